@@ -88,13 +88,6 @@ def notice_kind(level: str) -> str:
 
 
 @register.filter
-def initials(name: str) -> str:
-    """AS for Anna Sikora; of a double surname the first part counts."""
-    words = name.split()
-    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
-
-
-@register.filter
 def inline_svg(picture: str) -> SafeString:
     """An SVG made by a trusted library, without its XML declaration, to stand inside the page.
 
@@ -106,7 +99,7 @@ def inline_svg(picture: str) -> SafeString:
 # ---- pieces with content ---------------------------------------------------------------------------
 @register.simple_block_tag
 def notice(content, title: str = "", text: str = "", kind: str = "", role: str = "") -> SafeString:
-    """A sentence that interrupts: `title` in bold with the icon of its kind, `text` after it, then the content.
+    """A sentence that interrupts: `title` in bold with its icon, `text` after it, then the content.
 
     kind: soon, late, done or nothing; role: status or alert when it comes as an answer to a deed.
     """
@@ -154,7 +147,7 @@ def views(items, label: str = "Widoki listy"):
 
 @register.inclusion_tag("components/chosen.html")
 def chosen(chips, clear: str = ""):
-    """Chosen filters: label, url (of the list without it); `clear`: address of the list without any."""
+    """Chosen filters: label, value, without (address of the list without it); `clear`: without any."""
     return {"chips": chips, "clear": clear}
 
 
@@ -172,13 +165,13 @@ def sort_th(label: str, url: str = "", order: str = "", num: bool = False, css: 
 
 @register.inclusion_tag("components/facts.html")
 def facts(items):
-    """Key facts: term, value, url. Without a value the url leads to where it is filled (`fill`: its words)."""
+    """Key facts: term, value, url. Without a value the url leads to where it is filled (`fill`: words)."""
     return {"items": items}
 
 
 @register.inclusion_tag("components/tasks.html", takes_context=True)
 def tasks(context, items):
-    """Duties of a case: name, url, note, due, soon (own first alert in days); or done (words) instead of due."""
+    """Duties of a case: name, url, note, due, soon (own first alert, days); or done (words) for due."""
     return {"items": items, "today": context["today"]}
 
 
@@ -203,7 +196,7 @@ def chain(steps):
 # ---- forms -----------------------------------------------------------------------------------------
 @register.inclusion_tag("components/savebar.html")
 def savebar(label: str, drafts: bool = True, saved_at: str = ""):
-    """The bar at the foot of a long form: state of the draft, main button, "Zapisz szkic" for want of a script."""
+    """The bar at the foot of a form: state of the draft, main button; "Zapisz szkic" for want of a script."""
     return {"label": label, "drafts": drafts, "saved_at": saved_at}
 
 
@@ -211,20 +204,22 @@ def savebar(label: str, drafts: bool = True, saved_at: str = ""):
 def error_summary(*forms_and_formsets, heading: str = "") -> SafeString:
     """All errors above the form, with links to the fields. Empty when there are none.
 
-    heading: "Rodziny nie zapisano."; by default `not_saved` of the first form. The number of places is added.
+    heading: "Rodziny nie zapisano."; by default `failure` of the first form. The number of places is added.
     """
     from lubsko_ops.polish import count_of
 
     errors = [error for each in forms_and_formsets if each is not None for error in errors_of(each)]
     if not errors:
         return SafeString()
-    heading = heading or getattr(forms_and_formsets[0], "not_saved", "Nie zapisano.")
+    heading = heading or getattr(forms_and_formsets[0], "failure", "Nie zapisano.")
     places = count_of(len(errors), "miejsce,miejsca,miejsc")
     return component("error_summary", heading=heading, places=places, errors=errors)
 
 
 def errors_of(form) -> list[tuple[str, str]]:
     """Pairs (id of the control or '', sentence) of a form or formset, in the order of the page."""
+    if hasattr(form, "problems"):  # a form of ours knows them, with those of its rows
+        return form.problems()
     if isinstance(form, forms.BaseFormSet):
         rows = [row for row in form.forms if not removed(row)]
         return [("", str(e)) for e in form.non_form_errors()] + [e for row in rows for e in errors_of(row)]
@@ -243,7 +238,7 @@ def removed(row: forms.BaseForm) -> bool:
 
 @register.simple_tag
 def field(bound: forms.BoundField, label: str | None = None, hint: str | None = None, **attrs) -> SafeString:
-    """One field in our markup, for forms written by hand or by libraries; attrs: of the control (_ means -)."""
+    """One field in our markup, for forms by hand and of libraries; attrs: of the control (_ means -)."""
     widget_attrs = bound.field.widget.attrs
     widget_attrs.pop("placeholder", None)  # libraries repeat the label there
     widget_attrs.update({name.replace("_", "-"): value for name, value in attrs.items()})
@@ -269,7 +264,7 @@ def control(bound: forms.BoundField) -> SafeString:
 
 @register.filter
 def look(bound: forms.BoundField) -> str:
-    """How a choice looks: seg, chips, tiles or check, as the widget's data-look says; few short radios: seg."""
+    """How a choice looks: seg, chips, tiles, check, as the widget's data-look says; few short radios: seg."""
     widget = bound.field.widget
     if asked := widget.attrs.get("data-look"):
         return asked
@@ -285,6 +280,20 @@ def is_a(bound: forms.BoundField, kind: str) -> bool:
     if kind == "checkbox":
         return isinstance(widget, forms.CheckboxInput)
     return isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+
+
+@register.filter
+def choice_groups(bound: forms.BoundField) -> list[tuple[str | None, list[dict]]]:
+    """The options of a choice by their groups; those without a group come together, in one list."""
+    widget = bound.field.widget
+    attrs = bound.build_widget_attrs({"id": widget.attrs.get("id") or bound.auto_id})
+    groups: list[tuple[str | None, list[dict]]] = []
+    for name, options, _ in widget.optgroups(bound.html_name, widget.format_value(bound.value()), attrs):
+        if groups and groups[-1][0] == name:
+            groups[-1][1].extend(options)
+        else:
+            groups.append((name, list(options)))
+    return groups
 
 
 @register.filter
