@@ -1,0 +1,160 @@
+"""A template becomes a PDF for paper, screen reader and archive; the only module that imports weasyprint.
+
+Every document is PDF/UA-1 (tagged, readable aloud) and PDF/A-3a (keeps for decades) at once, is set by
+static/css/print.css and by nothing else, and embeds Lato from static/fonts/. While it is made, nothing
+but our own static files can be read: no network, no other file, no data address, no attachment.
+"""
+
+import atexit
+import functools
+import logging
+import re
+import threading
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+
+from lubsko_ops import clock
+from lubsko_ops.output.download import file_response
+from lubsko_ops.output.typography import set_type
+
+BASE = "https://papier.invalid/"  # stands for static/; .invalid never resolves (RFC 2606)
+_OWN_FILE = re.compile(r"(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.(css|ttf|svg|png)")
+_CONTENT_TYPES = {"css": "text/css", "ttf": "font/ttf", "svg": "image/svg+xml", "png": "image/png"}
+
+# Pango's font map is not made for two threads at once, and Python's own lock lets only one of them lay out
+# a page anyway: documents of one process wait for each other.
+_ONE_AT_A_TIME = threading.Lock()
+
+
+class PdfError(Exception):
+    """The document was not made; the message is a sentence for the user."""
+
+
+def render_pdf(template: str, context: dict[str, Any]) -> bytes:
+    """The PDF of a template that extends print/document.html.
+
+    ``context`` is what the template needs; ``printed_at`` (an aware moment) is added unless it is given.
+    No request and no context processor takes part. Raises PdfError, and never gives a half-set page.
+    """
+    html = render_to_string(template, {"printed_at": clock.now().replace(microsecond=0), **context})
+    return print_html(set_type(html))
+
+
+def print_html(html: str) -> bytes:
+    """The PDF of a whole HTML document as it stands; see ``render_pdf``."""
+    with _ONE_AT_A_TIME:
+        return _press().print(html)
+
+
+def pdf_response(content: bytes, filename: str, *, inline: bool = True) -> HttpResponse:
+    """The PDF shown in a tab, or saved with ``inline=False``; for ``filename`` see ``file_response``."""
+    return file_response(content, filename, content_type="application/pdf", inline=inline)
+
+
+@functools.cache
+def _press() -> "_Press":
+    return _Press()
+
+
+# Fonts are unpacked into a temporary folder, removed with the press; left to the end of the interpreter,
+# that prints a TypeError and leaves the folder behind.
+atexit.register(_press.cache_clear)
+
+
+class _Press:
+    """WeasyPrint with our sheet and our fonts, read once for a process. Importing it takes half a second."""
+
+    def __init__(self):
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import FatalURLFetchingError
+
+        # Its warnings quote the document, and no name may enter a log.
+        logging.getLogger("weasyprint").propagate = False
+        self.html = weasyprint.HTML
+        self.failure = FatalURLFetchingError  # a BaseException: only its own name catches it
+        self.fetcher = _own_files_only()
+        self.fonts = FontConfiguration()
+        try:
+            self.sheet = weasyprint.CSS(
+                url=BASE + "css/print.css", url_fetcher=self.fetcher, font_config=self.fonts
+            )
+        except self.failure as error:
+            raise PdfError("Dokument nie powstał: brakuje arkusza stylów albo czcionek wydruku.") from error
+
+    def print(self, html: str) -> bytes:
+        document = self.html(string=html, base_url=BASE, url_fetcher=self.fetcher)
+        if any("attachment" in (el.get("rel") or "").lower().split() for el in document.etree_element.iter()):
+            raise PdfError("Dokument nie powstał: wydruk nie może mieć załączników.")
+        try:
+            return document.write_pdf(
+                stylesheets=[self.sheet],
+                font_config=self.fonts,
+                pdf_variant="pdf/a-3a",
+                finisher=_finish,
+            )
+        except self.failure as error:
+            raise PdfError("Dokument nie powstał: sięga po plik, którego nie ma wśród własnych.") from error
+
+
+def _own_files_only():
+    """A fetcher that answers for css, fonts and drawings under static/ and refuses every other address."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class OwnFilesOnly(URLFetcher):
+        def fetch(self, url, headers=None):
+            path = own_file(url)
+            content_type = _CONTENT_TYPES[path.suffix[1:]]
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": content_type})
+
+    return OwnFilesOnly(fail_on_errors=True)
+
+
+def own_file(url: str) -> Path:
+    """The file under static/ that an address stands for; ValueError for everything else.
+
+    Only plain names pass: no "..", no "%", no "?", no other spelling of the base, no symbolic link.
+    """
+    name = url.removeprefix(BASE)
+    if name == url or not _OWN_FILE.fullmatch(name):
+        raise ValueError("Not an address of our own static file.")
+    static = Path(settings.BASE_DIR, "static").resolve()
+    path = static / name
+    if path.resolve() != path or not path.is_file():
+        raise ValueError("No such static file.")
+    return path
+
+
+_UA_IDENTIFICATION = b"""\
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>PDF/UA part</pdfaProperty:description>
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+</rdf:RDF>"""
+
+
+def _finish(document, pdf) -> None:
+    """Say in the metadata that the file is PDF/UA-1 too, and leave that stream uncompressed.
+
+    WeasyPrint writes one standard into a file and compresses the stream; ISO 19005 wants it readable and
+    a property it does not know (pdfuaid) described by an extension schema.
+    """
+    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    metadata.compress = False
+    metadata.stream = [part.replace(b"</rdf:RDF>", _UA_IDENTIFICATION) for part in metadata.stream]

@@ -1,0 +1,181 @@
+"""Tables become a workbook for Excel and LibreOffice; the only module that imports xlsxwriter.
+
+What is a number is written as a number, a day as a day, and a text stays a text whatever it begins with:
+no cell of ours is ever a formula or a link.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from django.http import HttpResponse
+
+from lubsko_ops import clock
+from lubsko_ops.output.download import file_response
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LONGEST_TEXT = 32_767  # of a cell, by the file format; Excel calls a longer one a damaged file
+CUT = " […]"
+MOST_ROWS = 1_048_576
+FIRST_DAY = date(1900, 3, 1)  # Excel's calendar has a 29 February 1900
+
+_KINDS = {
+    "text": {"text_wrap": True, "valign": "top"},
+    "integer": {"num_format": "#,##0", "valign": "top"},
+    "decimal": {"num_format": "#,##0.00", "valign": "top"},
+    "date": {"num_format": "dd.mm.yyyy", "valign": "top", "align": "left"},
+    "hours": {"num_format": "[h]:mm", "valign": "top"},
+}
+_WIDTHS = {"text": 28, "integer": 10, "decimal": 12, "date": 12, "hours": 10}
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LOOKS_LIKE_FORMULA = re.compile(r"\s*[=+\-@]")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A head and the kind of what stands under it; ``width`` in characters.
+
+    text     anything, as ``str()`` says it; True and False as tak and nie
+    integer  a number; decimal: a number shown with two places
+    date     a date, or a moment, of which the Polish day is taken
+    hours    a timedelta, or whole minutes; shown as 37:30 and good for sums
+    """
+
+    header: str
+    kind: str = "text"
+    width: float | None = None
+
+    def __post_init__(self):
+        if self.kind not in _KINDS:
+            raise ValueError(f"No such kind of column: {self.kind}")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table. Each row gives its values in the order of ``columns``; ``None`` is an empty cell.
+
+    A text in a column of numbers ("x", "–") stays a text. ``notes`` are sentences under the table.
+    """
+
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Any]]
+    notes: Sequence[str] = ()
+
+
+def write_workbook(sheets: Sequence[Sheet]) -> bytes:
+    """The .xlsx file; nothing of it is ever laid down on the disk.
+
+    Raises ValueError for no sheet, a row of another length than the columns, or more rows than a sheet holds.
+    """
+    import xlsxwriter
+
+    if not sheets:
+        raise ValueError("A workbook has at least one sheet.")
+    file = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(file, options) as workbook:
+        workbook.set_properties({"title": _text(sheets[0].title)[:255], "created": _naive(clock.now())})
+        styles = {kind: workbook.add_format(look) for kind, look in _KINDS.items()}
+        # The mark "this is text", as an apostrophe leaves it: without it, editing the cell makes a formula.
+        styles["quoted"] = workbook.add_format({**_KINDS["text"], "quote_prefix": True})
+        styles["head"] = workbook.add_format(
+            {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 2, "top": 2}
+        )
+        names: set[str] = set()
+        for sheet in sheets:
+            _write_sheet(workbook.add_worksheet(_name(sheet.title, names)), sheet, styles)
+    return file.getvalue()
+
+
+def xlsx_response(content: bytes, filename: str) -> HttpResponse:
+    """The workbook, to be saved; for ``filename`` see ``file_response``."""
+    return file_response(content, filename, content_type=CONTENT_TYPE)
+
+
+def _write_sheet(page, sheet: Sheet, styles) -> None:
+    for index, column in enumerate(sheet.columns):
+        page.set_column(index, index, column.width or _WIDTHS[column.kind])
+        page.write_string(0, index, _text(column.header), styles["head"])
+    line = 0
+    for line, row in enumerate(sheet.rows, start=1):
+        if len(row) != len(sheet.columns):
+            raise ValueError(f"Row {line} has {len(row)} values for {len(sheet.columns)} columns.")
+        if line + len(sheet.notes) + 1 >= MOST_ROWS:
+            raise ValueError(f"A sheet holds no more than {MOST_ROWS} rows.")
+        for index, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
+            _write(page, line, index, value, column.kind, styles)
+    page.freeze_panes(1, 0)
+    page.autofilter(0, 0, line, len(sheet.columns) - 1)
+    for number, note in enumerate(sheet.notes, start=2):
+        _write(page, line + number, 0, note, "text", styles | {"text": None})
+    _set_print(page, sheet.title)
+
+
+def _write(page, line: int, index: int, value, kind: str, styles) -> None:
+    """One cell, by the kind of its column and by what the value is."""
+    style = styles[kind]
+    if isinstance(value, datetime):
+        value = clock.day_of(value)
+    if isinstance(value, bool):
+        value = "tak" if value else "nie"
+    if value is None or value == "":
+        page.write_blank(line, index, None, style)
+    elif kind == "hours" and isinstance(value, timedelta):
+        page.write_number(line, index, value / timedelta(days=1), style)
+    elif kind == "hours" and isinstance(value, int):
+        page.write_number(line, index, value / (24 * 60), style)
+    elif kind == "date" and isinstance(value, date) and value >= FIRST_DAY:
+        page.write_datetime(line, index, value, style)
+    elif kind in ("integer", "decimal") and isinstance(value, int | float | Decimal):
+        page.write_number(line, index, value, style)
+    else:
+        words = _text(value)
+        if _LOOKS_LIKE_FORMULA.match(words):
+            style = styles["quoted"]
+        page.write_string(line, index, words, style)
+
+
+def _text(value: Any) -> str:
+    """A text the file format can carry: no control characters, not longer than a cell holds."""
+    if isinstance(value, date):
+        return f"{value:%d.%m.}{value.year:04}"
+    words = str(value).replace("\r\n", "\n").replace("\r", "\n")
+    words = _NOT_IN_XML.sub("", words)
+    units = words.encode("utf-16-le")  # what Excel counts: an emoji is two
+    if len(units) > 2 * LONGEST_TEXT:
+        words = units[: 2 * (LONGEST_TEXT - len(CUT))].decode("utf-16-le", "ignore") + CUT
+    return words
+
+
+def _name(title: str, taken: set[str]) -> str:
+    """A name Excel accepts for a sheet: at most 31 characters, none of []:*?/\\, no second one alike."""
+    plain = re.sub(r"\s+", " ", re.sub(r"[\[\]:*?/\\]", " ", _text(title))).strip(" '")
+    plain = "Arkusz" if not plain or plain.casefold() == "history" else plain
+    name, number = plain[:31].strip(" '"), 1
+    while name.casefold() in taken:
+        number += 1
+        ending = f" ({number})"
+        name = plain[: 31 - len(ending)].strip(" '") + ending
+    taken.add(name.casefold())
+    return name
+
+
+def _set_print(page, title: str) -> None:
+    """A4 lying down, as wide as the sheet of paper, the head on each page, title above and pages below."""
+    page.set_landscape()
+    page.set_paper(9)
+    page.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    page.set_header("&L" + _text(title).replace("\n", " ")[:120].replace("&", "&&"))
+    page.set_footer("&RStrona &P z &N")
+
+
+def _naive(moment: datetime) -> datetime:
+    """Document properties are written in UTC, without saying so."""
+    return moment.replace(tzinfo=None)
