@@ -1,0 +1,27 @@
+"""The public list of models, nothing else."""
+
+from families.assignments.models import Assignment, CaseCounter, SocialWorkerLead, WorkBasis, WorkPeriod
+from families.people.models import (
+    Address,
+    Family,
+    FamilyCategory,
+    FamilyProblem,
+    Membership,
+    Person,
+    Phone,
+)
+
+__all__ = [
+    "Address",
+    "Assignment",
+    "CaseCounter",
+    "Family",
+    "FamilyCategory",
+    "FamilyProblem",
+    "Membership",
+    "Person",
+    "Phone",
+    "SocialWorkerLead",
+    "WorkBasis",
+    "WorkPeriod",
+]

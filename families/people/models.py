@@ -1,0 +1,243 @@
+"""The family and its people: who belongs to it, since when, where they live, how to reach them.
+
+A person is an identity; what ties a person to a family is a dated membership. An address belongs to the
+family or, for somebody who lives elsewhere, to the membership.
+"""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+
+from families.dictionaries import AddressKind, Category, Kinship, PeselMissing, Problem, Sex, Stay
+from lubsko_ops.audit import Recorded
+from lubsko_ops.dated import Dated, end_not_before_start, never_overlap
+from lubsko_ops.fields import PeselField, pesel_key
+from lubsko_ops.polish import search_words
+
+POLISH = "pl-PL-x-icu"
+
+
+def by_trigram(name: str) -> GinIndex:
+    """Index for the beginnings of words anywhere in the search key."""
+    return GinIndex(fields=["search_key"], name=name, opclasses=["gin_trgm_ops"])
+
+
+class Family(Recorded):
+    """Rodzina: the file, kept for ever; work with it comes in periods (WorkPeriod)."""
+
+    name = models.CharField("nazwa rodziny", max_length=160, db_collation=POLISH)
+    search_key = models.CharField("klucz wyszukiwania", max_length=600, editable=False)
+
+    class Meta:
+        verbose_name = "rodzina"
+        verbose_name_plural = "rodziny"
+        indexes = [models.Index(fields=["name", "id"], name="family_by_name"), by_trigram("family_search")]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        self.search_key = search_words(self.name)
+
+
+class Person(Recorded):
+    """Osoba: names, birth, PESEL or the reason it is missing. One person may belong to several families."""
+
+    first_name = models.CharField("imię", max_length=80, db_collation=POLISH)
+    last_name = models.CharField("nazwisko", max_length=120, db_collation=POLISH)
+    other_spellings = ArrayField(
+        models.CharField(max_length=160), verbose_name="inna pisownia", default=list, blank=True
+    )
+    sex = models.CharField("płeć", max_length=6, choices=Sex.choices)
+    born_on = models.DateField("data urodzenia", null=True, blank=True)
+    died_on = models.DateField("data śmierci", null=True, blank=True)
+    pesel = PeselField("PESEL", blank=True, default="")
+    pesel_key = models.CharField("skrót PESEL", max_length=64, blank=True, editable=False)
+    pesel_missing = models.CharField(
+        "dlaczego nie ma numeru PESEL", max_length=20, choices=PeselMissing.choices, blank=True
+    )
+    other_document = models.CharField("inny dokument", max_length=120, blank=True)
+    search_key = models.CharField("klucz wyszukiwania", max_length=1200, editable=False)
+
+    class Meta:
+        verbose_name = "osoba"
+        verbose_name_plural = "osoby"
+        indexes = [
+            by_trigram("person_search"),
+            models.Index(fields=["pesel_key"], name="person_by_pesel", condition=~Q(pesel_key="")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="person_pesel_or_reason",
+                condition=Q(pesel_key="", pesel_missing__gt="") | Q(pesel_key__gt="", pesel_missing=""),
+                violation_error_message="Wpisz PESEL albo wybierz powód, dla którego go nie ma.",
+            ),
+            models.CheckConstraint(
+                name="person_died_after_birth",
+                condition=Q(died_on=None) | Q(born_on=None) | Q(died_on__gte=models.F("born_on")),
+                violation_error_message="Data śmierci nie może poprzedzać daty urodzenia.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.first_name} {self.last_name}"
+
+    def clean(self):
+        self.pesel_key = pesel_key(self.pesel)
+        self.search_key = search_words(self.first_name, self.last_name, *self.other_spellings)
+
+
+class Membership(Recorded, Dated):
+    """Członek rodziny: kinship, and whether the person lives here, from day to day."""
+
+    family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="memberships")
+    person = models.ForeignKey(Person, models.PROTECT, verbose_name="osoba", related_name="memberships")
+    kinship = models.CharField("kim jest w rodzinie", max_length=20, choices=Kinship.choices)
+    stay = models.CharField("gdzie mieszka", max_length=12, choices=Stay.choices, default=Stay.HERE)
+
+    class Meta:
+        verbose_name = "członek rodziny"
+        verbose_name_plural = "członkowie rodziny"
+        indexes = [models.Index(fields=["family", "starts_on"], name="membership_by_family")]
+        constraints = [
+            end_not_before_start("membership_end"),
+            never_overlap(
+                "membership_once", "family", "person", message="Ta osoba należy już do tej rodziny w tym czasie."
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}, {self.get_kinship_display()}"
+
+
+class Address(Recorded, Dated):
+    """Adres: of the family, or of one member who lives elsewhere; may be withheld from a person."""
+
+    family = models.ForeignKey(
+        Family, models.PROTECT, verbose_name="rodzina", related_name="addresses", null=True, blank=True
+    )
+    membership = models.ForeignKey(
+        Membership, models.PROTECT, verbose_name="członek rodziny", related_name="addresses", null=True, blank=True
+    )
+    kind = models.CharField("rodzaj", max_length=15, choices=AddressKind.choices, default=AddressKind.RESIDENCE)
+    street = models.CharField("ulica", max_length=120, blank=True)
+    house = models.CharField("numer domu", max_length=15, blank=True)
+    flat = models.CharField("numer mieszkania", max_length=15, blank=True)
+    postal_code = models.CharField("kod pocztowy", max_length=10, blank=True)
+    locality = models.CharField("miejscowość", max_length=80)
+    region = models.ForeignKey(
+        "ops.Region", models.PROTECT, verbose_name="rejon", related_name="+", null=True, blank=True
+    )
+    withheld_from = models.ForeignKey(
+        Person, models.PROTECT, verbose_name="nie ujawniać osobie", related_name="+", null=True, blank=True
+    )
+    search_key = models.CharField("klucz wyszukiwania", max_length=600, editable=False)
+
+    class Meta:
+        verbose_name = "adres"
+        verbose_name_plural = "adresy"
+        indexes = [
+            by_trigram("address_search"),
+            models.Index(fields=["family", "starts_on"], name="address_by_family"),
+            models.Index(fields=["region", "family"], name="address_by_region", condition=Q(family__isnull=False)),
+        ]
+        constraints = [
+            end_not_before_start("address_end"),
+            models.CheckConstraint(
+                name="address_of_family_or_member",
+                condition=Q(family=None, membership__isnull=False) | Q(family__isnull=False, membership=None),
+                violation_error_message="Adres należy do rodziny albo do jednej osoby.",
+            ),
+            never_overlap(
+                "address_of_family_once",
+                "family",
+                "kind",
+                condition=Q(family__isnull=False),
+                message="Rodzina ma już taki adres w tym czasie.",
+            ),
+            never_overlap(
+                "address_of_member_once",
+                "membership",
+                "kind",
+                condition=Q(membership__isnull=False),
+                message="Ta osoba ma już taki adres w tym czasie.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.line
+
+    @property
+    def street_line(self) -> str:
+        """Street with numbers, or the village with the house number: "ul. Długa 14 m. 2", "Chocicz 21"."""
+        first = f"ul. {self.street}" if self.street and self.street[:1].isupper() else self.street
+        numbers = f"{self.house} m. {self.flat}" if self.flat else self.house
+        return f"{first or self.locality} {numbers}".strip()
+
+    @property
+    def line(self) -> str:
+        """The whole address in one line."""
+        town = f"{self.postal_code} {self.locality}".strip()
+        return f"{self.street_line}, {town}" if self.street else f"{self.street_line}, {self.postal_code}".strip(", ")
+
+    def clean(self):
+        self.search_key = search_words(self.street, self.house, self.locality)
+
+
+class Phone(Recorded, Dated):
+    """Telefon: of one member or of the whole family; given voluntarily."""
+
+    family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="phones")
+    person = models.ForeignKey(
+        Person, models.PROTECT, verbose_name="czyj", related_name="phones", null=True, blank=True
+    )
+    number = models.CharField("numer", max_length=30)
+    note = models.CharField("uwaga", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "telefon"
+        verbose_name_plural = "telefony"
+        indexes = [models.Index(fields=["family"], name="phone_by_family")]
+        constraints = [end_not_before_start("phone_end")]
+
+    def __str__(self):
+        return self.number
+
+
+class FamilyProblem(Recorded, Dated):
+    """Problem rodziny from the reporting dictionary, from the day it was recognised."""
+
+    family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="problems")
+    problem = models.CharField("problem", max_length=30, choices=Problem.choices)
+
+    class Meta:
+        verbose_name = "problem rodziny"
+        verbose_name_plural = "problemy rodziny"
+        constraints = [
+            end_not_before_start("problem_end"),
+            never_overlap(
+                "problem_once", "family", "problem", message="Ten problem jest już zapisany w tym czasie."
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_problem_display()
+
+
+class FamilyCategory(Recorded, Dated):
+    """Kategoria rodziny: the group of the Act the family belongs to, one at a time."""
+
+    family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="categories")
+    category = models.CharField("kategoria", max_length=30, choices=Category.choices)
+
+    class Meta:
+        verbose_name = "kategoria rodziny"
+        verbose_name_plural = "kategorie rodzin"
+        constraints = [
+            end_not_before_start("category_end"),
+            never_overlap("category_once", "family", message="Rodzina ma już kategorię w tym czasie."),
+        ]
+
+    def __str__(self):
+        return self.get_category_display()

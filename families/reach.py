@@ -1,0 +1,52 @@
+"""Reach: which families a person may open, and which of them she may still change. The one definition.
+
+An assistant reaches the families assigned to her today (leading, standing in, accompanying, monitoring) and,
+read-only, those handed over in the last days (a norm of the centre). A social worker reaches the families she
+leads and the families living in her regions. The manager reaches the whole centre, the administrator nothing.
+"""
+
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from families.dictionaries import AddressKind
+from families.models import Address, Assignment, Family, SocialWorkerLead
+from lubsko_ops.access import Role
+from lubsko_ops.centre import norm
+from lubsko_ops.staff.models import RegionGrant
+
+NOBODY = Q(pk__in=[])
+
+
+def visible_to(user, *, on: date):
+    """Families the person may open on the day."""
+    handed_over_since = on - timedelta(days=norm("read_after_hand_over_days"))
+    return Family.objects.filter(_reach(user, on, assigned_since=handed_over_since))
+
+
+def workable_by(user, *, on: date):
+    """Families the person may change on the day."""
+    return Family.objects.filter(work_reach(user, on=on))
+
+
+def work_reach(user, *, on: date) -> Q:
+    """The same as a condition on families."""
+    return _reach(user, on, assigned_since=on)
+
+
+def _reach(user, on: date, *, assigned_since: date) -> Q:
+    if Role.MANAGER in user.roles:
+        return Q()
+    # Lists of ids, not correlated conditions: the database hashes each once, whatever the number of families.
+    reach = NOBODY
+    if Role.ASSISTANT in user.roles:
+        assigned = Assignment.objects.open_from(assigned_since).filter(assistant=user, starts_on__lte=on)
+        reach |= Q(pk__in=assigned.values("period__family"))
+    if Role.SOCIAL_WORKER in user.roles:
+        led = SocialWorkerLead.objects.open_on(on).filter(social_worker=user)
+        regions = RegionGrant.objects.open_on(on).filter(user=user).values("region")
+        lives_there = Address.objects.open_on(on).filter(
+            family__isnull=False, kind=AddressKind.RESIDENCE, region__in=regions
+        )
+        reach |= Q(pk__in=led.values("family")) | Q(pk__in=lives_there.values("family"))
+    return reach

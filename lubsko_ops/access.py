@@ -1,0 +1,85 @@
+"""The whole table of rights on one page: who may do what, and who may see which sensitive part.
+
+Reach (which families a person may open) is not here: it is ``visible_to`` in the rooms (families/reach.py).
+A right says what may be done, reach says with whom; a page needs both.
+"""
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """Rola w ośrodku. Given by dated grants; several at once are allowed (staff/models.py)."""
+
+    ASSISTANT = "assistant", "asystent rodziny"
+    SOCIAL_WORKER = "social_worker", "pracownik socjalny"
+    SPECIALIST = "specialist", "specjalista"
+    MANAGER = "manager", "kierownik"
+    ADMIN = "admin", "administrator"
+
+
+class Permission(models.TextChoices):
+    """What may be done. The label finishes the sentence "Ta osoba może …"."""
+
+    OWN_ACCOUNT = "own_account", "korzystać z własnego konta"
+    FAMILY_VIEW = "family_view", "czytać teczki rodzin w swoim zasięgu"
+    FAMILY_OPEN = "family_open", "założyć teczkę rodziny"
+    FAMILY_EDIT = "family_edit", "zmieniać dane rodziny i osób"
+    ASSIGN = "assign", "przydzielać asystenta i pracownika socjalnego"
+    BASIS_RECORD = "basis_record", "zapisywać podstawę pracy z rodziną"
+    PEOPLE_MERGE = "people_merge", "łączyć wpisy o tej samej osobie"
+    ACCESS_LOG_VIEW = "access_log_view", "sprawdzać, kto otwierał teczkę"
+    STAFF_VIEW = "staff_view", "czytać listę kont i ról"
+
+
+EVERYONE = {Permission.OWN_ACCOUNT}
+
+GRANTS: dict[str, set[Permission]] = {
+    Role.ASSISTANT: EVERYONE | {Permission.FAMILY_VIEW, Permission.FAMILY_EDIT},
+    Role.SOCIAL_WORKER: EVERYONE
+    | {Permission.FAMILY_VIEW, Permission.FAMILY_OPEN, Permission.FAMILY_EDIT, Permission.BASIS_RECORD},
+    Role.SPECIALIST: EVERYONE | {Permission.FAMILY_VIEW},
+    Role.MANAGER: EVERYONE
+    | {
+        Permission.FAMILY_VIEW,
+        Permission.FAMILY_OPEN,
+        Permission.FAMILY_EDIT,
+        Permission.ASSIGN,
+        Permission.BASIS_RECORD,
+        Permission.PEOPLE_MERGE,
+        Permission.ACCESS_LOG_VIEW,
+        Permission.STAFF_VIEW,
+    },
+    # The IT person keeps accounts and the machine, never the content of a case.
+    Role.ADMIN: EVERYONE | {Permission.STAFF_VIEW},
+}
+
+
+class Sensitive(models.TextChoices):
+    """A narrower circle inside the file (art. 9 and 10 RODO; Niebieska Karta)."""
+
+    HEALTH = "health", "zdrowie i uzależnienia"
+    COURT = "court", "sąd i orzeczenia"
+    BLUE_CARD = "blue_card", "Niebieska Karta"
+
+
+# Within reach. Niebieska Karta for an assistant only when she sits in the family's group (a fact of the
+# case, asked in families/), so the table does not give it to the role.
+SEES: dict[str, set[Sensitive]] = {
+    Role.ASSISTANT: {Sensitive.HEALTH, Sensitive.COURT},
+    Role.SOCIAL_WORKER: set(Sensitive),
+    Role.SPECIALIST: set(),
+    Role.MANAGER: set(Sensitive),
+    Role.ADMIN: set(),
+}
+
+
+def allows(user, permission: Permission) -> bool:
+    """Whether one of the person's roles of today grants the permission."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return permission in EVERYONE or any(permission in GRANTS[role] for role in user.roles)
+
+
+def sees(user, kind: Sensitive) -> bool:
+    """Whether one of the person's roles of today may see this sensitive part of a file within reach."""
+    return any(kind in SEES[role] for role in user.roles)

@@ -1,0 +1,81 @@
+"""Dated rows: every fact of a case has the days on which it is true, both ends included.
+
+``ends_on`` empty means "until further notice". The past can be asked: ``open_on(day)``.
+"""
+
+from datetime import date, timedelta
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+
+
+def day_before(day: date) -> date:
+    """The last day of a row when its successor begins on ``day``."""
+    return day - timedelta(days=1)
+
+
+class DatedQuerySet(models.QuerySet):
+    """Questions about days, for every dated row."""
+
+    def open_on(self, day: date):
+        """Rows true on the day."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+    def overlapping(self, period):
+        """Rows true on at least one day of the period."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=period.start), starts_on__lte=period.end)
+
+    def open_from(self, day: date):
+        """Rows true on the day or on some later day."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day))
+
+
+class Dated(models.Model):
+    """A row that is true from a day, and until a day once that is known."""
+
+    starts_on = models.DateField("od")
+    ends_on = models.DateField("do", null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the row is true on the day."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+class InclusiveDays(Func):
+    """The row's days as a range with both ends included."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
+def days(start: str = "starts_on", end: str = "ends_on") -> InclusiveDays:
+    return InclusiveDays(F(start), F(end), RangeBoundary(inclusive_lower=True, inclusive_upper=True))
+
+
+def end_not_before_start(name: str, message: str = "Koniec nie może poprzedzać początku."):
+    """Check constraint of a dated row."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+        violation_error_message=message,
+    )
+
+
+def never_overlap(name: str, *same: str, message: str, condition: Q | None = None, unlike: str = ""):
+    """Exclusion constraint: rows alike in ``same`` (and different in ``unlike``) never share a day."""
+    expressions = [(field, RangeOperators.EQUAL) for field in same]
+    if unlike:
+        expressions.append((unlike, RangeOperators.NOT_EQUAL))
+    return ExclusionConstraint(
+        name=name,
+        expressions=[*expressions, (days(), RangeOperators.OVERLAPS)],
+        condition=condition,
+        violation_error_message=message,
+    )

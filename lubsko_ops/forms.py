@@ -1,0 +1,137 @@
+"""Base of every form: Polish dates, plain sentences, an error summary, drafts shown without scolding."""
+
+from datetime import date
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms.utils import ErrorDict
+from django.http import QueryDict
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
+
+
+class DayField(forms.DateField):
+    """A day written the Polish way: 13.10.2026 (also 2026-10-13 and 13.10.26)."""
+
+    widget = forms.DateInput(
+        format="%d.%m.%Y", attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "dd.mm.rrrr"}
+    )
+    default_error_messages = {
+        "invalid": "Wpisz datę jako dzień.miesiąc.rok, np. 13.10.2026.",
+        "required": "Wpisz datę.",
+    }
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("input_formats", ["%d.%m.%Y", "%Y-%m-%d", "%d.%m.%y", "%d-%m-%Y", "%d/%m/%Y", "%d %m %Y"])
+        super().__init__(**kwargs)
+
+    def clean(self, value):
+        day = super().clean(value)
+        if day and not EARLIEST <= day <= LATEST:
+            raise ValidationError("Sprawdź rok: data musi leżeć między 1900 a 2100 rokiem.")
+        return day
+
+
+class BaseForm(forms.Form):
+    """A form of ours. ``failure`` begins the error summary ("Rodziny nie zapisano."), ``button`` names the deed.
+
+    Rows (formsets) are named in ``row_sets``: name -> formset class; they are checked and shown with the form.
+    """
+
+    failure = "Nie zapisano."
+    button = "Zapisz"
+    row_sets: dict = {}
+    default_renderer = None
+
+    def __init__(self, *args, rows_initial=None, rows_kwargs=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.rows = {
+            name: formset(
+                self.data if self.is_bound else None,
+                prefix=name,
+                initial=(rows_initial or {}).get(name),
+                form_kwargs=(rows_kwargs or {}).get(name) or {},
+            )
+            for name, formset in self.row_sets.items()
+        }
+        for field in self.fields.values():
+            say_plainly(field)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(*self.layout())
+
+    def layout(self) -> list:
+        """Crispy layout of the form, top to bottom. Forms with parts override it."""
+        return list(self.fields)
+
+    @classmethod
+    def from_draft(cls, content: dict, **kwargs):
+        """The form as it was left: everything typed is there, nothing is scolded yet."""
+        data = QueryDict(mutable=True)
+        for name, values in content.items():
+            data.setlist(name, values)
+        form = cls(data, **kwargs)
+        form.hush()
+        return form
+
+    def hush(self) -> None:
+        """Show what was typed without checking it."""
+        self._errors = ErrorDict()
+        for formset in self.rows.values():
+            formset._errors = [ErrorDict() for _ in formset.forms]
+            formset._non_form_errors = formset.error_class()
+            for row in formset.forms:
+                row._errors = ErrorDict()
+
+    def is_valid(self) -> bool:
+        rows_valid = [formset.is_valid() for formset in self.rows.values()]
+        return super().is_valid() and all(rows_valid)
+
+    def take(self, error: ValidationError) -> None:
+        """Put the sentences of a refused deed beside the fields they are about, the others on top."""
+        by_field = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
+        for name, errors in by_field.items():
+            self.add_error(name if name in self.fields else None, errors)
+
+    def problems(self) -> list[tuple[str, str]]:
+        """Every sentence with the id of the control it belongs to, in the order of the page."""
+        found = problems_of(self)
+        for name, formset in self.rows.items():
+            found += [(f"wiersze-{name}", sentence) for sentence in formset.non_form_errors()]
+            for row in formset.forms:
+                found += problems_of(row)
+        return found
+
+
+def problems_of(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """Pairs (id of the control, sentence) of one form; an empty id for a sentence about the whole."""
+    found = [("", str(sentence)) for sentence in form.non_field_errors()]
+    for bound in form.visible_fields():
+        found += [(bound.id_for_label or f"{bound.auto_id}_0", str(sentence)) for sentence in bound.errors]
+    return found
+
+
+def say_plainly(field: forms.Field) -> None:
+    """Replace Django's official tone where the form gave no sentence of its own."""
+    required = {
+        forms.ChoiceField: "Wybierz jedną z możliwości.",
+        forms.BooleanField: "Zaznacz to pole, żeby iść dalej.",
+    }
+    official = "To pole jest wymagane."
+    if str(field.error_messages.get("required", "")) == official:
+        ours = next((words for kind, words in required.items() if isinstance(field, kind)), "Uzupełnij to pole.")
+        field.error_messages["required"] = ours
+
+
+def part(title: str, *content, note: str = "") -> Fieldset:
+    """A part of a form with a heading."""
+    inner = [HTML(f'<p class="note">{note}</p>')] if note else []
+    return Fieldset(title, *inner, *content, css_class="fsec")
+
+
+def side_by_side(*names, kind: str = "two-wide") -> Div:
+    """Fields in one row: ``two`` also on a phone, ``two-wide`` and ``three`` only from a tablet up."""
+    return Div(*[Field(name) if isinstance(name, str) else name for name in names], css_class=f"row-f {kind}")

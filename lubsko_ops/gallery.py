@@ -1,0 +1,157 @@
+"""Galeria: every component of the interface on one page, rendered by the tags and forms the pages use. DEMO only."""
+
+from datetime import date
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.forms import formset_factory
+from django.http import Http404
+from django.shortcuts import render
+
+from lubsko_ops.forms import BaseForm, DayField, part, side_by_side
+
+TODAY = date(2026, 10, 13)
+
+COLOURS = [
+    ("papier", "--paper"),
+    ("miejsce pisania", "--surface"),
+    ("ciche tło", "--sunken"),
+    ("linia", "--line"),
+    ("brzeg pola", "--field-line"),
+    ("tekst", "--ink"),
+    ("tekst drugi", "--ink-2"),
+    ("akcent", "--accent"),
+    ("akcent, tło", "--accent-soft"),
+    ("po terminie", "--late"),
+    ("zbliża się", "--soon"),
+    ("zrobione", "--done"),
+]
+
+
+class AgreementForm(BaseForm):
+    """A row that repeats: what, who, by when."""
+
+    what = forms.CharField(label="Co")
+    who = forms.CharField(label="Kto", required=False)
+    until = DayField(label="Do kiedy", required=False)
+
+
+class SampleForm(BaseForm):
+    """One control of each kind."""
+
+    failure = "Wizyty nie zapisano."
+    button = "Zapisz wizytę"
+    row_sets = {"ustalenia": formset_factory(AgreementForm, extra=0, can_delete=True)}
+
+    day = DayField(label="Data", help_text="np. 13.10.2026")
+    place = forms.ChoiceField(label="Miejsce", choices=[("d", "w domu"), ("o", "w ośrodku")])
+    result = forms.ChoiceField(
+        label="Wynik", choices=[("odbyta", "odbyta"), ("nieudana", "nieudana")], widget=forms.RadioSelect
+    )
+    areas = forms.MultipleChoiceField(
+        label="Obszary",
+        required=False,
+        choices=[
+            ("edukacja", "Edukacja dzieci"),
+            ("mieszkanie", "Mieszkanie"),
+            ("inne", [("zdrowie", "Zdrowie"), ("urzad", "Sprawy urzędowe")]),
+        ],
+        widget=forms.CheckboxSelectMultiple(attrs={"data-look": "chips"}),
+    )
+    present = forms.MultipleChoiceField(
+        label="Kto był",
+        choices=[("k", "Kacper\nsyn, 9 lat"), ("t", "Tomasz\nojciec"), ("z", "Zosia\ncórka, 4 lata")],
+        widget=forms.CheckboxSelectMultiple(attrs={"data-look": "tiles"}),
+    )
+    reason = forms.ChoiceField(
+        label="Dlaczego nie było rozmowy",
+        required=False,
+        choices=[("nikt", "nikogo nie zastano"), ("odmowa", "rodzina odmówiła"), ("inna", "inna przyczyna")],
+        widget=forms.RadioSelect(attrs={"data-look": "check"}),
+    )
+    facts = forms.CharField(
+        label="Co się działo",
+        help_text="Fakty: co było widać i słychać, kto co powiedział.",
+        widget=forms.Textarea(attrs={"class": "tall", "rows": 4}),
+        error_messages={"required": "Opisz, co się działo."},
+    )
+    considered = forms.BooleanField(label="Uwzględniłam poprzednie ustalenia", required=False)
+
+    def layout(self):
+        return [
+            part("Kiedy i gdzie", side_by_side("day", "place"), "result", note="Wpisaliśmy to, co zwykle."),
+            part("Przebieg", "present", "areas", "reason", "facts", "considered"),
+        ]
+
+
+def sample_forms() -> dict:
+    """A form as it opens, and the same sent back with mistakes."""
+    chosen = {"day": TODAY, "result": "odbyta", "areas": ["edukacja"], "present": ["k"], "considered": True}
+    rows = {"ustalenia": [{"what": "Złożyć wniosek o dodatek mieszkaniowy", "who": "Magdalena"}, {}]}
+    wrong = {"b-day": "31.13.2026", "b-place": "d", "b-present": "k"}
+    empty_rows = {"ustalenia-TOTAL_FORMS": "0", "ustalenia-INITIAL_FORMS": "0"}
+    return {
+        "fresh": SampleForm(initial=chosen, rows_initial=rows),
+        "wrong": SampleForm(wrong | empty_rows, prefix="b"),
+    }
+
+
+def sample_lists() -> dict:
+    """What the tags of lists are given."""
+    return {
+        "colours": COLOURS,
+        "late": date(2026, 10, 8),
+        "soon": date(2026, 10, 15),
+        "far": date(2026, 11, 27),
+        "views": [
+            {"label": "W toku", "count": 58, "url": "#", "current": True},
+            {"label": "Po terminie", "count": 3, "url": "#"},
+        ],
+        "chips": [{"label": "Rejon", "value": "miasto", "without": "#"}],
+        "tasks": [
+            {
+                "name": "Okresowa ocena",
+                "url": "#",
+                "due": date(2026, 10, 8),
+                "note": "Szkic sam się wypełnił.",
+            },
+            {"name": "Zgody: 2 z 2", "done": "zrobione 15.04.2024"},
+        ],
+        "facts": [
+            {"term": "W domu", "value": "2 dorosłych, 2 dzieci"},
+            {"term": "Telefon", "value": "", "url": "#", "fill": "dopisz numer"},
+        ],
+        "identity_facts": [
+            {"term": "Adres", "value": "ul. Ogrodowa 7 m. 3"},
+            {"term": "Podstawa", "value": "zgoda z 15.04.2024", "less": True},
+            {"term": "Asystent", "value": "Anna Sikora"},
+        ],
+        "pages": [
+            {"label": "Przegląd", "url": "#", "current": True},
+            {"label": "Osoby", "url": "#"},
+            {"label": "Historia", "url": "#"},
+        ],
+        "steps": [
+            {"name": "Szkic", "note": "gotowy 05.10.2026", "state": "past"},
+            {"name": "Do konsultacji", "note": "od 09.10.2026", "state": "now"},
+            {"name": "Do akceptacji"},
+            {"name": "Obowiązuje"},
+        ],
+        "events": [
+            {"title": "Wizyta, 1 godz. 15 min", "note": "29.09.2026, Anna Sikora"},
+            {"title": "Ocena czwarta: kontynuacja", "note": "08.04.2026", "key": True},
+        ],
+        "numbers": [
+            {"value": 18, "unit": "wizyt odbytych"},
+            {"value": "23,5", "unit": "godziny w rodzinach"},
+        ],
+    }
+
+
+@login_not_required
+def gallery(request):
+    """All components; shows no data of the centre, so it asks for no login."""
+    if not settings.DEMO:
+        raise Http404
+    return render(request, "gallery.html", {"today": TODAY, **sample_forms(), **sample_lists()})

@@ -1,0 +1,15 @@
+"""The search box. The query is kept for its author for an hour and the answer has an opaque address, so that
+Back, reload and paging work and no name ever enters an address, a log or the browser's history."""
+
+from collections.abc import Callable
+
+SOURCES: list[Callable] = []
+
+
+def register(source: Callable) -> None:
+    """A room offers a source: a function of (request, text) that gives a group to show.
+
+    A group is a dict: ``template`` (shows ``group``), ``families`` (ids shown, for the read log), and what the
+    template needs.
+    """
+    SOURCES.append(source)

@@ -1,0 +1,16 @@
+"""Settings of the test suite: the real ones, with a fast hasher and keys that protect nothing."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "tests-only-0123456789-0123456789-0123456789")
+os.environ.setdefault("PESEL_KEYS", "dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk=")
+os.environ.setdefault("PESEL_SEARCH_KEY", "tests-only-search-0123456789-0123456789-0123")
+os.environ.setdefault("DEMO", "1")
+
+from lubsko_ops.settings import *
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+WHITENOISE_AUTOREFRESH = True

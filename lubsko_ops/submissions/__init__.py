@@ -1,0 +1,1 @@
+"""Nothing lost, nothing doubled: form keys, submissions, drafts, conflicts."""

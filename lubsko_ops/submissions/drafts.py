@@ -1,0 +1,35 @@
+"""Keeping, finding and ending drafts."""
+
+import json
+
+from lubsko_ops import clock
+from lubsko_ops.submissions.keys import LARGEST_DRAFT, TITLE_FIELD, FormKey, content_of
+from lubsko_ops.submissions.models import Draft
+
+
+def keep(key: FormKey, *, address: str, post) -> Draft | None:
+    """Keep what was typed for the person the key belongs to. None when it is too large to be a form of ours."""
+    content = content_of(post)
+    if len(json.dumps(content)) > LARGEST_DRAFT:
+        return None
+    draft, _ = Draft.objects.update_or_create(
+        user_id=key.user_id,
+        key=key.uuid,
+        defaults={
+            "address": address[:300],
+            "title": (post.get(TITLE_FIELD) or "")[:200],
+            "content": content,
+            "saved_at": clock.now(),
+        },
+    )
+    return draft
+
+
+def address_of(draft: Draft) -> str:
+    """Where the draft goes on: the address of its form, with its key."""
+    return f"{draft.address}?szkic={draft.key}"
+
+
+def forget(key: FormKey) -> None:
+    """The deed is done: its draft goes."""
+    Draft.objects.filter(user_id=key.user_id, key=key.uuid).delete()

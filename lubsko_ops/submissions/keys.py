@@ -1,0 +1,56 @@
+"""Form keys: rendered by the server, signed, and bound to the person the form was rendered for.
+
+A valid key proves that this form came from us for that person. That lets a text sent after the session
+ended be kept for its author (and for nobody else), with no script and no cookie.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from django.core.signing import BadSignature, Signer
+
+KEY_FIELD = "_key"
+VERSION_FIELD = "_version"
+DRAFT_BUTTON = "_draft"
+TITLE_FIELD = "_title"
+ADDRESS_FIELD = "_address"
+ADD_ROW, REMOVE_ROW = "_add", "_remove"
+NOT_CONTENT = {"csrfmiddlewaretoken", KEY_FIELD, DRAFT_BUTTON, TITLE_FIELD, ADDRESS_FIELD, ADD_ROW, REMOVE_ROW}
+LARGEST_DRAFT = 200_000  # characters of JSON; a plan with thirty rows takes about 20,000
+
+_signer = Signer(salt="lubsko_ops.submissions")
+
+
+@dataclass(frozen=True)
+class FormKey:
+    """The key of one rendering of one form."""
+
+    user_id: int
+    uuid: UUID
+
+    def __str__(self) -> str:
+        return _signer.sign(f"{self.user_id}.{self.uuid.hex}")
+
+
+def new_key(user) -> FormKey:
+    return FormKey(user.pk, uuid4())
+
+
+def read_key(text: str) -> FormKey | None:
+    """The key behind the signed text; None when it is missing or was not made by us."""
+    try:
+        user_id, uuid = _signer.unsign(text or "").split(".")
+        return FormKey(int(user_id), UUID(uuid))
+    except (BadSignature, ValueError):
+        return None
+
+
+def content_of(post) -> dict[str, list[str]]:
+    """What the person typed: every field of the form but the machinery."""
+    return {name: values for name, values in sorted(post.lists()) if name not in NOT_CONTENT}
+
+
+def hash_of(content: dict) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,110 @@
+"""Drafts saved while typing, texts sent after the session ended, and forms of another person."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve, reverse
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.csrf import csrf_failure as django_csrf_failure
+
+from lubsko_ops import clock
+from lubsko_ops.access import Permission
+from lubsko_ops.guard import Guarded
+from lubsko_ops.submissions import drafts
+from lubsko_ops.submissions.keys import ADDRESS_FIELD, KEY_FIELD, FormKey, read_key
+from lubsko_ops.submissions.models import Draft
+
+
+def _draft_address(request) -> str:
+    """The address of the form: of this request, or the one a draft call names (only an address of ours)."""
+    if request.path != reverse("draft"):
+        return request.path
+    address = request.POST.get(ADDRESS_FIELD, "")
+    try:
+        resolve(address)
+    except Resolver404:
+        return "/"
+    return address
+
+
+def _keep(request, key: FormKey) -> Draft | None:
+    return drafts.keep(key, address=_draft_address(request), post=request.POST)
+
+
+def keep_for_author(request):
+    """The answer to a form sent by nobody: its text waits for its author behind the login. None without a key."""
+    key = read_key(request.POST.get(KEY_FIELD))
+    if key is None:
+        return None
+    draft = _keep(request, key)
+    target = drafts.address_of(draft) if draft else request.path
+    return redirect_to_login(target, reverse(settings.LOGIN_URL))
+
+
+def of_another_person(request, key: FormKey):
+    """The answer to a form that was opened on another account in this browser: its text waits on that account."""
+    _keep(request, key)
+    return render(request, "ops/of_another_person.html", status=409)
+
+
+def csrf_failure(request, reason=""):
+    """A page left open over a logout fails the CSRF check. Its signed key still proves it is ours: keep the text."""
+    key = read_key(request.POST.get(KEY_FIELD)) if request.method == "POST" else None
+    if key is None:
+        return django_csrf_failure(request, reason, template_name="403_csrf.html")
+    if not request.user.is_authenticated:
+        return keep_for_author(request)
+    if key.user_id != request.user.pk:
+        return of_another_person(request, key)
+    draft = _keep(request, key)
+    if request.path == reverse("draft"):
+        return _saved(request, draft)
+    messages.warning(
+        request,
+        "Strona była otwarta przed ponownym zalogowaniem. Wszystko, co wpisano, jest zachowane. "
+        "Sprawdź i zapisz jeszcze raz.",
+    )
+    return HttpResponseRedirect(drafts.address_of(draft) if draft else request.path)
+
+
+def _saved(request, draft: Draft | None):
+    if draft is None:
+        return JsonResponse({"error": "Ten tekst jest za długi na szkic."}, status=413)
+    local = draft.saved_at.astimezone(clock.WARSAW)
+    return JsonResponse({"saved_at": f"{local:%H:%M}", "csrf": get_token(request)})
+
+
+@method_decorator(login_not_required, name="dispatch")
+class DraftSave(View):
+    """Saves a draft while its author is typing. The signed key says whose it is, even after the session ended."""
+
+    http_method_names = ["post"]
+
+    def post(self, request):
+        key = read_key(request.POST.get(KEY_FIELD))
+        if key is None:
+            return JsonResponse({"error": "Brak klucza formularza."}, status=400)
+        draft = _keep(request, key)
+        if not request.user.is_authenticated:
+            return JsonResponse({"login": reverse(settings.LOGIN_URL)}, status=401)
+        return _saved(request, draft)
+
+
+class DraftDiscard(Guarded):
+    """Throws a draft of one's own away."""
+
+    permission = Permission.OWN_ACCOUNT
+    part = None
+    http_method_names = ["post"]
+
+    def post(self, request, key: UUID):
+        Draft.objects.filter(user=request.user, key=key).delete()
+        messages.success(request, "Szkic usunięty.")
+        return redirect(reverse("start"))

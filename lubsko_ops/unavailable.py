@@ -1,0 +1,52 @@
+"""Answers given when the database does not answer: in Polish, without touching it, and keeping what was typed."""
+
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+
+from lubsko_ops.submissions.keys import KEY_FIELD, read_key
+
+REASONS = {
+    "55P03": "Ktoś inny właśnie zapisuje te same dane.",
+    "40P01": "Ktoś inny właśnie zapisuje te same dane.",
+    "57014": "To trwało zbyt długo, więc przerwaliśmy.",
+}
+
+
+def unavailable(request, error: Exception) -> HttpResponse:
+    """503 with a plain sentence. A form that was being saved can be sent again: it carries the same key."""
+    sqlstate = getattr(error.__cause__, "sqlstate", None) or ""
+    kept = []
+    if request.method == "POST" and read_key(request.POST.get(KEY_FIELD)):
+        kept = [
+            (name, value)
+            for name, values in request.POST.lists()
+            if name != "csrfmiddlewaretoken"
+            for value in values
+        ]
+    page = render_to_string(
+        "503.html",
+        {
+            "reason": REASONS.get(sqlstate, "Baza danych chwilowo nie odpowiada."),
+            "kept": kept,
+            "action": request.get_full_path(),
+            "csrf_token": get_token(request) if kept else "",
+        },
+    )
+    return HttpResponse(page, status=503, headers={"Retry-After": "10"})
+
+
+def broken() -> HttpResponse:
+    """500: something of ours failed; nothing was saved."""
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def server_error(request, *args, **kwargs) -> HttpResponse:
+    """Django's handler500: a database that does not answer is 503, everything else 500."""
+    error = sys.exc_info()[1]
+    if isinstance(error, OperationalError | InterfaceError):
+        return unavailable(request, error)
+    return broken()

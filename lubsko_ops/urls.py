@@ -1,0 +1,60 @@
+"""Addresses. Polish words for people; names for the code. Open ones are listed in tests/test_every_view_is_guarded.py."""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
+from django.urls import include, path
+
+from lubsko_ops.gallery import gallery
+from lubsko_ops.health import health
+from lubsko_ops.search.views import Search, SearchResults
+from lubsko_ops.staff import views as staff
+from lubsko_ops.start import Start
+from lubsko_ops.submissions import views as submissions
+
+second_factor = [
+    path("", mfa.index, name="mfa_index"),
+    path("kod/", mfa.authenticate, name="mfa_authenticate"),
+    path("potwierdz/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("aplikacja/wlacz/", totp.activate_totp, name="mfa_activate_totp"),
+    path("aplikacja/wylacz/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("kody-zapasowe/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("kody-zapasowe/nowe/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("kody-zapasowe/pobierz/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("klucze/", webauthn.list_webauthn, name="mfa_list_webauthn"),
+    path("klucze/dodaj/", webauthn.add_webauthn, name="mfa_add_webauthn"),
+    path("klucze/potwierdz/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("klucze/logowanie/", webauthn.login_webauthn, name="mfa_login_webauthn"),
+    path("klucze/<int:pk>/nazwa/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
+    path("klucze/<int:pk>/usun/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
+]
+
+own_account = [
+    path("", staff.Account.as_view(), name="account"),
+    path("logowanie/", account.login, name="account_login"),
+    path("wyloguj/", account.logout, name="account_logout"),
+    path("nieaktywne/", account.account_inactive, name="account_inactive"),
+    path("potwierdz/", account.reauthenticate, name="account_reauthenticate"),
+    path("haslo/", account.password_change, name="account_change_password"),
+    path("wyglad/", staff.Theme.as_view(), name="theme"),
+    path("praca/", staff.Stay.as_view(), name="stay"),
+    path("pierwszy-administrator/<str:token>/", staff.FirstAdministrator.as_view(), name="first-administrator"),
+    path("drugi-skladnik/", include(second_factor)),
+]
+
+urlpatterns = [
+    path("", Start.as_view(), name="start"),
+    path("konto/", include(own_account)),
+    path("pracownicy/", staff.Staff.as_view(), name="staff"),
+    path("szukaj/", Search.as_view(), name="search"),
+    path("szukaj/<uuid:pk>/", SearchResults.as_view(), name="search-results"),
+    path("szkice/", submissions.DraftSave.as_view(), name="draft"),
+    path("szkice/<uuid:key>/usun/", submissions.DraftDiscard.as_view(), name="draft-discard"),
+    path("rodziny/", include("families.urls")),
+    path("galeria/", gallery, name="gallery"),
+    path("zdrowie/", health, name="health"),
+]
+
+handler500 = "lubsko_ops.unavailable.server_error"

@@ -1,0 +1,275 @@
+"""Bases of the pages: a form that calls a deed, nothing lost and nothing doubled; a page or its fragment."""
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.views.generic import TemplateView
+from django.views.generic.base import ContextMixin, TemplateResponseMixin
+
+from lubsko_ops import clock
+from lubsko_ops.audit import Conflict
+from lubsko_ops.forms import BaseForm
+from lubsko_ops.guard import Guarded
+from lubsko_ops.submissions import drafts
+from lubsko_ops.submissions.keys import (
+    ADD_ROW,
+    DRAFT_BUTTON,
+    REMOVE_ROW,
+    VERSION_FIELD,
+    FormKey,
+    content_of,
+    hash_of,
+    new_key,
+    read_key,
+)
+from lubsko_ops.submissions.models import Draft, Submission
+from lubsko_ops.submissions.views import of_another_person
+
+
+class Page(Guarded, TemplateView):
+    """A page that only shows. With ``fragment`` it answers htmx with that smaller template and the same context."""
+
+    fragment = ""
+
+    def get_template_names(self):
+        wants_part = self.request.htmx and not self.request.htmx.history_restore_request
+        return [self.fragment] if self.fragment and wants_part else [self.template_name]
+
+
+class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
+    """A form that calls one deed.
+
+    A view names ``form_class``, ``title`` and ``act(form) -> result`` and ``done(result) -> (address, words)``.
+    The same form sent twice makes one record and gives the same answer; what was typed is kept as a draft
+    until the deed is done; a row saved by somebody else in the meantime is shown beside one's own text.
+    """
+
+    form_class: type[BaseForm]
+    title = ""
+    template_name = "ops/form_page.html"
+    shown_draft: Draft | None = None
+    key: FormKey
+
+    # ---- what a view says --------------------------------------------------------------------------
+    def act(self, form):
+        """Call the deed; its ValidationError comes back to the form, its Conflict shows both texts."""
+        raise NotImplementedError
+
+    def done(self, result) -> tuple[str, str]:
+        """Where to go and what to say when the deed is done."""
+        raise NotImplementedError
+
+    def row(self):
+        """The recorded row this form edits, whose version is compared on save; None when it makes a new one."""
+        return None
+
+    def initial(self) -> dict:
+        return {}
+
+    def form_kwargs(self) -> dict:
+        return {}
+
+    @property
+    def draft_title(self) -> str:
+        """What the person will recognise the draft by on the start page."""
+        return self.title
+
+    # ---- GET ---------------------------------------------------------------------------------------
+    def get(self, request, *args, **kwargs):
+        self.key = new_key(request.user)
+        self.shown_draft = self.asked_draft()
+        if self.shown_draft:
+            self.key = FormKey(request.user.pk, self.shown_draft.key)
+            form = self.form_class.from_draft(self.shown_draft.content, **self.form_kwargs())
+        else:
+            form = self.form_class(initial=self.initial(), **self.form_kwargs())
+        return self.show(form)
+
+    def asked_draft(self) -> Draft | None:
+        asked = self.request.GET.get("szkic")
+        if not asked:
+            return None
+        try:
+            return Draft.objects.waiting().filter(user=self.request.user, key=UUID(asked)).first()
+        except ValueError:
+            return None
+
+    # ---- POST --------------------------------------------------------------------------------------
+    def post(self, request, *args, **kwargs):
+        key = read_key(request.POST.get("_key"))
+        if key and key.user_id != request.user.pk:
+            return of_another_person(request, key)
+        self.key = key or new_key(request.user)
+        if key and DRAFT_BUTTON in request.POST:
+            return self.keep_draft()
+        if ADD_ROW in request.POST or REMOVE_ROW in request.POST:
+            return self.change_rows()
+        if key and (earlier := self.earlier()):
+            return self.repeat(earlier)
+        form = self.form_class(request.POST, **self.form_kwargs())
+        if not key:
+            form.add_error(None, "Formularz był niekompletny. Sprawdź, co wpisano, i zapisz jeszcze raz.")
+        if key and form.is_valid():
+            try:
+                return self.do(form)
+            except ValidationError as refusal:
+                form.take(refusal)
+            except Conflict as conflict:
+                return self.show_conflict(form, conflict)
+            except _AlreadySent:
+                return self.repeat(self.earlier())
+        drafts.keep(self.key, address=request.path, post=request.POST)
+        return self.show(form, status=422)
+
+    def do(self, form):
+        """The deed, its submission and the end of its draft: all or nothing."""
+        content = content_of(self.request.POST)
+        with transaction.atomic():
+            submission = self.claim(content)
+            address, words = self.done(self.act(form))
+            submission.result_address, submission.result_words = address, words[:500]
+            submission.save(update_fields=["result_address", "result_words"])
+            drafts.forget(self.key)
+        messages.success(self.request, words)
+        return HttpResponseRedirect(address)
+
+    def claim(self, content: dict) -> Submission:
+        """Take the key for this sending; a second one waits here until the first is through, then is a repeat."""
+        try:
+            with transaction.atomic():
+                return Submission.objects.create(
+                    user=self.request.user,
+                    key=self.key.uuid,
+                    deed=self.deed,
+                    content_hash=hash_of(content),
+                    content=content,
+                    address=self.request.path[:300],
+                    sent_at=clock.now(),
+                )
+        except IntegrityError:
+            raise _AlreadySent from None
+
+    @property
+    def deed(self) -> str:
+        return self.request.resolver_match.view_name
+
+    def earlier(self) -> Submission | None:
+        return Submission.objects.filter(user=self.request.user, key=self.key.uuid).first()
+
+    def repeat(self, earlier: Submission):
+        """The same form again: the same answer. With other content: both are shown and the second is kept."""
+        content = content_of(self.request.POST)
+        if earlier.deed == self.deed and earlier.content_hash == hash_of(content):
+            messages.success(self.request, earlier.result_words)
+            return HttpResponseRedirect(earlier.result_address)
+        second = FormKey(self.request.user.pk, uuid4())
+        draft = drafts.keep(second, address=self.request.path, post=self.request.POST)
+        before = self.form_class.from_draft(earlier.content, **self.form_kwargs())
+        now = self.form_class.from_draft(content, **self.form_kwargs())
+        context = {
+            "title": self.title,
+            "earlier": earlier,
+            "differences": differences(before, now),
+            "continue_address": drafts.address_of(draft) if draft else self.request.path,
+        }
+        return render(self.request, "ops/already_sent.html", context, status=409)
+
+    def keep_draft(self):
+        draft = drafts.keep(self.key, address=self.request.path, post=self.request.POST)
+        if draft is None:
+            messages.error(self.request, "Ten tekst jest za długi na szkic. Skróć go albo zapisz od razu.")
+            return self.show(self.form_class.from_draft(content_of(self.request.POST), **self.form_kwargs()))
+        messages.success(self.request, f"Szkic zapisany {draft.saved_at.astimezone(clock.WARSAW):%H:%M}.")
+        return HttpResponseRedirect(drafts.address_of(draft))
+
+    def change_rows(self):
+        """Without a script, "Dodaj" and "Usuń" of repeated rows come here: one row more, or one taken away."""
+        content = content_of(self.request.POST)
+        if prefix := self.request.POST.get(ADD_ROW):
+            total = content.get(f"{prefix}-TOTAL_FORMS", ["0"])[0]
+            content[f"{prefix}-TOTAL_FORMS"] = [str(int(total) + 1) if total.isdigit() else "1"]
+        if prefix := self.request.POST.get(REMOVE_ROW):
+            content[f"{prefix}-DELETE"] = ["on"]
+        return self.show(self.form_class.from_draft(content, **self.form_kwargs()))
+
+    # ---- pages -------------------------------------------------------------------------------------
+    def version_started_from(self) -> int | None:
+        """The version of the row the person saw when the form was opened."""
+        typed = self.request.POST.get(VERSION_FIELD) or (
+            self.shown_draft.content.get(VERSION_FIELD, [""])[0] if self.shown_draft else ""
+        )
+        return int(typed) if typed.isdigit() else None
+
+    def show(self, form, *, status=200, **extra):
+        self.say_what_is_shown()
+        row = self.row()
+        version = self.version_started_from()
+        if row is not None and version is None:
+            version = row.version
+        context = {
+            "form": form,
+            "title": self.title,
+            "key": self.key,
+            "version": version,
+            "draft_title": self.draft_title,
+            "shown_draft": self.shown_draft,
+            "other_drafts": self.other_drafts() if self.request.method == "GET" else [],
+        }
+        return self.render_to_response(self.get_context_data(**(context | extra)), status=status)
+
+    def say_what_is_shown(self) -> None:
+        """Rooms say which family's data the form shows."""
+
+    def other_drafts(self) -> list[Draft]:
+        """Drafts of the same form that wait, besides the one being shown."""
+        waiting = Draft.objects.waiting().filter(user=self.request.user, address=self.request.path)
+        return [draft for draft in waiting[:5] if draft.key != self.key.uuid]
+
+    def show_conflict(self, form, conflict: Conflict):
+        """Somebody saved the row meanwhile: both texts side by side; saving again saves this person's text."""
+        theirs = self.form_class(initial=self.initial(), **self.form_kwargs())
+        last = conflict.row.history.select_related("history_user").order_by("-history_date", "-history_id").first()
+        drafts.keep(self.key, address=self.request.path, post=self.request.POST)
+        return self.show(
+            form,
+            status=409,
+            version=conflict.row.version,
+            conflict={"differences": differences(theirs, form), "by": last.history_user, "at": last.history_date},
+        )
+
+
+class _AlreadySent(Exception):
+    """Another request with the same key got there first."""
+
+
+def differences(before: BaseForm, now: BaseForm) -> list[dict]:
+    """Fields whose shown value differs: label, value before, value now; rows are compared as a whole."""
+    found = []
+    pairs = [(before, now)]
+    for name in now.rows:
+        pairs += list(zip(before.rows[name].forms, now.rows[name].forms, strict=False))
+    for left, right in pairs:
+        for bound in right.visible_fields():
+            old, new = shown_value(left[bound.name]), shown_value(bound)
+            if old != new:
+                found.append({"label": bound.label, "before": old, "now": new})
+    return found
+
+
+def shown_value(bound) -> str:
+    """The value of a field as a person reads it: labels of choices, Polish dates."""
+    value = bound.value()
+    choices = {str(code): label for code, label in getattr(bound.field, "choices", []) if not isinstance(label, list | tuple)}
+    if isinstance(value, list | tuple):
+        return ", ".join(str(choices.get(str(item), item)) for item in value)
+    if choices:
+        return str(choices.get(str(value if value is not None else ""), "")) if value not in (None, "") else ""
+    if isinstance(value, bool):
+        return "tak" if value else "nie"
+    if hasattr(value, "strftime"):
+        return f"{value:%d.%m.%Y}"
+    return str(value or "").strip()

@@ -1,0 +1,1 @@
+"""Social projects (projekty socjalne): editions, goals, participants, budget."""

@@ -1,0 +1,1 @@
+"""Figures and reports (sprawozdania): reads everything, is read by no one."""

@@ -1,0 +1,1 @@
+"""Group meetings (spotkania). The package is called sessions, everything else says meetings."""

@@ -1,0 +1,123 @@
+"""The cast: everybody on the team knows who is who.
+
+anna, ewa: assistants (Kowalscy are anna's). tomasz: social worker who leads the Kowalscy, region I. zofia: social
+worker of region II. maria: manager. jan: administrator. The clock stands at noon of 13 October 2026, a Tuesday.
+"""
+
+from datetime import date
+
+import pytest
+
+from lubsko_ops import centre as centre_module
+from lubsko_ops import clock
+from lubsko_ops.access import Role
+from lubsko_ops.staff.actions import create_account, grant_region, grant_role, sign_contract
+from lubsko_ops.staff.models import Region
+from tests.stories import DAY, begun_family, family_of
+
+PASSWORD = "Lubsko-demo-2026"
+
+
+def pytest_configure(config):
+    # Browser tests talk to the database from the thread that also runs Playwright's loop.
+    import os
+
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.fixture(autouse=True)
+def the_clock_stands():
+    """13 October 2026, noon in Poland; a test travels on from there."""
+    with clock.travel(DAY):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """The centre's row is remembered by the process; every test asks again."""
+    centre_module.forget()
+    yield
+    centre_module.forget()
+
+
+@pytest.fixture
+def system(db):
+    """Who enters the first accounts: an account without any role."""
+    return create_account(username="system", first_name="Konto", last_name="Systemowe", password=PASSWORD)
+
+
+@pytest.fixture
+def person(system):
+    """Make a member of staff with a role since 2020: person("anna", "Anna", "Sikora", Role.ASSISTANT)."""
+
+    def make(username, first_name, last_name, role=None):
+        user = create_account(username=username, first_name=first_name, last_name=last_name, password=PASSWORD)
+        if role:
+            grant_role(user=user, role=role, starts_on=date(2020, 1, 1), by=system)
+        if role == Role.ASSISTANT:
+            sign_contract(user=user, starts_on=date(2020, 1, 1), by=system)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def town(db):
+    return Region.objects.create(name="Rejon I, miasto")
+
+
+@pytest.fixture
+def villages(db):
+    return Region.objects.create(name="Rejon II, wsie")
+
+
+@pytest.fixture
+def anna(person):
+    return person("anna", "Anna", "Sikora", Role.ASSISTANT)
+
+
+@pytest.fixture
+def ewa(person):
+    return person("ewa", "Ewa", "Czyż", Role.ASSISTANT)
+
+
+@pytest.fixture
+def tomasz(person, town, system):
+    user = person("tomasz", "Tomasz", "Lis", Role.SOCIAL_WORKER)
+    grant_region(user=user, region=town, starts_on=date(2020, 1, 1), by=system)
+    return user
+
+
+@pytest.fixture
+def zofia(person, villages, system):
+    user = person("zofia", "Zofia", "Kos", Role.SOCIAL_WORKER)
+    grant_region(user=user, region=villages, starts_on=date(2020, 1, 1), by=system)
+    return user
+
+
+@pytest.fixture
+def maria(person):
+    return person("maria", "Maria", "Bocian", Role.MANAGER)
+
+
+@pytest.fixture
+def jan(person):
+    return person("jan", "Jan", "Wilk", Role.ADMIN)
+
+
+@pytest.fixture
+def kowalscy(maria, anna, tomasz, town):
+    """Danuta, Piotr (lives elsewhere) and Kacper, town; anna since 4 March 2026, tomasz leads."""
+    return begun_family("Kowalscy", assistant=anna, social_worker=tomasz, region=town, by=maria)
+
+
+@pytest.fixture
+def nowakowie(maria, ewa, zofia, villages):
+    """A family of ewa's in the villages, led by zofia."""
+    return begun_family("Nowakowie", assistant=ewa, social_worker=zofia, region=villages, by=maria)
+
+
+@pytest.fixture
+def not_begun(maria, town):
+    """A family entered and not yet assigned to anybody."""
+    return family_of("Lisowie", region=town, by=maria)
