@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",  # templates of the form controls
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -178,7 +179,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
-CSRF_FAILURE_VIEW = "lubsko_ops.submissions.csrf_failure"
+CSRF_FAILURE_VIEW = "lubsko_ops.submissions.views.csrf_failure"
 
 # ---- headers ---------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
