@@ -79,12 +79,11 @@ SOFTENED = (
     ("zcy", "zk"),  # Zawadzcy
     ("lcy", "lk"),  # Wielcy
 )
-ENDINGS = sorted(
+CASE_ENDINGS = (
     "a e i o u y ie ia io iu ii em iem om iom ow iow owi owie iowi iowie owa owej owych owym owo "
-    "owna owny ownie owne owno ami iami ach iach ego iego ej iej emu iemu im ich imi ym ych ymi".split(),
-    key=len,
-    reverse=True,
+    "owna owny ownie owne owno ami iami ach iach ego iego ej iej emu iemu im ich imi ym ych ymi"
 )
+ENDINGS = sorted(CASE_ENDINGS.split(), key=len, reverse=True)
 SHORT = re.compile(r"([a-z][bcdfghjklmnprstwz])(?:ie|[aeiouy])")
 MOVING = (
     (re.compile(r"(?<=..)i?e(?=[cklnr]$)"), ""),  # Kaczmarek, Marzec, Wróbel, Kwiecień, Luter
@@ -167,7 +166,9 @@ def matches(key: str, query: str) -> bool:
 
 def _words(*texts: str) -> list[str]:
     """Words as written, diacritics and all (the stem needs them)."""
-    return [word for text in texts for word in WORD.findall(BETWEEN.sub(" ", unicodedata.normalize("NFC", text)))]
+    return [
+        word for text in texts for word in WORD.findall(BETWEEN.sub(" ", unicodedata.normalize("NFC", text)))
+    ]
 
 
 # ---- order -------------------------------------------------------------------------------------------
@@ -176,9 +177,9 @@ ALPHABET = "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
 PUNCTUATION = " _-,;:!?.'’\"()[]{}@*/\\&#%`^+<=>|~$"
 RANK = {sign: place for place, sign in enumerate(PUNCTUATION + "0123456789" + ALPHABET)}
 # Foreign letters stand with their plain letter; the marks among themselves: acute, grave, breve,
-# circumflex, caron, ring, diaeresis, double acute, tilde, dot, stroke, cedilla, ogonek, macron.
-MARKS = "\u0301\u0300\u0306\u0302\u030c\u030a\u0308\u030b\u0303\u0307\u0338\u0327\u0328\u0304"
-TAKEN_APART = {"ø": "o\u0338", "đ": "d\u0338", "ß": "ss"}
+# circumflex, caron, ring, diaeresis, double acute, tilde, dot, stroke, cedilla, ogonek, macron, ß.
+MARKS = "\u0301\u0300\u0306\u0302\u030c\u030a\u0308\u030b\u0303\u0307\u0338\u0327\u0328\u0304\u0335"
+TAKEN_APART = {"ø": "o\u0338", "đ": "d\u0338", "ß": "s\u0335s"}
 
 
 def sort_key(text: str) -> tuple:
@@ -193,9 +194,98 @@ def sort_key(text: str) -> tuple:
         small = sign.lower()
         for part in small if small in RANK else unicodedata.normalize("NFKD", TAKEN_APART.get(small, small)):
             if unicodedata.combining(part):
-                marks[-1:] = [(*(marks[-1] if marks else ()), MARKS.find(part) % 99)]
+                place = MARKS.find(part) % 99  # a mark not in the list comes last
+                marks[-1:] = [(*(marks[-1] if marks else ()), place)]
             else:
                 letters.append(RANK.get(part, len(RANK) + ord(part)))
                 marks.append(())
-                sizes.append(2 if small == "ß" else int(sign != small))
+                sizes.append(sign != small)
     return letters, marks, sizes, text
+
+
+# ---- the name of a family ----------------------------------------------------------------------------
+
+# Surnames whose plural changes more than its ending: (singular, plural).
+CHANGING = {
+    "wróbel": "wróblowie",
+    "kozioł": "kozłowie",
+    "kozieł": "kozłowie",
+    "orzeł": "orłowie",
+    "szczygieł": "szczygłowie",
+    "kwiecień": "kwietniowie",
+    "grudzień": "grudniowie",
+    "stępień": "stępniowie",
+    "sierpień": "sierpniowie",
+    "wrzesień": "wrześniowie",
+    "gołąb": "gołębiowie",
+    "jastrząb": "jastrzębiowie",
+    "karp": "karpiowie",
+    "mróz": "mrozowie",
+    "sokół": "sokołowie",
+    "niedźwiedź": "niedźwiedziowie",
+}
+# Adjectives among surnames, by the masculine form; the feminine alone looks like a noun (Wrona).
+ADJECTIVES = {
+    "biały": "biali",
+    "cichy": "cisi",
+    "czarny": "czarni",
+    "długi": "dłudzy",
+    "dobry": "dobrzy",
+    "konieczny": "konieczni",
+    "leśny": "leśni",
+    "mały": "mali",
+    "młody": "młodzi",
+    "mądry": "mądrzy",
+    "siwy": "siwi",
+    "stary": "starzy",
+    "suchy": "susi",
+    "szary": "szarzy",
+    "wesoły": "weseli",
+    "wielki": "wielcy",
+    "wolny": "wolni",
+    "woźny": "woźni",
+    "zimny": "zimni",
+    "złoty": "złoci",
+}
+OF_FEMININE = {re.sub("(?<=[kg])i$|y$", "a", masculine): plural for masculine, plural in ADJECTIVES.items()}
+# Checked in this order: (ending of the surname, ending of the plural).
+PLURALS = (
+    (r"sk[ia]", "scy"),
+    (r"ck[ia]", "ccy"),
+    (r"dzk[ia]", "dzcy"),
+    (r"ny", "ni"),
+    (r"ły", "li"),
+    (r"wy", "wi"),
+    (r"rzec", "rcowie"),
+    (r"i?ec", "cowie"),
+    (r"ek", "kowie"),
+    (r"ń", "niowie"),
+    (r"ś", "siowie"),
+    (r"ć", "ciowie"),
+    (r"ź", "ziowie"),
+    (r"[aeo]", "owie"),
+    (r"([bcdfghjklłmnprstwz])", r"\1owie"),
+)
+
+
+def family_name(surname: str, masculine: bool = True) -> str:
+    """A guess how the family is called: Kowalski -> Kowalscy, Nowak -> Nowakowie, Zięba -> Ziębowie.
+
+    masculine: whether the surname was given in its masculine form; False makes Czarna -> Czarni.
+    Each part of a double-barrelled surname is put in the plural. A surname of no known shape comes
+    back unchanged. Only a proposal to put into a form: the worker knows better.
+    """
+    whole = surname.strip()
+    return "-".join(_plural(part.title() if part.isupper() else part, masculine) for part in whole.split("-"))
+
+
+def _plural(surname: str, masculine: bool) -> str:
+    low = surname.lower()
+    known = CHANGING | ADJECTIVES | ({} if masculine else OF_FEMININE)
+    if low in known:
+        plural = known[low]
+        return plural.capitalize() if surname[:1].isupper() else plural
+    for ending, plural in PLURALS:
+        if re.search(f".{ending}$", low):
+            return re.sub(f"{ending}$", plural, surname)
+    return surname

@@ -1,0 +1,43 @@
+"""Polish words in templates."""
+
+from datetime import date
+
+import pytest
+from django.template import Context, Engine, TemplateSyntaxError
+
+ENGINE = Engine(builtins=["lubsko_ops.templatetags.polish"])
+TODAY = date(2026, 10, 13)
+
+
+def render(source: str, **context) -> str:
+    return ENGINE.from_string(source).render(Context({"today": TODAY} | context)).replace("\u00a0", " ")
+
+
+def test_filters():
+    assert render('{{ n|count_of:"rodzina,rodziny,rodzin" }}', n=14) == "14 rodzin"
+    assert render("{{ n|number }} {{ n|number:2 }}", n=1234.5) == "1 234,5 1 234,50"
+    assert render("{{ n|hours }}", n=75) == "1 godz. 15 min"
+    assert render("{{ d|day }}, {{ d|day_words }}", d=date(2026, 6, 16)) == "16.06.2026, 16 czerwca 2026 r."
+
+
+def test_nothing_gives_nothing():
+    source = (
+        '{{ n|count_of:"rodzina,rodziny,rodzin" }}{{ n|number }}{{ n|hours }}{{ n|day }}{{ n|day_words }}'
+        "{% distance n %}{% due_distance n %}"
+    )
+    assert render(source, n=None) == ""
+    assert render("{{ n|number }} {{ n|hours }}", n=0) == "0 0 min"
+
+
+def test_distances_are_counted_from_the_page_s_day():
+    assert render("{% distance d %}", d=date(2026, 10, 8)) == "5 dni temu"
+    assert render("{% due_distance d %}", d=date(2026, 10, 8)) == "po terminie 5 dni"
+
+
+def test_or_from_the_day_given():
+    assert render("{% due_distance d other %}", d=date(2026, 10, 8), other=date(2026, 10, 7)) == "jutro"
+
+
+def test_a_page_without_a_day_is_a_mistake():
+    with pytest.raises(TemplateSyntaxError, match="No day to count from"):
+        render("{% distance d %}", d=TODAY, today=None)
