@@ -1,4 +1,4 @@
-"""Galeria: every component of the interface on one page, rendered by the tags and forms the pages use. DEMO only."""
+"""Galeria: every component on one page, rendered by the tags and forms the pages use. In DEMO only."""
 
 from datetime import date
 
@@ -89,7 +89,7 @@ def sample_forms() -> dict:
     """A form as it opens, and the same sent back with mistakes."""
     chosen = {"day": TODAY, "result": "odbyta", "areas": ["edukacja"], "present": ["k"], "considered": True}
     rows = {"ustalenia": [{"what": "Złożyć wniosek o dodatek mieszkaniowy", "who": "Magdalena"}, {}]}
-    wrong = {"b-day": "31.13.2026", "b-place": "d", "b-present": "k"}
+    wrong = {"b-day": "31.13.2026", "b-place": "d", "b-present": ["k"]}
     empty_rows = {"ustalenia-TOTAL_FORMS": "0", "ustalenia-INITIAL_FORMS": "0"}
     return {
         "fresh": SampleForm(initial=chosen, rows_initial=rows),
@@ -144,7 +144,7 @@ def sample_lists() -> dict:
         ],
         "numbers": [
             {"value": 18, "unit": "wizyt odbytych"},
-            {"value": "23,5", "unit": "godziny w rodzinach"},
+            {"value": "23,5", "unit": "godziny"},
         ],
     }
 

@@ -73,7 +73,7 @@ def _screen_bars(said, pairs, top, limit, first_marked, earlier_name) -> SafeStr
 
     columns = []
     for index, (label, value, before) in enumerate(pairs):
-        marks = format_html("")
+        marks = SafeString("")
         if value:
             marks = _rect("b-f", 3, 120 - height(value), 24, height(value))
         if before is not None:
@@ -84,7 +84,7 @@ def _screen_bars(said, pairs, top, limit, first_marked, earlier_name) -> SafeStr
         told = f", {earlier_name} {_said(before)}" if earlier_name else ""
         columns.append(
             (
-                format_html(' class="quarter"') if index >= first_marked else "",
+                SafeString(' class="quarter"') if index >= first_marked else "",
                 number(value),
                 marks,
                 _one_line(label),
@@ -305,14 +305,14 @@ def _rect(css: str, x: float, y: float, width: float, height: float) -> SafeStri
 
 
 def _text(x: float, y: float, words: str, *, anchor: str = "middle", bold: bool = False) -> SafeString:
-    weight = format_html(' font-weight="700"') if bold else ""
+    weight = SafeString(' font-weight="700"') if bold else ""
     return format_html(
         '<text x="{}" y="{}" text-anchor="{}"{}>{}</text>', _n(x), _n(y), anchor, weight, words
     )
 
 
 def _svg(said: str, width: float, height: float, drawn: SafeString, *, css: str) -> SafeString:
-    role = format_html(' role="img"') if said else format_html(' aria-hidden="true"')
+    role = SafeString(' role="img"' if said else ' aria-hidden="true"')
     return format_html(
         '<svg{}{} width="{}" height="{}" viewBox="0 0 {} {}" focusable="false">{}{}</svg>',
         format_html(' class="{}"', css) if css else "",

@@ -10,6 +10,7 @@ import functools
 import logging
 import re
 import threading
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,7 @@ class _Press:
 
     def __init__(self):
         import weasyprint
+        from weasyprint.css import ColorProfile
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError
 
@@ -79,6 +81,14 @@ class _Press:
         self.failure = FatalURLFetchingError  # a BaseException: only its own name catches it
         self.fetcher = _own_files_only()
         self.fonts = FontConfiguration()
+        # The archive wants to know which black is meant. WeasyPrint brings the profile and would open it anew
+        # for each document without closing it; given here, it is read once.
+        profile = Path(weasyprint.__file__).with_name("pdf") / "sRGB2014.icc"
+        self.colours = {
+            "sRGB2014": ColorProfile(
+                BytesIO(profile.read_bytes()), profile.name, "relative-colorimetric", (["r"], ["g"], ["b"])
+            )
+        }
         try:
             self.sheet = weasyprint.CSS(
                 url=BASE + "css/print.css", url_fetcher=self.fetcher, font_config=self.fonts
@@ -95,6 +105,8 @@ class _Press:
                 stylesheets=[self.sheet],
                 font_config=self.fonts,
                 pdf_variant="pdf/a-3a",
+                color_profiles=self.colours,
+                output_intent="sRGB2014",
                 finisher=_finish,
             )
         except self.failure as error:

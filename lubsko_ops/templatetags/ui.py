@@ -18,7 +18,7 @@ ICON_OF = {"done": "check-lg", "soon": "exclamation-triangle-fill", "late": "exc
 NOTICE_OF_LEVEL = {"success": "done", "warning": "soon", "error": "late"}
 
 
-def component(name: str, **context) -> SafeString:
+def component(name: str, /, **context) -> SafeString:
     """Render templates/components/<name>.html with nothing but what is given."""
     return render_to_string(f"components/{name}.html", context)
 
