@@ -1,0 +1,1 @@
+"""What ./dev is made of: setting up, starting and stopping. Standard library only, no Django."""

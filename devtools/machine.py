@@ -1,0 +1,196 @@
+"""The machine and the checkout: system packages, the virtual environment, the folder of our state."""
+
+import base64
+import ctypes
+import fcntl
+import glob
+import hashlib
+import json
+import os
+import re
+import secrets
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from devtools.process import ROOT, Refusal, Stopped, hold, locked, say, step, take_alone
+
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin/python"
+LOCK = ROOT / "requirements-dev.txt"
+OLDEST_POSTGRES = 15
+PANGO = {  # Debian's package: the file WeasyPrint opens from it
+    "libpango-1.0-0": "libpango-1.0.so.0",
+    "libpangoft2-1.0-0": "libpangoft2-1.0.so.0",
+    "libharfbuzz-subset0": "libharfbuzz-subset.so.0",
+}
+KEYS = ("SECRET_KEY", "PESEL_KEYS", "PESEL_SEARCH_KEY")
+
+
+def fingerprint(*parts: str | Path) -> str:
+    """A short hash of texts, files and folders: by content, so that dates of files do not matter."""
+    digest = hashlib.sha256()
+    for part in parts:
+        if isinstance(part, str):
+            digest.update(f"text {len(part)} {part}\0".encode())
+            continue
+        files = sorted(p for p in part.rglob("*") if p.is_file()) if part.is_dir() else [part]
+        for file in files:
+            content = file.read_bytes()
+            digest.update(f"file {len(content)} {file.relative_to(ROOT)}\0".encode() + content)
+    return digest.hexdigest()[:16]
+
+
+def write_whole(path: Path, text: str) -> None:
+    """The file is there whole or not at all, readable by its owner only."""
+    new = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
+
+
+# ---- system packages -------------------------------------------------------------------------------
+def opens(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def chromium() -> str | None:
+    """Path of the browser for the tests, or None."""
+    return shutil.which(os.environ.get("CHROMIUM") or "chromium")
+
+
+def postgres_versions() -> dict[int, Path]:
+    """{major: folder of programs} of every PostgreSQL here that is new enough."""
+    candidates = [*glob.glob("/usr/lib/postgresql/[0-9]*/bin/initdb"), shutil.which("initdb")]
+    versions = {}
+    for folder in [Path(program).resolve().parent for program in candidates if program]:
+        if all((folder / name).exists() for name in ("postgres", "pg_ctl", "psql", "pg_isready")):
+            said = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True).stdout
+            if (number := re.search(r"\) (\d+)", said)) and int(number[1]) >= OLDEST_POSTGRES:
+                versions.setdefault(int(number[1]), folder)
+    return versions
+
+
+def missing_packages(*, postgres: bool, browser: bool) -> list[str]:
+    """Debian's names of what the machine lacks."""
+    missing = [package for package, library in PANGO.items() if not opens(library)]
+    if postgres and not postgres_versions():
+        missing.append("postgresql")
+    if browser and not chromium():
+        missing.append("chromium")
+    return missing
+
+
+def provide_packages(*, postgres: bool = True, browser: bool = False) -> None:
+    """Install what the machine lacks when we may; otherwise raise Refusal with the line to type."""
+    missing = missing_packages(postgres=postgres, browser=browser)
+    if not missing:
+        return
+    install = f"apt-get install -y --no-install-recommends {' '.join(missing)}"
+    rights = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    apt = shutil.which("apt-get") and (not rights or shutil.which("sudo"))
+    if not apt or subprocess.run([*rights, "true"], capture_output=True).returncode:
+        raise Refusal(f"Brakuje pakietów systemowych. Wpisz: sudo apt-get update && sudo {install}")
+    say(f"Instaluję pakiety systemowe: {', '.join(missing)} (zwykle do dwóch minut)…")
+    run_apt(rights, install)
+    if still := missing_packages(postgres=postgres, browser=browser):
+        hint = " Inną przeglądarkę wskażesz tak: CHROMIUM=/ścieżka ./dev test." if "chromium" in still else ""
+        old = f" Potrzebny jest PostgreSQL {OLDEST_POSTGRES} lub nowszy." if "postgresql" in still else ""
+        raise Refusal(f"Nie udało się zainstalować: {', '.join(still)}. Wpisz: sudo {install}.{old}{hint}")
+
+
+def run_apt(rights: list[str], install: str) -> None:
+    """Debian's postgresql makes and starts a cluster of its own on installation unless a file says no.
+
+    apt works in a session of its own and is always waited for: cut in the middle it leaves dpkg half-way.
+    """
+    script = f"""
+        export DEBIAN_FRONTEND=noninteractive
+        quiet=/etc/postgresql-common/createcluster.d/no-cluster-now.conf
+        mkdir -p "${{quiet%/*}}"; echo "create_main_cluster = false" > "$quiet"; trap 'rm -f "$quiet"' EXIT
+        apt-get update -qq -o DPkg::Lock::Timeout=120
+        {install} -qq -o DPkg::Lock::Timeout=120 >/dev/null"""
+    apt = subprocess.Popen([*rights, "sh", "-c", script], stdin=subprocess.DEVNULL, start_new_session=True)
+    try:
+        apt.wait()
+    except Stopped:
+        say("Kończę rozpoczętą instalację pakietów, chwila…")
+        apt.wait()
+        raise
+
+
+# ---- the virtual environment -----------------------------------------------------------------------
+def provide_environment() -> None:
+    """Make .venv, or make it anew when the lock or the interpreter changed.
+
+    While we live we hold a shared lock on the checkout, so nobody replaces the libraries under a running
+    server. The stamp goes first and comes last: an environment cut short is never taken for a good one.
+    """
+    stamp, wanted = VENV / "stamp", fingerprint(LOCK, sys.implementation.cache_tag, str(VENV))
+
+    def good():
+        return PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted
+
+    use = hold(ROOT, fcntl.LOCK_SH)  # never closed: until the end of this process
+    if good():
+        return
+    take_alone(use, "Czekam, aż skończy się inne ./dev: trzeba odświeżyć środowisko Pythona (.venv)…")
+    if not good():
+        say("Tworzę środowisko Pythona w .venv (zwykle poniżej minuty)…")
+        try:
+            stamp.unlink(missing_ok=True)
+        except PermissionError:
+            raise Refusal(f"Brak prawa zapisu w {VENV}. Uruchom ./dev jako właściciel katalogu.") from None
+        # Not sys.executable: inside an activated .venv that is the very thing being replaced.
+        base = getattr(sys, "_base_executable", None) or sys.executable
+        step([base, "-m", "venv", "--clear", VENV], "utworzenie .venv")
+        pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
+        pip += ["--require-hashes", "--only-binary", ":all:", "-r", LOCK]
+        step(pip, "pobranie bibliotek Pythona", cwd=ROOT)
+        write_whole(stamp, wanted)
+    fcntl.flock(use, fcntl.LOCK_SH)
+
+
+# ---- the state of this checkout: a folder outside it -----------------------------------------------
+def state_folder() -> Path:
+    """Where this checkout's cluster, keys and static files live: named by a hash of its path.
+
+    For root a system folder: PostgreSQL refuses to run as root, and its own user could not reach
+    into a home that is closed to others.
+    """
+    if os.geteuid() == 0:
+        parent, mode = Path("/var/lib/lubsko-ops"), 0o755
+    else:
+        data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share"
+        parent, mode = Path(data) / "lubsko-ops", 0o700
+    home = parent / hashlib.sha256(os.fsencode(ROOT)).hexdigest()[:12]
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        for folder in (parent, home):
+            folder.chmod(mode)  # whatever the umask was
+    except OSError as error:
+        raise Refusal(f"Nie mogę założyć katalogu {home}: {error.strerror}.") from None
+    return home
+
+
+def keys(home: Path) -> dict[str, str]:
+    """The secrets of this checkout's databases, made once, before the first of them.
+
+    Raises Refusal when they are gone although data exist: new ones could not read the encrypted PESELs.
+    """
+    file = home / "keys.json"
+    with locked(home / "keys.lock"):
+        if not file.exists():
+            if (home / "data").exists():
+                raise Refusal(f"Brakuje pliku kluczy {file}, a baza istnieje. Przywróć go albo usuń {home}.")
+            fresh = {name: secrets.token_urlsafe(48) for name in KEYS}
+            fresh["PESEL_KEYS"] = base64.urlsafe_b64encode(os.urandom(32)).decode()  # a Fernet key
+            write_whole(file, json.dumps(fresh, indent=1))
+        return json.loads(file.read_text())

@@ -1,0 +1,252 @@
+"""PostgreSQL of our own: Debian's programs, a folder, a unix socket. Never an existing cluster."""
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import pwd
+import shutil
+import signal
+import stat
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+from devtools.machine import postgres_versions
+from devtools.process import Refusal, die_with_us, hold, ignore_signals, locked, step
+
+LONGEST_SOCKET = 107  # bytes: sun_path holds 108, the last of them zero
+PATIENCE = 60  # seconds for a start; recovery after a crash takes a few
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The caller's environment without PG… and PYTHON… variables that would lead our programs astray."""
+    foreign = {"PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV"}
+    ours = {k: v for k, v in os.environ.items() if k not in foreign and not k.startswith("PG")}
+    return {**ours, **more}
+
+
+def socket_folder(home: Path) -> Path:
+    """A folder whose socket path the kernel accepts: beside the data, or a short one elsewhere."""
+    name = f"lubsko-{os.geteuid()}-{hashlib.sha256(os.fsencode(home)).hexdigest()[:12]}"
+    runtime = os.environ.get("XDG_RUNTIME_DIR")
+    places = [home / "run", *([Path(runtime) / name] if runtime else []), Path("/tmp") / name]
+    return next(p for p in places if len(os.fsencode(p / ".s.PGSQL.5432.lock")) <= LONGEST_SOCKET)
+
+
+class Cluster:
+    """One PostgreSQL in a folder, on a unix socket only, shared by all ./dev of this checkout.
+
+    Everyone who uses it holds a shared lock; whoever leaves last gets the exclusive one and stops it.
+    A throw-away cluster has one user, does without durability and dies with us.
+    """
+
+    def __init__(self, home: Path, *, throwaway: bool = False):
+        self.home, self.data, self.throwaway = home, home / "data", throwaway
+        self.identity = {}
+        if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+            try:
+                person = pwd.getpwnam("postgres")
+            except KeyError:
+                raise Refusal("Brakuje użytkownika „postgres”. Wpisz: adduser --system postgres") from None
+            self.identity = {"user": person.pw_uid, "group": person.pw_gid, "extra_groups": []}
+        self.bin = self._programs()
+        self.socket = socket_folder(home)
+        self._server = None  # the process, when it is we who started it
+        self._use = None
+
+    def _programs(self) -> Path:
+        versions = postgres_versions()
+        if not self._initialised():
+            return versions[max(versions)]
+        major = int((self.data / "PG_VERSION").read_text())
+        if major not in versions:
+            raise Refusal(
+                f"Baza w {self.data} pochodzi z PostgreSQL {major}, którego tu nie ma. "
+                f"Wpisz: sudo apt-get install -y postgresql-{major} albo zajrzyj do docs/how-to/develop.md."
+            )
+        return versions[major]
+
+    def _initialised(self) -> bool:
+        return (self.data / "PG_VERSION").exists()
+
+    # ---- coming and going
+    def enter(self) -> None:
+        """Take part in using the cluster; start it when nobody has."""
+        self._use = hold(self.home / "users.lock", fcntl.LOCK_SH)
+        with locked(self.home / "start.lock"):
+            self._private(self.socket)
+            if not self._initialised():
+                self._initialise()
+            self._start()
+
+    def used_by_others(self) -> bool:
+        """Whether another ./dev uses it just now; ask before entering."""
+        try:
+            os.close(hold(self.home / "users.lock", fcntl.LOCK_EX | fcntl.LOCK_NB))
+        except BlockingIOError:
+            return True
+        return False
+
+    def leave(self) -> None:
+        """Stop using it; the last one out stops the server."""
+        if self._use is None:
+            return
+        try:
+            fcntl.flock(self._use, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self.stop()
+        except BlockingIOError:
+            pass
+        os.close(self._use)
+
+    # ---- starting
+    def _private(self, folder: Path) -> None:
+        """Make a folder only the server may enter; refuse one that somebody else put there."""
+        owner = self.identity.get("user", os.geteuid())
+        folder.mkdir(mode=0o700, exist_ok=True)
+        found = folder.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {os.geteuid(), owner}:
+            raise Refusal(f"Katalog {folder} należy do kogoś innego. Usuń go i spróbuj ponownie.")
+        os.chown(folder, owner, self.identity.get("group", -1))
+        folder.chmod(0o700)
+
+    def _initialise(self) -> None:
+        """initdb into a folder beside, renamed when whole: a kill in the middle leaves no half cluster."""
+        half = self.home / "data.half"
+        shutil.rmtree(half, ignore_errors=True)
+        self._private(half)
+        argv = [self.bin / "initdb", "-D", half, "-U", "postgres", "--auth=trust", "-E", "UTF8"]
+        argv += ["--locale=C.UTF-8", *(["--no-sync"] if self.throwaway else [])]
+        quiet = {"stdout": subprocess.DEVNULL, "cwd": "/", "env": environment()}
+        step(argv, "założenie bazy danych", **quiet, **self.identity)
+        half.rename(self.data)
+
+    def _start(self) -> None:
+        """Adopt the server when one runs, else start it; returns when it answers."""
+        deadline, attempts = time.monotonic() + PATIENCE, 0
+        while time.monotonic() < deadline:
+            if place := self._alive():
+                self.socket = place
+                if self._answers():
+                    return
+            elif self._server is None or self._server.poll() is not None:
+                if attempts == 3:  # backends of a killed server may need a moment to let go
+                    break
+                time.sleep(attempts)
+                attempts += 1
+                self._launch()
+            time.sleep(0.05)
+        log = (self.home / "postgres.log").read_text(errors="replace")[-2000:]
+        raise Refusal(f"{log}\nPostgreSQL nie wystartował. Powyżej jest koniec jego zapisu.")
+
+    def _launch(self) -> None:
+        """Start the server in a session of its own, so that the terminal's Ctrl-C passes it by."""
+        for stale in [self.data / "postmaster.pid", *self.socket.glob(".s.PGSQL.*")]:
+            stale.unlink(missing_ok=True)  # _alive() has seen that they belong to nobody
+        argv = [self.bin / "postgres", "-D", self.data, "-k", self.socket, "-c", "listen_addresses="]
+        argv += ["-c", "port=5432"]
+        if self.throwaway:
+            for name in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
+                argv += ["-c", f"{name}=off"]
+        with open(self.home / "postgres.log", "w") as log:
+            self._server = subprocess.Popen(
+                [str(part) for part in argv],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                env=environment(),
+                start_new_session=True,
+                preexec_fn=die_with_us(signal.SIGQUIT) if self.throwaway else None,
+                **self.identity,
+            )
+
+    def _alive(self) -> Path | None:
+        """The socket folder of the running server, or None.
+
+        The file alone proves nothing: after kill -9 or a reboot its number may belong to another program.
+        The server is the process that works in the data folder.
+        """
+        try:
+            lines = (self.data / "postmaster.pid").read_text().splitlines()
+            if os.readlink(f"/proc/{int(lines[0])}/cwd") != os.path.realpath(self.data):
+                return None
+        except (OSError, ValueError, IndexError):
+            return None
+        return Path(lines[4]) if len(lines) > 4 and lines[4] else self.socket
+
+    def _answers(self) -> bool:
+        argv = [self.bin / "pg_isready", "-q", "-h", self.socket, "-U", "postgres", "-d", "postgres"]
+        return subprocess.run(argv, env=environment()).returncode == 0
+
+    # ---- stopping, using
+    def stop(self) -> None:
+        """Stop the server, whoever started it, and wait until it has ended."""
+        if self._server:
+            self._server.send_signal(signal.SIGQUIT if self.throwaway else signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._server.wait(PATIENCE)
+        elif self._alive():
+            argv = [self.bin / "pg_ctl", "stop", "-D", self.data, "-m", "fast", "-t", str(PATIENCE)]
+            quiet = {"stdout": subprocess.DEVNULL, "cwd": "/", "env": environment()}
+            subprocess.run(argv, start_new_session=True, **quiet, **self.identity)
+
+    def sql(self, text: str, database: str = "postgres") -> str:
+        """What psql answers, without ornaments. Raises CalledProcessError with its words in stderr."""
+        argv = [self.bin / "psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-h", self.socket, "-U", "postgres"]
+        argv += ["-d", database, "-c", text]
+        options = {"capture_output": True, "text": True, "check": True}
+        return subprocess.run(argv, env=environment(), **options).stdout.strip()
+
+    def url(self, database: str) -> str:
+        return f"postgres://postgres@{quote(str(self.socket), safe='')}:5432/{database}"
+
+
+@contextlib.contextmanager
+def checkout_cluster(home: Path):
+    """This checkout's cluster for the time of the block."""
+    cluster = Cluster(home)
+    try:
+        cluster.enter()
+        yield cluster
+    finally:
+        ignore_signals()
+        cluster.leave()
+
+
+@contextlib.contextmanager
+def throwaway_cluster():
+    """A cluster for tests in a folder that vanishes with it; its ``tmp`` is there for temporary files."""
+    parent = Path(tempfile.gettempdir())
+    if os.geteuid() == 0 or len(os.fsencode(parent)) > 40:
+        parent = Path("/tmp")  # the server's own user must reach it, and the socket's path is short
+    sweep_abandoned(parent)
+    home, cluster = Path(tempfile.mkdtemp(prefix="lubsko-new-", dir=parent)), None
+    try:
+        with locked(home / "users.lock"):  # locked before it gets the name the sweepers look for
+            home = home.rename(home.with_name(home.name.replace("-new-", "-test-")))
+            home.chmod(0o711 if os.geteuid() == 0 else 0o700)
+            (home / "tmp").mkdir(mode=0o700)
+            cluster = Cluster(home, throwaway=True)
+            cluster._private(cluster.socket)
+            cluster._initialise()
+            cluster._start()
+            yield cluster
+    finally:
+        ignore_signals()
+        if cluster:
+            cluster.stop()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def sweep_abandoned(parent: Path) -> None:
+    """Remove what a ./dev test killed by -9 left behind: folders of ours whose lock nobody holds."""
+    for home in parent.glob("lubsko-test-*"):
+        if home.stat().st_uid == os.geteuid() and (home / "users.lock").exists():
+            with contextlib.suppress(BlockingIOError):
+                lock = hold(home / "users.lock", fcntl.LOCK_EX | fcntl.LOCK_NB)
+                Cluster(home, throwaway=True).stop()
+                shutil.rmtree(home, ignore_errors=True)
+                os.close(lock)
