@@ -6,10 +6,10 @@
     const note = form.querySelector("#stan-szkicu");
     const token = () => form.querySelector("[name=csrfmiddlewaretoken]");
     let dirty = false, failed = false, sent = false, running = false;
-    let timer = 0, first = 0, pause = AFTER, round = 0;
+    let timer = 0, first = 0, pause = AFTER, round = 0, call = null;
 
     const say = (words, icon) => {
-      if (!note) return;
+      if (!note || note.textContent === words) return;
       note.textContent = words;
       if (icon) {
         const picture = document.querySelector(`#${icon}`);
@@ -41,9 +41,11 @@
       clearTimeout(timer);
       const mine = round;
       first = 0;
+      call = new AbortController();
       try {
         const answer = await fetch(form.dataset.draftUrl, {
-          method: "POST", body: content(), redirect: "manual", headers: { "X-CSRFToken": token().value },
+          method: "POST", body: content(), redirect: "manual", signal: call.signal,
+          headers: { "X-CSRFToken": token().value },
         });
         if (sent) return;
         if (answer.ok) {
@@ -62,6 +64,7 @@
           say("Sesja wygasła. Zaloguj się w nowej karcie; tekst zostaje tutaj.", "i-exclamation-triangle-fill");
         } else throw new Error(answer.status);
       } catch {
+        if (sent) return;
         failed = true;
         pause = Math.min(pause * 2, LONGEST_PAUSE);
         say("Brak połączenia. Spróbujemy za chwilę.", "i-exclamation-triangle-fill");
@@ -95,7 +98,9 @@
     form.addEventListener("submit", (event) => {
       if (sent) return void event.preventDefault();
       sent = true;
+      dirty = false;  // what is being sent carries everything; a late draft would outlive the deed
       clearTimeout(timer);
+      if (call) call.abort();
       form.setAttribute("aria-busy", "true");
       setTimeout(free, BUSY);
     });

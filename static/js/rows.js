@@ -3,7 +3,7 @@
 (() => {
   const numbered = (box) => {
     let number = 0;
-    box.querySelectorAll(":scope > .rows > [data-row]:not([hidden])").forEach((row) => {
+    box.querySelectorAll(":scope > [data-row-list] > [data-row]:not([hidden])").forEach((row) => {
       number += 1;
       row.querySelectorAll("[data-number]").forEach((place) => { place.textContent = number; });
     });
@@ -16,7 +16,7 @@
     const holder = document.createElement("ul");
     holder.innerHTML = box.querySelector(":scope > template").innerHTML.replaceAll("__prefix__", total.value);
     const row = holder.firstElementChild;
-    box.querySelector(":scope > .rows").append(row);
+    box.querySelector(":scope > [data-row-list]").append(row);
     total.value = Number(total.value) + 1;
     prepare(row);
     numbered(box);
@@ -31,7 +31,7 @@
     row.querySelector("input[name$='-DELETE']").value = "on";
     row.hidden = true;
     numbered(box);
-    const left = [...box.querySelectorAll(":scope > .rows > [data-row]:not([hidden])")].pop();
+    const left = [...box.querySelectorAll(":scope > [data-row-list] > [data-row]:not([hidden])")].pop();
     const next = (left && left.querySelector("[name=_remove]")) || box.querySelector("[name=_add]");
     if (next) next.focus();
     box.dispatchEvent(new Event("change", { bubbles: true }));
