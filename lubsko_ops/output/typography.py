@@ -25,7 +25,7 @@ _NAME = r"[A-ZĄĆĘŁŃÓŚŹŻ]"
 _RULES = [
     (re.compile(before + r"\Z"), re.compile(after))
     for before, after in [
-        (r"(?<!\w)[aiouwzAIOUWZ]", r"\S"),
+        (r"(?<!\w)[aiouwzAIOUWZ]", r"[\S\u00a0]"),
         (r"(?<![\w.,/-])\d{1,3}(?:[ \u00a0]\d{3})*", r"\d{3}(?!\d)"),  # 4 318,60 but not 2026 100
         (r"[\d½¼¾]", rf"(?:{_COUNTED})(?!\w)|[%°§]"),
         (r"(?<!\d)\d{1,2}", rf"(?:{_MONTHS})(?!\w)"),

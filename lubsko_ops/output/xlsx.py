@@ -172,7 +172,8 @@ def _set_print(page, title: str) -> None:
     page.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
-    page.set_header("&L" + _text(title).replace("\n", " ")[:120].replace("&", "&&"))
+    if title:
+        page.set_header("&L" + _text(title).replace("\n", " ")[:120].replace("&", "&&"))
     page.set_footer("&RStrona &P z &N")
 
 

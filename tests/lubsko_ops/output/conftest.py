@@ -1,0 +1,47 @@
+"""What the tests of paper share: the specimen printed once, and a way to read a PDF back."""
+
+import re
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from lubsko_ops.output.pdf import print_html, render_pdf
+from lubsko_ops.output.specimen import specimen
+
+
+@pytest.fixture(scope="session")
+def printed() -> bytes:
+    """ "Wydruk próbny" as a PDF."""
+    return render_pdf("print/specimen.html", specimen())
+
+
+def page(body: str, head: str = "", title: str = "Próba") -> str:
+    """A whole HTML document around ``body``."""
+    return (
+        f'<!doctype html><html lang="pl"><head><title>{title}</title>{head}</head><body>{body}</body></html>'
+    )
+
+
+def print_page(body: str, head: str = "", title: str = "Próba") -> bytes:
+    return print_html(page(body, head, title))
+
+
+def text_of(pdf: bytes) -> str:
+    """All text of a PDF, page after page, with ordinary spaces."""
+    pages = PdfReader(BytesIO(pdf)).pages
+    return "\n".join(sheet.extract_text() for sheet in pages).replace("\u00a0", " ")
+
+
+def squeezed(text: str) -> str:
+    """Text without any white space: what was said, wherever lines broke."""
+    return re.sub(r"\s+", "", text)
+
+
+def fonts_of(pdf: bytes) -> set[str]:
+    """Names of the embedded fonts, without the tag of the subset."""
+    names = set()
+    for sheet in PdfReader(BytesIO(pdf)).pages:
+        for font in sheet["/Resources"].get("/Font", {}).values():
+            names.add(str(font.get_object()["/BaseFont"]).lstrip("/").split("+")[-1])
+    return names

@@ -1,0 +1,188 @@
+"""A document comes out of the printer: its letters, its tags, its pages, the answer that carries it."""
+
+import logging
+import re
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from io import BytesIO
+
+import page
+import pytest
+from pypdf import PdfReader, PdfWriter
+
+from lubsko_ops.output import pdf as pdf_module
+from lubsko_ops.output.pdf import PdfError, pdf_response, print_html, render_pdf
+from lubsko_ops.output.specimen import ALPHABET, SIGNS, specimen
+from lubsko_ops.output.typography import set_type
+
+from .conftest import fonts_of, print_page, squeezed, text_of
+
+STANDARDS = ["ua1", "3a"]
+
+
+def failures(pdf: bytes, standard: str) -> list[str]:
+    return [failure.rule_id for failure in page.validate_pdf_bytes(pdf, profile=standard).failures]
+
+
+def test_every_polish_letter_and_sign_reads_back(printed):
+    read = squeezed(text_of(printed))
+    assert read.count(squeezed(ALPHABET)) == 3  # upright, bold, italic
+    assert squeezed(SIGNS) in read
+
+
+def test_only_our_own_lato_is_in_it(printed):
+    assert fonts_of(printed) == {"Lato", "Lato-Bold", "Lato-Italic"}
+
+
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_it_keeps_both_standards(printed, standard):
+    assert failures(printed, standard) == []
+
+
+@pytest.mark.parametrize(
+    ("standard", "spoil"),
+    [
+        ("ua1", lambda catalog: catalog.pop("/MarkInfo")),
+        ("ua1", lambda catalog: catalog.pop("/StructTreeRoot")),
+        ("ua1", lambda catalog: catalog.pop("/Lang")),
+        ("3a", lambda catalog: catalog.pop("/OutputIntents")),
+        ("3a", lambda catalog: catalog.pop("/Metadata")),
+    ],
+)
+def test_the_validator_sees_a_spoilt_document(printed, standard, spoil):
+    writer = PdfWriter(clone_from=BytesIO(printed))
+    spoil(writer.root_object)
+    spoilt = BytesIO()
+    writer.write(spoilt)
+    assert failures(spoilt.getvalue(), standard)
+
+
+def test_a_document_without_a_title_does_not_pass():
+    pdf = print_html('<!doctype html><html lang="pl"><body><p>Bez tytułu</p></body></html>')
+    assert any("TITLE" in rule for rule in failures(pdf, "ua1"))
+    assert failures(print_page("<p>Z tytułem</p>"), "ua1") == []
+
+
+def test_a_skipped_heading_does_not_pass():
+    assert failures(print_page("<h1>Tytuł</h1><h3>Za nisko</h3>"), "ua1")
+
+
+def test_it_says_who_what_and_when(printed):
+    reader = PdfReader(BytesIO(printed))
+    assert reader.metadata.title == "Wydruk próbny"
+    assert reader.metadata.author == "Miejsko-Gminny Ośrodek Pomocy Społecznej w Lubsku"
+    assert reader.metadata.creation_date is not None
+    assert reader.root_object["/Lang"] == "pl"
+    assert len(reader.attachments) == 0
+
+
+def test_a_long_table_repeats_its_head_and_every_page_its_number(printed):
+    sheets = [sheet.extract_text() for sheet in PdfReader(BytesIO(printed)).pages]
+    rows = [len(re.findall(r"^\d+\.\s+\d\d\.\d\d\.2026", text, re.MULTILINE)) for text in sheets]
+    heads = ["Temat rozmowy" in text for text in sheets]
+    assert sum(rows) == 45
+    assert [count > 0 for count in rows] == heads
+    assert sum(heads) >= 3
+    for number, text in enumerate(sheets, start=1):
+        assert f"Strona {number} z {len(sheets)}" in text
+        assert "OPS.0000.0.2026 · stan na dzień 30.09.2026" in text.replace("\u00a0", " ")
+        assert "Miejsko-Gminny Ośrodek" in text  # letterhead first, running head after it
+
+
+def test_signatures_never_stand_alone(printed):
+    last = PdfReader(BytesIO(printed)).pages[-1].extract_text()
+    assert "Podpisy" in last
+    assert "Odmowa podpisu 18.09.2026" in last
+
+
+def test_no_one_letter_word_ends_a_line():
+    body = f'<p style="width: 31mm">{"Mówi o tym i o owym, a w domu u niej z wami. " * 40}</p>'
+    loose = re.compile(r"(?<!\w)[aiouwz]\s*$", re.MULTILINE | re.IGNORECASE)
+    assert loose.search(text_of(print_page(body)))  # without the filter it happens
+    assert not loose.search(text_of(print_page(set_type(body))))
+
+
+@contextmanager
+def heard_by(logger: str):
+    """What a logger is told, warnings and worse."""
+    told: list[str] = []
+    ear = logging.Handler(level=logging.WARNING)
+    ear.emit = lambda record: told.append(record.getMessage())
+    logging.getLogger(logger).addHandler(ear)
+    try:
+        yield told
+    finally:
+        logging.getLogger(logger).removeHandler(ear)
+
+
+def test_weasyprint_finds_nothing_to_complain_about():
+    with heard_by("weasyprint") as told:
+        render_pdf("print/specimen.html", specimen(rows=1))
+    assert told == []
+
+
+def test_no_text_of_a_document_reaches_the_log():
+    with heard_by("weasyprint") as complaints, heard_by("") as log:
+        print_page('<p style="kolor: Żółkiewska">x</p>')
+    assert "Żółkiewska" in complaints[0]
+    assert log == []
+
+
+def test_a_missing_stylesheet_stops_the_document():
+    with pytest.raises(PdfError, match="Dokument nie powstał") as error:
+        print_page("<p>goła strona</p>", head='<link rel="stylesheet" href="css/nie-ma.css">')
+    assert "css" not in str(error.value)
+    assert print_page("<p>x</p>", head='<link rel="stylesheet" href="css/print.css">')
+
+
+def test_without_the_print_sheet_or_a_font_nothing_is_printed(settings, tmp_path):
+    pdf_module._press.cache_clear()
+    settings.BASE_DIR = tmp_path
+    try:
+        with pytest.raises(PdfError, match="brakuje arkusza"):
+            print_page("<p>x</p>")
+        (tmp_path / "static/css").mkdir(parents=True)
+        (tmp_path / "static/css/print.css").write_text(
+            "@font-face { font-family: Lato; src: url('../fonts/Lato_400Regular.ttf') }"
+        )
+        with pytest.raises(PdfError, match="brakuje arkusza"):
+            print_page("<p>x</p>")
+    finally:
+        pdf_module._press.cache_clear()
+
+
+def test_a_letter_lato_lacks_is_printed_all_the_same():
+    pdf = print_page("<p>Оксана Шевченко, Dvořák</p>")
+    assert "Шевченко" in text_of(pdf)
+    assert "Dvořák" in text_of(pdf)
+
+
+def test_eight_threads_print_at_once():
+    def one(number: int) -> str:
+        return text_of(print_page(f"<h1>Dokument {number}</h1><p>{'zażółć gęślą jaźń ' * 60}</p>"))
+
+    with ThreadPoolExecutor(8) as threads:
+        texts = list(threads.map(one, range(24)))
+    for number, text in enumerate(texts):
+        assert re.findall(r"Dokument \d+", text) == [f"Dokument {number}"]
+        assert text.split().count("gęślą") == 60
+
+
+def test_the_answer_is_kept_nowhere_and_runs_nothing():
+    response = pdf_response(b"%PDF-1.7", "plan-pracy-125.pdf")
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == 'inline; filename="plan-pracy-125.pdf"'
+    assert response["Cache-Control"] == "private, no-store"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    saved = pdf_response(b"%PDF-1.7", "plan-pracy-125.pdf", inline=False)
+    assert saved["Content-Disposition"].startswith("attachment;")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Żółkiewska.pdf", "plan Anna Nowak.pdf", 'a".pdf', "a\r\nX: y.pdf", "../a.pdf", "Plan.pdf", "plan", ""],
+)
+def test_a_file_name_is_small_letters_and_numbers(name):
+    with pytest.raises(ValueError, match="Not a plain file name"):
+        pdf_response(b"", name)

@@ -1,0 +1,110 @@
+"""Polish micro-typography: which spaces hold, and that nothing but spaces is ever touched."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lubsko_ops.output.typography import NBSP, set_text, set_type
+
+from .conftest import page
+
+# Words the rules care about, so that random text meets them often.
+LIVELY = (
+    "a i w Z od na po art. nr pkt tel. pani pan Danuta III kwartał 5 12 2026 318 000 4 ½ – — r. zł stycznia"
+    " rodzin domu żółw ( „"
+)
+WORDS = st.sampled_from(LIVELY.split())
+TEXT = st.one_of(st.text(), st.lists(WORDS).map(" ".join), st.lists(WORDS).map("\n  ".join))
+
+
+def shown(text: str) -> str:
+    return text.replace(NBSP, "~")
+
+
+@pytest.mark.parametrize(
+    ("plain", "bound"),
+    [
+        ("w domu i o zmroku, a z nim (u niej)", "w~domu i~o~zmroku, a~z~nim (u~niej)"),
+        ("W środę I kwartał", "W~środę I~kwartał"),
+        ("4 318,60 zł, 1 234 567 osób", "4~318,60~zł, 1~234~567~osób"),
+        ("w roku 2026 100 rodzin", "w~roku~2026 100~rodzin"),
+        ("9 spotkań, 131 dzieci, 3 godziny, 5 %, ½ etatu", "9~spotkań, 131~dzieci, 3~godziny, 5~%, ½~etatu"),
+        ("9 czerwca 2011 r. i 07.10.2026 r.", "9~czerwca~2011~r. i~07.10.2026~r."),
+        ("art. 15 ust. 1 pkt 2, poz. 980, nr 27", "art.~15 ust.~1~pkt~2, poz.~980, nr~27"),
+        ("ul. Łąkowa 3, tel. 68 000 00 00, godz. 16.00", "ul.~Łąkowa 3, tel.~68~000 00 00, godz.~16.00"),
+        ("od 1 do 5, na 30 dni, po 360 zł", "od~1 do~5, na~30~dni, po~360~zł"),
+        ("III kwartał 2026 r., rok 2023", "III~kwartał~2026~r., rok~2023"),
+        ("dom – praca — czas", "dom~– praca~— czas"),
+        ("pani Hanna, pana Łukasza, panią Łęcką", "pani~Hanna, pana~Łukasza, panią~Łęcką"),
+        ("pan domu, oni razem, dom od strony ulicy", "pan domu, oni razem, dom od strony ulicy"),
+        ("zeszyt wydatków: 91-735 Łódź", "zeszyt wydatków: 91-735 Łódź"),
+        ("w\n   domu", "w~domu"),
+        ("koniec w ", "koniec w "),
+    ],
+)
+def test_spaces_that_hold(plain, bound):
+    assert shown(set_text(plain)) == bound
+
+
+@given(st.text().filter(lambda text: not re.search(r"\s", text)))
+def test_text_without_spaces_stays(text):
+    assert set_text(text) == text
+
+
+@given(TEXT)
+def test_only_spaces_change(text):
+    """With the new spaces made plain again and runs of them taken for one, it is the text that went in."""
+
+    def flat(text):
+        return re.sub(f"[ \t\r\n\f{NBSP}]+", " ", text)
+
+    assert flat(set_text(text)) == flat(text)
+
+
+@given(st.lists(WORDS).map(" ".join))
+def test_one_space_becomes_one_space(text):
+    assert set_text(text).replace(NBSP, " ") == text
+
+
+@given(TEXT)
+def test_doing_it_twice_changes_nothing(text):
+    assert set_text(set_text(text)) == set_text(text)
+    assert set_type(set_type(text)) == set_type(text)
+
+
+@given(TEXT.filter(lambda text: not re.search("[<&]", text)))
+def test_text_without_markup_is_set_the_same(text):
+    assert set_type(f"<p>{text}</p>") == f"<p>{set_text(text)}</p>"
+
+
+@pytest.mark.parametrize(
+    ("html", "bound"),
+    [
+        ("<p>od <b>23 maja</b> i <em>w</em> domu</p>", "<p>od~<b>23~maja</b> i~<em>w</em>~domu</p>"),
+        ("<td>w</td> <td>domu</td>", "<td>w</td> <td>domu</td>"),
+        ("<p>w<br> domu</p>", "<p>w<br> domu</p>"),
+        ("<p>w <b> domu</b></p>", "<p>w~<b>domu</b></p>"),
+        ('<p class="w domu" title=\'o i u\'>w domu</p>', '<p class="w domu" title=\'o i u\'>w~domu</p>'),
+        ("<p>a &lt; b i &nbsp;c &amp; z&#160;d</p>", "<p>a~&lt; b i~&nbsp;c &amp; z&#160;d</p>"),
+        ("<P >W Domu</P ><!-- w domu -->", "<P >W~Domu</P ><!-- w domu -->"),
+        ("<pre>w domu</pre><code>w domu</code>", "<pre>w domu</pre><code>w domu</code>"),
+        ("<style>a i { x: y }</style><p>w domu", "<style>a i { x: y }</style><p>w~domu"),
+        ("<svg><title>w z</title><text>w z</text></svg>", "<svg><title>w z</title><text>w z</text></svg>"),
+        ("<title>w domu</title><p>w domu</p>", "<title>w domu</title><p>w~domu</p>"),
+        # the parser gives up at "&#": left alone
+        ("<p>&# <b class='w domu'>w domu</b>", "<p>&# <b class='w domu'>w domu</b>"),
+    ],
+)  # fmt: skip
+def test_markup_comes_out_as_it_went_in(html, bound):
+    assert shown(set_type(html)) == bound
+
+
+@given(
+    st.lists(st.sampled_from(["<p>", "</p>", "<b class='w z'>", "</b>", "<br>", "&amp;", "w ", "domu ", "<"]))
+)
+def test_broken_markup_is_never_rewritten(pieces):
+    html = page("".join(pieces))
+    assert re.sub(f"[ {NBSP}]+", " ", set_type(html)) == re.sub(" +", " ", html)
+    assert re.findall("<[a-z][^<>]*>", set_type(html)) == re.findall("<[a-z][^<>]*>", html)

@@ -1,0 +1,154 @@
+"""A workbook is opened again: numbers are numbers, days are days, and nothing typed by anyone calculates."""
+
+import re
+import zipfile
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from lubsko_ops import clock
+from lubsko_ops.output.xlsx import LONGEST_TEXT, Column, Sheet, write_workbook, xlsx_response
+
+COLUMNS = [
+    Column("Rodzina"),
+    Column("Wizyty", "integer"),
+    Column("Kwota, w zł", "decimal"),
+    Column("Dnia", "date"),
+    Column("Czas", "hours", width=9),
+]
+HOSTILE = [
+    "=1+1",
+    "+48 600 000 000",
+    "-5",
+    "@SUM(A1)",
+    "\t=1+1",
+    "\r=1+1",
+    "\n=1+1",
+    "=HYPERLINK(\"http://x.example\",\"tu\")",
+    "http://x.example/a",
+    "mailto:a@b.example",
+    "internal:Arkusz1!A1",
+    "{=1+1}",
+    "=cmd|' /C calc'!A0",
+    "0012",
+]  # fmt: skip
+
+
+def reopened(*sheets: Sheet):
+    return load_workbook(BytesIO(write_workbook(sheets)))
+
+
+def test_each_kind_comes_back_as_what_it_was():
+    row = ["Żółkiewscy", 1234, Decimal("4318.60"), date(2026, 10, 13), timedelta(hours=37, minutes=30)]
+    book = reopened(Sheet("Wizyty", COLUMNS, [row]))
+    name, visits, money, day, time = book["Wizyty"][2]
+    assert (name.value, name.data_type) == ("Żółkiewscy", "s")
+    assert (visits.value, visits.data_type) == (1234, "n")
+    assert (money.value, money.number_format) == (4318.6, "#,##0.00")
+    assert (day.value, day.number_format, day.is_date) == (datetime(2026, 10, 13), "dd.mm.yyyy", True)
+    assert (time.value, time.number_format) == (timedelta(hours=37, minutes=30), "[h]:mm")
+
+
+def test_odd_values_find_their_way():
+    rows = [
+        [None, "x", "–", date(1899, 5, 1), 90],
+        [True, 0, Decimal("-0.5"), datetime(2026, 7, 31, 22, 30, tzinfo=UTC), None],
+    ]
+    page = reopened(Sheet("Różne", COLUMNS, rows))["Różne"]
+    first, second = ([cell.value for cell in line] for line in page.iter_rows(min_row=2))
+    assert first == [None, "x", "–", "01.05.1899", timedelta(minutes=90)]
+    assert second == ["tak", 0, -0.5, datetime(2026, 8, 1), None]  # it was August in Poland already
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_text_stays_a_text(text):
+    everywhere = [text] * len(COLUMNS)
+    columns = [Column(text), *COLUMNS[1:]]
+    content = write_workbook([Sheet(text, columns, [everywhere], notes=[text])])
+    book = load_workbook(BytesIO(content))
+    page = book.worksheets[0]
+    cells = [cell for line in page.iter_rows() for cell in line if cell.value is not None]
+    assert [cell.data_type for cell in cells] == ["s"] * len(cells)
+    assert page["A2"].value == text.replace("\r", "\n")
+    assert not any(cell.hyperlink for cell in cells)
+    with zipfile.ZipFile(BytesIO(content)) as parts:
+        assert not any(b"<f>" in parts.read(name) or b"<f " in parts.read(name) for name in parts.namelist())
+    if re.match(r"\s*[=+\-@]", text):
+        assert all(page.cell(2, index).quotePrefix for index in range(1, 6))
+
+
+def test_what_the_format_cannot_hold_is_taken_out():
+    long = "ż" * 40_000
+    emoji = "😀" * 20_000
+    rows = [["a\x00b\x0bc\ud800d\ufffee\r\nf"], [long], [emoji]]
+    page = reopened(Sheet("Teksty", [Column("Tekst")], rows))["Teksty"]
+    assert page["A2"].value == "abcde\nf"
+    assert len(page["A3"].value) == LONGEST_TEXT
+    assert page["A3"].value.endswith("ż […]")
+    assert len(page["A4"].value.encode("utf-16-le")) // 2 <= LONGEST_TEXT
+    assert page["A4"].value.endswith("😀 […]")
+
+
+def test_names_of_sheets_are_legal_and_differ():
+    titles = ["Rodziny: 2026/27 [próba]?*\\", "", "'", "History", "A" * 40, "a" * 40, "A" * 40, "Arkusz"]
+    names = reopened(*[Sheet(title, COLUMNS, []) for title in titles]).sheetnames
+    assert names[0] == "Rodziny 2026 27 próba"
+    assert len({name.casefold() for name in names}) == len(titles)
+    assert all(0 < len(name) <= 31 and not re.search(r"[\[\]:*?/\\]", name) for name in names)
+
+
+def test_it_is_ready_to_filter_and_to_print():
+    sheet = Sheet("Wizyty & spotkania", COLUMNS, [["a", 1, 1, None, None]] * 30, notes=["Bez odwołanych."])
+    page = reopened(sheet).worksheets[0]
+    assert page.freeze_panes == "A2"
+    assert page.auto_filter.ref == "A1:E31"
+    assert page["A33"].value == "Bez odwołanych."
+    assert page.page_setup.orientation == "landscape"
+    assert page.page_setup.paperSize == 9
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+    assert page.page_setup.fitToWidth in (None, 1)  # one is what the format takes for granted
+    assert page.page_setup.fitToHeight == 0
+    assert page.print_title_rows == "$1:$1"
+    assert page.oddHeader.left.text == "Wizyty && spotkania"
+    assert page.oddFooter.right.text == "Strona &P z &N"
+    assert page.column_dimensions["E"].width == pytest.approx(9, abs=1)
+
+
+def test_the_file_says_when_by_our_clock():
+    with clock.travel(date(2026, 3, 12)):
+        content = write_workbook([Sheet("Wizyty", COLUMNS, [])])
+    assert load_workbook(BytesIO(content)).properties.created == datetime(2026, 3, 12, 11)
+
+
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        [],
+        [Sheet("Krótki wiersz", COLUMNS, [["a", 1]])],
+    ],
+)
+def test_a_mistake_of_ours_is_not_written(sheets):
+    with pytest.raises(ValueError, match=r"at least one sheet|2 values for 5 columns"):
+        write_workbook(sheets)
+
+
+def test_rows_are_never_dropped_in_silence(monkeypatch):
+    monkeypatch.setattr("lubsko_ops.output.xlsx.MOST_ROWS", 10)
+    with pytest.raises(ValueError, match="no more than"):
+        write_workbook([Sheet("Za długi", [Column("x")], [["a"]] * 10)])
+
+
+def test_an_unknown_kind_is_refused():
+    with pytest.raises(ValueError, match="No such kind"):
+        Column("x", "money")
+
+
+def test_the_answer_is_saved_not_shown():
+    response = xlsx_response(b"PK", "wizyty-2026.xlsx")
+    assert response["Content-Disposition"] == 'attachment; filename="wizyty-2026.xlsx"'
+    assert response["Content-Type"].endswith("spreadsheetml.sheet")
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Cache-Control"] == "private, no-store"
