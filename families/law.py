@@ -1,0 +1,289 @@
+"""Every rule of the Act that binds the work with a family: dated values, citations, sentences of refusal.
+
+A rule is asked for the day of the event, never for today: what was right in 2014 stays right. When the
+law changes, a dated value is added and nothing old is edited.
+What could not be checked against the text of the act carries ``verified=False``: it may guide the
+application and is never presented as official. Citations change about yearly, so they are data.
+
+``why_not_…`` and ``why_no_…`` give an empty text when the deed is allowed, otherwise the sentence to show.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from lubsko_ops.dates import Period, Range, add_months, days_uncovered
+from lubsko_ops.polish import count_of, short_day
+
+T = TypeVar("T")
+FAMILIES = "rodzinę,rodziny,rodzin"  # whom the assistant has: the accusative
+
+
+# ---- the acts ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Citation:
+    """An act: short name, full title, the title in the genitive (after "art. …"), journal of laws.
+
+    verified: whether the journal reference was found in a public source and is believed to be current.
+    """
+
+    short: str
+    title: str
+    genitive: str
+    journal: str
+    verified: bool
+
+    def of(self, provision: str) -> str:
+        """A provision with its act: "art. 17 ustawy z dnia 9 czerwca 2011 r. o …"."""
+        return f"{provision} {self.genitive}"
+
+
+def _act(short: str, of_act: str, journal: str, *, verified: bool) -> Citation:
+    """An "ustawa …", whose title differs from its genitive by the first word alone."""
+    return Citation(short, f"ustawa {of_act}", f"ustawy {of_act}", journal, verified)
+
+
+def _regulation(short: str, of_act: str, journal: str, *, verified: bool) -> Citation:
+    return Citation(short, f"rozporządzenie {of_act}", f"rozporządzenia {of_act}", journal, verified)
+
+
+SUPPORT = _act(
+    "ustawa o wspieraniu rodziny",
+    "z dnia 9 czerwca 2011 r. o wspieraniu rodziny i systemie pieczy zastępczej",
+    "t.j. Dz.U. 2026 poz. 980",
+    verified=True,
+)
+ASSISTANCE = _act(
+    "ustawa o pomocy społecznej",
+    "z dnia 12 marca 2004 r. o pomocy społecznej",
+    "",
+    verified=False,
+)
+VIOLENCE = _act(
+    "ustawa o przeciwdziałaniu przemocy domowej",
+    "z dnia 29 lipca 2005 r. o przeciwdziałaniu przemocy domowej",
+    "t.j. Dz.U. 2024 poz. 1673, zm. Dz.U. 2026 poz. 160",
+    verified=True,
+)
+ZA_ZYCIEM = _act(
+    "ustawa „Za życiem”",
+    "z dnia 4 listopada 2016 r. o wsparciu kobiet w ciąży i rodzin „Za życiem”",
+    "t.j. Dz.U. 2020 poz. 1329",  # cited in 2021; a newer consolidated text is likely
+    verified=False,
+)
+FAMILY_CODE = Citation(
+    "kro",
+    "Kodeks rodzinny i opiekuńczy",
+    "Kodeksu rodzinnego i opiekuńczego",
+    "t.j. Dz.U. 2026 poz. 236",
+    verified=True,
+)
+BLUE_CARDS = _regulation(
+    "rozporządzenie o „Niebieskich Kartach”",
+    "Rady Ministrów z dnia 6 września 2023 r. w sprawie procedury „Niebieskie Karty” "
+    "oraz wzorów formularzy „Niebieska Karta”",
+    "Dz.U. 2023 poz. 1870",
+    verified=True,
+)
+INTERVIEW = _regulation(
+    "rozporządzenie o wywiadzie",
+    "Ministra Rodziny i Polityki Społecznej z dnia 8 kwietnia 2021 r. "
+    "w sprawie rodzinnego wywiadu środowiskowego",
+    "Dz.U. 2021 poz. 893",
+    verified=True,
+)
+ACCESSIBILITY = _act(
+    "ustawa o dostępności cyfrowej",
+    "z dnia 4 kwietnia 2019 r. o dostępności cyfrowej stron internetowych i aplikacji mobilnych "
+    "podmiotów publicznych",
+    "t.j. Dz.U. 2023 poz. 1440",
+    verified=True,
+)
+CITATIONS = {
+    act.short: act
+    for act in (
+        SUPPORT,
+        ASSISTANCE,
+        VIOLENCE,
+        ZA_ZYCIEM,
+        FAMILY_CODE,
+        BLUE_CARDS,
+        INTERVIEW,
+        ACCESSIBILITY,
+    )
+}
+
+
+# ---- dated values ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Rule(Generic[T]):
+    """A value the law sets: its provision, and each value with the day from which it is in force."""
+
+    basis: str
+    values: tuple[tuple[date, T], ...]
+    verified: bool = True
+
+    def on(self, day: date) -> T:
+        """The value in force on the day. LookupError for a day before the first one."""
+        in_force = [value for since, value in self.values if since <= day]
+        if not in_force:
+            raise LookupError(f"Not yet in force on {day}: {self.basis}.")
+        return in_force[-1]
+
+
+IN_FORCE = date(2012, 1, 1)  # the Act on supporting the family
+
+# 15 instead of 20 came with the amendment of 25 July 2014 (Dz.U. 2014 poz. 1188), for the year 2015 on.
+# A bill of 2025–2026 speaks of 10; whether and from when it holds is not established.
+FAMILIES_PER_ASSISTANT = Rule(
+    basis=SUPPORT.of("art. 15 ust. 4"),
+    values=((IN_FORCE, 20), (date(2015, 1, 1), 15)),
+)
+
+# Whether families helped under "Za życiem" (since 2017) count against the limit is said by no provision
+# we could read. They do by default; reports show both figures.
+COUNTS_ZA_ZYCIEM = Rule(basis=SUPPORT.of("art. 15 ust. 4"), values=((IN_FORCE, True),), verified=False)
+
+# "Not less often than every half-year", read strictly: from the last assessment, not once per half of
+# the calendar year.
+ASSESSMENT_MONTHS = Rule(basis=SUPPORT.of("art. 15 ust. 1 pkt 15"), values=((IN_FORCE, 6),))
+
+
+def assessment_due_on(since: date) -> date:
+    """Day by which the situation of the family is to be assessed, counted from the start of work or from
+    the last assessment; the end of a shorter month clips it."""
+    return add_months(since, ASSESSMENT_MONTHS.on(since))
+
+
+# ---- refusals ----------------------------------------------------------------------------------------
+
+
+def why_no_more_families(open_count: int, *, on: date, adding: int = 1) -> str:
+    """May an assistant who has ``open_count`` families take ``adding`` more from the day ``on``?"""
+    limit = FAMILIES_PER_ASSISTANT.on(on)
+    if open_count + adding <= limit:
+        return ""
+    allows = f"{FAMILIES_PER_ASSISTANT.basis} pozwala najwyżej na {limit}."
+    has = count_of(open_count, FAMILIES)
+    if adding == 1:
+        return f"Asystent prowadzi już {has}, a {allows}"
+    total = open_count + adding
+    more = count_of(adding, "rodziny,rodzin,rodzin")
+    return f"Asystent prowadzi {has}. Po przejęciu jeszcze {more} miałby ich {total}, a {allows}"
+
+
+def why_not_both_roles(*, assistant: bool = True, social_worker: bool = True) -> str:
+    """May one person hold these two roles on the same day (art. 17)?"""
+    if not (assistant and social_worker):
+        return ""
+    return (
+        "Ta sama osoba nie może być w tym samym czasie asystentem rodziny i pracownikiem socjalnym: "
+        f"zabrania tego {SUPPORT.of('art. 17')}."
+    )
+
+
+# The four grounds on which an assistant may work with a family, by the kind of basis.
+GROUNDS = {
+    "consent": ("zgoda rodziny", SUPPORT.of("art. 8 ust. 3")),
+    "minor_parent": ("małoletni rodzic", "art. 11 ust. 1a tej samej ustawy"),
+    "court": ("zobowiązanie sądu", FAMILY_CODE.of("art. 109")),
+    "za_zyciem": ("wniosek „Za życiem”", ZA_ZYCIEM.of("art. 8")),
+}
+
+
+def why_not_without_basis(*, on: date, bases: Iterable[Range] = ()) -> str:
+    """May work with the family go on that day, when its bases hold in these ranges of days?"""
+    if not days_uncovered(Period(on, on), bases):
+        return ""
+    *first, last = [f"{name} ({provision})" for name, provision in GROUNDS.values()]
+    return (
+        f"Praca z rodziną wymaga podstawy na każdy dzień, a na dzień {short_day(on)} jej nie ma. "
+        f"Może nią być {', '.join(first)} albo {last}."
+    )
+
+
+def days_without_basis(period: Period, bases: Iterable[Range]) -> list[Period]:
+    """The days of work on which no basis held, as periods in order; none when all is well."""
+    return days_uncovered(period, bases)
+
+
+def why_not_outside_contract(*, on: date, contracts: Iterable[Range] = ()) -> str:
+    """May an assistant with contracts in these ranges of days work on that day (art. 17)?"""
+    if not days_uncovered(Period(on, on), contracts):
+        return ""
+    return (
+        f"W dniu {short_day(on)} asystent nie ma umowy. {SUPPORT.of('Art. 17')} wymaga stosunku pracy "
+        "w systemie zadaniowego czasu pracy albo umowy o świadczenie usług."
+    )
+
+
+def why_not_before_work(*, began_on: date, on: date) -> str:
+    """May something of the work with the family carry that day, when the work began on ``began_on``?"""
+    if on >= began_on:
+        return ""
+    return (
+        f"Praca z rodziną zaczęła się {short_day(began_on)}. Wybierz ten dzień albo późniejszy, "
+        f"nie {short_day(on)}."
+    )
+
+
+def why_not_after_work(*, ended_on: date | None, on: date) -> str:
+    """May something of the work carry that day, when ``ended_on`` was its last one (None: it goes on)?"""
+    if ended_on is None or on <= ended_on:
+        return ""
+    return (
+        f"Praca z rodziną została zakończona {short_day(ended_on)}. Wybierz ten dzień albo wcześniejszy, "
+        f"nie {short_day(on)}."
+    )
+
+
+def why_not_outside_work(*, began_on: date, ended_on: date | None, on: date) -> str:
+    """Both of the above: the day must lie within the period of work, first and last day included."""
+    return why_not_before_work(began_on=began_on, on=on) or why_not_after_work(ended_on=ended_on, on=on)
+
+
+# ---- what an assistant does --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Task:
+    """A task of the assistant: its point in art. 15 ust. 1 and a short label, not the wording of the act."""
+
+    point: str
+    label: str
+    verified: bool = True
+
+    @property
+    def basis(self) -> str:
+        return SUPPORT.of(f"art. 15 ust. 1 pkt {self.point}")
+
+
+TASKS = (
+    Task("1", "opracowanie i realizacja planu pracy z rodziną"),
+    Task("2", "plan pracy skoordynowany z planem pomocy dziecku w pieczy zastępczej"),
+    Task("3", "poprawa sytuacji życiowej, w tym prowadzenie gospodarstwa domowego"),
+    Task("4", "rozwiązywanie problemów socjalnych"),
+    Task("5", "rozwiązywanie problemów psychologicznych"),
+    Task("6", "rozwiązywanie problemów wychowawczych z dziećmi"),
+    Task("7", "wspieranie aktywności społecznej rodzin"),
+    Task("8", "motywowanie do podnoszenia kwalifikacji zawodowych"),
+    Task("9", "pomoc w poszukiwaniu, podejmowaniu i utrzymywaniu pracy zarobkowej"),
+    Task("10", "motywowanie do udziału w zajęciach grupowych dla rodziców"),
+    Task("11", "wsparcie dzieci, w szczególności przez udział w zajęciach psychoedukacyjnych"),
+    Task("12", "działania interwencyjne i zaradcze w sytuacji zagrożenia bezpieczeństwa dzieci i rodzin"),
+    Task("13", "indywidualne konsultacje wychowawcze dla rodziców i dzieci"),
+    Task("13a", "realizacja zadań z ustawy „Za życiem”", verified=False),
+    Task("14", "prowadzenie dokumentacji dotyczącej pracy z rodziną"),
+    Task("15", "okresowa ocena sytuacji rodziny, nie rzadziej niż co pół roku"),
+    Task("16", "monitorowanie funkcjonowania rodziny po zakończeniu pracy"),
+    Task("17", "sporządzanie, na wniosek sądu, opinii o rodzinie i jej członkach"),
+    Task("18", "współpraca z administracją, organizacjami pozarządowymi i specjalistami"),
+    Task("19", "współpraca z zespołem interdyscyplinarnym, grupą diagnostyczno-pomocową i innymi podmiotami"),
+)
+# Direct work, of which a visit or a row of the plan names one or more.
+DIRECT_TASKS = TASKS[2:14]
