@@ -61,7 +61,11 @@ class InFamily(Guarded):
     def get_context_data(self, **kwargs):
         user = self.request.user
         pages = [
-            {"label": page.label, "url": reverse(page.url_name, args=[self.family.pk]), "current": page.url_name == self.page}
+            {
+                "label": page.label,
+                "url": reverse(page.url_name, args=[self.family.pk]),
+                "current": page.url_name == self.page,
+            }
             for page in FILE_PAGES
             if allows(user, page.permission)
         ]

@@ -24,7 +24,9 @@ class DayField(forms.DateField):
     }
 
     def __init__(self, **kwargs):
-        kwargs.setdefault("input_formats", ["%d.%m.%Y", "%Y-%m-%d", "%d.%m.%y", "%d-%m-%Y", "%d/%m/%Y", "%d %m %Y"])
+        kwargs.setdefault(
+            "input_formats", ["%d.%m.%Y", "%Y-%m-%d", "%d.%m.%y", "%d-%m-%Y", "%d/%m/%Y", "%d %m %Y"]
+        )
         super().__init__(**kwargs)
 
     def clean(self, value):
@@ -122,7 +124,9 @@ def say_plainly(field: forms.Field) -> None:
     }
     official = "To pole jest wymagane."
     if str(field.error_messages.get("required", "")) == official:
-        ours = next((words for kind, words in required.items() if isinstance(field, kind)), "Uzupełnij to pole.")
+        ours = next(
+            (words for kind, words in required.items() if isinstance(field, kind)), "Uzupełnij to pole."
+        )
         field.error_messages["required"] = ours
 
 

@@ -11,5 +11,7 @@ def health(request):
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
-        return HttpResponse("baza danych nie odpowiada\n", status=503, content_type="text/plain; charset=utf-8")
+        return HttpResponse(
+            "baza danych nie odpowiada\n", status=503, content_type="text/plain; charset=utf-8"
+        )
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")

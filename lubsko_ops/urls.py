@@ -1,4 +1,4 @@
-"""Addresses. Polish words for people; names for the code. Open ones are listed in tests/test_every_view_is_guarded.py."""
+"""Addresses: Polish words for people, names for the code. The open ones are listed in a sweep test."""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
@@ -40,7 +40,9 @@ own_account = [
     path("haslo/", account.password_change, name="account_change_password"),
     path("wyglad/", staff.Theme.as_view(), name="theme"),
     path("praca/", staff.Stay.as_view(), name="stay"),
-    path("pierwszy-administrator/<str:token>/", staff.FirstAdministrator.as_view(), name="first-administrator"),
+    path(
+        "pierwszy-administrator/<str:token>/", staff.FirstAdministrator.as_view(), name="first-administrator"
+    ),
     path("drugi-skladnik/", include(second_factor)),
 ]
 

@@ -232,13 +232,21 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
     def show_conflict(self, form, conflict: Conflict):
         """Somebody saved the row meanwhile: both texts side by side; saving again saves this person's text."""
         theirs = self.form_class(initial=self.initial(), **self.form_kwargs())
-        last = conflict.row.history.select_related("history_user").order_by("-history_date", "-history_id").first()
+        last = (
+            conflict.row.history.select_related("history_user")
+            .order_by("-history_date", "-history_id")
+            .first()
+        )
         drafts.keep(self.key, address=self.request.path, post=self.request.POST)
         return self.show(
             form,
             status=409,
             version=conflict.row.version,
-            conflict={"differences": differences(theirs, form), "by": last.history_user, "at": last.history_date},
+            conflict={
+                "differences": differences(theirs, form),
+                "by": last.history_user,
+                "at": last.history_date,
+            },
         )
 
 
@@ -263,11 +271,17 @@ def differences(before: BaseForm, now: BaseForm) -> list[dict]:
 def shown_value(bound) -> str:
     """The value of a field as a person reads it: labels of choices, Polish dates."""
     value = bound.value()
-    choices = {str(code): label for code, label in getattr(bound.field, "choices", []) if not isinstance(label, list | tuple)}
+    choices = {
+        str(code): label
+        for code, label in getattr(bound.field, "choices", [])
+        if not isinstance(label, list | tuple)
+    }
     if isinstance(value, list | tuple):
         return ", ".join(str(choices.get(str(item), item)) for item in value)
     if choices:
-        return str(choices.get(str(value if value is not None else ""), "")) if value not in (None, "") else ""
+        return (
+            str(choices.get(str(value if value is not None else ""), "")) if value not in (None, "") else ""
+        )
     if isinstance(value, bool):
         return "tak" if value else "nie"
     if hasattr(value, "strftime"):

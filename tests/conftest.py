@@ -51,7 +51,9 @@ def person(system):
     """Make a member of staff with a role since 2020: person("anna", "Anna", "Sikora", Role.ASSISTANT)."""
 
     def make(username, first_name, last_name, role=None):
-        user = create_account(username=username, first_name=first_name, last_name=last_name, password=PASSWORD)
+        user = create_account(
+            username=username, first_name=first_name, last_name=last_name, password=PASSWORD
+        )
         if role:
             grant_role(user=user, role=role, starts_on=date(2020, 1, 1), by=system)
         if role == Role.ASSISTANT:

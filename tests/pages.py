@@ -50,6 +50,8 @@ class _Controls(HTMLParser):
             self.current[name] = chosen
             self.select = None
         elif tag == "textarea":
+            if self.current is not None and not self.template:  # a browser drops the first line break
+                self.current[self.textarea] = [self.current[self.textarea][0].removeprefix("\n")]
             self.textarea = None
 
 

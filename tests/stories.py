@@ -31,21 +31,38 @@ def family_of(name, *, region=None, by, surname=None, on=OPENED):
     with clock.travel(on):
         family = open_family(name=name, on=on, by=by)
         set_address(
-            family=family, since=on, street="Długa", house="14", flat="2", postal_code="68-300",
-            locality="Lubsko", region=region, by=by,
+            family=family,
+            since=on,
+            street="Długa",
+            house="14",
+            flat="2",
+            postal_code="68-300",
+            locality="Lubsko",
+            region=region,
+            by=by,
         )
         add_member(
-            family=family, data=somebody("Danuta", surname, born_on=date(1988, 5, 9)),
-            kinship=Kinship.MOTHER, starts_on=on, by=by,
+            family=family,
+            data=somebody("Danuta", surname, born_on=date(1988, 5, 9)),
+            kinship=Kinship.MOTHER,
+            starts_on=on,
+            by=by,
         )
         father = add_member(
-            family=family, data=somebody("Piotr", surname, Sex.MALE, date(1985, 1, 20)),
-            kinship=Kinship.FATHER, starts_on=on, stay=Stay.ELSEWHERE, by=by,
+            family=family,
+            data=somebody("Piotr", surname, Sex.MALE, date(1985, 1, 20)),
+            kinship=Kinship.FATHER,
+            starts_on=on,
+            stay=Stay.ELSEWHERE,
+            by=by,
         )
         set_address(membership=father, since=on, house="21", postal_code="68-300", locality="Chocicz", by=by)
         add_member(
-            family=family, data=somebody("Kacper", surname, Sex.MALE, date(2017, 8, 30)),
-            kinship=Kinship.CHILD, starts_on=on, by=by,
+            family=family,
+            data=somebody("Kacper", surname, Sex.MALE, date(2017, 8, 30)),
+            kinship=Kinship.CHILD,
+            starts_on=on,
+            by=by,
         )
         set_category(family=family, category=Category.values[0], on=on, by=by)
         set_problems(family=family, problems=[Problem.values[0]], on=on, by=by)

@@ -68,7 +68,13 @@ def grant_region(*, user, region: Region, starts_on: date, ends_on: date | None 
 
 @transaction.atomic
 def sign_contract(
-    *, user, starts_on: date, ends_on: date | None = None, form=ContractForm.EMPLOYMENT, fraction=Decimal(1), by
+    *,
+    user,
+    starts_on: date,
+    ends_on: date | None = None,
+    form=ContractForm.EMPLOYMENT,
+    fraction=Decimal(1),
+    by,
 ) -> Contract:
     """A contract of an assistant (umowa): form, fraction of full time, dates."""
     contract = Contract(user=user, form=form, fraction=fraction, starts_on=starts_on, ends_on=ends_on)
@@ -95,7 +101,11 @@ def make_first_administrator_link() -> str | None:
 
 def first_administrator_link(token: str) -> FirstAdministratorLink | None:
     """The unused link of the token, locked, while the centre has no administrator; otherwise None."""
-    link = FirstAdministratorLink.objects.select_for_update().filter(token_hash=_hash(token), used_at=None).first()
+    link = (
+        FirstAdministratorLink.objects.select_for_update()
+        .filter(token_hash=_hash(token), used_at=None)
+        .first()
+    )
     return None if RoleGrant.objects.filter(role=Role.ADMIN).exists() else link
 
 

@@ -53,7 +53,9 @@ class User(AbstractUser):
         """Roles held today. Costs one statement unless the account was fetched ``with_roles``."""
         if not hasattr(self, "held_roles"):
             today = clock.today()
-            self.held_roles = list(RoleGrant.objects.open_on(today).filter(user=self).values_list("role", flat=True))
+            self.held_roles = list(
+                RoleGrant.objects.open_on(today).filter(user=self).values_list("role", flat=True)
+            )
         return frozenset(self.held_roles)
 
     @property
@@ -86,9 +88,7 @@ class RoleGrant(Recorded, Dated):
         indexes = [models.Index(fields=["user", "starts_on"], name="role_grant_by_user")]
         constraints = [
             end_not_before_start("role_grant_end"),
-            never_overlap(
-                "role_grant_once", "user", "role", message="Ta osoba ma już tę rolę w tym czasie."
-            ),
+            never_overlap("role_grant_once", "user", "role", message="Ta osoba ma już tę rolę w tym czasie."),
             never_overlap(
                 "role_grant_assistant_or_social_worker",
                 "user",

@@ -17,7 +17,15 @@ DRAFT_BUTTON = "_draft"
 TITLE_FIELD = "_title"
 ADDRESS_FIELD = "_address"
 ADD_ROW, REMOVE_ROW = "_add", "_remove"
-NOT_CONTENT = {"csrfmiddlewaretoken", KEY_FIELD, DRAFT_BUTTON, TITLE_FIELD, ADDRESS_FIELD, ADD_ROW, REMOVE_ROW}
+NOT_CONTENT = {
+    "csrfmiddlewaretoken",
+    KEY_FIELD,
+    DRAFT_BUTTON,
+    TITLE_FIELD,
+    ADDRESS_FIELD,
+    ADD_ROW,
+    REMOVE_ROW,
+}
 LARGEST_DRAFT = 200_000  # characters of JSON; a plan with thirty rows takes about 20,000
 
 _signer = Signer(salt="lubsko_ops.submissions")

@@ -1,0 +1,149 @@
+"""Login: one's own name and password, Polish words, limits, the second factor, the idle session."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+
+from lubsko_ops import clock
+from tests.conftest import PASSWORD
+from tests.pages import words_of
+
+LOGIN = "/konto/logowanie/"
+
+
+def log_in(client, username="anna", password=PASSWORD, **extra):
+    return client.post(LOGIN, {"login": username, "password": password}, **extra)
+
+
+def test_it_works(client, anna):
+    response = log_in(client)
+    assert (response.status_code, response.url) == (302, "/")
+    assert "Anna Sikora" in words_of(client.get("/"))
+
+
+def test_a_wrong_password_and_an_unknown_name_get_the_same_sentence(client, anna):
+    wrong = log_in(client, password="Zupełnie-inne-hasło-1")
+    unknown = log_in(client, username="nikt", password="Zupełnie-inne-hasło-1")
+    for response in (wrong, unknown):
+        assert response.status_code == 200
+    sentence = "nie są poprawne"
+    assert (sentence in words_of(wrong)) == (sentence in words_of(unknown))
+    assert "errors" in wrong.content.decode() and "errors" in unknown.content.decode()
+
+
+def test_too_many_wrong_passwords_wait(client, anna):
+    for _ in range(5):
+        log_in(client, password="Zupełnie-inne-hasło-1")
+    response = log_in(client)
+    assert "_auth_user_id" not in client.session
+    assert response.status_code in (200, 429)
+
+
+def test_a_switched_off_account_is_out_at_once(client, anna):
+    client.force_login(anna)
+    anna.is_active = False
+    anna.save()
+    assert client.get("/").status_code == 302
+
+
+def test_nobody_signs_up(client, db):
+    assert client.get("/konto/signup/").status_code == 404
+
+
+def test_after_login_one_comes_back_to_the_page_one_asked_for(client, maria):
+    response = client.get("/rodziny/")
+    assert response.url == f"{LOGIN}?next=/rodziny/"
+    back = client.post(response.url, {"login": "maria", "password": PASSWORD})
+    assert back.url == "/rodziny/"
+
+
+def test_the_next_address_never_leads_outside(client, anna):
+    back = client.post(f"{LOGIN}?next=https://obcy.example/", {"login": "anna", "password": PASSWORD})
+    assert back.url == "/"
+
+
+class TestIdleSession:
+    def test_half_an_hour_without_work_ends_it(self, client, anna):
+        client.force_login(anna)
+        start = clock.now()
+        assert client.get("/").status_code == 200
+        with clock.travel(start + timedelta(minutes=36)):
+            assert client.get("/").url.startswith(LOGIN)
+
+    def test_work_keeps_it(self, client, anna):
+        client.force_login(anna)
+        start = clock.now()
+        for minutes in range(0, 120, 20):
+            with clock.travel(start + timedelta(minutes=minutes)):
+                assert client.get("/").status_code == 200
+
+    def test_twelve_hours_end_it_in_any_case(self, client, anna):
+        client.force_login(anna)
+        start = clock.now()
+        for minutes in range(0, 12 * 60 + 1, 20):
+            with clock.travel(start + timedelta(minutes=minutes)):
+                assert client.get("/").status_code == 200
+        with clock.travel(start + timedelta(hours=12, minutes=10)):
+            assert client.get("/").status_code == 302
+
+    def test_staying_touches_it(self, client, anna):
+        client.force_login(anna)
+        start = clock.now()
+        client.get("/")
+        with clock.travel(start + timedelta(minutes=28)):
+            assert client.post(reverse("stay")).status_code == 204
+        with clock.travel(start + timedelta(minutes=50)):
+            assert client.get("/").status_code == 200
+
+    def test_reading_writes_the_session_at_most_every_five_minutes(self, client, anna):
+        client.force_login(anna)
+        client.get("/")
+        before = Session.objects.get().session_data
+        with clock.travel(clock.now() + timedelta(minutes=4)):
+            client.get("/")
+        assert Session.objects.get().session_data == before
+
+
+class TestSecondFactor:
+    @pytest.fixture(autouse=True)
+    def required(self, settings):
+        settings.SECOND_FACTOR = "required"
+
+    def test_an_account_without_one_reaches_only_the_page_that_sets_it_up(self, client, anna):
+        log_in(client)
+        response = client.get("/")
+        assert response.url == reverse("mfa_index")
+        assert client.get(response.url).status_code == 200
+        assert client.get("/rodziny/").url == reverse("mfa_index")
+
+    def test_with_one_the_login_asks_for_the_code(self, client, anna):
+        from allauth.mfa.totp.internal.auth import (
+            TOTP,
+            generate_totp_secret,
+            hotp_value,
+            yield_hotp_counters_from_time,
+        )
+
+        secret = generate_totp_secret()
+        TOTP.activate(anna, secret)
+        response = log_in(client)
+        assert response.url.startswith(reverse("mfa_authenticate"))
+        assert client.get("/").status_code == 302
+        code = f"{hotp_value(secret, next(yield_hotp_counters_from_time())):06d}"
+        done = client.post(reverse("mfa_authenticate"), {"code": code})
+        assert done.status_code == 302
+        assert client.get("/").status_code == 200
+
+
+def test_theme_is_a_setting_of_the_person(client, anna):
+    client.force_login(anna)
+    client.post(reverse("theme"), {"next": "/"})
+    assert 'data-bs-theme="dark"' in client.get("/").content.decode()
+
+
+def test_a_session_cookie_is_strictly_ours(client, anna):
+    response = log_in(client)
+    cookie = response.cookies["sesja"]
+    assert cookie["httponly"] and cookie["samesite"] == "Lax"

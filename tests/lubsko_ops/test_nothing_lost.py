@@ -1,0 +1,269 @@
+"""Nothing lost, nothing doubled: one form sent twice, left open over a logout, edited by two, interrupted."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from families.models import Family
+from lubsko_ops import clock
+from lubsko_ops.submissions.models import Draft, Submission
+from tests.conftest import PASSWORD
+from tests.pages import controls_of, form_data, send, words_of
+
+pytestmark = pytest.mark.urls("tests.lubsko_ops.trial_urls")
+NEW = "/proba/nowa/"
+
+
+@pytest.fixture
+def rename(kowalscy):
+    return f"/proba/{kowalscy.pk}/nazwa/"
+
+
+@pytest.fixture
+def as_maria(client, maria):
+    client.force_login(maria)
+    return client
+
+
+class TestSentTwice:
+    def test_one_record_and_the_same_answer(self, as_maria):
+        data = form_data(as_maria, NEW, name="Lisowie")
+        first, second = as_maria.post(NEW, data), as_maria.post(NEW, data)
+        assert Family.objects.count() == 1
+        assert (first.status_code, first.url) == (second.status_code, second.url) == (302, "/")
+        assert "Założono: Lisowie." in words_of(as_maria.get("/"))
+
+    def test_a_refused_form_may_be_sent_again_with_the_same_key(self, as_maria):
+        data = form_data(as_maria, NEW, name="")
+        assert as_maria.post(NEW, data).status_code == 422
+        assert as_maria.post(NEW, data | {"name": "Lisowie"}).status_code == 302
+        assert Family.objects.get().name == "Lisowie"
+
+    def test_with_other_content_both_are_shown_and_the_second_is_kept(self, as_maria):
+        data = form_data(as_maria, NEW, name="Lisowie")
+        as_maria.post(NEW, data)
+        response = as_maria.post(NEW, data | {"name": "Wilkowie"})
+        assert response.status_code == 409
+        assert "Lisowie" in words_of(response) and "Wilkowie" in words_of(response)
+        assert Family.objects.count() == 1
+        draft = Draft.objects.get()
+        again = as_maria.get(f"{NEW}?szkic={draft.key}")
+        assert controls_of(again.content.decode())["name"] == ["Wilkowie"]
+
+    def test_a_new_opening_of_the_form_is_a_new_record(self, as_maria):
+        send(as_maria, NEW, name="Lisowie")
+        send(as_maria, NEW, name="Lisowie")
+        assert Family.objects.count() == 2
+
+    def test_the_key_of_somebody_else_saves_nothing_for_me(self, client, maria, tomasz):
+        client.force_login(maria)
+        data = form_data(client, NEW, name="Lisowie")
+        client.force_login(tomasz)
+        response = client.post(NEW, data)
+        assert response.status_code == 409
+        assert not Family.objects.exists()
+        assert Draft.objects.get().user == maria
+
+    def test_a_forged_key_saves_nothing(self, as_maria):
+        data = form_data(as_maria, NEW, name="Lisowie")
+        data["_key"] = [data["_key"][0][:-3] + "abc"]
+        response = as_maria.post(NEW, data)
+        assert response.status_code == 422
+        assert "Formularz był niekompletny" in words_of(response) and "Lisowie" in words_of(response)
+        assert not Family.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_makes_one_record(maria):
+    """Eight sendings of one form at the same moment, over real connections."""
+    client = Client()
+    client.force_login(maria)
+    data = form_data(client, NEW, name="Lisowie")
+    start, answers = threading.Barrier(8), []
+
+    def click():
+        own = Client()
+        own.cookies = client.cookies
+        start.wait()
+        try:
+            answers.append(own.post(NEW, data))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=click) for _ in range(8)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert [(answer.status_code, answer.url) for answer in answers] == [(302, "/")] * 8
+    assert Family.objects.count() == Submission.objects.count() == 1
+
+
+class TestDrafts:
+    def test_typing_keeps_a_draft_and_saving_ends_it(self, as_maria):
+        data = form_data(as_maria, NEW, name="Lis")
+        saved = as_maria.post("/szkice/", data)
+        assert saved.json()["saved_at"] == "12:00"
+        assert "Nowa teczka" in words_of(as_maria.get("/"))
+        as_maria.post(NEW, data | {"name": "Lisowie"})
+        assert not Draft.objects.exists()
+
+    def test_without_a_script_the_button_saves_it(self, as_maria):
+        response = send(as_maria, NEW, name="Lis", _draft="1")
+        assert response.status_code == 302
+        page = as_maria.get(response.url)
+        assert "Szkic zapisany 12:00" in words_of(page)
+        assert controls_of(page.content.decode())["name"] == ["Lis"]
+        assert not Family.objects.exists()
+
+    def test_a_draft_goes_on_under_its_own_key(self, as_maria):
+        address = send(as_maria, NEW, name="Lis", _draft="1").url
+        data = form_data(as_maria, address, name="Lisowie")
+        assert as_maria.post(NEW, data).status_code == 302
+        assert not Draft.objects.exists()
+
+    def test_two_started_forms_are_two_drafts(self, as_maria):
+        send(as_maria, NEW, name="Lis", _draft="1")
+        send(as_maria, NEW, name="Wilk", _draft="1")
+        assert sorted(draft.content["name"][0] for draft in Draft.objects.all()) == ["Lis", "Wilk"]
+        assert words_of(as_maria.get(NEW)).count("Wróć do szkicu") == 2
+
+    def test_a_draft_is_shown_without_scolding(self, as_maria):
+        address = send(as_maria, NEW, name="", note="pół zdania", _draft="1").url
+        page = as_maria.get(address).content.decode()
+        assert "pół zdania" in page and "Wpisz nazwę rodziny." not in page
+
+    def test_nobody_else_reads_it(self, client, maria, tomasz):
+        client.force_login(maria)
+        address = send(client, NEW, name="Tajne nazwisko", _draft="1").url
+        client.force_login(tomasz)
+        assert "Tajne nazwisko" not in words_of(client.get(address))
+        assert "Tajne nazwisko" not in words_of(client.get("/"))
+
+    def test_it_expires_after_thirty_days(self, as_maria, maria):
+        address = send(as_maria, NEW, name="Lis", _draft="1").url
+        with clock.travel(clock.now() + timedelta(days=31)):
+            as_maria.force_login(maria)
+            assert controls_of(as_maria.get(address).content.decode())["name"] == [""]
+            assert not Draft.objects.waiting().exists()
+
+    def test_it_can_be_thrown_away_by_its_author_only(self, client, maria, tomasz):
+        client.force_login(maria)
+        send(client, NEW, name="Lis", _draft="1")
+        key = Draft.objects.get().key
+        client.force_login(tomasz)
+        client.post(f"/szkice/{key}/usun/")
+        assert Draft.objects.exists()
+        client.force_login(maria)
+        client.post(f"/szkice/{key}/usun/")
+        assert not Draft.objects.exists()
+
+    def test_a_refused_form_is_kept_too(self, as_maria):
+        send(as_maria, NEW, name="", note="długi opis")
+        assert Draft.objects.get().content["note"] == ["długi opis"]
+
+    def test_one_too_long_is_refused_with_a_sentence(self, as_maria):
+        answer = as_maria.post("/szkice/", form_data(as_maria, NEW, note="a" * 250_000))
+        assert (answer.status_code, Draft.objects.count()) == (413, 0)
+
+
+class TestOverALogout:
+    @pytest.fixture
+    def strict(self, db, maria):
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(maria)
+        return client
+
+    def test_a_form_sent_after_the_session_ended_waits_behind_the_login(self, as_maria, maria):
+        data = form_data(as_maria, NEW, name="Lisowie", note="opis z terenu")
+        as_maria.logout()
+        response = as_maria.post(NEW, data)
+        assert response.url.startswith("/konto/logowanie/?next=/proba/nowa/%3Fszkic%3D")
+        back = as_maria.post(response.url, {"login": "maria", "password": PASSWORD})
+        form = controls_of(as_maria.get(back.url).content.decode())
+        assert (form["name"], form["note"]) == (["Lisowie"], ["opis z terenu"])
+        assert as_maria.post(NEW, form).status_code == 302
+        assert Family.objects.get().name == "Lisowie"
+
+    def test_an_idle_session_loses_nothing_either(self, as_maria):
+        data = form_data(as_maria, NEW, name="Lisowie")
+        with clock.travel(clock.now() + timedelta(minutes=40)):
+            response = as_maria.post(NEW, data)
+        assert response.url.startswith("/konto/logowanie/")
+        assert Draft.objects.get().content["name"] == ["Lisowie"]
+
+    def test_a_page_opened_before_logging_in_again_is_kept(self, strict, maria):
+        data = form_data(strict, NEW, name="Lisowie")
+        strict.force_login(maria)
+        login = strict.get("/konto/")
+        assert login.status_code == 200
+        strict.cookies["csrf"] = "a" * 32  # logging in made a new token
+        response = strict.post(NEW, data)
+        assert response.status_code == 302
+        page = strict.get(response.url)
+        assert "Wszystko, co wpisano, jest zachowane" in words_of(page)
+        assert controls_of(page.content.decode())["name"] == ["Lisowie"]
+        assert not Family.objects.exists()
+
+    def test_without_our_key_a_forged_form_is_refused(self, strict):
+        response = strict.post(NEW, {"name": "Podrzuceni"})
+        assert response.status_code == 403
+        assert not Family.objects.exists() and not Draft.objects.exists()
+
+    def test_a_draft_typed_after_the_session_ended_is_kept_for_its_author(self, as_maria, maria):
+        data = form_data(as_maria, NEW, name="Lisowie")
+        as_maria.logout()
+        assert as_maria.post("/szkice/", data | {"_address": NEW}).status_code == 401
+        draft = Draft.objects.get()
+        assert (draft.user, draft.address) == (maria, NEW)
+
+    def test_nobody_can_plant_a_draft_without_a_key(self, client, maria):
+        assert client.post("/szkice/", {"name": "Podrzuceni"}).status_code == 400
+        assert not Draft.objects.exists()
+
+
+class TestEditedByTwo:
+    def test_the_second_sees_both_texts_and_nothing_is_overwritten(
+        self, client, maria, tomasz, kowalscy, rename
+    ):
+        client.force_login(maria)
+        marias = form_data(client, rename, name="Kowalscy-Nowak")
+        client.force_login(tomasz)
+        assert send(client, rename, name="Kowalscy (Długa)").status_code == 302
+        client.force_login(maria)
+        response = client.post(rename, marias)
+        assert response.status_code == 409
+        words = words_of(response)
+        assert "Kowalscy (Długa)" in words and "Kowalscy-Nowak" in words and "Tomasz Lis" in words
+        kowalscy.refresh_from_db()
+        assert kowalscy.name == "Kowalscy (Długa)"
+        assert client.post(rename, controls_of(response.content.decode())).status_code == 302
+        kowalscy.refresh_from_db()
+        assert kowalscy.name == "Kowalscy-Nowak"
+
+    def test_a_draft_keeps_the_version_it_started_from(self, client, maria, tomasz, kowalscy, rename):
+        client.force_login(maria)
+        address = send(client, rename, name="Kowalscy-Nowak", _draft="1").url
+        client.force_login(tomasz)
+        send(client, rename, name="Kowalscy (Długa)")
+        client.force_login(maria)
+        assert client.post(rename, form_data(client, address)).status_code == 409
+
+    def test_history_says_who_and_why(self, client, tomasz, kowalscy, rename):
+        client.force_login(tomasz)
+        send(client, rename, name="Kowalscy (Długa)")
+        last = kowalscy.history.first()
+        assert (last.history_user, last.history_change_reason) == (tomasz, "Zmiana nazwy rodziny")
+        assert last.history_date == clock.now()
+
+
+class TestBadInput:
+    def test_a_plain_sentence_beside_the_field_and_on_top(self, as_maria):
+        response = send(as_maria, NEW, name="", note="to zostaje")
+        page, words = response.content.decode(), words_of(response)
+        assert response.status_code == 422
+        assert words.count("Wpisz nazwę rodziny.") == 2
+        assert "Nazwy nie zapisano. Popraw 1 miejsce." in words
+        assert 'href="#id_name"' in page and "to zostaje" in page
+        assert "<title>Błąd:" in page

@@ -1,0 +1,124 @@
+"""View, rendering and read log are one transaction; a database that does not answer gets a Polish page."""
+
+import threading
+
+import pytest
+from django.db import OperationalError, connection, transaction
+from django.test import Client
+
+from families.models import Family
+from lubsko_ops.reading import ReadEntry, RefusalEntry
+from tests.pages import controls_of, form_data, words_of
+
+pytestmark = pytest.mark.urls("tests.lubsko_ops.trial_urls")
+
+
+@pytest.fixture
+def as_maria(client, maria):
+    client.force_login(maria)
+    client.raise_request_exception = False
+    return client
+
+
+@pytest.mark.parametrize("how,status", [("missing", 404), ("lock", 503), ("sql", 500), ("other", 500)])
+def test_an_error_leaves_nothing_behind_and_is_written_down(as_maria, maria, how, status):
+    response = as_maria.get(f"/proba/blad/{how}/")
+    assert response.status_code == status
+    assert not Family.objects.exists()
+    refusal = RefusalEntry.objects.get()
+    assert (refusal.user, refusal.status, refusal.address) == (maria, status, "trial-broken")
+
+
+def test_an_error_while_rendering_writes_no_reading(as_maria, kowalscy):
+    assert as_maria.get(f"/proba/{kowalscy.pk}/szablon/").status_code == 500
+    assert not ReadEntry.objects.exists()
+
+
+def test_without_the_read_log_no_page_leaves(as_maria, kowalscy, monkeypatch):
+    def refuse(request):
+        raise OperationalError("dziennik nie przyjął wpisu")
+
+    monkeypatch.setattr("lubsko_ops.reading.write", refuse)
+    response = as_maria.get(f"/proba/{kowalscy.pk}/nazwa/")
+    assert response.status_code == 503
+    assert "Kowalscy" not in words_of(response)
+
+
+def test_each_page_of_a_family_leaves_exactly_one_row(as_maria, maria, kowalscy):
+    as_maria.get(f"/proba/{kowalscy.pk}/nazwa/")
+    entry = ReadEntry.objects.get()
+    assert (entry.user, entry.families, entry.part) == (maria, [kowalscy.pk], "basics")
+    assert (entry.address, entry.emergency) == ("trial-rename", False)
+
+
+def test_a_form_that_could_not_be_saved_can_be_sent_again(as_maria, monkeypatch):
+    data = form_data(as_maria, "/proba/nowa/", name="Lisowie", note="Pani Danuta mówi „dość” & płacze")
+
+    def unreachable(**kwargs):
+        raise OperationalError("server closed the connection unexpectedly")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("tests.lubsko_ops.trial_urls.open_family", unreachable)
+        response = as_maria.post("/proba/nowa/", data)
+    assert response.status_code == 503 and response["Retry-After"]
+    words = words_of(response)
+    assert "Baza danych chwilowo nie odpowiada" in words and "Spróbuj ponownie" in words
+    again = as_maria.post("/proba/nowa/", controls_of(response.content.decode()))
+    assert again.status_code == 302
+    assert Family.objects.get().name == "Lisowie"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_held_by_somebody_is_waited_for_three_seconds_and_no_longer(maria, kowalscy):
+    client = Client(raise_request_exception=False)
+    client.force_login(maria)
+    url = f"/proba/{kowalscy.pk}/nazwa/"
+    data = form_data(client, url, name="Kowalscy-Nowak")
+    held, done = threading.Event(), threading.Event()
+
+    def hold():
+        with transaction.atomic():
+            Family.objects.select_for_update().get(pk=kowalscy.pk)
+            held.set()
+            done.wait(10)
+        connection.close()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    held.wait(5)
+    try:
+        response = client.post(url, data)
+    finally:
+        done.set()
+        holder.join()
+    assert response.status_code == 503
+    assert "Ktoś inny właśnie zapisuje te same dane" in words_of(response)
+    assert client.post(url, data).status_code == 302
+
+
+def test_timeouts_are_set_on_every_connection(db):
+    with connection.cursor() as cursor:
+        values = {}
+        for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
+            cursor.execute(f"SHOW {name}")
+            values[name] = cursor.fetchone()[0]
+    assert values == {
+        "statement_timeout": "15s",
+        "lock_timeout": "3s",
+        "idle_in_transaction_session_timeout": "30s",
+    }
+
+
+def test_health_answers_while_the_database_does(client, db):
+    assert client.get("/zdrowie/").status_code == 200
+
+
+def test_headers(client, db):
+    response = client.get("/konto/logowanie/")
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'none'" in policy and "unsafe" not in policy and "frame-ancestors 'none'" in policy
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == "same-origin"
+    assert response["Cache-Control"].startswith(("no-store", "max-age=0"))
+    assert response["X-Frame-Options"] == "DENY"
+    assert response["Permissions-Policy"] and response["Cross-Origin-Opener-Policy"] == "same-origin"

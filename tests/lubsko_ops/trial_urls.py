@@ -1,0 +1,102 @@
+"""A trial form (rename a family) and trial failures, beside the real addresses: for tests of the machinery itself."""
+
+from django import forms
+from django.db import OperationalError, connection
+from django.http import Http404
+from django.urls import include, path
+
+from families.people.actions import open_family, rename_family
+from families.views import FamilyForm, FamilyPage
+from lubsko_ops.access import Permission
+from lubsko_ops.forms import BaseForm
+from lubsko_ops.guard import Guarded
+from lubsko_ops.reading import Part
+from lubsko_ops.views import ActionFormView
+
+
+class NameForm(BaseForm):
+    failure = "Nazwy nie zapisano."
+
+    name = forms.CharField(
+        label="Nazwa rodziny", max_length=160, error_messages={"required": "Wpisz nazwę rodziny."}
+    )
+    note = forms.CharField(label="Notatka", required=False, widget=forms.Textarea)
+
+
+class Rename(FamilyForm):
+    permission = Permission.FAMILY_EDIT
+    part = Part.BASICS
+    form_class = NameForm
+    title = "Nazwa rodziny"
+
+    def row(self):
+        return self.family
+
+    def initial(self):
+        return {"name": self.family.name}
+
+    def act(self, form):
+        return rename_family(
+            family=self.family, name=form.cleaned_data["name"], version=self.version_started_from(),
+            by=self.request.user,
+        )  # fmt: skip
+
+    def done(self, family):
+        return f"/rodziny/{family.pk}/", f"Zapisano nazwę: {family.name}."
+
+
+class Found(ActionFormView):
+    """Makes a record each time: for tests of doubling."""
+
+    permission = Permission.FAMILY_OPEN
+    part = None
+    form_class = NameForm
+    title = "Nowa teczka"
+
+    def act(self, form):
+        return open_family(name=form.cleaned_data["name"], on=self.request.today, by=self.request.user)
+
+    def done(self, family):
+        return "/", f"Założono: {family.name}."
+
+
+class Broken(Guarded):
+    """Fails after it has written."""
+
+    permission = Permission.FAMILY_OPEN
+    part = None
+
+    def get(self, request, how):
+        open_family(name="Połowicznie", on=request.today, by=request.user)
+        if how == "missing":
+            raise Http404
+        if how == "lock":
+            raise OperationalError from _with_state("55P03")
+        if how == "sql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1 FROM nie_ma_takiej_tabeli")
+        raise RuntimeError("umyślnie")
+
+
+class FailsInTemplate(FamilyPage):
+    """Fails while its page is rendered."""
+
+    permission = Permission.FAMILY_VIEW
+    part = Part.OVERVIEW
+    template_name = "brakujacy.html"
+
+
+def _with_state(code):
+    error = Exception()
+    error.sqlstate = code
+    return error
+
+
+urlpatterns = [
+    path("proba/<int:pk>/nazwa/", Rename.as_view(), name="trial-rename"),
+    path("proba/nowa/", Found.as_view(), name="trial-found"),
+    path("proba/blad/<str:how>/", Broken.as_view(), name="trial-broken"),
+    path("proba/<int:pk>/szablon/", FailsInTemplate.as_view(), name="trial-template"),
+    path("", include("lubsko_ops.urls")),
+]
+handler500 = "lubsko_ops.unavailable.server_error"
