@@ -1,4 +1,7 @@
-"""Enumerations the rooms share: values English and stored, labels Polish. A stored member is never deleted."""
+"""Enumerations the rooms share: values English and stored, labels Polish. A stored member is never deleted.
+
+Members and labels of what is stored stand in the migrations: a change of them needs a new migration.
+"""
 
 from django.db import models
 
@@ -27,9 +30,26 @@ class Kinship(models.TextChoices):
     RELATIVE = "relative", "inny krewny"
     UNRELATED = "unrelated", "osoba niespokrewniona"
 
+    def word(self, sex: str) -> str:
+        """The word for this person: "syn", "babcia"; the general label when the sex is not known."""
+        return WORDS.get(self, {}).get(sex, self.label)
 
+
+# Children of the family, its parents, and all who bring the children up in their stead or beside them.
 CHILDREN = frozenset({Kinship.CHILD, Kinship.STEPCHILD, Kinship.GRANDCHILD})
 PARENTS = frozenset({Kinship.MOTHER, Kinship.FATHER})
+CARERS = PARENTS | {Kinship.STEPMOTHER, Kinship.STEPFATHER, Kinship.PARTNER, Kinship.GUARDIAN}
+
+WORDS = {
+    Kinship.CHILD: {Sex.FEMALE: "córka", Sex.MALE: "syn"},
+    Kinship.STEPCHILD: {Sex.FEMALE: "pasierbica", Sex.MALE: "pasierb"},
+    Kinship.PARTNER: {Sex.FEMALE: "partnerka rodzica", Sex.MALE: "partner rodzica"},
+    Kinship.GRANDPARENT: {Sex.FEMALE: "babcia", Sex.MALE: "dziadek"},
+    Kinship.GRANDCHILD: {Sex.FEMALE: "wnuczka", Sex.MALE: "wnuk"},
+    Kinship.SIBLING: {Sex.FEMALE: "siostra rodzica", Sex.MALE: "brat rodzica"},
+    Kinship.GUARDIAN: {Sex.FEMALE: "opiekunka prawna", Sex.MALE: "opiekun prawny"},
+    Kinship.RELATIVE: {Sex.FEMALE: "inna krewna", Sex.MALE: "inny krewny"},
+}
 
 
 class Stay(models.TextChoices):
@@ -48,6 +68,34 @@ class PeselMissing(models.TextChoices):
     HOMELESS = "homeless", "osoba bez dokumentów"
     DECLINED = "declined", "odmowa podania"
     UNKNOWN = "unknown", "nie ustalono"
+
+
+class OtherDocument(models.TextChoices):
+    """Inny dokument tożsamości osoby bez numeru PESEL (lokalna praktyka)."""
+
+    PASSPORT = "passport", "paszport"
+    RESIDENCE_CARD = "residence_card", "karta pobytu"
+    TEMPORARY_IDENTITY = "temporary_identity", "tymczasowe zaświadczenie tożsamości cudzoziemca"
+    FOREIGN_IDENTITY = "foreign_identity", "zagraniczny dokument tożsamości"
+    BIRTH_CERTIFICATE = "birth_certificate", "akt urodzenia"
+    SCHOOL_CARD = "school_card", "legitymacja szkolna"
+    OTHER = "other", "inny dokument"
+
+
+class SignalSource(models.TextChoices):
+    """Skąd przyszło zgłoszenie o rodzinie (lokalna praktyka)."""
+
+    SOCIAL_WORKER = "social_worker", "pracownik socjalny"
+    SCHOOL = "school", "szkoła, przedszkole"
+    COUNSELLING = "counselling", "poradnia psychologiczno-pedagogiczna"
+    POLICE = "police", "Policja"
+    COURT = "court", "sąd"
+    PROBATION_OFFICER = "probation_officer", "kurator sądowy"
+    COUNTY_CENTRE = "county_centre", "powiatowe centrum pomocy rodzinie"
+    HEALTH_CARE = "health_care", "ochrona zdrowia"
+    FAMILY_ITSELF = "family_itself", "rodzina sama"
+    OTHER_PERSON = "other_person", "inna osoba"
+    ANONYMOUS = "anonymous", "anonimowo"
 
 
 class AddressKind(models.TextChoices):
@@ -92,6 +140,37 @@ class Problem(models.TextChoices):
     CRISIS = "crisis", "sytuacja kryzysowa"
     DISASTER = "disaster", "klęska żywiołowa lub ekologiczna"
 
+    @property
+    def part_of(self) -> "Problem | None":
+        """The reason of which this one is a part and with which it is counted; None for one of its own."""
+        return PARTS.get(self)
+
+
+PARTS = {
+    Problem.MANY_CHILDREN: Problem.MATERNITY,
+    Problem.LONE_PARENT: Problem.HELPLESSNESS,
+    Problem.LARGE_FAMILY: Problem.HELPLESSNESS,
+}
+
+
+class Area(models.TextChoices):
+    """Obszar funkcjonowania rodziny, stored by its code: one list for diagnosis, plan, visit, assessment."""
+
+    UPBRINGING = "OW", "opieka i wychowanie dzieci"
+    EDUCATION = "ED", "edukacja i rozwój dzieci"
+    HEALTH = "ZD", "zdrowie i higiena"
+    HOUSEHOLD = "GD", "prowadzenie gospodarstwa domowego"
+    BUDGET = "BU", "budżet domowy i zadłużenie"
+    HOUSING = "MI", "warunki mieszkaniowe"
+    WORK = "ZA", "aktywność zawodowa i kwalifikacje"
+    RELATIONS = "RE", "relacje i komunikacja w rodzinie"
+    EMOTIONS = "PS", "sytuacja psychologiczna i emocjonalna"
+    ADDICTION = "UZ", "uzależnienia"
+    SAFETY = "PR", "przemoc i bezpieczeństwo"
+    LEGAL = "PW", "sprawy prawne i urzędowe"
+    SOCIAL = "SP", "aktywność społeczna, czas wolny, kontakty z otoczeniem"
+    CHILD_IN_CARE = "PZ", "kontakt z dzieckiem w pieczy zastępczej, reintegracja"
+
 
 class BasisKind(models.TextChoices):
     """Podstawa pracy z rodziną (art. 8 ust. 3 i art. 11 ustawy, art. 109 kro)."""
@@ -124,3 +203,16 @@ class ClosingReason(models.TextChoices):
     GROWN_UP = "grown_up", "inne: pełnoletność dzieci"
     DEATH = "death", "inne: zgon"
     COURT_LIFTED = "court_lifted", "inne: uchylenie zobowiązania przez sąd"
+
+    @property
+    def statistical(self) -> str:
+        """The class of the statistics: one of the four, or "other"."""
+        return self.value if self in CLASSES else "other"
+
+
+CLASSES = (
+    ClosingReason.GOALS_REACHED,
+    ClosingReason.FAMILY_STOPPED,
+    ClosingReason.NO_EFFECT,
+    ClosingReason.METHOD_CHANGED,
+)

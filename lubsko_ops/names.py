@@ -49,6 +49,7 @@ def fold(text: str) -> str:
 # Plurals of adjectives whose consonant or vowel changes in its own way.
 IRREGULAR = {
     "cisi": "cich",
+    "susi": "such",
     "glusi": "gluch",
     "plosi": "ploch",
     "dludzy": "dlug",
@@ -220,6 +221,7 @@ CHANGING = {
     "gołąb": "gołębiowie",
     "jastrząb": "jastrzębiowie",
     "karp": "karpiowie",
+    "kopeć": "kopciowie",
     "mróz": "mrozowie",
     "sokół": "sokołowie",
     "niedźwiedź": "niedźwiedziowie",
@@ -257,7 +259,12 @@ PLURALS = (
     (r"ły", "li"),
     (r"wy", "wi"),
     (r"rzec", "rcowie"),
+    (r"niec", "ńcowie"),
     (r"i?ec", "cowie"),
+    (r"niek", "ńkowie"),
+    (r"siek", "śkowie"),
+    (r"ciek", "ćkowie"),
+    (r"ziek", "źkowie"),
     (r"ek", "kowie"),
     (r"ń", "niowie"),
     (r"ś", "siowie"),

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lubsko_ops.polish import family_name, fold, sort_key
+from lubsko_ops.names import matches
+from lubsko_ops.polish import family_name, fold, search_words, sort_key
 
 # As PostgreSQL 15 orders them: select … order by x collate "pl-PL-x-icu"
 IN_ORDER = [
@@ -80,6 +81,8 @@ def test_letters_written_in_two_ways_are_the_same_letter():
         ("Kania", "Kaniowie"),
         ("Kaczmarek", "Kaczmarkowie"),
         ("Marzec", "Marcowie"),
+        ("Bieniek", "Bieńkowie"),
+        ("Marciniec", "Marcińcowie"),
         ("Krawiec", "Krawcowie"),
         ("Wróbel", "Wróblowie"),
         ("Gołąb", "Gołębiowie"),
@@ -115,3 +118,60 @@ def test_the_name_of_a_family_is_proposed(surname, family):
 )
 def test_the_name_of_a_family_from_a_woman_s_surname(surname, family):
     assert family_name(surname, masculine=False) == family
+
+
+@pytest.mark.parametrize(
+    "surname",
+    [
+        *(
+            "Nowak",
+            "Kowalska",
+            "Wiśniewski",
+            "Wójcik",
+            "Kowalczyk",
+            "Kamińska",
+            "Woźniak",
+            "Mazur",
+            "Krawczyk",
+        ),
+        *(
+            "Kaczmarek",
+            "Zając",
+            "Król",
+            "Wieczorek",
+            "Wróbel",
+            "Stępień",
+            "Dudek",
+            "Sikora",
+            "Szewczyk",
+            "Duda",
+        ),
+        *("Bąk", "Wilk", "Lis", "Kołodziej", "Mróz", "Zięba", "Musiał", "Kopeć", "Kozioł", "Kurek", "Kot"),
+        *(
+            "Sowa",
+            "Marek",
+            "Kwiecień",
+            "Urban",
+            "Kania",
+            "Marzec",
+            "Mucha",
+            "Góra",
+            "Bieniek",
+            "Gołąb",
+            "Niemiec",
+        ),
+        *(
+            "Szczygieł",
+            "Konieczny",
+            "Biały",
+            "Suchy",
+            "Cichy",
+            "Długi",
+            "Majewska-Góra",
+            "Bondarenko",
+            "Rysiek",
+        ),
+    ],
+)
+def test_who_looks_for_the_family_finds_the_person(surname):
+    assert matches(search_words("Anna", surname), family_name(surname))
