@@ -48,7 +48,8 @@ def bars(
     """Columns, one for each label, measured against an earlier time and against a limit.
 
     ``now`` and ``earlier`` are counts or sums (zero or more) in the order of ``labels``; the last ``marked``
-    columns are the ones the reader came for. On paper a label may be two lines, parted by "\\n".
+    columns are the ones the reader came for. On paper a label may be two lines, parted by "\\n". On the
+    screen the caption has to name the limit and the tick of the earlier time: columns carry numbers only.
     Different lengths or a number below zero raise ValueError.
     """
     pairs = _pairs(labels, now, earlier)

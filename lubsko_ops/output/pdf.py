@@ -26,8 +26,8 @@ BASE = "https://papier.invalid/"  # stands for static/; .invalid never resolves 
 _OWN_FILE = re.compile(r"(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.(css|ttf|svg|png)")
 _CONTENT_TYPES = {"css": "text/css", "ttf": "font/ttf", "svg": "image/svg+xml", "png": "image/png"}
 
-# Pango's font map is not made for two threads at once, and Python's own lock lets only one of them lay out
-# a page anyway: documents of one process wait for each other.
+# Pango's font map is not made for two threads at once (eight of them break GLib's lists, tried), and Python
+# lets only one of them lay out a page anyway: documents of one process wait for each other.
 _ONE_AT_A_TIME = threading.Lock()
 
 

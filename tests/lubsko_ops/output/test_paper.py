@@ -58,8 +58,8 @@ def test_a_refusal_says_when_why_and_who_wrote_it_down():
 
 def test_a_fact_without_a_value_shows_a_dash():
     assert rendered('{% fact "Dzieci" value %}', value=None) == rendered('{% fact "Dzieci" "" %}')
-    assert "</span> –</p>" in rendered('{% fact "Dzieci" "" %}')
-    assert "</span> 0</p>" in rendered('{% fact "Dzieci" 0 %}')
+    assert "</span>–</p>" in rendered('{% fact "Dzieci" "" %}')
+    assert "</span>0</p>" in rendered('{% fact "Dzieci" 0 %}')
     assert '<p class="wide">' in rendered('{% fact "Cel" "spokój" "wide" %}')
 
 

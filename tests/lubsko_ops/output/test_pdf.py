@@ -1,13 +1,17 @@
 """A document comes out of the printer: its letters, its tags, its pages, the answer that carries it."""
 
 import logging
+import os
 import re
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from io import BytesIO
 
 import page
 import pytest
+from django.conf import settings
 from pypdf import PdfReader, PdfWriter
 
 from lubsko_ops.output import pdf as pdf_module
@@ -166,6 +170,30 @@ def test_eight_threads_print_at_once():
     for number, text in enumerate(texts):
         assert re.findall(r"Dokument \d+", text) == [f"Dokument {number}"]
         assert text.split().count("gęślą") == 60
+
+
+A_PROCESS = """
+import sys
+from lubsko_ops.output import pdf, xlsx
+assert not {"weasyprint", "xlsxwriter"} & set(sys.modules), "the libraries slow the start down"
+pdf.print_html('<html lang="pl"><title>Próba</title><p>Próba</p></html>')
+"""
+
+
+def test_a_process_starts_light_and_leaves_nothing_behind(tmp_path):
+    environment = os.environ | {
+        "TMPDIR": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE,
+    }
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", A_PROCESS],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not list(tmp_path.iterdir())  # the unpacked fonts are gone
 
 
 def test_the_answer_is_kept_nowhere_and_runs_nothing():
