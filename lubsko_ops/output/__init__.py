@@ -4,6 +4,7 @@ pdf.py         a template becomes a tagged PDF; the only module that imports wea
 typography.py  non-breaking spaces where Polish setting wants them
 xlsx.py        tables become a workbook; the only module that imports xlsxwriter
 chart.py       small SVG drawings, in a dress for the screen and one for paper
+svg.py         the pieces those drawings are made of
 download.py    the answer that carries a file: name, headers, nothing kept in between
 specimen.py    "Wydruk próbny": one document with everything on it, for the gallery and the tests
 

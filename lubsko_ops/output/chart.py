@@ -8,14 +8,11 @@ the columns of the screen, in the list they are drawn in. ``None`` is "brak dany
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-Number = int | float | Decimal
-WIDTH = 462
+from lubsko_ops.output.svg import WIDTH, Number, box, column, frame, line, number, paper_frame, place, text
 
 
 @dataclass(frozen=True)
@@ -24,13 +21,6 @@ class Limit:
 
     value: Number
     label: str
-
-
-def number(value: Number | None) -> str:
-    """The Polish way to write it: 1 234,5 with a non-breaking space, − below zero, "." for None."""
-    if value is None:
-        return "."
-    return number_format(value, use_l10n=True, force_grouping=True).replace("-", "−")
 
 
 def bars(
@@ -76,11 +66,11 @@ def _screen_bars(said, pairs, top, limit, first_marked, earlier_name) -> SafeStr
     for index, (label, value, before) in enumerate(pairs):
         marks = SafeString("")
         if value:
-            marks = _rect("b-f", 3, 120 - height(value), 24, height(value))
+            marks = box("b-f", 3, 120 - height(value), 24, height(value))
         if before is not None:
-            marks = format_html("{}{}", marks, _rect("b-o", 0, 120 - height(before) - 1.25, 30, 2.5))
+            marks = format_html("{}{}", marks, box("b-o", 0, 120 - height(before) - 1.25, 30, 2.5))
         if limit:
-            y = _n(120 - height(limit.value))
+            y = place(120 - height(limit.value))
             marks = format_html('{}<path class="b-limit c-today" d="M0 {}H30"/>', marks, y)
         told = f", {earlier_name} {_said(before)}" if earlier_name else ""
         columns.append(
@@ -113,93 +103,47 @@ def _paper_bars(said, pairs, top, limit, first_marked, earlier_name) -> SafeStri
     for index, (label, value, before) in enumerate(pairs):
         middle, marked = step * (index + 0.5), index >= first_marked
         if grouped:
-            parts += _paper_column(middle - width / 2, width, before, top, ground, fill="#fff")
-        fill = "#000" if marked or grouped else "#fff"
+            parts += _paper_column(middle - width / 2, width, before, top, ground)
         at = middle + (width / 2 if grouped else 0)
-        parts += _paper_column(at, width, value, top, ground, fill=fill, bold=marked)
-        for line, words in enumerate(label.split("\n")):
-            parts.append(_text(middle, ground + 10 * (line + 1), words, bold=marked))
-    lines = max([label.count("\n") + 1 for label, _, _ in pairs], default=1)
-    height = ground + 4 + 10 * lines
+        parts += _paper_column(at, width, value, top, ground, black=marked or grouped, bold=marked)
+        for row, words in enumerate(label.split("\n"), start=1):
+            parts.append(text(middle, ground + 10 * row, words, bold=marked))
+    height = ground + 4 + 10 * max([label.count("\n") + 1 for label, _, _ in pairs], default=1)
     if limit:
         y = ground - 90 * float(limit.value) / top
-        parts.append(
-            format_html(
-                '<line x1="0" y1="{0}" x2="{1}" y2="{0}" stroke="#000" stroke-width="0.8"'
-                ' stroke-dasharray="3 2"/>{2}',
-                _n(y),
-                WIDTH,
-                _text(WIDTH, y - 3, limit.label, anchor="end"),
-            )
-        )
+        parts += [line(0, y, WIDTH, y, dashed=True), text(WIDTH, y - 3, limit.label, anchor="end")]
     if grouped:
         height += 13
-        parts.append(_text(0, height - 2, f"słupek biały: {earlier_name}", anchor="start"))
-    base = format_html(
-        '<line x1="0" y1="{0}" x2="{1}" y2="{0}" stroke="#000" stroke-width="0.9"/>', _n(ground), WIDTH
-    )
-    return _paper_svg(said, WIDTH, height, [*parts, base])
+        parts.append(text(0, height - 2, f"słupek biały: {earlier_name}", anchor="start"))
+    return paper_frame(said, WIDTH, height, [*parts, line(0, ground, WIDTH, ground)])
 
 
-def _paper_column(middle, width, value, top, ground, *, fill, bold=False) -> list[SafeString]:
+def _paper_column(middle, width, value, top, ground, *, black=False, bold=False) -> list[SafeString]:
     height = 90 * float(value or 0) / top
-    column = []
-    if value:
-        column.append(
-            format_html(
-                '<rect x="{}" y="{}" width="{}" height="{}" fill="{}" stroke="#000" stroke-width="0.6"/>',
-                _n(middle - width / 2),
-                _n(ground - height),
-                _n(width),
-                _n(height),
-                fill,
-            )
-        )
-    return [*column, _text(middle, ground - height - 4, number(value), bold=bold)]
+    drawn = [column(middle - width / 2, ground - height, width, height, black=black)] if value else []
+    return [*drawn, text(middle, ground - height - 4, number(value), bold=bold)]
 
 
-def rows(title: str, labels: Sequence[str], values: Sequence[Number | None], *, limit: Limit | None = None):
+def rows(
+    title: str, labels: Sequence[str], values: Sequence[Number | None], *, limit: Limit | None = None
+) -> SafeString:
     """Horizontal bars for paper, for names too long to stand under a column; otherwise as ``bars``."""
     pairs = _pairs(labels, values, ())
-    top = (
-        float(max([value for value in values if value] + ([limit.value] if limit else []), default=0)) or 1.0
-    )
+    top = float(max([*filter(None, values), *([limit.value] if limit else [])], default=0)) or 1.0
     words = ", ".join(f"{_one_line(label)} {_said(value)}" for label, value, _ in pairs)
     said = f"{title}. {words}." + (f" Linia: {limit.label}." if limit else "")
     start, longest, height = 130.0, 316.0, 26 + 13.5 * len(pairs)
     parts = []
     for index, (label, value, _) in enumerate(pairs):
         y = 25.6 + 13.5 * index
-        parts += [
-            _text(0, y, _one_line(label), anchor="start"),
-            _text(start - 6, y, number(value), anchor="end", bold=True),
-        ]
+        parts.append(text(0, y, _one_line(label), anchor="start"))
+        parts.append(text(start - 6, y, number(value), anchor="end", bold=True))
         if value:
-            length = _n(longest * float(value) / top)
-            parts.append(
-                format_html(
-                    '<rect x="{}" y="{}" width="{}" height="8.5" fill="#000"/>', start, _n(y - 7.6), length
-                )
-            )
+            parts.append(column(start, y - 7.6, longest * float(value) / top, 8.5, black=True))
     if limit:
         x = start + longest * float(limit.value) / top
-        parts.append(
-            format_html(
-                '<line x1="{0}" y1="12" x2="{0}" y2="{1}" stroke="#000" stroke-width="0.8"'
-                ' stroke-dasharray="3 2"/>{2}',
-                _n(x),
-                _n(height - 6),
-                _text(x, 8, limit.label),
-            )
-        )
-    parts.append(
-        format_html(
-            '<line x1="{0}" y1="14" x2="{0}" y2="{1}" stroke="#000" stroke-width="0.9"/>',
-            start,
-            _n(height - 6),
-        )
-    )
-    return _paper_svg(said, WIDTH, height, parts)
+        parts += [line(x, 12, x, height - 6, dashed=True), text(x, 8, limit.label)]
+    return paper_frame(said, WIDTH, height, [*parts, line(start, 14, start, height - 6)])
 
 
 def spark(
@@ -218,7 +162,7 @@ def spark(
         raise ValueError(f"A mark lies outside {lowest}–{highest}.")
     step = 92 / max(len(points) - 1, 1)
     places = [
-        (_n(6 + step * index), _n(33 - 28 * float(value - lowest) / (highest - lowest)))
+        (place(6 + step * index), place(33 - 28 * float(value - lowest) / (highest - lowest)))
         for index, value in enumerate(points)
         if value is not None
     ]
@@ -239,7 +183,7 @@ def spark(
     said = f"{title}: {', '.join(_said(value) for value in points)}." if title else ""
     # Numbers and constants only, so far; the words are escaped in _svg.
     drawn = SafeString(f'{grid}<polyline {stroke} points="{way}"/>{"".join(dots)}')
-    return _svg(said, 104, 38, drawn, css="" if paper else "spark")
+    return frame(said, 104, 38, drawn, css="" if paper else "spark")
 
 
 def units(
@@ -270,10 +214,7 @@ def units(
         for place in range(filled, total)
     )
     width = 17 * max(filled, total, 1)
-    return _svg(title or f"{filled} z {total}", width, 20, SafeString(drawn), css="" if paper else "units")
-
-
-# ---- pieces ----------------------------------------------------------------------------------------
+    return frame(title or f"{filled} z {total}", width, 20, SafeString(drawn), css="" if paper else "units")
 
 
 def _pairs(labels, now, earlier) -> list[tuple]:
@@ -292,47 +233,3 @@ def _said(value: Number | None) -> str:
 
 def _one_line(label: str) -> str:
     return " ".join(label.split("\n"))
-
-
-def _n(value: float) -> str:
-    """A coordinate: one decimal place is a third of a hair."""
-    return f"{value:.1f}"
-
-
-def _rect(css: str, x: float, y: float, width: float, height: float) -> SafeString:
-    return format_html(
-        '<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>', css, x, _n(y), width, _n(height)
-    )
-
-
-def _text(x: float, y: float, words: str, *, anchor: str = "middle", bold: bool = False) -> SafeString:
-    weight = SafeString(' font-weight="700"') if bold else ""
-    return format_html(
-        '<text x="{}" y="{}" text-anchor="{}"{}>{}</text>', _n(x), _n(y), anchor, weight, words
-    )
-
-
-def _svg(said: str, width: float, height: float, drawn: SafeString, *, css: str) -> SafeString:
-    role = SafeString(' role="img"' if said else ' aria-hidden="true"')
-    return format_html(
-        '<svg{}{} width="{}" height="{}" viewBox="0 0 {} {}" focusable="false">{}{}</svg>',
-        format_html(' class="{}"', css) if css else "",
-        role,
-        width,
-        height,
-        width,
-        height,
-        format_html("<title>{}</title>", said) if said else "",
-        drawn,
-    )
-
-
-def _paper_svg(said: str, width: float, height: float, parts: list[SafeString]) -> SafeString:
-    return format_html(
-        '<svg role="img" viewBox="0 0 {0} {1}" width="{0}" height="{1}" font-family="Lato" font-size="8.5"'
-        ' fill="#000"><title>{2}</title>{3}</svg>',
-        width,
-        _n(height),
-        said,
-        format_html_join("", "{}", ((part,) for part in parts)),
-    )

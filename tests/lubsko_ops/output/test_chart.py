@@ -8,7 +8,8 @@ import page as validator
 import pytest
 from django.utils.safestring import SafeString
 
-from lubsko_ops.output.chart import Limit, bars, number, rows, spark, units
+from lubsko_ops.output.chart import Limit, bars, rows, spark, units
+from lubsko_ops.output.svg import number
 
 from .conftest import fonts_of, print_page, text_of
 
