@@ -1,0 +1,90 @@
+"""Every address of a family × method × role × own, other's, and somebody else's row under one's own family.
+
+The expected answer comes from the two tables (rights, reach), so a new address is in the matrix the day it is born.
+"""
+
+import pytest
+from django.urls import reverse
+
+from families.models import Address, Assignment, Membership, Phone, SocialWorkerLead, WorkBasis, WorkPeriod
+from families.people.actions import add_phone
+from families.reach import visible_to, workable_by
+from families.views import InFamily
+from lubsko_ops.access import allows
+from lubsko_ops.reading import ReadEntry, RefusalEntry
+from tests.routes import every_route
+from tests.stories import DAY
+
+IN_FAMILY = [route for route in every_route() if route.view_class and issubclass(route.view_class, InFamily)]
+CAST = ["anna", "ewa", "tomasz", "zofia", "maria", "jan"]
+
+
+def row_of(family, argument: str) -> int:
+    """The id of a row of the family for an argument of an address."""
+    period = WorkPeriod.objects.get(family=family)
+    found = {
+        "pk": lambda: family,
+        "membership": lambda: Membership.objects.filter(family=family).order_by("pk")[1],
+        "person": lambda: Membership.objects.filter(family=family).order_by("pk")[1].person,
+        "address": lambda: Address.objects.filter(family=family).first(),
+        "phone": lambda: Phone.objects.filter(family=family).first(),
+        "basis": lambda: WorkBasis.objects.filter(period=period).first(),
+        "assignment": lambda: Assignment.objects.filter(period=period).first(),
+        "period": lambda: period,
+        "lead": lambda: SocialWorkerLead.objects.filter(family=family).first(),
+    }
+    return found[argument]().pk
+
+
+def address_of(route, family, *, rows_of=None) -> str:
+    arguments = [row_of(family if name == "pk" else rows_of or family, name) for name in route.arguments]
+    return reverse(route.name, args=arguments)
+
+
+@pytest.fixture
+def cast(anna, ewa, tomasz, zofia, maria, jan, kowalscy, nowakowie):
+    for family in (kowalscy, nowakowie):
+        add_phone(family=family, number="600 000 001", since=DAY, by=maria)
+    return {user.username: user for user in (anna, ewa, tomasz, zofia, maria, jan)}
+
+
+def expected(route, user, family) -> set[int]:
+    if not visible_to(user, on=DAY).filter(pk=family.pk).exists():
+        return {404}
+    if route.view_class.changes and not workable_by(user, on=DAY).filter(pk=family.pk).exists():
+        return {403}
+    if not allows(user, route.view_class.permission):
+        return {403}
+    return {200, 302, 405, 409, 422}
+
+
+@pytest.mark.parametrize("name", CAST)
+@pytest.mark.parametrize("route", IN_FAMILY, ids=str)
+def test_each_role_gets_what_the_tables_say(client, cast, kowalscy, nowakowie, route, name):
+    user = cast[name]
+    client.force_login(user)
+    for family in (kowalscy, nowakowie):
+        wanted = expected(route, user, family)
+        for method in ("get", "post"):
+            refusals, readings = RefusalEntry.objects.count(), ReadEntry.objects.count()
+            response = getattr(client, method)(address_of(route, family))
+            assert response.status_code in wanted, f"{name} {method} {route} {family}"
+            if response.status_code in (403, 404):
+                assert RefusalEntry.objects.count() == refusals + 1
+                assert family.name not in response.content.decode()
+            if response.status_code == 200:
+                assert ReadEntry.objects.count() == readings + 1, "a page of a family leaves exactly one row"
+
+
+@pytest.mark.parametrize(
+    "route", [route for route in IN_FAMILY if len(route.arguments) > 1], ids=str
+)
+def test_a_row_of_another_family_does_not_exist_under_ones_own(client, cast, kowalscy, nowakowie, route):
+    client.force_login(cast["maria"])
+    mixed = address_of(route, kowalscy, rows_of=nowakowie)
+    assert client.get(mixed).status_code in (404, 405)
+    assert client.post(mixed).status_code == 404
+
+
+def test_the_matrix_is_not_empty():
+    assert len(IN_FAMILY) >= 10
