@@ -193,7 +193,7 @@ def serve(host: str, port: int, env: dict, *, first_admin: bool) -> None:
         say("Koniec pracy: Ctrl-C")
         while True:
             check()
-            time.sleep(0.5)
+            time.sleep(0.2)
 
 
 def wait_until_healthy(host: str, port: int, env: dict, check) -> None:
@@ -205,7 +205,7 @@ def wait_until_healthy(host: str, port: int, env: dict, check) -> None:
     while time.monotonic() < deadline:
         check()
         with contextlib.suppress(OSError, http.client.HTTPException):
-            connection = http.client.HTTPConnection(target.hostname, port, timeout=10)
+            connection = http.client.HTTPConnection(target.hostname, port, timeout=5)
             connection.request("GET", "/zdrowie/", headers=headers)
             status = connection.getresponse().status
             connection.close()

@@ -10,7 +10,7 @@ import tempfile
 from devtools import application as app
 from devtools.machine import PYTHON, chromium, provide_environment, provide_packages, state_folder
 from devtools.postgres import Cluster, checkout_cluster, throwaway_cluster
-from devtools.process import ROOT, Refusal, Stopped, foreground, say, step, stop_on_signals
+from devtools.process import ROOT, Refusal, Stopped, foreground, note_signals, say, step
 
 HELP = """\
 ./dev run [--empty] [adres:port]   uruchamia aplikację z ośrodkiem pokazowym (domyślnie 127.0.0.1:8000);
@@ -169,7 +169,7 @@ def main(argv: list[str]) -> int:
     if name not in COMMANDS or asks_help:
         say(HELP)
         return 0 if asks_help or name in {"help", "-h", "--help"} else 2
-    stop_on_signals()
+    note_signals()
     try:
         return COMMANDS[name](args) or 0
     except Refusal as refusal:

@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from devtools.process import ROOT, Refusal, Stopped, hold, locked, say, step, take_alone
+from devtools.process import ROOT, Refusal, Stopped, locked, open_lock, result, say, step, take_lock
 
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin/python"
@@ -119,7 +119,7 @@ def run_apt(rights: list[str], install: str) -> None:
         {install} -qq -o DPkg::Lock::Timeout=120 >/dev/null"""
     apt = subprocess.Popen([*rights, "sh", "-c", script], stdin=subprocess.DEVNULL, start_new_session=True)
     try:
-        apt.wait()
+        result(apt)
     except Stopped:
         say("Kończę rozpoczętą instalację pakietów, chwila…")
         apt.wait()
@@ -138,10 +138,11 @@ def provide_environment() -> None:
     def good():
         return PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted
 
-    use = hold(ROOT, fcntl.LOCK_SH)  # never closed: until the end of this process
+    use = open_lock(ROOT)  # never closed: held until the end of this process
+    take_lock(use, fcntl.LOCK_SH, "Czekam: inne ./dev przygotowuje środowisko Pythona…")
     if good():
         return
-    take_alone(use, "Czekam, aż skończy się inne ./dev: trzeba odświeżyć środowisko Pythona (.venv)…")
+    take_lock(use, fcntl.LOCK_EX, "Czekam, aż skończy się inne ./dev: środowisko Pythona trzeba odświeżyć…")
     if not good():
         say("Tworzę środowisko Pythona w .venv (zwykle poniżej minuty)…")
         try:
@@ -155,7 +156,7 @@ def provide_environment() -> None:
         pip += ["--require-hashes", "--only-binary", ":all:", "-r", LOCK]
         step(pip, "pobranie bibliotek Pythona", cwd=ROOT)
         write_whole(stamp, wanted)
-    fcntl.flock(use, fcntl.LOCK_SH)
+    take_lock(use, fcntl.LOCK_SH)
 
 
 # ---- the state of this checkout: a folder outside it -----------------------------------------------

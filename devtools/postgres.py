@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from devtools.machine import postgres_versions
-from devtools.process import Refusal, die_with_us, hold, ignore_signals, locked, step
+from devtools.process import Refusal, die_with_us, heed, locked, open_lock, step, take_lock, try_lock
 
 LONGEST_SOCKET = 107  # bytes: sun_path holds 108, the last of them zero
 PATIENCE = 60  # seconds for a start; recovery after a crash takes a few
@@ -75,7 +75,8 @@ class Cluster:
     # ---- coming and going
     def enter(self) -> None:
         """Take part in using the cluster; start it when nobody has."""
-        self._use = hold(self.home / "users.lock", fcntl.LOCK_SH)
+        self._use = open_lock(self.home / "users.lock")
+        take_lock(self._use, fcntl.LOCK_SH)
         with locked(self.home / "start.lock"):
             self._private(self.socket)
             if not self._initialised():
@@ -84,22 +85,17 @@ class Cluster:
 
     def used_by_others(self) -> bool:
         """Whether another ./dev uses it just now; ask before entering."""
-        try:
-            os.close(hold(self.home / "users.lock", fcntl.LOCK_EX | fcntl.LOCK_NB))
-        except BlockingIOError:
-            return True
-        return False
+        lock = open_lock(self.home / "users.lock")
+        free = try_lock(lock, fcntl.LOCK_EX)
+        os.close(lock)
+        return not free
 
     def leave(self) -> None:
         """Stop using it; the last one out stops the server."""
-        if self._use is None:
-            return
-        try:
-            fcntl.flock(self._use, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            self.stop()
-        except BlockingIOError:
-            pass
-        os.close(self._use)
+        if self._use is not None:
+            if try_lock(self._use, fcntl.LOCK_EX):
+                self.stop()
+            os.close(self._use)
 
     # ---- starting
     def _private(self, folder: Path) -> None:
@@ -127,6 +123,7 @@ class Cluster:
         """Adopt the server when one runs, else start it; returns when it answers."""
         deadline, attempts = time.monotonic() + PATIENCE, 0
         while time.monotonic() < deadline:
+            heed()
             if place := self._alive():
                 self.socket = place
                 if self._answers():
@@ -212,7 +209,6 @@ def checkout_cluster(home: Path):
         cluster.enter()
         yield cluster
     finally:
-        ignore_signals()
         cluster.leave()
 
 
@@ -235,7 +231,6 @@ def throwaway_cluster():
             cluster._start()
             yield cluster
     finally:
-        ignore_signals()
         if cluster:
             cluster.stop()
         shutil.rmtree(home, ignore_errors=True)
@@ -244,9 +239,9 @@ def throwaway_cluster():
 def sweep_abandoned(parent: Path) -> None:
     """Remove what a ./dev test killed by -9 left behind: folders of ours whose lock nobody holds."""
     for home in parent.glob("lubsko-test-*"):
-        if home.stat().st_uid == os.geteuid() and (home / "users.lock").exists():
-            with contextlib.suppress(BlockingIOError):
-                lock = hold(home / "users.lock", fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with contextlib.suppress(OSError):  # somebody else's, or just swept by another
+            lock = os.open(home / "users.lock", os.O_RDWR | os.O_CLOEXEC)
+            if try_lock(lock, fcntl.LOCK_EX):
                 Cluster(home, throwaway=True).stop()
                 shutil.rmtree(home, ignore_errors=True)
-                os.close(lock)
+            os.close(lock)

@@ -32,26 +32,24 @@ def say(text: str, to=None) -> None:
 
 
 # ---- signals ---------------------------------------------------------------------------------------
-def stop_on_signals() -> None:
-    """Turn the signals that end us into Stopped, so that every ``with`` tidies up behind itself."""
-
-    def stop(number, _frame):
-        ignore_signals()
-        raise Stopped(number)
-
-    for number in ENDING:
-        if number == signal.SIGHUP and signal.getsignal(number) == signal.SIG_IGN:
-            continue  # nohup ./dev run
-        signal.signal(number, stop)
+_ending: list[int] = []
 
 
-def ignore_signals(*numbers: int) -> None:
-    """From here on a second Ctrl-C must not cut the tidying up short.
+def note_signals() -> None:
+    """From here on the signals that would end us are only noted; the places that wait ask for them.
 
-    A handler that does nothing instead of SIG_IGN, which the programs we start would inherit.
+    An exception thrown by the handler itself would come anywhere: in the middle of tidying up,
+    or where Python swallows it. This way a second Ctrl-C does no harm either.
     """
-    for number in numbers or ENDING:
-        signal.signal(number, lambda *_: None)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
+        if signal.getsignal(number) != signal.SIG_IGN or number != signal.SIGHUP:  # nohup ./dev run
+            signal.signal(number, lambda number, _frame: _ending.append(number))
+
+
+def heed() -> None:
+    """Raise Stopped when a signal has told us to end."""
+    if _ending:
+        raise Stopped(_ending[0])
 
 
 def die_with_us(number: int = signal.SIGTERM):
@@ -67,15 +65,23 @@ def die_with_us(number: int = signal.SIGTERM):
 
 
 # ---- programs --------------------------------------------------------------------------------------
-def step(argv: list, what: str, **options) -> str:
-    """Run one program to its end and return what it printed (with ``stdout=PIPE, text=True``).
+def result(child: subprocess.Popen) -> str | None:
+    """Wait for a program and return what it printed into a pipe. Raises Stopped, the program running on."""
+    while True:
+        heed()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return child.communicate(timeout=0.5)[0]
+
+
+def step(argv: list, what: str, **options) -> str | None:
+    """Run one program of the preparations to its end; returns what it printed when ``stdout=PIPE``.
 
     Raises Refusal when it fails, Stopped when we are told to stop; the program is ended first.
     """
     child = subprocess.Popen([str(part) for part in argv], preexec_fn=die_with_us(), **options)
     try:
-        printed, _ = child.communicate()
-    except BaseException:
+        printed = result(child)
+    except Stopped:
         end([child], patience=5)
         raise
     if child.returncode:
@@ -89,14 +95,14 @@ def foreground(argv: list, env: dict) -> int:
     The terminal hands Ctrl-C to that program too: it decides what it means, and we wait for it.
     """
     if sys.stdin and sys.stdin.isatty():
-        ignore_signals(signal.SIGINT)
+        signal.signal(signal.SIGINT, lambda *_: None)
     child = subprocess.Popen([str(part) for part in argv], env=env, cwd=ROOT, preexec_fn=die_with_us())
     try:
-        code = child.wait()
-    except BaseException:
+        result(child)
+    except Stopped:
         end([child], patience=20, number=signal.SIGINT)
         raise
-    return code if code >= 0 else 128 - code
+    return child.returncode if child.returncode >= 0 else 128 - child.returncode
 
 
 @contextlib.contextmanager
@@ -108,6 +114,7 @@ def running(commands: dict[str, list], env: dict):
     children = {}
 
     def check():
+        heed()
         for name, child in children.items():
             if child.poll() is not None:
                 raise Refusal(f"Program „{name}” zakończył pracę (kod {child.returncode}).")
@@ -119,7 +126,6 @@ def running(commands: dict[str, list], env: dict):
             children[name] = subprocess.Popen(argv, env=env, preexec_fn=die_with_us(), **options)
         yield check
     finally:
-        ignore_signals()
         end(children.values(), patience=15)
         for child in children.values():
             with contextlib.suppress(ProcessLookupError):
@@ -140,30 +146,37 @@ def end(children, *, patience: float, number: int = signal.SIGTERM) -> None:
 
 
 # ---- locks -----------------------------------------------------------------------------------------
-def hold(path: Path, kind: int) -> int:
-    """Lock a file or a folder and return its descriptor; the kernel drops the lock even after kill -9."""
+def open_lock(path: Path) -> int:
+    """A descriptor of a file or a folder to lock; the kernel drops the lock even after kill -9."""
     flags = os.O_RDONLY if path.is_dir() else os.O_RDWR | os.O_CREAT
-    descriptor = os.open(path, flags | os.O_CLOEXEC, 0o600)
-    fcntl.flock(descriptor, kind)
-    return descriptor
+    return os.open(path, flags | os.O_CLOEXEC, 0o600)
 
 
-def take_alone(descriptor: int, waiting: str = "") -> None:
-    """Make the lock exclusive; says ``waiting`` when others must be waited for."""
+def try_lock(descriptor: int, kind: int) -> bool:
+    """Take the lock (LOCK_SH or LOCK_EX) if it is free; a lock held before may be lost by trying."""
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
     except BlockingIOError:
+        return False
+    return True
+
+
+def take_lock(descriptor: int, kind: int, waiting: str = "") -> None:
+    """Wait for the lock; says ``waiting`` when others hold it."""
+    while not try_lock(descriptor, kind):
         if waiting:
             say(waiting)
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        waiting = ""
+        heed()
+        time.sleep(0.1)
 
 
 @contextlib.contextmanager
 def locked(path: Path, waiting: str = ""):
     """An exclusive lock for the time of the block."""
-    descriptor = hold(path, fcntl.LOCK_UN)
+    descriptor = open_lock(path)
     try:
-        take_alone(descriptor, waiting)
+        take_lock(descriptor, fcntl.LOCK_EX, waiting)
         yield
     finally:
         os.close(descriptor)
