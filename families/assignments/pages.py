@@ -1,0 +1,7 @@
+"""The room's place in the family file."""
+
+from families.views import FilePage, register_page
+
+
+def register() -> None:
+    register_page(FilePage(60, "Przydzielenie", "families:work"))
