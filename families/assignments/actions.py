@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from families import law
+from families.assignments.checks import check_assistant, check_days, take_place
 from families.assignments.models import (
     COUNTING,
     Assignment,
@@ -17,11 +18,19 @@ from families.assignments.models import (
 )
 from families.dictionaries import AssignmentKind
 from families.people.models import Family, Person
+from lubsko_ops import clock
 from lubsko_ops.access import Role
 from lubsko_ops.audit import end_as, locked, save_as
 from lubsko_ops.dated import day_before
-from lubsko_ops.dates import peak
-from lubsko_ops.staff.models import Contract, RoleGrant, User
+from lubsko_ops.polish import short_day
+from lubsko_ops.staff.models import RoleGrant, User
+
+WHY_ASSIGNED = {
+    AssignmentKind.LEADING: "Przydzielenie asystenta rodziny",
+    AssignmentKind.STAND_IN: "Zastępstwo asystenta",
+    AssignmentKind.ACCOMPANYING: "Towarzyszenie nowemu asystentowi",
+    AssignmentKind.MONITORING: "Monitorowanie po zakończeniu pracy",
+}
 
 
 @dataclass(kw_only=True)
@@ -34,6 +43,7 @@ class BasisData:
     reference: str = ""
 
 
+# ---- the work ----------------------------------------------------------------------------------------
 def _next_serial(year: int) -> int:
     """The next case number of the year. The counter's row stays locked until the deed ends: no gaps, no doubles."""
     CaseCounter.objects.get_or_create(year=year)
@@ -47,12 +57,18 @@ def _next_serial(year: int) -> int:
 def begin_work(*, family: Family, starts_on: date, bases: list[BasisData], by: User) -> WorkPeriod:
     """Begin a period of work with a family, with its case number and at least one basis that holds from its first day.
 
-    Raises ValidationError with the sentence of the law when no basis holds on the first day.
+    Raises ValidationError with the sentence of the law when no basis holds on the first day, and when work
+    with the family goes on or is to begin.
     """
-    Family.objects.select_for_update().get(pk=family.pk)
-    if not any(basis.starts_on <= starts_on for basis in bases):
-        raise ValidationError({"basis_since": law.why_not_without_basis(on=starts_on)})
-    period = WorkPeriod(family=family, year=starts_on.year, serial=_next_serial(starts_on.year), starts_on=starts_on)
+    Family.objects.select_for_update(of=("self",), no_key=True).get(pk=family.pk)
+    if starts_on < law.IN_FORCE:
+        since = short_day(law.IN_FORCE)
+        raise ValidationError({"starts_on": f"Asystenci rodziny pracują od {since}. Sprawdź rok."})
+    if refusal := law.why_not_without_basis(on=starts_on, bases=[(row.starts_on, None) for row in bases]):
+        raise ValidationError({"bases": refusal})
+    period = WorkPeriod(
+        family=family, year=starts_on.year, serial=_next_serial(starts_on.year), starts_on=starts_on
+    )
     save_as(period, by=by, why="Początek pracy z rodziną")
     for basis in bases:
         add_basis(period=period, data=basis, by=by)
@@ -63,21 +79,30 @@ def begin_work(*, family: Family, starts_on: date, bases: list[BasisData], by: U
 def end_work(*, period: WorkPeriod, on: date, reason: str, by: User) -> WorkPeriod:
     """The last day of work and its reason; assignments and bases that are still open end on that day."""
     row = locked(WorkPeriod.objects, pk=period.pk)
+    if row.ends_on:
+        raise ValidationError(f"Praca z tą rodziną została już zakończona {short_day(row.ends_on)}.")
     for open_row in (*row.assignments.open_from(on), *row.bases.open_from(on)):
         if open_row.starts_on > on:
-            raise ValidationError("Po dniu zakończenia zaczyna się jeszcze przydzielenie albo podstawa pracy.")
+            raise ValidationError(
+                "Po dniu zakończenia zaczyna się jeszcze przydzielenie albo podstawa pracy."
+            )
         if open_row.ends_on is None or open_row.ends_on > on:
             end_as(open_row, on=on, by=by, why="Zakończenie pracy z rodziną")
     row.closing_reason = reason
     return end_as(row, on=on, by=by, why="Zakończenie pracy z rodziną")
 
 
+# ---- its basis ---------------------------------------------------------------------------------------
 @transaction.atomic
 def add_basis(*, period: WorkPeriod, data: BasisData, by: User) -> WorkBasis:
-    """Add a basis (podstawa) to a period of work."""
-    basis = WorkBasis(
-        period=period, kind=data.kind, person=data.person, reference=data.reference, starts_on=data.starts_on
-    )
+    """Add a basis (podstawa) to a period of work. The same one twice is refused."""
+    period = locked(WorkPeriod.objects, pk=period.pk)
+    if refusal := law.why_not_after_work(ended_on=period.ends_on, on=data.starts_on):
+        raise ValidationError({"starts_on": refusal})
+    facts = {"kind": data.kind, "person": data.person, "reference": data.reference}
+    if period.bases.open_from(data.starts_on).filter(**facts).exists():
+        raise ValidationError("Taka podstawa jest już zapisana i obowiązuje w tym czasie.")
+    basis = WorkBasis(period=period, starts_on=data.starts_on, ends_on=period.ends_on, **facts)
     return save_as(basis, by=by, why="Podstawa pracy z rodziną")
 
 
@@ -85,87 +110,179 @@ def add_basis(*, period: WorkPeriod, data: BasisData, by: User) -> WorkBasis:
 def end_basis(*, basis: WorkBasis, on: date, why: str, version: int | None, by: User) -> WorkBasis:
     """The last day a basis holds: consent withdrawn, order lifted. The reason stays on record."""
     row = locked(WorkBasis.objects, pk=basis.pk, version=version)
+    if row.ends_on:
+        raise ValidationError(
+            f"Ta podstawa obowiązywała do {short_day(row.ends_on)}. Nie trzeba jej kończyć."
+        )
     row.ended_why = why
     return end_as(row, on=on, by=by, why=f"Koniec podstawy: {why}")
 
 
-def counted_families(assistant: User, *, since: date) -> int:
-    """The greatest number of families the assistant has on one day from this day on, as art. 15 ust. 4 counts them.
+# ---- the assistant -----------------------------------------------------------------------------------
+@transaction.atomic
+def assign_assistant(
+    *,
+    period: WorkPeriod,
+    assistant: User,
+    starts_on: date,
+    by: User,
+    kind: str = AssignmentKind.LEADING,
+    ends_on: date | None = None,
+    override_reason: str = "",
+) -> Assignment:
+    """Assign an assistant (przydzielenie) from a day. A new leading assistant takes over: the one until now
+    ends the day before.
 
-    Leading and standing in count; a family counts once however many rows it has.
+    Raises LimitReached when on one of these days she would have a 16th family and no reason to override is
+    given, ValidationError for a day outside the work, the role or the contract.
     """
-    rows = (
-        Assignment.objects.open_from(since)
-        .filter(assistant=assistant, kind__in=COUNTING)
-        .values_list("starts_on", "ends_on")
+    period = WorkPeriod.objects.select_for_update(of=("self",), no_key=True).get(pk=period.pk)
+    check_days(period, kind=kind, starts_on=starts_on, ends_on=ends_on)
+    if kind != AssignmentKind.MONITORING:
+        ends_on = ends_on or period.ends_on
+    check_assistant(assistant, on=starts_on)
+    if kind in COUNTING:
+        override_reason = take_place(
+            assistant, period, starts_on=starts_on, ends_on=ends_on, override_reason=override_reason
+        )
+    else:
+        override_reason = ""
+    row = Assignment(period=period, kind=kind, starts_on=starts_on)
+    why = WHY_ASSIGNED[kind]
+    if kind == AssignmentKind.LEADING and (mistaken := _hand_over(period, to=assistant, on=starts_on, by=by)):
+        row, why = mistaken, f"Poprawienie przydzielenia: zamiast {mistaken.assistant}"
+    row.assistant, row.ends_on, row.override_reason = assistant, ends_on, override_reason
+    return save_as(
+        row, by=by, why=f"{why}. Przekroczenie limitu: {override_reason}" if override_reason else why
     )
-    return peak(rows, since)
 
 
-def _take_place(assistant: User, *, starts_on: date, override_reason: str) -> None:
-    """Refuse the family the assistant may not take. Her row stays locked, so two deeds cannot both take the last place."""
-    User.objects.select_for_update(of=("self",), no_key=True).get(pk=assistant.pk)
-    if not RoleGrant.objects.open_on(starts_on).filter(user=assistant, role=Role.ASSISTANT).exists():
-        raise ValidationError({"assistant": "Ta osoba nie jest w tym dniu asystentem rodziny."})
-    if not Contract.objects.open_on(starts_on).filter(user=assistant).exists():
-        raise ValidationError({"assistant": law.why_not_outside_contract(on=starts_on)})
-    refusal = law.why_no_more_families(counted_families(assistant, since=starts_on), on=starts_on)
-    if refusal and not override_reason:
-        raise LimitReached(refusal)
+def _hand_over(period: WorkPeriod, *, to: User, on: date, by: User) -> Assignment | None:
+    """The leading assistant until now keeps the family until the day before, and so does what the new one
+    did beside her.
+
+    Returns the row to correct when the new one replaces an assignment of the very same day that is a slip:
+    entered today, or still to come.
+    """
+    mistaken = None
+    for current in period.assignments.open_from(on).filter(kind=AssignmentKind.LEADING).order_by("starts_on"):
+        if current.assistant_id == to.pk:
+            raise ValidationError({"assistant": "Ta osoba już prowadzi tę rodzinę."})
+        if current.starts_on == on and _may_be_a_slip(current):
+            mistaken = current
+        elif current.starts_on >= on:
+            raise ValidationError(
+                {
+                    "starts_on": f"Od {short_day(current.starts_on)} rodzinę prowadzi {current.assistant}. "
+                    "Wybierz późniejszy dzień."
+                }
+            )
+        else:
+            end_as(current, on=day_before(on), by=by, why="Przekazanie rodziny innemu asystentowi")
+    for beside in period.assignments.open_from(on).filter(assistant=to):
+        if beside.starts_on >= on:
+            raise ValidationError(
+                {
+                    "assistant": f"Ta osoba od {short_day(beside.starts_on)} {beside.get_kind_display()} w tej "
+                    "rodzinie. Najpierw zakończ tamto przydzielenie albo wybierz późniejszy dzień."
+                }
+            )
+        end_as(beside, on=day_before(on), by=by, why="Przejęcie rodziny")
+    return mistaken
 
 
-class LimitReached(ValidationError):
-    """The 16th family. Only this refusal may be overridden, by the manager, with a reason that stays on record."""
+def _may_be_a_slip(row: Assignment) -> bool:
+    """An assignment nobody has worked on: entered today, or still to come."""
+    return clock.day_of(row.entered_at) == clock.today() or row.starts_on > clock.today()
+
+
+def mark_of(period: WorkPeriod) -> str:
+    """Who leads the family, as a mark a form carries: it changes with every change of the leading assistant."""
+    last = period.assignments.filter(kind=AssignmentKind.LEADING).order_by("starts_on").last()
+    return f"{last.pk}.{last.version}" if last else ""
 
 
 @transaction.atomic
-def assign_assistant(
-    *, period: WorkPeriod, assistant: User, starts_on: date, by: User, kind: str = AssignmentKind.LEADING,
-    ends_on: date | None = None, override_reason: str = "",
+def hand_over(
+    *,
+    period: WorkPeriod,
+    assistant: User,
+    starts_on: date,
+    by: User,
+    accompany_until: date | None = None,
+    override_reason: str = "",
+    mark: str | None = None,
 ) -> Assignment:
-    """Assign an assistant (przydzielenie) from a day. A new leading assistant takes over: the one until now ends
-    the day before.
+    """Another leading assistant from a day (przekazanie rodziny); the one until now may accompany her until a day.
 
-    Raises LimitReached for the 16th family, ValidationError for a day outside the work or the contract.
+    ``mark`` is that of the form the person filled in: when somebody changed the assistant in the meantime,
+    ValidationError says who leads now.
     """
-    period = WorkPeriod.objects.select_for_update().get(pk=period.pk)
-    if not period.holds_on(starts_on):
-        raise ValidationError({"starts_on": law.why_not_before_work(began_on=period.starts_on, on=starts_on)})
-    if kind in COUNTING:
-        _take_place(assistant, starts_on=starts_on, override_reason=override_reason)
-    if kind == AssignmentKind.LEADING:
-        _hand_over(period, to=assistant, on=starts_on, by=by)
-    assignment = Assignment(
-        period=period, assistant=assistant, kind=kind, starts_on=starts_on, ends_on=ends_on,
-        override_reason=override_reason,
+    period = WorkPeriod.objects.select_for_update(of=("self",), no_key=True).get(pk=period.pk)
+    leading = period.assignments.filter(kind=AssignmentKind.LEADING).select_related("assistant")
+    if mark is not None and mark != mark_of(period):
+        last = leading.order_by("starts_on").last()
+        now = f"Rodzinę prowadzi {last.assistant} od {short_day(last.starts_on)}. " if last else ""
+        raise ValidationError(
+            f"W międzyczasie ktoś zmienił przydzielenie tej rodziny. {now}Sprawdź i zapisz jeszcze raz."
+        )
+    before = leading.open_on(starts_on).first()
+    row = assign_assistant(
+        period=period, assistant=assistant, starts_on=starts_on, override_reason=override_reason, by=by
     )
-    why = "Zastępstwo asystenta" if kind == AssignmentKind.STAND_IN else "Przydzielenie asystenta rodziny"
-    return save_as(assignment, by=by, why=f"{why}. Przekroczenie limitu: {override_reason}" if override_reason else why)
-
-
-def _hand_over(period: WorkPeriod, *, to: User, on: date, by: User) -> None:
-    """The leading assistant until now keeps the family until the day before."""
-    for current in period.assignments.open_from(on).filter(kind=AssignmentKind.LEADING):
-        if current.assistant_id == to.pk:
-            raise ValidationError({"assistant": "Ta osoba już prowadzi tę rodzinę."})
-        if current.starts_on >= on:
+    if accompany_until:
+        if before is None or before.pk == row.pk:
             raise ValidationError(
-                {"starts_on": f"Od {current.starts_on:%d.%m.%Y} rodzinę prowadzi inny asystent. Wybierz późniejszy dzień."}
+                {"accompany_until": "W tym dniu nikt nie przekazuje rodziny, nie ma więc kto towarzyszyć."}
             )
-        end_as(current, on=day_before(on), by=by, why="Przekazanie rodziny innemu asystentowi")
+        _accompany(period, before.assistant, starts_on=starts_on, until=accompany_until, by=by)
+    return row
+
+
+def _accompany(period, assistant, *, starts_on, until, by) -> None:
+    try:
+        assign_assistant(
+            period=period,
+            assistant=assistant,
+            starts_on=starts_on,
+            ends_on=until,
+            kind=AssignmentKind.ACCOMPANYING,
+            by=by,
+        )
+    except ValidationError as refusal:
+        raise ValidationError({"accompany_until": f"{assistant}: {' '.join(refusal.messages)}"}) from None
 
 
 @transaction.atomic
 def end_assignment(*, assignment: Assignment, on: date, version: int | None, by: User) -> Assignment:
-    """The last day of an assignment."""
-    return end_as(
-        locked(Assignment.objects, pk=assignment.pk, version=version), on=on, by=by, why="Koniec przydzielenia"
-    )
+    """The last day of an assignment. It may end earlier than was planned; longer it takes a new one, with a place."""
+    row = locked(Assignment.objects, pk=assignment.pk, version=version)
+    if row.ends_on and on > row.ends_on:
+        raise ValidationError(
+            {
+                "ends_on": f"To przydzielenie kończy się już {short_day(row.ends_on)}. Żeby trwało dłużej, "
+                "przydziel tę osobę od następnego dnia."
+            }
+        )
+    if on < row.starts_on:
+        raise ValidationError(
+            {
+                "ends_on": f"To przydzielenie zaczyna się {short_day(row.starts_on)}. "
+                "Wybierz ten dzień albo późniejszy."
+            }
+        )
+    return end_as(row, on=on, by=by, why="Koniec przydzielenia")
 
 
 @transaction.atomic
 def take_on(
-    *, family: Family, assistant: User, starts_on: date, bases: list[BasisData], by: User, override_reason: str = ""
+    *,
+    family: Family,
+    assistant: User,
+    starts_on: date,
+    bases: list[BasisData],
+    by: User,
+    override_reason: str = "",
 ) -> Assignment:
     """Begin work with a family and assign its assistant, in one deed (przydzielenie nowej rodziny)."""
     period = begin_work(family=family, starts_on=starts_on, bases=bases, by=by)
@@ -174,14 +291,29 @@ def take_on(
     )
 
 
+# ---- the social worker -------------------------------------------------------------------------------
 @transaction.atomic
 def set_lead(*, family: Family, social_worker: User, since: date, by: User) -> SocialWorkerLead:
-    """The leading social worker from a day; the one until now ends the day before."""
+    """The leading social worker from a day; the one until now ends the day before.
+
+    From the first day of the present one it corrects that row instead.
+    """
+    Family.objects.select_for_update(of=("self",), no_key=True).get(pk=family.pk)
     if not RoleGrant.objects.open_on(since).filter(user=social_worker, role=Role.SOCIAL_WORKER).exists():
         raise ValidationError({"social_worker": "Ta osoba nie jest w tym dniu pracownikiem socjalnym."})
-    current = SocialWorkerLead.objects.select_for_update(of=("self",)).open_on(since).filter(family=family).first()
+    rows = family.leads.open_from(since).select_related("social_worker")
+    if later := rows.filter(starts_on__gt=since).order_by("starts_on").first():
+        raise ValidationError(
+            {
+                "since": f"Od {short_day(later.starts_on)} rodzinę prowadzi {later.social_worker}. "
+                "Wybierz ten dzień albo późniejszy."
+            }
+        )
+    current = rows.first()
     if current and current.social_worker_id == social_worker.pk:
-        return current
+        raise ValidationError(
+            {"social_worker": f"Ta osoba prowadzi tę rodzinę już od {short_day(current.starts_on)}."}
+        )
     if current and current.starts_on == since:
         current.social_worker = social_worker
         return save_as(current, by=by, why="Poprawienie prowadzącego pracownika socjalnego")

@@ -11,7 +11,6 @@ from datetime import date
 from families import law
 from families.assignments.models import COUNTING, Assignment, WorkBasis
 from families.dictionaries import BasisKind
-from families.people.models import Family
 from lubsko_ops.dates import DAY, Range
 from lubsko_ops.polish import short_day
 from lubsko_ops.staff.models import User
@@ -86,8 +85,8 @@ class Load:
         return sentence if day == since else f"{sentence} Tak będzie od dnia {short_day(day)}."
 
 
-def loads_of(assistants: Iterable[int], *, since: date, leaving_out: Family | None = None) -> dict[int, Load]:
-    """The load of each of the assistants (ids) from the day on, without the family that is being assigned.
+def loads_of(assistants: Iterable[int], *, since: date, leaving_out: int | None = None) -> dict[int, Load]:
+    """The load of each of the assistants (ids) from the day on, without the family (id) that is being assigned.
 
     Two statements, however many assistants.
     """
