@@ -35,7 +35,7 @@
   const leave = () => {
     clearInterval(ticking);
     document.dispatchEvent(new Event("ops:flush"));
-    setTimeout(() => location.assign(`${loginUrl}?next=${encodeURIComponent(location.pathname)}`), 1500);
+    setTimeout(() => location.assign(`${loginUrl}?next=${encodeURIComponent(location.pathname + location.search)}`), 1500);
   };
 
   const ask = () => {

@@ -1,0 +1,362 @@
+"""The components: what a person and a screen reader get from each tag, form and error page."""
+
+import base64
+import hashlib
+import re
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+from django import forms
+from django.conf import settings
+from django.template import Context, Template
+from django.template.loader import render_to_string
+
+from lubsko_ops.gallery import SampleForm
+from lubsko_ops.templatetags.ui import ICON_OF, errors_of
+
+TODAY = date(2026, 10, 13)
+TEMPLATES = settings.BASE_DIR / "templates"
+# Paper has no security policy of a browser.
+PAGES = sorted(each for each in TEMPLATES.rglob("*.html") if not each.is_relative_to(TEMPLATES / "print"))
+
+
+def shown(source: str, **context) -> str:
+    """What the template makes, with spaces made plain."""
+    text = Template(source).render(Context({"today": TODAY, **context}))
+    return " ".join(text.replace("\u00a0", " ").split())
+
+
+class Page(HTMLParser):
+    """Tags of a page with their attributes."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.tags: list[tuple[str, dict]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def all(self, name: str) -> list[str]:
+        """Values of an attribute, in the order of the page."""
+        return [attrs[name] for _, attrs in self.tags if name in attrs]
+
+
+# ---- a deadline ------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("day", "kind", "words"),
+    [
+        (date(2026, 10, 8), "due due-late", "po terminie 5 dni"),
+        (date(2026, 10, 13), "due due-soon", "dziś"),
+        (date(2026, 10, 20), "due due-soon", "za 7 dni"),
+        (date(2026, 10, 21), "due", "za 8 dni"),
+    ],
+)
+def test_a_deadline_says_how_far_it_is_and_colours_only_the_late_and_the_near(day, kind, words):
+    html = shown("{% due day %}", day=day)
+    assert f'class="{kind}"' in html
+    assert f"<span>{words}</span>" in html
+    assert f'<time datetime="{day}">{day:%d.%m.%Y}</time>' in html
+
+
+def test_a_duty_may_have_its_own_first_alert():
+    assert "due-soon" in shown("{% due day soon=30 %}", day=date(2026, 10, 31))
+    assert "due-soon" not in shown("{% due day %}", day=date(2026, 10, 31))
+
+
+def test_no_day_is_said_in_words():
+    html = shown('{% due day label="plan" none="bez planu" %}', day=None)
+    assert "plan: <span>bez planu</span>" in html
+    assert "<time" not in html
+
+
+def test_a_duty_in_one_line():
+    html = shown('{% duty "ocena" day %}', day=date(2026, 10, 8))
+    assert "st-late" in html
+    assert "ocena, po terminie 5 dni" in html
+
+
+# ---- words come out as they went in ------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% tag x %}",
+        "{% state x kind='late' %}",
+        "{% count_line x note=x %}",
+        "{% notice title=x text=x %}{% endnotice %}",
+        "{% empty_state title=x %}{% endempty_state %}",
+        "{% identity name=x number=x %}{% endidentity %}",
+        "{% fact term=x %}{{ x }}{% endfact %}",
+        "{% due None label=x none=x %}",
+        "{% sort_th label=x url=x %}",
+    ],
+)
+def test_markup_in_names_stays_text(source):
+    html = shown(source, x='<b onclick="1">Ćma</b>')
+    assert "<b onclick" not in html
+    assert "&lt;b onclick" in html
+
+
+def test_every_icon_in_use_is_in_the_sprite():
+    sprite = set(re.findall(r'symbol id="i-([a-z-]+)"', (TEMPLATES / "components/sprite.html").read_text()))
+    used = set(ICON_OF.values())
+    for path in TEMPLATES.rglob("*.html"):
+        used |= set(re.findall(r'{% icon "([a-z-]+)" %}', path.read_text()))
+    for path in (settings.BASE_DIR / "static/js").glob("*.js"):
+        used |= set(re.findall(r'"i-([a-z-]+)"', path.read_text()))
+    assert used <= sprite
+
+
+# ---- lists -------------------------------------------------------------------------------------------
+def test_a_missing_fact_leads_to_where_it_is_filled():
+    facts = [
+        {"term": "Telefon", "value": "", "url": "/t/", "fill": "dopisz numer"},
+        {"term": "Dzieci", "value": 0},
+    ]
+    html = shown("{% facts facts %}", facts=facts)
+    assert '<a href="/t/">dopisz numer</a>' in html
+    assert "<dt>Dzieci</dt><dd>0</dd>" in html
+
+
+def test_a_single_page_has_no_pager():
+    assert shown("{% pager %}") == ""
+    assert "Następna strona" in shown("{% pager next='/?po=3' %}")
+
+
+def test_the_sorted_column_is_told_to_a_reader():
+    assert 'aria-sort="descending"' in shown("{% sort_th label='Termin' url='?' order='descending' %}")
+    assert "aria-sort" not in shown("{% sort_th label='Termin' url='?' %}")
+
+
+def test_done_duties_are_quiet_and_duties_to_do_have_a_date():
+    items = [{"name": "Ocena", "due": date(2026, 10, 8)}, {"name": "Zgody", "done": "zrobione 15.04.2024"}]
+    to_do, done = shown("{% tasks items %}", items=items).split("</li>")[:2]
+    assert "po terminie 5 dni" in to_do
+    assert 'class="is-done"' in done
+    assert "zrobione 15.04.2024" in done
+
+
+# ---- forms -------------------------------------------------------------------------------------------
+class Small(forms.Form):
+    """A form that is not one of ours, like those of the login library."""
+
+    name = forms.CharField(
+        label="Name", help_text="Jak w dowodzie.", widget=forms.TextInput({"placeholder": "Name"})
+    )
+    nick = forms.CharField(label="Przydomek", required=False)
+    consent = forms.ChoiceField(label="Zgoda", choices=[("t", "tak"), ("n", "nie")], widget=forms.RadioSelect)
+    agreed = forms.BooleanField(label="Uwzględniłam", required=False)
+
+
+def test_optional_fields_are_marked_and_required_ones_are_not():
+    form = Small()
+    assert "(nieobowiązkowe)" in shown("{% field f %}", f=form["nick"])
+    assert "(nieobowiązkowe)" not in shown("{% field f %}", f=form["name"])
+    assert "(nieobowiązkowe)" not in shown("{% field f %}", f=form["agreed"])
+
+
+def test_a_form_may_leave_the_mark_out():
+    form = Small()
+    form.mark_optional = False
+    assert "(nieobowiązkowe)" not in shown("{% field f %}", f=form["nick"])
+
+
+def test_a_field_of_a_library_gets_our_words_and_no_placeholder():
+    html = shown('{% field f label="Imię" hint="" autocomplete="given-name" %}', f=Small()["name"])
+    assert '<label class="form-label" for="id_name">Imię</label>' in html
+    assert "placeholder" not in html
+    assert "Jak w dowodzie" not in html
+    assert 'autocomplete="given-name"' in html
+
+
+def test_a_wrong_field_names_its_hint_and_its_error_to_a_reader():
+    page = Page(shown("{% field f %}", f=Small({})["name"]))
+    control = next(attrs for tag, attrs in page.tags if tag == "input")
+    assert control["aria-invalid"] == "true"
+    assert set(control["aria-describedby"].split()) <= set(page.all("id"))
+    assert len(control["aria-describedby"].split()) == 2
+    assert "field-bad" in page.all("class")[0]
+
+
+def test_a_group_of_choices_has_a_legend_and_its_error():
+    page = Page(shown("{% field f %}", f=Small({})["consent"]))
+    fieldset = next(attrs for tag, attrs in page.tags if tag == "fieldset")
+    assert fieldset["aria-describedby"] in page.all("id")
+    assert "seg" in page.all("class")
+
+
+def test_the_summary_counts_the_places_and_leads_to_each():
+    html = shown('{% error_summary f heading="Rodziny nie zapisano." %}', f=Small({}))
+    assert "Rodziny nie zapisano. Popraw 2 miejsca." in html
+    page = Page(html + shown("{% field f.name %}{% field f.consent %}", f=Small({})))
+    targets = [href.removeprefix("#") for href in page.all("href") if href.startswith("#id_")]
+    assert targets == ["id_name", "id_consent_0"]
+    assert set(targets) <= set(page.all("id"))
+
+
+def test_a_form_without_errors_has_no_summary():
+    assert shown("{% error_summary f None %}", f=Small()) == ""
+
+
+def test_errors_of_the_whole_form_and_of_rows_are_in_the_summary():
+    form = Small({"name": "Ćma", "consent": "t"})
+    form.add_error(None, "Taka rodzina już jest.")
+    rows = forms.formset_factory(Small, can_delete=True)(
+        {
+            "form-TOTAL_FORMS": "2",
+            "form-INITIAL_FORMS": "0",
+            "form-0-nick": "x",
+            "form-1-DELETE": "on",
+            "form-1-nick": "y",
+        }
+    )
+    assert errors_of(form) == [("", "Taka rodzina już jest.")]
+    assert [target for target, _ in errors_of(rows)] == ["id_form-0-name", "id_form-0-consent_0"]
+
+
+def test_choices_look_as_their_widget_says():
+    form = SampleForm()
+    assert 'class="chips"' in shown("{% field f %}", f=form["areas"])
+    tiles = shown("{% field f %}", f=form["present"])
+    assert "<b>Kacper</b><span>syn, 9 lat</span>" in tiles
+    assert tiles.count('class="tile"') == 3
+    assert shown("{% field f %}", f=form["reason"]).count('class="check"') == 3
+
+
+def test_likely_choices_come_first_and_the_others_fold():
+    html = shown("{% field f %}", f=SampleForm()["areas"])
+    likely, folded = html.split("<details")
+    assert "Mieszkanie" in likely
+    assert "Zdrowie" in folded
+
+
+def test_a_removed_row_stays_in_the_page_hidden_until_saving():
+    data = {
+        "day": "",
+        "ustalenia-TOTAL_FORMS": "2",
+        "ustalenia-INITIAL_FORMS": "0",
+        "ustalenia-0-DELETE": "on",
+    }
+    form = SampleForm(data)
+    html = shown('{% include "components/rows.html" with formset=rows %}', rows=form.rows["ustalenia"])
+    first, second, template = html.split("<li data-row")[1:]
+    assert first.startswith(" hidden")
+    assert 'name="ustalenia-0-DELETE" value="on"' in first
+    assert not second.startswith(" hidden")
+    assert 'name="ustalenia-__prefix__-what"' in template
+
+
+def test_rows_can_be_added_and_removed_without_a_script():
+    html = shown(
+        '{% include "components/rows.html" with formset=rows %}', rows=SampleForm().rows["ustalenia"]
+    )
+    assert 'type="submit" name="_add" value="ustalenia"' in html
+    assert 'type="submit" name="_remove" value="ustalenia-__prefix__"' in html
+
+
+def test_the_draft_can_be_saved_without_a_script_and_is_not_the_default_button():
+    html = shown('{% savebar label="Zapisz rodzinę" saved_at="14:36" %}')
+    assert "Szkic zapisany 14:36" in html
+    assert html.index("Zapisz rodzinę") < html.index('name="_draft"')
+
+
+# ---- pages -------------------------------------------------------------------------------------------
+NAV = [{"label": f"Zakładka {n}", "url": f"/{n}/", "current": n == 5} for n in range(1, 7)]
+
+
+def test_a_phone_has_three_tabs_and_the_rest_under_more(rf, anna):
+    html = render_to_string("components/top.html", {"nav": NAV, "user": anna}, rf.get("/"))
+    more = html.partition("<details")[2].partition("</details>")[0]
+    assert re.findall(r"Zakładka \d", more) == ["Zakładka 4", "Zakładka 5", "Zakładka 6"]
+    assert '<summary class="nav-a" aria-current="true">' in html
+
+
+def test_four_tabs_need_no_more(rf, anna):
+    assert "Więcej" not in render_to_string(
+        "components/top.html", {"nav": NAV[:4], "user": anna}, rf.get("/")
+    )
+
+
+def test_a_stranger_sees_no_navigation_and_no_search(client, db):
+    html = client.get("/konto/logowanie/").content.decode()
+    assert "szukaj" not in html.lower()
+    assert "Wyloguj" not in html
+
+
+def test_the_login_page_says_who_sets_a_forgotten_password(client, db):
+    html = client.get("/konto/logowanie/").content.decode()
+    assert "Ustawi je administrator ośrodka." in html
+    assert 'autocomplete="current-password"' in html
+
+
+def test_a_wrong_password_is_said_aloud(client, db):
+    html = client.post("/konto/logowanie/", {"login": "nikt", "password": "zle"}).content.decode()
+    assert "<title>Błąd: Logowanie" in html
+    assert 'role="alert"' in html
+
+
+def test_the_qr_code_stands_in_the_page_itself(client, anna):
+    client.force_login(anna)
+    again = client.get("/konto/drugi-skladnik/aplikacja/wlacz/", follow=True)
+    page = client.post(
+        again.redirect_chain[-1][0], {"password": "Lubsko-demo-2026"}, follow=True
+    ).content.decode()
+    assert '<div class="qr" role="img"' in page
+    assert "<path" in page.partition('class="qr"')[2].partition("</div>")[0]
+    assert "data:image" not in page
+
+
+@pytest.mark.parametrize(
+    "name", ["403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html"]
+)
+def test_error_pages_stand_with_an_empty_context_and_ask_the_database_for_nothing(name):
+    html = render_to_string(name, {})
+    assert re.search(r"<title>Błąd: [a-z ]+", html)
+    assert 'href="/"' in html
+
+
+def test_an_interrupted_sending_can_be_sent_again_word_for_word():
+    kept = [("_key", "k"), ("note", 'Powiedziała: "nie"\ni wyszła'), ("who", "a"), ("who", "b")]
+    html = render_to_string("503.html", {"kept": kept, "action": "/rodziny/nowa/", "csrf_token": "tajne"})
+    fields = [(a["name"], a["value"]) for tag, a in Page(html).tags if tag == "input"]
+    assert fields == [("csrfmiddlewaretoken", "tajne"), *kept]
+    assert 'action="/rodziny/nowa/"' in html
+
+
+def test_too_many_attempts_say_how_long_to_wait():
+    assert "za 2 minuty" in render_to_string("429.html", {"minutes": 2}).replace("\u00a0", " ")
+    assert "za kilka minut" in render_to_string("429.html", {}).replace("\u00a0", " ")
+
+
+def test_the_gallery_shows_every_component_once(client, db):
+    page = Page(client.get("/galeria/").content.decode())
+    ids = [value for value in page.all("id") if "__prefix__" not in value]
+    assert len(ids) == len(set(ids))
+    described = {
+        one for value in page.all("aria-describedby") + page.all("aria-labelledby") for one in value.split()
+    }
+    assert {one for one in described if "__prefix__" not in one} <= set(ids)
+
+
+def test_the_gallery_belongs_to_the_demo_only(client, db, settings):
+    settings.DEMO = False
+    assert client.get("/galeria/").status_code == 404
+
+
+# ---- the house ---------------------------------------------------------------------------------------
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(TEMPLATES)))
+def test_templates_obey_the_security_policy(path):
+    """No inline style, no inline script, no handler, no data: image: the policy would silently drop them."""
+    text = path.read_text()
+    assert not re.search(r"\sstyle=|<style|\son[a-z]+=|data:image|javascript:", text)
+    for attributes in re.findall(r"<script([^>]*)>", text):
+        assert "src=" in attributes or 'type="application/json"' in attributes
+
+
+def test_vendored_files_are_what_their_table_says():
+    vendor = settings.BASE_DIR / "static/vendor"
+    for name, digest in re.findall(
+        r"`([\w.-]+\.css)` \| `([\w+/=]{64})`", (vendor / "README.md").read_text()
+    ):
+        assert base64.b64encode(hashlib.sha384((vendor / name).read_bytes()).digest()).decode() == digest
