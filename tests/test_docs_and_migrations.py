@@ -1,0 +1,37 @@
+"""Decisions are numbered as their files are, migrations match the models, no requirements file holds an address."""
+
+import re
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+ROOT = Path(__file__).resolve().parent.parent
+DECISIONS = sorted((ROOT / "docs/decisions").glob("*.md"))
+
+
+@pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.name)
+def test_a_decision_bears_the_number_of_its_file(path):
+    assert path.read_text().startswith(f"# {path.name[:4]}. ")
+
+
+def test_no_two_decisions_share_a_number():
+    numbers = [path.name[:4] for path in DECISIONS]
+    assert len(numbers) == len(set(numbers))
+
+
+def test_the_models_have_no_unwritten_migration(db):
+    call_command("makemigrations", "--check", "--dry-run", stdout=StringIO())
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("requirements*.txt")), ids=lambda path: path.name)
+def test_a_requirements_file_holds_no_address(path):
+    assert not re.findall(r"https?://|^-i |^--index|^--extra-index|^--find-links", path.read_text(), flags=re.M)
+
+
+def test_every_dependency_has_its_line():
+    listed = (ROOT / "docs/decisions/0002-dependencies.md").read_text()
+    block = re.search(r"^dependencies = \[(.*?)^\]", (ROOT / "pyproject.toml").read_text(), flags=re.S | re.M)
+    names = re.findall(r'"([a-z0-9-]+)', block[1])
+    assert [name for name in names if name not in listed] == []

@@ -1,0 +1,62 @@
+"""Templates: each is used, each compiles, none carries script or style of its own (the security policy forbids it)."""
+
+import re
+from pathlib import Path
+
+import allauth
+import crispy_bootstrap5
+import pytest
+from django.template.loader import get_template
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+NAMES = {str(path.relative_to(ROOT / "templates")): path for path in TEMPLATES}
+LIBRARIES = [Path(library.__file__).parent / "templates" for library in (allauth, crispy_bootstrap5)]
+# Asked for by Django itself, by name.
+ASKED_FOR = {"403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html"}
+
+
+def mentioned() -> str:
+    code = [path for app in ("lubsko_ops", "families", "reports") for path in (ROOT / app).rglob("*.py")]
+    return "\n".join(path.read_text() for path in [*code, *TEMPLATES])
+
+
+def overrides(name: str) -> bool:
+    return any((library / name).exists() for library in LIBRARIES) or name.startswith(("django/", "allauth/"))
+
+
+def test_every_template_is_used():
+    text = mentioned()
+    components = set(re.findall(r'component\(\s*"(\w+)"', text))
+    unused = [
+        name
+        for name in NAMES
+        if name not in ASKED_FOR
+        and not overrides(name)
+        and f'"{name}"' not in text
+        and f"'{name}'" not in text
+        and not (name.startswith("components/") and Path(name).stem in components)
+    ]
+    assert not unused
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_compiles(name):
+    get_template(name)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith("print/")])
+def test_it_holds_no_script_and_no_style(name):
+    text = re.sub(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}", "", NAMES[name].read_text(), flags=re.S)
+    inline = [
+        found
+        for found in re.findall(r"<script(?![^>]*\bsrc=)[^>]*>", text)
+        if 'type="application/json"' not in found
+    ]
+    assert not inline
+    assert not re.findall(r"<style|\sstyle=|\son(?:click|load|submit|change|input)=|javascript:|src=\"data:", text)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_address_outside(name):
+    assert not re.findall(r"(?:href|src|action)=\"(?:https?:)?//", NAMES[name].read_text())
