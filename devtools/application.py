@@ -188,6 +188,8 @@ def serve(host: str, port: int, env: dict, *, first_admin: bool) -> None:
         say(f"\nLubsko OPS działa: {origin(host, port)}/")
         if env["DEMO"] == "1":
             say(ACCOUNTS)
+        elif env.get("HTTPS", "1") != "0":
+            say("Strony otwiera tylko przez pośrednika TLS (docs/how-to/deploy.md); do prób: HTTPS=0.")
         if first_admin:
             say(first_admin_words(env, origin(host, port)))
         say("Koniec pracy: Ctrl-C")

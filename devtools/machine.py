@@ -25,6 +25,7 @@ PANGO = {  # Debian's package: the file WeasyPrint opens from it
     "libpangoft2-1.0-0": "libpangoft2-1.0.so.0",
     "libharfbuzz-subset0": "libharfbuzz-subset.so.0",
 }
+DRIVER = {"libatomic1": "libatomic.so.1"}  # wanted by the driver of Playwright
 KEYS = ("SECRET_KEY", "PESEL_KEYS", "PESEL_SEARCH_KEY")
 
 
@@ -72,7 +73,8 @@ def postgres_versions() -> dict[int, Path]:
     versions = {}
     for folder in [Path(program).resolve().parent for program in candidates if program]:
         if all((folder / name).exists() for name in ("postgres", "pg_ctl", "psql", "pg_isready")):
-            said = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True).stdout
+            options = {"capture_output": True, "text": True, "start_new_session": True}
+            said = subprocess.run([folder / "postgres", "--version"], **options).stdout
             if (number := re.search(r"\) (\d+)", said)) and int(number[1]) >= OLDEST_POSTGRES:
                 versions.setdefault(int(number[1]), folder)
     return versions
@@ -80,7 +82,8 @@ def postgres_versions() -> dict[int, Path]:
 
 def missing_packages(*, postgres: bool, browser: bool) -> list[str]:
     """Debian's names of what the machine lacks."""
-    missing = [package for package, library in PANGO.items() if not opens(library)]
+    libraries = PANGO | DRIVER if browser else PANGO
+    missing = [package for package, library in libraries.items() if not opens(library)]
     if postgres and not postgres_versions():
         missing.append("postgresql")
     if browser and not chromium():
@@ -99,30 +102,33 @@ def provide_packages(*, postgres: bool = True, browser: bool = False) -> None:
     if not apt or subprocess.run([*rights, "true"], capture_output=True).returncode:
         raise Refusal(f"Brakuje pakietów systemowych. Wpisz: sudo apt-get update && sudo {install}")
     say(f"Instaluję pakiety systemowe: {', '.join(missing)} (zwykle do dwóch minut)…")
-    run_apt(rights, install)
+    said = run_apt(rights, install)
     if still := missing_packages(postgres=postgres, browser=browser):
+        say(said[-2000:], sys.stderr)
         hint = " Inną przeglądarkę wskażesz tak: CHROMIUM=/ścieżka ./dev test." if "chromium" in still else ""
         old = f" Potrzebny jest PostgreSQL {OLDEST_POSTGRES} lub nowszy." if "postgresql" in still else ""
         raise Refusal(f"Nie udało się zainstalować: {', '.join(still)}. Wpisz: sudo {install}.{old}{hint}")
 
 
-def run_apt(rights: list[str], install: str) -> None:
-    """Debian's postgresql makes and starts a cluster of its own on installation unless a file says no.
+def run_apt(rights: list[str], install: str) -> str:
+    """Install without the cluster that Debian's postgresql makes and starts unless a file says no.
 
-    apt works in a session of its own and is always waited for: cut in the middle it leaves dpkg half-way.
+    Returns what apt said. It works in a session of its own and is always waited for:
+    cut in the middle it leaves dpkg half-way.
     """
     script = f"""
         export DEBIAN_FRONTEND=noninteractive
         quiet=/etc/postgresql-common/createcluster.d/no-cluster-now.conf
         mkdir -p "${{quiet%/*}}"; echo "create_main_cluster = false" > "$quiet"; trap 'rm -f "$quiet"' EXIT
         apt-get update -qq -o DPkg::Lock::Timeout=120
-        {install} -qq -o DPkg::Lock::Timeout=120 >/dev/null"""
-    apt = subprocess.Popen([*rights, "sh", "-c", script], stdin=subprocess.DEVNULL, start_new_session=True)
+        {install} -qq -o DPkg::Lock::Timeout=120"""
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    apt = subprocess.Popen([*rights, "sh", "-c", script], start_new_session=True, text=True, **pipes)
     try:
-        result(apt)
+        return result(apt)
     except Stopped:
         say("Kończę rozpoczętą instalację pakietów, chwila…")
-        apt.wait()
+        apt.communicate()
         raise
 
 

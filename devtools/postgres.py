@@ -176,7 +176,7 @@ class Cluster:
 
     def _answers(self) -> bool:
         argv = [self.bin / "pg_isready", "-q", "-h", self.socket, "-U", "postgres", "-d", "postgres"]
-        return subprocess.run(argv, env=environment()).returncode == 0
+        return subprocess.run(argv, env=environment(), start_new_session=True).returncode == 0
 
     # ---- stopping, using
     def stop(self) -> None:
@@ -194,7 +194,7 @@ class Cluster:
         """What psql answers, without ornaments. Raises CalledProcessError with its words in stderr."""
         argv = [self.bin / "psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-h", self.socket, "-U", "postgres"]
         argv += ["-d", database, "-c", text]
-        options = {"capture_output": True, "text": True, "check": True}
+        options = {"capture_output": True, "text": True, "check": True, "start_new_session": True}
         return subprocess.run(argv, env=environment(), **options).stdout.strip()
 
     def url(self, database: str) -> str:

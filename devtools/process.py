@@ -77,8 +77,10 @@ def step(argv: list, what: str, **options) -> str | None:
     """Run one program of the preparations to its end; returns what it printed when ``stdout=PIPE``.
 
     Raises Refusal when it fails, Stopped when we are told to stop; the program is ended first.
+    A session of its own keeps the terminal's Ctrl-C, and a page of traceback, away from it.
     """
-    child = subprocess.Popen([str(part) for part in argv], preexec_fn=die_with_us(), **options)
+    options |= {"start_new_session": True, "preexec_fn": die_with_us()}
+    child = subprocess.Popen([str(part) for part in argv], **options)
     try:
         printed = result(child)
     except Stopped:
