@@ -114,6 +114,8 @@ def end_basis(*, basis: WorkBasis, on: date, why: str, version: int | None, by: 
         raise ValidationError(
             f"Ta podstawa obowiązywała do {short_day(row.ends_on)}. Nie trzeba jej kończyć."
         )
+    if on < row.starts_on:
+        raise ValidationError({"ends_on": f"Ta podstawa zaczyna się dopiero {short_day(row.starts_on)}."})
     row.ended_why = why
     return end_as(row, on=on, by=by, why=f"Koniec podstawy: {why}")
 
