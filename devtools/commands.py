@@ -10,7 +10,7 @@ import tempfile
 from devtools import application as app
 from devtools.machine import PYTHON, chromium, provide_environment, provide_packages, state_folder
 from devtools.postgres import Cluster, checkout_cluster, throwaway_cluster
-from devtools.process import ROOT, Refusal, Stopped, foreground, note_signals, say, step
+from devtools.process import ROOT, Refusal, Stopped, foreground, note_signals, say, step, told_to_end
 
 HELP = """\
 ./dev run [--empty] [adres:port]   uruchamia aplikację z ośrodkiem pokazowym (domyślnie 127.0.0.1:8000);
@@ -172,14 +172,13 @@ def main(argv: list[str]) -> int:
     note_signals()
     try:
         return COMMANDS[name](args) or 0
-    except Refusal as refusal:
-        say(str(refusal), sys.stderr)
-        return 1
-    except subprocess.CalledProcessError as error:
-        say(f"Nie udało się polecenie bazy danych: {error.stderr}", sys.stderr)
-        return 1
-    except Stopped as stopped:
-        if name != "run":
-            return 128 + stopped.number
-        say("\nZatrzymano.")
-        return 0
+    except (Refusal, subprocess.CalledProcessError) as failure:
+        if not told_to_end():  # else a program of ours failed only because Ctrl-C reached it first
+            say(getattr(failure, "stderr", None) or str(failure), sys.stderr)
+            return 1
+    except Stopped:
+        pass
+    if name != "run":
+        return 128 + told_to_end()
+    say("\nZatrzymano.")
+    return 0

@@ -19,10 +19,7 @@ class Refusal(Exception):
 
 
 class Stopped(BaseException):
-    """Ctrl-C, SIGTERM or a closed terminal; ``number`` is the signal's."""
-
-    def __init__(self, number: int):
-        self.number = number
+    """Ctrl-C, SIGTERM or a closed terminal."""
 
 
 def say(text: str, to=None) -> None:
@@ -46,10 +43,15 @@ def note_signals() -> None:
             signal.signal(number, lambda number, _frame: _ending.append(number))
 
 
+def told_to_end() -> int:
+    """Number of the first signal that told us to end, or 0."""
+    return _ending[0] if _ending else 0
+
+
 def heed() -> None:
     """Raise Stopped when a signal has told us to end."""
     if _ending:
-        raise Stopped(_ending[0])
+        raise Stopped
 
 
 def die_with_us(number: int = signal.SIGTERM):
