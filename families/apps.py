@@ -1,6 +1,17 @@
+"""The families' place in the frame: tabs, pages of the file, the search, the start page."""
+
 from django.apps import AppConfig
 
 
 class FamiliesConfig(AppConfig):
     name = "families"
     verbose_name = "Rodziny"
+
+    def ready(self):
+        from families.assignments import pages as assignments
+        from families.casefile import pages as casefile
+        from families.people import pages as people
+
+        casefile.register()
+        people.register()
+        assignments.register()

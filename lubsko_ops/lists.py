@@ -4,7 +4,7 @@ The cursor is the id of a row, never its values: a surname must not stand in an 
 are read back from that row by the very query of the list.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
@@ -15,17 +15,34 @@ ROWS = 25
 
 @dataclass(frozen=True)
 class Sort:
-    """One order of a list: a name for the address, words for people, and expressions that are never NULL."""
+    """One order of a list: a name for the address, words for both directions, expressions that are never NULL.
 
-    code: str
+    In an address "-numer" is the order "numer" turned round.
+    """
+
+    name: str
     words: str
+    words_reversed: str
     keys: tuple[str, ...]
     descending: bool = False
+
+    @property
+    def code(self) -> str:
+        """What the address says."""
+        return f"-{self.name}" if self.descending else self.name
+
+    @property
+    def in_words(self) -> str:
+        return self.words_reversed if self.descending else self.words
 
     @property
     def order(self) -> list[str]:
         sign = "-" if self.descending else ""
         return [f"{sign}{key}" for key in (*self.keys, "pk")]
+
+    @property
+    def reversed(self) -> "Sort":
+        return replace(self, descending=not self.descending)
 
 
 @dataclass(frozen=True)
@@ -38,17 +55,25 @@ class Slice:
 
 
 def beyond(keys: tuple[str, ...], values: tuple, *, forward: bool) -> Q:
-    """Rows that come after (or before) the boundary in the order of the keys."""
+    """Rows that come after (or before) the boundary in the order of the keys.
+
+    The first key is bounded once more by itself, which lets an index on it begin at the boundary.
+    """
     comparison = "gt" if forward else "lt"
     condition, equal = Q(), Q()
     for key, value in zip(keys, values, strict=True):
         condition |= equal & Q(**{f"{key}__{comparison}": value})
         equal &= Q(**{key: value})
-    return condition
+    return Q(**{f"{keys[0]}__{comparison}e": values[0]}) & condition
 
 
-def cut(queryset, sort: Sort, *, after: int | None = None, before: int | None = None, size: int = ROWS) -> Slice:
-    """The page after or before a row; the first page when the row is no longer in the list."""
+def cut(
+    queryset, sort: Sort, *, after: int | None = None, before: int | None = None, size: int = ROWS
+) -> Slice:
+    """The page after or before a row; the first page when the row is no longer in the list.
+
+    One statement for the first page, two for the others.
+    """
     keys = (*sort.keys, "pk")
     backwards = before is not None
     cursor = before if backwards else after
@@ -64,6 +89,8 @@ def cut(queryset, sort: Sort, *, after: int | None = None, before: int | None = 
     rows = list(ordered[: size + 1])
     more, rows = len(rows) > size, rows[:size]
     if backwards:
+        if not more and len(rows) < size:  # the beginning came nearer meanwhile: show a whole page
+            return cut(queryset, sort, size=size)
         rows.reverse()
     has_before = more if backwards else boundary is not None
     has_after = True if backwards else more
@@ -75,66 +102,111 @@ def cut(queryset, sort: Sort, *, after: int | None = None, before: int | None = 
 
 
 class ListPage(Page):
-    """A list: ``queryset()``, ``sorts``, an optional django-filter ``filterset_class``, a fragment for htmx."""
+    """A list: ``queryset()``, ``sorts``, an optional django-filter ``filterset_class``, a fragment for htmx.
+
+    What the address asks for in vain (an unknown sort, a row that is gone) is left out, never an error.
+    """
 
     sorts: tuple[Sort, ...]
     filterset_class = None
     size = ROWS
+    usual: dict[str, str] = {}  # values that need not stand in the address
 
+    # ---- what a list says ----------------------------------------------------------------------------
     def queryset(self):
+        """All rows the list is about, before filters."""
         raise NotImplementedError
+
+    def filterset_kwargs(self) -> dict:
+        return {}
 
     def prepare(self, rows: list) -> list:
         """Last touch on the rows of one page (a fixed number of statements)."""
         return rows
 
+    def totals(self, found) -> dict:
+        """Counts for the page: ``total`` of the rows found, and what else the same statement brings."""
+        return {"total": found.count()}
+
+    # ---- answering -----------------------------------------------------------------------------------
+    def get(self, request, *args, **kwargs):
+        response = super().get(request, *args, **kwargs)
+        if self.get_template_names() == [self.fragment]:
+            # The form sends its empty fields too; the browser's line shows the address as the links write it.
+            response["HX-Push-Url"] = self.address()
+        return response
+
+    def found(self):
+        """The rows the address asks for, unsorted; remembers the filters in use."""
+        queryset, self.filterset = self.queryset(), None
+        if self.filterset_class:
+            self.filterset = self.filterset_class(
+                self.request.GET, queryset=queryset, request=self.request, **self.filterset_kwargs()
+            )
+            queryset = self.filterset.qs
+        return queryset
+
     def chosen_sort(self) -> Sort:
-        asked = self.request.GET.get("sort")
-        return next((sort for sort in self.sorts if sort.code == asked), self.sorts[0])
+        asked = self.request.GET.get("sort", "")
+        name = asked.removeprefix("-")
+        sort = next((sort for sort in self.sorts if sort.name == name), self.sorts[0])
+        return sort.reversed if asked == sort.reversed.code else sort
 
     def get_context_data(self, **kwargs):
-        queryset, filterset = self.queryset(), None
-        if self.filterset_class:
-            filterset = self.filterset_class(self.request.GET, queryset=queryset, request=self.request)
-            queryset = filterset.qs
-        sort = self.chosen_sort()
-        page = cut(queryset, sort, after=self.number("po"), before=self.number("przed"), size=self.size)
+        found, sort = self.found(), self.chosen_sort()
+        page = cut(found, sort, after=self.number("po"), before=self.number("przed"), size=self.size)
+        chosen = self.chosen_filters()
         return super().get_context_data(
+            **self.totals(found),
             rows=self.prepare(page.rows),
-            total=queryset.count(),
             sort=sort,
-            sort_links={each.code: self.address(sort=each.code) for each in self.sorts},
+            heads=self.heads(sort),
             next_link=self.address(po=page.after) if page.after else "",
             previous_link=self.address(przed=page.before) if page.before else "",
-            filterset=filterset,
-            chosen=self.chosen_filters(filterset),
+            filterset=self.filterset,
+            chosen=chosen,
+            clear_link=self.address(without=tuple(each["name"] for each in chosen)),
             **kwargs,
         )
 
+    def heads(self, current: Sort) -> dict[str, dict]:
+        """For each sort the link of its column's head and the order it is in; a second click turns it round."""
+        heads = {}
+        for sort in self.sorts:
+            mine = sort.name == current.name
+            order = ("descending" if current.descending else "ascending") if mine else ""
+            heads[sort.name] = {
+                "url": self.address(sort=(current.reversed if mine else sort).code),
+                "order": order,
+            }
+        return heads
+
     def number(self, name: str) -> int | None:
         value = self.request.GET.get(name, "")
-        return int(value) if value.isdigit() and len(value) < 19 else None
+        return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else None
 
-    def address(self, *, without: str = "", **changed) -> str:
-        """This list's address with some parameters changed; the place in the list starts anew unless it is given."""
+    def address(self, *, without: tuple[str, ...] = (), **changed) -> str:
+        """This list's address with some parameters changed; the place in the list starts anew unless given."""
         query = self.request.GET.copy()
-        for name in ("po", "przed", without):
+        for name in ("po", "przed", *without):
             query.pop(name, None)
         for name, value in changed.items():
             query[name] = value
-        for name in [name for name, value in query.items() if value == ""]:
+        usual = {"sort": self.sorts[0].code} | self.usual
+        for name in [name for name, value in query.items() if value in ("", usual.get(name))]:
             query.pop(name)
         return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
 
-    def chosen_filters(self, filterset) -> list[dict]:
+    def chosen_filters(self) -> list[dict]:
         """Filters in use, in words, each with the address of the list without it."""
-        if filterset is None or not filterset.form.is_valid():
+        if self.filterset is None or not self.filterset.form.is_valid():
             return []
         chosen = []
-        for name, value in filterset.form.cleaned_data.items():
-            if value in (None, "", []) or name in getattr(filterset, "not_chips", ()):
+        for name, value in self.filterset.form.cleaned_data.items():
+            if value in (None, "", []):
                 continue
-            field = filterset.form.fields[name]
+            field = self.filterset.form.fields[name]
             words = dict(getattr(field, "choices", [])).get(value, value)
-            chosen.append({"label": field.label, "value": words, "without": self.address(without=name)})
+            without = self.address(without=(name,))
+            chosen.append({"name": name, "label": field.label, "value": words, "without": without})
         return chosen

@@ -1,45 +1,96 @@
 """The identity bar: the same facts on every page of a family's file."""
 
+from dataclasses import dataclass
 from datetime import date
 
+from django.urls import NoReverseMatch, reverse
+
+from families.assignments.models import COUNTING
 from families.casefile.queries import Standing, standing_of
-from families.dictionaries import BasisKind
+from families.casefile.sensitive import BASES, hidden_from
 from families.people.models import Family
-from lubsko_ops.access import Sensitive, sees
+from lubsko_ops.access import Permission, allows
 from lubsko_ops.polish import list_in_words, short_day
 from lubsko_ops.templatetags.ui import tag
 
 
+@dataclass(frozen=True)
+class Button:
+    """A deed offered in the bar; ``main`` is the one filled button of the page."""
+
+    label: str
+    url: str
+    main: bool = False
+
+
 def identity_of(family: Family, *, user, on: date) -> dict:
-    """What the bar shows: number, tags, facts; and the standing itself for the page below."""
+    """What the bar shows: number, tags, facts, buttons; and the standing itself for the page below."""
     standing = standing_of(family, on=on)
     facts = [
-        {"term": "Adres", "value": standing.address.street_line if standing.address else "bez stałego adresu"},
+        {
+            "term": "Adres",
+            "value": standing.address.street_line if standing.address else "bez stałego adresu",
+        },
         {"term": "Podstawa", "value": basis_words(standing, user), "less": True},
         {"term": "Asystent", "value": assistant_words(standing)},
         {"term": "Pracownik socjalny", "value": social_worker_words(standing), "less": True},
     ]
-    return {"number": standing.number, "tags": tags_of(standing), "facts": facts, "standing": standing}
+    return {
+        "number": standing.number,
+        "tags": tags_of(standing, workable=family.workable),
+        "facts": facts,
+        "buttons": buttons_of(family, standing, user=user),
+        "standing": standing,
+    }
 
 
-def tags_of(standing: Standing) -> list:
+def tags_of(standing: Standing, *, workable: bool = True) -> list:
     """The state, and only what is unusual about it."""
     tags = [tag(standing.status, "accent" if standing.period is None else "")]
-    if standing.working and not standing.assignments:
+    if standing.without_assistant_since:
         tags.append(tag("bez asystenta", "soon"))
-    if standing.working and not standing.bases:
+    if standing.without_basis_since:
         tags.append(tag("bez podstawy pracy", "late"))
+    if not workable:
+        tags.append(tag("tylko do odczytu", "soon"))
     return tags
 
 
+def buttons_of(family: Family, standing: Standing, *, user) -> list[Button]:
+    """Deeds this person may do with this family, the one that is waited for first."""
+    if not family.workable:
+        return []
+    led = any(row.kind in COUNTING for row in standing.assignments)
+    offered = [
+        ("Przydziel asystenta", "families:assign", Permission.ASSIGN, not led),
+        ("Dodaj osobę", "families:person-add", Permission.FAMILY_EDIT, True),
+        ("Zmień dane rodziny", "families:family-edit", Permission.FAMILY_EDIT, True),
+    ]
+    buttons = []
+    for label, name, permission, wanted in offered:
+        url = address_if_present(name, family.pk) if wanted and allows(user, permission) else ""
+        if url:
+            buttons.append(Button(label, url, main=permission == Permission.ASSIGN))
+    return buttons
+
+
+def address_if_present(url_name: str, *arguments: int) -> str:
+    """An address, or nothing while no room offers it."""
+    try:
+        return reverse(url_name, args=arguments)
+    except NoReverseMatch:
+        return ""
+
+
 def basis_words(standing: Standing, user) -> str:
-    """ "zgoda z 15.04.2024"; a court order only for those who may see court facts."""
-    shown = [basis for basis in standing.bases if basis.kind != BasisKind.COURT or sees(user, Sensitive.COURT)]
+    """ "zgoda z 15.04.2024"; a basis of a narrower circle only for those who may see it."""
+    hidden = hidden_from(user, BASES)
     by_kind = {}
-    for basis in shown:
-        by_kind.setdefault(basis.kind, basis)
+    for basis in standing.bases:
+        if basis.kind not in hidden:
+            by_kind.setdefault(basis.kind, basis)
     words = [f"{basis.get_kind_display()} z {short_day(basis.starts_on)}" for basis in by_kind.values()]
-    return list_in_words(words) or ("brak" if not standing.bases else "jest")
+    return list_in_words(words) or ("jest" if standing.bases else "brak")
 
 
 def assistant_words(standing: Standing) -> str:

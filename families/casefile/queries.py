@@ -1,28 +1,53 @@
-"""Where a case stands on a day: its period of work, basis, assistants, social worker, address."""
+"""Where a case stands on a day: its periods of work, bases, assistants, social worker, address."""
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from families.assignments.models import Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
+from families.assignments.models import COUNTING, Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
 from families.dictionaries import AddressKind, AssignmentKind
 from families.people.models import Address, Family
+from lubsko_ops.dates import Period, Range, days_uncovered
 
 
 @dataclass(frozen=True)
 class Standing:
-    """One family on one day. ``period`` is the one that holds or, between periods, the last one."""
+    """One family on one day, with the past of the work: rows of all times, oldest first."""
 
     on: date
-    period: WorkPeriod | None
-    bases: list[WorkBasis]
-    assignments: list[Assignment]
-    lead: SocialWorkerLead | None
+    periods: list[WorkPeriod]
+    all_bases: list[WorkBasis]
+    all_assignments: list[Assignment]
+    leads: list[SocialWorkerLead]
     address: Address | None
+
+    @cached_property
+    def period(self) -> WorkPeriod | None:
+        """The period that holds on the day or, between periods, the last one; before any, the first to come."""
+        begun = [period for period in self.periods if period.starts_on <= self.on]
+        return (begun[-1:] or self.periods[:1] or [None])[0]
+
+    @property
+    def earlier_periods(self) -> list[WorkPeriod]:
+        """Periods before the present one, newest first."""
+        return [
+            row for row in reversed(self.periods) if self.period and row.starts_on < self.period.starts_on
+        ]
 
     @property
     def working(self) -> bool:
         """Work goes on on the day."""
         return self.period is not None and self.period.holds_on(self.on)
+
+    @cached_property
+    def bases(self) -> list[WorkBasis]:
+        """Bases of the period that hold on the day."""
+        return self._of_today(self.all_bases)
+
+    @cached_property
+    def assignments(self) -> list[Assignment]:
+        """Assignments of the period that hold on the day."""
+        return self._of_today(self.all_assignments)
 
     @property
     def leading(self) -> Assignment | None:
@@ -32,6 +57,11 @@ class Standing:
     def helping(self) -> list[Assignment]:
         """Assistants besides the leading one: standing in, accompanying, monitoring."""
         return [row for row in self.assignments if row.kind != AssignmentKind.LEADING]
+
+    @property
+    def lead(self) -> SocialWorkerLead | None:
+        """The leading social worker of the day."""
+        return next((row for row in self.leads if row.holds_on(self.on)), None)
 
     @property
     def number(self) -> str:
@@ -44,30 +74,43 @@ class Standing:
             return "nowa"
         if self.working:
             return "aktywna"
-        return "zakończona" if self.period.ends_on else "jeszcze nie rozpoczęta"
+        return "zakończona" if self.period.starts_on <= self.on else "jeszcze nie rozpoczęta"
+
+    @cached_property
+    def without_assistant_since(self) -> date | None:
+        """First day of the present time in which nobody leads the family or stands in; None when somebody does."""
+        return self._uncovered_since(row for row in self.all_assignments if row.kind in COUNTING)
+
+    @cached_property
+    def without_basis_since(self) -> date | None:
+        """First day of the present time of work without a basis; None when one holds."""
+        return self._uncovered_since(self.all_bases)
+
+    def _of_today(self, rows) -> list:
+        return [row for row in self._of_period(rows) if row.holds_on(self.on)]
+
+    def _of_period(self, rows) -> list:
+        return [row for row in rows if self.period and row.period_id == self.period.pk]
+
+    def _uncovered_since(self, rows) -> date | None:
+        if not self.working:
+            return None
+        held: list[Range] = [(row.starts_on, row.ends_on) for row in self._of_period(rows)]
+        gaps = days_uncovered(Period(self.period.starts_on, self.on), held)
+        return gaps[-1].start if gaps and gaps[-1].end == self.on else None
 
 
 def standing_of(family: Family, *, on: date) -> Standing:
     """Where the case stands on the day: five statements, whatever its history."""
-    period = (
-        WorkPeriod.objects.filter(family=family, starts_on__lte=on).order_by("-starts_on").first()
-        or WorkPeriod.objects.filter(family=family).order_by("starts_on").first()
-    )
-    of_period = {"period": period}
+    residence = Address.objects.open_on(on).filter(family=family, kind=AddressKind.RESIDENCE)
+    bases = WorkBasis.objects.filter(period__family=family).select_related("person")
+    assignments = Assignment.objects.filter(period__family=family).select_related("assistant", "period")
+    leads = SocialWorkerLead.objects.filter(family=family).select_related("social_worker")
     return Standing(
         on=on,
-        period=period,
-        bases=list(WorkBasis.objects.open_on(on).filter(**of_period).select_related("person").order_by("starts_on", "pk"))
-        if period
-        else [],
-        assignments=list(
-            Assignment.objects.open_on(on).filter(**of_period).select_related("assistant").order_by("starts_on", "pk")
-        )
-        if period
-        else [],
-        lead=SocialWorkerLead.objects.open_on(on).filter(family=family).select_related("social_worker").first(),
-        address=Address.objects.open_on(on)
-        .filter(family=family, kind=AddressKind.RESIDENCE)
-        .select_related("region")
-        .first(),
+        periods=list(WorkPeriod.objects.filter(family=family).order_by("starts_on")),
+        all_bases=list(bases.order_by("starts_on", "pk")),
+        all_assignments=list(assignments.order_by("starts_on", "pk")),
+        leads=list(leads.order_by("starts_on", "pk")),
+        address=residence.select_related("region").first(),
     )

@@ -1,1 +1,14 @@
-urlpatterns = []
+"""The list of families, and the overview, history and register of access of one."""
+
+from django.urls import path
+
+from families.casefile import views
+from families.casefile.list_views import FamilyList, FamilyListDownload
+
+urlpatterns = [
+    path("", FamilyList.as_view(), name="list"),
+    path("pobierz/", FamilyListDownload.as_view(), name="list-download"),
+    path("<int:pk>/", views.Overview.as_view(), name="overview"),
+    path("<int:pk>/historia/", views.History.as_view(), name="history"),
+    path("<int:pk>/dostep/", views.Access.as_view(), name="access"),
+]

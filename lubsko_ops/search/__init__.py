@@ -7,9 +7,10 @@ SOURCES: list[Callable] = []
 
 
 def register(source: Callable) -> None:
-    """A room offers a source: a function of (request, text) that gives a group to show.
+    """A room offers a source: a function of (request, query), a SearchQuery, that gives a group to show.
 
-    A group is a dict: ``template`` (shows ``group``), ``families`` (ids shown, for the read log), and what the
-    template needs.
+    A group is a dict: ``template`` (shows ``group``), ``families`` (ids shown, for the read log), ``found`` (how
+    many things), and what the template needs.
     """
-    SOURCES.append(source)
+    if source not in SOURCES:
+        SOURCES.append(source)

@@ -1,13 +1,21 @@
-"""What somebody searched for, kept for an hour."""
+"""What somebody searched for, kept for an hour. A PESEL is kept as its keyed hash only, and shown by its end."""
 
+import re
 import uuid
+from contextlib import suppress
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
+
+from lubsko_ops.fields import clean_pesel, pesel_key
 
 KEPT = timedelta(hours=1)
 LONGEST = 200
+# Eleven digits in a row, also written in groups; more digits are something else.
+PESEL = re.compile(r"(?<!\d)\d(?:[ -]?\d){10}(?!\d)")
+MASKED = re.compile(r"PESEL •{7}\d{4}")
 
 
 class SearchQuery(models.Model):
@@ -16,8 +24,33 @@ class SearchQuery(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     text = models.CharField("zapytanie", max_length=LONGEST)
+    pesel_key = models.CharField("skrót PESEL", max_length=64, blank=True)
     asked_at = models.DateTimeField("kiedy", db_index=True)
 
     class Meta:
         verbose_name = "zapytanie"
         verbose_name_plural = "zapytania"
+
+    @property
+    def words(self) -> str:
+        """The query without the PESEL."""
+        return " ".join(MASKED.sub(" ", self.text).split())
+
+    @property
+    def wrong_pesel(self) -> bool:
+        """Eleven digits were typed that are no PESEL."""
+        return not self.pesel_key and bool(MASKED.search(self.text))
+
+
+def without_pesel(typed: str) -> tuple[str, str]:
+    """The text as it may be stored, with every PESEL masked but for its end, and the hash of the first right one."""
+    keys = []
+
+    def mask(match: re.Match) -> str:
+        digits = re.sub(r"\D", "", match[0])
+        with suppress(ValidationError):  # with a slip it may still be somebody's number: masked all the same
+            keys.append(pesel_key(clean_pesel(digits)))
+        return f" PESEL •••••••{digits[-4:]} "
+
+    masked = " ".join(PESEL.sub(mask, typed[:LONGEST]).split())
+    return masked[:LONGEST], (keys or [""])[0]

@@ -1,13 +1,13 @@
 """The search box: POST, redirect to an opaque address, results within reach."""
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 
-from lubsko_ops import clock
 from lubsko_ops.access import Permission
 from lubsko_ops.reading import Part
 from lubsko_ops.search import SOURCES
-from lubsko_ops.search.models import KEPT, LONGEST, SearchQuery
+from lubsko_ops.search.models import KEPT, LONGEST, SearchQuery, without_pesel
 from lubsko_ops.views import Page
 
 
@@ -19,12 +19,15 @@ class Search(Page):
     template_name = "ops/search.html"
 
     def post(self, request):
-        text = " ".join(request.POST.get("q", "").split())[:LONGEST]
+        text, key = without_pesel(" ".join(request.POST.get("q", "").replace("\x00", "").split()))
         SearchQuery.objects.filter(user=request.user, asked_at__lt=request.now - KEPT).delete()
         if not text:
             return redirect("search")
-        query = SearchQuery.objects.create(user=request.user, text=text, asked_at=clock.now())
+        query = SearchQuery.objects.create(user=request.user, text=text, pesel_key=key, asked_at=request.now)
         return redirect("search-results", pk=query.pk)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(longest=LONGEST, **kwargs)
 
 
 class SearchResults(Page):
@@ -34,12 +37,21 @@ class SearchResults(Page):
     part = Part.SEARCH
     template_name = "ops/search.html"
 
-    def get_context_data(self, pk, **kwargs):
-        query = SearchQuery.objects.filter(
-            pk=pk, user=self.request.user, asked_at__gte=self.request.now - KEPT
-        ).first()
-        if query is None:
+    def get(self, request, pk):
+        self.query = SearchQuery.objects.filter(pk=pk, user=request.user).first()
+        if self.query is None:
             raise Http404
-        groups = [source(self.request, query.text) for source in SOURCES]
+        if self.query.asked_at < request.now - KEPT:
+            messages.info(request, "Wyniki wyszukiwania trzymamy godzinę. Wpisz zapytanie jeszcze raz.")
+            return redirect("search")
+        return super().get(request)
+
+    def get_context_data(self, **kwargs):
+        groups = [source(self.request, self.query) for source in SOURCES]
         self.shows({family for group in groups for family in group["families"]})
-        return super().get_context_data(query=query.text, groups=groups, **kwargs)
+        return super().get_context_data(
+            query=self.query,
+            groups=[group for group in groups if group["found"]],
+            longest=LONGEST,
+            **kwargs,
+        )

@@ -1,0 +1,52 @@
+"""Register of access of one family: readings, their summary by person, refusals."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Max, Q
+from django.urls import reverse
+
+from families.people.models import Family
+from lubsko_ops.lists import Slice, Sort, cut
+from lubsko_ops.reading import Part, ReadEntry, RefusalEntry
+
+SUMMARY_DAYS = 30
+REFUSALS_SHOWN = 20
+NEWEST_FIRST = Sort("kiedy", "od najstarszych", "od najnowszych", ("at",), descending=True)
+# Parts in which the family is one line among others; all the rest are its own file.
+IN_PASSING = [Part.LIST, Part.SEARCH]
+# Answers that mean "you may not see this": no right, out of reach.
+REFUSED = {403: "brak uprawnienia", 404: "poza zasięgiem"}
+
+
+def readings_of(family: Family, *, after: str = "", before: str = "") -> Slice:
+    """Who saw the family's data, in a list, a search or a part of the file, newest first."""
+    rows = ReadEntry.objects.filter(families__contains=[family.pk]).select_related("user")
+    return cut(rows, NEWEST_FIRST, after=_id(after), before=_id(before))
+
+
+def summary_of(family: Family, *, now: datetime) -> list[dict]:
+    """Per person over the last 30 days: openings of the file, lines of lists and searches, the last moment."""
+    recent = ReadEntry.objects.filter(
+        families__contains=[family.pk], at__gte=now - timedelta(days=SUMMARY_DAYS)
+    )
+    return list(
+        recent.values("user", "user__first_name", "user__last_name")
+        .annotate(opened=Count("pk", filter=~Q(part__in=IN_PASSING)))
+        .annotate(passed=Count("pk", filter=Q(part__in=IN_PASSING)), last=Max("at"))
+        .order_by("-opened", "-passed", "user__last_name", "user")
+    )
+
+
+def refusals_of(family: Family) -> list[RefusalEntry]:
+    """The last refusals on addresses of this family's file, with their meaning in words."""
+    mine = RefusalEntry.objects.filter(path__startswith=reverse("families:overview", args=[family.pk]))
+    rows = list(
+        mine.filter(status__in=REFUSED).select_related("user").order_by("-at", "-pk")[:REFUSALS_SHOWN]
+    )
+    for row in rows:
+        row.meaning = REFUSED[row.status]
+    return rows
+
+
+def _id(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -1,0 +1,234 @@
+"""The list of families: its views, and what a row says, on one day, in one statement however long the list is.
+
+A family in progress is shown as it is today; one whose work has ended, as it was on the last day of the work.
+Each fact of a row is a sub-query of its own: joins would multiply people by assistants.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Collate, Concat, JSONObject
+
+from families.assignments.models import COUNTING, Assignment, WorkBasis, WorkPeriod
+from families.dictionaries import CHILDREN, AddressKind, AssignmentKind, Stay
+from families.people.models import POLISH, Address, Membership
+from families.reach import visible_to, work_reach
+from lubsko_ops.access import Role
+from lubsko_ops.centre import norm
+from lubsko_ops.polish import sort_key
+from lubsko_ops.staff.models import Region, RoleGrant, User
+
+LIVING_HERE = [Stay.HERE, Stay.ALTERNATE]
+
+
+@dataclass(frozen=True)
+class View:
+    """One of the ready views above the list. ``of_intake``: only for those who enter and assign families."""
+
+    code: str
+    label: str
+    caption: str
+    nothing: str
+    of_intake: bool = False
+    ended: bool = False
+
+
+VIEWS = (
+    View("w-toku", "W toku", "Rodziny w toku", "Nie ma teraz rodzin w toku"),
+    View(
+        "bez-asystenta",
+        "Bez asystenta",
+        "Rodziny bez asystenta",
+        "Każda rodzina w toku ma asystenta",
+        of_intake=True,
+    ),
+    View("nowe", "Nowe", "Nowe rodziny, bez rozpoczętej pracy", "Nie ma nowych rodzin", of_intake=True),
+    View(
+        "zakonczone",
+        "Zakończone",
+        "Rodziny z zakończoną pracą",
+        "Nie ma jeszcze rodzin z zakończoną pracą",
+        ended=True,
+    ),
+)
+
+
+def condition_of(view: View, *, on: date) -> Q:
+    """Which families a view holds. The first, third and fourth share all families out; the second is in the first."""
+    running = Q(pk__in=WorkPeriod.objects.open_on(on).values("family"))
+    begun = Q(pk__in=WorkPeriod.objects.filter(starts_on__lte=on).values("family"))
+    led = Q(pk__in=Assignment.objects.open_on(on).filter(kind__in=COUNTING).values("period__family"))
+    return {
+        "w-toku": running,
+        "bez-asystenta": running & ~led,
+        "nowe": ~begun,
+        "zakonczone": begun & ~running,
+    }[view.code]
+
+
+def families_in(view: View, *, user, on: date):
+    """The families of a view within the person's reach, with the day each is shown as of (``as_of``)."""
+    families = visible_to(user, on=on).filter(condition_of(view, on=on))
+    return families.annotate(
+        as_of=last_day_of_work(on) if view.ended else Value(on, output_field=DateField())
+    )
+
+
+def last_day_of_work(on: date):
+    begun = WorkPeriod.objects.filter(family=OuterRef("pk"), starts_on__lte=on)
+    return Subquery(begun.order_by("-starts_on").values("ends_on")[:1])
+
+
+def the_day(view: View, on: date):
+    """The day the facts of a row are asked for: today, or the last day of work of that row."""
+    return OuterRef("as_of") if view.ended else on
+
+
+# ---- sorting -----------------------------------------------------------------------------------------
+
+
+def with_sort_keys(families, *, view: View, on: date):
+    """Keys of the sorts, never NULL: number of the case, first day of the work, name of the leading assistant."""
+    last = WorkPeriod.objects.filter(family=OuterRef("pk")).order_by("-starts_on")
+    number = Subquery(last.values(key=F("year") * 100_000 + F("serial"))[:1], output_field=IntegerField())
+    leading = (
+        Assignment.objects.open_on(the_day(view, on))
+        .filter(period__family=OuterRef("pk"), kind=AssignmentKind.LEADING)
+        .values(key=Concat("assistant__last_name", Value(" "), "assistant__first_name"))
+    )
+    return families.annotate(
+        number_key=Coalesce(number, 0),
+        since_key=Coalesce(Subquery(last.values("starts_on")[:1]), date.max),
+        assistant_key=Collate(
+            Coalesce(Subquery(leading[:1], output_field=TextField()), Value("")), collation=POLISH
+        ),
+    )
+
+
+# ---- facts of a row ----------------------------------------------------------------------------------
+
+
+def with_facts(families, *, view: View, user, on: date):
+    """What a row shows, as of its day."""
+    day = the_day(view, on)
+    return with_reading_right(
+        families.annotate(
+            period=_period(on),
+            household=_household(day),
+            assistants=_assistants(day),
+            basis_kinds=_basis_kinds(day),
+            place=_place(day),
+        ),
+        user=user,
+        on=on,
+    )
+
+
+def _period(on: date):
+    """The last period that has begun or, before any, the first to come."""
+    of_family = WorkPeriod.objects.filter(family=OuterRef("pk"))
+    facts = JSONObject(year="year", serial="serial", starts_on="starts_on", ends_on="ends_on")
+    begun = of_family.filter(starts_on__lte=on).order_by("-starts_on").values(facts=facts)[:1]
+    to_come = of_family.order_by("starts_on").values(facts=facts)[:1]
+    return Coalesce(Subquery(begun), Subquery(to_come))
+
+
+def _household(day):
+    """How many people live here on the day, and how many of them are under eighteen."""
+    eighteen_on = Func(F("person__born_on"), template="(%(expressions)s + INTERVAL '18 years')::date")
+    young = Q(person__born_on=None, kinship__in=CHILDREN) | Q(eighteen_on__gt=day)
+    living = (
+        Membership.objects.open_on(day)
+        .filter(family=OuterRef("pk"), stay__in=LIVING_HERE)
+        .filter(Q(person__died_on=None) | Q(person__died_on__gte=day))
+        .annotate(eighteen_on=eighteen_on)
+    )
+    return Subquery(
+        living.order_by()
+        .values("family")
+        .annotate(facts=JSONObject(people=Count("pk"), children=Count("pk", filter=young)))
+        .values("facts")
+    )
+
+
+def _assistants(day):
+    rows = Assignment.objects.open_on(day).filter(period__family=OuterRef("pk"))
+    facts = JSONObject(first_name="assistant__first_name", last_name="assistant__last_name", kind="kind")
+    return ArraySubquery(rows.order_by("starts_on", "pk").values(facts=facts))
+
+
+def _basis_kinds(day):
+    rows = WorkBasis.objects.open_on(day).filter(period__family=OuterRef("pk"))
+    return ArraySubquery(rows.order_by("kind").values("kind").distinct())
+
+
+def _place(day):
+    rows = Address.objects.open_on(day).filter(family=OuterRef("pk"), kind=AddressKind.RESIDENCE)
+    return Subquery(rows.values(facts=JSONObject(locality="locality", region="region__name"))[:1])
+
+
+def with_reading_right(families, *, user, on: date):
+    """Whether the person may still change the file, and her last day with a family she has handed over."""
+    if Role.MANAGER in user.roles:
+        return families.annotate(workable=Value(True), last_own_day=Value(None, output_field=DateField()))
+    own = Assignment.objects.filter(period__family=OuterRef("pk"), assistant=user, starts_on__lte=on)
+    last_own_day = own.order_by(F("ends_on").desc(nulls_first=True)).values("ends_on")[:1]
+    workable = Case(When(work_reach(user, on=on), then=Value(True)), default=Value(False))
+    return families.annotate(workable=workable, last_own_day=Subquery(last_own_day))
+
+
+def readable_until(last_own_day: date) -> date:
+    """The last day on which the file may still be read after the family was handed over."""
+    return last_own_day + timedelta(days=norm("read_after_hand_over_days"))
+
+
+# ---- counts and choices ------------------------------------------------------------------------------
+
+
+def counts(found, *, user, on: date) -> dict[str, int]:
+    """How many families each view holds, and the ``total`` of those found; one statement."""
+    wanted = {view.code: Count("pk", filter=condition_of(view, on=on)) for view in VIEWS}
+    total = Count("pk", filter=Q(pk__in=found.order_by().values("pk")))
+    return visible_to(user, on=on).aggregate(total=total, **wanted)
+
+
+def assigned_to(assistant: int, *, view: View, on: date) -> Q:
+    """Families the assistant works with on the day of the row."""
+    rows = Assignment.objects.open_on(the_day(view, on)).filter(assistant=assistant)
+    return Q(Exists(rows.filter(period__family=OuterRef("pk"))))
+
+
+def with_basis(kind: str, *, view: View, on: date) -> Q:
+    rows = WorkBasis.objects.open_on(the_day(view, on)).filter(kind=kind)
+    return Q(Exists(rows.filter(period__family=OuterRef("pk"))))
+
+
+def filter_choices() -> dict[str, list[tuple[int, str]]]:
+    """Regions, and everybody who has ever been an assistant, in Polish order; one statement."""
+    ever = RoleGrant.objects.filter(role=Role.ASSISTANT).values("user")
+    assistants = User.objects.filter(pk__in=ever).values_list(
+        Value("asystent"), "pk", "last_name", "first_name"
+    )
+    regions = Region.objects.order_by().values_list(Value("rejon"), "pk", "name", Value(""))
+    choices = {"asystent": [], "rejon": []}
+    for name, pk, *words in sorted(
+        assistants.union(regions, all=True), key=lambda row: sort_key(" ".join(row[2:]))
+    ):
+        choices[name].append((pk, " ".join(reversed(words)).strip()))
+    return choices

@@ -1,0 +1,59 @@
+"""Filters of the list of families. What a person may not see she may not filter by either."""
+
+import django_filters
+from django.db.models import Exists, OuterRef
+
+from families.casefile import case_list
+from families.casefile.sensitive import BASES, CATEGORIES, hidden_from
+from families.dictionaries import AddressKind, BasisKind, Category
+from families.people.models import Address, Family, FamilyCategory
+
+
+class FamilyFilter(django_filters.FilterSet):
+    """Asystent, podstawa, rejon, kategoria; as of the day of the row. A surname goes to the search box only."""
+
+    asystent = django_filters.TypedChoiceFilter(
+        label="Asystent", empty_label="wszyscy", coerce=int, method="by_assistant"
+    )
+    podstawa = django_filters.ChoiceFilter(label="Podstawa", empty_label="każda", method="by_basis")
+    rejon = django_filters.TypedChoiceFilter(
+        label="Rejon", empty_label="wszystkie", coerce=int, method="by_region"
+    )
+    kategoria = django_filters.ChoiceFilter(label="Kategoria", empty_label="każda", method="by_category")
+
+    class Meta:
+        model = Family
+        fields: list[str] = []
+
+    def __init__(self, data, *, view: case_list.View, choices: dict, with_assistant: bool, **kwargs):
+        super().__init__(data, **kwargs)
+        self.view, self.on, user = view, self.request.today, self.request.user
+        if not with_assistant:
+            del self.filters["asystent"]
+        choices = choices | {
+            "podstawa": _shown(BasisKind, hidden_from(user, BASES)),
+            "kategoria": _shown(Category, hidden_from(user, CATEGORIES)),
+        }
+        for name, each in self.filters.items():
+            each.extra["choices"] = choices[name]
+
+    def by_assistant(self, families, name, value):
+        return families.filter(case_list.assigned_to(value, view=self.view, on=self.on))
+
+    def by_basis(self, families, name, value):
+        return families.filter(case_list.with_basis(value, view=self.view, on=self.on))
+
+    def by_region(self, families, name, value):
+        there = self._on_the_day(Address).filter(kind=AddressKind.RESIDENCE, region=value)
+        return families.filter(Exists(there))
+
+    def by_category(self, families, name, value):
+        return families.filter(Exists(self._on_the_day(FamilyCategory).filter(category=value)))
+
+    def _on_the_day(self, model):
+        """Dated rows of the family that hold on the day of the list's row."""
+        return model.objects.open_on(case_list.the_day(self.view, self.on)).filter(family=OuterRef("pk"))
+
+
+def _shown(choices, hidden: list) -> list[tuple[str, str]]:
+    return [(value, label) for value, label in choices.choices if value not in hidden]

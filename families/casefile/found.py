@@ -1,0 +1,106 @@
+"""A family among the results of a search: which of its people fit, and why."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from families.casefile.rows import Row
+from families.dictionaries import Kinship
+from families.people.models import Address
+from lubsko_ops.polish import fold, search_words, short_day, stem
+
+Pair = tuple[str, str]
+
+
+def holds(key: str, pair: Pair) -> bool:
+    """Whether a stored key holds the word, as the database asks it."""
+    return any(f" {each}" in key for each in pair)
+
+
+@dataclass(frozen=True)
+class FoundFamily:
+    """One result. ``row.family`` carries ``people_found`` and ``addresses_found`` besides the facts of a row."""
+
+    row: Row
+    words: tuple[Pair, ...]
+    pesel_key: str
+
+    @property
+    def pk(self) -> int:
+        return self.row.pk
+
+    @property
+    def by_surname(self) -> bool:
+        """Somebody's surname is exactly one of the words, in some case form."""
+        surnames = {
+            form for each in self._people for form in (fold(each["last_name"]), stem(each["last_name"]))
+        }
+        return any({word, whole.strip()} & surnames for word, whole in self.words)
+
+    @property
+    def people(self) -> list[dict]:
+        """Who fits: name, kinship and birth, and why when the name alone does not say it."""
+        return [
+            {
+                "name": f"{each['first_name']} {each['last_name']}",
+                "facts": ", ".join(
+                    filter(None, [Kinship(each["kinship"]).label, _born(each), _until(each, "dawniej, do")])
+                ),
+                "why": self._why(each),
+            }
+            for each in self._people
+        ]
+
+    @property
+    def addresses(self) -> list[str]:
+        """Addresses that fit, unless the words were found in people and in the name already."""
+        keys = [self.row.family.search_key, *(_key_of(each) for each in self._people)]
+        left = [pair for pair in self.words if not any(holds(key, pair) for key in keys)]
+        fitting = [
+            each
+            for each in self.row.family.addresses_found
+            if any(holds(each["search_key"], pair) for pair in left)
+        ]
+        return list(dict.fromkeys(_address(each) for each in fitting))
+
+    @property
+    def _people(self) -> list[dict]:
+        """Each person once, by the newest membership."""
+        return list({each["person"]: each for each in reversed(self.row.family.people_found)}.values())[::-1]
+
+    def _why(self, person: dict) -> str:
+        if self.pesel_key and person["pesel_key"] == self.pesel_key:
+            return "PESEL"
+        name = search_words(person["first_name"], person["last_name"])
+        if any(holds(name, pair) for pair in self.words):
+            return ""
+        spelled = [
+            spelling
+            for spelling in person["other_spellings"]
+            if any(holds(search_words(spelling), pair) for pair in self.words)
+        ]
+        return f"inna pisownia: {', '.join(spelled)}" if spelled else ""
+
+
+def _key_of(person: dict) -> str:
+    return search_words(person["first_name"], person["last_name"], *person["other_spellings"])
+
+
+def _facts(person: dict) -> str:
+    """Kinship, birth and, for who has left the family, the last day in it."""
+    words = [Kinship(person["kinship"]).label, _born(person), _until(person, "dawniej, do")]
+    return ", ".join(filter(None, words))
+
+
+def _born(person: dict) -> str:
+    return f"ur. {short_day(date.fromisoformat(person['born_on']))}" if person["born_on"] else ""
+
+
+def _until(row: dict, words: str) -> str:
+    return f"{words} {short_day(date.fromisoformat(row['ends_on']))}" if row["ends_on"] else ""
+
+
+def _address(row: dict) -> str:
+    parts = ("street", "house", "flat", "postal_code", "locality")
+    line = Address(**{name: row[name] for name in parts}).line
+    whose = f" ({row['whose']})" if row["whose"] else ""
+    return ", ".join(filter(None, [f"adres{whose}: {line}", _until(row, "do")]))

@@ -1,0 +1,115 @@
+"""Rodziny: the list, and the same list as a workbook."""
+
+from django.utils.functional import cached_property
+
+from families.casefile import case_list
+from families.casefile.bar import address_if_present
+from families.casefile.filters import FamilyFilter
+from families.casefile.rows import Row
+from lubsko_ops.access import Permission, Role, allows
+from lubsko_ops.lists import ListPage, Sort
+from lubsko_ops.output.xlsx import Column, Sheet, write_workbook, xlsx_response
+from lubsko_ops.polish import short_day
+from lubsko_ops.reading import Part
+
+SORTS = (
+    Sort("nazwa", "od A do Z", "od Z do A", ("name",)),
+    Sort("numer", "od najstarszego numeru", "od najnowszego numeru", ("number_key",)),
+    Sort("od", "od najdawniej prowadzonej", "od ostatnio rozpoczętej", ("since_key",)),
+    Sort("asystent", "według asystenta", "według asystenta, od Z do A", ("assistant_key", "name")),
+)
+
+
+class FamilyRows(ListPage):
+    """The families of a view within reach, filtered and sorted as the address says."""
+
+    permission = Permission.FAMILY_VIEW
+    part = Part.LIST
+    sorts = SORTS
+    filterset_class = FamilyFilter
+    usual = {"widok": case_list.VIEWS[0].code}
+
+    @cached_property
+    def view(self) -> case_list.View:
+        asked = self.request.GET.get("widok")
+        return next((view for view in self.views if view.code == asked), self.views[0])
+
+    @cached_property
+    def views(self) -> list[case_list.View]:
+        """An assistant has no use for families nobody has yet."""
+        intake = allows(self.request.user, Permission.FAMILY_OPEN)
+        return [view for view in case_list.VIEWS if intake or not view.of_intake]
+
+    @cached_property
+    def own_only(self) -> bool:
+        """The person reaches only families assigned to her, so the list is hers."""
+        return not {Role.MANAGER, Role.SOCIAL_WORKER} & self.request.user.roles
+
+    def queryset(self):
+        place = {"view": self.view, "on": self.request.today}
+        families = case_list.families_in(user=self.request.user, **place)
+        keyed = case_list.with_sort_keys(families, **place)
+        return case_list.with_facts(keyed, user=self.request.user, **place)
+
+    def filterset_kwargs(self):
+        return {"view": self.view, "choices": case_list.filter_choices(), "with_assistant": not self.own_only}
+
+    def prepare(self, rows):
+        self.shows(family.pk for family in rows)
+        return [Row(family, user=self.request.user, view=self.view, on=self.request.today) for family in rows]
+
+
+class FamilyList(FamilyRows):
+    """Lista rodzin: first what is unusual, then everything about where a case stands in one line."""
+
+    template_name = "families/casefile/list.html"
+    fragment = "families/casefile/_results.html"
+
+    def totals(self, found):
+        return case_list.counts(found, user=self.request.user, on=self.request.today)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        views = [
+            {
+                "label": view.label,
+                "url": f"{self.request.path}?widok={view.code}"
+                if view != self.views[0]
+                else self.request.path,
+                "current": view == self.view,
+                "count": context[view.code],
+            }
+            for view in self.views
+        ]
+        return context | {
+            "title": "Moje rodziny" if self.own_only else "Rodziny",
+            "own_only": self.own_only,
+            "view": self.view,
+            "views": views,
+            "all_of_view": context[self.view.code],
+            "nobody": not any(context[view.code] for view in case_list.VIEWS),
+            "new_link": self.new_link(),
+            "orders": [
+                {"code": each.code, "words": each.in_words}
+                for sort in SORTS
+                for each in (sort, sort.reversed)
+            ],
+        }
+
+    def new_link(self) -> str:
+        return address_if_present("families:new") if allows(self.request.user, Permission.FAMILY_OPEN) else ""
+
+
+class FamilyListDownload(FamilyRows):
+    """The same list as a workbook: the filters and the order of the page, all rows, never a PESEL."""
+
+    def get(self, request, *args, **kwargs):
+        rows = self.prepare(list(self.found().order_by(*self.chosen_sort().order)))
+        columns = [Column(head, kind, width) for head, kind, width in Row.COLUMNS]
+        sheet = Sheet(self.view.caption, columns, [row.cells for row in rows], notes=self.notes())
+        return xlsx_response(write_workbook([sheet]), f"rodziny-{request.today:%Y-%m-%d}.xlsx")
+
+    def notes(self) -> list[str]:
+        filters = [f"{each['label']}: {each['value']}" for each in self.chosen_filters()]
+        made = f"Stan na {short_day(self.request.today)}. Listę pobrano z aplikacji: {self.request.user}."
+        return [made, f"Wybrane: {'; '.join(filters)}."] if filters else [made]

@@ -1,0 +1,221 @@
+"""What the overview of a family's file tells: the household, the work, those who work, what needs attention."""
+
+from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
+
+from django.db.models import CharField, F, Value
+
+from families.casefile import sensitive
+from families.casefile.bar import address_if_present
+from families.casefile.case_list import LIVING_HERE, readable_until
+from families.casefile.queries import Standing
+from families.dictionaries import CHILDREN, PARENTS, Category, Problem
+from families.people.models import Family, FamilyCategory, FamilyProblem, Membership, Phone
+from lubsko_ops.access import Permission, allows
+from lubsko_ops.dates import age_on
+from lubsko_ops.polish import count_of, list_in_words, short_day
+
+ADULT = 18
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member of the family on a day, in words."""
+
+    membership: Membership
+    on: date
+
+    @property
+    def person(self):
+        return self.membership.person
+
+    @property
+    def age(self) -> int | None:
+        born_on = self.person.born_on
+        return age_on(born_on, self.on) if born_on and born_on <= self.on else None
+
+    @property
+    def is_child(self) -> bool:
+        """Under eighteen; when the day of birth is not known, as the kinship says."""
+        return self.membership.kinship in CHILDREN if self.age is None else self.age < ADULT
+
+    @property
+    def living_here(self) -> bool:
+        return self.membership.stay in LIVING_HERE
+
+    @property
+    def age_words(self) -> str:
+        if self.age is None:
+            return ""
+        return count_of(self.age, "rok,lata,lat") if self.age else "poniżej roku"
+
+    @property
+    def order(self) -> tuple:
+        """Those at home first; parents, other adults, children from the eldest."""
+        adult_rank = 0 if self.membership.kinship in PARENTS else 1
+        born_on = self.person.born_on or date.max
+        return (not self.living_here, 2 if self.is_child else adult_rank, born_on, self.person.first_name)
+
+
+def members_of(family: Family, *, on: date) -> list[Member]:
+    """Members on the day who are alive, in the order of the household; one statement."""
+    rows = Membership.objects.open_on(on).filter(family=family).select_related("person")
+    members = [Member(row, on) for row in rows if row.person.died_on is None or row.person.died_on >= on]
+    return sorted(members, key=attrgetter("order"))
+
+
+def problems_and_category(family: Family, *, user, on: date) -> tuple[list[str], str]:
+    """Problems and the category of the day as far as this person may see them; one statement."""
+    hidden = {
+        "problem": sensitive.hidden_from(user, sensitive.PROBLEMS),
+        "category": sensitive.hidden_from(user, sensitive.CATEGORIES),
+    }
+    rows = [
+        model.objects.open_on(on)
+        .filter(family=family)
+        .exclude(**{f"{field}__in": hidden[field]})
+        .values_list(Value(field, output_field=CharField()), F(field))
+        for field, model in (("problem", FamilyProblem), ("category", FamilyCategory))
+    ]
+    found = sorted(rows[0].union(rows[1], all=True))
+    problems = [Problem(value).label for field, value in found if field == "problem"]
+    return problems, next((Category(value).label for field, value in found if field == "category"), "")
+
+
+def facts_of(family: Family, standing: Standing, members: list[Member], *, user) -> list[dict]:
+    """W skrócie: two statements (problems and category, telephones)."""
+    on = standing.on
+    problems, category = problems_and_category(family, user=user, on=on)
+    phones = list(
+        Phone.objects.open_on(on).filter(family=family).select_related("person").order_by("starts_on", "pk")
+    )
+    may_edit = family.workable and allows(user, Permission.FAMILY_EDIT)
+    edit = address_if_present("families:family-edit", family.pk) if may_edit else ""
+    phone = address_if_present("families:phone-add", family.pk) if may_edit else ""
+    facts = [
+        {"term": "W domu", "value": _household([each for each in members if each.living_here])},
+        {"term": "Poza domem", "value": _away([each for each in members if not each.living_here])},
+        {"term": "Praca od", "value": _work_since(standing)},
+        {"term": "Kategoria", "value": category, "url": "" if category else edit},
+        {"term": "Problemy", "value": ", ".join(problems), "url": "" if problems else edit},
+        {
+            "term": "Telefon",
+            "value": "; ".join(map(_phone, phones)),
+            "url": "" if phones else phone,
+            "fill": "dopisz numer",
+        },
+    ]
+    return [fact for fact in facts if fact["value"] or fact.get("url")]
+
+
+def _household(members: list[Member]) -> str:
+    children = sum(each.is_child for each in members)
+    words = []
+    if adults := len(members) - children:
+        words.append(count_of(adults, "dorosły,dorosłych,dorosłych"))
+    if children:
+        words.append(count_of(children, "dziecko,dzieci,dzieci"))
+    return ", ".join(words) or "nikogo nie wpisano"
+
+
+def _away(members: list[Member]) -> str:
+    return ", ".join(
+        f"{each.person.first_name} ({each.membership.get_kinship_display()})" for each in members
+    )
+
+
+def _phone(phone: Phone) -> str:
+    whose = [phone.person.first_name] if phone.person else []
+    words = ", ".join(whose + ([phone.note] if phone.note else []))
+    return f"{phone.number} ({words})" if words else phone.number
+
+
+def _work_since(standing: Standing) -> str:
+    """ "15.04.2024, 2 lata i 6 mies."; with its last day when the work has ended."""
+    if standing.period is None:
+        return "praca jeszcze się nie rozpoczęła"
+    since, until = standing.period.starts_on, standing.period.ends_on
+    if since > standing.on:
+        return f"{short_day(since)} (jeszcze się nie rozpoczęła)"
+    last = until if until and until < standing.on else standing.on
+    length = how_long(since, last)
+    return (
+        f"{short_day(since)}–{short_day(until)}, {length}"
+        if last == until
+        else f"{short_day(since)}, {length}"
+    )
+
+
+def how_long(since: date, until: date) -> str:
+    """ "2 lata i 6 mies.", "5 mies.", "12 dni": whole years and months, days only in the first month."""
+    months = (until.year - since.year) * 12 + until.month - since.month - (until.day < since.day)
+    years, months = divmod(months, 12)
+    words = [count_of(years, "rok,lata,lat")] if years else []
+    if months:
+        words.append(f"{months}\u00a0mies.")
+    return list_in_words(words) or count_of((until - since).days + 1, "dzień,dni,dni")
+
+
+# ---- who works with the family, and what needs attention ---------------------------------------------
+
+
+def workers_of(standing: Standing) -> dict[str, list[dict]]:
+    """Assistants and leading social workers, those of today and those before, newest first."""
+    rows = [
+        *(
+            {"who": row.assistant, "what": row.get_kind_display(), "row": row}
+            for row in standing.all_assignments
+        ),
+        *(
+            {"who": row.social_worker, "what": "prowadzi (pracownik socjalny)", "row": row}
+            for row in standing.leads
+        ),
+    ]
+    rows.sort(key=lambda each: each["row"].starts_on, reverse=True)
+    for each in rows:
+        each["days"] = days_of(each["row"])
+    return {
+        "now": [each for each in rows if each["row"].holds_on(standing.on)],
+        "to_come": [each for each in rows if each["row"].starts_on > standing.on],
+        "before": [each for each in rows if each["row"].ends_on and each["row"].ends_on < standing.on],
+    }
+
+
+def days_of(row) -> str:
+    """ "od 04.03.2026", "04.03.2026–12.10.2026"."""
+    start = short_day(row.starts_on)
+    return f"{start}–{short_day(row.ends_on)}" if row.ends_on else f"od {start}"
+
+
+def warnings_of(family: Family, standing: Standing, *, user) -> list[dict]:
+    """What cannot be passed over on this file today."""
+    warnings = []
+    if standing.without_basis_since:
+        since = short_day(standing.without_basis_since)
+        warnings.append(
+            {
+                "kind": "late",
+                "title": f"Bez podstawy pracy od {since}.",
+                "text": "Wpisz podstawę albo zakończ pracę z rodziną.",
+            }
+        )
+    if standing.without_assistant_since:
+        warnings.append(
+            {
+                "kind": "soon",
+                "title": f"Bez asystenta od {short_day(standing.without_assistant_since)}.",
+                "text": "",
+            }
+        )
+    if not family.workable:
+        own = [row.ends_on for row in standing.all_assignments if row.assistant_id == user.pk and row.ends_on]
+        until = f" do {short_day(readable_until(max(own)))}" if own else ""
+        warnings.append(
+            {
+                "kind": "soon",
+                "title": "Rodzina przekazana.",
+                "text": f"Teczkę możesz czytać{until}, bez zmieniania.",
+            }
+        )
+    return warnings

@@ -1,0 +1,147 @@
+"""Families in the search box: by people, other spellings, addresses, case number, whole PESEL; within reach.
+
+Every word of the query must be found in the family: in its name, in one of its people or in one of its
+addresses, now or before. What a word is and how it meets a stored key: lubsko_ops/names.py.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, OuterRef, Q, Value, When
+from django.db.models.functions import JSONObject
+
+from families.assignments.models import WorkPeriod
+from families.casefile import case_list
+from families.casefile.found import FoundFamily
+from families.casefile.rows import Row
+from families.people.models import Address, Family, Membership
+from families.reach import visible_to
+from lubsko_ops.polish import query_words
+
+MOST = 50
+MOST_WORDS = 8  # each costs a look into four indexes; what comes after narrows nothing a person means
+# "2024/041", "2024/41", "41/2024"; a house number 14/2 has no year in it.
+NUMBER = re.compile(
+    r"(?<![\w/])(?:((?:19|20)\d\d)\s?/\s?0*(\d{1,5})|0*(\d{1,5})\s?/\s?((?:19|20)\d\d))(?![\w/])"
+)
+# Words people put around a name or an address and no key holds.
+AROUND = {"ul", "ulica", "ulicy", "nr", "m", "rodzina", "rodziny", "rodzin", "pan", "pani", "panstwo"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A query taken apart: pairs of beginnings for each word, case numbers, the hash of a PESEL."""
+
+    words: tuple[tuple[str, str], ...]
+    numbers: tuple[tuple[int, int], ...]
+    pesel_key: str
+
+    @classmethod
+    def of(cls, query) -> "Asked":
+        numbers = [(int(m[1] or m[4]), int(m[2] or m[3])) for m in NUMBER.finditer(query.words)]
+        words = query_words(NUMBER.sub(" ", query.words))
+        telling = [pair for pair in words if pair[0] not in AROUND]
+        return cls(tuple(telling or words)[:MOST_WORDS], tuple(numbers), query.pesel_key)
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.numbers or self.pesel_key)
+
+
+def found_families(request, query) -> dict:
+    """The group of families for the page of results; one statement."""
+    asked, user, today = Asked.of(query), request.user, request.today
+    rows = list(_matching(asked, user=user, on=today)[: MOST + 1]) if asked else []
+    families = [
+        FoundFamily(Row(row, user, case_list.VIEWS[0], today), asked.words, asked.pesel_key)
+        for row in rows[:MOST]
+    ]
+    families.sort(key=lambda each: not each.by_surname)  # a stable sort: the Polish order of names stays
+    return {
+        "template": "families/casefile/_found.html",
+        "families": [each.pk for each in families],
+        "found": len(families),
+        "rows": families,
+        "more": len(rows) > MOST,
+        "most": MOST,
+    }
+
+
+def _matching(asked: Asked, *, user, on):
+    families = visible_to(user, on=on)
+    for pair in asked.words:
+        families = families.filter(pk__in=_holding(pair))
+    for year, serial in asked.numbers:
+        families = families.filter(
+            pk__in=WorkPeriod.objects.filter(year=year, serial=serial).values("family")
+        )
+    if asked.pesel_key:
+        families = families.filter(
+            pk__in=Membership.objects.filter(person__pesel_key=asked.pesel_key).values("family")
+        )
+    return (
+        case_list.with_facts(families, view=case_list.VIEWS[0], user=user, on=on)
+        .annotate(people_found=_people(asked), addresses_found=_addresses(asked))
+        .order_by(Case(When(_named_so(asked), then=Value(0)), default=Value(1)), "name", "pk")
+    )
+
+
+def _beginning(pair: tuple[str, str], key: str = "search_key") -> Q:
+    """The contract of names.query_words: after a space, the folded word or the whole stem."""
+    return reduce(or_, (Q(**{f"{key}__contains": f" {each}"}) for each in pair))
+
+
+def _any(asked: Asked, key: str = "search_key") -> Q:
+    return reduce(or_, (_beginning(pair, key) for pair in asked.words), Q(pk__in=[]))
+
+
+def _holding(pair: tuple[str, str]):
+    """Ids of families that hold the word anywhere; each part of the union goes by its own index."""
+    by_name = Family.objects.filter(_beginning(pair)).values("pk")
+    by_person = Membership.objects.filter(_beginning(pair, "person__search_key")).values("family")
+    addresses = Address.objects.filter(_beginning(pair))
+    by_address = addresses.filter(family__isnull=False).values("family")
+    by_address_of_member = addresses.filter(membership__isnull=False).values("membership__family")
+    return by_name.union(by_person, by_address, by_address_of_member)
+
+
+def _named_so(asked: Asked) -> Q:
+    """The name of the family has one of the words whole: Nowakowie for "nowak", not Nowakowscy."""
+    return reduce(or_, (Q(search_key__contains=f" {stem}") for _, stem in asked.words), Q(pk__in=[]))
+
+
+def _people(asked: Asked):
+    """Members of the family, of any time, whom one of the words or the PESEL fits."""
+    fits = _any(asked, "person__search_key")
+    by_pesel = Q(person__pesel_key=asked.pesel_key) if asked.pesel_key else Q(pk__in=[])
+    rows = Membership.objects.filter(fits | by_pesel, family=OuterRef("pk")).order_by("-starts_on", "pk")
+    facts = JSONObject(
+        person="person_id",
+        first_name="person__first_name",
+        last_name="person__last_name",
+        other_spellings="person__other_spellings",
+        born_on="person__born_on",
+        kinship="kinship",
+        ends_on="ends_on",
+        pesel_key="person__pesel_key",
+    )
+    return ArraySubquery(rows.values(facts=facts))
+
+
+def _addresses(asked: Asked):
+    """Addresses of the family or of its members, of any time, that one of the words fits."""
+    mine = Q(family=OuterRef("pk")) | Q(membership__family=OuterRef("pk"))
+    rows = Address.objects.filter(mine).filter(_any(asked)).order_by("-starts_on", "pk")
+    facts = JSONObject(
+        street="street",
+        house="house",
+        flat="flat",
+        postal_code="postal_code",
+        locality="locality",
+        ends_on="ends_on",
+        search_key="search_key",
+        whose="membership__person__first_name",
+    )
+    return ArraySubquery(rows.values(facts=facts))

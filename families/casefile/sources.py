@@ -1,0 +1,79 @@
+"""Whose history makes up the history of a family's file. Later rooms add theirs with ``register_source``."""
+
+from django.db.models import Q
+
+from families.assignments.models import Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
+from families.casefile import sensitive
+from families.people.models import (
+    Address,
+    Family,
+    FamilyCategory,
+    FamilyProblem,
+    Membership,
+    Person,
+    Phone,
+)
+from lubsko_ops.history import NAMED_WITH, Source
+
+SOURCES: list[Source] = []
+
+
+def register_source(source: Source) -> None:
+    """A room tells its part of the history; once for each model."""
+    if all(each.model != source.model for each in SOURCES):
+        SOURCES.append(source)
+
+
+def register() -> None:
+    NAMED_WITH[Membership] = ("person",)
+    for source in (*_of_people(), *_of_work()):
+        register_source(source)
+
+
+def of_family(family: int) -> Q:
+    return Q(family=family)
+
+
+def of_work(family: int) -> Q:
+    return Q(period__in=WorkPeriod.objects.filter(family=family).values("pk"))
+
+
+def of_members(family: int) -> Q:
+    """People who belong or belonged to the family: a change of a person shows in each of her families."""
+    return Q(id__in=Membership.objects.filter(family=family).values("person"))
+
+
+def of_addresses(family: int) -> Q:
+    return Q(family=family) | Q(membership__in=Membership.objects.filter(family=family).values("pk"))
+
+
+def hiding(field: str, table: dict):
+    """Rows of a narrower circle, for those who do not stand in it."""
+    return lambda user: Q(**{f"{field}__in": sensitive.hidden_from(user, table)})
+
+
+# The file itself says whose rows they are; the days say in which period of work.
+FAMILY, PERIOD = frozenset({"family"}), frozenset({"period"})
+
+
+def _of_people() -> list[Source]:
+    problems = hiding("problem", sensitive.PROBLEMS)
+    categories = hiding("category", sensitive.CATEGORIES)
+    return [
+        Source(Family, lambda family: Q(id=family), "{name}"),
+        Source(Person, of_members, "{first_name} {last_name}"),
+        Source(Membership, of_family, "{person}", FAMILY),
+        Source(Address, of_addresses, "{street} {house} {locality}", FAMILY),
+        Source(Phone, of_family, "{number}", FAMILY),
+        Source(FamilyProblem, of_family, "{problem}", FAMILY, problems),
+        Source(FamilyCategory, of_family, "{category}", FAMILY, categories),
+    ]
+
+
+def _of_work() -> list[Source]:
+    return [
+        Source(WorkPeriod, of_family, "{year}/{serial:0>3}", FAMILY),
+        Source(WorkBasis, of_work, "{kind}", PERIOD, hiding("kind", sensitive.BASES)),
+        Source(Assignment, of_work, "{assistant}", PERIOD),
+        Source(SocialWorkerLead, of_family, "{social_worker}", FAMILY),
+    ]
