@@ -104,7 +104,7 @@ class BaseForm(forms.Form):
         for name, formset in self.rows.items():
             found += [(f"wiersze-{name}", sentence) for sentence in formset.non_form_errors()]
             for row in formset.forms:
-                found += problems_of(row)
+                found += [] if removed(row) else problems_of(row)
         return found
 
 
@@ -114,6 +114,11 @@ def problems_of(form: forms.BaseForm) -> list[tuple[str, str]]:
     for bound in form.visible_fields():
         found += [(bound.id_for_label or f"{bound.auto_id}_0", str(sentence)) for sentence in bound.errors]
     return found
+
+
+def removed(row: forms.BaseForm) -> bool:
+    """Whether the person took this row away; it stays in the page, hidden, until saving."""
+    return bool(row.is_bound and row.data.get(row.add_prefix("DELETE")))
 
 
 def say_plainly(field: forms.Field) -> None:

@@ -70,7 +70,7 @@ class OneTransaction:
         return None
 
     def write_down_refusal(self, request, status: int) -> None:
-        if status not in (403, 404, 409, 429) and status < 500:
+        if status not in (403, 404, 429) and status < 500:
             return
         try:
             if status == 404 and not request.user.is_authenticated:

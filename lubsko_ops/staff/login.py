@@ -16,7 +16,13 @@ class StaffBackend(AuthenticationBackend):
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts are made by the administrator, never by a visitor."""
+    """Accounts are made by the administrator, never by a visitor; sentences are ours."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": "Nazwa użytkownika i hasło nie pasują do siebie. Sprawdź jedno i drugie.",
+        "too_many_login_attempts": "Za dużo nieudanych prób. Odczekaj kwadrans albo poproś administratora o nowe hasło.",
+        "enter_current_password": "Wpisz obecne hasło. To, które podano, jest inne.",
+    }
 
     def is_open_for_signup(self, request):
         return False

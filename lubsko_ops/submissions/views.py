@@ -19,7 +19,7 @@ from lubsko_ops.access import Permission
 from lubsko_ops.guard import Guarded
 from lubsko_ops.submissions import drafts
 from lubsko_ops.submissions.keys import ADDRESS_FIELD, KEY_FIELD, FormKey, read_key
-from lubsko_ops.submissions.models import Draft
+from lubsko_ops.submissions.models import Draft, Submission
 
 
 def _draft_address(request) -> str:
@@ -91,6 +91,8 @@ class DraftSave(View):
         key = read_key(request.POST.get(KEY_FIELD))
         if key is None:
             return JsonResponse({"error": "Brak klucza formularza."}, status=400)
+        if Submission.objects.filter(user_id=key.user_id, key=key.uuid).exists():
+            return JsonResponse({"error": "Ten formularz jest już zapisany."}, status=410)  # a late autosave
         draft = _keep(request, key)
         if not request.user.is_authenticated:
             return JsonResponse({"login": reverse(settings.LOGIN_URL)}, status=401)

@@ -12,6 +12,9 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from lubsko_ops.forms import removed
+from lubsko_ops.polish import count_of, due_distance
+
 register = template.Library()
 
 ICON_OF = {"done": "check-lg", "soon": "exclamation-triangle-fill", "late": "exclamation-triangle-fill"}
@@ -42,8 +45,6 @@ def due(context, day: date | None, label: str = "", soon: int = 7, none: str = "
 
     soon: from how many days ahead it counts as near; none: words when there is no day.
     """
-    from lubsko_ops.polish import due_distance
-
     if day is None:
         return component("due", label=label, none=none)
     today = context["today"]
@@ -55,8 +56,6 @@ def due(context, day: date | None, label: str = "", soon: int = 7, none: str = "
 @register.simple_tag(takes_context=True)
 def duty(context, name: str, day: date, soon: int = 7) -> SafeString:
     """A duty in one line without its date: "ocena, po terminie 5 dni"."""
-    from lubsko_ops.polish import due_distance
-
     today = context["today"]
     return state(f"{name}, {due_distance(day, today)}", kind=urgency(day, today, soon) or "quiet")
 
@@ -206,8 +205,6 @@ def error_summary(*forms_and_formsets, heading: str = "") -> SafeString:
 
     heading: "Rodziny nie zapisano."; by default `failure` of the first form. The number of places is added.
     """
-    from lubsko_ops.polish import count_of
-
     errors = [error for each in forms_and_formsets if each is not None for error in errors_of(each)]
     if not errors:
         return SafeString()
@@ -230,10 +227,7 @@ def errors_of(form) -> list[tuple[str, str]]:
     return found
 
 
-@register.filter
-def removed(row: forms.BaseForm) -> bool:
-    """Whether the worker took this row of a formset away; it stays in the page, hidden, until saving."""
-    return bool(row.is_bound and row.data.get(row.add_prefix("DELETE")))
+register.filter(removed)
 
 
 @register.simple_tag

@@ -163,6 +163,12 @@ class TestDrafts:
         send(as_maria, NEW, name="", note="długi opis")
         assert Draft.objects.get().content["note"] == ["długi opis"]
 
+    def test_a_late_autosave_brings_nothing_back_after_the_deed(self, as_maria):
+        data = form_data(as_maria, NEW, name="Lisowie")
+        as_maria.post(NEW, data)
+        assert as_maria.post("/szkice/", data).status_code == 410
+        assert not Draft.objects.exists()
+
     def test_one_too_long_is_refused_with_a_sentence(self, as_maria):
         answer = as_maria.post("/szkice/", form_data(as_maria, NEW, note="a" * 250_000))
         assert (answer.status_code, Draft.objects.count()) == (413, 0)
