@@ -20,7 +20,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": "Nazwa użytkownika i hasło nie pasują do siebie. Sprawdź jedno i drugie.",
-        "too_many_login_attempts": "Za dużo nieudanych prób. Odczekaj kwadrans albo poproś administratora o nowe hasło.",
+        "too_many_login_attempts": "Za dużo nieudanych prób. Odczekaj kwadrans "
+        "albo poproś administratora o nowe hasło.",
         "enter_current_password": "Wpisz obecne hasło. To, które podano, jest inne.",
     }
 
