@@ -23,6 +23,7 @@ PLAIN_WRITERS = {
     "lubsko_ops/reading.py",
     "lubsko_ops/views.py",
     "lubsko_ops/submissions/drafts.py",
+    "lubsko_ops/tidy.py",
     "lubsko_ops/submissions/views.py",
     "lubsko_ops/search/views.py",
     "lubsko_ops/staff/actions.py",
