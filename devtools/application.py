@@ -218,8 +218,8 @@ def wait_until_healthy(host: str, port: int, env: dict, check) -> None:
 
 
 def first_admin_words(env: dict, base: str) -> str:
-    options = {"what": "odnośnik dla pierwszego administratora", "stdout": subprocess.PIPE, "text": True}
+    options = {"what": "odsyłacz dla pierwszego administratora", "stdout": subprocess.PIPE, "text": True}
     link = manage(env, "first_admin_link", "--base", base, **options).strip()
     if not link:
         return "Zaloguj się kontem, które już masz w tej bazie."
-    return f"Załóż konto administratora (odnośnik działa raz):\n  {link}"
+    return f"Załóż konto administratora (odsyłacz działa raz):\n  {link}"
