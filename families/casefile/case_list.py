@@ -116,7 +116,8 @@ def with_sort_keys(families, *, view: View, on: date):
         number_key=Coalesce(number, 0),
         since_key=Coalesce(Subquery(last.values("starts_on")[:1]), date.max),
         assistant_key=Collate(
-            Coalesce(Subquery(leading[:1], output_field=TextField()), Value("")), collation=POLISH
+            Coalesce(Subquery(leading[:1], output_field=TextField()), Value("", TextField())),
+            collation=POLISH,
         ),
     )
 
@@ -208,7 +209,7 @@ def counts(found, *, user, on: date) -> dict[str, int]:
     return visible_to(user, on=on).aggregate(total=total, **wanted)
 
 
-def assigned_to(assistant: int, *, view: View, on: date) -> Q:
+def assigned_to(assistant: str, *, view: View, on: date) -> Q:
     """Families the assistant works with on the day of the row."""
     rows = Assignment.objects.open_on(the_day(view, on)).filter(assistant=assistant)
     return Q(Exists(rows.filter(period__family=OuterRef("pk"))))
@@ -219,7 +220,7 @@ def with_basis(kind: str, *, view: View, on: date) -> Q:
     return Q(Exists(rows.filter(period__family=OuterRef("pk"))))
 
 
-def filter_choices() -> dict[str, list[tuple[int, str]]]:
+def filter_choices() -> dict[str, list[tuple[str, str]]]:
     """Regions, and everybody who has ever been an assistant, in Polish order; one statement."""
     ever = RoleGrant.objects.filter(role=Role.ASSISTANT).values("user")
     assistants = User.objects.filter(pk__in=ever).values_list(
@@ -230,5 +231,5 @@ def filter_choices() -> dict[str, list[tuple[int, str]]]:
     for name, pk, *words in sorted(
         assistants.union(regions, all=True), key=lambda row: sort_key(" ".join(row[2:]))
     ):
-        choices[name].append((pk, " ".join(reversed(words)).strip()))
+        choices[name].append((str(pk), " ".join(reversed(words)).strip()))
     return choices

@@ -12,13 +12,9 @@ from families.people.models import Address, Family, FamilyCategory
 class FamilyFilter(django_filters.FilterSet):
     """Asystent, podstawa, rejon, kategoria; as of the day of the row. A surname goes to the search box only."""
 
-    asystent = django_filters.TypedChoiceFilter(
-        label="Asystent", empty_label="wszyscy", coerce=int, method="by_assistant"
-    )
+    asystent = django_filters.ChoiceFilter(label="Asystent", empty_label="wszyscy", method="by_assistant")
     podstawa = django_filters.ChoiceFilter(label="Podstawa", empty_label="każda", method="by_basis")
-    rejon = django_filters.TypedChoiceFilter(
-        label="Rejon", empty_label="wszystkie", coerce=int, method="by_region"
-    )
+    rejon = django_filters.ChoiceFilter(label="Rejon", empty_label="wszystkie", method="by_region")
     kategoria = django_filters.ChoiceFilter(label="Kategoria", empty_label="każda", method="by_category")
 
     class Meta:

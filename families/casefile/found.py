@@ -18,7 +18,7 @@ def holds(key: str, pair: Pair) -> bool:
 
 @dataclass(frozen=True)
 class FoundFamily:
-    """One result. ``row.family`` carries ``people_found`` and ``addresses_found`` besides the facts of a row."""
+    """One result. ``row.family`` carries ``people_found`` and two kinds of addresses besides the facts of a row."""
 
     row: Row
     words: tuple[Pair, ...]
@@ -55,17 +55,17 @@ class FoundFamily:
         """Addresses that fit, unless the words were found in people and in the name already."""
         keys = [self.row.family.search_key, *(_key_of(each) for each in self._people)]
         left = [pair for pair in self.words if not any(holds(key, pair) for key in keys)]
-        fitting = [
-            each
-            for each in self.row.family.addresses_found
-            if any(holds(each["search_key"], pair) for pair in left)
-        ]
+        family = self.row.family
+        found = [*(family.addresses_found or []), *(family.members_addresses_found or [])]
+        fitting = [each for each in found if any(holds(each["search_key"], pair) for pair in left)]
         return list(dict.fromkeys(_address(each) for each in fitting))
 
     @property
     def _people(self) -> list[dict]:
         """Each person once, by the newest membership."""
-        return list({each["person"]: each for each in reversed(self.row.family.people_found)}.values())[::-1]
+        return list({each["person"]: each for each in reversed(self.row.family.people_found or [])}.values())[
+            ::-1
+        ]
 
     def _why(self, person: dict) -> str:
         if self.pesel_key and person["pesel_key"] == self.pesel_key:

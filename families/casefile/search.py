@@ -83,7 +83,11 @@ def _matching(asked: Asked, *, user, on):
         )
     return (
         case_list.with_facts(families, view=case_list.VIEWS[0], user=user, on=on)
-        .annotate(people_found=_people(asked), addresses_found=_addresses(asked))
+        .annotate(
+            people_found=_people(asked),
+            addresses_found=_addresses(asked, "family"),
+            members_addresses_found=_addresses(asked, "membership__family"),
+        )
         .order_by(Case(When(_named_so(asked), then=Value(0)), default=Value(1)), "name", "pk")
     )
 
@@ -130,10 +134,9 @@ def _people(asked: Asked):
     return ArraySubquery(rows.values(facts=facts))
 
 
-def _addresses(asked: Asked):
-    """Addresses of the family or of its members, of any time, that one of the words fits."""
-    mine = Q(family=OuterRef("pk")) | Q(membership__family=OuterRef("pk"))
-    rows = Address.objects.filter(mine).filter(_any(asked)).order_by("-starts_on", "pk")
+def _addresses(asked: Asked, whose: str):
+    """Addresses of the family (or of its members), of any time, that one of the words fits."""
+    rows = Address.objects.filter(_any(asked), **{whose: OuterRef("pk")}).order_by("-starts_on", "pk")
     facts = JSONObject(
         street="street",
         house="house",

@@ -1,9 +1,7 @@
 """The panel of families on the start page: each role sees first what waits for it."""
 
-from django.db.models import Count
-
 from families import law
-from families.assignments.models import COUNTING, Assignment
+from families.assignments.load import loads_of
 from families.casefile import case_list
 from families.casefile.rows import Row
 from lubsko_ops import reading
@@ -39,21 +37,11 @@ def my_families(request) -> Panel | None:
 
 
 def load_of_assistants(day) -> list[dict]:
-    """Each assistant with the number of families that count against the limit of the Act; two statements."""
-    counted = dict(
-        Assignment.objects.open_on(day)
-        .filter(kind__in=COUNTING)
-        .order_by()
-        .values_list("assistant")
-        .annotate(families=Count("period__family", distinct=True))
-    )
+    """Each assistant with the number of places her families take and the limit of the Act; three statements."""
+    assistants = list(User.objects.holding(Role.ASSISTANT, day))
+    loads = loads_of([user.pk for user in assistants], since=day)
     limit = law.FAMILIES_PER_ASSISTANT.on(day)
+    taken = ((user, loads[user.pk].counted(day)) for user in assistants)
     return [
-        {
-            "who": user,
-            "families": counted.get(user.pk, 0),
-            "limit": limit,
-            "full": counted.get(user.pk, 0) >= limit,
-        }
-        for user in User.objects.holding(Role.ASSISTANT, day)
+        {"who": user, "families": number, "limit": limit, "full": number >= limit} for user, number in taken
     ]
