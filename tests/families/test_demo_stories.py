@@ -1,0 +1,80 @@
+"""The stories of the demo families: they hold on any day of the calendar, and later chapters fit in."""
+
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from stdnum.pl import pesel as pesel_number
+
+from families import demo
+from families.assignments.load import counted_families
+from families.demo.notation import before, make_pesel, town
+from families.demo.steps import moved
+from families.models import Family, Person
+from families.reach import visible_to
+from lubsko_ops import clock
+from lubsko_ops.dates import age_on, is_working_day
+from lubsko_ops.staff.models import User
+from tests.stories import DAY
+
+LEAP_DAY, NEW_YEAR = date(2028, 2, 29), date(2027, 1, 1)
+
+
+def test_it_loads_on_the_29th_of_february(db):
+    day = LEAP_DAY
+    call_command("demo", day=day, stdout=StringIO())
+    assert Family.objects.count() == len(demo.CASES)
+    newborn = Person.objects.get(first_name="Iga")
+    assert (day - newborn.born_on).days == 12
+    ewa = User.objects.get(username="ewa")
+    assert counted_families(ewa, since=day) == 15
+    assert visible_to(User.objects.get(username="julia"), on=day).count() == 4
+
+
+@pytest.mark.parametrize("day", [LEAP_DAY, NEW_YEAR, date(2026, 12, 28), date(2027, 3, 31), date(2030, 5, 4)])
+def test_ages_stay_whenever_it_is_loaded(day):
+    for case in demo.CASES.values():
+        for somebody in case.people:
+            if isinstance(somebody.age, int) and not somebody.origin:
+                assert age_on(somebody.born_on(day, case.key), day) == somebody.age, somebody.name
+
+
+@pytest.mark.parametrize("day", [LEAP_DAY, NEW_YEAR, date(2026, 12, 28), date(2027, 3, 31), date(2030, 5, 4)])
+def test_every_story_runs_forward_on_working_days_of_the_past(day):
+    for case in demo.CASES.values():
+        days = [demo.working_day(day, step.ago) for step in case.story]
+        assert days == sorted(days), case.key
+        assert all(is_working_day(on) and on < day for on in days), case.key
+        assert len(days) == 1 or days[0] < days[1], case.key
+
+
+def test_a_span_of_time_is_read_or_refused():
+    assert before(date(2028, 2, 29), "1y") == date(2027, 2, 28)
+    assert before(date(2026, 3, 31), "1m3d") == date(2026, 2, 25)
+    for nonsense in ("", "3", "2d1y"):
+        with pytest.raises(ValueError, match="Not a span"):
+            before(DAY, nonsense)
+
+
+def test_a_pesel_fits_the_day_and_the_sex():
+    for born_on in (date(1949, 12, 31), date(2000, 2, 29), date(2026, 10, 1)):
+        for sex, letter in (("female", "F"), ("male", "M")):
+            number = make_pesel(born_on, sex, "anybody")
+            assert pesel_number.is_valid(number)
+            assert pesel_number.get_birth_date(number) == born_on
+            assert pesel_number.get_gender(number) == letter
+
+
+def test_a_later_chapter_finds_its_place_in_the_story(db):
+    """What visits and plans will do: steps of their own, by the key of the family, between those of the case."""
+    from lubsko_ops import demo as ground
+
+    ground.load(DAY)
+    with pytest.MonkeyPatch.context() as few:
+        few.setattr(demo, "CASES", {"sadowscy": demo.CASES["sadowscy"]})
+        demo.relive(DAY, {"sadowscy": [moved("1m", town("Nowa", "1"))]})
+        address = demo.family("sadowscy").addresses.get(ends_on=None)
+    assert address.street == "Nowa"
+    assert clock.day_of(address.entered_at) == address.starts_on == demo.working_day(DAY, "1m")
+    assert address.starts_on < DAY - timedelta(days=28)

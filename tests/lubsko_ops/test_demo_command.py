@@ -1,0 +1,43 @@
+"""The command that loads the demo centre: once, whole, and only where DEMO is on."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from lubsko_ops import demo
+from lubsko_ops.centre import Centre
+from lubsko_ops.staff.models import User
+from tests.stories import DAY
+
+
+def load() -> str:
+    out = StringIO()
+    call_command("demo", day=DAY, stdout=out)
+    return out.getvalue()
+
+
+def test_a_centre_with_accounts_is_left_alone(anna):
+    assert load() == "Ten ośrodek ma już konta, więc zostaje taki, jaki jest.\n"
+    assert list(User.objects.order_by("pk").values_list("username", flat=True)) == ["system", "anna"]
+    assert not Centre.objects.exists()
+
+
+def test_it_loads_nothing_where_demo_is_off(db, settings):
+    settings.DEMO = False
+    with pytest.raises(SystemExit) as refusal:
+        load()
+    assert refusal.value.code == (
+        "Ośrodek pokazowy wczytuje się tylko tam, gdzie włączono DEMO. Nic nie zmieniono."
+    )
+    assert not User.objects.exists()
+
+
+def test_a_load_cut_short_leaves_nothing(db, monkeypatch):
+    def cut_short(day, staff):
+        raise RuntimeError("no more")
+
+    monkeypatch.setattr(demo, "_deputies", cut_short)  # the last thing the ground floor does
+    with pytest.raises(RuntimeError):
+        load()
+    assert not User.objects.exists()
