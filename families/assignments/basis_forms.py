@@ -1,5 +1,6 @@
 """Forms of the basis of work: at its beginning (several at once), later one by one, and its end."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django import forms
@@ -12,6 +13,7 @@ from families.dictionaries import BasisKind
 from families.people.models import Membership, Person
 from lubsko_ops.dates import age_on
 from lubsko_ops.forms import BaseForm, DayField, part, side_by_side
+from lubsko_ops.polish import count_of
 
 ADULT = 18
 KINDS = [(kind.value, law.GROUNDS[kind.value][0]) for kind in BasisKind]
@@ -27,9 +29,24 @@ class MembersForm(OnDayForm):
     """A form that names members of the family."""
 
     def __init__(self, *args, members: list[Membership], **kwargs):
+        self.members = members
         self.people = {row.person_id: row.person for row in members}
-        self.names = [(row.person_id, f"{row.person}, {row.get_kinship_display()}") for row in members]
         super().__init__(*args, **kwargs)
+
+    def names(self, people: Iterable[Membership]) -> list[tuple[int, str]]:
+        """Choices: "Danuta Kowalska, matka, 38 lat"."""
+        return [
+            (row.person_id, ", ".join([str(row.person), row.get_kinship_display(), *self.age(row.person)]))
+            for row in people
+        ]
+
+    def age(self, person: Person) -> list[str]:
+        born_on = person.born_on
+        return (
+            [count_of(age_on(born_on, self.today), "rok,lata,lat")]
+            if born_on and born_on <= self.today
+            else []
+        )
 
     def past(self, name: str) -> None:
         """Nothing has been agreed or ordered on a day still to come."""
@@ -68,23 +85,24 @@ class BeginForm(MembersForm, AssistantForm):
     minor_parent = forms.ChoiceField(label="Małoletni rodzic", required=False)
     minor_parent_since = DayField(label="Od dnia", required=False)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, members, today, **kwargs):
+        self.minors = [row for row in members if is_minor(row.person, today)]
+        super().__init__(*args, members=members, today=today, **kwargs)
         self.fields["starts_on"].label = "Pierwszy dzień pracy z rodziną"
-        minors = [(pk, name) for pk, name in self.names if is_minor(self.people[pk], self.today)]
-        self.fields["consent_people"].choices = [one for one in self.names if one not in minors]
-        self.fields["minor_parent"].choices = [("", "nie"), *minors]
+        adults = [row for row in members if row not in self.minors]
+        self.fields["consent_people"].choices = self.names(adults)
+        self.fields["minor_parent"].choices = [("", "nie"), *self.names(self.minors)]
 
     def layout(self) -> list:
         return [
-            part("Początek", "starts_on", RECOUNT),
+            part("Początek", side_by_side("starts_on", RECOUNT)),
             part("Zgoda rodziny", "consent_people", "consent_since"),
             part(
                 "Inna podstawa",
                 side_by_side("court_reference", "court_since"),
                 side_by_side("za_zyciem_since"),
-                side_by_side("minor_parent", "minor_parent_since"),
-                note="Zobowiązanie sądu, „Za życiem” albo małoletni rodzic. Wypełnij tylko to, co dotyczy rodziny.",
+                *([side_by_side("minor_parent", "minor_parent_since")] if self.minors else []),
+                note="Wypełnij tylko to, co dotyczy rodziny.",
             ),
             self.choice(),
         ]
@@ -132,6 +150,7 @@ class BasisForm(MembersForm):
 
     failure = "Podstawy nie zapisano."
     button = "Zapisz podstawę"
+    mark_optional = False
 
     kind = forms.ChoiceField(
         label="Podstawa", choices=KINDS, widget=forms.RadioSelect(attrs={"data-look": "check"})
@@ -151,7 +170,7 @@ class BasisForm(MembersForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = [("", "nikogo z osobna"), *self.names]
+        self.fields["person"].choices = [("", "całej rodziny"), *self.names(self.members)]
 
     def clean(self):
         cleaned = super().clean()

@@ -17,9 +17,20 @@ from lubsko_ops.output.chart import units
 from lubsko_ops.staff.models import User
 
 SHOWN = 12  # assistants with the most places stand open, the rest of a large centre unfolds
+# Another day, another load: the board is asked for again as soon as the day changes, or by the button.
 RECOUNT = HTML(
-    '<p><button class="btn btn-quiet" type="submit" name="_add" value="">Pokaż obciążenie na te dni</button></p>'
+    '<div class="field"><button class="btn btn-quiet" type="submit" name="_add" value="">Pokaż obciążenie w tym '
+    "czasie</button></div>"
 )
+ON_CHANGE = {
+    "hx-post": "./",
+    "hx-trigger": "change",
+    "hx-include": "closest form",
+    "hx-vals": '{"_add": ""}',
+    "hx-target": "#tablica-asystentow",
+    "hx-select": "#tablica-asystentow",
+    "hx-swap": "outerHTML",
+}
 
 
 class OnDayForm(BaseForm):
@@ -50,7 +61,7 @@ class AssistantForm(OnDayForm):
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Zostanie na stałe przy tym przydzieleniu i w historii.",
+        help_text="Wpisz go, jeśli mimo to przydzielasz rodzinę tej osobie. Zostanie na stałe w teczce.",
     )
 
     def __init__(self, *args, family: Family, rows=(), **kwargs):
@@ -58,11 +69,13 @@ class AssistantForm(OnDayForm):
         super().__init__(*args, **kwargs)
         held = User.objects.filter(is_active=True, role_grants__role=Role.ASSISTANT)
         self.fields["assistant"].queryset = held.distinct()
+        for name in {"starts_on", "ends_on"} & set(self.fields):
+            self.fields[name].widget.attrs.update(ON_CHANGE)
         if self.add_prefix("override_reason") in self.data:
             self.ask_for_a_reason()
 
     def layout(self) -> list:
-        return [part("Od kiedy", "starts_on", RECOUNT), self.choice()]
+        return [part("Od kiedy", side_by_side("starts_on", RECOUNT)), self.choice()]
 
     def choice(self):
         """The part with the assistants; the reason stands there once the limit is reached."""
@@ -149,6 +162,7 @@ class HandOverForm(AssistantForm):
         self.leading = leading
         super().__init__(*args, **kwargs)
         if leading:
+            self.button = "Zmień asystenta"
             self.fields["accompany_until"].label = f"{leading.assistant} towarzyszy rodzinie jeszcze do dnia"
             self.fields[
                 "accompany_until"

@@ -83,16 +83,16 @@ class Candidate:
 
     @property
     def load_words(self) -> str:
-        """ "14 z 15", "15 z 15, brak miejsca", "14 z 15, od 02.11.2026 brak miejsca"."""
-        words = f"{self.load.counted(self.on)} z {self.limit}"
+        """ "14 z 15": places taken on the day, and the limit in force."""
+        return f"{self.load.counted(self.on)} z {self.limit}"
+
+    @property
+    def full_words(self) -> str:
+        """ "brak miejsca", "od 02.11.2026 brak miejsca"; empty when there is a place on every day."""
         full_on = self.load.full_on(self.on, self.until)
         if full_on is None:
-            return words
-        return (
-            f"{words}, brak miejsca"
-            if full_on == self.on
-            else f"{words}, od {short_day(full_on)} brak miejsca"
-        )
+            return ""
+        return "brak miejsca" if full_on == self.on else f"od {short_day(full_on)} brak miejsca"
 
     @property
     def za_zyciem_words(self) -> str:
@@ -105,15 +105,15 @@ class Candidate:
     @property
     def notes(self) -> str:
         """What stands under the name: part of full time, the end of the contract, what she does in this family."""
-        fraction = f"{number(self.contract.fraction, 2)} etatu" if self.contract.fraction != 1 else ""
+        fraction = f"{number(self.contract.fraction)} etatu" if self.contract.fraction != 1 else ""
         until = f"umowa do {short_day(self.contract_until)}" if self.contract_until else ""
         beside = f"w tej rodzinie {self.beside.get_kind_display()}" if self.beside else ""
         return ", ".join(words for words in (fraction, until, beside) if words)
 
     @property
     def picture(self):
-        """One field for each place; the table says the same in words, so a reader need not hear it twice."""
-        return units(max(self.load.counted(self.on), 0), self.limit, title=self.load_words)
+        """One field for each place."""
+        return units(self.load.counted(self.on), self.limit, title=self.load_words)
 
 
 @dataclass(frozen=True)
