@@ -1,7 +1,7 @@
 """Reach: which families a person may open, and which of them she may still change. The one definition.
 
 An assistant reaches the families assigned to her today (leading, standing in, accompanying, monitoring) and,
-read-only, those handed over in the last days (a norm of the centre). A social worker reaches the families she
+read-only, those she led until the last days (a norm of the centre). A social worker reaches the families she
 leads and the families living in her regions. The manager reaches the whole centre, the administrator nothing.
 """
 
@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
-from families.dictionaries import AddressKind
+from families.dictionaries import AddressKind, AssignmentKind
 from families.models import Address, Assignment, Family, SocialWorkerLead
 from lubsko_ops.access import Role
 from lubsko_ops.centre import norm
@@ -21,7 +21,7 @@ NOBODY = Q(pk__in=[])
 def visible_to(user, *, on: date):
     """Families the person may open on the day."""
     handed_over_since = on - timedelta(days=norm("read_after_hand_over_days"))
-    return Family.objects.filter(_reach(user, on, assigned_since=handed_over_since))
+    return Family.objects.filter(_reach(user, on, led_since=handed_over_since))
 
 
 def workable_by(user, *, on: date):
@@ -31,16 +31,17 @@ def workable_by(user, *, on: date):
 
 def work_reach(user, *, on: date) -> Q:
     """The same as a condition on families."""
-    return _reach(user, on, assigned_since=on)
+    return _reach(user, on, led_since=on)
 
 
-def _reach(user, on: date, *, assigned_since: date) -> Q:
+def _reach(user, on: date, *, led_since: date) -> Q:
     if Role.MANAGER in user.roles:
         return Q()
     # Lists of ids, not correlated conditions: the database hashes each once, whatever the number of families.
     reach = NOBODY
     if Role.ASSISTANT in user.roles:
-        assigned = Assignment.objects.open_from(assigned_since).filter(assistant=user, starts_on__lte=on)
+        hers = Q(ends_on=None) | Q(ends_on__gte=on) | Q(kind=AssignmentKind.LEADING, ends_on__gte=led_since)
+        assigned = Assignment.objects.filter(hers, assistant=user, starts_on__lte=on)
         reach |= Q(pk__in=assigned.values("period__family"))
     if Role.SOCIAL_WORKER in user.roles:
         led = SocialWorkerLead.objects.open_on(on).filter(social_worker=user)
