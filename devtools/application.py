@@ -100,7 +100,6 @@ def prepare_database(home: Path, cluster: Cluster, name: str, env: dict) -> None
             return
         say("Dostosowuję tabele do nowej wersji…" if note else "Zakładam tabele…")
         manage(env, "migrate", "-v0", what="migracja bazy (pokazową założysz od nowa przez ./dev reset)")
-        manage(env, "createcachetable", what="założenie pamięci podręcznej")
         if demo and not note:
             say("Wczytuję ośrodek pokazowy (zwykle poniżej minuty)…")
             manage(env, "demo", what="wczytanie ośrodka pokazowego")
@@ -115,7 +114,6 @@ def check_given_database(env: dict) -> None:
     if "[X]" not in plan:
         say("Zakładam tabele w pustej bazie…")
         manage(env, "migrate", "-v0", what="migracja bazy")
-        manage(env, "createcachetable", what="założenie pamięci podręcznej")
     elif "[ ]" in plan:
         raise Refusal("Baza wymaga migracji. Zrób kopię zapasową i wpisz: ./dev manage migrate")
 

@@ -117,7 +117,7 @@ def test(args: list[str]) -> int:
 
 def addresses_in(text: str) -> list[str]:
     """Lines of a requirements file that name an index, an address or a path instead of a package."""
-    wrong = re.compile(r"://|(^|\s)@\s|^\s*(-i|-f|-e|--\w*index\w*(-url)?|--find-links|--editable)\b")
+    wrong = re.compile(r"://|(^|\s)@\s|^\s*(-i|-f|-e|--[\w-]*index[\w-]*|--find-links|--editable)\b")
     return [line for line in text.splitlines() if wrong.search(line)]
 
 
