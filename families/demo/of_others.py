@@ -4,7 +4,18 @@ Invented: no person, address, number or paper here exists.
 """
 
 from families.demo.notation import Case, aunt, boy, father, girl, mother, partner_of_mother, town, village
-from families.demo.steps import begun, consent, court, ended, led, left_home, monitored, opened, stood_in
+from families.demo.steps import (
+    begun,
+    consent,
+    court,
+    ended,
+    led,
+    left_home,
+    monitored,
+    opened,
+    released,
+    stood_in,
+)
 from families.dictionaries import Category, ClosingReason, PeselMissing, Problem
 
 OF_OTHERS = (
@@ -95,6 +106,7 @@ OF_OTHERS = (
         (mother("Dominika", 30, phone="000 600 411"), partner_of_mother("Tomasz Krzywonos", 33)),
         (opened("12d"),),
     ),
+    # julia's contract runs out; whoever comes after her is not named yet, so nobody leads the family.
     Case(
         "bakowie",
         "Bąkowie",
@@ -108,7 +120,7 @@ OF_OTHERS = (
             girl("Paulina", 16),
             boy("Wiktor", 12),
         ),
-        (opened("21m13d"), begun("20m10d", "julia", consent("Grażyna"))),
+        (opened("21m13d"), begun("20m10d", "julia", consent("Grażyna")), released("6d")),
     ),
     Case(
         "filipkowie",

@@ -7,6 +7,7 @@ from families.assignments.actions import (
     BasisData,
     add_basis,
     assign_assistant,
+    end_assignment,
     end_basis,
     end_work,
     hand_over,
@@ -228,6 +229,13 @@ def stood_in(story: Story, who: str, *, until: int) -> None:
         ends_on=story.centre.day + timedelta(days=until),
         by=story.by,
     )
+
+
+@step(by="maria")
+def released(story: Story) -> None:
+    """The last day of the leading assistant; nobody has taken the family over yet."""
+    leading = story.period.assignments.open_on(story.on).get(kind=AssignmentKind.LEADING)
+    end_assignment(assignment=leading, on=story.on, version=None, by=story.by)
 
 
 @step(by="region")

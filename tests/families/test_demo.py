@@ -118,7 +118,7 @@ def test_a_family_handed_over_is_read_for_thirty_days(centre):
     read = names(visible_to(centre["julia"], on=DAY))
     assert "Szymańscy" in read
     assert "Baranowscy" not in read
-    assert "Szymańscy" not in names(workable_by(centre["julia"], on=DAY))
+    assert names(workable_by(centre["julia"], on=DAY)) == {"Lewandowscy", "Tokarscy"}
 
 
 def test_the_sixteenth_family_of_ewa_is_refused(centre):
@@ -232,6 +232,8 @@ def test_the_kinds_of_work(centre):
     }
     jaworscy = standing_of(demo.family("jaworscy"), on=DAY)
     assert jaworscy.working and not jaworscy.bases
+    bakowie = standing_of(demo.family("bakowie"), on=DAY)
+    assert bakowie.working and bakowie.leading is None
     without_work = names(Family.objects.filter(periods=None))
     assert without_work == {"Bielscy", "Krukowie", "Wróblewscy"}
 
