@@ -26,6 +26,7 @@ ROWS = 25
 NAMED_WITH: dict[type[models.Model], tuple[str, ...]] = {}
 Names = dict[type[models.Model], dict[int, str]]
 
+DAYS = {"starts_on": "Pierwszy dzień", "ends_on": "Ostatni dzień"}
 COLUMNS = "source, row_id, history_id, at, kind, why, first_name, last_name, state, before"
 
 
@@ -257,6 +258,8 @@ def _changed(row: dict, source: Source, names: Names) -> list[Change]:
 
 
 def _label(each: models.Field) -> str:
+    if each.name in DAYS:
+        return DAYS[each.name]
     return each.verbose_name[:1].upper() + each.verbose_name[1:]
 
 

@@ -9,6 +9,7 @@ from families.people.models import Address
 from lubsko_ops.polish import fold, search_words, short_day, stem
 
 Pair = tuple[str, str]
+FOR_EVER = date.max.isoformat()
 
 
 def holds(key: str, pair: Pair) -> bool:
@@ -62,10 +63,10 @@ class FoundFamily:
 
     @property
     def _people(self) -> list[dict]:
-        """Each person once, by the newest membership."""
-        return list({each["person"]: each for each in reversed(self.row.family.people_found or [])}.values())[
-            ::-1
-        ]
+        """Each person once, as she belongs to the family now or did last; the eldest first."""
+        rows = sorted(self.row.family.people_found or [], key=lambda each: each["ends_on"] or FOR_EVER)
+        once = {each["person"]: each for each in rows}
+        return sorted(once.values(), key=lambda each: each["born_on"] or FOR_EVER)
 
     def _why(self, person: dict) -> str:
         if self.pesel_key and person["pesel_key"] == self.pesel_key:

@@ -120,7 +120,7 @@ def _people(asked: Asked):
     """Members of the family, of any time, whom one of the words or the PESEL fits."""
     fits = _any(asked, "person__search_key")
     by_pesel = Q(person__pesel_key=asked.pesel_key) if asked.pesel_key else Q(pk__in=[])
-    rows = Membership.objects.filter(fits | by_pesel, family=OuterRef("pk")).order_by("-starts_on", "pk")
+    rows = Membership.objects.filter(fits | by_pesel, family=OuterRef("pk")).order_by("pk")
     facts = JSONObject(
         person="person_id",
         first_name="person__first_name",
