@@ -10,6 +10,9 @@ from django.http import Http404
 from django.shortcuts import render
 
 from lubsko_ops.forms import BaseForm, DayField, part, side_by_side
+from lubsko_ops.output import chart
+from lubsko_ops.output.pdf import pdf_response, render_pdf
+from lubsko_ops.output.specimen import specimen
 
 TODAY = date(2026, 10, 13)
 
@@ -146,7 +149,20 @@ def sample_lists() -> dict:
             {"value": 18, "unit": "wizyt odbytych"},
             {"value": "23,5", "unit": "godziny"},
         ],
+        "columns": chart.bars(
+            "Wizyty odbyte", ["VII", "VIII", "IX", "X"], [41, 38, 46, 18], [35, 40, 39, 44], unit="w miesiącu"
+        ),
+        "places": chart.units(14, 15, [3, 3, 3, 3, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1], title="14 z 15"),
+        "course": chart.spark([2, 2, 3, 4], lowest=1, highest=5, title="Cztery oceny: 2, 2, 3, 4"),
     }
+
+
+@login_not_required
+def specimen_pdf(request):
+    """A printed page with every piece of paper, to try a printer before anything real is printed."""
+    if not settings.DEMO:
+        raise Http404
+    return pdf_response(render_pdf("print/specimen.html", specimen()), "wydruk-probny.pdf")
 
 
 @login_not_required

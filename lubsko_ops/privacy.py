@@ -29,7 +29,7 @@ CLASSES = {
     "ops.Region": {PLAIN: {"id", "name"}},
     "ops.RegionGrant": {PLAIN: RECORDED | DATED | {"user", "region"}},
     "ops.RoleGrant": {PLAIN: RECORDED | DATED | {"user", "role", "deputy_for"}},
-    "ops.SearchQuery": {PERSONAL: {"text"}, PLAIN: {"id", "user", "asked_at"}},
+    "ops.SearchQuery": {PERSONAL: {"text", "pesel_key"}, PLAIN: {"id", "user", "asked_at"}},
     "ops.Submission": {
         PERSONAL: {"result_words"},
         SENSITIVE: {"content"},

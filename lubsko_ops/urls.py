@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path
 
-from lubsko_ops.gallery import gallery
+from lubsko_ops.gallery import gallery, specimen_pdf
 from lubsko_ops.health import health
 from lubsko_ops.search.views import Search, SearchResults
 from lubsko_ops.staff import views as staff
@@ -56,6 +56,7 @@ urlpatterns = [
     path("szkice/<uuid:key>/usun/", submissions.DraftDiscard.as_view(), name="draft-discard"),
     path("rodziny/", include("families.urls")),
     path("galeria/", gallery, name="gallery"),
+    path("galeria/wydruk-probny.pdf", specimen_pdf, name="gallery-paper"),
     path("zdrowie/", health, name="health"),
 ]
 

@@ -18,6 +18,7 @@ OPEN = {
     "first-administrator": "one-time link of an empty installation",
     "draft": "keeps what was typed after the session ended; the signed key says whose it is",
     "gallery": "components with invented data, only in the demo",
+    "gallery-paper": "a printed page with invented data, only in the demo",
     "health": "for probes, shows nothing",
 }
 # Pages of the library that ask for the login themselves and concern one's own account only.
