@@ -1,0 +1,36 @@
+"""Many families at once, for stories about the limit: a name, work by order of the court, an assistant."""
+
+from families.assignments.actions import BasisData, begin_work, take_on
+from families.dictionaries import BasisKind
+from families.people.actions import open_family
+from lubsko_ops import clock
+from tests.stories import BEGUN
+
+
+def ordered(on=BEGUN) -> list[BasisData]:
+    """A basis that needs no person."""
+    return [BasisData(kind=BasisKind.COURT, starts_on=on, reference="III Nsm 123/26")]
+
+
+def empty_family(name, *, by, on=BEGUN):
+    with clock.travel(on):
+        return open_family(name=name, on=on, by=by)
+
+
+def begun(name, *, by, on=BEGUN, bases=None):
+    """The period of work with a family that has no assistant yet."""
+    family = empty_family(name, by=by, on=on)
+    with clock.travel(on):
+        return begin_work(family=family, starts_on=on, bases=bases or ordered(on), by=by)
+
+
+def crowd(assistant, count, *, by, on=BEGUN, bases=None):
+    """So many families led by the assistant from the day; their assignments."""
+    rows = []
+    for number in range(count):
+        family = empty_family(f"Rodzina {assistant.username} {number}", by=by, on=on)
+        with clock.travel(on):
+            rows.append(
+                take_on(family=family, assistant=assistant, starts_on=on, bases=bases or ordered(on), by=by)
+            )
+    return rows

@@ -1,0 +1,156 @@
+"""Many hands at once, on real connections: one last place is taken once, case numbers have no gap and no double."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connections
+
+from families.assignments.actions import (
+    assign_assistant,
+    begin_work,
+    hand_over,
+    mark_of,
+    set_lead,
+    take_on,
+)
+from families.assignments.checks import LimitReached
+from families.assignments.load import counted_families
+from families.dictionaries import AssignmentKind
+from families.models import Assignment, CaseCounter, SocialWorkerLead, WorkPeriod
+from lubsko_ops.access import Role
+from tests.families.crowd import begun, crowd, empty_family, ordered
+from tests.stories import BEGUN, DAY
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(deed, arguments) -> list:
+    """Call the deed once for each argument, all in the same moment; results and refusals in order."""
+    arguments = list(arguments)
+    start = Barrier(len(arguments))
+
+    def call(argument):
+        start.wait(timeout=30)
+        try:
+            return deed(argument)
+        except ValidationError as refusal:
+            return refusal
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(arguments)) as threads:
+        return list(threads.map(call, arguments))
+
+
+def test_of_eight_assignments_to_the_last_place_exactly_one_wins(anna, maria):
+    crowd(anna, 14, by=maria)
+    periods = [begun(f"Chętni {number}", by=maria) for number in range(8)]
+    results = at_once(
+        lambda period: assign_assistant(period=period, assistant=anna, starts_on=DAY, by=maria), periods
+    )
+    won = [result for result in results if isinstance(result, Assignment)]
+    lost = [result for result in results if isinstance(result, LimitReached)]
+    assert (len(won), len(lost)) == (1, 7)
+    assert {str(sentence) for refusal in lost for sentence in refusal.messages} == {
+        "Asystent prowadzi już 15\u00a0rodzin, a art. 15 ust. 4 ustawy z dnia 9 czerwca 2011 r. o wspieraniu "
+        "rodziny i systemie pieczy zastępczej pozwala najwyżej na 15."
+    }
+    assert counted_families(anna, since=DAY) == 15
+
+
+def test_leading_and_standing_in_compete_for_the_same_place(anna, ewa, maria):
+    crowd(anna, 14, by=maria)
+    periods = [row.period for row in crowd(ewa, 4, by=maria)]
+
+    def deed(job):
+        period, kind = job
+        ends_on = DAY + timedelta(days=14) if kind == AssignmentKind.STAND_IN else None
+        return assign_assistant(
+            period=period, assistant=anna, kind=kind, starts_on=DAY, ends_on=ends_on, by=maria
+        )
+
+    kinds = [AssignmentKind.LEADING, AssignmentKind.STAND_IN] * 2
+    results = at_once(deed, zip(periods, kinds, strict=True))
+    assert sum(isinstance(result, Assignment) for result in results) == 1
+    assert counted_families(anna, since=DAY) == 15
+
+
+def test_each_assistant_has_a_door_of_her_own(anna, ewa, maria):
+    """Nobody waits for nothing and nobody is refused for another's families."""
+    crowd(anna, 14, by=maria)
+    periods = [begun(f"Chętni {number}", by=maria) for number in range(8)]
+    results = at_once(
+        lambda job: assign_assistant(period=job[0], assistant=job[1], starts_on=DAY, by=maria),
+        zip(periods, [anna, ewa] * 4, strict=True),
+    )
+    won = [result.assistant for result in results if isinstance(result, Assignment)]
+    assert (won.count(anna), won.count(ewa)) == (1, 4)
+
+
+def test_two_families_that_change_places_do_not_block_each_other(anna, ewa, maria):
+    """Each assistant takes over from the other and is accompanied by her, in the same moment."""
+    of_anna, of_ewa = crowd(anna, 1, by=maria)[0], crowd(ewa, 1, by=maria)[0]
+    results = at_once(
+        lambda job: hand_over(period=job[0], assistant=job[1], starts_on=DAY, accompany_until=DAY, by=maria),
+        [(of_anna.period, ewa), (of_ewa.period, anna)],
+    )
+    assert [result.assistant for result in results] == [ewa, anna]
+
+
+def test_sixteen_families_begun_at_once_get_sixteen_numbers_in_a_row(maria):
+    families = [empty_family(f"Nowi {number}", by=maria) for number in range(16)]
+    results = at_once(
+        lambda family: begin_work(family=family, starts_on=DAY, bases=ordered(), by=maria), families
+    )
+    assert sorted(period.serial for period in results) == list(range(1, 17))
+    assert CaseCounter.objects.get(year=2026).last == 16
+
+
+def test_those_refused_in_the_crowd_leave_no_gap(anna, tomasz, maria):
+    """Every second one is refused after its number was drawn: tomasz is no assistant."""
+    families = [empty_family(f"Nowi {number}", by=maria) for number in range(16)]
+    results = at_once(
+        lambda job: take_on(family=job[0], assistant=job[1], starts_on=DAY, bases=ordered(BEGUN), by=maria),
+        zip(families, [anna, tomasz] * 8, strict=True),
+    )
+    numbers = sorted(row.period.serial for row in results if isinstance(row, Assignment))
+    assert numbers == list(range(1, 9))
+    assert WorkPeriod.objects.count() == CaseCounter.objects.get(year=2026).last == 8
+
+
+def test_work_with_one_family_begins_once(not_begun, anna, ewa, maria):
+    results = at_once(
+        lambda assistant: take_on(
+            family=not_begun, assistant=assistant, starts_on=DAY, bases=ordered(BEGUN), by=maria
+        ),
+        [anna, ewa] * 4,
+    )
+    assert sum(isinstance(result, Assignment) for result in results) == 1
+    assert not_begun.periods.get().number == "2026/001"
+    assert Assignment.objects.count() == 1
+
+
+def test_of_two_managers_who_change_the_same_assistant_the_second_is_told(kowalscy, ewa, person, maria):
+    julia = person("julia", "Julia", "Dudek", Role.ASSISTANT)
+    period = kowalscy.periods.get()
+    seen = mark_of(period)
+    results = at_once(
+        lambda assistant: hand_over(period=period, assistant=assistant, starts_on=DAY, mark=seen, by=maria),
+        [ewa, julia],
+    )
+    won = next(result for result in results if isinstance(result, Assignment))
+    told = next(result for result in results if isinstance(result, ValidationError))
+    assert f"Rodzinę prowadzi {won.assistant} od 13.10.2026" in str(told.messages)
+    leading = period.assignments.filter(kind=AssignmentKind.LEADING)
+    assert leading.open_on(DAY).get().assistant == won.assistant
+
+
+def test_one_family_gets_one_leading_social_worker(not_begun, tomasz, zofia, maria):
+    at_once(
+        lambda worker: set_lead(family=not_begun, social_worker=worker, since=DAY, by=maria),
+        [tomasz, zofia] * 4,
+    )
+    assert SocialWorkerLead.objects.open_on(DAY).filter(family=not_begun).count() == 1
