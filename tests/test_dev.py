@@ -222,6 +222,7 @@ def test_a_long_path_gets_its_socket_elsewhere(home):
 
 def test_two_share_a_cluster_and_the_last_one_out_stops_it(home):
     (home / "data.half").mkdir()  # what a kill during initdb leaves
+    (home / "data.half/PG_VERSION").write_text("15")
     first, second = postgres.Cluster(home), postgres.Cluster(home)
     first.enter()
     assert first.used_by_others()  # as a third would see it
