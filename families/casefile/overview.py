@@ -10,7 +10,7 @@ from families.casefile import sensitive
 from families.casefile.bar import address_if_present
 from families.casefile.case_list import LIVING_HERE, readable_until
 from families.casefile.queries import Standing
-from families.dictionaries import CHILDREN, PARENTS, Category, Problem
+from families.dictionaries import CHILDREN, PARENTS, AssignmentKind, Category, Problem
 from families.people.models import Family, FamilyCategory, FamilyProblem, Membership, Phone
 from lubsko_ops.access import Permission, allows
 from lubsko_ops.dates import age_on
@@ -209,7 +209,8 @@ def warnings_of(family: Family, standing: Standing, *, user) -> list[dict]:
             }
         )
     if not family.workable:
-        own = [row.ends_on for row in standing.all_assignments if row.assistant_id == user.pk and row.ends_on]
+        led = [row for row in standing.all_assignments if row.kind == AssignmentKind.LEADING and row.ends_on]
+        own = [row.ends_on for row in led if row.assistant_id == user.pk]
         until = f" do {short_day(readable_until(max(own)))}" if own else ""
         warnings.append(
             {

@@ -1,0 +1,407 @@
+"""Lista rodzin: each sees her own reach, a line says where a case stands, the cost does not grow with the list."""
+
+import re
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from families.assignments.actions import (
+    BasisData,
+    add_basis,
+    assign_assistant,
+    begin_work,
+    end_assignment,
+    end_basis,
+    end_work,
+)
+from families.dictionaries import AssignmentKind, BasisKind, Category, Kinship, Stay
+from families.models import Assignment, WorkBasis
+from families.people.actions import add_member, open_family, set_address, set_category
+from lubsko_ops import clock
+from lubsko_ops.access import Role
+from lubsko_ops.reading import Part, ReadEntry
+from tests.pages import words_of
+from tests.statements import statements_of
+from tests.stories import BEGUN, DAY, begun_family, somebody
+
+LIST = "/rodziny/"
+
+
+def listed(response) -> list[str]:
+    """Names of the families on the page, in its order."""
+    return re.findall(r'class="who" href="/rodziny/\d+/">([^<]*)<', response.content.decode())
+
+
+def line_of(response, name: str) -> str:
+    """The words of one family's line."""
+    rows = re.findall(r"<tr role=\"row\">.*?</tr>", response.content.decode(), re.S)
+    row = next(row for row in rows if f">{name}</a>" in row)
+    return " ".join(re.sub(r"<[^>]+>", " ", row).replace("\u00a0", " ").split())
+
+
+def view_counts(response) -> dict[str, int]:
+    return {label: int(n) for label, n in re.findall(r">([\w ]+) \((\d+)\)</a>", response.content.decode())}
+
+
+# ---- who sees what -----------------------------------------------------------------------------------
+
+
+def test_the_manager_sees_where_each_case_stands(client, maria, kowalscy, nowakowie):
+    client.force_login(maria)
+    response = client.get(LIST)
+    assert listed(response) == ["Kowalscy", "Nowakowie"]
+    assert line_of(response, "Kowalscy") == (
+        "Kowalscy 2026/001 aktywna 1 2 04.03.2026 zgoda Lubsko Rejon I, miasto A. Sikora"
+    )
+    assert "2 rodziny, od A do Z." in re.sub(r"<[^>]+>", "", words_of(response))
+
+
+def test_the_list_of_an_assistant_is_hers(client, anna, kowalscy, nowakowie):
+    client.force_login(anna)
+    response = client.get(LIST)
+    assert "<h1>Moje rodziny</h1>" in response.content.decode()
+    assert listed(response) == ["Kowalscy"]
+    assert view_counts(response) == {"W toku": 1, "Zakończone": 0}
+
+
+def test_a_social_worker_sees_families_she_leads_and_those_of_her_region(
+    client, tomasz, kowalscy, nowakowie, not_begun
+):
+    client.force_login(tomasz)
+    assert listed(client.get(LIST)) == ["Kowalscy"]
+    assert listed(client.get(LIST, {"widok": "nowe"})) == ["Lisowie"]
+
+
+def test_the_administrator_has_no_list(client, jan, kowalscy):
+    client.force_login(jan)
+    response = client.get(LIST)
+    assert response.status_code == 403
+    assert "Kowalscy" not in response.content.decode()
+
+
+def test_the_families_shown_are_written_down(client, maria, kowalscy, nowakowie, not_begun):
+    client.force_login(maria)
+    client.get(LIST)
+    entry = ReadEntry.objects.get()
+    assert (entry.part, entry.user) == (Part.LIST, maria)
+    assert entry.families == sorted([kowalscy.pk, nowakowie.pk])
+
+
+# ---- views -------------------------------------------------------------------------------------------
+
+
+def test_the_views_share_the_families_out(client, maria, kowalscy, nowakowie, not_begun):
+    end_work(period=nowakowie.periods.get(), on=DAY - timedelta(days=1), reason="goals_reached", by=maria)
+    client.force_login(maria)
+    assert view_counts(client.get(LIST)) == {"W toku": 1, "Bez asystenta": 0, "Nowe": 1, "Zakończone": 1}
+    assert listed(client.get(LIST, {"widok": "nowe"})) == ["Lisowie"]
+    assert listed(client.get(LIST, {"widok": "zakonczone"})) == ["Nowakowie"]
+
+
+def test_a_family_nobody_leads_is_marked_and_has_its_view(client, maria, ewa, kowalscy, nowakowie):
+    row = Assignment.objects.get(period__family=kowalscy)
+    end_assignment(assignment=row, on=DAY - timedelta(days=1), version=None, by=maria)
+    assign_assistant(
+        period=kowalscy.periods.get(),
+        assistant=ewa,
+        starts_on=DAY,
+        kind=AssignmentKind.ACCOMPANYING,
+        by=maria,
+    )
+    client.force_login(maria)
+    response = client.get(LIST, {"widok": "bez-asystenta"})
+    assert listed(response) == ["Kowalscy"]
+    assert "bez asystenta" in line_of(response, "Kowalscy")
+    assert "E. Czyż (towarzyszy)" in line_of(response, "Kowalscy")
+
+
+def test_work_without_a_basis_is_marked(client, maria, kowalscy):
+    basis = WorkBasis.objects.get(period__family=kowalscy)
+    end_basis(basis=basis, on=DAY - timedelta(days=1), why="wycofanie zgody", version=None, by=maria)
+    client.force_login(maria)
+    assert "bez podstawy" in line_of(client.get(LIST), "Kowalscy")
+
+
+def test_an_ended_case_is_shown_as_of_its_last_day(client, maria, kowalscy):
+    """Anna led it to the end, the child was seventeen then; neither is forgotten a year later."""
+    with clock.travel(DAY):
+        end_work(period=kowalscy.periods.get(), on=DAY, reason="goals_reached", by=maria)
+    with clock.travel(DAY + timedelta(days=365 * 12)):
+        client.force_login(maria)
+        line = line_of(client.get(LIST, {"widok": "zakonczone"}), "Kowalscy")
+    assert "zakończona 1 2 04.03.2026 – 13.10.2026 zgoda" in line
+    assert line.endswith("A. Sikora")
+
+
+def test_work_that_begins_tomorrow_is_not_in_progress_yet(client, maria, not_begun):
+    with clock.travel(DAY + timedelta(days=1)):
+        begin_work(family=not_begun, starts_on=DAY + timedelta(days=1), bases=court(DAY), by=maria)
+    client.force_login(maria)
+    response = client.get(LIST, {"widok": "nowe"})
+    assert "jeszcze nie rozpoczęta" in line_of(response, "Lisowie")
+
+
+def test_an_unknown_view_is_the_first_one(client, maria, kowalscy):
+    client.force_login(maria)
+    assert listed(client.get(LIST, {"widok": "wszystko"})) == ["Kowalscy"]
+
+
+def test_an_assistant_has_no_view_of_families_nobody_has(client, anna, kowalscy, not_begun):
+    client.force_login(anna)
+    assert listed(client.get(LIST, {"widok": "nowe"})) == ["Kowalscy"]
+
+
+# ---- handed over -------------------------------------------------------------------------------------
+
+
+def hand_over(family, *, to, on, by):
+    with clock.travel(on):
+        assign_assistant(period=family.periods.get(), assistant=to, starts_on=on, by=by)
+
+
+def test_a_family_handed_over_says_until_when_it_can_be_read(client, anna, ewa, maria, kowalscy):
+    hand_over(kowalscy, to=ewa, on=date(2026, 10, 1), by=maria)
+    client.force_login(anna)
+    assert "przekazana, odczyt do 30.10.2026" in line_of(client.get(LIST), "Kowalscy")
+    client.force_login(ewa)
+    assert "przekazana" not in line_of(client.get(LIST), "Kowalscy")
+
+
+@pytest.mark.parametrize("day,seen", [(date(2026, 10, 30), ["Kowalscy"]), (date(2026, 10, 31), [])])
+def test_the_day_on_the_mark_is_the_last_one(client, anna, ewa, maria, kowalscy, day, seen):
+    hand_over(kowalscy, to=ewa, on=date(2026, 10, 1), by=maria)
+    with clock.travel(day):
+        client.force_login(anna)
+        assert listed(client.get(LIST)) == seen
+
+
+# ---- what a line counts ------------------------------------------------------------------------------
+
+
+def test_children_are_those_under_eighteen_who_live_here_today(client, maria, kowalscy):
+    """Kacper lives here. Ada is eighteen today, Ola will be tomorrow; Jan lives elsewhere, Ida in two homes."""
+    for name, born_on, stay in [
+        ("Ada", date(2008, 10, 13), Stay.HERE),
+        ("Ola", date(2008, 10, 14), Stay.HERE),
+        ("Jan", date(2015, 1, 1), Stay.ELSEWHERE),
+        ("Ida", date(2016, 1, 1), Stay.ALTERNATE),
+        ("Zoe", None, Stay.HERE),
+    ]:
+        data = somebody(name, "Kowalska", born_on=born_on)
+        add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=BEGUN, stay=stay, by=maria)
+    client.force_login(maria)
+    assert "aktywna 4 6 04.03.2026" in line_of(client.get(LIST), "Kowalscy")
+
+
+def test_two_assistants_and_two_bases_double_nobody(client, maria, ewa, kowalscy):
+    period = kowalscy.periods.get()
+    assign_assistant(period=period, assistant=ewa, starts_on=DAY, kind=AssignmentKind.ACCOMPANYING, by=maria)
+    add_basis(period=period, data=court(DAY)[0], by=maria)
+    client.force_login(maria)
+    line = line_of(client.get(LIST), "Kowalscy")
+    assert "aktywna 1 2 04.03.2026 zgoda, zobowiązanie sądu" in line
+    assert line.endswith("A. Sikora, E. Czyż (towarzyszy)")
+
+
+# ---- filters, order, pages ---------------------------------------------------------------------------
+
+
+def court(on):
+    return [BasisData(kind=BasisKind.COURT, starts_on=on, reference="III Nsm 1/26")]
+
+
+def test_each_filter_leaves_the_families_it_names(client, maria, anna, villages, kowalscy, nowakowie):
+    set_category(family=nowakowie, category=Category.MINOR_PARENT, on=DAY, by=maria)
+    client.force_login(maria)
+    assert listed(client.get(LIST, {"asystent": anna.pk})) == ["Kowalscy"]
+    assert listed(client.get(LIST, {"rejon": villages.pk})) == ["Nowakowie"]
+    assert listed(client.get(LIST, {"kategoria": Category.MINOR_PARENT})) == ["Nowakowie"]
+    assert listed(client.get(LIST, {"podstawa": BasisKind.CONSENT})) == ["Kowalscy", "Nowakowie"]
+    assert listed(client.get(LIST, {"podstawa": BasisKind.COURT})) == []
+
+
+def test_a_chosen_filter_is_said_and_can_be_taken_away(client, maria, anna, town, kowalscy, nowakowie):
+    client.force_login(maria)
+    response = client.get(LIST, {"asystent": anna.pk, "rejon": town.pk})
+    text = words_of(response)
+    assert "1 rodzina z 2" in text
+    assert f'<a class="chip" href="/rodziny/?rejon={town.pk}"><span>Asystent: Anna Sikora</span>' in text
+
+
+def test_when_nothing_fits_the_page_repeats_what_was_chosen(
+    client, maria, anna, villages, kowalscy, nowakowie
+):
+    client.force_login(maria)
+    text = words_of(client.get(LIST, {"asystent": anna.pk, "rejon": villages.pk}))
+    assert "0 rodzin z 2" in text
+    assert "Szukano: asystent Anna Sikora, rejon Rejon II, wsie. Usuń jeden z filtrów" in text
+
+
+def test_a_filter_with_nonsense_is_left_out(client, maria, kowalscy):
+    client.force_login(maria)
+    response = client.get(LIST, {"asystent": "' OR 1=1", "rejon": "x", "po": "y", "sort": "haslo"})
+    assert response.status_code == 200
+    assert listed(response) == ["Kowalscy"]
+
+
+def test_the_filter_of_an_ended_case_asks_for_its_last_day(client, maria, anna, ewa, kowalscy, nowakowie):
+    for family in (kowalscy, nowakowie):
+        end_work(period=family.periods.get(), on=DAY - timedelta(days=9), reason="goals_reached", by=maria)
+    client.force_login(maria)
+    asked = {"widok": "zakonczone", "asystent": anna.pk, "podstawa": BasisKind.CONSENT}
+    assert listed(client.get(LIST, asked)) == ["Kowalscy"]
+
+
+def test_names_stand_in_polish_order_and_can_be_turned_round(client, maria, anna, town, tomasz):
+    for name in ("Żak", "Łoś", "Lis", "Śliwa", "Ćwik"):
+        begun_family(name, assistant=anna, social_worker=tomasz, region=town, by=maria)
+    client.force_login(maria)
+    assert listed(client.get(LIST)) == ["Ćwik", "Lis", "Łoś", "Śliwa", "Żak"]
+    assert listed(client.get(LIST, {"sort": "-nazwa"})) == ["Żak", "Śliwa", "Łoś", "Lis", "Ćwik"]
+    assert listed(client.get(LIST, {"sort": "numer"})) == ["Żak", "Łoś", "Lis", "Śliwa", "Ćwik"]
+
+
+def test_families_stand_by_assistant_those_without_one_first(client, maria, kowalscy, nowakowie, not_begun):
+    begin_work(family=not_begun, starts_on=DAY, bases=court(DAY), by=maria)
+    client.force_login(maria)
+    assert listed(client.get(LIST, {"sort": "asystent"})) == ["Lisowie", "Nowakowie", "Kowalscy"]
+    assert listed(client.get(LIST, {"sort": "od"})) == ["Kowalscy", "Nowakowie", "Lisowie"]
+
+
+# ---- many families -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def many(person, maria, tomasz, town):
+    """Make families by number, at most fifteen for each assistant; every one with three people and an address."""
+
+    def make(numbers):
+        for number in numbers:
+            if number % 15 == 0:
+                make.assistant = person(f"a{number}", "Asystent", f"Numer {number}", Role.ASSISTANT)
+            name = f"Rodzina {number:02}"
+            begun_family(name, assistant=make.assistant, social_worker=tomasz, region=town, by=maria)
+
+    return make
+
+
+def pages_from(client, url: str):
+    """The pages of the list, each with its address, from the given one to the last."""
+    while url:
+        response = client.get(url)
+        yield url, response
+        found = re.search(r'href="([^"]+)" rel="next"', response.content.decode())
+        url = found[1].replace("&amp;", "&") if found else ""
+
+
+def test_sixty_families_cost_what_five_do(client, maria, many):
+    client.force_login(maria)
+    many(range(5))
+    few = statements_of(client, LIST)
+    many(range(5, 60))
+    assert len(statements_of(client, LIST)) == len(few) <= 8
+    pages = list(pages_from(client, LIST))
+    names = [name for _, response in pages for name in listed(response)]
+    assert names == [f"Rodzina {n:02}" for n in range(60)]
+    for url in [*(url for url, _ in pages), f"{LIST}?sort=asystent&podstawa=consent", "/rodziny/pobierz/"]:
+        assert len(statements_of(client, url)) <= 8, url
+
+
+def test_no_name_ever_stands_in_an_address(client, maria, many):
+    many(range(27))
+    client.force_login(maria)
+    text = client.get(LIST, {"sort": "-nazwa"}).content.decode()
+    addresses = re.findall(r'(?:href|action|formaction|hx-get)="([^"]*)"', text)
+    assert any("po=" in address for address in addresses)
+    assert not [address for address in addresses if "Rodzina" in address]
+
+
+# ---- nothing to show ---------------------------------------------------------------------------------
+
+
+def test_an_assistant_without_families_is_told_what_will_come(client, anna, nowakowie):
+    client.force_login(anna)
+    text = words_of(client.get(LIST))
+    assert "Nie masz jeszcze przydzielonych rodzin" in text
+    assert "Pobierz listę" not in text
+
+
+def test_a_centre_without_families_offers_the_manager_the_first_step(client, maria):
+    client.force_login(maria)
+    assert "Nie ma tu jeszcze żadnej rodziny" in words_of(client.get(LIST))
+
+
+def test_an_empty_view_says_so(client, maria, kowalscy):
+    client.force_login(maria)
+    assert "Każda rodzina w toku ma asystenta" in words_of(client.get(LIST, {"widok": "bez-asystenta"}))
+
+
+# ---- a part of the page ------------------------------------------------------------------------------
+
+
+def test_htmx_gets_the_results_only_and_a_clean_address(client, maria, town, kowalscy, nowakowie):
+    client.force_login(maria)
+    asked = {"widok": "w-toku", "asystent": "", "rejon": town.pk, "sort": "nazwa"}
+    response = client.get(LIST, asked, headers={"HX-Request": "true", "HX-Target": "div#results"})
+    assert "<h1>" not in response.content.decode()
+    assert listed(response) == ["Kowalscy"]
+    assert response["HX-Push-Url"] == f"/rodziny/?rejon={town.pk}"
+    assert ReadEntry.objects.get().families == [kowalscy.pk]
+
+
+def test_the_way_back_gets_the_whole_page(client, maria, kowalscy):
+    client.force_login(maria)
+    response = client.get(LIST, headers={"HX-Request": "true", "HX-History-Restore-Request": "true"})
+    assert "<h1>Rodziny</h1>" in response.content.decode()
+    assert not response.has_header("HX-Push-Url")
+
+
+# ---- the workbook ------------------------------------------------------------------------------------
+
+
+def sheet_of(response):
+    return load_workbook(BytesIO(response.content)).active
+
+
+def test_the_workbook_holds_the_filtered_list_and_is_written_down(client, maria, anna, kowalscy, nowakowie):
+    client.force_login(maria)
+    response = client.get("/rodziny/pobierz/", {"asystent": anna.pk})
+    assert response["Content-Disposition"] == 'attachment; filename="rodziny-2026-10-13.xlsx"'
+    rows = [[cell.value for cell in row] for row in sheet_of(response).iter_rows()]
+    head, kowalscy_row = rows[0], rows[1]
+    line = dict(zip(head, kowalscy_row, strict=True))
+    assert (line["Rodzina"], line["Numer sprawy"], line["Status"]) == ("Kowalscy", "2026/001", "aktywna")
+    assert (line["Dzieci w domu"], line["Osoby w domu"], line["Asystent"]) == (1, 2, "Anna Sikora")
+    assert line["Praca od"].date() == BEGUN
+    assert "Wybrane: Asystent: Anna Sikora." in [row[0] for row in rows]
+    assert "Nowakowie" not in str(rows)
+    assert ReadEntry.objects.get().families == [kowalscy.pk]
+
+
+def test_the_workbook_of_an_assistant_holds_only_her_families(client, anna, kowalscy, nowakowie):
+    client.force_login(anna)
+    rows = [row[0].value for row in sheet_of(client.get("/rodziny/pobierz/")).iter_rows()]
+    assert "Kowalscy" in rows
+    assert "Nowakowie" not in rows
+
+
+def test_no_pesel_leaves_with_the_workbook(client, maria, anna, tomasz, town):
+    family = begun_family("Maj", assistant=anna, social_worker=tomasz, region=town, by=maria)
+    data = somebody("Jan", "Maj", "male", pesel="88050912353", pesel_missing="")
+    add_member(family=family, data=data, kinship=Kinship.FATHER, starts_on=DAY, by=maria)
+    client.force_login(maria)
+    cells = [str(cell.value) for row in sheet_of(client.get("/rodziny/pobierz/")).iter_rows() for cell in row]
+    assert "Maj" in cells
+    assert not [cell for cell in cells if re.search(r"\d{11}", cell)]
+
+
+def test_a_family_without_an_address_is_no_obstacle(client, maria):
+    family = open_family(name="Bezdomni", on=DAY, by=maria)
+    begin_work(family=family, starts_on=DAY, bases=court(DAY), by=maria)
+    client.force_login(maria)
+    assert "aktywna" not in line_of(client.get(LIST), "Bezdomni")  # the mark stands instead of the usual word
+    assert "bez stałego adresu" in line_of(client.get(LIST), "Bezdomni")
+    set_address(family=family, since=DAY, house="3", locality="Górzyn", by=maria)
+    assert "Górzyn" in line_of(client.get(LIST), "Bezdomni")

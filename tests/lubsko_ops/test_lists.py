@@ -1,0 +1,119 @@
+"""The base of lists: keyset paging by id, both directions and orders; addresses without values of rows."""
+
+import pytest
+from django.db.models import Value
+from django.test import RequestFactory
+
+from lubsko_ops.lists import ListPage, Sort, cut
+from lubsko_ops.staff.models import Region
+
+BY_NAME = Sort("nazwa", "od A do Z", "od Z do A", ("name",))
+
+
+@pytest.fixture
+def regions(db):
+    """Seven regions; the Polish order is Cis, Ćma, Lis, Łan, Sad, Śnieg, Żar."""
+    for name in ("Żar", "Śnieg", "Sad", "Łan", "Lis", "Ćma", "Cis"):
+        Region.objects.create(name=name)
+    return Region.objects.all()
+
+
+def names(rows) -> list[str]:
+    return [row.name for row in rows]
+
+
+def walk(regions, sort, size) -> list[list[str]]:
+    """All pages from the first to the last."""
+    page = cut(regions, sort, size=size)
+    pages = [names(page.rows)]
+    while page.after:
+        page = cut(regions, sort, after=page.after, size=size)
+        pages.append(names(page.rows))
+    return pages
+
+
+def test_pages_follow_one_another_in_polish_order(regions):
+    assert walk(regions, BY_NAME, 3) == [["Cis", "Ćma", "Lis"], ["Łan", "Sad", "Śnieg"], ["Żar"]]
+
+
+def test_the_order_can_be_turned_round(regions):
+    assert walk(regions, BY_NAME.reversed, 3) == [["Żar", "Śnieg", "Sad"], ["Łan", "Lis", "Ćma"], ["Cis"]]
+
+
+@pytest.mark.parametrize("sort", [BY_NAME, BY_NAME.reversed], ids=lambda sort: sort.code)
+def test_the_way_back_shows_the_same_pages(regions, sort):
+    forward = walk(regions, sort, 3)
+    second = cut(regions, sort, after=cut(regions, sort, size=3).after, size=3)
+    last = cut(regions, sort, after=second.after, size=3)
+    back = cut(regions, sort, before=last.before, size=3)
+    assert names(back.rows) == forward[1]
+    first = cut(regions, sort, before=back.before, size=3)
+    assert names(first.rows) == forward[0]
+    assert first.before is None
+    assert first.after is not None
+
+
+def test_a_full_last_page_has_no_next_one(regions):
+    assert walk(regions.exclude(name="Żar"), BY_NAME, 3)[-1] == ["Łan", "Sad", "Śnieg"]
+
+
+def test_a_row_that_is_gone_leads_to_the_first_page(regions):
+    gone = regions.get(name="Łan").pk
+    Region.objects.filter(pk=gone).delete()
+    assert names(cut(regions, BY_NAME, after=gone, size=3).rows) == ["Cis", "Ćma", "Lis"]
+
+
+def test_rows_alike_in_the_order_are_neither_lost_nor_doubled(regions):
+    constant = Sort("x", "", "", ("same",))
+    pages = walk(regions.annotate(same=Value(1)), constant, 2)
+    assert sorted(name for page in pages for name in page) == sorted(names(regions))
+
+
+def test_a_page_before_which_little_is_left_is_filled_up(regions):
+    second = regions.get(name="Ćma").pk
+    assert names(cut(regions, BY_NAME, before=second, size=3).rows) == ["Cis", "Ćma", "Lis"]
+
+
+def test_the_first_page_costs_one_statement_and_the_others_two(regions, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        page = cut(regions, BY_NAME, size=3)
+    with django_assert_num_queries(2):
+        cut(regions, BY_NAME, after=page.after, size=3)
+
+
+class Regions(ListPage):
+    sorts = (BY_NAME, Sort("numer", "", "", ("pk",)))
+    usual = {"widok": "wszystkie"}
+
+
+def page_at(query: str) -> Regions:
+    view = Regions()
+    view.setup(RequestFactory().get(f"/rejony/{query}"))
+    return view
+
+
+def test_an_address_keeps_the_filters_and_forgets_the_place():
+    assert page_at("?kolor=zielony&po=5").address(sort="numer") == "/rejony/?kolor=zielony&sort=numer"
+
+
+def test_an_address_leaves_out_what_is_empty_or_usual():
+    assert page_at("?kolor=&sort=nazwa&widok=wszystkie").address() == "/rejony/"
+
+
+def test_the_head_of_the_current_column_turns_it_round():
+    heads = page_at("?sort=nazwa").heads(BY_NAME)
+    assert heads["nazwa"] == {"url": "/rejony/?sort=-nazwa", "order": "ascending"}
+    assert heads["numer"] == {"url": "/rejony/?sort=numer", "order": ""}
+
+
+@pytest.mark.parametrize(
+    "asked,code",
+    [("", "nazwa"), ("?sort=-numer", "-numer"), ("?sort=haslo", "nazwa"), ("?sort=--numer", "nazwa")],
+)
+def test_an_unknown_order_is_the_first_one(asked, code):
+    assert page_at(asked).chosen_sort().code == code
+
+
+@pytest.mark.parametrize("asked", ["?po=abc", "?po=-1", "?po=" + "9" * 30, "?po=²"])
+def test_a_place_that_is_no_number_is_left_out(asked):
+    assert page_at(asked).number("po") is None
