@@ -151,7 +151,8 @@ def lock(args: list[str]) -> None:
             step([sys.executable, "-m", "venv", folder], "utworzenie środowiska dla uv")
             step([f"{folder}/bin/pip", "install", "-qq", "uv"], "pobranie uv")
             uv = f"{folder}/bin/uv"
-        for file, extra in (("requirements.txt", []), ("requirements-dev.txt", ["--group", "dev"])):
+        same = ["--group", "dev", "-c", "requirements.txt"]  # both files name the same versions
+        for file, extra in (("requirements.txt", []), ("requirements-dev.txt", same)):
             argv = [uv, "pip", "compile", "pyproject.toml", "--universal", "--generate-hashes", "--no-header"]
             argv += ["--python-version", "3.11", "--quiet", *extra, *args, "-o", file]
             step(argv, file, cwd=ROOT, stdout=subprocess.DEVNULL)
