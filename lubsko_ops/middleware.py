@@ -46,12 +46,18 @@ class OneTransaction:
         try:
             with transaction.atomic():
                 response = self.get_response(request)
-                if getattr(request, "undo", False) or response.status_code >= 500:
+                if (
+                    getattr(request, "undo", False)
+                    or response.status_code == 400
+                    or response.status_code >= 500
+                ):
                     raise _RollBack(response)
                 if response.status_code in (200, 422):
                     reading.write(request)
         except _RollBack as rolled_back:
             response = rolled_back.response
+            if response.status_code == 400:
+                response = self.session_gone(request) or response
         except (OperationalError, InterfaceError) as error:
             response = unavailable(request, error)
         except DatabaseError:
@@ -59,6 +65,13 @@ class OneTransaction:
             response = broken()
         self.write_down_refusal(request, response.status_code)
         return response
+
+    def session_gone(self, request):
+        """The login session could not be written, mostly because it ended meanwhile: what was typed waits."""
+        if request.method != "POST":
+            return None
+        with transaction.atomic():
+            return submissions.keep_for_author(request)
 
     def process_exception(self, request, exception):
         request.undo = True

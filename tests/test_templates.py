@@ -13,7 +13,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 NAMES = {str(path.relative_to(ROOT / "templates")): path for path in TEMPLATES}
 LIBRARIES = [Path(library.__file__).parent / "templates" for library in (allauth, crispy_bootstrap5)]
 # Asked for by Django itself, by name.
-ASKED_FOR = {"403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html"}
+ASKED_FOR = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html"}
 
 
 def mentioned() -> str:

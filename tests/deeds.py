@@ -1,0 +1,88 @@
+"""Every deed a person can do through a form, with a good filling: for the sweeps over all POSTs.
+
+A new form adds its line here; tests/test_nothing_half_saved.py tells when one is missing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from families.models import Assignment, Membership, WorkBasis
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One form: its address name, who does it, and how it is filled: request -> (address, fields)."""
+
+    name: str
+    who: str
+    fill: Callable
+
+    def __str__(self):
+        return self.name
+
+
+def _of(family: str, url_name: str, row: Callable | None = None, **fields) -> Callable:
+    """A form in the file of a family of the cast; ``row`` finds the row the address names."""
+
+    def fill(request):
+        subject = request.getfixturevalue(family)
+        found = [row(subject).pk] if row else []
+        values = {name: value(request) if callable(value) else value for name, value in fields.items()}
+        return reverse(url_name, args=[subject.pk, *found]), values
+
+    return fill
+
+
+def _id_of(fixture: str) -> Callable:
+    return lambda request: request.getfixturevalue(fixture).pk
+
+
+def _assignment(family):
+    return Assignment.objects.get(period__family=family)
+
+
+def _basis(family):
+    return WorkBasis.objects.get(period__family=family)
+
+
+def _member(family):
+    return Membership.objects.get(family=family, kinship="father")
+
+
+DEEDS = [
+    Deed(
+        "families:assign",
+        "maria",
+        _of("kowalscy", "families:assign", starts_on="13.10.2026", assistant=_id_of("ewa")),
+    ),
+    Deed(
+        "families:stand-in",
+        "maria",
+        _of(
+            "kowalscy", "families:stand-in",
+            starts_on="13.10.2026", ends_on="20.10.2026", assistant=_id_of("ewa"),
+        ),
+    ),
+    Deed(
+        "families:assignment-end",
+        "maria",
+        _of("kowalscy", "families:assignment-end", _assignment, ends_on="13.10.2026"),
+    ),
+    Deed(
+        "families:lead",
+        "maria",
+        _of("kowalscy", "families:lead", since="13.10.2026", social_worker=_id_of("zofia")),
+    ),
+    Deed(
+        "families:basis-add",
+        "maria",
+        _of("kowalscy", "families:basis-add", kind="court", starts_on="13.10.2026", reference="III Nsm 12/26"),
+    ),
+    Deed(
+        "families:basis-end",
+        "maria",
+        _of("kowalscy", "families:basis-end", _basis, ends_on="13.10.2026", why="matka wycofała zgodę"),
+    ),
+]  # fmt: skip
