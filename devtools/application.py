@@ -59,10 +59,6 @@ def manage(env: dict, *args: str, what: str, **options) -> str:
     return step([PYTHON, ROOT / "manage.py", *args], what, env=env, cwd=ROOT, **options)
 
 
-def has_command(name: str) -> bool:
-    return any(ROOT.glob(f"*/management/commands/{name}.py"))
-
-
 # ---- databases -------------------------------------------------------------------------------------
 def database_note(cluster: Cluster, name: str) -> dict | None:
     """What we wrote down about a database, in its own comment, which vanishes with it.
@@ -88,7 +84,7 @@ def prepare_database(home: Path, cluster: Cluster, name: str, env: dict) -> None
     A demo without its note was cut short while loading: it is thrown away and loaded from scratch.
     """
     migrations = sorted(ROOT.glob("*/migrations/*.py"))
-    schema, demo = fingerprint(LOCK, *migrations), name == "demo" and has_command("demo")
+    schema, demo = fingerprint(LOCK, *migrations), name == "demo"
     with locked(home / f"{name}.lock", "Czekam: inne ./dev przygotowuje bazę…"):
         note = database_note(cluster, name)
         if note is not None and demo and not note.get("demo"):

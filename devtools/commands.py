@@ -50,7 +50,7 @@ def run(args: list[str]) -> None:
         env = app.own_settings(home, cluster, name, hosts)
         app.prepare_database(home, cluster, name, env)
         env["STATIC_ROOT"] = str(app.collect_static(home, env))
-        app.serve(host, port, env, first_admin=name == "empty" and app.has_command("first_admin_link"))
+        app.serve(host, port, env, first_admin=name == "empty")
 
 
 def run_on_given_database(host: str, port: int, *, first_admin: bool) -> None:

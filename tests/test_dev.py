@@ -279,7 +279,6 @@ def test_a_demo_cut_short_is_loaded_from_scratch_and_a_whole_one_is_left_alone(h
                 raise Refusal("cut")
 
     monkeypatch.setattr(application, "manage", manage)
-    monkeypatch.setattr(application, "has_command", lambda name: True)
     with postgres.checkout_cluster(home) as cluster:
         with pytest.raises(Refusal, match="cut"):
             application.prepare_database(home, cluster, "demo", {})
