@@ -46,7 +46,7 @@ def log_in(page, username: str) -> None:
     page.goto(f"{page.base}/konto/logowanie/")
     page.get_by_label("Nazwa użytkownika").fill(username)
     page.get_by_label("Hasło").fill(PASSWORD)
-    page.get_by_role("button", name="Zaloguj się").click()
+    page.get_by_role("button", name="Zaloguj się", exact=True).click()
     page.wait_for_url(f"{page.base}/")
 
 
