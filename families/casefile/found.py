@@ -72,12 +72,11 @@ class FoundFamily:
         if self.pesel_key and person["pesel_key"] == self.pesel_key:
             return "PESEL"
         name = search_words(person["first_name"], person["last_name"])
-        if any(holds(name, pair) for pair in self.words):
-            return ""
+        left = [pair for pair in self.words if not holds(name, pair)]
         spelled = [
             spelling
             for spelling in person["other_spellings"]
-            if any(holds(search_words(spelling), pair) for pair in self.words)
+            if any(holds(search_words(spelling), pair) for pair in left)
         ]
         return f"inna pisownia: {', '.join(spelled)}" if spelled else ""
 

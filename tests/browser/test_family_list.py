@@ -1,0 +1,66 @@
+"""The list in a real browser: a filter swaps the results only, the address follows, Back brings the list back."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import log_in
+
+
+def test_a_filter_swaps_the_results_and_back_brings_them_back(visit, maria, town, kowalscy, nowakowie):
+    log_in(visit, "maria")
+    visit.goto(f"{visit.base}/rodziny/")
+    expect(visit.locator(".count")).to_have_text("2 rodziny, od A do Z.")
+    visit.evaluate("document.querySelector('h1').dataset.kept = '1'")
+    visit.get_by_label("Rejon").select_option(label="Rejon I, miasto")
+    expect(visit.locator(".count")).to_have_text("1 rodzina z 2, od A do Z.")
+    assert visit.url == f"{visit.base}/rodziny/?rejon={town.pk}"
+    assert visit.locator("h1").get_attribute("data-kept") == "1"
+    assert visit.locator("#results").count() == 1
+    expect(visit.get_by_role("link", name="Kowalscy")).to_be_visible()
+    expect(visit.get_by_role("link", name="Nowakowie")).to_have_count(0)
+    visit.go_back()
+    expect(visit.locator(".count")).to_have_text("2 rodziny, od A do Z.")
+    assert visit.url == f"{visit.base}/rodziny/"
+    assert visit.get_by_label("Rejon").input_value() == ""
+    visit.go_forward()
+    expect(visit.locator(".count")).to_have_text("1 rodzina z 2, od A do Z.")
+    assert visit.get_by_label("Rejon").input_value() == str(town.pk)
+
+
+def test_what_is_filtered_is_what_is_downloaded(visit, maria, town, kowalscy, nowakowie):
+    log_in(visit, "maria")
+    visit.goto(f"{visit.base}/rodziny/")
+    visit.get_by_label("Rejon").select_option(label="Rejon I, miasto")
+    expect(visit.locator(".count")).to_contain_text("1 rodzina z 2")
+    with visit.expect_download() as download:
+        visit.get_by_role("button", name="Pobierz listę (XLSX)").click()
+    assert download.value.suggested_filename == "rodziny-2026-10-13.xlsx"
+    assert f"rejon={town.pk}" in download.value.url
+
+
+def test_the_list_works_without_a_script(
+    browser, live_server, browser_context_args, maria, town, kowalscy, nowakowie
+):
+    page = browser.new_context(**browser_context_args, java_script_enabled=False).new_page()
+    page.base = live_server.url
+    log_in(page, "maria")
+    page.goto(f"{page.base}/rodziny/")
+    page.get_by_label("Rejon").select_option(label="Rejon I, miasto")
+    page.get_by_role("button", name="Filtruj").click()
+    expect(page.locator(".count")).to_have_text("1 rodzina z 2, od A do Z.")
+    page.get_by_role("link", name=re.compile("usuń filtr")).click()
+    expect(page.locator(".count")).to_have_text("2 rodziny, od A do Z.")
+    page.context.close()
+
+
+def test_the_search_box_leads_to_an_answer_back_and_again(visit, anna, kowalscy):
+    log_in(visit, "anna")
+    visit.get_by_role("searchbox").first.fill("kowalskiej")
+    visit.keyboard.press("Enter")
+    visit.get_by_role("link", name="Kowalscy").click()
+    expect(visit.get_by_role("heading", level=1)).to_have_text("Rodzina Kowalscy: przegląd")
+    visit.go_back()
+    expect(visit.get_by_role("link", name="Kowalscy")).to_be_visible()
+    visit.reload()
+    expect(visit.get_by_role("link", name="Kowalscy")).to_be_visible()

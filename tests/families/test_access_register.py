@@ -1,0 +1,122 @@
+"""Dostęp: the manager sees who looked, when and at what; looking is itself written down."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from lubsko_ops import clock
+from lubsko_ops.reading import Part, ReadEntry, RefusalEntry
+from tests.pages import words_of
+from tests.statements import statements_of
+from tests.stories import DAY
+
+
+def page_of(family) -> str:
+    return reverse("families:access", args=[family.pk])
+
+
+def text_of(response) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", words_of(response)).split())
+
+
+@pytest.fixture
+def anna_reads(client, anna, kowalscy):
+    """Anna opens the list and then the file of the Kowalscy."""
+    client.force_login(anna)
+    client.get("/rodziny/")
+    client.get(reverse("families:overview", args=[kowalscy.pk]))
+
+
+def test_the_manager_sees_who_looked_at_what_newest_first(client, maria, kowalscy, anna_reads):
+    client.force_login(maria)
+    text = text_of(client.get(page_of(kowalscy)))
+    assert "13.10.2026 12:00 Anna Sikora przegląd 13.10.2026 12:00 Anna Sikora lista rodzin" in text
+
+
+def test_the_last_thirty_days_are_summed_up_by_person(client, maria, kowalscy, anna_reads):
+    with clock.travel(DAY + timedelta(days=20)):
+        client.force_login(maria)
+        client.get(page_of(kowalscy))
+        text = text_of(client.get(page_of(kowalscy)))
+    assert (
+        "Anna Sikora 1 otwarcie teczki, 1 raz na liście lub w wynikach wyszukiwania ostatnio 13.10.2026 12:00"
+        in text
+    )
+    assert "Maria Bocian 1 otwarcie teczki ostatnio 02.11.2026 12:00" in text
+
+
+def test_after_thirty_days_a_reading_leaves_the_summary_but_not_the_register(
+    client, maria, kowalscy, anna_reads
+):
+    with clock.travel(DAY + timedelta(days=31)):
+        client.force_login(maria)
+        text = text_of(client.get(page_of(kowalscy)))
+    register, _, summary = text.partition("Ostatnie 30 dni")
+    assert "Anna Sikora przegląd" in register
+    assert "Anna Sikora" not in summary
+
+
+def test_opening_the_register_is_written_down(client, maria, kowalscy):
+    client.force_login(maria)
+    client.get(page_of(kowalscy))
+    entry = ReadEntry.objects.get()
+    assert (entry.part, entry.families, entry.user) == (Part.ACCESS, [kowalscy.pk], maria)
+
+
+def test_refusals_on_addresses_of_this_family_are_shown(client, maria, ewa, anna, kowalscy, nowakowie):
+    client.force_login(ewa)
+    client.get(reverse("families:overview", args=[kowalscy.pk]))
+    client.force_login(anna)
+    client.get(page_of(kowalscy))
+    client.get(reverse("families:overview", args=[nowakowie.pk]))
+    client.force_login(maria)
+    refused = text_of(client.get(page_of(kowalscy))).partition("Odmowy")[2]
+    assert "Ewa Czyż 13.10.2026 12:00, poza zasięgiem" in refused
+    assert "Anna Sikora 13.10.2026 12:00, brak uprawnienia" in refused
+    assert refused.count("poza zasięgiem") == 1
+
+
+def test_a_family_whose_number_begins_alike_is_another_family(client, maria, ewa, kowalscy):
+    RefusalEntry.objects.create(
+        at=clock.now(),
+        user=ewa,
+        address="families:overview",
+        path=f"/rodziny/{kowalscy.pk}0/",
+        method="GET",
+        status=404,
+    )
+    client.force_login(maria)
+    assert "Nikomu nie odmówiono dostępu do tej teczki." in text_of(client.get(page_of(kowalscy)))
+
+
+@pytest.mark.parametrize("name", ["anna", "tomasz"])
+def test_only_the_manager_may_open_it(client, request, kowalscy, name):
+    client.force_login(request.getfixturevalue(name))
+    assert client.get(page_of(kowalscy)).status_code == 403
+
+
+def test_readings_of_other_families_are_not_shown(client, maria, ewa, kowalscy, nowakowie):
+    client.force_login(ewa)
+    client.get(reverse("families:overview", args=[nowakowie.pk]))
+    client.force_login(maria)
+    assert "Ewa Czyż" not in text_of(client.get(page_of(kowalscy)))
+
+
+def test_the_register_is_paged_and_its_cost_stays(client, maria, anna, kowalscy):
+    client.force_login(maria)
+    few = statements_of(client, page_of(kowalscy))
+    for number in range(60):
+        at = clock.now() - timedelta(minutes=number)
+        ReadEntry.objects.create(
+            at=at, user=anna, address="families:overview", part=Part.OVERVIEW, families=[kowalscy.pk]
+        )
+    assert len(statements_of(client, page_of(kowalscy))) == len(few) <= 16
+    seen, url = 0, page_of(kowalscy)
+    while url:
+        text = client.get(url).content.decode()
+        seen += len(re.findall(r">Anna Sikora</td>", text))
+        found = re.search(r'href="([^"]+)" rel="next"', text)
+        url = page_of(kowalscy) + found[1] if found else ""
+    assert seen == 60

@@ -1,0 +1,268 @@
+"""Przegląd: the identity bar, who is who, who works with the family, what needs attention; sixteen statements."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from families.assignments.actions import (
+    BasisData,
+    add_basis,
+    assign_assistant,
+    begin_work,
+    end_assignment,
+    end_basis,
+    end_work,
+)
+from families.casefile.bar import basis_words
+from families.casefile.overview import how_long, problems_and_category
+from families.casefile.queries import standing_of
+from families.dictionaries import BasisKind, Kinship, Problem
+from families.models import Assignment, WorkBasis
+from families.people.actions import add_member, add_phone, end_membership, set_category, set_problems
+from lubsko_ops import clock
+from lubsko_ops.access import Role
+from lubsko_ops.polish import plural_form
+from lubsko_ops.reading import Part, ReadEntry
+from tests.pages import words_of
+from tests.statements import statements_of
+from tests.stories import DAY, begun_family, consent_of, family_of, somebody
+
+
+def file_of(client, family) -> str:
+    """The words of the overview, without tags."""
+    response = client.get(reverse("families:overview", args=[family.pk]))
+    assert response.status_code == 200
+    return " ".join(re.sub(r"<[^>]+>", " ", words_of(response)).split())
+
+
+# ---- who may open it ---------------------------------------------------------------------------------
+
+
+def test_the_assistant_opens_her_family_and_it_is_written_down(client, anna, kowalscy):
+    client.force_login(anna)
+    text = file_of(client, kowalscy)
+    assert "Kowalscy 2026/001 aktywna Adres ul. Długa 14 m. 2 Podstawa zgoda z 04.03.2026" in text
+    assert "Asystent Anna Sikora Pracownik socjalny Tomasz Lis, Rejon I, miasto" in text
+    entry = ReadEntry.objects.get()
+    assert (entry.part, entry.families, entry.user) == (Part.OVERVIEW, [kowalscy.pk], anna)
+
+
+@pytest.mark.parametrize("name", ["ewa", "zofia", "jan"])
+def test_for_a_stranger_the_family_does_not_exist(client, request, kowalscy, name):
+    client.force_login(request.getfixturevalue(name))
+    response = client.get(reverse("families:overview", args=[kowalscy.pk]))
+    assert response.status_code == 404
+    assert "Kowalscy" not in response.content.decode()
+
+
+def test_the_pages_of_the_file_follow_the_rights(client, anna, maria, kowalscy):
+    client.force_login(anna)
+    assert "Dostęp" not in file_of(client, kowalscy)
+    client.force_login(maria)
+    assert "Dostęp" in file_of(client, kowalscy)
+
+
+# ---- the household -----------------------------------------------------------------------------------
+
+
+def test_the_household_is_told_in_words(client, anna, maria, kowalscy):
+    for name, born_on in (("Ola", date(2020, 5, 1)), ("Iga", date(2026, 9, 1))):
+        data = somebody(name, "Kowalska", born_on=born_on)
+        add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=DAY, by=maria)
+    client.force_login(anna)
+    text = file_of(client, kowalscy)
+    assert "W domu 1 dorosły, 3 dzieci" in text
+    assert "Poza domem Piotr (ojciec)" in text
+    assert "Ola Kowalska dziecko 6 lat" in text
+    assert "Iga Kowalska dziecko poniżej roku" in text
+
+
+@pytest.mark.parametrize("n,words", [(1, "dorosły"), (2, "dorosłych"), (5, "dorosłych"), (22, "dorosłych")])
+def test_adults_are_counted_in_three_forms(n, words):
+    assert plural_form(n, "dorosły,dorosłych,dorosłych") == words
+
+
+def test_who_left_the_family_is_no_longer_among_the_people(client, anna, maria, kowalscy):
+    father = kowalscy.memberships.get(kinship=Kinship.FATHER)
+    end_membership(membership=father, on=DAY - timedelta(days=1), version=None, by=maria)
+    client.force_login(anna)
+    text = file_of(client, kowalscy).partition("Kto pracuje")[0]
+    assert "Piotr" not in text
+
+
+# ---- the work ----------------------------------------------------------------------------------------
+
+
+def test_an_earlier_period_of_work_is_remembered(client, maria, anna, tomasz, town):
+    family = family_of("Zielińscy", region=town, by=maria, on=date(2021, 3, 1))
+    with clock.travel(date(2021, 3, 2)):
+        consent = [consent_of(family, date(2021, 3, 2))]
+        earlier = begin_work(family=family, starts_on=date(2021, 3, 2), bases=consent, by=maria)
+    with clock.travel(date(2022, 11, 30)):
+        end_work(period=earlier, on=date(2022, 11, 30), reason="goals_reached", by=maria)
+    with clock.travel(date(2024, 4, 15)):
+        consent = [consent_of(family, date(2024, 4, 15))]
+        now = begin_work(family=family, starts_on=date(2024, 4, 15), bases=consent, by=maria)
+        assign_assistant(period=now, assistant=anna, starts_on=date(2024, 4, 15), by=maria)
+    client.force_login(maria)
+    text = file_of(client, family)
+    assert "Zielińscy 2024/001 aktywna" in text
+    assert "Praca od 15.04.2024, 2 lata i 5 mies." in text
+    assert "2021/001 02.03.2021–30.11.2022, osiągnięcie celów" in text
+
+
+@pytest.mark.parametrize(
+    "since,until,words",
+    [
+        (date(2026, 10, 13), date(2026, 10, 13), "1 dzień"),
+        (date(2026, 10, 1), date(2026, 10, 13), "13 dni"),
+        (date(2026, 9, 13), date(2026, 10, 13), "1 mies."),
+        (date(2025, 10, 13), date(2026, 10, 13), "1 rok"),
+        (date(2024, 4, 13), date(2026, 10, 13), "2 lata i 6 mies."),
+        (date(2021, 10, 14), date(2026, 10, 13), "4 lata i 11 mies."),
+    ],
+)
+def test_how_long_the_work_lasts(since, until, words):
+    assert how_long(since, until).replace("\u00a0", " ") == words
+
+
+def test_who_works_with_the_family_now_and_who_did(client, anna, ewa, maria, kowalscy):
+    with clock.travel(date(2026, 10, 1)):
+        assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=date(2026, 10, 1), by=maria)
+    client.force_login(maria)
+    text = file_of(client, kowalscy)
+    assert "Ewa Czyż prowadzi od 01.10.2026" in text
+    assert "Anna Sikora prowadzi 04.03.2026–30.09.2026 wcześniej" in text
+
+
+def test_an_assistant_to_come_is_marked(client, ewa, maria, kowalscy):
+    assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=date(2026, 11, 2), by=maria)
+    client.force_login(maria)
+    assert "Ewa Czyż prowadzi od 02.11.2026 dopiero będzie" in file_of(client, kowalscy)
+
+
+def test_a_new_family_says_that_work_has_not_begun(client, maria, not_begun):
+    client.force_login(maria)
+    text = file_of(client, not_begun)
+    assert "Lisowie nowa" in text
+    assert "Praca od praca jeszcze się nie rozpoczęła" in text
+
+
+# ---- what needs attention ----------------------------------------------------------------------------
+
+
+def test_without_an_assistant_the_file_says_since_when(client, maria, kowalscy):
+    row = Assignment.objects.get(period__family=kowalscy)
+    end_assignment(assignment=row, on=date(2026, 9, 30), version=None, by=maria)
+    client.force_login(maria)
+    text = file_of(client, kowalscy)
+    assert "Bez asystenta od 01.10.2026." in text
+    assert "bez asystenta" in text.partition("Przegląd")[0]
+
+
+def test_without_a_basis_the_file_says_since_when(client, anna, maria, kowalscy):
+    basis = WorkBasis.objects.get(period__family=kowalscy)
+    end_basis(basis=basis, on=date(2026, 9, 30), why="wycofanie zgody", version=None, by=maria)
+    client.force_login(anna)
+    assert "Bez podstawy pracy od 01.10.2026." in file_of(client, kowalscy)
+
+
+def test_a_case_in_order_has_no_warnings(client, anna, kowalscy):
+    client.force_login(anna)
+    response = client.get(reverse("families:overview", args=[kowalscy.pk]))
+    assert 'class="notice' not in response.content.decode()
+
+
+def test_a_family_handed_over_can_be_read_until_a_day_and_offers_no_deeds(client, anna, ewa, maria, kowalscy):
+    with clock.travel(date(2026, 10, 1)):
+        assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=date(2026, 10, 1), by=maria)
+    client.force_login(anna)
+    text = file_of(client, kowalscy)
+    assert "Rodzina przekazana. Teczkę możesz czytać do 30.10.2026, bez zmieniania." in text
+    assert "tylko do odczytu" in text
+    assert "Dodaj osobę" not in text
+
+
+def test_the_manager_is_offered_to_assign_only_who_has_no_assistant(client, maria, kowalscy, not_begun):
+    client.force_login(maria)
+    assert "Przydziel asystenta" not in file_of(client, kowalscy)
+    assert "Przydziel asystenta" in file_of(client, not_begun)
+
+
+# ---- narrower circles --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def specialist(person):
+    """Somebody who will reach files with the family's group, and sees none of the narrower circles."""
+    return person("olga", "Olga", "Wiśniewska", Role.SPECIALIST)
+
+
+def test_problems_are_shown_to_those_who_work_with_the_family(client, anna, kowalscy):
+    set_problems(family=kowalscy, problems=[Problem.ALCOHOL, Problem.POVERTY], on=DAY, by=anna)
+    client.force_login(anna)
+    assert "Problemy alkoholizm, ubóstwo" in file_of(client, kowalscy)
+
+
+def test_a_specialist_does_not_see_health_court_or_violence(specialist, anna, kowalscy):
+    period = kowalscy.periods.get()
+    for basis in period.bases.all():
+        end_basis(basis=basis, on=DAY, why="", version=None, by=anna)
+    WorkBasis.objects.filter(pk=basis.pk).update(kind=BasisKind.COURT)
+    shown = [
+        Problem.POVERTY,
+        Problem.ALCOHOL,
+        Problem.ILLNESS,
+        Problem.DOMESTIC_VIOLENCE,
+        Problem.AFTER_PRISON,
+    ]
+    set_problems(family=kowalscy, problems=shown, on=DAY, by=anna)
+    set_category(family=kowalscy, category="za_zyciem", on=DAY, by=anna)
+    standing = standing_of(kowalscy, on=DAY)
+    assert problems_and_category(kowalscy, user=specialist, on=DAY) == (["ubóstwo"], "")
+    assert len(problems_and_category(kowalscy, user=anna, on=DAY)[0]) == 5
+    assert basis_words(standing, specialist) == "jest"
+    assert basis_words(standing, anna) == "zobowiązanie sądu z 04.03.2026"
+
+
+def test_the_telephone_says_whose_it_is(client, anna, kowalscy):
+    mother = kowalscy.memberships.get(kinship=Kinship.MOTHER).person
+    add_phone(family=kowalscy, number="600 100 200", since=DAY, person=mother, note="po 15", by=anna)
+    client.force_login(anna)
+    assert "Telefon 600 100 200 (Danuta, po 15)" in file_of(client, kowalscy)
+
+
+# ---- cost --------------------------------------------------------------------------------------------
+
+
+def test_a_long_file_costs_no_more_than_a_short_one(client, maria, anna, ewa, tomasz, town):
+    family = begun_family("Długoszowie", assistant=anna, social_worker=tomasz, region=town, by=maria)
+    url = reverse("families:overview", args=[family.pk])
+    client.force_login(maria)
+    few = statements_of(client, url)
+    period = family.periods.get()
+    for number in range(8):
+        since = date(2026, 4, 1) + timedelta(days=20 * number)
+        with clock.travel(since):
+            assign_assistant(period=period, assistant=(ewa, anna)[number % 2], starts_on=since, by=maria)
+            data = somebody(f"Dziecko {number}", "Długosz", born_on=date(2010 + number, 1, 1))
+            add_member(family=family, data=data, kinship=Kinship.CHILD, starts_on=since, by=maria)
+            add_phone(family=family, number=f"600 000 00{number}", since=since, by=maria)
+            set_problems(family=family, problems=Problem.values[number : number + 3], on=since, by=maria)
+    assert len(statements_of(client, url)) == len(few) <= 16
+
+
+def test_changes_of_the_last_days_lead_to_the_history(client, anna, kowalscy):
+    add_phone(family=kowalscy, number="600 100 200", since=DAY, by=anna)
+    client.force_login(anna)
+    text = file_of(client, kowalscy).partition("Ostatnie zmiany ")[2]
+    assert text.startswith("Cała historia Dodanie telefonu Telefon: 600 100 200 13.10.2026, Anna Sikora")
+
+
+def test_court_is_a_basis_that_can_stand_beside_a_consent(client, anna, maria, kowalscy):
+    data = BasisData(kind=BasisKind.COURT, starts_on=DAY, reference="III Nsm 1/26")
+    add_basis(period=kowalscy.periods.get(), data=data, by=maria)
+    client.force_login(anna)
+    assert "Podstawa zgoda z 04.03.2026 i zobowiązanie sądu z 13.10.2026" in file_of(client, kowalscy)

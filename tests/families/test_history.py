@@ -1,0 +1,299 @@
+"""Historia: what changed, from what to what, by whom, why and for which day; no PESEL, no narrower circle."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+from stdnum.pl import pesel as pesel_number
+
+from families.assignments.actions import BasisData, add_basis, assign_assistant
+from families.casefile.sources import SOURCES, of_family, register_source
+from families.dictionaries import BasisKind, Kinship, Problem, Stay
+from families.models import Phone
+from families.people.actions import (
+    PersonData,
+    add_member,
+    add_phone,
+    change_membership,
+    correct_person,
+    set_address,
+    set_problems,
+)
+from lubsko_ops import clock
+from lubsko_ops.access import Role
+from lubsko_ops.audit import Recorded
+from lubsko_ops.history import Change, Source, history_of
+from lubsko_ops.reading import Part, ReadEntry
+from tests.pages import words_of
+from tests.statements import statements_of
+from tests.stories import DAY, family_of, somebody
+
+
+def pesel(ten_digits: str) -> str:
+    """A valid number from its first ten digits."""
+    return ten_digits + pesel_number.calc_check_digit(ten_digits)
+
+
+def history_page(family) -> str:
+    return reverse("families:history", args=[family.pk])
+
+
+def newest(family, user):
+    """The entry on top."""
+    return history_of(SOURCES, family.pk, user=user).entries[0]
+
+
+def mother_of(family):
+    return family.memberships.get(kinship=Kinship.MOTHER).person
+
+
+# ---- what an entry says ------------------------------------------------------------------------------
+
+
+def test_a_correction_says_what_was_before(anna, kowalscy):
+    mother = mother_of(kowalscy)
+    correct_person(
+        person=mother, version=mother.version, by=anna, first_name="Dorota", born_on=date(1988, 5, 8)
+    )
+    entry = newest(kowalscy, anna)
+    assert entry.why == "Zmiana danych osoby"
+    assert entry.subject == "Osoba: Dorota Kowalska"
+    assert entry.author == "Anna Sikora"
+    assert (entry.day, entry.time) == (DAY, "12:00")
+    assert entry.changes == [
+        Change("Imię", "Dorota", "Danuta"),
+        Change("Data urodzenia", "08.05.1988", "09.05.1988"),
+    ]
+
+
+def test_the_page_tells_it_in_polish(client, anna, kowalscy):
+    mother = mother_of(kowalscy)
+    correct_person(person=mother, version=mother.version, by=anna, first_name="Dorota")
+    client.force_login(anna)
+    text = " ".join(re.sub(r"<[^>]+>", " ", words_of(client.get(history_page(kowalscy)))).split())
+    assert (
+        "13 października 2026 r. Zmiana danych osoby Osoba: Dorota Kowalska Imię: Dorota (wcześniej: Danuta)"
+        in text
+    )
+    assert "12:00 , Anna Sikora" in text
+    assert ReadEntry.objects.get().part == Part.HISTORY
+
+
+def test_choices_and_people_stand_by_their_names(anna, ewa, maria, kowalscy):
+    with clock.travel(DAY + timedelta(days=1)):
+        assign_assistant(
+            period=kowalscy.periods.get(), assistant=ewa, starts_on=DAY + timedelta(days=1), by=maria
+        )
+    hand_over, end = history_of(SOURCES, kowalscy.pk, user=maria).entries[:2]
+    if hand_over.subject.endswith("Anna Sikora"):
+        hand_over, end = end, hand_over
+    assert hand_over.subject == "Przydzielenie asystenta: Ewa Czyż"
+    assert hand_over.concerns == "od 14.10.2026"
+    assert hand_over.changes == [Change("Rodzaj", "prowadzi")]
+    assert end.why == "Przekazanie rodziny innemu asystentowi"
+    assert end.concerns == "04.03.2026–13.10.2026"
+    assert end.changes == [Change("Ostatni dzień", "13.10.2026")]
+
+
+def test_a_late_entry_shows_both_days(anna, kowalscy):
+    """Entered today, true since 1 September."""
+    since = date(2026, 9, 1)
+    set_address(family=kowalscy, since=since, street="Polna", house="3", locality="Lubsko", by=anna)
+    entry = newest(kowalscy, anna)
+    assert entry.day == DAY
+    assert entry.subject == "Adres: Polna 3 Lubsko"
+    assert entry.concerns == "od 01.09.2026"
+
+
+def test_a_member_who_moves_out_is_named(anna, kowalscy):
+    child = kowalscy.memberships.get(kinship=Kinship.CHILD)
+    change_membership(
+        membership=child,
+        kinship=Kinship.CHILD,
+        stay=Stay.ALTERNATE,
+        since=DAY,
+        version=child.version,
+        by=anna,
+    )
+    entries = history_of(SOURCES, kowalscy.pk, user=anna).entries[:2]
+    assert {entry.subject for entry in entries} == {"Członek rodziny: Kacper Kowalska"}
+    assert Change("Gdzie mieszka", "na przemian w dwóch domach") in [
+        c for entry in entries for c in entry.changes
+    ]
+
+
+# ---- PESEL and narrower circles ----------------------------------------------------------------------
+
+
+def test_a_pesel_is_never_shown_only_that_it_changed(client, anna, maria, kowalscy):
+    first, second = pesel("8805091234"), pesel("8805091226")
+    mother = mother_of(kowalscy)
+    for digits, said in ((first, "wpisano"), (second, "zmieniono")):
+        mother = correct_person(
+            person=mother, version=mother.version, by=anna, pesel=digits, pesel_missing=""
+        )
+        assert Change("PESEL", said) in newest(kowalscy, anna).changes
+    mother = correct_person(person=mother, version=mother.version, by=anna, last_name="Nowa")
+    assert [change.label for change in newest(kowalscy, anna).changes] == ["Nazwisko"]
+    client.force_login(maria)
+    text = client.get(history_page(kowalscy)).content.decode()
+    assert first not in text
+    assert second not in text
+    assert mother.pesel_key not in text
+
+
+def test_a_person_entered_with_a_pesel_says_only_that_there_is_one(anna, kowalscy):
+    data = PersonData(first_name="Ida", last_name="Kowalska", sex="", pesel=pesel("1521091234"))
+    add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=DAY, by=anna)
+    entries = history_of(SOURCES, kowalscy.pk, user=anna).entries[:2]
+    assert Change("PESEL", "wpisano") in [c for entry in entries for c in entry.changes]
+
+
+def test_narrower_circles_are_left_out_for_those_outside_them(anna, maria, person, kowalscy):
+    specialist = person("olga", "Olga", "Wiśniewska", Role.SPECIALIST)
+    set_problems(family=kowalscy, problems=[Problem.ALCOHOL, Problem.UNEMPLOYMENT], on=DAY, by=anna)
+    add_basis(
+        period=kowalscy.periods.get(),
+        data=BasisData(kind=BasisKind.COURT, starts_on=DAY, reference="III"),
+        by=maria,
+    )
+    seen = " ".join(entry.subject for entry in history_of(SOURCES, kowalscy.pk, user=anna, size=99).entries)
+    hidden = " ".join(
+        entry.subject for entry in history_of(SOURCES, kowalscy.pk, user=specialist, size=99).entries
+    )
+    assert "alkoholizm" in seen
+    assert "zobowiązanie sądu" in seen
+    assert "alkoholizm" not in hidden
+    assert "zobowiązanie sądu" not in hidden
+    assert "bezrobocie" in hidden
+
+
+# ---- whose history -----------------------------------------------------------------------------------
+
+
+def test_a_person_of_two_families_shows_in_both_a_membership_only_in_its_own(
+    anna, maria, kowalscy, nowakowie
+):
+    shared = kowalscy.memberships.get(kinship=Kinship.CHILD).person
+    add_member(
+        family=nowakowie, data=PersonData(existing=shared), kinship=Kinship.GRANDCHILD, starts_on=DAY,
+        stay=Stay.ELSEWHERE, by=maria,
+    )  # fmt: skip
+    correct_person(person=shared, version=shared.version, by=anna, first_name="Kasper")
+    for family in (kowalscy, nowakowie):
+        entries = history_of(SOURCES, family.pk, user=maria, size=99).entries
+        assert Change("Imię", "Kasper", "Kacper") in [c for entry in entries for c in entry.changes]
+    of_members = [
+        entry
+        for entry in history_of(SOURCES, kowalscy.pk, user=maria, size=99).entries
+        if entry.subject == "Członek rodziny: Kasper Kowalska"
+    ]
+    assert len(of_members) == 1
+
+
+def test_other_families_leave_no_trace(maria, kowalscy, nowakowie):
+    text = str(history_of(SOURCES, kowalscy.pk, user=maria, size=999).entries)
+    assert "Nowak" not in text
+
+
+@pytest.mark.parametrize(
+    "name,status", [("anna", 200), ("tomasz", 200), ("maria", 200), ("ewa", 404), ("jan", 404)]
+)
+def test_history_follows_the_reach(client, request, kowalscy, name, status):
+    client.force_login(request.getfixturevalue(name))
+    response = client.get(history_page(kowalscy))
+    assert response.status_code == status
+    assert ("Kowalscy" in response.content.decode()) == (status == 200)
+
+
+def test_every_recorded_model_of_the_families_has_a_source():
+    """Whoever adds a recorded model to the rooms tells its history, or says here why not."""
+    recorded = {
+        model for model in apps.get_app_config("families").get_models() if issubclass(model, Recorded)
+    }
+    assert recorded == {source.model for source in SOURCES}
+
+
+def test_a_later_room_adds_its_source_once():
+    before = list(SOURCES)
+    register_source(Source(Phone, of_family))
+    assert before == SOURCES
+
+
+# ---- pages -------------------------------------------------------------------------------------------
+
+
+def all_pages(family, user, size):
+    page = history_of(SOURCES, family.pk, user=user, size=size)
+    pages = [page]
+    while page.after:
+        page = history_of(SOURCES, family.pk, user=user, after=page.after, size=size)
+        pages.append(page)
+    return pages
+
+
+def cursors(page) -> list[str]:
+    return [entry.cursor for entry in page.entries]
+
+
+def test_pages_follow_one_another_and_the_way_back_shows_the_same(maria, kowalscy):
+    whole = history_of(SOURCES, kowalscy.pk, user=maria, size=999)
+    pages = all_pages(kowalscy, maria, 4)
+    assert [cursor for page in pages for cursor in cursors(page)] == cursors(whole)
+    assert pages[0].before == ""
+    back = history_of(SOURCES, kowalscy.pk, user=maria, before=pages[-1].before, size=4)
+    assert cursors(back) == cursors(pages[-2])
+    assert [entry.at for entry in whole.entries] == sorted(
+        (entry.at for entry in whole.entries), reverse=True
+    )
+
+
+def test_a_change_on_a_page_of_its_own_still_knows_what_was_before(anna, maria, kowalscy):
+    mother = mother_of(kowalscy)
+    correct_person(person=mother, version=mother.version, by=anna, first_name="Dorota")
+    page = history_of(SOURCES, kowalscy.pk, user=maria, size=1)
+    assert page.entries[0].changes == [Change("Imię", "Dorota", "Danuta")]
+    second = history_of(SOURCES, kowalscy.pk, user=maria, after=page.after, size=1)
+    back = history_of(SOURCES, kowalscy.pk, user=maria, before=second.before, size=1)
+    assert back.entries[0].changes == page.entries[0].changes
+
+
+@pytest.mark.parametrize(
+    "cursor", ["", "x", "families.person-", "auth.user-1", "families.person-999999", "'; --"]
+)
+def test_a_cursor_that_fits_nothing_shows_the_first_page(maria, kowalscy, cursor):
+    first = history_of(SOURCES, kowalscy.pk, user=maria, size=3)
+    assert cursors(history_of(SOURCES, kowalscy.pk, user=maria, after=cursor, size=3)) == cursors(first)
+
+
+def test_a_long_history_costs_what_a_short_one_does(client, maria, town):
+    family = family_of("Długoszowie", region=town, by=maria)
+    client.force_login(maria)
+    few = statements_of(client, history_page(family))
+    mother = mother_of(family)
+    for number in range(40):
+        mother = correct_person(person=mother, version=mother.version, by=maria, first_name=f"Imię {number}")
+        add_phone(family=family, number=f"600 {number}", since=DAY, person=mother, by=maria)
+    assert len(statements_of(client, history_page(family))) <= len(few) + 1 <= 16
+
+
+def test_the_page_links_to_older_entries(client, anna, kowalscy):
+    for number in range(30):
+        add_phone(family=kowalscy, number=f"600 {number}", since=DAY, by=anna)
+    client.force_login(anna)
+    text = client.get(history_page(kowalscy)).content.decode()
+    older = re.search(r'href="(\?po=[^"]+)" rel="next"', text)[1]
+    assert "600 29" in text
+    second = client.get(history_page(kowalscy) + older).content.decode()
+    assert "600 1<" in second or "600 1 " in second
+    assert 'rel="prev"' in second
+
+
+def test_somebody_with_no_pesel_has_the_reason_in_words(anna, kowalscy):
+    data = somebody("Ida", "Kowalska", born_on=date(2020, 1, 1))
+    add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=DAY, by=anna)
+    entries = history_of(SOURCES, kowalscy.pk, user=anna).entries[:2]
+    said = [change for entry in entries for change in entry.changes]
+    assert Change("Dlaczego nie ma numeru PESEL", "nie ustalono") in said

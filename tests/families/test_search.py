@@ -1,0 +1,287 @@
+"""Szukaj: by surname in any case, names, spellings, addresses, case number, whole PESEL; within reach only."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from stdnum.pl import pesel as pesel_number
+
+from families.assignments.actions import assign_assistant, end_work
+from families.dictionaries import Kinship, Stay
+from families.people.actions import PersonData, add_member, end_membership, open_family, set_address
+from lubsko_ops import clock
+from lubsko_ops.reading import Part, ReadEntry
+from lubsko_ops.search.models import KEPT, SearchQuery, without_pesel
+from tests.pages import words_of
+from tests.statements import statements_of
+from tests.stories import BEGUN, DAY, begun_family, family_of, somebody
+
+PESEL = "8805091226" + pesel_number.calc_check_digit("8805091226")
+
+
+def search(client, text: str):
+    """Ask and follow to the answer."""
+    response = client.post("/szukaj/", {"q": text})
+    assert response.status_code == 302
+    return client.get(response.url)
+
+
+def found(response) -> list[str]:
+    return re.findall(r'class="who" href="/rodziny/\d+/">([^<]*)<', response.content.decode())
+
+
+def text_of(response) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", words_of(response)).split())
+
+
+@pytest.fixture
+def zolkiewscy(maria, anna, tomasz, town):
+    return begun_family(
+        "Żółkiewscy", assistant=anna, social_worker=tomasz, region=town, by=maria, surname="Żółkiewska"
+    )
+
+
+# ---- what finds a family -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "zolkiewskiej",
+        "Żółkiewska",
+        "ŻÓŁKIEWSKICH",
+        "żółkiewscy",
+        "zolk",
+        "danuta zolkiewska",
+        "Żółkiewskim Kacprem",
+    ],
+)
+def test_a_surname_is_found_in_any_case_without_diacritics(client, anna, zolkiewscy, kowalscy, query):
+    client.force_login(anna)
+    assert found(search(client, query)) == ["Żółkiewscy"]
+
+
+def test_every_word_must_be_found_in_one_family(client, maria, kowalscy, zolkiewscy):
+    set_address(family=zolkiewscy, since=DAY, street="Polna", house="3", locality="Lubsko", by=maria)
+    client.force_login(maria)
+    assert found(search(client, "kowalska długa")) == ["Kowalscy"]
+    assert found(search(client, "żółkiewska polnej 3")) == ["Żółkiewscy"]
+    assert found(search(client, "kowalska polna")) == []
+
+
+@pytest.mark.parametrize("query", ["2026/001", "2026/1", "1/2026", "001/2026", "kowalska 2026/001"])
+def test_a_case_number_is_found_as_people_write_it(client, maria, kowalscy, zolkiewscy, query):
+    client.force_login(maria)
+    assert found(search(client, query)) == ["Kowalscy"]
+
+
+def test_a_case_number_of_an_earlier_period_still_leads_to_the_family(client, maria, kowalscy):
+    end_work(period=kowalscy.periods.get(), on=DAY, reason="goals_reached", by=maria)
+    client.force_login(maria)
+    assert found(search(client, "2026/001")) == ["Kowalscy"]
+    assert found(search(client, "2025/001")) == []
+
+
+@pytest.mark.parametrize(
+    "query", ["ul. Długa 14", "dluga", "rodzina Kowalskich, ul. Długa", "Chocicz", "chocicz 21"]
+)
+def test_an_address_is_found_also_of_who_lives_elsewhere(client, anna, kowalscy, query):
+    client.force_login(anna)
+    assert found(search(client, query)) == ["Kowalscy"]
+
+
+def test_an_old_address_says_until_when(client, anna, kowalscy):
+    set_address(family=kowalscy, since=DAY, street="Polna", house="3", locality="Lubsko", by=anna)
+    client.force_login(anna)
+    assert "adres: ul. Długa 14 m. 2, 68-300 Lubsko, do 12.10.2026" in text_of(search(client, "długa"))
+
+
+def test_the_address_of_a_member_says_whose_it_is(client, anna, kowalscy):
+    client.force_login(anna)
+    assert "adres (Piotr): Chocicz 21, 68-300" in text_of(search(client, "chocicz"))
+
+
+def test_another_spelling_is_found_and_named(client, anna, kowalscy):
+    data = somebody("Olga", "Szewczenko", other_spellings=["Olha", "Shevchenko"])
+    add_member(family=kowalscy, data=data, kinship=Kinship.MOTHER, starts_on=DAY, by=anna)
+    client.force_login(anna)
+    assert "Olga Szewczenko matka; inna pisownia: Olha" in text_of(search(client, "olha"))
+    assert "inna pisownia: Shevchenko" in text_of(search(client, "szewczenko shevchenko"))
+    assert "inna pisownia" not in text_of(search(client, "olga"))
+
+
+def test_who_left_the_family_is_found_with_the_day(client, anna, kowalscy):
+    father = kowalscy.memberships.get(kinship=Kinship.FATHER)
+    end_membership(membership=father, on=date(2026, 9, 1), version=None, by=anna)
+    client.force_login(anna)
+    assert "Piotr Kowalska ojciec, ur. 20.01.1985, dawniej, do 01.09.2026" in text_of(search(client, "piotr"))
+
+
+def test_a_person_of_two_families_leads_to_both_within_reach(client, anna, maria, kowalscy, nowakowie):
+    child = kowalscy.memberships.get(kinship=Kinship.CHILD).person
+    add_member(
+        family=nowakowie, data=PersonData(existing=child), kinship=Kinship.CHILD, stay=Stay.ELSEWHERE,
+        starts_on=DAY, by=maria,
+    )  # fmt: skip
+    client.force_login(maria)
+    assert found(search(client, "kacper kowalska")) == ["Kowalscy", "Nowakowie"]
+    client.force_login(anna)
+    assert found(search(client, "kacper kowalska")) == ["Kowalscy"]
+
+
+def test_the_exact_surname_comes_before_those_that_begin_alike(client, maria, town):
+    for name, surname in (("Nowakowscy", "Nowakowska"), ("Adamscy", "Nowak"), ("Nowakowie", "Nowak")):
+        family_of(name, region=town, by=maria, surname=surname)
+    client.force_login(maria)
+    assert found(search(client, "nowak")) == ["Nowakowie", "Adamscy", "Nowakowscy"]
+
+
+# ---- PESEL -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def with_pesel(maria, kowalscy):
+    data = PersonData(first_name="Ida", last_name="Lis", pesel=PESEL)
+    add_member(family=kowalscy, data=data, kinship=Kinship.RELATIVE, starts_on=DAY, by=maria)
+    return kowalscy
+
+
+@pytest.mark.parametrize("typed", [PESEL, f"{PESEL[:6]} {PESEL[6:]}", f" {PESEL} ", f"lis {PESEL}"])
+def test_a_whole_pesel_finds_the_person(client, maria, with_pesel, zolkiewscy, typed):
+    client.force_login(maria)
+    response = search(client, typed)
+    assert found(response) == ["Kowalscy"]
+    assert "PESEL" in text_of(response)
+
+
+def test_a_pesel_is_stored_nowhere_and_shown_by_its_end(client, maria, with_pesel):
+    client.force_login(maria)
+    response = search(client, f"lis {PESEL}")
+    query = SearchQuery.objects.get()
+    assert query.text == f"lis PESEL •••••••{PESEL[-4:]}"
+    assert PESEL not in response.content.decode()
+    assert query.pesel_key not in response.content.decode()
+    assert query.words == "lis"
+
+
+@pytest.mark.parametrize("part", [PESEL[:10], PESEL[1:], PESEL[-4:]])
+def test_a_part_of_a_pesel_finds_nobody(client, maria, with_pesel, part):
+    client.force_login(maria)
+    assert found(search(client, part)) == []
+
+
+def test_a_pesel_with_a_slip_is_masked_and_said_so(client, maria, with_pesel):
+    wrong = PESEL[:-1] + str((int(PESEL[-1]) + 1) % 10)
+    client.force_login(maria)
+    response = search(client, wrong)
+    assert found(response) == []
+    assert "W numerze PESEL jest błąd w cyfrach." in text_of(response)
+    assert wrong not in SearchQuery.objects.get().text
+
+
+def test_a_pesel_beyond_ones_reach_is_not_told(client, ewa, with_pesel):
+    client.force_login(ewa)
+    response = search(client, PESEL)
+    assert found(response) == []
+    assert "Kowalscy" not in response.content.decode()
+
+
+@pytest.mark.parametrize("text", ["88050912261234", "2026/001", "Długa 14", "600 100 200"])
+def test_other_numbers_are_no_pesel(text):
+    assert without_pesel(text) == (text, "")
+
+
+# ---- reach, register, address ------------------------------------------------------------------------
+
+
+def test_families_beyond_reach_are_neither_shown_nor_counted(client, ewa, jan, kowalscy, nowakowie):
+    client.force_login(ewa)
+    assert found(search(client, "danuta")) == ["Nowakowie"]
+    client.force_login(jan)
+    assert client.post("/szukaj/", {"q": "danuta"}).status_code == 403
+
+
+def test_a_family_handed_over_is_found_until_its_last_day(client, anna, ewa, maria, kowalscy):
+    with clock.travel(date(2026, 10, 1)):
+        assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=date(2026, 10, 1), by=maria)
+    client.force_login(anna)
+    assert "przekazana, odczyt do 30.10.2026" in text_of(search(client, "kowalska"))
+    with clock.travel(date(2026, 10, 31)):
+        client.force_login(anna)
+        assert found(search(client, "kowalska")) == []
+
+
+def test_families_found_are_written_down(client, anna, kowalscy):
+    client.force_login(anna)
+    search(client, "kowalska")
+    entry = ReadEntry.objects.get()
+    assert (entry.part, entry.families) == (Part.SEARCH, [kowalscy.pk])
+
+
+def test_no_word_of_the_query_enters_an_address(client, anna, kowalscy):
+    client.force_login(anna)
+    response = client.post("/szukaj/", {"q": "kowalska długa"})
+    assert re.fullmatch(r"/szukaj/[0-9a-f-]{36}/", response.url)
+
+
+def test_the_answer_belongs_to_its_author(client, anna, ewa, kowalscy):
+    client.force_login(anna)
+    address = client.post("/szukaj/", {"q": "kowalska"}).url
+    assert found(client.get(address)) == ["Kowalscy"]
+    client.force_login(ewa)
+    assert client.get(address).status_code == 404
+
+
+def test_an_answer_older_than_an_hour_asks_to_search_again(client, anna, kowalscy):
+    client.force_login(anna)
+    address = client.post("/szukaj/", {"q": "kowalska"}).url
+    with clock.travel(clock.now() + KEPT + timedelta(minutes=1)):
+        client.force_login(anna)
+        response = client.get(address, follow=True)
+        assert "Wyniki wyszukiwania trzymamy godzinę." in words_of(response)
+        client.post("/szukaj/", {"q": "lis"})
+        assert SearchQuery.objects.count() == 1
+
+
+# ---- nothing, much, strange --------------------------------------------------------------------------
+
+
+def test_nothing_found_helps(client, anna, kowalscy):
+    client.force_login(anna)
+    text = text_of(search(client, "Brzęczyszczykiewicz"))
+    assert "0 wyników Nic nie pasuje do: „Brzęczyszczykiewicz”. Sprawdź pisownię" in text
+    assert "Rodzin spoza Twojego zasięgu tu nie widać." in text
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["%", "_", "100%", "'; DROP TABLE", "\\", "...", "a\x00b", "” OR 1=1", "x" * 500, "ß ﬁ 漢字 Ωмега"],
+)
+def test_signs_that_mean_something_elsewhere_find_nobody(client, anna, kowalscy, query):
+    client.force_login(anna)
+    assert found(search(client, query)) == []
+
+
+def test_an_empty_question_asks_again(client, anna):
+    client.force_login(anna)
+    assert client.post("/szukaj/", {"q": "   "}).url == "/szukaj/"
+    assert not SearchQuery.objects.exists()
+
+
+def test_fifty_are_shown_and_the_rest_asks_to_narrow(client, maria, kowalscy):
+    for number in range(55):
+        open_family(name=f"Kowalscy {number:02}", on=BEGUN, by=maria)
+    client.force_login(maria)
+    response = search(client, "kowalscy")
+    assert len(found(response)) == 50
+    assert "Więcej niż 50 rodzin, pokazujemy pierwsze 50. Dopisz imię" in text_of(response)
+
+
+def test_the_cost_does_not_grow_with_what_is_found(client, maria, kowalscy):
+    client.force_login(maria)
+    address = client.post("/szukaj/", {"q": "danuta kowalska długa"}).url
+    few = statements_of(client, address)
+    for number in range(20):
+        family_of(f"Kowalscy {number}", by=maria, surname="Kowalska")
+    assert len(found(client.get(address))) == 21
+    assert len(statements_of(client, address)) == len(few) <= 8
