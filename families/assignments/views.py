@@ -118,10 +118,10 @@ class ChooseAssistant(OfWork):
 
     @property
     def leading(self) -> Assignment | None:
-        """The leading assistant of the day, else the last one named."""
+        """The leading assistant of the day, else the one who is to begin."""
+        today = self.request.today
         rows = [row for row in self.rows if row.kind == AssignmentKind.LEADING]
-        today = [row for row in rows if row.holds_on(self.request.today)]
-        return (today or rows[-1:] or [None])[0]
+        return next((row for row in rows if row.ends_on is None or row.ends_on >= today), None)
 
     def initial(self):
         return {

@@ -1,0 +1,169 @@
+"""The page "Przydzielenie": periods, assistants, bases, social worker and region in time; what each may change."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from families.assignments.actions import add_basis, assign_assistant, end_work, hand_over, take_on
+from families.dictionaries import AssignmentKind, BasisKind, ClosingReason
+from families.people.actions import set_address
+from families.views import HANDED_OVER
+from lubsko_ops import clock
+from lubsko_ops.access import SEES, Role
+from lubsko_ops.reading import Part, ReadEntry
+from tests.families.crowd import ordered
+from tests.pages import words_of
+from tests.stories import BEGUN, DAY, consent_of
+
+BACK = date(2026, 12, 1)
+BUTTONS = ["Zmień asystenta", "Dodaj zastępstwo", "Dodaj podstawę", "Zakończ<"]
+
+
+def url_of(family) -> str:
+    return reverse("families:work", args=[family.pk])
+
+
+def test_it_shows_who_works_with_the_family_and_on_what_basis(client, maria, kowalscy):
+    client.force_login(maria)
+    response = client.get(url_of(kowalscy))
+    page = words_of(response)
+    assert "Praca od 4 marca 2026 r., sprawa 2026/001." in page
+    for words in (
+        "Anna Sikora",
+        "prowadzi",
+        "zgoda",
+        "Danuta Kowalska",
+        "od 04.03.2026",
+        "Tomasz Lis",
+        "Rejon I, miasto",
+    ):
+        assert words in page
+    entry = ReadEntry.objects.get()
+    assert (entry.user, entry.part, entry.families) == (maria, Part.ASSIGNMENT, [kowalscy.pk])
+
+
+def test_everything_in_time_newest_first(client, maria, anna, ewa, zofia, villages, kowalscy):
+    period = kowalscy.periods.get()
+    hand_over(period=period, assistant=ewa, starts_on=DAY, accompany_until=date(2026, 10, 20), by=maria)
+    set_address(family=kowalscy, since=DAY, locality="Górzyn", house="7", region=villages, by=maria)
+    client.force_login(maria)
+    context = client.get(url_of(kowalscy)).context
+    assert [(str(row.assistant), row.kind) for row in context["assignments"]] == [
+        ("Anna Sikora", "accompanying"),
+        ("Ewa Czyż", "leading"),
+        ("Anna Sikora", "leading"),
+    ]
+    assert [(str(row.value), row.starts_on, row.ends_on) for row in context["regions"]] == [
+        ("Rejon II, wsie", DAY, None),
+        ("Rejon I, miasto", date(2026, 3, 2), DAY - timedelta(days=1)),
+    ]
+
+
+def test_a_removal_within_a_region_is_no_change_of_the_region(client, maria, town, kowalscy):
+    set_address(
+        family=kowalscy, since=DAY, locality="Lubsko", street="Krótka", house="1", region=town, by=maria
+    )
+    client.force_login(maria)
+    [stretch] = client.get(url_of(kowalscy)).context["regions"]
+    assert (stretch.value, stretch.starts_on, stretch.ends_on) == (town, date(2026, 3, 2), None)
+
+
+def test_periods_of_a_family_that_returned(client, maria, anna, kowalscy):
+    end_work(period=kowalscy.periods.get(), on=DAY, reason=ClosingReason.MOVED, by=maria)
+    client.force_login(maria)
+    with clock.travel(DAY + timedelta(days=1)):
+        client.force_login(maria)
+        page = words_of(client.get(url_of(kowalscy)))
+    assert "Praca trwała do 13 października 2026 r., sprawa 2026/001." in page
+    assert "inne: zmiana miejsca zamieszkania" in page
+    with clock.travel(BACK):
+        take_on(family=kowalscy, assistant=anna, starts_on=BACK, bases=[consent_of(kowalscy, BACK)], by=maria)
+        client.force_login(maria)
+        context = client.get(url_of(kowalscy)).context
+    assert [row.number for row in context["periods"]] == ["2026/002", "2026/001"]
+    assert [row.starts_on for row in context["assignments"]] == [BACK], "of the present period only"
+    assert [row.starts_on for row in context["bases"]] == [BACK]
+
+
+def test_work_that_is_to_begin_is_the_one_at_hand(client, maria, anna, not_begun):
+    take_on(family=not_begun, assistant=anna, starts_on=BACK, bases=[consent_of(not_begun, DAY)], by=maria)
+    client.force_login(maria)
+    page = words_of(client.get(url_of(not_begun)))
+    assert "Praca zacznie się 1 grudnia 2026 r., sprawa 2026/001." in page
+    assert "Zmień asystenta" in page
+
+
+def test_a_new_family_says_what_to_do(client, maria, not_begun):
+    client.force_login(maria)
+    page = words_of(client.get(url_of(not_begun)))
+    assert "Praca z tą rodziną jeszcze się nie zaczęła." in page
+    assert "Nikt jeszcze nie pracuje z tą rodziną" in page
+    assert reverse("families:assign", args=[not_begun.pk]) in page
+
+
+# ---- what each may change ----------------------------------------------------------------------------
+def test_the_manager_may_change_everything(client, maria, kowalscy):
+    client.force_login(maria)
+    page = words_of(client.get(url_of(kowalscy)))
+    assert [words for words in BUTTONS if words not in page] == []
+    assert "przydziela kierownik" not in page
+
+
+def test_the_social_worker_records_the_basis_and_reads_who_assigns(client, tomasz, kowalscy):
+    client.force_login(tomasz)
+    page = words_of(client.get(url_of(kowalscy)))
+    assert "Dodaj podstawę" in page and "Zmień asystenta" not in page
+    assert "Asystenta i pracownika socjalnego przydziela kierownik." in page
+
+
+def test_the_assistant_reads_and_learns_who_changes(client, anna, kowalscy):
+    client.force_login(anna)
+    page = words_of(client.get(url_of(kowalscy)))
+    assert [words for words in BUTTONS if words in page] == []
+    assert "Asystenta i pracownika socjalnego przydziela kierownik." in page
+    assert "Podstawę pracy zapisuje pracownik socjalny albo kierownik." in page
+
+
+def test_after_a_hand_over_the_page_is_for_reading(client, anna, ewa, maria, kowalscy):
+    hand_over(period=kowalscy.periods.get(), assistant=ewa, starts_on=DAY, by=maria)
+    client.force_login(anna)
+    response = client.get(url_of(kowalscy))
+    assert response.status_code == 200
+    assert HANDED_OVER in words_of(response)
+
+
+@pytest.mark.parametrize("name", ["ewa", "zofia", "jan"])
+def test_a_stranger_finds_nothing(client, ewa, zofia, jan, kowalscy, request, name):
+    client.force_login(request.getfixturevalue(name))
+    assert client.get(url_of(kowalscy)).status_code == 404
+
+
+def test_who_may_not_see_court_facts_reads_no_court_facts(client, anna, maria, kowalscy, monkeypatch):
+    add_basis(period=kowalscy.periods.get(), data=ordered(BEGUN)[0], by=maria)
+    monkeypatch.setitem(SEES, Role.ASSISTANT, set())
+    client.force_login(anna)
+    page = words_of(client.get(url_of(kowalscy)))
+    assert "III Nsm 123/26" not in page and "zobowiązanie" not in page
+    assert "podstawa zastrzeżona" in page
+    assert BasisKind.CONSENT.label in page
+
+
+def test_the_number_of_statements_does_not_grow_with_the_past(
+    client, maria, anna, ewa, kowalscy, django_assert_max_num_queries
+):
+    client.force_login(maria)
+    client.get(url_of(kowalscy))
+    with django_assert_max_num_queries(14) as few:
+        client.get(url_of(kowalscy))
+    for day in range(1, 9):
+        assign_assistant(
+            period=kowalscy.periods.get(),
+            assistant=ewa,
+            kind=AssignmentKind.STAND_IN,
+            starts_on=date(2026, 8, day),
+            ends_on=date(2026, 8, day),
+            by=maria,
+        )
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        client.get(url_of(kowalscy))
