@@ -290,5 +290,5 @@ def _days(state: dict) -> str:
         date.fromisoformat(state[name]) if state.get(name) else None for name in ("starts_on", "ends_on")
     )
     if end is None:
-        return f"od {short_day(start)}"
+        return f"od\u00a0{short_day(start)}"
     return short_day(start) if start == end else f"{short_day(start)}–{short_day(end)}"

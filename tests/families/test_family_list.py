@@ -2,10 +2,8 @@
 
 import re
 from datetime import date, timedelta
-from io import BytesIO
 
 import pytest
-from openpyxl import load_workbook
 
 from families.assignments.actions import (
     BasisData,
@@ -205,6 +203,16 @@ def test_two_assistants_and_two_bases_double_nobody(client, maria, ewa, kowalscy
     assert line.endswith("A. Sikora, E. Czyż (towarzyszy)")
 
 
+def test_a_family_without_an_address_is_no_obstacle(client, maria):
+    family = open_family(name="Bezdomni", on=DAY, by=maria)
+    begin_work(family=family, starts_on=DAY, bases=court(DAY), by=maria)
+    client.force_login(maria)
+    assert "aktywna" not in line_of(client.get(LIST), "Bezdomni")  # the mark stands instead of the usual word
+    assert "bez stałego adresu" in line_of(client.get(LIST), "Bezdomni")
+    set_address(family=family, since=DAY, house="3", locality="Górzyn", by=maria)
+    assert "Górzyn" in line_of(client.get(LIST), "Bezdomni")
+
+
 # ---- filters, order, pages ---------------------------------------------------------------------------
 
 
@@ -356,52 +364,3 @@ def test_the_way_back_gets_the_whole_page(client, maria, kowalscy):
     response = client.get(LIST, headers={"HX-Request": "true", "HX-History-Restore-Request": "true"})
     assert "<h1>Rodziny</h1>" in response.content.decode()
     assert not response.has_header("HX-Push-Url")
-
-
-# ---- the workbook ------------------------------------------------------------------------------------
-
-
-def sheet_of(response):
-    return load_workbook(BytesIO(response.content)).active
-
-
-def test_the_workbook_holds_the_filtered_list_and_is_written_down(client, maria, anna, kowalscy, nowakowie):
-    client.force_login(maria)
-    response = client.get("/rodziny/pobierz/", {"asystent": anna.pk})
-    assert response["Content-Disposition"] == 'attachment; filename="rodziny-2026-10-13.xlsx"'
-    rows = [[cell.value for cell in row] for row in sheet_of(response).iter_rows()]
-    head, kowalscy_row = rows[0], rows[1]
-    line = dict(zip(head, kowalscy_row, strict=True))
-    assert (line["Rodzina"], line["Numer sprawy"], line["Status"]) == ("Kowalscy", "2026/001", "aktywna")
-    assert (line["Dzieci w domu"], line["Osoby w domu"], line["Asystent"]) == (1, 2, "Anna Sikora")
-    assert line["Praca od"].date() == BEGUN
-    assert "Wybrane: Asystent: Anna Sikora." in [row[0] for row in rows]
-    assert "Nowakowie" not in str(rows)
-    assert ReadEntry.objects.get().families == [kowalscy.pk]
-
-
-def test_the_workbook_of_an_assistant_holds_only_her_families(client, anna, kowalscy, nowakowie):
-    client.force_login(anna)
-    rows = [row[0].value for row in sheet_of(client.get("/rodziny/pobierz/")).iter_rows()]
-    assert "Kowalscy" in rows
-    assert "Nowakowie" not in rows
-
-
-def test_no_pesel_leaves_with_the_workbook(client, maria, anna, tomasz, town):
-    family = begun_family("Maj", assistant=anna, social_worker=tomasz, region=town, by=maria)
-    data = somebody("Jan", "Maj", "male", pesel="88050912353", pesel_missing="")
-    add_member(family=family, data=data, kinship=Kinship.FATHER, starts_on=DAY, by=maria)
-    client.force_login(maria)
-    cells = [str(cell.value) for row in sheet_of(client.get("/rodziny/pobierz/")).iter_rows() for cell in row]
-    assert "Maj" in cells
-    assert not [cell for cell in cells if re.search(r"\d{11}", cell)]
-
-
-def test_a_family_without_an_address_is_no_obstacle(client, maria):
-    family = open_family(name="Bezdomni", on=DAY, by=maria)
-    begin_work(family=family, starts_on=DAY, bases=court(DAY), by=maria)
-    client.force_login(maria)
-    assert "aktywna" not in line_of(client.get(LIST), "Bezdomni")  # the mark stands instead of the usual word
-    assert "bez stałego adresu" in line_of(client.get(LIST), "Bezdomni")
-    set_address(family=family, since=DAY, house="3", locality="Górzyn", by=maria)
-    assert "Górzyn" in line_of(client.get(LIST), "Bezdomni")

@@ -90,7 +90,7 @@ def test_choices_and_people_stand_by_their_names(anna, ewa, maria, kowalscy):
     if hand_over.subject.endswith("Anna Sikora"):
         hand_over, end = end, hand_over
     assert hand_over.subject == "Przydzielenie asystenta: Ewa Czyż"
-    assert hand_over.concerns == "od 14.10.2026"
+    assert hand_over.concerns == "od\u00a014.10.2026"
     assert hand_over.changes == [Change("Rodzaj", "prowadzi")]
     assert end.why == "Przekazanie rodziny innemu asystentowi"
     assert end.concerns == "04.03.2026–13.10.2026"
@@ -104,7 +104,7 @@ def test_a_late_entry_shows_both_days(anna, kowalscy):
     entry = newest(kowalscy, anna)
     assert entry.day == DAY
     assert entry.subject == "Adres: Polna 3 Lubsko"
-    assert entry.concerns == "od 01.09.2026"
+    assert entry.concerns == "od\u00a001.09.2026"
 
 
 def test_a_member_who_moves_out_is_named(anna, kowalscy):
