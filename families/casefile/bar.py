@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import NoReverseMatch, reverse
 
 from families.assignments.models import COUNTING
-from families.casefile.queries import Standing, standing_of
+from families.casefile.queries import ENDED, Standing, standing_of
 from families.casefile.sensitive import BASES, hidden_from
 from families.people.models import Family
 from lubsko_ops.access import Permission, allows
@@ -61,8 +61,9 @@ def buttons_of(family: Family, standing: Standing, *, user) -> list[Button]:
     if not family.workable:
         return []
     led = any(row.kind in COUNTING for row in standing.assignments)
+    waiting = not led and standing.status != ENDED
     offered = [
-        ("Przydziel asystenta", "families:assign", Permission.ASSIGN, not led),
+        ("Przydziel asystenta", "families:assign", Permission.ASSIGN, waiting),
         ("Dodaj osobę", "families:person-add", Permission.FAMILY_EDIT, True),
         ("Zmień dane rodziny", "families:family-edit", Permission.FAMILY_EDIT, True),
     ]

@@ -9,6 +9,8 @@ from families.dictionaries import AddressKind, AssignmentKind
 from families.people.models import Address, Family
 from lubsko_ops.dates import Period, Range, days_uncovered
 
+ENDED = "zakończona"
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -74,7 +76,7 @@ class Standing:
             return "nowa"
         if self.working:
             return "aktywna"
-        return "zakończona" if self.period.starts_on <= self.on else "jeszcze nie rozpoczęta"
+        return ENDED if self.period.starts_on <= self.on else "jeszcze nie rozpoczęta"
 
     @cached_property
     def without_assistant_since(self) -> date | None:

@@ -45,7 +45,10 @@ def of_members(family: int) -> Q:
 
 def of_addresses(family: int) -> Q:
     """Addresses of the family and of its members, each kind by its own index."""
-    own, of_a_member = Address.objects.filter(family=family), Address.objects.filter(membership__family=family)
+    own, of_a_member = (
+        Address.objects.filter(family=family),
+        Address.objects.filter(membership__family=family),
+    )
     return Q(id__in=own.values("pk").union(of_a_member.values("pk")))
 
 

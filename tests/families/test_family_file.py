@@ -189,6 +189,8 @@ def test_the_manager_is_offered_to_assign_only_who_has_no_assistant(client, mari
     client.force_login(maria)
     assert "Przydziel asystenta" not in file_of(client, kowalscy)
     assert "Przydziel asystenta" in file_of(client, not_begun)
+    end_work(period=kowalscy.periods.get(), on=DAY - timedelta(days=1), reason="goals_reached", by=maria)
+    assert "Przydziel asystenta" not in file_of(client, kowalscy)
 
 
 # ---- narrower circles --------------------------------------------------------------------------------
