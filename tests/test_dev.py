@@ -159,17 +159,17 @@ def test_addresses_in_requirements_are_found():
     assert commands.addresses_in(fine + "\n".join(wrong)) == wrong
 
 
-def test_fingerprints_go_by_content_and_place():
-    with tempfile.TemporaryDirectory(dir=ROOT, prefix=".fingerprint-") as folder:
-        file = Path(folder) / "a.txt"
-        file.write_text("one")
-        before = machine.fingerprint(Path(folder), "x")
-        os.utime(file, (0, 0))
-        assert machine.fingerprint(Path(folder), "x") == before
-        file.write_text("two")
-        changed = machine.fingerprint(Path(folder), "x")
-        file.rename(file.with_name("b.txt"))
-        assert len({before, changed, machine.fingerprint(Path(folder), "x")}) == 3
+def test_fingerprints_go_by_content_and_place(monkeypatch, tmp_path):
+    monkeypatch.setattr(machine, "ROOT", tmp_path)
+    file = tmp_path / "a.txt"
+    file.write_text("one")
+    before = machine.fingerprint(tmp_path, "x")
+    os.utime(file, (0, 0))
+    assert machine.fingerprint(tmp_path, "x") == before
+    file.write_text("two")
+    changed = machine.fingerprint(tmp_path, "x")
+    file.rename(tmp_path / "b.txt")
+    assert len({before, changed, machine.fingerprint(tmp_path, "x")}) == 3
 
 
 # ---- keys and settings -------------------------------------------------------------------------------
