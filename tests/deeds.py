@@ -47,6 +47,11 @@ def _basis(family):
     return WorkBasis.objects.get(period__family=family)
 
 
+def _mother(request):
+    family = request.getfixturevalue("not_begun")
+    return str(Membership.objects.get(family=family, kinship="mother").person_id)
+
+
 def _member(family):
     return Membership.objects.get(family=family, kinship="father")
 
@@ -56,6 +61,14 @@ DEEDS = [
         "families:assign",
         "maria",
         _of("kowalscy", "families:assign", starts_on="13.10.2026", assistant=_id_of("ewa")),
+    ),
+    Deed(
+        "families:assign",
+        "maria",
+        _of(
+            "not_begun", "families:assign",
+            starts_on="13.10.2026", consent_people=_mother, consent_since="12.10.2026", assistant=_id_of("ewa"),
+        ),
     ),
     Deed(
         "families:stand-in",

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from families import law
 from families.assignments.actions import BasisData
@@ -166,7 +165,7 @@ class BasisForm(MembersForm):
         max_length=120,
         help_text="Przy zobowiązaniu sądu.",
     )
-    since = DayField(label="Od dnia")
+    starts_on = DayField(label="Od dnia")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -174,9 +173,9 @@ class BasisForm(MembersForm):
 
     def clean(self):
         cleaned = super().clean()
-        kind, since = cleaned.get("kind"), cleaned.get("since")
+        kind, since = cleaned.get("kind"), cleaned.get("starts_on")
         person = self.people.get(int(cleaned.get("person") or 0))
-        self.past("since")
+        self.past("starts_on")
         if kind in (BasisKind.CONSENT, BasisKind.MINOR_PARENT) and not person:
             self.add_error("person", "Wskaż osobę, której ta podstawa dotyczy.")
         elif kind == BasisKind.CONSENT and since and is_minor(person, since):
@@ -186,12 +185,6 @@ class BasisForm(MembersForm):
         if kind == BasisKind.COURT and not cleaned.get("reference"):
             self.add_error("reference", "Podaj sygnaturę albo numer pisma sądu.")
         return cleaned | {"person": person}
-
-    def take(self, error: ValidationError) -> None:
-        """The deed speaks of the row's first day, the form of "since"."""
-        if hasattr(error, "error_dict") and "starts_on" in error.error_dict:
-            error.error_dict["since"] = error.error_dict.pop("starts_on")
-        super().take(error)
 
 
 class EndBasisForm(BaseForm):

@@ -24,17 +24,14 @@ class AddBasis(OfWork):
     needs_work = True
 
     def initial(self):
-        return {"since": self.request.today}
+        return {"starts_on": self.request.today}
 
     def form_kwargs(self):
         today = self.request.today
         return {"members": members_of(self.family, on=today), "today": today}
 
     def act(self, form):
-        data = form.cleaned_data
-        basis = BasisData(
-            kind=data["kind"], starts_on=data["since"], person=data["person"], reference=data["reference"]
-        )
+        basis = BasisData(**form.cleaned_data)
         return add_basis(period=self.period, data=basis, by=self.request.user)
 
     def done(self, basis):

@@ -45,7 +45,7 @@ def consent(period):
 def test_it_works(client, tomasz, kowalscy, period):
     father = member(kowalscy, Kinship.FATHER)
     client.force_login(tomasz)
-    response = send(client, add_url(kowalscy), kind="consent", person=father.pk, since="12.10.2026")
+    response = send(client, add_url(kowalscy), kind="consent", person=father.pk, starts_on="12.10.2026")
     assert (response.status_code, response.url) == (302, reverse("families:work", args=[kowalscy.pk]))
     basis = period.bases.order_by("pk").last()
     assert (basis.kind, basis.person, basis.starts_on) == ("consent", father, date(2026, 10, 12))
@@ -57,7 +57,9 @@ def test_it_works(client, tomasz, kowalscy, period):
 
 def test_an_order_of_the_court_keeps_its_reference(client, maria, kowalscy, period):
     client.force_login(maria)
-    response = send(client, add_url(kowalscy), kind="court", reference="III Nsm 123/26", since="29.09.2026")
+    response = send(
+        client, add_url(kowalscy), kind="court", reference="III Nsm 123/26", starts_on="29.09.2026"
+    )
     basis = period.bases.order_by("pk").last()
     assert (basis.kind, basis.person, basis.reference) == (BasisKind.COURT, None, "III Nsm 123/26")
     assert "zobowiązanie sądu, III Nsm 123/26, od 29.09.2026" in words_of(client.get(response.url))
@@ -72,8 +74,8 @@ def test_an_order_of_the_court_keeps_its_reference(client, maria, kowalscy, peri
         ({"kind": "minor_parent"}, "Wskaż osobę, której ta podstawa dotyczy."),
         ({"kind": "minor_parent", "person": Kinship.MOTHER}, "nie wynika, że to osoba małoletnia."),
         ({"kind": "court"}, "Podaj sygnaturę albo numer pisma sądu."),
-        ({"kind": "za_zyciem", "since": "14.10.2026"}, "Ten dzień jeszcze nie nadszedł."),
-        ({"kind": "za_zyciem", "since": "13 października"}, "Wpisz datę jako dzień.miesiąc.rok"),
+        ({"kind": "za_zyciem", "starts_on": "14.10.2026"}, "Ten dzień jeszcze nie nadszedł."),
+        ({"kind": "za_zyciem", "starts_on": "13 października"}, "Wpisz datę jako dzień.miesiąc.rok"),
     ],
 )
 def test_bad_input_is_refused_beside_the_field(client, tomasz, kowalscy, period, fields, sentence):
@@ -85,14 +87,14 @@ def test_bad_input_is_refused_beside_the_field(client, tomasz, kowalscy, period,
     assert words_of(response).count(sentence) == 2
     assert "Podstawy nie zapisano. Popraw 1 miejsce." in words_of(response)
     typed = controls_of(response.content.decode())
-    assert typed["since"] == [fields.get("since", "13.10.2026")]
+    assert typed["starts_on"] == [fields.get("starts_on", "13.10.2026")]
     assert period.bases.count() == 1
 
 
 def test_the_same_basis_twice_is_refused(client, tomasz, kowalscy, period):
     mother = member(kowalscy, Kinship.MOTHER)
     client.force_login(tomasz)
-    response = send(client, add_url(kowalscy), kind="consent", person=mother.pk, since="12.10.2026")
+    response = send(client, add_url(kowalscy), kind="consent", person=mother.pk, starts_on="12.10.2026")
     assert response.status_code == 422
     assert "Taka podstawa jest już zapisana i obowiązuje w tym czasie." in words_of(response)
     assert period.bases.count() == 1
@@ -118,7 +120,9 @@ def test_a_family_without_work_has_no_basis_to_add(client, tomasz, not_begun):
 
 def test_sent_twice_it_is_one_basis(client, tomasz, kowalscy, period):
     client.force_login(tomasz)
-    data = form_data(client, add_url(kowalscy), kind="court", reference="III Nsm 1/26", since="29.09.2026")
+    data = form_data(
+        client, add_url(kowalscy), kind="court", reference="III Nsm 1/26", starts_on="29.09.2026"
+    )
     first, second = client.post(add_url(kowalscy), data), client.post(add_url(kowalscy), data)
     assert (first.status_code, second.status_code) == (302, 302)
     assert period.bases.count() == 2
