@@ -63,7 +63,10 @@ class RefusalEntry(models.Model):
     class Meta:
         verbose_name = "odmowa"
         verbose_name_plural = "odmowy"
-        indexes = [models.Index(fields=["user", "-at"], name="refusal_by_user")]
+        indexes = [
+            models.Index(fields=["user", "-at"], name="refusal_by_user"),
+            models.Index(fields=["path"], name="refusal_by_path", opclasses=["varchar_pattern_ops"]),
+        ]
 
 
 def note(request, part: Part, families: Iterable[int]) -> None:
