@@ -32,7 +32,9 @@ class WorkPeriod(Recorded, Dated):
     family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="periods")
     year = models.PositiveSmallIntegerField("rok")
     serial = models.PositiveIntegerField("numer w roku")
-    closing_reason = models.CharField("powód zakończenia", max_length=30, choices=ClosingReason.choices, blank=True)
+    closing_reason = models.CharField(
+        "powód zakończenia", max_length=30, choices=ClosingReason.choices, blank=True
+    )
 
     class Meta:
         verbose_name = "okres pracy"
@@ -44,7 +46,8 @@ class WorkPeriod(Recorded, Dated):
             never_overlap("period_once", "family", message="Z tą rodziną trwa już praca w tym czasie."),
             models.CheckConstraint(
                 name="period_end_with_reason",
-                condition=Q(ends_on=None, closing_reason="") | Q(ends_on__isnull=False, closing_reason__gt=""),
+                condition=Q(ends_on=None, closing_reason="")
+                | Q(ends_on__isnull=False, closing_reason__gt=""),
                 violation_error_message="Zakończenie pracy wymaga daty i powodu.",
             ),
         ]
@@ -88,7 +91,9 @@ class WorkBasis(Recorded, Dated):
 class Assignment(Recorded, Dated):
     """Przydzielenie asystenta: inside a period of work, from day to day."""
 
-    period = models.ForeignKey(WorkPeriod, models.PROTECT, verbose_name="okres pracy", related_name="assignments")
+    period = models.ForeignKey(
+        WorkPeriod, models.PROTECT, verbose_name="okres pracy", related_name="assignments"
+    )
     assistant = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="asystent rodziny", related_name="assignments"
     )
@@ -129,7 +134,10 @@ class SocialWorkerLead(Recorded, Dated):
 
     family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="leads")
     social_worker = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="pracownik socjalny", related_name="led_families"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="pracownik socjalny",
+        related_name="led_families",
     )
 
     class Meta:

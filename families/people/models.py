@@ -103,7 +103,10 @@ class Membership(Recorded, Dated):
         constraints = [
             end_not_before_start("membership_end"),
             never_overlap(
-                "membership_once", "family", "person", message="Ta osoba należy już do tej rodziny w tym czasie."
+                "membership_once",
+                "family",
+                "person",
+                message="Ta osoba należy już do tej rodziny w tym czasie.",
             ),
         ]
 
@@ -118,9 +121,16 @@ class Address(Recorded, Dated):
         Family, models.PROTECT, verbose_name="rodzina", related_name="addresses", null=True, blank=True
     )
     membership = models.ForeignKey(
-        Membership, models.PROTECT, verbose_name="członek rodziny", related_name="addresses", null=True, blank=True
+        Membership,
+        models.PROTECT,
+        verbose_name="członek rodziny",
+        related_name="addresses",
+        null=True,
+        blank=True,
     )
-    kind = models.CharField("rodzaj", max_length=15, choices=AddressKind.choices, default=AddressKind.RESIDENCE)
+    kind = models.CharField(
+        "rodzaj", max_length=15, choices=AddressKind.choices, default=AddressKind.RESIDENCE
+    )
     street = models.CharField("ulica", max_length=120, blank=True)
     house = models.CharField("numer domu", max_length=15, blank=True)
     flat = models.CharField("numer mieszkania", max_length=15, blank=True)
@@ -140,7 +150,9 @@ class Address(Recorded, Dated):
         indexes = [
             by_trigram("address_search"),
             models.Index(fields=["family", "starts_on"], name="address_by_family"),
-            models.Index(fields=["region", "family"], name="address_by_region", condition=Q(family__isnull=False)),
+            models.Index(
+                fields=["region", "family"], name="address_by_region", condition=Q(family__isnull=False)
+            ),
         ]
         constraints = [
             end_not_before_start("address_end"),
@@ -179,10 +191,14 @@ class Address(Recorded, Dated):
     def line(self) -> str:
         """The whole address in one line."""
         town = f"{self.postal_code} {self.locality}".strip()
-        return f"{self.street_line}, {town}" if self.street else f"{self.street_line}, {self.postal_code}".strip(", ")
+        return (
+            f"{self.street_line}, {town}"
+            if self.street
+            else f"{self.street_line}, {self.postal_code}".strip(", ")
+        )
 
     def clean(self):
-        self.search_key = search_words(self.street, self.house, self.locality)
+        self.search_key = search_words(self.street, self.house, self.flat, self.locality)
 
 
 class Phone(Recorded, Dated):
