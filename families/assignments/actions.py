@@ -198,9 +198,9 @@ def _may_be_a_slip(row: Assignment) -> bool:
     return clock.day_of(row.entered_at) == clock.today() or row.starts_on > clock.today()
 
 
-def mark_of(period: WorkPeriod) -> str:
-    """Who leads the family, as a mark a form carries: it changes with every change of the leading assistant."""
-    last = period.assignments.filter(kind=AssignmentKind.LEADING).order_by("starts_on").last()
+def mark_of(rows) -> str:
+    """The mark a form carries of who leads the family: it changes with every change of the last row."""
+    last = rows.order_by("starts_on", "pk").last()
     return f"{last.pk}.{last.version}" if last else ""
 
 
@@ -217,12 +217,12 @@ def hand_over(
 ) -> Assignment:
     """Another leading assistant from a day (przekazanie rodziny); the one until now may accompany her until a day.
 
-    ``mark`` is that of the form the person filled in: when somebody changed the assistant in the meantime,
-    ValidationError says who leads now.
+    ``mark`` is that of the form the person filled in (``mark_of`` the leading rows): when somebody changed the
+    assistant in the meantime, ValidationError says who leads now.
     """
     period = WorkPeriod.objects.select_for_update(of=("self",), no_key=True).get(pk=period.pk)
     leading = period.assignments.filter(kind=AssignmentKind.LEADING).select_related("assistant")
-    if mark is not None and mark != mark_of(period):
+    if mark is not None and mark != mark_of(leading):
         last = leading.order_by("starts_on").last()
         now = f"Rodzinę prowadzi {last.assistant} od {short_day(last.starts_on)}. " if last else ""
         raise ValidationError(
@@ -295,14 +295,20 @@ def take_on(
 
 # ---- the social worker -------------------------------------------------------------------------------
 @transaction.atomic
-def set_lead(*, family: Family, social_worker: User, since: date, by: User) -> SocialWorkerLead:
+def set_lead(
+    *, family: Family, social_worker: User, since: date, by: User, mark: str | None = None
+) -> SocialWorkerLead:
     """The leading social worker from a day; the one until now ends the day before.
 
-    From the first day of the present one it corrects that row instead.
+    From the first day of the present one it corrects that row instead. ``mark``: as in ``hand_over``.
     """
     Family.objects.select_for_update(of=("self",), no_key=True).get(pk=family.pk)
     if not RoleGrant.objects.open_on(since).filter(user=social_worker, role=Role.SOCIAL_WORKER).exists():
         raise ValidationError({"social_worker": "Ta osoba nie jest w tym dniu pracownikiem socjalnym."})
+    if mark is not None and mark != mark_of(family.leads):
+        raise ValidationError(
+            "W międzyczasie ktoś zmienił pracownika socjalnego tej rodziny. Sprawdź i zapisz jeszcze raz."
+        )
     rows = family.leads.open_from(since).select_related("social_worker")
     if later := rows.filter(starts_on__gt=since).order_by("starts_on").first():
         raise ValidationError(

@@ -90,6 +90,10 @@ class BeginForm(MembersForm, AssistantForm):
         self.fields["starts_on"].label = "Pierwszy dzień pracy z rodziną"
         adults = [row for row in members if row not in self.minors]
         self.fields["consent_people"].choices = self.names(adults)
+        if not adults:
+            self.fields[
+                "consent_people"
+            ].help_text = "Najpierw dodaj na stronie „Osoby” dorosłych członków rodziny."
         self.fields["minor_parent"].choices = [("", "nie"), *self.names(self.minors)]
 
     def layout(self) -> list:

@@ -24,7 +24,7 @@ from lubsko_ops.dates import DAY
 from lubsko_ops.polish import short_day
 from lubsko_ops.reading import Part
 
-NO_WORK = "Z tą rodziną nie trwa teraz praca. Najpierw przydziel asystenta i rozpocznij pracę."
+NO_WORK = "Z tą rodziną nie trwa teraz praca. Zacznie się, gdy kierownik przydzieli asystenta."
 
 
 class Work(FamilyPage):
@@ -48,6 +48,10 @@ class Work(FamilyPage):
             "hidden_kinds": hidden_from(self.request.user, BASES),
             "uncovered": uncovered_days(period, bases, on=today) if period else None,
             "assignments": rows,
+            "led": any(
+                row.kind == AssignmentKind.LEADING and (row.ends_on is None or today <= row.ends_on)
+                for row in rows
+            ),
             "leads": standing.leads[::-1],
             "regions": regions_of(self.family),
             "open": period is not None and (period.ends_on is None or today <= period.ends_on),
@@ -162,7 +166,8 @@ class Assign(ChooseAssistant):
 
     def get_context_data(self, **kwargs):
         # The form carries who led the family when it was opened: what changed since is not overwritten unseen.
-        return super().get_context_data(mark=mark_of(self.period) if self.open else "begin", **kwargs)
+        leading = Assignment.objects.filter(period=self.period, kind=AssignmentKind.LEADING)
+        return super().get_context_data(mark=mark_of(leading) if self.open else "begin", **kwargs)
 
     def act(self, form):
         data = {name: form.cleaned_data[name] for name in ("assistant", "starts_on", "override_reason")}
@@ -269,7 +274,11 @@ class Lead(OfWork):
         return {"today": self.request.today}
 
     def act(self, form):
-        return set_lead(family=self.family, by=self.request.user, **form.cleaned_data)
+        mark = self.request.POST.get("mark", "")
+        return set_lead(family=self.family, mark=mark, by=self.request.user, **form.cleaned_data)
 
     def done(self, row):
         return self.work_page, f"Od {short_day(row.starts_on)} prowadzi {row.social_worker}."
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(mark=mark_of(self.family.leads), **kwargs)

@@ -13,7 +13,7 @@ from families.people.actions import add_member
 from lubsko_ops import clock
 from lubsko_ops.reading import Part, ReadEntry
 from lubsko_ops.submissions.models import Draft
-from tests.families.crowd import crowd
+from tests.families.crowd import crowd, empty_family
 from tests.pages import controls_of, form_data, send, words_of
 from tests.stories import DAY, somebody
 
@@ -188,6 +188,24 @@ def test_sent_twice_it_begins_once(client, maria, anna, not_begun):
     first, second = client.post(url_of(not_begun), data), client.post(url_of(not_begun), data)
     assert (first.status_code, first.url) == (second.status_code, second.url)
     assert not_begun.periods.count() == 1
+
+
+def test_sent_again_with_another_choice_it_is_shown_and_not_saved(client, maria, anna, ewa, not_begun):
+    client.force_login(maria)
+    data = form_data(client, url_of(not_begun), **entry(not_begun, anna))
+    client.post(url_of(not_begun), data)
+    response = client.post(url_of(not_begun), data | {"assistant": [str(ewa.pk)]})
+    assert response.status_code == 409
+    assert "Ewa Czyż" in words_of(response)
+    assert Assignment.objects.get().assistant == anna
+
+
+def test_a_family_without_adults_says_where_to_add_them(client, maria):
+    family = empty_family("Bezludni", by=maria)
+    client.force_login(maria)
+    assert "Najpierw dodaj na stronie „Osoby” dorosłych członków rodziny." in words_of(
+        client.get(url_of(family))
+    )
 
 
 def test_what_somebody_else_began_meanwhile_is_not_handed_over_unseen(client, maria, anna, ewa, not_begun):

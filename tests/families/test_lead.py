@@ -105,6 +105,20 @@ def test_who_is_to_be_a_social_worker_can_be_chosen_and_a_switched_off_account_c
     assert [label for _, label in choices] == ["wybierz", "Julia Dudek", "Tomasz Lis, Rejon I, miasto"]
 
 
+def test_what_somebody_else_changed_meanwhile_is_told(client, maria, zofia, person, kowalscy):
+    lena = person("lena", "Lena", "Maj", Role.SOCIAL_WORKER)
+    client.force_login(maria)
+    data = form_data(client, url_of(kowalscy), social_worker=lena.pk, since="13.10.2026")
+    set_lead(family=kowalscy, social_worker=zofia, since=DAY, by=maria)
+    response = client.post(url_of(kowalscy), data)
+    assert response.status_code == 422
+    page = words_of(response)
+    assert "W międzyczasie ktoś zmienił pracownika socjalnego tej rodziny." in page
+    assert "Teraz prowadzi Zofia Kos, od 13.10.2026." in page
+    assert client.post(url_of(kowalscy), controls_of(response.content.decode())).status_code == 302
+    assert leads_of(kowalscy)[-1] == ("Lena Maj", DAY, None), "having seen it, she may go on"
+
+
 def test_sent_twice_it_changes_once(client, maria, zofia, kowalscy):
     client.force_login(maria)
     data = form_data(client, url_of(kowalscy), social_worker=zofia.pk, since="13.10.2026")

@@ -136,7 +136,7 @@ def test_work_with_one_family_begins_once(not_begun, anna, ewa, maria):
 def test_of_two_managers_who_change_the_same_assistant_the_second_is_told(kowalscy, ewa, person, maria):
     julia = person("julia", "Julia", "Dudek", Role.ASSISTANT)
     period = kowalscy.periods.get()
-    seen = mark_of(period)
+    seen = mark_of(period.assignments.all())
     results = at_once(
         lambda assistant: hand_over(period=period, assistant=assistant, starts_on=DAY, mark=seen, by=maria),
         [ewa, julia],

@@ -5,7 +5,14 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from families.assignments.actions import add_basis, assign_assistant, end_work, hand_over, take_on
+from families.assignments.actions import (
+    add_basis,
+    assign_assistant,
+    end_assignment,
+    end_work,
+    hand_over,
+    take_on,
+)
 from families.dictionaries import AssignmentKind, BasisKind, ClosingReason
 from families.people.actions import set_address
 from families.views import HANDED_OVER
@@ -92,6 +99,16 @@ def test_work_that_is_to_begin_is_the_one_at_hand(client, maria, anna, not_begun
     page = words_of(client.get(url_of(not_begun)))
     assert "Praca zacznie się 1 grudnia 2026 r., sprawa 2026/001." in page
     assert "Zmień asystenta" in page
+
+
+def test_work_without_an_assistant_offers_to_assign_one(client, maria, kowalscy):
+    period = kowalscy.periods.get()
+    end_assignment(assignment=period.assignments.get(), on=DAY, version=None, by=maria)
+    with clock.travel(DAY + timedelta(days=1)):
+        client.force_login(maria)
+        page = words_of(client.get(url_of(kowalscy)))
+    assert "Zmień asystenta" not in page
+    assert ">Przydziel asystenta</a><a" in page, "in the section, beside the stand-in"
 
 
 def test_a_new_family_says_what_to_do(client, maria, not_begun):
