@@ -231,7 +231,7 @@ class EndAssignment(OfWork):
 
     @property
     def title(self):
-        return f"Zakończ: {self.assignment.assistant} {self.assignment.get_kind_display()}"
+        return f"Zakończ przydzielenie: {self.assignment.assistant}"
 
     def row(self):
         return self.assignment
