@@ -107,6 +107,12 @@ def notice(content, title: str = "", text: str = "", kind: str = "", role: str =
 
 
 @register.simple_block_tag
+def page_help(content) -> SafeString:
+    """Short help to the page, folded, at its foot: what is here, what to do, what the rules are."""
+    return component("page_help", content=content)
+
+
+@register.simple_block_tag
 def empty_state(content, title: str, level: int = 2) -> SafeString:
     """Nothing here: the title (heading of `level`) repeats what was asked, the content says what to try."""
     return component("empty", content=content, title=title, level=level)
