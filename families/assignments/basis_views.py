@@ -7,7 +7,7 @@ from families.assignments.basis_forms import BasisForm, EndBasisForm
 from families.assignments.models import WorkBasis
 from families.assignments.queries import members_of, uncovered_days
 from families.assignments.views import OfWork
-from families.casefile.sensitive import BASES, hidden_from
+from families.sensitive import BASES, hidden_from
 from lubsko_ops.access import Permission
 from lubsko_ops.polish import short_day
 

@@ -16,8 +16,8 @@ from families.assignments.basis_forms import BeginForm
 from families.assignments.forms import EndAssignmentForm, HandOverForm, LeadForm, StandInForm
 from families.assignments.models import COUNTING, Assignment
 from families.assignments.queries import members_of, period_at_hand, regions_of, uncovered_days
-from families.casefile.sensitive import BASES, hidden_from
 from families.dictionaries import AssignmentKind
+from families.sensitive import BASES, hidden_from
 from families.views import HANDED_OVER, FamilyForm, FamilyPage
 from lubsko_ops.access import Permission, allows
 from lubsko_ops.dates import DAY

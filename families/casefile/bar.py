@@ -7,8 +7,8 @@ from django.urls import NoReverseMatch, reverse
 
 from families.assignments.models import COUNTING
 from families.casefile.queries import ENDED, Standing, standing_of
-from families.casefile.sensitive import BASES, hidden_from
 from families.people.models import Family
+from families.sensitive import BASES, hidden_from
 from lubsko_ops.access import Permission, allows
 from lubsko_ops.polish import list_in_words, short_day
 from lubsko_ops.templatetags.ui import tag

@@ -4,9 +4,9 @@ import django_filters
 from django.db.models import Exists, OuterRef
 
 from families.casefile import case_list
-from families.casefile.sensitive import BASES, CATEGORIES, hidden_from
 from families.dictionaries import AddressKind, BasisKind, Category
 from families.people.models import Address, Family, FamilyCategory
+from families.sensitive import BASES, CATEGORIES, hidden_from
 
 
 class FamilyFilter(django_filters.FilterSet):

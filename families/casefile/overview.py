@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from django.db.models import CharField, F, Value
 
-from families.casefile import sensitive
+from families import sensitive
 from families.casefile.bar import address_if_present
 from families.casefile.case_list import LIVING_HERE, readable_until
 from families.casefile.queries import Standing

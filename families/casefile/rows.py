@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from families.casefile import case_list
-from families.casefile.sensitive import BASES, hidden_from
 from families.dictionaries import AssignmentKind, BasisKind
 from families.people.models import Family
+from families.sensitive import BASES, hidden_from
 from lubsko_ops.polish import list_in_words, short_day
 
 

@@ -2,8 +2,8 @@
 
 from django.db.models import Q
 
+from families import sensitive
 from families.assignments.models import Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
-from families.casefile import sensitive
 from families.people.models import (
     Address,
     Family,

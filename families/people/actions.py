@@ -59,7 +59,9 @@ def _identify(person: Person) -> None:
 def why_not_same_household(people: list[PersonData]) -> str:
     """A sentence when one PESEL is given to two people of the form, otherwise an empty string."""
     numbers = [person.pesel for person in people if person.pesel]
-    return "Dwie osoby mają ten sam PESEL. Popraw jeden z numerów." if len(numbers) != len(set(numbers)) else ""
+    return (
+        "Dwie osoby mają ten sam PESEL. Popraw jeden z numerów." if len(numbers) != len(set(numbers)) else ""
+    )
 
 
 @transaction.atomic
@@ -82,7 +84,9 @@ def register_person(*, data: PersonData, by: User) -> Person:
 
 
 @transaction.atomic
-def correct_person(*, person: Person, version: int | None, by: User, why="Zmiana danych osoby", **changes) -> Person:
+def correct_person(
+    *, person: Person, version: int | None, by: User, why="Zmiana danych osoby", **changes
+) -> Person:
     """Change the identity data of a person. Raises Conflict when somebody saved it in the meantime."""
     row = locked(Person.objects, pk=person.pk, version=version)
     for name, value in changes.items():
@@ -138,8 +142,12 @@ def change_membership(
     last_day = row.ends_on
     end_as(row, on=day_before(since), by=by, why="Zmiana danych członka rodziny")
     changed = Membership(
-        family_id=row.family_id, person_id=row.person_id, kinship=kinship, stay=stay,
-        starts_on=since, ends_on=last_day,
+        family_id=row.family_id,
+        person_id=row.person_id,
+        kinship=kinship,
+        stay=stay,
+        starts_on=since,
+        ends_on=last_day,
     )
     save_as(changed, by=by, why="Zmiana danych członka rodziny")
     _carry_address(row, changed, since, by)
@@ -154,7 +162,16 @@ def _carry_address(before: Membership, after: Membership, since: date, by: User)
             end_as(address, on=day_before(since), by=by, why="Zmiana danych członka rodziny")
         if after.stay != Stay.HERE:
             copy = Address(membership=after, starts_on=max(started, since), ends_on=last_day)
-            for name in ("kind", "street", "house", "flat", "postal_code", "locality", "region", "withheld_from"):
+            for name in (
+                "kind",
+                "street",
+                "house",
+                "flat",
+                "postal_code",
+                "locality",
+                "region",
+                "withheld_from",
+            ):
                 setattr(copy, name, getattr(address, name))
             save_as(copy, by=by, why="Zmiana danych członka rodziny")
 
@@ -171,15 +188,22 @@ def end_membership(*, membership: Membership, on: date, version: int | None, by:
 
 @transaction.atomic
 def set_address(
-    *, since: date, by: User, family: Family | None = None, membership: Membership | None = None,
-    kind: str = AddressKind.RESIDENCE, **place,
+    *,
+    since: date,
+    by: User,
+    family: Family | None = None,
+    membership: Membership | None = None,
+    kind: str = AddressKind.RESIDENCE,
+    **place,
 ) -> Address:
     """A new address from a day (przeprowadzka): the one until now ends the day before.
 
     From the first day of the present address it corrects that address instead.
     """
     owner = {"family": family} if family else {"membership": membership}
-    current = Address.objects.select_for_update(of=("self",)).open_on(since).filter(kind=kind, **owner).first()
+    current = (
+        Address.objects.select_for_update(of=("self",)).open_on(since).filter(kind=kind, **owner).first()
+    )
     if current and current.starts_on == since:
         for name, value in place.items():
             setattr(current, name, value)
@@ -199,7 +223,9 @@ def correct_address(*, address: Address, version: int | None, by: User, **place)
 
 
 @transaction.atomic
-def add_phone(*, family: Family, number: str, since: date, by: User, person: Person | None = None, note="") -> Phone:
+def add_phone(
+    *, family: Family, number: str, since: date, by: User, person: Person | None = None, note=""
+) -> Phone:
     """A phone number, given voluntarily, of one member or of the whole family."""
     phone = Phone(family=family, person=person, number=number, note=note, starts_on=since)
     return save_as(phone, by=by, why="Dodanie telefonu")
@@ -208,16 +234,23 @@ def add_phone(*, family: Family, number: str, since: date, by: User, person: Per
 @transaction.atomic
 def end_phone(*, phone: Phone, on: date, version: int | None, by: User) -> Phone:
     """The number is no longer current."""
-    return end_as(locked(Phone.objects, pk=phone.pk, version=version), on=on, by=by, why="Telefon nieaktualny")
+    return end_as(
+        locked(Phone.objects, pk=phone.pk, version=version), on=on, by=by, why="Telefon nieaktualny"
+    )
 
 
 @transaction.atomic
 def set_problems(*, family: Family, problems: list[str], on: date, by: User) -> None:
     """The problems recognised from this day: new ones begin, those no longer on the list end the day before."""
-    current = {row.problem: row for row in FamilyProblem.objects.select_for_update().open_on(on).filter(family=family)}
+    current = {
+        row.problem: row
+        for row in FamilyProblem.objects.select_for_update().open_on(on).filter(family=family)
+    }
     for problem in problems:
         if problem not in current:
-            save_as(FamilyProblem(family=family, problem=problem, starts_on=on), by=by, why="Rozpoznanie problemu")
+            save_as(
+                FamilyProblem(family=family, problem=problem, starts_on=on), by=by, why="Rozpoznanie problemu"
+            )
     for problem, row in current.items():
         if problem not in problems:
             last_day = max(row.starts_on, day_before(on))
@@ -235,4 +268,6 @@ def set_category(*, family: Family, category: str, on: date, by: User) -> Family
         return save_as(current, by=by, why="Poprawienie kategorii rodziny")
     if current:
         end_as(current, on=day_before(on), by=by, why="Zmiana kategorii rodziny")
-    return save_as(FamilyCategory(family=family, category=category, starts_on=on), by=by, why="Kategoria rodziny")
+    return save_as(
+        FamilyCategory(family=family, category=category, starts_on=on), by=by, why="Kategoria rodziny"
+    )
