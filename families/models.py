@@ -7,6 +7,7 @@ from families.people.models import (
     FamilyCategory,
     FamilyProblem,
     Membership,
+    NotSamePerson,
     Person,
     Phone,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "FamilyCategory",
     "FamilyProblem",
     "Membership",
+    "NotSamePerson",
     "Person",
     "Phone",
     "SocialWorkerLead",

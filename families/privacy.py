@@ -16,10 +16,11 @@ CLASSES = {
     "families.FamilyCategory": {SENSITIVE: {"category"}, PLAIN: ROW | {"family"}},
     "families.FamilyProblem": {SENSITIVE: {"problem"}, PLAIN: ROW | {"family"}},
     "families.Membership": {PERSONAL: {"kinship", "stay"}, PLAIN: ROW | {"family", "person"}},
+    "families.NotSamePerson": {PERSONAL: {"one", "other"}, PLAIN: RECORDED},
     "families.Person": {
         PERSONAL: {
             "first_name", "last_name", "other_spellings", "sex", "born_on", "died_on", "pesel", "pesel_key",
-            "pesel_missing", "other_document", "search_key",
+            "pesel_missing", "other_document", "search_key", "merged_into",
         },
         PLAIN: RECORDED,
     },

@@ -58,6 +58,15 @@ class Person(Recorded):
         "dlaczego nie ma numeru PESEL", max_length=20, choices=PeselMissing.choices, blank=True
     )
     other_document = models.CharField("inny dokument", max_length=120, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name="połączono z osobą",
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+    )
     search_key = models.CharField("klucz wyszukiwania", max_length=1200, editable=False)
 
     class Meta:
@@ -66,6 +75,7 @@ class Person(Recorded):
         indexes = [
             by_trigram("person_search"),
             models.Index(fields=["pesel_key"], name="person_by_pesel", condition=~Q(pesel_key="")),
+            models.Index(fields=["born_on"], name="person_by_birth"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -86,6 +96,24 @@ class Person(Recorded):
     def clean(self):
         self.pesel_key = pesel_key(self.pesel)
         self.search_key = search_words(self.first_name, self.last_name, *self.other_spellings)
+
+
+class NotSamePerson(Recorded):
+    """To różne osoby: the manager looked at two alike persons and they are not one; ``one`` has the lower id."""
+
+    one = models.ForeignKey(Person, models.PROTECT, verbose_name="osoba", related_name="+")
+    other = models.ForeignKey(Person, models.PROTECT, verbose_name="inna osoba", related_name="+")
+
+    class Meta:
+        verbose_name = "różne osoby"
+        verbose_name_plural = "różne osoby"
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="not_same_person_once"),
+            models.CheckConstraint(name="not_same_person_ordered", condition=Q(one__lt=models.F("other"))),
+        ]
+
+    def __str__(self):
+        return f"{self.one}; {self.other}"
 
 
 class Membership(Recorded, Dated):
@@ -179,6 +207,11 @@ class Address(Recorded, Dated):
 
     def __str__(self):
         return self.line
+
+    @property
+    def may_be_printed(self) -> bool:
+        """An address withheld from somebody stands on no paper: paper goes from hand to hand."""
+        return self.withheld_from_id is None
 
     @property
     def street_line(self) -> str:
