@@ -1,12 +1,12 @@
 """Deeds about the family and its people. Views, demo and tests call the same deeds."""
 
-from dataclasses import dataclass, field
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from families.dictionaries import AddressKind, PeselMissing, Stay
+from families.dictionaries import AddressKind, Stay
+from families.people.identity import PersonData, identify, register_person
 from families.people.models import (
     Address,
     Family,
@@ -16,85 +16,45 @@ from families.people.models import (
     Person,
     Phone,
 )
+from lubsko_ops import clock
 from lubsko_ops.audit import end_as, locked, save_as
 from lubsko_ops.dated import day_before
-from lubsko_ops.fields import clean_pesel
+from lubsko_ops.polish import short_day
 from lubsko_ops.staff.models import User
-
-
-@dataclass(kw_only=True)
-class PersonData:
-    """What is known about a person who is being entered; ``existing`` when the person is already in the centre."""
-
-    first_name: str = ""
-    last_name: str = ""
-    sex: str = ""
-    born_on: date | None = None
-    pesel: str = ""
-    pesel_missing: str = ""
-    other_document: str = ""
-    other_spellings: list[str] = field(default_factory=list)
-    existing: Person | None = None
-
-
-def _identify(person: Person) -> None:
-    """Check the PESEL against the person: digits, day of birth, sex. A birth day that is missing is filled in."""
-    from stdnum.pl import pesel as number
-
-    if not person.pesel:
-        return
-    person.pesel = clean_pesel(person.pesel)
-    person.pesel_missing = ""
-    born_on = number.get_birth_date(person.pesel)
-    if person.born_on and person.born_on != born_on:
-        raise ValidationError(
-            {"born_on": f"Z numeru PESEL wynika data urodzenia {born_on:%d.%m.%Y}. Sprawdź numer i datę."}
-        )
-    sex = {"M": "male", "F": "female"}[number.get_gender(person.pesel)]
-    if person.sex and person.sex != sex:
-        raise ValidationError({"sex": "Z numeru PESEL wynika inna płeć. Sprawdź numer i płeć."})
-    person.born_on, person.sex = born_on, sex
-
-
-def why_not_same_household(people: list[PersonData]) -> str:
-    """A sentence when one PESEL is given to two people of the form, otherwise an empty string."""
-    numbers = [person.pesel for person in people if person.pesel]
-    return (
-        "Dwie osoby mają ten sam PESEL. Popraw jeden z numerów." if len(numbers) != len(set(numbers)) else ""
-    )
-
-
-@transaction.atomic
-def register_person(*, data: PersonData, by: User) -> Person:
-    """A new identity (osoba). Raises ValidationError when the PESEL does not fit the person."""
-    person = Person(
-        first_name=data.first_name,
-        last_name=data.last_name,
-        sex=data.sex,
-        born_on=data.born_on,
-        pesel=data.pesel,
-        pesel_missing=data.pesel_missing,
-        other_document=data.other_document,
-        other_spellings=data.other_spellings,
-    )
-    _identify(person)
-    if not person.pesel and not person.pesel_missing:
-        person.pesel_missing = PeselMissing.UNKNOWN
-    return save_as(person, by=by, why="Wpisanie osoby")
 
 
 @transaction.atomic
 def correct_person(
     *, person: Person, version: int | None, by: User, why="Zmiana danych osoby", **changes
 ) -> Person:
-    """Change the identity data of a person. Raises Conflict when somebody saved it in the meantime."""
+    """Change the identity data of a person. Raises Conflict when somebody saved it in the meantime.
+
+    With a day of death the person's memberships end on that day, in every family.
+    """
     row = locked(Person.objects, pk=person.pk, version=version)
     for name, value in changes.items():
         setattr(row, name, value)
-    if row.pesel:
-        row.pesel_missing = ""
-    _identify(row)
-    return save_as(row, by=by, why=why)
+    identify(row)
+    if row.died_on and row.died_on > clock.today():
+        raise ValidationError({"died_on": "Data śmierci nie może być późniejsza niż dziś."})
+    save_as(row, by=by, why=why)
+    if row.died_on:
+        _end_with_death(row, by)
+    return row
+
+
+def _end_with_death(person: Person, by: User) -> None:
+    """The last day in each family is the day of death; a membership entered after that day is refused."""
+    for membership in person.memberships.open_from(person.died_on):
+        if membership.starts_on > person.died_on:
+            raise ValidationError(
+                {
+                    "died_on": f"Od {short_day(membership.starts_on)} ta osoba jest zapisana w rodzinie "
+                    f"{membership.family}. Sprawdź datę śmierci."
+                }
+            )
+        if membership.ends_on != person.died_on:
+            end_membership(membership=membership, on=person.died_on, version=None, by=by, why="Śmierć osoby")
 
 
 @transaction.atomic
@@ -112,15 +72,47 @@ def rename_family(*, family: Family, name: str, version: int | None, by: User) -
 
 
 @transaction.atomic
+def describe_family(
+    *,
+    family: Family,
+    name: str,
+    category: str,
+    problems: list[str],
+    since: date,
+    version: int | None,
+    by: User,
+) -> Family:
+    """Change what the family is called, and its category and problems as they are from a day.
+
+    The row of the family is saved each time, so that of two people who change it at once the second is told.
+    """
+    row = locked(Family.objects, pk=family.pk, version=version)
+    row.name = name
+    save_as(row, by=by, why="Zmiana danych rodziny")
+    if category:
+        set_category(family=row, category=category, on=since, by=by)
+    set_problems(family=row, problems=problems, on=since, by=by)
+    return row
+
+
+@transaction.atomic
 def add_member(
     *, family: Family, data: PersonData, kinship: str, starts_on: date, stay: str = Stay.HERE, by: User
 ) -> Membership:
     """Add a person to the family from a day: a new one, or one already known (``data.existing``)."""
-    person = data.existing or register_person(data=data, by=by)
+    person = _as_known_now(data.existing) if data.existing else register_person(data=data, by=by)
     if person.born_on and starts_on < person.born_on:
         raise ValidationError({"starts_on": "Nikt nie należy do rodziny przed dniem urodzenia. Popraw datę."})
+    if person.died_on and starts_on > person.died_on:
+        raise ValidationError({"starts_on": "Ta osoba zmarła przed tym dniem. Popraw datę."})
     membership = Membership(family=family, person=person, kinship=kinship, stay=stay, starts_on=starts_on)
     return save_as(membership, by=by, why="Dodanie osoby do rodziny")
+
+
+def _as_known_now(person: Person) -> Person:
+    """The row of a known person, kept until the deed ends; of one joined to another meanwhile, the other's."""
+    row = Person.objects.select_for_update(of=("self",)).select_related("merged_into").get(pk=person.pk)
+    return row.merged_into or row
 
 
 @transaction.atomic
@@ -155,12 +147,12 @@ def change_membership(
 
 
 def _carry_address(before: Membership, after: Membership, since: date, by: User) -> None:
-    """An address of one's own goes on with the new row, unless the person now lives with the family."""
+    """An address of one's own goes on with the new row; that of living ends when the person joins the family's."""
     for address in before.addresses.open_from(since):
         last_day, started = address.ends_on, address.starts_on
         if started < since:
             end_as(address, on=day_before(since), by=by, why="Zmiana danych członka rodziny")
-        if after.stay != Stay.HERE:
+        if after.stay != Stay.HERE or address.kind != AddressKind.RESIDENCE:
             copy = Address(membership=after, starts_on=max(started, since), ends_on=last_day)
             for name in (
                 "kind",
@@ -177,13 +169,26 @@ def _carry_address(before: Membership, after: Membership, since: date, by: User)
 
 
 @transaction.atomic
-def end_membership(*, membership: Membership, on: date, version: int | None, by: User) -> Membership:
-    """The last day a person belongs to the family."""
+def end_membership(
+    *, membership: Membership, on: date, version: int | None, by: User, why="Odejście z rodziny"
+) -> Membership:
+    """The last day a person belongs to the family; addresses of the person's own end with it."""
     row = locked(Membership.objects, pk=membership.pk, version=version)
+    if on < row.starts_on:
+        day = short_day(row.starts_on)
+        raise ValidationError(
+            {"on": f"Zapisano zmianę z dnia {day}. Ostatni dzień nie może być wcześniejszy."}
+        )
     for address in row.addresses.open_from(on):
-        if address.starts_on <= on and (address.ends_on is None or address.ends_on > on):
-            end_as(address, on=on, by=by, why="Odejście z rodziny")
-    return end_as(row, on=on, by=by, why="Odejście z rodziny")
+        if address.starts_on > on:
+            raise ValidationError(
+                {
+                    "on": f"Od {short_day(address.starts_on)} ta osoba ma tu zapisany adres. Wybierz późniejszy dzień."
+                }
+            )
+        if address.ends_on != on:
+            end_as(address, on=on, by=by, why=why)
+    return end_as(row, on=on, by=by, why=why)
 
 
 @transaction.atomic
@@ -201,16 +206,23 @@ def set_address(
     From the first day of the present address it corrects that address instead.
     """
     owner = {"family": family} if family else {"membership": membership}
-    current = (
-        Address.objects.select_for_update(of=("self",)).open_on(since).filter(kind=kind, **owner).first()
-    )
+    rows = Address.objects.select_for_update(of=("self",)).filter(kind=kind, **owner)
+    current = rows.open_on(since).first()
     if current and current.starts_on == since:
         for name, value in place.items():
             setattr(current, name, value)
         return save_as(current, by=by, why="Poprawienie adresu")
+    last_day = current.ends_on if current else _day_before_next(rows, since)
     if current:
         end_as(current, on=day_before(since), by=by, why="Przeprowadzka")
-    return save_as(Address(**owner, kind=kind, starts_on=since, **place), by=by, why="Nowy adres")
+    address = Address(**owner, kind=kind, starts_on=since, ends_on=last_day, **place)
+    return save_as(address, by=by, why="Nowy adres")
+
+
+def _day_before_next(rows, since: date) -> date | None:
+    """The last day of a row entered late: the day before the next one begins."""
+    later = rows.filter(starts_on__gt=since).order_by("starts_on").first()
+    return day_before(later.starts_on) if later else None
 
 
 @transaction.atomic
@@ -242,15 +254,13 @@ def end_phone(*, phone: Phone, on: date, version: int | None, by: User) -> Phone
 @transaction.atomic
 def set_problems(*, family: Family, problems: list[str], on: date, by: User) -> None:
     """The problems recognised from this day: new ones begin, those no longer on the list end the day before."""
-    current = {
-        row.problem: row
-        for row in FamilyProblem.objects.select_for_update().open_on(on).filter(family=family)
-    }
+    rows = FamilyProblem.objects.select_for_update().filter(family=family)
+    current = {row.problem: row for row in rows.open_on(on)}
     for problem in problems:
         if problem not in current:
-            save_as(
-                FamilyProblem(family=family, problem=problem, starts_on=on), by=by, why="Rozpoznanie problemu"
-            )
+            last_day = _day_before_next(rows.filter(problem=problem), on)
+            row = FamilyProblem(family=family, problem=problem, starts_on=on, ends_on=last_day)
+            save_as(row, by=by, why="Rozpoznanie problemu")
     for problem, row in current.items():
         if problem not in problems:
             last_day = max(row.starts_on, day_before(on))
@@ -260,14 +270,15 @@ def set_problems(*, family: Family, problems: list[str], on: date, by: User) -> 
 @transaction.atomic
 def set_category(*, family: Family, category: str, on: date, by: User) -> FamilyCategory | None:
     """The category of the family from this day; the one until now ends the day before."""
-    current = FamilyCategory.objects.select_for_update().open_on(on).filter(family=family).first()
+    rows = FamilyCategory.objects.select_for_update().filter(family=family)
+    current = rows.open_on(on).first()
     if current and current.category == category:
         return current
     if current and current.starts_on == on:
         current.category = category
         return save_as(current, by=by, why="Poprawienie kategorii rodziny")
+    last_day = current.ends_on if current else _day_before_next(rows, on)
     if current:
         end_as(current, on=day_before(on), by=by, why="Zmiana kategorii rodziny")
-    return save_as(
-        FamilyCategory(family=family, category=category, starts_on=on), by=by, why="Kategoria rodziny"
-    )
+    row = FamilyCategory(family=family, category=category, starts_on=on, ends_on=last_day)
+    return save_as(row, by=by, why="Kategoria rodziny")

@@ -1,0 +1,105 @@
+"""Who somebody is: names, birth, sex and PESEL that agree with each other. A new identity is registered here."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from stdnum.pl import pesel as number
+
+from families.dictionaries import Kinship, PeselMissing, Sex
+from families.people.models import Person
+from lubsko_ops import clock
+from lubsko_ops.audit import save_as
+from lubsko_ops.fields import clean_pesel
+from lubsko_ops.polish import short_day
+from lubsko_ops.staff.models import User
+
+SEX_OF = {
+    Kinship.MOTHER: Sex.FEMALE,
+    Kinship.STEPMOTHER: Sex.FEMALE,
+    Kinship.FATHER: Sex.MALE,
+    Kinship.STEPFATHER: Sex.MALE,
+}
+OF_GENDER = {"F": Sex.FEMALE, "M": Sex.MALE}
+
+
+def agreed(*, pesel: str, born_on: date | None, sex: str, today: date) -> tuple[str, date | None, str]:
+    """PESEL, day of birth and sex that agree with each other; what is missing is read from the number.
+
+    Raises ValidationError with a sentence beside the field that does not fit.
+    """
+    if pesel:
+        try:
+            pesel = clean_pesel(pesel)
+        except ValidationError as refusal:
+            raise ValidationError({"pesel": refusal.messages}) from None
+        of_number, sex_of_number = number.get_birth_date(pesel), OF_GENDER[number.get_gender(pesel)]
+        if born_on and born_on != of_number:
+            raise ValidationError(
+                {
+                    "born_on": f"Z numeru PESEL wynika data urodzenia {short_day(of_number)}. Sprawdź numer i datę."
+                }
+            )
+        if sex and sex != sex_of_number:
+            raise ValidationError({"sex": "Z numeru PESEL wynika inna płeć. Sprawdź numer i płeć."})
+        born_on, sex = of_number, sex_of_number
+    if born_on and born_on > today:
+        raise ValidationError({"born_on": "Data urodzenia nie może być późniejsza niż dziś."})
+    return pesel, born_on, sex
+
+
+def masked(pesel: str) -> str:
+    """The number as lists and cards show it: its last four digits."""
+    return f"…{pesel[-4:]}" if pesel else ""
+
+
+@dataclass(kw_only=True)
+class PersonData:
+    """What is known about a person who is being entered; ``existing`` when the person is already in the centre."""
+
+    first_name: str = ""
+    last_name: str = ""
+    sex: str = ""
+    born_on: date | None = None
+    pesel: str = ""
+    pesel_missing: str = ""
+    other_document: str = ""
+    other_spellings: list[str] = field(default_factory=list)
+    existing: Person | None = None
+
+
+def identify(person: Person) -> None:
+    """Make PESEL, birth and sex agree. Raises ValidationError when they do not."""
+    person.pesel, person.born_on, person.sex = agreed(
+        pesel=person.pesel, born_on=person.born_on, sex=person.sex, today=clock.today()
+    )
+    if person.pesel:
+        person.pesel_missing = ""
+    elif not person.pesel_missing:
+        person.pesel_missing = PeselMissing.UNKNOWN
+
+
+def why_not_same_household(people: list[PersonData]) -> str:
+    """A sentence when one PESEL is given to two people of the form, otherwise an empty string."""
+    numbers = [person.pesel for person in people if person.pesel]
+    return (
+        "Dwie osoby mają ten sam PESEL. Popraw jeden z numerów." if len(numbers) != len(set(numbers)) else ""
+    )
+
+
+@transaction.atomic
+def register_person(*, data: PersonData, by: User) -> Person:
+    """A new identity (osoba). Raises ValidationError when the PESEL does not fit the person."""
+    person = Person(
+        first_name=data.first_name,
+        last_name=data.last_name,
+        sex=data.sex,
+        born_on=data.born_on,
+        pesel=data.pesel,
+        pesel_missing=data.pesel_missing,
+        other_document=data.other_document,
+        other_spellings=data.other_spellings,
+    )
+    identify(person)
+    return save_as(person, by=by, why="Wpisanie osoby")
