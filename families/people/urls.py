@@ -1,1 +1,19 @@
-urlpatterns = []
+"""Osoby and its forms, under /rodziny/<id>/."""
+
+from django.urls import path
+
+from families.people.views import family, household, person, place
+
+urlpatterns = [
+    path("osoby/", household.People.as_view(), name="people"),
+    path("osoby/dodaj/", person.PersonAdd.as_view(), name="person-add"),
+    path("osoby/<int:person>/dane/", person.PersonEdit.as_view(), name="person-edit"),
+    path("czlonkowie/<int:membership>/zmiana/", person.MembershipChange.as_view(), name="membership-change"),
+    path("czlonkowie/<int:membership>/odejscie/", person.Leave.as_view(), name="membership-end"),
+    path("czlonkowie/<int:membership>/adres/", place.OwnAddress.as_view(), name="own-address"),
+    path("adres/nowy/", place.Move.as_view(), name="address-move"),
+    path("adres/<int:address>/popraw/", place.CorrectAddress.as_view(), name="address-correct"),
+    path("telefony/dodaj/", place.PhoneAdd.as_view(), name="phone-add"),
+    path("telefony/<int:phone>/koniec/", place.PhoneEnd.as_view(), name="phone-end"),
+    path("dane/", family.FamilyEdit.as_view(), name="family-edit"),
+]

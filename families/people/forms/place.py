@@ -1,0 +1,150 @@
+"""Forms about where the family and its people live, and how to reach them."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from families.dictionaries import AddressKind
+from families.people.forms.pieces import PlaceFields, TodayForm
+from families.people.models import Address, Person
+from lubsko_ops.forms import DayField, part, side_by_side
+
+WITHHELD_HINT = "Adres będzie wszędzie oznaczony i nie trafi na żaden wydruk."
+
+
+class AddressFields(PlaceFields):
+    """An address of a family whose people are ``people``: one of them may be the one who must not learn it."""
+
+    failure = "Adresu nie zapisano."
+    button = "Zapisz adres"
+
+    withheld_from = forms.ModelChoiceField(
+        Person.objects.none(),
+        label="Nie ujawniać tego adresu",
+        required=False,
+        empty_label="adresu nie trzeba ukrywać",
+        help_text=WITHHELD_HINT,
+    )
+
+    def __init__(self, *args, people, **kwargs):
+        self.people = people
+        super().__init__(*args, **kwargs)
+        self.fields["withheld_from"].queryset = people
+
+    def layout(self):
+        return [*place_rows(), "region", "withheld_from"]
+
+    def columns(self) -> dict:
+        return self.place() | {"withheld_from": self.cleaned_data["withheld_from"]}
+
+
+class MoveForm(AddressFields):
+    """A new address of the family from a day."""
+
+    past_days = ("since",)
+
+    kind = forms.ChoiceField(label="Rodzaj adresu", choices=AddressKind.choices)
+    since = DayField(label="Od kiedy", help_text="Dotychczasowy adres kończy się dzień wcześniej.")
+
+    def layout(self):
+        return [side_by_side("kind", "since"), *place_rows(), "region", "withheld_from"]
+
+
+class CorrectAddressForm(AddressFields):
+    """The same address, written rightly."""
+
+
+class OwnAddressForm(MoveForm):
+    """Where one member lives apart from the family; often the same as another member's address."""
+
+    same_as = forms.ModelChoiceField(
+        Address.objects.none(),
+        label="Ten sam adres co",
+        required=False,
+        empty_label="inny, wpisany niżej",
+    )
+
+    def __init__(self, *args, addresses, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["same_as"].queryset = addresses
+        self.fields["same_as"].label_from_instance = label_of
+        self.fields["locality"].required = False
+
+    def layout(self):
+        return [side_by_side("kind", "since"), "same_as", *place_rows(), "withheld_from"]
+
+    def clean(self):
+        data = super().clean()
+        if not data.get("same_as") and not data.get("locality") and "locality" not in self.errors:
+            self.add_error("locality", "Wpisz miejscowość albo wybierz osobę, z którą ta osoba mieszka.")
+        return data
+
+    def place(self, prefix: str = "") -> dict:
+        same = self.cleaned_data["same_as"]
+        if same is None:
+            return super().place(prefix)
+        names = ("street", "house", "flat", "postal_code", "locality", "region")
+        return {name: getattr(same, name) for name in names}
+
+
+def label_of(address: Address) -> str:
+    """ "Piotr Kowalski: Chocicz 21, 68-300"."""
+    return f"{address.membership.person}: {address.line}"
+
+
+def place_rows(prefix: str = "") -> list:
+    """Layout of a place."""
+    return [
+        f"{prefix}street",
+        side_by_side(f"{prefix}house", f"{prefix}flat", kind="two"),
+        side_by_side(f"{prefix}postal_code", f"{prefix}locality"),
+    ]
+
+
+class PhoneNumberField(forms.CharField):
+    """A telephone number; nine digits are set in threes."""
+
+    def clean(self, value):
+        value = " ".join(super().clean(value).split())
+        digits = "".join(sign for sign in value if sign.isdigit())
+        if not 7 <= len(digits) <= 15 or set(value) - set("0123456789+-() "):
+            raise ValidationError("Numer telefonu ma od 7 do 15 cyfr, np. 600 100 200.")
+        return f"{digits[:3]} {digits[3:6]} {digits[6:]}" if len(digits) == 9 else value
+
+
+class PhoneForm(TodayForm):
+    """A number given voluntarily, of one member or of the whole family."""
+
+    failure = "Telefonu nie zapisano."
+    button = "Dodaj telefon"
+    past_days = ("since",)
+
+    number = PhoneNumberField(
+        label="Numer telefonu",
+        max_length=30,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+        error_messages={"required": "Wpisz numer telefonu."},
+    )
+    person = forms.ModelChoiceField(
+        Person.objects.none(), label="Czyj", required=False, empty_label="całej rodziny"
+    )
+    note = forms.CharField(
+        label="Uwaga", max_length=120, required=False, help_text="Np. „po 16”, „dzwonić do sąsiadki”."
+    )
+    since = DayField(label="Od kiedy")
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people
+
+    def layout(self):
+        return [part("", side_by_side("number", "person"), "note", "since", note="Numer podany dobrowolnie.")]
+
+
+class EndPhoneForm(TodayForm):
+    """The number is no longer current."""
+
+    failure = "Zmiany nie zapisano."
+    button = "Zapisz"
+    past_days = ("on",)
+
+    on = DayField(label="Ostatni dzień, w którym numer był aktualny")

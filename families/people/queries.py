@@ -1,0 +1,252 @@
+"""Gospodarstwo na dzień: who belonged to a family on a day, who lived where, who had left."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Q
+
+from families.dictionaries import CARERS, CHILDREN, PARENTS, AddressKind, Kinship, Stay
+from families.people.identity import masked
+from families.people.models import Address, Family, FamilyCategory, FamilyProblem, Membership, Person, Phone
+from families.reach import visible_to
+from families.sensitive import CATEGORIES, PROBLEMS, hidden_from
+from lubsko_ops.dates import add_months, age_on
+from lubsko_ops.polish import DAYS, MONTHS, YEARS, count_of, fold, short_day, sort_key
+
+ADULT = 18
+
+
+@dataclass
+class Member:
+    """One person of the family on a day, with everything her card shows."""
+
+    membership: Membership
+    on: date
+    addresses: list[Address] = field(default_factory=list)
+    phones: list[Phone] = field(default_factory=list)
+    other_families: list[Family] = field(default_factory=list)
+
+    @property
+    def person(self) -> Person:
+        return self.membership.person
+
+    @property
+    def kinship(self) -> str:
+        """ "syn", "babcia": the word for this person."""
+        return Kinship(self.membership.kinship).word(self.person.sex)
+
+    @property
+    def age(self) -> str:
+        """ "38 lat", under a year in months; empty when the birth is not known."""
+        born = self.person.born_on
+        return age_in_words(born, self.on) if born and born <= self.on else ""
+
+    @property
+    def is_minor_parent(self) -> bool:
+        born = self.person.born_on
+        return self.membership.kinship in PARENTS and bool(born) and age_on(born, self.on) < ADULT
+
+    @property
+    def until(self) -> str:
+        """The last day in the family, when it is already known."""
+        return f"do {short_day(self.membership.ends_on)}" if self.membership.ends_on else ""
+
+    @property
+    def pesel(self) -> str:
+        return masked(self.person.pesel)
+
+    @cached_property
+    def residence(self) -> Address | None:
+        """Where the person lives apart from the family, also on some days only."""
+        if self.membership.stay == Stay.HERE:
+            return None
+        return next((row for row in self.addresses if row.kind == AddressKind.RESIDENCE), None)
+
+    @property
+    def formal_addresses(self) -> list[Address]:
+        """Addresses of registration and for letters."""
+        return [row for row in self.addresses if row.kind != AddressKind.RESIDENCE]
+
+    @property
+    def order(self) -> tuple:
+        """Parents, those who bring the children up with them, children from the eldest, then the others."""
+        kinship = self.membership.kinship
+        rank = 0 if kinship in PARENTS else 1 if kinship in CARERS else 2 if kinship in CHILDREN else 3
+        return rank, self.person.born_on or date.max, sort_key(str(self.person))
+
+
+@dataclass
+class Home:
+    """One address and who lives at it; ``visiting`` live here and with the family in turn."""
+
+    address: Address | None
+    members: list[Member] = field(default_factory=list)
+    visiting: list[Member] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Left:
+    """Somebody who belonged to the family before the day."""
+
+    membership: Membership  # the last one
+    since: date
+
+    @property
+    def person(self) -> Person:
+        return self.membership.person
+
+    @property
+    def kinship(self) -> str:
+        return Kinship(self.membership.kinship).word(self.person.sex)
+
+    @property
+    def last_day(self) -> date | None:
+        """The day of leaving or of death, whichever came first."""
+        days = [day for day in (self.membership.ends_on, self.person.died_on) if day]
+        return min(days) if days else None
+
+
+@dataclass(frozen=True)
+class Household:
+    """A family on a day. ``addresses`` of the family are of all times, newest first, as are its phones."""
+
+    on: date
+    members: list[Member]
+    left: list[Left]
+    addresses: list[Address]
+    all_phones: list[Phone]
+    category: FamilyCategory | None
+    problems: list[FamilyProblem]
+
+    @property
+    def open_addresses(self) -> list[Address]:
+        return [row for row in self.addresses if row.holds_on(self.on)]
+
+    @property
+    def earlier_addresses(self) -> list[Address]:
+        return [row for row in self.addresses if row.ends_on and row.ends_on < self.on]
+
+    @property
+    def residence(self) -> Address | None:
+        return next((row for row in self.open_addresses if row.kind == AddressKind.RESIDENCE), None)
+
+    @property
+    def here(self) -> list[Member]:
+        """Who lives at the family's address, also in turn with another home."""
+        return [member for member in self.members if member.membership.stay != Stay.ELSEWHERE]
+
+    @cached_property
+    def other_homes(self) -> list[Home]:
+        """Homes of those who live elsewhere or in turn, each address once; the unknown address comes last."""
+        homes: dict[str, Home] = {}
+        for member in self.members:
+            if member.membership.stay == Stay.HERE:
+                continue
+            in_turn = member.membership.stay == Stay.ALTERNATE
+            if in_turn and member.residence is None:
+                continue
+            key = fold(member.residence.line) if member.residence else ""
+            home = homes.setdefault(key, Home(member.residence))
+            (home.visiting if in_turn else home.members).append(member)
+        return sorted(homes.values(), key=lambda home: home.address is None)
+
+    @property
+    def phones(self) -> list[Phone]:
+        return [row for row in self.all_phones if row.holds_on(self.on)]
+
+    @property
+    def earlier_phones(self) -> list[Phone]:
+        return [row for row in self.all_phones if row.ends_on and row.ends_on < self.on]
+
+    @property
+    def other_families(self) -> set[int]:
+        """Ids of other families whose names the page shows."""
+        return {family.pk for member in self.members for family in member.other_families}
+
+
+def household_of(family: Family, *, user, on: date) -> Household:
+    """The family on the day as this person may see it: seven statements, whatever its size."""
+    rows = list(family.memberships.select_related("person").order_by("starts_on", "pk"))
+    present = [row for row in rows if row.holds_on(on) and not _dead(row.person, on)]
+    addresses = list(addresses_of(family))
+    phones = list(family.phones.select_related("person").order_by("-starts_on", "-pk"))
+    elsewhere = _other_families(family, present, user, on)
+    members = [
+        Member(
+            membership=row,
+            on=on,
+            addresses=[each for each in addresses if each.membership_id == row.pk and each.holds_on(on)],
+            phones=[each for each in phones if each.person_id == row.person_id and each.holds_on(on)],
+            other_families=elsewhere.get(row.person_id, []),
+        )
+        for row in present
+    ]
+    return Household(
+        on=on,
+        members=sorted(members, key=lambda member: member.order),
+        left=_left(rows, present, on),
+        addresses=[row for row in addresses if row.family_id],
+        all_phones=phones,
+        category=_shown(FamilyCategory, "category", CATEGORIES, family, user, on).first(),
+        problems=list(_shown(FamilyProblem, "problem", PROBLEMS, family, user, on)),
+    )
+
+
+def age_in_words(born_on: date, on: date) -> str:
+    """ "38 lat"; of a baby in months, then in days."""
+    if years := age_on(born_on, on):
+        return count_of(years, YEARS)
+    months = next(number for number in range(11, -1, -1) if add_months(born_on, number) <= on)
+    return count_of(months, MONTHS) if months else count_of((on - born_on).days, DAYS)
+
+
+def _dead(person: Person, on: date) -> bool:
+    return person.died_on is not None and person.died_on < on
+
+
+def addresses_of(family: Family):
+    """Addresses of the family and of its members' own, of all times, newest first."""
+    rows = Address.objects.filter(Q(family=family) | Q(membership__family=family))
+    return rows.select_related("region", "withheld_from").order_by("-starts_on", "-pk")
+
+
+def homes_of_others(family: Family, *, besides: Membership, on: date):
+    """Addresses of their own that other members have on the day: people often live together elsewhere, too."""
+    rows = Address.objects.open_on(on).filter(membership__family=family).exclude(membership=besides)
+    return rows.select_related("membership__person").order_by("membership__person__first_name", "pk")
+
+
+def _other_families(family: Family, present: list[Membership], user, on: date) -> dict[int, list[Family]]:
+    """Other families of the same people on the day, as far as the user reaches."""
+    rows = (
+        Membership.objects.open_on(on)
+        .filter(person__in=[row.person_id for row in present], family__in=visible_to(user, on=on))
+        .exclude(family=family)
+        .select_related("family")
+        .order_by("family__name")
+    )
+    found: dict[int, list[Family]] = {}
+    for row in rows:
+        found.setdefault(row.person_id, []).append(row.family)
+    return found
+
+
+def _left(rows: list[Membership], present: list[Membership], on: date) -> list[Left]:
+    """Who belonged before the day and does not on it, newest leaving first."""
+    here = {row.person_id for row in present}
+    first, last = {}, {}
+    for row in rows:
+        if row.person_id not in here and row.starts_on <= on:
+            first.setdefault(row.person_id, row.starts_on)
+            last[row.person_id] = row
+    gone = [Left(row, first[row.person_id]) for row in last.values()]
+    return sorted(gone, key=lambda left: left.membership.ends_on or on, reverse=True)
+
+
+def _shown(model, name: str, table: dict, family: Family, user, on: date):
+    """Rows of the family on the day without those of a narrower circle than this person's."""
+    rows = (
+        model.objects.open_on(on).filter(family=family).exclude(**{f"{name}__in": hidden_from(user, table)})
+    )
+    return rows.order_by("starts_on", "pk")

@@ -1,0 +1,38 @@
+"""Base of the forms about people: all lead back to Osoby."""
+
+from django.shortcuts import get_object_or_404
+
+from families.people.models import Membership, Person
+from families.views import FamilyForm
+from lubsko_ops.access import Permission
+from lubsko_ops.reading import Part
+
+
+class PeopleForm(FamilyForm):
+    """A form of the page Osoby."""
+
+    permission = Permission.FAMILY_EDIT
+    part = Part.PEOPLE
+    page = "families:people"
+
+    def form_kwargs(self):
+        return {"today": self.request.today}
+
+    def people(self):
+        """Everybody who belongs or belonged to the family, by name: whom an address or a phone may concern."""
+        rows = Membership.objects.filter(family=self.family).values("person")
+        return Person.objects.filter(pk__in=rows).order_by("last_name", "first_name", "pk")
+
+    def back_to(self, person: Person | None = None) -> str:
+        """Osoby, at the person's card."""
+        return self.file_address() + (f"#osoba-{person.pk}" if person else "")
+
+
+class OfMember(PeopleForm):
+    """A form about one membership of the family."""
+
+    def reach(self, pk, membership, **kwargs):
+        super().reach(pk)
+        rows = self.family.memberships.select_related("person")
+        self.membership = get_object_or_404(rows, pk=membership)
+        self.person = self.membership.person

@@ -1,0 +1,44 @@
+"""The form about the family itself."""
+
+from families.people.actions import describe_family
+from families.people.forms.family import FamilyForm
+from families.people.models import FamilyCategory, FamilyProblem
+from families.people.views.base import PeopleForm
+from lubsko_ops.reading import Part
+
+
+class FamilyEdit(PeopleForm):
+    """The name, category and problems of the family."""
+
+    part = Part.BASICS
+    form_class = FamilyForm
+    title = "Dane rodziny"
+
+    def row(self):
+        return self.family
+
+    def open_today(self, model):
+        return model.objects.open_on(self.request.today).filter(family=self.family)
+
+    def initial(self):
+        category = self.open_today(FamilyCategory).first()
+        return {
+            "name": self.family.name,
+            "category": category.category if category else "",
+            "problems": [row.problem for row in self.open_today(FamilyProblem)],
+            "since": self.request.today,
+        }
+
+    def form_kwargs(self):
+        return super().form_kwargs() | {"has_category": self.open_today(FamilyCategory).exists()}
+
+    def act(self, form):
+        return describe_family(
+            family=self.family,
+            version=self.version_started_from(),
+            by=self.request.user,
+            **form.cleaned_data,
+        )
+
+    def done(self, family):
+        return self.back_to(), f"Zapisano dane rodziny {family}."

@@ -1,0 +1,39 @@
+"""Osoby: who belongs to the family on a day, where they live, how to reach them."""
+
+from django import forms
+
+from families.people.queries import household_of
+from families.views import FamilyPage
+from lubsko_ops.access import Permission, allows
+from lubsko_ops.forms import DayField
+from lubsko_ops.reading import Part
+
+
+class DayForm(forms.Form):
+    """The day of the household, in the address of the page."""
+
+    dzien = DayField(label="Gospodarstwo na dzień", required=False)
+
+
+class People(FamilyPage):
+    """The household on a day; today's unless another day is asked for."""
+
+    permission = Permission.FAMILY_VIEW
+    part = Part.PEOPLE
+    page = "families:people"
+    template_name = "families/people/household.html"
+
+    def get_context_data(self, **kwargs):
+        today = self.request.today
+        form = DayForm(self.request.GET or None, initial={"dzien": today})
+        asked = form.is_valid() and form.cleaned_data["dzien"]
+        household = household_of(self.family, user=self.request.user, on=asked or today)
+        self.shows(household.other_families)
+        return super().get_context_data(
+            page_title="Osoby",
+            day_form=form,
+            household=household,
+            is_today=household.on == today,
+            may_change=self.family.workable and allows(self.request.user, Permission.FAMILY_EDIT),
+            **kwargs,
+        )

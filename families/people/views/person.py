@@ -1,0 +1,139 @@
+"""Forms about one person of the family."""
+
+from django.shortcuts import get_object_or_404
+
+from families.dictionaries import Kinship
+from families.people.actions import add_member, change_membership, correct_person, end_membership
+from families.people.forms.person import LeaveForm, MembershipForm, PersonAddForm, PersonEditForm
+from families.people.same_person.queries import known
+from families.people.views.base import OfMember, PeopleForm
+from lubsko_ops.polish import short_day
+from lubsko_ops.submissions import drafts
+
+
+class PersonAdd(PeopleForm):
+    """A new member of the family. Somebody already known within reach is asked about first."""
+
+    form_class = PersonAddForm
+    title = "Dodaj osobę"
+    template_name = "families/people/person_add.html"
+
+    def initial(self):
+        return {"starts_on": self.request.today}
+
+    def form_kwargs(self):
+        return super().form_kwargs() | {"finder": self.known}
+
+    def known(self, data):
+        return known(data, user=self.request.user, on=self.request.today)
+
+    def do(self, form):
+        if not form.undecided:
+            return super().do(form)
+        drafts.keep(self.key, address=self.request.path, post=self.request.POST)
+        self.shows({family.pk for match in form.matches for family in match.families})
+        return self.show(form, asked=form.matches, none_of_them=form.none_of_them)
+
+    def act(self, form):
+        data = form.cleaned_data
+        return add_member(
+            family=self.family,
+            data=form.person_data(),
+            kinship=data["kinship"],
+            stay=data["stay"],
+            starts_on=data["starts_on"],
+            by=self.request.user,
+        )
+
+    def done(self, membership):
+        word = Kinship(membership.kinship).word(membership.person.sex)
+        return self.back_to(membership.person), f"Dodano: {membership.person}, {word}."
+
+
+class PersonEdit(PeopleForm):
+    """Identity data of somebody who belongs or belonged to the family."""
+
+    form_class = PersonEditForm
+    template_name = "families/people/person_edit.html"
+
+    def reach(self, pk, person, **kwargs):
+        super().reach(pk)
+        self.person = get_object_or_404(self.people(), pk=person)
+
+    @property
+    def title(self):
+        return f"Dane osoby: {self.person}"
+
+    def row(self):
+        return self.person
+
+    def initial(self):
+        names = PersonEditForm.base_fields.keys()
+        return {name: getattr(self.person, name) for name in names}
+
+    def act(self, form):
+        return correct_person(
+            person=self.person, version=self.version_started_from(), by=self.request.user, **form.changes()
+        )
+
+    def done(self, person):
+        return self.back_to(person), f"Zapisano dane: {person}."
+
+
+class MembershipChange(OfMember):
+    """Who the person is in the family and where she lives, from a day."""
+
+    form_class = MembershipForm
+
+    @property
+    def title(self):
+        return f"{self.person}: zmiana od dnia"
+
+    def row(self):
+        return self.membership
+
+    def initial(self):
+        return {"kinship": self.membership.kinship, "stay": self.membership.stay, "since": self.request.today}
+
+    def act(self, form):
+        return change_membership(
+            membership=self.membership,
+            version=self.version_started_from(),
+            by=self.request.user,
+            **form.cleaned_data,
+        )
+
+    def done(self, membership):
+        since = short_day(membership.starts_on)
+        words = (
+            f"{self.person}, od {since}: {membership.get_kinship_display()}, {membership.get_stay_display()}."
+        )
+        return self.back_to(self.person), words
+
+
+class Leave(OfMember):
+    """Odejście z rodziny."""
+
+    form_class = LeaveForm
+    template_name = "families/people/leave.html"
+
+    @property
+    def title(self):
+        return f"{self.person}: odejście z rodziny"
+
+    def row(self):
+        return self.membership
+
+    def initial(self):
+        return {"on": self.membership.ends_on or self.request.today}
+
+    def act(self, form):
+        return end_membership(
+            membership=self.membership,
+            on=form.cleaned_data["on"],
+            version=self.version_started_from(),
+            by=self.request.user,
+        )
+
+    def done(self, membership):
+        return self.back_to(), f"{self.person} należy do rodziny do {short_day(membership.ends_on)}."
