@@ -1,0 +1,29 @@
+"""The form that judges a pair of persons alike."""
+
+from django import forms
+
+from lubsko_ops.forms import BaseForm
+
+APART = "apart"
+
+
+class PairForm(BaseForm):
+    """One person, and which row stays; or two persons."""
+
+    failure = "Niczego nie połączono."
+    button = "Zapisz rozstrzygnięcie"
+
+    decision = forms.ChoiceField(
+        label="Czy to ta sama osoba?",
+        help_text="Przy „tak” wszystko przechodzi na wpis, który zostaje. Połączenia nie można cofnąć.",
+        widget=forms.RadioSelect(attrs={"data-look": "check"}),
+        error_messages={"required": "Wybierz, czy to ta sama osoba."},
+    )
+
+    def __init__(self, *args, one, other, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["decision"].choices = [
+            (one.pk, f"Tak. Zostaw wpis pierwszy: {one}"),
+            (other.pk, f"Tak. Zostaw wpis drugi: {other}"),
+            (APART, "Nie, to różne osoby"),
+        ]

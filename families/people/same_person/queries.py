@@ -1,0 +1,129 @@
+"""Być może ta sama osoba: who looks like somebody already known, within a person's reach and in the whole centre."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Exists, F, Func, OuterRef, Q, TextField
+
+from families.people.identity import PersonData
+from families.people.models import Family, Membership, NotSamePerson, Person
+from families.reach import visible_to
+from lubsko_ops.fields import pesel_key
+from lubsko_ops.polish import list_in_words, search_words, short_day, sort_key
+
+WORDS = Func(
+    F("search_key"),
+    template="string_to_array(btrim(%(expressions)s), ' ')",
+    output_field=ArrayField(TextField()),
+)
+
+
+@dataclass(frozen=True)
+class Match:
+    """A person already known who may be the one being entered, with her families within reach."""
+
+    person: Person
+    families: list[Family]
+
+    @property
+    def words(self) -> str:
+        """ "Kacper Kowalski, ur. 30.08.2017, rodzina Kowalscy"."""
+        born = f", ur. {short_day(self.person.born_on)}" if self.person.born_on else ""
+        names = [family.name for family in self.families]
+        return f"{self.person}{born}, {'rodziny' if len(names) > 1 else 'rodzina'} {list_in_words(names)}"
+
+
+def alike(one: Person, other: Person) -> bool:
+    """Whether two rows may be one person.
+
+    The same PESEL; or the same day of birth and all words of one's names among the other's (in any spelling),
+    unless two different PESEL numbers say that they are two.
+    """
+    if one.pesel_key and other.pesel_key:
+        return one.pesel_key == other.pesel_key
+    if not one.born_on or one.born_on != other.born_on:
+        return False
+    words, others = set(one.search_key.split()), set(other.search_key.split())
+    return words <= others or others <= words
+
+
+def known(data: PersonData, *, user, on: date) -> list[Match]:
+    """Persons of families this user may open who may be the one being entered. Nothing is told of the others."""
+    entered = Person(
+        born_on=data.born_on,
+        pesel_key=pesel_key(data.pesel),
+        search_key=search_words(data.first_name, data.last_name, *data.other_spellings),
+    )
+    same = Q(pk__in=[])
+    if entered.pesel_key:
+        same |= Q(person__pesel_key=entered.pesel_key)
+    if entered.born_on:
+        same |= Q(person__born_on=entered.born_on)
+    if not same:
+        return []
+    rows = Membership.objects.filter(same, family__in=visible_to(user, on=on)).select_related(
+        "person", "family"
+    )
+    found: dict[int, Match] = {}
+    for row in rows.order_by("person", "starts_on"):
+        if alike(entered, row.person):
+            match = found.setdefault(row.person_id, Match(row.person, []))
+            if row.family not in match.families:
+                match.families.append(row.family)
+    return list(found.values())
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two rows that may be one person; ``with_rows`` adds the memberships that tell them apart."""
+
+    one: Person
+    other: Person
+
+    @property
+    def why(self) -> str:
+        same_number = self.one.pesel_key and self.one.pesel_key == self.other.pesel_key
+        return "ten sam PESEL" if same_number else "to samo imię, nazwisko i data urodzenia"
+
+    @property
+    def families(self) -> set[int]:
+        """Ids of the families shown with the pair."""
+        return {row.family_id for person in (self.one, self.other) for row in person.rows}
+
+
+def pairs() -> list[Pair]:
+    """All pairs in the centre still to be judged, in the order of surnames. For the manager."""
+    people = Person.objects.filter(merged_into=None).alias(words=WORDS)
+    twin = people.exclude(pk=OuterRef("pk"))
+    named_alike = Q(words__contains=OuterRef("words")) | Q(words__contained_by=OuterRef("words"))
+    doubled = ~Q(pesel_key="") & Exists(twin.filter(pesel_key=OuterRef("pesel_key")))
+    born_together = Exists(twin.filter(named_alike, born_on=OuterRef("born_on")))
+    people = people.filter(doubled | born_together).defer("pesel").order_by("pk")
+    groups: dict[tuple, list[Person]] = {}
+    for person in people:
+        for group in (("pesel", person.pesel_key), ("born", person.born_on)):
+            if group[1]:
+                groups.setdefault(group, []).append(person)
+    if not groups:
+        return []
+    judged = set(NotSamePerson.objects.values_list("one", "other"))
+    found = {
+        (one.pk, other.pk): Pair(one, other)
+        for group in groups.values()
+        for one, other in combinations(group, 2)
+        if (one.pk, other.pk) not in judged and alike(one, other)
+    }
+    return sorted(found.values(), key=lambda pair: sort_key(f"{pair.one.last_name} {pair.one.first_name}"))
+
+
+def with_rows(found: list[Pair]) -> None:
+    """Give each person of the pairs ``rows``: memberships with their families, oldest first. One statement."""
+    people = [person for pair in found for person in (pair.one, pair.other)]
+    rows = Membership.objects.filter(person__in=people).select_related("family").order_by("starts_on", "pk")
+    of_person: dict[int, list[Membership]] = {}
+    for row in rows:
+        of_person.setdefault(row.person_id, []).append(row)
+    for person in people:
+        person.rows = of_person.get(person.pk, [])
