@@ -1,0 +1,196 @@
+"""The form of a new family: the family, its address and a second home, who leads it, its problems, its people."""
+
+from crispy_forms.layout import HTML, Div, Field
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BaseFormSet, formset_factory
+
+from families.dictionaries import Sex, Stay
+from families.intake.actions import CaseData, MemberData
+from families.people.forms.person import kinship_field, stay_field
+from families.people.forms.pieces import (
+    AsksIdentity,
+    PlaceFields,
+    category_field,
+    optional,
+    problems_field,
+)
+from families.people.forms.place import place_rows
+from families.people.identity import why_not_same_household
+from lubsko_ops.forms import DayField, part, problems_of, side_by_side
+from lubsko_ops.polish import family_name
+from lubsko_ops.staff.models import User
+from lubsko_ops.templatetags.ui import removed
+
+MOST_PEOPLE = 30
+SECOND = ("second_street", "second_house", "second_flat", "second_postal_code", "second_locality")
+PLACE = PlaceFields.base_fields
+
+
+class PersonRow(AsksIdentity):
+    """One person of the family. Somebody already known within reach is asked about in the row."""
+
+    kinship = kinship_field()
+    stay = stay_field()
+
+    def layout(self):
+        thirds = [Field(name, wrapper_class="w-third") for name in ("first_name", "last_name", "kinship")]
+        return [
+            Div(*thirds, "born_on", "sex", css_class="person-row person-who"),
+            Div("pesel", "pesel_missing", "other_document", "stay", css_class="person-row person-number"),
+        ]
+
+    def clean(self):
+        data = super().clean()
+        if not self.errors:
+            self.settle()
+            if self.matches:
+                self.ask()
+        return data
+
+    def ask(self) -> None:
+        """Put the question into the row, with the answer already given."""
+        known = [(each.person.pk, f"To ta sama osoba: {each.words}") for each in self.matches]
+        self.fields["identity"] = forms.ChoiceField(
+            label="Być może to ta sama osoba",
+            choices=[*known, (self.none_of_them, "To inna osoba, wpisz nową")],
+            widget=forms.RadioSelect(attrs={"data-look": "check"}),
+        )
+        self.helper.layout.fields.insert(0, Div("identity", css_class="same-asked"))
+        if self.undecided:
+            self.add_error("identity", f"Sprawdź, czy {self.matches[0].person} to nie ta sama osoba.")
+
+
+class PeopleRows(BaseFormSet):
+    """The people of a new family: at least one."""
+
+    default_error_messages = BaseFormSet.default_error_messages | {
+        "too_few_forms": "Wpisz co najmniej jedną osobę.",
+        "too_many_forms": f"Na raz można wpisać {MOST_PEOPLE} osób. Następne dodasz na stronie Osoby.",
+    }
+
+    def clean(self):
+        if sentence := why_not_same_household([row.person_data() for row in self.filled()]):
+            raise ValidationError(sentence)
+
+    def filled(self) -> list[PersonRow]:
+        """Rows with a person in them and without mistakes."""
+        rows = [row for row in self.forms if not self._should_delete_form(row)]
+        return [row for row in rows if row.is_valid() and row.has_changed()]
+
+
+class NumbersPeople:
+    """Sentences of the error summary about a person name the row: there may be nine alike."""
+
+    def problems(self):
+        found = problems_of(self)
+        found += [("wiersze-people", sentence) for sentence in self.rows["people"].non_form_errors()]
+        rows = [row for row in self.rows["people"].forms if not removed(row)]
+        for number, row in enumerate(rows, start=1):
+            found += [(target, f"Osoba {number}: {sentence}") for target, sentence in problems_of(row)]
+        return found
+
+
+class OpenCaseForm(NumbersPeople, PlaceFields):
+    """A new family."""
+
+    failure = "Rodziny nie zapisano."
+    button = "Załóż teczkę"
+    past_days = ("since",)
+    row_sets = {
+        "people": formset_factory(
+            PersonRow,
+            formset=PeopleRows,
+            extra=0,
+            min_num=1,
+            validate_min=True,
+            max_num=MOST_PEOPLE,
+            validate_max=True,
+            can_delete=True,
+        )
+    }
+
+    name = forms.CharField(
+        label="Nazwa rodziny",
+        max_length=160,
+        required=False,
+        help_text="Gdy zostawisz puste, powstanie z nazwiska pierwszej osoby, np. Kowalscy.",
+    )
+    since = DayField(label="Od kiedy", help_text="Dzień, od którego znane są te dane.")
+    homeless = forms.BooleanField(label="Rodzina nie ma stałego adresu", required=False)
+    second_street = optional(PLACE["street"])
+    second_house = optional(PLACE["house"])
+    second_flat = optional(PLACE["flat"])
+    second_postal_code = optional(PLACE["postal_code"])
+    second_locality = optional(PLACE["locality"])
+    social_worker = forms.ModelChoiceField(
+        User.objects.none(),
+        label="Prowadzący pracownik socjalny",
+        required=False,
+        empty_label="pracownik socjalny rejonu",
+        help_text="Gdy nie wybierzesz, prowadzi osoba, która ma rejon tego adresu.",
+    )
+    category = category_field()
+    problems = problems_field("Zaznacz te, które już widać")
+
+    def __init__(self, *args, social_workers, finder, today, **kwargs):
+        rows_kwargs = {"people": {"today": today, "finder": finder}}
+        super().__init__(*args, today=today, rows_kwargs=rows_kwargs, **kwargs)
+        self.fields["social_worker"].queryset = social_workers
+        self.fields["locality"].required = False  # asked for in clean(), unless the family has no address
+
+    def layout(self):
+        typed = any(self.data.get(name) for name in SECOND)
+        return [
+            part("Rodzina", side_by_side("name", "since")),
+            part("Adres zamieszkania", *place_rows(), "region", "homeless"),
+            part(
+                "Drugie gospodarstwo",
+                HTML(f'<details class="fold"{" open" if typed else ""}><summary>Wpisz drugi adres</summary>'),
+                *place_rows("second_"),
+                HTML("</details>"),
+                note="Gdy ktoś z rodziny mieszka gdzie indziej albo na przemian, np. drugi rodzic. "
+                "Kto tam mieszka, zaznaczysz przy osobach.",
+            ),
+            part("Prowadzenie", "social_worker", "category"),
+            part("Problemy", "problems"),
+        ]
+
+    def clean(self):
+        data = super().clean()
+        people = self.rows["people"].filled()
+        if not data.get("name") and people:
+            first = people[0].person_data()
+            data["name"] = family_name(first.last_name, masculine=first.sex == Sex.MALE)
+        if not data.get("homeless") and not data.get("locality") and "locality" not in self.errors:
+            self.add_error("locality", "Wpisz miejscowość albo zaznacz, że rodzina nie ma stałego adresu.")
+        if any(data.get(name) for name in SECOND):
+            self.clean_second(data, people)
+        return data
+
+    def clean_second(self, data, people) -> None:
+        if not data.get("second_locality"):
+            self.add_error("second_locality", "Wpisz miejscowość drugiego gospodarstwa.")
+        if people and not any(row.cleaned_data["stay"] != Stay.HERE for row in people):
+            self.add_error(
+                "second_locality",
+                "Nikt tam nie mieszka. Zaznacz przy osobie „gdzie indziej” albo „na przemian”.",
+            )
+
+    def case(self) -> CaseData:
+        """The family as typed. The social worker of the region is found by the caller."""
+        data = self.cleaned_data
+        return CaseData(
+            name=data["name"],
+            since=data["since"],
+            people=[
+                MemberData(person=row.person_data(), kinship=data_of["kinship"], stay=data_of["stay"])
+                for row in self.rows["people"].filled()
+                for data_of in [row.cleaned_data]
+            ],
+            place={} if data["homeless"] else self.place(),
+            second_place=self.place("second_") if data["second_locality"] else {},
+            category=data["category"],
+            problems=data["problems"],
+            social_worker=data["social_worker"],
+        )
