@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.choices import flatten_choices
 from django.views.generic import TemplateView
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
@@ -271,11 +272,7 @@ def differences(before: BaseForm, now: BaseForm) -> list[dict]:
 def shown_value(bound) -> str:
     """The value of a field as a person reads it: labels of choices, Polish dates."""
     value = bound.value()
-    choices = {
-        str(code): label
-        for code, label in getattr(bound.field, "choices", [])
-        if not isinstance(label, list | tuple)
-    }
+    choices = {str(code): label for code, label in flatten_choices(getattr(bound.field, "choices", []))}
     if isinstance(value, list | tuple):
         return ", ".join(str(choices.get(str(item), item)) for item in value)
     if choices:
