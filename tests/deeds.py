@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from families.models import Assignment, Membership, WorkBasis
+from families.people.actions import add_phone
+from tests.stories import OPENED
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,39 @@ def _member(family):
     return Membership.objects.get(family=family, kinship="father")
 
 
+def _person(family):
+    return _member(family).person
+
+
+def _address(family):
+    return family.addresses.get()
+
+
+def _phone(family):
+    return add_phone(family=family, number="600 100 200", since=OPENED, by=family.entered_by)
+
+
+def _new_family(request):
+    region = request.getfixturevalue("town").pk
+    people = {
+        "people-TOTAL_FORMS": 2,
+        "people-0-first_name": "Ewa", "people-0-last_name": "Lis", "people-0-kinship": "mother",
+        "people-1-first_name": "Jan", "people-1-last_name": "Lis", "people-1-kinship": "father",
+        "people-1-stay": "elsewhere",
+    }
+    place = {"house": "7", "locality": "Chocicz", "region": region, "second_house": "1", "second_locality": "Żary"}
+    return reverse("families:new"), people | place | {"category": "passing", "problems": ["poverty"]}
+
+
+def _same_person(request):
+    """The cast enters its two sons alike; the manager joins them."""
+    one, other = (
+        Membership.objects.get(family=request.getfixturevalue(family), kinship="child").person_id
+        for family in ("kowalscy", "nowakowie")
+    )
+    return reverse("families:same-person", args=[one, other]), {"decision": one}
+
+
 DEEDS = [
     Deed(
         "families:assign",
@@ -98,4 +133,28 @@ DEEDS = [
         "maria",
         _of("kowalscy", "families:basis-end", _basis, ends_on="13.10.2026", why="matka wycofała zgodę"),
     ),
+    Deed("families:new", "maria", _new_family),
+    Deed(
+        "families:person-add",
+        "anna",
+        _of("kowalscy", "families:person-add", first_name="Ewa", last_name="Lis", sex="female", kinship="relative"),
+    ),
+    Deed("families:person-edit", "anna", _of("kowalscy", "families:person-edit", _person, died_on="01.10.2026")),
+    Deed(
+        "families:membership-change",
+        "anna",
+        _of("kowalscy", "families:membership-change", _member, stay="alternate"),
+    ),
+    Deed("families:membership-end", "anna", _of("kowalscy", "families:membership-end", _member)),
+    Deed("families:own-address", "anna", _of("kowalscy", "families:own-address", _member, locality="Żary")),
+    Deed("families:address-move", "anna", _of("kowalscy", "families:address-move", locality="Żary")),
+    Deed("families:address-correct", "anna", _of("kowalscy", "families:address-correct", _address, house="15")),
+    Deed("families:phone-add", "anna", _of("kowalscy", "families:phone-add", number="600 100 200")),
+    Deed("families:phone-end", "anna", _of("kowalscy", "families:phone-end", _phone)),
+    Deed(
+        "families:family-edit",
+        "anna",
+        _of("kowalscy", "families:family-edit", category="passing", problems=["alcohol"]),
+    ),
+    Deed("families:same-person", "maria", _same_person),
 ]  # fmt: skip

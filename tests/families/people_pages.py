@@ -1,0 +1,31 @@
+"""What the tests about people share: numbers that are right, addresses of pages, their text without tags."""
+
+import re
+
+from django.urls import reverse
+
+from tests.pages import words_of
+
+# Valid numbers: a woman of 9 May 1988, a man of 20 January 1985, a boy of 30 August 2017, a girl of 2 April 2009.
+DANUTA, PIOTR, KACPER, OLIWIA = "88050912346", "85012000556", "17283000016", "09240200205"
+
+
+def plain(response) -> str:
+    """The text of an answer as it is read: without tags, with plain spaces."""
+    return " ".join(re.sub(r"<[^>]+>", " ", words_of(response)).replace(" ,", ",").split())
+
+
+def page(family, name: str, *rows) -> str:
+    """The address of a page or a form of the family's people: page(kowalscy, "person-edit", danuta)."""
+    return reverse(f"families:{name}", args=[family.pk, *(row.pk for row in rows)])
+
+
+def member(family, first_name: str):
+    """The newest membership of the person in the family."""
+    return family.memberships.filter(person__first_name=first_name).latest("starts_on", "pk")
+
+
+def last_change(row) -> tuple[str, str]:
+    """Who changed the row last and why, from its history."""
+    entry = row.history.first()
+    return entry.history_user.username, entry.history_change_reason

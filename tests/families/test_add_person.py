@@ -1,0 +1,210 @@
+"""Dodaj osobę: a new person, somebody already known, somebody known beyond one's reach."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from families.dictionaries import Kinship, PeselMissing, Sex, Stay
+from families.models import Membership, Person
+from families.people.actions import correct_person
+from lubsko_ops.reading import ReadEntry
+from lubsko_ops.submissions.models import Draft
+from tests.families.people_pages import KACPER, OLIWIA, last_change, member, page, plain
+from tests.pages import form_data, send
+from tests.stories import DAY
+
+ZOFIA = {
+    "first_name": "Zofia",
+    "last_name": "Kowalska",
+    "born_on": "01.02.2020",
+    "sex": "female",
+    "kinship": "child",
+}
+# The cast enters its people alike in both families, so this son is known in each of them.
+SON = {
+    "first_name": "kacper",
+    "last_name": "Nowak",
+    "born_on": "30.08.2017",
+    "sex": "male",
+    "kinship": "child",
+}
+
+
+@pytest.fixture
+def as_anna(client, anna):
+    client.force_login(anna)
+    return client
+
+
+@pytest.fixture
+def as_maria(client, maria):
+    client.force_login(maria)
+    return client
+
+
+@pytest.fixture
+def add(kowalscy):
+    return page(kowalscy, "person-add")
+
+
+def test_it_works(as_anna, kowalscy, add):
+    response = send(as_anna, add, **ZOFIA, stay="alternate", starts_on="01.09.2026")
+    row = member(kowalscy, "Zofia")
+    assert response.url == f"{page(kowalscy, 'people')}#osoba-{row.person_id}"
+    assert "Dodano: Zofia Kowalska, córka." in plain(as_anna.get(page(kowalscy, "people")))
+    assert (row.kinship, row.stay, row.starts_on) == (Kinship.CHILD, Stay.ALTERNATE, date(2026, 9, 1))
+    assert (row.person.born_on, row.person.pesel_missing) == (date(2020, 2, 1), PeselMissing.UNKNOWN)
+    assert last_change(row) == ("anna", "Dodanie osoby do rodziny")
+    assert last_change(row.person) == ("anna", "Wpisanie osoby")
+
+
+def test_pesel_tells_birth_and_sex(as_anna, kowalscy, add):
+    fields = {"first_name": "Oliwia", "last_name": "Lis", "kinship": "unrelated", "pesel": "0924 0200 205"}
+    send(as_anna, add, **fields)
+    oliwia = member(kowalscy, "Oliwia").person
+    assert (oliwia.pesel, oliwia.born_on, oliwia.sex) == (OLIWIA, date(2009, 4, 2), Sex.FEMALE)
+    assert oliwia.pesel_missing == ""
+    assert OLIWIA not in str(Person.history.filter(id=oliwia.pk).values("pesel_key"))
+
+
+def test_a_ukrainian_with_several_spellings(as_anna, kowalscy, add):
+    spellings = "Олена Шевченко\n\n Olena   Shevchenko \nOlena Shevchenko"
+    send(
+        as_anna,
+        add,
+        first_name="Ołena",
+        last_name="Szewczenko",
+        sex="female",
+        kinship="relative",
+        pesel_missing="foreigner",
+        other_document="paszport FE123456",
+        other_spellings=spellings,
+    )
+    olena = member(kowalscy, "Ołena").person
+    assert olena.other_spellings == ["Олена Шевченко", "Olena Shevchenko"]
+    assert " shewchenko " in olena.search_key, "found by every spelling"
+
+
+def test_twins_are_normal(as_anna, kowalscy, add):
+    for name in ("Jan", "Adam"):
+        fields = ZOFIA | {"first_name": name, "sex": "male"}
+        assert send(as_anna, add, **fields).status_code == 302
+    assert kowalscy.memberships.filter(person__born_on=date(2020, 2, 1)).count() == 2
+
+
+@pytest.mark.parametrize(
+    "wrong,sentence",
+    [
+        ({"first_name": ""}, "Wpisz imię."),
+        ({"kinship": ""}, "Wybierz, kim jest."),
+        ({"sex": ""}, "Wybierz płeć."),
+        ({"pesel": "17283000017"}, "Ten PESEL ma błąd w cyfrach."),
+        ({"pesel": KACPER}, "Z numeru PESEL wynika data urodzenia 30.08.2017."),
+        ({"pesel": KACPER, "born_on": ""}, "Z numeru PESEL wynika inna płeć."),
+        ({"born_on": "14.10.2026"}, "Ten dzień jeszcze nie nadszedł."),
+        ({"starts_on": "14.10.2026"}, "Ten dzień jeszcze nie nadszedł."),
+        ({"starts_on": "31.01.2020"}, "Nikt nie należy do rodziny przed dniem urodzenia."),
+        ({"pesel_missing": "foreigner"}, "Wpisz rodzaj i numer innego dokumentu"),
+        ({"other_spellings": "x" * 161}, "Jedna pisownia może mieć najwyżej 160 znaków."),
+    ],
+)
+def test_bad_input_gets_a_sentence_and_stays_typed(as_anna, add, wrong, sentence):
+    before = Person.objects.count()
+    response = send(as_anna, add, **(ZOFIA | wrong))
+    assert response.status_code == 422
+    assert plain(response).count(sentence) == 2, "in the summary and beside the field"
+    assert 'value="Kowalska"' in response.content.decode()
+    assert Person.objects.count() == before
+
+
+class TestAPersonAlreadyKnown:
+    @pytest.fixture
+    def asked(self, as_maria, kowalscy, nowakowie, add):
+        """Maria, who reaches both families, enters the son of the Nowakowie among the Kowalscy."""
+        data = form_data(as_maria, add, **SON)
+        return data, as_maria.post(add, data)
+
+    def test_is_asked_about_and_nothing_is_saved_yet(self, asked, kowalscy, nowakowie):
+        _, response = asked
+        text = plain(response)
+        assert response.status_code == 200
+        assert "Być może to ta sama osoba. Nic jeszcze nie zapisano." in text
+        assert "Kacper Nowak, ur. 30.08.2017, rodzina Nowakowie" in text
+        assert ReadEntry.objects.latest("pk").families == sorted([kowalscy.pk, nowakowie.pk])
+        assert Draft.objects.get().content["first_name"] == ["kacper"], "what was typed is kept"
+        assert Person.objects.filter(first_name__iexact="kacper").count() == 2
+
+    def test_the_same_person_is_added_here(self, as_maria, asked, kowalscy, nowakowie, add):
+        data, _ = asked
+        kacper = member(nowakowie, "Kacper").person
+        assert as_maria.post(add, data | {"identity": kacper.pk}).status_code == 302
+        assert set(kacper.memberships.values_list("family", flat=True)) == {kowalscy.pk, nowakowie.pk}
+        assert not Draft.objects.exists()
+
+    def test_somebody_else_is_a_new_person(self, as_maria, asked, kowalscy, nowakowie, add):
+        data, response = asked
+        answer = f"inna:{member(nowakowie, 'Kacper').person_id}"
+        assert f'value="{answer}"' in response.content.decode()
+        assert as_maria.post(add, data | {"identity": answer}).status_code == 302
+        assert Person.objects.filter(last_name="Nowak", first_name__iexact="kacper").count() == 2
+
+    def test_an_answer_holds_only_for_those_who_were_shown(self, as_maria, asked, kowalscy, nowakowie, add):
+        data, _ = asked
+        other = {"last_name": "Kowalska", "identity": f"inna:{member(nowakowie, 'Kacper').person_id}"}
+        response = as_maria.post(add, data | other)
+        assert "Kacper Kowalska, ur. 30.08.2017, rodzina Kowalscy" in plain(response)
+        stranger = member(nowakowie, "Danuta").person_id
+        assert "Być może to ta sama osoba." in plain(as_maria.post(add, data | {"identity": stranger}))
+
+    def test_who_belongs_here_already_is_not_added_twice(self, as_maria, kowalscy, add):
+        data = form_data(as_maria, add, **(SON | {"last_name": "Kowalska"}))
+        response = as_maria.post(add, data | {"identity": member(kowalscy, "Kacper").person_id})
+        assert response.status_code == 422
+        assert "Ta osoba należy już do tej rodziny w tym czasie." in plain(response)
+
+    def test_is_found_by_pesel_under_another_name(self, as_maria, kowalscy, nowakowie, add, maria):
+        kacper = member(nowakowie, "Kacper").person
+        correct_person(person=kacper, version=None, pesel=KACPER, by=maria)
+        fields = {"first_name": "Kacperek", "last_name": "Lis", "pesel": KACPER, "kinship": "child"}
+        assert "Kacper Nowak, ur. 30.08.2017, rodzina Nowakowie" in plain(send(as_maria, add, **fields))
+
+    def test_two_different_numbers_are_two_persons(self, as_maria, kowalscy, nowakowie, add, maria):
+        correct_person(person=member(nowakowie, "Kacper").person, version=None, pesel=KACPER, by=maria)
+        assert send(as_maria, add, **SON, pesel="17283000115").status_code == 302
+
+    def test_is_found_by_another_spelling(self, as_maria, nowakowie, add, maria):
+        kacper = member(nowakowie, "Kacper").person
+        correct_person(person=kacper, version=None, other_spellings=["Casper Nowack"], by=maria)
+        fields = SON | {"first_name": "Casper", "last_name": "NOWACK"}
+        assert "Kacper Nowak" in plain(send(as_maria, add, **fields))
+
+    def test_another_day_of_birth_is_another_person(self, as_maria, nowakowie, add):
+        assert send(as_maria, add, **(SON | {"born_on": "29.08.2017"})).status_code == 302
+
+    def test_beyond_ones_reach_is_neither_refused_nor_linked_nor_told(self, as_anna, nowakowie, add, maria):
+        correct_person(person=member(nowakowie, "Kacper").person, version=None, pesel=KACPER, by=maria)
+        response = send(as_anna, add, **SON, pesel=KACPER)
+        assert response.status_code == 302
+        assert Person.objects.filter(last_name="Nowak", born_on=date(2017, 8, 30)).count() == 2
+
+
+def test_the_same_form_twice_adds_one_person(as_anna, add):
+    data = form_data(as_anna, add, **ZOFIA)
+    assert as_anna.post(add, data).url == as_anna.post(add, data).url
+    assert Person.objects.filter(first_name="Zofia").count() == 1
+
+
+@pytest.mark.parametrize("who,status", [("ewa", 404), ("jan", 404), ("tomasz", 200), ("maria", 200)])
+def test_who_may(client, request, add, who, status):
+    client.force_login(request.getfixturevalue(who))
+    assert client.get(add).status_code == status
+
+
+def test_a_family_handed_over_takes_nobody(as_anna, kowalscy, add):
+    from families.assignments.actions import end_assignment
+
+    assignment = kowalscy.periods.get().assignments.get()
+    end_assignment(assignment=assignment, on=DAY - timedelta(days=1), version=None, by=assignment.assistant)
+    response = as_anna.post(add, ZOFIA)
+    assert response.status_code == 403
+    assert not Membership.objects.filter(person__first_name="Zofia").exists()

@@ -1,0 +1,153 @@
+"""Zmień dane: who the person is, in every family; the day of death; two people at one form."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from families.dictionaries import Kinship, PeselMissing, Sex
+from families.people.actions import add_member, correct_person
+from tests.families.people_pages import DANUTA, PIOTR, last_change, member, page, plain
+from tests.pages import form_data, send
+from tests.stories import DAY, somebody
+
+
+@pytest.fixture
+def as_anna(client, anna):
+    client.force_login(anna)
+    return client
+
+
+@pytest.fixture
+def danuta(kowalscy):
+    return member(kowalscy, "Danuta").person
+
+
+@pytest.fixture
+def edit(kowalscy, danuta):
+    return page(kowalscy, "person-edit", danuta)
+
+
+def test_it_works(as_anna, kowalscy, danuta, edit):
+    spellings = "Danuta Nowak\nDana Kowalska"
+    response = send(as_anna, edit, last_name="Kowalska-Nowak", pesel=DANUTA, other_spellings=spellings)
+    assert response.url == f"{page(kowalscy, 'people')}#osoba-{danuta.pk}"
+    danuta.refresh_from_db()
+    assert (danuta.last_name, danuta.pesel, danuta.pesel_missing) == ("Kowalska-Nowak", DANUTA, "")
+    assert danuta.other_spellings == ["Danuta Nowak", "Dana Kowalska"]
+    assert last_change(danuta) == ("anna", "Zmiana danych osoby")
+    assert danuta.history.count() == 2
+
+
+def test_pesel_may_be_taken_back_with_a_reason(as_anna, danuta, edit):
+    send(as_anna, edit, pesel=DANUTA)
+    send(as_anna, edit, pesel="", pesel_missing="declined")
+    danuta.refresh_from_db()
+    assert (danuta.pesel, danuta.pesel_key, danuta.pesel_missing) == ("", "", PeselMissing.DECLINED)
+
+
+class TestTwoAtOneForm:
+    def test_the_second_gets_both_texts(self, as_anna, client, danuta, edit, maria):
+        data = form_data(as_anna, edit, last_name="Kowalska-Nowak")
+        correct_person(person=danuta, version=danuta.version, last_name="Kowalska-Lis", by=maria)
+        response = as_anna.post(edit, data)
+        assert response.status_code == 409
+        text = plain(response)
+        assert "zapisał go ktoś inny: Maria Bocian" in text
+        assert "Nazwisko Kowalska-Lis Kowalska-Nowak" in text
+        danuta.refresh_from_db()
+        assert danuta.last_name == "Kowalska-Lis"
+
+    def test_saving_again_saves_ones_own_text(self, as_anna, danuta, edit, maria):
+        data = form_data(as_anna, edit, last_name="Kowalska-Nowak")
+        correct_person(person=danuta, version=None, last_name="Kowalska-Lis", by=maria)
+        as_anna.post(edit, data)
+        danuta.refresh_from_db()
+        assert as_anna.post(edit, data | {"_version": danuta.version}).status_code == 302
+        danuta.refresh_from_db()
+        assert danuta.last_name == "Kowalska-Nowak"
+
+
+class TestDeath:
+    def test_ends_the_memberships_in_every_family(self, as_anna, kowalscy, nowakowie, maria):
+        piotr = member(kowalscy, "Piotr").person
+        add_member(
+            family=nowakowie,
+            data=somebody("", "", existing=piotr),
+            kinship=Kinship.RELATIVE,
+            starts_on=date(2026, 5, 1),
+            by=maria,
+        )
+        send(as_anna, page(kowalscy, "person-edit", piotr), died_on="01.06.2026")
+        rows = piotr.memberships.all()
+        assert {row.ends_on for row in rows} == {date(2026, 6, 1)} and len(rows) == 2
+        assert last_change(rows[0]) == ("anna", "Śmierć osoby")
+        own = rows.get(family=kowalscy).addresses.get()
+        assert own.ends_on == date(2026, 6, 1)
+
+    @pytest.mark.parametrize(
+        "day,sentence",
+        [
+            ("14.10.2026", "Ten dzień jeszcze nie nadszedł."),
+            ("01.01.1980", "Data śmierci nie może poprzedzać daty urodzenia."),
+            ("01.03.2026", "Od 02.03.2026 ta osoba jest zapisana w rodzinie Kowalscy."),
+        ],
+    )
+    def test_a_day_that_cannot_be(self, as_anna, danuta, edit, day, sentence):
+        response = send(as_anna, edit, died_on=day)
+        assert response.status_code == 422 and sentence in plain(response)
+        danuta.refresh_from_db()
+        assert danuta.died_on is None
+
+    def test_the_dead_join_no_family(self, kowalscy, nowakowie, danuta, maria):
+        correct_person(person=danuta, version=None, died_on=date(2026, 6, 1), by=maria)
+        with pytest.raises(ValidationError, match="Ta osoba zmarła przed tym dniem"):
+            add_member(
+                family=nowakowie,
+                data=somebody("", "", existing=danuta),
+                kinship=Kinship.RELATIVE,
+                starts_on=DAY,
+                by=maria,
+            )
+
+
+@pytest.mark.parametrize(
+    "wrong,sentence",
+    [
+        ({"first_name": "  "}, "Wpisz imię."),
+        ({"pesel": PIOTR}, "Z numeru PESEL wynika data urodzenia 20.01.1985."),
+        ({"pesel": PIOTR, "born_on": ""}, "Z numeru PESEL wynika inna płeć."),
+        ({"pesel_missing": "foreigner"}, "Wpisz rodzaj i numer innego dokumentu"),
+    ],
+)
+def test_bad_input_gets_a_sentence_and_stays_typed(as_anna, danuta, edit, wrong, sentence):
+    response = send(as_anna, edit, last_name="Inna", **wrong)
+    assert response.status_code == 422
+    assert plain(response).count(sentence) == 2 and 'value="Inna"' in response.content.decode()
+    danuta.refresh_from_db()
+    assert (danuta.last_name, danuta.sex) == ("Kowalska", Sex.FEMALE)
+
+
+class TestWhoMay:
+    @pytest.mark.parametrize("who,status", [("ewa", 404), ("jan", 404), ("tomasz", 200), ("maria", 200)])
+    def test_by_reach(self, client, request, edit, who, status):
+        client.force_login(request.getfixturevalue(who))
+        assert client.get(edit).status_code == status
+
+    def test_only_within_a_family_of_the_person(self, client, maria, nowakowie, danuta):
+        client.force_login(maria)
+        assert client.get(page(nowakowie, "person-edit", danuta)).status_code == 404
+
+    def test_somebody_who_left_may_still_be_corrected(self, as_anna, kowalscy, maria):
+        piotr = member(kowalscy, "Piotr")
+        correct_person(person=piotr.person, version=None, died_on=date(2026, 6, 1), by=maria)
+        assert (
+            send(as_anna, page(kowalscy, "person-edit", piotr.person), first_name="Piotr Jan").status_code
+            == 302
+        )
+
+
+def test_the_same_form_twice_is_one_change(as_anna, danuta, edit):
+    data = form_data(as_anna, edit, last_name="Nowa")
+    assert as_anna.post(edit, data).url == as_anna.post(edit, data).url
+    assert danuta.history.count() == 2

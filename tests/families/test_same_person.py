@@ -1,0 +1,256 @@
+"""Być może ta sama osoba: pairs for the manager, joined with everything that hangs on them, or told apart."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from families.assignments.actions import BasisData, add_basis
+from families.dictionaries import BasisKind, Kinship, PeselMissing
+from families.models import Family, NotSamePerson, Person
+from families.people.actions import (
+    add_member,
+    add_phone,
+    correct_address,
+    correct_person,
+    end_membership,
+)
+from families.people.same_person.actions import merge_people, tell_apart
+from families.people.same_person.queries import pairs
+from lubsko_ops.reading import Part, ReadEntry
+from tests.families.people_pages import DANUTA, KACPER, last_change, member, plain
+from tests.pages import form_data, send, words_of
+from tests.stories import DAY, somebody
+
+LIST = "/rodziny/te-same-osoby/"
+
+
+@pytest.fixture
+def as_maria(client, maria):
+    client.force_login(maria)
+    return client
+
+
+@pytest.fixture
+def kacper(kowalscy):
+    return member(kowalscy, "Kacper").person
+
+
+@pytest.fixture
+def his_double(nowakowie, maria):
+    """Entered a second time, by somebody who does not reach the Kowalscy, under another spelling."""
+    data = somebody(
+        "KACPER",
+        "Kowalska",
+        "male",
+        date(2017, 8, 30),
+        pesel=KACPER,
+        pesel_missing="",
+        other_spellings=["Casper Kowalska"],
+    )
+    return add_member(family=nowakowie, data=data, kinship=Kinship.CHILD, starts_on=DAY, by=maria).person
+
+
+@pytest.fixture
+def compare(kacper, his_double):
+    return f"{LIST}{kacper.pk}/{his_double.pk}/"
+
+
+def found() -> list[tuple[int, int]]:
+    return [(pair.one.pk, pair.other.pk) for pair in pairs()]
+
+
+class TestPairs:
+    def test_by_names_and_birth(self, kacper, his_double):
+        assert found() == [(kacper.pk, his_double.pk)]
+
+    def test_by_pesel_under_different_names(self, kacper, his_double, maria):
+        correct_person(person=kacper, version=None, pesel=KACPER, by=maria)
+        correct_person(person=his_double, version=None, first_name="Karol", last_name="Lis", by=maria)
+        (pair,) = pairs()
+        assert pair.why == "ten sam PESEL"
+
+    def test_two_numbers_are_two_persons(self, kacper, his_double, maria):
+        correct_person(person=kacper, version=None, pesel="17283000115", by=maria)
+        assert not found()
+
+    def test_by_a_spelling_in_either_order_of_entering(self, kacper, nowakowie, maria):
+        olena, ukrainian = (
+            add_member(
+                family=family,
+                data=somebody(first, last, born_on=date(1990, 1, 1), other_spellings=spellings),
+                kinship=Kinship.RELATIVE,
+                starts_on=DAY,
+                by=maria,
+            ).person
+            for family, first, last, spellings in (
+                (nowakowie, "Olena", "Szewczenko", []),
+                (Family.objects.get(name="Kowalscy"), "Олена", "Шевченко", ["Ołena Szewczenko"]),
+            )
+        )
+        assert found() == [(olena.pk, ukrainian.pk)]
+
+    def test_twins_and_namesakes_are_no_pair(self, kacper, nowakowie, maria):
+        for first, born in (("Jan", date(2017, 8, 30)), ("Kacper", date(2017, 8, 29)), ("Kacper", None)):
+            data = somebody(first, "Kowalska", "male", born)
+            add_member(family=nowakowie, data=data, kinship=Kinship.CHILD, starts_on=DAY, by=maria)
+        assert not found()
+
+    def test_judged_or_joined_they_come_no_more(self, kacper, his_double, maria):
+        tell_apart(one=his_double, other=kacper, by=maria)
+        assert not found()
+
+    def test_in_a_fixed_number_of_statements(self, kacper, his_double, django_assert_num_queries):
+        with django_assert_num_queries(2):
+            pairs()
+
+
+class TestJoining:
+    @pytest.fixture
+    def everything(self, kowalscy, nowakowie, kacper, his_double, maria):
+        """A phone, a basis and a withheld address hang on the row that goes."""
+        add_phone(family=nowakowie, number="600 100 200", person=his_double, since=DAY, by=maria)
+        consent = BasisData(kind=BasisKind.CONSENT, starts_on=DAY, person=his_double)
+        add_basis(period=nowakowie.periods.get(), data=consent, by=maria)
+        address = nowakowie.addresses.get()
+        correct_address(address=address, version=None, withheld_from=his_double, by=maria)
+
+    def test_everything_moves_with_history(self, everything, kowalscy, nowakowie, kacper, his_double, maria):
+        merge_people(keep=kacper, drop=his_double, by=maria)
+        kacper, his_double = Person.objects.get(pk=kacper.pk), Person.objects.get(pk=his_double.pk)
+        assert set(kacper.memberships.values_list("family", flat=True)) == {kowalscy.pk, nowakowie.pk}
+        moved = (
+            member(nowakowie, "Kacper"),
+            nowakowie.phones.get(),
+            nowakowie.periods.get().bases.get(person=kacper),
+            nowakowie.addresses.get(withheld_from=kacper),
+        )
+        for row in moved:
+            assert last_change(row) == ("maria", "Połączenie wpisów o tej samej osobie")
+        assert not his_double.memberships.exists() and not his_double.phones.exists()
+
+    def test_the_kept_one_takes_over_what_it_lacked(self, kacper, his_double, maria):
+        kept = merge_people(keep=kacper, drop=his_double, by=maria)
+        assert (kept.pesel, kept.pesel_missing) == (KACPER, "")
+        assert kept.other_spellings == ["KACPER Kowalska", "Casper Kowalska"]
+        dropped = Person.objects.get(pk=his_double.pk)
+        assert (dropped.merged_into, dropped.pesel) == (kept, KACPER)
+        assert last_change(dropped)[1] == f"Połączenie wpisów o tej samej osobie: {kept}"
+
+    def test_is_refused_twice(self, kacper, his_double, maria):
+        merge_people(keep=kacper, drop=his_double, by=maria)
+        with pytest.raises(ValidationError, match="Te wpisy już połączono"):
+            merge_people(keep=kacper, drop=his_double, by=maria)
+
+    def test_is_refused_with_two_numbers(self, kacper, his_double, maria):
+        correct_person(person=kacper, version=None, pesel="17283000115", by=maria)
+        with pytest.raises(ValidationError, match="różne numery PESEL"):
+            merge_people(keep=kacper, drop=his_double, by=maria)
+
+    def test_is_refused_while_both_belong_to_one_family(self, kowalscy, kacper, his_double, maria):
+        data = somebody("", "", existing=his_double)
+        both = add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=DAY, by=maria)
+        with pytest.raises(
+            ValidationError, match=r"w tym samym czasie \(od 13.10.2026\) do rodziny Kowalscy"
+        ):
+            merge_people(keep=kacper, drop=his_double, by=maria)
+        assert not Person.objects.exclude(merged_into=None).exists()
+        end_membership(membership=member(kowalscy, "Kacper"), on=date(2026, 10, 12), version=None, by=maria)
+        merge_people(keep=kacper, drop=his_double, by=maria)
+        both.refresh_from_db()
+        assert both.person == kacper
+
+    def test_who_is_added_meanwhile_is_added_as_the_kept_one(self, kacper, his_double, kowalscy, maria, town):
+        from tests.stories import family_of
+
+        lisowie = family_of("Lisowie", region=town, by=maria)
+        merge_people(keep=kacper, drop=his_double, by=maria)
+        data = somebody("", "", existing=his_double)
+        row = add_member(family=lisowie, data=data, kinship=Kinship.CHILD, starts_on=DAY, by=maria)
+        assert row.person == kacper
+
+
+class TestThePages:
+    def test_the_list_shows_both_and_is_written_down(self, as_maria, kowalscy, nowakowie, compare):
+        response = as_maria.get(LIST)
+        text = plain(response)
+        assert "1 para" in text and "to samo imię, nazwisko i data urodzenia" in text
+        assert "Kowalscy dziecko, od 02.03.2026 Nowakowie dziecko, od 13.10.2026" in text
+        assert compare in response.content.decode()
+        read = ReadEntry.objects.latest("pk")
+        assert (read.part, read.families) == (Part.DUPLICATES, sorted([kowalscy.pk, nowakowie.pk]))
+
+    def test_an_empty_list_says_what_will_come(self, as_maria):
+        assert "Żadna para nie czeka na rozstrzygnięcie" in plain(as_maria.get(LIST))
+
+    def test_side_by_side_without_the_whole_number(self, as_maria, compare):
+        text = plain(as_maria.get(compare))
+        assert "PESEL – …0016" in text and "różni się" not in text and KACPER not in text
+        assert "Zgadza się: to samo imię, nazwisko i data urodzenia." in text
+
+    def test_what_differs_is_marked(self, as_maria, compare, his_double, maria):
+        correct_person(person=his_double, version=None, last_name="Nowak", by=maria)
+        text = plain(as_maria.get(compare))
+        assert "Imię i nazwisko różni się Kacper Kowalska KACPER Nowak" in text
+
+    def test_the_start_page_of_the_manager_says_how_many_wait(self, as_maria, client, anna, compare):
+        assert "1 para wpisów do rozstrzygnięcia" in plain(as_maria.get("/"))
+        client.force_login(anna)
+        assert "do rozstrzygnięcia" not in plain(client.get("/"))
+
+    def test_joining(self, as_maria, compare, kacper, his_double):
+        response = send(as_maria, compare, decision=kacper.pk)
+        assert response.url == LIST
+        assert "Połączono wpisy: Kacper Kowalska." in words_of(as_maria.get(LIST))
+        assert Person.objects.get(pk=his_double.pk).merged_into == kacper
+
+    def test_the_other_row_may_stay(self, as_maria, compare, kacper, his_double):
+        send(as_maria, compare, decision=his_double.pk)
+        assert Person.objects.get(pk=kacper.pk).merged_into == his_double
+
+    def test_telling_apart(self, as_maria, compare, kacper, his_double):
+        send(as_maria, compare, decision="apart")
+        judged = NotSamePerson.objects.get()
+        assert (judged.one, judged.other) == (kacper, his_double)
+        assert last_change(judged) == ("maria", "To różne osoby")
+        assert "Żadna para" in plain(as_maria.get(LIST))
+
+    def test_no_decision(self, as_maria, compare):
+        response = send(as_maria, compare)
+        assert response.status_code == 422
+        assert plain(response).count("Wybierz, czy to ta sama osoba.") == 2
+
+    def test_a_refusal_is_shown(self, as_maria, compare, kacper, maria):
+        correct_person(person=kacper, version=None, pesel="17283000115", by=maria)
+        response = send(as_maria, compare, decision=kacper.pk)
+        assert response.status_code == 422 and "różne numery PESEL" in plain(response)
+
+    def test_the_same_form_twice_is_one_decision(self, as_maria, compare, kacper):
+        data = form_data(as_maria, compare, decision=kacper.pk)
+        assert as_maria.post(compare, data).url == as_maria.post(compare, data).url == LIST
+
+    @pytest.mark.parametrize("who", ["anna", "tomasz", "jan"])
+    def test_only_the_manager_may(self, client, request, compare, who):
+        client.force_login(request.getfixturevalue(who))
+        for url in (LIST, compare, f"{LIST}1/999999/"):
+            assert client.get(url).status_code == 403, "also of persons who do not exist: nothing is told"
+        assert client.post(compare, {"decision": "apart"}).status_code == 403
+        assert not NotSamePerson.objects.exists()
+
+    def test_nobody_is_compared_with_himself(self, as_maria, kacper):
+        assert as_maria.get(f"{LIST}{kacper.pk}/{kacper.pk}/").status_code == 404
+
+
+def test_a_pair_made_by_two_workers_apart_waits_for_the_manager(client, zofia, maria, kowalscy, nowakowie):
+    """The whole way: zofia does not reach the Kowalscy, so she is told nothing and enters Danuta anew."""
+    danuta = member(kowalscy, "Danuta").person
+    correct_person(person=danuta, version=None, pesel=DANUTA, by=maria)
+    client.force_login(zofia)
+    fields = {"first_name": "Danuta", "last_name": "Kowalska", "kinship": "relative", "pesel": DANUTA}
+    assert send(client, f"/rodziny/{nowakowie.pk}/osoby/dodaj/", **fields).status_code == 302
+    double = Person.objects.get(pesel_key=Person.objects.get(pk=danuta.pk).pesel_key, pk__gt=danuta.pk)
+    assert double.pesel_missing != PeselMissing.UNKNOWN
+    client.force_login(maria)
+    assert "ten sam PESEL" in plain(client.get(LIST))
+    send(client, f"{LIST}{danuta.pk}/{double.pk}/", decision=danuta.pk)
+    assert "Także w rodzinie Nowakowie" in plain(client.get(f"/rodziny/{kowalscy.pk}/osoby/"))
