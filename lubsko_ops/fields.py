@@ -1,7 +1,8 @@
-"""PESEL at rest: encrypted in the database, found only by a keyed hash of the whole number."""
+"""What is encrypted at rest: PESEL, found only by a keyed hash of the whole number, and what was typed into forms."""
 
 import hashlib
 import hmac
+import json
 from functools import lru_cache
 
 from cryptography.fernet import Fernet, MultiFernet
@@ -57,3 +58,26 @@ class PeselField(models.TextField):
         if lookup_name == "isnull":
             return super().get_lookup(lookup_name)
         raise NotImplementedError("An encrypted PESEL cannot be searched; use pesel_key.")
+
+
+class SealedJSONField(models.TextField):
+    """A JSON value in Python, ciphertext in the database; an empty one is stored as an empty text.
+
+    Drafts and sent forms hold everything a person typed, PESEL numbers among it. Only emptiness can be asked.
+    """
+
+    description = "JSON, encrypted"
+
+    def get_prep_value(self, value):
+        return cipher().encrypt(json.dumps(value, ensure_ascii=False).encode()).decode() if value else ""
+
+    def from_db_value(self, value, expression, connection):
+        return json.loads(cipher().decrypt(value.encode())) if value else {}
+
+    def to_python(self, value):
+        return value or {}
+
+    def get_lookup(self, lookup_name):
+        if lookup_name in ("exact", "isnull"):
+            return super().get_lookup(lookup_name)
+        raise NotImplementedError("A sealed value cannot be searched.")

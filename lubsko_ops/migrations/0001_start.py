@@ -7,6 +7,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 import lubsko_ops.dated
+import lubsko_ops.fields
 import lubsko_ops.staff.models
 import simple_history.models
 import uuid
@@ -255,7 +256,7 @@ class Migration(migrations.Migration):
                 ('key', models.UUIDField(verbose_name='klucz')),
                 ('address', models.CharField(max_length=300, verbose_name='adres formularza')),
                 ('title', models.CharField(blank=True, max_length=200, verbose_name='tytuł')),
-                ('content', models.JSONField(default=dict, verbose_name='treść')),
+                ('content', lubsko_ops.fields.SealedJSONField(blank=True, default=dict, verbose_name='treść')),
                 ('saved_at', models.DateTimeField(db_index=True, verbose_name='zapisano')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL)),
             ],
@@ -297,7 +298,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'odmowa',
                 'verbose_name_plural': 'odmowy',
-                'indexes': [models.Index(fields=['user', '-at'], name='refusal_by_user')],
+                'indexes': [models.Index(fields=['user', '-at'], name='refusal_by_user'), models.Index(fields=['path'], name='refusal_by_path', opclasses=['varchar_pattern_ops'])],
             },
         ),
         migrations.CreateModel(
@@ -345,7 +346,7 @@ class Migration(migrations.Migration):
                 ('key', models.UUIDField(verbose_name='klucz')),
                 ('deed', models.CharField(max_length=80, verbose_name='czynność')),
                 ('content_hash', models.CharField(max_length=64, verbose_name='skrót treści')),
-                ('content', models.JSONField(default=dict, verbose_name='treść')),
+                ('content', lubsko_ops.fields.SealedJSONField(blank=True, default=dict, verbose_name='treść')),
                 ('address', models.CharField(max_length=300, verbose_name='adres formularza')),
                 ('result_address', models.CharField(blank=True, max_length=300, verbose_name='adres wyniku')),
                 ('result_words', models.CharField(blank=True, max_length=500, verbose_name='odpowiedź')),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from lubsko_ops import clock
+from lubsko_ops.fields import SealedJSONField
 
 KEPT_DAYS = 30
 
@@ -20,7 +21,7 @@ class Submission(models.Model):
     key = models.UUIDField("klucz")
     deed = models.CharField("czynność", max_length=80)
     content_hash = models.CharField("skrót treści", max_length=64)
-    content = models.JSONField("treść", default=dict)
+    content = SealedJSONField("treść", default=dict, blank=True)
     address = models.CharField("adres formularza", max_length=300)
     result_address = models.CharField("adres wyniku", max_length=300, blank=True)
     result_words = models.CharField("odpowiedź", max_length=500, blank=True)
@@ -48,7 +49,7 @@ class Draft(models.Model):
     key = models.UUIDField("klucz")
     address = models.CharField("adres formularza", max_length=300)
     title = models.CharField("tytuł", max_length=200, blank=True)
-    content = models.JSONField("treść", default=dict)
+    content = SealedJSONField("treść", default=dict, blank=True)
     saved_at = models.DateTimeField("zapisano", db_index=True)
 
     objects = DraftQuerySet.as_manager()

@@ -123,6 +123,17 @@ class TestDrafts:
         assert as_maria.post(NEW, data).status_code == 302
         assert not Draft.objects.exists()
 
+    def test_what_was_typed_is_sealed_in_the_database(self, as_maria):
+        data = form_data(as_maria, NEW, name="Lisowie", note="PESEL 44051401359")
+        as_maria.post("/szkice/", data)
+        as_maria.post(NEW, data)
+        as_maria.post("/szkice/", form_data(as_maria, NEW, note="PESEL 44051401359"))
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT content FROM ops_draft UNION ALL SELECT content FROM ops_submission")
+            stored = [row[0] for row in cursor.fetchall()]
+        assert len(stored) == 2
+        assert all(text and "44051401359" not in text for text in stored)
+
     def test_two_started_forms_are_two_drafts(self, as_maria):
         send(as_maria, NEW, name="Lis", _draft="1")
         send(as_maria, NEW, name="Wilk", _draft="1")
