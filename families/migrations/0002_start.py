@@ -159,6 +159,16 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
+            model_name='historicalnotsameperson',
+            name='entered_by',
+            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)'),
+        ),
+        migrations.AddField(
+            model_name='historicalnotsameperson',
+            name='history_user',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
             model_name='historicalperson',
             name='entered_by',
             field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)'),
@@ -249,9 +259,29 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='addresses', to='families.membership', verbose_name='członek rodziny'),
         ),
         migrations.AddField(
+            model_name='notsameperson',
+            name='entered_by',
+            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)'),
+        ),
+        migrations.AddField(
             model_name='person',
             name='entered_by',
             field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)'),
+        ),
+        migrations.AddField(
+            model_name='person',
+            name='merged_into',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='families.person', verbose_name='połączono z osobą'),
+        ),
+        migrations.AddField(
+            model_name='notsameperson',
+            name='one',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='families.person', verbose_name='osoba'),
+        ),
+        migrations.AddField(
+            model_name='notsameperson',
+            name='other',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='families.person', verbose_name='inna osoba'),
         ),
         migrations.AddField(
             model_name='membership',
@@ -267,6 +297,21 @@ class Migration(migrations.Migration):
             model_name='historicalphone',
             name='person',
             field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='families.person', verbose_name='czyj'),
+        ),
+        migrations.AddField(
+            model_name='historicalperson',
+            name='merged_into',
+            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='families.person', verbose_name='połączono z osobą'),
+        ),
+        migrations.AddField(
+            model_name='historicalnotsameperson',
+            name='one',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='families.person', verbose_name='osoba'),
+        ),
+        migrations.AddField(
+            model_name='historicalnotsameperson',
+            name='other',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='families.person', verbose_name='inna osoba'),
         ),
         migrations.AddField(
             model_name='historicalmembership',
@@ -385,6 +430,10 @@ class Migration(migrations.Migration):
             model_name='person',
             index=models.Index(condition=models.Q(('pesel_key', ''), _negated=True), fields=['pesel_key'], name='person_by_pesel'),
         ),
+        migrations.AddIndex(
+            model_name='person',
+            index=models.Index(fields=['born_on'], name='person_by_birth'),
+        ),
         migrations.AddConstraint(
             model_name='person',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('pesel_key', ''), ('pesel_missing__gt', '')), models.Q(('pesel_key__gt', ''), ('pesel_missing', '')), _connector='OR'), name='person_pesel_or_reason', violation_error_message='Wpisz PESEL albo wybierz powód, dla którego go nie ma.'),
@@ -392,6 +441,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='person',
             constraint=models.CheckConstraint(condition=models.Q(('died_on', None), ('born_on', None), ('died_on__gte', models.F('born_on')), _connector='OR'), name='person_died_after_birth', violation_error_message='Data śmierci nie może poprzedzać daty urodzenia.'),
+        ),
+        migrations.AddConstraint(
+            model_name='notsameperson',
+            constraint=models.UniqueConstraint(fields=('one', 'other'), name='not_same_person_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='notsameperson',
+            constraint=models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='not_same_person_ordered'),
         ),
         migrations.AddIndex(
             model_name='membership',
