@@ -123,7 +123,8 @@ def _hardened(word: str) -> str:
     for ending, hard in SOFTENED:
         if word.endswith(ending):
             bare = word.removesuffix(ending) + hard
-            return bare if len(bare) >= SHORTEST else bare + "a"
+            short = bare + "a" if len(bare) + 1 >= SHORTEST else word
+            return bare if len(bare) >= SHORTEST else short
     return re.sub("(?<=[aou])i$", "ji", word)  # Mai, Zoi: of Maja, Zoja
 
 

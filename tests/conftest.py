@@ -7,6 +7,7 @@ worker of region II. maria: manager. jan: administrator. The clock stands at noo
 from datetime import date
 
 import pytest
+from hypothesis import settings
 
 from lubsko_ops import centre as centre_module
 from lubsko_ops import clock
@@ -19,6 +20,9 @@ PASSWORD = "Lubsko-demo-2026"
 
 
 def pytest_configure(config):
+    # The same examples on every machine: a property that fails, fails for everybody.
+    settings.register_profile("house", deadline=None, derandomize=True)
+    settings.load_profile("house")
     # Browser tests talk to the database from the thread that also runs Playwright's loop.
     import os
 

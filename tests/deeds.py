@@ -74,11 +74,21 @@ def _new_family(request):
     region = request.getfixturevalue("town").pk
     people = {
         "people-TOTAL_FORMS": 2,
-        "people-0-first_name": "Ewa", "people-0-last_name": "Lis", "people-0-kinship": "mother",
-        "people-1-first_name": "Jan", "people-1-last_name": "Lis", "people-1-kinship": "father",
+        "people-0-first_name": "Ewa",
+        "people-0-last_name": "Lis",
+        "people-0-kinship": "mother",
+        "people-1-first_name": "Jan",
+        "people-1-last_name": "Lis",
+        "people-1-kinship": "father",
         "people-1-stay": "elsewhere",
     }
-    place = {"house": "7", "locality": "Chocicz", "region": region, "second_house": "1", "second_locality": "Żary"}
+    place = {
+        "house": "7",
+        "locality": "Chocicz",
+        "region": region,
+        "second_house": "1",
+        "second_locality": "Żary",
+    }
     return reverse("families:new"), people | place | {"category": "passing", "problems": ["poverty"]}
 
 

@@ -27,7 +27,9 @@ def test_the_models_have_no_unwritten_migration(db):
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("requirements*.txt")), ids=lambda path: path.name)
 def test_a_requirements_file_holds_no_address(path):
-    assert not re.findall(r"https?://|^-i |^--index|^--extra-index|^--find-links", path.read_text(), flags=re.M)
+    assert not re.findall(
+        r"https?://|^-i |^--index|^--extra-index|^--find-links", path.read_text(), flags=re.M
+    )
 
 
 def test_every_dependency_has_its_line():

@@ -76,9 +76,7 @@ def test_each_role_gets_what_the_tables_say(client, cast, kowalscy, nowakowie, r
                 assert ReadEntry.objects.count() == readings + 1, "a page of a family leaves exactly one row"
 
 
-@pytest.mark.parametrize(
-    "route", [route for route in IN_FAMILY if len(route.arguments) > 1], ids=str
-)
+@pytest.mark.parametrize("route", [route for route in IN_FAMILY if len(route.arguments) > 1], ids=str)
 def test_a_row_of_another_family_does_not_exist_under_ones_own(client, cast, kowalscy, nowakowie, route):
     client.force_login(cast["maria"])
     mixed = address_of(route, kowalscy, rows_of=nowakowie)

@@ -54,7 +54,9 @@ def test_it_holds_no_script_and_no_style(name):
         if 'type="application/json"' not in found
     ]
     assert not inline
-    assert not re.findall(r"<style|\sstyle=|\son(?:click|load|submit|change|input)=|javascript:|src=\"data:", text)
+    assert not re.findall(
+        r"<style|\sstyle=|\son(?:click|load|submit|change|input)=|javascript:|src=\"data:", text
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
+from django.utils.html import format_html
 
 from families.assignments.models import COUNTING
 from families.casefile.queries import ENDED, Standing, standing_of
@@ -27,10 +28,7 @@ def identity_of(family: Family, *, user, on: date) -> dict:
     """What the bar shows: number, tags, facts, buttons; and the standing itself for the page below."""
     standing = standing_of(family, on=on)
     facts = [
-        {
-            "term": "Adres",
-            "value": standing.address.street_line if standing.address else "bez stałego adresu",
-        },
+        {"term": "Adres", "value": address_words(standing)},
         {"term": "Podstawa", "value": basis_words(standing, user), "less": True},
         {"term": "Asystent", "value": assistant_words(standing)},
         {"term": "Pracownik socjalny", "value": social_worker_words(standing), "less": True},
@@ -42,6 +40,17 @@ def identity_of(family: Family, *, user, on: date) -> dict:
         "buttons": buttons_of(family, standing, user=user),
         "standing": standing,
     }
+
+
+def address_words(standing: Standing) -> str:
+    """Where the family lives; an address withheld from somebody says so and stays off paper."""
+    address = standing.address
+    if address is None:
+        return "bez stałego adresu"
+    if address.may_be_printed:
+        return address.street_line
+    warning = tag(f"nie ujawniać: {address.withheld_from}", "late")
+    return format_html('<span class="d-print-none">{}</span> {}', address.street_line, warning)
 
 
 def tags_of(standing: Standing, *, workable: bool = True) -> list:
@@ -69,18 +78,10 @@ def buttons_of(family: Family, standing: Standing, *, user) -> list[Button]:
     ]
     buttons = []
     for label, name, permission, wanted in offered:
-        url = address_if_present(name, family.pk) if wanted and allows(user, permission) else ""
-        if url:
+        if wanted and allows(user, permission):
+            url = reverse(name, args=[family.pk])
             buttons.append(Button(label, url, main=permission == Permission.ASSIGN))
     return buttons
-
-
-def address_if_present(url_name: str, *arguments: int) -> str:
-    """An address, or nothing while no room offers it."""
-    try:
-        return reverse(url_name, args=arguments)
-    except NoReverseMatch:
-        return ""
 
 
 def basis_words(standing: Standing, user) -> str:

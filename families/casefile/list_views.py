@@ -1,9 +1,9 @@
 """Rodziny: the list, and the same list as a workbook."""
 
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from families.casefile import case_list
-from families.casefile.bar import address_if_present
 from families.casefile.filters import FamilyFilter
 from families.casefile.rows import Row
 from lubsko_ops.access import Permission, Role, allows
@@ -97,7 +97,7 @@ class FamilyList(FamilyRows):
         }
 
     def new_link(self) -> str:
-        return address_if_present("families:new") if allows(self.request.user, Permission.FAMILY_OPEN) else ""
+        return reverse("families:new") if allows(self.request.user, Permission.FAMILY_OPEN) else ""
 
 
 class FamilyListDownload(FamilyRows):

@@ -5,9 +5,9 @@ from datetime import date
 from operator import attrgetter
 
 from django.db.models import CharField, F, Value
+from django.urls import reverse
 
 from families import sensitive
-from families.casefile.bar import address_if_present
 from families.casefile.case_list import LIVING_HERE, readable_until
 from families.casefile.queries import Standing
 from families.dictionaries import CHILDREN, PARENTS, AssignmentKind, Category, Problem
@@ -91,8 +91,8 @@ def facts_of(family: Family, standing: Standing, members: list[Member], *, user)
         Phone.objects.open_on(on).filter(family=family).select_related("person").order_by("starts_on", "pk")
     )
     may_edit = family.workable and allows(user, Permission.FAMILY_EDIT)
-    edit = address_if_present("families:family-edit", family.pk) if may_edit else ""
-    phone = address_if_present("families:phone-add", family.pk) if may_edit else ""
+    edit = reverse("families:family-edit", args=[family.pk]) if may_edit else ""
+    phone = reverse("families:phone-add", args=[family.pk]) if may_edit else ""
     facts = [
         {"term": "W domu", "value": _household([each for each in members if each.living_here])},
         {"term": "Poza domem", "value": _away([each for each in members if not each.living_here])},

@@ -114,5 +114,5 @@ def standing_of(family: Family, *, on: date) -> Standing:
         all_bases=list(bases.order_by("starts_on", "pk")),
         all_assignments=list(assignments.order_by("starts_on", "pk")),
         leads=list(leads.order_by("starts_on", "pk")),
-        address=residence.select_related("region").first(),
+        address=residence.select_related("region", "withheld_from").first(),
     )

@@ -15,7 +15,12 @@ def browser_type_launch_args(browser_type_launch_args):
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if not path:
         pytest.fail("Brak przeglądarki Chromium. Zainstaluj: sudo apt-get install chromium", pytrace=False)
-    quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    quiet = [
+        "--no-sandbox",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
     return browser_type_launch_args | {"executable_path": path, "args": quiet}
 
 

@@ -20,7 +20,14 @@ from families.casefile.overview import how_long, problems_and_category
 from families.casefile.queries import standing_of
 from families.dictionaries import BasisKind, Kinship, Problem
 from families.models import Assignment, WorkBasis
-from families.people.actions import add_member, add_phone, end_membership, set_category, set_problems
+from families.people.actions import (
+    add_member,
+    add_phone,
+    correct_address,
+    end_membership,
+    set_category,
+    set_problems,
+)
 from lubsko_ops import clock
 from lubsko_ops.access import Role
 from lubsko_ops.polish import plural_form
@@ -269,3 +276,13 @@ def test_court_is_a_basis_that_can_stand_beside_a_consent(client, anna, maria, k
     add_basis(period=kowalscy.periods.get(), data=data, by=maria)
     client.force_login(anna)
     assert "Podstawa zgoda z 04.03.2026 i zobowiązanie sądu z 13.10.2026" in file_of(client, kowalscy)
+
+
+def test_an_address_withheld_from_somebody_says_so_and_stays_off_paper(client, maria, kowalscy):
+    father = kowalscy.memberships.get(kinship=Kinship.FATHER).person
+    residence = kowalscy.addresses.get()
+    correct_address(address=residence, version=residence.version, withheld_from=father, by=maria)
+    client.force_login(maria)
+    page = client.get(reverse("families:overview", args=[kowalscy.pk])).content.decode()
+    assert '<span class="d-print-none">ul. Długa 14 m. 2</span>' in page
+    assert "nie ujawniać: Piotr Kowalska" in page

@@ -1,7 +1,7 @@
 """The search key: a surname is found in any case form, with and without diacritics."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lubsko_ops.names import matches
@@ -153,6 +153,8 @@ def test_whatever_is_stored_is_found_as_it_was_written(text):
 
 
 @given(st.text("aąbcćdeęghiklłmnńoóprsśtuwyzźż", min_size=3, max_size=14))
+@example("dzi")
+@example("rze")
 def test_a_stem_has_at_least_three_letters(word):
     assert len(stem(word)) >= 3
 
