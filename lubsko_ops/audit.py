@@ -8,7 +8,7 @@ from datetime import date
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from simple_history.models import HistoricalRecords
 
 from lubsko_ops import clock
@@ -40,15 +40,30 @@ class Conflict(Exception):
 def save_as(row: Recorded, *, by, why: str) -> Recorded:
     """Clean and save the row as this person, for this reason; returns the row.
 
-    Raises ValidationError with sentences from the rules and constraints of the row.
+    Raises ValidationError with sentences from the rules of the row. Its constraints are left to the database,
+    which alone can judge them while others write: a breach comes back as the constraint's own sentence.
     """
     if row._state.adding:
         row.entered_at, row.entered_by = clock.now(), by
     row.version += 1
-    row.full_clean()
+    row.clean_fields(exclude={field.name for field in row._meta.concrete_fields if field.is_relation})
+    row.clean()
     row._history_user, row._change_reason, row._history_date = by, why, clock.now()
-    row.save()
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as breach:
+        raise ValidationError(_sentence_of(row, breach)) from breach
     return row
+
+
+def _sentence_of(row: Recorded, breach: IntegrityError) -> str:
+    """What the broken constraint says to people. A constraint that is not the row's own is a bug: it goes on."""
+    name = breach.__cause__.diag.constraint_name
+    for constraint in row._meta.constraints:
+        if constraint.name == name:
+            return constraint.get_violation_error_message()
+    raise breach
 
 
 def end_as(row, *, on: date, by, why: str):

@@ -42,7 +42,11 @@ class WorkPeriod(Recorded, Dated):
         indexes = [models.Index(fields=["family", "starts_on"], name="period_by_family")]
         constraints = [
             end_not_before_start("period_end"),
-            models.UniqueConstraint(fields=["year", "serial"], name="period_number_once"),
+            models.UniqueConstraint(
+                fields=["year", "serial"],
+                name="period_number_once",
+                violation_error_message="Ten numer sprawy jest już zajęty. Zapisz jeszcze raz.",
+            ),
             never_overlap("period_once", "family", message="Z tą rodziną trwa już praca w tym czasie."),
             models.CheckConstraint(
                 name="period_end_with_reason",

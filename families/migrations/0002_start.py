@@ -444,11 +444,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='notsameperson',
-            constraint=models.UniqueConstraint(fields=('one', 'other'), name='not_same_person_once'),
+            constraint=models.UniqueConstraint(fields=('one', 'other'), name='not_same_person_once', violation_error_message='O tych dwóch osobach zapisano już, że są różne.'),
         ),
         migrations.AddConstraint(
             model_name='notsameperson',
-            constraint=models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='not_same_person_ordered'),
+            constraint=models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='not_same_person_ordered', violation_error_message='Porównuje się dwie różne osoby.'),
         ),
         migrations.AddIndex(
             model_name='membership',
@@ -520,7 +520,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='workperiod',
-            constraint=models.UniqueConstraint(fields=('year', 'serial'), name='period_number_once'),
+            constraint=models.UniqueConstraint(fields=('year', 'serial'), name='period_number_once', violation_error_message='Ten numer sprawy jest już zajęty. Zapisz jeszcze raz.'),
         ),
         migrations.AddConstraint(
             model_name='workperiod',

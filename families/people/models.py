@@ -108,8 +108,16 @@ class NotSamePerson(Recorded):
         verbose_name = "różne osoby"
         verbose_name_plural = "różne osoby"
         constraints = [
-            models.UniqueConstraint(fields=["one", "other"], name="not_same_person_once"),
-            models.CheckConstraint(name="not_same_person_ordered", condition=Q(one__lt=models.F("other"))),
+            models.UniqueConstraint(
+                fields=["one", "other"],
+                name="not_same_person_once",
+                violation_error_message="O tych dwóch osobach zapisano już, że są różne.",
+            ),
+            models.CheckConstraint(
+                name="not_same_person_ordered",
+                condition=Q(one__lt=models.F("other")),
+                violation_error_message="Porównuje się dwie różne osoby.",
+            ),
         ]
 
     def __str__(self):

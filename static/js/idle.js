@@ -1,7 +1,7 @@
 // The login session ends after a time without work. Five minutes before, the person is asked; at the end drafts are
 // saved and the login page opens. Tabs of one browser share the time of the last work.
 (() => {
-  const { idleSeconds, stayUrl, loginUrl } = document.body.dataset;
+  const { idleSeconds, stayUrl, loginUrl, logoutUrl } = document.body.dataset;
   const whole = Number(idleSeconds) * 1000, early = Math.min(5 * 60000, whole / 2), NAME = "ops-praca";
   if (!whole || !stayUrl) return;
   let dialog = null, asked = null;
@@ -22,20 +22,28 @@
     if (asked && asked.isConnected) asked.focus();
   };
 
-  const stay = async () => {
+  const post = (address) => {
     const token = document.querySelector("[name=csrfmiddlewaretoken]");
+    return fetch(address, {
+      method: "POST", redirect: "manual", headers: { "X-CSRFToken": token ? token.value : "" },
+    });
+  };
+
+  const stay = async () => {
     try {
-      const answer = await fetch(stayUrl, {
-        method: "POST", redirect: "manual", headers: { "X-CSRFToken": token ? token.value : "" },
-      });
+      const answer = await post(stayUrl);
       if (answer.ok) { remember(); close(); } else leave();
     } catch { /* no network: the dialog stays, the draft script says why */ }
   };
 
+  // The server would wait some minutes longer, and the draft saved just now counts as work: so log out here.
   const leave = () => {
     clearInterval(ticking);
     document.dispatchEvent(new Event("ops:flush"));
-    setTimeout(() => location.assign(`${loginUrl}?next=${encodeURIComponent(location.pathname + location.search)}`), 1500);
+    setTimeout(async () => {
+      try { await post(logoutUrl); } catch { /* no network: the server ends the session by itself */ }
+      location.assign(`${loginUrl}?next=${encodeURIComponent(location.pathname + location.search)}`);
+    }, 1500);
   };
 
   const ask = () => {

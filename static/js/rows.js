@@ -44,6 +44,9 @@
 
   document.querySelectorAll("[data-rows]").forEach((box) => {
     prepare(box);
+    // After Back the browser remembers the total of rows that are no longer in the page.
+    const total = box.querySelector(`input[name="${box.dataset.rows}-TOTAL_FORMS"]`);
+    if (total) total.value = box.querySelectorAll(":scope > [data-row-list] > [data-row]").length;
     box.addEventListener("click", (event) => {
       const button = event.target.closest("[name=_add], [name=_remove]");
       if (!button) return;

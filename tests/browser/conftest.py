@@ -4,10 +4,15 @@ import os
 import shutil
 
 import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+from playwright.sync_api import Page, expect
 
 from tests.conftest import PASSWORD
 
 PHONE, DESK = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
+HANDSET = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
 
 
 @pytest.fixture(scope="session")
@@ -35,30 +40,87 @@ def mark_browser(request):
 
 
 @pytest.fixture
-def visit(live_server, page):
+def complaints():
+    """What the consoles of all the pages of a test said; none of it is allowed.
+
+    Chromium reports every 4xx answer of a page or a call; those are refusals a test asks for. A missing file
+    of ours, an answer of 5xx, an error of a script or a violation of the security policy fails the test.
+    """
+    said: list[str] = []
+    yield said
+    assert said == []
+
+
+@pytest.fixture
+def watched(live_server, complaints):
+    """Begin to listen to a page."""
+
+    def heard(message):
+        ours = "status of 4" in message.text and "/static/" not in message.location.get("url", "")
+        if message.type in ("error", "warning") and not ours:
+            complaints.append(message.text)
+
+    def watch(page: Page) -> Page:
+        page.base = live_server.url
+        page.on("console", heard)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    return watch
+
+
+@pytest.fixture
+def visit(page, watched):
     """A page whose console must stay silent: any error or violation of the security policy fails the test."""
-    complaints = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.base = live_server.url
-    yield page
-    expected = ("status of 4", "status of 5")  # refusals and drills that a test asks for
-    assert [text for text in complaints if not any(words in text for words in expected)] == []
+    cache.clear()  # the limits of logging in are kept there, and every test comes from one address
+    return watched(page)
+
+
+@pytest.fixture
+def another(browser, browser_context_args, watched):
+    """Make a page in a browser of its own: of another person, on a phone (**HANDSET), without scripts."""
+    contexts = []
+
+    def make(**options) -> Page:
+        contexts.append(browser.new_context(**(browser_context_args | options)))
+        return watched(contexts[-1].new_page())
+
+    yield make
+    for context in contexts:
+        context.close()
 
 
 def log_in(page, username: str) -> None:
     """Log in through the page, as a person does."""
     page.goto(f"{page.base}/konto/logowanie/")
+    fill_in_login(page, username)
+    page.wait_for_url(f"{page.base}/")
+
+
+def fill_in_login(page, username: str) -> None:
+    """Fill the login page in, wherever it leads next."""
     page.get_by_label("Nazwa użytkownika").fill(username)
     page.get_by_label("Hasło").fill(PASSWORD)
     page.get_by_role("button", name="Zaloguj się", exact=True).click()
-    page.wait_for_url(f"{page.base}/")
+
+
+def come_in(page, user) -> None:
+    """Be logged in without the login page: for stories about something else."""
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": page.base}])
 
 
 def log_out(page) -> None:
     page.locator(".top-me summary").click()
     page.get_by_role("button", name="Wyloguj").click()
     page.wait_for_url("**/konto/logowanie/**")
+
+
+def said(page, words: str) -> None:
+    """The message of the page after a deed."""
+    expect(page.locator(".notice[role=status], .notice[role=alert]").filter(has_text=words)).to_be_visible()
 
 
 def scrolls_sideways(page) -> bool:

@@ -1,0 +1,60 @@
+"""Writing a row of a case: cleaned, versioned, with history; a breach of a constraint is a Polish sentence."""
+
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from families.models import Family, WorkPeriod
+from families.people.actions import open_family
+from lubsko_ops import clock
+from lubsko_ops.access import Role
+from lubsko_ops.audit import Conflict, Recorded, locked, save_as
+from lubsko_ops.staff.actions import grant_role
+from tests.stories import DAY
+
+RECORDED = [model for model in apps.get_models() if issubclass(model, Recorded)]
+
+
+def test_a_row_knows_who_entered_it_and_when(maria):
+    family = open_family(name="Lisowie", on=DAY, by=maria)
+    assert (family.entered_by, family.entered_at, family.version) == (maria, clock.now(), 1)
+    history = family.history.get()
+    assert (history.history_user, history.history_date) == (maria, clock.now())
+    assert history.history_change_reason == "Założenie teczki z dniem 13.10.2026"
+
+
+def test_a_breach_is_the_constraints_own_sentence_and_leaves_the_transaction_whole(maria, anna):
+    with pytest.raises(ValidationError, match="nie można łączyć z obowiązkami pracownika socjalnego"):
+        grant_role(user=anna, role=Role.SOCIAL_WORKER, starts_on=date(2026, 1, 1), by=maria)
+    assert anna.role_grants.count() == 1
+
+
+def test_a_row_saved_meanwhile_is_a_conflict(maria):
+    family = open_family(name="Lisowie", on=DAY, by=maria)
+    with pytest.raises(Conflict):
+        locked(Family.objects, pk=family.pk, version=family.version - 1)
+
+
+def test_a_value_out_of_a_dictionary_is_refused(maria, kowalscy):
+    period = WorkPeriod.objects.get(family=kowalscy)
+    period.closing_reason = "wymyślony"
+    with pytest.raises(ValidationError):
+        save_as(period, by=maria, why="próba")
+
+
+@pytest.mark.parametrize("model", RECORDED, ids=lambda model: model._meta.label)
+def test_every_constraint_of_a_case_row_speaks_polish(model):
+    silent = [
+        constraint.name
+        for constraint in model._meta.constraints
+        if constraint.violation_error_message == constraint.default_violation_error_message
+    ]
+    assert not silent
+
+
+@pytest.mark.parametrize("model", RECORDED, ids=lambda model: model._meta.label)
+def test_every_case_row_has_a_history(model, db):
+    assert model.history.model._meta.db_table in connection.introspection.table_names()
