@@ -9,6 +9,10 @@ class OpsConfig(AppConfig):
     def ready(self):
         from django.contrib.auth.signals import user_logged_in
 
+        from lubsko_ops import frame
+        from lubsko_ops.access import Permission
         from lubsko_ops.middleware import begin_session
 
+        frame.register(frame.NavItem("Start", "start", Permission.OWN_ACCOUNT, order=0))
+        frame.register(frame.NavItem("Pracownicy", "staff", Permission.STAFF_VIEW, order=80))
         user_logged_in.connect(begin_session, dispatch_uid="begin_session")

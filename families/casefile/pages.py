@@ -9,7 +9,6 @@ from lubsko_ops.access import Permission
 
 
 def register() -> None:
-    frame.register(frame.NavItem("Start", "start", Permission.OWN_ACCOUNT, order=0))
     frame.register(frame.NavItem("Rodziny", "families:list", Permission.FAMILY_VIEW, order=10))
     register_page(FilePage(0, "Przegląd", "families:overview"))
     register_page(FilePage(80, "Historia", "families:history"))
