@@ -1,6 +1,7 @@
-// The error summary takes the focus; its links put the cursor into the control, also of a group of choices.
+// The error summary takes the focus, so does the notice of somebody else's change; links of the summary put the
+// cursor into the control, also of a group of choices.
 (() => {
-  const summary = document.querySelector(".errors[role=alert]:not(.spec *)"); // samples of the gallery stay quiet
+  const summary = document.querySelector("[data-focus], .errors[role=alert]:not(.spec *)"); // not the gallery's samples
   if (!summary) return;
   summary.focus();
   summary.addEventListener("click", (event) => {

@@ -12,6 +12,8 @@ from playwright.sync_api import Page, expect
 from tests.conftest import PASSWORD
 
 PHONE, DESK = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
+PATIENCE = 10_000  # milliseconds; a busy machine is slow, a wrong page stays wrong
+expect.set_options(timeout=PATIENCE)
 HANDSET = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
 
 
@@ -62,6 +64,7 @@ def watched(live_server, complaints):
 
     def watch(page: Page) -> Page:
         page.base = live_server.url
+        page.set_default_timeout(PATIENCE)
         page.on("console", heard)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page
