@@ -121,6 +121,14 @@ def removed(row: forms.BaseForm) -> bool:
     return bool(row.is_bound and row.data.get(row.add_prefix("DELETE")))
 
 
+def begin_last_row(formset: forms.BaseFormSet) -> None:
+    """Make the row just added a new one, with its initial values: a row taken from what was sent has none."""
+    number = len(formset.forms) - 1
+    row = formset.form(prefix=formset.add_prefix(number), **formset.get_form_kwargs(number))
+    formset.add_fields(row, number)
+    formset.forms[number] = row
+
+
 def say_plainly(field: forms.Field) -> None:
     """Replace Django's official tone where the form gave no sentence of its own."""
     required = {

@@ -13,7 +13,7 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
 from lubsko_ops import clock
 from lubsko_ops.audit import Conflict
-from lubsko_ops.forms import BaseForm
+from lubsko_ops.forms import BaseForm, begin_last_row
 from lubsko_ops.guard import Guarded
 from lubsko_ops.submissions import drafts
 from lubsko_ops.submissions.keys import (
@@ -193,9 +193,12 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
         if prefix := self.request.POST.get(ADD_ROW):
             total = content.get(f"{prefix}-TOTAL_FORMS", ["0"])[0]
             content[f"{prefix}-TOTAL_FORMS"] = [str(int(total) + 1) if total.isdigit() else "1"]
-        if prefix := self.request.POST.get(REMOVE_ROW):
-            content[f"{prefix}-DELETE"] = ["on"]
-        return self.show(self.form_class.from_draft(content, **self.form_kwargs()))
+        if removed := self.request.POST.get(REMOVE_ROW):
+            content[f"{removed}-DELETE"] = ["on"]
+        form = self.form_class.from_draft(content, **self.form_kwargs())
+        if prefix in form.rows:
+            begin_last_row(form.rows[prefix])
+        return self.show(form)
 
     # ---- pages -------------------------------------------------------------------------------------
     def version_started_from(self) -> int | None:

@@ -2,10 +2,12 @@
 
 import os
 import shutil
+import time
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connections
 from django.test import Client
 from playwright.sync_api import Page, expect
 
@@ -34,6 +36,13 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     return browser_context_args | {"locale": "pl-PL", "timezone_id": "Europe/Warsaw", "viewport": DESK}
+
+
+@pytest.fixture(scope="session")
+def live_server(django_db_setup, live_server):
+    """The server, begun after the database and ended before it; no thread of it stays connected after its answer."""
+    connections.settings["default"]["CONN_MAX_AGE"] = 0
+    return live_server
 
 
 @pytest.fixture(autouse=True)
@@ -124,6 +133,14 @@ def log_out(page) -> None:
 def said(page, words: str) -> None:
     """The message of the page after a deed."""
     expect(page.locator(".notice[role=status], .notice[role=alert]").filter(has_text=words)).to_be_visible()
+
+
+def until(true) -> None:
+    """Wait for something that happens on the server after the page is gone."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not true():
+        assert time.monotonic() < end, f"{true} never came"
+        time.sleep(0.05)
 
 
 def scrolls_sideways(page) -> bool:

@@ -1,7 +1,5 @@
 """The list in a real browser: a filter swaps the results only, the address follows, Back brings the list back."""
 
-import re
-
 from playwright.sync_api import expect
 
 from tests.browser.conftest import log_in
@@ -37,21 +35,6 @@ def test_what_is_filtered_is_what_is_downloaded(visit, maria, town, kowalscy, no
         visit.get_by_role("button", name="Pobierz listę (XLSX)").click()
     assert download.value.suggested_filename == "rodziny-2026-10-13.xlsx"
     assert f"rejon={town.pk}" in download.value.url
-
-
-def test_the_list_works_without_a_script(
-    browser, live_server, browser_context_args, maria, town, kowalscy, nowakowie
-):
-    page = browser.new_context(**browser_context_args, java_script_enabled=False).new_page()
-    page.base = live_server.url
-    log_in(page, "maria")
-    page.goto(f"{page.base}/rodziny/")
-    page.get_by_label("Rejon").select_option(label="Rejon I, miasto")
-    page.get_by_role("button", name="Filtruj").click()
-    expect(page.locator(".count")).to_have_text("1 rodzina z 2, od A do Z.")
-    page.get_by_role("link", name=re.compile("usuń filtr")).click()
-    expect(page.locator(".count")).to_have_text("2 rodziny, od A do Z.")
-    page.context.close()
 
 
 def test_the_search_box_leads_to_an_answer_back_and_again(visit, anna, kowalscy):

@@ -1,4 +1,4 @@
-"""A form left open: over a logout, over the end of an idle session, clicked twice, sent again, edited by two, closed."""
+"""A form left open over a logout or an idle hour, clicked twice, sent again, edited by two, closed while typing."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from families.models import Membership, Person
 from lubsko_ops import clock
 from lubsko_ops.submissions.models import Draft
-from tests.browser.conftest import come_in, fill_in_login, log_in, log_out, said
+from tests.browser.conftest import come_in, fill_in_login, log_in, log_out, said, until
 
 A_WHILE = 3100  # milliseconds of rest after which what was typed is on the server
 WORDS = "Zofia po ślubie Wilczyńska"
@@ -206,6 +206,7 @@ def test_a_tab_closed_while_typing(visit, watched, anna, form):
     fill(visit)
     rest_of_work = watched(visit.context.new_page())
     visit.close(run_before_unload=True)
+    until(Draft.objects.exists)  # the last call of a page comes when the page is gone
     rest_of_work.goto(rest_of_work.base)
     rest_of_work.get_by_role("region", name="Niedokończone szkice: 1").get_by_role("link").click()
     is_all_there(rest_of_work)
