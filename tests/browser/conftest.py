@@ -116,12 +116,13 @@ def fill_in_login(page, username: str) -> None:
     page.get_by_role("button", name="Zaloguj się", exact=True).click()
 
 
-def come_in(page, user) -> None:
-    """Be logged in without the login page: for stories about something else."""
+def come_in(page, user) -> Client:
+    """Be logged in without the login page: for stories about something else. The client has the same session."""
     client = Client()
     client.force_login(user)
     name = settings.SESSION_COOKIE_NAME
     page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": page.base}])
+    return client
 
 
 def log_out(page) -> None:

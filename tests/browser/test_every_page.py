@@ -1,0 +1,109 @@
+"""Every page a person can open, at 360 and 1280, light and dark: nothing sticks out, nothing is small, axe is content.
+
+Which pages there are comes from the routes; whether somebody reaches one is what the server answers. One loading
+serves all looks: the theme is an attribute of the page, the width a property of the window.
+"""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from families.dictionaries import Kinship, Sex
+from families.people.actions import add_member, add_phone
+from tests.browser.conftest import come_in
+from tests.browser.looks import wrong_with
+from tests.routes import every_route
+from tests.stories import DAY, somebody
+from tests.test_reach_matrix import row_of
+
+# Looking does not move: a button that changes its colour slowly would be caught half-way by axe.
+pytestmark = pytest.mark.browser_context_args(reduced_motion="reduce")
+ELSEWHERE = {
+    "draft-discard",
+    "first-administrator",
+    "search-results",
+    "families:same-person",
+}  # pages of a moment
+EVERYBODY_S = "account"  # the same for everybody: seen once
+OF_FAMILIES = {"people", "assignments", "casefile", "intake"}
+
+
+def room_of(route) -> str:
+    _, _, room = getattr(route.view_class, "__module__", "").partition("families.")
+    return room.partition(".")[0] or (EVERYBODY_S if route.shape.startswith("konto/") else "centre")
+
+
+def pages_in(rooms, *, client, family):
+    """Addresses in these rooms that answer this person with a page."""
+    for route in every_route():
+        if room_of(route) in rooms and route.name not in ELSEWHERE:
+            address = reverse(route.name, args=[row_of(family, name) for name in route.arguments])
+            answer = client.get(address)
+            if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
+                yield address
+
+
+@pytest.mark.parametrize(
+    ("name", "rooms", "at_least"),
+    [
+        ("maria", {"people"}, 10),
+        ("maria", {"assignments"}, 7),
+        ("maria", {"casefile", "intake", "centre"}, 8),
+        ("anna", OF_FAMILIES | {"centre"}, 16),
+        ("tomasz", OF_FAMILIES | {"centre"}, 18),
+        ("jan", OF_FAMILIES | {"centre", EVERYBODY_S}, 8),
+    ],
+    ids=lambda value: "+".join(sorted(value)) if isinstance(value, set) else str(value),
+)
+def test_it_looks_right(
+    visit, request, settings, maria, kowalscy, nowakowie, not_begun, name, rooms, at_least
+):
+    settings.SECOND_FACTOR = "optional"  # so that its pages are linked
+    add_phone(family=kowalscy, number="600 100 200", since=DAY, by=maria)
+    client = come_in(visit, request.getfixturevalue(name))
+    pages = list(pages_in(rooms, client=client, family=kowalscy))
+    assert len(pages) >= at_least, pages
+    faults = []
+    for address in pages:
+        visit.goto(visit.base + address)
+        faults += wrong_with(visit, dark=name in {"maria", "jan"})
+    assert faults == []
+
+
+def test_pages_of_a_moment_look_right(visit, maria, kowalscy, nowakowie):
+    """Logging in, mistakes, what was found and what was not, a draft, a comparison, a page that is not there."""
+    twin = somebody("Kacper", "Kowalska", Sex.MALE, date(2017, 8, 30))
+    add_member(family=nowakowie, data=twin, kinship=Kinship.CHILD, starts_on=DAY, by=maria)
+    faults = []
+
+    def look():
+        faults.extend(wrong_with(visit))
+
+    visit.goto(f"{visit.base}/konto/logowanie/")
+    visit.get_by_role("button", name="Zaloguj się", exact=True).click()
+    expect(visit.get_by_role("alert")).to_be_visible()
+    look()
+    come_in(visit, maria)
+    visit.goto(f"{visit.base}/rodziny/nowa/")
+    visit.get_by_role("button", name="Dodaj osobę").click()
+    visit.get_by_role("button", name="Załóż teczkę").click()
+    expect(visit.get_by_role("alert")).to_contain_text("Rodziny nie zapisano.")
+    look()
+    for words, answer in (("kowalskiej", "Kowalscy"), ("nikogo takiego", "0 wyników")):
+        visit.goto(f"{visit.base}/szukaj/")
+        visit.get_by_label("Czego szukasz").fill(words)
+        visit.get_by_role("button", name="Szukaj").click()
+        expect(visit.locator("main").get_by_text(answer).first).to_be_visible()
+        look()
+    visit.goto(visit.base)
+    expect(visit.get_by_role("heading", name="Niedokończone szkice: 1")).to_be_visible()
+    look()
+    visit.goto(f"{visit.base}/rodziny/te-same-osoby/")
+    visit.get_by_role("table").get_by_role("link").first.click()
+    expect(visit.get_by_role("table", name="Dwa wpisy obok siebie")).to_be_visible()
+    look()
+    visit.goto(f"{visit.base}/rodziny/987654/")
+    look()
+    assert faults == []
