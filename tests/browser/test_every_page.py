@@ -55,7 +55,7 @@ def pages_in(rooms, *, client, family):
         ("tomasz", OF_FAMILIES | {"centre"}, 18),
         ("jan", OF_FAMILIES | {"centre", EVERYBODY_S}, 8),
     ],
-    ids=lambda value: "+".join(sorted(value)) if isinstance(value, set) else str(value),
+    ids=["maria-people", "maria-assignments", "maria-rest", "anna", "tomasz", "jan"],
 )
 def test_it_looks_right(
     visit, request, settings, maria, kowalscy, nowakowie, not_begun, name, rooms, at_least
@@ -107,3 +107,26 @@ def test_pages_of_a_moment_look_right(visit, maria, kowalscy, nowakowie):
     visit.goto(f"{visit.base}/rodziny/987654/")
     look()
     assert faults == []
+
+
+def test_the_measure_finds_what_is_wrong(visit):
+    """Otherwise every page above would look right."""
+    visit.set_content(
+        "<html><title>Strona</title><body style='color: #bbb; background: #fff'><h1>Jeden</h1><h1>Dwa</h1>"
+        "<p style='font-size: 14px'>Mały tekst</p><button style='height: 30px'>Niski</button>"
+        "<div style='width: 400px; height: 9px'></div><input tabindex='3' style='height: 44px'></body></html>"
+    )
+    found = " ".join(wrong_with(visit))
+    for fault in (
+        "text of 14 px: <p",
+        "30 to touch: <button",
+        "360: sticks out",
+        "headings of the first level: 2",
+        "title: Strona",
+        "Tab does not begin at the skip link",
+        "an order of Tab of its own",
+        "360 light: color-contrast",
+        "1280 dark: label",
+    ):
+        assert fault in found, found
+    assert "1280: sticks out" not in found
