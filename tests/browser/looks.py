@@ -1,10 +1,10 @@
 """What must be true of every page at 360 and at 1280, light and dark; the list of what is not."""
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.browser.conftest import DESK, PHONE, scrolls_sideways
 
-AXE = Axe()
+AXE = "axe.run({ resultTypes: ['violations'] }).then((found) => found.violations)"
 # Folds and menus stand open while the page is measured: what is inside must fit and be touchable too.
 MEASURE = """() => {
   const all = (selector) => [...document.querySelectorAll(selector)];
@@ -39,6 +39,7 @@ MEASURE = """() => {
 def wrong_with(page, *, dark: bool = True) -> list[str]:
     """Measure the page at 360 light and, with ``dark``, also at 1280 dark. Empty when all is well."""
     page.set_viewport_size(PHONE)
+    page.evaluate(AXE_SCRIPT)
     faults = [f"360: {fault}" for fault in page.evaluate(MEASURE)]
     faults += [f"360 light: {fault}" for fault in _axe(page)]
     page.set_viewport_size(DESK)
@@ -51,5 +52,4 @@ def wrong_with(page, *, dark: bool = True) -> list[str]:
 
 
 def _axe(page) -> list[str]:
-    violations = AXE.run(page).response["violations"]
-    return [f"{each['id']}: {node['html'][:120]}" for each in violations for node in each["nodes"]]
+    return [f"{each['id']}: {node['html'][:120]}" for each in page.evaluate(AXE) for node in each["nodes"]]
