@@ -90,6 +90,9 @@ class FamilyForm(InFamily, ActionFormView):
     def say_what_is_shown(self) -> None:
         self.shows([self.family.pk])
 
+    def back(self) -> str:
+        return self.file_address(self.page or "families:overview")
+
     @property
     def draft_title(self) -> str:
         return f"{self.family.name}: {self.title}"

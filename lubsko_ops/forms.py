@@ -1,5 +1,6 @@
 """Base of every form: Polish dates, plain sentences, an error summary, drafts shown without scolding."""
 
+import re
 from datetime import date
 
 from crispy_forms.helper import FormHelper
@@ -10,6 +11,20 @@ from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
+WRITTEN_AS_DAY = re.compile(r"\d{1,4}[.\-/ ]\d{1,2}[.\-/ ]\d{1,4}")
+SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+INVISIBLE = re.compile(
+    "[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
+)
+
+
+def plain_text(data: QueryDict) -> QueryDict:
+    """What was pasted, without what nobody sees: odd spaces become spaces, signs that turn the line vanish."""
+    clean = data.copy()
+    for name, values in data.lists():
+        if "password" not in name:
+            clean.setlist(name, [INVISIBLE.sub("", SPACES.sub(" ", value)) for value in values])
+    return clean
 
 
 class DayField(forms.DateField):
@@ -29,6 +44,14 @@ class DayField(forms.DateField):
         )
         super().__init__(**kwargs)
 
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            if WRITTEN_AS_DAY.fullmatch(str(value).strip()):
+                raise ValidationError("Takiego dnia nie ma w kalendarzu. Sprawdź dzień i miesiąc.") from None
+            raise
+
     def clean(self, value):
         day = super().clean(value)
         if day and not EARLIEST <= day <= LATEST:
@@ -47,8 +70,8 @@ class BaseForm(forms.Form):
     row_sets: dict = {}
     default_renderer = None
 
-    def __init__(self, *args, rows_initial=None, rows_kwargs=None, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data=None, *args, rows_initial=None, rows_kwargs=None, **kwargs):
+        super().__init__(plain_text(data) if isinstance(data, QueryDict) else data, *args, **kwargs)
         self.rows = {
             name: formset(
                 self.data if self.is_bound else None,
@@ -58,8 +81,7 @@ class BaseForm(forms.Form):
             )
             for name, formset in self.row_sets.items()
         }
-        for field in self.fields.values():
-            say_plainly(field)
+        say_plainly(self)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
@@ -129,18 +151,14 @@ def begin_last_row(formset: forms.BaseFormSet) -> None:
     formset.forms[number] = row
 
 
-def say_plainly(field: forms.Field) -> None:
-    """Replace Django's official tone where the form gave no sentence of its own."""
-    required = {
-        forms.ChoiceField: "Wybierz jedną z możliwości.",
-        forms.BooleanField: "Zaznacz to pole, żeby iść dalej.",
-    }
-    official = "To pole jest wymagane."
-    if str(field.error_messages.get("required", "")) == official:
-        ours = next(
-            (words for kind, words in required.items() if isinstance(field, kind)), "Uzupełnij to pole."
-        )
-        field.error_messages["required"] = ours
+def say_plainly(form: forms.BaseForm) -> None:
+    """Where a form gave no sentence of its own for an empty field, name the field instead of the rule."""
+    official = forms.Field.default_error_messages["required"]
+    for name, field in form.fields.items():
+        if field.error_messages.get("required") in (official, str(official)):
+            label = field.label or form[name].label
+            chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
+            field.error_messages["required"] = f"{'Wybierz' if chosen else 'Uzupełnij'}: {label}."
 
 
 def part(title: str, *content, note: str = "") -> Fieldset:

@@ -48,6 +48,7 @@ def frame(request) -> dict:
         "demo": settings.DEMO,
         "theme": user.theme if inside else "light",
         "nav": tabs(request) if inside else [],
+        "may_search": inside and allows(user, Permission.FAMILY_VIEW),
         "today": getattr(request, "today", None),
         "idle_seconds": settings.IDLE_MINUTES * 60,
         "second_factor": settings.SECOND_FACTOR,

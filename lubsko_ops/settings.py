@@ -133,17 +133,23 @@ AUTH_USER_MODEL = "ops.User"
 AUTHENTICATION_BACKENDS = ["lubsko_ops.staff.login.StaffBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "lubsko_ops.staff.passwords.NotLikeTheName"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "lubsko_ops.staff.login.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "lubsko_ops.staff.account_forms.LoginForm",
+    "change_password": "lubsko_ops.staff.account_forms.ChangePasswordForm",
+    "reauthenticate": "lubsko_ops.staff.account_forms.ReauthenticateForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # sign-up itself is closed
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -159,6 +165,10 @@ ACCOUNT_RATE_LIMITS = {
 SECOND_FACTOR = env.str("SECOND_FACTOR", "off" if DEMO else "required")  # off | optional | required
 if SECOND_FACTOR not in {"off", "optional", "required"}:
     raise ImproperlyConfigured("SECOND_FACTOR is one of: off, optional, required.")
+MFA_FORMS = {
+    "authenticate": "lubsko_ops.staff.account_forms.AuthenticateForm",
+    "activate_totp": "lubsko_ops.staff.account_forms.ActivateTOTPForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -226,4 +236,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Refusals (403, 404, 422) are the register's business (lubsko_ops/reading.py), not the terminal's.
+    "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "ERROR"}},
 }

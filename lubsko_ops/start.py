@@ -37,7 +37,7 @@ class Start(Page):
 
     def get_context_data(self, **kwargs):
         panels = [panel for _, make in PANELS if (panel := make(self.request))]
-        waiting = Draft.objects.waiting().filter(user=self.request.user)[:10]
+        waiting = Draft.objects.waiting().filter(user=self.request.user)[:50]
         return super().get_context_data(
             day=weekday_and_day(self.request.today),
             panels=[panel for panel in panels if not panel.side],

@@ -1,5 +1,6 @@
 """Bases of the pages: a form that calls a deed, nothing lost and nothing doubled; a page or its fragment."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -7,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.choices import flatten_choices
+from django.urls import reverse
 from django.views.generic import TemplateView
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
@@ -16,9 +17,13 @@ from lubsko_ops.audit import Conflict
 from lubsko_ops.forms import BaseForm, begin_last_row
 from lubsko_ops.guard import Guarded
 from lubsko_ops.submissions import drafts
+from lubsko_ops.submissions.compare import differences
 from lubsko_ops.submissions.keys import (
     ADD_ROW,
+    ANYWAY,
     DRAFT_BUTTON,
+    FORM_FIELD,
+    KEY_FIELD,
     REMOVE_ROW,
     VERSION_FIELD,
     FormKey,
@@ -29,6 +34,8 @@ from lubsko_ops.submissions.keys import (
 )
 from lubsko_ops.submissions.models import Draft, Submission
 from lubsko_ops.submissions.views import of_another_person
+
+LATELY = timedelta(minutes=10)
 
 
 class Page(Guarded, TemplateView):
@@ -52,6 +59,7 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
     form_class: type[BaseForm]
     title = ""
     template_name = "ops/form_page.html"
+    drafts = True  # False for a mere confirmation, where nothing is written
     shown_draft: Draft | None = None
     key: FormKey
 
@@ -74,6 +82,15 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
     def form_kwargs(self) -> dict:
         return {}
 
+    def back(self) -> str:
+        """Where "Anuluj" leads."""
+        return reverse("start")
+
+    @classmethod
+    def draft_words(cls, content: dict) -> str:
+        """What tells this draft from another of the same form, from what was typed; nothing by default."""
+        return ""
+
     @property
     def draft_title(self) -> str:
         """What the person will recognise the draft by on the start page."""
@@ -82,13 +99,20 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
     # ---- GET ---------------------------------------------------------------------------------------
     def get(self, request, *args, **kwargs):
         self.key = new_key(request.user)
-        self.shown_draft = self.asked_draft()
+        asked = self.asked_draft()
+        if asked and asked.content.get(FORM_FIELD, [self.form_name])[0] != self.form_name:
+            return self.show(self.form_class(initial=self.initial(), **self.form_kwargs()), out_of_date=asked)
+        self.shown_draft = asked
         if self.shown_draft:
             self.key = FormKey(request.user.pk, self.shown_draft.key)
             form = self.form_class.from_draft(self.shown_draft.content, **self.form_kwargs())
         else:
             form = self.form_class(initial=self.initial(), **self.form_kwargs())
         return self.show(form)
+
+    @property
+    def form_name(self) -> str:
+        return self.form_class.__name__
 
     def asked_draft(self) -> Draft | None:
         asked = self.request.GET.get("szkic")
@@ -101,34 +125,49 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
 
     # ---- POST --------------------------------------------------------------------------------------
     def post(self, request, *args, **kwargs):
-        key = read_key(request.POST.get("_key"))
+        key = read_key(request.POST.get(KEY_FIELD))
         if key and key.user_id != request.user.pk:
             return of_another_person(request, key)
         self.key = key or new_key(request.user)
-        if key and DRAFT_BUTTON in request.POST:
-            return self.keep_draft()
-        if ADD_ROW in request.POST or REMOVE_ROW in request.POST:
-            return self.change_rows()
-        if key and (earlier := self.earlier()):
-            return self.repeat(earlier)
+        if answer := self.without_deed(key):
+            return answer
         form = self.form_class(request.POST, **self.form_kwargs())
         if not key:
             form.add_error(None, "Formularz był niekompletny. Sprawdź, co wpisano, i zapisz jeszcze raz.")
-        if key and form.is_valid():
-            try:
-                return self.do(form)
-            except ValidationError as refusal:
-                form.take(refusal)
-            except Conflict as conflict:
-                return self.show_conflict(form, conflict)
-            except _AlreadySent:
-                return self.repeat(self.earlier())
-        drafts.keep(self.key, address=request.path, post=request.POST)
+        elif form.is_valid() and (answer := self.attempt(form)):
+            return answer
+        if self.drafts:
+            drafts.keep(self.key, address=request.path, post=request.POST)
         return self.show(form, status=422)
+
+    def without_deed(self, key: FormKey | None):
+        """The answer to a button that saves nothing in the file, and to a form that is already saved."""
+        posted = self.request.POST
+        if key and DRAFT_BUTTON in posted:
+            return self.keep_draft()
+        if ADD_ROW in posted or REMOVE_ROW in posted:
+            return self.change_rows()
+        earlier = self.earlier() if key else None
+        return self.repeat(earlier) if earlier else None
+
+    def attempt(self, form):
+        """Do the deed. None when it was refused; the form then holds the sentences."""
+        try:
+            return self.do(form)
+        except ValidationError as refusal:
+            return form.take(refusal)
+        except Conflict as conflict:
+            return self.show_conflict(form, conflict)
+        except _AlreadySent:
+            return self.repeat(self.earlier())
+        except _SameAsBefore as same:
+            return self.show(form, status=409, twin=same.twin)
 
     def do(self, form):
         """The deed, its submission and the end of its draft: all or nothing."""
         content = content_of(self.request.POST)
+        if ANYWAY not in self.request.POST and (twin := self.sent_lately(content)):
+            raise _SameAsBefore(twin)
         with transaction.atomic():
             submission = self.claim(content)
             address, words = self.done(self.act(form))
@@ -137,6 +176,16 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
             drafts.forget(self.key)
         messages.success(self.request, words)
         return HttpResponseRedirect(address)
+
+    def sent_lately(self, content: dict) -> Submission | None:
+        """The very same content, saved a moment ago from another opening of the form: mostly Back and save again."""
+        return Submission.objects.filter(
+            user=self.request.user,
+            deed=self.deed,
+            address=self.request.path,
+            content_hash=hash_of(content),
+            sent_at__gte=clock.now() - LATELY,
+        ).last()
 
     def claim(self, content: dict) -> Submission:
         """Take the key for this sending; a second one waits here until the first is through, then is a repeat."""
@@ -218,6 +267,9 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
             "form": form,
             "title": self.title,
             "key": self.key,
+            "form_name": self.form_name,
+            "back": self.back(),
+            "keeps_drafts": self.drafts,
             "version": version,
             "draft_title": self.draft_title,
             "shown_draft": self.shown_draft,
@@ -231,7 +283,7 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
     def other_drafts(self) -> list[Draft]:
         """Drafts of the same form that wait, besides the one being shown."""
         waiting = Draft.objects.waiting().filter(user=self.request.user, address=self.request.path)
-        return [draft for draft in waiting[:5] if draft.key != self.key.uuid]
+        return [draft for draft in waiting[:20] if draft.key != self.key.uuid]
 
     def show_conflict(self, form, conflict: Conflict):
         """Somebody saved the row meanwhile: both texts side by side; saving again saves this person's text."""
@@ -258,32 +310,8 @@ class _AlreadySent(Exception):
     """Another request with the same key got there first."""
 
 
-def differences(before: BaseForm, now: BaseForm) -> list[dict]:
-    """Fields whose shown value differs: label, value before, value now; rows are compared as a whole."""
-    found = []
-    pairs = [(before, now)]
-    for name in now.rows:
-        pairs += list(zip(before.rows[name].forms, now.rows[name].forms, strict=False))
-    for left, right in pairs:
-        for bound in right.visible_fields():
-            old, new = shown_value(left[bound.name]), shown_value(bound)
-            if old != new:
-                found.append({"label": bound.label, "before": old, "now": new})
-    return found
+class _SameAsBefore(Exception):
+    """The same content was saved a moment ago under another key: the person is asked first."""
 
-
-def shown_value(bound) -> str:
-    """The value of a field as a person reads it: labels of choices, Polish dates."""
-    value = bound.value()
-    choices = {str(code): label for code, label in flatten_choices(getattr(bound.field, "choices", []))}
-    if isinstance(value, list | tuple):
-        return ", ".join(str(choices.get(str(item), item)) for item in value)
-    if choices:
-        return (
-            str(choices.get(str(value if value is not None else ""), "")) if value not in (None, "") else ""
-        )
-    if isinstance(value, bool):
-        return "tak" if value else "nie"
-    if hasattr(value, "strftime"):
-        return f"{value:%d.%m.%Y}"
-    return str(value or "").strip()
+    def __init__(self, twin: Submission):
+        self.twin = twin

@@ -2,6 +2,7 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from django.urls import reverse
 
 from lubsko_ops import clock
 from lubsko_ops.staff.models import User
@@ -22,8 +23,12 @@ class AccountAdapter(DefaultAccountAdapter):
         "username_password_mismatch": "Nazwa użytkownika i hasło nie pasują do siebie. Sprawdź jedno i drugie.",
         "too_many_login_attempts": "Za dużo nieudanych prób. Odczekaj kwadrans "
         "albo poproś administratora o nowe hasło.",
+        "incorrect_code": "Ten kod nie pasuje. Poczekaj na następny w aplikacji i przepisz go od razu.",
         "enter_current_password": "Wpisz obecne hasło. To, które podano, jest inne.",
     }
 
     def is_open_for_signup(self, request):
         return False
+
+    def get_password_change_redirect_url(self, request):
+        return reverse("account")

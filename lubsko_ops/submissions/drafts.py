@@ -2,6 +2,8 @@
 
 import json
 
+from django.urls import Resolver404, resolve
+
 from lubsko_ops import clock
 from lubsko_ops.submissions.keys import LARGEST_DRAFT, TITLE_FIELD, FormKey, content_of
 from lubsko_ops.submissions.models import Draft
@@ -17,12 +19,22 @@ def keep(key: FormKey, *, address: str, post) -> Draft | None:
         key=key.uuid,
         defaults={
             "address": address[:300],
-            "title": (post.get(TITLE_FIELD) or "")[:200],
+            "title": title_of(address, content, post.get(TITLE_FIELD) or "")[:200],
             "content": content,
             "saved_at": clock.now(),
         },
     )
     return draft
+
+
+def title_of(address: str, content: dict, title: str) -> str:
+    """The title of the page and the words by which its view tells one draft from another: a surname, a day."""
+    try:
+        view = getattr(resolve(address).func, "view_class", None)
+    except Resolver404:
+        view = None
+    words = view.draft_words(content) if hasattr(view, "draft_words") else ""
+    return f"{title}: {words}" if words else title
 
 
 def address_of(draft: Draft) -> str:

@@ -17,6 +17,7 @@ DRAFT_BUTTON = "_draft"
 TITLE_FIELD = "_title"
 ADDRESS_FIELD = "_address"
 ADD_ROW, REMOVE_ROW = "_add", "_remove"
+ANYWAY = "_anyway"  # yes, the same once more
 NOT_CONTENT = {
     "csrfmiddlewaretoken",
     KEY_FIELD,
@@ -26,6 +27,7 @@ NOT_CONTENT = {
     ADD_ROW,
     REMOVE_ROW,
 }
+FORM_FIELD = "_form"  # which form the page held: the same address may hold another one later
 LARGEST_DRAFT = 200_000  # characters of JSON; a plan with thirty rows takes about 20,000
 
 _signer = Signer(salt="lubsko_ops.submissions")

@@ -45,6 +45,7 @@ def keep_for_author(request):
         return None
     draft = _keep(request, key)
     target = drafts.address_of(draft) if draft else request.path
+    messages.info(request, "Sesja się skończyła. To, co wpisano, czeka jako szkic: zaloguj się i zapisz.")
     return redirect_to_login(target, reverse(settings.LOGIN_URL))
 
 

@@ -200,9 +200,12 @@ def chain(steps):
 
 # ---- forms -----------------------------------------------------------------------------------------
 @register.inclusion_tag("components/savebar.html")
-def savebar(label: str, drafts: bool = True, saved_at: str = ""):
-    """The bar at the foot of a form: state of the draft, main button; "Zapisz szkic" for want of a script."""
-    return {"label": label, "drafts": drafts, "saved_at": saved_at}
+def savebar(label: str, drafts: bool = True, saved_at: str = "", back: str = ""):
+    """The bar at the foot of a form: state of the draft, main button; "Zapisz szkic" for want of a script.
+
+    back: where "Anuluj" leads.
+    """
+    return {"label": label, "drafts": drafts, "saved_at": saved_at, "back": back}
 
 
 @register.simple_tag

@@ -53,10 +53,22 @@ class TestSentTwice:
         again = as_maria.get(f"{NEW}?szkic={draft.key}")
         assert controls_of(again.content.decode())["name"] == ["Wilkowie"]
 
-    def test_a_new_opening_of_the_form_is_a_new_record(self, as_maria):
+    def test_the_same_content_from_a_new_opening_is_asked_about_first(self, as_maria):
+        """Back without a script: the form comes anew, with a new key, and the browser puts the text back."""
         send(as_maria, NEW, name="Lisowie")
-        send(as_maria, NEW, name="Lisowie")
+        response = send(as_maria, NEW, name="Lisowie")
+        assert response.status_code == 409
+        assert "Taki sam formularz zapisano przed chwilą, o 12:00." in words_of(response)
+        assert Family.objects.count() == 1
+        assert as_maria.post(NEW, controls_of(response.content.decode())).status_code == 302
         assert Family.objects.count() == 2
+
+    def test_after_a_while_or_with_other_content_nothing_is_asked(self, as_maria):
+        send(as_maria, NEW, name="Lisowie")
+        assert send(as_maria, NEW, name="Lisowie", note="inni").status_code == 302
+        with clock.travel(clock.now() + timedelta(minutes=11)):
+            assert send(as_maria, NEW, name="Lisowie").status_code == 302
+        assert Family.objects.count() == 3
 
     def test_the_key_of_somebody_else_saves_nothing_for_me(self, client, maria, tomasz):
         client.force_login(maria)
@@ -158,6 +170,17 @@ class TestDrafts:
             as_maria.force_login(maria)
             assert controls_of(as_maria.get(address).content.decode())["name"] == [""]
             assert not Draft.objects.waiting().exists()
+
+    def test_a_draft_of_a_form_that_is_gone_leads_into_no_other_deed(self, as_maria):
+        address = send(as_maria, NEW, name="Lis", _draft="1", _form="FormularzSprzedZmiany").url
+        page = as_maria.get(address)
+        assert "sprawa się zmieniła i pod tym adresem jest już inny formularz" in words_of(page)
+        assert "<li>Lis</li>" in page.content.decode()
+        assert controls_of(page.content.decode())["name"] == [""]
+
+    def test_its_title_tells_it_from_others(self, as_maria):
+        send(as_maria, NEW, name="Lis", _draft="1")
+        assert Draft.objects.get().title == "Nowa teczka: Lis"
 
     def test_it_can_be_thrown_away_by_its_author_only(self, client, maria, tomasz):
         client.force_login(maria)
@@ -276,6 +299,13 @@ class TestEditedByTwo:
 
 
 class TestBadInput:
+    @pytest.mark.parametrize(
+        "pasted", ["Li\u00a0sowie", "Li\u202fsowie", "\u202eLi sowie\u202c", "Li\u200b sowie"]
+    )
+    def test_signs_nobody_sees_do_not_get_in(self, as_maria, pasted):
+        send(as_maria, NEW, name=pasted)
+        assert Family.objects.get().name == "Li sowie"
+
     def test_a_plain_sentence_beside_the_field_and_on_top(self, as_maria):
         response = send(as_maria, NEW, name="", note="to zostaje")
         page, words = response.content.decode(), words_of(response)

@@ -53,6 +53,10 @@ class Found(ActionFormView):
     form_class = NameForm
     title = "Nowa teczka"
 
+    @classmethod
+    def draft_words(cls, content):
+        return content.get("name", [""])[0]
+
     def act(self, form):
         return open_family(name=form.cleaned_data["name"], on=self.request.today, by=self.request.user)
 

@@ -1,0 +1,19 @@
+"""Passwords: rules in our words where Django's Polish stumbles."""
+
+from django.contrib.auth.password_validation import UserAttributeSimilarityValidator
+from django.core.exceptions import ValidationError
+
+
+class NotLikeTheName(UserAttributeSimilarityValidator):
+    """A password may not be like the person's name or user name."""
+
+    def validate(self, password, user=None):
+        try:
+            super().validate(password, user)
+        except ValidationError:
+            raise ValidationError(
+                "Hasło jest za bardzo podobne do imienia, nazwiska albo nazwy użytkownika."
+            ) from None
+
+    def get_help_text(self):
+        return "Hasło nie może być podobne do imienia, nazwiska ani nazwy użytkownika."
