@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.generic import TemplateView
@@ -24,6 +24,7 @@ from lubsko_ops.submissions.keys import (
     DRAFT_BUTTON,
     FORM_FIELD,
     KEY_FIELD,
+    REFRESH,
     REMOVE_ROW,
     VERSION_FIELD,
     FormKey,
@@ -96,6 +97,18 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
         """What the person will recognise the draft by on the start page."""
         return self.title
 
+    def dispatch(self, request, *args, **kwargs):
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Http404:
+            # Sent twice, a form that took its row away finds no row the second time: the answer stays the same.
+            key = read_key(request.POST.get(KEY_FIELD))
+            if key and key.user_id == request.user.pk:
+                self.key = key
+                if answer := self.same_answer(self.earlier()):
+                    return answer
+            raise
+
     # ---- GET ---------------------------------------------------------------------------------------
     def get(self, request, *args, **kwargs):
         self.key = new_key(request.user)
@@ -145,8 +158,8 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
         posted = self.request.POST
         if key and DRAFT_BUTTON in posted:
             return self.keep_draft()
-        if ADD_ROW in posted or REMOVE_ROW in posted:
-            return self.change_rows()
+        if {ADD_ROW, REMOVE_ROW, REFRESH} & set(posted):
+            return self.show_as_typed()
         earlier = self.earlier() if key else None
         return self.repeat(earlier) if earlier else None
 
@@ -212,10 +225,9 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
 
     def repeat(self, earlier: Submission):
         """The same form again: the same answer. With other content: both are shown and the second is kept."""
+        if answer := self.same_answer(earlier):
+            return answer
         content = content_of(self.request.POST)
-        if earlier.deed == self.deed and earlier.content_hash == hash_of(content):
-            messages.success(self.request, earlier.result_words)
-            return HttpResponseRedirect(earlier.result_address)
         second = FormKey(self.request.user.pk, uuid4())
         draft = drafts.keep(second, address=self.request.path, post=self.request.POST)
         before = self.form_class.from_draft(earlier.content, **self.form_kwargs())
@@ -228,6 +240,14 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
         }
         return render(self.request, "ops/already_sent.html", context, status=409)
 
+    def same_answer(self, earlier: Submission | None):
+        """The answer this very form got when it was first sent; None when it was another form or other content."""
+        content = content_of(self.request.POST)
+        if earlier is None or earlier.deed != self.deed or earlier.content_hash != hash_of(content):
+            return None
+        messages.success(self.request, earlier.result_words)
+        return HttpResponseRedirect(earlier.result_address)
+
     def keep_draft(self):
         draft = drafts.keep(self.key, address=self.request.path, post=self.request.POST)
         if draft is None:
@@ -236,8 +256,8 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
         messages.success(self.request, f"Szkic zapisany {draft.saved_at.astimezone(clock.WARSAW):%H:%M}.")
         return HttpResponseRedirect(drafts.address_of(draft))
 
-    def change_rows(self):
-        """Without a script, "Dodaj" and "Usuń" of repeated rows come here: one row more, or one taken away."""
+    def show_as_typed(self):
+        """The form again with all that was typed: counted anew or, without a script, one row more or one less."""
         content = content_of(self.request.POST)
         if prefix := self.request.POST.get(ADD_ROW):
             total = content.get(f"{prefix}-TOTAL_FORMS", ["0"])[0]

@@ -17,6 +17,7 @@ DRAFT_BUTTON = "_draft"
 TITLE_FIELD = "_title"
 ADDRESS_FIELD = "_address"
 ADD_ROW, REMOVE_ROW = "_add", "_remove"
+REFRESH = "_refresh"  # show the form again, as it stands, with what depends on its fields
 ANYWAY = "_anyway"  # yes, the same once more
 NOT_CONTENT = {
     "csrfmiddlewaretoken",
@@ -26,6 +27,7 @@ NOT_CONTENT = {
     ADDRESS_FIELD,
     ADD_ROW,
     REMOVE_ROW,
+    REFRESH,
 }
 FORM_FIELD = "_form"  # which form the page held: the same address may hold another one later
 LARGEST_DRAFT = 200_000  # characters of JSON; a plan with thirty rows takes about 20,000
