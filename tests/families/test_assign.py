@@ -116,7 +116,8 @@ def test_only_adults_are_offered_for_consent_and_only_minors_as_minor_parents(cl
         ({"consent_since": "14.10.2026"}, "Ten dzień jeszcze nie nadszedł."),
         ({"court_since": "29.09.2026"}, "Podaj sygnaturę albo numer pisma sądu."),
         ({"court_reference": "III Nsm 1/26"}, "Wpisz dzień, od którego ta podstawa obowiązuje."),
-        ({"starts_on": "31.09.2026"}, "Wpisz datę jako dzień.miesiąc.rok, np. 13.10.2026."),
+        ({"starts_on": "31.09.2026"}, "Takiego dnia nie ma w kalendarzu. Sprawdź dzień i miesiąc."),
+        ({"starts_on": "we wrześniu"}, "Wpisz datę jako dzień.miesiąc.rok, np. 13.10.2026."),
         ({"starts_on": "01.10.2026"}, "a na dzień 01.10.2026 jej nie ma."),
         (
             {"starts_on": "01.05.2011", "consent_since": "01.05.2011"},

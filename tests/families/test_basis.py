@@ -68,7 +68,7 @@ def test_an_order_of_the_court_keeps_its_reference(client, maria, kowalscy, peri
 @pytest.mark.parametrize(
     "fields,sentence",
     [
-        ({"kind": None}, "Wybierz jedną z możliwości."),
+        ({"kind": None}, "Wybierz: Podstawa."),
         ({"kind": "consent"}, "Wskaż osobę, której ta podstawa dotyczy."),
         ({"kind": "consent", "person": Kinship.CHILD}, "Zgodę wyraża osoba dorosła"),
         ({"kind": "minor_parent"}, "Wskaż osobę, której ta podstawa dotyczy."),

@@ -87,7 +87,11 @@ class TestTheDay:
 
     @pytest.mark.parametrize(
         "asked,sentence",
-        [("31.13.2026", "Wpisz datę jako dzień.miesiąc.rok"), ("01.01.0001", "data musi leżeć między 1900")],
+        [
+            ("31.13.2026", "Takiego dnia nie ma w kalendarzu"),
+            ("wczoraj", "Wpisz datę jako dzień.miesiąc.rok"),
+            ("01.01.0001", "data musi leżeć między 1900"),
+        ],
     )
     def test_a_bad_day_gets_a_sentence_and_todays_household(self, as_anna, kowalscy, asked, sentence):
         response = as_anna.get(page(kowalscy, "people"), {"dzien": asked})
