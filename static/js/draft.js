@@ -6,19 +6,7 @@
     const note = form.querySelector("#stan-szkicu");
     const token = () => form.querySelector("[name=csrfmiddlewaretoken]");
     let dirty = false, failed = false, sent = false, running = false;
-    let timer = 0, first = 0, pause = AFTER, round = 0, call = null, fresh = null;
-
-    // Back brings a new form with the fields as they were left: what they say still belongs to its first key, so
-    // the same sent again is no second record. The new key waits for what is typed after that one was saved.
-    const marks = [...form.querySelectorAll("input[type=hidden]")].filter(
-      (field) => field.name !== "csrfmiddlewaretoken" && !field.closest("[data-rows]"));
-    const marked = () => Object.fromEntries(marks.map((field) => [field.name, field.value]));
-    const mark = (values) => marks.forEach((field) => { field.value = values[field.name] ?? field.value; });
-    const [arrival] = performance.getEntriesByType("navigation");
-    if (arrival && arrival.type === "back_forward" && history.state && history.state.form) {
-      fresh = marked();
-      mark(history.state.form);
-    } else history.replaceState({ ...history.state, form: marked() }, "");
+    let timer = 0, first = 0, pause = AFTER, round = 0, call = null;
 
     const say = (words, icon) => {
       if (!note || note.textContent === words) return;
@@ -68,10 +56,8 @@
           pause = AFTER;
           say(`Szkic zapisany ${at}`, "i-check-lg");
           document.dispatchEvent(new Event("ops:work"));
-        } else if (answer.status === 410 && fresh) {
-          mark(fresh);
-          history.replaceState({ ...history.state, form: fresh }, "");
-          fresh = null;
+        } else if (answer.status === 410 && !form.dispatchEvent(new Event("ops:gone", { cancelable: true }))) {
+          pause = AFTER;
         } else if (answer.status === 410) {
           failed = true;
           say("Ten formularz jest już zapisany. Zmiany zapisz jeszcze raz.", "i-exclamation-triangle-fill");
