@@ -216,3 +216,107 @@ CLASSES = (
     ClosingReason.NO_EFFECT,
     ClosingReason.METHOD_CHANGED,
 )
+
+
+class VisitPlace(models.TextChoices):
+    """Miejsce wizyty (lokalna praktyka)."""
+
+    HOME = "home", "w domu"
+    CHOSEN_BY_FAMILY = "chosen_by_family", "wskazane przez rodzinę"
+    SCHOOL = "school", "szkoła, przedszkole"
+    HEALTH_CARE = "health_care", "placówka zdrowia"
+    OFFICE = "office", "urząd, sąd"
+    CENTRE = "centre", "ośrodek"
+    DAY_CENTRE = "day_centre", "placówka wsparcia dziennego"
+    OTHER = "other", "inne"
+
+
+class VisitKind(models.TextChoices):
+    """Rodzaj wizyty."""
+
+    PLANNED = "planned", "planowana"
+    UNANNOUNCED = "unannounced", "niezapowiedziana"
+    INTERVENTION = "intervention", "interwencyjna"
+    OUTSIDE_HOME = "outside_home", "spotkanie poza domem"
+    ACCOMPANYING = "accompanying", "towarzyszenie w instytucji"
+
+
+class VisitResult(models.TextChoices):
+    """Wynik wizyty. All but the first are failed attempts: activity, never counted as a visit."""
+
+    HELD = "held", "odbyta"
+    NOBODY_HOME = "nobody_home", "nikogo nie zastano"
+    REFUSED_ENTRY = "refused_entry", "odmowa wpuszczenia"
+    CALLED_OFF = "called_off", "odwołana przez rodzinę"
+    POSTPONED = "postponed", "przełożona"
+
+
+class OtherPresent(models.TextChoices):
+    """Kto był na wizycie spoza rodziny."""
+
+    SOCIAL_WORKER = "social_worker", "pracownik socjalny"
+    PROBATION_OFFICER = "probation_officer", "kurator"
+    PSYCHOLOGIST = "psychologist", "psycholog"
+    OTHER = "other", "inna osoba"
+
+
+class Confirmation(models.TextChoices):
+    """Potwierdzenie wizyty przez członka rodziny."""
+
+    SIGNED = "signed", "podpis"
+    REFUSED = "refused", "odmowa"
+    NONE = "none", "brak"
+
+
+class AgreedBy(models.TextChoices):
+    """Kto ma zrobić to, co ustalono, gdy nie jest to osoba z rodziny."""
+
+    ASSISTANT = "assistant", "asystent"
+    SOCIAL_WORKER = "social_worker", "pracownik socjalny"
+    FAMILY = "family", "rodzina"
+
+
+class Outcome(models.TextChoices):
+    """Co wyszło z ustalenia."""
+
+    DONE = "done", "zrobione"
+    NOT_DONE = "not_done", "nie"
+    MOVED = "moved", "przełożone"
+
+
+class Notified(models.TextChoices):
+    """Kogo zawiadomiono o zagrożeniu bezpieczeństwa dziecka."""
+
+    POLICE = "police", "Policję"
+    AMBULANCE = "ambulance", "pogotowie ratunkowe"
+    FAMILY_COURT = "family_court", "sąd opiekuńczy"
+    SOCIAL_WORKER = "social_worker", "pracownika socjalnego"
+    MANAGER = "manager", "kierownika"
+    SCHOOL = "school", "szkołę, przedszkole"
+    BUILDING = "building", "administrację budynku"
+    OTHER = "other", "inną osobę albo instytucję"
+
+
+class ContactWay(models.TextChoices):
+    """Sposób kontaktu."""
+
+    PHONE = "phone", "rozmowa telefoniczna"
+    LETTER = "letter", "pismo"
+    EMAIL = "email", "e-mail, wiadomość"
+    MEETING = "meeting", "spotkanie w instytucji albo ośrodku"
+
+
+class ContactWith(models.TextChoices):
+    """Z kim był kontakt."""
+
+    FAMILY = "family", "rodzina"
+    SCHOOL = "school", "szkoła, przedszkole"
+    POLICE = "police", "Policja"
+    COURT = "court", "sąd"
+    PROBATION_OFFICER = "probation_officer", "kurator"
+    COUNTY_CENTRE = "county_centre", "powiatowe centrum pomocy rodzinie"
+    HEALTH_CARE = "health_care", "ochrona zdrowia"
+    COUNSELLING = "counselling", "poradnia"
+    NGO = "ngo", "organizacja pozarządowa"
+    OFFICE = "office", "urząd"
+    OTHER = "other", "inna osoba albo instytucja"

@@ -10,10 +10,10 @@ application and is never presented as official. Citations change about yearly, s
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Generic, TypeVar
 
-from lubsko_ops.dates import Period, Range, add_months, days_uncovered
+from lubsko_ops.dates import Period, Range, add_months, add_working_days, days_uncovered
 from lubsko_ops.polish import count_of, short_day
 
 T = TypeVar("T")
@@ -287,3 +287,16 @@ TASKS = (
 )
 # Direct work, of which a visit or a row of the plan names one or more.
 DIRECT_TASKS = TASKS[2:14]
+
+
+# ---- duties ------------------------------------------------------------------------------------------
+
+
+def visit_due_on(last: date, *, rhythm_days: int) -> date:
+    """Day by which the family is to be visited again. The rhythm is the centre's own norm, no provision sets it."""
+    return last + timedelta(days=rhythm_days)
+
+
+def danger_check_due_on(reported: date, *, working_days: int) -> date:
+    """Day by which a danger to a child is to be looked at again (the centre's own norm)."""
+    return add_working_days(reported, working_days)

@@ -11,11 +11,25 @@ from families.people.models import (
     Person,
     Phone,
 )
+from families.visits.models import (
+    Agreement,
+    AgreementTick,
+    Contact,
+    DangerReport,
+    DangerStep,
+    Presence,
+    Visit,
+)
 
 __all__ = [
     "Address",
+    "Agreement",
+    "AgreementTick",
     "Assignment",
     "CaseCounter",
+    "Contact",
+    "DangerReport",
+    "DangerStep",
     "Family",
     "FamilyCategory",
     "FamilyProblem",
@@ -23,7 +37,9 @@ __all__ = [
     "NotSamePerson",
     "Person",
     "Phone",
+    "Presence",
     "SocialWorkerLead",
+    "Visit",
     "WorkBasis",
     "WorkPeriod",
 ]

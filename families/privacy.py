@@ -11,7 +11,22 @@ CLASSES = {
         PLAIN: ROW | {"family", "membership", "kind", "region"},
     },
     "families.Assignment": {PLAIN: ROW | {"period", "assistant", "kind", "override_reason"}},
+    "families.Agreement": {
+        SENSITIVE: {"what"}, PERSONAL: {"person"}, PLAIN: RECORDED | {"visit", "agreed_by", "due_on"},
+    },
+    "families.AgreementTick": {PLAIN: RECORDED | {"agreement", "visit", "outcome", "moved_to"}},
     "families.CaseCounter": {PLAIN: {"year", "last"}},
+    "families.Contact": {
+        PERSONAL: {"who"},
+        SENSITIVE: {"party", "about"},
+        PLAIN: RECORDED | {"period", "author", "day", "starts_at", "minutes", "way"},
+    },
+    "families.DangerReport": {
+        SENSITIVE: {"description", "action_taken", "notified", "notified_at"},
+        PERSONAL: {"notified_who"},
+        PLAIN: RECORDED | {"visit"},
+    },
+    "families.DangerStep": {SENSITIVE: {"what", "closes"}, PLAIN: RECORDED | {"report", "day"}},
     "families.Family": {PERSONAL: {"name", "search_key"}, PLAIN: RECORDED},
     "families.FamilyCategory": {SENSITIVE: {"category"}, PLAIN: ROW | {"family"}},
     "families.FamilyProblem": {SENSITIVE: {"problem"}, PLAIN: ROW | {"family"}},
@@ -25,7 +40,17 @@ CLASSES = {
         PLAIN: RECORDED,
     },
     "families.Phone": {PERSONAL: {"number", "note", "person"}, PLAIN: ROW | {"family"}},
+    "families.Presence": {PERSONAL: {"person"}, PLAIN: RECORDED | {"visit"}},
     "families.SocialWorkerLead": {PLAIN: ROW | {"family", "social_worker"}},
+    "families.Visit": {
+        PERSONAL: {"place_note", "others_note"},
+        SENSITIVE: {"others", "areas", "tasks", "facts", "opinion", "confirmation_why"},
+        PLAIN: RECORDED
+        | {
+            "period", "assistant", "day", "starts_at", "second_hour", "begins", "minutes", "place", "kind",
+            "result", "next_day", "next_at", "confirmation", "kilometres",
+        },
+    },
     "families.WorkBasis": {
         SENSITIVE: {"kind", "reference", "ended_why"}, PERSONAL: {"person"}, PLAIN: ROW | {"period"},
     },

@@ -10,8 +10,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from simple_history.models import HistoricalRecords
+from simple_history.utils import bulk_create_with_history
 
-from lubsko_ops import clock
+from lubsko_ops import clock, deeds
 
 
 class Recorded(models.Model):
@@ -54,7 +55,30 @@ def save_as(row: Recorded, *, by, why: str) -> Recorded:
             row.save()
     except IntegrityError as breach:
         raise ValidationError(_sentence_of(row, breach)) from breach
+    deeds.wrote(row)
     return row
+
+
+def add_all_as(rows: list[Recorded], *, by, why: str) -> list[Recorded]:
+    """Write new rows of one model with their history in two statements, whatever their number; returns them.
+
+    The rows are as clean as the deed made them: their constraints are judged by the database.
+    """
+    if not rows:
+        return []
+    now = clock.now()
+    for row in rows:
+        row.entered_at, row.entered_by, row.version = now, by, 1
+    try:
+        with transaction.atomic():
+            written = bulk_create_with_history(
+                rows, type(rows[0]), default_user=by, default_change_reason=why, default_date=now
+            )
+    except IntegrityError as breach:
+        raise ValidationError(_sentence_of(rows[0], breach)) from breach
+    for row in written:
+        deeds.wrote(row)
+    return written
 
 
 def _sentence_of(row: Recorded, breach: IntegrityError) -> str:
@@ -72,6 +96,22 @@ def end_as(row, *, on: date, by, why: str):
         raise ValidationError("Koniec nie może poprzedzać początku.")
     row.ends_on = on
     return save_as(row, by=by, why=why)
+
+
+def take_back(row: Recorded, *, by, why: str) -> None:
+    """Delete a row entered by mistake (wpisano przez pomyłkę); its history stays and says who took it back and why.
+
+    Raises ValidationError while other rows of the case hang on it.
+    """
+    row._history_user, row._change_reason, row._history_date = by, why, clock.now()
+    try:
+        with transaction.atomic():
+            row.delete()
+    except models.ProtectedError as held:
+        names = sorted({str(each._meta.verbose_name) for each in held.protected_objects})
+        raise ValidationError(
+            f"Na tym wpisie opierają się inne: {', '.join(names)}. Popraw najpierw je."
+        ) from held
 
 
 def locked(queryset, *, pk, version: int | None = None):

@@ -39,6 +39,13 @@ class Norm:
 
 NORMS = {
     "read_after_hand_over_days": Norm("odczyt teczki po przekazaniu rodziny", "dni", 30),
+    # How often a family is visited is said by no act: centres set a week or two weeks themselves.
+    "visit_rhythm_days": Norm("najdłuższa przerwa między wizytami", "dni", 14),
+    "first_visit_days": Norm("pierwsza wizyta od przydzielenia asystenta", "dni", 7),
+    "danger_follow_up_days": Norm("sprawdzenie po zgłoszeniu zagrożenia dziecka", "dni roboczych", 1),
+    "late_entry_working_days": Norm("wpis wizyty bez oznaczania, że jest późny", "dni roboczych", 3),
+    "visit_warning_days": Norm("pytanie przy wpisie wizyty sprzed", "dni", 60),
+    "visit_warning_hours": Norm("pytanie przy wizytach jednego dnia dłuższych niż", "godzin", 10),
 }
 
 

@@ -30,6 +30,23 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(WARSAW).date()
 
 
+def instant_of(day: date, at: time, *, second: bool = False) -> datetime:
+    """The instant of a Polish day and hour, in UTC. ``second``: the later one, when the hour comes twice."""
+    return datetime.combine(day, at, WARSAW).replace(fold=int(second)).astimezone(UTC)
+
+
+def comes_twice(day: date, at: time) -> bool:
+    """Whether the clocks go back over that hour, so that it names two instants."""
+    first, second = instant_of(day, at), instant_of(day, at, second=True)
+    return first < second
+
+
+def never_comes(day: date, at: time) -> bool:
+    """Whether the clocks jump forward over that hour, so that it names no instant."""
+    written = datetime.combine(day, at)
+    return instant_of(day, at).astimezone(WARSAW).replace(tzinfo=None) != written
+
+
 @contextmanager
 def travel(to: datetime | date) -> Iterator[None]:
     """Stop the clock at ``to`` for this whole process; a day means its noon in Poland.

@@ -6,7 +6,7 @@
 from datetime import date, timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 
@@ -57,6 +57,32 @@ class InclusiveDays(Func):
 
 def days(start: str = "starts_on", end: str = "ends_on") -> InclusiveDays:
     return InclusiveDays(F(start), F(end), RangeBoundary(inclusive_lower=True, inclusive_upper=True))
+
+
+class InUtc(Func):
+    """An instant without its zone: adding minutes to it never shifts, so an index may stand on it."""
+
+    template = "(%(expressions)s AT TIME ZONE 'UTC')"
+    output_field = models.DateTimeField()
+
+
+class Minutes(Func):
+    """A number of minutes as a length of time."""
+
+    template = "make_interval(mins => %(expressions)s)"
+    output_field = models.DurationField()
+
+
+class Moments(Func):
+    """From an instant to another, the last one left out: what ends at noon leaves noon to the next."""
+
+    function = "TSRANGE"
+    output_field = DateTimeRangeField()
+
+
+def moments(begins: str, minutes: str) -> Moments:
+    """The time a row takes: from the instant in one field, for the minutes in another."""
+    return Moments(InUtc(F(begins)), InUtc(F(begins)) + Minutes(F(minutes)))
 
 
 def end_not_before_start(name: str, message: str = "Koniec nie może poprzedzać początku."):

@@ -1,0 +1,193 @@
+"""Deeds about visits and contacts. Views, demo and tests call the same deeds."""
+
+from datetime import date, time
+
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from families import law
+from families.assignments.models import WorkPeriod
+from families.dictionaries import Outcome
+from families.visits.checks import check_visit
+from families.visits.data import TickData, VisitData
+from families.visits.models import (
+    Agreement,
+    AgreementTick,
+    Contact,
+    DangerReport,
+    DangerStep,
+    Presence,
+    Visit,
+)
+from lubsko_ops import clock
+from lubsko_ops.audit import add_all_as, locked, save_as, take_back
+from lubsko_ops.deeds import deed
+from lubsko_ops.staff.models import User
+
+PLAIN = (
+    *(
+        "day",
+        "starts_at",
+        "begins",
+        "minutes",
+        "place",
+        "place_note",
+        "kind",
+        "result",
+        "others",
+        "others_note",
+    ),
+    *("areas", "tasks", "facts", "opinion", "next_day", "next_at"),
+    *("confirmation", "confirmation_why", "kilometres"),
+)
+
+
+@deed
+def log_visit(*, period: WorkPeriod, data: VisitData, by: User) -> Visit:
+    """Write a visit of this assistant, with everything said of it.
+
+    Raises ValidationError with sentences beside the fields of the form: a day to come, hours that overlap, a day
+    outside the contract, the assignment or the work, danger without its details.
+    """
+    check_visit(data, period=period, assistant=by)
+    visit = _fill(Visit(period=period, assistant=by), data)
+    save_as(visit, by=by, why="Wpis wizyty")
+    _write_beside(visit, data, by=by, why="Wpis wizyty")
+    return visit
+
+
+@deed
+def correct_visit(*, visit: Visit, data: VisitData, version: int | None, by: User) -> Visit:
+    """Correct one's own visit; what it was stays in the history. Raises Conflict, and ValidationError as above."""
+    row = locked(Visit.objects, pk=visit.pk, version=version)
+    if row.assistant_id != by.pk:
+        raise PermissionDenied("Wizytę poprawia tylko ten, kto ją wpisał.")
+    check_visit(data, period=row.period, assistant=by, leaving_out=row.pk)
+    why = "Poprawienie wizyty"
+    save_as(_fill(row, data), by=by, why=why)
+    _write_beside(row, data, by=by, why=why)
+    return row
+
+
+def _fill(visit: Visit, data: VisitData) -> Visit:
+    for name in PLAIN:
+        setattr(visit, name, getattr(data, name))
+    visit.second_hour = bool(data.second_hour)
+    return visit
+
+
+def _write_beside(visit: Visit, data: VisitData, *, by: User, why: str) -> None:
+    """Bring the rows that hang on a visit to what was said: people, agreements, ticks, danger."""
+    _write_present(visit, data, by, why)
+    _write_agreements(visit, data, by, why)
+    for tick in data.ticks:
+        _tick(visit, tick, by, why)
+    _write_danger(visit, data, by, why)
+
+
+def _write_present(visit: Visit, data: VisitData, by: User, why: str) -> None:
+    before = {row.person_id: row for row in visit.presences.all()}
+    for person_id in before.keys() - {person.pk for person in data.present}:
+        take_back(before[person_id], by=by, why=why)
+    fresh = [Presence(visit=visit, person=person) for person in data.present if person.pk not in before]
+    add_all_as(fresh, by=by, why=why)
+
+
+def _write_agreements(visit: Visit, data: VisitData, by: User, why: str) -> None:
+    kept = {agreed.row.pk for agreed in data.agreements if agreed.row}
+    for row in visit.agreements.all():
+        if row.pk not in kept:
+            take_back(row, by=by, why=why)
+    fresh = []
+    for agreed in data.agreements:
+        values = {name: getattr(agreed, name) for name in ("what", "person", "agreed_by", "due_on")}
+        if agreed.row is None:
+            fresh.append(Agreement(visit=visit, **values))
+        elif values != {name: getattr(agreed.row, name) for name in values}:
+            for name, value in values.items():
+                setattr(agreed.row, name, value)
+            save_as(agreed.row, by=by, why=why)
+    add_all_as(fresh, by=by, why=why)
+
+
+def _tick(visit: Visit, tick: TickData, by: User, why: str) -> None:
+    if tick.agreement.visit.period.family_id != visit.period.family_id:
+        raise ValidationError("To ustalenie należy do innej rodziny.")
+    row = AgreementTick.objects.filter(agreement=tick.agreement, visit=visit).first()
+    row = row or AgreementTick(agreement=tick.agreement, visit=visit)
+    moved_to = tick.moved_to if tick.outcome == Outcome.MOVED else None
+    if (row.outcome, row.moved_to) != (tick.outcome, moved_to):
+        row.outcome, row.moved_to = tick.outcome, moved_to
+        save_as(row, by=by, why=why)
+
+
+def _write_danger(visit: Visit, data: VisitData, by: User, why: str) -> None:
+    said = data.danger
+    row = DangerReport.objects.filter(visit=visit).first()
+    if said is None:
+        if row is not None:
+            raise ValidationError(
+                {"danger": "Zgłoszonego zagrożenia nie można cofnąć. Gdy ustało, zapisz to w jego przebiegu."}
+            )
+        return
+    row = row or DangerReport(visit=visit)
+    for name in ("description", "action_taken", "notified", "notified_who", "notified_at"):
+        setattr(row, name, getattr(said, name))
+    save_as(row, by=by, why=why)
+
+
+@deed
+def follow_danger(*, report: DangerReport, day: date, what: str, closes: bool, by: User) -> DangerStep:
+    """Write what was done about a danger; the step that closes it says that the danger is over."""
+    refusals = {}
+    if day > clock.today():
+        refusals["day"] = "Ten dzień jeszcze nie nadszedł."
+    elif day < report.visit.day:
+        refusals["day"] = "Ten dzień jest wcześniejszy niż zgłoszenie zagrożenia."
+    if not what.strip():
+        refusals["what"] = "Napisz, co zrobiono."
+    if refusals:
+        raise ValidationError(refusals)
+    row = DangerStep(report=report, day=day, what=what, closes=closes)
+    return save_as(row, by=by, why="Zagrożenie ustało" if closes else "Krok w sprawie zagrożenia")
+
+
+@deed
+def log_contact(
+    *,
+    period: WorkPeriod,
+    day: date,
+    way: str,
+    party: str,
+    about: str,
+    by: User,
+    starts_at: time | None = None,
+    minutes: int | None = None,
+    who: str = "",
+) -> Contact:
+    """Write a contact: a call, a letter, a meeting. A contact never counts as a visit."""
+    if refusal := _why_no_contact(period, day, starts_at):
+        raise ValidationError({"day": refusal})
+    values = {"day": day, "starts_at": starts_at, "minutes": minutes, "way": way, "party": party}
+    return save_as(
+        Contact(period=period, author=by, who=who, about=about, **values), by=by, why="Wpis kontaktu"
+    )
+
+
+@deed
+def correct_contact(*, contact: Contact, version: int | None, by: User, **changes) -> Contact:
+    """Correct one's own contact; what it was stays in the history."""
+    row = locked(Contact.objects, pk=contact.pk, version=version)
+    if row.author_id != by.pk:
+        raise PermissionDenied("Kontakt poprawia tylko ten, kto go wpisał.")
+    for name, value in changes.items():
+        setattr(row, name, value)
+    if refusal := _why_no_contact(row.period, row.day, row.starts_at):
+        raise ValidationError({"day": refusal})
+    return save_as(row, by=by, why="Poprawienie kontaktu")
+
+
+def _why_no_contact(period: WorkPeriod, day: date, starts_at: time | None) -> str:
+    """Contacts may follow the end of the work (a school calls), never come before it, never from the future."""
+    if day > clock.today() or (starts_at and clock.instant_of(day, starts_at) > clock.now()):
+        return "Ta chwila jeszcze nie nadeszła. Popraw datę albo godzinę."
+    return law.why_not_before_work(began_on=period.starts_on, on=day)

@@ -1,0 +1,264 @@
+"""Visits (held or failed), what was agreed, danger to a child; contacts by telephone and with institutions."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+
+from families.assignments.models import WorkPeriod
+from families.dictionaries import (
+    AgreedBy,
+    Area,
+    Confirmation,
+    ContactWay,
+    ContactWith,
+    Notified,
+    OtherPresent,
+    Outcome,
+    VisitKind,
+    VisitPlace,
+    VisitResult,
+)
+from families.law import DIRECT_TASKS
+from families.people.models import Person
+from lubsko_ops import clock
+from lubsko_ops.audit import Recorded
+from lubsko_ops.dated import moments
+
+TASKS = [(task.point, task.label) for task in DIRECT_TASKS]
+
+
+class Visit(Recorded):
+    """Wizyta: going to the family, held or failed. ``day`` and ``starts_at`` are as written, ``begins`` the instant.
+
+    ``second_hour``: the later of the two hours 2:00–3:00 in the night the clocks go back.
+    """
+
+    period = models.ForeignKey(WorkPeriod, models.PROTECT, verbose_name="okres pracy", related_name="visits")
+    assistant = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="asystent rodziny", related_name="visits"
+    )
+    day = models.DateField("data")
+    starts_at = models.TimeField("od")
+    second_hour = models.BooleanField("druga godzina przy zmianie czasu", default=False)
+    begins = models.DateTimeField("chwila rozpoczęcia", editable=False)
+    minutes = models.PositiveSmallIntegerField("czas trwania w minutach")
+    place = models.CharField("miejsce", max_length=20, choices=VisitPlace.choices, default=VisitPlace.HOME)
+    place_note = models.CharField("jakie miejsce", max_length=120, blank=True)
+    kind = models.CharField("rodzaj", max_length=20, choices=VisitKind.choices, default=VisitKind.PLANNED)
+    result = models.CharField("wynik", max_length=20, choices=VisitResult.choices, default=VisitResult.HELD)
+    others = ArrayField(
+        models.CharField(max_length=20, choices=OtherPresent.choices),
+        verbose_name="kto był spoza rodziny",
+        default=list,
+        blank=True,
+    )
+    others_note = models.CharField("inne osoby", max_length=200, blank=True)
+    areas = ArrayField(
+        models.CharField(max_length=2, choices=Area.choices), verbose_name="obszary", default=list, blank=True
+    )
+    tasks = ArrayField(
+        models.CharField(max_length=4, choices=TASKS),
+        verbose_name="zadania z art. 15 ust. 1",
+        default=list,
+        blank=True,
+    )
+    facts = models.TextField("co się działo", blank=True)
+    opinion = models.TextField("jak to oceniam", blank=True)
+    next_day = models.DateField("następna wizyta", null=True, blank=True)
+    next_at = models.TimeField("godzina następnej wizyty", null=True, blank=True)
+    confirmation = models.CharField(
+        "potwierdzenie", max_length=10, choices=Confirmation.choices, default=Confirmation.NONE
+    )
+    confirmation_why = models.CharField("powód braku podpisu", max_length=200, blank=True)
+    kilometres = models.DecimalField("kilometry", max_digits=5, decimal_places=1, null=True, blank=True)
+
+    class Meta:
+        verbose_name = "wizyta"
+        verbose_name_plural = "wizyty"
+        indexes = [
+            models.Index(fields=["period", "-begins", "-id"], name="visit_by_period"),
+            models.Index(fields=["assistant", "-begins", "-id"], name="visit_by_assistant"),
+            models.Index(
+                fields=["assistant", "next_day"], name="visit_next", condition=Q(next_day__isnull=False)
+            ),
+        ]
+        constraints = [
+            ExclusionConstraint(
+                name="visit_never_overlaps",
+                expressions=[
+                    ("assistant", RangeOperators.EQUAL),
+                    (moments("begins", "minutes"), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="O tej porze masz już zapisaną inną wizytę. Popraw godziny.",
+            ),
+            models.CheckConstraint(
+                name="visit_length",
+                condition=Q(minutes__lte=24 * 60) & (~Q(result=VisitResult.HELD) | Q(minutes__gt=0)),
+                violation_error_message="Wizyta trwa dłużej niż nic i krócej niż dobę. Popraw godziny.",
+            ),
+            models.CheckConstraint(
+                name="visit_held_says_what",
+                condition=~Q(result=VisitResult.HELD) | ~Q(facts=""),
+                violation_error_message="Napisz, co się działo na wizycie.",
+            ),
+            models.CheckConstraint(
+                name="visit_next_after",
+                condition=Q(next_day=None) | Q(next_day__gte=F("day")),
+                violation_error_message="Następna wizyta nie może wypaść przed tą.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"wizyta {self.day:%d.%m.%Y}, {self.starts_at:%H:%M}"
+
+    @property
+    def held(self) -> bool:
+        """Whether it counts as a visit; a failed attempt is activity only."""
+        return self.result == VisitResult.HELD
+
+    @property
+    def ends(self) -> datetime:
+        """The last instant, in Poland; may lie on the next day."""
+        return (self.begins + timedelta(minutes=self.minutes)).astimezone(clock.WARSAW)
+
+
+class Presence(Recorded):
+    """Obecność: a person of the family at a visit. Children present were seen."""
+
+    visit = models.ForeignKey(Visit, models.PROTECT, verbose_name="wizyta", related_name="presences")
+    person = models.ForeignKey(Person, models.PROTECT, verbose_name="osoba", related_name="presences")
+
+    class Meta:
+        verbose_name = "obecność"
+        verbose_name_plural = "obecności"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["visit", "person"],
+                name="presence_once",
+                violation_error_message="Ta osoba jest już zaznaczona.",
+            )
+        ]
+
+    def __str__(self):
+        return str(self.person)
+
+
+class Agreement(Recorded):
+    """Ustalenie: who does what, by when; agreed at a visit. What came of it are its ticks, dated by their visits."""
+
+    visit = models.ForeignKey(Visit, models.PROTECT, verbose_name="wizyta", related_name="agreements")
+    what = models.CharField("co", max_length=300)
+    person = models.ForeignKey(
+        Person, models.PROTECT, verbose_name="osoba", related_name="+", null=True, blank=True
+    )
+    agreed_by = models.CharField("kto", max_length=15, choices=AgreedBy.choices, blank=True)
+    due_on = models.DateField("do kiedy", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "ustalenie"
+        verbose_name_plural = "ustalenia"
+        constraints = [
+            models.CheckConstraint(
+                name="agreement_names_who",
+                condition=Q(person=None, agreed_by__gt="") | Q(person__isnull=False, agreed_by=""),
+                violation_error_message="Wybierz, kto ma to zrobić.",
+            )
+        ]
+
+    def __str__(self):
+        return self.what
+
+    @property
+    def who(self) -> str:
+        return str(self.person.first_name) if self.person else self.get_agreed_by_display()
+
+
+class AgreementTick(Recorded):
+    """Co wyszło z ustalenia, stwierdzone na wizycie; przełożone has its new day."""
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, verbose_name="ustalenie", related_name="ticks")
+    visit = models.ForeignKey(Visit, models.PROTECT, verbose_name="wizyta", related_name="ticks")
+    outcome = models.CharField("co wyszło", max_length=10, choices=Outcome.choices)
+    moved_to = models.DateField("przełożone na", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "wynik ustalenia"
+        verbose_name_plural = "wyniki ustaleń"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "visit"],
+                name="agreement_ticked_once",
+                violation_error_message="To ustalenie jest już rozliczone na tej wizycie.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.agreement}: {self.get_outcome_display()}"
+
+
+class DangerReport(Recorded):
+    """Zagrożenie bezpieczeństwa dziecka found at a visit: what, what was done at once, who was told and when."""
+
+    visit = models.OneToOneField(Visit, models.PROTECT, verbose_name="wizyta", related_name="danger")
+    description = models.TextField("co zagraża i któremu dziecku")
+    action_taken = models.TextField("co zrobiono na miejscu")
+    notified = models.CharField("kogo zawiadomiono", max_length=20, choices=Notified.choices)
+    notified_who = models.CharField("kto przyjął zawiadomienie", max_length=200, blank=True)
+    notified_at = models.DateTimeField("kiedy zawiadomiono")
+
+    class Meta:
+        verbose_name = "zagrożenie bezpieczeństwa dziecka"
+        verbose_name_plural = "zagrożenia bezpieczeństwa dzieci"
+
+    def __str__(self):
+        return f"zagrożenie z wizyty {self.visit.day:%d.%m.%Y}"
+
+
+class DangerStep(Recorded):
+    """Co zrobiono z zagrożeniem: a dated step of the social worker, the manager or the assistant; the last closes."""
+
+    report = models.ForeignKey(DangerReport, models.PROTECT, verbose_name="zagrożenie", related_name="steps")
+    day = models.DateField("dzień")
+    what = models.TextField("co zrobiono")
+    closes = models.BooleanField("zagrożenie ustało", default=False)
+
+    class Meta:
+        verbose_name = "krok w sprawie zagrożenia"
+        verbose_name_plural = "kroki w sprawie zagrożenia"
+        indexes = [models.Index(fields=["report", "day"], name="danger_step_by_report")]
+
+    def __str__(self):
+        return f"{self.day:%d.%m.%Y}: {self.what}"
+
+
+class Contact(Recorded):
+    """Kontakt: a telephone call, a letter, a meeting in an institution. Never a visit."""
+
+    period = models.ForeignKey(
+        WorkPeriod, models.PROTECT, verbose_name="okres pracy", related_name="contacts"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="kto", related_name="contacts"
+    )
+    day = models.DateField("data")
+    starts_at = models.TimeField("godzina", null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField("czas w minutach", null=True, blank=True)
+    way = models.CharField("sposób", max_length=10, choices=ContactWay.choices, default=ContactWay.PHONE)
+    party = models.CharField("z kim", max_length=20, choices=ContactWith.choices)
+    who = models.CharField("imię, nazwisko, funkcja", max_length=200, blank=True)
+    about = models.TextField("czego dotyczył")
+
+    class Meta:
+        verbose_name = "kontakt"
+        verbose_name_plural = "kontakty"
+        indexes = [
+            models.Index(fields=["period", "-day", "-id"], name="contact_by_period"),
+            models.Index(fields=["author", "-day"], name="contact_by_author"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_way_display()}, {self.get_party_display()}, {self.day:%d.%m.%Y}"

@@ -1,0 +1,327 @@
+"""An assistant writes down a visit: what is kept, what is refused, what happens in the nights of the clock."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from threading import Thread
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from families.assignments.actions import assign_assistant
+from families.dictionaries import (
+    AgreedBy,
+    AssignmentKind,
+    Kinship,
+    Notified,
+    Outcome,
+    VisitPlace,
+    VisitResult,
+)
+from families.visits.actions import correct_visit, follow_danger, log_contact, log_visit
+from families.visits.checks import questions
+from families.visits.data import AgreementData, DangerData, TickData, VisitData
+from families.visits.models import Contact, Presence, Visit
+from lubsko_ops import clock
+from lubsko_ops.audit import Conflict, end_as
+from lubsko_ops.staff.actions import sign_contract
+from lubsko_ops.staff.models import Contract
+from tests.stories import DAY
+
+YESTERDAY = date(2026, 10, 12)
+
+
+def a_visit(day=YESTERDAY, starts_at="13:30", ends_at="14:30", **said) -> VisitData:
+    said.setdefault("facts", "Kacper odrabiał lekcje przy stole.")
+    hours = {"starts_at": time.fromisoformat(starts_at), "ends_at": time.fromisoformat(ends_at)}
+    return VisitData(day=day, **hours, **said)
+
+
+def refused(**expected):
+    """What a refusal says beside its fields."""
+
+    class Refused:
+        def __enter__(self):
+            self.raises = pytest.raises(ValidationError)
+            self.caught = self.raises.__enter__()
+
+        def __exit__(self, *exc):
+            done = self.raises.__exit__(*exc)
+            said = self.caught.value.message_dict
+            for field, words in expected.items():
+                assert words in " ".join(said.get(field, [])), said
+            return done
+
+    return Refused()
+
+
+@pytest.fixture
+def period(kowalscy):
+    return kowalscy.periods.get()
+
+
+def member(family, kinship):
+    return family.memberships.get(kinship=kinship).person
+
+
+def test_a_visit_with_everything(kowalscy, period, anna):
+    mother, son = member(kowalscy, Kinship.MOTHER), member(kowalscy, Kinship.CHILD)
+    agreed = AgreementData("Złożyć wniosek o dodatek mieszkaniowy", person=mother, due_on=date(2026, 10, 20))
+    visit = log_visit(
+        period=period,
+        data=a_visit(
+            present=[mother, son], agreements=[agreed], next_day=date(2026, 10, 26), next_at=time(13, 30)
+        ),
+        by=anna,
+    )
+    assert (visit.minutes, visit.begins) == (60, datetime(2026, 10, 12, 11, 30, tzinfo=UTC))
+    assert {row.person for row in visit.presences.all()} == {mother, son}
+    assert [row.who for row in visit.agreements.all()] == ["Danuta"]
+    entry = visit.history.get()
+    assert (entry.history_user, entry.history_change_reason) == (anna, "Wpis wizyty")
+    assert Presence.history.filter(visit=visit, history_user=anna).count() == 2
+
+
+def test_what_came_of_an_agreement(period, anna):
+    agreed = [AgreementData("Zadzwonić do wychowawczyni", agreed_by=AgreedBy.ASSISTANT)]
+    first = log_visit(period=period, data=a_visit(date(2026, 10, 5), agreements=agreed), by=anna)
+    moved = TickData(first.agreements.get(), Outcome.MOVED, date(2026, 10, 19))
+    second = log_visit(period=period, data=a_visit(ticks=[moved]), by=anna)
+    tick = second.ticks.get()
+    assert (tick.outcome, tick.moved_to) == (Outcome.MOVED, date(2026, 10, 19))
+
+
+def test_an_agreement_of_another_family_is_refused(period, nowakowie, anna, ewa):
+    agreed = [AgreementData("Zadzwonić", agreed_by=AgreedBy.FAMILY)]
+    theirs = log_visit(period=nowakowie.periods.get(), data=a_visit(agreements=agreed), by=ewa)
+    with pytest.raises(ValidationError, match="innej rodziny"):
+        log_visit(
+            period=period, data=a_visit(ticks=[TickData(theirs.agreements.get(), Outcome.DONE)]), by=anna
+        )
+    assert Visit.objects.filter(assistant=anna).count() == 0
+
+
+@pytest.mark.parametrize(
+    "said,field,words",
+    [
+        ({"day": date(2026, 10, 14)}, "day", "jeszcze się nie odbyła"),
+        ({"day": DAY, "starts_at": "12:30", "ends_at": "13:30"}, "starts_at", "jeszcze się nie odbyła"),
+        ({"day": DAY, "starts_at": "11:30", "ends_at": "12:30"}, "ends_at", "jeszcze nie nadeszła"),
+        ({"starts_at": "14:30", "ends_at": "13:30"}, "ends_at", "wypada przed początkiem (14:30)"),
+        ({"starts_at": "14:30", "ends_at": "14:30"}, "ends_at", "takie same"),
+        ({"day": date(2026, 3, 3)}, "day", "Praca z rodziną zaczęła się 04.03.2026"),
+        ({"facts": "  "}, "facts", "co się działo"),
+        ({"place": VisitPlace.OTHER}, "place_note", "gdzie to było"),
+        ({"others": ["other"]}, "others_note", "kto to był"),
+        ({"confirmation": "refused"}, "confirmation_why", "dlaczego"),
+        ({"next_day": date(2026, 10, 11)}, "next_day", "przed tą"),
+        ({"next_at": time(13)}, "next_day", "datę następnej wizyty"),
+    ],
+)
+def test_a_visit_that_cannot_be(period, anna, said, field, words):
+    with refused(**{field: words}):
+        log_visit(period=period, data=a_visit(**said), by=anna)
+    assert not Visit.objects.exists()
+
+
+def test_nobody_is_present_where_nobody_was_found(kowalscy, period, anna):
+    mother = member(kowalscy, Kinship.MOTHER)
+    with refused(present="nikogo z rodziny nie było"):
+        log_visit(period=period, data=a_visit(result=VisitResult.NOBODY_HOME, present=[mother]), by=anna)
+
+
+def test_a_failed_attempt_takes_no_time_and_needs_no_words(period, anna):
+    failed = a_visit(ends_at="13:30", result=VisitResult.NOBODY_HOME, facts="")
+    visit = log_visit(period=period, data=failed, by=anna)
+    assert (visit.held, visit.minutes) == (False, 0)
+
+
+def test_somebody_of_another_family_cannot_be_present(period, nowakowie, anna):
+    with refused(present="nie należy do rodziny w dniu 12.10.2026"):
+        log_visit(period=period, data=a_visit(present=[member(nowakowie, Kinship.MOTHER)]), by=anna)
+
+
+def test_a_day_on_which_the_family_was_not_hers(period, ewa):
+    with refused(day="W dniu 12.10.2026 ta rodzina nie była Ci przydzielona."):
+        log_visit(period=period, data=a_visit(), by=ewa)
+
+
+def test_a_stand_in_writes_the_visits_of_her_days_afterwards(period, ewa, maria):
+    with clock.travel(date(2026, 10, 1)):
+        days = {"starts_on": date(2026, 10, 1), "ends_on": date(2026, 10, 9)}
+        assign_assistant(period=period, assistant=ewa, kind=AssignmentKind.STAND_IN, by=maria, **days)
+    assert log_visit(period=period, data=a_visit(date(2026, 10, 9)), by=ewa).assistant == ewa
+    with refused(day="nie była Ci przydzielona"):
+        log_visit(period=period, data=a_visit(date(2026, 10, 10)), by=ewa)
+
+
+def test_a_day_outside_the_contract(period, anna, system):
+    contract = Contract.objects.get(user=anna)
+    end_as(contract, on=date(2026, 10, 9), by=system, why="Koniec umowy")
+    with refused(day="W dniu 12.10.2026 asystent nie ma umowy."):
+        log_visit(period=period, data=a_visit(), by=anna)
+    sign_contract(user=anna, starts_on=date(2026, 10, 12), by=system)
+    assert log_visit(period=period, data=a_visit(), by=anna)
+
+
+class TestHours:
+    def test_two_visits_at_one_time(self, period, anna):
+        log_visit(period=period, data=a_visit(), by=anna)
+        with refused(starts_at="Od 13:30 do 14:30 masz już zapisaną wizytę: Kowalscy."):
+            log_visit(period=period, data=a_visit(starts_at="14:00", ends_at="15:00"), by=anna)
+        assert log_visit(period=period, data=a_visit(starts_at="14:30", ends_at="15:00"), by=anna)
+
+    def test_past_midnight(self, period, anna):
+        visit = log_visit(period=period, data=a_visit(starts_at="23:15", ends_at="00:30"), by=anna)
+        assert visit.minutes == 75
+        assert f"{visit.ends:%d.%m %H:%M}" == "13.10 00:30"
+
+    def test_the_hour_that_never_comes(self, period, anna):
+        with refused(starts_at="Tej nocy zegar przeskoczył"):
+            log_visit(period=period, data=a_visit(date(2026, 3, 29), "02:30", "03:30"), by=anna)
+
+    def test_an_hour_over_the_jump_is_an_hour(self, period, anna):
+        visit = log_visit(period=period, data=a_visit(date(2026, 3, 29), "01:30", "03:30"), by=anna)
+        assert visit.minutes == 60
+
+    def test_the_hour_that_comes_twice_is_asked_about(self, period, anna):
+        night = date(2026, 10, 25)
+        with clock.travel(date(2026, 10, 26)):
+            with refused(second_hour="godzina 02:30 wypada dwa razy"):
+                log_visit(period=period, data=a_visit(night, "02:30", "03:30"), by=anna)
+            late = log_visit(period=period, data=a_visit(night, "02:30", "03:30", second_hour=True), by=anna)
+            early = log_visit(
+                period=period, data=a_visit(night, "02:00", "02:30", second_hour=False), by=anna
+            )
+        assert (late.begins, late.minutes) == (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), 60)
+        assert (early.begins, early.minutes) == (datetime(2026, 10, 25, 0, 0, tzinfo=UTC), 30)
+
+    @pytest.mark.django_db(transaction=True)
+    def test_two_at_once_leave_one(self, period, anna):
+        results = []
+
+        def send():
+            try:
+                results.append(log_visit(period=period, data=a_visit(), by=anna))
+            except ValidationError as refusal:
+                results.append(refusal)
+            connection.close()
+
+        threads = [Thread(target=send) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert Visit.objects.count() == 1
+        assert sum(isinstance(result, ValidationError) for result in results) == 1
+
+
+class TestDanger:
+    def danger(self, **said):
+        said.setdefault("notified_at", clock.instant_of(YESTERDAY, time(14, 10)))
+        values = {
+            "description": "Okno bez klamki",
+            "action_taken": "Odsunięte łóżko",
+            "notified": Notified.BUILDING,
+        }
+        return DangerData(**(values | said))
+
+    @pytest.mark.parametrize(
+        "said,field,words",
+        [
+            ({"description": " "}, "danger_description", "któremu dziecku"),
+            ({"action_taken": ""}, "danger_action", "co zrobiono"),
+            ({"notified": ""}, "danger_notified", "kogo zawiadomiono"),
+            ({"notified_at": None}, "danger_notified_at", "dzień i godzinę"),
+            (
+                {"notified_at": datetime(2026, 10, 14, tzinfo=UTC)},
+                "danger_notified_at",
+                "jeszcze nie nadeszła",
+            ),
+            (
+                {"notified_at": datetime(2026, 10, 11, tzinfo=UTC)},
+                "danger_notified_at",
+                "wcześniejsze niż wizyta",
+            ),
+        ],
+    )
+    def test_not_without_its_details(self, period, anna, said, field, words):
+        with refused(**{field: words}):
+            log_visit(period=period, data=a_visit(danger=self.danger(**said)), by=anna)
+        assert not Visit.objects.exists()
+
+    def test_reported_followed_and_over(self, period, anna, tomasz):
+        visit = log_visit(period=period, data=a_visit(danger=self.danger()), by=anna)
+        step = follow_danger(report=visit.danger, day=DAY, what="Klamka wstawiona", closes=True, by=tomasz)
+        assert (step.closes, step.history.get().history_user) == (True, tomasz)
+        with refused(day="wcześniejszy niż zgłoszenie"):
+            follow_danger(report=visit.danger, day=date(2026, 10, 1), what="x", closes=False, by=tomasz)
+
+    def test_a_reported_danger_cannot_be_wiped_out(self, period, anna):
+        visit = log_visit(period=period, data=a_visit(danger=self.danger()), by=anna)
+        with refused(danger="nie można cofnąć"):
+            correct_visit(visit=visit, data=a_visit(), version=1, by=anna)
+
+
+class TestCorrection:
+    def test_what_it_was_stays_in_the_history(self, kowalscy, period, anna):
+        mother, son = member(kowalscy, Kinship.MOTHER), member(kowalscy, Kinship.CHILD)
+        agreed = AgreementData("Kupić zeszyt", person=mother)
+        visit = log_visit(period=period, data=a_visit(present=[mother], agreements=[agreed]), by=anna)
+        other = AgreementData("Kupić dwa zeszyty", person=mother, row=visit.agreements.get())
+        data = a_visit(present=[son], agreements=[other], facts="Poprawione.")
+        correct_visit(visit=visit, data=data, version=1, by=anna)
+        visit.refresh_from_db()
+        assert (visit.facts, visit.version) == ("Poprawione.", 2)
+        assert [row.person for row in visit.presences.all()] == [son]
+        assert visit.agreements.get().what == "Kupić dwa zeszyty"
+        assert [entry.facts for entry in visit.history.order_by("history_id")][0].startswith("Kacper")
+        assert Presence.history.filter(visit=visit, history_type="-").get().history_user == anna
+
+    def test_saved_meanwhile(self, period, anna):
+        visit = log_visit(period=period, data=a_visit(), by=anna)
+        correct_visit(visit=visit, data=a_visit(facts="Drugie"), version=1, by=anna)
+        with pytest.raises(Conflict):
+            correct_visit(visit=visit, data=a_visit(facts="Trzecie"), version=1, by=anna)
+
+    def test_its_own_hours_do_not_stand_in_its_way(self, period, anna):
+        visit = log_visit(period=period, data=a_visit(), by=anna)
+        correct_visit(visit=visit, data=a_visit(ends_at="15:00"), version=1, by=anna)
+        assert Visit.objects.get().minutes == 90
+
+
+class TestQuestions:
+    @pytest.mark.parametrize(
+        "said,words",
+        [
+            ({"day": DAY - timedelta(days=61)}, "była 61 dni temu"),
+            ({"starts_at": "22:00", "ends_at": "22:30"}, "w nocy, o 22:00"),
+            ({"starts_at": "05:59", "ends_at": "06:30"}, "w nocy, o 05:59"),
+            ({"starts_at": "08:00", "ends_at": "18:01"}, "razem 10 godz. 1 min"),
+        ],
+    )
+    def test_odd_and_possible(self, anna, said, words):
+        asked = questions(a_visit(**said), assistant=anna)
+        assert len(asked) == 1
+        assert words in asked[0].replace("\xa0", " ")
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            {"day": DAY - timedelta(days=60)},
+            {"starts_at": "21:59", "ends_at": "23:00"},
+            {"starts_at": "06:00", "ends_at": "06:30"},
+            {"starts_at": "08:00", "ends_at": "18:00"},
+        ],
+    )
+    def test_on_the_border_nothing_is_asked(self, anna, said):
+        assert questions(a_visit(**said), assistant=anna) == []
+
+
+def test_a_contact_is_never_a_visit(period, anna):
+    contact = log_contact(
+        period=period, day=YESTERDAY, way="phone", party="school", about="Nieobecności Kacpra", by=anna
+    )
+    assert Contact.objects.get() == contact
+    assert not Visit.objects.exists()
+    with refused(day="jeszcze nie nadeszła"):
+        log_contact(period=period, day=date(2026, 10, 14), way="phone", party="school", about="x", by=anna)
