@@ -10,8 +10,11 @@ class FamiliesConfig(AppConfig):
     def ready(self):
         from families.assignments import pages as assignments
         from families.casefile import pages as casefile
+        from families.duties.refresh import after_deed
         from families.people import pages as people
+        from lubsko_ops.deeds import listen
 
         casefile.register()
         people.register()
         assignments.register()
+        listen(after_deed)

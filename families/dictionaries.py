@@ -320,3 +320,13 @@ class ContactWith(models.TextChoices):
     NGO = "ngo", "organizacja pozarządowa"
     OFFICE = "office", "urząd"
     OTHER = "other", "inna osoba albo instytucja"
+
+
+class DutyKind(models.TextChoices):
+    """Co jest do zrobienia."""
+
+    DANGER = "danger", "sprawdzenie zagrożenia dziecka"
+    BASIS = "basis", "podstawa pracy z rodziną"
+    FIRST_VISIT = "first_visit", "pierwsza wizyta"
+    VISIT = "visit", "wizyta"
+    ASSESSMENT = "assessment", "okresowa ocena"

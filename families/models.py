@@ -1,6 +1,8 @@
 """The public list of models, nothing else."""
 
+from families.assessments.models import Assessment
 from families.assignments.models import Assignment, CaseCounter, SocialWorkerLead, WorkBasis, WorkPeriod
+from families.duties.models import Duty
 from families.people.models import (
     Address,
     Family,
@@ -25,11 +27,13 @@ __all__ = [
     "Address",
     "Agreement",
     "AgreementTick",
+    "Assessment",
     "Assignment",
     "CaseCounter",
     "Contact",
     "DangerReport",
     "DangerStep",
+    "Duty",
     "Family",
     "FamilyCategory",
     "FamilyProblem",

@@ -10,6 +10,9 @@ CLASSES = {
         SENSITIVE: {"withheld_from"},
         PLAIN: ROW | {"family", "membership", "kind", "region"},
     },
+    "families.Assessment": {
+        PLAIN: RECORDED | {"period", "author", "covers_from", "covers_to", "handed_over_on"},
+    },
     "families.Assignment": {PLAIN: ROW | {"period", "assistant", "kind", "override_reason"}},
     "families.Agreement": {
         SENSITIVE: {"what"}, PERSONAL: {"person"}, PLAIN: RECORDED | {"visit", "agreed_by", "due_on"},
@@ -27,6 +30,10 @@ CLASSES = {
         PLAIN: RECORDED | {"visit"},
     },
     "families.DangerStep": {SENSITIVE: {"what", "closes"}, PLAIN: RECORDED | {"report", "day"}},
+    "families.Duty": {
+        SENSITIVE: {"kind"},
+        PLAIN: {"id", "family", "about", "due_on", "since", "responsible", "done_on"},
+    },
     "families.Family": {PERSONAL: {"name", "search_key"}, PLAIN: RECORDED},
     "families.FamilyCategory": {SENSITIVE: {"category"}, PLAIN: ROW | {"family"}},
     "families.FamilyProblem": {SENSITIVE: {"problem"}, PLAIN: ROW | {"family"}},

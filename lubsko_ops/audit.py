@@ -112,6 +112,7 @@ def take_back(row: Recorded, *, by, why: str) -> None:
         raise ValidationError(
             f"Na tym wpisie opierają się inne: {', '.join(names)}. Popraw najpierw je."
         ) from held
+    deeds.wrote(row)
 
 
 def locked(queryset, *, pk, version: int | None = None):

@@ -274,7 +274,7 @@ class TestCorrection:
         assert (visit.facts, visit.version) == ("Poprawione.", 2)
         assert [row.person for row in visit.presences.all()] == [son]
         assert visit.agreements.get().what == "Kupić dwa zeszyty"
-        assert [entry.facts for entry in visit.history.order_by("history_id")][0].startswith("Kacper")
+        assert visit.history.earliest("history_id").facts.startswith("Kacper")
         assert Presence.history.filter(visit=visit, history_type="-").get().history_user == anna
 
     def test_saved_meanwhile(self, period, anna):

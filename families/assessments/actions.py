@@ -1,0 +1,28 @@
+"""Deeds about the periodic assessment."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from families import law
+from families.assessments.models import Assessment
+from families.assignments.models import WorkPeriod
+from lubsko_ops import clock
+from lubsko_ops.audit import save_as
+from lubsko_ops.deeds import deed
+from lubsko_ops.staff.models import User
+
+
+@deed
+def record_assessment(
+    *, period: WorkPeriod, covers_from: date, covers_to: date, handed_over_on: date, by: User
+) -> Assessment:
+    """Write that the assessment of these days was handed over; the next term runs from that day."""
+    if handed_over_on > clock.today():
+        raise ValidationError({"handed_over_on": "Ten dzień jeszcze nie nadszedł."})
+    if refusal := law.why_not_before_work(began_on=period.starts_on, on=covers_from):
+        raise ValidationError({"covers_from": refusal})
+    row = Assessment(
+        period=period, author=by, covers_from=covers_from, covers_to=covers_to, handed_over_on=handed_over_on
+    )
+    return save_as(row, by=by, why="Przekazanie okresowej oceny")

@@ -1,0 +1,129 @@
+"""Duties are stored rows and always what one would compute from the facts, whatever happened in whatever order."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from families.assignments.actions import hand_over
+from families.dictionaries import DutyKind, Notified, VisitResult
+from families.duties.models import Duty
+from families.duties.refresh import facts_of, refresh, refresh_all
+from families.duties.rules import duties_of
+from families.visits.actions import follow_danger, log_visit
+from families.visits.data import DangerData, VisitData
+from families.visits.models import DangerReport
+from lubsko_ops import clock
+from tests.stories import DAY
+
+
+def stored(family) -> set:
+    rows = Duty.objects.filter(family=family)
+    return set(rows.values_list("kind", "about", "due_on", "since", "responsible", "done_on"))
+
+
+def computed(family, on) -> set:
+    return {
+        (due.kind, due.about, due.due_on, due.since, due.responsible, due.done_on)
+        for due in duties_of(facts_of([family.pk], on=on)[family.pk], on)
+    }
+
+
+def visit_on(period, day, by, *, result=VisitResult.HELD, danger=False, hour=9):
+    at = clock.instant_of(day, time(hour, 20))
+    said = DangerData("Okno", "Zamknięte", Notified.POLICE, at) if danger else None
+    data = VisitData(day, time(hour), time(hour, 45), result=result, facts="Rozmowa.", danger=said)
+    return log_visit(period=period, data=data, by=by)
+
+
+@pytest.fixture
+def period(kowalscy):
+    return kowalscy.periods.get()
+
+
+def test_work_begins_and_a_visit_is_due(kowalscy, anna):
+    duty = Duty.objects.get(family=kowalscy, kind=DutyKind.FIRST_VISIT)
+    assert (duty.due_on, duty.responsible, duty.done_on) == (date(2026, 3, 11), anna, None)
+
+
+def test_a_held_visit_does_the_duty_a_failed_one_does_not(kowalscy, period, anna):
+    visit_on(period, DAY - timedelta(days=1), anna, result=VisitResult.NOBODY_HOME)
+    assert Duty.objects.get(family=kowalscy, kind=DutyKind.FIRST_VISIT).done_on is None
+    visit_on(period, DAY, anna)
+    assert Duty.objects.get(family=kowalscy, kind=DutyKind.FIRST_VISIT).done_on == DAY
+    assert Duty.objects.get(family=kowalscy, kind=DutyKind.VISIT).due_on == DAY + timedelta(days=14)
+
+
+def test_a_refused_visit_leaves_the_duty_as_it_was(kowalscy, period, anna):
+    before = stored(kowalscy)
+    with pytest.raises(ValidationError):
+        log_visit(period=period, data=VisitData(DAY, time(9), time(10), facts=""), by=anna)
+    assert stored(kowalscy) == before
+
+
+def test_a_hand_over_hands_the_duties_over(kowalscy, period, anna, ewa, maria):
+    hand_over(period=period, assistant=ewa, starts_on=DAY, by=maria)
+    assert set(Duty.objects.filter(family=kowalscy, done_on=None).values_list("responsible", flat=True)) == {
+        ewa.pk
+    }
+
+
+def test_a_danger_is_the_social_workers_at_once(kowalscy, period, anna, tomasz):
+    visit_on(period, DAY, anna, danger=True)
+    duty = Duty.objects.get(family=kowalscy, kind=DutyKind.DANGER)
+    assert (duty.due_on, duty.responsible) == (date(2026, 10, 14), tomasz)
+    follow_danger(report=DangerReport.objects.get(), day=DAY, what="Naprawione", closes=True, by=tomasz)
+    duty.refresh_from_db()
+    assert duty.done_on == DAY
+
+
+def test_the_night_brings_what_the_day_did_not(kowalscy, anna):
+    """A consent that ends by its own date: nobody does a deed on that day."""
+    from families.assignments.models import WorkBasis
+    from lubsko_ops.audit import end_as
+
+    basis = WorkBasis.objects.get()
+    end_as(basis, on=date(2026, 10, 20), by=anna, why="Koniec zgody")
+    assert not Duty.objects.filter(kind=DutyKind.BASIS).exists()
+    with clock.travel(date(2026, 10, 21)):
+        refresh_all()
+    assert Duty.objects.get(kind=DutyKind.BASIS).due_on == date(2026, 10, 21)
+
+
+def test_the_same_statements_for_one_family_and_for_many(
+    kowalscy, nowakowie, django_assert_num_queries, django_assert_max_num_queries
+):
+    refresh([kowalscy.pk, nowakowie.pk])
+    with django_assert_max_num_queries(12):
+        refresh([kowalscy.pk, nowakowie.pk])
+
+
+DEEDS = st.lists(
+    st.tuples(st.sampled_from(["visit", "failed", "danger", "step", "over", "wait"]), st.integers(0, 12)),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(DEEDS)
+def test_what_is_stored_is_what_one_computes(kowalscy, period, anna, tomasz, deeds):
+    from django.db import transaction
+
+    with transaction.atomic():
+        today, hour = DAY, 5
+        for what, days in deeds:
+            today, hour = today + timedelta(days=days), (hour + 1) % 24
+            with clock.travel(clock.instant_of(today, time(23, 59))):
+                report = DangerReport.objects.last()
+                if what in ("visit", "failed", "danger"):
+                    result = VisitResult.NOBODY_HOME if what == "failed" else VisitResult.HELD
+                    visit_on(period, today, anna, result=result, danger=what == "danger", hour=hour)
+                elif what in ("step", "over") and report:
+                    follow_danger(report=report, day=today, what="x", closes=what == "over", by=tomasz)
+                assert stored(kowalscy) == computed(kowalscy, today) or what == "wait"
+                refresh_all()
+                assert stored(kowalscy) == computed(kowalscy, today)
+        transaction.set_rollback(True)
