@@ -18,3 +18,14 @@ class FamiliesConfig(AppConfig):
         people.register()
         assignments.register()
         listen(after_deed)
+        self.tell_the_story()
+
+    def tell_the_story(self):
+        """What of each room stands in the timeline of a case."""
+        from families.assessments import story as assessments
+        from families.assignments import story as assignments
+        from families.people import story as people
+        from families.visits import story as visits
+
+        for room in (visits, assignments, people, assessments):
+            room.register()

@@ -207,3 +207,10 @@ def social_workers(*, on: date) -> list[tuple[User, str]]:
     for row in RegionGrant.objects.open_on(on).filter(user__in=people).select_related("region"):
         people[row.user].append(str(row.region))
     return [(user, ", ".join(sorted(regions))) for user, regions in people.items()]
+
+
+def of_work(model):
+    """Rows of a model that hangs on periods of work: a function of the family (id) and the person who asks."""
+    return lambda family, user: model.objects.filter(
+        period__in=WorkPeriod.objects.filter(family=family).values("pk")
+    )

@@ -1,0 +1,96 @@
+"""The story of a case: everything that happened, newest first, in one statement, page by page."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from django.urls import reverse
+
+from families import timeline
+from families.timeline import story_of
+from families.visits.actions import log_contact, log_visit
+from families.visits.data import VisitData
+from tests.stories import DAY
+
+
+@pytest.fixture(autouse=True)
+def addresses(monkeypatch):
+    """The page of a visit has its own tests."""
+    monkeypatch.setattr("families.visits.story.reverse", lambda name, args: f"/{name}/{args[-1]}/")
+
+
+@pytest.fixture
+def lived(kowalscy, anna):
+    """Seven visits and a call, two of them on one day."""
+    period = kowalscy.periods.get()
+    for days in range(1, 7):
+        day = DAY - timedelta(days=days)
+        log_visit(period=period, data=VisitData(day, time(9), time(10), facts=f"Dzień {days}."), by=anna)
+    day = DAY - timedelta(days=1)
+    log_visit(period=period, data=VisitData(day, time(15), time(16), facts="Po południu."), by=anna)
+    log_contact(
+        period=period, day=day, starts_at=time(12), way="phone", party="school", about="Nieobecności", by=anna
+    )
+    return kowalscy
+
+
+def test_newest_first_and_in_words(lived, anna):
+    events = story_of(lived.pk, user=anna, until=DAY).events
+    assert [(each.day.day, each.at, each.source) for each in events[:3]] == [
+        (12, time(15), "visit"),
+        (12, time(12), "contact"),
+        (12, time(9), "visit"),
+    ]
+    assert (events[0].title, events[0].who, events[0].text) == (
+        "Wizyta planowana",
+        "Anna Sikora",
+        "Po południu.",
+    )
+    assert events[1].title == "Rozmowa telefoniczna: szkoła, przedszkole"
+    assert {each.title for each in events[8:]} == {
+        "Początek pracy z rodziną",
+        "Podstawa pracy: zgoda",
+        "Asystent prowadzący: Anna Sikora",
+        "Prowadzący pracownik socjalny: Tomasz Lis",
+    }
+
+
+def test_one_statement_however_many_sources(lived, anna, django_assert_num_queries):
+    assert anna.roles  # every page knows them already
+    with django_assert_num_queries(1):
+        story_of(lived.pk, user=anna, until=DAY)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5])
+def test_page_by_page_there_and_back_nothing_is_lost(lived, anna, size):
+    whole = [each.place for each in story_of(lived.pk, user=anna, until=DAY, size=100).events]
+    assert len(whole) == len(set(whole)) == 12
+    page, there = story_of(lived.pk, user=anna, until=DAY, size=size), []
+    while True:
+        there += [each.place for each in page.events]
+        if not page.older:
+            break
+        last, page = page, story_of(lived.pk, user=anna, until=DAY, size=size, older=page.older)
+        back = story_of(lived.pk, user=anna, until=DAY, size=size, newer=page.newer)
+        assert [each.place for each in back.events] == [each.place for each in last.events]
+    assert there == whole
+
+
+def test_what_comes_later_is_not_told_yet(lived, anna):
+    events = story_of(lived.pk, user=anna, until=date(2026, 10, 9)).events
+    assert max(each.day for each in events) == date(2026, 10, 9)
+
+
+def test_only_what_is_asked_for(lived, anna):
+    story = story_of(lived.pk, user=anna, until=DAY, only=("contact",))
+    assert [each.source for each in story.events] == ["contact"]
+
+
+@pytest.mark.parametrize("place", ["x", "2026-13-45.0900.visit.1", "2026-10-12.9999.visit.1", "' or 1=1"])
+def test_an_unreadable_place_is_the_beginning(lived, anna, place):
+    assert story_of(lived.pk, user=anna, until=DAY, older=place).events[0].at == time(15)
+
+
+def test_nothing_of_another_family(lived, nowakowie, ewa):
+    assert "visit" not in {each.source for each in story_of(nowakowie.pk, user=ewa, until=DAY).events}
+    assert reverse("families:overview", args=[nowakowie.pk])
+    assert set(timeline.SOURCES) >= {"visit", "contact", "began", "joined", "left"}
