@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
+from lubsko_ops.typed import whole_number
 from lubsko_ops.views import Page
 
 ROWS = 25
@@ -182,8 +183,7 @@ class ListPage(Page):
         return heads
 
     def number(self, name: str) -> int | None:
-        value = self.request.GET.get(name, "")
-        return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else None
+        return whole_number(self.request.GET.get(name))
 
     def address(self, *, without: tuple[str, ...] = (), **changed) -> str:
         """This list's address with some parameters changed; the place in the list starts anew unless given."""

@@ -38,7 +38,7 @@ class Family(Recorded):
         return self.name
 
     def clean(self):
-        self.search_key = search_words(self.name)
+        self.search_key = search_words(self.name)[:600]
 
 
 class Person(Recorded):
@@ -95,7 +95,7 @@ class Person(Recorded):
 
     def clean(self):
         self.pesel_key = pesel_key(self.pesel)
-        self.search_key = search_words(self.first_name, self.last_name, *self.other_spellings)
+        self.search_key = search_words(self.first_name, self.last_name, *self.other_spellings)[:1200]
 
 
 class NotSamePerson(Recorded):
@@ -239,7 +239,7 @@ class Address(Recorded, Dated):
         )
 
     def clean(self):
-        self.search_key = search_words(self.street, self.house, self.flat, self.locality)
+        self.search_key = search_words(self.street, self.house, self.flat, self.locality)[:600]
 
 
 class Phone(Recorded, Dated):

@@ -164,6 +164,12 @@ def test_a_pesel_is_stored_nowhere_and_shown_by_its_end(client, maria, with_pese
     assert query.words == "lis"
 
 
+@pytest.mark.parametrize("sign", [".", "/", "–", "-", " ", " - ", ""])
+def test_a_pesel_in_two_groups_is_masked_too(sign):
+    text, key = without_pesel(f"lis {PESEL[:6]}{sign}{PESEL[6:]}")
+    assert (text, bool(key)) == (f"lis PESEL •••••••{PESEL[-4:]}", True)
+
+
 @pytest.mark.parametrize("part", [PESEL[:10], PESEL[1:], PESEL[-4:]])
 def test_a_part_of_a_pesel_finds_nobody(client, maria, with_pesel, part):
     client.force_login(maria)
