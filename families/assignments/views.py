@@ -8,12 +8,12 @@ from families.assignments.actions import (
     assign_assistant,
     end_assignment,
     hand_over,
-    mark_of,
     set_lead,
     take_on,
 )
 from families.assignments.basis_forms import BeginForm
 from families.assignments.forms import EndAssignmentForm, HandOverForm, LeadForm, StandInForm
+from families.assignments.hand_over import mark_of
 from families.assignments.models import COUNTING, Assignment
 from families.assignments.queries import members_of, period_at_hand, regions_of, uncovered_days
 from families.dictionaries import AssignmentKind
