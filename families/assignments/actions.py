@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from families import law
-from families.assignments.checks import check_assistant, check_days, take_place
-from families.assignments.hand_over import make_room, mark_of, may_be_a_slip
+from families.assignments.checks import check_assistant, check_days, check_social_worker, take_place
+from families.assignments.hand_over import LEAD_CHANGED, make_room, mark_of
 from families.assignments.models import (
     COUNTING,
     Assignment,
@@ -19,11 +19,10 @@ from families.assignments.models import (
 )
 from families.dictionaries import AssignmentKind
 from families.people.models import Family, Person
-from lubsko_ops.access import Role
 from lubsko_ops.audit import end_as, locked, save_as
 from lubsko_ops.dated import day_before
 from lubsko_ops.polish import short_day
-from lubsko_ops.staff.models import RoleGrant, User
+from lubsko_ops.staff.models import User
 
 WHY_ASSIGNED = {
     AssignmentKind.LEADING: "Przydzielenie asystenta rodziny",
@@ -112,7 +111,7 @@ def end_basis(*, basis: WorkBasis, on: date, why: str, version: int | None, by: 
     row = locked(WorkBasis.objects, pk=basis.pk, version=version)
     if row.ends_on:
         raise ValidationError(
-            f"Ta podstawa obowiązywała do {short_day(row.ends_on)}. Nie trzeba jej kończyć."
+            f"Ta podstawa ma już ostatni dzień: {short_day(row.ends_on)}. Jeśli jest zły, wybierz „Popraw”."
         )
     if on < row.starts_on:
         raise ValidationError({"ends_on": f"Ta podstawa zaczyna się dopiero {short_day(row.starts_on)}."})
@@ -258,8 +257,7 @@ def set_lead(
     From the first day of the present one it corrects that row instead. ``mark``: as in ``hand_over``.
     """
     Family.objects.select_for_update(of=("self",), no_key=True).get(pk=family.pk)
-    if not RoleGrant.objects.open_on(since).filter(user=social_worker, role=Role.SOCIAL_WORKER).exists():
-        raise ValidationError({"social_worker": "Ta osoba nie jest w tym dniu pracownikiem socjalnym."})
+    check_social_worker(social_worker, on=since)
     if mark is not None and mark != mark_of(family.leads):
         raise ValidationError(
             "W międzyczasie ktoś zmienił pracownika socjalnego tej rodziny. Sprawdź i zapisz jeszcze raz."
@@ -281,6 +279,6 @@ def set_lead(
         current.social_worker = social_worker
         return save_as(current, by=by, why="Poprawienie prowadzącego pracownika socjalnego")
     if current:
-        end_as(current, on=day_before(since), by=by, why="Zmiana prowadzącego pracownika socjalnego")
+        end_as(current, on=day_before(since), by=by, why=LEAD_CHANGED)
     lead = SocialWorkerLead(family=family, social_worker=social_worker, starts_on=since)
     return save_as(lead, by=by, why="Prowadzący pracownik socjalny")

@@ -12,6 +12,12 @@ from lubsko_ops.dated import day_before
 from lubsko_ops.polish import short_day
 from lubsko_ops.staff.models import User
 
+# Why a row ended the day before another began: by these words of its history it is found and given back.
+HANDED_OVER = "Przekazanie rodziny innemu asystentowi"
+TAKEN_OVER = "Przejęcie rodziny"
+LEAD_CHANGED = "Zmiana prowadzącego pracownika socjalnego"
+GAVE_WAY = {HANDED_OVER, TAKEN_OVER, LEAD_CHANGED}
+
 
 def may_be_a_slip(row) -> bool:
     """A dated row nobody has worked on: entered today, or still to begin."""
@@ -39,17 +45,19 @@ def make_room(period: WorkPeriod, *, to: User, on: date, by: User) -> Assignment
         elif current.starts_on >= on:
             raise ValidationError({"starts_on": _why_later(current)})
         else:
-            end_as(current, on=day_before(on), by=by, why="Przekazanie rodziny innemu asystentowi")
+            end_as(current, on=day_before(on), by=by, why=HANDED_OVER)
     for beside in period.assignments.open_from(on).filter(assistant=to):
         if beside.starts_on >= on:
             raise ValidationError({"assistant": _why_busy(beside)})
-        end_as(beside, on=day_before(on), by=by, why="Przejęcie rodziny")
+        end_as(beside, on=day_before(on), by=by, why=TAKEN_OVER)
     return mistaken
 
 
 def _why_later(current: Assignment) -> str:
     """Why somebody who leads, or is to lead, from a later day stands in the way."""
-    before = f"Od {short_day(current.starts_on)} rodzinę prowadzi {current.assistant}. Wybierz późniejszy dzień"
+    before = (
+        f"Od {short_day(current.starts_on)} rodzinę prowadzi {current.assistant}. Wybierz późniejszy dzień"
+    )
     return f"{before} albo odwołaj tamto przydzielenie." if may_be_a_slip(current) else f"{before}."
 
 

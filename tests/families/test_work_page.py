@@ -1,4 +1,4 @@
-"""The page "Przydzielenie": periods, assistants, bases, social worker and region in time; what each may change."""
+"""The page "Praca": periods, assistants, bases, social worker and region in time; what each may change."""
 
 from datetime import date, timedelta
 
