@@ -76,7 +76,9 @@ def _lead(family):
 
 
 def _hired(name, role, *, by):
-    user = create_account(username=name, first_name=name.title(), last_name="Nowak", password="")
+    user = create_account(
+        username=name, first_name=name.title(), last_name="Nowak", password="Lubsko-demo-2026"
+    )
     grant_role(user=user, role=role, starts_on=OPENED, by=by)
     sign_contract(user=user, starts_on=OPENED, by=by)
     return user
