@@ -55,7 +55,7 @@ class CorrectBasisForm(BasisForm):
     ends_on = DayField(
         label="Ostatni dzień",
         required=False,
-        help_text="Puste: obowiązuje nadal. Tak cofniesz koniec wpisany przez pomyłkę.",
+        help_text="Puste: obowiązuje nadal.",
     )
     why = why_corrected()
 

@@ -158,7 +158,7 @@ class CorrectLead(OfLead):
         return {"social_worker": self.lead.social_worker_id, "starts_on": self.lead.starts_on}
 
     def form_kwargs(self):
-        return {"today": self.request.today}
+        return {"today": self.request.today, "now": self.lead.social_worker}
 
     def act(self, form):
         return correct_lead(

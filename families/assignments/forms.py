@@ -219,7 +219,7 @@ class EndAssignmentForm(BaseForm):
 
 
 class LeadForm(OnDayForm):
-    """The leading social worker from a day."""
+    """The leading social worker from a day. ``now``: who is written down, even without the role any more."""
 
     failure = "Pracownika socjalnego nie zmieniono."
     button = "Zapisz"
@@ -232,9 +232,11 @@ class LeadForm(OnDayForm):
     )
     since = DayField(label="Od dnia")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, now: User | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         people = social_workers(on=self.today)
+        if now and all(user != now for user, _ in people):
+            people.append((now, ""))
         field = self.fields["social_worker"]
         field.queryset = User.objects.filter(pk__in=[user.pk for user, _ in people])
         field.choices = [

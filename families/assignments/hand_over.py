@@ -63,8 +63,7 @@ def _why_later(current: Assignment) -> str:
 
 def _why_busy(beside: Assignment) -> str:
     """Why what the new one is to do beside the present one stands in the way."""
-    way_out = "odwołaj" if may_be_a_slip(beside) else "zakończ"
-    return (
-        f"Ta osoba od {short_day(beside.starts_on)} {beside.get_kind_display()} w tej rodzinie. "
-        f"Najpierw {way_out} tamto przydzielenie albo wybierz późniejszy dzień."
-    )
+    before = f"Ta osoba od {short_day(beside.starts_on)} {beside.get_kind_display()} w tej rodzinie."
+    if may_be_a_slip(beside):
+        return f"{before} Najpierw odwołaj tamto przydzielenie albo wybierz późniejszy dzień."
+    return f"{before} Wybierz późniejszy dzień."

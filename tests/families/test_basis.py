@@ -146,6 +146,8 @@ def test_a_withdrawn_consent_says_what_must_follow(client, tomasz, consent, kowa
     with clock.travel(DAY + timedelta(days=3)):
         client.force_login(tomasz)
         page = words_of(client.get(response.url))
+        overview = words_of(client.get(reverse("families:overview", args=[kowalscy.pk])))
+    assert "Podstawę zapisuje na stronie „Praca” pracownik socjalny albo kierownik." in overview
     assert "Praca bez podstawy: 3 dni" in page.replace("</b>", "")
     assert "14.10.2026–16.10.2026" in page
     assert NEW_BASIS in page and "akończ pracę" not in page, "there is no such page yet"

@@ -60,7 +60,7 @@ def test_a_stand_in_that_is_not_needed_is_called_off(client, maria, kowalscy, st
     assert (response.status_code, response.url) == (302, work)
     assert rows_of(kowalscy) == [ANNA]
     past = Assignment.history.filter(id=stand_in.pk).latest()
-    assert (past.history_type, past.history_user) == ("-", maria)
+    assert (past.history_type, past.history_user, past.history_date) == ("-", maria, clock.now())
     assert past.history_change_reason == "Odwołanie przydzielenia: Anna wraca wcześniej."
     assert "Odwołano: Ewa Czyż zastępuje od 01.12.2026 do 08.12.2026." in words_of(client.get(response.url))
     page = words_of(client.get(reverse("families:history", args=[kowalscy.pk])))

@@ -205,6 +205,15 @@ def test_a_lead_that_cannot_be_is_refused(kowalscy, zofia, maria, request, who, 
     assert len(leads_of(kowalscy)) == 2
 
 
+def test_who_holds_the_role_no_more_keeps_her_days(client, kowalscy, tomasz, zofia, maria):
+    set_lead(family=kowalscy, social_worker=zofia, since=DAY, by=maria)
+    tomasz.role_grants.update(ends_on=DAY - DAY_1)
+    row = kowalscy.leads.get(starts_on=BEGUN)
+    client.force_login(maria)
+    assert send(client, lead_url(row), starts_on="05.03.2026", why="Pomyłka.").status_code == 302
+    assert leads_of(kowalscy)[0] == ("Tomasz Lis", date(2026, 3, 5), DAY - DAY_1)
+
+
 def test_a_lead_does_not_begin_after_its_own_end(client, kowalscy, zofia, maria):
     set_lead(family=kowalscy, social_worker=zofia, since=DAY, by=maria)
     row = kowalscy.leads.get(starts_on=BEGUN)
