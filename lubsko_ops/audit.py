@@ -80,3 +80,9 @@ def locked(queryset, *, pk, version: int | None = None):
     if version is not None and row.version != version:
         raise Conflict(row)
     return row
+
+
+def take_back(row: Recorded, *, by, why: str) -> None:
+    """Delete a row that should never have been entered; its history stays and says who took it back and why."""
+    row._history_user, row._change_reason, row._history_date = by, why, clock.now()
+    row.delete()

@@ -4,4 +4,4 @@ from families.views import FilePage, register_page
 
 
 def register() -> None:
-    register_page(FilePage(60, "Przydzielenie", "families:work"))
+    register_page(FilePage(60, "Praca", "families:work"))

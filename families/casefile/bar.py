@@ -70,7 +70,8 @@ def buttons_of(family: Family, standing: Standing, *, user) -> list[Button]:
     if not family.workable:
         return []
     led = any(row.kind in COUNTING for row in standing.assignments)
-    waiting = not led and standing.status != ENDED
+    planned = standing.to_lead and not standing.working
+    waiting = not led and not planned and standing.status != ENDED
     offered = [
         ("Przydziel asystenta", "families:assign", Permission.ASSIGN, waiting),
         ("Dodaj osobę", "families:person-add", Permission.FAMILY_EDIT, True),
@@ -98,6 +99,8 @@ def basis_words(standing: Standing, user) -> str:
 def assistant_words(standing: Standing) -> str:
     words = [str(standing.leading.assistant)] if standing.leading else []
     words += [f"{row.assistant} ({row.get_kind_display()})" for row in standing.helping]
+    if standing.to_lead and not standing.leading:
+        words.append(f"{standing.to_lead.assistant} od {short_day(standing.to_lead.starts_on)}")
     return list_in_words(words) or "nieprzydzielony"
 
 

@@ -197,7 +197,7 @@ def warnings_of(family: Family, standing: Standing, *, user) -> list[dict]:
             {
                 "kind": "late",
                 "title": f"Bez podstawy pracy od {since}.",
-                "text": "Wpisz podstawę albo zakończ pracę z rodziną.",
+                "text": "Podstawę zapisuje na stronie „Praca” pracownik socjalny albo kierownik.",
             }
         )
     if standing.without_assistant_since:
