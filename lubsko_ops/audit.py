@@ -85,7 +85,9 @@ def take_back(row: Recorded, *, by, why: str) -> None:
             row.delete()
     except models.ProtectedError as held:
         names = sorted({str(each._meta.verbose_name) for each in held.protected_objects})
-        raise ValidationError(f"Na tym wpisie opierają się inne: {', '.join(names)}. Popraw najpierw je.") from held
+        raise ValidationError(
+            f"Na tym wpisie opierają się inne: {', '.join(names)}. Popraw najpierw je."
+        ) from held
 
 
 def as_last_known(model: type[Recorded], ids) -> list[Recorded]:

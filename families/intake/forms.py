@@ -15,7 +15,7 @@ from families.people.forms.pieces import (
     optional,
     problems_field,
 )
-from families.people.forms.place import place_rows
+from families.people.forms.place import place_rows, why_not_homeless
 from families.people.identity import why_not_same_household
 from lubsko_ops.forms import DayField, part, problems_of, side_by_side
 from lubsko_ops.polish import family_name
@@ -164,6 +164,8 @@ class OpenCaseForm(NumbersPeople, PlaceFields):
             data["name"] = family_name(first.last_name, masculine=first.sex == Sex.MALE)
         if not data.get("homeless") and not data.get("locality") and "locality" not in self.errors:
             self.add_error("locality", "Wpisz miejscowość albo zaznacz, że rodzina nie ma stałego adresu.")
+        if sentence := why_not_homeless(data):
+            self.add_error("homeless", sentence)
         if any(data.get(name) for name in SECOND):
             self.clean_second(data, people)
         return data

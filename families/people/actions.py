@@ -22,6 +22,8 @@ from lubsko_ops.dated import day_before
 from lubsko_ops.polish import short_day
 from lubsko_ops.staff.models import User
 
+PLACE = ("street", "house", "flat", "postal_code", "locality", "region", "withheld_from")
+
 
 @transaction.atomic
 def correct_person(
@@ -154,16 +156,7 @@ def _carry_address(before: Membership, after: Membership, since: date, by: User)
             end_as(address, on=day_before(since), by=by, why="Zmiana danych członka rodziny")
         if after.stay != Stay.HERE or address.kind != AddressKind.RESIDENCE:
             copy = Address(membership=after, starts_on=max(started, since), ends_on=last_day)
-            for name in (
-                "kind",
-                "street",
-                "house",
-                "flat",
-                "postal_code",
-                "locality",
-                "region",
-                "withheld_from",
-            ):
+            for name in ("kind", *PLACE):
                 setattr(copy, name, getattr(address, name))
             save_as(copy, by=by, why="Zmiana danych członka rodziny")
 
@@ -203,20 +196,37 @@ def set_address(
 ) -> Address:
     """A new address from a day (przeprowadzka): the one until now ends the day before.
 
-    From the first day of the present address it corrects that address instead.
+    A move on the first day of the present address is refused: then one of them is a mistake.
     """
     owner = {"family": family} if family else {"membership": membership}
     rows = Address.objects.select_for_update(of=("self",)).filter(kind=kind, **owner)
     current = rows.open_on(since).first()
     if current and current.starts_on == since:
-        for name, value in place.items():
-            setattr(current, name, value)
-        return save_as(current, by=by, why="Poprawienie adresu")
+        raise ValidationError({"since": _begins_already(current)})
     last_day = current.ends_on if current else _day_before_next(rows, since)
     if current:
         end_as(current, on=day_before(since), by=by, why="Przeprowadzka")
     address = Address(**owner, kind=kind, starts_on=since, ends_on=last_day, **place)
     return save_as(address, by=by, why="Nowy adres")
+
+
+@transaction.atomic
+def leave_address(*, family: Family, since: date, by: User) -> Address:
+    """The family has no address to live at from this day; the one until now ends the day before."""
+    rows = Address.objects.select_for_update(of=("self",)).filter(family=family, kind=AddressKind.RESIDENCE)
+    current = rows.open_on(since).first()
+    if current is None:
+        raise ValidationError({"since": "W tym dniu rodzina nie ma zapisanego adresu zamieszkania."})
+    if current.starts_on == since:
+        raise ValidationError({"since": _begins_already(current)})
+    return end_as(current, on=day_before(since), by=by, why="Rodzina nie ma stałego adresu")
+
+
+def _begins_already(address: Address) -> str:
+    return (
+        f"Od {short_day(address.starts_on)} zapisany jest adres: {address.line}. Jeśli jest błędny, wybierz "
+        "przy nim „Popraw”; jeśli to przeprowadzka, wpisz późniejszy dzień."
+    )
 
 
 def _day_before_next(rows, since: date) -> date | None:

@@ -218,6 +218,11 @@ class TestAnAddressWithheld:
         text = plain(response)
         assert "nie ujawniać: Piotr Kowalska" in text and "nie ujawniać: Danuta Kowalska" in text
         main = response.content.decode().partition("<main")[2]
+        headings = " ".join(re.findall(r"<h2 id=\"h-dom.*?</h2>", main))
+        for name in ("Piotr", "Danuta"):
+            assert f"nie ujawniać: {name} Kowalska" in headings, (
+                "the red tag stands in the heading of the home"
+            )
         # Wherever the street or the village stands as shown text, the print sheet hides it.
         for line in ("ul. Długa 14 m. 2", "Chocicz 21"):
             shown = main.count(line) - main.count(f'visually-hidden">: {line}')

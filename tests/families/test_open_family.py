@@ -105,8 +105,16 @@ def test_the_name_comes_from_the_first_person(as_maria, surname, sex, name):
 def test_a_village_without_streets_and_a_family_without_an_address(as_maria):
     send(as_maria, NEW, **filled(MOTHER, street="", flat="", house="7", locality="Chocicz"))
     assert Address.objects.get().line == "Chocicz 7, 68-300"
-    send(as_maria, NEW, **filled(row("Ewa", "Bez", "mother"), locality="", homeless="on"))
+    nowhere = dict.fromkeys(("street", "house", "flat", "postal_code", "locality"), "")
+    send(as_maria, NEW, **filled(row("Ewa", "Bez", "mother"), **nowhere, homeless="on"))
     assert Family.objects.count() == 2 and Address.objects.count() == 1
+
+
+def test_an_address_typed_is_never_thrown_away(as_maria):
+    response = send(as_maria, NEW, **filled(MOTHER, house="7", locality="Chocicz", homeless="on"))
+    assert response.status_code == 422
+    assert "Wpisano adres i zaznaczono, że rodzina go nie ma." in words_of(response)
+    assert not Family.objects.exists()
 
 
 def test_nine_children_twins_among_them_and_a_minor_mother(as_maria):
