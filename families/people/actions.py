@@ -22,6 +22,7 @@ from lubsko_ops.dated import day_before
 from lubsko_ops.polish import short_day
 from lubsko_ops.staff.models import User
 
+DEATH = "Śmierć osoby"
 PLACE = ("street", "house", "flat", "postal_code", "locality", "region", "withheld_from")
 
 
@@ -31,18 +32,33 @@ def correct_person(
 ) -> Person:
     """Change the identity data of a person. Raises Conflict when somebody saved it in the meantime.
 
-    With a day of death the person's memberships end on that day, in every family.
+    With a day of death the person's memberships end on that day, in every family; when the day is taken away
+    or changed, what had ended with it goes on as before.
     """
     row = locked(Person.objects, pk=person.pk, version=version)
+    died_on = row.died_on
     for name, value in changes.items():
         setattr(row, name, value)
     identify(row)
     if row.died_on and row.died_on > clock.today():
         raise ValidationError({"died_on": "Data śmierci nie może być późniejsza niż dziś."})
     save_as(row, by=by, why=why)
+    if died_on and row.died_on != died_on:
+        _undo_death(row, died_on, by)
     if row.died_on:
         _end_with_death(row, by)
     return row
+
+
+def _undo_death(person: Person, day: date, by: User) -> None:
+    """Memberships that ended with the day of death, and no others, get back the last day they had before."""
+    for membership in person.memberships.filter(ends_on=day):
+        entries = membership.history.order_by("-history_id")
+        if ended := entries.filter(history_change_reason=DEATH, ends_on=day).first():
+            last_day = entries.filter(history_id__lt=ended.history_id).first().ends_on
+            end_own_addresses(membership, on=last_day, by=by, why="Cofnięcie daty śmierci")
+            membership.ends_on = last_day
+            save_as(membership, by=by, why="Cofnięcie daty śmierci")
 
 
 def _end_with_death(person: Person, by: User) -> None:
@@ -56,7 +72,7 @@ def _end_with_death(person: Person, by: User) -> None:
                 }
             )
         if membership.ends_on != person.died_on:
-            end_membership(membership=membership, on=person.died_on, version=None, by=by, why="Śmierć osoby")
+            end_membership(membership=membership, on=person.died_on, version=None, by=by, why=DEATH)
 
 
 @transaction.atomic
@@ -172,16 +188,23 @@ def end_membership(
         raise ValidationError(
             {"on": f"Zapisano zmianę z dnia {day}. Ostatni dzień nie może być wcześniejszy."}
         )
-    for address in row.addresses.open_from(on):
-        if address.starts_on > on:
-            raise ValidationError(
-                {
-                    "on": f"Od {short_day(address.starts_on)} ta osoba ma tu zapisany adres. Wybierz późniejszy dzień."
-                }
-            )
-        if address.ends_on != on:
-            end_as(address, on=on, by=by, why=why)
+    end_own_addresses(row, on=on, by=by, why=why)
     return end_as(row, on=on, by=by, why=why)
+
+
+def end_own_addresses(membership: Membership, *, on: date | None, by: User, why: str) -> None:
+    """The person's own addresses end with the membership; those that had ended with it follow its new last day."""
+    for address in membership.addresses.select_for_update(of=("self",)):
+        if on and address.starts_on > on:
+            since = short_day(address.starts_on)
+            raise ValidationError(
+                {"on": f"Od {since} ta osoba ma tu zapisany adres. Wybierz późniejszy dzień."}
+            )
+        followed = membership.ends_on is not None and address.ends_on == membership.ends_on
+        lasts_longer = on is not None and (address.ends_on is None or address.ends_on > on)
+        if (followed or lasts_longer) and address.ends_on != on:
+            address.ends_on = on
+            save_as(address, by=by, why=why)
 
 
 @transaction.atomic

@@ -218,7 +218,7 @@ class TestAnAddressWithheld:
         text = plain(response)
         assert "nie ujawniać: Piotr Kowalska" in text and "nie ujawniać: Danuta Kowalska" in text
         main = response.content.decode().partition("<main")[2]
-        headings = " ".join(re.findall(r"<h2 id=\"h-dom.*?</h2>", main))
+        headings = " ".join(re.findall(r'<h2 id="h-dom.*?</h2>', main, re.DOTALL))
         for name in ("Piotr", "Danuta"):
             assert f"nie ujawniać: {name} Kowalska" in headings, (
                 "the red tag stands in the heading of the home"
