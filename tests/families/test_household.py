@@ -46,7 +46,7 @@ class TestTheDay:
         add_phone(family=kowalscy, number="600 100 200", since=OPENED, by=maria)
         response = as_anna.get(page(kowalscy, "people"))
         assert offered(response, kowalscy) == {
-            "dane", "zmiana", "odejscie", "adres", "nowy", "popraw", "dodaj", "koniec",
+            "dane", "zmiana", "daty", "odejscie", "adres", "nowy", "popraw", "dodaj", "koniec",
         }  # fmt: skip
 
     def test_today_mother_and_son_live_together_and_the_father_apart(self, as_anna, kowalscy, anna):

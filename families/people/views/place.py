@@ -74,6 +74,10 @@ class CorrectAddress(AddressForm):
     def row(self):
         return self.address
 
+    @property
+    def mistake(self):
+        return self.address_of("address-mistake", self.address)
+
     def initial(self):
         return {name: getattr(self.address, name) for name in PLACE}
 
@@ -158,6 +162,10 @@ class PhoneEnd(PeopleForm):
 
     def row(self):
         return self.phone
+
+    @property
+    def mistake(self):
+        return self.address_of("phone-mistake", self.phone)
 
     def initial(self):
         return {"on": self.phone.ends_on or self.request.today}
