@@ -1,5 +1,6 @@
 """Deeds about the family and its people. Views, demo and tests call the same deeds."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -259,12 +260,17 @@ def _day_before_next(rows, since: date) -> date | None:
 
 
 @transaction.atomic
-def correct_address(*, address: Address, version: int | None, by: User, **place) -> Address:
-    """Correct a written address without a move."""
+def correct_address(
+    *, address: Address, version: int | None, by: User, also: Iterable[Address] = (), **place
+) -> Address:
+    """Correct a written address without a move; the same correction for all who live there too (``also``)."""
     row = locked(Address.objects, pk=address.pk, version=version)
-    for name, value in place.items():
-        setattr(row, name, value)
-    return save_as(row, by=by, why="Poprawienie adresu")
+    changes = {name: value for name, value in place.items() if getattr(row, name) != value}
+    for each in (row, *(locked(Address.objects, pk=other.pk) for other in also)):
+        for name, value in changes.items():
+            setattr(each, name, value)
+        save_as(each, by=by, why="Poprawienie adresu")
+    return row
 
 
 @transaction.atomic

@@ -6,11 +6,11 @@ import pytest
 
 from families.assignments.actions import end_assignment
 from families.dictionaries import AddressKind
-from families.people.actions import correct_address, set_address
+from families.people.actions import add_member, correct_address, set_address
 from lubsko_ops.audit import take_back
 from tests.families.people_pages import last_change, member, page, plain
 from tests.pages import form_data, send
-from tests.stories import DAY, OPENED
+from tests.stories import DAY, OPENED, somebody
 
 POLNA = {"street": "Polna", "house": "3", "postal_code": "68300", "locality": "Lubsko"}
 
@@ -174,6 +174,45 @@ class TestACorrection:
         send(as_anna, page(kowalscy, "address-correct", own), house="22")
         own.refresh_from_db()
         assert own.line == "Chocicz 22, 68-300"
+
+
+class TestAHomeOfSeveral:
+    @pytest.fixture
+    def helena(self, kowalscy, maria):
+        """She lives in Chocicz with Piotr; her letters go there, too."""
+        data = somebody("Helena", "Kowalska", born_on=date(1960, 1, 1))
+        row = add_member(
+            family=kowalscy, data=data, kinship="grandparent", stay="elsewhere", starts_on=OPENED, by=maria
+        )
+        place = {"house": "21", "postal_code": "68-300", "locality": "Chocicz"}
+        for kind in ("residence", "mailing"):
+            set_address(membership=row, since=OPENED, kind=kind, by=maria, **place)
+        return row
+
+    @pytest.fixture
+    def piotrs(self, kowalscy):
+        return member(kowalscy, "Piotr").addresses.get()
+
+    def test_is_corrected_for_all_at_once(self, as_anna, kowalscy, helena, piotrs):
+        danuta = member(kowalscy, "Danuta").person
+        correct_address(address=piotrs, version=None, withheld_from=danuta, by=helena.entered_by)
+        url = page(kowalscy, "address-correct", piotrs)
+        assert "Popraw także u: Helena Kowalska" in plain(as_anna.get(url))
+        send(as_anna, url, house="22")
+        piotrs.refresh_from_db()
+        hers = helena.addresses.get(kind="residence")
+        assert piotrs.house == hers.house == "22"
+        assert last_change(hers) == ("anna", "Poprawienie adresu")
+        assert (piotrs.withheld_from, hers.withheld_from) == (danuta, None), "only what was corrected changes"
+        assert helena.addresses.get(kind="mailing").house == "21"
+
+    def test_or_for_one_alone(self, as_anna, kowalscy, helena, piotrs):
+        send(as_anna, page(kowalscy, "address-correct", piotrs), house="22", together=None)
+        assert helena.addresses.get(kind="residence").house == "21"
+
+    def test_not_asked_where_nobody_else_lives_there(self, as_anna, kowalscy, piotrs, correct):
+        for url in (correct, page(kowalscy, "address-correct", piotrs)):
+            assert "Popraw także u" not in plain(as_anna.get(url))
 
 
 class TestAnAddressOfOnesOwn:

@@ -7,6 +7,7 @@ from families.dictionaries import AddressKind
 from families.people.forms.pieces import PlaceFields, TodayForm
 from families.people.models import Address, Person
 from lubsko_ops.forms import DayField, part, side_by_side
+from lubsko_ops.polish import list_in_words
 
 WITHHELD_HINT = "Adres będzie wszędzie oznaczony i nie trafi na żaden wydruk."
 
@@ -78,7 +79,21 @@ def why_not_homeless(data: dict) -> str:
 
 
 class CorrectAddressForm(AddressFields):
-    """The same address, written rightly."""
+    """The same address, written rightly: at once for all who live there (``neighbours``: their addresses)."""
+
+    together = forms.BooleanField(label="Popraw także u", required=False, initial=True)
+
+    def __init__(self, *args, neighbours=(), **kwargs):
+        self.neighbours = neighbours
+        super().__init__(*args, **kwargs)
+        names = list_in_words(str(row.membership.person) for row in neighbours)
+        self.fields["together"].label = f"Popraw także u: {names}"
+
+    def layout(self):
+        return [*(["together"] if self.neighbours else []), *super().layout()]
+
+    def also(self) -> list:
+        return list(self.neighbours) if self.cleaned_data["together"] else []
 
 
 class OwnAddressForm(FromDayForm):

@@ -25,7 +25,7 @@ class PersonAdd(PeopleForm):
         return super().form_kwargs() | {"finder": self.known}
 
     def known(self, data):
-        return known(data, user=self.request.user, on=self.request.today)
+        return known(data, user=self.request.user, on=self.request.today, family=self.family)
 
     def do(self, form):
         if not form.undecided:

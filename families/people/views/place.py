@@ -14,7 +14,7 @@ from families.people.actions import (
     set_address,
 )
 from families.people.forms.place import CorrectAddressForm, EndPhoneForm, MoveForm, OwnAddressForm, PhoneForm
-from families.people.queries import addresses_of, homes_of_others
+from families.people.queries import addresses_of, homes_of_others, same_home
 from families.people.views.base import OfMember, PeopleForm
 from families.reach import visible_to
 from lubsko_ops.polish import short_day
@@ -79,11 +79,18 @@ class CorrectAddress(AddressForm):
         return self.address_of("address-mistake", self.address)
 
     def initial(self):
-        return {name: getattr(self.address, name) for name in PLACE}
+        return {name: getattr(self.address, name) for name in PLACE} | {"together": True}
+
+    def form_kwargs(self):
+        return super().form_kwargs() | {"neighbours": same_home(self.address)}
 
     def act(self, form):
         return correct_address(
-            address=self.address, version=self.version_started_from(), by=self.request.user, **form.columns()
+            address=self.address,
+            version=self.version_started_from(),
+            also=form.also(),
+            by=self.request.user,
+            **form.columns(),
         )
 
     def done(self, address):
