@@ -128,7 +128,8 @@ class OpenCaseForm(NumbersPeople, PlaceFields):
         label="Prowadzący pracownik socjalny",
         required=False,
         empty_label="pracownik socjalny rejonu",
-        help_text="Gdy nie wybierzesz, prowadzi osoba, która ma rejon tego adresu.",
+        help_text="Gdy nie wybierzesz, prowadzi jedyny pracownik socjalny wskazanego rejonu. Gdy nie ma rejonu "
+        "albo jednej takiej osoby: pracownik socjalny, który zakłada teczkę, a przy innych nikt, do wskazania.",
     )
     category = category_field()
     problems = problems_field("Zaznacz te, które już widać")
@@ -137,6 +138,9 @@ class OpenCaseForm(NumbersPeople, PlaceFields):
         rows_kwargs = {"people": {"today": today, "finder": finder}}
         super().__init__(*args, today=today, rows_kwargs=rows_kwargs, **kwargs)
         self.fields["social_worker"].queryset = social_workers
+        self.fields[
+            "region"
+        ].help_text = "Sprawdź, czy zgadza się z adresem: rejon decyduje, kto widzi teczkę."
         self.fields["locality"].required = False  # asked for in clean(), unless the family has no address
 
     def layout(self):

@@ -138,8 +138,14 @@ def test_a_child_born_after_the_first_day_belongs_from_birth(as_maria):
 class TestTheLeadingSocialWorker:
     def test_is_nobody_when_the_region_has_two(self, as_maria, tomasz, zofia, town, system):
         grant_region(user=zofia, region=town, starts_on=date(2024, 1, 1), by=system)
-        send(as_maria, NEW, **filled(MOTHER, region=town.pk))
+        assert "prowadzi jedyny pracownik socjalny wskazanego rejonu" in words_of(as_maria.get(NEW))
+        response = send(as_maria, NEW, **filled(MOTHER, region=town.pk))
         assert not Family.objects.get().leads.exists()
+        assert "1 osoba. Nie wskazano jeszcze, kto prowadzi." in words_of(as_maria.get(response.url))
+
+    def test_is_named_when_the_file_is_open(self, as_maria, tomasz, town):
+        response = send(as_maria, NEW, **filled(MOTHER, region=town.pk))
+        assert "1 osoba. Prowadzi Tomasz Lis." in words_of(as_maria.get(response.url))
 
     def test_may_be_chosen(self, as_maria, tomasz, zofia, town):
         send(as_maria, NEW, **filled(MOTHER, region=town.pk, social_worker=zofia.pk))
