@@ -197,7 +197,9 @@ class TestAPersonByMistake:
 class TestAChangeByMistake:
     def test_what_was_before_goes_on(self, as_anna, kowalscy, piotr, came_home):
         url = page(kowalscy, "membership-mistake", came_home)
-        assert "Tylko zmianę: od 01.10.2026 ojciec, z rodziną." in plain(as_anna.get(url))
+        text = plain(as_anna.get(url))
+        assert "Tylko zmianę: od 01.10.2026 ojciec, z rodziną." in text
+        assert "Gdy usuniesz całą osobę, z teczki zniknie: Piotr Kowalska" in text
         send(as_anna, url, what="change", why="nie wrócił")
         assert days_of(piotr.person, kowalscy) == own_days(piotr.person) == [(OPENED, None)]
         row = member(kowalscy, "Piotr")

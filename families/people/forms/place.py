@@ -57,7 +57,7 @@ class MoveForm(FromDayForm):
         self.fields["locality"].required = False  # asked for in clean(), unless the family has no address
 
     def layout(self):
-        return [side_by_side("kind", "since"), *place_rows(), "region", "withheld_from", "homeless"]
+        return [side_by_side("kind", "since"), "homeless", *place_rows(), "region", "withheld_from"]
 
     def clean(self):
         data = super().clean()
