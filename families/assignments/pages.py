@@ -1,16 +1,24 @@
 """The room's place in the family file, and what it holds about the family's people."""
 
+from datetime import date
+
 from families.assignments.models import WorkBasis
 from families.people.corrections.actions import HOLDS
 from families.people.models import Family, Person
 from families.views import FilePage, register_page
+from lubsko_ops.polish import short_day
 
 
-def why_work_rests_on(family: Family, person: Person) -> str:
-    """A sentence when the person's consent is a basis of work with the family, otherwise an empty string."""
-    if not WorkBasis.objects.filter(period__family=family, person=person).exists():
+def why_work_rests_on(family: Family, person: Person, since: date | None) -> str:
+    """A sentence when the work rests on the person before the day (None: at all), otherwise an empty string."""
+    bases = WorkBasis.objects.filter(period__family=family, person=person).order_by("starts_on")
+    first = bases.first()
+    if first is None or (since and first.starts_on >= since):
         return ""
-    return "Praca z rodziną opiera się na tej osobie. Popraw najpierw podstawę pracy."
+    return (
+        f"Na tej osobie opiera się praca z rodziną ({first.get_kind_display()} od "
+        f"{short_day(first.starts_on)}). Popraw najpierw podstawę pracy."
+    )
 
 
 def register() -> None:

@@ -123,6 +123,14 @@ class TestDays:
         response = send(as_anna, page(kowalscy, "membership-days", came_home), ends_on="")
         assert "zapisano datę śmierci 10.10.2026" in plain(response)
 
+    def test_not_after_ones_own_consent(self, as_anna, kowalscy):
+        danuta = member(kowalscy, "Danuta")
+        url = page(kowalscy, "membership-days", danuta)
+        response = send(as_anna, url, starts_on="05.03.2026")
+        assert response.status_code == 422
+        assert plain(response).count("opiera się praca z rodziną (zgoda od 04.03.2026)") == 2
+        assert send(as_anna, url, starts_on="04.03.2026").status_code == 302
+
     def test_not_past_an_address_of_ones_own(self, as_anna, kowalscy, piotr, maria):
         set_address(membership=piotr, since=date(2026, 9, 1), house="3", locality="Żary", by=maria)
         response = send(as_anna, page(kowalscy, "membership-days", piotr), starts_on="10.10.2026")
@@ -173,7 +181,7 @@ class TestAPersonByMistake:
         danuta = member(kowalscy, "Danuta")
         response = send(as_anna, page(kowalscy, "membership-mistake", danuta), why=WHY)
         assert response.status_code == 422
-        assert "Praca z rodziną opiera się na tej osobie. Popraw najpierw podstawę pracy." in plain(response)
+        assert "opiera się praca z rodziną (zgoda od 04.03.2026). Popraw najpierw" in plain(response)
         assert Membership.objects.filter(pk=danuta.pk).exists()
 
     def test_not_while_an_address_is_kept_from_him(self, as_anna, kowalscy, piotr, maria):

@@ -17,8 +17,9 @@ from lubsko_ops.staff.models import User
 
 DAYS = "Poprawienie dat"
 
-# Why a person may not be taken back from a family: rooms to the right add what they hold about her there.
-HOLDS: list[Callable[[Family, Person], str]] = []
+# Why a person must have belonged to a family before the day (None: at all), as a sentence or an empty string:
+# rooms to the right add what they hold about her there.
+HOLDS: list[Callable[[Family, Person, date | None], str]] = []
 
 
 def mistake(why: str) -> str:
@@ -49,7 +50,7 @@ def correct_days(
     The row it continues ends the day before its new first day; addresses that began or ended with it follow.
     Raises ValidationError with a sentence beside the day that contradicts what else is known.
     """
-    row = locked(Membership.objects.select_related("person"), pk=membership.pk, version=version)
+    row = locked(Membership.objects.select_related("family", "person"), pk=membership.pk, version=version)
     before = row_before(row)
     _check_days(row, before, starts_on, ends_on)
     earlier = starts_on < row.starts_on
@@ -87,6 +88,9 @@ def _check_days(row: Membership, before: Membership | None, starts_on: date, end
         raise ValidationError(
             {"starts_on": f"Wcześniejszy wpis o tej osobie zaczyna się {day}. Wybierz późniejszy dzień."}
         )
+    later = before is None and starts_on > row.starts_on
+    if later and (sentence := _held(row.family, person, starts_on)):
+        raise ValidationError({"starts_on": sentence})
     if after and ends_on != row.ends_on:
         day = short_day(after.starts_on)
         raise ValidationError({"ends_on": f"Od {day} zapisano zmianę. Popraw pierwszy dzień tamtego wpisu."})
@@ -135,7 +139,11 @@ def why_not_take_back(family: Family, person: Person) -> str:
     hidden = Address.objects.filter(withheld_from=person)
     if hidden.filter(Q(family=family) | Q(membership__family=family)).exists():
         return "Przed tą osobą ukryto adres. Popraw najpierw ten adres."
-    return next((sentence for hold in HOLDS if (sentence := hold(family, person))), "")
+    return _held(family, person, None)
+
+
+def _held(family: Family, person: Person, since: date | None) -> str:
+    return next((sentence for hold in HOLDS if (sentence := hold(family, person, since))), "")
 
 
 @transaction.atomic
