@@ -74,15 +74,31 @@ def end_as(row, *, on: date, by, why: str):
     return save_as(row, by=by, why=why)
 
 
+def take_back(row: Recorded, *, by, why: str) -> None:
+    """Delete a row entered by mistake (wpisano przez pomyłkę); its history stays and says who took it back and why.
+
+    Raises ValidationError while other rows of the case hang on it.
+    """
+    row._history_user, row._change_reason, row._history_date = by, why, clock.now()
+    try:
+        with transaction.atomic():
+            row.delete()
+    except models.ProtectedError as held:
+        names = sorted({str(each._meta.verbose_name) for each in held.protected_objects})
+        raise ValidationError(
+            f"Na tym wpisie opierają się inne: {', '.join(names)}. Popraw najpierw je."
+        ) from held
+
+
+def as_last_known(model: type[Recorded], ids) -> list[Recorded]:
+    """Rows taken back since, as they were in the end. One statement."""
+    last = model.history.model.objects.filter(id__in=ids).order_by("id", "-history_id").distinct("id")
+    return [entry.instance for entry in last]
+
+
 def locked(queryset, *, pk, version: int | None = None):
     """The row, locked until the deed ends. Raises Conflict when it is no longer at the version one started from."""
     row = queryset.select_for_update(of=("self",)).get(pk=pk)
     if version is not None and row.version != version:
         raise Conflict(row)
     return row
-
-
-def take_back(row: Recorded, *, by, why: str) -> None:
-    """Delete a row that should never have been entered; its history stays and says who took it back and why."""
-    row._history_user, row._change_reason, row._history_date = by, why, clock.now()
-    row.delete()

@@ -8,15 +8,18 @@ the names of people and places the rows point to. A PESEL is never shown: only t
 import json
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from string import Formatter
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, models
 from django.db.models import F, Q, Value, Window
 from django.db.models.functions import JSONObject, Lag
 
 from lubsko_ops import clock
+from lubsko_ops.audit import Recorded, as_last_known
 from lubsko_ops.dated import Dated
 from lubsko_ops.fields import PeselField
 from lubsko_ops.polish import short_day
@@ -201,14 +204,19 @@ def _names(rows: list[dict], by_label: dict[str, Source]) -> Names:
             if each.is_relation:
                 ids = {state[each.name] for state in (row["state"], row["before"]) if state} - {None}
                 wanted.setdefault(each.related_model, set()).update(ids)
-    return {
-        model: {
-            named.pk: str(named)
-            for named in model._default_manager.select_related(*NAMED_WITH.get(model, ())).filter(pk__in=ids)
-        }
-        for model, ids in wanted.items()
-        if ids
-    }
+    return {model: _named(model, ids) for model, ids in wanted.items() if ids}
+
+
+def _named(model: type[models.Model], ids: set[int]) -> dict[int, str]:
+    """Names of the rows; of those taken back since, as far as their own rows are still there to name them."""
+    found = model._default_manager.select_related(*NAMED_WITH.get(model, ())).in_bulk(ids)
+    if issubclass(model, Recorded) and (gone := ids - found.keys()):
+        found |= {row.pk: row for row in as_last_known(model, gone)}
+    names = {}
+    for pk, row in found.items():
+        with suppress(ObjectDoesNotExist):
+            names[pk] = str(row)
+    return names
 
 
 def _entries(rows: list[dict], by_label: dict[str, Source], names: Names) -> list[Entry]:

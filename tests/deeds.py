@@ -101,6 +101,10 @@ def _address(family):
     return family.addresses.get()
 
 
+def _problem(family):
+    return family.problems.get()
+
+
 def _phone(family):
     return add_phone(family=family, number="600 100 200", since=OPENED, by=family.entered_by)
 
@@ -226,6 +230,31 @@ DEEDS = [
     Deed("families:address-correct", "anna", _of("kowalscy", "families:address-correct", _address, house="15")),
     Deed("families:phone-add", "anna", _of("kowalscy", "families:phone-add", number="600 100 200")),
     Deed("families:phone-end", "anna", _of("kowalscy", "families:phone-end", _phone)),
+    Deed(
+        "families:membership-days",
+        "anna",
+        _of("kowalscy", "families:membership-days", _member, starts_on="01.02.2026"),
+    ),
+    Deed(
+        "families:membership-mistake",
+        "anna",
+        _of("kowalscy", "families:membership-mistake", _member, why="wpisano dwa razy"),
+    ),
+    Deed(
+        "families:address-mistake",
+        "anna",
+        _of("kowalscy", "families:address-mistake", _address, why="inna rodzina"),
+    ),
+    Deed(
+        "families:phone-mistake",
+        "anna",
+        _of("kowalscy", "families:phone-mistake", _phone, why="inna rodzina"),
+    ),
+    Deed(
+        "families:problem-mistake",
+        "anna",
+        _of("kowalscy", "families:problem-mistake", _problem, why="inna rodzina"),
+    ),
     Deed(
         "families:family-edit",
         "anna",

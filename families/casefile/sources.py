@@ -1,6 +1,6 @@
 """Whose history makes up the history of a family's file. Later rooms add theirs with ``register_source``."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from families import sensitive
 from families.assignments.models import Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
@@ -39,17 +39,22 @@ def of_work(family: int) -> Q:
 
 
 def of_members(family: int) -> Q:
-    """People who belong or belonged to the family: a change of a person shows in each of her families."""
-    return Q(id__in=Membership.objects.filter(family=family).values("person"))
+    """People who belong or belonged to the family: a change of a person shows in each of her families.
+
+    Also those entered here by mistake and taken back, once they are nowhere else.
+    """
+    here = Membership.objects.filter(family=family)
+    nowhere = ~Exists(Person.objects.filter(pk=OuterRef("person_id")))
+    gone = Membership.history.filter(nowhere, family=family)
+    return Q(id__in=here.values("person").union(gone.order_by().values("person")))
 
 
 def of_addresses(family: int) -> Q:
-    """Addresses of the family and of its members, each kind by its own index."""
-    own, of_a_member = (
-        Address.objects.filter(family=family),
-        Address.objects.filter(membership__family=family),
-    )
-    return Q(id__in=own.values("pk").union(of_a_member.values("pk")))
+    """Addresses of the family and of its members, taken back ones too, each kind by its own index."""
+    members = Membership.history.filter(family=family).order_by()
+    own = Address.history.filter(family=family).order_by()
+    of_a_member = Address.history.filter(membership__in=members.values("id")).order_by()
+    return Q(id__in=own.values("id").union(of_a_member.values("id")))
 
 
 def hiding(field: str, table: dict):

@@ -15,7 +15,7 @@ from families.people.forms.pieces import (
     optional,
     problems_field,
 )
-from families.people.forms.place import place_rows
+from families.people.forms.place import place_rows, why_not_homeless
 from families.people.identity import why_not_same_household
 from lubsko_ops.forms import DayField, part, problems_of, side_by_side
 from lubsko_ops.polish import family_name
@@ -128,7 +128,8 @@ class OpenCaseForm(NumbersPeople, PlaceFields):
         label="Prowadzący pracownik socjalny",
         required=False,
         empty_label="pracownik socjalny rejonu",
-        help_text="Gdy nie wybierzesz, prowadzi osoba, która ma rejon tego adresu.",
+        help_text="Gdy nie wybierzesz, prowadzi jedyny pracownik socjalny wskazanego rejonu. Gdy nie ma rejonu "
+        "albo jednej takiej osoby: pracownik socjalny, który zakłada teczkę, a przy innych nikt, do wskazania.",
     )
     category = category_field()
     problems = problems_field("Zaznacz te, które już widać")
@@ -137,6 +138,9 @@ class OpenCaseForm(NumbersPeople, PlaceFields):
         rows_kwargs = {"people": {"today": today, "finder": finder}}
         super().__init__(*args, today=today, rows_kwargs=rows_kwargs, **kwargs)
         self.fields["social_worker"].queryset = social_workers
+        self.fields[
+            "region"
+        ].help_text = "Sprawdź, czy zgadza się z adresem: rejon decyduje, kto widzi teczkę."
         self.fields["locality"].required = False  # asked for in clean(), unless the family has no address
 
     def layout(self):
@@ -164,6 +168,8 @@ class OpenCaseForm(NumbersPeople, PlaceFields):
             data["name"] = family_name(first.last_name, masculine=first.sex == Sex.MALE)
         if not data.get("homeless") and not data.get("locality") and "locality" not in self.errors:
             self.add_error("locality", "Wpisz miejscowość albo zaznacz, że rodzina nie ma stałego adresu.")
+        if sentence := why_not_homeless(data):
+            self.add_error("homeless", sentence)
         if any(data.get(name) for name in SECOND):
             self.clean_second(data, people)
         return data

@@ -57,7 +57,9 @@ class OpenCase(ActionFormView):
         people = count_of(family.memberships.count(), "osoba,osoby,osób")
         words = f"Założono teczkę rodziny {family}: {people}."
         if visible_to(self.request.user, on=self.request.today).filter(pk=family.pk).exists():
-            return reverse("families:people", args=[family.pk]), words
+            lead = family.leads.select_related("social_worker").first()
+            who = f"Prowadzi {lead.social_worker}." if lead else "Nie wskazano jeszcze, kto prowadzi."
+            return reverse("families:people", args=[family.pk]), f"{words} {who}"
         return reverse(
             "families:list"
         ), f"{words} Prowadzi ją ktoś inny, dlatego nie ma jej na Twojej liście."

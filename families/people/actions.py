@@ -1,5 +1,6 @@
 """Deeds about the family and its people. Views, demo and tests call the same deeds."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -22,6 +23,9 @@ from lubsko_ops.dated import day_before
 from lubsko_ops.polish import short_day
 from lubsko_ops.staff.models import User
 
+DEATH = "Śmierć osoby"
+PLACE = ("street", "house", "flat", "postal_code", "locality", "region", "withheld_from")
+
 
 @transaction.atomic
 def correct_person(
@@ -29,18 +33,33 @@ def correct_person(
 ) -> Person:
     """Change the identity data of a person. Raises Conflict when somebody saved it in the meantime.
 
-    With a day of death the person's memberships end on that day, in every family.
+    With a day of death the person's memberships end on that day, in every family; when the day is taken away
+    or changed, what had ended with it goes on as before.
     """
     row = locked(Person.objects, pk=person.pk, version=version)
+    died_on = row.died_on
     for name, value in changes.items():
         setattr(row, name, value)
     identify(row)
     if row.died_on and row.died_on > clock.today():
         raise ValidationError({"died_on": "Data śmierci nie może być późniejsza niż dziś."})
     save_as(row, by=by, why=why)
+    if died_on and row.died_on != died_on:
+        _undo_death(row, died_on, by)
     if row.died_on:
         _end_with_death(row, by)
     return row
+
+
+def _undo_death(person: Person, day: date, by: User) -> None:
+    """Memberships that ended with the day of death, and no others, get back the last day they had before."""
+    for membership in person.memberships.filter(ends_on=day):
+        entries = membership.history.order_by("-history_id")
+        if ended := entries.filter(history_change_reason=DEATH, ends_on=day).first():
+            last_day = entries.filter(history_id__lt=ended.history_id).first().ends_on
+            end_own_addresses(membership, on=last_day, by=by, why="Cofnięcie daty śmierci")
+            membership.ends_on = last_day
+            save_as(membership, by=by, why="Cofnięcie daty śmierci")
 
 
 def _end_with_death(person: Person, by: User) -> None:
@@ -54,7 +73,7 @@ def _end_with_death(person: Person, by: User) -> None:
                 }
             )
         if membership.ends_on != person.died_on:
-            end_membership(membership=membership, on=person.died_on, version=None, by=by, why="Śmierć osoby")
+            end_membership(membership=membership, on=person.died_on, version=None, by=by, why=DEATH)
 
 
 @transaction.atomic
@@ -154,16 +173,7 @@ def _carry_address(before: Membership, after: Membership, since: date, by: User)
             end_as(address, on=day_before(since), by=by, why="Zmiana danych członka rodziny")
         if after.stay != Stay.HERE or address.kind != AddressKind.RESIDENCE:
             copy = Address(membership=after, starts_on=max(started, since), ends_on=last_day)
-            for name in (
-                "kind",
-                "street",
-                "house",
-                "flat",
-                "postal_code",
-                "locality",
-                "region",
-                "withheld_from",
-            ):
+            for name in ("kind", *PLACE):
                 setattr(copy, name, getattr(address, name))
             save_as(copy, by=by, why="Zmiana danych członka rodziny")
 
@@ -179,16 +189,23 @@ def end_membership(
         raise ValidationError(
             {"on": f"Zapisano zmianę z dnia {day}. Ostatni dzień nie może być wcześniejszy."}
         )
-    for address in row.addresses.open_from(on):
-        if address.starts_on > on:
-            raise ValidationError(
-                {
-                    "on": f"Od {short_day(address.starts_on)} ta osoba ma tu zapisany adres. Wybierz późniejszy dzień."
-                }
-            )
-        if address.ends_on != on:
-            end_as(address, on=on, by=by, why=why)
+    end_own_addresses(row, on=on, by=by, why=why)
     return end_as(row, on=on, by=by, why=why)
+
+
+def end_own_addresses(membership: Membership, *, on: date | None, by: User, why: str) -> None:
+    """The person's own addresses end with the membership; those that had ended with it follow its new last day."""
+    for address in membership.addresses.select_for_update(of=("self",)):
+        if on and address.starts_on > on:
+            since = short_day(address.starts_on)
+            raise ValidationError(
+                {"on": f"Od {since} ta osoba ma tu zapisany adres. Wybierz późniejszy dzień."}
+            )
+        followed = membership.ends_on is not None and address.ends_on == membership.ends_on
+        lasts_longer = on is not None and (address.ends_on is None or address.ends_on > on)
+        if (followed or lasts_longer) and address.ends_on != on:
+            address.ends_on = on
+            save_as(address, by=by, why=why)
 
 
 @transaction.atomic
@@ -203,20 +220,37 @@ def set_address(
 ) -> Address:
     """A new address from a day (przeprowadzka): the one until now ends the day before.
 
-    From the first day of the present address it corrects that address instead.
+    A move on the first day of the present address is refused: then one of them is a mistake.
     """
     owner = {"family": family} if family else {"membership": membership}
     rows = Address.objects.select_for_update(of=("self",)).filter(kind=kind, **owner)
     current = rows.open_on(since).first()
     if current and current.starts_on == since:
-        for name, value in place.items():
-            setattr(current, name, value)
-        return save_as(current, by=by, why="Poprawienie adresu")
+        raise ValidationError({"since": _begins_already(current)})
     last_day = current.ends_on if current else _day_before_next(rows, since)
     if current:
         end_as(current, on=day_before(since), by=by, why="Przeprowadzka")
     address = Address(**owner, kind=kind, starts_on=since, ends_on=last_day, **place)
     return save_as(address, by=by, why="Nowy adres")
+
+
+@transaction.atomic
+def leave_address(*, family: Family, since: date, by: User) -> Address:
+    """The family has no address to live at from this day; the one until now ends the day before."""
+    rows = Address.objects.select_for_update(of=("self",)).filter(family=family, kind=AddressKind.RESIDENCE)
+    current = rows.open_on(since).first()
+    if current is None:
+        raise ValidationError({"since": "W tym dniu rodzina nie ma zapisanego adresu zamieszkania."})
+    if current.starts_on == since:
+        raise ValidationError({"since": _begins_already(current)})
+    return end_as(current, on=day_before(since), by=by, why="Rodzina nie ma stałego adresu")
+
+
+def _begins_already(address: Address) -> str:
+    return (
+        f"Od {short_day(address.starts_on)} zapisany jest adres: {address.line}. Jeśli jest błędny, wybierz "
+        "przy nim „Popraw”; jeśli to przeprowadzka, wpisz późniejszy dzień."
+    )
 
 
 def _day_before_next(rows, since: date) -> date | None:
@@ -226,12 +260,17 @@ def _day_before_next(rows, since: date) -> date | None:
 
 
 @transaction.atomic
-def correct_address(*, address: Address, version: int | None, by: User, **place) -> Address:
-    """Correct a written address without a move."""
+def correct_address(
+    *, address: Address, version: int | None, by: User, also: Iterable[Address] = (), **place
+) -> Address:
+    """Correct a written address without a move; the same correction for all who live there too (``also``)."""
     row = locked(Address.objects, pk=address.pk, version=version)
-    for name, value in place.items():
-        setattr(row, name, value)
-    return save_as(row, by=by, why="Poprawienie adresu")
+    changes = {name: value for name, value in place.items() if getattr(row, name) != value}
+    for each in (row, *(locked(Address.objects, pk=other.pk) for other in also)):
+        for name, value in changes.items():
+            setattr(each, name, value)
+        save_as(each, by=by, why="Poprawienie adresu")
+    return row
 
 
 @transaction.atomic

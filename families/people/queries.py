@@ -208,13 +208,25 @@ def _dead(person: Person, on: date) -> bool:
 def addresses_of(family: Family):
     """Addresses of the family and of its members' own, of all times, newest first."""
     rows = Address.objects.filter(Q(family=family) | Q(membership__family=family))
-    return rows.select_related("region", "withheld_from").order_by("-starts_on", "-pk")
+    return rows.select_related("region", "withheld_from", "membership").order_by("-starts_on", "-pk")
 
 
 def homes_of_others(family: Family, *, besides: Membership, on: date):
     """Addresses of their own that other members have on the day: people often live together elsewhere, too."""
     rows = Address.objects.open_on(on).filter(membership__family=family).exclude(membership=besides)
     return rows.select_related("membership__person").order_by("membership__person__first_name", "pk")
+
+
+def same_home(address: Address) -> list[Address]:
+    """Addresses of other members who live at the same place at the same time; one home is often several rows."""
+    if address.membership_id is None:
+        return []
+    rows = Address.objects.filter(membership__family=address.membership.family_id, kind=address.kind)
+    rows = rows.exclude(pk=address.pk).open_from(address.starts_on)
+    if address.ends_on:
+        rows = rows.filter(starts_on__lte=address.ends_on)
+    rows = rows.select_related("membership__person").order_by("membership__person__first_name", "pk")
+    return [row for row in rows if fold(row.line) == fold(address.line)]
 
 
 def _other_families(family: Family, present: list[Membership], user, on: date) -> dict[int, list[Family]]:

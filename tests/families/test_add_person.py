@@ -134,6 +134,19 @@ class TestAPersonAlreadyKnown:
         assert Draft.objects.get().content["first_name"] == ["kacper"], "what was typed is kept"
         assert Person.objects.filter(first_name__iexact="kacper").count() == 2
 
+    def test_a_namesake_in_the_same_family_is_asked_about_without_a_birth(self, as_anna, kowalscy, add):
+        jan = {"first_name": "Jan", "last_name": "Bliźniak", "sex": "male", "kinship": "relative"}
+        assert send(as_anna, add, **jan).status_code == 302
+        data = form_data(as_anna, add, **jan, starts_on="12.10.2026")
+        response = as_anna.post(add, data)
+        assert "Być może to ta sama osoba." in plain(response)
+        assert "Jan Bliźniak, rodzina Kowalscy" in plain(response)
+        assert Person.objects.filter(last_name="Bliźniak").count() == 1
+        born = form_data(as_anna, add, **jan | {"born_on": "01.02.2000"})
+        assert "Być może to ta sama osoba." in plain(as_anna.post(add, born)), "one birth is not known"
+        someone_else = f"inna:{Person.objects.get(last_name='Bliźniak').pk}"
+        assert as_anna.post(add, data | {"identity": someone_else}).status_code == 302
+
     def test_the_same_person_is_added_here(self, as_maria, asked, kowalscy, nowakowie, add):
         data, _ = asked
         kacper = member(nowakowie, "Kacper").person

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from families.dictionaries import Kinship, PeselMissing, Sex
-from families.people.actions import add_member, correct_person
+from families.people.actions import add_member, correct_person, end_membership
 from tests.families.people_pages import DANUTA, PIOTR, last_change, member, page, plain
 from tests.pages import form_data, send
 from tests.stories import DAY, somebody
@@ -84,6 +84,46 @@ class TestDeath:
         assert last_change(rows[0]) == ("anna", "Śmierć osoby")
         own = rows.get(family=kowalscy).addresses.get()
         assert own.ends_on == date(2026, 6, 1)
+
+    @pytest.fixture
+    def piotr(self, kowalscy, nowakowie, maria):
+        """Piotr of the Kowalscy, who had left the Nowakowie in September."""
+        piotr = member(kowalscy, "Piotr").person
+        other = add_member(
+            family=nowakowie,
+            data=somebody("", "", existing=piotr),
+            kinship=Kinship.RELATIVE,
+            starts_on=date(2026, 5, 1),
+            by=maria,
+        )
+        end_membership(membership=other, on=date(2026, 9, 15), version=None, by=maria)
+        return piotr
+
+    def test_taken_away_lets_go_on_what_it_had_ended(self, as_anna, kowalscy, nowakowie, piotr):
+        edit = page(kowalscy, "person-edit", piotr)
+        send(as_anna, edit, died_on="01.06.2026")
+        assert set(piotr.memberships.values_list("ends_on", flat=True)) == {date(2026, 6, 1)}
+        send(as_anna, edit, died_on="")
+        here, there = piotr.memberships.get(family=kowalscy), piotr.memberships.get(family=nowakowie)
+        assert here.ends_on is None and here.addresses.get().ends_on is None
+        assert there.ends_on == date(2026, 9, 15), "that he had left the Nowakowie stands"
+        assert last_change(here) == ("anna", "Cofnięcie daty śmierci")
+        assert "Piotr Kowalska ojciec, 41 lat" in plain(as_anna.get(page(kowalscy, "people")))
+
+    def test_corrected_moves_the_last_days(self, as_anna, kowalscy, piotr):
+        edit = page(kowalscy, "person-edit", piotr)
+        send(as_anna, edit, died_on="01.06.2026")
+        send(as_anna, edit, died_on="20.09.2026")
+        ends = dict(piotr.memberships.values_list("family__name", "ends_on"))
+        assert ends == {"Kowalscy": date(2026, 9, 20), "Nowakowie": date(2026, 9, 15)}
+        assert piotr.memberships.get(family=kowalscy).addresses.get().ends_on == date(2026, 9, 20)
+
+    def test_who_had_left_on_that_day_anyway_stays_away(self, as_anna, kowalscy, piotr, maria):
+        end_membership(membership=member(kowalscy, "Piotr"), on=date(2026, 6, 1), version=None, by=maria)
+        edit = page(kowalscy, "person-edit", piotr)
+        send(as_anna, edit, died_on="01.06.2026")
+        send(as_anna, edit, died_on="")
+        assert member(kowalscy, "Piotr").ends_on == date(2026, 6, 1)
 
     @pytest.mark.parametrize(
         "day,sentence",

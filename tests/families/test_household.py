@@ -46,7 +46,7 @@ class TestTheDay:
         add_phone(family=kowalscy, number="600 100 200", since=OPENED, by=maria)
         response = as_anna.get(page(kowalscy, "people"))
         assert offered(response, kowalscy) == {
-            "dane", "zmiana", "odejscie", "adres", "nowy", "popraw", "dodaj", "koniec",
+            "dane", "zmiana", "daty", "odejscie", "adres", "nowy", "popraw", "dodaj", "koniec",
         }  # fmt: skip
 
     def test_today_mother_and_son_live_together_and_the_father_apart(self, as_anna, kowalscy, anna):
@@ -218,6 +218,11 @@ class TestAnAddressWithheld:
         text = plain(response)
         assert "nie ujawniać: Piotr Kowalska" in text and "nie ujawniać: Danuta Kowalska" in text
         main = response.content.decode().partition("<main")[2]
+        headings = " ".join(re.findall(r'<h2 id="h-dom.*?</h2>', main, re.DOTALL))
+        for name in ("Piotr", "Danuta"):
+            assert f"nie ujawniać: {name} Kowalska" in headings, (
+                "the red tag stands in the heading of the home"
+            )
         # Wherever the street or the village stands as shown text, the print sheet hides it.
         for line in ("ul. Długa 14 m. 2", "Chocicz 21"):
             shown = main.count(line) - main.count(f'visually-hidden">: {line}')

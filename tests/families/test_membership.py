@@ -102,7 +102,7 @@ class TestLeaving:
         assert form_data(as_anna, leave)["on"] == ["30.09.2026"]
         send(as_anna, leave, on="05.10.2026")
         piotr.refresh_from_db()
-        assert piotr.ends_on == date(2026, 10, 5)
+        assert piotr.ends_on == piotr.addresses.get().ends_on == date(2026, 10, 5)
 
     def test_who_left_may_come_back(self, as_anna, kowalscy, piotr, leave):
         send(as_anna, leave, on="30.09.2026")

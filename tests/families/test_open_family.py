@@ -105,8 +105,16 @@ def test_the_name_comes_from_the_first_person(as_maria, surname, sex, name):
 def test_a_village_without_streets_and_a_family_without_an_address(as_maria):
     send(as_maria, NEW, **filled(MOTHER, street="", flat="", house="7", locality="Chocicz"))
     assert Address.objects.get().line == "Chocicz 7, 68-300"
-    send(as_maria, NEW, **filled(row("Ewa", "Bez", "mother"), locality="", homeless="on"))
+    nowhere = dict.fromkeys(("street", "house", "flat", "postal_code", "locality"), "")
+    send(as_maria, NEW, **filled(row("Ewa", "Bez", "mother"), **nowhere, homeless="on"))
     assert Family.objects.count() == 2 and Address.objects.count() == 1
+
+
+def test_an_address_typed_is_never_thrown_away(as_maria):
+    response = send(as_maria, NEW, **filled(MOTHER, house="7", locality="Chocicz", homeless="on"))
+    assert response.status_code == 422
+    assert "Wpisano adres i zaznaczono, że rodzina go nie ma." in words_of(response)
+    assert not Family.objects.exists()
 
 
 def test_nine_children_twins_among_them_and_a_minor_mother(as_maria):
@@ -130,8 +138,14 @@ def test_a_child_born_after_the_first_day_belongs_from_birth(as_maria):
 class TestTheLeadingSocialWorker:
     def test_is_nobody_when_the_region_has_two(self, as_maria, tomasz, zofia, town, system):
         grant_region(user=zofia, region=town, starts_on=date(2024, 1, 1), by=system)
-        send(as_maria, NEW, **filled(MOTHER, region=town.pk))
+        assert "prowadzi jedyny pracownik socjalny wskazanego rejonu" in words_of(as_maria.get(NEW))
+        response = send(as_maria, NEW, **filled(MOTHER, region=town.pk))
         assert not Family.objects.get().leads.exists()
+        assert "1 osoba. Nie wskazano jeszcze, kto prowadzi." in words_of(as_maria.get(response.url))
+
+    def test_is_named_when_the_file_is_open(self, as_maria, tomasz, town):
+        response = send(as_maria, NEW, **filled(MOTHER, region=town.pk))
+        assert "1 osoba. Prowadzi Tomasz Lis." in words_of(as_maria.get(response.url))
 
     def test_may_be_chosen(self, as_maria, tomasz, zofia, town):
         send(as_maria, NEW, **filled(MOTHER, region=town.pk, social_worker=zofia.pk))

@@ -88,7 +88,7 @@ class MembershipForm(TodayForm):
     stay = stay_field()
     since = DayField(
         label="Od kiedy",
-        help_text="Do dnia poprzedniego zostaje to, co było. Pierwszy dzień wpisu poprawia wpis.",
+        help_text="Do dnia poprzedniego zostaje to, co było.",
     )
 
     def layout(self):

@@ -7,6 +7,7 @@ from families.dictionaries import AddressKind
 from families.people.forms.pieces import PlaceFields, TodayForm
 from families.people.models import Address, Person
 from lubsko_ops.forms import DayField, part, side_by_side
+from lubsko_ops.polish import list_in_words
 
 WITHHELD_HINT = "Adres będzie wszędzie oznaczony i nie trafi na żaden wydruk."
 
@@ -37,23 +38,65 @@ class AddressFields(PlaceFields):
         return self.place() | {"withheld_from": self.cleaned_data["withheld_from"]}
 
 
-class MoveForm(AddressFields):
-    """A new address of the family from a day."""
+class FromDayForm(AddressFields):
+    """An address from a day."""
 
     past_days = ("since",)
 
     kind = forms.ChoiceField(label="Rodzaj adresu", choices=AddressKind.choices)
     since = DayField(label="Od kiedy", help_text="Dotychczasowy adres kończy się dzień wcześniej.")
 
+
+class MoveForm(FromDayForm):
+    """A new address of the family from a day, or none any more."""
+
+    homeless = forms.BooleanField(label="Od tego dnia rodzina nie ma stałego adresu", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["locality"].required = False  # asked for in clean(), unless the family has no address
+
     def layout(self):
-        return [side_by_side("kind", "since"), *place_rows(), "region", "withheld_from"]
+        return [side_by_side("kind", "since"), "homeless", *place_rows(), "region", "withheld_from"]
+
+    def clean(self):
+        data = super().clean()
+        if not data.get("homeless") and not data.get("locality") and "locality" not in self.errors:
+            self.add_error("locality", "Wpisz miejscowość albo zaznacz, że rodzina nie ma stałego adresu.")
+        if sentence := why_not_homeless(data):
+            self.add_error("homeless", sentence)
+        if data.get("homeless") and data.get("kind") != AddressKind.RESIDENCE:
+            self.add_error("kind", "Bez stałego adresu: wybierz adres zamieszkania.")
+        return data
+
+
+def why_not_homeless(data: dict) -> str:
+    """A sentence when an address was typed and it was ticked that there is none, otherwise an empty string."""
+    typed = any(data.get(name) for name in ("street", "house", "flat", "postal_code", "locality"))
+    if not (data.get("homeless") and typed):
+        return ""
+    return "Wpisano adres i zaznaczono, że rodzina go nie ma. Usuń adres albo to zaznaczenie."
 
 
 class CorrectAddressForm(AddressFields):
-    """The same address, written rightly."""
+    """The same address, written rightly: at once for all who live there (``neighbours``: their addresses)."""
+
+    together = forms.BooleanField(label="Popraw także u", required=False, initial=True)
+
+    def __init__(self, *args, neighbours=(), **kwargs):
+        self.neighbours = neighbours
+        super().__init__(*args, **kwargs)
+        names = list_in_words(str(row.membership.person) for row in neighbours)
+        self.fields["together"].label = f"Popraw także u: {names}"
+
+    def layout(self):
+        return [*(["together"] if self.neighbours else []), *super().layout()]
+
+    def also(self) -> list:
+        return list(self.neighbours) if self.cleaned_data["together"] else []
 
 
-class OwnAddressForm(MoveForm):
+class OwnAddressForm(FromDayForm):
     """Where one member lives apart from the family; often the same as another member's address."""
 
     same_as = forms.ModelChoiceField(

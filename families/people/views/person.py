@@ -25,7 +25,7 @@ class PersonAdd(PeopleForm):
         return super().form_kwargs() | {"finder": self.known}
 
     def known(self, data):
-        return known(data, user=self.request.user, on=self.request.today)
+        return known(data, user=self.request.user, on=self.request.today, family=self.family)
 
     def do(self, form):
         if not form.undecided:
@@ -84,10 +84,11 @@ class MembershipChange(OfMember):
     """Who the person is in the family and where she lives, from a day."""
 
     form_class = MembershipForm
+    template_name = "families/people/membership_change.html"
 
     @property
     def title(self):
-        return f"{self.person}: zmiana od dnia"
+        return f"Zmień rolę lub pobyt: {self.person}"
 
     def row(self):
         return self.membership
@@ -120,6 +121,10 @@ class Leave(OfMember):
     @property
     def title(self):
         return f"{self.person}: odejście z rodziny"
+
+    @property
+    def mistake(self):
+        return self.address_of("membership-mistake", self.membership)
 
     def row(self):
         return self.membership
