@@ -103,8 +103,7 @@ class PersonFields(TodayForm):
     )
     pesel_missing = forms.ChoiceField(
         label="Gdy nie ma numeru PESEL",
-        choices=PeselMissing.choices,
-        initial=PeselMissing.UNKNOWN,
+        choices=[("", "wybierz powód"), *PeselMissing.choices],
         required=False,
     )
     other_document = forms.CharField(label="Inny dokument", max_length=120, required=False)
