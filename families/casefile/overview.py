@@ -11,6 +11,7 @@ from families import sensitive
 from families.casefile.case_list import LIVING_HERE, readable_until
 from families.casefile.queries import Standing
 from families.dictionaries import CHILDREN, PARENTS, AssignmentKind, Category, Problem
+from families.people.identity import age_in_words
 from families.people.models import Family, FamilyCategory, FamilyProblem, Membership, Phone
 from lubsko_ops.access import Permission, allows
 from lubsko_ops.dates import age_on
@@ -46,9 +47,7 @@ class Member:
 
     @property
     def age_words(self) -> str:
-        if self.age is None:
-            return ""
-        return count_of(self.age, "rok,lata,lat") if self.age else "poniżej roku"
+        return age_in_words(self.person.born_on, self.on)
 
     @property
     def order(self) -> tuple:
@@ -120,9 +119,7 @@ def _household(members: list[Member]) -> str:
 
 
 def _away(members: list[Member]) -> str:
-    return ", ".join(
-        f"{each.person.first_name} ({each.membership.get_kinship_display()})" for each in members
-    )
+    return ", ".join(f"{each.person.first_name} ({each.membership.kin})" for each in members)
 
 
 def _phone(phone: Phone) -> str:

@@ -11,8 +11,9 @@ from families.dictionaries import Kinship, PeselMissing, Sex
 from families.people.models import Person
 from lubsko_ops import clock
 from lubsko_ops.audit import save_as
+from lubsko_ops.dates import age_on
 from lubsko_ops.fields import clean_pesel
-from lubsko_ops.polish import short_day
+from lubsko_ops.polish import YEARS, count_of, short_day
 from lubsko_ops.staff.models import User
 
 SEX_OF = {
@@ -47,6 +48,14 @@ def agreed(*, pesel: str, born_on: date | None, sex: str, today: date) -> tuple[
     if born_on and born_on > today:
         raise ValidationError({"born_on": "Data urodzenia nie może być późniejsza niż dziś."})
     return pesel, born_on, sex
+
+
+def age_in_words(born_on: date | None, on: date) -> str:
+    """ "38 lat", "poniżej roku"; empty before the birth and when it is not known."""
+    if born_on is None or born_on > on:
+        return ""
+    years = age_on(born_on, on)
+    return count_of(years, YEARS) if years else "poniżej roku"
 
 
 def masked(pesel: str) -> str:

@@ -147,7 +147,12 @@ class Membership(Recorded, Dated):
         ]
 
     def __str__(self):
-        return f"{self.person}, {self.get_kinship_display()}"
+        return f"{self.person}, {self.kin}"
+
+    @property
+    def kin(self) -> str:
+        """Who the person is here, by its own word: "syn", "babcia"."""
+        return Kinship(self.kinship).word(self.person.sex)
 
 
 class Address(Recorded, Dated):

@@ -104,7 +104,7 @@ def test_only_adults_are_offered_for_consent_and_only_minors_as_minor_parents(cl
     ]
     assert [name for _, name in form.fields["minor_parent"].choices] == [
         "nie",
-        "Kacper Lisowie, dziecko, 9\u00a0lat",
+        "Kacper Lisowie, syn, 9\u00a0lat",
     ]
 
 

@@ -68,7 +68,7 @@ def test_a_phone_ends(as_anna, kowalscy, phone, end):
     response = send(as_anna, end, on="30.09.2026")
     text = plain(as_anna.get(response.url))
     assert "Telefon 600 100 200 był aktualny do 30.09.2026." in text
-    assert "Nieaktualne numery: 1" in text and "Rodzina nie podała telefonu." in text
+    assert "Nieaktualne numery: 1" in text and "Nie zapisano telefonu." in text
     phone.refresh_from_db()
     assert phone.ends_on == date(2026, 9, 30)
     assert last_change(phone) == ("anna", "Telefon nieaktualny")

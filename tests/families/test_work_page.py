@@ -115,7 +115,7 @@ def test_a_new_family_says_what_to_do(client, maria, not_begun):
     client.force_login(maria)
     page = words_of(client.get(url_of(not_begun)))
     assert "Praca z tą rodziną jeszcze się nie zaczęła." in page
-    assert "Nikt jeszcze nie pracuje z tą rodziną" in page
+    assert "Rodzina nie ma jeszcze asystenta" in page
     assert reverse("families:assign", args=[not_begun.pk]) in page
 
 

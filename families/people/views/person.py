@@ -2,7 +2,6 @@
 
 from django.shortcuts import get_object_or_404
 
-from families.dictionaries import Kinship
 from families.people.actions import add_member, change_membership, correct_person, end_membership
 from families.people.forms.person import LeaveForm, MembershipForm, PersonAddForm, PersonEditForm
 from families.people.same_person.queries import known
@@ -46,8 +45,7 @@ class PersonAdd(PeopleForm):
         )
 
     def done(self, membership):
-        word = Kinship(membership.kinship).word(membership.person.sex)
-        return self.back_to(membership.person), f"Dodano: {membership.person}, {word}."
+        return self.back_to(membership.person), f"Dodano: {membership.person}, {membership.kin}."
 
 
 class PersonEdit(PeopleForm):
@@ -105,9 +103,7 @@ class MembershipChange(OfMember):
 
     def done(self, membership):
         since = short_day(membership.starts_on)
-        words = (
-            f"{self.person}, od {since}: {membership.get_kinship_display()}, {membership.get_stay_display()}."
-        )
+        words = f"{self.person}, od {since}: {membership.kin}, {membership.get_stay_display()}."
         return self.back_to(self.person), words
 
 
