@@ -6,6 +6,8 @@ from operator import attrgetter
 
 from django.db.models import CharField, F, Value
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from families import sensitive
 from families.casefile.case_list import LIVING_HERE, readable_until
@@ -100,9 +102,8 @@ def facts_of(family: Family, standing: Standing, members: list[Member], *, user)
         {"term": "Problemy", "value": ", ".join(problems), "url": "" if problems else edit},
         {
             "term": "Telefon",
-            "value": "; ".join(map(_phone, phones)),
+            "value": format_html_join("; ", "{}", ((_phone(phone),) for phone in phones)),
             "url": "" if phones else phone,
-            "fill": "dopisz numer",
         },
     ]
     return [fact for fact in facts if fact["value"] or fact.get("url")]
@@ -122,10 +123,12 @@ def _away(members: list[Member]) -> str:
     return ", ".join(f"{each.person.first_name} ({each.membership.kin})" for each in members)
 
 
-def _phone(phone: Phone) -> str:
+def _phone(phone: Phone) -> SafeString:
+    """ "500 600 700 (Danuta, po 16)": pressed on a phone, the number is called."""
+    number = format_html('<a href="{}">{}</a>', phone.link, phone.number)
     whose = [phone.person.first_name] if phone.person else []
     words = ", ".join(whose + ([phone.note] if phone.note else []))
-    return f"{phone.number} ({words})" if words else phone.number
+    return format_html("{} ({})", number, words) if words else number
 
 
 def _work_since(standing: Standing) -> str:

@@ -19,6 +19,7 @@ from families.people.models import (
 from lubsko_ops import clock
 from lubsko_ops.audit import end_as, locked, save_as
 from lubsko_ops.dated import day_before
+from lubsko_ops.phones import clean_phone, phone_digits
 from lubsko_ops.polish import short_day
 from lubsko_ops.staff.models import User
 
@@ -238,9 +239,32 @@ def correct_address(*, address: Address, version: int | None, by: User, **place)
 def add_phone(
     *, family: Family, number: str, since: date, by: User, person: Person | None = None, note=""
 ) -> Phone:
-    """A phone number, given voluntarily, of one member or of the whole family."""
-    phone = Phone(family=family, person=person, number=number, note=note, starts_on=since)
+    """A phone number, given voluntarily, of one member or of the whole family; the same number only once."""
+    phone = Phone(family=family, person=person, number=clean_phone(number), note=note, starts_on=since)
+    _refuse_second(phone)
     return save_as(phone, by=by, why="Dodanie telefonu")
+
+
+@transaction.atomic
+def correct_phone(
+    *, phone: Phone, number: str, person: Person | None, note: str, since: date, version: int | None, by: User
+) -> Phone:
+    """Write a number, whose it is, or its days rightly."""
+    row = locked(Phone.objects, pk=phone.pk, version=version)
+    row.number, row.person, row.note, row.starts_on = clean_phone(number), person, note, since
+    _refuse_second(row)
+    return save_as(row, by=by, why="Poprawienie telefonu")
+
+
+def _refuse_second(phone: Phone) -> None:
+    """The same number stands in the file once; the sentence says with whom."""
+    rows = Phone.objects.filter(family=phone.family_id, digits=phone_digits(phone.number)).exclude(
+        pk=phone.pk
+    )
+    same = rows.open_from(phone.starts_on).select_related("person").first()
+    if same and (phone.ends_on is None or same.starts_on <= phone.ends_on):
+        whose = str(same.person) if same.person else "cała rodzina"
+        raise ValidationError({"number": f"Ten numer jest już zapisany w tej teczce: {whose}."})
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from families.people.views import family, household, person, place
+from families.people.views import family, household, person, phone, place
 
 urlpatterns = [
     path("osoby/", household.People.as_view(), name="people"),
@@ -13,7 +13,8 @@ urlpatterns = [
     path("czlonkowie/<int:membership>/adres/", place.OwnAddress.as_view(), name="own-address"),
     path("adres/nowy/", place.Move.as_view(), name="address-move"),
     path("adres/<int:address>/popraw/", place.CorrectAddress.as_view(), name="address-correct"),
-    path("telefony/dodaj/", place.PhoneAdd.as_view(), name="phone-add"),
-    path("telefony/<int:phone>/koniec/", place.PhoneEnd.as_view(), name="phone-end"),
+    path("telefony/dodaj/", phone.PhoneAdd.as_view(), name="phone-add"),
+    path("telefony/<int:phone>/popraw/", phone.CorrectPhone.as_view(), name="phone-correct"),
+    path("telefony/<int:phone>/koniec/", phone.PhoneEnd.as_view(), name="phone-end"),
     path("dane/", family.FamilyEdit.as_view(), name="family-edit"),
 ]

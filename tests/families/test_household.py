@@ -147,7 +147,7 @@ class TestWhoIsShownWhere:
             by=maria,
         )
         text = plain(as_anna.get(page(kowalscy, "people")))
-        assert "Gdzie indziej, adres nieznany" in text and "dopisz adres" in text
+        assert "Gdzie indziej, adres nieznany" in text and "dopisz adres: Jan Lis" in text
 
     def test_who_died_is_no_longer_in_the_household(self, as_anna, kowalscy, maria):
         piotr = member(kowalscy, "Piotr").person
