@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from families.dictionaries import AddressKind, Stay
-from families.people.identity import PersonData, identify, register_person
+from families.people.identity import PersonData, identify, refuse_impossible_kin, register_person
 from families.people.models import (
     Address,
     Family,
@@ -38,6 +38,8 @@ def correct_person(
     identify(row)
     if row.died_on and row.died_on > clock.today():
         raise ValidationError({"died_on": "Data śmierci nie może być późniejsza niż dziś."})
+    for membership in row.memberships.open_on(clock.today()):
+        refuse_impossible_kin(row, membership.kinship, on=clock.today())
     save_as(row, by=by, why=why)
     if row.died_on:
         _end_with_death(row, by)
@@ -106,6 +108,7 @@ def add_member(
         raise ValidationError({"starts_on": "Nikt nie należy do rodziny przed dniem urodzenia. Popraw datę."})
     if person.died_on and starts_on > person.died_on:
         raise ValidationError({"starts_on": "Ta osoba zmarła przed tym dniem. Popraw datę."})
+    refuse_impossible_kin(person, kinship, on=starts_on)
     membership = Membership(family=family, person=person, kinship=kinship, stay=stay, starts_on=starts_on)
     return save_as(membership, by=by, why="Dodanie osoby do rodziny")
 
@@ -129,6 +132,7 @@ def change_membership(
         raise ValidationError("Nic się nie zmieniło. Wybierz nową wartość albo wróć do listy osób.")
     if since < row.starts_on or (row.ends_on and since > row.ends_on):
         raise ValidationError({"since": "Zmiana musi przypadać w czasie, gdy osoba należy do rodziny."})
+    refuse_impossible_kin(row.person, kinship, on=since)
     if since == row.starts_on:
         row.kinship, row.stay = kinship, stay
         return save_as(row, by=by, why="Poprawienie danych członka rodziny")

@@ -7,7 +7,10 @@ from families.people.forms.pieces import AsksIdentity, PersonFields, SpellingsFi
 from lubsko_ops.forms import DayField, part, side_by_side
 
 KINSHIPS = [("", "wybierz"), *Kinship.choices]
-NO_PESEL = "Bez numeru wybierz powód; przy cudzoziemcu wpisz inny dokument."
+NO_PESEL = (
+    "Z numeru PESEL odczytamy datę urodzenia i płeć. "
+    "Bez numeru wybierz powód; przy cudzoziemcu wpisz inny dokument."
+)
 
 
 def kinship_field() -> forms.ChoiceField:
@@ -70,9 +73,9 @@ class PersonEditForm(PersonFields):
 
 def identity_rows() -> list:
     return [
+        "pesel",
         side_by_side("first_name", "last_name"),
         side_by_side("born_on", "sex"),
-        "pesel",
         side_by_side("pesel_missing", "other_document"),
     ]
 
