@@ -47,8 +47,14 @@ class PersonRow(AsksIdentity):
     def layout(self):
         return [
             Div("pesel", "first_name", "last_name", "kinship", css_class="person-row person-who"),
-            Div("born_on", "sex", "stay", css_class="person-row person-birth"),
-            Div("pesel_missing", "other_document", css_class="person-row person-number"),
+            Div(
+                "born_on",
+                "sex",
+                "stay",
+                "pesel_missing",
+                "other_document",
+                css_class="person-row person-facts",
+            ),
         ]
 
     def has_changed(self):

@@ -125,7 +125,7 @@ class PersonFields(TodayForm):
             self.add_error("sex", "Wybierz płeć.")
         data["pesel_missing"] = "" if data["pesel"] else data["pesel_missing"] or PeselMissing.UNKNOWN
         self.clean_possible(data)
-        if data["pesel_missing"] == PeselMissing.FOREIGNER and not data["other_document"]:
+        if data.get("pesel_missing") == PeselMissing.FOREIGNER and not data["other_document"]:
             self.add_error(
                 "other_document", "Wpisz rodzaj i numer innego dokumentu, np. „paszport FE123456”."
             )
