@@ -117,6 +117,18 @@ class Household:
     all_phones: list[Phone]
     category: FamilyCategory | None
     problems: list[FamilyProblem]
+    memberships: list[Membership]
+
+    @property
+    def begins(self) -> date | None:
+        """The first day anything is known of; before it the file says nothing about who there was."""
+        rows = [*self.memberships, *self.addresses]
+        return min((row.starts_on for row in rows), default=None)
+
+    @property
+    def is_before(self) -> bool:
+        """The day comes before the file."""
+        return self.begins is not None and self.on < self.begins
 
     @property
     def open_addresses(self) -> list[Address]:
@@ -189,6 +201,7 @@ def household_of(family: Family, *, user, on: date) -> Household:
         all_phones=phones,
         category=_shown(FamilyCategory, "category", CATEGORIES, family, user, on).first(),
         problems=list(_shown(FamilyProblem, "problem", PROBLEMS, family, user, on)),
+        memberships=rows,
     )
 
 

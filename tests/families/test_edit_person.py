@@ -142,6 +142,8 @@ class TestDeath:
         ({"pesel": PIOTR}, "Z numeru PESEL wynika data urodzenia 20.01.1985."),
         ({"pesel": PIOTR, "born_on": ""}, "Z numeru PESEL wynika inna płeć."),
         ({"pesel_missing": "foreigner"}, "Wpisz rodzaj i numer innego dokumentu"),
+        ({"sex": "male"}, "Matka to kobieta. Popraw płeć"),
+        ({"born_on": "01.02.2020"}, "To nie może być matka: 6 lat."),
     ],
 )
 def test_bad_input_gets_a_sentence_and_stays_typed(as_anna, danuta, edit, wrong, sentence):

@@ -84,7 +84,16 @@ class TestTheDay:
     def test_a_day_before_the_family_was_known_is_empty(self, as_anna, kowalscy):
         text = plain(as_anna.get(page(kowalscy, "people") + "?dzien=01.01.2020"))
         assert "Bez stałego adresu" in text
-        assert "Tego dnia do rodziny nie należała żadna osoba." in text
+        assert "Teczka istnieje od 02.03.2026." in text and "0 osób" not in text
+        assert "Na dzień 1 stycznia 2020 r. nic nie zapisano." in text
+
+    def test_on_its_first_day_the_file_is_there(self, as_anna, kowalscy):
+        text = plain(as_anna.get(page(kowalscy, "people") + "?dzien=02.03.2026"))
+        assert "3 osoby w rodzinie" in text and "Teczka istnieje" not in text
+
+    def test_a_day_to_come_is_no_fact(self, as_anna, kowalscy):
+        text = plain(as_anna.get(page(kowalscy, "people") + "?dzien=01.01.2030"))
+        assert "Ten dzień jeszcze nie nadszedł: tak będzie, jeśli nic się nie zmieni." in text
 
     @pytest.mark.parametrize(
         "asked,sentence",

@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 
+from families.dictionaries import PARENTS
 from families.people.actions import add_member, change_membership, correct_person, end_membership
 from families.people.forms.person import LeaveForm, MembershipForm, PersonAddForm, PersonEditForm
 from families.people.same_person.queries import known
@@ -21,7 +22,12 @@ class PersonAdd(PeopleForm):
         return {"starts_on": self.request.today}
 
     def form_kwargs(self):
-        return super().form_kwargs() | {"finder": self.known}
+        return super().form_kwargs() | {"finder": self.known, "parents": self.parents()}
+
+    def parents(self) -> dict:
+        """Who is the mother and who the father today."""
+        rows = self.family.memberships.open_on(self.request.today).filter(kinship__in=PARENTS)
+        return {row.kinship: row.person for row in rows.select_related("person")}
 
     def known(self, data):
         return known(data, user=self.request.user, on=self.request.today)
