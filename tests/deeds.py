@@ -229,6 +229,11 @@ DEEDS = [
     Deed("families:address-move", "anna", _of("kowalscy", "families:address-move", locality="Żary")),
     Deed("families:address-correct", "anna", _of("kowalscy", "families:address-correct", _address, house="15")),
     Deed("families:phone-add", "anna", _of("kowalscy", "families:phone-add", number="600 100 200")),
+    Deed(
+        "families:phone-correct",
+        "anna",
+        _of("kowalscy", "families:phone-correct", _phone, number="600 100 201"),
+    ),
     Deed("families:phone-end", "anna", _of("kowalscy", "families:phone-end", _phone)),
     Deed(
         "families:membership-days",

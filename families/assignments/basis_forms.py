@@ -9,10 +9,11 @@ from families import law
 from families.assignments.actions import BasisData
 from families.assignments.forms import RECOUNT, AssistantForm, OnDayForm
 from families.dictionaries import BasisKind
+from families.people.identity import age_in_words
 from families.people.models import Membership, Person
 from lubsko_ops.dates import age_on
 from lubsko_ops.forms import BaseForm, DayField, part, side_by_side
-from lubsko_ops.polish import count_of, short_day
+from lubsko_ops.polish import short_day
 
 ADULT = 18
 YOUNGEST_PARENT = 13  # a younger one is most likely a mistake in the date of birth
@@ -41,17 +42,12 @@ class MembersForm(OnDayForm):
     def names(self, people: Iterable[Membership]) -> list[tuple[int, str]]:
         """Choices: "Danuta Kowalska, matka, 38 lat"."""
         return [
-            (row.person_id, ", ".join([str(row.person), row.get_kinship_display(), *self.age(row.person)]))
-            for row in people
+            (row.person_id, ", ".join([str(row.person), row.kin, *self.age(row.person)])) for row in people
         ]
 
     def age(self, person: Person) -> list[str]:
-        born_on = person.born_on
-        return (
-            [count_of(age_on(born_on, self.today), "rok,lata,lat")]
-            if born_on and born_on <= self.today
-            else []
-        )
+        words = age_in_words(person.born_on, self.today)
+        return [words] if words else []
 
     def past(self, name: str) -> None:
         """Nothing has been agreed or ordered on a day still to come."""

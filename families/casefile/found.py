@@ -43,9 +43,7 @@ class FoundFamily:
         return [
             {
                 "name": f"{each['first_name']} {each['last_name']}",
-                "facts": ", ".join(
-                    filter(None, [Kinship(each["kinship"]).label, _born(each), _until(each, "dawniej, do")])
-                ),
+                "facts": ", ".join(filter(None, [_kin(each), _born(each), _until(each, "dawniej, do")])),
                 "why": self._why(each),
             }
             for each in self._people
@@ -85,10 +83,8 @@ def _key_of(person: dict) -> str:
     return search_words(person["first_name"], person["last_name"], *person["other_spellings"])
 
 
-def _facts(person: dict) -> str:
-    """Kinship, birth and, for who has left the family, the last day in it."""
-    words = [Kinship(person["kinship"]).label, _born(person), _until(person, "dawniej, do")]
-    return ", ".join(filter(None, words))
+def _kin(person: dict) -> str:
+    return Kinship(person["kinship"]).word(person["sex"])
 
 
 def _born(person: dict) -> str:

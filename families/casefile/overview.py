@@ -6,11 +6,14 @@ from operator import attrgetter
 
 from django.db.models import CharField, F, Value
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from families import sensitive
 from families.casefile.case_list import LIVING_HERE, readable_until
 from families.casefile.queries import Standing
 from families.dictionaries import CHILDREN, PARENTS, AssignmentKind, Category, Problem
+from families.people.identity import age_in_words
 from families.people.models import Family, FamilyCategory, FamilyProblem, Membership, Phone
 from lubsko_ops.access import Permission, allows
 from lubsko_ops.dates import age_on
@@ -46,9 +49,7 @@ class Member:
 
     @property
     def age_words(self) -> str:
-        if self.age is None:
-            return ""
-        return count_of(self.age, "rok,lata,lat") if self.age else "poniżej roku"
+        return age_in_words(self.person.born_on, self.on)
 
     @property
     def order(self) -> tuple:
@@ -101,9 +102,8 @@ def facts_of(family: Family, standing: Standing, members: list[Member], *, user)
         {"term": "Problemy", "value": ", ".join(problems), "url": "" if problems else edit},
         {
             "term": "Telefon",
-            "value": "; ".join(map(_phone, phones)),
+            "value": format_html_join("; ", "{}", ((_phone(phone),) for phone in phones)),
             "url": "" if phones else phone,
-            "fill": "dopisz numer",
         },
     ]
     return [fact for fact in facts if fact["value"] or fact.get("url")]
@@ -120,15 +120,15 @@ def _household(members: list[Member]) -> str:
 
 
 def _away(members: list[Member]) -> str:
-    return ", ".join(
-        f"{each.person.first_name} ({each.membership.get_kinship_display()})" for each in members
-    )
+    return ", ".join(f"{each.person.first_name} ({each.membership.kin})" for each in members)
 
 
-def _phone(phone: Phone) -> str:
+def _phone(phone: Phone) -> SafeString:
+    """ "500 600 700 (Danuta, po 16)": pressed on a phone, the number is called."""
+    number = format_html('<a href="{}">{}</a>', phone.link, phone.number)
     whose = [phone.person.first_name] if phone.person else []
     words = ", ".join(whose + ([phone.note] if phone.note else []))
-    return f"{phone.number} ({words})" if words else phone.number
+    return format_html("{} ({})", number, words) if words else number
 
 
 def _work_since(standing: Standing) -> str:

@@ -127,6 +127,7 @@ def _people(asked: Asked):
         last_name="person__last_name",
         other_spellings="person__other_spellings",
         born_on="person__born_on",
+        sex="person__sex",
         kinship="kinship",
         ends_on="ends_on",
         pesel_key="person__pesel_key",

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from families.dictionaries import AddressKind, Stay
-from families.people.identity import PersonData, identify, register_person
+from families.people.identity import PersonData, identify, refuse_impossible_kin, register_person
 from families.people.models import (
     Address,
     Family,
@@ -20,6 +20,7 @@ from families.people.models import (
 from lubsko_ops import clock
 from lubsko_ops.audit import end_as, locked, save_as
 from lubsko_ops.dated import day_before
+from lubsko_ops.phones import clean_phone, phone_digits
 from lubsko_ops.polish import short_day
 from lubsko_ops.staff.models import User
 
@@ -43,6 +44,8 @@ def correct_person(
     identify(row)
     if row.died_on and row.died_on > clock.today():
         raise ValidationError({"died_on": "Data śmierci nie może być późniejsza niż dziś."})
+    for membership in row.memberships.open_on(clock.today()):
+        refuse_impossible_kin(row, membership.kinship, on=clock.today())
     save_as(row, by=by, why=why)
     if died_on and row.died_on != died_on:
         _undo_death(row, died_on, by)
@@ -124,6 +127,7 @@ def add_member(
         raise ValidationError({"starts_on": "Nikt nie należy do rodziny przed dniem urodzenia. Popraw datę."})
     if person.died_on and starts_on > person.died_on:
         raise ValidationError({"starts_on": "Ta osoba zmarła przed tym dniem. Popraw datę."})
+    refuse_impossible_kin(person, kinship, on=starts_on)
     membership = Membership(family=family, person=person, kinship=kinship, stay=stay, starts_on=starts_on)
     return save_as(membership, by=by, why="Dodanie osoby do rodziny")
 
@@ -147,6 +151,7 @@ def change_membership(
         raise ValidationError("Nic się nie zmieniło. Wybierz nową wartość albo wróć do listy osób.")
     if since < row.starts_on or (row.ends_on and since > row.ends_on):
         raise ValidationError({"since": "Zmiana musi przypadać w czasie, gdy osoba należy do rodziny."})
+    refuse_impossible_kin(row.person, kinship, on=since)
     if since == row.starts_on:
         row.kinship, row.stay = kinship, stay
         return save_as(row, by=by, why="Poprawienie danych członka rodziny")
@@ -277,9 +282,32 @@ def correct_address(
 def add_phone(
     *, family: Family, number: str, since: date, by: User, person: Person | None = None, note=""
 ) -> Phone:
-    """A phone number, given voluntarily, of one member or of the whole family."""
-    phone = Phone(family=family, person=person, number=number, note=note, starts_on=since)
+    """A phone number, given voluntarily, of one member or of the whole family; the same number only once."""
+    phone = Phone(family=family, person=person, number=clean_phone(number), note=note, starts_on=since)
+    _refuse_second(phone)
     return save_as(phone, by=by, why="Dodanie telefonu")
+
+
+@transaction.atomic
+def correct_phone(
+    *, phone: Phone, number: str, person: Person | None, note: str, since: date, version: int | None, by: User
+) -> Phone:
+    """Write a number, whose it is, or its days rightly."""
+    row = locked(Phone.objects, pk=phone.pk, version=version)
+    row.number, row.person, row.note, row.starts_on = clean_phone(number), person, note, since
+    _refuse_second(row)
+    return save_as(row, by=by, why="Poprawienie telefonu")
+
+
+def _refuse_second(phone: Phone) -> None:
+    """The same number stands in the file once; the sentence says with whom."""
+    rows = Phone.objects.filter(family=phone.family_id, digits=phone_digits(phone.number)).exclude(
+        pk=phone.pk
+    )
+    same = rows.open_from(phone.starts_on).select_related("person").first()
+    if same and (phone.ends_on is None or same.starts_on <= phone.ends_on):
+        whose = str(same.person) if same.person else "cała rodzina"
+        raise ValidationError({"number": f"Ten numer jest już zapisany w tej teczce: {whose}."})
 
 
 @transaction.atomic

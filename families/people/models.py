@@ -13,6 +13,7 @@ from families.dictionaries import AddressKind, Category, Kinship, PeselMissing, 
 from lubsko_ops.audit import Recorded
 from lubsko_ops.dated import Dated, end_not_before_start, never_overlap
 from lubsko_ops.fields import PeselField, pesel_key
+from lubsko_ops.phones import phone_digits, phone_link
 from lubsko_ops.polish import search_words
 
 POLISH = "pl-PL-x-icu"
@@ -147,7 +148,12 @@ class Membership(Recorded, Dated):
         ]
 
     def __str__(self):
-        return f"{self.person}, {self.get_kinship_display()}"
+        return f"{self.person}, {self.kin}"
+
+    @property
+    def kin(self) -> str:
+        """Who the person is here, by its own word: "syn", "babcia"."""
+        return Kinship(self.kinship).word(self.person.sex)
 
 
 class Address(Recorded, Dated):
@@ -250,16 +256,33 @@ class Phone(Recorded, Dated):
         Person, models.PROTECT, verbose_name="czyj", related_name="phones", null=True, blank=True
     )
     number = models.CharField("numer", max_length=30)
+    digits = models.CharField("cyfry numeru", max_length=30, default="", editable=False)
     note = models.CharField("uwaga", max_length=120, blank=True)
 
     class Meta:
         verbose_name = "telefon"
         verbose_name_plural = "telefony"
-        indexes = [models.Index(fields=["family"], name="phone_by_family")]
-        constraints = [end_not_before_start("phone_end")]
+        indexes = [
+            models.Index(fields=["family"], name="phone_by_family"),
+            models.Index(fields=["digits"], name="phone_by_digits"),
+        ]
+        constraints = [
+            end_not_before_start("phone_end"),
+            never_overlap(
+                "phone_once", "family", "digits", message="Ten numer jest już zapisany w tej teczce."
+            ),
+        ]
 
     def __str__(self):
         return self.number
+
+    @property
+    def link(self) -> str:
+        """The address that dials the number."""
+        return phone_link(self.number)
+
+    def clean(self):
+        self.digits = phone_digits(self.number)
 
 
 class FamilyProblem(Recorded, Dated):

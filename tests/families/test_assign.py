@@ -115,8 +115,8 @@ def test_only_adults_are_offered_for_consent_and_only_minors_of_age_as_minor_par
     ]
     assert [name for _, name in form.fields["minor_parent"].choices] == [
         "nie",
-        "Ola Lisowie, dziecko, 16\u00a0lat",
-        "Iga Lisowie, dziecko, 13\u00a0lat",
+        "Ola Lisowie, córka, 16\u00a0lat",
+        "Iga Lisowie, córka, 13\u00a0lat",
     ], "nobody aged 9 or 12 is a parent"
 
 

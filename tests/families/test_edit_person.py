@@ -46,6 +46,30 @@ def test_pesel_may_be_taken_back_with_a_reason(as_anna, danuta, edit):
     assert (danuta.pesel, danuta.pesel_key, danuta.pesel_missing) == ("", "", PeselMissing.DECLINED)
 
 
+class TestPesel:
+    """A number typed wrongly, and a person who has one: nobody becomes a foreigner by opening the form."""
+
+    @pytest.fixture
+    def numbered(self, danuta, maria):
+        return correct_person(person=danuta, version=None, pesel=DANUTA, by=maria)
+
+    def test_with_a_number_no_reason_is_chosen(self, as_anna, numbered, edit):
+        assert form_data(as_anna, edit)["pesel_missing"] == [""]
+
+    def test_a_number_may_be_cleared(self, as_anna, danuta, numbered, edit):
+        assert send(as_anna, edit, pesel="").status_code == 302
+        danuta.refresh_from_db()
+        assert (danuta.pesel, danuta.pesel_missing) == ("", PeselMissing.UNKNOWN)
+        assert (danuta.born_on, danuta.sex) == (date(1988, 5, 9), Sex.FEMALE)
+
+    def test_is_no_difference_between_two_editors_who_left_it(self, as_anna, danuta, numbered, edit, maria):
+        data = form_data(as_anna, edit, last_name="Kowalska-Nowak")
+        correct_person(person=danuta, version=None, last_name="Kowalska-Lis", by=maria)
+        text = plain(as_anna.post(edit, data))
+        assert "Nazwisko Kowalska-Lis Kowalska-Nowak" in text
+        assert text.count("Gdy nie ma numeru PESEL") == 1, "in the form alone, not in the table"
+
+
 class TestTwoAtOneForm:
     def test_the_second_gets_both_texts(self, as_anna, client, danuta, edit, maria):
         data = form_data(as_anna, edit, last_name="Kowalska-Nowak")
@@ -158,6 +182,8 @@ class TestDeath:
         ({"pesel": PIOTR}, "Z numeru PESEL wynika data urodzenia 20.01.1985."),
         ({"pesel": PIOTR, "born_on": ""}, "Z numeru PESEL wynika inna płeć."),
         ({"pesel_missing": "foreigner"}, "Wpisz rodzaj i numer innego dokumentu"),
+        ({"sex": "male"}, "Matka to kobieta. Popraw płeć"),
+        ({"born_on": "01.02.2020"}, "To nie może być matka: 6 lat."),
     ],
 )
 def test_bad_input_gets_a_sentence_and_stays_typed(as_anna, danuta, edit, wrong, sentence):

@@ -83,8 +83,8 @@ def test_the_household_is_told_in_words(client, anna, maria, kowalscy):
     text = file_of(client, kowalscy)
     assert "W domu 1 dorosły, 3 dzieci" in text
     assert "Poza domem Piotr (ojciec)" in text
-    assert "Ola Kowalska dziecko 6 lat" in text
-    assert "Iga Kowalska dziecko poniżej roku" in text
+    assert "Ola Kowalska córka 6 lat" in text
+    assert "Iga Kowalska córka poniżej roku" in text
 
 
 @pytest.mark.parametrize("n,words", [(1, "dorosły"), (2, "dorosłych"), (5, "dorosłych"), (22, "dorosłych")])

@@ -65,6 +65,7 @@ class TestAChangeFromADay:
             ({"stay": "here", "since": "14.10.2026"}, "Ten dzień jeszcze nie nadszedł."),
             ({"stay": "here", "since": ""}, "Wpisz datę."),
             ({"kinship": ""}, "Wybierz, kim jest."),
+            ({"kinship": "mother"}, "Matka to kobieta."),
         ],
     )
     def test_bad_input_gets_a_sentence(self, as_anna, kowalscy, change, wrong, sentence):

@@ -11,33 +11,15 @@ from families.people.identity import PersonData
 from lubsko_ops.reading import Part, ReadEntry
 from lubsko_ops.staff.actions import grant_region
 from lubsko_ops.submissions.models import Draft
-from tests.families.people_pages import DANUTA, KACPER, OLIWIA, plain
+from tests.families.people_pages import DANUTA, KACPER, MOTHER, NEW, OLIWIA, filled, plain, row
 from tests.pages import controls_of, form_data, send, words_of
 from tests.stories import DAY
-
-NEW = "/rodziny/nowa/"
 
 
 @pytest.fixture
 def as_maria(client, maria):
     client.force_login(maria)
     return client
-
-
-def filled(*people, **fields) -> dict:
-    """The form with an address in the town and these people, each as a row."""
-    rows = {"people-TOTAL_FORMS": len(people)}
-    for number, row in enumerate(people):
-        rows |= {f"people-{number}-{name}": value for name, value in row.items()}
-    place = {"street": "Długa", "house": "14", "flat": "2", "postal_code": "68300", "locality": "Lubsko"}
-    return place | rows | fields
-
-
-def row(first_name, last_name, kinship, **fields) -> dict:
-    return {"first_name": first_name, "last_name": last_name, "kinship": kinship, "stay": "here"} | fields
-
-
-MOTHER = row("Danuta", "Kowalska", "mother", pesel=DANUTA)
 
 
 def test_maria_enters_a_family_with_two_homes(as_maria, maria, tomasz, town):
@@ -291,7 +273,7 @@ class TestSomebodyAlreadyKnown:
         assert "Także w rodzinie Kowalscy" in plain(as_maria.get(response.url))
 
     def test_may_be_somebody_else(self, as_maria, kowalscy):
-        data = form_data(as_maria, NEW, **filled(self.SON))
+        data = form_data(as_maria, NEW, **filled(self.SON, name="Kacper u babci"))
         as_maria.post(NEW, data)
         kacper = Person.objects.get(first_name="Kacper")
         assert as_maria.post(NEW, data | {"people-0-identity": f"inna:{kacper.pk}"}).status_code == 302

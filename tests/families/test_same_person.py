@@ -238,7 +238,7 @@ class TestThePages:
         response = as_maria.get(LIST)
         text = plain(response)
         assert "1 para" in text and "to samo imię, nazwisko i data urodzenia" in text
-        assert "Kowalscy dziecko, od 02.03.2026 Nowakowie dziecko, od 13.10.2026" in text
+        assert "Kowalscy syn, od 02.03.2026 Nowakowie syn, od 13.10.2026" in text
         assert compare in response.content.decode()
         read = ReadEntry.objects.latest("pk")
         assert (read.part, read.families) == (Part.DUPLICATES, sorted([kowalscy.pk, nowakowie.pk]))

@@ -1,12 +1,11 @@
-"""Forms about where the family and its people live, and how to reach them."""
+"""Forms about where the family and its people live."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from families.dictionaries import AddressKind
-from families.people.forms.pieces import PlaceFields, TodayForm
+from families.people.forms.pieces import PlaceFields
 from families.people.models import Address, Person
-from lubsko_ops.forms import DayField, part, side_by_side
+from lubsko_ops.forms import DayField, side_by_side
 from lubsko_ops.polish import list_in_words
 
 WITHHELD_HINT = "Adres będzie wszędzie oznaczony i nie trafi na żaden wydruk."
@@ -20,7 +19,7 @@ class AddressFields(PlaceFields):
 
     withheld_from = forms.ModelChoiceField(
         Person.objects.none(),
-        label="Nie ujawniać tego adresu",
+        label="Komu nie ujawniać tego adresu",
         required=False,
         empty_label="adresu nie trzeba ukrywać",
         help_text=WITHHELD_HINT,
@@ -141,53 +140,3 @@ def place_rows(prefix: str = "") -> list:
         side_by_side(f"{prefix}house", f"{prefix}flat", kind="two"),
         side_by_side(f"{prefix}postal_code", f"{prefix}locality"),
     ]
-
-
-class PhoneNumberField(forms.CharField):
-    """A telephone number; nine digits are set in threes."""
-
-    def clean(self, value):
-        value = " ".join(super().clean(value).split())
-        digits = "".join(sign for sign in value if sign.isdigit())
-        if not 7 <= len(digits) <= 15 or set(value) - set("0123456789+-() "):
-            raise ValidationError("Numer telefonu ma od 7 do 15 cyfr, np. 600 100 200.")
-        return f"{digits[:3]} {digits[3:6]} {digits[6:]}" if len(digits) == 9 else value
-
-
-class PhoneForm(TodayForm):
-    """A number given voluntarily, of one member or of the whole family."""
-
-    failure = "Telefonu nie zapisano."
-    button = "Dodaj telefon"
-    past_days = ("since",)
-
-    number = PhoneNumberField(
-        label="Numer telefonu",
-        max_length=30,
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
-        error_messages={"required": "Wpisz numer telefonu."},
-    )
-    person = forms.ModelChoiceField(
-        Person.objects.none(), label="Czyj", required=False, empty_label="całej rodziny"
-    )
-    note = forms.CharField(
-        label="Uwaga", max_length=120, required=False, help_text="Np. „po 16”, „dzwonić do sąsiadki”."
-    )
-    since = DayField(label="Od kiedy")
-
-    def __init__(self, *args, people, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = people
-
-    def layout(self):
-        return [part("", side_by_side("number", "person"), "note", "since", note="Numer podany dobrowolnie.")]
-
-
-class EndPhoneForm(TodayForm):
-    """The number is no longer current."""
-
-    failure = "Zmiany nie zapisano."
-    button = "Zapisz"
-    past_days = ("on",)
-
-    on = DayField(label="Ostatni dzień, w którym numer był aktualny")

@@ -146,3 +146,5 @@ def with_rows(found: list[Pair]) -> None:
         of_person.setdefault(row.person_id, []).append(row)
     for person in people:
         person.rows = of_person.get(person.pk, [])
+        for row in person.rows:
+            row.person = person

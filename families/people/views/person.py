@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 
-from families.dictionaries import Kinship
+from families.dictionaries import PARENTS
 from families.people.actions import add_member, change_membership, correct_person, end_membership
 from families.people.forms.person import LeaveForm, MembershipForm, PersonAddForm, PersonEditForm
 from families.people.same_person.queries import known
@@ -22,7 +22,12 @@ class PersonAdd(PeopleForm):
         return {"starts_on": self.request.today}
 
     def form_kwargs(self):
-        return super().form_kwargs() | {"finder": self.known}
+        return super().form_kwargs() | {"finder": self.known, "parents": self.parents()}
+
+    def parents(self) -> dict:
+        """Who is the mother and who the father today."""
+        rows = self.family.memberships.open_on(self.request.today).filter(kinship__in=PARENTS)
+        return {row.kinship: row.person for row in rows.select_related("person")}
 
     def known(self, data):
         return known(data, user=self.request.user, on=self.request.today, family=self.family)
@@ -46,8 +51,7 @@ class PersonAdd(PeopleForm):
         )
 
     def done(self, membership):
-        word = Kinship(membership.kinship).word(membership.person.sex)
-        return self.back_to(membership.person), f"Dodano: {membership.person}, {word}."
+        return self.back_to(membership.person), f"Dodano: {membership.person}, {membership.kin}."
 
 
 class PersonEdit(PeopleForm):
@@ -106,9 +110,7 @@ class MembershipChange(OfMember):
 
     def done(self, membership):
         since = short_day(membership.starts_on)
-        words = (
-            f"{self.person}, od {since}: {membership.get_kinship_display()}, {membership.get_stay_display()}."
-        )
+        words = f"{self.person}, od {since}: {membership.kin}, {membership.get_stay_display()}."
         return self.back_to(self.person), words
 
 

@@ -1,19 +1,12 @@
-"""Forms about where the family and its people live, and how to reach them."""
+"""Forms about where the family and its people live."""
 
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from families.dictionaries import AddressKind, Stay
-from families.people.actions import (
-    PLACE,
-    add_phone,
-    correct_address,
-    end_phone,
-    leave_address,
-    set_address,
-)
-from families.people.forms.place import CorrectAddressForm, EndPhoneForm, MoveForm, OwnAddressForm, PhoneForm
+from families.people.actions import PLACE, correct_address, leave_address, set_address
+from families.people.forms.place import CorrectAddressForm, MoveForm, OwnAddressForm
 from families.people.queries import addresses_of, homes_of_others, same_home
 from families.people.views.base import OfMember, PeopleForm
 from families.reach import visible_to
@@ -133,57 +126,3 @@ class OwnAddress(OfMember):
     def done(self, address):
         since = short_day(address.starts_on)
         return self.back_to(self.person), f"{self.person}, adres od {since}: {told(address)}."
-
-
-class PhoneAdd(PeopleForm):
-    """A phone number of a member or of the whole family."""
-
-    form_class = PhoneForm
-    title = "Dodaj telefon"
-
-    def initial(self):
-        return {"since": self.request.today}
-
-    def form_kwargs(self):
-        return super().form_kwargs() | {"people": self.people()}
-
-    def act(self, form):
-        return add_phone(family=self.family, by=self.request.user, **form.cleaned_data)
-
-    def done(self, phone):
-        return self.back_to(phone.person), f"Dodano telefon {phone}."
-
-
-class PhoneEnd(PeopleForm):
-    """A number that is no longer current."""
-
-    form_class = EndPhoneForm
-
-    def reach(self, pk, phone, **kwargs):
-        super().reach(pk)
-        self.phone = get_object_or_404(self.family.phones, pk=phone)
-
-    @property
-    def title(self):
-        return f"Telefon {self.phone} jest nieaktualny"
-
-    def row(self):
-        return self.phone
-
-    @property
-    def mistake(self):
-        return self.address_of("phone-mistake", self.phone)
-
-    def initial(self):
-        return {"on": self.phone.ends_on or self.request.today}
-
-    def act(self, form):
-        return end_phone(
-            phone=self.phone,
-            on=form.cleaned_data["on"],
-            version=self.version_started_from(),
-            by=self.request.user,
-        )
-
-    def done(self, phone):
-        return self.back_to(), f"Telefon {phone} był aktualny do {short_day(phone.ends_on)}."
