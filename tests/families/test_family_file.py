@@ -51,7 +51,7 @@ def test_the_assistant_opens_her_family_and_it_is_written_down(client, anna, kow
     client.force_login(anna)
     text = file_of(client, kowalscy)
     assert "Kowalscy 2026/001 aktywna" in text
-    assert "Adres ul. Długa 14 m. 2 Podstawa zgoda z 04.03.2026" in text
+    assert "Adres ul. Długa 14 m. 2, Lubsko Podstawa zgoda z 04.03.2026" in text
     assert "Asystent Anna Sikora Pracownik socjalny Tomasz Lis, Rejon I, miasto" in text
     entry = ReadEntry.objects.get()
     assert (entry.part, entry.families, entry.user) == (Part.OVERVIEW, [kowalscy.pk], anna)
@@ -284,5 +284,5 @@ def test_an_address_withheld_from_somebody_says_so_and_stays_off_paper(client, m
     correct_address(address=residence, version=residence.version, withheld_from=father, by=maria)
     client.force_login(maria)
     page = client.get(reverse("families:overview", args=[kowalscy.pk])).content.decode()
-    assert '<span class="d-print-none">ul. Długa 14 m. 2</span>' in page
+    assert '<span class="d-print-none">ul. Długa 14 m. 2, Lubsko</span>' in page
     assert "nie ujawniać: Piotr Kowalska" in page
