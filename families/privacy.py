@@ -24,7 +24,7 @@ CLASSES = {
         },
         PLAIN: RECORDED,
     },
-    "families.Phone": {PERSONAL: {"number", "note", "person"}, PLAIN: ROW | {"family"}},
+    "families.Phone": {PERSONAL: {"number", "digits", "note", "person"}, PLAIN: ROW | {"family"}},
     "families.SocialWorkerLead": {PLAIN: ROW | {"family", "social_worker"}},
     "families.WorkBasis": {
         SENSITIVE: {"kind", "reference", "ended_why"}, PERSONAL: {"person"}, PLAIN: ROW | {"period"},

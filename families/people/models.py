@@ -255,6 +255,7 @@ class Phone(Recorded, Dated):
         Person, models.PROTECT, verbose_name="czyj", related_name="phones", null=True, blank=True
     )
     number = models.CharField("numer", max_length=30)
+    digits = models.CharField("cyfry numeru", max_length=30, blank=True, editable=False, db_index=True)
     note = models.CharField("uwaga", max_length=120, blank=True)
 
     class Meta:
@@ -265,6 +266,9 @@ class Phone(Recorded, Dated):
 
     def __str__(self):
         return self.number
+
+    def clean(self):
+        self.digits = "".join(sign for sign in self.number if sign.isascii() and sign.isdigit())
 
 
 class FamilyProblem(Recorded, Dated):
