@@ -16,6 +16,7 @@ from django.db.models.functions import Concat, JSONObject
 
 from families.assignments.models import WorkPeriod
 from families.casefile import case_list
+from families.casefile.case_views import RUNNING
 from families.casefile.found import FoundFamily, Pair
 from families.casefile.rows import Row
 from families.people.models import Address, Family, Membership, Phone
@@ -81,8 +82,7 @@ def found_families(request, query) -> dict:
     asked, user, today = Asked.of(query), request.user, request.today
     rows = list(_matching(asked, user=user, on=today)[: MOST + 1]) if asked else []
     families = [
-        FoundFamily(Row(row, user, case_list.VIEWS[0], today), asked.all_words, asked.pesel_key)
-        for row in rows[:MOST]
+        FoundFamily(Row(row, user, RUNNING, today), asked.all_words, asked.pesel_key) for row in rows[:MOST]
     ]
     # A stable sort: the Polish order of names stays.
     families.sort(key=lambda each: (not each.by_whole_name, not each.by_surname))
@@ -112,7 +112,7 @@ def _matching(asked: Asked, *, user, on):
             pk__in=Membership.objects.filter(person__pesel_key=asked.pesel_key).values("family")
         )
     return (
-        case_list.with_facts(families, view=case_list.VIEWS[0], user=user, on=on)
+        case_list.with_facts(families, view=RUNNING, user=user, on=on)
         .annotate(
             people_found=_people(asked),
             addresses_found=_addresses(asked, "family"),

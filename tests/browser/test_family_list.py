@@ -33,7 +33,7 @@ def test_what_is_filtered_is_what_is_downloaded(visit, maria, town, kowalscy, no
     expect(visit.locator(".count")).to_contain_text("1 rodzina z 2")
     with visit.expect_download() as download:
         visit.get_by_role("button", name="Pobierz listę (XLSX)").click()
-    assert download.value.suggested_filename == "rodziny-2026-10-13.xlsx"
+    assert download.value.suggested_filename == "rodziny-w-toku-2026-10-13.xlsx"
     assert f"rejon={town.pk}" in download.value.url
 
 
