@@ -32,11 +32,15 @@ def identity_of(family: Family, *, user, on: date) -> dict:
         {"term": "Asystent", "value": assistant_words(standing)},
         {"term": "Pracownik socjalny", "value": social_worker_words(standing), "less": True},
     ]
+    buttons = buttons_of(family, standing, user=user)
     return {
         "number": standing.number,
         "tags": tags_of(standing, workable=family.workable),
         "facts": facts,
-        "buttons": buttons_of(family, standing, user=user),
+        "buttons": buttons,
+        "other_deeds": [
+            button for button in buttons if not button.main
+        ],  # in a menu where there is little room
         "standing": standing,
     }
 

@@ -2,7 +2,7 @@
 
 from families.casefile import access_register, overview
 from families.casefile.sources import SOURCES
-from families.people.models import Person
+from families.people.models import Membership, Person
 from families.views import FamilyPage
 from lubsko_ops.access import Permission
 from lubsko_ops.history import history_of, latest
@@ -25,6 +25,7 @@ class Overview(FamilyPage):
         workers = overview.workers_of(standing)
         names = {
             Person: {each.person.pk: str(each.person) for each in members},
+            Membership: {each.membership.pk: str(each.membership) for each in members},
             User: {each["who"].pk: str(each["who"]) for rows in workers.values() for each in rows},
         }
         return context | {
