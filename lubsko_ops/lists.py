@@ -5,6 +5,7 @@ are read back from that row by the very query of the list.
 """
 
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from django.db.models import Q
 
@@ -134,7 +135,10 @@ class ListPage(Page):
         response = super().get(request, *args, **kwargs)
         if self.get_template_names() == [self.fragment]:
             # The form sends its empty fields too; the browser's line shows the address as the links write it.
-            response["HX-Push-Url"] = self.address()
+            # The same list asked for again (a choice, then the button) is no new step to go back from.
+            shown = urlsplit(request.headers.get("HX-Current-URL", ""))
+            same = shown._replace(scheme="", netloc="", fragment="").geturl() == self.address()
+            response["HX-Push-Url"] = "false" if same else self.address()
         return response
 
     def found(self):

@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString
 from families import sensitive
 from families.casefile.case_list import LIVING_HERE, readable_until
 from families.casefile.queries import Standing
-from families.dictionaries import CHILDREN, PARENTS, AssignmentKind, Category, Problem
+from families.dictionaries import CHILDREN, PARENTS, AddressKind, AssignmentKind, Category, Kinship, Problem
 from families.people.identity import age_in_words
-from families.people.models import Family, FamilyCategory, FamilyProblem, Membership, Phone
+from families.people.models import Address, Family, FamilyCategory, FamilyProblem, Membership, Phone
 from lubsko_ops.access import Permission, allows
 from lubsko_ops.dates import age_on
 from lubsko_ops.polish import count_of, list_in_words, short_day
@@ -28,6 +28,12 @@ class Member:
 
     membership: Membership
     on: date
+    address: Address | None = None
+
+    @property
+    def kinship(self) -> str:
+        """ "syn", "babcia": the word for this person."""
+        return Kinship(self.membership.kinship).word(self.person.sex)
 
     @property
     def person(self):
@@ -60,9 +66,13 @@ class Member:
 
 
 def members_of(family: Family, *, on: date) -> list[Member]:
-    """Members on the day who are alive, in the order of the household; one statement."""
+    """Members on the day who are alive, in the order of the household, with the other homes they have; two
+    statements."""
     rows = Membership.objects.open_on(on).filter(family=family).select_related("person")
-    members = [Member(row, on) for row in rows if row.person.died_on is None or row.person.died_on >= on]
+    elsewhere = Address.objects.open_on(on).filter(membership__family=family, kind=AddressKind.RESIDENCE)
+    homes = {row.membership_id: row for row in elsewhere.select_related("withheld_from")}
+    alive = (row for row in rows if row.person.died_on is None or row.person.died_on >= on)
+    members = [Member(row, on, homes.get(row.pk)) for row in alive]
     return sorted(members, key=attrgetter("order"))
 
 
@@ -120,7 +130,7 @@ def _household(members: list[Member]) -> str:
 
 
 def _away(members: list[Member]) -> str:
-    return ", ".join(f"{each.person.first_name} ({each.membership.kin})" for each in members)
+    return ", ".join(f"{each.person.first_name} ({each.kinship})" for each in members)
 
 
 def _phone(phone: Phone) -> SafeString:

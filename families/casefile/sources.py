@@ -1,6 +1,7 @@
 """Whose history makes up the history of a family's file. Later rooms add theirs with ``register_source``."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Coalesce, Concat
 
 from families import sensitive
 from families.assignments.models import Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
@@ -57,6 +58,24 @@ def of_addresses(family: int) -> Q:
     return Q(id__in=own.values("id").union(of_a_member.values("id")))
 
 
+ADDRESS = "{membership} {street} {house} {flat} {postal_code} {locality}"
+
+
+def address_in_words(membership: str, **parts: str) -> str:
+    """The address as it is written everywhere; that of one member says whose it is."""
+    line = Address(**parts).line
+    return f"{line} ({membership})" if membership else line
+
+
+def withheld_from() -> Coalesce:
+    """From whom the address is withheld now: what was written before anybody knew stays off paper as well."""
+    name = Concat(
+        "withheld_from__first_name", Value(" "), "withheld_from__last_name", output_field=TextField()
+    )
+    rows = Address.objects.filter(pk=OuterRef("id"), withheld_from__isnull=False)
+    return Coalesce(Subquery(rows.values(words=name)), Value(""), output_field=TextField())
+
+
 def hiding(field: str, table: dict):
     """Rows of a narrower circle, for those who do not stand in it."""
     return lambda user: Q(**{f"{field}__in": sensitive.hidden_from(user, table)})
@@ -73,7 +92,7 @@ def _of_people() -> list[Source]:
         Source(Family, lambda family: Q(id=family), "{name}"),
         Source(Person, of_members, "{first_name} {last_name}"),
         Source(Membership, of_family, "{person}", FAMILY),
-        Source(Address, of_addresses, "{street} {house} {locality}", FAMILY),
+        Source(Address, of_addresses, ADDRESS, FAMILY, named=address_in_words, withheld=withheld_from),
         Source(Phone, of_family, "{number}", FAMILY),
         Source(FamilyProblem, of_family, "{problem}", FAMILY, problems),
         Source(FamilyCategory, of_family, "{category}", FAMILY, categories),

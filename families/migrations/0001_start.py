@@ -302,6 +302,7 @@ class Migration(migrations.Migration):
                 ('starts_on', models.DateField(verbose_name='od')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='do')),
                 ('number', models.CharField(max_length=30, verbose_name='numer')),
+                ('digits', models.CharField(default='', editable=False, max_length=30, verbose_name='cyfry numeru')),
                 ('note', models.CharField(blank=True, max_length=120, verbose_name='uwaga')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
@@ -444,6 +445,7 @@ class Migration(migrations.Migration):
                 ('starts_on', models.DateField(verbose_name='od')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='do')),
                 ('number', models.CharField(max_length=30, verbose_name='numer')),
+                ('digits', models.CharField(default='', editable=False, max_length=30, verbose_name='cyfry numeru')),
                 ('note', models.CharField(blank=True, max_length=120, verbose_name='uwaga')),
             ],
             options={

@@ -494,9 +494,17 @@ class Migration(migrations.Migration):
             model_name='phone',
             index=models.Index(fields=['family'], name='phone_by_family'),
         ),
+        migrations.AddIndex(
+            model_name='phone',
+            index=models.Index(fields=['digits'], name='phone_by_digits'),
+        ),
         migrations.AddConstraint(
             model_name='phone',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='phone_end', violation_error_message='Koniec nie może poprzedzać początku.'),
+        ),
+        migrations.AddConstraint(
+            model_name='phone',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), ('digits', '='), (lubsko_ops.dated.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='phone_once', violation_error_message='Ten numer jest już zapisany w tej teczce.'),
         ),
         migrations.AddIndex(
             model_name='socialworkerlead',

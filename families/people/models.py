@@ -235,6 +235,11 @@ class Address(Recorded, Dated):
         return f"{first or self.locality} {numbers}".strip()
 
     @property
+    def place_line(self) -> str:
+        """Where it is, without the postal code: "ul. Długa 14 m. 2, Lubsko", "Chocicz 21"."""
+        return f"{self.street_line}, {self.locality}" if self.street else self.street_line
+
+    @property
     def line(self) -> str:
         """The whole address in one line."""
         town = f"{self.postal_code} {self.locality}".strip()
