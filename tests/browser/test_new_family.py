@@ -1,6 +1,7 @@
 """Nowa rodzina with scripts: the number tells birth and sex, rows carry the surname over, nothing covers a field."""
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, log_in
@@ -10,8 +11,11 @@ from tests.families.people_pages import DANUTA, KACPER, page
 @pytest.fixture
 def form(visit, maria):
     log_in(visit, "maria")
+    # These stories leave the form half filled: no draft may reach the server after the test has ended.
+    visit.route(f"**{reverse('draft')}", lambda route: route.fulfill(json={"saved_at": "12:00"}))
     visit.goto(f"{visit.base}/rodziny/nowa/")
-    return visit
+    yield visit
+    visit.evaluate("document.querySelector('form[data-draft-url]').dispatchEvent(new Event('submit'))")
 
 
 def of(form, number, name):
