@@ -68,12 +68,13 @@ def address_in_words(membership: str, **parts: str) -> str:
 
 
 def withheld_from() -> Coalesce:
-    """From whom the address is withheld now: what was written before anybody knew stays off paper as well."""
+    """From whom the address is withheld, now or in the end: what was written before anybody knew stays off paper as
+    well, and so does an address taken back."""
     name = Concat(
         "withheld_from__first_name", Value(" "), "withheld_from__last_name", output_field=TextField()
     )
-    rows = Address.objects.filter(pk=OuterRef("id"), withheld_from__isnull=False)
-    return Coalesce(Subquery(rows.values(words=name)), Value(""), output_field=TextField())
+    last = Address.history.filter(id=OuterRef("id"), withheld_from__isnull=False).order_by("-history_id")
+    return Coalesce(Subquery(last.values(words=name)[:1]), Value(""), output_field=TextField())
 
 
 def hiding(field: str, table: dict):

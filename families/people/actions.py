@@ -69,11 +69,9 @@ def _end_with_death(person: Person, by: User) -> None:
     """The last day in each family is the day of death; a membership entered after that day is refused."""
     for membership in person.memberships.open_from(person.died_on):
         if membership.starts_on > person.died_on:
+            # Perhaps in a family beyond the reach of who asks: neither its name nor its day is told.
             raise ValidationError(
-                {
-                    "died_on": f"Od {short_day(membership.starts_on)} ta osoba jest zapisana w rodzinie "
-                    f"{membership.family}. Sprawdź datę śmierci."
-                }
+                {"died_on": "Ta osoba jest zapisana w rodzinie także po tym dniu. Sprawdź datę śmierci."}
             )
         if membership.ends_on != person.died_on:
             end_membership(membership=membership, on=person.died_on, version=None, by=by, why=DEATH)

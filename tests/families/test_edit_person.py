@@ -204,7 +204,21 @@ class TestWhoMay:
         client.force_login(maria)
         assert client.get(page(nowakowie, "person-edit", danuta)).status_code == 404
 
-    def test_somebody_who_left_may_still_be_corrected(self, as_anna, kowalscy, maria):
+    def test_who_left_is_corrected_by_the_manager_only(self, client, anna, maria, kowalscy):
+        """Her next family knows her better; the one she left must not change her, nor learn where she went."""
+        piotr = member(kowalscy, "Piotr")
+        end_membership(membership=piotr, on=date(2026, 6, 1), version=None, by=maria, why="Wyprowadzka")
+        edit = page(kowalscy, "person-edit", piotr.person)
+        client.force_login(anna)
+        response = client.get(edit)
+        assert response.status_code == 403
+        assert "Jej dane może poprawić kierownik" in response.content.decode()
+        assert edit not in client.get(page(kowalscy, "people")).content.decode()
+        client.force_login(maria)
+        assert client.get(edit).status_code == 200
+        assert edit in client.get(page(kowalscy, "people")).content.decode()
+
+    def test_somebody_who_died_may_still_be_corrected(self, as_anna, kowalscy, maria):
         piotr = member(kowalscy, "Piotr")
         correct_person(person=piotr.person, version=None, died_on=date(2026, 6, 1), by=maria)
         assert (

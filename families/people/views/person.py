@@ -1,5 +1,6 @@
 """Forms about one person of the family."""
 
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from families.dictionaries import PARENTS
@@ -7,8 +8,11 @@ from families.people.actions import add_member, change_membership, correct_perso
 from families.people.forms.person import LeaveForm, MembershipForm, PersonAddForm, PersonEditForm
 from families.people.same_person.queries import known
 from families.people.views.base import OfMember, PeopleForm
+from lubsko_ops.access import Role
 from lubsko_ops.polish import short_day
 from lubsko_ops.submissions import drafts
+
+LEFT = "Ta osoba odeszła z rodziny. Jej dane może poprawić kierownik."
 
 
 class PersonAdd(PeopleForm):
@@ -63,6 +67,13 @@ class PersonEdit(PeopleForm):
     def reach(self, pk, person, **kwargs):
         super().reach(pk)
         self.person = get_object_or_404(self.people(), pk=person)
+        if Role.MANAGER not in self.request.user.roles and self.has_left():
+            raise PermissionDenied(LEFT)
+
+    def has_left(self) -> bool:
+        """She lives on and belongs to another family now, or to none: those who work with her there say who she is."""
+        here = self.family.memberships.filter(person=self.person).open_from(self.request.today)
+        return self.person.died_on is None and not here.exists()
 
     @property
     def title(self):
