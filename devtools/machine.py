@@ -157,6 +157,8 @@ def provide_environment() -> None:
             raise Refusal(f"Brak prawa zapisu w {VENV}. Uruchom ./dev jako właściciel katalogu.") from None
         # Not sys.executable: inside an activated .venv that is the very thing being replaced.
         base = getattr(sys, "_base_executable", None) or sys.executable
+        if VENV.is_symlink():  # somebody else's: it is neither emptied nor used
+            VENV.unlink()
         step([base, "-m", "venv", "--clear", VENV], "utworzenie .venv")
         pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
         pip += ["--require-hashes", "--only-binary", ":all:", "-r", LOCK]

@@ -46,7 +46,7 @@ CLASSES = {
         },
         PLAIN: RECORDED,
     },
-    "families.Phone": {PERSONAL: {"number", "note", "person"}, PLAIN: ROW | {"family"}},
+    "families.Phone": {PERSONAL: {"number", "digits", "note", "person"}, PLAIN: ROW | {"family"}},
     "families.Presence": {PERSONAL: {"person"}, PLAIN: RECORDED | {"visit"}},
     "families.SocialWorkerLead": {PLAIN: ROW | {"family", "social_worker"}},
     "families.Visit": {

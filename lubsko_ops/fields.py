@@ -42,10 +42,11 @@ def clean_pesel(number: str) -> str:
         raise ValidationError("Ten PESEL ma błąd w cyfrach. Przepisz go jeszcze raz z dokumentu.") from None
 
 
-class PeselField(models.TextField):
-    """Text in Python, ciphertext in the database. Cannot be compared: search goes by ``pesel_key``."""
+class SealedTextField(models.TextField):
+    """Text in Python, ciphertext in the database. Cannot be compared."""
 
-    description = "PESEL, encrypted"
+    description = "text, encrypted"
+    not_searched = "A sealed value cannot be searched."
 
     def get_prep_value(self, value):
         value = super().get_prep_value(value)
@@ -57,7 +58,14 @@ class PeselField(models.TextField):
     def get_lookup(self, lookup_name):
         if lookup_name == "isnull":
             return super().get_lookup(lookup_name)
-        raise NotImplementedError("An encrypted PESEL cannot be searched; use pesel_key.")
+        raise NotImplementedError(self.not_searched)
+
+
+class PeselField(SealedTextField):
+    """An encrypted PESEL; search goes by ``pesel_key``."""
+
+    description = "PESEL, encrypted"
+    not_searched = "An encrypted PESEL cannot be searched; use pesel_key."
 
 
 class SealedJSONField(models.TextField):

@@ -14,7 +14,7 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 WRITTEN_AS_DAY = re.compile(r"\d{1,4}[.\-/ ]\d{1,2}[.\-/ ]\d{1,4}")
 SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 INVISIBLE = re.compile(
-    "[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
 )
 
 
@@ -130,10 +130,15 @@ class BaseForm(forms.Form):
         return found
 
 
-def problems_of(form: forms.BaseForm) -> list[tuple[str, str]]:
-    """Pairs (id of the control, sentence) of one form; an empty id for a sentence about the whole."""
-    found = [("", str(sentence)) for sentence in form.non_field_errors()]
+def problems_of(form: forms.BaseForm, *, only=None, without=()) -> list[tuple[str, str]]:
+    """Pairs (id of the control, sentence) of one form; an empty id for a sentence about the whole.
+
+    only, without: names of fields, for a form with something else between its fields.
+    """
+    found = [] if only else [("", str(sentence)) for sentence in form.non_field_errors()]
     for bound in form.visible_fields():
+        if bound.name in without or (only and bound.name not in only):
+            continue
         found += [(bound.id_for_label or f"{bound.auto_id}_0", str(sentence)) for sentence in bound.errors]
     return found
 
@@ -144,9 +149,13 @@ def removed(row: forms.BaseForm) -> bool:
 
 
 def begin_last_row(formset: forms.BaseFormSet) -> None:
-    """Make the row just added a new one, with its initial values: a row taken from what was sent has none."""
+    """Make the row just added a new one, with its initial values: a row taken from what was sent has none.
+
+    A formset may say in ``carried_to(number)`` what the row takes over from the rows before it.
+    """
     number = len(formset.forms) - 1
-    row = formset.form(prefix=formset.add_prefix(number), **formset.get_form_kwargs(number))
+    carried = formset.carried_to(number) if hasattr(formset, "carried_to") else None
+    row = formset.form(prefix=formset.add_prefix(number), initial=carried, **formset.get_form_kwargs(number))
     formset.add_fields(row, number)
     formset.forms[number] = row
 

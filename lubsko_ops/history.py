@@ -8,15 +8,18 @@ the names of people and places the rows point to. A PESEL is never shown: only t
 import json
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from string import Formatter
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, models
-from django.db.models import F, Q, Value, Window
+from django.db.models import Expression, F, Q, Value, Window
 from django.db.models.functions import JSONObject, Lag
 
 from lubsko_ops import clock
+from lubsko_ops.audit import Recorded, as_last_known
 from lubsko_ops.dated import Dated
 from lubsko_ops.fields import PeselField
 from lubsko_ops.polish import short_day
@@ -27,7 +30,9 @@ NAMED_WITH: dict[type[models.Model], tuple[str, ...]] = {}
 Names = dict[type[models.Model], dict[int, str]]
 
 DAYS = {"starts_on": "Pierwszy dzień", "ends_on": "Ostatni dzień"}
-COLUMNS = "source, row_id, history_id, at, kind, why, first_name, last_name, state, before"
+COLUMNS = "source, row_id, history_id, at, kind, why, first_name, last_name, withheld, state, before"
+# What every save touches.
+MACHINERY = {"version", "entered_at", "entered_by", "search_key"}
 
 
 @dataclass(frozen=True)
@@ -35,8 +40,9 @@ class Source:
     """The history of one model as a part of a file.
 
     rows: from the id of the file, which history rows belong to it; about: a format of the fields that name
-    a row ("{first_name} {last_name}"); leave_out: fields that say nothing new; hidden_from: from a person, the
-    rows she may not see.
+    a row ("{first_name} {last_name}"), or with ``named`` the fields it is made of; leave_out: fields that say
+    nothing new; hidden_from: from a person, the rows she may not see; withheld: an expression over the history
+    row that says from whom its content is withheld now, empty for nobody.
     """
 
     model: type[models.Model]
@@ -44,6 +50,12 @@ class Source:
     about: str = ""
     leave_out: frozenset[str] = frozenset()
     hidden_from: Callable[[object], Q] | None = None
+    named: Callable[..., str] | None = None
+    withheld: Callable[[], Expression] | None = None
+
+    def name_of(self, words: dict[str, str]) -> str:
+        """How a row is called, from the words of its fields."""
+        return " ".join((self.named(**words) if self.named else self.about.format(**words)).split())
 
     @property
     def label(self) -> str:
@@ -63,6 +75,12 @@ class Source:
             if each.editable and not each.primary_key and each.name not in self.leave_out
         ]
 
+    @property
+    def noticed(self) -> list[str]:
+        """Columns whose change is a change of the case; a row saved again as it was tells nothing."""
+        kept = [each for each in self.model._meta.concrete_fields if each.name not in MACHINERY]
+        return [each.attname for each in kept if not each.primary_key and not isinstance(each, PeselField)]
+
 
 @dataclass(frozen=True)
 class Change:
@@ -75,15 +93,29 @@ class Change:
 
 @dataclass(frozen=True)
 class Entry:
-    """One change of one row: the reason of the deed, whom or what it is about, the author, the moment."""
+    """One change of one row: the reason of the deed, whom or what it is about, the author, the moment.
+
+    withheld_from: who must not learn what it says; it then stands on the screen alone.
+    """
 
     cursor: str
     at: datetime
     why: str
     author: str
-    subject: str
+    what: str
+    name: str
     concerns: str
+    withheld_from: str = ""
     changes: list[Change] = field(default_factory=list)
+
+    @property
+    def subject(self) -> str:
+        return f"{self.what}: {self.name}" if self.name else self.what
+
+    @property
+    def deed(self) -> tuple:
+        """Entries one after another that share it were written by one deed."""
+        return self.day, self.time, self.why, self.author
 
     @property
     def day(self) -> date:
@@ -128,7 +160,7 @@ def history_of(
     )
 
 
-def latest(sources: Iterable[Source], file_id: int, *, user, names: Names, size: int = 5) -> list[Entry]:
+def latest(sources: Iterable[Source], file_id: int, *, user, names: Names, size: int = 8) -> list[Entry]:
     """The newest entries without their changes; one statement, names only from those given."""
     by_label = {source.label: source for source in sources}
     rows = _fetch(by_label.values(), file_id, user, cursor=None, backwards=False, size=size)
@@ -148,7 +180,8 @@ def _branch(source: Source, file_id: int, user):
         each.name: F(f"{each.name}_key" if isinstance(each, PeselField) else each.attname)
         for each in source.fields
     }
-    state = JSONObject(**columns)
+    state, noticed = JSONObject(**columns), JSONObject(**{name: F(name) for name in source.noticed})
+    in_turn = {"partition_by": F("id"), "order_by": "history_id"}
     return rows.order_by().values_list(
         Value(source.label, output_field=models.TextField()),
         "id",
@@ -158,8 +191,11 @@ def _branch(source: Source, file_id: int, user):
         "history_change_reason",
         "history_user__first_name",
         "history_user__last_name",
+        source.withheld() if source.withheld else Value("", output_field=models.TextField()),
         state,
-        Window(Lag(state), partition_by=F("id"), order_by="history_id"),
+        Window(Lag(state), **in_turn),
+        noticed,
+        Window(Lag(noticed), **in_turn),
     )
 
 
@@ -167,14 +203,17 @@ def _fetch(sources, file_id: int, user, *, cursor, backwards: bool, size: int) -
     first, *others = [_branch(source, file_id, user) for source in sources]
     sql, params = first.union(*others, all=True).query.sql_with_params()
     key = "at, source, history_id"
-    where, order = "", "DESC"
+    where, order = "WHERE (kind <> '~' OR noticed IS DISTINCT FROM noticed_before)", "DESC"
     if cursor:
         here = f"(SELECT {key} FROM entries WHERE source = %s AND history_id = %s)"
-        where = f"WHERE ({key}) {'>' if backwards else '<'} {here}"
+        where += f" AND ({key}) {'>' if backwards else '<'} {here}"
         params = (*params, *cursor)
         order = "ASC" if backwards else "DESC"
     ordered = ", ".join(f"{each} {order}" for each in key.split(", "))
-    statement = f"WITH entries ({COLUMNS}) AS ({sql}) SELECT {COLUMNS} FROM entries {where} ORDER BY {ordered} LIMIT %s"
+    statement = (
+        f"WITH entries ({COLUMNS}, noticed, noticed_before) AS ({sql}) "
+        f"SELECT {COLUMNS} FROM entries {where} ORDER BY {ordered} LIMIT %s"
+    )
     with connection.cursor() as database:
         database.execute(statement, (*params, size))
         found = [dict(zip(COLUMNS.split(", "), row, strict=True)) for row in database.fetchall()]
@@ -201,14 +240,19 @@ def _names(rows: list[dict], by_label: dict[str, Source]) -> Names:
             if each.is_relation:
                 ids = {state[each.name] for state in (row["state"], row["before"]) if state} - {None}
                 wanted.setdefault(each.related_model, set()).update(ids)
-    return {
-        model: {
-            named.pk: str(named)
-            for named in model._default_manager.select_related(*NAMED_WITH.get(model, ())).filter(pk__in=ids)
-        }
-        for model, ids in wanted.items()
-        if ids
-    }
+    return {model: _named(model, ids) for model, ids in wanted.items() if ids}
+
+
+def _named(model: type[models.Model], ids: set[int]) -> dict[int, str]:
+    """Names of the rows; of those taken back since, as far as their own rows are still there to name them."""
+    found = model._default_manager.select_related(*NAMED_WITH.get(model, ())).in_bulk(ids)
+    if issubclass(model, Recorded) and (gone := ids - found.keys()):
+        found |= {row.pk: row for row in as_last_known(model, gone)}
+    names = {}
+    for pk, row in found.items():
+        with suppress(ObjectDoesNotExist):
+            names[pk] = str(row)
+    return names
 
 
 def _entries(rows: list[dict], by_label: dict[str, Source], names: Names) -> list[Entry]:
@@ -218,14 +262,15 @@ def _entries(rows: list[dict], by_label: dict[str, Source], names: Names) -> lis
 def _entry(row: dict, source: Source, names: Names) -> Entry:
     state, model = row["state"], source.model
     parts = {name: _words(model._meta.get_field(name), state[name], names) for name in source.named_by}
-    name = " ".join(source.about.format(**parts).split())
     what = model._meta.verbose_name.capitalize()
     return Entry(
         cursor=f"{row['source']}-{row['history_id']}",
         at=row["at"],
         why=row["why"] or what,
         author=f"{row['first_name'] or ''} {row['last_name'] or ''}".strip(),
-        subject=f"{what}: {name}" if name else what,
+        what=what,
+        name=source.name_of(parts),
+        withheld_from=row["withheld"],
         concerns=_days(state) if issubclass(model, Dated) else "",
         changes=_created(state, source, names) if row["kind"] == "+" else _changed(row, source, names),
     )

@@ -5,9 +5,11 @@ are read back from that row by the very query of the list.
 """
 
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from django.db.models import Q
 
+from lubsko_ops.typed import whole_number
 from lubsko_ops.views import Page
 
 ROWS = 25
@@ -133,7 +135,10 @@ class ListPage(Page):
         response = super().get(request, *args, **kwargs)
         if self.get_template_names() == [self.fragment]:
             # The form sends its empty fields too; the browser's line shows the address as the links write it.
-            response["HX-Push-Url"] = self.address()
+            # The same list asked for again (a choice, then the button) is no new step to go back from.
+            shown = urlsplit(request.headers.get("HX-Current-URL", ""))
+            same = shown._replace(scheme="", netloc="", fragment="").geturl() == self.address()
+            response["HX-Push-Url"] = "false" if same else self.address()
         return response
 
     def found(self):
@@ -182,8 +187,7 @@ class ListPage(Page):
         return heads
 
     def number(self, name: str) -> int | None:
-        value = self.request.GET.get(name, "")
-        return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else None
+        return whole_number(self.request.GET.get(name))
 
     def address(self, *, without: tuple[str, ...] = (), **changed) -> str:
         """This list's address with some parameters changed; the place in the list starts anew unless given."""

@@ -17,6 +17,7 @@ from lubsko_ops.submissions import views as submissions
 from lubsko_ops.unavailable import broken, unavailable
 
 log = logging.getLogger(__name__)
+SHOWING = (200, 409, 422)  # a page, two texts side by side, a form with its mistakes
 
 
 class _RollBack(Exception):
@@ -52,7 +53,7 @@ class OneTransaction:
                     or response.status_code >= 500
                 ):
                     raise _RollBack(response)
-                if response.status_code in (200, 422):
+                if response.status_code in SHOWING:
                     reading.write(request)
         except _RollBack as rolled_back:
             response = rolled_back.response
@@ -133,6 +134,11 @@ class IdleSession:
             logout(request)
         elif abs(now - touched) >= settings.SESSION_TOUCH_SECONDS:
             session["touched"] = now
+
+
+def lose_second_factor(sender, request, **kwargs) -> None:
+    """A second factor was taken away: the session has to show, or set up, another one."""
+    request.session.pop("second_factor", None)
 
 
 def begin_session(sender, request, **kwargs) -> None:

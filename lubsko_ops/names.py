@@ -230,6 +230,16 @@ CHANGING = {
 # Adjectives among surnames, by the masculine form; the feminine alone looks like a noun (Wrona).
 ADJECTIVES = {
     "biały": "biali",
+    "bogaty": "bogaci",
+    "bury": "burzy",
+    "bystry": "bystrzy",
+    "chudy": "chudzi",
+    "gruby": "grubi",
+    "kudłaty": "kudłaci",
+    "łysy": "łysi",
+    "rudy": "rudzi",
+    "ślepy": "ślepi",
+    "żywy": "żywi",
     "cichy": "cisi",
     "czarny": "czarni",
     "długi": "dłudzy",
@@ -256,9 +266,15 @@ PLURALS = (
     (r"sk[ia]", "scy"),
     (r"ck[ia]", "ccy"),
     (r"dzk[ia]", "dzcy"),
-    (r"ny", "ni"),
+    (r"([nwbpm])y", r"\1i"),  # Rozłączny, Bobrowy, Gruby, Ślepy, Znajomy
     (r"ły", "li"),
-    (r"wy", "wi"),
+    (r"dy", "dzi"),  # Chudy
+    (r"ty", "ci"),  # Kudłaty
+    (r"chy", "si"),  # Suchy
+    (r"sy", "si"),  # Łysy
+    (r"ry", "rzy"),  # Bystry
+    (r"([^aeiouy])ki", r"\1cy"),  # Gładki
+    (r"gi", "dzy"),  # Ubogi
     (r"rzec", "rcowie"),
     (r"niec", "ńcowie"),
     (r"i?ec", "cowie"),
@@ -274,6 +290,8 @@ PLURALS = (
     (r"[aeo]", "owie"),
     (r"([bcdfghjklłmnprstwz])", r"\1owie"),
 )
+# The feminine of an adjective where a noun hardly ever ends so: Rozłączna, but not Sosna, Sarna, Wojna, Wrona.
+FEMININE_PLURALS = ((r"(cz|ż|ź|ś|l|d|t|z|b|p|ch|m)na", r"\1ni"),)
 
 
 def family_name(surname: str, masculine: bool = True) -> str:
@@ -293,7 +311,7 @@ def _plural(surname: str, masculine: bool) -> str:
     if low in known:
         plural = known[low]
         return plural.capitalize() if surname[:1].isupper() else plural
-    for ending, plural in PLURALS:
+    for ending, plural in PLURALS if masculine else FEMININE_PLURALS + PLURALS:
         if re.search(f".{ending}$", low):
             return re.sub(f"{ending}$", plural, surname)
     return surname

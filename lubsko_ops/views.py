@@ -1,7 +1,7 @@
 """Bases of the pages: a form that calls a deed, nothing lost and nothing doubled; a page or its fragment."""
 
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID, uuid5
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -35,6 +35,7 @@ from lubsko_ops.submissions.keys import (
 )
 from lubsko_ops.submissions.models import Draft, Submission
 from lubsko_ops.submissions.views import of_another_person
+from lubsko_ops.typed import whole_number
 
 LATELY = timedelta(minutes=10)
 
@@ -107,6 +108,8 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
                 self.key = key
                 if answer := self.same_answer(self.earlier()):
                     return answer
+            if request.method == "GET" and (draft := self.asked_draft()) and draft.address == request.path:
+                return self.show_left(draft)
             raise
 
     # ---- GET ---------------------------------------------------------------------------------------
@@ -122,6 +125,18 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
         else:
             form = self.form_class(initial=self.initial(), **self.form_kwargs())
         return self.show(form)
+
+    def show_left(self, draft: Draft):
+        """A draft whose family is out of reach: its form is gone, one's own words are not."""
+        form = self.form_class
+        labels = {name: str(field.label or name) for name, field in form.base_fields.items()}
+        words = [
+            (labels.get(name.rsplit("-", 1)[-1], ""), value)
+            for name, values in draft.content.items()
+            for value in values
+            if value.strip() and not name.startswith("_") and not name.endswith("_FORMS")
+        ]
+        return render(self.request, "ops/draft_left.html", {"draft": draft, "words": words}, status=404)
 
     @property
     def form_name(self) -> str:
@@ -145,7 +160,7 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
         if answer := self.without_deed(key):
             return answer
         form = self.form_class(request.POST, **self.form_kwargs())
-        if not key:
+        if not key or (self.row() is not None and self.version_started_from() is None):
             form.add_error(None, "Formularz był niekompletny. Sprawdź, co wpisano, i zapisz jeszcze raz.")
         elif form.is_valid() and (answer := self.attempt(form)):
             return answer
@@ -228,7 +243,9 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
         if answer := self.same_answer(earlier):
             return answer
         content = content_of(self.request.POST)
-        second = FormKey(self.request.user.pk, uuid4())
+        second = FormKey(
+            self.request.user.pk, uuid5(self.key.uuid, hash_of(content))
+        )  # the same text: one draft
         draft = drafts.keep(second, address=self.request.path, post=self.request.POST)
         before = self.form_class.from_draft(earlier.content, **self.form_kwargs())
         now = self.form_class.from_draft(content, **self.form_kwargs())
@@ -245,6 +262,7 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
         content = content_of(self.request.POST)
         if earlier is None or earlier.deed != self.deed or earlier.content_hash != hash_of(content):
             return None
+        drafts.forget(self.key)
         messages.success(self.request, earlier.result_words)
         return HttpResponseRedirect(earlier.result_address)
 
@@ -261,7 +279,7 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
         content = content_of(self.request.POST)
         if prefix := self.request.POST.get(ADD_ROW):
             total = content.get(f"{prefix}-TOTAL_FORMS", ["0"])[0]
-            content[f"{prefix}-TOTAL_FORMS"] = [str(int(total) + 1) if total.isdigit() else "1"]
+            content[f"{prefix}-TOTAL_FORMS"] = [str((whole_number(total) or 0) + 1)]
         if removed := self.request.POST.get(REMOVE_ROW):
             content[f"{removed}-DELETE"] = ["on"]
         form = self.form_class.from_draft(content, **self.form_kwargs())
@@ -275,7 +293,7 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
         typed = self.request.POST.get(VERSION_FIELD) or (
             self.shown_draft.content.get(VERSION_FIELD, [""])[0] if self.shown_draft else ""
         )
-        return int(typed) if typed.isdigit() else None
+        return whole_number(typed)
 
     def show(self, form, *, status=200, **extra):
         self.say_what_is_shown()

@@ -5,12 +5,17 @@ A new form adds its line here; tests/test_nothing_half_saved.py tells when one i
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 
+from families.assignments.actions import BasisData, add_basis, hand_over, set_lead
+from families.dictionaries import BasisKind
 from families.models import Assignment, Membership, WorkBasis
 from families.people.actions import add_phone
-from tests.stories import OPENED
+from lubsko_ops.access import Role
+from lubsko_ops.staff.actions import create_account, grant_role, sign_contract
+from tests.stories import DAY, OPENED
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,36 @@ def _basis(family):
     return WorkBasis.objects.get(period__family=family)
 
 
+def _another_basis(family):
+    basis = BasisData(kind=BasisKind.ZA_ZYCIEM, starts_on=DAY)
+    return add_basis(period=family.periods.get(), data=basis, by=family.entered_by)
+
+
+def _hand_over(family):
+    """Another assistant from December, accompanied by the one until now."""
+    return hand_over(
+        period=family.periods.get(),
+        assistant=_hired("ewelina", Role.ASSISTANT, by=family.entered_by),
+        starts_on=date(2026, 12, 1),
+        accompany_until=date(2026, 12, 24),
+        by=family.entered_by,
+    )
+
+
+def _lead(family):
+    worker = _hired("zenon", Role.SOCIAL_WORKER, by=family.entered_by)
+    return set_lead(family=family, social_worker=worker, since=date(2027, 1, 1), by=family.entered_by)
+
+
+def _hired(name, role, *, by):
+    user = create_account(
+        username=name, first_name=name.title(), last_name="Nowak", password="Lubsko-demo-2026"
+    )
+    grant_role(user=user, role=role, starts_on=OPENED, by=by)
+    sign_contract(user=user, starts_on=OPENED, by=by)
+    return user
+
+
 def _mother(request):
     family = request.getfixturevalue("not_begun")
     return str(Membership.objects.get(family=family, kinship="mother").person_id)
@@ -64,6 +99,10 @@ def _person(family):
 
 def _address(family):
     return family.addresses.get()
+
+
+def _problem(family):
+    return family.problems.get()
 
 
 def _phone(family):
@@ -143,6 +182,36 @@ DEEDS = [
         "maria",
         _of("kowalscy", "families:basis-end", _basis, ends_on="13.10.2026", why="matka wycofała zgodę"),
     ),
+    Deed(
+        "families:basis-correct",
+        "maria",
+        _of("kowalscy", "families:basis-correct", _basis, starts_on="02.03.2026", why="data z pisma"),
+    ),
+    Deed(
+        "families:basis-call-off",
+        "maria",
+        _of("kowalscy", "families:basis-call-off", _another_basis, why="inna rodzina"),
+    ),
+    Deed(
+        "families:assignment-correct",
+        "maria",
+        _of("kowalscy", "families:assignment-correct", _hand_over, starts_on="05.12.2026", why="zły dzień"),
+    ),
+    Deed(
+        "families:assignment-call-off",
+        "maria",
+        _of("kowalscy", "families:assignment-call-off", _hand_over, why="zmiana planów"),
+    ),
+    Deed(
+        "families:lead-correct",
+        "maria",
+        _of("kowalscy", "families:lead-correct", _lead, starts_on="02.01.2027", why="zły dzień"),
+    ),
+    Deed(
+        "families:lead-call-off",
+        "maria",
+        _of("kowalscy", "families:lead-call-off", _lead, why="zły rok"),
+    ),
     Deed("families:new", "maria", _new_family),
     Deed(
         "families:person-add",
@@ -160,7 +229,37 @@ DEEDS = [
     Deed("families:address-move", "anna", _of("kowalscy", "families:address-move", locality="Żary")),
     Deed("families:address-correct", "anna", _of("kowalscy", "families:address-correct", _address, house="15")),
     Deed("families:phone-add", "anna", _of("kowalscy", "families:phone-add", number="600 100 200")),
+    Deed(
+        "families:phone-correct",
+        "anna",
+        _of("kowalscy", "families:phone-correct", _phone, number="600 100 201"),
+    ),
     Deed("families:phone-end", "anna", _of("kowalscy", "families:phone-end", _phone)),
+    Deed(
+        "families:membership-days",
+        "anna",
+        _of("kowalscy", "families:membership-days", _member, starts_on="01.02.2026"),
+    ),
+    Deed(
+        "families:membership-mistake",
+        "anna",
+        _of("kowalscy", "families:membership-mistake", _member, why="wpisano dwa razy"),
+    ),
+    Deed(
+        "families:address-mistake",
+        "anna",
+        _of("kowalscy", "families:address-mistake", _address, why="inna rodzina"),
+    ),
+    Deed(
+        "families:phone-mistake",
+        "anna",
+        _of("kowalscy", "families:phone-mistake", _phone, why="inna rodzina"),
+    ),
+    Deed(
+        "families:problem-mistake",
+        "anna",
+        _of("kowalscy", "families:problem-mistake", _problem, why="inna rodzina"),
+    ),
     Deed(
         "families:family-edit",
         "anna",

@@ -20,6 +20,7 @@ WRITES = {"save", "create", "bulk_create", "bulk_update", "update_or_create", "g
 # Rows without history (keys, drafts, logs, counters, accounts) are written plainly, in these files only.
 PLAIN_WRITERS = {
     "lubsko_ops/audit.py",
+    "lubsko_ops/login_session.py",
     "lubsko_ops/reading.py",
     "lubsko_ops/views.py",
     "lubsko_ops/submissions/drafts.py",

@@ -6,7 +6,16 @@ The expected answer comes from the two tables (rights, reach), so a new address 
 import pytest
 from django.urls import reverse
 
-from families.models import Address, Assignment, Membership, Phone, SocialWorkerLead, WorkBasis, WorkPeriod
+from families.models import (
+    Address,
+    Assignment,
+    FamilyProblem,
+    Membership,
+    Phone,
+    SocialWorkerLead,
+    WorkBasis,
+    WorkPeriod,
+)
 from families.people.actions import add_phone
 from families.reach import visible_to, workable_by
 from families.views import InFamily
@@ -28,6 +37,7 @@ def row_of(family, argument: str) -> int:
         "person": lambda: Membership.objects.filter(family=family).order_by("pk")[1].person,
         "address": lambda: Address.objects.filter(family=family).first(),
         "phone": lambda: Phone.objects.filter(family=family).first(),
+        "problem": lambda: FamilyProblem.objects.filter(family=family).first(),
         "basis": lambda: WorkBasis.objects.filter(period=period).first(),
         "assignment": lambda: Assignment.objects.filter(period=period).first(),
         "period": lambda: period,

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from families import law
-from families.assignments.checks import check_assistant, check_days, take_place
+from families.assignments.checks import check_assistant, check_days, check_social_worker, take_place
+from families.assignments.hand_over import LEAD_CHANGED, make_room, mark_of
 from families.assignments.models import (
     COUNTING,
     Assignment,
@@ -18,12 +18,11 @@ from families.assignments.models import (
 )
 from families.dictionaries import AssignmentKind
 from families.people.models import Family, Person
-from lubsko_ops import clock
-from lubsko_ops.access import Role
 from lubsko_ops.audit import end_as, locked, save_as
 from lubsko_ops.dated import day_before
+from lubsko_ops.deeds import deed
 from lubsko_ops.polish import short_day
-from lubsko_ops.staff.models import RoleGrant, User
+from lubsko_ops.staff.models import User
 
 WHY_ASSIGNED = {
     AssignmentKind.LEADING: "Przydzielenie asystenta rodziny",
@@ -53,7 +52,7 @@ def _next_serial(year: int) -> int:
     return counter.last
 
 
-@transaction.atomic
+@deed
 def begin_work(*, family: Family, starts_on: date, bases: list[BasisData], by: User) -> WorkPeriod:
     """Begin a period of work with a family, with its case number and at least one basis that holds from its first day.
 
@@ -75,7 +74,7 @@ def begin_work(*, family: Family, starts_on: date, bases: list[BasisData], by: U
     return period
 
 
-@transaction.atomic
+@deed
 def end_work(*, period: WorkPeriod, on: date, reason: str, by: User) -> WorkPeriod:
     """The last day of work and its reason; assignments and bases that are still open end on that day."""
     row = locked(WorkPeriod.objects, pk=period.pk)
@@ -93,7 +92,7 @@ def end_work(*, period: WorkPeriod, on: date, reason: str, by: User) -> WorkPeri
 
 
 # ---- its basis ---------------------------------------------------------------------------------------
-@transaction.atomic
+@deed
 def add_basis(*, period: WorkPeriod, data: BasisData, by: User) -> WorkBasis:
     """Add a basis (podstawa) to a period of work. The same one twice is refused."""
     period = locked(WorkPeriod.objects, pk=period.pk)
@@ -106,13 +105,13 @@ def add_basis(*, period: WorkPeriod, data: BasisData, by: User) -> WorkBasis:
     return save_as(basis, by=by, why="Podstawa pracy z rodziną")
 
 
-@transaction.atomic
+@deed
 def end_basis(*, basis: WorkBasis, on: date, why: str, version: int | None, by: User) -> WorkBasis:
     """The last day a basis holds: consent withdrawn, order lifted. The reason stays on record."""
     row = locked(WorkBasis.objects, pk=basis.pk, version=version)
     if row.ends_on:
         raise ValidationError(
-            f"Ta podstawa obowiązywała do {short_day(row.ends_on)}. Nie trzeba jej kończyć."
+            f"Ta podstawa ma już ostatni dzień: {short_day(row.ends_on)}. Jeśli jest zły, wybierz „Popraw”."
         )
     if on < row.starts_on:
         raise ValidationError({"ends_on": f"Ta podstawa zaczyna się dopiero {short_day(row.starts_on)}."})
@@ -121,7 +120,7 @@ def end_basis(*, basis: WorkBasis, on: date, why: str, version: int | None, by: 
 
 
 # ---- the assistant -----------------------------------------------------------------------------------
-@transaction.atomic
+@deed
 def assign_assistant(
     *,
     period: WorkPeriod,
@@ -151,7 +150,7 @@ def assign_assistant(
         override_reason = ""
     row = Assignment(period=period, kind=kind, starts_on=starts_on)
     why = WHY_ASSIGNED[kind]
-    if kind == AssignmentKind.LEADING and (mistaken := _hand_over(period, to=assistant, on=starts_on, by=by)):
+    if kind == AssignmentKind.LEADING and (mistaken := make_room(period, to=assistant, on=starts_on, by=by)):
         row, why = mistaken, f"Poprawienie przydzielenia: zamiast {mistaken.assistant}"
     row.assistant, row.ends_on, row.override_reason = assistant, ends_on, override_reason
     return save_as(
@@ -159,52 +158,7 @@ def assign_assistant(
     )
 
 
-def _hand_over(period: WorkPeriod, *, to: User, on: date, by: User) -> Assignment | None:
-    """The leading assistant until now keeps the family until the day before, and so does what the new one
-    did beside her.
-
-    Returns the row to correct when the new one replaces an assignment of the very same day that is a slip:
-    entered today, or still to come.
-    """
-    mistaken = None
-    for current in period.assignments.open_from(on).filter(kind=AssignmentKind.LEADING).order_by("starts_on"):
-        if current.assistant_id == to.pk:
-            raise ValidationError({"assistant": "Ta osoba już prowadzi tę rodzinę."})
-        if current.starts_on == on and _may_be_a_slip(current):
-            mistaken = current
-        elif current.starts_on >= on:
-            raise ValidationError(
-                {
-                    "starts_on": f"Od {short_day(current.starts_on)} rodzinę prowadzi {current.assistant}. "
-                    "Wybierz późniejszy dzień."
-                }
-            )
-        else:
-            end_as(current, on=day_before(on), by=by, why="Przekazanie rodziny innemu asystentowi")
-    for beside in period.assignments.open_from(on).filter(assistant=to):
-        if beside.starts_on >= on:
-            raise ValidationError(
-                {
-                    "assistant": f"Ta osoba od {short_day(beside.starts_on)} {beside.get_kind_display()} w tej "
-                    "rodzinie. Najpierw zakończ tamto przydzielenie albo wybierz późniejszy dzień."
-                }
-            )
-        end_as(beside, on=day_before(on), by=by, why="Przejęcie rodziny")
-    return mistaken
-
-
-def _may_be_a_slip(row: Assignment) -> bool:
-    """An assignment nobody has worked on: entered today, or still to come."""
-    return clock.day_of(row.entered_at) == clock.today() or row.starts_on > clock.today()
-
-
-def mark_of(rows) -> str:
-    """The mark a form carries of who leads the family: it changes with every change of the last row."""
-    last = rows.order_by("starts_on", "pk").last()
-    return f"{last.pk}.{last.version}" if last else ""
-
-
-@transaction.atomic
+@deed
 def hand_over(
     *,
     period: WorkPeriod,
@@ -255,7 +209,7 @@ def _accompany(period, assistant, *, starts_on, until, by) -> None:
         raise ValidationError({"accompany_until": f"{assistant}: {' '.join(refusal.messages)}"}) from None
 
 
-@transaction.atomic
+@deed
 def end_assignment(*, assignment: Assignment, on: date, version: int | None, by: User) -> Assignment:
     """The last day of an assignment. It may end earlier than was planned; longer it takes a new one, with a place."""
     row = locked(Assignment.objects, pk=assignment.pk, version=version)
@@ -276,7 +230,7 @@ def end_assignment(*, assignment: Assignment, on: date, version: int | None, by:
     return end_as(row, on=on, by=by, why="Koniec przydzielenia")
 
 
-@transaction.atomic
+@deed
 def take_on(
     *,
     family: Family,
@@ -294,7 +248,7 @@ def take_on(
 
 
 # ---- the social worker -------------------------------------------------------------------------------
-@transaction.atomic
+@deed
 def set_lead(
     *, family: Family, social_worker: User, since: date, by: User, mark: str | None = None
 ) -> SocialWorkerLead:
@@ -303,8 +257,7 @@ def set_lead(
     From the first day of the present one it corrects that row instead. ``mark``: as in ``hand_over``.
     """
     Family.objects.select_for_update(of=("self",), no_key=True).get(pk=family.pk)
-    if not RoleGrant.objects.open_on(since).filter(user=social_worker, role=Role.SOCIAL_WORKER).exists():
-        raise ValidationError({"social_worker": "Ta osoba nie jest w tym dniu pracownikiem socjalnym."})
+    check_social_worker(social_worker, on=since)
     if mark is not None and mark != mark_of(family.leads):
         raise ValidationError(
             "W międzyczasie ktoś zmienił pracownika socjalnego tej rodziny. Sprawdź i zapisz jeszcze raz."
@@ -326,6 +279,6 @@ def set_lead(
         current.social_worker = social_worker
         return save_as(current, by=by, why="Poprawienie prowadzącego pracownika socjalnego")
     if current:
-        end_as(current, on=day_before(since), by=by, why="Zmiana prowadzącego pracownika socjalnego")
+        end_as(current, on=day_before(since), by=by, why=LEAD_CHANGED)
     lead = SocialWorkerLead(family=family, social_worker=social_worker, starts_on=since)
     return save_as(lead, by=by, why="Prowadzący pracownik socjalny")

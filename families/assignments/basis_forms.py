@@ -9,12 +9,14 @@ from families import law
 from families.assignments.actions import BasisData
 from families.assignments.forms import RECOUNT, AssistantForm, OnDayForm
 from families.dictionaries import BasisKind
+from families.people.identity import age_in_words
 from families.people.models import Membership, Person
 from lubsko_ops.dates import age_on
 from lubsko_ops.forms import BaseForm, DayField, part, side_by_side
-from lubsko_ops.polish import count_of
+from lubsko_ops.polish import short_day
 
 ADULT = 18
+YOUNGEST_PARENT = 13  # a younger one is most likely a mistake in the date of birth
 KINDS = [(kind.value, law.GROUNDS[kind.value][0]) for kind in BasisKind]
 NOT_YET = "Ten dzień jeszcze nie nadszedł. Wpisz dzień, w którym podstawa powstała."
 
@@ -22,6 +24,11 @@ NOT_YET = "Ten dzień jeszcze nie nadszedł. Wpisz dzień, w którym podstawa po
 def is_minor(person: Person, on: date) -> bool:
     """Known to be under 18 on the day."""
     return person.born_on is not None and (person.born_on > on or age_on(person.born_on, on) < ADULT)
+
+
+def may_be_minor_parent(person: Person, on: date) -> bool:
+    """A minor old enough to have a child."""
+    return is_minor(person, on) and person.born_on <= on and age_on(person.born_on, on) >= YOUNGEST_PARENT
 
 
 class MembersForm(OnDayForm):
@@ -35,17 +42,12 @@ class MembersForm(OnDayForm):
     def names(self, people: Iterable[Membership]) -> list[tuple[int, str]]:
         """Choices: "Danuta Kowalska, matka, 38 lat"."""
         return [
-            (row.person_id, ", ".join([str(row.person), row.get_kinship_display(), *self.age(row.person)]))
-            for row in people
+            (row.person_id, ", ".join([str(row.person), row.kin, *self.age(row.person)])) for row in people
         ]
 
     def age(self, person: Person) -> list[str]:
-        born_on = person.born_on
-        return (
-            [count_of(age_on(born_on, self.today), "rok,lata,lat")]
-            if born_on and born_on <= self.today
-            else []
-        )
+        words = age_in_words(person.born_on, self.today)
+        return [words] if words else []
 
     def past(self, name: str) -> None:
         """Nothing has been agreed or ordered on a day still to come."""
@@ -85,10 +87,10 @@ class BeginForm(MembersForm, AssistantForm):
     minor_parent_since = DayField(label="Od dnia", required=False)
 
     def __init__(self, *args, members, today, **kwargs):
-        self.minors = [row for row in members if is_minor(row.person, today)]
+        self.minors = [row for row in members if may_be_minor_parent(row.person, today)]
         super().__init__(*args, members=members, today=today, **kwargs)
         self.fields["starts_on"].label = "Pierwszy dzień pracy z rodziną"
-        adults = [row for row in members if row not in self.minors]
+        adults = [row for row in members if not is_minor(row.person, today)]
         self.fields["consent_people"].choices = self.names(adults)
         if not adults:
             self.fields[
@@ -126,9 +128,23 @@ class BeginForm(MembersForm, AssistantForm):
         day = cleaned.get("starts_on")
         if day and not self.errors:
             ranges = [(basis.starts_on, None) for basis in self.bases]
-            if refusal := law.why_not_without_basis(on=day, bases=ranges):
-                self.add_error("consent_people", refusal)
+            if law.why_not_without_basis(on=day, bases=ranges):
+                self.add_error("consent_people", self.what_to_fill_in(day))
         return cleaned
+
+    def what_to_fill_in(self, day: date) -> str:
+        """What the form lacks so that work may begin on the day. The law itself is quoted by the deed."""
+        if self.bases:
+            first = short_day(min(basis.starts_on for basis in self.bases))
+            return (
+                f"Podstawa obowiązuje od {first}, a praca ma się zacząć {short_day(day)}. "
+                "Popraw jeden z tych dni."
+            )
+        if self.fields["consent_people"].choices:
+            return "Zaznacz, kto wyraził zgodę, albo wypełnij inną podstawę pracy."
+        return (
+            "Wypełnij inną podstawę pracy albo dodaj na stronie „Osoby” osobę dorosłą, która wyraziła zgodę."
+        )
 
     def collect(self, kind: str, since: str) -> None:
         """A basis of the kind, or a sentence beside the day that is missing."""
@@ -186,6 +202,10 @@ class BasisForm(MembersForm):
             self.add_error("person", f"Zgodę wyraża osoba dorosła, a {person} nie ma jeszcze 18 lat.")
         elif kind == BasisKind.MINOR_PARENT and since and not is_minor(person, since):
             self.add_error("person", f"{person}: z daty urodzenia nie wynika, że to osoba małoletnia.")
+        elif kind == BasisKind.MINOR_PARENT and since and not may_be_minor_parent(person, since):
+            self.add_error(
+                "person", f"{person} nie ma jeszcze {YOUNGEST_PARENT} lat. Sprawdź datę urodzenia."
+            )
         if kind == BasisKind.COURT and not cleaned.get("reference"):
             self.add_error("reference", "Podaj sygnaturę albo numer pisma sądu.")
         return cleaned | {"person": person}

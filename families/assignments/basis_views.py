@@ -1,5 +1,7 @@
 """Pages of the basis of work: one more, and the end of one."""
 
+from datetime import date
+
 from django.shortcuts import get_object_or_404
 
 from families.assignments.actions import BasisData, add_basis, end_basis
@@ -7,11 +9,19 @@ from families.assignments.basis_forms import BasisForm, EndBasisForm
 from families.assignments.models import WorkBasis
 from families.assignments.queries import members_of, uncovered_days
 from families.assignments.views import OfWork
+from families.assignments.words import NEW_BASIS, basis_words
 from families.sensitive import BASES, hidden_from
 from lubsko_ops.access import Permission
 from lubsko_ops.polish import short_day
 
-WHAT_FOLLOWS = "Zakończ pracę, zmień podstawę albo zawiadom sąd."
+
+def what_follows(basis: WorkBasis, *, on: date) -> str:
+    """What the message adds when days of the work are left without any basis; empty when all is well."""
+    found = uncovered_days(basis.period, basis.period.bases.all(), on=on)
+    gap = found.past[-1].name if found.past else ""
+    words = [f"Praca nie ma podstawy w dniach {gap}."] if gap else []
+    words += [f"Od {short_day(found.from_day)} praca nie ma podstawy."] if found.from_day else []
+    return " ".join([*words, NEW_BASIS] if words else [])
 
 
 class AddBasis(OfWork):
@@ -35,14 +45,13 @@ class AddBasis(OfWork):
         return add_basis(period=self.period, data=basis, by=self.request.user)
 
     def done(self, basis):
-        return self.work_page, f"Zapisano podstawę: {words_of(basis)}."
+        return self.work_page, f"Zapisano podstawę: {basis_words(basis)}."
 
 
-class EndBasis(OfWork):
-    """Koniec podstawy: consent withdrawn, order lifted. Says what must follow when nothing else holds."""
+class OfBasis(OfWork):
+    """A form about one basis of the work that the person may see."""
 
     permission = Permission.BASIS_RECORD
-    form_class = EndBasisForm
     template_name = "families/assignments/basis.html"
 
     def reach(self, pk, basis, **kwargs):
@@ -51,12 +60,18 @@ class EndBasis(OfWork):
         rows = WorkBasis.objects.filter(period__family=self.family).exclude(kind__in=hidden)
         self.basis = get_object_or_404(rows.select_related("person", "period"), pk=basis)
 
-    @property
-    def title(self):
-        return f"Zakończ podstawę: {words_of(self.basis)}"
-
     def row(self):
         return self.basis
+
+
+class EndBasis(OfBasis):
+    """Koniec podstawy: consent withdrawn, order lifted. Says what must follow when nothing else holds."""
+
+    form_class = EndBasisForm
+
+    @property
+    def title(self):
+        return f"Zakończ podstawę: {basis_words(self.basis)}"
 
     def initial(self):
         return {"ends_on": max(self.request.today, self.basis.starts_on)}
@@ -71,19 +86,5 @@ class EndBasis(OfWork):
         )
 
     def done(self, basis):
-        words = f"Podstawa „{words_of(basis)}” obowiązuje do {short_day(basis.ends_on)}."
-        uncovered = uncovered_days(basis.period, basis.period.bases.all(), on=basis.ends_on)
-        if uncovered.from_day:
-            words += f" Od {short_day(uncovered.from_day)} praca nie ma podstawy. {WHAT_FOLLOWS}"
-        return self.work_page, words
-
-
-def words_of(basis: WorkBasis) -> str:
-    """ "zgoda, Danuta Kowalska, od 04.03.2026"."""
-    facts = [
-        basis.get_kind_display(),
-        str(basis.person or ""),
-        basis.reference,
-        f"od {short_day(basis.starts_on)}",
-    ]
-    return ", ".join(fact for fact in facts if fact)
+        words = f"Podstawa „{basis_words(basis)}” obowiązuje do {short_day(basis.ends_on)}."
+        return self.work_page, f"{words} {what_follows(basis, on=basis.ends_on)}".strip()

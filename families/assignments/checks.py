@@ -55,3 +55,9 @@ def take_place(assistant, period, *, starts_on, ends_on, override_reason) -> str
     if refusal and not override_reason:
         raise LimitReached({"assistant": refusal})
     return override_reason if refusal else ""
+
+
+def check_social_worker(user: User, *, on: date) -> None:
+    """Only somebody who holds the role on the day may lead a family."""
+    if not RoleGrant.objects.open_on(on).filter(user=user, role=Role.SOCIAL_WORKER).exists():
+        raise ValidationError({"social_worker": "Ta osoba nie jest w tym dniu pracownikiem socjalnym."})

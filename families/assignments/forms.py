@@ -15,18 +15,20 @@ from lubsko_ops.access import Role
 from lubsko_ops.forms import BaseForm, DayField, part, side_by_side
 from lubsko_ops.output.chart import units
 from lubsko_ops.staff.models import User
+from lubsko_ops.submissions.keys import REFRESH
 
+NO_PLACE = "Wybierz osobę, która ma wolne miejsce, albo podaj powód przekroczenia limitu."
 SHOWN = 12  # assistants with the most places stand open, the rest of a large centre unfolds
 # Another day, another load: the board is asked for again as soon as the day changes, or by the button.
 RECOUNT = HTML(
-    '<div class="field"><button class="btn btn-quiet" type="submit" name="_add" value="">Pokaż obciążenie w tym '
-    "czasie</button></div>"
+    f'<div class="field"><button class="btn btn-quiet" type="submit" name="{REFRESH}" value="1">Pokaż obciążenie '
+    "w tym czasie</button></div>"
 )
 ON_CHANGE = {
     "hx-post": "./",
     "hx-trigger": "change",
     "hx-include": "closest form",
-    "hx-vals": '{"_add": ""}',
+    "hx-vals": f'{{"{REFRESH}": "1"}}',
     "hx-target": "#tablica-asystentow",
     "hx-select": "#tablica-asystentow",
     "hx-swap": "outerHTML",
@@ -41,27 +43,50 @@ class OnDayForm(BaseForm):
         super().__init__(*args, **kwargs)
 
 
-class AssistantForm(OnDayForm):
+class OverLimit(BaseForm):
+    """A form whose deed may be refused for the limit: then, and only then, it asks why to go over it."""
+
+    limit_reached = False
+
+    override_reason = forms.CharField(
+        label="Powód przekroczenia limitu",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Wpisz go tylko wtedy, gdy mimo to przydzielasz rodzinę tej osobie. Zostanie na stałe w teczce.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.add_prefix("override_reason") in self.data:
+            self.ask_for_a_reason()
+
+    def take(self, error: ValidationError) -> None:
+        if isinstance(error, LimitReached):
+            self.add_error("override_reason", NO_PLACE)
+            self.ask_for_a_reason()
+        super().take(error)
+
+    def ask_for_a_reason(self) -> None:
+        """Show the field with which the manager may go over the limit."""
+        self.limit_reached = True
+        self.helper.layout.fields[:] = self.layout()
+
+
+class AssistantForm(OverLimit, OnDayForm):
     """Choosing an assistant, with the load of each on the day beside the name."""
 
     failure = "Asystenta nie przydzielono."
     button = "Przydziel asystenta"
     kind = AssignmentKind.LEADING
-    limit_reached = False
     mark_optional = False
+    field_order = ("starts_on", "ends_on", "assistant", "override_reason")
 
     starts_on = DayField(label="Od dnia")
     assistant = forms.ModelChoiceField(
         label="Asystent",
         queryset=User.objects.none(),
         error_messages={"required": "Wybierz asystenta.", "invalid_choice": "Wybierz asystenta z listy."},
-    )
-    override_reason = forms.CharField(
-        label="Powód przekroczenia limitu",
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Wpisz go, jeśli mimo to przydzielasz rodzinę tej osobie. Zostanie na stałe w teczce.",
     )
 
     def __init__(self, *args, family: Family, rows=(), **kwargs):
@@ -71,28 +96,13 @@ class AssistantForm(OnDayForm):
         self.fields["assistant"].queryset = held.distinct()
         for name in {"starts_on", "ends_on"} & set(self.fields):
             self.fields[name].widget.attrs.update(ON_CHANGE)
-        if self.add_prefix("override_reason") in self.data:
-            self.ask_for_a_reason()
 
     def layout(self) -> list:
         return [part("Od kiedy", side_by_side("starts_on", RECOUNT)), self.choice()]
 
     def choice(self):
-        """The part with the assistants; the reason stands there once the limit is reached."""
-        reason = ["override_reason"] if self.limit_reached else []
-        return part("Asystent", Field("assistant", template="families/assignments/_assistants.html"), *reason)
-
-    def take(self, error: ValidationError) -> None:
-        if isinstance(error, LimitReached):
-            if self.limit_reached:
-                self.add_error("override_reason", "Podaj powód albo wybierz osobę, która ma wolne miejsce.")
-            self.ask_for_a_reason()
-        super().take(error)
-
-    def ask_for_a_reason(self) -> None:
-        """Show the field with which the manager may go over the limit."""
-        self.limit_reached = True
-        self.helper.layout.fields[:] = self.layout()
+        """The part with the assistants; beside the chosen one the reason is asked for, once the limit is reached."""
+        return part("Asystent", Field("assistant", template="families/assignments/_assistants.html"))
 
     # ---- the assistants shown ----
     def day(self, name: str) -> date | None:
@@ -150,6 +160,13 @@ class AssistantForm(OnDayForm):
     def is_chosen(self, candidate: Candidate) -> bool:
         return str(self["assistant"].value() or "") == str(candidate.user.pk)
 
+    @property
+    def reason_for(self) -> User | None:
+        """Beside whose name the reason is asked for."""
+        self.look()
+        chosen = (each.user for each in self.able if self.is_chosen(each))
+        return next(chosen, None) if self.limit_reached else None
+
 
 class HandOverForm(AssistantForm):
     """Another leading assistant from a day; the one until now may accompany her for a time."""
@@ -202,7 +219,7 @@ class EndAssignmentForm(BaseForm):
 
 
 class LeadForm(OnDayForm):
-    """The leading social worker from a day."""
+    """The leading social worker from a day. ``now``: who is written down, even without the role any more."""
 
     failure = "Pracownika socjalnego nie zmieniono."
     button = "Zapisz"
@@ -215,9 +232,11 @@ class LeadForm(OnDayForm):
     )
     since = DayField(label="Od dnia")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, now: User | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         people = social_workers(on=self.today)
+        if now and all(user != now for user, _ in people):
+            people.append((now, ""))
         field = self.fields["social_worker"]
         field.queryset = User.objects.filter(pk__in=[user.pk for user, _ in people])
         field.choices = [

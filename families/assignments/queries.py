@@ -28,11 +28,17 @@ def period_at_hand(periods: Iterable[WorkPeriod], *, on: date) -> WorkPeriod | N
     return (open_ones[:1] or periods[-1:] or [None])[0]
 
 
-def members_of(family: Family, *, on: date) -> list[Membership]:
-    """Living members of the family on the day, oldest first: whose consent it may be."""
-    rows = Membership.objects.open_on(on).filter(family=family).select_related("person")
-    alive = rows.exclude(person__died_on__lte=on)
-    return list(alive.order_by(F("person__born_on").asc(nulls_first=True), "pk"))
+def members_of(family: Family, *, on: date, also: int | None = None) -> list[Membership]:
+    """Living members of the family on the day, oldest first: whose consent it may be.
+
+    ``also``: a person (id) who is named already, even if she does not belong to the family any more.
+    """
+    rows = Membership.objects.filter(family=family).select_related("person")
+    alive = rows.open_on(on).exclude(person__died_on__lte=on)
+    found = list(alive.order_by(F("person__born_on").asc(nulls_first=True), "pk"))
+    if also and all(row.person_id != also for row in found):
+        found += rows.filter(person=also).order_by("-starts_on")[:1]
+    return found
 
 
 # ---- the basis ---------------------------------------------------------------------------------------

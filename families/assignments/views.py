@@ -2,20 +2,14 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.functional import cached_property
+from django.urls import reverse
 
-from families.assignments.actions import (
-    assign_assistant,
-    end_assignment,
-    hand_over,
-    mark_of,
-    set_lead,
-    take_on,
-)
-from families.assignments.basis_forms import BeginForm
-from families.assignments.forms import EndAssignmentForm, HandOverForm, LeadForm, StandInForm
+from families.assignments.actions import end_assignment, set_lead
+from families.assignments.forms import EndAssignmentForm, LeadForm
+from families.assignments.hand_over import mark_of, may_be_a_slip
 from families.assignments.models import COUNTING, Assignment
-from families.assignments.queries import members_of, period_at_hand, regions_of, uncovered_days
+from families.assignments.queries import period_at_hand, regions_of, uncovered_days
+from families.assignments.words import NEW_BASIS, WHO_RECORDS
 from families.dictionaries import AssignmentKind
 from families.sensitive import BASES, hidden_from
 from families.views import HANDED_OVER, FamilyForm, FamilyPage
@@ -28,7 +22,7 @@ NO_WORK = "Z tą rodziną nie trwa teraz praca. Zacznie się, gdy kierownik przy
 
 
 class Work(FamilyPage):
-    """Przydzielenie: periods of work, assistants and bases of the present one, the social worker and region."""
+    """Praca: periods of work, assistants and bases of the present one, the social worker and region."""
 
     permission = Permission.FAMILY_VIEW
     part = Part.ASSIGNMENT
@@ -36,11 +30,13 @@ class Work(FamilyPage):
     template_name = "families/assignments/work.html"
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(page_title="przydzielenie", **kwargs)
+        context = super().get_context_data(page_title="praca", **kwargs)
         standing, today = context["bar"]["standing"], self.request.today
         period = period_at_hand(standing.periods, on=today)
         bases = [row for row in reversed(standing.all_bases) if period and row.period_id == period.pk]
         rows = [row for row in reversed(standing.all_assignments) if period and row.period_id == period.pk]
+        may = self.may()
+        self.offer(may, assignments=rows, bases=bases, leads=standing.leads)
         return context | {
             "periods": standing.periods[::-1],
             "period": period,
@@ -55,8 +51,34 @@ class Work(FamilyPage):
             "leads": standing.leads[::-1],
             "regions": regions_of(self.family),
             "open": period is not None and (period.ends_on is None or today <= period.ends_on),
-            "may": self.may(),
+            "may": may,
         }
+
+    def offer(self, may, *, assignments, bases, leads) -> None:
+        """Beside each row what may be done with it."""
+        today = self.request.today
+        for row in assignments if may["assign"] else ():
+            running = row.starts_on <= today and (row.ends_on is None or today <= row.ends_on)
+            row.deeds = self.deeds(row, "assignment", end=running, call_off=may_be_a_slip(row))
+        for row in leads if may["assign"] else ():
+            row.deeds = self.deeds(row, "lead", end=False, call_off=may_be_a_slip(row))
+        hidden = hidden_from(self.request.user, BASES)
+        for row in bases if may["basis"] else ():
+            if row.kind not in hidden:
+                row.deeds = self.deeds(row, "basis", end=row.ends_on is None, call_off=len(bases) > 1)
+
+    def deeds(self, row, of: str, *, end: bool, call_off: bool) -> list[dict]:
+        """Links of one row: label, address, and of which row, for those who hear the page."""
+        offered = (("Zakończ", "end", end), ("Popraw", "correct", True), ("Odwołaj", "call-off", call_off))
+        return [
+            {
+                "label": label,
+                "url": reverse(f"families:{of}-{deed}", args=[self.family.pk, row.pk]),
+                "what": row,
+            }
+            for label, deed, wanted in offered
+            if wanted
+        ]
 
     def may(self) -> dict:
         """What this person may change here, and the sentence to read instead of the buttons."""
@@ -66,7 +88,8 @@ class Work(FamilyPage):
             "assign": assign and workable,
             "why_not_assign": "" if assign else "Asystenta i pracownika socjalnego przydziela kierownik.",
             "basis": basis and workable,
-            "why_not_basis": "" if basis else "Podstawę pracy zapisuje pracownik socjalny albo kierownik.",
+            "new_basis": NEW_BASIS if basis and workable else WHO_RECORDS,
+            "why_not_basis": "" if basis else WHO_RECORDS,
             "read_only": "" if workable else HANDED_OVER,
         }
 
@@ -108,133 +131,30 @@ class OfWork(FamilyForm):
         return self.file_address("families:work")
 
 
-class ChooseAssistant(OfWork):
-    """What the choices of an assistant have in common."""
-
-    template_name = "families/assignments/assign.html"
-
-    @cached_property
-    def rows(self) -> list[Assignment]:
-        """Assignments of the period, oldest first."""
-        if not self.open:
-            return []
-        return list(self.period.assignments.select_related("assistant").order_by("starts_on", "pk"))
-
-    @property
-    def leading(self) -> Assignment | None:
-        """The leading assistant of the day, else the one who is to begin."""
-        today = self.request.today
-        rows = [row for row in self.rows if row.kind == AssignmentKind.LEADING]
-        return next((row for row in rows if row.ends_on is None or row.ends_on >= today), None)
-
-    def initial(self):
-        return {
-            "starts_on": max(self.request.today, self.period.starts_on) if self.open else self.request.today
-        }
-
-    def form_kwargs(self):
-        return {"family": self.family, "today": self.request.today, "rows": self.rows}
-
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        choices = [("Zmiana asystenta", "families:assign"), ("Zastępstwo", "families:stand-in")]
-        ways = [
-            {"label": label, "url": self.file_address(name), "current": name == self.deed}
-            for label, name in choices
-        ]
-        return context | {"leading": self.leading, "ways": ways if self.open else []}
-
-
-class Assign(ChooseAssistant):
-    """Przydziel asystenta: begin the work with a family, or hand it over to another leading assistant."""
-
-    @property
-    def title(self):
-        if not self.open:
-            return "Rozpocznij pracę i przydziel asystenta"
-        return "Zmień asystenta" if self.leading else "Przydziel asystenta"
-
-    @property
-    def form_class(self):
-        return HandOverForm if self.open else BeginForm
-
-    def form_kwargs(self):
-        common = super().form_kwargs()
-        if self.open:
-            return common | {"leading": self.leading}
-        return common | {"members": members_of(self.family, on=self.request.today)}
-
-    def get_context_data(self, **kwargs):
-        # The form carries who led the family when it was opened: what changed since is not overwritten unseen.
-        leading = Assignment.objects.filter(period=self.period, kind=AssignmentKind.LEADING)
-        return super().get_context_data(mark=mark_of(leading) if self.open else "begin", **kwargs)
-
-    def act(self, form):
-        data = {name: form.cleaned_data[name] for name in ("assistant", "starts_on", "override_reason")}
-        if not self.open:
-            return take_on(family=self.family, bases=form.bases, by=self.request.user, **data)
-        return hand_over(
-            period=self.period,
-            accompany_until=form.cleaned_data["accompany_until"],
-            mark=self.request.POST.get("mark", ""),
-            by=self.request.user,
-            **data,
-        )
-
-    def done(self, row):
-        return self.work_page, " ".join([*self.what_happened(row), *said_of_limit(row)])
-
-    def what_happened(self, row) -> list[str]:
-        day = short_day(row.starts_on)
-        if not self.open:
-            return [f"{self.family}: praca od {day}, numer sprawy {row.period}, prowadzi {row.assistant}."]
-        if row.version > 1:
-            return [f"Poprawiono przydzielenie: od {day} rodzinę prowadzi {row.assistant}."]
-        beside = row.period.assignments.filter(kind=AssignmentKind.ACCOMPANYING, starts_on=row.starts_on)
-        return [
-            f"Od {day} rodzinę prowadzi {row.assistant}.",
-            *(f"{other.assistant} towarzyszy do {short_day(other.ends_on)}." for other in beside),
-        ]
-
-
-class StandIn(ChooseAssistant):
-    """Zastępstwo: somebody works with the family for a time instead of the leading assistant."""
-
-    form_class = StandInForm
-    title = "Zastępstwo"
-    needs_work = True
-
-    def act(self, form):
-        return assign_assistant(
-            period=self.period, kind=AssignmentKind.STAND_IN, by=self.request.user, **form.cleaned_data
-        )
-
-    def done(self, row):
-        days = f"od {short_day(row.starts_on)} do {short_day(row.ends_on)}"
-        return self.work_page, " ".join([f"{row.assistant} zastępuje {days}.", *said_of_limit(row)])
-
-
-def said_of_limit(row: Assignment) -> list[str]:
-    return ["Powód przekroczenia limitu jest zapisany."] if row.override_reason else []
-
-
-class EndAssignment(OfWork):
-    """Ends an assignment, or ends it earlier than was planned."""
-
-    form_class = EndAssignmentForm
-    template_name = "families/assignments/end_assignment.html"
+class OfAssignment(OfWork):
+    """A form about one assignment of the family."""
 
     def reach(self, pk, assignment, **kwargs):
         super().reach(pk, **kwargs)
         rows = Assignment.objects.filter(period__family=self.family).select_related("assistant", "period")
         self.assignment = get_object_or_404(rows, pk=assignment)
 
+    def row(self):
+        return self.assignment
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(assignment=self.assignment, **kwargs)
+
+
+class EndAssignment(OfAssignment):
+    """Ends an assignment, or ends it earlier than was planned."""
+
+    form_class = EndAssignmentForm
+    template_name = "families/assignments/end_assignment.html"
+
     @property
     def title(self):
         return f"Zakończ przydzielenie: {self.assignment.assistant}"
-
-    def row(self):
-        return self.assignment
 
     def initial(self):
         return {"ends_on": max(self.request.today, self.assignment.starts_on)}
@@ -255,9 +175,6 @@ class EndAssignment(OfWork):
         ):
             words.append(f"Od {short_day(next_day)} rodzina nie ma asystenta.")
         return self.work_page, " ".join(words)
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(assignment=self.assignment, **kwargs)
 
 
 class Lead(OfWork):
@@ -282,3 +199,14 @@ class Lead(OfWork):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(mark=mark_of(self.family.leads), **kwargs)
+
+
+class OfLead(OfWork):
+    """A form about one row of who leads the family."""
+
+    def reach(self, pk, lead, **kwargs):
+        super().reach(pk, **kwargs)
+        self.lead = get_object_or_404(self.family.leads.select_related("social_worker"), pk=lead)
+
+    def row(self):
+        return self.lead

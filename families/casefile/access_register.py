@@ -18,9 +18,22 @@ IN_PASSING = [Part.LIST, Part.SEARCH]
 REFUSED = {403: "brak uprawnienia", 404: "poza zasięgiem"}
 
 
-def readings_of(family: Family, *, after: str = "", before: str = "") -> Slice:
-    """Who saw the family's data, in a list, a search or a part of the file, newest first."""
-    rows = ReadEntry.objects.filter(families__contains=[family.pk]).select_related("user")
+# What the register can be narrowed to; the first is shown unasked, so that lists do not bury the openings.
+KINDS = {
+    "otwarcia": ("Otwarcia teczki", ~Q(part__in=IN_PASSING)),
+    "listy": ("Na listach i w wynikach", Q(part__in=IN_PASSING)),
+    "wszystko": ("Wszystko", Q()),
+}
+USUAL = next(iter(KINDS))
+
+
+def kind_asked(text: str) -> str:
+    return text if text in KINDS else USUAL
+
+
+def readings_of(family: Family, *, kind: str = USUAL, after: str = "", before: str = "") -> Slice:
+    """Who saw the family's data, in a part of the file, in a list or a search (``kind``), newest first."""
+    rows = ReadEntry.objects.filter(KINDS[kind][1], families__contains=[family.pk]).select_related("user")
     return cut(rows, NEWEST_FIRST, after=_id(after), before=_id(before))
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
-from django.utils.html import format_html
 
 from families.assignments.models import COUNTING
 from families.casefile.queries import ENDED, Standing, standing_of
@@ -12,7 +11,7 @@ from families.people.models import Family
 from families.sensitive import BASES, hidden_from
 from lubsko_ops.access import Permission, allows
 from lubsko_ops.polish import list_in_words, short_day
-from lubsko_ops.templatetags.ui import tag
+from lubsko_ops.templatetags.ui import on_screen_only, tag
 
 
 @dataclass(frozen=True)
@@ -33,11 +32,15 @@ def identity_of(family: Family, *, user, on: date) -> dict:
         {"term": "Asystent", "value": assistant_words(standing)},
         {"term": "Pracownik socjalny", "value": social_worker_words(standing), "less": True},
     ]
+    buttons = buttons_of(family, standing, user=user)
     return {
         "number": standing.number,
         "tags": tags_of(standing, workable=family.workable),
         "facts": facts,
-        "buttons": buttons_of(family, standing, user=user),
+        "buttons": buttons,
+        "other_deeds": [
+            button for button in buttons if not button.main
+        ],  # in a menu where there is little room
         "standing": standing,
     }
 
@@ -47,10 +50,7 @@ def address_words(standing: Standing) -> str:
     address = standing.address
     if address is None:
         return "bez stałego adresu"
-    if address.may_be_printed:
-        return address.street_line
-    warning = tag(f"nie ujawniać: {address.withheld_from}", "late")
-    return format_html('<span class="d-print-none">{}</span> {}', address.street_line, warning)
+    return on_screen_only(address.place_line, address.withheld_from)
 
 
 def tags_of(standing: Standing, *, workable: bool = True) -> list:
@@ -70,7 +70,8 @@ def buttons_of(family: Family, standing: Standing, *, user) -> list[Button]:
     if not family.workable:
         return []
     led = any(row.kind in COUNTING for row in standing.assignments)
-    waiting = not led and standing.status != ENDED
+    planned = standing.to_lead and not standing.working
+    waiting = not led and not planned and standing.status != ENDED
     offered = [
         ("Przydziel asystenta", "families:assign", Permission.ASSIGN, waiting),
         ("Dodaj osobę", "families:person-add", Permission.FAMILY_EDIT, True),
@@ -98,6 +99,8 @@ def basis_words(standing: Standing, user) -> str:
 def assistant_words(standing: Standing) -> str:
     words = [str(standing.leading.assistant)] if standing.leading else []
     words += [f"{row.assistant} ({row.get_kind_display()})" for row in standing.helping]
+    if standing.to_lead and not standing.leading:
+        words.append(f"{standing.to_lead.assistant} od {short_day(standing.to_lead.starts_on)}")
     return list_in_words(words) or "nieprzydzielony"
 
 

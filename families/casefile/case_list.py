@@ -4,7 +4,6 @@ A family in progress is shown as it is today; one whose work has ended, as it wa
 Each fact of a row is a sub-query of its own: joins would multiply people by assistants.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -25,10 +24,12 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Collate, Concat, JSONObject
 
-from families.assignments.models import COUNTING, Assignment, WorkBasis, WorkPeriod
+from families.assignments.models import Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
+from families.casefile.case_views import View, condition_of, waits_since
 from families.dictionaries import CHILDREN, AddressKind, AssignmentKind, Stay
-from families.people.models import POLISH, Address, Membership
+from families.people.models import POLISH, Address, FamilyCategory, Membership
 from families.reach import visible_to, work_reach
+from families.sensitive import CATEGORIES, hidden_from
 from lubsko_ops.access import Role
 from lubsko_ops.centre import norm
 from lubsko_ops.polish import sort_key
@@ -37,54 +38,9 @@ from lubsko_ops.staff.models import Region, RoleGrant, User
 LIVING_HERE = [Stay.HERE, Stay.ALTERNATE]
 
 
-@dataclass(frozen=True)
-class View:
-    """One of the ready views above the list. ``of_intake``: only for those who enter and assign families."""
-
-    code: str
-    label: str
-    caption: str
-    nothing: str
-    of_intake: bool = False
-    ended: bool = False
-
-
-VIEWS = (
-    View("w-toku", "W toku", "Rodziny w toku", "Nie ma teraz rodzin w toku"),
-    View(
-        "bez-asystenta",
-        "Bez asystenta",
-        "Rodziny bez asystenta",
-        "Każda rodzina w toku ma asystenta",
-        of_intake=True,
-    ),
-    View("nowe", "Nowe", "Nowe rodziny, bez rozpoczętej pracy", "Nie ma nowych rodzin", of_intake=True),
-    View(
-        "zakonczone",
-        "Zakończone",
-        "Rodziny z zakończoną pracą",
-        "Nie ma jeszcze rodzin z zakończoną pracą",
-        ended=True,
-    ),
-)
-
-
-def condition_of(view: View, *, on: date) -> Q:
-    """Which families a view holds. The first, third and fourth share all families out; the second is in the first."""
-    running = Q(pk__in=WorkPeriod.objects.open_on(on).values("family"))
-    begun = Q(pk__in=WorkPeriod.objects.filter(starts_on__lte=on).values("family"))
-    led = Q(pk__in=Assignment.objects.open_on(on).filter(kind__in=COUNTING).values("period__family"))
-    return {
-        "w-toku": running,
-        "bez-asystenta": running & ~led,
-        "nowe": ~begun,
-        "zakonczone": begun & ~running,
-    }[view.code]
-
-
 def families_in(view: View, *, user, on: date):
     """The families of a view within the person's reach, with the day each is shown as of (``as_of``)."""
-    families = visible_to(user, on=on).filter(condition_of(view, on=on))
+    families = visible_to(user, on=on).filter(condition_of(view, user=user, on=on))
     return families.annotate(
         as_of=last_day_of_work(on) if view.ended else Value(on, output_field=DateField())
     )
@@ -104,7 +60,8 @@ def the_day(view: View, on: date):
 
 
 def with_sort_keys(families, *, view: View, on: date):
-    """Keys of the sorts, never NULL: number of the case, first day of the work, name of the leading assistant."""
+    """Keys of the sorts, never NULL: number of the case, first day of the work, name of the leading assistant;
+    in a view of those who wait, since when."""
     last = WorkPeriod.objects.filter(family=OuterRef("pk")).order_by("-starts_on")
     number = Subquery(last.values(key=F("year") * 100_000 + F("serial"))[:1], output_field=IntegerField())
     leading = (
@@ -112,6 +69,8 @@ def with_sort_keys(families, *, view: View, on: date):
         .filter(period__family=OuterRef("pk"), kind=AssignmentKind.LEADING)
         .values(key=Concat("assistant__last_name", Value(" "), "assistant__first_name"))
     )
+    if view.since:
+        families = families.annotate(waits_key=waits_since(view, on=on))
     return families.annotate(
         number_key=Coalesce(number, 0),
         since_key=Coalesce(Subquery(last.values("starts_on")[:1]), date.max),
@@ -170,7 +129,13 @@ def _household(day):
 
 def _assistants(day):
     rows = Assignment.objects.open_on(day).filter(period__family=OuterRef("pk"))
-    facts = JSONObject(first_name="assistant__first_name", last_name="assistant__last_name", kind="kind")
+    facts = JSONObject(
+        who="assistant_id",
+        first_name="assistant__first_name",
+        last_name="assistant__last_name",
+        kind="kind",
+        ends_on="ends_on",
+    )
     return ArraySubquery(rows.order_by("starts_on", "pk").values(facts=facts))
 
 
@@ -181,7 +146,24 @@ def _basis_kinds(day):
 
 def _place(day):
     rows = Address.objects.open_on(day).filter(family=OuterRef("pk"), kind=AddressKind.RESIDENCE)
-    return Subquery(rows.values(facts=JSONObject(locality="locality", region="region__name"))[:1])
+    from_whom = Concat("withheld_from__first_name", Value(" "), "withheld_from__last_name")
+    parts = {name: name for name in ("street", "house", "flat", "postal_code", "locality")}
+    facts = JSONObject(region="region__name", withheld_from=from_whom, **parts)
+    return Subquery(rows.values(facts=facts)[:1])
+
+
+def with_facts_for_workbook(families, *, view: View, user, on: date):
+    """What only the workbook tells: the category as far as the person may see it, the leading social worker."""
+    day = the_day(view, on)
+    hidden = hidden_from(user, CATEGORIES)
+    category = FamilyCategory.objects.open_on(day).filter(family=OuterRef("pk")).exclude(category__in=hidden)
+    lead = SocialWorkerLead.objects.open_on(day).filter(family=OuterRef("pk"))
+    name = Concat(
+        "social_worker__first_name", Value(" "), "social_worker__last_name", output_field=TextField()
+    )
+    return families.annotate(
+        category=Subquery(category.values("category")[:1]), social_worker=Subquery(lead.values(name=name)[:1])
+    )
 
 
 def with_reading_right(families, *, user, on: date):
@@ -203,14 +185,7 @@ def readable_until(last_own_day: date) -> date:
     return last_own_day + timedelta(days=norm("read_after_hand_over_days"))
 
 
-# ---- counts and choices ------------------------------------------------------------------------------
-
-
-def counts(found, *, user, on: date) -> dict[str, int]:
-    """How many families each view holds, and the ``total`` of those found; one statement."""
-    wanted = {view.code: Count("pk", filter=condition_of(view, on=on)) for view in VIEWS}
-    total = Count("pk", filter=Q(pk__in=found.order_by().values("pk")))
-    return visible_to(user, on=on).aggregate(total=total, **wanted)
+# ---- filters and choices ------------------------------------------------------------------------------
 
 
 def assigned_to(assistant: str, *, view: View, on: date) -> Q:

@@ -4,6 +4,7 @@ import django_filters
 from django.db.models import Exists, OuterRef
 
 from families.casefile import case_list
+from families.casefile.case_views import View
 from families.dictionaries import AddressKind, BasisKind, Category
 from families.people.models import Address, Family, FamilyCategory
 from families.sensitive import BASES, CATEGORIES, hidden_from
@@ -21,7 +22,7 @@ class FamilyFilter(django_filters.FilterSet):
         model = Family
         fields: list[str] = []
 
-    def __init__(self, data, *, view: case_list.View, choices: dict, with_assistant: bool, **kwargs):
+    def __init__(self, data, *, view: View, choices: dict, with_assistant: bool, **kwargs):
         super().__init__(data, **kwargs)
         self.view, self.on, user = view, self.request.today, self.request.user
         if not with_assistant:

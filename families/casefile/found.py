@@ -7,6 +7,7 @@ from families.casefile.rows import Row
 from families.dictionaries import Kinship
 from families.people.models import Address
 from lubsko_ops.polish import fold, search_words, short_day, stem
+from lubsko_ops.templatetags.ui import on_screen_only
 
 Pair = tuple[str, str]
 FOR_EVER = date.max.isoformat()
@@ -30,6 +31,11 @@ class FoundFamily:
         return self.row.pk
 
     @property
+    def by_whole_name(self) -> bool:
+        """Several words, and one person whose names they all are."""
+        return len(self.words) > 1 and any(map(self._is_exactly, self._people))
+
+    @property
     def by_surname(self) -> bool:
         """Somebody's surname is exactly one of the words, in some case form."""
         surnames = {
@@ -39,22 +45,34 @@ class FoundFamily:
 
     @property
     def people(self) -> list[dict]:
-        """Who fits: name, kinship and birth, and why when the name alone does not say it."""
+        """Who fits, the exact ones first: name, kinship and birth, and why when the name does not say it."""
+        rows = sorted(self._people, key=lambda each: not self._is_exactly(each))
         return [
             {
                 "name": f"{each['first_name']} {each['last_name']}",
-                "facts": ", ".join(
-                    filter(None, [Kinship(each["kinship"]).label, _born(each), _until(each, "dawniej, do")])
-                ),
+                "exactly": self._is_exactly(each),
+                "facts": _facts(each),
                 "why": self._why(each),
             }
-            for each in self._people
+            for each in rows
         ]
+
+    def _is_exactly(self, person: dict) -> bool:
+        """All the words are names of this person, each whole; or the PESEL is hers."""
+        if self.pesel_key and person["pesel_key"] == self.pesel_key:
+            return True
+        return bool(self.words) and all(f" {whole}" in _key_of(person) for _, whole in self.words)
+
+    @property
+    def phones(self) -> list[str]:
+        """Telephones that fit, each with whose it is and until when it was."""
+        return [_phone(each) for each in self.row.family.phones_found or []]
 
     @property
     def addresses(self) -> list[str]:
-        """Addresses that fit, unless the words were found in people and in the name already."""
-        keys = [self.row.family.search_key, *(_key_of(each) for each in self._people)]
+        """Addresses that fit, unless the words were found in people, in the name or in a telephone already."""
+        phones = (search_words(each["number"]) for each in self.row.family.phones_found or [])
+        keys = [self.row.family.search_key, *phones, *(_key_of(each) for each in self._people)]
         left = [pair for pair in self.words if not any(holds(key, pair) for key in keys)]
         family = self.row.family
         found = [*(family.addresses_found or []), *(family.members_addresses_found or [])]
@@ -87,7 +105,7 @@ def _key_of(person: dict) -> str:
 
 def _facts(person: dict) -> str:
     """Kinship, birth and, for who has left the family, the last day in it."""
-    words = [Kinship(person["kinship"]).label, _born(person), _until(person, "dawniej, do")]
+    words = [Kinship(person["kinship"]).word(person["sex"]), _born(person), _until(person, "dawniej, do")]
     return ", ".join(filter(None, words))
 
 
@@ -99,8 +117,14 @@ def _until(row: dict, words: str) -> str:
     return f"{words} {short_day(date.fromisoformat(row['ends_on']))}" if row["ends_on"] else ""
 
 
+def _phone(row: dict) -> str:
+    whose = f" ({row['whose']})" if row["whose"] else ""
+    return ", ".join(filter(None, [f"telefon{whose}: {row['number']}", _until(row, "do")]))
+
+
 def _address(row: dict) -> str:
     parts = ("street", "house", "flat", "postal_code", "locality")
     line = Address(**{name: row[name] for name in parts}).line
     whose = f" ({row['whose']})" if row["whose"] else ""
-    return ", ".join(filter(None, [f"adres{whose}: {line}", _until(row, "do")]))
+    words = ", ".join(filter(None, [f"adres{whose}: {line}", _until(row, "do")]))
+    return on_screen_only(words, (row["withheld_from"] or "").strip())

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from families.casefile import case_list
+from families.casefile import case_list, case_views
 from families.casefile.filters import FamilyFilter
 from families.casefile.rows import Row
 from lubsko_ops.access import Permission, Role, allows
@@ -18,6 +18,7 @@ SORTS = (
     Sort("od", "od najdawniej prowadzonej", "od ostatnio rozpoczętej", ("since_key",)),
     Sort("asystent", "według asystenta", "według asystenta, od Z do A", ("assistant_key", "name")),
 )
+LONGEST_WAITING = Sort("czeka", "od najdłużej czekającej", "od najkrócej czekającej", ("waits_key",))
 
 
 class FamilyRows(ListPage):
@@ -25,20 +26,24 @@ class FamilyRows(ListPage):
 
     permission = Permission.FAMILY_VIEW
     part = Part.LIST
-    sorts = SORTS
     filterset_class = FamilyFilter
-    usual = {"widok": case_list.VIEWS[0].code}
+    usual = {"widok": case_views.VIEWS[0].code}
 
     @cached_property
-    def view(self) -> case_list.View:
+    def view(self) -> case_views.View:
         asked = self.request.GET.get("widok")
         return next((view for view in self.views if view.code == asked), self.views[0])
 
     @cached_property
-    def views(self) -> list[case_list.View]:
-        """An assistant has no use for families nobody has yet."""
+    def views(self) -> list[case_views.View]:
+        """An assistant has no use for families nobody has yet; only she has handed some over."""
         intake = allows(self.request.user, Permission.FAMILY_OPEN)
-        return [view for view in case_list.VIEWS if intake or not view.of_intake]
+        unfit = {case_views.HANDED_OVER} if not self.own_only else set()
+        return [view for view in case_views.VIEWS if (intake or not view.of_intake) and view not in unfit]
+
+    @property
+    def sorts(self) -> tuple[Sort, ...]:
+        return (LONGEST_WAITING, *SORTS) if self.view.since else SORTS
 
     @cached_property
     def own_only(self) -> bool:
@@ -66,35 +71,41 @@ class FamilyList(FamilyRows):
     fragment = "families/casefile/_results.html"
 
     def totals(self, found):
-        return case_list.counts(found, user=self.request.user, on=self.request.today)
+        return case_views.counts(found, views=self.views, user=self.request.user, on=self.request.today)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        views = [
+        return context | {
+            "title": "Moje rodziny" if self.own_only else "Rodziny",
+            "own_only": self.own_only,
+            "view": self.view,
+            "views": self.tabs(context),
+            "all_of_view": context[self.view.code],
+            "nobody": not any(context[view.code] for view in self.views),
+            "new_link": self.new_link(),
+            "orders": [
+                {"code": each.code, "words": each.in_words}
+                for sort in self.sorts
+                for each in (sort, sort.reversed)
+            ],
+        }
+
+    def tabs(self, counted: dict) -> list[dict]:
+        """The views with their counts; one that is usually empty stands here when it is not, or when chosen."""
+        return [
             {
                 "label": view.label,
                 "url": f"{self.request.path}?widok={view.code}"
                 if view != self.views[0]
                 else self.request.path,
                 "current": view == self.view,
-                "count": context[view.code],
+                "count": counted[view.code],
             }
             for view in self.views
+            if view == self.view
+            or view.tab == case_views.ALWAYS
+            or (view.tab == case_views.FILLED and counted[view.code])
         ]
-        return context | {
-            "title": "Moje rodziny" if self.own_only else "Rodziny",
-            "own_only": self.own_only,
-            "view": self.view,
-            "views": views,
-            "all_of_view": context[self.view.code],
-            "nobody": not any(context[view.code] for view in case_list.VIEWS),
-            "new_link": self.new_link(),
-            "orders": [
-                {"code": each.code, "words": each.in_words}
-                for sort in SORTS
-                for each in (sort, sort.reversed)
-            ],
-        }
 
     def new_link(self) -> str:
         return reverse("families:new") if allows(self.request.user, Permission.FAMILY_OPEN) else ""
@@ -103,11 +114,17 @@ class FamilyList(FamilyRows):
 class FamilyListDownload(FamilyRows):
     """The same list as a workbook: the filters and the order of the page, all rows, never a PESEL."""
 
+    def queryset(self):
+        place = {"view": self.view, "user": self.request.user, "on": self.request.today}
+        return case_list.with_facts_for_workbook(super().queryset(), **place)
+
     def get(self, request, *args, **kwargs):
         rows = self.prepare(list(self.found().order_by(*self.chosen_sort().order)))
         columns = [Column(head, kind, width) for head, kind, width in Row.COLUMNS]
         sheet = Sheet(self.view.caption, columns, [row.cells for row in rows], notes=self.notes())
-        return xlsx_response(write_workbook([sheet]), f"rodziny-{request.today:%Y-%m-%d}.xlsx")
+        return xlsx_response(
+            write_workbook([sheet]), f"rodziny-{self.view.code}-{request.today:%Y-%m-%d}.xlsx"
+        )
 
     def notes(self) -> list[str]:
         filters = [f"{each['label']}: {each['value']}" for each in self.chosen_filters()]

@@ -6,12 +6,15 @@ from operator import attrgetter
 
 from django.db.models import CharField, F, Value
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from families import sensitive
 from families.casefile.case_list import LIVING_HERE, readable_until
 from families.casefile.queries import Standing
-from families.dictionaries import CHILDREN, PARENTS, AssignmentKind, Category, Problem
-from families.people.models import Family, FamilyCategory, FamilyProblem, Membership, Phone
+from families.dictionaries import CHILDREN, PARENTS, AddressKind, AssignmentKind, Category, Kinship, Problem
+from families.people.identity import age_in_words
+from families.people.models import Address, Family, FamilyCategory, FamilyProblem, Membership, Phone
 from lubsko_ops.access import Permission, allows
 from lubsko_ops.dates import age_on
 from lubsko_ops.polish import count_of, list_in_words, short_day
@@ -25,6 +28,12 @@ class Member:
 
     membership: Membership
     on: date
+    address: Address | None = None
+
+    @property
+    def kinship(self) -> str:
+        """ "syn", "babcia": the word for this person."""
+        return Kinship(self.membership.kinship).word(self.person.sex)
 
     @property
     def person(self):
@@ -46,9 +55,7 @@ class Member:
 
     @property
     def age_words(self) -> str:
-        if self.age is None:
-            return ""
-        return count_of(self.age, "rok,lata,lat") if self.age else "poniżej roku"
+        return age_in_words(self.person.born_on, self.on)
 
     @property
     def order(self) -> tuple:
@@ -59,9 +66,13 @@ class Member:
 
 
 def members_of(family: Family, *, on: date) -> list[Member]:
-    """Members on the day who are alive, in the order of the household; one statement."""
+    """Members on the day who are alive, in the order of the household, with the other homes they have; two
+    statements."""
     rows = Membership.objects.open_on(on).filter(family=family).select_related("person")
-    members = [Member(row, on) for row in rows if row.person.died_on is None or row.person.died_on >= on]
+    elsewhere = Address.objects.open_on(on).filter(membership__family=family, kind=AddressKind.RESIDENCE)
+    homes = {row.membership_id: row for row in elsewhere.select_related("withheld_from")}
+    alive = (row for row in rows if row.person.died_on is None or row.person.died_on >= on)
+    members = [Member(row, on, homes.get(row.pk)) for row in alive]
     return sorted(members, key=attrgetter("order"))
 
 
@@ -101,9 +112,8 @@ def facts_of(family: Family, standing: Standing, members: list[Member], *, user)
         {"term": "Problemy", "value": ", ".join(problems), "url": "" if problems else edit},
         {
             "term": "Telefon",
-            "value": "; ".join(map(_phone, phones)),
+            "value": format_html_join("; ", "{}", ((_phone(phone),) for phone in phones)),
             "url": "" if phones else phone,
-            "fill": "dopisz numer",
         },
     ]
     return [fact for fact in facts if fact["value"] or fact.get("url")]
@@ -120,15 +130,15 @@ def _household(members: list[Member]) -> str:
 
 
 def _away(members: list[Member]) -> str:
-    return ", ".join(
-        f"{each.person.first_name} ({each.membership.get_kinship_display()})" for each in members
-    )
+    return ", ".join(f"{each.person.first_name} ({each.kinship})" for each in members)
 
 
-def _phone(phone: Phone) -> str:
+def _phone(phone: Phone) -> SafeString:
+    """ "500 600 700 (Danuta, po 16)": pressed on a phone, the number is called."""
+    number = format_html('<a href="{}">{}</a>', phone.link, phone.number)
     whose = [phone.person.first_name] if phone.person else []
     words = ", ".join(whose + ([phone.note] if phone.note else []))
-    return f"{phone.number} ({words})" if words else phone.number
+    return format_html("{} ({})", number, words) if words else number
 
 
 def _work_since(standing: Standing) -> str:
@@ -197,7 +207,7 @@ def warnings_of(family: Family, standing: Standing, *, user) -> list[dict]:
             {
                 "kind": "late",
                 "title": f"Bez podstawy pracy od {since}.",
-                "text": "Wpisz podstawę albo zakończ pracę z rodziną.",
+                "text": "Podstawę zapisuje na stronie „Praca” pracownik socjalny albo kierownik.",
             }
         )
     if standing.without_assistant_since:

@@ -56,6 +56,12 @@ class Standing:
         return next((row for row in self.assignments if row.kind == AssignmentKind.LEADING), None)
 
     @property
+    def to_lead(self) -> Assignment | None:
+        """Who is to lead the family from a later day, the nearest one."""
+        later = (row for row in self.all_assignments if row.starts_on > self.on)
+        return next((row for row in later if row.kind == AssignmentKind.LEADING), None)
+
+    @property
     def helping(self) -> list[Assignment]:
         """Assistants besides the leading one: standing in, accompanying, monitoring."""
         return [row for row in self.assignments if row.kind != AssignmentKind.LEADING]

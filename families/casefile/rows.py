@@ -3,11 +3,21 @@
 from dataclasses import dataclass
 from datetime import date
 
+from families.assignments.models import COUNTING
 from families.casefile import case_list
-from families.dictionaries import AssignmentKind, BasisKind
-from families.people.models import Family
+from families.casefile.case_views import View
+from families.dictionaries import AssignmentKind, BasisKind, Category
+from families.people.models import Address, Family
 from families.sensitive import BASES, hidden_from
-from lubsko_ops.polish import list_in_words, short_day
+from lubsko_ops.polish import short_day
+
+MY_PART = {
+    AssignmentKind.LEADING: "prowadzisz",
+    AssignmentKind.STAND_IN: "zastępujesz",
+    AssignmentKind.ACCOMPANYING: "towarzyszysz",
+    AssignmentKind.MONITORING: "monitorujesz",
+}
+INSTEAD = "nie ujawniać"  # what the workbook says in the place of a withheld address
 
 
 @dataclass(frozen=True)
@@ -16,7 +26,7 @@ class Row:
 
     family: Family
     user: object
-    view: case_list.View
+    view: View
     on: date
 
     COLUMNS = (
@@ -30,7 +40,10 @@ class Row:
         ("Podstawa", "text", 24),
         ("Rejon", "text", 18),
         ("Miejscowość", "text", 18),
+        ("Adres", "text", 30),
+        ("Kategoria", "text", 28),
         ("Asystent", "text", 28),
+        ("Pracownik socjalny", "text", 24),
     )
 
     @property
@@ -71,6 +84,28 @@ class Row:
         return (self.family.place or {}).get("locality") or ""
 
     @property
+    def withheld_from(self) -> str:
+        """Who must not learn the address: it stands on no paper and in no workbook."""
+        return ((self.family.place or {}).get("withheld_from") or "").strip()
+
+    @property
+    def waits(self) -> str:
+        """In a view of those who wait: since when."""
+        day = getattr(self.family, "waits_key", None)
+        if day is None:
+            return ""
+        return f"{'czeka od' if self.view.since == 'assistant' else 'od'} {short_day(day)}"
+
+    @property
+    def my_part(self) -> str:
+        """What the reader does in this family, unless she simply leads it: "zastępujesz do 04.12.2026"."""
+        for each in self.family.assistants:
+            kind, ends_on = each["kind"], each["ends_on"]
+            if each["who"] == self.user.pk and (kind != AssignmentKind.LEADING or ends_on):
+                return MY_PART[kind] + (f" do {short_day(date.fromisoformat(ends_on))}" if ends_on else "")
+        return ""
+
+    @property
     def working(self) -> bool:
         return bool(self.since and self.since <= self.on and (self.until is None or self.on <= self.until))
 
@@ -86,10 +121,10 @@ class Row:
     @property
     def marks(self) -> list[dict]:
         """What is unusual about the family: words and the kind of tag."""
-        marks = []
+        marks = [{"text": self.my_part, "kind": "accent"}] if self.my_part and not self.view.ended else []
         if self.status in ("nowa", "jeszcze nie rozpoczęta"):
             marks.append({"text": self.status, "kind": "accent"})
-        if self.working and not any(each["kind"] in case_list.COUNTING for each in self.family.assistants):
+        if self.working and not any(each["kind"] in COUNTING for each in self.family.assistants):
             marks.append({"text": "bez asystenta", "kind": "soon"})
         if self.working and not self.family.basis_kinds:
             marks.append({"text": "bez podstawy", "kind": "late"})
@@ -111,13 +146,20 @@ class Row:
 
     @property
     def cells(self) -> list:
-        """The row of the workbook."""
-        status = list_in_words(
-            [self.status, *(mark["text"] for mark in self.marks if mark["text"] != self.status)]
+        """The row of the workbook, in the words of the page. No address withheld from somebody leaves with it."""
+        status = [mark["text"] for mark in self.marks] or [self.status]
+        parts = ("street", "house", "flat", "postal_code", "locality")
+        address = (
+            Address(**{name: self.family.place[name] for name in parts}).line if self.family.place else ""
         )
+        category = self.family.category
         return [
-            self.name, self.number, status, self.children, self.people, self.since, self.until, self.basis,
-            self.region, self.locality, self._assistants(lambda each: f"{each['first_name']} {each['last_name']}"),
+            self.name, self.number, ", ".join(filter(None, [*status, self.waits])), self.children, self.people,
+            self.since, self.until, self.basis, self.region,
+            INSTEAD if self.withheld_from else self.locality, INSTEAD if self.withheld_from else address,
+            Category(category).label if category else "",
+            self._assistants(lambda each: f"{each['first_name']} {each['last_name']}"),
+            self.family.social_worker or "",
         ]  # fmt: skip
 
     def _assistants(self, name) -> str:

@@ -1,6 +1,7 @@
 """Whose history makes up the history of a family's file. Later rooms add theirs with ``register_source``."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Coalesce, Concat
 
 from families import sensitive
 from families.assignments.models import Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
@@ -39,17 +40,41 @@ def of_work(family: int) -> Q:
 
 
 def of_members(family: int) -> Q:
-    """People who belong or belonged to the family: a change of a person shows in each of her families."""
-    return Q(id__in=Membership.objects.filter(family=family).values("person"))
+    """People who belong or belonged to the family: a change of a person shows in each of her families.
+
+    Also those entered here by mistake and taken back, once they are nowhere else.
+    """
+    here = Membership.objects.filter(family=family)
+    nowhere = ~Exists(Person.objects.filter(pk=OuterRef("person_id")))
+    gone = Membership.history.filter(nowhere, family=family)
+    return Q(id__in=here.values("person").union(gone.order_by().values("person")))
 
 
 def of_addresses(family: int) -> Q:
-    """Addresses of the family and of its members, each kind by its own index."""
-    own, of_a_member = (
-        Address.objects.filter(family=family),
-        Address.objects.filter(membership__family=family),
+    """Addresses of the family and of its members, taken back ones too, each kind by its own index."""
+    members = Membership.history.filter(family=family).order_by()
+    own = Address.history.filter(family=family).order_by()
+    of_a_member = Address.history.filter(membership__in=members.values("id")).order_by()
+    return Q(id__in=own.values("id").union(of_a_member.values("id")))
+
+
+ADDRESS = "{membership} {street} {house} {flat} {postal_code} {locality}"
+
+
+def address_in_words(membership: str, **parts: str) -> str:
+    """The address as it is written everywhere; that of one member says whose it is."""
+    line = Address(**parts).line
+    return f"{line} ({membership})" if membership else line
+
+
+def withheld_from() -> Coalesce:
+    """From whom the address is withheld, now or in the end: what was written before anybody knew stays off paper as
+    well, and so does an address taken back."""
+    name = Concat(
+        "withheld_from__first_name", Value(" "), "withheld_from__last_name", output_field=TextField()
     )
-    return Q(id__in=own.values("pk").union(of_a_member.values("pk")))
+    last = Address.history.filter(id=OuterRef("id"), withheld_from__isnull=False).order_by("-history_id")
+    return Coalesce(Subquery(last.values(words=name)[:1]), Value(""), output_field=TextField())
 
 
 def hiding(field: str, table: dict):
@@ -68,7 +93,7 @@ def _of_people() -> list[Source]:
         Source(Family, lambda family: Q(id=family), "{name}"),
         Source(Person, of_members, "{first_name} {last_name}"),
         Source(Membership, of_family, "{person}", FAMILY),
-        Source(Address, of_addresses, "{street} {house} {locality}", FAMILY),
+        Source(Address, of_addresses, ADDRESS, FAMILY, named=address_in_words, withheld=withheld_from),
         Source(Phone, of_family, "{number}", FAMILY),
         Source(FamilyProblem, of_family, "{problem}", FAMILY, problems),
         Source(FamilyCategory, of_family, "{category}", FAMILY, categories),

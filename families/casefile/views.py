@@ -1,8 +1,10 @@
 """Pages of one family's file that belong to no other room: overview, history, register of access."""
 
+from urllib.parse import urlencode
+
 from families.casefile import access_register, overview
 from families.casefile.sources import SOURCES
-from families.people.models import Person
+from families.people.models import Membership, Person
 from families.views import FamilyPage
 from lubsko_ops.access import Permission
 from lubsko_ops.history import history_of, latest
@@ -25,6 +27,7 @@ class Overview(FamilyPage):
         workers = overview.workers_of(standing)
         names = {
             Person: {each.person.pk: str(each.person) for each in members},
+            Membership: {each.membership.pk: str(each.membership) for each in members},
             User: {each["who"].pk: str(each["who"]) for rows in workers.values() for each in rows},
         }
         return context | {
@@ -67,15 +70,25 @@ class Access(FamilyPage):
     template_name = "families/casefile/access.html"
 
     def get_context_data(self, **kwargs):
+        kind = access_register.kind_asked(self.request.GET.get("pokaz", ""))
         asked = {"after": self.request.GET.get("po", ""), "before": self.request.GET.get("przed", "")}
-        found = access_register.readings_of(self.family, **asked)
+        found = access_register.readings_of(self.family, kind=kind, **asked)
         return super().get_context_data(
             page_title="dostęp",
+            kinds=[
+                {"label": label, "url": self.address(each), "current": each == kind}
+                for each, (label, _) in access_register.KINDS.items()
+            ],
             readings=found.rows,
             by_person=access_register.summary_of(self.family, now=self.request.now),
             refusals=access_register.refusals_of(self.family),
-            next_link=f"?po={found.after}" if found.after else "",
-            previous_link=f"?przed={found.before}" if found.before else "",
+            next_link=self.address(kind, po=found.after) if found.after else "",
+            previous_link=self.address(kind, przed=found.before) if found.before else "",
             days=access_register.SUMMARY_DAYS,
             **kwargs,
         )
+
+    def address(self, kind: str, **place) -> str:
+        """This register of one kind of readings, at a place in it."""
+        asked = place if kind == access_register.USUAL else {"pokaz": kind} | place
+        return f"{self.request.path}?{urlencode(asked)}" if asked else self.request.path

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from families.assignments.actions import set_lead
 from families.dictionaries import Stay
 from families.people.actions import add_member, open_family, set_address, set_category, set_problems
 from families.people.identity import PersonData, why_not_same_household
 from families.people.models import Family, Membership
+from lubsko_ops.deeds import deed
 from lubsko_ops.staff.models import User
 
 
@@ -40,7 +40,7 @@ class CaseData:
     social_worker: User | None = None
 
 
-@transaction.atomic
+@deed
 def open_case(*, data: CaseData, by: User) -> Family:
     """Open the file of a family with everything known on the first day. All or nothing.
 

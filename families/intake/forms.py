@@ -1,29 +1,38 @@
 """The form of a new family: the family, its address and a second home, who leads it, its problems, its people."""
 
-from crispy_forms.layout import HTML, Div, Field
+from crispy_forms.layout import HTML, Div
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 
-from families.dictionaries import Sex, Stay
+from families.dictionaries import CHILDREN, PARENTS, Kinship, Sex, Stay
 from families.intake.actions import CaseData, MemberData
+from families.intake.questions import unlikely, words_of
 from families.people.forms.person import kinship_field, stay_field
 from families.people.forms.pieces import (
     AsksIdentity,
     PlaceFields,
     category_field,
+    confirmation,
+    confirmed,
     optional,
     problems_field,
+    put_question,
 )
-from families.people.forms.place import place_rows
+from families.people.forms.place import place_rows, why_not_homeless
 from families.people.identity import why_not_same_household
 from lubsko_ops.forms import DayField, part, problems_of, side_by_side
-from lubsko_ops.polish import family_name
+from lubsko_ops.polish import family_name, list_in_words
 from lubsko_ops.staff.models import User
 from lubsko_ops.templatetags.ui import removed
 
 MOST_PEOPLE = 30
 SECOND = ("second_street", "second_house", "second_flat", "second_postal_code", "second_locality")
+BELOW = (*SECOND, "social_worker", "category", "problems")  # fields that stand below the people
 PLACE = PlaceFields.base_fields
 
 
@@ -33,12 +42,24 @@ class PersonRow(AsksIdentity):
     kinship = kinship_field()
     stay = stay_field()
 
+    carried: dict = {}  # what the row began with, taken over from the rows before it
+
     def layout(self):
-        thirds = [Field(name, wrapper_class="w-third") for name in ("first_name", "last_name", "kinship")]
         return [
-            Div(*thirds, "born_on", "sex", css_class="person-row person-who"),
-            Div("pesel", "pesel_missing", "other_document", "stay", css_class="person-row person-number"),
+            Div("pesel", "first_name", "last_name", "kinship", css_class="person-row person-who"),
+            Div(
+                "born_on",
+                "sex",
+                "stay",
+                "pesel_missing",
+                "other_document",
+                css_class="person-row person-facts",
+            ),
         ]
+
+    def has_changed(self):
+        """A row with nothing but what was carried over into it is an empty row."""
+        return any(self[name].value() != self.carried.get(name) for name in self.changed_data)
 
     def clean(self):
         data = super().clean()
@@ -51,14 +72,13 @@ class PersonRow(AsksIdentity):
     def ask(self) -> None:
         """Put the question into the row, with the answer already given."""
         known = [(each.person.pk, f"To ta sama osoba: {each.words}") for each in self.matches]
-        self.fields["identity"] = forms.ChoiceField(
+        field = forms.ChoiceField(
             label="Być może to ta sama osoba",
             choices=[*known, (self.none_of_them, "To inna osoba, wpisz nową")],
             widget=forms.RadioSelect(attrs={"data-look": "check"}),
         )
-        self.helper.layout.fields.insert(0, Div("identity", css_class="same-asked"))
-        if self.undecided:
-            self.add_error("identity", f"Sprawdź, czy {self.matches[0].person} to nie ta sama osoba.")
+        sentence = f"Sprawdź, czy {self.matches[0].person} to nie ta sama osoba." if self.undecided else ""
+        put_question(self, "identity", field, sentence)
 
 
 class PeopleRows(BaseFormSet):
@@ -73,22 +93,50 @@ class PeopleRows(BaseFormSet):
         if sentence := why_not_same_household([row.person_data() for row in self.filled()]):
             raise ValidationError(sentence)
 
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        form.carried = self.carried_to(i) if self.is_bound else {}
+        return form
+
+    def carried_to(self, number: int) -> dict:
+        """What a row begins with: the surname of the row before; a child after a child and after both parents."""
+        typed = [
+            {name: self.data.get(f"{self.add_prefix(i)}-{name}", "") for name in ("last_name", "kinship")}
+            for i in range(number)
+            if not self.data.get(f"{self.add_prefix(i)}-DELETE")
+        ]
+        if not typed:
+            return {}
+        last, kinships = typed[-1], {each["kinship"] for each in typed}
+        child = Kinship.CHILD if kinships >= PARENTS else ""
+        return {
+            "last_name": last["last_name"],
+            "kinship": last["kinship"] if last["kinship"] in CHILDREN else child,
+        }
+
     def filled(self) -> list[PersonRow]:
         """Rows with a person in them and without mistakes."""
         rows = [row for row in self.forms if not self._should_delete_form(row)]
         return [row for row in rows if row.is_valid() and row.has_changed()]
 
 
+class People:
+    """Where in the layout the rows of people stand."""
+
+    def render(self, form, context, **kwargs):
+        return render_to_string("families/intake/_people.html", {"formset": form.rows["people"]})
+
+
 class NumbersPeople:
-    """Sentences of the error summary about a person name the row: there may be nine alike."""
+    """Sentences of the error summary in the order of the page; about a person they name the row."""
 
     def problems(self):
-        found = problems_of(self)
+        found = problems_of(self, without=BELOW)
         found += [("wiersze-people", sentence) for sentence in self.rows["people"].non_form_errors()]
         rows = [row for row in self.rows["people"].forms if not removed(row)]
         for number, row in enumerate(rows, start=1):
             found += [(target, f"Osoba {number}: {sentence}") for target, sentence in problems_of(row)]
-        return found
+        return found + problems_of(self, only=BELOW)
 
 
 class OpenCaseForm(NumbersPeople, PlaceFields):
@@ -128,15 +176,20 @@ class OpenCaseForm(NumbersPeople, PlaceFields):
         label="Prowadzący pracownik socjalny",
         required=False,
         empty_label="pracownik socjalny rejonu",
-        help_text="Gdy nie wybierzesz, prowadzi osoba, która ma rejon tego adresu.",
+        help_text="Gdy nie wybierzesz, prowadzi jedyny pracownik socjalny wskazanego rejonu. Gdy nie ma rejonu "
+        "albo jednej takiej osoby: pracownik socjalny, który zakłada teczkę, a przy innych nikt, do wskazania.",
     )
     category = category_field()
     problems = problems_field("Zaznacz te, które już widać")
 
-    def __init__(self, *args, social_workers, finder, today, **kwargs):
+    def __init__(self, *args, social_workers, finder, families_alike, today, **kwargs):
+        self.families_alike = families_alike
         rows_kwargs = {"people": {"today": today, "finder": finder}}
         super().__init__(*args, today=today, rows_kwargs=rows_kwargs, **kwargs)
         self.fields["social_worker"].queryset = social_workers
+        self.fields[
+            "region"
+        ].help_text = "Sprawdź, czy zgadza się z adresem: rejon decyduje, kto widzi teczkę."
         self.fields["locality"].required = False  # asked for in clean(), unless the family has no address
 
     def layout(self):
@@ -144,13 +197,14 @@ class OpenCaseForm(NumbersPeople, PlaceFields):
         return [
             part("Rodzina", side_by_side("name", "since")),
             part("Adres zamieszkania", *place_rows(), "region", "homeless"),
+            People(),
             part(
                 "Drugie gospodarstwo",
                 HTML(f'<details class="fold"{" open" if typed else ""}><summary>Wpisz drugi adres</summary>'),
                 *place_rows("second_"),
                 HTML("</details>"),
                 note="Gdy ktoś z rodziny mieszka gdzie indziej albo na przemian, np. drugi rodzic. "
-                "Kto tam mieszka, zaznaczysz przy osobach.",
+                "Kto tam mieszka, zaznacz wyżej, przy osobach.",
             ),
             part("Prowadzenie", "social_worker", "category"),
             part("Problemy", "problems"),
@@ -164,9 +218,34 @@ class OpenCaseForm(NumbersPeople, PlaceFields):
             data["name"] = family_name(first.last_name, masculine=first.sex == Sex.MALE)
         if not data.get("homeless") and not data.get("locality") and "locality" not in self.errors:
             self.add_error("locality", "Wpisz miejscowość albo zaznacz, że rodzina nie ma stałego adresu.")
+        if sentence := why_not_homeless(data):
+            self.add_error("homeless", sentence)
         if any(data.get(name) for name in SECOND):
             self.clean_second(data, people)
+        if not self.errors:
+            self.ask_about_people(people)
+            self.ask_about_family(data)
         return data
+
+    def ask_about_people(self, people) -> None:
+        """Two mothers, or one child twice: it may be true, so it is asked."""
+        said = list_in_words(unlikely([row.cleaned_data for row in people]))
+        if said:
+            field = confirmation("Czy na pewno?", said, "Tak, tak ma być", f"Według tego formularza {said}.")
+            sentence = f"Sprawdź: {said}. Popraw albo potwierdź."
+            put_question(self, "sure", field, "" if confirmed(self, "sure", said) else sentence)
+
+    def ask_about_family(self, data) -> None:
+        """A family of this name in this place, within the person's reach, may be the very same."""
+        alike = self.families_alike(data["name"], data["locality"])
+        if not alike:
+            return
+        answer = "inna:" + ",".join(str(each.pk) for each in alike)
+        links = [(reverse("families:overview", args=[each.pk]), words_of(each)) for each in alike]
+        hint = format_html_join(mark_safe("<br>"), '<a href="{}" class="tap">{}</a>', links)
+        field = confirmation("Taka rodzina już jest", answer, "To inna rodzina, załóż nową teczkę", hint)
+        sentence = f"Sprawdź, czy {alike[0]} w tej miejscowości to nie ta sama rodzina."
+        put_question(self, "other_family", field, "" if confirmed(self, "other_family", answer) else sentence)
 
     def clean_second(self, data, people) -> None:
         if not data.get("second_locality"):

@@ -2,7 +2,11 @@
 
 from datetime import date
 
+from families.dictionaries import AddressKind
+from families.people.models import Address, Family, Membership
+from families.reach import visible_to
 from lubsko_ops.access import Role
+from lubsko_ops.polish import fold, search_words
 from lubsko_ops.staff.models import Region, RegionGrant, User
 
 
@@ -18,6 +22,29 @@ def social_worker_of(region: Region | None, *, on: date) -> User | None:
     grants = RegionGrant.objects.open_on(on).filter(region=region)
     found = list(social_workers(on).filter(pk__in=grants.values("user"))[:2])
     return found[0] if len(found) == 1 else None
+
+
+def families_alike(name: str, locality: str, *, user: User, on: date) -> list[Family]:
+    """Families of this name in this place that the user may open; each with ``people_now``, who belongs to it.
+
+    Nothing is told of families beyond the user's reach. At most three statements.
+    """
+    rows = Address.objects.open_on(on).filter(
+        kind=AddressKind.RESIDENCE,
+        family__in=visible_to(user, on=on),
+        family__search_key=search_words(name),
+    )
+    found = {
+        row.family_id: row.family
+        for row in rows.select_related("family")
+        if fold(row.locality) == fold(locality)
+    }
+    for family in found.values():
+        family.people_now = []
+    members = Membership.objects.open_on(on).filter(family__in=found).select_related("person")
+    for member in members.order_by("person__born_on", "pk") if found else []:
+        found[member.family_id].people_now.append(member.person)
+    return list(found.values())
 
 
 def regions_of(user: User, *, on: date) -> list[Region]:

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from families.intake.actions import open_case
 from families.intake.forms import OpenCaseForm
-from families.intake.queries import regions_of, social_worker_of, social_workers
+from families.intake.queries import families_alike, regions_of, social_worker_of, social_workers
 from families.people.same_person.queries import known
 from families.reach import visible_to
 from lubsko_ops.access import Permission, Role
@@ -37,7 +37,12 @@ class OpenCase(ActionFormView):
 
     def form_kwargs(self):
         today = self.request.today
-        return {"today": today, "social_workers": social_workers(today), "finder": self.known}
+        return {
+            "today": today,
+            "social_workers": social_workers(today),
+            "finder": self.known,
+            "families_alike": self.families_alike,
+        }
 
     def known(self, data):
         """People within reach who look like the one entered; what the page tells of them is written down."""
@@ -45,6 +50,12 @@ class OpenCase(ActionFormView):
         if matches:
             self.shows({family.pk for match in matches for family in match.families})
         return matches
+
+    def families_alike(self, name, locality):
+        """Families within reach that may be the one entered; what the page tells of them is written down."""
+        found = families_alike(name, locality, user=self.request.user, on=self.request.today)
+        self.shows({family.pk for family in found})
+        return found
 
     def act(self, form):
         user, case = self.request.user, form.case()
@@ -57,7 +68,9 @@ class OpenCase(ActionFormView):
         people = count_of(family.memberships.count(), "osoba,osoby,osób")
         words = f"Założono teczkę rodziny {family}: {people}."
         if visible_to(self.request.user, on=self.request.today).filter(pk=family.pk).exists():
-            return reverse("families:people", args=[family.pk]), words
+            lead = family.leads.select_related("social_worker").first()
+            who = f"Prowadzi {lead.social_worker}." if lead else "Nie wskazano jeszcze, kto prowadzi."
+            return reverse("families:people", args=[family.pk]), f"{words} {who}"
         return reverse(
             "families:list"
         ), f"{words} Prowadzi ją ktoś inny, dlatego nie ma jej na Twojej liście."

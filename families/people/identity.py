@@ -4,15 +4,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from stdnum.pl import pesel as number
 
 from families.dictionaries import Kinship, PeselMissing, Sex
 from families.people.models import Person
 from lubsko_ops import clock
 from lubsko_ops.audit import save_as
+from lubsko_ops.dates import add_months, age_on
+from lubsko_ops.deeds import deed
 from lubsko_ops.fields import clean_pesel
-from lubsko_ops.polish import short_day
+from lubsko_ops.polish import YEARS, count_of, short_day
 from lubsko_ops.staff.models import User
 
 SEX_OF = {
@@ -21,6 +22,15 @@ SEX_OF = {
     Kinship.FATHER: Sex.MALE,
     Kinship.STEPFATHER: Sex.MALE,
 }
+# Nobody is one of these at a younger age; a parent under 18 is rare and true, a parent of six is a wrong date.
+YOUNGEST = {
+    Kinship.MOTHER: 10,
+    Kinship.FATHER: 10,
+    Kinship.STEPMOTHER: 15,
+    Kinship.STEPFATHER: 15,
+    Kinship.GRANDPARENT: 20,
+}
+NEWBORN_MONTHS = 12
 OF_GENDER = {"F": Sex.FEMALE, "M": Sex.MALE}
 
 
@@ -47,6 +57,44 @@ def agreed(*, pesel: str, born_on: date | None, sex: str, today: date) -> tuple[
     if born_on and born_on > today:
         raise ValidationError({"born_on": "Data urodzenia nie może być późniejsza niż dziś."})
     return pesel, born_on, sex
+
+
+def why_not_kin(*, kinship: str, sex: str, born_on: date | None, on: date) -> dict[str, str]:
+    """Sentences, by the field they are about, when nobody of this sex or age can be that in a family."""
+    if kinship not in Kinship.values:
+        return {}
+    word, sentences = Kinship(kinship).word(sex), {}
+    if sex and SEX_OF.get(kinship, sex) != sex:
+        right = Sex(SEX_OF[kinship]).label
+        sentences["sex"] = f"{word.capitalize()} to {right}. Popraw płeć albo wybierz, kim ta osoba jest."
+    if born_on and born_on <= on and age_on(born_on, on) < YOUNGEST.get(kinship, 0):
+        age = age_in_words(born_on, on)
+        sentences["born_on"] = (
+            f"To nie może być {word}: {age}. Sprawdź datę urodzenia i to, kim ta osoba jest."
+        )
+    return sentences
+
+
+def refuse_impossible_kin(person: Person, kinship: str, *, on: date) -> None:
+    """Raise ValidationError when the person cannot be that in a family on the day."""
+    if sentences := why_not_kin(kinship=kinship, sex=person.sex, born_on=person.born_on, on=on):
+        raise ValidationError(sentences)
+
+
+def why_not_newborn(pesel_missing: str, born_on: date | None, *, on: date) -> str:
+    """A sentence when the reason speaks of a newborn and the person is older than a year."""
+    grown = born_on and add_months(born_on, NEWBORN_MONTHS) < on
+    if pesel_missing != PeselMissing.NEWBORN or not grown:
+        return ""
+    return "Noworodek to dziecko do roku. Wybierz inny powód braku numeru."
+
+
+def age_in_words(born_on: date | None, on: date) -> str:
+    """ "38 lat", "poniżej roku"; empty before the birth and when it is not known."""
+    if born_on is None or born_on > on:
+        return ""
+    years = age_on(born_on, on)
+    return count_of(years, YEARS) if years else "poniżej roku"
 
 
 def masked(pesel: str) -> str:
@@ -88,7 +136,7 @@ def why_not_same_household(people: list[PersonData]) -> str:
     )
 
 
-@transaction.atomic
+@deed
 def register_person(*, data: PersonData, by: User) -> Person:
     """A new identity (osoba). Raises ValidationError when the PESEL does not fit the person."""
     person = Person(

@@ -13,6 +13,7 @@ from families.dictionaries import AddressKind, Category, Kinship, PeselMissing, 
 from lubsko_ops.audit import Recorded
 from lubsko_ops.dated import Dated, end_not_before_start, never_overlap
 from lubsko_ops.fields import PeselField, pesel_key
+from lubsko_ops.phones import phone_digits, phone_link
 from lubsko_ops.polish import search_words
 
 POLISH = "pl-PL-x-icu"
@@ -38,7 +39,7 @@ class Family(Recorded):
         return self.name
 
     def clean(self):
-        self.search_key = search_words(self.name)
+        self.search_key = search_words(self.name)[:600]
 
 
 class Person(Recorded):
@@ -95,7 +96,7 @@ class Person(Recorded):
 
     def clean(self):
         self.pesel_key = pesel_key(self.pesel)
-        self.search_key = search_words(self.first_name, self.last_name, *self.other_spellings)
+        self.search_key = search_words(self.first_name, self.last_name, *self.other_spellings)[:1200]
 
 
 class NotSamePerson(Recorded):
@@ -147,7 +148,12 @@ class Membership(Recorded, Dated):
         ]
 
     def __str__(self):
-        return f"{self.person}, {self.get_kinship_display()}"
+        return f"{self.person}, {self.kin}"
+
+    @property
+    def kin(self) -> str:
+        """Who the person is here, by its own word: "syn", "babcia"."""
+        return Kinship(self.kinship).word(self.person.sex)
 
 
 class Address(Recorded, Dated):
@@ -229,6 +235,11 @@ class Address(Recorded, Dated):
         return f"{first or self.locality} {numbers}".strip()
 
     @property
+    def place_line(self) -> str:
+        """Where it is, without the postal code: "ul. Długa 14 m. 2, Lubsko", "Chocicz 21"."""
+        return f"{self.street_line}, {self.locality}" if self.street else self.street_line
+
+    @property
     def line(self) -> str:
         """The whole address in one line."""
         town = f"{self.postal_code} {self.locality}".strip()
@@ -239,7 +250,7 @@ class Address(Recorded, Dated):
         )
 
     def clean(self):
-        self.search_key = search_words(self.street, self.house, self.flat, self.locality)
+        self.search_key = search_words(self.street, self.house, self.flat, self.locality)[:600]
 
 
 class Phone(Recorded, Dated):
@@ -250,16 +261,33 @@ class Phone(Recorded, Dated):
         Person, models.PROTECT, verbose_name="czyj", related_name="phones", null=True, blank=True
     )
     number = models.CharField("numer", max_length=30)
+    digits = models.CharField("cyfry numeru", max_length=30, default="", editable=False)
     note = models.CharField("uwaga", max_length=120, blank=True)
 
     class Meta:
         verbose_name = "telefon"
         verbose_name_plural = "telefony"
-        indexes = [models.Index(fields=["family"], name="phone_by_family")]
-        constraints = [end_not_before_start("phone_end")]
+        indexes = [
+            models.Index(fields=["family"], name="phone_by_family"),
+            models.Index(fields=["digits"], name="phone_by_digits"),
+        ]
+        constraints = [
+            end_not_before_start("phone_end"),
+            never_overlap(
+                "phone_once", "family", "digits", message="Ten numer jest już zapisany w tej teczce."
+            ),
+        ]
 
     def __str__(self):
         return self.number
+
+    @property
+    def link(self) -> str:
+        """The address that dials the number."""
+        return phone_link(self.number)
+
+    def clean(self):
+        self.digits = phone_digits(self.number)
 
 
 class FamilyProblem(Recorded, Dated):

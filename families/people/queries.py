@@ -6,13 +6,13 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from families.dictionaries import CARERS, CHILDREN, PARENTS, AddressKind, Kinship, Stay
-from families.people.identity import masked
+from families.dictionaries import CARERS, CHILDREN, PARENTS, AddressKind, Stay
+from families.people.identity import age_in_words, masked
 from families.people.models import Address, Family, FamilyCategory, FamilyProblem, Membership, Person, Phone
 from families.reach import visible_to
 from families.sensitive import CATEGORIES, PROBLEMS, hidden_from
-from lubsko_ops.dates import add_months, age_on
-from lubsko_ops.polish import DAYS, MONTHS, YEARS, count_of, fold, short_day, sort_key
+from lubsko_ops.dates import age_on
+from lubsko_ops.polish import fold, short_day, sort_key
 
 ADULT = 18
 
@@ -34,13 +34,12 @@ class Member:
     @property
     def kinship(self) -> str:
         """ "syn", "babcia": the word for this person."""
-        return Kinship(self.membership.kinship).word(self.person.sex)
+        return self.membership.kin
 
     @property
     def age(self) -> str:
-        """ "38 lat", under a year in months; empty when the birth is not known."""
-        born = self.person.born_on
-        return age_in_words(born, self.on) if born and born <= self.on else ""
+        """ "38 lat", "poniżej roku"; empty when the birth is not known."""
+        return age_in_words(self.person.born_on, self.on)
 
     @property
     def is_minor_parent(self) -> bool:
@@ -98,7 +97,7 @@ class Left:
 
     @property
     def kinship(self) -> str:
-        return Kinship(self.membership.kinship).word(self.person.sex)
+        return self.membership.kin
 
     @property
     def last_day(self) -> date | None:
@@ -118,6 +117,18 @@ class Household:
     all_phones: list[Phone]
     category: FamilyCategory | None
     problems: list[FamilyProblem]
+    memberships: list[Membership]
+
+    @property
+    def begins(self) -> date | None:
+        """The first day anything is known of; before it the file says nothing about who there was."""
+        rows = [*self.memberships, *self.addresses]
+        return min((row.starts_on for row in rows), default=None)
+
+    @property
+    def is_before(self) -> bool:
+        """The day comes before the file."""
+        return self.begins is not None and self.on < self.begins
 
     @property
     def open_addresses(self) -> list[Address]:
@@ -190,15 +201,8 @@ def household_of(family: Family, *, user, on: date) -> Household:
         all_phones=phones,
         category=_shown(FamilyCategory, "category", CATEGORIES, family, user, on).first(),
         problems=list(_shown(FamilyProblem, "problem", PROBLEMS, family, user, on)),
+        memberships=rows,
     )
-
-
-def age_in_words(born_on: date, on: date) -> str:
-    """ "38 lat"; of a baby in months, then in days."""
-    if years := age_on(born_on, on):
-        return count_of(years, YEARS)
-    months = next(number for number in range(11, -1, -1) if add_months(born_on, number) <= on)
-    return count_of(months, MONTHS) if months else count_of((on - born_on).days, DAYS)
 
 
 def _dead(person: Person, on: date) -> bool:
@@ -208,13 +212,25 @@ def _dead(person: Person, on: date) -> bool:
 def addresses_of(family: Family):
     """Addresses of the family and of its members' own, of all times, newest first."""
     rows = Address.objects.filter(Q(family=family) | Q(membership__family=family))
-    return rows.select_related("region", "withheld_from").order_by("-starts_on", "-pk")
+    return rows.select_related("region", "withheld_from", "membership").order_by("-starts_on", "-pk")
 
 
 def homes_of_others(family: Family, *, besides: Membership, on: date):
     """Addresses of their own that other members have on the day: people often live together elsewhere, too."""
     rows = Address.objects.open_on(on).filter(membership__family=family).exclude(membership=besides)
     return rows.select_related("membership__person").order_by("membership__person__first_name", "pk")
+
+
+def same_home(address: Address) -> list[Address]:
+    """Addresses of other members who live at the same place at the same time; one home is often several rows."""
+    if address.membership_id is None:
+        return []
+    rows = Address.objects.filter(membership__family=address.membership.family_id, kind=address.kind)
+    rows = rows.exclude(pk=address.pk).open_from(address.starts_on)
+    if address.ends_on:
+        rows = rows.filter(starts_on__lte=address.ends_on)
+    rows = rows.select_related("membership__person").order_by("membership__person__first_name", "pk")
+    return [row for row in rows if fold(row.line) == fold(address.line)]
 
 
 def _other_families(family: Family, present: list[Membership], user, on: date) -> dict[int, list[Family]]:

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from families.people.views import family, household, person, place
+from families.people.corrections import views as corrections
+from families.people.views import family, household, person, phone, place
 
 urlpatterns = [
     path("osoby/", household.People.as_view(), name="people"),
@@ -13,7 +14,17 @@ urlpatterns = [
     path("czlonkowie/<int:membership>/adres/", place.OwnAddress.as_view(), name="own-address"),
     path("adres/nowy/", place.Move.as_view(), name="address-move"),
     path("adres/<int:address>/popraw/", place.CorrectAddress.as_view(), name="address-correct"),
-    path("telefony/dodaj/", place.PhoneAdd.as_view(), name="phone-add"),
-    path("telefony/<int:phone>/koniec/", place.PhoneEnd.as_view(), name="phone-end"),
+    path("telefony/dodaj/", phone.PhoneAdd.as_view(), name="phone-add"),
+    path("telefony/<int:phone>/popraw/", phone.CorrectPhone.as_view(), name="phone-correct"),
+    path("telefony/<int:phone>/koniec/", phone.PhoneEnd.as_view(), name="phone-end"),
+    path("czlonkowie/<int:membership>/daty/", corrections.MembershipDays.as_view(), name="membership-days"),
+    path(
+        "czlonkowie/<int:membership>/pomylka/",
+        corrections.MembershipMistake.as_view(),
+        name="membership-mistake",
+    ),
+    path("adres/<int:address>/pomylka/", corrections.AddressMistake.as_view(), name="address-mistake"),
+    path("telefony/<int:phone>/pomylka/", corrections.PhoneMistake.as_view(), name="phone-mistake"),
+    path("problemy/<int:problem>/pomylka/", corrections.ProblemMistake.as_view(), name="problem-mistake"),
     path("dane/", family.FamilyEdit.as_view(), name="family-edit"),
 ]

@@ -255,7 +255,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.UUIDField(verbose_name='klucz')),
                 ('address', models.CharField(max_length=300, verbose_name='adres formularza')),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='tytuł')),
+                ('title', lubsko_ops.fields.SealedTextField(blank=True, verbose_name='tytuł')),
                 ('content', lubsko_ops.fields.SealedJSONField(blank=True, default=dict, verbose_name='treść')),
                 ('saved_at', models.DateTimeField(db_index=True, verbose_name='zapisano')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL)),

@@ -156,13 +156,21 @@ def _name(title: str, taken: set[str]) -> str:
     """A name Excel accepts for a sheet: at most 31 characters, none of []:*?/\\, no second one alike."""
     plain = re.sub(r"\s+", " ", re.sub(r"[\[\]:*?/\\]", " ", _text(title))).strip(" '")
     plain = "Arkusz" if not plain or plain.casefold() == "history" else plain
-    name, number = plain[:31].strip(" '"), 1
+    name, number = _cut_between_words(plain, 31), 1
     while name.casefold() in taken:
         number += 1
         ending = f" ({number})"
-        name = plain[: 31 - len(ending)].strip(" '") + ending
+        name = _cut_between_words(plain, 31 - len(ending)) + ending
     taken.add(name.casefold())
     return name
+
+
+def _cut_between_words(text: str, length: int) -> str:
+    """The beginning of the text, of whole words as long as there is more than one."""
+    short = text[:length]
+    if len(text) > length and text[length] != " " and " " in short:
+        short = short[: short.rindex(" ")]
+    return short.strip(" ',;")
 
 
 def _set_print(page, title: str) -> None:

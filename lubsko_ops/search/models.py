@@ -13,8 +13,8 @@ from lubsko_ops.fields import clean_pesel, pesel_key
 
 KEPT = timedelta(hours=1)
 LONGEST = 200
-# Eleven digits in a row, also written in groups; more digits are something else.
-PESEL = re.compile(r"(?<!\d)\d(?:[ -]?\d){10}(?!\d)")
+# Eleven digits in a row, also written in groups; more digits are something else, and so is what follows a plus.
+PESEL = re.compile(r"(?<![\d+])\d(?:[^\w]{0,3}\d){10}(?!\d)")
 MASKED = re.compile(r"PESEL •{7}\d{4}")
 
 

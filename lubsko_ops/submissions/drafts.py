@@ -5,6 +5,7 @@ import json
 from django.urls import Resolver404, resolve
 
 from lubsko_ops import clock
+from lubsko_ops.forms import INVISIBLE
 from lubsko_ops.submissions.keys import LARGEST_DRAFT, TITLE_FIELD, FormKey, content_of
 from lubsko_ops.submissions.models import Draft
 
@@ -19,7 +20,7 @@ def keep(key: FormKey, *, address: str, post) -> Draft | None:
         key=key.uuid,
         defaults={
             "address": address[:300],
-            "title": title_of(address, content, post.get(TITLE_FIELD) or "")[:200],
+            "title": INVISIBLE.sub("", title_of(address, content, post.get(TITLE_FIELD) or ""))[:200],
             "content": content,
             "saved_at": clock.now(),
         },

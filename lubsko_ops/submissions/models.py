@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from lubsko_ops import clock
-from lubsko_ops.fields import SealedJSONField
+from lubsko_ops.fields import SealedJSONField, SealedTextField
 
 KEPT_DAYS = 30
 
@@ -48,7 +48,7 @@ class Draft(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
     key = models.UUIDField("klucz")
     address = models.CharField("adres formularza", max_length=300)
-    title = models.CharField("tytuł", max_length=200, blank=True)
+    title = SealedTextField("tytuł", blank=True)
     content = SealedJSONField("treść", default=dict, blank=True)
     saved_at = models.DateTimeField("zapisano", db_index=True)
 

@@ -67,6 +67,15 @@ def tag(text: str, kind: str = "") -> SafeString:
 
 
 @register.simple_tag
+def on_screen_only(words: str, from_whom="") -> str | SafeString:
+    """Words withheld from somebody (`from_whom`): a warning stands beside them, and paper leaves them out."""
+    if not from_whom:
+        return words
+    warning = tag(f"nie ujawniać: {from_whom}", "late")
+    return format_html('<span class="d-print-none">{}</span> {}', words, warning)
+
+
+@register.simple_tag
 def state(text: str, kind: str = "quiet", icon_name: str = "") -> SafeString:
     """A plain state; done, soon and late bring their icon. The usual state is `quiet`."""
     name = icon_name or ICON_OF.get(kind, "")

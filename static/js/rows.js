@@ -20,6 +20,7 @@
     total.value = Number(total.value) + 1;
     prepare(row);
     numbered(box);
+    row.dispatchEvent(new Event("ops:row", { bubbles: true }));
     if (window.htmx) window.htmx.process(row);
     const first = row.querySelector("input:not([type=hidden]), select, textarea");
     if (first) first.focus();

@@ -26,6 +26,26 @@ def test_a_filter_swaps_the_results_and_back_brings_them_back(visit, maria, town
     assert visit.get_by_label("Rejon").input_value() == str(town.pk)
 
 
+def test_each_filter_makes_one_entry_of_the_browsers_history(visit, maria, town, anna, kowalscy, nowakowie):
+    """Chosen and then sent with the button as well: one step back for each filter, not two."""
+    log_in(visit, "maria")
+    visit.goto(f"{visit.base}/rodziny/")
+    before = visit.evaluate("history.length")
+    visit.get_by_label("Rejon").select_option(label="Rejon I, miasto")
+    expect(visit.locator(".count")).to_have_text("1 rodzina z 2, od A do Z.")
+    visit.get_by_role("button", name="Filtruj").click()
+    visit.wait_for_load_state("networkidle")
+    assert visit.evaluate("history.length") == before + 1
+    visit.get_by_label("Asystent").select_option(label="Anna Sikora")
+    expect(visit.locator(".chip")).to_have_count(2)
+    assert visit.evaluate("history.length") == before + 2
+    visit.go_back()
+    expect(visit.locator(".chip")).to_have_count(1)
+    visit.go_back()
+    expect(visit.locator(".chip")).to_have_count(0)
+    assert visit.url == f"{visit.base}/rodziny/"
+
+
 def test_what_is_filtered_is_what_is_downloaded(visit, maria, town, kowalscy, nowakowie):
     log_in(visit, "maria")
     visit.goto(f"{visit.base}/rodziny/")
@@ -33,7 +53,7 @@ def test_what_is_filtered_is_what_is_downloaded(visit, maria, town, kowalscy, no
     expect(visit.locator(".count")).to_contain_text("1 rodzina z 2")
     with visit.expect_download() as download:
         visit.get_by_role("button", name="Pobierz listę (XLSX)").click()
-    assert download.value.suggested_filename == "rodziny-2026-10-13.xlsx"
+    assert download.value.suggested_filename == "rodziny-w-toku-2026-10-13.xlsx"
     assert f"rejon={town.pk}" in download.value.url
 
 

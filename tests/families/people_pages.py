@@ -1,4 +1,4 @@
-"""What the tests about people share: numbers that are right, addresses of pages, their text without tags."""
+"""What the tests about people share: right numbers, addresses of pages, their text, rows of a new family."""
 
 import re
 
@@ -29,3 +29,24 @@ def last_change(row) -> tuple[str, str]:
     """Who changed the row last and why, from its history."""
     entry = row.history.first()
     return entry.history_user.username, entry.history_change_reason
+
+
+# ---- Nowa rodzina ------------------------------------------------------------------------------------
+
+NEW = "/rodziny/nowa/"
+
+
+def filled(*people, **fields) -> dict:
+    """The form with an address in the town and these people, each as a row."""
+    rows = {"people-TOTAL_FORMS": len(people)}
+    for number, row in enumerate(people):
+        rows |= {f"people-{number}-{name}": value for name, value in row.items()}
+    place = {"street": "Długa", "house": "14", "flat": "2", "postal_code": "68300", "locality": "Lubsko"}
+    return place | rows | fields
+
+
+def row(first_name, last_name, kinship, **fields) -> dict:
+    return {"first_name": first_name, "last_name": last_name, "kinship": kinship, "stay": "here"} | fields
+
+
+MOTHER = row("Danuta", "Kowalska", "mother", pesel=DANUTA)

@@ -6,7 +6,7 @@ import pytest
 
 from families.dictionaries import Kinship, PeselMissing, Sex, Stay
 from families.models import Membership, Person
-from families.people.actions import correct_person
+from families.people.actions import correct_person, end_membership
 from lubsko_ops.reading import ReadEntry
 from lubsko_ops.submissions.models import Draft
 from tests.families.people_pages import KACPER, OLIWIA, last_change, member, page, plain
@@ -104,6 +104,9 @@ def test_twins_are_normal(as_anna, kowalscy, add):
         ({"born_on": "14.10.2026"}, "Ten dzień jeszcze nie nadszedł."),
         ({"starts_on": "14.10.2026"}, "Ten dzień jeszcze nie nadszedł."),
         ({"starts_on": "31.01.2020"}, "Nikt nie należy do rodziny przed dniem urodzenia."),
+        ({"kinship": "father", "born_on": "01.02.1990"}, "Ojciec to mężczyzna. Popraw płeć"),
+        ({"kinship": "mother"}, "To nie może być matka: 6 lat."),
+        ({"born_on": "12.10.2025", "pesel_missing": "newborn"}, "Noworodek to dziecko do roku."),
         ({"pesel_missing": "foreigner"}, "Wpisz rodzaj i numer innego dokumentu"),
         ({"other_spellings": "x" * 161}, "Jedna pisownia może mieć najwyżej 160 znaków."),
     ],
@@ -115,6 +118,25 @@ def test_bad_input_gets_a_sentence_and_stays_typed(as_anna, add, wrong, sentence
     assert plain(response).count(sentence) == 2, "in the summary and beside the field"
     assert 'value="Kowalska"' in response.content.decode()
     assert Person.objects.count() == before
+
+
+class TestASecondMother:
+    EWA = {"first_name": "Ewa", "last_name": "Lis", "born_on": "01.02.1990", "kinship": "mother"}
+
+    def test_is_asked_about_and_may_be_so(self, as_anna, kowalscy, add):
+        danuta = member(kowalscy, "Danuta").person
+        data = form_data(as_anna, add, **self.EWA)
+        response = as_anna.post(add, data)
+        sentence = "W rodzinie jest już matka: Danuta Kowalska. Popraw albo potwierdź."
+        assert response.status_code == 422 and plain(response).count(sentence) == 2
+        assert not Person.objects.filter(first_name="Ewa").exists()
+        assert as_anna.post(add, data | {"sure": "mother:0"}).status_code == 422
+        assert as_anna.post(add, data | {"sure": f"mother:{danuta.pk}"}).status_code == 302
+
+    def test_after_the_first_has_left_is_the_only_one(self, as_anna, kowalscy, add, maria):
+        danuta = member(kowalscy, "Danuta")
+        end_membership(membership=danuta, on=DAY - timedelta(days=1), version=None, by=maria)
+        assert send(as_anna, add, **self.EWA).status_code == 302
 
 
 class TestAPersonAlreadyKnown:
@@ -133,6 +155,19 @@ class TestAPersonAlreadyKnown:
         assert ReadEntry.objects.latest("pk").families == sorted([kowalscy.pk, nowakowie.pk])
         assert Draft.objects.get().content["first_name"] == ["kacper"], "what was typed is kept"
         assert Person.objects.filter(first_name__iexact="kacper").count() == 2
+
+    def test_a_namesake_in_the_same_family_is_asked_about_without_a_birth(self, as_anna, kowalscy, add):
+        jan = {"first_name": "Jan", "last_name": "Bliźniak", "sex": "male", "kinship": "relative"}
+        assert send(as_anna, add, **jan).status_code == 302
+        data = form_data(as_anna, add, **jan, starts_on="12.10.2026")
+        response = as_anna.post(add, data)
+        assert "Być może to ta sama osoba." in plain(response)
+        assert "Jan Bliźniak, rodzina Kowalscy" in plain(response)
+        assert Person.objects.filter(last_name="Bliźniak").count() == 1
+        born = form_data(as_anna, add, **jan | {"born_on": "01.02.2000"})
+        assert "Być może to ta sama osoba." in plain(as_anna.post(add, born)), "one birth is not known"
+        someone_else = f"inna:{Person.objects.get(last_name='Bliźniak').pk}"
+        assert as_anna.post(add, data | {"identity": someone_else}).status_code == 302
 
     def test_the_same_person_is_added_here(self, as_maria, asked, kowalscy, nowakowie, add):
         data, _ = asked

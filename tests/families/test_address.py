@@ -6,10 +6,11 @@ import pytest
 
 from families.assignments.actions import end_assignment
 from families.dictionaries import AddressKind
-from families.people.actions import correct_address, set_address
+from families.people.actions import add_member, correct_address, set_address
+from lubsko_ops.audit import take_back
 from tests.families.people_pages import last_change, member, page, plain
 from tests.pages import form_data, send
-from tests.stories import DAY, OPENED
+from tests.stories import DAY, OPENED, somebody
 
 POLNA = {"street": "Polna", "house": "3", "postal_code": "68300", "locality": "Lubsko"}
 
@@ -68,7 +69,9 @@ class TestAMove:
     @pytest.mark.parametrize(
         "wrong,sentence",
         [
-            ({"locality": ""}, "Wpisz miejscowość."),
+            ({"locality": ""}, "Wpisz miejscowość albo zaznacz, że rodzina nie ma stałego adresu."),
+            ({"since": "02.03.2026"}, "Od 02.03.2026 zapisany jest adres: ul. Długa 14 m. 2, 68-300 Lubsko."),
+            ({"homeless": "on"}, "Wpisano adres i zaznaczono, że rodzina go nie ma."),
             ({"postal_code": "6830"}, "Kod pocztowy ma pięć cyfr, np. 68-300."),
             ({"since": "14.10.2026"}, "Ten dzień jeszcze nie nadszedł."),
         ],
@@ -79,10 +82,65 @@ class TestAMove:
         assert 'value="Polna"' in response.content.decode()
         assert kowalscy.addresses.count() == 1
 
+    def test_protection_and_region_go_on(self, as_anna, kowalscy, move, correct, town):
+        piotr = member(kowalscy, "Piotr").person
+        send(as_anna, correct, withheld_from=piotr.pk)
+        text = plain(as_anna.get(send(as_anna, move, **POLNA, since="01.10.2026").url))
+        address = kowalscy.addresses.latest("starts_on")
+        assert (address.street, address.withheld_from, address.region) == ("Polna", piotr, town)
+        assert "Adres zamieszkania od 01.10.2026: nie ujawniać (Piotr Kowalska)." in text
+
+    def test_protection_is_lifted_only_on_purpose(self, as_anna, kowalscy, move, correct):
+        send(as_anna, correct, withheld_from=member(kowalscy, "Piotr").person_id)
+        send(as_anna, move, **POLNA, withheld_from="")
+        assert kowalscy.addresses.latest("starts_on").withheld_from is None
+
+    def test_on_the_first_day_of_the_present_one_nothing_is_written_over(self, as_anna, kowalscy, move):
+        text = plain(send(as_anna, move, **POLNA, since="02.03.2026"))
+        assert "Jeśli jest błędny, wybierz przy nim „Popraw”" in text
+        assert kowalscy.addresses.get().line == "ul. Długa 14 m. 2, 68-300 Lubsko"
+
+    def test_out_of_ones_region_it_leads_to_the_list(self, client, zofia, nowakowie, town):
+        take_back(nowakowie.leads.get(), by=zofia, why="zofia sięga rodziny tylko przez rejon")
+        client.force_login(zofia)
+        response = send(client, page(nowakowie, "address-move"), **POLNA, region=town.pk)
+        assert response.url == "/rodziny/"
+        assert "Rodzina nie należy już do Twojego rejonu." in plain(client.get(response.url))
+
     def test_the_same_form_twice_is_one_move(self, as_anna, kowalscy, move):
         data = form_data(as_anna, move, **POLNA)
         assert as_anna.post(move, data).url == as_anna.post(move, data).url
         assert kowalscy.addresses.count() == 2
+
+
+class TestNoAddressAnyMore:
+    def test_it_works(self, as_anna, kowalscy, move):
+        response = send(as_anna, move, homeless="on", since="01.10.2026")
+        text = plain(as_anna.get(response.url))
+        assert "Rodzina nie ma stałego adresu. Ostatni był do 30.09.2026." in text
+        assert "Rodzina nie ma zapisanego adresu." in text and "Wcześniejsze adresy: 1" in text
+        address = kowalscy.addresses.get()
+        assert address.ends_on == date(2026, 9, 30)
+        assert last_change(address) == ("anna", "Rodzina nie ma stałego adresu")
+
+    def test_then_an_address_again(self, as_anna, kowalscy, move):
+        send(as_anna, move, homeless="on", since="01.09.2026")
+        send(as_anna, move, **POLNA, since="01.10.2026")
+        days = kowalscy.addresses.order_by("starts_on").values_list("starts_on", "ends_on")
+        assert list(days) == [(OPENED, date(2026, 8, 31)), (date(2026, 10, 1), None)]
+
+    @pytest.mark.parametrize(
+        "wrong,sentence",
+        [
+            ({"since": "02.03.2026"}, "Od 02.03.2026 zapisany jest adres"),
+            ({"since": "01.03.2026"}, "W tym dniu rodzina nie ma zapisanego adresu zamieszkania."),
+            ({"kind": "mailing"}, "Bez stałego adresu: wybierz adres zamieszkania."),
+        ],
+    )
+    def test_bad_input_gets_a_sentence(self, as_anna, kowalscy, move, wrong, sentence):
+        response = send(as_anna, move, homeless="on", **wrong)
+        assert response.status_code == 422 and plain(response).count(sentence) == 2
+        assert kowalscy.addresses.get().ends_on is None
 
 
 class TestACorrection:
@@ -116,6 +174,45 @@ class TestACorrection:
         send(as_anna, page(kowalscy, "address-correct", own), house="22")
         own.refresh_from_db()
         assert own.line == "Chocicz 22, 68-300"
+
+
+class TestAHomeOfSeveral:
+    @pytest.fixture
+    def helena(self, kowalscy, maria):
+        """She lives in Chocicz with Piotr; her letters go there, too."""
+        data = somebody("Helena", "Kowalska", born_on=date(1960, 1, 1))
+        row = add_member(
+            family=kowalscy, data=data, kinship="grandparent", stay="elsewhere", starts_on=OPENED, by=maria
+        )
+        place = {"house": "21", "postal_code": "68-300", "locality": "Chocicz"}
+        for kind in ("residence", "mailing"):
+            set_address(membership=row, since=OPENED, kind=kind, by=maria, **place)
+        return row
+
+    @pytest.fixture
+    def piotrs(self, kowalscy):
+        return member(kowalscy, "Piotr").addresses.get()
+
+    def test_is_corrected_for_all_at_once(self, as_anna, kowalscy, helena, piotrs):
+        danuta = member(kowalscy, "Danuta").person
+        correct_address(address=piotrs, version=None, withheld_from=danuta, by=helena.entered_by)
+        url = page(kowalscy, "address-correct", piotrs)
+        assert "Popraw także u: Helena Kowalska" in plain(as_anna.get(url))
+        send(as_anna, url, house="22")
+        piotrs.refresh_from_db()
+        hers = helena.addresses.get(kind="residence")
+        assert piotrs.house == hers.house == "22"
+        assert last_change(hers) == ("anna", "Poprawienie adresu")
+        assert (piotrs.withheld_from, hers.withheld_from) == (danuta, None), "only what was corrected changes"
+        assert helena.addresses.get(kind="mailing").house == "21"
+
+    def test_or_for_one_alone(self, as_anna, kowalscy, helena, piotrs):
+        send(as_anna, page(kowalscy, "address-correct", piotrs), house="22", together=None)
+        assert helena.addresses.get(kind="residence").house == "21"
+
+    def test_not_asked_where_nobody_else_lives_there(self, as_anna, kowalscy, piotrs, correct):
+        for url in (correct, page(kowalscy, "address-correct", piotrs)):
+            assert "Popraw także u" not in plain(as_anna.get(url))
 
 
 class TestAnAddressOfOnesOwn:

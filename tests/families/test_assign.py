@@ -7,10 +7,12 @@ from django.urls import reverse
 
 from families import law
 from families.assignments.actions import BasisData, end_work, take_on
+from families.assignments.forms import NO_PLACE
 from families.dictionaries import BasisKind, ClosingReason, Kinship
 from families.models import Assignment, WorkPeriod
 from families.people.actions import add_member
 from lubsko_ops import clock
+from lubsko_ops.access import Role
 from lubsko_ops.reading import Part, ReadEntry
 from lubsko_ops.submissions.models import Draft
 from tests.families.crowd import crowd, empty_family
@@ -95,7 +97,16 @@ def test_a_minor_parent_is_a_basis_without_a_consent(client, maria, anna, not_be
     assert (basis.kind, basis.person) == (BasisKind.MINOR_PARENT, member.person)
 
 
-def test_only_adults_are_offered_for_consent_and_only_minors_as_minor_parents(client, maria, not_begun):
+def test_only_adults_are_offered_for_consent_and_only_minors_of_age_as_minor_parents(
+    client, maria, not_begun
+):
+    for name, born_on in (
+        ("Ola", date(2010, 2, 2)),
+        ("Iga", date(2013, 10, 13)),
+        ("Ida", date(2013, 10, 14)),
+    ):
+        child = somebody(name, "Lisowie", born_on=born_on)
+        add_member(family=not_begun, data=child, kinship=Kinship.CHILD, starts_on=DAY, by=maria)
     client.force_login(maria)
     form = client.get(url_of(not_begun)).context["form"]
     assert [name for _, name in form.fields["consent_people"].choices] == [
@@ -104,21 +115,25 @@ def test_only_adults_are_offered_for_consent_and_only_minors_as_minor_parents(cl
     ]
     assert [name for _, name in form.fields["minor_parent"].choices] == [
         "nie",
-        "Kacper Lisowie, dziecko, 9\u00a0lat",
-    ]
+        "Ola Lisowie, córka, 16\u00a0lat",
+        "Iga Lisowie, córka, 13\u00a0lat",
+    ], "nobody aged 9 or 12 is a parent"
 
 
 @pytest.mark.parametrize(
     "changed,sentence",
     [
-        ({"consent_people": None}, "Praca z rodziną wymaga podstawy na każdy dzień"),
+        ({"consent_people": None}, "Zaznacz, kto wyraził zgodę, albo wypełnij inną podstawę pracy."),
         ({"consent_since": ""}, "Wpisz dzień, od którego ta podstawa obowiązuje."),
         ({"consent_since": "14.10.2026"}, "Ten dzień jeszcze nie nadszedł."),
         ({"court_since": "29.09.2026"}, "Podaj sygnaturę albo numer pisma sądu."),
         ({"court_reference": "III Nsm 1/26"}, "Wpisz dzień, od którego ta podstawa obowiązuje."),
         ({"starts_on": "31.09.2026"}, "Takiego dnia nie ma w kalendarzu. Sprawdź dzień i miesiąc."),
         ({"starts_on": "we wrześniu"}, "Wpisz datę jako dzień.miesiąc.rok, np. 13.10.2026."),
-        ({"starts_on": "01.10.2026"}, "a na dzień 01.10.2026 jej nie ma."),
+        (
+            {"starts_on": "01.10.2026"},
+            "Podstawa obowiązuje od 12.10.2026, a praca ma się zacząć 01.10.2026. Popraw jeden z tych dni.",
+        ),
         (
             {"starts_on": "01.05.2011", "consent_since": "01.05.2011"},
             "Asystenci rodziny pracują od 01.01.2012.",
@@ -148,7 +163,8 @@ def test_bad_input_stays_typed_with_the_sentence_beside_it(client, maria, anna, 
 
 
 # ---- the limit ---------------------------------------------------------------------------------------
-def test_the_16th_is_refused_and_the_manager_may_give_a_reason(client, maria, anna, not_begun):
+def test_the_16th_is_refused_and_the_manager_may_give_a_reason(client, maria, anna, person, not_begun):
+    crowd(person("zuzanna", "Zuzanna", "Żak", Role.ASSISTANT), 15, by=maria)
     crowd(anna, 15, by=maria)
     client.force_login(maria)
     page = words_of(client.get(url_of(not_begun)))
@@ -159,7 +175,8 @@ def test_the_16th_is_refused_and_the_manager_may_give_a_reason(client, maria, an
     assert response.status_code == 422
     page = words_of(response)
     assert page.count(SENTENCE) == 2
-    assert "Powód przekroczenia limitu" in page
+    assert page.count(NO_PLACE) == 2, "the summary leads to the field, which stands beside the assistant"
+    assert page.index("Anna Sikora") < page.index("Powód przekroczenia limitu") < page.index("Zuzanna Żak")
     assert not not_begun.periods.exists()
 
     again = controls_of(response.content.decode()) | {"override_reason": ["Ta sama klatka schodowa, pilne."]}
@@ -178,7 +195,7 @@ def test_an_empty_reason_is_no_reason(client, maria, anna, not_begun, monkeypatc
     client.force_login(maria)
     response = send(client, url_of(not_begun), **entry(not_begun, anna, override_reason="  "))
     assert response.status_code == 422
-    assert words_of(response).count("Podaj powód albo wybierz osobę, która ma wolne miejsce.") == 2
+    assert words_of(response).count(NO_PLACE) == 2
     assert not not_begun.periods.exists()
 
 

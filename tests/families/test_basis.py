@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from families.assignments.actions import add_basis, end_basis, end_work
 from families.assignments.queries import uncovered_days
+from families.assignments.words import NEW_BASIS
 from families.dictionaries import BasisKind, ClosingReason, Kinship
 from families.models import WorkBasis
 from lubsko_ops import clock
@@ -15,8 +16,6 @@ from lubsko_ops.dates import Period
 from tests.families.crowd import ordered
 from tests.pages import controls_of, form_data, send, words_of
 from tests.stories import BEGUN, DAY, consent_of
-
-FOLLOWS = "Zakończ pracę, zmień podstawę albo zawiadom sąd."
 
 
 def add_url(family) -> str:
@@ -73,6 +72,7 @@ def test_an_order_of_the_court_keeps_its_reference(client, maria, kowalscy, peri
         ({"kind": "consent", "person": Kinship.CHILD}, "Zgodę wyraża osoba dorosła"),
         ({"kind": "minor_parent"}, "Wskaż osobę, której ta podstawa dotyczy."),
         ({"kind": "minor_parent", "person": Kinship.MOTHER}, "nie wynika, że to osoba małoletnia."),
+        ({"kind": "minor_parent", "person": Kinship.CHILD}, "nie ma jeszcze 13 lat. Sprawdź datę urodzenia."),
         ({"kind": "court"}, "Podaj sygnaturę albo numer pisma sądu."),
         ({"kind": "za_zyciem", "starts_on": "14.10.2026"}, "Ten dzień jeszcze nie nadszedł."),
         ({"kind": "za_zyciem", "starts_on": "13 października"}, "Wpisz datę jako dzień.miesiąc.rok"),
@@ -141,14 +141,16 @@ def test_a_withdrawn_consent_says_what_must_follow(client, tomasz, consent, kowa
     assert past.history_user == tomasz
     assert past.history_change_reason == "Koniec podstawy: Cofnięcie zgody na piśmie."
     page = words_of(client.get(response.url))
-    assert f"Od 14.10.2026 praca nie ma podstawy. {FOLLOWS}" in page
+    assert f"Od 14.10.2026 praca nie ma podstawy. {NEW_BASIS}" in page
     assert "Podstawa się kończy." in page
     with clock.travel(DAY + timedelta(days=3)):
         client.force_login(tomasz)
         page = words_of(client.get(response.url))
+        overview = words_of(client.get(reverse("families:overview", args=[kowalscy.pk])))
+    assert "Podstawę zapisuje na stronie „Praca” pracownik socjalny albo kierownik." in overview
     assert "Praca bez podstawy: 3 dni" in page.replace("</b>", "")
     assert "14.10.2026–16.10.2026" in page
-    assert "zakończ pracę, zmień podstawę albo zawiadom sąd" in page
+    assert NEW_BASIS in page and "akończ pracę" not in page, "there is no such page yet"
 
 
 def test_with_another_basis_nothing_has_to_follow(client, tomasz, consent, period, kowalscy, maria):
@@ -182,7 +184,9 @@ def test_it_ends_once(client, tomasz, consent, maria):
     end_basis(basis=consent, on=date(2026, 9, 30), why="Cofnięcie zgody.", version=None, by=maria)
     response = send(client, end_url(consent), ends_on="13.10.2026", why="Jeszcze raz.")
     assert response.status_code == 422
-    assert "Ta podstawa obowiązywała do 30.09.2026." in words_of(response)
+    assert "Ta podstawa ma już ostatni dzień: 30.09.2026. Jeśli jest zły, wybierz „Popraw”." in words_of(
+        response
+    )
 
 
 def test_an_end_saved_by_somebody_else_is_shown_beside_ones_own(client, tomasz, consent, maria):

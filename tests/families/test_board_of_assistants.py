@@ -36,7 +36,7 @@ def test_another_day_shows_another_load_and_keeps_what_was_typed(client, maria, 
     crowd(anna, 2, by=maria, on=date(2026, 9, 1))
     client.force_login(maria)
     data = form_data(client, url_of(not_begun), **entry(not_begun, anna, starts_on="31.08.2026"))
-    response = client.post(url_of(not_begun), data | {"_add": ""})
+    response = client.post(url_of(not_begun), data | {"_refresh": "1"})
     assert response.status_code == 200
     [row] = response.context["form"].best
     assert (row.load_words, row.full_words) == ("0 z 15", "")

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from families.dictionaries import Kinship, PeselMissing, Sex
-from families.people.actions import add_member, correct_person
+from families.people.actions import add_member, correct_person, end_membership
 from tests.families.people_pages import DANUTA, PIOTR, last_change, member, page, plain
 from tests.pages import form_data, send
 from tests.stories import DAY, somebody
@@ -44,6 +44,30 @@ def test_pesel_may_be_taken_back_with_a_reason(as_anna, danuta, edit):
     send(as_anna, edit, pesel="", pesel_missing="declined")
     danuta.refresh_from_db()
     assert (danuta.pesel, danuta.pesel_key, danuta.pesel_missing) == ("", "", PeselMissing.DECLINED)
+
+
+class TestPesel:
+    """A number typed wrongly, and a person who has one: nobody becomes a foreigner by opening the form."""
+
+    @pytest.fixture
+    def numbered(self, danuta, maria):
+        return correct_person(person=danuta, version=None, pesel=DANUTA, by=maria)
+
+    def test_with_a_number_no_reason_is_chosen(self, as_anna, numbered, edit):
+        assert form_data(as_anna, edit)["pesel_missing"] == [""]
+
+    def test_a_number_may_be_cleared(self, as_anna, danuta, numbered, edit):
+        assert send(as_anna, edit, pesel="").status_code == 302
+        danuta.refresh_from_db()
+        assert (danuta.pesel, danuta.pesel_missing) == ("", PeselMissing.UNKNOWN)
+        assert (danuta.born_on, danuta.sex) == (date(1988, 5, 9), Sex.FEMALE)
+
+    def test_is_no_difference_between_two_editors_who_left_it(self, as_anna, danuta, numbered, edit, maria):
+        data = form_data(as_anna, edit, last_name="Kowalska-Nowak")
+        correct_person(person=danuta, version=None, last_name="Kowalska-Lis", by=maria)
+        text = plain(as_anna.post(edit, data))
+        assert "Nazwisko Kowalska-Lis Kowalska-Nowak" in text
+        assert text.count("Gdy nie ma numeru PESEL") == 1, "in the form alone, not in the table"
 
 
 class TestTwoAtOneForm:
@@ -85,6 +109,46 @@ class TestDeath:
         own = rows.get(family=kowalscy).addresses.get()
         assert own.ends_on == date(2026, 6, 1)
 
+    @pytest.fixture
+    def piotr(self, kowalscy, nowakowie, maria):
+        """Piotr of the Kowalscy, who had left the Nowakowie in September."""
+        piotr = member(kowalscy, "Piotr").person
+        other = add_member(
+            family=nowakowie,
+            data=somebody("", "", existing=piotr),
+            kinship=Kinship.RELATIVE,
+            starts_on=date(2026, 5, 1),
+            by=maria,
+        )
+        end_membership(membership=other, on=date(2026, 9, 15), version=None, by=maria)
+        return piotr
+
+    def test_taken_away_lets_go_on_what_it_had_ended(self, as_anna, kowalscy, nowakowie, piotr):
+        edit = page(kowalscy, "person-edit", piotr)
+        send(as_anna, edit, died_on="01.06.2026")
+        assert set(piotr.memberships.values_list("ends_on", flat=True)) == {date(2026, 6, 1)}
+        send(as_anna, edit, died_on="")
+        here, there = piotr.memberships.get(family=kowalscy), piotr.memberships.get(family=nowakowie)
+        assert here.ends_on is None and here.addresses.get().ends_on is None
+        assert there.ends_on == date(2026, 9, 15), "that he had left the Nowakowie stands"
+        assert last_change(here) == ("anna", "Cofnięcie daty śmierci")
+        assert "Piotr Kowalska ojciec, 41 lat" in plain(as_anna.get(page(kowalscy, "people")))
+
+    def test_corrected_moves_the_last_days(self, as_anna, kowalscy, piotr):
+        edit = page(kowalscy, "person-edit", piotr)
+        send(as_anna, edit, died_on="01.06.2026")
+        send(as_anna, edit, died_on="20.09.2026")
+        ends = dict(piotr.memberships.values_list("family__name", "ends_on"))
+        assert ends == {"Kowalscy": date(2026, 9, 20), "Nowakowie": date(2026, 9, 15)}
+        assert piotr.memberships.get(family=kowalscy).addresses.get().ends_on == date(2026, 9, 20)
+
+    def test_who_had_left_on_that_day_anyway_stays_away(self, as_anna, kowalscy, piotr, maria):
+        end_membership(membership=member(kowalscy, "Piotr"), on=date(2026, 6, 1), version=None, by=maria)
+        edit = page(kowalscy, "person-edit", piotr)
+        send(as_anna, edit, died_on="01.06.2026")
+        send(as_anna, edit, died_on="")
+        assert member(kowalscy, "Piotr").ends_on == date(2026, 6, 1)
+
     @pytest.mark.parametrize(
         "day,sentence",
         [
@@ -118,6 +182,8 @@ class TestDeath:
         ({"pesel": PIOTR}, "Z numeru PESEL wynika data urodzenia 20.01.1985."),
         ({"pesel": PIOTR, "born_on": ""}, "Z numeru PESEL wynika inna płeć."),
         ({"pesel_missing": "foreigner"}, "Wpisz rodzaj i numer innego dokumentu"),
+        ({"sex": "male"}, "Matka to kobieta. Popraw płeć"),
+        ({"born_on": "01.02.2020"}, "To nie może być matka: 6 lat."),
     ],
 )
 def test_bad_input_gets_a_sentence_and_stays_typed(as_anna, danuta, edit, wrong, sentence):
@@ -138,7 +204,21 @@ class TestWhoMay:
         client.force_login(maria)
         assert client.get(page(nowakowie, "person-edit", danuta)).status_code == 404
 
-    def test_somebody_who_left_may_still_be_corrected(self, as_anna, kowalscy, maria):
+    def test_who_left_is_corrected_by_the_manager_only(self, client, anna, maria, kowalscy):
+        """Her next family knows her better; the one she left must not change her, nor learn where she went."""
+        piotr = member(kowalscy, "Piotr")
+        end_membership(membership=piotr, on=date(2026, 6, 1), version=None, by=maria, why="Wyprowadzka")
+        edit = page(kowalscy, "person-edit", piotr.person)
+        client.force_login(anna)
+        response = client.get(edit)
+        assert response.status_code == 403
+        assert "Jej dane może poprawić kierownik" in response.content.decode()
+        assert edit not in client.get(page(kowalscy, "people")).content.decode()
+        client.force_login(maria)
+        assert client.get(edit).status_code == 200
+        assert edit in client.get(page(kowalscy, "people")).content.decode()
+
+    def test_somebody_who_died_may_still_be_corrected(self, as_anna, kowalscy, maria):
         piotr = member(kowalscy, "Piotr")
         correct_person(person=piotr.person, version=None, died_on=date(2026, 6, 1), by=maria)
         assert (

@@ -51,7 +51,7 @@ def test_the_assistant_opens_her_family_and_it_is_written_down(client, anna, kow
     client.force_login(anna)
     text = file_of(client, kowalscy)
     assert "Kowalscy 2026/001 aktywna" in text
-    assert "Adres ul. Długa 14 m. 2 Podstawa zgoda z 04.03.2026" in text
+    assert "Adres ul. Długa 14 m. 2, Lubsko Podstawa zgoda z 04.03.2026" in text
     assert "Asystent Anna Sikora Pracownik socjalny Tomasz Lis, Rejon I, miasto" in text
     entry = ReadEntry.objects.get()
     assert (entry.part, entry.families, entry.user) == (Part.OVERVIEW, [kowalscy.pk], anna)
@@ -83,13 +83,39 @@ def test_the_household_is_told_in_words(client, anna, maria, kowalscy):
     text = file_of(client, kowalscy)
     assert "W domu 1 dorosły, 3 dzieci" in text
     assert "Poza domem Piotr (ojciec)" in text
-    assert "Ola Kowalska dziecko 6 lat" in text
-    assert "Iga Kowalska dziecko poniżej roku" in text
+    assert "Ola Kowalska córka 6 lat" in text
+    assert "Iga Kowalska córka poniżej roku" in text
 
 
 @pytest.mark.parametrize("n,words", [(1, "dorosły"), (2, "dorosłych"), (5, "dorosłych"), (22, "dorosłych")])
 def test_adults_are_counted_in_three_forms(n, words):
     assert plural_form(n, "dorosły,dorosłych,dorosłych") == words
+
+
+def test_a_name_leads_to_the_person_and_the_other_home_is_told(client, anna, kowalscy):
+    father = kowalscy.memberships.get(kinship=Kinship.FATHER)
+    client.force_login(anna)
+    assert "Piotr Kowalska ojciec 41 lat gdzie indziej: Chocicz 21" in file_of(client, kowalscy)
+    page = client.get(reverse("families:overview", args=[kowalscy.pk])).content.decode()
+    people = reverse("families:people", args=[kowalscy.pk])
+    assert f'href="{people}#osoba-{father.person.pk}">Piotr Kowalska</a>' in page
+    assert f'id="osoba-{father.person.pk}"' in client.get(people).content.decode()
+    mother = kowalscy.memberships.get(kinship=Kinship.MOTHER).person
+    correct_address(address=father.addresses.get(), version=None, withheld_from=mother, by=anna)
+    page = client.get(reverse("families:overview", args=[kowalscy.pk])).content.decode()
+    assert '<span class="d-print-none">Chocicz 21</span>' in page
+
+
+def test_where_there_is_little_room_the_deeds_stand_in_a_menu(client, anna, ewa, maria, kowalscy):
+    """On a phone and at 200 % the buttons give way; nothing they lead to may be out of reach."""
+    client.force_login(anna)
+    page = client.get(reverse("families:overview", args=[kowalscy.pk])).content.decode()
+    menu = page.partition('<details class="menu phone-only">')[2].partition("</details>")[0]
+    assert "Inne czynności" in menu
+    for name, words in (("person-add", "Dodaj osobę"), ("family-edit", "Zmień dane rodziny")):
+        assert f'<a href="{reverse(f"families:{name}", args=[kowalscy.pk])}">{words}</a>' in menu
+    assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=DAY, by=maria)
+    assert "Inne czynności" not in file_of(client, kowalscy)
 
 
 def test_who_left_the_family_is_no_longer_among_the_people(client, anna, maria, kowalscy):
@@ -284,5 +310,5 @@ def test_an_address_withheld_from_somebody_says_so_and_stays_off_paper(client, m
     correct_address(address=residence, version=residence.version, withheld_from=father, by=maria)
     client.force_login(maria)
     page = client.get(reverse("families:overview", args=[kowalscy.pk])).content.decode()
-    assert '<span class="d-print-none">ul. Długa 14 m. 2</span>' in page
+    assert '<span class="d-print-none">ul. Długa 14 m. 2, Lubsko</span>' in page
     assert "nie ujawniać: Piotr Kowalska" in page

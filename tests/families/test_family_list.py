@@ -162,7 +162,10 @@ def hand_over(family, *, to, on, by):
 def test_a_family_handed_over_says_until_when_it_can_be_read(client, anna, ewa, maria, kowalscy):
     hand_over(kowalscy, to=ewa, on=date(2026, 10, 1), by=maria)
     client.force_login(anna)
-    assert "przekazana, odczyt do 30.10.2026" in line_of(client.get(LIST), "Kowalscy")
+    assert listed(client.get(LIST)) == []
+    response = client.get(LIST, {"widok": "przekazane"})
+    assert "przekazana, odczyt do 30.10.2026" in line_of(response, "Kowalscy")
+    assert view_counts(response) == {"W toku": 0, "Przekazane": 1, "Zakończone": 0}
     client.force_login(ewa)
     assert "przekazana" not in line_of(client.get(LIST), "Kowalscy")
 
@@ -172,7 +175,7 @@ def test_the_day_on_the_mark_is_the_last_one(client, anna, ewa, maria, kowalscy,
     hand_over(kowalscy, to=ewa, on=date(2026, 10, 1), by=maria)
     with clock.travel(day):
         client.force_login(anna)
-        assert listed(client.get(LIST)) == seen
+        assert listed(client.get(LIST, {"widok": "przekazane"})) == seen
 
 
 # ---- what a line counts ------------------------------------------------------------------------------

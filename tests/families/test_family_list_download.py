@@ -1,12 +1,18 @@
 """Pobierz listę: the workbook holds what the page shows, never a PESEL, and is written down in the register."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 
 from openpyxl import load_workbook
 
-from families.dictionaries import Kinship
-from families.people.actions import add_member
+from families.assignments.actions import assign_assistant, end_assignment
+from families.casefile.case_list import with_facts_for_workbook
+from families.casefile.case_views import RUNNING, VIEWS
+from families.dictionaries import Category, Kinship
+from families.models import Assignment, Family
+from families.people.actions import add_member, correct_address, set_category
+from lubsko_ops.access import Role
 from lubsko_ops.reading import ReadEntry
 from tests.stories import BEGUN, DAY, begun_family, somebody
 
@@ -18,7 +24,7 @@ def sheet_of(response):
 def test_the_workbook_holds_the_filtered_list_and_is_written_down(client, maria, anna, kowalscy, nowakowie):
     client.force_login(maria)
     response = client.get("/rodziny/pobierz/", {"asystent": anna.pk})
-    assert response["Content-Disposition"] == 'attachment; filename="rodziny-2026-10-13.xlsx"'
+    assert response["Content-Disposition"] == 'attachment; filename="rodziny-w-toku-2026-10-13.xlsx"'
     rows = [[cell.value for cell in row] for row in sheet_of(response).iter_rows()]
     head, kowalscy_row = rows[0], rows[1]
     line = dict(zip(head, kowalscy_row, strict=True))
@@ -45,3 +51,58 @@ def test_no_pesel_leaves_with_the_workbook(client, maria, anna, tomasz, town):
     cells = [str(cell.value) for row in sheet_of(client.get("/rodziny/pobierz/")).iter_rows() for cell in row]
     assert "Maj" in cells
     assert not [cell for cell in cells if re.search(r"\d{11}", cell)]
+
+
+def lines_of(response) -> list[dict]:
+    """The lines of the table by their heads."""
+    head, *rows = [[cell.value for cell in row] for row in sheet_of(response).iter_rows()]
+    return [dict(zip(head, row, strict=True)) for row in rows if row[0] and row[-2]]
+
+
+def test_the_workbook_says_what_the_page_says(client, maria, anna, kowalscy):
+    """The words of the list, and what only a sheet has room for."""
+    row = Assignment.objects.get(period__family=kowalscy)
+    end_assignment(assignment=row, on=DAY - timedelta(days=1), version=None, by=maria)
+    assign_assistant(
+        period=kowalscy.periods.get(), assistant=anna, starts_on=DAY, kind="accompanying", by=maria
+    )
+    client.force_login(maria)
+    [line] = lines_of(client.get("/rodziny/pobierz/"))
+    assert line["Status"] == "bez asystenta"
+    assert line["Adres"] == "ul. Długa 14 m. 2, 68-300 Lubsko"
+    assert line["Kategoria"] == "zagrożona umieszczeniem dzieci w pieczy zastępczej"
+    assert (line["Asystent"], line["Pracownik socjalny"]) == ("Anna Sikora (towarzyszy)", "Tomasz Lis")
+    [line] = lines_of(client.get("/rodziny/pobierz/", {"widok": "bez-asystenta"}))
+    assert line["Status"] == "bez asystenta, czeka od 13.10.2026"
+
+
+def test_a_withheld_address_does_not_leave_with_the_workbook(client, maria, kowalscy):
+    father = kowalscy.memberships.get(kinship=Kinship.FATHER).person
+    correct_address(address=kowalscy.addresses.get(), version=None, by=maria, withheld_from=father)
+    client.force_login(maria)
+    response = client.get("/rodziny/pobierz/")
+    [line] = lines_of(response)
+    assert (line["Adres"], line["Miejscowość"]) == ("nie ujawniać", "nie ujawniać")
+    cells = [str(cell.value) for row in sheet_of(response).iter_rows() for cell in row]
+    assert not [cell for cell in cells if "Lubsko" in cell or "Długa" in cell]
+
+
+def test_a_category_of_a_narrower_circle_is_not_told_to_those_outside(maria, person, kowalscy):
+    set_category(family=kowalscy, category=Category.ZA_ZYCIEM, on=DAY, by=maria)
+    specialist = person("olga", "Olga", "Wiśniewska", Role.SPECIALIST)
+    families = Family.objects.filter(pk=kowalscy.pk)
+
+    def category_for(user):
+        return with_facts_for_workbook(families, view=RUNNING, user=user, on=DAY).get().category
+
+    assert category_for(specialist) is None
+    assert category_for(maria) == Category.ZA_ZYCIEM
+
+
+def test_the_file_and_the_sheet_say_which_view_it_was(client, maria, not_begun):
+    client.force_login(maria)
+    response = client.get("/rodziny/pobierz/", {"widok": "nowe"})
+    assert 'filename="rodziny-nowe-2026-10-13.xlsx"' in response["Content-Disposition"]
+    assert sheet_of(response).title == "Rodziny przed początkiem pracy"
+    for view in VIEWS:
+        assert len(view.caption) <= 31, "the name of a sheet is not cut"

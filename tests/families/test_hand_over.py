@@ -180,6 +180,15 @@ def test_a_stand_in_planned_for_later_must_go_first(period, ewa, maria):
         hand_over(period=period, assistant=ewa, starts_on=DAY, by=maria)
 
 
+def test_a_stand_in_that_goes_on_leaves_only_a_later_day(period, ewa, maria):
+    with clock.travel(EVE):
+        assign_assistant(
+            period=period, assistant=ewa, kind=AssignmentKind.STAND_IN, starts_on=DAY, ends_on=WEEK, by=maria
+        )
+    with pytest.raises(ValidationError, match=r"zastępuje w tej rodzinie\. Wybierz późniejszy dzień\.'"):
+        hand_over(period=period, assistant=ewa, starts_on=DAY, by=maria)
+
+
 def test_a_family_left_without_an_assistant_gets_one(client, maria, anna, ewa, kowalscy):
     end_assignment(assignment=kowalscy.periods.get().assignments.get(), on=EVE, version=None, by=maria)
     client.force_login(maria)

@@ -10,14 +10,17 @@ from stdnum.pl import pesel as pesel_number
 
 from families.assignments.actions import BasisData, add_basis, assign_assistant
 from families.casefile.sources import SOURCES, of_family, register_source
-from families.dictionaries import BasisKind, Kinship, Problem, Stay
+from families.dictionaries import BasisKind, Category, Kinship, Problem, Stay
 from families.models import NotSamePerson, Phone
 from families.people.actions import (
     PersonData,
     add_member,
     add_phone,
     change_membership,
+    correct_address,
     correct_person,
+    describe_family,
+    end_membership,
     set_address,
     set_problems,
 )
@@ -103,7 +106,7 @@ def test_a_late_entry_shows_both_days(anna, kowalscy):
     set_address(family=kowalscy, since=since, street="Polna", house="3", locality="Lubsko", by=anna)
     entry = newest(kowalscy, anna)
     assert entry.day == DAY
-    assert entry.subject == "Adres: Polna 3 Lubsko"
+    assert entry.subject == "Adres: ul. Polna 3, Lubsko"
     assert entry.concerns == "od\u00a001.09.2026"
 
 
@@ -122,6 +125,55 @@ def test_a_member_who_moves_out_is_named(anna, kowalscy):
     assert Change("Gdzie mieszka", "na przemian w dwóch domach") in [
         c for entry in entries for c in entry.changes
     ]
+
+
+def test_an_address_of_one_member_says_whose_it_is(anna, kowalscy):
+    father = kowalscy.memberships.get(kinship=Kinship.FATHER)
+    set_address(membership=father, since=DAY, house="7", postal_code="68-300", locality="Tuchola", by=anna)
+    assert newest(kowalscy, anna).subject == "Adres: Tuchola 7, 68-300 (Piotr Kowalska, ojciec)"
+
+
+def test_rows_of_one_deed_stand_under_one_title(client, anna, kowalscy):
+    """Leaving ends the address of one's own as well: one deed, one title."""
+    father = kowalscy.memberships.get(kinship=Kinship.FATHER)
+    end_membership(membership=father, on=DAY, version=None, by=anna)
+    client.force_login(anna)
+    text = words_of(client.get(history_page(kowalscy)))
+    assert text.count('<p class="t">Odejście z rodziny</p>') == 1
+    told = re.sub(r"<[^>]+>", " ", text.partition("Odejście z rodziny")[2].partition("12:00")[0])
+    assert "Członek rodziny: Piotr Kowalska" in told
+    assert "Adres: Chocicz 21, 68-300 (Piotr Kowalska, ojciec)" in told
+
+
+def test_what_was_saved_without_a_change_is_not_told(anna, kowalscy):
+    """The row of the family is saved each time; it is told only when something about it changed."""
+    before = history_of(SOURCES, kowalscy.pk, user=anna).entries
+
+    def describe(name):
+        describe_family(
+            family=kowalscy, name=name, category=Category.values[0], problems=[Problem.values[0]],
+            since=DAY, version=None, by=anna,
+        )  # fmt: skip
+
+    describe("Kowalscy")
+    assert history_of(SOURCES, kowalscy.pk, user=anna).entries == before
+    describe("Kowalscy z Długiej")
+    assert newest(kowalscy, anna).changes == [Change("Nazwa rodziny", "Kowalscy z Długiej", "Kowalscy")]
+
+
+def test_a_withheld_address_stays_off_paper_with_all_that_was_written_of_it(client, anna, kowalscy):
+    """Also what was written before anybody knew that it had to be withheld."""
+    correct_address(address=kowalscy.addresses.get(), version=None, by=anna, house="15")
+    father = kowalscy.memberships.get(kinship=Kinship.FATHER).person
+    correct_address(address=kowalscy.addresses.get(), version=None, by=anna, withheld_from=father)
+    client.force_login(anna)
+    for page in (history_page(kowalscy), reverse("families:overview", args=[kowalscy.pk])):
+        text = client.get(page).content.decode()
+        assert "nie ujawniać: Piotr Kowalska" in text
+        assert "Długa 15" in text
+        assert "Długa" not in re.sub(
+            r'<(span|ul) class="(plain )?d-print-none">.*?</\1>', "", text, flags=re.S
+        )
 
 
 # ---- PESEL and narrower circles ----------------------------------------------------------------------
@@ -276,19 +328,19 @@ def test_a_long_history_costs_what_a_short_one_does(client, maria, town):
     mother = mother_of(family)
     for number in range(40):
         mother = correct_person(person=mother, version=mother.version, by=maria, first_name=f"Imię {number}")
-        add_phone(family=family, number=f"600 {number}", since=DAY, person=mother, by=maria)
+        add_phone(family=family, number=f"600 000 {100 + number}", since=DAY, person=mother, by=maria)
     assert len(statements_of(client, history_page(family))) <= len(few) + 1 <= 16
 
 
 def test_the_page_links_to_older_entries(client, anna, kowalscy):
     for number in range(30):
-        add_phone(family=kowalscy, number=f"600 {number}", since=DAY, by=anna)
+        add_phone(family=kowalscy, number=f"600 000 {100 + number}", since=DAY, by=anna)
     client.force_login(anna)
     text = client.get(history_page(kowalscy)).content.decode()
     older = re.search(r'href="(\?po=[^"]+)" rel="next"', text)[1]
-    assert "600 29" in text
+    assert "600 000 129" in text
     second = client.get(history_page(kowalscy) + older).content.decode()
-    assert "600 1<" in second or "600 1 " in second
+    assert "600 000 101" in second
     assert 'rel="prev"' in second
 
 

@@ -16,7 +16,8 @@ from families.people.actions import (
     end_membership,
     set_address,
 )
-from families.people.queries import age_in_words, household_of
+from families.people.identity import age_in_words
+from families.people.queries import household_of
 from lubsko_ops import clock
 from lubsko_ops.reading import Part, ReadEntry
 from tests.families.people_pages import DANUTA, member, page, plain
@@ -46,13 +47,16 @@ class TestTheDay:
         add_phone(family=kowalscy, number="600 100 200", since=OPENED, by=maria)
         response = as_anna.get(page(kowalscy, "people"))
         assert offered(response, kowalscy) == {
-            "dane", "zmiana", "odejscie", "adres", "nowy", "popraw", "dodaj", "koniec",
+            "dane", "zmiana", "daty", "odejscie", "adres", "nowy", "popraw", "dodaj", "koniec",
         }  # fmt: skip
 
     def test_today_mother_and_son_live_together_and_the_father_apart(self, as_anna, kowalscy, anna):
         text = plain(as_anna.get(page(kowalscy, "people")))
         assert "3 osoby w rodzinie, pod adresem rodziny: 2." in text
-        home, other = text.index("ul. Długa 14 m. 2 Rejon I"), text.index("Chocicz 21 inne gospodarstwo")
+        home, other = (
+            text.index("ul. Długa 14 m. 2, Lubsko Rejon I"),
+            text.index("Chocicz 21 inne gospodarstwo"),
+        )
         assert home < text.index("Danuta Kowalska matka, 38 lat") < text.index("syn, 9 lat") < other
         assert other < text.index("ojciec, 41 lat")
 
@@ -83,7 +87,16 @@ class TestTheDay:
     def test_a_day_before_the_family_was_known_is_empty(self, as_anna, kowalscy):
         text = plain(as_anna.get(page(kowalscy, "people") + "?dzien=01.01.2020"))
         assert "Bez stałego adresu" in text
-        assert "Tego dnia do rodziny nie należała żadna osoba." in text
+        assert "Teczka istnieje od 02.03.2026." in text and "0 osób" not in text
+        assert "Na dzień 1 stycznia 2020 r. nic nie zapisano." in text
+
+    def test_on_its_first_day_the_file_is_there(self, as_anna, kowalscy):
+        text = plain(as_anna.get(page(kowalscy, "people") + "?dzien=02.03.2026"))
+        assert "3 osoby w rodzinie" in text and "Teczka istnieje" not in text
+
+    def test_a_day_to_come_is_no_fact(self, as_anna, kowalscy):
+        text = plain(as_anna.get(page(kowalscy, "people") + "?dzien=01.01.2030"))
+        assert "Ten dzień jeszcze nie nadszedł: tak będzie, jeśli nic się nie zmieni." in text
 
     @pytest.mark.parametrize(
         "asked,sentence",
@@ -146,7 +159,7 @@ class TestWhoIsShownWhere:
             by=maria,
         )
         text = plain(as_anna.get(page(kowalscy, "people")))
-        assert "Gdzie indziej, adres nieznany" in text and "dopisz adres" in text
+        assert "Gdzie indziej, adres nieznany" in text and "dopisz adres: Jan Lis" in text
 
     def test_who_died_is_no_longer_in_the_household(self, as_anna, kowalscy, maria):
         piotr = member(kowalscy, "Piotr").person
@@ -189,10 +202,10 @@ class TestACard:
     @pytest.mark.parametrize(
         "born_on,words",
         [
-            (date(2026, 10, 13), "0 dni"),
-            (date(2026, 9, 14), "29 dni"),
-            (date(2026, 9, 13), "1 miesiąc"),
-            (date(2025, 10, 14), "11 miesięcy"),
+            (None, ""),
+            (date(2026, 10, 14), ""),
+            (date(2026, 10, 13), "poniżej roku"),
+            (date(2025, 10, 14), "poniżej roku"),
             (date(2025, 10, 13), "1 rok"),
             (date(2004, 10, 13), "22 lata"),
         ],
@@ -218,6 +231,11 @@ class TestAnAddressWithheld:
         text = plain(response)
         assert "nie ujawniać: Piotr Kowalska" in text and "nie ujawniać: Danuta Kowalska" in text
         main = response.content.decode().partition("<main")[2]
+        headings = " ".join(re.findall(r'<h2 id="h-dom.*?</h2>', main, re.DOTALL))
+        for name in ("Piotr", "Danuta"):
+            assert f"nie ujawniać: {name} Kowalska" in headings, (
+                "the red tag stands in the heading of the home"
+            )
         # Wherever the street or the village stands as shown text, the print sheet hides it.
         for line in ("ul. Długa 14 m. 2", "Chocicz 21"):
             shown = main.count(line) - main.count(f'visually-hidden">: {line}')

@@ -65,6 +65,7 @@ class TestAChangeFromADay:
             ({"stay": "here", "since": "14.10.2026"}, "Ten dzień jeszcze nie nadszedł."),
             ({"stay": "here", "since": ""}, "Wpisz datę."),
             ({"kinship": ""}, "Wybierz, kim jest."),
+            ({"kinship": "mother"}, "Matka to kobieta."),
         ],
     )
     def test_bad_input_gets_a_sentence(self, as_anna, kowalscy, change, wrong, sentence):
@@ -102,7 +103,7 @@ class TestLeaving:
         assert form_data(as_anna, leave)["on"] == ["30.09.2026"]
         send(as_anna, leave, on="05.10.2026")
         piotr.refresh_from_db()
-        assert piotr.ends_on == date(2026, 10, 5)
+        assert piotr.ends_on == piotr.addresses.get().ends_on == date(2026, 10, 5)
 
     def test_who_left_may_come_back(self, as_anna, kowalscy, piotr, leave):
         send(as_anna, leave, on="30.09.2026")

@@ -11,33 +11,15 @@ from families.people.identity import PersonData
 from lubsko_ops.reading import Part, ReadEntry
 from lubsko_ops.staff.actions import grant_region
 from lubsko_ops.submissions.models import Draft
-from tests.families.people_pages import DANUTA, KACPER, OLIWIA, plain
+from tests.families.people_pages import DANUTA, KACPER, MOTHER, NEW, OLIWIA, filled, plain, row
 from tests.pages import controls_of, form_data, send, words_of
 from tests.stories import DAY
-
-NEW = "/rodziny/nowa/"
 
 
 @pytest.fixture
 def as_maria(client, maria):
     client.force_login(maria)
     return client
-
-
-def filled(*people, **fields) -> dict:
-    """The form with an address in the town and these people, each as a row."""
-    rows = {"people-TOTAL_FORMS": len(people)}
-    for number, row in enumerate(people):
-        rows |= {f"people-{number}-{name}": value for name, value in row.items()}
-    place = {"street": "Długa", "house": "14", "flat": "2", "postal_code": "68300", "locality": "Lubsko"}
-    return place | rows | fields
-
-
-def row(first_name, last_name, kinship, **fields) -> dict:
-    return {"first_name": first_name, "last_name": last_name, "kinship": kinship, "stay": "here"} | fields
-
-
-MOTHER = row("Danuta", "Kowalska", "mother", pesel=DANUTA)
 
 
 def test_maria_enters_a_family_with_two_homes(as_maria, maria, tomasz, town):
@@ -105,8 +87,16 @@ def test_the_name_comes_from_the_first_person(as_maria, surname, sex, name):
 def test_a_village_without_streets_and_a_family_without_an_address(as_maria):
     send(as_maria, NEW, **filled(MOTHER, street="", flat="", house="7", locality="Chocicz"))
     assert Address.objects.get().line == "Chocicz 7, 68-300"
-    send(as_maria, NEW, **filled(row("Ewa", "Bez", "mother"), locality="", homeless="on"))
+    nowhere = dict.fromkeys(("street", "house", "flat", "postal_code", "locality"), "")
+    send(as_maria, NEW, **filled(row("Ewa", "Bez", "mother"), **nowhere, homeless="on"))
     assert Family.objects.count() == 2 and Address.objects.count() == 1
+
+
+def test_an_address_typed_is_never_thrown_away(as_maria):
+    response = send(as_maria, NEW, **filled(MOTHER, house="7", locality="Chocicz", homeless="on"))
+    assert response.status_code == 422
+    assert "Wpisano adres i zaznaczono, że rodzina go nie ma." in words_of(response)
+    assert not Family.objects.exists()
 
 
 def test_nine_children_twins_among_them_and_a_minor_mother(as_maria):
@@ -130,8 +120,14 @@ def test_a_child_born_after_the_first_day_belongs_from_birth(as_maria):
 class TestTheLeadingSocialWorker:
     def test_is_nobody_when_the_region_has_two(self, as_maria, tomasz, zofia, town, system):
         grant_region(user=zofia, region=town, starts_on=date(2024, 1, 1), by=system)
-        send(as_maria, NEW, **filled(MOTHER, region=town.pk))
+        assert "prowadzi jedyny pracownik socjalny wskazanego rejonu" in words_of(as_maria.get(NEW))
+        response = send(as_maria, NEW, **filled(MOTHER, region=town.pk))
         assert not Family.objects.get().leads.exists()
+        assert "1 osoba. Nie wskazano jeszcze, kto prowadzi." in words_of(as_maria.get(response.url))
+
+    def test_is_named_when_the_file_is_open(self, as_maria, tomasz, town):
+        response = send(as_maria, NEW, **filled(MOTHER, region=town.pk))
+        assert "1 osoba. Prowadzi Tomasz Lis." in words_of(as_maria.get(response.url))
 
     def test_may_be_chosen(self, as_maria, tomasz, zofia, town):
         send(as_maria, NEW, **filled(MOTHER, region=town.pk, social_worker=zofia.pk))
@@ -277,7 +273,7 @@ class TestSomebodyAlreadyKnown:
         assert "Także w rodzinie Kowalscy" in plain(as_maria.get(response.url))
 
     def test_may_be_somebody_else(self, as_maria, kowalscy):
-        data = form_data(as_maria, NEW, **filled(self.SON))
+        data = form_data(as_maria, NEW, **filled(self.SON, name="Kacper u babci"))
         as_maria.post(NEW, data)
         kacper = Person.objects.get(first_name="Kacper")
         assert as_maria.post(NEW, data | {"people-0-identity": f"inna:{kacper.pk}"}).status_code == 302

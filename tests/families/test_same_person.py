@@ -6,21 +6,23 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from families.assignments.actions import BasisData, add_basis
-from families.dictionaries import BasisKind, Kinship, PeselMissing
-from families.models import Family, NotSamePerson, Person
+from families.dictionaries import BasisKind, Kinship, PeselMissing, Stay
+from families.models import Family, Membership, NotSamePerson, Person
 from families.people.actions import (
     add_member,
     add_phone,
     correct_address,
     correct_person,
     end_membership,
+    set_address,
 )
 from families.people.same_person.actions import merge_people, tell_apart
 from families.people.same_person.queries import pairs
+from lubsko_ops.audit import take_back
 from lubsko_ops.reading import Part, ReadEntry
 from tests.families.people_pages import DANUTA, KACPER, last_change, member, plain
 from tests.pages import form_data, send, words_of
-from tests.stories import DAY, somebody
+from tests.stories import DAY, OPENED, somebody
 
 LIST = "/rodziny/te-same-osoby/"
 
@@ -147,18 +149,56 @@ class TestJoining:
         with pytest.raises(ValidationError, match="różne numery PESEL"):
             merge_people(keep=kacper, drop=his_double, by=maria)
 
-    def test_is_refused_while_both_belong_to_one_family(self, kowalscy, kacper, his_double, maria):
+    def test_of_two_in_one_family_one_stays(self, kowalscy, kacper, his_double, maria):
         data = somebody("", "", existing=his_double)
         both = add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=DAY, by=maria)
-        with pytest.raises(
-            ValidationError, match=r"w tym samym czasie \(od 13.10.2026\) do rodziny Kowalscy"
-        ):
-            merge_people(keep=kacper, drop=his_double, by=maria)
-        assert not Person.objects.exclude(merged_into=None).exists()
-        end_membership(membership=member(kowalscy, "Kacper"), on=date(2026, 10, 12), version=None, by=maria)
         merge_people(keep=kacper, drop=his_double, by=maria)
-        both.refresh_from_db()
-        assert both.person == kacper
+        assert kowalscy.memberships.filter(person=kacper).count() == 1
+        gone = Membership.history.filter(id=both.pk).latest()
+        assert (gone.history_type, gone.history_change_reason) == (
+            "-",
+            "Połączenie wpisów o tej samej osobie",
+        )
+
+    def test_days_only_the_dropped_one_knew_stay(self, kowalscy, kacper, his_double, maria):
+        data = somebody("", "", existing=his_double)
+        late = add_member(
+            family=kowalscy, data=data, kinship=Kinship.CHILD, stay=Stay.ELSEWHERE, starts_on=DAY, by=maria
+        )
+        set_address(membership=late, since=DAY, house="3", locality="Żary", by=maria)
+        merge_people(keep=his_double, drop=kacper, by=maria)
+        days = his_double.memberships.filter(family=kowalscy).order_by("starts_on")
+        assert list(days.values_list("starts_on", "ends_on")) == [(OPENED, date(2026, 10, 12)), (DAY, None)]
+
+    @pytest.mark.parametrize("kept_has_one", [True, False])
+    def test_an_address_only_the_dropped_one_had_goes_over(self, kowalscy, maria, kept_has_one):
+        piotr = member(kowalscy, "Piotr")
+        data = somebody("Piotr", "Kowalska", "male", date(1985, 1, 20))
+        double = add_member(
+            family=kowalscy, data=data, kinship=Kinship.FATHER, stay=Stay.ELSEWHERE, starts_on=DAY, by=maria
+        )
+        if not kept_has_one:
+            take_back(piotr.addresses.get(), by=maria, why="próba")
+        set_address(membership=double, since=DAY, house="3", locality="Żary", by=maria)
+        merge_people(keep=piotr.person, drop=double.person, by=maria)
+        assert piotr.addresses.get().locality == ("Chocicz" if kept_has_one else "Żary")
+
+    def test_an_address_is_cut_with_the_days(self, kowalscy, maria):
+        piotr = member(kowalscy, "Piotr")
+        data = somebody("Piotr", "Kowalska", "male", date(1985, 1, 20))
+        double = add_member(family=kowalscy, data=data, kinship=Kinship.FATHER, starts_on=DAY, by=maria)
+        merge_people(keep=double.person, drop=piotr.person, by=maria)
+        assert piotr.addresses.get().ends_on == date(2026, 10, 12)
+
+    def test_is_refused_while_one_lasts_before_and_after_the_other(self, kowalscy, kacper, his_double, maria):
+        data = somebody("", "", existing=his_double)
+        both = add_member(
+            family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=date(2026, 5, 1), by=maria
+        )
+        end_membership(membership=both, on=date(2026, 5, 31), version=None, by=maria)
+        with pytest.raises(ValidationError, match="Popraw najpierw daty jednego z nich"):
+            merge_people(keep=his_double, drop=kacper, by=maria)
+        merge_people(keep=kacper, drop=his_double, by=maria)
 
     def test_who_is_added_meanwhile_is_added_as_the_kept_one(self, kacper, his_double, kowalscy, maria, town):
         from tests.stories import family_of
@@ -170,12 +210,35 @@ class TestJoining:
         assert row.person == kacper
 
 
+class TestOneNumberOfTwo:
+    @pytest.fixture
+    def one_number(self, kacper, his_double, maria):
+        tell_apart(one=kacper, other=his_double, by=maria)
+        correct_person(person=kacper, version=None, pesel=KACPER, by=maria)
+
+    def test_a_pair_told_apart_comes_again_with_one_number(self, one_number, kacper, his_double):
+        assert found() == [(kacper.pk, his_double.pk)]
+
+    def test_they_cannot_be_told_apart(self, one_number, as_maria, compare, kacper, kowalscy):
+        page = words_of(as_maria.get(compare))
+        assert "Nie, to różne osoby" not in page and "popraw numer tej, u której jest błędny" in page
+        assert f"/rodziny/{kowalscy.pk}/osoby/{kacper.pk}/dane/" in page
+        assert send(as_maria, compare, decision="apart").status_code == 422
+        kacper.refresh_from_db()
+        with pytest.raises(ValidationError, match="ten sam PESEL"):
+            tell_apart(one=kacper, other=Person.objects.get(pk=compare.split("/")[-2]), by=kacper.entered_by)
+
+    def test_the_number_corrected_ends_the_question(self, one_number, his_double, maria):
+        correct_person(person=his_double, version=None, pesel="17283000115", by=maria)
+        assert not found()
+
+
 class TestThePages:
     def test_the_list_shows_both_and_is_written_down(self, as_maria, kowalscy, nowakowie, compare):
         response = as_maria.get(LIST)
         text = plain(response)
         assert "1 para" in text and "to samo imię, nazwisko i data urodzenia" in text
-        assert "Kowalscy dziecko, od 02.03.2026 Nowakowie dziecko, od 13.10.2026" in text
+        assert "Kowalscy syn, od 02.03.2026 Nowakowie syn, od 13.10.2026" in text
         assert compare in response.content.decode()
         read = ReadEntry.objects.latest("pk")
         assert (read.part, read.families) == (Part.DUPLICATES, sorted([kowalscy.pk, nowakowie.pk]))

@@ -8,7 +8,16 @@ from stdnum.pl import pesel as pesel_number
 
 from families.assignments.actions import assign_assistant, end_work
 from families.dictionaries import Kinship, Stay
-from families.people.actions import PersonData, add_member, end_membership, open_family, set_address
+from families.people.actions import (
+    PersonData,
+    add_member,
+    add_phone,
+    correct_address,
+    end_membership,
+    end_phone,
+    open_family,
+    set_address,
+)
 from lubsko_ops import clock
 from lubsko_ops.reading import Part, ReadEntry
 from lubsko_ops.search.models import KEPT, SearchQuery, without_pesel
@@ -136,6 +145,99 @@ def test_the_exact_surname_comes_before_those_that_begin_alike(client, maria, to
     assert found(search(client, "nowak")) == ["Nowakowie", "Adamscy", "Nowakowscy"]
 
 
+def test_the_whole_name_comes_before_those_that_only_begin_so(client, maria, town):
+    """ "grazyna bak": Grażyna Bąk first, though three more families hold words that begin so."""
+    for name, first, last in (
+        ("Adamscy", "Grażyna", "Bąkowska"),
+        ("Bąkowie", "Grażynka", "Bąk"),
+        ("Bąkowscy", "Grażyna", "Bakuła"),
+        ("Zielińscy", "Grażyna", "Bąk"),
+    ):
+        family = open_family(name=name, on=BEGUN, by=maria)
+        add_member(family=family, data=somebody(first, last), kinship=Kinship.MOTHER, starts_on=DAY, by=maria)
+    client.force_login(maria)
+    response = search(client, "grazyna bak")
+    assert found(response)[0] == "Zielińscy"
+    assert "<b>Grażyna Bąk</b>" in response.content.decode()
+    assert "<b>Grażyna Bąkowska</b>" not in response.content.decode()
+
+
+def test_within_a_family_the_person_meant_comes_first(client, anna, kowalscy):
+    data = somebody("Danka", "Kowalska-Lis", born_on=date(1950, 1, 1))
+    add_member(family=kowalscy, data=data, kinship=Kinship.GRANDPARENT, starts_on=DAY, by=anna)
+    client.force_login(anna)
+    text = text_of(search(client, "danuta kowalska"))
+    assert text.index("Danuta Kowalska matka") < text.index("Danka Kowalska-Lis babcia")
+
+
+# ---- telephone ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def with_phone(anna, kowalscy):
+    mother = kowalscy.memberships.get(kinship=Kinship.MOTHER).person
+    return add_phone(family=kowalscy, number="600 100-200", person=mother, since=DAY, by=anna)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["600100200", "600 100 200", "+48 600 100 200", "0048600100200", "100200", "kowalska 600-100-200"],
+)
+def test_a_telephone_is_found_whole_or_by_its_end(client, maria, with_phone, zolkiewscy, typed):
+    client.force_login(maria)
+    response = search(client, typed)
+    assert found(response) == ["Kowalscy"]
+    assert "telefon (Danuta): 600 100-200" in text_of(response)
+
+
+@pytest.mark.parametrize("typed", ["00200", "600100", "600100201", "żółkiewska 600100200"])
+def test_less_than_six_digits_or_the_beginning_finds_nobody(client, maria, with_phone, zolkiewscy, typed):
+    client.force_login(maria)
+    assert found(search(client, typed)) == []
+
+
+def test_a_number_given_with_the_prefix_of_the_country_is_found_without_it(client, maria, anna, kowalscy):
+    add_phone(family=kowalscy, number="+48 68 372 11 22", since=DAY, by=anna)
+    client.force_login(maria)
+    assert found(search(client, "683721122")) == ["Kowalscy"]
+
+
+def test_a_telephone_no_longer_current_says_until_when(client, anna, with_phone):
+    with clock.travel(DAY + timedelta(days=1)):
+        end_phone(phone=with_phone, on=DAY, version=None, by=anna)
+        client.force_login(anna)
+        assert "telefon (Danuta): 600 100-200, do 13.10.2026" in text_of(search(client, "600100200"))
+
+
+def test_a_telephone_beyond_ones_reach_is_not_told(client, ewa, with_phone):
+    client.force_login(ewa)
+    assert found(search(client, "600100200")) == []
+
+
+def test_a_house_and_a_flat_in_a_row_are_still_an_address(client, anna, kowalscy):
+    """ "14 2 68 300" might be a telephone; the street and its numbers find the family all the same."""
+    set_address(
+        family=kowalscy, since=DAY, street="Polna", house="1234", flat="56", locality="Lubsko", by=anna
+    )
+    client.force_login(anna)
+    assert found(search(client, "polna 1234 56")) == ["Kowalscy"]
+
+
+# ---- a withheld address ------------------------------------------------------------------------------
+
+
+def test_a_withheld_address_says_so_and_stays_off_paper(client, anna, kowalscy):
+    father = kowalscy.memberships.get(kinship=Kinship.FATHER).person
+    correct_address(address=kowalscy.addresses.get(), version=None, by=anna, withheld_from=father)
+    client.force_login(anna)
+    page = search(client, "długa").content.decode()
+    assert '<span class="d-print-none">adres: ul. Długa 14 m. 2, 68-300 Lubsko</span>' in page
+    assert "nie ujawniać: Piotr Kowalska" in page
+    assert "Lubsko" not in re.sub(r'<span class="d-print-none">.*?</span>', "", page).replace(
+        "Lubsko OPS", ""
+    )
+
+
 # ---- PESEL -------------------------------------------------------------------------------------------
 
 
@@ -162,6 +264,12 @@ def test_a_pesel_is_stored_nowhere_and_shown_by_its_end(client, maria, with_pese
     assert PESEL not in response.content.decode()
     assert query.pesel_key not in response.content.decode()
     assert query.words == "lis"
+
+
+@pytest.mark.parametrize("sign", [".", "/", "–", "-", " ", " - ", ""])
+def test_a_pesel_in_two_groups_is_masked_too(sign):
+    text, key = without_pesel(f"lis {PESEL[:6]}{sign}{PESEL[6:]}")
+    assert (text, bool(key)) == (f"lis PESEL •••••••{PESEL[-4:]}", True)
 
 
 @pytest.mark.parametrize("part", [PESEL[:10], PESEL[1:], PESEL[-4:]])

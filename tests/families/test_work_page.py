@@ -1,4 +1,4 @@
-"""The page "Przydzielenie": periods, assistants, bases, social worker and region in time; what each may change."""
+"""The page "Praca": periods, assistants, bases, social worker and region in time; what each may change."""
 
 from datetime import date, timedelta
 
@@ -11,6 +11,7 @@ from families.assignments.actions import (
     end_assignment,
     end_work,
     hand_over,
+    set_lead,
     take_on,
 )
 from families.dictionaries import AssignmentKind, BasisKind, ClosingReason
@@ -99,6 +100,28 @@ def test_work_that_is_to_begin_is_the_one_at_hand(client, maria, anna, not_begun
     page = words_of(client.get(url_of(not_begun)))
     assert "Praca zacznie się 1 grudnia 2026 r., sprawa 2026/001." in page
     assert "Zmień asystenta" in page
+    bar = page[: page.index("<main")]
+    assert "Anna Sikora od 01.12.2026" in bar and "nieprzydzielony" not in bar
+    assert "Przydziel asystenta" not in bar, "there is one"
+
+
+def test_the_bar_names_who_is_to_come_and_still_offers_somebody_for_today(client, maria, ewa, kowalscy):
+    period = kowalscy.periods.get()
+    end_assignment(assignment=period.assignments.get(), on=DAY - timedelta(days=1), version=None, by=maria)
+    hand_over(period=period, assistant=ewa, starts_on=BACK, by=maria)
+    client.force_login(maria)
+    page = words_of(client.get(url_of(kowalscy)))
+    bar = page[: page.index("<main")]
+    for words in ("Ewa Czyż od 01.12.2026", "bez asystenta", "Przydziel asystenta"):
+        assert words in bar
+
+
+def test_while_somebody_leads_the_bar_does_not_speak_of_the_next_one(client, maria, ewa, kowalscy):
+    hand_over(period=kowalscy.periods.get(), assistant=ewa, starts_on=BACK, by=maria)
+    client.force_login(maria)
+    page = words_of(client.get(url_of(kowalscy)))
+    bar = page[: page.index("<main")]
+    assert "Anna Sikora" in bar and "Ewa Czyż" not in bar
 
 
 def test_work_without_an_assistant_offers_to_assign_one(client, maria, kowalscy):
@@ -115,8 +138,38 @@ def test_a_new_family_says_what_to_do(client, maria, not_begun):
     client.force_login(maria)
     page = words_of(client.get(url_of(not_begun)))
     assert "Praca z tą rodziną jeszcze się nie zaczęła." in page
-    assert "Nikt jeszcze nie pracuje z tą rodziną" in page
+    assert "Rodzina nie ma jeszcze asystenta" in page
     assert reverse("families:assign", args=[not_begun.pk]) in page
+
+
+def test_the_tab_of_this_page_has_one_name(client, maria, kowalscy):
+    client.force_login(maria)
+    page = words_of(client.get(url_of(kowalscy)))
+    assert 'aria-current="page">Praca</a>' in page
+    assert "<h1>Praca z rodziną</h1>" in page and ">Przydzielenie<" not in page
+
+
+@pytest.mark.parametrize("name", ["work", "assign", "stand-in", "lead", "basis-add"])
+def test_every_page_has_its_help(client, maria, kowalscy, name):
+    client.force_login(maria)
+    assert "Pomoc do tej strony" in words_of(client.get(reverse(f"families:{name}", args=[kowalscy.pk])))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [f"{of}-{deed}" for of in ("assignment", "basis") for deed in ("end", "correct", "call-off")]
+    + ["lead-correct", "lead-call-off"],
+)
+def test_every_page_of_a_row_has_its_help(client, maria, ewa, zofia, kowalscy, name):
+    period = kowalscy.periods.get()
+    row = {
+        "assignment": lambda: hand_over(period=period, assistant=ewa, starts_on=BACK, by=maria),
+        "basis": lambda: period.bases.get(),
+        "lead": lambda: set_lead(family=kowalscy, social_worker=zofia, since=BACK, by=maria),
+    }[name.split("-")[0]]()
+    client.force_login(maria)
+    page = words_of(client.get(reverse(f"families:{name}", args=[kowalscy.pk, row.pk])))
+    assert "Pomoc do tej strony" in page
 
 
 # ---- what each may change ----------------------------------------------------------------------------

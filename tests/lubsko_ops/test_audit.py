@@ -11,7 +11,7 @@ from families.models import Family, WorkPeriod
 from families.people.actions import open_family
 from lubsko_ops import clock
 from lubsko_ops.access import Role
-from lubsko_ops.audit import Conflict, Recorded, locked, save_as
+from lubsko_ops.audit import Conflict, Recorded, locked, save_as, take_back
 from lubsko_ops.staff.actions import grant_role
 from tests.stories import DAY
 
@@ -58,3 +58,19 @@ def test_every_constraint_of_a_case_row_speaks_polish(model):
 @pytest.mark.parametrize("model", RECORDED, ids=lambda model: model._meta.label)
 def test_every_case_row_has_a_history(model, db):
     assert model.history.model._meta.db_table in connection.introspection.table_names()
+
+
+class TestTakingBack:
+    def test_the_row_goes_and_its_history_says_who_and_why(self, maria, anna):
+        family = open_family(name="Lisowie", on=DAY, by=maria)
+        take_back(family, by=anna, why="Wpisano przez pomyłkę: druga teczka tej samej rodziny")
+        assert not Family.objects.exists()
+        last = Family.history.latest("history_id")
+        assert (last.history_type, last.name, last.history_user) == ("-", "Lisowie", anna)
+        assert last.history_change_reason == "Wpisano przez pomyłkę: druga teczka tej samej rodziny"
+        assert last.history_date == clock.now()
+
+    def test_not_while_other_rows_hang_on_it(self, maria, kowalscy):
+        with pytest.raises(ValidationError, match="opierają się inne: adres, członek rodziny"):
+            take_back(kowalscy, by=maria, why="próba")
+        assert Family.objects.get() == kowalscy

@@ -133,6 +133,14 @@ class TestSecondFactor:
         done = client.post(reverse("mfa_authenticate"), {"code": code})
         assert done.status_code == 302
         assert client.get("/").status_code == 200
+        self.taken_away(client, anna)
+
+    def taken_away(self, client, anna):
+        """Who switches it off in the middle of the work sets up another one first."""
+        client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+        client.post(reverse("mfa_deactivate_totp"))
+        assert not anna.authenticator_set.exists()
+        assert client.get("/rodziny/").url == reverse("mfa_index")
 
 
 def test_theme_is_a_setting_of_the_person(client, anna):

@@ -94,6 +94,15 @@ def test_letters_written_in_two_ways_are_the_same_letter():
         ("Konieczny", "Konieczni"),
         ("Długi", "Dłudzy"),
         ("Cichy", "Cisi"),
+        ("Rozłączny", "Rozłączni"),
+        ("Pożyczny-Lis", "Pożyczni-Lisowie"),
+        ("Chudy", "Chudzi"),
+        ("Kudłaty", "Kudłaci"),
+        ("Bystry", "Bystrzy"),
+        ("Łysy", "Łysi"),
+        ("Gruby", "Grubi"),
+        ("Gładki", "Gładcy"),
+        ("Ubogi", "Ubodzy"),
         ("Kowalska-Nowak", "Kowalscy-Nowakowie"),
         ("  KOWALSKI ", "Kowalscy"),
         ("Zaluzhnyi", "Zaluzhnyi"),  # no known shape: the worker writes it
@@ -111,13 +120,43 @@ def test_the_name_of_a_family_is_proposed(surname, family):
         ("Czarna", "Czarni"),
         ("Wielka", "Wielcy"),
         ("Długa", "Dłudzy"),
+        ("Rozłączna", "Rozłączni"),
         ("Wrona", "Wronowie"),
+        ("Sosna", "Sosnowie"),
+        ("Sarna", "Sarnowie"),
+        ("Wojna", "Wojnowie"),
+        ("Malina", "Malinowie"),
         ("Nowak", "Nowakowie"),
         ("Wilczyńska-Mała", "Wilczyńscy-Mali"),
     ],
 )
 def test_the_name_of_a_family_from_a_woman_s_surname(surname, family):
     assert family_name(surname, masculine=False) == family
+
+
+BEGINNINGS = st.text("abdeklmoprstuwz", min_size=2, max_size=8).map(str.capitalize)
+# Endings of adjectives: masculine, plural of persons, and the feminine where it cannot be taken for a noun.
+ADJECTIVAL = [
+    ("czny", "czni", "czna"),
+    ("żny", "żni", "żna"),
+    ("lny", "lni", "lna"),
+    ("dny", "dni", "dna"),
+    ("tny", "tni", "tna"),
+    ("ski", "scy", "ska"),
+    ("cki", "ccy", "cka"),
+    ("dzki", "dzcy", "dzka"),
+    ("owy", "owi", ""),
+    ("ały", "ali", ""),
+    ("aty", "aci", ""),
+]
+
+
+@given(BEGINNINGS, st.sampled_from(ADJECTIVAL))
+def test_adjectives_among_surnames_have_the_plural_of_adjectives(beginning, endings):
+    masculine, plural, feminine = endings
+    assert family_name(beginning + masculine) == beginning + plural
+    if feminine:
+        assert family_name(beginning + feminine, masculine=False) == beginning + plural
 
 
 @pytest.mark.parametrize(
@@ -170,6 +209,12 @@ def test_the_name_of_a_family_from_a_woman_s_surname(surname, family):
             "Majewska-Góra",
             "Bondarenko",
             "Rysiek",
+            "Rozłączny",
+            "Chudy",
+            "Kudłaty",
+            "Bystry",
+            "Łysy",
+            "Gruby",
         ),
     ],
 )

@@ -7,11 +7,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from families.assignments.actions import hand_over
 from families.models import Family
 from lubsko_ops import clock
+from lubsko_ops.reading import ReadEntry
 from lubsko_ops.submissions.models import Draft, Submission
 from tests.conftest import PASSWORD
 from tests.pages import controls_of, form_data, send, words_of
+from tests.stories import DAY
 
 pytestmark = pytest.mark.urls("tests.lubsko_ops.trial_urls")
 NEW = "/proba/nowa/"
@@ -128,6 +131,55 @@ class TestDrafts:
         assert "Szkic zapisany 12:00" in words_of(page)
         assert controls_of(page.content.decode())["name"] == ["Lis"]
         assert not Family.objects.exists()
+
+    def test_the_answer_given_again_ends_the_draft_as_well(self, as_maria, client, maria):
+        """Saved, logged out, sent again: the text waits as a draft of what is long saved."""
+        data = form_data(as_maria, NEW, name="Lisowie")
+        as_maria.post(NEW, data)
+        as_maria.logout()
+        as_maria.post(NEW, data)
+        draft = Draft.objects.get()
+        as_maria.force_login(maria)
+        assert as_maria.post(NEW, form_data(as_maria, f"{NEW}?szkic={draft.key}")).status_code == 302
+        assert (Family.objects.count(), Draft.objects.count()) == (1, 0)
+
+    def test_the_same_other_text_sent_again_is_one_draft(self, as_maria):
+        data = form_data(as_maria, NEW, name="Lisowie")
+        as_maria.post(NEW, data)
+        for _ in range(3):
+            assert as_maria.post(NEW, data | {"name": "Wilkowie"}).status_code == 409
+        assert Draft.objects.count() == 1
+
+    def test_ones_own_words_stay_when_the_family_is_out_of_reach(
+        self, client, anna, ewa, maria, kowalscy, rename
+    ):
+        client.force_login(anna)
+        address = send(client, rename, name="Kowalscy-Nowak", _draft="1").url
+        days = {"starts_on": DAY, "assistant": ewa, "by": maria}
+        hand_over(period=kowalscy.periods.get(), **days)
+        with clock.travel(DAY + timedelta(days=29)):
+            client.force_login(anna)
+            assert client.get(address).status_code == 403  # still read, no longer changed
+        Draft.objects.update(saved_at=clock.now() + timedelta(days=31))
+        with clock.travel(DAY + timedelta(days=32)):
+            client.force_login(anna)
+            response = client.get(address)
+            assert response.status_code == 404
+            assert "Kowalscy-Nowak" in words_of(response)
+            client.force_login(ewa)
+            assert "Kowalscy-Nowak" not in words_of(client.get(address))
+
+    def test_its_title_is_sealed_too(self, as_maria):
+        send(as_maria, NEW, name="Lisowie", _draft="1")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT title FROM ops_draft")
+            assert "Lisowie" not in cursor.fetchone()[0]
+        assert "Lisowie" in Draft.objects.get().title
+
+    def test_a_title_of_odd_signs_is_kept_without_them(self, as_maria):
+        data = form_data(as_maria, NEW, name="Lis")
+        assert as_maria.post("/szkice/", data | {"_title": "Nowa\x00 teczka"}).status_code == 200
+        assert Draft.objects.get().title == "Nowa teczka: Lis"
 
     def test_a_draft_goes_on_under_its_own_key(self, as_maria):
         address = send(as_maria, NEW, name="Lis", _draft="1").url
@@ -281,6 +333,31 @@ class TestEditedByTwo:
         assert client.post(rename, controls_of(response.content.decode())).status_code == 302
         kowalscy.refresh_from_db()
         assert kowalscy.name == "Kowalscy-Nowak"
+
+    def test_what_the_second_sees_is_in_the_register(self, client, maria, tomasz, kowalscy, rename):
+        client.force_login(maria)
+        marias = form_data(client, rename, name="Kowalscy-Nowak")
+        client.force_login(tomasz)
+        send(client, rename, name="Kowalscy (Długa)")
+        client.force_login(maria)
+        ReadEntry.objects.all().delete()
+        assert client.post(rename, marias).status_code == 409
+        assert (ReadEntry.objects.get().user, ReadEntry.objects.get().families) == (maria, [kowalscy.pk])
+        assert client.post(rename, marias | {"name": ""}).status_code == 422
+        assert ReadEntry.objects.count() == 2
+
+    @pytest.mark.parametrize("version", ["", "-1", "abc", "²", "9" * 5000])
+    def test_without_a_version_nothing_is_overwritten(self, client, maria, tomasz, kowalscy, rename, version):
+        client.force_login(maria)
+        marias = form_data(client, rename, name="Kowalscy-Nowak")
+        client.force_login(tomasz)
+        send(client, rename, name="Kowalscy (Długa)")
+        client.force_login(maria)
+        response = client.post(rename, marias | {"_version": version})
+        assert response.status_code == 422
+        assert "Formularz był niekompletny" in words_of(response)
+        kowalscy.refresh_from_db()
+        assert kowalscy.name == "Kowalscy (Długa)"
 
     def test_a_draft_keeps_the_version_it_started_from(self, client, maria, tomasz, kowalscy, rename):
         client.force_login(maria)

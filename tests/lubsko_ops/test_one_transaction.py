@@ -1,13 +1,19 @@
 """View, rendering and read log are one transaction; a database that does not answer gets a Polish page."""
 
 import threading
+from datetime import timedelta
+from unittest import mock
 
 import pytest
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.models import Session
 from django.db import OperationalError, connection, transaction
 from django.test import Client
 
 from families.models import Family
+from lubsko_ops import clock
 from lubsko_ops.reading import ReadEntry, RefusalEntry
+from lubsko_ops.submissions.models import Draft
 from tests.pages import controls_of, form_data, words_of
 
 pytestmark = pytest.mark.urls("tests.lubsko_ops.trial_urls")
@@ -94,6 +100,50 @@ def test_a_row_held_by_somebody_is_waited_for_three_seconds_and_no_longer(maria,
     assert response.status_code == 503
     assert "Ktoś inny właśnie zapisuje te same dane" in words_of(response)
     assert client.post(url, data).status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_session_that_cannot_be_written_is_not_an_end_of_the_login(maria):
+    """The row of the login session is held by somebody: the database is busy, the person stays logged in."""
+    client = Client(raise_request_exception=False)
+    client.force_login(maria)
+    data = form_data(client, "/proba/nowa/", name="Lisowie")
+    held, done = threading.Event(), threading.Event()
+
+    def hold():
+        with transaction.atomic():
+            Session.objects.select_for_update().get()
+            held.set()
+            done.wait(10)
+        connection.close()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    held.wait(5)
+    try:
+        with clock.travel(clock.now() + timedelta(minutes=6)):  # the session is to be touched
+            response = client.post("/proba/nowa/", data)
+    finally:
+        done.set()
+        holder.join()
+    assert response.status_code == 503
+    assert not Family.objects.exists()
+    assert client.post("/proba/nowa/", data).status_code == 302
+
+
+def test_a_login_that_ended_meanwhile_keeps_the_text(maria):
+    """The session was ended from elsewhere while the form was on its way: 400 becomes a draft behind the login."""
+    client = Client(raise_request_exception=False)
+    client.force_login(maria)
+    data = form_data(client, "/proba/nowa/", name="Lisowie")
+    with (
+        mock.patch("lubsko_ops.login_session.db.SessionStore.save", side_effect=UpdateError),
+        clock.travel(clock.now() + timedelta(minutes=6)),
+    ):
+        response = client.post("/proba/nowa/", data)
+    assert response.status_code == 302 and "logowanie" in response.url
+    assert not Family.objects.exists()
+    assert Draft.objects.get().content["name"] == ["Lisowie"]
 
 
 def test_timeouts_are_set_on_every_connection(db):

@@ -3,11 +3,23 @@
 from django import forms
 
 from families.dictionaries import Kinship, Stay
-from families.people.forms.pieces import AsksIdentity, PersonFields, SpellingsField, TodayForm
+from families.people.forms.pieces import (
+    AsksIdentity,
+    PersonFields,
+    SpellingsField,
+    TodayForm,
+    confirmation,
+    confirmed,
+    put_question,
+)
+from families.people.models import Person
 from lubsko_ops.forms import DayField, part, side_by_side
 
 KINSHIPS = [("", "wybierz"), *Kinship.choices]
-NO_PESEL = "Bez numeru wybierz powód; przy cudzoziemcu wpisz inny dokument."
+NO_PESEL = (
+    "Z numeru PESEL odczytamy datę urodzenia i płeć. "
+    "Bez numeru wybierz powód; przy cudzoziemcu wpisz inny dokument."
+)
 
 
 def kinship_field() -> forms.ChoiceField:
@@ -40,11 +52,29 @@ class PersonAddForm(AsksIdentity):
             part("W tej rodzinie", side_by_side("kinship", "stay"), "starts_on"),
         ]
 
+    def __init__(self, *args, parents: dict[str, Person], **kwargs):
+        self.parents = parents
+        super().__init__(*args, **kwargs)
+
     def clean(self):
         data = super().clean()
         if not self.errors:
             self.settle()
+            self.ask_about_second(data["kinship"])
         return data
+
+    def ask_about_second(self, kinship: str) -> None:
+        """A second mother (father) in one family may be true: it is asked."""
+        there = self.parents.get(kinship)
+        if there is None or there == self.existing:
+            return
+        answer = f"{kinship}:{there.pk}"
+        word = Kinship(kinship).label
+        field = confirmation(
+            "Czy na pewno?", answer, "Tak, tak ma być", f"W rodzinie jest już {word}: {there}."
+        )
+        sentence = f"W rodzinie jest już {word}: {there}. Popraw albo potwierdź."
+        put_question(self, "sure", field, "" if confirmed(self, "sure", answer) else sentence)
 
 
 class PersonEditForm(PersonFields):
@@ -70,9 +100,9 @@ class PersonEditForm(PersonFields):
 
 def identity_rows() -> list:
     return [
+        "pesel",
         side_by_side("first_name", "last_name"),
         side_by_side("born_on", "sex"),
-        "pesel",
         side_by_side("pesel_missing", "other_document"),
     ]
 
@@ -88,7 +118,7 @@ class MembershipForm(TodayForm):
     stay = stay_field()
     since = DayField(
         label="Od kiedy",
-        help_text="Do dnia poprzedniego zostaje to, co było. Pierwszy dzień wpisu poprawia wpis.",
+        help_text="Do dnia poprzedniego zostaje to, co było.",
     )
 
     def layout(self):

@@ -3,11 +3,12 @@
 from copy import deepcopy
 from datetime import date
 
+from crispy_forms.layout import Div
 from django import forms
 from django.core.exceptions import ValidationError
 
 from families.dictionaries import Category, PeselMissing, Problem, Sex
-from families.people.identity import SEX_OF, PersonData, agreed
+from families.people.identity import SEX_OF, PersonData, agreed, why_not_kin, why_not_newborn
 from lubsko_ops.forms import BaseForm, DayField
 from lubsko_ops.staff.models import Region
 
@@ -99,12 +100,11 @@ class PersonFields(TodayForm):
         label="PESEL",
         max_length=20,
         required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "data-pesel": ""}),
     )
     pesel_missing = forms.ChoiceField(
         label="Gdy nie ma numeru PESEL",
-        choices=PeselMissing.choices,
-        initial=PeselMissing.UNKNOWN,
+        choices=[("", "wybierz powód"), *PeselMissing.choices],
         required=False,
     )
     other_document = forms.CharField(label="Inny dokument", max_length=120, required=False)
@@ -124,16 +124,49 @@ class PersonFields(TodayForm):
         if not data["sex"]:
             self.add_error("sex", "Wybierz płeć.")
         data["pesel_missing"] = "" if data["pesel"] else data["pesel_missing"] or PeselMissing.UNKNOWN
-        if data["pesel_missing"] == PeselMissing.FOREIGNER and not data["other_document"]:
+        self.clean_possible(data)
+        if data.get("pesel_missing") == PeselMissing.FOREIGNER and not data["other_document"]:
             self.add_error(
                 "other_document", "Wpisz rodzaj i numer innego dokumentu, np. „paszport FE123456”."
             )
         return data
 
+    def clean_possible(self, data) -> None:
+        """Nobody is what she cannot be: a mother of six, a newborn of twenty."""
+        kinship, born_on = data.get("kinship", ""), data["born_on"]
+        impossible = why_not_kin(kinship=kinship, sex=data.get("sex", ""), born_on=born_on, on=self.today)
+        impossible["pesel_missing"] = why_not_newborn(data["pesel_missing"], born_on, on=self.today)
+        for name, sentence in impossible.items():
+            if sentence:
+                self.add_error(name, sentence)
+
     def identity_data(self) -> dict:
         """Columns of a person as typed."""
         names = ("first_name", "last_name", "sex", "born_on", "pesel", "pesel_missing", "other_document")
         return {name: self.cleaned_data[name] for name in names}
+
+
+def put_question(form: BaseForm, name: str, field: forms.ChoiceField, sentence: str) -> None:
+    """Put a question above the form (or the row), with the answers of ``field``; the sentence asks for one.
+
+    Without a sentence it has been answered, and stays to be seen.
+    """
+    form.fields[name] = field
+    form.helper.layout.fields.insert(0, Div(name, css_class="same-asked"))
+    if sentence:
+        form.add_error(name, sentence)
+
+
+def confirmation(label: str, answer: str, words: str, hint: str = "") -> forms.ChoiceField:
+    """A question with one answer to tick. ``answer`` says what was asked, so another question is asked anew."""
+    box = forms.CheckboxSelectMultiple(attrs={"data-look": "check"})
+    return forms.MultipleChoiceField(label=label, choices=[(answer, words)], widget=box, help_text=hint)
+
+
+def confirmed(form: BaseForm, name: str, answer: str) -> bool:
+    """Whether just this answer was ticked."""
+    key = form.add_prefix(name)
+    return answer in (form.data.getlist(key) if hasattr(form.data, "getlist") else [form.data.get(key)])
 
 
 class AsksIdentity(PersonFields):

@@ -1,12 +1,12 @@
-"""Forms about where the family and its people live, and how to reach them."""
+"""Forms about where the family and its people live."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from families.dictionaries import AddressKind
-from families.people.forms.pieces import PlaceFields, TodayForm
+from families.people.forms.pieces import PlaceFields
 from families.people.models import Address, Person
-from lubsko_ops.forms import DayField, part, side_by_side
+from lubsko_ops.forms import DayField, side_by_side
+from lubsko_ops.polish import list_in_words
 
 WITHHELD_HINT = "Adres będzie wszędzie oznaczony i nie trafi na żaden wydruk."
 
@@ -19,7 +19,7 @@ class AddressFields(PlaceFields):
 
     withheld_from = forms.ModelChoiceField(
         Person.objects.none(),
-        label="Nie ujawniać tego adresu",
+        label="Komu nie ujawniać tego adresu",
         required=False,
         empty_label="adresu nie trzeba ukrywać",
         help_text=WITHHELD_HINT,
@@ -37,23 +37,65 @@ class AddressFields(PlaceFields):
         return self.place() | {"withheld_from": self.cleaned_data["withheld_from"]}
 
 
-class MoveForm(AddressFields):
-    """A new address of the family from a day."""
+class FromDayForm(AddressFields):
+    """An address from a day."""
 
     past_days = ("since",)
 
     kind = forms.ChoiceField(label="Rodzaj adresu", choices=AddressKind.choices)
     since = DayField(label="Od kiedy", help_text="Dotychczasowy adres kończy się dzień wcześniej.")
 
+
+class MoveForm(FromDayForm):
+    """A new address of the family from a day, or none any more."""
+
+    homeless = forms.BooleanField(label="Od tego dnia rodzina nie ma stałego adresu", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["locality"].required = False  # asked for in clean(), unless the family has no address
+
     def layout(self):
-        return [side_by_side("kind", "since"), *place_rows(), "region", "withheld_from"]
+        return [side_by_side("kind", "since"), "homeless", *place_rows(), "region", "withheld_from"]
+
+    def clean(self):
+        data = super().clean()
+        if not data.get("homeless") and not data.get("locality") and "locality" not in self.errors:
+            self.add_error("locality", "Wpisz miejscowość albo zaznacz, że rodzina nie ma stałego adresu.")
+        if sentence := why_not_homeless(data):
+            self.add_error("homeless", sentence)
+        if data.get("homeless") and data.get("kind") != AddressKind.RESIDENCE:
+            self.add_error("kind", "Bez stałego adresu: wybierz adres zamieszkania.")
+        return data
+
+
+def why_not_homeless(data: dict) -> str:
+    """A sentence when an address was typed and it was ticked that there is none, otherwise an empty string."""
+    typed = any(data.get(name) for name in ("street", "house", "flat", "postal_code", "locality"))
+    if not (data.get("homeless") and typed):
+        return ""
+    return "Wpisano adres i zaznaczono, że rodzina go nie ma. Usuń adres albo to zaznaczenie."
 
 
 class CorrectAddressForm(AddressFields):
-    """The same address, written rightly."""
+    """The same address, written rightly: at once for all who live there (``neighbours``: their addresses)."""
+
+    together = forms.BooleanField(label="Popraw także u", required=False, initial=True)
+
+    def __init__(self, *args, neighbours=(), **kwargs):
+        self.neighbours = neighbours
+        super().__init__(*args, **kwargs)
+        names = list_in_words(str(row.membership.person) for row in neighbours)
+        self.fields["together"].label = f"Popraw także u: {names}"
+
+    def layout(self):
+        return [*(["together"] if self.neighbours else []), *super().layout()]
+
+    def also(self) -> list:
+        return list(self.neighbours) if self.cleaned_data["together"] else []
 
 
-class OwnAddressForm(MoveForm):
+class OwnAddressForm(FromDayForm):
     """Where one member lives apart from the family; often the same as another member's address."""
 
     same_as = forms.ModelChoiceField(
@@ -98,53 +140,3 @@ def place_rows(prefix: str = "") -> list:
         side_by_side(f"{prefix}house", f"{prefix}flat", kind="two"),
         side_by_side(f"{prefix}postal_code", f"{prefix}locality"),
     ]
-
-
-class PhoneNumberField(forms.CharField):
-    """A telephone number; nine digits are set in threes."""
-
-    def clean(self, value):
-        value = " ".join(super().clean(value).split())
-        digits = "".join(sign for sign in value if sign.isdigit())
-        if not 7 <= len(digits) <= 15 or set(value) - set("0123456789+-() "):
-            raise ValidationError("Numer telefonu ma od 7 do 15 cyfr, np. 600 100 200.")
-        return f"{digits[:3]} {digits[3:6]} {digits[6:]}" if len(digits) == 9 else value
-
-
-class PhoneForm(TodayForm):
-    """A number given voluntarily, of one member or of the whole family."""
-
-    failure = "Telefonu nie zapisano."
-    button = "Dodaj telefon"
-    past_days = ("since",)
-
-    number = PhoneNumberField(
-        label="Numer telefonu",
-        max_length=30,
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
-        error_messages={"required": "Wpisz numer telefonu."},
-    )
-    person = forms.ModelChoiceField(
-        Person.objects.none(), label="Czyj", required=False, empty_label="całej rodziny"
-    )
-    note = forms.CharField(
-        label="Uwaga", max_length=120, required=False, help_text="Np. „po 16”, „dzwonić do sąsiadki”."
-    )
-    since = DayField(label="Od kiedy")
-
-    def __init__(self, *args, people, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = people
-
-    def layout(self):
-        return [part("", side_by_side("number", "person"), "note", "since", note="Numer podany dobrowolnie.")]
-
-
-class EndPhoneForm(TodayForm):
-    """The number is no longer current."""
-
-    failure = "Zmiany nie zapisano."
-    button = "Zapisz"
-    past_days = ("on",)
-
-    on = DayField(label="Ostatni dzień, w którym numer był aktualny")

@@ -1,28 +1,35 @@
 """Deeds about rows that may be one person: joining them, or writing down that they are two. The manager's."""
 
-from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from datetime import date
 
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from families.dictionaries import AddressKind, Stay
 from families.people.identity import identify
 from families.people.models import Membership, NotSamePerson, Person
-from lubsko_ops.audit import Recorded, save_as
-from lubsko_ops.polish import short_day
+from lubsko_ops.audit import Recorded, save_as, take_back
+from lubsko_ops.dates import Period, days_uncovered
+from lubsko_ops.deeds import deed
 from lubsko_ops.staff.models import User
 
+FAR = date(2100, 12, 31)
 WHY = "Połączenie wpisów o tej samej osobie"
 
 
-@transaction.atomic
+@deed
 def merge_people(*, keep: Person, drop: Person, by: User) -> Person:
     """Make two rows about one person one: what hangs on the dropped row moves to the kept one, with history.
 
     The kept row takes over what it lacked and the other spelling of the name; the dropped row stays, marked
-    with the person it was joined to. Raises ValidationError with the reason when they cannot be joined.
+    with the person it was joined to. In a family both belong to, one membership stays. Raises ValidationError
+    with the reason when they cannot be joined.
     """
     locked = Person.objects.select_for_update(of=("self",)).in_bulk([keep.pk, drop.pk])
     keep, drop = locked[keep.pk], locked[drop.pk]
     if sentence := why_not_merge(keep, drop):
         raise ValidationError(sentence)
+    _one_place_in_each_family(keep, drop, by)
     for field in _pointing_at_person():
         for row in field.model._base_manager.filter(**{field.name: drop}):
             setattr(row, field.name, keep)
@@ -39,15 +46,64 @@ def why_not_merge(keep: Person, drop: Person) -> str:
         return "Te wpisy już połączono. Wróć do listy."
     if keep.pesel_key and drop.pesel_key and keep.pesel_key != drop.pesel_key:
         return "Te osoby mają różne numery PESEL. Popraw błędny numer albo zaznacz, że to różne osoby."
-    for row in keep.memberships.select_related("family"):
-        rows = Membership.objects.filter(person=drop, family=row.family).open_from(row.starts_on)
-        if other := next((each for each in rows if not row.ends_on or each.starts_on <= row.ends_on), None):
-            day = short_day(max(row.starts_on, other.starts_on))
+    for row in drop.memberships.select_related("family"):
+        if len(days_apart(row, keep)) > 1:
             return (
-                f"Oba wpisy należą w tym samym czasie (od {day}) do rodziny {row.family}. "
-                "Zakończ najpierw jeden z nich na stronie Osoby tej rodziny."
+                f"W rodzinie {row.family} drugi wpis trwa przed pierwszym i po nim. "
+                "Popraw najpierw daty jednego z nich na stronie Osoby tej rodziny."
             )
     return ""
+
+
+def days_apart(row: Membership, keep: Person) -> list[Period]:
+    """Days of the row on which the kept person does not belong to the same family."""
+    rows = keep.memberships.filter(family=row.family_id).values_list("starts_on", "ends_on")
+    return days_uncovered(Period(row.starts_on, row.ends_on or FAR), list(rows))
+
+
+def _one_place_in_each_family(keep: Person, drop: Person, by: User) -> None:
+    """Where both belong to one family at once, the kept row stands; the dropped one stays on its other days only."""
+    for row in drop.memberships.select_related("family"):
+        apart = days_apart(row, keep)
+        if not apart:
+            _hand_addresses_over(row, keep, by)
+            take_back(row, by=by, why=WHY)
+            continue
+        (days,) = apart
+        last_day = None if days.end == FAR else days.end
+        if (row.starts_on, row.ends_on) != (days.start, last_day):
+            _cut_addresses(row, days, by)
+            row.starts_on, row.ends_on = days.start, last_day
+            save_as(row, by=by, why=WHY)
+
+
+def _hand_addresses_over(row: Membership, keep: Person, by: User) -> None:
+    """An address only the dropped row knew goes to the kept one; one it has too is taken back."""
+    for address in row.addresses.all():
+        for place in keep.memberships.filter(family=row.family_id):
+            apart = days_uncovered(
+                Period(address.starts_on, address.ends_on or FAR), [(place.starts_on, place.ends_on)]
+            )
+            fits = place.stay != Stay.HERE or address.kind != AddressKind.RESIDENCE
+            taken = place.addresses.open_from(address.starts_on).filter(kind=address.kind).exists()
+            if fits and not apart and not taken:
+                address.membership = place
+                save_as(address, by=by, why=WHY)
+                break
+        else:
+            take_back(address, by=by, why=WHY)
+
+
+def _cut_addresses(row: Membership, days: Period, by: User) -> None:
+    for address in row.addresses.all():
+        part = Period(address.starts_on, address.ends_on or FAR).clip(days.start, days.end)
+        if part is None:
+            take_back(address, by=by, why=WHY)
+            continue
+        last_day = None if part.end == FAR else part.end
+        if (address.starts_on, address.ends_on) != (part.start, last_day):
+            address.starts_on, address.ends_on = part.start, last_day
+            save_as(address, by=by, why=WHY)
 
 
 def _pointing_at_person() -> list[models.ForeignKey]:
@@ -71,9 +127,16 @@ def _take_over(keep: Person, drop: Person) -> None:
     identify(keep)
 
 
-@transaction.atomic
+@deed
 def tell_apart(*, one: Person, other: Person, by: User) -> NotSamePerson:
-    """These are two persons: the pair is not shown again."""
+    """These are two persons: the pair is not shown again.
+
+    Refused while both have the same PESEL: then one of the numbers is wrong, and only its correction ends the question.
+    """
+    if one.pesel_key and one.pesel_key == other.pesel_key:
+        raise ValidationError(
+            "Obie osoby mają ten sam PESEL. Jeden z numerów jest błędny: popraw go najpierw."
+        )
     first, second = sorted((one, other), key=lambda person: person.pk)
     found = NotSamePerson.objects.filter(one=first, other=second).first()
     return found or save_as(NotSamePerson(one=first, other=second), by=by, why="To różne osoby")

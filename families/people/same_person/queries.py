@@ -43,14 +43,27 @@ def alike(one: Person, other: Person) -> bool:
     """
     if one.pesel_key and other.pesel_key:
         return one.pesel_key == other.pesel_key
-    if not one.born_on or one.born_on != other.born_on:
-        return False
+    return bool(one.born_on) and one.born_on == other.born_on and named_alike(one, other)
+
+
+def named_alike(one: Person, other: Person) -> bool:
+    """Whether all words of one's names are among the other's, in any spelling."""
     words, others = set(one.search_key.split()), set(other.search_key.split())
     return words <= others or others <= words
 
 
-def known(data: PersonData, *, user, on: date) -> list[Match]:
-    """Persons of families this user may open who may be the one being entered. Nothing is told of the others."""
+def alike_here(entered: Person, other: Person) -> bool:
+    """The same within one family, where a name is enough while one of the days of birth is not known."""
+    if entered.pesel_key and other.pesel_key:
+        return entered.pesel_key == other.pesel_key
+    return named_alike(entered, other) and not (entered.born_on and other.born_on)
+
+
+def known(data: PersonData, *, user, on: date, family: Family | None = None) -> list[Match]:
+    """Persons of families this user may open who may be the one being entered. Nothing is told of the others.
+
+    ``family``: the one she is being added to, where a person alike by name alone is asked about, too.
+    """
     entered = Person(
         born_on=data.born_on,
         pesel_key=pesel_key(data.pesel),
@@ -61,6 +74,8 @@ def known(data: PersonData, *, user, on: date) -> list[Match]:
         same |= Q(person__pesel_key=entered.pesel_key)
     if entered.born_on:
         same |= Q(person__born_on=entered.born_on)
+    if family:
+        same |= Q(family=family)
     if not same:
         return []
     rows = Membership.objects.filter(same, family__in=visible_to(user, on=on)).select_related(
@@ -68,7 +83,7 @@ def known(data: PersonData, *, user, on: date) -> list[Match]:
     )
     found: dict[int, Match] = {}
     for row in rows.order_by("person", "starts_on"):
-        if alike(entered, row.person):
+        if alike(entered, row.person) or (row.family == family and alike_here(entered, row.person)):
             match = found.setdefault(row.person_id, Match(row.person, []))
             if row.family not in match.families:
                 match.families.append(row.family)
@@ -83,9 +98,12 @@ class Pair:
     other: Person
 
     @property
+    def same_number(self) -> bool:
+        return bool(self.one.pesel_key) and self.one.pesel_key == self.other.pesel_key
+
+    @property
     def why(self) -> str:
-        same_number = self.one.pesel_key and self.one.pesel_key == self.other.pesel_key
-        return "ten sam PESEL" if same_number else "to samo imię, nazwisko i data urodzenia"
+        return "ten sam PESEL" if self.same_number else "to samo imię, nazwisko i data urodzenia"
 
     @property
     def families(self) -> set[int]:
@@ -113,7 +131,8 @@ def pairs() -> list[Pair]:
         (one.pk, other.pk): Pair(one, other)
         for group in groups.values()
         for one, other in combinations(group, 2)
-        if (one.pk, other.pk) not in judged and alike(one, other)
+        if alike(one, other)
+        if (one.pk, other.pk) not in judged or Pair(one, other).same_number
     }
     return sorted(found.values(), key=lambda pair: sort_key(f"{pair.one.last_name} {pair.one.first_name}"))
 
@@ -127,3 +146,5 @@ def with_rows(found: list[Pair]) -> None:
         of_person.setdefault(row.person_id, []).append(row)
     for person in people:
         person.rows = of_person.get(person.pk, [])
+        for row in person.rows:
+            row.person = person

@@ -62,11 +62,11 @@ class Compare(ActionFormView):
         self.shows(self.pair.families)
 
     def form_kwargs(self):
-        return {"one": self.pair.one, "other": self.pair.other}
+        return {"one": self.pair.one, "other": self.pair.other, "same_number": self.pair.same_number}
 
     def get_context_data(self, **kwargs):
         people = (self.pair.one, self.pair.other)
-        return super().get_context_data(pair=self.pair, lines=lines_of(*people), **kwargs)
+        return super().get_context_data(pair=self.pair, people=people, lines=lines_of(*people), **kwargs)
 
     def act(self, form):
         one, other, by = self.pair.one, self.pair.other, self.request.user

@@ -1,6 +1,7 @@
 """Base of the forms about people: all lead back to Osoby."""
 
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from families.people.models import Membership, Person
 from families.views import FamilyForm
@@ -14,6 +15,8 @@ class PeopleForm(FamilyForm):
     permission = Permission.FAMILY_EDIT
     part = Part.PEOPLE
     page = "families:people"
+    template_name = "families/people/form.html"
+    mistake = ""  # the address of the form that takes the row back as entered by mistake
 
     def form_kwargs(self):
         return {"today": self.request.today}
@@ -22,6 +25,10 @@ class PeopleForm(FamilyForm):
         """Everybody who belongs or belonged to the family, by name: whom an address or a phone may concern."""
         rows = Membership.objects.filter(family=self.family).values("person")
         return Person.objects.filter(pk__in=rows).order_by("last_name", "first_name", "pk")
+
+    def address_of(self, name: str, row) -> str:
+        """The address of another form about a row of this family."""
+        return reverse(f"families:{name}", args=[self.family.pk, row.pk])
 
     def back_to(self, person: Person | None = None) -> str:
         """Osoby, at the person's card."""

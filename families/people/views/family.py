@@ -13,12 +13,16 @@ class FamilyEdit(PeopleForm):
     part = Part.BASICS
     form_class = FamilyForm
     title = "Dane rodziny"
+    template_name = "families/people/family_edit.html"
 
     def row(self):
         return self.family
 
     def open_today(self, model):
         return model.objects.open_on(self.request.today).filter(family=self.family)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(problems=self.family.problems.order_by("starts_on", "pk"), **kwargs)
 
     def initial(self):
         category = self.open_today(FamilyCategory).first()

@@ -4,7 +4,7 @@ from django import forms
 
 from families.people.queries import household_of
 from families.views import FamilyPage
-from lubsko_ops.access import Permission, allows
+from lubsko_ops.access import Permission, Role, allows
 from lubsko_ops.forms import DayField
 from lubsko_ops.reading import Part
 
@@ -35,5 +35,6 @@ class People(FamilyPage):
             household=household,
             is_today=household.on == today,
             may_change=self.family.workable and allows(self.request.user, Permission.FAMILY_EDIT),
+            may_change_left=Role.MANAGER in self.request.user.roles,
             **kwargs,
         )

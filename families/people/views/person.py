@@ -1,14 +1,18 @@
 """Forms about one person of the family."""
 
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from families.dictionaries import Kinship
+from families.dictionaries import PARENTS
 from families.people.actions import add_member, change_membership, correct_person, end_membership
 from families.people.forms.person import LeaveForm, MembershipForm, PersonAddForm, PersonEditForm
 from families.people.same_person.queries import known
 from families.people.views.base import OfMember, PeopleForm
+from lubsko_ops.access import Role
 from lubsko_ops.polish import short_day
 from lubsko_ops.submissions import drafts
+
+LEFT = "Ta osoba odeszła z rodziny. Jej dane może poprawić kierownik."
 
 
 class PersonAdd(PeopleForm):
@@ -22,10 +26,15 @@ class PersonAdd(PeopleForm):
         return {"starts_on": self.request.today}
 
     def form_kwargs(self):
-        return super().form_kwargs() | {"finder": self.known}
+        return super().form_kwargs() | {"finder": self.known, "parents": self.parents()}
+
+    def parents(self) -> dict:
+        """Who is the mother and who the father today."""
+        rows = self.family.memberships.open_on(self.request.today).filter(kinship__in=PARENTS)
+        return {row.kinship: row.person for row in rows.select_related("person")}
 
     def known(self, data):
-        return known(data, user=self.request.user, on=self.request.today)
+        return known(data, user=self.request.user, on=self.request.today, family=self.family)
 
     def do(self, form):
         if not form.undecided:
@@ -46,8 +55,7 @@ class PersonAdd(PeopleForm):
         )
 
     def done(self, membership):
-        word = Kinship(membership.kinship).word(membership.person.sex)
-        return self.back_to(membership.person), f"Dodano: {membership.person}, {word}."
+        return self.back_to(membership.person), f"Dodano: {membership.person}, {membership.kin}."
 
 
 class PersonEdit(PeopleForm):
@@ -59,6 +67,13 @@ class PersonEdit(PeopleForm):
     def reach(self, pk, person, **kwargs):
         super().reach(pk)
         self.person = get_object_or_404(self.people(), pk=person)
+        if Role.MANAGER not in self.request.user.roles and self.has_left():
+            raise PermissionDenied(LEFT)
+
+    def has_left(self) -> bool:
+        """She lives on and belongs to another family now, or to none: those who work with her there say who she is."""
+        here = self.family.memberships.filter(person=self.person).open_from(self.request.today)
+        return self.person.died_on is None and not here.exists()
 
     @property
     def title(self):
@@ -84,10 +99,11 @@ class MembershipChange(OfMember):
     """Who the person is in the family and where she lives, from a day."""
 
     form_class = MembershipForm
+    template_name = "families/people/membership_change.html"
 
     @property
     def title(self):
-        return f"{self.person}: zmiana od dnia"
+        return f"Zmień rolę lub pobyt: {self.person}"
 
     def row(self):
         return self.membership
@@ -105,9 +121,7 @@ class MembershipChange(OfMember):
 
     def done(self, membership):
         since = short_day(membership.starts_on)
-        words = (
-            f"{self.person}, od {since}: {membership.get_kinship_display()}, {membership.get_stay_display()}."
-        )
+        words = f"{self.person}, od {since}: {membership.kin}, {membership.get_stay_display()}."
         return self.back_to(self.person), words
 
 
@@ -120,6 +134,10 @@ class Leave(OfMember):
     @property
     def title(self):
         return f"{self.person}: odejście z rodziny"
+
+    @property
+    def mistake(self):
+        return self.address_of("membership-mistake", self.membership)
 
     def row(self):
         return self.membership

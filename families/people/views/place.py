@@ -1,21 +1,32 @@
-"""Forms about where the family and its people live, and how to reach them."""
+"""Forms about where the family and its people live."""
 
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from families.dictionaries import AddressKind, Stay
-from families.people.actions import add_phone, correct_address, end_phone, set_address
-from families.people.forms.place import CorrectAddressForm, EndPhoneForm, MoveForm, OwnAddressForm, PhoneForm
-from families.people.queries import addresses_of, homes_of_others
+from families.people.actions import PLACE, correct_address, leave_address, set_address
+from families.people.forms.place import CorrectAddressForm, MoveForm, OwnAddressForm
+from families.people.queries import addresses_of, homes_of_others, same_home
 from families.people.views.base import OfMember, PeopleForm
+from families.reach import visible_to
 from lubsko_ops.polish import short_day
-
-PLACE = ("street", "house", "flat", "postal_code", "locality", "region", "withheld_from")
 
 
 class AddressForm(PeopleForm):
     def form_kwargs(self):
         return super().form_kwargs() | {"people": self.people()}
+
+
+def goes_on(rows) -> dict:
+    """What a move does not change by itself: from whom the address is withheld, and the region."""
+    last = rows.filter(kind=AddressKind.RESIDENCE).order_by("-starts_on").first()
+    return {"withheld_from": last.withheld_from, "region": last.region} if last else {}
+
+
+def told(address) -> str:
+    """The address as a message says it; one withheld from somebody stays off what may be printed."""
+    return address.line if address.may_be_printed else f"nie ujawniać ({address.withheld_from})"
 
 
 class Move(AddressForm):
@@ -25,17 +36,22 @@ class Move(AddressForm):
     title = "Nowy adres rodziny"
 
     def initial(self):
-        return {"since": self.request.today}
+        return {"since": self.request.today} | goes_on(self.family.addresses)
 
     def act(self, form):
-        data = form.cleaned_data
-        return set_address(
-            family=self.family, since=data["since"], kind=data["kind"], by=self.request.user, **form.columns()
+        data, by = form.cleaned_data, self.request.user
+        if data["homeless"]:
+            last = leave_address(family=self.family, since=data["since"], by=by)
+            return f"Rodzina nie ma stałego adresu. Ostatni był do {short_day(last.ends_on)}."
+        address = set_address(
+            family=self.family, since=data["since"], kind=data["kind"], by=by, **form.columns()
         )
+        return f"Adres {address.get_kind_display()} od {short_day(address.starts_on)}: {told(address)}."
 
-    def done(self, address):
-        kind, since = address.get_kind_display(), short_day(address.starts_on)
-        return self.back_to(), f"Adres {kind} od {since}: {address.line}."
+    def done(self, words):
+        if visible_to(self.request.user, on=self.request.today).filter(pk=self.family.pk).exists():
+            return self.back_to(), words
+        return reverse("families:list"), f"{words} Rodzina nie należy już do Twojego rejonu."
 
 
 class CorrectAddress(AddressForm):
@@ -51,16 +67,27 @@ class CorrectAddress(AddressForm):
     def row(self):
         return self.address
 
+    @property
+    def mistake(self):
+        return self.address_of("address-mistake", self.address)
+
     def initial(self):
-        return {name: getattr(self.address, name) for name in PLACE}
+        return {name: getattr(self.address, name) for name in PLACE} | {"together": True}
+
+    def form_kwargs(self):
+        return super().form_kwargs() | {"neighbours": same_home(self.address)}
 
     def act(self, form):
         return correct_address(
-            address=self.address, version=self.version_started_from(), by=self.request.user, **form.columns()
+            address=self.address,
+            version=self.version_started_from(),
+            also=form.also(),
+            by=self.request.user,
+            **form.columns(),
         )
 
     def done(self, address):
-        return self.back_to(), f"Poprawiono adres: {address.line}."
+        return self.back_to(), f"Poprawiono adres: {told(address)}."
 
 
 class OwnAddress(OfMember):
@@ -73,7 +100,8 @@ class OwnAddress(OfMember):
         return f"{self.person}: własny adres"
 
     def initial(self):
-        return {"since": self.request.today}
+        own = goes_on(self.membership.addresses)
+        return {"since": self.request.today, "withheld_from": own.get("withheld_from")}
 
     def form_kwargs(self):
         others = homes_of_others(self.family, besides=self.membership, on=self.request.today)
@@ -97,54 +125,4 @@ class OwnAddress(OfMember):
 
     def done(self, address):
         since = short_day(address.starts_on)
-        return self.back_to(self.person), f"{self.person}, adres od {since}: {address.line}."
-
-
-class PhoneAdd(PeopleForm):
-    """A phone number of a member or of the whole family."""
-
-    form_class = PhoneForm
-    title = "Dodaj telefon"
-
-    def initial(self):
-        return {"since": self.request.today}
-
-    def form_kwargs(self):
-        return super().form_kwargs() | {"people": self.people()}
-
-    def act(self, form):
-        return add_phone(family=self.family, by=self.request.user, **form.cleaned_data)
-
-    def done(self, phone):
-        return self.back_to(phone.person), f"Dodano telefon {phone}."
-
-
-class PhoneEnd(PeopleForm):
-    """A number that is no longer current."""
-
-    form_class = EndPhoneForm
-
-    def reach(self, pk, phone, **kwargs):
-        super().reach(pk)
-        self.phone = get_object_or_404(self.family.phones, pk=phone)
-
-    @property
-    def title(self):
-        return f"Telefon {self.phone} jest nieaktualny"
-
-    def row(self):
-        return self.phone
-
-    def initial(self):
-        return {"on": self.phone.ends_on or self.request.today}
-
-    def act(self, form):
-        return end_phone(
-            phone=self.phone,
-            on=form.cleaned_data["on"],
-            version=self.version_started_from(),
-            by=self.request.user,
-        )
-
-    def done(self, phone):
-        return self.back_to(), f"Telefon {phone} był aktualny do {short_day(phone.ends_on)}."
+        return self.back_to(self.person), f"{self.person}, adres od {since}: {told(address)}."

@@ -96,6 +96,9 @@ def test_names_of_sheets_are_legal_and_differ():
     titles = ["Rodziny: 2026/27 [próba]?*\\", "", "'", "History", "A" * 40, "a" * 40, "A" * 40, "Arkusz"]
     names = reopened(*[Sheet(title, COLUMNS, []) for title in titles]).sheetnames
     assert names[0] == "Rodziny 2026 27 próba"
+    assert reopened(Sheet("Nowe rodziny, bez rozpoczętej pracy", COLUMNS, [])).sheetnames == [
+        "Nowe rodziny, bez rozpoczętej"
+    ]
     assert len({name.casefold() for name in names}) == len(titles)
     assert all(0 < len(name) <= 31 and not re.search(r"[\[\]:*?/\\]", name) for name in names)
 

@@ -1,0 +1,65 @@
+"""Forms that correct the record."""
+
+from django import forms
+
+from families.people.forms.pieces import TodayForm
+from lubsko_ops.forms import BaseForm, DayField, side_by_side
+
+
+class DaysForm(TodayForm):
+    """The days of a membership."""
+
+    failure = "Dat nie poprawiono."
+    button = "Zapisz daty"
+    past_days = ("starts_on", "ends_on")
+
+    starts_on = DayField(label="Pierwszy dzień")
+    ends_on = DayField(
+        label="Ostatni dzień", required=False, help_text="Zostaw puste, jeśli to trwa albo osoba nie odeszła."
+    )
+
+    def layout(self):
+        return [side_by_side("starts_on", "ends_on")]
+
+
+class MistakeForm(BaseForm):
+    """Why the row should not be there."""
+
+    failure = "Wpisu nie usunięto."
+    button = "Usuń błędny wpis"
+
+    why = forms.CharField(
+        label="Na czym polegała pomyłka",
+        max_length=300,
+        help_text="Zostanie w historii rodziny, np. „wpisano dwa razy”, „inna rodzina o tym nazwisku”.",
+        error_messages={"required": "Napisz, na czym polegała pomyłka."},
+    )
+
+
+class MembershipMistakeForm(MistakeForm):
+    """The whole person, or only the last change, which had ended the row before it."""
+
+    what = forms.ChoiceField(
+        label="Co wpisano przez pomyłkę",
+        widget=forms.RadioSelect(attrs={"data-look": "check"}),
+        error_messages={"required": "Wybierz, co wpisano przez pomyłkę."},
+    )
+    field_order = ["what", "why"]
+
+    CHANGE, PERSON = "change", "person"
+
+    def __init__(self, *args, change: str, **kwargs):
+        self.change = change
+        super().__init__(*args, **kwargs)
+        self.fields["what"].choices = [
+            (self.CHANGE, f"Tylko zmianę: {change}. Wraca to, co było wcześniej."),
+            (self.PERSON, "Całą osobę: nigdy nie należała do tej rodziny."),
+        ]
+        self.fields["what"].required = bool(change)
+
+    def layout(self):
+        return ["what", "why"] if self.change else ["why"]
+
+    @property
+    def only_the_change(self) -> bool:
+        return bool(self.change) and self.cleaned_data["what"] == self.CHANGE
