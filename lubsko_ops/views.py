@@ -207,13 +207,17 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
 
     def sent_lately(self, content: dict) -> Submission | None:
         """The very same content, saved a moment ago from another opening of the form: mostly Back and save again."""
-        return Submission.objects.filter(
-            user=self.request.user,
-            deed=self.deed,
-            address=self.request.path,
-            content_hash=hash_of(content),
-            sent_at__gte=clock.now() - LATELY,
-        ).last()
+        return (
+            Submission.objects.filter(
+                user=self.request.user,
+                deed=self.deed,
+                address=self.request.path,
+                content_hash=hash_of(content),
+                sent_at__gte=clock.now() - LATELY,
+            )
+            .exclude(key=self.key.uuid)
+            .last()
+        )
 
     def claim(self, content: dict) -> Submission:
         """Take the key for this sending; a second one waits here until the first is through, then is a repeat."""

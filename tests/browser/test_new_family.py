@@ -94,6 +94,7 @@ def test_the_bar_covers_no_field_of_a_short_form(visit, anna, kowalscy):
     visit.set_viewport_size({"width": 1280, "height": 900})
     visit.goto(visit.base + page(kowalscy, "address-move"))
     last = visit.get_by_label("Komu nie ujawniać tego adresu")
+    last.scroll_into_view_if_needed()
     assert last.evaluate(
         """(e) => { const box = e.getBoundingClientRect();
              return document.elementFromPoint(box.left + 20, box.bottom - 3) === e; }"""

@@ -251,7 +251,7 @@ class TestOtherRowsByMistake:
         send(as_anna, url, why="inna rodzina")
         address = kowalscy.addresses.get()
         assert (address.locality, address.ends_on) == ("Lubsko", None)
-        assert "Adres: 3 Żary" in plain(as_anna.get(page(kowalscy, "history")))
+        assert "Adres: Żary 3" in plain(as_anna.get(page(kowalscy, "history")))
 
     def test_a_withheld_address_is_not_told_in_words_that_may_be_printed(
         self, as_anna, kowalscy, piotr, maria

@@ -115,7 +115,7 @@ def test_a_missing_fact_leads_to_where_it_is_filled():
         {"term": "Dzieci", "value": 0},
     ]
     html = shown("{% facts facts %}", facts=facts)
-    assert '<a href="/t/">dopisz numer</a>' in html
+    assert '<a class="act" href="/t/">dopisz numer</a>' in html
     assert "<dt>Dzieci</dt><dd>0</dd>" in html
 
 
