@@ -209,7 +209,7 @@ def warnings_of(family: Family, standing: Standing, *, user) -> list[dict]:
             }
         )
     if not family.workable:
-        led = [row for row in standing.all_assignments if row.kind == AssignmentKind.LEADING and row.ends_on]
+        led = [row for row in standing.all_assignments if row.kind in COUNTING and row.ends_on]
         own = [row.ends_on for row in led if row.assistant_id == user.pk]
         until = f" do {short_day(readable_until(max(own)))}" if own else ""
         warnings.append(
