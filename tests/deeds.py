@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from families.models import Assignment, Membership, WorkBasis
 from families.people.actions import add_phone
+from tests.families.visits.pages import visited
 from tests.stories import OPENED
 
 
@@ -49,9 +50,13 @@ def _basis(family):
     return WorkBasis.objects.get(period__family=family)
 
 
-def _mother(request):
-    family = request.getfixturevalue("not_begun")
+def _mother_of(request, family: str) -> str:
+    family = request.getfixturevalue(family)
     return str(Membership.objects.get(family=family, kinship="mother").person_id)
+
+
+def _mother(request):
+    return _mother_of(request, "not_begun")
 
 
 def _member(family):
@@ -68,6 +73,10 @@ def _address(family):
 
 def _phone(family):
     return add_phone(family=family, number="600 100 200", since=OPENED, by=family.entered_by)
+
+
+def _visit(family):
+    return visited(family, family.periods.get().assignments.get().assistant)
 
 
 def _new_family(request):
@@ -167,4 +176,22 @@ DEEDS = [
         _of("kowalscy", "families:family-edit", category="passing", problems=["alcohol"]),
     ),
     Deed("families:same-person", "maria", _same_person),
+    Deed(
+        "families:visit-new",
+        "anna",
+        _of(
+            "kowalscy", "families:visit-new",
+            facts="Kacper odrabiał lekcje.", danger="on", danger_description="Okno bez klamki",
+            danger_action="Odsunięte łóżko", danger_notified="police",
+            **{"agreements-0-what": "Zadzwonić", "agreements-0-who": "assistant"},
+        ),
+    ),
+    Deed(
+        "families:visit-edit",
+        "anna",
+        _of(
+            "kowalscy", "families:visit-edit", _visit,
+            facts="Inaczej.", present=lambda request: [_mother_of(request, "kowalscy")],
+        ),
+    ),
 ]  # fmt: skip

@@ -6,12 +6,22 @@ The expected answer comes from the two tables (rights, reach), so a new address 
 import pytest
 from django.urls import reverse
 
-from families.models import Address, Assignment, Membership, Phone, SocialWorkerLead, WorkBasis, WorkPeriod
+from families.models import (
+    Address,
+    Assignment,
+    Membership,
+    Phone,
+    SocialWorkerLead,
+    Visit,
+    WorkBasis,
+    WorkPeriod,
+)
 from families.people.actions import add_phone
 from families.reach import visible_to, workable_by
 from families.views import InFamily
 from lubsko_ops.access import allows
 from lubsko_ops.reading import ReadEntry, RefusalEntry
+from tests.families.visits.pages import visited
 from tests.routes import every_route
 from tests.stories import DAY
 
@@ -31,6 +41,7 @@ def row_of(family, argument: str) -> int:
         "basis": lambda: WorkBasis.objects.filter(period=period).first(),
         "assignment": lambda: Assignment.objects.filter(period=period).first(),
         "period": lambda: period,
+        "visit": lambda: Visit.objects.filter(period=period).first(),
         "lead": lambda: SocialWorkerLead.objects.filter(family=family).first(),
     }
     return found[argument]().pk
@@ -45,6 +56,8 @@ def address_of(route, family, *, rows_of=None) -> str:
 def cast(anna, ewa, tomasz, zofia, maria, jan, kowalscy, nowakowie):
     for family in (kowalscy, nowakowie):
         add_phone(family=family, number="600 000 001", since=DAY, by=maria)
+    visited(kowalscy, anna)
+    visited(nowakowie, ewa)
     return {user.username: user for user in (anna, ewa, tomasz, zofia, maria, jan)}
 
 

@@ -8,9 +8,10 @@ from django.db.models import CharField, F, Value
 from django.urls import reverse
 
 from families import sensitive
+from families.assignments.models import COUNTING
 from families.casefile.case_list import LIVING_HERE, readable_until
 from families.casefile.queries import Standing
-from families.dictionaries import CHILDREN, PARENTS, AssignmentKind, Category, Problem
+from families.dictionaries import CHILDREN, PARENTS, Category, Problem
 from families.people.models import Family, FamilyCategory, FamilyProblem, Membership, Phone
 from lubsko_ops.access import Permission, allows
 from lubsko_ops.dates import age_on
