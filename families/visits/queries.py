@@ -29,14 +29,17 @@ def is_child(member: Member) -> bool:
 
 
 def members_of(family: Family, *, since: date, until: date) -> list[Member]:
-    """Who belonged to the family on at least one of these days and was alive, in the order of the household.
+    """Who belonged to the family on at least one of these days and was alive, those at home first.
 
     Each person once, by her last membership; one statement.
     """
     rows = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=since), starts_on__lte=until)
     rows = rows.filter(Q(person__died_on=None) | Q(person__died_on__gte=since), family=family)
     last = {row.person_id: row for row in rows.select_related("person").order_by("starts_on", "pk")}
-    return sorted((Member(row, until) for row in last.values()), key=lambda each: (each.until, *each.order))
+    return sorted(
+        (Member(row, until) for row in last.values()),
+        key=lambda each: (each.until, not lives_here(each), *each.order),
+    )
 
 
 def last_visit(family: Family, *, before: datetime | None = None) -> Visit | None:

@@ -90,7 +90,8 @@ class OfVisit(FamilyForm):
 
     def questions(self, form):
         leaving_out = self.visit.pk if self.visit else None
-        return questions(form.visit(), assistant=self.request.user, leaving_out=leaving_out)
+        asked = questions(form.visit(), assistant=self.request.user, leaving_out=leaving_out)
+        return asked + form.questions()
 
     def done(self, visit):
         words = f"{self.saved_as(visit)}: {self.family}, {queries.words_of(visit)}."

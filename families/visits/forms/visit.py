@@ -30,6 +30,7 @@ from families.visits.models import Agreement
 from families.visits.queries import is_child
 from lubsko_ops import clock
 from lubsko_ops.forms import BaseForm, DayField, Drawn, HourField, part, say_plainly, side_by_side
+from lubsko_ops.polish import list_in_words
 
 HELD, FAILED = "held", "failed"
 REASONS = [choice for choice in VisitResult.choices if choice[0] != VisitResult.HELD]
@@ -134,6 +135,7 @@ class VisitForm(BaseForm):
         **kwargs,
     ):
         self.members, self.agreements, self.own = members, agreements, own or {}
+        self.next_hint = next_hint
         self.people = {each.person.pk: each.person for each in members}
         rows = {"who": who_may_act(members), "people": self.people}
         rows_initial = [AgreementRows.form.initial_of(row) for row in self.own.values()]
@@ -144,7 +146,6 @@ class VisitForm(BaseForm):
             (str(each.person.pk), tile(each, name)) for each, name in named(members)
         ]
         self.fields["areas"].choices = areas_with(likely_areas, self["areas"].value())
-        self.fields["next_day"].help_text = next_hint
         add_ticks(self, agreements)
         self.ask_which_hour()
         self.order_fields([name for name in self.fields if name.startswith(("tick_", "moved_"))])
@@ -180,15 +181,12 @@ class VisitForm(BaseForm):
             Drawn("families/visits/_areas.html"),
             part("Przebieg", "facts", "opinion"),
             Drawn("families/visits/_agreements.html"),
-            part(
-                "Następna wizyta",
-                side_by_side("next_day", "next_at", kind="two"),
-                note="Gdy dzień jest już umówiony.",
-            ),
+            part("Następna wizyta", side_by_side("next_day", "next_at", kind="two"), note=self.next_hint),
             part(
                 "Potwierdzenie i dojazd",
-                side_by_side("confirmation", "kilometres"),
+                "confirmation",
                 Field("confirmation_why", wrapper_class="if-unsigned"),
+                "kilometres",
             ),
             Drawn("families/visits/_danger.html"),
         ]
@@ -247,10 +245,23 @@ class VisitForm(BaseForm):
             second_hour=second == "second" if second else None,
             result=self.result,
             present=[] if nobody else [self.people[int(pk)] for pk in data["present"]],
-            ticks=ticks_of(data, self.agreements),
+            ticks=ticks_of(data, self.agreed_by_then),
             agreements=self.agreed(),
             danger=self.danger_said(),
         )
+
+    @property
+    def agreed_by_then(self) -> list[Agreement]:
+        """Agreements older than the visit: what was agreed after it cannot be settled at it."""
+        return [each for each in self.agreements if each.visit.day <= self.cleaned_data["day"]]
+
+    def questions(self) -> list[str]:
+        """What of the ticks will not be kept."""
+        then = {each.pk for each in self.agreed_by_then}
+        later = [each for each in self.agreements if each.pk not in then]
+        lost = [each.agreement.what for each in ticks_of(self.cleaned_data, later)]
+        words = list_in_words(f"„{what}”" for what in lost)
+        return [f"Tych ustaleń jeszcze wtedy nie było, nie zostaną rozliczone: {words}."] if lost else []
 
     def agreed(self) -> list:
         formset = self.rows["agreements"]

@@ -254,6 +254,13 @@ class TestQuestions:
         assert not Visit.objects.exists()
         assert as_anna.post(new_page(kowalscy), controls_of(again.content.decode())).status_code == 302
 
+    def test_what_was_agreed_later_is_not_settled_at_an_earlier_visit(self, as_anna, kowalscy, anna):
+        row = agreed(kowalscy, anna, "Złożyć wniosek", date(2026, 10, 5))
+        asked = log(as_anna, kowalscy, day="01.10.2026", **{f"tick_{row.pk}": "done"})
+        assert "nie zostaną rozliczone: „Złożyć wniosek”." in words_of(asked)
+        assert as_anna.post(new_page(kowalscy), controls_of(asked.content.decode())).status_code == 302
+        assert not row.ticks.exists()
+
     def test_nobody_is_asked_about_what_is_refused(self, as_anna, kowalscy):
         words = words_of(log(as_anna, kowalscy, day="03.08.2026", facts=""))
         assert "Napisz krótko, co się działo" in words and "dni temu" not in words
