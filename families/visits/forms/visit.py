@@ -256,12 +256,22 @@ class VisitForm(BaseForm):
         return [each for each in self.agreements if each.visit.day <= self.cleaned_data["day"]]
 
     def questions(self) -> list[str]:
-        """What of the ticks will not be kept."""
+        """Ticks that will not be kept; children seen where nobody was let in, since they were ticked beforehand."""
         then = {each.pk for each in self.agreed_by_then}
         later = [each for each in self.agreements if each.pk not in then]
         lost = [each.agreement.what for each in ticks_of(self.cleaned_data, later)]
         words = list_in_words(f"„{what}”" for what in lost)
-        return [f"Tych ustaleń jeszcze wtedy nie było, nie zostaną rozliczone: {words}."] if lost else []
+        asked = [f"Tych ustaleń jeszcze wtedy nie było, nie zostaną rozliczone: {words}."] if lost else []
+        if self.result == VisitResult.REFUSED_ENTRY:
+            present = self.cleaned_data["present"]
+            seen = [
+                name
+                for each, name in named(self.members)
+                if is_child(each) and str(each.person.pk) in present
+            ]
+            words = list_in_words(seen)
+            asked += [f"Odmówiono wpuszczenia, a zaznaczono dzieci jako widziane: {words}."] if seen else []
+        return asked
 
     def agreed(self) -> list:
         formset = self.rows["agreements"]

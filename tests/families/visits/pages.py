@@ -4,9 +4,12 @@ from datetime import date, time
 
 from django.urls import reverse
 
+from families.dictionaries import Kinship
 from families.visits.actions import log_visit
-from families.visits.data import VisitData
+from families.visits.data import AgreementData, VisitData
+from tests.pages import controls_of, send
 
+FACTS = "Kacper odrabiał lekcje przy stole w kuchni."
 YESTERDAY = date(2026, 10, 12)
 
 
@@ -29,3 +32,21 @@ def new_page(family) -> str:
 
 def page_of(visit, name="visit") -> str:
     return reverse(f"families:{name}", args=[visit.period.family_id, visit.pk])
+
+
+def member(family, kinship):
+    return family.memberships.get(kinship=kinship).person
+
+
+def begins_with(client, family) -> dict:
+    return controls_of(client.get(new_page(family)).content.decode())
+
+
+def log(client, family, **fields):
+    fields.setdefault("facts", FACTS)
+    return send(client, new_page(family), **fields)
+
+
+def agreed(family, by, what="Złożyć wniosek", day=date(2026, 10, 5), **said):
+    said.setdefault("person", member(family, Kinship.MOTHER))
+    return visited(family, by, day, agreements=[AgreementData(what, **said)]).agreements.get()

@@ -11,13 +11,23 @@ from families.people.actions import add_member, add_phone, change_membership, se
 from families.visits.data import AgreementData, TickData
 from families.visits.models import DangerReport, Visit
 from lubsko_ops import clock
-from lubsko_ops.submissions.models import Draft, Submission
-from tests.families.visits.pages import YESTERDAY, a_visit, new_page, page_of, visited
-from tests.pages import controls_of, form_data, send, words_of
+from lubsko_ops.submissions.models import Draft
+from tests.families.visits.pages import (
+    FACTS,
+    YESTERDAY,
+    a_visit,
+    agreed,
+    begins_with,
+    log,
+    member,
+    new_page,
+    page_of,
+    visited,
+)
+from tests.pages import controls_of, send, words_of
 from tests.statements import statements_of
 from tests.stories import DAY, OPENED, somebody
 
-FACTS = "Kacper odrabiał lekcje przy stole w kuchni."
 DANGER = {
     "danger": "on",
     "danger_description": "Okno bez klamki, Zosia wchodzi na parapet.",
@@ -30,24 +40,6 @@ DANGER = {
 def as_anna(client, anna):
     client.force_login(anna)
     return client
-
-
-def member(family, kinship):
-    return family.memberships.get(kinship=kinship).person
-
-
-def begins_with(client, family) -> dict:
-    return controls_of(client.get(new_page(family)).content.decode())
-
-
-def log(client, family, **fields):
-    fields.setdefault("facts", FACTS)
-    return send(client, new_page(family), **fields)
-
-
-def agreed(family, by, what="Złożyć wniosek", day=date(2026, 10, 5), **said):
-    said.setdefault("person", member(family, Kinship.MOTHER))
-    return visited(family, by, day, agreements=[AgreementData(what, **said)]).agreements.get()
 
 
 class TestWhatItKnowsBeforehand:
@@ -206,78 +198,6 @@ class TestSaving:
         assert "nie była Ci przydzielona" in words_of(log(client, kowalscy, day="10.10.2026"))
 
 
-class TestTheNightOfTheClock:
-    NIGHT = {"day": "25.10.2026", "starts_at": "02:30", "ends_at": "03:00"}
-
-    @pytest.fixture(autouse=True)
-    def the_day_after(self):
-        with clock.travel(datetime(2026, 10, 25, 9, tzinfo=UTC)):
-            yield
-
-    def test_the_hour_is_asked_about_only_when_it_comes_twice(self, as_anna, kowalscy):
-        assert "second_hour" not in as_anna.get(new_page(kowalscy)).content.decode()
-        asked = log(as_anna, kowalscy, **self.NIGHT)
-        assert asked.status_code == 422
-        words = words_of(asked)
-        assert "pierwsza (czas letni)" in words and "druga (czas zimowy)" in words
-        assert "Tej nocy godzina 02:30 wypada dwa razy." in words
-
-    @pytest.mark.parametrize(("which", "hour", "minutes"), [("first", 0, 90), ("second", 1, 30)])
-    def test_one_visit_at_the_hour_meant(self, as_anna, kowalscy, which, hour, minutes):
-        data = controls_of(log(as_anna, kowalscy, **self.NIGHT).content.decode()) | {"second_hour": [which]}
-        asked = as_anna.post(new_page(kowalscy), data)
-        assert "Wizyta zaczyna się w nocy, o 02:30." in words_of(asked)
-        data = controls_of(asked.content.decode())
-        first, again = (as_anna.post(new_page(kowalscy), data) for _ in range(2))
-        assert (first.status_code, first.url) == (302, again.url)
-        visit = Visit.objects.get()
-        assert (visit.begins, visit.minutes) == (datetime(2026, 10, 25, hour, 30, tzinfo=UTC), minutes)
-
-
-class TestQuestions:
-    def test_asked_once_then_saved(self, as_anna, kowalscy):
-        url, old = new_page(kowalscy), {"day": "03.08.2026"}
-        asked = log(as_anna, kowalscy, **old)
-        words = words_of(asked)
-        assert asked.status_code == 422 and "Ta wizyta była 71 dni temu." in words
-        assert "Zapisz mimo to" in words and not Visit.objects.exists()
-        assert Draft.objects.get().content["facts"] == [FACTS], "what was asked about waits as a draft"
-        assert as_anna.post(url, controls_of(asked.content.decode())).status_code == 302
-        assert Visit.objects.get().day == date(2026, 8, 3)
-        assert not Draft.objects.exists()
-
-    def test_another_question_is_asked_anew(self, as_anna, kowalscy):
-        asked = log(as_anna, kowalscy, day="03.08.2026")
-        data = controls_of(asked.content.decode()) | {"starts_at": ["23:00"], "ends_at": ["23:30"]}
-        again = as_anna.post(new_page(kowalscy), data)
-        assert again.status_code == 422 and "w nocy, o 23:00" in words_of(again)
-        assert not Visit.objects.exists()
-        assert as_anna.post(new_page(kowalscy), controls_of(again.content.decode())).status_code == 302
-
-    def test_what_was_agreed_later_is_not_settled_at_an_earlier_visit(self, as_anna, kowalscy, anna):
-        row = agreed(kowalscy, anna, "Złożyć wniosek", date(2026, 10, 5))
-        asked = log(as_anna, kowalscy, day="01.10.2026", **{f"tick_{row.pk}": "done"})
-        assert "nie zostaną rozliczone: „Złożyć wniosek”." in words_of(asked)
-        assert as_anna.post(new_page(kowalscy), controls_of(asked.content.decode())).status_code == 302
-        assert not row.ticks.exists()
-
-    def test_nobody_is_asked_about_what_is_refused(self, as_anna, kowalscy):
-        words = words_of(log(as_anna, kowalscy, day="03.08.2026", facts=""))
-        assert "Napisz krótko, co się działo" in words and "dni temu" not in words
-
-    def test_a_question_and_the_same_once_more(self, as_anna, kowalscy):
-        """Two answers on one form: yes, at night; yes, the same failed attempt a second time."""
-        night = {"day": "12.10.2026", "starts_at": "23:00", "held": "failed", "reason": "nobody_home"}
-        asked = log(as_anna, kowalscy, **night)
-        data = controls_of(asked.content.decode())
-        assert as_anna.post(new_page(kowalscy), data).status_code == 302
-        data["_key"] = begins_with(as_anna, kowalscy)["_key"]
-        twin = as_anna.post(new_page(kowalscy), data)
-        assert twin.status_code == 409
-        assert as_anna.post(new_page(kowalscy), controls_of(twin.content.decode())).status_code == 302
-        assert Visit.objects.count() == 2
-
-
 class TestRefusals:
     @pytest.mark.parametrize(
         ("fields", "field", "sentence"),
@@ -340,56 +260,6 @@ class TestRefusals:
         assert client.get(new_page(kowalscy)).status_code == 403
         assert client.post(new_page(kowalscy)).status_code == 403
         assert client.get(reverse("families:visit-choose")).status_code == 403
-
-
-class TestNothingLost:
-    def test_sent_twice_is_one_visit(self, as_anna, kowalscy):
-        data = form_data(as_anna, new_page(kowalscy), facts=FACTS)
-        first, second = (as_anna.post(new_page(kowalscy), data) for _ in range(2))
-        assert first.url == second.url
-        assert (Visit.objects.count(), Submission.objects.count()) == (1, 1)
-
-    def test_back_and_save_again_asks_first(self, as_anna, kowalscy):
-        """The second opening of the form with the very same content."""
-        one, other = (form_data(as_anna, new_page(kowalscy), facts=FACTS) for _ in range(2))
-        as_anna.post(new_page(kowalscy), one)
-        assert as_anna.post(new_page(kowalscy), other).status_code == 409
-        assert Visit.objects.count() == 1
-
-    def test_two_started_visits_are_two_drafts_told_apart_by_their_hours(self, as_anna, kowalscy):
-        for day, facts in (("12.10.2026", "Pierwsza."), ("13.10.2026", "Druga.")):
-            data = form_data(as_anna, new_page(kowalscy), day=day, facts=facts)
-            as_anna.post(reverse("draft"), data)
-        titles = set(Draft.objects.values_list("title", flat=True))
-        assert titles == {"Kowalscy: Wizyta: 12.10.2026, 11:00", "Kowalscy: Wizyta: 13.10.2026, 11:00"}
-        draft = Draft.objects.get(title__contains="12.10")
-        opened = as_anna.get(f"{new_page(kowalscy)}?szkic={draft.key}")
-        data = controls_of(opened.content.decode())
-        assert data["facts"] == ["Pierwsza."]
-        assert as_anna.post(new_page(kowalscy), data).status_code == 302
-        assert Draft.objects.get().title.startswith("Kowalscy: Wizyta: 13.10"), "the other one still waits"
-
-    def test_the_login_ended_meanwhile(self, as_anna, kowalscy, anna):
-        data = form_data(as_anna, new_page(kowalscy), facts=FACTS)
-        as_anna.logout()
-        response = as_anna.post(new_page(kowalscy), data)
-        assert "/konto/logowanie/" in response.url and not Visit.objects.exists()
-        as_anna.force_login(anna)
-        draft = Draft.objects.get()
-        waiting = controls_of(as_anna.get(f"{new_page(kowalscy)}?szkic={draft.key}").content.decode())
-        assert as_anna.post(new_page(kowalscy), waiting).status_code == 302
-        assert Visit.objects.get().facts == FACTS
-
-    def test_without_a_script_a_row_is_added_and_taken_away(self, as_anna, kowalscy):
-        url = new_page(kowalscy)
-        data = form_data(as_anna, url, facts=FACTS, **{"agreements-0-what": "Zadzwonić"})
-        more = controls_of(as_anna.post(url, data | {"_add": "agreements"}).content.decode())
-        assert (more["agreements-TOTAL_FORMS"], more["facts"]) == (["2"], [FACTS])
-        less = as_anna.post(url, more | {"_remove": "agreements-0"})
-        data = controls_of(less.content.decode())
-        assert data["agreements-0-DELETE"] == ["on"]
-        assert as_anna.post(url, data).status_code == 302
-        assert not Visit.objects.get().agreements.exists()
 
 
 class TestWhose:
