@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from families import sensitive
+from families.assessments.models import Assessment
 from families.assignments.models import Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
 from families.people.models import (
     Address,
@@ -123,4 +124,5 @@ def _of_visits() -> list[Source]:
         Source(DangerReport, of_visits, hidden_from=hidden),
         Source(DangerStep, of_reports, "{day}", hidden_from=hidden),
         Source(Contact, of_work, "{day}", writer, hidden),
+        Source(Assessment, of_work, "{handed_over_on}", writer),
     ]

@@ -85,6 +85,7 @@ def test_what_depends_on_a_choice_shows_when_it_is_chosen(visit, anna, with_two_
     expect(moved).to_be_hidden()
     visit.get_by_label("przełożone").first.check()
     expect(moved).to_be_visible()
+    expect(visit.get_by_role("status").filter(has_text="Szkic zapisany")).to_be_visible()
 
 
 def test_a_closed_tab_keeps_the_text(another, anna, with_two_children):
