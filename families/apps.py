@@ -12,11 +12,13 @@ class FamiliesConfig(AppConfig):
         from families.casefile import pages as casefile
         from families.duties.refresh import after_deed
         from families.people import pages as people
+        from families.visits import pages as visits
         from lubsko_ops.deeds import listen
 
         casefile.register()
         people.register()
         assignments.register()
+        visits.register()
         listen(after_deed)
         self.tell_the_story()
 

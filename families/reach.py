@@ -1,7 +1,8 @@
 """Reach: which families a person may open, and which of them she may still change. The one definition.
 
 An assistant reaches the families assigned to her today (leading, standing in, accompanying, monitoring) and,
-read-only, those she led until the last days (a norm of the centre). A social worker reaches the families she
+read-only, those she led or stood in for until the last days (a norm of the centre): by then she has written the
+visits of her days. A social worker reaches the families she
 leads and the families living in her regions. The manager reaches the whole centre, the administrator nothing.
 """
 
@@ -9,7 +10,8 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
-from families.dictionaries import AddressKind, AssignmentKind
+from families.assignments.models import COUNTING
+from families.dictionaries import AddressKind
 from families.models import Address, Assignment, Family, SocialWorkerLead
 from lubsko_ops.access import Role
 from lubsko_ops.centre import norm
@@ -40,7 +42,7 @@ def _reach(user, on: date, *, led_since: date) -> Q:
     # Lists of ids, not correlated conditions: the database hashes each once, whatever the number of families.
     reach = NOBODY
     if Role.ASSISTANT in user.roles:
-        hers = Q(ends_on=None) | Q(ends_on__gte=on) | Q(kind=AssignmentKind.LEADING, ends_on__gte=led_since)
+        hers = Q(ends_on=None) | Q(ends_on__gte=on) | Q(kind__in=COUNTING, ends_on__gte=led_since)
         assigned = Assignment.objects.filter(hers, assistant=user, starts_on__lte=on)
         reach |= Q(pk__in=assigned.values("period__family"))
     if Role.SOCIAL_WORKER in user.roles:

@@ -1,12 +1,20 @@
-"""Addresses of the families' rooms, under /rodziny/."""
+"""Addresses of the families' rooms: the files under /rodziny/, the assistant's own visits under /wizyty/."""
 
 from django.urls import include, path
 
+from families.visits import urls as visits
+
 app_name = "families"
 
-urlpatterns = [
+in_files = [
     path("", include("families.casefile.urls")),
     path("", include("families.intake.urls")),
     path("<int:pk>/", include("families.people.urls")),
     path("<int:pk>/", include("families.assignments.urls")),
+    path("<int:pk>/", include("families.visits.urls")),
+]
+
+urlpatterns = [
+    path("rodziny/", include(in_files)),
+    path("wizyty/", include(visits.own)),
 ]

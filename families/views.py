@@ -50,6 +50,7 @@ class InFamily(Guarded):
 
     page = ""
     changes = False
+    with_bar = True  # False where the page names the family in its own way, with fewer statements
 
     def reach(self, pk, **kwargs) -> None:
         user, today = self.request.user, self.request.today
@@ -59,6 +60,8 @@ class InFamily(Guarded):
             raise PermissionDenied(HANDED_OVER)
 
     def get_context_data(self, **kwargs):
+        if not self.with_bar:
+            return super().get_context_data(family=self.family, **kwargs)
         user = self.request.user
         pages = [
             {

@@ -26,6 +26,10 @@ class Permission(models.TextChoices):
     FAMILY_EDIT = "family_edit", "zmieniać dane rodziny i osób"
     ASSIGN = "assign", "przydzielać asystenta i pracownika socjalnego"
     BASIS_RECORD = "basis_record", "zapisywać podstawę pracy z rodziną"
+    VISIT_VIEW = "visit_view", "czytać wizyty i kontakty"
+    VISIT_LOG = "visit_log", "wpisywać wizyty"
+    CONTACT_LOG = "contact_log", "wpisywać kontakty telefoniczne i z instytucjami"
+    DANGER_FOLLOW = "danger_follow", "zapisywać, co zrobiono w sprawie zagrożenia dziecka"
     PEOPLE_MERGE = "people_merge", "łączyć wpisy o tej samej osobie"
     ACCESS_LOG_VIEW = "access_log_view", "sprawdzać, kto otwierał teczkę"
     STAFF_VIEW = "staff_view", "czytać listę kont i ról"
@@ -34,9 +38,25 @@ class Permission(models.TextChoices):
 EVERYONE = {Permission.OWN_ACCOUNT}
 
 GRANTS: dict[str, set[Permission]] = {
-    Role.ASSISTANT: EVERYONE | {Permission.FAMILY_VIEW, Permission.FAMILY_EDIT},
+    Role.ASSISTANT: EVERYONE
+    | {
+        Permission.FAMILY_VIEW,
+        Permission.FAMILY_EDIT,
+        Permission.VISIT_VIEW,
+        Permission.VISIT_LOG,
+        Permission.CONTACT_LOG,
+        Permission.DANGER_FOLLOW,
+    },
     Role.SOCIAL_WORKER: EVERYONE
-    | {Permission.FAMILY_VIEW, Permission.FAMILY_OPEN, Permission.FAMILY_EDIT, Permission.BASIS_RECORD},
+    | {
+        Permission.FAMILY_VIEW,
+        Permission.FAMILY_OPEN,
+        Permission.FAMILY_EDIT,
+        Permission.BASIS_RECORD,
+        Permission.VISIT_VIEW,
+        Permission.CONTACT_LOG,
+        Permission.DANGER_FOLLOW,
+    },
     Role.SPECIALIST: EVERYONE | {Permission.FAMILY_VIEW},
     Role.MANAGER: EVERYONE
     | {
@@ -45,6 +65,9 @@ GRANTS: dict[str, set[Permission]] = {
         Permission.FAMILY_EDIT,
         Permission.ASSIGN,
         Permission.BASIS_RECORD,
+        Permission.VISIT_VIEW,
+        Permission.CONTACT_LOG,
+        Permission.DANGER_FOLLOW,
         Permission.PEOPLE_MERGE,
         Permission.ACCESS_LOG_VIEW,
         Permission.STAFF_VIEW,

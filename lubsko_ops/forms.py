@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
+from django.template.loader import render_to_string
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 WRITTEN_AS_DAY = re.compile(r"\d{1,4}[.\-/ ]\d{1,2}[.\-/ ]\d{1,4}")
@@ -57,6 +58,28 @@ class DayField(forms.DateField):
         if day and not EARLIEST <= day <= LATEST:
             raise ValidationError("Sprawdź rok: data musi leżeć między 1900 a 2100 rokiem.")
         return day
+
+
+class HourField(forms.TimeField):
+    """An hour of the wall clock: 13:30 (also 13.30, 1330 and 13)."""
+
+    widget = forms.TimeInput(
+        format="%H:%M", attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "gg:mm"}
+    )
+    default_error_messages = {
+        "invalid": "Wpisz godzinę jako godzina:minuty, np. 13:30.",
+        "required": "Wpisz godzinę.",
+    }
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("input_formats", ["%H:%M", "%H.%M", "%H,%M", "%H %M", "%H:%M:%S"])
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        if isinstance(value, str) and value.strip().isdigit():
+            digits = value.strip()
+            value = f"{digits[:-2]}:{digits[-2:]}" if len(digits) > 2 else f"{digits}:00"
+        return super().to_python(value)
 
 
 class BaseForm(forms.Form):
@@ -179,3 +202,13 @@ def part(title: str, *content, note: str = "") -> Fieldset:
 def side_by_side(*names, kind: str = "two-wide") -> Div:
     """Fields in one row: ``two`` also on a phone, ``two-wide`` and ``three`` only from a tablet up."""
     return Div(*[Field(name) if isinstance(name, str) else name for name in names], css_class=f"row-f {kind}")
+
+
+class Drawn:
+    """A part of a form drawn by a template of its own, which gets the form and what else is named."""
+
+    def __init__(self, template: str, **context):
+        self.template, self.context = template, context
+
+    def render(self, form, context, **kwargs):
+        return render_to_string(self.template, {"form": form, **self.context})

@@ -22,6 +22,7 @@ class Part(models.TextChoices):
     OVERVIEW = "overview", "przegląd"
     PEOPLE = "people", "osoby"
     BASICS = "basics", "dane rodziny"
+    VISITS = "visits", "wizyty i kontakty"
     ASSIGNMENT = "assignment", "przydzielenie i podstawa"
     HISTORY = "history", "historia zmian"
     ACCESS = "access", "rejestr dostępu"

@@ -54,7 +54,7 @@ urlpatterns = [
     path("szukaj/<uuid:pk>/", SearchResults.as_view(), name="search-results"),
     path("szkice/", submissions.DraftSave.as_view(), name="draft"),
     path("szkice/<uuid:key>/usun/", submissions.DraftDiscard.as_view(), name="draft-discard"),
-    path("rodziny/", include("families.urls")),
+    path("", include("families.urls")),
     path("galeria/", gallery, name="gallery"),
     path("galeria/wydruk-probny.pdf", specimen_pdf, name="gallery-paper"),
     path("zdrowie/", health, name="health"),

@@ -38,6 +38,7 @@ from lubsko_ops.submissions.views import of_another_person
 from lubsko_ops.typed import whole_number
 
 LATELY = timedelta(minutes=10)
+ONCE_MORE = "1"  # among the answers: yes, the same once more
 
 
 class Page(Guarded, TemplateView):
@@ -83,6 +84,10 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
 
     def form_kwargs(self) -> dict:
         return {}
+
+    def questions(self, form) -> list[str]:
+        """What is odd but may be true, in whole sentences: the form comes back once with them before it is saved."""
+        return []
 
     def back(self) -> str:
         """Where "Anuluj" leads."""
@@ -189,21 +194,33 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
         except _AlreadySent:
             return self.repeat(self.earlier())
         except _SameAsBefore as same:
-            return self.show(form, status=409, twin=same.twin)
+            return self.show(form, status=409, twin=same.twin, anyway=self.answered(ONCE_MORE))
+        except _Asked as asked:
+            drafts.keep(self.key, address=self.request.path, post=self.request.POST)
+            anyway = self.answered(asked.digest)
+            return self.show(form, status=422, questions=asked.questions, anyway=anyway)
 
     def do(self, form):
         """The deed, its submission and the end of its draft: all or nothing."""
         content = content_of(self.request.POST)
-        if ANYWAY not in self.request.POST and (twin := self.sent_lately(content)):
+        if ONCE_MORE not in self.answered() and (twin := self.sent_lately(content)):
             raise _SameAsBefore(twin)
+        questions = self.questions(form)
         with transaction.atomic():
             submission = self.claim(content)
             address, words = self.done(self.act(form))
+            # Refusals come first: nobody is asked about a form that cannot be saved anyway.
+            if questions and _Asked(questions).digest not in self.answered():
+                raise _Asked(questions)
             submission.result_address, submission.result_words = address, words[:500]
             submission.save(update_fields=["result_address", "result_words"])
             drafts.forget(self.key)
         messages.success(self.request, words)
         return HttpResponseRedirect(address)
+
+    def answered(self, *more: str) -> list[str]:
+        """What the person was asked about this form and answered by saving again."""
+        return [*self.request.POST.get(ANYWAY, "").split(), *more]
 
     def sent_lately(self, content: dict) -> Submission | None:
         """The very same content, saved a moment ago from another opening of the form: mostly Back and save again."""
@@ -313,6 +330,7 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
             "back": self.back(),
             "keeps_drafts": self.drafts,
             "version": version,
+            "anyway": self.answered(),
             "draft_title": self.draft_title,
             "shown_draft": self.shown_draft,
             "other_drafts": self.other_drafts() if self.request.method == "GET" else [],
@@ -350,6 +368,14 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
 
 class _AlreadySent(Exception):
     """Another request with the same key got there first."""
+
+
+class _Asked(Exception):
+    """Something odd in what was sent: the person is asked first. Other questions are asked anew."""
+
+    def __init__(self, questions: list[str]):
+        self.questions = questions
+        self.digest = hash_of({"questions": questions})[:16]
 
 
 class _SameAsBefore(Exception):

@@ -15,6 +15,7 @@ from families.models import Assignment, Membership, WorkBasis
 from families.people.actions import add_phone
 from lubsko_ops.access import Role
 from lubsko_ops.staff.actions import create_account, grant_role, sign_contract
+from tests.families.visits.pages import visited
 from tests.stories import DAY, OPENED
 
 
@@ -84,9 +85,13 @@ def _hired(name, role, *, by):
     return user
 
 
-def _mother(request):
-    family = request.getfixturevalue("not_begun")
+def _mother_of(request, family: str) -> str:
+    family = request.getfixturevalue(family)
     return str(Membership.objects.get(family=family, kinship="mother").person_id)
+
+
+def _mother(request):
+    return _mother_of(request, "not_begun")
 
 
 def _member(family):
@@ -107,6 +112,10 @@ def _problem(family):
 
 def _phone(family):
     return add_phone(family=family, number="600 100 200", since=OPENED, by=family.entered_by)
+
+
+def _visit(family):
+    return visited(family, family.periods.get().assignments.get().assistant)
 
 
 def _new_family(request):
@@ -266,4 +275,22 @@ DEEDS = [
         _of("kowalscy", "families:family-edit", category="passing", problems=["alcohol"]),
     ),
     Deed("families:same-person", "maria", _same_person),
+    Deed(
+        "families:visit-new",
+        "anna",
+        _of(
+            "kowalscy", "families:visit-new",
+            facts="Kacper odrabiał lekcje.", danger="on", danger_description="Okno bez klamki",
+            danger_action="Odsunięte łóżko", danger_notified="police",
+            **{"agreements-0-what": "Zadzwonić", "agreements-0-who": "assistant"},
+        ),
+    ),
+    Deed(
+        "families:visit-edit",
+        "anna",
+        _of(
+            "kowalscy", "families:visit-edit", _visit,
+            facts="Inaczej.", present=lambda request: [_mother_of(request, "kowalscy")],
+        ),
+    ),
 ]  # fmt: skip

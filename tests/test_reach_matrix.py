@@ -13,6 +13,7 @@ from families.models import (
     Membership,
     Phone,
     SocialWorkerLead,
+    Visit,
     WorkBasis,
     WorkPeriod,
 )
@@ -21,6 +22,7 @@ from families.reach import visible_to, workable_by
 from families.views import InFamily
 from lubsko_ops.access import allows
 from lubsko_ops.reading import ReadEntry, RefusalEntry
+from tests.families.visits.pages import visited
 from tests.routes import every_route
 from tests.stories import DAY
 
@@ -41,6 +43,7 @@ def row_of(family, argument: str) -> int:
         "basis": lambda: WorkBasis.objects.filter(period=period).first(),
         "assignment": lambda: Assignment.objects.filter(period=period).first(),
         "period": lambda: period,
+        "visit": lambda: Visit.objects.filter(period=period).first(),
         "lead": lambda: SocialWorkerLead.objects.filter(family=family).first(),
     }
     return found[argument]().pk
@@ -55,6 +58,8 @@ def address_of(route, family, *, rows_of=None) -> str:
 def cast(anna, ewa, tomasz, zofia, maria, jan, kowalscy, nowakowie):
     for family in (kowalscy, nowakowie):
         add_phone(family=family, number="600 000 001", since=DAY, by=maria)
+    visited(kowalscy, anna)
+    visited(nowakowie, ewa)
     return {user.username: user for user in (anna, ewa, tomasz, zofia, maria, jan)}
 
 

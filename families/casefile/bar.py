@@ -72,8 +72,10 @@ def buttons_of(family: Family, standing: Standing, *, user) -> list[Button]:
     led = any(row.kind in COUNTING for row in standing.assignments)
     planned = standing.to_lead and not standing.working
     waiting = not led and not planned and standing.status != ENDED
+    hers = any(row.assistant_id == user.pk for row in standing.assignments)
     offered = [
         ("Przydziel asystenta", "families:assign", Permission.ASSIGN, waiting),
+        ("Zapisz wizytę", "families:visit-new", Permission.VISIT_LOG, hers),
         ("Dodaj osobę", "families:person-add", Permission.FAMILY_EDIT, True),
         ("Zmień dane rodziny", "families:family-edit", Permission.FAMILY_EDIT, True),
     ]
@@ -81,7 +83,7 @@ def buttons_of(family: Family, standing: Standing, *, user) -> list[Button]:
     for label, name, permission, wanted in offered:
         if wanted and allows(user, permission):
             url = reverse(name, args=[family.pk])
-            buttons.append(Button(label, url, main=permission == Permission.ASSIGN))
+            buttons.append(Button(label, url, main=permission in (Permission.ASSIGN, Permission.VISIT_LOG)))
     return buttons
 
 

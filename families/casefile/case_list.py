@@ -170,9 +170,7 @@ def with_reading_right(families, *, user, on: date):
     """Whether the person may still change the file, and the last day on which she led a family handed over."""
     if Role.MANAGER in user.roles:
         return families.annotate(workable=Value(True), last_own_day=Value(None, output_field=DateField()))
-    led = Assignment.objects.filter(
-        period__family=OuterRef("pk"), assistant=user, kind=AssignmentKind.LEADING
-    )
+    led = Assignment.objects.filter(period__family=OuterRef("pk"), assistant=user, kind__in=COUNTING)
     last_own_day = (
         led.filter(starts_on__lte=on).order_by(F("ends_on").desc(nulls_first=True)).values("ends_on")[:1]
     )

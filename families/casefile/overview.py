@@ -10,9 +10,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from families import sensitive
+from families.assignments.models import COUNTING
 from families.casefile.case_list import LIVING_HERE, readable_until
 from families.casefile.queries import Standing
-from families.dictionaries import CHILDREN, PARENTS, AddressKind, AssignmentKind, Category, Kinship, Problem
+from families.dictionaries import CHILDREN, PARENTS, AddressKind, Category, Kinship, Problem
 from families.people.identity import age_in_words
 from families.people.models import Address, Family, FamilyCategory, FamilyProblem, Membership, Phone
 from lubsko_ops.access import Permission, allows
@@ -219,7 +220,7 @@ def warnings_of(family: Family, standing: Standing, *, user) -> list[dict]:
             }
         )
     if not family.workable:
-        led = [row for row in standing.all_assignments if row.kind == AssignmentKind.LEADING and row.ends_on]
+        led = [row for row in standing.all_assignments if row.kind in COUNTING and row.ends_on]
         own = [row.ends_on for row in led if row.assistant_id == user.pk]
         until = f" do {short_day(readable_until(max(own)))}" if own else ""
         warnings.append(

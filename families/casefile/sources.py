@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Coalesce, Concat
 
 from families import sensitive
+from families.assessments.models import Assessment
 from families.assignments.models import Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
 from families.people.models import (
     Address,
@@ -14,6 +15,16 @@ from families.people.models import (
     Person,
     Phone,
 )
+from families.visits.models import (
+    Agreement,
+    AgreementTick,
+    Contact,
+    DangerReport,
+    DangerStep,
+    Presence,
+    Visit,
+)
+from lubsko_ops.access import Permission, allows
 from lubsko_ops.history import NAMED_WITH, Source
 
 SOURCES: list[Source] = []
@@ -27,7 +38,8 @@ def register_source(source: Source) -> None:
 
 def register() -> None:
     NAMED_WITH[Membership] = ("person",)
-    for source in (*_of_people(), *_of_work()):
+    NAMED_WITH[DangerReport] = ("visit",)
+    for source in (*_of_people(), *_of_work(), *_of_visits()):
         register_source(source)
 
 
@@ -106,4 +118,36 @@ def _of_work() -> list[Source]:
         Source(WorkBasis, of_work, "{kind}", PERIOD, hiding("kind", sensitive.BASES)),
         Source(Assignment, of_work, "{assistant}", PERIOD),
         Source(SocialWorkerLead, of_family, "{social_worker}", FAMILY),
+    ]
+
+
+def unless(permission: Permission):
+    """All rows, for those without this right."""
+    return lambda user: Q(id__in=[]) if allows(user, permission) else Q(id__isnull=False)
+
+
+def of_visits(family: int) -> Q:
+    visits = Visit.objects.filter(period__in=WorkPeriod.objects.filter(family=family).values("pk"))
+    return Q(visit__in=visits.values("pk"))
+
+
+def of_reports(family: int) -> Q:
+    reports = DangerReport.objects.filter(
+        visit__period__in=WorkPeriod.objects.filter(family=family).values("pk")
+    )
+    return Q(report__in=reports.values("pk"))
+
+
+def _of_visits() -> list[Source]:
+    hidden = unless(Permission.VISIT_VIEW)
+    author, writer = frozenset({"period", "assistant"}), frozenset({"period", "author"})
+    return [
+        Source(Visit, of_work, "{day}", author, hidden),
+        Source(Presence, of_visits, "{person}", hidden_from=hidden, part_of="visit"),
+        Source(Agreement, of_visits, "{what}", hidden_from=hidden, part_of="visit"),
+        Source(AgreementTick, of_visits, "{agreement}", hidden_from=hidden, part_of="visit"),
+        Source(DangerReport, of_visits, hidden_from=hidden),
+        Source(DangerStep, of_reports, "{day}", hidden_from=hidden),
+        Source(Contact, of_work, "{day}", writer, hidden),
+        Source(Assessment, of_work, "{handed_over_on}", writer),
     ]

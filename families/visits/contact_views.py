@@ -1,7 +1,5 @@
 """Contacts: a call, a letter, a meeting in an institution; and what was done about a danger to a child."""
 
-from datetime import time
-
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
@@ -13,23 +11,9 @@ from families.visits.actions import correct_contact, follow_danger, log_contact
 from families.visits.models import Contact, DangerReport
 from lubsko_ops import clock
 from lubsko_ops.access import Permission
-from lubsko_ops.forms import BaseForm, DayField, part, side_by_side
+from lubsko_ops.forms import BaseForm, DayField, HourField, part, side_by_side
 from lubsko_ops.polish import short_day
 from lubsko_ops.reading import Part
-
-
-class HourField(forms.TimeField):
-    """An hour of the wall clock: 13:30, also 13.30 and 1330."""
-
-    widget = forms.TimeInput(format="%H:%M", attrs={"inputmode": "numeric", "autocomplete": "off"})
-    default_error_messages = {"invalid": "Wpisz godzinę jako godzina:minuty, np. 13:30."}
-
-    def __init__(self, **kwargs):
-        super().__init__(input_formats=["%H:%M", "%H.%M", "%H%M", "%H:%M:%S"], **kwargs)
-
-    def clean(self, value) -> time | None:
-        hour = super().clean(value)
-        return hour.replace(second=0) if hour else None
 
 
 class ContactForm(BaseForm):
@@ -60,7 +44,13 @@ class ContactForm(BaseForm):
 
     def layout(self):
         return [
-            part("", side_by_side("day", "starts_at", "minutes", kind="three"), side_by_side("way", "party"), "who", "about")
+            part(
+                "",
+                side_by_side("day", "starts_at", "minutes", kind="three"),
+                side_by_side("way", "party"),
+                "who",
+                "about",
+            )
         ]
 
 
@@ -164,7 +154,9 @@ class DangerFollow(FamilyForm):
         return follow_danger(report=self.report, by=self.request.user, **form.cleaned_data)
 
     def done(self, step):
-        words = "Zapisano: zagrożenie ustało." if step.closes else "Zapisano, co zrobiono. Zagrożenie wymaga dalszego sprawdzenia."
+        words = "Zapisano, co zrobiono. Zagrożenie wymaga dalszego sprawdzenia."
+        if step.closes:
+            words = "Zapisano: zagrożenie ustało."
         return reverse("families:danger", args=[self.family.pk, self.report.pk]), words
 
     def get_context_data(self, **kwargs):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from families import timeline
 from families.dictionaries import VisitResult
 from families.people.models import Family
+from families.reach import visible_to
 from families.views import FamilyPage
 from families.visits.models import Contact, DangerReport, DangerStep, Visit
 from lubsko_ops.access import Permission, allows
@@ -27,7 +28,9 @@ MONTHS_BACK = 24
 def open_dangers():
     """Reported dangers no step has closed."""
     over = DangerStep.objects.filter(report=OuterRef("pk"), closes=True)
-    return DangerReport.objects.exclude(Exists(over)).select_related("visit__assistant", "visit__period__family")
+    return DangerReport.objects.exclude(Exists(over)).select_related(
+        "visit__assistant", "visit__period__family"
+    )
 
 
 class Diary(FamilyPage):
@@ -95,7 +98,9 @@ class VisitFilter(django_filters.FilterSet):
         method="by_result",
     )
     miesiac = django_filters.ChoiceFilter(label="Miesiąc", empty_label="wszystkie", method="by_month")
-    rodzina = django_filters.ChoiceFilter(label="Rodzina", empty_label="wszystkie", field_name="period__family")
+    rodzina = django_filters.ChoiceFilter(
+        label="Rodzina", empty_label="wszystkie", field_name="period__family"
+    )
 
     class Meta:
         model = Visit
@@ -142,8 +147,6 @@ class MyVisits(ListPage):
         return mine.select_related("period__family").annotate(in_danger=Exists(danger))
 
     def reach_of_reading(self) -> Q:
-        from families.reach import visible_to
-
         return Q(pk__in=visible_to(self.request.user, on=self.request.today).values("pk"))
 
     def filterset_kwargs(self):
@@ -163,4 +166,4 @@ class MyVisits(ListPage):
         )
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(new_link=reverse("visit-choose"), **kwargs)
+        return super().get_context_data(new_link=reverse("families:visit-choose"), **kwargs)

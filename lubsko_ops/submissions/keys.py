@@ -18,7 +18,7 @@ TITLE_FIELD = "_title"
 ADDRESS_FIELD = "_address"
 ADD_ROW, REMOVE_ROW = "_add", "_remove"
 REFRESH = "_refresh"  # show the form again, as it stands, with what depends on its fields
-ANYWAY = "_anyway"  # yes, the same once more
+ANYWAY = "_anyway"  # what the person was asked before saving and answers by saving again; words apart
 NOT_CONTENT = {
     "csrfmiddlewaretoken",
     KEY_FIELD,

@@ -14,6 +14,7 @@ from families.dictionaries import Kinship, Sex
 from families.people.actions import add_member, add_phone
 from tests.browser.conftest import come_in
 from tests.browser.looks import wrong_with
+from tests.families.visits.pages import visited
 from tests.routes import every_route
 from tests.stories import DAY, somebody
 from tests.test_reach_matrix import row_of
@@ -27,7 +28,7 @@ ELSEWHERE = {
     "families:same-person",
 }  # pages of a moment
 EVERYBODY_S = "account"  # the same for everybody: seen once
-OF_FAMILIES = {"people", "assignments", "casefile", "intake"}
+OF_FAMILIES = {"people", "assignments", "casefile", "intake", "visits"}
 
 
 def room_of(route) -> str:
@@ -50,9 +51,9 @@ def pages_in(rooms, *, client, family):
     [
         ("maria", {"people"}, 10),
         ("maria", {"assignments"}, 7),
-        ("maria", {"casefile", "intake", "centre"}, 8),
-        ("anna", OF_FAMILIES | {"centre"}, 16),
-        ("tomasz", OF_FAMILIES | {"centre"}, 18),
+        ("maria", {"casefile", "intake", "visits", "centre"}, 9),
+        ("anna", OF_FAMILIES | {"centre"}, 20),
+        ("tomasz", OF_FAMILIES | {"centre"}, 19),
         ("jan", OF_FAMILIES | {"centre", EVERYBODY_S}, 8),
     ],
     ids=["maria-people", "maria-assignments", "maria-rest", "anna", "tomasz", "jan"],
@@ -62,6 +63,7 @@ def test_it_looks_right(
 ):
     settings.SECOND_FACTOR = "optional"  # so that its pages are linked
     add_phone(family=kowalscy, number="600 100 200", since=DAY, by=maria)
+    visited(kowalscy, request.getfixturevalue("anna"))
     client = come_in(visit, request.getfixturevalue(name))
     pages = list(pages_in(rooms, client=client, family=kowalscy))
     assert len(pages) >= at_least, pages

@@ -98,7 +98,7 @@ def test_who_accompanies_works_on_until_the_last_day_of_it(kowalscy, anna, ewa, 
     ]
 
 
-def test_a_stand_in_reaches_the_family_on_her_days_only(kowalscy, anna, ewa, maria):
+def test_a_stand_in_works_on_her_days_and_reads_thirty_days_more(kowalscy, anna, ewa, maria):
     assign_assistant(
         period=kowalscy.periods.get(),
         assistant=ewa,
@@ -107,12 +107,12 @@ def test_a_stand_in_reaches_the_family_on_her_days_only(kowalscy, anna, ewa, mar
         ends_on=on_day(5),
         by=maria,
     )
-    days = [reach_of(ewa, kowalscy, on_day(number)) for number in (0, 1, 5, 6)]
-    assert days == [NOTHING, WORK, WORK, NOTHING]
+    days = [reach_of(ewa, kowalscy, on_day(number)) for number in (0, 1, 5, 6, 35, 36)]
+    assert days == [NOTHING, WORK, WORK, READ, READ, NOTHING]
     assert reach_of(anna, kowalscy, on_day(3)) == WORK, "the leading assistant keeps hers"
 
 
-def test_a_stand_in_that_ends_early_ends_the_reach(kowalscy, ewa, maria):
+def test_a_stand_in_that_ends_early_ends_the_work(kowalscy, ewa, maria):
     row = assign_assistant(
         period=kowalscy.periods.get(),
         assistant=ewa,
@@ -122,7 +122,7 @@ def test_a_stand_in_that_ends_early_ends_the_reach(kowalscy, ewa, maria):
         by=maria,
     )
     end_assignment(assignment=row, on=on_day(2), version=None, by=maria)
-    assert [reach_of(ewa, kowalscy, on_day(number)) for number in (2, 3)] == [WORK, NOTHING]
+    assert [reach_of(ewa, kowalscy, on_day(number)) for number in (2, 3)] == [WORK, READ]
 
 
 def test_when_the_work_ends_the_file_is_read_for_thirty_days_more(kowalscy, anna, tomasz, maria):

@@ -1,0 +1,126 @@
+"""A visit on a phone, with one hand: an agreement settled, two children seen, a danger the manager reads at once."""
+
+import time
+from datetime import date
+
+import pytest
+from playwright.sync_api import expect
+
+from families.dictionaries import Kinship, Sex
+from families.people.actions import add_member
+from families.visits.data import AgreementData
+from families.visits.models import Visit
+from lubsko_ops.submissions.models import Draft
+from tests.browser.conftest import HANDSET, come_in, said, scrolls_sideways, until
+from tests.browser.looks import wrong_with
+from tests.families.visits.pages import new_page, visited
+from tests.stories import OPENED, somebody
+
+FACTS = "Kacper odrabiał lekcje przy stole. Zosia chora, katar, bez gorączki."
+
+
+@pytest.fixture
+def with_two_children(kowalscy, anna, maria):
+    """The Kowalscy with Zosia; the children were seen a fortnight ago, when something was agreed."""
+    zosia = somebody("Zosia", "Kowalska", Sex.FEMALE, date(2022, 5, 1))
+    girl = add_member(family=kowalscy, data=zosia, kinship=Kinship.CHILD, starts_on=OPENED, by=maria).person
+    boy = kowalscy.memberships.filter(kinship=Kinship.CHILD).exclude(person=girl).get().person
+    mother = kowalscy.memberships.get(kinship=Kinship.MOTHER).person
+    agreed = [
+        AgreementData("Złożyć wniosek o dodatek mieszkaniowy", person=mother, due_on=date(2026, 10, 9)),
+        AgreementData("Zadzwonić do wychowawczyni", agreed_by="assistant", due_on=date(2026, 10, 2)),
+    ]
+    visited(kowalscy, anna, date(2026, 9, 29), present=[mother, boy, girl], agreements=agreed)
+    return kowalscy
+
+
+def say_of_the_danger(page):
+    danger = page.get_by_role("group", name="Zagrożenie bezpieczeństwa dziecka")
+    expect(danger.get_by_label("Co zagraża i któremu dziecku")).to_be_hidden()
+    danger.get_by_label("Zagrożenie bezpieczeństwa dziecka").check()
+    danger.get_by_label("Co zagraża i któremu dziecku").fill("Okno bez klamki, Zosia wchodzi na parapet.")
+    danger.get_by_label("Co zrobiono na miejscu").fill("Odsunięte łóżko od okna.")
+    danger.get_by_label("Kogo zawiadomiono").select_option(label="administrację budynku")
+
+
+def test_logged_on_a_phone_in_under_a_minute(another, visit, anna, maria, with_two_children):
+    page = another(**HANDSET)
+    come_in(page, anna)
+    begun = time.monotonic()
+    page.goto(f"{page.base}/wizyty/nowa/")
+    page.get_by_role("link", name="Kowalscy").click()
+    page.get_by_role("group", name="Złożyć wniosek").get_by_label("zrobione").check()
+    for child in ("Kacper", "Zosia"):
+        expect(page.get_by_label(child)).to_be_checked()
+    page.get_by_label("Co się działo").fill(FACTS)
+    say_of_the_danger(page)
+    assert not scrolls_sideways(page)
+    page.get_by_role("button", name="Zapisz wizytę").click()
+    said(page, "Zapisano wizytę: Kowalscy, 13.10.2026, 11:00–12:00.")
+    assert time.monotonic() - begun < 60
+    saved = Visit.objects.get(day=date(2026, 10, 13))
+    assert {row.person.first_name for row in saved.presences.all()} == {"Danuta", "Kacper", "Zosia"}
+    assert [tick.outcome for tick in saved.ticks.all()] == ["done"]
+    come_in(visit, maria)
+    visit.goto(page.url)
+    expect(visit.get_by_role("heading", name="Zagrożenie bezpieczeństwa dziecka")).to_be_visible()
+    expect(visit.get_by_text("Okno bez klamki")).to_be_visible()
+
+
+def test_what_depends_on_a_choice_shows_when_it_is_chosen(visit, anna, with_two_children):
+    come_in(visit, anna)
+    visit.goto(visit.base + new_page(with_two_children))
+    reasons, people = (
+        visit.get_by_role("group", name=name) for name in ("Dlaczego się nie odbyła", "Kto był")
+    )
+    expect(reasons).to_be_hidden()
+    expect(people).to_be_visible()
+    visit.get_by_label("nieudana", exact=True).check()
+    expect(reasons).to_be_visible()
+    expect(people).to_be_hidden()
+    reasons.get_by_label("odmowa wpuszczenia").check()
+    expect(people).to_be_visible()
+    expect(visit.get_by_label("Do", exact=True)).to_be_hidden()
+    moved = visit.get_by_label("Na kiedy").first
+    expect(moved).to_be_hidden()
+    visit.get_by_label("przełożone").first.check()
+    expect(moved).to_be_visible()
+    expect(visit.get_by_role("status").filter(has_text="Szkic zapisany")).to_be_visible()
+
+
+def test_a_closed_tab_keeps_the_text(another, anna, with_two_children):
+    page = another(**HANDSET)
+    come_in(page, anna)
+    page.goto(page.base + new_page(with_two_children))
+    page.get_by_label("Co się działo").fill(FACTS)
+    page.get_by_role("button", name="Dodaj ustalenie").click()
+    page.get_by_label("Co", exact=True).nth(1).fill("Uzupełnić zeszyt")
+    until(lambda: "Uzupełnić zeszyt" in str([draft.content for draft in Draft.objects.all()]))
+    page.goto(f"{page.base}/")
+    page.get_by_role("link", name="Kowalscy: Wizyta: 13.10.2026, 11:00").click()
+    expect(page.get_by_label("Co się działo")).to_have_value(FACTS)
+    page.get_by_label("Kto", exact=True).nth(1).select_option(label="rodzina")
+    page.get_by_role("button", name="Zapisz wizytę").click()
+    said(page, "Zapisano wizytę: Kowalscy")
+    visit = Visit.objects.get(day=date(2026, 10, 13))
+    assert (visit.facts, visit.agreements.get().what) == (FACTS, "Uzupełnić zeszyt")
+
+
+@pytest.mark.browser_context_args(reduced_motion="reduce")
+def test_pages_of_a_visit_look_right(visit, anna, with_two_children):
+    """With all that is hidden shown: a refusal, a danger, a moved agreement, the question before saving."""
+    come_in(visit, anna)
+    visit.goto(visit.base + new_page(with_two_children))
+    visit.get_by_label("przełożone").first.check()
+    visit.get_by_label("Inna osoba").check()
+    visit.get_by_label("Zagrożenie bezpieczeństwa dziecka").check()
+    visit.get_by_role("button", name="Zapisz wizytę").click()
+    expect(visit.get_by_role("alert")).to_contain_text("Wizyty nie zapisano.")
+    faults = wrong_with(visit)
+    visit.goto(visit.base + new_page(with_two_children))
+    visit.get_by_label("Co się działo").fill(FACTS)
+    visit.get_by_label("Data", exact=True).first.fill("03.08.2026")
+    visit.get_by_role("button", name="Zapisz wizytę").click()
+    expect(visit.get_by_role("alert")).to_contain_text("Ta wizyta była 71 dni temu.")
+    faults += wrong_with(visit)
+    assert faults == []

@@ -1,0 +1,52 @@
+"""Visits for tests: written through the deed, and their pages."""
+
+from datetime import date, time
+
+from django.urls import reverse
+
+from families.dictionaries import Kinship
+from families.visits.actions import log_visit
+from families.visits.data import AgreementData, VisitData
+from tests.pages import controls_of, send
+
+FACTS = "Kacper odrabiał lekcje przy stole w kuchni."
+YESTERDAY = date(2026, 10, 12)
+
+
+def a_visit(day=YESTERDAY, starts_at="13:30", ends_at="14:30", **said) -> VisitData:
+    """What is said of a visit: an hour of yesterday unless told otherwise."""
+    said.setdefault("facts", "Kacper odrabiał lekcje przy stole.")
+    hours = {"starts_at": time.fromisoformat(starts_at), "ends_at": time.fromisoformat(ends_at)}
+    return VisitData(day=day, **hours, **said)
+
+
+def visited(family, by, day=YESTERDAY, **said):
+    """A visit in the family's last period of work."""
+    period = family.periods.order_by("-starts_on").first()
+    return log_visit(period=period, data=a_visit(day, **said), by=by)
+
+
+def new_page(family) -> str:
+    return reverse("families:visit-new", args=[family.pk])
+
+
+def page_of(visit, name="visit") -> str:
+    return reverse(f"families:{name}", args=[visit.period.family_id, visit.pk])
+
+
+def member(family, kinship):
+    return family.memberships.get(kinship=kinship).person
+
+
+def begins_with(client, family) -> dict:
+    return controls_of(client.get(new_page(family)).content.decode())
+
+
+def log(client, family, **fields):
+    fields.setdefault("facts", FACTS)
+    return send(client, new_page(family), **fields)
+
+
+def agreed(family, by, what="Złożyć wniosek", day=date(2026, 10, 5), **said):
+    said.setdefault("person", member(family, Kinship.MOTHER))
+    return visited(family, by, day, agreements=[AgreementData(what, **said)]).agreements.get()

@@ -1,0 +1,285 @@
+"""The form of a visit, used ten times a day: what it knows beforehand, what it keeps, what it asks and refuses."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.urls import reverse
+
+from families.assignments.actions import assign_assistant, end_work
+from families.dictionaries import AssignmentKind, ClosingReason, Kinship, Notified, Outcome, Stay, VisitResult
+from families.people.actions import add_member, add_phone, change_membership, set_address
+from families.visits.data import AgreementData, TickData
+from families.visits.models import DangerReport, Visit
+from lubsko_ops import clock
+from lubsko_ops.submissions.models import Draft
+from tests.families.visits.pages import (
+    FACTS,
+    YESTERDAY,
+    a_visit,
+    agreed,
+    begins_with,
+    log,
+    member,
+    new_page,
+    page_of,
+    visited,
+)
+from tests.pages import controls_of, send, words_of
+from tests.statements import statements_of
+from tests.stories import DAY, OPENED, somebody
+
+DANGER = {
+    "danger": "on",
+    "danger_description": "Okno bez klamki, Zosia wchodzi na parapet.",
+    "danger_action": "Odsunięte łóżko.",
+    "danger_notified": Notified.BUILDING,
+}
+
+
+@pytest.fixture
+def as_anna(client, anna):
+    client.force_login(anna)
+    return client
+
+
+class TestWhatItKnowsBeforehand:
+    def test_the_first_visit(self, as_anna, kowalscy):
+        fields = begins_with(as_anna, kowalscy)
+        hours = [fields[name][0] for name in ("day", "starts_at", "ends_at")]
+        assert hours == ["13.10.2026", "11:00", "12:00"]
+        chosen = [fields[name][0] for name in ("place", "kind", "held", "confirmation")]
+        assert chosen == ["home", "planned", "held", "none"]
+        assert "present" not in fields, "nobody is seen before somebody has seen her"
+
+    def test_the_hour_goes_by_five_minutes_and_over_midnight(self, client, anna, kowalscy):
+        with clock.travel(datetime(2026, 10, 13, 22, 23, 40, tzinfo=UTC)):
+            client.force_login(anna)
+            fields = begins_with(client, kowalscy)
+        hours = [fields[name][0] for name in ("day", "starts_at", "ends_at")]
+        assert hours == ["13.10.2026", "23:20", "00:20"]
+
+    def test_not_before_the_end_of_the_last_visit_of_the_day(self, as_anna, kowalscy, anna):
+        visited(kowalscy, anna, DAY, starts_at="10:00", ends_at="11:25")
+        assert begins_with(as_anna, kowalscy)["starts_at"] == ["11:25"]
+
+    def test_those_who_were_there_and_live_here_are_ticked(self, as_anna, kowalscy, anna):
+        mother, father, son = (
+            member(kowalscy, each) for each in (Kinship.MOTHER, Kinship.FATHER, Kinship.CHILD)
+        )
+        visited(kowalscy, anna, present=[son, father], place="school")
+        page = as_anna.get(new_page(kowalscy))
+        fields = controls_of(page.content.decode())
+        assert (fields["present"], fields["place"]) == ([str(son.pk)], ["school"])
+        assert "Poprzednia wizyta, 12.10.2026" in words_of(page)
+        assert f'value="{mother.pk}"' in page.content.decode()
+
+    def test_a_failed_attempt_is_no_previous_visit(self, as_anna, kowalscy, anna):
+        visited(kowalscy, anna, result=VisitResult.NOBODY_HOME, ends_at="13:30")
+        assert "Poprzednia wizyta" not in words_of(as_anna.get(new_page(kowalscy)))
+
+    def test_what_is_to_be_remembered(self, as_anna, kowalscy, maria):
+        son = kowalscy.memberships.get(kinship=Kinship.CHILD)
+        days = {"since": date(2026, 9, 1), "version": None, "by": maria}
+        change_membership(membership=son, kinship=Kinship.CHILD, stay=Stay.ELSEWHERE, **days)
+        add_phone(family=kowalscy, number="600 100 200", note="po 16", since=OPENED, by=maria)
+        words = words_of(as_anna.get(new_page(kowalscy)))
+        assert "Kacper, 9 lat, od 01.09.2026" in words
+        assert "tel:600100200" in words and "po 16" in words
+        assert "Okresowa ocena" in words and "04.09.2026" in words
+        assert "Najpóźniej 27.10.2026: wizyta co 14 dni." in words
+
+    def test_a_withheld_address_stays_closed_in_the_family_home(self, as_anna, kowalscy, maria):
+        assert "ul. Długa 14 m. 2" in words_of(as_anna.get(new_page(kowalscy)))
+        father = member(kowalscy, Kinship.FATHER)
+        place = {"street": "Cicha", "house": "3", "locality": "Lubsko"}
+        set_address(family=kowalscy, since=DAY, withheld_from=father, by=maria, **place)
+        assert "Cicha" not in words_of(as_anna.get(new_page(kowalscy)))
+
+    def test_the_areas_of_the_last_visit_come_first(self, as_anna, kowalscy, anna):
+        visited(kowalscy, anna, areas=["UZ"])
+        page = words_of(as_anna.get(new_page(kowalscy)))
+        assert page.index("uzależnienia") < page.index("Pozostałe obszary (13)") < page.index("budżet")
+
+    def test_at_most_ten_statements_whatever_the_family(self, as_anna, kowalscy, anna, maria):
+        page = new_page(kowalscy)
+        few = len(statements_of(as_anna, page))
+        people = [
+            add_member(
+                family=kowalscy,
+                data=somebody(f"Ola{n}", "Kowal"),
+                kinship=Kinship.CHILD,
+                starts_on=OPENED,
+                by=maria,
+            ).person
+            for n in range(5)
+        ]
+        for day in (date(2026, 10, 1), date(2026, 10, 5)):
+            rows = [AgreementData(f"Sprawa {n}", person=people[n]) for n in range(5)]
+            visited(kowalscy, anna, day, present=people, agreements=rows)
+        many = [sql for sql in statements_of(as_anna, page) if not sql.startswith(("INSERT", "UPDATE"))]
+        assert len(many) <= few <= 11, many
+        assert len(many) <= 10
+
+
+class TestSaving:
+    def test_a_usual_visit(self, as_anna, kowalscy, anna):
+        mother, son = member(kowalscy, Kinship.MOTHER), member(kowalscy, Kinship.CHILD)
+        rows = {
+            "agreements-0-what": "Umówić Kacpra do poradni",
+            "agreements-0-who": f"person-{mother.pk}",
+            "agreements-0-due_on": "20.10.2026",
+        }
+        after = {"next_day": "27.10.2026", "next_at": "1330", "kilometres": "4,5", "confirmation": "signed"}
+        choices = {"present": [str(mother.pk), str(son.pk)], "others": ["psychologist"], "areas": ["ED"]}
+        response = log(as_anna, kowalscy, **rows, **after, **choices, tasks=["6", "13a"], opinion="Lepiej.")
+        visit = Visit.objects.get()
+        assert response.url == page_of(visit)
+        assert (visit.assistant, visit.minutes, visit.result) == (anna, 60, "held")
+        assert {row.person for row in visit.presences.all()} == {mother, son}
+        assert (visit.others, visit.areas, visit.tasks) == (["psychologist"], ["ED"], ["6", "13a"])
+        assert (str(visit.next_day), str(visit.next_at)) == ("2026-10-27", "13:30:00")
+        assert (visit.kilometres, visit.confirmation) == (visit.kilometres.__class__("4.5"), "signed")
+        row = visit.agreements.get()
+        assert (row.what, row.person, row.due_on) == ("Umówić Kacpra do poradni", mother, date(2026, 10, 20))
+        said = words_of(as_anna.get(response.url))
+        assert "Zapisano wizytę: Kowalscy, 13.10.2026, 11:00–12:00. Następna wizyta: 27.10.2026." in said
+        entry = visit.history.get()
+        assert (entry.history_user, entry.history_change_reason) == (anna, "Wpis wizyty")
+
+    def test_agreements_of_last_time_are_settled(self, as_anna, kowalscy, anna):
+        done, moved, left = (
+            agreed(kowalscy, anna, what, date(2026, 10, n)) for n, what in enumerate("abc", 3)
+        )
+        response = log(
+            as_anna,
+            kowalscy,
+            **{f"tick_{done.pk}": "done", f"tick_{moved.pk}": "moved", f"moved_{moved.pk}": "20.10.2026"},
+        )
+        assert response.status_code == 302
+        ticks = {row.agreement: (row.outcome, row.moved_to) for row in Visit.objects.get(day=DAY).ticks.all()}
+        assert ticks == {done: (Outcome.DONE, None), moved: (Outcome.MOVED, date(2026, 10, 20))}
+        again = begins_with(as_anna, kowalscy)
+        words = words_of(as_anna.get(new_page(kowalscy)))
+        assert f"moved_{done.pk}" not in again
+        assert {f"moved_{moved.pk}", f"moved_{left.pk}"} <= set(again), (
+            "what is moved or left alone stays open"
+        )
+        assert "przełożone na 20.10.2026" in words
+
+    def test_an_agreement_is_not_moved_back(self, as_anna, kowalscy, anna):
+        row = agreed(kowalscy, anna)
+        response = log(as_anna, kowalscy, **{f"tick_{row.pk}": "moved", f"moved_{row.pk}": "12.10.2026"})
+        assert "Nowy dzień nie może wypaść przed wizytą." in words_of(response)
+        assert Visit.objects.count() == 1
+
+    def test_a_failed_attempt(self, as_anna, kowalscy, anna):
+        visited(kowalscy, anna, present=[member(kowalscy, Kinship.CHILD)])
+        response = log(as_anna, kowalscy, held="failed", reason="nobody_home", facts="", ends_at="")
+        visit = Visit.objects.get(day=DAY)
+        assert (visit.result, visit.minutes, visit.presences.count()) == ("nobody_home", 0, 0)
+        words = words_of(as_anna.get(response.url))
+        assert "Zapisano nieudaną wizytę (nikogo nie zastano): Kowalscy, 13.10.2026, 11:00." in words
+
+    def test_a_danger_is_told_at_once(self, as_anna, kowalscy):
+        response = log(as_anna, kowalscy, **DANGER)
+        report = DangerReport.objects.get()
+        assert (report.notified, report.notified_at) == ("building", datetime(2026, 10, 13, 10, tzinfo=UTC))
+        assert "Kierownik i pracownik socjalny zobaczą zagrożenie od razu." in words_of(
+            as_anna.get(response.url)
+        )
+
+    def test_a_stand_in_writes_her_days_after_them(self, client, kowalscy, ewa, maria):
+        days = {"starts_on": date(2026, 10, 1), "ends_on": date(2026, 10, 9)}
+        with clock.travel(date(2026, 10, 1)):
+            period = kowalscy.periods.get()
+            assign_assistant(period=period, assistant=ewa, kind=AssignmentKind.STAND_IN, by=maria, **days)
+        client.force_login(ewa)
+        assert log(client, kowalscy, day="09.10.2026").status_code == 302
+        assert "nie była Ci przydzielona" in words_of(log(client, kowalscy, day="10.10.2026"))
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("fields", "field", "sentence"),
+        [
+            ({"day": "14.10.2026"}, "day", "Ta wizyta jeszcze się nie odbyła."),
+            ({"day": "31.02.2026"}, "day", "Takiego dnia nie ma w kalendarzu."),
+            ({"starts_at": "25:00"}, "starts_at", "Wpisz godzinę jako godzina:minuty"),
+            ({"ends_at": ""}, "ends_at", "Wpisz godzinę końca."),
+            ({"starts_at": "11:00", "ends_at": "10:00"}, "ends_at", "wypada przed początkiem"),
+            ({"held": "failed"}, "reason", "Wybierz, dlaczego wizyta się nie odbyła."),
+            ({"place": "other"}, "place_note", "Napisz, gdzie to było."),
+            ({"others": ["other"]}, "others_note", "Napisz, kto to był."),
+            ({"confirmation": "refused"}, "confirmation_why", "Napisz, dlaczego odmówiono podpisu."),
+            ({"next_day": "12.10.2026"}, "next_day", "Następna wizyta nie może wypaść przed tą."),
+            ({"danger_description": "Okno"}, "danger", "Opisano zagrożenie. Zaznacz je albo usuń opis."),
+            (DANGER | {"danger_action": ""}, "danger_action", "Napisz, co zrobiono na miejscu."),
+            (DANGER | {"danger_notified": ""}, "danger_notified", "Wybierz, kogo zawiadomiono."),
+            (
+                DANGER | {"danger_notified_at": ""},
+                "danger_notified_at",
+                "Podaj dzień i godzinę zawiadomienia.",
+            ),
+            ({"agreements-0-what": "Zadzwonić"}, "agreements-0-who", "Wybierz, kto ma to zrobić."),
+        ],
+    )
+    def test_bad_input_keeps_the_text(self, as_anna, kowalscy, fields, field, sentence):
+        response = log(as_anna, kowalscy, **fields)
+        html = response.content.decode()
+        assert response.status_code == 422
+        assert "Wizyty nie zapisano." in html and FACTS in html
+        assert html.count(sentence) == 2, "in the summary and beside the field"
+        assert html.index(f"{sentence}") < html.index(f'name="{field}"')
+        assert not Visit.objects.exists()
+        assert Draft.objects.get().content["facts"] == [FACTS]
+
+    def test_two_visits_at_one_time(self, as_anna, kowalscy, anna):
+        visited(kowalscy, anna, DAY, starts_at="10:30", ends_at="11:30")
+        response = log(as_anna, kowalscy, starts_at="11:00")
+        assert "Od 10:30 do 11:30 masz już zapisaną wizytę: Kowalscy." in words_of(response)
+
+    def test_a_closed_case_takes_no_visits(self, as_anna, kowalscy, maria):
+        with clock.travel(date(2026, 10, 9)):
+            end_work(
+                period=kowalscy.periods.get(),
+                on=date(2026, 10, 9),
+                reason=ClosingReason.GOALS_REACHED,
+                by=maria,
+            )
+        assert "Praca z rodziną została zakończona 09.10.2026." in words_of(log(as_anna, kowalscy))
+        assert log(as_anna, kowalscy, day="08.10.2026").status_code == 302, "but those of its days"
+
+    def test_a_stranger_finds_nothing(self, client, kowalscy, ewa):
+        client.force_login(ewa)
+        assert client.get(new_page(kowalscy)).status_code == 404
+        assert client.post(new_page(kowalscy)).status_code == 404
+
+    @pytest.mark.parametrize("name", ["tomasz", "maria"])
+    def test_only_assistants_write_visits(self, client, kowalscy, request, name):
+        client.force_login(request.getfixturevalue(name))
+        assert client.get(new_page(kowalscy)).status_code == 403
+        assert client.post(new_page(kowalscy)).status_code == 403
+        assert client.get(reverse("families:visit-choose")).status_code == 403
+
+
+class TestWhose:
+    def test_her_families_of_today(self, as_anna, kowalscy, nowakowie, anna):
+        visited(kowalscy, anna)
+        page = as_anna.get(reverse("families:visit-choose"))
+        words = words_of(page)
+        assert f'href="{new_page(kowalscy)}"' in words and "ostatnia wizyta 12.10.2026, wczoraj" in words
+        assert "Nowakowie" not in words
+
+    def test_nobody_today(self, client, kowalscy, ewa):
+        client.force_login(ewa)
+        assert "Nie masz dziś przydzielonej rodziny" in words_of(client.get(reverse("families:visit-choose")))
+
+
+def test_a_tick_said_at_that_visit_is_corrected_there(as_anna, kowalscy, anna):
+    row = agreed(kowalscy, anna)
+    visit = visited(kowalscy, anna, ticks=[TickData(row, Outcome.DONE)])
+    url = page_of(visit, "visit-edit")
+    assert controls_of(as_anna.get(url).content.decode())[f"tick_{row.pk}"] == ["done"]
+    assert send(as_anna, url, **{f"tick_{row.pk}": "not_done"}).status_code == 302
+    assert visit.ticks.get().outcome == Outcome.NOT_DONE
+    assert a_visit(YESTERDAY).facts == visit.facts

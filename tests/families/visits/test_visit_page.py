@@ -1,0 +1,180 @@
+"""A visit read and corrected: who sees it, what the page tells, what a correction leaves."""
+
+from datetime import date, time
+
+import pytest
+from django.urls import reverse
+
+from families.assignments.actions import assign_assistant
+from families.dictionaries import Kinship, Notified, Outcome
+from families.visits.actions import follow_danger
+from families.visits.data import AgreementData, DangerData, TickData
+from families.visits.models import Visit
+from lubsko_ops import clock
+from lubsko_ops.access import GRANTS, Permission, Role
+from tests.families.visits.pages import YESTERDAY, page_of, visited
+from tests.pages import controls_of, form_data, send, words_of
+from tests.stories import DAY
+
+
+def member(family, kinship):
+    return family.memberships.get(kinship=kinship).person
+
+
+def danger(**said):
+    values = {
+        "description": "Okno bez klamki",
+        "action_taken": "Odsunięte łóżko",
+        "notified": Notified.POLICE,
+    }
+    return DangerData(**values, notified_at=clock.instant_of(YESTERDAY, time(14, 10)), **said)
+
+
+@pytest.fixture
+def visit(kowalscy, anna):
+    mother, son = member(kowalscy, Kinship.MOTHER), member(kowalscy, Kinship.CHILD)
+    before = visited(
+        kowalscy, anna, date(2026, 10, 5), agreements=[AgreementData("Złożyć wniosek", person=mother)]
+    )
+    return visited(
+        kowalscy,
+        anna,
+        present=[mother, son],
+        others=["psychologist"],
+        areas=["ED"],
+        tasks=["13a"],
+        opinion="Wieczorny rytm się utrzymuje.",
+        ticks=[TickData(before.agreements.get(), Outcome.MOVED, date(2026, 10, 20))],
+        agreements=[AgreementData("Zadzwonić do poradni", agreed_by="assistant", due_on=date(2026, 10, 16))],
+        next_day=date(2026, 10, 26),
+        next_at=time(13, 30),
+        danger=danger(),
+    )
+
+
+@pytest.mark.parametrize("name", ["anna", "tomasz", "maria"])
+def test_everything_said_is_read(client, visit, request, name):
+    client.force_login(request.getfixturevalue(name))
+    words = words_of(client.get(page_of(visit)))
+    for said in (
+        "Wizyta 12.10.2026", "13:30–14:30, 1 godz., w domu, planowana", "Anna Sikora, wpisano 13.10.2026, 12:00",
+        "Kacper odrabiał lekcje", "Wieczorny rytm", "Danuta, Kacper <span class=\"note\">(dziecko widziane)",
+        "psycholog", "edukacja i rozwój dzieci", "pkt 13a", "Złożyć wniosek", "przełożone na 20.10.2026",
+        "Zadzwonić do poradni", "asystent, do 16.10.2026", "26.10.2026, 13:30", "Okno bez klamki",
+        "Policję, 12.10.2026, 14:10",
+    ):  # fmt: skip
+        assert said in words, said
+    assert ("Popraw wizytę" in words) is (name == "anna")
+    assert "wpis późny" not in words
+
+
+def test_what_became_of_a_danger(client, visit, tomasz):
+    follow_danger(report=visit.danger, day=DAY, what="Klamka wstawiona", closes=True, by=tomasz)
+    client.force_login(tomasz)
+    words = words_of(client.get(page_of(visit)))
+    assert "Klamka wstawiona" in words and "Tomasz Lis; zagrożenie ustało" in words
+
+
+@pytest.mark.parametrize(("day", "late"), [(date(2026, 10, 8), False), (date(2026, 10, 7), True)])
+def test_a_late_entry_tells_both_days(client, kowalscy, anna, day, late):
+    client.force_login(anna)
+    words = words_of(client.get(page_of(visited(kowalscy, anna, day))))
+    assert "wpisano 13.10.2026" in words
+    assert ("wpis późny</span> 4 dni robocze po wizycie" in words) is late
+
+
+def test_strangers_find_nothing(client, visit, nowakowie, ewa, zofia, jan):
+    for user in (ewa, zofia, jan):
+        client.force_login(user)
+        assert client.get(page_of(visit)).status_code == 404
+        assert client.get(page_of(visit, "visit-edit")).status_code == 404
+
+
+def test_under_another_family_it_does_not_exist(client, visit, nowakowie, maria):
+    client.force_login(maria)
+    assert client.get(reverse("families:visit", args=[nowakowie.pk, visit.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["tomasz", "maria"])
+def test_others_do_not_correct_it(client, visit, request, name):
+    client.force_login(request.getfixturevalue(name))
+    assert client.post(page_of(visit, "visit-edit")).status_code == 403
+
+
+def test_another_assistant_of_the_family_does_not_correct_it(client, visit, kowalscy, ewa, maria):
+    days = {"starts_on": DAY, "ends_on": date(2026, 10, 20)}
+    assign_assistant(period=kowalscy.periods.get(), assistant=ewa, kind="stand_in", by=maria, **days)
+    client.force_login(ewa)
+    assert client.get(page_of(visit)).status_code == 200
+    assert client.get(page_of(visit, "visit-edit")).status_code == 403
+
+
+class TestCorrection:
+    @pytest.fixture
+    def as_anna(self, client, anna):
+        client.force_login(anna)
+        return client
+
+    def test_nothing_changes_by_looking(self, as_anna, visit):
+        before = Visit.objects.filter(pk=visit.pk).values().get()
+        assert send(as_anna, page_of(visit, "visit-edit")).status_code == 302
+        after = Visit.objects.filter(pk=visit.pk).values().get()
+        assert {name for name in before if before[name] != after[name]} == {"version"}
+        assert (visit.agreements.count(), visit.presences.count(), visit.ticks.count()) == (1, 2, 1)
+
+    def test_what_it_was_stays(self, as_anna, visit, anna):
+        row = visit.agreements.get()
+        changes = {"facts": "Poprawione.", "agreements-0-what": "Napisać do poradni", "ends_at": "15:00"}
+        response = send(as_anna, page_of(visit, "visit-edit"), **changes)
+        assert response.url == page_of(visit)
+        words = words_of(as_anna.get(response.url))
+        assert (
+            "Poprawiono wizytę: Kowalscy, 12.10.2026, 13:30–15:00." in words and "potem poprawiano" in words
+        )
+        row.refresh_from_db()
+        visit.refresh_from_db()
+        assert (visit.minutes, visit.facts, row.what) == (90, "Poprawione.", "Napisać do poradni")
+        first = visit.history.earliest("history_id")
+        assert (first.facts[:6], visit.history.first().history_user) == ("Kacper", anna)
+
+    def test_saved_in_another_tab_meanwhile(self, as_anna, visit):
+        url = page_of(visit, "visit-edit")
+        stale = form_data(as_anna, url, facts="Z pierwszej karty.")
+        send(as_anna, url, facts="Z drugiej karty.")
+        response = as_anna.post(url, stale)
+        words = words_of(response)
+        assert response.status_code == 409 and "Z pierwszej karty." in words and "Z drugiej karty." in words
+        assert as_anna.post(url, controls_of(response.content.decode())).status_code == 302
+        visit.refresh_from_db()
+        assert visit.facts == "Z pierwszej karty."
+
+    def test_a_danger_is_not_wiped_out(self, as_anna, visit):
+        response = send(
+            as_anna, page_of(visit, "visit-edit"), danger=None, danger_description="", danger_action=""
+        )
+        assert response.status_code == 422 and "Zgłoszonego zagrożenia nie można cofnąć." in words_of(
+            response
+        )
+
+    def test_an_agreement_is_taken_away(self, as_anna, visit):
+        response = send(as_anna, page_of(visit, "visit-edit"), **{"agreements-0-DELETE": "on"})
+        assert response.status_code == 302 and not visit.agreements.exists()
+
+
+class TestHistory:
+    def test_it_tells_of_visits(self, client, visit, maria):
+        client.force_login(maria)
+        words = words_of(client.get(reverse("families:history", args=[visit.period.family_id])))
+        assert "Wizyta: 12.10.2026" in words and "Wpis wizyty" in words
+        assert "edukacja i rozwój dzieci" in words and "Ustalenie: Zadzwonić do poradni" in words
+
+    def test_not_to_those_who_do_not_read_visits(self, client, visit, person, maria, monkeypatch):
+        monkeypatch.setitem(GRANTS, Role.MANAGER, GRANTS[Role.MANAGER] - {Permission.VISIT_VIEW})
+        client.force_login(maria)
+        words = words_of(client.get(reverse("families:history", args=[visit.period.family_id])))
+        assert "Kacper odrabiał" not in words and "Zadzwonić" not in words and "Okno" not in words
+
+    def test_the_overview_tells_the_visit_once(self, client, visit, maria):
+        client.force_login(maria)
+        words = words_of(client.get(reverse("families:overview", args=[visit.period.family_id])))
+        assert words.count("Wpis wizyty") == 3, "two visits and the danger, not each person present"
