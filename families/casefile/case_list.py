@@ -24,7 +24,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Collate, Concat, JSONObject
 
-from families.assignments.models import Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
+from families.assignments.models import COUNTING, Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
 from families.casefile.case_views import View, condition_of, waits_since
 from families.dictionaries import CHILDREN, AddressKind, AssignmentKind, Stay
 from families.people.models import POLISH, Address, FamilyCategory, Membership
