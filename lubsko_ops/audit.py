@@ -24,7 +24,11 @@ class Recorded(models.Model):
     )
     version = models.PositiveIntegerField("wersja", default=0, editable=False)
 
-    history = HistoricalRecords(inherit=True, history_change_reason_field=models.TextField(default=""))
+    history = HistoricalRecords(
+        inherit=True,
+        history_id_field=models.BigAutoField(),
+        history_change_reason_field=models.TextField(default=""),
+    )
 
     class Meta:
         abstract = True
