@@ -35,6 +35,7 @@ AREAS, POINTS = Area.values, [point for point, _ in TASKS]
 WAYS, PARTIES = ContactWay.values, ContactWith.values
 LENGTHS, PAUSES = (30, 45, 60, 60, 75, 90), (15, 15, 30, 45)
 HOME_UNTIL = 19 * 60  # minutes of the day
+SHUN, SHUN_FOR = 12, 25  # every twelfth family has not opened the door for so many days
 HALF_YEAR = 175  # days after which an assessment is handed over
 
 
@@ -95,6 +96,8 @@ class Day:
         """A visit and all that hangs on it; returns the minute of the day at which it ended."""
         dice, diary = self.dice, self.diary
         result = dice.choices(RESULTS, cum_weights=OFTEN)[0]
+        if work.pk % SHUN == 0 and (diary.big.day - self.day).days < SHUN_FOR:
+            result = Result.NOBODY_HOME.value
         held = result == "held"
         minutes = dice.choice(LENGTHS) if held else 0
         begins = instant(self.day, minute)

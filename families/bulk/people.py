@@ -20,79 +20,25 @@ from lubsko_ops import clock
 from lubsko_ops.bulk import names
 from lubsko_ops.bulk.big import Big
 from lubsko_ops.bulk.copying import copy_models, count_on, without_indexes, write_history
+from lubsko_ops.bulk.names import words
 from lubsko_ops.dates import DAY
 from lubsko_ops.polish import family_name
 
-STREETS = [
-    "Długa",
-    "Krótka",
-    "Polna",
-    "Leśna",
-    "Ogrodowa",
-    "Lipowa",
-    "Kwiatowa",
-    "Słoneczna",
-    "Brzozowa",
-    "Łąkowa",
-    "Spokojna",
-    "Zielona",
-    "Jasna",
-    "Wiśniowa",
-    "Akacjowa",
-    "Klonowa",
-    "Młyńska",
-    "Szkolna",
-    "Sportowa",
-    "Tkacka",
-    "Garncarska",
-    "Piekarska",
-    "Rzeczna",
-    "Nadbrzeżna",
-    "Graniczna",
-    "Cicha",
-    "Wąska",
-    "Szeroka",
-    "Zakątek",
-    "Kolejowa",
-    "Dworcowa",
-    "Rynkowa",
-    "Browarna",
-    "Ceglana",
-    "Kamienna",
-    "Piaskowa",
-    "Źródlana",
-    "Sadowa",
-    "Malinowa",
-    "Jaśminowa",
-    "Bursztynowa",
-    "Perłowa",
-    "Srebrna",
-    "Złota",
-    "Gwiaździsta",
-    "Tęczowa",
-    "Pogodna",
-    "Widokowa",
-    "Wrzosowa",
-    "Jeżynowa",
-]
-VILLAGES = [
-    "Chocicz",
-    "Górzyn",
-    "Mierków",
-    "Osiek",
-    "Raszyn",
-    "Stara_Woda",
-    "Białków",
-    "Dłużek",
-    "Lutol",
-    "Tuchola",
-    "Gareja",
-    "Grabków",
-    "Janowice",
-    "Ziębikowo",
-    "Budziechów",
-    "Małowice",
-]
+STREETS = words(
+    """
+    Długa Krótka Polna Leśna Ogrodowa Lipowa Kwiatowa Słoneczna Brzozowa Łąkowa Spokojna Zielona Jasna
+    Wiśniowa Akacjowa Klonowa Młyńska Szkolna Sportowa Tkacka Garncarska Piekarska Rzeczna Nadbrzeżna
+    Graniczna Cicha Wąska Szeroka Zakątek Kolejowa Dworcowa Rynkowa Browarna Ceglana Kamienna Piaskowa
+    Źródlana Sadowa Malinowa Jaśminowa Bursztynowa Perłowa Srebrna Złota Gwiaździsta Tęczowa Pogodna Widokowa
+    Wrzosowa Jeżynowa
+    """
+)
+VILLAGES = words(
+    """
+    Chocicz Górzyn Mierków Osiek Raszyn Stara_Woda Białków Dłużek Lutol Tuchola Gareja Grabków Janowice
+    Ziębikowo Budziechów Małowice
+    """
+)
 TABLES = (
     (Family, "Założenie teczki", ""),
     (Person, "Wpisanie osoby", ""),

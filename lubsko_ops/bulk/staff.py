@@ -6,6 +6,7 @@ from lubsko_ops import clock, demo
 from lubsko_ops.access import Role
 from lubsko_ops.bulk import names
 from lubsko_ops.bulk.big import Big, Region, Span
+from lubsko_ops.bulk.names import words
 from lubsko_ops.dated import day_before
 from lubsko_ops.dates import DAY
 from lubsko_ops.polish import fold
@@ -13,50 +14,17 @@ from lubsko_ops.staff.actions import grant_region, grant_role, sign_contract
 from lubsko_ops.staff.models import Region as RegionRow
 from lubsko_ops.staff.models import RegionGrant, RoleGrant, User
 
-ESTATES = [
-    "Północ",
-    "Południe",
-    "Zatorze",
-    "Podzamcze",
-    "Nadrzecze",
-    "Łąkowe",
-    "Słoneczne",
-    "Leśne",
-    "Przylesie",
-    "Zawale",
-    "Kolejowe",
-    "Młyńskie",
-    "Zarzecze",
-    "Winnica",
-    "Ogrody",
-    "Polne",
-    "Kamienne",
-    "Sadowe",
-    "Górne",
-    "Dolne",
-]
-ROMAN = [
-    "III",
-    "IV",
-    "V",
-    "VI",
-    "VII",
-    "VIII",
-    "IX",
-    "X",
-    "XI",
-    "XII",
-    "XIII",
-    "XIV",
-    "XV",
-    "XVI",
-    "XVII",
-    "XVIII",
-    "XIX",
-    "XX",
-    "XXI",
-    "XXII",
-]
+ESTATES = words(
+    """
+    Północ Południe Zatorze Podzamcze Nadrzecze Łąkowe Słoneczne Leśne Przylesie Zawale Kolejowe Młyńskie
+    Zarzecze Winnica Ogrody Polne Kamienne Sadowe Górne Dolne
+    """
+)
+ROMAN = words(
+    """
+    III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI XXII
+    """
+)
 CHANGED_HANDS = 0.4  # posts that had somebody else before
 
 
