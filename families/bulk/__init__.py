@@ -6,7 +6,7 @@ diary.py (which also writes the readings). Each writes its tables by COPY, bare 
 
 from families.bulk.diary import write_diary
 from families.bulk.people import write_people
-from families.bulk.plan import plan
+from families.bulk.plan import make_plan
 from families.bulk.work import write_work
 from families.duties.refresh import refresh_all
 from families.models import Family, Person, Visit
@@ -18,7 +18,7 @@ DOES = "Wpisuję rodziny, lata pracy z nimi i wizyty"
 
 def load(big: Big) -> str:
     """Everything the application keeps about families, ending with what is due; returns what was made, in words."""
-    households = plan(big)
+    households = make_plan(big)
     write_people(big, households)
     big.say("rodziny i osoby")
     write_work(big, households)

@@ -47,7 +47,7 @@ class Household:
         return self.works[-1].ends_on if self.works else None
 
 
-def plan(big: Big) -> list[Household]:
+def make_plan(big: Big) -> list[Household]:
     """All families in the order in which their files were opened."""
     dice = big.random("plan")
     works = sorted(_works(big, dice), key=lambda work: (work.starts_on, work.post))

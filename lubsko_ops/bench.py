@@ -1,0 +1,43 @@
+"""What is measured, and the ground floor's part of it. Each app tells its own in bench.py (``subjects()``).
+
+A time says nothing on another machine; its ratio to the floor measured in the same minute does. The floor is the
+lightest page of a person who is logged in: session, rights, frame, one form.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.test import Client
+from django.urls import reverse
+
+PEOPLE = ("maria", "anna")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Something a person does. ``most``: how many times the floor it may take, whatever the size of the data."""
+
+    label: str
+    who: str
+    do: Callable[[Client], object]
+    most: float = 6
+
+
+def page(label: str, who: str, url: str, *, most: float = 6) -> Subject:
+    """Opening a page; anything but the page itself is a fault."""
+
+    def do(client: Client):
+        response = client.get(url)
+        if response.status_code != 200:
+            raise RuntimeError(f"{url} for {who}: {response.status_code}")
+        return response
+
+    return Subject(label, who, do, most)
+
+
+def floor() -> Subject:
+    return page("podstawa: własne konto", "maria", reverse("account"))
+
+
+def subjects() -> list[Subject]:
+    return [page("strona startowa", who, reverse("start")) for who in PEOPLE]
