@@ -44,7 +44,7 @@ def _lists() -> Iterator[Subject]:
         yield page(f"lista, {view}", "maria", f"{url}?widok={view}")
     for view in (VIEWS[0], VIEWS[3]):
         for sort in SORTS:
-            yield page(f"lista, {view}, {sort}", "maria", f"{url}?widok={view}&sort={sort}")
+            yield page(f"lista, {view}, sort={sort}", "maria", f"{url}?widok={view}&sort={sort}")
     region = Region.objects.order_by("pk").last()
     anna = User.objects.get(username="anna")
     for asked in (f"asystent={anna.pk}", "podstawa=court", f"rejon={region.pk}", "kategoria=za_zyciem"):

@@ -7,6 +7,7 @@ from django.test import Client
 from stdnum.pl import pesel as number
 
 from families.assignments.load import loads_of
+from families.bench import subjects as of_families
 from families.duties.refresh import facts_of, refresh_all
 from families.duties.rules import Due, duties_of
 from families.models import (
@@ -25,6 +26,8 @@ from families.models import (
 from families.people.actions import open_family
 from families.reach import visible_to
 from lubsko_ops import clock
+from lubsko_ops.bench import PEOPLE, floor
+from lubsko_ops.bench import subjects as on_the_ground_floor
 from lubsko_ops.dates import peak
 from lubsko_ops.fields import pesel_key
 from lubsko_ops.reading import ReadEntry
@@ -197,6 +200,20 @@ def test_search_finds_them(centre, client):
     assert found(search(client, mother.pesel)) == [family.name]
     assert address.family.name in found(search(client, f"{address.street} {address.house}"))
     assert client.get(f"/rodziny/{family.pk}/historia/").status_code == 200
+
+
+def test_everything_that_is_measured_works(centre):
+    """Pages answer and deeds are done; how long they take is for ./dev bench to say."""
+    clients = {name: Client() for name in PEOPLE}
+    for name, client in clients.items():
+        client.force_login(centre[name])
+    visits = Visit.objects.count()
+    labels = []
+    for each in (floor(), *on_the_ground_floor(), *of_families()):
+        each.do(clients[each.who])
+        labels.append((each.label, each.who))
+    assert Visit.objects.count() == visits
+    assert len(set(labels)) == len(labels) > 40
 
 
 def test_life_goes_on_after_it(centre):
