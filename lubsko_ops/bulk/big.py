@@ -23,7 +23,7 @@ class Size:
 
 SIZES = {
     "city": Size(10, 4, 110, 6, 5, 420, 3.0),
-    "metropolis": Size(60, 20, 700, 40, 14, 158, 5.9),
+    "metropolis": Size(60, 20, 700, 40, 14, 162, 5.2),
 }
 
 
