@@ -98,7 +98,7 @@ def bench(args: list[str]) -> int:
         env = app.own_settings(home, cluster, "bench")
         app.prepare_bench(home, cluster, size, env)
         env["STATIC_ROOT"] = str(app.collect_static(home, env))
-        return foreground([PYTHON, ROOT / "manage.py", "bench", *args[1:]], env)
+        return foreground([PYTHON, ROOT / "manage.py", "bench", "--size", size, *args[1:]], env)
 
 
 def reset(args: list[str]) -> None:

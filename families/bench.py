@@ -19,6 +19,8 @@ from lubsko_ops.staff.models import Region, User
 
 SORTS = ("nazwa", "-nazwa", "numer", "-numer", "od", "-od", "asystent", "-asystent")
 VIEWS = ("w-toku", "bez-asystenta", "nowe", "zakonczone")
+# Orders and filters of the archive are computed for each of its families; the list of a centre has one page of them.
+ARCHIVE, BY_NAME_OF_ANOTHER = (9, 16), (12, 30)
 NEWEST = Sort("kiedy", "", "", ("begins",), descending=True)
 
 
@@ -44,12 +46,15 @@ def _lists() -> Iterator[Subject]:
         yield page(f"lista, {view}", "maria", f"{url}?widok={view}")
     for view in (VIEWS[0], VIEWS[3]):
         for sort in SORTS:
-            yield page(f"lista, {view}, sort={sort}", "maria", f"{url}?widok={view}&sort={sort}")
+            most = BY_NAME_OF_ANOTHER if sort.endswith("asystent") else ARCHIVE
+            yield page(f"lista, {view}, sort={sort}", "maria", f"{url}?widok={view}&sort={sort}", most=most)
     region = Region.objects.order_by("pk").last()
     anna = User.objects.get(username="anna")
     for asked in (f"asystent={anna.pk}", "podstawa=court", f"rejon={region.pk}", "kategoria=za_zyciem"):
         for view in (VIEWS[0], VIEWS[3]):
-            yield page(f"lista, {view}, {asked.split('=')[0]}", "maria", f"{url}?widok={view}&{asked}")
+            yield page(
+                f"lista, {view}, {asked.split('=')[0]}", "maria", f"{url}?widok={view}&{asked}", most=ARCHIVE
+            )
     last = _last_page_of_ended()
     yield page("lista, zakończone, ostatnia strona", "maria", f"{url}?widok=zakonczone&po={last}")
 
@@ -81,7 +86,7 @@ def _searches() -> Iterator[Subject]:
     }
     for who in PEOPLE:
         for label, text in asked.items():
-            yield Subject(f"szukanie: {label}", who, _search(text), most=12)
+            yield Subject(f"szukanie: {label}", who, _search(text), most=(9, 12))
 
 
 def _search(text: str):
@@ -96,12 +101,11 @@ def _visits(anna: User, period: WorkPeriod) -> Iterator[Subject]:
     for label, rows in (
         ("wizyty rodziny", Visit.objects.filter(period__family=period.family_id)),
         ("wizyty asystentki", Visit.objects.filter(assistant=anna)),
-        ("wszystkie wizyty", Visit.objects.all()),
     ):
         oldest = rows.order_by("begins", "pk").values_list("pk", flat=True)[10]
-        yield Subject(f"{label}, pierwsza strona", "anna", _cut(rows, None), most=1)
-        yield Subject(f"{label}, ostatnia strona", "anna", _cut(rows, oldest), most=1)
-    yield Subject("zapis wizyty", "anna", _log(anna, period), most=7)
+        yield Subject(f"{label}, pierwsza strona", "anna", _cut(rows, None), most=(1, 1))
+        yield Subject(f"{label}, ostatnia strona", "anna", _cut(rows, oldest), most=(1, 1))
+    yield Subject("zapis wizyty", "anna", _log(anna, period), most=(7, 7))
 
 
 def _cut(rows, after):
@@ -121,4 +125,4 @@ def _log(anna: User, period: WorkPeriod):
 
 def _due(anna: User) -> Subject:
     rows = Duty.objects.filter(responsible=anna, done_on=None).order_by("due_on")
-    return Subject("co jest do zrobienia", "anna", lambda client: list(rows[:50]), most=1)
+    return Subject("co jest do zrobienia", "anna", lambda client: list(rows[:50]), most=(1, 1))
