@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 PEOPLE = ("maria", "anna")
-USUAL = (6, 9)
+USUAL = (8, 14)
 
 
 @dataclass(frozen=True)
