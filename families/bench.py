@@ -20,7 +20,7 @@ from lubsko_ops.staff.models import Region, User
 SORTS = ("nazwa", "-nazwa", "numer", "-numer", "od", "-od", "asystent", "-asystent")
 VIEWS = ("w-toku", "bez-asystenta", "nowe", "zakonczone")
 # Orders and filters of the archive are computed for each of its families; the list of a centre has one page of them.
-ARCHIVE, BY_NAME_OF_ANOTHER = (9, 16), (12, 30)
+ARCHIVE, BY_NAME_OF_ANOTHER = (9, 24), (12, 60)
 NEWEST = Sort("kiedy", "", "", ("begins",), descending=True)
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 PEOPLE = ("maria", "anna")
-USUAL = (8, 14)
+USUAL = (8, 18)
 
 
 @dataclass(frozen=True)
