@@ -19,6 +19,7 @@ from devtools.process import ROOT, Refusal, locked, running, say, step
 # What ./dev decides itself: what the caller's shell happens to hold must not leak in.
 OURS = {"DEBUG", "DEMO", "HTTPS", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "STATIC_ROOT"}
 OURS |= {"SECOND_FACTOR", "BEHIND_PROXY", "TRUSTED_PROXIES", "DJANGO_SETTINGS_MODULE", *KEYS}
+INVENTED = {"demo", "bench"}
 LOOPBACK = "127.0.0.1,localhost,[::1]"
 ACCOUNTS = """\
 Konta pokazowe, hasło do wszystkich: Lubsko-demo-2026
@@ -32,9 +33,9 @@ APPLIED = "SELECT md5(string_agg(app || '.' || name, ' ' ORDER BY app, name)) FR
 
 # ---- environments ----------------------------------------------------------------------------------
 def own_settings(home: Path, cluster: Cluster, name: str, hosts: str = LOOPBACK) -> dict[str, str]:
-    """On a database of this checkout: `demo` is the invented centre, any other is an empty one."""
+    """On a database of this checkout: `demo` and `bench` are invented centres, any other is an empty one."""
     kept = {k: v for k, v in environment().items() if k not in OURS}
-    kind = {"DEMO": "1", "SECOND_FACTOR": "off"} if name == "demo" else {"SECOND_FACTOR": "optional"}
+    kind = {"DEMO": "1", "SECOND_FACTOR": "off"} if name in INVENTED else {"SECOND_FACTOR": "optional"}
     plain = {"DEBUG": "0", "DEMO": "0", "HTTPS": "0", "DJANGO_SETTINGS_MODULE": "lubsko_ops.settings"}
     return kept | keys(home) | plain | kind | {"ALLOWED_HOSTS": hosts, "DATABASE_URL": cluster.url(name)}
 
@@ -101,6 +102,21 @@ def prepare_database(home: Path, cluster: Cluster, name: str, env: dict) -> None
             manage(env, "demo", what="wczytanie ośrodka pokazowego")
         note = {"schema": schema, "applied": cluster.sql(APPLIED, name), "demo": demo}
         cluster.sql(f"COMMENT ON DATABASE {name} IS '{json.dumps(note)}'")
+
+
+def prepare_bench(home: Path, cluster: Cluster, size: str, env: dict) -> None:
+    """A large centre of this size, made anew when the tables or its recipe have changed since."""
+    recipe = [*sorted(ROOT.glob("*/migrations/*.py")), *sorted(ROOT.glob("*/bulk/*.py"))]
+    wanted = {"bench": size, "recipe": fingerprint(LOCK, *recipe)}
+    with locked(home / "bench.lock", "Czekam: inne ./dev przygotowuje bazę…"):
+        if database_note(cluster, "bench") == wanted:
+            return
+        cluster.sql("DROP DATABASE IF EXISTS bench WITH (FORCE)")
+        cluster.sql("CREATE DATABASE bench")
+        say("Zakładam tabele…")
+        manage(env, "migrate", "-v0", what="założenie tabel")
+        manage(env, "demo", "--size", size, what="wczytanie dużego ośrodka")
+        cluster.sql(f"COMMENT ON DATABASE bench IS '{json.dumps(wanted)}'")
 
 
 def check_given_database(env: dict) -> None:

@@ -18,6 +18,7 @@ HELP = """\
 ./dev test [argumenty pytest]      wszystkie testy na jednorazowej bazie
 ./dev lint                         ruff, brakujące migracje, adresy w plikach wymagań
 ./dev manage [--empty] POLECENIE…  polecenie manage.py w środowisku ./dev run
+./dev bench [city|metropolis]      mierzy strony w dużym wymyślonym ośrodku (baza bench; domyślnie city)
 ./dev reset                        usuwa bazę pokazową; następne ./dev run założy ją od nowa
 ./dev lock [--upgrade]             odświeża requirements*.txt"""
 
@@ -82,6 +83,22 @@ def manage(args: list[str]) -> int:
         if os.environ.get("DEBUG") == "1":  # DEBUG=1 ./dev manage runserver
             env["DEBUG"] = "1"
         return foreground(argv, env)
+
+
+def bench(args: list[str]) -> int:
+    """Measure the pages on the large centre, in a database of its own that is made when it is missing or old."""
+    size = args[0] if args and not args[0].startswith("-") else "city"
+    if os.environ.get("DATABASE_URL"):
+        raise Refusal("./dev bench mierzy tylko we własnej bazie. Wpisz: env -u DATABASE_URL ./dev bench")
+    provide_packages()
+    provide_environment()
+    home = state_folder()
+    app.keys(home)
+    with checkout_cluster(home) as cluster:
+        env = app.own_settings(home, cluster, "bench")
+        app.prepare_bench(home, cluster, size, env)
+        env["STATIC_ROOT"] = str(app.collect_static(home, env))
+        return foreground([PYTHON, ROOT / "manage.py", "bench", "--size", size, *args[1:]], env)
 
 
 def reset(args: list[str]) -> None:
@@ -158,7 +175,8 @@ def lock(args: list[str]) -> None:
             step(argv, file, cwd=ROOT, stdout=subprocess.DEVNULL)
 
 
-COMMANDS = {"run": run, "test": test, "lint": lint, "manage": manage, "reset": reset, "lock": lock}
+COMMANDS = {"run": run, "test": test, "lint": lint, "manage": manage, "bench": bench, "reset": reset}
+COMMANDS |= {"lock": lock}
 
 
 def main(argv: list[str]) -> int:
@@ -166,7 +184,7 @@ def main(argv: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")
     name, *args = argv or ["--help"]
-    asks_help = args[:1] in (["-h"], ["--help"]) and name not in {"test", "manage", "lock"}
+    asks_help = args[:1] in (["-h"], ["--help"]) and name not in {"test", "manage", "bench", "lock"}
     if name not in COMMANDS or asks_help:
         say(HELP)
         return 0 if asks_help or name in {"help", "-h", "--help"} else 2

@@ -28,6 +28,7 @@ PLAIN_WRITERS = {
     "lubsko_ops/submissions/views.py",
     "lubsko_ops/search/views.py",
     "lubsko_ops/staff/actions.py",
+    "lubsko_ops/bulk/staff.py",  # accounts and regions of the large centre, like those of the demo
     "lubsko_ops/staff/views.py",
     "families/assignments/actions.py",
     "families/duties/refresh.py",
@@ -140,6 +141,19 @@ def test_rows_of_cases_are_written_only_through_save_as():
                 if node.func.attr in WRITES or re.search(r"(objects|filter\(.*\)|all\(\))\.update$", called):
                     strays.append(f"{name}:{node.lineno} {called}")
     assert not strays
+
+
+def test_only_the_big_data_set_goes_past_the_deeds_by_copy():
+    """COPY writes rows of cases without save_as: one module does it, and only chapters of bulk data use that."""
+    writers, users = [], []
+    for path in all_sources():
+        name = str(path.relative_to(ROOT))
+        if re.search(r"\bcursor\.copy\(|FROM STDIN", path.read_text()):
+            writers.append(name)
+        if any(each.startswith("lubsko_ops.bulk.copying") for each in imports_of(path)):
+            users.append(name)
+    assert writers == ["lubsko_ops/bulk/copying.py"]
+    assert [name for name in users if "/bulk/" not in name] == ["lubsko_ops/management/commands/demo.py"]
 
 
 def test_files_stay_readable():

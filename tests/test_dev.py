@@ -375,3 +375,10 @@ def test_a_signal_ends_a_step_and_tells_the_truth_in_the_exit_code(command, numb
         said, _ = child.communicate(timeout=20)
     assert child.returncode == (0 if command == "run" else 128 + number)
     assert ("Zatrzymano." in said) == (command == "run")
+
+
+# ---- bench -------------------------------------------------------------------------------------------
+def test_the_bench_never_touches_a_given_database(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgres://somebody@elsewhere/theirs")
+    with pytest.raises(Refusal, match="tylko we własnej bazie"):
+        commands.bench(["metropolis"])

@@ -64,21 +64,31 @@ def with_sort_keys(families, *, view: View, on: date):
     in a view of those who wait, since when."""
     last = WorkPeriod.objects.filter(family=OuterRef("pk")).order_by("-starts_on")
     number = Subquery(last.values(key=F("year") * 100_000 + F("serial"))[:1], output_field=IntegerField())
-    leading = (
-        Assignment.objects.open_on(the_day(view, on))
-        .filter(period__family=OuterRef("pk"), kind=AssignmentKind.LEADING)
-        .values(key=Concat("assistant__last_name", Value(" "), "assistant__first_name"))
-    )
     if view.since:
         families = families.annotate(waits_key=waits_since(view, on=on))
     return families.annotate(
         number_key=Coalesce(number, 0),
         since_key=Coalesce(Subquery(last.values("starts_on")[:1]), date.max),
         assistant_key=Collate(
-            Coalesce(Subquery(leading[:1], output_field=TextField()), Value("", TextField())),
+            Coalesce(Subquery(_leading(view, on), output_field=TextField()), Value("", TextField())),
             collation=POLISH,
         ),
     )
+
+
+def _leading(view: View, on: date):
+    """The name of the leading assistant on the day of the row, surname first.
+
+    In the archive it is looked for inside the last period, not through the day of the row: that day would be
+    computed anew for every assignment of every family.
+    """
+    leading = Assignment.objects.filter(kind=AssignmentKind.LEADING)
+    name = Concat("assistant__last_name", Value(" "), "assistant__first_name", output_field=TextField())
+    if not view.ended:
+        return leading.open_on(on).filter(period__family=OuterRef("pk")).values(key=name)[:1]
+    on_the_last_day = leading.open_on(OuterRef("ends_on")).filter(period=OuterRef("pk")).values(key=name)[:1]
+    begun = WorkPeriod.objects.filter(family=OuterRef("pk"), starts_on__lte=on)
+    return begun.order_by("-starts_on").values(key=Subquery(on_the_last_day))[:1]
 
 
 # ---- facts of a row ----------------------------------------------------------------------------------

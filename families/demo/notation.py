@@ -35,8 +35,13 @@ def scatter(text: str, below: int) -> int:
 
 def make_pesel(born_on: date, sex: str, salt: str) -> str:
     """A number that fits the day and the sex. Its serial (98xx–99xx) lies where real ones are hardly ever given."""
+    return numbered_pesel(born_on, sex, scatter(salt, 100))
+
+
+def numbered_pesel(born_on: date, sex: str, number: int) -> str:
+    """The PESEL of the so-many-th person (0–99) of that sex invented for the day."""
     century = {1800: 80, 1900: 0, 2000: 20, 2100: 40}[born_on.year // 100 * 100]
-    serial = 9800 + scatter(salt, 100) * 2 + (sex == Sex.MALE)
+    serial = 9800 + number * 2 + (sex == Sex.MALE)
     digits = f"{born_on:%y}{born_on.month + century:02}{born_on:%d}{serial}"
     return digits + pesel_number.calc_check_digit(digits)
 

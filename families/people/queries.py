@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Q
-
 from families.dictionaries import CARERS, CHILDREN, PARENTS, AddressKind, Stay
 from families.people.identity import age_in_words, masked
 from families.people.models import Address, Family, FamilyCategory, FamilyProblem, Membership, Person, Phone
@@ -211,7 +209,9 @@ def _dead(person: Person, on: date) -> bool:
 
 def addresses_of(family: Family):
     """Addresses of the family and of its members' own, of all times, newest first."""
-    rows = Address.objects.filter(Q(family=family) | Q(membership__family=family))
+    # Asked apart, each finds its index; in one OR they would read the addresses of everybody.
+    own, of_members = Address.objects.filter(family=family), Address.objects.filter(membership__family=family)
+    rows = Address.objects.filter(pk__in=own.values("pk").union(of_members.values("pk")))
     return rows.select_related("region", "withheld_from", "membership").order_by("-starts_on", "-pk")
 
 

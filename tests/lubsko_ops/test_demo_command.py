@@ -41,3 +41,14 @@ def test_a_load_cut_short_leaves_nothing(db, monkeypatch):
     with pytest.raises(RuntimeError):
         load()
     assert not User.objects.exists()
+
+
+def test_a_large_centre_obeys_the_same_refusals(anna, settings):
+    """Neither into a centre with accounts nor where DEMO is off (./dev takes DEMO away with DATABASE_URL)."""
+    out = StringIO()
+    call_command("demo", day=DAY, size="city", stdout=out)
+    assert "ma już konta" in out.getvalue()
+    settings.DEMO = False
+    with pytest.raises(SystemExit):
+        call_command("demo", day=DAY, size="city")
+    assert User.objects.count() == 2

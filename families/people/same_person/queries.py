@@ -5,7 +5,7 @@ from datetime import date
 from itertools import combinations
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Exists, F, Func, OuterRef, Q, TextField
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, TextField
 
 from families.people.identity import PersonData
 from families.people.models import Family, Membership, NotSamePerson, Person
@@ -113,12 +113,7 @@ class Pair:
 
 def pairs() -> list[Pair]:
     """All pairs in the centre still to be judged, in the order of surnames. For the manager."""
-    people = Person.objects.filter(merged_into=None).alias(words=WORDS)
-    twin = people.exclude(pk=OuterRef("pk"))
-    named_alike = Q(words__contains=OuterRef("words")) | Q(words__contained_by=OuterRef("words"))
-    doubled = ~Q(pesel_key="") & Exists(twin.filter(pesel_key=OuterRef("pesel_key")))
-    born_together = Exists(twin.filter(named_alike, born_on=OuterRef("born_on")))
-    people = people.filter(doubled | born_together).defer("pesel").order_by("pk")
+    people = _doubtful().defer("pesel").order_by("pk")
     groups: dict[tuple, list[Person]] = {}
     for person in people:
         for group in (("pesel", person.pesel_key), ("born", person.born_on)):
@@ -135,6 +130,24 @@ def pairs() -> list[Pair]:
         if (one.pk, other.pk) not in judged or Pair(one, other).same_number
     }
     return sorted(found.values(), key=lambda pair: sort_key(f"{pair.one.last_name} {pair.one.first_name}"))
+
+
+def _doubtful():
+    """People who share a number, or a day of birth and their names, with somebody.
+
+    Two conditions asked apart, each once for everybody: together in one row's OR the database would look through
+    all people again for each of them.
+    """
+    people = Person.objects.filter(merged_into=None).alias(words=WORDS)
+    numbers = people.exclude(pesel_key="").order_by().values("pesel_key")
+    shared = numbers.annotate(times=Count("pk")).filter(times__gt=1).values("pesel_key")
+    twin = people.exclude(pk=OuterRef("pk")).filter(born_on=OuterRef("born_on"))
+    named_alike = Q(words__contains=OuterRef("words")) | Q(words__contained_by=OuterRef("words"))
+    doubled, born_together = (
+        people.filter(pesel_key__in=shared),
+        people.filter(Exists(twin.filter(named_alike))),
+    )
+    return Person.objects.filter(Q(pk__in=doubled.values("pk")) | Q(pk__in=born_together.values("pk")))
 
 
 def with_rows(found: list[Pair]) -> None:

@@ -2,6 +2,7 @@
 
 Each app tells its own part in demo.py (``DOES``, a sentence for the terminal, and ``load(day)``). The apps are
 asked in the order of the settings, the ground floor first, and found by name: this command imports none.
+With ``--size`` it is a large centre for measuring: the same of the packages named bulk, with ``load(big)``.
 """
 
 import sys
@@ -17,14 +18,16 @@ from django.db import transaction
 from django.utils.module_loading import module_has_submodule
 
 from lubsko_ops import clock
+from lubsko_ops.bulk.big import SIZES, Big
+from lubsko_ops.bulk.copying import tidy_statistics, unhurried
 from lubsko_ops.staff.models import User
 
 
-def chapters():
-    """The demo.py of each app of ours that has one."""
+def chapters(name: str = "demo"):
+    """The module of that name of each app of ours that has one."""
     for app in apps.get_app_configs():
-        if Path(app.path).parent == settings.BASE_DIR and module_has_submodule(app.module, "demo"):
-            yield import_module(f"{app.name}.demo")
+        if Path(app.path).parent == settings.BASE_DIR and module_has_submodule(app.module, name):
+            yield import_module(f"{app.name}.{name}")
 
 
 class Command(BaseCommand):
@@ -36,16 +39,35 @@ class Command(BaseCommand):
             type=date.fromisoformat,
             help="the day around which the centre is built (YYYY-MM-DD), for tests; today when left out",
         )
+        parser.add_argument("--size", choices=SIZES, help="a large centre for measuring instead")
+        parser.add_argument("--seed", type=int, default=1, help="the dice of the large centre")
 
-    def handle(self, *args, day=None, **options):
+    def handle(self, *args, day=None, size=None, seed=1, **options):
         if not settings.DEMO:
             sys.exit("Ośrodek pokazowy wczytuje się tylko tam, gdzie włączono DEMO. Nic nie zmieniono.")
         if User.objects.exists():
             self.stdout.write("Ten ośrodek ma już konta, więc zostaje taki, jaki jest.")
             return
         started = monotonic()
+        day = day or clock.today()
+        self.begun = monotonic()
         with transaction.atomic():
-            for chapter in chapters():
-                self.stdout.write(f"{chapter.DOES}…")
-                self.stdout.write(f"  {chapter.load(day or clock.today())}")
+            if size:
+                unhurried()
+                self.tell(chapters("bulk"), Big(day, SIZES[size], seed, say=self.say))
+            else:
+                self.tell(chapters(), day)
+        if size:
+            tidy_statistics()
         self.stdout.write(f"Ośrodek pokazowy gotowy ({monotonic() - started:.0f} s).")
+
+    def tell(self, chapters, told) -> None:
+        """Let each chapter load its part."""
+        for chapter in chapters:
+            self.stdout.write(f"{chapter.DOES}…")
+            self.stdout.write(f"  {chapter.load(told)}")
+
+    def say(self, words: str) -> None:
+        """A step of a long chapter is done."""
+        self.stdout.write(f"  {words} ({monotonic() - self.begun:.0f} s)")
+        self.stdout.flush()

@@ -1,0 +1,75 @@
+"""What an assistant writes down, put together from invented halves; no real person stands behind any of it."""
+
+BEGUN = (
+    "Mama przygotowała dokumenty do wniosku o dodatek mieszkaniowy.",
+    "Rozmowa o porannym wstawaniu i wyprawianiu dzieci do szkoły.",
+    "Wspólnie przejrzano rachunki za prąd i wodę.",
+    "Dzieci odrabiały lekcje przy stole w kuchni.",
+    "W mieszkaniu czysto, dzieci po obiedzie.",
+    "Mama zgłosiła, że w tym tygodniu źle spała.",
+    "Ojciec wrócił z rozmowy o pracę.",
+    "Obejrzano zeszyt kontaktów ze szkołą.",
+    "Ułożono plan wydatków do końca miesiąca.",
+    "Umówiono termin u logopedy.",
+    "Rozmowa o tym, jak reagować na krzyk młodszego dziecka.",
+    "Mama pokazała nowy kącik do nauki.",
+    "Sprawdzono terminy szczepień w książeczce zdrowia.",
+    "Rodzina była po wizycie w przychodni.",
+    "Wspólne przygotowanie pisma do spółdzielni.",
+    "Babcia odebrała dzieci z przedszkola.",
+    "Mama mówiła o kłótni z sąsiadką.",
+    "Omówiono zasady korzystania z telefonu.",
+    "Przećwiczono rozmowę z wychowawczynią.",
+    "Lodówka pełna, opał na zimę zamówiony.",
+)
+WENT_ON = (
+    "Ustalono kolejne kroki.",
+    "Dzieci chętnie opowiadały o szkole.",
+    "Rodzice słuchali uważnie i zadawali pytania.",
+    "Starsze dziecko było zmęczone i szybko poszło do pokoju.",
+    "Mama poprosiła o pomoc przy telefonie do urzędu.",
+    "Nie udało się porozmawiać z ojcem.",
+    "Rata za ogrzewanie została zapłacona.",
+    "Termin w poradni przesunięto o tydzień.",
+    "Zostawiono listę potrzebnych dokumentów.",
+    "Młodsze dziecko ma nowe buty na zimę.",
+    "Mama zapisała się na zajęcia dla rodziców.",
+    "Wrócono do rozmowy o zasadach w domu.",
+    "Poprzednie ustalenia omówiono punkt po punkcie.",
+    "Na prośbę mamy skrócono wizytę.",
+    "Rodzice pokazali świadectwa dzieci.",
+)
+OPINIONS = (
+    "Mama coraz pewniej rozmawia z nauczycielami.",
+    "Rodzina współpracuje, choć wymaga przypominania.",
+    "Widać poprawę w porządku dnia.",
+    "Sytuacja bez zmian od poprzedniej wizyty.",
+    "Potrzebne wsparcie psychologa.",
+    "Budżet nadal napięty, ale wydatki są zaplanowane.",
+)
+AGREED = (
+    "Zadzwonić do poradni psychologiczno-pedagogicznej",
+    "Złożyć wniosek o stypendium szkolne",
+    "Przygotować zaświadczenie o dochodach",
+    "Umówić dziecko do dentysty",
+    "Zapłacić ratę za prąd",
+    "Porozmawiać z wychowawczynią o nieobecnościach",
+    "Odebrać skierowanie z przychodni",
+    "Sprawdzić ogłoszenia o pracę",
+)
+CALLED_ABOUT = (
+    "Nieobecności dziecka w szkole.",
+    "Potwierdzenie terminu wizyty.",
+    "Prośba o przesłanie zaświadczenia.",
+    "Postępy dziecka w terapii.",
+    "Ustalenie terminu spotkania w sprawie rodziny.",
+    "Pytanie o wymagane dokumenty.",
+)
+DANGERS = (
+    (
+        "Młodsze dziecko bawiło się przy otwartym oknie na piętrze.",
+        "Okno zamknięto, omówiono zabezpieczenie.",
+    ),
+    ("Dzieci zastano w domu bez dorosłych.", "Pozostano z dziećmi do powrotu matki."),
+    ("W kuchni było czuć gaz.", "Wietrzenie, wezwanie pogotowia gazowego."),
+)

@@ -1,0 +1,45 @@
+"""What is measured, and the ground floor's part of it. Each app tells its own in bench.py (``subjects()``).
+
+A time says nothing on another machine; its ratio to the floor measured in the same minute does. The floor is the
+lightest page of a person who is logged in: session, rights, frame, one form.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.test import Client
+from django.urls import reverse
+
+PEOPLE = ("maria", "anna")
+USUAL = (8, 18)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Something a person does. ``most``: how many times the floor it may take in a city and in a metropolis."""
+
+    label: str
+    who: str
+    do: Callable[[Client], object]
+    most: tuple[float, float] = USUAL
+
+
+def page(label: str, who: str, url: str, *, most: tuple[float, float] = USUAL) -> Subject:
+    """Opening a page; anything but the page itself is a fault."""
+
+    def do(client: Client):
+        response = client.get(url)
+        if response.status_code != 200:
+            raise RuntimeError(f"{url} for {who}: {response.status_code}")
+        return response
+
+    return Subject(label, who, do, most)
+
+
+def floor() -> Subject:
+    return page("podstawa: własne konto", "maria", reverse("account"))
+
+
+def subjects() -> list[Subject]:
+    """The start page of each; the manager's looks for people entered twice among everybody."""
+    return [page("strona startowa", who, reverse("start"), most=(9, 50)) for who in PEOPLE]

@@ -1,0 +1,222 @@
+"""The big data set, made small by the same path: what a deed would have left is there, and the rules hold."""
+
+import pytest
+from django.db import connection, transaction
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
+from django.test import Client
+from stdnum.pl import pesel as number
+
+from families.assignments.load import loads_of
+from families.bench import subjects as of_families
+from families.duties.refresh import facts_of, refresh_all
+from families.duties.rules import Due, duties_of
+from families.models import (
+    Address,
+    Assignment,
+    CaseCounter,
+    Duty,
+    Family,
+    Membership,
+    Person,
+    Presence,
+    Visit,
+    WorkBasis,
+    WorkPeriod,
+)
+from families.people.actions import open_family
+from families.reach import visible_to
+from lubsko_ops import clock
+from lubsko_ops.bench import PEOPLE, floor
+from lubsko_ops.bench import subjects as on_the_ground_floor
+from lubsko_ops.dates import peak
+from lubsko_ops.fields import pesel_key
+from lubsko_ops.reading import ReadEntry
+from lubsko_ops.staff.models import Contract, User
+from tests.conftest import PASSWORD
+from tests.families.bulk.tiny import TINY, WITH_HISTORY, make
+from tests.families.test_search import found, search
+from tests.stories import DAY
+
+SCHEMA = """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
+    WHERE connamespace = 'public'::regnamespace
+    UNION ALL SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1, 2, 3"""
+
+
+def schema() -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(SCHEMA)
+        return cursor.fetchall()
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    """The centre on the day of the cast, made once for this file and taken back after it; the schema before it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        before = schema()
+        with clock.travel(DAY):
+            make()
+        yield before
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def centre(made, db):
+    """Accounts by name."""
+    return {user.username: user for user in User.objects.all()}
+
+
+def test_constraints_and_indexes_came_back(made, centre):
+    assert schema() == made
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_as_big_as_it_was_asked(centre):
+    assert WorkPeriod.objects.open_on(DAY).count() == TINY.open_families
+    assert Family.objects.filter(periods=None).count() == TINY.waiting_families
+    assert Family.objects.count() > 20
+    assert Person.objects.count() > 3 * Family.objects.count()
+    assert Visit.objects.count() > 1500
+    assert Visit.objects.filter(day__gte=DAY).count() == 0
+    assert ReadEntry.objects.count() > 100
+
+
+@pytest.mark.parametrize("model", WITH_HISTORY, ids=lambda model: model.__name__)
+def test_every_row_has_the_history_a_deed_would_have_left(centre, model):
+    """As many rows of history as its version says; the last one tells the row as it is."""
+    names = [field.attname for field in model._meta.concrete_fields if field.name != "pesel"]
+    past = model.history.model.objects
+    told = {row["id"]: row for row in past.order_by("history_date", "history_id").values()}
+    times = dict(past.order_by().values_list("id").annotate(Count("pk")))
+    assert model.objects.exists() == bool(told)
+    for row in model.objects.all():
+        last = told[row.pk]
+        assert {name: last[name] for name in names} == {name: getattr(row, name) for name in names}
+        assert times[row.pk] == row.version
+    assert not past.filter(Q(history_user=None) | Q(history_change_reason="")).exists()
+    assert not past.filter(history_type="+").exclude(history_date=F("entered_at")).exists()
+
+
+def test_what_has_ended_was_open_when_it_was_entered(centre):
+    ended = WorkPeriod.objects.exclude(ends_on=None).first()
+    began, over = ended.history.order_by("history_id")
+    assert (began.history_type, began.ends_on, began.closing_reason, began.version) == ("+", None, "", 1)
+    assert (over.history_type, over.ends_on, over.closing_reason) == (
+        "~",
+        ended.ends_on,
+        ended.closing_reason,
+    )
+    assert clock.day_of(over.history_date) == ended.ends_on
+
+
+def test_stored_duties_are_those_of_the_facts(centre):
+    ids = list(Family.objects.values_list("pk", flat=True))
+    facts = facts_of(ids, on=DAY)
+    due = {(family, each) for family in ids for each in duties_of(facts[family], DAY)}
+    stored = {
+        (row.family_id, Due(row.kind, row.due_on, row.since, row.responsible_id, row.about, row.done_on))
+        for row in Duty.objects.all()
+    }
+    assert stored == due
+    rows = list(Duty.objects.order_by("pk").values())
+    refresh_all(on=DAY)
+    assert list(Duty.objects.order_by("pk").values()) == rows
+
+
+def test_search_keys_are_those_of_the_deeds(centre):
+    for model in (Family, Person, Address):
+        for row in model.objects.all():
+            key = row.search_key
+            row.clean()
+            assert row.search_key == key != ""
+
+
+def test_numbers_of_people(centre):
+    people = list(Person.objects.exclude(pesel_key=""))
+    assert len(people) > Person.objects.count() * 0.8
+    assert len({each.pesel for each in people}) == len(people)
+    for each in people:
+        assert number.get_birth_date(each.pesel) == each.born_on
+        assert number.get_gender(each.pesel) == {"female": "F", "male": "M"}[each.sex]
+        assert pesel_key(each.pesel) == each.pesel_key
+
+
+def test_the_act_holds(centre):
+    """At most fifteen families at a time, each day of work under a contract, numbers without gaps."""
+    assistants = set(Assignment.objects.values_list("assistant", flat=True))
+    for load in loads_of(assistants, since=DAY.replace(year=DAY.year - TINY.years)).values():
+        assert peak([place.days for place in load.places], since=DAY.replace(year=2000)) <= 15
+    contract = Contract.objects.filter(user=OuterRef("assistant"), starts_on__lte=OuterRef("starts_on"))
+    assert not Assignment.objects.exclude(Exists(contract)).exists()
+    for counter in CaseCounter.objects.all():
+        numbers = WorkPeriod.objects.filter(year=counter.year).order_by("serial")
+        assert list(numbers.values_list("serial", flat=True)) == list(range(1, counter.last + 1))
+    assert not WorkPeriod.objects.exclude(
+        Exists(WorkBasis.objects.filter(period=OuterRef("pk"), starts_on=OuterRef("starts_on")))
+    ).exists()
+
+
+def test_a_visit_is_one_a_deed_would_have_let_through(centre):
+    day = OuterRef("day")
+    assigned = Assignment.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=day),
+        period=OuterRef("period"),
+        assistant=OuterRef("assistant"),
+        starts_on__lte=day,
+    )
+    assert not Visit.objects.exclude(Exists(assigned)).exists()
+    assert not Visit.objects.filter(entered_at__lt=F("begins")).exists()
+    assert not Visit.objects.filter(entered_at__gt=clock.now()).exists()
+    for visit in Visit.objects.order_by("pk")[:50]:
+        assert visit.begins == clock.instant_of(visit.day, visit.starts_at)
+    member = Membership.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=OuterRef("visit__day")),
+        family=OuterRef("visit__period__family"),
+        person=OuterRef("person"),
+        starts_on__lte=OuterRef("visit__day"),
+    )
+    assert Presence.objects.exists()
+    assert not Presence.objects.exclude(Exists(member)).exists()
+
+
+def test_the_four_can_log_in_and_reach_their_part(centre):
+    assert all(
+        Client().login(username=name, password=PASSWORD) for name in ("anna", "tomasz", "maria", "jan")
+    )
+    assert visible_to(centre["maria"], on=DAY).count() == Family.objects.count()
+    assert 0 < visible_to(centre["anna"], on=DAY).count() <= TINY.open_families
+    assert 0 < visible_to(centre["tomasz"], on=DAY).count() < Family.objects.count()
+    assert not visible_to(centre["jan"], on=DAY).exists()
+
+
+def test_search_finds_them(centre, client):
+    client.force_login(centre["maria"])
+    mother = Person.objects.exclude(pesel_key="").filter(memberships__kinship="mother").first()
+    family, address = (
+        Family.objects.get(memberships__person=mother),
+        Address.objects.exclude(street="").first(),
+    )
+    assert family.name in found(search(client, mother.last_name))
+    assert found(search(client, mother.pesel)) == [family.name]
+    assert address.family.name in found(search(client, f"{address.street} {address.house}"))
+    assert client.get(f"/rodziny/{family.pk}/historia/").status_code == 200
+
+
+def test_everything_that_is_measured_works(centre):
+    """Pages answer and deeds are done; how long they take is for ./dev bench to say."""
+    clients = {name: Client() for name in PEOPLE}
+    for name, client in clients.items():
+        client.force_login(centre[name])
+    visits = Visit.objects.count()
+    labels = []
+    for each in (floor(), *on_the_ground_floor(), *of_families()):
+        each.do(clients[each.who])
+        labels.append((each.label, each.who))
+    assert Visit.objects.count() == visits
+    assert len(set(labels)) == len(labels) > 40
+
+
+def test_life_goes_on_after_it(centre):
+    """The next row takes a free id."""
+    last = Family.objects.aggregate(Max("pk"))["pk__max"]
+    assert open_family(name="Nowi", on=DAY, by=centre["maria"]).pk > last

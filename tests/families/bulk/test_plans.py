@@ -1,0 +1,96 @@
+"""Questions about one family or one person never read the rows of everybody: each finds its index.
+
+The tables of a test are small, and a small table is read whole; so the database is told to do that only where
+nothing else is left. What is left then is a missing index.
+"""
+
+import json
+
+import pytest
+from django.db import connection
+
+from families.casefile.access_register import readings_of
+from families.duties.models import Duty
+from families.models import Presence, Visit
+from families.people.queries import addresses_of
+from families.people.same_person.queries import _doubtful
+from lubsko_ops.lists import Sort, beyond
+
+LARGE = {"families_visit", "families_presence", "families_person", "families_membership", "families_address"}
+LARGE |= {"families_duty", "ops_readentry"}
+NEWEST = Sort("kiedy", "", "", ("begins",), descending=True)
+
+
+def nodes_of(queryset) -> list[dict]:
+    """The nodes of the plan, with reading of whole tables put last, for joins too."""
+    statement, params = queryset.query.sql_with_params()
+    with connection.cursor() as cursor:
+        for way in ("seqscan", "mergejoin", "hashjoin"):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", params)
+        plan = cursor.fetchone()[0]
+    found, waiting = [], [(json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]]
+    while waiting:
+        node = waiting.pop()
+        found.append(node)
+        waiting += node.get("Plans", [])
+    return found
+
+
+def read_whole(queryset) -> list[str]:
+    """Large tables of which the plan reads every row."""
+    scans = [node for node in nodes_of(queryset) if node.get("Relation Name") in LARGE]
+    return [
+        f"{node['Node Type']} {node['Relation Name']}"
+        for node in scans
+        if "Index Cond" not in node and node["Node Type"] != "Bitmap Heap Scan"
+    ]
+
+
+def page_after(rows):
+    """A page in the middle of the list, as keyset paging asks for it."""
+    middle = rows.order_by("-begins", "-pk").values_list("begins", "pk").first() or ("2026-10-01 10:00Z", 1)
+    return rows.filter(beyond(("begins", "pk"), middle, forward=False)).order_by("-begins", "-pk")[:26]
+
+
+@pytest.fixture
+def questions(kowalscy, anna):
+    of_assistant = Visit.objects.filter(assistant=anna)
+    period = kowalscy.periods.get()
+    return {
+        "visits of a family": page_after(Visit.objects.filter(period=period)),
+        "visits of an assistant": page_after(of_assistant),
+        "people at a visit": Presence.objects.filter(visit=1),
+        "duties of a person": Duty.objects.filter(responsible=anna, done_on=None).order_by("due_on"),
+        "duties of a family": Duty.objects.filter(family=kowalscy, done_on=None).order_by("due_on"),
+    }
+
+
+def test_each_finds_its_index(questions):
+    whole = {name: read_whole(question) for name, question in questions.items()}
+    assert {name: tables for name, tables in whole.items() if tables} == {}
+
+
+def test_addresses_of_a_family_are_not_sought_among_all(kowalscy):
+    """Own addresses and those of members are asked apart: one OR over two tables would join all rows first."""
+    filters = [node.get("Filter", "") for node in nodes_of(addresses_of(kowalscy))]
+    assert not any("membership.family_id" in each and " OR " in each for each in filters)
+
+
+def test_a_page_of_visits_begins_at_its_place(questions):
+    """No sorting: the page is read off the index, the last one as quickly as the first."""
+    for name in ("visits of a family", "visits of an assistant"):
+        types = {node["Node Type"] for node in nodes_of(questions[name])}
+        assert not types & {"Sort", "Incremental Sort"}, name
+
+
+def test_a_lookout_for_people_entered_twice_goes_through_everybody_once(kowalscy):
+    """Not once for each of them: no part of the plan is repeated for every row."""
+    assert not any("(SubPlan" in node.get("Filter", "") for node in nodes_of(_doubtful()))
+
+
+def test_readings_of_a_family_are_found_by_it(kowalscy, db):
+    from lubsko_ops.reading import ReadEntry
+
+    assert read_whole(ReadEntry.objects.filter(families__contains=[kowalscy.pk])) == []
+    assert readings_of(kowalscy).rows == []

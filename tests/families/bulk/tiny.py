@@ -1,0 +1,44 @@
+"""The big data set made small, by the same path."""
+
+from families import bulk as families
+from families.bulk import people, work
+from families.bulk.tables import TABLES
+from families.models import Duty
+from lubsko_ops import bulk as ground_floor
+from lubsko_ops.bulk.big import Big, Size
+from lubsko_ops.reading import ReadEntry
+from tests.stories import DAY
+
+TINY = Size(
+    assistants=2,
+    social_workers=3,
+    open_families=6,
+    waiting_families=2,
+    years=2,
+    work_days=120,
+    visits_a_day=3,
+)
+WITH_HISTORY = [model for model, *_ in (*people.TABLES, *work.TABLES)]
+WITH_HISTORY += [model for model, why in TABLES.items() if why]
+
+
+def make(seed: int = 1) -> Big:
+    """Two assistants with six families, and two years of them."""
+    big = Big(DAY, TINY, seed)
+    for chapter in (ground_floor, families):
+        chapter.load(big)
+    return big
+
+
+def picture() -> list[str]:
+    """Every row that was made, but for ciphers, which differ each time, and ids of accounts."""
+    rows = []
+    for model in [*WITH_HISTORY, ReadEntry, Duty]:
+        fields = [field for field in model._meta.concrete_fields if field.name != "pesel"]
+        names = [field.attname for field in fields if field.related_model is None or _ours(field)]
+        rows += [f"{model.__name__} {row}" for row in model.objects.order_by("pk").values_list(*names)]
+    return rows
+
+
+def _ours(field) -> bool:
+    return field.related_model._meta.app_label == "families"
