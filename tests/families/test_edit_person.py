@@ -13,12 +13,6 @@ from tests.stories import DAY, somebody
 
 
 @pytest.fixture
-def as_anna(client, anna):
-    client.force_login(anna)
-    return client
-
-
-@pytest.fixture
 def danuta(kowalscy):
     return member(kowalscy, "Danuta").person
 
