@@ -102,6 +102,19 @@ def end_as(row, *, on: date, by, why: str):
     return save_as(row, by=by, why=why)
 
 
+def resume(row, *, ended_on: date, because: str, by, why: str):
+    """Give a dated row back the last day it had before it was ended on this day for this reason.
+
+    Returns the row; None when it was ended otherwise, and then nothing is written.
+    """
+    entries = row.history.order_by("-history_id")
+    ended = entries.filter(history_change_reason=because, ends_on=ended_on).first()
+    if row.ends_on != ended_on or ended is None:
+        return None
+    row.ends_on = entries.filter(history_id__lt=ended.history_id).first().ends_on
+    return save_as(row, by=by, why=why)
+
+
 def take_back(row: Recorded, *, by, why: str) -> None:
     """Delete a row entered by mistake (wpisano przez pomyłkę); its history stays and says who took it back and why.
 

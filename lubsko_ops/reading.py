@@ -19,6 +19,7 @@ class Part(models.TextChoices):
 
     LIST = "list", "lista rodzin"
     SEARCH = "search", "wyniki wyszukiwania"
+    DOWNLOAD = "download", "pobrana lista rodzin"
     OVERVIEW = "overview", "przegląd"
     PEOPLE = "people", "osoby"
     BASICS = "basics", "dane rodziny"

@@ -53,6 +53,7 @@ urlpatterns = [
     path("szukaj/", Search.as_view(), name="search"),
     path("szukaj/<uuid:pk>/", SearchResults.as_view(), name="search-results"),
     path("szkice/", submissions.DraftSave.as_view(), name="draft"),
+    path("szkice/zapisany/", submissions.WasSaved.as_view(), name="was-saved"),
     path("szkice/<uuid:key>/usun/", submissions.DraftDiscard.as_view(), name="draft-discard"),
     path("", include("families.urls")),
     path("galeria/", gallery, name="gallery"),

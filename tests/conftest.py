@@ -112,6 +112,19 @@ def jan(person):
 
 
 @pytest.fixture
+def as_anna(client, anna):
+    """A browser in which anna is logged in."""
+    client.force_login(anna)
+    return client
+
+
+@pytest.fixture
+def as_maria(client, maria):
+    client.force_login(maria)
+    return client
+
+
+@pytest.fixture
 def kowalscy(maria, anna, tomasz, town):
     """Danuta, Piotr (lives elsewhere) and Kacper, town; anna since 4 March 2026, tomasz leads."""
     return begun_family("Kowalscy", assistant=anna, social_worker=tomasz, region=town, by=maria)

@@ -3,6 +3,8 @@
 from datetime import date
 
 from families.assignments.models import WorkBasis
+from families.assignments.with_death import end_bases, resume_bases
+from families.people.actions import WITH_DEATH, WITHOUT_DEATH
 from families.people.corrections.actions import HOLDS
 from families.people.models import Family, Person
 from families.views import FilePage, register_page
@@ -24,3 +26,5 @@ def why_work_rests_on(family: Family, person: Person, since: date | None) -> str
 def register() -> None:
     register_page(FilePage(60, "Praca", "families:work"))
     HOLDS.append(why_work_rests_on)
+    WITH_DEATH.append(end_bases)
+    WITHOUT_DEATH.append(resume_bases)

@@ -114,6 +114,8 @@ class FamilyList(FamilyRows):
 class FamilyListDownload(FamilyRows):
     """The same list as a workbook: the filters and the order of the page, all rows, never a PESEL."""
 
+    part = Part.DOWNLOAD
+
     def queryset(self):
         place = {"view": self.view, "user": self.request.user, "on": self.request.today}
         return case_list.with_facts_for_workbook(super().queryset(), **place)

@@ -1,6 +1,6 @@
 """Deeds about the family and its people. Views, demo and tests call the same deeds."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -17,7 +17,7 @@ from families.people.models import (
     Phone,
 )
 from lubsko_ops import clock
-from lubsko_ops.audit import end_as, locked, save_as
+from lubsko_ops.audit import end_as, locked, resume, save_as
 from lubsko_ops.dated import day_before
 from lubsko_ops.deeds import deed
 from lubsko_ops.phones import clean_phone, phone_digits
@@ -25,6 +25,7 @@ from lubsko_ops.polish import short_day
 from lubsko_ops.staff.models import User
 
 DEATH = "Śmierć osoby"
+UNDONE = "Cofnięcie daty śmierci"
 PLACE = ("street", "house", "flat", "postal_code", "locality", "region", "withheld_from")
 
 
@@ -49,20 +50,27 @@ def correct_person(
     save_as(row, by=by, why=why)
     if died_on and row.died_on != died_on:
         _undo_death(row, died_on, by)
+        for undo in WITHOUT_DEATH:
+            undo(row, died_on, by)
     if row.died_on:
         _end_with_death(row, by)
+        for end in WITH_DEATH:
+            end(row, row.died_on, by)
     return row
+
+
+# Rooms to the right end what ends with a death, and let it go on when the death was a mistake: (person, day, by).
+WITH_DEATH: list[Callable[[Person, date, User], None]] = []
+WITHOUT_DEATH: list[Callable[[Person, date, User], None]] = []
 
 
 def _undo_death(person: Person, day: date, by: User) -> None:
     """Memberships that ended with the day of death, and no others, get back the last day they had before."""
     for membership in person.memberships.filter(ends_on=day):
-        entries = membership.history.order_by("-history_id")
-        if ended := entries.filter(history_change_reason=DEATH, ends_on=day).first():
-            last_day = entries.filter(history_id__lt=ended.history_id).first().ends_on
-            end_own_addresses(membership, on=last_day, by=by, why="Cofnięcie daty śmierci")
-            membership.ends_on = last_day
-            save_as(membership, by=by, why="Cofnięcie daty śmierci")
+        if resume(membership, ended_on=day, because=DEATH, by=by, why=UNDONE):
+            end_own_addresses(membership, on=membership.ends_on, by=by, why=UNDONE, was=day)
+    for phone in person.phones.filter(ends_on=day):
+        resume(phone, ended_on=day, because=DEATH, by=by, why=UNDONE)
 
 
 def _end_with_death(person: Person, by: User) -> None:
@@ -75,6 +83,8 @@ def _end_with_death(person: Person, by: User) -> None:
             )
         if membership.ends_on != person.died_on:
             end_membership(membership=membership, on=person.died_on, version=None, by=by, why=DEATH)
+    for phone in person.phones.open_from(person.died_on).exclude(ends_on=person.died_on):
+        end_as(phone, on=max(phone.starts_on, person.died_on), by=by, why=DEATH)
 
 
 @deed
@@ -196,15 +206,21 @@ def end_membership(
     return end_as(row, on=on, by=by, why=why)
 
 
-def end_own_addresses(membership: Membership, *, on: date | None, by: User, why: str) -> None:
-    """The person's own addresses end with the membership; those that had ended with it follow its new last day."""
+def end_own_addresses(
+    membership: Membership, *, on: date | None, by: User, why: str, was: date | None = None
+) -> None:
+    """The person's own addresses end with the membership; those that had ended with it follow its new last day.
+
+    ``was``: the last day it had, when the membership already carries the new one.
+    """
+    was = was or membership.ends_on
     for address in membership.addresses.select_for_update(of=("self",)):
         if on and address.starts_on > on:
             since = short_day(address.starts_on)
             raise ValidationError(
                 {"on": f"Od {since} ta osoba ma tu zapisany adres. Wybierz późniejszy dzień."}
             )
-        followed = membership.ends_on is not None and address.ends_on == membership.ends_on
+        followed = was is not None and address.ends_on == was
         lasts_longer = on is not None and (address.ends_on is None or address.ends_on > on)
         if (followed or lasts_longer) and address.ends_on != on:
             address.ends_on = on

@@ -100,6 +100,21 @@ class DraftSave(View):
         return _saved(request, draft)
 
 
+class WasSaved(Guarded):
+    """Whether a form of one's own was saved, asked on coming back to it: 410 with where its result is."""
+
+    permission = Permission.OWN_ACCOUNT
+    part = None
+    http_method_names = ["post"]
+
+    def post(self, request):
+        key = read_key(request.POST.get(KEY_FIELD))
+        if key is None or key.user_id != request.user.pk:
+            return JsonResponse({}, status=400)
+        sent = Submission.objects.filter(user=request.user, key=key.uuid).first()
+        return JsonResponse({"address": sent.result_address}, status=410) if sent else JsonResponse({})
+
+
 class DraftDiscard(Guarded):
     """Throws a draft of one's own away."""
 

@@ -1,6 +1,6 @@
-// Back to a form that was sent: the page comes anew with a new key, while the browser puts the old text back. What the
-// fields of form[data-once] say still belongs to the first key, so the same sent again is no second record. The new
-// key waits for what is typed after that one was saved (ops:gone, told by the drafts).
+// Back to a form that was sent: the page comes anew with a new key, while the browser puts the old text back, without
+// dates and without added rows. When the first sending was saved, form[data-once] begins anew and says so; when that
+// cannot be asked, its fields still belong to the first key, so the same sent again is no second record.
 (() => {
   const form = document.querySelector("form[data-once]");
   if (!form) return;
@@ -10,16 +10,31 @@
   const mark = (values) => marks.forEach((field) => { field.value = values[field.name] ?? field.value; });
   const keep = () => history.replaceState({ ...history.state, form: marked() }, "");
   const [arrival] = performance.getEntriesByType("navigation");
-  let fresh = null;
-  if (arrival && arrival.type === "back_forward" && history.state && history.state.form) {
-    fresh = marked();
-    mark(history.state.form);
-  } else keep();
-  form.addEventListener("ops:gone", (event) => {
-    if (!fresh) return;
-    event.preventDefault();
+  if (!arrival || arrival.type !== "back_forward" || !history.state || !history.state.form) return void keep();
+
+  let fresh = marked();
+  mark(history.state.form);
+  const begin = () => {
+    if (!fresh) return false;
     mark(fresh);
     keep();
     fresh = null;
-  });
+    return true;
+  };
+  form.addEventListener("ops:gone", (event) => { if (begin()) event.preventDefault(); });
+
+  const ask = async () => {
+    const data = new FormData();
+    data.set("_key", history.state.form._key);
+    data.set("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
+    const answer = await fetch(form.dataset.once, { method: "POST", body: data, redirect: "manual" });
+    const told = document.querySelector("[data-saved-before]");
+    if (answer.status !== 410 || !told || !fresh) return;
+    form.reset();
+    begin();
+    told.querySelector("a").href = (await answer.json()).address;
+    told.hidden = false;
+    told.focus();
+  };
+  window.addEventListener("pageshow", () => ask().catch(() => {}));
 })();

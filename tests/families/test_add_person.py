@@ -31,18 +31,6 @@ SON = {
 
 
 @pytest.fixture
-def as_anna(client, anna):
-    client.force_login(anna)
-    return client
-
-
-@pytest.fixture
-def as_maria(client, maria):
-    client.force_login(maria)
-    return client
-
-
-@pytest.fixture
 def add(kowalscy):
     return page(kowalscy, "person-add")
 

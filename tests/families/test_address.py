@@ -16,12 +16,6 @@ POLNA = {"street": "Polna", "house": "3", "postal_code": "68300", "locality": "L
 
 
 @pytest.fixture
-def as_anna(client, anna):
-    client.force_login(anna)
-    return client
-
-
-@pytest.fixture
 def move(kowalscy):
     return page(kowalscy, "address-move")
 

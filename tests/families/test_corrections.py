@@ -25,12 +25,6 @@ WHY = "wpisano dwa razy"
 
 
 @pytest.fixture
-def as_anna(client, anna):
-    client.force_login(anna)
-    return client
-
-
-@pytest.fixture
 def piotr(kowalscy):
     """The father, who lives in Chocicz."""
     return member(kowalscy, "Piotr")

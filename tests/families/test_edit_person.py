@@ -6,16 +6,11 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from families.dictionaries import Kinship, PeselMissing, Sex
-from families.people.actions import add_member, correct_person, end_membership
+from families.models import WorkBasis
+from families.people.actions import add_member, add_phone, correct_person, end_membership
 from tests.families.people_pages import DANUTA, PIOTR, last_change, member, page, plain
 from tests.pages import form_data, send
 from tests.stories import DAY, somebody
-
-
-@pytest.fixture
-def as_anna(client, anna):
-    client.force_login(anna)
-    return client
 
 
 @pytest.fixture
@@ -141,6 +136,39 @@ class TestDeath:
         ends = dict(piotr.memberships.values_list("family__name", "ends_on"))
         assert ends == {"Kowalscy": date(2026, 9, 20), "Nowakowie": date(2026, 9, 15)}
         assert piotr.memberships.get(family=kowalscy).addresses.get().ends_on == date(2026, 9, 20)
+
+    def test_a_consent_ends_with_it_and_goes_on_without_it(self, as_anna, kowalscy):
+        danuta = member(kowalscy, "Danuta").person
+        edit, work = page(kowalscy, "person-edit", danuta), page(kowalscy, "overview")
+        consent = WorkBasis.objects.get(person=danuta)
+        send(as_anna, edit, died_on="01.10.2026")
+        consent.refresh_from_db()
+        assert (consent.ends_on, consent.ended_why) == (date(2026, 10, 1), "śmierć")
+        assert "Bez podstawy pracy od 02.10.2026" in plain(as_anna.get(work))
+        send(as_anna, edit, died_on="")
+        consent.refresh_from_db()
+        assert (consent.ends_on, consent.ended_why) == (None, "")
+        assert "Bez podstawy pracy" not in plain(as_anna.get(work))
+
+    def test_a_death_before_the_consent_is_refused(self, as_anna, kowalscy):
+        """The file begins on 2 March, the consent is of the 4th."""
+        danuta = member(kowalscy, "Danuta").person
+        response = send(as_anna, page(kowalscy, "person-edit", danuta), died_on="03.03.2026")
+        assert response.status_code == 422
+        assert "Popraw najpierw podstawę." in plain(response)
+        assert WorkBasis.objects.get(person=danuta).ends_on is None
+
+    def test_her_telephone_is_no_longer_current(self, as_anna, kowalscy, piotr, anna):
+        phone = add_phone(
+            family=kowalscy, number="600 100 200", person=piotr, since=date(2026, 5, 1), by=anna
+        )
+        edit = page(kowalscy, "person-edit", piotr)
+        send(as_anna, edit, died_on="01.10.2026")
+        phone.refresh_from_db()
+        assert phone.ends_on == date(2026, 10, 1)
+        send(as_anna, edit, died_on="")
+        phone.refresh_from_db()
+        assert phone.ends_on is None
 
     def test_who_had_left_on_that_day_anyway_stays_away(self, client, kowalscy, piotr, maria):
         end_membership(membership=member(kowalscy, "Piotr"), on=date(2026, 6, 1), version=None, by=maria)

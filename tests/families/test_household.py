@@ -25,12 +25,6 @@ from tests.statements import statements_of
 from tests.stories import DAY, OPENED, family_of, somebody
 
 
-@pytest.fixture
-def as_anna(client, anna):
-    client.force_login(anna)
-    return client
-
-
 def names(members) -> list[str]:
     return [each.person.first_name for each in members]
 

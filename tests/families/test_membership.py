@@ -13,12 +13,6 @@ from tests.stories import DAY, OPENED
 
 
 @pytest.fixture
-def as_anna(client, anna):
-    client.force_login(anna)
-    return client
-
-
-@pytest.fixture
 def piotr(kowalscy):
     """The father, who lives in Chocicz."""
     return member(kowalscy, "Piotr")

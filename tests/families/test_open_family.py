@@ -16,12 +16,6 @@ from tests.pages import controls_of, form_data, send, words_of
 from tests.stories import DAY
 
 
-@pytest.fixture
-def as_maria(client, maria):
-    client.force_login(maria)
-    return client
-
-
 def test_maria_enters_a_family_with_two_homes(as_maria, maria, tomasz, town):
     response = send(
         as_maria,

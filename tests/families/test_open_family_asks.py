@@ -8,12 +8,6 @@ from tests.families.people_pages import MOTHER, NEW, OLIWIA, filled, plain, row
 from tests.pages import controls_of, form_data, send
 
 
-@pytest.fixture
-def as_maria(client, maria):
-    client.force_login(maria)
-    return client
-
-
 class TestAFamilyAlreadyThere:
     """Kowalscy from Lubsko are entered once more."""
 

@@ -15,12 +15,6 @@ from tests.stories import DAY, OPENED
 
 
 @pytest.fixture
-def as_anna(client, anna):
-    client.force_login(anna)
-    return client
-
-
-@pytest.fixture
 def add(kowalscy):
     return page(kowalscy, "phone-add")
 

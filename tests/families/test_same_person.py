@@ -28,12 +28,6 @@ LIST = "/rodziny/te-same-osoby/"
 
 
 @pytest.fixture
-def as_maria(client, maria):
-    client.force_login(maria)
-    return client
-
-
-@pytest.fixture
 def kacper(kowalscy):
     return member(kowalscy, "Kacper").person
 

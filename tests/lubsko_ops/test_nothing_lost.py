@@ -25,12 +25,6 @@ def rename(kowalscy):
     return f"/proba/{kowalscy.pk}/nazwa/"
 
 
-@pytest.fixture
-def as_maria(client, maria):
-    client.force_login(maria)
-    return client
-
-
 class TestSentTwice:
     def test_one_record_and_the_same_answer(self, as_maria):
         data = form_data(as_maria, NEW, name="Lisowie")
