@@ -30,6 +30,7 @@ class Event:
     note: str = ""
     text: str = ""
     who: str = ""
+    author: int | None = None  # the id of who wrote it, where only she may correct it
     url: str = ""
     key: bool = False
     marks: tuple[tuple[str, str], ...] = ()
