@@ -40,7 +40,7 @@ class Diary(FamilyPage):
             newer=asked.get("nowsze", ""),
         )
         counts = diary.counts_of(self.family)
-        return super().get_context_data(
+        context = super().get_context_data(
             page_title="wizyty i kontakty",
             entries=[self.entry(event) for event in story.events],
             views=[self.tab(each, counts, current=each == view) for each in VIEWS],
@@ -48,21 +48,21 @@ class Diary(FamilyPage):
             dangers=diary.open_dangers().filter(visit__period__family=self.family),
             newer_link=self.address(co=view[0], nowsze=story.newer) if story.newer else "",
             older_link=self.address(co=view[0], starsze=story.older) if story.older else "",
-            **self.deeds(),
             **kwargs,
         )
+        return context | self.deeds(begun=bool(context["bar"]["standing"].period))
 
     def entry(self, event: timeline.Event) -> dict:
         """What happened, its month, and whether this person may correct it here: one's own contact only."""
         own = event.author == self.request.user.pk and self.may(Permission.CONTACT_LOG)
         return {"event": event, "month": Month.of(event.day).name, "own": own}
 
-    def deeds(self) -> dict:
+    def deeds(self, *, begun: bool) -> dict:
         """A visit of days gone by may still be written by the assistant they were hers."""
         late = allows(self.request.user, Permission.VISIT_LOG) and not self.family.workable
         return {
             "may_visit_late": late,
-            "may_call": self.may(Permission.CONTACT_LOG),
+            "may_call": begun and self.may(Permission.CONTACT_LOG),
             "may_follow": self.may(Permission.DANGER_FOLLOW),
             "logs_visits": allows(self.request.user, Permission.VISIT_LOG),
         }

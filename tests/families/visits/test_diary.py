@@ -162,7 +162,8 @@ class TestWhatOneMayDo:
         page = as_anna.get(diary_of(lived))
         assert page.status_code == 200
         words = words_of(page)
-        assert "Wpisz zaległą wizytę" in words and "Zapisz kontakt" not in words and "popraw" not in words
+        assert "Wpisz zaległą wizytę" in words and "Zapisz kontakt" not in words
+        assert "/popraw/" not in page.content.decode()
 
     def test_a_closed_case_is_read(self, client, lived, maria):
         end_work(period=lived.periods.get(), on=DAY - timedelta(days=1), reason="goals_reached", by=maria)
@@ -214,18 +215,19 @@ class TestDanger:
 class TestManyEntries:
     @pytest.fixture
     def long(self, kowalscy, anna):
-        """Fifty entries, two a day: a visit and a call."""
-        for number in range(25):
+        """Twenty-two calls, one a day, and on the first three of these days a visit too."""
+        for number in range(22):
             day = DAY - timedelta(days=number + 1)
-            visited(kowalscy, anna, day, facts=f"Wizyta {number}.")
             called(kowalscy, anna, day, starts_at=time(9), about=f"Telefon {number}.")
+            if number < 3:
+                visited(kowalscy, anna, day, facts=f"Wizyta {number}.")
         return kowalscy
 
     def link(self, page, rel):
         found = re.search(rf'<a href="([^"]+)" rel="{rel}"', page.content.decode())
         return found[1].replace("&amp;", "&") if found else ""
 
-    @pytest.mark.parametrize(("asked", "total"), [("", 50), ("?co=kontakty", 25)])
+    @pytest.mark.parametrize(("asked", "total"), [("", 25), ("?co=kontakty", 22)])
     def test_page_by_page_there_and_back(self, as_anna, long, asked, total):
         url = diary_of(long) + asked
         pages, told = [as_anna.get(url)], []
@@ -235,7 +237,7 @@ class TestManyEntries:
         assert len(told) == len(set(told)) == total
         back = as_anna.get(self.link(pages[-1], "prev"))
         assert entries(back) == entries(pages[-2])
-        assert "Nie ma" not in words_of(back) and not self.link(pages[0], "prev")
+        assert not self.link(pages[0], "prev")
 
     def test_sixteen_statements_whatever_the_length(self, as_anna, long, anna):
         in_danger(long, anna, DAY, starts_at="10:00", ends_at="11:00", at=time(11))
