@@ -15,9 +15,9 @@ class ContactForm(BaseForm):
     button = "Zapisz kontakt"
 
     day = DayField(label="Data")
-    starts_at = HourField(label="Godzina (jeśli znana)", required=False)
+    starts_at = HourField(label="Godzina", required=False)
     minutes = forms.IntegerField(
-        label="Ile minut (jeśli wiadomo)",
+        label="Ile minut",
         required=False,
         min_value=1,
         max_value=720,
@@ -35,7 +35,7 @@ class ContactForm(BaseForm):
         error_messages={"required": "Wybierz, z kim był kontakt."},
     )
     who = forms.CharField(
-        label="Imię, nazwisko, funkcja (jeśli znane)",
+        label="Imię, nazwisko, funkcja",
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
