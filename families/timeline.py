@@ -14,6 +14,7 @@ from django.db.models.functions import Cast, Coalesce, JSONObject
 
 SHAPE = ("event_day", "event_at", "event_source", "event_row", "event_facts")
 NO_HOUR = time(0)
+HOUR = "hour_written"  # among the facts: the hour as it was written, if it was
 ROWS = 20
 PLACE = re.compile(r"(\d{4}-\d\d-\d\d)\.(\d{4})\.([a-z_]{1,20})\.(\d{1,18})")
 
@@ -30,6 +31,7 @@ class Event:
     note: str = ""
     text: str = ""
     who: str = ""
+    author: int | None = None  # the id of who wrote it, where only she may correct it
     url: str = ""
     key: bool = False
     marks: tuple[tuple[str, str], ...] = ()
@@ -122,6 +124,7 @@ def _order(forward: bool) -> list[str]:
 def _part(source: Source, family: int, user, until: date, place, forward: bool, size: int) -> QuerySet:
     """The rows of one source that may stand on the page."""
     hour = Coalesce(F(source.at), NO_HOUR) if source.at else Value(NO_HOUR, TimeField())
+    facts = source.facts | ({HOUR: source.at} if source.at else {})
     shaped = (
         source.rows(family, user)
         .filter(**{f"{source.day}__lte": until})
@@ -131,7 +134,7 @@ def _part(source: Source, family: int, user, until: date, place, forward: bool, 
             event_at=hour,
             event_source=Value(source.name, CharField()),
             event_row=Cast(F("pk"), BigIntegerField()),
-            event_facts=JSONObject(**source.facts),
+            event_facts=JSONObject(**facts),
         )
     )
     if place:
@@ -166,4 +169,5 @@ def _event(family: int, row: dict) -> Event:
     day, hour, name, pk, facts = (row[key] for key in SHAPE)
     source = SOURCES[name]
     told = source.tell(family, facts | {"row": pk, "day": day})
-    return Event(day=day, at=hour if source.at else None, source=name, row=pk, **told)
+    at = hour if facts.get(HOUR) else None  # an hour nobody wrote down is not midnight
+    return Event(day=day, at=at, source=name, row=pk, **told)

@@ -15,7 +15,7 @@ from families.models import Assignment, Membership, WorkBasis
 from families.people.actions import add_phone
 from lubsko_ops.access import Role
 from lubsko_ops.staff.actions import create_account, grant_role, sign_contract
-from tests.families.visits.pages import visited
+from tests.families.visits.pages import called, in_danger, visited
 from tests.stories import DAY, OPENED
 
 
@@ -116,6 +116,14 @@ def _phone(family):
 
 def _visit(family):
     return visited(family, family.periods.get().assignments.get().assistant)
+
+
+def _contact(family):
+    return called(family, family.periods.get().assignments.get().assistant)
+
+
+def _danger(family):
+    return in_danger(family, family.periods.get().assignments.get().assistant)
 
 
 def _new_family(request):
@@ -292,5 +300,16 @@ DEEDS = [
             "kowalscy", "families:visit-edit", _visit,
             facts="Inaczej.", present=lambda request: [_mother_of(request, "kowalscy")],
         ),
+    ),
+    Deed(
+        "families:contact-new",
+        "tomasz",
+        _of("kowalscy", "families:contact-new", party="school", about="Nieobecności Kacpra", minutes="10"),
+    ),
+    Deed("families:contact-edit", "anna", _of("kowalscy", "families:contact-edit", _contact, about="Inaczej.")),
+    Deed(
+        "families:danger",
+        "maria",
+        _of("kowalscy", "families:danger", _danger, what="Klamka wstawiona.", closes="on"),
     ),
 ]  # fmt: skip

@@ -165,8 +165,7 @@ def log_contact(
     who: str = "",
 ) -> Contact:
     """Write a contact: a call, a letter, a meeting. A contact never counts as a visit."""
-    if refusal := _why_no_contact(period, day, starts_at):
-        raise ValidationError({"day": refusal})
+    _refuse_contact(period, day, starts_at)
     values = {"day": day, "starts_at": starts_at, "minutes": minutes, "way": way, "party": party}
     return save_as(
         Contact(period=period, author=by, who=who, about=about, **values), by=by, why="Wpis kontaktu"
@@ -181,13 +180,15 @@ def correct_contact(*, contact: Contact, version: int | None, by: User, **change
         raise PermissionDenied("Kontakt poprawia tylko ten, kto go wpisał.")
     for name, value in changes.items():
         setattr(row, name, value)
-    if refusal := _why_no_contact(row.period, row.day, row.starts_at):
-        raise ValidationError({"day": refusal})
+    _refuse_contact(row.period, row.day, row.starts_at)
     return save_as(row, by=by, why="Poprawienie kontaktu")
 
 
-def _why_no_contact(period: WorkPeriod, day: date, starts_at: time | None) -> str:
+def _refuse_contact(period: WorkPeriod, day: date, starts_at: time | None) -> None:
     """Contacts may follow the end of the work (a school calls), never come before it, never from the future."""
-    if day > clock.today() or (starts_at and clock.instant_of(day, starts_at) > clock.now()):
-        return "Ta chwila jeszcze nie nadeszła. Popraw datę albo godzinę."
-    return law.why_not_before_work(began_on=period.starts_on, on=day)
+    if day > clock.today():
+        raise ValidationError({"day": "Ten dzień jeszcze nie nadszedł. Popraw datę."})
+    if starts_at and clock.instant_of(day, starts_at) > clock.now():
+        raise ValidationError({"starts_at": "Ta godzina jeszcze nie nadeszła. Popraw godzinę."})
+    if refusal := law.why_not_before_work(began_on=period.starts_on, on=day):
+        raise ValidationError({"day": refusal})

@@ -1,40 +1,27 @@
 """The diary of a case (visits and contacts), and an assistant's own visits."""
 
-from datetime import date
-
 import django_filters
-from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.urls import reverse
 
 from families import timeline
-from families.dictionaries import VisitResult
-from families.people.models import Family
-from families.reach import visible_to
 from families.views import FamilyPage
-from families.visits.models import Contact, DangerReport, DangerStep, Visit
+from families.visits import diary
+from families.visits.models import Visit
 from lubsko_ops.access import Permission, allows
-from lubsko_ops.dates import MONTHS, Month
+from lubsko_ops.dates import Month
 from lubsko_ops.lists import ListPage, Sort
 from lubsko_ops.reading import Part
 
+# What the address says, what the person reads, the sources of the story, and whose count stands beside.
 VIEWS = (
-    ("", "Wszystko", ("visit", "contact")),
-    ("wizyty", "Wizyty", ("visit",)),
-    ("kontakty", "Kontakty", ("contact",)),
+    ("", "Wszystko", ("visit", "contact"), "all"),
+    ("wizyty", "Wizyty", ("visit",), "visits"),
+    ("kontakty", "Kontakty", ("contact",), "contacts"),
 )
-MONTHS_BACK = 24
-
-
-def open_dangers():
-    """Reported dangers no step has closed."""
-    over = DangerStep.objects.filter(report=OuterRef("pk"), closes=True)
-    return DangerReport.objects.exclude(Exists(over)).select_related(
-        "visit__assistant", "visit__period__family"
-    )
 
 
 class Diary(FamilyPage):
-    """Wizyty i kontakty of a family, newest first."""
+    """Wizyty i kontakty of a family, newest first, month by month."""
 
     permission = Permission.VISIT_VIEW
     part = Part.VISITS
@@ -42,50 +29,54 @@ class Diary(FamilyPage):
     template_name = "families/visits/diary.html"
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        user, asked = self.request.user, self.request.GET.get("co", "")
-        code, _, only = next((view for view in VIEWS if view[0] == asked), VIEWS[0])
-        places = {name: self.request.GET.get(name, "") for name in ("starsze", "nowsze")}
+        user, asked = self.request.user, self.request.GET
+        view = next((view for view in VIEWS if view[0] == asked.get("co", "")), VIEWS[0])
         story = timeline.story_of(
             self.family.pk,
             user=user,
             until=self.request.today,
-            only=only,
-            older=places["starsze"],
-            newer=places["nowsze"],
+            only=view[2],
+            older=asked.get("starsze", ""),
+            newer=asked.get("nowsze", ""),
         )
-        counts = self.counts()
-        views = [
-            {
-                "label": label,
-                "url": f"{self.request.path}?co={each}" if each else self.request.path,
-                "current": each == code,
-                "count": counts["contacts" if each == "kontakty" else "visits" if each else "all"],
-            }
-            for each, label, _ in VIEWS
-        ]
-        begin = f"?co={code}&" if code else "?"
-        return context | {
-            "page_title": "wizyty i kontakty",
-            "story": story,
-            "views": views,
-            "code": code,
-            "counts": counts,
-            "dangers": open_dangers().filter(visit__period__family=self.family.pk),
-            "newer_link": f"{begin}nowsze={story.newer}" if story.newer else "",
-            "older_link": f"{begin}starsze={story.older}" if story.older else "",
-            "may_visit": allows(user, Permission.VISIT_LOG),
-            "may_call": allows(user, Permission.CONTACT_LOG) and self.family.workable,
+        counts = diary.counts_of(self.family)
+        context = super().get_context_data(
+            page_title="wizyty i kontakty",
+            entries=[self.entry(event) for event in story.events],
+            views=[self.tab(each, counts, current=each == view) for each in VIEWS],
+            counts=counts,
+            dangers=diary.open_dangers().filter(visit__period__family=self.family),
+            newer_link=self.address(co=view[0], nowsze=story.newer) if story.newer else "",
+            older_link=self.address(co=view[0], starsze=story.older) if story.older else "",
+            **kwargs,
+        )
+        return context | self.deeds(begun=bool(context["bar"]["standing"].period))
+
+    def entry(self, event: timeline.Event) -> dict:
+        """What happened, its month, and whether this person may correct it here: one's own contact only."""
+        own = event.author == self.request.user.pk and self.may(Permission.CONTACT_LOG)
+        return {"event": event, "month": Month.of(event.day).name, "own": own}
+
+    def deeds(self, *, begun: bool) -> dict:
+        """A visit of days gone by may still be written by the assistant they were hers."""
+        late = allows(self.request.user, Permission.VISIT_LOG) and not self.family.workable
+        return {
+            "may_visit_late": late,
+            "may_call": begun and self.may(Permission.CONTACT_LOG),
+            "may_follow": self.may(Permission.DANGER_FOLLOW),
+            "logs_visits": allows(self.request.user, Permission.VISIT_LOG),
         }
 
-    def counts(self) -> dict:
-        """Visits held and failed, contacts; two statements."""
-        visits = Visit.objects.filter(period__family=self.family.pk).aggregate(
-            visits=Count("pk"), held=Count("pk", filter=Q(result=VisitResult.HELD))
-        )
-        contacts = Contact.objects.filter(period__family=self.family.pk).count()
-        failed = visits["visits"] - visits["held"]
-        return visits | {"failed": failed, "contacts": contacts, "all": visits["visits"] + contacts}
+    def may(self, permission: Permission) -> bool:
+        return self.family.workable and allows(self.request.user, permission)
+
+    def tab(self, view, counts: dict, *, current: bool) -> dict:
+        code, label, _, counted = view
+        return {"label": label, "url": self.address(co=code), "current": current, "count": counts[counted]}
+
+    def address(self, **asked) -> str:
+        query = "&".join(f"{name}={value}" for name, value in asked.items() if value)
+        return f"{self.request.path}?{query}" if query else self.request.path
 
 
 class VisitFilter(django_filters.FilterSet):
@@ -112,22 +103,10 @@ class VisitFilter(django_filters.FilterSet):
         self.filters["rodzina"].extra["choices"] = families
 
     def by_result(self, visits, name, value):
-        held = Q(result=VisitResult.HELD)
-        return visits.filter(held if value == "odbyte" else ~held)
+        return visits.filter(diary.HELD if value == "odbyte" else ~diary.HELD)
 
     def by_month(self, visits, name, value):
-        year, month = map(int, value.split("-"))
-        days = Month(year, month)
-        return visits.filter(day__range=(days.start, days.end))
-
-
-def months_until(today: date) -> list[tuple[str, str]]:
-    """The months one may choose from, the present one first: ("2026-10", "październik 2026")."""
-    month, choices = Month.of(today), []
-    for _ in range(MONTHS_BACK):
-        choices.append((f"{month.start:%Y-%m}", f"{MONTHS[month.number - 1]} {month.year}"))
-        month = month.previous
-    return choices
+        return diary.in_month(visits, value)
 
 
 class MyVisits(ListPage):
@@ -141,29 +120,19 @@ class MyVisits(ListPage):
     sorts = (Sort("data", "od najdawniejszej", "od najnowszej", ("begins",), descending=True),)
 
     def queryset(self):
-        danger = DangerReport.objects.filter(visit=OuterRef("pk"))
-        reached = Family.objects.filter(self.reach_of_reading())
-        mine = Visit.objects.filter(assistant=self.request.user, period__family__in=reached)
-        return mine.select_related("period__family").annotate(in_danger=Exists(danger))
-
-    def reach_of_reading(self) -> Q:
-        return Q(pk__in=visible_to(self.request.user, on=self.request.today).values("pk"))
+        return diary.visits_by(self.request.user, on=self.request.today)
 
     def filterset_kwargs(self):
-        mine = Visit.objects.filter(assistant=self.request.user).values("period__family")
-        families = Family.objects.filter(self.reach_of_reading(), pk__in=mine).order_by("name", "pk")
+        families = diary.families_visited_by(self.request.user, on=self.request.today)
         choices = [(str(pk), name) for pk, name in families.values_list("pk", "name")]
-        return {"months": months_until(self.request.today), "families": choices}
+        return {"months": diary.months_until(self.request.today), "families": choices}
 
     def prepare(self, rows):
-        self.shows(sorted({row.period.family_id for row in rows}))
+        self.shows(row.period.family_id for row in rows)
         return rows
 
     def totals(self, found):
-        held = Q(result=VisitResult.HELD)
-        return found.order_by().aggregate(
-            total=Count("pk"), held=Count("pk", filter=held), minutes=Sum("minutes", filter=held)
-        )
+        return diary.totals_of(found)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(new_link=reverse("families:visit-choose"), **kwargs)

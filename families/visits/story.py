@@ -11,6 +11,7 @@ from families.visits.models import Contact, DangerReport, Visit
 from lubsko_ops.polish import hours_and_minutes
 
 SHORT = 400
+NOUNS = {VisitKind.OUTSIDE_HOME, VisitKind.ACCOMPANYING}
 
 
 def _name(person: str):
@@ -43,7 +44,15 @@ def register() -> None:
             rows=_contacts,
             day="day",
             at="starts_at",
-            facts={"way": "way", "party": "party", "person": F("who"), "by": "by", "text": "text"},
+            facts={
+                "way": "way",
+                "party": "party",
+                "person": F("who"),
+                "minutes": "minutes",
+                "by": "by",
+                "author": "author",
+                "text": "about",
+            },
             tell=_tell_contact,
         )
     )
@@ -63,7 +72,7 @@ def _tell_visit(family: int, said: dict) -> dict:
     if not held:
         title = f"Wizyta nieudana: {VisitResult(said['result']).label}"
     else:
-        title = f"Wizyta {VisitKind(said['kind']).label}"
+        title = _title_of(VisitKind(said["kind"]))
     place = VisitPlace(said["place"]).label
     note = f"{hours_and_minutes(said['minutes'])}, {place}" if held else place
     url = reverse("families:visit", args=[family, said["row"]])
@@ -78,19 +87,30 @@ def _tell_visit(family: int, said: dict) -> dict:
     }
 
 
+def _title_of(kind: VisitKind) -> str:
+    """ "Wizyta planowana"; a kind that is a noun stands by itself."""
+    return kind.label.capitalize() if kind in NOUNS else f"Wizyta {kind.label}"
+
+
 def _contacts(family: int, user):
-    return of_work(Contact)(family, user).annotate(by=_name("author"), text=Left("about", SHORT))
+    return of_work(Contact)(family, user).annotate(by=_name("author"))
 
 
 def _tell_contact(family: int, said: dict) -> dict:
+    """A contact has no page of its own, so its whole text is told."""
     party = ContactWith(said["party"]).label
+    length = hours_and_minutes(said["minutes"]) if said["minutes"] else ""
     return {
         "title": f"{ContactWay(said['way']).label.capitalize()}: {party}",
-        "note": said["person"],
-        "text": _shortened(said["text"]),
+        "note": ", ".join(filter(None, [said["person"], length])),
+        "text": said["text"],
         "who": said["by"],
+        "author": said["author"],
     }
 
 
 def _shortened(text: str) -> str:
-    return f"{text.rstrip()}…" if len(text) >= SHORT else text
+    """The beginning, up to a whole word."""
+    if len(text) < SHORT:
+        return text
+    return f"{text[: text.rfind(' ')].rstrip(' ,.;:')}…" if " " in text else f"{text}…"

@@ -188,13 +188,16 @@ class VisitRead(FamilyPage):
         user = self.request.user
         own = self.visit.assistant_id == user.pk and allows(user, Permission.VISIT_LOG)
         danger = getattr(self.visit, "danger", None)
+        steps = list(danger.steps.select_related("entered_by").order_by("day", "pk")) if danger else []
         kwargs |= {"visit": self.visit}  # the address names it by its id
         return super().get_context_data(
             page_title=str(self.visit),
             said=queries.said_of(self.visit),
             words=queries.words_of(self.visit),
             danger=danger,
-            steps=danger.steps.select_related("entered_by").order_by("day", "pk") if danger else [],
+            steps=steps,
+            over=any(step.closes for step in steps),
+            may_follow=self.family.workable and allows(user, Permission.DANGER_FOLLOW),
             own=own,
             **kwargs,
         )

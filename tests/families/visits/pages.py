@@ -4,9 +4,10 @@ from datetime import date, time
 
 from django.urls import reverse
 
-from families.dictionaries import Kinship
-from families.visits.actions import log_visit
-from families.visits.data import AgreementData, VisitData
+from families.dictionaries import Kinship, Notified
+from families.visits.actions import log_contact, log_visit
+from families.visits.data import AgreementData, DangerData, VisitData
+from lubsko_ops import clock
 from tests.pages import controls_of, send
 
 FACTS = "Kacper odrabiał lekcje przy stole w kuchni."
@@ -50,3 +51,25 @@ def log(client, family, **fields):
 def agreed(family, by, what="Złożyć wniosek", day=date(2026, 10, 5), **said):
     said.setdefault("person", member(family, Kinship.MOTHER))
     return visited(family, by, day, agreements=[AgreementData(what, **said)]).agreements.get()
+
+
+def called(family, by, day=YESTERDAY, **said):
+    """A contact in the family's last period of work: a call from the school yesterday unless told otherwise."""
+    values = {"way": "phone", "party": "school", "about": "Nieobecności Kacpra."} | said
+    period = family.periods.order_by("-starts_on").first()
+    return log_contact(period=period, day=day, by=by, **values)
+
+
+def in_danger(family, by, day=YESTERDAY, *, at=time(14, 10), **said):
+    """A danger to a child found at a visit; the social worker was told at once."""
+    danger = DangerData(
+        description="Okno bez klamki, Kacper wchodzi na parapet.",
+        action_taken="Odsunięte łóżko.",
+        notified=Notified.SOCIAL_WORKER,
+        notified_at=clock.instant_of(day, at),
+    )
+    return visited(family, by, day, danger=danger, **said).danger
+
+
+def diary_of(family) -> str:
+    return reverse("families:diary", args=[family.pk])

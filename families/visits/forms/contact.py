@@ -1,0 +1,81 @@
+"""The forms of a contact and of a step in the course of a danger."""
+
+from django import forms
+
+from families.dictionaries import ContactWay, ContactWith
+from lubsko_ops.forms import BaseForm, DayField, HourField, part, side_by_side
+
+LONGEST_TEXT = 20_000
+
+
+class ContactForm(BaseForm):
+    """Kiedy, jak i z kim; czego dotyczył."""
+
+    failure = "Kontaktu nie zapisano."
+    button = "Zapisz kontakt"
+
+    day = DayField(label="Data")
+    starts_at = HourField(label="Godzina", required=False)
+    minutes = forms.IntegerField(
+        label="Ile minut",
+        required=False,
+        min_value=1,
+        max_value=720,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "num-in", "autocomplete": "off"}),
+        error_messages={
+            "invalid": "Wpisz liczbę minut, np. 15.",
+            "min_value": "Wpisz co najmniej 1 minutę.",
+            "max_value": "Kontakt dłuższy niż 12 godzin? Popraw liczbę minut.",
+        },
+    )
+    way = forms.ChoiceField(label="Sposób", choices=ContactWay.choices)
+    party = forms.ChoiceField(
+        label="Z kim",
+        choices=[("", "wybierz"), *ContactWith.choices],
+        error_messages={"required": "Wybierz, z kim był kontakt."},
+    )
+    who = forms.CharField(
+        label="Imię, nazwisko, funkcja",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    about = forms.CharField(
+        label="Czego dotyczył i co ustalono",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=LONGEST_TEXT,
+        error_messages={"required": "Napisz krótko, czego dotyczył kontakt."},
+    )
+
+    def layout(self):
+        hours = side_by_side("starts_at", "minutes", kind="two")
+        return [part("", side_by_side("day", hours), side_by_side("way", "party"), "who", "about")]
+
+
+class StepForm(BaseForm):
+    """Co zrobiono w sprawie zagrożenia."""
+
+    failure = "Kroku nie zapisano."
+    button = "Zapisz krok"
+
+    day = DayField(label="Dzień")
+    what = forms.CharField(
+        label="Co zrobiono",
+        help_text="Kto był, co sprawdził, co ustalono, kogo zawiadomiono.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=LONGEST_TEXT,
+        error_messages={"required": "Napisz, co zrobiono."},
+    )
+    closes = forms.BooleanField(
+        label="Zagrożenie ustało",
+        help_text="Zaznacz, gdy sprawdzono, że dziecko jest bezpieczne. Tego nie da się cofnąć.",
+        required=False,
+    )
+
+    def __init__(self, *args, over: bool, **kwargs):
+        self.over = over
+        super().__init__(*args, **kwargs)
+
+    def layout(self):
+        """A danger that is over is not closed once more."""
+        return ["day", "what"] if self.over else ["day", "what", "closes"]

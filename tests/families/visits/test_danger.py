@@ -1,0 +1,166 @@
+"""The course of a danger to a child: who sees it, what is written down, what closes it."""
+
+import pytest
+from django.urls import reverse
+
+from families.assignments.actions import assign_assistant, end_work
+from families.dictionaries import DutyKind
+from families.duties.models import Duty
+from families.visits.actions import follow_danger
+from families.visits.models import DangerStep
+from lubsko_ops import clock
+from lubsko_ops.access import GRANTS, Permission, Role
+from tests.families.visits.pages import YESTERDAY, diary_of, in_danger, page_of
+from tests.pages import controls_of, form_data, send, words_of
+from tests.statements import statements_of
+from tests.stories import DAY
+
+SAID = "Byłem w domu, okno zabezpieczone, Kacper śpi w drugim pokoju."
+
+
+def course(report) -> str:
+    return reverse("families:danger", args=[report.visit.period.family_id, report.pk])
+
+
+@pytest.fixture
+def report(kowalscy, anna):
+    return in_danger(kowalscy, anna)
+
+
+@pytest.fixture
+def as_tomasz(client, tomasz):
+    client.force_login(tomasz)
+    return client
+
+
+def waits(family) -> bool:
+    return Duty.objects.filter(family=family, kind=DutyKind.DANGER, done_on=None).exists()
+
+
+class TestReading:
+    @pytest.mark.parametrize("name", ["anna", "tomasz", "maria"])
+    def test_what_was_reported(self, client, report, kowalscy, request, name):
+        client.force_login(request.getfixturevalue(name))
+        words = words_of(client.get(course(report)))
+        for said in (
+            "Okno bez klamki, Kacper wchodzi na parapet.",
+            "Odsunięte łóżko.",
+            "pracownika socjalnego, 12.10.2026, 14:10",
+            "Anna Sikora",
+            "Wymaga sprawdzenia",
+            "Jeszcze niczego nie wpisano.",
+        ):
+            assert said in words, said
+        for way in (page_of(report.visit), diary_of(kowalscy)):
+            assert f'href="{way}"' in words
+
+    def test_steps_stand_by_their_days(self, as_tomasz, report, tomasz, maria):
+        follow_danger(report=report, day=DAY, what="Klamka wstawiona.", closes=True, by=maria)
+        follow_danger(report=report, day=YESTERDAY, what="Telefon do administracji.", closes=False, by=tomasz)
+        words = words_of(as_tomasz.get(course(report)))
+        assert words.index("Telefon do administracji.") < words.index("Klamka wstawiona.")
+        assert "13.10.2026: zagrożenie ustało" in words and "Maria Bocian, wpisano 13.10.2026, 12:00" in words
+
+    def test_sixteen_statements(self, as_tomasz, report, tomasz):
+        for number in range(5):
+            follow_danger(report=report, day=DAY, what=f"Krok {number}.", closes=False, by=tomasz)
+        many = statements_of(as_tomasz, course(report))
+        assert len(many) <= 16, "\n".join(many)
+
+
+class TestAStep:
+    @pytest.mark.parametrize("name", ["anna", "tomasz", "maria"])
+    def test_what_was_done(self, client, report, kowalscy, request, name):
+        user = request.getfixturevalue(name)
+        client.force_login(user)
+        response = send(client, course(report), what=SAID)
+        assert response.url == course(report)
+        words = words_of(client.get(response.url))
+        assert "Zapisano, co zrobiono. Zagrożenie dalej wymaga sprawdzenia." in words and SAID in words
+        step = DangerStep.objects.get()
+        assert (step.day, step.closes, step.entered_by) == (DAY, False, user)
+        entry = step.history.get()
+        assert (entry.history_user, entry.history_change_reason) == (user, "Krok w sprawie zagrożenia")
+        assert waits(kowalscy)
+
+    def test_the_last_one_closes_it(self, as_tomasz, report, kowalscy):
+        assert waits(kowalscy)
+        response = send(as_tomasz, course(report), what=SAID, closes="on")
+        words = words_of(as_tomasz.get(response.url))
+        assert "Zapisano: zagrożenie ustało." in words and "Wymaga sprawdzenia" not in words
+        assert not waits(kowalscy)
+        assert "Okno bez klamki" not in words_of(as_tomasz.get(diary_of(kowalscy)))
+
+    def test_what_is_over_is_not_closed_again(self, as_tomasz, report, tomasz):
+        follow_danger(report=report, day=DAY, what="Klamka wstawiona.", closes=True, by=tomasz)
+        page = as_tomasz.get(course(report)).content.decode()
+        assert "Dopisz, co jeszcze zrobiono" in page and 'name="closes"' not in page
+        response = send(as_tomasz, course(report), what="Sprawdzone jeszcze raz.")
+        words = words_of(as_tomasz.get(response.url))
+        assert "Dopisano, co zrobiono. Zagrożenie ustało wcześniej." in words
+        assert DangerStep.objects.filter(closes=True).count() == 1
+
+    def test_the_same_form_sent_twice(self, as_tomasz, report):
+        data = form_data(as_tomasz, course(report), what=SAID, closes="on")
+        assert [as_tomasz.post(course(report), data).status_code for _ in range(2)] == [302, 302]
+        assert DangerStep.objects.count() == 1
+
+    def test_history_of_the_file_tells_it(self, client, report, kowalscy, tomasz, maria):
+        follow_danger(report=report, day=DAY, what=SAID, closes=True, by=tomasz)
+        client.force_login(maria)
+        words = words_of(client.get(reverse("families:history", args=[kowalscy.pk])))
+        assert "Zagrożenie ustało" in words and SAID in words and "Tomasz Lis" in words
+
+
+@pytest.mark.parametrize(
+    ("fields", "name", "sentence"),
+    [
+        ({"what": " "}, "what", "Napisz, co zrobiono."),
+        ({"day": "14.10.2026"}, "day", "Ten dzień jeszcze nie nadszedł."),
+        ({"day": "11.10.2026"}, "day", "Ten dzień jest wcześniejszy niż zgłoszenie zagrożenia."),
+        ({"day": "wczoraj"}, "day", "Wpisz datę jako dzień.miesiąc.rok, np. 13.10.2026."),
+    ],
+)
+def test_a_refusal_stands_beside_the_field_and_on_top(as_tomasz, report, fields, name, sentence):
+    response = send(as_tomasz, course(report), **({"what": SAID, "closes": "on"} | fields))
+    words = words_of(response)
+    assert response.status_code == 422 and "Kroku nie zapisano." in words
+    assert words.count(sentence) == 2 and f'href="#id_{name}"' in words
+    typed = controls_of(response.content.decode())
+    assert typed["what"] == [fields.get("what", SAID)] and typed["closes"] == ["on"]
+    assert not DangerStep.objects.exists()
+
+
+class TestWhoMay:
+    def test_strangers_find_nothing(self, client, report, ewa, zofia, jan, person):
+        for user in (ewa, zofia, jan, person("sonia", "Sonia", "Maj", Role.SPECIALIST)):
+            client.force_login(user)
+            assert client.get(course(report)).status_code == client.post(course(report)).status_code == 404
+
+    @pytest.mark.parametrize("role", [Role.SPECIALIST, Role.ADMIN])
+    def test_within_reach_the_right_is_needed(self, client, report, maria, monkeypatch, role):
+        monkeypatch.setitem(GRANTS, Role.MANAGER, GRANTS[role] | {Permission.FAMILY_VIEW})
+        client.force_login(maria)
+        for answer in (client.get(course(report)), client.post(course(report))):
+            assert answer.status_code == 403 and "Okno" not in answer.content.decode()
+
+    def test_under_another_family_it_does_not_exist(self, client, report, nowakowie, maria):
+        client.force_login(maria)
+        assert client.get(reverse("families:danger", args=[nowakowie.pk, report.pk])).status_code == 404
+
+    def test_handed_over_the_next_assistant_follows_it(self, client, report, kowalscy, anna, ewa, maria):
+        assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=DAY, by=maria)
+        client.force_login(anna)
+        assert client.get(course(report)).status_code == client.post(course(report)).status_code == 403
+        client.force_login(ewa)
+        assert send(client, course(report), what=SAID).status_code == 302
+
+    def test_a_closed_case_does_not_close_the_danger(self, client, report, kowalscy, anna, maria):
+        end_work(period=kowalscy.periods.get(), on=DAY, reason="goals_reached", by=maria)
+        with clock.travel(DAY.replace(day=15)):
+            client.force_login(anna)
+            assert client.get(course(report)).status_code == 403
+            client.force_login(maria)
+            assert "Okno bez klamki" in words_of(client.get(diary_of(kowalscy)))
+            assert send(client, course(report), what=SAID, closes="on").status_code == 302
+            assert "Okno bez klamki" not in words_of(client.get(diary_of(kowalscy)))

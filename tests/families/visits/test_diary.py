@@ -1,0 +1,259 @@
+"""The diary of a case: visits and contacts, newest first, who may read it and what she may do from it."""
+
+import re
+from datetime import date, time, timedelta
+
+import pytest
+from django.urls import reverse
+
+from families.assignments.actions import assign_assistant, end_work
+from families.dictionaries import VisitResult
+from families.visits.actions import follow_danger
+from lubsko_ops import clock
+from lubsko_ops.access import GRANTS, Permission, Role
+from lubsko_ops.reading import Part, ReadEntry
+from tests.families.visits.pages import called, diary_of, in_danger, log, visited
+from tests.pages import words_of
+from tests.statements import statements_of
+from tests.stories import DAY
+
+ENTRY = re.compile(r'<li class="diary-(\w+)[^"]*">(.*?)</li>', re.S)
+
+
+def entries(response) -> list[tuple[str, str]]:
+    """(visit or contact, its words) of the page, top down."""
+    found = ENTRY.findall(response.content.decode())
+    return [
+        (kind, " ".join(re.sub("<[^>]+>", " ", text).replace("\u00a0", " ").split())) for kind, text in found
+    ]
+
+
+def days_of(response) -> list[str]:
+    return re.findall(r'<time datetime="(\d{4}-\d\d-\d\d)">', response.content.decode())
+
+
+@pytest.fixture
+def as_anna(client, anna):
+    client.force_login(anna)
+    return client
+
+
+@pytest.fixture
+def lived(kowalscy, anna, tomasz):
+    """Two visits, one of them in vain, and a call of the social worker between them; September and October."""
+    visited(kowalscy, anna, date(2026, 9, 28), facts="Danuta szuka pracy.")
+    called(
+        kowalscy, tomasz, date(2026, 10, 5), starts_at=time(9, 15), minutes=12, who="p. Kowal, wychowawczyni"
+    )
+    visited(kowalscy, anna, starts_at="16:00", ends_at="16:00", result=VisitResult.NOBODY_HOME, facts="")
+    return kowalscy
+
+
+class TestReading:
+    @pytest.mark.parametrize("name", ["anna", "tomasz", "maria"])
+    def test_newest_first_month_by_month(self, client, lived, request, name):
+        client.force_login(request.getfixturevalue(name))
+        page = client.get(diary_of(lived))
+        told = [
+            (kind, text.replace("popraw kontakt z 05.10.2026, 09:15", "").rstrip("; "))
+            for kind, text in entries(page)
+        ]
+        assert told == [
+            (
+                "visit",
+                "12.10.2026 16:00 Wizyta nieudana: nikogo nie zastano , 12.10.2026, 16:00 w domu; Anna Sikora",
+            ),
+            (
+                "contact",
+                "05.10.2026 09:15 Rozmowa telefoniczna: szkoła, przedszkole Nieobecności Kacpra. "
+                "p. Kowal, wychowawczyni, 12 min; Tomasz Lis",
+            ),
+            (
+                "visit",
+                "28.09.2026 13:30 Wizyta planowana , 28.09.2026, 13:30 Danuta szuka pracy. "
+                "1 godz., w domu; Anna Sikora",
+            ),
+        ]
+        words = words_of(page)
+        assert "1 wizyta odbyta, 1 nieudana, 1 kontakt." in words
+        assert (
+            words.index("Październik 2026 r.") < words.index("05.10.2026") < words.index("Wrzesień 2026 r.")
+        )
+        assert ReadEntry.objects.filter(part=Part.VISITS, families=[lived.pk]).count() == 1
+
+    @pytest.mark.parametrize(
+        ("asked", "kinds"),
+        [("wizyty", ["visit"] * 2), ("kontakty", ["contact"]), ("bzdura", ["visit", "contact", "visit"])],
+    )
+    def test_only_what_is_asked_for(self, as_anna, lived, asked, kinds):
+        page = as_anna.get(diary_of(lived), {"co": asked})
+        assert [kind for kind, _ in entries(page)] == kinds
+        for words in ("Wszystko (3)", "Wizyty (2)", "Kontakty (1)"):
+            assert words in words_of(page)
+
+    def test_a_visit_opens_and_the_first_contact_is_asked_for(self, as_anna, kowalscy, anna):
+        visit = visited(kowalscy, anna)
+        page = as_anna.get(diary_of(kowalscy))
+        assert f'href="{reverse("families:visit", args=[kowalscy.pk, visit.pk])}"' in page.content.decode()
+        page = as_anna.get(diary_of(kowalscy), {"co": "kontakty"})
+        assert "Nic takiego jeszcze nie wpisano" in words_of(page) and "Pokaż wszystko" in words_of(page)
+
+    def test_the_kind_of_visit_is_said_in_polish(self, as_anna, kowalscy, anna):
+        visited(kowalscy, anna, kind="outside_home")
+        assert "Spotkanie poza domem" in entries(as_anna.get(diary_of(kowalscy)))[0][1]
+
+    def test_a_long_visit_ends_at_a_whole_word_a_long_contact_is_told_whole(self, as_anna, kowalscy, anna):
+        visited(kowalscy, anna, facts="Rozmowa " * 200)
+        called(kowalscy, anna, DAY, about="Ustalono " * 100 + "koniec.")
+        contact, visit = (text for _, text in entries(as_anna.get(diary_of(kowalscy))))
+        assert "koniec." in contact
+        assert "Rozmowa Rozmowa…" in visit and visit.count("Rozmowa") < 60
+
+    def test_what_was_typed_is_shown_as_typed(self, as_anna, kowalscy, anna):
+        called(kowalscy, anna, about="<script>alert(1)</script>")
+        assert "<script>alert" not in as_anna.get(diary_of(kowalscy)).content.decode()
+
+    def test_nothing_yet(self, as_anna, client, kowalscy, tomasz):
+        assert "Zapisz tu każdą wizytę, nieudaną próbę też" in words_of(as_anna.get(diary_of(kowalscy)))
+        client.force_login(tomasz)
+        assert "Wizyty wpisuje asystent rodziny." in words_of(client.get(diary_of(kowalscy)))
+
+
+class TestWhoReadsIt:
+    def test_strangers_find_nothing(self, client, lived, ewa, zofia, jan, person):
+        specialist = person("sonia", "Sonia", "Maj", Role.SPECIALIST)
+        for user in (ewa, zofia, jan, specialist):
+            client.force_login(user)
+            assert client.get(diary_of(lived)).status_code == 404
+
+    @pytest.mark.parametrize("role", [Role.SPECIALIST, Role.ADMIN])
+    def test_within_reach_the_right_is_needed(self, client, lived, maria, monkeypatch, role):
+        """A manager with the rights of this role only: she reaches the family and still reads no visits."""
+        monkeypatch.setitem(GRANTS, Role.MANAGER, GRANTS[role] | {Permission.FAMILY_VIEW})
+        client.force_login(maria)
+        response = client.get(diary_of(lived))
+        assert response.status_code == 403 and "Danuta" not in response.content.decode()
+        assert (
+            diary_of(lived) not in client.get(reverse("families:overview", args=[lived.pk])).content.decode()
+        )
+
+
+class TestWhatOneMayDo:
+    def test_only_ones_own_contact_is_corrected(self, client, kowalscy, anna, tomasz, maria):
+        rows = {user: called(kowalscy, user, about=user.first_name) for user in (anna, tomasz)}
+        for user in (anna, tomasz, maria):
+            client.force_login(user)
+            page = client.get(diary_of(kowalscy)).content.decode()
+            links = {int(pk) for pk in re.findall(r"/kontakty/(\d+)/popraw/", page)}
+            assert links == ({rows[user].pk} if user in rows else set())
+
+    def test_a_contact_is_written_by_all_a_visit_by_the_assistant(self, client, lived, anna, tomasz, maria):
+        for user in (anna, tomasz, maria):
+            client.force_login(user)
+            words = words_of(client.get(diary_of(lived)))
+            assert "Zapisz kontakt" in words
+            assert words.count("Zapisz wizytę") == (1 if user == anna else 0), "once, in the bar of the file"
+
+    def test_handed_over_it_is_read_and_a_visit_of_earlier_days_may_be_written(
+        self, as_anna, lived, ewa, maria, anna
+    ):
+        called(lived, anna)
+        assign_assistant(period=lived.periods.get(), assistant=ewa, starts_on=DAY, by=maria)
+        page = as_anna.get(diary_of(lived))
+        assert page.status_code == 200
+        words = words_of(page)
+        assert "Wpisz zaległą wizytę" in words and "Zapisz kontakt" not in words
+        assert "/popraw/" not in page.content.decode()
+
+    def test_a_closed_case_is_read(self, client, lived, maria):
+        end_work(period=lived.periods.get(), on=DAY - timedelta(days=1), reason="goals_reached", by=maria)
+        client.force_login(maria)
+        page = client.get(diary_of(lived))
+        assert len(entries(page)) == 3
+        assert "Zapisz wizytę" not in words_of(page)
+
+    def test_a_saved_visit_leads_to_the_diary(self, as_anna, kowalscy):
+        words = words_of(as_anna.get(log(as_anna, kowalscy).url))
+        assert "Zapisano wizytę: Kowalscy" in words
+        assert f'<a class="tap" href="{diary_of(kowalscy)}">Wizyty i kontakty</a>' in words
+
+
+class TestDanger:
+    @pytest.mark.parametrize("name", ["maria", "tomasz", "anna"])
+    def test_an_open_danger_stands_on_top_until_a_step_closes_it(
+        self, client, kowalscy, anna, tomasz, request, name
+    ):
+        report = in_danger(kowalscy, anna)
+        client.force_login(request.getfixturevalue(name))
+        course = reverse("families:danger", args=[kowalscy.pk, report.pk])
+        visit = reverse("families:visit", args=[kowalscy.pk, report.visit_id])
+        page = client.get(diary_of(kowalscy))
+        assert "Okno bez klamki, Kacper wchodzi na parapet." in words_of(page)
+        assert "zawiadomiono pracownika socjalnego, 12.10.2026, 14:10" in words_of(page)
+        assert course in page.content.decode() and course in client.get(visit).content.decode()
+        assert "Wymaga sprawdzenia" in words_of(client.get(visit))
+        follow_danger(report=report, day=DAY, what="Byłem, okno bez zmian.", closes=False, by=tomasz)
+        assert "Okno bez klamki" in words_of(client.get(diary_of(kowalscy)))
+        follow_danger(report=report, day=DAY, what="Klamka wstawiona.", closes=True, by=tomasz)
+        page = words_of(client.get(diary_of(kowalscy)))
+        assert "Okno bez klamki" not in page and "zagrożenie dziecka" in page, "the visit keeps its mark"
+        assert "Zagrożenie ustało" in words_of(client.get(visit))
+
+    def test_who_only_reads_is_led_to_the_visit(self, as_anna, kowalscy, anna, ewa, maria):
+        report = in_danger(kowalscy, anna)
+        assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=DAY, by=maria)
+        page = as_anna.get(diary_of(kowalscy))
+        assert "Okno bez klamki" in words_of(page) and "/zagrozenia/" not in page.content.decode()
+        assert (
+            "/zagrozenia/"
+            not in as_anna.get(
+                reverse("families:visit", args=[kowalscy.pk, report.visit_id])
+            ).content.decode()
+        )
+
+
+class TestManyEntries:
+    @pytest.fixture
+    def long(self, kowalscy, anna):
+        """Twenty-two calls, one a day, and on the first three of these days a visit too."""
+        for number in range(22):
+            day = DAY - timedelta(days=number + 1)
+            called(kowalscy, anna, day, starts_at=time(9), about=f"Telefon {number}.")
+            if number < 3:
+                visited(kowalscy, anna, day, facts=f"Wizyta {number}.")
+        return kowalscy
+
+    def link(self, page, rel):
+        found = re.search(rf'<a href="([^"]+)" rel="{rel}"', page.content.decode())
+        return found[1].replace("&amp;", "&") if found else ""
+
+    @pytest.mark.parametrize(("asked", "total"), [("", 25), ("?co=kontakty", 22)])
+    def test_page_by_page_there_and_back(self, as_anna, long, asked, total):
+        url = diary_of(long) + asked
+        pages, told = [as_anna.get(url)], []
+        while following := self.link(pages[-1], "next"):
+            pages.append(as_anna.get(following))
+        told = [text for page in pages for _, text in entries(page)]
+        assert len(told) == len(set(told)) == total
+        back = as_anna.get(self.link(pages[-1], "prev"))
+        assert entries(back) == entries(pages[-2])
+        assert not self.link(pages[0], "prev")
+
+    def test_sixteen_statements_whatever_the_length(self, as_anna, long, anna):
+        in_danger(long, anna, DAY, starts_at="10:00", ends_at="11:00", at=time(11))
+        url = diary_of(long)
+        for address in (url, self.link(as_anna.get(url), "next")):
+            many = statements_of(as_anna, address)
+            assert len(many) <= 16, "\n".join(many)
+
+    def test_an_unreadable_place_is_the_beginning(self, as_anna, long):
+        assert entries(as_anna.get(diary_of(long), {"starsze": "' or 1=1"}))[0][1].startswith(
+            "12.10.2026 13:30"
+        )
+
+
+def test_a_visit_after_midnight_stands_at_its_own_day(client, kowalscy, anna):
+    with clock.travel(DAY + timedelta(days=1)):
+        visited(kowalscy, anna, DAY, starts_at="23:30", ends_at="00:30")
+        client.force_login(anna)
+        assert entries(client.get(diary_of(kowalscy)))[0][1].startswith("13.10.2026 23:30")

@@ -1,0 +1,203 @@
+"""Moje wizyty: what an assistant wrote, in all her families, with filters, order and pages."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from families.assignments.actions import assign_assistant, end_work
+from families.dictionaries import VisitResult
+from families.visits.diary_views import MyVisits
+from lubsko_ops import clock
+from lubsko_ops.access import Role
+from lubsko_ops.reading import Part, ReadEntry
+from tests.families.visits.pages import in_danger, page_of, visited
+from tests.pages import words_of
+from tests.statements import statements_of
+from tests.stories import DAY, begun_family
+
+MINE = "/wizyty/"
+
+
+def rows(response) -> list[str]:
+    """The words of each row, top down."""
+    body = re.search(r"<tbody.*?</tbody>", response.content.decode(), re.S)
+    found = re.findall(r"<tr.*?</tr>", body[0], re.S) if body else []
+    return [" ".join(re.sub("<[^>]+>", " ", row).split()) for row in found]
+
+
+def days(response) -> list[str]:
+    return [row[:10] for row in rows(response)]
+
+
+@pytest.fixture
+def as_anna(client, anna):
+    client.force_login(anna)
+    return client
+
+
+@pytest.fixture
+def lisowie(maria, anna, tomasz, town):
+    return begun_family("Lisowie", assistant=anna, social_worker=tomasz, region=town, by=maria)
+
+
+@pytest.fixture
+def lived(kowalscy, lisowie, nowakowie, anna, ewa):
+    """Anna's: one held in September, one in vain and one with a danger in October. Ewa has hers."""
+    visited(kowalscy, anna, date(2026, 9, 28), ends_at="14:15")
+    visited(lisowie, anna, date(2026, 10, 5), ends_at="13:30", result=VisitResult.NOBODY_HOME, facts="")
+    in_danger(kowalscy, anna)
+    visited(nowakowie, ewa)
+    return kowalscy
+
+
+def test_her_own_newest_first(as_anna, lived):
+    page = as_anna.get(MINE)
+    assert rows(page) == [
+        "12.10.2026 , 13:30 13:30–14:30 Kowalscy planowana zagrożenie dziecka 13.10.2026",
+        "05.10.2026 , 13:30 13:30 Lisowie nieudana: nikogo nie zastano 13.10.2026",
+        "28.09.2026 , 13:30 13:30–14:15 Kowalscy planowana 13.10.2026",
+    ]
+    words = words_of(page)
+    assert "3 wpisy, w tym 2 wizyty odbyte, razem 1 godz. 45 min, <span>od najnowszej." in words
+    assert "Nowakowie" not in words
+
+
+def test_each_row_opens_its_visit_and_its_diary(as_anna, kowalscy, anna):
+    visit = visited(kowalscy, anna)
+    page = as_anna.get(MINE).content.decode()
+    assert f'href="{page_of(visit)}"' in page and f'href="/rodziny/{kowalscy.pk}/wizyty/"' in page
+
+
+def test_the_families_shown_are_written_down(as_anna, lived, lisowie, anna):
+    as_anna.get(MINE, {"rodzina": lisowie.pk})
+    entry = ReadEntry.objects.get()
+    assert (entry.part, entry.user, entry.families) == (Part.LIST, anna, [lisowie.pk])
+
+
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [(Role.SOCIAL_WORKER, "olga"), (Role.SPECIALIST, "sonia"), (Role.MANAGER, "marta"), (Role.ADMIN, "igor")],
+)
+def test_only_an_assistant_has_such_a_list(client, lived, person, role, name):
+    client.force_login(person(name, name.title(), "Maj", role))
+    response = client.get(MINE)
+    assert response.status_code == 403 and "Kowalscy" not in response.content.decode()
+
+
+class TestFilters:
+    def test_each_leaves_what_it_names(self, as_anna, lived, lisowie):
+        asked = {
+            ("wynik", "odbyte"): ["12.10.2026", "28.09.2026"],
+            ("wynik", "nieudane"): ["05.10.2026"],
+            ("miesiac", "2026-09"): ["28.09.2026"],
+            ("rodzina", str(lisowie.pk)): ["05.10.2026"],
+        }
+        for (name, value), found in asked.items():
+            assert days(as_anna.get(MINE, {name: value})) == found, name
+
+    def test_the_sums_are_of_what_is_shown(self, as_anna, lived):
+        words = words_of(as_anna.get(MINE, {"miesiac": "2026-09"}))
+        assert "1 wpis, w tym 1 wizyta odbyta, razem 45 min" in words
+        words = words_of(as_anna.get(MINE, {"wynik": "nieudane"}))
+        assert "1 wpis, w tym 0 wizyt odbytych, <span>" in words
+
+    def test_a_choice_is_said_and_can_be_taken_away(self, as_anna, lived, lisowie):
+        words = words_of(as_anna.get(MINE, {"wynik": "nieudane", "rodzina": lisowie.pk}))
+        assert f'<a class="chip" href="/wizyty/?rodzina={lisowie.pk}"><span>Wynik: nieudane</span>' in words
+        assert "<span>Rodzina: Lisowie</span>" in words
+
+    def test_when_nothing_fits_it_repeats_what_was_chosen(self, as_anna, lived):
+        words = words_of(as_anna.get(MINE, {"wynik": "nieudane", "miesiac": "2026-09"}))
+        assert "0 wpisów" in words and "Szukano: wynik nieudane, miesiąc wrzesień 2026 r." in words
+
+    def test_only_her_own_families_are_offered(self, as_anna, lived, nowakowie):
+        page = as_anna.get(MINE, {"rodzina": nowakowie.pk})
+        assert len(rows(page)) == 3 and "Nowakowie" not in words_of(page)
+
+    @pytest.mark.parametrize(
+        "asked",
+        [{"miesiac": "2026-13"}, {"miesiac": "x"}, {"rodzina": "' or 1=1"}, {"po": "-1"}, {"sort": "haslo"}],
+    )
+    def test_nonsense_is_left_out(self, as_anna, lived, asked):
+        assert len(rows(as_anna.get(MINE, asked))) == 3
+
+    def test_the_order_is_turned_round(self, as_anna, lived):
+        page = as_anna.get(MINE, {"sort": "data"})
+        assert days(page) == ["28.09.2026", "05.10.2026", "12.10.2026"]
+        assert "od najdawniejszej" in words_of(page) and 'aria-sort="ascending"' in page.content.decode()
+
+
+def test_what_is_out_of_reach_stays_in_the_file(client, lived, anna, ewa, maria):
+    """Handed over, it is read for thirty days; then the family is no longer in anna's list."""
+    assign_assistant(period=lived.periods.get(), assistant=ewa, starts_on=DAY, by=maria)
+    for day, shown in [(DAY + timedelta(days=29), 3), (DAY + timedelta(days=30), 1)]:
+        with clock.travel(day):
+            client.force_login(anna)
+            page = client.get(MINE)
+        assert len(rows(page)) == shown, day
+        assert ("Kowalscy" in words_of(page)) is (shown == 3), "neither in the rows nor among the filters"
+
+
+def test_a_closed_case_is_still_there(client, lived, anna, maria):
+    end_work(period=lived.periods.get(), on=DAY - timedelta(days=1), reason="goals_reached", by=maria)
+    client.force_login(anna)
+    assert len(rows(client.get(MINE))) == 3
+
+
+def test_nothing_yet(as_anna, kowalscy):
+    words = words_of(as_anna.get(MINE))
+    assert "Nie masz jeszcze zapisanych wizyt" in words and 'href="/wizyty/nowa/"' in words
+
+
+class TestManyVisits:
+    @pytest.fixture(autouse=True)
+    def short_pages(self, monkeypatch):
+        monkeypatch.setattr(MyVisits, "size", 5)
+
+    @pytest.fixture
+    def long(self, kowalscy, lisowie, anna):
+        for number in range(12):
+            visited((kowalscy, lisowie)[number % 2], anna, DAY - timedelta(days=number + 1))
+
+    def link(self, page, rel):
+        found = re.search(rf'href="([^"]+)" rel="{rel}"', page.content.decode())
+        return found[1].replace("&amp;", "&") if found else ""
+
+    @pytest.mark.parametrize("asked", ["", "?sort=data", "?wynik=odbyte"])
+    def test_page_by_page_there_and_back(self, as_anna, long, asked):
+        pages = [as_anna.get(MINE + asked)]
+        while following := self.link(pages[-1], "next"):
+            pages.append(as_anna.get(following))
+        assert [len(rows(page)) for page in pages] == [5, 5, 2]
+        there = [day for page in pages for day in days(page)]
+        assert len(set(there)) == 12
+        assert rows(as_anna.get(self.link(pages[2], "prev"))) == rows(pages[1])
+        assert not self.link(pages[0], "prev")
+
+    def test_eight_statements_whatever_the_length(self, as_anna, kowalscy, lisowie, anna):
+        visited(kowalscy, anna)
+        few = len(statements_of(as_anna, MINE))
+        for number in range(2, 12):
+            visited((kowalscy, lisowie)[number % 2], anna, DAY - timedelta(days=number))
+        second = self.link(as_anna.get(MINE), "next")
+        assert len(statements_of(as_anna, MINE)) == few <= 8
+        for url in (second, f"{MINE}?wynik=odbyte&rodzina={kowalscy.pk}&miesiac=2026-09"):
+            many = statements_of(as_anna, url)
+            assert len(many) <= 8, "\n".join(many)
+
+    def test_no_name_in_any_address(self, as_anna, long):
+        addresses = re.findall(r'(?:href|action|hx-get)="([^"]*)"', as_anna.get(MINE).content.decode())
+        assert not [each for each in addresses if "Kowalscy" in each or "Lisowie" in each]
+
+
+class TestAPartOfThePage:
+    def test_htmx_gets_the_results_and_a_clean_address(self, as_anna, lived):
+        asked = {"wynik": "nieudane", "miesiac": "", "rodzina": ""}
+        response = as_anna.get(MINE, asked, headers={"HX-Request": "true", "HX-Target": "div#results"})
+        assert "<h1>" not in response.content.decode() and days(response) == ["05.10.2026"]
+        assert response["HX-Push-Url"] == "/wizyty/?wynik=nieudane"
+
+    def test_the_way_back_gets_the_whole_page(self, as_anna, lived):
+        headers = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+        assert "<h1>Moje wizyty</h1>" in as_anna.get(MINE, headers=headers).content.decode()
