@@ -42,8 +42,7 @@ class Source:
     rows: from the id of the file, which history rows belong to it; about: a format of the fields that name
     a row ("{first_name} {last_name}"), or with ``named`` the fields it is made of; leave_out: fields that say
     nothing new; hidden_from: from a person, the rows she may not see; withheld: an expression over the history
-    row that says from whom its content is withheld now, empty for nobody; part_of: the field of the
-    greater row this one is entered with, which speaks for it where only the newest is told.
+    row that says from whom its content is withheld now, empty for nobody.
     """
 
     model: type[models.Model]
@@ -53,7 +52,6 @@ class Source:
     hidden_from: Callable[[object], Q] | None = None
     named: Callable[..., str] | None = None
     withheld: Callable[[], Expression] | None = None
-    part_of: str = ""
 
     def name_of(self, words: dict[str, str]) -> str:
         """How a row is called, from the words of its fields."""
@@ -160,13 +158,6 @@ def history_of(
         after=entries[-1].cursor if entries and (more or backwards) else "",
         before=entries[0].cursor if entries and (more if backwards else cursor) else "",
     )
-
-
-def latest(sources: Iterable[Source], file_id: int, *, user, names: Names, size: int = 8) -> list[Entry]:
-    """The newest entries without their changes; one statement, names only from those given."""
-    by_label = {source.label: source for source in sources if not source.part_of}
-    rows = _fetch(by_label.values(), file_id, user, cursor=None, backwards=False, size=size)
-    return _entries(rows, by_label, names)
 
 
 # ---- the statement -----------------------------------------------------------------------------------

@@ -6,12 +6,13 @@ from datetime import date
 from django.urls import reverse
 
 from families.assignments.models import COUNTING
+from families.casefile import tasks
 from families.casefile.queries import ENDED, Standing, standing_of
 from families.people.models import Family
 from families.sensitive import BASES, hidden_from
 from lubsko_ops.access import Permission, allows
 from lubsko_ops.polish import list_in_words, short_day
-from lubsko_ops.templatetags.ui import on_screen_only, tag
+from lubsko_ops.templatetags.ui import duty, on_screen_only, tag
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ def identity_of(family: Family, *, user, on: date) -> dict:
     """What the bar shows: number, tags, facts, buttons; and the standing itself for the page below."""
     standing = standing_of(family, on=on)
     facts = [
+        *due_first(standing, user=user, on=on),
         {"term": "Adres", "value": address_words(standing)},
         {"term": "Podstawa", "value": basis_words(standing, user), "less": True},
         {"term": "Asystent", "value": assistant_words(standing)},
@@ -43,6 +45,15 @@ def identity_of(family: Family, *, user, on: date) -> dict:
         ],  # in a menu where there is little room
         "standing": standing,
     }
+
+
+def due_first(standing: Standing, *, user, on: date) -> list[dict]:
+    """The nearest duty, for those who may read visits; nothing when nothing is due."""
+    row = tasks.nearest_of(standing)
+    if row is None or not allows(user, Permission.VISIT_VIEW):
+        return []
+    words = duty({"today": on}, tasks.short_name(row), row.due_on, soon=tasks.soon_of(row))
+    return [{"term": "Najbliższy termin", "value": words}]
 
 
 def address_words(standing: Standing) -> str:
@@ -72,10 +83,9 @@ def buttons_of(family: Family, standing: Standing, *, user) -> list[Button]:
     led = any(row.kind in COUNTING for row in standing.assignments)
     planned = standing.to_lead and not standing.working
     waiting = not led and not planned and standing.status != ENDED
-    hers = any(row.assistant_id == user.pk for row in standing.assignments)
     offered = [
         ("Przydziel asystenta", "families:assign", Permission.ASSIGN, waiting),
-        ("Zapisz wizytę", "families:visit-new", Permission.VISIT_LOG, hers),
+        ("Zapisz wizytę", "families:visit-new", Permission.VISIT_LOG, standing.has_assistant(user)),
         ("Dodaj osobę", "families:person-add", Permission.FAMILY_EDIT, True),
         ("Zmień dane rodziny", "families:family-edit", Permission.FAMILY_EDIT, True),
     ]

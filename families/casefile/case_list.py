@@ -156,10 +156,16 @@ def _basis_kinds(day):
 
 def _place(day):
     rows = Address.objects.open_on(day).filter(family=OuterRef("pk"), kind=AddressKind.RESIDENCE)
+    return Subquery(rows.values(facts=JSONObject(region="region__name", **address_facts()))[:1])
+
+
+ADDRESS_PARTS = ("street", "house", "flat", "postal_code", "locality")
+
+
+def address_facts() -> dict:
+    """What a sub-query tells of an address: its parts, and from whom it is withheld (a space for nobody)."""
     from_whom = Concat("withheld_from__first_name", Value(" "), "withheld_from__last_name")
-    parts = {name: name for name in ("street", "house", "flat", "postal_code", "locality")}
-    facts = JSONObject(region="region__name", withheld_from=from_whom, **parts)
-    return Subquery(rows.values(facts=facts)[:1])
+    return {"withheld_from": from_whom} | {name: name for name in ADDRESS_PARTS}
 
 
 def with_facts_for_workbook(families, *, view: View, user, on: date):

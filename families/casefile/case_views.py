@@ -19,7 +19,8 @@ class View:
     """One of the ready views above the list. ``of_intake``: only for those who enter and assign families.
 
     since: what the families wait for ("assistant", "basis"); the longest waiting come first. tab: whether the
-    view has its tab always, when it holds a family, or only while it is chosen.
+    view has its tab always, when it holds a family, or only while it is chosen. duties: whether its families have
+    anything due that the list is to tell.
     """
 
     code: str
@@ -30,6 +31,7 @@ class View:
     ended: bool = False
     since: str = ""
     tab: str = ALWAYS
+    duties: bool = True
 
 
 RUNNING = View("w-toku", "W toku", "Rodziny w toku", "Nie ma teraz rodzin w toku")
@@ -48,6 +50,7 @@ NEW = View(
     "Nie ma nowych rodzin",
     of_intake=True,
     since="assistant",
+    duties=False,
 )
 WAITING = View(
     "czekaja",
@@ -57,6 +60,7 @@ WAITING = View(
     of_intake=True,
     since="assistant",
     tab=CHOSEN,
+    duties=False,
 )
 WITHOUT_BASIS = View(
     "bez-podstawy",
@@ -80,6 +84,7 @@ ENDED = View(
     "Rodziny z zakończoną pracą",
     "Nie ma jeszcze rodzin z zakończoną pracą",
     ended=True,
+    duties=False,
 )
 VIEWS = (RUNNING, UNASSIGNED, NEW, WAITING, WITHOUT_BASIS, HANDED_OVER, ENDED)
 

@@ -3,18 +3,25 @@
 import django_filters
 from django.db.models import Exists, OuterRef
 
-from families.casefile import case_list
+from families.casefile import case_list, due
 from families.casefile.case_views import View
-from families.dictionaries import AddressKind, BasisKind, Category
+from families.dictionaries import AddressKind, BasisKind, Category, DutyKind
 from families.people.models import Address, Family, FamilyCategory
 from families.sensitive import BASES, CATEGORIES, hidden_from
 
 
 class FamilyFilter(django_filters.FilterSet):
-    """Asystent, podstawa, rejon, kategoria; as of the day of the row. A surname goes to the search box only."""
+    """Asystent, podstawa, rejon, kategoria, as of the day of the row; what is due, and by when.
+
+    A surname goes to the search box only.
+    """
 
     asystent = django_filters.ChoiceFilter(label="Asystent", empty_label="wszyscy", method="by_assistant")
     podstawa = django_filters.ChoiceFilter(label="Podstawa", empty_label="każda", method="by_basis")
+    obowiazek = django_filters.ChoiceFilter(
+        label="Co trzeba zrobić", empty_label="cokolwiek", method="by_duty"
+    )
+    termin = django_filters.ChoiceFilter(label="Termin", empty_label="każdy", method="by_term")
     rejon = django_filters.ChoiceFilter(label="Rejon", empty_label="wszystkie", method="by_region")
     kategoria = django_filters.ChoiceFilter(label="Kategoria", empty_label="każda", method="by_category")
 
@@ -22,12 +29,14 @@ class FamilyFilter(django_filters.FilterSet):
         model = Family
         fields: list[str] = []
 
-    def __init__(self, data, *, view: View, choices: dict, with_assistant: bool, **kwargs):
+    def __init__(self, data, *, view: View, choices: dict, without: tuple[str, ...] = (), **kwargs):
         super().__init__(data, **kwargs)
         self.view, self.on, user = view, self.request.today, self.request.user
-        if not with_assistant:
-            del self.filters["asystent"]
+        for name in without:
+            del self.filters[name]
         choices = choices | {
+            "obowiazek": DutyKind.choices,
+            "termin": due.TERMS,
             "podstawa": _shown(BasisKind, hidden_from(user, BASES)),
             "kategoria": _shown(Category, hidden_from(user, CATEGORIES)),
         }
@@ -39,6 +48,14 @@ class FamilyFilter(django_filters.FilterSet):
 
     def by_basis(self, families, name, value):
         return families.filter(case_list.with_basis(value, view=self.view, on=self.on))
+
+    def by_duty(self, families, name, value):
+        return families.filter(due.with_duty_of(value))
+
+    def by_term(self, families, name, value):
+        """One duty fulfils both: a late assessment is no answer to the question about visits."""
+        kind = self.form.cleaned_data.get("obowiazek", "")
+        return families.filter(due.due_by(value, on=self.on, kind=kind))
 
     def by_region(self, families, name, value):
         there = self._on_the_day(Address).filter(kind=AddressKind.RESIDENCE, region=value)

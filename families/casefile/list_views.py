@@ -3,9 +3,10 @@
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from families.casefile import case_list, case_views
+from families.casefile import case_list, case_views, due
 from families.casefile.filters import FamilyFilter
 from families.casefile.rows import Row
+from families.dictionaries import DutyKind
 from lubsko_ops.access import Permission, Role, allows
 from lubsko_ops.lists import ListPage, Sort
 from lubsko_ops.output.xlsx import Column, Sheet, write_workbook, xlsx_response
@@ -18,6 +19,7 @@ SORTS = (
     Sort("od", "od najdawniej prowadzonej", "od ostatnio rozpoczętej", ("since_key",)),
     Sort("asystent", "według asystenta", "według asystenta, od Z do A", ("assistant_key", "name")),
 )
+NEAREST = Sort("termin", "od najbliższego terminu", "od najdalszego terminu", ("due_key", "name"))
 LONGEST_WAITING = Sort("czeka", "od najdłużej czekającej", "od najkrócej czekającej", ("waits_key",))
 
 
@@ -43,7 +45,21 @@ class FamilyRows(ListPage):
 
     @property
     def sorts(self) -> tuple[Sort, ...]:
-        return (LONGEST_WAITING, *SORTS) if self.view.since else SORTS
+        """An assistant's day begins with what is due; families that wait come first for those they wait for."""
+        by_term = (NEAREST,) if self.with_duties else ()
+        if self.own_only and self.view == case_views.RUNNING:
+            return (*by_term, *SORTS)
+        return (*((LONGEST_WAITING,) if self.view.since else ()), *SORTS, *by_term)
+
+    @cached_property
+    def with_duties(self) -> bool:
+        return due.told_to(self.request.user, view=self.view)
+
+    @property
+    def duty_kind(self) -> str:
+        """The kind of duty asked for: the line then tells the nearest of that kind."""
+        asked = self.request.GET.get("obowiazek", "")
+        return asked if self.with_duties and asked in DutyKind.values else ""
 
     @cached_property
     def own_only(self) -> bool:
@@ -54,14 +70,21 @@ class FamilyRows(ListPage):
         place = {"view": self.view, "on": self.request.today}
         families = case_list.families_in(user=self.request.user, **place)
         keyed = case_list.with_sort_keys(families, **place)
+        if self.with_duties:
+            keyed = due.with_due_key(keyed, kind=self.duty_kind)
+            keyed = due.with_duty(keyed, on=self.request.today, kind=self.duty_kind)
         return case_list.with_facts(keyed, user=self.request.user, **place)
 
     def filterset_kwargs(self):
-        return {"view": self.view, "choices": case_list.filter_choices(), "with_assistant": not self.own_only}
+        without = ("asystent",) if self.own_only else ()
+        if not self.with_duties:
+            without += ("obowiazek", "termin")
+        return {"view": self.view, "choices": case_list.filter_choices(), "without": without}
 
     def prepare(self, rows):
         self.shows(family.pk for family in rows)
-        return [Row(family, user=self.request.user, view=self.view, on=self.request.today) for family in rows]
+        place = {"user": self.request.user, "view": self.view, "on": self.request.today}
+        return [Row(family, **place, with_duties=self.with_duties) for family in rows]
 
 
 class FamilyList(FamilyRows):
@@ -79,6 +102,7 @@ class FamilyList(FamilyRows):
             "title": "Moje rodziny" if self.own_only else "Rodziny",
             "own_only": self.own_only,
             "view": self.view,
+            "with_duties": self.with_duties,
             "views": self.tabs(context),
             "all_of_view": context[self.view.code],
             "nobody": not any(context[view.code] for view in self.views),
@@ -122,11 +146,14 @@ class FamilyListDownload(FamilyRows):
 
     def get(self, request, *args, **kwargs):
         rows = self.prepare(list(self.found().order_by(*self.chosen_sort().order)))
-        columns = [Column(head, kind, width) for head, kind, width in Row.COLUMNS]
+        columns = [Column(head, kind, width) for head, kind, width in self.columns()]
         sheet = Sheet(self.view.caption, columns, [row.cells for row in rows], notes=self.notes())
         return xlsx_response(
             write_workbook([sheet]), f"rodziny-{self.view.code}-{request.today:%Y-%m-%d}.xlsx"
         )
+
+    def columns(self) -> list[tuple[str, str, int]]:
+        return [*Row.COLUMNS, *(Row.DUE_COLUMNS if self.with_duties else ())]
 
     def notes(self) -> list[str]:
         filters = [f"{each['label']}: {each['value']}" for each in self.chosen_filters()]

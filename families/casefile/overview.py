@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
-from django.db.models import CharField, F, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from families import sensitive
 from families.assignments.models import COUNTING
-from families.casefile.case_list import LIVING_HERE, readable_until
+from families.casefile.case_list import ADDRESS_PARTS, LIVING_HERE, address_facts, readable_until
 from families.casefile.queries import Standing
 from families.dictionaries import CHILDREN, PARENTS, AddressKind, Category, Kinship, Problem
 from families.people.identity import age_in_words
@@ -25,11 +27,21 @@ ADULT = 18
 
 @dataclass(frozen=True)
 class Member:
-    """A member of the family on a day, in words."""
+    """A member of the family on a day, in words; the membership carries the other ``home``."""
 
     membership: Membership
     on: date
-    address: Address | None = None
+
+    @property
+    def other_home(self) -> str:
+        """Where the person lives when that is not here; empty when it is not known."""
+        home = self.membership.home
+        return Address(**{name: home[name] for name in ADDRESS_PARTS}).place_line if home else ""
+
+    @property
+    def withheld_from(self) -> str:
+        """Who must not learn that address; empty for nobody."""
+        return (self.membership.home or {}).get("withheld_from", "").strip()
 
     @property
     def kinship(self) -> str:
@@ -67,41 +79,37 @@ class Member:
 
 
 def members_of(family: Family, *, on: date) -> list[Member]:
-    """Members on the day who are alive, in the order of the household, with the other homes they have; two
-    statements."""
-    rows = Membership.objects.open_on(on).filter(family=family).select_related("person")
-    elsewhere = Address.objects.open_on(on).filter(membership__family=family, kind=AddressKind.RESIDENCE)
-    homes = {row.membership_id: row for row in elsewhere.select_related("withheld_from")}
+    """Members on the day who are alive, in the order of the household, with the other homes they have; one
+    statement."""
+    elsewhere = Address.objects.open_on(on).filter(membership=OuterRef("pk"), kind=AddressKind.RESIDENCE)
+    home = Subquery(elsewhere.values(facts=JSONObject(**address_facts()))[:1])
+    rows = Membership.objects.open_on(on).filter(family=family).select_related("person").annotate(home=home)
     alive = (row for row in rows if row.person.died_on is None or row.person.died_on >= on)
-    members = [Member(row, on, homes.get(row.pk)) for row in alive]
-    return sorted(members, key=attrgetter("order"))
+    return sorted((Member(row, on) for row in alive), key=attrgetter("order"))
 
 
-def problems_and_category(family: Family, *, user, on: date) -> tuple[list[str], str]:
-    """Problems and the category of the day as far as this person may see them; one statement."""
-    hidden = {
-        "problem": sensitive.hidden_from(user, sensitive.PROBLEMS),
-        "category": sensitive.hidden_from(user, sensitive.CATEGORIES),
-    }
-    rows = [
-        model.objects.open_on(on)
-        .filter(family=family)
-        .exclude(**{f"{field}__in": hidden[field]})
-        .values_list(Value(field, output_field=CharField()), F(field))
-        for field, model in (("problem", FamilyProblem), ("category", FamilyCategory))
-    ]
-    found = sorted(rows[0].union(rows[1], all=True))
-    problems = [Problem(value).label for field, value in found if field == "problem"]
-    return problems, next((Category(value).label for field, value in found if field == "category"), "")
+def problems_category_phones(family: Family, *, user, on: date) -> tuple[list[str], str, list[dict]]:
+    """Problems and the category of the day as far as this person may see them, and telephones; one statement."""
+    here = OuterRef("pk")
+    problems = FamilyProblem.objects.open_on(on).filter(family=here)
+    problems = problems.exclude(problem__in=sensitive.hidden_from(user, sensitive.PROBLEMS))
+    category = FamilyCategory.objects.open_on(on).filter(family=here)
+    category = category.exclude(category__in=sensitive.hidden_from(user, sensitive.CATEGORIES))
+    phones = Phone.objects.open_on(on).filter(family=here).order_by("starts_on", "pk")
+    whose = JSONObject(number="number", note="note", who="person__first_name")
+    found = Family.objects.filter(pk=family.pk).values(
+        the_problems=ArraySubquery(problems.order_by("problem").values("problem")),
+        the_category=Subquery(category.values("category")[:1]),
+        the_phones=ArraySubquery(phones.values(facts=whose)),
+    )
+    row = found.get()
+    labels = [Problem(each).label for each in row["the_problems"]]
+    return labels, Category(row["the_category"]).label if row["the_category"] else "", row["the_phones"]
 
 
 def facts_of(family: Family, standing: Standing, members: list[Member], *, user) -> list[dict]:
-    """W skrócie: two statements (problems and category, telephones)."""
-    on = standing.on
-    problems, category = problems_and_category(family, user=user, on=on)
-    phones = list(
-        Phone.objects.open_on(on).filter(family=family).select_related("person").order_by("starts_on", "pk")
-    )
+    """W skrócie; one statement (problems, category, telephones)."""
+    problems, category, phones = problems_category_phones(family, user=user, on=standing.on)
     may_edit = family.workable and allows(user, Permission.FAMILY_EDIT)
     edit = reverse("families:family-edit", args=[family.pk]) if may_edit else ""
     phone = reverse("families:phone-add", args=[family.pk]) if may_edit else ""
@@ -134,11 +142,10 @@ def _away(members: list[Member]) -> str:
     return ", ".join(f"{each.person.first_name} ({each.kinship})" for each in members)
 
 
-def _phone(phone: Phone) -> SafeString:
+def _phone(phone: dict) -> SafeString:
     """ "500 600 700 (Danuta, po 16)": pressed on a phone, the number is called."""
-    number = format_html('<a href="{}">{}</a>', phone.link, phone.number)
-    whose = [phone.person.first_name] if phone.person else []
-    words = ", ".join(whose + ([phone.note] if phone.note else []))
+    number = format_html('<a href="{}">{}</a>', Phone(number=phone["number"]).link, phone["number"])
+    words = ", ".join(filter(None, (phone["who"], phone["note"])))
     return format_html("{} ({})", number, words) if words else number
 
 

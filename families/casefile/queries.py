@@ -1,15 +1,22 @@
-"""Where a case stands on a day: its periods of work, bases, assistants, social worker, address."""
+"""Where a case stands on a day: its periods of work, bases, assistants, social worker, address, duties."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
 from families.assignments.models import COUNTING, Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
 from families.dictionaries import AddressKind, AssignmentKind
+from families.duties.models import Duty
 from families.people.models import Address, Family
 from lubsko_ops.dates import Period, Range, days_uncovered
 
 ENDED = "zakończona"
+DUTY_DAYS = ("due_on", "since", "done_on")
+DUTY_FACTS = JSONObject(**{name: name for name in ("id", "kind", "about", "responsible_id", *DUTY_DAYS)})
 
 
 @dataclass(frozen=True)
@@ -22,6 +29,7 @@ class Standing:
     all_assignments: list[Assignment]
     leads: list[SocialWorkerLead]
     address: Address | None
+    duties: list[Duty] = field(default_factory=list)  # by term; told only to those who may read visits
 
     @cached_property
     def period(self) -> WorkPeriod | None:
@@ -71,6 +79,15 @@ class Standing:
         """The leading social worker of the day."""
         return next((row for row in self.leads if row.holds_on(self.on)), None)
 
+    def has_assistant(self, user) -> bool:
+        """Whether the person works with the family as an assistant on the day."""
+        return any(row.assistant_id == user.pk for row in self.assignments)
+
+    def name_of(self, user: int) -> str:
+        """The name of one who works or worked with the family; empty for anybody else."""
+        known = [row.assistant for row in self.all_assignments] + [row.social_worker for row in self.leads]
+        return next((str(each) for each in known if each.pk == user), "")
+
     @property
     def number(self) -> str:
         return self.period.number if self.period else ""
@@ -109,16 +126,26 @@ class Standing:
 
 
 def standing_of(family: Family, *, on: date) -> Standing:
-    """Where the case stands on the day: five statements, whatever its history."""
+    """Where the case stands on the day: five statements, whatever its history. The duties come with the periods."""
     residence = Address.objects.open_on(on).filter(family=family, kind=AddressKind.RESIDENCE)
     bases = WorkBasis.objects.filter(period__family=family).select_related("person")
     assignments = Assignment.objects.filter(period__family=family).select_related("assistant", "period")
     leads = SocialWorkerLead.objects.filter(family=family).select_related("social_worker")
+    due = Duty.objects.filter(family=OuterRef("family")).order_by("due_on", "pk").values(facts=DUTY_FACTS)
+    periods = list(
+        WorkPeriod.objects.filter(family=family).annotate(due=ArraySubquery(due)).order_by("starts_on")
+    )
     return Standing(
         on=on,
-        periods=list(WorkPeriod.objects.filter(family=family).order_by("starts_on")),
+        periods=periods,
         all_bases=list(bases.order_by("starts_on", "pk")),
         all_assignments=list(assignments.order_by("starts_on", "pk")),
         leads=list(leads.order_by("starts_on", "pk")),
         address=residence.select_related("region", "withheld_from").first(),
+        duties=[_duty(family, facts) for facts in (periods[-1].due if periods else [])],
     )
+
+
+def _duty(family: Family, facts: dict) -> Duty:
+    days = {name: facts[name] and date.fromisoformat(facts[name]) for name in DUTY_DAYS}
+    return Duty(family=family, **(facts | days))

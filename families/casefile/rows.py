@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from families.assignments.models import COUNTING
-from families.casefile import case_list
+from families.casefile import case_list, due
 from families.casefile.case_views import View
 from families.dictionaries import AssignmentKind, BasisKind, Category
 from families.people.models import Address, Family
@@ -28,6 +28,7 @@ class Row:
     user: object
     view: View
     on: date
+    with_duties: bool = False  # the family carries the annotations of ``due.with_duty`` as well
 
     COLUMNS = (
         ("Rodzina", "text", 24),
@@ -44,6 +45,11 @@ class Row:
         ("Kategoria", "text", 28),
         ("Asystent", "text", 28),
         ("Pracownik socjalny", "text", 24),
+    )
+    DUE_COLUMNS = (
+        ("Co trzeba zrobić", "text", 28),
+        ("Termin", "date", 12),
+        ("Ostatnia wizyta", "date", 12),
     )
 
     @property
@@ -106,6 +112,20 @@ class Row:
         return ""
 
     @property
+    def to_do(self) -> str:
+        """The nearest duty in words, empty when nothing is due."""
+        return due.name_of(self.family.nearest["kind"]) if self.family.nearest else ""
+
+    @property
+    def due_on(self) -> date | None:
+        return date.fromisoformat(self.family.nearest["due_on"]) if self.family.nearest else None
+
+    @property
+    def last_visit_on(self) -> date | None:
+        """The last visit held in the present work, or in the last one."""
+        return self.family.last_visit_on
+
+    @property
     def working(self) -> bool:
         return bool(self.since and self.since <= self.on and (self.until is None or self.on <= self.until))
 
@@ -160,6 +180,7 @@ class Row:
             Category(category).label if category else "",
             self._assistants(lambda each: f"{each['first_name']} {each['last_name']}"),
             self.family.social_worker or "",
+            *([self.to_do, self.due_on, self.last_visit_on] if self.with_duties else []),
         ]  # fmt: skip
 
     def _assistants(self, name) -> str:

@@ -143,9 +143,9 @@ def _of_visits() -> list[Source]:
     author, writer = frozenset({"period", "assistant"}), frozenset({"period", "author"})
     return [
         Source(Visit, of_work, "{day}", author, hidden),
-        Source(Presence, of_visits, "{person}", hidden_from=hidden, part_of="visit"),
-        Source(Agreement, of_visits, "{what}", hidden_from=hidden, part_of="visit"),
-        Source(AgreementTick, of_visits, "{agreement}", hidden_from=hidden, part_of="visit"),
+        Source(Presence, of_visits, "{person}", hidden_from=hidden),
+        Source(Agreement, of_visits, "{what}", hidden_from=hidden),
+        Source(AgreementTick, of_visits, "{agreement}", hidden_from=hidden),
         Source(DangerReport, of_visits, hidden_from=hidden),
         Source(DangerStep, of_reports, "{day}", hidden_from=hidden),
         Source(Contact, of_work, "{day}", writer, hidden),

@@ -1,19 +1,20 @@
-"""Pages of one family's file that belong to no other room: overview, history, register of access."""
+"""Pages of one family's file that belong to no other room: overview, story, history, register of access."""
 
 from urllib.parse import urlencode
 
-from families.casefile import access_register, overview
+from families import timeline
+from families.casefile import access_register, happened, overview, tasks
 from families.casefile.sources import SOURCES
-from families.people.models import Membership, Person
 from families.views import FamilyPage
-from lubsko_ops.access import Permission
-from lubsko_ops.history import history_of, latest
+from lubsko_ops.access import Permission, allows
+from lubsko_ops.history import history_of
 from lubsko_ops.reading import Part
-from lubsko_ops.staff.models import User
+
+EVENTS_SHOWN = 8
 
 
 class Overview(FamilyPage):
-    """Przegląd: where the case stands, who is who, what changed last."""
+    """Przegląd: what is due, the last visits, who is who, what happened lately."""
 
     permission = Permission.FAMILY_VIEW
     part = Part.OVERVIEW
@@ -24,21 +25,50 @@ class Overview(FamilyPage):
         context = super().get_context_data(**kwargs)
         user, standing = self.request.user, context["bar"]["standing"]
         members = overview.members_of(self.family, on=self.request.today)
-        workers = overview.workers_of(standing)
-        names = {
-            Person: {each.person.pk: str(each.person) for each in members},
-            Membership: {each.membership.pk: str(each.membership) for each in members},
-            User: {each["who"].pk: str(each["who"]) for rows in workers.values() for each in rows},
-        }
+        facts = overview.facts_of(self.family, standing, members, user=user)
+        if allows(user, Permission.VISIT_VIEW):
+            context |= self.of_visits(standing)
+            facts += happened.facts_of(self.family, context["visits"], on=self.request.today)
         return context | {
             "page_title": "przegląd",
             "standing": standing,
-            "facts": overview.facts_of(self.family, standing, members, user=user),
+            "facts": facts,
             "members": members,
-            "workers": workers,
+            "workers": overview.workers_of(standing),
             "warnings": overview.warnings_of(self.family, standing, user=user),
-            "latest": latest(SOURCES, self.family.pk, user=user, names=names),
         }
+
+    def of_visits(self, standing) -> dict:
+        """What only those who may read visits are told; at most three statements."""
+        user, today = self.request.user, self.request.today
+        story = timeline.story_of(self.family.pk, user=user, until=today, size=EVENTS_SHOWN)
+        return {
+            "tasks": tasks.tasks_of(self.family, standing, user=user),
+            "dangers": happened.dangers_of(standing),
+            "visits": happened.visits_of(self.family, on=today),
+            "story": happened.told(story.events),
+        }
+
+
+class StoryPage(FamilyPage):
+    """Oś czasu: everything that happened in the family, newest first."""
+
+    permission = Permission.VISIT_VIEW
+    part = Part.VISITS
+    page = "families:overview"
+    template_name = "families/casefile/story.html"
+
+    def get_context_data(self, **kwargs):
+        places = {"older": self.request.GET.get("starsze", ""), "newer": self.request.GET.get("nowsze", "")}
+        user, today = self.request.user, self.request.today
+        story = timeline.story_of(self.family.pk, user=user, until=today, **places)
+        return super().get_context_data(
+            page_title="oś czasu",
+            items=happened.told(story.events, with_text=True),
+            newer_link=f"?nowsze={story.newer}" if story.newer else "",
+            older_link=f"?starsze={story.older}" if story.older else "",
+            **kwargs,
+        )
 
 
 class History(FamilyPage):

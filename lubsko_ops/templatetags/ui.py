@@ -191,7 +191,7 @@ def tasks(context, items):
 
 @register.inclusion_tag("components/timeline.html")
 def timeline(items):
-    """What happened, newest first: title, url, note, key (a turning point)."""
+    """What happened, newest first: title, url, note, text, key (a turning point), marks (words, kind of tag)."""
     return {"items": items}
 
 

@@ -16,7 +16,7 @@ from families.assignments.actions import (
     end_work,
 )
 from families.casefile.bar import basis_words
-from families.casefile.overview import how_long, problems_and_category
+from families.casefile.overview import how_long, problems_category_phones
 from families.casefile.queries import standing_of
 from families.dictionaries import BasisKind, Kinship, Problem
 from families.models import Assignment, WorkBasis
@@ -257,8 +257,8 @@ def test_a_specialist_does_not_see_health_court_or_violence(specialist, anna, ko
     set_problems(family=kowalscy, problems=shown, on=DAY, by=anna)
     set_category(family=kowalscy, category="za_zyciem", on=DAY, by=anna)
     standing = standing_of(kowalscy, on=DAY)
-    assert problems_and_category(kowalscy, user=specialist, on=DAY) == (["ubóstwo"], "")
-    assert len(problems_and_category(kowalscy, user=anna, on=DAY)[0]) == 5
+    assert problems_category_phones(kowalscy, user=specialist, on=DAY)[:2] == (["ubóstwo"], "")
+    assert len(problems_category_phones(kowalscy, user=anna, on=DAY)[0]) == 5
     assert basis_words(standing, specialist) == "jest"
     assert basis_words(standing, anna) == "zobowiązanie sądu z 04.03.2026"
 
@@ -288,13 +288,6 @@ def test_a_long_file_costs_no_more_than_a_short_one(client, maria, anna, ewa, to
             add_phone(family=family, number=f"600 000 00{number}", since=since, by=maria)
             set_problems(family=family, problems=Problem.values[number : number + 3], on=since, by=maria)
     assert len(statements_of(client, url)) == len(few) <= 16
-
-
-def test_changes_of_the_last_days_lead_to_the_history(client, anna, kowalscy):
-    add_phone(family=kowalscy, number="600 100 200", since=DAY, by=anna)
-    client.force_login(anna)
-    text = file_of(client, kowalscy).partition("Ostatnie zmiany ")[2]
-    assert text.startswith("Cała historia Dodanie telefonu Telefon: 600 100 200 13.10.2026, Anna Sikora")
 
 
 def test_court_is_a_basis_that_can_stand_beside_a_consent(client, anna, maria, kowalscy):

@@ -1,12 +1,12 @@
 """Pobierz listę: the workbook holds what the page shows, never a PESEL, and is written down in the register."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 from openpyxl import load_workbook
 
-from families.assignments.actions import assign_assistant, end_assignment
+from families.assignments.actions import add_basis, assign_assistant, end_assignment
 from families.casefile.case_list import with_facts_for_workbook
 from families.casefile.case_views import RUNNING, VIEWS
 from families.dictionaries import Category, Kinship
@@ -14,6 +14,8 @@ from families.models import Assignment, Family
 from families.people.actions import add_member, correct_address, set_category
 from lubsko_ops.access import Role
 from lubsko_ops.reading import ReadEntry
+from tests.families.crowd import ordered
+from tests.families.visits.pages import visited
 from tests.stories import BEGUN, DAY, begun_family, somebody
 
 
@@ -56,7 +58,7 @@ def test_no_pesel_leaves_with_the_workbook(client, maria, anna, tomasz, town):
 def lines_of(response) -> list[dict]:
     """The lines of the table by their heads."""
     head, *rows = [[cell.value for cell in row] for row in sheet_of(response).iter_rows()]
-    return [dict(zip(head, row, strict=True)) for row in rows if row[0] and row[-2]]
+    return [dict(zip(head, row, strict=True)) for row in rows if row[0] and row[1]]
 
 
 def test_the_workbook_says_what_the_page_says(client, maria, anna, kowalscy):
@@ -74,6 +76,24 @@ def test_the_workbook_says_what_the_page_says(client, maria, anna, kowalscy):
     assert (line["Asystent"], line["Pracownik socjalny"]) == ("Anna Sikora (towarzyszy)", "Tomasz Lis")
     [line] = lines_of(client.get("/rodziny/pobierz/", {"widok": "bez-asystenta"}))
     assert line["Status"] == "bez asystenta, czeka od 13.10.2026"
+
+
+def test_the_workbook_says_what_is_due(client, maria, anna, kowalscy, nowakowie):
+    """After the visit the next one is due in two weeks; the assessment is late already."""
+    visited(kowalscy, anna, DAY, starts_at="08:00", ends_at="09:00")
+    client.force_login(maria)
+    first, second = lines_of(client.get("/rodziny/pobierz/"))
+    assert (first["Co trzeba zrobić"], first["Termin"].date()) == ("Okresowa ocena", date(2026, 9, 4))
+    assert (first["Ostatnia wizyta"].date(), second["Ostatnia wizyta"]) == (DAY, None)
+    [line] = lines_of(client.get("/rodziny/pobierz/", {"obowiazek": "visit"}))
+    assert (line["Rodzina"], line["Termin"].date()) == ("Kowalscy", date(2026, 10, 27))
+
+
+def test_two_bases_stand_in_one_line(client, maria, kowalscy):
+    add_basis(period=kowalscy.periods.get(), data=ordered(DAY)[0], by=maria)
+    client.force_login(maria)
+    [line] = lines_of(client.get("/rodziny/pobierz/"))
+    assert line["Podstawa"] == "zgoda, zobowiązanie sądu"
 
 
 def test_a_withheld_address_does_not_leave_with_the_workbook(client, maria, kowalscy):

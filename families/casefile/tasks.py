@@ -1,0 +1,117 @@
+"""What is due in one family, in words: the task list of its overview and the fact in its identity bar."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from families.casefile.due import name_of
+from families.casefile.queries import Standing
+from families.dictionaries import DutyKind
+from families.duties.models import Duty
+from families.people.models import Family
+from lubsko_ops.access import Permission, allows
+from lubsko_ops.centre import norm
+from lubsko_ops.polish import count_of, short_day
+
+# From how many days ahead a term counts as near inside the file: its first alert.
+SOON = {DutyKind.ASSESSMENT: 30}
+SHORT = {
+    DutyKind.DANGER: "zagrożenie dziecka",
+    DutyKind.BASIS: "podstawa pracy",
+    DutyKind.ASSESSMENT: "ocena",
+}
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """Duties to do by term, and those done of the kinds that happen once; each as ``{% tasks %}`` takes it."""
+
+    to_do: list[dict]
+    done: list[dict]
+
+    @property
+    def all(self) -> list[dict]:
+        return self.to_do + self.done
+
+    @property
+    def counted(self) -> str:
+        """ "3 do zrobienia, 4 zrobione"; what there is none of is left out."""
+        words = [f"{len(self.to_do)} do zrobienia" if self.to_do else ""]
+        words.append(count_of(len(self.done), "zrobiona,zrobione,zrobionych") if self.done else "")
+        return ", ".join(filter(None, words))
+
+
+def nearest_of(standing: Standing) -> Duty | None:
+    """The open duty due first."""
+    return next((row for row in standing.duties if row.done_on is None), None)
+
+
+def short_name(row: Duty) -> str:
+    """ "ocena", "pierwsza wizyta": a duty in the identity bar."""
+    return SHORT.get(row.kind, DutyKind(row.kind).label)
+
+
+def soon_of(row: Duty) -> int:
+    return SOON.get(row.kind, 7)
+
+
+def tasks_of(family: Family, standing: Standing, *, user) -> Tasks:
+    """No statement: the duties and the people are in the standing."""
+    to_do = [
+        {
+            "name": _name(row),
+            "url": _where(row, family, standing, user),
+            "note": _note(row, standing, user),
+            "due": row.due_on,
+            "soon": soon_of(row),
+        }
+        for row in standing.duties
+        if row.done_on is None
+    ]
+    done = sorted((row for row in standing.duties if row.done_on), key=lambda row: row.done_on, reverse=True)
+    return Tasks(to_do, [{"name": _name(row), "done": _done(row)} for row in done])
+
+
+def _name(row: Duty) -> str:
+    if row.kind == DutyKind.VISIT:
+        return f"Wizyta co {count_of(norm('visit_rhythm_days'), 'dzień,dni,dni')}"
+    return name_of(row.kind)
+
+
+def _done(row: Duty) -> str:
+    return f"{'ustało' if row.kind == DutyKind.DANGER else 'zrobione'} {short_day(row.done_on)}"
+
+
+def _where(row: Duty, family: Family, standing: Standing, user) -> str:
+    """The page where this person may do it; empty when she may not, or when it has no page yet."""
+    if row.kind == DutyKind.BASIS:
+        return reverse("families:work", args=[family.pk])
+    if not family.workable:
+        return ""
+    if row.kind == DutyKind.DANGER and allows(user, Permission.DANGER_FOLLOW):
+        return reverse("families:danger", args=[family.pk, row.about])
+    of_visit = row.kind in (DutyKind.VISIT, DutyKind.FIRST_VISIT)
+    if of_visit and standing.has_assistant(user) and allows(user, Permission.VISIT_LOG):
+        return reverse("families:visit-new", args=[family.pk])
+    return ""
+
+
+def _note(row: Duty, standing: Standing, user) -> str:
+    """From when it is counted, and who answers for it when that is somebody else."""
+    who = standing.name_of(row.responsible_id) if row.responsible_id else "kierownik"
+    hers = row.responsible_id == user.pk
+    return f"{_since(row, standing)}." + ("" if hers or not who else f" Odpowiada: {who}.")
+
+
+def _since(row: Duty, standing: Standing) -> str:
+    day: date = row.since
+    if row.kind == DutyKind.ASSESSMENT:
+        first = standing.period and day == standing.period.starts_on
+        return f"Praca od {short_day(day)}" if first else f"Poprzednią przekazano {short_day(day)}"
+    return {
+        DutyKind.DANGER: "Liczone od",
+        DutyKind.BASIS: "Bez podstawy od",
+        DutyKind.FIRST_VISIT: "Asystent od",
+        DutyKind.VISIT: "Ostatnia",
+    }[row.kind] + f" {short_day(day)}"
