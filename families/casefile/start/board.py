@@ -64,7 +64,7 @@ class Board:
 
     @property
     def sums(self) -> dict[str, int]:
-        counted = ("children", "court", "visits")
+        counted = ("children", "court", "visits_held")
         sums = {name: sum(getattr(each.user, name) for each in self.lines) for name in counted}
         return sums | {
             "taken": sum(each.taken for each in self.lines),
@@ -114,7 +114,7 @@ def _with_numbers(users, day: date):
     return users.annotate(
         children=_number_of(children, "person"),
         court=_number_of(court, "period"),
-        visits=_number_of(visits, "pk"),
+        visits_held=_number_of(visits, "pk"),
         fraction=Subquery(contract.values("fraction")[:1]),
     )
 
