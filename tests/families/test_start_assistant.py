@@ -57,7 +57,7 @@ def test_what_was_written_today_stands_in_its_place(client, anna, kowalscy):
     visited(kowalscy, anna, DAY, starts_at="08:30", ends_at="09:30")
     text = start(client, anna)
     assert "Dziś 1 wizyta." in text
-    assert "8:30 Kowalscy wizyta planowana, ul. Długa 14 m. 2 zapisana , 1 godz. : Kowalscy" in text
+    assert "8:30 Kowalscy wizyta planowana, ul. Długa 14 m. 2 zapisana : Kowalscy 1 godz." in text
     assert "umówiona wizyta" not in text
 
 

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from families.assignments.actions import assign_assistant, end_assignment
+from families.assignments.actions import assign_assistant, end_assignment, end_basis
 from families.dictionaries import VisitResult
-from families.models import Assignment
+from families.models import Assignment, WorkBasis
 from families.people.actions import open_family
 from lubsko_ops import clock
 from lubsko_ops.access import Role
@@ -122,7 +122,7 @@ def test_the_quarter_so_far_beside_the_same_day_of_the_one_before(
     text = start(client, maria).partition("IV kwartał do dziś")[2]
     assert text.startswith(
         " Kwartał do dziś, obok ten sam dzień poprzedniego kwartału Liczba teraz III kw. po 13 dniach Wizyty odbyte 1 2 Wizyty nieudane 1 0"
-        " Rozpoczęta praca z rodziną 2 0 Zakończona praca z rodziną 0 0"
+        " Praca rozpoczęta 2 0 Praca zakończona 0 0"
     )
 
 
@@ -178,3 +178,13 @@ def test_others_see_no_family(client, person, maria, anna, kowalscy, not_begun, 
     for name in ("Kowalscy", "Lisowie", "Anna Sikora", DANGER):
         assert name not in text
     assert not ReadEntry.objects.exists()
+
+
+def test_work_without_a_basis_comes_before_families_that_wait(client, maria, anna, kowalscy, not_begun):
+    """Lisowie wait since March, the work with Kowalscy has no basis since October: the Act comes first."""
+    basis = WorkBasis.objects.get(period__family=kowalscy)
+    end_basis(basis=basis, on=date(2026, 9, 30), why="wycofanie zgody", version=None, by=maria)
+    queue = start(client, maria).partition("Po terminie:")[0]
+    assert queue.index("Praca bez podstawy Kowalscy") < queue.index("Czeka na asystenta Lisowie")
+    assert "Uzupełnij : Kowalscy" in queue
+    assert "najdłużej czeka rodzina od 02.03.2026" in queue.lower()

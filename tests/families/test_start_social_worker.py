@@ -74,7 +74,7 @@ def test_work_without_a_basis_is_told_with_its_day(client, maria, tomasz, zofia,
         "Praca bez podstawy Kowalscy 2026/001, 1 dziecko, A. Sikora, Lubsko 8 dni roboczych od 01.10.2026"
         in told
     )
-    assert "Dodaj podstawę : Kowalscy" in told
+    assert "Uzupełnij : Kowalscy" in told
     assert "Praca bez podstawy" not in start(client, zofia)
 
 

@@ -27,6 +27,7 @@ from lubsko_ops.reading import Part
 from lubsko_ops.start import Deed, Panel, waiting_drafts
 
 SHOWN = 15
+LATE_SHOWN = 8
 
 
 def panels(request) -> list[Panel]:
@@ -52,7 +53,9 @@ def panels(request) -> list[Panel]:
             lede=f"{day_plan.in_words(plan)} {late_in_words(len(late))}",
             deeds=deeds_of(user),
         ),
-        Panel("families/casefile/start/_late.html", {"late": late[:SHOWN], "total": len(late)}, side=True),
+        Panel(
+            "families/casefile/start/_late.html", {"late": late[:LATE_SHOWN], "total": len(late)}, side=True
+        ),
         Panel("families/casefile/start/_mine.html", room, wide=True),
         Panel("families/casefile/start/_month.html", month_of(visits, day), wide=True),
     ]

@@ -25,12 +25,12 @@ SHORT = {
     DutyKind.VISIT: "Wizyta",
     DutyKind.ASSESSMENT: "Ocena",
 }
-NOBODY = "kierownik"  # who answers for a duty nobody holds
+NOBODY = "Kierownik"  # who answers for a duty nobody holds
 QUARTER = (
     ("held", "Wizyty odbyte"),
     ("failed", "Wizyty nieudane"),
-    ("begun", "Rozpoczęta praca z rodziną"),
-    ("ended", "Zakończona praca z rodziną"),
+    ("begun", "Praca rozpoczęta"),
+    ("ended", "Praca zakończona"),
 )
 
 

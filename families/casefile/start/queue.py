@@ -127,7 +127,7 @@ def _moment(at: datetime, day: date) -> str:
 def _waiting(user, day: date) -> list:
     """The first families of each view, the longest waiting first, and how many each view holds; one statement."""
     both = [_first_of(view, user, day) for view in VIEWS]
-    return list(both[0].union(both[1], all=True).order_by("place", "waits_key", "name"))
+    return list(both[0].union(both[1], all=True).order_by("rank", "waits_key", "name"))
 
 
 def _first_of(view: View, user, day: date):
@@ -135,7 +135,7 @@ def _first_of(view: View, user, day: date):
     families = families.annotate(
         waits_key=Cast(waits_since(view, on=day), DateField()),
         what=Value(view.code),
-        place=Value(VIEWS.index(view)),
+        rank=Value(VIEWS.index(view)),
         of_all=Window(Count("pk")),
     )
     return case_list.with_facts(families, view=view, user=user, on=day).order_by("waits_key", "name", "pk")[
@@ -150,7 +150,7 @@ def _of_family(row: Row, user, day: date) -> Item:
     deed, address, right = (
         ("Przydziel", "families:assign", Permission.ASSIGN)
         if of_assistant
-        else ("Dodaj podstawę", "families:basis-add", Permission.BASIS_RECORD)
+        else ("Uzupełnij", "families:basis-add", Permission.BASIS_RECORD)
     )
     may = allows(user, right)
     children = count_of(row.children, "dziecko,dzieci,dzieci")
