@@ -2,7 +2,7 @@
 
 from families.casefile import sources
 from families.casefile.search import found_families
-from families.casefile.start import my_families
+from families.casefile.start.roles import of_families
 from families.views import FilePage, register_page
 from lubsko_ops import frame, search, start
 from lubsko_ops.access import Permission
@@ -14,5 +14,5 @@ def register() -> None:
     register_page(FilePage(80, "Historia", "families:history"))
     register_page(FilePage(90, "Dostęp", "families:access", Permission.ACCESS_LOG_VIEW))
     search.register(found_families)
-    start.register(10, my_families)
+    start.register(10, of_families)
     sources.register()

@@ -1,0 +1,141 @@
+"""The assistant's start page: the plan of the day, what is overdue, her families by nearest duty, the month."""
+
+from datetime import date, time
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+
+from families import law
+from families.assignments.load import loads_of
+from families.casefile import case_list
+from families.casefile.case_views import HANDED_OVER, RUNNING, condition_of
+from families.casefile.rows import Row
+from families.casefile.start import day_plan
+from families.casefile.start.my_family import MyFamily
+from families.dictionaries import VisitResult
+from families.duties.models import Duty
+from families.reach import visible_to
+from families.visits.models import Visit
+from lubsko_ops import clock, reading
+from lubsko_ops.access import Permission, allows
+from lubsko_ops.centre import norm
+from lubsko_ops.dates import DAY, MONTHS, Month, working_days_between
+from lubsko_ops.polish import count_of, number, plural_form
+from lubsko_ops.reading import Part
+from lubsko_ops.start import Deed, Panel, waiting_drafts
+
+SHOWN = 15
+LATE_SHOWN = 8
+
+
+def panels(request) -> list[Panel]:
+    """Everything on the page comes from five statements: families, those handed over, places (two), visits."""
+    user, day = request.user, request.today
+    mine = families_of(user, day)
+    handed_over = [Row(each, user, HANDED_OVER, day) for each in _rows(HANDED_OVER, user, day)]
+    visits = visits_of_month(user, day)
+    plan = day_plan.plan_of(mine, visits, day=day, drafts=waiting_drafts(request))
+    late = [(family, duty) for family in mine for duty in family.late]
+    late.sort(key=lambda each: each[1]["due"])
+    reading.note(request, Part.LIST, [each.pk for each in [*mine, *handed_over]])
+    room = {
+        "families": mine[:SHOWN],
+        "total": len(mine),
+        "handed_over": handed_over,
+        "places": places_of(user, day),
+    }
+    return [
+        Panel(
+            "families/casefile/start/_plan.html",
+            {"plan": plan, "families": len(mine), "late": len(late)},
+            lede=f"{day_plan.in_words(plan)} {late_in_words(len(late))}",
+            deeds=deeds_of(user),
+        ),
+        Panel(
+            "families/casefile/start/_late.html", {"late": late[:LATE_SHOWN], "total": len(late)}, side=True
+        ),
+        Panel("families/casefile/start/_mine.html", room, wide=True),
+        Panel("families/casefile/start/_month.html", month_of(visits, day), wide=True),
+    ]
+
+
+def deeds_of(user) -> tuple[Deed, ...]:
+    if not allows(user, Permission.VISIT_LOG):
+        return ()
+    return (Deed("Zapisz wizytę", reverse("families:visit-choose"), "plus-lg"),)
+
+
+def late_in_words(number_of: int) -> str:
+    """ "Po terminie są 2 sprawy."."""
+    if not number_of:
+        return "Nic nie jest po terminie."
+    return (
+        f"Po terminie {plural_form(number_of, 'jest,są,jest')} {count_of(number_of, 'sprawa,sprawy,spraw')}."
+    )
+
+
+def places_of(user, day: date) -> str:
+    """ "12 z 15": the places an assistant's families take and the limit of the Act."""
+    taken = loads_of([user.pk], since=day)[user.pk].counted(day)
+    return f"{taken} z {law.FAMILIES_PER_ASSISTANT.on(day)}"
+
+
+# ---- her families ------------------------------------------------------------------------------------
+
+
+def families_of(user, day: date) -> list[MyFamily]:
+    """Families she works with today, the nearest of her duties first; one statement."""
+    visits = Visit.objects.filter(period__family=OuterRef("pk")).order_by("-begins", "-pk")
+    held = visits.filter(result=VisitResult.HELD)
+    duties = Duty.objects.filter(family=OuterRef("pk"), done_on=None).order_by("due_on", "pk")
+    facts = JSONObject(
+        kind="kind",
+        due_on="due_on",
+        who="responsible",
+        first="responsible__first_name",
+        last="responsible__last_name",
+    )
+    rows = _rows(RUNNING, user, day).annotate(
+        duties_open=ArraySubquery(duties.values(one=facts)),
+        visited_on=Subquery(held.values("day")[:1]),
+        agreed=Subquery(visits.values(one=JSONObject(day="next_day", at="next_at"))[:1]),
+    )
+    found = [MyFamily(each, user, RUNNING, day) for each in rows]
+    return sorted(found, key=lambda each: each.due or date.max)
+
+
+def _rows(view, user, day: date):
+    families = visible_to(user, on=day).filter(condition_of(view, user=user, on=day)).order_by("name", "pk")
+    return case_list.with_facts(families, view=view, user=user, on=day)
+
+
+# ---- the month so far --------------------------------------------------------------------------------
+
+
+def visits_of_month(user, day: date) -> list[Visit]:
+    """What she wrote of this month until today, in order; one statement, by the index of her visits."""
+    first = Month.of(day).start
+    begins = clock.instant_of(first, time.min), clock.instant_of(day + DAY, time.min)
+    rows = Visit.objects.filter(assistant=user, begins__gte=begins[0], begins__lt=begins[1])
+    return list(rows.select_related("period").order_by("begins", "pk"))
+
+
+def month_of(visits: list[Visit], day: date) -> dict:
+    """Four numbers: visits held, failed attempts, hours in families, entries later than the centre's norm."""
+    held = [visit for visit in visits if visit.held]
+    days = norm("late_entry_working_days")
+    late = sum(working_days_between(visit.day, clock.day_of(visit.entered_at)) > days for visit in visits)
+    hours = round(sum(visit.minutes for visit in held) / 60, 1)
+    failed = len(visits) - len(held)
+    figures = [
+        (len(held), "wizyta odbyta,wizyty odbyte,wizyt odbytych"),
+        (failed, "wizyta nieudana,wizyty nieudane,wizyt nieudanych"),
+        (hours, "godzina w rodzinach,godziny w rodzinach,godzin w rodzinach"),
+        (late, ",".join(f"{word} po {days} dniach roboczych" for word in ("wpis", "wpisy", "wpisów"))),
+    ]
+    return {
+        "title": f"{MONTHS[day.month - 1].capitalize()} do dziś",
+        "figures": [{"value": number(value), "unit": plural_form(value, forms)} for value, forms in figures],
+    }

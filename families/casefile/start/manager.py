@@ -1,0 +1,50 @@
+"""The manager's start page: what to decide, what is overdue and whose, the quarter so far, the board of assistants."""
+
+from families import law
+from families.casefile.start.board import board_of
+from families.casefile.start.numbers import late_table, numbers_of, quarter_table
+from families.casefile.start.queue import Queue, queue_of
+from lubsko_ops import reading
+from lubsko_ops.access import Sensitive, sees
+from lubsko_ops.polish import count_of, short_day
+from lubsko_ops.reading import Part
+from lubsko_ops.start import Panel
+
+
+def panels(request) -> list[Panel]:
+    """Six statements, whatever the size of the centre: the queue (two), all numbers (one), the board (three)."""
+    user, day = request.user, request.today
+    queue, numbers = queue_of(user, day), numbers_of(day)
+    board = board_of(day, numbers.late_by_person)
+    late = late_table(numbers, {each.user.pk for each in board.lines})
+    longest = [late["longest"]["family"]] if late["longest"] else []
+    reading.note(request, Part.LIST, [each.family for each in queue.items] + longest)
+    decide = {
+        "queue": queue,
+        "label": "Do decyzji",
+        "nothing": "Nic nie czeka na decyzję",
+        "help": "Tu pojawi się zagrożenie dziecka, rodzina bez asystenta i praca bez podstawy.",
+    }
+    whole = {
+        "board": board,
+        "limit": law.FAMILIES_PER_ASSISTANT.on(day),
+        "with_court": sees(user, Sensitive.COURT),
+    }
+    return [
+        Panel("families/casefile/start/_queue.html", decide, title=_title(queue), lede=_lede(queue)),
+        Panel("families/casefile/start/_late_by_person.html", late, side=True),
+        Panel("families/casefile/start/_quarter.html", quarter_table(numbers, day), side=True),
+        Panel("families/casefile/start/_board.html", whole, wide=True),
+    ]
+
+
+def _title(queue: Queue) -> str:
+    return f"Do decyzji: {count_of(queue.total, 'sprawa,sprawy,spraw')}" if queue.total else ""
+
+
+def _lede(queue: Queue) -> str:
+    """ "2 pilne, najdłużej czeka rodzina od 07.10.2026."; what there is of it."""
+    urgent = count_of(queue.dangers, "pilna,pilne,pilnych") if queue.dangers else ""
+    longest = f"najdłużej czeka rodzina od {short_day(queue.oldest)}" if queue.oldest else ""
+    words = ", ".join(each for each in (urgent, longest) if each)
+    return f"{words[0].upper()}{words[1:]}." if words else ""

@@ -1,0 +1,173 @@
+"""Numbers of the manager's start page: what is overdue by person, and the quarter so far. One statement for all."""
+
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from django.db.models import BigIntegerField, Case, Count, F, Func, IntegerField, Q, TextField, Value, When
+from django.db.models.functions import Cast, Concat
+
+from families.assignments.models import WorkPeriod
+from families.dictionaries import DutyKind, VisitResult
+from families.duties.models import Duty
+from families.visits.models import Visit
+from lubsko_ops import clock
+from lubsko_ops.access import Role
+from lubsko_ops.dates import DAY, ROMAN, Period, Quarter
+from lubsko_ops.polish import sort_key
+from lubsko_ops.staff.models import RoleGrant
+
+COLUMNS = ("topic", "who", "name", "kind", "number")
+# The columns of the table; the first visit is a visit.
+SHORT = {
+    DutyKind.DANGER: "Zagrożenie",
+    DutyKind.BASIS: "Podstawa",
+    DutyKind.FIRST_VISIT: "Wizyta",
+    DutyKind.VISIT: "Wizyta",
+    DutyKind.ASSESSMENT: "Ocena",
+}
+NOBODY = "Kierownik"  # who answers for a duty nobody holds
+QUARTER = (
+    ("held", "Wizyty odbyte"),
+    ("failed", "Wizyty nieudane"),
+    ("begun", "Praca rozpoczęta"),
+    ("ended", "Praca zakończona"),
+)
+
+
+@dataclass
+class Numbers:
+    """Rows of the union, told apart. ``late``: person's id (None: nobody) to kind to number."""
+
+    late: dict[int | None, dict[str, int]] = field(default_factory=dict)
+    names: dict[int | None, str] = field(default_factory=dict)
+    longest: dict | None = None
+    quarter: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    @property
+    def late_by_person(self) -> dict[int, int]:
+        return {who: sum(kinds.values()) for who, kinds in self.late.items() if who}
+
+    @property
+    def late_in_all(self) -> int:
+        return sum(sum(kinds.values()) for kinds in self.late.values())
+
+
+def numbers_of(day: date) -> Numbers:
+    """Everything in one statement: a union of small grouped ones."""
+    now, before = quarters(day)
+    first, *others = [_late(day), _longest(day), _visits(now, before), *_periods(now, before)]
+    numbers = Numbers()
+    for topic, who, name, kind, number in first.union(*others, all=True):
+        if topic == "late":
+            column = SHORT[kind]
+            kinds = numbers.late.setdefault(who, {})
+            kinds[column] = kinds.get(column, 0) + number
+            numbers.names[who] = name if who else NOBODY
+        elif topic == "longest":
+            numbers.longest = {"family": who, "name": name, "duty": DutyKind(kind).label, "days": number}
+        else:
+            numbers.quarter[topic, kind] = number
+    return numbers
+
+
+def quarters(day: date) -> tuple[Period, Period]:
+    """The quarter until the day, and the one before it until its same day (or its last)."""
+    quarter = Quarter.of(day)
+    before = quarter.previous
+    same_day = before.start + (day - quarter.start)
+    return Period(quarter.start, day), Period(before.start, min(same_day, before.end))
+
+
+def quarter_table(numbers: Numbers, day: date) -> dict:
+    """Heads and rows: what, now, then."""
+    now, before = quarters(day)
+    this, last = Quarter.of(day), Quarter.of(before.start)
+    get = numbers.quarter.get
+    return {
+        "title": f"{this.name.removesuffix(f' {this.year} r.')} do dziś",
+        "days": now.days,
+        "then": f"{ROMAN[last.number - 1]} kw. po {before.days} {'dniu' if before.days == 1 else 'dniach'}",
+        "rows": [(label, get((code, "now"), 0), get((code, "before"), 0)) for code, label in QUARTER],
+    }
+
+
+def late_table(numbers: Numbers, assistants: set[int]) -> dict:
+    """Persons by surname with a number for each kind that is overdue for anybody. Of an assistant's numbers the
+    list of families tells more."""
+    found = {column for kinds in numbers.late.values() for column in kinds}
+    columns = [column for column in dict.fromkeys(SHORT.values()) if column in found]
+    people = sorted(numbers.late, key=lambda who: (who is None, sort_key(_surname_first(numbers.names[who]))))
+    rows = [
+        {
+            "name": numbers.names[who],
+            "link": who if who in assistants else None,
+            "numbers": [numbers.late[who].get(column, 0) for column in columns],
+        }
+        for who in people
+    ]
+    sums = [sum(kinds.get(column, 0) for kinds in numbers.late.values()) for column in columns]
+    longest = numbers.longest
+    return {"columns": columns, "rows": rows, "sums": sums, "total": numbers.late_in_all, "longest": longest}
+
+
+def _surname_first(name: str) -> str:
+    first, _, last = name.partition(" ")
+    return f"{last} {first}"
+
+
+# ---- the parts of the union --------------------------------------------------------------------------
+
+
+def _late(day: date):
+    overdue = Duty.objects.filter(done_on=None, due_on__lt=day).order_by()
+    name = Concat("responsible__first_name", Value(" "), "responsible__last_name", output_field=TextField())
+    rows = overdue.values("responsible", "kind", name=name).annotate(n=Count("pk"))
+    return _columns(rows, "late", who=F("responsible"), name=F("name"), kind=F("kind"), number=F("n"))
+
+
+def _longest(day: date):
+    overdue = Duty.objects.filter(done_on=None, due_on__lt=day).order_by("due_on", "pk")
+    days = Func(Value(day), F("due_on"), template="(%(expressions)s)", arg_joiner=" - ")
+    return _columns(overdue, "longest", who=F("family"), name=F("family__name"), kind=F("kind"), number=days)[
+        :1
+    ]
+
+
+def _visits(now: Period, before: Period):
+    """By the index of each assistant's visits, not over all visits there are."""
+    ever = RoleGrant.objects.filter(role=Role.ASSISTANT).values("user")
+    rows = Visit.objects.filter(_begun_in(now) | _begun_in(before), assistant__in=ever).order_by()
+    topic = Case(When(result=VisitResult.HELD, then=Value("held")), default=Value("failed"))
+    when = Case(When(day__gte=now.start, then=Value("now")), default=Value("before"))
+    rows = rows.values(topic=topic, when=when).annotate(n=Count("pk"))
+    return _columns(rows, F("topic"), kind=F("when"), number=F("n"))
+
+
+def _begun_in(days: Period) -> Q:
+    begins, ends = clock.instant_of(days.start, time.min), clock.instant_of(days.end + DAY, time.min)
+    return Q(begins__gte=begins, begins__lt=ends)
+
+
+def _periods(now: Period, before: Period) -> list:
+    """Work begun and ended; a family that came back counts again, as in the movement of a report."""
+    parts = []
+    for topic, column in (("begun", "starts_on"), ("ended", "ends_on")):
+        within = Q(**{f"{column}__range": (now.start, now.end)})
+        earlier = Q(**{f"{column}__range": (before.start, before.end)})
+        when = Case(When(within, then=Value("now")), default=Value("before"))
+        rows = WorkPeriod.objects.filter(within | earlier).order_by()
+        rows = rows.values(when=when).annotate(n=Count("pk"))
+        parts.append(_columns(rows, topic, kind=F("when"), number=F("n")))
+    return parts
+
+
+def _columns(rows, topic, *, number, kind, who=None, name=""):
+    """The row in the shape of the union."""
+    text = {"topic": topic, "name": name, "kind": kind}
+    shaped = {
+        f"c_{key}": Cast(Value(each) if isinstance(each, str) else each, TextField())
+        for key, each in text.items()
+    }
+    shaped["c_who"] = Cast(Value(None) if who is None else who, BigIntegerField())
+    shaped["c_number"] = Cast(number, IntegerField())
+    return rows.annotate(**shaped).values_list(*(f"c_{each}" for each in COLUMNS))

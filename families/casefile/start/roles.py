@@ -1,0 +1,19 @@
+"""Which start page a person has. Whoever holds several roles has the one that decides most."""
+
+from families.casefile.start import assistant, manager, social_worker
+from lubsko_ops.access import Permission, Role, allows
+from lubsko_ops.start import Panel
+
+PAGES = (
+    (Role.MANAGER, manager.panels),
+    (Role.SOCIAL_WORKER, social_worker.panels),
+    (Role.ASSISTANT, assistant.panels),
+)
+
+
+def of_families(request) -> list[Panel]:
+    """Nothing for those who may not open a file: the administrator sees no family."""
+    if not allows(request.user, Permission.FAMILY_VIEW):
+        return []
+    make = next((panels for role, panels in PAGES if role in request.user.roles), None)
+    return make(request) if make else []

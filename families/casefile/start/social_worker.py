@@ -1,0 +1,67 @@
+"""The social worker's start page: what waits for her, her duties by date, her region."""
+
+from datetime import date
+
+from django.db.models import Count, OuterRef, Q, Subquery, Window
+from django.db.models.functions import Coalesce
+
+from families.assignments.models import WorkPeriod
+from families.casefile.start.assistant import late_in_words
+from families.casefile.start.queue import queue_of
+from families.dictionaries import AddressKind
+from families.duties.models import Duty
+from families.people.models import Address
+from families.reach import visible_to
+from lubsko_ops import reading
+from lubsko_ops.polish import count_of
+from lubsko_ops.reading import Part
+from lubsko_ops.staff.models import RegionGrant
+from lubsko_ops.start import Panel
+
+SHOWN = 15
+DANGERS = "zagrożenie dziecka,zagrożenia dzieci,zagrożeń dzieci"
+
+
+def panels(request) -> list[Panel]:
+    """Four statements: dangers, waiting families, duties, regions."""
+    user, day = request.user, request.today
+    queue, duties = queue_of(user, day), duties_of(user, day)
+    shown = [each.family for each in queue.items] + [each.family_id for each in duties]
+    reading.note(request, Part.LIST, shown)
+    late = duties[0].of_late if duties else 0
+    dangers = f"Do sprawdzenia: {count_of(queue.dangers, DANGERS)}. " if queue.dangers else ""
+    waiting = {
+        "queue": queue,
+        "label": "Czeka na Ciebie",
+        "nothing": "Nic nie czeka",
+        "help": "Tu pojawi się zagrożenie dziecka, rodzina bez asystenta i praca bez podstawy: z rodzin, które "
+        "prowadzisz, i z Twojego rejonu.",
+    }
+    return [
+        Panel("families/casefile/start/_queue.html", waiting, lede=dangers + late_in_words(late)),
+        Panel(
+            "families/casefile/start/_duties.html",
+            {"duties": duties, "total": duties[0].of_all if duties else 0},
+        ),
+        Panel("families/casefile/start/_regions.html", {"regions": regions_of(user, day)}, side=True),
+    ]
+
+
+def duties_of(user, day: date) -> list[Duty]:
+    """Her open duties in the families within reach, the nearest first; each knows how many there are (``of_all``)
+    and how many of them are overdue (``of_late``)."""
+    duties = Duty.objects.filter(
+        responsible=user, done_on=None, family__in=visible_to(user, on=day).values("pk")
+    )
+    counted = {"of_all": Window(Count("pk")), "of_late": Window(Count("pk", filter=Q(due_on__lt=day)))}
+    return list(duties.annotate(**counted).select_related("family").order_by("due_on", "pk")[:SHOWN])
+
+
+def regions_of(user, day: date) -> list[RegionGrant]:
+    """The regions given to her, each with the number of families in progress who live there; one statement."""
+    working = WorkPeriod.objects.open_on(day).values("family")
+    there = Address.objects.open_on(day).filter(kind=AddressKind.RESIDENCE, family__in=working)
+    of_region = there.filter(region=OuterRef("region")).order_by().values("region")
+    number = Subquery(of_region.annotate(number=Count("family", distinct=True)).values("number"))
+    held = RegionGrant.objects.open_on(day).filter(user=user).select_related("region")
+    return list(held.annotate(families=Coalesce(number, 0)).order_by("region__name", "pk"))

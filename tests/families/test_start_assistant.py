@@ -1,0 +1,244 @@
+"""Start of an assistant: the plan of her day, what is overdue, her families by nearest duty, the month so far."""
+
+import re
+from datetime import date, time, timedelta
+from uuid import uuid4
+
+from django.urls import reverse
+
+from families.assignments.actions import assign_assistant
+from families.dictionaries import VisitResult
+from families.models import Assignment
+from families.people.actions import correct_address
+from families.visits.models import Visit
+from lubsko_ops import clock
+from lubsko_ops.reading import Part, ReadEntry
+from lubsko_ops.submissions.models import Draft
+from tests.families.crowd import crowd
+from tests.families.visits.pages import log, new_page, visited
+from tests.pages import words_of
+from tests.statements import statements_of
+from tests.stories import DAY, begun_family
+
+WEEK_AGO = DAY - timedelta(days=7)
+
+
+def text_of(response) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", words_of(response)).split())
+
+
+def start(client, user) -> str:
+    client.force_login(user)
+    return text_of(client.get("/"))
+
+
+def agreed(family, by, at=time(13, 30), day=DAY, on=WEEK_AGO):
+    """A visit of a week ago at which the next one was agreed."""
+    with clock.travel(on):
+        return visited(family, by, on, starts_at="09:00", ends_at="10:00", next_day=day, next_at=at)
+
+
+# ---- the plan of the day -----------------------------------------------------------------------------
+
+
+def test_a_visit_agreed_for_today_waits_two_taps_from_its_form(client, anna, kowalscy):
+    agreed(kowalscy, anna)
+    text = start(client, anna)
+    assert "Dziś 1 wizyta." in text
+    assert "13:30 Kowalscy umówiona wizyta, ul. Długa 14 m. 2 Zapisz wizytę : Kowalscy" in text
+    page = client.get("/").content.decode()
+    assert f'href="{new_page(kowalscy)}"' in page
+    assert f'href="{reverse("families:visit-choose")}"' in page
+
+
+def test_what_was_written_today_stands_in_its_place(client, anna, kowalscy):
+    """The agreed visit is written: held, it says how long; failed, it says why. It is not planned any more."""
+    agreed(kowalscy, anna)
+    visited(kowalscy, anna, DAY, starts_at="08:30", ends_at="09:30")
+    text = start(client, anna)
+    assert "Dziś 1 wizyta." in text
+    assert "8:30 Kowalscy wizyta planowana, ul. Długa 14 m. 2 zapisana : Kowalscy 1 godz." in text
+    assert "umówiona wizyta" not in text
+
+
+def test_a_failed_attempt_says_why(client, anna, kowalscy):
+    agreed(kowalscy, anna)
+    visited(kowalscy, anna, DAY, starts_at="10:30", ends_at="10:30", result=VisitResult.NOBODY_HOME)
+    text = start(client, anna)
+    assert "10:30 Kowalscy wizyta planowana, ul. Długa 14 m. 2 nikogo nie zastano" in text
+    assert "umówiona wizyta" not in text
+
+
+def test_a_visit_agreed_before_a_newer_one_is_not_planned(client, anna, kowalscy):
+    agreed(kowalscy, anna)
+    visited(kowalscy, anna, DAY - timedelta(days=1))
+    text = start(client, anna)
+    assert "Na dziś nie ma umówionych wizyt." in text
+    assert "umówiona wizyta" not in text
+
+
+def test_an_agreed_day_that_passed_without_an_entry_is_told(client, anna, kowalscy):
+    agreed(kowalscy, anna, day=DAY - timedelta(days=2))
+    assert "11.10.2026, 13:30 bez wpisu" in start(client, anna)
+
+
+def test_a_waiting_draft_goes_on_from_its_row(client, anna, kowalscy):
+    agreed(kowalscy, anna)
+    with clock.travel(clock.instant_of(DAY, time(9, 32))):
+        draft = Draft.objects.create(
+            user=anna, key=uuid4(), address=new_page(kowalscy), title="Wizyta", saved_at=clock.now()
+        )
+    text = start(client, anna)
+    assert "Dokończ szkic z 9:32" in text.replace("09:32", "9:32")
+    assert f'href="{new_page(kowalscy)}?szkic={draft.key}">Dokończ' in client.get("/").content.decode()
+    assert "1 niedokończony szkic do zapisania." in text
+
+
+def test_a_draft_of_another_family_stays_with_its_own(client, maria, anna, tomasz, town, kowalscy):
+    other = begun_family("Zielińscy", assistant=anna, social_worker=tomasz, region=town, by=maria)
+    agreed(kowalscy, anna)
+    Draft.objects.create(
+        user=anna, key=uuid4(), address=new_page(other), title="Wizyta", saved_at=clock.now()
+    )
+    text = start(client, anna)
+    assert "Dokończ szkic" not in text
+
+
+# ---- duties ------------------------------------------------------------------------------------------
+
+
+def test_the_duty_of_the_visit_disappears_when_the_visit_is_saved(client, anna, kowalscy):
+    """Work since 4 March and no visit: the first one is long overdue, until she writes it down."""
+    text = start(client, anna)
+    assert "Po terminie: 2 Kowalscy: pierwsza wizyta" in text
+    assert "Po terminie są 2 sprawy." in text
+    response = log(client, kowalscy, day="13.10.2026", starts_at="10:00", ends_at="11:00")
+    assert response.status_code == 302, response.content.decode()
+    text = start(client, anna)
+    assert "pierwsza wizyta" not in text.lower()
+    assert "Po terminie: 1 Kowalscy: okresowa ocena" in text
+    assert "Po terminie jest 1 sprawa." in text
+
+
+def test_families_stand_by_the_nearest_of_her_duties(client, maria, anna, tomasz, town, kowalscy):
+    """A family begun later is due later, whatever its name; a name comes before no date."""
+    with clock.travel(DAY):
+        begun_family("Adamscy", assistant=anna, social_worker=tomasz, region=town, by=maria, on=DAY)
+    text = start(client, anna).partition("Moje rodziny (2)")[2]
+    kowalscy_row, adamscy_row = text.index("Kowalscy 2026/001"), text.index("Adamscy 2026/002")
+    assert kowalscy_row < adamscy_row
+    assert "Adamscy 2026/002 Pierwsza wizyta 20.10.2026 za 7 dni nie było nie umówiono" in text
+
+
+def test_accompanying_she_sees_whose_the_duty_is(client, maria, anna, ewa, kowalscy):
+    assign_assistant(
+        period=kowalscy.periods.get(), assistant=ewa, starts_on=DAY, kind="accompanying", by=maria
+    )
+    text = start(client, ewa)
+    assert "Nic nie jest po terminie." in text
+    assert "Kowalscy 2026/001 towarzyszysz Pierwsza wizyta Anna Sikora" in text
+    assert "Zajęte miejsca: 0 z 15." in text
+
+
+# ---- the month ---------------------------------------------------------------------------------------
+
+
+def test_the_month_so_far(client, anna, ewa, kowalscy, nowakowie):
+    """Two held (one written five working days later), one failed; September and Ewa's visits are not hers."""
+    with clock.travel(date(2026, 9, 30)):
+        visited(kowalscy, anna, date(2026, 9, 30), starts_at="09:00", ends_at="10:00")
+    visited(kowalscy, anna, date(2026, 10, 2), starts_at="09:00", ends_at="10:30")
+    with clock.travel(date(2026, 10, 12)):
+        visited(kowalscy, anna, date(2026, 10, 12), starts_at="10:00", ends_at="11:00")
+    with clock.travel(date(2026, 10, 9)):
+        visited(
+            kowalscy,
+            anna,
+            date(2026, 10, 9),
+            starts_at="12:00",
+            ends_at="12:00",
+            result=VisitResult.NOBODY_HOME,
+        )
+    visited(nowakowie, ewa, DAY, starts_at="08:00", ends_at="09:00")
+    text = start(client, anna)
+    assert "Październik do dziś Moje wizyty wizyty odbyte 2 wizyta nieudana 1" in text
+    assert "godziny w rodzinach 2,5 wpis po 3 dniach roboczych 1" in text
+
+
+# ---- her families ------------------------------------------------------------------------------------
+
+
+def test_she_finds_her_families_and_nobody_elses(client, anna, kowalscy, nowakowie):
+    text = start(client, anna)
+    assert "Moje rodziny (1) od najbliższego terminu Cała lista Zajęte miejsca: 1 z 15." in text
+    assert "Nowakowie" not in text
+    entry = ReadEntry.objects.get()
+    assert (entry.part, entry.families) == (Part.LIST, [kowalscy.pk])
+
+
+def test_without_families_she_is_told_what_will_come(client, anna, nowakowie):
+    text = start(client, anna)
+    assert "Nie masz jeszcze przydzielonych rodzin" in text
+    assert "Gdy kierownik przydzieli Ci rodzinę, umówione wizyty będą tutaj." in text
+    assert "Nic nie jest po terminie." in text
+
+
+def test_she_sees_what_she_does_in_each_family(client, maria, anna, ewa, kowalscy, nowakowie):
+    """She leads one, stands in for Ewa in another: two places; accompanying takes none."""
+    period = nowakowie.periods.get()
+    until = date(2026, 12, 4)
+    assign_assistant(period=period, assistant=anna, starts_on=DAY, ends_on=until, kind="stand_in", by=maria)
+    text = start(client, anna)
+    assert "Moje rodziny (2)" in text
+    assert "Zajęte miejsca: 2 z 15." in text
+    assert "Nowakowie 2026/002 zastępujesz do 04.12.2026" in text
+
+
+def test_a_family_handed_over_stands_apart_and_is_counted_nowhere(client, maria, anna, ewa, kowalscy):
+    assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=DAY, by=maria)
+    text = start(client, anna)
+    mine, _, handed_over = text.partition("Przekazane, tylko do odczytu (1)")
+    assert "Nie masz jeszcze przydzielonych rodzin" in mine
+    assert "Zajęte miejsca: 0 z 15." in mine
+    assert "Kowalscy" in handed_over
+    listing = words_of(client.get("/rodziny/"))
+    assert "W toku (0)" in listing
+    assert "Przekazane (1)" in listing
+
+
+def test_a_withheld_address_stays_off_paper(client, anna, kowalscy):
+    agreed(kowalscy, anna)
+    father = kowalscy.memberships.get(kinship="father").person
+    correct_address(address=kowalscy.addresses.get(), version=None, by=anna, withheld_from=father)
+    client.force_login(anna)
+    assert '<span class="d-print-none">ul. Długa 14 m. 2</span>' in client.get("/").content.decode()
+    assert '<span class="d-print-none">Lubsko</span>' in client.get("/rodziny/").content.decode()
+
+
+def test_thirty_families_cost_no_more(client, maria, anna, ewa, kowalscy):
+    """Thirty families (ten led before, twenty accompanied), visits in each, drafts: twelve statements."""
+    rows = crowd(anna, 12, by=maria)
+    others = crowd(ewa, 15, by=maria)
+    for row in others:
+        assign_assistant(period=row.period, assistant=anna, starts_on=DAY, kind="accompanying", by=maria)
+    for number, row in enumerate(rows):
+        with clock.travel(WEEK_AGO):
+            begins, ends = f"{8 + number:02}:00", f"{8 + number:02}:30"
+            visited(
+                row.period.family,
+                anna,
+                WEEK_AGO - timedelta(days=1),
+                starts_at=begins,
+                ends_at=ends,
+                next_day=DAY,
+            )
+        Draft.objects.create(
+            user=anna, key=uuid4(), address=new_page(row.period.family), saved_at=clock.now()
+        )
+    assert Visit.objects.count() == 12
+    assert Assignment.objects.filter(assistant=anna).count() == 28
+    client.force_login(anna)
+    assert len(statements_of(client, "/")) <= 12
+    text = start(client, anna)
+    assert "Dziś 12 wizyt." in text
+    assert "Pokazano 15 z 28. Zobacz wszystkie" in text

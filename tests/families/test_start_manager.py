@@ -1,0 +1,191 @@
+"""Start of the manager: what to decide, what is overdue and whose, the quarter so far, the board of assistants."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from families.assignments.actions import assign_assistant, end_assignment, end_basis
+from families.dictionaries import VisitResult
+from families.models import Assignment, WorkBasis
+from families.people.actions import open_family
+from lubsko_ops import clock
+from lubsko_ops.access import Role
+from lubsko_ops.reading import Part, ReadEntry
+from tests.families.crowd import crowd
+from tests.families.test_start_assistant import start
+from tests.families.test_start_social_worker import WINDOW, endangered
+from tests.families.visits.pages import visited
+from tests.pages import words_of
+from tests.statements import statements_of
+from tests.stories import DAY, begun_family
+
+DANGER = "Zagrożenie bezpieczeństwa dziecka"
+
+
+# ---- what to decide ----------------------------------------------------------------------------------
+
+
+def test_a_danger_is_seen_at_once_by_those_who_answer_for_it_and_by_nobody_else(
+    client, maria, tomasz, zofia, anna, ewa, jan, kowalscy, nowakowie
+):
+    endangered(kowalscy, anna)
+    for user in (maria, tomasz):
+        text = start(client, user)
+        assert DANGER in text
+        assert WINDOW in text
+    for user in (zofia, ewa, jan):
+        text = start(client, user)
+        assert DANGER not in text
+        assert WINDOW not in text
+        assert "Kowalscy" not in text
+
+
+def test_what_is_urgent_comes_first_and_the_heading_counts_it(
+    client, maria, anna, kowalscy, nowakowie, not_begun
+):
+    endangered(kowalscy, anna)
+    row = Assignment.objects.get(period__family=nowakowie)
+    end_assignment(assignment=row, on=DAY.replace(day=12), version=None, by=maria)
+    text = start(client, maria)
+    assert "Do decyzji: 3 sprawy Wtorek, 13 października 2026." in text
+    assert "1 pilna, najdłużej czeka rodzina od 02.03.2026." in text
+    queue = text.partition("Po terminie:")[0]
+    first, second, third = (queue.index(name) for name in (WINDOW, "Lisowie", "Nowakowie"))
+    assert first < second < third
+    assert "Czeka na asystenta Lisowie nowa, 1 dziecko, Lubsko 158 dni roboczych od 02.03.2026" in queue
+    assert "Nowakowie 2026/002, 1 dziecko, Lubsko od dziś od 13.10.2026 Przydziel : Nowakowie" in queue
+    assert f'href="/rodziny/{nowakowie.pk}/przydziel/"' in client.get("/").content.decode()
+    entry = ReadEntry.objects.order_by("pk").last()
+    assert (entry.part, set(entry.families)) == (Part.LIST, {kowalscy.pk, nowakowie.pk, not_begun.pk})
+
+
+def test_when_nothing_waits_the_day_is_the_heading(client, maria, kowalscy):
+    text = start(client, maria)
+    assert "Nic nie czeka na decyzję" in text
+    assert "Do decyzji:" not in text
+    assert "Wtorek, 13 października 2026" in text
+
+
+def test_who_waits_longest_comes_first_and_nothing_is_cut_silently(client, maria, town):
+    for number in range(17):
+        name, opened = f"Rodzina {number:02}", DAY - timedelta(days=number)
+        with clock.travel(opened):
+            open_family(name=name, on=opened, by=maria)
+    text = start(client, maria)
+    assert "Do decyzji: 17 spraw" in text
+    assert text.index("Rodzina 16 nowa") < text.index("Rodzina 15 nowa")
+    assert "od 27.09.2026" in text
+    assert "Rodzina 01" not in text
+    assert '<a class="tap" href="/rodziny/?widok=czekaja">i jeszcze 2<' in client.get("/").content.decode()
+    whole = words_of(client.get("/rodziny/?widok=czekaja"))
+    assert "17 rodzin, <span>od najdłużej czekającej.</span>" in whole
+    assert whole.index("Rodzina 16") < whole.index("Rodzina 00")
+
+
+# ---- overdue by person -------------------------------------------------------------------------------
+
+
+def test_what_is_overdue_is_told_by_person(client, maria, anna, ewa, tomasz, kowalscy, nowakowie):
+    """Anna has written no visit and no assessment, Ewa no assessment; the danger of four days ago is Tomasz's."""
+    with clock.travel(DAY - timedelta(days=6)):
+        visited(nowakowie, ewa, DAY - timedelta(days=6), starts_at="08:00", ends_at="09:00")
+        endangered(kowalscy, anna, DAY - timedelta(days=6))
+    text = start(client, maria).partition("Po terminie: 3")[2]
+    assert text.startswith(
+        " Sprawy po terminie według osoby Osoba Zagrożenie Ocena Ewa Czyż 0 1 : rodziny, Ewa Czyż"
+        " Tomasz Lis 1 0 Anna Sikora 0 1 : rodziny, Anna Sikora Razem 1 2"
+    )
+    assert "okresowa ocena, po terminie 39 dni." in text
+    assert f'href="/rodziny/?asystent={anna.pk}"' in client.get("/").content.decode()
+    assert client.get(f"/rodziny/?asystent={anna.pk}").status_code == 200
+
+
+def test_when_a_visit_is_saved_its_duty_leaves_the_table(client, maria, anna, kowalscy):
+    assert "Po terminie: 2 Sprawy po terminie według osoby Osoba Wizyta Ocena" in start(client, maria)
+    visited(kowalscy, anna)
+    assert "Po terminie: 1 Sprawy po terminie według osoby Osoba Ocena" in start(client, maria)
+
+
+# ---- the quarter -------------------------------------------------------------------------------------
+
+
+def test_the_quarter_so_far_beside_the_same_day_of_the_one_before(
+    client, maria, anna, ewa, kowalscy, nowakowie
+):
+    """13 October is the thirteenth day; of the third quarter count 1–13 July, not 14 July."""
+    for day in (date(2026, 7, 1), date(2026, 7, 13), date(2026, 7, 14), date(2026, 10, 1)):
+        with clock.travel(day):
+            visited(kowalscy, anna, day, starts_at="09:00", ends_at="10:00")
+    visited(nowakowie, ewa, DAY, starts_at="09:00", ends_at="09:00", result=VisitResult.NOBODY_HOME, facts="")
+    crowd(ewa, 2, by=maria, on=date(2026, 10, 5))
+    crowd(ewa, 1, by=maria, on=date(2026, 7, 14))
+    text = start(client, maria).partition("IV kwartał do dziś")[2]
+    assert text.startswith(
+        " Kwartał do dziś, obok ten sam dzień poprzedniego kwartału Liczba teraz III kw. po 13 dniach"
+        " Wizyty odbyte 1 2 Wizyty nieudane 1 0"
+        " Praca rozpoczęta 2 0 Praca zakończona 0 0"
+    )
+
+
+# ---- the board ---------------------------------------------------------------------------------------
+
+
+def test_the_board_counts_families_children_orders_visits_and_delays(
+    client, maria, anna, ewa, kowalscy, nowakowie
+):
+    """Anna: a family with one child and two by order of the court; two visits in thirty days, one before them."""
+    crowd(anna, 2, by=maria, on=DAY)
+    for day in (DAY - timedelta(days=30), DAY - timedelta(days=29), DAY - timedelta(days=1)):
+        with clock.travel(day):
+            visited(kowalscy, anna, day, starts_at="08:00", ends_at="09:00")
+    text = start(client, maria).partition("Obciążenie asystentów")[2]
+    assert text.startswith(" 4 rodziny, limit 15 na osobę")
+    assert "Anna Sikora 3 z 15 3 z 15 1 2 2 1 : rodziny, Anna Sikora" in text
+    assert "Ewa Czyż 1 z 15 1 z 15 1 0 0 2 : rodziny, Ewa Czyż" in text
+    assert "Razem 4 2 2 2 3" in text
+    assert "jest w wierszach obu osób" not in text
+
+
+def test_a_family_with_a_stand_in_is_counted_once(client, maria, anna, ewa, kowalscy):
+    assign_assistant(
+        period=kowalscy.periods.get(), assistant=ewa, starts_on=DAY, ends_on=DAY, kind="stand_in", by=maria
+    )
+    text = start(client, maria).partition("Obciążenie asystentów")[2]
+    assert text.startswith(" 1 rodzina, limit 15 na osobę")
+    assert "jest w wierszach obu osób" in text
+
+
+def test_an_assistant_with_fifteen_families_has_no_place_left(client, maria, anna, tomasz, town):
+    for number in range(15):
+        begun_family(f"Rodzina {number:02}", assistant=anna, social_worker=tomasz, region=town, by=maria)
+    assert "Anna Sikora bez wolnych miejsc 15 z 15" in start(client, maria)
+
+
+def test_thirty_families_cost_no_more(client, maria, anna, ewa, tomasz, town, kowalscy, not_begun):
+    crowd(anna, 13, by=maria)
+    for row in crowd(ewa, 14, by=maria):
+        end_assignment(assignment=row, on=DAY.replace(day=12), version=None, by=maria)
+    endangered(kowalscy, anna)
+    endangered(kowalscy, anna, at="08:00")
+    client.force_login(maria)
+    assert len(statements_of(client, "/")) <= 12
+
+
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.SPECIALIST])
+def test_others_see_no_family(client, person, maria, anna, kowalscy, not_begun, role):
+    endangered(kowalscy, anna)
+    text = start(client, person("olga", "Olga", "Nowa", role))
+    assert "Na dziś nie ma tu nic do zrobienia" in text
+    for name in ("Kowalscy", "Lisowie", "Anna Sikora", DANGER):
+        assert name not in text
+    assert not ReadEntry.objects.exists()
+
+
+def test_work_without_a_basis_comes_before_families_that_wait(client, maria, anna, kowalscy, not_begun):
+    """Lisowie wait since March, the work with Kowalscy has no basis since October: the Act comes first."""
+    basis = WorkBasis.objects.get(period__family=kowalscy)
+    end_basis(basis=basis, on=date(2026, 9, 30), why="wycofanie zgody", version=None, by=maria)
+    queue = start(client, maria).partition("Po terminie:")[0]
+    assert queue.index("Praca bez podstawy Kowalscy") < queue.index("Czeka na asystenta Lisowie")
+    assert "Uzupełnij : Kowalscy" in queue
+    assert "najdłużej czeka rodzina od 02.03.2026" in queue.lower()

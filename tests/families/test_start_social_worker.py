@@ -1,0 +1,113 @@
+"""Start of a social worker: dangers to children of her families, families that wait, her duties, her region."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from families.assignments.actions import end_basis, take_on
+from families.dictionaries import Notified
+from families.models import WorkBasis
+from families.visits.actions import follow_danger
+from families.visits.data import DangerData
+from lubsko_ops import clock
+from lubsko_ops.reading import ReadEntry
+from tests.families.test_start_assistant import start
+from tests.families.visits.pages import visited
+from tests.statements import statements_of
+from tests.stories import DAY, consent_of, family_of
+
+WINDOW = "Kacper, 9 lat: okno bez zabezpieczenia na trzecim piętrze."
+
+
+def endangered(family, by, day=DAY, at="09:00", **said):
+    """A visit at which a danger to a child was reported."""
+    danger = DangerData(
+        description=WINDOW,
+        action_taken="Zamknięto okno, poproszono o blokadę.",
+        notified=Notified.BUILDING,
+        notified_at=datetime.combine(day, time(7, 40), UTC),
+        **said,
+    )
+    ends = f"{int(at[:2]):02}:30"
+    return visited(family, by, day, starts_at=at, ends_at=ends, danger=danger).danger
+
+
+def test_a_danger_stands_first_until_it_is_over(client, tomasz, anna, kowalscy, not_begun):
+    report = endangered(kowalscy, anna)
+    text = start(client, tomasz)
+    assert "Do sprawdzenia: 1 zagrożenie dziecka." in text
+    urgent, _, waiting = text.partition("Czeka na asystenta")
+    assert f"Zagrożenie bezpieczeństwa dziecka Kowalscy {WINDOW} Zawiadomiono administrację" in urgent
+    assert "budynku, 09:40. Anna Sikora zgłoszone dziś o 12:00 Zapoznaj się : Kowalscy" in urgent
+    assert "Lisowie" in waiting
+    assert f'href="/rodziny/{kowalscy.pk}/zagrozenia/{report.pk}/"' in client.get("/").content.decode()
+    follow_danger(report=report, day=DAY, what="Blokada założona.", closes=False, by=tomasz)
+    assert "Ostatni krok 13.10.2026" in start(client, tomasz)
+    follow_danger(report=report, day=DAY, what="Sprawdzono na miejscu.", closes=True, by=tomasz)
+    assert "Zagrożenie bezpieczeństwa dziecka" not in start(client, tomasz)
+
+
+def test_an_older_danger_tells_its_day(client, tomasz, anna, kowalscy):
+    with clock.travel(DAY - timedelta(days=4)):
+        endangered(kowalscy, anna, DAY - timedelta(days=4))
+    text = start(client, tomasz)
+    assert "Zawiadomiono administrację budynku, 09.10.2026, 09:40." in text
+    assert "zgłoszone 09.10.2026 o 12:00" in text
+    assert "Po terminie jest 1 sprawa." in text
+
+
+def test_she_finds_her_duties_by_date(client, tomasz, maria, anna, kowalscy):
+    endangered(kowalscy, anna)
+    basis = WorkBasis.objects.get(period__family=kowalscy)
+    end_basis(basis=basis, on=date(2026, 9, 30), why="wycofanie zgody", version=None, by=maria)
+    text = start(client, tomasz).partition("Moje sprawy według terminu (2)")[2]
+    assert text.startswith(
+        " Kowalscy: podstawa pracy z rodziną 01.10.2026 po terminie 12 dni"
+        " Kowalscy: sprawdzenie zagrożenia dziecka 14.10.2026 jutro"
+    )
+    assert "Nic nie jest po terminie." not in text
+
+
+def test_work_without_a_basis_is_told_with_its_day(client, maria, tomasz, zofia, kowalscy):
+    basis = WorkBasis.objects.get(period__family=kowalscy)
+    end_basis(basis=basis, on=date(2026, 9, 30), why="wycofanie zgody", version=None, by=maria)
+    told = start(client, tomasz)
+    assert (
+        "Praca bez podstawy Kowalscy 2026/001, 1 dziecko, A. Sikora, Lubsko 8 dni roboczych od 01.10.2026"
+        in told
+    )
+    assert "Uzupełnij : Kowalscy" in told
+    assert "Praca bez podstawy" not in start(client, zofia)
+
+
+def test_families_of_her_region_wait_and_nobody_elses(client, tomasz, zofia, not_begun):
+    text = start(client, tomasz)
+    assert "Czeka na asystenta Lisowie nowa, 1 dziecko, Lubsko" in text
+    assert "Przydziel" not in text
+    assert ReadEntry.objects.get().families == [not_begun.pk]
+    text = start(client, zofia)
+    assert "Nic nie czeka" in text
+    assert "Lisowie" not in text
+
+
+def test_her_region_is_counted_and_leads_to_the_list(
+    client, tomasz, zofia, town, kowalscy, nowakowie, not_begun
+):
+    assert "Mój rejon Rejon I, miasto 1 rodzina w toku" in start(client, tomasz)
+    page = client.get("/").content.decode()
+    assert f'href="/rodziny/?rejon={town.pk}"' in page
+    assert "1 rodzina" in client.get(f"/rodziny/?rejon={town.pk}").content.decode().replace("\u00a0", " ")
+
+
+def test_who_is_to_have_an_assistant_does_not_wait(client, tomasz, maria, anna, not_begun):
+    later = DAY + timedelta(days=20)
+    take_on(family=not_begun, assistant=anna, starts_on=later, bases=[consent_of(not_begun, DAY)], by=maria)
+    assert "Nic nie czeka" in start(client, tomasz)
+
+
+def test_thirty_families_cost_no_more(client, tomasz, maria, anna, town, kowalscy):
+    for number in range(15):
+        family_of(f"Rodzina {number}", region=town, by=maria)
+    for number in range(5):
+        endangered(kowalscy, anna, at=f"{number + 5:02}:00")
+    client.force_login(tomasz)
+    few = len(statements_of(client, "/"))
+    assert few <= 12
