@@ -20,7 +20,7 @@ from lubsko_ops import clock
 from lubsko_ops.staff.models import User
 
 Happening = tuple[datetime, str, Callable]
-CALL_EVERY, FIRST_CALL = 34, 12  # days
+CALL_EVERY, FIRST_CALL = 44, 12  # days
 ASSESSED_EVERY = 170  # days: within the half-year of the Act
 
 
@@ -57,7 +57,7 @@ def _households(keys: dict[str, Family]) -> dict[str, Household]:
 
 
 def _calls(household: Household, period, day: date) -> list[Happening]:
-    """About one call or letter a month, and those told by hand."""
+    """A call or letter every five, six weeks, and those told by hand."""
     found, nth, key = [], 0, household.key
     on = day - timedelta(days=FIRST_CALL + scatter(f"calls {key}", 15))
     since = max(period.starts_on + timedelta(days=5), before(day, "24m"))

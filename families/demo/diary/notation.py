@@ -93,7 +93,7 @@ class Habit:
     """
 
     threads: str
-    every: int = 12
+    every: int = 13
     last: int = 6
     next_in: int | None = 5
     next_at: str = ""

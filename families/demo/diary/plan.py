@@ -12,9 +12,9 @@ from lubsko_ops import clock
 from lubsko_ops.dates import add_working_days, is_working_day
 from lubsko_ops.staff.models import User
 
-WRITTEN = 24  # months of full diaries; older work has a visit a month
+WRITTEN, SELDOM = 24, 45  # months of full diaries; before them a visit every so many days
 HOURS = (8 * 60 + 30, 10 * 60, 11 * 60 + 30, 13 * 60, 14 * 60 + 30, 16 * 60)
-FAILS_ONE_IN, LATE_ONE_IN = 8, 25
+FAILS_ONE_IN, LATE_ONE_IN = 9, 25
 
 
 @dataclass
@@ -114,9 +114,14 @@ class Diary:
 
     def _one(self, key, nth, period, day, *, failed) -> Iterator[Planned]:
         minutes = 10 if failed else 45 + 5 * scatter(f"long {key} {nth}", 7)
-        who = on_duty(period, day)
-        if who and (at := self.place(who, day, key, minutes)) is not None:
-            yield Planned(key, nth, period, who, day, at, minutes, failed=failed)
+        for _ in range(4):  # a full day: the working day before it
+            who = on_duty(period, day)
+            if who is None:
+                return
+            if (at := self.place(who, day, key, minutes)) is not None:
+                yield Planned(key, nth, period, who, day, at, minutes, failed=failed)
+                return
+            day = working(day - timedelta(days=1))
 
     def days(self, key: str, period: WorkPeriod, habit: Habit) -> Iterator[date]:
         """Days of visits, the newest first; the first one within the first week of the work."""
@@ -131,7 +136,7 @@ class Diary:
             yield working(day)
             turn += 1
             full = day > before(self.day, f"{WRITTEN}m")
-            day -= timedelta(days=habit.every - 3 + scatter(f"gap {key} {turn}", 6) if full else 30)
+            day -= timedelta(days=habit.every - 2 + scatter(f"gap {key} {turn}", 5) if full else SELDOM)
         yield working(period.starts_on + timedelta(days=1 + scatter(key, 5)), step=1)
 
     def write_down(self, plans: list[Planned], habit: Habit) -> None:

@@ -20,6 +20,7 @@ THREADS: dict[str, Thread] = {
 }
 SCHOOL_AGE, BABY_AGE = (7, 17), (0, 1)
 HOME_FROM_SCHOOL = 14 * 60
+REMEMBERED = 7  # small things not said again soon
 
 
 @dataclass
@@ -31,6 +32,7 @@ class Household:
     habit: Habit
     come: dict[str, int] = field(default_factory=dict)
     turn: int = 0
+    lately: list[str] = field(default_factory=list)
 
     def there(self, day: date) -> list[Membership]:
         return [
@@ -86,11 +88,14 @@ class Household:
     def small_things(self, plan: Planned) -> Episode:
         """Two or three things seen, and now and then something small agreed."""
         salt, chosen = f"{self.key} {plan.nth}", []
-        fitting = [row for row in SEEN if self.fits(row[2], row[0], row[1], plan.day)]
+        fitting = [
+            row for row in SEEN if row[2] not in self.lately and self.fits(row[2], row[0], row[1], plan.day)
+        ]
         for nth in range(2 + scatter(salt, 2)):
             row = fitting[scatter(f"{salt} seen {nth}", len(fitting))]
             if row not in chosen:
                 chosen.append(row)
+        self.lately = [*self.lately, *(row[2] for row in chosen)][-REMEMBERED:]
         agreed = dict([SMALL[scatter(f"{salt} small", len(SMALL))]]) if scatter(f"{salt} agrees", 2) else {}
         return Episode(
             areas=" ".join(dict.fromkeys(" ".join(row[0] for row in chosen).split())),
