@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
+from families.demo import diary
 from families.demo.notation import Case, Step, before, scatter
 from families.demo.of_anna import OF_ANNA
 from families.demo.of_ewa import OF_EWA
@@ -18,6 +19,7 @@ from families.demo.story import Centre, Story
 from families.models import Family
 from lubsko_ops import clock
 from lubsko_ops.dates import is_working_day
+from lubsko_ops.deeds import deed
 from lubsko_ops.polish import count_of
 
 DOES = "Wpisuję rodziny i lata pracy z nimi"
@@ -28,9 +30,21 @@ BIRTH_TOLD_AFTER = 5  # days
 
 
 def load(day: date) -> str:
-    """Let the years before the day happen; returns what was made, in words."""
+    """Let the years before the day happen; returns what was made, in words.
+
+    One deed, so that what is due is reckoned once, as it stands on the day.
+    """
+    with clock.travel(day):
+        visits = _happen(day)
+    families = count_of(len(CASES), "rodzina,rodziny,rodzin")
+    return f"{families}, {count_of(visits, 'wizyta,wizyty,wizyt')}"
+
+
+@deed
+def _happen(day: date) -> int:
     relive(day)
-    return count_of(len(CASES), "rodzina,rodziny,rodzin")
+    found = {family.name: family for family in Family.objects.all()}
+    return diary.live(day, {key: found[case.name] for key, case in CASES.items()})
 
 
 def family(key: str) -> Family:

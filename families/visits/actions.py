@@ -84,8 +84,13 @@ def _write_beside(visit: Visit, data: VisitData, *, by: User, why: str) -> None:
     _write_danger(visit, data, by, why)
 
 
+def _new(visit: Visit) -> bool:
+    """Written for the first time: nothing hangs on it yet, so nothing is asked for."""
+    return visit.version == 1
+
+
 def _write_present(visit: Visit, data: VisitData, by: User, why: str) -> None:
-    before = {row.person_id: row for row in visit.presences.all()}
+    before = {} if _new(visit) else {row.person_id: row for row in visit.presences.all()}
     for person_id in before.keys() - {person.pk for person in data.present}:
         take_back(before[person_id], by=by, why=why)
     fresh = [Presence(visit=visit, person=person) for person in data.present if person.pk not in before]
@@ -94,7 +99,7 @@ def _write_present(visit: Visit, data: VisitData, by: User, why: str) -> None:
 
 def _write_agreements(visit: Visit, data: VisitData, by: User, why: str) -> None:
     kept = {agreed.row.pk for agreed in data.agreements if agreed.row}
-    for row in visit.agreements.all():
+    for row in () if _new(visit) else visit.agreements.all():
         if row.pk not in kept:
             take_back(row, by=by, why=why)
     fresh = []
@@ -122,7 +127,7 @@ def _tick(visit: Visit, tick: TickData, by: User, why: str) -> None:
 
 def _write_danger(visit: Visit, data: VisitData, by: User, why: str) -> None:
     said = data.danger
-    row = DangerReport.objects.filter(visit=visit).first()
+    row = None if _new(visit) else DangerReport.objects.filter(visit=visit).first()
     if said is None:
         if row is not None:
             raise ValidationError(

@@ -55,15 +55,13 @@ def _hours(data: VisitData, *_) -> dict:
 
 def _day(data: VisitData, period: WorkPeriod, assistant: User) -> dict:
     day = data.day
-    monitored = period.assignments.open_on(day).filter(assistant=assistant, kind="monitoring").exists()
-    refusal = (
-        ""
-        if monitored
-        else law.why_not_outside_work(on=day, began_on=period.starts_on, ended_on=period.ends_on)
-    )
+    refusal = law.why_not_outside_work(on=day, began_on=period.starts_on, ended_on=period.ends_on)
+    there = period.assignments.open_on(day).filter(assistant=assistant)
+    if refusal and there.filter(kind="monitoring").exists():
+        refusal = ""
     contracts = Contract.objects.filter(user=assistant).values_list("starts_on", "ends_on")
     refusal = refusal or law.why_not_outside_contract(on=day, contracts=contracts)
-    if not refusal and not period.assignments.open_on(day).filter(assistant=assistant).exists():
+    if not refusal and not there.exists():
         refusal = f"W dniu {short_day(day)} ta rodzina nie była Ci przydzielona. Sprawdź datę."
     return {"day": refusal} if refusal else {}
 
