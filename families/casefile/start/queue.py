@@ -12,7 +12,7 @@ from families.casefile import case_list
 from families.casefile.case_views import WAITING, WITHOUT_BASIS, View, condition_of, waits_since
 from families.casefile.rows import Row
 from families.reach import visible_to
-from families.visits.diary_views import open_dangers
+from families.visits.diary import open_dangers
 from families.visits.models import DangerStep
 from lubsko_ops import clock
 from lubsko_ops.access import Permission, allows
