@@ -118,15 +118,20 @@ def _surname_first(name: str) -> str:
 # ---- the parts of the union --------------------------------------------------------------------------
 
 
+def _overdue(day: date):
+    """Every kind is named, so that the index by kind and day serves."""
+    return Duty.objects.filter(done_on=None, kind__in=DutyKind.values, due_on__lt=day)
+
+
 def _late(day: date):
-    overdue = Duty.objects.filter(done_on=None, due_on__lt=day).order_by()
+    overdue = _overdue(day).order_by()
     name = Concat("responsible__first_name", Value(" "), "responsible__last_name", output_field=TextField())
     rows = overdue.values("responsible", "kind", name=name).annotate(n=Count("pk"))
     return _columns(rows, "late", who=F("responsible"), name=F("name"), kind=F("kind"), number=F("n"))
 
 
 def _longest(day: date):
-    overdue = Duty.objects.filter(done_on=None, due_on__lt=day).order_by("due_on", "pk")
+    overdue = _overdue(day).order_by("due_on", "pk")
     days = Func(Value(day), F("due_on"), template="(%(expressions)s)", arg_joiner=" - ")
     return _columns(overdue, "longest", who=F("family"), name=F("family__name"), kind=F("kind"), number=days)[
         :1
