@@ -1,8 +1,8 @@
 """The invented centre, the families: about three dozen files and the years of work with them.
 
 Who they are stands in of_anna.py, of_ewa.py and of_others.py, in the notation of notation.py and steps.py;
-``relive`` lets it happen day by day through the deeds of the application. A later room adds a chapter of its
-own: steps by the key of the family, laid between those of the cases.
+``relive`` lets it happen day by day through the deeds of the application; diary/ tells the visits. A later room
+adds a chapter of its own: steps by the key of the family, laid between those of the cases.
 """
 
 from collections import defaultdict

@@ -1,21 +1,35 @@
 """The demo centre: built through deeds, believable on any day, with everything the other screens need in it."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Exists, F, OuterRef, Q
 from stdnum.pl import pesel as pesel_number
 
 from families import demo
+from families.assessments.models import Assessment
 from families.assignments.actions import take_on
 from families.assignments.checks import LimitReached
 from families.assignments.load import counted_families
 from families.casefile.queries import standing_of
 from families.demo.notation import before
-from families.dictionaries import AssignmentKind, BasisKind, ClosingReason, Kinship
+from families.dictionaries import (
+    CHILDREN,
+    AssignmentKind,
+    BasisKind,
+    ClosingReason,
+    DutyKind,
+    Kinship,
+    Outcome,
+    VisitResult,
+)
+from families.duties.models import Duty
+from families.duties.refresh import facts_of
+from families.duties.rules import duties_of
 from families.models import (
     Address,
     Assignment,
@@ -27,10 +41,11 @@ from families.models import (
     WorkPeriod,
 )
 from families.reach import visible_to, workable_by
+from families.visits.models import AgreementTick, Contact, DangerReport, Visit
 from lubsko_ops import clock
 from lubsko_ops.access import Role
 from lubsko_ops.audit import Recorded
-from lubsko_ops.dates import age_on
+from lubsko_ops.dates import add_months, age_on, working_days_between
 from lubsko_ops.staff.models import Contract, RoleGrant, User
 from tests.stories import DAY, consent_of
 
@@ -66,7 +81,7 @@ def rows_of_cases():
 # ---- loading -----------------------------------------------------------------------------------------
 def test_the_terminal_tells_what_happens(db, loaded):
     assert "Zakładam konta, role, rejony i umowy…\n  7\u00a0kont" in loaded
-    assert "36\u00a0rodzin" in loaded
+    assert re.search("36\u00a0rodzin, 1\u00a0[0-9]{3}\u00a0wizyt", loaded)
     assert "Ośrodek pokazowy gotowy" in loaded
 
 
@@ -250,3 +265,129 @@ def test_what_changed_over_the_years(centre):
         "Cichoccy",
         "Rutkowscy",
     ]
+
+
+# ---- the diaries -------------------------------------------------------------------------------------
+def visits_of(key):
+    return Visit.objects.filter(period__family=demo.family(key)).order_by("begins")
+
+
+def overdue(**of) -> set[tuple[str, str]]:
+    rows = Duty.objects.filter(done_on=None, due_on__lt=DAY, **of)
+    return set(rows.values_list("family__name", "kind"))
+
+
+def test_two_years_of_visits_each_written_by_the_assistant_of_its_day(centre):
+    kowalscy = visits_of("kowalscy")
+    assert kowalscy.count() > 40
+    assert kowalscy.first().day < add_months(DAY, -23) and kowalscy.last().day > DAY - timedelta(days=14)
+    there = Assignment.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=OuterRef("day")),
+        period=OuterRef("period"),
+        assistant=OuterRef("assistant"),
+        starts_on__lte=OuterRef("day"),
+    )
+    assert not Visit.objects.exclude(Exists(there)).exists()
+    assert not Visit.objects.exclude(entered_by=F("assistant")).exists()
+    assert not Visit.objects.filter(entered_at__lte=F("begins")).exists()
+    texts = Visit.objects.values_list("facts", flat=True)
+    assert len(set(texts)) > len(texts) / 4
+    assert not [text for text in texts if "{" in text or "}" in text]
+
+
+def test_every_row_of_the_diaries_has_its_history(centre):
+    for model in (Visit, AgreementTick, DangerReport, Contact):
+        told = model.history.filter(history_type="+")
+        assert set(told.values_list("id", flat=True)) == set(model.objects.values_list("pk", flat=True))
+
+
+def test_nothing_of_the_diaries_lies_in_the_future(centre):
+    for model, day in ((Visit, "day"), (Contact, "day"), (Assessment, "handed_over_on")):
+        assert model.objects.exists() and not model.objects.filter(**{f"{day}__gte": DAY}).exists()
+
+
+def test_what_is_due_is_what_one_would_reckon_on_the_day(centre):
+    facts = facts_of(list(Family.objects.values_list("pk", flat=True)), on=DAY)
+    reckoned = {
+        (family, due.kind, due.about, due.due_on, due.since, due.responsible, due.done_on)
+        for family, of_family in facts.items()
+        for due in duties_of(of_family, DAY)
+    }
+    columns = ("family", "kind", "about", "due_on", "since", "responsible", "done_on")
+    assert set(Duty.objects.values_list(*columns)) == reckoned
+
+
+def test_most_families_are_in_order_and_a_few_are_overdue(centre):
+    assert overdue() == {
+        ("Malinowscy", DutyKind.VISIT),
+        ("Mazurowie", DutyKind.VISIT),
+        ("Tokarscy", DutyKind.VISIT),
+        ("Kubiakowie", DutyKind.VISIT),
+        ("Bąkowie", DutyKind.VISIT),
+        ("Zielińscy", DutyKind.ASSESSMENT),
+        ("Jaworscy", DutyKind.BASIS),
+    }
+    assert overdue(responsible=centre["anna"]) == {
+        ("Mazurowie", DutyKind.VISIT),
+        ("Tokarscy", DutyKind.VISIT),
+        ("Zielińscy", DutyKind.ASSESSMENT),
+    }
+    assert overdue(responsible=None) == {("Bąkowie", DutyKind.VISIT)}
+
+
+def test_visits_are_agreed_for_today_and_the_coming_days(centre):
+    for name in ("anna", "ewa", "julia"):
+        ahead = Visit.objects.filter(assistant=centre[name], next_day__gte=DAY)
+        assert ahead.filter(next_day=DAY).exists(), name
+    ahead = Visit.objects.filter(assistant=centre["anna"], next_day__gte=DAY)
+    assert ahead.count() >= 8 and ahead.exclude(next_at=None).count() == ahead.count()
+    today = set(ahead.filter(next_day=DAY).values_list("period__family__name", flat=True))
+    assert {"Kowalscy", "Zielińscy", "Wójcikowie"} <= today
+
+
+def test_a_family_obliged_by_the_court_refuses(centre):
+    lately = visits_of("malinowscy").filter(day__gte=DAY - timedelta(days=90))
+    results = list(lately.values_list("result", flat=True))
+    assert results.count(VisitResult.REFUSED_ENTRY) == 3 and results.count(VisitResult.HELD) == 1
+    assert set(lately.exclude(result=VisitResult.HELD).values_list("facts", flat=True)) - {""}
+    assert standing_of(demo.family("malinowscy"), on=DAY).bases[0].kind == BasisKind.COURT
+    told = Contact.objects.filter(period__family=demo.family("malinowscy"), day__gte=DAY - timedelta(days=60))
+    assert {"court", "probation_officer"} <= set(told.values_list("party", flat=True))
+
+
+def test_a_closed_case_is_looked_after(centre):
+    ended = demo.family("adamscy").periods.get().ends_on
+    after = visits_of("adamscy").filter(day__gt=ended, result=VisitResult.HELD)
+    assert after.count() >= 3 and {visit.assistant for visit in after} == {centre["ewa"]}
+
+
+def test_one_danger_is_open_and_one_is_over(centre):
+    is_open, over = DangerReport.objects.order_by("-visit__day")
+    assert is_open.visit.period.family == demo.family("sadowscy") and not is_open.steps.exists()
+    assert is_open.visit.assistant == centre["anna"]
+    assert over.visit.period.family == demo.family("zolkiewscy") and over.steps.filter(closes=True).exists()
+    duty = Duty.objects.get(kind=DutyKind.DANGER, done_on=None)
+    assert (duty.about, duty.responsible) == (is_open.pk, centre["tomasz"])
+
+
+def test_agreements_come_true_or_not_or_later(centre):
+    outcomes = list(AgreementTick.objects.values_list("outcome", flat=True))
+    assert all(outcomes.count(outcome) > 50 for outcome in Outcome)
+    assert not AgreementTick.objects.filter(agreement__visit__begins__gte=F("visit__begins")).exists()
+
+
+def test_attempts_fail_and_some_visits_are_written_late(centre):
+    assert set(Visit.objects.values_list("result", flat=True)) == set(VisitResult)
+    late = [
+        visit
+        for visit in Visit.objects.all()
+        if working_days_between(visit.day, clock.day_of(visit.entered_at)) > 3
+    ]
+    assert 10 < len(late) < Visit.objects.count() / 15
+
+
+def test_children_are_seen(centre):
+    held = Visit.objects.filter(result=VisitResult.HELD)
+    with_children = held.filter(presences__person__memberships__kinship__in=CHILDREN).distinct()
+    assert with_children.count() > held.count() * 0.7
+    assert not Visit.objects.filter(result=VisitResult.NOBODY_HOME).exclude(presences=None).exists()
