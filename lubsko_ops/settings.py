@@ -199,7 +199,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [SELF, "data:"],  # Bootstrap draws some of its controls so
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],

@@ -7,7 +7,7 @@ import time
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
 from playwright.sync_api import Page, expect
 
@@ -71,14 +71,36 @@ def watched(live_server, complaints):
         if message.type in ("error", "warning") and not ours:
             complaints.append(message.text)
 
+    watching = []
+
     def watch(page: Page) -> Page:
+        watching.append(page)
         page.base = live_server.url
         page.set_default_timeout(PATIENCE)
         page.on("console", heard)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page
 
-    return watch
+    yield watch
+    for page in watching:
+        if not page.is_closed():
+            page.goto("about:blank")
+    wait_for_the_server()
+
+
+def wait_for_the_server() -> None:
+    """Let answers nobody waits for any more be finished: the database is emptied after the test."""
+    others = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    calm = 0  # looks in a row; a page that is left may still send its draft
+    for _ in range(100):
+        with connection.cursor() as cursor:
+            cursor.execute(others)
+            calm = calm + 1 if cursor.fetchone() == (0,) else 0
+        if calm == 2:
+            return
+        time.sleep(0.1)
 
 
 @pytest.fixture
