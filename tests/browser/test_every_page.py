@@ -14,7 +14,7 @@ from families.dictionaries import Kinship, Sex
 from families.people.actions import add_member, add_phone
 from tests.browser.conftest import come_in
 from tests.browser.looks import wrong_with
-from tests.families.visits.pages import visited
+from tests.families.visits.pages import called, in_danger
 from tests.routes import every_route
 from tests.stories import DAY, somebody
 from tests.test_reach_matrix import row_of
@@ -63,7 +63,9 @@ def test_it_looks_right(
 ):
     settings.SECOND_FACTOR = "optional"  # so that its pages are linked
     add_phone(family=kowalscy, number="600 100 200", since=DAY, by=maria)
-    visited(kowalscy, request.getfixturevalue("anna"))
+    anna = request.getfixturevalue("anna")
+    in_danger(kowalscy, anna)
+    called(kowalscy, anna)
     client = come_in(visit, request.getfixturevalue(name))
     pages = list(pages_in(rooms, client=client, family=kowalscy))
     assert len(pages) >= at_least, pages

@@ -1,6 +1,7 @@
 """A family with two households: the manager enters and assigns it, its assistant reads it, nobody else finds it."""
 
 import re
+from datetime import time
 
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -9,7 +10,7 @@ from families.models import Assignment, Family
 from families.people.actions import add_phone
 from tests.browser.conftest import HANDSET, come_in, log_in, said, scrolls_sideways
 from tests.families.crowd import crowd
-from tests.families.visits.pages import visited
+from tests.families.visits.pages import called, in_danger
 from tests.stories import DAY
 from tests.test_reach_matrix import IN_FAMILY, address_of
 
@@ -77,7 +78,8 @@ def test_entered_assigned_read_and_closed_to_others(visit, another, maria, anna,
     said(visit, "Żółkiewscy: praca od 13.10.2026")
     family = Family.objects.get()
     add_phone(family=family, number="600 100 200", since=DAY, by=maria)  # so that every kind of row exists
-    visited(family, anna, DAY, starts_at="10:00", ends_at="11:00")
+    in_danger(family, anna, DAY, at=time(11), starts_at="10:00", ends_at="11:00")
+    called(family, anna, DAY)
     assert Assignment.objects.get(period__family=family).assistant == anna
     anna_reads_it_on_a_phone(another(**HANDSET))
     ewa_finds_nothing(another(), ewa, family)

@@ -147,7 +147,7 @@ def test_a_danger_stands_on_top_until_it_is_over(client, anna, tomasz, bielscy):
     client.force_login(tomasz)
     response = page_of(client, bielscy)
     text = text_of(response)
-    assert text.index("Zagrożenie bezpieczeństwa dziecka z 13.10.2026. Okno bez klamki") < text.index(
+    assert text.index("Zagrożenie bezpieczeństwa dziecka, wizyta 13.10.2026. Okno bez klamki") < text.index(
         "Obowiązki"
     )
     assert "Najbliższy termin zagrożenie dziecka, jutro" in bar_of(response)
@@ -155,7 +155,7 @@ def test_a_danger_stands_on_top_until_it_is_over(client, anna, tomasz, bielscy):
     assert f'<a href="{course}">Sprawdzenie zagrożenia dziecka</a>' in words_of(response)
     follow_danger(report=report, day=DAY, what="Klamka założona", closes=True, by=tomasz)
     response = page_of(client, bielscy)
-    assert "Zagrożenie bezpieczeństwa dziecka z" not in text_of(response)
+    assert "Zagrożenie bezpieczeństwa dziecka, wizyta" not in text_of(response)
     assert "Sprawdzenie zagrożenia dziecka ustało 13.10.2026" in part_of(response, "Obowiązki")
 
 

@@ -5,11 +5,13 @@ nothing else is left. What is left then is a missing index.
 """
 
 import json
+from datetime import date
 
 import pytest
 from django.db import connection
 
 from families.casefile.access_register import readings_of
+from families.dictionaries import DutyKind
 from families.duties.models import Duty
 from families.models import Presence, Visit
 from families.people.queries import addresses_of
@@ -54,7 +56,13 @@ def page_after(rows):
 
 
 @pytest.fixture
-def questions(kowalscy, anna):
+def questions(kowalscy, nowakowie, anna, ewa):
+    """Beside many duties of others: in a handful of rows any way of reading is as good."""
+    day = date(2026, 10, 20)
+    some = {"family": nowakowie, "kind": DutyKind.DANGER, "due_on": day, "since": day, "responsible": ewa}
+    Duty.objects.bulk_create(Duty(about=number, **some) for number in range(1, 1000))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE families_duty")
     of_assistant = Visit.objects.filter(assistant=anna)
     period = kowalscy.periods.get()
     return {

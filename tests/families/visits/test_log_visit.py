@@ -323,5 +323,5 @@ def test_a_contact_is_never_a_visit(period, anna):
     )
     assert Contact.objects.get() == contact
     assert not Visit.objects.exists()
-    with refused(day="jeszcze nie nadeszła"):
+    with refused(day="jeszcze nie nadszedł"):
         log_contact(period=period, day=date(2026, 10, 14), way="phone", party="school", about="x", by=anna)

@@ -173,8 +173,3 @@ class TestHistory:
         client.force_login(maria)
         words = words_of(client.get(reverse("families:history", args=[visit.period.family_id])))
         assert "Kacper odrabiał" not in words and "Zadzwonić" not in words and "Okno" not in words
-
-    def test_the_overview_tells_the_visit_once(self, client, visit, maria):
-        client.force_login(maria)
-        words = words_of(client.get(reverse("families:overview", args=[visit.period.family_id])))
-        assert words.count("Wpis wizyty") == 3, "two visits and the danger, not each person present"
