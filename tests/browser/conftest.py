@@ -91,7 +91,8 @@ def watched(live_server, complaints):
 def wait_for_the_server() -> None:
     """Let answers nobody waits for any more be finished: the database is emptied after the test."""
     others = (
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        "SELECT count(*) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
     )
     calm = 0  # looks in a row; a page that is left may still send its draft
     for _ in range(100):
