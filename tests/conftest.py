@@ -7,6 +7,7 @@ worker of region II. maria: manager. jan: administrator. The clock stands at noo
 from datetime import date
 
 import pytest
+from django.db import connection
 from hypothesis import settings
 
 from lubsko_ops import centre as centre_module
@@ -27,6 +28,17 @@ def pytest_configure(config):
     import os
 
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The database of the tests; at the end nobody who was left in it (an answer a browser gave up) stays."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(autouse=True)
