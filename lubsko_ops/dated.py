@@ -23,10 +23,6 @@ class DatedQuerySet(models.QuerySet):
         """Rows true on the day."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
 
-    def overlapping(self, period):
-        """Rows true on at least one day of the period."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=period.start), starts_on__lte=period.end)
-
     def open_from(self, day: date):
         """Rows true on the day or on some later day."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day))

@@ -55,11 +55,3 @@ def all_classes() -> dict[str, dict[str, set[str]]]:
                 if missing.name != f"{config.name}.privacy":
                     raise
     return collected
-
-
-def class_of(model, field: str) -> str:
-    """The class of one field of one model. KeyError when nobody decided it."""
-    for kind, fields in all_classes()[model._meta.label].items():
-        if field in fields:
-            return kind
-    raise KeyError(f"{model._meta.label}.{field} has no privacy class")
