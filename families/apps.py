@@ -10,16 +10,18 @@ class FamiliesConfig(AppConfig):
     def ready(self):
         from families.assignments import pages as assignments
         from families.casefile import pages as casefile
-        from families.duties.refresh import after_deed
+        from families.duties.refresh import after_deed, refresh_all
         from families.people import pages as people
         from families.visits import pages as visits
         from lubsko_ops.deeds import listen
+        from lubsko_ops.night import work as night
 
         casefile.register()
         people.register()
         assignments.register()
         visits.register()
         listen(after_deed)
+        night.register("duties", refresh_all)
         self.tell_the_story()
 
     def tell_the_story(self):
