@@ -25,7 +25,17 @@ OPTIONS = {
 }
 
 
+@contextmanager
+def lent_connection():
+    """For what a thread of the worker does in Django: between two works no connection waits idle."""
+    try:
+        yield
+    finally:
+        connections.close_all()
+
+
 @app.task(name="nightly", retry=RetryStrategy(max_attempts=3, exponential_wait=10))
+@lent_connection()
 def nightly(work: str) -> None:
     """Do one work of the night, unless another worker has. Tried again after 10 s, 100 s and 17 min."""
     if work in night.unfinished():
@@ -38,7 +48,7 @@ async def watch(timestamp: int) -> None:
     """Put the unfinished work of the night in the queue, each at most once. ``timestamp`` is the queue's."""
     for job in await app.job_manager.get_stalled_jobs():  # their worker was killed: they would bar the way
         await app.job_manager.finish_job(job, Status.ABORTED, delete_job=True)
-    for work in await sync_to_async(night.unfinished)():
+    for work in await sync_to_async(lent_connection()(night.unfinished))():
         with suppress(AlreadyEnqueued):
             await nightly.configure(lock=work, queueing_lock=work).defer_async(work=work)
 
