@@ -246,7 +246,7 @@ def test_the_manager_and_the_administrator_see_that_nights_are_missed(
         client.force_login(user)
         text = client.get("/").content.decode()
         assert (WORDS in text) == (warned and told)
-        assert ("Od 11.10.2026, 23:00 nie sprawdzono" in text) == (warned and told)
+        assert ("Nie udaje się od 11.10.2026, 23:00." in text) == (warned and told)
 
 
 def test_a_worker_that_was_never_started_is_noticed_too(client, maria):
