@@ -1,6 +1,7 @@
 """Deeds about the plan: written, sent, sent back, consulted, accepted, signed. Views, demo and tests call the same."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Max
 
 from families.assignments.models import WorkPeriod
 from families.dictionaries import PlanState
@@ -34,10 +35,11 @@ def begin_plan(*, period: WorkPeriod, data: PlanData, by: User) -> Plan:
     period = locked(WorkPeriod.objects, pk=period.pk)
     checks.check_work_goes_on(period, on=clock.today())
     last = period.plans.order_by("-number").first()
+    before = Plan.objects.filter(period__family=period.family_id).aggregate(last=Max("number"))["last"] or 0
     if last and last.state != PlanState.SIGNED:
         raise ValidationError("Nowa wersja planu jest już w przygotowaniu. Otwórz ją i popraw.")
     checks.check_content(data, period=period, first=last is None)
-    plan = Plan(period=period, author=by, number=last.number + 1 if last else 1)
+    plan = Plan(period=period, author=by, number=before + 1)
     _write(plan, data, by=by, why="Nowa wersja planu" if last else "Pierwszy plan")
     return plan
 
@@ -48,7 +50,9 @@ def write_plan(*, plan: Plan, data: PlanData, version: int | None, by: User) -> 
     row = locked(Plan.objects, pk=plan.pk, version=version)
     checks.check_state(row, PlanState.DRAFT)
     checks.check_work_goes_on(row.period, on=clock.today())
-    checks.check_content(data, period=row.period, first=row.number == 1)
+    checks.check_content(
+        data, period=row.period, first=not row.period.plans.filter(number__lt=row.number).exists()
+    )
     _write(row, data, by=by, why="Zmiana szkicu planu")
     return row
 

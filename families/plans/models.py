@@ -16,10 +16,11 @@ from lubsko_ops.dated import days
 
 
 class Plan(Recorded):
-    """One version of the plan. ``state`` tells how far it has come; whether it is in force is told by its days.
+    """One version of the plan; versions are numbered through the whole file of the family.
 
-    ``drawn_up_on``: the day it was first sent to be consulted. ``one_person``: consulted and accepted by one
-    person, which only a centre with a small staff allows.
+    ``state`` tells how far it has come; whether it is in force is told by its days. ``drawn_up_on``: the day it was
+    first sent to be consulted. ``one_person``: consulted and accepted by one person, which only a centre with a
+    small staff allows.
     """
 
     period = models.ForeignKey(WorkPeriod, models.PROTECT, verbose_name="okres pracy", related_name="plans")

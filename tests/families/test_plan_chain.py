@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from families.assignments.actions import end_work
+from families.assignments.actions import end_work, take_on
 from families.dictionaries import PlanState, SignatureKind
 from families.plans.actions import (
     accept_plan,
@@ -38,6 +38,7 @@ from tests.plan_stories import (
     plan_data,
     sent,
 )
+from tests.stories import consent_of
 
 TODAY = date(2026, 10, 13)
 
@@ -292,3 +293,14 @@ def test_rows_keep_their_order_and_empty_ones_vanish(kowalscy, anna):
     data = replace(data, rows=[RowData(**READS, row=one)])
     write_plan(plan=fresh(plan), data=data, version=None, by=anna)
     assert PlanAction.objects.count() == 1 and PlanAction.history.filter(history_type="-").count() == 1
+
+
+def test_versions_are_numbered_through_the_file(kowalscy, anna, tomasz, maria):
+    """One address is one plan, also when the family comes back."""
+    in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+    end_work(period=period_of(kowalscy), on=TODAY, reason="moved", by=maria)
+    with clock.travel(TODAY + timedelta(days=60)):
+        bases = [consent_of(kowalscy, clock.today())]
+        again = take_on(family=kowalscy, assistant=anna, starts_on=clock.today(), bases=bases, by=maria)
+        plan = begin_plan(period=again.period, data=plan_data(), by=anna)
+    assert plan.number == 2
