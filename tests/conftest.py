@@ -13,6 +13,7 @@ from hypothesis import settings
 from lubsko_ops import centre as centre_module
 from lubsko_ops import clock
 from lubsko_ops.access import Role
+from lubsko_ops.night import panel as night_panel
 from lubsko_ops.staff.actions import create_account, grant_region, grant_role, sign_contract
 from lubsko_ops.staff.models import Region
 from tests.stories import DAY, begun_family, family_of
@@ -50,10 +51,12 @@ def the_clock_stands():
 
 @pytest.fixture(autouse=True)
 def nothing_remembered():
-    """The centre's row is remembered by the process; every test asks again."""
-    centre_module.forget()
+    """The centre's row and the last nights are remembered by the process; every test asks again."""
+    for module in (centre_module, night_panel):
+        module.forget()
     yield
-    centre_module.forget()
+    for module in (centre_module, night_panel):
+        module.forget()
 
 
 @pytest.fixture

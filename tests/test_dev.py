@@ -22,9 +22,8 @@ from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
-from django.core.management import get_commands
 
-from devtools import application, commands, machine, postgres, process
+from devtools import application, commands, machine, postgres
 from devtools.process import Refusal, running
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -346,34 +345,6 @@ def test_a_program_that_ends_by_itself_is_noticed():
         for _ in range(100):
             check()
             time.sleep(0.1)
-
-
-def test_a_program_that_dies_later_is_started_again(monkeypatch, capsys):
-    monkeypatch.setattr(process, "SETTLED", 0)
-    with tempfile.NamedTemporaryFile("r") as note:
-        worker = ["/bin/sh", "-c", f"echo $$ >> {note.name}; exec sleep 60"]
-        with running({"praca w tle": worker}, {}) as check:
-            pids = []
-            for _ in range(100):
-                check()
-                if fresh := note.read().split():
-                    pids += fresh
-                    if len(pids) == 2:
-                        break
-                    os.kill(int(pids[0]), signal.SIGKILL)
-                time.sleep(0.1)
-            assert Path(f"/proc/{pids[1]}").exists()
-    assert gone(int(pids[1]))
-    assert "„praca w tle” zakończył pracę (kod -9). Uruchamiam go ponownie." in capsys.readouterr().out
-
-
-def test_the_worker_of_the_queue_runs_beside_the_web_server():
-    kept = application.programs("127.0.0.1", 8000)
-    assert list(kept) == ["serwer WWW", "praca w tle"]
-    python, script, command = kept["praca w tle"]
-    assert (python, script.name, command) == (machine.PYTHON, "manage.py", "worker")
-    assert script.exists()
-    assert command in get_commands()
 
 
 def test_kill_9_takes_the_web_server_along():

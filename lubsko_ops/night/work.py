@@ -63,7 +63,6 @@ def _place(error: Exception) -> str:
     return f"{ours[-1].filename.removeprefix(root)}:{ours[-1].lineno}"
 
 
-def last_done(never: datetime) -> datetime:
-    """When all the work had last been done; ``never`` stands for what has not been done at all."""
-    done = dict(NightlyWork.objects.values_list("name", "done_at"))
-    return min((done.get(name, never) for name in WORK), default=clock.now())
+def last_done() -> dict[str, datetime]:
+    """When each work was last done; what has never been done is missing."""
+    return dict(NightlyWork.objects.values_list("name", "done_at"))

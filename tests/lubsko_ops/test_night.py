@@ -26,6 +26,7 @@ from families.duties.models import Duty
 from families.duties.refresh import refresh_all
 from lubsko_ops import clock, jobs
 from lubsko_ops.audit import end_as
+from lubsko_ops.night import panel as night_panel
 from lubsko_ops.night import work as night
 from lubsko_ops.night.models import NightlyWork
 from lubsko_ops.tidy import tidy
@@ -252,6 +253,7 @@ def test_the_manager_and_the_administrator_see_that_nights_are_missed(
 def test_a_worker_that_was_never_started_is_noticed_too(client, maria):
     client.force_login(maria)
     assert WORDS not in client.get("/").content.decode()  # the account is new, and so is the installation
+    night_panel.forget()
     with clock.travel(DAY + timedelta(days=2)):
         client.force_login(maria)
         assert WORDS in client.get("/").content.decode()
