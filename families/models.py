@@ -13,6 +13,7 @@ from families.people.models import (
     Person,
     Phone,
 )
+from families.people.same_person.models import AlikePair
 from families.visits.models import (
     Agreement,
     AgreementTick,
@@ -27,6 +28,7 @@ __all__ = [
     "Address",
     "Agreement",
     "AgreementTick",
+    "AlikePair",
     "Assessment",
     "Assignment",
     "CaseCounter",
