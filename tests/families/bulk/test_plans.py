@@ -69,6 +69,7 @@ def questions(kowalscy, nowakowie, anna, ewa):
         "visits of a family": page_after(Visit.objects.filter(period=period)),
         "visits of an assistant": page_after(of_assistant),
         "people at a visit": Presence.objects.filter(visit=1),
+        "visits of a quarter": Visit.objects.filter(day__range=(day, day)).values("result"),
         "duties of a person": Duty.objects.filter(responsible=anna, done_on=None).order_by("due_on"),
         "duties of a family": Duty.objects.filter(family=kowalscy, done_on=None).order_by("due_on"),
     }
