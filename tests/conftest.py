@@ -4,6 +4,7 @@ anna, ewa: assistants (Kowalscy are anna's). tomasz: social worker who leads the
 worker of region II. maria: manager. jan: administrator. The clock stands at noon of 13 October 2026, a Tuesday.
 """
 
+import gc
 from datetime import date
 
 import pytest
@@ -29,6 +30,13 @@ def pytest_configure(config):
     import os
 
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+def pytest_collection_finish(session):
+    """What has been imported stays for good: the collector of garbage need not go through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

@@ -93,7 +93,7 @@ def change(what, one, other=None, *, people, by) -> None:
             tell_apart(one=one, other=second, by=by)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(DEEDS)
 def test_what_is_stored_is_what_one_finds(maria, deeds):
     with transaction.atomic():
