@@ -12,6 +12,7 @@ class FamiliesConfig(AppConfig):
         from families.casefile import pages as casefile
         from families.duties.refresh import after_deed, refresh_all
         from families.people import pages as people
+        from families.people.same_person import stored as alike
         from families.visits import pages as visits
         from lubsko_ops.deeds import listen
         from lubsko_ops.night import work as night
@@ -22,6 +23,7 @@ class FamiliesConfig(AppConfig):
         visits.register()
         listen(after_deed)
         night.register("duties", refresh_all)
+        listen(alike.after_deed)  # the last: who waits for his turn there holds his families already
         self.tell_the_story()
 
     def tell_the_story(self):

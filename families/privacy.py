@@ -18,6 +18,7 @@ CLASSES = {
         SENSITIVE: {"what"}, PERSONAL: {"person"}, PLAIN: RECORDED | {"visit", "agreed_by", "due_on"},
     },
     "families.AgreementTick": {PLAIN: RECORDED | {"agreement", "visit", "outcome", "moved_to"}},
+    "families.AlikePair": {PERSONAL: {"one", "other"}, PLAIN: {"id"}},
     "families.CaseCounter": {PLAIN: {"year", "last"}},
     "families.Contact": {
         PERSONAL: {"who"},

@@ -31,6 +31,7 @@ PLAIN_WRITERS = {
     "lubsko_ops/staff/actions.py",
     "lubsko_ops/bulk/staff.py",  # accounts and regions of the large centre, like those of the demo
     "lubsko_ops/staff/views.py",
+    "families/people/same_person/stored.py",  # computed from the rows, like duties
     "families/assignments/actions.py",
     "families/duties/refresh.py",
 }

@@ -10,6 +10,7 @@ from families.bulk.plan import make_plan
 from families.bulk.work import write_work
 from families.duties.refresh import refresh_all
 from families.models import Family, Person, Visit
+from families.people.same_person.stored import rebuild_pairs
 from lubsko_ops.bulk.big import Big
 from lubsko_ops.polish import count_of
 
@@ -26,6 +27,7 @@ def load(big: Big) -> str:
     write_diary(big, households)
     refresh_all(on=big.day)
     big.say("obowiązki")
+    rebuild_pairs()
     made = [
         (Family, "rodzina,rodziny,rodzin"),
         (Person, "osoba,osoby,osób"),

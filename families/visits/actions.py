@@ -117,7 +117,7 @@ def _write_agreements(visit: Visit, data: VisitData, by: User, why: str) -> None
 def _tick(visit: Visit, tick: TickData, by: User, why: str) -> None:
     if tick.agreement.visit.period.family_id != visit.period.family_id:
         raise ValidationError("To ustalenie należy do innej rodziny.")
-    row = AgreementTick.objects.filter(agreement=tick.agreement, visit=visit).first()
+    row = None if _new(visit) else AgreementTick.objects.filter(agreement=tick.agreement, visit=visit).first()
     row = row or AgreementTick(agreement=tick.agreement, visit=visit)
     moved_to = tick.moved_to if tick.outcome == Outcome.MOVED else None
     if (row.outcome, row.moved_to) != (tick.outcome, moved_to):

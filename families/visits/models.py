@@ -85,6 +85,7 @@ class Visit(Recorded):
             models.Index(
                 fields=["assistant", "next_day"], name="visit_next", condition=Q(next_day__isnull=False)
             ),
+            models.Index(fields=["day", "result"], name="visit_by_day"),
         ]
         constraints = [
             ExclusionConstraint(

@@ -1,7 +1,7 @@
 """Numbers of the manager's start page: what is overdue by person, and the quarter so far. One statement for all."""
 
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date
 
 from django.db.models import BigIntegerField, Case, Count, F, Func, IntegerField, Q, TextField, Value, When
 from django.db.models.functions import Cast, Concat
@@ -10,11 +10,8 @@ from families.assignments.models import WorkPeriod
 from families.dictionaries import DutyKind, VisitResult
 from families.duties.models import Duty
 from families.visits.models import Visit
-from lubsko_ops import clock
-from lubsko_ops.access import Role
-from lubsko_ops.dates import DAY, ROMAN, Period, Quarter
+from lubsko_ops.dates import ROMAN, Period, Quarter
 from lubsko_ops.polish import sort_key
-from lubsko_ops.staff.models import RoleGrant
 
 COLUMNS = ("topic", "who", "name", "kind", "number")
 # The columns of the table; the first visit is a visit.
@@ -139,18 +136,12 @@ def _longest(day: date):
 
 
 def _visits(now: Period, before: Period):
-    """By the index of each assistant's visits, not over all visits there are."""
-    ever = RoleGrant.objects.filter(role=Role.ASSISTANT).values("user")
-    rows = Visit.objects.filter(_begun_in(now) | _begun_in(before), assistant__in=ever).order_by()
+    """Read off the index by day and result, not off the visits."""
+    of_now, of_before = (Q(day__range=(days.start, days.end)) for days in (now, before))
     topic = Case(When(result=VisitResult.HELD, then=Value("held")), default=Value("failed"))
     when = Case(When(day__gte=now.start, then=Value("now")), default=Value("before"))
-    rows = rows.values(topic=topic, when=when).annotate(n=Count("pk"))
-    return _columns(rows, F("topic"), kind=F("when"), number=F("n"))
-
-
-def _begun_in(days: Period) -> Q:
-    begins, ends = clock.instant_of(days.start, time.min), clock.instant_of(days.end + DAY, time.min)
-    return Q(begins__gte=begins, begins__lt=ends)
+    rows = Visit.objects.filter(of_now | of_before).order_by().values(topic=topic, when=when)
+    return _columns(rows.annotate(n=Count("pk")), F("topic"), kind=F("when"), number=F("n"))
 
 
 def _periods(now: Period, before: Period) -> list:
