@@ -3,7 +3,7 @@
 from datetime import date, time
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, OuterRef, Subquery, When
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
@@ -18,6 +18,7 @@ from families.dictionaries import VisitResult
 from families.duties.models import Duty
 from families.reach import visible_to
 from families.visits.models import Visit
+from families.visits.queries import agreements_to_check
 from lubsko_ops import clock, reading
 from lubsko_ops.access import Permission, allows
 from lubsko_ops.centre import norm
@@ -101,6 +102,8 @@ def families_of(user, day: date) -> list[MyFamily]:
         duties_open=ArraySubquery(duties.values(one=facts)),
         visited_on=Subquery(held.values("day")[:1]),
         agreed=Subquery(visits.values(one=JSONObject(day="next_day", at="next_at"))[:1]),
+        # Counted only for those visited today.
+        to_check=Case(When(agreed__day=day.isoformat(), then=agreements_to_check()), default=0),
     )
     found = [MyFamily(each, user, RUNNING, day) for each in rows]
     return sorted(found, key=lambda each: each.due or date.max)
