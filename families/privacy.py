@@ -30,7 +30,7 @@ CLASSES = {
         PERSONAL: {"notified_who"},
         PLAIN: RECORDED | {"visit"},
     },
-    "families.DangerStep": {SENSITIVE: {"what", "closes"}, PLAIN: RECORDED | {"report", "day"}},
+    "families.DangerStep": {SENSITIVE: {"what", "closes", "reopens"}, PLAIN: RECORDED | {"report", "day"}},
     "families.Duty": {
         SENSITIVE: {"kind"},
         PLAIN: {"id", "family", "about", "due_on", "since", "responsible", "done_on"},

@@ -121,5 +121,6 @@ def _dangers(ids, on):
             steps[row.report_id].append(row)
     for pk, day, family in reports:
         taken = steps[pk]
-        over = next((row.day for row in taken if row.closes), None)
+        said = [row for row in taken if row.closes or row.reopens]
+        over = said[-1].day if said and said[-1].closes else None
         yield family, Danger(pk, day, last_step_on=taken[-1].day if taken else None, over_on=over)

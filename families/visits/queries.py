@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Max, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Func, IntegerField, Max, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import JSONObject
 
 from families.assignments.models import Assignment, WorkPeriod
@@ -63,11 +63,22 @@ def open_agreements(family: Family, *, visit: Visit | None = None) -> list[Agree
         ticks = ticks.filter(visit__begins__lt=visit.begins)
         rows = rows.filter(visit__begins__lt=visit.begins)
     last = ticks.order_by("-visit__begins", "-pk")
-    rows = rows.annotate(
-        outcome=Subquery(last.values("outcome")[:1]), moved=Subquery(last.values("moved_to")[:1])
-    )
-    rows = rows.filter(Q(outcome=None) | Q(outcome=Outcome.MOVED)).select_related("person", "visit")
-    return list(rows.order_by("-visit__begins", "pk"))
+    rows = _unsettled(rows, last).annotate(moved=Subquery(last.values("moved_to")[:1]))
+    return list(rows.select_related("person", "visit").order_by("-visit__begins", "pk"))
+
+
+def _unsettled(rows, last_ticks):
+    rows = rows.annotate(outcome=Subquery(last_ticks.values("outcome")[:1]))
+    return rows.filter(Q(outcome=None) | Q(outcome=Outcome.MOVED))
+
+
+def agreements_to_check():
+    """How many agreements of a family (OuterRef "pk") wait to be settled in its last period of work: a subquery."""
+    last = AgreementTick.objects.filter(agreement=OuterRef("pk")).order_by("-visit__begins", "-pk")
+    periods = WorkPeriod.objects.filter(family=OuterRef(OuterRef("pk"))).order_by("-starts_on")
+    rows = Agreement.objects.filter(visit__period=Subquery(periods.values("pk")[:1]))
+    counted = _unsettled(rows, last).annotate(number=Func("pk", function="count")).order_by()
+    return Subquery(counted.values("number"), output_field=IntegerField())
 
 
 @dataclass(frozen=True)

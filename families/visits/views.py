@@ -196,7 +196,7 @@ class VisitRead(FamilyPage):
             words=queries.words_of(self.visit),
             danger=danger,
             steps=steps,
-            over=any(step.closes for step in steps),
+            over=bool(danger and danger.is_over(steps)),
             may_follow=self.family.workable and allows(user, Permission.DANGER_FOLLOW),
             own=own,
             **kwargs,

@@ -221,13 +221,14 @@ def savebar(label: str, drafts: bool = True, saved_at: str = "", back: str = "")
 def error_summary(*forms_and_formsets, heading: str = "") -> SafeString:
     """All errors above the form, with links to the fields. Empty when there are none.
 
-    heading: "Rodziny nie zapisano."; by default `failure` of the first form. The number of places is added.
+    heading: "Rodziny nie zapisano."; by default `failure` of the first form. The number of places is added:
+    two sentences about one control are one place.
     """
     errors = [error for each in forms_and_formsets if each is not None for error in errors_of(each)]
     if not errors:
         return SafeString()
     heading = heading or getattr(forms_and_formsets[0], "failure", "Nie zapisano.")
-    places = count_of(len(errors), "miejsce,miejsca,miejsc")
+    places = count_of(len({target or sentence for target, sentence in errors}), "miejsce,miejsca,miejsc")
     return component("error_summary", heading=heading, places=places, errors=errors)
 
 

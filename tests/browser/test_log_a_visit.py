@@ -4,24 +4,26 @@ import time
 from datetime import date
 
 import pytest
+from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
+from families.assessments.actions import record_assessment
 from families.dictionaries import Kinship, Sex
 from families.people.actions import add_member
 from families.visits.data import AgreementData
 from families.visits.models import Visit
 from lubsko_ops.submissions.models import Draft
-from tests.browser.conftest import HANDSET, come_in, said, scrolls_sideways, until
+from tests.browser.conftest import HANDSET, come_in, fill_in_login, said, scrolls_sideways, until
 from tests.browser.looks import wrong_with
 from tests.families.visits.pages import new_page, visited
-from tests.stories import OPENED, somebody
+from tests.stories import BEGUN, OPENED, somebody
 
 FACTS = "Kacper odrabiał lekcje przy stole. Zosia chora, katar, bez gorączki."
 
 
 @pytest.fixture
 def with_two_children(kowalscy, anna, maria):
-    """The Kowalscy with Zosia; the children were seen a fortnight ago, when something was agreed."""
+    """The Kowalscy with Zosia; the children were seen three weeks ago, when something was agreed."""
     zosia = somebody("Zosia", "Kowalska", Sex.FEMALE, date(2022, 5, 1))
     girl = add_member(family=kowalscy, data=zosia, kinship=Kinship.CHILD, starts_on=OPENED, by=maria).person
     boy = kowalscy.memberships.filter(kinship=Kinship.CHILD).exclude(person=girl).get().person
@@ -30,7 +32,9 @@ def with_two_children(kowalscy, anna, maria):
         AgreementData("Złożyć wniosek o dodatek mieszkaniowy", person=mother, due_on=date(2026, 10, 9)),
         AgreementData("Zadzwonić do wychowawczyni", agreed_by="assistant", due_on=date(2026, 10, 2)),
     ]
-    visited(kowalscy, anna, date(2026, 9, 29), present=[mother, boy, girl], agreements=agreed)
+    visited(kowalscy, anna, date(2026, 9, 22), present=[mother, boy, girl], agreements=agreed)
+    assessed = {"covers_from": BEGUN, "covers_to": date(2026, 8, 31), "handed_over_on": date(2026, 9, 1)}
+    record_assessment(period=kowalscy.periods.get(), by=anna, **assessed)
     return kowalscy
 
 
@@ -43,11 +47,30 @@ def say_of_the_danger(page):
     danger.get_by_label("Kogo zawiadomiono").select_option(label="administrację budynku")
 
 
+def late_visit_of(page, family) -> list[bool]:
+    """Whether the overdue visit is told on the start page, in the list and in the file."""
+    told = []
+    for path, place in (
+        ("/", page.get_by_role("region", name="Po terminie").get_by_role("link", name="Kowalscy: wizyta")),
+        ("/rodziny/", page.get_by_role("row").filter(has_text="Kowalscy").get_by_text("po terminie")),
+        (f"/rodziny/{family.pk}/", page.get_by_role("main").get_by_text("po terminie 7 dni").first),
+    ):
+        page.goto(page.base + path)
+        told.append(place.is_visible())
+    return told
+
+
 def test_logged_on_a_phone_in_under_a_minute(another, visit, anna, maria, with_two_children):
+    """From the start page in two taps; the manager reads of the danger at once, the overdue visit is told no more."""
     page = another(**HANDSET)
     come_in(page, anna)
+    come_in(visit, maria)
+    assert late_visit_of(page, with_two_children) == [True, True, True]
+    visit.goto(visit.base)
+    expect(visit.get_by_text("Zagrożenie bezpieczeństwa dziecka")).to_have_count(0)
+    page.goto(page.base)
     begun = time.monotonic()
-    page.goto(f"{page.base}/wizyty/nowa/")
+    page.get_by_role("link", name="Zapisz wizytę", exact=True).click()
     page.get_by_role("link", name="Kowalscy").click()
     page.get_by_role("group", name="Złożyć wniosek").get_by_label("zrobione").check()
     for child in ("Kacper", "Zosia"):
@@ -61,10 +84,15 @@ def test_logged_on_a_phone_in_under_a_minute(another, visit, anna, maria, with_t
     saved = Visit.objects.get(day=date(2026, 10, 13))
     assert {row.person.first_name for row in saved.presences.all()} == {"Danuta", "Kacper", "Zosia"}
     assert [tick.outcome for tick in saved.ticks.all()] == ["done"]
-    come_in(visit, maria)
-    visit.goto(page.url)
+    visit.reload()
+    expect(visit.get_by_role("heading", level=1)).to_have_text("Do decyzji: 1 sprawa")
+    flag = visit.get_by_role("listitem").filter(has_text="Zagrożenie bezpieczeństwa dziecka")
+    expect(flag).to_contain_text("Okno bez klamki, Zosia wchodzi na parapet.")
+    flag.get_by_role("link", name="Kowalscy", exact=True).click()
     expect(visit.get_by_role("heading", name="Zagrożenie bezpieczeństwa dziecka")).to_be_visible()
-    expect(visit.get_by_text("Okno bez klamki")).to_be_visible()
+    visit.goto(f"{visit.base}/rodziny/{with_two_children.pk}/")
+    expect(visit.get_by_role("region", name="Zagrożenie")).to_contain_text("Okno bez klamki")
+    assert late_visit_of(page, with_two_children) == [False, False, False]
 
 
 def test_what_depends_on_a_choice_shows_when_it_is_chosen(visit, anna, with_two_children):
@@ -88,22 +116,66 @@ def test_what_depends_on_a_choice_shows_when_it_is_chosen(visit, anna, with_two_
     expect(visit.get_by_role("status").filter(has_text="Szkic zapisany")).to_be_visible()
 
 
-def test_a_closed_tab_keeps_the_text(another, anna, with_two_children):
-    page = another(**HANDSET)
-    come_in(page, anna)
-    page.goto(page.base + new_page(with_two_children))
+def begun_on_a_phone(page, user, family):
+    """A visit with its text, not sent yet."""
+    come_in(page, user)
+    page.goto(page.base + new_page(family))
+    page.get_by_label("zrobione").first.check()
     page.get_by_label("Co się działo").fill(FACTS)
-    page.get_by_role("button", name="Dodaj ustalenie").click()
-    page.get_by_label("Co", exact=True).nth(1).fill("Uzupełnić zeszyt")
-    until(lambda: "Uzupełnić zeszyt" in str([draft.content for draft in Draft.objects.all()]))
-    page.goto(f"{page.base}/")
-    page.get_by_role("link", name="Kowalscy: Wizyta: 13.10.2026, 11:00").click()
+    say_of_the_danger(page)
+    return page
+
+
+def one_visit_with_everything():
+    visit = Visit.objects.get(day=date(2026, 10, 13))
+    assert (visit.facts, visit.presences.count(), visit.ticks.count()) == (FACTS, 3, 1)
+    assert visit.danger.action_taken == "Odsunięte łóżko od okna."
+    assert not Draft.objects.exists()
+
+
+def test_tapped_twice_then_back_is_one_visit(another, anna, with_two_children):
+    page = begun_on_a_phone(another(**HANDSET), anna, with_two_children)
+    page.get_by_role("button", name="Zapisz wizytę").dblclick()
+    said(page, "Zapisano wizytę: Kowalscy")
+    one_visit_with_everything()
+    page.go_back()
+    told = page.get_by_role("status").filter(has_text="Ten formularz jest już zapisany.")
+    expect(told).to_be_focused()
+    told.get_by_role("link", name="Zobacz, co zapisano").click()
+    expect(page.get_by_text("Okno bez klamki")).to_be_visible()
+    one_visit_with_everything()
+
+
+def test_the_login_ended_in_the_meantime(another, anna, with_two_children):
+    page = another(**HANDSET)
+    begun_on_a_phone(page, anna, with_two_children)
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Zapisz wizytę").click()
+    fill_in_login(page, "anna")
     expect(page.get_by_label("Co się działo")).to_have_value(FACTS)
-    page.get_by_label("Kto", exact=True).nth(1).select_option(label="rodzina")
+    expect(page.get_by_text("To jest szkic")).to_be_visible()
     page.get_by_role("button", name="Zapisz wizytę").click()
     said(page, "Zapisano wizytę: Kowalscy")
-    visit = Visit.objects.get(day=date(2026, 10, 13))
-    assert (visit.facts, visit.agreements.get().what) == (FACTS, "Uzupełnić zeszyt")
+    one_visit_with_everything()
+
+
+def test_a_tab_closed_while_typing(another, watched, anna, with_two_children):
+    """Closed at once, before the draft was kept by itself; found on the start page again."""
+    page = another(**HANDSET)
+    begun_on_a_phone(page, anna, with_two_children)
+    page.get_by_role("button", name="Dodaj ustalenie").click()
+    page.get_by_label("Co", exact=True).nth(1).fill("Uzupełnić zeszyt")
+    later = watched(page.context.new_page())
+    page.close(run_before_unload=True)
+    until(lambda: "Uzupełnić zeszyt" in str([draft.content for draft in Draft.objects.all()]))
+    later.goto(later.base)
+    later.get_by_role("link", name="Kowalscy: Wizyta: 13.10.2026, 11:00").click()
+    expect(later.get_by_label("Co się działo")).to_have_value(FACTS)
+    later.get_by_label("Kto", exact=True).nth(1).select_option(label="rodzina")
+    later.get_by_role("button", name="Zapisz wizytę").click()
+    said(later, "Zapisano wizytę: Kowalscy")
+    one_visit_with_everything()
+    assert Visit.objects.get(day=date(2026, 10, 13)).agreements.get().what == "Uzupełnić zeszyt"
 
 
 @pytest.mark.browser_context_args(reduced_motion="reduce")

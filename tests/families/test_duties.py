@@ -101,7 +101,9 @@ def test_the_same_statements_for_one_family_and_for_many(
 
 
 DEEDS = st.lists(
-    st.tuples(st.sampled_from(["visit", "failed", "danger", "step", "over", "wait"]), st.integers(0, 12)),
+    st.tuples(
+        st.sampled_from(["visit", "failed", "danger", "step", "over", "again", "wait"]), st.integers(0, 12)
+    ),
     min_size=1,
     max_size=8,
 )
@@ -121,8 +123,10 @@ def test_what_is_stored_is_what_one_computes(kowalscy, period, anna, tomasz, dee
                 if what in ("visit", "failed", "danger"):
                     result = VisitResult.NOBODY_HOME if what == "failed" else VisitResult.HELD
                     visit_on(period, today, anna, result=result, danger=what == "danger", hour=hour)
-                elif what in ("step", "over") and report:
-                    follow_danger(report=report, day=today, what="x", closes=what == "over", by=tomasz)
+                elif what in ("step", "over", "again") and report:
+                    over = report.is_over()
+                    said = {"closes": what == "over" and not over, "reopens": what == "again" and over}
+                    follow_danger(report=report, day=today, what="x", by=tomasz, **said)
                 assert stored(kowalscy) == computed(kowalscy, today) or what == "wait"
                 refresh_all()
                 assert stored(kowalscy) == computed(kowalscy, today)

@@ -153,6 +153,7 @@ def test_a_danger_stands_on_top_until_it_is_over(client, anna, tomasz, bielscy):
     assert "Najbliższy termin zagrożenie dziecka, jutro" in bar_of(response)
     course = reverse("families:danger", args=[bielscy.pk, report.pk])
     assert f'<a href="{course}">Sprawdzenie zagrożenia dziecka</a>' in words_of(response)
+    assert f'href="{course}">Przebieg i co dalej</a>' in words_of(response)
     follow_danger(report=report, day=DAY, what="Klamka założona", closes=True, by=tomasz)
     response = page_of(client, bielscy)
     assert "Zagrożenie bezpieczeństwa dziecka, wizyta" not in text_of(response)

@@ -12,10 +12,10 @@ from lubsko_ops.start import Panel
 
 
 def panels(request) -> list[Panel]:
-    """Six statements, whatever the size of the centre: the queue (two), all numbers (one), the board (three)."""
+    """Five statements, whatever the size of the centre: the queue (two), all numbers (one), the board (two)."""
     user, day = request.user, request.today
     queue, numbers = queue_of(user, day), numbers_of(day)
-    board = board_of(day, numbers.late_by_person)
+    board = request.board = board_of(day, numbers.late_by_person)
     late = late_table(numbers, {each.user.pk for each in board.lines})
     longest = [late["longest"]["family"]] if late["longest"] else []
     reading.note(request, Part.LIST, [each.family for each in queue.items] + longest)

@@ -24,11 +24,8 @@ DANGERS = "zagrożenie dziecka,zagrożenia dzieci,zagrożeń dzieci"
 
 def panels(request) -> list[Panel]:
     """Four statements: dangers, waiting families, duties, regions."""
-    user, day = request.user, request.today
-    queue, duties = queue_of(user, day), duties_of(user, day)
-    shown = [each.family for each in queue.items] + [each.family_id for each in duties]
-    reading.note(request, Part.LIST, shown)
-    late = duties[0].of_late if duties else 0
+    queue = queue_of(request.user, request.today)
+    reading.note(request, Part.LIST, [each.family for each in queue.items])
     dangers = f"Do sprawdzenia: {count_of(queue.dangers, DANGERS)}. " if queue.dangers else ""
     waiting = {
         "queue": queue,
@@ -38,10 +35,22 @@ def panels(request) -> list[Panel]:
         "prowadzisz, i z Twojego rejonu.",
     }
     return [
-        Panel("families/casefile/start/_queue.html", waiting, lede=dangers + late_in_words(late)),
+        Panel("families/casefile/start/_queue.html", waiting, lede=dangers.strip()),
+        *panels_beside_manager(request),
+    ]
+
+
+def panels_beside_manager(request) -> list[Panel]:
+    """The same without what waits: a manager who is a social worker as well has it in her own queue."""
+    user, day = request.user, request.today
+    duties = duties_of(user, day)
+    reading.note(request, Part.LIST, [each.family_id for each in duties])
+    total, late = (duties[0].of_all, duties[0].of_late) if duties else (0, 0)
+    return [
         Panel(
             "families/casefile/start/_duties.html",
-            {"duties": duties, "total": duties[0].of_all if duties else 0},
+            {"duties": duties, "total": total},
+            lede=late_in_words(late),
         ),
         Panel("families/casefile/start/_regions.html", {"regions": regions_of(user, day)}, side=True),
     ]

@@ -104,7 +104,9 @@ class VisitForm(BaseForm):
     confirmation = forms.ChoiceField(
         label="Podpis rodziny", choices=Confirmation.choices, widget=forms.RadioSelect
     )
-    confirmation_why = forms.CharField(label="Powód", max_length=200, required=False)
+    confirmation_why = forms.CharField(
+        label="Powód", max_length=200, required=False, help_text="Przy odmowie zawsze, przy braku można pominąć."
+    )
     kilometres = forms.DecimalField(
         label=optional("Kilometry"),
         required=False,
@@ -113,6 +115,10 @@ class VisitForm(BaseForm):
         decimal_places=1,
         localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "num-in", "autocomplete": "off"}),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_digits", "max_decimal_places", "max_whole_digits"),
+            "Wpisz kilometry jako liczbę, np. 12,5. Jedna cyfra po przecinku wystarczy.",
+        ),
     )
     danger = forms.BooleanField(label="Zagrożenie bezpieczeństwa dziecka", required=False)
     danger_description = forms.CharField(label="Co zagraża i któremu dziecku", required=False, widget=text(3))
