@@ -140,7 +140,7 @@ def test_a_centre_that_had_people_before_the_pairs_were_stored(some):
     """The migration finds the same as the deeds."""
     AlikePair.objects.all().delete()
     with connection.cursor() as cursor:
-        cursor.execute(import_module("families.migrations.0003_pairs_of_persons_alike").PAIRS)
+        cursor.execute(import_module("families.migrations.0004_pairs_of_persons_alike").PAIRS)
     assert stored() == some
 
 

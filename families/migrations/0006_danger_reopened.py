@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('families', '0002_start'),
+        ('families', '0005_indexes_of_days'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
