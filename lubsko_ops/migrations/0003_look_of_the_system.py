@@ -9,7 +9,7 @@ def nobody_chose_light(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ops', '0001_start'),
+        ('ops', '0002_nightly_work'),
     ]
 
     operations = [
