@@ -42,4 +42,4 @@ def floor() -> Subject:
 
 def subjects() -> list[Subject]:
     """The start page of each part in the centre."""
-    return [page("strona startowa", who, reverse("start")) for who in (*PEOPLE, "tomasz")]
+    return [page("strona startowa", who, reverse("start"), most=(9, 20)) for who in (*PEOPLE, "tomasz")]
