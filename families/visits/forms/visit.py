@@ -105,7 +105,10 @@ class VisitForm(BaseForm):
         label="Podpis rodziny", choices=Confirmation.choices, widget=forms.RadioSelect
     )
     confirmation_why = forms.CharField(
-        label="Powód", max_length=200, required=False, help_text="Przy odmowie zawsze, przy braku można pominąć."
+        label="Powód",
+        max_length=200,
+        required=False,
+        help_text="Przy odmowie zawsze, przy braku można pominąć.",
     )
     kilometres = forms.DecimalField(
         label=optional("Kilometry"),
