@@ -23,6 +23,7 @@ class FamiliesConfig(AppConfig):
         visits.register()
         listen(after_deed)
         night.register("duties", refresh_all)
+        night.register("pairs", alike.rebuild_pairs)
         listen(alike.after_deed)  # the last: who waits for his turn there holds his families already
         self.tell_the_story()
 

@@ -122,6 +122,11 @@ class TestWhatItKnowsBeforehand:
 
 
 class TestSaving:
+    def test_kilometres_are_a_number_with_one_digit(self, as_anna, kowalscy):
+        said = words_of(log(as_anna, kowalscy, kilometres="4,55"))
+        assert said.count("Wpisz kilometry jako liczbę, np. 12,5. Jedna cyfra po przecinku wystarczy.") == 2
+        assert not Visit.objects.exists()
+
     def test_a_usual_visit(self, as_anna, kowalscy, anna):
         mother, son = member(kowalscy, Kinship.MOTHER), member(kowalscy, Kinship.CHILD)
         rows = {
@@ -139,8 +144,6 @@ class TestSaving:
         assert (visit.others, visit.areas, visit.tasks) == (["psychologist"], ["ED"], ["6", "13a"])
         assert (str(visit.next_day), str(visit.next_at)) == ("2026-10-27", "13:30:00")
         assert (visit.kilometres, visit.confirmation) == (visit.kilometres.__class__("4.5"), "signed")
-        said = words_of(log(as_anna, kowalscy, kilometres="4,55"))
-        assert said.count("Wpisz kilometry jako liczbę, np. 12,5. Jedna cyfra po przecinku wystarczy.") == 2
         row = visit.agreements.get()
         assert (row.what, row.person, row.due_on) == ("Umówić Kacpra do poradni", mother, date(2026, 10, 20))
         said = words_of(as_anna.get(response.url))
