@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from families.dictionaries import PlanState
@@ -21,8 +21,18 @@ def versions_of(family: Family):
 
 def whole(plans):
     """Plans with everything their page shows; a fixed number of statements."""
+    return plans.prefetch_related(*_contents())
+
+
+def fill(plan: Plan) -> Plan:
+    """The same for a plan already at hand."""
+    prefetch_related_objects([plan], *_contents())
+    return plan
+
+
+def _contents() -> list[Prefetch]:
     remarks = RowRemark.objects.select_related("entered_by").order_by("pk")
-    return plans.prefetch_related(
+    return [
         Prefetch("actions", PlanAction.objects.order_by("position", "pk")),
         Prefetch("signatures", PlanSignature.objects.select_related("person", "entered_by").order_by("pk")),
         Prefetch(
@@ -31,7 +41,7 @@ def whole(plans):
             .order_by("-day", "-pk")
             .prefetch_related(Prefetch("remarks", remarks)),
         ),
-    )
+    ]
 
 
 def in_force_on(family: Family, *, on: date) -> Plan | None:
