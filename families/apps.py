@@ -12,6 +12,7 @@ class FamiliesConfig(AppConfig):
         from families.casefile import pages as casefile
         from families.duties.refresh import after_deed
         from families.people import pages as people
+        from families.plans import pages as plans
         from families.visits import pages as visits
         from lubsko_ops.deeds import listen
 
@@ -19,6 +20,7 @@ class FamiliesConfig(AppConfig):
         people.register()
         assignments.register()
         visits.register()
+        plans.register()
         listen(after_deed)
         self.tell_the_story()
 
