@@ -1,6 +1,6 @@
 """Deeds about the plan: written, sent, sent back, consulted, accepted, signed. Views, demo and tests call the same."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Max
 
 from families.assignments.models import WorkPeriod
@@ -120,8 +120,7 @@ def withdraw_plan(*, plan: Plan, version: int | None, by: User) -> Plan:
     """Take one's own plan back to be mended, before it is accepted."""
     row = locked(Plan.objects, pk=plan.pk, version=version)
     checks.check_state(row, PlanState.CONSULTATION, PlanState.ACCEPTANCE)
-    if row.author_id != by.pk:
-        raise PermissionDenied("Plan wycofuje do poprawy ten, kto go napisał.")
+    checks.check_author(row, by)
     row.state = PlanState.DRAFT
     _forget_decisions(row)
     return save_as(row, by=by, why="Wycofanie planu do poprawy")

@@ -53,6 +53,7 @@ class SendBackForm(BaseForm):
 
     failure = "Planu nie odesłano."
     button = "Odeślij do poprawy"
+    mark_optional = False  # one remark of any is enough, as the page says
 
     text = text_field("Uwaga do całego planu", required=False)
 
@@ -82,6 +83,7 @@ class SignForm(BaseForm):
 
     failure = "Podpisów nie zapisano."
     button = "Zapisz podpisy"
+    mark_optional = False  # whoever has said nothing yet is left as she is
 
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)

@@ -177,6 +177,10 @@ class Withdraw(OfPlan):
     stages = (PlanState.CONSULTATION, PlanState.ACCEPTANCE)
     drafts = False
 
+    def get(self, request, *args, **kwargs):
+        checks.check_author(self.plan, request.user)
+        return super().get(request, *args, **kwargs)
+
     def act(self, form):
         return withdraw_plan(plan=self.plan, version=self.version_started_from(), by=self.request.user)
 

@@ -73,6 +73,12 @@ def check_complete(plan: Plan) -> None:
         raise ValidationError(refusals)
 
 
+def check_author(plan: Plan, by: User) -> None:
+    """Raises PermissionDenied for anybody but the author."""
+    if plan.author_id != by.pk:
+        raise PermissionDenied("Plan wycofuje do poprawy ten, kto go napisał.")
+
+
 def why_not_own(plan: Plan, by: User) -> str:
     """Four eyes: the sentence for a person who wrote the plan, the author or who mended its draft. One statement."""
     drafts = plan.history.filter(state=PlanState.DRAFT).exclude(history_change_reason__startswith="Odesłanie")

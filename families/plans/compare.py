@@ -10,7 +10,7 @@ from lubsko_ops.polish import short_day
 TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
 ALIKE = 0.4  # below this share of common words the text is new, and marking single words would only confuse
 UNCHANGED, CHANGED, ADDED, REMOVED = "bez zmian", "zmieniony", "dodany", "usunięty"
-STATES = (CHANGED, ADDED, REMOVED, UNCHANGED)
+COUNTED = {CHANGED: "zmienione", ADDED: "dodane", REMOVED: "usunięte", UNCHANGED: "bez zmian"}
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,12 @@ def pairs_of(before: Plan, now: Plan) -> list[Pair]:
     old = {action.line: action for action in before.actions.all()}
     pairs = [_pair(old.pop(action.line, None), action) for action in now.actions.all()]
     return pairs + [_pair(action, None) for action in old.values()]
+
+
+def counted(pairs: list[Pair]) -> str:
+    """ "Wiersze: zmienione 1, dodane 2", only what there is."""
+    counts = [(words, sum(pair.state == state for pair in pairs)) for state, words in COUNTED.items()]
+    return "Wiersze: " + ", ".join(f"{words} {count}" for words, count in counts if count)
 
 
 def _pair(before: PlanAction | None, now: PlanAction | None) -> Pair:

@@ -82,7 +82,7 @@ class PlanPage(OfPlans):
             "other": self.other_in_force(plan),
             "before": earlier[0] if earlier else None,
             "others": [each for each in self.versions if each != plan],
-            "reviews": plan.period.plan_reviews.select_related("entered_by").order_by("-day", "-pk"),
+            "reviews": queries.reviews_of(plan) if plan.in_force_from else [],
             "may_progress": at.may(Permission.PLAN_WRITE) and plan.in_force_on(on),
             "may_take_back": at.may(Permission.PLAN_SIGN) and plan.state == PlanState.ACCEPTED,
             "may_add_signature": at.may(Permission.PLAN_SIGN) and plan.in_force_on(on),
@@ -170,5 +170,5 @@ class PlanCompare(OfPlans):
             "now": now,
             "head": compare.head_of(before, now),
             "pairs": pairs,
-            "counts": {state: sum(pair.state == state for pair in pairs) for state in compare.STATES},
+            "counted": compare.counted(pairs),
         }
