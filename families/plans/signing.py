@@ -97,12 +97,13 @@ def record_signatures(*, plan: Plan, said: list[Said], version: int | None, by: 
     """Write what several members said, all or nothing. Refusals come together, by ``<field>_<id of the person>``."""
     row = locked(Plan.objects, pk=plan.pk, version=version)
     check_state(row, PlanState.ACCEPTED, PlanState.SIGNED)
+    check_work_goes_on(row.period, on=clock.today())
     written, refusals = [], {}
     for each in said:
         try:
             written.append(record_signature(plan=row, version=None, by=by, **vars(each)))
         except ValidationError as refusal:
-            of_fields = getattr(refusal, "error_dict", {"kind": refusal.error_list})
+            of_fields = refusal.error_dict if hasattr(refusal, "error_dict") else {"kind": refusal.error_list}
             refusals |= {f"{name}_{each.person.pk}": errors for name, errors in of_fields.items()}
     if refusals:
         raise ValidationError(refusals)

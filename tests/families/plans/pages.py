@@ -50,9 +50,9 @@ def signed_by(plan, family, first_name, *, by, kind=SignatureKind.SIGNED, reason
     )
 
 
-def half_signed(family, *, by, tomasz, maria):
+def half_signed(family, *, by, tomasz, maria, data=None):
     """Accepted; Piotr, who lives elsewhere, has signed, Danuta has not."""
-    plan = accepted(family, by=by, tomasz=tomasz, maria=maria)
+    plan = accepted(family, by=by, tomasz=tomasz, maria=maria, data=data)
     return signed_by(plan, family, "Piotr", by=by)
 
 
