@@ -128,7 +128,7 @@ def _danger(family):
     return in_danger(family, family.periods.get().assignments.get().assistant)
 
 
-def _of_plan(
+def _on_the_way(
     url_name: str, make: Callable, row: Callable | None = None, fields: Callable | None = None, **more
 ):
     """A form about a plan of the Kowalscy; ``row`` finds the row of the address, ``fields`` those named by ids."""
@@ -184,7 +184,7 @@ def _signatures_of(plan) -> dict:
 
 
 def _reviewed(request):
-    url, _ = _of_plan("version", _in_force)(request)
+    url, _ = _on_the_way("version", _in_force)(request)
     return f"{url.rpartition('/1/')[0]}/przeglad/", {"note": "Cele są nadal dobre."}
 
 
@@ -374,28 +374,28 @@ DEEDS = [
         "maria",
         _of("kowalscy", "families:danger", _danger, what="Klamka wstawiona.", closes="on"),
     ),
-    Deed("families:plan-consult", "tomasz", _of_plan("consult", _sent, remarks="Warto dopisać szkołę.")),
-    Deed("families:plan-accept", "maria", _of_plan("accept", _consulted)),
+    Deed("families:plan-consult", "tomasz", _on_the_way("consult", _sent, remarks="Warto dopisać szkołę.")),
+    Deed("families:plan-accept", "maria", _on_the_way("accept", _consulted)),
     Deed(
         "families:plan-send-back",
         "tomasz",
-        _of_plan(
+        _on_the_way(
             "send-back", _sent, text="Realny.",
             fields=lambda plan: {f"row_{plan.actions.get(position=2).pk}": "Kto sprawdza?"},
         ),
     ),
-    Deed("families:plan-withdraw", "anna", _of_plan("withdraw", _sent)),
-    Deed("families:plan-sign", "anna", _of_plan("sign", _accepted, fields=_signatures_of)),
+    Deed("families:plan-withdraw", "anna", _on_the_way("withdraw", _sent)),
+    Deed("families:plan-sign", "anna", _on_the_way("sign", _accepted, fields=_signatures_of)),
     Deed(
         "families:plan-signature-mistake",
         "anna",
-        _of_plan("signature-mistake", _half_signed, lambda plan: plan.signatures.get(), why="inna osoba"),
+        _on_the_way("signature-mistake", _half_signed, lambda plan: plan.signatures.get(), why="inna osoba"),
     ),
-    Deed("families:plan-in-force", "anna", _of_plan("in-force", _waiting)),
+    Deed("families:plan-in-force", "anna", _on_the_way("in-force", _waiting)),
     Deed("families:plan-review", "anna", _reviewed),
     Deed(
         "families:plan-progress",
         "anna",
-        _of_plan("progress", _in_force, lambda plan: plan.actions.get(position=1), state="done"),
+        _on_the_way("progress", _in_force, lambda plan: plan.actions.get(position=1), state="done"),
     ),
 ]  # fmt: skip

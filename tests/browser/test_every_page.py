@@ -16,7 +16,7 @@ from families.plans.actions import accept_plan, consult_plan, send_back, send_pl
 from families.plans.progress import record_progress
 from tests.browser.conftest import come_in
 from tests.browser.looks import wrong_with
-from tests.families.plans.pages import half_signed, page_of, plan_of, signed_by
+from tests.families.plans.pages import fresh, half_signed, page_of, plan_of, signed_by
 from tests.families.visits.pages import called, in_danger
 from tests.plan_stories import drafted, plan_data, sent
 from tests.routes import every_route
@@ -104,6 +104,7 @@ def test_plans_at_each_step_look_right(visit, another, anna, tomasz, maria, kowa
     look(maria, page_of(plan), page_of(plan, "accept"))
     accept_plan(plan=plan, version=None, by=maria)
     signed_by(plan, kowalscy, "Danuta", by=anna, kind="refused", reason="Nie zgadza się na zeszyt.")
+    row = fresh(plan).actions.get(position=2)
     record_progress(action=row, day=DAY, state="under_way", note="Zeszyt założony.", by=anna)
     review = reverse("families:plan-review", args=[kowalscy.pk])
     look(anna, page_of(plan), page_of(plan, "progress", row.pk), review)
