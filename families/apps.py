@@ -13,6 +13,7 @@ class FamiliesConfig(AppConfig):
         from families.duties.refresh import after_deed, refresh_all
         from families.people import pages as people
         from families.people.same_person import stored as alike
+        from families.plans import pages as plans
         from families.visits import pages as visits
         from lubsko_ops.deeds import listen
         from lubsko_ops.night import work as night
@@ -21,6 +22,7 @@ class FamiliesConfig(AppConfig):
         people.register()
         assignments.register()
         visits.register()
+        plans.register()
         listen(after_deed)
         night.register("duties", refresh_all)
         night.register("pairs", alike.rebuild_pairs)

@@ -20,17 +20,22 @@ from families.models import (
     WorkPeriod,
 )
 from families.people.actions import add_phone
+from families.plans.models import Plan
 from families.reach import visible_to, workable_by
 from families.views import InFamily
-from lubsko_ops.access import allows
+from lubsko_ops.access import Permission, allows
 from lubsko_ops.reading import ReadEntry, RefusalEntry
+from tests.families.plans.pages import half_signed
 from tests.families.visits.pages import called, in_danger
+from tests.plan_stories import in_force, plan_data
 from tests.routes import every_route
 from tests.stories import DAY
 
 IN_FAMILY = [route for route in every_route() if route.view_class and issubclass(route.view_class, InFamily)]
 # What only the one who wrote it may correct; anna and ewa wrote everything here.
 OWN_ROWS = {"families:contact-edit", "families:visit-edit"}
+# A plan goes back from the stage it stands at: in these stories it is past the consultation.
+ALSO_ASKS = {"families:plan-send-back": Permission.PLAN_ACCEPT}
 CAST = ["anna", "ewa", "tomasz", "zofia", "maria", "jan"]
 
 
@@ -51,8 +56,15 @@ def row_of(family, argument: str) -> int:
         "contact": lambda: Contact.objects.filter(period=period).first(),
         "report": lambda: DangerReport.objects.filter(visit__period=period).first(),
         "lead": lambda: SocialWorkerLead.objects.filter(family=family).first(),
+        "signature": lambda: plan_of(family).signatures.first(),
+        "action": lambda: plan_of(family).actions.first(),
     }
-    return found[argument]().pk
+    return plan_of(family).number if argument == "version" else found[argument]().pk
+
+
+def plan_of(family) -> Plan:
+    """The last version; an address names it by its number."""
+    return Plan.objects.filter(period__family=family).order_by("number").last()
 
 
 def address_of(route, family, *, rows_of=None) -> str:
@@ -67,6 +79,11 @@ def cast(anna, ewa, tomasz, zofia, maria, jan, kowalscy, nowakowie):
     for family, assistant in ((kowalscy, anna), (nowakowie, ewa)):
         in_danger(family, assistant)
         called(family, assistant)
+    half_signed(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+    # A number is no id: that of the other family's plan must be one this family has not reached.
+    in_force(nowakowie, by=ewa, tomasz=zofia, maria=maria)
+    second = plan_data(reason="koniec półrocza")
+    half_signed(nowakowie, by=ewa, tomasz=zofia, maria=maria, data=second)
     return {user.username: user for user in (anna, ewa, tomasz, zofia, maria, jan)}
 
 
@@ -76,6 +93,8 @@ def expected(route, user, family) -> set[int]:
     if route.view_class.changes and not workable_by(user, on=DAY).filter(pk=family.pk).exists():
         return {403}
     if not allows(user, route.view_class.permission):
+        return {403}
+    if not allows(user, ALSO_ASKS.get(route.name, route.view_class.permission)):
         return {403}
     if route.name in OWN_ROWS and user.username not in ("anna", "ewa"):
         return {403}
