@@ -11,6 +11,7 @@ in_files = [
     path("", include("families.intake.urls")),
     path("<int:pk>/", include("families.people.urls")),
     path("<int:pk>/", include("families.assignments.urls")),
+    path("<int:pk>/", include("families.plans.paper_urls")),
     path("<int:pk>/", include("families.visits.urls")),
 ]
 
