@@ -40,7 +40,7 @@ def formal_plan(plan: Plan, *, user, today: date) -> bytes:
         "version": version_words(plan),
         "stage": stage_words(plan),
         "areas": by_area(plan, until=told_until),
-        **said_beside_lines(plan),
+        **said_beside_lines(plan, facts),
         "signers": signers_on_paper(plan, facts, today=today) if plan.frozen else [],
     }
     return render_pdf("families/plans/print/plan.html", context)
@@ -69,6 +69,7 @@ def blank_plan(family: Family, period, *, user, today: date) -> bytes:
         "assistant": facts.assistant,
         "basis": legal_basis(coordinated=facts.in_care),
         "rows": range(1, BLANK_ROWS + 1),
+        "signers": [Signer(str(person), facts.kin_of(person)) for person in facts.adults],
     }
     return render_pdf("families/plans/print/blank.html", context)
 
@@ -122,9 +123,9 @@ def stage_words(plan: Plan) -> str:
     return "wycofany do poprawy" if plan.drawn_up_on else "szkic, jeszcze niewysłany do konsultacji"
 
 
-def said_beside_lines(plan: Plan) -> dict[str, str]:
+def said_beside_lines(plan: Plan, facts: Facts) -> dict[str, str]:
     """Who agreed with whom and when, as the file records it; signatures are put beside it by hand."""
-    said = {}
+    said = {"coordination": "nie" if facts.in_care else "nie dotyczy"}
     if plan.coordinated:
         day = f", {short_day(plan.coordinated_on)} r." if plan.coordinated_on else ""
         said["coordination"] = f"tak – {plan.coordinated_with or 'do uzgodnienia'}{day}"

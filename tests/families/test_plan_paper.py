@@ -9,10 +9,11 @@ import page
 import pytest
 from pypdf import PdfReader
 
+from families.assignments.actions import hand_over
 from families.care.actions import record_placement
 from families.dictionaries import ActionState, Area, CareForm, Effect, SignatureKind
 from families.people.actions import correct_address
-from families.plans.actions import begin_plan, send_back
+from families.plans.actions import begin_plan, send_back, write_plan
 from families.plans.data import RowData
 from families.plans.models import Plan
 from families.plans.progress import record_progress
@@ -23,6 +24,7 @@ from lubsko_ops.centre import Centre
 from lubsko_ops.reading import ReadEntry
 from tests.lubsko_ops.output.conftest import fonts_of, squeezed, text_of
 from tests.plan_stories import PAYS, READS, accepted, drafted, in_force, period_of, plan_data, sent
+from tests.statements import statements_of
 from tests.stories import DAY
 
 LETTERS = "Zażółć gęślą jaźń, ĄĆĘŁŃÓŚŹŻ"
@@ -207,19 +209,7 @@ def test_an_address_withheld_from_somebody_stands_on_no_paper(as_anna, kowalscy,
     plan = accepted(kowalscy, **team)
     home = kowalscy.addresses.get()
     piotr = kowalscy.memberships.get(person__first_name="Piotr").person
-    parts = {name: getattr(home, name) for name in ("street", "house", "flat", "postal_code", "locality")}
-    correct_address(
-        address=home,
-        kind=home.kind,
-        region=home.region,
-        withheld_from=piotr,
-        starts_on=home.starts_on,
-        ends_on=None,
-        version=None,
-        why="Zakaz zbliżania",
-        by=anna,
-        **parts,
-    )
+    correct_address(address=home, withheld_from=piotr, version=None, by=anna)
     blank = f"/rodziny/{kowalscy.pk}/plan/formularz.pdf"
     for url in (address(plan), for_family(plan), blank):
         read = words_of(printed(as_anna, url))
@@ -307,7 +297,9 @@ def test_the_blank_form_has_the_familys_head_and_empty_rows(as_anna, kowalscy):
 
 
 def test_a_family_without_work_has_a_blank_form_too(as_maria, not_begun):
-    assert "Plan pracy z rodziną" in words_of(printed(as_maria, f"/rodziny/{not_begun.pk}/plan/formularz.pdf"))
+    assert "Plan pracy z rodziną" in words_of(
+        printed(as_maria, f"/rodziny/{not_begun.pk}/plan/formularz.pdf")
+    )
 
 
 # ---- who, and what is left behind --------------------------------------------------------------------
@@ -320,8 +312,6 @@ def test_whoever_reads_the_plan_prints_it_and_nobody_else(client, kowalscy, team
 
 
 def test_after_a_hand_over_it_may_still_be_printed(client, kowalscy, team, anna, ewa, maria):
-    from families.assignments.actions import hand_over
-
     plan = in_force(kowalscy, **team)
     with clock.travel(DAY + timedelta(days=5)):
         hand_over(period=period_of(kowalscy), assistant=ewa, starts_on=clock.today(), by=maria)
@@ -350,14 +340,10 @@ def test_each_paper_is_written_in_the_register_and_names_nobody_in_its_file_name
 
 
 def test_the_number_of_statements_does_not_grow_with_the_rows(as_anna, kowalscy, team):
-    from tests.statements import statements_of
-
     plan = accepted(kowalscy, **team, data=plan_data(*rows(2)))
     few = len(statements_of(as_anna, address(plan)))
     Plan.objects.filter(pk=plan.pk).update(state="draft")
     fresh = Plan.objects.get(pk=plan.pk)
-    from families.plans.actions import write_plan
-
     write_plan(plan=fresh, data=plan_data(*rows(20)), version=None, by=team["by"])
     Plan.objects.filter(pk=plan.pk).update(state="accepted")
     assert len(statements_of(as_anna, address(plan))) == few <= 22
