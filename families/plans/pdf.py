@@ -20,7 +20,7 @@ from lubsko_ops.centre import Centre, centre
 from lubsko_ops.output.pdf import render_pdf
 from lubsko_ops.polish import list_in_words, short_day
 
-NOTES_SHOWN = 2  # of one action; the file keeps them all
+NOTES_SHOWN = 2  # of one action, told in this version; one of an earlier version where this one tells nothing
 BLANK_ROWS = 6  # empty rows to fill in by hand
 WHOLE_PLAN = "art. 15 ust. 1 pkt 1 oraz ust. 3"
 COORDINATED_PLAN = "art. 15 ust. 1 pkt 1 i 2 oraz ust. 3"
@@ -165,7 +165,9 @@ def rows_of(plan: Plan, *, until: date) -> list[Row]:
 def _row(action: PlanAction, told: list[ActionProgress]) -> Row:
     state = next((each.state for each in reversed(told) if each.state), ActionState.PLANNED)
     effect = next((each.get_effect_display() for each in reversed(told) if each.effect), "")
-    notes = [f"{short_day(each.day)}: {each.note}" for each in told if each.note][-NOTES_SHOWN:]
+    own = [each for each in told if each.note and each.action_id == action.pk]
+    said = own or [each for each in told if each.note][-1:]
+    notes = [f"{short_day(each.day)}: {each.note}" for each in said[-NOTES_SHOWN:]]
     visits = [each.day for each in told if each.visit_id]
     if not notes and visits:
         notes = [f"ostatnio na wizycie {short_day(max(visits))}"]

@@ -63,7 +63,8 @@ class Way:
     """The plans of a family. Versions are numbered from the last whole one: -1, -2 …
 
     ``begun``: how long ago the last versions were begun; earlier ones half a year apart. ``reviewed``: so long ago,
-    why the plan stays. ``grim``: little was reached.
+    why the plan stays. ``grim``: little was reached. ``rows``: how many a version has at least, where its threads
+    give so many.
     """
 
     begun: tuple[str, ...] = ()
@@ -74,3 +75,4 @@ class Way:
     reviewed: tuple[tuple[str, str], ...] = ()
     in_care: tuple[InCare, ...] = ()
     grim: bool = False
+    rows: int = 3

@@ -7,12 +7,13 @@ WAYS: dict[str, Way] = {
     # In force; its last version was sent back once and mended.
     "kowalscy": Way(
         begun=("4m25d",),
+        rows=4,
         returned={
             -1: SentBack(
                 "Dobry plan. Proszę doprecyzować efekt w pierwszym wierszu.",
                 1,
                 "Po czym poznamy, że się udało? Dopisz liczbę.",
-                "Nie więcej niż 2 godziny nieusprawiedliwione w miesiącu według dziennika",
+                "Oceny pozytywne i nie więcej niż 2 godziny nieusprawiedliwione w miesiącu",
             )
         },
     ),

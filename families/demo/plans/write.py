@@ -179,10 +179,11 @@ class Writer:
     # ---- what is written ---------------------------------------------------------------------------
     def _chosen(self, version: Version) -> list[tuple[str, Line, Membership | None, str]]:
         """The rows of a version: thread, line, the child it is about, and what becomes of it."""
-        found = self._open(version)
-        if len(found) < 2:  # all was reached: difficulties come back
-            self.stage.clear()
-            found = self._open(version)
+        while len(found := self._open(version)) < self.way.rows:
+            done = [name for name, stage in self.stage.items() if stage >= len(AIMS[name].lines)]
+            if not done:
+                break
+            self.stage[done[0]] = 0  # an old difficulty comes back
         return found
 
     def _open(self, version: Version) -> list[tuple[str, Line, Membership | None, str]]:
@@ -244,6 +245,7 @@ class Writer:
         return RowData(**said, area=line.area, due_on=due, goes_on_from=goes_on)
 
     def _main_goal(self, names: list[str]) -> str:
-        first, *more = [AIMS[name].goal for name in names[:2]]
+        ranked = sorted(names, key=lambda name: name != "IN_CARE")  # a child's return comes before all else
+        first, *more = [AIMS[name].goal for name in ranked[:2]]
         both = f"{first}, a {more[0]}" if more else first
         return f"{both[0].upper()}{both[1:]}."
