@@ -12,6 +12,7 @@ in_files = [
     path("<int:pk>/", include("families.people.urls")),
     path("<int:pk>/", include("families.assignments.urls")),
     path("<int:pk>/", include("families.plans.urls")),
+    path("<int:pk>/", include("families.plans.paper_urls")),
     path("<int:pk>/", include("families.visits.urls")),
 ]
 

@@ -11,6 +11,7 @@ from families.bulk.tables import FIELDS
 from families.dictionaries import Area, ContactWay, ContactWith, Notified, Outcome, VisitKind, VisitPlace
 from families.dictionaries import VisitResult as Result
 from families.models import (
+    ActionProgress,
     Agreement,
     AgreementTick,
     Assessment,
@@ -36,6 +37,15 @@ WAYS, PARTIES = ContactWay.values, ContactWith.values
 LENGTHS, PAUSES = (30, 45, 60, 60, 75, 90), (15, 15, 30, 45)
 HOME_UNTIL = 19 * 60  # minutes of the day
 SHUN, SHUN_FOR = 12, 25  # every twelfth family has not opened the door for so many days
+TOUCHED = 0.25  # of the visits do something of the plan
+PROGRESS = (
+    ("", ""),
+    ("under_way", ""),
+    ("done", "reached"),
+    ("partly", "partly"),
+    ("not_done", "not_reached"),
+)
+GOES = list(accumulate((60, 25, 8, 4, 3)))
 HALF_YEAR = 175  # days after which an assessment is handed over
 
 
@@ -134,11 +144,14 @@ class Day:
         return place, kind, result, areas, tasks, facts, opinion, next_day, *confirmed, kilometres
 
     def beside(self, visit: int, work: Work, recorded: tuple) -> None:
-        """Who was there, what was agreed, what came of earlier agreements, now and then a danger."""
+        """Who was there, what was done of the plan, what was agreed before and now, now and then a danger."""
         dice, diary, day = self.dice, self.diary, self.day
         for person, since, until in work.household.people:
             if dice.random() < 0.55 and since <= day and (until is None or day <= until):
                 diary.add(Presence, *recorded, visit, person)
+        if (rows := work.planned(day)) and dice.random() < TOUCHED:
+            said = dice.choices(PROGRESS, cum_weights=GOES)[0]
+            diary.add(ActionProgress, *recorded, dice.choice(rows), day, visit, *said)
         for agreement in diary.pending.pop(work.pk, ()):
             if dice.random() < 0.8:
                 outcome = dice.choices((Outcome.DONE, Outcome.NOT_DONE, Outcome.MOVED), weights=(60, 25, 15))[

@@ -24,9 +24,17 @@ class Work:
     pk: int = 0
     serial: int = 0
     household: "Household | None" = None
+    plans: list[tuple[date, date | None, list[int]]] = field(default_factory=list)  # in force, rows
 
     def holds(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+    def planned(self, day: date) -> list[int]:
+        """Rows of the plan of work in force on the day."""
+        for since, until, rows in self.plans:
+            if since <= day and (until is None or day <= until):
+                return rows
+        return []
 
 
 @dataclass

@@ -73,3 +73,49 @@ DANGERS = (
     ("Dzieci zastano w domu bez dorosłych.", "Pozostano z dziećmi do powrotu matki."),
     ("W kuchni było czuć gaz.", "Wietrzenie, wezwanie pogotowia gazowego."),
 )
+
+MAIN_GOALS = (
+    "Dzieci chodzą do szkoły codziennie, a rodzina płaci rachunki na czas.",
+    "W domu jest spokojnie i bezpiecznie.",
+    "Rodzice samodzielnie dbają o zdrowie i naukę dzieci.",
+    "Rodzina ma stały dochód i porządek dnia.",
+)
+# Problem, goal, what is done, what it is to bring.
+PLANNED = (
+    (
+        "Nieobecności w szkole",
+        "Dziecko chodzi do szkoły codziennie",
+        "Pobudka o stałej porze; kontakt z wychowawcą w każdy piątek",
+        "Nie więcej niż 4 godziny nieusprawiedliwione w miesiącu",
+    ),
+    (
+        "Zaległość czynszowa",
+        "Zaległość jest spłacana w ratach",
+        "Wniosek o raty; opłata czynszu w dniu wypłaty",
+        "Cztery kolejne raty wpłacone w terminie",
+    ),
+    (
+        "Brak szczepień i bilansu",
+        "Dziecko jest pod stałą opieką lekarza",
+        "Umówienie wizyt; teczka zdrowia dziecka",
+        "Wpisy w książeczce zdrowia",
+    ),
+    (
+        "Krzyk i kary zamiast zasad",
+        "Rodzice stosują wspólne zasady",
+        "Spisanie trzech zasad; omówienie trudnych sytuacji na wizytach",
+        "Mniej niż jedna kłótnia o zasady w tygodniu",
+    ),
+    (
+        "Brak pracy",
+        "Rodzic podejmuje pracę albo staż",
+        "Życiorys; rejestracja w urzędzie pracy; dwie oferty w tygodniu",
+        "Umowa albo skierowanie na staż",
+    ),
+    (
+        "Picie w weekendy",
+        "Leczenie trwa bez przerw",
+        "Konsultacja w poradni; grupa raz w tygodniu",
+        "Zaświadczenie o 10 spotkaniach",
+    ),
+)

@@ -1,6 +1,7 @@
 """The tables of the diary: which fields are filled in a tuple, and the reason the deed leaves in the history."""
 
 from families.models import (
+    ActionProgress,
     Agreement,
     AgreementTick,
     Assessment,
@@ -23,6 +24,7 @@ TABLES = {
     DangerStep: "Krok w sprawie zagrożenia",
     Contact: "Wpis kontaktu",
     Assessment: "Okresowa ocena",
+    ActionProgress: "Postęp działania planu",
     ReadEntry: "",
 }
 FIELDS = {
@@ -38,5 +40,6 @@ FIELDS = {
     DangerStep: (*RECORDED, "report", "day", "what", "closes"),
     Contact: (*RECORDED, "period", "author", "day", "starts_at", "minutes", "way", "party", "about"),
     Assessment: (*RECORDED, "period", "author", "covers_from", "covers_to", "handed_over_on"),
+    ActionProgress: (*RECORDED, "action", "day", "visit", "state", "effect"),
     ReadEntry: ("id", "at", "user", "address", "part", "families"),
 }

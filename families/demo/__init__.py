@@ -1,15 +1,15 @@
 """The invented centre, the families: about three dozen files and the years of work with them.
 
 Who they are stands in of_anna.py, of_ewa.py and of_others.py, in the notation of notation.py and steps.py;
-``relive`` lets it happen day by day through the deeds of the application; diary/ tells the visits. A later room
-adds a chapter of its own: steps by the key of the family, laid between those of the cases.
+``relive`` lets it happen day by day through the deeds of the application; diary/ tells the visits, plans/ the plans
+of work. A later room adds a chapter of its own: steps by the key of the family, laid between those of the cases.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from families.demo import diary
+from families.demo import diary, plans
 from families.demo.notation import Case, Step, before, scatter
 from families.demo.of_anna import OF_ANNA
 from families.demo.of_ewa import OF_EWA
@@ -35,16 +35,18 @@ def load(day: date) -> str:
     One deed, so that what is due is reckoned once, as it stands on the day.
     """
     with clock.travel(day):
-        visits = _happen(day)
+        visits, versions = _happen(day)
     families = count_of(len(CASES), "rodzina,rodziny,rodzin")
-    return f"{families}, {count_of(visits, 'wizyta,wizyty,wizyt')}"
+    told = f"{count_of(visits, 'wizyta,wizyty,wizyt')}, {count_of(versions, 'wersja,wersje,wersji')} planów"
+    return f"{families}, {told}"
 
 
 @deed
-def _happen(day: date) -> int:
+def _happen(day: date) -> tuple[int, int]:
     relive(day)
     found = {family.name: family for family in Family.objects.all()}
-    return diary.live(day, {key: found[case.name] for key, case in CASES.items()})
+    keys = {key: found[case.name] for key, case in CASES.items()}
+    return diary.live(day, keys), plans.live(day, keys)
 
 
 def family(key: str) -> Family:

@@ -44,20 +44,23 @@ def signature(
     hint: str = "podpis, data",
     *,
     stamp: bool = False,
+    signed_on: date | None = None,
     refused_on: date | None = None,
     reason: str = "",
     recorded_by: str = "",
 ) -> dict:
     """A place to sign, inside ``<div class="signatures">``: what the signature means, a line, whose it is.
 
-    ``stamp`` leaves room for one. With ``refused_on`` the line gives way to the refusal, its reason in the
-    person's own words and who recorded it. Neither signed nor refused: the line stays empty.
+    ``stamp`` leaves room for one. With ``signed_on`` the day of the signature stands in place of the line; with
+    ``refused_on`` the refusal, its reason in the person's own words and who recorded it. Neither signed nor
+    refused: the line stays empty.
     """
     return {
         "role": role,
         "who": who,
         "hint": hint,
         "stamp": stamp,
+        "signed_on": signed_on,
         "refused_on": refused_on,
         "reason": reason,
         "recorded_by": recorded_by,

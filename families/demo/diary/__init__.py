@@ -26,7 +26,7 @@ ASSESSED_EVERY = 170  # days: within the half-year of the Act
 
 def live(day: date, keys: dict[str, Family]) -> int:
     """Let the diaries of these families (by key) be written until the day before; returns how many visits."""
-    households = _households(keys)
+    people = households(keys)
     staff = {user.username: user for user in User.objects.all()}
     diary, happenings = Diary(day), []
     key_of = {family.pk: key for key, family in keys.items()}
@@ -38,10 +38,10 @@ def live(day: date, keys: dict[str, Family]) -> int:
         plans = list(diary.usual(key, period, HABITS[key])) + (by_hand[key] if period is last[key] else [])
         diary.write_down(plans, HABITS[key])
         visits += len(plans)
-        teller = Teller(households[key], day, staff)
+        teller = Teller(people[key], day, staff)
         happenings += [(plan.written, f"{key} {plan.nth}", teller.of(plan)) for plan in plans]
         happenings += teller.steps(plans)
-        happenings += _calls(households[key], period, day)
+        happenings += _calls(people[key], period, day)
         happenings += _assessments(key, period, day)
     for moment, _, deed in sorted(happenings, key=lambda each: each[:2]):
         with clock.travel(moment):
@@ -49,7 +49,8 @@ def live(day: date, keys: dict[str, Family]) -> int:
     return visits
 
 
-def _households(keys: dict[str, Family]) -> dict[str, Household]:
+def households(keys: dict[str, Family]) -> dict[str, Household]:
+    """The people of these families as visits meet them, by key; one statement."""
     rows = defaultdict(list)
     for row in Membership.objects.select_related("person").order_by("pk"):
         rows[row.family_id].append(row)

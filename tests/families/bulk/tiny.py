@@ -1,9 +1,9 @@
 """The big data set made small, by the same path."""
 
 from families import bulk as families
-from families.bulk import people, work
+from families.bulk import people, work, work_plans
 from families.bulk.tables import TABLES
-from families.models import Duty
+from families.models import Duty, Plan
 from lubsko_ops import bulk as ground_floor
 from lubsko_ops.bulk.big import Big, Size
 from lubsko_ops.reading import ReadEntry
@@ -19,6 +19,7 @@ TINY = Size(
     visits_a_day=3,
 )
 WITH_HISTORY = [model for model, *_ in (*people.TABLES, *work.TABLES)]
+WITH_HISTORY += [Plan, *work_plans.TABLES]
 WITH_HISTORY += [model for model, why in TABLES.items() if why]
 
 

@@ -44,6 +44,13 @@ def test_a_signature_waits_on_its_line():
     assert 'class="signature stamp"' in rendered('{% signature "Kierownik" stamp=True %}')
 
 
+def test_a_recorded_signature_says_its_day_in_place_of_the_line():
+    html = rendered('{% signature "Matka" "Danuta" signed_on=day %}', day=date(2026, 9, 18))
+    assert "<b>Podpisano 18.09.2026 r.</b>" in html
+    assert 'class="line"' not in html
+    assert "podpis, data" not in html
+
+
 def test_a_refusal_says_when_why_and_who_wrote_it_down():
     html = rendered(
         '{% signature "Ojciec" "Łukasz" refused_on=day reason=reason recorded_by="Bożena" %}',
