@@ -17,12 +17,18 @@ from lubsko_ops.polish import sort_key
 from lubsko_ops.staff.models import RoleGrant
 
 COLUMNS = ("topic", "who", "name", "kind", "number")
-# The columns of the table; the first visit is a visit.
+# The columns of the table; the first visit is a visit, every step of a plan is the plan.
 SHORT = {
     DutyKind.DANGER: "Zagrożenie",
     DutyKind.BASIS: "Podstawa",
     DutyKind.FIRST_VISIT: "Wizyta",
     DutyKind.VISIT: "Wizyta",
+    DutyKind.PLAN: "Plan",
+    DutyKind.PLAN_FIX: "Plan",
+    DutyKind.PLAN_CONSULT: "Plan",
+    DutyKind.PLAN_ACCEPT: "Plan",
+    DutyKind.PLAN_SIGN: "Plan",
+    DutyKind.PLAN_REVIEW: "Plan",
     DutyKind.ASSESSMENT: "Ocena",
 }
 NOBODY = "Kierownik"  # who answers for a duty nobody holds
