@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
+from itertools import pairwise
 
 from families.dictionaries import PlanState
 from lubsko_ops.polish import short_day
-
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, order=True)
@@ -119,4 +118,4 @@ def events_of(
 def _changes(leading: Iterable[tuple[int, date]]) -> list[date]:
     """First days of those who came after somebody else."""
     in_turn = sorted(leading, key=lambda each: each[1])
-    return [day for (before, _), (who, day) in zip(in_turn, in_turn[1:], strict=False) if who != before]
+    return [day for (before, _), (who, day) in pairwise(in_turn) if who != before]
