@@ -49,7 +49,9 @@ def with_plan_facts(periods):
 def _versions(period):
     returns = PlanReturn.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
     returned_on = Subquery(returns.annotate(last=Max("day")).values("last"))
-    facts = JSONObject(number="number", state="state", returned_on=returned_on, **{name: name for name in DAYS})
+    facts = JSONObject(
+        number="number", state="state", returned_on=returned_on, **{name: name for name in DAYS}
+    )
     return ArraySubquery(Plan.objects.filter(period=period).order_by("number").values(one=facts))
 
 

@@ -200,10 +200,10 @@ def test_the_reasons_cost_one_statement(kowalscy, planned, django_assert_num_que
 def test_plans_add_no_statement_to_a_refresh(
     kowalscy, nowakowie, anna, ewa, tomasz, maria, django_assert_num_queries
 ):
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         facts_of([nowakowie.pk], on=DAY)
     in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
     consulted(nowakowie, by=ewa, tomasz=tomasz)
     refresh([kowalscy.pk, nowakowie.pk])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         facts_of([kowalscy.pk, nowakowie.pk], on=DAY)

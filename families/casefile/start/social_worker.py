@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 
 from families.assignments.models import WorkPeriod
 from families.casefile.start.assistant import late_in_words
+from families.casefile.start.plans import to_consult
 from families.casefile.start.queue import queue_of
 from families.dictionaries import AddressKind
 from families.duties.models import Duty
@@ -23,13 +24,15 @@ DANGERS = "zagrożenie dziecka,zagrożenia dzieci,zagrożeń dzieci"
 
 
 def panels(request) -> list[Panel]:
-    """Four statements: dangers, waiting families, duties, regions."""
+    """Five statements: dangers, waiting families, plans, duties, regions."""
     user, day = request.user, request.today
     queue, duties = queue_of(user, day), duties_of(user, day)
-    shown = [each.family for each in queue.items] + [each.family_id for each in duties]
+    plans = to_consult(user, day)
+    shown = [each.family for each in (*queue.items, *plans.items)] + [each.family_id for each in duties]
     reading.note(request, Part.LIST, shown)
     late = duties[0].of_late if duties else 0
     dangers = f"Do sprawdzenia: {count_of(queue.dangers, DANGERS)}. " if queue.dangers else ""
+    to_read = f"Do konsultacji: {count_of(plans.total, 'plan,plany,planów')}. " if plans.total else ""
     waiting = {
         "queue": queue,
         "label": "Czeka na Ciebie",
@@ -37,11 +40,14 @@ def panels(request) -> list[Panel]:
         "help": "Tu pojawi się zagrożenie dziecka, rodzina bez asystenta i praca bez podstawy: z rodzin, które "
         "prowadzisz, i z Twojego rejonu.",
     }
+    found = [Panel("families/casefile/start/_queue.html", waiting)] if queue.items or not plans.total else []
+    found += [Panel("families/casefile/start/_plans.html", {"plans": plans})] if plans.total else []
     return [
-        Panel("families/casefile/start/_queue.html", waiting, lede=dangers + late_in_words(late)),
+        *found,
         Panel(
             "families/casefile/start/_duties.html",
             {"duties": duties, "total": duties[0].of_all if duties else 0},
+            lede=dangers + to_read + late_in_words(late),
         ),
         Panel("families/casefile/start/_regions.html", {"regions": regions_of(user, day)}, side=True),
     ]
