@@ -24,9 +24,9 @@ def test_the_social_worker_sees_her_plans_the_longest_waiting_first(
     text = start(client, tomasz)
     assert "Do konsultacji: 2 plany." in text
     assert (
-        "Plany do konsultacji (2) Plan do konsultacji Zielińscy, wersja 1 A. Sikora; pierwszy plan"
+        "Plany do konsultacji (2) Zielińscy, wersja 1 A. Sikora; pierwszy plan"
         " 2 dni robocze od 09.10.2026 Przeczytaj plan : Zielińscy, wersja 1"
-        " Plan do konsultacji Kowalscy, wersja 1 A. Sikora; pierwszy plan od dziś od 13.10.2026" in text
+        " Kowalscy, wersja 1 A. Sikora; pierwszy plan od dziś od 13.10.2026" in text
     )
     assert "Nowakowie" not in text
     assert "Nic nie czeka" not in text

@@ -11,7 +11,7 @@ WORKING_DAYS = "dzień roboczy,dni robocze,dni roboczych"
 
 @dataclass(frozen=True)
 class Item:
-    """Of what kind, whose, since when, what to do about it."""
+    """Of what kind (empty where the heading says it), whose, since when, what to do about it."""
 
     family: int
     kind: str

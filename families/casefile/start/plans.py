@@ -60,7 +60,7 @@ def to_consult(user, day: date) -> Waiting:
     hers = Exists(leads.filter(social_worker=user)) | ~Exists(leads)
     plans = _first(user, day, PlanState.CONSULTATION, "sent_on").filter(hers)
     rows = list(plans.values_list(JSONObject(**FACTS, since="sent_on"), "of_all")[:SHOWN])
-    items = [_item(said, day, "Plan do konsultacji", _of_reason(said)) for said, _ in rows]
+    items = [_item(said, day, "", _of_reason(said)) for said, _ in rows]
     return Waiting(items, rows[0][1] if rows else 0, rest)
 
 

@@ -223,7 +223,7 @@ class TestReading:
         visit = visited(kowalscy, anna, touches=touches)
         words = words_of(as_anna.get(page_of(visit)))
         assert reads.goal in words and "zrealizowane" in words
-        assert "plan, wersja 1; rozmowa o zeszycie" in words
+        assert "rozmowa o zeszycie" in words and "Plan, wersja 1</a>" in words
         diary = words_of(as_anna.get(f"/rodziny/{kowalscy.pk}/wizyty/"))
         assert "plan: 2 działania" in diary
 
