@@ -42,10 +42,15 @@ def actions_to_touch(
     told = ActionProgress.objects.filter(action__in=line.values("pk"), day__lte=until).exclude(state="")
     told = told.exclude(visit=leaving_out) if leaving_out else told
     rows = PlanAction.objects.filter(held & Q(plan__in_force_from__lte=until) | Q(pk__in=list(also)))
-    rows = rows.filter(plan__period__family=family).select_related("plan")
+    rows = rows.filter(plan__period__family=family).select_related("plan__period")
     rows = rows.annotate(the_line=Coalesce("first_id", "pk"))
     rows = rows.annotate(last_state=Subquery(told.order_by("-day", "-pk").values("state")[:1]))
     return list(rows.order_by("-plan__number", "position", "pk"))
+
+
+def worked_by(action: PlanAction, day: date) -> bool:
+    """Whether the family was worked with by the plan of this action on the day; never after the work has ended."""
+    return action.plan.in_force_on(day) and action.plan.period.holds_on(day)
 
 
 def why_not_touched(touches: list[TouchData], *, period: WorkPeriod, day: date) -> dict[str, str]:
@@ -55,9 +60,7 @@ def why_not_touched(touches: list[TouchData], *, period: WorkPeriod, day: date) 
             "day": "Zaznaczone działanie należy do planu z innego okresu pracy. Odznacz je albo popraw datę."
         }
     refusals = {}
-    if strangers := sorted(
-        {each.action.plan.number for each in touches if not each.action.plan.in_force_on(day)}
-    ):
+    if strangers := sorted({each.action.plan.number for each in touches if not worked_by(each.action, day)}):
         names = list_in_words(f"wersja {number}" for number in strangers)
         refusals["day"] = (
             f"W dniu {short_day(day)} nie obowiązywał plan, z którego zaznaczono działania ({names}). "

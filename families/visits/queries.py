@@ -210,7 +210,7 @@ def visits_of(family: Family):
     """Visits of the family with what their page shows."""
     agreements = Agreement.objects.select_related("person").order_by("pk")
     ticks = AgreementTick.objects.select_related("agreement__person", "agreement__visit").order_by("pk")
-    touched = ActionProgress.objects.select_related("action__plan").order_by("action__position", "pk")
+    touched = ActionProgress.objects.select_related("action__plan__period").order_by("action__position", "pk")
     return (
         Visit.objects.filter(period__family=family)
         .select_related("assistant", "period", "danger")

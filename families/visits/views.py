@@ -217,5 +217,6 @@ class VisitRead(FamilyPage):
             over=any(step.closes for step in steps),
             may_follow=self.family.workable and allows(user, Permission.DANGER_FOLLOW),
             own=own,
+            touched=self.visit.touched.all() if allows(user, Permission.PLAN_VIEW) else [],
             **kwargs,
         )

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 
 from families.dictionaries import ActionState
 from families.plans.models import PlanAction
-from families.plans.touching import TouchData
+from families.plans.touching import TouchData, worked_by
 from lubsko_ops.polish import list_in_words
 
 USUAL = [
@@ -70,7 +70,7 @@ def add_touches(form: forms.Form, actions: list[PlanAction]) -> None:
 def touched_of(form: forms.Form, actions: list[PlanAction], *, day: date) -> list[Touched]:
     """What the page asks: the version in force on the day, and whatever was ticked of another one."""
     every = [Touched(each, *(form[name] for name in names_of(each))) for each in actions]
-    return [each for each in every if each.ticked or each.action.plan.in_force_on(day)]
+    return [each for each in every if each.ticked or worked_by(each.action, day)]
 
 
 def touches_of(data: dict, actions: list[PlanAction]) -> list[TouchData]:

@@ -19,6 +19,7 @@ from families.dictionaries import (
 from families.law import DIRECT_TASKS
 from families.people.queries import Member
 from families.plans.models import PlanAction
+from families.plans.touching import worked_by
 from families.visits.data import DangerData, VisitData
 from families.visits.forms.agreements import (
     AgreementRows,
@@ -212,8 +213,8 @@ class VisitForm(BaseForm):
         touched = touched_of(self, self.actions, day=self.day_shown())
         if not touched:
             return []
-        plans = [each.action.plan for each in touched]
-        plan = next((each for each in plans if each.in_force_on(self.day_shown())), plans[0])
+        held = (each.action.plan for each in touched if worked_by(each.action, self.day_shown()))
+        plan = next(held, touched[0].action.plan)
         return [Drawn("families/visits/_touched.html", touched=touched, plan=plan)]
 
     def day_shown(self) -> date:

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from families.dictionaries import ActionState, VisitResult
+from families.assignments.actions import assign_assistant, end_work
+from families.dictionaries import ActionState, AssignmentKind, ClosingReason, VisitResult
 from families.models import ActionProgress
 from families.plans.data import RowData
 from families.plans.models import Plan, PlanAction
@@ -191,6 +192,18 @@ class TestCorrecting:
 
 
 class TestThroughTheDeed:
+    def test_after_the_work_nobody_works_by_its_plan(self, client, kowalscy, anna, maria, reads):
+        period = kowalscy.periods.get()
+        end_work(period=period, on=DAY, reason=ClosingReason.GOALS_REACHED, by=maria)
+        later = DAY + timedelta(days=9)
+        follow_up = {"kind": AssignmentKind.MONITORING, "starts_on": DAY + timedelta(days=1), "ends_on": None}
+        assign_assistant(period=period, assistant=anna, **follow_up, by=maria)
+        with clock.travel(later):
+            client.force_login(anna)
+            assert "Działania z planu" not in words_of(client.get(new_page(kowalscy)))
+            with pytest.raises(ValidationError, match="nie obowiązywał plan"):
+                visited(kowalscy, anna, later - timedelta(days=1), touches=[TouchData(reads)])
+
     def test_an_action_of_another_family_is_refused(self, nowakowie, ewa, reads):
         with pytest.raises(ValidationError, match="innego okresu pracy"):
             visited(nowakowie, ewa, touches=[TouchData(reads)])
