@@ -34,7 +34,8 @@ class FamiliesConfig(AppConfig):
         from families.assessments import story as assessments
         from families.assignments import story as assignments
         from families.people import story as people
+        from families.plans import story as plans
         from families.visits import story as visits
 
-        for room in (visits, assignments, people, assessments):
+        for room in (visits, assignments, people, plans, assessments):
             room.register()

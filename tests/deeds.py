@@ -18,6 +18,7 @@ from lubsko_ops.staff.actions import create_account, grant_role, sign_contract
 from tests import plan_stories
 from tests.families.plans.pages import page_of, signed_by, with_grandmother
 from tests.families.visits.pages import called, in_danger, visited
+from tests.plan_stories import in_force
 from tests.stories import DAY, OPENED
 
 
@@ -219,6 +220,25 @@ def _same_person(request):
     return reverse("families:same-person", args=[one, other]), {"decision": one}
 
 
+def _visit_touching_the_plan(request):
+    """A danger, an agreement, and an action of the plan in force worked on."""
+    family, *people = (request.getfixturevalue(name) for name in ("kowalscy", "anna", "tomasz", "maria"))
+    plan = in_force(family, **dict(zip(("by", "tomasz", "maria"), people, strict=True)))
+    action = plan.actions.first().pk
+    said = {
+        "facts": "Kacper odrabiał lekcje.",
+        "agreements-0-what": "Zadzwonić",
+        "agreements-0-who": "assistant",
+    }
+    danger = {
+        "danger_description": "Okno bez klamki",
+        "danger_action": "Odsunięte łóżko",
+        "danger_notified": "police",
+    }
+    touched = {f"touch_{action}": "on", f"touch_state_{action}": "partly", f"touch_note_{action}": "od środy"}
+    return reverse("families:visit-new", args=[family.pk]), said | danger | {"danger": "on"} | touched
+
+
 DEEDS = [
     Deed(
         "families:assign",
@@ -345,16 +365,7 @@ DEEDS = [
         _of("kowalscy", "families:family-edit", category="passing", problems=["alcohol"]),
     ),
     Deed("families:same-person", "maria", _same_person),
-    Deed(
-        "families:visit-new",
-        "anna",
-        _of(
-            "kowalscy", "families:visit-new",
-            facts="Kacper odrabiał lekcje.", danger="on", danger_description="Okno bez klamki",
-            danger_action="Odsunięte łóżko", danger_notified="police",
-            **{"agreements-0-what": "Zadzwonić", "agreements-0-who": "assistant"},
-        ),
-    ),
+    Deed("families:visit-new", "anna", _visit_touching_the_plan),
     Deed(
         "families:visit-edit",
         "anna",

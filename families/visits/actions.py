@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from families import law
 from families.assignments.models import WorkPeriod
 from families.dictionaries import Outcome
+from families.plans.touching import touch_actions
 from families.visits.checks import check_visit
 from families.visits.data import TickData, VisitData
 from families.visits.models import (
@@ -77,11 +78,12 @@ def _fill(visit: Visit, data: VisitData) -> Visit:
 
 
 def _write_beside(visit: Visit, data: VisitData, *, by: User, why: str) -> None:
-    """Bring the rows that hang on a visit to what was said: people, agreements, ticks, danger."""
+    """Bring the rows that hang on a visit to what was said: people, agreements, ticks, plan, danger."""
     _write_present(visit, data, by, why)
     _write_agreements(visit, data, by, why)
     for tick in data.ticks:
         _tick(visit, tick, by, why)
+    touch_actions(visit=visit, touches=data.touches, by=by, why=why)
     _write_danger(visit, data, by, why)
 
 

@@ -13,6 +13,7 @@ from families.assignments.models import Assignment, WorkPeriod
 from families.dictionaries import AddressKind, Area, OtherPresent, Outcome, Stay, VisitResult
 from families.people.models import Address, Family, Membership, Person, Phone
 from families.people.queries import ADULT, Member
+from families.plans.models import ActionProgress
 from families.visits.models import TASKS, Agreement, AgreementTick, Presence, Visit
 from lubsko_ops import clock
 from lubsko_ops.centre import norm
@@ -220,6 +221,7 @@ def visits_of(family: Family):
     """Visits of the family with what their page shows."""
     agreements = Agreement.objects.select_related("person").order_by("pk")
     ticks = AgreementTick.objects.select_related("agreement__person", "agreement__visit").order_by("pk")
+    touched = ActionProgress.objects.select_related("action__plan__period").order_by("action__position", "pk")
     return (
         Visit.objects.filter(period__family=family)
         .select_related("assistant", "period", "danger")
@@ -227,6 +229,7 @@ def visits_of(family: Family):
             Prefetch("presences", Presence.objects.select_related("person").order_by("pk")),
             Prefetch("agreements", agreements.prefetch_related("ticks__visit")),
             Prefetch("ticks", ticks),
+            Prefetch("touched", touched),
         )
     )
 

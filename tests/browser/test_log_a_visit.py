@@ -1,5 +1,7 @@
-"""A visit on a phone, with one hand: an agreement settled, two children seen, a danger the manager reads at once."""
+"""A visit on a phone, with one hand: an agreement settled, two children seen, two actions of the plan touched, a
+danger the manager reads at once."""
 
+import re
 import time
 from datetime import date
 
@@ -12,10 +14,12 @@ from families.dictionaries import Kinship, Sex
 from families.people.actions import add_member
 from families.visits.data import AgreementData
 from families.visits.models import Visit
+from lubsko_ops import clock
 from lubsko_ops.submissions.models import Draft
 from tests.browser.conftest import HANDSET, come_in, fill_in_login, said, scrolls_sideways, until
 from tests.browser.looks import wrong_with
 from tests.families.visits.pages import new_page, visited
+from tests.plan_stories import PAYS, READS, in_force
 from tests.stories import BEGUN, OPENED, somebody
 
 FACTS = "Kacper odrabiał lekcje przy stole. Zosia chora, katar, bez gorączki."
@@ -36,6 +40,23 @@ def with_two_children(kowalscy, anna, maria):
     assessed = {"covers_from": BEGUN, "covers_to": date(2026, 8, 31), "handed_over_on": date(2026, 9, 1)}
     record_assessment(period=kowalscy.periods.get(), by=anna, **assessed)
     return kowalscy
+
+
+@pytest.fixture
+def with_a_plan(with_two_children, anna, tomasz, maria):
+    """And a plan in force since a fortnight: reading, paying."""
+    with clock.travel(date(2026, 9, 29)):
+        in_force(with_two_children, by=anna, tomasz=tomasz, maria=maria)
+    return with_two_children
+
+
+def touch_the_plan(page):
+    """Two actions, one tap each; of the second also what has become of it."""
+    states = page.get_by_role("group", name=f"Stan: {PAYS['goal']}")
+    expect(states).to_be_hidden()
+    for row in (READS, PAYS):
+        page.get_by_role("checkbox", name=row["goal"]).check()
+    states.get_by_label("częściowo", exact=True).check()
 
 
 def say_of_the_danger(page):
@@ -60,12 +81,12 @@ def late_visit_of(page, family) -> list[bool]:
     return told
 
 
-def test_logged_on_a_phone_in_under_a_minute(another, visit, anna, maria, with_two_children):
+def test_logged_on_a_phone_in_under_a_minute(another, visit, anna, maria, with_a_plan):
     """From the start page in two taps; the manager reads of the danger at once, the overdue visit is told no more."""
     page = another(**HANDSET)
     come_in(page, anna)
     come_in(visit, maria)
-    assert late_visit_of(page, with_two_children) == [True, True, True]
+    assert late_visit_of(page, with_a_plan) == [True, True, True]
     visit.goto(visit.base)
     expect(visit.get_by_text("Zagrożenie bezpieczeństwa dziecka")).to_have_count(0)
     page.goto(page.base)
@@ -74,7 +95,8 @@ def test_logged_on_a_phone_in_under_a_minute(another, visit, anna, maria, with_t
     page.get_by_role("link", name="Kowalscy").click()
     page.get_by_role("group", name="Złożyć wniosek").get_by_label("zrobione").check()
     for child in ("Kacper", "Zosia"):
-        expect(page.get_by_label(child)).to_be_checked()
+        expect(page.get_by_role("checkbox", name=re.compile(rf"^{child}\b.*lat"))).to_be_checked()
+    touch_the_plan(page)
     page.get_by_label("Co się działo").fill(FACTS)
     say_of_the_danger(page)
     assert not scrolls_sideways(page)
@@ -84,15 +106,16 @@ def test_logged_on_a_phone_in_under_a_minute(another, visit, anna, maria, with_t
     saved = Visit.objects.get(day=date(2026, 10, 13))
     assert {row.person.first_name for row in saved.presences.all()} == {"Danuta", "Kacper", "Zosia"}
     assert [tick.outcome for tick in saved.ticks.all()] == ["done"]
+    assert [row.state for row in saved.touched.order_by("action__position")] == ["", "partly"]
     visit.reload()
     expect(visit.get_by_role("heading", level=1)).to_have_text("Do decyzji: 1 sprawa")
     flag = visit.get_by_role("listitem").filter(has_text="Zagrożenie bezpieczeństwa dziecka")
     expect(flag).to_contain_text("Okno bez klamki, Zosia wchodzi na parapet.")
     flag.get_by_role("link", name="Kowalscy", exact=True).click()
     expect(visit.get_by_role("heading", name="Zagrożenie bezpieczeństwa dziecka")).to_be_visible()
-    visit.goto(f"{visit.base}/rodziny/{with_two_children.pk}/")
+    visit.goto(f"{visit.base}/rodziny/{with_a_plan.pk}/")
     expect(visit.get_by_role("region", name="Zagrożenie")).to_contain_text("Okno bez klamki")
-    assert late_visit_of(page, with_two_children) == [False, False, False]
+    assert late_visit_of(page, with_a_plan) == [False, False, False]
 
 
 def test_what_depends_on_a_choice_shows_when_it_is_chosen(visit, anna, with_two_children):
@@ -179,17 +202,21 @@ def test_a_tab_closed_while_typing(another, watched, anna, with_two_children):
 
 
 @pytest.mark.browser_context_args(reduced_motion="reduce")
-def test_pages_of_a_visit_look_right(visit, anna, with_two_children):
-    """With all that is hidden shown: a refusal, a danger, a moved agreement, the question before saving."""
+def test_pages_of_a_visit_look_right(visit, anna, with_a_plan):
+    """With all that is hidden shown: a refusal, a danger, a moved agreement, a dropped action, the question before
+    saving."""
     come_in(visit, anna)
-    visit.goto(visit.base + new_page(with_two_children))
+    visit.goto(visit.base + new_page(with_a_plan))
+    touch_the_plan(visit)
+    visit.get_by_text("Inny stan albo uwaga").last.click()
+    visit.get_by_label("odstąpiono").last.check()
     visit.get_by_label("przełożone").first.check()
     visit.get_by_label("Inna osoba").check()
     visit.get_by_label("Zagrożenie bezpieczeństwa dziecka").check()
     visit.get_by_role("button", name="Zapisz wizytę").click()
     expect(visit.get_by_role("alert")).to_contain_text("Wizyty nie zapisano.")
     faults = wrong_with(visit)
-    visit.goto(visit.base + new_page(with_two_children))
+    visit.goto(visit.base + new_page(with_a_plan))
     visit.get_by_label("Co się działo").fill(FACTS)
     visit.get_by_label("Data", exact=True).first.fill("03.08.2026")
     visit.get_by_role("button", name="Zapisz wizytę").click()

@@ -156,14 +156,15 @@ def test_the_newest_five_drafts_are_shown_the_others_in_a_fold(client, anna, kow
 def test_the_duty_of_the_visit_disappears_when_the_visit_is_saved(client, anna, kowalscy):
     """Work since 4 March and no visit: the first one is long overdue, until she writes it down."""
     text = start(client, anna)
-    assert "Po terminie: 2 Kowalscy: pierwsza wizyta" in text
-    assert "Po terminie są 2 sprawy." in text
+    assert "Po terminie: 3 Kowalscy: pierwsza wizyta" in text
+    assert "Po terminie są 3 sprawy." in text
     response = log(client, kowalscy, day="13.10.2026", starts_at="10:00", ends_at="11:00")
     assert response.status_code == 302, response.content.decode()
     text = start(client, anna)
     assert "pierwsza wizyta" not in text.lower()
-    assert "Po terminie: 1 Kowalscy: okresowa ocena" in text
-    assert "Po terminie jest 1 sprawa." in text
+    assert "Po terminie: 2 Kowalscy: plan pracy z rodziną" in text
+    assert "Kowalscy: okresowa ocena" in text
+    assert "Po terminie są 2 sprawy." in text
 
 
 def test_families_stand_by_the_nearest_of_her_duties(client, maria, anna, tomasz, town, kowalscy):

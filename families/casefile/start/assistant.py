@@ -41,6 +41,8 @@ def panels(request) -> list[Panel]:
     plan = day_plan.plan_of(mine, visits, day=day, drafts=waiting_drafts(request))
     late = [(family, duty) for family in mine for duty in family.late]
     late.sort(key=lambda each: each[1]["due"])
+    plans = [(family, plan) for family in mine for plan in family.plans]
+    plans.sort(key=lambda each: each[1]["since"])
     reading.note(request, Part.LIST, [each.pk for each in [*mine, *handed_over]])
     room = {
         "families": mine[:SHOWN],
@@ -56,6 +58,7 @@ def panels(request) -> list[Panel]:
             deeds=deeds_of(user),
         ),
         Panel("families/casefile/start/_late.html", late_of(late, user), side=True),
+        *([Panel("families/casefile/start/_my_plans.html", {"plans": plans}, side=True)] if plans else []),
         Panel("families/casefile/start/_mine.html", room, wide=True),
         Panel("families/casefile/start/_month.html", month_of(visits, day), wide=True),
     ]
@@ -103,6 +106,8 @@ def families_of(user, day: date) -> list[MyFamily]:
     facts = JSONObject(
         kind="kind",
         due_on="due_on",
+        since="since",
+        about="about",
         who="responsible",
         first="responsible__first_name",
         last="responsible__last_name",

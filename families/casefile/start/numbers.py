@@ -1,5 +1,7 @@
-"""Numbers of the manager's start page: what is overdue by person, and the quarter so far. One statement for all."""
+"""Numbers of the manager's start page: what is overdue by person, and the quarter so far; with them the plans that
+wait for her. One statement for all."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -7,19 +9,27 @@ from django.db.models import BigIntegerField, Case, Count, F, Func, IntegerField
 from django.db.models.functions import Cast, Concat
 
 from families.assignments.models import WorkPeriod
+from families.casefile.start.plans import rows_to_accept
 from families.dictionaries import DutyKind, VisitResult
 from families.duties.models import Duty
+from families.plans.models import Plan
 from families.visits.models import Visit
 from lubsko_ops.dates import ROMAN, Period, Quarter
 from lubsko_ops.polish import sort_key
 
 COLUMNS = ("topic", "who", "name", "kind", "number")
-# The columns of the table; the first visit is a visit.
+# The columns of the table; the first visit is a visit, every step of a plan is the plan.
 SHORT = {
     DutyKind.DANGER: "Zagrożenie",
     DutyKind.BASIS: "Podstawa",
     DutyKind.FIRST_VISIT: "Wizyta",
     DutyKind.VISIT: "Wizyta",
+    DutyKind.PLAN: "Plan",
+    DutyKind.PLAN_FIX: "Plan",
+    DutyKind.PLAN_CONSULT: "Plan",
+    DutyKind.PLAN_ACCEPT: "Plan",
+    DutyKind.PLAN_SIGN: "Plan",
+    DutyKind.PLAN_REVIEW: "Plan",
     DutyKind.ASSESSMENT: "Ocena",
 }
 NOBODY = "Kierownik"  # who answers for a duty nobody holds
@@ -28,17 +38,20 @@ QUARTER = (
     ("failed", "Wizyty nieudane"),
     ("begun", "Praca rozpoczęta"),
     ("ended", "Praca zakończona"),
+    ("accepted", "Plany zaakceptowane"),
 )
 
 
 @dataclass
 class Numbers:
-    """Rows of the union, told apart. ``late``: person's id (None: nobody) to kind to number."""
+    """Rows of the union, told apart. ``late``: person's id (None: nobody) to kind to number; ``plans``: facts of the
+    plans to accept, each with how many there are."""
 
     late: dict[int | None, dict[str, int]] = field(default_factory=dict)
     names: dict[int | None, str] = field(default_factory=dict)
     longest: dict | None = None
     quarter: dict[tuple[str, str], int] = field(default_factory=dict)
+    plans: list[tuple[dict, int]] = field(default_factory=list)
 
     @property
     def late_by_person(self) -> dict[int, int]:
@@ -49,10 +62,11 @@ class Numbers:
         return sum(sum(kinds.values()) for kinds in self.late.values())
 
 
-def numbers_of(day: date) -> Numbers:
+def numbers_of(user, day: date) -> Numbers:
     """Everything in one statement: a union of small grouped ones."""
     now, before = quarters(day)
-    first, *others = [_late(day), _longest(day), _visits(now, before), *_periods(now, before)]
+    plans = _columns(rows_to_accept(user, day), "plan", kind=F("facts"), number=F("of_all"))
+    first, *others = [_late(day), _longest(day), _visits(now, before), *_by_day(now, before), plans]
     numbers = Numbers()
     for topic, who, name, kind, number in first.union(*others, all=True):
         if topic == "late":
@@ -60,6 +74,8 @@ def numbers_of(day: date) -> Numbers:
             kinds = numbers.late.setdefault(who, {})
             kinds[column] = kinds.get(column, 0) + number
             numbers.names[who] = name if who else NOBODY
+        elif topic == "plan":
+            numbers.plans.append((json.loads(kind), number))
         elif topic == "longest":
             numbers.longest = {"family": who, "name": name, "duty": DutyKind(kind).label, "days": number}
         else:
@@ -144,14 +160,19 @@ def _visits(now: Period, before: Period):
     return _columns(rows.annotate(n=Count("pk")), F("topic"), kind=F("when"), number=F("n"))
 
 
-def _periods(now: Period, before: Period) -> list:
-    """Work begun and ended; a family that came back counts again, as in the movement of a report."""
+def _by_day(now: Period, before: Period) -> list:
+    """Work begun and ended (a family that came back counts again, as in the movement of a report), plans accepted."""
     parts = []
-    for topic, column in (("begun", "starts_on"), ("ended", "ends_on")):
+    columns = (
+        (WorkPeriod, "begun", "starts_on"),
+        (WorkPeriod, "ended", "ends_on"),
+        (Plan, "accepted", "accepted_on"),
+    )
+    for model, topic, column in columns:
         within = Q(**{f"{column}__range": (now.start, now.end)})
         earlier = Q(**{f"{column}__range": (before.start, before.end)})
         when = Case(When(within, then=Value("now")), default=Value("before"))
-        rows = WorkPeriod.objects.filter(within | earlier).order_by()
+        rows = model.objects.filter(within | earlier).order_by()
         rows = rows.values(when=when).annotate(n=Count("pk"))
         parts.append(_columns(rows, topic, kind=F("when"), number=F("n")))
     return parts
