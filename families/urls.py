@@ -11,6 +11,7 @@ in_files = [
     path("", include("families.intake.urls")),
     path("<int:pk>/", include("families.people.urls")),
     path("<int:pk>/", include("families.assignments.urls")),
+    path("<int:pk>/", include("families.plans.edit_urls")),
     path("<int:pk>/", include("families.visits.urls")),
 ]
 

@@ -1,0 +1,67 @@
+// The rows of a plan while they are written: the folded line says what stands in the row, a heading of the library
+// or a row of the version before fills a new one, "Kto" offers one name after another. Without this script the
+// server does the same when the form is sent.
+(() => {
+  const box = document.querySelector("[data-plan]");
+  if (!box) return;
+  const NEEDED = ["area", "goal", "actions", "expected", "due_on"];
+  const named = (row, name) => row.querySelector(`[name$="-${name}"]`);
+  const value = (row, name) => named(row, name).value.trim();
+  const rows = () => [...box.querySelectorAll("[data-row]:not([hidden])")];
+  const section = box.closest("section");
+
+  const term = (row) => {
+    const place = row.querySelector("[data-term]"), day = value(row, "due_on");
+    if (day) return void place.replaceChildren(`do ${day}`);
+    if (!place.querySelector(".st")) place.replaceChildren(without.cloneNode(true));
+  };
+  const without = box.querySelector(":scope > template").content.querySelector("[data-term] > .st");
+
+  const tell = (row) => {
+    const area = named(row, "area");
+    const about = [area.value && area.selectedOptions[0].textContent, value(row, "who")].filter(Boolean).join("; ");
+    row.querySelector("[data-title]").textContent = value(row, "goal") || value(row, "actions") || "Nowy wiersz";
+    row.querySelector("[data-about]").textContent = about.charAt(0).toUpperCase() + about.slice(1);
+    named(row, "goal").setAttribute("list", area.value ? `cele-${area.value}` : "cele");
+    term(row);
+  };
+
+  const count = () => {
+    const written = rows().filter((row) => [...NEEDED.slice(1), "problem", "who"].some((name) => value(row, name)));
+    const lacking = written.filter((row) => NEEDED.some((name) => !value(row, name))).length;
+    section.querySelector("[data-count]").textContent = rows().length;
+    const words = lacking ? `Do uzupełnienia: ${lacking}. ` : "", place = section.querySelector("[data-lacking]");
+    if (place.textContent !== words) place.textContent = words;
+  };
+
+  const names = [...document.querySelectorAll("[data-names] option")].map((option) => option.value);
+  const offer = (field) => {
+    const written = field.value.split(",").map((name) => name.trim());
+    const before = written.slice(0, -1).filter(Boolean);
+    const last = written.at(-1);
+    const start = names.includes(last) ? [...before, last] : before;
+    const left = names.filter((name) => !start.includes(name));
+    const options = left.map((name) => new Option("", [...start, name].join(", ")));
+    document.querySelector("[data-names]").replaceChildren(...options);
+  };
+
+  box.addEventListener("ops:row", ({ target: row, detail: button }) => {
+    if (!button.dataset.fill) return;
+    for (const [name, words] of Object.entries(JSON.parse(button.dataset.fill))) {
+      const field = named(row, name);
+      if (field) field.value = words;
+    }
+    if (button.dataset.hint) row.querySelector("[data-hint]").textContent = `Na przykład: ${button.dataset.hint}.`;
+    for (let fold = button.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = false;
+    tell(row);
+  });
+  box.addEventListener("focusin", ({ target }) => { if (target.name?.endsWith("-who")) offer(target); });
+  const changed = ({ target }) => {
+    const row = target.closest("[data-row]");
+    if (target.name?.endsWith("-who")) offer(target);
+    if (row) tell(row);
+    count();
+  };
+  box.addEventListener("input", changed);
+  box.addEventListener("change", changed);
+})();
