@@ -104,7 +104,7 @@ class Known:
 def known_of(
     family: Family, *, standing, plans: list[Plan], draft: Plan | None, on: date, hidden=()
 ) -> Known:
-    """Five statements, whatever the number of rows and versions.
+    """Three statements, whatever the number of rows and versions.
 
     standing: the case on the day, with its periods, assignments and bases; plans: every version of the family,
     newest first; hidden: kinds of bases this person may not see.
@@ -114,12 +114,9 @@ def known_of(
     before = next((row for row in signed if draft is None or row.number < draft.number), None)
     rows = _rows_of([row for row in (draft, before) if row])
     returns = _returns_of(draft) if draft and draft.drawn_up_on else []
-    memberships = list(
-        Membership.objects.filter(family=family).select_related("person").order_by("starts_on")
-    )
+    memberships, placements = _people_of(family)
     here = [row for row in memberships if row.holds_on(on)]
     members = [Member(row, on) for row in here if not row.person.died_on or row.person.died_on > on]
-    placements = list(Placement.objects.filter(family=family).select_related("person").order_by("starts_on"))
     since = before.accepted_on if before else None
     return Known(
         today=on,
@@ -141,6 +138,23 @@ def known_of(
         if since
         else [],
     )
+
+
+def _people_of(family: Family) -> tuple[list[Membership], list[Placement]]:
+    """Everybody who was ever of the family, and the children placed in care. One statement."""
+    placed = Placement.objects.filter(family=OuterRef("family"), person=OuterRef("person")).order_by(
+        "starts_on"
+    )
+    facts = JSONObject(**{name: name for name in ("id", "starts_on", "ends_on", "returned")})
+    rows = Membership.objects.filter(family=family).annotate(placed=ArraySubquery(placed.values(one=facts)))
+    memberships = list(rows.select_related("person").order_by("starts_on", "pk"))
+    found = {facts["id"]: _placement(row, facts) for row in memberships for facts in row.placed}
+    return memberships, list(found.values())
+
+
+def _placement(row: Membership, facts: dict) -> Placement:
+    days = {name: facts[name] and date.fromisoformat(facts[name]) for name in ("starts_on", "ends_on")}
+    return Placement(family_id=row.family_id, person=row.person, **(facts | days))
 
 
 def _rows_of(plans: list[Plan]) -> list[PlanAction]:
