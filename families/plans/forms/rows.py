@@ -38,7 +38,6 @@ class PlanRow(BaseForm):
     """One action. ``row``: the recorded row; ``goes_on_from``: the line of an earlier version it goes on from."""
 
     mark_optional = False
-    just_moved = False
 
     row = hidden_number()
     goes_on_from = hidden_number()
@@ -104,7 +103,9 @@ class PlanRow(BaseForm):
 
     @property
     def open(self) -> bool:
-        return bool(self.errors or self.remarks or self.just_moved or self.empty)
+        """With something to mend or to heed in it, or hardly begun: taken from the library a moment ago."""
+        begun = any(shown_value(self[name]) for name in ("actions", "expected", "due_on"))
+        return bool(self.errors or self.remarks or not begun)
 
     @property
     def progress(self) -> str:
