@@ -14,6 +14,7 @@ from families.models import (
     FamilyProblem,
     Membership,
     Phone,
+    Plan,
     SocialWorkerLead,
     Visit,
     WorkBasis,
@@ -25,6 +26,7 @@ from families.views import InFamily
 from lubsko_ops.access import allows
 from lubsko_ops.reading import ReadEntry, RefusalEntry
 from tests.families.visits.pages import called, in_danger
+from tests.plan_stories import drafted
 from tests.routes import every_route
 from tests.stories import DAY
 
@@ -35,8 +37,10 @@ CAST = ["anna", "ewa", "tomasz", "zofia", "maria", "jan"]
 
 
 def row_of(family, argument: str) -> int:
-    """The id of a row of the family for an argument of an address."""
+    """The id of a row of the family for an argument of an address; of a version of the plan its number."""
     period = WorkPeriod.objects.get(family=family)
+    if argument == "version":
+        return Plan.objects.get(period=period).number
     found = {
         "pk": lambda: family,
         "membership": lambda: Membership.objects.filter(family=family).order_by("pk")[1],
@@ -67,6 +71,7 @@ def cast(anna, ewa, tomasz, zofia, maria, jan, kowalscy, nowakowie):
     for family, assistant in ((kowalscy, anna), (nowakowie, ewa)):
         in_danger(family, assistant)
         called(family, assistant)
+        drafted(family, by=assistant)
     return {user.username: user for user in (anna, ewa, tomasz, zofia, maria, jan)}
 
 

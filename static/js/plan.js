@@ -21,7 +21,7 @@
     const area = named(row, "area");
     const about = [area.value && area.selectedOptions[0].textContent, value(row, "who")].filter(Boolean).join("; ");
     row.querySelector("[data-title]").textContent = value(row, "goal") || value(row, "actions") || "Nowy wiersz";
-    row.querySelector("[data-about]").textContent = about.charAt(0).toUpperCase() + about.slice(1);
+    row.querySelector("[data-about]").textContent = about;
     named(row, "goal").setAttribute("list", area.value ? `cele-${area.value}` : "cele");
     term(row);
   };

@@ -15,6 +15,7 @@ from families.people.actions import add_member, add_phone
 from tests.browser.conftest import come_in
 from tests.browser.looks import wrong_with
 from tests.families.visits.pages import called, in_danger
+from tests.plan_stories import drafted
 from tests.routes import every_route
 from tests.stories import DAY, somebody
 from tests.test_reach_matrix import row_of
@@ -28,7 +29,7 @@ ELSEWHERE = {
     "families:same-person",
 }  # pages of a moment
 EVERYBODY_S = "account"  # the same for everybody: seen once
-OF_FAMILIES = {"people", "assignments", "casefile", "intake", "visits"}
+OF_FAMILIES = {"people", "assignments", "casefile", "intake", "visits", "plans"}
 
 
 def room_of(route) -> str:
@@ -66,6 +67,7 @@ def test_it_looks_right(
     anna = request.getfixturevalue("anna")
     in_danger(kowalscy, anna)
     called(kowalscy, anna)
+    drafted(kowalscy, by=anna)
     client = come_in(visit, request.getfixturevalue(name))
     pages = list(pages_in(rooms, client=client, family=kowalscy))
     assert len(pages) >= at_least, pages

@@ -20,7 +20,7 @@ def row(page, number):
     return page.get_by_role("group", name=f"Wiersz {number}", exact=True)
 
 
-def write(part, area="edukacja i rozwój dzieci", **words):
+def write(part, area="Edukacja i rozwój dzieci", **words):
     part.get_by_label("Obszar").select_option(label=area)
     for label, text in words.items():
         part.get_by_label(LABELS[label]).fill(text)
@@ -48,7 +48,7 @@ def test_written_on_a_phone_with_the_family(another, anna, kowalscy):
     write(row(page, 1), **READ)
     expect(page.locator("[data-title]").first).to_have_text(READS["goal"])
     page.get_by_text("Weź nagłówek z biblioteki celów").click()
-    page.get_by_text("Budżet domowy i zadłużenie", exact=True).click()
+    page.locator("summary").get_by_text("Budżet domowy i zadłużenie", exact=True).click()
     page.get_by_role("button", name="Czynsz i rachunki płacone są w terminie").click()
     expect(row(page, 2).get_by_label("Cel szczegółowy")).to_have_value(
         "Czynsz i rachunki płacone są w terminie"
@@ -79,7 +79,7 @@ def test_written_on_a_phone_with_the_family(another, anna, kowalscy):
     expect(row(page, 2).get_by_label("Termin")).to_be_focused()
     write(
         row(page, 2),
-        "budżet domowy i zadłużenie",
+        "Budżet domowy i zadłużenie",
         actions="Zeszyt wydatków.",
         expected="Brak zaległości.",
         due_on="28.02.2027",
@@ -138,7 +138,7 @@ def test_without_a_script(visit, anna, kowalscy):
     visit.get_by_label("Cel główny").fill("Kacper chodzi do szkoły.")
     write(row(visit, 1), **READ)
     visit.get_by_text("Weź nagłówek z biblioteki celów").click()
-    visit.get_by_text("Budżet domowy i zadłużenie", exact=True).click()
+    visit.locator("summary").get_by_text("Budżet domowy i zadłużenie", exact=True).click()
     visit.get_by_role("button", name="Czynsz i rachunki płacone są w terminie").click()
     expect(row(visit, 2).get_by_label("Cel szczegółowy")).to_have_value(
         "Czynsz i rachunki płacone są w terminie"

@@ -65,10 +65,15 @@ class PlanForm(BaseForm):
         return {int(each) for each in chosen or [] if str(each).isdigit()}
 
     @property
+    def remarked(self) -> list:
+        """Rows with remarks, with their numbers."""
+        return [(number, row) for number, row in self.rows["rows"].shown if row.remarks]
+
+    @property
     def remarks_elsewhere(self) -> list:
         """Remarks to rows that are not in the page any more."""
-        here = {row["row"].value() for _, row in self.rows["rows"].shown}
-        return [each for each in self.known.remarks if str(each.action_id) not in {str(pk) for pk in here}]
+        here = {remark.pk for _, row in self.remarked for remark in row.remarks}
+        return [each for each in self.known.remarks if each.pk not in here]
 
     def clean(self):
         data = super().clean()

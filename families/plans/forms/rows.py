@@ -16,6 +16,7 @@ from lubsko_ops.typed import whole_number
 
 MOST = 40
 SEND = "send"
+AREAS = [("", "wybierz"), *((value, label.capitalize()) for value, label in Area.choices)]
 CELLS = ("area", "problem", "goal", "actions", "who", "due_on", "expected")
 NEEDED = {
     "area": "Wybierz obszar.",
@@ -42,7 +43,7 @@ class PlanRow(BaseForm):
     row = hidden_number()
     goes_on_from = hidden_number()
     ORDER = hidden_number()
-    area = forms.ChoiceField(label="Obszar", choices=[("", "wybierz"), *Area.choices], required=False)
+    area = forms.ChoiceField(label="Obszar", choices=AREAS, required=False)
     problem = forms.CharField(label="Problem lub potrzeba", max_length=300, required=False)
     goal = forms.CharField(label="Cel szczegółowy", max_length=300, required=False)
     actions = forms.CharField(label="Działania", required=False, widget=text(3))
@@ -88,8 +89,7 @@ class PlanRow(BaseForm):
     @property
     def about(self) -> str:
         """Area and who: the second line of the folded row."""
-        words = [shown_value(self["area"]).capitalize(), shown_value(self["who"])]
-        return "; ".join(word for word in words if word and word != "Wybierz")
+        return "; ".join(words for words in (shown_value(self["area"]), shown_value(self["who"])) if words)
 
     @property
     def term(self) -> str:
