@@ -5,17 +5,20 @@
   const box = document.querySelector("[data-plan]");
   if (!box) return;
   const NEEDED = ["area", "goal", "actions", "expected", "due_on"];
+  const WORDS = ["goal", "problem", "actions", "expected", "who", "due_on"];
   const named = (row, name) => row.querySelector(`[name$="-${name}"]`);
   const value = (row, name) => named(row, name).value.trim();
   const rows = () => [...box.querySelectorAll("[data-row]:not([hidden])")];
   const section = box.closest("section");
 
+  const written = (row) => WORDS.some((name) => value(row, name));
+
   const term = (row) => {
-    const place = row.querySelector("[data-term]"), day = value(row, "due_on");
-    if (day) return void place.replaceChildren(`do ${day}`);
-    if (!place.querySelector(".st")) place.replaceChildren(without.cloneNode(true));
+    const day = value(row, "due_on"), place = row.querySelector("[data-term]");
+    place.textContent = `do ${day}`;
+    place.hidden = !day;
+    row.querySelector("[data-no-term]").hidden = Boolean(day) || !written(row);
   };
-  const without = box.querySelector(":scope > template").content.querySelector("[data-term] > .st");
 
   const tell = (row) => {
     const area = named(row, "area");
@@ -27,8 +30,7 @@
   };
 
   const count = () => {
-    const written = rows().filter((row) => [...NEEDED.slice(1), "problem", "who"].some((name) => value(row, name)));
-    const lacking = written.filter((row) => NEEDED.some((name) => !value(row, name))).length;
+    const lacking = rows().filter((row) => written(row) && NEEDED.some((name) => !value(row, name))).length;
     section.querySelector("[data-count]").textContent = rows().length;
     const words = lacking ? `Do uzupełnienia: ${lacking}. ` : "", place = section.querySelector("[data-lacking]");
     if (place.textContent !== words) place.textContent = words;
@@ -36,9 +38,9 @@
 
   const names = [...document.querySelectorAll("[data-names] option")].map((option) => option.value);
   const offer = (field) => {
-    const written = field.value.split(",").map((name) => name.trim());
-    const before = written.slice(0, -1).filter(Boolean);
-    const last = written.at(-1);
+    const typed = field.value.split(",").map((name) => name.trim());
+    const before = typed.slice(0, -1).filter(Boolean);
+    const last = typed.at(-1);
     const start = names.includes(last) ? [...before, last] : before;
     const left = names.filter((name) => !start.includes(name));
     const options = left.map((name) => new Option("", [...start, name].join(", ")));

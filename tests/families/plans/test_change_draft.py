@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from families.dictionaries import PlanState
 from families.plans.actions import send_back, send_plan, write_plan
+from families.plans.data import RowData
 from families.plans.models import Plan, PlanAction, RowRemark
 from lubsko_ops.submissions.models import Draft
 from tests.families.plans.editor import SEND, edit_of, pressed
@@ -132,6 +133,14 @@ class TestTwoAtOnce:
         assert Plan.objects.get().main_goal == "Cudzy cel."
         assert as_anna.post(edit_of(plan), controls_of(response.content.decode())).status_code == 302
         assert Plan.objects.get().actions.get(goal=PAYS["goal"]).who == "Danuta"
+
+    def test_a_row_the_other_one_took_away_is_shown_whole(self, as_anna, plan, anna):
+        data = form_data(as_anna, edit_of(plan))
+        first = plan.actions.get(position=1)
+        left = plan_data(RowData(row=first, **READS))
+        write_plan(plan=plan, data=left, version=None, by=anna)
+        words = words_of(as_anna.post(edit_of(plan), data))
+        assert "Wiersz 2: Cel szczegółowy" in words and "Wiersz 1: " not in words
 
     def test_sent_twice(self, as_anna, plan):
         data = form_data(as_anna, edit_of(plan), **SEND)
