@@ -22,7 +22,8 @@ def differences(before: BaseForm, now: BaseForm) -> list[dict]:
 
 def _differing(left, right, prefix: str = "") -> list[dict]:
     found = []
-    for bound in (right or left).visible_fields():
+    fields = [bound for bound in (right or left).visible_fields() if bound.name != "DELETE"]
+    for bound in fields:
         old, new = (shown_value(form[bound.name]) if form else "" for form in (left, right))
         if old != new:
             found.append({"label": f"{prefix}{bound.label}", "before": old, "now": new})

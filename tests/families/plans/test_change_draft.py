@@ -139,8 +139,9 @@ class TestTwoAtOnce:
         first = plan.actions.get(position=1)
         left = plan_data(RowData(row=first, **READS))
         write_plan(plan=plan, data=left, version=None, by=anna)
-        words = words_of(as_anna.post(edit_of(plan), data))
-        assert "Wiersz 2: Cel szczegółowy" in words and "Wiersz 1: " not in words
+        found = as_anna.post(edit_of(plan), data).context["conflict"]["differences"]
+        assert {each["label"].partition(":")[0] for each in found} == {"Wiersz 2"}
+        assert [each["now"] for each in found if "Cel" in each["label"]] == [PAYS["goal"]]
 
     def test_sent_twice(self, as_anna, plan):
         data = form_data(as_anna, edit_of(plan), **SEND)
