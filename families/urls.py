@@ -13,6 +13,7 @@ in_files = [
     path("<int:pk>/", include("families.assignments.urls")),
     path("<int:pk>/", include("families.plans.urls")),
     path("<int:pk>/", include("families.plans.paper_urls")),
+    path("<int:pk>/", include("families.plans.edit_urls")),
     path("<int:pk>/", include("families.visits.urls")),
 ]
 

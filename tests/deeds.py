@@ -18,7 +18,7 @@ from lubsko_ops.staff.actions import create_account, grant_role, sign_contract
 from tests import plan_stories
 from tests.families.plans.pages import page_of, signed_by, with_grandmother
 from tests.families.visits.pages import called, in_danger, visited
-from tests.plan_stories import in_force
+from tests.plan_stories import drafted, in_force
 from tests.stories import DAY, OPENED
 
 
@@ -123,6 +123,16 @@ def _visit(family):
 
 def _contact(family):
     return called(family, family.periods.get().assignments.get().assistant)
+
+
+def _of_plan(url_name: str, **fields) -> Callable:
+    """A form of the Kowalscy's draft; the plan is named by its number."""
+
+    def fill(request):
+        plan = drafted(request.getfixturevalue("kowalscy"), by=request.getfixturevalue("anna"))
+        return reverse(url_name, args=[plan.period.family_id, plan.number]), fields
+
+    return fill
 
 
 def _danger(family):
@@ -374,6 +384,17 @@ DEEDS = [
             facts="Inaczej.", present=lambda request: [_mother_of(request, "kowalscy")],
         ),
     ),
+    Deed(
+        "families:plan-new",
+        "anna",
+        _of("kowalscy", "families:plan-new", main_goal="Spokojny dom.", **{"rows-0-goal": "Czynsz na czas"}),
+    ),
+    Deed(
+        "families:plan-edit",
+        "anna",
+        _of_plan("families:plan-edit", then="send", **{"rows-0-who": "Danuta", "rows-1-DELETE": "on"}),
+    ),
+    Deed("families:plan-discard", "anna", _of_plan("families:plan-discard")),
     Deed(
         "families:contact-new",
         "tomasz",

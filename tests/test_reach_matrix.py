@@ -14,6 +14,7 @@ from families.models import (
     FamilyProblem,
     Membership,
     Phone,
+    Plan,
     SocialWorkerLead,
     Visit,
     WorkBasis,
@@ -40,8 +41,10 @@ CAST = ["anna", "ewa", "tomasz", "zofia", "maria", "jan"]
 
 
 def row_of(family, argument: str) -> int:
-    """The id of a row of the family for an argument of an address."""
+    """The id of a row of the family for an argument of an address; of a version of the plan its number."""
     period = WorkPeriod.objects.get(family=family)
+    if argument == "version":
+        return Plan.objects.get(period=period).number
     found = {
         "pk": lambda: family,
         "membership": lambda: Membership.objects.filter(family=family).order_by("pk")[1],

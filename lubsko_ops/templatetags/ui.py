@@ -209,12 +209,16 @@ def chain(steps):
 
 # ---- forms -----------------------------------------------------------------------------------------
 @register.inclusion_tag("components/savebar.html")
-def savebar(label: str, drafts: bool = True, saved_at: str = "", back: str = ""):
+def savebar(
+    label: str, drafts: bool = True, saved_at: str = "", back: str = "", sends: str = "", beside: str = ""
+):
     """The bar at the foot of a form: state of the draft, main button; "Zapisz szkic" for want of a script.
 
-    back: where "Anuluj" leads.
+    back: where "Anuluj" leads. sends: what the main button posts as "then"; beside: words of a second button, which
+    saves without that, as Enter in a field does.
     """
-    return {"label": label, "drafts": drafts, "saved_at": saved_at, "back": back}
+    both = {"sends": sends, "beside": beside}
+    return {"label": label, "drafts": drafts, "saved_at": saved_at, "back": back} | both
 
 
 @register.simple_tag
