@@ -21,7 +21,6 @@ from families.models import (
     WorkPeriod,
 )
 from families.people.actions import add_phone
-from families.plans.models import Plan
 from families.reach import visible_to, workable_by
 from families.views import InFamily
 from lubsko_ops.access import Permission, allows
