@@ -110,7 +110,8 @@ class Figure:
     """One number of a report, as a reader meets it.
 
     rows: of the whole centre; rows_of_one: of one assistant, None when she has no such number. unit: "" for a
-    plain count, "hours" for minutes shown as hours, "posts" for fractions of full time.
+    plain count, "hours" for minutes shown as hours, "posts" for fractions of full time. alone: the name where the
+    heading of its table is not at hand.
     """
 
     key: str
@@ -118,12 +119,18 @@ class Figure:
     kind: Kind
     definition: str
     basis: str = LOCAL
+    alone: str = ""
     rows: Rows | None = None
     rows_of_one: Rows | None = None
     unit: str = ""
     adds_up: bool = False  # the assistants' numbers add up to the centre's
     emphasis: str = ""  # total: a line that closes a sum; part: "w tym …"
     only_when_any: bool = False  # left out when it is nought in every column
+
+    @property
+    def title(self) -> str:
+        """The name that says what it is without its table."""
+        return self.alone or self.name
 
     def of(self, who: int | None) -> Rows | None:
         return self.rows if who is None else self.rows_of_one
@@ -144,6 +151,10 @@ class Ratio:
     adds_up: bool = False
     emphasis: str = ""
     only_when_any: bool = False
+
+    @property
+    def title(self) -> str:
+        return self.name
 
 
 AnyFigure = Figure | Ratio

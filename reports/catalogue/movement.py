@@ -97,6 +97,7 @@ def _within(field: str, period: Period) -> Q:
 OPENING = Figure(
     key="stan-poczatkowy",
     name="Stan na początek okresu",
+    alone="Rodziny na początek okresu",
     kind=Kind.STOCK,
     definition=(
         "Praca z rodziną rozpoczęta przed pierwszym dniem okresu i wtedy jeszcze niezakończona. W sprawozdaniu "
@@ -108,6 +109,7 @@ OPENING = Figure(
 BEGUN = Figure(
     key="przybylo",
     name="Przybyło",
+    alone="Rodziny, które przybyły",
     kind=Kind.EVENT,
     definition=(
         "Praca z rodziną rozpoczęta w okresie, także ponownie: pierwszy dzień pracy leży w okresie. Zmiana "
@@ -122,6 +124,7 @@ BEGUN = Figure(
 TAKEN = Figure(
     key="przejete",
     name="Przejęte od innych asystentów",
+    alone="Rodziny przejęte od innych asystentów",
     kind=Kind.EVENT,
     definition="Rodziny, z którymi praca już trwała, a ten asystent prowadzi je od dnia leżącego w okresie.",
     rows_of_one=Rows(
@@ -131,6 +134,7 @@ TAKEN = Figure(
 ENDED = Figure(
     key="ubylo",
     name="Ubyło",
+    alone="Rodziny, które ubyły",
     kind=Kind.EVENT,
     definition=(
         "Praca z rodziną zakończona w okresie: ostatni dzień pracy leży w okresie. Zmiana asystenta nie jest "
@@ -142,6 +146,7 @@ ENDED = Figure(
 HANDED = Figure(
     key="przekazane",
     name="Przekazane innym asystentom",
+    alone="Rodziny przekazane innym asystentom",
     kind=Kind.EVENT,
     definition=(
         "Rodziny, których ten asystent już nie prowadzi, choć praca z nimi trwa: pierwszy dzień bez niego leży "
@@ -152,6 +157,7 @@ HANDED = Figure(
 CLOSING = Figure(
     key="stan-koncowy",
     name="Stan na koniec okresu",
+    alone="Rodziny na koniec okresu",
     kind=Kind.STOCK,
     definition=(
         "Praca z rodziną rozpoczęta najpóźniej w ostatnim dniu okresu i w tym dniu niezakończona. W sprawozdaniu "
@@ -164,6 +170,7 @@ CLOSING = Figure(
 SUPPORTED = Figure(
     key="objete-wsparciem",
     name="Objęte wsparciem w okresie",
+    alone="Rodziny objęte wsparciem w okresie",
     kind=Kind.DISTINCT,
     definition=(
         "Rodziny, z którymi choć przez jeden dzień okresu trwała praca. Rodzina liczona jest raz, także gdy zmienił "
@@ -176,6 +183,7 @@ SUPPORTED = Figure(
 STOOD_IN = Figure(
     key="zastepstwa",
     name="Prowadzone w zastępstwie",
+    alone="Rodziny prowadzone w zastępstwie",
     kind=Kind.DISTINCT,
     definition=(
         "Rodziny innych asystentów, które ten asystent choć przez jeden dzień okresu prowadził w zastępstwie. "
@@ -190,6 +198,7 @@ STOOD_IN = Figure(
 WITHOUT_ASSISTANT = Figure(
     key="bez-asystenta",
     name="Bez prowadzącego asystenta na koniec okresu",
+    alone="Rodziny bez prowadzącego asystenta na koniec okresu",
     kind=Kind.STOCK,
     definition="Praca z rodziną trwa, gdy kończy się ostatni dzień okresu, a nikt jej wtedy nie prowadzi.",
     rows=Rows(PERIODS, lambda period: nobodys_after(period.end)),

@@ -99,6 +99,7 @@ ASSESSED = Figure(
 IN_TIME = Figure(
     key="oceny-w-terminie",
     name="w tym w terminie",
+    alone="Okresowe oceny wykonane w terminie",
     kind=Kind.EVENT,
     definition=(
         "Oceny przekazane nie później niż pół roku od rozpoczęcia pracy albo od przekazania poprzedniej oceny."

@@ -13,7 +13,7 @@ from lubsko_ops.dates import Period
 from lubsko_ops.lists import Sort
 from reports.catalogue.cells import ASSISTANT, AUTHOR, CONTACT_DAY, FAMILY, MINUTES, VISIT_DAY
 from reports.catalogue.movement import SUPPORTED
-from reports.figure import Cell, Figure, Group, Kind, Ratio, Rows, Source, Table, events
+from reports.figure import LOCAL, Cell, Figure, Group, Kind, Ratio, Rows, Source, Table, events
 
 VISITS = Source(
     name="wizyty",
@@ -60,6 +60,7 @@ def _one(rows: Rows) -> dict:
 HELD = Figure(
     key="wizyty-odbyte",
     name="Odbyte",
+    alone="Wizyty odbyte",
     kind=Kind.EVENT,
     definition=(
         "Wizyty asystentów z datą w okresie i z wynikiem „odbyta”. Rozmowa telefoniczna i kontakt z instytucją nie "
@@ -70,6 +71,7 @@ HELD = Figure(
 FAILED = Figure(
     key="wizyty-nieudane",
     name="Nieudane",
+    alone="Wizyty nieudane",
     kind=Kind.EVENT,
     definition=(
         "Próby wizyt z datą w okresie, gdy nikogo nie zastano, rodzina nie wpuściła, odwołała albo przełożyła."
@@ -79,6 +81,7 @@ FAILED = Figure(
 INTERVENTIONS = Figure(
     key="wizyty-interwencyjne",
     name="w tym interwencyjne",
+    alone="Wizyty interwencyjne",
     kind=Kind.EVENT,
     definition="Wizyty odbyte w okresie, zapisane jako interwencyjne.",
     emphasis="part",
@@ -127,6 +130,7 @@ def _area(area: Area) -> Figure:
     return Figure(
         key=f"obszar-{area.value.lower()}",
         name=area.label,
+        alone=f"Wizyty w obszarze: {area.label}",
         kind=Kind.EVENT,
         definition=f"Wizyty odbyte w okresie, przy których zaznaczono obszar „{area.label}”.",
         only_when_any=True,
@@ -138,6 +142,7 @@ def _task(task) -> Figure:
     return Figure(
         key=f"zadanie-{task.point}",
         name=f"pkt {task.point}: {task.label}",
+        alone=f"Wizyty z zadaniem z art. 15 ust. 1 pkt {task.point}",
         kind=Kind.EVENT,
         definition=f"Wizyty odbyte w okresie, przy których zaznaczono zadanie z art. 15 ust. 1 pkt {task.point}.",
         basis=task.basis,
@@ -167,16 +172,16 @@ def _with(party: ContactWith) -> Figure:
     return Figure(
         key=f"kontakty-{party.value.replace('_', '-')}",
         name=party.label,
+        alone=f"Kontakty: {party.label}",
         kind=Kind.EVENT,
         definition=f"Kontakty z datą w okresie, zapisane jako kontakt: {party.label}.",
-        basis=LOCAL_CONTACT if party == ContactWith.FAMILY else SUPPORT.of("art. 15 ust. 1 pkt 18"),
+        basis=LOCAL if party == ContactWith.FAMILY else SUPPORT.of("art. 15 ust. 1 pkt 18"),
         rows=rows,
         rows_of_one=rows,
         only_when_any=True,
     )
 
 
-LOCAL_CONTACT = "lokalna praktyka"
 _calls = events(CONTACTS, Q(way=ContactWay.PHONE))
 CALLS = Figure(
     key="rozmowy-telefoniczne",

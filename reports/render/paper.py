@@ -2,14 +2,16 @@
 
 from datetime import date
 
+from families.law import SUPPORT
 from lubsko_ops.centre import Centre
 from lubsko_ops.output import chart
 from lubsko_ops.polish import count_of
 from lubsko_ops.staff.models import User
 from reports.catalogue import movement, papers, visits
 from reports.catalogue.quarterly import TABLES
-from reports.catalogue.staff import STAFF
-from reports.statement import OfAssistant, Statement, in_words
+from reports.catalogue.staff import POSTS, STAFF
+from reports.figure import LOCAL, AnyFigure
+from reports.statement import Filled, OfAssistant, Statement, Value, in_words
 
 MOVES = (
     movement.OPENING,
@@ -41,7 +43,7 @@ def paper_of(told: Statement, *, text: str, centre: Centre, manager: User | None
         "people": [_person(each) for each in told.people],
         "totals": _totals(told),
         "moves": _moves(told),
-        "tables": [(number, filled) for number, filled in enumerate(plain, start=first)],
+        "tables": [_plain_table(number, filled) for number, filled in enumerate(plain, start=first)],
         "highlights": _highlights(told),
         "families_chart": _families_chart(told),
         "visits_chart": _visits_chart(told),
@@ -56,10 +58,30 @@ def _person(each: OfAssistant) -> dict:
         "form": each.form,
         "post": each.post,
         "closing": each.value(movement.CLOSING),
-        "moves": [in_words(figure, each.value(figure)) for figure in MOVES],
-        "held": in_words(visits.HELD, each.value(visits.HELD)),
-        "hours": in_words(visits.HOURS, each.value(visits.HOURS)),
+        "moves": [on_paper(figure, each.value(figure)) for figure in MOVES],
     }
+
+
+def on_paper(figure: AnyFigure, value: Value) -> str:
+    """As on the screen, but what did not occur is a dash, and what cannot be said an x."""
+    if value is None:
+        return "x"
+    return in_words(figure, value) if value else "–"
+
+
+def _plain_table(number: int, filled: Filled) -> dict:
+    """A table with a column for each period."""
+    groups = [
+        {
+            "title": group.title,
+            "lines": [
+                {"figure": line.figure, "words": [on_paper(line.figure, value) for value in line.values]}
+                for line in group.lines
+            ],
+        }
+        for group in filled.groups
+    ]
+    return {"number": number, "table": filled.table, "groups": groups}
 
 
 def _totals(told: Statement) -> dict:
@@ -67,19 +89,19 @@ def _totals(told: Statement) -> dict:
     led = sum(each.value(movement.CLOSING) for each in told.people)
     posts = sum(each.fraction for each in told.people if each.fraction is not None)
     with_contract = sum(1 for each in told.people if each.contract)
-    return {"families": led, "posts": in_words(_POSTS, posts), "limit": told.limit * with_contract}
-
-
-_POSTS = STAFF.figures[-1]
+    return {"families": led, "posts": in_words(POSTS, posts), "limit": told.limit * with_contract}
 
 
 def _moves(told: Statement) -> list[dict]:
     """The periods of the report as lines of table 2; "x" where the centre has no such number."""
     return [
         {
-            "name": column.words if column.code == "od-stycznia" else column.head,
+            "name": f"{column.head} narastająco" if column.code == "od-stycznia" else column.head,
             "now": not column.code,
-            "words": [told.words(figure, column) if figure.of(told.who) else "x" for figure in MOVES],
+            "words": [
+                on_paper(figure, told.value(figure, column) if figure.of(told.who) else None)
+                for figure in MOVES
+            ],
         }
         for column in told.columns
     ]
@@ -135,15 +157,17 @@ def _definitions(told: Statement, first: int) -> list[dict]:
     """The annex: each figure once, with the number of its table; areas and tasks explain themselves."""
     numbers = {STAFF: 1, movement.MOVEMENT: first - 1}
     plain = [filled.table for filled in told.tables if filled.table not in numbers]
+    shown = {line.figure for filled in told.tables for group in filled.groups for line in group.lines}
     numbers |= {table: number for number, table in enumerate(plain, start=first)}
     return [
-        {"figure": figure, "table": numbers[table]}
+        {"figure": figure, "table": numbers[table], "basis": _basis(figure)}
         for table in TABLES
         if table in numbers and not table.folded and (table is not STAFF or told.assistant is None)
         for figure in table.figures
-        if figure in shown_figures(told) or table is movement.MOVEMENT
+        if figure in shown or (figure in MOVES and told.assistant is None)
     ]
 
 
-def shown_figures(told: Statement) -> set:
-    return {line.figure for filled in told.tables for group in filled.groups for line in group.lines}
+def _basis(figure: AnyFigure) -> str:
+    """The provision; the act itself stands once, at the head of the document."""
+    return "" if figure.basis == LOCAL else figure.basis.replace(SUPPORT.genitive, "ustawy")

@@ -71,7 +71,7 @@ def _definitions(told: Statement) -> Sheet:
         Column("Podstawa", width=40),
     ]
     rows = [
-        [line.figure.name, line.figure.definition, str(line.figure.kind), line.figure.basis]
+        [line.figure.title, line.figure.definition, str(line.figure.kind), line.figure.basis]
         for filled in told.tables
         for group in filled.groups
         for line in group.lines
