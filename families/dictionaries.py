@@ -322,6 +322,53 @@ class ContactWith(models.TextChoices):
     OTHER = "other", "inna osoba albo instytucja"
 
 
+class PlanState(models.TextChoices):
+    """Droga planu: how far a version has come. Whether it is in force on a day is told by its days."""
+
+    DRAFT = "draft", "szkic"
+    CONSULTATION = "consultation", "do konsultacji"
+    ACCEPTANCE = "acceptance", "do akceptacji"
+    ACCEPTED = "accepted", "zaakceptowany"
+    SIGNED = "signed", "podpisany"
+
+
+class ActionState(models.TextChoices):
+    """Stan realizacji działania (lokalna praktyka)."""
+
+    PLANNED = "planned", "zaplanowane"
+    UNDER_WAY = "under_way", "w trakcie"
+    DONE = "done", "zrealizowane"
+    PARTLY = "partly", "zrealizowane częściowo"
+    NOT_DONE = "not_done", "niezrealizowane"
+    DROPPED = "dropped", "odstąpiono"
+
+
+class Effect(models.TextChoices):
+    """Ocena osiągnięcia efektu (lokalna praktyka)."""
+
+    REACHED = "reached", "osiągnięty"
+    PARTLY = "partly", "częściowo osiągnięty"
+    NOT_REACHED = "not_reached", "nieosiągnięty"
+
+
+class SignatureKind(models.TextChoices):
+    """Podpis pod planem albo odmowa."""
+
+    SIGNED = "signed", "podpis"
+    REFUSED = "refused", "odmowa podpisu"
+
+
+class CareForm(models.TextChoices):
+    """Forma pieczy zastępczej."""
+
+    RELATED = "related", "rodzina zastępcza spokrewniona"
+    UNPROFESSIONAL = "unprofessional", "rodzina zastępcza niezawodowa"
+    PROFESSIONAL = "professional", "rodzina zastępcza zawodowa"
+    FAMILY_HOME = "family_home", "rodzinny dom dziecka"
+    INSTITUTION = "institution", "placówka opiekuńczo-wychowawcza"
+    OTHER = "other", "inna forma"
+
+
 class DutyKind(models.TextChoices):
     """Co jest do zrobienia."""
 
@@ -329,4 +376,10 @@ class DutyKind(models.TextChoices):
     BASIS = "basis", "podstawa pracy z rodziną"
     FIRST_VISIT = "first_visit", "pierwsza wizyta"
     VISIT = "visit", "wizyta"
+    PLAN = "plan", "plan pracy z rodziną"
+    PLAN_FIX = "plan_fix", "poprawa planu"
+    PLAN_CONSULT = "plan_consult", "konsultacja planu"
+    PLAN_ACCEPT = "plan_accept", "akceptacja planu"
+    PLAN_SIGN = "plan_sign", "podpisy pod planem"
+    PLAN_REVIEW = "plan_review", "przegląd planu"
     ASSESSMENT = "assessment", "okresowa ocena"

@@ -160,6 +160,15 @@ def assessment_due_on(since: date) -> date:
     return add_months(since, ASSESSMENT_MONTHS.on(since))
 
 
+# What the plan must say of each action: art. 15 ust. 3 names the scope of actions, their terms and the
+# expected effects; nothing else is required by the act.
+PLAN_CONTENT = SUPPORT.of("art. 15 ust. 3")
+# Drawn up with the members of the family, in consultation with the social worker.
+PLAN_CONSULTATION = SUPPORT.of("art. 15 ust. 1 pkt 1")
+# Coordinated with the plan of help for a child in care.
+PLAN_COORDINATION = SUPPORT.of("art. 15 ust. 1 pkt 2")
+
+
 # ---- refusals ----------------------------------------------------------------------------------------
 
 
@@ -300,3 +309,48 @@ def visit_due_on(last: date, *, rhythm_days: int) -> date:
 def danger_check_due_on(reported: date, *, working_days: int) -> date:
     """Day by which a danger to a child is to be looked at again (the centre's own norm)."""
     return add_working_days(reported, working_days)
+
+
+def plan_due_on(since: date, *, days: int) -> date:
+    """Day by which the first plan is drawn up, counted from the first assistant (the centre's own norm)."""
+    return since + timedelta(days=days)
+
+
+def plan_step_due_on(since: date, *, days: int) -> date:
+    """Day by which a plan that waits for somebody goes on: consulted, accepted, mended, signed (own norms)."""
+    return since + timedelta(days=days)
+
+
+def plan_review_due_on(*, covers_to: date, event_on: date | None, days: int) -> date:
+    """Day by which the plan is looked at again: the end of its period, or sooner after an event (own norm)."""
+    return min(covers_to, event_on + timedelta(days=days)) if event_on else covers_to
+
+
+# ---- the plan ----------------------------------------------------------------------------------------
+
+
+def why_plan_not_complete(
+    *, without_term: Iterable[int] = (), without_effect: Iterable[int] = ()
+) -> list[str]:
+    """What the act requires of the rows and is missing, by their numbers; empty when the plan may go on."""
+    missing = []
+    for numbers, what in ((list(without_term), "terminu"), (list(without_effect), "przewidywanego efektu")):
+        if numbers:
+            words = "Wiersz" if len(numbers) == 1 else "Wiersze"
+            listed = ", ".join(str(each) for each in numbers)
+            missing.append(f"{words} {listed}: brakuje {what}. Wymaga tego {PLAN_CONTENT}.")
+    return missing
+
+
+def why_not_own_plan(*, by: int, writers: Iterable[int]) -> str:
+    """May this person consult or accept the plan these persons wrote (four eyes)?"""
+    return "Kto pisał plan, nie może go konsultować ani akceptować." if by in set(writers) else ""
+
+
+def why_not_one_person(*, by: int, consulted_by: int | None, small_staff: bool) -> str:
+    """May the person who consulted the plan accept it as well? Only where the centre has a small staff."""
+    if by != consulted_by or small_staff:
+        return ""
+    return (
+        "Ten plan konsultowała ta sama osoba. Akceptuje go ktoś inny, chyba że ośrodek ustawił małą obsadę."
+    )

@@ -2,6 +2,7 @@
 
 from families.assessments.models import Assessment
 from families.assignments.models import Assignment, CaseCounter, SocialWorkerLead, WorkBasis, WorkPeriod
+from families.care.models import Placement
 from families.duties.models import Duty
 from families.people.models import (
     Address,
@@ -12,6 +13,15 @@ from families.people.models import (
     NotSamePerson,
     Person,
     Phone,
+)
+from families.plans.models import (
+    ActionProgress,
+    Plan,
+    PlanAction,
+    PlanReturn,
+    PlanReview,
+    PlanSignature,
+    RowRemark,
 )
 from families.visits.models import (
     Agreement,
@@ -24,6 +34,7 @@ from families.visits.models import (
 )
 
 __all__ = [
+    "ActionProgress",
     "Address",
     "Agreement",
     "AgreementTick",
@@ -41,7 +52,14 @@ __all__ = [
     "NotSamePerson",
     "Person",
     "Phone",
+    "Placement",
+    "Plan",
+    "PlanAction",
+    "PlanReturn",
+    "PlanReview",
+    "PlanSignature",
     "Presence",
+    "RowRemark",
     "SocialWorkerLead",
     "Visit",
     "WorkBasis",

@@ -48,6 +48,34 @@ CLASSES = {
     },
     "families.Phone": {PERSONAL: {"number", "digits", "note", "person"}, PLAIN: ROW | {"family"}},
     "families.Presence": {PERSONAL: {"person"}, PLAIN: RECORDED | {"visit"}},
+    "families.Placement": {
+        PERSONAL: {"person"}, SENSITIVE: {"form", "returned"}, PLAIN: ROW | {"family"},
+    },
+    "families.Plan": {
+        SENSITIVE: {"main_goal", "reason", "coordinated", "coordinated_with", "coordinated_on", "consultation"},
+        PLAIN: RECORDED
+        | {
+            "period", "number", "author", "covers_from", "covers_to", "state", "drawn_up_on", "sent_on",
+            "consulted_on", "consulted_by", "accepted_on", "accepted_by", "one_person", "in_force_from",
+            "in_force_to",
+        },
+    },
+    "families.PlanAction": {
+        SENSITIVE: {"area", "problem", "goal", "actions", "expected"},
+        PERSONAL: {"who"},
+        PLAIN: RECORDED | {"plan", "position", "first", "due_on"},
+    },
+    "families.ActionProgress": {
+        SENSITIVE: {"state", "effect", "note"}, PLAIN: RECORDED | {"action", "day", "visit"},
+    },
+    "families.PlanSignature": {
+        PERSONAL: {"person"}, SENSITIVE: {"kind", "reason"}, PLAIN: RECORDED | {"plan", "day"},
+    },
+    "families.PlanReturn": {SENSITIVE: {"text"}, PLAIN: RECORDED | {"plan", "day", "stage"}},
+    "families.RowRemark": {
+        SENSITIVE: {"about", "text"}, PLAIN: RECORDED | {"sent_back", "action", "heeded"},
+    },
+    "families.PlanReview": {SENSITIVE: {"note"}, PLAIN: RECORDED | {"period", "day"}},
     "families.SocialWorkerLead": {PLAIN: ROW | {"family", "social_worker"}},
     "families.Visit": {
         PERSONAL: {"place_note", "others_note"},

@@ -30,6 +30,11 @@ class Permission(models.TextChoices):
     VISIT_LOG = "visit_log", "wpisywać wizyty"
     CONTACT_LOG = "contact_log", "wpisywać kontakty telefoniczne i z instytucjami"
     DANGER_FOLLOW = "danger_follow", "zapisywać, co zrobiono w sprawie zagrożenia dziecka"
+    PLAN_VIEW = "plan_view", "czytać plany pracy z rodziną"
+    PLAN_WRITE = "plan_write", "pisać plan pracy z rodziną i odnotowywać jego postępy"
+    PLAN_CONSULT = "plan_consult", "konsultować plany pracy"
+    PLAN_ACCEPT = "plan_accept", "akceptować plany pracy"
+    PLAN_SIGN = "plan_sign", "odnotowywać podpisy pod planem"
     PEOPLE_MERGE = "people_merge", "łączyć wpisy o tej samej osobie"
     ACCESS_LOG_VIEW = "access_log_view", "sprawdzać, kto otwierał teczkę"
     STAFF_VIEW = "staff_view", "czytać listę kont i ról"
@@ -49,6 +54,9 @@ GRANTS: dict[str, set[Permission]] = {
         Permission.CONTACT_LOG,
         Permission.DANGER_FOLLOW,
         Permission.REPORT_VIEW,
+        Permission.PLAN_VIEW,
+        Permission.PLAN_WRITE,
+        Permission.PLAN_SIGN,
     },
     # Reports tell of the work of assistants: their manager reads them, a social worker has no part in them.
     Role.SOCIAL_WORKER: EVERYONE
@@ -60,6 +68,9 @@ GRANTS: dict[str, set[Permission]] = {
         Permission.VISIT_VIEW,
         Permission.CONTACT_LOG,
         Permission.DANGER_FOLLOW,
+        Permission.PLAN_VIEW,
+        Permission.PLAN_CONSULT,
+        Permission.PLAN_SIGN,
     },
     Role.SPECIALIST: EVERYONE | {Permission.FAMILY_VIEW},
     Role.MANAGER: EVERYONE
@@ -72,6 +83,9 @@ GRANTS: dict[str, set[Permission]] = {
         Permission.VISIT_VIEW,
         Permission.CONTACT_LOG,
         Permission.DANGER_FOLLOW,
+        Permission.PLAN_VIEW,
+        Permission.PLAN_ACCEPT,
+        Permission.PLAN_SIGN,
         Permission.PEOPLE_MERGE,
         Permission.ACCESS_LOG_VIEW,
         Permission.STAFF_VIEW,

@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "reports": {"lubsko_ops", "families", "projects", "sessions"},
 }
 # Inside families: law and dictionaries, then people, then the work, then entering a case, then the file.
-ROOMS = ["people", "assignments", "intake", "visits", "assessments", "duties", "casefile"]
+ROOMS = ["people", "assignments", "intake", "care", "plans", "visits", "assessments", "duties", "casefile"]
 WRITES = {"save", "create", "bulk_create", "bulk_update", "update_or_create", "get_or_create", "delete"}
 # Rows without history (keys, drafts, logs, counters, accounts) are written plainly, in these files only.
 PLAIN_WRITERS = {

@@ -1,4 +1,4 @@
-"""Plany i oceny: periodic assessments handed over, in time or not, and those overdue at the end."""
+"""Plany i oceny: versions of plans accepted; periodic assessments handed over, in time or not, and those overdue at the end."""
 
 from datetime import date
 
@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from families import law
 from families.assessments.models import Assessment
 from families.assignments.models import WorkPeriod
+from families.plans.models import Plan
 from lubsko_ops.dates import Period
 from lubsko_ops.lists import Sort
 from reports.catalogue.cells import AUTHOR, FAMILY
@@ -81,6 +82,58 @@ def overdue_of_one(period: Period) -> Q:
     return led_after(day) & _begun_too_long_ago(day, "period") & ~Q(_assessed_by(day, "period"))
 
 
+def _plans():
+    """Versions of plans, told apart: the first accepted one of a period of work, and the changed ones."""
+    before = Plan.objects.filter(
+        period=OuterRef("period"), accepted_on__isnull=False, number__lt=OuterRef("number")
+    )
+    return Plan.objects.annotate(changes=Exists(before))
+
+
+PLANS = Source(
+    name="plany pracy",
+    query=_plans,
+    who="author",
+    family="period__family",
+    sort=Sort("zaakceptowany", "od najdawniejszych", "od najnowszych", ("accepted_on",), descending=True),
+    cells=(
+        Cell("Zaakceptowany", lambda row: row.accepted_on, "date"),
+        FAMILY,
+        Cell("Wersja", lambda row: row.number, "integer"),
+        Cell("Plan na okres od", lambda row: row.covers_from, "date"),
+        Cell("do", lambda row: row.covers_to, "date"),
+        AUTHOR,
+    ),
+    with_related=("period__family", "author"),
+)
+
+
+def _accepted(*, changed: bool) -> Rows:
+    return Rows(PLANS, lambda period: Q(accepted_on__range=(period.start, period.end), changes=changed))
+
+
+_new, _changed = _accepted(changed=False), _accepted(changed=True)
+PLANS_NEW = Figure(
+    key="plany-nowe",
+    name="Plany pracy nowe",
+    kind=Kind.EVENT,
+    definition="Plany zaakceptowane w okresie, pierwsze w danym okresie pracy z rodziną.",
+    basis=law.SUPPORT.of("art. 15 ust. 1 pkt 1"),
+    rows=_new,
+    rows_of_one=_new,
+    adds_up=True,
+)
+PLANS_CHANGED = Figure(
+    key="plany-zmienione",
+    name="Plany pracy zmienione",
+    kind=Kind.EVENT,
+    definition="Następne wersje planów zaakceptowane w okresie, po wcześniejszej wersji z tego samego okresu pracy.",
+    basis=law.SUPPORT.of("art. 15 ust. 1 pkt 1"),
+    rows=_changed,
+    rows_of_one=_changed,
+    adds_up=True,
+)
+
 BASIS = law.ASSESSMENT_MONTHS.basis
 _made, _in_time = (
     Rows(HANDED_OVER, _made_in),
@@ -125,7 +178,7 @@ OVERDUE = Figure(
 
 PAPERS = Table(
     "plany-i-oceny",
-    "Okresowe oceny",
-    (Group("Okresowe oceny", (ASSESSED, IN_TIME, OVERDUE)),),
-    note="W terminie – najpóźniej pół roku od rozpoczęcia pracy albo od poprzedniej oceny.",
+    "Plany i oceny",
+    (Group("Plany i oceny", (PLANS_NEW, PLANS_CHANGED, ASSESSED, IN_TIME, OVERDUE)),),
+    note="Plan liczy się w dniu akceptacji, autorowi wersji. Ocena w terminie – najpóźniej pół roku od rozpoczęcia pracy albo od poprzedniej oceny.",
 )

@@ -120,6 +120,7 @@ def _highlights(told: Statement) -> list[str]:
         f"Przybyło: {told.words(movement.BEGUN)}, ubyło: {told.words(movement.ENDED)}. Na koniec okresu praca trwa "
         f"z {count_of(told.value(movement.CLOSING), 'rodziną,rodzinami,rodzinami')}.",
         f"Odbyto {count_of(held, 'wizytę,wizyty,wizyt')}{on_average}. Nieudanych było {told.words(visits.FAILED)}.",
+        f"Plany: nowe {told.words(papers.PLANS_NEW)}, zmienione {told.words(papers.PLANS_CHANGED)}.",
         f"Okresowe oceny: wykonano {told.words(papers.ASSESSED)}, w terminie {told.words(papers.IN_TIME)}, zaległe "
         f"na koniec okresu: {told.words(papers.OVERDUE)}."
         if made or overdue

@@ -1,0 +1,35 @@
+"""Piecza zastępcza: where a child is placed and since when. What else is known of it comes with its own screen."""
+
+from django.db import models
+
+from families.dictionaries import CareForm
+from families.people.models import Family, Person
+from lubsko_ops.audit import Recorded
+from lubsko_ops.dated import Dated, end_not_before_start, never_overlap
+
+
+class Placement(Recorded, Dated):
+    """Umieszczenie dziecka w pieczy zastępczej, as the team of this family recorded it. It ends with the return."""
+
+    family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="placements")
+    person = models.ForeignKey(Person, models.PROTECT, verbose_name="dziecko", related_name="placements")
+    form = models.CharField("forma pieczy", max_length=15, choices=CareForm.choices)
+    returned = models.BooleanField("wróciło do rodziny", default=False)
+
+    class Meta:
+        verbose_name = "umieszczenie w pieczy zastępczej"
+        verbose_name_plural = "umieszczenia w pieczy zastępczej"
+        constraints = [
+            end_not_before_start("placement_end"),
+            never_overlap(
+                "placement_once", "family", "person", message="To dziecko jest już w pieczy w tym czasie."
+            ),
+            models.CheckConstraint(
+                name="placement_return_has_day",
+                condition=models.Q(returned=False) | models.Q(ends_on__isnull=False),
+                violation_error_message="Powrót do rodziny ma swój dzień.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_form_display()} od {self.starts_on:%d.%m.%Y}"

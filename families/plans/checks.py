@@ -1,0 +1,101 @@
+"""May this be written, sent, accepted? Refusals are sentences beside their fields."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from families import law
+from families.assignments.models import WorkPeriod
+from families.dictionaries import ActionState, PlanState
+from families.plans.data import PlanData
+from families.plans.models import Plan
+from lubsko_ops import clock
+from lubsko_ops.centre import norm
+from lubsko_ops.polish import short_day
+from lubsko_ops.staff.models import User
+
+NOT_HERE = {
+    PlanState.DRAFT: "Ten plan jest szkicem: nie został jeszcze wysłany do konsultacji.",
+    PlanState.CONSULTATION: "Ten plan czeka na konsultację pracownika socjalnego.",
+    PlanState.ACCEPTANCE: "Ten plan czeka na akceptację kierownika.",
+    PlanState.ACCEPTED: "Ten plan jest już zaakceptowany. Jego treści nie zmienia się, zmiana to nowa wersja.",
+    PlanState.SIGNED: "Ten plan jest już podpisany. Jego treści nie zmienia się, zmiana to nowa wersja.",
+}
+
+
+def check_state(plan: Plan, *states: str) -> None:
+    """Only a plan that stands at one of these stages may be dealt with so; otherwise it says where it stands."""
+    if plan.state not in states:
+        raise ValidationError(NOT_HERE[plan.state])
+
+
+def check_work_goes_on(period: WorkPeriod, *, on: date) -> None:
+    """A plan belongs to work that goes on."""
+    if refusal := law.why_not_outside_work(on=on, began_on=period.starts_on, ended_on=period.ends_on):
+        raise ValidationError(refusal)
+
+
+def check_content(data: PlanData, *, period: WorkPeriod, first: bool) -> None:
+    """What even a draft must not contradict; what it may still lack is asked on sending."""
+    refusals = {}
+    if data.covers_to < data.covers_from:
+        refusals["covers_to"] = "Koniec okresu nie może poprzedzać początku. Popraw datę."
+    if refusal := law.why_not_before_work(began_on=period.starts_on, on=data.covers_from):
+        refusals["covers_from"] = refusal
+    if data.coordinated and data.coordinated_on and data.coordinated_on > clock.today():
+        refusals["coordinated_on"] = "Ten dzień jeszcze nie nadszedł."
+    if not first and not data.reason.strip():
+        refusals["reason"] = "Napisz, dlaczego plan się zmienia."
+    if refusals:
+        raise ValidationError(refusals)
+
+
+def check_complete(plan: Plan) -> None:
+    """What a plan needs before anybody consults it (art. 15 ust. 3)."""
+    rows = list(plan.actions.order_by("position"))
+    refusals: dict[str, list[str]] = {}
+    if not plan.main_goal.strip():
+        refusals["main_goal"] = ["Wpisz cel główny."]
+    if plan.coordinated and not (plan.coordinated_with.strip() and plan.coordinated_on):
+        refusals["coordinated"] = ["Napisz, z kim i kiedy uzgodniono plan pomocy dziecku."]
+    whole = [] if rows else ["Dodaj do planu przynajmniej jeden wiersz."]
+    unnamed = [row.position for row in rows if not (row.goal.strip() and row.actions.strip() and row.area)]
+    if unnamed:
+        listed = ", ".join(str(each) for each in unnamed)
+        whole.append(f"Uzupełnij obszar, cel i działania w wierszach: {listed}.")
+    whole += law.why_plan_not_complete(
+        without_term=[row.position for row in rows if row.due_on is None],
+        without_effect=[row.position for row in rows if not row.expected.strip()],
+    )
+    if whole:
+        refusals["__all__"] = whole
+    if refusals:
+        raise ValidationError(refusals)
+
+
+def check_other_eyes(plan: Plan, by: User) -> None:
+    """Four eyes. Raises PermissionDenied for a person who wrote the plan."""
+    drafts = plan.history.filter(state=PlanState.DRAFT).exclude(history_change_reason__startswith="Odesłanie")
+    writers = {plan.author_id, *drafts.values_list("history_user_id", flat=True)}
+    if refusal := law.why_not_own_plan(by=by.pk, writers=writers):
+        raise PermissionDenied(refusal)
+
+
+def check_one_person(plan: Plan, by: User) -> bool:
+    """Whether one person consults and accepts, which the centre must allow; raises PermissionDenied otherwise."""
+    refusal = law.why_not_one_person(
+        by=by.pk, consulted_by=plan.consulted_by_id, small_staff=bool(norm("small_staff"))
+    )
+    if refusal:
+        raise PermissionDenied(refusal)
+    return by.pk == plan.consulted_by_id
+
+
+def check_progress(plan: Plan, *, day: date, state: str, note: str) -> None:
+    """Progress is of a plan in force on the day, and a dropped action says why."""
+    if day > clock.today():
+        raise ValidationError({"day": "Ten dzień jeszcze nie nadszedł."})
+    if not plan.in_force_on(day):
+        raise ValidationError({"day": f"W dniu {short_day(day)} ta wersja planu nie obowiązywała."})
+    if state == ActionState.DROPPED and not note.strip():
+        raise ValidationError({"note": "Napisz, dlaczego od tego odstąpiono."})

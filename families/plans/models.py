@@ -1,0 +1,314 @@
+"""Plan pracy z rodziną: its versions and rows, their progress, who signed, and what was asked to be mended."""
+
+from datetime import date
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Q
+
+from families.assignments.models import WorkPeriod
+from families.dictionaries import ActionState, Area, Effect, PlanState, SignatureKind
+from families.people.models import Person
+from lubsko_ops.audit import Recorded
+from lubsko_ops.dated import days
+
+
+class Plan(Recorded):
+    """One version of the plan; versions are numbered through the whole file of the family.
+
+    ``state`` tells how far it has come; whether it is in force is told by its days. ``drawn_up_on``: the day it was
+    first sent to be consulted. ``one_person``: consulted and accepted by one person, which only a centre with a
+    small staff allows.
+    """
+
+    period = models.ForeignKey(WorkPeriod, models.PROTECT, verbose_name="okres pracy", related_name="plans")
+    number = models.PositiveSmallIntegerField("wersja planu")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="asystent rodziny", related_name="plans"
+    )
+    covers_from = models.DateField("okres od")
+    covers_to = models.DateField("okres do")
+    main_goal = models.TextField("cel główny", blank=True)
+    reason = models.CharField("powód zmiany planu", max_length=300, blank=True)
+    coordinated = models.BooleanField("plan skoordynowany z planem pomocy dziecku", default=False)
+    coordinated_with = models.CharField("z kim uzgodniono", max_length=200, blank=True)
+    coordinated_on = models.DateField("uzgodniono dnia", null=True, blank=True)
+    state = models.CharField("stan", max_length=15, choices=PlanState.choices, default=PlanState.DRAFT)
+    drawn_up_on = models.DateField("data sporządzenia", null=True, blank=True)
+    sent_on = models.DateField("wysłano do konsultacji", null=True, blank=True)
+    consulted_on = models.DateField("skonsultowano", null=True, blank=True)
+    consulted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="skonsultował(a)",
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    consultation = models.TextField("uwagi z konsultacji", blank=True)
+    accepted_on = models.DateField("zaakceptowano", null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="zaakceptował(a)",
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    one_person = models.BooleanField("jedna osoba przy małej obsadzie", default=False)
+    in_force_from = models.DateField("obowiązuje od", null=True, blank=True)
+    in_force_to = models.DateField("obowiązuje do", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "plan pracy z rodziną"
+        verbose_name_plural = "plany pracy z rodziną"
+        indexes = [
+            models.Index(fields=["accepted_on"], name="plan_by_acceptance"),
+            models.Index(fields=["author", "accepted_on"], name="plan_by_author"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "number"],
+                name="plan_number_once",
+                violation_error_message="Ta wersja planu już powstała. Otwórz plan jeszcze raz.",
+            ),
+            models.UniqueConstraint(
+                fields=["period"],
+                condition=~Q(state=PlanState.SIGNED),
+                name="plan_one_in_work",
+                violation_error_message="Nowa wersja planu jest już w przygotowaniu. Otwórz ją i popraw.",
+            ),
+            models.CheckConstraint(
+                name="plan_days",
+                condition=Q(covers_to__gte=F("covers_from")),
+                violation_error_message="Koniec okresu planu nie może poprzedzać początku.",
+            ),
+            models.CheckConstraint(
+                name="plan_sent_says_when",
+                condition=Q(state=PlanState.DRAFT)
+                | Q(sent_on__isnull=False, drawn_up_on__isnull=False, main_goal__gt=""),
+                violation_error_message="Plan wysłany do konsultacji ma datę i cel główny.",
+            ),
+            models.CheckConstraint(
+                name="plan_accepted_after_consultation",
+                condition=~Q(state__in=[PlanState.ACCEPTED, PlanState.SIGNED])
+                | Q(
+                    consulted_on__gte=F("sent_on"),
+                    consulted_by__isnull=False,
+                    accepted_on__gte=F("consulted_on"),
+                    accepted_by__isnull=False,
+                ),
+                violation_error_message="Plan najpierw konsultuje pracownik socjalny, potem akceptuje kierownik.",
+            ),
+            models.CheckConstraint(
+                name="plan_four_eyes",
+                condition=(Q(consulted_by=None) | ~Q(consulted_by=F("author")))
+                & (Q(accepted_by=None) | ~Q(accepted_by=F("author")))
+                & (
+                    Q(consulted_by=None)
+                    | Q(accepted_by=None)
+                    | ~Q(accepted_by=F("consulted_by"))
+                    | Q(one_person=True)
+                ),
+                violation_error_message="Kto napisał plan, nie konsultuje go ani nie akceptuje.",
+            ),
+            models.CheckConstraint(
+                name="plan_in_force_is_signed",
+                condition=Q(in_force_from=None, in_force_to=None) & ~Q(state=PlanState.SIGNED)
+                | Q(state=PlanState.SIGNED, in_force_from__gte=F("accepted_on")),
+                violation_error_message="Obowiązuje tylko plan zaakceptowany i podpisany.",
+            ),
+            ExclusionConstraint(
+                name="plan_one_in_force",
+                expressions=[
+                    ("period", RangeOperators.EQUAL),
+                    (days("in_force_from", "in_force_to"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(in_force_from__isnull=False),
+                violation_error_message="W tym czasie obowiązuje już inna wersja planu.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"plan pracy, wersja {self.number}"
+
+    @property
+    def frozen(self) -> bool:
+        """Accepted: its content is printed and never changes again."""
+        return self.state in (PlanState.ACCEPTED, PlanState.SIGNED)
+
+    def in_force_on(self, day: date) -> bool:
+        """Whether this version is the one the family works by on the day."""
+        return (
+            self.in_force_from is not None
+            and self.in_force_from <= day
+            and (self.in_force_to is None or day <= self.in_force_to)
+        )
+
+
+class PlanAction(Recorded):
+    """Wiersz planu: what is done about a problem, who does it, by when, and what it is to bring.
+
+    ``first``: the row of an earlier version this one goes on from; progress is followed along the whole line.
+    A draft may lack anything; without a term and an expected effect the plan cannot be sent (art. 15 ust. 3).
+    """
+
+    plan = models.ForeignKey(Plan, models.PROTECT, verbose_name="plan", related_name="actions")
+    position = models.PositiveSmallIntegerField("kolejność")
+    first = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name="ciąg dalszy wiersza",
+        related_name="later",
+        null=True,
+        blank=True,
+    )
+    area = models.CharField("obszar", max_length=2, choices=Area.choices, blank=True)
+    problem = models.CharField("problem lub potrzeba", max_length=300, blank=True)
+    goal = models.CharField("cel szczegółowy", max_length=300, blank=True)
+    actions = models.TextField("działania", blank=True)
+    who = models.CharField("kto", max_length=200, blank=True)
+    due_on = models.DateField("termin", null=True, blank=True)
+    expected = models.TextField("przewidywany efekt", blank=True)
+
+    class Meta:
+        verbose_name = "wiersz planu"
+        verbose_name_plural = "wiersze planu"
+        indexes = [models.Index(fields=["plan", "position"], name="plan_action_by_plan")]
+
+    def __str__(self):
+        return self.goal or self.actions or f"wiersz {self.position}"
+
+    @property
+    def line(self) -> int:
+        """The id of the line of rows through the versions."""
+        return self.first_id or self.pk
+
+
+class ActionProgress(Recorded):
+    """Postęp działania: a dated fact, mostly of a visit. An empty state: the action was worked on, nothing changed."""
+
+    action = models.ForeignKey(PlanAction, models.PROTECT, verbose_name="działanie", related_name="progress")
+    day = models.DateField("dzień")
+    visit = models.ForeignKey(
+        "families.Visit",
+        models.PROTECT,
+        verbose_name="wizyta",
+        related_name="touched",
+        null=True,
+        blank=True,
+    )
+    state = models.CharField("stan realizacji", max_length=15, choices=ActionState.choices, blank=True)
+    effect = models.CharField("osiągnięcie efektu", max_length=15, choices=Effect.choices, blank=True)
+    note = models.CharField("uwagi", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "postęp działania"
+        verbose_name_plural = "postępy działań"
+        indexes = [models.Index(fields=["action", "day"], name="progress_by_action")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["visit", "action"],
+                name="progress_once_a_visit",
+                violation_error_message="To działanie jest już zaznaczone na tej wizycie.",
+            ),
+            models.CheckConstraint(
+                name="progress_dropped_says_why",
+                condition=~Q(state=ActionState.DROPPED) | Q(note__gt=""),
+                violation_error_message="Napisz, dlaczego od tego odstąpiono.",
+            ),
+            models.CheckConstraint(
+                name="progress_says_something",
+                condition=Q(visit__isnull=False) | Q(state__gt="") | Q(effect__gt=""),
+                violation_error_message="Wybierz stan realizacji.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.action}: {self.get_state_display() or 'praca nad działaniem'}"
+
+
+class PlanSignature(Recorded):
+    """Podpis członka rodziny albo odmowa z powodem, with the day it was given."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, verbose_name="plan", related_name="signatures")
+    person = models.ForeignKey(Person, models.PROTECT, verbose_name="osoba", related_name="+")
+    kind = models.CharField("podpis", max_length=10, choices=SignatureKind.choices)
+    day = models.DateField("dzień")
+    reason = models.CharField("powód odmowy", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "podpis pod planem"
+        verbose_name_plural = "podpisy pod planami"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "person"],
+                name="plan_signed_once",
+                violation_error_message="Podpis tej osoby jest już odnotowany.",
+            ),
+            models.CheckConstraint(
+                name="plan_refusal_says_why",
+                condition=Q(kind=SignatureKind.REFUSED, reason__gt="")
+                | Q(kind=SignatureKind.SIGNED, reason=""),
+                violation_error_message="Odmowa podpisu wymaga powodu.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}: {self.get_kind_display()} {self.day:%d.%m.%Y}"
+
+
+class PlanReturn(Recorded):
+    """Odesłanie planu do poprawy: by whom (who entered it), when, from which stage, with what remark to the whole."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, verbose_name="plan", related_name="returns")
+    day = models.DateField("dzień")
+    stage = models.CharField("odesłano z etapu", max_length=15, choices=PlanState.choices)
+    text = models.TextField("uwaga do całości", blank=True)
+
+    class Meta:
+        verbose_name = "odesłanie planu"
+        verbose_name_plural = "odesłania planów"
+
+    def __str__(self):
+        return f"odesłany do poprawy {self.day:%d.%m.%Y}"
+
+
+class RowRemark(Recorded):
+    """Uwaga do wiersza, sent back with the plan. It keeps which row it meant even when that row is gone."""
+
+    sent_back = models.ForeignKey(
+        PlanReturn, models.PROTECT, verbose_name="odesłanie", related_name="remarks"
+    )
+    action = models.ForeignKey(
+        PlanAction, models.SET_NULL, verbose_name="wiersz", related_name="remarks", null=True, blank=True
+    )
+    about = models.CharField("czego dotyczyła", max_length=320)
+    text = models.TextField("uwaga")
+    heeded = models.BooleanField("uwzględniona", default=False)
+
+    class Meta:
+        verbose_name = "uwaga do wiersza planu"
+        verbose_name_plural = "uwagi do wierszy planu"
+
+    def __str__(self):
+        return f"uwaga: {self.about}"
+
+
+class PlanReview(Recorded):
+    """Przegląd planu bez zmian: after an important event the plan was looked at and stays as it is, and why."""
+
+    period = models.ForeignKey(
+        WorkPeriod, models.PROTECT, verbose_name="okres pracy", related_name="plan_reviews"
+    )
+    day = models.DateField("dzień")
+    note = models.CharField("dlaczego bez zmian", max_length=500)
+
+    class Meta:
+        verbose_name = "przegląd planu"
+        verbose_name_plural = "przeglądy planów"
+
+    def __str__(self):
+        return f"przegląd planu {self.day:%d.%m.%Y}"

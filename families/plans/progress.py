@@ -1,0 +1,22 @@
+"""Deeds about the progress of the plan's actions: dated facts, told mostly at a visit."""
+
+from datetime import date
+
+from families.plans.checks import check_progress
+from families.plans.models import ActionProgress, PlanAction
+from lubsko_ops.audit import save_as
+from lubsko_ops.deeds import deed
+from lubsko_ops.staff.models import User
+
+
+@deed
+def record_progress(
+    *, action: PlanAction, day: date, by: User, state: str = "", effect: str = "", note: str = "", visit=None
+) -> ActionProgress:
+    """Write what has become of an action by the day; with a visit also that it was worked on there.
+
+    Raises ValidationError when the plan was not in force on the day, or an action is dropped without a reason.
+    """
+    check_progress(action.plan, day=day, state=state, note=note)
+    row = ActionProgress(action=action, day=day, visit=visit, state=state, effect=effect, note=note)
+    return save_as(row, by=by, why="Postęp działania planu")

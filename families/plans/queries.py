@@ -1,0 +1,57 @@
+"""Questions about plans: which version holds, which is on its way, how its actions go."""
+
+from datetime import date
+
+from django.db.models import Prefetch
+from django.db.models.functions import Coalesce
+
+from families.dictionaries import PlanState
+from families.people.models import Family
+from families.plans.models import ActionProgress, Plan, PlanAction, PlanReturn, PlanSignature, RowRemark
+
+
+def versions_of(family: Family):
+    """Every version of the plans of a family, the newest work and the highest number first."""
+    return (
+        Plan.objects.filter(period__family=family)
+        .select_related("period", "author", "consulted_by", "accepted_by")
+        .order_by("-period__starts_on", "-number")
+    )
+
+
+def whole(plans):
+    """Plans with everything their page shows; a fixed number of statements."""
+    remarks = RowRemark.objects.select_related("entered_by").order_by("pk")
+    return plans.prefetch_related(
+        Prefetch("actions", PlanAction.objects.order_by("position", "pk")),
+        Prefetch("signatures", PlanSignature.objects.select_related("person", "entered_by").order_by("pk")),
+        Prefetch(
+            "returns",
+            PlanReturn.objects.select_related("entered_by")
+            .order_by("-day", "-pk")
+            .prefetch_related(Prefetch("remarks", remarks)),
+        ),
+    )
+
+
+def in_force_on(family: Family, *, on: date) -> Plan | None:
+    """The version the family works by on the day; also one whose own period has run out and was not replaced."""
+    rows = versions_of(family).filter(in_force_from__lte=on)
+    return next((plan for plan in rows if plan.in_force_on(on)), None)
+
+
+def in_work(family: Family) -> Plan | None:
+    """The version on its way from draft to signatures, at most one in the work that goes on."""
+    return versions_of(family).exclude(state=PlanState.SIGNED).first()
+
+
+def progress_of(actions, *, until: date) -> dict[int, list[ActionProgress]]:
+    """Dated progress along the lines of these rows, oldest first, by the id of the line. One statement."""
+    lines = {action.line for action in actions}
+    found: dict[int, list[ActionProgress]] = {line: [] for line in lines}
+    rows = ActionProgress.objects.filter(day__lte=until).annotate(
+        line=Coalesce("action__first_id", "action_id")
+    )
+    for row in rows.filter(line__in=lines).select_related("visit", "entered_by").order_by("day", "pk"):
+        found[row.line].append(row)
+    return found

@@ -1,0 +1,116 @@
+"""Signatures of the family: each one recorded, and the plan in force as soon as nobody is missing."""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+
+from families.dictionaries import PARENTS, PlanState, SignatureKind, Stay
+from families.people.models import Membership, Person
+from families.people.queries import ADULT
+from families.plans.checks import check_state
+from families.plans.models import Plan, PlanSignature
+from lubsko_ops import clock
+from lubsko_ops.audit import locked, save_as, take_back
+from lubsko_ops.dated import day_before
+from lubsko_ops.dates import age_on
+from lubsko_ops.deeds import deed
+from lubsko_ops.polish import short_day
+from lubsko_ops.staff.models import User
+
+ONE_DAY = timedelta(days=1)
+IN_FORCE = "Plan wszedł w życie"
+
+
+def signers_of(plan: Plan, *, on: date) -> list[Person]:
+    """Whose signature the plan needs: every adult who lives with the family, and a parent who is a minor."""
+    rows = Membership.objects.open_on(on).filter(family=plan.period.family_id).exclude(stay=Stay.ELSEWHERE)
+    alive = rows.exclude(person__died_on__lte=on).select_related("person")
+    found = [row for row in alive if _adult(row.person, on) or row.kinship in PARENTS]
+    return [row.person for row in sorted(found, key=lambda row: (row.kinship not in PARENTS, row.pk))]
+
+
+def _adult(person: Person, on: date) -> bool:
+    """Of unknown birth: taken for an adult, so that nobody's signature is forgotten."""
+    return person.born_on is None or age_on(person.born_on, on) >= ADULT
+
+
+def missing_signers(plan: Plan, *, on: date) -> list[Person]:
+    """Who has neither signed nor refused yet."""
+    there = set(plan.signatures.values_list("person", flat=True))
+    return [person for person in signers_of(plan, on=on) if person.pk not in there]
+
+
+@deed
+def record_signature(
+    *, plan: Plan, person: Person, kind: str, day: date, reason: str = "", version: int | None, by: User
+) -> PlanSignature:
+    """Write that a member of the family signed the plan, or refused and why. The last one puts it in force."""
+    row = locked(Plan.objects, pk=plan.pk, version=version)
+    check_state(row, PlanState.ACCEPTED, PlanState.SIGNED)
+    refusals = {}
+    if day > clock.today():
+        refusals["day"] = "Ten dzień jeszcze nie nadszedł."
+    if day < row.accepted_on:
+        refusals["day"] = (
+            f"Plan zaakceptowano {short_day(row.accepted_on)}. Podpis nie może być wcześniejszy."
+        )
+    if kind == SignatureKind.REFUSED and not reason.strip():
+        refusals["reason"] = "Napisz, dlaczego odmówiono podpisu."
+    members = Membership.objects.open_on(day).filter(family=row.period.family_id, person=person)
+    if not members.exists():
+        refusals["person"] = "Ta osoba nie należy w tym dniu do rodziny."
+    if refusals:
+        raise ValidationError(refusals)
+    signature = PlanSignature(
+        plan=row,
+        person=person,
+        kind=kind,
+        day=day,
+        reason=reason if kind == SignatureKind.REFUSED else "",
+    )
+    save_as(
+        signature, by=by, why="Podpis pod planem" if not signature.reason else "Odmowa podpisu pod planem"
+    )
+    _enter_into_force(row, by=by)
+    return signature
+
+
+@deed
+def take_back_signature(*, signature: PlanSignature, why: str, by: User) -> None:
+    """Take back a signature entered by mistake, as long as the plan has not entered into force."""
+    plan = locked(Plan.objects, pk=signature.plan_id)
+    check_state(plan, PlanState.ACCEPTED)
+    if not why.strip():
+        raise ValidationError({"why": "Napisz, na czym polega pomyłka."})
+    take_back(signature, by=by, why=f"Odwołanie podpisu: {why}")
+
+
+@deed
+def put_in_force(*, plan: Plan, version: int | None, by: User) -> Plan:
+    """Put an accepted plan in force when whoever was missing does not belong to the household any more."""
+    row = locked(Plan.objects, pk=plan.pk, version=version)
+    check_state(row, PlanState.ACCEPTED)
+    _enter_into_force(row, by=by)
+    if row.state != PlanState.SIGNED:
+        names = ", ".join(str(person) for person in missing_signers(row, on=clock.today()))
+        raise ValidationError(f"Brakuje podpisu albo odmowy: {names or 'nikt jeszcze nie podpisał'}.")
+    return row
+
+
+def _enter_into_force(plan: Plan, *, by: User) -> None:
+    """The plan holds from its first day, or from the last signature when that came later; the old one ends then."""
+    if plan.state == PlanState.SIGNED or missing_signers(plan, on=clock.today()):
+        return
+    last = plan.signatures.order_by("-day").values_list("day", flat=True).first()
+    if last is None:
+        return
+    start = max(plan.covers_from, last)
+    before = plan.period.plans.filter(in_force_from__isnull=False, in_force_to=None).first()
+    if before:
+        start = max(start, before.in_force_from)
+        if before.in_force_from == start:  # replaced on its very first day: the new one begins the day after
+            start += ONE_DAY
+        before.in_force_to = day_before(start)
+        save_as(before, by=by, why="Zastąpienie planu nową wersją")
+    plan.state, plan.in_force_from = PlanState.SIGNED, start
+    save_as(plan, by=by, why=IN_FORCE)
