@@ -82,6 +82,7 @@ class Visit(Recorded):
         indexes = [
             models.Index(fields=["period", "-begins", "-id"], name="visit_by_period"),
             models.Index(fields=["assistant", "-begins", "-id"], name="visit_by_assistant"),
+            models.Index(fields=["day"], name="visit_by_day"),
             models.Index(
                 fields=["assistant", "next_day"], name="visit_next", condition=Q(next_day__isnull=False)
             ),

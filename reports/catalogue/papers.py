@@ -1,4 +1,4 @@
-"""Plany i oceny: versions of plans accepted; periodic assessments handed over, in time or not, and those overdue at the end."""
+"""Plany i oceny: versions of plans accepted; assessments handed over, in time or not, and overdue at the end."""
 
 from datetime import date
 
@@ -180,5 +180,8 @@ PAPERS = Table(
     "plany-i-oceny",
     "Plany i oceny",
     (Group("Plany i oceny", (PLANS_NEW, PLANS_CHANGED, ASSESSED, IN_TIME, OVERDUE)),),
-    note="Plan liczy się w dniu akceptacji, autorowi wersji. Ocena w terminie – najpóźniej pół roku od rozpoczęcia pracy albo od poprzedniej oceny.",
+    note=(
+        "Plan liczy się w dniu akceptacji, autorowi wersji. Ocena w terminie – najpóźniej pół roku od rozpoczęcia "
+        "pracy albo od poprzedniej oceny."
+    ),
 )
