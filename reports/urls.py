@@ -13,5 +13,5 @@ urlpatterns = [
     path(f"{QUARTER}.pdf", files.QuarterlyPdf.as_view(), name="quarterly-pdf"),
     path(f"{QUARTER}.xlsx", files.QuarterlyXlsx.as_view(), name="quarterly-xlsx"),
     path(f"{QUARTER}.json", files.QuarterlyJson.as_view(), name="quarterly-json"),
-    path(f"{QUARTER}/<slug:figure>/", list_views.Behind.as_view(), name="figure"),
+    path(f"{QUARTER}/<str:figure>/", list_views.Behind.as_view(), name="figure"),
 ]

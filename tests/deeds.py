@@ -157,6 +157,10 @@ def _same_person(request):
     return reverse("families:same-person", args=[one, other]), {"decision": one}
 
 
+def _text_of_a_quarter(request):
+    return reverse("reports:quarterly", args=[2026, 3]), {"text": "Potrzebna superwizja."}
+
+
 DEEDS = [
     Deed(
         "families:assign",
@@ -312,4 +316,5 @@ DEEDS = [
         "maria",
         _of("kowalscy", "families:danger", _danger, what="Klamka wstawiona.", closes="on"),
     ),
+    Deed("reports:quarterly", "maria", _text_of_a_quarter),
 ]  # fmt: skip

@@ -8,8 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from families.assignments.actions import hand_over
-from lubsko_ops import centre, clock
-from lubsko_ops.audit import save_as
+from lubsko_ops import clock
 from lubsko_ops.reading import Part, ReadEntry
 from reports.catalogue import visits
 from reports.columns import ReportQuarter
@@ -25,15 +24,7 @@ PDF, XLSX, JSON = (report_page(THIRD, f"quarterly-{kind}") for kind in ("pdf", "
 
 
 @pytest.fixture
-def a_centre(kowalscy, nowakowie, anna, system):
-    save_as(
-        centre.Centre(
-            name="Ośrodek Próbny", short_name="OP", locality="Lubsko", address_line="ul. Próbna 1, Lubsko"
-        ),
-        by=system,
-        why="próba",
-    )
-    centre.forget()
+def a_centre(the_centre, kowalscy, nowakowie, anna):
     with evening(JULY):
         visited(kowalscy, anna, JULY, ends_at="14:15", areas=["ED"])
 

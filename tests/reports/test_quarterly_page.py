@@ -157,7 +157,7 @@ def test_the_page_shows_no_family(as_maria, a_quarter):
     assert "Kowalscy" not in page and "Nowakowie" not in page
 
 
-def test_what_it_costs_does_not_grow(client, maria, a_quarter, anna, ewa, kowalscy):
+def test_what_it_costs_does_not_grow(client, the_centre, maria, a_quarter, anna, ewa, kowalscy):
     client.force_login(maria)
     before = statements_of(client, report_page())
     assert len(before) <= 12
