@@ -3,7 +3,7 @@
 from django.http import JsonResponse
 
 from lubsko_ops.access import Role
-from lubsko_ops.centre import centre
+from lubsko_ops.centre import Centre, centre
 from lubsko_ops.output.pdf import pdf_response, render_pdf
 from lubsko_ops.output.xlsx import write_workbook, xlsx_response
 from lubsko_ops.reading import Part
@@ -15,6 +15,10 @@ from reports.render.data import as_data
 from reports.render.paper import paper_of
 from reports.render.sheets import sheets_of
 from reports.views import OfQuarter
+
+
+# Until the centre's data are filled in, paper names none.
+UNNAMED = Centre(name="Ośrodek pomocy społecznej", short_name="OPS")
 
 
 class OfFile(OfQuarter):
@@ -36,7 +40,7 @@ class QuarterlyPdf(OfFile):
     def get(self, request, *args, **kwargs):
         day = request.today
         manager = User.objects.holding(Role.MANAGER, day).first()
-        context = paper_of(self.statement, text=self.text, centre=centre(), manager=manager, on=day)
+        context = paper_of(self.statement, text=self.text, centre=centre() or UNNAMED, manager=manager, on=day)
         return pdf_response(render_pdf("print/quarterly.html", context), self.file_name("pdf"))
 
 

@@ -34,8 +34,14 @@ OWN_ROWS = {"families:contact-edit", "families:visit-edit"}
 CAST = ["anna", "ewa", "tomasz", "zofia", "maria", "jan"]
 
 
-def row_of(family, argument: str) -> int:
-    """The id of a row of the family for an argument of an address."""
+# Arguments that name no row of a family.
+PLACES = {"year": 2026, "quarter": 3, "figure": "objete-wsparciem"}
+
+
+def row_of(family, argument: str) -> int | str:
+    """The id of a row of the family for an argument of an address; of a report its quarter and figure."""
+    if argument in PLACES:
+        return PLACES[argument]
     period = WorkPeriod.objects.get(family=family)
     found = {
         "pk": lambda: family,

@@ -65,6 +65,11 @@ def test_paper_of_one_assistant(client, anna, a_centre):
     assert squeezed("Ewa Czyż") not in told
 
 
+def test_paper_comes_before_the_centre_has_its_data(as_maria, kowalscy):
+    told = squeezed(text_of(as_maria.get(PDF).content))
+    assert squeezed("Ośrodek pomocy społecznej") in told
+
+
 def sheets(answer) -> dict:
     return {
         sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()]
