@@ -16,7 +16,6 @@ from reports.render.paper import paper_of
 from reports.render.sheets import sheets_of
 from reports.views import OfQuarter
 
-
 # Until the centre's data are filled in, paper names none.
 UNNAMED = Centre(name="Ośrodek pomocy społecznej", short_name="OPS")
 
@@ -40,7 +39,9 @@ class QuarterlyPdf(OfFile):
     def get(self, request, *args, **kwargs):
         day = request.today
         manager = User.objects.holding(Role.MANAGER, day).first()
-        context = paper_of(self.statement, text=self.text, centre=centre() or UNNAMED, manager=manager, on=day)
+        context = paper_of(
+            self.statement, text=self.text, centre=centre() or UNNAMED, manager=manager, on=day
+        )
         return pdf_response(render_pdf("print/quarterly.html", context), self.file_name("pdf"))
 
 
