@@ -188,6 +188,10 @@ def _visit_touching_the_plan(request):
     return reverse("families:visit-new", args=[family.pk]), said | danger | {"danger": "on"} | touched
 
 
+def _text_of_a_quarter(request):
+    return reverse("reports:quarterly", args=[2026, 3]), {"text": "Potrzebna superwizja."}
+
+
 DEEDS = [
     Deed(
         "families:assign",
@@ -346,4 +350,5 @@ DEEDS = [
         _of("kowalscy", "families:danger", _danger, what="Klamka wstawiona.", closes="on"),
     ),
     *(Deed(*each) for each in PLAN_DEEDS),
+    Deed("reports:quarterly", "maria", _text_of_a_quarter),
 ]  # fmt: skip

@@ -39,8 +39,15 @@ ONE_OF = {"families:plan-send-back": [Permission.PLAN_CONSULT, Permission.PLAN_A
 CAST = ["anna", "ewa", "tomasz", "zofia", "maria", "jan"]
 
 
-def row_of(family, argument: str) -> int:
-    """The id of a row of the family for an argument of an address; of a version of the plan its number."""
+# Arguments that name no row of a family.
+PLACES = {"year": 2026, "quarter": 3, "figure": "objete-wsparciem"}
+
+
+def row_of(family, argument: str) -> int | str:
+    """The id of a row of the family for an argument of an address; of a plan its version, of a report its quarter and
+    figure."""
+    if argument in PLACES:
+        return PLACES[argument]
     period = WorkPeriod.objects.get(family=family)
     if argument == "version":
         return Plan.objects.get(period=period).number
