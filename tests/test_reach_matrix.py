@@ -50,7 +50,7 @@ def row_of(family, argument: str) -> int | str:
         return PLACES[argument]
     period = WorkPeriod.objects.get(family=family)
     if argument == "version":
-        return Plan.objects.get(period=period).number
+        return plan_of(family).number
     found = {
         "pk": lambda: family,
         "membership": lambda: Membership.objects.filter(family=family).order_by("pk")[1],
