@@ -9,7 +9,7 @@ from lubsko_ops.bench import Subject, page
 from lubsko_ops.dates import Quarter
 
 # The whole centre counts every visit of a year: in a metropolis some 130,000 of them.
-CENTRE, ONE, LIST = (30, 110), (24, 26), (10, 14)
+CENTRE, ONE, LIST = (30, 100), (18, 20), (8, 12)
 
 
 def subjects() -> Iterator[Subject]:
