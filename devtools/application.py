@@ -185,9 +185,12 @@ def check_port(host: str, port: int) -> None:
 
 # ---- serving ---------------------------------------------------------------------------------------
 def programs(host: str, port: int) -> dict[str, list]:
-    """What ./dev run keeps running, by name. A worker of the queue will stand beside the web server."""
+    """What ./dev run keeps running, by name: the web server, and the worker of the queue beside it."""
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    return {"serwer WWW": [PYTHON, "-m", "gunicorn", "-c", ROOT / "lubsko_ops/gunicorn_conf.py", "-b", bind]}
+    return {
+        "serwer WWW": [PYTHON, "-m", "gunicorn", "-c", ROOT / "lubsko_ops/gunicorn_conf.py", "-b", bind],
+        "praca w tle": [PYTHON, ROOT / "manage.py", "worker"],
+    }
 
 
 def serve(host: str, port: int, env: dict, *, first_admin: bool) -> None:

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+SETTLED = 10  # seconds after which a program counts as having started well
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
 
@@ -114,26 +115,42 @@ def running(commands: dict[str, list], env: dict):
     """Keep these programs running for the time of the block; yields a function that checks on them.
 
     Each leads a group of its own, so the terminal's Ctrl-C reaches only us, and we end them in order.
+    One that has ended is started again, unless it had only just begun: then it would do no better.
     """
-    children = {}
+    children, begun = {}, {}
+
+    def launch(name):
+        argv = [str(part) for part in commands[name]]
+        options = {"cwd": ROOT, "stdin": subprocess.DEVNULL, "start_new_session": True}
+        children[name] = subprocess.Popen(argv, env=env, preexec_fn=die_with_us(), **options)
+        begun[name] = time.monotonic()
 
     def check():
         heed()
-        for name, child in children.items():
-            if child.poll() is not None:
-                raise Refusal(f"Program „{name}” zakończył pracę (kod {child.returncode}).")
+        for name, child in list(children.items()):
+            if child.poll() is None:
+                continue
+            ended = f"Program „{name}” zakończył pracę (kod {child.returncode})"
+            if time.monotonic() - begun[name] < SETTLED:
+                raise Refusal(f"{ended}.")
+            say(f"{ended}. Uruchamiam go ponownie.")
+            kill_group(child)
+            launch(name)
 
     try:
-        for name, argv in commands.items():
-            options = {"cwd": ROOT, "stdin": subprocess.DEVNULL, "start_new_session": True}
-            argv = [str(part) for part in argv]
-            children[name] = subprocess.Popen(argv, env=env, preexec_fn=die_with_us(), **options)
+        for name in commands:
+            launch(name)
         yield check
     finally:
         end(children.values(), patience=15)
         for child in children.values():
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(child.pid, signal.SIGKILL)
+            kill_group(child)
+
+
+def kill_group(child: subprocess.Popen) -> None:
+    """What a program of ours has left behind."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
 
 
 def end(children, *, patience: float, number: int = signal.SIGTERM) -> None:

@@ -10,16 +10,23 @@ class FamiliesConfig(AppConfig):
     def ready(self):
         from families.assignments import pages as assignments
         from families.casefile import pages as casefile
-        from families.duties.refresh import after_deed
+        from families.duties.refresh import after_deed, refresh_all
         from families.people import pages as people
+        from families.people.same_person import stored as alike
+        from families.plans import pages as plans
         from families.visits import pages as visits
         from lubsko_ops.deeds import listen
+        from lubsko_ops.night import work as night
 
         casefile.register()
         people.register()
         assignments.register()
         visits.register()
+        plans.register()
         listen(after_deed)
+        night.register("duties", refresh_all)
+        night.register("pairs", alike.rebuild_pairs)
+        listen(alike.after_deed)  # the last: who waits for his turn there holds his families already
         self.tell_the_story()
 
     def tell_the_story(self):
@@ -27,7 +34,8 @@ class FamiliesConfig(AppConfig):
         from families.assessments import story as assessments
         from families.assignments import story as assignments
         from families.people import story as people
+        from families.plans import story as plans
         from families.visits import story as visits
 
-        for room in (visits, assignments, people, assessments):
+        for room in (visits, assignments, people, plans, assessments):
             room.register()

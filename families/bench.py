@@ -1,27 +1,32 @@
-"""What is measured of families: the list in every order and filter, the file, the search, visits and what is due."""
+"""What is measured of families: the list in every order and filter, the file with its diary, the search, visits."""
 
 from collections.abc import Iterator
 from datetime import time
+from functools import cache
 
 from django.db import transaction
 from django.urls import reverse
 
-from families.dictionaries import AssignmentKind
+from families.casefile.case_views import VIEWS
+from families.casefile.due import TERMS
+from families.dictionaries import AssignmentKind, DutyKind
 from families.duties.models import Duty
 from families.models import Address, Assignment, Person, Visit, WorkPeriod
 from families.visits.actions import log_visit
 from families.visits.data import VisitData
+from families.visits.diary import months_until
 from lubsko_ops import clock
 from lubsko_ops.bench import PEOPLE, Subject, page
 from lubsko_ops.dates import DAY
 from lubsko_ops.lists import Sort, cut
 from lubsko_ops.staff.models import Region, User
 
-SORTS = ("nazwa", "-nazwa", "numer", "-numer", "od", "-od", "asystent", "-asystent")
-VIEWS = ("w-toku", "bez-asystenta", "nowe", "zakonczone")
+SORTS = ("nazwa", "numer", "od", "asystent", "termin")
+RUNNING, ENDED = "w-toku", "zakonczone"
 # Orders and filters of the archive are computed for each of its families; the list of a centre has one page of them.
 ARCHIVE, BY_NAME_OF_ANOTHER = (9, 24), (12, 60)
 NEWEST = Sort("kiedy", "", "", ("begins",), descending=True)
+BEFORE_ALL = "1900-01-01.0000.visit.1"  # a place older than anything a family has
 
 
 def subjects() -> Iterator[Subject]:
@@ -31,9 +36,11 @@ def subjects() -> Iterator[Subject]:
     hers = Assignment.objects.open_on(today).filter(assistant=anna, kind=AssignmentKind.LEADING)
     period = WorkPeriod.objects.filter(pk__in=hers.values("period")).order_by("starts_on").first()
     yield from _lists()
+    yield from _filters(anna)
     yield from _file(period.family_id)
     yield from _searches()
     yield from _visits(anna, period)
+    yield from _her_visits(anna, period)
     yield _due(anna)
 
 
@@ -41,37 +48,68 @@ def _lists() -> Iterator[Subject]:
     url = reverse("families:list")
     for who in PEOPLE:
         yield page("lista", who, url)
-        yield page("lista, zakończone", who, f"{url}?widok=zakonczone")
-    for view in VIEWS[1:3]:
-        yield page(f"lista, {view}", "maria", f"{url}?widok={view}")
-    for view in (VIEWS[0], VIEWS[3]):
+        yield page("lista, zakończone", who, f"{url}?widok={ENDED}")
         for sort in SORTS:
-            most = BY_NAME_OF_ANOTHER if sort.endswith("asystent") else ARCHIVE
-            yield page(f"lista, {view}, sort={sort}", "maria", f"{url}?widok={view}&sort={sort}", most=most)
-    region = Region.objects.order_by("pk").last()
-    anna = User.objects.get(username="anna")
-    for asked in (f"asystent={anna.pk}", "podstawa=court", f"rejon={region.pk}", "kategoria=za_zyciem"):
-        for view in (VIEWS[0], VIEWS[3]):
-            yield page(
-                f"lista, {view}, {asked.split('=')[0]}", "maria", f"{url}?widok={view}&{asked}", most=ARCHIVE
-            )
-    last = _last_page_of_ended()
-    yield page("lista, zakończone, ostatnia strona", "maria", f"{url}?widok=zakonczone&po={last}")
+            yield from _both_ends("lista, w toku", who, f"{url}?widok={RUNNING}", sort)
+    for view in VIEWS:
+        if view.of_intake:
+            yield page(f"lista, {view.code}", "maria", f"{url}?widok={view.code}")
+    for sort in SORTS[:-1]:
+        most = BY_NAME_OF_ANOTHER if sort == "asystent" else ARCHIVE
+        yield from _both_ends("lista, zakończone", "maria", f"{url}?widok={ENDED}", sort, most=most)
 
 
-def _last_page_of_ended() -> int:
-    """The family after which the last page of the archive begins."""
-    ended = WorkPeriod.objects.exclude(ends_on=None).exclude(
-        family__periods__ends_on=None, family__periods__starts_on__isnull=False
+def _both_ends(label: str, who: str, url: str, sort: str, **limits) -> Iterator[Subject]:
+    """The first page in both directions, and the last one: it is to cost what the first does."""
+    for order in (sort, f"-{sort}"):
+        yield page(f"{label}, sort={order}", who, f"{url}&sort={order}", **limits)
+    yield Subject(
+        f"{label}, sort={sort}, ostatnia strona", who, _last_page(f"{url}&sort={{}}", sort), **limits
     )
-    return ended.order_by("-family__name", "-family").values_list("family", flat=True)[20]
+
+
+def _last_page(url: str, sort: str):
+    """Open the last page of an order: it begins after the last but some row of the first page turned round."""
+
+    @cache
+    def cursor(client) -> int:
+        rows = client.get(url.format(f"-{sort}")).context["rows"]
+        return rows[min(20, len(rows) - 1)].pk if rows else 0  # nothing found: the first page is the last
+
+    def do(client):
+        return client.get(f"{url.format(sort)}&po={cursor(client)}")
+
+    return do
+
+
+def _filters(anna: User) -> Iterator[Subject]:
+    url = reverse("families:list")
+    region = Region.objects.order_by("pk").last()
+    for asked in (f"asystent={anna.pk}", "podstawa=court", f"rejon={region.pk}", "kategoria=za_zyciem"):
+        for view in (RUNNING, ENDED):
+            label = f"lista, {view}, {asked.split('=')[0]}"
+            yield page(label, "maria", f"{url}?widok={view}&{asked}", most=ARCHIVE)
+    due = [f"obowiazek={kind}" for kind in DutyKind.values] + [f"termin={term}" for term, _ in TERMS]
+    for asked in (*due, f"obowiazek={DutyKind.VISIT}&termin={TERMS[0][0]}&sort=termin"):
+        for who in PEOPLE:
+            yield page(f"lista, {asked}", who, f"{url}?{asked}")
 
 
 def _file(family: int) -> Iterator[Subject]:
     for who in PEOPLE:
-        for label, name in (("teczka", "overview"), ("historia", "history"), ("rodzina i osoby", "people")):
+        rooms = {
+            "teczka": "overview",
+            "historia": "history",
+            "rodzina i osoby": "people",
+            "oś czasu": "story",
+        }
+        for label, name in (rooms | {"dziennik": "diary"}).items():
             yield page(label, who, reverse(f"families:{name}", args=[family]))
+        for label, name in (("oś czasu", "story"), ("dziennik", "diary")):
+            url = f"{reverse(f'families:{name}', args=[family])}?nowsze={BEFORE_ALL}"
+            yield page(f"{label}, ostatnia strona", who, url)
     yield page("rejestr dostępu", "maria", reverse("families:access", args=[family]))
+    yield page("być może te same osoby", "maria", reverse("families:same-person-list"))
 
 
 def _searches() -> Iterator[Subject]:
@@ -106,6 +144,18 @@ def _visits(anna: User, period: WorkPeriod) -> Iterator[Subject]:
         yield Subject(f"{label}, pierwsza strona", "anna", _cut(rows, None), most=(1, 1))
         yield Subject(f"{label}, ostatnia strona", "anna", _cut(rows, oldest), most=(1, 1))
     yield Subject("zapis wizyty", "anna", _log(anna, period), most=(7, 7))
+
+
+def _her_visits(anna: User, period: WorkPeriod) -> Iterator[Subject]:
+    """Her own visits through the page, filtered in each way, and the form of one more."""
+    url = reverse("families:my-visits")
+    month, _ = months_until(clock.today())[1]
+    for asked in ("", "wynik=nieudane", f"miesiac={month}", f"rodzina={period.family_id}"):
+        name = asked.split("=")[0] or "wszystkie"
+        yield page(f"moje wizyty, {name}", "anna", f"{url}?{asked}")
+        last = _last_page(f"{url}?{asked}&sort={{}}", "data")
+        yield Subject(f"moje wizyty, {name}, ostatnia strona", "anna", last)
+    yield page("nowa wizyta, formularz", "anna", reverse("families:visit-new", args=[period.family_id]))
 
 
 def _cut(rows, after):

@@ -14,6 +14,7 @@ from families.people.models import (
     Person,
     Phone,
 )
+from families.people.same_person.models import AlikePair
 from families.plans.models import (
     ActionProgress,
     Plan,
@@ -38,6 +39,7 @@ __all__ = [
     "Address",
     "Agreement",
     "AgreementTick",
+    "AlikePair",
     "Assessment",
     "Assignment",
     "CaseCounter",

@@ -18,6 +18,7 @@ CLASSES = {
         SENSITIVE: {"what"}, PERSONAL: {"person"}, PLAIN: RECORDED | {"visit", "agreed_by", "due_on"},
     },
     "families.AgreementTick": {PLAIN: RECORDED | {"agreement", "visit", "outcome", "moved_to"}},
+    "families.AlikePair": {PERSONAL: {"one", "other"}, PLAIN: {"id"}},
     "families.CaseCounter": {PLAIN: {"year", "last"}},
     "families.Contact": {
         PERSONAL: {"who"},
@@ -29,7 +30,7 @@ CLASSES = {
         PERSONAL: {"notified_who"},
         PLAIN: RECORDED | {"visit"},
     },
-    "families.DangerStep": {SENSITIVE: {"what", "closes"}, PLAIN: RECORDED | {"report", "day"}},
+    "families.DangerStep": {SENSITIVE: {"what", "closes", "reopens"}, PLAIN: RECORDED | {"report", "day"}},
     "families.Duty": {
         SENSITIVE: {"kind"},
         PLAIN: {"id", "family", "about", "due_on", "since", "responsible", "done_on"},

@@ -39,17 +39,21 @@ def work_reach(user, *, on: date) -> Q:
 def _reach(user, on: date, *, led_since: date) -> Q:
     if Role.MANAGER in user.roles:
         return Q()
-    # Lists of ids, not correlated conditions: the database hashes each once, whatever the number of families.
-    reach = NOBODY
+    # One list of ids: the database begins with it, whatever the number of families. Of lists joined by OR it would
+    # ask each family.
+    lists = []
     if Role.ASSISTANT in user.roles:
         hers = Q(ends_on=None) | Q(ends_on__gte=on) | Q(kind__in=COUNTING, ends_on__gte=led_since)
         assigned = Assignment.objects.filter(hers, assistant=user, starts_on__lte=on)
-        reach |= Q(pk__in=assigned.values("period__family"))
+        lists.append(assigned.values("period__family"))
     if Role.SOCIAL_WORKER in user.roles:
         led = SocialWorkerLead.objects.open_on(on).filter(social_worker=user)
         regions = RegionGrant.objects.open_on(on).filter(user=user).values("region")
         lives_there = Address.objects.open_on(on).filter(
             family__isnull=False, kind=AddressKind.RESIDENCE, region__in=regions
         )
-        reach |= Q(pk__in=led.values("family")) | Q(pk__in=lives_there.values("family"))
-    return reach
+        lists += [led.values("family"), lives_there.values("family")]
+    if not lists:
+        return NOBODY
+    first, *others = lists
+    return Q(pk__in=first.union(*others, all=True) if others else first)

@@ -11,7 +11,9 @@ in_files = [
     path("", include("families.intake.urls")),
     path("<int:pk>/", include("families.people.urls")),
     path("<int:pk>/", include("families.assignments.urls")),
+    path("<int:pk>/", include("families.plans.urls")),
     path("<int:pk>/", include("families.plans.paper_urls")),
+    path("<int:pk>/", include("families.plans.edit_urls")),
     path("<int:pk>/", include("families.visits.urls")),
 ]
 

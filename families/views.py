@@ -1,6 +1,7 @@
 """Base of every page inside a family's file: reach first, then the right, then the identity bar."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import BooleanField, Case, Q, Value, When
@@ -62,7 +63,6 @@ class InFamily(Guarded):
     def get_context_data(self, **kwargs):
         if not self.with_bar:
             return super().get_context_data(family=self.family, **kwargs)
-        user = self.request.user
         pages = [
             {
                 "label": page.label,
@@ -70,10 +70,14 @@ class InFamily(Guarded):
                 "current": page.url_name == self.page,
             }
             for page in FILE_PAGES
-            if allows(user, page.permission)
+            if allows(self.request.user, page.permission)
         ]
-        identity = identity_of(self.family, user=user, on=self.request.today)
-        return super().get_context_data(family=self.family, bar=identity, pages=pages, **kwargs)
+        return super().get_context_data(family=self.family, bar=self.identity, pages=pages, **kwargs)
+
+    @cached_property
+    def identity(self) -> dict:
+        """What the identity bar shows; with it the standing of the case, for a view that asks more of it."""
+        return identity_of(self.family, user=self.request.user, on=self.request.today)
 
 
 class FamilyPage(InFamily, Page):

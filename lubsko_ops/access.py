@@ -38,6 +38,8 @@ class Permission(models.TextChoices):
     PEOPLE_MERGE = "people_merge", "łączyć wpisy o tej samej osobie"
     ACCESS_LOG_VIEW = "access_log_view", "sprawdzać, kto otwierał teczkę"
     STAFF_VIEW = "staff_view", "czytać listę kont i ról"
+    REPORT_VIEW = "report_view", "czytać sprawozdanie z własnej pracy"
+    REPORT_CENTRE = "report_centre", "czytać sprawozdania ośrodka i każdego asystenta, pisać wnioski ośrodka"
 
 
 EVERYONE = {Permission.OWN_ACCOUNT}
@@ -51,10 +53,12 @@ GRANTS: dict[str, set[Permission]] = {
         Permission.VISIT_LOG,
         Permission.CONTACT_LOG,
         Permission.DANGER_FOLLOW,
+        Permission.REPORT_VIEW,
         Permission.PLAN_VIEW,
         Permission.PLAN_WRITE,
         Permission.PLAN_SIGN,
     },
+    # Reports tell of the work of assistants: their manager reads them, a social worker has no part in them.
     Role.SOCIAL_WORKER: EVERYONE
     | {
         Permission.FAMILY_VIEW,
@@ -85,6 +89,8 @@ GRANTS: dict[str, set[Permission]] = {
         Permission.PEOPLE_MERGE,
         Permission.ACCESS_LOG_VIEW,
         Permission.STAFF_VIEW,
+        Permission.REPORT_VIEW,
+        Permission.REPORT_CENTRE,
     },
     # The IT person keeps accounts and the machine, never the content of a case.
     Role.ADMIN: EVERYONE | {Permission.STAFF_VIEW},

@@ -5,14 +5,25 @@ cleaned, its version rises, and the history gets the author, the reason and the 
 """
 
 from datetime import date
+from functools import cache
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_create_with_history
 
 from lubsko_ops import clock, deeds
+
+
+class PastRows(HistoryManager):
+    """The history of a row. Its class is made once for each kind of rows asked for, not at each asking."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class, class_name=None):
+        return super().from_queryset(queryset_class, class_name)
 
 
 class Recorded(models.Model):
@@ -26,6 +37,7 @@ class Recorded(models.Model):
 
     history = HistoricalRecords(
         inherit=True,
+        history_manager=PastRows,
         history_id_field=models.BigAutoField(),
         history_change_reason_field=models.TextField(default=""),
     )
@@ -55,7 +67,7 @@ def save_as(row: Recorded, *, by, why: str) -> Recorded:
     row.clean()
     row._history_user, row._change_reason, row._history_date = by, why, clock.now()
     try:
-        with transaction.atomic():
+        with _all_or_nothing():
             row.save()
     except IntegrityError as breach:
         raise ValidationError(_sentence_of(row, breach)) from breach
@@ -74,7 +86,7 @@ def add_all_as(rows: list[Recorded], *, by, why: str) -> list[Recorded]:
     for row in rows:
         row.entered_at, row.entered_by, row.version = now, by, 1
     try:
-        with transaction.atomic():
+        with _all_or_nothing():
             written = bulk_create_with_history(
                 rows, type(rows[0]), default_user=by, default_change_reason=why, default_date=now
             )
@@ -83,6 +95,11 @@ def add_all_as(rows: list[Recorded], *, by, why: str) -> list[Recorded]:
     for row in written:
         deeds.wrote(row)
     return written
+
+
+def _all_or_nothing():
+    """A refused row undoes itself; inside a deed it undoes the deed, which has a savepoint of its own."""
+    return transaction.atomic(savepoint=not deeds.under_way())
 
 
 def _sentence_of(row: Recorded, breach: IntegrityError) -> str:

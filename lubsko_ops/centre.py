@@ -65,10 +65,13 @@ _remembered: tuple[float, Centre | None] = (0.0, None)
 
 
 def centre() -> Centre | None:
-    """The centre's row, remembered by the process for a minute: it stands on every page and changes yearly."""
+    """The centre's row, remembered by the process for a minute: it stands on every page and changes yearly.
+
+    None, remembered as well, until the centre's data are entered.
+    """
     global _remembered
     until, row = _remembered
-    if row is None or time.monotonic() > until:
+    if time.monotonic() > until:
         row = Centre.objects.order_by("pk").first()
         _remembered = (time.monotonic() + _REMEMBERED_SECONDS, row)
     return row

@@ -40,6 +40,11 @@ def deed(function):
     return whole
 
 
+def under_way() -> bool:
+    """Whether a deed is being done: whatever is refused in it, is refused with the whole of it."""
+    return _written.get() is not None
+
+
 def wrote(row) -> None:
     """A row was written. Outside any deed those who listen hear of it at once."""
     rows = _written.get()

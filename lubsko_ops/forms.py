@@ -171,13 +171,16 @@ def removed(row: forms.BaseForm) -> bool:
     return bool(row.is_bound and row.data.get(row.add_prefix("DELETE")))
 
 
-def begin_last_row(formset: forms.BaseFormSet) -> None:
+def begin_last_row(formset: forms.BaseFormSet, which: str = "") -> None:
     """Make the row just added a new one, with its initial values: a row taken from what was sent has none.
 
-    A formset may say in ``carried_to(number)`` what the row takes over from the rows before it.
+    A formset may say in ``carried_to(number)`` what the row takes over from the rows before it, and in
+    ``begun_with(which)`` what a row asked for by that name begins with.
     """
     number = len(formset.forms) - 1
     carried = formset.carried_to(number) if hasattr(formset, "carried_to") else None
+    if which and hasattr(formset, "begun_with"):
+        carried = formset.begun_with(which)
     row = formset.form(prefix=formset.add_prefix(number), initial=carried, **formset.get_form_kwargs(number))
     formset.add_fields(row, number)
     formset.forms[number] = row

@@ -46,7 +46,7 @@ def frame(request) -> dict:
     return {
         "centre": centre(),
         "demo": settings.DEMO,
-        "theme": user.theme if inside else "light",
+        "theme": user.theme if inside else "",
         "nav": tabs(request) if inside else [],
         "may_search": inside and allows(user, Permission.FAMILY_VIEW),
         "today": getattr(request, "today", None),

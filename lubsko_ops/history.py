@@ -270,10 +270,12 @@ def _entry(row: dict, source: Source, names: Names) -> Entry:
 
 
 def _created(state: dict, source: Source, names: Names) -> list[Change]:
-    """What was entered, without what the title and the days already say."""
+    """What was entered, without what the title and the days already say, and without what was not ticked."""
     said = source.named_by | {"starts_on", "ends_on"}
     entered = [
-        (each, _words(each, state[each.name], names)) for each in source.fields if each.name not in said
+        (each, _words(each, state[each.name], names))
+        for each in source.fields
+        if each.name not in said and state[each.name] is not False
     ]
     return [Change(_label(each), words) for each, words in entered if words]
 

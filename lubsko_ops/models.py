@@ -1,6 +1,7 @@
 """The public list of models of the ground floor, nothing else."""
 
 from lubsko_ops.centre import Centre
+from lubsko_ops.night.models import NightlyWork
 from lubsko_ops.reading import ReadEntry, RefusalEntry
 from lubsko_ops.search.models import SearchQuery
 from lubsko_ops.staff.models import (
@@ -18,6 +19,7 @@ __all__ = [
     "Contract",
     "Draft",
     "FirstAdministratorLink",
+    "NightlyWork",
     "ReadEntry",
     "RefusalEntry",
     "Region",

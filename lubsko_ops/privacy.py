@@ -24,6 +24,7 @@ CLASSES = {
     "ops.Contract": {PERSONAL: {"form", "fraction"} | DATED, PLAIN: RECORDED | {"user"}},
     "ops.Draft": {PERSONAL: {"title"}, SENSITIVE: {"content"}, PLAIN: {"id", "user", "key", "address", "saved_at"}},
     "ops.FirstAdministratorLink": {PLAIN: {"id", "token_hash", "made_at", "used_at", "used_by"}},
+    "ops.NightlyWork": {PLAIN: {"id", "name", "night", "done_at"}},
     "ops.ReadEntry": {PERSONAL: {"user", "families"}, PLAIN: {"id", "at", "address", "part", "emergency"}},
     "ops.RefusalEntry": {PERSONAL: {"user", "path"}, PLAIN: {"id", "at", "address", "method", "status"}},
     "ops.Region": {PLAIN: {"id", "name"}},

@@ -24,6 +24,7 @@ class Part(models.TextChoices):
     PEOPLE = "people", "osoby"
     BASICS = "basics", "dane rodziny"
     VISITS = "visits", "wizyty i kontakty"
+    PLAN = "plan", "plan pracy"
     ASSIGNMENT = "assignment", "przydzielenie i podstawa"
     HISTORY = "history", "historia zmian"
     ACCESS = "access", "rejestr dostępu"

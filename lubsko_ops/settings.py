@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "simple_history",
     "csp",
+    "procrastinate.contrib.django",
 ]
 
 MIDDLEWARE = [
@@ -114,11 +115,16 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a 
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)}
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
     "-c statement_timeout=15s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s "
-    "-c jit=off"  # compiling a query of a page costs more than running it
+    "-c jit=off "  # compiling a query of a page costs more than running it
+    "-c random_page_cost=1.1"  # memory and solid-state disks jump about as fast as they read on: indexes are used
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by all workers, so that rate limits hold whichever worker answers.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "ops_cache"}}
+
+# The queue of background work: its tasks stand in one module, loaded only by its worker (manage.py worker).
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_IMPORT_PATHS = ["lubsko_ops.jobs"]
 
 # ---- language, time --------------------------------------------------------------------------------
 LANGUAGE_CODE = "pl"

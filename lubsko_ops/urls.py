@@ -56,6 +56,7 @@ urlpatterns = [
     path("szkice/zapisany/", submissions.WasSaved.as_view(), name="was-saved"),
     path("szkice/<uuid:key>/usun/", submissions.DraftDiscard.as_view(), name="draft-discard"),
     path("", include("families.urls")),
+    path("sprawozdania/", include("reports.urls")),
     path("galeria/", gallery, name="gallery"),
     path("galeria/wydruk-probny.pdf", specimen_pdf, name="gallery-paper"),
     path("zdrowie/", health, name="health"),

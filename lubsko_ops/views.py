@@ -16,6 +16,7 @@ from lubsko_ops import clock
 from lubsko_ops.audit import Conflict
 from lubsko_ops.forms import BaseForm, begin_last_row
 from lubsko_ops.guard import Guarded
+from lubsko_ops.rows import added_to, as_asked
 from lubsko_ops.submissions import drafts
 from lubsko_ops.submissions.compare import differences
 from lubsko_ops.submissions.keys import (
@@ -24,6 +25,7 @@ from lubsko_ops.submissions.keys import (
     DRAFT_BUTTON,
     FORM_FIELD,
     KEY_FIELD,
+    MOVE_ROW,
     REFRESH,
     REMOVE_ROW,
     VERSION_FIELD,
@@ -178,7 +180,7 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
         posted = self.request.POST
         if key and DRAFT_BUTTON in posted:
             return self.keep_draft()
-        if {ADD_ROW, REMOVE_ROW, REFRESH} & set(posted):
+        if {ADD_ROW, REMOVE_ROW, MOVE_ROW, REFRESH} & set(posted):
             return self.show_as_typed()
         earlier = self.earlier() if key else None
         return self.repeat(earlier) if earlier else None
@@ -296,16 +298,12 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
         return HttpResponseRedirect(drafts.address_of(draft))
 
     def show_as_typed(self):
-        """The form again with all that was typed: counted anew or, without a script, one row more or one less."""
-        content = content_of(self.request.POST)
-        if prefix := self.request.POST.get(ADD_ROW):
-            total = content.get(f"{prefix}-TOTAL_FORMS", ["0"])[0]
-            content[f"{prefix}-TOTAL_FORMS"] = [str((whole_number(total) or 0) + 1)]
-        if removed := self.request.POST.get(REMOVE_ROW):
-            content[f"{removed}-DELETE"] = ["on"]
-        form = self.form_class.from_draft(content, **self.form_kwargs())
+        """The form again with all that was typed: counted anew or, without a script, its rows as a button asked."""
+        posted = self.request.POST
+        form = self.form_class.from_draft(as_asked(content_of(posted), posted), **self.form_kwargs())
+        prefix, which = added_to(posted)
         if prefix in form.rows:
-            begin_last_row(form.rows[prefix])
+            begin_last_row(form.rows[prefix], which)
         return self.show(form)
 
     # ---- pages -------------------------------------------------------------------------------------

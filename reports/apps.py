@@ -1,3 +1,5 @@
+"""Figures and reports (sprawozdania): reads everything, is read by no one."""
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,8 @@ class ReportsConfig(AppConfig):
     name = "reports"
     label = "reports"
     verbose_name = "Sprawozdania"
+
+    def ready(self):
+        from reports import pages
+
+        pages.register()

@@ -4,6 +4,7 @@ anna, ewa: assistants (Kowalscy are anna's). tomasz: social worker who leads the
 worker of region II. maria: manager. jan: administrator. The clock stands at noon of 13 October 2026, a Tuesday.
 """
 
+import gc
 from datetime import date
 
 import pytest
@@ -13,8 +14,10 @@ from hypothesis import settings
 from lubsko_ops import centre as centre_module
 from lubsko_ops import clock
 from lubsko_ops.access import Role
+from lubsko_ops.night import panel as night_panel
 from lubsko_ops.staff.actions import create_account, grant_region, grant_role, sign_contract
 from lubsko_ops.staff.models import Region
+from tests.kept import Kept
 from tests.stories import DAY, begun_family, family_of
 
 PASSWORD = "Lubsko-demo-2026"
@@ -28,6 +31,13 @@ def pytest_configure(config):
     import os
 
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+def pytest_collection_finish(session):
+    """What has been imported stays for good: the collector of garbage need not go through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
@@ -49,17 +59,32 @@ def the_clock_stands():
 
 
 @pytest.fixture(autouse=True)
-def nothing_remembered():
-    """The centre's row is remembered by the process; every test asks again."""
-    centre_module.forget()
+def nothing_remembered(kept_rows):
+    """The centre's row and the last nights are remembered by the process; every test asks again."""
+    kept_rows.begin()
+    for module in (centre_module, night_panel):
+        module.forget()
     yield
-    centre_module.forget()
+    for module in (centre_module, night_panel):
+        module.forget()
+
+
+@pytest.fixture(scope="session")
+def kept_rows():
+    """What the cast left in the database when it was made first."""
+    return Kept()
 
 
 @pytest.fixture
-def system(db):
+def kept(kept_rows, db):
+    return kept_rows
+
+
+@pytest.fixture
+def system(kept):
     """Who enters the first accounts: an account without any role."""
-    return create_account(username="system", first_name="Konto", last_name="Systemowe", password=PASSWORD)
+    names = {"username": "system", "first_name": "Konto", "last_name": "Systemowe"}
+    return kept.row("system", lambda: create_account(**names, password=PASSWORD))
 
 
 @pytest.fixture
@@ -80,47 +105,55 @@ def person(system):
 
 
 @pytest.fixture
-def town(db):
-    return Region.objects.create(name="Rejon I, miasto")
+def town(kept):
+    return kept.row("town", lambda: Region.objects.create(name="Rejon I, miasto"))
 
 
 @pytest.fixture
-def villages(db):
-    return Region.objects.create(name="Rejon II, wsie")
+def villages(kept):
+    return kept.row("villages", lambda: Region.objects.create(name="Rejon II, wsie"))
 
 
 @pytest.fixture
-def anna(person):
-    return person("anna", "Anna", "Sikora", Role.ASSISTANT)
+def anna(kept, person, system):
+    return kept.row("anna", lambda: person("anna", "Anna", "Sikora", Role.ASSISTANT), system)
 
 
 @pytest.fixture
-def ewa(person):
-    return person("ewa", "Ewa", "Czyż", Role.ASSISTANT)
+def ewa(kept, person, system):
+    return kept.row("ewa", lambda: person("ewa", "Ewa", "Czyż", Role.ASSISTANT), system)
 
 
 @pytest.fixture
-def tomasz(person, town, system):
-    user = person("tomasz", "Tomasz", "Lis", Role.SOCIAL_WORKER)
-    grant_region(user=user, region=town, starts_on=date(2020, 1, 1), by=system)
-    return user
+def worker_of(person, system):
+    """Make a social worker of a region."""
+
+    def make(username, first_name, last_name, region):
+        user = person(username, first_name, last_name, Role.SOCIAL_WORKER)
+        grant_region(user=user, region=region, starts_on=date(2020, 1, 1), by=system)
+        return user
+
+    return make
 
 
 @pytest.fixture
-def zofia(person, villages, system):
-    user = person("zofia", "Zofia", "Kos", Role.SOCIAL_WORKER)
-    grant_region(user=user, region=villages, starts_on=date(2020, 1, 1), by=system)
-    return user
+def tomasz(kept, worker_of, town, system):
+    return kept.row("tomasz", lambda: worker_of("tomasz", "Tomasz", "Lis", town), town, system)
 
 
 @pytest.fixture
-def maria(person):
-    return person("maria", "Maria", "Bocian", Role.MANAGER)
+def zofia(kept, worker_of, villages, system):
+    return kept.row("zofia", lambda: worker_of("zofia", "Zofia", "Kos", villages), villages, system)
 
 
 @pytest.fixture
-def jan(person):
-    return person("jan", "Jan", "Wilk", Role.ADMIN)
+def maria(kept, person, system):
+    return kept.row("maria", lambda: person("maria", "Maria", "Bocian", Role.MANAGER), system)
+
+
+@pytest.fixture
+def jan(kept, person, system):
+    return kept.row("jan", lambda: person("jan", "Jan", "Wilk", Role.ADMIN), system)
 
 
 @pytest.fixture
@@ -137,18 +170,20 @@ def as_maria(client, maria):
 
 
 @pytest.fixture
-def kowalscy(maria, anna, tomasz, town):
+def kowalscy(kept, maria, anna, tomasz, town):
     """Danuta, Piotr (lives elsewhere) and Kacper, town; anna since 4 March 2026, tomasz leads."""
-    return begun_family("Kowalscy", assistant=anna, social_worker=tomasz, region=town, by=maria)
+    of = {"assistant": anna, "social_worker": tomasz, "region": town, "by": maria}
+    return kept.family("Kowalscy", lambda: begun_family("Kowalscy", **of), *of.values())
 
 
 @pytest.fixture
-def nowakowie(maria, ewa, zofia, villages):
+def nowakowie(kept, maria, ewa, zofia, villages):
     """A family of ewa's in the villages, led by zofia."""
-    return begun_family("Nowakowie", assistant=ewa, social_worker=zofia, region=villages, by=maria)
+    of = {"assistant": ewa, "social_worker": zofia, "region": villages, "by": maria}
+    return kept.family("Nowakowie", lambda: begun_family("Nowakowie", **of), *of.values())
 
 
 @pytest.fixture
-def not_begun(maria, town):
+def not_begun(kept, maria, town):
     """A family entered and not yet assigned to anybody."""
-    return family_of("Lisowie", region=town, by=maria)
+    return kept.family("Lisowie", lambda: family_of("Lisowie", region=town, by=maria), town, maria)

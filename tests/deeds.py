@@ -15,7 +15,9 @@ from families.models import Assignment, Membership, WorkBasis
 from families.people.actions import add_phone
 from lubsko_ops.access import Role
 from lubsko_ops.staff.actions import create_account, grant_role, sign_contract
+from tests.families.plans.deeds import PLAN_DEEDS
 from tests.families.visits.pages import called, in_danger, visited
+from tests.plan_stories import drafted, in_force
 from tests.stories import DAY, OPENED
 
 
@@ -122,6 +124,16 @@ def _contact(family):
     return called(family, family.periods.get().assignments.get().assistant)
 
 
+def _of_plan(url_name: str, **fields) -> Callable:
+    """A form of the Kowalscy's draft; the plan is named by its number."""
+
+    def fill(request):
+        plan = drafted(request.getfixturevalue("kowalscy"), by=request.getfixturevalue("anna"))
+        return reverse(url_name, args=[plan.period.family_id, plan.number]), fields
+
+    return fill
+
+
 def _danger(family):
     return in_danger(family, family.periods.get().assignments.get().assistant)
 
@@ -155,6 +167,29 @@ def _same_person(request):
         for family in ("kowalscy", "nowakowie")
     )
     return reverse("families:same-person", args=[one, other]), {"decision": one}
+
+
+def _visit_touching_the_plan(request):
+    """A danger, an agreement, and an action of the plan in force worked on."""
+    family, *people = (request.getfixturevalue(name) for name in ("kowalscy", "anna", "tomasz", "maria"))
+    plan = in_force(family, **dict(zip(("by", "tomasz", "maria"), people, strict=True)))
+    action = plan.actions.first().pk
+    said = {
+        "facts": "Kacper odrabiał lekcje.",
+        "agreements-0-what": "Zadzwonić",
+        "agreements-0-who": "assistant",
+    }
+    danger = {
+        "danger_description": "Okno bez klamki",
+        "danger_action": "Odsunięte łóżko",
+        "danger_notified": "police",
+    }
+    touched = {f"touch_{action}": "on", f"touch_state_{action}": "partly", f"touch_note_{action}": "od środy"}
+    return reverse("families:visit-new", args=[family.pk]), said | danger | {"danger": "on"} | touched
+
+
+def _text_of_a_quarter(request):
+    return reverse("reports:quarterly", args=[2026, 3]), {"text": "Potrzebna superwizja."}
 
 
 DEEDS = [
@@ -283,16 +318,7 @@ DEEDS = [
         _of("kowalscy", "families:family-edit", category="passing", problems=["alcohol"]),
     ),
     Deed("families:same-person", "maria", _same_person),
-    Deed(
-        "families:visit-new",
-        "anna",
-        _of(
-            "kowalscy", "families:visit-new",
-            facts="Kacper odrabiał lekcje.", danger="on", danger_description="Okno bez klamki",
-            danger_action="Odsunięte łóżko", danger_notified="police",
-            **{"agreements-0-what": "Zadzwonić", "agreements-0-who": "assistant"},
-        ),
-    ),
+    Deed("families:visit-new", "anna", _visit_touching_the_plan),
     Deed(
         "families:visit-edit",
         "anna",
@@ -301,6 +327,17 @@ DEEDS = [
             facts="Inaczej.", present=lambda request: [_mother_of(request, "kowalscy")],
         ),
     ),
+    Deed(
+        "families:plan-new",
+        "anna",
+        _of("kowalscy", "families:plan-new", main_goal="Spokojny dom.", **{"rows-0-goal": "Czynsz na czas"}),
+    ),
+    Deed(
+        "families:plan-edit",
+        "anna",
+        _of_plan("families:plan-edit", then="send", **{"rows-0-who": "Danuta", "rows-1-DELETE": "on"}),
+    ),
+    Deed("families:plan-discard", "anna", _of_plan("families:plan-discard")),
     Deed(
         "families:contact-new",
         "tomasz",
@@ -312,4 +349,6 @@ DEEDS = [
         "maria",
         _of("kowalscy", "families:danger", _danger, what="Klamka wstawiona.", closes="on"),
     ),
+    *(Deed(*each) for each in PLAN_DEEDS),
+    Deed("reports:quarterly", "maria", _text_of_a_quarter),
 ]  # fmt: skip

@@ -22,6 +22,7 @@ PLAIN_WRITERS = {
     "lubsko_ops/audit.py",
     "lubsko_ops/login_session.py",
     "lubsko_ops/reading.py",
+    "lubsko_ops/night/work.py",
     "lubsko_ops/views.py",
     "lubsko_ops/submissions/drafts.py",
     "lubsko_ops/tidy.py",
@@ -30,6 +31,7 @@ PLAIN_WRITERS = {
     "lubsko_ops/staff/actions.py",
     "lubsko_ops/bulk/staff.py",  # accounts and regions of the large centre, like those of the demo
     "lubsko_ops/staff/views.py",
+    "families/people/same_person/stored.py",  # computed from the rows, like duties
     "families/assignments/actions.py",
     "families/duties/refresh.py",
 }
@@ -118,7 +120,12 @@ def test_only_the_clock_asks_the_time():
 
 @pytest.mark.parametrize(
     "library,home",
-    [("weasyprint", "output/pdf.py"), ("xlsxwriter", "output/xlsx.py"), ("simple_history", "audit.py")],
+    [
+        ("weasyprint", "output/pdf.py"),
+        ("xlsxwriter", "output/xlsx.py"),
+        ("simple_history", "audit.py"),
+        ("procrastinate", "jobs.py"),
+    ],
 )
 def test_a_library_has_one_door(library, home):
     strays = [

@@ -14,6 +14,7 @@ from families.models import (
     FamilyProblem,
     Membership,
     Phone,
+    Plan,
     SocialWorkerLead,
     Visit,
     WorkBasis,
@@ -22,21 +23,34 @@ from families.models import (
 from families.people.actions import add_phone
 from families.reach import visible_to, workable_by
 from families.views import InFamily
-from lubsko_ops.access import allows
+from lubsko_ops.access import Permission, allows
 from lubsko_ops.reading import ReadEntry, RefusalEntry
+from tests.families.plans.pages import half_signed
 from tests.families.visits.pages import called, in_danger
+from tests.plan_stories import in_force, plan_data
 from tests.routes import every_route
 from tests.stories import DAY
 
 IN_FAMILY = [route for route in every_route() if route.view_class and issubclass(route.view_class, InFamily)]
 # What only the one who wrote it may correct; anna and ewa wrote everything here.
 OWN_ROWS = {"families:contact-edit", "families:visit-edit"}
+# Whoever decides about a plan at one of its stages may send it back; the page itself tells whose turn it is.
+ONE_OF = {"families:plan-send-back": [Permission.PLAN_CONSULT, Permission.PLAN_ACCEPT]}
 CAST = ["anna", "ewa", "tomasz", "zofia", "maria", "jan"]
 
 
-def row_of(family, argument: str) -> int:
-    """The id of a row of the family for an argument of an address."""
+# Arguments that name no row of a family.
+PLACES = {"year": 2026, "quarter": 3, "figure": "objete-wsparciem"}
+
+
+def row_of(family, argument: str) -> int | str:
+    """The id of a row of the family for an argument of an address; of a plan its version, of a report its quarter and
+    figure."""
+    if argument in PLACES:
+        return PLACES[argument]
     period = WorkPeriod.objects.get(family=family)
+    if argument == "version":
+        return plan_of(family).number
     found = {
         "pk": lambda: family,
         "membership": lambda: Membership.objects.filter(family=family).order_by("pk")[1],
@@ -51,8 +65,15 @@ def row_of(family, argument: str) -> int:
         "contact": lambda: Contact.objects.filter(period=period).first(),
         "report": lambda: DangerReport.objects.filter(visit__period=period).first(),
         "lead": lambda: SocialWorkerLead.objects.filter(family=family).first(),
+        "signature": lambda: plan_of(family).signatures.first(),
+        "action": lambda: plan_of(family).actions.first(),
     }
-    return found[argument]().pk
+    return plan_of(family).number if argument == "version" else found[argument]().pk
+
+
+def plan_of(family) -> Plan:
+    """The last version; an address names it by its number."""
+    return Plan.objects.filter(period__family=family).order_by("number").last()
 
 
 def address_of(route, family, *, rows_of=None) -> str:
@@ -67,6 +88,11 @@ def cast(anna, ewa, tomasz, zofia, maria, jan, kowalscy, nowakowie):
     for family, assistant in ((kowalscy, anna), (nowakowie, ewa)):
         in_danger(family, assistant)
         called(family, assistant)
+    half_signed(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+    # A number is no id: that of the other family's plan must be one this family has not reached.
+    in_force(nowakowie, by=ewa, tomasz=zofia, maria=maria)
+    second = plan_data(reason="koniec półrocza")
+    half_signed(nowakowie, by=ewa, tomasz=zofia, maria=maria, data=second)
     return {user.username: user for user in (anna, ewa, tomasz, zofia, maria, jan)}
 
 
@@ -75,7 +101,8 @@ def expected(route, user, family) -> set[int]:
         return {404}
     if route.view_class.changes and not workable_by(user, on=DAY).filter(pk=family.pk).exists():
         return {403}
-    if not allows(user, route.view_class.permission):
+    rights = ONE_OF.get(route.name, [route.view_class.permission])
+    if not any(allows(user, right) for right in rights):
         return {403}
     if route.name in OWN_ROWS and user.username not in ("anna", "ewa"):
         return {403}

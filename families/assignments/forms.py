@@ -47,6 +47,7 @@ class OverLimit(BaseForm):
     """A form whose deed may be refused for the limit: then, and only then, it asks why to go over it."""
 
     limit_reached = False
+    said_of_limit: list[str] = []
 
     override_reason = forms.CharField(
         label="Powód przekroczenia limitu",
@@ -64,8 +65,18 @@ class OverLimit(BaseForm):
     def take(self, error: ValidationError) -> None:
         if isinstance(error, LimitReached):
             self.add_error("override_reason", NO_PLACE)
+            self.said_of_limit = error.messages
             self.ask_for_a_reason()
         super().take(error)
+
+    def problems(self) -> list[tuple[str, str]]:
+        """The limit is one thing to mend, said beside the person and beside the reason: on top it is one line."""
+        found = super().problems()
+        if not self.said_of_limit:
+            return found
+        both = [each for each in found if each[1] in (*self.said_of_limit, NO_PLACE)]
+        others = [each for each in found if each not in both]
+        return [(both[-1][0], " ".join([*self.said_of_limit, NO_PLACE])), *others]
 
     def ask_for_a_reason(self) -> None:
         """Show the field with which the manager may go over the limit."""

@@ -8,6 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
 from families import law
 from families.assignments.models import COUNTING, Assignment, WorkBasis
 from families.dictionaries import BasisKind
@@ -88,26 +92,29 @@ class Load:
 def loads_of(assistants: Iterable[int], *, since: date, leaving_out: int | None = None) -> dict[int, Load]:
     """The load of each of the assistants (ids) from the day on, without the family (id) that is being assigned.
 
-    Two statements, however many assistants.
+    One statement, however many assistants.
     """
-    rows = list(
+    bases = WorkBasis.objects.open_from(since).filter(period=OuterRef("period")).order_by("starts_on", "pk")
+    said = JSONObject(kind="kind", starts_on="starts_on", ends_on="ends_on")
+    rows = (
         Assignment.objects.open_from(since)
         .filter(assistant__in=assistants, kind__in=COUNTING)
         .exclude(period__family=leaving_out)
-        .values_list("assistant", "period", "period__family", "starts_on", "ends_on")
+        .annotate(bases=ArraySubquery(bases.values(one=said)))
+        .values_list("assistant", "period__family", "starts_on", "ends_on", "bases")
     )
-    bases: dict[int, tuple[list, list]] = {}
-    for period, kind, start, end in (
-        WorkBasis.objects.open_from(since)
-        .filter(period__in={period for _, period, *_ in rows})
-        .values_list("period", "kind", "starts_on", "ends_on")
-    ):
-        bases.setdefault(period, ([], []))[kind != BasisKind.ZA_ZYCIEM].append((start, end))
     loads = {assistant: Load() for assistant in assistants}
-    for assistant, period, family, start, end in rows:
-        za_zyciem, others = bases.get(period, ([], []))
+    for assistant, family, start, end, told in rows:
+        za_zyciem, others = [], []
+        for basis in told:
+            (za_zyciem if basis["kind"] == BasisKind.ZA_ZYCIEM else others).append(_days_of(basis))
         loads[assistant].places.append(Place(family, (start, end), za_zyciem, others))
     return loads
+
+
+def _days_of(basis: dict) -> Range:
+    start, end = basis["starts_on"], basis["ends_on"]
+    return date.fromisoformat(start), date.fromisoformat(end) if end else None
 
 
 def counted_families(assistant: User, *, since: date, until: date | None = None) -> int:

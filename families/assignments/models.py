@@ -39,7 +39,10 @@ class WorkPeriod(Recorded, Dated):
     class Meta:
         verbose_name = "okres pracy"
         verbose_name_plural = "okresy pracy"
-        indexes = [models.Index(fields=["family", "starts_on"], name="period_by_family")]
+        indexes = [
+            models.Index(fields=["family", "starts_on"], name="period_by_family"),
+            models.Index(fields=["ends_on"], name="period_by_end"),  # finds the open ones, few among all
+        ]
         constraints = [
             end_not_before_start("period_end"),
             models.UniqueConstraint(
@@ -79,6 +82,7 @@ class WorkBasis(Recorded, Dated):
     class Meta:
         verbose_name = "podstawa pracy"
         verbose_name_plural = "podstawy pracy"
+        indexes = [models.Index(fields=["ends_on"], name="basis_by_end")]
         constraints = [
             end_not_before_start("basis_end"),
             models.CheckConstraint(
@@ -112,6 +116,7 @@ class Assignment(Recorded, Dated):
         indexes = [
             models.Index(fields=["assistant", "starts_on"], name="assignment_by_assistant"),
             models.Index(fields=["period", "starts_on"], name="assignment_by_period"),
+            models.Index(fields=["ends_on"], name="assignment_by_end"),
         ]
         constraints = [
             end_not_before_start("assignment_end"),

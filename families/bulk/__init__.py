@@ -12,6 +12,7 @@ from families.bulk.work import write_work
 from families.bulk.work_plans import write_plans
 from families.duties.refresh import refresh_all
 from families.models import Family, Person, Plan, Visit
+from families.people.same_person.stored import rebuild_pairs
 from lubsko_ops.bulk.big import Big
 from lubsko_ops.polish import count_of
 
@@ -30,6 +31,7 @@ def load(big: Big) -> str:
     write_diary(big, households)
     refresh_all(on=big.day)
     big.say("obowiązki")
+    rebuild_pairs()
     made = [
         (Family, "rodzina,rodziny,rodzin"),
         (Person, "osoba,osoby,osób"),

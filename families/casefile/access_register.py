@@ -50,15 +50,12 @@ def summary_of(family: Family, *, now: datetime) -> list[dict]:
     )
 
 
-def refusals_of(family: Family) -> list[RefusalEntry]:
-    """The last refusals on addresses of this family's file, with their meaning in words."""
+def refusals_of(family: Family) -> list[dict]:
+    """Refusals on addresses of this family's file, summed by person and meaning, the last one first."""
     mine = RefusalEntry.objects.filter(path__startswith=reverse("families:overview", args=[family.pk]))
-    rows = list(
-        mine.filter(status__in=REFUSED).select_related("user").order_by("-at", "-pk")[:REFUSALS_SHOWN]
-    )
-    for row in rows:
-        row.meaning = REFUSED[row.status]
-    return rows
+    rows = mine.filter(status__in=REFUSED).values("user", "user__first_name", "user__last_name", "status")
+    summed = rows.annotate(times=Count("pk"), last=Max("at")).order_by("-last", "user")[:REFUSALS_SHOWN]
+    return [row | {"meaning": REFUSED[row["status"]]} for row in summed]
 
 
 def _id(text: str) -> int | None:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, DateField, Func, OuterRef, Q, Subquery
+from django.db.models import Count, DateField, Exists, Func, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, TruncDate
 
 from families.assignments.models import COUNTING, Assignment, WorkBasis, WorkPeriod
 from families.dictionaries import AssignmentKind
+from families.models import Family
 from families.reach import visible_to, work_reach
 from lubsko_ops import clock
 
@@ -95,28 +96,53 @@ def condition_of(view: View, *, user, on: date) -> Q:
     Handed over is what the person may only read now: it is somebody else's work, so it is counted apart. Who waits
     for an assistant has none and is to have none on a later day either.
     """
-    running = Q(pk__in=WorkPeriod.objects.open_on(on).values("family"))
+    of_today = WorkPeriod.objects.open_on(on)
+    running = Q(pk__in=of_today.values("family"))
     begun = Q(pk__in=WorkPeriod.objects.filter(starts_on__lte=on).values("family"))
-    led = Q(pk__in=_counting().open_on(on).values("period__family"))
-    planned = _counting().filter(starts_on__gt=on, kind=AssignmentKind.LEADING)
-    based = Q(pk__in=WorkBasis.objects.open_on(on).values("period__family"))
+    led = _counting().open_on(on).values("period__family")
+    based = WorkBasis.objects.open_on(on).values("period__family")
+    # Sought among the periods of today: what has ended is many times as much.
+    unled = of_today.exclude(family__in=led).values("family")
+    unbased = of_today.exclude(family__in=based).values("family")
+    new = ~Exists(WorkPeriod.objects.filter(family=OuterRef("pk"), starts_on__lte=on))
+    planned = _counting().filter(starts_on__gt=on, kind=AssignmentKind.LEADING).values("period__family")
+    unplanned = Family.objects.filter(new).exclude(pk__in=planned).values("pk")
+    waiting = unled.exclude(family__in=planned).union(unplanned, all=True)
     hers = work_reach(user, on=on)
     return {
         RUNNING: running & hers,
-        UNASSIGNED: running & ~led,
-        NEW: ~begun,
-        WAITING: (~begun | running & ~led) & ~Q(pk__in=planned.values("period__family")),
-        WITHOUT_BASIS: running & ~based,
+        UNASSIGNED: Q(pk__in=unled),
+        NEW: new,
+        WAITING: Q(pk__in=waiting),
+        WITHOUT_BASIS: Q(pk__in=unbased),
         HANDED_OVER: running & ~hers if hers else Q(pk__in=[]),
         ENDED: begun & ~running,
     }[view]
 
 
+PARTS = (RUNNING, HANDED_OVER, NEW)  # with those whose work has ended they are all families
+
+
 def counts(found, *, views: list[View], user, on: date) -> dict[str, int]:
-    """How many families each view holds, and the ``total`` of those found; one statement."""
-    wanted = {view.code: Count("pk", filter=condition_of(view, user=user, on=on)) for view in views}
-    total = Count("pk", filter=Q(pk__in=found.order_by().values("pk")))
-    return visible_to(user, on=on).aggregate(total=total, **wanted)
+    """How many families each view holds, and the ``total`` of those found (None: not counted); one statement.
+
+    Each is counted by itself: asked of every family within reach, the conditions of all views would be met one by
+    one for each of them. Those whose work has ended, by far the most, are what the other parts leave.
+    """
+    within = visible_to(user, on=on)
+    wanted = [view for view in dict.fromkeys((*PARTS, *views)) if view != ENDED]
+    rows = {view.code: within.filter(condition_of(view, user=user, on=on)) for view in wanted}
+    rows |= {"all": within} | ({} if found is None else {"total": found})
+    first, *others = [_count(name, families) for name, families in rows.items()]
+    counted = dict.fromkeys(rows, 0) | dict(first.union(*others, all=True))
+    counted[ENDED.code] = counted.pop("all") - sum(counted[part.code] for part in PARTS)
+    return counted
+
+
+def _count(name: str, families):
+    """A row with the name and the number; no row when there is none."""
+    counted = families.order_by().annotate(what=Value(name)).values("what")
+    return counted.annotate(number=Count("pk")).values_list("what", "number")
 
 
 def waits_since(view: View, *, on: date):

@@ -94,7 +94,11 @@ class FamilyList(FamilyRows):
     fragment = "families/casefile/_results.html"
 
     def totals(self, found):
-        return case_views.counts(found, views=self.views, user=self.request.user, on=self.request.today)
+        """Without filters the total is the number of the view, which the tabs tell anyway."""
+        filtered = any(self.filterset.form.cleaned_data.values())
+        asked = {"views": self.views, "user": self.request.user, "on": self.request.today}
+        counted = case_views.counts(found if filtered else None, **asked)
+        return {"total": counted[self.view.code]} | counted
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce, Concat
 from families import sensitive
 from families.assessments.models import Assessment
 from families.assignments.models import Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
+from families.care.models import Placement
 from families.people.models import (
     Address,
     Family,
@@ -14,6 +15,15 @@ from families.people.models import (
     Membership,
     Person,
     Phone,
+)
+from families.plans.models import (
+    ActionProgress,
+    Plan,
+    PlanAction,
+    PlanReturn,
+    PlanReview,
+    PlanSignature,
+    RowRemark,
 )
 from families.visits.models import (
     Agreement,
@@ -39,7 +49,7 @@ def register_source(source: Source) -> None:
 def register() -> None:
     NAMED_WITH[Membership] = ("person",)
     NAMED_WITH[DangerReport] = ("visit",)
-    for source in (*_of_people(), *_of_work(), *_of_visits()):
+    for source in (*_of_people(), *_of_work(), *_of_visits(), *_of_plans()):
         register_source(source)
 
 
@@ -150,4 +160,37 @@ def _of_visits() -> list[Source]:
         Source(DangerStep, of_reports, "{day}", hidden_from=hidden),
         Source(Contact, of_work, "{day}", writer, hidden),
         Source(Assessment, of_work, "{handed_over_on}", writer),
+    ]
+
+
+def of_plans(family: int) -> Q:
+    """Rows of the family's plans, also of a draft thrown away."""
+    return Q(plan__in=_plans(family))
+
+
+def of_actions(family: int) -> Q:
+    actions = PlanAction.history.filter(plan__in=_plans(family)).order_by()
+    return Q(action__in=actions.values("id"))
+
+
+def of_returns(family: int) -> Q:
+    return Q(sent_back__in=PlanReturn.objects.filter(plan__in=_plans(family)).values("pk"))
+
+
+def _plans(family: int):
+    return Plan.history.filter(of_work(family)).order_by().values("id")
+
+
+def _of_plans() -> list[Source]:
+    hidden = unless(Permission.PLAN_VIEW)
+    plan = frozenset({"plan"})
+    return [
+        Source(Plan, of_work, "wersja {number}", frozenset({"period", "author"}), hidden),
+        Source(PlanAction, of_plans, "{goal}", plan | {"first", "position"}, hidden),
+        Source(PlanSignature, of_plans, "{person}", plan, hidden),
+        Source(PlanReturn, of_plans, "{day}", plan, hidden),
+        Source(RowRemark, of_returns, "{about}", frozenset({"sent_back", "action"}), hidden),
+        Source(PlanReview, of_work, "{day}", PERIOD, hidden),
+        Source(ActionProgress, of_actions, "{action}", hidden_from=hidden),
+        Source(Placement, of_family, "{person}", FAMILY, unless(Permission.PLAN_VIEW)),
     ]

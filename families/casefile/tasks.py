@@ -15,12 +15,16 @@ from lubsko_ops.centre import norm
 from lubsko_ops.polish import count_of, short_day
 
 # From how many days ahead a term counts as near inside the file: its first alert.
-SOON = {DutyKind.ASSESSMENT: 30}
+SOON = {DutyKind.ASSESSMENT: 30, DutyKind.PLAN_REVIEW: 30}
 SHORT = {
     DutyKind.DANGER: "zagrożenie dziecka",
     DutyKind.BASIS: "podstawa pracy",
     DutyKind.ASSESSMENT: "ocena",
+    DutyKind.PLAN: "plan pracy",
 }
+# Steps of a version of the plan: done on the page of that version.
+OF_VERSION = {DutyKind.PLAN_FIX, DutyKind.PLAN_CONSULT, DutyKind.PLAN_ACCEPT, DutyKind.PLAN_SIGN}
+OF_PLAN = {DutyKind.PLAN, DutyKind.PLAN_REVIEW}
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,8 @@ def _where(row: Duty, family: Family, standing: Standing, user) -> str:
     """The page where this person may do it; empty when she may not, or when it has no page yet."""
     if row.kind == DutyKind.BASIS:
         return reverse("families:work", args=[family.pk])
+    if row.kind in OF_PLAN | OF_VERSION:
+        return plan_page(row.kind, family.pk, row.about) if allows(user, Permission.PLAN_VIEW) else ""
     if not family.workable:
         return ""
     if row.kind == DutyKind.DANGER and allows(user, Permission.DANGER_FOLLOW):
@@ -95,6 +101,13 @@ def _where(row: Duty, family: Family, standing: Standing, user) -> str:
     if of_visit and standing.has_assistant(user) and allows(user, Permission.VISIT_LOG):
         return reverse("families:visit-new", args=[family.pk])
     return ""
+
+
+def plan_page(kind: str, family: int, version: int) -> str:
+    """Where a duty of the plan is done: the page of its version, or the plan of the family."""
+    if kind in OF_VERSION:
+        return reverse("families:plan-version", args=[family, version])
+    return reverse("families:plan", args=[family])
 
 
 def _note(row: Duty, standing: Standing, user) -> str:
@@ -114,4 +127,10 @@ def _since(row: Duty, standing: Standing) -> str:
         DutyKind.BASIS: "Bez podstawy od",
         DutyKind.FIRST_VISIT: "Asystent od",
         DutyKind.VISIT: "Ostatnia",
+        DutyKind.PLAN: "Asystent od",
+        DutyKind.PLAN_FIX: f"Wersja {row.about}, do poprawy od",
+        DutyKind.PLAN_CONSULT: f"Wersja {row.about}, czeka od",
+        DutyKind.PLAN_ACCEPT: f"Wersja {row.about}, czeka od",
+        DutyKind.PLAN_SIGN: f"Wersja {row.about}, zaakceptowana",
+        DutyKind.PLAN_REVIEW: "Liczone od",
     }[row.kind] + f" {short_day(day)}"

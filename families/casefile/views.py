@@ -45,6 +45,7 @@ class Overview(FamilyPage):
         return {
             "tasks": tasks.tasks_of(self.family, standing, user=user),
             "dangers": happened.dangers_of(standing),
+            "may_follow": self.family.workable and allows(user, Permission.DANGER_FOLLOW),
             "visits": happened.visits_of(self.family, on=today),
             "story": happened.told(story.events),
         }

@@ -12,7 +12,8 @@ class Duty(models.Model):
     """Obowiązek: something due in a family by a day, and who answers for it. Done when it has a day for that.
 
     Never edited: ``families.duties.refresh`` computes it anew from the facts. ``about``: the row it is about, where
-    a family may have several of a kind (a danger report); 0 where it has one. ``responsible`` empty: the manager.
+    a family may have several of a kind (a danger report); of a plan on its way the number of its version; else 0.
+    ``responsible`` empty: the manager.
     """
 
     family = models.ForeignKey(Family, models.CASCADE, verbose_name="rodzina", related_name="duties")

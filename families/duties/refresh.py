@@ -5,30 +5,48 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 
 from families.assessments.models import Assessment
 from families.assignments.models import COUNTING, Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
+from families.care.models import Placement
 from families.dictionaries import VisitResult
 from families.duties.models import Duty
 from families.duties.rules import Danger, Due, Facts, duties_of
-from families.people.models import Family
+from families.people.models import Family, Membership, Person
+from families.plans.models import Plan, PlanReturn, PlanReview
+from families.plans.review import plan_facts_of, with_plan_facts
 from families.visits.models import DangerReport, DangerStep, Visit
 from lubsko_ops import clock
 
 BATCH = 500
 WATCHED = {WorkPeriod, WorkBasis, Assignment, SocialWorkerLead, Visit, DangerReport, DangerStep, Assessment}
+WATCHED |= {Plan, PlanReturn, PlanReview, Placement}
 
 
 def after_deed(rows: list) -> None:
     """Refresh the families whose facts a deed changed."""
-    if touched := {_family_of(row) for row in rows if type(row) in WATCHED}:
+    touched = {_family_of(row) for row in rows if type(row) in WATCHED}
+    touched |= _of_people([row for row in rows if isinstance(row, Person | Membership)])
+    if touched:
         refresh(touched)
 
 
+def _of_people(rows: list) -> set[int]:
+    """People matter to what is due where a plan is to be looked at after the birth of a child; one statement."""
+    if not rows:
+        return set()
+    families = {row.family_id for row in rows if isinstance(row, Membership)}
+    people = {row.pk for row in rows if isinstance(row, Person) and row.pk}
+    there = Q(period__family__in=families) | Q(period__family__memberships__person__in=people)
+    return set(Plan.objects.filter(there).values_list("period__family", flat=True))
+
+
 def _family_of(row) -> int:
-    if isinstance(row, WorkPeriod | SocialWorkerLead):
+    if isinstance(row, WorkPeriod | SocialWorkerLead | Placement):
         return row.family_id
+    if isinstance(row, PlanReturn):
+        return row.plan.period.family_id
     if isinstance(row, DangerReport):
         return row.visit.period.family_id
     if isinstance(row, DangerStep):
@@ -102,11 +120,11 @@ def facts_of(ids: list[int], *, on: date) -> dict[int, Facts]:
 
 
 def _periods(ids, on, facts) -> dict[int, int]:
-    """The period of each family that holds on the day: its id and whose it is. Fills the days of the facts in."""
+    """The period of each family that holds on the day: its id and whose it is. Fills in its days and its plan."""
     found = {}
-    for row in WorkPeriod.objects.open_on(on).filter(family__in=ids):
-        found[row.pk] = row.family_id
-        facts[row.family_id].began_on, facts[row.family_id].ended_on = row.starts_on, row.ends_on
+    for row in with_plan_facts(WorkPeriod.objects.open_on(on).filter(family__in=ids)):
+        found[row.pk], one = row.family_id, facts[row.family_id]
+        one.began_on, one.ended_on, one.plan = row.starts_on, row.ends_on, plan_facts_of(row)
     return found
 
 
@@ -121,5 +139,6 @@ def _dangers(ids, on):
             steps[row.report_id].append(row)
     for pk, day, family in reports:
         taken = steps[pk]
-        over = next((row.day for row in taken if row.closes), None)
+        said = [row for row in taken if row.closes or row.reopens]
+        over = said[-1].day if said and said[-1].closes else None
         yield family, Danger(pk, day, last_step_on=taken[-1].day if taken else None, over_on=over)

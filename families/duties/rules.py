@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from families import law
-from families.dictionaries import DutyKind
+from families.dictionaries import DutyKind, PlanState
+from families.plans.events import PlanFacts
 from lubsko_ops.centre import norm
 from lubsko_ops.dates import Period, Range, days_uncovered
 
@@ -33,6 +34,7 @@ class Facts:
     last_visit_on: date | None = None
     last_assessment_on: date | None = None
     dangers: list[Danger] = field(default_factory=list)
+    plan: PlanFacts = field(default_factory=PlanFacts)
 
     def working(self, on: date) -> bool:
         """Whether work goes on on the day."""
@@ -59,7 +61,8 @@ def duties_of(facts: Facts, on: date) -> list[Due]:
     """Everything due in the family as seen on the day, with what is already done of the kinds that happen once."""
     found = [_follow_up(danger, facts, on) for danger in facts.dangers]
     if facts.working(on):
-        found += [due for rule in (_basis, _visit, _assessment) for due in rule(facts, on)]
+        rules = (_basis, _visit, _assessment, _plan, _plan_step, _plan_review)
+        found += [due for rule in rules for due in rule(facts, on)]
     return found
 
 
@@ -83,7 +86,7 @@ def _basis(facts: Facts, on: date) -> list[Due]:
 def _visit(facts: Facts, on: date) -> list[Due]:
     """The first visit is due from the first day of the assistant, the next ones from the last visit held."""
     who = _on_duty(facts.assistants, on)
-    since = min((start for _, start, _ in facts.assistants), default=None)
+    since = _first_assistant_on(facts)
     found = []
     if since is not None:
         due_on = law.visit_due_on(since, rhythm_days=norm("first_visit_days"))
@@ -99,6 +102,49 @@ def _assessment(facts: Facts, on: date) -> list[Due]:
     since = facts.last_assessment_on or facts.began_on
     who = _on_duty(facts.assistants, on)
     return [Due(DutyKind.ASSESSMENT, law.assessment_due_on(since), since, who)]
+
+
+def _plan(facts: Facts, on: date) -> list[Due]:
+    """The first plan of the period is due from the first day of the first assistant; it is done when it is sent."""
+    since = _first_assistant_on(facts)
+    if since is None:
+        return []
+    due_on = law.plan_due_on(since, days=norm("plan_days"))
+    who = _on_duty(facts.assistants, on)
+    return [Due(DutyKind.PLAN, due_on, since, who, done_on=facts.plan.drawn_up_on(on))]
+
+
+def _plan_step(facts: Facts, on: date) -> list[Due]:
+    """A version on its way waits for one person at a time; ``about`` is the number of the version."""
+    assistant, social_worker = _on_duty(facts.assistants, on), _on_duty(facts.social_workers, on)
+    found = []
+    for each in facts.plan.versions:
+        kind, since, who, days = {
+            PlanState.DRAFT: (DutyKind.PLAN_FIX, each.to_mend_since, assistant, "plan_step_days"),
+            PlanState.CONSULTATION: (DutyKind.PLAN_CONSULT, each.sent_on, social_worker, "plan_step_days"),
+            PlanState.ACCEPTANCE: (DutyKind.PLAN_ACCEPT, each.consulted_on, None, "plan_step_days"),
+            PlanState.ACCEPTED: (DutyKind.PLAN_SIGN, each.accepted_on, assistant, "plan_signing_days"),
+            PlanState.SIGNED: ("", None, None, ""),
+        }[each.state]
+        if since is not None:
+            due_on = law.plan_step_due_on(since, days=norm(days))
+            found.append(Due(kind, due_on, since, who, about=each.number))
+    return found
+
+
+def _plan_review(facts: Facts, on: date) -> list[Due]:
+    """A plan in force is looked at again after an event, and by the end of its period at the latest."""
+    plan = facts.plan.last_sent(on)
+    if plan is None:
+        return []
+    events = facts.plan.unanswered(on)
+    first = events[0].day if events else None
+    due_on = law.plan_review_due_on(covers_to=plan.covers_to, event_on=first, days=norm("plan_review_days"))
+    return [Due(DutyKind.PLAN_REVIEW, due_on, first or plan.drawn_up_on, _on_duty(facts.assistants, on))]
+
+
+def _first_assistant_on(facts: Facts) -> date | None:
+    return min((start for _, start, _ in facts.assistants), default=None)
 
 
 def _on_duty(people: list[tuple[int, date, date | None]], on: date) -> int | None:

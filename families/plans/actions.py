@@ -1,6 +1,6 @@
 """Deeds about the plan: written, sent, sent back, consulted, accepted, signed. Views, demo and tests call the same."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Max
 
 from families.assignments.models import WorkPeriod
@@ -120,8 +120,7 @@ def withdraw_plan(*, plan: Plan, version: int | None, by: User) -> Plan:
     """Take one's own plan back to be mended, before it is accepted."""
     row = locked(Plan.objects, pk=plan.pk, version=version)
     checks.check_state(row, PlanState.CONSULTATION, PlanState.ACCEPTANCE)
-    if row.author_id != by.pk:
-        raise PermissionDenied("Plan wycofuje do poprawy ten, kto go napisał.")
+    checks.check_author(row, by)
     row.state = PlanState.DRAFT
     _forget_decisions(row)
     return save_as(row, by=by, why="Wycofanie planu do poprawy")
@@ -138,6 +137,7 @@ def consult_plan(*, plan: Plan, remarks: str, version: int | None, by: User) -> 
     """The social worker has consulted the plan; it goes on to be accepted."""
     row = locked(Plan.objects, pk=plan.pk, version=version)
     checks.check_state(row, PlanState.CONSULTATION)
+    checks.check_work_goes_on(row.period, on=clock.today())
     checks.check_other_eyes(row, by)
     row.state, row.consultation = PlanState.ACCEPTANCE, remarks
     row.consulted_on, row.consulted_by = clock.today(), by
@@ -149,6 +149,7 @@ def accept_plan(*, plan: Plan, version: int | None, by: User) -> Plan:
     """The manager accepts the plan: its content is frozen, and it waits for the signatures of the family."""
     row = locked(Plan.objects, pk=plan.pk, version=version)
     checks.check_state(row, PlanState.ACCEPTANCE)
+    checks.check_work_goes_on(row.period, on=clock.today())
     checks.check_other_eyes(row, by)
     row.one_person = checks.check_one_person(row, by)
     checks.check_complete(row)
@@ -163,6 +164,7 @@ def send_back(
     """Send the plan back to be mended, with a remark to the whole or to rows; at least one is required."""
     row = locked(Plan.objects, pk=plan.pk, version=version)
     checks.check_state(row, PlanState.CONSULTATION, PlanState.ACCEPTANCE)
+    checks.check_work_goes_on(row.period, on=clock.today())
     checks.check_other_eyes(row, by)
     said = {action: words for action, words in remarks.items() if words.strip()}
     if not text.strip() and not said:

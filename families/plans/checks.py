@@ -73,20 +73,35 @@ def check_complete(plan: Plan) -> None:
         raise ValidationError(refusals)
 
 
-def check_other_eyes(plan: Plan, by: User) -> None:
-    """Four eyes. Raises PermissionDenied for a person who wrote the plan."""
+def check_author(plan: Plan, by: User) -> None:
+    """Raises PermissionDenied for anybody but the author."""
+    if plan.author_id != by.pk:
+        raise PermissionDenied("Plan wycofuje do poprawy ten, kto go napisał.")
+
+
+def why_not_own(plan: Plan, by: User) -> str:
+    """Four eyes: the sentence for a person who wrote the plan, the author or who mended its draft. One statement."""
     drafts = plan.history.filter(state=PlanState.DRAFT).exclude(history_change_reason__startswith="Odesłanie")
     writers = {plan.author_id, *drafts.values_list("history_user_id", flat=True)}
-    if refusal := law.why_not_own_plan(by=by.pk, writers=writers):
+    return law.why_not_own_plan(by=by.pk, writers=writers)
+
+
+def check_other_eyes(plan: Plan, by: User) -> None:
+    """Raises PermissionDenied for a person who wrote the plan."""
+    if refusal := why_not_own(plan, by):
         raise PermissionDenied(refusal)
+
+
+def why_not_one_person(plan: Plan, by: User) -> str:
+    """The sentence for a person who consulted the plan, unless the centre lets one person do both."""
+    return law.why_not_one_person(
+        by=by.pk, consulted_by=plan.consulted_by_id, small_staff=bool(norm("small_staff"))
+    )
 
 
 def check_one_person(plan: Plan, by: User) -> bool:
     """Whether one person consults and accepts, which the centre must allow; raises PermissionDenied otherwise."""
-    refusal = law.why_not_one_person(
-        by=by.pk, consulted_by=plan.consulted_by_id, small_staff=bool(norm("small_staff"))
-    )
-    if refusal:
+    if refusal := why_not_one_person(plan, by):
         raise PermissionDenied(refusal)
     return by.pk == plan.consulted_by_id
 
@@ -97,5 +112,6 @@ def check_progress(plan: Plan, *, day: date, state: str, note: str) -> None:
         raise ValidationError({"day": "Ten dzień jeszcze nie nadszedł."})
     if not plan.in_force_on(day):
         raise ValidationError({"day": f"W dniu {short_day(day)} ta wersja planu nie obowiązywała."})
+    check_work_goes_on(plan.period, on=day)
     if state == ActionState.DROPPED and not note.strip():
         raise ValidationError({"note": "Napisz, dlaczego od tego odstąpiono."})

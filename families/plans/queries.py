@@ -2,12 +2,20 @@
 
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from families.dictionaries import PlanState
 from families.people.models import Family
-from families.plans.models import ActionProgress, Plan, PlanAction, PlanReturn, PlanSignature, RowRemark
+from families.plans.models import (
+    ActionProgress,
+    Plan,
+    PlanAction,
+    PlanReturn,
+    PlanReview,
+    PlanSignature,
+    RowRemark,
+)
 
 
 def versions_of(family: Family):
@@ -20,18 +28,29 @@ def versions_of(family: Family):
 
 
 def whole(plans):
-    """Plans with everything their page shows; a fixed number of statements."""
+    """Plans with everything said of them; a fixed number of statements."""
+    return plans.prefetch_related(_rows(), _signatures(), _returns())
+
+
+def fill(plan: Plan) -> Plan:
+    """A plan at hand with its rows and what its stage has: remarks until it is accepted, signatures afterwards."""
+    prefetch_related_objects([plan], _rows(), _signatures() if plan.frozen else _returns())
+    return plan
+
+
+def _rows() -> Prefetch:
+    return Prefetch("actions", PlanAction.objects.order_by("position", "pk"))
+
+
+def _signatures() -> Prefetch:
+    rows = PlanSignature.objects.select_related("person", "entered_by").order_by("pk")
+    return Prefetch("signatures", rows)
+
+
+def _returns() -> Prefetch:
     remarks = RowRemark.objects.select_related("entered_by").order_by("pk")
-    return plans.prefetch_related(
-        Prefetch("actions", PlanAction.objects.order_by("position", "pk")),
-        Prefetch("signatures", PlanSignature.objects.select_related("person", "entered_by").order_by("pk")),
-        Prefetch(
-            "returns",
-            PlanReturn.objects.select_related("entered_by")
-            .order_by("-day", "-pk")
-            .prefetch_related(Prefetch("remarks", remarks)),
-        ),
-    )
+    rows = PlanReturn.objects.select_related("entered_by").order_by("-day", "-pk")
+    return Prefetch("returns", rows.prefetch_related(Prefetch("remarks", remarks)))
 
 
 def in_force_on(family: Family, *, on: date) -> Plan | None:
@@ -43,6 +62,14 @@ def in_force_on(family: Family, *, on: date) -> Plan | None:
 def in_work(family: Family) -> Plan | None:
     """The version on its way from draft to signatures, at most one in the work that goes on."""
     return versions_of(family).exclude(state=PlanState.SIGNED).first()
+
+
+def reviews_of(plan: Plan):
+    """Reviews that left a plan as it was, in the days the version was in force, the newest first."""
+    reviews = PlanReview.objects.filter(period=plan.period_id, day__gte=plan.in_force_from)
+    if plan.in_force_to:
+        reviews = reviews.filter(day__lte=plan.in_force_to)
+    return reviews.select_related("entered_by").order_by("-day", "-pk")
 
 
 def progress_of(actions, *, until: date) -> dict[int, list[ActionProgress]]:

@@ -1,5 +1,6 @@
 """Signatures of the family: each one recorded, and the plan in force as soon as nobody is missing."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
@@ -7,7 +8,7 @@ from django.core.exceptions import ValidationError
 from families.dictionaries import PARENTS, PlanState, SignatureKind, Stay
 from families.people.models import Membership, Person
 from families.people.queries import ADULT
-from families.plans.checks import check_state
+from families.plans.checks import check_state, check_work_goes_on
 from families.plans.models import Plan, PlanSignature
 from lubsko_ops import clock
 from lubsko_ops.audit import locked, save_as, take_back
@@ -21,12 +22,27 @@ ONE_DAY = timedelta(days=1)
 IN_FORCE = "Plan wszedł w życie"
 
 
-def signers_of(plan: Plan, *, on: date) -> list[Person]:
-    """Whose signature the plan needs: every adult who lives with the family, and a parent who is a minor."""
-    rows = Membership.objects.open_on(on).filter(family=plan.period.family_id).exclude(stay=Stay.ELSEWHERE)
+@dataclass(frozen=True)
+class Said:
+    """What one member of the family said to the plan: signed, or refused and why."""
+
+    person: Person
+    kind: str
+    day: date
+    reason: str = ""
+
+
+def adults_of(plan: Plan, *, on: date) -> list[Membership]:
+    """Adults of the family and parents who are minors, parents first, wherever they live. One statement."""
+    rows = Membership.objects.open_on(on).filter(family=plan.period.family_id)
     alive = rows.exclude(person__died_on__lte=on).select_related("person")
     found = [row for row in alive if _adult(row.person, on) or row.kinship in PARENTS]
-    return [row.person for row in sorted(found, key=lambda row: (row.kinship not in PARENTS, row.pk))]
+    return sorted(found, key=lambda row: (row.kinship not in PARENTS, row.pk))
+
+
+def signers_of(plan: Plan, *, on: date) -> list[Person]:
+    """Whose signature the plan needs: every adult who lives with the family, and a parent who is a minor."""
+    return [row.person for row in adults_of(plan, on=on) if row.stay != Stay.ELSEWHERE]
 
 
 def _adult(person: Person, on: date) -> bool:
@@ -47,6 +63,7 @@ def record_signature(
     """Write that a member of the family signed the plan, or refused and why. The last one puts it in force."""
     row = locked(Plan.objects, pk=plan.pk, version=version)
     check_state(row, PlanState.ACCEPTED, PlanState.SIGNED)
+    check_work_goes_on(row.period, on=clock.today())
     refusals = {}
     if day > clock.today():
         refusals["day"] = "Ten dzień jeszcze nie nadszedł."
@@ -76,6 +93,24 @@ def record_signature(
 
 
 @deed
+def record_signatures(*, plan: Plan, said: list[Said], version: int | None, by: User) -> list[PlanSignature]:
+    """Write what several members said, all or nothing. Refusals come together, by ``<field>_<id of the person>``."""
+    row = locked(Plan.objects, pk=plan.pk, version=version)
+    check_state(row, PlanState.ACCEPTED, PlanState.SIGNED)
+    check_work_goes_on(row.period, on=clock.today())
+    written, refusals = [], {}
+    for each in said:
+        try:
+            written.append(record_signature(plan=row, version=None, by=by, **vars(each)))
+        except ValidationError as refusal:
+            of_fields = refusal.error_dict if hasattr(refusal, "error_dict") else {"kind": refusal.error_list}
+            refusals |= {f"{name}_{each.person.pk}": errors for name, errors in of_fields.items()}
+    if refusals:
+        raise ValidationError(refusals)
+    return written
+
+
+@deed
 def take_back_signature(*, signature: PlanSignature, why: str, by: User) -> None:
     """Take back a signature entered by mistake, as long as the plan has not entered into force."""
     plan = locked(Plan.objects, pk=signature.plan_id)
@@ -90,6 +125,7 @@ def put_in_force(*, plan: Plan, version: int | None, by: User) -> Plan:
     """Put an accepted plan in force when whoever was missing does not belong to the household any more."""
     row = locked(Plan.objects, pk=plan.pk, version=version)
     check_state(row, PlanState.ACCEPTED)
+    check_work_goes_on(row.period, on=clock.today())
     _enter_into_force(row, by=by)
     if row.state != PlanState.SIGNED:
         names = ", ".join(str(person) for person in missing_signers(row, on=clock.today()))

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from families import law
 from families.assignments.models import WorkPeriod
 from families.dictionaries import Outcome
+from families.plans.touching import touch_actions
 from families.visits.checks import check_visit
 from families.visits.data import TickData, VisitData
 from families.visits.models import (
@@ -21,6 +22,7 @@ from families.visits.models import (
 from lubsko_ops import clock
 from lubsko_ops.audit import add_all_as, locked, save_as, take_back
 from lubsko_ops.deeds import deed
+from lubsko_ops.polish import short_day
 from lubsko_ops.staff.models import User
 
 PLAIN = (
@@ -76,11 +78,12 @@ def _fill(visit: Visit, data: VisitData) -> Visit:
 
 
 def _write_beside(visit: Visit, data: VisitData, *, by: User, why: str) -> None:
-    """Bring the rows that hang on a visit to what was said: people, agreements, ticks, danger."""
+    """Bring the rows that hang on a visit to what was said: people, agreements, ticks, plan, danger."""
     _write_present(visit, data, by, why)
     _write_agreements(visit, data, by, why)
     for tick in data.ticks:
         _tick(visit, tick, by, why)
+    touch_actions(visit=visit, touches=data.touches, by=by, why=why)
     _write_danger(visit, data, by, why)
 
 
@@ -117,7 +120,7 @@ def _write_agreements(visit: Visit, data: VisitData, by: User, why: str) -> None
 def _tick(visit: Visit, tick: TickData, by: User, why: str) -> None:
     if tick.agreement.visit.period.family_id != visit.period.family_id:
         raise ValidationError("To ustalenie należy do innej rodziny.")
-    row = AgreementTick.objects.filter(agreement=tick.agreement, visit=visit).first()
+    row = None if _new(visit) else AgreementTick.objects.filter(agreement=tick.agreement, visit=visit).first()
     row = row or AgreementTick(agreement=tick.agreement, visit=visit)
     moved_to = tick.moved_to if tick.outcome == Outcome.MOVED else None
     if (row.outcome, row.moved_to) != (tick.outcome, moved_to):
@@ -141,19 +144,36 @@ def _write_danger(visit: Visit, data: VisitData, by: User, why: str) -> None:
 
 
 @deed
-def follow_danger(*, report: DangerReport, day: date, what: str, closes: bool, by: User) -> DangerStep:
-    """Write what was done about a danger; the step that closes it says that the danger is over."""
-    refusals = {}
+def follow_danger(
+    *, report: DangerReport, day: date, what: str, closes: bool = False, reopens: bool = False, by: User
+) -> DangerStep:
+    """Write what was done about a danger.
+
+    closes: the danger is over; reopens: that it was over proved wrong, it goes on. Raises ValidationError with
+    sentences beside the fields of the form.
+    """
+    report = DangerReport.objects.select_for_update(of=("self",)).select_related("visit").get(pk=report.pk)
+    refusals, last = {}, report.last_word()
+    if reopens and not (last and last.closes):
+        refusals["reopens"] = "To zagrożenie nie jest zamknięte. Zapisz krok bez tego zaznaczenia."
+    if closes and last and last.closes:
+        refusals["closes"] = "To zagrożenie jest już zamknięte."
     if day > clock.today():
         refusals["day"] = "Ten dzień jeszcze nie nadszedł."
     elif day < report.visit.day:
         refusals["day"] = "Ten dzień jest wcześniejszy niż zgłoszenie zagrożenia."
+    elif last and (closes or reopens) and day < last.day:
+        said = "ustało" if last.closes else "trwa nadal"
+        refusals["day"] = f"Pod dniem {short_day(last.day)} zapisano już, że zagrożenie {said}. Popraw dzień."
     if not what.strip():
         refusals["what"] = "Napisz, co zrobiono."
     if refusals:
         raise ValidationError(refusals)
-    row = DangerStep(report=report, day=day, what=what, closes=closes)
-    return save_as(row, by=by, why="Zagrożenie ustało" if closes else "Krok w sprawie zagrożenia")
+    row = DangerStep(report=report, day=day, what=what, closes=closes, reopens=reopens)
+    why = (
+        "Zagrożenie ustało" if closes else "Zagrożenie trwa nadal" if reopens else "Krok w sprawie zagrożenia"
+    )
+    return save_as(row, by=by, why=why)
 
 
 @deed

@@ -9,6 +9,7 @@ from families import law
 from families.assignments.models import WorkPeriod
 from families.dictionaries import Confirmation, OtherPresent, VisitPlace, VisitResult
 from families.people.models import Membership
+from families.plans.touching import why_not_touched
 from families.visits.data import LONGEST, DangerData, VisitData
 from families.visits.models import Visit
 from lubsko_ops import clock
@@ -25,7 +26,7 @@ def check_visit(
 ) -> None:
     """Raise every refusal at once. ``leaving_out``: the visit being corrected."""
     refusals: dict[str, str] = {}
-    for check in (_hours, _day, _present, _words, _after, _danger):
+    for check in (_hours, _day, _present, _words, _after, _danger, _touches):
         refusals |= {
             name: text for name, text in check(data, period, assistant).items() if name not in refusals
         }
@@ -100,6 +101,12 @@ def _after(data: VisitData, *_) -> dict:
     if data.next_at and not data.next_day:
         refusals["next_day"] = "Podaj też datę następnej wizyty."
     return refusals
+
+
+def _touches(data: VisitData, period: WorkPeriod, _) -> dict:
+    if data.touches and not data.held:
+        return {"held": "Wizyta się nie odbyła, więc nad planem nie pracowano. Odznacz działania z planu."}
+    return why_not_touched(data.touches, period=period, day=data.day)
 
 
 def _danger(data: VisitData, *_) -> dict:

@@ -34,7 +34,7 @@ class DangerFollow(FamilyForm):
 
     @property
     def over(self) -> bool:
-        return any(step.closes for step in self.steps)
+        return self.report.is_over(self.steps)
 
     def form_kwargs(self):
         return {"over": self.over}
@@ -48,6 +48,8 @@ class DangerFollow(FamilyForm):
     def done(self, step):
         if step.closes:
             words = "Zapisano: zagrożenie ustało."
+        elif step.reopens:
+            words = "Zapisano: zagrożenie trwa nadal. Znowu wymaga sprawdzenia."
         elif self.over:
             words = "Dopisano, co zrobiono. Zagrożenie ustało wcześniej."
         else:

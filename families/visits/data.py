@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from families.dictionaries import Confirmation, VisitKind, VisitPlace, VisitResult
 from families.people.models import Person
+from families.plans.touching import TouchData
 from families.visits.models import Agreement
 from lubsko_ops import clock
 
@@ -74,6 +75,7 @@ class VisitData:
     confirmation_why: str = ""
     kilometres: Decimal | None = None
     danger: DangerData | None = None
+    touches: list[TouchData] = field(default_factory=list)
 
     @property
     def begins(self) -> datetime:

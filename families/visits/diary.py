@@ -15,8 +15,10 @@ HELD = Q(result=VisitResult.HELD)
 
 
 def open_dangers():
-    """Reported dangers no step has closed, the newest first."""
-    over = DangerStep.objects.filter(report=OuterRef("pk"), closes=True)
+    """Reported dangers that go on: no step has closed them, or a later one says they do; the newest first."""
+    later = Q(day__gt=OuterRef("day")) | Q(day=OuterRef("day"), pk__gt=OuterRef("pk"))
+    again = DangerStep.objects.filter(later, report=OuterRef("report"), reopens=True)
+    over = DangerStep.objects.filter(~Exists(again), report=OuterRef("pk"), closes=True)
     still = DangerReport.objects.exclude(Exists(over)).order_by("-visit__begins", "-pk")
     return still.select_related("visit__assistant", "visit__period__family")
 

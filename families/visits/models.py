@@ -85,6 +85,7 @@ class Visit(Recorded):
             models.Index(
                 fields=["assistant", "next_day"], name="visit_next", condition=Q(next_day__isnull=False)
             ),
+            models.Index(fields=["day", "result"], name="visit_by_day"),
         ]
         constraints = [
             ExclusionConstraint(
@@ -214,22 +215,45 @@ class DangerReport(Recorded):
         verbose_name = "zagrożenie bezpieczeństwa dziecka"
         verbose_name_plural = "zagrożenia bezpieczeństwa dzieci"
 
+    def last_word(self, steps=None) -> "DangerStep | None":
+        """The last step that says whether the danger is over; of one day the one entered later."""
+        told = [
+            step for step in (self.steps.all() if steps is None else steps) if step.closes or step.reopens
+        ]
+        return max(told, key=lambda step: (step.day, step.pk), default=None)
+
+    def is_over(self, steps=None) -> bool:
+        """Whether the last word is that it ceased."""
+        last = self.last_word(steps)
+        return bool(last and last.closes)
+
     def __str__(self):
         return f"zagrożenie z wizyty {self.visit.day:%d.%m.%Y}"
 
 
 class DangerStep(Recorded):
-    """Co zrobiono z zagrożeniem: a dated step of the social worker, the manager or the assistant; the last closes."""
+    """Co zrobiono z zagrożeniem: a dated step of the social worker, the manager or the assistant.
+
+    One step ``closes``: the danger is over. A later one may say that it goes on after all (``reopens``).
+    """
 
     report = models.ForeignKey(DangerReport, models.PROTECT, verbose_name="zagrożenie", related_name="steps")
     day = models.DateField("dzień")
     what = models.TextField("co zrobiono")
     closes = models.BooleanField("zagrożenie ustało", default=False)
+    reopens = models.BooleanField("zagrożenie trwa nadal", default=False, db_default=False)
 
     class Meta:
         verbose_name = "krok w sprawie zagrożenia"
         verbose_name_plural = "kroki w sprawie zagrożenia"
         indexes = [models.Index(fields=["report", "day"], name="danger_step_by_report")]
+        constraints = [
+            models.CheckConstraint(
+                name="danger_step_says_one",
+                condition=Q(closes=False) | Q(reopens=False),
+                violation_error_message="Zagrożenie albo ustało, albo trwa nadal. Wybierz jedno.",
+            )
+        ]
 
     def __str__(self):
         return f"{self.day:%d.%m.%Y}: {self.what}"

@@ -6,13 +6,14 @@ from functools import cached_property
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Max, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Func, IntegerField, Max, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import JSONObject
 
 from families.assignments.models import Assignment, WorkPeriod
 from families.dictionaries import AddressKind, Area, OtherPresent, Outcome, Stay, VisitResult
 from families.people.models import Address, Family, Membership, Person, Phone
 from families.people.queries import ADULT, Member
+from families.plans.models import ActionProgress
 from families.visits.models import TASKS, Agreement, AgreementTick, Presence, Visit
 from lubsko_ops import clock
 from lubsko_ops.centre import norm
@@ -63,11 +64,22 @@ def open_agreements(family: Family, *, visit: Visit | None = None) -> list[Agree
         ticks = ticks.filter(visit__begins__lt=visit.begins)
         rows = rows.filter(visit__begins__lt=visit.begins)
     last = ticks.order_by("-visit__begins", "-pk")
-    rows = rows.annotate(
-        outcome=Subquery(last.values("outcome")[:1]), moved=Subquery(last.values("moved_to")[:1])
-    )
-    rows = rows.filter(Q(outcome=None) | Q(outcome=Outcome.MOVED)).select_related("person", "visit")
-    return list(rows.order_by("-visit__begins", "pk"))
+    rows = _unsettled(rows, last).annotate(moved=Subquery(last.values("moved_to")[:1]))
+    return list(rows.select_related("person", "visit").order_by("-visit__begins", "pk"))
+
+
+def _unsettled(rows, last_ticks):
+    rows = rows.annotate(outcome=Subquery(last_ticks.values("outcome")[:1]))
+    return rows.filter(Q(outcome=None) | Q(outcome=Outcome.MOVED))
+
+
+def agreements_to_check():
+    """How many agreements of a family (OuterRef "pk") wait to be settled in its last period of work: a subquery."""
+    last = AgreementTick.objects.filter(agreement=OuterRef("pk")).order_by("-visit__begins", "-pk")
+    periods = WorkPeriod.objects.filter(family=OuterRef(OuterRef("pk"))).order_by("-starts_on")
+    rows = Agreement.objects.filter(visit__period=Subquery(periods.values("pk")[:1]))
+    counted = _unsettled(rows, last).annotate(number=Func("pk", function="count")).order_by()
+    return Subquery(counted.values("number"), output_field=IntegerField())
 
 
 @dataclass(frozen=True)
@@ -209,6 +221,7 @@ def visits_of(family: Family):
     """Visits of the family with what their page shows."""
     agreements = Agreement.objects.select_related("person").order_by("pk")
     ticks = AgreementTick.objects.select_related("agreement__person", "agreement__visit").order_by("pk")
+    touched = ActionProgress.objects.select_related("action__plan__period").order_by("action__position", "pk")
     return (
         Visit.objects.filter(period__family=family)
         .select_related("assistant", "period", "danger")
@@ -216,6 +229,7 @@ def visits_of(family: Family):
             Prefetch("presences", Presence.objects.select_related("person").order_by("pk")),
             Prefetch("agreements", agreements.prefetch_related("ticks__visit")),
             Prefetch("ticks", ticks),
+            Prefetch("touched", touched),
         )
     )
 

@@ -1,14 +1,16 @@
 """Visits and contacts in the story of a case."""
 
-from django.db.models import Exists, F, OuterRef, Value
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Subquery, Value
 from django.db.models.functions import Concat, Left
 from django.urls import reverse
 
 from families import timeline
 from families.assignments.queries import of_work
 from families.dictionaries import ContactWay, ContactWith, VisitKind, VisitPlace, VisitResult
+from families.plans.models import ActionProgress
 from families.visits.models import Contact, DangerReport, Visit
-from lubsko_ops.polish import hours_and_minutes
+from lubsko_ops.access import Permission, allows
+from lubsko_ops.polish import count_of, hours_and_minutes
 
 SHORT = 400
 NOUNS = {VisitKind.OUTSIDE_HOME, VisitKind.ACCOMPANYING}
@@ -33,6 +35,7 @@ def register() -> None:
                 "who": "who",
                 "text": "text",
                 "danger": "in_danger",
+                "touched": "touched_count",
                 "entered": "entered_at",
             },
             tell=_tell_visit,
@@ -63,12 +66,21 @@ def _visits(family: int, user):
         who=_name("assistant"),
         text=Left("facts", SHORT),
         in_danger=Exists(DangerReport.objects.filter(visit=OuterRef("pk"))),
+        touched_count=_touched() if allows(user, Permission.PLAN_VIEW) else Value(0),
     )
+
+
+def _touched():
+    """How many actions of the plan were worked on; not Count, whose GROUP BY would turn nought into nothing."""
+    rows = ActionProgress.objects.filter(visit=OuterRef("pk")).order_by()
+    return Subquery(rows.values(n=Func(F("pk"), function="COUNT", output_field=IntegerField())))
 
 
 def _tell_visit(family: int, said: dict) -> dict:
     held = said["result"] == VisitResult.HELD
     marks = [("zagrożenie dziecka", "late")] if said["danger"] else []
+    if said["touched"]:
+        marks.append((f"plan: {count_of(said['touched'], 'działanie,działania,działań')}", ""))
     if not held:
         title = f"Wizyta nieudana: {VisitResult(said['result']).label}"
     else:

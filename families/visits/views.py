@@ -1,5 +1,6 @@
 """Writing a visit down, correcting it, reading it."""
 
+import re
 from datetime import date
 from functools import cached_property
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from families import law
 from families.dictionaries import Stay
+from families.plans.touching import actions_to_touch
 from families.views import FamilyForm, FamilyPage
 from families.visits import queries
 from families.visits.actions import correct_visit, log_visit
@@ -67,9 +69,24 @@ class OfVisit(FamilyForm):
     @cached_property
     def members(self):
         """Those who may have been there: of the days from the visit (or not long ago) to this day."""
+        return queries.members_of(self.family, since=self.since, until=self.request.today)
+
+    @property
+    def since(self) -> date:
+        """From when those who may have been there, and the plan that may have been in force, are looked for."""
         today = self.request.today
-        since = min(self.day_typed() or today, today - queries.JUST_LEFT)
-        return queries.members_of(self.family, since=since, until=today)
+        return min(self.day_typed() or today, today - queries.JUST_LEFT)
+
+    @cached_property
+    def actions(self):
+        """Actions of the plan one may have worked on; those chosen already, of whatever version."""
+        typed = [*self.request.POST, *(self.shown_draft.content if self.shown_draft else ())]
+        also = {int(name[6:]) for name in typed if re.fullmatch(r"touch_\d{1,18}", name)}
+        also |= {row.action_id for row in self.visit.touched.all()} if self.visit else set()
+        visit = self.visit.pk if self.visit else None
+        return actions_to_touch(
+            self.family, since=self.since, until=self.request.today, also=also, leaving_out=visit
+        )
 
     def day_typed(self) -> date | None:
         """The day of the visit as far as it is known."""
@@ -85,6 +102,7 @@ class OfVisit(FamilyForm):
             "members": self.members,
             "agreements": queries.open_agreements(self.family, visit=self.visit),
             "likely_areas": self.last.areas if self.last else [],
+            "actions": self.actions,
             "next_hint": f"Najpóźniej {short_day(by)}: wizyta co {rhythm} dni.",
         }
 
@@ -196,8 +214,9 @@ class VisitRead(FamilyPage):
             words=queries.words_of(self.visit),
             danger=danger,
             steps=steps,
-            over=any(step.closes for step in steps),
+            over=bool(danger and danger.is_over(steps)),
             may_follow=self.family.workable and allows(user, Permission.DANGER_FOLLOW),
             own=own,
+            touched=self.visit.touched.all() if allows(user, Permission.PLAN_VIEW) else [],
             **kwargs,
         )

@@ -26,11 +26,12 @@ FIRST_DAY = date(1900, 3, 1)  # Excel's calendar has a 29 February 1900
 _KINDS = {
     "text": {"text_wrap": True, "valign": "top"},
     "integer": {"num_format": "#,##0", "valign": "top"},
+    "number": {"num_format": "General", "valign": "top"},
     "decimal": {"num_format": "#,##0.00", "valign": "top"},
     "date": {"num_format": "dd.mm.yyyy", "valign": "top", "align": "left"},
     "hours": {"num_format": "[h]:mm", "valign": "top"},
 }
-_WIDTHS = {"text": 28, "integer": 10, "decimal": 12, "date": 12, "hours": 10}
+_WIDTHS = {"text": 28, "integer": 10, "number": 12, "decimal": 12, "date": 12, "hours": 10}
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_LIKE_FORMULA = re.compile(r"\s*[=+\-@]")
 
@@ -40,7 +41,7 @@ class Column:
     """A head and the kind of what stands under it; ``width`` in characters.
 
     text     anything, as ``str()`` says it; True and False as tak and nie
-    integer  a number; decimal: a number shown with two places
+    integer  a number; decimal: a number shown with two places; number: with as many as it has
     date     a date, or a moment, of which the Polish day is taken
     hours    a timedelta, or whole minutes; shown as 37:30 and good for sums
     """
@@ -131,7 +132,7 @@ def _write(page, line: int, index: int, value, kind: str, styles) -> None:
         page.write_number(line, index, value / (24 * 60), style)
     elif kind == "date" and isinstance(value, date) and value >= FIRST_DAY:
         page.write_datetime(line, index, value, style)
-    elif kind in ("integer", "decimal") and isinstance(value, int | float | Decimal):
+    elif kind in ("integer", "decimal", "number") and isinstance(value, int | float | Decimal):
         page.write_number(line, index, value, style)
     else:
         words = _text(value)

@@ -29,15 +29,16 @@ class StaffManager(UserManager):
         return self.filter(is_active=True, pk__in=held).order_by("last_name", "first_name", "pk")
 
 
+LOOKS = [("", "jak w systemie"), ("light", "jasny"), ("dark", "ciemny")]
+
+
 class User(AbstractUser):
     """Konto pracownika. What the person may do comes from dated role grants, never from the account itself."""
 
     first_name = models.CharField("imię", max_length=80, db_collation="pl-PL-x-icu")
     last_name = models.CharField("nazwisko", max_length=120, db_collation="pl-PL-x-icu")
     phone = models.CharField("telefon służbowy", max_length=30, blank=True)
-    theme = models.CharField(
-        "wygląd", max_length=5, choices=[("light", "jasny"), ("dark", "ciemny")], default="light"
-    )
+    theme = models.CharField("wygląd", max_length=5, choices=LOOKS, default="", blank=True)
 
     objects = StaffManager()
 

@@ -14,7 +14,7 @@ from lubsko_ops.access import GRANTS, Permission, Role
 from lubsko_ops.guard import Guarded
 from lubsko_ops.staff.actions import first_administrator_link, make_first_administrator
 from lubsko_ops.staff.forms import FirstAdministratorForm
-from lubsko_ops.staff.models import Contract, RegionGrant, RoleGrant, User
+from lubsko_ops.staff.models import LOOKS, Contract, RegionGrant, RoleGrant, User
 from lubsko_ops.views import Page
 
 
@@ -29,6 +29,7 @@ class Account(Page):
         grants = RoleGrant.objects.open_from(self.request.today).filter(user=self.request.user)
         return super().get_context_data(
             grants=grants.select_related("deputy_for").order_by("starts_on"),
+            looks=LOOKS,
             may=[permission.label for permission in Permission if self.may(permission)],
             **kwargs,
         )
@@ -38,15 +39,17 @@ class Account(Page):
 
 
 class Theme(Guarded):
-    """Switches between the light and the dark look."""
+    """Chooses the light look, the dark one, or that of the person's system."""
 
     permission = Permission.OWN_ACCOUNT
     part = None
     http_method_names = ["post"]
 
     def post(self, request):
-        request.user.theme = "light" if request.user.theme == "dark" else "dark"
-        request.user.save(update_fields=["theme"])
+        look = request.POST.get("look")
+        if look in dict(LOOKS):
+            request.user.theme = look
+            request.user.save(update_fields=["theme"])
         target = request.POST.get("next", "")
         ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
         return redirect(target if ours else "account")

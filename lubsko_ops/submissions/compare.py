@@ -2,21 +2,49 @@
 
 from django.utils.choices import flatten_choices
 
-from lubsko_ops.forms import BaseForm
+from lubsko_ops.forms import BaseForm, removed
+
+LINE = "row"  # the hidden field of a row that says which recorded row it is
 
 
 def differences(before: BaseForm, now: BaseForm) -> list[dict]:
-    """Fields whose shown value differs: label, value before, value now; rows are compared as a whole."""
-    found = []
-    pairs = [(before, now)]
+    """Fields whose shown value differs: label, value before, value now.
+
+    Rows are compared each with its own: by the recorded row they name, otherwise by their number. A row that only
+    one of the two holds is shown whole.
+    """
+    found = _differing(before, now)
     for name in now.rows:
-        pairs += list(zip(before.rows[name].forms, now.rows[name].forms, strict=False))
-    for left, right in pairs:
-        for bound in right.visible_fields():
-            old, new = shown_value(left[bound.name]), shown_value(bound)
-            if old != new:
-                found.append({"label": bound.label, "before": old, "now": new})
+        for number, (left, right) in enumerate(_pairs(before.rows[name], now.rows[name]), start=1):
+            found += _differing(left, right, f"Wiersz {number}: ")
     return found
+
+
+def _differing(left, right, prefix: str = "") -> list[dict]:
+    found = []
+    fields = [bound for bound in (right or left).visible_fields() if bound.name != "DELETE"]
+    for bound in fields:
+        old, new = (shown_value(form[bound.name]) if form else "" for form in (left, right))
+        if old != new:
+            found.append({"label": f"{prefix}{bound.label}", "before": old, "now": new})
+    return found
+
+
+def _pairs(before, now) -> list[tuple]:
+    """Rows that belong together, in the order of the second; those only the first holds come last."""
+    left = {_line_of(row, number): row for number, row in enumerate(_shown(before))}
+    pairs = [(left.pop(_line_of(row, number), None), row) for number, row in enumerate(_shown(now))]
+    return pairs + [(row, None) for row in left.values()]
+
+
+def _shown(formset) -> list:
+    rows = formset.in_order if hasattr(formset, "in_order") else formset.forms
+    return [row for row in rows if not removed(row)]
+
+
+def _line_of(row, number: int) -> str:
+    recorded = row[LINE].value() if LINE in row.fields else None
+    return f"recorded {recorded}" if recorded else f"number {number}"
 
 
 def shown_value(bound) -> str:

@@ -16,7 +16,7 @@ VERSION_FIELD = "_version"
 DRAFT_BUTTON = "_draft"
 TITLE_FIELD = "_title"
 ADDRESS_FIELD = "_address"
-ADD_ROW, REMOVE_ROW = "_add", "_remove"
+ADD_ROW, REMOVE_ROW, MOVE_ROW = "_add", "_remove", "_up"
 REFRESH = "_refresh"  # show the form again, as it stands, with what depends on its fields
 ANYWAY = "_anyway"  # what the person was asked before saving and answers by saving again; words apart
 NOT_CONTENT = {
@@ -27,6 +27,7 @@ NOT_CONTENT = {
     ADDRESS_FIELD,
     ADD_ROW,
     REMOVE_ROW,
+    MOVE_ROW,
     REFRESH,
 }
 FORM_FIELD = "_form"  # which form the page held: the same address may hold another one later

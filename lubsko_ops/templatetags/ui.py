@@ -209,25 +209,30 @@ def chain(steps):
 
 # ---- forms -----------------------------------------------------------------------------------------
 @register.inclusion_tag("components/savebar.html")
-def savebar(label: str, drafts: bool = True, saved_at: str = "", back: str = ""):
+def savebar(
+    label: str, drafts: bool = True, saved_at: str = "", back: str = "", sends: str = "", beside: str = ""
+):
     """The bar at the foot of a form: state of the draft, main button; "Zapisz szkic" for want of a script.
 
-    back: where "Anuluj" leads.
+    back: where "Anuluj" leads. sends: what the main button posts as "then"; beside: words of a second button, which
+    saves without that, as Enter in a field does.
     """
-    return {"label": label, "drafts": drafts, "saved_at": saved_at, "back": back}
+    both = {"sends": sends, "beside": beside}
+    return {"label": label, "drafts": drafts, "saved_at": saved_at, "back": back} | both
 
 
 @register.simple_tag
 def error_summary(*forms_and_formsets, heading: str = "") -> SafeString:
     """All errors above the form, with links to the fields. Empty when there are none.
 
-    heading: "Rodziny nie zapisano."; by default `failure` of the first form. The number of places is added.
+    heading: "Rodziny nie zapisano."; by default `failure` of the first form. The number of places is added:
+    two sentences about one control are one place.
     """
     errors = [error for each in forms_and_formsets if each is not None for error in errors_of(each)]
     if not errors:
         return SafeString()
     heading = heading or getattr(forms_and_formsets[0], "failure", "Nie zapisano.")
-    places = count_of(len(errors), "miejsce,miejsca,miejsc")
+    places = count_of(len({target or sentence for target, sentence in errors}), "miejsce,miejsca,miejsc")
     return component("error_summary", heading=heading, places=places, errors=errors)
 
 

@@ -1,5 +1,5 @@
 // Repeated rows of a form without a trip to the server. Without this script the same buttons send the form
-// (_add, _remove) and the server answers with one row more or one hidden.
+// (_add, _remove, _up) and the server answers with one row more, one hidden or one moved.
 (() => {
   const numbered = (box) => {
     let number = 0;
@@ -9,7 +9,7 @@
     });
   };
 
-  const add = (box) => {
+  const add = (box, button) => {
     const total = box.querySelector(`input[name="${box.dataset.rows}-TOTAL_FORMS"]`);
     const limit = box.querySelector(`input[name="${box.dataset.rows}-MAX_NUM_FORMS"]`);
     if (limit && Number(total.value) >= Number(limit.value)) return;
@@ -20,9 +20,10 @@
     total.value = Number(total.value) + 1;
     prepare(row);
     numbered(box);
-    row.dispatchEvent(new Event("ops:row", { bubbles: true }));
+    row.dispatchEvent(new CustomEvent("ops:row", { bubbles: true, detail: button }));
     if (window.htmx) window.htmx.process(row);
-    const first = row.querySelector("input:not([type=hidden]), select, textarea");
+    const fields = [...row.querySelectorAll("input:not([type=hidden]), select, textarea")];
+    const first = fields.find((field) => !field.value) || fields[0];
     if (first) first.focus();
     box.dispatchEvent(new Event("change", { bubbles: true }));
   };
@@ -33,13 +34,31 @@
     row.hidden = true;
     numbered(box);
     const left = [...box.querySelectorAll(":scope > [data-row-list] > [data-row]:not([hidden])")].pop();
-    const next = (left && left.querySelector("[name=_remove]")) || box.querySelector("[name=_add]");
+    const next = (left && left.querySelector("summary, [name=_remove]")) || box.querySelector("[name=_add]");
     if (next) next.focus();
     box.dispatchEvent(new Event("change", { bubbles: true }));
   };
 
+  // Places are told by the hidden ORDER; a row passes the nearest one above it that was not taken away.
+  const up = (box, button) => {
+    const row = button.closest("[data-row]");
+    let above = row.previousElementSibling;
+    while (above && above.hidden) above = above.previousElementSibling;
+    if (!above) return;
+    above.before(row);
+    [...row.parentElement.children].forEach((each, place) => {
+      each.querySelector("input[name$='-ORDER']").value = place;
+    });
+    numbered(box);
+    const told = box.querySelector("[data-moved]");
+    if (told) told.textContent = `Wiersz jest teraz na miejscu ${row.querySelector("[data-number]").textContent}.`;
+    const stays = button.checkVisibility ? button.checkVisibility() : true;
+    (stays ? button : row.querySelector("summary") || row).focus();
+    box.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+
   // As plain buttons they are no longer the form's default, so Enter in a field saves the form.
-  const prepare = (part) => part.querySelectorAll("[name=_add], [name=_remove]").forEach((button) => {
+  const prepare = (part) => part.querySelectorAll("[name=_add], [name=_remove], [name=_up]").forEach((button) => {
     button.type = "button";
   });
 
@@ -49,10 +68,9 @@
     const total = box.querySelector(`input[name="${box.dataset.rows}-TOTAL_FORMS"]`);
     if (total) total.value = box.querySelectorAll(":scope > [data-row-list] > [data-row]").length;
     box.addEventListener("click", (event) => {
-      const button = event.target.closest("[name=_add], [name=_remove]");
+      const button = event.target.closest("[name=_add], [name=_remove], [name=_up]");
       if (!button) return;
-      if (button.name === "_add") add(box);
-      else remove(box, button);
+      ({ _add: add, _remove: remove, _up: up })[button.name](box, button);
     });
   });
 })();

@@ -12,9 +12,13 @@ from playwright.sync_api import expect
 
 from families.dictionaries import Kinship, Sex
 from families.people.actions import add_member, add_phone
+from families.plans.actions import accept_plan, consult_plan, send_back, send_plan
+from families.plans.progress import record_progress
 from tests.browser.conftest import come_in
 from tests.browser.looks import wrong_with
+from tests.families.plans.pages import fresh, half_signed, page_of, plan_of, signed_by
 from tests.families.visits.pages import called, in_danger
+from tests.plan_stories import drafted, plan_data, sent
 from tests.routes import every_route
 from tests.stories import DAY, somebody
 from tests.test_reach_matrix import row_of
@@ -28,7 +32,8 @@ ELSEWHERE = {
     "families:same-person",
 }  # pages of a moment
 EVERYBODY_S = "account"  # the same for everybody: seen once
-OF_FAMILIES = {"people", "assignments", "casefile", "intake", "visits"}
+# Forms about people and their assistant look the same to everybody who may open them, and maria may open all.
+DIFFERING = {"casefile", "visits", "plans", "centre"}
 
 
 def room_of(route) -> str:
@@ -51,10 +56,10 @@ def pages_in(rooms, *, client, family):
     [
         ("maria", {"people"}, 10),
         ("maria", {"assignments"}, 7),
-        ("maria", {"casefile", "intake", "visits", "centre"}, 9),
-        ("anna", OF_FAMILIES | {"centre"}, 20),
-        ("tomasz", OF_FAMILIES | {"centre"}, 19),
-        ("jan", OF_FAMILIES | {"centre", EVERYBODY_S}, 8),
+        ("maria", {"casefile", "intake", "visits", "plans", "centre"}, 13),
+        ("anna", DIFFERING, 13),
+        ("tomasz", DIFFERING, 11),
+        ("jan", {"casefile", "centre", EVERYBODY_S}, 8),
     ],
     ids=["maria-people", "maria-assignments", "maria-rest", "anna", "tomasz", "jan"],
 )
@@ -66,6 +71,7 @@ def test_it_looks_right(
     anna = request.getfixturevalue("anna")
     in_danger(kowalscy, anna)
     called(kowalscy, anna)
+    half_signed(kowalscy, by=anna, tomasz=request.getfixturevalue("tomasz"), maria=maria)
     client = come_in(visit, request.getfixturevalue(name))
     pages = list(pages_in(rooms, client=client, family=kowalscy))
     assert len(pages) >= at_least, pages
@@ -73,6 +79,38 @@ def test_it_looks_right(
     for address in pages:
         visit.goto(visit.base + address)
         faults += wrong_with(visit, dark=name in {"maria", "jan"})
+    assert faults == []
+
+
+def test_plans_at_each_step_look_right(visit, another, anna, tomasz, maria, kowalscy):
+    """Before the first, consulted, sent back, accepted, in force with what was done, two versions side by side."""
+    faults = []
+    looks = {user: another(reduced_motion="reduce") for user in (anna, tomasz, maria)}
+    for user, page in looks.items():
+        come_in(page, user)
+
+    def look(user, *addresses):
+        for address in addresses:
+            looks[user].goto(looks[user].base + address)
+            faults.extend(wrong_with(looks[user]))
+
+    look(anna, plan_of(kowalscy))
+    plan = sent(kowalscy, by=anna)
+    row = plan.actions.get(position=2)
+    look(tomasz, page_of(plan, "consult"), page_of(plan, "send-back"))
+    look(anna, page_of(plan, "withdraw"))
+    send_back(plan=plan, text="Realny.", remarks={row: "Kto sprawdza?"}, version=None, by=tomasz)
+    look(anna, page_of(plan))
+    consult_plan(plan=send_plan(plan=plan, version=None, by=anna), remarks="", version=None, by=tomasz)
+    look(maria, page_of(plan), page_of(plan, "accept"))
+    accept_plan(plan=plan, version=None, by=maria)
+    signed_by(plan, kowalscy, "Danuta", by=anna, kind="refused", reason="Nie zgadza się na zeszyt.")
+    row = fresh(plan).actions.get(position=2)
+    record_progress(action=row, day=DAY, state="under_way", note="Zeszyt założony.", by=anna)
+    review = reverse("families:plan-review", args=[kowalscy.pk])
+    look(anna, page_of(plan), page_of(plan, "progress", row.pk), review)
+    newer = drafted(kowalscy, by=anna, data=plan_data(reason="koniec półrocza"))
+    look(tomasz, page_of(newer, "compare"))
     assert faults == []
 
 

@@ -1,27 +1,33 @@
-"""A visit on a phone, with one hand: an agreement settled, two children seen, a danger the manager reads at once."""
+"""A visit on a phone, with one hand: an agreement settled, two children seen, two actions of the plan touched, a
+danger the manager reads at once."""
 
+import re
 import time
 from datetime import date
 
 import pytest
+from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
+from families.assessments.actions import record_assessment
 from families.dictionaries import Kinship, Sex
 from families.people.actions import add_member
 from families.visits.data import AgreementData
 from families.visits.models import Visit
+from lubsko_ops import clock
 from lubsko_ops.submissions.models import Draft
-from tests.browser.conftest import HANDSET, come_in, said, scrolls_sideways, until
+from tests.browser.conftest import HANDSET, come_in, fill_in_login, said, scrolls_sideways, until
 from tests.browser.looks import wrong_with
 from tests.families.visits.pages import new_page, visited
-from tests.stories import OPENED, somebody
+from tests.plan_stories import PAYS, READS, in_force
+from tests.stories import BEGUN, OPENED, somebody
 
 FACTS = "Kacper odrabiał lekcje przy stole. Zosia chora, katar, bez gorączki."
 
 
 @pytest.fixture
 def with_two_children(kowalscy, anna, maria):
-    """The Kowalscy with Zosia; the children were seen a fortnight ago, when something was agreed."""
+    """The Kowalscy with Zosia; the children were seen three weeks ago, when something was agreed."""
     zosia = somebody("Zosia", "Kowalska", Sex.FEMALE, date(2022, 5, 1))
     girl = add_member(family=kowalscy, data=zosia, kinship=Kinship.CHILD, starts_on=OPENED, by=maria).person
     boy = kowalscy.memberships.filter(kinship=Kinship.CHILD).exclude(person=girl).get().person
@@ -30,8 +36,27 @@ def with_two_children(kowalscy, anna, maria):
         AgreementData("Złożyć wniosek o dodatek mieszkaniowy", person=mother, due_on=date(2026, 10, 9)),
         AgreementData("Zadzwonić do wychowawczyni", agreed_by="assistant", due_on=date(2026, 10, 2)),
     ]
-    visited(kowalscy, anna, date(2026, 9, 29), present=[mother, boy, girl], agreements=agreed)
+    visited(kowalscy, anna, date(2026, 9, 22), present=[mother, boy, girl], agreements=agreed)
+    assessed = {"covers_from": BEGUN, "covers_to": date(2026, 8, 31), "handed_over_on": date(2026, 9, 1)}
+    record_assessment(period=kowalscy.periods.get(), by=anna, **assessed)
     return kowalscy
+
+
+@pytest.fixture
+def with_a_plan(with_two_children, anna, tomasz, maria):
+    """And a plan in force since a fortnight: reading, paying."""
+    with clock.travel(date(2026, 9, 29)):
+        in_force(with_two_children, by=anna, tomasz=tomasz, maria=maria)
+    return with_two_children
+
+
+def touch_the_plan(page):
+    """Two actions, one tap each; of the second also what has become of it."""
+    states = page.get_by_role("group", name=f"Stan: {PAYS['goal']}")
+    expect(states).to_be_hidden()
+    for row in (READS, PAYS):
+        page.get_by_role("checkbox", name=row["goal"]).check()
+    states.get_by_label("częściowo", exact=True).check()
 
 
 def say_of_the_danger(page):
@@ -43,15 +68,35 @@ def say_of_the_danger(page):
     danger.get_by_label("Kogo zawiadomiono").select_option(label="administrację budynku")
 
 
-def test_logged_on_a_phone_in_under_a_minute(another, visit, anna, maria, with_two_children):
+def late_visit_of(page, family) -> list[bool]:
+    """Whether the overdue visit is told on the start page, in the list and in the file."""
+    told = []
+    for path, place in (
+        ("/", page.get_by_role("region", name="Po terminie").get_by_role("link", name="Kowalscy: wizyta")),
+        ("/rodziny/", page.get_by_role("row").filter(has_text="Kowalscy").get_by_text("po terminie")),
+        (f"/rodziny/{family.pk}/", page.get_by_role("main").get_by_text("po terminie 7 dni").first),
+    ):
+        page.goto(page.base + path)
+        told.append(place.is_visible())
+    return told
+
+
+def test_logged_on_a_phone_in_under_a_minute(another, visit, anna, maria, with_a_plan):
+    """From the start page in two taps; the manager reads of the danger at once, the overdue visit is told no more."""
     page = another(**HANDSET)
     come_in(page, anna)
+    come_in(visit, maria)
+    assert late_visit_of(page, with_a_plan) == [True, True, True]
+    visit.goto(visit.base)
+    expect(visit.get_by_text("Zagrożenie bezpieczeństwa dziecka")).to_have_count(0)
+    page.goto(page.base)
     begun = time.monotonic()
-    page.goto(f"{page.base}/wizyty/nowa/")
+    page.get_by_role("link", name="Zapisz wizytę", exact=True).click()
     page.get_by_role("link", name="Kowalscy").click()
     page.get_by_role("group", name="Złożyć wniosek").get_by_label("zrobione").check()
     for child in ("Kacper", "Zosia"):
-        expect(page.get_by_label(child)).to_be_checked()
+        expect(page.get_by_role("checkbox", name=re.compile(rf"^{child}\b.*lat"))).to_be_checked()
+    touch_the_plan(page)
     page.get_by_label("Co się działo").fill(FACTS)
     say_of_the_danger(page)
     assert not scrolls_sideways(page)
@@ -61,10 +106,16 @@ def test_logged_on_a_phone_in_under_a_minute(another, visit, anna, maria, with_t
     saved = Visit.objects.get(day=date(2026, 10, 13))
     assert {row.person.first_name for row in saved.presences.all()} == {"Danuta", "Kacper", "Zosia"}
     assert [tick.outcome for tick in saved.ticks.all()] == ["done"]
-    come_in(visit, maria)
-    visit.goto(page.url)
+    assert [row.state for row in saved.touched.order_by("action__position")] == ["", "partly"]
+    visit.reload()
+    expect(visit.get_by_role("heading", level=1)).to_have_text("Do decyzji: 1 sprawa")
+    flag = visit.get_by_role("listitem").filter(has_text="Zagrożenie bezpieczeństwa dziecka")
+    expect(flag).to_contain_text("Okno bez klamki, Zosia wchodzi na parapet.")
+    flag.get_by_role("link", name="Kowalscy", exact=True).click()
     expect(visit.get_by_role("heading", name="Zagrożenie bezpieczeństwa dziecka")).to_be_visible()
-    expect(visit.get_by_text("Okno bez klamki")).to_be_visible()
+    visit.goto(f"{visit.base}/rodziny/{with_a_plan.pk}/")
+    expect(visit.get_by_role("region", name="Zagrożenie")).to_contain_text("Okno bez klamki")
+    assert late_visit_of(page, with_a_plan) == [False, False, False]
 
 
 def test_what_depends_on_a_choice_shows_when_it_is_chosen(visit, anna, with_two_children):
@@ -88,36 +139,84 @@ def test_what_depends_on_a_choice_shows_when_it_is_chosen(visit, anna, with_two_
     expect(visit.get_by_role("status").filter(has_text="Szkic zapisany")).to_be_visible()
 
 
-def test_a_closed_tab_keeps_the_text(another, anna, with_two_children):
-    page = another(**HANDSET)
-    come_in(page, anna)
-    page.goto(page.base + new_page(with_two_children))
+def begun_on_a_phone(page, user, family):
+    """A visit with its text, not sent yet."""
+    come_in(page, user)
+    page.goto(page.base + new_page(family))
+    page.get_by_label("zrobione").first.check()
     page.get_by_label("Co się działo").fill(FACTS)
-    page.get_by_role("button", name="Dodaj ustalenie").click()
-    page.get_by_label("Co", exact=True).nth(1).fill("Uzupełnić zeszyt")
-    until(lambda: "Uzupełnić zeszyt" in str([draft.content for draft in Draft.objects.all()]))
-    page.goto(f"{page.base}/")
-    page.get_by_role("link", name="Kowalscy: Wizyta: 13.10.2026, 11:00").click()
+    say_of_the_danger(page)
+    return page
+
+
+def one_visit_with_everything():
+    visit = Visit.objects.get(day=date(2026, 10, 13))
+    assert (visit.facts, visit.presences.count(), visit.ticks.count()) == (FACTS, 3, 1)
+    assert visit.danger.action_taken == "Odsunięte łóżko od okna."
+    assert not Draft.objects.exists()
+
+
+def test_tapped_twice_then_back_is_one_visit(another, anna, with_two_children):
+    page = begun_on_a_phone(another(**HANDSET), anna, with_two_children)
+    page.get_by_role("button", name="Zapisz wizytę").dblclick()
+    said(page, "Zapisano wizytę: Kowalscy")
+    one_visit_with_everything()
+    page.go_back()
+    told = page.get_by_role("status").filter(has_text="Ten formularz jest już zapisany.")
+    expect(told).to_be_focused()
+    told.get_by_role("link", name="Zobacz, co zapisano").click()
+    expect(page.get_by_text("Okno bez klamki")).to_be_visible()
+    one_visit_with_everything()
+
+
+def test_the_login_ended_in_the_meantime(another, anna, with_two_children):
+    page = another(**HANDSET)
+    begun_on_a_phone(page, anna, with_two_children)
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Zapisz wizytę").click()
+    fill_in_login(page, "anna")
     expect(page.get_by_label("Co się działo")).to_have_value(FACTS)
-    page.get_by_label("Kto", exact=True).nth(1).select_option(label="rodzina")
+    expect(page.get_by_text("To jest szkic")).to_be_visible()
     page.get_by_role("button", name="Zapisz wizytę").click()
     said(page, "Zapisano wizytę: Kowalscy")
-    visit = Visit.objects.get(day=date(2026, 10, 13))
-    assert (visit.facts, visit.agreements.get().what) == (FACTS, "Uzupełnić zeszyt")
+    one_visit_with_everything()
+
+
+def test_a_tab_closed_while_typing(another, watched, anna, with_two_children):
+    """Closed at once, before the draft was kept by itself; found on the start page again."""
+    page = another(**HANDSET)
+    begun_on_a_phone(page, anna, with_two_children)
+    page.get_by_role("button", name="Dodaj ustalenie").click()
+    page.get_by_label("Co", exact=True).nth(1).fill("Uzupełnić zeszyt")
+    later = watched(page.context.new_page())
+    page.close(run_before_unload=True)
+    until(lambda: "Uzupełnić zeszyt" in str([draft.content for draft in Draft.objects.all()]))
+    later.goto(later.base)
+    later.get_by_role("link", name="Kowalscy: Wizyta: 13.10.2026, 11:00").click()
+    expect(later.get_by_label("Co się działo")).to_have_value(FACTS)
+    later.get_by_label("Kto", exact=True).nth(1).select_option(label="rodzina")
+    later.get_by_role("button", name="Zapisz wizytę").click()
+    said(later, "Zapisano wizytę: Kowalscy")
+    one_visit_with_everything()
+    assert Visit.objects.get(day=date(2026, 10, 13)).agreements.get().what == "Uzupełnić zeszyt"
 
 
 @pytest.mark.browser_context_args(reduced_motion="reduce")
-def test_pages_of_a_visit_look_right(visit, anna, with_two_children):
-    """With all that is hidden shown: a refusal, a danger, a moved agreement, the question before saving."""
+def test_pages_of_a_visit_look_right(visit, anna, with_a_plan):
+    """With all that is hidden shown: a refusal, a danger, a moved agreement, a dropped action, the question before
+    saving."""
     come_in(visit, anna)
-    visit.goto(visit.base + new_page(with_two_children))
+    visit.goto(visit.base + new_page(with_a_plan))
+    touch_the_plan(visit)
+    visit.get_by_text("Inny stan albo uwaga").last.click()
+    visit.get_by_label("odstąpiono").last.check()
     visit.get_by_label("przełożone").first.check()
     visit.get_by_label("Inna osoba").check()
     visit.get_by_label("Zagrożenie bezpieczeństwa dziecka").check()
     visit.get_by_role("button", name="Zapisz wizytę").click()
     expect(visit.get_by_role("alert")).to_contain_text("Wizyty nie zapisano.")
     faults = wrong_with(visit)
-    visit.goto(visit.base + new_page(with_two_children))
+    visit.goto(visit.base + new_page(with_a_plan))
     visit.get_by_label("Co się działo").fill(FACTS)
     visit.get_by_label("Data", exact=True).first.fill("03.08.2026")
     visit.get_by_role("button", name="Zapisz wizytę").click()

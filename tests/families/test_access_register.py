@@ -86,14 +86,16 @@ def test_opening_the_register_is_written_down(client, maria, kowalscy):
 
 def test_refusals_on_addresses_of_this_family_are_shown(client, maria, ewa, anna, kowalscy, nowakowie):
     client.force_login(ewa)
-    client.get(reverse("families:overview", args=[kowalscy.pk]))
+    for minutes in (0, 5):
+        with clock.travel(clock.now() + timedelta(minutes=minutes)):
+            client.get(reverse("families:overview", args=[kowalscy.pk]))
     client.force_login(anna)
     client.get(page_of(kowalscy))
     client.get(reverse("families:overview", args=[nowakowie.pk]))
     client.force_login(maria)
     refused = text_of(client.get(page_of(kowalscy))).partition("Odmowy")[2]
-    assert "Ewa Czyż 13.10.2026 12:00, poza zasięgiem" in refused
-    assert "Anna Sikora 13.10.2026 12:00, brak uprawnienia" in refused
+    assert "Ewa Czyż poza zasięgiem, 2 razy, ostatnio 13.10.2026 12:05" in refused
+    assert "Anna Sikora brak uprawnienia, 13.10.2026 12:00" in refused
     assert refused.count("poza zasięgiem") == 1
 
 

@@ -176,6 +176,7 @@ def test_the_16th_is_refused_and_the_manager_may_give_a_reason(client, maria, an
     page = words_of(response)
     assert page.count(SENTENCE) == 2
     assert page.count(NO_PLACE) == 2, "the summary leads to the field, which stands beside the assistant"
+    assert "Popraw 1 miejsce." in page and f"najwyżej na 15. {NO_PLACE}</a>" in page
     assert page.index("Anna Sikora") < page.index("Powód przekroczenia limitu") < page.index("Zuzanna Żak")
     assert not not_begun.periods.exists()
 

@@ -8,15 +8,37 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from families.assignments.actions import hand_over
-from families.dictionaries import DutyKind, Notified, VisitResult
+from families.care.actions import end_placement, record_placement
+from families.care.models import Placement
+from families.dictionaries import (
+    CareForm,
+    DutyKind,
+    Kinship,
+    Notified,
+    PlanState,
+    SignatureKind,
+    VisitResult,
+)
 from families.duties.models import Duty
 from families.duties.refresh import facts_of, refresh, refresh_all
 from families.duties.rules import duties_of
+from families.people.actions import add_member
+from families.plans.actions import (
+    accept_plan,
+    begin_plan,
+    consult_plan,
+    review_plan,
+    send_back,
+    send_plan,
+    withdraw_plan,
+)
+from families.plans.signing import record_signature, signers_of
 from families.visits.actions import follow_danger, log_visit
 from families.visits.data import DangerData, VisitData
 from families.visits.models import DangerReport
 from lubsko_ops import clock
-from tests.stories import DAY
+from tests.plan_stories import plan_data
+from tests.stories import DAY, somebody
 
 
 def stored(family) -> set:
@@ -100,16 +122,69 @@ def test_the_same_statements_for_one_family_and_for_many(
         refresh([kowalscy.pk, nowakowie.pk])
 
 
-DEEDS = st.lists(
-    st.tuples(st.sampled_from(["visit", "failed", "danger", "step", "over", "wait"]), st.integers(0, 12)),
-    min_size=1,
-    max_size=8,
-)
+WHAT = [
+    "visit",
+    "failed",
+    "danger",
+    "step",
+    "over",
+    "again",
+    "wait",
+    "plan",
+    "back",
+    "withdraw",
+    "review",
+    "born",
+    "moved",
+]
+DEEDS = st.lists(st.tuples(st.sampled_from(WHAT), st.integers(0, 12)), min_size=1, max_size=12)
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def go_on(period, anna, tomasz, maria):
+    """The plan goes one step further: begun, sent, consulted, accepted, signed, begun anew."""
+    plan = period.plans.order_by("number").last()
+    said = {"plan": plan, "version": None}
+    if plan is None or plan.state == PlanState.SIGNED:
+        begin_plan(period=period, data=plan_data(reason="dalej"), by=anna)
+    elif plan.state == PlanState.DRAFT:
+        send_plan(**said, by=anna)
+    elif plan.state == PlanState.CONSULTATION:
+        consult_plan(**said, remarks="", by=tomasz)
+    elif plan.state == PlanState.ACCEPTANCE:
+        accept_plan(**said, by=maria)
+    else:
+        for person in signers_of(plan, on=clock.today()):
+            signature = {"person": person, "kind": SignatureKind.SIGNED, "day": clock.today()}
+            record_signature(**said, **signature, by=anna)
+
+
+def happen(what, period, anna, tomasz, maria):
+    """Something else about the plan, where it stands so that it can be."""
+    family, today = period.family, clock.today()
+    on_its_way = period.plans.filter(state__in=[PlanState.CONSULTATION, PlanState.ACCEPTANCE]).first()
+    if what == "plan":
+        go_on(period, anna, tomasz, maria)
+    elif what == "back" and on_its_way:
+        send_back(plan=on_its_way, text="Dopisz.", remarks={}, version=None, by=tomasz)
+    elif what == "withdraw" and on_its_way:
+        withdraw_plan(plan=on_its_way, version=None, by=anna)
+    elif what == "review":
+        review_plan(period=period, note="Bez zmian.", by=anna)
+    elif what == "born":
+        born = somebody("Zosia", "Kowalska", born_on=today)
+        add_member(family=family, data=born, kinship=Kinship.CHILD, starts_on=today, by=maria)
+    elif what == "moved":
+        child = family.memberships.filter(kinship=Kinship.CHILD).first().person
+        stay = Placement.objects.filter(family=family, ends_on=None).first()
+        if stay:
+            end_placement(placement=stay, on=today, returned=True, by=maria)
+        elif not Placement.objects.filter(family=family, ends_on=today).exists():
+            record_placement(family=family, person=child, form=CareForm.RELATED, starts_on=today, by=maria)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(DEEDS)
-def test_what_is_stored_is_what_one_computes(kowalscy, period, anna, tomasz, deeds):
+def test_what_is_stored_is_what_one_computes(kowalscy, period, anna, tomasz, maria, deeds):
     from django.db import transaction
 
     with transaction.atomic():
@@ -121,8 +196,12 @@ def test_what_is_stored_is_what_one_computes(kowalscy, period, anna, tomasz, dee
                 if what in ("visit", "failed", "danger"):
                     result = VisitResult.NOBODY_HOME if what == "failed" else VisitResult.HELD
                     visit_on(period, today, anna, result=result, danger=what == "danger", hour=hour)
-                elif what in ("step", "over") and report:
-                    follow_danger(report=report, day=today, what="x", closes=what == "over", by=tomasz)
+                elif what in ("step", "over", "again") and report:
+                    over = report.is_over()
+                    said = {"closes": what == "over" and not over, "reopens": what == "again" and over}
+                    follow_danger(report=report, day=today, what="x", by=tomasz, **said)
+                else:
+                    happen(what, period, anna, tomasz, maria)
                 assert stored(kowalscy) == computed(kowalscy, today) or what == "wait"
                 refresh_all()
                 assert stored(kowalscy) == computed(kowalscy, today)

@@ -16,6 +16,7 @@ from lubsko_ops.access import GRANTS, Permission, Role
 from lubsko_ops.reading import Part, ReadEntry
 from tests.families.visits.pages import log, visited
 from tests.pages import words_of
+from tests.plan_stories import in_force
 from tests.statements import statements_of
 from tests.stories import DAY, begun_family
 
@@ -24,9 +25,11 @@ MORNING = {"starts_at": "08:00", "ends_at": "09:00"}
 
 @pytest.fixture
 def bielscy(anna, maria, tomasz, town):
-    """Work since three months; the first visit a day late, the last one ten days ago."""
+    """Work since three months, a plan at once; the first visit a day late, the last one ten days ago."""
     begun = DAY - timedelta(days=92)
     family = begun_family("Bielscy", assistant=anna, social_worker=tomasz, region=town, by=maria, on=begun)
+    with clock.travel(begun):
+        in_force(family, by=anna, tomasz=tomasz, maria=maria)
     for day in (begun + timedelta(days=8), DAY - timedelta(days=40), DAY - timedelta(days=10)):
         visited(family, anna, day, areas=["ED", "BU"])
     return family
@@ -93,9 +96,10 @@ def test_what_is_to_be_done_stands_above_what_was_done(client, anna, bielscy):
     client.force_login(anna)
     response = page_of(client, bielscy)
     assert part_of(response, "Obowiązki") == (
-        "Obowiązki 2 do zrobienia, 1 zrobiona Wizyta co 14 dni 17.10.2026 za 4 dni Ostatnia 03.10.2026."
+        "Obowiązki 3 do zrobienia, 2 zrobione Wizyta co 14 dni 17.10.2026 za 4 dni Ostatnia 03.10.2026."
+        " Przegląd planu 09.01.2027 za 3 miesiące Liczone od 13.07.2026."
         " Okresowa ocena 13.01.2027 za 3 miesiące Praca od 13.07.2026."
-        " Pierwsza wizyta zrobione 21.07.2026"
+        " Pierwsza wizyta zrobione 21.07.2026 Plan pracy z rodziną zrobione 13.07.2026"
     )
     new = reverse("families:visit-new", args=[bielscy.pk])
     assert f'<a href="{new}">Wizyta co 14 dni</a>' in words_of(response)
@@ -153,6 +157,7 @@ def test_a_danger_stands_on_top_until_it_is_over(client, anna, tomasz, bielscy):
     assert "Najbliższy termin zagrożenie dziecka, jutro" in bar_of(response)
     course = reverse("families:danger", args=[bielscy.pk, report.pk])
     assert f'<a href="{course}">Sprawdzenie zagrożenia dziecka</a>' in words_of(response)
+    assert f'href="{course}">Przebieg i co dalej</a>' in words_of(response)
     follow_danger(report=report, day=DAY, what="Klamka założona", closes=True, by=tomasz)
     response = page_of(client, bielscy)
     assert "Zagrożenie bezpieczeństwa dziecka, wizyta" not in text_of(response)

@@ -14,6 +14,7 @@ from tests.families.crowd import crowd
 from tests.families.test_family_list import LIST, line_of, listed, pages_from
 from tests.families.visits.pages import visited
 from tests.pages import words_of
+from tests.plan_stories import in_force
 from tests.statements import statements_of
 from tests.stories import DAY, begun_family
 
@@ -22,12 +23,16 @@ MORNING = {"starts_at": "08:00", "ends_at": "09:00"}
 
 @pytest.fixture
 def three(anna, maria, tomasz, town):
-    """Families of anna taken on lately: Adamscy visited ten days ago, Bielscy yesterday, Cichoccy never."""
+    """Families of anna taken on lately, with plans in force: Adamscy visited ten days ago, Bielscy yesterday,
+    Cichoccy never."""
     begun = [DAY - timedelta(days=days) for days in (60, 60, 3)]
     families = [
         begun_family(name, assistant=anna, social_worker=tomasz, region=town, by=maria, on=day)
         for name, day in zip(("Adamscy", "Bielscy", "Cichoccy"), begun, strict=True)
     ]
+    for family, day in zip(families, begun, strict=True):
+        with clock.travel(day):
+            in_force(family, by=anna, tomasz=tomasz, maria=maria)
     visited(families[0], anna, DAY - timedelta(days=10))
     visited(families[1], anna, DAY - timedelta(days=1))
     return families

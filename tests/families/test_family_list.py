@@ -17,8 +17,10 @@ from families.assignments.actions import (
 from families.dictionaries import AssignmentKind, BasisKind, Category, Kinship, Stay
 from families.models import Assignment, WorkBasis
 from families.people.actions import add_member, open_family, set_address, set_category
+from families.reach import visible_to
 from lubsko_ops import clock
 from lubsko_ops.access import Role
+from lubsko_ops.audit import end_as
 from lubsko_ops.reading import Part, ReadEntry
 from tests.pages import words_of
 from tests.statements import statements_of
@@ -369,3 +371,26 @@ def test_the_way_back_gets_the_whole_page(client, maria, kowalscy):
     response = client.get(LIST, headers={"HX-Request": "true", "HX-History-Restore-Request": "true"})
     assert "<h1>Rodziny</h1>" in response.content.decode()
     assert not response.has_header("HX-Push-Url")
+
+
+def test_each_view_counts_the_families_it_holds(
+    kowalscy, nowakowie, not_begun, as_maria, maria, tomasz, anna
+):
+    """Whoever asks, on any day; what has ended is counted as what the other views leave."""
+    from families.casefile import case_views
+
+    end_as(nowakowie.periods.get().assignments.get(), on=DAY - timedelta(days=3), by=maria, why="próba")
+    end_as(kowalscy.periods.get().bases.get(), on=DAY - timedelta(days=2), by=maria, why="próba")
+    for user in (maria, tomasz, anna):
+        for on in (DAY, DAY - timedelta(days=5), date(2026, 3, 3), date(2026, 1, 1)):
+            views = [view for view in case_views.VIEWS if user != maria or view != case_views.HANDED_OVER]
+            held = {
+                view.code: visible_to(user, on=on)
+                .filter(case_views.condition_of(view, user=user, on=on))
+                .count()
+                for view in views
+            }
+            counted = case_views.counts(visible_to(user, on=on), views=views, user=user, on=on)
+            assert (
+                counted == {"total": visible_to(user, on=on).count(), case_views.HANDED_OVER.code: 0} | held
+            )

@@ -79,11 +79,14 @@ def test_the_workbook_says_what_the_page_says(client, maria, anna, kowalscy):
 
 
 def test_the_workbook_says_what_is_due(client, maria, anna, kowalscy, nowakowie):
-    """After the visit the next one is due in two weeks; the assessment is late already."""
+    """After the visit the next one is due in two weeks; the plan is late already, the assessment since later."""
     visited(kowalscy, anna, DAY, starts_at="08:00", ends_at="09:00")
     client.force_login(maria)
     first, second = lines_of(client.get("/rodziny/pobierz/"))
-    assert (first["Co trzeba zrobić"], first["Termin"].date()) == ("Okresowa ocena", date(2026, 9, 4))
+    assert (first["Co trzeba zrobić"], first["Termin"].date()) == (
+        "Plan pracy z rodziną",
+        date(2026, 4, 3),
+    )
     assert (first["Ostatnia wizyta"].date(), second["Ostatnia wizyta"]) == (DAY, None)
     [line] = lines_of(client.get("/rodziny/pobierz/", {"obowiazek": "visit"}))
     assert (line["Rodzina"], line["Termin"].date()) == ("Kowalscy", date(2026, 10, 27))

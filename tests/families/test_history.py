@@ -24,11 +24,14 @@ from families.people.actions import (
     set_address,
     set_problems,
 )
+from families.visits.actions import follow_danger
+from families.visits.data import AgreementData, TickData
 from lubsko_ops import clock
-from lubsko_ops.access import Role
+from lubsko_ops.access import GRANTS, Permission, Role
 from lubsko_ops.audit import Recorded
 from lubsko_ops.history import Change, Source, history_of
 from lubsko_ops.reading import Part, ReadEntry
+from tests.families.visits.pages import called, in_danger, visited
 from tests.pages import words_of
 from tests.statements import statements_of
 from tests.stories import DAY, family_of, somebody
@@ -223,6 +226,31 @@ def test_narrower_circles_are_left_out_for_those_outside_them(anna, maria, perso
 
 
 # ---- whose history -----------------------------------------------------------------------------------
+
+
+def test_visits_are_told_only_to_those_who_may_read_them(client, monkeypatch, anna, maria, tomasz, kowalscy):
+    """A right taken away, nothing of the diary is left in the history, whatever hangs on a visit."""
+    mother = mother_of(kowalscy)
+    wish = [AgreementData("Złożyć wniosek", person=mother)]
+    first = visited(kowalscy, anna, DAY - timedelta(days=2), present=[mother], agreements=wish)
+    ticks = [TickData(first.agreements.get(), "done")]
+    report = in_danger(kowalscy, anna, ticks=ticks)
+    follow_danger(report=report, day=DAY, what="Klamka wstawiona.", closes=True, by=tomasz)
+    called(kowalscy, anna)
+    client.force_login(maria)
+    kept = {"Wizyta", "Obecność", "Ustalenie", "Wynik ustalenia", "Kontakt"}
+    kept |= {"Zagrożenie bezpieczeństwa dziecka", "Krok w sprawie zagrożenia"}
+    told = {entry.what for entry in history_of(SOURCES, kowalscy.pk, user=maria, size=99).entries}
+    assert kept <= told
+    page = words_of(client.get(history_page(kowalscy)))
+    assert "Zagrożenie ustało:" in page and "Druga godzina" not in page, "what was not ticked is not told"
+    monkeypatch.setitem(GRANTS, Role.MANAGER, GRANTS[Role.MANAGER] - {Permission.VISIT_VIEW})
+    entries = history_of(SOURCES, kowalscy.pk, user=maria, size=99).entries
+    assert entries and {entry.what for entry in entries} == told - kept
+    client.force_login(maria)
+    words = words_of(client.get(history_page(kowalscy)))
+    for said in ("Wpis wizyty", "Klamka", "Okno bez klamki", "Złożyć wniosek", "Nieobecności", "zagrożeni"):
+        assert said not in words, said
 
 
 def test_a_person_of_two_families_shows_in_both_a_membership_only_in_its_own(

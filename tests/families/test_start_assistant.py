@@ -10,6 +10,7 @@ from families.assignments.actions import assign_assistant
 from families.dictionaries import VisitResult
 from families.models import Assignment
 from families.people.actions import correct_address
+from families.visits.data import AgreementData, TickData
 from families.visits.models import Visit
 from lubsko_ops import clock
 from lubsko_ops.reading import Part, ReadEntry
@@ -49,6 +50,35 @@ def test_a_visit_agreed_for_today_waits_two_taps_from_its_form(client, anna, kow
     page = client.get("/").content.decode()
     assert f'href="{new_page(kowalscy)}"' in page
     assert f'href="{reverse("families:visit-choose")}"' in page
+
+
+def test_a_planned_visit_says_how_many_agreements_wait(client, anna, kowalscy):
+    """Those settled since do not; those moved do, and so does what was agreed at an older visit."""
+    with clock.travel(WEEK_AGO - timedelta(days=7)):
+        older = visited(
+            kowalscy,
+            anna,
+            WEEK_AGO - timedelta(days=7),
+            starts_at="08:00",
+            ends_at="09:00",
+            agreements=[AgreementData(what, agreed_by="family") for what in ("Wniosek", "Badanie", "Zeszyt")],
+        )
+    settled, moved, _ = older.agreements.order_by("pk")
+    with clock.travel(WEEK_AGO):
+        visited(
+            kowalscy,
+            anna,
+            WEEK_AGO,
+            starts_at="09:00",
+            ends_at="10:00",
+            next_day=DAY,
+            next_at=time(13, 30),
+            agreements=[AgreementData("Zadzwonić do szkoły", agreed_by="assistant")],
+            ticks=[TickData(settled, "done"), TickData(moved, "moved", DAY)],
+        )
+    assert "umówiona wizyta, ul. Długa 14 m. 2 Ustalenia: 3 do sprawdzenia" in start(client, anna)
+    visited(kowalscy, anna, DAY, starts_at="08:30", ends_at="09:30")
+    assert "do sprawdzenia" not in start(client, anna)
 
 
 def test_what_was_written_today_stands_in_its_place(client, anna, kowalscy):
@@ -104,20 +134,37 @@ def test_a_draft_of_another_family_stays_with_its_own(client, maria, anna, tomas
     assert "Dokończ szkic" not in text
 
 
+def test_the_newest_five_drafts_are_shown_the_others_in_a_fold(client, anna, kowalscy):
+    for number in range(7):
+        Draft.objects.create(
+            user=anna,
+            key=uuid4(),
+            address=new_page(kowalscy),
+            title=f"Szkic {number}.",
+            saved_at=clock.now() - timedelta(hours=number),
+        )
+    text = start(client, anna)
+    assert "Niedokończone szkice: 7" in text
+    assert text.index("Szkic 4.") < text.index("Pokaż wszystkie 7") < text.index("Szkic 5.")
+    Draft.objects.filter(saved_at__lt=clock.now() - timedelta(hours=4)).delete()
+    assert "Pokaż wszystkie" not in start(client, anna)
+
+
 # ---- duties ------------------------------------------------------------------------------------------
 
 
 def test_the_duty_of_the_visit_disappears_when_the_visit_is_saved(client, anna, kowalscy):
     """Work since 4 March and no visit: the first one is long overdue, until she writes it down."""
     text = start(client, anna)
-    assert "Po terminie: 2 Kowalscy: pierwsza wizyta" in text
-    assert "Po terminie są 2 sprawy." in text
+    assert "Po terminie: 3 Kowalscy: pierwsza wizyta" in text
+    assert "Po terminie są 3 sprawy." in text
     response = log(client, kowalscy, day="13.10.2026", starts_at="10:00", ends_at="11:00")
     assert response.status_code == 302, response.content.decode()
     text = start(client, anna)
     assert "pierwsza wizyta" not in text.lower()
-    assert "Po terminie: 1 Kowalscy: okresowa ocena" in text
-    assert "Po terminie jest 1 sprawa." in text
+    assert "Po terminie: 2 Kowalscy: plan pracy z rodziną" in text
+    assert "Kowalscy: okresowa ocena" in text
+    assert "Po terminie są 2 sprawy." in text
 
 
 def test_families_stand_by_the_nearest_of_her_duties(client, maria, anna, tomasz, town, kowalscy):

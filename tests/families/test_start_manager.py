@@ -86,24 +86,25 @@ def test_who_waits_longest_comes_first_and_nothing_is_cut_silently(client, maria
 
 
 def test_what_is_overdue_is_told_by_person(client, maria, anna, ewa, tomasz, kowalscy, nowakowie):
-    """Anna has written no visit and no assessment, Ewa no assessment; the danger of four days ago is Tomasz's."""
+    """Neither has written a plan nor an assessment; the danger of six days ago is Tomasz's."""
     with clock.travel(DAY - timedelta(days=6)):
         visited(nowakowie, ewa, DAY - timedelta(days=6), starts_at="08:00", ends_at="09:00")
         endangered(kowalscy, anna, DAY - timedelta(days=6))
-    text = start(client, maria).partition("Po terminie: 3")[2]
+    text = start(client, maria).partition("Po terminie: 5")[2]
     assert text.startswith(
-        " Sprawy po terminie według osoby Osoba Zagrożenie Ocena Ewa Czyż 0 1 : rodziny, Ewa Czyż"
-        " Tomasz Lis 1 0 Anna Sikora 0 1 : rodziny, Anna Sikora Razem 1 2"
+        " Sprawy po terminie według osoby Osoba Zagrożenie Plan Ocena"
+        " Ewa Czyż 0 1 : rodziny, Ewa Czyż 1 : rodziny, Ewa Czyż Tomasz Lis 1 0 0"
+        " Anna Sikora 0 1 : rodziny, Anna Sikora 1 : rodziny, Anna Sikora Razem 1 2 2"
     )
-    assert "okresowa ocena, po terminie 39 dni." in text
+    assert "plan pracy z rodziną, po terminie 193 dni." in text
     assert f'href="/rodziny/?asystent={anna.pk}"' in client.get("/").content.decode()
     assert client.get(f"/rodziny/?asystent={anna.pk}").status_code == 200
 
 
 def test_when_a_visit_is_saved_its_duty_leaves_the_table(client, maria, anna, kowalscy):
-    assert "Po terminie: 2 Sprawy po terminie według osoby Osoba Wizyta Ocena" in start(client, maria)
+    assert "Po terminie: 3 Sprawy po terminie według osoby Osoba Wizyta Plan Ocena" in start(client, maria)
     visited(kowalscy, anna)
-    assert "Po terminie: 1 Sprawy po terminie według osoby Osoba Ocena" in start(client, maria)
+    assert "Po terminie: 2 Sprawy po terminie według osoby Osoba Plan Ocena" in start(client, maria)
 
 
 # ---- the quarter -------------------------------------------------------------------------------------
@@ -140,9 +141,9 @@ def test_the_board_counts_families_children_orders_visits_and_delays(
             visited(kowalscy, anna, day, starts_at="08:00", ends_at="09:00")
     text = start(client, maria).partition("Obciążenie asystentów")[2]
     assert text.startswith(" 4 rodziny, limit 15 na osobę")
-    assert "Anna Sikora 3 z 15 3 z 15 1 2 2 1 : rodziny, Anna Sikora" in text
-    assert "Ewa Czyż 1 z 15 1 z 15 1 0 0 2 : rodziny, Ewa Czyż" in text
-    assert "Razem 4 2 2 2 3" in text
+    assert "Anna Sikora 3 z 15 3 z 15 1 2 2 2 : rodziny, Anna Sikora" in text
+    assert "Ewa Czyż 1 z 15 1 z 15 1 0 0 3 : rodziny, Ewa Czyż" in text
+    assert "Razem 4 2 2 2 5" in text
     assert "jest w wierszach obu osób" not in text
 
 

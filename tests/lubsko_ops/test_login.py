@@ -145,8 +145,15 @@ class TestSecondFactor:
 
 def test_theme_is_a_setting_of_the_person(client, anna):
     client.force_login(anna)
-    client.post(reverse("theme"), {"next": "/"})
-    assert 'data-bs-theme="dark"' in client.get("/").content.decode()
+    begun = client.get("/").content.decode()
+    assert 'data-bs-theme="light" data-look="system"' in begun and 'name="look" value="dark"' in begun
+    client.post(reverse("theme"), {"next": "/", "look": "dark"})
+    chosen = client.get("/").content.decode()
+    assert 'data-bs-theme="dark"' in chosen and "data-look=" not in chosen
+    client.post(reverse("theme"), {"look": "neon"})
+    assert "Teraz: ciemny." in client.get(reverse("account")).content.decode()
+    client.post(reverse("theme"), {"look": ""})
+    assert 'data-look="system"' in client.get("/").content.decode()
 
 
 def test_a_session_cookie_is_strictly_ours(client, anna):

@@ -3,12 +3,13 @@
 from datetime import date, time
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, OuterRef, Subquery, When
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from families import law
 from families.assignments.load import loads_of
+from families.assignments.models import Assignment
 from families.casefile import case_list
 from families.casefile.case_views import HANDED_OVER, RUNNING, condition_of
 from families.casefile.rows import Row
@@ -18,8 +19,9 @@ from families.dictionaries import VisitResult
 from families.duties.models import Duty
 from families.reach import visible_to
 from families.visits.models import Visit
+from families.visits.queries import agreements_to_check
 from lubsko_ops import clock, reading
-from lubsko_ops.access import Permission, allows
+from lubsko_ops.access import Permission, Role, allows
 from lubsko_ops.centre import norm
 from lubsko_ops.dates import DAY, MONTHS, Month, working_days_between
 from lubsko_ops.polish import count_of, number, plural_form
@@ -31,7 +33,7 @@ LATE_SHOWN = 8
 
 
 def panels(request) -> list[Panel]:
-    """Everything on the page comes from five statements: families, those handed over, places (two), visits."""
+    """Everything on the page comes from four statements: families, those handed over, places, visits."""
     user, day = request.user, request.today
     mine = families_of(user, day)
     handed_over = [Row(each, user, HANDED_OVER, day) for each in _rows(HANDED_OVER, user, day)]
@@ -39,12 +41,14 @@ def panels(request) -> list[Panel]:
     plan = day_plan.plan_of(mine, visits, day=day, drafts=waiting_drafts(request))
     late = [(family, duty) for family in mine for duty in family.late]
     late.sort(key=lambda each: each[1]["due"])
+    plans = [(family, plan) for family in mine for plan in family.plans]
+    plans.sort(key=lambda each: each[1]["since"])
     reading.note(request, Part.LIST, [each.pk for each in [*mine, *handed_over]])
     room = {
         "families": mine[:SHOWN],
         "total": len(mine),
         "handed_over": handed_over,
-        "places": places_of(user, day),
+        "places": places_of(request),
     }
     return [
         Panel(
@@ -53,12 +57,17 @@ def panels(request) -> list[Panel]:
             lede=f"{day_plan.in_words(plan)} {late_in_words(len(late))}",
             deeds=deeds_of(user),
         ),
-        Panel(
-            "families/casefile/start/_late.html", {"late": late[:LATE_SHOWN], "total": len(late)}, side=True
-        ),
+        Panel("families/casefile/start/_late.html", late_of(late, user), side=True),
+        *([Panel("families/casefile/start/_my_plans.html", {"plans": plans}, side=True)] if plans else []),
         Panel("families/casefile/start/_mine.html", room, wide=True),
         Panel("families/casefile/start/_month.html", month_of(visits, day), wide=True),
     ]
+
+
+def late_of(late: list, user) -> dict:
+    """A manager who is an assistant as well has everybody's overdue duties beside her own."""
+    title = "Moje po terminie" if Role.MANAGER in user.roles else "Po terminie"
+    return {"late": late[:LATE_SHOWN], "total": len(late), "title": title}
 
 
 def deeds_of(user) -> tuple[Deed, ...]:
@@ -76,10 +85,14 @@ def late_in_words(number_of: int) -> str:
     )
 
 
-def places_of(user, day: date) -> str:
+def places_of(request) -> str:
     """ "12 z 15": the places an assistant's families take and the limit of the Act."""
-    taken = loads_of([user.pk], since=day)[user.pk].counted(day)
-    return f"{taken} z {law.FAMILIES_PER_ASSISTANT.on(day)}"
+    user, day = request.user, request.today
+    # A manager who is an assistant as well has just had the whole board made.
+    lines = request.board.lines if hasattr(request, "board") else []
+    load = next((line.load for line in lines if line.user.pk == user.pk), None)
+    load = load or loads_of([user.pk], since=day)[user.pk]
+    return f"{load.counted(day)} z {law.FAMILIES_PER_ASSISTANT.on(day)}"
 
 
 # ---- her families ------------------------------------------------------------------------------------
@@ -93,14 +106,21 @@ def families_of(user, day: date) -> list[MyFamily]:
     facts = JSONObject(
         kind="kind",
         due_on="due_on",
+        since="since",
+        about="about",
         who="responsible",
         first="responsible__first_name",
         last="responsible__last_name",
     )
-    rows = _rows(RUNNING, user, day).annotate(
+    assigned = Assignment.objects.open_on(day).filter(assistant=user).values("period__family")
+    # A manager who is an assistant as well reaches all families; hers are those assigned to her.
+    rows = _rows(RUNNING, user, day).filter(pk__in=assigned)
+    rows = rows.annotate(
         duties_open=ArraySubquery(duties.values(one=facts)),
         visited_on=Subquery(held.values("day")[:1]),
         agreed=Subquery(visits.values(one=JSONObject(day="next_day", at="next_at"))[:1]),
+        # Counted only for those visited today.
+        to_check=Case(When(agreed__day=day.isoformat(), then=agreements_to_check()), default=0),
     )
     found = [MyFamily(each, user, RUNNING, day) for each in rows]
     return sorted(found, key=lambda each: each.due or date.max)

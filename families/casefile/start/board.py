@@ -78,7 +78,7 @@ class Board:
 
 
 def board_of(day: date, late: dict[int, int]) -> Board:
-    """Three statements, however many assistants. ``late``: overdue duties by the id of who answers for them."""
+    """Two statements, however many assistants. ``late``: overdue duties by the id of who answers for them."""
     users = list(_with_numbers(User.objects.holding(Role.ASSISTANT, day), day))
     loads = loads_of([user.pk for user in users], since=day)
     lines = [Line(user, loads[user.pk], day, late.get(user.pk, 0)) for user in users]

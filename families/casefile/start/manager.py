@@ -3,6 +3,7 @@
 from families import law
 from families.casefile.start.board import board_of
 from families.casefile.start.numbers import late_table, numbers_of, quarter_table
+from families.casefile.start.plans import to_accept
 from families.casefile.start.queue import Queue, queue_of
 from lubsko_ops import reading
 from lubsko_ops.access import Sensitive, sees
@@ -12,10 +13,12 @@ from lubsko_ops.start import Panel
 
 
 def panels(request) -> list[Panel]:
-    """Six statements, whatever the size of the centre: the queue (two), all numbers (one), the board (three)."""
+    """Five statements, whatever the size of the centre: the queue (two), all numbers and the plans that wait (one),
+    the board (two)."""
     user, day = request.user, request.today
-    queue, numbers = queue_of(user, day), numbers_of(day)
-    board = board_of(day, numbers.late_by_person)
+    numbers = numbers_of(user, day)
+    queue = queue_of(user, day).with_plans(to_accept(numbers.plans, day))
+    board = request.board = board_of(day, numbers.late_by_person)
     late = late_table(numbers, {each.user.pk for each in board.lines})
     longest = [late["longest"]["family"]] if late["longest"] else []
     reading.note(request, Part.LIST, [each.family for each in queue.items] + longest)
@@ -23,7 +26,7 @@ def panels(request) -> list[Panel]:
         "queue": queue,
         "label": "Do decyzji",
         "nothing": "Nic nie czeka na decyzję",
-        "help": "Tu pojawi się zagrożenie dziecka, rodzina bez asystenta i praca bez podstawy.",
+        "help": "Tu pojawi się zagrożenie dziecka, rodzina bez asystenta, praca bez podstawy i plan do akceptacji.",
     }
     whole = {
         "board": board,

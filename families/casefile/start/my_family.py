@@ -5,6 +5,7 @@ from datetime import date, time
 from functools import cached_property
 
 from families.casefile.rows import Row
+from families.casefile.tasks import plan_page
 from families.dictionaries import DutyKind
 from families.people.models import Address
 from lubsko_ops.polish import short_day
@@ -25,6 +26,21 @@ class MyFamily(Row):
                 "who": f"{each['first']} {each['last']}" if each["who"] else "kierownik",
             }
             for each in self.family.duties_open
+        ]
+
+    @property
+    def plans(self) -> list[dict]:
+        """Her plans sent back to be mended or waiting for signatures: version, url, note, since."""
+        words = {DutyKind.PLAN_FIX: "do poprawy od", DutyKind.PLAN_SIGN: "do podpisu od"}
+        return [
+            {
+                "version": each["about"],
+                "url": plan_page(each["kind"], self.pk, each["about"]),
+                "since": date.fromisoformat(each["since"]),
+                "words": words[each["kind"]],
+            }
+            for each in self.family.duties_open
+            if each["kind"] in words and each["who"] == self.user.pk
         ]
 
     @property

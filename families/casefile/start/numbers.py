@@ -1,28 +1,35 @@
-"""Numbers of the manager's start page: what is overdue by person, and the quarter so far. One statement for all."""
+"""Numbers of the manager's start page: what is overdue by person, and the quarter so far; with them the plans that
+wait for her. One statement for all."""
 
+import json
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date
 
 from django.db.models import BigIntegerField, Case, Count, F, Func, IntegerField, Q, TextField, Value, When
 from django.db.models.functions import Cast, Concat
 
 from families.assignments.models import WorkPeriod
+from families.casefile.start.plans import rows_to_accept
 from families.dictionaries import DutyKind, VisitResult
 from families.duties.models import Duty
+from families.plans.models import Plan
 from families.visits.models import Visit
-from lubsko_ops import clock
-from lubsko_ops.access import Role
-from lubsko_ops.dates import DAY, ROMAN, Period, Quarter
+from lubsko_ops.dates import ROMAN, Period, Quarter
 from lubsko_ops.polish import sort_key
-from lubsko_ops.staff.models import RoleGrant
 
 COLUMNS = ("topic", "who", "name", "kind", "number")
-# The columns of the table; the first visit is a visit.
+# The columns of the table; the first visit is a visit, every step of a plan is the plan.
 SHORT = {
     DutyKind.DANGER: "Zagrożenie",
     DutyKind.BASIS: "Podstawa",
     DutyKind.FIRST_VISIT: "Wizyta",
     DutyKind.VISIT: "Wizyta",
+    DutyKind.PLAN: "Plan",
+    DutyKind.PLAN_FIX: "Plan",
+    DutyKind.PLAN_CONSULT: "Plan",
+    DutyKind.PLAN_ACCEPT: "Plan",
+    DutyKind.PLAN_SIGN: "Plan",
+    DutyKind.PLAN_REVIEW: "Plan",
     DutyKind.ASSESSMENT: "Ocena",
 }
 NOBODY = "Kierownik"  # who answers for a duty nobody holds
@@ -31,17 +38,20 @@ QUARTER = (
     ("failed", "Wizyty nieudane"),
     ("begun", "Praca rozpoczęta"),
     ("ended", "Praca zakończona"),
+    ("accepted", "Plany zaakceptowane"),
 )
 
 
 @dataclass
 class Numbers:
-    """Rows of the union, told apart. ``late``: person's id (None: nobody) to kind to number."""
+    """Rows of the union, told apart. ``late``: person's id (None: nobody) to kind to number; ``plans``: facts of the
+    plans to accept, each with how many there are."""
 
     late: dict[int | None, dict[str, int]] = field(default_factory=dict)
     names: dict[int | None, str] = field(default_factory=dict)
     longest: dict | None = None
     quarter: dict[tuple[str, str], int] = field(default_factory=dict)
+    plans: list[tuple[dict, int]] = field(default_factory=list)
 
     @property
     def late_by_person(self) -> dict[int, int]:
@@ -52,10 +62,11 @@ class Numbers:
         return sum(sum(kinds.values()) for kinds in self.late.values())
 
 
-def numbers_of(day: date) -> Numbers:
+def numbers_of(user, day: date) -> Numbers:
     """Everything in one statement: a union of small grouped ones."""
     now, before = quarters(day)
-    first, *others = [_late(day), _longest(day), _visits(now, before), *_periods(now, before)]
+    plans = _columns(rows_to_accept(user, day), "plan", kind=F("facts"), number=F("of_all"))
+    first, *others = [_late(day), _longest(day), _visits(now, before), *_by_day(now, before), plans]
     numbers = Numbers()
     for topic, who, name, kind, number in first.union(*others, all=True):
         if topic == "late":
@@ -63,6 +74,8 @@ def numbers_of(day: date) -> Numbers:
             kinds = numbers.late.setdefault(who, {})
             kinds[column] = kinds.get(column, 0) + number
             numbers.names[who] = name if who else NOBODY
+        elif topic == "plan":
+            numbers.plans.append((json.loads(kind), number))
         elif topic == "longest":
             numbers.longest = {"family": who, "name": name, "duty": DutyKind(kind).label, "days": number}
         else:
@@ -139,28 +152,27 @@ def _longest(day: date):
 
 
 def _visits(now: Period, before: Period):
-    """By the index of each assistant's visits, not over all visits there are."""
-    ever = RoleGrant.objects.filter(role=Role.ASSISTANT).values("user")
-    rows = Visit.objects.filter(_begun_in(now) | _begun_in(before), assistant__in=ever).order_by()
+    """Read off the index by day and result, not off the visits."""
+    of_now, of_before = (Q(day__range=(days.start, days.end)) for days in (now, before))
     topic = Case(When(result=VisitResult.HELD, then=Value("held")), default=Value("failed"))
     when = Case(When(day__gte=now.start, then=Value("now")), default=Value("before"))
-    rows = rows.values(topic=topic, when=when).annotate(n=Count("pk"))
-    return _columns(rows, F("topic"), kind=F("when"), number=F("n"))
+    rows = Visit.objects.filter(of_now | of_before).order_by().values(topic=topic, when=when)
+    return _columns(rows.annotate(n=Count("pk")), F("topic"), kind=F("when"), number=F("n"))
 
 
-def _begun_in(days: Period) -> Q:
-    begins, ends = clock.instant_of(days.start, time.min), clock.instant_of(days.end + DAY, time.min)
-    return Q(begins__gte=begins, begins__lt=ends)
-
-
-def _periods(now: Period, before: Period) -> list:
-    """Work begun and ended; a family that came back counts again, as in the movement of a report."""
+def _by_day(now: Period, before: Period) -> list:
+    """Work begun and ended (a family that came back counts again, as in the movement of a report), plans accepted."""
     parts = []
-    for topic, column in (("begun", "starts_on"), ("ended", "ends_on")):
+    columns = (
+        (WorkPeriod, "begun", "starts_on"),
+        (WorkPeriod, "ended", "ends_on"),
+        (Plan, "accepted", "accepted_on"),
+    )
+    for model, topic, column in columns:
         within = Q(**{f"{column}__range": (now.start, now.end)})
         earlier = Q(**{f"{column}__range": (before.start, before.end)})
         when = Case(When(within, then=Value("now")), default=Value("before"))
-        rows = WorkPeriod.objects.filter(within | earlier).order_by()
+        rows = model.objects.filter(within | earlier).order_by()
         rows = rows.values(when=when).annotate(n=Count("pk"))
         parts.append(_columns(rows, topic, kind=F("when"), number=F("n")))
     return parts

@@ -1,7 +1,7 @@
 """What waits for the manager and the social worker: dangers to children first, then families without a basis or
-without an assistant, the longest waiting first."""
+without an assistant, then plans to accept; of each the longest waiting first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Count, DateField, OuterRef, Subquery, Value, Window
@@ -11,34 +11,16 @@ from django.urls import reverse
 from families.casefile import case_list
 from families.casefile.case_views import WAITING, WITHOUT_BASIS, View, condition_of, waits_since
 from families.casefile.rows import Row
+from families.casefile.start.item import Item, waits
+from families.casefile.start.plans import Waiting
 from families.reach import visible_to
 from families.visits.diary import open_dangers
 from families.visits.models import DangerStep
 from lubsko_ops import clock
 from lubsko_ops.access import Permission, allows
-from lubsko_ops.dates import working_days_between
 from lubsko_ops.polish import count_of, short_day
 
 SHOWN = 15
-WORKING_DAYS = "dzień roboczy,dni robocze,dni roboczych"
-
-
-@dataclass(frozen=True)
-class Item:
-    """One line of the queue: of what kind, whose, since when, what to do about it."""
-
-    family: int
-    kind: str
-    name: str
-    url: str
-    note: str
-    since: str
-    since_note: str
-    deed: str
-    deed_url: str
-    urgent: bool = False
-    withheld_from: str = ""
-    locality: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,10 +32,17 @@ class Queue:
     dangers: int
     others: int
     oldest: date | None  # the day since which a family waits the longest
+    plans: int = 0
 
     @property
     def total(self) -> int:
-        return self.dangers + self.others
+        return self.dangers + self.others + self.plans
+
+    def with_plans(self, waiting: Waiting) -> "Queue":
+        """The same queue with plans at its end."""
+        left = waiting.total - len(waiting.items)
+        more = [{"what": "plany do akceptacji", "number": left, "url": waiting.rest}] if left else []
+        return replace(self, items=self.items + waiting.items, more=self.more + more, plans=waiting.total)
 
 
 def queue_of(user, day: date) -> Queue:
@@ -145,7 +134,6 @@ def _first_of(view: View, user, day: date):
 
 def _of_family(row: Row, user, day: date) -> Item:
     since = row.family.waits_key
-    days = working_days_between(since, day)
     of_assistant = row.view == WAITING
     deed, address, right = (
         ("Przydziel", "families:assign", Permission.ASSIGN)
@@ -160,7 +148,7 @@ def _of_family(row: Row, user, day: date) -> Item:
         name=row.name,
         url=reverse("families:overview", args=[row.pk]),
         note=", ".join(words for words in (row.number or "nowa", children, row.assistant) if words),
-        since=count_of(days, WORKING_DAYS) if days > 0 else "od dziś",
+        since=waits(since, day),
         since_note=f"od {short_day(since)}",
         deed=deed if may else "",
         deed_url=reverse(address, args=[row.pk]) if may else "",

@@ -1,4 +1,4 @@
-"""Which start page a person has. Whoever holds several roles has the one that decides most."""
+"""Which start page a person has. Whoever holds several roles has what each of them needs, the deciding one first."""
 
 from families.casefile.start import assistant, manager, social_worker
 from lubsko_ops.access import Permission, Role, allows
@@ -15,5 +15,8 @@ def of_families(request) -> list[Panel]:
     """Nothing for those who may not open a file: the administrator sees no family."""
     if not allows(request.user, Permission.FAMILY_VIEW):
         return []
-    make = next((panels for role, panels in PAGES if role in request.user.roles), None)
-    return make(request) if make else []
+    roles = request.user.roles
+    pages = [panels for role, panels in PAGES if role in roles]
+    if {Role.MANAGER, Role.SOCIAL_WORKER} <= roles:
+        pages[1] = social_worker.panels_beside_manager
+    return [panel for panels in pages for panel in panels(request)]

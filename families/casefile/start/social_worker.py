@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 
 from families.assignments.models import WorkPeriod
 from families.casefile.start.assistant import late_in_words
+from families.casefile.start.plans import to_consult
 from families.casefile.start.queue import queue_of
 from families.dictionaries import AddressKind
 from families.duties.models import Duty
@@ -19,17 +20,15 @@ from lubsko_ops.staff.models import RegionGrant
 from lubsko_ops.start import Panel
 
 SHOWN = 15
+PLANS = "families/casefile/start/_plans.html"
 DANGERS = "zagrożenie dziecka,zagrożenia dzieci,zagrożeń dzieci"
 
 
 def panels(request) -> list[Panel]:
-    """Four statements: dangers, waiting families, duties, regions."""
-    user, day = request.user, request.today
-    queue, duties = queue_of(user, day), duties_of(user, day)
-    shown = [each.family for each in queue.items] + [each.family_id for each in duties]
-    reading.note(request, Part.LIST, shown)
-    late = duties[0].of_late if duties else 0
-    dangers = f"Do sprawdzenia: {count_of(queue.dangers, DANGERS)}. " if queue.dangers else ""
+    """Five statements: dangers, waiting families, plans, duties, regions."""
+    queue = queue_of(request.user, request.today)
+    reading.note(request, Part.LIST, [each.family for each in queue.items])
+    dangers = f"Do sprawdzenia: {count_of(queue.dangers, DANGERS)}." if queue.dangers else ""
     waiting = {
         "queue": queue,
         "label": "Czeka na Ciebie",
@@ -37,11 +36,26 @@ def panels(request) -> list[Panel]:
         "help": "Tu pojawi się zagrożenie dziecka, rodzina bez asystenta i praca bez podstawy: z rodzin, które "
         "prowadzisz, i z Twojego rejonu.",
     }
+    hers = panels_beside_manager(request)
+    if not queue.items and hers[0].template == PLANS:  # plans wait, so "nothing waits" would be wrong
+        return hers
+    return [Panel("families/casefile/start/_queue.html", waiting, lede=dangers), *hers]
+
+
+def panels_beside_manager(request) -> list[Panel]:
+    """The same without what waits: a manager who is a social worker as well has it in her own queue."""
+    user, day = request.user, request.today
+    plans, duties = to_consult(user, day), duties_of(user, day)
+    shown = [each.family for each in plans.items] + [each.family_id for each in duties]
+    reading.note(request, Part.LIST, shown)
+    total, late = (duties[0].of_all, duties[0].of_late) if duties else (0, 0)
+    to_read = f"Do konsultacji: {count_of(plans.total, 'plan,plany,planów')}."
     return [
-        Panel("families/casefile/start/_queue.html", waiting, lede=dangers + late_in_words(late)),
+        *([Panel(PLANS, {"plans": plans}, lede=to_read)] if plans.total else []),
         Panel(
             "families/casefile/start/_duties.html",
-            {"duties": duties, "total": duties[0].of_all if duties else 0},
+            {"duties": duties, "total": total},
+            lede=late_in_words(late),
         ),
         Panel("families/casefile/start/_regions.html", {"regions": regions_of(user, day)}, side=True),
     ]

@@ -2,22 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import Count, Exists, F, Func, OuterRef, Q, TextField
+from django.db.models import Q
 
 from families.people.identity import PersonData
-from families.people.models import Family, Membership, NotSamePerson, Person
+from families.people.models import Family, Membership, Person
+from families.people.same_person.models import AlikePair
 from families.reach import visible_to
 from lubsko_ops.fields import pesel_key
-from lubsko_ops.polish import list_in_words, search_words, short_day, sort_key
-
-WORDS = Func(
-    F("search_key"),
-    template="string_to_array(btrim(%(expressions)s), ' ')",
-    output_field=ArrayField(TextField()),
-)
+from lubsko_ops.polish import list_in_words, search_words, short_day
 
 
 @dataclass(frozen=True)
@@ -113,41 +106,9 @@ class Pair:
 
 def pairs() -> list[Pair]:
     """All pairs in the centre still to be judged, in the order of surnames. For the manager."""
-    people = _doubtful().defer("pesel").order_by("pk")
-    groups: dict[tuple, list[Person]] = {}
-    for person in people:
-        for group in (("pesel", person.pesel_key), ("born", person.born_on)):
-            if group[1]:
-                groups.setdefault(group, []).append(person)
-    if not groups:
-        return []
-    judged = set(NotSamePerson.objects.values_list("one", "other"))
-    found = {
-        (one.pk, other.pk): Pair(one, other)
-        for group in groups.values()
-        for one, other in combinations(group, 2)
-        if alike(one, other)
-        if (one.pk, other.pk) not in judged or Pair(one, other).same_number
-    }
-    return sorted(found.values(), key=lambda pair: sort_key(f"{pair.one.last_name} {pair.one.first_name}"))
-
-
-def _doubtful():
-    """People who share a number, or a day of birth and their names, with somebody.
-
-    Two conditions asked apart, each once for everybody: together in one row's OR the database would look through
-    all people again for each of them.
-    """
-    people = Person.objects.filter(merged_into=None).alias(words=WORDS)
-    numbers = people.exclude(pesel_key="").order_by().values("pesel_key")
-    shared = numbers.annotate(times=Count("pk")).filter(times__gt=1).values("pesel_key")
-    twin = people.exclude(pk=OuterRef("pk")).filter(born_on=OuterRef("born_on"))
-    named_alike = Q(words__contains=OuterRef("words")) | Q(words__contained_by=OuterRef("words"))
-    doubled, born_together = (
-        people.filter(pesel_key__in=shared),
-        people.filter(Exists(twin.filter(named_alike))),
-    )
-    return Person.objects.filter(Q(pk__in=doubled.values("pk")) | Q(pk__in=born_together.values("pk")))
+    rows = AlikePair.objects.select_related("one", "other").defer("one__pesel", "other__pesel")
+    names = ("one__last_name", "one__first_name", "one__born_on", "one", "other")
+    return [Pair(row.one, row.other) for row in rows.order_by(*names)]
 
 
 def with_rows(found: list[Pair]) -> None:

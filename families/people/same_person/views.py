@@ -8,6 +8,7 @@ from families.people.identity import masked
 from families.people.models import Person
 from families.people.same_person.actions import merge_people, tell_apart
 from families.people.same_person.forms import APART, PairForm
+from families.people.same_person.models import AlikePair
 from families.people.same_person.queries import Pair, pairs, with_rows
 from lubsko_ops.access import Permission, allows
 from lubsko_ops.polish import fold, short_day
@@ -20,7 +21,7 @@ MOST_SHOWN = 50
 
 def waiting(request) -> Panel | None:
     """On the manager's start page: how many pairs wait. It tells no names."""
-    number = len(pairs()) if allows(request.user, Permission.PEOPLE_MERGE) else 0
+    number = AlikePair.objects.count() if allows(request.user, Permission.PEOPLE_MERGE) else 0
     return Panel("families/people/_start.html", {"number": number}, side=True) if number else None
 
 

@@ -68,7 +68,13 @@ class StepForm(BaseForm):
     )
     closes = forms.BooleanField(
         label="Zagrożenie ustało",
-        help_text="Zaznacz, gdy sprawdzono, że dziecko jest bezpieczne. Tego nie da się cofnąć.",
+        help_text="Zaznacz, gdy sprawdzono, że dziecko jest bezpieczne.",
+        required=False,
+    )
+    reopens = forms.BooleanField(
+        label="Zagrożenie trwa nadal",
+        help_text="Zaznacz, gdy zamknięto je przez pomyłkę albo okazało się, że nie ustało. Wróci do spraw do "
+        "sprawdzenia.",
         required=False,
     )
 
@@ -77,5 +83,5 @@ class StepForm(BaseForm):
         super().__init__(*args, **kwargs)
 
     def layout(self):
-        """A danger that is over is not closed once more."""
-        return ["day", "what"] if self.over else ["day", "what", "closes"]
+        """A danger that is over is not closed once more, only that proves wrong."""
+        return ["day", "what", "reopens" if self.over else "closes"]

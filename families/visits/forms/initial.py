@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 
 from families.dictionaries import Confirmation, VisitKind, VisitPlace
 from families.people.queries import Member
+from families.visits.forms.touched import names_of
 from families.visits.forms.visit import FAILED, HELD
 from families.visits.models import Visit
 from families.visits.queries import likely_hours, lives_here
@@ -62,6 +63,9 @@ def of_visit(visit: Visit) -> dict:
     }
     for tick in visit.ticks.all():
         said |= {f"tick_{tick.agreement_id}": tick.outcome, f"moved_{tick.agreement_id}": tick.moved_to}
+    for row in visit.touched.all():
+        tick, state, note = names_of(row.action)
+        said |= {tick: True, state: row.state, note: row.note}
     return said | _of_danger(getattr(visit, "danger", None))
 
 

@@ -1,5 +1,7 @@
 """The form of a visit: what happened, who was there, what was agreed, whether a child is in danger."""
 
+from datetime import date
+
 from crispy_forms.layout import Div, Field, Layout
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,6 +18,8 @@ from families.dictionaries import (
 )
 from families.law import DIRECT_TASKS
 from families.people.queries import Member
+from families.plans.models import PlanAction
+from families.plans.touching import worked_by
 from families.visits.data import DangerData, VisitData
 from families.visits.forms.agreements import (
     AgreementRows,
@@ -26,6 +30,8 @@ from families.visits.forms.agreements import (
     ticks_of,
     who_may_act,
 )
+from families.visits.forms.choices import areas_with, tile
+from families.visits.forms.touched import add_touches, questions_about, touched_of, touches_of
 from families.visits.models import Agreement
 from families.visits.queries import is_child
 from lubsko_ops import clock
@@ -35,7 +41,6 @@ from lubsko_ops.polish import list_in_words
 HELD, FAILED = "held", "failed"
 REASONS = [choice for choice in VisitResult.choices if choice[0] != VisitResult.HELD]
 NOBODY_MET = {VisitResult.NOBODY_HOME, VisitResult.CALLED_OFF, VisitResult.POSTPONED}
-LIKELY_AREAS = 4
 
 
 def optional(label: str) -> str:
@@ -104,7 +109,12 @@ class VisitForm(BaseForm):
     confirmation = forms.ChoiceField(
         label="Podpis rodziny", choices=Confirmation.choices, widget=forms.RadioSelect
     )
-    confirmation_why = forms.CharField(label="Powód", max_length=200, required=False)
+    confirmation_why = forms.CharField(
+        label="Powód",
+        max_length=200,
+        required=False,
+        help_text="Przy odmowie zawsze, przy braku można pominąć.",
+    )
     kilometres = forms.DecimalField(
         label=optional("Kilometry"),
         required=False,
@@ -113,6 +123,10 @@ class VisitForm(BaseForm):
         decimal_places=1,
         localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "num-in", "autocomplete": "off"}),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_digits", "max_decimal_places", "max_whole_digits"),
+            "Wpisz kilometry jako liczbę, np. 12,5. Jedna cyfra po przecinku wystarczy.",
+        ),
     )
     danger = forms.BooleanField(label="Zagrożenie bezpieczeństwa dziecka", required=False)
     danger_description = forms.CharField(label="Co zagraża i któremu dziecku", required=False, widget=text(3))
@@ -130,11 +144,12 @@ class VisitForm(BaseForm):
         members: list[Member],
         agreements: list[Agreement],
         likely_areas: list[str],
+        actions: list[PlanAction] = (),
         next_hint: str = "",
         own: dict[int, Agreement] | None = None,
         **kwargs,
     ):
-        self.members, self.agreements, self.own = members, agreements, own or {}
+        self.members, self.agreements, self.actions, self.own = members, agreements, actions, own or {}
         self.next_hint = next_hint
         self.people = {each.person.pk: each.person for each in members}
         rows = {"who": who_may_act(members), "people": self.people}
@@ -149,6 +164,7 @@ class VisitForm(BaseForm):
         add_ticks(self, agreements)
         self.ask_which_hour()
         self.order_fields([name for name in self.fields if name.startswith(("tick_", "moved_"))])
+        add_touches(self, actions)
         say_plainly(self)
         self.helper.layout = Layout(*self.parts())
 
@@ -178,6 +194,7 @@ class VisitForm(BaseForm):
             *self.agreed_part(),
             self.when_part(),
             Drawn("families/visits/_present.html"),
+            *self.plan_part(),
             Drawn("families/visits/_areas.html"),
             part("Przebieg", "facts", "opinion"),
             Drawn("families/visits/_agreements.html"),
@@ -200,6 +217,21 @@ class VisitForm(BaseForm):
         older = asked[len(newest) :]
         touched = any(each.outcome.value() or each.moved_to.errors for each in older)
         return [Drawn("families/visits/_agreed.html", newest=newest, older=older, touched=touched)]
+
+    def plan_part(self) -> list:
+        touched = touched_of(self, self.actions, day=self.day_shown())
+        if not touched:
+            return []
+        held = (each.action.plan for each in touched if worked_by(each.action, self.day_shown()))
+        plan = next(held, touched[0].action.plan)
+        return [Drawn("families/visits/_touched.html", touched=touched, plan=plan)]
+
+    def day_shown(self) -> date:
+        """The day of the visit as it stands in the form; today, where that is no day."""
+        try:
+            return self.fields["day"].clean(self["day"].value())
+        except ValidationError:
+            return clock.today()
 
     def when_part(self):
         hours = [Field("starts_at"), Field("ends_at", wrapper_class="if-held")]
@@ -248,6 +280,7 @@ class VisitForm(BaseForm):
             ticks=ticks_of(data, self.agreed_by_then),
             agreements=self.agreed(),
             danger=self.danger_said(),
+            touches=touches_of(data, self.actions) if self.result == VisitResult.HELD else [],
         )
 
     @property
@@ -271,7 +304,7 @@ class VisitForm(BaseForm):
             ]
             words = list_in_words(seen)
             asked += [f"Odmówiono wpuszczenia, a zaznaczono dzieci jako widziane: {words}."] if seen else []
-        return asked
+        return asked + questions_about(self.cleaned_data, self.actions, held=self.result == VisitResult.HELD)
 
     def agreed(self) -> list:
         formset = self.rows["agreements"]
@@ -290,17 +323,3 @@ class VisitForm(BaseForm):
             notified_who=data["danger_who"],
             notified_at=clock.instant_of(day, at) if day and at is not None else None,
         )
-
-
-def tile(member: Member, name: str) -> str:
-    """Two lines of a tile: the name; kinship, the age of a child, the last day of somebody who has left."""
-    words = [member.kinship, member.age if is_child(member) else "", member.until]
-    return f"{name}\n{', '.join(word for word in words if word)}"
-
-
-def areas_with(likely: list[str], chosen) -> list:
-    """Areas: the likely and the chosen first, the others in a fold."""
-    shown = set(likely) | set(chosen or [])
-    first = [choice for choice in Area.choices if choice[0] in shown] or Area.choices[:LIKELY_AREAS]
-    rest = [choice for choice in Area.choices if choice not in first]
-    return [*first, (f"Pozostałe obszary ({len(rest)})", rest)] if rest else first

@@ -13,9 +13,9 @@ from django.db import connection
 from families.casefile.access_register import readings_of
 from families.dictionaries import DutyKind
 from families.duties.models import Duty
-from families.models import Presence, Visit
+from families.models import Person, Presence, Visit
 from families.people.queries import addresses_of
-from families.people.same_person.queries import _doubtful
+from families.people.same_person.stored import near
 from lubsko_ops.lists import Sort, beyond
 
 LARGE = {"families_visit", "families_presence", "families_person", "families_membership", "families_address"}
@@ -69,6 +69,7 @@ def questions(kowalscy, nowakowie, anna, ewa):
         "visits of a family": page_after(Visit.objects.filter(period=period)),
         "visits of an assistant": page_after(of_assistant),
         "people at a visit": Presence.objects.filter(visit=1),
+        "visits of a quarter": Visit.objects.filter(day__range=(day, day)).values("result"),
         "duties of a person": Duty.objects.filter(responsible=anna, done_on=None).order_by("due_on"),
         "duties of a family": Duty.objects.filter(family=kowalscy, done_on=None).order_by("due_on"),
     }
@@ -92,9 +93,11 @@ def test_a_page_of_visits_begins_at_its_place(questions):
         assert not types & {"Sort", "Incremental Sort"}, name
 
 
-def test_a_lookout_for_people_entered_twice_goes_through_everybody_once(kowalscy):
-    """Not once for each of them: no part of the plan is repeated for every row."""
-    assert not any("(SubPlan" in node.get("Filter", "") for node in nodes_of(_doubtful()))
+def test_who_is_like_a_person_is_not_sought_among_all(kowalscy):
+    """Whoever writes a person compares her with those of that day of birth or number."""
+    people = list(Person.objects.all())
+    people[0].pesel_key = "f" * 64
+    assert read_whole(near(people)) == []
 
 
 def test_readings_of_a_family_are_found_by_it(kowalscy, db):

@@ -1,6 +1,7 @@
 """The course of a danger to a child: who sees it, what is written down, what closes it."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from families.assignments.actions import assign_assistant, end_work
@@ -99,6 +100,33 @@ class TestAStep:
         words = words_of(as_tomasz.get(response.url))
         assert "Dopisano, co zrobiono. Zagrożenie ustało wcześniej." in words
         assert DangerStep.objects.filter(closes=True).count() == 1
+
+    def test_closed_by_mistake_it_goes_on_again(self, as_tomasz, client, report, kowalscy, tomasz, maria):
+        """The duty, the notice in the diary and the line of the manager's start page come back."""
+        follow_danger(report=report, day=DAY, what="Klamka wstawiona.", closes=True, by=tomasz)
+        assert not waits(kowalscy)
+        response = send(as_tomasz, course(report), what="Pomyłka: klamka z innego mieszkania.", reopens="on")
+        words = words_of(as_tomasz.get(response.url))
+        assert "Zapisano: zagrożenie trwa nadal. Znowu wymaga sprawdzenia." in words
+        assert "13.10.2026: zagrożenie trwa nadal" in words and "Wymaga sprawdzenia" in words
+        assert waits(kowalscy)
+        assert "Okno bez klamki" in words_of(as_tomasz.get(diary_of(kowalscy)))
+        client.force_login(maria)
+        assert "Okno bez klamki" in words_of(client.get("/"))
+        assert "Wymaga sprawdzenia" in words_of(client.get(page_of(report.visit)))
+        assert send(client, course(report), what="Teraz klamka jest.", closes="on").status_code == 302
+        assert not waits(kowalscy) and "Okno bez klamki" not in words_of(client.get("/"))
+
+    def test_what_goes_on_is_not_opened_again(self, as_tomasz, report, tomasz):
+        assert 'name="reopens"' not in as_tomasz.get(course(report)).content.decode()
+        with pytest.raises(ValidationError, match="nie jest zamknięte"):
+            follow_danger(report=report, day=DAY, what=SAID, reopens=True, by=tomasz)
+
+    def test_opened_again_on_the_day_it_ceased_or_later(self, as_tomasz, report, tomasz):
+        follow_danger(report=report, day=DAY, what="Klamka wstawiona.", closes=True, by=tomasz)
+        response = send(as_tomasz, course(report), what=SAID, day="12.10.2026", reopens="on")
+        assert "Pod dniem 13.10.2026 zapisano już, że zagrożenie ustało. Popraw dzień." in words_of(response)
+        assert DangerStep.objects.count() == 1
 
     def test_the_same_form_sent_twice(self, as_tomasz, report):
         data = form_data(as_tomasz, course(report), what=SAID, closes="on")

@@ -122,6 +122,11 @@ class TestWhatItKnowsBeforehand:
 
 
 class TestSaving:
+    def test_kilometres_are_a_number_with_one_digit(self, as_anna, kowalscy):
+        said = words_of(log(as_anna, kowalscy, kilometres="4,55"))
+        assert said.count("Wpisz kilometry jako liczbę, np. 12,5. Jedna cyfra po przecinku wystarczy.") == 2
+        assert not Visit.objects.exists()
+
     def test_a_usual_visit(self, as_anna, kowalscy, anna):
         mother, son = member(kowalscy, Kinship.MOTHER), member(kowalscy, Kinship.CHILD)
         rows = {

@@ -1,0 +1,174 @@
+"""Reading the plan: the version that matters, any version, two versions side by side."""
+
+from functools import cached_property
+
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from families import law
+from families.assignments.models import COUNTING
+from families.dictionaries import PlanState
+from families.plans import compare, queries, reading
+from families.plans.models import Plan
+from families.plans.steps import Situation, steps_of, turn_of
+from families.views import FamilyPage
+from lubsko_ops.access import Permission, allows
+from lubsko_ops.centre import norm
+from lubsko_ops.reading import Part
+from lubsko_ops.typed import whole_number
+
+
+class OfPlans(FamilyPage):
+    """What the pages about plans share: every version of the family's file, the newest first."""
+
+    permission = Permission.PLAN_VIEW
+    part = Part.PLAN
+    page = "families:plan"
+
+    @cached_property
+    def versions(self) -> list[Plan]:
+        return list(queries.versions_of(self.family))
+
+    def numbered(self, number: int | None) -> Plan | None:
+        return next((plan for plan in self.versions if plan.number == number), None)
+
+
+class PlanPage(OfPlans):
+    """Plan: the version on its way or in force; before the first one, what to do and until when."""
+
+    template_name = "families/plans/plan.html"
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(page_title="plan pracy", **kwargs)
+        self.standing = context["bar"]["standing"]
+        plan = self.chosen()
+        context |= {"versions": self.versions, "work_ended": self.ended_on(plan)}
+        return context | (self.about(plan) if plan else self.without_plan())
+
+    def chosen(self) -> Plan | None:
+        """Of the present work: the version on its way, else the one in force, else the last one."""
+        period, on = self.standing.period, self.request.today
+        mine = [plan for plan in self.versions if period and plan.period_id == period.pk]
+        on_its_way = (plan for plan in mine if plan.state != PlanState.SIGNED)
+        in_force = (plan for plan in mine if plan.in_force_on(on))
+        return next(on_its_way, None) or next(in_force, None) or next(iter(mine), None)
+
+    def ended_on(self, plan: Plan | None):
+        """The last day of the work the version belongs to, when it is over."""
+        period = plan.period if plan else self.standing.period
+        over = period and period.ends_on and period.ends_on < self.request.today
+        return period.ends_on if over else None
+
+    def about(self, plan: Plan) -> dict:
+        on = self.request.today
+        queries.fill(plan)
+        rows = reading.rows_of(plan, on=on)
+        signers = reading.signers(plan, on=on)
+        at = self.situation(plan, signers)
+        back = reading.last_return(plan)
+        earlier = [each for each in self.versions if each.number < plan.number]
+        return {
+            "page_title": f"plan pracy, wersja {plan.number}",
+            "plan": plan,
+            "rows": rows,
+            "late": sum(row.late for row in rows),
+            "signers": signers,
+            "steps": steps_of(at),
+            "turn": turn_of(at),
+            "sent_back": back,
+            "back_words": reading.return_words(back) if back else "",
+            "ran_out": reading.ran_out(plan, on=on),
+            "other": self.other_in_force(plan),
+            "before": earlier[0] if earlier else None,
+            "others": [each for each in self.versions if each != plan],
+            "reviews": queries.reviews_of(plan) if plan.in_force_from else [],
+            "may_progress": at.may(Permission.PLAN_WRITE) and plan.in_force_on(on),
+            "may_take_back": at.may(Permission.PLAN_SIGN) and plan.state == PlanState.ACCEPTED,
+            "may_add_signature": at.may(Permission.PLAN_SIGN) and plan.in_force_on(on),
+        }
+
+    def situation(self, plan: Plan, signers) -> Situation:
+        lead = self.standing.lead
+        return Situation(
+            plan=plan,
+            family=self.family,
+            user=self.request.user,
+            on=self.request.today,
+            worker=str(lead.social_worker) if lead else "",
+            goes_on=self.family.workable and not self.ended_on(plan),
+            missing=[each.person for each in signers if each.needed and not each.signature],
+        )
+
+    def other_in_force(self, plan: Plan) -> Plan | None:
+        on = self.request.today
+        return next((each for each in self.versions if each != plan and each.in_force_on(on)), None)
+
+    def without_plan(self) -> dict:
+        """The day the first plan is due by, counted from the first assistant of the work."""
+        standing, user = self.standing, self.request.user
+        rows = [row for row in standing.all_assignments if row.kind in COUNTING]
+        mine = [row for row in rows if standing.period and row.period_id == standing.period.pk]
+        due = law.plan_due_on(mine[0].starts_on, days=norm("plan_days")) if mine else None
+        may_write = self.family.workable and standing.working and allows(user, Permission.PLAN_WRITE)
+        return {"plan": None, "due": due, "others": self.versions, "may_write": may_write}
+
+
+class PlanVersion(PlanPage):
+    """One version, whatever became of it."""
+
+    def reach(self, pk, version, **kwargs):
+        super().reach(pk)
+        self.plan = self.numbered(version)
+        if self.plan is None:
+            raise Http404
+
+    def chosen(self) -> Plan:
+        return self.plan
+
+
+class PlanCompare(OfPlans):
+    """Two versions side by side: the one of the address and another, by default the one before."""
+
+    template_name = "families/plans/compare.html"
+
+    def reach(self, pk, version, **kwargs):
+        super().reach(pk)
+        self.plan = self.numbered(version)
+        if self.plan is None:
+            raise Http404
+
+    def get(self, request, *args, **kwargs):
+        """The form of the page chooses both versions: the later one has the address."""
+        later, with_which = (whole_number(request.GET.get(name)) for name in ("wersja", "z"))
+        if later != self.plan.number and self.numbered(later):
+            address = reverse("families:plan-compare", args=[self.family.pk, later])
+            return redirect(f"{address}?z={with_which or ''}")
+        return super().get(request, *args, **kwargs)
+
+    def other(self) -> Plan | None:
+        """The version asked for; without one the nearest earlier, or the nearest later of the first."""
+        asked = self.numbered(whole_number(self.request.GET.get("z")))
+        if asked and asked != self.plan:
+            return asked
+        earlier = [plan for plan in self.versions if plan.number < self.plan.number]
+        later = [plan for plan in reversed(self.versions) if plan.number > self.plan.number]
+        return next(iter(earlier + later), None)
+
+    def get_context_data(self, **kwargs):
+        kwargs.pop("version", None)
+        context = super().get_context_data(page_title="porównanie wersji planu", **kwargs)
+        other = self.other()
+        if other is None:
+            return context | {"plan": self.plan, "versions": self.versions}
+        before, now = sorted((self.plan, other), key=lambda plan: plan.number)
+        pairs = compare.pairs_of(queries.fill(before), queries.fill(now))
+        return context | {
+            "plan": self.plan,
+            "versions": self.versions,
+            "before": before,
+            "now": now,
+            "head": compare.head_of(before, now),
+            "pairs": pairs,
+            "counted": compare.counted(pairs),
+        }

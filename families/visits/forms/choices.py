@@ -1,0 +1,21 @@
+"""What the form of a visit offers to choose from: people as tiles, areas with the likely ones first."""
+
+from families.dictionaries import Area
+from families.people.queries import Member
+from families.visits.queries import is_child
+
+LIKELY_AREAS = 4
+
+
+def tile(member: Member, name: str) -> str:
+    """Two lines of a tile: the name; kinship, the age of a child, the last day of somebody who has left."""
+    words = [member.kinship, member.age if is_child(member) else "", member.until]
+    return f"{name}\n{', '.join(word for word in words if word)}"
+
+
+def areas_with(likely: list[str], chosen) -> list:
+    """Areas: the likely and the chosen first, the others in a fold."""
+    shown = set(likely) | set(chosen or [])
+    first = [choice for choice in Area.choices if choice[0] in shown] or Area.choices[:LIKELY_AREAS]
+    rest = [choice for choice in Area.choices if choice not in first]
+    return [*first, (f"Pozostałe obszary ({len(rest)})", rest)] if rest else first

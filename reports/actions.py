@@ -1,0 +1,40 @@
+"""Deeds about reports."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from lubsko_ops.access import Permission, allows
+from lubsko_ops.audit import locked, save_as
+from lubsko_ops.dates import Quarter
+from lubsko_ops.deeds import deed
+from lubsko_ops.staff.models import User
+from reports.models import QuarterText
+
+
+def may_write(user: User, *, assistant: User | None) -> bool:
+    """The manager writes in the report of the centre, each assistant in her own."""
+    if assistant is None:
+        return allows(user, Permission.REPORT_CENTRE)
+    return user.pk == assistant.pk and allows(user, Permission.REPORT_VIEW)
+
+
+@deed
+def write_text(
+    *, quarter: Quarter, assistant: User | None, text: str, version: int | None, by: User
+) -> QuarterText:
+    """Write or change the conclusions of a report.
+
+    version: the one this person started from, 0 when there was no text. Raises Conflict when somebody saved
+    in the meantime, ValidationError for a first text that says nothing.
+    """
+    if not may_write(by, assistant=assistant):
+        raise PermissionDenied("Wnioski do sprawozdania ośrodka pisze kierownik, a asystent do swojego.")
+    place = {"year": quarter.year, "quarter": quarter.number, "assistant": assistant}
+    known = QuarterText.objects.filter(**place).values_list("pk", flat=True).first()
+    if known:
+        row = locked(QuarterText.objects, pk=known, version=version)
+    elif text.strip():
+        row = QuarterText(**place)
+    else:
+        raise ValidationError({"text": "Napisz wnioski, zanim je zapiszesz."})
+    row.text = text.strip()
+    return save_as(row, by=by, why="Wnioski do sprawozdania")

@@ -1,0 +1,221 @@
+"""Ruch rodzin. The centre counts periods of work; an assistant counts the families she leads, with those taken over
+and handed over, so that for both opening + what came − what went = closing.
+
+A day's end is what counts: work whose last day is the last day of the period has ended. A family handed over on a
+day is the new assistant's from that day, so at the end of the day before it is still the old one's.
+"""
+
+from datetime import date
+
+from django.db.models import BooleanField, Case, DateField, Exists, F, Func, OuterRef, Q, Value, When
+
+from families.assignments.models import Assignment, WorkPeriod
+from families.dictionaries import AssignmentKind
+from families.law import SUPPORT
+from lubsko_ops.dates import DAY, Period
+from lubsko_ops.lists import Sort
+from reports.catalogue.cells import ASSISTANT, FAMILY_AT_WORK, NUMBER, SINCE, UNTIL
+from reports.figure import Cell, Figure, Group, Kind, Rows, Source, Table
+
+NEWEST = Sort("od", "od najdawniej rozpoczętych", "od ostatnio rozpoczętych", ("starts_on",), descending=True)
+
+
+def _assignments():
+    """Assignments with ``left_on``: the first day on which the family is no longer with this assistant, except
+    that work which ended is over on its last day; and whether the row begins or ends with the work itself."""
+    begins = When(starts_on=F("period__starts_on"), then=Value(True))
+    ends = When(ends_on=F("period__ends_on"), then=Value(True))
+    next_day = Func(F("ends_on"), template="(%(expressions)s + 1)", output_field=DateField())
+    return Assignment.objects.annotate(
+        with_the_work=Case(begins, default=Value(False), output_field=BooleanField()),
+        to_the_end=Case(ends, default=Value(False), output_field=BooleanField()),
+        left_on=Case(When(ends_on=F("period__ends_on"), then=F("ends_on")), default=next_day),
+    )
+
+
+PERIODS = Source(
+    name="okresy pracy",
+    query=WorkPeriod.objects.all,
+    who="",
+    family="family",
+    sort=NEWEST,
+    cells=(
+        FAMILY_AT_WORK,
+        NUMBER,
+        SINCE,
+        UNTIL,
+        Cell("Powód zakończenia", lambda row: row.get_closing_reason_display(), personal=True),
+    ),
+    with_related=("family",),
+)
+ASSIGNMENTS = Source(
+    name="przydzielenia",
+    query=_assignments,
+    who="assistant",
+    family="period__family",
+    sort=NEWEST,
+    cells=(
+        FAMILY_AT_WORK,
+        NUMBER,
+        ASSISTANT,
+        Cell("Rodzaj", lambda row: row.get_kind_display()),
+        SINCE,
+        UNTIL,
+    ),
+    with_related=("period__family", "assistant"),
+)
+LEADING = Q(kind=AssignmentKind.LEADING)
+
+
+# ---- conditions --------------------------------------------------------------------------------------
+def going_on_after(day: date) -> Q:
+    """Periods of work begun by the day and not ended on it."""
+    return Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gt=day))
+
+
+def led_after(day: date) -> Q:
+    """Assignments by which an assistant leads a family when the day is over."""
+    return LEADING & Q(starts_on__lte=day) & (Q(left_on=None) | Q(left_on__gt=day))
+
+
+def at_work_in(period: Period) -> Q:
+    """Rows with at least one day in the period."""
+    return Q(starts_on__lte=period.end) & (Q(ends_on=None) | Q(ends_on__gte=period.start))
+
+
+def nobodys_after(day: date) -> Q:
+    """Periods of work that go on and have no leading assistant when the day is over."""
+    led = _assignments().filter(led_after(day), period=OuterRef("pk"))
+    return going_on_after(day) & ~Q(Exists(led))
+
+
+def _within(field: str, period: Period) -> Q:
+    return Q(**{f"{field}__range": (period.start, period.end)})
+
+
+# ---- figures -----------------------------------------------------------------------------------------
+OPENING = Figure(
+    key="stan-poczatkowy",
+    name="Stan na początek okresu",
+    alone="Rodziny na początek okresu",
+    kind=Kind.STOCK,
+    definition=(
+        "Praca z rodziną rozpoczęta przed pierwszym dniem okresu i wtedy jeszcze niezakończona. W sprawozdaniu "
+        "asystenta: rodziny, które prowadził, gdy kończył się ostatni dzień przed okresem."
+    ),
+    rows=Rows(PERIODS, lambda period: going_on_after(period.start - DAY)),
+    rows_of_one=Rows(ASSIGNMENTS, lambda period: led_after(period.start - DAY)),
+)
+BEGUN = Figure(
+    key="przybylo",
+    name="Przybyło",
+    alone="Rodziny, które przybyły",
+    kind=Kind.EVENT,
+    definition=(
+        "Praca z rodziną rozpoczęta w okresie, także ponownie: pierwszy dzień pracy leży w okresie. Zmiana "
+        "asystenta nie jest przybyciem."
+    ),
+    basis=SUPPORT.of("art. 11"),
+    rows=Rows(PERIODS, lambda period: _within("starts_on", period)),
+    rows_of_one=Rows(
+        ASSIGNMENTS, lambda period: LEADING & _within("starts_on", period) & Q(with_the_work=True)
+    ),
+)
+TAKEN = Figure(
+    key="przejete",
+    name="Przejęte od innych asystentów",
+    alone="Rodziny przejęte od innych asystentów",
+    kind=Kind.EVENT,
+    definition="Rodziny, z którymi praca już trwała, a ten asystent prowadzi je od dnia leżącego w okresie.",
+    rows_of_one=Rows(
+        ASSIGNMENTS, lambda period: LEADING & _within("starts_on", period) & Q(with_the_work=False)
+    ),
+)
+ENDED = Figure(
+    key="ubylo",
+    name="Ubyło",
+    alone="Rodziny, które ubyły",
+    kind=Kind.EVENT,
+    definition=(
+        "Praca z rodziną zakończona w okresie: ostatni dzień pracy leży w okresie. Zmiana asystenta nie jest "
+        "zakończeniem."
+    ),
+    rows=Rows(PERIODS, lambda period: _within("ends_on", period)),
+    rows_of_one=Rows(ASSIGNMENTS, lambda period: LEADING & _within("ends_on", period) & Q(to_the_end=True)),
+)
+HANDED = Figure(
+    key="przekazane",
+    name="Przekazane innym asystentom",
+    alone="Rodziny przekazane innym asystentom",
+    kind=Kind.EVENT,
+    definition=(
+        "Rodziny, których ten asystent już nie prowadzi, choć praca z nimi trwa: pierwszy dzień bez niego leży "
+        "w okresie."
+    ),
+    rows_of_one=Rows(ASSIGNMENTS, lambda period: LEADING & _within("left_on", period) & Q(to_the_end=False)),
+)
+CLOSING = Figure(
+    key="stan-koncowy",
+    name="Stan na koniec okresu",
+    alone="Rodziny na koniec okresu",
+    kind=Kind.STOCK,
+    definition=(
+        "Praca z rodziną rozpoczęta najpóźniej w ostatnim dniu okresu i w tym dniu niezakończona. W sprawozdaniu "
+        "asystenta: rodziny, które prowadził, gdy ten dzień się kończył."
+    ),
+    rows=Rows(PERIODS, lambda period: going_on_after(period.end)),
+    rows_of_one=Rows(ASSIGNMENTS, lambda period: led_after(period.end)),
+    emphasis="total",
+)
+SUPPORTED = Figure(
+    key="objete-wsparciem",
+    name="Objęte wsparciem w okresie",
+    alone="Rodziny objęte wsparciem w okresie",
+    kind=Kind.DISTINCT,
+    definition=(
+        "Rodziny, z którymi choć przez jeden dzień okresu trwała praca. Rodzina liczona jest raz, także gdy zmienił "
+        "się asystent albo praca zaczęła się ponownie. Bez rodzin w samym monitoringu. W sprawozdaniu asystenta: "
+        "rodziny, które prowadził choć przez jeden dzień okresu."
+    ),
+    rows=Rows(PERIODS, at_work_in, once="family"),
+    rows_of_one=Rows(ASSIGNMENTS, lambda period: LEADING & at_work_in(period), once="period__family"),
+)
+STOOD_IN = Figure(
+    key="zastepstwa",
+    name="Prowadzone w zastępstwie",
+    alone="Rodziny prowadzone w zastępstwie",
+    kind=Kind.DISTINCT,
+    definition=(
+        "Rodziny innych asystentów, które ten asystent choć przez jeden dzień okresu prowadził w zastępstwie. "
+        "Każda liczona raz; nie wchodzą do stanu ani do ruchu."
+    ),
+    rows_of_one=Rows(
+        ASSIGNMENTS,
+        lambda period: Q(kind=AssignmentKind.STAND_IN) & at_work_in(period),
+        once="period__family",
+    ),
+)
+WITHOUT_ASSISTANT = Figure(
+    key="bez-asystenta",
+    name="Bez prowadzącego asystenta na koniec okresu",
+    alone="Rodziny bez prowadzącego asystenta na koniec okresu",
+    kind=Kind.STOCK,
+    definition="Praca z rodziną trwa, gdy kończy się ostatni dzień okresu, a nikt jej wtedy nie prowadzi.",
+    rows=Rows(PERIODS, lambda period: nobodys_after(period.end)),
+    only_when_any=True,
+)
+
+MOVEMENT = Table(
+    "ruch",
+    "Rodziny objęte wsparciem – ruch",
+    (
+        Group(
+            "Ruch rodzin",
+            (OPENING, BEGUN, TAKEN, ENDED, HANDED, CLOSING, WITHOUT_ASSISTANT, SUPPORTED, STOOD_IN),
+        ),
+    ),
+    note=(
+        "Stan, przybyło i ubyło liczą okresy pracy; „objęte wsparciem” liczy rodziny, każdą raz. Zmiana asystenta "
+        "nie jest ani przybyciem, ani ubyciem rodziny."
+    ),
+)

@@ -1,0 +1,93 @@
+"""Asystenci rodziny: who had a contract on the last day of the period, in which form and fraction of full time."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from families.law import SUPPORT
+from lubsko_ops.access import Role
+from lubsko_ops.dates import Period
+from lubsko_ops.lists import Sort
+from lubsko_ops.staff.models import Contract, ContractForm, RoleGrant
+from reports.figure import Cell, Figure, Group, Kind, Rows, Source, Table
+
+CONTRACTS = Source(
+    name="umowy asystentów",
+    query=Contract.objects.all,
+    who="user",
+    family="",
+    sort=Sort("nazwisko", "od A do Z", "od Z do A", ("user__last_name", "user__first_name")),
+    cells=(
+        Cell("Asystent rodziny", lambda row: str(row.user)),
+        Cell("Forma zatrudnienia", lambda row: row.get_form_display()),
+        Cell("Etat", lambda row: row.fraction, "decimal"),
+        Cell("Od", lambda row: row.starts_on, "date"),
+        Cell("Do", lambda row: row.ends_on, "date"),
+    ),
+    with_related=("user",),
+)
+
+
+def employed_on_last_day(period: Period) -> Q:
+    """Contracts of those who are assistants on the last day of the period."""
+    day = period.end
+    holds = RoleGrant.objects.open_on(day).filter(role=Role.ASSISTANT, user=OuterRef("user"))
+    open_then = Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day))
+    return open_then & Q(Exists(holds))
+
+
+def _in_form(*forms: ContractForm):
+    return lambda period: employed_on_last_day(period) & Q(form__in=forms)
+
+
+ART_17 = SUPPORT.of("art. 17")
+ASSISTANTS = Figure(
+    key="asystenci",
+    name="Asystenci rodziny",
+    kind=Kind.STOCK,
+    definition="Osoby z rolą asystenta rodziny i z umową obowiązującą w ostatnim dniu okresu.",
+    rows=Rows(CONTRACTS, employed_on_last_day),
+)
+EMPLOYED = Figure(
+    key="asystenci-umowa-o-prace",
+    name="na umowę o pracę",
+    alone="Asystenci na umowę o pracę",
+    kind=Kind.STOCK,
+    definition="Asystenci, których umowa w ostatnim dniu okresu to umowa o pracę w systemie zadaniowego czasu pracy.",
+    basis=ART_17,
+    rows=Rows(CONTRACTS, _in_form(ContractForm.EMPLOYMENT)),
+    emphasis="part",
+)
+CONTRACTED = Figure(
+    key="asystenci-umowa-o-uslugi",
+    name="na umowę o świadczenie usług",
+    alone="Asystenci na umowę o świadczenie usług",
+    kind=Kind.STOCK,
+    definition="Asystenci, których umowa w ostatnim dniu okresu to umowa o świadczenie usług.",
+    basis=ART_17,
+    rows=Rows(CONTRACTS, _in_form(ContractForm.SERVICES)),
+    emphasis="part",
+)
+COMMISSIONED = Figure(
+    key="asystenci-zlecenie",
+    name="u podmiotu, któremu zlecono zadanie",
+    alone="Asystenci u podmiotu, któremu zlecono zadanie",
+    kind=Kind.STOCK,
+    definition="Asystenci zatrudnieni w ostatnim dniu okresu przez podmiot, któremu gmina zleciła zadanie.",
+    basis=SUPPORT.of("art. 190"),
+    rows=Rows(CONTRACTS, _in_form(ContractForm.COMMISSIONED)),
+    emphasis="part",
+    only_when_any=True,
+)
+POSTS = Figure(
+    key="etaty",
+    name="Etaty asystentów",
+    kind=Kind.STOCK,
+    definition="Suma wymiarów etatu asystentów zatrudnionych w ostatnim dniu okresu na umowę o pracę.",
+    rows=Rows(CONTRACTS, _in_form(ContractForm.EMPLOYMENT), total="fraction"),
+    unit="posts",
+)
+
+STAFF = Table(
+    "asystenci",
+    "Asystenci rodziny",
+    (Group("Asystenci, stan na koniec", (ASSISTANTS, EMPLOYED, CONTRACTED, COMMISSIONED, POSTS)),),
+)

@@ -1,0 +1,8 @@
+"""Classes of the reports' fields (see lubsko_ops/privacy.py)."""
+
+from lubsko_ops.privacy import PERSONAL, PLAIN, RECORDED
+
+CLASSES = {
+    # Free text: nobody is to be named in it, but nothing can keep a name out.
+    "reports.QuarterText": {PERSONAL: {"text"}, PLAIN: RECORDED | {"year", "quarter", "assistant"}},
+}

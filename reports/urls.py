@@ -1,0 +1,17 @@
+"""Addresses of reports. Quarters are numbers in the address and Roman in the title."""
+
+from django.urls import path
+
+from reports import files, list_views, views
+
+app_name = "reports"
+QUARTER = "kwartalne/<int:year>/<int:quarter>"
+
+urlpatterns = [
+    path("", views.Reports.as_view(), name="list"),
+    path(f"{QUARTER}/", views.Quarterly.as_view(), name="quarterly"),
+    path(f"{QUARTER}.pdf", files.QuarterlyPdf.as_view(), name="quarterly-pdf"),
+    path(f"{QUARTER}.xlsx", files.QuarterlyXlsx.as_view(), name="quarterly-xlsx"),
+    path(f"{QUARTER}.json", files.QuarterlyJson.as_view(), name="quarterly-json"),
+    path(f"{QUARTER}/<str:figure>/", list_views.Behind.as_view(), name="figure"),
+]

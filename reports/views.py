@@ -1,0 +1,213 @@
+"""Sprawozdania: the list of quarters, and the report of one quarter with its text written in place."""
+
+from functools import cached_property
+from itertools import groupby
+
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from lubsko_ops.access import Permission, allows
+from lubsko_ops.guard import Guarded
+from lubsko_ops.output import chart
+from lubsko_ops.polish import plural_form
+from lubsko_ops.staff.models import User
+from lubsko_ops.views import ActionFormView, Page
+from reports.actions import may_write, write_text
+from reports.catalogue import movement, visits
+from reports.checks import agreeing, checks_of
+from reports.columns import ReportQuarter
+from reports.figure import AnyFigure, Ratio
+from reports.forms import TextForm
+from reports.models import QuarterText
+from reports.queries import quarter_or_404, quarters_until, text_of, whose
+from reports.statement import BY_ASSISTANT, Statement, statement
+
+SHORT_MONTHS = ("sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru")
+
+
+class Reports(Page):
+    """Every quarter since the work began, newest first."""
+
+    permission = Permission.REPORT_VIEW
+    part = None  # no family's data
+    template_name = "reports/list.html"
+
+    def get_context_data(self, **kwargs):
+        quarters = quarters_until(self.request.today)
+        years = [(year, list(some)) for year, some in groupby(quarters, lambda each: each.quarter.year)]
+        return super().get_context_data(
+            years=years, own=not allows(self.request.user, Permission.REPORT_CENTRE), **kwargs
+        )
+
+
+class OfQuarter(Guarded):
+    """A view of one quarter, of the centre or (``?asystent=``) of one assistant. Numbers tell of no family."""
+
+    permission = Permission.REPORT_VIEW
+    part = None
+    quarter: ReportQuarter
+
+    def reach(self, year, quarter, **kwargs) -> None:
+        self.quarter = quarter_or_404(year, quarter, on=self.request.today)
+
+    @cached_property
+    def assistant(self) -> User | None:
+        return whose(self.request.user, self.request.GET.get("asystent"))
+
+    @cached_property
+    def statement(self) -> Statement:
+        return statement(self.quarter, assistant=self.assistant)
+
+    @property
+    def numbers(self) -> list[int]:
+        """The quarter as an address names it."""
+        return [self.quarter.quarter.year, self.quarter.quarter.number]
+
+    def address(self, name: str = "quarterly", *more: str, **query) -> str:
+        """An address of this quarter, of the same person's report."""
+        if self.assistant and allows(self.request.user, Permission.REPORT_CENTRE):
+            query["asystent"] = self.assistant.pk
+        asked = "&".join(f"{key}={value}" for key, value in query.items() if value)
+        path = reverse(f"reports:{name}", args=[*self.numbers, *more])
+        return f"{path}?{asked}" if asked else path
+
+
+class Quarterly(OfQuarter, ActionFormView):
+    """The report, with the conclusions as a form in its place."""
+
+    form_class = TextForm
+    template_name = "reports/quarterly.html"
+
+    @property
+    def title(self) -> str:
+        of = f" – {self.assistant}" if self.assistant else ""
+        return f"Sprawozdanie, {self.quarter.name}{of}"
+
+    @cached_property
+    def text(self) -> QuarterText:
+        return text_of(self.quarter, self.assistant)
+
+    @property
+    def writes(self) -> bool:
+        return may_write(self.request.user, assistant=self.assistant)
+
+    def post(self, request, *args, **kwargs):
+        if not self.writes:
+            raise PermissionDenied("Wnioski do sprawozdania ośrodka pisze kierownik, a asystent do swojego.")
+        return super().post(request, *args, **kwargs)
+
+    def row(self):
+        return self.text
+
+    def initial(self):
+        return {"text": self.text.text}
+
+    def act(self, form):
+        return write_text(
+            quarter=self.quarter.quarter,
+            assistant=self.assistant,
+            text=form.cleaned_data["text"],
+            version=self.version_started_from(),
+            by=self.request.user,
+        )
+
+    def done(self, text):
+        return self.address(), "Zapisano wnioski do sprawozdania."
+
+    def back(self):
+        return reverse("reports:list")
+
+    def other_drafts(self):
+        return super().other_drafts() if self.writes else []
+
+    def get_context_data(self, **kwargs):
+        told = self.statement
+        checks = checks_of(told)
+        tables = [self.table(filled) for filled in told.tables]
+        return super().get_context_data(
+            told=told,
+            quarter=self.quarter,
+            assistant=self.assistant,
+            main=[table for table in tables if not table["table"].folded],
+            folded=[table | {"alone": [table]} for table in tables if table["table"].folded],
+            people=self.people(told),
+            bars=_bars(told),
+            checks=[(check, self.behind(check.figure) if check.figure else "") for check in checks],
+            agreeing=agreeing(checks),
+            agreeing_words=plural_form(agreeing(checks), "się zgadza,się zgadzają,się zgadza"),
+            visits_now=told.words(visits.HELD),
+            text=self.text,
+            history=self.text.history.select_related("history_user")[1:] if self.text.version > 1 else [],
+            writes=self.writes,
+            pdf=self.address("quarterly-pdf"),
+            xlsx=self.address("quarterly-xlsx"),
+            whole_centre=self.address_of_centre(),
+            **kwargs,
+        )
+
+    def address_of_centre(self) -> str:
+        """From one assistant's report to the centre's, for whom that is open."""
+        if not (self.assistant and allows(self.request.user, Permission.REPORT_CENTRE)):
+            return ""
+        return reverse("reports:quarterly", args=self.numbers)
+
+    def table(self, filled) -> dict:
+        """A table as the template shows it: lines with links behind each number and to the definition."""
+        groups = [
+            {"title": group.title, "lines": [self.line(line) for line in group.lines]}
+            for group in filled.groups
+        ]
+        opened = any(line["open"] for group in groups for line in group["lines"])
+        return {"table": filled.table, "groups": groups, "open": opened}
+
+    def line(self, line) -> dict:
+        figure = line.figure
+        cells = [
+            {"words": words, "url": self.behind(figure, kolumna=column.code)}
+            for words, column in zip(line.words, self.quarter.columns, strict=True)
+        ]
+        return {
+            "figure": figure,
+            "cells": cells,
+            "open": self.request.GET.get("definicja") == figure.key,
+            "definition_url": self.address(definicja=figure.key),
+            "parts": [figure.top, figure.bottom] if isinstance(figure, Ratio) else [],
+        }
+
+    def behind(self, figure: AnyFigure, **query) -> str:
+        return self.address("figure", figure.key, **query)
+
+    def people(self, told: Statement) -> list[dict]:
+        """Assistants with links: the name to her report, a number to its list."""
+        if told.assistant:
+            return []
+        path = reverse("reports:quarterly", args=self.numbers)
+        return [
+            {
+                "of": each,
+                "url": f"{path}?asystent={each.user.pk}",
+                "full": each.value(movement.CLOSING) >= told.limit,
+                "cells": [
+                    {
+                        "words": words,
+                        "url": reverse("reports:figure", args=[*self.numbers, figure.key])
+                        + f"?asystent={each.user.pk}",
+                    }
+                    for figure, words in zip(BY_ASSISTANT, each.words, strict=True)
+                ],
+            }
+            for each in told.people
+        ]
+
+
+def _bars(told: Statement):
+    """Visits held in the months of the year, measured against the year before; those of the quarter marked."""
+    months = told.visits_by_month
+    return chart.bars(
+        f"Wizyty odbyte w miesiącach {told.quarter.quarter.year}",
+        [SHORT_MONTHS[month.number - 1] for month, _, _ in months],
+        [now for _, now, _ in months],
+        [before for _, _, before in months],
+        unit="liczba wizyt",
+        marked=sum(month.start >= told.quarter.quarter.start for month, _, _ in months),
+    )

@@ -1,0 +1,42 @@
+"""The editor of a plan as a person uses it in tests: its addresses and its rows."""
+
+from django.urls import reverse
+
+from tests.pages import controls_of, form_data
+from tests.plan_stories import PAYS, READS
+
+SEND = {"then": "send"}
+
+
+def new_plan(family) -> str:
+    return reverse("families:plan-new", args=[family.pk])
+
+
+def edit_of(plan, name="plan-edit") -> str:
+    return reverse(f"families:{name}", args=[plan.period.family_id, plan.number])
+
+
+def row(number: int, cells: dict, **changes) -> dict:
+    """The fields of a row, typed."""
+    typed = {name: f"{value:%d.%m.%Y}" if hasattr(value, "day") else value for name, value in cells.items()}
+    return {f"rows-{number}-{name}": value for name, value in (typed | changes).items()}
+
+
+def rows(*filled: dict) -> dict:
+    """Rows of a plan as the page sends them."""
+    fields = {"rows-TOTAL_FORMS": len(filled)}
+    for number, cells in enumerate(filled):
+        fields |= row(number, cells)
+    return fields
+
+
+def filled(**changes) -> dict:
+    """A whole plan of two rows."""
+    return {"main_goal": "Kacper chodzi do szkoły."} | rows(READS, PAYS) | changes
+
+
+def pressed(client, url: str, button: str, value: str, **fields) -> dict:
+    """Press a button of the rows without a script; returns the fields of the page that comes back."""
+    answer = client.post(url, form_data(client, url, **fields) | {button: value})
+    assert answer.status_code == 200
+    return controls_of(answer.content.decode())

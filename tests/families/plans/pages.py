@@ -1,0 +1,63 @@
+"""Pages of plans in tests, and plans in the states their pages are about."""
+
+from datetime import date
+
+from django.urls import reverse
+
+from families.dictionaries import SignatureKind, Stay
+from families.people.actions import add_member
+from families.plans.models import Plan
+from families.plans.signing import record_signature
+from lubsko_ops import clock
+from tests.plan_stories import accepted, in_force, plan_data
+from tests.stories import OPENED, somebody
+
+NEVER = 987_654
+
+
+def plan_of(family) -> str:
+    return reverse("families:plan", args=[family.pk])
+
+
+def page_of(plan, name="version", *more) -> str:
+    """The address of a page of one version: page_of(plan, "consult")."""
+    return reverse(f"families:plan-{name}", args=[plan.period.family_id, plan.number, *more])
+
+
+def fresh(plan) -> Plan:
+    return Plan.objects.get(pk=plan.pk)
+
+
+def member(family, first_name):
+    return family.memberships.get(person__first_name=first_name).person
+
+
+def with_grandmother(family, *, by):
+    """Zofia, the grandmother, lives with the family: one more signature the plan needs."""
+    data = somebody("Zofia", "Kowalska", born_on=date(1955, 3, 1))
+    return add_member(family=family, data=data, kinship="relative", starts_on=OPENED, stay=Stay.HERE, by=by)
+
+
+def signed_by(plan, family, first_name, *, by, kind=SignatureKind.SIGNED, reason=""):
+    return record_signature(
+        plan=plan,
+        person=member(family, first_name),
+        kind=kind,
+        day=clock.today(),
+        reason=reason,
+        version=None,
+        by=by,
+    )
+
+
+def half_signed(family, *, by, tomasz, maria, data=None):
+    """Accepted; Piotr, who lives elsewhere, has signed, Danuta has not."""
+    plan = accepted(family, by=by, tomasz=tomasz, maria=maria, data=data)
+    return signed_by(plan, family, "Piotr", by=by)
+
+
+def two_versions(family, *, by, tomasz, maria, **values):
+    """The first replaced by the second today."""
+    first = in_force(family, by=by, tomasz=tomasz, maria=maria)
+    data = plan_data(reason="koniec półrocza", **values)
+    return first, in_force(family, by=by, tomasz=tomasz, maria=maria, data=data)

@@ -1,0 +1,119 @@
+"""The manager accepts a consulted plan: from then on its content is frozen and it waits for signatures."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from families.assignments.actions import end_work
+from families.dictionaries import PlanState
+from families.plans.actions import consult_plan, withdraw_plan
+from lubsko_ops.access import Role
+from lubsko_ops.staff.actions import grant_role
+from tests.families.plans.pages import fresh, page_of
+from tests.pages import form_data, send, words_of
+from tests.plan_stories import PAYS, consulted, period_of, sent
+from tests.stories import DAY
+
+
+@pytest.fixture
+def plan(kowalscy, anna, tomasz):
+    plan = sent(kowalscy, by=anna)
+    return consult_plan(plan=plan, remarks="Warto dopisać szkołę.", version=None, by=tomasz)
+
+
+def accept(client, plan):
+    return send(client, page_of(plan, "accept"))
+
+
+def test_the_plan_and_what_the_social_worker_said_stand_on_the_page(as_maria, plan):
+    words = words_of(as_maria.get(page_of(plan, "accept")))
+    for said in (
+        PAYS["goal"],
+        PAYS["expected"],
+        "Skonsultowano 13.10.2026, Tomasz Lis",
+        "Warto dopisać szkołę.",
+    ):
+        assert said in words, said
+
+
+def test_accepted_it_waits_for_signatures(as_maria, plan, maria):
+    response = accept(as_maria, plan)
+    assert (response.status_code, response.url) == (302, page_of(plan))
+    row = fresh(plan)
+    assert (row.state, row.accepted_by, row.accepted_on, row.one_person) == (
+        PlanState.ACCEPTED, maria, DAY, False,
+    )  # fmt: skip
+    words = words_of(as_maria.get(page_of(plan)))
+    assert "Zaakceptowano plan, wersja 1." in words and "Czeka na podpisy: Danuta Kowalska." in words
+    last = row.history.first()
+    assert (last.history_user, last.history_change_reason) == (maria, "Akceptacja planu")
+
+
+def test_sent_twice_it_is_one_acceptance(as_maria, plan):
+    url = page_of(plan, "accept")
+    data = form_data(as_maria, url)
+    assert as_maria.post(url, data).url == as_maria.post(url, data).url == page_of(plan)
+    assert fresh(plan).history.filter(history_change_reason="Akceptacja planu").count() == 1
+
+
+def test_withdrawn_meanwhile_it_is_not_accepted(as_maria, plan, anna):
+    data = form_data(as_maria, page_of(plan, "accept"))
+    withdraw_plan(plan=plan, version=None, by=anna)
+    assert as_maria.post(page_of(plan, "accept"), data).status_code == 409
+    data["_version"] = str(fresh(plan).version)
+    response = as_maria.post(page_of(plan, "accept"), data)
+    assert response.status_code == 422 and "Planu nie zaakceptowano." in words_of(response)
+    assert fresh(plan).state == PlanState.DRAFT
+
+
+def test_not_before_the_consultation(as_maria, kowalscy, anna):
+    plan = sent(kowalscy, by=anna)
+    response = as_maria.get(page_of(plan, "accept"), follow=True)
+    assert "Ten plan czeka na konsultację pracownika socjalnego." in words_of(response)
+
+
+@pytest.mark.parametrize("name", ["anna", "tomasz"])
+def test_only_the_manager(client, plan, request, name):
+    client.force_login(request.getfixturevalue(name))
+    assert client.get(page_of(plan, "accept")).status_code == 403
+    assert client.post(page_of(plan, "accept")).status_code == 403
+
+
+def test_a_stranger_finds_nothing(client, plan, zofia, ewa):
+    for user in (zofia, ewa):
+        client.force_login(user)
+        assert client.get(page_of(plan, "accept")).status_code == 404
+
+
+def test_who_consulted_it_does_not_accept_it(client, plan, tomasz, system):
+    grant_role(user=tomasz, role=Role.MANAGER, starts_on=date(2020, 1, 1), by=system)
+    client.force_login(tomasz)
+    response = client.get(page_of(plan, "accept"))
+    assert response.status_code == 403 and "konsultowała ta sama osoba" in words_of(response)
+
+
+def test_in_a_small_staff_one_person_may_and_it_is_written_down(client, plan, tomasz, system, monkeypatch):
+    grant_role(user=tomasz, role=Role.MANAGER, starts_on=date(2020, 1, 1), by=system)
+    monkeypatch.setattr("families.plans.checks.norm", lambda name: 1)
+    client.force_login(tomasz)
+    assert accept(client, plan).status_code == 302
+    assert fresh(plan).one_person
+    assert "mała obsada ośrodka" in words_of(client.get(page_of(plan)))
+
+
+def test_nothing_is_accepted_when_the_work_is_over(as_maria, plan, kowalscy, maria):
+    data = form_data(as_maria, page_of(plan, "accept"))
+    end_work(period=period_of(kowalscy), on=DAY - timedelta(days=1), reason="moved", by=maria)
+    response = as_maria.post(page_of(plan, "accept"), data)
+    assert response.status_code == 422 and "została zakończona" in words_of(response)
+
+
+def test_without_the_key_nothing_happens(as_maria, plan):
+    assert as_maria.post(page_of(plan, "accept"), {}).status_code == 422
+    assert fresh(plan).state == PlanState.ACCEPTANCE
+
+
+def test_two_plans_do_not_mix(as_maria, nowakowie, ewa, zofia, plan):
+    other = consulted(nowakowie, by=ewa, tomasz=zofia)
+    assert accept(as_maria, other).status_code == 302
+    assert fresh(plan).state == PlanState.ACCEPTANCE

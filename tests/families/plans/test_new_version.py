@@ -1,0 +1,157 @@
+"""A new version: what goes on is carried over in its line, what is finished waits below, the reason is said."""
+
+from datetime import date
+
+import pytest
+
+from families.assignments.actions import BasisData, add_basis, hand_over
+from families.dictionaries import ActionState, BasisKind, Kinship, PlanState, Sex
+from families.people.actions import add_member
+from families.plans.models import Plan
+from families.plans.progress import record_progress
+from lubsko_ops import clock
+from tests.families.plans.editor import SEND, new_plan, pressed
+from tests.families.plans.test_write_first_plan import place_kacper, problems_of
+from tests.pages import controls_of, send, words_of
+from tests.plan_stories import PAYS, READS, in_force
+from tests.statements import statements_of
+from tests.stories import somebody
+
+BEGUN = date(2026, 6, 1)
+
+
+@pytest.fixture
+def first(kowalscy, anna, tomasz, maria):
+    """The first plan, in force since June until 28 November."""
+    with clock.travel(BEGUN):
+        return in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+
+
+def begins_with(client, family) -> dict:
+    return controls_of(client.get(new_plan(family)).content.decode())
+
+
+class TestWhatItBeginsWith:
+    def test_half_a_year_from_the_day_after_the_end(self, as_anna, kowalscy, first):
+        assert first.covers_to == date(2026, 11, 28)
+        fields = begins_with(as_anna, kowalscy)
+        assert (fields["covers_from"], fields["covers_to"]) == (["29.11.2026"], ["28.05.2027"])
+        assert fields["main_goal"] == [first.main_goal]
+
+    def test_never_from_a_day_that_has_passed(self, client, kowalscy, first, anna):
+        with clock.travel(date(2026, 12, 20)):
+            client.force_login(anna)
+            assert begins_with(client, kowalscy)["covers_from"] == ["20.12.2026"]
+
+    def test_rows_that_go_on_and_those_that_are_finished(self, as_anna, kowalscy, first, anna):
+        done, goes_on = first.actions.order_by("position")
+        record_progress(action=done, day=date(2026, 9, 1), state=ActionState.DONE, by=anna)
+        record_progress(action=goes_on, day=date(2026, 9, 2), state=ActionState.UNDER_WAY, by=anna)
+        fields = begins_with(as_anna, kowalscy)
+        assert (fields["rows-TOTAL_FORMS"], fields["rows-0-goal"]) == (["1"], [PAYS["goal"]])
+        words = words_of(as_anna.get(new_plan(kowalscy)))
+        assert "Weź wiersz z wersji 1 (1)" in words and "zrealizowane, 01.09.2026" in words
+        assert "Ostatnio: w trakcie, 02.09.2026" in words
+
+    def test_a_row_opened_again_goes_on(self, as_anna, kowalscy, first, anna):
+        row = first.actions.first()
+        for day, state in ((1, ActionState.DONE), (2, ActionState.UNDER_WAY)):
+            record_progress(action=row, day=date(2026, 9, day), state=state, by=anna)
+        assert begins_with(as_anna, kowalscy)["rows-TOTAL_FORMS"] == ["2"]
+
+
+class TestWriting:
+    def test_rows_go_on_in_their_lines(self, as_anna, kowalscy, first, anna):
+        send(as_anna, new_plan(kowalscy), reason="Zmiana szkoły", **{"rows-1-goal": "Czynsz płacony do 10."})
+        plan = Plan.objects.get(number=2)
+        lines = [(row.first_id, row.goal) for row in plan.actions.order_by("position")]
+        before = list(first.actions.order_by("position").values_list("pk", flat=True))
+        assert lines == [(before[0], READS["goal"]), (before[1], "Czynsz płacony do 10.")]
+        assert (plan.reason, plan.state) == ("Zmiana szkoły", PlanState.DRAFT)
+        assert plan.history.get().history_change_reason == "Nowa wersja planu"
+
+    def test_a_finished_row_is_taken_up_without_a_script(self, as_anna, kowalscy, first, anna):
+        done = first.actions.order_by("position").first()
+        record_progress(action=done, day=date(2026, 9, 1), state=ActionState.DONE, by=anna)
+        fields = pressed(
+            as_anna, new_plan(kowalscy), "_add", f"rows:wiersz-{done.pk}", reason="Wraca problem"
+        )
+        assert (fields["rows-1-goal"], fields["rows-1-due_on"]) == ([READS["goal"]], ["31.01.2027"])
+        as_anna.post(new_plan(kowalscy), fields)
+        taken = Plan.objects.get(number=2).actions.order_by("position").last()
+        assert taken.first == done
+
+    def test_one_line_goes_on_in_one_row_only(self, as_anna, kowalscy, first):
+        line = first.actions.order_by("position").first().pk
+        fields = pressed(as_anna, new_plan(kowalscy), "_add", f"rows:wiersz-{line}", reason="Dwa razy")
+        as_anna.post(new_plan(kowalscy), fields)
+        rows = Plan.objects.get(number=2).actions.order_by("position")
+        assert [row.first_id for row in rows].count(line) == 1 and len(rows) == 3
+
+    def test_a_line_of_another_family_is_not_taken(
+        self, as_anna, kowalscy, first, nowakowie, ewa, zofia, maria
+    ):
+        other = in_force(nowakowie, by=ewa, tomasz=zofia, maria=maria).actions.first()
+        send(as_anna, new_plan(kowalscy), reason="Zmiana", **{"rows-0-goes_on_from": other.pk})
+        assert Plan.objects.get(number=2).actions.order_by("position").first().first is None
+
+    def test_the_reason_is_required(self, as_anna, kowalscy, first):
+        response = send(as_anna, new_plan(kowalscy))
+        assert response.status_code == 422 and Plan.objects.count() == 1
+        assert problems_of(response) == ["Napisz, dlaczego plan się zmienia."]
+
+    def test_a_reason_too_long(self, as_anna, kowalscy, first, anna):
+        place_kacper(kowalscy, anna)
+        because = as_anna.get(new_plan(kowalscy)).context["known"].reasons
+        response = send(as_anna, new_plan(kowalscy), because=because, reason="a" * 280)
+        assert problems_of(response) == ["Skróć powód do 300 znaków."]
+
+
+class TestLikelyReasons:
+    def reasons(self, client, family) -> list[str]:
+        return client.get(new_plan(family)).context["known"].reasons
+
+    def test_nothing_has_happened(self, as_anna, kowalscy, first):
+        assert self.reasons(as_anna, kowalscy) == []
+
+    def test_the_end_of_the_period(self, client, kowalscy, first, anna):
+        with clock.travel(date(2026, 11, 1)):
+            client.force_login(anna)
+            assert self.reasons(client, kowalscy) == ["koniec okresu planu 28.11.2026"]
+
+    def test_what_has_changed_in_the_file(self, as_anna, kowalscy, first, anna, maria):
+        place_kacper(kowalscy, anna)
+        baby = somebody("Zosia", "Kowalska", Sex.FEMALE, date(2026, 9, 10))
+        add_member(family=kowalscy, data=baby, kinship=Kinship.CHILD, starts_on=date(2026, 9, 10), by=maria)
+        court = BasisData(kind=BasisKind.COURT, starts_on=date(2026, 9, 20), reference="III Nsm 1/26")
+        add_basis(period=kowalscy.periods.get(), data=court, by=maria)
+        assert self.reasons(as_anna, kowalscy) == [
+            "zobowiązanie sądu z 20.09.2026",
+            "urodzenie dziecka (Zosia) 10.09.2026",
+            "umieszczenie w pieczy (Kacper) 05.09.2026",
+        ]
+
+    def test_another_assistant(self, client, kowalscy, first, ewa, maria):
+        period = kowalscy.periods.get()
+        hand_over(period=period, assistant=ewa, starts_on=date(2026, 10, 1), by=maria)
+        client.force_login(ewa)
+        assert self.reasons(client, kowalscy) == ["zmiana asystenta od 01.10.2026"]
+
+    def test_those_ticked_and_what_was_written_are_the_reason(self, as_anna, kowalscy, first, anna):
+        place_kacper(kowalscy, anna)
+        because = ["umieszczenie w pieczy (Kacper) 05.09.2026"]
+        send(as_anna, new_plan(kowalscy), because=because, reason="Matka prosi o zmianę")
+        plan = Plan.objects.get(number=2)
+        assert plan.reason == "umieszczenie w pieczy (Kacper) 05.09.2026; Matka prosi o zmianę"
+        again = controls_of(as_anna.get(f"{new_plan(kowalscy)[:-5]}2/edycja/").content.decode())
+        assert (again["because"], again["reason"]) == (because, ["Matka prosi o zmianę"])
+
+
+def test_a_new_version_is_sent_at_once(as_anna, kowalscy, first):
+    send(as_anna, new_plan(kowalscy), reason="Nowa szkoła", **SEND)
+    assert Plan.objects.get(number=2).state == PlanState.CONSULTATION
+
+
+def test_the_page_asks_little(as_anna, kowalscy, first, anna):
+    place_kacper(kowalscy, anna)
+    assert len(statements_of(as_anna, new_plan(kowalscy))) <= 16

@@ -1,0 +1,80 @@
+"""The plan was looked at and stays as it is: who may say so, and why it is written down."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from families.assignments.actions import end_work
+from families.plans.models import PlanReview
+from tests.families.plans.pages import plan_of
+from tests.pages import form_data, send, words_of
+from tests.plan_stories import drafted, in_force, period_of
+from tests.stories import DAY
+
+NOTE = "Po zmianie asystenta cele rodziny są nadal dobre."
+
+
+@pytest.fixture
+def plan(kowalscy, anna, tomasz, maria):
+    return in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+
+
+@pytest.fixture
+def url(kowalscy):
+    return reverse("families:plan-review", args=[kowalscy.pk])
+
+
+def test_reviewed_without_changes(as_anna, plan, url, anna, kowalscy):
+    assert f'href="{url}"' in words_of(as_anna.get(plan_of(kowalscy)))
+    response = send(as_anna, url, note=NOTE)
+    assert (response.status_code, response.url) == (302, plan_of(kowalscy))
+    review = PlanReview.objects.get()
+    assert (review.period, review.day, review.note, review.entered_by) == (plan.period, DAY, NOTE, anna)
+    assert review.history.get().history_change_reason == "Przegląd planu bez zmian"
+    words = words_of(as_anna.get(plan_of(kowalscy)))
+    assert "Zapisano przegląd planu 13.10.2026: bez zmian." in words and NOTE in words
+
+
+@pytest.mark.parametrize(
+    ("note", "sentence"),
+    [("  ", "Napisz, dlaczego plan zostaje bez zmian."), ("x" * 501, "500")],
+)
+def test_it_says_why(as_anna, plan, url, note, sentence):
+    response = send(as_anna, url, note=note)
+    assert response.status_code == 422
+    words = words_of(response)
+    assert "Przeglądu nie zapisano." in words and sentence in words and note.strip() in words
+    assert not PlanReview.objects.exists()
+
+
+def test_sent_twice_it_is_one_review(as_anna, plan, url, kowalscy):
+    data = form_data(as_anna, url, note=NOTE)
+    assert as_anna.post(url, data).url == as_anna.post(url, data).url == plan_of(kowalscy)
+    assert PlanReview.objects.count() == 1
+
+
+def test_without_a_plan_in_force_there_is_nothing_to_review(as_anna, kowalscy, anna, url):
+    drafted(kowalscy, by=anna)
+    response = as_anna.get(url, follow=True)
+    assert "Nie ma planu, który teraz obowiązuje" in words_of(response)
+    assert as_anna.post(url, {}).status_code == 422
+
+
+@pytest.mark.parametrize("name", ["tomasz", "maria"])
+def test_only_the_assistant(client, plan, url, request, name):
+    client.force_login(request.getfixturevalue(name))
+    assert client.get(url).status_code == 403
+    assert client.post(url).status_code == 403
+
+
+def test_a_stranger_finds_nothing(client, plan, url, ewa):
+    client.force_login(ewa)
+    assert client.get(url).status_code == 404
+
+
+def test_not_when_the_work_is_over(as_anna, plan, url, kowalscy, maria):
+    data = form_data(as_anna, url, note=NOTE)
+    end_work(period=period_of(kowalscy), on=DAY - timedelta(days=1), reason="moved", by=maria)
+    assert as_anna.post(url, data).status_code in (403, 422)
+    assert not PlanReview.objects.exists()

@@ -1,0 +1,209 @@
+"""Duties of the plan follow its way through the deeds, and what happens in the family calls for another look at it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from families.assignments.actions import BasisData, add_basis, end_basis, hand_over
+from families.care.actions import end_placement, record_placement
+from families.dictionaries import BasisKind, CareForm, DutyKind, Kinship, SignatureKind
+from families.duties.models import Duty
+from families.duties.refresh import facts_of, refresh, refresh_all
+from families.models import PlanReview, WorkBasis
+from families.people.actions import add_member, correct_person
+from families.plans.actions import (
+    accept_plan,
+    begin_plan,
+    consult_plan,
+    discard_plan,
+    review_plan,
+    send_back,
+    send_plan,
+    withdraw_plan,
+)
+from families.plans.models import Plan
+from families.plans.review import review_reasons
+from families.plans.signing import record_signature, signers_of
+from lubsko_ops import clock
+from tests.plan_stories import accepted, consulted, drafted, in_force, plan_data, sent
+from tests.stories import DAY, somebody
+
+WEEK_AGO = DAY - timedelta(days=7)
+STEPS = [DutyKind.PLAN_FIX, DutyKind.PLAN_CONSULT, DutyKind.PLAN_ACCEPT, DutyKind.PLAN_SIGN]
+
+
+def step(family):
+    """What the version on its way waits for: kind, term, who; None when it waits for nobody."""
+    return (
+        Duty.objects.filter(family=family, kind__in=STEPS)
+        .values_list("kind", "due_on", "responsible")
+        .first()
+    )
+
+
+def review(family) -> tuple[date, date]:
+    duty = Duty.objects.get(family=family, kind=DutyKind.PLAN_REVIEW)
+    return duty.since, duty.due_on
+
+
+def reasons(family, on=DAY) -> list[str]:
+    return [str(each) for each in review_reasons(family, on=on)]
+
+
+@pytest.fixture
+def planned(kowalscy, anna, tomasz, maria) -> Plan:
+    """A plan in force since a week ago, for half a year."""
+    with clock.travel(WEEK_AGO):
+        return in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+
+
+# ---- the way of a version ----------------------------------------------------------------------------
+
+
+def test_the_first_plan_is_waited_for_until_it_is_sent(kowalscy, anna):
+    duty = Duty.objects.get(family=kowalscy, kind=DutyKind.PLAN)
+    assert (duty.due_on, duty.responsible, duty.done_on) == (date(2026, 4, 3), anna, None)
+    plan = drafted(kowalscy, by=anna)
+    assert step(kowalscy) is None
+    send_plan(plan=plan, version=None, by=anna)
+    duty.refresh_from_db()
+    assert duty.done_on == DAY
+
+
+def test_a_draft_thrown_away_leaves_nothing_due(kowalscy, anna):
+    discard_plan(plan=drafted(kowalscy, by=anna), version=None, by=anna)
+    assert step(kowalscy) is None
+    assert Duty.objects.get(family=kowalscy, kind=DutyKind.PLAN).done_on is None
+
+
+def test_from_hand_to_hand(kowalscy, anna, tomasz, maria):
+    plan = sent(kowalscy, by=anna)
+    assert step(kowalscy) == ("plan_consult", date(2026, 10, 20), tomasz.pk)
+    send_back(plan=plan, text="Dopisz cel.", remarks={}, version=None, by=tomasz)
+    assert step(kowalscy) == ("plan_fix", date(2026, 10, 20), anna.pk)
+    send_plan(plan=plan, version=None, by=anna)
+    consult_plan(plan=plan, remarks="", version=None, by=tomasz)
+    assert step(kowalscy) == ("plan_accept", date(2026, 10, 20), None)
+    accept_plan(plan=plan, version=None, by=maria)
+    assert step(kowalscy) == ("plan_sign", date(2026, 10, 27), anna.pk)
+    for person in signers_of(plan, on=DAY):
+        record_signature(plan=plan, person=person, kind=SignatureKind.SIGNED, day=DAY, version=None, by=anna)
+    assert step(kowalscy) is None
+    assert review(kowalscy) == (DAY, DAY + timedelta(days=180))
+
+
+def test_a_plan_taken_back_by_its_author_is_mended_by_her(kowalscy, anna):
+    plan = sent(kowalscy, by=anna)
+    withdraw_plan(plan=plan, version=None, by=anna)
+    assert step(kowalscy) == ("plan_fix", date(2026, 10, 20), anna.pk)
+
+
+def test_it_is_counted_from_the_day_it_came_back(kowalscy, anna, tomasz):
+    with clock.travel(WEEK_AGO):
+        plan = sent(kowalscy, by=anna)
+    send_back(plan=plan, text="Dopisz cel.", remarks={}, version=None, by=tomasz)
+    assert step(kowalscy) == ("plan_fix", date(2026, 10, 20), anna.pk)
+
+
+def test_a_hand_over_hands_the_plan_over(kowalscy, anna, ewa, tomasz, maria):
+    accepted(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+    hand_over(period=kowalscy.periods.get(), assistant=ewa, starts_on=DAY, by=maria)
+    assert step(kowalscy)[2] == ewa.pk
+
+
+# ---- another look at it ------------------------------------------------------------------------------
+
+
+def test_another_assistant_calls_for_a_look(kowalscy, planned, ewa, maria):
+    hand_over(period=kowalscy.periods.get(), assistant=ewa, starts_on=DAY, by=maria)
+    assert reasons(kowalscy) == ["zmiana asystenta 13.10.2026"]
+    assert review(kowalscy) == (DAY, DAY + timedelta(days=14))
+
+
+def test_one_planned_for_later_calls_on_its_day(kowalscy, planned, ewa, maria):
+    later = DAY + timedelta(days=20)
+    hand_over(period=kowalscy.periods.get(), assistant=ewa, starts_on=later, by=maria)
+    assert reasons(kowalscy) == []
+    with clock.travel(later):
+        refresh_all()
+    assert review(kowalscy) == (later, later + timedelta(days=14))
+
+
+def test_a_consent_withdrawn_and_an_order_of_the_court_do(kowalscy, planned, maria):
+    consent = WorkBasis.objects.get(period__family=kowalscy)
+    end_basis(basis=consent, on=DAY - timedelta(days=1), why="wycofanie zgody", version=None, by=maria)
+    court = BasisData(kind=BasisKind.COURT, starts_on=DAY, reference="III Nsm 1/26")
+    add_basis(period=kowalscy.periods.get(), data=court, by=maria)
+    assert reasons(kowalscy) == ["koniec zgody 12.10.2026", "zobowiązanie sądu 13.10.2026"]
+    assert review(kowalscy)[0] == DAY - timedelta(days=1)
+
+
+def test_a_child_placed_in_care_and_back_does(kowalscy, planned, maria):
+    child = kowalscy.memberships.get(kinship=Kinship.CHILD).person
+    start = DAY - timedelta(days=3)
+    stay = record_placement(family=kowalscy, person=child, form=CareForm.RELATED, starts_on=start, by=maria)
+    assert review(kowalscy)[0] == start
+    end_placement(placement=stay, on=DAY, returned=True, by=maria)
+    assert reasons(kowalscy) == [
+        "umieszczenie dziecka w pieczy 10.10.2026",
+        "powrót dziecka z pieczy 13.10.2026",
+    ]
+
+
+def test_a_child_born_does_also_when_its_day_is_corrected(kowalscy, planned, maria):
+    born = DAY - timedelta(days=2)
+    zosia = somebody("Zosia", "Kowalska", born_on=born)
+    girl = add_member(family=kowalscy, data=zosia, kinship=Kinship.CHILD, starts_on=born, by=maria).person
+    assert reasons(kowalscy) == ["urodzenie dziecka 11.10.2026"]
+    assert review(kowalscy)[0] == born
+    correct_person(person=girl, born_on=date(2022, 5, 1), version=None, by=maria)
+    assert reasons(kowalscy) == []
+    assert review(kowalscy)[0] == WEEK_AGO
+
+
+def test_what_happened_before_the_plan_does_not(kowalscy, anna, ewa, tomasz, maria):
+    with clock.travel(WEEK_AGO):
+        hand_over(period=kowalscy.periods.get(), assistant=ewa, starts_on=WEEK_AGO, by=maria)
+    in_force(kowalscy, by=ewa, tomasz=tomasz, maria=maria)
+    assert reasons(kowalscy) == []
+
+
+def test_a_look_that_changes_nothing_is_enough(kowalscy, planned, anna, ewa, maria):
+    hand_over(period=kowalscy.periods.get(), assistant=ewa, starts_on=DAY, by=maria)
+    review_plan(period=kowalscy.periods.get(), note="Cele te same.", by=ewa)
+    assert PlanReview.objects.count() == 1
+    assert reasons(kowalscy) == []
+    assert review(kowalscy) == (WEEK_AGO, planned.covers_to)
+
+
+def test_so_is_a_new_version_once_it_is_sent(kowalscy, planned, anna, ewa, maria):
+    hand_over(period=kowalscy.periods.get(), assistant=ewa, starts_on=DAY - timedelta(days=1), by=maria)
+    data = plan_data(reason="zmiana asystenta")
+    plan = begin_plan(period=kowalscy.periods.get(), data=data, by=ewa)
+    assert reasons(kowalscy) == ["zmiana asystenta 12.10.2026"], "a draft answers nothing"
+    send_plan(plan=plan, version=None, by=ewa)
+    assert reasons(kowalscy) == []
+
+
+def test_the_end_of_its_own_period_is_a_reason(kowalscy, planned):
+    assert reasons(kowalscy, planned.covers_to) == [f"koniec okresu planu {planned.covers_to:%d.%m.%Y}"]
+
+
+# ---- cost --------------------------------------------------------------------------------------------
+
+
+def test_the_reasons_cost_one_statement(kowalscy, planned, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        review_reasons(kowalscy, on=DAY)
+
+
+def test_plans_add_no_statement_to_a_refresh(
+    kowalscy, nowakowie, anna, ewa, tomasz, maria, django_assert_num_queries
+):
+    with django_assert_num_queries(7):
+        facts_of([nowakowie.pk], on=DAY)
+    in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+    consulted(nowakowie, by=ewa, tomasz=tomasz)
+    refresh([kowalscy.pk, nowakowie.pk])
+    with django_assert_num_queries(7):
+        facts_of([kowalscy.pk, nowakowie.pk], on=DAY)

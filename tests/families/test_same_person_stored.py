@@ -1,0 +1,159 @@
+"""Pairs of persons alike are stored rows, and always those one would find by comparing everybody with everybody."""
+
+from datetime import date
+from importlib import import_module
+from itertools import combinations
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from families.models import AlikePair, NotSamePerson, Person
+from families.people.actions import correct_person
+from families.people.identity import register_person
+from families.people.same_person.actions import merge_people, tell_apart
+from families.people.same_person.queries import alike
+from families.people.same_person.stored import rebuild_pairs
+from lubsko_ops.audit import take_back
+from tests.families.people_pages import KACPER
+from tests.stories import somebody
+
+OTHER_NUMBER = "17283000115"  # born on the same day
+BORN = (date(2017, 8, 30), date(2017, 8, 31), None)
+NAMES = (("Kacper", "Lis"), ("Lis", "Kacper"), ("Kacper Jan", "Lis"), ("Ewa", "Kos"))
+
+
+def stored() -> set[tuple[int, int]]:
+    return set(AlikePair.objects.values_list("one", "other"))
+
+
+def compared() -> set[tuple[int, int]]:
+    """Everybody with everybody, as slowly and plainly as can be."""
+    judged = set(NotSamePerson.objects.values_list("one", "other"))
+    return {
+        (one.pk, other.pk)
+        for one, other in combinations(Person.objects.filter(merged_into=None).order_by("pk"), 2)
+        if alike(one, other)
+        if (one.pk, other.pk) not in judged or one.pesel_key == other.pesel_key != ""
+    }
+
+
+def enter(by, name=NAMES[0], born_on=BORN[0], pesel="") -> Person:
+    data = somebody(*name, "male", None if pesel else born_on, pesel=pesel)
+    if pesel:
+        data.pesel_missing = ""
+    return register_person(data=data, by=by)
+
+
+which = st.integers(0, 5)
+DEEDS = st.lists(
+    st.one_of(
+        st.tuples(st.just("enter"), st.sampled_from(NAMES), st.sampled_from(BORN)),
+        st.tuples(st.just("number"), st.sampled_from([KACPER, OTHER_NUMBER])),
+        st.tuples(st.just("name"), which, st.sampled_from(NAMES)),
+        st.tuples(st.just("born"), which, st.sampled_from(BORN)),
+        st.tuples(st.just("pesel"), which, st.sampled_from(["", KACPER, OTHER_NUMBER])),
+        st.tuples(st.just("merge"), which, which),
+        st.tuples(st.just("apart"), which, which),
+        st.tuples(st.just("together"), which),
+        st.tuples(st.just("gone"), which),
+    ),
+    min_size=2,
+    max_size=14,
+)
+
+
+def live(what, told, by) -> None:
+    """One deed of the history; one that is refused changes nothing."""
+    if what == "enter":
+        enter(by, *told)
+    elif what == "number":
+        enter(by, pesel=told[0])
+    elif what == "together":
+        for judged in NotSamePerson.objects.all()[told[0] : told[0] + 1]:
+            take_back(judged, by=by, why="próba")
+    elif people := list(Person.objects.filter(merged_into=None).order_by("pk")):
+        change(what, people[told[0] % len(people)], *told[1:], people=people, by=by)
+
+
+def change(what, one, other=None, *, people, by) -> None:
+    if what == "name":
+        correct_person(person=one, version=None, first_name=other[0], last_name=other[1], by=by)
+    elif what in ("born", "pesel"):
+        field = {"born": "born_on", "pesel": "pesel"}[what]
+        correct_person(person=one, version=None, **{field: other}, by=by)
+    elif what == "gone":
+        take_back(one, by=by, why="próba")
+    elif (second := people[other % len(people)]) != one:
+        if what == "merge":
+            merge_people(keep=one, drop=second, by=by)
+        else:
+            tell_apart(one=one, other=second, by=by)
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(DEEDS)
+def test_what_is_stored_is_what_one_finds(maria, deeds):
+    with transaction.atomic():
+        for number, name in enumerate((NAMES[0], NAMES[0], NAMES[2])):
+            enter(maria, name, pesel=KACPER if number == 1 else "")
+        for what, *told in deeds:
+            try:
+                with transaction.atomic():
+                    live(what, told, maria)
+            except ValidationError:
+                pass
+            assert stored() == compared(), what
+        assert rebuild_pairs() == len(compared()) and stored() == compared()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def some(maria):
+    """A pair by names, a pair by number, a pair told apart, one joined, and one who is alone."""
+    one, other = enter(maria), enter(maria, NAMES[2])
+    enter(maria, pesel=KACPER), enter(maria, NAMES[3], pesel=KACPER)
+    tell_apart(one=one, other=other, by=maria)
+    merge_people(keep=one, drop=enter(maria), by=maria)
+    enter(maria, NAMES[3], BORN[1])
+    return stored()
+
+
+def test_all_are_built_anew_and_only_what_differs_is_written(some, maria):
+    assert some == compared() != set()
+    rows = set(AlikePair.objects.values_list("pk", "one", "other"))
+    assert rebuild_pairs() == len(some)
+    assert set(AlikePair.objects.values_list("pk", "one", "other")) == rows, "nothing was written"
+    kept = AlikePair.objects.first()
+    AlikePair.objects.exclude(pk=kept.pk).delete()
+    wrong = AlikePair.objects.create(one=Person.objects.first(), other=Person.objects.last())
+    rebuild_pairs()
+    assert stored() == some
+    assert (
+        AlikePair.objects.filter(pk=kept.pk).exists() and not AlikePair.objects.filter(pk=wrong.pk).exists()
+    )
+
+
+def test_a_centre_that_had_people_before_the_pairs_were_stored(some):
+    """The migration finds the same as the deeds."""
+    AlikePair.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("families.migrations.0004_pairs_of_persons_alike").PAIRS)
+    assert stored() == some
+
+
+def test_a_refused_deed_leaves_the_pairs_as_they_were(some, maria):
+    with pytest.raises(ValidationError):
+        enter(maria, NAMES[0], pesel="17283000117")
+    assert stored() == some
+
+
+def test_a_deed_about_somebody_like_nobody_asks_three_things(some, maria, django_assert_max_num_queries):
+    """Its turn, the persons of that day or number, the stored pairs; however many persons there are."""
+    from families.people.same_person.stored import after_deed
+
+    alone = Person.objects.get(born_on=BORN[1])
+    with django_assert_max_num_queries(5):  # with the savepoint
+        after_deed([alone])

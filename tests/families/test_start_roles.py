@@ -1,0 +1,59 @@
+"""Start of somebody with two roles, as in a small centre: what each of them needs, in one page."""
+
+from datetime import date, time
+
+import pytest
+
+from lubsko_ops.access import Role
+from lubsko_ops.staff.actions import grant_role, sign_contract
+from tests.families.crowd import crowd
+from tests.families.test_start_assistant import agreed, start
+from tests.families.test_start_social_worker import WINDOW, endangered
+from tests.statements import statements_of
+from tests.stories import begun_family
+
+
+@pytest.fixture
+def maria_assists(maria, system, tomasz, town):
+    """Maria is an assistant as well, of the Zielińscy; a visit is agreed with them for today."""
+    grant_role(user=maria, role=Role.ASSISTANT, starts_on=date(2020, 1, 1), by=system)
+    sign_contract(user=maria, starts_on=date(2020, 1, 1), by=system)
+    vars(maria).pop("held_roles", None)
+    family = begun_family("Zielińscy", assistant=maria, social_worker=tomasz, region=town, by=maria)
+    agreed(family, maria, at=time(13, 30))
+    return family
+
+
+def test_a_manager_who_is_an_assistant_decides_first_and_has_her_own_day(
+    client, maria, anna, kowalscy, maria_assists
+):
+    endangered(kowalscy, anna)
+    text = start(client, maria)
+    assert text.index("Do decyzji: 1 sprawa") < text.index(WINDOW) < text.index("Plan dnia")
+    assert "13:30 Zielińscy umówiona wizyta" in text and "Zapisz wizytę" in text
+    assert "Obciążenie asystentów" in text
+    assert "Moje po terminie: 1 Zielińscy: okresowa ocena" in text
+    hers = text.partition("Moje rodziny (1)")[2].partition("Obciążenie")[0]
+    assert "Zielińscy" in hers and "Kowalscy" not in hers
+
+
+def test_twelve_statements_for_two_roles(client, maria, anna, kowalscy, maria_assists):
+    crowd(maria, 8, by=maria)
+    crowd(anna, 8, by=maria)
+    endangered(kowalscy, anna)
+    client.force_login(maria)
+    many = statements_of(client, "/")
+    assert len(many) <= 12, "\n".join(many)
+
+
+def test_a_manager_who_is_a_social_worker_has_one_queue_and_her_own_duties(
+    client, maria, anna, system, kowalscy
+):
+    grant_role(user=maria, role=Role.SOCIAL_WORKER, starts_on=date(2020, 1, 1), by=system)
+    endangered(kowalscy, anna)
+    text = start(client, maria)
+    assert text.count(WINDOW) == 1 and "Czeka na Ciebie" not in text
+    assert "Moje sprawy według terminu" in text and "Mój rejon" in text
+    client.force_login(maria)
+    many = statements_of(client, "/")
+    assert len(many) <= 12, "\n".join(many)

@@ -1,0 +1,245 @@
+"""A visit touches the plan: actions worked on are ticked, with what has become of them; the plan keeps it dated."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from families.assignments.actions import assign_assistant, end_work
+from families.dictionaries import ActionState, AssignmentKind, ClosingReason, VisitResult
+from families.models import ActionProgress
+from families.plans.data import RowData
+from families.plans.models import Plan, PlanAction
+from families.plans.touching import TouchData, touch_actions
+from families.visits.actions import correct_visit, log_visit
+from families.visits.models import Visit
+from lubsko_ops import clock
+from lubsko_ops.submissions.models import Draft
+from tests.families.visits.pages import YESTERDAY, a_visit, begins_with, log, new_page, page_of, visited
+from tests.pages import controls_of, form_data, send, words_of
+from tests.plan_stories import PAYS, READS, in_force, plan_data
+from tests.statements import statements_of
+from tests.stories import DAY
+
+WEEK_AGO = DAY - timedelta(days=7)
+BEFORE = date(2026, 10, 1)
+
+
+@pytest.fixture
+def plan(kowalscy, anna, tomasz, maria) -> Plan:
+    """In force since a week ago: reading, paying."""
+    with clock.travel(WEEK_AGO):
+        return in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+
+
+@pytest.fixture
+def reads(plan) -> PlanAction:
+    return plan.actions.get(position=1)
+
+
+@pytest.fixture
+def pays(plan) -> PlanAction:
+    return plan.actions.get(position=2)
+
+
+def ticked(action, state="", note="") -> dict:
+    names = (f"touch_{action.pk}", f"touch_state_{action.pk}", f"touch_note_{action.pk}")
+    return dict(zip(names, ("on", state, note), strict=True))
+
+
+def told(visit) -> list[tuple]:
+    rows = visit.touched.order_by("action__position")
+    return [(row.action.position, row.day, row.state, row.note) for row in rows]
+
+
+class TestTheForm:
+    def test_asks_about_the_actions_of_the_plan_in_force(self, as_anna, kowalscy, reads, pays):
+        page = words_of(as_anna.get(new_page(kowalscy)))
+        assert "Plan, wersja 1, do 04.04.2027. Zaznacz to, nad czym pracowaliście." in page
+        assert page.index(reads.goal) < page.index(pays.goal) < page.index("Obszary")
+        fields = begins_with(as_anna, kowalscy)
+        assert f"touch_{reads.pk}" not in fields, "nothing is ticked beforehand"
+        assert fields[f"touch_state_{reads.pk}"] == [""]
+
+    def test_says_nothing_without_a_plan(self, as_anna, kowalscy):
+        assert "Działania z planu" not in words_of(as_anna.get(new_page(kowalscy)))
+
+    def test_tells_what_has_become_of_an_action_until_now(self, as_anna, kowalscy, anna, reads):
+        with clock.travel(YESTERDAY):
+            visited(kowalscy, anna, YESTERDAY, starts_at="09:00", ends_at="10:00", touches=[
+                TouchData(reads, ActionState.PARTLY)
+            ])  # fmt: skip
+        assert "do 31.01.2027</span>, zrealizowane częściowo" in words_of(as_anna.get(new_page(kowalscy)))
+
+    def test_costs_at_most_ten_statements(self, as_anna, kowalscy, plan):
+        page = new_page(kowalscy)
+        asked = [sql for sql in statements_of(as_anna, page) if not sql.startswith(("INSERT", "UPDATE"))]
+        assert len(asked) <= 10, asked
+
+
+class TestSaving:
+    def test_two_actions_touched(self, as_anna, kowalscy, anna, reads, pays):
+        said = ticked(reads) | ticked(pays, ActionState.PARTLY, "Zeszyt jest, brakuje sobót.")
+        response = log(as_anna, kowalscy, **said)
+        visit = Visit.objects.get()
+        assert response.url == page_of(visit)
+        assert told(visit) == [(1, DAY, "", ""), (2, DAY, "partly", "Zeszyt jest, brakuje sobót.")]
+        entry = ActionProgress.history.filter(action_id=pays.pk).get()
+        assert (entry.history_user, entry.history_change_reason) == (anna, "Wpis wizyty")
+
+    def test_sent_twice_it_touches_once(self, as_anna, kowalscy, reads):
+        data = form_data(as_anna, new_page(kowalscy), facts="Rozmowa.", **ticked(reads))
+        for _ in range(2):
+            assert as_anna.post(new_page(kowalscy), data).status_code == 302
+        assert ActionProgress.objects.count() == 1
+
+    def test_a_dropped_action_says_why(self, as_anna, kowalscy, reads):
+        response = log(as_anna, kowalscy, **ticked(reads, ActionState.DROPPED))
+        words = words_of(response)
+        assert response.status_code == 422
+        assert words.count("Napisz, dlaczego od tego odstąpiono.") == 2, "in the summary and beside the field"
+        assert f'href="#id_touch_note_{reads.pk}"' in words
+        fields = controls_of(response.content.decode())
+        assert (fields[f"touch_{reads.pk}"], fields[f"touch_state_{reads.pk}"]) == (["on"], ["dropped"])
+        assert not Visit.objects.exists()
+
+    def test_a_day_before_the_plan_is_refused_beside_the_day(self, as_anna, kowalscy, reads, pays):
+        response = log(as_anna, kowalscy, day="01.10.2026", **ticked(reads, ActionState.DONE, "Udało się"))
+        words = words_of(response)
+        assert response.status_code == 422
+        assert (
+            "W dniu 01.10.2026 nie obowiązywał plan, z którego zaznaczono działania (wersja 1). "
+            "Popraw datę albo odznacz te działania." in words
+        )
+        fields = controls_of(response.content.decode())
+        assert fields[f"touch_{reads.pk}"] == ["on"], "what was chosen stays"
+        assert fields[f"touch_note_{reads.pk}"] == ["Udało się"]
+        assert f"touch_note_{pays.pk}" not in fields, "of that day there is no plan to choose from"
+        assert not Visit.objects.exists()
+
+    def test_a_failed_visit_touches_nothing_and_says_so(self, as_anna, kowalscy, reads):
+        failed = {"held": "failed", "reason": VisitResult.NOBODY_HOME, "facts": ""}
+        response = log(as_anna, kowalscy, **failed, **ticked(reads))
+        assert "Zaznaczono działania z planu, a wizyta się nie odbyła." in words_of(response)
+        assert not Visit.objects.exists()
+        anyway = controls_of(response.content.decode())
+        assert as_anna.post(new_page(kowalscy), anyway).status_code == 302
+        assert told(Visit.objects.get()) == []
+
+    def test_a_state_of_an_action_left_unticked_is_asked_about(self, as_anna, kowalscy, reads):
+        response = log(as_anna, kowalscy, **{f"touch_state_{reads.pk}": ActionState.DONE})
+        assert "Tych działań nie zaznaczono" in words_of(response)
+
+    def test_a_draft_keeps_what_was_ticked(self, as_anna, kowalscy, anna, reads):
+        data = form_data(as_anna, new_page(kowalscy), **ticked(reads, ActionState.UNDER_WAY, "po troszku"))
+        as_anna.post(new_page(kowalscy), data | {"_draft": "1"})
+        page = as_anna.get(f"{new_page(kowalscy)}?szkic={Draft.objects.get().key}")
+        fields = controls_of(page.content.decode())
+        assert fields[f"touch_{reads.pk}"] == ["on"]
+        assert fields[f"touch_note_{reads.pk}"] == ["po troszku"]
+
+
+class TestCorrecting:
+    @pytest.fixture
+    def visit(self, kowalscy, anna, reads, pays) -> Visit:
+        touches = [TouchData(reads, ActionState.UNDER_WAY, "zaczęte"), TouchData(pays)]
+        return visited(kowalscy, anna, touches=touches)
+
+    def test_begins_with_what_was_said(self, as_anna, visit, reads):
+        fields = controls_of(as_anna.get(page_of(visit, "visit-edit")).content.decode())
+        assert fields[f"touch_{reads.pk}"] == ["on"]
+        assert fields[f"touch_state_{reads.pk}"] == ["under_way"]
+        assert fields[f"touch_note_{reads.pk}"] == ["zaczęte"]
+
+    def test_brings_the_progress_in_line(self, as_anna, anna, visit, reads, pays):
+        changes = {f"touch_state_{reads.pk}": "done", f"touch_{pays.pk}": None, "day": "11.10.2026"}
+        assert send(as_anna, page_of(visit, "visit-edit"), **changes).status_code == 302
+        assert told(visit) == [(1, date(2026, 10, 11), "done", "zaczęte")]
+        gone = ActionProgress.history.filter(action_id=pays.pk).order_by("-history_id").first()
+        assert (gone.history_type, gone.history_user, gone.history_change_reason) == (
+            "-",
+            anna,
+            "Poprawienie wizyty",
+        )
+
+    def test_saved_as_it_was_it_writes_no_progress_anew(self, as_anna, visit):
+        before = ActionProgress.history.count()
+        assert send(as_anna, page_of(visit, "visit-edit"), opinion="Lepiej.").status_code == 302
+        assert ActionProgress.history.count() == before
+
+    def test_a_day_without_the_plan_is_refused_and_all_stays(self, as_anna, visit, reads):
+        response = send(as_anna, page_of(visit, "visit-edit"), day="01.10.2026")
+        assert response.status_code == 422
+        assert "W dniu 01.10.2026 nie obowiązywał plan" in words_of(response)
+        assert controls_of(response.content.decode())[f"touch_{reads.pk}"] == ["on"]
+        assert told(visit)[0][1] == YESTERDAY
+
+    def test_a_day_of_another_version_asks_for_its_actions(
+        self, as_anna, kowalscy, anna, tomasz, maria, visit, reads
+    ):
+        """The second version replaced the first today: of yesterday the first is asked about, of today the second."""
+        rows = [RowData(**READS, goes_on_from=reads), RowData(**PAYS)]
+        data = plan_data(*rows, reason="nowe cele")
+        second = in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria, data=data)
+        assert "Plan, wersja 2" in words_of(as_anna.get(new_page(kowalscy)))
+        assert "Plan, wersja 1" in words_of(as_anna.get(page_of(visit, "visit-edit")))
+        said = {"day": "13.10.2026", "starts_at": "09:00", "ends_at": "10:00"}
+        response = send(as_anna, page_of(visit, "visit-edit"), **said)
+        words = words_of(response)
+        assert response.status_code == 422
+        assert "W dniu 13.10.2026 nie obowiązywał plan, z którego zaznaczono działania (wersja 1)." in words
+        assert f'name="touch_{second.actions.first().pk}"' in words, "the right ones can be ticked at once"
+
+
+class TestThroughTheDeed:
+    def test_after_the_work_nobody_works_by_its_plan(self, client, kowalscy, anna, maria, reads):
+        period = kowalscy.periods.get()
+        end_work(period=period, on=DAY, reason=ClosingReason.GOALS_REACHED, by=maria)
+        later = DAY + timedelta(days=9)
+        follow_up = {"kind": AssignmentKind.MONITORING, "starts_on": DAY + timedelta(days=1), "ends_on": None}
+        assign_assistant(period=period, assistant=anna, **follow_up, by=maria)
+        with clock.travel(later):
+            client.force_login(anna)
+            assert "Działania z planu" not in words_of(client.get(new_page(kowalscy)))
+            with pytest.raises(ValidationError, match="nie obowiązywał plan"):
+                visited(kowalscy, anna, later - timedelta(days=1), touches=[TouchData(reads)])
+
+    def test_an_action_of_another_family_is_refused(self, nowakowie, ewa, reads):
+        with pytest.raises(ValidationError, match="innego okresu pracy"):
+            visited(nowakowie, ewa, touches=[TouchData(reads)])
+        assert not Visit.objects.exists()
+
+    def test_nothing_is_touched_at_a_visit_that_failed(self, kowalscy, anna, reads):
+        failed = a_visit(
+            ends_at="13:30", result=VisitResult.NOBODY_HOME, facts="", touches=[TouchData(reads)]
+        )
+        with pytest.raises(ValidationError, match="nie odbyła"):
+            log_visit(period=kowalscy.periods.get(), data=failed, by=anna)
+
+    def test_the_room_of_plans_refuses_by_itself(self, kowalscy, anna, reads):
+        visit = visited(kowalscy, anna, BEFORE)
+        with pytest.raises(ValidationError, match="nie obowiązywał plan"):
+            touch_actions(visit=visit, touches=[TouchData(reads)], by=anna, why="x")
+
+    def test_a_refused_correction_changes_nothing(self, kowalscy, anna, reads):
+        visit = visited(kowalscy, anna, touches=[TouchData(reads)])
+        with pytest.raises(ValidationError):
+            correct_visit(
+                visit=visit, data=a_visit(BEFORE, touches=[TouchData(reads)]), version=None, by=anna
+            )
+        assert told(visit) == [(1, YESTERDAY, "", "")]
+
+
+class TestReading:
+    def test_the_page_of_the_visit_and_the_diary_say_so(self, as_anna, kowalscy, anna, reads, pays):
+        touches = [TouchData(reads, ActionState.DONE), TouchData(pays, "", "rozmowa o zeszycie")]
+        visit = visited(kowalscy, anna, touches=touches)
+        words = words_of(as_anna.get(page_of(visit)))
+        assert reads.goal in words and "zrealizowane" in words
+        assert "rozmowa o zeszycie" in words and "Plan, wersja 1</a>" in words
+        diary = words_of(as_anna.get(f"/rodziny/{kowalscy.pk}/wizyty/"))
+        assert "plan: 2 działania" in diary
+
+    def test_a_visit_without_the_plan_has_no_mark(self, as_anna, kowalscy, anna, plan):
+        visited(kowalscy, anna)
+        assert "plan: " not in words_of(as_anna.get(f"/rodziny/{kowalscy.pk}/wizyty/"))

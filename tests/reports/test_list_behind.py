@@ -1,0 +1,117 @@
+"""The list behind a number: the rows that were counted, the way back, and what stays masked."""
+
+from datetime import date, timedelta
+
+from families.assignments.actions import hand_over
+from lubsko_ops import clock
+from lubsko_ops.reading import Part, ReadEntry
+from reports.catalogue.quarterly import FIGURES
+from tests.families.visits.pages import page_of, visited
+from tests.pages import words_of
+from tests.reports.pages import evening, list_page, report_page
+from tests.statements import statements_of
+
+JULY = date(2026, 7, 15)
+
+
+def in_july(family, who, number=1):
+    made = []
+    for index in range(number):
+        day = JULY + timedelta(days=index)
+        with evening(day):
+            made.append(visited(family, who, day))
+    return made
+
+
+def test_from_the_number_to_the_visit_and_back(as_maria, maria, kowalscy, anna):
+    [visit] = in_july(kowalscy, anna)
+    report = words_of(as_maria.get(report_page()))
+    assert f'<a href="{list_page("wizyty-odbyte")}">1</a>' in report
+    answer = as_maria.get(list_page("wizyty-odbyte"))
+    page = words_of(answer)
+    assert "Wizyty odbyte: 1" in page and "1 pozycja" in page
+    assert page_of(visit) in page
+    assert f'href="{report_page()}#f-wizyty-odbyte"' in page
+    read = ReadEntry.objects.get()
+    assert (read.part, read.families, read.address) == (Part.LIST, [kowalscy.pk], "reports:figure")
+
+
+def test_each_column_has_its_list(as_maria, kowalscy, anna):
+    in_july(kowalscy, anna)
+    url = list_page("wizyty-odbyte")
+    assert "Wizyty odbyte: 0" in words_of(as_maria.get(url, {"kolumna": "poprzedni"}))
+    assert "Wizyty odbyte: 1" in words_of(as_maria.get(url, {"kolumna": "od-stycznia"}))
+    assert as_maria.get(url, {"kolumna": "jutro"}).status_code == 404
+    assert as_maria.get(list_page("nie-ma-takiej")).status_code == 404
+
+
+def test_a_sum_is_the_sum_of_its_list(as_maria, kowalscy, anna):
+    in_july(kowalscy, anna, 3)
+    page = words_of(as_maria.get(list_page("godziny")))
+    assert "Godziny w rodzinach: 3,0" in page
+    assert "3 pozycje, razem 3,0 godz." in page
+
+
+def test_a_ratio_leads_to_its_two_parts(as_maria, kowalscy, anna):
+    in_july(kowalscy, anna, 2)
+    page = words_of(as_maria.get(list_page("srednio-na-rodzine")))
+    assert "Średnio wizyt na rodzinę: 2,0" in page
+    assert list_page("wizyty-odbyte") in page and list_page("objete-wsparciem") in page
+    assert not ReadEntry.objects.exists()
+
+
+def test_a_family_counted_once_stands_once_in_the_list(as_maria, kowalscy):
+    page = words_of(as_maria.get(list_page("objete-wsparciem")))
+    assert page.count("Kowalscy") == 1
+    assert f"/rodziny/{kowalscy.pk}/praca/" in page
+
+
+def test_what_is_out_of_reach_counts_without_a_name(client, maria, anna, ewa, kowalscy):
+    in_july(kowalscy, anna)
+    with clock.travel(date(2026, 8, 1)):
+        hand_over(period=kowalscy.periods.get(), assistant=ewa, starts_on=date(2026, 8, 1), by=maria)
+    client.force_login(anna)
+    page = words_of(client.get(list_page("wizyty-odbyte")))
+    assert "Wizyty odbyte: 1" in page and "15.07.2026" in page
+    assert "poza Twoim zasięgiem" in page
+    assert "Kowalscy" not in page and f"/rodziny/{kowalscy.pk}/" not in page
+    assert ReadEntry.objects.get().families == []
+
+
+def test_an_assistant_sees_only_her_own_rows(client, anna, ewa, kowalscy, nowakowie):
+    in_july(kowalscy, anna)
+    in_july(nowakowie, ewa)
+    client.force_login(anna)
+    page = words_of(client.get(list_page("wizyty-odbyte")))
+    assert "Wizyty odbyte: 1" in page and "Nowakowie" not in page
+    assert client.get(list_page("wizyty-odbyte"), {"asystent": ewa.pk}).status_code == 403
+
+
+def test_a_number_the_report_has_not_has_no_list(client, maria, anna, kowalscy):
+    client.force_login(maria)
+    assert client.get(list_page("przejete")).status_code == 404
+    assert client.get(list_page("przejete"), {"asystent": anna.pk}).status_code == 200
+    client.force_login(anna)
+    assert client.get(list_page("etaty")).status_code == 404
+
+
+def test_a_long_list_is_paged_by_keys(as_maria, kowalscy, anna):
+    in_july(kowalscy, anna, 27)
+    first = words_of(as_maria.get(list_page("wizyty-odbyte")))
+    assert "27 pozycji" in first and "Następna strona" in first
+    last = next(iter(kowalscy.periods.get().visits.order_by("begins")[2:3]))
+    second = words_of(as_maria.get(list_page("wizyty-odbyte"), {"po": last.pk}))
+    assert "15.07.2026" in second and "Poprzednia strona" in second
+    assert len(statements_of(as_maria, list_page("wizyty-odbyte"))) <= 8
+
+
+def test_every_list_opens(client, maria, anna, kowalscy):
+    in_july(kowalscy, anna)
+    client.force_login(maria)
+    for figure in FIGURES.values():
+        of_the_centre = getattr(figure, "rows", True)
+        wanted = 200 if of_the_centre else 404
+        assert client.get(list_page(figure.key)).status_code == wanted, figure.key
+        of_one = getattr(figure, "rows_of_one", True)
+        answer = client.get(list_page(figure.key), {"asystent": anna.pk})
+        assert answer.status_code == (200 if of_one else 404), figure.key

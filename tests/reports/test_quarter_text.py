@@ -1,0 +1,83 @@
+"""Wnioski i potrzeby: written in place, kept, never overwritten unseen, and by whom they may be written."""
+
+from reports.models import QuarterText
+from tests.pages import controls_of, form_data, send, words_of
+from tests.reports.pages import report_page
+
+TEXT = "Potrzebna kontynuacja umowy na zastępstwo."
+
+
+def test_the_manager_writes_in_the_report_itself(as_maria, maria, kowalscy):
+    answer = send(as_maria, report_page(), text=TEXT)
+    assert (answer.status_code, answer.url) == (302, report_page())
+    row = QuarterText.objects.get()
+    assert (row.year, row.quarter, row.assistant, row.text) == (2026, 3, None, TEXT)
+    entry = row.history.get()
+    assert (entry.history_user, entry.history_change_reason) == (maria, "Wnioski do sprawozdania")
+    page = words_of(as_maria.get(report_page()))
+    assert TEXT in page and "Zapisano wnioski do sprawozdania." in page
+
+
+def test_an_assistant_writes_in_hers_and_the_manager_only_reads_it(client, anna, maria, kowalscy):
+    client.force_login(anna)
+    send(client, report_page(), text=TEXT)
+    assert QuarterText.objects.get().assistant == anna
+    client.force_login(maria)
+    page = client.get(report_page(), {"asystent": anna.pk})
+    assert TEXT in words_of(page) and "<textarea" not in page.content.decode()
+    of_centre = form_data(client, report_page(), text="Inne")
+    assert client.post(f"{report_page()}?asystent={anna.pk}", of_centre).status_code == 403
+    assert QuarterText.objects.get().text == TEXT
+
+
+def test_the_one_who_comes_second_sees_both_texts(client, maria, person, kowalscy):
+    client.force_login(maria)
+    opened = form_data(client, report_page(), text="Tekst Marii.")
+    other = person("olga", "Olga", "Rak", "manager")
+    client.force_login(other)
+    send(client, report_page(), text="Tekst Olgi.")
+    client.force_login(maria)
+    answer = client.post(report_page(), opened)
+    assert answer.status_code == 409
+    page = words_of(answer)
+    assert "Tekst Marii." in page and "Tekst Olgi." in page and "Olga Rak" in page
+    assert QuarterText.objects.get().text == "Tekst Olgi."
+    again = controls_of(answer.content.decode())
+    assert client.post(report_page(), again).status_code == 302
+    assert QuarterText.objects.get().text == "Tekst Marii."
+
+
+def test_earlier_versions_can_be_read(as_maria, kowalscy):
+    send(as_maria, report_page(), text="Pierwszy.")
+    send(as_maria, report_page(), text="Drugi.")
+    page = words_of(as_maria.get(report_page()))
+    assert "Poprzednie wersje tekstu (1)" in page and "Pierwszy." in page
+
+
+def test_nothing_is_no_first_text_but_a_text_may_be_emptied(as_maria, kowalscy):
+    answer = send(as_maria, report_page(), text="   ")
+    assert answer.status_code == 422
+    assert words_of(answer).count("Napisz wnioski, zanim je zapiszesz.") == 2
+    assert not QuarterText.objects.exists()
+    send(as_maria, report_page(), text=TEXT)
+    send(as_maria, report_page(), text="")
+    assert QuarterText.objects.get().text == ""
+
+
+def test_sent_twice_is_one_text(as_maria, kowalscy):
+    data = form_data(as_maria, report_page(), text=TEXT)
+    assert as_maria.post(report_page(), data).url == as_maria.post(report_page(), data).url
+    assert QuarterText.objects.get().version == 1
+
+
+def test_a_draft_waits_in_the_report(as_maria, kowalscy):
+    data = form_data(as_maria, report_page(), text=TEXT)
+    answer = as_maria.post(report_page(), data | {"_draft": ["1"]})
+    assert answer.status_code == 302 and "?szkic=" in answer.url
+    assert TEXT in words_of(as_maria.get(answer.url))
+    assert "Masz tu niedokończony szkic" in words_of(as_maria.get(report_page()))
+
+
+def test_others_cannot_write(client, tomasz, maria, kowalscy):
+    client.force_login(tomasz)
+    assert client.post(report_page(), {"text": TEXT}).status_code == 403

@@ -1,0 +1,169 @@
+"""Sprawozdanie kwartalne: who sees whose, what stands in it, what it costs."""
+
+from datetime import date
+
+import pytest
+
+from families.assessments.actions import record_assessment
+from families.assignments.actions import end_work, hand_over
+from families.dictionaries import ClosingReason, VisitResult
+from lubsko_ops import clock
+from lubsko_ops.dates import Quarter
+from reports.catalogue import movement, papers, visits
+from reports.columns import ReportQuarter
+from reports.statement import statement
+from tests.families.visits.pages import called, visited
+from tests.pages import words_of
+from tests.reports.pages import THIRD, evening, list_page, report_page
+from tests.statements import statements_of
+from tests.stories import DAY
+
+JULY, AUGUST, SEPTEMBER = date(2026, 7, 15), date(2026, 8, 20), date(2026, 9, 30)
+
+
+@pytest.fixture
+def a_quarter(kowalscy, nowakowie, anna, ewa, maria):
+    """Two families since March. Kowalscy: two visits and a failed one, handed over to ewa on 1 September, assessed
+    in time. Nowakowie: one visit, work ended on the last day of the quarter. One call."""
+    for family, who, day, said in (
+        (kowalscy, anna, JULY, {"areas": ["ED", "ZD"]}),
+        (kowalscy, anna, AUGUST, {"areas": ["ED"], "tasks": ["6"]}),
+        (kowalscy, anna, JULY.replace(day=20), {"result": VisitResult.NOBODY_HOME, "facts": ""}),
+        (nowakowie, ewa, SEPTEMBER, {}),
+    ):
+        with evening(day.replace(month=10, day=2) if day == SEPTEMBER else day):
+            visited(family, who, day, **said)
+    with evening(AUGUST):
+        called(kowalscy, anna, AUGUST)
+        period = kowalscy.periods.get()
+        days = {"covers_from": period.starts_on, "covers_to": AUGUST, "handed_over_on": AUGUST}
+        record_assessment(period=period, by=anna, **days)
+    with clock.travel(date(2026, 9, 1)):
+        hand_over(period=kowalscy.periods.get(), assistant=ewa, starts_on=date(2026, 9, 1), by=maria)
+    with clock.travel(SEPTEMBER):
+        end_work(period=nowakowie.periods.get(), on=SEPTEMBER, reason=ClosingReason.GOALS_REACHED, by=maria)
+
+
+def test_a_quarter_counted_by_hand(a_quarter, anna, ewa):
+    told = statement(ReportQuarter(THIRD, DAY))
+    of_anna, of_ewa = (statement(ReportQuarter(THIRD, DAY), assistant=who) for who in (anna, ewa))
+
+    def value(figure):
+        return told.value(figure), of_anna.value(figure), of_ewa.value(figure)
+
+    assert value(movement.OPENING) == (2, 1, 1)
+    assert value(movement.BEGUN) == (0, 0, 0)
+    assert value(movement.ENDED) == (1, 0, 1)
+    assert (of_anna.value(movement.HANDED), of_ewa.value(movement.TAKEN)) == (1, 1)
+    assert value(movement.CLOSING) == (1, 0, 1)
+    assert value(movement.SUPPORTED) == (2, 1, 2)
+    assert value(visits.HELD) == (3, 2, 1)
+    assert value(visits.FAILED) == (1, 1, 0)
+    assert value(visits.HOURS) == (180, 120, 60)
+    assert told.words(visits.PER_FAMILY) == "1,5"
+    assert value(visits.LATE) == (1, 0, 1)
+    assert value(visits.CALLS) == (1, 1, 0)
+    assert value(papers.ASSESSED) == value(papers.IN_TIME) == (1, 1, 0)
+    assert value(papers.OVERDUE) == (0, 0, 0)
+    since_january = told.columns[3]
+    assert told.value(movement.OPENING, since_january) == 0
+    assert told.value(movement.BEGUN, since_january) == 2
+
+
+def test_the_manager_reads_the_centre_and_from_it_each_assistant(as_maria, a_quarter, anna):
+    page = words_of(as_maria.get(report_page()))
+    assert "Sprawozdanie z pracy asystentów rodziny, III kwartał 2026" in page
+    assert "01.07.2026–30.09.2026. Cały ośrodek. Wersja robocza, stan na 13.10.2026." in page
+    assert f'href="{report_page()}?asystent={anna.pk}"' in page
+    of_anna = words_of(as_maria.get(report_page(), {"asystent": anna.pk}))
+    assert "Anna Sikora. Wersja robocza" in of_anna
+    assert "Przejęte od innych asystentów" in of_anna
+    assert "Przejęte od innych asystentów" not in page
+
+
+def test_an_assistant_reads_her_own_report_and_no_other(as_anna, a_quarter, anna, ewa):
+    page = words_of(as_anna.get(report_page()))
+    assert "Sprawozdanie z pracy asystenta rodziny, III kwartał 2026" in page
+    assert "Ewa Czyż" not in page
+    assert as_anna.get(report_page(), {"asystent": anna.pk}).status_code == 200
+    for name in ("quarterly", "quarterly-pdf", "quarterly-xlsx", "quarterly-json"):
+        assert as_anna.get(report_page(THIRD, name), {"asystent": ewa.pk}).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["tomasz", "jan"])
+def test_others_have_no_reports(client, request, name, kowalscy):
+    client.force_login(request.getfixturevalue(name))
+    for url in (
+        "/sprawozdania/",
+        report_page(),
+        list_page("wizyty-odbyte"),
+        report_page(THIRD, "quarterly-pdf"),
+    ):
+        assert client.get(url).status_code == 403
+    assert "Sprawozdania" not in words_of(client.get("/"))
+
+
+@pytest.mark.parametrize("place", ["2026/5", "2026/0", "2027/1", "2011/4", "0/1"])
+def test_a_quarter_that_is_not_there_is_not_found(as_maria, place):
+    for ending in ("/", ".pdf", ".xlsx", ".json", "/wizyty-odbyte/"):
+        assert as_maria.get(f"/sprawozdania/kwartalne/{place}{ending}").status_code == 404
+
+
+def test_nobody_is_found_who_never_was_an_assistant(as_maria, maria):
+    for asked in (maria.pk, 999_999, "x"):
+        assert as_maria.get(report_page(), {"asystent": asked}).status_code == 404
+
+
+def test_the_quarters_are_listed_newest_first(as_maria, kowalscy):
+    page = words_of(as_maria.get("/sprawozdania/"))
+    at = [page.index(f"{name} kwartał 2026") for name in ("IV", "III", "II", "I")]
+    assert at == sorted(at)
+    assert page.count("w toku") == 2  # once beside the quarter, once in the help
+    assert "2025" not in page
+
+
+def test_an_empty_centre_has_its_present_quarter(as_maria):
+    page = words_of(as_maria.get("/sprawozdania/"))
+    assert page.count("/sprawozdania/kwartalne/2026/4/") == 1
+    assert as_maria.get(report_page(Quarter(2026, 4))).status_code == 200
+
+
+def test_the_running_quarter_counts_the_days_that_have_come(as_maria, kowalscy, anna):
+    visited(kowalscy, anna, DAY.replace(day=5))
+    page = words_of(as_maria.get(report_page(Quarter(2026, 4))))
+    assert "01.10.2026–13.10.2026. Cały ośrodek. Kwartał w toku, stan na 13.10.2026." in page
+    assert "do dziś<br>IV kw. 2026" in page
+
+
+def test_a_name_opens_its_definition_without_a_script(as_maria, kowalscy):
+    page = words_of(as_maria.get(report_page(), {"definicja": "wizyty-odbyte"}))
+    assert page.count('aria-expanded="true"') == 1
+    assert 'id="d-wizyty-odbyte"><td' in page
+    assert 'id="d-godziny" hidden' in page
+
+
+def test_the_checks_say_what_agrees_and_what_to_look_at(as_maria, a_quarter):
+    page = words_of(as_maria.get(report_page()))
+    assert "2 + 0 − 1 = 1" in page
+    assert "Początek równa się końcowi II kw.: 2" in page
+    assert "Suma asystentów równa się ośrodkowi: 3 wizyty" in page
+    assert "1 wizytę wpisano po 30.09.2026. Liczy się, bo odbyła się w kwartale." in page
+    assert list_page("wizyty-wpisane-pozniej") in page
+    assert "1 odbyta wizyta bez zaznaczonego obszaru." in page
+
+
+def test_the_page_shows_no_family(as_maria, a_quarter):
+    page = words_of(as_maria.get(report_page()))
+    assert "Kowalscy" not in page and "Nowakowie" not in page
+
+
+def test_what_it_costs_does_not_grow(client, the_centre, maria, a_quarter, anna, ewa, kowalscy):
+    client.force_login(maria)
+    before = statements_of(client, report_page())
+    assert len(before) <= 12
+    for day in (3, 4, 6):
+        with evening(date(2026, 8, day)):
+            visited(kowalscy, anna, date(2026, 8, day))
+    assert len(statements_of(client, report_page())) == len(before)
+    client.force_login(anna)
+    assert len(statements_of(client, report_page())) <= 12
