@@ -43,7 +43,7 @@ def formal_plan(plan: Plan, *, user, today: date) -> bytes:
         **said_beside_lines(plan, facts),
         "signers": signers_on_paper(plan, facts, today=today) if plan.frozen else [],
     }
-    return render_pdf("families/plans/print/plan.html", context)
+    return render_pdf("print/plan/formal.html", context)
 
 
 def family_plan(plan: Plan, *, user, today: date) -> bytes:
@@ -56,7 +56,7 @@ def family_plan(plan: Plan, *, user, today: date) -> bytes:
         "names": list_in_words(member.first_name for member in (*facts.adults, *facts.children)),
         "years": by_year(plan, until=min(today, plan.in_force_to or today)),
     }
-    return render_pdf("families/plans/print/for_family.html", context)
+    return render_pdf("print/plan/for_family.html", context)
 
 
 def blank_plan(family: Family, period, *, user, today: date) -> bytes:
@@ -71,7 +71,7 @@ def blank_plan(family: Family, period, *, user, today: date) -> bytes:
         "rows": range(1, BLANK_ROWS + 1),
         "signers": [Signer(str(person), facts.kin_of(person)) for person in facts.adults],
     }
-    return render_pdf("families/plans/print/blank.html", context)
+    return render_pdf("print/plan/blank.html", context)
 
 
 def _common(plan: Plan, facts: Facts, *, as_of: date | None) -> dict[str, Any]:

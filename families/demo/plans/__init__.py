@@ -10,7 +10,6 @@ from datetime import date, time
 
 from families.care.actions import record_placement
 from families.demo.diary import households
-from families.demo.diary.habits import HABITS
 from families.demo.diary.plan import on_duty, periods_of, working
 from families.demo.notation import before
 from families.demo.plans.notation import Way
@@ -31,10 +30,10 @@ PLACED_AT = time(13, 20)
 def live(day: date, keys: dict[str, Family]) -> int:
     """Let the plans of these families (by key) come about until the day before; returns how many versions."""
     key_of = {family.pk: key for key, family in keys.items()}
-    periods = [(key, period) for key, period in periods_of(key_of) if key in HABITS]
+    people, happenings = households(keys), []
+    periods = [(key, period) for key, period in periods_of(key_of) if key in people]
     latest, staff = dict(periods), {user.username: user for user in User.objects.all()}
     _place(day, keys, latest)
-    people, happenings = households(keys), []
     written: dict[int, list[Version]] = defaultdict(list)
     for key, period in periods:
         is_latest = period is latest[key]

@@ -1,0 +1,218 @@
+"""The plans of the demo: every state is there, each story is believable, and every day is an honest one."""
+
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.db.models import Count, F
+
+from families import demo
+from families.care.models import Placement
+from families.demo.diary.habits import HABITS
+from families.demo.diary.words import THREADS
+from families.demo.plans.notation import Way
+from families.demo.plans.schedule import begun_days, covers_to, due_on
+from families.demo.plans.ways import WAYS
+from families.demo.plans.write import AIMS
+from families.dictionaries import ActionState, Area, Effect, PlanState, SignatureKind, VisitResult
+from families.models import WorkPeriod
+from families.plans.models import ActionProgress, Plan, PlanAction, PlanReturn, PlanReview, PlanSignature
+from families.plans.queries import in_force_on, in_work, versions_of
+from lubsko_ops import clock
+from lubsko_ops.dates import is_working_day
+from tests.stories import DAY
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """The centre on the day of the cast, loaded once for this file and taken back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("demo", day=DAY, stdout=StringIO())
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def plan_of(loaded, db):
+    """The version in work, or the one in force, of a family by its key."""
+
+    def find(key: str) -> Plan:
+        family = demo.family(key)
+        return in_work(family) or in_force_on(family, on=DAY)
+
+    return find
+
+
+@pytest.mark.parametrize(
+    ("key", "state"),
+    [
+        ("szewczenkowie", PlanState.DRAFT),
+        ("zielinscy", PlanState.CONSULTATION),
+        ("golebiowie", PlanState.CONSULTATION),
+        ("wisniewscy", PlanState.ACCEPTANCE),
+        ("grabowscy", PlanState.ACCEPTED),
+        ("kowalscy", PlanState.SIGNED),
+    ],
+)
+def test_there_is_a_plan_in_each_state(plan_of, key, state):
+    assert plan_of(key).state == state
+
+
+def test_every_family_one_works_with_has_a_plan_in_force(loaded, db):
+    for period in WorkPeriod.objects.filter(ends_on=None).select_related("family"):
+        assert in_force_on(period.family, on=DAY), period.family
+
+
+def test_the_draft_lacks_one_term_and_all_that_was_sent_is_whole(plan_of):
+    draft = plan_of("szewczenkowie")
+    assert draft.actions.filter(due_on=None).count() == 1
+    assert draft.drawn_up_on is None
+    sent = PlanAction.objects.exclude(plan=draft)
+    assert not sent.filter(due_on=None).exists()
+    assert not sent.filter(expected="").exists()
+
+
+def test_one_plan_is_past_its_period_and_nobody_has_written_another(plan_of):
+    plan = plan_of("zolkiewscy")
+    assert plan.covers_to < DAY
+    assert plan.in_force_on(DAY)
+    late = Plan.objects.filter(covers_to__lt=DAY, in_force_from__isnull=False, in_force_to=None)
+    assert late.filter(period__ends_on=None).count() == 1
+
+
+def test_tomasz_and_maria_have_work_waiting(loaded, db):
+    waiting = Plan.objects.filter(state=PlanState.CONSULTATION)
+    leads = {plan.period.family.leads.open_on(DAY).get().social_worker.username for plan in waiting}
+    assert leads == {"tomasz", "zofia"}
+    assert Plan.objects.filter(state=PlanState.ACCEPTANCE).count() == 2
+
+
+def test_the_family_obliged_by_the_court_refuses_to_sign_and_the_plan_holds_all_the_same(plan_of):
+    plan = plan_of("malinowscy")
+    (refusal,) = plan.signatures.all()
+    assert refusal.kind == SignatureKind.REFUSED
+    assert "dopóki syn nie wróci" in refusal.reason
+    assert plan.in_force_on(DAY)
+    refused = PlanSignature.objects.filter(kind=SignatureKind.REFUSED)
+    assert refused.values("plan__period__family").distinct().count() >= 4
+
+
+def test_a_plan_for_a_child_in_care_is_agreed_with_the_coordinator(plan_of):
+    placement = Placement.objects.open_on(DAY).get(person__first_name="Igor")
+    plan = plan_of("malinowscy")
+    assert plan.coordinated
+    assert "koordynator" in plan.coordinated_with
+    assert plan.actions.filter(area=Area.CHILD_IN_CARE).exists()
+    before = versions_of(plan.period.family).filter(drawn_up_on__lt=placement.starts_on)
+    assert before.exists()
+    assert not before.filter(coordinated=True).exists()
+
+
+def test_one_version_was_sent_back_on_its_way_and_mended(plan_of):
+    plan = plan_of("kowalscy")
+    returned = plan.returns.get()
+    assert returned.entered_by.username == "tomasz"
+    remark = returned.remarks.get()
+    assert remark.heeded
+    assert "2 godziny" in remark.action.expected
+    assert plan.drawn_up_on < plan.sent_on
+
+
+def test_another_waits_to_be_mended(plan_of):
+    plan = plan_of("mazurowie")
+    assert (plan.state, plan.returns.count()) == (PlanState.DRAFT, 1)
+    assert plan.drawn_up_on is not None
+
+
+def test_one_of_two_has_signed_and_the_other_is_waited_for(plan_of):
+    assert plan_of("grabowscy").signatures.count() == 1
+
+
+def test_a_plan_was_looked_at_and_stayed_as_it_is(loaded, db):
+    families = {review.period.family.name for review in PlanReview.objects.all()}
+    assert families == {demo.CASES["wojcikowie"].name, demo.CASES["kaczmarkowie"].name}
+
+
+def test_visits_touch_the_actions_of_the_plan_in_force_on_their_day(loaded, db):
+    told = ActionProgress.objects.select_related("visit", "action__plan")
+    with_visit = [row for row in told if row.visit]
+    assert len(with_visit) > 500
+    for row in with_visit:
+        assert row.action.plan.in_force_on(row.day)
+        assert row.visit.day == row.day
+        assert row.visit.result == VisitResult.HELD
+        assert row.action.area in row.visit.areas
+        assert row.action.plan.period_id == row.visit.period_id
+    busiest = told.values("visit").exclude(visit=None).annotate(n=Count("pk")).order_by("-n").first()
+    assert busiest["n"] == 2
+
+
+def test_effects_are_reached_and_not_reached(loaded, db):
+    effects = set(ActionProgress.objects.exclude(effect="").values_list("effect", flat=True))
+    assert effects == set(Effect.values)
+    states = set(ActionProgress.objects.exclude(state="").values_list("state", flat=True))
+    assert states >= {ActionState.UNDER_WAY, ActionState.DONE, ActionState.PARTLY, ActionState.NOT_DONE}
+
+
+def test_the_plan_of_the_example_family_shows_what_was_done(plan_of):
+    plan = plan_of("kowalscy")
+    assert plan.number >= 4
+    assert plan.actions.count() >= 3
+    lines = {action.line for action in plan.actions.all()}
+    assert lines != {action.pk for action in plan.actions.all()}  # some go on from an earlier version
+    assert ActionProgress.objects.filter(action__plan=plan, visit__isnull=False).count() >= 3
+
+
+def test_each_row_was_entered_on_the_day_it_speaks_of(loaded, db):
+    for plan in Plan.objects.filter(drawn_up_on__isnull=False):
+        assert clock.day_of(plan.entered_at) <= plan.drawn_up_on <= plan.sent_on < DAY
+        assert is_working_day(plan.drawn_up_on), plan
+    for row in PlanSignature.objects.all():
+        assert clock.day_of(row.entered_at) == row.day
+    for row in PlanReturn.objects.all():
+        assert clock.day_of(row.entered_at) == row.day
+    for row in ActionProgress.objects.select_related("visit"):
+        told_on = clock.day_of(row.visit.entered_at) if row.visit else row.day
+        assert clock.day_of(row.entered_at) == told_on >= row.day
+    latest = max(Plan.history.order_by("-history_date").values_list("history_date", flat=True)[:1])
+    assert clock.day_of(latest) < DAY
+
+
+def test_four_eyes_saw_every_accepted_plan(loaded, db):
+    accepted = Plan.objects.filter(accepted_on__isnull=False)
+    assert accepted.count() > 90
+    assert not accepted.filter(consulted_by=F("author")).exists()
+    assert not accepted.filter(one_person=True).exists()
+
+
+def test_no_place_in_a_text_was_left_empty(loaded, db):
+    for row in PlanAction.objects.all():
+        for text in (row.problem, row.goal, row.actions, row.who, row.expected):
+            assert text
+            assert "{" not in text
+    assert not ActionProgress.objects.filter(note__contains="{").exists()
+    assert not Plan.objects.filter(main_goal="").exists()
+
+
+def test_every_thread_of_the_diary_that_a_family_has_gives_rows_to_its_plans():
+    used = {name.partition("@")[0] for habit in HABITS.values() for name in habit.threads.split()}
+    assert used <= AIMS.keys() <= THREADS.keys()
+    assert WAYS.keys() <= HABITS.keys()
+
+
+@pytest.mark.parametrize("begun", [date(2024, 1, 2), date(2026, 5, 4), date(2026, 9, 20)])
+def test_versions_follow_each_other_half_a_year_apart(begun):
+    period = WorkPeriod(starts_on=begun, year=begun.year, serial=1)
+    days = begun_days("kowalscy", period, Way(), DAY, latest=True)
+    assert days == sorted(days)
+    assert all(is_working_day(day) and begun < day < DAY for day in days)
+    assert bool(days) == (begun < date(2026, 9, 1))
+
+
+def test_terms_lie_within_the_plan_and_none_is_its_last_day():
+    covers_from = date(2026, 4, 8)
+    terms = [due_on(covers_from, row, 5) for row in range(5)]
+    assert terms == sorted(terms)
+    assert covers_from < terms[0] and terms[-1] < covers_to(covers_from)
