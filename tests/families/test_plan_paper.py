@@ -342,7 +342,7 @@ def test_each_paper_is_written_in_the_register_and_names_nobody_in_its_file_name
     assert response["Cache-Control"] == "private, no-store"
     entry = ReadEntry.objects.get()
     assert (entry.families, entry.address) == ([kowalscy.pk], "families:plan-pdf")
-    assert entry.part == "download"
+    assert entry.part == "plan"
 
 
 def test_the_number_of_statements_does_not_grow_with_the_rows(as_anna, kowalscy, team):
