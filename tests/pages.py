@@ -1,6 +1,9 @@
 """Pages as a person uses them in tests: open the form, change some fields, send it."""
 
+from contextlib import contextmanager
 from html.parser import HTMLParser
+
+from django.db import transaction
 
 
 class _Controls(HTMLParser):
@@ -83,3 +86,13 @@ def send(client, url: str, **fields):
 def words_of(response) -> str:
     """The text of an answer with spaces made plain, so that sentences can be looked for."""
     return " ".join(response.content.decode().replace("\u00a0", " ").replace("&nbsp;", " ").split())
+
+
+@contextmanager
+def undone():
+    """What happens inside is undone afterwards: one cast serves many attempts."""
+    before = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(before)

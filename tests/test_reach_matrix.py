@@ -3,10 +3,7 @@
 The expected answer comes from the two tables (rights, reach), so a new address is in the matrix the day it is born.
 """
 
-from contextlib import contextmanager
-
 import pytest
-from django.db import transaction
 from django.urls import reverse
 
 from families.models import (
@@ -30,6 +27,7 @@ from lubsko_ops.access import Permission, allows
 from lubsko_ops.reading import ReadEntry, RefusalEntry
 from tests.families.plans.pages import half_signed
 from tests.families.visits.pages import called, in_danger
+from tests.pages import undone
 from tests.plan_stories import in_force, plan_data
 from tests.routes import every_route
 from tests.stories import DAY
@@ -110,14 +108,6 @@ def expected(route, user, family) -> set[int]:
     if route.name in OWN_ROWS and user.username not in ("anna", "ewa"):
         return {403}
     return {200, 302, 405, 409, 422}
-
-
-@contextmanager
-def undone():
-    """What is done inside is undone at its end: the cast is made once for many routes."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def wrong_with(client, user, route, family) -> list[str]:
