@@ -63,7 +63,7 @@ class OfQuarter(Guarded):
         """The quarter as an address names it."""
         return [self.quarter.quarter.year, self.quarter.quarter.number]
 
-    def address(self, name: str = "quarterly", *more: str, **query) -> str:
+    def link(self, name: str = "quarterly", *more: str, **query) -> str:
         """An address of this quarter, of the same person's report."""
         if self.assistant and allows(self.request.user, Permission.REPORT_CENTRE):
             query["asystent"] = self.assistant.pk
@@ -112,7 +112,7 @@ class Quarterly(OfQuarter, ActionFormView):
         )
 
     def done(self, text):
-        return self.address(), "Zapisano wnioski do sprawozdania."
+        return self.link(), "Zapisano wnioski do sprawozdania."
 
     def back(self):
         return reverse("reports:list")
@@ -139,8 +139,8 @@ class Quarterly(OfQuarter, ActionFormView):
             text=self.text,
             history=self.text.history.select_related("history_user")[1:] if self.text.version > 1 else [],
             writes=self.writes,
-            pdf=self.address("quarterly-pdf"),
-            xlsx=self.address("quarterly-xlsx"),
+            pdf=self.link("quarterly-pdf"),
+            xlsx=self.link("quarterly-xlsx"),
             whole_centre=self.address_of_centre(),
             **kwargs,
         )
@@ -170,12 +170,12 @@ class Quarterly(OfQuarter, ActionFormView):
             "figure": figure,
             "cells": cells,
             "open": self.request.GET.get("definicja") == figure.key,
-            "definition_url": self.address(definicja=figure.key),
+            "definition_url": self.link(definicja=figure.key),
             "parts": [figure.top, figure.bottom] if isinstance(figure, Ratio) else [],
         }
 
     def behind(self, figure: AnyFigure, **query) -> str:
-        return self.address("figure", figure.key, **query)
+        return self.link("figure", figure.key, **query)
 
     def people(self, told: Statement) -> list[dict]:
         """Assistants with links: the name to her report, a number to its list."""
