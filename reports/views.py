@@ -4,6 +4,7 @@ from functools import cached_property
 from itertools import groupby
 
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from lubsko_ops.access import Permission, allows
@@ -67,8 +68,11 @@ class OfQuarter(Guarded):
         """An address of this quarter, of the same person's report."""
         if self.assistant and allows(self.request.user, Permission.REPORT_CENTRE):
             query["asystent"] = self.assistant.pk
-        asked = "&".join(f"{key}={value}" for key, value in query.items() if value)
+        if name == "quarterly" and query.get("asystent") == self.request.user.pk:
+            del query["asystent"]
+            name = "quarterly-own"
         path = reverse(f"reports:{name}", args=[*self.numbers, *more])
+        asked = "&".join(f"{key}={value}" for key, value in query.items() if value)
         return f"{path}?{asked}" if asked else path
 
 
@@ -90,6 +94,11 @@ class Quarterly(OfQuarter, ActionFormView):
     @property
     def writes(self) -> bool:
         return may_write(self.request.user, assistant=self.assistant)
+
+    def get(self, request, *args, **kwargs):
+        if request.GET.get("asystent") and self.writes and self.link() != request.path:
+            return redirect(self.link(definicja=request.GET.get("definicja", "")))
+        return super().get(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
         if not self.writes:
@@ -198,6 +207,15 @@ class Quarterly(OfQuarter, ActionFormView):
             }
             for each in told.people
         ]
+
+
+class Own(Quarterly):
+    """One's own report at an address of its own, for a manager who is an assistant as well: a form and its drafts
+    know their place by the path alone, and at the other one the centre's text is written."""
+
+    @cached_property
+    def assistant(self) -> User:
+        return whose(self.request.user, str(self.request.user.pk))
 
 
 def _bars(told: Statement):
