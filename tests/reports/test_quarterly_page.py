@@ -122,6 +122,17 @@ def test_the_quarters_are_listed_newest_first(as_maria, kowalscy):
     assert "2025" not in page
 
 
+@pytest.mark.parametrize("name", ["maria", "anna"])
+def test_the_start_page_leads_to_the_report_of_the_running_quarter(client, request, name, kowalscy):
+    client.force_login(request.getfixturevalue(name))
+    assert f'href="{report_page(Quarter(2026, 4))}"' in client.get("/").content.decode()
+
+
+def test_nobody_else_is_led_to_a_report(client, tomasz, kowalscy):
+    client.force_login(tomasz)
+    assert "/sprawozdania/" not in client.get("/").content.decode()
+
+
 def test_an_empty_centre_has_its_present_quarter(as_maria):
     page = words_of(as_maria.get("/sprawozdania/"))
     assert page.count("/sprawozdania/kwartalne/2026/4/") == 1

@@ -16,6 +16,7 @@ from families.plans.models import Plan
 from families.visits.models import Visit
 from lubsko_ops.dates import ROMAN, Period, Quarter
 from lubsko_ops.polish import sort_key
+from lubsko_ops.start import place
 
 COLUMNS = ("topic", "who", "name", "kind", "number")
 # The columns of the table; the first visit is a visit, every step of a plan is the plan.
@@ -99,6 +100,7 @@ def quarter_table(numbers: Numbers, day: date) -> dict:
     return {
         "title": f"{this.name.removesuffix(f' {this.year} r.')} do dziś",
         "days": now.days,
+        "report": place("quarterly report", day),
         "then": f"{ROMAN[last.number - 1]} kw. po {before.days} {'dniu' if before.days == 1 else 'dniach'}",
         "rows": [(label, get((code, "now"), 0), get((code, "before"), 0)) for code, label in QUARTER],
     }
