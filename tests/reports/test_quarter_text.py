@@ -1,10 +1,18 @@
 """Wnioski i potrzeby: written in place, kept, never overwritten unseen, and by whom they may be written."""
 
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connections
+
 from lubsko_ops.access import Role
+from lubsko_ops.audit import save_as
 from lubsko_ops.staff.actions import grant_role
+from reports import actions
+from reports.actions import write_text
 from reports.models import QuarterText
 from tests.pages import controls_of, form_data, send, words_of
-from tests.reports.pages import report_page
+from tests.reports.pages import THIRD, report_page
 from tests.stories import DAY
 
 TEXT = "Potrzebna kontynuacja umowy na zastępstwo."
@@ -105,3 +113,30 @@ def test_a_draft_waits_in_the_report(as_maria, kowalscy):
 def test_others_cannot_write(client, tomasz, maria, kowalscy):
     client.force_login(tomasz)
     assert client.post(report_page(), {"text": TEXT}).status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_first_texts_at_once_the_second_is_told_in_words(client, maria, person, monkeypatch):
+    """The other text is committed after this deed looked for one: the constraint refuses, the typed words stay."""
+    client.force_login(maria)
+    opened = form_data(client, report_page(), text="Tekst Marii.")
+    olga = person("olga", "Olga", "Rak", "manager")
+
+    def write_first():
+        try:
+            write_text(quarter=THIRD, assistant=None, text="Tekst Olgi.", version=0, by=olga)
+        finally:
+            connections.close_all()
+
+    def save_after_the_other(row, **said):
+        monkeypatch.undo()
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(write_first).result(timeout=20)
+        return save_as(row, **said)
+
+    monkeypatch.setattr(actions, "save_as", save_after_the_other)
+    answer = client.post(report_page(), opened)
+    page = words_of(answer)
+    assert answer.status_code == 422
+    assert "Ktoś właśnie zapisał wnioski do tego sprawozdania." in page and "Tekst Marii." in page
+    assert QuarterText.objects.get().text == "Tekst Olgi."
