@@ -146,6 +146,14 @@ def test_the_running_quarter_counts_the_days_that_have_come(as_maria, kowalscy, 
     assert "do dziś<br>IV kw. 2026" in page
 
 
+def test_the_last_day_of_a_quarter_is_not_over_yet(as_maria, maria):
+    for day, words in ((date(2026, 12, 31), "Kwartał w toku"), (date(2027, 1, 1), "Wersja robocza")):
+        with clock.travel(day):
+            as_maria.force_login(maria)
+            page = words_of(as_maria.get(report_page(Quarter(2026, 4))))
+        assert f"01.10.2026–31.12.2026. Cały ośrodek. {words}, stan na" in page
+
+
 def test_a_name_opens_its_definition_without_a_script(as_maria, kowalscy):
     page = words_of(as_maria.get(report_page(), {"definicja": "wizyty-odbyte"}))
     assert page.count('aria-expanded="true"') == 1
