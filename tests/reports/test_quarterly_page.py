@@ -97,7 +97,7 @@ def test_others_have_no_reports(client, request, name, kowalscy):
         "/sprawozdania/",
         report_page(),
         list_page("wizyty-odbyte"),
-        report_page(THIRD, "quarterly-pdf"),
+        *(report_page(THIRD, f"quarterly-{which}") for which in ("own", "pdf", "xlsx", "json")),
     ):
         assert client.get(url).status_code == 403
     assert "Sprawozdania" not in words_of(client.get("/"))
