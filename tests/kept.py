@@ -1,7 +1,8 @@
 """The cast is made through the deeds once; for the next test the rows they left are put back, in one statement.
 
-A member of staff or a region is the same whoever else is there, at the same hour of the clock. A family is put back only where nothing else was
-written before it (its number, its duties and its pairs depend on what is there) and beside the same families.
+A member of staff or a region is the same whoever else is there, at the same hour of
+the clock. A family is put back only where nothing else was written before it (its number, its duties and its pairs
+depend on what is there) and beside the same families.
 """
 
 import re
