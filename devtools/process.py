@@ -115,9 +115,10 @@ def running(commands: dict[str, list], env: dict):
     """Keep these programs running for the time of the block; yields a function that checks on them.
 
     Each leads a group of its own, so the terminal's Ctrl-C reaches only us, and we end them in order.
-    One that has ended is started again, unless it had only just begun: then it would do no better.
+    One that has ended is started again, unless it has never run well: then it would do no better. What ran well
+    and now ends at once (its database is being restarted) is tried every ten seconds.
     """
-    children, begun = {}, {}
+    children, begun, settled = {}, {}, set()
 
     def launch(name):
         argv = [str(part) for part in commands[name]]
@@ -132,7 +133,10 @@ def running(commands: dict[str, list], env: dict):
                 continue
             ended = f"Program „{name}” zakończył pracę (kod {child.returncode})"
             if time.monotonic() - begun[name] < SETTLED:
+                if name in settled:
+                    continue
                 raise Refusal(f"{ended}.")
+            settled.add(name)
             say(f"{ended}. Uruchamiam go ponownie.")
             kill_group(child)
             launch(name)

@@ -156,8 +156,11 @@ def as_last_known(model: type[Recorded], ids) -> list[Recorded]:
 
 
 def locked(queryset, *, pk, version: int | None = None):
-    """The row, locked until the deed ends. Raises Conflict when it is no longer at the version one started from."""
-    row = queryset.select_for_update(of=("self",)).get(pk=pk)
+    """The row, locked until the deed ends. Raises Conflict when it is no longer at the version one started from.
+
+    Others may meanwhile write rows that point at it: nobody changes ids, and who waited for that could wait in a ring.
+    """
+    row = queryset.select_for_update(of=("self",), no_key=True).get(pk=pk)
     if version is not None and row.version != version:
         raise Conflict(row)
     return row

@@ -103,7 +103,7 @@ def refuse(request, status: int) -> None:
         at=clock.now(),
         user_id=user.pk if user and user.is_authenticated else None,
         address=address_of(request)[:80],
-        path=request.path[:300],
+        path=request.path.replace("\x00", "")[:300],
         method=request.method[:10],
         status=status,
     )

@@ -48,6 +48,20 @@ def register(order: int, panels: Callable) -> None:
     PANELS.sort(key=lambda each: each[0])
 
 
+# What a panel may lead to in a room further on, by name: the report of the quarter of a day.
+PLACES: dict[str, Callable] = {}
+
+
+def register_place(name: str, address: Callable) -> None:
+    """A room further on says where its page of this name is, so that panels of other rooms lead there."""
+    PLACES[name] = address
+
+
+def place(name: str, *args) -> str:
+    """The address; "" while no room has such a page."""
+    return PLACES[name](*args) if name in PLACES else ""
+
+
 def waiting_drafts(request) -> list[Draft]:
     """The person's drafts that have not expired, the last saved first; asked once for a page."""
     if not hasattr(request, "waiting_drafts"):

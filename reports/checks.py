@@ -10,6 +10,7 @@ from reports.statement import Statement
 
 AGREES, LOOK = "done", "soon"
 FAMILIES = "rodzina,rodziny,rodzin"
+WITH = "rodziną,rodzinami,rodzinami"
 VISITS = "wizytę,wizyty,wizyt"
 
 
@@ -82,7 +83,7 @@ def _sum_of_families(told: Statement) -> Check:
     return _agree(
         parts + nobodys == whole,
         f"Rodziny asystentów{with_nobodys} to razem {number(whole)}",
-        f"Asystenci prowadzą {number(parts)}{with_nobodys}, a w ośrodku jest {count_of(whole, FAMILIES)}.",
+        f"Asystenci prowadzą {number(parts)}{with_nobodys}, a w całym ośrodku praca trwa z {count_of(whole, WITH)}.",
     )
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from lubsko_ops.dates import ROMAN, Period, Quarter
-from lubsko_ops.polish import short_day
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,8 @@ class ReportQuarter:
 
     @property
     def running(self) -> bool:
-        return self.on < self.quarter.end
+        """Its last day is not over before midnight either."""
+        return self.on <= self.quarter.end
 
     @property
     def period(self) -> Period:
@@ -42,10 +42,6 @@ class ReportQuarter:
     def name(self) -> str:
         """ "III kwartał 2026"."""
         return self.quarter.name.removesuffix(" r.")
-
-    @property
-    def state(self) -> str:
-        return f"w toku, stan na {short_day(self.on)}" if self.running else "zakończony"
 
     @property
     def columns(self) -> tuple[Column, ...]:

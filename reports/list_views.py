@@ -77,14 +77,14 @@ class Behind(OfQuarter, ListPage):
             "quarter": self.quarter,
             "column": self.column,
             "assistant": self.assistant,
-            "back": self.address() + f"#f-{self.figure.key}",
+            "back": self.link() + f"#f-{self.figure.key}",
             "views": [self.tab(column) for column in self.quarter.columns],
         }
         if isinstance(self.figure, Ratio):
             told = [
                 {
                     "figure": part,
-                    "url": self.address("figure", part.key, kolumna=self.column.code),
+                    "url": self.link("figure", part.key, kolumna=self.column.code),
                     "value": self.statement.words(part, self.column),
                 }
                 for part in (self.figure.top, self.figure.bottom)
@@ -98,5 +98,5 @@ class Behind(OfQuarter, ListPage):
 
     def tab(self, column: Column) -> dict:
         label = f"{column.above} {column.head}".strip()
-        url = self.address("figure", self.figure.key, kolumna=column.code)
+        url = self.link("figure", self.figure.key, kolumna=column.code)
         return {"label": label, "url": url, "current": column == self.column}

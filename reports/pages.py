@@ -1,8 +1,20 @@
-"""The reports' place in the frame."""
+"""The reports' place in the frame and on the start page."""
 
-from lubsko_ops import frame
+from datetime import date
+
+from django.urls import reverse
+
+from lubsko_ops import frame, start
 from lubsko_ops.access import Permission
+from lubsko_ops.dates import Quarter
 
 
 def register() -> None:
     frame.register(frame.NavItem("Sprawozdania", "reports:list", Permission.REPORT_VIEW, order=30))
+    start.register_place("quarterly report", of_day)
+
+
+def of_day(day: date) -> str:
+    """The report of the quarter the day lies in."""
+    quarter = Quarter.of(day)
+    return reverse("reports:quarterly", args=[quarter.year, quarter.number])

@@ -10,6 +10,7 @@ QUARTER = "kwartalne/<int:year>/<int:quarter>"
 urlpatterns = [
     path("", views.Reports.as_view(), name="list"),
     path(f"{QUARTER}/", views.Quarterly.as_view(), name="quarterly"),
+    path(f"{QUARTER}/moje/", views.Own.as_view(), name="quarterly-own"),
     path(f"{QUARTER}.pdf", files.QuarterlyPdf.as_view(), name="quarterly-pdf"),
     path(f"{QUARTER}.xlsx", files.QuarterlyXlsx.as_view(), name="quarterly-xlsx"),
     path(f"{QUARTER}.json", files.QuarterlyJson.as_view(), name="quarterly-json"),

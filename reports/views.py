@@ -4,6 +4,7 @@ from functools import cached_property
 from itertools import groupby
 
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from lubsko_ops.access import Permission, allows
@@ -63,12 +64,15 @@ class OfQuarter(Guarded):
         """The quarter as an address names it."""
         return [self.quarter.quarter.year, self.quarter.quarter.number]
 
-    def address(self, name: str = "quarterly", *more: str, **query) -> str:
+    def link(self, name: str = "quarterly", *more: str, **query) -> str:
         """An address of this quarter, of the same person's report."""
         if self.assistant and allows(self.request.user, Permission.REPORT_CENTRE):
             query["asystent"] = self.assistant.pk
-        asked = "&".join(f"{key}={value}" for key, value in query.items() if value)
+        if name == "quarterly" and query.get("asystent") == self.request.user.pk:
+            del query["asystent"]
+            name = "quarterly-own"
         path = reverse(f"reports:{name}", args=[*self.numbers, *more])
+        asked = "&".join(f"{key}={value}" for key, value in query.items() if value)
         return f"{path}?{asked}" if asked else path
 
 
@@ -91,6 +95,11 @@ class Quarterly(OfQuarter, ActionFormView):
     def writes(self) -> bool:
         return may_write(self.request.user, assistant=self.assistant)
 
+    def get(self, request, *args, **kwargs):
+        if request.GET.get("asystent") and self.writes and self.link() != request.path:
+            return redirect(self.link(definicja=request.GET.get("definicja", "")))
+        return super().get(request, *args, **kwargs)
+
     def post(self, request, *args, **kwargs):
         if not self.writes:
             raise PermissionDenied("Wnioski do sprawozdania ośrodka pisze kierownik, a asystent do swojego.")
@@ -112,7 +121,7 @@ class Quarterly(OfQuarter, ActionFormView):
         )
 
     def done(self, text):
-        return self.address(), "Zapisano wnioski do sprawozdania."
+        return self.link(), "Zapisano wnioski do sprawozdania."
 
     def back(self):
         return reverse("reports:list")
@@ -139,8 +148,8 @@ class Quarterly(OfQuarter, ActionFormView):
             text=self.text,
             history=self.text.history.select_related("history_user")[1:] if self.text.version > 1 else [],
             writes=self.writes,
-            pdf=self.address("quarterly-pdf"),
-            xlsx=self.address("quarterly-xlsx"),
+            pdf=self.link("quarterly-pdf"),
+            xlsx=self.link("quarterly-xlsx"),
             whole_centre=self.address_of_centre(),
             **kwargs,
         )
@@ -170,12 +179,12 @@ class Quarterly(OfQuarter, ActionFormView):
             "figure": figure,
             "cells": cells,
             "open": self.request.GET.get("definicja") == figure.key,
-            "definition_url": self.address(definicja=figure.key),
+            "definition_url": self.link(definicja=figure.key),
             "parts": [figure.top, figure.bottom] if isinstance(figure, Ratio) else [],
         }
 
     def behind(self, figure: AnyFigure, **query) -> str:
-        return self.address("figure", figure.key, **query)
+        return self.link("figure", figure.key, **query)
 
     def people(self, told: Statement) -> list[dict]:
         """Assistants with links: the name to her report, a number to its list."""
@@ -198,6 +207,15 @@ class Quarterly(OfQuarter, ActionFormView):
             }
             for each in told.people
         ]
+
+
+class Own(Quarterly):
+    """One's own report at an address of its own, for a manager who is an assistant as well: a form and its drafts
+    know their place by the path alone, and at the other one the centre's text is written."""
+
+    @cached_property
+    def assistant(self) -> User:
+        return whose(self.request.user, str(self.request.user.pk))
 
 
 def _bars(told: Statement):

@@ -192,6 +192,10 @@ def _text_of_a_quarter(request):
     return reverse("reports:quarterly", args=[2026, 3]), {"text": "Potrzebna superwizja."}
 
 
+def _own_text_of_a_quarter(request):
+    return reverse("reports:quarterly-own", args=[2026, 3]), {"text": "Potrzebne szkolenie."}
+
+
 DEEDS = [
     Deed(
         "families:assign",
@@ -351,4 +355,5 @@ DEEDS = [
     ),
     *(Deed(*each) for each in PLAN_DEEDS),
     Deed("reports:quarterly", "maria", _text_of_a_quarter),
+    Deed("reports:quarterly-own", "anna", _own_text_of_a_quarter),
 ]  # fmt: skip

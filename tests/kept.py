@@ -1,7 +1,8 @@
 """The cast is made through the deeds once; for the next test the rows they left are put back, in one statement.
 
-A member of staff or a region is the same whoever else is there. A family is put back only where nothing else was
-written before it (its number, its duties and its pairs depend on what is there) and beside the same families.
+A member of staff or a region is the same whoever else is there, at the same hour of
+the clock. A family is put back only where nothing else was written before it (its number, its duties and its pairs
+depend on what is there) and beside the same families.
 """
 
 import re
@@ -9,6 +10,7 @@ import re
 from django.db import connection, transaction
 
 from families.models import Family
+from lubsko_ops import clock
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
 WRITES = re.compile(r"\s*(INSERT INTO|UPDATE|DELETE FROM|COPY)\b")
@@ -39,6 +41,7 @@ class Kept:
         return self._made((name, beside, *(each.pk for each in of)), make)
 
     def _made(self, key: tuple, make):
+        key = (clock.now(), *key)  # what is made by a traveller carries other days
         before, self.making = self.touched, True
         try:
             if key not in self.left:

@@ -142,7 +142,11 @@ def add_member(
 
 def _as_known_now(person: Person) -> Person:
     """The row of a known person, kept until the deed ends; of one joined to another meanwhile, the other's."""
-    row = Person.objects.select_for_update(of=("self",)).select_related("merged_into").get(pk=person.pk)
+    row = (
+        Person.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("merged_into")
+        .get(pk=person.pk)
+    )
     return row.merged_into or row
 
 

@@ -208,7 +208,7 @@ def test_the_month_so_far(client, anna, ewa, kowalscy, nowakowie):
         )
     visited(nowakowie, ewa, DAY, starts_at="08:00", ends_at="09:00")
     text = start(client, anna)
-    assert "Październik do dziś Moje wizyty wizyty odbyte 2 wizyta nieudana 1" in text
+    assert "Październik do dziś Moje wizyty Sprawozdanie za kwartał wizyty odbyte 2 wizyta nieudana 1" in text
     assert "godziny w rodzinach 2,5 wpis po 3 dniach roboczych 1" in text
 
 

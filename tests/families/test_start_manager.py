@@ -122,7 +122,7 @@ def test_the_quarter_so_far_beside_the_same_day_of_the_one_before(
     crowd(ewa, 1, by=maria, on=date(2026, 7, 14))
     text = start(client, maria).partition("IV kwartał do dziś")[2]
     assert text.startswith(
-        " Kwartał do dziś, obok ten sam dzień poprzedniego kwartału Liczba teraz III kw. po 13 dniach"
+        " Sprawozdanie Kwartał do dziś, obok ten sam dzień poprzedniego kwartału Liczba teraz III kw. po 13 dniach"
         " Wizyty odbyte 1 2 Wizyty nieudane 1 0"
         " Praca rozpoczęta 2 0 Praca zakończona 0 0"
     )

@@ -4,13 +4,15 @@ from datetime import date, time
 
 import pytest
 
+from families.assignments.actions import set_lead
 from lubsko_ops.access import Role
 from lubsko_ops.staff.actions import grant_role, sign_contract
 from tests.families.crowd import crowd
 from tests.families.test_start_assistant import agreed, start
 from tests.families.test_start_social_worker import WINDOW, endangered
+from tests.plan_stories import sent
 from tests.statements import statements_of
-from tests.stories import begun_family
+from tests.stories import DAY, begun_family
 
 
 @pytest.fixture
@@ -32,7 +34,8 @@ def test_a_manager_who_is_an_assistant_decides_first_and_has_her_own_day(
     assert text.index("Do decyzji: 1 sprawa") < text.index(WINDOW) < text.index("Plan dnia")
     assert "13:30 Zielińscy umówiona wizyta" in text and "Zapisz wizytę" in text
     assert "Obciążenie asystentów" in text
-    assert "Moje po terminie: 1 Zielińscy: okresowa ocena" in text
+    late = text.partition("Moje po terminie: 2 ")[2]
+    assert late.startswith("Zielińscy: plan pracy z rodziną") and "Zielińscy: okresowa ocena" in late
     hers = text.partition("Moje rodziny (1)")[2].partition("Obciążenie")[0]
     assert "Zielińscy" in hers and "Kowalscy" not in hers
 
@@ -50,8 +53,12 @@ def test_a_manager_who_is_a_social_worker_has_one_queue_and_her_own_duties(
     client, maria, anna, system, kowalscy
 ):
     grant_role(user=maria, role=Role.SOCIAL_WORKER, starts_on=date(2020, 1, 1), by=system)
+    vars(maria).pop("held_roles", None)
+    set_lead(family=kowalscy, social_worker=maria, since=DAY, by=maria)
     endangered(kowalscy, anna)
+    sent(kowalscy, by=anna)
     text = start(client, maria)
+    assert "Plany do konsultacji (1) Kowalscy, wersja 1" in text and "Do konsultacji: 1 plan." in text
     assert text.count(WINDOW) == 1 and "Czeka na Ciebie" not in text
     assert "Moje sprawy według terminu" in text and "Mój rejon" in text
     client.force_login(maria)

@@ -5,8 +5,10 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from lubsko_ops import demo
+from lubsko_ops import clock, demo
 from lubsko_ops.centre import Centre
+from lubsko_ops.management.commands import demo as command
+from lubsko_ops.night import work as night
 from lubsko_ops.staff.models import User
 from tests.stories import DAY
 
@@ -31,6 +33,16 @@ def test_it_loads_nothing_where_demo_is_off(db, settings):
         "Ośrodek pokazowy wczytuje się tylko tam, gdzie włączono DEMO. Nic nie zmieniono."
     )
     assert not User.objects.exists()
+
+
+def test_no_night_is_missed_in_a_new_demo(client, db, monkeypatch):
+    monkeypatch.setattr(command, "chapters", lambda: [demo])
+    load()
+    maria = User.objects.get(username="maria")
+    assert maria.date_joined < clock.now() - night.LATE
+    client.force_login(maria)
+    assert "Nocne przeliczanie nie działa" not in client.get("/").content.decode()
+    assert set(night.last_done()) == set(night.WORK)
 
 
 def test_a_load_cut_short_leaves_nothing(db, monkeypatch):

@@ -35,6 +35,11 @@ def test_an_error_leaves_nothing_behind_and_is_written_down(as_maria, maria, how
     assert (refusal.user, refusal.status, refusal.address) == (maria, status, "trial-broken")
 
 
+def test_an_address_no_text_can_hold_is_written_down_without_it(as_maria):
+    assert as_maria.get("/nie%00ma/").status_code == 404
+    assert RefusalEntry.objects.get().path == "/niema/"
+
+
 def test_an_error_while_rendering_writes_no_reading(as_maria, kowalscy):
     assert as_maria.get(f"/proba/{kowalscy.pk}/szablon/").status_code == 500
     assert not ReadEntry.objects.exists()

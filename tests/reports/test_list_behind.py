@@ -1,5 +1,7 @@
 """The list behind a number: the rows that were counted, the way back, and what stays masked."""
 
+import html
+import re
 from datetime import date, timedelta
 
 from families.assignments.actions import hand_over
@@ -103,6 +105,24 @@ def test_a_long_list_is_paged_by_keys(as_maria, kowalscy, anna):
     second = words_of(as_maria.get(list_page("wizyty-odbyte"), {"po": last.pk}))
     assert "15.07.2026" in second and "Poprzednia strona" in second
     assert len(statements_of(as_maria, list_page("wizyty-odbyte"))) <= 8
+
+
+def test_pages_of_a_list_stay_in_its_column_and_with_its_assistant(as_maria, kowalscy, anna):
+    in_july(kowalscy, anna, 27)
+    asked = {"asystent": anna.pk, "kolumna": "od-stycznia"}
+    next_link = pager_of(as_maria.get(list_page("wizyty-odbyte"), asked), "next")
+    assert next_link.startswith(list_page("wizyty-odbyte"))
+    second = as_maria.get(next_link)
+    page = words_of(second)
+    assert "27 pozycji" in page and page.count("<tr>") == 1 + 2
+    first = words_of(as_maria.get(pager_of(second, "prev")))
+    assert "27 pozycji" in first and first.count("<tr>") == 1 + 25
+
+
+def pager_of(answer, direction: str) -> str:
+    """Where the pager leads."""
+    [link] = re.findall(rf'<a href="([^"]+)" rel="{direction}"', answer.content.decode())
+    return html.unescape(link)
 
 
 def test_every_list_opens(client, maria, anna, kowalscy):

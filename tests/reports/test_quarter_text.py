@@ -1,8 +1,19 @@
 """Wnioski i potrzeby: written in place, kept, never overwritten unseen, and by whom they may be written."""
 
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connections
+
+from lubsko_ops.access import Role
+from lubsko_ops.audit import save_as
+from lubsko_ops.staff.actions import grant_role
+from reports import actions
+from reports.actions import write_text
 from reports.models import QuarterText
 from tests.pages import controls_of, form_data, send, words_of
-from tests.reports.pages import report_page
+from tests.reports.pages import THIRD, report_page
+from tests.stories import DAY
 
 TEXT = "Potrzebna kontynuacja umowy na zastępstwo."
 
@@ -28,6 +39,27 @@ def test_an_assistant_writes_in_hers_and_the_manager_only_reads_it(client, anna,
     of_centre = form_data(client, report_page(), text="Inne")
     assert client.post(f"{report_page()}?asystent={anna.pk}", of_centre).status_code == 403
     assert QuarterText.objects.get().text == TEXT
+
+
+def test_a_manager_who_is_an_assistant_writes_hers_in_hers(as_maria, maria, system, kowalscy):
+    grant_role(user=maria, role=Role.ASSISTANT, starts_on=DAY, by=system)
+    send(as_maria, report_page(), text="Ośrodek.")
+    own = as_maria.get(report_page(), {"asystent": maria.pk})
+    assert (own.status_code, own.url) == (302, report_page(name="quarterly-own"))
+    assert as_maria.get(own.url).context["form"].initial["text"] == ""
+    assert send(as_maria, own.url, text=TEXT).url == own.url
+    assert (
+        as_maria.post(own.url, form_data(as_maria, own.url, text="Osobno.") | {"_draft": "1"}).url != own.url
+    )
+    texts = dict(QuarterText.objects.values_list("assistant", "text"))
+    assert texts == {None: "Ośrodek.", maria.pk: TEXT}
+    assert "niedokończony szkic" not in words_of(as_maria.get(report_page()))
+    assert "niedokończony szkic" in words_of(as_maria.get(own.url))
+    assert form_data(as_maria, report_page())["text"] == ["Ośrodek."]
+
+
+def test_nobody_else_has_a_report_of_her_own(as_maria, kowalscy):
+    assert as_maria.get(report_page(name="quarterly-own")).status_code == 404
 
 
 def test_the_one_who_comes_second_sees_both_texts(client, maria, person, kowalscy):
@@ -81,3 +113,30 @@ def test_a_draft_waits_in_the_report(as_maria, kowalscy):
 def test_others_cannot_write(client, tomasz, maria, kowalscy):
     client.force_login(tomasz)
     assert client.post(report_page(), {"text": TEXT}).status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_first_texts_at_once_the_second_is_told_in_words(client, maria, person, monkeypatch):
+    """The other text is committed after this deed looked for one: the constraint refuses, the typed words stay."""
+    client.force_login(maria)
+    opened = form_data(client, report_page(), text="Tekst Marii.")
+    olga = person("olga", "Olga", "Rak", "manager")
+
+    def write_first():
+        try:
+            write_text(quarter=THIRD, assistant=None, text="Tekst Olgi.", version=0, by=olga)
+        finally:
+            connections.close_all()
+
+    def save_after_the_other(row, **said):
+        monkeypatch.undo()
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(write_first).result(timeout=20)
+        return save_as(row, **said)
+
+    monkeypatch.setattr(actions, "save_as", save_after_the_other)
+    answer = client.post(report_page(), opened)
+    page = words_of(answer)
+    assert answer.status_code == 422
+    assert "Ktoś właśnie zapisał wnioski do tego sprawozdania." in page and "Tekst Marii." in page
+    assert QuarterText.objects.get().text == "Tekst Olgi."

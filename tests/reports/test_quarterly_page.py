@@ -97,7 +97,7 @@ def test_others_have_no_reports(client, request, name, kowalscy):
         "/sprawozdania/",
         report_page(),
         list_page("wizyty-odbyte"),
-        report_page(THIRD, "quarterly-pdf"),
+        *(report_page(THIRD, f"quarterly-{which}") for which in ("own", "pdf", "xlsx", "json")),
     ):
         assert client.get(url).status_code == 403
     assert "Sprawozdania" not in words_of(client.get("/"))
@@ -122,6 +122,17 @@ def test_the_quarters_are_listed_newest_first(as_maria, kowalscy):
     assert "2025" not in page
 
 
+@pytest.mark.parametrize("name", ["maria", "anna"])
+def test_the_start_page_leads_to_the_report_of_the_running_quarter(client, request, name, kowalscy):
+    client.force_login(request.getfixturevalue(name))
+    assert f'href="{report_page(Quarter(2026, 4))}"' in client.get("/").content.decode()
+
+
+def test_nobody_else_is_led_to_a_report(client, tomasz, kowalscy):
+    client.force_login(tomasz)
+    assert "/sprawozdania/" not in client.get("/").content.decode()
+
+
 def test_an_empty_centre_has_its_present_quarter(as_maria):
     page = words_of(as_maria.get("/sprawozdania/"))
     assert page.count("/sprawozdania/kwartalne/2026/4/") == 1
@@ -133,6 +144,14 @@ def test_the_running_quarter_counts_the_days_that_have_come(as_maria, kowalscy, 
     page = words_of(as_maria.get(report_page(Quarter(2026, 4))))
     assert "01.10.2026–13.10.2026. Cały ośrodek. Kwartał w toku, stan na 13.10.2026." in page
     assert "do dziś<br>IV kw. 2026" in page
+
+
+def test_the_last_day_of_a_quarter_is_not_over_yet(as_maria, maria):
+    for day, words in ((date(2026, 12, 31), "Kwartał w toku"), (date(2027, 1, 1), "Wersja robocza")):
+        with clock.travel(day):
+            as_maria.force_login(maria)
+            page = words_of(as_maria.get(report_page(Quarter(2026, 4))))
+        assert f"01.10.2026–31.12.2026. Cały ośrodek. {words}, stan na" in page
 
 
 def test_a_name_opens_its_definition_without_a_script(as_maria, kowalscy):

@@ -26,7 +26,7 @@ from lubsko_ops.centre import norm
 from lubsko_ops.dates import DAY, MONTHS, Month, working_days_between
 from lubsko_ops.polish import count_of, number, plural_form
 from lubsko_ops.reading import Part
-from lubsko_ops.start import Deed, Panel, waiting_drafts
+from lubsko_ops.start import Deed, Panel, place, waiting_drafts
 
 SHOWN = 15
 LATE_SHOWN = 8
@@ -157,5 +157,6 @@ def month_of(visits: list[Visit], day: date) -> dict:
     ]
     return {
         "title": f"{MONTHS[day.month - 1].capitalize()} do dziś",
+        "report": place("quarterly report", day),
         "figures": [{"value": number(value), "unit": plural_form(value, forms)} for value, forms in figures],
     }

@@ -16,7 +16,7 @@ def panels(request) -> list[Panel]:
     """Five statements, whatever the size of the centre: the queue (two), all numbers and the plans that wait (one),
     the board (two)."""
     user, day = request.user, request.today
-    numbers = numbers_of(user, day)
+    numbers = request.numbers = numbers_of(user, day)
     queue = queue_of(user, day).with_plans(to_accept(numbers.plans, day))
     board = request.board = board_of(day, numbers.late_by_person)
     late = late_table(numbers, {each.user.pk for each in board.lines})

@@ -9,13 +9,14 @@ from django.db.models import BigIntegerField, Case, Count, F, Func, IntegerField
 from django.db.models.functions import Cast, Concat
 
 from families.assignments.models import WorkPeriod
-from families.casefile.start.plans import rows_to_accept
+from families.casefile.start.plans import rows_to_accept, rows_to_consult
 from families.dictionaries import DutyKind, VisitResult
 from families.duties.models import Duty
 from families.plans.models import Plan
 from families.visits.models import Visit
 from lubsko_ops.dates import ROMAN, Period, Quarter
 from lubsko_ops.polish import sort_key
+from lubsko_ops.start import place
 
 COLUMNS = ("topic", "who", "name", "kind", "number")
 # The columns of the table; the first visit is a visit, every step of a plan is the plan.
@@ -45,13 +46,14 @@ QUARTER = (
 @dataclass
 class Numbers:
     """Rows of the union, told apart. ``late``: person's id (None: nobody) to kind to number; ``plans``: facts of the
-    plans to accept, each with how many there are."""
+    plans to accept, each with how many there are; ``consult``: of those to consult, for who does that as well."""
 
     late: dict[int | None, dict[str, int]] = field(default_factory=dict)
     names: dict[int | None, str] = field(default_factory=dict)
     longest: dict | None = None
     quarter: dict[tuple[str, str], int] = field(default_factory=dict)
     plans: list[tuple[dict, int]] = field(default_factory=list)
+    consult: list[tuple[dict, int]] = field(default_factory=list)
 
     @property
     def late_by_person(self) -> dict[int, int]:
@@ -65,8 +67,11 @@ class Numbers:
 def numbers_of(user, day: date) -> Numbers:
     """Everything in one statement: a union of small grouped ones."""
     now, before = quarters(day)
-    plans = _columns(rows_to_accept(user, day), "plan", kind=F("facts"), number=F("of_all"))
-    first, *others = [_late(day), _longest(day), _visits(now, before), *_by_day(now, before), plans]
+    plans = [
+        _columns(rows, topic, kind=F("facts"), number=F("of_all"))
+        for topic, rows in (("plan", rows_to_accept(user, day)), ("consult", rows_to_consult(user, day)))
+    ]
+    first, *others = [_late(day), _longest(day), _visits(now, before), *_by_day(now, before), *plans]
     numbers = Numbers()
     for topic, who, name, kind, number in first.union(*others, all=True):
         if topic == "late":
@@ -76,6 +81,8 @@ def numbers_of(user, day: date) -> Numbers:
             numbers.names[who] = name if who else NOBODY
         elif topic == "plan":
             numbers.plans.append((json.loads(kind), number))
+        elif topic == "consult":
+            numbers.consult.append((json.loads(kind), number))
         elif topic == "longest":
             numbers.longest = {"family": who, "name": name, "duty": DutyKind(kind).label, "days": number}
         else:
@@ -99,6 +106,7 @@ def quarter_table(numbers: Numbers, day: date) -> dict:
     return {
         "title": f"{this.name.removesuffix(f' {this.year} r.')} do dziś",
         "days": now.days,
+        "report": place("quarterly report", day),
         "then": f"{ROMAN[last.number - 1]} kw. po {before.days} {'dniu' if before.days == 1 else 'dniach'}",
         "rows": [(label, get((code, "now"), 0), get((code, "before"), 0)) for code, label in QUARTER],
     }

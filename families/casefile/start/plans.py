@@ -46,22 +46,26 @@ def rows_to_accept(user, day: date) -> QuerySet:
 
 def to_accept(rows: list[tuple[dict, int]], day: date) -> Waiting:
     """From the facts of ``rows_to_accept`` and how many there are in all; no statement."""
-    facts = sorted((said for said, _ in rows), key=lambda said: said["since"])
-    items = [_item(said, day, "Plan do akceptacji", _of_consultation(said)) for said in facts]
+    items = [_item(said, day, "Plan do akceptacji", _of_consultation(said)) for said in _in_order(rows)]
     return Waiting(items, rows[0][1] if rows else 0, _list_of(DutyKind.PLAN_ACCEPT))
 
 
-def to_consult(user, day: date) -> Waiting:
-    """Plans of the families she leads, and of those within reach that nobody leads; one statement."""
-    rest = _list_of(DutyKind.PLAN_CONSULT)
-    if not allows(user, Permission.PLAN_CONSULT):
-        return Waiting([], 0, rest)
+def rows_to_consult(user, day: date) -> QuerySet:
+    """The same for the social worker: plans of the families she leads, and of those within reach that nobody leads."""
     leads = SocialWorkerLead.objects.open_on(day).filter(family=OuterRef("period__family"))
     hers = Exists(leads.filter(social_worker=user)) | ~Exists(leads)
     plans = _first(user, day, PlanState.CONSULTATION, "sent_on").filter(hers)
-    rows = list(plans.values_list(JSONObject(**FACTS, since="sent_on"), "of_all")[:SHOWN])
-    items = [_item(said, day, "", _of_reason(said)) for said, _ in rows]
-    return Waiting(items, rows[0][1] if rows else 0, rest)
+    return plans[:SHOWN] if allows(user, Permission.PLAN_CONSULT) else plans.none()
+
+
+def to_consult(rows: list[tuple[dict, int]], day: date) -> Waiting:
+    """From the facts of ``rows_to_consult`` and how many there are in all; no statement."""
+    items = [_item(said, day, "", _of_reason(said)) for said in _in_order(rows)]
+    return Waiting(items, rows[0][1] if rows else 0, _list_of(DutyKind.PLAN_CONSULT))
+
+
+def _in_order(rows: list[tuple[dict, int]]) -> list[dict]:
+    return sorted((said for said, _ in rows), key=lambda said: said["since"])
 
 
 def _first(user, day: date, state: str, since: str) -> QuerySet:

@@ -1,5 +1,6 @@
 """The social worker's start page: what waits for her, her duties by date, her region."""
 
+import json
 from datetime import date
 
 from django.db.models import Count, OuterRef, Q, Subquery, Window
@@ -7,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from families.assignments.models import WorkPeriod
 from families.casefile.start.assistant import late_in_words
-from families.casefile.start.plans import to_consult
+from families.casefile.start.plans import rows_to_consult, to_consult
 from families.casefile.start.queue import queue_of
 from families.dictionaries import AddressKind
 from families.duties.models import Duty
@@ -45,7 +46,7 @@ def panels(request) -> list[Panel]:
 def panels_beside_manager(request) -> list[Panel]:
     """The same without what waits: a manager who is a social worker as well has it in her own queue."""
     user, day = request.user, request.today
-    plans, duties = to_consult(user, day), duties_of(user, day)
+    plans, duties = to_consult(_plans(request), day), duties_of(user, day)
     shown = [each.family for each in plans.items] + [each.family_id for each in duties]
     reading.note(request, Part.LIST, shown)
     total, late = (duties[0].of_all, duties[0].of_late) if duties else (0, 0)
@@ -59,6 +60,14 @@ def panels_beside_manager(request) -> list[Panel]:
         ),
         Panel("families/casefile/start/_regions.html", {"regions": regions_of(user, day)}, side=True),
     ]
+
+
+def _plans(request) -> list[tuple[dict, int]]:
+    """Facts of the plans to consult; a manager who is a social worker as well has just asked for them."""
+    if hasattr(request, "numbers"):
+        return request.numbers.consult
+    rows = rows_to_consult(request.user, request.today).values_list("facts", "of_all")
+    return [(json.loads(facts), number) for facts, number in rows]
 
 
 def duties_of(user, day: date) -> list[Duty]:

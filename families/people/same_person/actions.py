@@ -25,7 +25,8 @@ def merge_people(*, keep: Person, drop: Person, by: User) -> Person:
     with the person it was joined to. In a family both belong to, one membership stays. Raises ValidationError
     with the reason when they cannot be joined.
     """
-    locked = Person.objects.select_for_update(of=("self",)).in_bulk([keep.pk, drop.pk])
+    both = Person.objects.order_by("pk").select_for_update(of=("self",), no_key=True)
+    locked = both.in_bulk([keep.pk, drop.pk])
     keep, drop = locked[keep.pk], locked[drop.pk]
     if sentence := why_not_merge(keep, drop):
         raise ValidationError(sentence)

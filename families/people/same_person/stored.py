@@ -24,9 +24,15 @@ def after_deed(rows: list) -> None:
 
 @transaction.atomic
 def rebuild_pairs() -> int:
-    """All pairs of the centre computed anew; only what differs is written. Returns how many there are."""
-    _wait_for_ones_turn()
-    return _store(_found(_compared(Person.objects.all())), AlikePair.objects.all())
+    """All pairs of the centre computed anew; only what differs is written. Returns how many there are.
+
+    Nobody who writes a person waits for it: the turn is taken only for the persons with whom something differs.
+    """
+    found = _found(_compared(Person.objects.all()))
+    differ = found ^ set(AlikePair.objects.values_list("one", "other"))
+    if differ:
+        _refresh(list(Person.objects.filter(pk__in={pk for pair in differ for pk in pair})))
+    return AlikePair.objects.count() if differ else len(found)
 
 
 @transaction.atomic
@@ -77,11 +83,10 @@ def _found(people: list[Person], touched: Iterable[int] = ()) -> set[tuple[int, 
     return {pair for pair, same_number in found.items() if same_number or pair not in judged}
 
 
-def _store(pairs: set[tuple[int, int]], rows) -> int:
+def _store(pairs: set[tuple[int, int]], rows) -> None:
     stored = {(row.one_id, row.other_id): row.pk for row in rows}
     if gone := [pk for pair, pk in stored.items() if pair not in pairs]:
         AlikePair.objects.filter(pk__in=gone).delete()
     AlikePair.objects.bulk_create(
         AlikePair(one_id=one, other_id=other) for one, other in sorted(pairs - set(stored))
     )
-    return len(pairs)

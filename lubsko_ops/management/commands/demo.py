@@ -6,6 +6,7 @@ With ``--size`` it is a large centre for measuring: the same of the packages nam
 """
 
 import sys
+from contextlib import suppress
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -20,6 +21,7 @@ from django.utils.module_loading import module_has_submodule
 from lubsko_ops import clock
 from lubsko_ops.bulk.big import SIZES, Big
 from lubsko_ops.bulk.copying import tidy_statistics, unhurried
+from lubsko_ops.night import work as night
 from lubsko_ops.staff.models import User
 
 
@@ -59,6 +61,8 @@ class Command(BaseCommand):
                 self.tell(chapters(), day)
         if size:
             tidy_statistics()
+        else:
+            self.do_the_work_of_the_night()
         self.stdout.write(f"Ośrodek pokazowy gotowy ({monotonic() - started:.0f} s).")
 
     def tell(self, chapters, told) -> None:
@@ -66,6 +70,13 @@ class Command(BaseCommand):
         for chapter in chapters:
             self.stdout.write(f"{chapter.DOES}…")
             self.stdout.write(f"  {chapter.load(told)}")
+
+    def do_the_work_of_the_night(self) -> None:
+        """The centre looks old and no night has passed in it: else its start page would say the nights are missed.
+        What fails is in the log, and the worker tries it again."""
+        for name in night.WORK:
+            with suppress(night.Failed):
+                night.run(name)
 
     def say(self, words: str) -> None:
         """A step of a long chapter is done."""

@@ -1,0 +1,48 @@
+"""Pairs of persons alike while several people write at once, on real connections."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connections, transaction
+
+from families.models import AlikePair, Person
+from families.people.identity import register_person
+from families.people.same_person import stored
+from lubsko_ops.audit import locked
+from tests.stories import DAY, somebody
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def enter(by, first_name="Kacper") -> Person:
+    return register_person(data=somebody(first_name, "Lis", "male", DAY.replace(year=2017)), by=by)
+
+
+def elsewhere(deed, *args):
+    """Done on a connection of its own, while this one's transaction is open; the result or the error."""
+
+    def call():
+        try:
+            return deed(*args)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(call).result(timeout=20)
+
+
+def test_who_is_being_changed_does_not_bar_the_entry_of_somebody_like_her(maria):
+    """Else the one waits for the other's turn, the other for the one's row, and the database ends one of them."""
+    known = enter(maria)
+    with transaction.atomic():
+        locked(Person.objects, pk=known.pk)
+        newcomer = elsewhere(enter, maria)
+    assert list(AlikePair.objects.values_list("one", "other")) == [(known.pk, newcomer.pk)]
+
+
+def test_while_all_is_built_anew_nobody_waits_where_nothing_differs(maria):
+    enter(maria)
+    enter(maria)
+    with transaction.atomic():
+        assert stored.rebuild_pairs() == 1
+        assert elsewhere(enter, maria, "Ewa").pk
