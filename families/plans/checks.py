@@ -110,8 +110,8 @@ def check_progress(plan: Plan, *, day: date, state: str, note: str) -> None:
     """Progress is of a plan in force on the day, and a dropped action says why."""
     if day > clock.today():
         raise ValidationError({"day": "Ten dzień jeszcze nie nadszedł."})
+    check_work_goes_on(plan.period, on=day)
     if not plan.in_force_on(day):
         raise ValidationError({"day": f"W dniu {short_day(day)} ta wersja planu nie obowiązywała."})
-    check_work_goes_on(plan.period, on=day)
     if state == ActionState.DROPPED and not note.strip():
         raise ValidationError({"note": "Napisz, dlaczego od tego odstąpiono."})

@@ -50,7 +50,7 @@ class Row:
 
 def rows_of(plan: Plan, *, on: date) -> list[Row]:
     """The rows with the progress until the day, or until the last day the version was in force; one statement."""
-    until = min(on, plan.in_force_to) if plan.in_force_to else on
+    until = min(on, plan.in_force_until or on)
     actions = list(plan.actions.all())
     progress = progress_of(actions, until=until)
     back = last_return(plan)

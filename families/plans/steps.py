@@ -71,7 +71,7 @@ def steps_of(at: Situation) -> list[dict]:
     plan = at.plan
     here = STAGES.index(PlanState.ACCEPTED if plan.state == PlanState.SIGNED else plan.state)
     notes = (_draft_note(plan), _consultation_note(at), _acceptance_note(plan), _in_force_note(at))
-    over = plan.in_force_to is not None and plan.in_force_to < at.on
+    over = plan.in_force_until is not None and plan.in_force_until < at.on
     return [
         {"name": name, "note": note, "state": "past" if place < here or over else "now" * (place == here)}
         for place, (name, note) in enumerate(zip(NAMES, notes, strict=True))
@@ -103,7 +103,9 @@ def _acceptance_note(plan: Plan) -> str:
 def _in_force_note(at: Situation) -> str:
     plan = at.plan
     if plan.in_force_from:
-        end = f" do {short_day(plan.in_force_to)}" if plan.in_force_to else ""
+        if not plan.was_in_force:
+            return "nie wszedł w życie"
+        end = f" do {short_day(plan.in_force_until)}" if plan.in_force_until else ""
         return f"od {short_day(plan.in_force_from)}{end}"
     if plan.state == PlanState.ACCEPTED:
         return f"czeka na podpisy: {_names(at.missing)}" if at.missing else "czeka na wprowadzenie w życie"

@@ -49,8 +49,8 @@ def actions_to_touch(
 
 
 def worked_by(action: PlanAction, day: date) -> bool:
-    """Whether the family was worked with by the plan of this action on the day; never after the work has ended."""
-    return action.plan.in_force_on(day) and action.plan.period.holds_on(day)
+    """Whether the family was worked with by the plan of this action on the day."""
+    return action.plan.in_force_on(day)
 
 
 def why_not_touched(touches: list[TouchData], *, period: WorkPeriod, day: date) -> dict[str, str]:

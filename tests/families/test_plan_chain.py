@@ -295,6 +295,23 @@ def test_rows_keep_their_order_and_empty_ones_vanish(kowalscy, anna):
     assert PlanAction.objects.count() == 1 and PlanAction.history.filter(history_type="-").count() == 1
 
 
+def test_with_the_work_its_plan_ends_too(kowalscy, anna, tomasz, maria):
+    """When the family comes back, its old plan is not in force beside the new work."""
+    plan = in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+    end_work(period=period_of(kowalscy), on=TODAY, reason="moved", by=maria)
+    assert in_force_on(kowalscy, on=TODAY) == plan
+    assert in_force_on(kowalscy, on=TODAY + timedelta(days=1)) is None
+    assert fresh(plan).in_force_until == TODAY
+
+
+def test_a_version_that_was_to_begin_after_the_work_never_did(kowalscy, anna, tomasz, maria):
+    starts = TODAY + timedelta(days=20)
+    plan = in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria, data=plan_data(covers_from=starts))
+    assert plan.was_in_force
+    end_work(period=period_of(kowalscy), on=TODAY, reason="moved", by=maria)
+    assert not fresh(plan).was_in_force and in_force_on(kowalscy, on=starts) is None
+
+
 def test_versions_are_numbered_through_the_file(kowalscy, anna, tomasz, maria):
     """One address is one plan, also when the family comes back."""
     in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
