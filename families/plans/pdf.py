@@ -39,7 +39,7 @@ def formal_plan(plan: Plan, *, user, today: date) -> bytes:
         "basis": legal_basis(coordinated=plan.coordinated),
         "version": version_words(plan, today=today),
         "stage": stage_words(plan),
-        "areas": by_area(plan, until=told_until),
+        "areas": by_area(plan, until=today),
         **said_beside_lines(plan, facts),
         "signers": signers_on_paper(plan, facts, today=today) if plan.frozen else [],
     }
@@ -54,7 +54,7 @@ def family_plan(plan: Plan, *, user, today: date) -> bytes:
     facts = facts_of(plan.period.family, plan.period, user=user, on=today)
     context = _common(plan, facts, as_of=None) | {
         "names": list_in_words(member.first_name for member in (*facts.adults, *facts.children)),
-        "years": by_year(plan, until=min(today, plan.in_force_until or today)),
+        "years": by_year(plan, until=today),
     }
     return render_pdf("print/plan/for_family.html", context)
 
@@ -160,9 +160,8 @@ class Row:
 
 def rows_of(plan: Plan, *, until: date) -> list[Row]:
     """The rows in their order; an action nobody has told anything of is planned."""
-    actions = list(plan.actions.all())
-    told = progress_of(actions, until=until)
-    return [_row(action, told[action.line]) for action in actions]
+    told = progress_of(plan, until=until)
+    return [_row(action, told[action.line]) for action in plan.actions.all()]
 
 
 def _row(action: PlanAction, told: list[ActionProgress]) -> Row:

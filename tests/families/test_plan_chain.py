@@ -22,6 +22,7 @@ from families.plans.data import RowData
 from families.plans.models import Plan, PlanAction
 from families.plans.progress import record_progress
 from families.plans.queries import in_force_on, in_work, progress_of
+from families.plans.reading import rows_of
 from families.plans.signing import missing_signers, put_in_force, record_signature, signers_of
 from lubsko_ops import clock
 from lubsko_ops.access import Role
@@ -269,10 +270,27 @@ class TestNewVersion:
             new = in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria, data=data)
             later = new.actions.get()
             record_progress(action=later, day=clock.today(), state="done", effect="reached", by=anna)
-            line = progress_of([later], until=clock.today())[row.pk]
+            line = progress_of(new, until=clock.today())[row.pk]
             assert [each.state for each in line] == ["under_way", "done"]
             # What was true on a day is told by that day alone.
-            assert [each.state for each in progress_of([later], until=TODAY)[row.pk]] == ["under_way"]
+            assert [each.state for each in progress_of(new, until=TODAY)[row.pk]] == ["under_way"]
+            # The replaced version does not tell what came of the row in the next one.
+            assert [each.state for each in progress_of(old, until=clock.today())[row.pk]] == ["under_way"]
+
+    def test_progress_outlives_a_version_that_ended_earlier_than_was_known(
+        self, kowalscy, anna, tomasz, maria
+    ):
+        with clock.travel(TODAY - timedelta(days=30)):
+            old = in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+        row = old.actions.get(position=1)
+        with clock.travel(TODAY - timedelta(days=5)):
+            data = plan_data(RowData(**PAYS), reason="nowe cele")
+            new = accepted(kowalscy, by=anna, tomasz=tomasz, maria=maria, data=data)
+        record_progress(action=row, day=TODAY - timedelta(days=2), state="done", by=anna)
+        said = {"kind": SignatureKind.SIGNED, "day": TODAY - timedelta(days=4), "version": None, "by": anna}
+        record_signature(plan=new, person=danuta(kowalscy), **said)
+        assert fresh(old).in_force_to == TODAY - timedelta(days=5)
+        assert [each.state.state for each in rows_of(fresh(old), on=TODAY) if each.state] == ["done"]
 
     def test_progress_belongs_to_a_plan_in_force(self, kowalscy, anna, tomasz, maria):
         plan = in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
