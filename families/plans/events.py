@@ -71,14 +71,15 @@ class PlanFacts:
         return sent[-1] if sent else None
 
     def unanswered(self, on: date) -> list[Event]:
-        """Events since the newest text was drawn up and since the last review, the oldest first.
+        """Events since the newest text was last sent and since the last review, the oldest first.
 
         What happened on that very day was known to those who wrote or reviewed.
         """
         plan = self.last_sent(on)
         if plan is None:
             return []
-        answered = plan.drawn_up_on
+        again = plan.sent_on is not None and plan.sent_on <= on
+        answered = plan.sent_on if again else plan.drawn_up_on
         if self.reviewed_on and self.reviewed_on <= on:
             answered = max(answered, self.reviewed_on)
         return sorted(each for each in self.events if answered < each.day <= on)
