@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
@@ -204,13 +204,13 @@ class Review(FamilyForm):
 
     def get(self, request, *args, **kwargs):
         if self.plan is None:
-            messages.error(request, "Nie ma planu, który teraz obowiązuje, więc nie ma czego przejrzeć.")
+            messages.error(request, checks.NOTHING_TO_REVIEW)
             return redirect(self.back())
         return super().get(request, *args, **kwargs)
 
     def act(self, form):
         if self.plan is None:
-            raise PermissionDenied("Nie ma planu, który teraz obowiązuje, więc nie ma czego przejrzeć.")
+            raise ValidationError(checks.NOTHING_TO_REVIEW)
         return review_plan(period=self.plan.period, by=self.request.user, **form.cleaned_data)
 
     def done(self, review):

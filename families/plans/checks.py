@@ -21,6 +21,7 @@ NOT_HERE = {
     PlanState.ACCEPTED: "Ten plan jest już zaakceptowany. Jego treści nie zmienia się, zmiana to nowa wersja.",
     PlanState.SIGNED: "Ten plan jest już podpisany. Jego treści nie zmienia się, zmiana to nowa wersja.",
 }
+NOTHING_TO_REVIEW = "Nie ma planu, który teraz obowiązuje, więc nie ma czego przejrzeć."
 
 
 def check_state(plan: Plan, *states: str) -> None:

@@ -115,9 +115,13 @@ def take_back_signature(*, signature: PlanSignature, why: str, by: User) -> None
     """Take back a signature entered by mistake, as long as the plan has not entered into force."""
     plan = locked(Plan.objects, pk=signature.plan_id)
     check_state(plan, PlanState.ACCEPTED)
+    check_work_goes_on(plan.period, on=clock.today())
     if not why.strip():
         raise ValidationError({"why": "Napisz, na czym polega pomyłka."})
-    take_back(signature, by=by, why=f"Odwołanie podpisu: {why}")
+    row = plan.signatures.filter(pk=signature.pk).first()
+    if row is None:
+        raise ValidationError("Ten podpis ktoś już odwołał.")
+    take_back(row, by=by, why=f"Odwołanie podpisu: {why}")
 
 
 @deed

@@ -107,8 +107,10 @@ def _in_force_note(at: Situation) -> str:
             return "nie wszedł w życie"
         end = f" do {short_day(plan.in_force_until)}" if plan.in_force_until else ""
         return f"od {short_day(plan.in_force_from)}{end}"
+    if plan.state == PlanState.ACCEPTED and at.missing:
+        return f"czeka na podpisy: {_names(at.missing)}"
     if plan.state == PlanState.ACCEPTED:
-        return f"czeka na podpisy: {_names(at.missing)}" if at.missing else "czeka na wprowadzenie w życie"
+        return "czeka na wprowadzenie w życie" if plan.signatures.all() else "czeka na podpisy"
     return f"okres planu od {short_day(plan.covers_from)}"
 
 
@@ -164,12 +166,18 @@ def _may_withdraw(at: Situation, turn: Turn) -> Turn:
 
 def _signatures(at: Situation) -> Turn:
     """The assistant records the signatures; others may, when they have the paper."""
-    words = f"Czeka na podpisy: {_names(at.missing)}." if at.missing else "Podpisy są odnotowane."
+    recorded = at.plan.signatures.all()
+    if at.missing:
+        words = f"Czeka na podpisy: {_names(at.missing)}."
+    elif recorded:
+        words = "Podpisy są odnotowane."
+    else:
+        words = "Nikt jeszcze nie podpisał, a żadna dorosła osoba nie mieszka teraz z rodziną."
     turn = Turn(words=words)
     if not at.may(Permission.PLAN_SIGN):
         return turn
     sign = at.deed("Odnotuj podpisy", "plan-sign")
-    if not at.missing and at.plan.signatures.all():
+    if recorded and not at.missing:
         turn.main = at.deed("Wprowadź w życie", "plan-in-force")
     elif allows(at.user, Permission.PLAN_WRITE):
         return Turn(main=sign)

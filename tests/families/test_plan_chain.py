@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from families.assignments.actions import end_work, take_on
+from families.assignments.actions import end_work, hand_over, take_on
 from families.dictionaries import PlanState, SignatureKind
 from families.plans.actions import (
     accept_plan,
@@ -173,6 +173,20 @@ def test_two_who_write_at_once(kowalscy, anna):
     write_plan(plan=plan, data=plan_data(), version=1, by=anna)
     with pytest.raises(Conflict):
         write_plan(plan=plan, data=plan_data(), version=1, by=anna)
+
+
+def test_who_sends_it_is_its_author_and_who_wrote_it_before_still_does_not_decide(
+    kowalscy, anna, ewa, tomasz, maria, system
+):
+    """Handed over as a draft, it is sent by the new assistant: she may take it back, and she signs it."""
+    plan = drafted(kowalscy, by=anna)
+    hand_over(period=period_of(kowalscy), assistant=ewa, starts_on=TODAY, by=maria)
+    plan = send_plan(plan=plan, version=None, by=ewa)
+    assert plan.author == ewa
+    grant_role(user=anna, role=Role.MANAGER, starts_on=TODAY, by=system)
+    with pytest.raises(PermissionDenied):
+        consult_plan(plan=plan, remarks="", version=None, by=anna)
+    assert withdraw_plan(plan=plan, version=None, by=ewa).state == PlanState.DRAFT
 
 
 def test_one_version_at_a_time(kowalscy, anna):
