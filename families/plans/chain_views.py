@@ -20,6 +20,7 @@ from families.plans.chain_forms import (
     WithdrawForm,
 )
 from families.plans.progress import record_progress
+from families.plans.review import review_reasons
 from families.views import FamilyForm
 from lubsko_ops.access import Permission, allows
 from lubsko_ops.polish import count_of, short_day
@@ -157,10 +158,11 @@ class SendBack(Decision):
 
     def done(self, back):
         said = back.remarks.count() + bool(back.text)
-        words = (
-            f"Odesłano plan do poprawy z {count_of(said, reading.REMARKS)}. Poprawi go {self.plan.author}."
-        )
-        return self.back(), words
+        leading = self.identity[
+            "standing"
+        ].leading  # the family may have been handed over since it was written
+        who = leading.assistant if leading else self.plan.author
+        return self.back(), f"Odesłano plan do poprawy z {count_of(said, reading.REMARKS)}. Poprawi go {who}."
 
     def get_context_data(self, **kwargs):
         form = kwargs["form"]
@@ -217,7 +219,8 @@ class Review(FamilyForm):
         return self.back(), f"Zapisano przegląd planu {short_day(review.day)}: bez zmian."
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(plan=self.plan, **kwargs)
+        reasons = review_reasons(self.family, on=self.request.today) if self.plan else []
+        return super().get_context_data(plan=self.plan, reasons=reasons, **kwargs)
 
 
 class Progress(OfPlan):

@@ -8,6 +8,8 @@ from itertools import pairwise
 from families.dictionaries import PlanState
 from lubsko_ops.polish import short_day
 
+END_OF_PERIOD = "koniec okresu planu"
+
 
 @dataclass(frozen=True, order=True)
 class Event:
@@ -90,7 +92,7 @@ class PlanFacts:
         A review leaves the plan as it is, so it does not prolong the period: only a new version does.
         """
         plan = self.last_sent(on)
-        over = [Event(plan.covers_to, "koniec okresu planu")] if plan and plan.covers_to <= on else []
+        over = [Event(plan.covers_to, END_OF_PERIOD)] if plan and plan.covers_to <= on else []
         return sorted(self.unanswered(on) + over)
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from families.dictionaries import PlanState
 from families.people.models import Family, Person
 from families.plans import checks
+from families.plans.events import Event
 from families.plans.models import Plan
 from families.plans.reading import last_return
 from lubsko_ops.access import Permission, allows
@@ -41,7 +42,7 @@ class Situation:
     """What the way of a version is told from: the version, its family, who looks and when, and who has not signed.
 
     ``worker``: the leading social worker as text, empty when none is named. ``goes_on``: the work goes on and this
-    person may change the file.
+    person may change the file. ``reasons``: why the plan in force is to be looked at again, and by when.
     """
 
     plan: Plan
@@ -51,6 +52,8 @@ class Situation:
     worker: str
     goes_on: bool
     missing: list[Person]
+    reasons: list[Event] = field(default_factory=list)
+    review_by: date | None = None
 
     def may(self, permission: Permission) -> bool:
         return self.goes_on and allows(self.user, permission)
@@ -187,8 +190,9 @@ def _signatures(at: Situation) -> Turn:
 
 def _in_force(at: Situation) -> Turn:
     """A plan in force waits for nobody; the assistant may write a new version or say it stays as it is."""
-    turn = Turn()
-    if at.plan.in_force_on(at.on) and at.may(Permission.PLAN_WRITE):
+    writes = at.plan.in_force_on(at.on) and at.may(Permission.PLAN_WRITE)
+    turn = Turn(words=_review_words(at, "Przejrzyj plan" if writes else "Plan do przeglądu"))
+    if writes:
         new = at.in_file("Napisz nową wersję", "plan-new")
         if at.plan.covers_to < at.on:
             turn.main = new
@@ -196,3 +200,11 @@ def _in_force(at: Situation) -> Turn:
             turn.others.append(new)
         turn.others.append(at.in_file("Przejrzano, bez zmian", "plan-review"))
     return turn
+
+
+def _review_words(at: Situation, begin: str) -> str:
+    """ "Przejrzyj plan: zmiana asystenta 03.10.2026, do 17.10.2026." Empty when nothing calls for it."""
+    if not at.reasons:
+        return ""
+    until = f", do {short_day(at.review_by)}" if at.review_by else ""
+    return f"{begin}: {list_in_words(str(each) for each in at.reasons)}{until}."
