@@ -72,7 +72,8 @@ class Facts:
 
     def _child_words(self, person: Person) -> str:
         known = person.born_on is not None and person.born_on <= self.on
-        said = [f"{age_on(person.born_on, self.on)} l."] if known else []
+        years = age_on(person.born_on, self.on) if known else None
+        said = [f"{years} l." if years else "poniżej roku"] if known else []
         if person.pk in self.placed:
             said.append("w pieczy zastępczej")
         return f"{person.first_name} ({', '.join(said)})" if said else person.first_name

@@ -17,7 +17,7 @@ class Paper(InFamily):
     """A document of the plan of one family."""
 
     permission = Permission.PLAN_VIEW
-    part = Part.DOWNLOAD
+    part = Part.PLAN
 
     def answer(self, content: bytes, filename: str):
         self.shows([self.family.pk])

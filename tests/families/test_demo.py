@@ -326,13 +326,19 @@ def test_most_families_are_in_order_and_a_few_are_overdue(centre):
         ("Bąkowie", DutyKind.VISIT),
         ("Zielińscy", DutyKind.ASSESSMENT),
         ("Jaworscy", DutyKind.BASIS),
+        ("Żółkiewscy", DutyKind.PLAN_REVIEW),
+        ("Mazurowie", DutyKind.PLAN_FIX),
+        ("Gołębiowie", DutyKind.PLAN_CONSULT),
+        ("Tokarscy", DutyKind.PLAN_ACCEPT),
     }
     assert overdue(responsible=centre["anna"]) == {
         ("Mazurowie", DutyKind.VISIT),
         ("Tokarscy", DutyKind.VISIT),
         ("Zielińscy", DutyKind.ASSESSMENT),
+        ("Żółkiewscy", DutyKind.PLAN_REVIEW),
+        ("Mazurowie", DutyKind.PLAN_FIX),
     }
-    assert overdue(responsible=None) == {("Bąkowie", DutyKind.VISIT)}
+    assert overdue(responsible=None) == {("Bąkowie", DutyKind.VISIT), ("Tokarscy", DutyKind.PLAN_ACCEPT)}
 
 
 def test_visits_are_agreed_for_today_and_the_coming_days(centre):

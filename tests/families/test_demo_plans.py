@@ -132,7 +132,7 @@ def test_one_of_two_has_signed_and_the_other_is_waited_for(plan_of):
 
 def test_a_plan_was_looked_at_and_stayed_as_it_is(loaded, db):
     families = {review.period.family.name for review in PlanReview.objects.all()}
-    assert families == {demo.CASES["wojcikowie"].name, demo.CASES["kaczmarkowie"].name}
+    assert families == {"Wójcikowie", "Kaczmarkowie", "Baranowscy"}
 
 
 def test_visits_touch_the_actions_of_the_plan_in_force_on_their_day(loaded, db):

@@ -11,8 +11,8 @@ from pypdf import PdfReader
 
 from families.assignments.actions import hand_over
 from families.care.actions import record_placement
-from families.dictionaries import ActionState, Area, CareForm, Effect, SignatureKind
-from families.people.actions import correct_address
+from families.dictionaries import ActionState, Area, CareForm, Effect, Kinship, SignatureKind
+from families.people.actions import add_member, correct_address
 from families.plans.actions import begin_plan, send_back, write_plan
 from families.plans.data import RowData
 from families.plans.models import Plan
@@ -26,7 +26,7 @@ from lubsko_ops.reading import ReadEntry
 from tests.lubsko_ops.output.conftest import fonts_of, squeezed, text_of
 from tests.plan_stories import PAYS, READS, accepted, drafted, in_force, period_of, plan_data, sent
 from tests.statements import statements_of
-from tests.stories import DAY
+from tests.stories import DAY, somebody
 
 LETTERS = "Zażółć gęślą jaźń, ĄĆĘŁŃÓŚŹŻ"
 LOOSE = re.compile(r"(?<!\w)[aiouwz]\s*$", re.MULTILINE | re.IGNORECASE)
@@ -196,6 +196,12 @@ def test_it_shows_how_the_actions_go_on_the_day_of_printing(as_anna, kowalscy, t
         assert "Stan realizacji na dzień 12.11.2026 r." in read
 
 
+def test_an_infant_is_not_nought_years_old(as_anna, kowalscy, team, anna):
+    born = somebody("Zosia", "Kowalska", born_on=date(2026, 6, 1))
+    add_member(family=kowalscy, data=born, kinship=Kinship.CHILD, starts_on=date(2026, 6, 1), by=anna)
+    assert "Zosia (poniżej roku)" in words_of(printed(as_anna, address(sent(kowalscy, by=anna))))
+
+
 def test_a_plan_of_a_child_in_care_is_agreed_with_the_coordinator(as_anna, kowalscy, team, anna):
     kacper = kowalscy.memberships.get(person__first_name="Kacper").person
     record_placement(
@@ -340,7 +346,7 @@ def test_each_paper_is_written_in_the_register_and_names_nobody_in_its_file_name
     assert response["Cache-Control"] == "private, no-store"
     entry = ReadEntry.objects.get()
     assert (entry.families, entry.address) == ([kowalscy.pk], "families:plan-pdf")
-    assert entry.part == "download"
+    assert entry.part == "plan"
 
 
 def test_the_number_of_statements_does_not_grow_with_the_rows(as_anna, kowalscy, team):

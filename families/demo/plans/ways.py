@@ -83,6 +83,9 @@ WAYS: dict[str, Way] = {
         begun=("3m20d",),
         refuses={-1: {"Robert": "To nie moje dziecko i nie moja sprawa."}},
     ),
+    "baranowscy": Way(
+        reviewed=(("33d", "Zmiana asystenta. Rodzina chce dalej robić to samo, terminy zostają."),),
+    ),
     "bakowie": Way(begun=("4m15d",)),
     "jaworscy": Way(begun=("2m20d",)),
     "szymanscy": Way(begun=("3m12d",)),
