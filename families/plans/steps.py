@@ -9,7 +9,7 @@ from families.dictionaries import PlanState
 from families.people.models import Family, Person
 from families.plans import checks
 from families.plans.events import Event
-from families.plans.models import Plan
+from families.plans.models import Plan, PlanReturn
 from families.plans.reading import last_return
 from lubsko_ops.access import Permission, allows
 from lubsko_ops.polish import list_in_words, short_day
@@ -66,7 +66,12 @@ class Situation:
 
     @property
     def consultant(self) -> str:
-        return f"{self.worker}, pracownik socjalny" if self.worker else "pracownik socjalny rejonu"
+        return consultant_words(self.worker)
+
+
+def consultant_words(worker: str) -> str:
+    """Who consults: the leading social worker, or whoever has the region where nobody is named."""
+    return f"{worker}, pracownik socjalny" if worker else "pracownik socjalny rejonu"
 
 
 def steps_of(at: Situation) -> list[dict]:
@@ -75,17 +80,31 @@ def steps_of(at: Situation) -> list[dict]:
     here = STAGES.index(PlanState.ACCEPTED if plan.state == PlanState.SIGNED else plan.state)
     notes = (_draft_note(plan), _consultation_note(at), _acceptance_note(plan), _in_force_note(at))
     over = plan.in_force_until is not None and plan.in_force_until < at.on
+    return _chain(notes, here=here, over=over)
+
+
+def steps_of_draft(*, returned: PlanReturn | None, worker: str) -> list[dict]:
+    """The same of a draft being written, also of one that is not saved yet."""
+    back = back_words(returned) if returned else ""
+    return _chain((back, consultant_words(worker), MANAGER, "po podpisach rodziny"), here=0)
+
+
+def _chain(notes: tuple[str, ...], *, here: int, over: bool = False) -> list[dict]:
     return [
         {"name": name, "note": note, "state": "past" if place < here or over else "now" * (place == here)}
         for place, (name, note) in enumerate(zip(NAMES, notes, strict=True))
     ]
 
 
+def back_words(back: PlanReturn) -> str:
+    return f"wrócił do poprawy {short_day(back.day)}"
+
+
 def _draft_note(plan: Plan) -> str:
     if plan.state != PlanState.DRAFT:
         return f"wysłano {short_day(plan.sent_on)}, {plan.author}"
     back = last_return(plan)
-    return f"wrócił do poprawy {short_day(back.day)}" if back else f"pisze {plan.author}"
+    return back_words(back) if back else f"pisze {plan.author}"
 
 
 def _consultation_note(at: Situation) -> str:
