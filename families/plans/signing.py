@@ -139,11 +139,14 @@ def put_in_force(*, plan: Plan, version: int | None, by: User) -> Plan:
 
 def _enter_into_force(plan: Plan, *, by: User) -> None:
     """The plan holds from its first day, or from the last signature when that came later; the old one ends then."""
-    if plan.state == PlanState.SIGNED or missing_signers(plan, on=clock.today()):
+    if plan.state == PlanState.SIGNED:
         return
-    last = plan.signatures.order_by("-day").values_list("day", flat=True).first()
-    if last is None:
+    needed = {person.pk for person in signers_of(plan, on=clock.today())}
+    days = dict(plan.signatures.values_list("person", "day"))
+    if not days or needed - days.keys():
         return
+    # A signature nobody waited for puts nothing off; it counts only where nobody is left to wait for.
+    last = max(days[person] for person in needed or days)
     start = max(plan.covers_from, last)
     before = plan.period.plans.filter(in_force_from__isnull=False, in_force_to=None).first()
     if before:
