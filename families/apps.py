@@ -9,6 +9,7 @@ class FamiliesConfig(AppConfig):
 
     def ready(self):
         from families.assignments import pages as assignments
+        from families.care import pages as care
         from families.casefile import pages as casefile
         from families.duties.refresh import after_deed, refresh_all
         from families.people import pages as people
@@ -21,6 +22,7 @@ class FamiliesConfig(AppConfig):
         casefile.register()
         people.register()
         assignments.register()
+        care.register()
         visits.register()
         plans.register()
         listen(after_deed)

@@ -89,17 +89,23 @@ def _done(row: Duty) -> str:
 
 def _where(row: Duty, family: Family, standing: Standing, user) -> str:
     """The page where this person may do it; empty when she may not, or when it has no page yet."""
-    if row.kind == DutyKind.BASIS:
-        return reverse("families:work", args=[family.pk])
-    if row.kind in OF_PLAN | OF_VERSION:
-        return plan_page(row.kind, family.pk, row.about) if allows(user, Permission.PLAN_VIEW) else ""
-    if not family.workable:
-        return ""
-    if row.kind == DutyKind.DANGER and allows(user, Permission.DANGER_FOLLOW):
-        return reverse("families:danger", args=[family.pk, row.about])
+    may = family.workable or row.kind != DutyKind.DANGER
+    if may and (page := page_of(row.kind, family=family.pk, about=row.about, user=user)):
+        return page
     of_visit = row.kind in (DutyKind.VISIT, DutyKind.FIRST_VISIT)
-    if of_visit and standing.has_assistant(user) and allows(user, Permission.VISIT_LOG):
+    if family.workable and of_visit and standing.has_assistant(user) and allows(user, Permission.VISIT_LOG):
         return reverse("families:visit-new", args=[family.pk])
+    return ""
+
+
+def page_of(kind: str, *, family: int, about: int, user) -> str:
+    """The page a duty leads to, where it has one this person may open; empty otherwise."""
+    if kind == DutyKind.BASIS:
+        return reverse("families:work", args=[family])
+    if kind == DutyKind.DANGER and allows(user, Permission.DANGER_FOLLOW):
+        return reverse("families:danger", args=[family, about])
+    if kind in OF_PLAN | OF_VERSION and allows(user, Permission.PLAN_VIEW):
+        return plan_page(kind, family, about)
     return ""
 
 

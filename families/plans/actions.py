@@ -110,6 +110,7 @@ def send_plan(*, plan: Plan, version: int | None, by: User) -> Plan:
     checks.check_work_goes_on(row.period, on=clock.today())
     checks.check_complete(row)
     row.state, row.sent_on = PlanState.CONSULTATION, clock.today()
+    row.author = by  # who sends it answers for it and signs it; whoever wrote it before stays in the history
     row.drawn_up_on = row.drawn_up_on or row.sent_on
     _forget_decisions(row)
     return save_as(row, by=by, why="Wysłanie planu do konsultacji")
@@ -120,6 +121,7 @@ def withdraw_plan(*, plan: Plan, version: int | None, by: User) -> Plan:
     """Take one's own plan back to be mended, before it is accepted."""
     row = locked(Plan.objects, pk=plan.pk, version=version)
     checks.check_state(row, PlanState.CONSULTATION, PlanState.ACCEPTANCE)
+    checks.check_work_goes_on(row.period, on=clock.today())
     checks.check_author(row, by)
     row.state = PlanState.DRAFT
     _forget_decisions(row)
@@ -188,6 +190,8 @@ def review_plan(*, period: WorkPeriod, note: str, by: User) -> PlanReview:
     """The plan was looked at after an important event and stays as it is."""
     today = clock.today()
     checks.check_work_goes_on(period, on=today)
+    if not any(plan.in_force_on(today) for plan in period.plans.select_related("period")):
+        raise ValidationError(checks.NOTHING_TO_REVIEW)
     if not note.strip():
         raise ValidationError({"note": "Napisz, dlaczego plan zostaje bez zmian."})
     return save_as(PlanReview(period=period, day=today, note=note), by=by, why="Przegląd planu bez zmian")

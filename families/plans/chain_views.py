@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
@@ -20,6 +20,7 @@ from families.plans.chain_forms import (
     WithdrawForm,
 )
 from families.plans.progress import record_progress
+from families.plans.review import review_reasons
 from families.views import FamilyForm
 from lubsko_ops.access import Permission, allows
 from lubsko_ops.polish import count_of, short_day
@@ -157,10 +158,11 @@ class SendBack(Decision):
 
     def done(self, back):
         said = back.remarks.count() + bool(back.text)
-        words = (
-            f"Odesłano plan do poprawy z {count_of(said, reading.REMARKS)}. Poprawi go {self.plan.author}."
-        )
-        return self.back(), words
+        leading = self.identity[
+            "standing"
+        ].leading  # the family may have been handed over since it was written
+        who = leading.assistant if leading else self.plan.author
+        return self.back(), f"Odesłano plan do poprawy z {count_of(said, reading.REMARKS)}. Poprawi go {who}."
 
     def get_context_data(self, **kwargs):
         form = kwargs["form"]
@@ -204,20 +206,21 @@ class Review(FamilyForm):
 
     def get(self, request, *args, **kwargs):
         if self.plan is None:
-            messages.error(request, "Nie ma planu, który teraz obowiązuje, więc nie ma czego przejrzeć.")
+            messages.error(request, checks.NOTHING_TO_REVIEW)
             return redirect(self.back())
         return super().get(request, *args, **kwargs)
 
     def act(self, form):
         if self.plan is None:
-            raise PermissionDenied("Nie ma planu, który teraz obowiązuje, więc nie ma czego przejrzeć.")
+            raise ValidationError(checks.NOTHING_TO_REVIEW)
         return review_plan(period=self.plan.period, by=self.request.user, **form.cleaned_data)
 
     def done(self, review):
         return self.back(), f"Zapisano przegląd planu {short_day(review.day)}: bez zmian."
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(plan=self.plan, **kwargs)
+        reasons = review_reasons(self.family, on=self.request.today) if self.plan else []
+        return super().get_context_data(plan=self.plan, reasons=reasons, **kwargs)
 
 
 class Progress(OfPlan):

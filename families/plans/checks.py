@@ -21,6 +21,7 @@ NOT_HERE = {
     PlanState.ACCEPTED: "Ten plan jest już zaakceptowany. Jego treści nie zmienia się, zmiana to nowa wersja.",
     PlanState.SIGNED: "Ten plan jest już podpisany. Jego treści nie zmienia się, zmiana to nowa wersja.",
 }
+NOTHING_TO_REVIEW = "Nie ma planu, który teraz obowiązuje, więc nie ma czego przejrzeć."
 
 
 def check_state(plan: Plan, *states: str) -> None:
@@ -110,8 +111,8 @@ def check_progress(plan: Plan, *, day: date, state: str, note: str) -> None:
     """Progress is of a plan in force on the day, and a dropped action says why."""
     if day > clock.today():
         raise ValidationError({"day": "Ten dzień jeszcze nie nadszedł."})
+    check_work_goes_on(plan.period, on=day)
     if not plan.in_force_on(day):
         raise ValidationError({"day": f"W dniu {short_day(day)} ta wersja planu nie obowiązywała."})
-    check_work_goes_on(plan.period, on=day)
     if state == ActionState.DROPPED and not note.strip():
         raise ValidationError({"note": "Napisz, dlaczego od tego odstąpiono."})

@@ -6,7 +6,7 @@ from functools import cached_property
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from families import law
 from families.dictionaries import PlanState
@@ -18,6 +18,7 @@ from families.plans.forms.rows import SEND, carried, progress_words
 from families.plans.library import by_area
 from families.plans.models import Plan
 from families.plans.queries import versions_of
+from families.plans.steps import steps_of_draft
 from families.sensitive import BASES, hidden_from
 from families.views import FamilyForm
 from lubsko_ops.access import Permission
@@ -120,11 +121,11 @@ class PlanEditor(OfPlan):
         return self.address_of(plan), f"{words}: {self.family}, wersja {plan.number}."
 
     def get_context_data(self, **kwargs):
-        known = self.known
+        known, lead = self.known, self.identity["standing"].lead
         return super().get_context_data(
             known=known,
             lede=lede_of(known),
-            chain=chain_of(known, self.identity["standing"]),
+            chain=steps_of_draft(returned=known.returned, worker=str(lead.social_worker) if lead else ""),
             library=by_area(),
             offered=[
                 {"row": row, "progress": progress_words(row), "fill": fill_of(row)} for row in known.offered
@@ -218,18 +219,6 @@ def lede_of(known: Known) -> str:
     return " ".join(words)
 
 
-def chain_of(known: Known, standing) -> list[dict]:
-    """The way the plan has before it, with those who wait for it."""
-    back = f"wrócił do poprawy {short_day(known.returned.day)}" if known.returned else ""
-    lead = str(standing.lead.social_worker) if standing.lead else "nie wskazano"
-    return [
-        {"name": "Szkic", "note": back, "state": "now"},
-        {"name": "Do konsultacji", "note": f"pracownik socjalny: {lead}"},
-        {"name": "Do akceptacji", "note": "kierownik"},
-        {"name": "Obowiązuje", "note": "po podpisach rodziny"},
-    ]
-
-
 def fill_of(row) -> str:
     """What a row taken up from the version before begins with, for the script; days as they are typed."""
     typed = {
@@ -240,16 +229,11 @@ def fill_of(row) -> str:
 
 
 def others_of(view: OfPlan, known: Known) -> list[dict]:
-    """Other pages about this plan, as far as they are there: comparison, the family's page, throwing it away."""
-    wanted = []
-    if known.draft and known.before:
-        wanted.append((f"Porównaj z wersją {known.before.number}", "families:plan-compare"))
-    if known.draft and not known.draft.drawn_up_on:
-        wanted.append(("Usuń szkic", "families:plan-discard"))
-    found = []
-    for label, name in wanted:
-        try:
-            found.append({"label": label, "url": view.address_of(known.draft, name)})
-        except NoReverseMatch:
-            continue
+    """Other pages about this draft: comparison, throwing it away."""
+    draft, found = known.draft, []
+    if draft and known.before:
+        label = f"Porównaj z wersją {known.before.number}"
+        found.append({"label": label, "url": view.address_of(draft, "families:plan-compare")})
+    if draft and not draft.drawn_up_on:
+        found.append({"label": "Usuń szkic", "url": view.address_of(draft, "families:plan-discard")})
     return found

@@ -8,6 +8,8 @@ from itertools import pairwise
 from families.dictionaries import PlanState
 from lubsko_ops.polish import short_day
 
+END_OF_PERIOD = "koniec okresu planu"
+
 
 @dataclass(frozen=True, order=True)
 class Event:
@@ -71,14 +73,15 @@ class PlanFacts:
         return sent[-1] if sent else None
 
     def unanswered(self, on: date) -> list[Event]:
-        """Events since the newest text was drawn up and since the last review, the oldest first.
+        """Events since the newest text was last sent and since the last review, the oldest first.
 
         What happened on that very day was known to those who wrote or reviewed.
         """
         plan = self.last_sent(on)
         if plan is None:
             return []
-        answered = plan.drawn_up_on
+        again = plan.sent_on is not None and plan.sent_on <= on
+        answered = plan.sent_on if again else plan.drawn_up_on
         if self.reviewed_on and self.reviewed_on <= on:
             answered = max(answered, self.reviewed_on)
         return sorted(each for each in self.events if answered < each.day <= on)
@@ -89,7 +92,7 @@ class PlanFacts:
         A review leaves the plan as it is, so it does not prolong the period: only a new version does.
         """
         plan = self.last_sent(on)
-        over = [Event(plan.covers_to, "koniec okresu planu")] if plan and plan.covers_to <= on else []
+        over = [Event(plan.covers_to, END_OF_PERIOD)] if plan and plan.covers_to <= on else []
         return sorted(self.unanswered(on) + over)
 
 

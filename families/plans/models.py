@@ -139,12 +139,24 @@ class Plan(Recorded):
         """Accepted: its content is printed and never changes again."""
         return self.state in (PlanState.ACCEPTED, PlanState.SIGNED)
 
+    @property
+    def in_force_until(self) -> date | None:
+        """The last day in force, as far as it is known: replaced, or the work itself ended."""
+        if self.in_force_from is None:
+            return None
+        return min((day for day in (self.in_force_to, self.period.ends_on) if day), default=None)
+
+    @property
+    def was_in_force(self) -> bool:
+        """Signed and once in force; a version that was to begin after the work had ended never was."""
+        until = self.in_force_until
+        return self.in_force_from is not None and (until is None or self.in_force_from <= until)
+
     def in_force_on(self, day: date) -> bool:
-        """Whether this version is the one the family works by on the day."""
+        """Whether this version is the one the family works by on the day; never after the work has ended."""
+        until = self.in_force_until
         return (
-            self.in_force_from is not None
-            and self.in_force_from <= day
-            and (self.in_force_to is None or day <= self.in_force_to)
+            self.in_force_from is not None and self.in_force_from <= day and (until is None or day <= until)
         )
 
 

@@ -33,13 +33,13 @@ def formal_plan(plan: Plan, *, user, today: date) -> bytes:
     Before it is accepted it says on each page that it is a draft, and has no place to sign. What ``user`` may not
     see of the family is left out.
     """
-    told_until = min(today, plan.in_force_to or today)
+    told_until = min(today, plan.in_force_until or today)
     facts = facts_of(plan.period.family, plan.period, user=user, on=plan.accepted_on or today)
     context = _common(plan, facts, as_of=told_until) | {
         "basis": legal_basis(coordinated=plan.coordinated),
-        "version": version_words(plan),
+        "version": version_words(plan, today=today),
         "stage": stage_words(plan),
-        "areas": by_area(plan, until=told_until),
+        "areas": by_area(plan, until=today),
         **said_beside_lines(plan, facts),
         "signers": signers_on_paper(plan, facts, today=today) if plan.frozen else [],
     }
@@ -54,7 +54,7 @@ def family_plan(plan: Plan, *, user, today: date) -> bytes:
     facts = facts_of(plan.period.family, plan.period, user=user, on=today)
     context = _common(plan, facts, as_of=None) | {
         "names": list_in_words(member.first_name for member in (*facts.adults, *facts.children)),
-        "years": by_year(plan, until=min(today, plan.in_force_to or today)),
+        "years": by_year(plan, until=today),
     }
     return render_pdf("print/plan/for_family.html", context)
 
@@ -95,13 +95,16 @@ def legal_basis(*, coordinated: bool) -> str:
 
 
 # ---- where it stands ---------------------------------------------------------------------------------
-def version_words(plan: Plan) -> str:
+def version_words(plan: Plan, *, today: date) -> str:
     """ "wersja 2 na okres od 01.04.2026 r. do 30.09.2026 r., obowiązuje od 08.04.2026 r."."""
     covers = f"na okres od {short_day(plan.covers_from)} r. do {short_day(plan.covers_to)} r."
-    if plan.in_force_to:
-        force = f", obowiązywała od {short_day(plan.in_force_from)} r. do {short_day(plan.in_force_to)} r."
+    if plan.was_in_force:
+        until = plan.in_force_until
+        verb = "obowiązywała" if until and until < today else "obowiązuje"
+        force = f", {verb} od {short_day(plan.in_force_from)} r."
+        force += f" do {short_day(until)} r." if until else ""
     elif plan.in_force_from:
-        force = f", obowiązuje od {short_day(plan.in_force_from)} r."
+        force = ", nie weszła w życie"
     elif plan.frozen:
         force = f", zaakceptowana {short_day(plan.accepted_on)} r., obowiązuje po podpisaniu"
     else:
@@ -157,9 +160,8 @@ class Row:
 
 def rows_of(plan: Plan, *, until: date) -> list[Row]:
     """The rows in their order; an action nobody has told anything of is planned."""
-    actions = list(plan.actions.all())
-    told = progress_of(actions, until=until)
-    return [_row(action, told[action.line]) for action in actions]
+    told = progress_of(plan, until=until)
+    return [_row(action, told[action.line]) for action in plan.actions.all()]
 
 
 def _row(action: PlanAction, told: list[ActionProgress]) -> Row:

@@ -72,13 +72,16 @@ def reviews_of(plan: Plan):
     return reviews.select_related("entered_by").order_by("-day", "-pk")
 
 
-def progress_of(actions, *, until: date) -> dict[int, list[ActionProgress]]:
-    """Dated progress along the lines of these rows, oldest first, by the id of the line. One statement."""
-    lines = {action.line for action in actions}
+def progress_of(plan: Plan, *, until: date) -> dict[int, list[ActionProgress]]:
+    """What was told of the rows of a version, oldest first, by the id of the line; one statement besides the rows.
+
+    Told in this version or in an earlier one, on whatever day: a version may end on a day before the one on which
+    somebody still worked by it, when the signatures under the next are written down late.
+    """
+    lines = {action.line for action in plan.actions.all()}
     found: dict[int, list[ActionProgress]] = {line: [] for line in lines}
-    rows = ActionProgress.objects.filter(day__lte=until).annotate(
-        line=Coalesce("action__first_id", "action_id")
-    )
+    rows = ActionProgress.objects.filter(day__lte=until, action__plan__number__lte=plan.number)
+    rows = rows.annotate(line=Coalesce("action__first_id", "action_id"))
     for row in rows.filter(line__in=lines).select_related("visit", "entered_by").order_by("day", "pk"):
         found[row.line].append(row)
     return found

@@ -49,10 +49,8 @@ class Row:
 
 
 def rows_of(plan: Plan, *, on: date) -> list[Row]:
-    """The rows with the progress until the day, or until the last day the version was in force; one statement."""
-    until = min(on, plan.in_force_to) if plan.in_force_to else on
-    actions = list(plan.actions.all())
-    progress = progress_of(actions, until=until)
+    """The rows with what was told of them until the day, in this version or before it; one statement."""
+    progress = progress_of(plan, until=on)
     back = last_return(plan)
     remarks = back.remarks.all() if back else []
     return [
@@ -63,7 +61,7 @@ def rows_of(plan: Plan, *, on: date) -> list[Row]:
             progress=progress[action.line],
             remarks=[each for each in remarks if each.action_id == action.pk],
         )
-        for action in actions
+        for action in plan.actions.all()
     ]
 
 

@@ -115,9 +115,13 @@ def take_back_signature(*, signature: PlanSignature, why: str, by: User) -> None
     """Take back a signature entered by mistake, as long as the plan has not entered into force."""
     plan = locked(Plan.objects, pk=signature.plan_id)
     check_state(plan, PlanState.ACCEPTED)
+    check_work_goes_on(plan.period, on=clock.today())
     if not why.strip():
         raise ValidationError({"why": "Napisz, na czym polega pomyłka."})
-    take_back(signature, by=by, why=f"Odwołanie podpisu: {why}")
+    row = plan.signatures.filter(pk=signature.pk).first()
+    if row is None:
+        raise ValidationError("Ten podpis ktoś już odwołał.")
+    take_back(row, by=by, why=f"Odwołanie podpisu: {why}")
 
 
 @deed
@@ -135,11 +139,14 @@ def put_in_force(*, plan: Plan, version: int | None, by: User) -> Plan:
 
 def _enter_into_force(plan: Plan, *, by: User) -> None:
     """The plan holds from its first day, or from the last signature when that came later; the old one ends then."""
-    if plan.state == PlanState.SIGNED or missing_signers(plan, on=clock.today()):
+    if plan.state == PlanState.SIGNED:
         return
-    last = plan.signatures.order_by("-day").values_list("day", flat=True).first()
-    if last is None:
+    needed = {person.pk for person in signers_of(plan, on=clock.today())}
+    days = dict(plan.signatures.values_list("person", "day"))
+    if not days or needed - days.keys():
         return
+    # A signature nobody waited for puts nothing off; it counts only where nobody is left to wait for.
+    last = max(days[person] for person in needed or days)
     start = max(plan.covers_from, last)
     before = plan.period.plans.filter(in_force_from__isnull=False, in_force_to=None).first()
     if before:

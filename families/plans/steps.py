@@ -8,7 +8,8 @@ from django.urls import reverse
 from families.dictionaries import PlanState
 from families.people.models import Family, Person
 from families.plans import checks
-from families.plans.models import Plan
+from families.plans.events import Event
+from families.plans.models import Plan, PlanReturn
 from families.plans.reading import last_return
 from lubsko_ops.access import Permission, allows
 from lubsko_ops.polish import list_in_words, short_day
@@ -41,7 +42,7 @@ class Situation:
     """What the way of a version is told from: the version, its family, who looks and when, and who has not signed.
 
     ``worker``: the leading social worker as text, empty when none is named. ``goes_on``: the work goes on and this
-    person may change the file.
+    person may change the file. ``reasons``: why the plan in force is to be looked at again, and by when.
     """
 
     plan: Plan
@@ -51,6 +52,8 @@ class Situation:
     worker: str
     goes_on: bool
     missing: list[Person]
+    reasons: list[Event] = field(default_factory=list)
+    review_by: date | None = None
 
     def may(self, permission: Permission) -> bool:
         return self.goes_on and allows(self.user, permission)
@@ -63,7 +66,12 @@ class Situation:
 
     @property
     def consultant(self) -> str:
-        return f"{self.worker}, pracownik socjalny" if self.worker else "pracownik socjalny rejonu"
+        return consultant_words(self.worker)
+
+
+def consultant_words(worker: str) -> str:
+    """Who consults: the leading social worker, or whoever has the region where nobody is named."""
+    return f"{worker}, pracownik socjalny" if worker else "pracownik socjalny rejonu"
 
 
 def steps_of(at: Situation) -> list[dict]:
@@ -71,18 +79,32 @@ def steps_of(at: Situation) -> list[dict]:
     plan = at.plan
     here = STAGES.index(PlanState.ACCEPTED if plan.state == PlanState.SIGNED else plan.state)
     notes = (_draft_note(plan), _consultation_note(at), _acceptance_note(plan), _in_force_note(at))
-    over = plan.in_force_to is not None and plan.in_force_to < at.on
+    over = plan.in_force_until is not None and plan.in_force_until < at.on
+    return _chain(notes, here=here, over=over)
+
+
+def steps_of_draft(*, returned: PlanReturn | None, worker: str) -> list[dict]:
+    """The same of a draft being written, also of one that is not saved yet."""
+    back = back_words(returned) if returned else ""
+    return _chain((back, consultant_words(worker), MANAGER, "po podpisach rodziny"), here=0)
+
+
+def _chain(notes: tuple[str, ...], *, here: int, over: bool = False) -> list[dict]:
     return [
         {"name": name, "note": note, "state": "past" if place < here or over else "now" * (place == here)}
         for place, (name, note) in enumerate(zip(NAMES, notes, strict=True))
     ]
 
 
+def back_words(back: PlanReturn) -> str:
+    return f"wrócił do poprawy {short_day(back.day)}"
+
+
 def _draft_note(plan: Plan) -> str:
     if plan.state != PlanState.DRAFT:
         return f"wysłano {short_day(plan.sent_on)}, {plan.author}"
     back = last_return(plan)
-    return f"wrócił do poprawy {short_day(back.day)}" if back else f"pisze {plan.author}"
+    return back_words(back) if back else f"pisze {plan.author}"
 
 
 def _consultation_note(at: Situation) -> str:
@@ -103,10 +125,14 @@ def _acceptance_note(plan: Plan) -> str:
 def _in_force_note(at: Situation) -> str:
     plan = at.plan
     if plan.in_force_from:
-        end = f" do {short_day(plan.in_force_to)}" if plan.in_force_to else ""
+        if not plan.was_in_force:
+            return "nie wszedł w życie"
+        end = f" do {short_day(plan.in_force_until)}" if plan.in_force_until else ""
         return f"od {short_day(plan.in_force_from)}{end}"
+    if plan.state == PlanState.ACCEPTED and at.missing:
+        return f"czeka na podpisy: {_names(at.missing)}"
     if plan.state == PlanState.ACCEPTED:
-        return f"czeka na podpisy: {_names(at.missing)}" if at.missing else "czeka na wprowadzenie w życie"
+        return "czeka na wprowadzenie w życie" if plan.signatures.all() else "czeka na podpisy"
     return f"okres planu od {short_day(plan.covers_from)}"
 
 
@@ -162,12 +188,18 @@ def _may_withdraw(at: Situation, turn: Turn) -> Turn:
 
 def _signatures(at: Situation) -> Turn:
     """The assistant records the signatures; others may, when they have the paper."""
-    words = f"Czeka na podpisy: {_names(at.missing)}." if at.missing else "Podpisy są odnotowane."
+    recorded = at.plan.signatures.all()
+    if at.missing:
+        words = f"Czeka na podpisy: {_names(at.missing)}."
+    elif recorded:
+        words = "Podpisy są odnotowane."
+    else:
+        words = "Nikt jeszcze nie podpisał, a żadna dorosła osoba nie mieszka teraz z rodziną."
     turn = Turn(words=words)
     if not at.may(Permission.PLAN_SIGN):
         return turn
     sign = at.deed("Odnotuj podpisy", "plan-sign")
-    if not at.missing and at.plan.signatures.all():
+    if recorded and not at.missing:
         turn.main = at.deed("Wprowadź w życie", "plan-in-force")
     elif allows(at.user, Permission.PLAN_WRITE):
         return Turn(main=sign)
@@ -177,8 +209,9 @@ def _signatures(at: Situation) -> Turn:
 
 def _in_force(at: Situation) -> Turn:
     """A plan in force waits for nobody; the assistant may write a new version or say it stays as it is."""
-    turn = Turn()
-    if at.plan.in_force_on(at.on) and at.may(Permission.PLAN_WRITE):
+    writes = at.plan.in_force_on(at.on) and at.may(Permission.PLAN_WRITE)
+    turn = Turn(words=_review_words(at, "Przejrzyj plan" if writes else "Plan do przeglądu"))
+    if writes:
         new = at.in_file("Napisz nową wersję", "plan-new")
         if at.plan.covers_to < at.on:
             turn.main = new
@@ -186,3 +219,11 @@ def _in_force(at: Situation) -> Turn:
             turn.others.append(new)
         turn.others.append(at.in_file("Przejrzano, bez zmian", "plan-review"))
     return turn
+
+
+def _review_words(at: Situation, begin: str) -> str:
+    """ "Przejrzyj plan: zmiana asystenta 03.10.2026, do 17.10.2026." Empty when nothing calls for it."""
+    if not at.reasons:
+        return ""
+    until = f", do {short_day(at.review_by)}" if at.review_by else ""
+    return f"{begin}: {list_in_words(str(each) for each in at.reasons)}{until}."

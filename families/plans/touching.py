@@ -49,18 +49,28 @@ def actions_to_touch(
 
 
 def worked_by(action: PlanAction, day: date) -> bool:
-    """Whether the family was worked with by the plan of this action on the day; never after the work has ended."""
-    return action.plan.in_force_on(day) and action.plan.period.holds_on(day)
+    """Whether the family was worked with by the plan of this action on the day."""
+    return action.plan.in_force_on(day)
 
 
-def why_not_touched(touches: list[TouchData], *, period: WorkPeriod, day: date) -> dict[str, str]:
-    """Refusals by the names of the fields: actions are of the plan in force on the day; a dropped one says why."""
+def why_not_touched(
+    touches: list[TouchData], *, period: WorkPeriod, day: date, visit: int | None = None
+) -> dict[str, str]:
+    """Refusals by the names of the fields: actions are of the plan in force on the day; a dropped one says why.
+
+    What the visit has told already of this very day stays: signatures written down late may have replaced the
+    version since, from an earlier day.
+    """
     if any(each.action.plan.period_id != period.pk for each in touches):
         return {
             "day": "Zaznaczone działanie należy do planu z innego okresu pracy. Odznacz je albo popraw datę."
         }
     refusals = {}
-    if strangers := sorted({each.action.plan.number for each in touches if not worked_by(each.action, day)}):
+    strangers = [each.action for each in touches if not worked_by(each.action, day)]
+    if strangers and visit is not None:
+        told = set(ActionProgress.objects.filter(visit=visit, day=day).values_list("action", flat=True))
+        strangers = [action for action in strangers if action.pk not in told]
+    if strangers := sorted({action.plan.number for action in strangers}):
         names = list_in_words(f"wersja {number}" for number in strangers)
         refusals["day"] = (
             f"W dniu {short_day(day)} nie obowiązywał plan, z którego zaznaczono działania ({names}). "
@@ -78,7 +88,7 @@ def touch_actions(*, visit, touches: list[TouchData], by: User, why: str) -> Non
 
     Raises ValidationError with sentences beside the fields of the visit's form.
     """
-    if refusals := why_not_touched(touches, period=visit.period, day=visit.day):
+    if refusals := why_not_touched(touches, period=visit.period, day=visit.day, visit=visit.pk):
         raise ValidationError(refusals)
     # Written for the first time: nothing hangs on it yet, so nothing is asked for.
     before = {} if visit.version == 1 else {row.action_id: row for row in visit.touched.all()}

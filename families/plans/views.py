@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from families import law
 from families.assignments.models import COUNTING
-from families.dictionaries import PlanState
+from families.dictionaries import DutyKind, PlanState
 from families.plans import compare, queries, reading
+from families.plans.events import END_OF_PERIOD, Event
 from families.plans.models import Plan
+from families.plans.review import review_reasons
 from families.plans.steps import Situation, steps_of, turn_of
 from families.views import FamilyPage
 from lubsko_ops.access import Permission, allows
@@ -89,7 +91,7 @@ class PlanPage(OfPlans):
         }
 
     def situation(self, plan: Plan, signers) -> Situation:
-        lead = self.standing.lead
+        lead, duties = self.standing.lead, self.standing.duties
         return Situation(
             plan=plan,
             family=self.family,
@@ -98,7 +100,15 @@ class PlanPage(OfPlans):
             worker=str(lead.social_worker) if lead else "",
             goes_on=self.family.workable and not self.ended_on(plan),
             missing=[each.person for each in signers if each.needed and not each.signature],
+            reasons=self.reasons_of(plan),
+            review_by=next((row.due_on for row in duties if row.kind == DutyKind.PLAN_REVIEW), None),
         )
+
+    def reasons_of(self, plan: Plan) -> list[Event]:
+        """Why the version in force is to be looked at again; that its period is over stands on the page anyway."""
+        on = self.request.today
+        found = review_reasons(self.family, on=on) if plan.in_force_on(on) else []
+        return [each for each in found if each.what != END_OF_PERIOD or not reading.ran_out(plan, on=on)]
 
     def other_in_force(self, plan: Plan) -> Plan | None:
         on = self.request.today

@@ -26,10 +26,11 @@ def check_visit(
 ) -> None:
     """Raise every refusal at once. ``leaving_out``: the visit being corrected."""
     refusals: dict[str, str] = {}
-    for check in (_hours, _day, _present, _words, _after, _danger, _touches):
+    for check in (_hours, _day, _present, _words, _after, _danger):
         refusals |= {
             name: text for name, text in check(data, period, assistant).items() if name not in refusals
         }
+    refusals = _touches(data, period, leaving_out) | refusals
     if not {"day", "starts_at", "ends_at"} & set(refusals):
         refusals |= _overlap(data, assistant, leaving_out)
     if refusals:
@@ -103,10 +104,10 @@ def _after(data: VisitData, *_) -> dict:
     return refusals
 
 
-def _touches(data: VisitData, period: WorkPeriod, _) -> dict:
+def _touches(data: VisitData, period: WorkPeriod, visit: int | None) -> dict:
     if data.touches and not data.held:
         return {"held": "Wizyta się nie odbyła, więc nad planem nie pracowano. Odznacz działania z planu."}
-    return why_not_touched(data.touches, period=period, day=data.day)
+    return why_not_touched(data.touches, period=period, day=data.day, visit=visit)
 
 
 def _danger(data: VisitData, *_) -> dict:

@@ -15,7 +15,7 @@ from families.demo.diary.words import THREADS
 from families.demo.plans.notation import Way
 from families.demo.plans.schedule import begun_days, covers_to, due_on
 from families.demo.plans.ways import WAYS
-from families.demo.plans.write import AIMS
+from families.demo.plans.write import AIMS, goes_on
 from families.dictionaries import ActionState, Area, Effect, PlanState, SignatureKind, VisitResult
 from families.models import WorkPeriod
 from families.plans.models import ActionProgress, Plan, PlanAction, PlanReturn, PlanReview, PlanSignature
@@ -216,3 +216,16 @@ def test_terms_lie_within_the_plan_and_none_is_its_last_day():
     terms = [due_on(covers_from, row, 5) for row in range(5)]
     assert terms == sorted(terms)
     assert covers_from < terms[0] and terms[-1] < covers_to(covers_from)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        ("dzieci są bezpieczne", "dzieci chodzą do szkoły", "przy tym chodzą do szkoły"),
+        ("w domu jest spokój", "w domu jest porządek dnia", "przy tym porządek dnia"),
+        ("w domu nikt nie krzyczy", "w domu jest porządek dnia", "przy tym jest porządek dnia"),
+        ("Igor wraca do domu", "w domu jest porządek dnia", "w domu jest porządek dnia"),
+    ],
+)
+def test_a_main_goal_does_not_name_the_same_people_twice(first, second, said):
+    assert goes_on(first, second) == said

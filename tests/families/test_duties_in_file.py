@@ -219,8 +219,9 @@ def test_the_overview_tells_the_newest_of_the_story(client, anna, bielscy):
         "Oś czasu Cała oś czasu Rozmowa telefoniczna: szkoła, przedszkole 11.10.2026, 12:00, Anna Sikora"
         " Wizyta planowana 03.10.2026, 13:30, Anna Sikora; 1 godz., w domu"
     )
-    assert "Plan obowiązuje: wersja 1 13.07.2026" in story
-    assert "Początek pracy" not in story  # older than the newest few
+    began = "Początek pracy z rodziną 13.07.2026; sprawa 2026/001"
+    assert began not in story, "the overview tells the newest only"
+    assert began in text_of(page_of(client, bielscy, "story"))
 
 
 def test_the_whole_story_has_its_page_there_and_back(client, anna, bielscy):

@@ -1,5 +1,6 @@
 """What is due about a plan and when, on the borders of the law and the norms, without a database."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -49,6 +50,20 @@ def test_it_is_done_on_the_day_it_was_first_sent():
     second = version(2, drawn_up_on=date(2026, 5, 1))
     assert due(DutyKind.PLAN, CALM, version(), second)[0].done_on == DRAWN_UP
     assert due(DutyKind.PLAN, DRAWN_UP - timedelta(days=1), version())[0].done_on is None
+
+
+def test_a_plan_mended_and_sent_again_answers_what_had_happened_before():
+    """Drawn up in March, sent back, sent again in May: what happened in April was known by then."""
+    again = version(state=PlanState.CONSULTATION, sent_on=date(2026, 5, 1))
+    said = {"events": [Event(date(2026, 4, 10), "urodzenie dziecka")]}
+    (waits,) = due(
+        DutyKind.PLAN_REVIEW, date(2026, 4, 20), version(), version(2, PlanState.CONSULTATION), **said
+    )
+    assert waits.since == date(2026, 4, 10)
+    (calm,) = due(DutyKind.PLAN_REVIEW, CALM, version(), replace(again, number=2), **said)
+    assert calm.since == DRAWN_UP
+    (past,) = due(DutyKind.PLAN_REVIEW, date(2026, 4, 20), version(), replace(again, number=2), **said)
+    assert past.since == date(2026, 4, 10), "on that day it was not sent again yet"
 
 
 # ---- a version on its way ----------------------------------------------------------------------------

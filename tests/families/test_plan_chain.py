@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from families.assignments.actions import end_work, take_on
+from families.assignments.actions import end_work, hand_over, take_on
 from families.dictionaries import PlanState, SignatureKind
 from families.plans.actions import (
     accept_plan,
@@ -22,6 +22,7 @@ from families.plans.data import RowData
 from families.plans.models import Plan, PlanAction
 from families.plans.progress import record_progress
 from families.plans.queries import in_force_on, in_work, progress_of
+from families.plans.reading import rows_of
 from families.plans.signing import missing_signers, put_in_force, record_signature, signers_of
 from lubsko_ops import clock
 from lubsko_ops.access import Role
@@ -174,6 +175,20 @@ def test_two_who_write_at_once(kowalscy, anna):
         write_plan(plan=plan, data=plan_data(), version=1, by=anna)
 
 
+def test_who_sends_it_is_its_author_and_who_wrote_it_before_still_does_not_decide(
+    kowalscy, anna, ewa, tomasz, maria, system
+):
+    """Handed over as a draft, it is sent by the new assistant: she may take it back, and she signs it."""
+    plan = drafted(kowalscy, by=anna)
+    hand_over(period=period_of(kowalscy), assistant=ewa, starts_on=TODAY, by=maria)
+    plan = send_plan(plan=plan, version=None, by=ewa)
+    assert plan.author == ewa
+    grant_role(user=anna, role=Role.MANAGER, starts_on=TODAY, by=system)
+    with pytest.raises(PermissionDenied):
+        consult_plan(plan=plan, remarks="", version=None, by=anna)
+    assert withdraw_plan(plan=plan, version=None, by=ewa).state == PlanState.DRAFT
+
+
 def test_one_version_at_a_time(kowalscy, anna):
     drafted(kowalscy, by=anna)
     with pytest.raises(ValidationError, match="już w przygotowaniu"):
@@ -269,10 +284,27 @@ class TestNewVersion:
             new = in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria, data=data)
             later = new.actions.get()
             record_progress(action=later, day=clock.today(), state="done", effect="reached", by=anna)
-            line = progress_of([later], until=clock.today())[row.pk]
+            line = progress_of(new, until=clock.today())[row.pk]
             assert [each.state for each in line] == ["under_way", "done"]
             # What was true on a day is told by that day alone.
-            assert [each.state for each in progress_of([later], until=TODAY)[row.pk]] == ["under_way"]
+            assert [each.state for each in progress_of(new, until=TODAY)[row.pk]] == ["under_way"]
+            # The replaced version does not tell what came of the row in the next one.
+            assert [each.state for each in progress_of(old, until=clock.today())[row.pk]] == ["under_way"]
+
+    def test_progress_outlives_a_version_that_ended_earlier_than_was_known(
+        self, kowalscy, anna, tomasz, maria
+    ):
+        with clock.travel(TODAY - timedelta(days=30)):
+            old = in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+        row = old.actions.get(position=1)
+        with clock.travel(TODAY - timedelta(days=5)):
+            data = plan_data(RowData(**PAYS), reason="nowe cele")
+            new = accepted(kowalscy, by=anna, tomasz=tomasz, maria=maria, data=data)
+        record_progress(action=row, day=TODAY - timedelta(days=2), state="done", by=anna)
+        said = {"kind": SignatureKind.SIGNED, "day": TODAY - timedelta(days=4), "version": None, "by": anna}
+        record_signature(plan=new, person=danuta(kowalscy), **said)
+        assert fresh(old).in_force_to == TODAY - timedelta(days=5)
+        assert [each.state.state for each in rows_of(fresh(old), on=TODAY) if each.state] == ["done"]
 
     def test_progress_belongs_to_a_plan_in_force(self, kowalscy, anna, tomasz, maria):
         plan = in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
@@ -293,6 +325,23 @@ def test_rows_keep_their_order_and_empty_ones_vanish(kowalscy, anna):
     data = replace(data, rows=[RowData(**READS, row=one)])
     write_plan(plan=fresh(plan), data=data, version=None, by=anna)
     assert PlanAction.objects.count() == 1 and PlanAction.history.filter(history_type="-").count() == 1
+
+
+def test_with_the_work_its_plan_ends_too(kowalscy, anna, tomasz, maria):
+    """When the family comes back, its old plan is not in force beside the new work."""
+    plan = in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+    end_work(period=period_of(kowalscy), on=TODAY, reason="moved", by=maria)
+    assert in_force_on(kowalscy, on=TODAY) == plan
+    assert in_force_on(kowalscy, on=TODAY + timedelta(days=1)) is None
+    assert fresh(plan).in_force_until == TODAY
+
+
+def test_a_version_that_was_to_begin_after_the_work_never_did(kowalscy, anna, tomasz, maria):
+    starts = TODAY + timedelta(days=20)
+    plan = in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria, data=plan_data(covers_from=starts))
+    assert plan.was_in_force
+    end_work(period=period_of(kowalscy), on=TODAY, reason="moved", by=maria)
+    assert not fresh(plan).was_in_force and in_force_on(kowalscy, on=starts) is None
 
 
 def test_versions_are_numbered_through_the_file(kowalscy, anna, tomasz, maria):

@@ -16,6 +16,7 @@ from families.people.actions import add_member, correct_address
 from families.plans.actions import begin_plan, send_back, write_plan
 from families.plans.data import RowData
 from families.plans.models import Plan
+from families.plans.pdf import version_words
 from families.plans.progress import record_progress
 from families.plans.signing import record_signature, signers_of
 from lubsko_ops import clock
@@ -172,7 +173,10 @@ def test_a_signed_plan_tells_since_when_it_is_in_force_and_until_when_it_was(as_
     assert "obowiązuje od 13.10.2026 r." in read
     with clock.travel(DAY + timedelta(days=60)):
         later = in_force(kowalscy, **team, data=plan_data(reason="Nowe problemy"))
-    assert "obowiązywała od 13.10.2026 r. do 11.12.2026 r." in words_of(printed(as_anna, address(plan)))
+    assert "obowiązuje od 13.10.2026 r. do 11.12.2026 r." in words_of(printed(as_anna, address(plan)))
+    plan.refresh_from_db()
+    said = version_words(plan, today=DAY + timedelta(days=60))
+    assert said.endswith("obowiązywała od 13.10.2026 r. do 11.12.2026 r.")
     assert "Nowe problemy" in words_of(printed(as_anna, address(later)))
 
 

@@ -72,6 +72,22 @@ def test_steps_of_plans_are_one_column_of_what_is_overdue(client, tomasz, maria,
     assert "Kierownik 0 1 0" in text
 
 
+def test_a_duty_of_the_plan_leads_to_the_plan(client, tomasz, anna, kowalscy):
+    with clock.travel(DAY - timedelta(days=30)):
+        plan = sent(kowalscy, by=anna)
+    file = f"/rodziny/{kowalscy.pk}/"
+    client.force_login(tomasz)
+    assert f'<a href="{file}plan/1/">Kowalscy: konsultacja planu</a>' in client.get("/").content.decode()
+    with clock.travel(DAY - timedelta(days=20)):
+        send_back(plan=plan, text="Dopisz terminy.", remarks={}, version=None, by=tomasz)
+    client.force_login(anna)
+    page = client.get("/").content.decode()
+    assert f'<a href="{file}plan/1/">Kowalscy: poprawa planu</a>' in page
+    assert f'<a href="{file}">Kowalscy: okresowa ocena</a>' in page, (
+        "what has no page of its own leads to the file"
+    )
+
+
 def test_accepted_plans_of_the_quarter_are_counted(client, tomasz, maria, anna, kowalscy):
     assert "Plany zaakceptowane 0 0" in start(client, maria)
     accepted(kowalscy, by=anna, tomasz=tomasz, maria=maria)

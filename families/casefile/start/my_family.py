@@ -5,7 +5,7 @@ from datetime import date, time
 from functools import cached_property
 
 from families.casefile.rows import Row
-from families.casefile.tasks import plan_page
+from families.casefile.tasks import page_of, plan_page
 from families.dictionaries import DutyKind
 from families.people.models import Address
 from lubsko_ops.polish import short_day
@@ -17,13 +17,14 @@ class MyFamily(Row):
 
     @cached_property
     def duties(self) -> list[dict]:
-        """Open duties by date: name, due, mine, who."""
+        """Open duties by date: name, due, mine, who, url (the page where it is done, if it has one)."""
         return [
             {
                 "name": DutyKind(each["kind"]).label,
                 "due": date.fromisoformat(each["due_on"]),
                 "mine": each["who"] == self.user.pk,
                 "who": f"{each['first']} {each['last']}" if each["who"] else "kierownik",
+                "url": page_of(each["kind"], family=self.pk, about=each["about"], user=self.user),
             }
             for each in self.family.duties_open
         ]

@@ -10,6 +10,7 @@ from families.assignments.models import WorkPeriod
 from families.casefile.start.assistant import late_in_words
 from families.casefile.start.plans import rows_to_consult, to_consult
 from families.casefile.start.queue import queue_of
+from families.casefile.tasks import page_of
 from families.dictionaries import AddressKind
 from families.duties.models import Duty
 from families.people.models import Address
@@ -71,13 +72,16 @@ def _plans(request) -> list[tuple[dict, int]]:
 
 
 def duties_of(user, day: date) -> list[Duty]:
-    """Her open duties in the families within reach, the nearest first; each knows how many there are (``of_all``)
-    and how many of them are overdue (``of_late``)."""
+    """Her open duties in the families within reach, the nearest first; each knows how many there are (``of_all``),
+    how many of them are overdue (``of_late``), and the page where it is done (``url``)."""
     duties = Duty.objects.filter(
         responsible=user, done_on=None, family__in=visible_to(user, on=day).values("pk")
     )
     counted = {"of_all": Window(Count("pk")), "of_late": Window(Count("pk", filter=Q(due_on__lt=day)))}
-    return list(duties.annotate(**counted).select_related("family").order_by("due_on", "pk")[:SHOWN])
+    found = list(duties.annotate(**counted).select_related("family").order_by("due_on", "pk")[:SHOWN])
+    for each in found:
+        each.url = page_of(each.kind, family=each.family_id, about=each.about, user=user)
+    return found
 
 
 def regions_of(user, day: date) -> list[RegionGrant]:

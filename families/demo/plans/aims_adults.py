@@ -25,7 +25,7 @@ AIMS = {
                 "asystent, psycholog, {matka}",
                 "Dzieci potrafią powiedzieć, dokąd i po kogo zadzwonią",
                 ("Lista telefonów przy drzwiach.", "Psycholog: pierwsze spotkanie."),
-                "Dzieci znają numery i miejsce u babci.",
+                "Dzieci znają numery, mogą też pójść do babci.",
                 "Dzieci nie chcą o tym mówić.",
             ),
         ),

@@ -8,7 +8,7 @@ AIMS = {
         (
             Line(
                 "BU",
-                "Zaległość za czynsz 2 340 zł i za prąd 410 zł",
+                "Zaległości: czynsz 2 340 zł, prąd 410 zł",
                 "Zaległość jest spłacana w ratach i nie rośnie",
                 "Prośba do spółdzielni o raty po 150 zł; teczka z rachunkami; opłata czynszu w dniu wypłaty.",
                 "{matka}, asystent",
@@ -135,12 +135,12 @@ AIMS = {
                 "PW",
                 "Niezłożone wnioski o świadczenia i dodatek mieszkaniowy",
                 "Wszystkie wnioski są złożone w terminie",
-                "Lista wniosków z terminami; zaświadczenia; wspólne wypełnienie dodatku mieszkaniowego.",
+                "Lista wniosków z terminami; zaświadczenia; wspólne wypełnienie wniosku o dodatek.",
                 "{matka}, asystent, pracownik socjalny",
                 "Decyzje wydane i w teczce",
                 ("Wniosek o dodatek złożony.", "Brakuje jednego zaświadczenia."),
                 "Komplet decyzji w teczce.",
-                "Termin na dodatek minął.",
+                "Termin wniosku o dodatek minął.",
             ),
         ),
     ),

@@ -247,5 +247,12 @@ class Writer:
     def _main_goal(self, names: list[str]) -> str:
         ranked = sorted(names, key=lambda name: name != "IN_CARE")  # a child's return comes before all else
         first, *more = [AIMS[name].goal for name in ranked[:2]]
-        both = f"{first}, a {more[0]}" if more else first
+        both = f"{first}, a {goes_on(first, more[0])}" if more else first
         return f"{both[0].upper()}{both[1:]}."
+
+
+def goes_on(first: str, second: str) -> str:
+    """The second half of a sentence: it does not say again what the first half began with."""
+    before, words = first.split(), second.split()
+    same = next((at for at, word in enumerate(words) if before[at : at + 1] != [word]), len(words))
+    return f"przy tym {' '.join(words[same:])}" if same else second

@@ -33,6 +33,9 @@ def merge_people(*, keep: Person, drop: Person, by: User) -> Person:
     _one_place_in_each_family(keep, drop, by)
     for field in _pointing_at_person():
         for row in field.model._base_manager.filter(**{field.name: drop}):
+            if _has_twin(row, field.name, keep):
+                take_back(row, by=by, why=WHY)
+                continue
             setattr(row, field.name, keep)
             save_as(row, by=by, why=WHY)
     drop.merged_into = keep
@@ -116,6 +119,16 @@ def _pointing_at_person() -> list[models.ForeignKey]:
         if relation.auto_created and relation.one_to_many
         if issubclass(relation.related_model, Recorded) and relation.related_model not in apart
     ]
+
+
+def _has_twin(row: Recorded, name: str, keep: Person) -> bool:
+    """The same is written of the kept person, and it may stand once: both were at the visit, both signed the plan."""
+    for constraint in row._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint) and name in constraint.fields:
+            same = {each: getattr(row, each) for each in constraint.fields} | {name: keep}
+            if type(row)._base_manager.filter(**same).exists():
+                return True
+    return False
 
 
 def _take_over(keep: Person, drop: Person) -> None:

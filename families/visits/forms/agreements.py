@@ -10,7 +10,7 @@ from families.dictionaries import AgreedBy, Outcome
 from families.people.queries import Member
 from families.visits.data import AgreementData, TickData
 from families.visits.models import Agreement
-from lubsko_ops.forms import BaseForm, DayField
+from lubsko_ops.forms import BaseForm, DayField, Drawn
 
 MOST = 20
 
@@ -97,6 +97,18 @@ def add_ticks(form: forms.Form, agreements: list[Agreement]) -> None:
 
 def asked_of(form: forms.Form, agreements: list[Agreement]) -> list[Asked]:
     return [Asked(each, form[f"tick_{each.pk}"], form[f"moved_{each.pk}"]) for each in agreements]
+
+
+def agreed_part(form: forms.Form, agreements: list[Agreement]) -> list[Drawn]:
+    """The part of the page about them: those of the last visit, the older ones folded."""
+    if not agreements:
+        return []
+    asked = asked_of(form, agreements)
+    last = asked[0].agreement.visit_id
+    newest = [each for each in asked if each.agreement.visit_id == last]
+    older = asked[len(newest) :]
+    touched = any(each.outcome.value() or each.moved_to.errors for each in older)
+    return [Drawn("families/visits/_agreed.html", newest=newest, older=older, touched=touched)]
 
 
 def ticks_of(data: dict, agreements: list[Agreement]) -> list[TickData]:

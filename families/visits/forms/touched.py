@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from families.dictionaries import ActionState
 from families.plans.models import PlanAction
 from families.plans.touching import TouchData, worked_by
+from lubsko_ops.forms import Drawn
 from lubsko_ops.polish import list_in_words
 
 USUAL = [
@@ -71,6 +72,16 @@ def touched_of(form: forms.Form, actions: list[PlanAction], *, day: date) -> lis
     """What the page asks: the version in force on the day, and whatever was ticked of another one."""
     every = [Touched(each, *(form[name] for name in names_of(each))) for each in actions]
     return [each for each in every if each.ticked or worked_by(each.action, day)]
+
+
+def plan_part(form: forms.Form, actions: list[PlanAction], *, day: date) -> list[Drawn]:
+    """The part of the page about the plan, named after the version in force on the day."""
+    touched = touched_of(form, actions, day=day)
+    if not touched:
+        return []
+    held = (each.action.plan for each in touched if worked_by(each.action, day))
+    plan = next(held, touched[0].action.plan)
+    return [Drawn("families/visits/_touched.html", touched=touched, plan=plan)]
 
 
 def touches_of(data: dict, actions: list[PlanAction]) -> list[TouchData]:

@@ -19,21 +19,19 @@ from families.dictionaries import (
 from families.law import DIRECT_TASKS
 from families.people.queries import Member
 from families.plans.models import PlanAction
-from families.plans.touching import worked_by
 from families.visits.data import DangerData, VisitData
 from families.visits.forms.agreements import (
     AgreementRows,
     add_ticks,
-    asked_of,
+    agreed_part,
     clean_moved,
     named,
     ticks_of,
     who_may_act,
 )
-from families.visits.forms.choices import areas_with, tile
-from families.visits.forms.touched import add_touches, questions_about, touched_of, touches_of
+from families.visits.forms.choices import areas_with, children_seen, tile
+from families.visits.forms.touched import add_touches, plan_part, questions_about, touches_of
 from families.visits.models import Agreement
-from families.visits.queries import is_child
 from lubsko_ops import clock
 from lubsko_ops.forms import BaseForm, DayField, Drawn, HourField, part, say_plainly, side_by_side
 from lubsko_ops.polish import list_in_words
@@ -191,10 +189,10 @@ class VisitForm(BaseForm):
     def parts(self) -> list:
         """The parts of the page, top to bottom; another room's part is one line here."""
         return [
-            *self.agreed_part(),
+            *agreed_part(self, self.agreements),
             self.when_part(),
             Drawn("families/visits/_present.html"),
-            *self.plan_part(),
+            *plan_part(self, self.actions, day=self.day_shown()),
             Drawn("families/visits/_areas.html"),
             part("Przebieg", "facts", "opinion"),
             Drawn("families/visits/_agreements.html"),
@@ -207,24 +205,6 @@ class VisitForm(BaseForm):
             ),
             Drawn("families/visits/_danger.html"),
         ]
-
-    def agreed_part(self) -> list:
-        if not self.agreements:
-            return []
-        asked = asked_of(self, self.agreements)
-        last = asked[0].agreement.visit_id
-        newest = [each for each in asked if each.agreement.visit_id == last]
-        older = asked[len(newest) :]
-        touched = any(each.outcome.value() or each.moved_to.errors for each in older)
-        return [Drawn("families/visits/_agreed.html", newest=newest, older=older, touched=touched)]
-
-    def plan_part(self) -> list:
-        touched = touched_of(self, self.actions, day=self.day_shown())
-        if not touched:
-            return []
-        held = (each.action.plan for each in touched if worked_by(each.action, self.day_shown()))
-        plan = next(held, touched[0].action.plan)
-        return [Drawn("families/visits/_touched.html", touched=touched, plan=plan)]
 
     def day_shown(self) -> date:
         """The day of the visit as it stands in the form; today, where that is no day."""
@@ -296,14 +276,7 @@ class VisitForm(BaseForm):
         words = list_in_words(f"„{what}”" for what in lost)
         asked = [f"Tych ustaleń jeszcze wtedy nie było, nie zostaną rozliczone: {words}."] if lost else []
         if self.result == VisitResult.REFUSED_ENTRY:
-            present = self.cleaned_data["present"]
-            seen = [
-                name
-                for each, name in named(self.members)
-                if is_child(each) and str(each.person.pk) in present
-            ]
-            words = list_in_words(seen)
-            asked += [f"Odmówiono wpuszczenia, a zaznaczono dzieci jako widziane: {words}."] if seen else []
+            asked += children_seen(self.members, self.cleaned_data["present"])
         return asked + questions_about(self.cleaned_data, self.actions, held=self.result == VisitResult.HELD)
 
     def agreed(self) -> list:

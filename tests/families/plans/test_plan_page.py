@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from families.assignments.actions import end_work
-from families.plans.actions import review_plan, send_back
+from families.assignments.actions import end_work, hand_over, take_on
+from families.plans.actions import begin_plan, review_plan, send_back
 from families.plans.data import RowData
 from families.plans.progress import record_progress
 from lubsko_ops import clock
@@ -37,7 +37,7 @@ from tests.plan_stories import (
     sent,
 )
 from tests.statements import statements_of
-from tests.stories import DAY
+from tests.stories import DAY, consent_of
 
 EARLIER = date(2026, 4, 10)
 
@@ -144,6 +144,54 @@ class TestTheWay:
         end_work(period=period_of(kowalscy), on=DAY - timedelta(days=1), reason="moved", by=maria)
         words = read("tomasz", page_of(plan))
         assert "Praca z rodziną zakończona." in words and "Skonsultuj<" not in words
+
+    def test_the_plan_of_earlier_work_does_not_hold_in_the_next(self, read, kowalscy, anna, tomasz, maria):
+        plan = in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+        end_work(period=period_of(kowalscy), on=DAY, reason="moved", by=maria)
+        with clock.travel(DAY + timedelta(days=60)):
+            bases = [consent_of(kowalscy, clock.today())]
+            again = take_on(family=kowalscy, assistant=anna, starts_on=clock.today(), bases=bases, by=maria)
+            begin_plan(period=again.period, data=plan_data(), by=anna)
+            words = read("anna")
+            assert "Plan pracy, wersja 2" in words and "Wersja 1</a> obowiązuje" not in words
+            assert "13.10.2026–13.10.2026" in words and "obowiązuje od 13.10.2026" not in words
+            assert "Obowiązywał od 13.10.2026 do 13.10.2026." in read("anna", page_of(plan))
+
+
+class TestReview:
+    """Handed over to Ewa on 03.10: the plan Anna wrote in the spring is to be looked at again."""
+
+    @pytest.fixture
+    def handed_over(self, kowalscy, anna, ewa, tomasz, maria):
+        with clock.travel(date(2026, 9, 1)):
+            in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+        with clock.travel(date(2026, 10, 3)):
+            hand_over(period=period_of(kowalscy), assistant=ewa, starts_on=clock.today(), by=maria)
+
+    def test_the_assistant_reads_why_and_has_both_ways(self, read, kowalscy, handed_over, ewa):
+        words = read("ewa")
+        assert "<p>Przejrzyj plan: zmiana asystenta 03.10.2026, do 17.10.2026.</p>" in words
+        assert ">Napisz nową wersję</a>" in words and ">Przejrzano, bez zmian</a>" in words
+        asked = read("ewa", reverse("families:plan-review", args=[kowalscy.pk]))
+        assert "<li>Zmiana asystenta 03.10.2026</li>" in asked
+        review_plan(period=period_of(kowalscy), note="Cele są dobre.", by=ewa)
+        assert "zmiana asystenta" not in read("ewa")
+
+    def test_others_read_it_quietly(self, read, handed_over):
+        for name in ("tomasz", "maria", "anna"):  # anna only reads the file now
+            words = read(name)
+            assert "<p>Plan do przeglądu: zmiana asystenta 03.10.2026, do 17.10.2026.</p>" in words
+            assert "Przejrzano, bez zmian" not in words
+
+    def test_nothing_calls_for_it(self, read, kowalscy, anna, tomasz, maria):
+        in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+        assert "Przejrzyj plan" not in read("anna")
+
+    def test_a_period_that_is_over_is_said_once(self, read, kowalscy, anna, tomasz, maria):
+        with clock.travel(EARLIER):
+            in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+        words = read("anna")
+        assert "Okres planu minął." in words and "koniec okresu planu" not in words
 
 
 class TestRows:

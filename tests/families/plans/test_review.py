@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from families.assignments.actions import end_work
-from families.plans.models import PlanReview
+from families.plans.actions import review_plan
+from families.plans.models import Plan, PlanReview
 from tests.families.plans.pages import plan_of
 from tests.pages import form_data, send, words_of
 from tests.plan_stories import drafted, in_force, period_of
@@ -59,6 +61,21 @@ def test_without_a_plan_in_force_there_is_nothing_to_review(as_anna, kowalscy, a
     response = as_anna.get(url, follow=True)
     assert "Nie ma planu, który teraz obowiązuje" in words_of(response)
     assert as_anna.post(url, {}).status_code == 422
+
+
+def test_the_plan_gone_meanwhile_the_text_stays(as_anna, plan, url):
+    data = form_data(as_anna, url, note=NOTE)
+    days = ("sent_on", "consulted_on", "accepted_on", "in_force_from", "in_force_to")
+    Plan.objects.update(**dict.fromkeys(days, DAY - timedelta(days=1)))
+    response = as_anna.post(url, data)
+    words = words_of(response)
+    assert response.status_code == 422 and "Nie ma planu, który teraz obowiązuje" in words and NOTE in words
+
+
+def test_the_deed_too_asks_for_a_plan_in_force(kowalscy, anna):
+    drafted(kowalscy, by=anna)
+    with pytest.raises(ValidationError, match="nie ma czego przejrzeć"):
+        review_plan(period=period_of(kowalscy), note=NOTE, by=anna)
 
 
 @pytest.mark.parametrize("name", ["tomasz", "maria"])

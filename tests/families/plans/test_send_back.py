@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from families.assignments.actions import end_work
+from families.assignments.actions import end_work, hand_over
 from families.dictionaries import PlanState
 from families.plans.actions import consult_plan, send_plan, withdraw_plan
 from families.plans.models import PlanReturn
@@ -53,6 +53,12 @@ def test_sent_back_with_remarks(as_tomasz, plan, tomasz):
     assert "Odesłano plan do poprawy z 2 uwagami. Poprawi go Anna Sikora." in words
     last = fresh(plan).history.first()
     assert (last.history_user, last.history_change_reason) == (tomasz, "Odesłanie planu do poprawy")
+
+
+def test_handed_over_meanwhile_the_new_assistant_is_named(as_tomasz, plan, kowalscy, ewa, maria):
+    hand_over(period=period_of(kowalscy), assistant=ewa, starts_on=DAY, by=maria)
+    send(as_tomasz, url_of(plan), text="Dopisz terminy.")
+    assert f"Poprawi go {ewa}." in words_of(as_tomasz.get(page_of(plan)))
 
 
 def test_without_a_word_it_is_not_sent_back(as_tomasz, plan):

@@ -3,12 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from families.assignments.actions import end_work
 from families.dictionaries import PlanState, SignatureKind
 from families.people.actions import end_membership
 from families.plans.models import PlanSignature
+from families.plans.signing import record_signature, take_back_signature
+from lubsko_ops import clock
 from tests.families.plans.pages import NEVER, fresh, half_signed, member, page_of, signed_by, with_grandmother
 from tests.pages import form_data, send, words_of
 from tests.plan_stories import accepted, consulted, in_force, period_of
@@ -76,6 +79,16 @@ class TestTheForm:
         send(as_anna, url_of(plan), **said(plan, "Piotr"))
         assert plan.signatures.get().person.first_name == "Piotr"
         assert fresh(plan).state == PlanState.ACCEPTED
+
+    def test_the_signature_nobody_waits_for_puts_the_plan_off_no_more(self, kowalscy, anna, tomasz, maria):
+        """Whoever is written down first: Piotr, who lives elsewhere, signed three days after Danuta."""
+        with clock.travel(DAY - timedelta(days=5)):
+            plan = accepted(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+        days = {"Piotr": DAY - timedelta(days=1), "Danuta": DAY - timedelta(days=4)}
+        for name, day in days.items():
+            said = {"person": member(kowalscy, name), "kind": SignatureKind.SIGNED, "day": day}
+            record_signature(plan=plan, **said, version=None, by=anna)
+        assert fresh(plan).in_force_from == days["Danuta"]
 
     def test_also_when_the_plan_is_in_force(self, as_anna, kowalscy, anna, tomasz, maria):
         plan = in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
@@ -193,6 +206,18 @@ class TestMistake:
         first = as_anna.post(self.mistake(signature), data)
         second = as_anna.post(self.mistake(signature), data)
         assert (second.status_code, second.url) == (first.status_code, first.url)
+
+    def test_taken_back_by_two_at_once_it_is_one_entry_in_the_history(self, signature, anna, maria):
+        again = PlanSignature.objects.get(pk=signature.pk)
+        take_back_signature(signature=signature, why="nie ta osoba", by=anna)
+        with pytest.raises(ValidationError, match="ktoś już odwołał"):
+            take_back_signature(signature=again, why="nie ta osoba", by=maria)
+        assert PlanSignature.history.filter(history_type="-").count() == 1
+
+    def test_not_when_the_work_is_over(self, signature, family, anna, maria):
+        end_work(period=period_of(family), on=DAY - timedelta(days=1), reason="moved", by=maria)
+        with pytest.raises(ValidationError, match="zakończona"):
+            take_back_signature(signature=signature, why="nie ta osoba", by=anna)
 
     def test_not_under_a_plan_in_force(self, as_anna, signature, kowalscy, anna):
         data = form_data(as_anna, self.mistake(signature), why="pomyłka")

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from families.assignments.actions import end_work
 from families.dictionaries import PlanState
-from families.plans.actions import consult_plan
+from families.plans.actions import consult_plan, withdraw_plan
 from tests.families.plans.pages import fresh, page_of
 from tests.pages import form_data, send, words_of
 from tests.plan_stories import accepted, period_of, sent
@@ -84,6 +85,12 @@ def test_not_by_those_who_decide(client, plan, request, name):
 def test_a_stranger_finds_nothing(client, plan, ewa):
     client.force_login(ewa)
     assert client.get(url_of(plan)).status_code == 404
+
+
+def test_the_deed_too_leaves_a_plan_of_work_that_is_over(plan, kowalscy, anna, maria):
+    end_work(period=period_of(kowalscy), on=DAY - timedelta(days=1), reason="moved", by=maria)
+    with pytest.raises(ValidationError, match="zakończona"):
+        withdraw_plan(plan=plan, version=None, by=anna)
 
 
 def test_not_when_the_work_is_over(as_anna, plan, kowalscy, maria):

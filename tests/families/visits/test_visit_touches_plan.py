@@ -6,10 +6,11 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from families.assignments.actions import assign_assistant, end_work
-from families.dictionaries import ActionState, AssignmentKind, ClosingReason, VisitResult
+from families.dictionaries import ActionState, AssignmentKind, ClosingReason, SignatureKind, VisitResult
 from families.models import ActionProgress
 from families.plans.data import RowData
 from families.plans.models import Plan, PlanAction
+from families.plans.signing import record_signature
 from families.plans.touching import TouchData, touch_actions
 from families.visits.actions import correct_visit, log_visit
 from families.visits.models import Visit
@@ -17,7 +18,7 @@ from lubsko_ops import clock
 from lubsko_ops.submissions.models import Draft
 from tests.families.visits.pages import YESTERDAY, a_visit, begins_with, log, new_page, page_of, visited
 from tests.pages import controls_of, form_data, send, words_of
-from tests.plan_stories import PAYS, READS, in_force, plan_data
+from tests.plan_stories import PAYS, READS, accepted, in_force, plan_data
 from tests.statements import statements_of
 from tests.stories import DAY
 
@@ -173,6 +174,25 @@ class TestCorrecting:
         assert "W dniu 01.10.2026 nie obowiązywał plan" in words_of(response)
         assert controls_of(response.content.decode())[f"touch_{reads.pk}"] == ["on"]
         assert told(visit)[0][1] == YESTERDAY
+
+    def test_signatures_written_down_late_leave_it_as_it_was(
+        self, as_anna, kowalscy, anna, tomasz, maria, visit, reads, pays
+    ):
+        """The second version was signed the day before the visit and that was written down today."""
+        with clock.travel(YESTERDAY - timedelta(days=1)):
+            second = accepted(
+                kowalscy, by=anna, tomasz=tomasz, maria=maria, data=plan_data(reason="nowe cele")
+            )
+        danuta = kowalscy.memberships.get(person__first_name="Danuta").person
+        said = {"kind": SignatureKind.SIGNED, "day": YESTERDAY - timedelta(days=1)}
+        record_signature(plan=second, person=danuta, **said, version=None, by=anna)
+        response = send(as_anna, page_of(visit, "visit-edit"), opinion="Lepiej.")
+        assert response.status_code == 302, "what was told of that day stays told"
+        changes = {f"touch_{pays.pk}": None, f"touch_state_{reads.pk}": "done"}
+        assert send(as_anna, page_of(visit, "visit-edit"), **changes).status_code == 302
+        assert told(visit) == [(1, YESTERDAY, "done", "zaczęte")]
+        # Unticked it is gone: that version was not in force on the day.
+        assert send(as_anna, page_of(visit, "visit-edit"), **ticked(pays)).status_code == 422
 
     def test_a_day_of_another_version_asks_for_its_actions(
         self, as_anna, kowalscy, anna, tomasz, maria, visit, reads
