@@ -104,7 +104,8 @@ def _in_force_note(at: Situation) -> str:
     plan = at.plan
     if plan.in_force_from:
         end = f" do {short_day(plan.in_force_to)}" if plan.in_force_to else ""
-        return f"od {short_day(plan.in_force_from)}{end}"
+        waits = "dopiero " if plan.in_force_from > at.on else ""
+        return f"{waits}od {short_day(plan.in_force_from)}{end}"
     if plan.state == PlanState.ACCEPTED:
         return f"czeka na podpisy: {_names(at.missing)}" if at.missing else "czeka na wprowadzenie w życie"
     return f"okres planu od {short_day(plan.covers_from)}"
