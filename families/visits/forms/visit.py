@@ -274,7 +274,9 @@ class VisitForm(BaseForm):
         said = {name: data[name] for name in names}
         if said["confirmation"] == Confirmation.SIGNED:
             said["confirmation_why"] = ""  # typed before a change of mind, and hidden since
-        said["areas"] = [*dict.fromkeys([*said["areas"], *(each.action.area for each in touches if each.action.area)])]
+        said["areas"] = [
+            *dict.fromkeys([*said["areas"], *(each.action.area for each in touches if each.action.area)])
+        ]
         return VisitData(
             **said,
             # A failed attempt takes no time.
