@@ -11,6 +11,7 @@ from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.template.loader import render_to_string
 
+TOO_LONG = "Skróć ten tekst do %(limit_value)d znaków, teraz ma ich %(show_value)d."
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 WRITTEN_AS_DAY = re.compile(r"\d{1,4}[.\-/ ]\d{1,2}[.\-/ ]\d{1,4}")
 SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
@@ -187,13 +188,16 @@ def begin_last_row(formset: forms.BaseFormSet, which: str = "") -> None:
 
 
 def say_plainly(form: forms.BaseForm) -> None:
-    """Where a form gave no sentence of its own for an empty field, name the field instead of the rule."""
+    """Where a form gave no sentence of its own: name the empty field instead of the rule; say what is too long."""
     official = forms.Field.default_error_messages["required"]
     for name, field in form.fields.items():
         if field.error_messages.get("required") in (official, str(official)):
             label = field.label or form[name].label
             chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
             field.error_messages["required"] = f"{'Wybierz' if chosen else 'Uzupełnij'}: {label}."
+        if getattr(field, "max_length", None) and not field.widget.is_hidden:
+            field.widget.attrs.pop("maxlength", None)  # it would cut the end of a pasted text off in silence
+            field.error_messages.setdefault("max_length", TOO_LONG)
 
 
 def part(title: str, *content, note: str = "") -> Fieldset:

@@ -51,7 +51,7 @@ def _movement(told: Statement) -> Check:
     sum_in_words = " + ".join(map(number, came)) + "".join(f" − {number(value)}" for value in went)
     return _agree(
         sum(came) - sum(went) == closing,
-        f"{sum_in_words} = {number(closing)}",
+        f"Ruch rodzin: {sum_in_words} = {number(closing)}",
         f"{sum_in_words} nie daje {number(closing)}. Sprawdź daty pracy i przydzieleń.",
     )
 
@@ -62,7 +62,7 @@ def _opening(told: Statement) -> Check:
     name = short(told.quarter.quarter.previous).removesuffix(f" {before.period.end.year}")
     return _agree(
         opening == closing,
-        f"Początek równa się końcowi {name}: {number(opening)}",
+        f"Stan na początek jest taki jak na koniec {name}: {number(opening)}",
         f"Początek ({number(opening)}) różni się od końca {name} ({number(closing)}).",
     )
 
@@ -71,7 +71,7 @@ def _sum_of_visits(told: Statement) -> Check:
     parts, whole = sum(each.value(visits.HELD) for each in told.people), told.value(visits.HELD)
     return _agree(
         parts == whole,
-        f"Suma asystentów równa się ośrodkowi: {count_of(whole, 'wizyta,wizyty,wizyt')}",
+        f"Asystenci i cały ośrodek mają tyle samo wizyt: {number(whole)}",
         f"Asystenci mają razem {number(parts)}, a ośrodek {count_of(whole, VISITS)}.",
     )
 

@@ -5,7 +5,7 @@ from django import forms
 
 from families.dictionaries import ActionState, Effect, SignatureKind
 from families.plans.signing import Said
-from lubsko_ops.forms import BaseForm, DayField, say_plainly, side_by_side
+from lubsko_ops.forms import BaseForm, DayField, problems_of, say_plainly, side_by_side
 
 LONGEST_TEXT = 20_000
 NOT_YET = "brak"
@@ -101,6 +101,14 @@ class SignForm(BaseForm):
 
     def fields_of(self, person) -> dict:
         return {name: self[f"{name}_{person.pk}"] for name in ("kind", "day", "reason")}
+
+    def problems(self):
+        """In the summary each sentence names the person it is about."""
+        found = [("", str(sentence)) for sentence in self.non_field_errors()]
+        for person in self.people:
+            own = problems_of(self, only=[bound.name for bound in self.fields_of(person).values()])
+            found += [(target, f"{person}: {sentence}") for target, sentence in own]
+        return found
 
     def clean(self):
         cleaned = super().clean()

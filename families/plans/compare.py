@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from families.plans.models import Plan, PlanAction
 from lubsko_ops.polish import short_day
 
-TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
+TOKENS = re.compile(r"\s+|\d{2}\.\d{2}\.\d{4}|\w+|[^\w\s]")  # a day is one word
 ALIKE = 0.4  # below this share of common words the text is new, and marking single words would only confuse
 UNCHANGED, CHANGED, ADDED, REMOVED = "bez zmian", "zmieniony", "dodany", "usunięty"
 COUNTED = {CHANGED: "zmienione", ADDED: "dodane", REMOVED: "usunięte", UNCHANGED: "bez zmian"}

@@ -112,6 +112,10 @@ class PlanEditor(OfPlan):
         plan = self.write(form.plan_data())
         return send_plan(plan=plan, version=None, by=self.request.user) if form.sending else plan
 
+    def instead(self) -> Plan | None:
+        """The version on its way, beside which a draft of a new one cannot be saved."""
+        return None
+
     def write(self, data) -> Plan:
         raise NotImplementedError
 
@@ -134,6 +138,8 @@ class PlanEditor(OfPlan):
             others=others_of(self, known),
             send=SEND,
             anyway_words=ANYWAY,
+            not_yet="Jeszcze nie wysłano.",
+            instead=self.instead(),
             **kwargs,
         )
 
@@ -141,10 +147,14 @@ class PlanEditor(OfPlan):
 class PlanNew(PlanEditor):
     """The first plan, or the version after the last."""
 
+    def instead(self):
+        waiting = next((row for row in self.plans if row.state != PlanState.SIGNED), None)
+        return waiting if waiting and waiting.period_id == self.known.period.pk else None
+
     def elsewhere(self):
         self.refuse_outside_work()
-        waiting = next((row for row in self.plans if row.state != PlanState.SIGNED), None)
-        if waiting is None or waiting.period_id != self.known.period.pk:
+        waiting = self.instead()
+        if waiting is None:
             return None
         if waiting.state == PlanState.DRAFT:
             return HttpResponseRedirect(self.address_of(waiting, "families:plan-edit"))

@@ -9,13 +9,17 @@ from families.plans.chain_forms import InForceForm, SignatureMistakeForm, SignFo
 from families.plans.chain_views import OfPlan
 from families.plans.models import Plan
 from families.plans.signing import adults_of, put_in_force, record_signatures, take_back_signature
+from lubsko_ops import clock
 from lubsko_ops.access import Permission
 from lubsko_ops.polish import list_in_words, short_day
 
 
 def said_of(plan: Plan) -> str:
     """What a message adds when the plan has just entered into force."""
-    return f" Plan obowiązuje od {short_day(plan.in_force_from)}." if plan.in_force_from else ""
+    if plan.in_force_from is None:
+        return ""
+    begun = plan.in_force_from <= clock.today()
+    return f" Plan {'obowiązuje' if begun else 'zacznie obowiązywać'} od {short_day(plan.in_force_from)}."
 
 
 class Sign(OfPlan):

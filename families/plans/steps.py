@@ -128,7 +128,8 @@ def _in_force_note(at: Situation) -> str:
         if not plan.was_in_force:
             return "nie wszedł w życie"
         end = f" do {short_day(plan.in_force_until)}" if plan.in_force_until else ""
-        return f"od {short_day(plan.in_force_from)}{end}"
+        waits = "dopiero " if plan.in_force_from > at.on else ""
+        return f"{waits}od {short_day(plan.in_force_from)}{end}"
     if plan.state == PlanState.ACCEPTED and at.missing:
         return f"czeka na podpisy: {_names(at.missing)}"
     if plan.state == PlanState.ACCEPTED:

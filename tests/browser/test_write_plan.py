@@ -82,6 +82,7 @@ def test_written_on_a_phone_with_the_family(another, anna, kowalscy):
         "Budżet domowy i zadłużenie",
         actions="Zeszyt wydatków.",
         expected="Brak zaległości.",
+        who="Danuta, asystent",
         due_on="28.02.2027",
     )
     page.get_by_role("button", name="Wyślij do konsultacji").click()

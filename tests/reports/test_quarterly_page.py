@@ -164,8 +164,8 @@ def test_a_name_opens_its_definition_without_a_script(as_maria, kowalscy):
 def test_the_checks_say_what_agrees_and_what_to_look_at(as_maria, a_quarter):
     page = words_of(as_maria.get(report_page()))
     assert "2 + 0 − 1 = 1" in page
-    assert "Początek równa się końcowi II kw.: 2" in page
-    assert "Suma asystentów równa się ośrodkowi: 3 wizyty" in page
+    assert "Stan na początek jest taki jak na koniec II kw.: 2" in page
+    assert "Asystenci i cały ośrodek mają tyle samo wizyt: 3" in page
     assert "1 wizytę wpisano po 30.09.2026. Liczy się, bo odbyła się w kwartale." in page
     assert list_page("wizyty-wpisane-pozniej") in page
     assert "1 odbyta wizyta bez zaznaczonego obszaru." in page

@@ -161,6 +161,12 @@ def questions_of(form: PlanForm) -> list[str]:
     gone = [number for number, due in terms if due < form.known.today]
     if gone:
         asked.append(f"Termin już minął: {in_rows(gone)}.")
+    early = [number for number, due in terms if form.known.today <= due < start]
+    if early:
+        asked.append(f"Termin przed początkiem okresu planu: {in_rows(early)}.")
+    nobodys = [number for number, row in rows if not row.cleaned_data["who"]]
+    if nobodys:
+        asked.append(f"Nie wpisano, kto to zrobi: {in_rows(nobodys)}.")
     if len(terms) > 1 and all(due == end for _, due in terms):
         asked.append("Wszystkie terminy to ostatni dzień planu. Lepiej, gdy termin wynika z działania.")
     if form.known.in_care and not data["coordinated"]:

@@ -103,9 +103,8 @@ class PlanRow(BaseForm):
 
     @property
     def open(self) -> bool:
-        """With something to mend or to heed in it, or hardly begun: taken from the library a moment ago."""
-        begun = any(shown_value(self[name]) for name in ("actions", "expected", "due_on"))
-        return bool(self.errors or self.remarks or not begun)
+        """With something to mend, to heed or to fill in."""
+        return bool(self.errors or self.remarks or self.lacking)
 
     @property
     def progress(self) -> str:

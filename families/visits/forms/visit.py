@@ -250,8 +250,15 @@ class VisitForm(BaseForm):
         names += ("facts", "opinion", "next_day", "next_at", "confirmation", "confirmation_why", "kilometres")
         second = data.get("second_hour")
         nobody = self.result in NOBODY_MET  # those ticked beforehand were not there
+        touches = touches_of(data, self.actions) if self.result == VisitResult.HELD else []
+        said = {name: data[name] for name in names}
+        if said["confirmation"] == Confirmation.SIGNED:
+            said["confirmation_why"] = ""  # typed before a change of mind, and hidden since
+        said["areas"] = [
+            *dict.fromkeys([*said["areas"], *(each.action.area for each in touches if each.action.area)])
+        ]
         return VisitData(
-            **{name: data[name] for name in names},
+            **said,
             # A failed attempt takes no time.
             ends_at=data["ends_at"] if self.result == VisitResult.HELD else data["starts_at"],
             second_hour=second == "second" if second else None,
@@ -260,7 +267,7 @@ class VisitForm(BaseForm):
             ticks=ticks_of(data, self.agreed_by_then),
             agreements=self.agreed(),
             danger=self.danger_said(),
-            touches=touches_of(data, self.actions) if self.result == VisitResult.HELD else [],
+            touches=touches,
         )
 
     @property

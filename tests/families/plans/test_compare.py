@@ -34,6 +34,13 @@ class TestWords:
         assert [piece.text for piece in before if piece.changed] == ["jeden", "dzień"]
         assert [piece.text for piece in now if piece.changed] == ["dwa", "dni"]
 
+    def test_a_day_is_one_word(self):
+        before, now = words_between("do 20.11.2026 i dalej", "do 20.12.2026 i dalej")
+        assert [[piece.text for piece in side if piece.changed] for side in (before, now)] == [
+            ["20.11.2026"],
+            ["20.12.2026"],
+        ]
+
     def test_a_text_of_other_words_is_marked_whole(self):
         before, now = words_between("Danuta prowadzi zeszyt.", "Asystent dzwoni do banku co tydzień")
         assert texts(before) == [("Danuta prowadzi zeszyt.", True)]

@@ -14,7 +14,7 @@ from families.plans.signing import record_signature, take_back_signature
 from lubsko_ops import clock
 from tests.families.plans.pages import NEVER, fresh, half_signed, member, page_of, signed_by, with_grandmother
 from tests.pages import form_data, send, words_of
-from tests.plan_stories import accepted, consulted, in_force, period_of
+from tests.plan_stories import accepted, consulted, in_force, period_of, plan_data
 from tests.stories import DAY
 
 WHY = "Nie zgadza się na zeszyt wydatków."
@@ -65,6 +65,19 @@ class TestTheForm:
             "Plan obowiązuje od 13.10.2026." in words
         )
         assert zofia.history.get().history_change_reason == "Odmowa podpisu pod planem"
+
+    def test_of_a_period_to_come_it_will_begin_to_hold(self, as_anna, family, anna, tomasz, maria):
+        data = plan_data(covers_from=date(2026, 11, 2))
+        later = accepted(family, by=anna, tomasz=tomasz, maria=maria, data=data)
+        send(as_anna, url_of(later), **said(later, "Danuta"), **said(later, "Zofia"))
+        words = words_of(as_anna.get(page_of(later)))
+        assert "Plan zacznie obowiązywać od 02.11.2026." in words and "dopiero od 02.11.2026" in words
+
+    def test_the_summary_names_whose_refusal_lacks_a_reason(self, as_anna, plan):
+        response = send(as_anna, url_of(plan), **said(plan, "Danuta"), **said(plan, "Zofia", "refused"))
+        words = words_of(response)
+        assert "Zofia Kowalska: Napisz, dlaczego odmówiono podpisu." in words
+        assert "Danuta Kowalska: " not in words
 
     def test_one_now_the_other_later(self, as_anna, plan):
         send(as_anna, url_of(plan), **said(plan, "Danuta"))

@@ -104,6 +104,23 @@ class TestSending:
         assert again["rows-1-goal"] == [PAYS["goal"]]
         assert "then" not in again, "saving the draft later must not send it"
 
+    def test_a_text_too_long_is_not_cut_off_in_silence(self, as_anna, kowalscy):
+        long = "Kacper czyta. " * 30
+        response = send(as_anna, new_plan(kowalscy), **filled(**row(1, PAYS, goal=long), **SEND))
+        assert problems_of(response) == ["Wiersz 2: Skróć ten tekst do 300 znaków, teraz ma ich 419."]
+        page = response.content.decode()
+        assert controls_of(page)["rows-1-goal"] == [long] and "maxlength" not in page
+
+    def test_a_draft_beside_a_version_on_its_way_says_so(self, as_anna, kowalscy, anna):
+        data = form_data(as_anna, new_plan(kowalscy), **filled(**row(1, PAYS, due_on=""), **SEND))
+        as_anna.post(new_plan(kowalscy), data)
+        kept = f"{new_plan(kowalscy)}?szkic={Draft.objects.get().key}"
+        assert "Tego szkicu nie da się zapisać" not in words_of(as_anna.get(kept))
+        drafted(kowalscy, by=anna)
+        words = words_of(as_anna.get(kept))
+        assert "Tego szkicu nie da się zapisać: w toku jest już" in words and "wersja 1</a>" in words
+        assert "Sprawdź i zapisz." not in words and "Usuń ten szkic" in words
+
     def test_without_a_goal_or_a_row(self, as_anna, kowalscy):
         response = send(as_anna, new_plan(kowalscy), **SEND)
         assert problems_of(response) == ["Wpisz cel główny.", "Dodaj do planu przynajmniej jeden wiersz."]
@@ -133,6 +150,13 @@ class TestQuestions:
         words = self.asked(as_anna, kowalscy, **terms)
         assert "Termin po końcu okresu planu: wiersz 1." in words
         assert "Termin już minął: wiersz 2." in words
+
+    def test_a_term_before_the_plan_and_a_row_of_nobody(self, as_anna, kowalscy):
+        early = {"covers_from": "01.12.2026", "rows-0-due_on": "30.11.2026", "rows-1-who": ""}
+        words = self.asked(as_anna, kowalscy, **early)
+        assert "Jeszcze nie wysłano." in words and "Jeszcze nie zapisano." not in words
+        assert "Termin przed początkiem okresu planu: wiersz 1." in words
+        assert "Nie wpisano, kto to zrobi: wiersz 2." in words
 
     def test_a_plan_for_more_than_a_year(self, as_anna, kowalscy):
         assert "Plan obejmuje ponad rok." in self.asked(as_anna, kowalscy, covers_to="20.10.2027")

@@ -151,6 +151,10 @@ class TestSaving:
         entry = visit.history.get()
         assert (entry.history_user, entry.history_change_reason) == (anna, "Wpis wizyty")
 
+    def test_a_reason_typed_before_the_family_signed_is_not_kept(self, as_anna, kowalscy):
+        log(as_anna, kowalscy, confirmation="signed", confirmation_why="Spieszyła się")
+        assert Visit.objects.get().confirmation_why == ""
+
     def test_agreements_of_last_time_are_settled(self, as_anna, kowalscy, anna):
         done, moved, left = (
             agreed(kowalscy, anna, what, date(2026, 10, n)) for n, what in enumerate("abc", 3)

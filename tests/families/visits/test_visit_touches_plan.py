@@ -88,6 +88,16 @@ class TestSaving:
         entry = ActionProgress.history.filter(action_id=pays.pk).get()
         assert (entry.history_user, entry.history_change_reason) == (anna, "Wpis wizyty")
 
+    def test_the_areas_of_the_actions_count_with_those_ticked(self, as_anna, kowalscy, reads, pays):
+        log(as_anna, kowalscy, areas=["ZD", pays.area], **ticked(reads), **ticked(pays))
+        assert Visit.objects.get().areas == ["ZD", pays.area, reads.area]
+
+    def test_a_visit_that_failed_takes_no_area_from_the_plan(self, as_anna, kowalscy, reads):
+        fields = {"held": "failed", "reason": VisitResult.NOBODY_HOME} | ticked(reads)
+        asked = controls_of(log(as_anna, kowalscy, **fields).content.decode())
+        as_anna.post(new_page(kowalscy), asked)
+        assert Visit.objects.get().areas == []
+
     def test_sent_twice_it_touches_once(self, as_anna, kowalscy, reads):
         data = form_data(as_anna, new_page(kowalscy), facts="Rozmowa.", **ticked(reads))
         for _ in range(2):
