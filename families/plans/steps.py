@@ -155,7 +155,7 @@ def turn_of(at: Situation) -> Turn:
 
 def _draft(at: Situation) -> Turn:
     if at.may(Permission.PLAN_WRITE):
-        return Turn(main=at.deed("Popraw", "plan-edit"))
+        return Turn(main=at.deed("Popraw" if at.plan.drawn_up_on else "Pisz dalej", "plan-edit"))
     return Turn(words=f"Szkic. Pisze {at.plan.author}.")
 
 

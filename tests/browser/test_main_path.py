@@ -70,7 +70,7 @@ def write_the_second_version(page, family):
     expect(row(page, 2).get_by_label("Działania")).to_have_value("Wniosek do administracji.")
     page.get_by_role("button", name="Zapisz szkic planu").click()
     said(page, "Zapisano szkic planu pracy: Kowalscy, wersja 2.")
-    turn(page, "Popraw")
+    turn(page, "Pisz dalej")
     page.get_by_role("button", name="Wyślij do konsultacji").click()
     said(page, "Wysłano do konsultacji plan pracy: Kowalscy, wersja 2.")
 

@@ -47,7 +47,14 @@ def of_new(*, now: datetime, busy_until: datetime | None, last: Visit | None, me
         "confirmation": Confirmation.NONE,
         "danger_notified_on": day,
         "danger_notified_at": at,
-    }
+    } | _still_to_come(last, day, at)
+
+
+def _still_to_come(last: Visit | None, day: date, at: time) -> dict:
+    """What was agreed the last time and lies ahead: a visit in between does not make it forgotten."""
+    if last is None or last.next_day is None or (last.next_day, last.next_at or time.min) <= (day, at):
+        return {}
+    return {"next_day": last.next_day, "next_at": last.next_at}
 
 
 def of_visit(visit: Visit) -> dict:

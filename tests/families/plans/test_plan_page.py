@@ -82,9 +82,9 @@ class TestTheWay:
         drafted(kowalscy, by=anna)
         words = read("anna")
         assert "<h1>Plan pracy, wersja 1</h1>" in words and "Na okres 13.10.2026–11.04.2027." in words
-        assert button(words, "Popraw") and "pisze Anna Sikora" in words
+        assert button(words, "Pisz dalej") and "pisze Anna Sikora" in words
         words = read("tomasz")
-        assert "Szkic. Pisze Anna Sikora." in words and ">Popraw<" not in words
+        assert "Szkic. Pisze Anna Sikora." in words and ">Pisz dalej<" not in words
 
     def test_consultation_waits_for_the_social_worker(self, read, kowalscy, anna, tomasz):
         plan = sent(kowalscy, by=anna)

@@ -1,6 +1,6 @@
 """The form of a visit, used ten times a day: what it knows beforehand, what it keeps, what it asks and refuses."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.urls import reverse
@@ -150,6 +150,15 @@ class TestSaving:
         assert "Zapisano wizytę: Kowalscy, 13.10.2026, 11:00–12:00. Następna wizyta: 27.10.2026." in said
         entry = visit.history.get()
         assert (entry.history_user, entry.history_change_reason) == (anna, "Wpis wizyty")
+
+    def test_a_visit_in_between_does_not_forget_the_one_agreed(self, as_anna, kowalscy, anna):
+        visited(kowalscy, anna, next_day=date(2026, 10, 15), next_at=time(9, 30))
+        fields = begins_with(as_anna, kowalscy)
+        assert (fields["next_day"], fields["next_at"]) == (["15.10.2026"], ["09:30"])
+
+    def test_an_hour_that_has_passed_is_this_visit(self, as_anna, kowalscy, anna):
+        visited(kowalscy, anna, next_day=date(2026, 10, 13), next_at=time(9, 30))
+        assert begins_with(as_anna, kowalscy)["next_day"] == [""]
 
     def test_a_reason_typed_before_the_family_signed_is_not_kept(self, as_anna, kowalscy):
         log(as_anna, kowalscy, confirmation="signed", confirmation_why="Spieszyła się")
