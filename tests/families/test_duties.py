@@ -32,6 +32,7 @@ from families.plans.actions import (
     send_plan,
     withdraw_plan,
 )
+from families.plans.queries import in_force_on
 from families.plans.signing import record_signature, signers_of
 from families.visits.actions import follow_danger, log_visit
 from families.visits.data import DangerData, VisitData
@@ -168,7 +169,7 @@ def happen(what, period, anna, tomasz, maria):
         send_back(plan=on_its_way, text="Dopisz.", remarks={}, version=None, by=tomasz)
     elif what == "withdraw" and on_its_way:
         withdraw_plan(plan=on_its_way, version=None, by=anna)
-    elif what == "review":
+    elif what == "review" and in_force_on(family, on=today):
         review_plan(period=period, note="Bez zmian.", by=anna)
     elif what == "born":
         born = somebody("Zosia", "Kowalska", born_on=today)
