@@ -50,6 +50,7 @@ def log_visit(*, period: WorkPeriod, data: VisitData, by: User) -> Visit:
     Raises ValidationError with sentences beside the fields of the form: a day to come, hours that overlap, a day
     outside the contract, the assignment or the work, danger without its details.
     """
+    _one_at_a_time(by)
     check_visit(data, period=period, assistant=by)
     visit = _fill(Visit(period=period, assistant=by), data)
     save_as(visit, by=by, why="Wpis wizyty")
@@ -63,11 +64,20 @@ def correct_visit(*, visit: Visit, data: VisitData, version: int | None, by: Use
     row = locked(Visit.objects, pk=visit.pk, version=version)
     if row.assistant_id != by.pk:
         raise PermissionDenied("Wizytę poprawia tylko ten, kto ją wpisał.")
+    _one_at_a_time(by)
     check_visit(data, period=row.period, assistant=by, leaving_out=row.pk)
     why = "Poprawienie wizyty"
     save_as(_fill(row, data), by=by, why=why)
     _write_beside(row, data, by=by, why=why)
     return row
+
+
+def _one_at_a_time(assistant: User) -> None:
+    """Of two visits of one assistant sent at once the second waits and then hears of the first.
+
+    Otherwise the exclusion constraint lets each wait for the other, and the database ends one of them.
+    """
+    User.objects.select_for_update(of=("self",), no_key=True).get(pk=assistant.pk)
 
 
 def _fill(visit: Visit, data: VisitData) -> Visit:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 
-import page
 import pytest
 from pypdf import PdfReader
 
@@ -23,7 +22,7 @@ from lubsko_ops import clock
 from lubsko_ops.audit import save_as
 from lubsko_ops.centre import Centre
 from lubsko_ops.reading import ReadEntry
-from tests.lubsko_ops.output.conftest import fonts_of, squeezed, text_of
+from tests.lubsko_ops.output.conftest import faults_of, fonts_of, squeezed, text_of
 from tests.plan_stories import PAYS, READS, accepted, drafted, in_force, period_of, plan_data, sent
 from tests.statements import statements_of
 from tests.stories import DAY, somebody
@@ -237,7 +236,7 @@ def test_every_paper_is_well_made(as_anna, kowalscy, team):
     for url in (address(plan), for_family(plan), blank):
         pdf = printed(as_anna, url)
         for standard in ("ua1", "3a"):
-            assert not page.validate_pdf_bytes(pdf, profile=standard).failures, url
+            assert faults_of(pdf, standard) == [], url
         assert fonts_of(pdf) <= {"Lato", "Lato-Bold", "Lato-Italic"}
         assert not LOOSE.search(text_of(pdf)), url
         if url != blank:

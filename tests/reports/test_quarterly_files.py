@@ -3,7 +3,6 @@
 from datetime import date
 from io import BytesIO
 
-import page
 import pytest
 from openpyxl import load_workbook
 
@@ -14,7 +13,7 @@ from reports.catalogue import visits
 from reports.columns import ReportQuarter
 from reports.statement import statement
 from tests.families.visits.pages import visited
-from tests.lubsko_ops.output.conftest import fonts_of, squeezed, text_of
+from tests.lubsko_ops.output.conftest import faults_of, fonts_of, squeezed, text_of
 from tests.pages import send
 from tests.reports.pages import THIRD, evening, report_page
 from tests.stories import DAY
@@ -35,7 +34,7 @@ def test_paper_is_readable_by_everybody_and_says_the_numbers(as_maria, a_centre)
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"] == 'inline; filename="sprawozdanie-2026-3.pdf"'
     for standard in ("pdf/ua-1", "pdf/a-3a"):
-        assert not page.validate_pdf_bytes(answer.content, profile=standard).failures
+        assert faults_of(answer.content, standard) == []
     assert {name.split("-")[0] for name in fonts_of(answer.content)} == {"Lato"}
     told = squeezed(text_of(answer.content))
     for words in (
@@ -59,7 +58,7 @@ def test_paper_of_one_assistant(client, anna, a_centre):
     client.force_login(anna)
     answer = client.get(PDF)
     assert f"sprawozdanie-2026-3-asystent-{anna.pk}.pdf" in answer["Content-Disposition"]
-    assert not page.validate_pdf_bytes(answer.content, profile="pdf/ua-1").failures
+    assert faults_of(answer.content, "pdf/ua-1") == []
     told = squeezed(text_of(answer.content))
     assert squeezed("Anna Sikora, asystent rodziny") in told
     assert squeezed("Ewa Czyż") not in told

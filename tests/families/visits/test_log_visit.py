@@ -204,7 +204,8 @@ class TestHours:
                 results.append(log_visit(period=period, data=a_visit(), by=anna))
             except ValidationError as refusal:
                 results.append(refusal)
-            connection.close()
+            finally:
+                connection.close()
 
         threads = [Thread(target=send) for _ in range(2)]
         for thread in threads:

@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from io import BytesIO
 
-import page
 import pytest
 from django.conf import settings
 from pypdf import PdfReader, PdfWriter
@@ -19,13 +18,9 @@ from lubsko_ops.output.pdf import PdfError, pdf_response, print_html, render_pdf
 from lubsko_ops.output.specimen import ALPHABET, SIGNS, specimen
 from lubsko_ops.output.typography import set_type
 
-from .conftest import fonts_of, print_page, squeezed, text_of
+from .conftest import faults_of, fonts_of, print_page, squeezed, text_of
 
 STANDARDS = ["ua1", "3a"]
-
-
-def failures(pdf: bytes, standard: str) -> list[str]:
-    return [failure.rule_id for failure in page.validate_pdf_bytes(pdf, profile=standard).failures]
 
 
 def test_every_polish_letter_and_sign_reads_back(printed):
@@ -40,7 +35,7 @@ def test_only_our_own_lato_is_in_it(printed):
 
 @pytest.mark.parametrize("standard", STANDARDS)
 def test_it_keeps_both_standards(printed, standard):
-    assert failures(printed, standard) == []
+    assert faults_of(printed, standard) == []
 
 
 @pytest.mark.parametrize(
@@ -58,17 +53,17 @@ def test_the_validator_sees_a_spoilt_document(printed, standard, spoil):
     spoil(writer.root_object)
     spoilt = BytesIO()
     writer.write(spoilt)
-    assert failures(spoilt.getvalue(), standard)
+    assert faults_of(spoilt.getvalue(), standard)
 
 
 def test_a_document_without_a_title_does_not_pass():
     pdf = print_html('<!doctype html><html lang="pl"><body><p>Bez tytułu</p></body></html>')
-    assert any("TITLE" in rule for rule in failures(pdf, "ua1"))
-    assert failures(print_page("<p>Z tytułem</p>"), "ua1") == []
+    assert any("TITLE" in rule for rule in faults_of(pdf, "ua1"))
+    assert faults_of(print_page("<p>Z tytułem</p>"), "ua1") == []
 
 
 def test_a_skipped_heading_does_not_pass():
-    assert failures(print_page("<h1>Tytuł</h1><h3>Za nisko</h3>"), "ua1")
+    assert faults_of(print_page("<h1>Tytuł</h1><h3>Za nisko</h3>"), "ua1")
 
 
 def test_it_says_who_what_and_when(printed):
