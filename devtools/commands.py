@@ -115,14 +115,13 @@ def reset(args: list[str]) -> None:
 
 # ---- test, lint: a cluster that vanishes -------------------------------------------------------------
 def pytest_arguments(args: list[str], cores: int) -> list[str]:
-    """The caller's arguments; a chosen part of the suite in one process, the whole in parallel: with one more than
-    there are cores, since tests of the browser wait for a good part of their time."""
+    """The caller's arguments; the whole suite in parallel, a chosen part of it in one process."""
     single = {"-s", "--pdb", "--trace", "--lf", "--last-failed", "--co", "--collect-only", "no:xdist"}
     chosen = any(
         word in single or word.startswith(("-n", "-k", "--numprocesses")) or ".py" in word.split("::")[0]
         for word in args
     )
-    return [*args] if chosen or cores < 2 else ["-n", str(min(cores + 1, 5)), *args]
+    return [*args] if chosen or cores < 2 else ["-n", str(min(cores, 4)), *args]
 
 
 def test(args: list[str]) -> int:
