@@ -168,4 +168,5 @@ def until(true) -> None:
 
 
 def scrolls_sideways(page) -> bool:
+    page.wait_for_load_state()
     return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")

@@ -38,6 +38,7 @@ MEASURE = """() => {
 
 def wrong_with(page, *, dark: bool = True) -> list[str]:
     """Measure the page at 360 light and, with ``dark``, also at 1280 dark. Empty when all is well."""
+    page.wait_for_load_state()  # before all style sheets have come, things stand elsewhere
     page.set_viewport_size(PHONE)
     page.evaluate(AXE_SCRIPT)
     faults = [f"360: {fault}" for fault in page.evaluate(MEASURE)]

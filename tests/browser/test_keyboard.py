@@ -17,6 +17,7 @@ FAR = 60  # presses of Tab after which something counts as out of reach
 
 def tab_to(page, target, key="Tab") -> None:
     """Press Tab until the target has the focus; it must then be in sight, with a ring around it."""
+    page.wait_for_load_state()  # a page still coming takes the focus back
     for _ in range(FAR):
         page.keyboard.press(key)
         if target.evaluate("element => element === document.activeElement"):

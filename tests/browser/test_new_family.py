@@ -80,6 +80,7 @@ def test_labels_and_controls_stand_level_beside_an_error(form):
     of(form, 0, "born_on").fill("17.33.2000")
     form.get_by_role("button", name="Załóż teczkę").click()
     expect(form.get_by_text("Takiego dnia nie ma w kalendarzu").last).to_be_visible()
+    form.wait_for_load_state()  # a style sheet that has not come yet would put things elsewhere
     tops = form.evaluate(
         """() => [...document.querySelectorAll(".person-facts > .field")].map((field) => [
           (field.querySelector("label.form-label") || field.querySelector("legend")).getBoundingClientRect().top,
