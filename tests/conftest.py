@@ -15,6 +15,7 @@ from lubsko_ops import centre as centre_module
 from lubsko_ops import clock
 from lubsko_ops.access import Role
 from lubsko_ops.night import panel as night_panel
+from lubsko_ops.output import pdf
 from lubsko_ops.staff.actions import create_account, grant_region, grant_role, sign_contract
 from lubsko_ops.staff.models import Region
 from tests.kept import Kept
@@ -154,6 +155,12 @@ def maria(kept, person, system):
 @pytest.fixture
 def jan(kept, person, system):
     return kept.row("jan", lambda: person("jan", "Jan", "Wilk", Role.ADMIN), system)
+
+
+@pytest.fixture
+def no_paper(monkeypatch):
+    """Documents are asked for and not set: for tests about who may have them."""
+    monkeypatch.setattr(pdf, "print_html", lambda html: b"%PDF-")
 
 
 @pytest.fixture

@@ -129,6 +129,7 @@ def wrong_with(client, user, route, family) -> list[str]:
     return faults
 
 
+@pytest.mark.usefixtures("no_paper")
 @pytest.mark.parametrize("name", CAST)
 def test_each_role_gets_what_the_tables_say(client, cast, kowalscy, nowakowie, name):
     faults = []
@@ -140,6 +141,7 @@ def test_each_role_gets_what_the_tables_say(client, cast, kowalscy, nowakowie, n
     assert faults == []
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_a_row_of_another_family_does_not_exist_under_ones_own(client, cast, kowalscy, nowakowie):
     client.force_login(cast["maria"])
     for route in IN_FAMILY:

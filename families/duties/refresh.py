@@ -122,7 +122,7 @@ def facts_of(ids: list[int], *, on: date) -> dict[int, Facts]:
 def _periods(ids, on, facts) -> dict[int, int]:
     """The period of each family that holds on the day: its id and whose it is. Fills in its days and its plan."""
     found = {}
-    for row in with_plan_facts(WorkPeriod.objects.open_on(on).filter(family__in=ids)):
+    for row in with_plan_facts().open_on(on).filter(family__in=ids):
         found[row.pk], one = row.family_id, facts[row.family_id]
         one.began_on, one.ended_on, one.plan = row.starts_on, row.ends_on, plan_facts_of(row)
     return found

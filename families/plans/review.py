@@ -1,6 +1,7 @@
 """What is known of the plan of a period, in sub-queries of one statement; and why the plan is to be looked at again."""
 
 from datetime import date
+from functools import cache
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Max, OuterRef, Subquery
@@ -21,12 +22,13 @@ def review_reasons(family: Family, *, on: date) -> list[Event]:
 
     Each is a day and words, and reads "zmiana asystenta 03.10.2026". Empty when all is well or no plan is in force.
     """
-    period = with_plan_facts(WorkPeriod.objects.open_on(on).filter(family=family)).first()
+    period = with_plan_facts().open_on(on).filter(family=family).first()
     return plan_facts_of(period).reasons(on) if period else []
 
 
-def with_plan_facts(periods):
-    """Periods of work with what ``plan_facts_of`` reads from them."""
+@cache
+def with_plan_facts():
+    """Periods of work with what ``plan_facts_of`` reads from them; put together once, for every deed asks."""
     period, family = OuterRef("pk"), OuterRef("family")
     leading = Assignment.objects.filter(period=period, kind=AssignmentKind.LEADING)
     bases = WorkBasis.objects.filter(period=period, kind__in=[BasisKind.CONSENT, BasisKind.COURT])
@@ -36,7 +38,7 @@ def with_plan_facts(periods):
     days = JSONObject(starts_on="starts_on", ends_on="ends_on", kind="kind")
     stays = JSONObject(starts_on="starts_on", ends_on="ends_on", returned="returned")
     reviews = PlanReview.objects.filter(period=period).order_by("-day").values("day")
-    return periods.annotate(
+    return WorkPeriod.objects.annotate(
         plan_versions=_versions(period),
         plan_reviewed_on=Subquery(reviews[:1]),
         plan_leading=ArraySubquery(leading.values(one=JSONObject(who="assistant_id", starts_on="starts_on"))),

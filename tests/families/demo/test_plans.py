@@ -1,11 +1,8 @@
 """The plans of the demo: every state is there, each story is believable, and every day is an honest one."""
 
 from datetime import date
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
 from django.db.models import Count, F
 
 from families import demo
@@ -23,15 +20,6 @@ from families.plans.queries import in_force_on, in_work, versions_of
 from lubsko_ops import clock
 from lubsko_ops.dates import is_working_day
 from tests.stories import DAY
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker):
-    """The centre on the day of the cast, loaded once for this file and taken back after it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("demo", day=DAY, stdout=StringIO())
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

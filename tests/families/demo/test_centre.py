@@ -1,12 +1,9 @@
 """The demo centre: built through deeds, believable on any day, with everything the other screens need in it."""
 
 import re
-from datetime import date, timedelta
-from io import StringIO
+from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q
 from stdnum.pl import pesel as pesel_number
 
@@ -46,28 +43,8 @@ from lubsko_ops import clock
 from lubsko_ops.access import Role
 from lubsko_ops.audit import Recorded
 from lubsko_ops.dates import add_months, age_on, working_days_between
-from lubsko_ops.staff.models import Contract, RoleGrant, User
+from lubsko_ops.staff.models import Contract, RoleGrant
 from tests.stories import DAY, consent_of
-
-
-def load(day: date) -> str:
-    out = StringIO()
-    call_command("demo", day=day, stdout=out)
-    return out.getvalue()
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker):
-    """The centre on the day of the cast, loaded once for this file and taken back after it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield load(DAY)
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def centre(loaded, db):
-    """The loaded centre: people by account."""
-    return {user.username: user for user in User.objects.all()}
 
 
 def names(families) -> set[str]:
@@ -85,13 +62,6 @@ def test_the_terminal_tells_what_happens(db, loaded):
     assert "Ośrodek pokazowy gotowy" in loaded
 
 
-def test_a_centre_with_accounts_is_left_alone(centre):
-    families, entries = Family.objects.count(), Family.history.count()
-    assert load(DAY) == "Ten ośrodek ma już konta, więc zostaje taki, jaki jest.\n"
-    assert (Family.objects.count(), Family.history.count()) == (families, entries)
-
-
-# ---- people and reach --------------------------------------------------------------------------------
 def test_the_staff(centre):
     roles = {name: set(user.roles) for name, user in centre.items()}
     assert roles == {

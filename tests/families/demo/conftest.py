@@ -1,0 +1,33 @@
+"""The demo centre on the day of the cast, loaded once and read by all the tests about it."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from lubsko_ops.staff.models import User
+from tests.stories import DAY
+
+
+def pytest_collection_modifyitems(items):
+    """Whoever reads the loaded centre runs on one worker, one after another: it takes long to load."""
+    for item in items:
+        if "loaded" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("demo"))
+
+
+@pytest.fixture(scope="package")
+def loaded(django_db_setup, django_db_blocker):
+    """What the terminal said; the centre is taken back after the last test."""
+    out = StringIO()
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("demo", day=DAY, stdout=out)
+        yield out.getvalue()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def centre(loaded, db):
+    """The loaded centre: people by account."""
+    return {user.username: user for user in User.objects.all()}
