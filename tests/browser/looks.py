@@ -36,8 +36,8 @@ MEASURE = """() => {
 }"""
 
 
-def wrong_with(page, *, dark: bool = True) -> list[str]:
-    """Measure the page at 360 light and, with ``dark``, also at 1280 dark. Empty when all is well."""
+def wrong_with(page) -> list[str]:
+    """Measure the page at 360 light and at 1280 dark. Empty when all is well."""
     page.wait_for_load_state()  # before all style sheets have come, things stand elsewhere
     page.set_viewport_size(PHONE)
     page.evaluate(AXE_SCRIPT)
@@ -46,9 +46,8 @@ def wrong_with(page, *, dark: bool = True) -> list[str]:
     page.set_viewport_size(DESK)
     if scrolls_sideways(page):
         faults.append("1280: sticks out")
-    if dark:
-        page.evaluate("document.documentElement.dataset.bsTheme = 'dark'")
-        faults += [f"1280 dark: {fault}" for fault in _axe(page)]
+    page.evaluate("document.documentElement.dataset.bsTheme = 'dark'")
+    faults += [f"1280 dark: {fault}" for fault in _axe(page)]
     return [f"{page.url}: {fault}" for fault in faults]
 
 

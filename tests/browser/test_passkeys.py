@@ -79,7 +79,7 @@ def test_its_pages_look_right(visit, finger, anna):
     key = Authenticator.objects.get(type="webauthn")
     for address in ("", "klucze/", "klucze/dodaj/", f"klucze/{key.pk}/nazwa/", f"klucze/{key.pk}/usun/"):
         visit.goto(f"{visit.base}/konto/drugi-skladnik/{address}")
-        faults += wrong_with(visit, dark=False)
+        faults += wrong_with(visit)
     for address in ("aplikacja/wlacz/", "kody-zapasowe/", "kody-zapasowe/nowe/"):
         visit.goto(f"{visit.base}/konto/drugi-skladnik/{address}")
         faults += wrong_with(visit)
