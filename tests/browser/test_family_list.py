@@ -2,11 +2,11 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import log_in
+from tests.browser.conftest import come_in
 
 
 def test_a_filter_swaps_the_results_and_back_brings_them_back(visit, maria, town, kowalscy, nowakowie):
-    log_in(visit, "maria")
+    come_in(visit, maria)
     visit.goto(f"{visit.base}/rodziny/")
     expect(visit.locator(".count")).to_have_text("2 rodziny, od A do Z.")
     visit.evaluate("document.querySelector('h1').dataset.kept = '1'")
@@ -28,7 +28,7 @@ def test_a_filter_swaps_the_results_and_back_brings_them_back(visit, maria, town
 
 def test_each_filter_makes_one_entry_of_the_browsers_history(visit, maria, town, anna, kowalscy, nowakowie):
     """Chosen and then sent with the button as well: one step back for each filter, not two."""
-    log_in(visit, "maria")
+    come_in(visit, maria)
     visit.goto(f"{visit.base}/rodziny/")
     before = visit.evaluate("history.length")
     visit.get_by_label("Rejon").select_option(label="Rejon I, miasto")
@@ -47,7 +47,7 @@ def test_each_filter_makes_one_entry_of_the_browsers_history(visit, maria, town,
 
 
 def test_what_is_filtered_is_what_is_downloaded(visit, maria, town, kowalscy, nowakowie):
-    log_in(visit, "maria")
+    come_in(visit, maria)
     visit.goto(f"{visit.base}/rodziny/")
     visit.get_by_label("Rejon").select_option(label="Rejon I, miasto")
     expect(visit.locator(".count")).to_contain_text("1 rodzina z 2")
@@ -58,7 +58,8 @@ def test_what_is_filtered_is_what_is_downloaded(visit, maria, town, kowalscy, no
 
 
 def test_the_search_box_leads_to_an_answer_back_and_again(visit, anna, kowalscy):
-    log_in(visit, "anna")
+    come_in(visit, anna)
+    visit.goto(visit.base)
     visit.get_by_role("searchbox").first.fill("kowalskiej")
     visit.keyboard.press("Enter")
     visit.get_by_role("link", name="Kowalscy").click()

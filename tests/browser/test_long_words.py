@@ -1,23 +1,20 @@
 """Words longer than the screen: a name of a family and of its people bends, the page does not."""
 
-import pytest
-
 from families.dictionaries import Kinship
 from families.people.actions import add_member, rename_family
-from tests.browser.conftest import PHONE, log_in, scrolls_sideways
+from tests.browser.conftest import PHONE, come_in, scrolls_sideways
 from tests.stories import DAY, somebody
 
 LONG = "Konstantynopolitańczykowianeczkowiczówna" * 2
+PAGES = ["", "osoby/", "osoby/dodaj/", "praca/", "historia/", "telefony/dodaj/", "adres/nowy/"]
 
 
-@pytest.mark.parametrize(
-    "address", ["", "osoby/", "osoby/dodaj/", "praca/", "historia/", "telefony/dodaj/", "adres/nowy/"]
-)
-def test_long_words_bend(visit, maria, kowalscy, address):
+def test_long_words_bend(visit, maria, kowalscy):
     rename_family(family=kowalscy, name=LONG, version=None, by=maria)
     data = somebody(LONG[:80], LONG[:100])
     add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=DAY, by=maria)
-    log_in(visit, "maria")
+    come_in(visit, maria)
     visit.set_viewport_size(PHONE)
-    visit.goto(f"{visit.base}/rodziny/{kowalscy.pk}/{address}")
-    assert not scrolls_sideways(visit)
+    for page in PAGES:
+        visit.goto(f"{visit.base}/rodziny/{kowalscy.pk}/{page}")
+        assert not scrolls_sideways(visit), page

@@ -4,13 +4,13 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK, log_in
+from tests.browser.conftest import DESK, come_in
 from tests.families.people_pages import DANUTA, KACPER, page
 
 
 @pytest.fixture
 def form(visit, maria):
-    log_in(visit, "maria")
+    come_in(visit, maria)
     # These stories leave the form half filled: no draft may reach the server after the test has ended.
     visit.route(f"**{reverse('draft')}", lambda route: route.fulfill(json={"saved_at": "12:00"}))
     visit.goto(f"{visit.base}/rodziny/nowa/")
@@ -91,7 +91,7 @@ def test_labels_and_controls_stand_level_beside_an_error(form):
 
 
 def test_the_bar_covers_no_field_of_a_short_form(visit, anna, kowalscy):
-    log_in(visit, "anna")
+    come_in(visit, anna)
     visit.set_viewport_size({"width": 1280, "height": 900})
     visit.goto(visit.base + page(kowalscy, "address-move"))
     last = visit.get_by_label("Komu nie ujawniać tego adresu")

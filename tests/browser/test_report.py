@@ -5,7 +5,7 @@ from datetime import date
 from playwright.sync_api import expect
 
 from reports.models import QuarterText
-from tests.browser.conftest import log_in
+from tests.browser.conftest import come_in
 from tests.families.visits.pages import visited
 from tests.reports.pages import evening, report_page
 
@@ -15,7 +15,7 @@ JULY = date(2026, 7, 15)
 def test_from_the_number_to_the_visit_and_back(visit, maria, anna, kowalscy):
     with evening(JULY):
         visited(kowalscy, anna, JULY)
-    log_in(visit, "maria")
+    come_in(visit, maria)
     visit.goto(visit.base + report_page())
     line = visit.locator("#f-wizyty-odbyte")
     definition = visit.get_by_text("Wizyty asystentów z datą w okresie")
@@ -35,7 +35,7 @@ def test_from_the_number_to_the_visit_and_back(visit, maria, anna, kowalscy):
 
 
 def test_the_conclusions_are_written_in_place(visit, maria, kowalscy):
-    log_in(visit, "maria")
+    come_in(visit, maria)
     visit.goto(visit.base + report_page())
     visit.get_by_role("textbox", name="Wnioski i potrzeby").fill("Potrzebna superwizja.")
     visit.get_by_role("button", name="Zapisz wnioski").click()

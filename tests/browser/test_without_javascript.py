@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from families.models import Assignment, Family
 from lubsko_ops.submissions.models import Draft
-from tests.browser.conftest import log_in, said
+from tests.browser.conftest import come_in, log_in, said
 
 pytestmark = pytest.mark.browser_context_args(java_script_enabled=False)
 
@@ -51,7 +51,7 @@ def test_a_family_is_entered_row_by_row_with_a_draft_between(visit, maria):
 
 
 def test_enter_in_a_field_saves_and_never_removes_a_row(visit, maria):
-    log_in(visit, "maria")
+    come_in(visit, maria)
     visit.goto(f"{visit.base}/rodziny/nowa/")
     visit.get_by_label("Miejscowość").first.fill("Lubsko")
     describe(person(visit, 1), "Danuta", "Lis", "matka")
@@ -60,7 +60,7 @@ def test_enter_in_a_field_saves_and_never_removes_a_row(visit, maria):
 
 
 def test_an_assistant_is_assigned(visit, maria, anna, ewa, not_begun):
-    log_in(visit, "maria")
+    come_in(visit, maria)
     visit.goto(f"{visit.base}/rodziny/{not_begun.pk}/")
     visit.get_by_role("link", name="Przydziel asystenta").first.click()
     visit.get_by_label("Pierwszy dzień pracy z rodziną").fill("01.10.2026")
@@ -75,7 +75,8 @@ def test_an_assistant_is_assigned(visit, maria, anna, ewa, not_begun):
 
 
 def test_families_are_filtered_and_found(visit, maria, kowalscy, nowakowie):
-    log_in(visit, "maria")
+    come_in(visit, maria)
+    visit.goto(visit.base)
     visit.get_by_role("link", name="Rodziny", exact=True).click()
     visit.get_by_label("Rejon").select_option(label="Rejon I, miasto")
     visit.get_by_role("button", name="Filtruj").click()
