@@ -14,33 +14,38 @@ from families.assignments.models import COUNTING
 from families.dictionaries import AddressKind
 from families.models import Address, Assignment, Family, SocialWorkerLead
 from lubsko_ops.access import Role
+from lubsko_ops.among import among
 from lubsko_ops.centre import norm
 from lubsko_ops.staff.models import RegionGrant
-
-NOBODY = Q(pk__in=[])
 
 
 def visible_to(user, *, on: date):
     """Families the person may open on the day."""
     handed_over_since = on - timedelta(days=norm("read_after_hand_over_days"))
-    return Family.objects.filter(_reach(user, on, led_since=handed_over_since))
+    return _families(_reach(user, on, led_since=handed_over_since))
 
 
 def workable_by(user, *, on: date):
     """Families the person may change on the day."""
-    return Family.objects.filter(work_reach(user, on=on))
+    return _families(_reach(user, on, led_since=on))
 
 
 def work_reach(user, *, on: date) -> Q:
-    """The same as a condition on families."""
-    return _reach(user, on, led_since=on)
+    """The same as a condition on families found otherwise."""
+    ids = _reach(user, on, led_since=on)
+    return Q() if ids is None else Q(pk__in=ids)
 
 
-def _reach(user, on: date, *, led_since: date) -> Q:
+def _families(ids):
+    """The database begins with the list of ids, whatever the number of families in the centre."""
+    return Family.objects.all() if ids is None else Family.objects.filter(among(ids))
+
+
+def _reach(user, on: date, *, led_since: date):
+    """Ids of the families; None for every one."""
     if Role.MANAGER in user.roles:
-        return Q()
-    # One list of ids: the database begins with it, whatever the number of families. Of lists joined by OR it would
-    # ask each family.
+        return None
+    # One list: of several joined by OR the database would ask each family.
     lists = []
     if Role.ASSISTANT in user.roles:
         hers = Q(ends_on=None) | Q(ends_on__gte=on) | Q(kind__in=COUNTING, ends_on__gte=led_since)
@@ -54,6 +59,6 @@ def _reach(user, on: date, *, led_since: date) -> Q:
         )
         lists += [led.values("family"), lives_there.values("family")]
     if not lists:
-        return NOBODY
+        return Family.objects.none().values("pk")
     first, *others = lists
-    return Q(pk__in=first.union(*others, all=True) if others else first)
+    return first.union(*others, all=True) if others else first

@@ -11,6 +11,7 @@ from families.dictionaries import AssignmentKind
 from families.models import Family
 from families.reach import visible_to, work_reach
 from lubsko_ops import clock
+from lubsko_ops.access import Role
 from lubsko_ops.among import among
 
 ALWAYS, FILLED, CHOSEN = "always", "filled", "chosen"  # when the tab of a view is shown
@@ -98,6 +99,9 @@ def condition_of(view: View, *, user, on: date) -> Q:
     for an assistant has none and is to have none on a later day either.
     """
     hers = work_reach(user, on=on)
+    led_once = (
+        hers and Role.ASSISTANT in user.roles
+    )  # nobody else reaches families that are another's work now
     begin_with = _in if hers else among  # a reach of few families is the shorter list: theirs are asked about
     of_today = WorkPeriod.objects.open_on(on)
     running = begin_with(of_today.values("family"))
@@ -112,12 +116,12 @@ def condition_of(view: View, *, user, on: date) -> Q:
     unplanned = Family.objects.filter(new).exclude(pk__in=planned).values("pk")
     waiting = unled.exclude(family__in=planned).union(unplanned, all=True)
     return {
-        RUNNING: running & hers,
+        RUNNING: running & hers if led_once else running,
         UNASSIGNED: begin_with(unled),
         NEW: new,
         WAITING: begin_with(waiting),
         WITHOUT_BASIS: begin_with(unbased),
-        HANDED_OVER: running & ~hers if hers else Q(pk__in=[]),
+        HANDED_OVER: running & ~hers if led_once else Q(pk__in=[]),
         ENDED: _ended(on),
     }[view]
 
