@@ -19,15 +19,15 @@ from lubsko_ops.centre import norm
 from lubsko_ops.staff.models import RegionGrant
 
 
-def visible_to(user, *, on: date):
-    """Families the person may open on the day."""
+def visible_to(user, *, on: date, first: bool = False):
+    """Families the person may open on the day. first: a list of them, whatever else it asks, begins with these."""
     handed_over_since = on - timedelta(days=norm("read_after_hand_over_days"))
-    return _families(_reach(user, on, led_since=handed_over_since))
+    return _families(user, _reach(user, on, led_since=handed_over_since), first)
 
 
 def workable_by(user, *, on: date):
     """Families the person may change on the day."""
-    return _families(_reach(user, on, led_since=on))
+    return _families(user, _reach(user, on, led_since=on))
 
 
 def work_reach(user, *, on: date) -> Q:
@@ -36,9 +36,12 @@ def work_reach(user, *, on: date) -> Q:
     return Q() if ids is None else Q(pk__in=ids)
 
 
-def _families(ids):
-    """The database begins with the list of ids, whatever the number of families in the centre."""
-    return Family.objects.all() if ids is None else Family.objects.filter(among(ids))
+def _families(user, ids, first: bool = False):
+    """Those of an assistant are a few to begin with; of regions the database is to weigh how many they are."""
+    if ids is None:
+        return Family.objects.all()
+    few = first or Role.SOCIAL_WORKER not in user.roles
+    return Family.objects.filter(among(ids) if few else Q(pk__in=ids))
 
 
 def _reach(user, on: date, *, led_since: date):

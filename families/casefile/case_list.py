@@ -40,7 +40,7 @@ LIVING_HERE = [Stay.HERE, Stay.ALTERNATE]
 
 def families_in(view: View, *, user, on: date):
     """The families of a view within the person's reach, with the day each is shown as of (``as_of``)."""
-    families = visible_to(user, on=on).filter(condition_of(view, user=user, on=on))
+    families = visible_to(user, on=on, first=view.ended).filter(condition_of(view, user=user, on=on))
     # The view of those whose work has ended has joined the last period already.
     return families.annotate(
         as_of=F("periods__ends_on") if view.ended else Value(on, output_field=DateField())

@@ -4,8 +4,8 @@ The tables of a test are small, and a small table is read whole; so the database
 nothing else is left. What is left then is a missing index.
 """
 
-import json
 from datetime import date
+from io import StringIO
 
 import pytest
 from django.db import connection
@@ -16,7 +16,9 @@ from families.duties.models import Duty
 from families.models import Person, Presence, Visit
 from families.people.queries import addresses_of
 from families.people.same_person.stored import near
+from lubsko_ops import bench, plans
 from lubsko_ops.lists import Sort, beyond
+from lubsko_ops.management.commands.bench import Command
 
 LARGE = {"families_visit", "families_presence", "families_person", "families_membership", "families_address"}
 LARGE |= {"families_duty", "ops_readentry"}
@@ -25,18 +27,10 @@ NEWEST = Sort("kiedy", "", "", ("begins",), descending=True)
 
 def nodes_of(queryset, *, last=()) -> list[dict]:
     """The nodes of the plan, with reading of whole tables put last, for joins too, and whatever else is named."""
-    statement, params = queryset.query.sql_with_params()
     with connection.cursor() as cursor:
         for way in ("seqscan", "mergejoin", "hashjoin", *last):
             cursor.execute(f"SET LOCAL enable_{way} = off")
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", params)
-        plan = cursor.fetchone()[0]
-    found, waiting = [], [(json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]]
-    while waiting:
-        node = waiting.pop()
-        found.append(node)
-        waiting += node.get("Plans", [])
-    return found
+    return list(plans.nodes_of(*queryset.query.sql_with_params()))
 
 
 def read_whole(queryset) -> list[str]:
@@ -78,6 +72,42 @@ def questions(kowalscy, nowakowie, anna, ewa):
 def test_each_finds_its_index(questions):
     whole = {name: read_whole(question) for name, question in questions.items()}
     assert {name: tables for name, tables in whole.items() if tables} == {}
+
+
+# ---- what the measuring says of it ----------------------------------------------------------------------
+
+
+def test_the_first_statement_that_reads_a_large_table_whole_is_told(questions):
+    large = plans.large_tables(rows=500)
+    assert large == {"families_duty"}
+    one, every, other = (
+        f"SELECT * FROM families_duty WHERE {condition}"
+        for condition in ("family_id = 1 AND done_on IS NULL", "since > '2026-01-01'", "about > 5")
+    )
+    assert plans.read_whole([one, "SELECT * FROM families_visit"], of=large) == {}
+    assert plans.read_whole([one, every, other], of=large) == {"families_duty": every}
+
+
+@pytest.mark.parametrize("why", ["", "wszystkie się liczy"])
+def test_the_measuring_does_not_pass_it_over(questions, as_maria, why):
+    """Unless there is a reason, which is told at the end."""
+    told = StringIO()
+    measuring = Command(stdout=told)
+    measuring.place, measuring.large, measuring.allowed = 0, {"families_duty"}, {}
+    easy = {"who": "maria", "most": (1000, 1000)}
+    subjects = (
+        bench.Subject("obowiązki rodziny", do=lambda _: list(Duty.objects.filter(family=1)), **easy),
+        bench.Subject("obowiązki", do=lambda _: list(Duty.objects.filter(about__gt=5)), whole=why, **easy),
+    )
+    of_one, of_all = (
+        measuring.measure(each, bench.floor(), clients={"maria": as_maria}, rounds=1) for each in subjects
+    )
+    assert of_one and of_all == bool(why)
+    assert told.getvalue().count("CZYTA CAŁE: families_duty") == (0 if why else 1)
+    assert measuring.allowed == ({why: ["obowiązki (maria)"]} if why else {})
+
+
+# ---- families and people ---------------------------------------------------------------------------------
 
 
 def test_addresses_of_a_family_are_not_sought_among_all(kowalscy):
