@@ -25,6 +25,8 @@ SORTS = ("nazwa", "numer", "od", "asystent", "termin")
 RUNNING, ENDED = "w-toku", "zakonczone"
 # A page of the archive by assistant, or what much of it has in common, is found by looking at all of it.
 ARCHIVE = {"most": (9, 24)}
+# A social worker reaches whoever lives or lived in her regions: in a metropolis a thousand families.
+OF_REGIONS = {"most": (12, 30)}
 ALL_OF_IT = ARCHIVE | {
     "whole": "archiwum ułożone według asystentów albo policzone według cechy wielu rodzin przegląda się w całości"
 }
@@ -50,18 +52,18 @@ def subjects() -> Iterator[Subject]:
 
 def _lists() -> Iterator[Subject]:
     url = reverse("families:list")
-    for who in (*PEOPLE, "tomasz"):
-        yield page("lista", who, url)
-        yield page("lista, zakończone", who, f"{url}?widok={ENDED}")
+    for who, limits in ((PEOPLE[0], {}), (PEOPLE[1], {}), ("tomasz", OF_REGIONS)):
+        yield page("lista", who, url, **limits)
+        yield page("lista, zakończone", who, f"{url}?widok={ENDED}", **limits)
         for sort in SORTS:
-            yield from _both_ends("lista, w toku", who, f"{url}?widok={RUNNING}", sort)
+            yield from _both_ends("lista, w toku", who, f"{url}?widok={RUNNING}", sort, **limits)
     for view in VIEWS:
         if view.of_intake:
             yield page(f"lista, {view.code}", "maria", f"{url}?widok={view.code}")
     for sort in SORTS[:-1]:
         limits = ALL_OF_IT if sort == "asystent" else ARCHIVE
-        for who in ("maria", "tomasz"):
-            yield from _both_ends("lista, zakończone", who, f"{url}?widok={ENDED}", sort, **limits)
+        yield from _both_ends("lista, zakończone", "maria", f"{url}?widok={ENDED}", sort, **limits)
+        yield from _both_ends("lista, zakończone", "tomasz", f"{url}?widok={ENDED}", sort, **OF_REGIONS)
 
 
 def _both_ends(label: str, who: str, url: str, sort: str, **limits) -> Iterator[Subject]:

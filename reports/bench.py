@@ -10,7 +10,7 @@ from lubsko_ops.dates import Quarter
 
 # The whole centre counts every visit of a year: in a metropolis some 130,000 of them.
 CENTRE, ONE, LIST = (30, 100), (18, 20), (8, 12)
-WHOLE = "do przydzieleń dwóch lat dobiera się okresy pracy"
+WHOLE = "sprawozdanie liczy wiersze dwóch lat, a to bywa znaczna część tabeli"
 
 
 def subjects() -> Iterator[Subject]:
