@@ -9,6 +9,7 @@ from io import StringIO
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from families.casefile.access_register import readings_of
 from families.dictionaries import DutyKind
@@ -16,12 +17,17 @@ from families.duties.models import Duty
 from families.models import Person, Presence, Visit
 from families.people.queries import addresses_of
 from families.people.same_person.stored import near
+from families.plans.editing import _rows_of as rows_of
+from families.plans.queries import progress_of
+from families.plans.touching import actions_to_touch
 from lubsko_ops import bench, plans
 from lubsko_ops.lists import Sort, beyond
 from lubsko_ops.management.commands.bench import Command
+from tests.plan_stories import in_force
+from tests.stories import DAY
 
 LARGE = {"families_visit", "families_presence", "families_person", "families_membership", "families_address"}
-LARGE |= {"families_duty", "ops_readentry"}
+LARGE |= {"families_duty", "families_planaction", "families_actionprogress", "ops_readentry"}
 NEWEST = Sort("kiedy", "", "", ("begins",), descending=True)
 
 
@@ -35,7 +41,11 @@ def nodes_of(queryset, *, last=()) -> list[dict]:
 
 def read_whole(queryset) -> list[str]:
     """Large tables of which the plan reads every row."""
-    scans = [node for node in nodes_of(queryset) if node.get("Relation Name") in LARGE]
+    return without_index(nodes_of(queryset))
+
+
+def without_index(nodes) -> list[str]:
+    scans = [node for node in nodes if node.get("Relation Name") in LARGE]
     return [
         f"{node['Node Type']} {node['Relation Name']}"
         for node in scans
@@ -128,6 +138,20 @@ def test_who_is_like_a_person_is_not_sought_among_all(kowalscy):
     people = list(Person.objects.all())
     people[0].pesel_key = "f" * 64
     assert read_whole(near(people)) == []
+
+
+def test_what_was_told_of_the_rows_of_a_plan_is_found_by_them(kowalscy, anna, tomasz, maria):
+    """By the page of the plan, by the form that writes it, by the visit that touches it."""
+    plan = in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+    with CaptureQueriesContext(connection) as queries:
+        progress_of(plan, until=DAY)
+        rows_of([plan])
+        actions_to_touch(kowalscy, since=DAY, until=DAY)
+    told = [query["sql"] for query in queries if "families_actionprogress" in query["sql"]]
+    assert len(told) == 3
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert [name for each in told for name in without_index(plans.nodes_of(each))] == []
 
 
 def test_readings_of_a_family_are_found_by_it(kowalscy, db):
