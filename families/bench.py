@@ -24,12 +24,13 @@ from lubsko_ops.staff.models import Region, User
 SORTS = ("nazwa", "numer", "od", "asystent", "termin")
 RUNNING, ENDED = "w-toku", "zakonczone"
 # A page of the archive by assistant, or what much of it has in common, is found by looking at all of it.
-ARCHIVE = {"most": (9, 24)}
+ARCHIVE = {"most": (16, 22)}
 # A social worker reaches whoever lives or lived in her regions: in a metropolis a thousand families.
-OF_REGIONS = {"most": (12, 30)}
+OF_REGIONS = {"most": (22, 30)}
 ALL_OF_IT = ARCHIVE | {
     "whole": "archiwum ułożone według asystentów albo policzone według cechy wielu rodzin przegląda się w całości"
 }
+HISTORY = (26, 26)  # every change of a page in words, field by field
 LAST_PAGE = (1.5, 1.5)  # times the first: it looks its place up, and then costs the same
 NEWEST = Sort("kiedy", "", "", ("begins",), descending=True)
 BEFORE_ALL = "1900-01-01.0000.visit.1"  # a place older than anything a family has
@@ -109,12 +110,12 @@ def _file(family: int) -> Iterator[Subject]:
     for who in PEOPLE:
         rooms = {
             "teczka": "overview",
-            "historia": "history",
             "rodzina i osoby": "people",
             "plan pracy": "plan",
         }
         for label, name in rooms.items():
             yield page(label, who, reverse(f"families:{name}", args=[family]))
+        yield page("historia", who, reverse("families:history", args=[family]), most=HISTORY)
         for label, name in (("oś czasu", "story"), ("dziennik", "diary")):
             url = reverse(f"families:{name}", args=[family])
             first = page(label, who, url)
