@@ -8,6 +8,7 @@ class FamiliesConfig(AppConfig):
     verbose_name = "Rodziny"
 
     def ready(self):
+        from families.assignments import not_begun
         from families.assignments import pages as assignments
         from families.care import pages as care
         from families.casefile import pages as casefile
@@ -25,6 +26,7 @@ class FamiliesConfig(AppConfig):
         care.register()
         visits.register()
         plans.register()
+        listen(not_begun.after_deed)
         listen(after_deed)
         night.register("duties", refresh_all)
         night.register("pairs", alike.rebuild_pairs)

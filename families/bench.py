@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from families.casefile.case_views import VIEWS
 from families.casefile.due import TERMS
-from families.dictionaries import AssignmentKind, DutyKind
+from families.dictionaries import AssignmentKind, BasisKind, Category, DutyKind
 from families.duties.models import Duty
 from families.models import Address, Assignment, Person, Visit, WorkPeriod
 from families.visits.actions import log_visit
@@ -23,8 +23,18 @@ from lubsko_ops.staff.models import Region, User
 
 SORTS = ("nazwa", "numer", "od", "asystent", "termin")
 RUNNING, ENDED = "w-toku", "zakonczone"
-# Orders and filters of the archive are computed for each of its families; the list of a centre has one page of them.
-ARCHIVE, BY_NAME_OF_ANOTHER = (9, 24), (12, 60)
+# A page of the archive by assistant, or what much of it has in common, is found by looking at all of it.
+ARCHIVE = {"most": (16, 22)}
+# A social worker reaches whoever lives or lived in her regions: in a metropolis a thousand families.
+OF_REGIONS = {"most": (22, 30)}
+ALL_OF_IT = ARCHIVE | {
+    "whole": "archiwum ułożone według asystentów albo policzone według cechy wielu rodzin przegląda się w całości"
+}
+HISTORY = (26, 26)  # every change of a page in words, field by field
+LAST_PAGE = (
+    2,
+    2,
+)  # times the first: it looks its place up, and then costs the same; a busy moment is allowed for
 NEWEST = Sort("kiedy", "", "", ("begins",), descending=True)
 BEFORE_ALL = "1900-01-01.0000.visit.1"  # a place older than anything a family has
 
@@ -46,26 +56,29 @@ def subjects() -> Iterator[Subject]:
 
 def _lists() -> Iterator[Subject]:
     url = reverse("families:list")
-    for who in PEOPLE:
-        yield page("lista", who, url)
-        yield page("lista, zakończone", who, f"{url}?widok={ENDED}")
+    for who, limits in ((PEOPLE[0], {}), (PEOPLE[1], {}), ("tomasz", OF_REGIONS)):
+        yield page("lista", who, url, **limits)
+        yield page("lista, zakończone", who, f"{url}?widok={ENDED}", **limits)
         for sort in SORTS:
-            yield from _both_ends("lista, w toku", who, f"{url}?widok={RUNNING}", sort)
+            yield from _both_ends("lista, w toku", who, f"{url}?widok={RUNNING}", sort, **limits)
     for view in VIEWS:
         if view.of_intake:
             yield page(f"lista, {view.code}", "maria", f"{url}?widok={view.code}")
     for sort in SORTS[:-1]:
-        most = BY_NAME_OF_ANOTHER if sort == "asystent" else ARCHIVE
-        yield from _both_ends("lista, zakończone", "maria", f"{url}?widok={ENDED}", sort, most=most)
+        limits = ALL_OF_IT if sort == "asystent" else ARCHIVE
+        yield from _both_ends("lista, zakończone", "maria", f"{url}?widok={ENDED}", sort, **limits)
+        yield from _both_ends("lista, zakończone", "tomasz", f"{url}?widok={ENDED}", sort, **OF_REGIONS)
 
 
 def _both_ends(label: str, who: str, url: str, sort: str, **limits) -> Iterator[Subject]:
     """The first page in both directions, and the last one: it is to cost what the first does."""
-    for order in (sort, f"-{sort}"):
-        yield page(f"{label}, sort={order}", who, f"{url}&sort={order}", **limits)
-    yield Subject(
-        f"{label}, sort={sort}, ostatnia strona", who, _last_page(f"{url}&sort={{}}", sort), **limits
+    first, turned = (
+        page(f"{label}, sort={order}", who, f"{url}&sort={order}", **limits) for order in (sort, f"-{sort}")
     )
+    yield from (first, turned)
+    last = _last_page(f"{url}&sort={{}}", sort)
+    limits |= {"most": LAST_PAGE, "beside": first}
+    yield Subject(f"{label}, sort={sort}, ostatnia strona", who, last, **limits)
 
 
 def _last_page(url: str, sort: str):
@@ -85,10 +98,11 @@ def _last_page(url: str, sort: str):
 def _filters(anna: User) -> Iterator[Subject]:
     url = reverse("families:list")
     region = Region.objects.order_by("pk").last()
-    for asked in (f"asystent={anna.pk}", "podstawa=court", f"rejon={region.pk}", "kategoria=za_zyciem"):
+    many = {"podstawa": BasisKind.COURT, "kategoria": Category.AT_RISK}
+    for name, value in ({"asystent": anna.pk, "rejon": region.pk} | many).items():
         for view in (RUNNING, ENDED):
-            label = f"lista, {view}, {asked.split('=')[0]}"
-            yield page(label, "maria", f"{url}?widok={view}&{asked}", most=ARCHIVE)
+            limits = ALL_OF_IT if view == ENDED and name in many else ARCHIVE
+            yield page(f"lista, {view}, {name}", "maria", f"{url}?widok={view}&{name}={value}", **limits)
     due = [f"obowiazek={kind}" for kind in DutyKind.values] + [f"termin={term}" for term, _ in TERMS]
     for asked in (*due, f"obowiazek={DutyKind.VISIT}&termin={TERMS[0][0]}&sort=termin"):
         for who in PEOPLE:
@@ -99,15 +113,17 @@ def _file(family: int) -> Iterator[Subject]:
     for who in PEOPLE:
         rooms = {
             "teczka": "overview",
-            "historia": "history",
             "rodzina i osoby": "people",
-            "oś czasu": "story",
+            "plan pracy": "plan",
         }
-        for label, name in (rooms | {"dziennik": "diary"}).items():
+        for label, name in rooms.items():
             yield page(label, who, reverse(f"families:{name}", args=[family]))
+        yield page("historia", who, reverse("families:history", args=[family]), most=HISTORY)
         for label, name in (("oś czasu", "story"), ("dziennik", "diary")):
-            url = f"{reverse(f'families:{name}', args=[family])}?nowsze={BEFORE_ALL}"
-            yield page(f"{label}, ostatnia strona", who, url)
+            url = reverse(f"families:{name}", args=[family])
+            first = page(label, who, url)
+            last = {"most": LAST_PAGE, "beside": first}
+            yield from (first, page(f"{label}, ostatnia strona", who, f"{url}?nowsze={BEFORE_ALL}", **last))
     yield page("rejestr dostępu", "maria", reverse("families:access", args=[family]))
     yield page("być może te same osoby", "maria", reverse("families:same-person-list"))
 
@@ -152,9 +168,9 @@ def _her_visits(anna: User, period: WorkPeriod) -> Iterator[Subject]:
     month, _ = months_until(clock.today())[1]
     for asked in ("", "wynik=nieudane", f"miesiac={month}", f"rodzina={period.family_id}"):
         name = asked.split("=")[0] or "wszystkie"
-        yield page(f"moje wizyty, {name}", "anna", f"{url}?{asked}")
+        yield (first := page(f"moje wizyty, {name}", "anna", f"{url}?{asked}"))
         last = _last_page(f"{url}?{asked}&sort={{}}", "data")
-        yield Subject(f"moje wizyty, {name}, ostatnia strona", "anna", last)
+        yield Subject(f"moje wizyty, {name}, ostatnia strona", "anna", last, LAST_PAGE, first)
     yield page("nowa wizyta, formularz", "anna", reverse("families:visit-new", args=[period.family_id]))
 
 

@@ -1,7 +1,14 @@
 """The public list of models, nothing else."""
 
 from families.assessments.models import Assessment
-from families.assignments.models import Assignment, CaseCounter, SocialWorkerLead, WorkBasis, WorkPeriod
+from families.assignments.models import (
+    Assignment,
+    CaseCounter,
+    NotBegun,
+    SocialWorkerLead,
+    WorkBasis,
+    WorkPeriod,
+)
 from families.care.models import Placement
 from families.duties.models import Duty
 from families.people.models import (
@@ -51,6 +58,7 @@ __all__ = [
     "FamilyCategory",
     "FamilyProblem",
     "Membership",
+    "NotBegun",
     "NotSamePerson",
     "Person",
     "Phone",

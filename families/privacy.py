@@ -39,6 +39,7 @@ CLASSES = {
     "families.FamilyCategory": {SENSITIVE: {"category"}, PLAIN: ROW | {"family"}},
     "families.FamilyProblem": {SENSITIVE: {"problem"}, PLAIN: ROW | {"family"}},
     "families.Membership": {PERSONAL: {"kinship", "stay"}, PLAIN: ROW | {"family", "person"}},
+    "families.NotBegun": {PLAIN: {"family"}},
     "families.NotSamePerson": {PERSONAL: {"one", "other"}, PLAIN: RECORDED},
     "families.Person": {
         PERSONAL: {

@@ -14,33 +14,41 @@ from families.assignments.models import COUNTING
 from families.dictionaries import AddressKind
 from families.models import Address, Assignment, Family, SocialWorkerLead
 from lubsko_ops.access import Role
+from lubsko_ops.among import among
 from lubsko_ops.centre import norm
 from lubsko_ops.staff.models import RegionGrant
 
-NOBODY = Q(pk__in=[])
 
-
-def visible_to(user, *, on: date):
-    """Families the person may open on the day."""
+def visible_to(user, *, on: date, first: bool = False):
+    """Families the person may open on the day. first: a list of them, whatever else it asks, begins with these."""
     handed_over_since = on - timedelta(days=norm("read_after_hand_over_days"))
-    return Family.objects.filter(_reach(user, on, led_since=handed_over_since))
+    return _families(user, _reach(user, on, led_since=handed_over_since), first)
 
 
 def workable_by(user, *, on: date):
     """Families the person may change on the day."""
-    return Family.objects.filter(work_reach(user, on=on))
+    return _families(user, _reach(user, on, led_since=on))
 
 
 def work_reach(user, *, on: date) -> Q:
-    """The same as a condition on families."""
-    return _reach(user, on, led_since=on)
+    """The same as a condition on families found otherwise."""
+    ids = _reach(user, on, led_since=on)
+    return Q() if ids is None else Q(pk__in=ids)
 
 
-def _reach(user, on: date, *, led_since: date) -> Q:
+def _families(user, ids, first: bool = False):
+    """Those of an assistant are a few to begin with; of regions the database is to weigh how many they are."""
+    if ids is None:
+        return Family.objects.all()
+    few = first or Role.SOCIAL_WORKER not in user.roles
+    return Family.objects.filter(among(ids) if few else Q(pk__in=ids))
+
+
+def _reach(user, on: date, *, led_since: date):
+    """Ids of the families; None for every one."""
     if Role.MANAGER in user.roles:
-        return Q()
-    # One list of ids: the database begins with it, whatever the number of families. Of lists joined by OR it would
-    # ask each family.
+        return None
+    # One list: of several joined by OR the database would ask each family.
     lists = []
     if Role.ASSISTANT in user.roles:
         hers = Q(ends_on=None) | Q(ends_on__gte=on) | Q(kind__in=COUNTING, ends_on__gte=led_since)
@@ -54,6 +62,6 @@ def _reach(user, on: date, *, led_since: date) -> Q:
         )
         lists += [led.values("family"), lives_there.values("family")]
     if not lists:
-        return NOBODY
+        return Family.objects.none().values("pk")
     first, *others = lists
-    return Q(pk__in=first.union(*others, all=True) if others else first)
+    return first.union(*others, all=True) if others else first

@@ -10,6 +10,7 @@ from lubsko_ops.dates import Quarter
 
 # The whole centre counts every visit of a year: in a metropolis some 130,000 of them.
 CENTRE, ONE, LIST = (30, 100), (18, 20), (8, 12)
+WHOLE = "sprawozdanie liczy wiersze dwóch lat, a to bywa znaczna część tabeli"
 
 
 def subjects() -> Iterator[Subject]:
@@ -17,7 +18,7 @@ def subjects() -> Iterator[Subject]:
     place = [quarter.year, quarter.number]
     report = reverse("reports:quarterly", args=place)
     visits = reverse("reports:figure", args=[*place, "wizyty-odbyte"])
-    yield page("sprawozdanie kwartalne ośrodka", "maria", report, most=CENTRE)
+    yield page("sprawozdanie kwartalne ośrodka", "maria", report, most=CENTRE, whole=WHOLE)
     yield page("sprawozdanie kwartalne asystentki", "anna", report, most=ONE)
     yield page("lista za liczbą wizyt", "maria", visits, most=LIST)
     yield page("lista za liczbą wizyt, od stycznia", "maria", f"{visits}?kolumna=od-stycznia", most=LIST)

@@ -67,8 +67,9 @@ def _count_source(source: Source, wanted: list[Asked], who: int | None, counted:
         rows = rows.filter(**{source.who: who})
     if slices:
         rows = rows.filter(slices.covered())
+    if source.since:
+        rows = rows.filter(source.since(min(one.period.start for one in wanted)))
     keys = ({"the_who": F(source.who)} if each else {}) | ({"the_slice": slices.number()} if slices else {})
-    measures = {name: measure for name, (measure, _) in _measures(wanted, slices).items()}
     measures = _measures(wanted, slices)
     expressions = {name: measure for name, (measure, _) in measures.items()}
     found = (

@@ -7,6 +7,7 @@ condition; ``compute`` counts by the very same condition for many periods and as
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -59,6 +60,7 @@ class Source:
     cells: tuple[Cell, ...]
     with_related: tuple[str, ...] = ()
     day: str = ""
+    since: Callable[[date], Q] | None = None
 
 
 @dataclass(frozen=True, eq=False)

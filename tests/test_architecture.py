@@ -33,6 +33,7 @@ PLAIN_WRITERS = {
     "lubsko_ops/staff/views.py",
     "families/people/same_person/stored.py",  # computed from the rows, like duties
     "families/assignments/actions.py",
+    "families/assignments/not_begun.py",  # these too
     "families/duties/refresh.py",
 }
 

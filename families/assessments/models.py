@@ -24,7 +24,10 @@ class Assessment(Recorded):
     class Meta:
         verbose_name = "okresowa ocena"
         verbose_name_plural = "okresowe oceny"
-        indexes = [models.Index(fields=["period", "-handed_over_on"], name="assessment_by_period")]
+        indexes = [
+            models.Index(fields=["period", "-handed_over_on"], name="assessment_by_period"),
+            models.Index(fields=["handed_over_on"], name="assessment_by_day"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="assessment_days",

@@ -42,6 +42,9 @@ class WorkPeriod(Recorded, Dated):
         indexes = [
             models.Index(fields=["family", "starts_on"], name="period_by_family"),
             models.Index(fields=["ends_on"], name="period_by_end"),  # finds the open ones, few among all
+            models.Index(
+                fields=["starts_on"], name="period_by_start"
+            ),  # keeps the archive in order; those to come
         ]
         constraints = [
             end_not_before_start("period_end"),
@@ -66,6 +69,21 @@ class WorkPeriod(Recorded, Dated):
     def number(self) -> str:
         """Case number: "2024/041"."""
         return f"{self.year}/{self.serial:03d}"
+
+
+class NotBegun(models.Model):
+    """Rodzina bez okresu pracy: no work with her has been entered yet. A few among all, for ever as few.
+
+    Never edited: ``families.assignments.not_begun`` keeps it in the deeds that open a file or begin a work.
+    """
+
+    family = models.OneToOneField(
+        Family, models.CASCADE, verbose_name="rodzina", primary_key=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "rodzina bez okresu pracy"
+        verbose_name_plural = "rodziny bez okresu pracy"
 
 
 class WorkBasis(Recorded, Dated):

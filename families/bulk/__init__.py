@@ -5,6 +5,7 @@ work_plans.py, diary.py (which also writes the readings). Each writes its tables
 history.
 """
 
+from families.assignments import not_begun
 from families.bulk.diary import write_diary
 from families.bulk.people import write_people
 from families.bulk.plan import make_plan
@@ -32,6 +33,7 @@ def load(big: Big) -> str:
     refresh_all(on=big.day)
     big.say("obowiązki")
     rebuild_pairs()
+    not_begun.rebuild()
     made = [
         (Family, "rodzina,rodziny,rodzin"),
         (Person, "osoba,osoby,osób"),

@@ -6,11 +6,13 @@ from datetime import date
 from django.db.models import Count, DateField, Exists, Func, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, TruncDate
 
-from families.assignments.models import COUNTING, Assignment, WorkBasis, WorkPeriod
+from families.assignments.models import COUNTING, Assignment, NotBegun, WorkBasis, WorkPeriod
 from families.dictionaries import AssignmentKind
 from families.models import Family
 from families.reach import visible_to, work_reach
 from lubsko_ops import clock
+from lubsko_ops.access import Role
+from lubsko_ops.among import among
 
 ALWAYS, FILLED, CHOSEN = "always", "filled", "chosen"  # when the tab of a view is shown
 
@@ -96,28 +98,53 @@ def condition_of(view: View, *, user, on: date) -> Q:
     Handed over is what the person may only read now: it is somebody else's work, so it is counted apart. Who waits
     for an assistant has none and is to have none on a later day either.
     """
+    hers = work_reach(user, on=on)
+    led_once = (
+        hers and Role.ASSISTANT in user.roles
+    )  # nobody else reaches families that are another's work now
+    begin_with = _in if hers else among  # a reach of few families is the shorter list: theirs are asked about
     of_today = WorkPeriod.objects.open_on(on)
-    running = Q(pk__in=of_today.values("family"))
-    begun = Q(pk__in=WorkPeriod.objects.filter(starts_on__lte=on).values("family"))
+    running = begin_with(of_today.values("family"))
     led = _counting().open_on(on).values("period__family")
     based = WorkBasis.objects.open_on(on).values("period__family")
     # Sought among the periods of today: what has ended is many times as much.
     unled = of_today.exclude(family__in=led).values("family")
     unbased = of_today.exclude(family__in=based).values("family")
-    new = ~Exists(WorkPeriod.objects.filter(family=OuterRef("pk"), starts_on__lte=on))
-    planned = _counting().filter(starts_on__gt=on, kind=AssignmentKind.LEADING).values("period__family")
+    new = _new(on)
+    to_come = _counting().open_from(on).filter(starts_on__gt=on, kind=AssignmentKind.LEADING)
+    planned = to_come.values("period__family")
     unplanned = Family.objects.filter(new).exclude(pk__in=planned).values("pk")
     waiting = unled.exclude(family__in=planned).union(unplanned, all=True)
-    hers = work_reach(user, on=on)
     return {
-        RUNNING: running & hers,
-        UNASSIGNED: Q(pk__in=unled),
+        RUNNING: running & hers if led_once else running,
+        UNASSIGNED: begin_with(unled),
         NEW: new,
-        WAITING: Q(pk__in=waiting),
-        WITHOUT_BASIS: Q(pk__in=unbased),
-        HANDED_OVER: running & ~hers if hers else Q(pk__in=[]),
-        ENDED: begun & ~running,
+        WAITING: begin_with(waiting),
+        WITHOUT_BASIS: begin_with(unbased),
+        HANDED_OVER: running & ~hers if led_once else Q(pk__in=[]),
+        ENDED: _ended(on),
     }[view]
+
+
+def _in(ids) -> Q:
+    return Q(pk__in=ids)
+
+
+def _new(on: date) -> Q:
+    """Sought among those with no period at all and those whose period is to come."""
+    begun = WorkPeriod.objects.filter(family=OuterRef("pk"), starts_on__lte=on)
+    to_come = WorkPeriod.objects.filter(starts_on__gt=on).values("family")
+    return among(NotBegun.objects.values("family").union(to_come, all=True)) & ~Exists(begun)
+
+
+def _ended(on: date) -> Q:
+    """Joined to the last period that has begun, one for each family: its own indexes keep the orders of the archive,
+    and from a reach of few families theirs are looked up. Periods of a family never overlap: when the last one has
+    ended, none goes on."""
+    later = WorkPeriod.objects.filter(
+        family=OuterRef("pk"), starts_on__lte=on, starts_on__gt=OuterRef("periods__starts_on")
+    )
+    return Q(periods__ends_on__lt=on) & ~Exists(later)
 
 
 PARTS = (RUNNING, HANDED_OVER, NEW)  # with those whose work has ended they are all families

@@ -15,7 +15,7 @@ from lubsko_ops.reading import Part
 
 SORTS = (
     Sort("nazwa", "od A do Z", "od Z do A", ("name",)),
-    Sort("numer", "od najstarszego numeru", "od najnowszego numeru", ("number_key",)),
+    Sort("numer", "od najstarszego numeru", "od najnowszego numeru", ("year_key", "serial_key")),
     Sort("od", "od najdawniej prowadzonej", "od ostatnio rozpoczętej", ("since_key",)),
     Sort("asystent", "według asystenta", "według asystenta, od Z do A", ("assistant_key", "name")),
 )

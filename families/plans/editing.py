@@ -15,6 +15,7 @@ from families.dictionaries import ActionState, AssignmentKind, BasisKind, Outcom
 from families.people.models import Family, Membership
 from families.people.queries import Member
 from families.plans.models import ActionProgress, Plan, PlanAction, PlanReturn, RowRemark
+from families.plans.queries import of_line
 from lubsko_ops.dates import add_months
 from lubsko_ops.polish import short_day
 
@@ -159,8 +160,8 @@ def _placement(row: Membership, facts: dict) -> Placement:
 
 def _rows_of(plans: list[Plan]) -> list[PlanAction]:
     """Rows in their order with ``last_state`` and ``last_on``: what was last said of their lines."""
-    line = Coalesce("action__first_id", "action_id")
-    said = ActionProgress.objects.annotate(line=line).filter(line=OuterRef("the_line"), state__gt="")
+    line = of_line(OuterRef(OuterRef("the_line"))).values("pk")
+    said = ActionProgress.objects.filter(action__in=line, state__gt="")
     last = said.order_by("-day", "-pk")
     rows = PlanAction.objects.filter(plan__in=plans).annotate(the_line=Coalesce("first_id", "pk"))
     rows = rows.annotate(

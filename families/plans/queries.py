@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from families.dictionaries import PlanState
@@ -72,6 +72,11 @@ def reviews_of(plan: Plan):
     return reviews.select_related("entered_by").order_by("-day", "-pk")
 
 
+def of_line(line):
+    """Rows of all versions that go on from one another; each of the two conditions has its index."""
+    return PlanAction.objects.filter(Q(pk=line) | Q(first=line))
+
+
 def progress_of(plan: Plan, *, until: date) -> dict[int, list[ActionProgress]]:
     """What was told of the rows of a version, oldest first, by the id of the line; one statement besides the rows.
 
@@ -80,8 +85,9 @@ def progress_of(plan: Plan, *, until: date) -> dict[int, list[ActionProgress]]:
     """
     lines = {action.line for action in plan.actions.all()}
     found: dict[int, list[ActionProgress]] = {line: [] for line in lines}
-    rows = ActionProgress.objects.filter(day__lte=until, action__plan__number__lte=plan.number)
+    of_lines = PlanAction.objects.filter(Q(pk__in=lines) | Q(first__in=lines), plan__number__lte=plan.number)
+    rows = ActionProgress.objects.filter(day__lte=until, action__in=of_lines.values("pk"))
     rows = rows.annotate(line=Coalesce("action__first_id", "action_id"))
-    for row in rows.filter(line__in=lines).select_related("visit", "entered_by").order_by("day", "pk"):
+    for row in rows.select_related("visit", "entered_by").order_by("day", "pk"):
         found[row.line].append(row)
     return found

@@ -12,6 +12,7 @@ from families.assignments.models import WorkPeriod
 from families.dictionaries import ActionState
 from families.people.models import Family
 from families.plans.models import ActionProgress, PlanAction
+from families.plans.queries import of_line
 from lubsko_ops.audit import add_all_as, save_as, take_back
 from lubsko_ops.deeds import deed
 from lubsko_ops.polish import list_in_words, short_day
@@ -36,10 +37,8 @@ def actions_to_touch(
     counting the visit ``leaving_out``.
     """
     held = Q(plan__in_force_to=None) | Q(plan__in_force_to__gte=since)
-    line = PlanAction.objects.filter(
-        Q(pk=OuterRef(OuterRef("the_line"))) | Q(first=OuterRef(OuterRef("the_line")))
-    )
-    told = ActionProgress.objects.filter(action__in=line.values("pk"), day__lte=until).exclude(state="")
+    line = of_line(OuterRef(OuterRef("the_line"))).values("pk")
+    told = ActionProgress.objects.filter(action__in=line, day__lte=until).exclude(state="")
     told = told.exclude(visit=leaving_out) if leaving_out else told
     rows = PlanAction.objects.filter(held & Q(plan__in_force_from__lte=until) | Q(pk__in=list(also)))
     rows = rows.filter(plan__period__family=family).select_related("plan__period")

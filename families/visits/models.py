@@ -282,6 +282,7 @@ class Contact(Recorded):
         indexes = [
             models.Index(fields=["period", "-day", "-id"], name="contact_by_period"),
             models.Index(fields=["author", "-day"], name="contact_by_author"),
+            models.Index(fields=["day"], name="contact_by_day"),
         ]
 
     def __str__(self):

@@ -33,6 +33,11 @@ def _assignments():
     )
 
 
+def not_over_before(day: date) -> Q:
+    """Rows still true on the day before; one handed over that day is another's from the day on."""
+    return Q(ends_on=None) | Q(ends_on__gte=day - DAY)
+
+
 PERIODS = Source(
     name="okresy pracy",
     query=WorkPeriod.objects.all,
@@ -47,6 +52,7 @@ PERIODS = Source(
         Cell("Powód zakończenia", lambda row: row.get_closing_reason_display(), personal=True),
     ),
     with_related=("family",),
+    since=not_over_before,
 )
 ASSIGNMENTS = Source(
     name="przydzielenia",
@@ -63,6 +69,7 @@ ASSIGNMENTS = Source(
         UNTIL,
     ),
     with_related=("period__family", "assistant"),
+    since=not_over_before,
 )
 LEADING = Q(kind=AssignmentKind.LEADING)
 

@@ -51,6 +51,7 @@ HANDED_OVER = Source(
         AUTHOR,
     ),
     with_related=("period__family", "author"),
+    since=lambda day: Q(handed_over_on__gte=day),
 )
 
 
@@ -105,6 +106,7 @@ PLANS = Source(
         AUTHOR,
     ),
     with_related=("period__family", "author"),
+    since=lambda day: Q(accepted_on__gte=day),
 )
 
 

@@ -17,6 +17,7 @@ from families.models import (
     Duty,
     Family,
     Membership,
+    NotBegun,
     Person,
     Presence,
     Visit,
@@ -123,6 +124,11 @@ def test_stored_duties_are_those_of_the_facts(centre):
     assert list(Duty.objects.order_by("pk").values()) == rows
 
 
+def test_families_without_work_are_known(centre):
+    without = set(Family.objects.filter(periods=None).values_list("pk", flat=True))
+    assert without == set(NotBegun.objects.values_list("pk", flat=True)) != set()
+
+
 def test_search_keys_are_those_of_the_deeds(centre):
     for model in (Family, Person, Address):
         for row in model.objects.all():
@@ -204,7 +210,7 @@ def test_search_finds_them(centre, client):
 
 def test_everything_that_is_measured_works(centre):
     """Pages answer and deeds are done; how long they take is for ./dev bench to say."""
-    clients = {name: Client() for name in (*PEOPLE, "tomasz")}
+    clients = {name: Client() for name in (*PEOPLE, "tomasz", "jan")}
     for name, client in clients.items():
         client.force_login(centre[name])
     visits = Visit.objects.count()

@@ -4,11 +4,12 @@ The tables of a test are small, and a small table is read whole; so the database
 nothing else is left. What is left then is a missing index.
 """
 
-import json
 from datetime import date
+from io import StringIO
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from families.casefile.access_register import readings_of
 from families.dictionaries import DutyKind
@@ -16,32 +17,35 @@ from families.duties.models import Duty
 from families.models import Person, Presence, Visit
 from families.people.queries import addresses_of
 from families.people.same_person.stored import near
+from families.plans.editing import _rows_of as rows_of
+from families.plans.queries import progress_of
+from families.plans.touching import actions_to_touch
+from lubsko_ops import bench, plans
 from lubsko_ops.lists import Sort, beyond
+from lubsko_ops.management.commands.bench import Command
+from tests.plan_stories import in_force
+from tests.stories import DAY
 
 LARGE = {"families_visit", "families_presence", "families_person", "families_membership", "families_address"}
-LARGE |= {"families_duty", "ops_readentry"}
+LARGE |= {"families_duty", "families_planaction", "families_actionprogress", "ops_readentry"}
 NEWEST = Sort("kiedy", "", "", ("begins",), descending=True)
 
 
 def nodes_of(queryset, *, last=()) -> list[dict]:
     """The nodes of the plan, with reading of whole tables put last, for joins too, and whatever else is named."""
-    statement, params = queryset.query.sql_with_params()
     with connection.cursor() as cursor:
         for way in ("seqscan", "mergejoin", "hashjoin", *last):
             cursor.execute(f"SET LOCAL enable_{way} = off")
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", params)
-        plan = cursor.fetchone()[0]
-    found, waiting = [], [(json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]]
-    while waiting:
-        node = waiting.pop()
-        found.append(node)
-        waiting += node.get("Plans", [])
-    return found
+    return list(plans.nodes_of(*queryset.query.sql_with_params()))
 
 
 def read_whole(queryset) -> list[str]:
     """Large tables of which the plan reads every row."""
-    scans = [node for node in nodes_of(queryset) if node.get("Relation Name") in LARGE]
+    return without_index(nodes_of(queryset))
+
+
+def without_index(nodes) -> list[str]:
+    scans = [node for node in nodes if node.get("Relation Name") in LARGE]
     return [
         f"{node['Node Type']} {node['Relation Name']}"
         for node in scans
@@ -80,6 +84,42 @@ def test_each_finds_its_index(questions):
     assert {name: tables for name, tables in whole.items() if tables} == {}
 
 
+# ---- what the measuring says of it ----------------------------------------------------------------------
+
+
+def test_the_first_statement_that_reads_a_large_table_whole_is_told(questions):
+    large = plans.large_tables(rows=500)
+    assert large == {"families_duty"}
+    one, every, other = (
+        f"SELECT * FROM families_duty WHERE {condition}"
+        for condition in ("family_id = 1 AND done_on IS NULL", "since > '2026-01-01'", "about > 5")
+    )
+    assert plans.read_whole([one, "SELECT * FROM families_visit"], of=large) == {}
+    assert plans.read_whole([one, every, other], of=large) == {"families_duty": every}
+
+
+@pytest.mark.parametrize("why", ["", "wszystkie się liczy"])
+def test_the_measuring_does_not_pass_it_over(questions, as_maria, why):
+    """Unless there is a reason, which is told at the end."""
+    told = StringIO()
+    measuring = Command(stdout=told)
+    measuring.place, measuring.large, measuring.allowed = 0, {"families_duty"}, {}
+    easy = {"who": "maria", "most": (1000, 1000)}
+    subjects = (
+        bench.Subject("obowiązki rodziny", do=lambda _: list(Duty.objects.filter(family=1)), **easy),
+        bench.Subject("obowiązki", do=lambda _: list(Duty.objects.filter(about__gt=5)), whole=why, **easy),
+    )
+    of_one, of_all = (
+        measuring.measure(each, bench.floor(), clients={"maria": as_maria}, rounds=1) for each in subjects
+    )
+    assert of_one and of_all == bool(why)
+    assert told.getvalue().count("CZYTA CAŁE: families_duty") == (0 if why else 1)
+    assert measuring.allowed == ({why: ["obowiązki (maria)"]} if why else {})
+
+
+# ---- families and people ---------------------------------------------------------------------------------
+
+
 def test_addresses_of_a_family_are_not_sought_among_all(kowalscy):
     """Own addresses and those of members are asked apart: one OR over two tables would join all rows first."""
     filters = [node.get("Filter", "") for node in nodes_of(addresses_of(kowalscy))]
@@ -98,6 +138,20 @@ def test_who_is_like_a_person_is_not_sought_among_all(kowalscy):
     people = list(Person.objects.all())
     people[0].pesel_key = "f" * 64
     assert read_whole(near(people)) == []
+
+
+def test_what_was_told_of_the_rows_of_a_plan_is_found_by_them(kowalscy, anna, tomasz, maria):
+    """By the page of the plan, by the form that writes it, by the visit that touches it."""
+    plan = in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+    with CaptureQueriesContext(connection) as queries:
+        progress_of(plan, until=DAY)
+        rows_of([plan])
+        actions_to_touch(kowalscy, since=DAY, until=DAY)
+    told = [query["sql"] for query in queries if "families_actionprogress" in query["sql"]]
+    assert len(told) == 3
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert [name for each in told for name in without_index(plans.nodes_of(each))] == []
 
 
 def test_readings_of_a_family_are_found_by_it(kowalscy, db):

@@ -1,0 +1,161 @@
+"""The views of the list hold what one would find by looking at the periods of every family, on the days of a border."""
+
+from datetime import date
+
+import pytest
+
+from families.assignments import not_begun
+from families.assignments.actions import BasisData, assign_assistant, begin_work, end_work
+from families.casefile import case_list, case_views
+from families.casefile.list_views import SORTS
+from families.dictionaries import AssignmentKind, BasisKind, ClosingReason
+from families.models import Assignment, Family, NotBegun, WorkPeriod
+from families.reach import visible_to, workable_by
+from lubsko_ops import clock
+from lubsko_ops.audit import end_as, take_back
+from lubsko_ops.dates import DAY as ONE
+from lubsko_ops.lists import cut
+from lubsko_ops.polish import sort_key
+from tests.stories import BEGUN, DAY, begun_family, family_of
+
+SOON, EARLIER = DAY + 3 * ONE, date(2025, 2, 3)
+
+
+@pytest.fixture
+def cast(maria, anna, ewa, tomasz, zofia, town):
+    """Families by what their periods do on the day, some led by anna and some handed over to ewa."""
+
+    def running(name, who=anna, lead=tomasz, on=BEGUN):
+        return begun_family(name, assistant=who, social_worker=lead, region=town, by=maria, on=on)
+
+    def ended(family, on):
+        with clock.travel(on):
+            period = family.periods.get(ends_on=None)
+            end_work(period=period, on=on, reason=ClosingReason.GOALS_REACHED, by=maria)
+        return family
+
+    def again(family, on):
+        basis = BasisData(kind=BasisKind.COURT, starts_on=on, reference="III Nsm 1/26")
+        return begin_work(family=family, starts_on=on, bases=[basis], by=maria)
+
+    family_of("Nowi", region=town, by=maria)
+    again(family_of("Zaczną Jutro", region=town, by=maria), DAY + ONE)
+    again(family_of("Zaczynają Dziś", region=town, by=maria), DAY)
+    running("Trwają")
+    running("Ćwik", ewa, zofia)
+    ended(running("Wczoraj"), DAY - ONE)
+    ended(running("Dziś"), DAY)
+    ended(running("Łoś", ewa), DAY - 9 * ONE)
+    again(ended(running("Wrócą", on=EARLIER), BEGUN), SOON)
+    again(ended(running("Wrócili", on=EARLIER), BEGUN), BEGUN + ONE)
+    twice = ended(running("Dwa razy", ewa, on=EARLIER), BEGUN)
+    again(twice, BEGUN + ONE)
+    ended(twice, DAY - 2 * ONE)
+    handed = running("Przekazani").periods.get()
+    with clock.travel(DAY - 5 * ONE):
+        assign_assistant(period=handed, assistant=ewa, starts_on=DAY - 5 * ONE, by=maria)
+    alone = running("Bez nikogo")
+    end_as(Assignment.objects.get(period__family=alone), on=DAY - 20 * ONE, by=maria, why="próba")
+    ended(alone, DAY - 4 * ONE)
+    end_as(Assignment.objects.get(period__family=running("Sami")), on=DAY - ONE, by=maria, why="próba")
+
+
+def last_begun(family, on) -> WorkPeriod | None:
+    begun = [period for period in family.periods.all() if period.starts_on <= on]
+    return max(begun, key=lambda period: period.starts_on, default=None)
+
+
+def leader(period, on) -> str:
+    rows = period.assignments.filter(kind=AssignmentKind.LEADING)
+    row = next((row for row in rows if row.holds_on(on)), None)
+    return f"{row.assistant.last_name} {row.assistant.first_name}" if row else ""
+
+
+def looked_at(user, on) -> dict[str, set[str]]:
+    """The views that share the families out, by looking at each family within reach."""
+    views = {view.code: set() for view in (*case_views.PARTS, case_views.ENDED)}
+    hers = set(workable_by(user, on=on))
+    for family in visible_to(user, on=on):
+        period = last_begun(family, on)
+        if period is None:
+            view = case_views.NEW
+        elif not period.holds_on(on):
+            view = case_views.ENDED
+        else:
+            view = case_views.RUNNING if family in hers else case_views.HANDED_OVER
+        views[view.code].add(family.name)
+    return views
+
+
+DAYS = [EARLIER - ONE, EARLIER, BEGUN, BEGUN + ONE, *(DAY + n * ONE for n in (-9, -8, -2, -1, 0, 1, 2, 3))]
+
+
+def test_the_views_hold_what_the_periods_say(cast, maria, anna, ewa, tomasz, zofia):
+    found = looked_at(maria, DAY)
+    assert found["nowe"] == {"Nowi", "Zaczną Jutro"}
+    assert found["zakonczone"] == {"Wczoraj", "Łoś", "Wrócą", "Dwa razy", "Bez nikogo"}
+    assert looked_at(anna, DAY)["przekazane"] == {"Przekazani", "Sami"}
+    for user in (maria, anna, ewa, tomasz, zofia):
+        for on in DAYS:
+            held = {
+                view.code: [each.name for each in case_list.families_in(view, user=user, on=on)]
+                for view in (*case_views.PARTS, case_views.ENDED)
+            }
+            assert {code: sorted(names) for code, names in held.items()} == {
+                code: sorted(names) for code, names in looked_at(user, on).items()
+            }, (user, on)
+
+
+def by_the_last_period(family, on):
+    period = last_begun(family, on)
+    return {
+        "nazwa": (sort_key(family.name),),
+        "numer": (period.year, period.serial),
+        "od": (period.starts_on,),
+        "asystent": (sort_key(leader(period, period.ends_on)), sort_key(family.name)),
+    }
+
+
+def test_the_archive_stands_in_the_order_of_its_last_periods(cast, maria):
+    """Page by page, each as of its last day of work."""
+    families = case_list.families_in(case_views.ENDED, user=maria, on=DAY)
+    families = case_list.with_sort_keys(families, view=case_views.ENDED, on=DAY)
+    ended = Family.objects.filter(name__in=looked_at(maria, DAY)["zakonczone"])
+    for sort in (*SORTS, *(each.reversed for each in SORTS)):
+        keys = {family: (*by_the_last_period(family, DAY)[sort.name], family.pk) for family in ended}
+        wanted = sorted(ended, key=keys.get, reverse=sort.descending)
+        found = list(pages_of(families, sort))
+        assert [each.name for each in found] == [each.name for each in wanted], sort.code
+        assert [each.as_of for each in found] == [last_begun(each, DAY).ends_on for each in wanted]
+
+
+def pages_of(families, sort):
+    after = None
+    while True:
+        page = cut(families, sort, after=after, size=2)
+        yield from page.rows
+        if not (after := page.after):
+            return
+
+
+# ---- families with no work, as stored rows -------------------------------------------------------------
+
+
+def stored() -> set[str]:
+    return set(NotBegun.objects.values_list("family__name", flat=True))
+
+
+def test_stored_are_those_without_a_period(cast, maria):
+    assert stored() == {"Nowi"}
+    period = WorkPeriod.objects.get(family__name="Zaczną Jutro")
+    second = WorkPeriod.objects.get(family__name="Wrócą", ends_on=None)
+    for row in (*period.bases.all(), *second.bases.all(), period, second):
+        take_back(row, by=maria, why="próba")
+    assert stored() == {"Nowi", "Zaczną Jutro"}
+
+
+def test_what_no_deed_wrote_is_computed_anew(cast):
+    NotBegun.objects.create(family=Family.objects.get(name="Trwają"))
+    NotBegun.objects.get(family__name="Nowi").delete()
+    not_begun.rebuild()
+    assert stored() == {"Nowi"}
