@@ -26,6 +26,8 @@ PANGO = {  # Debian's package: the file WeasyPrint opens from it
     "libharfbuzz-subset0": "libharfbuzz-subset.so.0",
 }
 DRIVER = {"libatomic1": "libatomic.so.1"}  # wanted by the driver of Playwright
+# The shell is Chromium without windows: half the work of the machine. Either drives the tests.
+BROWSERS = ("chromium-headless-shell", "chromium")
 KEYS = ("SECRET_KEY", "PESEL_KEYS", "PESEL_SEARCH_KEY")
 
 
@@ -64,7 +66,8 @@ def opens(library: str) -> bool:
 
 def chromium() -> str | None:
     """Path of the browser for the tests, or None."""
-    return shutil.which(os.environ.get("CHROMIUM") or "chromium")
+    given = os.environ.get("CHROMIUM")
+    return next(filter(None, map(shutil.which, [given] if given else BROWSERS)), None)
 
 
 def postgres_versions() -> dict[int, Path]:
@@ -87,7 +90,7 @@ def missing_packages(*, postgres: bool, browser: bool) -> list[str]:
     if postgres and not postgres_versions():
         missing.append("postgresql")
     if browser and not chromium():
-        missing.append("chromium")
+        missing.append(BROWSERS[0])
     return missing
 
 
@@ -105,7 +108,9 @@ def provide_packages(*, postgres: bool = True, browser: bool = False) -> None:
     said = run_apt(rights, install)
     if still := missing_packages(postgres=postgres, browser=browser):
         say(said[-2000:], sys.stderr)
-        hint = " Inną przeglądarkę wskażesz tak: CHROMIUM=/ścieżka ./dev test." if "chromium" in still else ""
+        hint = (
+            " Inną przeglądarkę wskażesz tak: CHROMIUM=/ścieżka ./dev test." if BROWSERS[0] in still else ""
+        )
         old = f" Potrzebny jest PostgreSQL {OLDEST_POSTGRES} lub nowszy." if "postgresql" in still else ""
         raise Refusal(f"Nie udało się zainstalować: {', '.join(still)}. Wpisz: sudo {install}.{old}{hint}")
 

@@ -9,6 +9,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.db.models.signals import post_migrate
 from hypothesis import settings
 
 from lubsko_ops import centre as centre_module
@@ -25,6 +26,8 @@ PASSWORD = "Lubsko-demo-2026"
 
 
 def pytest_configure(config):
+    # Nobody asks Django for its own permissions, and it makes them anew whenever the database is emptied.
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
     # The same examples on every machine: a property that fails, fails for everybody.
     settings.register_profile("house", deadline=None, derandomize=True)
     settings.load_profile("house")

@@ -27,6 +27,7 @@ from devtools import application, commands, machine, postgres
 from devtools.process import Refusal, running
 
 ROOT = Path(__file__).resolve().parent.parent
+GROUPED = ["--dist", "loadgroup"]
 SLEEP = ["/bin/sleep", "60"]
 
 
@@ -97,7 +98,7 @@ def test_missing_packages_are_named_in_the_line_to_type(monkeypatch, tmp_path):
 
 def test_without_a_browser_the_tests_do_not_run(monkeypatch, tmp_path):
     monkeypatch.setenv("CHROMIUM", str(tmp_path / "nothing"))
-    assert "chromium" in machine.missing_packages(postgres=False, browser=True)
+    assert machine.BROWSERS[0] in machine.missing_packages(postgres=False, browser=True)
 
 
 # ---- what it understands -----------------------------------------------------------------------------
@@ -147,8 +148,8 @@ def test_a_taken_port_is_refused_before_anything_starts():
     ],
 )
 def test_the_whole_suite_runs_in_parallel_and_the_callers_arguments_win(args, parallel):
-    assert commands.pytest_arguments(args, 2) == (["-n", "2", *args] if parallel else args)
-    assert commands.pytest_arguments(args, 16) == (["-n", "4", *args] if parallel else args)
+    assert commands.pytest_arguments(args, 2) == (["-n", "2", *GROUPED, *args] if parallel else args)
+    assert commands.pytest_arguments(args, 16) == (["-n", "4", *GROUPED, *args] if parallel else args)
     assert commands.pytest_arguments(args, 1) == args
 
 

@@ -1,7 +1,5 @@
 """Real Chromium against a real server. Debian's browser; when it is missing the tests fail with a sentence."""
 
-import os
-import shutil
 import time
 
 import pytest
@@ -11,6 +9,7 @@ from django.db import connection, connections
 from django.test import Client
 from playwright.sync_api import Page, expect
 
+from devtools.machine import BROWSERS, chromium
 from tests.conftest import PASSWORD
 
 PHONE, DESK = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
@@ -21,14 +20,15 @@ HANDSET = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    path = chromium()
     if not path:
-        pytest.fail("Brak przeglądarki Chromium. Zainstaluj: sudo apt-get install chromium", pytrace=False)
+        pytest.fail(f"Brak przeglądarki. Zainstaluj: sudo apt-get install {BROWSERS[0]}", pytrace=False)
     quiet = [
         "--no-sandbox",
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        "--disable-gpu",
     ]
     return browser_type_launch_args | {"executable_path": path, "args": quiet}
 

@@ -10,13 +10,6 @@ from lubsko_ops.staff.models import User
 from tests.stories import DAY
 
 
-def pytest_collection_modifyitems(items):
-    """Whoever reads the loaded centre runs on one worker, one after another: it takes long to load."""
-    for item in items:
-        if "loaded" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("demo"))
-
-
 @pytest.fixture(scope="package")
 def loaded(django_db_setup, django_db_blocker):
     """What the terminal said; the centre is taken back after the last test."""
