@@ -121,7 +121,7 @@ def pytest_arguments(args: list[str], cores: int) -> list[str]:
         word in single or word.startswith(("-n", "-k", "--numprocesses")) or ".py" in word.split("::")[0]
         for word in args
     )
-    return [*args] if chosen or cores < 2 else ["-n", str(min(cores, 4)), "--dist", "loadgroup", *args]
+    return [*args] if chosen or cores < 2 else ["-n", str(min(cores, 4) + 1), *args]
 
 
 def test(args: list[str]) -> int:

@@ -25,6 +25,22 @@ from tests.stories import DAY, begun_family, family_of
 PASSWORD = "Lubsko-demo-2026"
 
 
+TOGETHER = ("tests/families/demo/", "tests/browser/")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Each test goes to the worker that is free, but what is made once for a folder is made by one worker: the demo
+    centre, which takes long to load, and the browser, which mostly waits and leaves the processor to others."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFolder(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid)
+
+    return ByFolder(config, log)
+
+
 def pytest_configure(config):
     # Nobody asks Django for its own permissions, and it makes them anew whenever the database is emptied.
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")

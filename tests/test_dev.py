@@ -27,7 +27,6 @@ from devtools import application, commands, machine, postgres
 from devtools.process import Refusal, running
 
 ROOT = Path(__file__).resolve().parent.parent
-GROUPED = ["--dist", "loadgroup"]
 SLEEP = ["/bin/sleep", "60"]
 
 
@@ -148,8 +147,8 @@ def test_a_taken_port_is_refused_before_anything_starts():
     ],
 )
 def test_the_whole_suite_runs_in_parallel_and_the_callers_arguments_win(args, parallel):
-    assert commands.pytest_arguments(args, 2) == (["-n", "2", *GROUPED, *args] if parallel else args)
-    assert commands.pytest_arguments(args, 16) == (["-n", "4", *GROUPED, *args] if parallel else args)
+    assert commands.pytest_arguments(args, 2) == (["-n", "3", *args] if parallel else args)
+    assert commands.pytest_arguments(args, 16) == (["-n", "5", *args] if parallel else args)
     assert commands.pytest_arguments(args, 1) == args
 
 

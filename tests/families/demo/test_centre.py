@@ -46,8 +46,6 @@ from lubsko_ops.dates import add_months, age_on, working_days_between
 from lubsko_ops.staff.models import Contract, RoleGrant
 from tests.stories import DAY, consent_of
 
-pytestmark = pytest.mark.xdist_group("demo")  # on one worker: the centre takes long to load
-
 
 def names(families) -> set[str]:
     return {family.name for family in families}

@@ -21,8 +21,6 @@ from lubsko_ops import clock
 from lubsko_ops.dates import is_working_day
 from tests.stories import DAY
 
-pytestmark = pytest.mark.xdist_group("demo")  # on one worker: the centre takes long to load
-
 
 @pytest.fixture
 def plan_of(loaded, db):
