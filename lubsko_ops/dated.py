@@ -16,6 +16,12 @@ def day_before(day: date) -> date:
     return day - timedelta(days=1)
 
 
+def day_before_next(rows, since: date) -> date | None:
+    """The last day of a row entered late, among these rows: the day before the next one begins; None when none does."""
+    later = rows.filter(starts_on__gt=since).order_by("starts_on").first()
+    return day_before(later.starts_on) if later else None
+
+
 class DatedQuerySet(models.QuerySet):
     """Questions about days, for every dated row."""
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from families.assignments.actions import BasisData, add_basis, hand_over, set_lead
 from families.dictionaries import BasisKind
 from families.models import Assignment, Membership, WorkBasis
-from families.people.actions import add_phone
+from families.people.phones import add_phone
 from lubsko_ops.access import Role
 from lubsko_ops.staff.actions import create_account, grant_role, sign_contract
 from tests.families.plans.deeds import PLAN_DEEDS

@@ -4,14 +4,8 @@ from datetime import date
 
 from families.assignments.actions import BasisData, set_lead, take_on
 from families.dictionaries import BasisKind, Category, Kinship, PeselMissing, Problem, Sex, Stay
-from families.people.actions import (
-    PersonData,
-    add_member,
-    open_family,
-    set_address,
-    set_category,
-    set_problems,
-)
+from families.people.actions import PersonData, add_member, open_family, set_category, set_problems
+from families.people.addresses import set_address
 from lubsko_ops import clock
 
 DAY = date(2026, 10, 13)

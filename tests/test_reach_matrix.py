@@ -20,7 +20,7 @@ from families.models import (
     WorkBasis,
     WorkPeriod,
 )
-from families.people.actions import add_phone
+from families.people.phones import add_phone
 from families.reach import visible_to, workable_by
 from families.views import InFamily
 from lubsko_ops.access import Permission, allows

@@ -19,16 +19,15 @@ from families.demo.story import Story
 from families.dictionaries import AddressKind, AssignmentKind, BasisKind, Stay
 from families.models import WorkBasis
 from families.people.actions import (
-    add_phone,
     change_membership,
     correct_person,
     end_membership,
-    end_phone,
     open_family,
     rename_family,
     set_category,
     set_problems,
 )
+from families.people.phones import add_phone, end_phone
 
 
 def step(by: str):

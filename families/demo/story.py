@@ -5,7 +5,9 @@ from datetime import date
 
 from families.demo.notation import Case, Place, Somebody, make_pesel
 from families.models import Family, Membership, Person, WorkPeriod
-from families.people.actions import PersonData, add_member, add_phone, set_address
+from families.people.actions import PersonData, add_member
+from families.people.addresses import set_address
+from families.people.phones import add_phone
 from lubsko_ops.demo import TOWN, VILLAGES
 from lubsko_ops.staff.models import Region, User
 

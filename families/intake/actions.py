@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 
 from families.assignments.actions import set_lead
 from families.dictionaries import Stay
-from families.people.actions import add_member, open_family, set_address, set_category, set_problems
+from families.people.actions import add_member, open_family, set_category, set_problems
+from families.people.addresses import set_address
 from families.people.identity import PersonData, why_not_same_household
 from families.people.models import Family, Membership
 from lubsko_ops.deeds import deed

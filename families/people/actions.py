@@ -1,32 +1,32 @@
-"""Deeds about the family and its people. Views, demo and tests call the same deeds."""
+"""Deeds about the family and its people; addresses and telephones have their own modules beside this one.
 
-from collections.abc import Callable, Iterable
+Views, demo and tests call the same deeds.
+"""
+
+from collections.abc import Callable
 from datetime import date
 
 from django.core.exceptions import ValidationError
 
-from families.dictionaries import AddressKind, Stay
+from families.dictionaries import Stay
+from families.people.addresses import carry_address, end_own_addresses
 from families.people.identity import PersonData, identify, refuse_impossible_kin, register_person
 from families.people.models import (
-    Address,
     Family,
     FamilyCategory,
     FamilyProblem,
     Membership,
     Person,
-    Phone,
 )
 from lubsko_ops import clock
 from lubsko_ops.audit import end_as, locked, resume, save_as
-from lubsko_ops.dated import day_before
+from lubsko_ops.dated import day_before, day_before_next
 from lubsko_ops.deeds import deed
-from lubsko_ops.phones import clean_phone, phone_digits
 from lubsko_ops.polish import short_day
 from lubsko_ops.staff.models import User
 
 DEATH = "Śmierć osoby"
 UNDONE = "Cofnięcie daty śmierci"
-PLACE = ("street", "house", "flat", "postal_code", "locality", "region", "withheld_from")
 
 
 @deed
@@ -178,21 +178,8 @@ def change_membership(
         ends_on=last_day,
     )
     save_as(changed, by=by, why="Zmiana danych członka rodziny")
-    _carry_address(row, changed, since, by)
+    carry_address(row, changed, since, by)
     return changed
-
-
-def _carry_address(before: Membership, after: Membership, since: date, by: User) -> None:
-    """An address of one's own goes on with the new row; that of living ends when the person joins the family's."""
-    for address in before.addresses.open_from(since):
-        last_day, started = address.ends_on, address.starts_on
-        if started < since:
-            end_as(address, on=day_before(since), by=by, why="Zmiana danych członka rodziny")
-        if after.stay != Stay.HERE or address.kind != AddressKind.RESIDENCE:
-            copy = Address(membership=after, starts_on=max(started, since), ends_on=last_day)
-            for name in ("kind", *PLACE):
-                setattr(copy, name, getattr(address, name))
-            save_as(copy, by=by, why="Zmiana danych członka rodziny")
 
 
 @deed
@@ -210,132 +197,6 @@ def end_membership(
     return end_as(row, on=on, by=by, why=why)
 
 
-def end_own_addresses(
-    membership: Membership, *, on: date | None, by: User, why: str, was: date | None = None
-) -> None:
-    """The person's own addresses end with the membership; those that had ended with it follow its new last day.
-
-    ``was``: the last day it had, when the membership already carries the new one.
-    """
-    was = was or membership.ends_on
-    for address in membership.addresses.select_for_update(of=("self",)):
-        if on and address.starts_on > on:
-            since = short_day(address.starts_on)
-            raise ValidationError(
-                {"on": f"Od {since} ta osoba ma tu zapisany adres. Wybierz późniejszy dzień."}
-            )
-        followed = was is not None and address.ends_on == was
-        lasts_longer = on is not None and (address.ends_on is None or address.ends_on > on)
-        if (followed or lasts_longer) and address.ends_on != on:
-            address.ends_on = on
-            save_as(address, by=by, why=why)
-
-
-@deed
-def set_address(
-    *,
-    since: date,
-    by: User,
-    family: Family | None = None,
-    membership: Membership | None = None,
-    kind: str = AddressKind.RESIDENCE,
-    **place,
-) -> Address:
-    """A new address from a day (przeprowadzka): the one until now ends the day before.
-
-    A move on the first day of the present address is refused: then one of them is a mistake.
-    """
-    owner = {"family": family} if family else {"membership": membership}
-    rows = Address.objects.select_for_update(of=("self",)).filter(kind=kind, **owner)
-    current = rows.open_on(since).first()
-    if current and current.starts_on == since:
-        raise ValidationError({"since": _begins_already(current)})
-    last_day = current.ends_on if current else _day_before_next(rows, since)
-    if current:
-        end_as(current, on=day_before(since), by=by, why="Przeprowadzka")
-    address = Address(**owner, kind=kind, starts_on=since, ends_on=last_day, **place)
-    return save_as(address, by=by, why="Nowy adres")
-
-
-@deed
-def leave_address(*, family: Family, since: date, by: User) -> Address:
-    """The family has no address to live at from this day; the one until now ends the day before."""
-    rows = Address.objects.select_for_update(of=("self",)).filter(family=family, kind=AddressKind.RESIDENCE)
-    current = rows.open_on(since).first()
-    if current is None:
-        raise ValidationError({"since": "W tym dniu rodzina nie ma zapisanego adresu zamieszkania."})
-    if current.starts_on == since:
-        raise ValidationError({"since": _begins_already(current)})
-    return end_as(current, on=day_before(since), by=by, why="Rodzina nie ma stałego adresu")
-
-
-def _begins_already(address: Address) -> str:
-    return (
-        f"Od {short_day(address.starts_on)} zapisany jest adres: {address.line}. Jeśli jest błędny, wybierz "
-        "przy nim „Popraw”; jeśli to przeprowadzka, wpisz późniejszy dzień."
-    )
-
-
-def _day_before_next(rows, since: date) -> date | None:
-    """The last day of a row entered late: the day before the next one begins."""
-    later = rows.filter(starts_on__gt=since).order_by("starts_on").first()
-    return day_before(later.starts_on) if later else None
-
-
-@deed
-def correct_address(
-    *, address: Address, version: int | None, by: User, also: Iterable[Address] = (), **place
-) -> Address:
-    """Correct a written address without a move; the same correction for all who live there too (``also``)."""
-    row = locked(Address.objects, pk=address.pk, version=version)
-    changes = {name: value for name, value in place.items() if getattr(row, name) != value}
-    for each in (row, *(locked(Address.objects, pk=other.pk) for other in also)):
-        for name, value in changes.items():
-            setattr(each, name, value)
-        save_as(each, by=by, why="Poprawienie adresu")
-    return row
-
-
-@deed
-def add_phone(
-    *, family: Family, number: str, since: date, by: User, person: Person | None = None, note=""
-) -> Phone:
-    """A phone number, given voluntarily, of one member or of the whole family; the same number only once."""
-    phone = Phone(family=family, person=person, number=clean_phone(number), note=note, starts_on=since)
-    _refuse_second(phone)
-    return save_as(phone, by=by, why="Dodanie telefonu")
-
-
-@deed
-def correct_phone(
-    *, phone: Phone, number: str, person: Person | None, note: str, since: date, version: int | None, by: User
-) -> Phone:
-    """Write a number, whose it is, or its days rightly."""
-    row = locked(Phone.objects, pk=phone.pk, version=version)
-    row.number, row.person, row.note, row.starts_on = clean_phone(number), person, note, since
-    _refuse_second(row)
-    return save_as(row, by=by, why="Poprawienie telefonu")
-
-
-def _refuse_second(phone: Phone) -> None:
-    """The same number stands in the file once; the sentence says with whom."""
-    rows = Phone.objects.filter(family=phone.family_id, digits=phone_digits(phone.number)).exclude(
-        pk=phone.pk
-    )
-    same = rows.open_from(phone.starts_on).select_related("person").first()
-    if same and (phone.ends_on is None or same.starts_on <= phone.ends_on):
-        whose = str(same.person) if same.person else "cała rodzina"
-        raise ValidationError({"number": f"Ten numer jest już zapisany w tej teczce: {whose}."})
-
-
-@deed
-def end_phone(*, phone: Phone, on: date, version: int | None, by: User) -> Phone:
-    """The number is no longer current."""
-    return end_as(
-        locked(Phone.objects, pk=phone.pk, version=version), on=on, by=by, why="Telefon nieaktualny"
-    )
-
-
 @deed
 def set_problems(*, family: Family, problems: list[str], on: date, by: User) -> None:
     """The problems recognised from this day: new ones begin, those no longer on the list end the day before."""
@@ -343,7 +204,7 @@ def set_problems(*, family: Family, problems: list[str], on: date, by: User) -> 
     current = {row.problem: row for row in rows.open_on(on)}
     for problem in problems:
         if problem not in current:
-            last_day = _day_before_next(rows.filter(problem=problem), on)
+            last_day = day_before_next(rows.filter(problem=problem), on)
             row = FamilyProblem(family=family, problem=problem, starts_on=on, ends_on=last_day)
             save_as(row, by=by, why="Rozpoznanie problemu")
     for problem, row in current.items():
@@ -362,7 +223,7 @@ def set_category(*, family: Family, category: str, on: date, by: User) -> Family
     if current and current.starts_on == on:
         current.category = category
         return save_as(current, by=by, why="Poprawienie kategorii rodziny")
-    last_day = current.ends_on if current else _day_before_next(rows, on)
+    last_day = current.ends_on if current else day_before_next(rows, on)
     if current:
         end_as(current, on=day_before(on), by=by, why="Zmiana kategorii rodziny")
     row = FamilyCategory(family=family, category=category, starts_on=on, ends_on=last_day)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from families.models import Assignment, Family
-from families.people.actions import add_phone
+from families.people.phones import add_phone
 from tests.browser.conftest import HANDSET, come_in, log_in, said, scrolls_sideways
 from tests.families.crowd import crowd
 from tests.families.plans.pages import signed_by

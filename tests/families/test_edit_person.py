@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 
 from families.dictionaries import Kinship, PeselMissing, Sex
 from families.models import WorkBasis
-from families.people.actions import add_member, add_phone, correct_person, end_membership
+from families.people.actions import add_member, correct_person, end_membership
+from families.people.phones import add_phone
 from tests.families.people_pages import DANUTA, PIOTR, last_change, member, page, plain
 from tests.pages import form_data, send
 from tests.stories import DAY, somebody

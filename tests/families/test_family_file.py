@@ -20,14 +20,9 @@ from families.casefile.overview import how_long, problems_category_phones
 from families.casefile.queries import standing_of
 from families.dictionaries import BasisKind, Kinship, Problem
 from families.models import Assignment, WorkBasis
-from families.people.actions import (
-    add_member,
-    add_phone,
-    correct_address,
-    end_membership,
-    set_category,
-    set_problems,
-)
+from families.people.actions import add_member, end_membership, set_category, set_problems
+from families.people.addresses import correct_address
+from families.people.phones import add_phone
 from lubsko_ops import clock
 from lubsko_ops.access import Role
 from lubsko_ops.polish import plural_form

@@ -16,7 +16,8 @@ from families.assignments.actions import (
 )
 from families.dictionaries import AssignmentKind, BasisKind, Category, Kinship, Stay
 from families.models import Assignment, WorkBasis
-from families.people.actions import add_member, open_family, set_address, set_category
+from families.people.actions import add_member, open_family, set_category
+from families.people.addresses import set_address
 from families.reach import visible_to
 from lubsko_ops import clock
 from lubsko_ops.access import Role

@@ -11,7 +11,8 @@ from families.casefile.case_list import with_facts_for_workbook
 from families.casefile.case_views import RUNNING, VIEWS
 from families.dictionaries import Category, Kinship
 from families.models import Assignment, Family
-from families.people.actions import add_member, correct_address, set_category
+from families.people.actions import add_member, set_category
+from families.people.addresses import correct_address
 from lubsko_ops.access import Role
 from lubsko_ops.reading import ReadEntry
 from tests.families.crowd import ordered

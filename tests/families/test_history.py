@@ -15,15 +15,14 @@ from families.models import NotSamePerson, Phone
 from families.people.actions import (
     PersonData,
     add_member,
-    add_phone,
     change_membership,
-    correct_address,
     correct_person,
     describe_family,
     end_membership,
-    set_address,
     set_problems,
 )
+from families.people.addresses import correct_address, set_address
+from families.people.phones import add_phone
 from families.visits.actions import follow_danger
 from families.visits.data import AgreementData, TickData
 from lubsko_ops import clock

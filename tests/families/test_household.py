@@ -7,16 +7,10 @@ import pytest
 
 from families.assignments.actions import assign_assistant
 from families.dictionaries import AddressKind, Kinship, PeselMissing, Sex, Stay
-from families.people.actions import (
-    add_member,
-    add_phone,
-    change_membership,
-    correct_address,
-    correct_person,
-    end_membership,
-    set_address,
-)
+from families.people.actions import add_member, change_membership, correct_person, end_membership
+from families.people.addresses import correct_address, set_address
 from families.people.identity import age_in_words
+from families.people.phones import add_phone
 from families.people.queries import household_of
 from lubsko_ops import clock
 from lubsko_ops.reading import Part, ReadEntry

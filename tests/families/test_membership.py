@@ -153,7 +153,7 @@ class TestWhoMay:
 def test_an_address_that_begins_later_stands_in_the_way_of_leaving(kowalscy, piotr, maria):
     from django.core.exceptions import ValidationError
 
-    from families.people.actions import set_address
+    from families.people.addresses import set_address
 
     set_address(membership=piotr, since=date(2026, 9, 1), house="3", locality="Żary", by=maria)
     with pytest.raises(ValidationError, match=r"Od 01.09.2026 ta osoba ma tu zapisany adres"):

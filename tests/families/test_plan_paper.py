@@ -11,7 +11,8 @@ from pypdf import PdfReader
 from families.assignments.actions import hand_over
 from families.care.actions import record_placement
 from families.dictionaries import ActionState, Area, CareForm, Effect, Kinship, SignatureKind
-from families.people.actions import add_member, correct_address
+from families.people.actions import add_member
+from families.people.addresses import correct_address
 from families.plans.actions import begin_plan, send_back, write_plan
 from families.plans.data import RowData
 from families.plans.models import Plan

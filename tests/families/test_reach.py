@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from families.assignments.actions import assign_assistant, end_assignment, end_work, hand_over, set_lead
 from families.dictionaries import AssignmentKind, ClosingReason
-from families.people.actions import set_address
+from families.people.addresses import set_address
 from families.reach import visible_to, workable_by
 from families.views import HANDED_OVER
 from lubsko_ops import clock

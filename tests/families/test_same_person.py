@@ -8,14 +8,9 @@ from django.core.exceptions import ValidationError
 from families.assignments.actions import BasisData, add_basis
 from families.dictionaries import BasisKind, Kinship, PeselMissing, Stay
 from families.models import Family, Membership, NotSamePerson, Person
-from families.people.actions import (
-    add_member,
-    add_phone,
-    correct_address,
-    correct_person,
-    end_membership,
-    set_address,
-)
+from families.people.actions import add_member, correct_person, end_membership
+from families.people.addresses import correct_address, set_address
+from families.people.phones import add_phone
 from families.people.same_person.actions import merge_people, tell_apart
 from families.people.same_person.queries import pairs
 from lubsko_ops.audit import take_back

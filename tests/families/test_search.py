@@ -8,16 +8,9 @@ from stdnum.pl import pesel as pesel_number
 
 from families.assignments.actions import assign_assistant, end_work
 from families.dictionaries import Kinship, Stay
-from families.people.actions import (
-    PersonData,
-    add_member,
-    add_phone,
-    correct_address,
-    end_membership,
-    end_phone,
-    open_family,
-    set_address,
-)
+from families.people.actions import PersonData, add_member, end_membership, open_family
+from families.people.addresses import correct_address, set_address
+from families.people.phones import add_phone, end_phone
 from lubsko_ops import clock
 from lubsko_ops.reading import Part, ReadEntry
 from lubsko_ops.search.models import KEPT, SearchQuery, without_pesel

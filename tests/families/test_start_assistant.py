@@ -9,7 +9,7 @@ from django.urls import reverse
 from families.assignments.actions import assign_assistant
 from families.dictionaries import VisitResult
 from families.models import Assignment
-from families.people.actions import correct_address
+from families.people.addresses import correct_address
 from families.visits.data import AgreementData, TickData
 from families.visits.models import Visit
 from lubsko_ops import clock

@@ -15,7 +15,7 @@ from families.assignments.actions import (
     take_on,
 )
 from families.dictionaries import AssignmentKind, BasisKind, ClosingReason
-from families.people.actions import set_address
+from families.people.addresses import set_address
 from families.views import HANDED_OVER
 from lubsko_ops import clock
 from lubsko_ops.access import SEES, Role

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from families.dictionaries import AddressKind, Stay
-from families.people.actions import end_own_addresses
+from families.people.addresses import end_own_addresses
 from families.people.models import Address, Family, FamilyProblem, Membership, NotSamePerson, Person, Phone
 from lubsko_ops.audit import end_as, locked, save_as, take_back
 from lubsko_ops.dated import day_before

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from families.dictionaries import AddressKind, Stay
-from families.people.actions import PLACE, correct_address, leave_address, set_address
+from families.people.addresses import PLACE, correct_address, leave_address, set_address
 from families.people.forms.place import CorrectAddressForm, MoveForm, OwnAddressForm
 from families.people.queries import addresses_of, homes_of_others, same_home
 from families.people.views.base import OfMember, PeopleForm

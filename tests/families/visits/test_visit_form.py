@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from families.assignments.actions import assign_assistant, end_work
 from families.dictionaries import AssignmentKind, ClosingReason, Kinship, Notified, Outcome, Stay, VisitResult
-from families.people.actions import add_member, add_phone, change_membership, set_address
+from families.people.actions import add_member, change_membership
+from families.people.addresses import set_address
+from families.people.phones import add_phone
 from families.visits.data import AgreementData, TickData
 from families.visits.models import DangerReport, Visit
 from lubsko_ops import clock

@@ -1,0 +1,109 @@
+"""Deeds about where a family and its people live."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from families.dictionaries import AddressKind, Stay
+from families.people.models import Address, Family, Membership
+from lubsko_ops.audit import end_as, locked, save_as
+from lubsko_ops.dated import day_before, day_before_next
+from lubsko_ops.deeds import deed
+from lubsko_ops.polish import short_day
+from lubsko_ops.staff.models import User
+
+PLACE = ("street", "house", "flat", "postal_code", "locality", "region", "withheld_from")
+
+
+@deed
+def set_address(
+    *,
+    since: date,
+    by: User,
+    family: Family | None = None,
+    membership: Membership | None = None,
+    kind: str = AddressKind.RESIDENCE,
+    **place,
+) -> Address:
+    """A new address from a day (przeprowadzka): the one until now ends the day before.
+
+    A move on the first day of the present address is refused: then one of them is a mistake.
+    """
+    owner = {"family": family} if family else {"membership": membership}
+    rows = Address.objects.select_for_update(of=("self",)).filter(kind=kind, **owner)
+    current = rows.open_on(since).first()
+    if current and current.starts_on == since:
+        raise ValidationError({"since": _begins_already(current)})
+    last_day = current.ends_on if current else day_before_next(rows, since)
+    if current:
+        end_as(current, on=day_before(since), by=by, why="Przeprowadzka")
+    address = Address(**owner, kind=kind, starts_on=since, ends_on=last_day, **place)
+    return save_as(address, by=by, why="Nowy adres")
+
+
+@deed
+def leave_address(*, family: Family, since: date, by: User) -> Address:
+    """The family has no address to live at from this day; the one until now ends the day before."""
+    rows = Address.objects.select_for_update(of=("self",)).filter(family=family, kind=AddressKind.RESIDENCE)
+    current = rows.open_on(since).first()
+    if current is None:
+        raise ValidationError({"since": "W tym dniu rodzina nie ma zapisanego adresu zamieszkania."})
+    if current.starts_on == since:
+        raise ValidationError({"since": _begins_already(current)})
+    return end_as(current, on=day_before(since), by=by, why="Rodzina nie ma stałego adresu")
+
+
+def _begins_already(address: Address) -> str:
+    return (
+        f"Od {short_day(address.starts_on)} zapisany jest adres: {address.line}. Jeśli jest błędny, wybierz "
+        "przy nim „Popraw”; jeśli to przeprowadzka, wpisz późniejszy dzień."
+    )
+
+
+@deed
+def correct_address(
+    *, address: Address, version: int | None, by: User, also: Iterable[Address] = (), **place
+) -> Address:
+    """Correct a written address without a move; the same correction for all who live there too (``also``)."""
+    row = locked(Address.objects, pk=address.pk, version=version)
+    changes = {name: value for name, value in place.items() if getattr(row, name) != value}
+    for each in (row, *(locked(Address.objects, pk=other.pk) for other in also)):
+        for name, value in changes.items():
+            setattr(each, name, value)
+        save_as(each, by=by, why="Poprawienie adresu")
+    return row
+
+
+def end_own_addresses(
+    membership: Membership, *, on: date | None, by: User, why: str, was: date | None = None
+) -> None:
+    """The person's own addresses end with the membership; those that had ended with it follow its new last day.
+
+    ``was``: the last day it had, when the membership already carries the new one.
+    """
+    was = was or membership.ends_on
+    for address in membership.addresses.select_for_update(of=("self",)):
+        if on and address.starts_on > on:
+            since = short_day(address.starts_on)
+            raise ValidationError(
+                {"on": f"Od {since} ta osoba ma tu zapisany adres. Wybierz późniejszy dzień."}
+            )
+        followed = was is not None and address.ends_on == was
+        lasts_longer = on is not None and (address.ends_on is None or address.ends_on > on)
+        if (followed or lasts_longer) and address.ends_on != on:
+            address.ends_on = on
+            save_as(address, by=by, why=why)
+
+
+def carry_address(before: Membership, after: Membership, since: date, by: User) -> None:
+    """An address of one's own goes on with the new row; that of living ends when the person joins the family's."""
+    for address in before.addresses.open_from(since):
+        last_day, started = address.ends_on, address.starts_on
+        if started < since:
+            end_as(address, on=day_before(since), by=by, why="Zmiana danych członka rodziny")
+        if after.stay != Stay.HERE or address.kind != AddressKind.RESIDENCE:
+            copy = Address(membership=after, starts_on=max(started, since), ends_on=last_day)
+            for name in ("kind", *PLACE):
+                setattr(copy, name, getattr(address, name))
+            save_as(copy, by=by, why="Zmiana danych członka rodziny")
