@@ -1,9 +1,11 @@
-"""A statement of a POST fails, each that writes or ends a transaction in its turn: nothing is half-saved, and the same
-form sent again makes its record once.
+"""A statement of a POST fails, each that writes and the last of each transaction in its turn: nothing is half-saved,
+and the same form sent again makes its record once.
 
-What only reads leaves the same behind as the next write would; it matters only whether somebody swallows its failure,
-and for that each text fails once, whichever deed asks it first.
+What only reads, and what begins or ends a part of the transaction, leaves the same behind as the next write would; it
+matters only whether somebody swallows its failure, and for that each text fails once, whichever deed asks it first.
 """
+
+import re
 
 import pytest
 from django.apps import apps
@@ -30,24 +32,30 @@ class FailAt:
         self.n, self.seen = n, []
 
     def __call__(self, execute, sql, params, many, context):
-        self.seen.append("SAVEPOINT" if sql.startswith("SAVEPOINT") else sql)
+        part = re.match(r"(?:RELEASE )?SAVEPOINT", sql)  # each has a name of its own
+        self.seen.append(part[0] if part else sql)
         if len(self.seen) == self.n:
             raise OperationalError("server closed the connection unexpectedly")
         return execute(sql, params, many, context)
 
 
-READ: set[str] = set()  # what has failed already
+WRITES = ("INSERT", "UPDATE", "DELETE")
+FAILED: set[str] = set()  # in a deed before
 
 
 def to_fail(seen: list[str]) -> list[int]:
-    """The first statement, and from the first that writes on all but the reads that have failed in another deed."""
-    writes_at = next(at for at, sql in enumerate(seen) if sql.startswith(("INSERT", "UPDATE", "DELETE")))
-    assert writes_at, "who asks is looked up before anything is written"
-    chosen = [1]
-    for at, sql in enumerate(seen[writes_at:], writes_at):
-        if not sql.startswith(("SELECT", "SAVEPOINT")) or sql not in READ:
-            chosen.append(at + 1)
-            READ.add(sql)
+    """The first statement; and from the first that writes on every write, every end of a whole transaction (here a
+    part of that of the test), and of all else what has not failed in another deed."""
+    chosen, depth, writing = [1], 0, False
+    for n, sql in enumerate(seen, 1):
+        depth += {"SAVEPOINT": 1, "RELEASE SAVEPOINT": -1}.get(sql, 0)
+        writes = sql.startswith(WRITES)
+        writing |= writes
+        whole = sql == "RELEASE SAVEPOINT" and depth == 0
+        if writing and (writes or whole or sql not in FAILED):
+            chosen.append(n)
+            FAILED.add(sql)
+    assert chosen[1:2] != [1], "who asks is looked up before anything is written"
     return chosen
 
 
