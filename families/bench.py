@@ -31,10 +31,8 @@ ALL_OF_IT = ARCHIVE | {
     "whole": "archiwum ułożone według asystentów albo policzone według cechy wielu rodzin przegląda się w całości"
 }
 HISTORY = (26, 26)  # every change of a page in words, field by field
-LAST_PAGE = (
-    2,
-    2,
-)  # times the first: it looks its place up, and then costs the same; a busy moment is allowed for
+# Times the first: it looks its place up, and then costs the same; a busy moment is allowed for.
+LAST_PAGE = (2, 2)
 NEWEST = Sort("kiedy", "", "", ("begins",), descending=True)
 BEFORE_ALL = "1900-01-01.0000.visit.1"  # a place older than anything a family has
 

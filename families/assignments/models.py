@@ -44,7 +44,7 @@ class WorkPeriod(Recorded, Dated):
             models.Index(fields=["ends_on"], name="period_by_end"),  # finds the open ones, few among all
             models.Index(
                 fields=["starts_on"], name="period_by_start"
-            ),  # keeps the archive in order; those to come
+            ),  # the order of the archive; those to come
         ]
         constraints = [
             end_not_before_start("period_end"),

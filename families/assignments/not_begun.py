@@ -8,15 +8,15 @@ from families.people.models import Family
 
 
 def after_deed(rows: list) -> None:
-    """A file opened by a deed has no work yet; a family whose work a deed began has, until that is taken back."""
-    opened = {row.pk for row in rows if type(row) is Family and row.version == 1 and row.pk}
-    periods = [row for row in rows if type(row) is WorkPeriod]
-    begun = {row.family_id for row in periods if row.version == 1 and row.pk}
-    if gone := {row.family_id for row in periods if not row.pk}:
-        opened |= set(_without_work().filter(pk__in=gone).values_list("pk", flat=True))
-    _store(opened - begun)
-    if begun - opened:
-        NotBegun.objects.filter(family__in=begun - opened).delete()
+    """Ask anew about each family whose file or whose work a deed wrote, and about no other."""
+    written = {row.pk for row in rows if type(row) is Family and row.pk}
+    written |= {row.family_id for row in rows if type(row) is WorkPeriod}
+    if not written:
+        return
+    new = set(_without_work().filter(pk__in=written).values_list("pk", flat=True))
+    _store(new)
+    if written - new:
+        NotBegun.objects.filter(family__in=written - new).delete()
 
 
 def rebuild() -> None:

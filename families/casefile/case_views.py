@@ -99,9 +99,8 @@ def condition_of(view: View, *, user, on: date) -> Q:
     for an assistant has none and is to have none on a later day either.
     """
     hers = work_reach(user, on=on)
-    led_once = (
-        hers and Role.ASSISTANT in user.roles
-    )  # nobody else reaches families that are another's work now
+    # Nobody but an assistant reaches families that are another's work now.
+    led_once = hers and Role.ASSISTANT in user.roles
     begin_with = _in if hers else among  # a reach of few families is the shorter list: theirs are asked about
     of_today = WorkPeriod.objects.open_on(on)
     running = begin_with(of_today.values("family"))

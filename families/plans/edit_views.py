@@ -15,7 +15,7 @@ from families.plans.checks import NOT_HERE
 from families.plans.editing import Known, known_of, open_agreements
 from families.plans.forms.plan import PlanForm, initial_of, questions_of
 from families.plans.forms.rows import SEND, carried, progress_words
-from families.plans.library import by_area
+from families.plans.headings import by_area
 from families.plans.models import Plan
 from families.plans.queries import versions_of
 from families.plans.steps import steps_of_draft

@@ -60,7 +60,7 @@ def write_the_second_version(page, family):
     page.get_by_label("Powód zmiany planu").fill("Kacper czyta, zostają rachunki.")
     page.get_by_text("Weź nagłówek z biblioteki celów").click()
     page.locator("summary").get_by_text("Warunki mieszkaniowe", exact=True).click()
-    page.locator(".library button:visible").first.click()
+    page.locator(".offered button:visible").first.click()
     new = row(page, 3)
     new.get_by_label("Działania").fill("Wniosek do administracji.")
     new.get_by_label("Po czym poznamy, że się udało").fill("Okno się zamyka.")

@@ -7,7 +7,7 @@ from django.forms import BaseFormSet, formset_factory
 from families.dictionaries import ActionState, Area
 from families.plans.data import RowData
 from families.plans.editing import Known
-from families.plans.library import ACTIONS_OF, BY_KEY
+from families.plans.headings import ACTIONS_OF, BY_KEY
 from families.plans.models import PlanAction
 from lubsko_ops.forms import BaseForm, DayField, removed
 from lubsko_ops.rows import place_of

@@ -15,8 +15,8 @@ from django.test.utils import CaptureQueriesContext, setup_test_environment
 
 from lubsko_ops import bench
 from lubsko_ops.bulk.big import SIZES
+from lubsko_ops.explain import large_tables, read_whole
 from lubsko_ops.management.commands.demo import chapters
-from lubsko_ops.plans import large_tables, read_whole
 from lubsko_ops.staff.models import User
 
 ROUNDS = 9

@@ -20,7 +20,7 @@ from families.people.same_person.stored import near
 from families.plans.editing import _rows_of as rows_of
 from families.plans.queries import progress_of
 from families.plans.touching import actions_to_touch
-from lubsko_ops import bench, plans
+from lubsko_ops import bench, explain
 from lubsko_ops.lists import Sort, beyond
 from lubsko_ops.management.commands.bench import Command
 from tests.plan_stories import in_force
@@ -36,7 +36,7 @@ def nodes_of(queryset, *, last=()) -> list[dict]:
     with connection.cursor() as cursor:
         for way in ("seqscan", "mergejoin", "hashjoin", *last):
             cursor.execute(f"SET LOCAL enable_{way} = off")
-    return list(plans.nodes_of(*queryset.query.sql_with_params()))
+    return list(explain.nodes_of(*queryset.query.sql_with_params()))
 
 
 def read_whole(queryset) -> list[str]:
@@ -88,15 +88,15 @@ def test_each_finds_its_index(questions):
 
 
 def test_the_first_statement_that_reads_a_large_table_whole_is_told(questions):
-    large = plans.large_tables(rows=500)
+    large = explain.large_tables(rows=500)
     assert "families_duty" in large
     one, every, other = (
         f"SELECT * FROM families_duty WHERE {condition}"
         for condition in ("family_id = 1 AND done_on IS NULL", "since > '2026-01-01'", "about > 5")
     )
     large = {"families_duty"}  # whatever other tests have left in the counts of the database
-    assert plans.read_whole([one, "SELECT * FROM families_visit"], of=large) == {}
-    assert plans.read_whole([one, every, other], of=large) == {"families_duty": every}
+    assert explain.read_whole([one, "SELECT * FROM families_visit"], of=large) == {}
+    assert explain.read_whole([one, every, other], of=large) == {"families_duty": every}
 
 
 @pytest.mark.parametrize("why", ["", "wszystkie się liczy"])
@@ -152,7 +152,7 @@ def test_what_was_told_of_the_rows_of_a_plan_is_found_by_them(kowalscy, anna, to
     assert len(told) == 3
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-    assert [name for each in told for name in without_index(plans.nodes_of(each))] == []
+    assert [name for each in told for name in without_index(explain.nodes_of(each))] == []
 
 
 def test_readings_of_a_family_are_found_by_it(kowalscy, db):
