@@ -8,17 +8,17 @@ class FamiliesConfig(AppConfig):
     verbose_name = "Rodziny"
 
     def ready(self):
-        from families.assignments import not_begun
-        from families.assignments import pages as assignments
-        from families.care import pages as care
-        from families.casefile import pages as casefile
-        from families.duties.refresh import after_deed, refresh_all
-        from families.people import pages as people
-        from families.people.same_person import stored as alike
-        from families.plans import pages as plans
-        from families.visits import pages as visits
-        from lubsko_ops.deeds import listen
-        from lubsko_ops.night import work as night
+        from families.caseload import families_without_work
+        from families.caseload import registrations as assignments
+        from families.care import registrations as care
+        from families.case_files import registrations as casefile
+        from families.deadlines.recalculate import after_deed, refresh_all
+        from families.people import registrations as people
+        from families.people.duplicates import candidate_cache as alike
+        from families.plans import registrations as plans
+        from families.visits import registrations as visits
+        from lubsko_ops.core.actions import listen
+        from lubsko_ops.jobs import nightly as night
 
         casefile.register()
         people.register()
@@ -26,7 +26,7 @@ class FamiliesConfig(AppConfig):
         care.register()
         visits.register()
         plans.register()
-        listen(not_begun.after_deed)
+        listen(families_without_work.after_deed)
         listen(after_deed)
         night.register("duties", refresh_all)
         night.register("pairs", alike.rebuild_pairs)
@@ -35,11 +35,11 @@ class FamiliesConfig(AppConfig):
 
     def tell_the_story(self):
         """What of each room stands in the timeline of a case."""
-        from families.assessments import story as assessments
-        from families.assignments import story as assignments
-        from families.people import story as people
-        from families.plans import story as plans
-        from families.visits import story as visits
+        from families.assessments import timeline_source as assessments
+        from families.caseload import timeline_source as assignments
+        from families.people import timeline_source as people
+        from families.plans import timeline_source as plans
+        from families.visits import timeline_source as visits
 
         for room in (visits, assignments, people, plans, assessments):
             room.register()

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Generic, TypeVar
 
-from lubsko_ops.dates import Period, Range, add_months, add_working_days, days_uncovered
-from lubsko_ops.polish import count_of, short_day
+from lubsko_ops.core.dates import Period, Range, add_months, add_working_days, days_uncovered
+from lubsko_ops.core.polish import count_of, short_day
 
 T = TypeVar("T")
 FAMILIES = "rodzinę,rodziny,rodzin"  # whom the assistant has: the accusative

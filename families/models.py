@@ -1,7 +1,7 @@
 """The public list of models, nothing else."""
 
 from families.assessments.models import Assessment
-from families.assignments.models import (
+from families.caseload.models import (
     Assignment,
     CaseCounter,
     NotBegun,
@@ -10,7 +10,7 @@ from families.assignments.models import (
     WorkPeriod,
 )
 from families.care.models import Placement
-from families.duties.models import Duty
+from families.deadlines.models import Duty
 from families.people.models import (
     Address,
     Family,
@@ -21,7 +21,7 @@ from families.people.models import (
     Person,
     Phone,
 )
-from families.people.same_person.models import AlikePair
+from families.people.duplicates.models import AlikePair
 from families.plans.models import (
     ActionProgress,
     Plan,

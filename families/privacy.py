@@ -1,6 +1,6 @@
-"""Classes of the families' fields (see lubsko_ops/privacy.py)."""
+"""Classes of the families' fields (see lubsko_ops/core/privacy.py)."""
 
-from lubsko_ops.privacy import DATED, PERSONAL, PLAIN, RECORDED, SENSITIVE
+from lubsko_ops.core.privacy import DATED, PERSONAL, PLAIN, RECORDED, SENSITIVE
 
 ROW = RECORDED | DATED
 

@@ -7,10 +7,10 @@ from families.visits import urls as visits
 app_name = "families"
 
 in_files = [
-    path("", include("families.casefile.urls")),
+    path("", include("families.case_files.urls")),
     path("", include("families.intake.urls")),
     path("<int:pk>/", include("families.people.urls")),
-    path("<int:pk>/", include("families.assignments.urls")),
+    path("<int:pk>/", include("families.caseload.urls")),
     path("<int:pk>/", include("families.plans.urls")),
     path("<int:pk>/", include("families.plans.paper_urls")),
     path("<int:pk>/", include("families.plans.edit_urls")),

@@ -10,16 +10,17 @@ class OpsConfig(AppConfig):
         from allauth.mfa.signals import authenticator_removed
         from django.contrib.auth.signals import user_logged_in
 
-        from lubsko_ops import frame, start
-        from lubsko_ops.access import Permission
+        from lubsko_ops.core import dashboard
+        from lubsko_ops.core import navigation
+        from lubsko_ops.core.permissions import Permission
         from lubsko_ops.middleware import begin_session, lose_second_factor
-        from lubsko_ops.night import work as night
-        from lubsko_ops.night.panel import late_nights
-        from lubsko_ops.tidy import tidy
+        from lubsko_ops.jobs import nightly as night
+        from lubsko_ops.jobs.overdue_panel import late_nights
+        from lubsko_ops.jobs.cleanup import tidy
 
-        frame.register(frame.NavItem("Start", "start", Permission.OWN_ACCOUNT, order=0))
-        frame.register(frame.NavItem("Pracownicy", "staff", Permission.STAFF_VIEW, order=80))
+        navigation.register(navigation.NavItem("Start", "start", Permission.OWN_ACCOUNT, order=0))
+        navigation.register(navigation.NavItem("Pracownicy", "staff", Permission.STAFF_VIEW, order=80))
         night.register("tidy", tidy)
-        start.register(0, late_nights)
+        dashboard.register(0, late_nights)
         user_logged_in.connect(begin_session, dispatch_uid="begin_session")
         authenticator_removed.connect(lose_second_factor, dispatch_uid="lose_second_factor")

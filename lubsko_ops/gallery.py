@@ -9,7 +9,7 @@ from django.forms import formset_factory
 from django.http import Http404
 from django.shortcuts import render
 
-from lubsko_ops.forms import BaseForm, DayField, part, side_by_side
+from lubsko_ops.core.forms import BaseForm, DayField, part, side_by_side
 from lubsko_ops.output import chart
 from lubsko_ops.output.pdf import pdf_response, render_pdf
 from lubsko_ops.output.specimen import specimen

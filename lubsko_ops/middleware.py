@@ -12,9 +12,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
-from lubsko_ops import clock, reading
+from lubsko_ops.audit import access_log
+from lubsko_ops.core import clock
 from lubsko_ops.submissions import views as submissions
-from lubsko_ops.unavailable import broken, unavailable
+from lubsko_ops.error_views import broken, unavailable
 
 log = logging.getLogger(__name__)
 SHOWING = (200, 409, 422)  # a page, two texts side by side, a form with its mistakes
@@ -54,7 +55,7 @@ class OneTransaction:
                 ):
                     raise _RollBack(response)
                 if response.status_code in SHOWING:
-                    reading.write(request)
+                    access_log.write(request)
         except _RollBack as rolled_back:
             response = rolled_back.response
             if response.status_code == 400:
@@ -62,7 +63,7 @@ class OneTransaction:
         except (OperationalError, InterfaceError) as error:
             response = unavailable(request, error)
         except DatabaseError:
-            log.exception("Transaction of %s failed at its end", reading.address_of(request))
+            log.exception("Transaction of %s failed at its end", access_log.address_of(request))
             response = broken()
         self.write_down_refusal(request, response.status_code)
         return response
@@ -78,7 +79,7 @@ class OneTransaction:
         request.undo = True
         if isinstance(exception, OperationalError | InterfaceError):
             log.warning(
-                "Database unavailable at %s: %s", reading.address_of(request), type(exception).__name__
+                "Database unavailable at %s: %s", access_log.address_of(request), type(exception).__name__
             )
             return unavailable(request, exception)
         return None
@@ -90,7 +91,7 @@ class OneTransaction:
             if status == 404 and not request.user.is_authenticated:
                 return  # strangers knocking at random addresses are the proxy's business
             with transaction.atomic():
-                reading.refuse(request, status)
+                access_log.refuse(request, status)
         except (DatabaseError, AttributeError):
             log.warning("A refusal (%s) could not be written down", status)
 

@@ -1,10 +1,10 @@
 """The public list of models of the ground floor, nothing else."""
 
-from lubsko_ops.centre import Centre
-from lubsko_ops.night.models import NightlyWork
-from lubsko_ops.reading import ReadEntry, RefusalEntry
+from lubsko_ops.centre.models import Centre
+from lubsko_ops.jobs.models import NightlyWork
+from lubsko_ops.audit.access_log import ReadEntry, RefusalEntry
 from lubsko_ops.search.models import SearchQuery
-from lubsko_ops.staff.models import (
+from lubsko_ops.accounts.models import (
     Contract,
     FirstAdministratorLink,
     Region,

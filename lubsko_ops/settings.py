@@ -100,9 +100,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "lubsko_ops.frame.frame",
+                "lubsko_ops.core.navigation.frame",
             ],
-            "builtins": ["lubsko_ops.templatetags.polish", "lubsko_ops.templatetags.ui"],
+            "builtins": ["lubsko_ops.core.templatetags.polish", "lubsko_ops.core.templatetags.ui"],
         },
     }
 ]
@@ -124,7 +124,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 
 # The queue of background work: its tasks stand in one module, loaded only by its worker (manage.py worker).
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
-PROCRASTINATE_IMPORT_PATHS = ["lubsko_ops.jobs"]
+PROCRASTINATE_IMPORT_PATHS = ["lubsko_ops.jobs.queue"]
 
 # ---- language, time --------------------------------------------------------------------------------
 LANGUAGE_CODE = "pl"
@@ -136,10 +136,10 @@ USE_THOUSAND_SEPARATOR = False
 
 # ---- people, login ---------------------------------------------------------------------------------
 AUTH_USER_MODEL = "ops.User"
-AUTHENTICATION_BACKENDS = ["lubsko_ops.staff.login.StaffBackend"]
+AUTHENTICATION_BACKENDS = ["lubsko_ops.accounts.backends.StaffBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "lubsko_ops.staff.passwords.NotLikeTheName"},
+    {"NAME": "lubsko_ops.accounts.password_validation.NotLikeTheName"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
@@ -150,11 +150,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_ADAPTER = "lubsko_ops.staff.login.AccountAdapter"
+ACCOUNT_ADAPTER = "lubsko_ops.accounts.backends.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "lubsko_ops.staff.account_forms.LoginForm",
-    "change_password": "lubsko_ops.staff.account_forms.ChangePasswordForm",
-    "reauthenticate": "lubsko_ops.staff.account_forms.ReauthenticateForm",
+    "login": "lubsko_ops.accounts.allauth_forms.LoginForm",
+    "change_password": "lubsko_ops.accounts.allauth_forms.ChangePasswordForm",
+    "reauthenticate": "lubsko_ops.accounts.allauth_forms.ReauthenticateForm",
 }
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # sign-up itself is closed
@@ -172,8 +172,8 @@ SECOND_FACTOR = env.str("SECOND_FACTOR", "off" if DEMO else "required")  # off |
 if SECOND_FACTOR not in {"off", "optional", "required"}:
     raise ImproperlyConfigured("SECOND_FACTOR is one of: off, optional, required.")
 MFA_FORMS = {
-    "authenticate": "lubsko_ops.staff.account_forms.AuthenticateForm",
-    "activate_totp": "lubsko_ops.staff.account_forms.ActivateTOTPForm",
+    "authenticate": "lubsko_ops.accounts.allauth_forms.AuthenticateForm",
+    "activate_totp": "lubsko_ops.accounts.allauth_forms.ActivateTOTPForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -188,7 +188,7 @@ IDLE_MINUTES = env.int("IDLE_MINUTES", 30)
 LONGEST_SESSION_HOURS = 12
 SESSION_TOUCH_SECONDS = 5 * 60  # written at most this often
 SESSION_COOKIE_AGE = IDLE_MINUTES * 60 + SESSION_TOUCH_SECONDS
-SESSION_ENGINE = "lubsko_ops.login_session"
+SESSION_ENGINE = "lubsko_ops.accounts.session_backend"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
@@ -243,6 +243,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # Refusals (403, 404, 422) are the register's business (lubsko_ops/reading.py), not the terminal's.
+    # Refusals (403, 404, 422) are the register's business (lubsko_ops/audit/access_log.py), not the terminal's.
     "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "ERROR"}},
 }

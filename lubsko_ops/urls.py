@@ -8,10 +8,10 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path
 
 from lubsko_ops.gallery import gallery, specimen_pdf
-from lubsko_ops.health import health
+from lubsko_ops.core.health import health
 from lubsko_ops.search.views import Search, SearchResults
-from lubsko_ops.staff import views as staff
-from lubsko_ops.start import Start
+from lubsko_ops.accounts import views as staff
+from lubsko_ops.core.dashboard import Start
 from lubsko_ops.submissions import views as submissions
 
 second_factor = [
@@ -62,4 +62,4 @@ urlpatterns = [
     path("zdrowie/", health, name="health"),
 ]
 
-handler500 = "lubsko_ops.unavailable.server_error"
+handler500 = "lubsko_ops.error_views.server_error"

@@ -9,6 +9,6 @@ class ReportsConfig(AppConfig):
     verbose_name = "Sprawozdania"
 
     def ready(self):
-        from reports import pages
+        from reports import registrations
 
-        pages.register()
+        registrations.register()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lubsko_ops.polish import count_of, number, short_day
+from lubsko_ops.core.polish import count_of, number, short_day
 from reports.catalogue import movement, visits
 from reports.columns import short
 from reports.figure import AnyFigure

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from lubsko_ops.dates import ROMAN, Period, Quarter
+from lubsko_ops.core.dates import ROMAN, Period, Quarter
 
 
 @dataclass(frozen=True)

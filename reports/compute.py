@@ -14,7 +14,7 @@ from operator import or_
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import DateField, F, Func, IntegerField, Q, Value
 
-from lubsko_ops.dates import DAY, Period
+from lubsko_ops.core.dates import DAY, Period
 from reports.figure import Rows, Source
 
 Number = int | Decimal

@@ -13,8 +13,8 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from lubsko_ops.dates import Period
-from lubsko_ops.lists import Sort
+from lubsko_ops.core.dates import Period
+from lubsko_ops.core.keyset_list import Sort
 
 LOCAL = "lokalna praktyka"
 

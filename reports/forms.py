@@ -2,7 +2,7 @@
 
 from django import forms
 
-from lubsko_ops.forms import BaseForm
+from lubsko_ops.core.forms import BaseForm
 
 LONGEST = 20_000
 

@@ -1,6 +1,6 @@
-"""Classes of the reports' fields (see lubsko_ops/privacy.py)."""
+"""Classes of the reports' fields (see lubsko_ops/core/privacy.py)."""
 
-from lubsko_ops.privacy import PERSONAL, PLAIN, RECORDED
+from lubsko_ops.core.privacy import PERSONAL, PLAIN, RECORDED
 
 CLASSES = {
     # Free text: nobody is to be named in it, but nothing can keep a name out.

@@ -6,12 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Min
 from django.http import Http404
 
-from families.assignments.models import WorkPeriod
+from families.caseload.models import WorkPeriod
 from families.law import IN_FORCE
-from lubsko_ops.access import Permission, Role, allows
-from lubsko_ops.dates import Quarter
-from lubsko_ops.staff.models import RoleGrant, User
-from lubsko_ops.typed import whole_number
+from lubsko_ops.core.permissions import Permission, Role, allows
+from lubsko_ops.core.dates import Quarter
+from lubsko_ops.accounts.models import RoleGrant, User
+from lubsko_ops.core.parsing import whole_number
 from reports.columns import ReportQuarter
 from reports.models import QuarterText
 

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from reports import files, list_views, views
+from reports import views
+from reports import exports
+from reports import drilldown_views
 
 app_name = "reports"
 QUARTER = "kwartalne/<int:year>/<int:quarter>"
@@ -11,8 +13,8 @@ urlpatterns = [
     path("", views.Reports.as_view(), name="list"),
     path(f"{QUARTER}/", views.Quarterly.as_view(), name="quarterly"),
     path(f"{QUARTER}/moje/", views.Own.as_view(), name="quarterly-own"),
-    path(f"{QUARTER}.pdf", files.QuarterlyPdf.as_view(), name="quarterly-pdf"),
-    path(f"{QUARTER}.xlsx", files.QuarterlyXlsx.as_view(), name="quarterly-xlsx"),
-    path(f"{QUARTER}.json", files.QuarterlyJson.as_view(), name="quarterly-json"),
-    path(f"{QUARTER}/<str:figure>/", list_views.Behind.as_view(), name="figure"),
+    path(f"{QUARTER}.pdf", exports.QuarterlyPdf.as_view(), name="quarterly-pdf"),
+    path(f"{QUARTER}.xlsx", exports.QuarterlyXlsx.as_view(), name="quarterly-xlsx"),
+    path(f"{QUARTER}.json", exports.QuarterlyJson.as_view(), name="quarterly-json"),
+    path(f"{QUARTER}/<str:figure>/", drilldown_views.Behind.as_view(), name="figure"),
 ]

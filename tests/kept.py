@@ -10,7 +10,7 @@ import re
 from django.db import connection, transaction
 
 from families.models import Family
-from lubsko_ops import clock
+from lubsko_ops.core import clock
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
 WRITES = re.compile(r"\s*(INSERT INTO|UPDATE|DELETE FROM|COPY)\b")

@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 
-from families.dictionaries import Area, SignatureKind
+from families.choices import Area, SignatureKind
 from families.plans.actions import accept_plan, begin_plan, consult_plan, send_plan
-from families.plans.data import PlanData, RowData
+from families.plans.dto import PlanData, RowData
 from families.plans.models import Plan
 from families.plans.signing import record_signature, signers_of
-from lubsko_ops import clock
+from lubsko_ops.core import clock
 
 READS = {
     "area": Area.EDUCATION,

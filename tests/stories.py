@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from families.assignments.actions import BasisData, set_lead, take_on
-from families.dictionaries import BasisKind, Category, Kinship, PeselMissing, Problem, Sex, Stay
+from families.caseload.actions import BasisData, set_lead, take_on
+from families.choices import BasisKind, Category, Kinship, PeselMissing, Problem, Sex, Stay
 from families.people.actions import PersonData, add_member, open_family, set_category, set_problems
 from families.people.addresses import set_address
-from lubsko_ops import clock
+from lubsko_ops.core import clock
 
 DAY = date(2026, 10, 13)
 OPENED = date(2026, 3, 2)

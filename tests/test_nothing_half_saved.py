@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 from django.db import OperationalError, connection
 
-from lubsko_ops.views import ActionFormView
+from lubsko_ops.submissions.base_views import ActionFormView
 from tests.deeds import DEEDS
 from tests.pages import form_data, undone
 from tests.routes import every_route

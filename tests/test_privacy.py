@@ -5,7 +5,7 @@ from itertools import chain
 import pytest
 from django.apps import apps
 
-from lubsko_ops.privacy import all_classes
+from lubsko_ops.core.privacy import all_classes
 
 OURS = ("ops", "families", "projects", "meetings", "reports")
 

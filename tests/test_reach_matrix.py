@@ -21,10 +21,10 @@ from families.models import (
     WorkPeriod,
 )
 from families.people.phones import add_phone
-from families.reach import visible_to, workable_by
-from families.views import InFamily
-from lubsko_ops.access import Permission, allows
-from lubsko_ops.reading import ReadEntry, RefusalEntry
+from families.permissions import visible_to, workable_by
+from families.base_views import InFamily
+from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.audit.access_log import ReadEntry, RefusalEntry
 from tests.families.plans.pages import half_signed
 from tests.families.visits.pages import called, in_danger
 from tests.pages import undone

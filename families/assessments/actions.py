@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 
 from families import law
 from families.assessments.models import Assessment
-from families.assignments.models import WorkPeriod
-from lubsko_ops import clock
-from lubsko_ops.audit import save_as
-from lubsko_ops.deeds import deed
-from lubsko_ops.staff.models import User
+from families.caseload.models import WorkPeriod
+from lubsko_ops.core import clock
+from lubsko_ops.audit.history import save_as
+from lubsko_ops.core.actions import deed
+from lubsko_ops.accounts.models import User
 
 
 @deed

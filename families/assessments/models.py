@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from families.assignments.models import WorkPeriod
-from lubsko_ops.audit import Recorded
+from families.caseload.models import WorkPeriod
+from lubsko_ops.audit.history import Recorded
 
 
 class Assessment(Recorded):

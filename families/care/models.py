@@ -2,10 +2,10 @@
 
 from django.db import models
 
-from families.dictionaries import CareForm
+from families.choices import CareForm
 from families.people.models import Family, Person
-from lubsko_ops.audit import Recorded
-from lubsko_ops.dated import Dated, end_not_before_start, never_overlap
+from lubsko_ops.audit.history import Recorded
+from lubsko_ops.core.temporal import Dated, end_not_before_start, never_overlap
 
 
 class Placement(Recorded, Dated):

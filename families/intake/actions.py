@@ -5,14 +5,14 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
-from families.assignments.actions import set_lead
-from families.dictionaries import Stay
+from families.caseload.actions import set_lead
+from families.choices import Stay
 from families.people.actions import add_member, open_family, set_category, set_problems
 from families.people.addresses import set_address
 from families.people.identity import PersonData, why_not_same_household
 from families.people.models import Family, Membership
-from lubsko_ops.deeds import deed
-from lubsko_ops.staff.models import User
+from lubsko_ops.core.actions import deed
+from lubsko_ops.accounts.models import User
 
 
 @dataclass(kw_only=True)

@@ -2,9 +2,9 @@
 
 from collections import Counter
 
-from families.dictionaries import Kinship
+from families.choices import Kinship
 from families.people.models import Family
-from lubsko_ops.polish import fold, list_in_words
+from lubsko_ops.core.polish import fold, list_in_words
 
 TWO = {Kinship.MOTHER: "dwie matki", Kinship.FATHER: "dwóch ojców"}
 

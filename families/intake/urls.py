@@ -3,7 +3,7 @@
 from django.urls import path
 
 from families.intake.views import OpenCase
-from families.people.same_person.views import Compare, SamePeople
+from families.people.duplicates.views import Compare, SamePeople
 
 urlpatterns = [
     path("nowa/", OpenCase.as_view(), name="new"),

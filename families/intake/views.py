@@ -5,12 +5,12 @@ from django.urls import reverse
 from families.intake.actions import open_case
 from families.intake.forms import OpenCaseForm
 from families.intake.queries import families_alike, regions_of, social_worker_of, social_workers
-from families.people.same_person.queries import known
-from families.reach import visible_to
-from lubsko_ops.access import Permission, Role
-from lubsko_ops.polish import count_of
-from lubsko_ops.reading import Part
-from lubsko_ops.views import ActionFormView
+from families.people.duplicates.matching import known
+from families.permissions import visible_to
+from lubsko_ops.core.permissions import Permission, Role
+from lubsko_ops.core.polish import count_of
+from lubsko_ops.audit.access_log import Part
+from lubsko_ops.submissions.base_views import ActionFormView
 
 
 class OpenCase(ActionFormView):

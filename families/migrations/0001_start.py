@@ -1,5 +1,5 @@
 import django.contrib.postgres.fields
-import lubsko_ops.fields
+import lubsko_ops.core.fields
 import simple_history.models
 from django.db import migrations, models
 
@@ -522,7 +522,7 @@ class Migration(migrations.Migration):
                 ('sex', models.CharField(choices=[('female', 'kobieta'), ('male', 'mężczyzna')], max_length=6, verbose_name='płeć')),
                 ('born_on', models.DateField(blank=True, null=True, verbose_name='data urodzenia')),
                 ('died_on', models.DateField(blank=True, null=True, verbose_name='data śmierci')),
-                ('pesel', lubsko_ops.fields.PeselField(blank=True, default='', verbose_name='PESEL')),
+                ('pesel', lubsko_ops.core.fields.PeselField(blank=True, default='', verbose_name='PESEL')),
                 ('pesel_key', models.CharField(blank=True, editable=False, max_length=64, verbose_name='skrót PESEL')),
                 ('pesel_missing', models.CharField(blank=True, choices=[('foreigner', 'cudzoziemiec bez numeru PESEL'), ('newborn', 'noworodek przed nadaniem numeru'), ('homeless', 'osoba bez dokumentów'), ('declined', 'odmowa podania'), ('unknown', 'nie ustalono')], max_length=20, verbose_name='dlaczego nie ma numeru PESEL')),
                 ('other_document', models.CharField(blank=True, max_length=120, verbose_name='inny dokument')),
@@ -730,7 +730,7 @@ class Migration(migrations.Migration):
                 ('sex', models.CharField(choices=[('female', 'kobieta'), ('male', 'mężczyzna')], max_length=6, verbose_name='płeć')),
                 ('born_on', models.DateField(blank=True, null=True, verbose_name='data urodzenia')),
                 ('died_on', models.DateField(blank=True, null=True, verbose_name='data śmierci')),
-                ('pesel', lubsko_ops.fields.PeselField(blank=True, default='', verbose_name='PESEL')),
+                ('pesel', lubsko_ops.core.fields.PeselField(blank=True, default='', verbose_name='PESEL')),
                 ('pesel_key', models.CharField(blank=True, editable=False, max_length=64, verbose_name='skrót PESEL')),
                 ('pesel_missing', models.CharField(blank=True, choices=[('foreigner', 'cudzoziemiec bez numeru PESEL'), ('newborn', 'noworodek przed nadaniem numeru'), ('homeless', 'osoba bez dokumentów'), ('declined', 'odmowa podania'), ('unknown', 'nie ustalono')], max_length=20, verbose_name='dlaczego nie ma numeru PESEL')),
                 ('other_document', models.CharField(blank=True, max_length=120, verbose_name='inny dokument')),

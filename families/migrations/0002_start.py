@@ -3,7 +3,7 @@ import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.expressions
-import lubsko_ops.dated
+import lubsko_ops.core.temporal
 from django.conf import settings
 from django.db import migrations, models
 
@@ -703,7 +703,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='familycategory',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), (lubsko_ops.dated.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='category_once', violation_error_message='Rodzina ma już kategorię w tym czasie.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), (lubsko_ops.core.temporal.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='category_once', violation_error_message='Rodzina ma już kategorię w tym czasie.'),
         ),
         migrations.AddConstraint(
             model_name='familyproblem',
@@ -711,7 +711,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='familyproblem',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), ('problem', '='), (lubsko_ops.dated.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='problem_once', violation_error_message='Ten problem jest już zapisany w tym czasie.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), ('problem', '='), (lubsko_ops.core.temporal.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='problem_once', violation_error_message='Ten problem jest już zapisany w tym czasie.'),
         ),
         migrations.AddIndex(
             model_name='person',
@@ -751,7 +751,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), ('person', '='), (lubsko_ops.dated.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='membership_once', violation_error_message='Ta osoba należy już do tej rodziny w tym czasie.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), ('person', '='), (lubsko_ops.core.temporal.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='membership_once', violation_error_message='Ta osoba należy już do tej rodziny w tym czasie.'),
         ),
         migrations.AddIndex(
             model_name='address',
@@ -775,11 +775,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='address',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('family__isnull', False)), expressions=[('family', '='), ('kind', '='), (lubsko_ops.dated.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='address_of_family_once', violation_error_message='Rodzina ma już taki adres w tym czasie.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('family__isnull', False)), expressions=[('family', '='), ('kind', '='), (lubsko_ops.core.temporal.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='address_of_family_once', violation_error_message='Rodzina ma już taki adres w tym czasie.'),
         ),
         migrations.AddConstraint(
             model_name='address',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('membership__isnull', False)), expressions=[('membership', '='), ('kind', '='), (lubsko_ops.dated.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='address_of_member_once', violation_error_message='Ta osoba ma już taki adres w tym czasie.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('membership__isnull', False)), expressions=[('membership', '='), ('kind', '='), (lubsko_ops.core.temporal.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='address_of_member_once', violation_error_message='Ta osoba ma już taki adres w tym czasie.'),
         ),
         migrations.AddIndex(
             model_name='phone',
@@ -795,7 +795,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='phone',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), ('digits', '='), (lubsko_ops.dated.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='phone_once', violation_error_message='Ten numer jest już zapisany w tej teczce.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), ('digits', '='), (lubsko_ops.core.temporal.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='phone_once', violation_error_message='Ten numer jest już zapisany w tej teczce.'),
         ),
         migrations.AddIndex(
             model_name='socialworkerlead',
@@ -807,7 +807,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='socialworkerlead',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), (lubsko_ops.dated.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='lead_once', violation_error_message='Rodzina ma już prowadzącego w tym czasie.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), (lubsko_ops.core.temporal.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='lead_once', violation_error_message='Rodzina ma już prowadzącego w tym czasie.'),
         ),
         migrations.AddConstraint(
             model_name='presence',
@@ -835,7 +835,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='workperiod',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), (lubsko_ops.dated.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='period_once', violation_error_message='Z tą rodziną trwa już praca w tym czasie.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), (lubsko_ops.core.temporal.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='period_once', violation_error_message='Z tą rodziną trwa już praca w tym czasie.'),
         ),
         migrations.AddConstraint(
             model_name='workperiod',
@@ -863,7 +863,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='visit',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('assistant', '='), (lubsko_ops.dated.Moments(lubsko_ops.dated.InUtc(models.F('begins')), django.db.models.expressions.CombinedExpression(lubsko_ops.dated.InUtc(models.F('begins')), '+', lubsko_ops.dated.Minutes(models.F('minutes')))), '&&')], name='visit_never_overlaps', violation_error_message='O tej porze masz już zapisaną inną wizytę. Popraw godziny.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('assistant', '='), (lubsko_ops.core.temporal.Moments(lubsko_ops.core.temporal.InUtc(models.F('begins')), django.db.models.expressions.CombinedExpression(lubsko_ops.core.temporal.InUtc(models.F('begins')), '+', lubsko_ops.core.temporal.Minutes(models.F('minutes')))), '&&')], name='visit_never_overlaps', violation_error_message='O tej porze masz już zapisaną inną wizytę. Popraw godziny.'),
         ),
         migrations.AddConstraint(
             model_name='visit',
@@ -899,11 +899,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='assignment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'leading')), expressions=[('period', '='), (lubsko_ops.dated.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='assignment_one_leading', violation_error_message='Rodzina ma już asystenta prowadzącego w tym czasie.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'leading')), expressions=[('period', '='), (lubsko_ops.core.temporal.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='assignment_one_leading', violation_error_message='Rodzina ma już asystenta prowadzącego w tym czasie.'),
         ),
         migrations.AddConstraint(
             model_name='assignment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('period', '='), ('assistant', '='), (lubsko_ops.dated.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='assignment_once', violation_error_message='Ten asystent jest już przydzielony tej rodzinie w tym czasie.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('period', '='), ('assistant', '='), (lubsko_ops.core.temporal.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='assignment_once', violation_error_message='Ten asystent jest już przydzielony tej rodzinie w tym czasie.'),
         ),
         migrations.AddIndex(
             model_name='assessment',

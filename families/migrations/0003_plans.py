@@ -1,7 +1,7 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
-import lubsko_ops.dated
+import lubsko_ops.core.temporal
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -410,7 +410,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'umieszczenie w pieczy zastępczej',
                 'verbose_name_plural': 'umieszczenia w pieczy zastępczej',
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='placement_end', violation_error_message='Koniec nie może poprzedzać początku.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), ('person', '='), (lubsko_ops.dated.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='placement_once', violation_error_message='To dziecko jest już w pieczy w tym czasie.'), models.CheckConstraint(condition=models.Q(('returned', False), ('ends_on__isnull', False), _connector='OR'), name='placement_return_has_day', violation_error_message='Powrót do rodziny ma swój dzień.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='placement_end', violation_error_message='Koniec nie może poprzedzać początku.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), ('person', '='), (lubsko_ops.core.temporal.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='placement_once', violation_error_message='To dziecko jest już w pieczy w tym czasie.'), models.CheckConstraint(condition=models.Q(('returned', False), ('ends_on__isnull', False), _connector='OR'), name='placement_return_has_day', violation_error_message='Powrót do rodziny ma swój dzień.')],
             },
         ),
         migrations.AddIndex(
@@ -451,7 +451,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='plan',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('in_force_from__isnull', False)), expressions=[('period', '='), (lubsko_ops.dated.InclusiveDays(models.F('in_force_from'), models.F('in_force_to'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='plan_one_in_force', violation_error_message='W tym czasie obowiązuje już inna wersja planu.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('in_force_from__isnull', False)), expressions=[('period', '='), (lubsko_ops.core.temporal.InclusiveDays(models.F('in_force_from'), models.F('in_force_to'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='plan_one_in_force', violation_error_message='W tym czasie obowiązuje już inna wersja planu.'),
         ),
         migrations.AddIndex(
             model_name='planaction',

@@ -2,7 +2,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 
-# The same as families.people.same_person.stored finds, as it was when the pairs were first stored.
+# The same as families.people.duplicates.candidate_cache finds, as it was when the pairs were first stored.
 PAIRS = """SET LOCAL statement_timeout = 0;
 WITH person AS (
     SELECT id, pesel_key, born_on, string_to_array(btrim(search_key), ' ') AS words

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
-from families.dictionaries import Stay
+from families.choices import Stay
 from families.people.addresses import carry_address, end_own_addresses
 from families.people.identity import PersonData, identify, refuse_impossible_kin, register_person
 from families.people.models import (
@@ -18,12 +18,12 @@ from families.people.models import (
     Membership,
     Person,
 )
-from lubsko_ops import clock
-from lubsko_ops.audit import end_as, locked, resume, save_as
-from lubsko_ops.dated import day_before, day_before_next
-from lubsko_ops.deeds import deed
-from lubsko_ops.polish import short_day
-from lubsko_ops.staff.models import User
+from lubsko_ops.core import clock
+from lubsko_ops.audit.history import end_as, locked, resume, save_as
+from lubsko_ops.core.temporal import day_before, day_before_next
+from lubsko_ops.core.actions import deed
+from lubsko_ops.core.polish import short_day
+from lubsko_ops.accounts.models import User
 
 DEATH = "Śmierć osoby"
 UNDONE = "Cofnięcie daty śmierci"

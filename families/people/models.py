@@ -9,12 +9,12 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from families.dictionaries import AddressKind, Category, Kinship, PeselMissing, Problem, Sex, Stay
-from lubsko_ops.audit import Recorded
-from lubsko_ops.dated import Dated, end_not_before_start, never_overlap
-from lubsko_ops.fields import PeselField, pesel_key
-from lubsko_ops.phones import phone_digits, phone_link
-from lubsko_ops.polish import search_words
+from families.choices import AddressKind, Category, Kinship, PeselMissing, Problem, Sex, Stay
+from lubsko_ops.audit.history import Recorded
+from lubsko_ops.core.temporal import Dated, end_not_before_start, never_overlap
+from lubsko_ops.core.fields import PeselField, pesel_key
+from lubsko_ops.core.phones import phone_digits, phone_link
+from lubsko_ops.core.polish import search_words
 
 POLISH = "pl-PL-x-icu"
 

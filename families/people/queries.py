@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from families.dictionaries import CARERS, CHILDREN, PARENTS, AddressKind, Stay
+from families.choices import CARERS, CHILDREN, PARENTS, AddressKind, Stay
 from families.people.identity import age_in_words, masked
 from families.people.models import Address, Family, FamilyCategory, FamilyProblem, Membership, Person, Phone
-from families.reach import visible_to
-from families.sensitive import CATEGORIES, PROBLEMS, hidden_from
-from lubsko_ops.dates import age_on
-from lubsko_ops.polish import fold, short_day, sort_key
+from families.permissions import visible_to
+from families.sensitive_facts import CATEGORIES, PROBLEMS, hidden_from
+from lubsko_ops.core.dates import age_on
+from lubsko_ops.core.polish import fold, short_day, sort_key
 
 ADULT = 18
 

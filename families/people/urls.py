@@ -3,7 +3,8 @@
 from django.urls import path
 
 from families.people.corrections import views as corrections
-from families.people.views import family, household, person, phone, place
+from families.people.views import family, household, person, phone
+from families.people.views import address
 
 urlpatterns = [
     path("osoby/", household.People.as_view(), name="people"),
@@ -11,9 +12,9 @@ urlpatterns = [
     path("osoby/<int:person>/dane/", person.PersonEdit.as_view(), name="person-edit"),
     path("czlonkowie/<int:membership>/zmiana/", person.MembershipChange.as_view(), name="membership-change"),
     path("czlonkowie/<int:membership>/odejscie/", person.Leave.as_view(), name="membership-end"),
-    path("czlonkowie/<int:membership>/adres/", place.OwnAddress.as_view(), name="own-address"),
-    path("adres/nowy/", place.Move.as_view(), name="address-move"),
-    path("adres/<int:address>/popraw/", place.CorrectAddress.as_view(), name="address-correct"),
+    path("czlonkowie/<int:membership>/adres/", address.OwnAddress.as_view(), name="own-address"),
+    path("adres/nowy/", address.Move.as_view(), name="address-move"),
+    path("adres/<int:address>/popraw/", address.CorrectAddress.as_view(), name="address-correct"),
     path("telefony/dodaj/", phone.PhoneAdd.as_view(), name="phone-add"),
     path("telefony/<int:phone>/popraw/", phone.CorrectPhone.as_view(), name="phone-correct"),
     path("telefony/<int:phone>/koniec/", phone.PhoneEnd.as_view(), name="phone-end"),

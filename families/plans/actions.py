@@ -3,15 +3,15 @@
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 
-from families.assignments.models import WorkPeriod
-from families.dictionaries import PlanState
-from families.plans import checks
-from families.plans.data import PlanData, RowData
+from families.caseload.models import WorkPeriod
+from families.choices import PlanState
+from families.plans import validators
+from families.plans.dto import PlanData, RowData
 from families.plans.models import Plan, PlanAction, PlanReturn, PlanReview, RowRemark
-from lubsko_ops import clock
-from lubsko_ops.audit import add_all_as, locked, save_as, take_back
-from lubsko_ops.deeds import deed
-from lubsko_ops.staff.models import User
+from lubsko_ops.core import clock
+from lubsko_ops.audit.history import add_all_as, locked, save_as, take_back
+from lubsko_ops.core.actions import deed
+from lubsko_ops.accounts.models import User
 
 SENT_BACK = "Odesłanie planu do poprawy"
 HEAD = (
@@ -33,12 +33,12 @@ def begin_plan(*, period: WorkPeriod, data: PlanData, by: User) -> Plan:
     Raises ValidationError while another version is on its way, or when the work has ended.
     """
     period = locked(WorkPeriod.objects, pk=period.pk)
-    checks.check_work_goes_on(period, on=clock.today())
+    validators.check_work_goes_on(period, on=clock.today())
     last = period.plans.order_by("-number").first()
     before = Plan.objects.filter(period__family=period.family_id).aggregate(last=Max("number"))["last"] or 0
     if last and last.state != PlanState.SIGNED:
         raise ValidationError("Nowa wersja planu jest już w przygotowaniu. Otwórz ją i popraw.")
-    checks.check_content(data, period=period, first=last is None)
+    validators.check_content(data, period=period, first=last is None)
     plan = Plan(period=period, author=by, number=before + 1)
     _write(plan, data, by=by, why="Nowa wersja planu" if last else "Pierwszy plan")
     return plan
@@ -48,9 +48,9 @@ def begin_plan(*, period: WorkPeriod, data: PlanData, by: User) -> Plan:
 def write_plan(*, plan: Plan, data: PlanData, version: int | None, by: User) -> Plan:
     """Change a draft. Raises Conflict when somebody saved it meanwhile, ValidationError once it is on its way."""
     row = locked(Plan.objects, pk=plan.pk, version=version)
-    checks.check_state(row, PlanState.DRAFT)
-    checks.check_work_goes_on(row.period, on=clock.today())
-    checks.check_content(
+    validators.check_state(row, PlanState.DRAFT)
+    validators.check_work_goes_on(row.period, on=clock.today())
+    validators.check_content(
         data, period=row.period, first=not row.period.plans.filter(number__lt=row.number).exists()
     )
     _write(row, data, by=by, why="Zmiana szkicu planu")
@@ -94,7 +94,7 @@ def _line_of(row: RowData) -> int | None:
 def discard_plan(*, plan: Plan, version: int | None, by: User) -> None:
     """Throw a draft away that was never sent; its history stays."""
     row = locked(Plan.objects, pk=plan.pk, version=version)
-    checks.check_state(row, PlanState.DRAFT)
+    validators.check_state(row, PlanState.DRAFT)
     if row.drawn_up_on:
         raise ValidationError("Ten plan był już wysłany do konsultacji. Popraw go, nie można go usunąć.")
     for action in row.actions.all():
@@ -106,9 +106,9 @@ def discard_plan(*, plan: Plan, version: int | None, by: User) -> None:
 def send_plan(*, plan: Plan, version: int | None, by: User) -> Plan:
     """Send a draft to be consulted. Raises ValidationError while a row lacks its term or effect (art. 15 ust. 3)."""
     row = locked(Plan.objects, pk=plan.pk, version=version)
-    checks.check_state(row, PlanState.DRAFT)
-    checks.check_work_goes_on(row.period, on=clock.today())
-    checks.check_complete(row)
+    validators.check_state(row, PlanState.DRAFT)
+    validators.check_work_goes_on(row.period, on=clock.today())
+    validators.check_complete(row)
     row.state, row.sent_on = PlanState.CONSULTATION, clock.today()
     row.author = by  # who sends it answers for it and signs it; whoever wrote it before stays in the history
     row.drawn_up_on = row.drawn_up_on or row.sent_on
@@ -120,9 +120,9 @@ def send_plan(*, plan: Plan, version: int | None, by: User) -> Plan:
 def withdraw_plan(*, plan: Plan, version: int | None, by: User) -> Plan:
     """Take one's own plan back to be mended, before it is accepted."""
     row = locked(Plan.objects, pk=plan.pk, version=version)
-    checks.check_state(row, PlanState.CONSULTATION, PlanState.ACCEPTANCE)
-    checks.check_work_goes_on(row.period, on=clock.today())
-    checks.check_author(row, by)
+    validators.check_state(row, PlanState.CONSULTATION, PlanState.ACCEPTANCE)
+    validators.check_work_goes_on(row.period, on=clock.today())
+    validators.check_author(row, by)
     row.state = PlanState.DRAFT
     _forget_decisions(row)
     return save_as(row, by=by, why="Wycofanie planu do poprawy")
@@ -138,9 +138,9 @@ def _forget_decisions(plan: Plan) -> None:
 def consult_plan(*, plan: Plan, remarks: str, version: int | None, by: User) -> Plan:
     """The social worker has consulted the plan; it goes on to be accepted."""
     row = locked(Plan.objects, pk=plan.pk, version=version)
-    checks.check_state(row, PlanState.CONSULTATION)
-    checks.check_work_goes_on(row.period, on=clock.today())
-    checks.check_other_eyes(row, by)
+    validators.check_state(row, PlanState.CONSULTATION)
+    validators.check_work_goes_on(row.period, on=clock.today())
+    validators.check_other_eyes(row, by)
     row.state, row.consultation = PlanState.ACCEPTANCE, remarks
     row.consulted_on, row.consulted_by = clock.today(), by
     return save_as(row, by=by, why="Konsultacja planu")
@@ -150,11 +150,11 @@ def consult_plan(*, plan: Plan, remarks: str, version: int | None, by: User) -> 
 def accept_plan(*, plan: Plan, version: int | None, by: User) -> Plan:
     """The manager accepts the plan: its content is frozen, and it waits for the signatures of the family."""
     row = locked(Plan.objects, pk=plan.pk, version=version)
-    checks.check_state(row, PlanState.ACCEPTANCE)
-    checks.check_work_goes_on(row.period, on=clock.today())
-    checks.check_other_eyes(row, by)
-    row.one_person = checks.check_one_person(row, by)
-    checks.check_complete(row)
+    validators.check_state(row, PlanState.ACCEPTANCE)
+    validators.check_work_goes_on(row.period, on=clock.today())
+    validators.check_other_eyes(row, by)
+    row.one_person = validators.check_one_person(row, by)
+    validators.check_complete(row)
     row.state, row.accepted_on, row.accepted_by = PlanState.ACCEPTED, clock.today(), by
     return save_as(row, by=by, why="Akceptacja planu")
 
@@ -165,9 +165,9 @@ def send_back(
 ) -> PlanReturn:
     """Send the plan back to be mended, with a remark to the whole or to rows; at least one is required."""
     row = locked(Plan.objects, pk=plan.pk, version=version)
-    checks.check_state(row, PlanState.CONSULTATION, PlanState.ACCEPTANCE)
-    checks.check_work_goes_on(row.period, on=clock.today())
-    checks.check_other_eyes(row, by)
+    validators.check_state(row, PlanState.CONSULTATION, PlanState.ACCEPTANCE)
+    validators.check_work_goes_on(row.period, on=clock.today())
+    validators.check_other_eyes(row, by)
     said = {action: words for action, words in remarks.items() if words.strip()}
     if not text.strip() and not said:
         raise ValidationError({"text": "Napisz, co poprawić: w całym planie albo w którymś wierszu."})
@@ -189,9 +189,9 @@ def send_back(
 def review_plan(*, period: WorkPeriod, note: str, by: User) -> PlanReview:
     """The plan was looked at after an important event and stays as it is."""
     today = clock.today()
-    checks.check_work_goes_on(period, on=today)
+    validators.check_work_goes_on(period, on=today)
     if not any(plan.in_force_on(today) for plan in period.plans.select_related("period")):
-        raise ValidationError(checks.NOTHING_TO_REVIEW)
+        raise ValidationError(validators.NOTHING_TO_REVIEW)
     if not note.strip():
         raise ValidationError({"note": "Napisz, dlaczego plan zostaje bez zmian."})
     return save_as(PlanReview(period=period, day=today, note=note), by=by, why="Przegląd planu bez zmian")

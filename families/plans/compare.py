@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from families.plans.models import Plan, PlanAction
-from lubsko_ops.polish import short_day
+from lubsko_ops.core.polish import short_day
 
 TOKENS = re.compile(r"\s+|\d{2}\.\d{2}\.\d{4}|\w+|[^\w\s]")  # a day is one word
 ALIKE = 0.4  # below this share of common words the text is new, and marking single words would only confuse

@@ -7,7 +7,7 @@ family is like another, so nothing is filled in for the worker but the area and 
 import json
 from dataclasses import dataclass
 
-from families.dictionaries import Area
+from families.choices import Area
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
-from families.assignments.models import WorkPeriod
-from families.dictionaries import ActionState, Area, Effect, PlanState, SignatureKind
+from families.caseload.models import WorkPeriod
+from families.choices import ActionState, Area, Effect, PlanState, SignatureKind
 from families.people.models import Person
-from lubsko_ops.audit import Recorded
-from lubsko_ops.dated import days
+from lubsko_ops.audit.history import Recorded
+from lubsko_ops.core.temporal import days
 
 
 class Plan(Recorded):

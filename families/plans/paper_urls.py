@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from families.plans import paper_views as views
+from families.plans import pdf_views as views
 
 urlpatterns = [
     path("plan/formularz.pdf", views.BlankPlanPdf.as_view(), name="plan-blank-pdf"),

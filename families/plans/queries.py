@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
-from families.dictionaries import PlanState
+from families.choices import PlanState
 from families.people.models import Family
 from families.plans.models import (
     ActionProgress,

@@ -2,17 +2,18 @@
 
 from django.urls import path
 
-from families.plans import chain_views, signing_views, views
+from families.plans import signing_views, views
+from families.plans import workflow_views
 
 urlpatterns = [
     path("plan/", views.PlanPage.as_view(), name="plan"),
-    path("plan/przeglad/", chain_views.Review.as_view(), name="plan-review"),
+    path("plan/przeglad/", workflow_views.Review.as_view(), name="plan-review"),
     path("plan/<int:version>/", views.PlanVersion.as_view(), name="plan-version"),
     path("plan/<int:version>/porownaj/", views.PlanCompare.as_view(), name="plan-compare"),
-    path("plan/<int:version>/konsultacja/", chain_views.Consult.as_view(), name="plan-consult"),
-    path("plan/<int:version>/akceptacja/", chain_views.Accept.as_view(), name="plan-accept"),
-    path("plan/<int:version>/odeslij/", chain_views.SendBack.as_view(), name="plan-send-back"),
-    path("plan/<int:version>/wycofaj/", chain_views.Withdraw.as_view(), name="plan-withdraw"),
+    path("plan/<int:version>/konsultacja/", workflow_views.Consult.as_view(), name="plan-consult"),
+    path("plan/<int:version>/akceptacja/", workflow_views.Accept.as_view(), name="plan-accept"),
+    path("plan/<int:version>/odeslij/", workflow_views.SendBack.as_view(), name="plan-send-back"),
+    path("plan/<int:version>/wycofaj/", workflow_views.Withdraw.as_view(), name="plan-withdraw"),
     path("plan/<int:version>/podpisy/", signing_views.Sign.as_view(), name="plan-sign"),
     path(
         "plan/<int:version>/podpisy/<int:signature>/pomylka/",
@@ -22,7 +23,7 @@ urlpatterns = [
     path("plan/<int:version>/wejscie-w-zycie/", signing_views.PutInForce.as_view(), name="plan-in-force"),
     path(
         "plan/<int:version>/dzialania/<int:action>/postep/",
-        chain_views.Progress.as_view(),
+        workflow_views.Progress.as_view(),
         name="plan-progress",
     ),
 ]

@@ -7,18 +7,19 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from families import law
-from families.assignments.models import COUNTING
-from families.dictionaries import DutyKind, PlanState
-from families.plans import compare, queries, reading
-from families.plans.events import END_OF_PERIOD, Event
+from families.caseload.models import COUNTING
+from families.choices import DutyKind, PlanState
+from families.plans import compare, queries
+from families.plans import presenters
+from families.plans.review_triggers import END_OF_PERIOD, Event
 from families.plans.models import Plan
-from families.plans.review import review_reasons
-from families.plans.steps import Situation, steps_of, turn_of
-from families.views import FamilyPage
-from lubsko_ops.access import Permission, allows
-from lubsko_ops.centre import norm
-from lubsko_ops.reading import Part
-from lubsko_ops.typed import whole_number
+from families.plans.review_reasons import review_reasons
+from families.plans.workflow import Situation, steps_of, turn_of
+from families.base_views import FamilyPage
+from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.centre.models import norm
+from lubsko_ops.audit.access_log import Part
+from lubsko_ops.core.parsing import whole_number
 
 
 class OfPlans(FamilyPage):
@@ -65,10 +66,10 @@ class PlanPage(OfPlans):
     def about(self, plan: Plan) -> dict:
         on = self.request.today
         queries.fill(plan)
-        rows = reading.rows_of(plan, on=on)
-        signers = reading.signers(plan, on=on)
+        rows = presenters.rows_of(plan, on=on)
+        signers = presenters.signers(plan, on=on)
         at = self.situation(plan, signers)
-        back = reading.last_return(plan)
+        back = presenters.last_return(plan)
         earlier = [each for each in self.versions if each.number < plan.number]
         return {
             "page_title": f"plan pracy, wersja {plan.number}",
@@ -79,8 +80,8 @@ class PlanPage(OfPlans):
             "steps": steps_of(at),
             "turn": turn_of(at),
             "sent_back": back,
-            "back_words": reading.return_words(back) if back else "",
-            "ran_out": reading.ran_out(plan, on=on),
+            "back_words": presenters.return_words(back) if back else "",
+            "ran_out": presenters.ran_out(plan, on=on),
             "other": self.other_in_force(plan),
             "before": earlier[0] if earlier else None,
             "others": [each for each in self.versions if each != plan],
@@ -108,7 +109,7 @@ class PlanPage(OfPlans):
         """Why the version in force is to be looked at again; that its period is over stands on the page anyway."""
         on = self.request.today
         found = review_reasons(self.family, on=on) if plan.in_force_on(on) else []
-        return [each for each in found if each.what != END_OF_PERIOD or not reading.ran_out(plan, on=on)]
+        return [each for each in found if each.what != END_OF_PERIOD or not presenters.ran_out(plan, on=on)]
 
     def other_in_force(self, plan: Plan) -> Plan | None:
         on = self.request.today

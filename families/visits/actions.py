@@ -5,11 +5,11 @@ from datetime import date, time
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from families import law
-from families.assignments.models import WorkPeriod
-from families.dictionaries import Outcome
-from families.plans.touching import touch_actions
-from families.visits.checks import check_visit
-from families.visits.data import TickData, VisitData
+from families.caseload.models import WorkPeriod
+from families.choices import Outcome
+from families.plans.visit_progress import touch_actions
+from families.visits.validators import check_visit
+from families.visits.dto import TickData, VisitData
 from families.visits.models import (
     Agreement,
     AgreementTick,
@@ -19,11 +19,11 @@ from families.visits.models import (
     Presence,
     Visit,
 )
-from lubsko_ops import clock
-from lubsko_ops.audit import add_all_as, locked, save_as, take_back
-from lubsko_ops.deeds import deed
-from lubsko_ops.polish import short_day
-from lubsko_ops.staff.models import User
+from lubsko_ops.core import clock
+from lubsko_ops.audit.history import add_all_as, locked, save_as, take_back
+from lubsko_ops.core.actions import deed
+from lubsko_ops.core.polish import short_day
+from lubsko_ops.accounts.models import User
 
 PLAIN = (
     *(

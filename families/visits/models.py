@@ -8,8 +8,8 @@ from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
-from families.assignments.models import WorkPeriod
-from families.dictionaries import (
+from families.caseload.models import WorkPeriod
+from families.choices import (
     AgreedBy,
     Area,
     Confirmation,
@@ -24,9 +24,9 @@ from families.dictionaries import (
 )
 from families.law import DIRECT_TASKS
 from families.people.models import Person
-from lubsko_ops import clock
-from lubsko_ops.audit import Recorded
-from lubsko_ops.dated import moments
+from lubsko_ops.core import clock
+from lubsko_ops.audit.history import Recorded
+from lubsko_ops.core.temporal import moments
 
 TASKS = [(task.point, task.label) for task in DIRECT_TASKS]
 

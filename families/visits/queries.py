@@ -9,16 +9,16 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Func, IntegerField, Max, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import JSONObject
 
-from families.assignments.models import Assignment, WorkPeriod
-from families.dictionaries import AddressKind, Area, OtherPresent, Outcome, Stay, VisitResult
+from families.caseload.models import Assignment, WorkPeriod
+from families.choices import AddressKind, Area, OtherPresent, Outcome, Stay, VisitResult
 from families.people.models import Address, Family, Membership, Person, Phone
 from families.people.queries import ADULT, Member
 from families.plans.models import ActionProgress
 from families.visits.models import TASKS, Agreement, AgreementTick, Presence, Visit
-from lubsko_ops import clock
-from lubsko_ops.centre import norm
-from lubsko_ops.dates import age_on, working_days_between
-from lubsko_ops.polish import short_day
+from lubsko_ops.core import clock
+from lubsko_ops.centre.models import norm
+from lubsko_ops.core.dates import age_on, working_days_between
+from lubsko_ops.core.polish import short_day
 
 JUST_LEFT = timedelta(days=60)  # somebody who left may still have been there when the visit is written late
 

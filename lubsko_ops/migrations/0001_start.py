@@ -6,9 +6,9 @@ import django.contrib.postgres.indexes
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import lubsko_ops.dated
-import lubsko_ops.fields
-import lubsko_ops.staff.models
+import lubsko_ops.core.temporal
+import lubsko_ops.core.fields
+import lubsko_ops.accounts.models
 import simple_history.models
 import uuid
 from decimal import Decimal
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'konta',
             },
             managers=[
-                ('objects', lubsko_ops.staff.models.StaffManager()),
+                ('objects', lubsko_ops.accounts.models.StaffManager()),
             ],
         ),
         migrations.CreateModel(
@@ -246,7 +246,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'umowa',
                 'verbose_name_plural': 'umowy',
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='contract_end', violation_error_message='Koniec nie może poprzedzać początku.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('user', '='), (lubsko_ops.dated.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='contract_once', violation_error_message='Ta osoba ma już umowę w tym czasie.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='contract_end', violation_error_message='Koniec nie może poprzedzać początku.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('user', '='), (lubsko_ops.core.temporal.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='contract_once', violation_error_message='Ta osoba ma już umowę w tym czasie.')],
             },
         ),
         migrations.CreateModel(
@@ -255,8 +255,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.UUIDField(verbose_name='klucz')),
                 ('address', models.CharField(max_length=300, verbose_name='adres formularza')),
-                ('title', lubsko_ops.fields.SealedTextField(blank=True, verbose_name='tytuł')),
-                ('content', lubsko_ops.fields.SealedJSONField(blank=True, default=dict, verbose_name='treść')),
+                ('title', lubsko_ops.core.fields.SealedTextField(blank=True, verbose_name='tytuł')),
+                ('content', lubsko_ops.core.fields.SealedJSONField(blank=True, default=dict, verbose_name='treść')),
                 ('saved_at', models.DateTimeField(db_index=True, verbose_name='zapisano')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL)),
             ],
@@ -316,7 +316,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'przypisanie rejonu',
                 'verbose_name_plural': 'przypisania rejonów',
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='region_grant_end', violation_error_message='Koniec nie może poprzedzać początku.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('user', '='), ('region', '='), (lubsko_ops.dated.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='region_grant_once', violation_error_message='Ta osoba ma już ten rejon w tym czasie.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='region_grant_end', violation_error_message='Koniec nie może poprzedzać początku.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('user', '='), ('region', '='), (lubsko_ops.core.temporal.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='region_grant_once', violation_error_message='Ta osoba ma już ten rejon w tym czasie.')],
             },
         ),
         migrations.CreateModel(
@@ -336,7 +336,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'nadanie roli',
                 'verbose_name_plural': 'nadania ról',
                 'indexes': [models.Index(fields=['user', 'starts_on'], name='role_grant_by_user')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='role_grant_end', violation_error_message='Koniec nie może poprzedzać początku.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('user', '='), ('role', '='), (lubsko_ops.dated.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='role_grant_once', violation_error_message='Ta osoba ma już tę rolę w tym czasie.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role__in', ['assistant', 'social_worker'])), expressions=[('user', '='), ('role', '<>'), (lubsko_ops.dated.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='role_grant_assistant_or_social_worker', violation_error_message='Pracy asystenta rodziny nie można łączyć z obowiązkami pracownika socjalnego (art. 17 ustawy z dnia 9 czerwca 2011 r. o wspieraniu rodziny i systemie pieczy zastępczej).'), models.CheckConstraint(condition=models.Q(('deputy_for', None), ('ends_on__isnull', False), _connector='OR'), name='role_grant_deputy_ends', violation_error_message='Zastępstwo musi mieć ostatni dzień.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='role_grant_end', violation_error_message='Koniec nie może poprzedzać początku.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('user', '='), ('role', '='), (lubsko_ops.core.temporal.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='role_grant_once', violation_error_message='Ta osoba ma już tę rolę w tym czasie.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role__in', ['assistant', 'social_worker'])), expressions=[('user', '='), ('role', '<>'), (lubsko_ops.core.temporal.InclusiveDays(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='role_grant_assistant_or_social_worker', violation_error_message='Pracy asystenta rodziny nie można łączyć z obowiązkami pracownika socjalnego (art. 17 ustawy z dnia 9 czerwca 2011 r. o wspieraniu rodziny i systemie pieczy zastępczej).'), models.CheckConstraint(condition=models.Q(('deputy_for', None), ('ends_on__isnull', False), _connector='OR'), name='role_grant_deputy_ends', violation_error_message='Zastępstwo musi mieć ostatni dzień.')],
             },
         ),
         migrations.CreateModel(
@@ -346,7 +346,7 @@ class Migration(migrations.Migration):
                 ('key', models.UUIDField(verbose_name='klucz')),
                 ('deed', models.CharField(max_length=80, verbose_name='czynność')),
                 ('content_hash', models.CharField(max_length=64, verbose_name='skrót treści')),
-                ('content', lubsko_ops.fields.SealedJSONField(blank=True, default=dict, verbose_name='treść')),
+                ('content', lubsko_ops.core.fields.SealedJSONField(blank=True, default=dict, verbose_name='treść')),
                 ('address', models.CharField(max_length=300, verbose_name='adres formularza')),
                 ('result_address', models.CharField(blank=True, max_length=300, verbose_name='adres wyniku')),
                 ('result_words', models.CharField(blank=True, max_length=500, verbose_name='odpowiedź')),

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
-from lubsko_ops import clock
+from lubsko_ops.core import clock
 from lubsko_ops.output.download import file_response
 from lubsko_ops.output.typography import set_type
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from lubsko_ops import clock
+from lubsko_ops.core import clock
 from lubsko_ops.output.download import file_response
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from lubsko_ops.fields import clean_pesel, pesel_key
+from lubsko_ops.core.fields import clean_pesel, pesel_key
 
 KEPT = timedelta(hours=1)
 LONGEST = 200

@@ -2,7 +2,7 @@
 
 from django.utils.choices import flatten_choices
 
-from lubsko_ops.forms import BaseForm, removed
+from lubsko_ops.core.forms import BaseForm, removed
 
 LINE = "row"  # the hidden field of a row that says which recorded row it is
 

@@ -4,8 +4,8 @@ import json
 
 from django.urls import Resolver404, resolve
 
-from lubsko_ops import clock
-from lubsko_ops.forms import INVISIBLE
+from lubsko_ops.core import clock
+from lubsko_ops.core.forms import INVISIBLE
 from lubsko_ops.submissions.keys import LARGEST_DRAFT, TITLE_FIELD, FormKey, content_of
 from lubsko_ops.submissions.models import Draft
 

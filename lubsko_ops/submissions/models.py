@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 
-from lubsko_ops import clock
-from lubsko_ops.fields import SealedJSONField, SealedTextField
+from lubsko_ops.core import clock
+from lubsko_ops.core.fields import SealedJSONField, SealedTextField
 
 KEPT_DAYS = 30
 

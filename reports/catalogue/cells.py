@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from families.assignments.models import WorkPeriod
+from families.caseload.models import WorkPeriod
 from families.visits.models import Contact, Visit
 from reports.figure import Cell
 

@@ -9,11 +9,11 @@ from datetime import date
 
 from django.db.models import BooleanField, Case, DateField, Exists, F, Func, OuterRef, Q, Value, When
 
-from families.assignments.models import Assignment, WorkPeriod
-from families.dictionaries import AssignmentKind
+from families.caseload.models import Assignment, WorkPeriod
+from families.choices import AssignmentKind
 from families.law import SUPPORT
-from lubsko_ops.dates import DAY, Period
-from lubsko_ops.lists import Sort
+from lubsko_ops.core.dates import DAY, Period
+from lubsko_ops.core.keyset_list import Sort
 from reports.catalogue.cells import ASSISTANT, FAMILY_AT_WORK, NUMBER, SINCE, UNTIL
 from reports.figure import Cell, Figure, Group, Kind, Rows, Source, Table
 

@@ -1,7 +1,7 @@
 """The quarterly report: its tables in order, and every figure by its key."""
 
 from reports.catalogue.movement import MOVEMENT, SUPPORTED
-from reports.catalogue.papers import PAPERS
+from reports.catalogue.plans_and_assessments import PAPERS
 from reports.catalogue.staff import STAFF
 from reports.catalogue.visits import ACTIVITIES, INSTITUTIONS, LATE, WITHOUT_AREA, WORK
 from reports.figure import AnyFigure, Table

@@ -4,13 +4,13 @@ from datetime import time
 
 from django.db.models import Q
 
-from families.dictionaries import Area, ContactWay, ContactWith, VisitKind, VisitResult
+from families.choices import Area, ContactWay, ContactWith, VisitKind, VisitResult
 from families.law import DIRECT_TASKS, SUPPORT
 from families.visits.models import Contact, Visit
-from lubsko_ops import clock
-from lubsko_ops.dates import DAY as ONE_DAY
-from lubsko_ops.dates import Period
-from lubsko_ops.lists import Sort
+from lubsko_ops.core import clock
+from lubsko_ops.core.dates import DAY as ONE_DAY
+from lubsko_ops.core.dates import Period
+from lubsko_ops.core.keyset_list import Sort
 from reports.catalogue.cells import ASSISTANT, AUTHOR, CONTACT_DAY, FAMILY, MINUTES, VISIT_DAY
 from reports.catalogue.movement import SUPPORTED
 from reports.figure import LOCAL, Cell, Figure, Group, Kind, Ratio, Rows, Source, Table, events

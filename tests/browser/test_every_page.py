@@ -11,7 +11,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from families.dictionaries import Kinship, Sex
+from families.choices import Kinship, Sex
 from families.people.actions import add_member
 from families.people.phones import add_phone
 from families.plans.actions import accept_plan, consult_plan, send_back, send_plan

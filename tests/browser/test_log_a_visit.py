@@ -10,11 +10,11 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from families.assessments.actions import record_assessment
-from families.dictionaries import Kinship, Sex
+from families.choices import Kinship, Sex
 from families.people.actions import add_member
-from families.visits.data import AgreementData
+from families.visits.dto import AgreementData
 from families.visits.models import Visit
-from lubsko_ops import clock
+from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft
 from tests.browser.conftest import HANDSET, come_in, fill_in_login, said, scrolls_sideways, until
 from tests.browser.looks import wrong_with

@@ -1,6 +1,6 @@
 """Words longer than the screen: a name of a family and of its people bends, the page does not."""
 
-from families.dictionaries import Kinship
+from families.choices import Kinship
 from families.people.actions import add_member, rename_family
 from tests.browser.conftest import PHONE, come_in, scrolls_sideways
 from tests.stories import DAY, somebody

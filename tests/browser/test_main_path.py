@@ -4,10 +4,10 @@ from datetime import date
 
 from playwright.sync_api import expect
 
-from families.dictionaries import PlanState
+from families.choices import PlanState
 from families.plans.models import Plan
-from lubsko_ops import clock
-from lubsko_ops.dates import Quarter
+from lubsko_ops.core import clock
+from lubsko_ops.core.dates import Quarter
 from tests.browser.conftest import HANDSET, PHONE, come_in, said, scrolls_sideways
 from tests.families.plans.pages import plan_of, with_grandmother
 from tests.families.visits.pages import new_page

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
-from families.dictionaries import ActionState, PlanState
+from families.choices import ActionState, PlanState
 from families.plans.actions import send_back
 from families.plans.models import Plan
 from families.plans.progress import record_progress
-from lubsko_ops import clock
+from lubsko_ops.core import clock
 from tests.browser.conftest import HANDSET, come_in, said, scrolls_sideways, until
 from tests.browser.looks import wrong_with
 from tests.families.plans.editor import edit_of, new_plan

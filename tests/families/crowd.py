@@ -1,9 +1,9 @@
 """Many families at once, for stories about the limit: a name, work by order of the court, an assistant."""
 
-from families.assignments.actions import BasisData, begin_work, take_on
-from families.dictionaries import BasisKind
+from families.caseload.actions import BasisData, begin_work, take_on
+from families.choices import BasisKind
 from families.people.actions import open_family
-from lubsko_ops import clock
+from lubsko_ops.core import clock
 from tests.stories import BEGUN
 
 

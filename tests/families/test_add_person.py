@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from families.dictionaries import Kinship, PeselMissing, Sex, Stay
+from families.choices import Kinship, PeselMissing, Sex, Stay
 from families.models import Membership, Person
 from families.people.actions import correct_person, end_membership
-from lubsko_ops.reading import ReadEntry
+from lubsko_ops.audit.access_log import ReadEntry
 from lubsko_ops.submissions.models import Draft
 from tests.families.people_pages import KACPER, OLIWIA, last_change, member, page, plain
 from tests.pages import form_data, send
@@ -224,7 +224,7 @@ def test_who_may(client, request, add, who, status):
 
 
 def test_a_family_handed_over_takes_nobody(as_anna, kowalscy, add):
-    from families.assignments.actions import end_assignment
+    from families.caseload.actions import end_assignment
 
     assignment = kowalscy.periods.get().assignments.get()
     end_assignment(assignment=assignment, on=DAY - timedelta(days=1), version=None, by=assignment.assistant)

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from families.assignments.actions import end_assignment
-from families.dictionaries import AddressKind
+from families.caseload.actions import end_assignment
+from families.choices import AddressKind
 from families.people.actions import add_member
 from families.people.addresses import correct_address, set_address
-from lubsko_ops.audit import take_back
+from lubsko_ops.audit.history import take_back
 from tests.families.people_pages import last_change, member, page, plain
 from tests.pages import form_data, send
 from tests.stories import DAY, OPENED, somebody

@@ -6,13 +6,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from families.assignments.actions import add_basis, end_basis, end_work
-from families.assignments.queries import uncovered_days
-from families.assignments.words import NEW_BASIS
-from families.dictionaries import BasisKind, ClosingReason, Kinship
+from families.caseload.actions import add_basis, end_basis, end_work
+from families.caseload.queries import uncovered_days
+from families.caseload.labels import NEW_BASIS
+from families.choices import BasisKind, ClosingReason, Kinship
 from families.models import WorkBasis
-from lubsko_ops import clock
-from lubsko_ops.dates import Period
+from lubsko_ops.core import clock
+from lubsko_ops.core.dates import Period
 from tests.families.crowd import ordered
 from tests.pages import controls_of, form_data, send, words_of
 from tests.stories import BEGUN, DAY, consent_of

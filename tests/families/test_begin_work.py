@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from families.assignments.actions import BasisData, begin_work, end_work, take_on
-from families.dictionaries import BasisKind, ClosingReason
+from families.caseload.actions import BasisData, begin_work, end_work, take_on
+from families.choices import BasisKind, ClosingReason
 from families.models import Assignment, CaseCounter, WorkBasis, WorkPeriod
-from lubsko_ops import clock
+from lubsko_ops.core import clock
 from tests.families.crowd import begun, ordered
 from tests.stories import DAY, consent_of
 

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from families.assignments.actions import BasisData
-from families.dictionaries import BasisKind
+from families.caseload.actions import BasisData
+from families.choices import BasisKind
 from families.models import WorkPeriod
-from lubsko_ops.access import Role
-from lubsko_ops.staff.actions import sign_contract
-from lubsko_ops.staff.models import Contract
+from lubsko_ops.core.permissions import Role
+from lubsko_ops.accounts.actions import sign_contract
+from lubsko_ops.accounts.models import Contract
 from tests.families.crowd import crowd
 from tests.families.test_assign import entry, url_of
 from tests.pages import controls_of, form_data, send, words_of

@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from families.assignments.actions import BasisData, add_basis, end_basis, end_work
-from families.assignments.corrections import call_off_basis, correct_basis
-from families.assignments.words import NEW_BASIS
-from families.dictionaries import BasisKind, ClosingReason, Kinship
+from families.caseload.actions import BasisData, add_basis, end_basis, end_work
+from families.caseload.corrections import call_off_basis, correct_basis
+from families.caseload.labels import NEW_BASIS
+from families.choices import BasisKind, ClosingReason, Kinship
 from families.models import WorkBasis
 from families.people.actions import end_membership
 from tests.families.crowd import ordered

@@ -7,15 +7,15 @@ import pytest
 from django.core.management import call_command
 from stdnum.pl import pesel as pesel_number
 
-from families import demo
-from families.assignments.load import counted_families
-from families.demo.notation import before, make_pesel, town
-from families.demo.steps import moved
+from devtools.demo import families
+from families.caseload.caseload import counted_families
+from devtools.demo.families.notation import before, make_pesel, town
+from devtools.demo.families.steps import moved
 from families.models import Family, Person
-from families.reach import visible_to
-from lubsko_ops import clock
-from lubsko_ops.dates import age_on, is_working_day
-from lubsko_ops.staff.models import User
+from families.permissions import visible_to
+from lubsko_ops.core import clock
+from lubsko_ops.core.dates import age_on, is_working_day
+from lubsko_ops.accounts.models import User
 from tests.stories import DAY
 
 LEAP_DAY, NEW_YEAR = date(2028, 2, 29), date(2027, 1, 1)
@@ -24,10 +24,10 @@ LEAP_DAY, NEW_YEAR = date(2028, 2, 29), date(2027, 1, 1)
 def test_it_loads_on_the_29th_of_february(db, monkeypatch):
     """With the diaries of a few families: those told by hand, one of two periods, one ended."""
     few = ("malinowscy", "sadowscy", "zolkiewscy", "grabowscy", "adamscy")
-    monkeypatch.setattr(demo.diary, "HABITS", {key: demo.diary.HABITS[key] for key in few})
+    monkeypatch.setattr(families.diary, "HABITS", {key: families.diary.HABITS[key] for key in few})
     day = LEAP_DAY
     call_command("demo", day=day, stdout=StringIO())
-    assert Family.objects.count() == len(demo.CASES)
+    assert Family.objects.count() == len(families.CASES)
     newborn = Person.objects.get(first_name="Iga")
     assert (day - newborn.born_on).days == 12
     ewa = User.objects.get(username="ewa")
@@ -37,7 +37,7 @@ def test_it_loads_on_the_29th_of_february(db, monkeypatch):
 
 @pytest.mark.parametrize("day", [LEAP_DAY, NEW_YEAR, date(2026, 12, 28), date(2027, 3, 31), date(2030, 5, 4)])
 def test_ages_stay_whenever_it_is_loaded(day):
-    for case in demo.CASES.values():
+    for case in families.CASES.values():
         for somebody in case.people:
             if isinstance(somebody.age, int) and not somebody.origin:
                 assert age_on(somebody.born_on(day, case.key), day) == somebody.age, somebody.name
@@ -45,8 +45,8 @@ def test_ages_stay_whenever_it_is_loaded(day):
 
 @pytest.mark.parametrize("day", [LEAP_DAY, NEW_YEAR, date(2026, 12, 28), date(2027, 3, 31), date(2030, 5, 4)])
 def test_every_story_runs_forward_on_working_days_of_the_past(day):
-    for case in demo.CASES.values():
-        days = [demo.working_day(day, step.ago) for step in case.story]
+    for case in families.CASES.values():
+        days = [families.working_day(day, step.ago) for step in case.story]
         assert days == sorted(days), case.key
         assert all(is_working_day(on) and on < day for on in days), case.key
         assert len(days) == 1 or days[0] < days[1], case.key
@@ -71,13 +71,13 @@ def test_a_pesel_fits_the_day_and_the_sex():
 
 def test_a_later_chapter_finds_its_place_in_the_story(db):
     """What visits and plans will do: steps of their own, by the key of the family, between those of the case."""
-    from lubsko_ops import demo as ground
+    from devtools.demo import centre as ground
 
     ground.load(DAY)
     with pytest.MonkeyPatch.context() as few:
-        few.setattr(demo, "CASES", {"sadowscy": demo.CASES["sadowscy"]})
-        demo.relive(DAY, {"sadowscy": [moved("1m", town("Nowa", "1"))]})
-        address = demo.family("sadowscy").addresses.get(ends_on=None)
+        few.setattr(families, "CASES", {"sadowscy": families.CASES["sadowscy"]})
+        families.relive(DAY, {"sadowscy": [moved("1m", town("Nowa", "1"))]})
+        address = families.family("sadowscy").addresses.get(ends_on=None)
     assert address.street == "Nowa"
-    assert clock.day_of(address.entered_at) == address.starts_on == demo.working_day(DAY, "1m")
+    assert clock.day_of(address.entered_at) == address.starts_on == families.working_day(DAY, "1m")
     assert address.starts_on < DAY - timedelta(days=28)

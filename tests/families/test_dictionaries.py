@@ -3,8 +3,9 @@
 import pytest
 from django.db.models import TextChoices
 
-from families import dictionaries, law
-from families.dictionaries import (
+from families import law
+from families import choices
+from families.choices import (
     CARERS,
     CHILDREN,
     PARENTS,
@@ -18,8 +19,8 @@ from families.dictionaries import (
 
 ENUMERATIONS = [
     each
-    for each in vars(dictionaries).values()
-    if isinstance(each, type) and issubclass(each, TextChoices) and each.__module__ == dictionaries.__name__
+    for each in vars(choices).values()
+    if isinstance(each, type) and issubclass(each, TextChoices) and each.__module__ == choices.__name__
 ]
 
 

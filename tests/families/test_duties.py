@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from families.assignments.actions import hand_over
+from families.caseload.actions import hand_over
 from families.care.actions import end_placement, record_placement
 from families.care.models import Placement
-from families.dictionaries import (
+from families.choices import (
     CareForm,
     DutyKind,
     Kinship,
@@ -19,9 +19,9 @@ from families.dictionaries import (
     SignatureKind,
     VisitResult,
 )
-from families.duties.models import Duty
-from families.duties.refresh import facts_of, refresh, refresh_all
-from families.duties.rules import duties_of
+from families.deadlines.models import Duty
+from families.deadlines.recalculate import facts_of, refresh, refresh_all
+from families.deadlines.rules import duties_of
 from families.people.actions import add_member
 from families.plans.actions import (
     accept_plan,
@@ -35,9 +35,9 @@ from families.plans.actions import (
 from families.plans.queries import in_force_on
 from families.plans.signing import record_signature, signers_of
 from families.visits.actions import follow_danger, log_visit
-from families.visits.data import DangerData, VisitData
+from families.visits.dto import DangerData, VisitData
 from families.visits.models import DangerReport
-from lubsko_ops import clock
+from lubsko_ops.core import clock
 from tests.plan_stories import plan_data
 from tests.stories import DAY, somebody
 
@@ -104,8 +104,8 @@ def test_a_danger_is_the_social_workers_at_once(kowalscy, period, anna, tomasz):
 
 def test_the_night_brings_what_the_day_did_not(kowalscy, anna):
     """A consent that ends by its own date: nobody does a deed on that day."""
-    from families.assignments.models import WorkBasis
-    from lubsko_ops.audit import end_as
+    from families.caseload.models import WorkBasis
+    from lubsko_ops.audit.history import end_as
 
     basis = WorkBasis.objects.get()
     end_as(basis, on=date(2026, 10, 20), by=anna, why="Koniec zgody")

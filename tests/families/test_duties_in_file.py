@@ -6,14 +6,14 @@ from datetime import date, time, timedelta
 import pytest
 from django.urls import reverse
 
-from families.assignments.actions import assign_assistant, end_basis
-from families.dictionaries import Notified, VisitResult
+from families.caseload.actions import assign_assistant, end_basis
+from families.choices import Notified, VisitResult
 from families.models import DangerReport, WorkBasis
 from families.visits.actions import follow_danger, log_contact
-from families.visits.data import DangerData
-from lubsko_ops import clock
-from lubsko_ops.access import GRANTS, Permission, Role
-from lubsko_ops.reading import Part, ReadEntry
+from families.visits.dto import DangerData
+from lubsko_ops.core import clock
+from lubsko_ops.core.permissions import GRANTS, Permission, Role
+from lubsko_ops.audit.access_log import Part, ReadEntry
 from tests.families.visits.pages import log, visited
 from tests.pages import words_of
 from tests.plan_stories import in_force

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from families.assignments.actions import BasisData, add_basis, end_basis, hand_over
+from families.caseload.actions import BasisData, add_basis, end_basis, hand_over
 from families.care.actions import end_placement, record_placement
-from families.dictionaries import BasisKind, CareForm, DutyKind, Kinship, SignatureKind
-from families.duties.models import Duty
-from families.duties.refresh import facts_of, refresh, refresh_all
+from families.choices import BasisKind, CareForm, DutyKind, Kinship, SignatureKind
+from families.deadlines.models import Duty
+from families.deadlines.recalculate import facts_of, refresh, refresh_all
 from families.models import PlanReview, WorkBasis
 from families.people.actions import add_member, correct_person
 from families.plans.actions import (
@@ -22,9 +22,9 @@ from families.plans.actions import (
     withdraw_plan,
 )
 from families.plans.models import Plan
-from families.plans.review import review_reasons
+from families.plans.review_reasons import review_reasons
 from families.plans.signing import record_signature, signers_of
-from lubsko_ops import clock
+from lubsko_ops.core import clock
 from tests.plan_stories import accepted, consulted, drafted, in_force, plan_data, sent
 from tests.stories import DAY, somebody
 

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from families.dictionaries import DutyKind, PlanState
-from families.duties.rules import Facts, duties_of
-from families.plans.events import Event, PlanFacts, Version, events_of
+from families.choices import DutyKind, PlanState
+from families.deadlines.rules import Facts, duties_of
+from families.plans.review_triggers import Event, PlanFacts, Version, events_of
 
 ANNA, EWA, TOMASZ = 1, 2, 3
 BEGAN, DRAWN_UP, SIGNED, UNTIL = date(2026, 3, 4), date(2026, 3, 20), date(2026, 4, 1), date(2026, 9, 30)

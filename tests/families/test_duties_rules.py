@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from families.dictionaries import DutyKind
-from families.duties.rules import Danger, Facts, duties_of
+from families.choices import DutyKind
+from families.deadlines.rules import Danger, Facts, duties_of
 
 ANNA, EWA, TOMASZ = 1, 2, 3
 BEGAN = date(2026, 3, 4)

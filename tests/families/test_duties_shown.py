@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from families.assignments.actions import end_basis
-from families.dictionaries import DutyKind, VisitResult
+from families.caseload.actions import end_basis
+from families.choices import DutyKind, VisitResult
 from families.models import WorkBasis
-from lubsko_ops import clock
-from lubsko_ops.access import GRANTS, Permission, Role
+from lubsko_ops.core import clock
+from lubsko_ops.core.permissions import GRANTS, Permission, Role
 from tests.families.crowd import crowd
 from tests.families.test_family_list import LIST, line_of, listed, pages_from
 from tests.families.visits.pages import visited

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from families.dictionaries import Category
+from families.choices import Category
 from families.people.actions import describe_family, set_category, set_problems
 from families.people.models import FamilyCategory, FamilyProblem
 from tests.families.people_pages import last_change, page, plain

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from families.dictionaries import Kinship, PeselMissing, Sex
+from families.choices import Kinship, PeselMissing, Sex
 from families.models import WorkBasis
 from families.people.actions import add_member, correct_person, end_membership
 from families.people.phones import add_phone

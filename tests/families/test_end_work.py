@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from families.assignments.actions import add_basis, assign_assistant, end_work, hand_over
-from families.assignments.load import counted_families
-from families.dictionaries import AssignmentKind, ClosingReason
+from families.caseload.actions import add_basis, assign_assistant, end_work, hand_over
+from families.caseload.caseload import counted_families
+from families.choices import AssignmentKind, ClosingReason
 from families.models import Assignment
-from lubsko_ops import clock
+from lubsko_ops.core import clock
 from tests.families.crowd import ordered
 from tests.stories import BEGUN, DAY
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from families.assignments.actions import (
+from families.caseload.actions import (
     BasisData,
     add_basis,
     assign_assistant,
@@ -15,18 +15,18 @@ from families.assignments.actions import (
     end_basis,
     end_work,
 )
-from families.casefile.bar import basis_words
-from families.casefile.overview import how_long, problems_category_phones
-from families.casefile.queries import standing_of
-from families.dictionaries import BasisKind, Kinship, Problem
+from families.case_files.header import basis_words
+from families.case_files.overview import how_long, problems_category_phones
+from families.case_files.queries import standing_of
+from families.choices import BasisKind, Kinship, Problem
 from families.models import Assignment, WorkBasis
 from families.people.actions import add_member, end_membership, set_category, set_problems
 from families.people.addresses import correct_address
 from families.people.phones import add_phone
-from lubsko_ops import clock
-from lubsko_ops.access import Role
-from lubsko_ops.polish import plural_form
-from lubsko_ops.reading import Part, ReadEntry
+from lubsko_ops.core import clock
+from lubsko_ops.core.permissions import Role
+from lubsko_ops.core.polish import plural_form
+from lubsko_ops.audit.access_log import Part, ReadEntry
 from tests.pages import words_of
 from tests.statements import statements_of
 from tests.stories import DAY, begun_family, consent_of, family_of, somebody

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from families.assignments.actions import (
+from families.caseload.actions import (
     BasisData,
     add_basis,
     assign_assistant,
@@ -14,15 +14,15 @@ from families.assignments.actions import (
     end_basis,
     end_work,
 )
-from families.dictionaries import AssignmentKind, BasisKind, Category, Kinship, Stay
+from families.choices import AssignmentKind, BasisKind, Category, Kinship, Stay
 from families.models import Assignment, WorkBasis
 from families.people.actions import add_member, open_family, set_category
 from families.people.addresses import set_address
-from families.reach import visible_to
-from lubsko_ops import clock
-from lubsko_ops.access import Role
-from lubsko_ops.audit import end_as
-from lubsko_ops.reading import Part, ReadEntry
+from families.permissions import visible_to
+from lubsko_ops.core import clock
+from lubsko_ops.core.permissions import Role
+from lubsko_ops.audit.history import end_as
+from lubsko_ops.audit.access_log import Part, ReadEntry
 from tests.pages import words_of
 from tests.statements import statements_of
 from tests.stories import BEGUN, DAY, begun_family, somebody
@@ -378,20 +378,20 @@ def test_each_view_counts_the_families_it_holds(
     kowalscy, nowakowie, not_begun, as_maria, maria, tomasz, anna
 ):
     """Whoever asks, on any day; what has ended is counted as what the other views leave."""
-    from families.casefile import case_views
+    from families.case_files.family_list import tabs
 
     end_as(nowakowie.periods.get().assignments.get(), on=DAY - timedelta(days=3), by=maria, why="próba")
     end_as(kowalscy.periods.get().bases.get(), on=DAY - timedelta(days=2), by=maria, why="próba")
     for user in (maria, tomasz, anna):
         for on in (DAY, DAY - timedelta(days=5), date(2026, 3, 3), date(2026, 1, 1)):
-            views = [view for view in case_views.VIEWS if user != maria or view != case_views.HANDED_OVER]
+            views = [view for view in tabs.VIEWS if user != maria or view != tabs.HANDED_OVER]
             held = {
                 view.code: visible_to(user, on=on)
-                .filter(case_views.condition_of(view, user=user, on=on))
+                .filter(tabs.condition_of(view, user=user, on=on))
                 .count()
                 for view in views
             }
-            counted = case_views.counts(visible_to(user, on=on), views=views, user=user, on=on)
+            counted = tabs.counts(visible_to(user, on=on), views=views, user=user, on=on)
             assert (
-                counted == {"total": visible_to(user, on=on).count(), case_views.HANDED_OVER.code: 0} | held
+                counted == {"total": visible_to(user, on=on).count(), tabs.HANDED_OVER.code: 0} | held
             )

@@ -6,15 +6,15 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from families.assignments.actions import add_basis, assign_assistant, end_assignment
-from families.casefile.case_list import with_facts_for_workbook
-from families.casefile.case_views import RUNNING, VIEWS
-from families.dictionaries import Category, Kinship
+from families.caseload.actions import add_basis, assign_assistant, end_assignment
+from families.case_files.family_list.queries import with_facts_for_workbook
+from families.case_files.family_list.tabs import RUNNING, VIEWS
+from families.choices import Category, Kinship
 from families.models import Assignment, Family
 from families.people.actions import add_member, set_category
 from families.people.addresses import correct_address
-from lubsko_ops.access import Role
-from lubsko_ops.reading import ReadEntry
+from lubsko_ops.core.permissions import Role
+from lubsko_ops.audit.access_log import ReadEntry
 from tests.families.crowd import ordered
 from tests.families.visits.pages import visited
 from tests.stories import BEGUN, DAY, begun_family, somebody

@@ -4,18 +4,19 @@ from datetime import date
 
 import pytest
 
-from families.assignments import not_begun
-from families.assignments.actions import BasisData, assign_assistant, begin_work, end_work
-from families.casefile import case_list, case_views
-from families.casefile.list_views import SORTS
-from families.dictionaries import AssignmentKind, BasisKind, ClosingReason
+from families.caseload import families_without_work
+from families.caseload.actions import BasisData, assign_assistant, begin_work, end_work
+from families.case_files.family_list import tabs
+from families.case_files.family_list import queries
+from families.case_files.family_list.views import SORTS
+from families.choices import AssignmentKind, BasisKind, ClosingReason
 from families.models import Assignment, Family, NotBegun, WorkPeriod
-from families.reach import visible_to, workable_by
-from lubsko_ops import clock
-from lubsko_ops.audit import end_as, take_back
-from lubsko_ops.dates import DAY as ONE
-from lubsko_ops.lists import cut
-from lubsko_ops.polish import sort_key
+from families.permissions import visible_to, workable_by
+from lubsko_ops.core import clock
+from lubsko_ops.audit.history import end_as, take_back
+from lubsko_ops.core.dates import DAY as ONE
+from lubsko_ops.core.keyset_list import cut
+from lubsko_ops.core.polish import sort_key
 from tests.stories import BEGUN, DAY, begun_family, family_of
 
 SOON, EARLIER = DAY + 3 * ONE, date(2025, 2, 3)
@@ -73,16 +74,16 @@ def leader(period, on) -> str:
 
 def looked_at(user, on) -> dict[str, set[str]]:
     """The views that share the families out, by looking at each family within reach."""
-    views = {view.code: set() for view in (*case_views.PARTS, case_views.ENDED)}
+    views = {view.code: set() for view in (*tabs.PARTS, tabs.ENDED)}
     hers = set(workable_by(user, on=on))
     for family in visible_to(user, on=on):
         period = last_begun(family, on)
         if period is None:
-            view = case_views.NEW
+            view = tabs.NEW
         elif not period.holds_on(on):
-            view = case_views.ENDED
+            view = tabs.ENDED
         else:
-            view = case_views.RUNNING if family in hers else case_views.HANDED_OVER
+            view = tabs.RUNNING if family in hers else tabs.HANDED_OVER
         views[view.code].add(family.name)
     return views
 
@@ -98,8 +99,8 @@ def test_the_views_hold_what_the_periods_say(cast, maria, anna, ewa, tomasz, zof
     for user in (maria, anna, ewa, tomasz, zofia):
         for on in DAYS:
             held = {
-                view.code: [each.name for each in case_list.families_in(view, user=user, on=on)]
-                for view in (*case_views.PARTS, case_views.ENDED)
+                view.code: [each.name for each in queries.families_in(view, user=user, on=on)]
+                for view in (*tabs.PARTS, tabs.ENDED)
             }
             assert {code: sorted(names) for code, names in held.items()} == {
                 code: sorted(names) for code, names in looked_at(user, on).items()
@@ -118,8 +119,8 @@ def by_the_last_period(family, on):
 
 def test_the_archive_stands_in_the_order_of_its_last_periods(cast, maria):
     """Page by page, each as of its last day of work."""
-    families = case_list.families_in(case_views.ENDED, user=maria, on=DAY)
-    families = case_list.with_sort_keys(families, view=case_views.ENDED, on=DAY)
+    families = queries.families_in(tabs.ENDED, user=maria, on=DAY)
+    families = queries.with_sort_keys(families, view=tabs.ENDED, on=DAY)
     ended = Family.objects.filter(name__in=looked_at(maria, DAY)["zakonczone"])
     for sort in (*SORTS, *(each.reversed for each in SORTS)):
         keys = {family: (*by_the_last_period(family, DAY)[sort.name], family.pk) for family in ended}
@@ -157,5 +158,5 @@ def test_stored_are_those_without_a_period(cast, maria):
 def test_what_no_deed_wrote_is_computed_anew(cast):
     NotBegun.objects.create(family=Family.objects.get(name="Trwają"))
     NotBegun.objects.get(family__name="Nowi").delete()
-    not_begun.rebuild()
+    families_without_work.rebuild()
     assert stored() == {"Nowi"}

@@ -6,12 +6,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from families.assignments.actions import assign_assistant, end_assignment, hand_over
-from families.dictionaries import AssignmentKind
+from families.caseload.actions import assign_assistant, end_assignment, hand_over
+from families.choices import AssignmentKind
 from families.models import Assignment
-from lubsko_ops import clock
-from lubsko_ops.access import Role
-from lubsko_ops.staff.models import Contract
+from lubsko_ops.core import clock
+from lubsko_ops.core.permissions import Role
+from lubsko_ops.accounts.models import Contract
 from tests.families.crowd import begun, crowd
 from tests.pages import controls_of, form_data, send, words_of
 from tests.stories import BEGUN, DAY

@@ -8,9 +8,9 @@ from django.apps import apps
 from django.urls import reverse
 from stdnum.pl import pesel as pesel_number
 
-from families.assignments.actions import BasisData, add_basis, assign_assistant
-from families.casefile.sources import SOURCES, of_family, register_source
-from families.dictionaries import BasisKind, Category, Kinship, Problem, Stay
+from families.caseload.actions import BasisData, add_basis, assign_assistant
+from families.case_files.history_sources import SOURCES, of_family, register_source
+from families.choices import BasisKind, Category, Kinship, Problem, Stay
 from families.models import NotSamePerson, Phone
 from families.people.actions import (
     PersonData,
@@ -24,12 +24,12 @@ from families.people.actions import (
 from families.people.addresses import correct_address, set_address
 from families.people.phones import add_phone
 from families.visits.actions import follow_danger
-from families.visits.data import AgreementData, TickData
-from lubsko_ops import clock
-from lubsko_ops.access import GRANTS, Permission, Role
-from lubsko_ops.audit import Recorded
-from lubsko_ops.history import Change, Source, history_of
-from lubsko_ops.reading import Part, ReadEntry
+from families.visits.dto import AgreementData, TickData
+from lubsko_ops.core import clock
+from lubsko_ops.core.permissions import GRANTS, Permission, Role
+from lubsko_ops.audit.history import Recorded
+from lubsko_ops.audit.changes import Change, Source, history_of
+from lubsko_ops.audit.access_log import Part, ReadEntry
 from tests.families.visits.pages import called, in_danger, visited
 from tests.pages import words_of
 from tests.statements import statements_of

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from families import law
-from lubsko_ops.dates import Period
+from lubsko_ops.core.dates import Period
 
 THE_ACT = "ustawy z dnia 9 czerwca 2011 r. o wspieraniu rodziny i systemie pieczy zastępczej"
 TODAY = date(2026, 10, 13)

@@ -28,6 +28,6 @@ def test_the_law_knows_neither_django_nor_the_database():
     imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     imported |= {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
     assert {name for name in imported if name.startswith(("lubsko_ops", "families", "django"))} == {
-        "lubsko_ops.dates",
-        "lubsko_ops.polish",
+        "lubsko_ops.core.dates",
+        "lubsko_ops.core.polish",
     }

@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from families.assignments.actions import set_lead
+from families.caseload.actions import set_lead
 from families.models import SocialWorkerLead
-from lubsko_ops.access import Role
-from lubsko_ops.staff.actions import grant_role
+from lubsko_ops.core.permissions import Role
+from lubsko_ops.accounts.actions import grant_role
 from tests.pages import controls_of, form_data, send, words_of
 from tests.stories import BEGUN, DAY
 

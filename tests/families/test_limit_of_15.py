@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from families import law
-from families.assignments.actions import (
+from families.caseload.actions import (
     BasisData,
     add_basis,
     assign_assistant,
@@ -16,12 +16,12 @@ from families.assignments.actions import (
     hand_over,
     take_on,
 )
-from families.assignments.checks import LimitReached
-from families.assignments.load import counted_families, loads_of
-from families.dictionaries import AssignmentKind, BasisKind, ClosingReason
+from families.caseload.validators import LimitReached
+from families.caseload.caseload import counted_families, loads_of
+from families.choices import AssignmentKind, BasisKind, ClosingReason
 from families.models import Assignment
-from lubsko_ops.access import Role
-from lubsko_ops.staff.actions import grant_role, sign_contract
+from lubsko_ops.core.permissions import Role
+from lubsko_ops.accounts.actions import grant_role, sign_contract
 from tests.families.crowd import begun, crowd, empty_family, ordered
 from tests.stories import BEGUN, DAY
 

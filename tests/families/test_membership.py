@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from families.assignments.actions import end_assignment
-from families.dictionaries import Kinship, Stay
+from families.caseload.actions import end_assignment
+from families.choices import Kinship, Stay
 from families.people.actions import change_membership, end_membership
 from tests.families.people_pages import last_change, member, page, plain
 from tests.pages import form_data, send

@@ -3,7 +3,7 @@
 import pytest
 
 from families.models import Family, Person
-from lubsko_ops.reading import ReadEntry
+from lubsko_ops.audit.access_log import ReadEntry
 from tests.families.people_pages import MOTHER, NEW, OLIWIA, filled, plain, row
 from tests.pages import controls_of, form_data, send
 

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from families.assignments.actions import end_assignment
+from families.caseload.actions import end_assignment
 from families.models import Phone
 from families.people.phones import add_phone, end_phone
-from lubsko_ops.audit import save_as
+from lubsko_ops.audit.history import save_as
 from tests.families.people_pages import last_change, member, page, plain
 from tests.pages import form_data, send
 from tests.stories import DAY, OPENED

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from families.assignments.actions import end_work, hand_over, take_on
-from families.dictionaries import PlanState, SignatureKind
+from families.caseload.actions import end_work, hand_over, take_on
+from families.choices import PlanState, SignatureKind
 from families.plans.actions import (
     accept_plan,
     begin_plan,
@@ -18,16 +18,16 @@ from families.plans.actions import (
     withdraw_plan,
     write_plan,
 )
-from families.plans.data import RowData
+from families.plans.dto import RowData
 from families.plans.models import Plan, PlanAction
 from families.plans.progress import record_progress
 from families.plans.queries import in_force_on, in_work, progress_of
-from families.plans.reading import rows_of
+from families.plans.presenters import rows_of
 from families.plans.signing import missing_signers, put_in_force, record_signature, signers_of
-from lubsko_ops import clock
-from lubsko_ops.access import Role
-from lubsko_ops.audit import Conflict
-from lubsko_ops.staff.actions import grant_role
+from lubsko_ops.core import clock
+from lubsko_ops.core.permissions import Role
+from lubsko_ops.audit.history import Conflict
+from lubsko_ops.accounts.actions import grant_role
 from tests.plan_stories import (
     PAYS,
     READS,
@@ -104,7 +104,7 @@ def test_one_person_consults_and_accepts_only_with_a_small_staff(kowalscy, anna,
     plan = consulted(kowalscy, by=anna, tomasz=tomasz)
     with pytest.raises(PermissionDenied):
         accept_plan(plan=plan, version=None, by=tomasz)
-    monkeypatch.setattr("families.plans.checks.norm", lambda name: 1)
+    monkeypatch.setattr("families.plans.validators.norm", lambda name: 1)
     assert accept_plan(plan=plan, version=None, by=tomasz).one_person
 
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from families.casefile.sources import SOURCES
-from families.dictionaries import ActionState, SignatureKind
+from families.case_files.history_sources import SOURCES
+from families.choices import ActionState, SignatureKind
 from families.plans.actions import (
     accept_plan,
     begin_plan,
@@ -17,11 +17,11 @@ from families.plans.actions import (
 )
 from families.plans.models import PlanAction
 from families.plans.signing import record_signature, signers_of
-from families.plans.touching import TouchData
-from families.timeline import story_of
-from lubsko_ops import clock
-from lubsko_ops.access import Role
-from lubsko_ops.history import history_of
+from families.plans.visit_progress import TouchData
+from families.timeline.page import story_of
+from lubsko_ops.core import clock
+from lubsko_ops.core.permissions import Role
+from lubsko_ops.audit.changes import history_of
 from tests.families.visits.pages import visited
 from tests.plan_stories import drafted, plan_data
 from tests.stories import DAY

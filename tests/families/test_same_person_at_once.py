@@ -7,8 +7,8 @@ from django.db import connections, transaction
 
 from families.models import AlikePair, Person
 from families.people.identity import register_person
-from families.people.same_person import stored
-from lubsko_ops.audit import locked
+from families.people.duplicates import candidate_cache
+from lubsko_ops.audit.history import locked
 from tests.stories import DAY, somebody
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,5 +44,5 @@ def test_while_all_is_built_anew_nobody_waits_where_nothing_differs(maria):
     enter(maria)
     enter(maria)
     with transaction.atomic():
-        assert stored.rebuild_pairs() == 1
+        assert candidate_cache.rebuild_pairs() == 1
         assert elsewhere(enter, maria, "Ewa").pk

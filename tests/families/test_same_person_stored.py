@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from families.models import AlikePair, NotSamePerson, Person
 from families.people.actions import correct_person
 from families.people.identity import register_person
-from families.people.same_person.actions import merge_people, tell_apart
-from families.people.same_person.queries import alike
-from families.people.same_person.stored import rebuild_pairs
-from lubsko_ops.audit import take_back
+from families.people.duplicates.actions import merge_people, tell_apart
+from families.people.duplicates.matching import alike
+from families.people.duplicates.candidate_cache import rebuild_pairs
+from lubsko_ops.audit.history import take_back
 from tests.families.people_pages import KACPER
 from tests.stories import somebody
 
@@ -152,7 +152,7 @@ def test_a_refused_deed_leaves_the_pairs_as_they_were(some, maria):
 
 def test_a_deed_about_somebody_like_nobody_asks_three_things(some, maria, django_assert_max_num_queries):
     """Its turn, the persons of that day or number, the stored pairs; however many persons there are."""
-    from families.people.same_person.stored import after_deed
+    from families.people.duplicates.candidate_cache import after_deed
 
     alone = Person.objects.get(born_on=BORN[1])
     with django_assert_max_num_queries(5):  # with the savepoint

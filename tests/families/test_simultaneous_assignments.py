@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connections
 
-from families.assignments.actions import (
+from families.caseload.actions import (
     assign_assistant,
     begin_work,
     hand_over,
@@ -16,11 +16,11 @@ from families.assignments.actions import (
     set_lead,
     take_on,
 )
-from families.assignments.checks import LimitReached
-from families.assignments.load import counted_families
-from families.dictionaries import AssignmentKind
+from families.caseload.validators import LimitReached
+from families.caseload.caseload import counted_families
+from families.choices import AssignmentKind
 from families.models import Assignment, CaseCounter, SocialWorkerLead, WorkPeriod
-from lubsko_ops.access import Role
+from lubsko_ops.core.permissions import Role
 from tests.families.crowd import begun, crowd, empty_family, ordered
 from tests.stories import BEGUN, DAY
 

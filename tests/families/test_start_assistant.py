@@ -6,14 +6,14 @@ from uuid import uuid4
 
 from django.urls import reverse
 
-from families.assignments.actions import assign_assistant
-from families.dictionaries import VisitResult
+from families.caseload.actions import assign_assistant
+from families.choices import VisitResult
 from families.models import Assignment
 from families.people.addresses import correct_address
-from families.visits.data import AgreementData, TickData
+from families.visits.dto import AgreementData, TickData
 from families.visits.models import Visit
-from lubsko_ops import clock
-from lubsko_ops.reading import Part, ReadEntry
+from lubsko_ops.core import clock
+from lubsko_ops.audit.access_log import Part, ReadEntry
 from lubsko_ops.submissions.models import Draft
 from tests.families.crowd import crowd
 from tests.families.visits.pages import log, new_page, visited

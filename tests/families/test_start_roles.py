@@ -4,9 +4,9 @@ from datetime import date, time
 
 import pytest
 
-from families.assignments.actions import set_lead
-from lubsko_ops.access import Role
-from lubsko_ops.staff.actions import grant_role, sign_contract
+from families.caseload.actions import set_lead
+from lubsko_ops.core.permissions import Role
+from lubsko_ops.accounts.actions import grant_role, sign_contract
 from tests.families.crowd import crowd
 from tests.families.test_start_assistant import agreed, start
 from tests.families.test_start_social_worker import WINDOW, endangered

@@ -5,17 +5,17 @@ from datetime import date, time, timedelta
 import pytest
 from django.urls import reverse
 
-from families import timeline
-from families.timeline import story_of
+from families.timeline import page
+from families.timeline.page import story_of
 from families.visits.actions import log_contact, log_visit
-from families.visits.data import VisitData
+from families.visits.dto import VisitData
 from tests.stories import DAY
 
 
 @pytest.fixture(autouse=True)
 def addresses(monkeypatch):
     """The page of a visit has its own tests."""
-    monkeypatch.setattr("families.visits.story.reverse", lambda name, args: f"/{name}/{args[-1]}/")
+    monkeypatch.setattr("families.visits.timeline_source.reverse", lambda name, args: f"/{name}/{args[-1]}/")
 
 
 @pytest.fixture
@@ -93,4 +93,4 @@ def test_an_unreadable_place_is_the_beginning(lived, anna, place):
 def test_nothing_of_another_family(lived, nowakowie, ewa):
     assert "visit" not in {each.source for each in story_of(nowakowie.pk, user=ewa, until=DAY).events}
     assert reverse("families:overview", args=[nowakowie.pk])
-    assert set(timeline.SOURCES) >= {"visit", "contact", "began", "joined", "left"}
+    assert set(page.SOURCES) >= {"visit", "contact", "began", "joined", "left"}

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from families.assignments.actions import (
+from families.caseload.actions import (
     add_basis,
     assign_assistant,
     end_assignment,
@@ -14,12 +14,12 @@ from families.assignments.actions import (
     set_lead,
     take_on,
 )
-from families.dictionaries import AssignmentKind, BasisKind, ClosingReason
+from families.choices import AssignmentKind, BasisKind, ClosingReason
 from families.people.addresses import set_address
-from families.views import HANDED_OVER
-from lubsko_ops import clock
-from lubsko_ops.access import SEES, Role
-from lubsko_ops.reading import Part, ReadEntry
+from families.base_views import HANDED_OVER
+from lubsko_ops.core import clock
+from lubsko_ops.core.permissions import SEES, Role
+from lubsko_ops.audit.access_log import Part, ReadEntry
 from tests.families.crowd import ordered
 from tests.pages import words_of
 from tests.stories import BEGUN, DAY, consent_of

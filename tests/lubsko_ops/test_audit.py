@@ -9,10 +9,10 @@ from django.db import connection
 
 from families.models import Family, WorkPeriod
 from families.people.actions import open_family
-from lubsko_ops import clock
-from lubsko_ops.access import Role
-from lubsko_ops.audit import Conflict, Recorded, locked, save_as, take_back
-from lubsko_ops.staff.actions import grant_role
+from lubsko_ops.core import clock
+from lubsko_ops.core.permissions import Role
+from lubsko_ops.audit.history import Conflict, Recorded, locked, save_as, take_back
+from lubsko_ops.accounts.actions import grant_role
 from tests.stories import DAY
 
 RECORDED = [model for model in apps.get_models() if issubclass(model, Recorded)]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lubsko_ops.dates import (
+from lubsko_ops.core.dates import (
     HalfYear,
     Month,
     Period,

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lubsko_ops.dates import Period, days_uncovered, peak
+from lubsko_ops.core.dates import Period, days_uncovered, peak
 
 MAY = Period(date(2026, 5, 1), date(2026, 5, 31))
 

@@ -5,11 +5,12 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from lubsko_ops import clock, demo
-from lubsko_ops.centre import Centre
-from lubsko_ops.management.commands import demo as command
-from lubsko_ops.night import work as night
-from lubsko_ops.staff.models import User
+from devtools.demo import centre
+from lubsko_ops.core import clock
+from lubsko_ops.centre.models import Centre
+from devtools.management.commands import demo as command
+from lubsko_ops.jobs import nightly as night
+from lubsko_ops.accounts.models import User
 from tests.stories import DAY
 
 
@@ -36,7 +37,7 @@ def test_it_loads_nothing_where_demo_is_off(db, settings):
 
 
 def test_no_night_is_missed_in_a_new_demo(client, db, monkeypatch):
-    monkeypatch.setattr(command, "chapters", lambda: [demo])
+    monkeypatch.setattr(command, "chapters", lambda: [centre])
     load()
     maria = User.objects.get(username="maria")
     assert maria.date_joined < clock.now() - night.LATE
@@ -49,7 +50,7 @@ def test_a_load_cut_short_leaves_nothing(db, monkeypatch):
     def cut_short(day, staff):
         raise RuntimeError("no more")
 
-    monkeypatch.setattr(demo, "_deputies", cut_short)  # the last thing the ground floor does
+    monkeypatch.setattr(centre, "_deputies", cut_short)  # the last thing the ground floor does
     with pytest.raises(RuntimeError):
         load()
     assert not User.objects.exists()

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 
-from lubsko_ops import clock
+from lubsko_ops.core import clock
 from tests.conftest import PASSWORD
 from tests.pages import words_of
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lubsko_ops.names import matches
-from lubsko_ops.polish import family_name, fold, search_words, sort_key
+from lubsko_ops.core.names import matches
+from lubsko_ops.core.polish import family_name, fold, search_words, sort_key
 
 # As PostgreSQL 15 orders them: select … order by x collate "pl-PL-x-icu"
 IN_ORDER = [

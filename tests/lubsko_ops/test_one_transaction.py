@@ -11,8 +11,8 @@ from django.db import OperationalError, connection, transaction
 from django.test import Client
 
 from families.models import Family
-from lubsko_ops import clock
-from lubsko_ops.reading import ReadEntry, RefusalEntry
+from lubsko_ops.core import clock
+from lubsko_ops.audit.access_log import ReadEntry, RefusalEntry
 from lubsko_ops.submissions.models import Draft
 from tests.pages import controls_of, form_data, words_of
 
@@ -49,7 +49,7 @@ def test_without_the_read_log_no_page_leaves(as_maria, kowalscy, monkeypatch):
     def refuse(request):
         raise OperationalError("dziennik nie przyjął wpisu")
 
-    monkeypatch.setattr("lubsko_ops.reading.write", refuse)
+    monkeypatch.setattr("lubsko_ops.audit.access_log.write", refuse)
     response = as_maria.get(f"/proba/{kowalscy.pk}/nazwa/")
     assert response.status_code == 503
     assert "Kowalscy" not in words_of(response)
@@ -142,7 +142,7 @@ def test_a_login_that_ended_meanwhile_keeps_the_text(maria):
     client.force_login(maria)
     data = form_data(client, "/proba/nowa/", name="Lisowie")
     with (
-        mock.patch("lubsko_ops.login_session.db.SessionStore.save", side_effect=UpdateError),
+        mock.patch("lubsko_ops.accounts.session_backend.db.SessionStore.save", side_effect=UpdateError),
         clock.travel(clock.now() + timedelta(minutes=6)),
     ):
         response = client.post("/proba/nowa/", data)

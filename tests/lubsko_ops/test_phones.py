@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from lubsko_ops.phones import clean_phone, phone_digits
+from lubsko_ops.core.phones import clean_phone, phone_digits
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lubsko_ops.polish import (
+from lubsko_ops.core.polish import (
     NBSP,
     count_of,
     day_in_words,

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.template import Context, Engine, TemplateSyntaxError
 
-ENGINE = Engine(builtins=["lubsko_ops.templatetags.polish"])
+ENGINE = Engine(builtins=["lubsko_ops.core.templatetags.polish"])
 TODAY = date(2026, 10, 13)
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lubsko_ops.names import matches
-from lubsko_ops.polish import fold, query_words, search_words, stem
+from lubsko_ops.core.names import matches
+from lubsko_ops.core.polish import fold, query_words, search_words, stem
 
 # Every form in a line gives the same stem: masculine, feminine and plural case forms.
 FORMS = """

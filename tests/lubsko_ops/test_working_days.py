@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from lubsko_ops.dates import add_working_days, holiday_name, is_working_day, working_days_between
+from lubsko_ops.core.dates import add_working_days, holiday_name, is_working_day, working_days_between
 
 days = st.dates(date(1995, 1, 1), date(2060, 12, 31))
 

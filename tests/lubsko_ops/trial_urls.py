@@ -6,12 +6,12 @@ from django.http import Http404
 from django.urls import include, path
 
 from families.people.actions import open_family, rename_family
-from families.views import FamilyForm, FamilyPage
-from lubsko_ops.access import Permission
-from lubsko_ops.forms import BaseForm
-from lubsko_ops.guard import Guarded
-from lubsko_ops.reading import Part
-from lubsko_ops.views import ActionFormView
+from families.base_views import FamilyForm, FamilyPage
+from lubsko_ops.core.permissions import Permission
+from lubsko_ops.core.forms import BaseForm
+from lubsko_ops.audit.base_views import Guarded
+from lubsko_ops.audit.access_log import Part
+from lubsko_ops.submissions.base_views import ActionFormView
 
 
 class NameForm(BaseForm):
@@ -103,4 +103,4 @@ urlpatterns = [
     path("proba/<int:pk>/szablon/", FailsInTemplate.as_view(), name="trial-template"),
     path("", include("lubsko_ops.urls")),
 ]
-handler500 = "lubsko_ops.unavailable.server_error"
+handler500 = "lubsko_ops.error_views.server_error"

@@ -2,16 +2,16 @@
 
 import pytest
 
-from lubsko_ops import centre
-from lubsko_ops.audit import save_as
+from lubsko_ops.centre import models
+from lubsko_ops.audit.history import save_as
 
 
 @pytest.fixture
 def the_centre(system):
     """The centre's own row, which paper needs and every page remembers."""
-    row = centre.Centre(
+    row = models.Centre(
         name="Ośrodek Próbny", short_name="OP", locality="Lubsko", address_line="ul. Próbna 1, Lubsko"
     )
     save_as(row, by=system, why="próba")
-    centre.forget()
+    models.forget()
     return row

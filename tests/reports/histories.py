@@ -5,13 +5,13 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from families.assessments.models import Assessment
-from families.assignments.models import Assignment, WorkPeriod
-from families.dictionaries import Area, AssignmentKind, ContactWay, ContactWith, VisitKind, VisitResult
+from families.caseload.models import Assignment, WorkPeriod
+from families.choices import Area, AssignmentKind, ContactWay, ContactWith, VisitKind, VisitResult
 from families.law import DIRECT_TASKS
 from families.models import Contact, Family, Visit
 from families.plans.models import Plan
-from lubsko_ops import clock
-from lubsko_ops.dates import DAY
+from lubsko_ops.core import clock
+from lubsko_ops.core.dates import DAY
 
 FIRST, LAST = date(2025, 3, 1), date(2026, 12, 20)
 

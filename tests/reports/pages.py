@@ -4,8 +4,8 @@ from datetime import datetime, time
 
 from django.urls import reverse
 
-from lubsko_ops import clock
-from lubsko_ops.dates import Quarter
+from lubsko_ops.core import clock
+from lubsko_ops.core.dates import Quarter
 
 THIRD = Quarter(2026, 3)
 

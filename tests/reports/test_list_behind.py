@@ -4,9 +4,9 @@ import html
 import re
 from datetime import date, timedelta
 
-from families.assignments.actions import hand_over
-from lubsko_ops import clock
-from lubsko_ops.reading import Part, ReadEntry
+from families.caseload.actions import hand_over
+from lubsko_ops.core import clock
+from lubsko_ops.audit.access_log import Part, ReadEntry
 from reports.catalogue.quarterly import FIGURES
 from tests.families.visits.pages import page_of, visited
 from tests.pages import words_of

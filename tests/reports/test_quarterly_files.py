@@ -6,9 +6,9 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from families.assignments.actions import hand_over
-from lubsko_ops import clock
-from lubsko_ops.reading import Part, ReadEntry
+from families.caseload.actions import hand_over
+from lubsko_ops.core import clock
+from lubsko_ops.audit.access_log import Part, ReadEntry
 from reports.catalogue import visits
 from reports.columns import ReportQuarter
 from reports.statement import statement

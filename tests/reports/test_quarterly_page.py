@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from families.assessments.actions import record_assessment
-from families.assignments.actions import end_work, hand_over
-from families.dictionaries import ClosingReason, VisitResult
-from lubsko_ops import clock
-from lubsko_ops.dates import Quarter
-from reports.catalogue import movement, papers, visits
+from families.caseload.actions import end_work, hand_over
+from families.choices import ClosingReason, VisitResult
+from lubsko_ops.core import clock
+from lubsko_ops.core.dates import Quarter
+from reports.catalogue import movement, visits
+from reports.catalogue import plans_and_assessments
 from reports.columns import ReportQuarter
 from reports.statement import statement
 from tests.families.visits.pages import called, visited
@@ -63,8 +64,8 @@ def test_a_quarter_counted_by_hand(a_quarter, anna, ewa):
     assert told.words(visits.PER_FAMILY) == "1,5"
     assert value(visits.LATE) == (1, 0, 1)
     assert value(visits.CALLS) == (1, 1, 0)
-    assert value(papers.ASSESSED) == value(papers.IN_TIME) == (1, 1, 0)
-    assert value(papers.OVERDUE) == (0, 0, 0)
+    assert value(plans_and_assessments.ASSESSED) == value(plans_and_assessments.IN_TIME) == (1, 1, 0)
+    assert value(plans_and_assessments.OVERDUE) == (0, 0, 0)
     since_january = told.columns[3]
     assert told.value(movement.OPENING, since_january) == 0
     assert told.value(movement.BEGUN, since_january) == 2

@@ -2,8 +2,8 @@
 
 from django import forms
 
-from families.people.forms.pieces import TodayForm
-from lubsko_ops.forms import BaseForm, DayField, side_by_side
+from families.people.forms.fields import TodayForm
+from lubsko_ops.core.forms import BaseForm, DayField, side_by_side
 
 
 class DaysForm(TodayForm):

@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 
-from families.dictionaries import Kinship
+from families.choices import Kinship
 from families.people.corrections.actions import (
     address_before,
     correct_days,
@@ -16,8 +16,8 @@ from families.people.corrections.forms import DaysForm, MembershipMistakeForm, M
 from families.people.models import Address, Phone
 from families.people.queries import addresses_of
 from families.people.views.base import OfMember, PeopleForm
-from families.people.views.place import told
-from lubsko_ops.polish import short_day
+from families.people.views.address import told
+from lubsko_ops.core.polish import short_day
 
 
 class MembershipDays(OfMember):

@@ -2,8 +2,8 @@
 
 from django import forms
 
-from families.people.forms.pieces import TodayForm, category_field, problems_field
-from lubsko_ops.forms import DayField
+from families.people.forms.fields import TodayForm, category_field, problems_field
+from lubsko_ops.core.forms import DayField
 
 
 class FamilyForm(TodayForm):

@@ -2,8 +2,8 @@
 
 from django import forms
 
-from families.dictionaries import Kinship, Stay
-from families.people.forms.pieces import (
+from families.choices import Kinship, Stay
+from families.people.forms.fields import (
     AsksIdentity,
     PersonFields,
     SpellingsField,
@@ -13,7 +13,7 @@ from families.people.forms.pieces import (
     put_question,
 )
 from families.people.models import Person
-from lubsko_ops.forms import DayField, part, side_by_side
+from lubsko_ops.core.forms import DayField, part, side_by_side
 
 KINSHIPS = [("", "wybierz"), *Kinship.choices]
 NO_PESEL = (

@@ -2,10 +2,10 @@
 
 from django import forms
 
-from families.people.forms.pieces import TodayForm
+from families.people.forms.fields import TodayForm
 from families.people.models import Person
-from lubsko_ops.forms import DayField, part, side_by_side
-from lubsko_ops.phones import clean_phone
+from lubsko_ops.core.forms import DayField, part, side_by_side
+from lubsko_ops.core.phones import clean_phone
 
 
 class PhoneNumberField(forms.CharField):

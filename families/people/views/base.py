@@ -4,9 +4,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from families.people.models import Membership, Person
-from families.views import FamilyForm
-from lubsko_ops.access import Permission
-from lubsko_ops.reading import Part
+from families.base_views import FamilyForm
+from lubsko_ops.core.permissions import Permission
+from lubsko_ops.audit.access_log import Part
 
 
 class PeopleForm(FamilyForm):

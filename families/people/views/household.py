@@ -3,10 +3,10 @@
 from django import forms
 
 from families.people.queries import household_of
-from families.views import FamilyPage
-from lubsko_ops.access import Permission, Role, allows
-from lubsko_ops.forms import DayField
-from lubsko_ops.reading import Part
+from families.base_views import FamilyPage
+from lubsko_ops.core.permissions import Permission, Role, allows
+from lubsko_ops.core.forms import DayField
+from lubsko_ops.audit.access_log import Part
 
 
 class DayForm(forms.Form):

@@ -3,13 +3,13 @@
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from families.dictionaries import PARENTS
+from families.choices import PARENTS
 from families.people.actions import add_member, change_membership, correct_person, end_membership
 from families.people.forms.person import LeaveForm, MembershipForm, PersonAddForm, PersonEditForm
-from families.people.same_person.queries import known
+from families.people.duplicates.matching import known
 from families.people.views.base import OfMember, PeopleForm
-from lubsko_ops.access import Role
-from lubsko_ops.polish import short_day
+from lubsko_ops.core.permissions import Role
+from lubsko_ops.core.polish import short_day
 from lubsko_ops.submissions import drafts
 
 LEFT = "Ta osoba odeszła z rodziny. Jej dane może poprawić kierownik."

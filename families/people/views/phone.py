@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from families.people.forms.phone import CorrectPhoneForm, EndPhoneForm, PhoneForm
 from families.people.phones import add_phone, correct_phone, end_phone
 from families.people.views.base import PeopleForm
-from lubsko_ops.polish import short_day
+from lubsko_ops.core.polish import short_day
 
 
 class PhoneAdd(PeopleForm):

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from django import forms
 
-from families.plans.data import PlanData
-from families.plans.editing import Known
+from families.plans.dto import PlanData
+from families.plans.editor_context import Known
 from families.plans.forms.rows import SEND, PlanRowSet, carried, recorded
-from lubsko_ops.forms import BaseForm, DayField, problems_of
+from lubsko_ops.core.forms import BaseForm, DayField, problems_of
 
 LONGEST_REASON = 300
 HEAD = ("covers_from", "covers_to", "main_goal", "coordinated", "coordinated_with", "coordinated_on")

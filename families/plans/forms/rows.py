@@ -4,15 +4,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
 
-from families.dictionaries import ActionState, Area
-from families.plans.data import RowData
-from families.plans.editing import Known
+from families.choices import ActionState, Area
+from families.plans.dto import RowData
+from families.plans.editor_context import Known
 from families.plans.headings import ACTIONS_OF, BY_KEY
 from families.plans.models import PlanAction
-from lubsko_ops.forms import BaseForm, DayField, removed
-from lubsko_ops.rows import place_of
+from lubsko_ops.core.forms import BaseForm, DayField, removed
+from lubsko_ops.core.formset_buttons import place_of
 from lubsko_ops.submissions.compare import shown_value
-from lubsko_ops.typed import whole_number
+from lubsko_ops.core.parsing import whole_number
 
 MOST = 40
 SEND = "send"

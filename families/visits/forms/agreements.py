@@ -6,11 +6,11 @@ from crispy_forms.layout import Div
 from django import forms
 from django.forms import formset_factory
 
-from families.dictionaries import AgreedBy, Outcome
+from families.choices import AgreedBy, Outcome
 from families.people.queries import Member
-from families.visits.data import AgreementData, TickData
+from families.visits.dto import AgreementData, TickData
 from families.visits.models import Agreement
-from lubsko_ops.forms import BaseForm, DayField, Drawn
+from lubsko_ops.core.forms import BaseForm, DayField, Drawn
 
 MOST = 20
 

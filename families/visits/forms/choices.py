@@ -1,10 +1,10 @@
 """What the form of a visit offers to choose from: people as tiles, areas with the likely ones first."""
 
-from families.dictionaries import Area
+from families.choices import Area
 from families.people.queries import Member
 from families.visits.forms.agreements import named
 from families.visits.queries import is_child
-from lubsko_ops.polish import list_in_words
+from lubsko_ops.core.polish import list_in_words
 
 LIKELY_AREAS = 4
 

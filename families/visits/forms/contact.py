@@ -2,8 +2,8 @@
 
 from django import forms
 
-from families.dictionaries import ContactWay, ContactWith
-from lubsko_ops.forms import BaseForm, DayField, HourField, part, side_by_side
+from families.choices import ContactWay, ContactWith
+from lubsko_ops.core.forms import BaseForm, DayField, HourField, part, side_by_side
 
 LONGEST_TEXT = 20_000
 

@@ -2,13 +2,13 @@
 
 from datetime import date, datetime, time
 
-from families.dictionaries import Confirmation, VisitKind, VisitPlace
+from families.choices import Confirmation, VisitKind, VisitPlace
 from families.people.queries import Member
-from families.visits.forms.touched import names_of
+from families.visits.forms.plan_progress import names_of
 from families.visits.forms.visit import FAILED, HELD
 from families.visits.models import Visit
 from families.visits.queries import likely_hours, lives_here
-from lubsko_ops import clock
+from lubsko_ops.core import clock
 
 PLAIN = (
     "day",

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 
-from families.dictionaries import (
+from families.choices import (
     Area,
     Confirmation,
     Notified,
@@ -19,7 +19,7 @@ from families.dictionaries import (
 from families.law import DIRECT_TASKS
 from families.people.queries import Member
 from families.plans.models import PlanAction
-from families.visits.data import DangerData, VisitData
+from families.visits.dto import DangerData, VisitData
 from families.visits.forms.agreements import (
     AgreementRows,
     add_ticks,
@@ -30,11 +30,11 @@ from families.visits.forms.agreements import (
     who_may_act,
 )
 from families.visits.forms.choices import areas_with, children_seen, tile
-from families.visits.forms.touched import add_touches, plan_part, questions_about, touches_of
+from families.visits.forms.plan_progress import add_touches, plan_part, questions_about, touches_of
 from families.visits.models import Agreement
-from lubsko_ops import clock
-from lubsko_ops.forms import BaseForm, DayField, Drawn, HourField, part, say_plainly, side_by_side
-from lubsko_ops.polish import list_in_words
+from lubsko_ops.core import clock
+from lubsko_ops.core.forms import BaseForm, DayField, Drawn, HourField, part, say_plainly, side_by_side
+from lubsko_ops.core.polish import list_in_words
 
 HELD, FAILED = "held", "failed"
 REASONS = [choice for choice in VisitResult.choices if choice[0] != VisitResult.HELD]

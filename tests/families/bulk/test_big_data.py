@@ -6,10 +6,10 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from django.test import Client
 from stdnum.pl import pesel as number
 
-from families.assignments.load import loads_of
-from families.bench import subjects as of_families
-from families.duties.refresh import facts_of, refresh_all
-from families.duties.rules import Due, duties_of
+from families.caseload.caseload import loads_of
+from devtools.benchmark.family_subjects import subjects as of_families
+from families.deadlines.recalculate import facts_of, refresh_all
+from families.deadlines.rules import Due, duties_of
 from families.models import (
     Address,
     Assignment,
@@ -25,14 +25,14 @@ from families.models import (
     WorkPeriod,
 )
 from families.people.actions import open_family
-from families.reach import visible_to
-from lubsko_ops import clock
-from lubsko_ops.bench import PEOPLE, floor
-from lubsko_ops.bench import subjects as on_the_ground_floor
-from lubsko_ops.dates import peak
-from lubsko_ops.fields import pesel_key
-from lubsko_ops.reading import ReadEntry
-from lubsko_ops.staff.models import Contract, User
+from families.permissions import visible_to
+from lubsko_ops.core import clock
+from devtools.benchmark.core_subjects import PEOPLE, floor
+from devtools.benchmark.core_subjects import subjects as on_the_ground_floor
+from lubsko_ops.core.dates import peak
+from lubsko_ops.core.fields import pesel_key
+from lubsko_ops.audit.access_log import ReadEntry
+from lubsko_ops.accounts.models import Contract, User
 from tests.conftest import PASSWORD
 from tests.families.bulk.tiny import TINY, WITH_HISTORY, make
 from tests.families.test_search import found, search

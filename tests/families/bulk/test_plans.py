@@ -11,18 +11,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from families.casefile.access_register import readings_of
-from families.dictionaries import DutyKind
-from families.duties.models import Duty
+from families.case_files.access_report import readings_of
+from families.choices import DutyKind
+from families.deadlines.models import Duty
 from families.models import Person, Presence, Visit
 from families.people.queries import addresses_of
-from families.people.same_person.stored import near
-from families.plans.editing import _rows_of as rows_of
+from families.people.duplicates.candidate_cache import near
+from families.plans.editor_context import _rows_of as rows_of
 from families.plans.queries import progress_of
-from families.plans.touching import actions_to_touch
-from lubsko_ops import bench, explain
-from lubsko_ops.lists import Sort, beyond
-from lubsko_ops.management.commands.bench import Command
+from families.plans.visit_progress import actions_to_touch
+from devtools.benchmark import explain
+from devtools.benchmark import core_subjects
+from lubsko_ops.core.keyset_list import Sort, beyond
+from devtools.management.commands.bench import Command
 from tests.plan_stories import in_force
 from tests.stories import DAY
 
@@ -107,11 +108,11 @@ def test_the_measuring_does_not_pass_it_over(questions, as_maria, why):
     measuring.place, measuring.large, measuring.allowed = 0, {"families_duty"}, {}
     easy = {"who": "maria", "most": (1000, 1000)}
     subjects = (
-        bench.Subject("obowiązki rodziny", do=lambda _: list(Duty.objects.filter(family=1)), **easy),
-        bench.Subject("obowiązki", do=lambda _: list(Duty.objects.filter(about__gt=5)), whole=why, **easy),
+        core_subjects.Subject("obowiązki rodziny", do=lambda _: list(Duty.objects.filter(family=1)), **easy),
+        core_subjects.Subject("obowiązki", do=lambda _: list(Duty.objects.filter(about__gt=5)), whole=why, **easy),
     )
     of_one, of_all = (
-        measuring.measure(each, bench.floor(), clients={"maria": as_maria}, rounds=1) for each in subjects
+        measuring.measure(each, core_subjects.floor(), clients={"maria": as_maria}, rounds=1) for each in subjects
     )
     assert of_one and of_all == bool(why)
     assert told.getvalue().count("CZYTA CAŁE: families_duty") == (0 if why else 1)
@@ -156,7 +157,7 @@ def test_what_was_told_of_the_rows_of_a_plan_is_found_by_them(kowalscy, anna, to
 
 
 def test_readings_of_a_family_are_found_by_it(kowalscy, db):
-    from lubsko_ops.reading import ReadEntry
+    from lubsko_ops.audit.access_log import ReadEntry
 
     assert read_whole(ReadEntry.objects.filter(families__contains=[kowalscy.pk])) == []
     assert readings_of(kowalscy).rows == []

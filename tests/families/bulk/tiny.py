@@ -1,12 +1,12 @@
 """The big data set made small, by the same path."""
 
-from families import bulk as families
-from families.bulk import people, work, work_plans
-from families.bulk.tables import TABLES
+from devtools.synthetic import families as families
+from devtools.synthetic.families import people, work, work_plans
+from devtools.synthetic.families.tables import TABLES
 from families.models import Duty, Plan
-from lubsko_ops import bulk as ground_floor
-from lubsko_ops.bulk.big import Big, Size
-from lubsko_ops.reading import ReadEntry
+from devtools.synthetic import core_data as ground_floor
+from devtools.synthetic.core_data.big import Big, Size
+from lubsko_ops.audit.access_log import ReadEntry
 from tests.stories import DAY
 
 TINY = Size(

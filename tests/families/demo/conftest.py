@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from lubsko_ops.staff.models import User
+from lubsko_ops.accounts.models import User
 from tests.stories import DAY
 
 

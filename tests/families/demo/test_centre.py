@@ -7,14 +7,14 @@ import pytest
 from django.db.models import Count, Exists, F, OuterRef, Q
 from stdnum.pl import pesel as pesel_number
 
-from families import demo
+from devtools.demo import families
 from families.assessments.models import Assessment
-from families.assignments.actions import take_on
-from families.assignments.checks import LimitReached
-from families.assignments.load import counted_families
-from families.casefile.queries import standing_of
-from families.demo.notation import before
-from families.dictionaries import (
+from families.caseload.actions import take_on
+from families.caseload.validators import LimitReached
+from families.caseload.caseload import counted_families
+from families.case_files.queries import standing_of
+from devtools.demo.families.notation import before
+from families.choices import (
     CHILDREN,
     AssignmentKind,
     BasisKind,
@@ -24,9 +24,9 @@ from families.dictionaries import (
     Outcome,
     VisitResult,
 )
-from families.duties.models import Duty
-from families.duties.refresh import facts_of
-from families.duties.rules import duties_of
+from families.deadlines.models import Duty
+from families.deadlines.recalculate import facts_of
+from families.deadlines.rules import duties_of
 from families.models import (
     Address,
     Assignment,
@@ -37,13 +37,13 @@ from families.models import (
     WorkBasis,
     WorkPeriod,
 )
-from families.reach import visible_to, workable_by
+from families.permissions import visible_to, workable_by
 from families.visits.models import AgreementTick, Contact, DangerReport, Visit
-from lubsko_ops import clock
-from lubsko_ops.access import Role
-from lubsko_ops.audit import Recorded
-from lubsko_ops.dates import add_months, age_on, working_days_between
-from lubsko_ops.staff.models import Contract, RoleGrant
+from lubsko_ops.core import clock
+from lubsko_ops.core.permissions import Role
+from lubsko_ops.audit.history import Recorded
+from lubsko_ops.core.dates import add_months, age_on, working_days_between
+from lubsko_ops.accounts.models import Contract, RoleGrant
 from tests.stories import DAY, consent_of
 
 
@@ -109,7 +109,7 @@ def test_a_family_handed_over_is_read_for_thirty_days(centre):
 def test_the_sixteenth_family_of_ewa_is_refused(centre):
     assert counted_families(centre["ewa"], since=DAY) == 15
     assert counted_families(centre["anna"], since=DAY) == 12
-    family = demo.family("bielscy")
+    family = families.family("bielscy")
     with pytest.raises(LimitReached) as refusal:
         take_on(
             family=family,
@@ -148,7 +148,7 @@ def test_deeds_are_entered_on_their_day_in_working_hours(centre):
     for assignment in Assignment.objects.all():
         assert clock.day_of(assignment.entered_at) == assignment.starts_on
         assert 8 <= assignment.entered_at.astimezone(clock.WARSAW).hour < 16
-    took_over = demo.family("baranowscy").periods.get().assignments.get(assistant=centre["ewa"])
+    took_over = families.family("baranowscy").periods.get().assignments.get(assistant=centre["ewa"])
     assert took_over.entered_by == centre["zofia"]
     assert Role.MANAGER in RoleGrant.objects.open_on(took_over.starts_on).filter(
         user=centre["zofia"]
@@ -162,8 +162,8 @@ def test_nothing_of_an_assignment_comes_before_the_contract(centre):
 
 # ---- the families the other screens need -------------------------------------------------------------
 def test_every_family_is_found_by_its_key(centre):
-    assert {demo.family(key).pk for key in demo.CASES} == set(Family.objects.values_list("pk", flat=True))
-    kowalscy = standing_of(demo.family("kowalscy"), on=DAY)
+    assert {families.family(key).pk for key in families.CASES} == set(Family.objects.values_list("pk", flat=True))
+    kowalscy = standing_of(families.family("kowalscy"), on=DAY)
     assert kowalscy.leading.assistant == centre["anna"]
     assert kowalscy.lead.social_worker == centre["tomasz"]
 
@@ -180,7 +180,7 @@ def test_numbers_of_people_are_right_and_one_pair_waits_for_the_manager(centre):
 
 def test_children(centre):
     def children(key):
-        return demo.family(key).memberships.open_on(DAY).filter(kinship=Kinship.CHILD)
+        return families.family(key).memberships.open_on(DAY).filter(kinship=Kinship.CHILD)
 
     assert children("kaczmarkowie").count() == 9
     assert children("dudowie").filter(person__first_name__in=["Hanna", "Helena"]).values(
@@ -192,16 +192,16 @@ def test_children(centre):
 
 
 def test_unusual_people(centre):
-    oksana = demo.family("szewczenkowie").memberships.get(kinship=Kinship.MOTHER).person
+    oksana = families.family("szewczenkowie").memberships.get(kinship=Kinship.MOTHER).person
     assert oksana.pesel == "" and "Oksana Shevchenko" in oksana.other_spellings and oksana.other_document
     assert Membership.objects.filter(person__last_name="Brzęczyszczykiewicz-Niewiadomska").exists()
-    young = demo.family("nowakowie").memberships.get(kinship=Kinship.MOTHER).person
+    young = families.family("nowakowie").memberships.get(kinship=Kinship.MOTHER).person
     assert age_on(young.born_on, DAY) == 16
     dead = Person.objects.get(died_on__isnull=False)
     assert not dead.memberships.open_on(DAY).exists()
     withheld = Address.objects.exclude(withheld_from=None).get()
     assert withheld.withheld_from == withheld.family.memberships.get(kinship=Kinship.FATHER).person
-    assert Address.objects.get(family=demo.family("kaczmarkowie")).line == "Stara Woda 7, 68-300"
+    assert Address.objects.get(family=families.family("kaczmarkowie")).line == "Stara Woda 7, 68-300"
 
 
 def test_the_kinds_of_work(centre):
@@ -215,23 +215,23 @@ def test_the_kinds_of_work(centre):
         ClosingReason.MOVED,
         ClosingReason.CHILDREN_PLACED,
     }
-    jaworscy = standing_of(demo.family("jaworscy"), on=DAY)
+    jaworscy = standing_of(families.family("jaworscy"), on=DAY)
     assert jaworscy.working and not jaworscy.bases
-    bakowie = standing_of(demo.family("bakowie"), on=DAY)
+    bakowie = standing_of(families.family("bakowie"), on=DAY)
     assert bakowie.working and bakowie.leading is None
     without_work = names(Family.objects.filter(periods=None))
     assert without_work == {"Bielscy", "Krukowie", "Wróblewscy"}
 
 
 def test_what_changed_over_the_years(centre):
-    grabowscy = demo.family("grabowscy")
+    grabowscy = families.family("grabowscy")
     assert len({period.year for period in grabowscy.periods.all()}) == 2
-    wojcikowie = demo.family("wojcikowie")
+    wojcikowie = families.family("wojcikowie")
     regions = wojcikowie.addresses.order_by("starts_on").values_list("region__name", flat=True)
     assert list(regions) == ["Rejon II, wsie gminy", "Rejon I, Lubsko miasto"]
     leads = wojcikowie.leads.order_by("starts_on").values_list("social_worker__username", flat=True)
     assert list(leads) == ["zofia", "tomasz"]
-    assert [entry.name for entry in demo.family("rutkowscy").history.order_by("history_id")] == [
+    assert [entry.name for entry in families.family("rutkowscy").history.order_by("history_id")] == [
         "Cichoccy",
         "Rutkowscy",
     ]
@@ -239,7 +239,7 @@ def test_what_changed_over_the_years(centre):
 
 # ---- the diaries -------------------------------------------------------------------------------------
 def visits_of(key):
-    return Visit.objects.filter(period__family=demo.family(key)).order_by("begins")
+    return Visit.objects.filter(period__family=families.family(key)).order_by("begins")
 
 
 def overdue(**of) -> set[tuple[str, str]]:
@@ -326,22 +326,22 @@ def test_a_family_obliged_by_the_court_refuses(centre):
     results = list(lately.values_list("result", flat=True))
     assert results.count(VisitResult.REFUSED_ENTRY) == 3 and results.count(VisitResult.HELD) == 1
     assert set(lately.exclude(result=VisitResult.HELD).values_list("facts", flat=True)) - {""}
-    assert standing_of(demo.family("malinowscy"), on=DAY).bases[0].kind == BasisKind.COURT
-    told = Contact.objects.filter(period__family=demo.family("malinowscy"), day__gte=DAY - timedelta(days=60))
+    assert standing_of(families.family("malinowscy"), on=DAY).bases[0].kind == BasisKind.COURT
+    told = Contact.objects.filter(period__family=families.family("malinowscy"), day__gte=DAY - timedelta(days=60))
     assert {"court", "probation_officer"} <= set(told.values_list("party", flat=True))
 
 
 def test_a_closed_case_is_looked_after(centre):
-    ended = demo.family("adamscy").periods.get().ends_on
+    ended = families.family("adamscy").periods.get().ends_on
     after = visits_of("adamscy").filter(day__gt=ended, result=VisitResult.HELD)
     assert after.count() >= 3 and {visit.assistant for visit in after} == {centre["ewa"]}
 
 
 def test_one_danger_is_open_and_one_is_over(centre):
     is_open, over = DangerReport.objects.order_by("-visit__day")
-    assert is_open.visit.period.family == demo.family("sadowscy") and not is_open.steps.exists()
+    assert is_open.visit.period.family == families.family("sadowscy") and not is_open.steps.exists()
     assert is_open.visit.assistant == centre["anna"]
-    assert over.visit.period.family == demo.family("zolkiewscy") and over.steps.filter(closes=True).exists()
+    assert over.visit.period.family == families.family("zolkiewscy") and over.steps.filter(closes=True).exists()
     duty = Duty.objects.get(kind=DutyKind.DANGER, done_on=None)
     assert (duty.about, duty.responsible) == (is_open.pk, centre["tomasz"])
 

@@ -5,20 +5,20 @@ from datetime import date
 import pytest
 from django.db.models import Count, F
 
-from families import demo
+from devtools.demo import families
 from families.care.models import Placement
-from families.demo.diary.habits import HABITS
-from families.demo.diary.words import THREADS
-from families.demo.plans.notation import Way
-from families.demo.plans.schedule import begun_days, covers_to, due_on
-from families.demo.plans.ways import WAYS
-from families.demo.plans.write import AIMS, goes_on
-from families.dictionaries import ActionState, Area, Effect, PlanState, SignatureKind, VisitResult
+from devtools.demo.families.diary.habits import HABITS
+from devtools.demo.families.diary.words import THREADS
+from devtools.demo.families.plans.notation import Way
+from devtools.demo.families.plans.schedule import begun_days, covers_to, due_on
+from devtools.demo.families.plans.ways import WAYS
+from devtools.demo.families.plans.write import AIMS, goes_on
+from families.choices import ActionState, Area, Effect, PlanState, SignatureKind, VisitResult
 from families.models import WorkPeriod
 from families.plans.models import ActionProgress, Plan, PlanAction, PlanReturn, PlanReview, PlanSignature
 from families.plans.queries import in_force_on, in_work, versions_of
-from lubsko_ops import clock
-from lubsko_ops.dates import is_working_day
+from lubsko_ops.core import clock
+from lubsko_ops.core.dates import is_working_day
 from tests.stories import DAY
 
 
@@ -27,7 +27,7 @@ def plan_of(loaded, db):
     """The version in work, or the one in force, of a family by its key."""
 
     def find(key: str) -> Plan:
-        family = demo.family(key)
+        family = families.family(key)
         return in_work(family) or in_force_on(family, on=DAY)
 
     return find

@@ -4,11 +4,11 @@ from datetime import date
 
 from django.urls import reverse
 
-from families.dictionaries import SignatureKind, Stay
+from families.choices import SignatureKind, Stay
 from families.people.actions import add_member
 from families.plans.models import Plan
 from families.plans.signing import record_signature
-from lubsko_ops import clock
+from lubsko_ops.core import clock
 from tests.plan_stories import accepted, in_force, plan_data
 from tests.stories import OPENED, somebody
 

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from families.assignments.actions import end_work
-from families.dictionaries import PlanState
+from families.caseload.actions import end_work
+from families.choices import PlanState
 from families.plans.actions import consult_plan, withdraw_plan
-from lubsko_ops.access import Role
-from lubsko_ops.staff.actions import grant_role
+from lubsko_ops.core.permissions import Role
+from lubsko_ops.accounts.actions import grant_role
 from tests.families.plans.pages import fresh, page_of
 from tests.pages import form_data, send, words_of
 from tests.plan_stories import PAYS, consulted, period_of, sent
@@ -94,7 +94,7 @@ def test_who_consulted_it_does_not_accept_it(client, plan, tomasz, system):
 
 def test_in_a_small_staff_one_person_may_and_it_is_written_down(client, plan, tomasz, system, monkeypatch):
     grant_role(user=tomasz, role=Role.MANAGER, starts_on=date(2020, 1, 1), by=system)
-    monkeypatch.setattr("families.plans.checks.norm", lambda name: 1)
+    monkeypatch.setattr("families.plans.validators.norm", lambda name: 1)
     client.force_login(tomasz)
     assert accept(client, plan).status_code == 302
     assert fresh(plan).one_person

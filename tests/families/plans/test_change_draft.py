@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from families.dictionaries import PlanState
+from families.choices import PlanState
 from families.plans.actions import send_back, send_plan, write_plan
-from families.plans.data import RowData
+from families.plans.dto import RowData
 from families.plans.models import Plan, PlanAction, RowRemark
 from lubsko_ops.submissions.models import Draft
 from tests.families.plans.editor import SEND, edit_of, pressed

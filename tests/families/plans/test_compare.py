@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from families.dictionaries import Area
+from families.choices import Area
 from families.plans.compare import words_of as words_between
-from families.plans.data import RowData
-from lubsko_ops import clock
+from families.plans.dto import RowData
+from lubsko_ops.core import clock
 from tests.families.plans.pages import NEVER, page_of
 from tests.pages import words_of
 from tests.plan_stories import PAYS, READS, drafted, in_force, plan_data

@@ -1,6 +1,6 @@
 """The library of goals: words to start from, for every area."""
 
-from families.dictionaries import Area
+from families.choices import Area
 from families.plans.headings import BY_KEY, HEADINGS, by_area
 
 

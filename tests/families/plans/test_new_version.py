@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from families.assignments.actions import BasisData, add_basis, hand_over
-from families.dictionaries import ActionState, BasisKind, Kinship, PlanState, Sex
+from families.caseload.actions import BasisData, add_basis, hand_over
+from families.choices import ActionState, BasisKind, Kinship, PlanState, Sex
 from families.people.actions import add_member
 from families.plans.models import Plan
 from families.plans.progress import record_progress
-from lubsko_ops import clock
+from lubsko_ops.core import clock
 from tests.families.plans.editor import SEND, new_plan, pressed
 from tests.families.plans.test_write_first_plan import place_kacper, problems_of
 from tests.pages import controls_of, send, words_of

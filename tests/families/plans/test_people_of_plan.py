@@ -4,10 +4,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from families.care.actions import record_placement
-from families.dictionaries import CareForm
+from families.choices import CareForm
 from families.people.actions import add_member
 from families.people.corrections.actions import take_back_person
-from families.people.same_person.actions import merge_people
+from families.people.duplicates.actions import merge_people
 from families.plans.models import PlanSignature
 from tests.families.plans.pages import half_signed, member, signed_by, with_grandmother
 from tests.families.visits.pages import visited

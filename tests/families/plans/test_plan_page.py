@@ -5,14 +5,14 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from families.assignments.actions import end_work, hand_over, take_on
+from families.caseload.actions import end_work, hand_over, take_on
 from families.plans.actions import begin_plan, review_plan, send_back
-from families.plans.data import RowData
+from families.plans.dto import RowData
 from families.plans.progress import record_progress
-from lubsko_ops import clock
-from lubsko_ops.access import Role
-from lubsko_ops.reading import Part, ReadEntry
-from lubsko_ops.staff.actions import grant_role
+from lubsko_ops.core import clock
+from lubsko_ops.core.permissions import Role
+from lubsko_ops.audit.access_log import Part, ReadEntry
+from lubsko_ops.accounts.actions import grant_role
 from tests.families.plans.pages import (
     NEVER,
     fresh,
@@ -303,14 +303,14 @@ class TestWhoReads:
             assert as_anna.get(url).status_code == 404
 
     def test_a_role_without_plans_gets_neither_tab_nor_page(self, as_anna, kowalscy, monkeypatch):
-        from lubsko_ops.access import GRANTS, Permission
+        from lubsko_ops.core.permissions import GRANTS, Permission
 
         monkeypatch.setitem(GRANTS, Role.ASSISTANT, GRANTS[Role.ASSISTANT] - {Permission.PLAN_VIEW})
         assert as_anna.get(plan_of(kowalscy)).status_code == 403
         assert f'href="{plan_of(kowalscy)}"' not in words_of(as_anna.get(f"/rodziny/{kowalscy.pk}/"))
 
     def test_the_specialist_has_no_right_to_plans(self):
-        from lubsko_ops.access import GRANTS, Permission
+        from lubsko_ops.core.permissions import GRANTS, Permission
 
         assert Permission.PLAN_VIEW not in GRANTS[Role.SPECIALIST]
 

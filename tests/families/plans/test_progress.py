@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from families.assignments.actions import end_work
+from families.caseload.actions import end_work
 from families.plans.models import ActionProgress
 from families.plans.progress import record_progress
-from lubsko_ops import clock
+from lubsko_ops.core import clock
 from tests.families.plans.pages import NEVER, page_of, two_versions
 from tests.pages import form_data, send, words_of
 from tests.plan_stories import READS, drafted, in_force, period_of, plan_data

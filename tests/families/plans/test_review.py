@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from families.assignments.actions import end_work
+from families.caseload.actions import end_work
 from families.plans.actions import review_plan
 from families.plans.models import Plan, PlanReview
 from tests.families.plans.pages import plan_of

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from families.assignments.actions import end_work, hand_over
-from families.dictionaries import PlanState
+from families.caseload.actions import end_work, hand_over
+from families.choices import PlanState
 from families.plans.actions import consult_plan, send_plan, withdraw_plan
 from families.plans.models import PlanReturn
 from tests.families.plans.pages import fresh, page_of

@@ -6,12 +6,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from families.assignments.actions import end_work
-from families.dictionaries import PlanState, SignatureKind
+from families.caseload.actions import end_work
+from families.choices import PlanState, SignatureKind
 from families.people.actions import end_membership
 from families.plans.models import PlanSignature
 from families.plans.signing import record_signature, take_back_signature
-from lubsko_ops import clock
+from lubsko_ops.core import clock
 from tests.families.plans.pages import NEVER, fresh, half_signed, member, page_of, signed_by, with_grandmother
 from tests.pages import form_data, send, words_of
 from tests.plan_stories import accepted, consulted, in_force, period_of, plan_data
@@ -157,7 +157,7 @@ class TestRefusals:
             assert client.get(url_of(plan)).status_code == 404
 
     def test_without_the_right(self, as_anna, plan, monkeypatch):
-        from lubsko_ops.access import GRANTS, Permission, Role
+        from lubsko_ops.core.permissions import GRANTS, Permission, Role
 
         monkeypatch.setitem(GRANTS, Role.ASSISTANT, GRANTS[Role.ASSISTANT] - {Permission.PLAN_SIGN})
         assert as_anna.get(url_of(plan)).status_code == 403

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from families.assignments.actions import end_work
-from families.dictionaries import PlanState
+from families.caseload.actions import end_work
+from families.choices import PlanState
 from families.plans.actions import consult_plan, withdraw_plan
 from tests.families.plans.pages import fresh, page_of
 from tests.pages import form_data, send, words_of
@@ -60,7 +60,7 @@ def test_an_accepted_plan_is_not_withdrawn(as_anna, kowalscy, anna, tomasz, mari
 
 
 def test_not_by_another_assistant(client, plan, kowalscy, ewa, maria):
-    from families.assignments.actions import assign_assistant
+    from families.caseload.actions import assign_assistant
 
     assign_assistant(
         period=period_of(kowalscy),

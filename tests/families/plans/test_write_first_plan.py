@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from families.assignments.actions import end_work
+from families.caseload.actions import end_work
 from families.care.actions import record_placement
-from families.dictionaries import CareForm, ClosingReason, PlanState
+from families.choices import CareForm, ClosingReason, PlanState
 from families.plans.models import Plan
-from lubsko_ops import clock
+from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft, Submission
 from tests.families.plans.editor import SEND, edit_of, filled, new_plan, row, rows
 from tests.pages import controls_of, form_data, send, words_of

@@ -4,10 +4,10 @@ from datetime import date, time
 
 from django.urls import reverse
 
-from families.dictionaries import Kinship, Notified
+from families.choices import Kinship, Notified
 from families.visits.actions import log_contact, log_visit
-from families.visits.data import AgreementData, DangerData, VisitData
-from lubsko_ops import clock
+from families.visits.dto import AgreementData, DangerData, VisitData
+from lubsko_ops.core import clock
 from tests.pages import controls_of, send
 
 FACTS = "Kacper odrabiał lekcje przy stole w kuchni."

@@ -5,10 +5,10 @@ from datetime import date, time, timedelta
 import pytest
 from django.urls import reverse
 
-from families.assignments.actions import assign_assistant, begin_work, end_work
+from families.caseload.actions import assign_assistant, begin_work, end_work
 from families.visits.models import Contact, Visit
-from lubsko_ops import clock
-from lubsko_ops.access import GRANTS, Permission, Role
+from lubsko_ops.core import clock
+from lubsko_ops.core.permissions import GRANTS, Permission, Role
 from lubsko_ops.submissions.models import Draft
 from tests.families.visits.pages import YESTERDAY, called, diary_of
 from tests.pages import controls_of, form_data, send, words_of

@@ -4,13 +4,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from families.assignments.actions import assign_assistant, end_work
-from families.dictionaries import DutyKind
-from families.duties.models import Duty
+from families.caseload.actions import assign_assistant, end_work
+from families.choices import DutyKind
+from families.deadlines.models import Duty
 from families.visits.actions import follow_danger
 from families.visits.models import DangerStep
-from lubsko_ops import clock
-from lubsko_ops.access import GRANTS, Permission, Role
+from lubsko_ops.core import clock
+from lubsko_ops.core.permissions import GRANTS, Permission, Role
 from tests.families.visits.pages import YESTERDAY, diary_of, in_danger, page_of
 from tests.pages import controls_of, form_data, send, words_of
 from tests.statements import statements_of

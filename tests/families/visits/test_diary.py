@@ -6,12 +6,12 @@ from datetime import date, time, timedelta
 import pytest
 from django.urls import reverse
 
-from families.assignments.actions import assign_assistant, end_work
-from families.dictionaries import VisitResult
+from families.caseload.actions import assign_assistant, end_work
+from families.choices import VisitResult
 from families.visits.actions import follow_danger
-from lubsko_ops import clock
-from lubsko_ops.access import GRANTS, Permission, Role
-from lubsko_ops.reading import Part, ReadEntry
+from lubsko_ops.core import clock
+from lubsko_ops.core.permissions import GRANTS, Permission, Role
+from lubsko_ops.audit.access_log import Part, ReadEntry
 from tests.families.visits.pages import called, diary_of, in_danger, log, visited
 from tests.pages import words_of
 from tests.statements import statements_of

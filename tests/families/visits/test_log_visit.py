@@ -7,8 +7,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from families.assignments.actions import assign_assistant
-from families.dictionaries import (
+from families.caseload.actions import assign_assistant
+from families.choices import (
     AgreedBy,
     AssignmentKind,
     Kinship,
@@ -18,13 +18,13 @@ from families.dictionaries import (
     VisitResult,
 )
 from families.visits.actions import correct_visit, follow_danger, log_contact, log_visit
-from families.visits.checks import questions
-from families.visits.data import AgreementData, DangerData, TickData, VisitData
+from families.visits.validators import questions
+from families.visits.dto import AgreementData, DangerData, TickData, VisitData
 from families.visits.models import Contact, Presence, Visit
-from lubsko_ops import clock
-from lubsko_ops.audit import Conflict, end_as
-from lubsko_ops.staff.actions import sign_contract
-from lubsko_ops.staff.models import Contract
+from lubsko_ops.core import clock
+from lubsko_ops.audit.history import Conflict, end_as
+from lubsko_ops.accounts.actions import sign_contract
+from lubsko_ops.accounts.models import Contract
 from tests.stories import DAY
 
 YESTERDAY = date(2026, 10, 12)

@@ -5,14 +5,14 @@ from datetime import UTC, date, datetime, time
 import pytest
 from django.urls import reverse
 
-from families.assignments.actions import assign_assistant, end_work
-from families.dictionaries import AssignmentKind, ClosingReason, Kinship, Notified, Outcome, Stay, VisitResult
+from families.caseload.actions import assign_assistant, end_work
+from families.choices import AssignmentKind, ClosingReason, Kinship, Notified, Outcome, Stay, VisitResult
 from families.people.actions import add_member, change_membership
 from families.people.addresses import set_address
 from families.people.phones import add_phone
-from families.visits.data import AgreementData, TickData
+from families.visits.dto import AgreementData, TickData
 from families.visits.models import DangerReport, Visit
-from lubsko_ops import clock
+from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft
 from tests.families.visits.pages import (
     FACTS,

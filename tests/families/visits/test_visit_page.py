@@ -5,13 +5,13 @@ from datetime import date, time
 import pytest
 from django.urls import reverse
 
-from families.assignments.actions import assign_assistant
-from families.dictionaries import Kinship, Notified, Outcome
+from families.caseload.actions import assign_assistant
+from families.choices import Kinship, Notified, Outcome
 from families.visits.actions import follow_danger
-from families.visits.data import AgreementData, DangerData, TickData
+from families.visits.dto import AgreementData, DangerData, TickData
 from families.visits.models import Visit
-from lubsko_ops import clock
-from lubsko_ops.access import GRANTS, Permission, Role
+from lubsko_ops.core import clock
+from lubsko_ops.core.permissions import GRANTS, Permission, Role
 from tests.families.visits.pages import YESTERDAY, page_of, visited
 from tests.pages import controls_of, form_data, send, words_of
 from tests.stories import DAY

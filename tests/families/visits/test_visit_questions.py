@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from families.dictionaries import Kinship
+from families.choices import Kinship
 from families.visits.models import Visit
-from lubsko_ops import clock
+from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft
 from tests.families.visits.pages import FACTS, agreed, begins_with, log, member, new_page, visited
 from tests.pages import controls_of, words_of

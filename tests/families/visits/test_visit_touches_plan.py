@@ -5,16 +5,16 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from families.assignments.actions import assign_assistant, end_work
-from families.dictionaries import ActionState, AssignmentKind, ClosingReason, SignatureKind, VisitResult
+from families.caseload.actions import assign_assistant, end_work
+from families.choices import ActionState, AssignmentKind, ClosingReason, SignatureKind, VisitResult
 from families.models import ActionProgress
-from families.plans.data import RowData
+from families.plans.dto import RowData
 from families.plans.models import Plan, PlanAction
 from families.plans.signing import record_signature
-from families.plans.touching import TouchData, touch_actions
+from families.plans.visit_progress import TouchData, touch_actions
 from families.visits.actions import correct_visit, log_visit
 from families.visits.models import Visit
-from lubsko_ops import clock
+from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft
 from tests.families.visits.pages import YESTERDAY, a_visit, begins_with, log, new_page, page_of, visited
 from tests.pages import controls_of, form_data, send, words_of

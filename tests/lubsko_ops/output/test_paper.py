@@ -19,7 +19,7 @@ SIGNS_LATO_LACKS = "\u2009\u202f\u2010\u2011✓☐→●"
 
 def rendered(source: str, **context) -> str:
     engine = Engine(
-        dirs=[settings.BASE_DIR / "templates"], libraries={"paper": "lubsko_ops.templatetags.paper"}
+        dirs=[settings.BASE_DIR / "templates"], libraries={"paper": "lubsko_ops.core.templatetags.print_tags"}
     )
     return engine.from_string("{% load paper %}" + source).render(Context(context))
 

@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from lubsko_ops import clock
+from lubsko_ops.core import clock
 from lubsko_ops.output.xlsx import LONGEST_TEXT, Column, Sheet, write_workbook, xlsx_response
 
 COLUMNS = [

@@ -1,0 +1,43 @@
+"""The big data set, families: households, years of work, a diary of every visit, the register of readings.
+
+First it is settled who works with whom and when (plan.py), then the rows are made of it: people.py, work.py,
+work_plans.py, diary.py (which also writes the readings). Each writes its tables by COPY, bare of indexes, and their
+history.
+"""
+
+from families.caseload import families_without_work
+from devtools.synthetic.families.diary import write_diary
+from devtools.synthetic.families.people import write_people
+from devtools.synthetic.families.plan import make_plan
+from devtools.synthetic.families.work import write_work
+from devtools.synthetic.families.work_plans import write_plans
+from families.deadlines.recalculate import refresh_all
+from families.models import Family, Person, Plan, Visit
+from families.people.duplicates.candidate_cache import rebuild_pairs
+from devtools.synthetic.core_data.big import Big
+from lubsko_ops.core.polish import count_of
+
+DOES = "Wpisuję rodziny, lata pracy z nimi i wizyty"
+
+
+def load(big: Big) -> str:
+    """Everything the application keeps about families, ending with what is due; returns what was made, in words."""
+    households = make_plan(big)
+    write_people(big, households)
+    big.say("rodziny i osoby")
+    write_work(big, households)
+    big.say("praca z rodzinami")
+    write_plans(big, households)
+    big.say("plany pracy")
+    write_diary(big, households)
+    refresh_all(on=big.day)
+    big.say("obowiązki")
+    rebuild_pairs()
+    families_without_work.rebuild()
+    made = [
+        (Family, "rodzina,rodziny,rodzin"),
+        (Person, "osoba,osoby,osób"),
+        (Visit, "wizyta,wizyty,wizyt"),
+        (Plan, "wersja planu,wersje planu,wersji planu"),
+    ]
+    return ", ".join(count_of(model.objects.count(), forms) for model, forms in made)

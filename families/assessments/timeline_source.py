@@ -1,0 +1,17 @@
+"""Assessments in the story of a case."""
+
+from families.timeline import page
+from families.assessments.models import Assessment
+from families.caseload.queries import of_work
+
+
+def register() -> None:
+    facts = {"covers_from": "covers_from", "covers_to": "covers_to"}
+    page.register_source(
+        page.Source("assessment", of_work(Assessment), "handed_over_on", facts, _tell)
+    )
+
+
+def _tell(family: int, said: dict) -> dict:
+    days = "–".join(".".join(reversed(said[name].split("-"))) for name in ("covers_from", "covers_to"))
+    return {"title": "Przekazana okresowa ocena", "note": f"za {days}", "key": True}

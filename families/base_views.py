@@ -1,0 +1,108 @@
+"""Base of every page inside a family's file: reach first, then the right, then the identity bar."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import BooleanField, Case, Q, Value, When
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from families.case_files.header import identity_of
+from families.permissions import visible_to, work_reach
+from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.audit.base_views import Guarded
+from lubsko_ops.submissions.base_views import ActionFormView, Page
+
+HANDED_OVER = "Tę rodzinę przekazano komuś innemu. Możesz jeszcze czytać jej teczkę, ale nie zmieniać."
+
+
+@dataclass(frozen=True)
+class FilePage:
+    """A page of the family file in the sub-navigation; rooms to the right register theirs."""
+
+    order: int
+    label: str
+    url_name: str
+    permission: Permission = Permission.FAMILY_VIEW
+
+
+FILE_PAGES: list[FilePage] = []
+
+
+def register_page(page: FilePage) -> None:
+    FILE_PAGES.append(page)
+    FILE_PAGES.sort(key=lambda each: each.order)
+
+
+def _workable(user, on):
+    condition = work_reach(user, on=on)
+    if condition == Q():
+        return Value(True)
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+
+
+class InFamily(Guarded):
+    """A view inside one family's file. Outside the person's reach the family does not exist (404).
+
+    ``page``: the url name of the sub-navigation's current page. ``changes``: the view changes the file, so reading
+    rights are not enough.
+    """
+
+    page = ""
+    changes = False
+    with_bar = True  # False where the page names the family in its own way, with fewer statements
+
+    def reach(self, pk, **kwargs) -> None:
+        user, today = self.request.user, self.request.today
+        families = visible_to(user, on=today).annotate(workable=_workable(user, today))
+        self.family = get_object_or_404(families, pk=pk)
+        if self.changes and not self.family.workable:
+            raise PermissionDenied(HANDED_OVER)
+
+    def get_context_data(self, **kwargs):
+        if not self.with_bar:
+            return super().get_context_data(family=self.family, **kwargs)
+        pages = [
+            {
+                "label": page.label,
+                "url": reverse(page.url_name, args=[self.family.pk]),
+                "current": page.url_name == self.page,
+            }
+            for page in FILE_PAGES
+            if allows(self.request.user, page.permission)
+        ]
+        return super().get_context_data(family=self.family, bar=self.identity, pages=pages, **kwargs)
+
+    @cached_property
+    def identity(self) -> dict:
+        """What the identity bar shows; with it the standing of the case, for a view that asks more of it."""
+        return identity_of(self.family, user=self.request.user, on=self.request.today)
+
+
+class FamilyPage(InFamily, Page):
+    """A page of the file that only shows."""
+
+    def get(self, request, *args, **kwargs):
+        self.shows([self.family.pk])
+        return super().get(request, *args, **kwargs)
+
+
+class FamilyForm(InFamily, ActionFormView):
+    """A form inside the file that calls one deed."""
+
+    changes = True
+    template_name = "families/form_page.html"
+
+    def say_what_is_shown(self) -> None:
+        self.shows([self.family.pk])
+
+    def back(self) -> str:
+        return self.file_address(self.page or "families:overview")
+
+    @property
+    def draft_title(self) -> str:
+        return f"{self.family.name}: {self.title}"
+
+    def file_address(self, url_name: str = "families:people") -> str:
+        return reverse(url_name, args=[self.family.pk])

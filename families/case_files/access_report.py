@@ -1,0 +1,62 @@
+"""Register of access of one family: readings, their summary by person, refusals."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Max, Q
+from django.urls import reverse
+
+from families.people.models import Family
+from lubsko_ops.core.keyset_list import Slice, Sort, cut
+from lubsko_ops.audit.access_log import Part, ReadEntry, RefusalEntry
+
+SUMMARY_DAYS = 30
+REFUSALS_SHOWN = 20
+NEWEST_FIRST = Sort("kiedy", "od najstarszych", "od najnowszych", ("at",), descending=True)
+# Parts in which the family is one line among others; all the rest are its own file.
+IN_PASSING = [Part.LIST, Part.SEARCH]
+# Answers that mean "you may not see this": no right, out of reach.
+REFUSED = {403: "brak uprawnienia", 404: "poza zasięgiem"}
+
+
+# What the register can be narrowed to; the first is shown unasked, so that lists do not bury the openings.
+KINDS = {
+    "otwarcia": ("Otwarcia teczki", ~Q(part__in=IN_PASSING)),
+    "listy": ("Na listach i w wynikach", Q(part__in=IN_PASSING)),
+    "wszystko": ("Wszystko", Q()),
+}
+USUAL = next(iter(KINDS))
+
+
+def kind_asked(text: str) -> str:
+    return text if text in KINDS else USUAL
+
+
+def readings_of(family: Family, *, kind: str = USUAL, after: str = "", before: str = "") -> Slice:
+    """Who saw the family's data, in a part of the file, in a list or a search (``kind``), newest first."""
+    rows = ReadEntry.objects.filter(KINDS[kind][1], families__contains=[family.pk]).select_related("user")
+    return cut(rows, NEWEST_FIRST, after=_id(after), before=_id(before))
+
+
+def summary_of(family: Family, *, now: datetime) -> list[dict]:
+    """Per person over the last 30 days: openings of the file, lines of lists and searches, the last moment."""
+    recent = ReadEntry.objects.filter(
+        families__contains=[family.pk], at__gte=now - timedelta(days=SUMMARY_DAYS)
+    )
+    return list(
+        recent.values("user", "user__first_name", "user__last_name")
+        .annotate(opened=Count("pk", filter=~Q(part__in=IN_PASSING)))
+        .annotate(passed=Count("pk", filter=Q(part__in=IN_PASSING)), last=Max("at"))
+        .order_by("-opened", "-passed", "user__last_name", "user")
+    )
+
+
+def refusals_of(family: Family) -> list[dict]:
+    """Refusals on addresses of this family's file, summed by person and meaning, the last one first."""
+    mine = RefusalEntry.objects.filter(path__startswith=reverse("families:overview", args=[family.pk]))
+    rows = mine.filter(status__in=REFUSED).values("user", "user__first_name", "user__last_name", "status")
+    summed = rows.annotate(times=Count("pk"), last=Max("at")).order_by("-last", "user")[:REFUSALS_SHOWN]
+    return [row | {"meaning": REFUSED[row["status"]]} for row in summed]
+
+
+def _id(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

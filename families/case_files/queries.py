@@ -1,0 +1,151 @@
+"""Where a case stands on a day: its periods of work, bases, assistants, social worker, address, duties."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from families.caseload.models import COUNTING, Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
+from families.choices import AddressKind, AssignmentKind
+from families.deadlines.models import Duty
+from families.people.models import Address, Family
+from lubsko_ops.core.dates import Period, Range, days_uncovered
+
+ENDED = "zakończona"
+DUTY_DAYS = ("due_on", "since", "done_on")
+DUTY_FACTS = JSONObject(**{name: name for name in ("id", "kind", "about", "responsible_id", *DUTY_DAYS)})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One family on one day, with the past of the work: rows of all times, oldest first."""
+
+    on: date
+    periods: list[WorkPeriod]
+    all_bases: list[WorkBasis]
+    all_assignments: list[Assignment]
+    leads: list[SocialWorkerLead]
+    address: Address | None
+    duties: list[Duty] = field(default_factory=list)  # by term; told only to those who may read visits
+
+    @cached_property
+    def period(self) -> WorkPeriod | None:
+        """The period that holds on the day or, between periods, the last one; before any, the first to come."""
+        begun = [period for period in self.periods if period.starts_on <= self.on]
+        return (begun[-1:] or self.periods[:1] or [None])[0]
+
+    @property
+    def earlier_periods(self) -> list[WorkPeriod]:
+        """Periods before the present one, newest first."""
+        return [
+            row for row in reversed(self.periods) if self.period and row.starts_on < self.period.starts_on
+        ]
+
+    @property
+    def working(self) -> bool:
+        """Work goes on on the day."""
+        return self.period is not None and self.period.holds_on(self.on)
+
+    @cached_property
+    def bases(self) -> list[WorkBasis]:
+        """Bases of the period that hold on the day."""
+        return self._of_today(self.all_bases)
+
+    @cached_property
+    def assignments(self) -> list[Assignment]:
+        """Assignments of the period that hold on the day."""
+        return self._of_today(self.all_assignments)
+
+    @property
+    def leading(self) -> Assignment | None:
+        return next((row for row in self.assignments if row.kind == AssignmentKind.LEADING), None)
+
+    @property
+    def to_lead(self) -> Assignment | None:
+        """Who is to lead the family from a later day, the nearest one."""
+        later = (row for row in self.all_assignments if row.starts_on > self.on)
+        return next((row for row in later if row.kind == AssignmentKind.LEADING), None)
+
+    @property
+    def helping(self) -> list[Assignment]:
+        """Assistants besides the leading one: standing in, accompanying, monitoring."""
+        return [row for row in self.assignments if row.kind != AssignmentKind.LEADING]
+
+    @property
+    def lead(self) -> SocialWorkerLead | None:
+        """The leading social worker of the day."""
+        return next((row for row in self.leads if row.holds_on(self.on)), None)
+
+    def has_assistant(self, user) -> bool:
+        """Whether the person works with the family as an assistant on the day."""
+        return any(row.assistant_id == user.pk for row in self.assignments)
+
+    def name_of(self, user: int) -> str:
+        """The name of one who works or worked with the family; empty for anybody else."""
+        known = [row.assistant for row in self.all_assignments] + [row.social_worker for row in self.leads]
+        return next((str(each) for each in known if each.pk == user), "")
+
+    @property
+    def number(self) -> str:
+        return self.period.number if self.period else ""
+
+    @property
+    def status(self) -> str:
+        """The state of the work in one word."""
+        if self.period is None:
+            return "nowa"
+        if self.working:
+            return "aktywna"
+        return ENDED if self.period.starts_on <= self.on else "jeszcze nie rozpoczęta"
+
+    @cached_property
+    def without_assistant_since(self) -> date | None:
+        """First day of the present time in which nobody leads the family or stands in; None when somebody does."""
+        return self._uncovered_since(row for row in self.all_assignments if row.kind in COUNTING)
+
+    @cached_property
+    def without_basis_since(self) -> date | None:
+        """First day of the present time of work without a basis; None when one holds."""
+        return self._uncovered_since(self.all_bases)
+
+    def _of_today(self, rows) -> list:
+        return [row for row in self._of_period(rows) if row.holds_on(self.on)]
+
+    def _of_period(self, rows) -> list:
+        return [row for row in rows if self.period and row.period_id == self.period.pk]
+
+    def _uncovered_since(self, rows) -> date | None:
+        if not self.working:
+            return None
+        held: list[Range] = [(row.starts_on, row.ends_on) for row in self._of_period(rows)]
+        gaps = days_uncovered(Period(self.period.starts_on, self.on), held)
+        return gaps[-1].start if gaps and gaps[-1].end == self.on else None
+
+
+def standing_of(family: Family, *, on: date) -> Standing:
+    """Where the case stands on the day: five statements, whatever its history. The duties come with the periods."""
+    residence = Address.objects.open_on(on).filter(family=family, kind=AddressKind.RESIDENCE)
+    bases = WorkBasis.objects.filter(period__family=family).select_related("person")
+    assignments = Assignment.objects.filter(period__family=family).select_related("assistant", "period")
+    leads = SocialWorkerLead.objects.filter(family=family).select_related("social_worker")
+    due = Duty.objects.filter(family=OuterRef("family")).order_by("due_on", "pk").values(facts=DUTY_FACTS)
+    periods = list(
+        WorkPeriod.objects.filter(family=family).annotate(due=ArraySubquery(due)).order_by("starts_on")
+    )
+    return Standing(
+        on=on,
+        periods=periods,
+        all_bases=list(bases.order_by("starts_on", "pk")),
+        all_assignments=list(assignments.order_by("starts_on", "pk")),
+        leads=list(leads.order_by("starts_on", "pk")),
+        address=residence.select_related("region", "withheld_from").first(),
+        duties=[_duty(family, facts) for facts in (periods[-1].due if periods else [])],
+    )
+
+
+def _duty(family: Family, facts: dict) -> Duty:
+    days = {name: facts[name] and date.fromisoformat(facts[name]) for name in DUTY_DAYS}
+    return Duty(family=family, **(facts | days))

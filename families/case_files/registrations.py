@@ -1,0 +1,20 @@
+"""What this room offers to the frame: tabs, pages of the file, history, the search, a panel of the start page."""
+
+from families.case_files import history_sources
+from families.case_files.search import found_families
+from families.dashboard.roles import of_families
+from families.base_views import FilePage, register_page
+from lubsko_ops import search
+from lubsko_ops.core import dashboard
+from lubsko_ops.core import navigation
+from lubsko_ops.core.permissions import Permission
+
+
+def register() -> None:
+    navigation.register(navigation.NavItem("Rodziny", "families:list", Permission.FAMILY_VIEW, order=10))
+    register_page(FilePage(0, "Przegląd", "families:overview"))
+    register_page(FilePage(80, "Historia", "families:history"))
+    register_page(FilePage(90, "Dostęp", "families:access", Permission.ACCESS_LOG_VIEW))
+    search.register(found_families)
+    dashboard.register(10, of_families)
+    history_sources.register()

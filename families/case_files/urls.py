@@ -1,0 +1,15 @@
+"""The list of families, and the overview, history and register of access of one."""
+
+from django.urls import path
+
+from families.case_files import views
+from families.case_files.family_list.views import FamilyList, FamilyListDownload
+
+urlpatterns = [
+    path("", FamilyList.as_view(), name="list"),
+    path("pobierz/", FamilyListDownload.as_view(), name="list-download"),
+    path("<int:pk>/", views.Overview.as_view(), name="overview"),
+    path("<int:pk>/os-czasu/", views.StoryPage.as_view(), name="story"),
+    path("<int:pk>/historia/", views.History.as_view(), name="history"),
+    path("<int:pk>/dostep/", views.Access.as_view(), name="access"),
+]

@@ -1,0 +1,284 @@
+"""Deeds about the work with a family: beginning and ending it, its basis, the assistant, the social worker."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from families import law
+from families.caseload.validators import check_assistant, check_days, check_social_worker, take_place
+from families.caseload.succession import LEAD_CHANGED, make_room, mark_of
+from families.caseload.models import (
+    COUNTING,
+    Assignment,
+    CaseCounter,
+    SocialWorkerLead,
+    WorkBasis,
+    WorkPeriod,
+)
+from families.choices import AssignmentKind
+from families.people.models import Family, Person
+from lubsko_ops.audit.history import end_as, locked, save_as
+from lubsko_ops.core.temporal import day_before
+from lubsko_ops.core.actions import deed
+from lubsko_ops.core.polish import short_day
+from lubsko_ops.accounts.models import User
+
+WHY_ASSIGNED = {
+    AssignmentKind.LEADING: "Przydzielenie asystenta rodziny",
+    AssignmentKind.STAND_IN: "Zastępstwo asystenta",
+    AssignmentKind.ACCOMPANYING: "Towarzyszenie nowemu asystentowi",
+    AssignmentKind.MONITORING: "Monitorowanie po zakończeniu pracy",
+}
+
+
+@dataclass(kw_only=True)
+class BasisData:
+    """A basis of the work that is being entered: kind, from which day, whose consent, which court."""
+
+    kind: str
+    starts_on: date
+    person: Person | None = None
+    reference: str = ""
+
+
+# ---- the work ----------------------------------------------------------------------------------------
+def _next_serial(year: int) -> int:
+    """The next case number of the year. The counter's row stays locked until the deed ends: no gaps, no doubles."""
+    CaseCounter.objects.get_or_create(year=year)
+    counter = CaseCounter.objects.select_for_update().get(year=year)
+    counter.last += 1
+    counter.save()
+    return counter.last
+
+
+@deed
+def begin_work(*, family: Family, starts_on: date, bases: list[BasisData], by: User) -> WorkPeriod:
+    """Begin a period of work with a family, with its case number and at least one basis that holds from its first day.
+
+    Raises ValidationError with the sentence of the law when no basis holds on the first day, and when work
+    with the family goes on or is to begin.
+    """
+    Family.objects.select_for_update(of=("self",), no_key=True).get(pk=family.pk)
+    if starts_on < law.IN_FORCE:
+        since = short_day(law.IN_FORCE)
+        raise ValidationError({"starts_on": f"Asystenci rodziny pracują od {since}. Sprawdź rok."})
+    if refusal := law.why_not_without_basis(on=starts_on, bases=[(row.starts_on, None) for row in bases]):
+        raise ValidationError({"bases": refusal})
+    period = WorkPeriod(
+        family=family, year=starts_on.year, serial=_next_serial(starts_on.year), starts_on=starts_on
+    )
+    save_as(period, by=by, why="Początek pracy z rodziną")
+    for basis in bases:
+        add_basis(period=period, data=basis, by=by)
+    return period
+
+
+@deed
+def end_work(*, period: WorkPeriod, on: date, reason: str, by: User) -> WorkPeriod:
+    """The last day of work and its reason; assignments and bases that are still open end on that day."""
+    row = locked(WorkPeriod.objects, pk=period.pk)
+    if row.ends_on:
+        raise ValidationError(f"Praca z tą rodziną została już zakończona {short_day(row.ends_on)}.")
+    for open_row in (*row.assignments.open_from(on), *row.bases.open_from(on)):
+        if open_row.starts_on > on:
+            raise ValidationError(
+                "Po dniu zakończenia zaczyna się jeszcze przydzielenie albo podstawa pracy."
+            )
+        if open_row.ends_on is None or open_row.ends_on > on:
+            end_as(open_row, on=on, by=by, why="Zakończenie pracy z rodziną")
+    row.closing_reason = reason
+    return end_as(row, on=on, by=by, why="Zakończenie pracy z rodziną")
+
+
+# ---- its basis ---------------------------------------------------------------------------------------
+@deed
+def add_basis(*, period: WorkPeriod, data: BasisData, by: User) -> WorkBasis:
+    """Add a basis (podstawa) to a period of work. The same one twice is refused."""
+    period = locked(WorkPeriod.objects, pk=period.pk)
+    if refusal := law.why_not_after_work(ended_on=period.ends_on, on=data.starts_on):
+        raise ValidationError({"starts_on": refusal})
+    facts = {"kind": data.kind, "person": data.person, "reference": data.reference}
+    if period.bases.open_from(data.starts_on).filter(**facts).exists():
+        raise ValidationError("Taka podstawa jest już zapisana i obowiązuje w tym czasie.")
+    basis = WorkBasis(period=period, starts_on=data.starts_on, ends_on=period.ends_on, **facts)
+    return save_as(basis, by=by, why="Podstawa pracy z rodziną")
+
+
+@deed
+def end_basis(*, basis: WorkBasis, on: date, why: str, version: int | None, by: User) -> WorkBasis:
+    """The last day a basis holds: consent withdrawn, order lifted. The reason stays on record."""
+    row = locked(WorkBasis.objects, pk=basis.pk, version=version)
+    if row.ends_on:
+        raise ValidationError(
+            f"Ta podstawa ma już ostatni dzień: {short_day(row.ends_on)}. Jeśli jest zły, wybierz „Popraw”."
+        )
+    if on < row.starts_on:
+        raise ValidationError({"ends_on": f"Ta podstawa zaczyna się dopiero {short_day(row.starts_on)}."})
+    row.ended_why = why
+    return end_as(row, on=on, by=by, why=f"Koniec podstawy: {why}")
+
+
+# ---- the assistant -----------------------------------------------------------------------------------
+@deed
+def assign_assistant(
+    *,
+    period: WorkPeriod,
+    assistant: User,
+    starts_on: date,
+    by: User,
+    kind: str = AssignmentKind.LEADING,
+    ends_on: date | None = None,
+    override_reason: str = "",
+) -> Assignment:
+    """Assign an assistant (przydzielenie) from a day. A new leading assistant takes over: the one until now
+    ends the day before.
+
+    Raises LimitReached when on one of these days she would have a 16th family and no reason to override is
+    given, ValidationError for a day outside the work, the role or the contract.
+    """
+    period = WorkPeriod.objects.select_for_update(of=("self",), no_key=True).get(pk=period.pk)
+    check_days(period, kind=kind, starts_on=starts_on, ends_on=ends_on)
+    if kind != AssignmentKind.MONITORING:
+        ends_on = ends_on or period.ends_on
+    check_assistant(assistant, on=starts_on)
+    if kind in COUNTING:
+        override_reason = take_place(
+            assistant, period, starts_on=starts_on, ends_on=ends_on, override_reason=override_reason
+        )
+    else:
+        override_reason = ""
+    row = Assignment(period=period, kind=kind, starts_on=starts_on)
+    why = WHY_ASSIGNED[kind]
+    if kind == AssignmentKind.LEADING and (mistaken := make_room(period, to=assistant, on=starts_on, by=by)):
+        row, why = mistaken, f"Poprawienie przydzielenia: zamiast {mistaken.assistant}"
+    row.assistant, row.ends_on, row.override_reason = assistant, ends_on, override_reason
+    return save_as(
+        row, by=by, why=f"{why}. Przekroczenie limitu: {override_reason}" if override_reason else why
+    )
+
+
+@deed
+def hand_over(
+    *,
+    period: WorkPeriod,
+    assistant: User,
+    starts_on: date,
+    by: User,
+    accompany_until: date | None = None,
+    override_reason: str = "",
+    mark: str | None = None,
+) -> Assignment:
+    """Another leading assistant from a day (przekazanie rodziny); the one until now may accompany her until a day.
+
+    ``mark`` is that of the form the person filled in (``mark_of`` the leading rows): when somebody changed the
+    assistant in the meantime, ValidationError says who leads now.
+    """
+    period = WorkPeriod.objects.select_for_update(of=("self",), no_key=True).get(pk=period.pk)
+    leading = period.assignments.filter(kind=AssignmentKind.LEADING).select_related("assistant")
+    if mark is not None and mark != mark_of(leading):
+        last = leading.order_by("starts_on").last()
+        now = f"Rodzinę prowadzi {last.assistant} od {short_day(last.starts_on)}. " if last else ""
+        raise ValidationError(
+            f"W międzyczasie ktoś zmienił przydzielenie tej rodziny. {now}Sprawdź i zapisz jeszcze raz."
+        )
+    before = leading.open_on(starts_on).first()
+    row = assign_assistant(
+        period=period, assistant=assistant, starts_on=starts_on, override_reason=override_reason, by=by
+    )
+    if accompany_until:
+        if before is None or before.pk == row.pk:
+            raise ValidationError(
+                {"accompany_until": "W tym dniu nikt nie przekazuje rodziny, nie ma więc kto towarzyszyć."}
+            )
+        _accompany(period, before.assistant, starts_on=starts_on, until=accompany_until, by=by)
+    return row
+
+
+def _accompany(period, assistant, *, starts_on, until, by) -> None:
+    try:
+        assign_assistant(
+            period=period,
+            assistant=assistant,
+            starts_on=starts_on,
+            ends_on=until,
+            kind=AssignmentKind.ACCOMPANYING,
+            by=by,
+        )
+    except ValidationError as refusal:
+        raise ValidationError({"accompany_until": f"{assistant}: {' '.join(refusal.messages)}"}) from None
+
+
+@deed
+def end_assignment(*, assignment: Assignment, on: date, version: int | None, by: User) -> Assignment:
+    """The last day of an assignment. It may end earlier than was planned; longer it takes a new one, with a place."""
+    row = locked(Assignment.objects, pk=assignment.pk, version=version)
+    if row.ends_on and on > row.ends_on:
+        raise ValidationError(
+            {
+                "ends_on": f"To przydzielenie kończy się już {short_day(row.ends_on)}. Żeby trwało dłużej, "
+                "przydziel tę osobę od następnego dnia."
+            }
+        )
+    if on < row.starts_on:
+        raise ValidationError(
+            {
+                "ends_on": f"To przydzielenie zaczyna się {short_day(row.starts_on)}. "
+                "Wybierz ten dzień albo późniejszy."
+            }
+        )
+    return end_as(row, on=on, by=by, why="Koniec przydzielenia")
+
+
+@deed
+def take_on(
+    *,
+    family: Family,
+    assistant: User,
+    starts_on: date,
+    bases: list[BasisData],
+    by: User,
+    override_reason: str = "",
+) -> Assignment:
+    """Begin work with a family and assign its assistant, in one deed (przydzielenie nowej rodziny)."""
+    period = begin_work(family=family, starts_on=starts_on, bases=bases, by=by)
+    return assign_assistant(
+        period=period, assistant=assistant, starts_on=starts_on, override_reason=override_reason, by=by
+    )
+
+
+# ---- the social worker -------------------------------------------------------------------------------
+@deed
+def set_lead(
+    *, family: Family, social_worker: User, since: date, by: User, mark: str | None = None
+) -> SocialWorkerLead:
+    """The leading social worker from a day; the one until now ends the day before.
+
+    From the first day of the present one it corrects that row instead. ``mark``: as in ``hand_over``.
+    """
+    Family.objects.select_for_update(of=("self",), no_key=True).get(pk=family.pk)
+    check_social_worker(social_worker, on=since)
+    if mark is not None and mark != mark_of(family.leads):
+        raise ValidationError(
+            "W międzyczasie ktoś zmienił pracownika socjalnego tej rodziny. Sprawdź i zapisz jeszcze raz."
+        )
+    rows = family.leads.open_from(since).select_related("social_worker")
+    if later := rows.filter(starts_on__gt=since).order_by("starts_on").first():
+        raise ValidationError(
+            {
+                "since": f"Od {short_day(later.starts_on)} rodzinę prowadzi {later.social_worker}. "
+                "Wybierz ten dzień albo późniejszy."
+            }
+        )
+    current = rows.first()
+    if current and current.social_worker_id == social_worker.pk:
+        raise ValidationError(
+            {"social_worker": f"Ta osoba prowadzi tę rodzinę już od {short_day(current.starts_on)}."}
+        )
+    if current and current.starts_on == since:
+        current.social_worker = social_worker
+        return save_as(current, by=by, why="Poprawienie prowadzącego pracownika socjalnego")
+    if current:
+        end_as(current, on=day_before(since), by=by, why=LEAD_CHANGED)
+    lead = SocialWorkerLead(family=family, social_worker=social_worker, starts_on=since)
+    return save_as(lead, by=by, why="Prowadzący pracownik socjalny")

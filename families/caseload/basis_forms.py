@@ -1,0 +1,227 @@
+"""Forms of the basis of work: at its beginning (several at once), later one by one, and its end."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django import forms
+
+from families import law
+from families.caseload.actions import BasisData
+from families.caseload.forms import RECOUNT, AssistantForm, OnDayForm
+from families.choices import BasisKind
+from families.people.identity import age_in_words
+from families.people.models import Membership, Person
+from lubsko_ops.core.dates import age_on
+from lubsko_ops.core.forms import BaseForm, DayField, part, side_by_side
+from lubsko_ops.core.polish import short_day
+
+ADULT = 18
+YOUNGEST_PARENT = 13  # a younger one is most likely a mistake in the date of birth
+KINDS = [(kind.value, law.GROUNDS[kind.value][0]) for kind in BasisKind]
+NOT_YET = "Ten dzień jeszcze nie nadszedł. Wpisz dzień, w którym podstawa powstała."
+
+
+def is_minor(person: Person, on: date) -> bool:
+    """Known to be under 18 on the day."""
+    return person.born_on is not None and (person.born_on > on or age_on(person.born_on, on) < ADULT)
+
+
+def may_be_minor_parent(person: Person, on: date) -> bool:
+    """A minor old enough to have a child."""
+    return is_minor(person, on) and person.born_on <= on and age_on(person.born_on, on) >= YOUNGEST_PARENT
+
+
+class MembersForm(OnDayForm):
+    """A form that names members of the family."""
+
+    def __init__(self, *args, members: list[Membership], **kwargs):
+        self.members = members
+        self.people = {row.person_id: row.person for row in members}
+        super().__init__(*args, **kwargs)
+
+    def names(self, people: Iterable[Membership]) -> list[tuple[int, str]]:
+        """Choices: "Danuta Kowalska, matka, 38 lat"."""
+        return [
+            (row.person_id, ", ".join([str(row.person), row.kin, *self.age(row.person)])) for row in people
+        ]
+
+    def age(self, person: Person) -> list[str]:
+        words = age_in_words(person.born_on, self.today)
+        return [words] if words else []
+
+    def past(self, name: str) -> None:
+        """Nothing has been agreed or ordered on a day still to come."""
+        day = self.cleaned_data.get(name)
+        if day and day > self.today:
+            self.add_error(name, NOT_YET)
+
+
+class BeginForm(MembersForm, AssistantForm):
+    """Beginning of the work: first day, basis, assistant. Each ground that is filled in becomes a basis."""
+
+    failure = "Pracy nie rozpoczęto."
+    button = "Rozpocznij pracę i przydziel"
+    field_order = (
+        "starts_on",
+        "consent_people",
+        "consent_since",
+        "court_reference",
+        "court_since",
+        "za_zyciem_since",
+        "minor_parent",
+        "minor_parent_since",
+        "assistant",
+    )
+
+    consent_people = forms.MultipleChoiceField(
+        label="Kto wyraził zgodę",
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"data-look": "check"}),
+        help_text="Zgodę wyraża każda osoba dorosła za siebie.",
+    )
+    consent_since = DayField(label="Dzień zgody", required=False)
+    court_reference = forms.CharField(label="Sygnatura albo numer pisma sądu", required=False, max_length=120)
+    court_since = DayField(label="Dzień postanowienia", required=False)
+    za_zyciem_since = DayField(label="Dzień wniosku „Za życiem”", required=False)
+    minor_parent = forms.ChoiceField(label="Małoletni rodzic", required=False)
+    minor_parent_since = DayField(label="Od dnia", required=False)
+
+    def __init__(self, *args, members, today, **kwargs):
+        self.minors = [row for row in members if may_be_minor_parent(row.person, today)]
+        super().__init__(*args, members=members, today=today, **kwargs)
+        self.fields["starts_on"].label = "Pierwszy dzień pracy z rodziną"
+        adults = [row for row in members if not is_minor(row.person, today)]
+        self.fields["consent_people"].choices = self.names(adults)
+        if not adults:
+            self.fields[
+                "consent_people"
+            ].help_text = "Najpierw dodaj na stronie „Osoby” dorosłych członków rodziny."
+        self.fields["minor_parent"].choices = [("", "nie"), *self.names(self.minors)]
+
+    def layout(self) -> list:
+        return [
+            part("Początek", side_by_side("starts_on", RECOUNT)),
+            part("Zgoda rodziny", "consent_people", "consent_since"),
+            part(
+                "Inna podstawa",
+                side_by_side("court_reference", "court_since"),
+                side_by_side("za_zyciem_since"),
+                *([side_by_side("minor_parent", "minor_parent_since")] if self.minors else []),
+                note="Wypełnij tylko to, co dotyczy rodziny.",
+            ),
+            self.choice(),
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        self.bases: list[BasisData] = []
+        for kind, chosen, since in (
+            (BasisKind.CONSENT, cleaned.get("consent_people"), "consent_since"),
+            (BasisKind.COURT, cleaned.get("court_reference") or cleaned.get("court_since"), "court_since"),
+            (BasisKind.ZA_ZYCIEM, cleaned.get("za_zyciem_since"), "za_zyciem_since"),
+            (BasisKind.MINOR_PARENT, cleaned.get("minor_parent"), "minor_parent_since"),
+        ):
+            if chosen and since not in self.errors:
+                self.collect(kind, since)
+        if cleaned.get("court_since") and not cleaned.get("court_reference"):
+            self.add_error("court_reference", "Podaj sygnaturę albo numer pisma sądu.")
+        day = cleaned.get("starts_on")
+        if day and not self.errors:
+            ranges = [(basis.starts_on, None) for basis in self.bases]
+            if law.why_not_without_basis(on=day, bases=ranges):
+                self.add_error("consent_people", self.what_to_fill_in(day))
+        return cleaned
+
+    def what_to_fill_in(self, day: date) -> str:
+        """What the form lacks so that work may begin on the day. The law itself is quoted by the deed."""
+        if self.bases:
+            first = short_day(min(basis.starts_on for basis in self.bases))
+            return (
+                f"Podstawa obowiązuje od {first}, a praca ma się zacząć {short_day(day)}. "
+                "Popraw jeden z tych dni."
+            )
+        if self.fields["consent_people"].choices:
+            return "Zaznacz, kto wyraził zgodę, albo wypełnij inną podstawę pracy."
+        return (
+            "Wypełnij inną podstawę pracy albo dodaj na stronie „Osoby” osobę dorosłą, która wyraziła zgodę."
+        )
+
+    def collect(self, kind: str, since: str) -> None:
+        """A basis of the kind, or a sentence beside the day that is missing."""
+        day = self.cleaned_data.get(since)
+        if not day:
+            self.add_error(since, "Wpisz dzień, od którego ta podstawa obowiązuje.")
+            return
+        self.past(since)
+        people: list[Person | None] = [None]
+        if kind == BasisKind.CONSENT:
+            people = [self.people[int(pk)] for pk in self.cleaned_data["consent_people"]]
+        elif kind == BasisKind.MINOR_PARENT:
+            people = [self.people[int(self.cleaned_data["minor_parent"])]]
+        reference = self.cleaned_data["court_reference"] if kind == BasisKind.COURT else ""
+        self.bases += [
+            BasisData(kind=kind, starts_on=day, person=person, reference=reference) for person in people
+        ]
+
+
+class BasisForm(MembersForm):
+    """One more basis of the work that goes on."""
+
+    failure = "Podstawy nie zapisano."
+    button = "Zapisz podstawę"
+    mark_optional = False
+
+    kind = forms.ChoiceField(
+        label="Podstawa", choices=KINDS, widget=forms.RadioSelect(attrs={"data-look": "check"})
+    )
+    person = forms.ChoiceField(
+        label="Kogo dotyczy",
+        required=False,
+        help_text="Przy zgodzie: kto ją wyraził. Przy małoletnim rodzicu: kto nim jest.",
+    )
+    reference = forms.CharField(
+        label="Sygnatura albo numer pisma",
+        required=False,
+        max_length=120,
+        help_text="Przy zobowiązaniu sądu.",
+    )
+    starts_on = DayField(label="Od dnia")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [("", "całej rodziny"), *self.names(self.members)]
+
+    def clean(self):
+        cleaned = super().clean()
+        kind, since = cleaned.get("kind"), cleaned.get("starts_on")
+        person = self.people.get(int(cleaned.get("person") or 0))
+        self.past("starts_on")
+        if kind in (BasisKind.CONSENT, BasisKind.MINOR_PARENT) and not person:
+            self.add_error("person", "Wskaż osobę, której ta podstawa dotyczy.")
+        elif kind == BasisKind.CONSENT and since and is_minor(person, since):
+            self.add_error("person", f"Zgodę wyraża osoba dorosła, a {person} nie ma jeszcze 18 lat.")
+        elif kind == BasisKind.MINOR_PARENT and since and not is_minor(person, since):
+            self.add_error("person", f"{person}: z daty urodzenia nie wynika, że to osoba małoletnia.")
+        elif kind == BasisKind.MINOR_PARENT and since and not may_be_minor_parent(person, since):
+            self.add_error(
+                "person", f"{person} nie ma jeszcze {YOUNGEST_PARENT} lat. Sprawdź datę urodzenia."
+            )
+        if kind == BasisKind.COURT and not cleaned.get("reference"):
+            self.add_error("reference", "Podaj sygnaturę albo numer pisma sądu.")
+        return cleaned | {"person": person}
+
+
+class EndBasisForm(BaseForm):
+    """The last day of a basis, and why it ended."""
+
+    failure = "Podstawy nie zakończono."
+    button = "Zakończ podstawę"
+
+    ends_on = DayField(label="Ostatni dzień, w którym podstawa obowiązuje")
+    why = forms.CharField(
+        label="Powód",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Na przykład: cofnięcie zgody, uchylenie zobowiązania, pełnoletność.",
+        error_messages={"required": "Podaj powód. Zostaje w teczce."},
+    )

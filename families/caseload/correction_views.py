@@ -1,0 +1,203 @@
+"""Pages that mend what was entered wrongly: "Popraw" and "Odwołaj" of a basis, an assignment, a leading worker."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+
+from families.caseload.actions import BasisData
+from families.caseload.basis_views import OfBasis, what_follows
+from families.caseload.correction_forms import (
+    CallOffAssignmentForm,
+    CallOffForm,
+    CorrectAssignmentForm,
+    CorrectBasisForm,
+    CorrectLeadForm,
+)
+from families.caseload.corrections import (
+    call_off_assignment,
+    call_off_basis,
+    call_off_lead,
+    correct_assignment,
+    correct_basis,
+    correct_lead,
+    why_not_call_off,
+)
+from families.caseload.predecessors import gave_way_to
+from families.caseload.queries import members_of
+from families.caseload.views import OfAssignment, OfLead
+from families.caseload.labels import assignment_words, basis_words, days_words, said_of_limit
+from lubsko_ops.core.polish import list_in_words
+
+
+class CorrectBasis(OfBasis):
+    """Popraw podstawę: its kind, person, reference and days, with the reason."""
+
+    form_class = CorrectBasisForm
+
+    @property
+    def title(self):
+        return f"Popraw podstawę: {basis_words(self.basis)}"
+
+    def initial(self):
+        row = self.basis
+        facts = {"kind": row.kind, "person": row.person_id or "", "reference": row.reference}
+        return facts | {"starts_on": row.starts_on, "ends_on": row.ends_on}
+
+    def form_kwargs(self):
+        today = self.request.today
+        return {"members": members_of(self.family, on=today, also=self.basis.person_id), "today": today}
+
+    def act(self, form):
+        data = dict(form.cleaned_data)
+        ends_on, why = data.pop("ends_on"), data.pop("why")
+        return correct_basis(
+            basis=self.basis,
+            data=BasisData(**data),
+            ends_on=ends_on,
+            why=why,
+            version=self.version_started_from(),
+            by=self.request.user,
+        )
+
+    def done(self, basis):
+        words = f"Poprawiono podstawę: {basis_words(basis)}."
+        return self.work_page, f"{words} {what_follows(basis, on=self.request.today)}".strip()
+
+
+class CallOffBasis(OfBasis):
+    """Odwołaj podstawę: there never was one."""
+
+    form_class = CallOffForm
+    template_name = "families/assignments/call_off.html"
+
+    @property
+    def title(self):
+        return f"Odwołaj podstawę: {basis_words(self.basis)}"
+
+    def act(self, form):
+        version, why = self.version_started_from(), form.cleaned_data["why"]
+        call_off_basis(basis=self.basis, why=why, version=version, by=self.request.user)
+        return self.basis
+
+    def done(self, basis):
+        return self.work_page, f"Odwołano podstawę: {basis_words(basis)}."
+
+
+class CorrectAssignment(OfAssignment):
+    """Popraw przydzielenie: its days, with the reason."""
+
+    form_class = CorrectAssignmentForm
+    template_name = "families/assignments/correct.html"
+
+    @property
+    def title(self):
+        return f"Popraw przydzielenie: {self.assignment.assistant}"
+
+    def initial(self):
+        return {"starts_on": self.assignment.starts_on, "ends_on": self.assignment.ends_on}
+
+    def form_kwargs(self):
+        return {"kind": self.assignment.kind}
+
+    def act(self, form):
+        return correct_assignment(
+            assignment=self.assignment,
+            version=self.version_started_from(),
+            by=self.request.user,
+            **form.cleaned_data,
+        )
+
+    def done(self, row):
+        words = f"Poprawiono: {assignment_words(row)}."
+        return self.work_page, " ".join([words, *said_of_limit(row)])
+
+
+class CallOff(OfAssignment):
+    """Odwołaj przydzielenie: planned and not needed, or entered by mistake today."""
+
+    form_class = CallOffAssignmentForm
+    template_name = "families/assignments/call_off.html"
+
+    @property
+    def title(self):
+        return f"Odwołaj: {assignment_words(self.assignment)}"
+
+    def get(self, request, *args, **kwargs):
+        return refused(self, self.assignment) or super().get(request, *args, **kwargs)
+
+    def form_kwargs(self):
+        rows = self.assignment.period.assignments.select_related("assistant")
+        before = [f"{gave.who} {gave.row.get_kind_display()}" for gave in gave_way_to(self.assignment, rows)]
+        return {"before": list_in_words(before)}
+
+    def act(self, form):
+        return call_off_assignment(
+            assignment=self.assignment,
+            why=form.cleaned_data["why"],
+            give_back=form.cleaned_data.get("give_back", False),
+            version=self.version_started_from(),
+            by=self.request.user,
+        )
+
+    def done(self, given_back):
+        words = [f"Odwołano: {assignment_words(self.assignment)}."]
+        words += [f"{assignment_words(each)}." for each in given_back]
+        return self.work_page, " ".join(words)
+
+
+class CorrectLead(OfLead):
+    """Popraw prowadzącego: who and from which day, with the reason."""
+
+    form_class = CorrectLeadForm
+    template_name = "families/assignments/correct.html"
+
+    @property
+    def title(self):
+        return f"Popraw: prowadzi {self.lead.social_worker}"
+
+    def initial(self):
+        return {"social_worker": self.lead.social_worker_id, "starts_on": self.lead.starts_on}
+
+    def form_kwargs(self):
+        return {"today": self.request.today, "now": self.lead.social_worker}
+
+    def act(self, form):
+        return correct_lead(
+            lead=self.lead,
+            version=self.version_started_from(),
+            by=self.request.user,
+            **form.cleaned_data,
+        )
+
+    def done(self, row):
+        return self.work_page, f"Poprawiono: {row.social_worker} prowadzi {days_words(row)}."
+
+
+class CallOffLead(OfLead):
+    """Odwołaj prowadzącego: planned and not needed, or entered by mistake today."""
+
+    form_class = CallOffForm
+    template_name = "families/assignments/call_off.html"
+
+    @property
+    def title(self):
+        return f"Odwołaj: {self.lead.social_worker} prowadzi {days_words(self.lead)}"
+
+    def get(self, request, *args, **kwargs):
+        return refused(self, self.lead) or super().get(request, *args, **kwargs)
+
+    def act(self, form):
+        version, why = self.version_started_from(), form.cleaned_data["why"]
+        return call_off_lead(lead=self.lead, why=why, version=version, by=self.request.user)
+
+    def done(self, given_back):
+        words = [f"Odwołano: {self.lead.social_worker} prowadzi {days_words(self.lead)}."]
+        words += [f"Prowadzi {each.social_worker} {days_words(each)}." for each in given_back]
+        return self.work_page, " ".join(words)
+
+
+def refused(view, row):
+    """Back to the page with the reason when the row cannot be called off; None when it can."""
+    if sentence := why_not_call_off(row):
+        messages.error(view.request, sentence)
+        return redirect(view.work_page)
+    return None

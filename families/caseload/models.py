@@ -1,0 +1,180 @@
+"""The work with a family: its periods and their basis, the assistant, the leading social worker."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from families.choices import AssignmentKind, BasisKind, ClosingReason
+from families.people.models import Family, Person
+from lubsko_ops.audit.history import Recorded
+from lubsko_ops.core.temporal import Dated, end_not_before_start, never_overlap
+
+# Who works with the family today; monitoring begins when the work has ended.
+WORKING = [AssignmentKind.LEADING, AssignmentKind.STAND_IN, AssignmentKind.ACCOMPANYING]
+# What counts against the limit of art. 15 ust. 4.
+COUNTING = [AssignmentKind.LEADING, AssignmentKind.STAND_IN]
+
+
+class CaseCounter(models.Model):
+    """Licznik spraw: the last case number of a year; its row is the lock that keeps numbers without gaps."""
+
+    year = models.PositiveSmallIntegerField("rok", primary_key=True)
+    last = models.PositiveIntegerField("ostatni numer", default=0)
+
+    class Meta:
+        verbose_name = "licznik spraw"
+        verbose_name_plural = "liczniki spraw"
+
+
+class WorkPeriod(Recorded, Dated):
+    """Okres pracy z rodziną: the unit of counting. A returning family gets a new period and number in the same file."""
+
+    family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="periods")
+    year = models.PositiveSmallIntegerField("rok")
+    serial = models.PositiveIntegerField("numer w roku")
+    closing_reason = models.CharField(
+        "powód zakończenia", max_length=30, choices=ClosingReason.choices, blank=True
+    )
+
+    class Meta:
+        verbose_name = "okres pracy"
+        verbose_name_plural = "okresy pracy"
+        indexes = [
+            models.Index(fields=["family", "starts_on"], name="period_by_family"),
+            models.Index(fields=["ends_on"], name="period_by_end"),  # finds the open ones, few among all
+            models.Index(
+                fields=["starts_on"], name="period_by_start"
+            ),  # the order of the archive; those to come
+        ]
+        constraints = [
+            end_not_before_start("period_end"),
+            models.UniqueConstraint(
+                fields=["year", "serial"],
+                name="period_number_once",
+                violation_error_message="Ten numer sprawy jest już zajęty. Zapisz jeszcze raz.",
+            ),
+            never_overlap("period_once", "family", message="Z tą rodziną trwa już praca w tym czasie."),
+            models.CheckConstraint(
+                name="period_end_with_reason",
+                condition=Q(ends_on=None, closing_reason="")
+                | Q(ends_on__isnull=False, closing_reason__gt=""),
+                violation_error_message="Zakończenie pracy wymaga daty i powodu.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    @property
+    def number(self) -> str:
+        """Case number: "2024/041"."""
+        return f"{self.year}/{self.serial:03d}"
+
+
+class NotBegun(models.Model):
+    """Rodzina bez okresu pracy: no work with her has been entered yet. A few among all, for ever as few.
+
+    Never edited: ``families.caseload.families_without_work`` keeps it in the deeds that open a file or begin a work.
+    """
+
+    family = models.OneToOneField(
+        Family, models.CASCADE, verbose_name="rodzina", primary_key=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "rodzina bez okresu pracy"
+        verbose_name_plural = "rodziny bez okresu pracy"
+
+
+class WorkBasis(Recorded, Dated):
+    """Podstawa pracy: consent of a person, court order, Za życiem or minor parent; several may hold at once."""
+
+    period = models.ForeignKey(WorkPeriod, models.PROTECT, verbose_name="okres pracy", related_name="bases")
+    kind = models.CharField("podstawa", max_length=20, choices=BasisKind.choices)
+    person = models.ForeignKey(
+        Person, models.PROTECT, verbose_name="osoba", related_name="+", null=True, blank=True
+    )
+    reference = models.CharField("sygnatura albo numer pisma", max_length=120, blank=True)
+    ended_why = models.CharField("powód końca", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "podstawa pracy"
+        verbose_name_plural = "podstawy pracy"
+        indexes = [models.Index(fields=["ends_on"], name="basis_by_end")]
+        constraints = [
+            end_not_before_start("basis_end"),
+            models.CheckConstraint(
+                name="basis_consent_names_person",
+                condition=~Q(kind__in=[BasisKind.CONSENT, BasisKind.MINOR_PARENT]) | Q(person__isnull=False),
+                violation_error_message="Wskaż osobę, która wyraziła zgodę albo jest małoletnim rodzicem.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} z {self.starts_on:%d.%m.%Y}"
+
+
+class Assignment(Recorded, Dated):
+    """Przydzielenie asystenta: inside a period of work, from day to day."""
+
+    period = models.ForeignKey(
+        WorkPeriod, models.PROTECT, verbose_name="okres pracy", related_name="assignments"
+    )
+    assistant = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="asystent rodziny", related_name="assignments"
+    )
+    kind = models.CharField(
+        "rodzaj", max_length=15, choices=AssignmentKind.choices, default=AssignmentKind.LEADING
+    )
+    override_reason = models.CharField("powód przekroczenia limitu", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "przydzielenie asystenta"
+        verbose_name_plural = "przydzielenia asystentów"
+        indexes = [
+            models.Index(fields=["assistant", "starts_on"], name="assignment_by_assistant"),
+            models.Index(fields=["period", "starts_on"], name="assignment_by_period"),
+            models.Index(fields=["ends_on"], name="assignment_by_end"),
+        ]
+        constraints = [
+            end_not_before_start("assignment_end"),
+            never_overlap(
+                "assignment_one_leading",
+                "period",
+                condition=Q(kind=AssignmentKind.LEADING),
+                message="Rodzina ma już asystenta prowadzącego w tym czasie.",
+            ),
+            never_overlap(
+                "assignment_once",
+                "period",
+                "assistant",
+                message="Ten asystent jest już przydzielony tej rodzinie w tym czasie.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.assistant} od {self.starts_on:%d.%m.%Y}"
+
+
+class SocialWorkerLead(Recorded, Dated):
+    """Prowadzący pracownik socjalny rodziny, from day to day, one at a time."""
+
+    family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="leads")
+    social_worker = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="pracownik socjalny",
+        related_name="led_families",
+    )
+
+    class Meta:
+        verbose_name = "prowadzący pracownik socjalny"
+        verbose_name_plural = "prowadzący pracownicy socjalni"
+        indexes = [models.Index(fields=["social_worker", "starts_on"], name="lead_by_worker")]
+        constraints = [
+            end_not_before_start("lead_end"),
+            never_overlap("lead_once", "family", message="Rodzina ma już prowadzącego w tym czasie."),
+        ]
+
+    def __str__(self):
+        return f"{self.social_worker} od {self.starts_on:%d.%m.%Y}"

@@ -1,0 +1,127 @@
+"""What a change of one row does to the row before it: who made room goes on longer, or makes room earlier."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import takewhile
+
+from django.core.exceptions import ValidationError
+
+from families.caseload.validators import check_assistant, check_social_worker, take_place
+from families.caseload.succession import GAVE_WAY
+from families.caseload.models import COUNTING, Assignment, SocialWorkerLead
+from families.choices import AssignmentKind
+from lubsko_ops.audit.history import save_as, take_back
+from lubsko_ops.core.temporal import day_before
+from lubsko_ops.core.polish import short_day
+from lubsko_ops.accounts.models import User
+
+GOES_ON = "Odwołanie następcy: dalej jak przedtem"
+
+
+@dataclass(frozen=True)
+class GaveWay:
+    """A row that made room for another: why, and the last day it had before (None: until further notice)."""
+
+    row: Assignment | SocialWorkerLead
+    until: date | None
+    why: str
+
+    @property
+    def who(self) -> User:
+        return self.row.assistant if isinstance(self.row, Assignment) else self.row.social_worker
+
+
+def gave_way_to(row, rows) -> list[GaveWay]:
+    """Which of the rows ended the day before this one began, to make room for it."""
+    found = []
+    for each in rows.filter(ends_on=day_before(row.starts_on)).order_by("pk"):
+        past = list(each.history.order_by("-history_id"))
+        since_then = list(takewhile(lambda state, end=each.ends_on: state.ends_on == end, past))
+        why = since_then[-1].history_change_reason
+        before = [state for state in past[len(since_then) :] if state.history_change_reason not in GAVE_WAY]
+        if why in GAVE_WAY and before:
+            found.append(GaveWay(each, before[0].ends_on, why))
+    return found
+
+
+def earliest(*days: date | None) -> date | None:
+    """The first of some last days; None when none of them is set."""
+    return min((day for day in days if day), default=None)
+
+
+def remove(row, *, rows, give_back: bool, by: User, why: str) -> list:
+    """Take the row back; with ``give_back`` those who made room for it go on as before, and are returned."""
+    before = gave_way_to(row, rows) if give_back else []
+    for beside in _companions(row, before):
+        take_back(beside, by=by, why=why)
+    take_back(row, by=by, why=why)
+    for gave in before:
+        until = earliest(gave.until, row.ends_on)
+        reason = GOES_ON if until == gave.until else gave.why
+        _carry_on(gave, since=row.starts_on, until=until, by=by, why=reason, field="give_back")
+    return [gave.row for gave in before]
+
+
+def move_start(row, *, on: date, rows, by: User, why: str) -> None:
+    """Save the row with another first day. Who made room for it follows: no gap opens and nothing overlaps."""
+    was = row.starts_on
+    before = gave_way_to(row, rows) if on != was else []
+    companions = _companions(row, before)
+    for gave in before:
+        if gave.row.starts_on >= on:
+            first = short_day(gave.row.starts_on)
+            raise ValidationError(
+                {"starts_on": f"{gave.who} ma tę rodzinę od {first}. Wybierz późniejszy dzień."}
+            )
+    row.starts_on = on
+    if on < was:  # nobody may overlap, not even within the deed
+        _follow(before, on=on, was=was, by=by)
+    save_as(row, by=by, why=why)
+    for beside in companions:
+        _move_companion(beside, on=on, by=by, why=why)
+    if on > was:
+        _follow(before, on=on, was=was, by=by)
+
+
+def _companions(row, before: list[GaveWay]) -> list[Assignment]:
+    """Those who made room and accompany from the first day of the row."""
+    if not isinstance(row, Assignment):
+        return []
+    beside = row.period.assignments.filter(kind=AssignmentKind.ACCOMPANYING, starts_on=row.starts_on)
+    return list(beside.filter(assistant__in=[gave.who for gave in before]))
+
+
+def _move_companion(beside: Assignment, *, on: date, by: User, why: str) -> None:
+    if beside.ends_on and beside.ends_on < on:
+        take_back(beside, by=by, why=why)
+    else:
+        beside.starts_on = on
+        save_as(beside, by=by, why=why)
+
+
+def _follow(before: list[GaveWay], *, on: date, was: date, by: User) -> None:
+    for gave in before:
+        until = earliest(gave.until, day_before(on))
+        _carry_on(gave, since=was, until=until, by=by, why=gave.why, field="starts_on")
+
+
+def _carry_on(gave: GaveWay, *, since: date, until: date | None, by: User, why: str, field: str) -> None:
+    """Another last day for the one who made room; going on longer takes what a new assignment takes."""
+    try:
+        if until is None or until >= since:
+            _check(gave.row, since=since, until=until)
+    except ValidationError as refusal:
+        raise ValidationError({field: f"{gave.who}: {' '.join(refusal.messages)}"}) from None
+    gave.row.ends_on = until
+    save_as(gave.row, by=by, why=why)
+
+
+def _check(row, *, since: date, until: date | None) -> None:
+    if isinstance(row, SocialWorkerLead):
+        check_social_worker(row.social_worker, on=since)
+        return
+    check_assistant(row.assistant, on=since)
+    if row.kind in COUNTING:
+        take_place(
+            row.assistant, row.period, starts_on=since, ends_on=until, override_reason=row.override_reason
+        )

@@ -1,0 +1,142 @@
+"""Forms about where the family and its people live."""
+
+from django import forms
+
+from families.choices import AddressKind
+from families.people.forms.fields import PlaceFields
+from families.people.models import Address, Person
+from lubsko_ops.core.forms import DayField, side_by_side
+from lubsko_ops.core.polish import list_in_words
+
+WITHHELD_HINT = "Adres będzie wszędzie oznaczony i nie trafi na żaden wydruk."
+
+
+class AddressFields(PlaceFields):
+    """An address of a family whose people are ``people``: one of them may be the one who must not learn it."""
+
+    failure = "Adresu nie zapisano."
+    button = "Zapisz adres"
+
+    withheld_from = forms.ModelChoiceField(
+        Person.objects.none(),
+        label="Komu nie ujawniać tego adresu",
+        required=False,
+        empty_label="adresu nie trzeba ukrywać",
+        help_text=WITHHELD_HINT,
+    )
+
+    def __init__(self, *args, people, **kwargs):
+        self.people = people
+        super().__init__(*args, **kwargs)
+        self.fields["withheld_from"].queryset = people
+
+    def layout(self):
+        return [*place_rows(), "region", "withheld_from"]
+
+    def columns(self) -> dict:
+        return self.place() | {"withheld_from": self.cleaned_data["withheld_from"]}
+
+
+class FromDayForm(AddressFields):
+    """An address from a day."""
+
+    past_days = ("since",)
+
+    kind = forms.ChoiceField(label="Rodzaj adresu", choices=AddressKind.choices)
+    since = DayField(label="Od kiedy", help_text="Dotychczasowy adres kończy się dzień wcześniej.")
+
+
+class MoveForm(FromDayForm):
+    """A new address of the family from a day, or none any more."""
+
+    homeless = forms.BooleanField(label="Od tego dnia rodzina nie ma stałego adresu", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["locality"].required = False  # asked for in clean(), unless the family has no address
+
+    def layout(self):
+        return [side_by_side("kind", "since"), "homeless", *place_rows(), "region", "withheld_from"]
+
+    def clean(self):
+        data = super().clean()
+        if not data.get("homeless") and not data.get("locality") and "locality" not in self.errors:
+            self.add_error("locality", "Wpisz miejscowość albo zaznacz, że rodzina nie ma stałego adresu.")
+        if sentence := why_not_homeless(data):
+            self.add_error("homeless", sentence)
+        if data.get("homeless") and data.get("kind") != AddressKind.RESIDENCE:
+            self.add_error("kind", "Bez stałego adresu: wybierz adres zamieszkania.")
+        return data
+
+
+def why_not_homeless(data: dict) -> str:
+    """A sentence when an address was typed and it was ticked that there is none, otherwise an empty string."""
+    typed = any(data.get(name) for name in ("street", "house", "flat", "postal_code", "locality"))
+    if not (data.get("homeless") and typed):
+        return ""
+    return "Wpisano adres i zaznaczono, że rodzina go nie ma. Usuń adres albo to zaznaczenie."
+
+
+class CorrectAddressForm(AddressFields):
+    """The same address, written rightly: at once for all who live there (``neighbours``: their addresses)."""
+
+    together = forms.BooleanField(label="Popraw także u", required=False, initial=True)
+
+    def __init__(self, *args, neighbours=(), **kwargs):
+        self.neighbours = neighbours
+        super().__init__(*args, **kwargs)
+        names = list_in_words(str(row.membership.person) for row in neighbours)
+        self.fields["together"].label = f"Popraw także u: {names}"
+
+    def layout(self):
+        return [*(["together"] if self.neighbours else []), *super().layout()]
+
+    def also(self) -> list:
+        return list(self.neighbours) if self.cleaned_data["together"] else []
+
+
+class OwnAddressForm(FromDayForm):
+    """Where one member lives apart from the family; often the same as another member's address."""
+
+    same_as = forms.ModelChoiceField(
+        Address.objects.none(),
+        label="Ten sam adres co",
+        required=False,
+        empty_label="inny, wpisany niżej",
+    )
+
+    def __init__(self, *args, addresses, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["same_as"].queryset = addresses
+        self.fields["same_as"].label_from_instance = label_of
+        self.fields["locality"].required = False
+
+    def layout(self):
+        return [side_by_side("kind", "since"), "same_as", *place_rows(), "withheld_from"]
+
+    def clean(self):
+        data = super().clean()
+        if not data.get("same_as") and not data.get("locality") and "locality" not in self.errors:
+            self.add_error("locality", "Wpisz miejscowość albo wybierz osobę, z którą ta osoba mieszka.")
+        return data
+
+    def place(self, prefix: str = "") -> dict:
+        same = self.cleaned_data["same_as"]
+        if same is None:
+            return super().place(prefix)
+        names = ("street", "house", "flat", "postal_code", "locality", "region")
+        return {name: getattr(same, name) for name in names}
+
+
+def label_of(address: Address) -> str:
+    """ "Piotr Kowalski: Chocicz 21, 68-300"."""
+    return f"{address.membership.person}: {address.line}"
+
+
+def place_rows(prefix: str = "") -> list:
+    """Layout of a place."""
+    return [
+        f"{prefix}street",
+        side_by_side(f"{prefix}house", f"{prefix}flat", kind="two"),
+        side_by_side(f"{prefix}postal_code", f"{prefix}locality"),
+    ]

@@ -1,0 +1,255 @@
+"""What the forms about people share: fields of a person, of a place, of the family, and days that have come."""
+
+from copy import deepcopy
+from datetime import date
+
+from crispy_forms.layout import Div
+from django import forms
+from django.core.exceptions import ValidationError
+
+from families.choices import Category, PeselMissing, Problem, Sex
+from families.people.identity import SEX_OF, PersonData, agreed, why_not_kin, why_not_newborn
+from lubsko_ops.core.forms import BaseForm, DayField
+from lubsko_ops.accounts.models import Region
+
+NOT_YET = "Ten dzień jeszcze nie nadszedł. Wpisz datę nie późniejszą niż dziś."
+LIKELY_PROBLEMS = [
+    Problem.HELPLESSNESS,
+    Problem.LONE_PARENT,
+    Problem.LARGE_FAMILY,
+    Problem.POVERTY,
+    Problem.UNEMPLOYMENT,
+    Problem.ILLNESS,
+    Problem.DISABILITY,
+    Problem.ALCOHOL,
+    Problem.DOMESTIC_VIOLENCE,
+]
+
+
+class TodayForm(BaseForm):
+    """A form that knows what day it is; days named in ``past_days`` must have come."""
+
+    past_days: tuple[str, ...] = ()
+    mark_optional = False  # most of what is asked here may be unknown; the few that may not say so when sent
+
+    def __init__(self, *args, today: date, **kwargs):
+        self.today = today
+        super().__init__(*args, **kwargs)
+
+    def clean(self):
+        for name in self.past_days:
+            day = self.cleaned_data.get(name)
+            if day and day > self.today:
+                self.add_error(name, NOT_YET)
+        return self.cleaned_data
+
+
+class SpellingsField(forms.CharField):
+    """Other spellings of a name, one in a line."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            label="Inna pisownia imienia i nazwiska",
+            help_text="Po jednej w wierszu, np. z paszportu albo sprzed ślubu. Po każdej można znaleźć osobę.",
+            required=False,
+            **kwargs,
+        )
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value):
+        lines = [" ".join(line.split()) for line in super().clean(value).splitlines()]
+        if any(len(line) > 160 for line in lines):
+            raise ValidationError("Jedna pisownia może mieć najwyżej 160 znaków.")
+        return [line for line in dict.fromkeys(lines) if line]
+
+
+class PostalCodeField(forms.CharField):
+    """A Polish postal code; "68300" is understood as "68-300"."""
+
+    def clean(self, value):
+        value = super().clean(value)
+        digits = value.replace("-", "").replace(" ", "")
+        if not value:
+            return ""
+        if len(digits) != 5 or not digits.isdecimal():
+            raise ValidationError("Kod pocztowy ma pięć cyfr, np. 68-300.")
+        return f"{digits[:2]}-{digits[2:]}"
+
+
+class PersonFields(TodayForm):
+    """Who somebody is. PESEL, birth and sex must agree; what is missing is read from PESEL or from the kinship."""
+
+    past_days = ("born_on", "died_on")
+
+    first_name = forms.CharField(label="Imię", max_length=80, error_messages={"required": "Wpisz imię."})
+    last_name = forms.CharField(
+        label="Nazwisko", max_length=120, error_messages={"required": "Wpisz nazwisko."}
+    )
+    sex = forms.ChoiceField(
+        label="Płeć",
+        choices=Sex.choices,
+        required=False,
+        widget=forms.RadioSelect(attrs={"data-look": "seg"}),
+    )
+    born_on = DayField(label="Data urodzenia", required=False)
+    pesel = forms.CharField(
+        label="PESEL",
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "data-pesel": ""}),
+    )
+    pesel_missing = forms.ChoiceField(
+        label="Gdy nie ma numeru PESEL",
+        choices=[("", "wybierz powód"), *PeselMissing.choices],
+        required=False,
+    )
+    other_document = forms.CharField(label="Inny dokument", max_length=120, required=False)
+
+    def clean(self):
+        data = super().clean()
+        sex = data.get("sex") or SEX_OF.get(data.get("kinship"), "")
+        if self.errors.keys() & {"pesel", "born_on", "sex"}:
+            return data
+        try:
+            data["pesel"], data["born_on"], data["sex"] = agreed(
+                pesel=data["pesel"], born_on=data["born_on"], sex=sex, today=self.today
+            )
+        except ValidationError as refusal:
+            self.add_error(None, refusal)
+            return data
+        if not data["sex"]:
+            self.add_error("sex", "Wybierz płeć.")
+        data["pesel_missing"] = "" if data["pesel"] else data["pesel_missing"] or PeselMissing.UNKNOWN
+        self.clean_possible(data)
+        if data.get("pesel_missing") == PeselMissing.FOREIGNER and not data["other_document"]:
+            self.add_error(
+                "other_document", "Wpisz rodzaj i numer innego dokumentu, np. „paszport FE123456”."
+            )
+        return data
+
+    def clean_possible(self, data) -> None:
+        """Nobody is what she cannot be: a mother of six, a newborn of twenty."""
+        kinship, born_on = data.get("kinship", ""), data["born_on"]
+        impossible = why_not_kin(kinship=kinship, sex=data.get("sex", ""), born_on=born_on, on=self.today)
+        impossible["pesel_missing"] = why_not_newborn(data["pesel_missing"], born_on, on=self.today)
+        for name, sentence in impossible.items():
+            if sentence:
+                self.add_error(name, sentence)
+
+    def identity_data(self) -> dict:
+        """Columns of a person as typed."""
+        names = ("first_name", "last_name", "sex", "born_on", "pesel", "pesel_missing", "other_document")
+        return {name: self.cleaned_data[name] for name in names}
+
+
+def put_question(form: BaseForm, name: str, field: forms.ChoiceField, sentence: str) -> None:
+    """Put a question above the form (or the row), with the answers of ``field``; the sentence asks for one.
+
+    Without a sentence it has been answered, and stays to be seen.
+    """
+    form.fields[name] = field
+    form.helper.layout.fields.insert(0, Div(name, css_class="same-asked"))
+    if sentence:
+        form.add_error(name, sentence)
+
+
+def confirmation(label: str, answer: str, words: str, hint: str = "") -> forms.ChoiceField:
+    """A question with one answer to tick. ``answer`` says what was asked, so another question is asked anew."""
+    box = forms.CheckboxSelectMultiple(attrs={"data-look": "check"})
+    return forms.MultipleChoiceField(label=label, choices=[(answer, words)], widget=box, help_text=hint)
+
+
+def confirmed(form: BaseForm, name: str, answer: str) -> bool:
+    """Whether just this answer was ticked."""
+    key = form.add_prefix(name)
+    return answer in (form.data.getlist(key) if hasattr(form.data, "getlist") else [form.data.get(key)])
+
+
+class AsksIdentity(PersonFields):
+    """A person who may be already known: the form asks before it enters her a second time.
+
+    ``finder(data)`` gives those within reach who look alike. ``matches`` after cleaning; ``undecided`` until
+    one of them, or none of just these, is chosen.
+    """
+
+    matches: list = []
+    undecided = False
+    existing = None
+
+    def __init__(self, *args, finder=None, **kwargs):
+        self.finder = finder
+        super().__init__(*args, **kwargs)
+
+    def settle(self) -> None:
+        """Look for the person, and read the answer given to the question."""
+        self.matches = self.finder(self.person_data())
+        answer = self.data.get(self.add_prefix("identity"), "")
+        self.existing = next((each.person for each in self.matches if str(each.person.pk) == answer), None)
+        self.undecided = bool(self.matches) and not self.existing and answer != self.none_of_them
+
+    @property
+    def none_of_them(self) -> str:
+        """The answer "somebody else than these": it says who was shown, so a new likeness is asked about again."""
+        return "inna:" + ",".join(str(each.person.pk) for each in self.matches)
+
+    def person_data(self) -> PersonData:
+        """What was typed, or the known person who was chosen."""
+        spellings = self.cleaned_data.get("other_spellings") or []
+        return PersonData(**self.identity_data(), other_spellings=spellings, existing=self.existing)
+
+
+class PlaceFields(TodayForm):
+    """A place one lives at. A village without street names has only its name and the number of the house."""
+
+    street = forms.CharField(
+        label="Ulica",
+        max_length=120,
+        required=False,
+        help_text="Na wsi bez nazw ulic zostaw puste.",
+    )
+    house = forms.CharField(label="Numer domu", max_length=15, required=False)
+    flat = forms.CharField(label="Numer mieszkania", max_length=15, required=False)
+    postal_code = PostalCodeField(label="Kod pocztowy", max_length=10, required=False)
+    locality = forms.CharField(
+        label="Miejscowość", max_length=80, error_messages={"required": "Wpisz miejscowość."}
+    )
+    region = forms.ModelChoiceField(
+        Region.objects.all(), label="Rejon", required=False, empty_label="nie wskazano"
+    )
+
+    def place(self, prefix: str = "") -> dict:
+        """Columns of an address; empty texts where nothing was typed."""
+        names = ("street", "house", "flat", "postal_code", "locality")
+        place = {name: self.cleaned_data[prefix + name] for name in names}
+        return place if prefix else place | {"region": self.cleaned_data["region"]}
+
+
+def optional(field: forms.Field) -> forms.Field:
+    """The same field for a second use, where it may stay empty."""
+    copy = deepcopy(field)
+    copy.required = False
+    return copy
+
+
+def category_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="Kategoria rodziny", choices=[("", "jeszcze nie ustalono"), *Category.choices], required=False
+    )
+
+
+def problems_field(label: str) -> forms.MultipleChoiceField:
+    """Problems as chips: the likely first, the rest unfolds on a phone."""
+    rest = [(problem.value, problem.label) for problem in Problem if problem not in LIKELY_PROBLEMS]
+    return forms.MultipleChoiceField(
+        label=label,
+        choices=[
+            *((problem.value, problem.label) for problem in LIKELY_PROBLEMS),
+            ("Pozostałe problemy", rest),
+        ],
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"data-look": "chips"}),
+    )

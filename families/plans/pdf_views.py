@@ -1,0 +1,60 @@
+"""Addresses of the plan's papers. Whoever may read the plan may print it; each paper is written in the read log."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+
+from families.plans import pdf
+from families.plans.queries import versions_of, whole
+from families.base_views import InFamily
+from lubsko_ops.core.permissions import Permission
+from lubsko_ops.output.pdf import pdf_response
+from lubsko_ops.audit.access_log import Part
+
+NOT_YET = "Plan dla rodziny można wydrukować, gdy kierownik zaakceptuje plan."
+
+
+class Paper(InFamily):
+    """A document of the plan of one family."""
+
+    permission = Permission.PLAN_VIEW
+    part = Part.PLAN
+
+    def answer(self, content: bytes, filename: str):
+        self.shows([self.family.pk])
+        return pdf_response(content, filename)
+
+
+class OfVersion(Paper):
+    """A document of one version."""
+
+    def reach(self, pk, version) -> None:
+        super().reach(pk=pk)
+        self.plan = get_object_or_404(whole(versions_of(self.family)), number=version)
+
+
+class PlanPdf(OfVersion):
+    """The formal plan, to be signed."""
+
+    def get(self, request, **kwargs):
+        content = pdf.formal_plan(self.plan, user=request.user, today=request.today)
+        return self.answer(content, f"plan-pracy-{self.plan.pk}.pdf")
+
+
+class FamilyPlanPdf(OfVersion):
+    """The plan in plain words; a draft is not handed out to anybody."""
+
+    def get(self, request, **kwargs):
+        if not self.plan.frozen:
+            messages.info(request, NOT_YET)
+            return redirect("families:plan-version", self.family.pk, self.plan.number)
+        content = pdf.family_plan(self.plan, user=request.user, today=request.today)
+        return self.answer(content, f"plan-dla-rodziny-{self.plan.pk}.pdf")
+
+
+class BlankPlanPdf(Paper):
+    """The form to fill in by hand, with what is known of the family."""
+
+    def get(self, request, **kwargs):
+        period = self.family.periods.open_on(request.today).first()
+        content = pdf.blank_plan(self.family, period, user=request.user, today=request.today)
+        return self.answer(content, f"plan-formularz-{self.family.pk}.pdf")

@@ -1,0 +1,265 @@
+"""The way of a plan, one deed a page: consulted, accepted, sent back, withdrawn, reviewed; progress of an action."""
+
+from functools import cached_property
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from families import law
+from families.choices import ActionState, PlanState
+from families.plans import queries
+from families.plans import presenters
+from families.plans import validators
+from families.plans.actions import accept_plan, consult_plan, review_plan, send_back, withdraw_plan
+from families.plans.workflow_forms import (
+    AcceptForm,
+    ConsultForm,
+    ProgressForm,
+    ReviewForm,
+    SendBackForm,
+    WithdrawForm,
+)
+from families.plans.progress import record_progress
+from families.plans.review_reasons import review_reasons
+from families.base_views import FamilyForm
+from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.core.polish import count_of, short_day
+from lubsko_ops.audit.access_log import Part
+
+
+class OfPlan(FamilyForm):
+    """A form about one version. ``stages``: where the version must stand for the page to open.
+
+    A form sent when the version has moved on comes back with what was typed and the deed's own sentence.
+    """
+
+    part = Part.PLAN
+    page = "families:plan"
+    template_name = "families/plans/chain.html"
+    stages: tuple[str, ...] = ()
+
+    def reach(self, pk, version, **kwargs):
+        super().reach(pk)
+        self.plan = get_object_or_404(queries.versions_of(self.family), number=version)
+
+    def get(self, request, *args, **kwargs):
+        if refusal := self.why_not():
+            messages.error(request, refusal)
+            return redirect(self.back())
+        return super().get(request, *args, **kwargs)
+
+    def why_not(self) -> str:
+        """Why the page does not open; the deed refuses for the same reasons."""
+        period = self.plan.period
+        ended = law.why_not_after_work(ended_on=period.ends_on, on=self.request.today)
+        return ended or ("" if self.plan.state in self.stages else str(validators.NOT_HERE[self.plan.state]))
+
+    def row(self):
+        return self.plan
+
+    def back(self) -> str:
+        return reverse("families:plan-version", args=[self.family.pk, self.plan.number])
+
+    @property
+    def draft_title(self) -> str:
+        return f"{self.family.name}: {self.title}, wersja {self.plan.number}"
+
+    @cached_property
+    def rows(self) -> list[presenters.Row]:
+        return presenters.rows_of(queries.fill(self.plan), on=self.request.today)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(plan=self.plan, rows=self.rows, **kwargs)
+
+
+class Decision(OfPlan):
+    """A page of one who decides about a plan somebody else wrote."""
+
+    def get(self, request, *args, **kwargs):
+        if self.plan.state in self.stages:
+            validators.check_other_eyes(self.plan, request.user)
+        return super().get(request, *args, **kwargs)
+
+
+class Consult(Decision):
+    """The social worker reads the plan, says her remarks and lets it go on."""
+
+    permission = Permission.PLAN_CONSULT
+    form_class = ConsultForm
+    title = "Konsultacja planu"
+    template_name = "families/plans/decide.html"
+    stages = (PlanState.CONSULTATION,)
+
+    def act(self, form):
+        version = self.version_started_from()
+        return consult_plan(plan=self.plan, version=version, by=self.request.user, **form.cleaned_data)
+
+    def done(self, plan):
+        return self.back(), f"Skonsultowano plan, wersja {plan.number}. Czeka teraz na akceptację kierownika."
+
+
+class Accept(Decision):
+    """The manager reads the plan and accepts it."""
+
+    permission = Permission.PLAN_ACCEPT
+    form_class = AcceptForm
+    title = "Akceptacja planu"
+    template_name = "families/plans/decide.html"
+    stages = (PlanState.ACCEPTANCE,)
+    drafts = False
+
+    def get(self, request, *args, **kwargs):
+        if self.plan.state in self.stages:
+            validators.check_one_person(self.plan, request.user)
+        return super().get(request, *args, **kwargs)
+
+    def act(self, form):
+        return accept_plan(plan=self.plan, version=self.version_started_from(), by=self.request.user)
+
+    def done(self, plan):
+        words = f"Zaakceptowano plan, wersja {plan.number}. Można go wydrukować i dać rodzinie do podpisu."
+        return self.back(), words
+
+
+class SendBack(Decision):
+    """Sending the plan back to be mended: a remark to the whole, and one under each row.
+
+    A plan to be consulted is sent back by who may consult it, one to be accepted by who may accept it.
+    """
+
+    permission = Permission.PLAN_VIEW
+    form_class = SendBackForm
+    title = "Odesłanie planu do poprawy"
+    template_name = "families/plans/send_back.html"
+    stages = (PlanState.CONSULTATION, PlanState.ACCEPTANCE)
+
+    def reach(self, pk, version, **kwargs):
+        super().reach(pk, version)
+        turn = {
+            PlanState.CONSULTATION: [Permission.PLAN_CONSULT],
+            PlanState.ACCEPTANCE: [Permission.PLAN_ACCEPT],
+        }
+        # Elsewhere on its way: a form sent before is answered like any other, not by a missing right.
+        rights = turn.get(self.plan.state, [Permission.PLAN_CONSULT, Permission.PLAN_ACCEPT])
+        if not any(allows(self.request.user, right) for right in rights):
+            raise PermissionDenied
+
+    def form_kwargs(self):
+        return {"actions": [row.action for row in self.rows]}
+
+    def act(self, form):
+        return send_back(
+            plan=self.plan,
+            text=form.cleaned_data["text"],
+            remarks=form.remarks,
+            version=self.version_started_from(),
+            by=self.request.user,
+        )
+
+    def done(self, back):
+        said = back.remarks.count() + bool(back.text)
+        leading = self.identity[
+            "standing"
+        ].leading  # the family may have been handed over since it was written
+        who = leading.assistant if leading else self.plan.author
+        return self.back(), f"Odesłano plan do poprawy z {count_of(said, presenters.REMARKS)}. Poprawi go {who}."
+
+    def get_context_data(self, **kwargs):
+        form = kwargs["form"]
+        asked = [(row, form.bound_of(row.action)) for row in self.rows]
+        return super().get_context_data(asked=asked, **kwargs)
+
+
+class Withdraw(OfPlan):
+    """The author takes the plan back to mend it."""
+
+    permission = Permission.PLAN_WRITE
+    form_class = WithdrawForm
+    title = "Wycofanie planu do poprawy"
+    stages = (PlanState.CONSULTATION, PlanState.ACCEPTANCE)
+    drafts = False
+
+    def get(self, request, *args, **kwargs):
+        validators.check_author(self.plan, request.user)
+        return super().get(request, *args, **kwargs)
+
+    def act(self, form):
+        return withdraw_plan(plan=self.plan, version=self.version_started_from(), by=self.request.user)
+
+    def done(self, plan):
+        return self.back(), f"Plan, wersja {plan.number}, jest znowu szkicem. Popraw go i wyślij jeszcze raz."
+
+
+class Review(FamilyForm):
+    """Przejrzano, bez zmian: the plan in force was looked at and stays as it is."""
+
+    permission = Permission.PLAN_WRITE
+    part = Part.PLAN
+    page = "families:plan"
+    form_class = ReviewForm
+    title = "Przegląd planu bez zmian"
+    template_name = "families/plans/review.html"
+
+    @cached_property
+    def plan(self):
+        return queries.in_force_on(self.family, on=self.request.today)
+
+    def get(self, request, *args, **kwargs):
+        if self.plan is None:
+            messages.error(request, validators.NOTHING_TO_REVIEW)
+            return redirect(self.back())
+        return super().get(request, *args, **kwargs)
+
+    def act(self, form):
+        if self.plan is None:
+            raise ValidationError(validators.NOTHING_TO_REVIEW)
+        return review_plan(period=self.plan.period, by=self.request.user, **form.cleaned_data)
+
+    def done(self, review):
+        return self.back(), f"Zapisano przegląd planu {short_day(review.day)}: bez zmian."
+
+    def get_context_data(self, **kwargs):
+        reasons = review_reasons(self.family, on=self.request.today) if self.plan else []
+        return super().get_context_data(plan=self.plan, reasons=reasons, **kwargs)
+
+
+class Progress(OfPlan):
+    """Progress of one action outside a visit."""
+
+    permission = Permission.PLAN_WRITE
+    form_class = ProgressForm
+    template_name = "families/plans/progress.html"
+    stages = (PlanState.SIGNED,)
+
+    def reach(self, pk, version, action, **kwargs):
+        super().reach(pk, version)
+        self.action = get_object_or_404(self.plan.actions, pk=action)
+
+    @property
+    def title(self):
+        return f"Postęp: wiersz {self.action.position}"
+
+    def row(self):
+        """Progress is a new row; nothing of the plan is changed."""
+        return None
+
+    @cached_property
+    def reading_row(self) -> presenters.Row:
+        return next(row for row in self.rows if row.action == self.action)
+
+    def initial(self):
+        last = self.reading_row.state
+        return {"day": self.request.today, "state": last.state if last else ActionState.UNDER_WAY}
+
+    def act(self, form):
+        return record_progress(action=self.action, by=self.request.user, **form.cleaned_data)
+
+    def done(self, fact):
+        words = f"Zapisano postęp wiersza {self.action.position}: {fact.get_state_display()}"
+        return f"{self.back()}#w{self.action.position}", f"{words}, {short_day(fact.day)}."
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context | {"rows": [self.reading_row], "action": self.action}

@@ -1,0 +1,34 @@
+"""Login: one statement brings the account with its roles; nobody signs up by himself."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from django.urls import reverse
+
+from lubsko_ops.core import clock
+from lubsko_ops.accounts.models import User
+
+
+class StaffBackend(AuthenticationBackend):
+    """allauth's login by username; the account comes with the roles of today."""
+
+    def get_user(self, user_id):
+        user = User.objects.with_roles(clock.today()).filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts are made by the administrator, never by a visitor; sentences are ours."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": "Nazwa użytkownika i hasło nie pasują do siebie. Sprawdź jedno i drugie.",
+        "too_many_login_attempts": "Za dużo nieudanych prób. Odczekaj kwadrans "
+        "albo poproś administratora o nowe hasło.",
+        "incorrect_code": "Ten kod nie pasuje. Poczekaj na następny w aplikacji i przepisz go od razu.",
+        "enter_current_password": "Wpisz obecne hasło. To, które podano, jest inne.",
+    }
+
+    def is_open_for_signup(self, request):
+        return False
+
+    def get_password_change_redirect_url(self, request):
+        return reverse("account")

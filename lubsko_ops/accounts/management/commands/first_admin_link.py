@@ -1,0 +1,18 @@
+"""Prints the one-time link that makes the first administrator; nothing when the centre has one."""
+
+from django.core.management.base import BaseCommand
+from django.urls import reverse
+
+from lubsko_ops.accounts.actions import make_first_administrator_link
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("--base", default="http://127.0.0.1:8000", help="address of this installation")
+
+    def handle(self, *args, base, **options):
+        token = make_first_administrator_link()
+        if token:
+            self.stdout.write(base.rstrip("/") + reverse("first-administrator", args=[token]))

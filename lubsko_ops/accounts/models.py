@@ -1,0 +1,189 @@
+"""People of the centre: accounts, dated roles, regions, contracts. No case content here."""
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import OuterRef, Q
+
+from lubsko_ops.core import clock
+from lubsko_ops.core.permissions import Role
+from lubsko_ops.audit.history import Recorded
+from lubsko_ops.core.temporal import Dated, end_not_before_start, never_overlap
+
+
+class StaffManager(UserManager):
+    """Accounts, with the questions the rooms ask about them."""
+
+    def with_roles(self, day):
+        """Annotate with the roles held on the day, so that one statement brings the person and the rights."""
+        held = RoleGrant.objects.open_on(day).filter(user=OuterRef("pk")).values("role")
+        return self.get_queryset().annotate(held_roles=ArraySubquery(held))
+
+    def holding(self, role: Role, day):
+        """Active people who hold the role on the day, in Polish order of surnames."""
+        held = RoleGrant.objects.open_on(day).filter(role=role).values("user")
+        return self.filter(is_active=True, pk__in=held).order_by("last_name", "first_name", "pk")
+
+
+LOOKS = [("", "jak w systemie"), ("light", "jasny"), ("dark", "ciemny")]
+
+
+class User(AbstractUser):
+    """Konto pracownika. What the person may do comes from dated role grants, never from the account itself."""
+
+    first_name = models.CharField("imię", max_length=80, db_collation="pl-PL-x-icu")
+    last_name = models.CharField("nazwisko", max_length=120, db_collation="pl-PL-x-icu")
+    phone = models.CharField("telefon służbowy", max_length=30, blank=True)
+    theme = models.CharField("wygląd", max_length=5, choices=LOOKS, default="", blank=True)
+
+    objects = StaffManager()
+
+    class Meta:
+        verbose_name = "konto"
+        verbose_name_plural = "konta"
+
+    def __str__(self):
+        return self.get_full_name() or self.username
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Roles held today. Costs one statement unless the account was fetched ``with_roles``."""
+        if not hasattr(self, "held_roles"):
+            today = clock.today()
+            self.held_roles = list(
+                RoleGrant.objects.open_on(today).filter(user=self).values_list("role", flat=True)
+            )
+        return frozenset(self.held_roles)
+
+    @property
+    def role_words(self) -> str:
+        """The roles of today in words, for the account menu."""
+        return ", ".join(Role(role).label for role in Role.values if role in self.roles) or "bez roli"
+
+    @property
+    def initials(self) -> str:
+        return (self.first_name[:1] + self.last_name[:1]).upper() or self.username[:2].upper()
+
+    @property
+    def short_name(self) -> str:
+        """For dense lists: "A. Sikora"."""
+        return f"{self.first_name[:1]}. {self.last_name}" if self.first_name else str(self)
+
+
+class RoleGrant(Recorded, Dated):
+    """Nadanie roli: from a day, for a deputy always until a day."""
+
+    user = models.ForeignKey(User, models.PROTECT, verbose_name="osoba", related_name="role_grants")
+    role = models.CharField("rola", max_length=20, choices=Role.choices)
+    deputy_for = models.ForeignKey(
+        User, models.PROTECT, verbose_name="zastępuje", related_name="deputies", null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = "nadanie roli"
+        verbose_name_plural = "nadania ról"
+        indexes = [models.Index(fields=["user", "starts_on"], name="role_grant_by_user")]
+        constraints = [
+            end_not_before_start("role_grant_end"),
+            never_overlap("role_grant_once", "user", "role", message="Ta osoba ma już tę rolę w tym czasie."),
+            never_overlap(
+                "role_grant_assistant_or_social_worker",
+                "user",
+                unlike="role",
+                condition=Q(role__in=[Role.ASSISTANT, Role.SOCIAL_WORKER]),
+                message="Pracy asystenta rodziny nie można łączyć z obowiązkami pracownika socjalnego "
+                "(art. 17 ustawy z dnia 9 czerwca 2011 r. o wspieraniu rodziny i systemie pieczy zastępczej).",
+            ),
+            models.CheckConstraint(
+                name="role_grant_deputy_ends",
+                condition=Q(deputy_for=None) | Q(ends_on__isnull=False),
+                violation_error_message="Zastępstwo musi mieć ostatni dzień.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_role_display()} od {self.starts_on:%d.%m.%Y}"
+
+
+class Region(models.Model):
+    """Rejon pracy socjalnej: a dictionary of the centre."""
+
+    name = models.CharField("nazwa", max_length=80, unique=True, db_collation="pl-PL-x-icu")
+
+    class Meta:
+        verbose_name = "rejon"
+        verbose_name_plural = "rejony"
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class RegionGrant(Recorded, Dated):
+    """Przypisanie rejonu pracownikowi socjalnemu, from day to day."""
+
+    user = models.ForeignKey(User, models.PROTECT, verbose_name="osoba", related_name="region_grants")
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name="rejon", related_name="grants")
+
+    class Meta:
+        verbose_name = "przypisanie rejonu"
+        verbose_name_plural = "przypisania rejonów"
+        constraints = [
+            end_not_before_start("region_grant_end"),
+            never_overlap(
+                "region_grant_once", "user", "region", message="Ta osoba ma już ten rejon w tym czasie."
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.region} od {self.starts_on:%d.%m.%Y}"
+
+
+class ContractForm(models.TextChoices):
+    """Forma zatrudnienia asystenta (art. 17 ustawy)."""
+
+    EMPLOYMENT = "employment", "umowa o pracę, zadaniowy czas pracy"
+    SERVICES = "services", "umowa o świadczenie usług"
+    COMMISSIONED = "commissioned", "podmiot, któremu zlecono zadanie (art. 190)"
+
+
+class Contract(Recorded, Dated):
+    """Umowa asystenta: form, fraction of full time, dates. No family is assigned on a day without one."""
+
+    user = models.ForeignKey(User, models.PROTECT, verbose_name="osoba", related_name="contracts")
+    form = models.CharField("forma", max_length=20, choices=ContractForm.choices)
+    fraction = models.DecimalField(
+        "wymiar etatu",
+        max_digits=4,
+        decimal_places=3,
+        default=1,
+        validators=[MinValueValidator(Decimal("0.001")), MaxValueValidator(1)],
+    )
+
+    class Meta:
+        verbose_name = "umowa"
+        verbose_name_plural = "umowy"
+        constraints = [
+            end_not_before_start("contract_end"),
+            never_overlap("contract_once", "user", message="Ta osoba ma już umowę w tym czasie."),
+        ]
+
+    def __str__(self):
+        return f"{self.get_form_display()} od {self.starts_on:%d.%m.%Y}"
+
+
+class FirstAdministratorLink(models.Model):
+    """One-time link that makes the first administrator of an empty installation; only its hash is kept."""
+
+    token_hash = models.CharField("skrót", max_length=64, unique=True)
+    made_at = models.DateTimeField("utworzono")
+    used_at = models.DateTimeField("użyto", null=True)
+    used_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "odsyłacz pierwszego administratora"
+        verbose_name_plural = "odsyłacze pierwszego administratora"

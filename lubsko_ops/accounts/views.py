@@ -1,0 +1,118 @@
+"""Pages of one's own account, the list of accounts, and the first administrator of an empty installation."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views import View
+
+from lubsko_ops.core.permissions import GRANTS, Permission, Role
+from lubsko_ops.audit.base_views import Guarded
+from lubsko_ops.accounts.actions import first_administrator_link, make_first_administrator
+from lubsko_ops.accounts.forms import FirstAdministratorForm
+from lubsko_ops.accounts.models import LOOKS, Contract, RegionGrant, RoleGrant, User
+from lubsko_ops.submissions.base_views import Page
+
+
+class Account(Page):
+    """Ustawienia konta: who I am here, how I log in, how the pages look."""
+
+    permission = Permission.OWN_ACCOUNT
+    part = None
+    template_name = "ops/account.html"
+
+    def get_context_data(self, **kwargs):
+        grants = RoleGrant.objects.open_from(self.request.today).filter(user=self.request.user)
+        return super().get_context_data(
+            grants=grants.select_related("deputy_for").order_by("starts_on"),
+            looks=LOOKS,
+            may=[permission.label for permission in Permission if self.may(permission)],
+            **kwargs,
+        )
+
+    def may(self, permission) -> bool:
+        return any(permission in GRANTS[role] for role in self.request.user.roles)
+
+
+class Theme(Guarded):
+    """Chooses the light look, the dark one, or that of the person's system."""
+
+    permission = Permission.OWN_ACCOUNT
+    part = None
+    http_method_names = ["post"]
+
+    def post(self, request):
+        look = request.POST.get("look")
+        if look in dict(LOOKS):
+            request.user.theme = look
+            request.user.save(update_fields=["theme"])
+        target = request.POST.get("next", "")
+        ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
+        return redirect(target if ours else "account")
+
+
+class Stay(Guarded):
+    """ "Pracuję dalej": touches the login session, so that it does not end."""
+
+    permission = Permission.OWN_ACCOUNT
+    part = None
+    http_method_names = ["post"]
+
+    def post(self, request):
+        request.session["touched"] = int(request.now.timestamp())
+        return HttpResponse(status=204)
+
+
+class Staff(Page):
+    """Pracownicy: accounts with their roles, regions and contracts of today and of the days to come."""
+
+    permission = Permission.STAFF_VIEW
+    part = None
+    template_name = "ops/staff.html"
+
+    def get_context_data(self, **kwargs):
+        today = self.request.today
+
+        def current(model, *related):
+            return model.objects.open_from(today).select_related(*related).order_by("starts_on")
+
+        people = User.objects.order_by("-is_active", "last_name", "first_name", "pk").prefetch_related(
+            Prefetch("role_grants", current(RoleGrant, "deputy_for"), to_attr="current_grants"),
+            Prefetch("region_grants", current(RegionGrant, "region"), to_attr="current_regions"),
+            Prefetch("contracts", current(Contract), to_attr="current_contracts"),
+        )
+        return super().get_context_data(people=people, roles=Role.choices, **kwargs)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class FirstAdministrator(View):
+    """The page behind the one-time link of an empty installation."""
+
+    def get(self, request, token):
+        self.found(token)
+        return self.show(FirstAdministratorForm())
+
+    def post(self, request, token):
+        self.found(token)
+        form = FirstAdministratorForm(request.POST)
+        if form.is_valid():
+            data = {name: value for name, value in form.cleaned_data.items() if name != "again"}
+            try:
+                make_first_administrator(token=token, **data)
+            except ValidationError as refusal:
+                form.take(refusal)
+            else:
+                messages.success(request, "Konto administratora jest gotowe. Zaloguj się.")
+                return redirect("account_login")
+        return self.show(form, status=422)
+
+    def found(self, token) -> None:
+        if first_administrator_link(token) is None:
+            raise Http404
+
+    def show(self, form, status=200):
+        return render(self.request, "ops/first_administrator.html", {"form": form}, status=status)

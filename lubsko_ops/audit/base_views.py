@@ -1,0 +1,41 @@
+"""Guarded views: a view names its permission and the part of the file it shows, or it does not start."""
+
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.views import View
+
+from lubsko_ops.audit import access_log
+from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.audit.access_log import Part
+
+
+class Guarded(View):
+    """Base of every view behind the login.
+
+    ``permission``: what one must be allowed to do. ``part``: the part of a file the answer shows, for the read
+    log; None says out loud that the answer shows no family's data. ``reach()`` runs first and finds the object
+    within the person's reach (404 outside), so that a stranger cannot tell a refusal from an empty place.
+    """
+
+    permission: Permission
+    part: Part | None
+
+    @classmethod
+    def as_view(cls, **initkwargs):
+        if not isinstance(getattr(cls, "permission", None), Permission):
+            raise ImproperlyConfigured(f"{cls.__qualname__} names no permission.")
+        if not hasattr(cls, "part"):
+            raise ImproperlyConfigured(f"{cls.__qualname__} does not say which part of a file it shows.")
+        return super().as_view(**initkwargs)
+
+    def dispatch(self, request, *args, **kwargs):
+        self.reach(**kwargs)
+        if not allows(request.user, self.permission):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def reach(self, **kwargs) -> None:
+        """Find what the address names, within reach. Rooms override it."""
+
+    def shows(self, families) -> None:
+        """Say that the answer shows these families' data (ids)."""
+        access_log.note(self.request, self.part, families)

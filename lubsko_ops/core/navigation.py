@@ -1,0 +1,55 @@
+"""The frame around every page: navigation that the rooms register, the centre's name, the person's theme."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+
+from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.centre.models import centre
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One tab of the main navigation; ``order`` places it, ``permission`` decides who has it."""
+
+    label: str
+    url_name: str
+    permission: Permission
+    order: int
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name)
+
+
+NAVIGATION: list[NavItem] = []
+
+
+def register(item: NavItem) -> None:
+    NAVIGATION.append(item)
+    NAVIGATION.sort(key=lambda each: each.order)
+
+
+def tabs(request) -> list[dict]:
+    """The person's tabs; the current one is the longest address that begins the path."""
+    mine = [item for item in NAVIGATION if allows(request.user, item.permission)]
+    fits = [item.url for item in mine if request.path.startswith(item.url) and item.url != "/"]
+    current = max(fits, key=len, default="/" if request.path == "/" else "")
+    return [{"label": item.label, "url": item.url, "current": item.url == current} for item in mine]
+
+
+def frame(request) -> dict:
+    """Context processor. No statement of its own but the centre's row once a minute."""
+    user = getattr(request, "user", None)
+    inside = bool(user and user.is_authenticated)
+    return {
+        "centre": centre(),
+        "demo": settings.DEMO,
+        "theme": user.theme if inside else "",
+        "nav": tabs(request) if inside else [],
+        "may_search": inside and allows(user, Permission.FAMILY_VIEW),
+        "today": getattr(request, "today", None),
+        "idle_seconds": settings.IDLE_MINUTES * 60,
+        "second_factor": settings.SECOND_FACTOR,
+    }

@@ -1,0 +1,62 @@
+"""Polish words in templates: thin filters and tags over ``lubsko_ops.core.polish``, loaded everywhere.
+
+An empty value gives an empty text, so a template need not ask first.
+"""
+
+from datetime import date
+
+from django import template
+
+from lubsko_ops.core import polish
+
+register = template.Library()
+
+
+@register.filter
+def count_of(n, forms: str) -> str:
+    """``{{ families|length|count_of:"rodzina,rodziny,rodzin" }}`` gives "5 rodzin"."""
+    return "" if n is None or n == "" else polish.count_of(n, forms)
+
+
+@register.filter
+def number(n, places: int | None = None) -> str:
+    """``{{ hours|number }}`` gives "23,5"; ``{{ cost|number:2 }}`` always two digits after the comma."""
+    return "" if n is None or n == "" else polish.number(n, places)
+
+
+@register.filter
+def hours(minutes) -> str:
+    """``{{ visit.minutes|hours }}`` gives "1 godz. 15 min"."""
+    return "" if minutes is None or minutes == "" else polish.hours_and_minutes(minutes)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """``{{ visit.visited_on|day }}`` gives "16.06.2026"."""
+    return polish.short_day(value) if value else ""
+
+
+@register.filter
+def day_words(value: date | None) -> str:
+    """``{{ plan.drawn_up_on|day_words }}`` gives "16 czerwca 2026 r."."""
+    return polish.day_in_words(value) if value else ""
+
+
+@register.simple_tag(takes_context=True)
+def distance(context, value: date | None, today: date | None = None) -> str:
+    """``{% distance visit.visited_on %}`` gives "5 dni temu", from the page's day or the one given."""
+    return polish.distance(value, _today(context, today)) if value else ""
+
+
+@register.simple_tag(takes_context=True)
+def due_distance(context, value: date | None, today: date | None = None) -> str:
+    """``{% due_distance duty.due_on %}`` gives "po terminie 4 dni" or "za 9 dni"."""
+    return polish.due_distance(value, _today(context, today)) if value else ""
+
+
+def _today(context, today: date | None) -> date:
+    """The day given, else the page's; a page without a day is a mistake, never a reason to ask the clock."""
+    found = today or context.get("today")
+    if found is None:
+        raise template.TemplateSyntaxError("No day to count from: give it, or put 'today' in the context.")
+    return found

@@ -1,0 +1,29 @@
+"""Nightly tidying: what has expired goes. Nothing of a case is touched."""
+
+from datetime import timedelta
+
+from django.contrib.sessions.models import Session
+from django.db import transaction
+
+from lubsko_ops.core import clock
+from lubsko_ops.search.models import KEPT, SearchQuery
+from lubsko_ops.submissions.models import KEPT_DAYS, Draft, Submission
+
+
+@transaction.atomic
+def tidy() -> dict[str, int]:
+    """Delete expired drafts, search queries and login sessions; forget the content of sent forms.
+
+    The key of a sent form stays, so that it can never be sent twice. Returns how many rows of each kind went.
+    """
+    now = clock.now()
+    drafts, _ = Draft.objects.expired().delete()
+    queries, _ = SearchQuery.objects.filter(asked_at__lt=now - KEPT).delete()
+    sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
+    old = Submission.objects.filter(sent_at__lt=now - timedelta(days=KEPT_DAYS)).exclude(content={})
+    return {
+        "szkice": drafts,
+        "zapytania": queries,
+        "sesje": sessions,
+        "treści wysłanych formularzy": old.update(content={}),
+    }

@@ -1,0 +1,12 @@
+"""Removes what has expired: drafts, search queries, sessions, contents of forms sent long ago. Run it nightly."""
+
+from django.core.management.base import BaseCommand
+
+from lubsko_ops.jobs.cleanup import tidy
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def handle(self, *args, **options):
+        self.stdout.write(", ".join(f"{name}: {count}" for name, count in tidy().items()))

@@ -1,0 +1,68 @@
+"""Work of the night: the rooms register it, the queue (lubsko_ops/jobs/queue.py) or the command ``nightly`` does it.
+
+A night is named by the day it ends on. Its hour, 3:30 in Poland, comes exactly once every night: the clocks
+change between 2:00 and 3:00, so 2:30 would come twice in October and never in March.
+"""
+
+import logging
+import traceback
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+from django.conf import settings
+
+from lubsko_ops.core import clock
+from lubsko_ops.jobs.models import NightlyWork
+
+HOUR = time(3, 30)
+LATE = timedelta(hours=36)  # a night was missed and nobody has caught up since
+WORK: dict[str, Callable[[], object]] = {}
+
+log = logging.getLogger(__name__)
+
+
+class Failed(Exception):
+    """Work of the night failed. Says which, and nothing of the error: its words may hold personal data."""
+
+
+def register(name: str, work: Callable[[], object]) -> None:
+    """A room has work for every night: safe to repeat, in transactions of its own, independent of the others."""
+    WORK[name] = work
+
+
+def last_night() -> date:
+    """The latest day whose hour has struck."""
+    today = clock.today()
+    struck = clock.now() >= clock.instant_of(today, HOUR)
+    return today if struck else today - timedelta(days=1)
+
+
+def unfinished() -> list[str]:
+    """Names of the work that has not been done since the hour last struck."""
+    done = set(NightlyWork.objects.filter(night__gte=last_night()).values_list("name", flat=True))
+    return [name for name in WORK if name not in done]
+
+
+def run(name: str) -> object:
+    """Do this work now, write down that it was done, return its answer. Raises Failed; the log says where."""
+    night = last_night()  # asked first: what begins before the hour has not done the work of the next night
+    try:
+        answer = WORK[name]()
+    except Exception as error:
+        log.error("Nightly work %s failed: %s at %s", name, type(error).__name__, _place(error))
+        raise Failed(name) from None
+    NightlyWork.objects.update_or_create(name=name, defaults={"night": night, "done_at": clock.now()})
+    return answer
+
+
+def _place(error: Exception) -> str:
+    """The last line of ours the error went through: "families/deadlines/recalculate.py:55"."""
+    root = f"{settings.BASE_DIR}/"
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [each for each in frames if each.filename.startswith(root) and "/.venv/" not in each.filename]
+    return f"{ours[-1].filename.removeprefix(root)}:{ours[-1].lineno}"
+
+
+def last_done() -> dict[str, datetime]:
+    """When each work was last done; what has never been done is missing."""
+    return dict(NightlyWork.objects.values_list("name", "done_at"))

@@ -1,0 +1,189 @@
+"""Plany i oceny: versions of plans accepted; assessments handed over, in time or not, and overdue at the end."""
+
+from datetime import date
+
+from django.db.models import DateField, Exists, F, Func, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from families import law
+from families.assessments.models import Assessment
+from families.caseload.models import WorkPeriod
+from families.plans.models import Plan
+from lubsko_ops.core.dates import Period
+from lubsko_ops.core.keyset_list import Sort
+from reports.catalogue.cells import AUTHOR, FAMILY
+from reports.catalogue.movement import ASSIGNMENTS, PERIODS, going_on_after, led_after
+from reports.figure import Cell, Figure, Group, Kind, Rows, Source, Table
+
+MONTHS = law.ASSESSMENT_MONTHS.on(law.IN_FORCE)
+
+
+class HalfYearAfter(Func):
+    """The term of an assessment counted from a day, in SQL what ``law.assessment_due_on`` is in Python."""
+
+    template = f"(%(expressions)s + INTERVAL '{MONTHS} months')::date"
+    output_field = DateField()
+
+
+def _assessments():
+    """Assessments with ``due_on``: from the one before in the same period of work, or from the start of the work."""
+    before = Assessment.objects.filter(
+        Q(handed_over_on__lt=OuterRef("handed_over_on"))
+        | Q(handed_over_on=OuterRef("handed_over_on"), pk__lt=OuterRef("pk")),
+        period=OuterRef("period"),
+    ).order_by("-handed_over_on", "-pk")
+    since = Coalesce(Subquery(before.values("handed_over_on")[:1]), F("period__starts_on"))
+    return Assessment.objects.annotate(due_on=HalfYearAfter(since))
+
+
+HANDED_OVER = Source(
+    name="okresowe oceny",
+    query=_assessments,
+    who="author",
+    family="period__family",
+    sort=Sort("przekazana", "od najdawniejszych", "od najnowszych", ("handed_over_on",), descending=True),
+    cells=(
+        Cell("Przekazana", lambda row: row.handed_over_on, "date"),
+        FAMILY,
+        Cell("Termin", lambda row: row.due_on, "date"),
+        Cell("Ocena za okres od", lambda row: row.covers_from, "date"),
+        Cell("do", lambda row: row.covers_to, "date"),
+        AUTHOR,
+    ),
+    with_related=("period__family", "author"),
+    since=lambda day: Q(handed_over_on__gte=day),
+)
+
+
+def _made_in(period: Period) -> Q:
+    return Q(handed_over_on__range=(period.start, period.end))
+
+
+def _assessed_by(day: date, work: str):
+    """An assessment of the work, handed over by the day, whose half-year is not over before it."""
+    made = Assessment.objects.filter(period=OuterRef(work), handed_over_on__lte=day)
+    return Exists(made.annotate(next_on=HalfYearAfter(F("handed_over_on"))).filter(next_on__gte=day))
+
+
+def _begun_too_long_ago(day: date, starts_on: str) -> Q:
+    """Work whose first half-year was over before the day; asked backwards so that nothing is computed per row."""
+    known = WorkPeriod.objects.filter(pk=OuterRef("pk" if starts_on == "starts_on" else "period"))
+    return Q(Exists(known.annotate(first_on=HalfYearAfter(F("starts_on"))).filter(first_on__lt=day)))
+
+
+def overdue_work(period: Period) -> Q:
+    """Periods of work whose assessment is overdue when the period ends."""
+    day = period.end
+    return going_on_after(day) & _begun_too_long_ago(day, "starts_on") & ~Q(_assessed_by(day, "pk"))
+
+
+def overdue_of_one(period: Period) -> Q:
+    """The same of the families an assistant leads."""
+    day = period.end
+    return led_after(day) & _begun_too_long_ago(day, "period") & ~Q(_assessed_by(day, "period"))
+
+
+def _plans():
+    """Versions of plans, told apart: the first accepted one of a period of work, and the changed ones."""
+    before = Plan.objects.filter(
+        period=OuterRef("period"), accepted_on__isnull=False, number__lt=OuterRef("number")
+    )
+    return Plan.objects.annotate(changes=Exists(before))
+
+
+PLANS = Source(
+    name="plany pracy",
+    query=_plans,
+    who="author",
+    family="period__family",
+    sort=Sort("zaakceptowany", "od najdawniejszych", "od najnowszych", ("accepted_on",), descending=True),
+    cells=(
+        Cell("Zaakceptowany", lambda row: row.accepted_on, "date"),
+        FAMILY,
+        Cell("Wersja", lambda row: row.number, "integer"),
+        Cell("Plan na okres od", lambda row: row.covers_from, "date"),
+        Cell("do", lambda row: row.covers_to, "date"),
+        AUTHOR,
+    ),
+    with_related=("period__family", "author"),
+    since=lambda day: Q(accepted_on__gte=day),
+)
+
+
+def _accepted(*, changed: bool) -> Rows:
+    return Rows(PLANS, lambda period: Q(accepted_on__range=(period.start, period.end), changes=changed))
+
+
+_new, _changed = _accepted(changed=False), _accepted(changed=True)
+PLANS_NEW = Figure(
+    key="plany-nowe",
+    name="Plany pracy nowe",
+    kind=Kind.EVENT,
+    definition="Plany zaakceptowane w okresie, pierwsze w danym okresie pracy z rodziną.",
+    basis=law.SUPPORT.of("art. 15 ust. 1 pkt 1"),
+    rows=_new,
+    rows_of_one=_new,
+    adds_up=True,
+)
+PLANS_CHANGED = Figure(
+    key="plany-zmienione",
+    name="Plany pracy zmienione",
+    kind=Kind.EVENT,
+    definition="Następne wersje planów zaakceptowane w okresie, po wcześniejszej wersji z tego samego okresu pracy.",
+    basis=law.SUPPORT.of("art. 15 ust. 1 pkt 1"),
+    rows=_changed,
+    rows_of_one=_changed,
+    adds_up=True,
+)
+
+BASIS = law.ASSESSMENT_MONTHS.basis
+_made, _in_time = (
+    Rows(HANDED_OVER, _made_in),
+    Rows(HANDED_OVER, lambda period: _made_in(period) & Q(handed_over_on__lte=F("due_on"))),
+)
+ASSESSED = Figure(
+    key="oceny",
+    name="Okresowe oceny wykonane",
+    kind=Kind.EVENT,
+    definition="Okresowe oceny sytuacji rodziny przekazane w okresie.",
+    basis=BASIS,
+    rows=_made,
+    rows_of_one=_made,
+    adds_up=True,
+)
+IN_TIME = Figure(
+    key="oceny-w-terminie",
+    name="w tym w terminie",
+    alone="Okresowe oceny wykonane w terminie",
+    kind=Kind.EVENT,
+    definition=(
+        "Oceny przekazane nie później niż pół roku od rozpoczęcia pracy albo od przekazania poprzedniej oceny."
+    ),
+    basis=BASIS,
+    rows=_in_time,
+    rows_of_one=_in_time,
+    adds_up=True,
+    emphasis="part",
+)
+OVERDUE = Figure(
+    key="oceny-zalegle",
+    name="Okresowe oceny zaległe na koniec",
+    kind=Kind.STOCK,
+    definition=(
+        "Praca z rodziną trwa, gdy okres się kończy, a pół roku od jej rozpoczęcia albo od ostatniej oceny minęło "
+        "przed ostatnim dniem okresu. Zaległą ocenę liczymy temu, kto wtedy prowadzi rodzinę."
+    ),
+    basis=BASIS,
+    rows=Rows(PERIODS, overdue_work),
+    rows_of_one=Rows(ASSIGNMENTS, overdue_of_one),
+)
+
+PAPERS = Table(
+    "plany-i-oceny",
+    "Plany i oceny",
+    (Group("Plany i oceny", (PLANS_NEW, PLANS_CHANGED, ASSESSED, IN_TIME, OVERDUE)),),
+    note=(
+        "Plan liczy się w dniu akceptacji, autorowi wersji. Ocena w terminie – najpóźniej pół roku od rozpoczęcia "
+        "pracy albo od poprzedniej oceny."
+    ),
+)
