@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from families.case_files.header import identity_of
 from families.permissions import visible_to, work_reach
+from lubsko_ops.audit.base_views import Guarded, Page
 from lubsko_ops.core.permissions import Permission, allows
-from lubsko_ops.audit.base_views import Guarded
-from lubsko_ops.submissions.base_views import ActionFormView, Page
+from lubsko_ops.submissions.base_views import ActionFormView
 
 HANDED_OVER = "Tę rodzinę przekazano komuś innemu. Możesz jeszcze czytać jej teczkę, ale nie zmieniać."
 

@@ -10,13 +10,13 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
-from families.caseload.models import COUNTING
+from families.caseload.models import COUNTING, Assignment, SocialWorkerLead
 from families.choices import AddressKind
-from families.models import Address, Assignment, Family, SocialWorkerLead
-from lubsko_ops.core.permissions import Role
-from lubsko_ops.core.lookups import among
-from lubsko_ops.centre.models import norm
+from families.people.models import Address, Family
 from lubsko_ops.accounts.models import RegionGrant
+from lubsko_ops.centre.norms import norm
+from lubsko_ops.core.lookups import among
+from lubsko_ops.core.permissions import Role
 
 
 def visible_to(user, *, on: date, first: bool = False):

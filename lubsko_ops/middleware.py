@@ -14,8 +14,8 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from lubsko_ops.audit import access_log
 from lubsko_ops.core import clock
-from lubsko_ops.submissions import views as submissions
 from lubsko_ops.error_views import broken, unavailable
+from lubsko_ops.submissions import views as submissions
 
 log = logging.getLogger(__name__)
 SHOWING = (200, 409, 422)  # a page, two texts side by side, a form with its mistakes
@@ -135,16 +135,6 @@ class IdleSession:
             logout(request)
         elif abs(now - touched) >= settings.SESSION_TOUCH_SECONDS:
             session["touched"] = now
-
-
-def lose_second_factor(sender, request, **kwargs) -> None:
-    """A second factor was taken away: the session has to show, or set up, another one."""
-    request.session.pop("second_factor", None)
-
-
-def begin_session(sender, request, **kwargs) -> None:
-    """A login begins the session's twelve hours anew, whatever session it continues."""
-    request.session["began"] = request.session["touched"] = int(clock.now().timestamp())
 
 
 class LoginRequired(LoginRequiredMiddleware):

@@ -43,11 +43,29 @@ PESEL_SEARCH_KEY = secret("PESEL_SEARCH_KEY", least=40)
 
 # ---- applications ----------------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "lubsko_ops.apps.OpsConfig",
-    "families.apps.FamiliesConfig",
-    "projects.apps.ProjectsConfig",
-    "sessions.apps.MeetingsConfig",  # label "meetings": Django's own sessions keep theirs
-    "reports.apps.ReportsConfig",
+    "lubsko_ops.core",
+    "lubsko_ops.audit",
+    "lubsko_ops.submissions",
+    "lubsko_ops.accounts",
+    "lubsko_ops.centre",
+    "lubsko_ops.search",
+    "lubsko_ops.jobs",
+    "lubsko_ops.output",
+    "families.people",
+    "families.caseload",
+    "families.care",
+    "families.plans",
+    "families.visits",
+    "families.assessments",
+    "families.intake",
+    "families.deadlines",
+    "families.timeline",
+    "families.case_files",
+    "families.dashboard",
+    "projects",
+    "sessions",  # label "meetings": Django's own sessions keep theirs
+    "reports",
+    *(["devtools"] if DEMO else []),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -100,7 +118,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "lubsko_ops.core.navigation.frame",
+                "lubsko_ops.context_processors.frame",
             ],
             "builtins": ["lubsko_ops.core.templatetags.polish", "lubsko_ops.core.templatetags.ui"],
         },
@@ -120,7 +138,7 @@ DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by all workers, so that rate limits hold whichever worker answers.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "ops_cache"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
 
 # The queue of background work: its tasks stand in one module, loaded only by its worker (manage.py worker).
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
@@ -135,7 +153,7 @@ USE_I18N = True
 USE_THOUSAND_SEPARATOR = False
 
 # ---- people, login ---------------------------------------------------------------------------------
-AUTH_USER_MODEL = "ops.User"
+AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["lubsko_ops.accounts.backends.StaffBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

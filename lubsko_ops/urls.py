@@ -7,11 +7,11 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path
 
-from lubsko_ops.gallery import gallery, specimen_pdf
-from lubsko_ops.core.health import health
-from lubsko_ops.search.views import Search, SearchResults
+from families.dashboard.views import Start
 from lubsko_ops.accounts import views as staff
-from lubsko_ops.core.dashboard import Start
+from lubsko_ops.core.health import health
+from lubsko_ops.gallery import gallery, specimen_pdf
+from lubsko_ops.search.views import Search, SearchResults
 from lubsko_ops.submissions import views as submissions
 
 second_factor = [

@@ -4,4 +4,5 @@ from django.apps import AppConfig
 class ProjectsConfig(AppConfig):
     name = "projects"
     label = "projects"
+    default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Projekty socjalne"

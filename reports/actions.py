@@ -2,11 +2,11 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from lubsko_ops.core.permissions import Permission, allows
-from lubsko_ops.audit.history import locked, save_as
-from lubsko_ops.core.dates import Quarter
-from lubsko_ops.core.actions import deed
 from lubsko_ops.accounts.models import User
+from lubsko_ops.audit.history import locked, save_as
+from lubsko_ops.core.actions import deed
+from lubsko_ops.core.dates import Quarter
+from lubsko_ops.core.permissions import Permission, allows
 from reports.models import QuarterText
 
 

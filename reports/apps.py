@@ -1,11 +1,10 @@
-"""Figures and reports (sprawozdania): reads everything, is read by no one."""
-
 from django.apps import AppConfig
 
 
 class ReportsConfig(AppConfig):
     name = "reports"
     label = "reports"
+    default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Sprawozdania"
 
     def ready(self):

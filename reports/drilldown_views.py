@@ -4,12 +4,12 @@ from functools import cached_property
 
 from django.http import Http404
 
+from lubsko_ops.audit.models import Part
 from lubsko_ops.core.keyset_list import ListPage
-from lubsko_ops.audit.access_log import Part
 from reports.catalogue.quarterly import FIGURES
 from reports.columns import Column
-from reports.figure import Ratio, Rows
 from reports.drilldown import shown
+from reports.figure import Ratio, Rows
 from reports.statement import in_words, shown_to
 from reports.views import OfQuarter
 

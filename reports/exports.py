@@ -2,12 +2,12 @@
 
 from django.http import JsonResponse
 
-from lubsko_ops.core.permissions import Role
+from lubsko_ops.accounts.models import User
+from lubsko_ops.audit.models import Part
 from lubsko_ops.centre.models import Centre, centre
+from lubsko_ops.core.permissions import Role
 from lubsko_ops.output.pdf import pdf_response, render_pdf
 from lubsko_ops.output.xlsx import write_workbook, xlsx_response
-from lubsko_ops.audit.access_log import Part
-from lubsko_ops.accounts.models import User
 from reports.catalogue.movement import SUPPORTED
 from reports.drilldown import shown
 from reports.queries import text_of

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from lubsko_ops.audit.history import Recorded
+from lubsko_ops.audit.models import Recorded
 
 
 class QuarterText(Recorded):

@@ -8,10 +8,10 @@ from django.http import Http404
 
 from families.caseload.models import WorkPeriod
 from families.law import IN_FORCE
-from lubsko_ops.core.permissions import Permission, Role, allows
-from lubsko_ops.core.dates import Quarter
 from lubsko_ops.accounts.models import RoleGrant, User
+from lubsko_ops.core.dates import Quarter
 from lubsko_ops.core.parsing import whole_number
+from lubsko_ops.core.permissions import Permission, Role, allows
 from reports.columns import ReportQuarter
 from reports.models import QuarterText
 

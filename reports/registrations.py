@@ -4,10 +4,9 @@ from datetime import date
 
 from django.urls import reverse
 
-from lubsko_ops.core import dashboard
-from lubsko_ops.core import navigation
-from lubsko_ops.core.permissions import Permission
+from lubsko_ops.core import dashboard, navigation
 from lubsko_ops.core.dates import Quarter
+from lubsko_ops.core.permissions import Permission
 
 
 def register() -> None:

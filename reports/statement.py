@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from families import law
+from lubsko_ops.accounts.models import Contract, ContractForm, User
 from lubsko_ops.core.dates import Month, Period
 from lubsko_ops.core.polish import number, sort_key
-from lubsko_ops.accounts.models import Contract, ContractForm, User
 from reports.catalogue import movement, staff, visits
 from reports.catalogue.quarterly import BESIDE, TABLES
 from reports.columns import Column, ReportQuarter

@@ -2,9 +2,7 @@
 
 from django.urls import path
 
-from reports import views
-from reports import exports
-from reports import drilldown_views
+from reports import drilldown_views, exports, views
 
 app_name = "reports"
 QUARTER = "kwartalne/<int:year>/<int:quarter>"

@@ -7,12 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from lubsko_ops.core.permissions import Permission, allows
-from lubsko_ops.audit.base_views import Guarded
-from lubsko_ops.output import chart
-from lubsko_ops.core.polish import plural_form
 from lubsko_ops.accounts.models import User
-from lubsko_ops.submissions.base_views import ActionFormView, Page
+from lubsko_ops.audit.base_views import Guarded, Page
+from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.core.polish import plural_form
+from lubsko_ops.output import chart
+from lubsko_ops.submissions.base_views import ActionFormView
 from reports.actions import may_write, write_text
 from reports.catalogue import movement, visits
 from reports.checks import agreeing, checks_of

@@ -4,4 +4,5 @@ from django.apps import AppConfig
 class MeetingsConfig(AppConfig):
     name = "sessions"
     label = "meetings"
+    default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Spotkania"

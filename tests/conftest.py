@@ -12,13 +12,13 @@ from django.db import connection
 from django.db.models.signals import post_migrate
 from hypothesis import settings
 
+from lubsko_ops.accounts.actions import create_account, grant_region, grant_role, sign_contract
+from lubsko_ops.accounts.models import Region
 from lubsko_ops.centre import models as centre_module
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.jobs import overdue_panel as night_panel
 from lubsko_ops.output import pdf
-from lubsko_ops.accounts.actions import create_account, grant_region, grant_role, sign_contract
-from lubsko_ops.accounts.models import Region
 from tests.kept import Kept
 from tests.stories import DAY, begun_family, family_of
 

@@ -10,11 +10,12 @@ from datetime import date
 from django.urls import reverse
 
 from families.caseload.actions import BasisData, add_basis, hand_over, set_lead
+from families.caseload.models import Assignment, WorkBasis
 from families.choices import BasisKind
-from families.models import Assignment, Membership, WorkBasis
+from families.people.models import Membership
 from families.people.phones import add_phone
-from lubsko_ops.core.permissions import Role
 from lubsko_ops.accounts.actions import create_account, grant_role, sign_contract
+from lubsko_ops.core.permissions import Role
 from tests.families.plans.deeds import PLAN_DEEDS
 from tests.families.visits.pages import called, in_danger, visited
 from tests.plan_stories import drafted, in_force

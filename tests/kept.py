@@ -9,7 +9,7 @@ import re
 
 from django.db import connection, transaction
 
-from families.models import Family
+from families.people.models import Family
 from lubsko_ops.core import clock
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"

@@ -4,9 +4,9 @@ import pytest
 from django.urls import path
 from django.views.generic import TemplateView
 
-from lubsko_ops.core.permissions import GRANTS, Permission, Role
 from lubsko_ops.audit.base_views import Guarded
-from lubsko_ops.audit.access_log import Part
+from lubsko_ops.audit.models import Part
+from lubsko_ops.core.permissions import GRANTS, Permission, Role
 from tests.routes import every_route
 
 # Open to everybody, each with its reason.

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
-from lubsko_ops.core import clock
 from lubsko_ops.accounts.actions import create_account
 from lubsko_ops.accounts.models import User
+from lubsko_ops.core import clock
 from tests.kept import Kept
 
 

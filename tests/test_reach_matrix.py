@@ -6,25 +6,15 @@ The expected answer comes from the two tables (rights, reach), so a new address 
 import pytest
 from django.urls import reverse
 
-from families.models import (
-    Address,
-    Assignment,
-    Contact,
-    DangerReport,
-    FamilyProblem,
-    Membership,
-    Phone,
-    Plan,
-    SocialWorkerLead,
-    Visit,
-    WorkBasis,
-    WorkPeriod,
-)
+from families.base_views import InFamily
+from families.caseload.models import Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
+from families.people.models import Address, FamilyProblem, Membership, Phone
 from families.people.phones import add_phone
 from families.permissions import visible_to, workable_by
-from families.base_views import InFamily
+from families.plans.models import Plan
+from families.visits.models import Contact, DangerReport, Visit
+from lubsko_ops.audit.models import ReadEntry, RefusalEntry
 from lubsko_ops.core.permissions import Permission, allows
-from lubsko_ops.audit.access_log import ReadEntry, RefusalEntry
 from tests.families.plans.pages import half_signed
 from tests.families.visits.pages import called, in_danger
 from tests.pages import undone

@@ -7,19 +7,21 @@ from functools import cache
 from django.db import transaction
 from django.urls import reverse
 
-from families.case_files.family_list.tabs import VIEWS
+from devtools.benchmark.core_subjects import PEOPLE, Subject, page
 from families.case_files.family_list.due_dates import TERMS
+from families.case_files.family_list.tabs import VIEWS
+from families.caseload.models import Assignment, WorkPeriod
 from families.choices import AssignmentKind, BasisKind, Category, DutyKind
 from families.deadlines.models import Duty
-from families.models import Address, Assignment, Person, Visit, WorkPeriod
+from families.people.models import Address, Person
 from families.visits.actions import log_visit
-from families.visits.dto import VisitData
 from families.visits.case_log import months_until
+from families.visits.dto import VisitData
+from families.visits.models import Visit
+from lubsko_ops.accounts.models import Region, User
 from lubsko_ops.core import clock
-from devtools.benchmark.core_subjects import PEOPLE, Subject, page
 from lubsko_ops.core.dates import DAY
 from lubsko_ops.core.keyset_list import Sort, cut
-from lubsko_ops.accounts.models import Region, User
 
 SORTS = ("nazwa", "numer", "od", "asystent", "termin")
 RUNNING, ENDED = "w-toku", "zakonczone"

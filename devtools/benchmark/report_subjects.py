@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from lubsko_ops.core import clock
 from devtools.benchmark.core_subjects import Subject, page
+from lubsko_ops.core import clock
 from lubsko_ops.core.dates import Quarter
 
 # The whole centre counts every visit of a year: in a metropolis some 130,000 of them.

@@ -6,12 +6,6 @@ Nothing here is real: no person, no number, no address. Days are counted back fr
 from datetime import date, timedelta
 from decimal import Decimal
 
-from lubsko_ops.core import clock
-from lubsko_ops.centre import models
-from lubsko_ops.core.permissions import Role
-from lubsko_ops.audit.history import save_as
-from lubsko_ops.core.dates import add_months
-from lubsko_ops.core.polish import count_of
 from lubsko_ops.accounts.actions import (
     create_account,
     grant_region,
@@ -20,6 +14,12 @@ from lubsko_ops.accounts.actions import (
     sign_contract,
 )
 from lubsko_ops.accounts.models import ContractForm, Region, User
+from lubsko_ops.audit.history import save_as
+from lubsko_ops.centre import models
+from lubsko_ops.core import clock
+from lubsko_ops.core.dates import add_months
+from lubsko_ops.core.permissions import Role
+from lubsko_ops.core.polish import count_of
 
 DOES = "Zakładam konta, role, rejony i umowy"
 PASSWORD = "Lubsko-demo-2026"

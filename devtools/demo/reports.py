@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
+from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import Quarter
 from lubsko_ops.core.polish import count_of
-from lubsko_ops.accounts.models import User
 from reports.actions import write_text
 
 DOES = "Piszę wnioski do sprawozdań"

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from families import law
 from families.assessments.models import Assessment
 from families.caseload.models import WorkPeriod
-from lubsko_ops.core import clock
-from lubsko_ops.audit.history import save_as
-from lubsko_ops.core.actions import deed
 from lubsko_ops.accounts.models import User
+from lubsko_ops.audit.history import save_as
+from lubsko_ops.core import clock
+from lubsko_ops.core.actions import deed
 
 
 @deed

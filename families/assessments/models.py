@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from families.caseload.models import WorkPeriod
-from lubsko_ops.audit.history import Recorded
+from lubsko_ops.audit.models import Recorded
 
 
 class Assessment(Recorded):

@@ -1,15 +1,13 @@
 """Assessments in the story of a case."""
 
-from families.timeline import page
 from families.assessments.models import Assessment
 from families.caseload.queries import of_work
+from families.timeline import events
 
 
 def register() -> None:
     facts = {"covers_from": "covers_from", "covers_to": "covers_to"}
-    page.register_source(
-        page.Source("assessment", of_work(Assessment), "handed_over_on", facts, _tell)
-    )
+    events.register_source(events.Source("assessment", of_work(Assessment), "handed_over_on", facts, _tell))
 
 
 def _tell(family: int, said: dict) -> dict:

@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 
 from families.care.models import Placement
 from families.people.models import Family, Membership, Person
-from lubsko_ops.core import clock
-from lubsko_ops.audit.history import locked, save_as
-from lubsko_ops.core.actions import deed
 from lubsko_ops.accounts.models import User
+from lubsko_ops.audit.history import locked, save_as
+from lubsko_ops.core import clock
+from lubsko_ops.core.actions import deed
 
 
 @deed

@@ -4,7 +4,7 @@ from django.db import models
 
 from families.choices import CareForm
 from families.people.models import Family, Person
-from lubsko_ops.audit.history import Recorded
+from lubsko_ops.audit.models import Recorded
 from lubsko_ops.core.temporal import Dated, end_not_before_start, never_overlap
 
 

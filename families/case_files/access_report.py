@@ -6,8 +6,8 @@ from django.db.models import Count, Max, Q
 from django.urls import reverse
 
 from families.people.models import Family
+from lubsko_ops.audit.models import Part, ReadEntry, RefusalEntry
 from lubsko_ops.core.keyset_list import Slice, Sort, cut
-from lubsko_ops.audit.access_log import Part, ReadEntry, RefusalEntry
 
 SUMMARY_DAYS = 30
 REFUSALS_SHOWN = 20

@@ -5,9 +5,9 @@ from datetime import date
 
 from django.urls import reverse
 
-from families.caseload.models import COUNTING
 from families.case_files import task_list
 from families.case_files.queries import ENDED, Standing, standing_of
+from families.caseload.models import COUNTING
 from families.people.models import Family
 from families.sensitive_facts import BASES, hidden_from
 from lubsko_ops.core.permissions import Permission, allows

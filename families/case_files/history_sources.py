@@ -5,8 +5,8 @@ from django.db.models.functions import Coalesce, Concat
 
 from families import sensitive_facts
 from families.assessments.models import Assessment
-from families.caseload.models import Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
 from families.care.models import Placement
+from families.caseload.models import Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
 from families.people.models import (
     Address,
     Family,
@@ -34,8 +34,8 @@ from families.visits.models import (
     Presence,
     Visit,
 )
-from lubsko_ops.core.permissions import Permission, allows
 from lubsko_ops.audit.changes import NAMED_WITH, Source
+from lubsko_ops.core.permissions import Permission, allows
 
 SOURCES: list[Source] = []
 

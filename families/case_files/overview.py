@@ -12,14 +12,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from families import sensitive_facts
-from families.caseload.models import COUNTING
 from families.case_files.family_list.queries import ADDRESS_PARTS, LIVING_HERE, address_facts, readable_until
 from families.case_files.queries import Standing
+from families.caseload.models import COUNTING
 from families.choices import CHILDREN, PARENTS, AddressKind, Category, Kinship, Problem
 from families.people.identity import age_in_words
 from families.people.models import Address, Family, FamilyCategory, FamilyProblem, Membership, Phone
-from lubsko_ops.core.permissions import Permission, allows
 from lubsko_ops.core.dates import age_on
+from lubsko_ops.core.permissions import Permission, allows
 from lubsko_ops.core.polish import count_of, list_in_words, short_day
 
 ADULT = 18

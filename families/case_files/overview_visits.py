@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from families.case_files.queries import Standing
 from families.choices import Area, DutyKind, VisitResult
 from families.people.models import Family
-from families.timeline.page import Event
+from families.timeline.events import Event
 from families.visits.models import DangerReport, Visit
 from lubsko_ops.core.dates import add_months
 from lubsko_ops.core.polish import count_of, distance, hours_and_minutes, short_day

@@ -1,13 +1,11 @@
 """What this room offers to the frame: tabs, pages of the file, history, the search, a panel of the start page."""
 
+from families.base_views import FilePage, register_page
 from families.case_files import history_sources
 from families.case_files.search import found_families
-from families.dashboard.roles import of_families
-from families.base_views import FilePage, register_page
-from lubsko_ops import search
-from lubsko_ops.core import dashboard
 from lubsko_ops.core import navigation
 from lubsko_ops.core.permissions import Permission
+from lubsko_ops.search import registry as search
 
 
 def register() -> None:
@@ -16,5 +14,4 @@ def register() -> None:
     register_page(FilePage(80, "Historia", "families:history"))
     register_page(FilePage(90, "Dostęp", "families:access", Permission.ACCESS_LOG_VIEW))
     search.register(found_families)
-    dashboard.register(10, of_families)
     history_sources.register()

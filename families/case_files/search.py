@@ -14,11 +14,11 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Concat, JSONObject
 
-from families.caseload.models import WorkPeriod
 from families.case_files.family_list import queries
+from families.case_files.family_list.presenters import Row
 from families.case_files.family_list.tabs import RUNNING
 from families.case_files.search_results import FoundFamily, Pair
-from families.case_files.family_list.presenters import Row
+from families.caseload.models import WorkPeriod
 from families.people.models import Address, Family, Membership, Phone
 from families.permissions import visible_to
 from lubsko_ops.core.polish import query_words

@@ -10,8 +10,8 @@ from families.case_files.queries import Standing
 from families.choices import DutyKind
 from families.deadlines.models import Duty
 from families.people.models import Family
+from lubsko_ops.centre.norms import norm
 from lubsko_ops.core.permissions import Permission, allows
-from lubsko_ops.centre.models import norm
 from lubsko_ops.core.polish import count_of, short_day
 
 # From how many days ahead a term counts as near inside the file: its first alert.

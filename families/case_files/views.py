@@ -2,16 +2,13 @@
 
 from urllib.parse import urlencode
 
-from families.timeline import page
-from families.case_files import overview
-from families.case_files import task_list
-from families.case_files import access_report
-from families.case_files import overview_visits
-from families.case_files.history_sources import SOURCES
 from families.base_views import FamilyPage
-from lubsko_ops.core.permissions import Permission, allows
+from families.case_files import access_report, overview, overview_visits, task_list
+from families.case_files.history_sources import SOURCES
+from families.timeline import events as timeline
 from lubsko_ops.audit.changes import history_of
-from lubsko_ops.audit.access_log import Part
+from lubsko_ops.audit.models import Part
+from lubsko_ops.core.permissions import Permission, allows
 
 EVENTS_SHOWN = 8
 
@@ -44,7 +41,7 @@ class Overview(FamilyPage):
     def of_visits(self, standing) -> dict:
         """What only those who may read visits are told; at most three statements."""
         user, today = self.request.user, self.request.today
-        story = page.story_of(self.family.pk, user=user, until=today, size=EVENTS_SHOWN)
+        story = timeline.story_of(self.family.pk, user=user, until=today, size=EVENTS_SHOWN)
         return {
             "tasks": task_list.tasks_of(self.family, standing, user=user),
             "dangers": overview_visits.dangers_of(standing),
@@ -65,7 +62,7 @@ class StoryPage(FamilyPage):
     def get_context_data(self, **kwargs):
         places = {"older": self.request.GET.get("starsze", ""), "newer": self.request.GET.get("nowsze", "")}
         user, today = self.request.user, self.request.today
-        story = page.story_of(self.family.pk, user=user, until=today, **places)
+        story = timeline.story_of(self.family.pk, user=user, until=today, **places)
         return super().get_context_data(
             page_title="oś czasu",
             items=overview_visits.told(story.events, with_text=True),

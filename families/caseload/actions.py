@@ -6,8 +6,6 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from families import law
-from families.caseload.validators import check_assistant, check_days, check_social_worker, take_place
-from families.caseload.succession import LEAD_CHANGED, make_room, mark_of
 from families.caseload.models import (
     COUNTING,
     Assignment,
@@ -16,13 +14,15 @@ from families.caseload.models import (
     WorkBasis,
     WorkPeriod,
 )
+from families.caseload.succession import LEAD_CHANGED, make_room, mark_of
+from families.caseload.validators import check_assistant, check_days, check_social_worker, take_place
 from families.choices import AssignmentKind
 from families.people.models import Family, Person
+from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import end_as, locked, save_as
-from lubsko_ops.core.temporal import day_before
 from lubsko_ops.core.actions import deed
 from lubsko_ops.core.polish import short_day
-from lubsko_ops.accounts.models import User
+from lubsko_ops.core.temporal import day_before
 
 WHY_ASSIGNED = {
     AssignmentKind.LEADING: "Przydzielenie asystenta rodziny",

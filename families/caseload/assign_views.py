@@ -5,11 +5,11 @@ from django.utils.functional import cached_property
 from families.caseload.actions import assign_assistant, hand_over, take_on
 from families.caseload.basis_forms import BeginForm
 from families.caseload.forms import HandOverForm, StandInForm
-from families.caseload.succession import mark_of
+from families.caseload.labels import assignment_words, said_of_limit
 from families.caseload.models import Assignment
 from families.caseload.queries import members_of
+from families.caseload.succession import mark_of
 from families.caseload.views import OfWork
-from families.caseload.labels import assignment_words, said_of_limit
 from families.choices import AssignmentKind
 from lubsko_ops.core.polish import short_day
 

@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404
 
 from families.caseload.actions import BasisData, add_basis, end_basis
 from families.caseload.basis_forms import BasisForm, EndBasisForm
+from families.caseload.labels import NEW_BASIS, basis_words
 from families.caseload.models import WorkBasis
 from families.caseload.queries import members_of, uncovered_days
 from families.caseload.views import OfWork
-from families.caseload.labels import NEW_BASIS, basis_words
 from families.sensitive_facts import BASES, hidden_from
 from lubsko_ops.core.permissions import Permission
 from lubsko_ops.core.polish import short_day

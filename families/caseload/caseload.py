@@ -15,9 +15,9 @@ from django.db.models.functions import JSONObject
 from families import law
 from families.caseload.models import COUNTING, Assignment, WorkBasis
 from families.choices import BasisKind
+from lubsko_ops.accounts.models import User
 from lubsko_ops.core.dates import DAY, Range
 from lubsko_ops.core.polish import short_day
-from lubsko_ops.accounts.models import User
 
 
 def _holds(days: Range, on: date) -> bool:

@@ -21,10 +21,10 @@ from families.caseload.corrections import (
     correct_lead,
     why_not_call_off,
 )
+from families.caseload.labels import assignment_words, basis_words, days_words, said_of_limit
 from families.caseload.predecessors import gave_way_to
 from families.caseload.queries import members_of
 from families.caseload.views import OfAssignment, OfLead
-from families.caseload.labels import assignment_words, basis_words, days_words, said_of_limit
 from lubsko_ops.core.polish import list_in_words
 
 

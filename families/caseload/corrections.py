@@ -9,16 +9,16 @@ from django.core.exceptions import ValidationError
 
 from families import law
 from families.caseload.actions import BasisData
-from families.caseload.validators import check_assistant, check_days, check_social_worker, take_place
-from families.caseload.succession import may_be_a_slip
 from families.caseload.models import COUNTING, Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
 from families.caseload.predecessors import move_start, remove
+from families.caseload.succession import may_be_a_slip
+from families.caseload.validators import check_assistant, check_days, check_social_worker, take_place
 from families.choices import AssignmentKind
 from families.people.models import Family
+from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import locked, save_as, take_back
 from lubsko_ops.core.actions import deed
 from lubsko_ops.core.polish import short_day
-from lubsko_ops.accounts.models import User
 
 NOTHING_CHANGED = "Nic nie zostało zmienione. Popraw to, co jest źle, albo wybierz „Anuluj”."
 

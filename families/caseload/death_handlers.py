@@ -8,8 +8,8 @@ from families.caseload.models import WorkBasis
 from families.choices import BasisKind
 from families.people.actions import DEATH, UNDONE
 from families.people.models import Person
-from lubsko_ops.audit.history import end_as, resume
 from lubsko_ops.accounts.models import User
+from lubsko_ops.audit.history import end_as, resume
 
 OF_A_PERSON = (BasisKind.CONSENT, BasisKind.MINOR_PARENT)
 

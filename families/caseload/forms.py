@@ -7,14 +7,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from families import law
-from families.caseload.validators import LimitReached
 from families.caseload.queries import Candidate, candidates_for, social_workers
+from families.caseload.validators import LimitReached
 from families.choices import AssignmentKind
 from families.people.models import Family
-from lubsko_ops.core.permissions import Role
-from lubsko_ops.core.forms import BaseForm, DayField, part, side_by_side
-from lubsko_ops.output.chart import units
 from lubsko_ops.accounts.models import User
+from lubsko_ops.core.forms import BaseForm, DayField, part, side_by_side
+from lubsko_ops.core.permissions import Role
+from lubsko_ops.output.chart import units
 from lubsko_ops.submissions.keys import REFRESH
 
 NO_PLACE = "Wybierz osobę, która ma wolne miejsce, albo podaj powód przekroczenia limitu."

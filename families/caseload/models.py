@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from families.choices import AssignmentKind, BasisKind, ClosingReason
 from families.people.models import Family, Person
-from lubsko_ops.audit.history import Recorded
+from lubsko_ops.audit.models import Recorded
 from lubsko_ops.core.temporal import Dated, end_not_before_start, never_overlap
 
 # Who works with the family today; monitoring begins when the work has ended.

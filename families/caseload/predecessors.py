@@ -6,14 +6,14 @@ from itertools import takewhile
 
 from django.core.exceptions import ValidationError
 
-from families.caseload.validators import check_assistant, check_social_worker, take_place
-from families.caseload.succession import GAVE_WAY
 from families.caseload.models import COUNTING, Assignment, SocialWorkerLead
+from families.caseload.succession import GAVE_WAY
+from families.caseload.validators import check_assistant, check_social_worker, take_place
 from families.choices import AssignmentKind
-from lubsko_ops.audit.history import save_as, take_back
-from lubsko_ops.core.temporal import day_before
-from lubsko_ops.core.polish import short_day
 from lubsko_ops.accounts.models import User
+from lubsko_ops.audit.history import save_as, take_back
+from lubsko_ops.core.polish import short_day
+from lubsko_ops.core.temporal import day_before
 
 GOES_ON = "Odwołanie następcy: dalej jak przedtem"
 

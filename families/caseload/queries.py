@@ -11,12 +11,12 @@ from families.caseload.caseload import Load, loads_of
 from families.caseload.models import Assignment, WorkBasis, WorkPeriod
 from families.choices import AddressKind, AssignmentKind
 from families.people.models import Address, Family, Membership
-from lubsko_ops.core.permissions import Role
-from lubsko_ops.core.temporal import day_before
-from lubsko_ops.core.dates import DAY, Period, days_uncovered
-from lubsko_ops.output.chart import units
-from lubsko_ops.core.polish import number, short_day
 from lubsko_ops.accounts.models import Contract, RegionGrant, RoleGrant, User
+from lubsko_ops.core.dates import DAY, Period, days_uncovered
+from lubsko_ops.core.permissions import Role
+from lubsko_ops.core.polish import number, short_day
+from lubsko_ops.core.temporal import day_before
+from lubsko_ops.output.chart import units
 
 FAR = date(2100, 12, 31)
 

@@ -2,12 +2,14 @@
 
 from datetime import date
 
-from families.caseload.models import WorkBasis
+from families.base_views import FilePage, register_page
+from families.caseload import families_without_work, timeline_source
 from families.caseload.death_handlers import end_bases, resume_bases
+from families.caseload.models import WorkBasis
 from families.people.actions import WITH_DEATH, WITHOUT_DEATH
 from families.people.corrections.actions import HOLDS
 from families.people.models import Family, Person
-from families.base_views import FilePage, register_page
+from lubsko_ops.core.actions import listen
 from lubsko_ops.core.polish import short_day
 
 
@@ -24,6 +26,8 @@ def why_work_rests_on(family: Family, person: Person, since: date | None) -> str
 
 
 def register() -> None:
+    listen(families_without_work.after_deed, order=10)
+    timeline_source.register()
     register_page(FilePage(60, "Praca", "families:work"))
     HOLDS.append(why_work_rests_on)
     WITH_DEATH.append(end_bases)

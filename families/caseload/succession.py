@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 
 from families.caseload.models import Assignment, WorkPeriod
 from families.choices import AssignmentKind
-from lubsko_ops.core import clock
-from lubsko_ops.audit.history import end_as
-from lubsko_ops.core.temporal import day_before
-from lubsko_ops.core.polish import short_day
 from lubsko_ops.accounts.models import User
+from lubsko_ops.audit.history import end_as
+from lubsko_ops.core import clock
+from lubsko_ops.core.polish import short_day
+from lubsko_ops.core.temporal import day_before
 
 # Why a row ended the day before another began: by these words of its history it is found and given back.
 HANDED_OVER = "Przekazanie rodziny innemu asystentowi"

@@ -6,11 +6,11 @@ from django.db.models import Q, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 
-from families.timeline import page
 from families import sensitive_facts
 from families.caseload.models import Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
 from families.caseload.queries import of_work
 from families.choices import AssignmentKind, BasisKind, ClosingReason
+from families.timeline import events
 
 TITLES = {
     AssignmentKind.LEADING: "Asystent prowadzący",
@@ -25,7 +25,7 @@ def _name(person: str):
 
 
 def register() -> None:
-    source = page.Source
+    source = events.Source
     for each in (
         source("began", _periods, "starts_on", {"year": "year", "serial": "serial"}, _tell_began),
         source("ended", _ended, "ends_on", {"reason": "closing_reason"}, _tell_ended),
@@ -50,7 +50,7 @@ def register() -> None:
             _tell_lead,
         ),
     ):
-        page.register_source(each)
+        events.register_source(each)
 
 
 def _periods(family: int, user):

@@ -2,10 +2,7 @@
 
 from django.urls import path
 
-from families.caseload import views
-from families.caseload import correction_views
-from families.caseload import basis_views
-from families.caseload import assign_views
+from families.caseload import assign_views, basis_views, correction_views, views
 
 urlpatterns = [
     path("praca/", views.Work.as_view(), name="work"),

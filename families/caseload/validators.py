@@ -8,8 +8,8 @@ from families import law
 from families.caseload.caseload import loads_of
 from families.caseload.models import WorkPeriod
 from families.choices import AssignmentKind
-from lubsko_ops.core.permissions import Role
 from lubsko_ops.accounts.models import Contract, RoleGrant, User
+from lubsko_ops.core.permissions import Role
 
 
 class LimitReached(ValidationError):

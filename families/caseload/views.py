@@ -4,19 +4,19 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
+from families.base_views import HANDED_OVER, FamilyForm, FamilyPage
 from families.caseload.actions import end_assignment, set_lead
 from families.caseload.forms import EndAssignmentForm, LeadForm
-from families.caseload.succession import mark_of, may_be_a_slip
+from families.caseload.labels import NEW_BASIS, WHO_RECORDS
 from families.caseload.models import COUNTING, Assignment
 from families.caseload.queries import period_at_hand, regions_of, uncovered_days
-from families.caseload.labels import NEW_BASIS, WHO_RECORDS
+from families.caseload.succession import mark_of, may_be_a_slip
 from families.choices import AssignmentKind
 from families.sensitive_facts import BASES, hidden_from
-from families.base_views import HANDED_OVER, FamilyForm, FamilyPage
-from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.audit.models import Part
 from lubsko_ops.core.dates import DAY
+from lubsko_ops.core.permissions import Permission, allows
 from lubsko_ops.core.polish import short_day
-from lubsko_ops.audit.access_log import Part
 
 NO_WORK = "Z tą rodziną nie trwa teraz praca. Zacznie się, gdy kierownik przydzieli asystenta."
 

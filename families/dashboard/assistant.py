@@ -8,26 +8,27 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from families import law
+from families.case_files.family_list import queries
+from families.case_files.family_list.presenters import Row
+from families.case_files.family_list.tabs import HANDED_OVER, RUNNING, condition_of
 from families.caseload.caseload import loads_of
 from families.caseload.models import Assignment
-from families.case_files.family_list import queries
-from families.case_files.family_list.tabs import HANDED_OVER, RUNNING, condition_of
-from families.case_files.family_list.presenters import Row
+from families.choices import VisitResult
 from families.dashboard import day_plan
 from families.dashboard.my_family import MyFamily
-from families.choices import VisitResult
 from families.deadlines.models import Duty
 from families.permissions import visible_to
 from families.visits.models import Visit
 from families.visits.queries import agreements_to_check
 from lubsko_ops.audit import access_log
+from lubsko_ops.audit.models import Part
+from lubsko_ops.centre.norms import norm
 from lubsko_ops.core import clock
-from lubsko_ops.core.permissions import Permission, Role, allows
-from lubsko_ops.centre.models import norm
+from lubsko_ops.core.dashboard import Deed, Panel, place
 from lubsko_ops.core.dates import DAY, MONTHS, Month, working_days_between
+from lubsko_ops.core.permissions import Permission, Role, allows
 from lubsko_ops.core.polish import count_of, number, plural_form
-from lubsko_ops.audit.access_log import Part
-from lubsko_ops.core.dashboard import Deed, Panel, place, waiting_drafts
+from lubsko_ops.submissions.drafts import waiting_drafts
 
 SHOWN = 15
 LATE_SHOWN = 8

@@ -6,18 +6,18 @@ from datetime import date, time, timedelta
 from django.db.models import F, Func, IntegerField, OuterRef, Q, Subquery
 
 from families import law
+from families.case_files.family_list.queries import LIVING_HERE
 from families.caseload.caseload import Load, loads_of
 from families.caseload.models import COUNTING, Assignment, WorkBasis
-from families.case_files.family_list.queries import LIVING_HERE
 from families.choices import CHILDREN, BasisKind, VisitResult
 from families.people.models import Membership
 from families.visits.models import Visit
-from lubsko_ops.core import clock
-from lubsko_ops.core.permissions import Role
-from lubsko_ops.core.dates import DAY
-from lubsko_ops.output.chart import units
-from lubsko_ops.core.polish import number
 from lubsko_ops.accounts.models import Contract, User
+from lubsko_ops.core import clock
+from lubsko_ops.core.dates import DAY
+from lubsko_ops.core.permissions import Role
+from lubsko_ops.core.polish import number
+from lubsko_ops.output.chart import units
 
 LOOKED_BACK = timedelta(days=29)  # thirty days with today
 

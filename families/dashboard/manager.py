@@ -6,10 +6,10 @@ from families.dashboard.numbers import late_table, numbers_of, quarter_table
 from families.dashboard.plans import to_accept
 from families.dashboard.queue import Queue, queue_of
 from lubsko_ops.audit import access_log
+from lubsko_ops.audit.models import Part
+from lubsko_ops.core.dashboard import Panel
 from lubsko_ops.core.permissions import Sensitive, sees
 from lubsko_ops.core.polish import count_of, short_day
-from lubsko_ops.audit.access_log import Part
-from lubsko_ops.core.dashboard import Panel
 
 
 def panels(request) -> list[Panel]:

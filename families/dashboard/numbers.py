@@ -9,14 +9,14 @@ from django.db.models import BigIntegerField, Case, Count, F, Func, IntegerField
 from django.db.models.functions import Cast, Concat
 
 from families.caseload.models import WorkPeriod
-from families.dashboard.plans import rows_to_accept, rows_to_consult
 from families.choices import DutyKind, VisitResult
+from families.dashboard.plans import rows_to_accept, rows_to_consult
 from families.deadlines.models import Duty
 from families.plans.models import Plan
 from families.visits.models import Visit
+from lubsko_ops.core.dashboard import place
 from lubsko_ops.core.dates import ROMAN, Period, Quarter
 from lubsko_ops.core.polish import sort_key
-from lubsko_ops.core.dashboard import place
 
 COLUMNS = ("topic", "who", "name", "kind", "number")
 # The columns of the table; the first visit is a visit, every step of a plan is the plan.

@@ -8,10 +8,10 @@ from django.db.models.functions import Cast, JSONObject
 from django.urls import reverse
 
 from families.caseload.models import SocialWorkerLead
-from families.dashboard.item import Item, waits
 from families.choices import DutyKind, PlanState
-from families.plans.models import Plan
+from families.dashboard.item import Item, waits
 from families.permissions import visible_to
+from families.plans.models import Plan
 from lubsko_ops.core.permissions import Permission, allows
 from lubsko_ops.core.polish import short_day
 

@@ -9,8 +9,8 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from families.case_files.family_list import queries
-from families.case_files.family_list.tabs import WAITING, WITHOUT_BASIS, View, condition_of, waits_since
 from families.case_files.family_list.presenters import Row
+from families.case_files.family_list.tabs import WAITING, WITHOUT_BASIS, View, condition_of, waits_since
 from families.dashboard.item import Item, waits
 from families.dashboard.plans import Waiting
 from families.permissions import visible_to

@@ -1,8 +1,8 @@
 """Which start page a person has. Whoever holds several roles has what each of them needs, the deciding one first."""
 
 from families.dashboard import assistant, manager, social_worker
-from lubsko_ops.core.permissions import Permission, Role, allows
 from lubsko_ops.core.dashboard import Panel
+from lubsko_ops.core.permissions import Permission, Role, allows
 
 PAGES = (
     (Role.MANAGER, manager.panels),

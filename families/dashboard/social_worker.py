@@ -6,20 +6,20 @@ from datetime import date
 from django.db.models import Count, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Coalesce
 
+from families.case_files.task_list import page_of
 from families.caseload.models import WorkPeriod
+from families.choices import AddressKind
 from families.dashboard.assistant import late_in_words
 from families.dashboard.plans import rows_to_consult, to_consult
 from families.dashboard.queue import queue_of
-from families.case_files.task_list import page_of
-from families.choices import AddressKind
 from families.deadlines.models import Duty
 from families.people.models import Address
 from families.permissions import visible_to
-from lubsko_ops.audit import access_log
-from lubsko_ops.core.polish import count_of
-from lubsko_ops.audit.access_log import Part
 from lubsko_ops.accounts.models import RegionGrant
+from lubsko_ops.audit import access_log
+from lubsko_ops.audit.models import Part
 from lubsko_ops.core.dashboard import Panel
+from lubsko_ops.core.polish import count_of
 
 SHOWN = 15
 PLANS = "families/dashboard/_plans.html"

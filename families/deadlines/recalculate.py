@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import Max, Min, Q
 
 from families.assessments.models import Assessment
-from families.caseload.models import COUNTING, Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
 from families.care.models import Placement
+from families.caseload.models import COUNTING, Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
 from families.choices import VisitResult
 from families.deadlines.models import Duty
 from families.deadlines.rules import Danger, Due, Facts, duties_of

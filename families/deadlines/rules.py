@@ -6,7 +6,7 @@ from datetime import date
 from families import law
 from families.choices import DutyKind, PlanState
 from families.plans.review_triggers import PlanFacts
-from lubsko_ops.centre.models import norm
+from lubsko_ops.centre.norms import norm
 from lubsko_ops.core.dates import Period, Range, days_uncovered
 
 

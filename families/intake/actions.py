@@ -11,8 +11,8 @@ from families.people.actions import add_member, open_family, set_category, set_p
 from families.people.addresses import set_address
 from families.people.identity import PersonData, why_not_same_household
 from families.people.models import Family, Membership
-from lubsko_ops.core.actions import deed
 from lubsko_ops.accounts.models import User
+from lubsko_ops.core.actions import deed
 
 
 @dataclass(kw_only=True)

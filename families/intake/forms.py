@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from families.choices import CHILDREN, PARENTS, Kinship, Sex, Stay
 from families.intake.actions import CaseData, MemberData
 from families.intake.questions import unlikely, words_of
-from families.people.forms.person import kinship_field, stay_field
+from families.people.forms.address import place_rows, why_not_homeless
 from families.people.forms.fields import (
     AsksIdentity,
     PlaceFields,
@@ -23,11 +23,11 @@ from families.people.forms.fields import (
     problems_field,
     put_question,
 )
-from families.people.forms.address import place_rows, why_not_homeless
+from families.people.forms.person import kinship_field, stay_field
 from families.people.identity import why_not_same_household
+from lubsko_ops.accounts.models import User
 from lubsko_ops.core.forms import DayField, part, problems_of, side_by_side
 from lubsko_ops.core.polish import family_name, list_in_words
-from lubsko_ops.accounts.models import User
 from lubsko_ops.core.templatetags.ui import removed
 
 MOST_PEOPLE = 30

@@ -5,9 +5,9 @@ from datetime import date
 from families.choices import AddressKind
 from families.people.models import Address, Family, Membership
 from families.permissions import visible_to
+from lubsko_ops.accounts.models import Region, RegionGrant, User
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.polish import fold, search_words
-from lubsko_ops.accounts.models import Region, RegionGrant, User
 
 
 def social_workers(on: date):

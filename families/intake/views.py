@@ -7,9 +7,9 @@ from families.intake.forms import OpenCaseForm
 from families.intake.queries import families_alike, regions_of, social_worker_of, social_workers
 from families.people.duplicates.matching import known
 from families.permissions import visible_to
+from lubsko_ops.audit.models import Part
 from lubsko_ops.core.permissions import Permission, Role
 from lubsko_ops.core.polish import count_of
-from lubsko_ops.audit.access_log import Part
 from lubsko_ops.submissions.base_views import ActionFormView
 
 

@@ -18,12 +18,12 @@ from families.people.models import (
     Membership,
     Person,
 )
-from lubsko_ops.core import clock
+from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import end_as, locked, resume, save_as
-from lubsko_ops.core.temporal import day_before, day_before_next
+from lubsko_ops.core import clock
 from lubsko_ops.core.actions import deed
 from lubsko_ops.core.polish import short_day
-from lubsko_ops.accounts.models import User
+from lubsko_ops.core.temporal import day_before, day_before_next
 
 DEATH = "Śmierć osoby"
 UNDONE = "Cofnięcie daty śmierci"

@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 
 from families.choices import AddressKind, Stay
 from families.people.models import Address, Family, Membership
+from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import end_as, locked, save_as
-from lubsko_ops.core.temporal import day_before, day_before_next
 from lubsko_ops.core.actions import deed
 from lubsko_ops.core.polish import short_day
-from lubsko_ops.accounts.models import User
+from lubsko_ops.core.temporal import day_before, day_before_next
 
 PLACE = ("street", "house", "flat", "postal_code", "locality", "region", "withheld_from")
 

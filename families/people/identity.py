@@ -8,13 +8,13 @@ from stdnum.pl import pesel as number
 
 from families.choices import Kinship, PeselMissing, Sex
 from families.people.models import Person
-from lubsko_ops.core import clock
+from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import save_as
-from lubsko_ops.core.dates import add_months, age_on
+from lubsko_ops.core import clock
 from lubsko_ops.core.actions import deed
+from lubsko_ops.core.dates import add_months, age_on
 from lubsko_ops.core.fields import clean_pesel
 from lubsko_ops.core.polish import YEARS, count_of, short_day
-from lubsko_ops.accounts.models import User
 
 SEX_OF = {
     Kinship.MOTHER: Sex.FEMALE,

@@ -10,11 +10,11 @@ from django.db import models
 from django.db.models import Q
 
 from families.choices import AddressKind, Category, Kinship, PeselMissing, Problem, Sex, Stay
-from lubsko_ops.audit.history import Recorded
-from lubsko_ops.core.temporal import Dated, end_not_before_start, never_overlap
+from lubsko_ops.audit.models import Recorded
 from lubsko_ops.core.fields import PeselField, pesel_key
 from lubsko_ops.core.phones import phone_digits, phone_link
 from lubsko_ops.core.polish import search_words
+from lubsko_ops.core.temporal import Dated, end_not_before_start, never_overlap
 
 POLISH = "pl-PL-x-icu"
 
@@ -179,7 +179,7 @@ class Address(Recorded, Dated):
     postal_code = models.CharField("kod pocztowy", max_length=10, blank=True)
     locality = models.CharField("miejscowość", max_length=80)
     region = models.ForeignKey(
-        "ops.Region", models.PROTECT, verbose_name="rejon", related_name="+", null=True, blank=True
+        "accounts.Region", models.PROTECT, verbose_name="rejon", related_name="+", null=True, blank=True
     )
     withheld_from = models.ForeignKey(
         Person, models.PROTECT, verbose_name="nie ujawniać osobie", related_name="+", null=True, blank=True

@@ -5,10 +5,10 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from families.people.models import Family, Person, Phone
+from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import end_as, locked, save_as
 from lubsko_ops.core.actions import deed
 from lubsko_ops.core.phones import clean_phone, phone_digits
-from lubsko_ops.accounts.models import User
 
 
 @deed

@@ -4,9 +4,9 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 
-from families.timeline import page
 from families.choices import Kinship
 from families.people.models import Membership
+from families.timeline import events
 
 
 def register() -> None:
@@ -17,8 +17,8 @@ def register() -> None:
         "born": F("person__born_on"),
         "died": F("person__died_on"),
     }
-    page.register_source(page.Source("joined", _joined, "starts_on", facts, _tell_joined))
-    page.register_source(page.Source("left", _left, "ends_on", facts, _tell_left))
+    events.register_source(events.Source("joined", _joined, "starts_on", facts, _tell_joined))
+    events.register_source(events.Source("left", _left, "ends_on", facts, _tell_left))
 
 
 def _members(family: int):

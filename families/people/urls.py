@@ -3,8 +3,7 @@
 from django.urls import path
 
 from families.people.corrections import views as corrections
-from families.people.views import family, household, person, phone
-from families.people.views import address
+from families.people.views import address, family, household, person, phone
 
 urlpatterns = [
     path("osoby/", household.People.as_view(), name="people"),

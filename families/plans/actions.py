@@ -8,10 +8,10 @@ from families.choices import PlanState
 from families.plans import validators
 from families.plans.dto import PlanData, RowData
 from families.plans.models import Plan, PlanAction, PlanReturn, PlanReview, RowRemark
-from lubsko_ops.core import clock
-from lubsko_ops.audit.history import add_all_as, locked, save_as, take_back
-from lubsko_ops.core.actions import deed
 from lubsko_ops.accounts.models import User
+from lubsko_ops.audit.history import add_all_as, locked, save_as, take_back
+from lubsko_ops.core import clock
+from lubsko_ops.core.actions import deed
 
 SENT_BACK = "Odesłanie planu do poprawy"
 HEAD = (

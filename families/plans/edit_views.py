@@ -9,22 +9,22 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 
 from families import law
+from families.base_views import FamilyForm
 from families.choices import PlanState
 from families.plans.actions import begin_plan, discard_plan, send_plan, write_plan
-from families.plans.validators import NOT_HERE
 from families.plans.editor_context import Known, known_of, open_agreements
 from families.plans.forms.plan import PlanForm, initial_of, questions_of
 from families.plans.forms.rows import SEND, carried, progress_words
 from families.plans.headings import by_area
 from families.plans.models import Plan
 from families.plans.queries import versions_of
+from families.plans.validators import NOT_HERE
 from families.plans.workflow import steps_of_draft
 from families.sensitive_facts import BASES, hidden_from
-from families.base_views import FamilyForm
-from lubsko_ops.core.permissions import Permission
+from lubsko_ops.audit.models import Part
 from lubsko_ops.core.forms import BaseForm
+from lubsko_ops.core.permissions import Permission
 from lubsko_ops.core.polish import due_distance, short_day
-from lubsko_ops.audit.access_log import Part
 
 NOT_BEGUN = "Praca z tą rodziną jeszcze się nie zaczęła."
 WAS_SENT = "Ten plan był już wysłany do konsultacji. Popraw go, nie można go usunąć."

@@ -9,8 +9,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
-from families.caseload.models import WorkPeriod
 from families.care.models import Placement
+from families.caseload.models import WorkPeriod
 from families.choices import ActionState, AssignmentKind, BasisKind, Outcome, PlanState
 from families.people.models import Family, Membership
 from families.people.queries import Member

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from families.caseload.models import WorkPeriod
 from families.choices import ActionState, Area, Effect, PlanState, SignatureKind
 from families.people.models import Person
-from lubsko_ops.audit.history import Recorded
+from lubsko_ops.audit.models import Recorded
 from lubsko_ops.core.temporal import days
 
 
@@ -205,7 +205,7 @@ class ActionProgress(Recorded):
     action = models.ForeignKey(PlanAction, models.PROTECT, verbose_name="działanie", related_name="progress")
     day = models.DateField("dzień")
     visit = models.ForeignKey(
-        "families.Visit",
+        "visits.Visit",
         models.PROTECT,
         verbose_name="wizyta",
         related_name="touched",

@@ -17,8 +17,8 @@ from families.plans.print_context import Facts, facts_of
 from families.plans.queries import progress_of
 from families.plans.signing import missing_signers, signers_of
 from lubsko_ops.centre.models import Centre, centre
-from lubsko_ops.output.pdf import render_pdf
 from lubsko_ops.core.polish import list_in_words, short_day
+from lubsko_ops.output.pdf import render_pdf
 
 NOTES_SHOWN = 2  # of one action, told in this version; one of an earlier version where this one tells nothing
 BLANK_ROWS = 6  # empty rows to fill in by hand

@@ -3,12 +3,12 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 
+from families.base_views import InFamily
 from families.plans import pdf
 from families.plans.queries import versions_of, whole
-from families.base_views import InFamily
+from lubsko_ops.audit.models import Part
 from lubsko_ops.core.permissions import Permission
 from lubsko_ops.output.pdf import pdf_response
-from lubsko_ops.audit.access_log import Part
 
 NOT_YET = "Plan dla rodziny można wydrukować, gdy kierownik zaakceptuje plan."
 

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from families.caseload.models import SocialWorkerLead, WorkPeriod
 from families.care.models import Placement
+from families.caseload.models import SocialWorkerLead, WorkPeriod
 from families.choices import CHILDREN, PARENTS, AddressKind, AssignmentKind, Stay
 from families.people.models import Address, Family, Membership, Person
 from families.people.queries import ADULT
 from families.sensitive_facts import BASES, hidden_from
+from lubsko_ops.accounts.models import User
 from lubsko_ops.core.dates import age_on
 from lubsko_ops.core.polish import list_in_words, short_day
-from lubsko_ops.accounts.models import User
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from families.plans.validators import check_progress
 from families.plans.models import ActionProgress, PlanAction
+from families.plans.validators import check_progress
+from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import save_as
 from lubsko_ops.core.actions import deed
-from lubsko_ops.accounts.models import User
 
 
 @deed

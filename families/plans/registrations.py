@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from families.base_views import FilePage, register_page
 from families.people.corrections.actions import HOLDS
 from families.people.models import Family, Person
+from families.plans import timeline_source
 from families.plans.models import PlanSignature
-from families.base_views import FilePage, register_page
 from lubsko_ops.core.permissions import Permission
 from lubsko_ops.core.polish import short_day
 
@@ -23,5 +24,6 @@ def why_plan_rests_on(family: Family, person: Person, since: date | None) -> str
 
 
 def register() -> None:
+    timeline_source.register()
     register_page(FilePage(25, "Plan", "families:plan", Permission.PLAN_VIEW))
     HOLDS.append(why_plan_rests_on)

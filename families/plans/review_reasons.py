@@ -7,12 +7,12 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Max, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
-from families.caseload.models import Assignment, WorkBasis, WorkPeriod
 from families.care.models import Placement
+from families.caseload.models import Assignment, WorkBasis, WorkPeriod
 from families.choices import CHILDREN, AssignmentKind, BasisKind
 from families.people.models import Family, Membership
-from families.plans.review_triggers import Event, PlanFacts, Version, events_of
 from families.plans.models import Plan, PlanReturn, PlanReview
+from families.plans.review_triggers import Event, PlanFacts, Version, events_of
 
 DAYS = ("covers_to", "drawn_up_on", "sent_on", "consulted_on", "accepted_on", "in_force_from", "in_force_to")
 

@@ -8,15 +8,15 @@ from django.core.exceptions import ValidationError
 from families.choices import PARENTS, PlanState, SignatureKind, Stay
 from families.people.models import Membership, Person
 from families.people.queries import ADULT
-from families.plans.validators import check_state, check_work_goes_on
 from families.plans.models import Plan, PlanSignature
-from lubsko_ops.core import clock
-from lubsko_ops.audit.history import locked, save_as, take_back
-from lubsko_ops.core.temporal import day_before
-from lubsko_ops.core.dates import age_on
-from lubsko_ops.core.actions import deed
-from lubsko_ops.core.polish import short_day
+from families.plans.validators import check_state, check_work_goes_on
 from lubsko_ops.accounts.models import User
+from lubsko_ops.audit.history import locked, save_as, take_back
+from lubsko_ops.core import clock
+from lubsko_ops.core.actions import deed
+from lubsko_ops.core.dates import age_on
+from lubsko_ops.core.polish import short_day
+from lubsko_ops.core.temporal import day_before
 
 ONE_DAY = timedelta(days=1)
 IN_FORCE = "Plan wszedł w życie"

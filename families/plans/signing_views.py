@@ -5,10 +5,10 @@ from functools import cached_property
 from django.shortcuts import get_object_or_404
 
 from families.choices import PlanState, SignatureKind, Stay
-from families.plans.workflow_forms import InForceForm, SignatureMistakeForm, SignForm
-from families.plans.workflow_views import OfPlan
 from families.plans.models import Plan
 from families.plans.signing import adults_of, put_in_force, record_signatures, take_back_signature
+from families.plans.workflow_forms import InForceForm, SignatureMistakeForm, SignForm
+from families.plans.workflow_views import OfPlan
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Permission
 from lubsko_ops.core.polish import list_in_words, short_day

@@ -4,10 +4,10 @@ from django.db.models import Value
 from django.db.models.functions import Concat, Left
 from django.urls import reverse
 
-from families.timeline import page
 from families.caseload.models import WorkPeriod
 from families.choices import SignatureKind
 from families.plans.models import Plan, PlanReturn, PlanReview, PlanSignature
+from families.timeline import events
 from lubsko_ops.core.permissions import Permission, allows
 
 SHORT = 400
@@ -18,7 +18,7 @@ def _name(person: str):
 
 
 def register() -> None:
-    source, version = page.Source, {"version": "number"}
+    source, version = events.Source, {"version": "number"}
     by = version | {"who": "who"}
     for each in (
         source("plan_sent", _plans("author"), "sent_on", by, _tell("Plan wysłany do konsultacji")),
@@ -37,7 +37,7 @@ def register() -> None:
                {"version": "plan__number", "kind": "kind", "person": "signer", "why": "reason"}, _tell_signed),
         source("plan_reviewed", _reviews, "day", {"who": "who", "text": "note"}, _tell_reviewed),
     ):  # fmt: skip
-        page.register_source(each)
+        events.register_source(each)
 
 
 def _seen(rows, user):

@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from families.plans import signing_views, views
-from families.plans import workflow_views
+from families.plans import signing_views, views, workflow_views
 
 urlpatterns = [
     path("plan/", views.PlanPage.as_view(), name="plan"),

@@ -9,10 +9,10 @@ from families.caseload.models import WorkPeriod
 from families.choices import ActionState, PlanState
 from families.plans.dto import PlanData
 from families.plans.models import Plan
-from lubsko_ops.core import clock
-from lubsko_ops.centre.models import norm
-from lubsko_ops.core.polish import short_day
 from lubsko_ops.accounts.models import User
+from lubsko_ops.centre.norms import norm
+from lubsko_ops.core import clock
+from lubsko_ops.core.polish import short_day
 
 NOT_HERE = {
     PlanState.DRAFT: "Ten plan jest szkicem: nie został jeszcze wysłany do konsultacji.",

@@ -7,19 +7,18 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from families import law
+from families.base_views import FamilyPage
 from families.caseload.models import COUNTING
 from families.choices import DutyKind, PlanState
-from families.plans import compare, queries
-from families.plans import presenters
-from families.plans.review_triggers import END_OF_PERIOD, Event
+from families.plans import compare, presenters, queries
 from families.plans.models import Plan
 from families.plans.review_reasons import review_reasons
+from families.plans.review_triggers import END_OF_PERIOD, Event
 from families.plans.workflow import Situation, steps_of, turn_of
-from families.base_views import FamilyPage
-from lubsko_ops.core.permissions import Permission, allows
-from lubsko_ops.centre.models import norm
-from lubsko_ops.audit.access_log import Part
+from lubsko_ops.audit.models import Part
+from lubsko_ops.centre.norms import norm
 from lubsko_ops.core.parsing import whole_number
+from lubsko_ops.core.permissions import Permission, allows
 
 
 class OfPlans(FamilyPage):

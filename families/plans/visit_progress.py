@@ -13,10 +13,10 @@ from families.choices import ActionState
 from families.people.models import Family
 from families.plans.models import ActionProgress, PlanAction
 from families.plans.queries import of_line
+from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import add_all_as, save_as, take_back
 from lubsko_ops.core.actions import deed
 from lubsko_ops.core.polish import list_in_words, short_day
-from lubsko_ops.accounts.models import User
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from django.urls import reverse
 from families.choices import PlanState
 from families.people.models import Family, Person
 from families.plans import validators
-from families.plans.review_triggers import Event
 from families.plans.models import Plan, PlanReturn
 from families.plans.presenters import last_return
+from families.plans.review_triggers import Event
 from lubsko_ops.core.permissions import Permission, allows
 from lubsko_ops.core.polish import list_in_words, short_day
 

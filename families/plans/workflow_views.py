@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from families import law
+from families.base_views import FamilyForm
 from families.choices import ActionState, PlanState
-from families.plans import queries
-from families.plans import presenters
-from families.plans import validators
+from families.plans import presenters, queries, validators
 from families.plans.actions import accept_plan, consult_plan, review_plan, send_back, withdraw_plan
+from families.plans.progress import record_progress
+from families.plans.review_reasons import review_reasons
 from families.plans.workflow_forms import (
     AcceptForm,
     ConsultForm,
@@ -21,12 +22,9 @@ from families.plans.workflow_forms import (
     SendBackForm,
     WithdrawForm,
 )
-from families.plans.progress import record_progress
-from families.plans.review_reasons import review_reasons
-from families.base_views import FamilyForm
+from lubsko_ops.audit.models import Part
 from lubsko_ops.core.permissions import Permission, allows
 from lubsko_ops.core.polish import count_of, short_day
-from lubsko_ops.audit.access_log import Part
 
 
 class OfPlan(FamilyForm):
@@ -164,7 +162,10 @@ class SendBack(Decision):
             "standing"
         ].leading  # the family may have been handed over since it was written
         who = leading.assistant if leading else self.plan.author
-        return self.back(), f"Odesłano plan do poprawy z {count_of(said, presenters.REMARKS)}. Poprawi go {who}."
+        return (
+            self.back(),
+            f"Odesłano plan do poprawy z {count_of(said, presenters.REMARKS)}. Poprawi go {who}.",
+        )
 
     def get_context_data(self, **kwargs):
         form = kwargs["form"]

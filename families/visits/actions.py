@@ -8,7 +8,6 @@ from families import law
 from families.caseload.models import WorkPeriod
 from families.choices import Outcome
 from families.plans.visit_progress import touch_actions
-from families.visits.validators import check_visit
 from families.visits.dto import TickData, VisitData
 from families.visits.models import (
     Agreement,
@@ -19,11 +18,12 @@ from families.visits.models import (
     Presence,
     Visit,
 )
-from lubsko_ops.core import clock
+from families.visits.validators import check_visit
+from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import add_all_as, locked, save_as, take_back
+from lubsko_ops.core import clock
 from lubsko_ops.core.actions import deed
 from lubsko_ops.core.polish import short_day
-from lubsko_ops.accounts.models import User
 
 PLAIN = (
     *(

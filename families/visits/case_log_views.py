@@ -3,14 +3,14 @@
 import django_filters
 from django.urls import reverse
 
-from families.timeline import page
 from families.base_views import FamilyPage
+from families.timeline import events as timeline
 from families.visits import case_log
 from families.visits.models import Visit
-from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.audit.models import Part
 from lubsko_ops.core.dates import Month
 from lubsko_ops.core.keyset_list import ListPage, Sort
-from lubsko_ops.audit.access_log import Part
+from lubsko_ops.core.permissions import Permission, allows
 
 # What the address says, what the person reads, the sources of the story, and whose count stands beside.
 VIEWS = (
@@ -31,7 +31,7 @@ class Diary(FamilyPage):
     def get_context_data(self, **kwargs):
         user, asked = self.request.user, self.request.GET
         view = next((view for view in VIEWS if view[0] == asked.get("co", "")), VIEWS[0])
-        story = page.story_of(
+        story = timeline.story_of(
             self.family.pk,
             user=user,
             until=self.request.today,
@@ -52,7 +52,7 @@ class Diary(FamilyPage):
         )
         return context | self.deeds(begun=bool(context["bar"]["standing"].period))
 
-    def entry(self, event: page.Event) -> dict:
+    def entry(self, event: timeline.Event) -> dict:
         """What happened, its month, and whether this person may correct it here: one's own contact only."""
         own = event.author == self.request.user.pk and self.may(Permission.CONTACT_LOG)
         return {"event": event, "month": Month.of(event.day).name, "own": own}

@@ -5,15 +5,15 @@ from functools import cached_property
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from families.choices import ContactWay
 from families.base_views import FamilyForm
+from families.choices import ContactWay
 from families.visits.actions import correct_contact, log_contact
 from families.visits.forms.contact import ContactForm
 from families.visits.forms.initial import on_the_wall
 from families.visits.models import Contact
+from lubsko_ops.audit.models import Part
 from lubsko_ops.core.permissions import Permission
 from lubsko_ops.core.polish import short_day
-from lubsko_ops.audit.access_log import Part
 
 
 class OfContacts(FamilyForm):

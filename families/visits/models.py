@@ -24,8 +24,8 @@ from families.choices import (
 )
 from families.law import DIRECT_TASKS
 from families.people.models import Person
+from lubsko_ops.audit.models import Recorded
 from lubsko_ops.core import clock
-from lubsko_ops.audit.history import Recorded
 from lubsko_ops.core.temporal import moments
 
 TASKS = [(task.point, task.label) for task in DIRECT_TASKS]

@@ -15,8 +15,8 @@ from families.people.models import Address, Family, Membership, Person, Phone
 from families.people.queries import ADULT, Member
 from families.plans.models import ActionProgress
 from families.visits.models import TASKS, Agreement, AgreementTick, Presence, Visit
+from lubsko_ops.centre.norms import norm
 from lubsko_ops.core import clock
-from lubsko_ops.centre.models import norm
 from lubsko_ops.core.dates import age_on, working_days_between
 from lubsko_ops.core.polish import short_day
 

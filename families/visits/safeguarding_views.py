@@ -9,8 +9,8 @@ from families.base_views import FamilyForm
 from families.visits.actions import follow_danger
 from families.visits.forms.contact import StepForm
 from families.visits.models import DangerReport
+from lubsko_ops.audit.models import Part
 from lubsko_ops.core.permissions import Permission
-from lubsko_ops.audit.access_log import Part
 
 
 class DangerFollow(FamilyForm):

@@ -4,10 +4,10 @@ from django.db.models import Exists, F, Func, IntegerField, OuterRef, Subquery, 
 from django.db.models.functions import Concat, Left
 from django.urls import reverse
 
-from families.timeline import page
 from families.caseload.queries import of_work
 from families.choices import ContactWay, ContactWith, VisitKind, VisitPlace, VisitResult
 from families.plans.models import ActionProgress
+from families.timeline import events
 from families.visits.models import Contact, DangerReport, Visit
 from lubsko_ops.core.permissions import Permission, allows
 from lubsko_ops.core.polish import count_of, hours_and_minutes
@@ -21,8 +21,8 @@ def _name(person: str):
 
 
 def register() -> None:
-    page.register_source(
-        page.Source(
+    events.register_source(
+        events.Source(
             name="visit",
             rows=_visits,
             day="day",
@@ -41,8 +41,8 @@ def register() -> None:
             tell=_tell_visit,
         )
     )
-    page.register_source(
-        page.Source(
+    events.register_source(
+        events.Source(
             name="contact",
             rows=_contacts,
             day="day",

@@ -2,9 +2,7 @@
 
 from django.urls import path
 
-from families.visits import contact_views, views
-from families.visits import safeguarding_views
-from families.visits import case_log_views
+from families.visits import case_log_views, contact_views, safeguarding_views, views
 
 urlpatterns = [
     path("wizyty/", case_log_views.Diary.as_view(), name="diary"),

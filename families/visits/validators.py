@@ -12,10 +12,10 @@ from families.people.models import Membership
 from families.plans.visit_progress import why_not_touched
 from families.visits.dto import LONGEST, DangerData, VisitData
 from families.visits.models import Visit
-from lubsko_ops.core import clock
-from lubsko_ops.centre.models import norm
-from lubsko_ops.core.polish import count_of, hours_and_minutes, short_day
 from lubsko_ops.accounts.models import Contract, User
+from lubsko_ops.centre.norms import norm
+from lubsko_ops.core import clock
+from lubsko_ops.core.polish import count_of, hours_and_minutes, short_day
 
 NIGHT = (time(6), time(22))
 OPEN_DOOR = (VisitResult.HELD, VisitResult.REFUSED_ENTRY)

@@ -9,21 +9,21 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from families import law
+from families.base_views import FamilyForm, FamilyPage
 from families.choices import Stay
 from families.plans.visit_progress import actions_to_touch
-from families.base_views import FamilyForm, FamilyPage
 from families.visits import queries
 from families.visits.actions import correct_visit, log_visit
-from families.visits.validators import questions
 from families.visits.forms.initial import of_new, of_visit, on_the_wall
 from families.visits.forms.visit import VisitForm
 from families.visits.models import Visit
-from lubsko_ops.core.permissions import Permission, allows
-from lubsko_ops.centre.models import norm
+from families.visits.validators import questions
+from lubsko_ops.audit.base_views import Page
+from lubsko_ops.audit.models import Part
+from lubsko_ops.centre.norms import norm
 from lubsko_ops.core.forms import DayField
+from lubsko_ops.core.permissions import Permission, allows
 from lubsko_ops.core.polish import short_day
-from lubsko_ops.audit.access_log import Part
-from lubsko_ops.submissions.base_views import Page
 
 DANGER_SEEN = "Kierownik i pracownik socjalny zobaczą zagrożenie od razu."
 

@@ -9,9 +9,6 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from lubsko_ops.core import clock
-from lubsko_ops.core.permissions import Role
-from lubsko_ops.audit.history import end_as, save_as
 from lubsko_ops.accounts.models import (
     Contract,
     ContractForm,
@@ -21,6 +18,9 @@ from lubsko_ops.accounts.models import (
     RoleGrant,
     User,
 )
+from lubsko_ops.audit.history import end_as, save_as
+from lubsko_ops.core import clock
+from lubsko_ops.core.permissions import Role
 
 
 @transaction.atomic

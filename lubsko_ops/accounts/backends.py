@@ -4,8 +4,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.urls import reverse
 
-from lubsko_ops.core import clock
 from lubsko_ops.accounts.models import User
+from lubsko_ops.core import clock
 
 
 class StaffBackend(AuthenticationBackend):

@@ -9,9 +9,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import OuterRef, Q
 
+from lubsko_ops.audit.models import Recorded
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
-from lubsko_ops.audit.history import Recorded
 from lubsko_ops.core.temporal import Dated, end_not_before_start, never_overlap
 
 

@@ -10,12 +10,11 @@ from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 
-from lubsko_ops.core.permissions import GRANTS, Permission, Role
-from lubsko_ops.audit.base_views import Guarded
 from lubsko_ops.accounts.actions import first_administrator_link, make_first_administrator
 from lubsko_ops.accounts.forms import FirstAdministratorForm
 from lubsko_ops.accounts.models import LOOKS, Contract, RegionGrant, RoleGrant, User
-from lubsko_ops.submissions.base_views import Page
+from lubsko_ops.audit.base_views import Guarded, Page
+from lubsko_ops.core.permissions import GRANTS, Permission, Role
 
 
 class Account(Page):

@@ -2,10 +2,11 @@
 
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.views import View
+from django.views.generic import TemplateView
 
 from lubsko_ops.audit import access_log
+from lubsko_ops.audit.models import Part
 from lubsko_ops.core.permissions import Permission, allows
-from lubsko_ops.audit.access_log import Part
 
 
 class Guarded(View):
@@ -39,3 +40,13 @@ class Guarded(View):
     def shows(self, families) -> None:
         """Say that the answer shows these families' data (ids)."""
         access_log.note(self.request, self.part, families)
+
+
+class Page(Guarded, TemplateView):
+    """A page that only shows. With ``fragment`` it answers htmx with that smaller template and the same context."""
+
+    fragment = ""
+
+    def get_template_names(self):
+        wants_part = self.request.htmx and not self.request.htmx.history_restore_request
+        return [self.fragment] if self.fragment and wants_part else [self.template_name]

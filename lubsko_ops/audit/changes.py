@@ -18,11 +18,12 @@ from django.db import connection, models
 from django.db.models import Expression, F, Q, Value, Window
 from django.db.models.functions import JSONObject, Lag
 
+from lubsko_ops.audit.history import as_last_known
+from lubsko_ops.audit.models import Recorded
 from lubsko_ops.core import clock
-from lubsko_ops.audit.history import Recorded, as_last_known
-from lubsko_ops.core.temporal import Dated
 from lubsko_ops.core.fields import PeselField
 from lubsko_ops.core.polish import short_day
+from lubsko_ops.core.temporal import Dated
 
 ROWS = 25
 # Relations needed to name a row of the model without a statement for each.

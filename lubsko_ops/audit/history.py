@@ -5,46 +5,13 @@ cleaned, its version rises, and the history gets the author, the reason and the 
 """
 
 from datetime import date
-from functools import cache
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from simple_history.manager import HistoryManager
-from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_create_with_history
 
-from lubsko_ops.core import actions
-from lubsko_ops.core import clock
-
-
-class PastRows(HistoryManager):
-    """The history of a row. Its class is made once for each kind of rows asked for, not at each asking."""
-
-    @classmethod
-    @cache
-    def from_queryset(cls, queryset_class, class_name=None):
-        return super().from_queryset(queryset_class, class_name)
-
-
-class Recorded(models.Model):
-    """A row of a case: when and by whom it was entered, its version, and its whole history."""
-
-    entered_at = models.DateTimeField("wpisano", editable=False)
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="wpisał(a)", related_name="+", editable=False
-    )
-    version = models.PositiveIntegerField("wersja", default=0, editable=False)
-
-    history = HistoricalRecords(
-        inherit=True,
-        history_manager=PastRows,
-        history_id_field=models.BigAutoField(),
-        history_change_reason_field=models.TextField(default=""),
-    )
-
-    class Meta:
-        abstract = True
+from lubsko_ops.audit.models import Recorded
+from lubsko_ops.core import actions, clock
 
 
 class Conflict(Exception):

@@ -12,12 +12,13 @@ from functools import wraps
 from django.db import transaction
 
 _written: ContextVar[list | None] = ContextVar("rows written by the deed", default=None)
-LISTENERS: list[Callable] = []
+LISTENERS: list[tuple[int, Callable]] = []
 
 
-def listen(listener: Callable) -> None:
+def listen(listener: Callable, *, order: int) -> None:
     """Call the function with the list of rows after every deed that wrote some, before the deed is committed."""
-    LISTENERS.append(listener)
+    LISTENERS.append((order, listener))
+    LISTENERS.sort(key=lambda each: each[0])
 
 
 def deed(function):
@@ -56,5 +57,5 @@ def wrote(row) -> None:
 
 def _tell(rows: list) -> None:
     if rows:
-        for listener in LISTENERS:
+        for _, listener in LISTENERS:
             listener(rows)

@@ -1,7 +1,7 @@
 """Repeated rows of a form without a script: the buttons that add one, take one away or move one up."""
 
-from lubsko_ops.submissions.keys import ADD_ROW, MOVE_ROW, REMOVE_ROW
 from lubsko_ops.core.parsing import whole_number
+from lubsko_ops.submissions.keys import ADD_ROW, MOVE_ROW, REMOVE_ROW
 
 ORDER = "ORDER"  # the hidden field of a row that may be moved; rows without a number come last, as they were typed
 

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from django.db.models import Q
 
+from lubsko_ops.audit.base_views import Page
 from lubsko_ops.core.parsing import whole_number
-from lubsko_ops.submissions.base_views import Page
 
 ROWS = 25
 

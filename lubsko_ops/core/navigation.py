@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.urls import reverse
 
 from lubsko_ops.core.permissions import Permission, allows
-from lubsko_ops.centre.models import centre
 
 
 @dataclass(frozen=True)
@@ -37,19 +35,3 @@ def tabs(request) -> list[dict]:
     fits = [item.url for item in mine if request.path.startswith(item.url) and item.url != "/"]
     current = max(fits, key=len, default="/" if request.path == "/" else "")
     return [{"label": item.label, "url": item.url, "current": item.url == current} for item in mine]
-
-
-def frame(request) -> dict:
-    """Context processor. No statement of its own but the centre's row once a minute."""
-    user = getattr(request, "user", None)
-    inside = bool(user and user.is_authenticated)
-    return {
-        "centre": centre(),
-        "demo": settings.DEMO,
-        "theme": user.theme if inside else "",
-        "nav": tabs(request) if inside else [],
-        "may_search": inside and allows(user, Permission.FAMILY_VIEW),
-        "today": getattr(request, "today", None),
-        "idle_seconds": settings.IDLE_MINUTES * 60,
-        "second_factor": settings.SECOND_FACTOR,
-    }

@@ -4,9 +4,9 @@ import time
 from datetime import datetime
 
 from lubsko_ops.core import clock
+from lubsko_ops.core.dashboard import Panel
 from lubsko_ops.core.permissions import Permission, allows
 from lubsko_ops.jobs import nightly as night
-from lubsko_ops.core.dashboard import Panel
 
 _REMEMBERED_SECONDS = 10 * 60
 _remembered: tuple[float, dict[str, datetime]] = (0.0, {})

@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 
+from lubsko_ops.audit.base_views import Page
+from lubsko_ops.audit.models import Part
 from lubsko_ops.core.permissions import Permission
-from lubsko_ops.audit.access_log import Part
-from lubsko_ops.search import SOURCES
 from lubsko_ops.search.models import KEPT, LONGEST, SearchQuery, without_pesel
-from lubsko_ops.submissions.base_views import Page
+from lubsko_ops.search.registry import SOURCES
 
 
 class Search(Page):

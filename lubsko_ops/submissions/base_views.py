@@ -9,14 +9,14 @@ from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.generic import TemplateView
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
-from lubsko_ops.core import clock
-from lubsko_ops.audit.history import Conflict
-from lubsko_ops.core.forms import BaseForm, begin_last_row
 from lubsko_ops.audit.base_views import Guarded
+from lubsko_ops.audit.history import Conflict
+from lubsko_ops.core import clock
+from lubsko_ops.core.forms import BaseForm, begin_last_row
 from lubsko_ops.core.formset_buttons import added_to, as_asked
+from lubsko_ops.core.parsing import whole_number
 from lubsko_ops.submissions import drafts
 from lubsko_ops.submissions.compare import differences
 from lubsko_ops.submissions.keys import (
@@ -37,20 +37,9 @@ from lubsko_ops.submissions.keys import (
 )
 from lubsko_ops.submissions.models import Draft, Submission
 from lubsko_ops.submissions.views import of_another_person
-from lubsko_ops.core.parsing import whole_number
 
 LATELY = timedelta(minutes=10)
 ONCE_MORE = "1"  # among the answers: yes, the same once more
-
-
-class Page(Guarded, TemplateView):
-    """A page that only shows. With ``fragment`` it answers htmx with that smaller template and the same context."""
-
-    fragment = ""
-
-    def get_template_names(self):
-        wants_part = self.request.htmx and not self.request.htmx.history_restore_request
-        return [self.fragment] if self.fragment and wants_part else [self.template_name]
 
 
 class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):

@@ -46,3 +46,13 @@ def address_of(draft: Draft) -> str:
 def forget(key: FormKey) -> None:
     """The deed is done: its draft goes."""
     Draft.objects.filter(user_id=key.user_id, key=key.uuid).delete()
+
+
+MOST_DRAFTS = 50
+
+
+def waiting_drafts(request) -> list[Draft]:
+    """The person's drafts that have not expired, the last saved first; asked once for a page."""
+    if not hasattr(request, "waiting_drafts"):
+        request.waiting_drafts = list(Draft.objects.waiting().filter(user=request.user)[:MOST_DRAFTS])
+    return request.waiting_drafts

@@ -14,9 +14,9 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.csrf import csrf_failure as django_csrf_failure
 
+from lubsko_ops.audit.base_views import Guarded
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Permission
-from lubsko_ops.audit.base_views import Guarded
 from lubsko_ops.submissions import drafts
 from lubsko_ops.submissions.keys import ADDRESS_FIELD, KEY_FIELD, FormKey, read_key
 from lubsko_ops.submissions.models import Draft, Submission

@@ -3,10 +3,10 @@
 from django.db.models import Exists, OuterRef, Q
 
 from families.law import SUPPORT
-from lubsko_ops.core.permissions import Role
+from lubsko_ops.accounts.models import Contract, ContractForm, RoleGrant
 from lubsko_ops.core.dates import Period
 from lubsko_ops.core.keyset_list import Sort
-from lubsko_ops.accounts.models import Contract, ContractForm, RoleGrant
+from lubsko_ops.core.permissions import Role
 from reports.figure import Cell, Figure, Group, Kind, Rows, Source, Table
 
 CONTRACTS = Source(

@@ -3,12 +3,11 @@
 from datetime import date
 
 from families.law import SUPPORT
-from lubsko_ops.centre.models import Centre
-from lubsko_ops.output import chart
-from lubsko_ops.core.polish import count_of
 from lubsko_ops.accounts.models import User
-from reports.catalogue import movement, visits
-from reports.catalogue import plans_and_assessments
+from lubsko_ops.centre.models import Centre
+from lubsko_ops.core.polish import count_of
+from lubsko_ops.output import chart
+from reports.catalogue import movement, plans_and_assessments, visits
 from reports.catalogue.quarterly import TABLES
 from reports.catalogue.staff import POSTS, STAFF
 from reports.figure import LOCAL, AnyFigure

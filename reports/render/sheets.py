@@ -1,7 +1,7 @@
 """The statement as a workbook: numbers as numbers, definitions beside them, the families behind the report."""
 
-from lubsko_ops.output.xlsx import Column, Sheet
 from lubsko_ops.core.polish import short_day
+from lubsko_ops.output.xlsx import Column, Sheet
 from reports.catalogue import movement
 from reports.columns import Column as Period
 from reports.figure import LOCAL

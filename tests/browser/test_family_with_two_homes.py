@@ -6,7 +6,8 @@ from datetime import time
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from families.models import Assignment, Family
+from families.caseload.models import Assignment
+from families.people.models import Family
 from families.people.phones import add_phone
 from tests.browser.conftest import HANDSET, come_in, log_in, said, scrolls_sideways
 from tests.families.crowd import crowd

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from families.models import Membership, Person
+from families.people.models import Membership, Person
 from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft
 from tests.browser.conftest import come_in, fill_in_login, log_in, log_out, said, until

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from families.models import Assignment, Family
+from families.caseload.models import Assignment
+from families.people.models import Family
 from lubsko_ops.submissions.models import Draft
 from tests.browser.conftest import come_in, log_in, said
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from lubsko_ops.audit.models import Part, ReadEntry, RefusalEntry
 from lubsko_ops.core import clock
-from lubsko_ops.audit.access_log import Part, ReadEntry, RefusalEntry
 from tests.pages import words_of
 from tests.statements import statements_of
 from tests.stories import DAY

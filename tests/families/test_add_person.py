@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from families.choices import Kinship, PeselMissing, Sex, Stay
-from families.models import Membership, Person
 from families.people.actions import correct_person, end_membership
-from lubsko_ops.audit.access_log import ReadEntry
+from families.people.models import Membership, Person
+from lubsko_ops.audit.models import ReadEntry
 from lubsko_ops.submissions.models import Draft
 from tests.families.people_pages import KACPER, OLIWIA, last_change, member, page, plain
 from tests.pages import form_data, send

@@ -8,12 +8,12 @@ from django.urls import reverse
 from families import law
 from families.caseload.actions import BasisData, end_work, take_on
 from families.caseload.forms import NO_PLACE
+from families.caseload.models import Assignment, WorkPeriod
 from families.choices import BasisKind, ClosingReason, Kinship
-from families.models import Assignment, WorkPeriod
 from families.people.actions import add_member
+from lubsko_ops.audit.models import Part, ReadEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
-from lubsko_ops.audit.access_log import Part, ReadEntry
 from lubsko_ops.submissions.models import Draft
 from tests.families.crowd import crowd, empty_family
 from tests.pages import controls_of, form_data, send, words_of

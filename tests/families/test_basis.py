@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from families.caseload.actions import add_basis, end_basis, end_work
-from families.caseload.queries import uncovered_days
 from families.caseload.labels import NEW_BASIS
+from families.caseload.models import WorkBasis
+from families.caseload.queries import uncovered_days
 from families.choices import BasisKind, ClosingReason, Kinship
-from families.models import WorkBasis
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import Period
 from tests.families.crowd import ordered

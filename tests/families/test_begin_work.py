@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from families.caseload.actions import BasisData, begin_work, end_work, take_on
+from families.caseload.models import Assignment, CaseCounter, WorkBasis, WorkPeriod
 from families.choices import BasisKind, ClosingReason
-from families.models import Assignment, CaseCounter, WorkBasis, WorkPeriod
 from lubsko_ops.core import clock
 from tests.families.crowd import begun, ordered
 from tests.stories import DAY, consent_of

@@ -3,11 +3,11 @@
 from datetime import date
 
 from families.caseload.actions import BasisData
+from families.caseload.models import WorkPeriod
 from families.choices import BasisKind
-from families.models import WorkPeriod
-from lubsko_ops.core.permissions import Role
 from lubsko_ops.accounts.actions import sign_contract
 from lubsko_ops.accounts.models import Contract
+from lubsko_ops.core.permissions import Role
 from tests.families.crowd import crowd
 from tests.families.test_assign import entry, url_of
 from tests.pages import controls_of, form_data, send, words_of

@@ -8,11 +8,11 @@ from django.urls import reverse
 
 from families.caseload.actions import assign_assistant, end_assignment, hand_over, set_lead
 from families.caseload.corrections import call_off_assignment, call_off_lead
+from families.caseload.models import Assignment, SocialWorkerLead
 from families.choices import AssignmentKind
-from families.models import Assignment, SocialWorkerLead
+from lubsko_ops.accounts.models import Contract
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
-from lubsko_ops.accounts.models import Contract
 from tests.families.crowd import crowd
 from tests.families.test_hand_over import rows_of
 from tests.families.test_lead import leads_of

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from families.caseload.actions import assign_assistant, end_assignment, hand_over, set_lead
-from families.caseload.validators import LimitReached
 from families.caseload.corrections import correct_assignment, correct_lead
 from families.caseload.forms import NO_PLACE
+from families.caseload.validators import LimitReached
 from families.choices import AssignmentKind
 from tests.families.crowd import crowd
 from tests.families.test_hand_over import rows_of

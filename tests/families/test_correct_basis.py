@@ -9,8 +9,8 @@ from django.urls import reverse
 from families.caseload.actions import BasisData, add_basis, end_basis, end_work
 from families.caseload.corrections import call_off_basis, correct_basis
 from families.caseload.labels import NEW_BASIS
+from families.caseload.models import WorkBasis
 from families.choices import BasisKind, ClosingReason, Kinship
-from families.models import WorkBasis
 from families.people.actions import end_membership
 from tests.families.crowd import ordered
 from tests.pages import controls_of, form_data, send, words_of

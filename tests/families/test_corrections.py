@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from families.choices import Kinship, Problem, Stay
-from families.models import Membership, NotSamePerson, Person
 from families.people.actions import add_member, change_membership, correct_person, end_membership
 from families.people.addresses import correct_address, set_address
-from families.people.phones import add_phone
 from families.people.duplicates.actions import tell_apart
+from families.people.models import Membership, NotSamePerson, Person
+from families.people.phones import add_phone
 from lubsko_ops.core import clock
 from tests.families.people_pages import last_change, member, page, plain
 from tests.pages import form_data, send, words_of

@@ -8,14 +8,14 @@ from django.core.management import call_command
 from stdnum.pl import pesel as pesel_number
 
 from devtools.demo import families
-from families.caseload.caseload import counted_families
 from devtools.demo.families.notation import before, make_pesel, town
 from devtools.demo.families.steps import moved
-from families.models import Family, Person
+from families.caseload.caseload import counted_families
+from families.people.models import Family, Person
 from families.permissions import visible_to
+from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import age_on, is_working_day
-from lubsko_ops.accounts.models import User
 from tests.stories import DAY
 
 LEAP_DAY, NEW_YEAR = date(2028, 2, 29), date(2027, 1, 1)

@@ -3,8 +3,7 @@
 import pytest
 from django.db.models import TextChoices
 
-from families import law
-from families import choices
+from families import choices, law
 from families.choices import (
     CARERS,
     CHILDREN,

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from families.caseload.actions import hand_over
 from families.care.actions import end_placement, record_placement
 from families.care.models import Placement
+from families.caseload.actions import hand_over
 from families.choices import (
     CareForm,
     DutyKind,

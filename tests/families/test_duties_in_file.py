@@ -7,13 +7,14 @@ import pytest
 from django.urls import reverse
 
 from families.caseload.actions import assign_assistant, end_basis
+from families.caseload.models import WorkBasis
 from families.choices import Notified, VisitResult
-from families.models import DangerReport, WorkBasis
 from families.visits.actions import follow_danger, log_contact
 from families.visits.dto import DangerData
+from families.visits.models import DangerReport
+from lubsko_ops.audit.models import Part, ReadEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import GRANTS, Permission, Role
-from lubsko_ops.audit.access_log import Part, ReadEntry
 from tests.families.visits.pages import log, visited
 from tests.pages import words_of
 from tests.plan_stories import in_force

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from families.caseload.actions import BasisData, add_basis, end_basis, hand_over
 from families.care.actions import end_placement, record_placement
+from families.caseload.actions import BasisData, add_basis, end_basis, hand_over
+from families.caseload.models import WorkBasis
 from families.choices import BasisKind, CareForm, DutyKind, Kinship, SignatureKind
 from families.deadlines.models import Duty
 from families.deadlines.recalculate import facts_of, refresh, refresh_all
-from families.models import PlanReview, WorkBasis
 from families.people.actions import add_member, correct_person
 from families.plans.actions import (
     accept_plan,
@@ -21,7 +21,7 @@ from families.plans.actions import (
     send_plan,
     withdraw_plan,
 )
-from families.plans.models import Plan
+from families.plans.models import Plan, PlanReview
 from families.plans.review_reasons import review_reasons
 from families.plans.signing import record_signature, signers_of
 from lubsko_ops.core import clock

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from families.caseload.actions import end_basis
+from families.caseload.models import WorkBasis
 from families.choices import DutyKind, VisitResult
-from families.models import WorkBasis
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import GRANTS, Permission, Role
 from tests.families.crowd import crowd

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
+from families.caseload.models import WorkBasis
 from families.choices import Kinship, PeselMissing, Sex
-from families.models import WorkBasis
 from families.people.actions import add_member, correct_person, end_membership
 from families.people.phones import add_phone
 from tests.families.people_pages import DANUTA, PIOTR, last_change, member, page, plain

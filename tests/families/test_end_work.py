@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 
 from families.caseload.actions import add_basis, assign_assistant, end_work, hand_over
 from families.caseload.caseload import counted_families
+from families.caseload.models import Assignment
 from families.choices import AssignmentKind, ClosingReason
-from families.models import Assignment
 from lubsko_ops.core import clock
 from tests.families.crowd import ordered
 from tests.stories import BEGUN, DAY

@@ -6,6 +6,9 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from families.case_files.header import basis_words
+from families.case_files.overview import how_long, problems_category_phones
+from families.case_files.queries import standing_of
 from families.caseload.actions import (
     BasisData,
     add_basis,
@@ -15,18 +18,15 @@ from families.caseload.actions import (
     end_basis,
     end_work,
 )
-from families.case_files.header import basis_words
-from families.case_files.overview import how_long, problems_category_phones
-from families.case_files.queries import standing_of
+from families.caseload.models import Assignment, WorkBasis
 from families.choices import BasisKind, Kinship, Problem
-from families.models import Assignment, WorkBasis
 from families.people.actions import add_member, end_membership, set_category, set_problems
 from families.people.addresses import correct_address
 from families.people.phones import add_phone
+from lubsko_ops.audit.models import Part, ReadEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.polish import plural_form
-from lubsko_ops.audit.access_log import Part, ReadEntry
 from tests.pages import words_of
 from tests.statements import statements_of
 from tests.stories import DAY, begun_family, consent_of, family_of, somebody

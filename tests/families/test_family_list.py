@@ -14,15 +14,15 @@ from families.caseload.actions import (
     end_basis,
     end_work,
 )
+from families.caseload.models import Assignment, WorkBasis
 from families.choices import AssignmentKind, BasisKind, Category, Kinship, Stay
-from families.models import Assignment, WorkBasis
 from families.people.actions import add_member, open_family, set_category
 from families.people.addresses import set_address
 from families.permissions import visible_to
+from lubsko_ops.audit.history import end_as
+from lubsko_ops.audit.models import Part, ReadEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
-from lubsko_ops.audit.history import end_as
-from lubsko_ops.audit.access_log import Part, ReadEntry
 from tests.pages import words_of
 from tests.statements import statements_of
 from tests.stories import BEGUN, DAY, begun_family, somebody
@@ -386,12 +386,8 @@ def test_each_view_counts_the_families_it_holds(
         for on in (DAY, DAY - timedelta(days=5), date(2026, 3, 3), date(2026, 1, 1)):
             views = [view for view in tabs.VIEWS if user != maria or view != tabs.HANDED_OVER]
             held = {
-                view.code: visible_to(user, on=on)
-                .filter(tabs.condition_of(view, user=user, on=on))
-                .count()
+                view.code: visible_to(user, on=on).filter(tabs.condition_of(view, user=user, on=on)).count()
                 for view in views
             }
             counted = tabs.counts(visible_to(user, on=on), views=views, user=user, on=on)
-            assert (
-                counted == {"total": visible_to(user, on=on).count(), tabs.HANDED_OVER.code: 0} | held
-            )
+            assert counted == {"total": visible_to(user, on=on).count(), tabs.HANDED_OVER.code: 0} | held

@@ -6,15 +6,16 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from families.caseload.actions import add_basis, assign_assistant, end_assignment
 from families.case_files.family_list.queries import with_facts_for_workbook
 from families.case_files.family_list.tabs import RUNNING, VIEWS
+from families.caseload.actions import add_basis, assign_assistant, end_assignment
+from families.caseload.models import Assignment
 from families.choices import Category, Kinship
-from families.models import Assignment, Family
 from families.people.actions import add_member, set_category
 from families.people.addresses import correct_address
+from families.people.models import Family
+from lubsko_ops.audit.models import ReadEntry
 from lubsko_ops.core.permissions import Role
-from lubsko_ops.audit.access_log import ReadEntry
 from tests.families.crowd import ordered
 from tests.families.visits.pages import visited
 from tests.stories import BEGUN, DAY, begun_family, somebody

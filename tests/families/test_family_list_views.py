@@ -4,16 +4,16 @@ from datetime import date
 
 import pytest
 
+from families.case_files.family_list import queries, tabs
+from families.case_files.family_list.views import SORTS
 from families.caseload import families_without_work
 from families.caseload.actions import BasisData, assign_assistant, begin_work, end_work
-from families.case_files.family_list import tabs
-from families.case_files.family_list import queries
-from families.case_files.family_list.views import SORTS
+from families.caseload.models import Assignment, NotBegun, WorkPeriod
 from families.choices import AssignmentKind, BasisKind, ClosingReason
-from families.models import Assignment, Family, NotBegun, WorkPeriod
+from families.people.models import Family
 from families.permissions import visible_to, workable_by
-from lubsko_ops.core import clock
 from lubsko_ops.audit.history import end_as, take_back
+from lubsko_ops.core import clock
 from lubsko_ops.core.dates import DAY as ONE
 from lubsko_ops.core.keyset_list import cut
 from lubsko_ops.core.polish import sort_key

@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from families.caseload.actions import assign_assistant, end_assignment, hand_over
+from families.caseload.models import Assignment
 from families.choices import AssignmentKind
-from families.models import Assignment
+from lubsko_ops.accounts.models import Contract
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
-from lubsko_ops.accounts.models import Contract
 from tests.families.crowd import begun, crowd
 from tests.pages import controls_of, form_data, send, words_of
 from tests.stories import BEGUN, DAY

@@ -8,10 +8,9 @@ from django.apps import apps
 from django.urls import reverse
 from stdnum.pl import pesel as pesel_number
 
-from families.caseload.actions import BasisData, add_basis, assign_assistant
 from families.case_files.history_sources import SOURCES, of_family, register_source
+from families.caseload.actions import BasisData, add_basis, assign_assistant
 from families.choices import BasisKind, Category, Kinship, Problem, Stay
-from families.models import NotSamePerson, Phone
 from families.people.actions import (
     PersonData,
     add_member,
@@ -22,14 +21,14 @@ from families.people.actions import (
     set_problems,
 )
 from families.people.addresses import correct_address, set_address
+from families.people.models import NotSamePerson, Phone
 from families.people.phones import add_phone
 from families.visits.actions import follow_danger
 from families.visits.dto import AgreementData, TickData
+from lubsko_ops.audit.changes import Change, Source, history_of
+from lubsko_ops.audit.models import Part, ReadEntry, Recorded
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import GRANTS, Permission, Role
-from lubsko_ops.audit.history import Recorded
-from lubsko_ops.audit.changes import Change, Source, history_of
-from lubsko_ops.audit.access_log import Part, ReadEntry
 from tests.families.visits.pages import called, in_danger, visited
 from tests.pages import words_of
 from tests.statements import statements_of

@@ -12,8 +12,8 @@ from families.people.addresses import correct_address, set_address
 from families.people.identity import age_in_words
 from families.people.phones import add_phone
 from families.people.queries import household_of
+from lubsko_ops.audit.models import Part, ReadEntry
 from lubsko_ops.core import clock
-from lubsko_ops.audit.access_log import Part, ReadEntry
 from tests.families.people_pages import DANUTA, member, page, plain
 from tests.statements import statements_of
 from tests.stories import DAY, OPENED, family_of, somebody

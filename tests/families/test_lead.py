@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from families.caseload.actions import set_lead
-from families.models import SocialWorkerLead
-from lubsko_ops.core.permissions import Role
+from families.caseload.models import SocialWorkerLead
 from lubsko_ops.accounts.actions import grant_role
+from lubsko_ops.core.permissions import Role
 from tests.pages import controls_of, form_data, send, words_of
 from tests.stories import BEGUN, DAY
 

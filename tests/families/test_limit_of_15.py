@@ -16,12 +16,12 @@ from families.caseload.actions import (
     hand_over,
     take_on,
 )
-from families.caseload.validators import LimitReached
 from families.caseload.caseload import counted_families, loads_of
+from families.caseload.models import Assignment
+from families.caseload.validators import LimitReached
 from families.choices import AssignmentKind, BasisKind, ClosingReason
-from families.models import Assignment
-from lubsko_ops.core.permissions import Role
 from lubsko_ops.accounts.actions import grant_role, sign_contract
+from lubsko_ops.core.permissions import Role
 from tests.families.crowd import begun, crowd, empty_family, ordered
 from tests.stories import BEGUN, DAY
 

@@ -6,10 +6,10 @@ import pytest
 
 from families.choices import Category, Kinship, PeselMissing, Sex
 from families.intake.actions import CaseData, MemberData, open_case
-from families.models import Address, Family, Membership, Person
 from families.people.identity import PersonData
-from lubsko_ops.audit.access_log import Part, ReadEntry
+from families.people.models import Address, Family, Membership, Person
 from lubsko_ops.accounts.actions import grant_region
+from lubsko_ops.audit.models import Part, ReadEntry
 from lubsko_ops.submissions.models import Draft
 from tests.families.people_pages import DANUTA, KACPER, MOTHER, NEW, OLIWIA, filled, plain, row
 from tests.pages import controls_of, form_data, send, words_of

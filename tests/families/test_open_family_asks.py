@@ -2,8 +2,8 @@
 
 import pytest
 
-from families.models import Family, Person
-from lubsko_ops.audit.access_log import ReadEntry
+from families.people.models import Family, Person
+from lubsko_ops.audit.models import ReadEntry
 from tests.families.people_pages import MOTHER, NEW, OLIWIA, filled, plain, row
 from tests.pages import controls_of, form_data, send
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from families.caseload.actions import end_assignment
-from families.models import Phone
+from families.people.models import Phone
 from families.people.phones import add_phone, end_phone
 from lubsko_ops.audit.history import save_as
 from tests.families.people_pages import last_change, member, page, plain

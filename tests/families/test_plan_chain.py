@@ -20,14 +20,14 @@ from families.plans.actions import (
 )
 from families.plans.dto import RowData
 from families.plans.models import Plan, PlanAction
+from families.plans.presenters import rows_of
 from families.plans.progress import record_progress
 from families.plans.queries import in_force_on, in_work, progress_of
-from families.plans.presenters import rows_of
 from families.plans.signing import missing_signers, put_in_force, record_signature, signers_of
+from lubsko_ops.accounts.actions import grant_role
+from lubsko_ops.audit.history import Conflict
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
-from lubsko_ops.audit.history import Conflict
-from lubsko_ops.accounts.actions import grant_role
 from tests.plan_stories import (
     PAYS,
     READS,

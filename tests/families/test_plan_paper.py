@@ -8,8 +8,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from families.caseload.actions import hand_over
 from families.care.actions import record_placement
+from families.caseload.actions import hand_over
 from families.choices import ActionState, Area, CareForm, Effect, Kinship, SignatureKind
 from families.people.actions import add_member
 from families.people.addresses import correct_address
@@ -19,10 +19,10 @@ from families.plans.models import Plan
 from families.plans.pdf import version_words
 from families.plans.progress import record_progress
 from families.plans.signing import record_signature, signers_of
-from lubsko_ops.core import clock
 from lubsko_ops.audit.history import save_as
+from lubsko_ops.audit.models import ReadEntry
 from lubsko_ops.centre.models import Centre
-from lubsko_ops.audit.access_log import ReadEntry
+from lubsko_ops.core import clock
 from tests.lubsko_ops.output.conftest import faults_of, fonts_of, squeezed, text_of
 from tests.plan_stories import PAYS, READS, accepted, drafted, in_force, period_of, plan_data, sent
 from tests.statements import statements_of

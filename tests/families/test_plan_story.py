@@ -18,10 +18,10 @@ from families.plans.actions import (
 from families.plans.models import PlanAction
 from families.plans.signing import record_signature, signers_of
 from families.plans.visit_progress import TouchData
-from families.timeline.page import story_of
+from families.timeline.events import story_of
+from lubsko_ops.audit.changes import history_of
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
-from lubsko_ops.audit.changes import history_of
 from tests.families.visits.pages import visited
 from tests.plan_stories import drafted, plan_data
 from tests.stories import DAY

@@ -5,15 +5,15 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.urls import reverse
 
+from families.base_views import HANDED_OVER
 from families.caseload.actions import assign_assistant, end_assignment, end_work, hand_over, set_lead
 from families.choices import AssignmentKind, ClosingReason
 from families.people.addresses import set_address
 from families.permissions import visible_to, workable_by
-from families.base_views import HANDED_OVER
-from lubsko_ops.core import clock
-from lubsko_ops.core.permissions import Role
 from lubsko_ops.accounts.actions import end_role, grant_region, grant_role, name_deputy
 from lubsko_ops.accounts.models import RegionGrant, RoleGrant, User
+from lubsko_ops.core import clock
+from lubsko_ops.core.permissions import Role
 from tests.pages import words_of
 from tests.stories import DAY
 

@@ -7,14 +7,14 @@ from django.core.exceptions import ValidationError
 
 from families.caseload.actions import BasisData, add_basis
 from families.choices import BasisKind, Kinship, PeselMissing, Stay
-from families.models import Family, Membership, NotSamePerson, Person
 from families.people.actions import add_member, correct_person, end_membership
 from families.people.addresses import correct_address, set_address
-from families.people.phones import add_phone
 from families.people.duplicates.actions import merge_people, tell_apart
 from families.people.duplicates.matching import pairs
+from families.people.models import Family, Membership, NotSamePerson, Person
+from families.people.phones import add_phone
 from lubsko_ops.audit.history import take_back
-from lubsko_ops.audit.access_log import Part, ReadEntry
+from lubsko_ops.audit.models import Part, ReadEntry
 from tests.families.people_pages import DANUTA, KACPER, last_change, member, plain
 from tests.pages import form_data, send, words_of
 from tests.stories import DAY, OPENED, somebody

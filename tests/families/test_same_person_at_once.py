@@ -5,9 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections, transaction
 
-from families.models import AlikePair, Person
-from families.people.identity import register_person
 from families.people.duplicates import candidate_cache
+from families.people.duplicates.models import AlikePair
+from families.people.identity import register_person
+from families.people.models import Person
 from lubsko_ops.audit.history import locked
 from tests.stories import DAY, somebody
 

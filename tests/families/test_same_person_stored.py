@@ -10,12 +10,13 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from families.models import AlikePair, NotSamePerson, Person
 from families.people.actions import correct_person
-from families.people.identity import register_person
 from families.people.duplicates.actions import merge_people, tell_apart
-from families.people.duplicates.matching import alike
 from families.people.duplicates.candidate_cache import rebuild_pairs
+from families.people.duplicates.matching import alike
+from families.people.duplicates.models import AlikePair
+from families.people.identity import register_person
+from families.people.models import NotSamePerson, Person
 from lubsko_ops.audit.history import take_back
 from tests.families.people_pages import KACPER
 from tests.stories import somebody

@@ -11,8 +11,8 @@ from families.choices import Kinship, Stay
 from families.people.actions import PersonData, add_member, end_membership, open_family
 from families.people.addresses import correct_address, set_address
 from families.people.phones import add_phone, end_phone
+from lubsko_ops.audit.models import Part, ReadEntry
 from lubsko_ops.core import clock
-from lubsko_ops.audit.access_log import Part, ReadEntry
 from lubsko_ops.search.models import KEPT, SearchQuery, without_pesel
 from tests.pages import words_of
 from tests.statements import statements_of

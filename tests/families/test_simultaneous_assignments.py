@@ -16,10 +16,10 @@ from families.caseload.actions import (
     set_lead,
     take_on,
 )
-from families.caseload.validators import LimitReached
 from families.caseload.caseload import counted_families
+from families.caseload.models import Assignment, CaseCounter, SocialWorkerLead, WorkPeriod
+from families.caseload.validators import LimitReached
 from families.choices import AssignmentKind
-from families.models import Assignment, CaseCounter, SocialWorkerLead, WorkPeriod
 from lubsko_ops.core.permissions import Role
 from tests.families.crowd import begun, crowd, empty_family, ordered
 from tests.stories import BEGUN, DAY

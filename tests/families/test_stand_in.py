@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from families.caseload.actions import assign_assistant, end_assignment, end_work
+from families.caseload.models import Assignment
 from families.choices import AssignmentKind, ClosingReason
-from families.models import Assignment
 from lubsko_ops.core import clock
 from tests.families.crowd import crowd
 from tests.pages import controls_of, form_data, send, words_of

@@ -7,13 +7,13 @@ from uuid import uuid4
 from django.urls import reverse
 
 from families.caseload.actions import assign_assistant
+from families.caseload.models import Assignment
 from families.choices import VisitResult
-from families.models import Assignment
 from families.people.addresses import correct_address
 from families.visits.dto import AgreementData, TickData
 from families.visits.models import Visit
+from lubsko_ops.audit.models import Part, ReadEntry
 from lubsko_ops.core import clock
-from lubsko_ops.audit.access_log import Part, ReadEntry
 from lubsko_ops.submissions.models import Draft
 from tests.families.crowd import crowd
 from tests.families.visits.pages import log, new_page, visited

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from families.caseload.actions import assign_assistant, end_assignment, end_basis
+from families.caseload.models import Assignment, WorkBasis
 from families.choices import VisitResult
-from families.models import Assignment, WorkBasis
 from families.people.actions import open_family
+from lubsko_ops.audit.models import Part, ReadEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
-from lubsko_ops.audit.access_log import Part, ReadEntry
 from tests.families.crowd import crowd
 from tests.families.test_start_assistant import start
 from tests.families.test_start_social_worker import WINDOW, endangered

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from families.plans.actions import accept_plan, consult_plan, send_back
+from lubsko_ops.audit.models import ReadEntry
 from lubsko_ops.core import clock
-from lubsko_ops.audit.access_log import ReadEntry
 from tests.families.test_start_assistant import start
 from tests.plan_stories import accepted, consulted, drafted, in_force, sent
 from tests.statements import statements_of

@@ -5,8 +5,8 @@ from datetime import date, time
 import pytest
 
 from families.caseload.actions import set_lead
-from lubsko_ops.core.permissions import Role
 from lubsko_ops.accounts.actions import grant_role, sign_contract
+from lubsko_ops.core.permissions import Role
 from tests.families.crowd import crowd
 from tests.families.test_start_assistant import agreed, start
 from tests.families.test_start_social_worker import WINDOW, endangered

@@ -3,12 +3,12 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from families.caseload.actions import end_basis, take_on
+from families.caseload.models import WorkBasis
 from families.choices import Notified
-from families.models import WorkBasis
 from families.visits.actions import follow_danger
 from families.visits.dto import DangerData
+from lubsko_ops.audit.models import ReadEntry
 from lubsko_ops.core import clock
-from lubsko_ops.audit.access_log import ReadEntry
 from tests.families.test_start_assistant import start
 from tests.families.visits.pages import visited
 from tests.statements import statements_of

@@ -5,8 +5,8 @@ from datetime import date, time, timedelta
 import pytest
 from django.urls import reverse
 
-from families.timeline import page
-from families.timeline.page import story_of
+from families.timeline import events as timeline
+from families.timeline.events import story_of
 from families.visits.actions import log_contact, log_visit
 from families.visits.dto import VisitData
 from tests.stories import DAY
@@ -93,4 +93,4 @@ def test_an_unreadable_place_is_the_beginning(lived, anna, place):
 def test_nothing_of_another_family(lived, nowakowie, ewa):
     assert "visit" not in {each.source for each in story_of(nowakowie.pk, user=ewa, until=DAY).events}
     assert reverse("families:overview", args=[nowakowie.pk])
-    assert set(page.SOURCES) >= {"visit", "contact", "began", "joined", "left"}
+    assert set(timeline.SOURCES) >= {"visit", "contact", "began", "joined", "left"}

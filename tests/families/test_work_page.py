@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from families.base_views import HANDED_OVER
 from families.caseload.actions import (
     add_basis,
     assign_assistant,
@@ -16,10 +17,9 @@ from families.caseload.actions import (
 )
 from families.choices import AssignmentKind, BasisKind, ClosingReason
 from families.people.addresses import set_address
-from families.base_views import HANDED_OVER
+from lubsko_ops.audit.models import Part, ReadEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import SEES, Role
-from lubsko_ops.audit.access_log import Part, ReadEntry
 from tests.families.crowd import ordered
 from tests.pages import words_of
 from tests.stories import BEGUN, DAY, consent_of

@@ -7,12 +7,14 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from families.models import Family, WorkPeriod
+from families.caseload.models import WorkPeriod
 from families.people.actions import open_family
+from families.people.models import Family
+from lubsko_ops.accounts.actions import grant_role
+from lubsko_ops.audit.history import Conflict, locked, save_as, take_back
+from lubsko_ops.audit.models import Recorded
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
-from lubsko_ops.audit.history import Conflict, Recorded, locked, save_as, take_back
-from lubsko_ops.accounts.actions import grant_role
 from tests.stories import DAY
 
 RECORDED = [model for model in apps.get_models() if issubclass(model, Recorded)]

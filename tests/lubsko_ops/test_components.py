@@ -12,8 +12,8 @@ from django.conf import settings
 from django.template import Context, Template
 from django.template.loader import render_to_string
 
-from lubsko_ops.gallery import SampleForm
 from lubsko_ops.core.templatetags.ui import ICON_OF, errors_of
+from lubsko_ops.gallery import SampleForm
 
 TODAY = date(2026, 10, 13)
 TEMPLATES = settings.BASE_DIR / "templates"

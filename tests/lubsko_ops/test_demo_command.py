@@ -6,11 +6,11 @@ import pytest
 from django.core.management import call_command
 
 from devtools.demo import centre
-from lubsko_ops.core import clock
-from lubsko_ops.centre.models import Centre
 from devtools.management.commands import demo as command
-from lubsko_ops.jobs import nightly as night
 from lubsko_ops.accounts.models import User
+from lubsko_ops.centre.models import Centre
+from lubsko_ops.core import clock
+from lubsko_ops.jobs import nightly as night
 from tests.stories import DAY
 
 

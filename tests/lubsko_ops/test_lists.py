@@ -4,8 +4,8 @@ import pytest
 from django.db.models import Value
 from django.test import RequestFactory
 
-from lubsko_ops.core.keyset_list import ListPage, Sort, cut
 from lubsko_ops.accounts.models import Region
+from lubsko_ops.core.keyset_list import ListPage, Sort, cut
 
 BY_NAME = Sort("nazwa", "od A do Z", "od Z do A", ("name",))
 

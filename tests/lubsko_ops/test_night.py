@@ -25,13 +25,13 @@ from families.caseload.models import WorkBasis
 from families.choices import DutyKind
 from families.deadlines.models import Duty
 from families.deadlines.recalculate import refresh_all
-from lubsko_ops.core import clock
-from lubsko_ops.jobs import queue
 from lubsko_ops.audit.history import end_as
-from lubsko_ops.jobs import overdue_panel as night_panel
+from lubsko_ops.core import clock
 from lubsko_ops.jobs import nightly as night
-from lubsko_ops.jobs.models import NightlyWork
+from lubsko_ops.jobs import overdue_panel as night_panel
+from lubsko_ops.jobs import queue
 from lubsko_ops.jobs.cleanup import tidy
+from lubsko_ops.jobs.models import NightlyWork
 from tests.stories import DAY
 
 ROOT = Path(__file__).resolve().parent.parent.parent

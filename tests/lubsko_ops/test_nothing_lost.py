@@ -8,9 +8,9 @@ from django.db import connection
 from django.test import Client
 
 from families.caseload.actions import hand_over
-from families.models import Family
+from families.people.models import Family
+from lubsko_ops.audit.models import ReadEntry
 from lubsko_ops.core import clock
-from lubsko_ops.audit.access_log import ReadEntry
 from lubsko_ops.submissions.models import Draft, Submission
 from tests.conftest import PASSWORD
 from tests.pages import controls_of, form_data, send, words_of

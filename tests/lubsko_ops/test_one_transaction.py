@@ -10,9 +10,9 @@ from django.contrib.sessions.models import Session
 from django.db import OperationalError, connection, transaction
 from django.test import Client
 
-from families.models import Family
+from families.people.models import Family
+from lubsko_ops.audit.models import ReadEntry, RefusalEntry
 from lubsko_ops.core import clock
-from lubsko_ops.audit.access_log import ReadEntry, RefusalEntry
 from lubsko_ops.submissions.models import Draft
 from tests.pages import controls_of, form_data, words_of
 

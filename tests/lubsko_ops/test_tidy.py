@@ -4,9 +4,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 from lubsko_ops.core import clock
+from lubsko_ops.jobs.cleanup import tidy
 from lubsko_ops.search.models import SearchQuery
 from lubsko_ops.submissions.models import Draft, Submission
-from lubsko_ops.jobs.cleanup import tidy
 
 
 def leave_behind(user):

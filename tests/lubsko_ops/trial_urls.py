@@ -5,12 +5,12 @@ from django.db import OperationalError, connection
 from django.http import Http404
 from django.urls import include, path
 
-from families.people.actions import open_family, rename_family
 from families.base_views import FamilyForm, FamilyPage
-from lubsko_ops.core.permissions import Permission
-from lubsko_ops.core.forms import BaseForm
+from families.people.actions import open_family, rename_family
 from lubsko_ops.audit.base_views import Guarded
-from lubsko_ops.audit.access_log import Part
+from lubsko_ops.audit.models import Part
+from lubsko_ops.core.forms import BaseForm
+from lubsko_ops.core.permissions import Permission
 from lubsko_ops.submissions.base_views import ActionFormView
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from lubsko_ops.centre import models
 from lubsko_ops.audit.history import save_as
+from lubsko_ops.centre import models
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ from families.assessments.models import Assessment
 from families.caseload.models import Assignment, WorkPeriod
 from families.choices import Area, AssignmentKind, ContactWay, ContactWith, VisitKind, VisitResult
 from families.law import DIRECT_TASKS
-from families.models import Contact, Family, Visit
+from families.people.models import Family
 from families.plans.models import Plan
+from families.visits.models import Contact, Visit
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import DAY
 

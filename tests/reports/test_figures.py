@@ -11,8 +11,7 @@ from families import law
 from families.assessments.models import Assessment
 from families.caseload.models import Assignment, WorkPeriod
 from lubsko_ops.core.dates import Period, Quarter
-from reports.catalogue import movement
-from reports.catalogue import plans_and_assessments
+from reports.catalogue import movement, plans_and_assessments
 from reports.catalogue.quarterly import FIGURES, TABLES
 from reports.columns import ReportQuarter
 from reports.figure import Figure, Ratio
@@ -148,7 +147,9 @@ def test_what_carries_a_later_day_changes_nothing_of_an_earlier_quarter(history)
 
 def test_terms_of_assessments_in_sql_are_those_of_the_law(history):
     rows = list(
-        plans_and_assessments.HANDED_OVER.query().select_related("period").order_by("period", "handed_over_on", "pk")
+        plans_and_assessments.HANDED_OVER.query()
+        .select_related("period")
+        .order_by("period", "handed_over_on", "pk")
     )
     assert rows
     last = {}
@@ -160,7 +161,9 @@ def test_terms_of_assessments_in_sql_are_those_of_the_law(history):
 
 def test_overdue_is_told_by_the_law(history):
     day = date(2026, 6, 30)
-    overdue = set(plans_and_assessments.OVERDUE.rows.rows(Period(date(2026, 4, 1), day)).values_list("pk", flat=True))
+    overdue = set(
+        plans_and_assessments.OVERDUE.rows.rows(Period(date(2026, 4, 1), day)).values_list("pk", flat=True)
+    )
     expected = set()
     for period in WorkPeriod.objects.filter(movement.going_on_after(day)):
         made = [each.handed_over_on for each in period.assessments.all() if each.handed_over_on <= day]

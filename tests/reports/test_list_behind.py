@@ -5,8 +5,8 @@ import re
 from datetime import date, timedelta
 
 from families.caseload.actions import hand_over
+from lubsko_ops.audit.models import Part, ReadEntry
 from lubsko_ops.core import clock
-from lubsko_ops.audit.access_log import Part, ReadEntry
 from reports.catalogue.quarterly import FIGURES
 from tests.families.visits.pages import page_of, visited
 from tests.pages import words_of

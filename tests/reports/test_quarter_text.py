@@ -5,9 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections
 
-from lubsko_ops.core.permissions import Role
-from lubsko_ops.audit.history import save_as
 from lubsko_ops.accounts.actions import grant_role
+from lubsko_ops.audit.history import save_as
+from lubsko_ops.core.permissions import Role
 from reports import actions
 from reports.actions import write_text
 from reports.models import QuarterText

@@ -7,8 +7,8 @@ import pytest
 from openpyxl import load_workbook
 
 from families.caseload.actions import hand_over
+from lubsko_ops.audit.models import Part, ReadEntry
 from lubsko_ops.core import clock
-from lubsko_ops.audit.access_log import Part, ReadEntry
 from reports.catalogue import visits
 from reports.columns import ReportQuarter
 from reports.statement import statement

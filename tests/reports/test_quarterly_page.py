@@ -9,8 +9,7 @@ from families.caseload.actions import end_work, hand_over
 from families.choices import ClosingReason, VisitResult
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import Quarter
-from reports.catalogue import movement, visits
-from reports.catalogue import plans_and_assessments
+from reports.catalogue import movement, plans_and_assessments, visits
 from reports.columns import ReportQuarter
 from reports.statement import statement
 from tests.families.visits.pages import called, visited

@@ -16,10 +16,10 @@ from devtools.demo.families.of_ewa import OF_EWA
 from devtools.demo.families.of_others import OF_OTHERS
 from devtools.demo.families.steps import born
 from devtools.demo.families.story import Centre, Story
-from families.models import Family
+from families.people.models import Family
 from lubsko_ops.core import clock
-from lubsko_ops.core.dates import is_working_day
 from lubsko_ops.core.actions import deed
+from lubsko_ops.core.dates import is_working_day
 from lubsko_ops.core.polish import count_of
 
 DOES = "Wpisuję rodziny i lata pracy z nimi"

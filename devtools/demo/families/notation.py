@@ -12,9 +12,9 @@ from zlib import crc32
 
 from stdnum.pl import pesel as pesel_number
 
+from devtools.demo.centre import TOWN, VILLAGES
 from families.choices import Kinship, Sex, Stay
 from lubsko_ops.core.dates import add_months
-from devtools.demo.centre import TOWN, VILLAGES
 
 SPAN = re.compile(r"(?:(\d+)y)?(?:(\d+)m)?(?:(\d+)d)?")
 

@@ -3,7 +3,17 @@
 Invented: no person, address, number or paper here exists.
 """
 
-from devtools.demo.families.notation import Case, boy, father, girl, grandfather, grandmother, mother, town, village
+from devtools.demo.families.notation import (
+    Case,
+    boy,
+    father,
+    girl,
+    grandfather,
+    grandmother,
+    mother,
+    town,
+    village,
+)
 from devtools.demo.families.steps import (
     also_based_on,
     begun,

@@ -3,7 +3,17 @@
 Invented: no person, address, number or paper here exists.
 """
 
-from devtools.demo.families.notation import Case, aunt, boy, father, girl, mother, partner_of_mother, town, village
+from devtools.demo.families.notation import (
+    Case,
+    aunt,
+    boy,
+    father,
+    girl,
+    mother,
+    partner_of_mother,
+    town,
+    village,
+)
 from devtools.demo.families.steps import (
     begun,
     consent,

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from devtools.demo.families.notation import Place, Somebody, Step
+from devtools.demo.families.story import Story
 from families.caseload.actions import (
     BasisData,
     add_basis,
@@ -14,10 +16,8 @@ from families.caseload.actions import (
     set_lead,
     take_on,
 )
-from devtools.demo.families.notation import Place, Somebody, Step
-from devtools.demo.families.story import Story
+from families.caseload.models import WorkBasis
 from families.choices import AddressKind, AssignmentKind, BasisKind, Stay
-from families.models import WorkBasis
 from families.people.actions import (
     change_membership,
     correct_person,

@@ -3,12 +3,13 @@
 from dataclasses import asdict
 from datetime import date
 
+from devtools.demo.centre import TOWN, VILLAGES
 from devtools.demo.families.notation import Case, Place, Somebody, make_pesel
-from families.models import Family, Membership, Person, WorkPeriod
+from families.caseload.models import WorkPeriod
 from families.people.actions import PersonData, add_member
 from families.people.addresses import set_address
+from families.people.models import Family, Membership, Person
 from families.people.phones import add_phone
-from devtools.demo.centre import TOWN, VILLAGES
 from lubsko_ops.accounts.models import Region, User
 
 SOCIAL_WORKER_OF = {TOWN: "tomasz", VILLAGES: "zofia"}

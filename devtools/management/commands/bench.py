@@ -14,9 +14,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, setup_test_environment
 
 from devtools.benchmark import core_subjects
-from devtools.synthetic.core_data.big import SIZES
 from devtools.benchmark.explain import large_tables, read_whole
 from devtools.management.commands.demo import chapters
+from devtools.synthetic.core_data.big import SIZES
 from lubsko_ops.accounts.models import User
 
 ROUNDS = 9

@@ -18,11 +18,11 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils.module_loading import module_has_submodule
 
-from lubsko_ops.core import clock
 from devtools.synthetic.core_data.big import SIZES, Big
 from devtools.synthetic.core_data.copying import tidy_statistics, unhurried
-from lubsko_ops.jobs import nightly as night
 from lubsko_ops.accounts.models import User
+from lubsko_ops.core import clock
+from lubsko_ops.jobs import nightly as night
 
 
 def chapters(name: str = "demo"):

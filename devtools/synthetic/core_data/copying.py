@@ -10,7 +10,7 @@ from enum import Enum
 
 from django.db import connection, models
 
-from lubsko_ops.audit.history import Recorded
+from lubsko_ops.audit.models import Recorded
 from lubsko_ops.core.fields import PeselField, SealedJSONField
 
 # Foreign keys, unique and exclusion constraints; keys of rows and checks stay.

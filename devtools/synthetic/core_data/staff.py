@@ -3,17 +3,17 @@
 from datetime import date, time
 
 from devtools.demo import centre
-from lubsko_ops.core import clock
-from lubsko_ops.core.permissions import Role
 from devtools.synthetic.core_data import names
 from devtools.synthetic.core_data.big import Big, Region, Span
 from devtools.synthetic.core_data.names import words
-from lubsko_ops.core.temporal import day_before
-from lubsko_ops.core.dates import DAY
-from lubsko_ops.core.polish import fold
 from lubsko_ops.accounts.actions import grant_region, grant_role, sign_contract
 from lubsko_ops.accounts.models import Region as RegionRow
 from lubsko_ops.accounts.models import RegionGrant, RoleGrant, User
+from lubsko_ops.core import clock
+from lubsko_ops.core.dates import DAY
+from lubsko_ops.core.permissions import Role
+from lubsko_ops.core.polish import fold
+from lubsko_ops.core.temporal import day_before
 
 ESTATES = words(
     """

@@ -5,16 +5,18 @@ work_plans.py, diary.py (which also writes the readings). Each writes its tables
 history.
 """
 
-from families.caseload import families_without_work
+from devtools.synthetic.core_data.big import Big
 from devtools.synthetic.families.diary import write_diary
 from devtools.synthetic.families.people import write_people
 from devtools.synthetic.families.plan import make_plan
 from devtools.synthetic.families.work import write_work
 from devtools.synthetic.families.work_plans import write_plans
+from families.caseload import families_without_work
 from families.deadlines.recalculate import refresh_all
-from families.models import Family, Person, Plan, Visit
 from families.people.duplicates.candidate_cache import rebuild_pairs
-from devtools.synthetic.core_data.big import Big
+from families.people.models import Family, Person
+from families.plans.models import Plan
+from families.visits.models import Visit
 from lubsko_ops.core.polish import count_of
 
 DOES = "Wpisuję rodziny, lata pracy z nimi i wizyty"

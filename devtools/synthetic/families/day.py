@@ -5,28 +5,28 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import accumulate
 
+from devtools.synthetic.core_data.big import Big
+from devtools.synthetic.core_data.copying import copy_rows
 from devtools.synthetic.families import sentences
 from devtools.synthetic.families.plan import Work
 from devtools.synthetic.families.tables import FIELDS
+from families.assessments.models import Assessment
 from families.choices import Area, ContactWay, ContactWith, Notified, Outcome, VisitKind, VisitPlace
 from families.choices import VisitResult as Result
-from families.models import (
-    ActionProgress,
+from families.plans.models import ActionProgress
+from families.visits.models import (
+    TASKS,
     Agreement,
     AgreementTick,
-    Assessment,
     Contact,
     DangerReport,
     DangerStep,
     Presence,
     Visit,
 )
-from families.visits.models import TASKS
+from lubsko_ops.audit.models import Part, ReadEntry
 from lubsko_ops.core import clock
-from devtools.synthetic.core_data.big import Big
-from devtools.synthetic.core_data.copying import copy_rows
 from lubsko_ops.core.dates import DAY, add_working_days
-from lubsko_ops.audit.access_log import Part, ReadEntry
 
 RESULTS = [each.value for each in (Result.HELD, Result.NOBODY_HOME, Result.REFUSED_ENTRY, Result.CALLED_OFF)]
 OFTEN = list(accumulate((90, 6, 1, 3)))

@@ -6,14 +6,14 @@ table. Visits of one day follow one another by construction; the database checks
 
 from datetime import date
 
+from devtools.synthetic.core_data.big import Big
+from devtools.synthetic.core_data.copying import count_on, without_indexes, write_history
 from devtools.synthetic.families.day import Day, Diary
 from devtools.synthetic.families.plan import Household, Work
 from devtools.synthetic.families.tables import TABLES
 from devtools.synthetic.families.work import on_leave
-from devtools.synthetic.core_data.big import Big
-from devtools.synthetic.core_data.copying import count_on, without_indexes, write_history
+from lubsko_ops.audit.models import ReadEntry
 from lubsko_ops.core.dates import DAY, is_working_day
-from lubsko_ops.audit.access_log import ReadEntry
 
 ILL = 0.05  # of the working days
 

@@ -4,23 +4,15 @@ from collections import defaultdict
 from datetime import date, time, timedelta
 from random import Random
 
-from devtools.synthetic.families.plan import Household
 from devtools.demo.families.notation import numbered_pesel
-from families.choices import AddressKind, Category, Kinship, PeselMissing, Problem, Sex, Stay
-from families.models import (
-    Address,
-    Family,
-    FamilyCategory,
-    FamilyProblem,
-    Membership,
-    Person,
-    Phone,
-)
-from lubsko_ops.core import clock
 from devtools.synthetic.core_data import names
 from devtools.synthetic.core_data.big import Big
 from devtools.synthetic.core_data.copying import copy_models, count_on, without_indexes, write_history
 from devtools.synthetic.core_data.names import words
+from devtools.synthetic.families.plan import Household
+from families.choices import AddressKind, Category, Kinship, PeselMissing, Problem, Sex, Stay
+from families.people.models import Address, Family, FamilyCategory, FamilyProblem, Membership, Person, Phone
+from lubsko_ops.core import clock
 from lubsko_ops.core.dates import DAY
 from lubsko_ops.core.polish import family_name
 

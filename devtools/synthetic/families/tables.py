@@ -1,17 +1,17 @@
 """The tables of the diary: which fields are filled in a tuple, and the reason the deed leaves in the history."""
 
-from families.models import (
-    ActionProgress,
+from families.assessments.models import Assessment
+from families.plans.models import ActionProgress
+from families.visits.models import (
     Agreement,
     AgreementTick,
-    Assessment,
     Contact,
     DangerReport,
     DangerStep,
     Presence,
     Visit,
 )
-from lubsko_ops.audit.access_log import ReadEntry
+from lubsko_ops.audit.models import ReadEntry
 
 RECORDED = ("id", "entered_at", "entered_by", "version")
 OF_VISIT = "Wpis wizyty"

@@ -2,12 +2,12 @@
 
 from datetime import date, time, timedelta
 
-from devtools.synthetic.families.plan import Household, Work, clipped
-from families.choices import AssignmentKind, BasisKind, ClosingReason
-from families.models import Assignment, CaseCounter, SocialWorkerLead, WorkBasis, WorkPeriod
-from lubsko_ops.core import clock
 from devtools.synthetic.core_data.big import Big
 from devtools.synthetic.core_data.copying import copy_models, count_on, without_indexes, write_history
+from devtools.synthetic.families.plan import Household, Work, clipped
+from families.caseload.models import Assignment, CaseCounter, SocialWorkerLead, WorkBasis, WorkPeriod
+from families.choices import AssignmentKind, BasisKind, ClosingReason
+from lubsko_ops.core import clock
 from lubsko_ops.core.dates import DAY
 
 ENDED = "Zakończenie pracy z rodziną"

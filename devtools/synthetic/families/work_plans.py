@@ -6,13 +6,13 @@ Each goes as far along the way as its days allow; what visits do of the rows is 
 from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
 
+from devtools.synthetic.core_data.big import Big
+from devtools.synthetic.core_data.copying import copy_models, count_on, run, without_indexes, write_history
 from devtools.synthetic.families import sentences
 from devtools.synthetic.families.plan import Household, Work, working_day
 from families.choices import Area, PlanState, SignatureKind
-from families.models import Plan, PlanAction, PlanSignature
+from families.plans.models import Plan, PlanAction, PlanSignature
 from lubsko_ops.core import clock
-from devtools.synthetic.core_data.big import Big
-from devtools.synthetic.core_data.copying import copy_models, count_on, run, without_indexes, write_history
 from lubsko_ops.core.dates import DAY
 
 HALF_YEAR = 178

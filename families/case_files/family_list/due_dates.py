@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
-from families.caseload.models import WorkPeriod
 from families.case_files.family_list.tabs import View
+from families.caseload.models import WorkPeriod
 from families.choices import DutyKind, VisitResult
 from families.deadlines.models import Duty
 from families.visits.models import Visit

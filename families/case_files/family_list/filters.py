@@ -3,15 +3,14 @@
 import django_filters
 from django.db.models import Exists, OuterRef
 
-from families.caseload.models import Assignment
-from families.case_files.family_list import due_dates
-from families.case_files.family_list import queries
+from families.case_files.family_list import due_dates, queries
 from families.case_files.family_list.tabs import View
+from families.caseload.models import Assignment
 from families.choices import AddressKind, BasisKind, Category, DutyKind
 from families.people.models import Address, Family, FamilyCategory
 from families.sensitive_facts import BASES, CATEGORIES, hidden_from
-from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.lookups import among
+from lubsko_ops.core.permissions import Role
 
 
 class FamilyFilter(django_filters.FilterSet):

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from families.caseload.models import COUNTING
-from families.case_files.family_list import due_dates
-from families.case_files.family_list import queries
+from families.case_files.family_list import due_dates, queries
 from families.case_files.family_list.tabs import View
+from families.caseload.models import COUNTING
 from families.choices import AssignmentKind, BasisKind, Category
 from families.people.models import Address, Family
 from families.sensitive_facts import BASES, hidden_from

@@ -24,16 +24,16 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Collate, Concat, JSONObject, Trim
 
-from families.caseload.models import COUNTING, Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
 from families.case_files.family_list.tabs import View, condition_of, waits_since
+from families.caseload.models import COUNTING, Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
 from families.choices import CHILDREN, AddressKind, AssignmentKind, Stay
 from families.people.models import POLISH, Address, FamilyCategory, Membership
 from families.permissions import visible_to, work_reach
 from families.sensitive_facts import CATEGORIES, hidden_from
-from lubsko_ops.core.permissions import Role
-from lubsko_ops.centre.models import norm
-from lubsko_ops.core.polish import sort_key
 from lubsko_ops.accounts.models import Region, RoleGrant, User
+from lubsko_ops.centre.norms import norm
+from lubsko_ops.core.permissions import Role
+from lubsko_ops.core.polish import sort_key
 
 LIVING_HERE = [Stay.HERE, Stay.ALTERNATE]
 

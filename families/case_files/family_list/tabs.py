@@ -8,11 +8,11 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from families.caseload.models import COUNTING, Assignment, NotBegun, WorkBasis, WorkPeriod
 from families.choices import AssignmentKind
-from families.models import Family
+from families.people.models import Family
 from families.permissions import visible_to, work_reach
 from lubsko_ops.core import clock
-from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.lookups import among
+from lubsko_ops.core.permissions import Role
 
 ALWAYS, FILLED, CHOSEN = "always", "filled", "chosen"  # when the tab of a view is shown
 

@@ -3,17 +3,15 @@
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from families.case_files.family_list import due_dates
-from families.case_files.family_list import tabs
-from families.case_files.family_list import queries
+from families.case_files.family_list import due_dates, queries, tabs
 from families.case_files.family_list.filters import FamilyFilter
 from families.case_files.family_list.presenters import Row
 from families.choices import DutyKind
-from lubsko_ops.core.permissions import Permission, Role, allows
+from lubsko_ops.audit.models import Part
 from lubsko_ops.core.keyset_list import ListPage, Sort
-from lubsko_ops.output.xlsx import Column, Sheet, write_workbook, xlsx_response
+from lubsko_ops.core.permissions import Permission, Role, allows
 from lubsko_ops.core.polish import short_day
-from lubsko_ops.audit.access_log import Part
+from lubsko_ops.output.xlsx import Column, Sheet, write_workbook, xlsx_response
 
 SORTS = (
     Sort("nazwa", "od A do Z", "od Z do A", ("name",)),

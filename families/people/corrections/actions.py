@@ -9,11 +9,11 @@ from django.db.models import Q
 from families.choices import AddressKind, Stay
 from families.people.addresses import end_own_addresses
 from families.people.models import Address, Family, FamilyProblem, Membership, NotSamePerson, Person, Phone
+from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import end_as, locked, save_as, take_back
-from lubsko_ops.core.temporal import day_before
 from lubsko_ops.core.actions import deed
 from lubsko_ops.core.polish import short_day
-from lubsko_ops.accounts.models import User
+from lubsko_ops.core.temporal import day_before
 
 DAYS = "Poprawienie dat"
 

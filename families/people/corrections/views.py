@@ -15,8 +15,8 @@ from families.people.corrections.actions import (
 from families.people.corrections.forms import DaysForm, MembershipMistakeForm, MistakeForm
 from families.people.models import Address, Phone
 from families.people.queries import addresses_of
-from families.people.views.base import OfMember, PeopleForm
 from families.people.views.address import told
+from families.people.views.base import OfMember, PeopleForm
 from lubsko_ops.core.polish import short_day
 
 

@@ -8,10 +8,11 @@ from django.db import models
 from families.choices import AddressKind, Stay
 from families.people.identity import identify
 from families.people.models import Membership, NotSamePerson, Person
-from lubsko_ops.audit.history import Recorded, save_as, take_back
-from lubsko_ops.core.dates import Period, days_uncovered
-from lubsko_ops.core.actions import deed
 from lubsko_ops.accounts.models import User
+from lubsko_ops.audit.history import save_as, take_back
+from lubsko_ops.audit.models import Recorded
+from lubsko_ops.core.actions import deed
+from lubsko_ops.core.dates import Period, days_uncovered
 
 FAR = date(2100, 12, 31)
 WHY = "Połączenie wpisów o tej samej osobie"

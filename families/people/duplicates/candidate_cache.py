@@ -6,9 +6,9 @@ from itertools import combinations
 from django.db import connection, transaction
 from django.db.models import Q
 
-from families.people.models import NotSamePerson, Person
-from families.people.duplicates.models import AlikePair
 from families.people.duplicates.matching import alike
+from families.people.duplicates.models import AlikePair
+from families.people.models import NotSamePerson, Person
 
 TURN = 7_301_014  # any number nobody else takes a turn by
 

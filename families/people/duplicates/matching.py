@@ -5,9 +5,9 @@ from datetime import date
 
 from django.db.models import Q
 
+from families.people.duplicates.models import AlikePair
 from families.people.identity import PersonData
 from families.people.models import Family, Membership, Person
-from families.people.duplicates.models import AlikePair
 from families.permissions import visible_to
 from lubsko_ops.core.fields import pesel_key
 from lubsko_ops.core.polish import list_in_words, search_words, short_day

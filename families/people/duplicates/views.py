@@ -4,17 +4,18 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
 
-from families.people.identity import masked
-from families.people.models import Person
 from families.people.duplicates.actions import merge_people, tell_apart
 from families.people.duplicates.forms import APART, PairForm
-from families.people.duplicates.models import AlikePair
 from families.people.duplicates.matching import Pair, pairs, with_rows
+from families.people.duplicates.models import AlikePair
+from families.people.identity import masked
+from families.people.models import Person
+from lubsko_ops.audit.base_views import Page
+from lubsko_ops.audit.models import Part
+from lubsko_ops.core.dashboard import Panel
 from lubsko_ops.core.permissions import Permission, allows
 from lubsko_ops.core.polish import fold, short_day
-from lubsko_ops.audit.access_log import Part
-from lubsko_ops.core.dashboard import Panel
-from lubsko_ops.submissions.base_views import ActionFormView, Page
+from lubsko_ops.submissions.base_views import ActionFormView
 
 MOST_SHOWN = 50
 

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 
 from families.choices import Category, PeselMissing, Problem, Sex
 from families.people.identity import SEX_OF, PersonData, agreed, why_not_kin, why_not_newborn
-from lubsko_ops.core.forms import BaseForm, DayField
 from lubsko_ops.accounts.models import Region
+from lubsko_ops.core.forms import BaseForm, DayField
 
 NOT_YET = "Ten dzień jeszcze nie nadszedł. Wpisz datę nie późniejszą niż dziś."
 LIKELY_PROBLEMS = [

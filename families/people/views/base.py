@@ -3,10 +3,10 @@
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from families.people.models import Membership, Person
 from families.base_views import FamilyForm
+from families.people.models import Membership, Person
+from lubsko_ops.audit.models import Part
 from lubsko_ops.core.permissions import Permission
-from lubsko_ops.audit.access_log import Part
 
 
 class PeopleForm(FamilyForm):

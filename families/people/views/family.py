@@ -4,7 +4,7 @@ from families.people.actions import describe_family
 from families.people.forms.family import FamilyForm
 from families.people.models import FamilyCategory, FamilyProblem
 from families.people.views.base import PeopleForm
-from lubsko_ops.audit.access_log import Part
+from lubsko_ops.audit.models import Part
 
 
 class FamilyEdit(PeopleForm):

@@ -2,11 +2,11 @@
 
 from django import forms
 
-from families.people.queries import household_of
 from families.base_views import FamilyPage
-from lubsko_ops.core.permissions import Permission, Role, allows
+from families.people.queries import household_of
+from lubsko_ops.audit.models import Part
 from lubsko_ops.core.forms import DayField
-from lubsko_ops.audit.access_log import Part
+from lubsko_ops.core.permissions import Permission, Role, allows
 
 
 class DayForm(forms.Form):

@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404
 
 from families.choices import PARENTS
 from families.people.actions import add_member, change_membership, correct_person, end_membership
-from families.people.forms.person import LeaveForm, MembershipForm, PersonAddForm, PersonEditForm
 from families.people.duplicates.matching import known
+from families.people.forms.person import LeaveForm, MembershipForm, PersonAddForm, PersonEditForm
 from families.people.views.base import OfMember, PeopleForm
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.polish import short_day

@@ -11,8 +11,8 @@ from families.plans.headings import ACTIONS_OF, BY_KEY
 from families.plans.models import PlanAction
 from lubsko_ops.core.forms import BaseForm, DayField, removed
 from lubsko_ops.core.formset_buttons import place_of
-from lubsko_ops.submissions.compare import shown_value
 from lubsko_ops.core.parsing import whole_number
+from lubsko_ops.submissions.compare import shown_value
 
 MOST = 40
 SEND = "send"

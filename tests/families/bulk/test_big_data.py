@@ -6,33 +6,23 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from django.test import Client
 from stdnum.pl import pesel as number
 
-from families.caseload.caseload import loads_of
-from devtools.benchmark.family_subjects import subjects as of_families
-from families.deadlines.recalculate import facts_of, refresh_all
-from families.deadlines.rules import Due, duties_of
-from families.models import (
-    Address,
-    Assignment,
-    CaseCounter,
-    Duty,
-    Family,
-    Membership,
-    NotBegun,
-    Person,
-    Presence,
-    Visit,
-    WorkBasis,
-    WorkPeriod,
-)
-from families.people.actions import open_family
-from families.permissions import visible_to
-from lubsko_ops.core import clock
 from devtools.benchmark.core_subjects import PEOPLE, floor
 from devtools.benchmark.core_subjects import subjects as on_the_ground_floor
+from devtools.benchmark.family_subjects import subjects as of_families
+from families.caseload.caseload import loads_of
+from families.caseload.models import Assignment, CaseCounter, NotBegun, WorkBasis, WorkPeriod
+from families.deadlines.models import Duty
+from families.deadlines.recalculate import facts_of, refresh_all
+from families.deadlines.rules import Due, duties_of
+from families.people.actions import open_family
+from families.people.models import Address, Family, Membership, Person
+from families.permissions import visible_to
+from families.visits.models import Presence, Visit
+from lubsko_ops.accounts.models import Contract, User
+from lubsko_ops.audit.models import ReadEntry
+from lubsko_ops.core import clock
 from lubsko_ops.core.dates import peak
 from lubsko_ops.core.fields import pesel_key
-from lubsko_ops.audit.access_log import ReadEntry
-from lubsko_ops.accounts.models import Contract, User
 from tests.conftest import PASSWORD
 from tests.families.bulk.tiny import TINY, WITH_HISTORY, make
 from tests.families.test_search import found, search

@@ -11,19 +11,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from devtools.benchmark import core_subjects, explain
+from devtools.management.commands.bench import Command
 from families.case_files.access_report import readings_of
 from families.choices import DutyKind
 from families.deadlines.models import Duty
-from families.models import Person, Presence, Visit
-from families.people.queries import addresses_of
 from families.people.duplicates.candidate_cache import near
+from families.people.models import Person
+from families.people.queries import addresses_of
 from families.plans.editor_context import _rows_of as rows_of
 from families.plans.queries import progress_of
 from families.plans.visit_progress import actions_to_touch
-from devtools.benchmark import explain
-from devtools.benchmark import core_subjects
+from families.visits.models import Presence, Visit
 from lubsko_ops.core.keyset_list import Sort, beyond
-from devtools.management.commands.bench import Command
 from tests.plan_stories import in_force
 from tests.stories import DAY
 
@@ -109,10 +109,13 @@ def test_the_measuring_does_not_pass_it_over(questions, as_maria, why):
     easy = {"who": "maria", "most": (1000, 1000)}
     subjects = (
         core_subjects.Subject("obowiązki rodziny", do=lambda _: list(Duty.objects.filter(family=1)), **easy),
-        core_subjects.Subject("obowiązki", do=lambda _: list(Duty.objects.filter(about__gt=5)), whole=why, **easy),
+        core_subjects.Subject(
+            "obowiązki", do=lambda _: list(Duty.objects.filter(about__gt=5)), whole=why, **easy
+        ),
     )
     of_one, of_all = (
-        measuring.measure(each, core_subjects.floor(), clients={"maria": as_maria}, rounds=1) for each in subjects
+        measuring.measure(each, core_subjects.floor(), clients={"maria": as_maria}, rounds=1)
+        for each in subjects
     )
     assert of_one and of_all == bool(why)
     assert told.getvalue().count("CZYTA CAŁE: families_duty") == (0 if why else 1)
@@ -157,7 +160,7 @@ def test_what_was_told_of_the_rows_of_a_plan_is_found_by_them(kowalscy, anna, to
 
 
 def test_readings_of_a_family_are_found_by_it(kowalscy, db):
-    from lubsko_ops.audit.access_log import ReadEntry
+    from lubsko_ops.audit.models import ReadEntry
 
     assert read_whole(ReadEntry.objects.filter(families__contains=[kowalscy.pk])) == []
     assert readings_of(kowalscy).rows == []

@@ -1,12 +1,13 @@
 """The big data set made small, by the same path."""
 
+from devtools.synthetic import core_data as ground_floor
 from devtools.synthetic import families as families
+from devtools.synthetic.core_data.big import Big, Size
 from devtools.synthetic.families import people, work, work_plans
 from devtools.synthetic.families.tables import TABLES
-from families.models import Duty, Plan
-from devtools.synthetic import core_data as ground_floor
-from devtools.synthetic.core_data.big import Big, Size
-from lubsko_ops.audit.access_log import ReadEntry
+from families.deadlines.models import Duty
+from families.plans.models import Plan
+from lubsko_ops.audit.models import ReadEntry
 from tests.stories import DAY
 
 TINY = Size(

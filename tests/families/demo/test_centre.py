@@ -8,12 +8,13 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from stdnum.pl import pesel as pesel_number
 
 from devtools.demo import families
-from families.assessments.models import Assessment
-from families.caseload.actions import take_on
-from families.caseload.validators import LimitReached
-from families.caseload.caseload import counted_families
-from families.case_files.queries import standing_of
 from devtools.demo.families.notation import before
+from families.assessments.models import Assessment
+from families.case_files.queries import standing_of
+from families.caseload.actions import take_on
+from families.caseload.caseload import counted_families
+from families.caseload.models import Assignment, CaseCounter, WorkBasis, WorkPeriod
+from families.caseload.validators import LimitReached
 from families.choices import (
     CHILDREN,
     AssignmentKind,
@@ -27,23 +28,14 @@ from families.choices import (
 from families.deadlines.models import Duty
 from families.deadlines.recalculate import facts_of
 from families.deadlines.rules import duties_of
-from families.models import (
-    Address,
-    Assignment,
-    CaseCounter,
-    Family,
-    Membership,
-    Person,
-    WorkBasis,
-    WorkPeriod,
-)
+from families.people.models import Address, Family, Membership, Person
 from families.permissions import visible_to, workable_by
 from families.visits.models import AgreementTick, Contact, DangerReport, Visit
-from lubsko_ops.core import clock
-from lubsko_ops.core.permissions import Role
-from lubsko_ops.audit.history import Recorded
-from lubsko_ops.core.dates import add_months, age_on, working_days_between
 from lubsko_ops.accounts.models import Contract, RoleGrant
+from lubsko_ops.audit.models import Recorded
+from lubsko_ops.core import clock
+from lubsko_ops.core.dates import add_months, age_on, working_days_between
+from lubsko_ops.core.permissions import Role
 from tests.stories import DAY, consent_of
 
 
@@ -162,7 +154,9 @@ def test_nothing_of_an_assignment_comes_before_the_contract(centre):
 
 # ---- the families the other screens need -------------------------------------------------------------
 def test_every_family_is_found_by_its_key(centre):
-    assert {families.family(key).pk for key in families.CASES} == set(Family.objects.values_list("pk", flat=True))
+    assert {families.family(key).pk for key in families.CASES} == set(
+        Family.objects.values_list("pk", flat=True)
+    )
     kowalscy = standing_of(families.family("kowalscy"), on=DAY)
     assert kowalscy.leading.assistant == centre["anna"]
     assert kowalscy.lead.social_worker == centre["tomasz"]
@@ -327,7 +321,9 @@ def test_a_family_obliged_by_the_court_refuses(centre):
     assert results.count(VisitResult.REFUSED_ENTRY) == 3 and results.count(VisitResult.HELD) == 1
     assert set(lately.exclude(result=VisitResult.HELD).values_list("facts", flat=True)) - {""}
     assert standing_of(families.family("malinowscy"), on=DAY).bases[0].kind == BasisKind.COURT
-    told = Contact.objects.filter(period__family=families.family("malinowscy"), day__gte=DAY - timedelta(days=60))
+    told = Contact.objects.filter(
+        period__family=families.family("malinowscy"), day__gte=DAY - timedelta(days=60)
+    )
     assert {"court", "probation_officer"} <= set(told.values_list("party", flat=True))
 
 
@@ -341,7 +337,9 @@ def test_one_danger_is_open_and_one_is_over(centre):
     is_open, over = DangerReport.objects.order_by("-visit__day")
     assert is_open.visit.period.family == families.family("sadowscy") and not is_open.steps.exists()
     assert is_open.visit.assistant == centre["anna"]
-    assert over.visit.period.family == families.family("zolkiewscy") and over.steps.filter(closes=True).exists()
+    assert (
+        over.visit.period.family == families.family("zolkiewscy") and over.steps.filter(closes=True).exists()
+    )
     duty = Duty.objects.get(kind=DutyKind.DANGER, done_on=None)
     assert (duty.about, duty.responsible) == (is_open.pk, centre["tomasz"])
 

@@ -6,15 +6,15 @@ import pytest
 from django.db.models import Count, F
 
 from devtools.demo import families
-from families.care.models import Placement
 from devtools.demo.families.diary.habits import HABITS
 from devtools.demo.families.diary.words import THREADS
 from devtools.demo.families.plans.notation import Way
 from devtools.demo.families.plans.schedule import begun_days, covers_to, due_on
 from devtools.demo.families.plans.ways import WAYS
 from devtools.demo.families.plans.write import AIMS, goes_on
+from families.care.models import Placement
+from families.caseload.models import WorkPeriod
 from families.choices import ActionState, Area, Effect, PlanState, SignatureKind, VisitResult
-from families.models import WorkPeriod
 from families.plans.models import ActionProgress, Plan, PlanAction, PlanReturn, PlanReview, PlanSignature
 from families.plans.queries import in_force_on, in_work, versions_of
 from lubsko_ops.core import clock

@@ -7,8 +7,8 @@ import pytest
 from families.caseload.actions import end_work
 from families.choices import PlanState
 from families.plans.actions import withdraw_plan
-from lubsko_ops.core.permissions import Role
 from lubsko_ops.accounts.actions import grant_role
+from lubsko_ops.core.permissions import Role
 from tests.families.plans.pages import fresh, page_of
 from tests.pages import form_data, send, words_of
 from tests.plan_stories import READS, consulted, drafted, period_of, sent

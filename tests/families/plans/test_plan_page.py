@@ -9,10 +9,10 @@ from families.caseload.actions import end_work, hand_over, take_on
 from families.plans.actions import begin_plan, review_plan, send_back
 from families.plans.dto import RowData
 from families.plans.progress import record_progress
+from lubsko_ops.accounts.actions import grant_role
+from lubsko_ops.audit.models import Part, ReadEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
-from lubsko_ops.audit.access_log import Part, ReadEntry
-from lubsko_ops.accounts.actions import grant_role
 from tests.families.plans.pages import (
     NEVER,
     fresh,

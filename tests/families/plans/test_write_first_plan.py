@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from families.caseload.actions import end_work
 from families.care.actions import record_placement
+from families.caseload.actions import end_work
 from families.choices import CareForm, ClosingReason, PlanState
 from families.plans.models import Plan
 from lubsko_ops.core import clock

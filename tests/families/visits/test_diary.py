@@ -9,9 +9,9 @@ from django.urls import reverse
 from families.caseload.actions import assign_assistant, end_work
 from families.choices import VisitResult
 from families.visits.actions import follow_danger
+from lubsko_ops.audit.models import Part, ReadEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import GRANTS, Permission, Role
-from lubsko_ops.audit.access_log import Part, ReadEntry
 from tests.families.visits.pages import called, diary_of, in_danger, log, visited
 from tests.pages import words_of
 from tests.statements import statements_of

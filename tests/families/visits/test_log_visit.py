@@ -18,13 +18,13 @@ from families.choices import (
     VisitResult,
 )
 from families.visits.actions import correct_visit, follow_danger, log_contact, log_visit
-from families.visits.validators import questions
 from families.visits.dto import AgreementData, DangerData, TickData, VisitData
 from families.visits.models import Contact, Presence, Visit
-from lubsko_ops.core import clock
-from lubsko_ops.audit.history import Conflict, end_as
+from families.visits.validators import questions
 from lubsko_ops.accounts.actions import sign_contract
 from lubsko_ops.accounts.models import Contract
+from lubsko_ops.audit.history import Conflict, end_as
+from lubsko_ops.core import clock
 from tests.stories import DAY
 
 YESTERDAY = date(2026, 10, 12)

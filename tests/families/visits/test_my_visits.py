@@ -8,9 +8,9 @@ import pytest
 from families.caseload.actions import assign_assistant, end_work
 from families.choices import VisitResult
 from families.visits.case_log_views import MyVisits
+from lubsko_ops.audit.models import Part, ReadEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
-from lubsko_ops.audit.access_log import Part, ReadEntry
 from tests.families.visits.pages import in_danger, page_of, visited
 from tests.pages import words_of
 from tests.statements import statements_of

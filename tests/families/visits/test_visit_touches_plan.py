@@ -7,9 +7,8 @@ from django.core.exceptions import ValidationError
 
 from families.caseload.actions import assign_assistant, end_work
 from families.choices import ActionState, AssignmentKind, ClosingReason, SignatureKind, VisitResult
-from families.models import ActionProgress
 from families.plans.dto import RowData
-from families.plans.models import Plan, PlanAction
+from families.plans.models import ActionProgress, Plan, PlanAction
 from families.plans.signing import record_signature
 from families.plans.visit_progress import TouchData, touch_actions
 from families.visits.actions import correct_visit, log_visit

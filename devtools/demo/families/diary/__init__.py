@@ -8,16 +8,16 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from families.assessments.actions import record_assessment
 from devtools.demo.families.diary.habits import HABITS
 from devtools.demo.families.diary.plan import Diary, on_duty, periods_of, working
 from devtools.demo.families.diary.tell import Teller
 from devtools.demo.families.diary.words import Household
 from devtools.demo.families.notation import before, scatter
-from families.models import Family, Membership
+from families.assessments.actions import record_assessment
+from families.people.models import Family, Membership
 from families.visits.actions import log_contact
-from lubsko_ops.core import clock
 from lubsko_ops.accounts.models import User
+from lubsko_ops.core import clock
 
 Happening = tuple[datetime, str, Callable]
 CALL_EVERY, FIRST_CALL = 44, 12  # days

@@ -7,10 +7,10 @@ from datetime import date, datetime, time, timedelta
 
 from devtools.demo.families.diary.notation import Habit, Told
 from devtools.demo.families.notation import before, scatter
-from families.models import Assignment, WorkPeriod
+from families.caseload.models import Assignment, WorkPeriod
+from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import add_working_days, is_working_day
-from lubsko_ops.accounts.models import User
 
 WRITTEN, SELDOM = 24, 45  # months of full diaries; before them a visit every so many days
 HOURS = (8 * 60 + 30, 10 * 60, 11 * 60 + 30, 13 * 60, 14 * 60 + 30, 16 * 60)

@@ -10,12 +10,12 @@ from devtools.demo.families.diary.plan import Planned, working
 from devtools.demo.families.diary.words import Household
 from devtools.demo.families.notation import scatter
 from families.choices import Confirmation, Outcome, VisitKind, VisitPlace, VisitResult
-from families.models import Membership
+from families.people.models import Membership
 from families.visits.actions import follow_danger, log_visit
 from families.visits.dto import AgreementData, DangerData, TickData, VisitData
 from families.visits.models import Agreement, DangerReport
-from lubsko_ops.core import clock
 from lubsko_ops.accounts.models import User
+from lubsko_ops.core import clock
 
 EPISODE_OF_TEN = 6  # so many visits of ten carry a thread on, the others see small things
 AGREED_BY = {"assistant", "social_worker", "family"}

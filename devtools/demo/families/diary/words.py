@@ -9,7 +9,7 @@ from devtools.demo.families.diary.plan import Planned
 from devtools.demo.families.diary.talk_short import CALLS, FAILED, REFUSED, SEEN, SMALL, THOUGHTS, WHO
 from devtools.demo.families.notation import before, scatter
 from families.choices import CHILDREN, ContactWith, Kinship, Stay
-from families.models import Membership, Person
+from families.people.models import Membership, Person
 from lubsko_ops.core.dates import age_on
 
 THREADS: dict[str, Thread] = {

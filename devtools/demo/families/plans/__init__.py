@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, time
 
-from families.care.actions import record_placement
 from devtools.demo.families.diary import households
 from devtools.demo.families.diary.plan import on_duty, periods_of, working
 from devtools.demo.families.notation import before
@@ -17,11 +16,13 @@ from devtools.demo.families.plans.schedule import begun_days
 from devtools.demo.families.plans.touch import touches, visits_of
 from devtools.demo.families.plans.ways import WAYS
 from devtools.demo.families.plans.write import Version, Writer
-from families.models import Family, WorkPeriod
+from families.care.actions import record_placement
+from families.caseload.models import WorkPeriod
+from families.people.models import Family
 from families.plans.actions import review_plan
 from families.plans.models import Plan
-from lubsko_ops.core import clock
 from lubsko_ops.accounts.models import User
+from lubsko_ops.core import clock
 
 USUAL = Way()
 PLACED_AT = time(13, 20)

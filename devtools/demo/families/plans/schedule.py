@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from devtools.demo.families.diary.plan import working
 from devtools.demo.families.notation import before, scatter
 from devtools.demo.families.plans.notation import Way
-from families.models import WorkPeriod
+from families.caseload.models import WorkPeriod
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import add_months
 

@@ -7,9 +7,10 @@ from datetime import date, datetime, time, timedelta
 from devtools.demo.families.diary.words import Household
 from devtools.demo.families.notation import scatter
 from devtools.demo.families.plans.write import MISSED, PARTLY, REACHED, Told, Version
+from families.caseload.models import WorkPeriod
 from families.choices import ActionState, Effect, VisitResult
-from families.models import Visit, WorkPeriod
 from families.plans.progress import record_progress
+from families.visits.models import Visit
 from lubsko_ops.core import clock
 
 TOUCHED_AT_ONCE = 2  # actions of one visit at most

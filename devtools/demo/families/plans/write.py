@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from families.care.models import Placement
 from devtools.demo.families.diary.plan import on_duty, working
 from devtools.demo.families.diary.words import THREADS, Household
 from devtools.demo.families.notation import before, scatter
@@ -13,14 +12,16 @@ from devtools.demo.families.plans.aims_children import AIMS as OF_CHILDREN
 from devtools.demo.families.plans.aims_home import AIMS as OF_HOME
 from devtools.demo.families.plans.notation import Aim, Line, Tail, Way
 from devtools.demo.families.plans.schedule import covers_to, due_on, moment
+from families.care.models import Placement
+from families.caseload.models import SocialWorkerLead, WorkPeriod
 from families.choices import Kinship, SignatureKind
-from families.models import Membership, Person, SocialWorkerLead, WorkPeriod
+from families.people.models import Membership, Person
 from families.plans.actions import accept_plan, begin_plan, consult_plan, send_back, send_plan, write_plan
 from families.plans.dto import PlanData, RowData
 from families.plans.models import Plan, PlanAction, RowRemark
 from families.plans.signing import record_signature, signers_of
-from lubsko_ops.core import clock
 from lubsko_ops.accounts.models import User
+from lubsko_ops.core import clock
 
 AIMS: dict[str, Aim] = OF_CHILDREN | OF_HOME | OF_ADULTS
 ROWS = 5  # a good plan is short

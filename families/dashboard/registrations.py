@@ -1,0 +1,6 @@
+from families.dashboard.roles import of_families
+from lubsko_ops.core import dashboard
+
+
+def register() -> None:
+    dashboard.register(10, of_families)

@@ -1,0 +1,37 @@
+from lubsko_ops.audit.base_views import Page
+from lubsko_ops.core.permissions import Permission
+from lubsko_ops.core.dashboard import panels_of
+from lubsko_ops.core.polish import count_of, weekday_and_day
+from lubsko_ops.submissions import drafts
+from lubsko_ops.submissions.drafts import waiting_drafts
+
+
+class Start(Page):
+    """Start: what is due today comes first."""
+
+    permission = Permission.OWN_ACCOUNT
+    part = None
+    template_name = "ops/start.html"
+
+    def get_context_data(self, **kwargs):
+        panels = panels_of(self.request)
+        waiting = waiting_drafts(self.request)
+        day, title = (
+            weekday_and_day(self.request.today),
+            next((each.title for each in panels if each.title), ""),
+        )
+        sentences = [f"{day}."] if title else []
+        sentences += [each.lede for each in panels if each.lede]
+        if waiting:
+            forms = "niedokończony szkic,niedokończone szkice,niedokończonych szkiców"
+            sentences.append(f"{count_of(len(waiting), forms)} do zapisania.")
+        return super().get_context_data(
+            heading=title or day,
+            lede=" ".join(sentences),
+            deeds=[deed for each in panels for deed in each.deeds],
+            panels=[each for each in panels if not (each.side or each.wide)],
+            side_panels=[each for each in panels if each.side],
+            wide_panels=[each for each in panels if each.wide],
+            drafts=[{"draft": draft, "address": drafts.address_of(draft)} for draft in waiting],
+            **kwargs,
+        )

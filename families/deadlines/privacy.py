@@ -1,0 +1,10 @@
+"""Privacy class of every field of this app's models (see lubsko_ops/core/privacy.py)."""
+
+from lubsko_ops.core.privacy import PLAIN, SENSITIVE
+
+CLASSES = {
+    "deadlines.Duty": {
+        SENSITIVE: {"kind"},
+        PLAIN: {"id", "family", "about", "due_on", "since", "responsible", "done_on"},
+    },
+}  # fmt: skip

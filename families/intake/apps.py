@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class IntakeConfig(AppConfig):
+    name = "families.intake"
+    label = "intake"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "Nowe rodziny"

@@ -1,0 +1,27 @@
+"""Privacy class of every field of this app's models (see lubsko_ops/core/privacy.py)."""
+
+from lubsko_ops.core.privacy import DATED, PERSONAL, PLAIN, RECORDED, SENSITIVE
+
+ROW = RECORDED | DATED
+
+CLASSES = {
+    "people.Address": {
+        PERSONAL: {"street", "house", "flat", "postal_code", "locality", "search_key"},
+        SENSITIVE: {"withheld_from"},
+        PLAIN: ROW | {"family", "membership", "kind", "region"},
+    },
+    "people.AlikePair": {PERSONAL: {"one", "other"}, PLAIN: {"id"}},
+    "people.Family": {PERSONAL: {"name", "search_key"}, PLAIN: RECORDED},
+    "people.FamilyCategory": {SENSITIVE: {"category"}, PLAIN: ROW | {"family"}},
+    "people.FamilyProblem": {SENSITIVE: {"problem"}, PLAIN: ROW | {"family"}},
+    "people.Membership": {PERSONAL: {"kinship", "stay"}, PLAIN: ROW | {"family", "person"}},
+    "people.NotSamePerson": {PERSONAL: {"one", "other"}, PLAIN: RECORDED},
+    "people.Person": {
+        PERSONAL: {
+            "first_name", "last_name", "other_spellings", "sex", "born_on", "died_on", "pesel", "pesel_key",
+            "pesel_missing", "other_document", "search_key", "merged_into",
+        },
+        PLAIN: RECORDED,
+    },
+    "people.Phone": {PERSONAL: {"number", "digits", "note", "person"}, PLAIN: ROW | {"family"}},
+}  # fmt: skip

@@ -1,0 +1,95 @@
+from functools import cache
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from simple_history.manager import HistoryManager
+from simple_history.models import HistoricalRecords
+
+
+class PastRows(HistoryManager):
+    """The history of a row. Its class is made once for each kind of rows asked for, not at each asking."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class, class_name=None):
+        return super().from_queryset(queryset_class, class_name)
+
+
+class Recorded(models.Model):
+    """A row of a case: when and by whom it was entered, its version, and its whole history."""
+
+    entered_at = models.DateTimeField("wpisano", editable=False)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="wpisał(a)", related_name="+", editable=False
+    )
+    version = models.PositiveIntegerField("wersja", default=0, editable=False)
+
+    history = HistoricalRecords(
+        inherit=True,
+        history_manager=PastRows,
+        history_id_field=models.BigAutoField(),
+        history_change_reason_field=models.TextField(default=""),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Part(models.TextChoices):
+    """Część teczki, as the register of access names it."""
+
+    LIST = "list", "lista rodzin"
+    SEARCH = "search", "wyniki wyszukiwania"
+    DOWNLOAD = "download", "pobrana lista rodzin"
+    OVERVIEW = "overview", "przegląd"
+    PEOPLE = "people", "osoby"
+    BASICS = "basics", "dane rodziny"
+    VISITS = "visits", "wizyty i kontakty"
+    PLAN = "plan", "plan pracy"
+    ASSIGNMENT = "assignment", "przydzielenie i podstawa"
+    HISTORY = "history", "historia zmian"
+    ACCESS = "access", "rejestr dostępu"
+    DUPLICATES = "duplicates", "być może ta sama osoba"
+    DRAFT = "draft", "szkic"
+
+
+class ReadEntry(models.Model):
+    """Wpis rejestru dostępu. Never changed, never deleted before its retention ends."""
+
+    at = models.DateTimeField("kiedy")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="kto", related_name="+")
+    address = models.CharField("nazwa adresu", max_length=80)
+    part = models.CharField("część", max_length=20, choices=Part.choices)
+    families = ArrayField(models.BigIntegerField(), verbose_name="rodziny", default=list)
+    emergency = models.BooleanField("dostęp awaryjny", default=False)
+
+    class Meta:
+        verbose_name = "wpis rejestru dostępu"
+        verbose_name_plural = "rejestr dostępu"
+        indexes = [
+            GinIndex(fields=["families"], name="read_by_family"),
+            models.Index(fields=["user", "-at"], name="read_by_user"),
+        ]
+
+
+class RefusalEntry(models.Model):
+    """Odmowa albo błąd: an address a person asked for and did not get."""
+
+    at = models.DateTimeField("kiedy")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="kto", related_name="+", null=True
+    )
+    address = models.CharField("nazwa adresu", max_length=80)
+    path = models.CharField("ścieżka", max_length=300)
+    method = models.CharField("metoda", max_length=10)
+    status = models.PositiveSmallIntegerField("odpowiedź")
+
+    class Meta:
+        verbose_name = "odmowa"
+        verbose_name_plural = "odmowy"
+        indexes = [
+            models.Index(fields=["user", "-at"], name="refusal_by_user"),
+            models.Index(fields=["path"], name="refusal_by_path", opclasses=["varchar_pattern_ops"]),
+        ]

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class CentreConfig(AppConfig):
+    name = "lubsko_ops.centre"
+    label = "centre"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "Ośrodek"

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    name = "lubsko_ops.core"
+    label = "core"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "Podstawy"

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class SearchConfig(AppConfig):
+    name = "lubsko_ops.search"
+    label = "search"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "Szukanie"
