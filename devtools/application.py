@@ -84,7 +84,7 @@ def prepare_database(home: Path, cluster: Cluster, name: str, env: dict) -> None
 
     A demo without its note was cut short while loading: it is thrown away and loaded from scratch.
     """
-    migrations = sorted(ROOT.glob("*/migrations/*.py"))
+    migrations = sorted(ROOT.glob("**/migrations/*.py"))
     schema, demo = fingerprint(LOCK, *migrations), name == "demo"
     with locked(home / f"{name}.lock", "Czekam: inne ./dev przygotowuje bazę…"):
         note = database_note(cluster, name)
@@ -106,7 +106,7 @@ def prepare_database(home: Path, cluster: Cluster, name: str, env: dict) -> None
 
 def prepare_bench(home: Path, cluster: Cluster, size: str, env: dict) -> None:
     """A large centre of this size, made anew when the tables or its recipe have changed since."""
-    recipe = [*sorted(ROOT.glob("*/migrations/*.py")), *sorted(ROOT.glob("*/bulk/*.py"))]
+    recipe = [*sorted(ROOT.glob("**/migrations/*.py")), *sorted(ROOT.glob("devtools/synthetic/**/*.py"))]
     wanted = {"bench": size, "recipe": fingerprint(LOCK, *recipe)}
     with locked(home / "bench.lock", "Czekam: inne ./dev przygotowuje bazę…"):
         if database_note(cluster, "bench") == wanted:

@@ -14,7 +14,9 @@ from lubsko_ops.core import clock
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
 WRITES = re.compile(r"\s*(INSERT INTO|UPDATE|DELETE FROM|COPY)\b")
-NOT_OURS = re.compile(r'"(django_session|ops_cache|ops_loginsession)"|UPDATE "ops_user" SET "last_login"')
+NOT_OURS = re.compile(
+    r'"(django_session|core_cache|core_loginsession)"|UPDATE "accounts_user" SET "last_login"'
+)
 FEW = 4  # families; a larger centre is no place of the cast
 
 

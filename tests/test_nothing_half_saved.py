@@ -8,18 +8,17 @@ matters only whether somebody swallows its failure, and for that each text fails
 import re
 
 import pytest
-from django.apps import apps
 from django.db import OperationalError, connection
 
+from lubsko_ops.core.own_apps import own_models
 from lubsko_ops.submissions.base_views import ActionFormView
 from tests.deeds import DEEDS
 from tests.pages import form_data, undone
 from tests.routes import every_route
 
-OURS = ("ops", "families", "projects", "meetings", "reports")
 LOGIN = "/konto/logowanie/"
 # Written on purpose outside the deed.
-APART = {"ops_refusalentry"}
+APART = {"audit_refusalentry"}
 
 
 class FailAt:
@@ -59,12 +58,7 @@ def to_fail(seen: list[str]) -> list[int]:
     return chosen
 
 
-TABLES = sorted(
-    model._meta.db_table
-    for label in OURS
-    for model in apps.get_app_config(label).get_models()
-    if model._meta.db_table not in APART
-)
+TABLES = sorted({model._meta.db_table for model in own_models(history=True)} - APART)
 
 
 def ask(select: str, order: str = "") -> list[tuple]:
@@ -86,7 +80,7 @@ def counts() -> list[tuple]:
 
 def but_shown(rows: list[tuple]) -> list[tuple]:
     """Without what a refused form leaves: its draft, and the line that its page was shown."""
-    return [row for row in rows if row[0] not in ("ops_draft", "ops_readentry")]
+    return [row for row in rows if row[0] not in ("submissions_draft", "audit_readentry")]
 
 
 @pytest.mark.parametrize("deed", DEEDS, ids=str)

@@ -1,6 +1,6 @@
 from lubsko_ops.audit.base_views import Page
-from lubsko_ops.core.permissions import Permission
 from lubsko_ops.core.dashboard import panels_of
+from lubsko_ops.core.permissions import Permission
 from lubsko_ops.core.polish import count_of, weekday_and_day
 from lubsko_ops.submissions import drafts
 from lubsko_ops.submissions.drafts import waiting_drafts

@@ -11,8 +11,8 @@ from families.people.models import Family
 class Duty(models.Model):
     """Obowiązek: something due in a family by a day, and who answers for it. Done when it has a day for that.
 
-    Never edited: ``families.deadlines.recalculate`` computes it anew from the facts. ``about``: the row it is about, where
-    a family may have several of a kind (a danger report); of a plan on its way the number of its version; else 0.
+    Never edited: ``families.deadlines.recalculate`` computes it anew from the facts. ``about``: the row it is about,
+    where a family may have several of a kind (a danger report); of a plan on its way the number of its version; else 0.
     ``responsible`` empty: the manager.
     """
 

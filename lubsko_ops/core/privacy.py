@@ -6,10 +6,10 @@ is declared here once.
 """
 
 from importlib import import_module
-from pathlib import Path
 
-from django.apps import apps
-from django.conf import settings
+from django.utils.module_loading import module_has_submodule
+
+from lubsko_ops.core.own_apps import own_app_configs
 
 PERSONAL = "personal"  # tells who somebody is or where to find them
 SENSITIVE = "sensitive"  # special categories and court facts (art. 9 and 10 RODO), and what points to them
@@ -22,11 +22,7 @@ DATED = {"starts_on", "ends_on"}
 def all_classes() -> dict[str, dict[str, set[str]]]:
     """The classes of all our apps, by model label."""
     collected = {}
-    for config in apps.get_app_configs():
-        if Path(config.path).is_relative_to(settings.BASE_DIR):
-            try:
-                collected |= import_module(f"{config.name}.privacy").CLASSES
-            except ModuleNotFoundError as missing:
-                if missing.name != f"{config.name}.privacy":
-                    raise
+    for config in own_app_configs():
+        if module_has_submodule(config.module, "privacy"):
+            collected |= import_module(f"{config.name}.privacy").CLASSES
     return collected

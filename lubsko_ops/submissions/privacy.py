@@ -3,7 +3,9 @@
 from lubsko_ops.core.privacy import PERSONAL, PLAIN, SENSITIVE
 
 CLASSES = {
-    "submissions.Draft": {PERSONAL: {"title"}, SENSITIVE: {"content"}, PLAIN: {"id", "user", "key", "address", "saved_at"}},
+    "submissions.Draft": {
+        PERSONAL: {"title"}, SENSITIVE: {"content"}, PLAIN: {"id", "user", "key", "address", "saved_at"},
+    },
     "submissions.Submission": {
         PERSONAL: {"result_words"},
         SENSITIVE: {"content"},

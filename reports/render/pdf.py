@@ -7,7 +7,8 @@ from lubsko_ops.accounts.models import User
 from lubsko_ops.centre.models import Centre
 from lubsko_ops.core.polish import count_of
 from lubsko_ops.output import chart
-from reports.catalogue import movement, plans_and_assessments, visits
+from reports.catalogue import movement, visits
+from reports.catalogue import plans_and_assessments as papers
 from reports.catalogue.quarterly import TABLES
 from reports.catalogue.staff import POSTS, STAFF
 from reports.figure import LOCAL, AnyFigure
@@ -111,7 +112,7 @@ def _highlights(told: Statement) -> list[str]:
     """Sentences for who reads nothing else."""
     year_ago = told.columns[2]
     families, before = told.value(movement.SUPPORTED), told.value(movement.SUPPORTED, year_ago)
-    made, overdue = told.value(plans_and_assessments.ASSESSED), told.value(plans_and_assessments.OVERDUE)
+    made, overdue = told.value(papers.ASSESSED), told.value(papers.OVERDUE)
     held = told.value(visits.HELD)
     on_average = f", średnio {told.words(visits.PER_FAMILY)} na rodzinę" if families else ""
     return [
@@ -120,9 +121,9 @@ def _highlights(told: Statement) -> list[str]:
         f"Przybyło: {told.words(movement.BEGUN)}, ubyło: {told.words(movement.ENDED)}. Na koniec okresu praca trwa "
         f"z {count_of(told.value(movement.CLOSING), 'rodziną,rodzinami,rodzinami')}.",
         f"Odbyto {count_of(held, 'wizytę,wizyty,wizyt')}{on_average}. Nieudanych było {told.words(visits.FAILED)}.",
-        f"Plany: nowe {told.words(plans_and_assessments.PLANS_NEW)}, zmienione {told.words(plans_and_assessments.PLANS_CHANGED)}.",
-        f"Okresowe oceny: wykonano {told.words(plans_and_assessments.ASSESSED)}, w terminie {told.words(plans_and_assessments.IN_TIME)}, zaległe "
-        f"na koniec okresu: {told.words(plans_and_assessments.OVERDUE)}."
+        f"Plany: nowe {told.words(papers.PLANS_NEW)}, zmienione {told.words(papers.PLANS_CHANGED)}.",
+        f"Okresowe oceny: wykonano {told.words(papers.ASSESSED)}, w terminie {told.words(papers.IN_TIME)}, zaległe "
+        f"na koniec okresu: {told.words(papers.OVERDUE)}."
         if made or overdue
         else "W tym okresie nie przypadła żadna okresowa ocena.",
     ]

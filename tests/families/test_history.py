@@ -4,7 +4,6 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from django.apps import apps
 from django.urls import reverse
 from stdnum.pl import pesel as pesel_number
 
@@ -28,6 +27,7 @@ from families.visits.dto import AgreementData, TickData
 from lubsko_ops.audit.changes import Change, Source, history_of
 from lubsko_ops.audit.models import Part, ReadEntry, Recorded
 from lubsko_ops.core import clock
+from lubsko_ops.core.own_apps import own_models
 from lubsko_ops.core.permissions import GRANTS, Permission, Role
 from tests.families.visits.pages import called, in_danger, visited
 from tests.pages import words_of
@@ -288,9 +288,7 @@ def test_history_follows_the_reach(client, request, kowalscy, name, status):
 
 def test_every_recorded_model_of_the_families_has_a_source():
     """Whoever adds a recorded model to the rooms tells its history, or says here why not."""
-    recorded = {
-        model for model in apps.get_app_config("families").get_models() if issubclass(model, Recorded)
-    }
+    recorded = {model for model in own_models() if issubclass(model, Recorded)}
     # Telling two persons apart belongs to no family: in one's history it would name somebody of another.
     assert recorded - {NotSamePerson} == {source.model for source in SOURCES}
 

@@ -29,7 +29,7 @@ from lubsko_ops.audit.history import end_as
 from lubsko_ops.core import clock
 from lubsko_ops.jobs import nightly as night
 from lubsko_ops.jobs import overdue_panel as night_panel
-from lubsko_ops.jobs import queue
+from lubsko_ops.jobs import queue as job_queue
 from lubsko_ops.jobs.cleanup import tidy
 from lubsko_ops.jobs.models import NightlyWork
 from tests.stories import DAY
@@ -86,7 +86,7 @@ def test_a_night_begins_at_half_past_three_also_when_the_clocks_change(day):
 @pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 10, 25), date(2027, 1, 10)])
 def test_the_queue_looks_at_the_very_minute_the_night_begins(day):
     """The queue keeps its timetable in UTC, the night is Polish."""
-    [watching] = queue.app.periodic_registry.periodic_tasks.values()
+    [watching] = job_queue.app.periodic_registry.periodic_tasks.values()
     assert watching.task.name == "watch"
     minute_before = clock.instant_of(day, BEFORE_THE_HOUR)
     upcoming = croniter(watching.cron, minute_before).get_next(datetime)
@@ -108,7 +108,7 @@ def apart(function):
 
 def work_until_empty():
     """What a worker does until nothing waits in the queue."""
-    apart(lambda: queue.run_worker(wait=False))
+    apart(lambda: job_queue.run_worker(wait=False))
 
 
 # ---- what the night brings ---------------------------------------------------------------------------
@@ -142,16 +142,16 @@ def test_two_workers_do_it_once(queue, only):
 
     def slow():
         done.append(clock.now())
-        queue.watch.defer(timestamp=0)
+        job_queue.watch.defer(timestamp=0)
         real_time.sleep(1)
 
     only(duties=slow)
 
     async def two(queue):
         async with queue.open_async():
-            options = {**queue.OPTIONS, "install_signal_handlers": False}
+            options = {**job_queue.OPTIONS, "install_signal_handlers": False}
             workers = [asyncio.create_task(queue.run_worker_async(**options)) for _ in range(2)]
-            while not await asyncio.to_thread(queue.lent_connection()(nothing_waits)):
+            while not await asyncio.to_thread(job_queue.lent_connection()(nothing_waits)):
                 await asyncio.sleep(0.1)
             for worker in workers:
                 worker.cancel()
@@ -161,7 +161,7 @@ def test_two_workers_do_it_once(queue, only):
         return NightlyWork.objects.exists() and not waiting()
 
     def both():
-        with queue.open_queue() as opened:
+        with job_queue.open_queue() as opened:
             asyncio.run(asyncio.wait_for(two(opened), 20))
 
     apart(both)
@@ -196,7 +196,7 @@ def test_what_fails_is_logged_without_personal_data_tried_again_and_stops_nobody
 def test_what_a_killed_worker_held_is_begun_anew(queue, only):
     done = []
     only(duties=lambda: done.append(1))
-    queue.nightly.configure(lock="duties", queueing_lock="duties").defer(work="duties")
+    job_queue.nightly.configure(lock="deadlines", queueing_lock="deadlines").defer(work="deadlines")
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour')"
@@ -234,7 +234,7 @@ def test_the_worker_works_wakes_up_at_once_and_ends_when_told(queue, maria):
         try:
             assert comes(lambda: NightlyWork.objects.count() == len(night.WORK), within=60)
             NightlyWork.objects.all().delete()
-            queue.watch.defer(timestamp=0)
+            job_queue.watch.defer(timestamp=0)
             assert comes(
                 lambda: NightlyWork.objects.count() == len(night.WORK), within=15
             )  # it polls every 30 s only

@@ -166,7 +166,7 @@ class TestDrafts:
     def test_its_title_is_sealed_too(self, as_maria):
         send(as_maria, NEW, name="Lisowie", _draft="1")
         with connection.cursor() as cursor:
-            cursor.execute("SELECT title FROM ops_draft")
+            cursor.execute("SELECT title FROM submissions_draft")
             assert "Lisowie" not in cursor.fetchone()[0]
         assert "Lisowie" in Draft.objects.get().title
 
@@ -187,7 +187,9 @@ class TestDrafts:
         as_maria.post(NEW, data)
         as_maria.post("/szkice/", form_data(as_maria, NEW, note="PESEL 44051401359"))
         with connection.cursor() as cursor:
-            cursor.execute("SELECT content FROM ops_draft UNION ALL SELECT content FROM ops_submission")
+            cursor.execute(
+                "SELECT content FROM submissions_draft UNION ALL SELECT content FROM submissions_submission"
+            )
             stored = [row[0] for row in cursor.fetchall()]
         assert len(stored) == 2
         assert all(text and "44051401359" not in text for text in stored)

@@ -13,13 +13,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, setup_test_environment
 
-from devtools.benchmark import core_subjects
+from devtools.benchmark import core_subjects, family_subjects, report_subjects
 from devtools.benchmark.explain import large_tables, read_whole
-from devtools.management.commands.demo import chapters
 from devtools.synthetic.core_data.big import SIZES
 from lubsko_ops.accounts.models import User
 
 ROUNDS = 9
+SUBJECTS = (core_subjects, family_subjects, report_subjects)
 # Statements as the ceilings count them: without savepoints and what opens a transaction.
 COUNTED = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "(")
 
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         setup_test_environment(debug=False)
         settings.ALLOWED_HOSTS = ["testserver"]
         floor = core_subjects.floor()
-        subjects = [each for chapter in chapters("bench") for each in chapter.subjects()]
+        subjects = [each for module in SUBJECTS for each in module.subjects()]
         clients = {who: _client(who) for who in {each.who for each in (floor, *subjects)}}
         self.large, self.allowed = large_tables(), {}
         self.stdout.write(f"{'':58} zapytania  mediana ms    min ms  × podstawa")

@@ -1,35 +1,29 @@
 """Loads the invented centre: accounts, families and the years of work with them. Safe to run twice.
 
-Each app tells its own part in demo.py (``DOES``, a sentence for the terminal, and ``load(day)``). The apps are
-asked in the order of the settings, the ground floor first, and found by name: this command imports none.
-With ``--size`` it is a large centre for measuring: the same of the packages named bulk, with ``load(big)``.
+Each chapter has ``DOES``, a sentence for the terminal, and ``load(day)``. With ``--size`` a large synthetic centre is
+loaded instead, whose chapters have ``load(big)``.
 """
 
 import sys
 from contextlib import nullcontext, suppress
 from datetime import date
-from importlib import import_module
-from pathlib import Path
 from time import monotonic
 
-from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
-from django.utils.module_loading import module_has_submodule
 
+from devtools.demo import centre, families, reports
+from devtools.synthetic import core_data
+from devtools.synthetic import families as synthetic_families
 from devtools.synthetic.core_data.big import SIZES, Big
 from devtools.synthetic.core_data.copying import tidy_statistics, unhurried
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
 from lubsko_ops.jobs import nightly as night
 
-
-def chapters(name: str = "demo"):
-    """The module of that name of each app of ours that has one."""
-    for app in apps.get_app_configs():
-        if Path(app.path).parent == settings.BASE_DIR and module_has_submodule(app.module, name):
-            yield import_module(f"{app.name}.{name}")
+DEMO = (centre, families, reports)
+SYNTHETIC = (core_data, synthetic_families)
 
 
 class Command(BaseCommand):
@@ -56,9 +50,9 @@ class Command(BaseCommand):
         with transaction.atomic():
             if size:
                 unhurried()
-                self.tell(chapters("bulk"), Big(day, SIZES[size], seed, say=self.say))
+                self.tell(SYNTHETIC, Big(day, SIZES[size], seed, say=self.say))
             else:
-                self.tell(chapters(), day)
+                self.tell(DEMO, day)
         if size:
             tidy_statistics()
         else:

@@ -9,7 +9,8 @@ from families.people.models import Person
 class AlikePair(models.Model):
     """Być może ta sama osoba: two rows still to be judged; ``one`` has the lower id.
 
-    Never edited: ``families.people.duplicates.candidate_cache`` computes them anew inside each deed that writes a person.
+    Never edited: ``families.people.duplicates.candidate_cache`` computes them anew inside each action that
+    writes a person.
     """
 
     one = models.ForeignKey(Person, models.CASCADE, verbose_name="osoba", related_name="+")

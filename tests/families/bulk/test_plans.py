@@ -27,8 +27,8 @@ from lubsko_ops.core.keyset_list import Sort, beyond
 from tests.plan_stories import in_force
 from tests.stories import DAY
 
-LARGE = {"families_visit", "families_presence", "families_person", "families_membership", "families_address"}
-LARGE |= {"families_duty", "families_planaction", "families_actionprogress", "ops_readentry"}
+LARGE = {"visits_visit", "visits_presence", "people_person", "people_membership", "people_address"}
+LARGE |= {"deadlines_duty", "plans_planaction", "plans_actionprogress", "audit_readentry"}
 NEWEST = Sort("kiedy", "", "", ("begins",), descending=True)
 
 
@@ -67,7 +67,7 @@ def questions(kowalscy, nowakowie, anna, ewa):
     some = {"family": nowakowie, "kind": DutyKind.DANGER, "due_on": day, "since": day, "responsible": ewa}
     Duty.objects.bulk_create(Duty(about=number, **some) for number in range(1, 1000))
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE families_duty")
+        cursor.execute("ANALYZE deadlines_duty")
     of_assistant = Visit.objects.filter(assistant=anna)
     period = kowalscy.periods.get()
     return {
@@ -90,14 +90,14 @@ def test_each_finds_its_index(questions):
 
 def test_the_first_statement_that_reads_a_large_table_whole_is_told(questions):
     large = explain.large_tables(rows=500)
-    assert "families_duty" in large
+    assert "deadlines_duty" in large
     one, every, other = (
-        f"SELECT * FROM families_duty WHERE {condition}"
+        f"SELECT * FROM deadlines_duty WHERE {condition}"
         for condition in ("family_id = 1 AND done_on IS NULL", "since > '2026-01-01'", "about > 5")
     )
-    large = {"families_duty"}  # whatever other tests have left in the counts of the database
-    assert explain.read_whole([one, "SELECT * FROM families_visit"], of=large) == {}
-    assert explain.read_whole([one, every, other], of=large) == {"families_duty": every}
+    large = {"deadlines_duty"}  # whatever other tests have left in the counts of the database
+    assert explain.read_whole([one, "SELECT * FROM visits_visit"], of=large) == {}
+    assert explain.read_whole([one, every, other], of=large) == {"deadlines_duty": every}
 
 
 @pytest.mark.parametrize("why", ["", "wszystkie się liczy"])
@@ -105,7 +105,7 @@ def test_the_measuring_does_not_pass_it_over(questions, as_maria, why):
     """Unless there is a reason, which is told at the end."""
     told = StringIO()
     measuring = Command(stdout=told)
-    measuring.place, measuring.large, measuring.allowed = 0, {"families_duty"}, {}
+    measuring.place, measuring.large, measuring.allowed = 0, {"deadlines_duty"}, {}
     easy = {"who": "maria", "most": (1000, 1000)}
     subjects = (
         core_subjects.Subject("obowiązki rodziny", do=lambda _: list(Duty.objects.filter(family=1)), **easy),
@@ -118,7 +118,7 @@ def test_the_measuring_does_not_pass_it_over(questions, as_maria, why):
         for each in subjects
     )
     assert of_one and of_all == bool(why)
-    assert told.getvalue().count("CZYTA CAŁE: families_duty") == (0 if why else 1)
+    assert told.getvalue().count("CZYTA CAŁE: deadlines_duty") == (0 if why else 1)
     assert measuring.allowed == ({why: ["obowiązki (maria)"]} if why else {})
 
 
@@ -152,7 +152,7 @@ def test_what_was_told_of_the_rows_of_a_plan_is_found_by_them(kowalscy, anna, to
         progress_of(plan, until=DAY)
         rows_of([plan])
         actions_to_touch(kowalscy, since=DAY, until=DAY)
-    told = [query["sql"] for query in queries if "families_actionprogress" in query["sql"]]
+    told = [query["sql"] for query in queries if "plans_actionprogress" in query["sql"]]
     assert len(told) == 3
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")

@@ -43,4 +43,4 @@ def picture() -> list[str]:
 
 
 def _ours(field) -> bool:
-    return field.related_model._meta.app_label == "families"
+    return field.related_model.__module__.startswith("families.")
