@@ -10,15 +10,15 @@ from django.urls import reverse
 
 from families.case_files.header import identity_of
 from families.permissions import visible_to, work_reach
-from lubsko_ops.audit.base_views import Guarded, Page
-from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.audit.base_views import PageView, PermissionRequiredView
+from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.submissions.base_views import ActionFormView
 
 HANDED_OVER = "Tę rodzinę przekazano komuś innemu. Możesz jeszcze czytać jej teczkę, ale nie zmieniać."
 
 
 @dataclass(frozen=True)
-class FilePage:
+class FileTab:
     """A page of the family file in the sub-navigation; rooms to the right register theirs."""
 
     order: int
@@ -27,12 +27,12 @@ class FilePage:
     permission: Permission = Permission.FAMILY_VIEW
 
 
-FILE_PAGES: list[FilePage] = []
+FILE_TABS: list[FileTab] = []
 
 
-def register_page(page: FilePage) -> None:
-    FILE_PAGES.append(page)
-    FILE_PAGES.sort(key=lambda each: each.order)
+def register_tab(page: FileTab) -> None:
+    FILE_TABS.append(page)
+    FILE_TABS.sort(key=lambda each: each.order)
 
 
 def _workable(user, on):
@@ -42,7 +42,7 @@ def _workable(user, on):
     return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
-class InFamily(Guarded):
+class FamilyMixin(PermissionRequiredView):
     """A view inside one family's file. Outside the person's reach the family does not exist (404).
 
     ``page``: the url name of the sub-navigation's current page. ``changes``: the view changes the file, so reading
@@ -51,9 +51,9 @@ class InFamily(Guarded):
 
     page = ""
     changes = False
-    with_bar = True  # False where the page names the family in its own way, with fewer statements
+    with_header = True  # False where the page names the family in its own way, with fewer statements
 
-    def reach(self, pk, **kwargs) -> None:
+    def setup_object(self, pk, **kwargs) -> None:
         user, today = self.request.user, self.request.today
         families = visible_to(user, on=today).annotate(workable=_workable(user, today))
         self.family = get_object_or_404(families, pk=pk)
@@ -61,7 +61,7 @@ class InFamily(Guarded):
             raise PermissionDenied(HANDED_OVER)
 
     def get_context_data(self, **kwargs):
-        if not self.with_bar:
+        if not self.with_header:
             return super().get_context_data(family=self.family, **kwargs)
         pages = [
             {
@@ -69,8 +69,8 @@ class InFamily(Guarded):
                 "url": reverse(page.url_name, args=[self.family.pk]),
                 "current": page.url_name == self.page,
             }
-            for page in FILE_PAGES
-            if allows(self.request.user, page.permission)
+            for page in FILE_TABS
+            if has_permission(self.request.user, page.permission)
         ]
         return super().get_context_data(family=self.family, bar=self.identity, pages=pages, **kwargs)
 
@@ -80,22 +80,22 @@ class InFamily(Guarded):
         return identity_of(self.family, user=self.request.user, on=self.request.today)
 
 
-class FamilyPage(InFamily, Page):
+class FamilyPageView(FamilyMixin, PageView):
     """A page of the file that only shows."""
 
     def get(self, request, *args, **kwargs):
-        self.shows([self.family.pk])
+        self.log_access([self.family.pk])
         return super().get(request, *args, **kwargs)
 
 
-class FamilyForm(InFamily, ActionFormView):
+class FamilyFormView(FamilyMixin, ActionFormView):
     """A form inside the file that calls one deed."""
 
     changes = True
     template_name = "families/form_page.html"
 
     def say_what_is_shown(self) -> None:
-        self.shows([self.family.pk])
+        self.log_access([self.family.pk])
 
     def back(self) -> str:
         return self.file_address(self.page or "families:overview")

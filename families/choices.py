@@ -369,7 +369,7 @@ class CareForm(models.TextChoices):
     OTHER = "other", "inna forma"
 
 
-class DutyKind(models.TextChoices):
+class DeadlineKind(models.TextChoices):
     """Co jest do zrobienia."""
 
     DANGER = "danger", "sprawdzenie zagrożenia dziecka"

@@ -10,12 +10,12 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
-from families.caseload.models import COUNTING, Assignment, SocialWorkerLead
+from families.caseload.models import COUNTING, Assignment, LeadWorkerAssignment
 from families.choices import AddressKind
 from families.people.models import Address, Family
 from lubsko_ops.accounts.models import RegionGrant
 from lubsko_ops.centre.norms import norm
-from lubsko_ops.core.lookups import among
+from lubsko_ops.core.lookups import pk_in_array
 from lubsko_ops.core.permissions import Role
 
 
@@ -41,7 +41,7 @@ def _families(user, ids, first: bool = False):
     if ids is None:
         return Family.objects.all()
     few = first or Role.SOCIAL_WORKER not in user.roles
-    return Family.objects.filter(among(ids) if few else Q(pk__in=ids))
+    return Family.objects.filter(pk_in_array(ids) if few else Q(pk__in=ids))
 
 
 def _reach(user, on: date, *, led_since: date):
@@ -55,9 +55,9 @@ def _reach(user, on: date, *, led_since: date):
         assigned = Assignment.objects.filter(hers, assistant=user, starts_on__lte=on)
         lists.append(assigned.values("period__family"))
     if Role.SOCIAL_WORKER in user.roles:
-        led = SocialWorkerLead.objects.open_on(on).filter(social_worker=user)
-        regions = RegionGrant.objects.open_on(on).filter(user=user).values("region")
-        lives_there = Address.objects.open_on(on).filter(
+        led = LeadWorkerAssignment.objects.active_on(on).filter(social_worker=user)
+        regions = RegionGrant.objects.active_on(on).filter(user=user).values("region")
+        lives_there = Address.objects.active_on(on).filter(
             family__isnull=False, kind=AddressKind.RESIDENCE, region__in=regions
         )
         lists += [led.values("family"), lives_there.values("family")]

@@ -3,11 +3,11 @@
 from django.conf import settings
 
 from lubsko_ops.centre.models import centre
-from lubsko_ops.core.navigation import tabs
-from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.core.navigation import navigation_of
+from lubsko_ops.core.permissions import Permission, has_permission
 
 
-def frame(request) -> dict:
+def layout(request) -> dict:
     """Context processor. No statement of its own but the centre's row once a minute."""
     user = getattr(request, "user", None)
     inside = bool(user and user.is_authenticated)
@@ -15,8 +15,8 @@ def frame(request) -> dict:
         "centre": centre(),
         "demo": settings.DEMO,
         "theme": user.theme if inside else "",
-        "nav": tabs(request) if inside else [],
-        "may_search": inside and allows(user, Permission.FAMILY_VIEW),
+        "nav": navigation_of(request) if inside else [],
+        "may_search": inside and has_permission(user, Permission.FAMILY_VIEW),
         "today": getattr(request, "today", None),
         "idle_seconds": settings.IDLE_MINUTES * 60,
         "second_factor": settings.SECOND_FACTOR,

@@ -42,7 +42,7 @@ class OneTransaction:
 
     def __call__(self, request):
         request.now = clock.now()
-        request.today = clock.day_of(request.now)
+        request.today = clock.local_date(request.now)
         if request.path in self.WITHOUT_DATABASE:
             return self.get_response(request)
         try:
@@ -55,7 +55,7 @@ class OneTransaction:
                 ):
                     raise _RollBack(response)
                 if response.status_code in SHOWING:
-                    access_log.write(request)
+                    access_log.write_access_log(request)
         except _RollBack as rolled_back:
             response = rolled_back.response
             if response.status_code == 400:
@@ -63,7 +63,7 @@ class OneTransaction:
         except (OperationalError, InterfaceError) as error:
             response = unavailable(request, error)
         except DatabaseError:
-            log.exception("Transaction of %s failed at its end", access_log.address_of(request))
+            log.exception("Transaction of %s failed at its end", access_log.view_name_of(request))
             response = broken()
         self.write_down_refusal(request, response.status_code)
         return response
@@ -79,7 +79,7 @@ class OneTransaction:
         request.undo = True
         if isinstance(exception, OperationalError | InterfaceError):
             log.warning(
-                "Database unavailable at %s: %s", access_log.address_of(request), type(exception).__name__
+                "Database unavailable at %s: %s", access_log.view_name_of(request), type(exception).__name__
             )
             return unavailable(request, exception)
         return None
@@ -91,7 +91,7 @@ class OneTransaction:
             if status == 404 and not request.user.is_authenticated:
                 return  # strangers knocking at random addresses are the proxy's business
             with transaction.atomic():
-                access_log.refuse(request, status)
+                access_log.log_denied(request, status)
         except (DatabaseError, AttributeError):
             log.warning("A refusal (%s) could not be written down", status)
 

@@ -118,7 +118,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "lubsko_ops.context_processors.frame",
+                "lubsko_ops.context_processors.layout",
             ],
             "builtins": ["lubsko_ops.core.templatetags.polish", "lubsko_ops.core.templatetags.ui"],
         },

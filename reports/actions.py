@@ -3,21 +3,21 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.history import locked, save_as
-from lubsko_ops.core.actions import deed
+from lubsko_ops.audit.history import lock_row, save_with_history
+from lubsko_ops.core.actions import action
 from lubsko_ops.core.dates import Quarter
-from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.core.permissions import Permission, has_permission
 from reports.models import QuarterText
 
 
 def may_write(user: User, *, assistant: User | None) -> bool:
     """The manager writes in the report of the centre, each assistant in her own."""
     if assistant is None:
-        return allows(user, Permission.REPORT_CENTRE)
-    return user.pk == assistant.pk and allows(user, Permission.REPORT_VIEW)
+        return has_permission(user, Permission.REPORT_CENTRE)
+    return user.pk == assistant.pk and has_permission(user, Permission.REPORT_VIEW)
 
 
-@deed
+@action
 def write_text(
     *, quarter: Quarter, assistant: User | None, text: str, version: int | None, by: User
 ) -> QuarterText:
@@ -31,10 +31,10 @@ def write_text(
     place = {"year": quarter.year, "quarter": quarter.number, "assistant": assistant}
     known = QuarterText.objects.filter(**place).values_list("pk", flat=True).first()
     if known:
-        row = locked(QuarterText.objects, pk=known, version=version)
+        row = lock_row(QuarterText.objects, pk=known, version=version)
     elif text.strip():
         row = QuarterText(**place)
     else:
         raise ValidationError({"text": "Napisz wnioski, zanim je zapiszesz."})
     row.text = text.strip()
-    return save_as(row, by=by, why="Wnioski do sprawozdania")
+    return save_with_history(row, by=by, why="Wnioski do sprawozdania")

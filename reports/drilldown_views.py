@@ -4,8 +4,8 @@ from functools import cached_property
 
 from django.http import Http404
 
-from lubsko_ops.audit.models import Part
-from lubsko_ops.core.keyset_list import ListPage
+from lubsko_ops.audit.models import AccessArea
+from lubsko_ops.core.keyset_list import KeysetListView
 from reports.catalogue.quarterly import FIGURES
 from reports.columns import Column
 from reports.drilldown import shown
@@ -14,14 +14,14 @@ from reports.statement import in_words, shown_to
 from reports.views import OfQuarter
 
 
-class Behind(OfQuarter, ListPage):
+class Behind(OfQuarter, KeysetListView):
     """Rows of a figure in one column. A row whose file is out of reach counts, and its personal cells are masked."""
 
-    part = Part.LIST
+    access_area = AccessArea.LIST
     template_name = "reports/behind.html"
 
-    def reach(self, figure, **kwargs) -> None:
-        super().reach(**kwargs)
+    def setup_object(self, figure, **kwargs) -> None:
+        super().setup_object(**kwargs)
         if figure not in FIGURES:
             raise Http404("Nie ma takiej liczby.")
         self.figure = FIGURES[figure]
@@ -53,22 +53,22 @@ class Behind(OfQuarter, ListPage):
             self.template_name = "reports/ratio.html"
         return super().get(request, *args, **kwargs)
 
-    def queryset(self):
+    def get_queryset(self):
         return self.rows.listed(self.column.period, who=self.who).select_related(
             *self.rows.source.with_related
         )
 
-    def totals(self, found):
+    def get_counts(self, found):
         """How many rows, and the sum of those that are summed: the number itself, measured on the list."""
         total = found.count()
         value = found.order_by().aggregate(value=self.rows.measure())["value"] if self.rows.total else total
         return {"total": total, "value": in_words(self.figure, value)}
 
-    def prepare(self, rows):
+    def prepare_rows(self, rows):
         source = self.rows.source
         cells, families = shown(rows, source, user=self.request.user, on=self.request.today)
         if source.family:
-            self.shows(families)
+            self.log_access(families)
         return cells
 
     def get_context_data(self, **kwargs):  # kwargs are the parts of the address, told in other words

@@ -3,7 +3,7 @@
 from django.http import JsonResponse
 
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.models import Part
+from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.centre.models import Centre, centre
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.output.pdf import pdf_response, render_pdf
@@ -48,7 +48,7 @@ class QuarterlyPdf(OfFile):
 class QuarterlyXlsx(OfFile):
     """The same numbers as numbers, and the list of the families supported."""
 
-    part = Part.DOWNLOAD
+    access_area = AccessArea.DOWNLOAD
 
     def get(self, request, *args, **kwargs):
         rows = SUPPORTED.of(self.statement.who)
@@ -57,7 +57,7 @@ class QuarterlyXlsx(OfFile):
         cells, families = shown(
             list(found.order_by(*source.sort.order)), source, user=request.user, on=request.today
         )
-        self.shows(families)
+        self.log_access(families)
         sheets = sheets_of(
             self.statement, text=self.text, families=[[each.value for each in row] for row in cells]
         )

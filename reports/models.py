@@ -4,10 +4,10 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from lubsko_ops.audit.models import Recorded
+from lubsko_ops.audit.models import AuditedModel
 
 
-class QuarterText(Recorded):
+class QuarterText(AuditedModel):
     """Wnioski i potrzeby: the text of a quarterly report. Without an assistant it is the manager's, of the centre."""
 
     year = models.PositiveSmallIntegerField("rok")

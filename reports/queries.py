@@ -10,8 +10,8 @@ from families.caseload.models import WorkPeriod
 from families.law import IN_FORCE
 from lubsko_ops.accounts.models import RoleGrant, User
 from lubsko_ops.core.dates import Quarter
-from lubsko_ops.core.parsing import whole_number
-from lubsko_ops.core.permissions import Permission, Role, allows
+from lubsko_ops.core.parsing import parse_int
+from lubsko_ops.core.permissions import Permission, Role, has_permission
 from reports.columns import ReportQuarter
 from reports.models import QuarterText
 
@@ -42,14 +42,14 @@ def whose(user: User, asked: str | None) -> User | None:
 
     Raises Http404 for somebody who has never been an assistant, PermissionDenied for another's report.
     """
-    if not allows(user, Permission.REPORT_CENTRE):
-        if asked and whole_number(asked) != user.pk:
+    if not has_permission(user, Permission.REPORT_CENTRE):
+        if asked and parse_int(asked) != user.pk:
             raise PermissionDenied("Sprawozdanie z pracy innej osoby widzi kierownik.")
         return user
     if not asked:
         return None
     ever = RoleGrant.objects.filter(role=Role.ASSISTANT).values("user")
-    found = User.objects.filter(pk=whole_number(asked) or 0, pk__in=ever).first()
+    found = User.objects.filter(pk=parse_int(asked) or 0, pk__in=ever).first()
     if found is None:
         raise Http404("Nie ma takiego asystenta.")
     return found

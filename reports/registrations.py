@@ -11,7 +11,7 @@ from lubsko_ops.core.permissions import Permission
 
 def register() -> None:
     navigation.register(navigation.NavItem("Sprawozdania", "reports:list", Permission.REPORT_VIEW, order=30))
-    dashboard.register_place("quarterly report", of_day)
+    dashboard.register_url("quarterly report", of_day)
 
 
 def of_day(day: date) -> str:

@@ -8,8 +8,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.base_views import Guarded, Page
-from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.audit.base_views import PageView, PermissionRequiredView
+from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.core.polish import plural_form
 from lubsko_ops.output import chart
 from lubsko_ops.submissions.base_views import ActionFormView
@@ -26,29 +26,29 @@ from reports.statement import BY_ASSISTANT, Statement, statement
 SHORT_MONTHS = ("sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru")
 
 
-class Reports(Page):
+class Reports(PageView):
     """Every quarter since the work began, newest first."""
 
     permission = Permission.REPORT_VIEW
-    part = None  # no family's data
+    access_area = None  # no family's data
     template_name = "reports/list.html"
 
     def get_context_data(self, **kwargs):
         quarters = quarters_until(self.request.today)
         years = [(year, list(some)) for year, some in groupby(quarters, lambda each: each.quarter.year)]
         return super().get_context_data(
-            years=years, own=not allows(self.request.user, Permission.REPORT_CENTRE), **kwargs
+            years=years, own=not has_permission(self.request.user, Permission.REPORT_CENTRE), **kwargs
         )
 
 
-class OfQuarter(Guarded):
+class OfQuarter(PermissionRequiredView):
     """A view of one quarter, of the centre or (``?asystent=``) of one assistant. Numbers tell of no family."""
 
     permission = Permission.REPORT_VIEW
-    part = None
+    access_area = None
     quarter: ReportQuarter
 
-    def reach(self, year, quarter, **kwargs) -> None:
+    def setup_object(self, year, quarter, **kwargs) -> None:
         self.quarter = quarter_or_404(year, quarter, on=self.request.today)
 
     @cached_property
@@ -66,7 +66,7 @@ class OfQuarter(Guarded):
 
     def link(self, name: str = "quarterly", *more: str, **query) -> str:
         """An address of this quarter, of the same person's report."""
-        if self.assistant and allows(self.request.user, Permission.REPORT_CENTRE):
+        if self.assistant and has_permission(self.request.user, Permission.REPORT_CENTRE):
             query["asystent"] = self.assistant.pk
         if name == "quarterly" and query.get("asystent") == self.request.user.pk:
             del query["asystent"]
@@ -156,7 +156,7 @@ class Quarterly(OfQuarter, ActionFormView):
 
     def address_of_centre(self) -> str:
         """From one assistant's report to the centre's, for whom that is open."""
-        if not (self.assistant and allows(self.request.user, Permission.REPORT_CENTRE)):
+        if not (self.assistant and has_permission(self.request.user, Permission.REPORT_CENTRE)):
             return ""
         return reverse("reports:quarterly", args=self.numbers)
 

@@ -74,7 +74,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def the_clock_stands():
     """13 October 2026, noon in Poland; a test travels on from there."""
-    with clock.travel(DAY):
+    with clock.freeze_time(DAY):
         yield
 
 

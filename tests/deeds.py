@@ -10,7 +10,7 @@ from datetime import date
 from django.urls import reverse
 
 from families.caseload.actions import BasisData, add_basis, hand_over, set_lead
-from families.caseload.models import Assignment, WorkBasis
+from families.caseload.models import Assignment, LegalBasis
 from families.choices import BasisKind
 from families.people.models import Membership
 from families.people.phones import add_phone
@@ -55,7 +55,7 @@ def _assignment(family):
 
 
 def _basis(family):
-    return WorkBasis.objects.get(period__family=family)
+    return LegalBasis.objects.get(period__family=family)
 
 
 def _another_basis(family):

@@ -22,7 +22,7 @@ def somebody(first_name, last_name, sex=Sex.FEMALE, born_on=None, **data) -> Per
 def family_of(name, *, region=None, by, surname=None, on=OPENED):
     """A mother, a father who lives elsewhere and a son, at an address; no work with them yet."""
     surname = surname or {"Kowalscy": "Kowalska", "Nowakowie": "Nowak"}.get(name, name)
-    with clock.travel(on):
+    with clock.freeze_time(on):
         family = open_family(name=name, on=on, by=by)
         set_address(
             family=family,
@@ -66,7 +66,7 @@ def family_of(name, *, region=None, by, surname=None, on=OPENED):
 def begun_family(name, *, assistant, social_worker, region, by, on=BEGUN, **kwargs):
     """The same family with work going on: consent of the mother, an assistant, a leading social worker."""
     family = family_of(name, region=region, by=by, **kwargs)
-    with clock.travel(on):
+    with clock.freeze_time(on):
         set_lead(family=family, social_worker=social_worker, since=on, by=by)
         take_on(family=family, assistant=assistant, starts_on=on, bases=[consent_of(family, on)], by=by)
     return family

@@ -4,8 +4,8 @@ import pytest
 from django.urls import path
 from django.views.generic import TemplateView
 
-from lubsko_ops.audit.base_views import Guarded
-from lubsko_ops.audit.models import Part
+from lubsko_ops.audit.base_views import PermissionRequiredView
+from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.permissions import GRANTS, Permission, Role
 from tests.routes import every_route
 
@@ -36,9 +36,9 @@ OWN = {"account_logout", "account_reauthenticate", "account_change_password", *(
 def test_view_names_a_permission_and_a_part(route):
     if route.name in OPEN or route.name in OWN:
         return
-    assert issubclass(route.view_class, Guarded)
+    assert issubclass(route.view_class, PermissionRequiredView)
     assert isinstance(route.view_class.permission, Permission)
-    assert route.view_class.part is None or isinstance(route.view_class.part, Part)
+    assert route.view_class.access_area is None or isinstance(route.view_class.access_area, AccessArea)
 
 
 def test_the_lists_of_exceptions_name_only_addresses_that_exist():
@@ -62,7 +62,7 @@ def test_nobody_without_a_login_gets_further_than_the_login(route, client, db):
 
 
 def test_a_view_without_a_permission_does_not_start():
-    class Forgotten(Guarded, TemplateView):
+    class Forgotten(PermissionRequiredView, TemplateView):
         part = None
 
     with pytest.raises(Exception, match="names no permission"):
@@ -70,7 +70,7 @@ def test_a_view_without_a_permission_does_not_start():
 
 
 def test_a_view_that_does_not_say_what_it_shows_does_not_start():
-    class Silent(Guarded, TemplateView):
+    class Silent(PermissionRequiredView, TemplateView):
         permission = Permission.FAMILY_VIEW
 
     with pytest.raises(Exception, match="which part"):

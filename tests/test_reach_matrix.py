@@ -6,15 +6,15 @@ The expected answer comes from the two tables (rights, reach), so a new address 
 import pytest
 from django.urls import reverse
 
-from families.base_views import InFamily
-from families.caseload.models import Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
+from families.base_views import FamilyMixin
+from families.caseload.models import Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
 from families.people.models import Address, FamilyProblem, Membership, Phone
 from families.people.phones import add_phone
 from families.permissions import visible_to, workable_by
 from families.plans.models import Plan
-from families.visits.models import Contact, DangerReport, Visit
-from lubsko_ops.audit.models import ReadEntry, RefusalEntry
-from lubsko_ops.core.permissions import Permission, allows
+from families.visits.models import Contact, SafeguardingConcern, Visit
+from lubsko_ops.audit.models import AccessDeniedEntry, AccessLogEntry
+from lubsko_ops.core.permissions import Permission, has_permission
 from tests.families.plans.pages import half_signed
 from tests.families.visits.pages import called, in_danger
 from tests.pages import undone
@@ -22,7 +22,9 @@ from tests.plan_stories import in_force, plan_data
 from tests.routes import every_route
 from tests.stories import DAY
 
-IN_FAMILY = [route for route in every_route() if route.view_class and issubclass(route.view_class, InFamily)]
+IN_FAMILY = [
+    route for route in every_route() if route.view_class and issubclass(route.view_class, FamilyMixin)
+]
 # What only the one who wrote it may correct; anna and ewa wrote everything here.
 OWN_ROWS = {"families:contact-edit", "families:visit-edit"}
 # Whoever decides about a plan at one of its stages may send it back; the page itself tells whose turn it is.
@@ -48,13 +50,13 @@ def row_of(family, argument: str) -> int | str:
         "address": lambda: Address.objects.filter(family=family).first(),
         "phone": lambda: Phone.objects.filter(family=family).first(),
         "problem": lambda: FamilyProblem.objects.filter(family=family).first(),
-        "basis": lambda: WorkBasis.objects.filter(period=period).first(),
+        "basis": lambda: LegalBasis.objects.filter(period=period).first(),
         "assignment": lambda: Assignment.objects.filter(period=period).first(),
         "period": lambda: period,
         "visit": lambda: Visit.objects.filter(period=period).first(),
         "contact": lambda: Contact.objects.filter(period=period).first(),
-        "report": lambda: DangerReport.objects.filter(visit__period=period).first(),
-        "lead": lambda: SocialWorkerLead.objects.filter(family=family).first(),
+        "report": lambda: SafeguardingConcern.objects.filter(visit__period=period).first(),
+        "lead": lambda: LeadWorkerAssignment.objects.filter(family=family).first(),
         "signature": lambda: plan_of(family).signatures.first(),
         "action": lambda: plan_of(family).actions.first(),
     }
@@ -92,7 +94,7 @@ def expected(route, user, family) -> set[int]:
     if route.view_class.changes and not workable_by(user, on=DAY).filter(pk=family.pk).exists():
         return {403}
     rights = ONE_OF.get(route.name, [route.view_class.permission])
-    if not any(allows(user, right) for right in rights):
+    if not any(has_permission(user, right) for right in rights):
         return {403}
     if route.name in OWN_ROWS and user.username not in ("anna", "ewa"):
         return {403}
@@ -103,17 +105,17 @@ def wrong_with(client, user, route, family) -> list[str]:
     """What the answers to this person about this family should have been and were not."""
     wanted, faults = expected(route, user, family), []
     for method in ("get", "post"):
-        refusals, readings = RefusalEntry.objects.count(), ReadEntry.objects.count()
+        refusals, readings = AccessDeniedEntry.objects.count(), AccessLogEntry.objects.count()
         response = getattr(client, method)(address_of(route, family))
         where = f"{user.username} {method} {route} {family}: {response.status_code}"
         if response.status_code not in wanted:
             faults.append(f"{where} instead of {wanted}")
         if response.status_code in (403, 404):
-            if RefusalEntry.objects.count() != refusals + 1:
+            if AccessDeniedEntry.objects.count() != refusals + 1:
                 faults.append(f"{where}, and the refusal is not written down")
             if family.name in response.content.decode():
                 faults.append(f"{where}, and the refusal names the family")
-        if response.status_code == 200 and ReadEntry.objects.count() != readings + 1:
+        if response.status_code == 200 and AccessLogEntry.objects.count() != readings + 1:
             faults.append(f"{where}, and a page of a family leaves exactly one row")
     return faults
 

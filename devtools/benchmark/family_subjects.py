@@ -11,8 +11,8 @@ from devtools.benchmark.core_subjects import PEOPLE, Subject, page
 from families.case_files.family_list.due_dates import TERMS
 from families.case_files.family_list.tabs import VIEWS
 from families.caseload.models import Assignment, WorkPeriod
-from families.choices import AssignmentKind, BasisKind, Category, DutyKind
-from families.deadlines.models import Duty
+from families.choices import AssignmentKind, BasisKind, Category, DeadlineKind
+from families.deadlines.models import Deadline
 from families.people.models import Address, Person
 from families.visits.actions import log_visit
 from families.visits.case_log import months_until
@@ -21,7 +21,7 @@ from families.visits.models import Visit
 from lubsko_ops.accounts.models import Region, User
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import DAY
-from lubsko_ops.core.keyset_list import Sort, cut
+from lubsko_ops.core.keyset_list import Sort, paginate
 
 SORTS = ("nazwa", "numer", "od", "asystent", "termin")
 RUNNING, ENDED = "w-toku", "zakonczone"
@@ -43,7 +43,7 @@ def subjects() -> Iterator[Subject]:
     """In the order of a working day."""
     today = clock.today()
     anna = User.objects.get(username="anna")
-    hers = Assignment.objects.open_on(today).filter(assistant=anna, kind=AssignmentKind.LEADING)
+    hers = Assignment.objects.active_on(today).filter(assistant=anna, kind=AssignmentKind.LEADING)
     period = WorkPeriod.objects.filter(pk__in=hers.values("period")).order_by("starts_on").first()
     yield from _lists()
     yield from _filters(anna)
@@ -103,8 +103,8 @@ def _filters(anna: User) -> Iterator[Subject]:
         for view in (RUNNING, ENDED):
             limits = ALL_OF_IT if view == ENDED and name in many else ARCHIVE
             yield page(f"lista, {view}, {name}", "maria", f"{url}?widok={view}&{name}={value}", **limits)
-    due = [f"obowiazek={kind}" for kind in DutyKind.values] + [f"termin={term}" for term, _ in TERMS]
-    for asked in (*due, f"obowiazek={DutyKind.VISIT}&termin={TERMS[0][0]}&sort=termin"):
+    due = [f"obowiazek={kind}" for kind in DeadlineKind.values] + [f"termin={term}" for term, _ in TERMS]
+    for asked in (*due, f"obowiazek={DeadlineKind.VISIT}&termin={TERMS[0][0]}&sort=termin"):
         for who in PEOPLE:
             yield page(f"lista, {asked}", who, f"{url}?{asked}")
 
@@ -175,7 +175,7 @@ def _her_visits(anna: User, period: WorkPeriod) -> Iterator[Subject]:
 
 
 def _cut(rows, after):
-    return lambda client: cut(rows, NEWEST, after=after)
+    return lambda client: paginate(rows, NEWEST, after=after)
 
 
 def _log(anna: User, period: WorkPeriod):
@@ -190,5 +190,5 @@ def _log(anna: User, period: WorkPeriod):
 
 
 def _due(anna: User) -> Subject:
-    rows = Duty.objects.filter(responsible=anna, done_on=None).order_by("due_on")
+    rows = Deadline.objects.filter(responsible=anna, done_on=None).order_by("due_on")
     return Subject("co jest do zrobienia", "anna", lambda client: list(rows[:50]), most=(1, 1))

@@ -14,7 +14,7 @@ from lubsko_ops.accounts.actions import (
     sign_contract,
 )
 from lubsko_ops.accounts.models import ContractForm, Region, User
-from lubsko_ops.audit.history import save_as
+from lubsko_ops.audit.history import save_with_history
 from lubsko_ops.centre import models
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import add_months
@@ -42,7 +42,7 @@ def load(day: date) -> str:
     staff = {}
     for username, first_name, last_name, role, months in PEOPLE:
         since = add_months(day, -months)
-        with clock.travel(since):
+        with clock.freeze_time(since):
             user = create_account(
                 username=username, first_name=first_name, last_name=last_name, password=PASSWORD
             )
@@ -56,8 +56,8 @@ def load(day: date) -> str:
 
 
 def _centre(day: date, *, by: User) -> None:
-    with clock.travel(add_months(day, -84)):
-        save_as(
+    with clock.freeze_time(add_months(day, -84)):
+        save_with_history(
             models.Centre(
                 name="Miejsko-Gminny Ośrodek Pomocy Społecznej w Lubsku",
                 name_locative="Miejsko-Gminnym Ośrodku Pomocy Społecznej w Lubsku",
@@ -83,7 +83,7 @@ def _regions(day: date, staff: dict[str, User]) -> None:
         ("tomasz", villages, began, zofia_came - timedelta(days=1)),
         ("zofia", villages, zofia_came, None),
     ):
-        with clock.travel(since):
+        with clock.freeze_time(since):
             grant_region(user=staff[user], region=region, starts_on=since, ends_on=until, by=staff["jan"])
 
 
@@ -96,7 +96,7 @@ def _contracts(day: date, staff: dict[str, User]) -> None:
         ("ewa", ContractForm.EMPLOYMENT, "0.75", fixed, None),
         ("julia", ContractForm.SERVICES, "0.5", add_months(day, -30), day + timedelta(days=42)),
     ):
-        with clock.travel(since):
+        with clock.freeze_time(since):
             sign_contract(
                 user=staff[user],
                 form=form,
@@ -110,7 +110,7 @@ def _contracts(day: date, staff: dict[str, User]) -> None:
 def _deputies(day: date, staff: dict[str, User]) -> None:
     """Zofia stood in for the manager some weeks ago; Tomasz will do so in three weeks."""
     for user, named, since, until in (("zofia", -65, -50, -32), ("tomasz", -4, 21, 34)):
-        with clock.travel(day + timedelta(days=named)):
+        with clock.freeze_time(day + timedelta(days=named)):
             name_deputy(
                 of=staff["maria"],
                 user=staff[user],

@@ -27,7 +27,7 @@ def load(day: date) -> str:
     quarter = Quarter.of(day).previous
     staff = {user.username: user for user in User.objects.filter(username__in=("maria", "anna"))}
     written = min(quarter.end + WRITTEN_AFTER, day)
-    with clock.travel(written):
+    with clock.freeze_time(written):
         for name, assistant, text in (("maria", None, OF_THE_CENTRE), ("anna", staff["anna"], OF_ANNA)):
             write_text(quarter=quarter, assistant=assistant, text=text, version=0, by=staff[name])
     return count_of(2, "tekst,teksty,tekstów")

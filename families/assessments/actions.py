@@ -8,12 +8,12 @@ from families import law
 from families.assessments.models import Assessment
 from families.caseload.models import WorkPeriod
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.history import save_as
+from lubsko_ops.audit.history import save_with_history
 from lubsko_ops.core import clock
-from lubsko_ops.core.actions import deed
+from lubsko_ops.core.actions import action
 
 
-@deed
+@action
 def record_assessment(
     *, period: WorkPeriod, covers_from: date, covers_to: date, handed_over_on: date, by: User
 ) -> Assessment:
@@ -25,4 +25,4 @@ def record_assessment(
     row = Assessment(
         period=period, author=by, covers_from=covers_from, covers_to=covers_to, handed_over_on=handed_over_on
     )
-    return save_as(row, by=by, why="Przekazanie okresowej oceny")
+    return save_with_history(row, by=by, why="Przekazanie okresowej oceny")

@@ -5,10 +5,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from families.caseload.models import WorkPeriod
-from lubsko_ops.audit.models import Recorded
+from lubsko_ops.audit.models import AuditedModel
 
 
-class Assessment(Recorded):
+class Assessment(AuditedModel):
     """Okresowa ocena: the days it looks back on and the day it was handed over, from which the next term runs."""
 
     period = models.ForeignKey(

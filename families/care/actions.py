@@ -7,27 +7,27 @@ from django.core.exceptions import ValidationError
 from families.care.models import Placement
 from families.people.models import Family, Membership, Person
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.history import locked, save_as
+from lubsko_ops.audit.history import lock_row, save_with_history
 from lubsko_ops.core import clock
-from lubsko_ops.core.actions import deed
+from lubsko_ops.core.actions import action
 
 
-@deed
+@action
 def record_placement(*, family: Family, person: Person, form: str, starts_on: date, by: User) -> Placement:
     """Write that a child of the family was placed in care on the day."""
     if starts_on > clock.today():
         raise ValidationError({"starts_on": "Ten dzień jeszcze nie nadszedł."})
-    if not Membership.objects.open_on(starts_on).filter(family=family, person=person).exists():
+    if not Membership.objects.active_on(starts_on).filter(family=family, person=person).exists():
         raise ValidationError({"person": "Ta osoba nie należała w tym dniu do rodziny."})
     row = Placement(family=family, person=person, form=form, starts_on=starts_on)
-    return save_as(row, by=by, why="Umieszczenie w pieczy zastępczej")
+    return save_with_history(row, by=by, why="Umieszczenie w pieczy zastępczej")
 
 
-@deed
+@action
 def end_placement(*, placement: Placement, on: date, returned: bool, by: User) -> Placement:
     """End it with its last day; ``returned``: the child came back to the family."""
-    row = locked(Placement.objects, pk=placement.pk)
+    row = lock_row(Placement.objects, pk=placement.pk)
     if on > clock.today():
         raise ValidationError({"ends_on": "Ten dzień jeszcze nie nadszedł."})
     row.ends_on, row.returned = on, returned
-    return save_as(row, by=by, why="Koniec pobytu w pieczy zastępczej")
+    return save_with_history(row, by=by, why="Koniec pobytu w pieczy zastępczej")

@@ -4,11 +4,11 @@ from django.db import models
 
 from families.choices import CareForm
 from families.people.models import Family, Person
-from lubsko_ops.audit.models import Recorded
-from lubsko_ops.core.temporal import Dated, end_not_before_start, never_overlap
+from lubsko_ops.audit.models import AuditedModel
+from lubsko_ops.core.temporal import ValidTimeModel, end_not_before_start_constraint, no_overlap_constraint
 
 
-class Placement(Recorded, Dated):
+class Placement(AuditedModel, ValidTimeModel):
     """Umieszczenie dziecka w pieczy zastępczej, as the team of this family recorded it. It ends with the return."""
 
     family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="placements")
@@ -20,8 +20,8 @@ class Placement(Recorded, Dated):
         verbose_name = "umieszczenie w pieczy zastępczej"
         verbose_name_plural = "umieszczenia w pieczy zastępczej"
         constraints = [
-            end_not_before_start("placement_end"),
-            never_overlap(
+            end_not_before_start_constraint("placement_end"),
+            no_overlap_constraint(
                 "placement_once", "family", "person", message="To dziecko jest już w pieczy w tym czasie."
             ),
             models.CheckConstraint(

@@ -6,22 +6,22 @@ from django.db.models import Count, Max, Q
 from django.urls import reverse
 
 from families.people.models import Family
-from lubsko_ops.audit.models import Part, ReadEntry, RefusalEntry
-from lubsko_ops.core.keyset_list import Slice, Sort, cut
+from lubsko_ops.audit.models import AccessArea, AccessDeniedEntry, AccessLogEntry
+from lubsko_ops.core.keyset_list import KeysetPage, Sort, paginate
 
 SUMMARY_DAYS = 30
 REFUSALS_SHOWN = 20
 NEWEST_FIRST = Sort("kiedy", "od najstarszych", "od najnowszych", ("at",), descending=True)
 # Parts in which the family is one line among others; all the rest are its own file.
-IN_PASSING = [Part.LIST, Part.SEARCH]
+IN_PASSING = [AccessArea.LIST, AccessArea.SEARCH]
 # Answers that mean "you may not see this": no right, out of reach.
 REFUSED = {403: "brak uprawnienia", 404: "poza zasięgiem"}
 
 
 # What the register can be narrowed to; the first is shown unasked, so that lists do not bury the openings.
 KINDS = {
-    "otwarcia": ("Otwarcia teczki", ~Q(part__in=IN_PASSING)),
-    "listy": ("Na listach i w wynikach", Q(part__in=IN_PASSING)),
+    "otwarcia": ("Otwarcia teczki", ~Q(access_area__in=IN_PASSING)),
+    "listy": ("Na listach i w wynikach", Q(access_area__in=IN_PASSING)),
     "wszystko": ("Wszystko", Q()),
 }
 USUAL = next(iter(KINDS))
@@ -31,28 +31,30 @@ def kind_asked(text: str) -> str:
     return text if text in KINDS else USUAL
 
 
-def readings_of(family: Family, *, kind: str = USUAL, after: str = "", before: str = "") -> Slice:
+def readings_of(family: Family, *, kind: str = USUAL, after: str = "", before: str = "") -> KeysetPage:
     """Who saw the family's data, in a part of the file, in a list or a search (``kind``), newest first."""
-    rows = ReadEntry.objects.filter(KINDS[kind][1], families__contains=[family.pk]).select_related("user")
-    return cut(rows, NEWEST_FIRST, after=_id(after), before=_id(before))
+    rows = AccessLogEntry.objects.filter(KINDS[kind][1], families__contains=[family.pk]).select_related(
+        "user"
+    )
+    return paginate(rows, NEWEST_FIRST, after=_id(after), before=_id(before))
 
 
 def summary_of(family: Family, *, now: datetime) -> list[dict]:
     """Per person over the last 30 days: openings of the file, lines of lists and searches, the last moment."""
-    recent = ReadEntry.objects.filter(
+    recent = AccessLogEntry.objects.filter(
         families__contains=[family.pk], at__gte=now - timedelta(days=SUMMARY_DAYS)
     )
     return list(
         recent.values("user", "user__first_name", "user__last_name")
-        .annotate(opened=Count("pk", filter=~Q(part__in=IN_PASSING)))
-        .annotate(passed=Count("pk", filter=Q(part__in=IN_PASSING)), last=Max("at"))
+        .annotate(opened=Count("pk", filter=~Q(access_area__in=IN_PASSING)))
+        .annotate(passed=Count("pk", filter=Q(access_area__in=IN_PASSING)), last=Max("at"))
         .order_by("-opened", "-passed", "user__last_name", "user")
     )
 
 
 def refusals_of(family: Family) -> list[dict]:
     """Refusals on addresses of this family's file, summed by person and meaning, the last one first."""
-    mine = RefusalEntry.objects.filter(path__startswith=reverse("families:overview", args=[family.pk]))
+    mine = AccessDeniedEntry.objects.filter(path__startswith=reverse("families:overview", args=[family.pk]))
     rows = mine.filter(status__in=REFUSED).values("user", "user__first_name", "user__last_name", "status")
     summed = rows.annotate(times=Count("pk"), last=Max("at")).order_by("-last", "user")[:REFUSALS_SHOWN]
     return [row | {"meaning": REFUSED[row["status"]]} for row in summed]

@@ -10,7 +10,7 @@ from families.case_files.queries import ENDED, Standing, standing_of
 from families.caseload.models import COUNTING
 from families.people.models import Family
 from families.sensitive_facts import BASES, hidden_from
-from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.core.polish import list_in_words, short_day
 from lubsko_ops.core.templatetags.ui import duty, on_screen_only, tag
 
@@ -50,7 +50,7 @@ def identity_of(family: Family, *, user, on: date) -> dict:
 def due_first(standing: Standing, *, user, on: date) -> list[dict]:
     """The nearest duty, for those who may read visits; nothing when nothing is due."""
     row = task_list.nearest_of(standing)
-    if row is None or not allows(user, Permission.VISIT_VIEW):
+    if row is None or not has_permission(user, Permission.VISIT_VIEW):
         return []
     words = duty({"today": on}, task_list.short_name(row), row.due_on, soon=task_list.soon_of(row))
     return [{"term": "Najbliższy termin", "value": words}]
@@ -91,7 +91,7 @@ def buttons_of(family: Family, standing: Standing, *, user) -> list[Button]:
     ]
     buttons = []
     for label, name, permission, wanted in offered:
-        if wanted and allows(user, permission):
+        if wanted and has_permission(user, permission):
             url = reverse(name, args=[family.pk])
             buttons.append(Button(label, url, main=permission in (Permission.ASSIGN, Permission.VISIT_LOG)))
     return buttons

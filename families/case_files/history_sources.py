@@ -6,7 +6,7 @@ from django.db.models.functions import Coalesce, Concat
 from families import sensitive_facts
 from families.assessments.models import Assessment
 from families.care.models import Placement
-from families.caseload.models import Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
+from families.caseload.models import Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
 from families.people.models import (
     Address,
     Family,
@@ -27,15 +27,15 @@ from families.plans.models import (
 )
 from families.visits.models import (
     Agreement,
-    AgreementTick,
+    AgreementOutcome,
     Contact,
-    DangerReport,
-    DangerStep,
-    Presence,
+    SafeguardingConcern,
+    SafeguardingStep,
     Visit,
+    VisitAttendee,
 )
 from lubsko_ops.audit.changes import NAMED_WITH, Source
-from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.core.permissions import Permission, has_permission
 
 SOURCES: list[Source] = []
 
@@ -48,7 +48,7 @@ def register_source(source: Source) -> None:
 
 def register() -> None:
     NAMED_WITH[Membership] = ("person",)
-    NAMED_WITH[DangerReport] = ("visit",)
+    NAMED_WITH[SafeguardingConcern] = ("visit",)
     for source in (*_of_people(), *_of_work(), *_of_visits(), *_of_plans()):
         register_source(source)
 
@@ -125,15 +125,15 @@ def _of_people() -> list[Source]:
 def _of_work() -> list[Source]:
     return [
         Source(WorkPeriod, of_family, "{year}/{serial:0>3}", FAMILY),
-        Source(WorkBasis, of_work, "{kind}", PERIOD, hiding("kind", sensitive_facts.BASES)),
+        Source(LegalBasis, of_work, "{kind}", PERIOD, hiding("kind", sensitive_facts.BASES)),
         Source(Assignment, of_work, "{assistant}", PERIOD),
-        Source(SocialWorkerLead, of_family, "{social_worker}", FAMILY),
+        Source(LeadWorkerAssignment, of_family, "{social_worker}", FAMILY),
     ]
 
 
 def unless(permission: Permission):
     """All rows, for those without this right."""
-    return lambda user: Q(id__in=[]) if allows(user, permission) else Q(id__isnull=False)
+    return lambda user: Q(id__in=[]) if has_permission(user, permission) else Q(id__isnull=False)
 
 
 def of_visits(family: int) -> Q:
@@ -142,7 +142,7 @@ def of_visits(family: int) -> Q:
 
 
 def of_reports(family: int) -> Q:
-    reports = DangerReport.objects.filter(
+    reports = SafeguardingConcern.objects.filter(
         visit__period__in=WorkPeriod.objects.filter(family=family).values("pk")
     )
     return Q(report__in=reports.values("pk"))
@@ -153,11 +153,11 @@ def _of_visits() -> list[Source]:
     author, writer = frozenset({"period", "assistant"}), frozenset({"period", "author"})
     return [
         Source(Visit, of_work, "{day}", author, hidden),
-        Source(Presence, of_visits, "{person}", hidden_from=hidden),
+        Source(VisitAttendee, of_visits, "{person}", hidden_from=hidden),
         Source(Agreement, of_visits, "{what}", hidden_from=hidden),
-        Source(AgreementTick, of_visits, "{agreement}", hidden_from=hidden),
-        Source(DangerReport, of_visits, hidden_from=hidden),
-        Source(DangerStep, of_reports, "{day}", hidden_from=hidden),
+        Source(AgreementOutcome, of_visits, "{agreement}", hidden_from=hidden),
+        Source(SafeguardingConcern, of_visits, hidden_from=hidden),
+        Source(SafeguardingStep, of_reports, "{day}", hidden_from=hidden),
         Source(Contact, of_work, "{day}", writer, hidden),
         Source(Assessment, of_work, "{handed_over_on}", writer),
     ]

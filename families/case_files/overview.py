@@ -19,7 +19,7 @@ from families.choices import CHILDREN, PARENTS, AddressKind, Category, Kinship, 
 from families.people.identity import age_in_words
 from families.people.models import Address, Family, FamilyCategory, FamilyProblem, Membership, Phone
 from lubsko_ops.core.dates import age_on
-from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.core.polish import count_of, list_in_words, short_day
 
 ADULT = 18
@@ -81,9 +81,9 @@ class Member:
 def members_of(family: Family, *, on: date) -> list[Member]:
     """Members on the day who are alive, in the order of the household, with the other homes they have; one
     statement."""
-    elsewhere = Address.objects.open_on(on).filter(membership=OuterRef("pk"), kind=AddressKind.RESIDENCE)
+    elsewhere = Address.objects.active_on(on).filter(membership=OuterRef("pk"), kind=AddressKind.RESIDENCE)
     home = Subquery(elsewhere.values(facts=JSONObject(**address_facts()))[:1])
-    rows = Membership.objects.open_on(on).filter(family=family).select_related("person").annotate(home=home)
+    rows = Membership.objects.active_on(on).filter(family=family).select_related("person").annotate(home=home)
     alive = (row for row in rows if row.person.died_on is None or row.person.died_on >= on)
     return sorted((Member(row, on) for row in alive), key=attrgetter("order"))
 
@@ -91,11 +91,11 @@ def members_of(family: Family, *, on: date) -> list[Member]:
 def problems_category_phones(family: Family, *, user, on: date) -> tuple[list[str], str, list[dict]]:
     """Problems and the category of the day as far as this person may see them, and telephones; one statement."""
     here = OuterRef("pk")
-    problems = FamilyProblem.objects.open_on(on).filter(family=here)
+    problems = FamilyProblem.objects.active_on(on).filter(family=here)
     problems = problems.exclude(problem__in=sensitive_facts.hidden_from(user, sensitive_facts.PROBLEMS))
-    category = FamilyCategory.objects.open_on(on).filter(family=here)
+    category = FamilyCategory.objects.active_on(on).filter(family=here)
     category = category.exclude(category__in=sensitive_facts.hidden_from(user, sensitive_facts.CATEGORIES))
-    phones = Phone.objects.open_on(on).filter(family=here).order_by("starts_on", "pk")
+    phones = Phone.objects.active_on(on).filter(family=here).order_by("starts_on", "pk")
     whose = JSONObject(number="number", note="note", who="person__first_name")
     found = Family.objects.filter(pk=family.pk).values(
         the_problems=ArraySubquery(problems.order_by("problem").values("problem")),
@@ -110,7 +110,7 @@ def problems_category_phones(family: Family, *, user, on: date) -> tuple[list[st
 def facts_of(family: Family, standing: Standing, members: list[Member], *, user) -> list[dict]:
     """W skrócie; one statement (problems, category, telephones)."""
     problems, category, phones = problems_category_phones(family, user=user, on=standing.on)
-    may_edit = family.workable and allows(user, Permission.FAMILY_EDIT)
+    may_edit = family.workable and has_permission(user, Permission.FAMILY_EDIT)
     edit = reverse("families:family-edit", args=[family.pk]) if may_edit else ""
     phone = reverse("families:phone-add", args=[family.pk]) if may_edit else ""
     facts = [
@@ -194,7 +194,7 @@ def workers_of(standing: Standing) -> dict[str, list[dict]]:
     for each in rows:
         each["days"] = days_of(each["row"])
     return {
-        "now": [each for each in rows if each["row"].holds_on(standing.on)],
+        "now": [each for each in rows if each["row"].is_active_on(standing.on)],
         "to_come": [each for each in rows if each["row"].starts_on > standing.on],
         "before": [each for each in rows if each["row"].ends_on and each["row"].ends_on < standing.on],
     }

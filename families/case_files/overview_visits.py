@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from families.case_files.queries import Standing
-from families.choices import Area, DutyKind, VisitResult
+from families.choices import Area, DeadlineKind, VisitResult
 from families.people.models import Family
 from families.timeline.events import Event
-from families.visits.models import DangerReport, Visit
+from families.visits.models import SafeguardingConcern, Visit
 from lubsko_ops.core.dates import add_months
 from lubsko_ops.core.polish import count_of, distance, hours_and_minutes, short_day
 
@@ -60,7 +60,7 @@ def visits_of(family: Family, *, on: date) -> Visits:
     rows = (
         Visit.objects.filter(period__family=family)
         .annotate(
-            in_danger=Exists(DangerReport.objects.filter(visit=OuterRef("pk"))),
+            in_danger=Exists(SafeguardingConcern.objects.filter(visit=OuterRef("pk"))),
             total=Window(Count("pk")),
             lately=Window(Count("pk", filter=lately)),
             first_lately_on=Window(Min("day", filter=lately)),
@@ -89,12 +89,16 @@ def facts_of(family: Family, visits: Visits, *, on: date) -> list[dict]:
     return [{"term": "Wizyty", "value": visits.rhythm}, {"term": "Ostatnia wizyta", "value": last}]
 
 
-def dangers_of(standing: Standing) -> list[DangerReport]:
+def dangers_of(standing: Standing) -> list[SafeguardingConcern]:
     """Reported dangers that go on, as the duties tell; no statement when there is none."""
-    open_ones = [row.about for row in standing.duties if row.kind == DutyKind.DANGER and row.done_on is None]
+    open_ones = [
+        row.about for row in standing.duties if row.kind == DeadlineKind.DANGER and row.done_on is None
+    ]
     if not open_ones:
         return []
-    rows = DangerReport.objects.filter(pk__in=open_ones).select_related("visit__assistant", "visit__period")
+    rows = SafeguardingConcern.objects.filter(pk__in=open_ones).select_related(
+        "visit__assistant", "visit__period"
+    )
     return list(rows.order_by("-visit__begins"))
 
 

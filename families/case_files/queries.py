@@ -8,9 +8,9 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
-from families.caseload.models import COUNTING, Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
+from families.caseload.models import COUNTING, Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
 from families.choices import AddressKind, AssignmentKind
-from families.deadlines.models import Duty
+from families.deadlines.models import Deadline
 from families.people.models import Address, Family
 from lubsko_ops.core.dates import Period, Range, days_uncovered
 
@@ -25,11 +25,11 @@ class Standing:
 
     on: date
     periods: list[WorkPeriod]
-    all_bases: list[WorkBasis]
+    all_bases: list[LegalBasis]
     all_assignments: list[Assignment]
-    leads: list[SocialWorkerLead]
+    leads: list[LeadWorkerAssignment]
     address: Address | None
-    duties: list[Duty] = field(default_factory=list)  # by term; told only to those who may read visits
+    duties: list[Deadline] = field(default_factory=list)  # by term; told only to those who may read visits
 
     @cached_property
     def period(self) -> WorkPeriod | None:
@@ -47,10 +47,10 @@ class Standing:
     @property
     def working(self) -> bool:
         """Work goes on on the day."""
-        return self.period is not None and self.period.holds_on(self.on)
+        return self.period is not None and self.period.is_active_on(self.on)
 
     @cached_property
-    def bases(self) -> list[WorkBasis]:
+    def bases(self) -> list[LegalBasis]:
         """Bases of the period that hold on the day."""
         return self._of_today(self.all_bases)
 
@@ -75,9 +75,9 @@ class Standing:
         return [row for row in self.assignments if row.kind != AssignmentKind.LEADING]
 
     @property
-    def lead(self) -> SocialWorkerLead | None:
+    def lead(self) -> LeadWorkerAssignment | None:
         """The leading social worker of the day."""
-        return next((row for row in self.leads if row.holds_on(self.on)), None)
+        return next((row for row in self.leads if row.is_active_on(self.on)), None)
 
     def has_assistant(self, user) -> bool:
         """Whether the person works with the family as an assistant on the day."""
@@ -112,7 +112,7 @@ class Standing:
         return self._uncovered_since(self.all_bases)
 
     def _of_today(self, rows) -> list:
-        return [row for row in self._of_period(rows) if row.holds_on(self.on)]
+        return [row for row in self._of_period(rows) if row.is_active_on(self.on)]
 
     def _of_period(self, rows) -> list:
         return [row for row in rows if self.period and row.period_id == self.period.pk]
@@ -127,11 +127,11 @@ class Standing:
 
 def standing_of(family: Family, *, on: date) -> Standing:
     """Where the case stands on the day: five statements, whatever its history. The duties come with the periods."""
-    residence = Address.objects.open_on(on).filter(family=family, kind=AddressKind.RESIDENCE)
-    bases = WorkBasis.objects.filter(period__family=family).select_related("person")
+    residence = Address.objects.active_on(on).filter(family=family, kind=AddressKind.RESIDENCE)
+    bases = LegalBasis.objects.filter(period__family=family).select_related("person")
     assignments = Assignment.objects.filter(period__family=family).select_related("assistant", "period")
-    leads = SocialWorkerLead.objects.filter(family=family).select_related("social_worker")
-    due = Duty.objects.filter(family=OuterRef("family")).order_by("due_on", "pk").values(facts=DUTY_FACTS)
+    leads = LeadWorkerAssignment.objects.filter(family=family).select_related("social_worker")
+    due = Deadline.objects.filter(family=OuterRef("family")).order_by("due_on", "pk").values(facts=DUTY_FACTS)
     periods = list(
         WorkPeriod.objects.filter(family=family).annotate(due=ArraySubquery(due)).order_by("starts_on")
     )
@@ -146,6 +146,6 @@ def standing_of(family: Family, *, on: date) -> Standing:
     )
 
 
-def _duty(family: Family, facts: dict) -> Duty:
+def _duty(family: Family, facts: dict) -> Deadline:
     days = {name: facts[name] and date.fromisoformat(facts[name]) for name in DUTY_DAYS}
-    return Duty(family=family, **(facts | days))
+    return Deadline(family=family, **(facts | days))

@@ -1,6 +1,6 @@
 """What this room offers to the frame: tabs, pages of the file, history, the search, a panel of the start page."""
 
-from families.base_views import FilePage, register_page
+from families.base_views import FileTab, register_tab
 from families.case_files import history_sources
 from families.case_files.search import found_families
 from lubsko_ops.core import navigation
@@ -10,8 +10,8 @@ from lubsko_ops.search import registry as search
 
 def register() -> None:
     navigation.register(navigation.NavItem("Rodziny", "families:list", Permission.FAMILY_VIEW, order=10))
-    register_page(FilePage(0, "Przegląd", "families:overview"))
-    register_page(FilePage(80, "Historia", "families:history"))
-    register_page(FilePage(90, "Dostęp", "families:access", Permission.ACCESS_LOG_VIEW))
+    register_tab(FileTab(0, "Przegląd", "families:overview"))
+    register_tab(FileTab(80, "Historia", "families:history"))
+    register_tab(FileTab(90, "Dostęp", "families:access", Permission.ACCESS_LOG_VIEW))
     search.register(found_families)
     history_sources.register()

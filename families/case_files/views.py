@@ -2,22 +2,22 @@
 
 from urllib.parse import urlencode
 
-from families.base_views import FamilyPage
+from families.base_views import FamilyPageView
 from families.case_files import access_report, overview, overview_visits, task_list
 from families.case_files.history_sources import SOURCES
 from families.timeline import events as timeline
 from lubsko_ops.audit.changes import history_of
-from lubsko_ops.audit.models import Part
-from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.audit.models import AccessArea
+from lubsko_ops.core.permissions import Permission, has_permission
 
 EVENTS_SHOWN = 8
 
 
-class Overview(FamilyPage):
+class Overview(FamilyPageView):
     """Przegląd: what is due, the last visits, who is who, what happened lately."""
 
     permission = Permission.FAMILY_VIEW
-    part = Part.OVERVIEW
+    access_area = AccessArea.OVERVIEW
     page = "families:overview"
     template_name = "families/casefile/overview.html"
 
@@ -26,7 +26,7 @@ class Overview(FamilyPage):
         user, standing = self.request.user, context["bar"]["standing"]
         members = overview.members_of(self.family, on=self.request.today)
         facts = overview.facts_of(self.family, standing, members, user=user)
-        if allows(user, Permission.VISIT_VIEW):
+        if has_permission(user, Permission.VISIT_VIEW):
             context |= self.of_visits(standing)
             facts += overview_visits.facts_of(self.family, context["visits"], on=self.request.today)
         return context | {
@@ -45,17 +45,17 @@ class Overview(FamilyPage):
         return {
             "tasks": task_list.tasks_of(self.family, standing, user=user),
             "dangers": overview_visits.dangers_of(standing),
-            "may_follow": self.family.workable and allows(user, Permission.DANGER_FOLLOW),
+            "may_follow": self.family.workable and has_permission(user, Permission.DANGER_FOLLOW),
             "visits": overview_visits.visits_of(self.family, on=today),
             "story": overview_visits.told(story.events),
         }
 
 
-class StoryPage(FamilyPage):
+class StoryPage(FamilyPageView):
     """Oś czasu: everything that happened in the family, newest first."""
 
     permission = Permission.VISIT_VIEW
-    part = Part.VISITS
+    access_area = AccessArea.VISITS
     page = "families:overview"
     template_name = "families/casefile/story.html"
 
@@ -72,11 +72,11 @@ class StoryPage(FamilyPage):
         )
 
 
-class History(FamilyPage):
+class History(FamilyPageView):
     """Historia: who changed what, when and why, newest first."""
 
     permission = Permission.FAMILY_VIEW
-    part = Part.HISTORY
+    access_area = AccessArea.HISTORY
     page = "families:history"
     template_name = "families/casefile/history.html"
 
@@ -92,11 +92,11 @@ class History(FamilyPage):
         )
 
 
-class Access(FamilyPage):
+class Access(FamilyPageView):
     """Dostęp: who opened this file, when and which part; opening this page is written down as well."""
 
     permission = Permission.ACCESS_LOG_VIEW
-    part = Part.ACCESS
+    access_area = AccessArea.ACCESS
     page = "families:access"
     template_name = "families/casefile/access.html"
 
@@ -107,19 +107,19 @@ class Access(FamilyPage):
         return super().get_context_data(
             page_title="dostęp",
             kinds=[
-                {"label": label, "url": self.address(each), "current": each == kind}
+                {"label": label, "url": self.get_url(each), "current": each == kind}
                 for each, (label, _) in access_report.KINDS.items()
             ],
             readings=found.rows,
             by_person=access_report.summary_of(self.family, now=self.request.now),
             refusals=access_report.refusals_of(self.family),
-            next_link=self.address(kind, po=found.after) if found.after else "",
-            previous_link=self.address(kind, przed=found.before) if found.before else "",
+            next_link=self.get_url(kind, po=found.after) if found.after else "",
+            previous_link=self.get_url(kind, przed=found.before) if found.before else "",
             days=access_report.SUMMARY_DAYS,
             **kwargs,
         )
 
-    def address(self, kind: str, **place) -> str:
+    def get_url(self, kind: str, **place) -> str:
         """This register of one kind of readings, at a place in it."""
         asked = place if kind == access_report.USUAL else {"pokaz": kind} | place
         return f"{self.request.path}?{urlencode(asked)}" if asked else self.request.path

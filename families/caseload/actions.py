@@ -10,8 +10,8 @@ from families.caseload.models import (
     COUNTING,
     Assignment,
     CaseCounter,
-    SocialWorkerLead,
-    WorkBasis,
+    LeadWorkerAssignment,
+    LegalBasis,
     WorkPeriod,
 )
 from families.caseload.succession import LEAD_CHANGED, make_room, mark_of
@@ -19,8 +19,8 @@ from families.caseload.validators import check_assistant, check_days, check_soci
 from families.choices import AssignmentKind
 from families.people.models import Family, Person
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.history import end_as, locked, save_as
-from lubsko_ops.core.actions import deed
+from lubsko_ops.audit.history import end_row, lock_row, save_with_history
+from lubsko_ops.core.actions import action
 from lubsko_ops.core.polish import short_day
 from lubsko_ops.core.temporal import day_before
 
@@ -52,7 +52,7 @@ def _next_serial(year: int) -> int:
     return counter.last
 
 
-@deed
+@action
 def begin_work(*, family: Family, starts_on: date, bases: list[BasisData], by: User) -> WorkPeriod:
     """Begin a period of work with a family, with its case number and at least one basis that holds from its first day.
 
@@ -68,47 +68,47 @@ def begin_work(*, family: Family, starts_on: date, bases: list[BasisData], by: U
     period = WorkPeriod(
         family=family, year=starts_on.year, serial=_next_serial(starts_on.year), starts_on=starts_on
     )
-    save_as(period, by=by, why="Początek pracy z rodziną")
+    save_with_history(period, by=by, why="Początek pracy z rodziną")
     for basis in bases:
         add_basis(period=period, data=basis, by=by)
     return period
 
 
-@deed
+@action
 def end_work(*, period: WorkPeriod, on: date, reason: str, by: User) -> WorkPeriod:
     """The last day of work and its reason; assignments and bases that are still open end on that day."""
-    row = locked(WorkPeriod.objects, pk=period.pk)
+    row = lock_row(WorkPeriod.objects, pk=period.pk)
     if row.ends_on:
         raise ValidationError(f"Praca z tą rodziną została już zakończona {short_day(row.ends_on)}.")
-    for open_row in (*row.assignments.open_from(on), *row.bases.open_from(on)):
+    for open_row in (*row.assignments.active_on_or_after(on), *row.bases.active_on_or_after(on)):
         if open_row.starts_on > on:
             raise ValidationError(
                 "Po dniu zakończenia zaczyna się jeszcze przydzielenie albo podstawa pracy."
             )
         if open_row.ends_on is None or open_row.ends_on > on:
-            end_as(open_row, on=on, by=by, why="Zakończenie pracy z rodziną")
+            end_row(open_row, on=on, by=by, why="Zakończenie pracy z rodziną")
     row.closing_reason = reason
-    return end_as(row, on=on, by=by, why="Zakończenie pracy z rodziną")
+    return end_row(row, on=on, by=by, why="Zakończenie pracy z rodziną")
 
 
 # ---- its basis ---------------------------------------------------------------------------------------
-@deed
-def add_basis(*, period: WorkPeriod, data: BasisData, by: User) -> WorkBasis:
+@action
+def add_basis(*, period: WorkPeriod, data: BasisData, by: User) -> LegalBasis:
     """Add a basis (podstawa) to a period of work. The same one twice is refused."""
-    period = locked(WorkPeriod.objects, pk=period.pk)
+    period = lock_row(WorkPeriod.objects, pk=period.pk)
     if refusal := law.why_not_after_work(ended_on=period.ends_on, on=data.starts_on):
         raise ValidationError({"starts_on": refusal})
     facts = {"kind": data.kind, "person": data.person, "reference": data.reference}
-    if period.bases.open_from(data.starts_on).filter(**facts).exists():
+    if period.bases.active_on_or_after(data.starts_on).filter(**facts).exists():
         raise ValidationError("Taka podstawa jest już zapisana i obowiązuje w tym czasie.")
-    basis = WorkBasis(period=period, starts_on=data.starts_on, ends_on=period.ends_on, **facts)
-    return save_as(basis, by=by, why="Podstawa pracy z rodziną")
+    basis = LegalBasis(period=period, starts_on=data.starts_on, ends_on=period.ends_on, **facts)
+    return save_with_history(basis, by=by, why="Podstawa pracy z rodziną")
 
 
-@deed
-def end_basis(*, basis: WorkBasis, on: date, why: str, version: int | None, by: User) -> WorkBasis:
+@action
+def end_basis(*, basis: LegalBasis, on: date, why: str, version: int | None, by: User) -> LegalBasis:
     """The last day a basis holds: consent withdrawn, order lifted. The reason stays on record."""
-    row = locked(WorkBasis.objects, pk=basis.pk, version=version)
+    row = lock_row(LegalBasis.objects, pk=basis.pk, version=version)
     if row.ends_on:
         raise ValidationError(
             f"Ta podstawa ma już ostatni dzień: {short_day(row.ends_on)}. Jeśli jest zły, wybierz „Popraw”."
@@ -116,11 +116,11 @@ def end_basis(*, basis: WorkBasis, on: date, why: str, version: int | None, by: 
     if on < row.starts_on:
         raise ValidationError({"ends_on": f"Ta podstawa zaczyna się dopiero {short_day(row.starts_on)}."})
     row.ended_why = why
-    return end_as(row, on=on, by=by, why=f"Koniec podstawy: {why}")
+    return end_row(row, on=on, by=by, why=f"Koniec podstawy: {why}")
 
 
 # ---- the assistant -----------------------------------------------------------------------------------
-@deed
+@action
 def assign_assistant(
     *,
     period: WorkPeriod,
@@ -153,12 +153,12 @@ def assign_assistant(
     if kind == AssignmentKind.LEADING and (mistaken := make_room(period, to=assistant, on=starts_on, by=by)):
         row, why = mistaken, f"Poprawienie przydzielenia: zamiast {mistaken.assistant}"
     row.assistant, row.ends_on, row.override_reason = assistant, ends_on, override_reason
-    return save_as(
+    return save_with_history(
         row, by=by, why=f"{why}. Przekroczenie limitu: {override_reason}" if override_reason else why
     )
 
 
-@deed
+@action
 def hand_over(
     *,
     period: WorkPeriod,
@@ -182,7 +182,7 @@ def hand_over(
         raise ValidationError(
             f"W międzyczasie ktoś zmienił przydzielenie tej rodziny. {now}Sprawdź i zapisz jeszcze raz."
         )
-    before = leading.open_on(starts_on).first()
+    before = leading.active_on(starts_on).first()
     row = assign_assistant(
         period=period, assistant=assistant, starts_on=starts_on, override_reason=override_reason, by=by
     )
@@ -209,10 +209,10 @@ def _accompany(period, assistant, *, starts_on, until, by) -> None:
         raise ValidationError({"accompany_until": f"{assistant}: {' '.join(refusal.messages)}"}) from None
 
 
-@deed
+@action
 def end_assignment(*, assignment: Assignment, on: date, version: int | None, by: User) -> Assignment:
     """The last day of an assignment. It may end earlier than was planned; longer it takes a new one, with a place."""
-    row = locked(Assignment.objects, pk=assignment.pk, version=version)
+    row = lock_row(Assignment.objects, pk=assignment.pk, version=version)
     if row.ends_on and on > row.ends_on:
         raise ValidationError(
             {
@@ -227,10 +227,10 @@ def end_assignment(*, assignment: Assignment, on: date, version: int | None, by:
                 "Wybierz ten dzień albo późniejszy."
             }
         )
-    return end_as(row, on=on, by=by, why="Koniec przydzielenia")
+    return end_row(row, on=on, by=by, why="Koniec przydzielenia")
 
 
-@deed
+@action
 def take_on(
     *,
     family: Family,
@@ -248,10 +248,10 @@ def take_on(
 
 
 # ---- the social worker -------------------------------------------------------------------------------
-@deed
+@action
 def set_lead(
     *, family: Family, social_worker: User, since: date, by: User, mark: str | None = None
-) -> SocialWorkerLead:
+) -> LeadWorkerAssignment:
     """The leading social worker from a day; the one until now ends the day before.
 
     From the first day of the present one it corrects that row instead. ``mark``: as in ``hand_over``.
@@ -262,7 +262,7 @@ def set_lead(
         raise ValidationError(
             "W międzyczasie ktoś zmienił pracownika socjalnego tej rodziny. Sprawdź i zapisz jeszcze raz."
         )
-    rows = family.leads.open_from(since).select_related("social_worker")
+    rows = family.leads.active_on_or_after(since).select_related("social_worker")
     if later := rows.filter(starts_on__gt=since).order_by("starts_on").first():
         raise ValidationError(
             {
@@ -277,8 +277,8 @@ def set_lead(
         )
     if current and current.starts_on == since:
         current.social_worker = social_worker
-        return save_as(current, by=by, why="Poprawienie prowadzącego pracownika socjalnego")
+        return save_with_history(current, by=by, why="Poprawienie prowadzącego pracownika socjalnego")
     if current:
-        end_as(current, on=day_before(since), by=by, why=LEAD_CHANGED)
-    lead = SocialWorkerLead(family=family, social_worker=social_worker, starts_on=since)
-    return save_as(lead, by=by, why="Prowadzący pracownik socjalny")
+        end_row(current, on=day_before(since), by=by, why=LEAD_CHANGED)
+    lead = LeadWorkerAssignment(family=family, social_worker=social_worker, starts_on=since)
+    return save_with_history(lead, by=by, why="Prowadzący pracownik socjalny")

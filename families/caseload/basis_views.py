@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from families.caseload.actions import BasisData, add_basis, end_basis
 from families.caseload.basis_forms import BasisForm, EndBasisForm
 from families.caseload.labels import NEW_BASIS, basis_words
-from families.caseload.models import WorkBasis
+from families.caseload.models import LegalBasis
 from families.caseload.queries import members_of, uncovered_days
 from families.caseload.views import OfWork
 from families.sensitive_facts import BASES, hidden_from
@@ -15,7 +15,7 @@ from lubsko_ops.core.permissions import Permission
 from lubsko_ops.core.polish import short_day
 
 
-def what_follows(basis: WorkBasis, *, on: date) -> str:
+def what_follows(basis: LegalBasis, *, on: date) -> str:
     """What the message adds when days of the work are left without any basis; empty when all is well."""
     found = uncovered_days(basis.period, basis.period.bases.all(), on=on)
     gap = found.past[-1].name if found.past else ""
@@ -54,10 +54,10 @@ class OfBasis(OfWork):
     permission = Permission.BASIS_RECORD
     template_name = "families/assignments/basis.html"
 
-    def reach(self, pk, basis, **kwargs):
-        super().reach(pk, **kwargs)
+    def setup_object(self, pk, basis, **kwargs):
+        super().setup_object(pk, **kwargs)
         hidden = hidden_from(self.request.user, BASES)
-        rows = WorkBasis.objects.filter(period__family=self.family).exclude(kind__in=hidden)
+        rows = LegalBasis.objects.filter(period__family=self.family).exclude(kind__in=hidden)
         self.basis = get_object_or_404(rows.select_related("person", "period"), pk=basis)
 
     def row(self):

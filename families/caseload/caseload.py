@@ -13,7 +13,7 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
 from families import law
-from families.caseload.models import COUNTING, Assignment, WorkBasis
+from families.caseload.models import COUNTING, Assignment, LegalBasis
 from families.choices import BasisKind
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core.dates import DAY, Range
@@ -94,10 +94,14 @@ def loads_of(assistants: Iterable[int], *, since: date, leaving_out: int | None 
 
     One statement, however many assistants.
     """
-    bases = WorkBasis.objects.open_from(since).filter(period=OuterRef("period")).order_by("starts_on", "pk")
+    bases = (
+        LegalBasis.objects.active_on_or_after(since)
+        .filter(period=OuterRef("period"))
+        .order_by("starts_on", "pk")
+    )
     said = JSONObject(kind="kind", starts_on="starts_on", ends_on="ends_on")
     rows = (
-        Assignment.objects.open_from(since)
+        Assignment.objects.active_on_or_after(since)
         .filter(assistant__in=assistants, kind__in=COUNTING)
         .exclude(period__family=leaving_out)
         .annotate(bases=ArraySubquery(bases.values(one=said)))

@@ -9,15 +9,15 @@ from django.core.exceptions import ValidationError
 
 from families import law
 from families.caseload.actions import BasisData
-from families.caseload.models import COUNTING, Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
+from families.caseload.models import COUNTING, Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
 from families.caseload.predecessors import move_start, remove
 from families.caseload.succession import may_be_a_slip
 from families.caseload.validators import check_assistant, check_days, check_social_worker, take_place
 from families.choices import AssignmentKind
 from families.people.models import Family
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.history import locked, save_as, take_back
-from lubsko_ops.core.actions import deed
+from lubsko_ops.audit.history import delete_with_history, lock_row, save_with_history
+from lubsko_ops.core.actions import action
 from lubsko_ops.core.polish import short_day
 
 NOTHING_CHANGED = "Nic nie zostało zmienione. Popraw to, co jest źle, albo wybierz „Anuluj”."
@@ -40,18 +40,18 @@ def why_not_call_off(row) -> str:
 
 
 # ---- the basis ---------------------------------------------------------------------------------------
-@deed
+@action
 def correct_basis(
-    *, basis: WorkBasis, data: BasisData, ends_on: date | None, why: str, version: int | None, by: User
-) -> WorkBasis:
+    *, basis: LegalBasis, data: BasisData, ends_on: date | None, why: str, version: int | None, by: User
+) -> LegalBasis:
     """Write a basis as it should have been; without ``ends_on`` it holds until further notice, also when it was
     ended by mistake.
 
     A later first day may leave days of work without a basis: that is then the truth, and the pages say so.
     Raises ValidationError when the same basis holds already in these days, or the work ends before.
     """
-    period = locked(WorkPeriod.objects, pk=basis.period_id)
-    row = locked(WorkBasis.objects, pk=basis.pk, version=version)
+    period = lock_row(WorkPeriod.objects, pk=basis.period_id)
+    row = lock_row(LegalBasis.objects, pk=basis.pk, version=version)
     for name, day in (("starts_on", data.starts_on), ("ends_on", ends_on)):
         if day and (refusal := law.why_not_after_work(ended_on=period.ends_on, on=day)):
             raise ValidationError({name: refusal})
@@ -60,7 +60,7 @@ def correct_basis(
         raise ValidationError({"ends_on": "Ostatni dzień nie może poprzedzać pierwszego."})
     facts = {"kind": data.kind, "person": data.person, "reference": data.reference}
     refuse_unchanged(row, starts_on=data.starts_on, ends_on=ends_on, **facts)
-    others = period.bases.open_from(data.starts_on).filter(**facts).exclude(pk=row.pk)
+    others = period.bases.active_on_or_after(data.starts_on).filter(**facts).exclude(pk=row.pk)
     if any(ends_on is None or other.starts_on <= ends_on for other in others):
         raise ValidationError("Taka podstawa jest już zapisana i obowiązuje w tym czasie.")
     if ends_on is None:
@@ -69,25 +69,25 @@ def correct_basis(
         row.ended_why = row.ended_why or why
     row.kind, row.person, row.reference = data.kind, data.person, data.reference
     row.starts_on, row.ends_on = data.starts_on, ends_on
-    return save_as(row, by=by, why=f"Poprawienie podstawy: {why}")
+    return save_with_history(row, by=by, why=f"Poprawienie podstawy: {why}")
 
 
-@deed
-def call_off_basis(*, basis: WorkBasis, why: str, version: int | None, by: User) -> None:
+@action
+def call_off_basis(*, basis: LegalBasis, why: str, version: int | None, by: User) -> None:
     """Take back a basis that never was. The first day of work keeps one: ValidationError says what to do first."""
-    period = locked(WorkPeriod.objects, pk=basis.period_id)
-    row = locked(WorkBasis.objects, pk=basis.pk, version=version)
-    others = period.bases.exclude(pk=row.pk).open_on(period.starts_on)
-    if row.holds_on(period.starts_on) and not others.exists():
+    period = lock_row(WorkPeriod.objects, pk=basis.period_id)
+    row = lock_row(LegalBasis.objects, pk=basis.pk, version=version)
+    others = period.bases.exclude(pk=row.pk).active_on(period.starts_on)
+    if row.is_active_on(period.starts_on) and not others.exists():
         raise ValidationError(
             f"Bez niej praca nie ma podstawy na swój pierwszy dzień, {short_day(period.starts_on)}. "
             "Dodaj najpierw właściwą podstawę albo popraw tę."
         )
-    take_back(row, by=by, why=f"Odwołanie podstawy: {why}")
+    delete_with_history(row, by=by, why=f"Odwołanie podstawy: {why}")
 
 
 # ---- the assistant -----------------------------------------------------------------------------------
-@deed
+@action
 def correct_assignment(
     *,
     assignment: Assignment,
@@ -103,7 +103,7 @@ def correct_assignment(
     Raises what assigning raises: LimitReached, ValidationError for a day outside the work, the role, the contract.
     """
     period = WorkPeriod.objects.select_for_update(of=("self",), no_key=True).get(pk=assignment.period_id)
-    row = locked(Assignment.objects.select_related("assistant"), pk=assignment.pk, version=version)
+    row = lock_row(Assignment.objects.select_related("assistant"), pk=assignment.pk, version=version)
     if row.kind != AssignmentKind.MONITORING:
         ends_on = ends_on or period.ends_on
     check_days(period, kind=row.kind, starts_on=starts_on, ends_on=ends_on)
@@ -121,7 +121,7 @@ def correct_assignment(
     return row
 
 
-@deed
+@action
 def call_off_assignment(
     *, assignment: Assignment, why: str, version: int | None, by: User, give_back: bool = True
 ) -> list[Assignment]:
@@ -132,7 +132,7 @@ def call_off_assignment(
     who would go on has no place any more.
     """
     period = WorkPeriod.objects.select_for_update(of=("self",), no_key=True).get(pk=assignment.period_id)
-    row = locked(Assignment.objects, pk=assignment.pk, version=version)
+    row = lock_row(Assignment.objects, pk=assignment.pk, version=version)
     if refusal := why_not_call_off(row):
         raise ValidationError(refusal)
     rows = period.assignments.select_related("assistant", "period")
@@ -140,19 +140,19 @@ def call_off_assignment(
 
 
 # ---- the social worker -------------------------------------------------------------------------------
-@deed
+@action
 def correct_lead(
     *,
-    lead: SocialWorkerLead,
+    lead: LeadWorkerAssignment,
     social_worker: User,
     starts_on: date,
     why: str,
     version: int | None,
     by: User,
-) -> SocialWorkerLead:
+) -> LeadWorkerAssignment:
     """Write who leads the family and from which day as it should have been. The one before follows."""
     family = Family.objects.select_for_update(of=("self",), no_key=True).get(pk=lead.family_id)
-    row = locked(SocialWorkerLead.objects, pk=lead.pk, version=version)
+    row = lock_row(LeadWorkerAssignment.objects, pk=lead.pk, version=version)
     refuse_unchanged(row, social_worker=social_worker, starts_on=starts_on)
     check_social_worker(social_worker, on=starts_on)
     if row.ends_on and starts_on > row.ends_on:
@@ -165,13 +165,13 @@ def correct_lead(
     return row
 
 
-@deed
+@action
 def call_off_lead(
-    *, lead: SocialWorkerLead, why: str, version: int | None, by: User
-) -> list[SocialWorkerLead]:
+    *, lead: LeadWorkerAssignment, why: str, version: int | None, by: User
+) -> list[LeadWorkerAssignment]:
     """Take back a leading social worker who was entered by mistake or is still to come; the one before goes on."""
     family = Family.objects.select_for_update(of=("self",), no_key=True).get(pk=lead.family_id)
-    row = locked(SocialWorkerLead.objects, pk=lead.pk, version=version)
+    row = lock_row(LeadWorkerAssignment.objects, pk=lead.pk, version=version)
     if refusal := why_not_call_off(row):
         raise ValidationError(refusal)
     rows = family.leads.select_related("social_worker")

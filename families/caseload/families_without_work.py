@@ -3,7 +3,7 @@ the many of the archive."""
 
 from django.db.models import Exists, OuterRef
 
-from families.caseload.models import NotBegun, WorkPeriod
+from families.caseload.models import FamilyWithoutWork, WorkPeriod
 from families.people.models import Family
 
 
@@ -16,12 +16,12 @@ def after_deed(rows: list) -> None:
     new = set(_without_work().filter(pk__in=written).values_list("pk", flat=True))
     _store(new)
     if written - new:
-        NotBegun.objects.filter(family__in=written - new).delete()
+        FamilyWithoutWork.objects.filter(family__in=written - new).delete()
 
 
 def rebuild() -> None:
     """All of them computed anew, after rows written by no deed."""
-    NotBegun.objects.all().delete()
+    FamilyWithoutWork.objects.all().delete()
     _store(_without_work().values_list("pk", flat=True))
 
 
@@ -30,4 +30,6 @@ def _without_work():
 
 
 def _store(families) -> None:
-    NotBegun.objects.bulk_create((NotBegun(family_id=pk) for pk in families), ignore_conflicts=True)
+    FamilyWithoutWork.objects.bulk_create(
+        (FamilyWithoutWork(family_id=pk) for pk in families), ignore_conflicts=True
+    )

@@ -1,6 +1,6 @@
 """Rows of the work in words, for titles and messages."""
 
-from families.caseload.models import Assignment, WorkBasis
+from families.caseload.models import Assignment, LegalBasis
 from lubsko_ops.core.polish import short_day
 
 # What can be done when the work has no basis, said to those who may record one and to all the others.
@@ -17,7 +17,7 @@ def days_words(row) -> str:
     return f"od {short_day(row.starts_on)}{until}"
 
 
-def basis_words(basis: WorkBasis) -> str:
+def basis_words(basis: LegalBasis) -> str:
     """ "zgoda, Danuta Kowalska, od 04.03.2026"."""
     facts = [
         basis.get_kind_display(),

@@ -6,8 +6,8 @@ from django.db.models import Q
 
 from families.choices import AssignmentKind, BasisKind, ClosingReason
 from families.people.models import Family, Person
-from lubsko_ops.audit.models import Recorded
-from lubsko_ops.core.temporal import Dated, end_not_before_start, never_overlap
+from lubsko_ops.audit.models import AuditedModel
+from lubsko_ops.core.temporal import ValidTimeModel, end_not_before_start_constraint, no_overlap_constraint
 
 # Who works with the family today; monitoring begins when the work has ended.
 WORKING = [AssignmentKind.LEADING, AssignmentKind.STAND_IN, AssignmentKind.ACCOMPANYING]
@@ -26,7 +26,7 @@ class CaseCounter(models.Model):
         verbose_name_plural = "liczniki spraw"
 
 
-class WorkPeriod(Recorded, Dated):
+class WorkPeriod(AuditedModel, ValidTimeModel):
     """Okres pracy z rodziną: the unit of counting. A returning family gets a new period and number in the same file."""
 
     family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="periods")
@@ -47,13 +47,15 @@ class WorkPeriod(Recorded, Dated):
             ),  # the order of the archive; those to come
         ]
         constraints = [
-            end_not_before_start("period_end"),
+            end_not_before_start_constraint("period_end"),
             models.UniqueConstraint(
                 fields=["year", "serial"],
                 name="period_number_once",
                 violation_error_message="Ten numer sprawy jest już zajęty. Zapisz jeszcze raz.",
             ),
-            never_overlap("period_once", "family", message="Z tą rodziną trwa już praca w tym czasie."),
+            no_overlap_constraint(
+                "period_once", "family", message="Z tą rodziną trwa już praca w tym czasie."
+            ),
             models.CheckConstraint(
                 name="period_end_with_reason",
                 condition=Q(ends_on=None, closing_reason="")
@@ -71,7 +73,7 @@ class WorkPeriod(Recorded, Dated):
         return f"{self.year}/{self.serial:03d}"
 
 
-class NotBegun(models.Model):
+class FamilyWithoutWork(models.Model):
     """Rodzina bez okresu pracy: no work with her has been entered yet. A few among all, for ever as few.
 
     Never edited: ``families.caseload.families_without_work`` keeps it in the deeds that open a file or begin a work.
@@ -86,7 +88,7 @@ class NotBegun(models.Model):
         verbose_name_plural = "rodziny bez okresu pracy"
 
 
-class WorkBasis(Recorded, Dated):
+class LegalBasis(AuditedModel, ValidTimeModel):
     """Podstawa pracy: consent of a person, court order, Za życiem or minor parent; several may hold at once."""
 
     period = models.ForeignKey(WorkPeriod, models.PROTECT, verbose_name="okres pracy", related_name="bases")
@@ -102,7 +104,7 @@ class WorkBasis(Recorded, Dated):
         verbose_name_plural = "podstawy pracy"
         indexes = [models.Index(fields=["ends_on"], name="basis_by_end")]
         constraints = [
-            end_not_before_start("basis_end"),
+            end_not_before_start_constraint("basis_end"),
             models.CheckConstraint(
                 name="basis_consent_names_person",
                 condition=~Q(kind__in=[BasisKind.CONSENT, BasisKind.MINOR_PARENT]) | Q(person__isnull=False),
@@ -114,7 +116,7 @@ class WorkBasis(Recorded, Dated):
         return f"{self.get_kind_display()} z {self.starts_on:%d.%m.%Y}"
 
 
-class Assignment(Recorded, Dated):
+class Assignment(AuditedModel, ValidTimeModel):
     """Przydzielenie asystenta: inside a period of work, from day to day."""
 
     period = models.ForeignKey(
@@ -137,14 +139,14 @@ class Assignment(Recorded, Dated):
             models.Index(fields=["ends_on"], name="assignment_by_end"),
         ]
         constraints = [
-            end_not_before_start("assignment_end"),
-            never_overlap(
+            end_not_before_start_constraint("assignment_end"),
+            no_overlap_constraint(
                 "assignment_one_leading",
                 "period",
                 condition=Q(kind=AssignmentKind.LEADING),
                 message="Rodzina ma już asystenta prowadzącego w tym czasie.",
             ),
-            never_overlap(
+            no_overlap_constraint(
                 "assignment_once",
                 "period",
                 "assistant",
@@ -156,7 +158,7 @@ class Assignment(Recorded, Dated):
         return f"{self.assistant} od {self.starts_on:%d.%m.%Y}"
 
 
-class SocialWorkerLead(Recorded, Dated):
+class LeadWorkerAssignment(AuditedModel, ValidTimeModel):
     """Prowadzący pracownik socjalny rodziny, from day to day, one at a time."""
 
     family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="leads")
@@ -172,8 +174,8 @@ class SocialWorkerLead(Recorded, Dated):
         verbose_name_plural = "prowadzący pracownicy socjalni"
         indexes = [models.Index(fields=["social_worker", "starts_on"], name="lead_by_worker")]
         constraints = [
-            end_not_before_start("lead_end"),
-            never_overlap("lead_once", "family", message="Rodzina ma już prowadzącego w tym czasie."),
+            end_not_before_start_constraint("lead_end"),
+            no_overlap_constraint("lead_once", "family", message="Rodzina ma już prowadzącego w tym czasie."),
         ]
 
     def __str__(self):

@@ -6,12 +6,12 @@ from itertools import takewhile
 
 from django.core.exceptions import ValidationError
 
-from families.caseload.models import COUNTING, Assignment, SocialWorkerLead
+from families.caseload.models import COUNTING, Assignment, LeadWorkerAssignment
 from families.caseload.succession import GAVE_WAY
 from families.caseload.validators import check_assistant, check_social_worker, take_place
 from families.choices import AssignmentKind
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.history import save_as, take_back
+from lubsko_ops.audit.history import delete_with_history, save_with_history
 from lubsko_ops.core.polish import short_day
 from lubsko_ops.core.temporal import day_before
 
@@ -22,7 +22,7 @@ GOES_ON = "Odwołanie następcy: dalej jak przedtem"
 class GaveWay:
     """A row that made room for another: why, and the last day it had before (None: until further notice)."""
 
-    row: Assignment | SocialWorkerLead
+    row: Assignment | LeadWorkerAssignment
     until: date | None
     why: str
 
@@ -53,8 +53,8 @@ def remove(row, *, rows, give_back: bool, by: User, why: str) -> list:
     """Take the row back; with ``give_back`` those who made room for it go on as before, and are returned."""
     before = gave_way_to(row, rows) if give_back else []
     for beside in _companions(row, before):
-        take_back(beside, by=by, why=why)
-    take_back(row, by=by, why=why)
+        delete_with_history(beside, by=by, why=why)
+    delete_with_history(row, by=by, why=why)
     for gave in before:
         until = earliest(gave.until, row.ends_on)
         reason = GOES_ON if until == gave.until else gave.why
@@ -76,7 +76,7 @@ def move_start(row, *, on: date, rows, by: User, why: str) -> None:
     row.starts_on = on
     if on < was:  # nobody may overlap, not even within the deed
         _follow(before, on=on, was=was, by=by)
-    save_as(row, by=by, why=why)
+    save_with_history(row, by=by, why=why)
     for beside in companions:
         _move_companion(beside, on=on, by=by, why=why)
     if on > was:
@@ -93,10 +93,10 @@ def _companions(row, before: list[GaveWay]) -> list[Assignment]:
 
 def _move_companion(beside: Assignment, *, on: date, by: User, why: str) -> None:
     if beside.ends_on and beside.ends_on < on:
-        take_back(beside, by=by, why=why)
+        delete_with_history(beside, by=by, why=why)
     else:
         beside.starts_on = on
-        save_as(beside, by=by, why=why)
+        save_with_history(beside, by=by, why=why)
 
 
 def _follow(before: list[GaveWay], *, on: date, was: date, by: User) -> None:
@@ -113,11 +113,11 @@ def _carry_on(gave: GaveWay, *, since: date, until: date | None, by: User, why: 
     except ValidationError as refusal:
         raise ValidationError({field: f"{gave.who}: {' '.join(refusal.messages)}"}) from None
     gave.row.ends_on = until
-    save_as(gave.row, by=by, why=why)
+    save_with_history(gave.row, by=by, why=why)
 
 
 def _check(row, *, since: date, until: date | None) -> None:
-    if isinstance(row, SocialWorkerLead):
+    if isinstance(row, LeadWorkerAssignment):
         check_social_worker(row.social_worker, on=since)
         return
     check_assistant(row.assistant, on=since)

@@ -8,7 +8,7 @@ from django.db.models import F
 
 from families import law
 from families.caseload.caseload import Load, loads_of
-from families.caseload.models import Assignment, WorkBasis, WorkPeriod
+from families.caseload.models import Assignment, LegalBasis, WorkPeriod
 from families.choices import AddressKind, AssignmentKind
 from families.people.models import Address, Family, Membership
 from lubsko_ops.accounts.models import Contract, RegionGrant, RoleGrant, User
@@ -34,7 +34,7 @@ def members_of(family: Family, *, on: date, also: int | None = None) -> list[Mem
     ``also``: a person (id) who is named already, even if she does not belong to the family any more.
     """
     rows = Membership.objects.filter(family=family).select_related("person")
-    alive = rows.open_on(on).exclude(person__died_on__lte=on)
+    alive = rows.active_on(on).exclude(person__died_on__lte=on)
     found = list(alive.order_by(F("person__born_on").asc(nulls_first=True), "pk"))
     if also and all(row.person_id != also for row in found):
         found += rows.filter(person=also).order_by("-starts_on")[:1]
@@ -54,7 +54,7 @@ class Uncovered:
         return sum(gap.days for gap in self.past)
 
 
-def uncovered_days(period: WorkPeriod, bases: Iterable[WorkBasis], *, on: date) -> Uncovered:
+def uncovered_days(period: WorkPeriod, bases: Iterable[LegalBasis], *, on: date) -> Uncovered:
     """Where the work lacks its basis, seen from the day."""
     whole = Period(period.starts_on, period.ends_on or FAR)
     gaps = law.days_without_basis(whole, [(basis.starts_on, basis.ends_on) for basis in bases])
@@ -138,13 +138,13 @@ def candidates_for(
     ``until`` is the last day of a stand-in; ``busy``: rows of the family on those days. Four statements,
     however many assistants.
     """
-    grants = RoleGrant.objects.open_from(on).filter(role=Role.ASSISTANT, user__is_active=True)
+    grants = RoleGrant.objects.active_on_or_after(on).filter(role=Role.ASSISTANT, user__is_active=True)
     first_days: dict[User, date] = {}
     for grant in grants.select_related("user").order_by("user__last_name", "user__first_name", "starts_on"):
         first_days.setdefault(grant.user, grant.starts_on)
     loads = loads_of([user.pk for user in first_days], since=on, leaving_out=family.pk)
     contracts: dict[int, list[Contract]] = {}
-    for row in Contract.objects.open_from(on).filter(user__in=first_days).order_by("starts_on"):
+    for row in Contract.objects.active_on_or_after(on).filter(user__in=first_days).order_by("starts_on"):
         contracts.setdefault(row.user_id, []).append(row)
     beside = {
         row.assistant_id: row for row in sorted(busy, key=lambda row: row.kind == AssignmentKind.LEADING)
@@ -205,12 +205,12 @@ def regions_of(family: Family) -> list[Stretch]:
 
 def social_workers(*, on: date) -> list[tuple[User, str]]:
     """Social workers of the day and of the days to come, with the names of their regions of the day."""
-    grants = RoleGrant.objects.open_from(on).filter(role=Role.SOCIAL_WORKER, user__is_active=True)
+    grants = RoleGrant.objects.active_on_or_after(on).filter(role=Role.SOCIAL_WORKER, user__is_active=True)
     people = {
         grant.user: []
         for grant in grants.select_related("user").order_by("user__last_name", "user__first_name")
     }
-    for row in RegionGrant.objects.open_on(on).filter(user__in=people).select_related("region"):
+    for row in RegionGrant.objects.active_on(on).filter(user__in=people).select_related("region"):
         people[row.user].append(str(row.region))
     return [(user, ", ".join(sorted(regions))) for user, regions in people.items()]
 

@@ -2,20 +2,20 @@
 
 from datetime import date
 
-from families.base_views import FilePage, register_page
+from families.base_views import FileTab, register_tab
 from families.caseload import families_without_work, timeline_source
 from families.caseload.death_handlers import end_bases, resume_bases
-from families.caseload.models import WorkBasis
+from families.caseload.models import LegalBasis
 from families.people.actions import WITH_DEATH, WITHOUT_DEATH
 from families.people.corrections.actions import HOLDS
 from families.people.models import Family, Person
-from lubsko_ops.core.actions import listen
+from lubsko_ops.core.actions import on_action_committing
 from lubsko_ops.core.polish import short_day
 
 
 def why_work_rests_on(family: Family, person: Person, since: date | None) -> str:
     """A sentence when the work rests on the person before the day (None: at all), otherwise an empty string."""
-    bases = WorkBasis.objects.filter(period__family=family, person=person).order_by("starts_on")
+    bases = LegalBasis.objects.filter(period__family=family, person=person).order_by("starts_on")
     first = bases.first()
     if first is None or (since and first.starts_on >= since):
         return ""
@@ -26,9 +26,9 @@ def why_work_rests_on(family: Family, person: Person, since: date | None) -> str
 
 
 def register() -> None:
-    listen(families_without_work.after_deed, order=10)
+    on_action_committing(families_without_work.after_deed, order=10)
     timeline_source.register()
-    register_page(FilePage(60, "Praca", "families:work"))
+    register_tab(FileTab(60, "Praca", "families:work"))
     HOLDS.append(why_work_rests_on)
     WITH_DEATH.append(end_bases)
     WITHOUT_DEATH.append(resume_bases)

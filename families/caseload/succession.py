@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from families.caseload.models import Assignment, WorkPeriod
 from families.choices import AssignmentKind
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.history import end_as
+from lubsko_ops.audit.history import end_row
 from lubsko_ops.core import clock
 from lubsko_ops.core.polish import short_day
 from lubsko_ops.core.temporal import day_before
@@ -21,7 +21,7 @@ GAVE_WAY = {HANDED_OVER, TAKEN_OVER, LEAD_CHANGED}
 
 def may_be_a_slip(row) -> bool:
     """A dated row nobody has worked on: entered today, or still to begin."""
-    return row.starts_on > clock.today() or clock.day_of(row.entered_at) == clock.today()
+    return row.starts_on > clock.today() or clock.local_date(row.entered_at) == clock.today()
 
 
 def mark_of(rows) -> str:
@@ -37,7 +37,9 @@ def make_room(period: WorkPeriod, *, to: User, on: date, by: User) -> Assignment
     Returns the row to correct when the new one replaces an assignment of the very same day that is a slip.
     """
     mistaken = None
-    for current in period.assignments.open_from(on).filter(kind=AssignmentKind.LEADING).order_by("starts_on"):
+    for current in (
+        period.assignments.active_on_or_after(on).filter(kind=AssignmentKind.LEADING).order_by("starts_on")
+    ):
         if current.assistant_id == to.pk:
             raise ValidationError({"assistant": "Ta osoba już prowadzi tę rodzinę."})
         if current.starts_on == on and may_be_a_slip(current):
@@ -45,11 +47,11 @@ def make_room(period: WorkPeriod, *, to: User, on: date, by: User) -> Assignment
         elif current.starts_on >= on:
             raise ValidationError({"starts_on": _why_later(current)})
         else:
-            end_as(current, on=day_before(on), by=by, why=HANDED_OVER)
-    for beside in period.assignments.open_from(on).filter(assistant=to):
+            end_row(current, on=day_before(on), by=by, why=HANDED_OVER)
+    for beside in period.assignments.active_on_or_after(on).filter(assistant=to):
         if beside.starts_on >= on:
             raise ValidationError({"assistant": _why_busy(beside)})
-        end_as(beside, on=day_before(on), by=by, why=TAKEN_OVER)
+        end_row(beside, on=day_before(on), by=by, why=TAKEN_OVER)
     return mistaken
 
 

@@ -7,7 +7,7 @@ from django.db.models.functions import Concat
 from django.urls import reverse
 
 from families import sensitive_facts
-from families.caseload.models import Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
+from families.caseload.models import Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
 from families.caseload.queries import of_work
 from families.choices import AssignmentKind, BasisKind, ClosingReason
 from families.timeline import events
@@ -42,7 +42,7 @@ def register() -> None:
         ),
         source(
             "lead",
-            lambda family, user: SocialWorkerLead.objects.filter(family=family).annotate(
+            lambda family, user: LeadWorkerAssignment.objects.filter(family=family).annotate(
                 name=_name("social_worker")
             ),
             "starts_on",
@@ -63,7 +63,7 @@ def _ended(family: int, user):
 
 def _bases(family: int, user):
     hidden = Q(kind__in=sensitive_facts.hidden_from(user, sensitive_facts.BASES))
-    return of_work(WorkBasis)(family, user).exclude(hidden)
+    return of_work(LegalBasis)(family, user).exclude(hidden)
 
 
 def _bases_ended(family: int, user):

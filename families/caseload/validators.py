@@ -37,7 +37,7 @@ def check_assistant(assistant: User, *, on: date) -> None:
     """Only somebody with an account, the role and a contract on the day may be assigned."""
     if not assistant.is_active:
         raise ValidationError({"assistant": "Konto tej osoby jest wyłączone."})
-    if not RoleGrant.objects.open_on(on).filter(user=assistant, role=Role.ASSISTANT).exists():
+    if not RoleGrant.objects.active_on(on).filter(user=assistant, role=Role.ASSISTANT).exists():
         raise ValidationError({"assistant": "Ta osoba nie jest w tym dniu asystentem rodziny."})
     contracts = Contract.objects.filter(user=assistant).values_list("starts_on", "ends_on")
     if refusal := law.why_not_outside_contract(on=on, contracts=contracts):
@@ -59,5 +59,5 @@ def take_place(assistant, period, *, starts_on, ends_on, override_reason) -> str
 
 def check_social_worker(user: User, *, on: date) -> None:
     """Only somebody who holds the role on the day may lead a family."""
-    if not RoleGrant.objects.open_on(on).filter(user=user, role=Role.SOCIAL_WORKER).exists():
+    if not RoleGrant.objects.active_on(on).filter(user=user, role=Role.SOCIAL_WORKER).exists():
         raise ValidationError({"social_worker": "Ta osoba nie jest w tym dniu pracownikiem socjalnym."})

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from families.base_views import HANDED_OVER, FamilyForm, FamilyPage
+from families.base_views import HANDED_OVER, FamilyFormView, FamilyPageView
 from families.caseload.actions import end_assignment, set_lead
 from families.caseload.forms import EndAssignmentForm, LeadForm
 from families.caseload.labels import NEW_BASIS, WHO_RECORDS
@@ -13,19 +13,19 @@ from families.caseload.queries import period_at_hand, regions_of, uncovered_days
 from families.caseload.succession import mark_of, may_be_a_slip
 from families.choices import AssignmentKind
 from families.sensitive_facts import BASES, hidden_from
-from lubsko_ops.audit.models import Part
+from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.dates import DAY
-from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.core.polish import short_day
 
 NO_WORK = "Z tą rodziną nie trwa teraz praca. Zacznie się, gdy kierownik przydzieli asystenta."
 
 
-class Work(FamilyPage):
+class Work(FamilyPageView):
     """Praca: periods of work, assistants and bases of the present one, the social worker and region."""
 
     permission = Permission.FAMILY_VIEW
-    part = Part.ASSIGNMENT
+    access_area = AccessArea.ASSIGNMENT
     page = "families:work"
     template_name = "families/assignments/work.html"
 
@@ -83,7 +83,7 @@ class Work(FamilyPage):
     def may(self) -> dict:
         """What this person may change here, and the sentence to read instead of the buttons."""
         user, workable = self.request.user, self.family.workable
-        assign, basis = allows(user, Permission.ASSIGN), allows(user, Permission.BASIS_RECORD)
+        assign, basis = has_permission(user, Permission.ASSIGN), has_permission(user, Permission.BASIS_RECORD)
         return {
             "assign": assign and workable,
             "why_not_assign": "" if assign else "Asystenta i pracownika socjalnego przydziela kierownik.",
@@ -94,7 +94,7 @@ class Work(FamilyPage):
         }
 
 
-class OfWork(FamilyForm):
+class OfWork(FamilyFormView):
     """A form about the work with a family.
 
     ``needs_work``: it opens only while work goes on or is to begin; a form sent when the work has ended comes
@@ -102,12 +102,12 @@ class OfWork(FamilyForm):
     """
 
     permission = Permission.ASSIGN
-    part = Part.ASSIGNMENT
+    access_area = AccessArea.ASSIGNMENT
     page = "families:work"
     needs_work = False
 
-    def reach(self, pk, **kwargs):
-        super().reach(pk, **kwargs)
+    def setup_object(self, pk, **kwargs):
+        super().setup_object(pk, **kwargs)
         today = self.request.today
         self.period = period_at_hand(self.family.periods.all(), on=today)
         self.open = self.period is not None and (self.period.ends_on is None or today <= self.period.ends_on)
@@ -134,8 +134,8 @@ class OfWork(FamilyForm):
 class OfAssignment(OfWork):
     """A form about one assignment of the family."""
 
-    def reach(self, pk, assignment, **kwargs):
-        super().reach(pk, **kwargs)
+    def setup_object(self, pk, assignment, **kwargs):
+        super().setup_object(pk, **kwargs)
         rows = Assignment.objects.filter(period__family=self.family).select_related("assistant", "period")
         self.assignment = get_object_or_404(rows, pk=assignment)
 
@@ -170,7 +170,7 @@ class EndAssignment(OfAssignment):
     def done(self, row):
         words = [f"{row.assistant} {row.get_kind_display()} do {short_day(row.ends_on)}."]
         next_day = row.ends_on + DAY
-        if row.period.holds_on(next_day) and not row.period.assignments.open_on(next_day).filter(
+        if row.period.is_active_on(next_day) and not row.period.assignments.active_on(next_day).filter(
             kind__in=COUNTING
         ):
             words.append(f"Od {short_day(next_day)} rodzina nie ma asystenta.")
@@ -204,8 +204,8 @@ class Lead(OfWork):
 class OfLead(OfWork):
     """A form about one row of who leads the family."""
 
-    def reach(self, pk, lead, **kwargs):
-        super().reach(pk, **kwargs)
+    def setup_object(self, pk, lead, **kwargs):
+        super().setup_object(pk, **kwargs)
         self.lead = get_object_or_404(self.family.leads.select_related("social_worker"), pk=lead)
 
     def row(self):

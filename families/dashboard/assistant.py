@@ -16,17 +16,17 @@ from families.caseload.models import Assignment
 from families.choices import VisitResult
 from families.dashboard import day_plan
 from families.dashboard.my_family import MyFamily
-from families.deadlines.models import Duty
+from families.deadlines.models import Deadline
 from families.permissions import visible_to
 from families.visits.models import Visit
 from families.visits.queries import agreements_to_check
 from lubsko_ops.audit import access_log
-from lubsko_ops.audit.models import Part
+from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.centre.norms import norm
 from lubsko_ops.core import clock
-from lubsko_ops.core.dashboard import Deed, Panel, place
+from lubsko_ops.core.dashboard import DashboardAction, Panel, url_for
 from lubsko_ops.core.dates import DAY, MONTHS, Month, working_days_between
-from lubsko_ops.core.permissions import Permission, Role, allows
+from lubsko_ops.core.permissions import Permission, Role, has_permission
 from lubsko_ops.core.polish import count_of, number, plural_form
 from lubsko_ops.submissions.drafts import waiting_drafts
 
@@ -45,7 +45,7 @@ def panels(request) -> list[Panel]:
     late.sort(key=lambda each: each[1]["due"])
     plans = [(family, plan) for family in mine for plan in family.plans]
     plans.sort(key=lambda each: each[1]["since"])
-    access_log.note(request, Part.LIST, [each.pk for each in [*mine, *handed_over]])
+    access_log.note_access(request, AccessArea.LIST, [each.pk for each in [*mine, *handed_over]])
     room = {
         "families": mine[:SHOWN],
         "total": len(mine),
@@ -57,7 +57,7 @@ def panels(request) -> list[Panel]:
             "families/dashboard/_plan.html",
             {"plan": plan, "families": len(mine), "late": len(late)},
             lede=f"{day_plan.in_words(plan)} {late_in_words(len(late))}",
-            deeds=deeds_of(user),
+            actions=deeds_of(user),
         ),
         Panel("families/dashboard/_late.html", late_of(late, user), side=True),
         *([Panel("families/dashboard/_my_plans.html", {"plans": plans}, side=True)] if plans else []),
@@ -72,10 +72,10 @@ def late_of(late: list, user) -> dict:
     return {"late": late[:LATE_SHOWN], "total": len(late), "title": title}
 
 
-def deeds_of(user) -> tuple[Deed, ...]:
-    if not allows(user, Permission.VISIT_LOG):
+def deeds_of(user) -> tuple[DashboardAction, ...]:
+    if not has_permission(user, Permission.VISIT_LOG):
         return ()
-    return (Deed("Zapisz wizytę", reverse("families:visit-choose"), "plus-lg"),)
+    return (DashboardAction("Zapisz wizytę", reverse("families:visit-choose"), "plus-lg"),)
 
 
 def late_in_words(number_of: int) -> str:
@@ -104,7 +104,7 @@ def families_of(user, day: date) -> list[MyFamily]:
     """Families she works with today, the nearest of her duties first; one statement."""
     visits = Visit.objects.filter(period__family=OuterRef("pk")).order_by("-begins", "-pk")
     held = visits.filter(result=VisitResult.HELD)
-    duties = Duty.objects.filter(family=OuterRef("pk"), done_on=None).order_by("due_on", "pk")
+    duties = Deadline.objects.filter(family=OuterRef("pk"), done_on=None).order_by("due_on", "pk")
     facts = JSONObject(
         kind="kind",
         due_on="due_on",
@@ -114,7 +114,7 @@ def families_of(user, day: date) -> list[MyFamily]:
         first="responsible__first_name",
         last="responsible__last_name",
     )
-    assigned = Assignment.objects.open_on(day).filter(assistant=user).values("period__family")
+    assigned = Assignment.objects.active_on(day).filter(assistant=user).values("period__family")
     # A manager who is an assistant as well reaches all families; hers are those assigned to her.
     rows = _rows(RUNNING, user, day).filter(pk__in=assigned)
     rows = rows.annotate(
@@ -139,7 +139,7 @@ def _rows(view, user, day: date):
 def visits_of_month(user, day: date) -> list[Visit]:
     """What she wrote of this month until today, in order; one statement, by the index of her visits."""
     first = Month.of(day).start
-    begins = clock.instant_of(first, time.min), clock.instant_of(day + DAY, time.min)
+    begins = clock.to_instant(first, time.min), clock.to_instant(day + DAY, time.min)
     rows = Visit.objects.filter(assistant=user, begins__gte=begins[0], begins__lt=begins[1])
     return list(rows.select_related("period").order_by("begins", "pk"))
 
@@ -148,7 +148,7 @@ def month_of(visits: list[Visit], day: date) -> dict:
     """Four numbers: visits held, failed attempts, hours in families, entries later than the centre's norm."""
     held = [visit for visit in visits if visit.held]
     days = norm("late_entry_working_days")
-    late = sum(working_days_between(visit.day, clock.day_of(visit.entered_at)) > days for visit in visits)
+    late = sum(working_days_between(visit.day, clock.local_date(visit.entered_at)) > days for visit in visits)
     hours = round(sum(visit.minutes for visit in held) / 60, 1)
     failed = len(visits) - len(held)
     figures = [
@@ -159,6 +159,6 @@ def month_of(visits: list[Visit], day: date) -> dict:
     ]
     return {
         "title": f"{MONTHS[day.month - 1].capitalize()} do dziś",
-        "report": place("quarterly report", day),
+        "report": url_for("quarterly report", day),
         "figures": [{"value": number(value), "unit": plural_form(value, forms)} for value, forms in figures],
     }

@@ -8,7 +8,7 @@ from django.db.models import F, Func, IntegerField, OuterRef, Q, Subquery
 from families import law
 from families.case_files.family_list.queries import LIVING_HERE
 from families.caseload.caseload import Load, loads_of
-from families.caseload.models import COUNTING, Assignment, WorkBasis
+from families.caseload.models import COUNTING, Assignment, LegalBasis
 from families.choices import CHILDREN, BasisKind, VisitResult
 from families.people.models import Membership
 from families.visits.models import Visit
@@ -96,21 +96,21 @@ def _with_numbers(users, day: date):
 
     Each number is a sub-query of its own: joins would multiply children by visits.
     """
-    hers = Assignment.objects.open_on(day).filter(assistant=OuterRef(OuterRef("pk")), kind__in=COUNTING)
-    since = clock.instant_of(day - LOOKED_BACK, time.min), clock.instant_of(day + DAY, time.min)
+    hers = Assignment.objects.active_on(day).filter(assistant=OuterRef(OuterRef("pk")), kind__in=COUNTING)
+    since = clock.to_instant(day - LOOKED_BACK, time.min), clock.to_instant(day + DAY, time.min)
     eighteen_on = Func(F("person__born_on"), template="(%(expressions)s + INTERVAL '18 years')::date")
     young = Q(person__born_on=None, kinship__in=CHILDREN) | Q(eighteen_on__gt=day)
     children = (
-        Membership.objects.open_on(day)
+        Membership.objects.active_on(day)
         .annotate(eighteen_on=eighteen_on)
         .filter(young, family__in=hers.values("period__family"), stay__in=LIVING_HERE)
         .filter(Q(person__died_on=None) | Q(person__died_on__gte=day))
     )
-    court = WorkBasis.objects.open_on(day).filter(kind=BasisKind.COURT, period__in=hers.values("period"))
+    court = LegalBasis.objects.active_on(day).filter(kind=BasisKind.COURT, period__in=hers.values("period"))
     visits = Visit.objects.filter(
         assistant=OuterRef("pk"), begins__gte=since[0], begins__lt=since[1], result=VisitResult.HELD
     )
-    contract = Contract.objects.open_on(day).filter(user=OuterRef("pk")).order_by("-starts_on")
+    contract = Contract.objects.active_on(day).filter(user=OuterRef("pk")).order_by("-starts_on")
     return users.annotate(
         children=_number_of(children, "person"),
         court=_number_of(court, "period"),

@@ -6,9 +6,9 @@ from families.dashboard.numbers import late_table, numbers_of, quarter_table
 from families.dashboard.plans import to_accept
 from families.dashboard.queue import Queue, queue_of
 from lubsko_ops.audit import access_log
-from lubsko_ops.audit.models import Part
+from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.dashboard import Panel
-from lubsko_ops.core.permissions import Sensitive, sees
+from lubsko_ops.core.permissions import SensitiveKind, can_see_sensitive
 from lubsko_ops.core.polish import count_of, short_day
 
 
@@ -21,7 +21,7 @@ def panels(request) -> list[Panel]:
     board = request.board = board_of(day, numbers.late_by_person)
     late = late_table(numbers, {each.user.pk for each in board.lines})
     longest = [late["longest"]["family"]] if late["longest"] else []
-    access_log.note(request, Part.LIST, [each.family for each in queue.items] + longest)
+    access_log.note_access(request, AccessArea.LIST, [each.family for each in queue.items] + longest)
     decide = {
         "queue": queue,
         "label": "Do decyzji",
@@ -31,7 +31,7 @@ def panels(request) -> list[Panel]:
     whole = {
         "board": board,
         "limit": law.FAMILIES_PER_ASSISTANT.on(day),
-        "with_court": sees(user, Sensitive.COURT),
+        "with_court": can_see_sensitive(user, SensitiveKind.COURT),
     }
     return [
         Panel("families/dashboard/_queue.html", decide, title=_title(queue), lede=_lede(queue)),

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from families.case_files.family_list.presenters import Row
 from families.case_files.task_list import page_of, plan_page
-from families.choices import DutyKind
+from families.choices import DeadlineKind
 from families.people.models import Address
 from lubsko_ops.core.polish import short_day
 
@@ -20,7 +20,7 @@ class MyFamily(Row):
         """Open duties by date: name, due, mine, who, url (the page where it is done, if it has one)."""
         return [
             {
-                "name": DutyKind(each["kind"]).label,
+                "name": DeadlineKind(each["kind"]).label,
                 "due": date.fromisoformat(each["due_on"]),
                 "mine": each["who"] == self.user.pk,
                 "who": f"{each['first']} {each['last']}" if each["who"] else "kierownik",
@@ -32,7 +32,7 @@ class MyFamily(Row):
     @property
     def plans(self) -> list[dict]:
         """Her plans sent back to be mended or waiting for signatures: version, url, note, since."""
-        words = {DutyKind.PLAN_FIX: "do poprawy od", DutyKind.PLAN_SIGN: "do podpisu od"}
+        words = {DeadlineKind.PLAN_FIX: "do poprawy od", DeadlineKind.PLAN_SIGN: "do podpisu od"}
         return [
             {
                 "version": each["about"],

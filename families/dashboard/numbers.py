@@ -9,29 +9,29 @@ from django.db.models import BigIntegerField, Case, Count, F, Func, IntegerField
 from django.db.models.functions import Cast, Concat
 
 from families.caseload.models import WorkPeriod
-from families.choices import DutyKind, VisitResult
+from families.choices import DeadlineKind, VisitResult
 from families.dashboard.plans import rows_to_accept, rows_to_consult
-from families.deadlines.models import Duty
+from families.deadlines.models import Deadline
 from families.plans.models import Plan
 from families.visits.models import Visit
-from lubsko_ops.core.dashboard import place
+from lubsko_ops.core.dashboard import url_for
 from lubsko_ops.core.dates import ROMAN, Period, Quarter
 from lubsko_ops.core.polish import sort_key
 
 COLUMNS = ("topic", "who", "name", "kind", "number")
 # The columns of the table; the first visit is a visit, every step of a plan is the plan.
 SHORT = {
-    DutyKind.DANGER: "Zagrożenie",
-    DutyKind.BASIS: "Podstawa",
-    DutyKind.FIRST_VISIT: "Wizyta",
-    DutyKind.VISIT: "Wizyta",
-    DutyKind.PLAN: "Plan",
-    DutyKind.PLAN_FIX: "Plan",
-    DutyKind.PLAN_CONSULT: "Plan",
-    DutyKind.PLAN_ACCEPT: "Plan",
-    DutyKind.PLAN_SIGN: "Plan",
-    DutyKind.PLAN_REVIEW: "Plan",
-    DutyKind.ASSESSMENT: "Ocena",
+    DeadlineKind.DANGER: "Zagrożenie",
+    DeadlineKind.BASIS: "Podstawa",
+    DeadlineKind.FIRST_VISIT: "Wizyta",
+    DeadlineKind.VISIT: "Wizyta",
+    DeadlineKind.PLAN: "Plan",
+    DeadlineKind.PLAN_FIX: "Plan",
+    DeadlineKind.PLAN_CONSULT: "Plan",
+    DeadlineKind.PLAN_ACCEPT: "Plan",
+    DeadlineKind.PLAN_SIGN: "Plan",
+    DeadlineKind.PLAN_REVIEW: "Plan",
+    DeadlineKind.ASSESSMENT: "Ocena",
 }
 NOBODY = "Kierownik"  # who answers for a duty nobody holds
 QUARTER = (
@@ -84,7 +84,7 @@ def numbers_of(user, day: date) -> Numbers:
         elif topic == "consult":
             numbers.consult.append((json.loads(kind), number))
         elif topic == "longest":
-            numbers.longest = {"family": who, "name": name, "duty": DutyKind(kind).label, "days": number}
+            numbers.longest = {"family": who, "name": name, "duty": DeadlineKind(kind).label, "days": number}
         else:
             numbers.quarter[topic, kind] = number
     return numbers
@@ -106,7 +106,7 @@ def quarter_table(numbers: Numbers, day: date) -> dict:
     return {
         "title": f"{this.name.removesuffix(f' {this.year} r.')} do dziś",
         "days": now.days,
-        "report": place("quarterly report", day),
+        "report": url_for("quarterly report", day),
         "then": f"{ROMAN[last.number - 1]} kw. po {before.days} {'dniu' if before.days == 1 else 'dniach'}",
         "rows": [(label, get((code, "now"), 0), get((code, "before"), 0)) for code, label in QUARTER],
     }
@@ -141,7 +141,7 @@ def _surname_first(name: str) -> str:
 
 def _overdue(day: date):
     """Every kind is named, so that the index by kind and day serves."""
-    return Duty.objects.filter(done_on=None, kind__in=DutyKind.values, due_on__lt=day)
+    return Deadline.objects.filter(done_on=None, kind__in=DeadlineKind.values, due_on__lt=day)
 
 
 def _late(day: date):

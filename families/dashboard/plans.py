@@ -7,12 +7,12 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, TextField, Windo
 from django.db.models.functions import Cast, JSONObject
 from django.urls import reverse
 
-from families.caseload.models import SocialWorkerLead
-from families.choices import DutyKind, PlanState
+from families.caseload.models import LeadWorkerAssignment
+from families.choices import DeadlineKind, PlanState
 from families.dashboard.item import Item, waits
 from families.permissions import visible_to
 from families.plans.models import Plan
-from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.core.polish import short_day
 
 SHOWN = 15
@@ -39,7 +39,7 @@ class Waiting:
 def rows_to_accept(user, day: date) -> QuerySet:
     """What waits for the manager: rows with ``facts`` (text) and ``of_all``; a part of her one statement of numbers."""
     plans = _first(user, day, PlanState.ACCEPTANCE, "consulted_on")
-    if not allows(user, Permission.PLAN_ACCEPT):
+    if not has_permission(user, Permission.PLAN_ACCEPT):
         return plans.none()
     return plans[:SHOWN]
 
@@ -47,21 +47,21 @@ def rows_to_accept(user, day: date) -> QuerySet:
 def to_accept(rows: list[tuple[dict, int]], day: date) -> Waiting:
     """From the facts of ``rows_to_accept`` and how many there are in all; no statement."""
     items = [_item(said, day, "Plan do akceptacji", _of_consultation(said)) for said in _in_order(rows)]
-    return Waiting(items, rows[0][1] if rows else 0, _list_of(DutyKind.PLAN_ACCEPT))
+    return Waiting(items, rows[0][1] if rows else 0, _list_of(DeadlineKind.PLAN_ACCEPT))
 
 
 def rows_to_consult(user, day: date) -> QuerySet:
     """The same for the social worker: plans of the families she leads, and of those within reach that nobody leads."""
-    leads = SocialWorkerLead.objects.open_on(day).filter(family=OuterRef("period__family"))
+    leads = LeadWorkerAssignment.objects.active_on(day).filter(family=OuterRef("period__family"))
     hers = Exists(leads.filter(social_worker=user)) | ~Exists(leads)
     plans = _first(user, day, PlanState.CONSULTATION, "sent_on").filter(hers)
-    return plans[:SHOWN] if allows(user, Permission.PLAN_CONSULT) else plans.none()
+    return plans[:SHOWN] if has_permission(user, Permission.PLAN_CONSULT) else plans.none()
 
 
 def to_consult(rows: list[tuple[dict, int]], day: date) -> Waiting:
     """From the facts of ``rows_to_consult`` and how many there are in all; no statement."""
     items = [_item(said, day, "", _of_reason(said)) for said in _in_order(rows)]
-    return Waiting(items, rows[0][1] if rows else 0, _list_of(DutyKind.PLAN_CONSULT))
+    return Waiting(items, rows[0][1] if rows else 0, _list_of(DeadlineKind.PLAN_CONSULT))
 
 
 def _in_order(rows: list[tuple[dict, int]]) -> list[dict]:
@@ -76,7 +76,7 @@ def _first(user, day: date, state: str, since: str) -> QuerySet:
     return plans.annotate(facts=facts, of_all=Window(Count("pk"))).order_by(since, "pk")
 
 
-def _list_of(kind: DutyKind) -> str:
+def _list_of(kind: DeadlineKind) -> str:
     return f"{reverse('families:list')}?obowiazek={kind}"
 
 

@@ -15,9 +15,9 @@ from families.dashboard.item import Item, waits
 from families.dashboard.plans import Waiting
 from families.permissions import visible_to
 from families.visits.case_log import open_dangers
-from families.visits.models import DangerStep
+from families.visits.models import SafeguardingStep
 from lubsko_ops.core import clock
-from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.core.polish import count_of, short_day
 
 SHOWN = 15
@@ -73,9 +73,9 @@ def _view(code: str) -> View:
 
 def _dangers(user, day: date) -> tuple[list[Item], int]:
     """Open reports of the families within reach, the last reported first, and how many there are."""
-    if not allows(user, Permission.DANGER_FOLLOW):
+    if not has_permission(user, Permission.DANGER_FOLLOW):
         return [], 0
-    last = DangerStep.objects.filter(report=OuterRef("pk")).order_by("-day", "-pk")
+    last = SafeguardingStep.objects.filter(report=OuterRef("pk")).order_by("-day", "-pk")
     reports = open_dangers().filter(visit__period__family__in=visible_to(user, on=day).values("pk"))
     reports = reports.annotate(last_step_on=Subquery(last.values("day")[:1]), of_all=Window(Count("pk")))
     found = list(reports.order_by("-entered_at", "-pk")[:SHOWN])
@@ -140,7 +140,7 @@ def _of_family(row: Row, user, day: date) -> Item:
         if of_assistant
         else ("Uzupełnij", "families:basis-add", Permission.BASIS_RECORD)
     )
-    may = allows(user, right)
+    may = has_permission(user, right)
     children = count_of(row.children, "dziecko,dzieci,dzieci")
     return Item(
         family=row.pk,

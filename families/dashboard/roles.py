@@ -2,7 +2,7 @@
 
 from families.dashboard import assistant, manager, social_worker
 from lubsko_ops.core.dashboard import Panel
-from lubsko_ops.core.permissions import Permission, Role, allows
+from lubsko_ops.core.permissions import Permission, Role, has_permission
 
 PAGES = (
     (Role.MANAGER, manager.panels),
@@ -13,7 +13,7 @@ PAGES = (
 
 def of_families(request) -> list[Panel]:
     """Nothing for those who may not open a file: the administrator sees no family."""
-    if not allows(request.user, Permission.FAMILY_VIEW):
+    if not has_permission(request.user, Permission.FAMILY_VIEW):
         return []
     roles = request.user.roles
     pages = [panels for role, panels in PAGES if role in roles]

@@ -12,12 +12,12 @@ from families.choices import AddressKind
 from families.dashboard.assistant import late_in_words
 from families.dashboard.plans import rows_to_consult, to_consult
 from families.dashboard.queue import queue_of
-from families.deadlines.models import Duty
+from families.deadlines.models import Deadline
 from families.people.models import Address
 from families.permissions import visible_to
 from lubsko_ops.accounts.models import RegionGrant
 from lubsko_ops.audit import access_log
-from lubsko_ops.audit.models import Part
+from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.dashboard import Panel
 from lubsko_ops.core.polish import count_of
 
@@ -29,7 +29,7 @@ DANGERS = "zagrożenie dziecka,zagrożenia dzieci,zagrożeń dzieci"
 def panels(request) -> list[Panel]:
     """Five statements: dangers, waiting families, plans, duties, regions."""
     queue = queue_of(request.user, request.today)
-    access_log.note(request, Part.LIST, [each.family for each in queue.items])
+    access_log.note_access(request, AccessArea.LIST, [each.family for each in queue.items])
     dangers = f"Do sprawdzenia: {count_of(queue.dangers, DANGERS)}." if queue.dangers else ""
     waiting = {
         "queue": queue,
@@ -49,7 +49,7 @@ def panels_beside_manager(request) -> list[Panel]:
     user, day = request.user, request.today
     plans, duties = to_consult(_plans(request), day), duties_of(user, day)
     shown = [each.family for each in plans.items] + [each.family_id for each in duties]
-    access_log.note(request, Part.LIST, shown)
+    access_log.note_access(request, AccessArea.LIST, shown)
     total, late = (duties[0].of_all, duties[0].of_late) if duties else (0, 0)
     to_read = f"Do konsultacji: {count_of(plans.total, 'plan,plany,planów')}."
     return [
@@ -71,10 +71,10 @@ def _plans(request) -> list[tuple[dict, int]]:
     return [(json.loads(facts), number) for facts, number in rows]
 
 
-def duties_of(user, day: date) -> list[Duty]:
+def duties_of(user, day: date) -> list[Deadline]:
     """Her open duties in the families within reach, the nearest first; each knows how many there are (``of_all``),
     how many of them are overdue (``of_late``), and the page where it is done (``url``)."""
-    duties = Duty.objects.filter(
+    duties = Deadline.objects.filter(
         responsible=user, done_on=None, family__in=visible_to(user, on=day).values("pk")
     )
     counted = {"of_all": Window(Count("pk")), "of_late": Window(Count("pk", filter=Q(due_on__lt=day)))}
@@ -86,9 +86,9 @@ def duties_of(user, day: date) -> list[Duty]:
 
 def regions_of(user, day: date) -> list[RegionGrant]:
     """The regions given to her, each with the number of families in progress who live there; one statement."""
-    working = WorkPeriod.objects.open_on(day).values("family")
-    there = Address.objects.open_on(day).filter(kind=AddressKind.RESIDENCE, family__in=working)
+    working = WorkPeriod.objects.active_on(day).values("family")
+    there = Address.objects.active_on(day).filter(kind=AddressKind.RESIDENCE, family__in=working)
     of_region = there.filter(region=OuterRef("region")).order_by().values("region")
     number = Subquery(of_region.annotate(number=Count("family", distinct=True)).values("number"))
-    held = RegionGrant.objects.open_on(day).filter(user=user).select_related("region")
+    held = RegionGrant.objects.active_on(day).filter(user=user).select_related("region")
     return list(held.annotate(families=Coalesce(number, 0)).order_by("region__name", "pk"))

@@ -1,20 +1,20 @@
-from lubsko_ops.audit.base_views import Page
-from lubsko_ops.core.dashboard import panels_of
+from lubsko_ops.audit.base_views import PageView
+from lubsko_ops.core.dashboard import get_panels
 from lubsko_ops.core.permissions import Permission
 from lubsko_ops.core.polish import count_of, weekday_and_day
 from lubsko_ops.submissions import drafts
 from lubsko_ops.submissions.drafts import waiting_drafts
 
 
-class Start(Page):
+class Start(PageView):
     """Start: what is due today comes first."""
 
     permission = Permission.OWN_ACCOUNT
-    part = None
+    access_area = None
     template_name = "ops/start.html"
 
     def get_context_data(self, **kwargs):
-        panels = panels_of(self.request)
+        panels = get_panels(self.request)
         waiting = waiting_drafts(self.request)
         day, title = (
             weekday_and_day(self.request.today),
@@ -28,7 +28,7 @@ class Start(Page):
         return super().get_context_data(
             heading=title or day,
             lede=" ".join(sentences),
-            deeds=[deed for each in panels for deed in each.deeds],
+            actions=[deed for each in panels for deed in each.actions],
             panels=[each for each in panels if not (each.side or each.wide)],
             side_panels=[each for each in panels if each.side],
             wide_panels=[each for each in panels if each.wide],

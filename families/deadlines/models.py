@@ -4,11 +4,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from families.choices import DutyKind
+from families.choices import DeadlineKind
 from families.people.models import Family
 
 
-class Duty(models.Model):
+class Deadline(models.Model):
     """Obowiązek: something due in a family by a day, and who answers for it. Done when it has a day for that.
 
     Never edited: ``families.deadlines.recalculate`` computes it anew from the facts. ``about``: the row it is about,
@@ -17,7 +17,7 @@ class Duty(models.Model):
     """
 
     family = models.ForeignKey(Family, models.CASCADE, verbose_name="rodzina", related_name="duties")
-    kind = models.CharField("co", max_length=15, choices=DutyKind.choices)
+    kind = models.CharField("co", max_length=15, choices=DeadlineKind.choices)
     about = models.BigIntegerField("wpis", default=0)
     due_on = models.DateField("termin")
     since = models.DateField("liczone od")

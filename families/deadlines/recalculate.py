@@ -9,18 +9,27 @@ from django.db.models import Max, Min, Q
 
 from families.assessments.models import Assessment
 from families.care.models import Placement
-from families.caseload.models import COUNTING, Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
+from families.caseload.models import COUNTING, Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
 from families.choices import VisitResult
-from families.deadlines.models import Duty
+from families.deadlines.models import Deadline
 from families.deadlines.rules import Danger, Due, Facts, duties_of
 from families.people.models import Family, Membership, Person
 from families.plans.models import Plan, PlanReturn, PlanReview
 from families.plans.review_reasons import plan_facts_of, with_plan_facts
-from families.visits.models import DangerReport, DangerStep, Visit
+from families.visits.models import SafeguardingConcern, SafeguardingStep, Visit
 from lubsko_ops.core import clock
 
 BATCH = 500
-WATCHED = {WorkPeriod, WorkBasis, Assignment, SocialWorkerLead, Visit, DangerReport, DangerStep, Assessment}
+WATCHED = {
+    WorkPeriod,
+    LegalBasis,
+    Assignment,
+    LeadWorkerAssignment,
+    Visit,
+    SafeguardingConcern,
+    SafeguardingStep,
+    Assessment,
+}
 WATCHED |= {Plan, PlanReturn, PlanReview, Placement}
 
 
@@ -43,13 +52,13 @@ def _of_people(rows: list) -> set[int]:
 
 
 def _family_of(row) -> int:
-    if isinstance(row, WorkPeriod | SocialWorkerLead | Placement):
+    if isinstance(row, WorkPeriod | LeadWorkerAssignment | Placement):
         return row.family_id
     if isinstance(row, PlanReturn):
         return row.plan.period.family_id
-    if isinstance(row, DangerReport):
+    if isinstance(row, SafeguardingConcern):
         return row.visit.period.family_id
-    if isinstance(row, DangerStep):
+    if isinstance(row, SafeguardingStep):
         return row.report.visit.period.family_id
     return row.period.family_id
 
@@ -72,26 +81,26 @@ def refresh(families: Iterable[int], *, on: date | None = None) -> None:
     today = on or clock.today()
     list(Family.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values_list("pk"))
     facts = facts_of(ids, on=today)
-    stored = {(row.family_id, row.kind, row.about): row for row in Duty.objects.filter(family__in=ids)}
+    stored = {(row.family_id, row.kind, row.about): row for row in Deadline.objects.filter(family__in=ids)}
     fresh, changed = [], []
     for family in ids:
         for due in duties_of(facts[family], today):
             row = stored.pop((family, due.kind, due.about), None)
             if row is None:
-                fresh.append(_dressed(Duty(family_id=family), due))
+                fresh.append(_dressed(Deadline(family_id=family), due))
             elif _said(row) != due:
                 changed.append(_dressed(row, due))
-    Duty.objects.bulk_create(fresh)
-    Duty.objects.bulk_update(changed, ["due_on", "since", "responsible", "done_on"])
+    Deadline.objects.bulk_create(fresh)
+    Deadline.objects.bulk_update(changed, ["due_on", "since", "responsible", "done_on"])
     if stored:
-        Duty.objects.filter(pk__in=[row.pk for row in stored.values()]).delete()
+        Deadline.objects.filter(pk__in=[row.pk for row in stored.values()]).delete()
 
 
-def _said(row: Duty) -> Due:
+def _said(row: Deadline) -> Due:
     return Due(row.kind, row.due_on, row.since, row.responsible_id, row.about, row.done_on)
 
 
-def _dressed(row: Duty, due: Due) -> Duty:
+def _dressed(row: Deadline, due: Due) -> Deadline:
     row.kind, row.due_on, row.since, row.about = due.kind, due.due_on, due.since, due.about
     row.responsible_id, row.done_on = due.responsible, due.done_on
     return row
@@ -103,9 +112,9 @@ def facts_of(ids: list[int], *, on: date) -> dict[int, Facts]:
     periods = _periods(ids, on, facts)
     for row in Assignment.objects.filter(period__in=periods, kind__in=COUNTING):
         facts[periods[row.period_id]].assistants.append((row.assistant_id, row.starts_on, row.ends_on))
-    for row in SocialWorkerLead.objects.filter(family__in=ids):
+    for row in LeadWorkerAssignment.objects.filter(family__in=ids):
         facts[row.family_id].social_workers.append((row.social_worker_id, row.starts_on, row.ends_on))
-    for row in WorkBasis.objects.filter(period__in=periods):
+    for row in LegalBasis.objects.filter(period__in=periods):
         facts[periods[row.period_id]].bases.append((row.starts_on, row.ends_on))
     held = Visit.objects.filter(period__in=periods, result=VisitResult.HELD, day__lte=on).values("period")
     for row in held.annotate(first=Min("day"), last=Max("day")).order_by():
@@ -122,20 +131,20 @@ def facts_of(ids: list[int], *, on: date) -> dict[int, Facts]:
 def _periods(ids, on, facts) -> dict[int, int]:
     """The period of each family that holds on the day: its id and whose it is. Fills in its days and its plan."""
     found = {}
-    for row in with_plan_facts().open_on(on).filter(family__in=ids):
+    for row in with_plan_facts().active_on(on).filter(family__in=ids):
         found[row.pk], one = row.family_id, facts[row.family_id]
         one.began_on, one.ended_on, one.plan = row.starts_on, row.ends_on, plan_facts_of(row)
     return found
 
 
 def _dangers(ids, on):
-    reports = DangerReport.objects.filter(visit__period__family__in=ids, visit__day__lte=on)
+    reports = SafeguardingConcern.objects.filter(visit__period__family__in=ids, visit__day__lte=on)
     reports = list(reports.values_list("pk", "visit__day", "visit__period__family").order_by("pk"))
     steps = defaultdict(list)
     if reports:
-        for row in DangerStep.objects.filter(report__in=[pk for pk, *_ in reports], day__lte=on).order_by(
-            "day", "pk"
-        ):
+        for row in SafeguardingStep.objects.filter(
+            report__in=[pk for pk, *_ in reports], day__lte=on
+        ).order_by("day", "pk"):
             steps[row.report_id].append(row)
     for pk, day, family in reports:
         taken = steps[pk]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from families import law
-from families.choices import DutyKind, PlanState
+from families.choices import DeadlineKind, PlanState
 from families.plans.review_triggers import PlanFacts
 from lubsko_ops.centre.norms import norm
 from lubsko_ops.core.dates import Period, Range, days_uncovered
@@ -71,7 +71,7 @@ def _follow_up(danger: Danger, facts: Facts, on: date) -> Due:
     since = danger.last_step_on or danger.reported_on
     due_on = law.danger_check_due_on(since, working_days=norm("danger_follow_up_days"))
     who = _on_duty(facts.social_workers, on)
-    return Due(DutyKind.DANGER, due_on, since, who, about=danger.report, done_on=danger.over_on)
+    return Due(DeadlineKind.DANGER, due_on, since, who, about=danger.report, done_on=danger.over_on)
 
 
 def _basis(facts: Facts, on: date) -> list[Due]:
@@ -80,7 +80,7 @@ def _basis(facts: Facts, on: date) -> list[Due]:
     if not gaps or gaps[-1].end != on:
         return []
     since = gaps[-1].start
-    return [Due(DutyKind.BASIS, since, since, _on_duty(facts.social_workers, on))]
+    return [Due(DeadlineKind.BASIS, since, since, _on_duty(facts.social_workers, on))]
 
 
 def _visit(facts: Facts, on: date) -> list[Due]:
@@ -90,18 +90,18 @@ def _visit(facts: Facts, on: date) -> list[Due]:
     found = []
     if since is not None:
         due_on = law.visit_due_on(since, rhythm_days=norm("first_visit_days"))
-        found.append(Due(DutyKind.FIRST_VISIT, due_on, since, who, done_on=facts.first_visit_on))
+        found.append(Due(DeadlineKind.FIRST_VISIT, due_on, since, who, done_on=facts.first_visit_on))
     if facts.last_visit_on is not None:
         last = facts.last_visit_on
         due_on = law.visit_due_on(last, rhythm_days=norm("visit_rhythm_days"))
-        found.append(Due(DutyKind.VISIT, due_on, last, who))
+        found.append(Due(DeadlineKind.VISIT, due_on, last, who))
     return found
 
 
 def _assessment(facts: Facts, on: date) -> list[Due]:
     since = facts.last_assessment_on or facts.began_on
     who = _on_duty(facts.assistants, on)
-    return [Due(DutyKind.ASSESSMENT, law.assessment_due_on(since), since, who)]
+    return [Due(DeadlineKind.ASSESSMENT, law.assessment_due_on(since), since, who)]
 
 
 def _plan(facts: Facts, on: date) -> list[Due]:
@@ -111,7 +111,7 @@ def _plan(facts: Facts, on: date) -> list[Due]:
         return []
     due_on = law.plan_due_on(since, days=norm("plan_days"))
     who = _on_duty(facts.assistants, on)
-    return [Due(DutyKind.PLAN, due_on, since, who, done_on=facts.plan.drawn_up_on(on))]
+    return [Due(DeadlineKind.PLAN, due_on, since, who, done_on=facts.plan.drawn_up_on(on))]
 
 
 def _plan_step(facts: Facts, on: date) -> list[Due]:
@@ -120,10 +120,15 @@ def _plan_step(facts: Facts, on: date) -> list[Due]:
     found = []
     for each in facts.plan.versions:
         kind, since, who, days = {
-            PlanState.DRAFT: (DutyKind.PLAN_FIX, each.to_mend_since, assistant, "plan_step_days"),
-            PlanState.CONSULTATION: (DutyKind.PLAN_CONSULT, each.sent_on, social_worker, "plan_step_days"),
-            PlanState.ACCEPTANCE: (DutyKind.PLAN_ACCEPT, each.consulted_on, None, "plan_step_days"),
-            PlanState.ACCEPTED: (DutyKind.PLAN_SIGN, each.accepted_on, assistant, "plan_signing_days"),
+            PlanState.DRAFT: (DeadlineKind.PLAN_FIX, each.to_mend_since, assistant, "plan_step_days"),
+            PlanState.CONSULTATION: (
+                DeadlineKind.PLAN_CONSULT,
+                each.sent_on,
+                social_worker,
+                "plan_step_days",
+            ),
+            PlanState.ACCEPTANCE: (DeadlineKind.PLAN_ACCEPT, each.consulted_on, None, "plan_step_days"),
+            PlanState.ACCEPTED: (DeadlineKind.PLAN_SIGN, each.accepted_on, assistant, "plan_signing_days"),
             PlanState.SIGNED: ("", None, None, ""),
         }[each.state]
         if since is not None:
@@ -140,7 +145,7 @@ def _plan_review(facts: Facts, on: date) -> list[Due]:
     events = facts.plan.unanswered(on)
     first = events[0].day if events else None
     due_on = law.plan_review_due_on(covers_to=plan.covers_to, event_on=first, days=norm("plan_review_days"))
-    return [Due(DutyKind.PLAN_REVIEW, due_on, first or plan.drawn_up_on, _on_duty(facts.assistants, on))]
+    return [Due(DeadlineKind.PLAN_REVIEW, due_on, first or plan.drawn_up_on, _on_duty(facts.assistants, on))]
 
 
 def _first_assistant_on(facts: Facts) -> date | None:

@@ -12,7 +12,7 @@ from families.people.addresses import set_address
 from families.people.identity import PersonData, why_not_same_household
 from families.people.models import Family, Membership
 from lubsko_ops.accounts.models import User
-from lubsko_ops.core.actions import deed
+from lubsko_ops.core.actions import action
 
 
 @dataclass(kw_only=True)
@@ -41,7 +41,7 @@ class CaseData:
     social_worker: User | None = None
 
 
-@deed
+@action
 def open_case(*, data: CaseData, by: User) -> Family:
     """Open the file of a family with everything known on the first day. All or nothing.
 

@@ -19,7 +19,7 @@ def social_worker_of(region: Region | None, *, on: date) -> User | None:
     """The one social worker of the region on the day; None when there is nobody or more than one."""
     if region is None:
         return None
-    grants = RegionGrant.objects.open_on(on).filter(region=region)
+    grants = RegionGrant.objects.active_on(on).filter(region=region)
     found = list(social_workers(on).filter(pk__in=grants.values("user"))[:2])
     return found[0] if len(found) == 1 else None
 
@@ -29,7 +29,7 @@ def families_alike(name: str, locality: str, *, user: User, on: date) -> list[Fa
 
     Nothing is told of families beyond the user's reach. At most three statements.
     """
-    rows = Address.objects.open_on(on).filter(
+    rows = Address.objects.active_on(on).filter(
         kind=AddressKind.RESIDENCE,
         family__in=visible_to(user, on=on),
         family__search_key=search_words(name),
@@ -41,7 +41,7 @@ def families_alike(name: str, locality: str, *, user: User, on: date) -> list[Fa
     }
     for family in found.values():
         family.people_now = []
-    members = Membership.objects.open_on(on).filter(family__in=found).select_related("person")
+    members = Membership.objects.active_on(on).filter(family__in=found).select_related("person")
     for member in members.order_by("person__born_on", "pk") if found else []:
         found[member.family_id].people_now.append(member.person)
     return list(found.values())
@@ -49,5 +49,5 @@ def families_alike(name: str, locality: str, *, user: User, on: date) -> list[Fa
 
 def regions_of(user: User, *, on: date) -> list[Region]:
     """Regions the person works in on the day."""
-    grants = RegionGrant.objects.open_on(on).filter(user=user)
+    grants = RegionGrant.objects.active_on(on).filter(user=user)
     return list(Region.objects.filter(pk__in=grants.values("region")))

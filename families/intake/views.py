@@ -7,7 +7,7 @@ from families.intake.forms import OpenCaseForm
 from families.intake.queries import families_alike, regions_of, social_worker_of, social_workers
 from families.people.duplicates.matching import known
 from families.permissions import visible_to
-from lubsko_ops.audit.models import Part
+from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.permissions import Permission, Role
 from lubsko_ops.core.polish import count_of
 from lubsko_ops.submissions.base_views import ActionFormView
@@ -17,7 +17,7 @@ class OpenCase(ActionFormView):
     """Nowa rodzina. Shows no family's data, unless somebody entered looks like a person of a family within reach."""
 
     permission = Permission.FAMILY_OPEN
-    part = Part.DUPLICATES
+    access_area = AccessArea.DUPLICATES
     form_class = OpenCaseForm
     title = "Nowa rodzina"
     template_name = "families/intake/new.html"
@@ -48,13 +48,13 @@ class OpenCase(ActionFormView):
         """People within reach who look like the one entered; what the page tells of them is written down."""
         matches = known(data, user=self.request.user, on=self.request.today)
         if matches:
-            self.shows({family.pk for match in matches for family in match.families})
+            self.log_access({family.pk for match in matches for family in match.families})
         return matches
 
     def families_alike(self, name, locality):
         """Families within reach that may be the one entered; what the page tells of them is written down."""
         found = families_alike(name, locality, user=self.request.user, on=self.request.today)
-        self.shows({family.pk for family in found})
+        self.log_access({family.pk for family in found})
         return found
 
     def act(self, form):

@@ -19,9 +19,9 @@ from families.people.models import (
     Person,
 )
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.history import end_as, locked, resume, save_as
+from lubsko_ops.audit.history import end_row, lock_row, reopen_row, save_with_history
 from lubsko_ops.core import clock
-from lubsko_ops.core.actions import deed
+from lubsko_ops.core.actions import action
 from lubsko_ops.core.polish import short_day
 from lubsko_ops.core.temporal import day_before, day_before_next
 
@@ -29,7 +29,7 @@ DEATH = "Śmierć osoby"
 UNDONE = "Cofnięcie daty śmierci"
 
 
-@deed
+@action
 def correct_person(
     *, person: Person, version: int | None, by: User, why="Zmiana danych osoby", **changes
 ) -> Person:
@@ -38,16 +38,16 @@ def correct_person(
     With a day of death the person's memberships end on that day, in every family; when the day is taken away
     or changed, what had ended with it goes on as before.
     """
-    row = locked(Person.objects, pk=person.pk, version=version)
+    row = lock_row(Person.objects, pk=person.pk, version=version)
     died_on = row.died_on
     for name, value in changes.items():
         setattr(row, name, value)
     identify(row)
     if row.died_on and row.died_on > clock.today():
         raise ValidationError({"died_on": "Data śmierci nie może być późniejsza niż dziś."})
-    for membership in row.memberships.open_on(clock.today()):
+    for membership in row.memberships.active_on(clock.today()):
         refuse_impossible_kin(row, membership.kinship, on=clock.today())
-    save_as(row, by=by, why=why)
+    save_with_history(row, by=by, why=why)
     if died_on and row.died_on != died_on:
         _undo_death(row, died_on, by)
         for undo in WITHOUT_DEATH:
@@ -67,15 +67,15 @@ WITHOUT_DEATH: list[Callable[[Person, date, User], None]] = []
 def _undo_death(person: Person, day: date, by: User) -> None:
     """Memberships that ended with the day of death, and no others, get back the last day they had before."""
     for membership in person.memberships.filter(ends_on=day):
-        if resume(membership, ended_on=day, because=DEATH, by=by, why=UNDONE):
+        if reopen_row(membership, ended_on=day, because=DEATH, by=by, why=UNDONE):
             end_own_addresses(membership, on=membership.ends_on, by=by, why=UNDONE, was=day)
     for phone in person.phones.filter(ends_on=day):
-        resume(phone, ended_on=day, because=DEATH, by=by, why=UNDONE)
+        reopen_row(phone, ended_on=day, because=DEATH, by=by, why=UNDONE)
 
 
 def _end_with_death(person: Person, by: User) -> None:
     """The last day in each family is the day of death; a membership entered after that day is refused."""
-    for membership in person.memberships.open_from(person.died_on):
+    for membership in person.memberships.active_on_or_after(person.died_on):
         if membership.starts_on > person.died_on:
             # Perhaps in a family beyond the reach of who asks: neither its name nor its day is told.
             raise ValidationError(
@@ -83,25 +83,25 @@ def _end_with_death(person: Person, by: User) -> None:
             )
         if membership.ends_on != person.died_on:
             end_membership(membership=membership, on=person.died_on, version=None, by=by, why=DEATH)
-    for phone in person.phones.open_from(person.died_on).exclude(ends_on=person.died_on):
-        end_as(phone, on=max(phone.starts_on, person.died_on), by=by, why=DEATH)
+    for phone in person.phones.active_on_or_after(person.died_on).exclude(ends_on=person.died_on):
+        end_row(phone, on=max(phone.starts_on, person.died_on), by=by, why=DEATH)
 
 
-@deed
+@action
 def open_family(*, name: str, on: date, by: User) -> Family:
     """Open a file (teczka) of a family, still without people and without work."""
-    return save_as(Family(name=name), by=by, why=f"Założenie teczki z dniem {on:%d.%m.%Y}")
+    return save_with_history(Family(name=name), by=by, why=f"Założenie teczki z dniem {on:%d.%m.%Y}")
 
 
-@deed
+@action
 def rename_family(*, family: Family, name: str, version: int | None, by: User) -> Family:
     """Change the name under which the family is kept."""
-    row = locked(Family.objects, pk=family.pk, version=version)
+    row = lock_row(Family.objects, pk=family.pk, version=version)
     row.name = name
-    return save_as(row, by=by, why="Zmiana nazwy rodziny")
+    return save_with_history(row, by=by, why="Zmiana nazwy rodziny")
 
 
-@deed
+@action
 def describe_family(
     *,
     family: Family,
@@ -116,16 +116,16 @@ def describe_family(
 
     The row of the family is saved each time, so that of two people who change it at once the second is told.
     """
-    row = locked(Family.objects, pk=family.pk, version=version)
+    row = lock_row(Family.objects, pk=family.pk, version=version)
     row.name = name
-    save_as(row, by=by, why="Zmiana danych rodziny")
+    save_with_history(row, by=by, why="Zmiana danych rodziny")
     if category:
         set_category(family=row, category=category, on=since, by=by)
     set_problems(family=row, problems=problems, on=since, by=by)
     return row
 
 
-@deed
+@action
 def add_member(
     *, family: Family, data: PersonData, kinship: str, starts_on: date, stay: str = Stay.HERE, by: User
 ) -> Membership:
@@ -137,7 +137,7 @@ def add_member(
         raise ValidationError({"starts_on": "Ta osoba zmarła przed tym dniem. Popraw datę."})
     refuse_impossible_kin(person, kinship, on=starts_on)
     membership = Membership(family=family, person=person, kinship=kinship, stay=stay, starts_on=starts_on)
-    return save_as(membership, by=by, why="Dodanie osoby do rodziny")
+    return save_with_history(membership, by=by, why="Dodanie osoby do rodziny")
 
 
 def _as_known_now(person: Person) -> Person:
@@ -150,7 +150,7 @@ def _as_known_now(person: Person) -> Person:
     return row.merged_into or row
 
 
-@deed
+@action
 def change_membership(
     *, membership: Membership, kinship: str, stay: str, since: date, version: int | None, by: User
 ) -> Membership:
@@ -158,7 +158,7 @@ def change_membership(
 
     A change from the row's own first day corrects the row itself.
     """
-    row = locked(Membership.objects, pk=membership.pk, version=version)
+    row = lock_row(Membership.objects, pk=membership.pk, version=version)
     if (row.kinship, row.stay) == (kinship, stay):
         raise ValidationError("Nic się nie zmieniło. Wybierz nową wartość albo wróć do listy osób.")
     if since < row.starts_on or (row.ends_on and since > row.ends_on):
@@ -166,9 +166,9 @@ def change_membership(
     refuse_impossible_kin(row.person, kinship, on=since)
     if since == row.starts_on:
         row.kinship, row.stay = kinship, stay
-        return save_as(row, by=by, why="Poprawienie danych członka rodziny")
+        return save_with_history(row, by=by, why="Poprawienie danych członka rodziny")
     last_day = row.ends_on
-    end_as(row, on=day_before(since), by=by, why="Zmiana danych członka rodziny")
+    end_row(row, on=day_before(since), by=by, why="Zmiana danych członka rodziny")
     changed = Membership(
         family_id=row.family_id,
         person_id=row.person_id,
@@ -177,54 +177,54 @@ def change_membership(
         starts_on=since,
         ends_on=last_day,
     )
-    save_as(changed, by=by, why="Zmiana danych członka rodziny")
+    save_with_history(changed, by=by, why="Zmiana danych członka rodziny")
     carry_address(row, changed, since, by)
     return changed
 
 
-@deed
+@action
 def end_membership(
     *, membership: Membership, on: date, version: int | None, by: User, why="Odejście z rodziny"
 ) -> Membership:
     """The last day a person belongs to the family; addresses of the person's own end with it."""
-    row = locked(Membership.objects, pk=membership.pk, version=version)
+    row = lock_row(Membership.objects, pk=membership.pk, version=version)
     if on < row.starts_on:
         day = short_day(row.starts_on)
         raise ValidationError(
             {"on": f"Zapisano zmianę z dnia {day}. Ostatni dzień nie może być wcześniejszy."}
         )
     end_own_addresses(row, on=on, by=by, why=why)
-    return end_as(row, on=on, by=by, why=why)
+    return end_row(row, on=on, by=by, why=why)
 
 
-@deed
+@action
 def set_problems(*, family: Family, problems: list[str], on: date, by: User) -> None:
     """The problems recognised from this day: new ones begin, those no longer on the list end the day before."""
     rows = FamilyProblem.objects.select_for_update().filter(family=family)
-    current = {row.problem: row for row in rows.open_on(on)}
+    current = {row.problem: row for row in rows.active_on(on)}
     for problem in problems:
         if problem not in current:
             last_day = day_before_next(rows.filter(problem=problem), on)
             row = FamilyProblem(family=family, problem=problem, starts_on=on, ends_on=last_day)
-            save_as(row, by=by, why="Rozpoznanie problemu")
+            save_with_history(row, by=by, why="Rozpoznanie problemu")
     for problem, row in current.items():
         if problem not in problems:
             last_day = max(row.starts_on, day_before(on))
-            end_as(row, on=last_day, by=by, why="Problem nie jest już aktualny")
+            end_row(row, on=last_day, by=by, why="Problem nie jest już aktualny")
 
 
-@deed
+@action
 def set_category(*, family: Family, category: str, on: date, by: User) -> FamilyCategory | None:
     """The category of the family from this day; the one until now ends the day before."""
     rows = FamilyCategory.objects.select_for_update().filter(family=family)
-    current = rows.open_on(on).first()
+    current = rows.active_on(on).first()
     if current and current.category == category:
         return current
     if current and current.starts_on == on:
         current.category = category
-        return save_as(current, by=by, why="Poprawienie kategorii rodziny")
+        return save_with_history(current, by=by, why="Poprawienie kategorii rodziny")
     last_day = current.ends_on if current else day_before_next(rows, on)
     if current:
-        end_as(current, on=day_before(on), by=by, why="Zmiana kategorii rodziny")
+        end_row(current, on=day_before(on), by=by, why="Zmiana kategorii rodziny")
     row = FamilyCategory(family=family, category=category, starts_on=on, ends_on=last_day)
-    return save_as(row, by=by, why="Kategoria rodziny")
+    return save_with_history(row, by=by, why="Kategoria rodziny")

@@ -8,15 +8,15 @@ from django.core.exceptions import ValidationError
 from families.choices import AddressKind, Stay
 from families.people.models import Address, Family, Membership
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.history import end_as, locked, save_as
-from lubsko_ops.core.actions import deed
+from lubsko_ops.audit.history import end_row, lock_row, save_with_history
+from lubsko_ops.core.actions import action
 from lubsko_ops.core.polish import short_day
 from lubsko_ops.core.temporal import day_before, day_before_next
 
 PLACE = ("street", "house", "flat", "postal_code", "locality", "region", "withheld_from")
 
 
-@deed
+@action
 def set_address(
     *,
     since: date,
@@ -32,26 +32,26 @@ def set_address(
     """
     owner = {"family": family} if family else {"membership": membership}
     rows = Address.objects.select_for_update(of=("self",)).filter(kind=kind, **owner)
-    current = rows.open_on(since).first()
+    current = rows.active_on(since).first()
     if current and current.starts_on == since:
         raise ValidationError({"since": _begins_already(current)})
     last_day = current.ends_on if current else day_before_next(rows, since)
     if current:
-        end_as(current, on=day_before(since), by=by, why="Przeprowadzka")
+        end_row(current, on=day_before(since), by=by, why="Przeprowadzka")
     address = Address(**owner, kind=kind, starts_on=since, ends_on=last_day, **place)
-    return save_as(address, by=by, why="Nowy adres")
+    return save_with_history(address, by=by, why="Nowy adres")
 
 
-@deed
+@action
 def leave_address(*, family: Family, since: date, by: User) -> Address:
     """The family has no address to live at from this day; the one until now ends the day before."""
     rows = Address.objects.select_for_update(of=("self",)).filter(family=family, kind=AddressKind.RESIDENCE)
-    current = rows.open_on(since).first()
+    current = rows.active_on(since).first()
     if current is None:
         raise ValidationError({"since": "W tym dniu rodzina nie ma zapisanego adresu zamieszkania."})
     if current.starts_on == since:
         raise ValidationError({"since": _begins_already(current)})
-    return end_as(current, on=day_before(since), by=by, why="Rodzina nie ma stałego adresu")
+    return end_row(current, on=day_before(since), by=by, why="Rodzina nie ma stałego adresu")
 
 
 def _begins_already(address: Address) -> str:
@@ -61,17 +61,17 @@ def _begins_already(address: Address) -> str:
     )
 
 
-@deed
+@action
 def correct_address(
     *, address: Address, version: int | None, by: User, also: Iterable[Address] = (), **place
 ) -> Address:
     """Correct a written address without a move; the same correction for all who live there too (``also``)."""
-    row = locked(Address.objects, pk=address.pk, version=version)
+    row = lock_row(Address.objects, pk=address.pk, version=version)
     changes = {name: value for name, value in place.items() if getattr(row, name) != value}
-    for each in (row, *(locked(Address.objects, pk=other.pk) for other in also)):
+    for each in (row, *(lock_row(Address.objects, pk=other.pk) for other in also)):
         for name, value in changes.items():
             setattr(each, name, value)
-        save_as(each, by=by, why="Poprawienie adresu")
+        save_with_history(each, by=by, why="Poprawienie adresu")
     return row
 
 
@@ -93,17 +93,17 @@ def end_own_addresses(
         lasts_longer = on is not None and (address.ends_on is None or address.ends_on > on)
         if (followed or lasts_longer) and address.ends_on != on:
             address.ends_on = on
-            save_as(address, by=by, why=why)
+            save_with_history(address, by=by, why=why)
 
 
 def carry_address(before: Membership, after: Membership, since: date, by: User) -> None:
     """An address of one's own goes on with the new row; that of living ends when the person joins the family's."""
-    for address in before.addresses.open_from(since):
+    for address in before.addresses.active_on_or_after(since):
         last_day, started = address.ends_on, address.starts_on
         if started < since:
-            end_as(address, on=day_before(since), by=by, why="Zmiana danych członka rodziny")
+            end_row(address, on=day_before(since), by=by, why="Zmiana danych członka rodziny")
         if after.stay != Stay.HERE or address.kind != AddressKind.RESIDENCE:
             copy = Address(membership=after, starts_on=max(started, since), ends_on=last_day)
             for name in ("kind", *PLACE):
                 setattr(copy, name, getattr(address, name))
-            save_as(copy, by=by, why="Zmiana danych członka rodziny")
+            save_with_history(copy, by=by, why="Zmiana danych członka rodziny")

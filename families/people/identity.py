@@ -9,9 +9,9 @@ from stdnum.pl import pesel as number
 from families.choices import Kinship, PeselMissing, Sex
 from families.people.models import Person
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.history import save_as
+from lubsko_ops.audit.history import save_with_history
 from lubsko_ops.core import clock
-from lubsko_ops.core.actions import deed
+from lubsko_ops.core.actions import action
 from lubsko_ops.core.dates import add_months, age_on
 from lubsko_ops.core.fields import clean_pesel
 from lubsko_ops.core.polish import YEARS, count_of, short_day
@@ -136,7 +136,7 @@ def why_not_same_household(people: list[PersonData]) -> str:
     )
 
 
-@deed
+@action
 def register_person(*, data: PersonData, by: User) -> Person:
     """A new identity (osoba). Raises ValidationError when the PESEL does not fit the person."""
     person = Person(
@@ -150,4 +150,4 @@ def register_person(*, data: PersonData, by: User) -> Person:
         other_spellings=data.other_spellings,
     )
     identify(person)
-    return save_as(person, by=by, why="Wpisanie osoby")
+    return save_with_history(person, by=by, why="Wpisanie osoby")

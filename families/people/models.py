@@ -10,11 +10,11 @@ from django.db import models
 from django.db.models import Q
 
 from families.choices import AddressKind, Category, Kinship, PeselMissing, Problem, Sex, Stay
-from lubsko_ops.audit.models import Recorded
+from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core.fields import PeselField, pesel_key
 from lubsko_ops.core.phones import phone_digits, phone_link
 from lubsko_ops.core.polish import search_words
-from lubsko_ops.core.temporal import Dated, end_not_before_start, never_overlap
+from lubsko_ops.core.temporal import ValidTimeModel, end_not_before_start_constraint, no_overlap_constraint
 
 POLISH = "pl-PL-x-icu"
 
@@ -24,7 +24,7 @@ def by_trigram(name: str) -> GinIndex:
     return GinIndex(fields=["search_key"], name=name, opclasses=["gin_trgm_ops"])
 
 
-class Family(Recorded):
+class Family(AuditedModel):
     """Rodzina: the file, kept for ever; work with it comes in periods (WorkPeriod)."""
 
     name = models.CharField("nazwa rodziny", max_length=160, db_collation=POLISH)
@@ -42,7 +42,7 @@ class Family(Recorded):
         self.search_key = search_words(self.name)[:600]
 
 
-class Person(Recorded):
+class Person(AuditedModel):
     """Osoba: names, birth, PESEL or the reason it is missing. One person may belong to several families."""
 
     first_name = models.CharField("imię", max_length=80, db_collation=POLISH)
@@ -99,33 +99,33 @@ class Person(Recorded):
         self.search_key = search_words(self.first_name, self.last_name, *self.other_spellings)[:1200]
 
 
-class NotSamePerson(Recorded):
+class DuplicateDismissal(AuditedModel):
     """To różne osoby: the manager looked at two alike persons and they are not one; ``one`` has the lower id."""
 
-    one = models.ForeignKey(Person, models.PROTECT, verbose_name="osoba", related_name="+")
-    other = models.ForeignKey(Person, models.PROTECT, verbose_name="inna osoba", related_name="+")
+    person_a = models.ForeignKey(Person, models.PROTECT, verbose_name="osoba", related_name="+")
+    person_b = models.ForeignKey(Person, models.PROTECT, verbose_name="inna osoba", related_name="+")
 
     class Meta:
         verbose_name = "różne osoby"
         verbose_name_plural = "różne osoby"
         constraints = [
             models.UniqueConstraint(
-                fields=["one", "other"],
+                fields=["person_a", "person_b"],
                 name="not_same_person_once",
                 violation_error_message="O tych dwóch osobach zapisano już, że są różne.",
             ),
             models.CheckConstraint(
                 name="not_same_person_ordered",
-                condition=Q(one__lt=models.F("other")),
+                condition=Q(person_a__lt=models.F("person_b")),
                 violation_error_message="Porównuje się dwie różne osoby.",
             ),
         ]
 
     def __str__(self):
-        return f"{self.one}; {self.other}"
+        return f"{self.person_a}; {self.person_b}"
 
 
-class Membership(Recorded, Dated):
+class Membership(AuditedModel, ValidTimeModel):
     """Członek rodziny: kinship, and whether the person lives here, from day to day."""
 
     family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="memberships")
@@ -138,8 +138,8 @@ class Membership(Recorded, Dated):
         verbose_name_plural = "członkowie rodziny"
         indexes = [models.Index(fields=["family", "starts_on"], name="membership_by_family")]
         constraints = [
-            end_not_before_start("membership_end"),
-            never_overlap(
+            end_not_before_start_constraint("membership_end"),
+            no_overlap_constraint(
                 "membership_once",
                 "family",
                 "person",
@@ -156,7 +156,7 @@ class Membership(Recorded, Dated):
         return Kinship(self.kinship).word(self.person.sex)
 
 
-class Address(Recorded, Dated):
+class Address(AuditedModel, ValidTimeModel):
     """Adres: of the family, or of one member who lives elsewhere; may be withheld from a person."""
 
     family = models.ForeignKey(
@@ -197,20 +197,20 @@ class Address(Recorded, Dated):
             ),
         ]
         constraints = [
-            end_not_before_start("address_end"),
+            end_not_before_start_constraint("address_end"),
             models.CheckConstraint(
                 name="address_of_family_or_member",
                 condition=Q(family=None, membership__isnull=False) | Q(family__isnull=False, membership=None),
                 violation_error_message="Adres należy do rodziny albo do jednej osoby.",
             ),
-            never_overlap(
+            no_overlap_constraint(
                 "address_of_family_once",
                 "family",
                 "kind",
                 condition=Q(family__isnull=False),
                 message="Rodzina ma już taki adres w tym czasie.",
             ),
-            never_overlap(
+            no_overlap_constraint(
                 "address_of_member_once",
                 "membership",
                 "kind",
@@ -253,7 +253,7 @@ class Address(Recorded, Dated):
         self.search_key = search_words(self.street, self.house, self.flat, self.locality)[:600]
 
 
-class Phone(Recorded, Dated):
+class Phone(AuditedModel, ValidTimeModel):
     """Telefon: of one member or of the whole family; given voluntarily."""
 
     family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="phones")
@@ -272,8 +272,8 @@ class Phone(Recorded, Dated):
             models.Index(fields=["digits"], name="phone_by_digits"),
         ]
         constraints = [
-            end_not_before_start("phone_end"),
-            never_overlap(
+            end_not_before_start_constraint("phone_end"),
+            no_overlap_constraint(
                 "phone_once", "family", "digits", message="Ten numer jest już zapisany w tej teczce."
             ),
         ]
@@ -290,7 +290,7 @@ class Phone(Recorded, Dated):
         self.digits = phone_digits(self.number)
 
 
-class FamilyProblem(Recorded, Dated):
+class FamilyProblem(AuditedModel, ValidTimeModel):
     """Problem rodziny from the reporting dictionary, from the day it was recognised."""
 
     family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="problems")
@@ -300,8 +300,8 @@ class FamilyProblem(Recorded, Dated):
         verbose_name = "problem rodziny"
         verbose_name_plural = "problemy rodziny"
         constraints = [
-            end_not_before_start("problem_end"),
-            never_overlap(
+            end_not_before_start_constraint("problem_end"),
+            no_overlap_constraint(
                 "problem_once", "family", "problem", message="Ten problem jest już zapisany w tym czasie."
             ),
         ]
@@ -310,7 +310,7 @@ class FamilyProblem(Recorded, Dated):
         return self.get_problem_display()
 
 
-class FamilyCategory(Recorded, Dated):
+class FamilyCategory(AuditedModel, ValidTimeModel):
     """Kategoria rodziny: the group of the Act the family belongs to, one at a time."""
 
     family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="categories")
@@ -320,8 +320,10 @@ class FamilyCategory(Recorded, Dated):
         verbose_name = "kategoria rodziny"
         verbose_name_plural = "kategorie rodzin"
         constraints = [
-            end_not_before_start("category_end"),
-            never_overlap("category_once", "family", message="Rodzina ma już kategorię w tym czasie."),
+            end_not_before_start_constraint("category_end"),
+            no_overlap_constraint(
+                "category_once", "family", message="Rodzina ma już kategorię w tym czasie."
+            ),
         ]
 
     def __str__(self):

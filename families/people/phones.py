@@ -6,30 +6,30 @@ from django.core.exceptions import ValidationError
 
 from families.people.models import Family, Person, Phone
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.history import end_as, locked, save_as
-from lubsko_ops.core.actions import deed
+from lubsko_ops.audit.history import end_row, lock_row, save_with_history
+from lubsko_ops.core.actions import action
 from lubsko_ops.core.phones import clean_phone, phone_digits
 
 
-@deed
+@action
 def add_phone(
     *, family: Family, number: str, since: date, by: User, person: Person | None = None, note=""
 ) -> Phone:
     """A phone number, given voluntarily, of one member or of the whole family; the same number only once."""
     phone = Phone(family=family, person=person, number=clean_phone(number), note=note, starts_on=since)
     _refuse_second(phone)
-    return save_as(phone, by=by, why="Dodanie telefonu")
+    return save_with_history(phone, by=by, why="Dodanie telefonu")
 
 
-@deed
+@action
 def correct_phone(
     *, phone: Phone, number: str, person: Person | None, note: str, since: date, version: int | None, by: User
 ) -> Phone:
     """Write a number, whose it is, or its days rightly."""
-    row = locked(Phone.objects, pk=phone.pk, version=version)
+    row = lock_row(Phone.objects, pk=phone.pk, version=version)
     row.number, row.person, row.note, row.starts_on = clean_phone(number), person, note, since
     _refuse_second(row)
-    return save_as(row, by=by, why="Poprawienie telefonu")
+    return save_with_history(row, by=by, why="Poprawienie telefonu")
 
 
 def _refuse_second(phone: Phone) -> None:
@@ -37,15 +37,15 @@ def _refuse_second(phone: Phone) -> None:
     rows = Phone.objects.filter(family=phone.family_id, digits=phone_digits(phone.number)).exclude(
         pk=phone.pk
     )
-    same = rows.open_from(phone.starts_on).select_related("person").first()
+    same = rows.active_on_or_after(phone.starts_on).select_related("person").first()
     if same and (phone.ends_on is None or same.starts_on <= phone.ends_on):
         whose = str(same.person) if same.person else "cała rodzina"
         raise ValidationError({"number": f"Ten numer jest już zapisany w tej teczce: {whose}."})
 
 
-@deed
+@action
 def end_phone(*, phone: Phone, on: date, version: int | None, by: User) -> Phone:
     """The number is no longer current."""
-    return end_as(
-        locked(Phone.objects, pk=phone.pk, version=version), on=on, by=by, why="Telefon nieaktualny"
+    return end_row(
+        lock_row(Phone.objects, pk=phone.pk, version=version), on=on, by=by, why="Telefon nieaktualny"
     )

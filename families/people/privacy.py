@@ -10,12 +10,12 @@ CLASSES = {
         SENSITIVE: {"withheld_from"},
         PLAIN: ROW | {"family", "membership", "kind", "region"},
     },
-    "people.AlikePair": {PERSONAL: {"one", "other"}, PLAIN: {"id"}},
+    "people.AlikePair": {PERSONAL: {"person_a", "person_b"}, PLAIN: {"id"}},
     "people.Family": {PERSONAL: {"name", "search_key"}, PLAIN: RECORDED},
     "people.FamilyCategory": {SENSITIVE: {"category"}, PLAIN: ROW | {"family"}},
     "people.FamilyProblem": {SENSITIVE: {"problem"}, PLAIN: ROW | {"family"}},
     "people.Membership": {PERSONAL: {"kinship", "stay"}, PLAIN: ROW | {"family", "person"}},
-    "people.NotSamePerson": {PERSONAL: {"one", "other"}, PLAIN: RECORDED},
+    "people.NotSamePerson": {PERSONAL: {"person_a", "person_b"}, PLAIN: RECORDED},
     "people.Person": {
         PERSONAL: {
             "first_name", "last_name", "other_spellings", "sex", "born_on", "died_on", "pesel", "pesel_key",

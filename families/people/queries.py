@@ -130,7 +130,7 @@ class Household:
 
     @property
     def open_addresses(self) -> list[Address]:
-        return [row for row in self.addresses if row.holds_on(self.on)]
+        return [row for row in self.addresses if row.is_active_on(self.on)]
 
     @property
     def earlier_addresses(self) -> list[Address]:
@@ -162,7 +162,7 @@ class Household:
 
     @property
     def phones(self) -> list[Phone]:
-        return [row for row in self.all_phones if row.holds_on(self.on)]
+        return [row for row in self.all_phones if row.is_active_on(self.on)]
 
     @property
     def earlier_phones(self) -> list[Phone]:
@@ -177,7 +177,7 @@ class Household:
 def household_of(family: Family, *, user, on: date) -> Household:
     """The family on the day as this person may see it: seven statements, whatever its size."""
     rows = list(family.memberships.select_related("person").order_by("starts_on", "pk"))
-    present = [row for row in rows if row.holds_on(on) and not _dead(row.person, on)]
+    present = [row for row in rows if row.is_active_on(on) and not _dead(row.person, on)]
     addresses = list(addresses_of(family))
     phones = list(family.phones.select_related("person").order_by("-starts_on", "-pk"))
     elsewhere = _other_families(family, present, user, on)
@@ -185,8 +185,8 @@ def household_of(family: Family, *, user, on: date) -> Household:
         Member(
             membership=row,
             on=on,
-            addresses=[each for each in addresses if each.membership_id == row.pk and each.holds_on(on)],
-            phones=[each for each in phones if each.person_id == row.person_id and each.holds_on(on)],
+            addresses=[each for each in addresses if each.membership_id == row.pk and each.is_active_on(on)],
+            phones=[each for each in phones if each.person_id == row.person_id and each.is_active_on(on)],
             other_families=elsewhere.get(row.person_id, []),
         )
         for row in present
@@ -217,7 +217,7 @@ def addresses_of(family: Family):
 
 def homes_of_others(family: Family, *, besides: Membership, on: date):
     """Addresses of their own that other members have on the day: people often live together elsewhere, too."""
-    rows = Address.objects.open_on(on).filter(membership__family=family).exclude(membership=besides)
+    rows = Address.objects.active_on(on).filter(membership__family=family).exclude(membership=besides)
     return rows.select_related("membership__person").order_by("membership__person__first_name", "pk")
 
 
@@ -226,7 +226,7 @@ def same_home(address: Address) -> list[Address]:
     if address.membership_id is None:
         return []
     rows = Address.objects.filter(membership__family=address.membership.family_id, kind=address.kind)
-    rows = rows.exclude(pk=address.pk).open_from(address.starts_on)
+    rows = rows.exclude(pk=address.pk).active_on_or_after(address.starts_on)
     if address.ends_on:
         rows = rows.filter(starts_on__lte=address.ends_on)
     rows = rows.select_related("membership__person").order_by("membership__person__first_name", "pk")
@@ -236,7 +236,7 @@ def same_home(address: Address) -> list[Address]:
 def _other_families(family: Family, present: list[Membership], user, on: date) -> dict[int, list[Family]]:
     """Other families of the same people on the day, as far as the user reaches."""
     rows = (
-        Membership.objects.open_on(on)
+        Membership.objects.active_on(on)
         .filter(person__in=[row.person_id for row in present], family__in=visible_to(user, on=on))
         .exclude(family=family)
         .select_related("family")
@@ -263,6 +263,6 @@ def _left(rows: list[Membership], present: list[Membership], on: date) -> list[L
 def _shown(model, name: str, table: dict, family: Family, user, on: date):
     """Rows of the family on the day without those of a narrower circle than this person's."""
     rows = (
-        model.objects.open_on(on).filter(family=family).exclude(**{f"{name}__in": hidden_from(user, table)})
+        model.objects.active_on(on).filter(family=family).exclude(**{f"{name}__in": hidden_from(user, table)})
     )
     return rows.order_by("starts_on", "pk")

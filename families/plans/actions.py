@@ -9,9 +9,9 @@ from families.plans import validators
 from families.plans.dto import PlanData, RowData
 from families.plans.models import Plan, PlanAction, PlanReturn, PlanReview, RowRemark
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.history import add_all_as, locked, save_as, take_back
+from lubsko_ops.audit.history import bulk_save_with_history, delete_with_history, lock_row, save_with_history
 from lubsko_ops.core import clock
-from lubsko_ops.core.actions import deed
+from lubsko_ops.core.actions import action
 
 SENT_BACK = "Odesłanie planu do poprawy"
 HEAD = (
@@ -26,13 +26,13 @@ HEAD = (
 CELLS = ("area", "problem", "goal", "actions", "who", "due_on", "expected")
 
 
-@deed
+@action
 def begin_plan(*, period: WorkPeriod, data: PlanData, by: User) -> Plan:
     """Write a new version as a draft: the first of the period, or the one after the last.
 
     Raises ValidationError while another version is on its way, or when the work has ended.
     """
-    period = locked(WorkPeriod.objects, pk=period.pk)
+    period = lock_row(WorkPeriod.objects, pk=period.pk)
     validators.check_work_goes_on(period, on=clock.today())
     last = period.plans.order_by("-number").first()
     before = Plan.objects.filter(period__family=period.family_id).aggregate(last=Max("number"))["last"] or 0
@@ -44,10 +44,10 @@ def begin_plan(*, period: WorkPeriod, data: PlanData, by: User) -> Plan:
     return plan
 
 
-@deed
+@action
 def write_plan(*, plan: Plan, data: PlanData, version: int | None, by: User) -> Plan:
     """Change a draft. Raises Conflict when somebody saved it meanwhile, ValidationError once it is on its way."""
-    row = locked(Plan.objects, pk=plan.pk, version=version)
+    row = lock_row(Plan.objects, pk=plan.pk, version=version)
     validators.check_state(row, PlanState.DRAFT)
     validators.check_work_goes_on(row.period, on=clock.today())
     validators.check_content(
@@ -60,20 +60,20 @@ def write_plan(*, plan: Plan, data: PlanData, version: int | None, by: User) -> 
 def _write(plan: Plan, data: PlanData, *, by: User, why: str) -> None:
     for name in HEAD:
         setattr(plan, name, getattr(data, name))
-    save_as(plan, by=by, why=why)
+    save_with_history(plan, by=by, why=why)
     _write_rows(plan, data.rows, by, why)
     for remark in RowRemark.objects.filter(sent_back__plan=plan):
         heeded = remark.pk in data.heeded
         if heeded != remark.heeded:
             remark.heeded = heeded
-            save_as(remark, by=by, why=why)
+            save_with_history(remark, by=by, why=why)
 
 
 def _write_rows(plan: Plan, rows: list[RowData], by: User, why: str) -> None:
     written = [each for each in rows if not each.empty]
     kept = {each.row.pk for each in written if each.row}
     for row in plan.actions.exclude(pk__in=kept):
-        take_back(row, by=by, why=why)
+        delete_with_history(row, by=by, why=why)
     fresh = []
     for position, each in enumerate(written, start=1):
         values = {"position": position} | {name: getattr(each, name) for name in CELLS}
@@ -82,30 +82,30 @@ def _write_rows(plan: Plan, rows: list[RowData], by: User, why: str) -> None:
         elif values != {name: getattr(each.row, name) for name in values}:
             for name, value in values.items():
                 setattr(each.row, name, value)
-            save_as(each.row, by=by, why=why)
-    add_all_as(fresh, by=by, why=why)
+            save_with_history(each.row, by=by, why=why)
+    bulk_save_with_history(fresh, by=by, why=why)
 
 
 def _line_of(row: RowData) -> int | None:
     return row.goes_on_from.line if row.goes_on_from else None
 
 
-@deed
+@action
 def discard_plan(*, plan: Plan, version: int | None, by: User) -> None:
     """Throw a draft away that was never sent; its history stays."""
-    row = locked(Plan.objects, pk=plan.pk, version=version)
+    row = lock_row(Plan.objects, pk=plan.pk, version=version)
     validators.check_state(row, PlanState.DRAFT)
     if row.drawn_up_on:
         raise ValidationError("Ten plan był już wysłany do konsultacji. Popraw go, nie można go usunąć.")
-    for action in row.actions.all():
-        take_back(action, by=by, why="Usunięcie szkicu planu")
-    take_back(row, by=by, why="Usunięcie szkicu planu")
+    for each in row.actions.all():
+        delete_with_history(each, by=by, why="Usunięcie szkicu planu")
+    delete_with_history(row, by=by, why="Usunięcie szkicu planu")
 
 
-@deed
+@action
 def send_plan(*, plan: Plan, version: int | None, by: User) -> Plan:
     """Send a draft to be consulted. Raises ValidationError while a row lacks its term or effect (art. 15 ust. 3)."""
-    row = locked(Plan.objects, pk=plan.pk, version=version)
+    row = lock_row(Plan.objects, pk=plan.pk, version=version)
     validators.check_state(row, PlanState.DRAFT)
     validators.check_work_goes_on(row.period, on=clock.today())
     validators.check_complete(row)
@@ -113,19 +113,19 @@ def send_plan(*, plan: Plan, version: int | None, by: User) -> Plan:
     row.author = by  # who sends it answers for it and signs it; whoever wrote it before stays in the history
     row.drawn_up_on = row.drawn_up_on or row.sent_on
     _forget_decisions(row)
-    return save_as(row, by=by, why="Wysłanie planu do konsultacji")
+    return save_with_history(row, by=by, why="Wysłanie planu do konsultacji")
 
 
-@deed
+@action
 def withdraw_plan(*, plan: Plan, version: int | None, by: User) -> Plan:
     """Take one's own plan back to be mended, before it is accepted."""
-    row = locked(Plan.objects, pk=plan.pk, version=version)
+    row = lock_row(Plan.objects, pk=plan.pk, version=version)
     validators.check_state(row, PlanState.CONSULTATION, PlanState.ACCEPTANCE)
     validators.check_work_goes_on(row.period, on=clock.today())
     validators.check_author(row, by)
     row.state = PlanState.DRAFT
     _forget_decisions(row)
-    return save_as(row, by=by, why="Wycofanie planu do poprawy")
+    return save_with_history(row, by=by, why="Wycofanie planu do poprawy")
 
 
 def _forget_decisions(plan: Plan) -> None:
@@ -134,58 +134,58 @@ def _forget_decisions(plan: Plan) -> None:
     plan.consultation = ""
 
 
-@deed
+@action
 def consult_plan(*, plan: Plan, remarks: str, version: int | None, by: User) -> Plan:
     """The social worker has consulted the plan; it goes on to be accepted."""
-    row = locked(Plan.objects, pk=plan.pk, version=version)
+    row = lock_row(Plan.objects, pk=plan.pk, version=version)
     validators.check_state(row, PlanState.CONSULTATION)
     validators.check_work_goes_on(row.period, on=clock.today())
     validators.check_other_eyes(row, by)
     row.state, row.consultation = PlanState.ACCEPTANCE, remarks
     row.consulted_on, row.consulted_by = clock.today(), by
-    return save_as(row, by=by, why="Konsultacja planu")
+    return save_with_history(row, by=by, why="Konsultacja planu")
 
 
-@deed
+@action
 def accept_plan(*, plan: Plan, version: int | None, by: User) -> Plan:
     """The manager accepts the plan: its content is frozen, and it waits for the signatures of the family."""
-    row = locked(Plan.objects, pk=plan.pk, version=version)
+    row = lock_row(Plan.objects, pk=plan.pk, version=version)
     validators.check_state(row, PlanState.ACCEPTANCE)
     validators.check_work_goes_on(row.period, on=clock.today())
     validators.check_other_eyes(row, by)
     row.one_person = validators.check_one_person(row, by)
     validators.check_complete(row)
     row.state, row.accepted_on, row.accepted_by = PlanState.ACCEPTED, clock.today(), by
-    return save_as(row, by=by, why="Akceptacja planu")
+    return save_with_history(row, by=by, why="Akceptacja planu")
 
 
-@deed
+@action
 def send_back(
     *, plan: Plan, text: str, remarks: dict[PlanAction, str], version: int | None, by: User
 ) -> PlanReturn:
     """Send the plan back to be mended, with a remark to the whole or to rows; at least one is required."""
-    row = locked(Plan.objects, pk=plan.pk, version=version)
+    row = lock_row(Plan.objects, pk=plan.pk, version=version)
     validators.check_state(row, PlanState.CONSULTATION, PlanState.ACCEPTANCE)
     validators.check_work_goes_on(row.period, on=clock.today())
     validators.check_other_eyes(row, by)
     said = {action: words for action, words in remarks.items() if words.strip()}
     if not text.strip() and not said:
         raise ValidationError({"text": "Napisz, co poprawić: w całym planie albo w którymś wierszu."})
-    returned = save_as(
+    returned = save_with_history(
         PlanReturn(plan=row, day=clock.today(), stage=row.state, text=text), by=by, why=SENT_BACK
     )
     fresh = [
         RowRemark(sent_back=returned, action=action, about=f"{action.position}. {action}"[:320], text=words)
         for action, words in said.items()
     ]
-    add_all_as(fresh, by=by, why=SENT_BACK)
+    bulk_save_with_history(fresh, by=by, why=SENT_BACK)
     row.state = PlanState.DRAFT
     _forget_decisions(row)
-    save_as(row, by=by, why=SENT_BACK)
+    save_with_history(row, by=by, why=SENT_BACK)
     return returned
 
 
-@deed
+@action
 def review_plan(*, period: WorkPeriod, note: str, by: User) -> PlanReview:
     """The plan was looked at after an important event and stays as it is."""
     today = clock.today()
@@ -194,4 +194,6 @@ def review_plan(*, period: WorkPeriod, note: str, by: User) -> PlanReview:
         raise ValidationError(validators.NOTHING_TO_REVIEW)
     if not note.strip():
         raise ValidationError({"note": "Napisz, dlaczego plan zostaje bez zmian."})
-    return save_as(PlanReview(period=period, day=today, note=note), by=by, why="Przegląd planu bez zmian")
+    return save_with_history(
+        PlanReview(period=period, day=today, note=note), by=by, why="Przegląd planu bez zmian"
+    )

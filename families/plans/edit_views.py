@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 
 from families import law
-from families.base_views import FamilyForm
+from families.base_views import FamilyFormView
 from families.choices import PlanState
 from families.plans.actions import begin_plan, discard_plan, send_plan, write_plan
 from families.plans.editor_context import Known, known_of, open_agreements
@@ -21,7 +21,7 @@ from families.plans.queries import versions_of
 from families.plans.validators import NOT_HERE
 from families.plans.workflow import steps_of_draft
 from families.sensitive_facts import BASES, hidden_from
-from lubsko_ops.audit.models import Part
+from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.forms import BaseForm
 from lubsko_ops.core.permissions import Permission
 from lubsko_ops.core.polish import due_distance, short_day
@@ -31,16 +31,16 @@ WAS_SENT = "Ten plan był już wysłany do konsultacji. Popraw go, nie można go
 ANYWAY = "Jeśli tak ma być, naciśnij „Wyślij mimo to”. Jeśli nie, popraw."
 
 
-class OfPlan(FamilyForm):
+class OfPlan(FamilyFormView):
     """What the forms of a plan share: the versions of the family, and the one in hand."""
 
     permission = Permission.PLAN_WRITE
-    part = Part.PLAN
+    access_area = AccessArea.PLAN
     page = "families:plan"
     plan: Plan | None = None
 
-    def reach(self, pk, version=None, **kwargs):
-        super().reach(pk)
+    def setup_object(self, pk, version=None, **kwargs):
+        super().setup_object(pk)
         self.plans = list(versions_of(self.family))
         if version is not None:
             self.plan = next((row for row in self.plans if row.number == version), None)

@@ -92,7 +92,7 @@ class Known:
         return [
             f"{row.person.first_name} od {short_day(row.starts_on)}"
             for row in self.placements
-            if row.holds_on(self.today)
+            if row.is_active_on(self.today)
         ]
 
     @property
@@ -116,7 +116,7 @@ def known_of(
     rows = _rows_of([row for row in (draft, before) if row])
     returns = _returns_of(draft) if draft and draft.drawn_up_on else []
     memberships, placements = _people_of(family)
-    here = [row for row in memberships if row.holds_on(on)]
+    here = [row for row in memberships if row.is_active_on(on)]
     members = [Member(row, on) for row in here if not row.person.died_on or row.person.died_on > on]
     since = before.accepted_on if before else None
     return Known(

@@ -11,11 +11,11 @@ from django.db.models import F, Q
 from families.caseload.models import WorkPeriod
 from families.choices import ActionState, Area, Effect, PlanState, SignatureKind
 from families.people.models import Person
-from lubsko_ops.audit.models import Recorded
-from lubsko_ops.core.temporal import days
+from lubsko_ops.audit.models import AuditedModel
+from lubsko_ops.core.temporal import date_range
 
 
-class Plan(Recorded):
+class Plan(AuditedModel):
     """One version of the plan; versions are numbered through the whole file of the family.
 
     ``state`` tells how far it has come; whether it is in force is told by its days. ``drawn_up_on``: the day it was
@@ -124,7 +124,7 @@ class Plan(Recorded):
                 name="plan_one_in_force",
                 expressions=[
                     ("period", RangeOperators.EQUAL),
-                    (days("in_force_from", "in_force_to"), RangeOperators.OVERLAPS),
+                    (date_range("in_force_from", "in_force_to"), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(in_force_from__isnull=False),
                 violation_error_message="W tym czasie obowiązuje już inna wersja planu.",
@@ -160,7 +160,7 @@ class Plan(Recorded):
         )
 
 
-class PlanAction(Recorded):
+class PlanAction(AuditedModel):
     """Wiersz planu: what is done about a problem, who does it, by when, and what it is to bring.
 
     ``first``: the row of an earlier version this one goes on from; progress is followed along the whole line.
@@ -199,7 +199,7 @@ class PlanAction(Recorded):
         return self.first_id or self.pk
 
 
-class ActionProgress(Recorded):
+class ActionProgress(AuditedModel):
     """Postęp działania: a dated fact, mostly of a visit. An empty state: the action was worked on, nothing changed."""
 
     action = models.ForeignKey(PlanAction, models.PROTECT, verbose_name="działanie", related_name="progress")
@@ -242,7 +242,7 @@ class ActionProgress(Recorded):
         return f"{self.action}: {self.get_state_display() or 'praca nad działaniem'}"
 
 
-class PlanSignature(Recorded):
+class PlanSignature(AuditedModel):
     """Podpis członka rodziny albo odmowa z powodem, with the day it was given."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, verbose_name="plan", related_name="signatures")
@@ -272,7 +272,7 @@ class PlanSignature(Recorded):
         return f"{self.person}: {self.get_kind_display()} {self.day:%d.%m.%Y}"
 
 
-class PlanReturn(Recorded):
+class PlanReturn(AuditedModel):
     """Odesłanie planu do poprawy: by whom (who entered it), when, from which stage, with what remark to the whole."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, verbose_name="plan", related_name="returns")
@@ -288,7 +288,7 @@ class PlanReturn(Recorded):
         return f"odesłany do poprawy {self.day:%d.%m.%Y}"
 
 
-class RowRemark(Recorded):
+class RowRemark(AuditedModel):
     """Uwaga do wiersza, sent back with the plan. It keeps which row it meant even when that row is gone."""
 
     sent_back = models.ForeignKey(
@@ -309,7 +309,7 @@ class RowRemark(Recorded):
         return f"uwaga: {self.about}"
 
 
-class PlanReview(Recorded):
+class PlanReview(AuditedModel):
     """Przegląd planu bez zmian: after an important event the plan was looked at and stays as it is, and why."""
 
     period = models.ForeignKey(

@@ -3,32 +3,32 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 
-from families.base_views import InFamily
+from families.base_views import FamilyMixin
 from families.plans import pdf
 from families.plans.queries import versions_of, whole
-from lubsko_ops.audit.models import Part
+from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.permissions import Permission
 from lubsko_ops.output.pdf import pdf_response
 
 NOT_YET = "Plan dla rodziny można wydrukować, gdy kierownik zaakceptuje plan."
 
 
-class Paper(InFamily):
+class Paper(FamilyMixin):
     """A document of the plan of one family."""
 
     permission = Permission.PLAN_VIEW
-    part = Part.PLAN
+    access_area = AccessArea.PLAN
 
     def answer(self, content: bytes, filename: str):
-        self.shows([self.family.pk])
+        self.log_access([self.family.pk])
         return pdf_response(content, filename)
 
 
 class OfVersion(Paper):
     """A document of one version."""
 
-    def reach(self, pk, version) -> None:
-        super().reach(pk=pk)
+    def setup_object(self, pk, version) -> None:
+        super().setup_object(pk=pk)
         self.plan = get_object_or_404(whole(versions_of(self.family)), number=version)
 
 
@@ -55,6 +55,6 @@ class BlankPlanPdf(Paper):
     """The form to fill in by hand, with what is known of the family."""
 
     def get(self, request, **kwargs):
-        period = self.family.periods.open_on(request.today).first()
+        period = self.family.periods.active_on(request.today).first()
         content = pdf.blank_plan(self.family, period, user=request.user, today=request.today)
         return self.answer(content, f"plan-formularz-{self.family.pk}.pdf")

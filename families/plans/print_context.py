@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from families.care.models import Placement
-from families.caseload.models import SocialWorkerLead, WorkPeriod
+from families.caseload.models import LeadWorkerAssignment, WorkPeriod
 from families.choices import CHILDREN, PARENTS, AddressKind, AssignmentKind, Stay
 from families.people.models import Address, Family, Membership, Person
 from families.people.queries import ADULT
@@ -29,7 +29,7 @@ class Facts:
     @property
     def present(self) -> list[Membership]:
         """Those who belong to the family and are alive, parents first."""
-        alive = [row for row in self.memberships if row.holds_on(self.on) and not self._dead(row.person)]
+        alive = [row for row in self.memberships if row.is_active_on(self.on) and not self._dead(row.person)]
         return sorted(alive, key=lambda row: (row.kinship not in PARENTS, row.pk))
 
     @property
@@ -89,9 +89,9 @@ class Facts:
 
 def facts_of(family: Family, period: WorkPeriod | None, *, user, on: date) -> Facts:
     """The facts of the day as this user may see them: six statements at most."""
-    residence = Address.objects.open_on(on).filter(family=family, kind=AddressKind.RESIDENCE)
-    leads = SocialWorkerLead.objects.open_on(on).filter(family=family).select_related("social_worker")
-    placed = Placement.objects.open_on(on).filter(family=family).values_list("person", flat=True)
+    residence = Address.objects.active_on(on).filter(family=family, kind=AddressKind.RESIDENCE)
+    leads = LeadWorkerAssignment.objects.active_on(on).filter(family=family).select_related("social_worker")
+    placed = Placement.objects.active_on(on).filter(family=family).values_list("person", flat=True)
     lead = leads.first()
     return Facts(
         on=on,
@@ -108,7 +108,7 @@ def _assistant(period: WorkPeriod | None, *, on: date) -> User | None:
     if period is None:
         return None
     kinds = (AssignmentKind.LEADING, AssignmentKind.STAND_IN)
-    rows = period.assignments.open_on(on).filter(kind__in=kinds).select_related("assistant")
+    rows = period.assignments.active_on(on).filter(kind__in=kinds).select_related("assistant")
     found = sorted(rows, key=lambda row: (kinds.index(row.kind), row.pk))
     return found[0].assistant if found else None
 
@@ -117,7 +117,7 @@ def _bases(period: WorkPeriod | None, *, user, on: date) -> list[str]:
     """ "zgoda z 04.03.2026 r.", "zobowiązanie sądu III Nsm 112/24 z …"; each kind once."""
     if period is None:
         return []
-    rows = period.bases.open_on(on).exclude(kind__in=hidden_from(user, BASES)).order_by("starts_on", "pk")
+    rows = period.bases.active_on(on).exclude(kind__in=hidden_from(user, BASES)).order_by("starts_on", "pk")
     by_kind: dict[str, str] = {}
     for row in rows:
         words = " ".join(part for part in (row.get_kind_display(), row.reference) if part)

@@ -5,11 +5,11 @@ from datetime import date
 from families.plans.models import ActionProgress, PlanAction
 from families.plans.validators import check_progress
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.history import save_as
-from lubsko_ops.core.actions import deed
+from lubsko_ops.audit.history import save_with_history
+from lubsko_ops.core.actions import action
 
 
-@deed
+@action
 def record_progress(
     *, action: PlanAction, day: date, by: User, state: str = "", effect: str = "", note: str = "", visit=None
 ) -> ActionProgress:
@@ -19,4 +19,4 @@ def record_progress(
     """
     check_progress(action.plan, day=day, state=state, note=note)
     row = ActionProgress(action=action, day=day, visit=visit, state=state, effect=effect, note=note)
-    return save_as(row, by=by, why="Postęp działania planu")
+    return save_with_history(row, by=by, why="Postęp działania planu")

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from families.base_views import FilePage, register_page
+from families.base_views import FileTab, register_tab
 from families.people.corrections.actions import HOLDS
 from families.people.models import Family, Person
 from families.plans import timeline_source
@@ -25,5 +25,5 @@ def why_plan_rests_on(family: Family, person: Person, since: date | None) -> str
 
 def register() -> None:
     timeline_source.register()
-    register_page(FilePage(25, "Plan", "families:plan", Permission.PLAN_VIEW))
+    register_tab(FileTab(25, "Plan", "families:plan", Permission.PLAN_VIEW))
     HOLDS.append(why_plan_rests_on)

@@ -8,7 +8,7 @@ from django.db.models import F, Max, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from families.care.models import Placement
-from families.caseload.models import Assignment, WorkBasis, WorkPeriod
+from families.caseload.models import Assignment, LegalBasis, WorkPeriod
 from families.choices import CHILDREN, AssignmentKind, BasisKind
 from families.people.models import Family, Membership
 from families.plans.models import Plan, PlanReturn, PlanReview
@@ -22,7 +22,7 @@ def review_reasons(family: Family, *, on: date) -> list[Event]:
 
     Each is a day and words, and reads "zmiana asystenta 03.10.2026". Empty when all is well or no plan is in force.
     """
-    period = with_plan_facts().open_on(on).filter(family=family).first()
+    period = with_plan_facts().active_on(on).filter(family=family).first()
     return plan_facts_of(period).reasons(on) if period else []
 
 
@@ -31,7 +31,7 @@ def with_plan_facts():
     """Periods of work with what ``plan_facts_of`` reads from them; put together once, for every deed asks."""
     period, family = OuterRef("pk"), OuterRef("family")
     leading = Assignment.objects.filter(period=period, kind=AssignmentKind.LEADING)
-    bases = WorkBasis.objects.filter(period=period, kind__in=[BasisKind.CONSENT, BasisKind.COURT])
+    bases = LegalBasis.objects.filter(period=period, kind__in=[BasisKind.CONSENT, BasisKind.COURT])
     placements = Placement.objects.filter(family=family)
     children = Membership.objects.filter(family=family, kinship__in=CHILDREN)
     children = children.filter(person__born_on__gte=OuterRef("starts_on"))

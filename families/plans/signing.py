@@ -11,9 +11,9 @@ from families.people.queries import ADULT
 from families.plans.models import Plan, PlanSignature
 from families.plans.validators import check_state, check_work_goes_on
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.history import locked, save_as, take_back
+from lubsko_ops.audit.history import delete_with_history, lock_row, save_with_history
 from lubsko_ops.core import clock
-from lubsko_ops.core.actions import deed
+from lubsko_ops.core.actions import action
 from lubsko_ops.core.dates import age_on
 from lubsko_ops.core.polish import short_day
 from lubsko_ops.core.temporal import day_before
@@ -34,7 +34,7 @@ class Said:
 
 def adults_of(plan: Plan, *, on: date) -> list[Membership]:
     """Adults of the family and parents who are minors, parents first, wherever they live. One statement."""
-    rows = Membership.objects.open_on(on).filter(family=plan.period.family_id)
+    rows = Membership.objects.active_on(on).filter(family=plan.period.family_id)
     alive = rows.exclude(person__died_on__lte=on).select_related("person")
     found = [row for row in alive if _adult(row.person, on) or row.kinship in PARENTS]
     return sorted(found, key=lambda row: (row.kinship not in PARENTS, row.pk))
@@ -56,12 +56,12 @@ def missing_signers(plan: Plan, *, on: date) -> list[Person]:
     return [person for person in signers_of(plan, on=on) if person.pk not in there]
 
 
-@deed
+@action
 def record_signature(
     *, plan: Plan, person: Person, kind: str, day: date, reason: str = "", version: int | None, by: User
 ) -> PlanSignature:
     """Write that a member of the family signed the plan, or refused and why. The last one puts it in force."""
-    row = locked(Plan.objects, pk=plan.pk, version=version)
+    row = lock_row(Plan.objects, pk=plan.pk, version=version)
     check_state(row, PlanState.ACCEPTED, PlanState.SIGNED)
     check_work_goes_on(row.period, on=clock.today())
     refusals = {}
@@ -73,7 +73,7 @@ def record_signature(
         )
     if kind == SignatureKind.REFUSED and not reason.strip():
         refusals["reason"] = "Napisz, dlaczego odmówiono podpisu."
-    members = Membership.objects.open_on(day).filter(family=row.period.family_id, person=person)
+    members = Membership.objects.active_on(day).filter(family=row.period.family_id, person=person)
     if not members.exists():
         refusals["person"] = "Ta osoba nie należy w tym dniu do rodziny."
     if refusals:
@@ -85,17 +85,17 @@ def record_signature(
         day=day,
         reason=reason if kind == SignatureKind.REFUSED else "",
     )
-    save_as(
+    save_with_history(
         signature, by=by, why="Podpis pod planem" if not signature.reason else "Odmowa podpisu pod planem"
     )
     _enter_into_force(row, by=by)
     return signature
 
 
-@deed
+@action
 def record_signatures(*, plan: Plan, said: list[Said], version: int | None, by: User) -> list[PlanSignature]:
     """Write what several members said, all or nothing. Refusals come together, by ``<field>_<id of the person>``."""
-    row = locked(Plan.objects, pk=plan.pk, version=version)
+    row = lock_row(Plan.objects, pk=plan.pk, version=version)
     check_state(row, PlanState.ACCEPTED, PlanState.SIGNED)
     check_work_goes_on(row.period, on=clock.today())
     written, refusals = [], {}
@@ -110,10 +110,10 @@ def record_signatures(*, plan: Plan, said: list[Said], version: int | None, by: 
     return written
 
 
-@deed
+@action
 def take_back_signature(*, signature: PlanSignature, why: str, by: User) -> None:
     """Take back a signature entered by mistake, as long as the plan has not entered into force."""
-    plan = locked(Plan.objects, pk=signature.plan_id)
+    plan = lock_row(Plan.objects, pk=signature.plan_id)
     check_state(plan, PlanState.ACCEPTED)
     check_work_goes_on(plan.period, on=clock.today())
     if not why.strip():
@@ -121,13 +121,13 @@ def take_back_signature(*, signature: PlanSignature, why: str, by: User) -> None
     row = plan.signatures.filter(pk=signature.pk).first()
     if row is None:
         raise ValidationError("Ten podpis ktoś już odwołał.")
-    take_back(row, by=by, why=f"Odwołanie podpisu: {why}")
+    delete_with_history(row, by=by, why=f"Odwołanie podpisu: {why}")
 
 
-@deed
+@action
 def put_in_force(*, plan: Plan, version: int | None, by: User) -> Plan:
     """Put an accepted plan in force when whoever was missing does not belong to the household any more."""
-    row = locked(Plan.objects, pk=plan.pk, version=version)
+    row = lock_row(Plan.objects, pk=plan.pk, version=version)
     check_state(row, PlanState.ACCEPTED)
     check_work_goes_on(row.period, on=clock.today())
     _enter_into_force(row, by=by)
@@ -154,6 +154,6 @@ def _enter_into_force(plan: Plan, *, by: User) -> None:
         if before.in_force_from == start:  # replaced on its very first day: the new one begins the day after
             start += ONE_DAY
         before.in_force_to = day_before(start)
-        save_as(before, by=by, why="Zastąpienie planu nową wersją")
+        save_with_history(before, by=by, why="Zastąpienie planu nową wersją")
     plan.state, plan.in_force_from = PlanState.SIGNED, start
-    save_as(plan, by=by, why=IN_FORCE)
+    save_with_history(plan, by=by, why=IN_FORCE)

@@ -87,8 +87,8 @@ class SignatureMistake(OfPlan):
     template_name = "families/plans/signature_mistake.html"
     stages = (PlanState.ACCEPTED,)
 
-    def reach(self, pk, version, signature, **kwargs):
-        super().reach(pk, version)
+    def setup_object(self, pk, version, signature, **kwargs):
+        super().setup_object(pk, version)
         self.signature = get_object_or_404(self.plan.signatures.select_related("person"), pk=signature)
 
     def row(self):

@@ -8,7 +8,7 @@ from families.caseload.models import WorkPeriod
 from families.choices import SignatureKind
 from families.plans.models import Plan, PlanReturn, PlanReview, PlanSignature
 from families.timeline import events
-from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.core.permissions import Permission, has_permission
 
 SHORT = 400
 
@@ -42,7 +42,7 @@ def register() -> None:
 
 def _seen(rows, user):
     """A specialist reads no plans, so nothing of them stands in her story either."""
-    return rows if allows(user, Permission.PLAN_VIEW) else rows.none()
+    return rows if has_permission(user, Permission.PLAN_VIEW) else rows.none()
 
 
 def _periods(family: int):

@@ -7,25 +7,25 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from families import law
-from families.base_views import FamilyPage
+from families.base_views import FamilyPageView
 from families.caseload.models import COUNTING
-from families.choices import DutyKind, PlanState
+from families.choices import DeadlineKind, PlanState
 from families.plans import compare, presenters, queries
 from families.plans.models import Plan
 from families.plans.review_reasons import review_reasons
 from families.plans.review_triggers import END_OF_PERIOD, Event
 from families.plans.workflow import Situation, steps_of, turn_of
-from lubsko_ops.audit.models import Part
+from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.centre.norms import norm
-from lubsko_ops.core.parsing import whole_number
-from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.core.parsing import parse_int
+from lubsko_ops.core.permissions import Permission, has_permission
 
 
-class OfPlans(FamilyPage):
+class OfPlans(FamilyPageView):
     """What the pages about plans share: every version of the family's file, the newest first."""
 
     permission = Permission.PLAN_VIEW
-    part = Part.PLAN
+    access_area = AccessArea.PLAN
     page = "families:plan"
 
     @cached_property
@@ -101,7 +101,7 @@ class PlanPage(OfPlans):
             goes_on=self.family.workable and not self.ended_on(plan),
             missing=[each.person for each in signers if each.needed and not each.signature],
             reasons=self.reasons_of(plan),
-            review_by=next((row.due_on for row in duties if row.kind == DutyKind.PLAN_REVIEW), None),
+            review_by=next((row.due_on for row in duties if row.kind == DeadlineKind.PLAN_REVIEW), None),
         )
 
     def reasons_of(self, plan: Plan) -> list[Event]:
@@ -120,15 +120,15 @@ class PlanPage(OfPlans):
         rows = [row for row in standing.all_assignments if row.kind in COUNTING]
         mine = [row for row in rows if standing.period and row.period_id == standing.period.pk]
         due = law.plan_due_on(mine[0].starts_on, days=norm("plan_days")) if mine else None
-        may_write = self.family.workable and standing.working and allows(user, Permission.PLAN_WRITE)
+        may_write = self.family.workable and standing.working and has_permission(user, Permission.PLAN_WRITE)
         return {"plan": None, "due": due, "others": self.versions, "may_write": may_write}
 
 
 class PlanVersion(PlanPage):
     """One version, whatever became of it."""
 
-    def reach(self, pk, version, **kwargs):
-        super().reach(pk)
+    def setup_object(self, pk, version, **kwargs):
+        super().setup_object(pk)
         self.plan = self.numbered(version)
         if self.plan is None:
             raise Http404
@@ -142,15 +142,15 @@ class PlanCompare(OfPlans):
 
     template_name = "families/plans/compare.html"
 
-    def reach(self, pk, version, **kwargs):
-        super().reach(pk)
+    def setup_object(self, pk, version, **kwargs):
+        super().setup_object(pk)
         self.plan = self.numbered(version)
         if self.plan is None:
             raise Http404
 
     def get(self, request, *args, **kwargs):
         """The form of the page chooses both versions: the later one has the address."""
-        later, with_which = (whole_number(request.GET.get(name)) for name in ("wersja", "z"))
+        later, with_which = (parse_int(request.GET.get(name)) for name in ("wersja", "z"))
         if later != self.plan.number and self.numbered(later):
             address = reverse("families:plan-compare", args=[self.family.pk, later])
             return redirect(f"{address}?z={with_which or ''}")
@@ -158,7 +158,7 @@ class PlanCompare(OfPlans):
 
     def other(self) -> Plan | None:
         """The version asked for; without one the nearest earlier, or the nearest later of the first."""
-        asked = self.numbered(whole_number(self.request.GET.get("z")))
+        asked = self.numbered(parse_int(self.request.GET.get("z")))
         if asked and asked != self.plan:
             return asked
         earlier = [plan for plan in self.versions if plan.number < self.plan.number]

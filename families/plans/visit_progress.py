@@ -14,8 +14,8 @@ from families.people.models import Family
 from families.plans.models import ActionProgress, PlanAction
 from families.plans.queries import of_line
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.history import add_all_as, save_as, take_back
-from lubsko_ops.core.actions import deed
+from lubsko_ops.audit.history import bulk_save_with_history, delete_with_history, save_with_history
+from lubsko_ops.core.actions import action
 from lubsko_ops.core.polish import list_in_words, short_day
 
 
@@ -81,7 +81,7 @@ def why_not_touched(
     return refusals
 
 
-@deed
+@action
 def touch_actions(*, visit, touches: list[TouchData], by: User, why: str) -> None:
     """Bring the progress told at a visit in line with what was said: rows written, changed, taken back.
 
@@ -92,7 +92,7 @@ def touch_actions(*, visit, touches: list[TouchData], by: User, why: str) -> Non
     # Written for the first time: nothing hangs on it yet, so nothing is asked for.
     before = {} if visit.version == 1 else {row.action_id: row for row in visit.touched.all()}
     for pk in before.keys() - {each.action.pk for each in touches}:
-        take_back(before[pk], by=by, why=why)
+        delete_with_history(before[pk], by=by, why=why)
     fresh = []
     for each in touches:
         values = {"day": visit.day, "state": each.state, "note": each.note}
@@ -102,5 +102,5 @@ def touch_actions(*, visit, touches: list[TouchData], by: User, why: str) -> Non
         elif values != {name: getattr(row, name) for name in values}:
             for name, value in values.items():
                 setattr(row, name, value)
-            save_as(row, by=by, why=why)
-    add_all_as(fresh, by=by, why=why)
+            save_with_history(row, by=by, why=why)
+    bulk_save_with_history(fresh, by=by, why=why)

@@ -11,7 +11,7 @@ from families.plans import validators
 from families.plans.models import Plan, PlanReturn
 from families.plans.presenters import last_return
 from families.plans.review_triggers import Event
-from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.core.polish import list_in_words, short_day
 
 STAGES = (PlanState.DRAFT, PlanState.CONSULTATION, PlanState.ACCEPTANCE, PlanState.ACCEPTED)
@@ -56,7 +56,7 @@ class Situation:
     review_by: date | None = None
 
     def may(self, permission: Permission) -> bool:
-        return self.goes_on and allows(self.user, permission)
+        return self.goes_on and has_permission(self.user, permission)
 
     def deed(self, label: str, name: str) -> Deed:
         return Deed(label, reverse(f"families:{name}", args=[self.family.pk, self.plan.number]))
@@ -202,7 +202,7 @@ def _signatures(at: Situation) -> Turn:
     sign = at.deed("Odnotuj podpisy", "plan-sign")
     if recorded and not at.missing:
         turn.main = at.deed("Wprowadź w życie", "plan-in-force")
-    elif allows(at.user, Permission.PLAN_WRITE):
+    elif has_permission(at.user, Permission.PLAN_WRITE):
         return Turn(main=sign)
     turn.others.append(sign)
     return turn

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from families import law
-from families.base_views import FamilyForm
+from families.base_views import FamilyFormView
 from families.choices import ActionState, PlanState
 from families.plans import presenters, queries, validators
 from families.plans.actions import accept_plan, consult_plan, review_plan, send_back, withdraw_plan
@@ -22,24 +22,24 @@ from families.plans.workflow_forms import (
     SendBackForm,
     WithdrawForm,
 )
-from lubsko_ops.audit.models import Part
-from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.audit.models import AccessArea
+from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.core.polish import count_of, short_day
 
 
-class OfPlan(FamilyForm):
+class OfPlan(FamilyFormView):
     """A form about one version. ``stages``: where the version must stand for the page to open.
 
     A form sent when the version has moved on comes back with what was typed and the deed's own sentence.
     """
 
-    part = Part.PLAN
+    access_area = AccessArea.PLAN
     page = "families:plan"
     template_name = "families/plans/chain.html"
     stages: tuple[str, ...] = ()
 
-    def reach(self, pk, version, **kwargs):
-        super().reach(pk)
+    def setup_object(self, pk, version, **kwargs):
+        super().setup_object(pk)
         self.plan = get_object_or_404(queries.versions_of(self.family), number=version)
 
     def get(self, request, *args, **kwargs):
@@ -133,15 +133,15 @@ class SendBack(Decision):
     template_name = "families/plans/send_back.html"
     stages = (PlanState.CONSULTATION, PlanState.ACCEPTANCE)
 
-    def reach(self, pk, version, **kwargs):
-        super().reach(pk, version)
+    def setup_object(self, pk, version, **kwargs):
+        super().setup_object(pk, version)
         turn = {
             PlanState.CONSULTATION: [Permission.PLAN_CONSULT],
             PlanState.ACCEPTANCE: [Permission.PLAN_ACCEPT],
         }
         # Elsewhere on its way: a form sent before is answered like any other, not by a missing right.
         rights = turn.get(self.plan.state, [Permission.PLAN_CONSULT, Permission.PLAN_ACCEPT])
-        if not any(allows(self.request.user, right) for right in rights):
+        if not any(has_permission(self.request.user, right) for right in rights):
             raise PermissionDenied
 
     def form_kwargs(self):
@@ -193,11 +193,11 @@ class Withdraw(OfPlan):
         return self.back(), f"Plan, wersja {plan.number}, jest znowu szkicem. Popraw go i wyślij jeszcze raz."
 
 
-class Review(FamilyForm):
+class Review(FamilyFormView):
     """Przejrzano, bez zmian: the plan in force was looked at and stays as it is."""
 
     permission = Permission.PLAN_WRITE
-    part = Part.PLAN
+    access_area = AccessArea.PLAN
     page = "families:plan"
     form_class = ReviewForm
     title = "Przegląd planu bez zmian"
@@ -234,8 +234,8 @@ class Progress(OfPlan):
     template_name = "families/plans/progress.html"
     stages = (PlanState.SIGNED,)
 
-    def reach(self, pk, version, action, **kwargs):
-        super().reach(pk, version)
+    def setup_object(self, pk, version, action, **kwargs):
+        super().setup_object(pk, version)
         self.action = get_object_or_404(self.plan.actions, pk=action)
 
     @property

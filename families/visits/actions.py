@@ -11,18 +11,18 @@ from families.plans.visit_progress import touch_actions
 from families.visits.dto import TickData, VisitData
 from families.visits.models import (
     Agreement,
-    AgreementTick,
+    AgreementOutcome,
     Contact,
-    DangerReport,
-    DangerStep,
-    Presence,
+    SafeguardingConcern,
+    SafeguardingStep,
     Visit,
+    VisitAttendee,
 )
 from families.visits.validators import check_visit
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.history import add_all_as, locked, save_as, take_back
+from lubsko_ops.audit.history import bulk_save_with_history, delete_with_history, lock_row, save_with_history
 from lubsko_ops.core import clock
-from lubsko_ops.core.actions import deed
+from lubsko_ops.core.actions import action
 from lubsko_ops.core.polish import short_day
 
 PLAIN = (
@@ -43,7 +43,7 @@ PLAIN = (
 )
 
 
-@deed
+@action
 def log_visit(*, period: WorkPeriod, data: VisitData, by: User) -> Visit:
     """Write a visit of this assistant, with everything said of it.
 
@@ -53,21 +53,21 @@ def log_visit(*, period: WorkPeriod, data: VisitData, by: User) -> Visit:
     _one_at_a_time(by)
     check_visit(data, period=period, assistant=by)
     visit = _fill(Visit(period=period, assistant=by), data)
-    save_as(visit, by=by, why="Wpis wizyty")
+    save_with_history(visit, by=by, why="Wpis wizyty")
     _write_beside(visit, data, by=by, why="Wpis wizyty")
     return visit
 
 
-@deed
+@action
 def correct_visit(*, visit: Visit, data: VisitData, version: int | None, by: User) -> Visit:
     """Correct one's own visit; what it was stays in the history. Raises Conflict, and ValidationError as above."""
-    row = locked(Visit.objects, pk=visit.pk, version=version)
+    row = lock_row(Visit.objects, pk=visit.pk, version=version)
     if row.assistant_id != by.pk:
         raise PermissionDenied("Wizytę poprawia tylko ten, kto ją wpisał.")
     _one_at_a_time(by)
     check_visit(data, period=row.period, assistant=by, leaving_out=row.pk)
     why = "Poprawienie wizyty"
-    save_as(_fill(row, data), by=by, why=why)
+    save_with_history(_fill(row, data), by=by, why=why)
     _write_beside(row, data, by=by, why=why)
     return row
 
@@ -105,16 +105,16 @@ def _new(visit: Visit) -> bool:
 def _write_present(visit: Visit, data: VisitData, by: User, why: str) -> None:
     before = {} if _new(visit) else {row.person_id: row for row in visit.presences.all()}
     for person_id in before.keys() - {person.pk for person in data.present}:
-        take_back(before[person_id], by=by, why=why)
-    fresh = [Presence(visit=visit, person=person) for person in data.present if person.pk not in before]
-    add_all_as(fresh, by=by, why=why)
+        delete_with_history(before[person_id], by=by, why=why)
+    fresh = [VisitAttendee(visit=visit, person=person) for person in data.present if person.pk not in before]
+    bulk_save_with_history(fresh, by=by, why=why)
 
 
 def _write_agreements(visit: Visit, data: VisitData, by: User, why: str) -> None:
     kept = {agreed.row.pk for agreed in data.agreements if agreed.row}
     for row in () if _new(visit) else visit.agreements.all():
         if row.pk not in kept:
-            take_back(row, by=by, why=why)
+            delete_with_history(row, by=by, why=why)
     fresh = []
     for agreed in data.agreements:
         values = {name: getattr(agreed, name) for name in ("what", "person", "agreed_by", "due_on")}
@@ -123,46 +123,58 @@ def _write_agreements(visit: Visit, data: VisitData, by: User, why: str) -> None
         elif values != {name: getattr(agreed.row, name) for name in values}:
             for name, value in values.items():
                 setattr(agreed.row, name, value)
-            save_as(agreed.row, by=by, why=why)
-    add_all_as(fresh, by=by, why=why)
+            save_with_history(agreed.row, by=by, why=why)
+    bulk_save_with_history(fresh, by=by, why=why)
 
 
 def _tick(visit: Visit, tick: TickData, by: User, why: str) -> None:
     if tick.agreement.visit.period.family_id != visit.period.family_id:
         raise ValidationError("To ustalenie należy do innej rodziny.")
-    row = None if _new(visit) else AgreementTick.objects.filter(agreement=tick.agreement, visit=visit).first()
-    row = row or AgreementTick(agreement=tick.agreement, visit=visit)
+    row = (
+        None
+        if _new(visit)
+        else AgreementOutcome.objects.filter(agreement=tick.agreement, visit=visit).first()
+    )
+    row = row or AgreementOutcome(agreement=tick.agreement, visit=visit)
     moved_to = tick.moved_to if tick.outcome == Outcome.MOVED else None
     if (row.outcome, row.moved_to) != (tick.outcome, moved_to):
         row.outcome, row.moved_to = tick.outcome, moved_to
-        save_as(row, by=by, why=why)
+        save_with_history(row, by=by, why=why)
 
 
 def _write_danger(visit: Visit, data: VisitData, by: User, why: str) -> None:
     said = data.danger
-    row = None if _new(visit) else DangerReport.objects.filter(visit=visit).first()
+    row = None if _new(visit) else SafeguardingConcern.objects.filter(visit=visit).first()
     if said is None:
         if row is not None:
             raise ValidationError(
                 {"danger": "Zgłoszonego zagrożenia nie można cofnąć. Gdy ustało, zapisz to w jego przebiegu."}
             )
         return
-    row = row or DangerReport(visit=visit)
+    row = row or SafeguardingConcern(visit=visit)
     for name in ("description", "action_taken", "notified", "notified_who", "notified_at"):
         setattr(row, name, getattr(said, name))
-    save_as(row, by=by, why=why)
+    save_with_history(row, by=by, why=why)
 
 
-@deed
+@action
 def follow_danger(
-    *, report: DangerReport, day: date, what: str, closes: bool = False, reopens: bool = False, by: User
-) -> DangerStep:
+    *,
+    report: SafeguardingConcern,
+    day: date,
+    what: str,
+    closes: bool = False,
+    reopens: bool = False,
+    by: User,
+) -> SafeguardingStep:
     """Write what was done about a danger.
 
     closes: the danger is over; reopens: that it was over proved wrong, it goes on. Raises ValidationError with
     sentences beside the fields of the form.
     """
-    report = DangerReport.objects.select_for_update(of=("self",)).select_related("visit").get(pk=report.pk)
+    report = (
+        SafeguardingConcern.objects.select_for_update(of=("self",)).select_related("visit").get(pk=report.pk)
+    )
     refusals, last = {}, report.last_word()
     if reopens and not (last and last.closes):
         refusals["reopens"] = "To zagrożenie nie jest zamknięte. Zapisz krok bez tego zaznaczenia."
@@ -179,14 +191,14 @@ def follow_danger(
         refusals["what"] = "Napisz, co zrobiono."
     if refusals:
         raise ValidationError(refusals)
-    row = DangerStep(report=report, day=day, what=what, closes=closes, reopens=reopens)
+    row = SafeguardingStep(report=report, day=day, what=what, closes=closes, reopens=reopens)
     why = (
         "Zagrożenie ustało" if closes else "Zagrożenie trwa nadal" if reopens else "Krok w sprawie zagrożenia"
     )
-    return save_as(row, by=by, why=why)
+    return save_with_history(row, by=by, why=why)
 
 
-@deed
+@action
 def log_contact(
     *,
     period: WorkPeriod,
@@ -202,28 +214,28 @@ def log_contact(
     """Write a contact: a call, a letter, a meeting. A contact never counts as a visit."""
     _refuse_contact(period, day, starts_at)
     values = {"day": day, "starts_at": starts_at, "minutes": minutes, "way": way, "party": party}
-    return save_as(
+    return save_with_history(
         Contact(period=period, author=by, who=who, about=about, **values), by=by, why="Wpis kontaktu"
     )
 
 
-@deed
+@action
 def correct_contact(*, contact: Contact, version: int | None, by: User, **changes) -> Contact:
     """Correct one's own contact; what it was stays in the history."""
-    row = locked(Contact.objects, pk=contact.pk, version=version)
+    row = lock_row(Contact.objects, pk=contact.pk, version=version)
     if row.author_id != by.pk:
         raise PermissionDenied("Kontakt poprawia tylko ten, kto go wpisał.")
     for name, value in changes.items():
         setattr(row, name, value)
     _refuse_contact(row.period, row.day, row.starts_at)
-    return save_as(row, by=by, why="Poprawienie kontaktu")
+    return save_with_history(row, by=by, why="Poprawienie kontaktu")
 
 
 def _refuse_contact(period: WorkPeriod, day: date, starts_at: time | None) -> None:
     """Contacts may follow the end of the work (a school calls), never come before it, never from the future."""
     if day > clock.today():
         raise ValidationError({"day": "Ten dzień jeszcze nie nadszedł. Popraw datę."})
-    if starts_at and clock.instant_of(day, starts_at) > clock.now():
+    if starts_at and clock.to_instant(day, starts_at) > clock.now():
         raise ValidationError({"starts_at": "Ta godzina jeszcze nie nadeszła. Popraw godzinę."})
     if refusal := law.why_not_before_work(began_on=period.starts_on, on=day):
         raise ValidationError({"day": refusal})

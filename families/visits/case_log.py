@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Sum
 from families.choices import VisitResult
 from families.people.models import Family
 from families.permissions import visible_to
-from families.visits.models import Contact, DangerReport, DangerStep, Visit
+from families.visits.models import Contact, SafeguardingConcern, SafeguardingStep, Visit
 from lubsko_ops.core.dates import Month
 
 MONTHS_BACK = 24
@@ -17,9 +17,9 @@ HELD = Q(result=VisitResult.HELD)
 def open_dangers():
     """Reported dangers that go on: no step has closed them, or a later one says they do; the newest first."""
     later = Q(day__gt=OuterRef("day")) | Q(day=OuterRef("day"), pk__gt=OuterRef("pk"))
-    again = DangerStep.objects.filter(later, report=OuterRef("report"), reopens=True)
-    over = DangerStep.objects.filter(~Exists(again), report=OuterRef("pk"), closes=True)
-    still = DangerReport.objects.exclude(Exists(over)).order_by("-visit__begins", "-pk")
+    again = SafeguardingStep.objects.filter(later, report=OuterRef("report"), reopens=True)
+    over = SafeguardingStep.objects.filter(~Exists(again), report=OuterRef("pk"), closes=True)
+    still = SafeguardingConcern.objects.exclude(Exists(over)).order_by("-visit__begins", "-pk")
     return still.select_related("visit__assistant", "visit__period__family")
 
 
@@ -34,7 +34,7 @@ def counts_of(family: Family) -> dict[str, int]:
 
 def visits_by(user, *, on: date):
     """Visits this assistant wrote in families whose files she may still open, with ``in_danger``."""
-    danger = DangerReport.objects.filter(visit=OuterRef("pk"))
+    danger = SafeguardingConcern.objects.filter(visit=OuterRef("pk"))
     mine = Visit.objects.filter(assistant=user, period__family__in=visible_to(user, on=on))
     return mine.select_related("period__family").annotate(in_danger=Exists(danger))
 

@@ -3,14 +3,14 @@
 import django_filters
 from django.urls import reverse
 
-from families.base_views import FamilyPage
+from families.base_views import FamilyPageView
 from families.timeline import events as timeline
 from families.visits import case_log
 from families.visits.models import Visit
-from lubsko_ops.audit.models import Part
+from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.dates import Month
-from lubsko_ops.core.keyset_list import ListPage, Sort
-from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.core.keyset_list import KeysetListView, Sort
+from lubsko_ops.core.permissions import Permission, has_permission
 
 # What the address says, what the person reads, the sources of the story, and whose count stands beside.
 VIEWS = (
@@ -20,11 +20,11 @@ VIEWS = (
 )
 
 
-class Diary(FamilyPage):
+class Diary(FamilyPageView):
     """Wizyty i kontakty of a family, newest first, month by month."""
 
     permission = Permission.VISIT_VIEW
-    part = Part.VISITS
+    access_area = AccessArea.VISITS
     page = "families:diary"
     template_name = "families/visits/diary.html"
 
@@ -46,8 +46,8 @@ class Diary(FamilyPage):
             views=[self.tab(each, counts, current=each == view) for each in VIEWS],
             counts=counts,
             dangers=case_log.open_dangers().filter(visit__period__family=self.family),
-            newer_link=self.address(co=view[0], nowsze=story.newer) if story.newer else "",
-            older_link=self.address(co=view[0], starsze=story.older) if story.older else "",
+            newer_link=self.get_url(co=view[0], nowsze=story.newer) if story.newer else "",
+            older_link=self.get_url(co=view[0], starsze=story.older) if story.older else "",
             **kwargs,
         )
         return context | self.deeds(begun=bool(context["bar"]["standing"].period))
@@ -59,22 +59,22 @@ class Diary(FamilyPage):
 
     def deeds(self, *, begun: bool) -> dict:
         """A visit of days gone by may still be written by the assistant they were hers."""
-        late = allows(self.request.user, Permission.VISIT_LOG) and not self.family.workable
+        late = has_permission(self.request.user, Permission.VISIT_LOG) and not self.family.workable
         return {
             "may_visit_late": late,
             "may_call": begun and self.may(Permission.CONTACT_LOG),
             "may_follow": self.may(Permission.DANGER_FOLLOW),
-            "logs_visits": allows(self.request.user, Permission.VISIT_LOG),
+            "logs_visits": has_permission(self.request.user, Permission.VISIT_LOG),
         }
 
     def may(self, permission: Permission) -> bool:
-        return self.family.workable and allows(self.request.user, permission)
+        return self.family.workable and has_permission(self.request.user, permission)
 
     def tab(self, view, counts: dict, *, current: bool) -> dict:
         code, label, _, counted = view
-        return {"label": label, "url": self.address(co=code), "current": current, "count": counts[counted]}
+        return {"label": label, "url": self.get_url(co=code), "current": current, "count": counts[counted]}
 
-    def address(self, **asked) -> str:
+    def get_url(self, **asked) -> str:
         query = "&".join(f"{name}={value}" for name, value in asked.items() if value)
         return f"{self.request.path}?{query}" if query else self.request.path
 
@@ -109,17 +109,17 @@ class VisitFilter(django_filters.FilterSet):
         return case_log.in_month(visits, value)
 
 
-class MyVisits(ListPage):
+class MyVisits(KeysetListView):
     """Moje wizyty: all that this assistant wrote, whichever family, as far as she still reaches it."""
 
     permission = Permission.VISIT_LOG
-    part = Part.LIST
+    access_area = AccessArea.LIST
     template_name = "families/visits/mine.html"
     fragment = "families/visits/_mine.html"
     filterset_class = VisitFilter
     sorts = (Sort("data", "od najdawniejszej", "od najnowszej", ("begins",), descending=True),)
 
-    def queryset(self):
+    def get_queryset(self):
         return case_log.visits_by(self.request.user, on=self.request.today)
 
     def filterset_kwargs(self):
@@ -127,11 +127,11 @@ class MyVisits(ListPage):
         choices = [(str(pk), name) for pk, name in families.values_list("pk", "name")]
         return {"months": case_log.months_until(self.request.today), "families": choices}
 
-    def prepare(self, rows):
-        self.shows(row.period.family_id for row in rows)
+    def prepare_rows(self, rows):
+        self.log_access(row.period.family_id for row in rows)
         return rows
 
-    def totals(self, found):
+    def get_counts(self, found):
         return case_log.totals_of(found)
 
     def get_context_data(self, **kwargs):

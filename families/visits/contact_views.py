@@ -5,22 +5,22 @@ from functools import cached_property
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from families.base_views import FamilyForm
+from families.base_views import FamilyFormView
 from families.choices import ContactWay
 from families.visits.actions import correct_contact, log_contact
 from families.visits.forms.contact import ContactForm
 from families.visits.forms.initial import on_the_wall
 from families.visits.models import Contact
-from lubsko_ops.audit.models import Part
+from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.permissions import Permission
 from lubsko_ops.core.polish import short_day
 
 
-class OfContacts(FamilyForm):
+class OfContacts(FamilyFormView):
     """What both forms of a contact share; afterwards the diary shows it."""
 
     permission = Permission.CONTACT_LOG
-    part = Part.VISITS
+    access_area = AccessArea.VISITS
     page = "families:diary"
     form_class = ContactForm
     template_name = "families/visits/contact.html"
@@ -42,8 +42,8 @@ class ContactNew(OfContacts):
     title = "Nowy kontakt"
     said = "Zapisano kontakt"
 
-    def reach(self, pk, **kwargs):
-        super().reach(pk)
+    def setup_object(self, pk, **kwargs):
+        super().setup_object(pk)
         if not self.periods:
             raise PermissionDenied("Praca z tą rodziną jeszcze się nie zaczęła.")
 
@@ -68,8 +68,8 @@ class ContactEdit(OfContacts):
     title = "Popraw kontakt"
     said = "Poprawiono kontakt"
 
-    def reach(self, pk, contact, **kwargs):
-        super().reach(pk)
+    def setup_object(self, pk, contact, **kwargs):
+        super().setup_object(pk)
         self.contact = get_object_or_404(Contact.objects.filter(period__family=self.family), pk=contact)
         if self.contact.author_id != self.request.user.pk:
             raise PermissionDenied("Kontakt poprawia tylko ten, kto go wpisał.")

@@ -80,7 +80,7 @@ class VisitData:
     @property
     def begins(self) -> datetime:
         """The instant it began, in UTC."""
-        return clock.instant_of(self.day, self.starts_at, second=bool(self.second_hour))
+        return clock.to_instant(self.day, self.starts_at, second=bool(self.second_hour))
 
     @property
     def ends(self) -> datetime:
@@ -88,9 +88,9 @@ class VisitData:
         if self.ends_at == self.starts_at:
             return self.begins
         last_day = self.day + timedelta(days=self.ends_at < self.starts_at)
-        end = clock.instant_of(last_day, self.ends_at, second=bool(self.second_hour))
+        end = clock.to_instant(last_day, self.ends_at, second=bool(self.second_hour))
         if end < self.begins:  # within the hour that comes twice
-            end = clock.instant_of(last_day, self.ends_at, second=True)
+            end = clock.to_instant(last_day, self.ends_at, second=True)
         return end
 
     @property

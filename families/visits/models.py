@@ -24,14 +24,14 @@ from families.choices import (
 )
 from families.law import DIRECT_TASKS
 from families.people.models import Person
-from lubsko_ops.audit.models import Recorded
+from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core import clock
-from lubsko_ops.core.temporal import moments
+from lubsko_ops.core.temporal import timestamp_range
 
 TASKS = [(task.point, task.label) for task in DIRECT_TASKS]
 
 
-class Visit(Recorded):
+class Visit(AuditedModel):
     """Wizyta: going to the family, held or failed. ``day`` and ``starts_at`` are as written, ``begins`` the instant.
 
     ``second_hour``: the later of the two hours 2:00–3:00 in the night the clocks go back.
@@ -92,7 +92,7 @@ class Visit(Recorded):
                 name="visit_never_overlaps",
                 expressions=[
                     ("assistant", RangeOperators.EQUAL),
-                    (moments("begins", "minutes"), RangeOperators.OVERLAPS),
+                    (timestamp_range("begins", "minutes"), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message="O tej porze masz już zapisaną inną wizytę. Popraw godziny.",
             ),
@@ -127,7 +127,7 @@ class Visit(Recorded):
         return (self.begins + timedelta(minutes=self.minutes)).astimezone(clock.WARSAW)
 
 
-class Presence(Recorded):
+class VisitAttendee(AuditedModel):
     """Obecność: a person of the family at a visit. Children present were seen."""
 
     visit = models.ForeignKey(Visit, models.PROTECT, verbose_name="wizyta", related_name="presences")
@@ -148,7 +148,7 @@ class Presence(Recorded):
         return str(self.person)
 
 
-class Agreement(Recorded):
+class Agreement(AuditedModel):
     """Ustalenie: who does what, by when; agreed at a visit. What came of it are its ticks, dated by their visits."""
 
     visit = models.ForeignKey(Visit, models.PROTECT, verbose_name="wizyta", related_name="agreements")
@@ -178,7 +178,7 @@ class Agreement(Recorded):
         return str(self.person.first_name) if self.person else self.get_agreed_by_display()
 
 
-class AgreementTick(Recorded):
+class AgreementOutcome(AuditedModel):
     """Co wyszło z ustalenia, stwierdzone na wizycie; przełożone has its new day."""
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, verbose_name="ustalenie", related_name="ticks")
@@ -201,7 +201,7 @@ class AgreementTick(Recorded):
         return f"{self.agreement}: {self.get_outcome_display()}"
 
 
-class DangerReport(Recorded):
+class SafeguardingConcern(AuditedModel):
     """Zagrożenie bezpieczeństwa dziecka found at a visit: what, what was done at once, who was told and when."""
 
     visit = models.OneToOneField(Visit, models.PROTECT, verbose_name="wizyta", related_name="danger")
@@ -215,7 +215,7 @@ class DangerReport(Recorded):
         verbose_name = "zagrożenie bezpieczeństwa dziecka"
         verbose_name_plural = "zagrożenia bezpieczeństwa dzieci"
 
-    def last_word(self, steps=None) -> "DangerStep | None":
+    def last_word(self, steps=None) -> "SafeguardingStep | None":
         """The last step that says whether the danger is over; of one day the one entered later."""
         told = [
             step for step in (self.steps.all() if steps is None else steps) if step.closes or step.reopens
@@ -231,13 +231,15 @@ class DangerReport(Recorded):
         return f"zagrożenie z wizyty {self.visit.day:%d.%m.%Y}"
 
 
-class DangerStep(Recorded):
+class SafeguardingStep(AuditedModel):
     """Co zrobiono z zagrożeniem: a dated step of the social worker, the manager or the assistant.
 
     One step ``closes``: the danger is over. A later one may say that it goes on after all (``reopens``).
     """
 
-    report = models.ForeignKey(DangerReport, models.PROTECT, verbose_name="zagrożenie", related_name="steps")
+    report = models.ForeignKey(
+        SafeguardingConcern, models.PROTECT, verbose_name="zagrożenie", related_name="steps"
+    )
     day = models.DateField("dzień")
     what = models.TextField("co zrobiono")
     closes = models.BooleanField("zagrożenie ustało", default=False)
@@ -259,7 +261,7 @@ class DangerStep(Recorded):
         return f"{self.day:%d.%m.%Y}: {self.what}"
 
 
-class Contact(Recorded):
+class Contact(AuditedModel):
     """Kontakt: a telephone call, a letter, a meeting in an institution. Never a visit."""
 
     period = models.ForeignKey(

@@ -14,7 +14,7 @@ from families.choices import AddressKind, Area, OtherPresent, Outcome, Stay, Vis
 from families.people.models import Address, Family, Membership, Person, Phone
 from families.people.queries import ADULT, Member
 from families.plans.models import ActionProgress
-from families.visits.models import TASKS, Agreement, AgreementTick, Presence, Visit
+from families.visits.models import TASKS, Agreement, AgreementOutcome, Visit, VisitAttendee
 from lubsko_ops.centre.norms import norm
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import age_on, working_days_between
@@ -48,7 +48,7 @@ def last_visit(family: Family, *, before: datetime | None = None) -> Visit | Non
     held = Visit.objects.filter(period__family=family, result=VisitResult.HELD)
     if before:
         held = held.filter(begins__lt=before)
-    there = Presence.objects.filter(visit=OuterRef("pk")).order_by("pk").values("person")
+    there = VisitAttendee.objects.filter(visit=OuterRef("pk")).order_by("pk").values("person")
     return held.annotate(seen=ArraySubquery(there)).order_by("-begins", "-pk").first()
 
 
@@ -58,7 +58,7 @@ def open_agreements(family: Family, *, visit: Visit | None = None) -> list[Agree
     ``visit``: as it stood when this visit began. Only of the last period of work; one statement.
     """
     periods = WorkPeriod.objects.filter(family=family).order_by("-starts_on").values("pk")[:1]
-    ticks = AgreementTick.objects.filter(agreement=OuterRef("pk"))
+    ticks = AgreementOutcome.objects.filter(agreement=OuterRef("pk"))
     rows = Agreement.objects.filter(visit__period=visit.period_id if visit else Subquery(periods))
     if visit:
         ticks = ticks.filter(visit__begins__lt=visit.begins)
@@ -75,7 +75,7 @@ def _unsettled(rows, last_ticks):
 
 def agreements_to_check():
     """How many agreements of a family (OuterRef "pk") wait to be settled in its last period of work: a subquery."""
-    last = AgreementTick.objects.filter(agreement=OuterRef("pk")).order_by("-visit__begins", "-pk")
+    last = AgreementOutcome.objects.filter(agreement=OuterRef("pk")).order_by("-visit__begins", "-pk")
     periods = WorkPeriod.objects.filter(family=OuterRef(OuterRef("pk"))).order_by("-starts_on")
     rows = Agreement.objects.filter(visit__period=Subquery(periods.values("pk")[:1]))
     counted = _unsettled(rows, last).annotate(number=Func("pk", function="count")).order_by()
@@ -97,8 +97,8 @@ def beside_of(family: Family, *, user, on: date) -> Beside:
     """One statement. An address withheld from somebody is left out: this page is open in the family's home."""
     here = OuterRef("pk")
     period = WorkPeriod.objects.filter(family=here).order_by("-starts_on")
-    home = Address.objects.open_on(on).filter(family=here, kind=AddressKind.RESIDENCE)
-    phones = Phone.objects.open_on(on).filter(family=here).order_by("starts_on", "pk")
+    home = Address.objects.active_on(on).filter(family=here, kind=AddressKind.RESIDENCE)
+    phones = Phone.objects.active_on(on).filter(family=here).order_by("starts_on", "pk")
     duties = _duties().objects.filter(family=here, done_on=None).order_by("due_on")
     hers = Visit.objects.filter(assistant=user, day=on, result=VisitResult.HELD).order_by("-begins")
     places = ("street", "house", "flat", "locality", "withheld_from_id")
@@ -159,7 +159,7 @@ def likely_hours(*, now: datetime, busy_until: datetime | None) -> Hours:
 
 def families_today(user, *, on: date):
     """Families assigned to the assistant today, by name, with the day of the last visit held; one statement."""
-    hers = Assignment.objects.open_on(on).filter(assistant=user).values("period__family")
+    hers = Assignment.objects.active_on(on).filter(assistant=user).values("period__family")
     held = Q(periods__visits__result=VisitResult.HELD)
     return (
         Family.objects.filter(pk__in=hers)
@@ -202,7 +202,7 @@ class Said:
 
     @property
     def entered_on(self) -> date:
-        return clock.day_of(self.visit.entered_at)
+        return clock.local_date(self.visit.entered_at)
 
     @property
     def entered_late(self) -> int:
@@ -220,13 +220,13 @@ class Said:
 def visits_of(family: Family):
     """Visits of the family with what their page shows."""
     agreements = Agreement.objects.select_related("person").order_by("pk")
-    ticks = AgreementTick.objects.select_related("agreement__person", "agreement__visit").order_by("pk")
+    ticks = AgreementOutcome.objects.select_related("agreement__person", "agreement__visit").order_by("pk")
     touched = ActionProgress.objects.select_related("action__plan__period").order_by("action__position", "pk")
     return (
         Visit.objects.filter(period__family=family)
         .select_related("assistant", "period", "danger")
         .prefetch_related(
-            Prefetch("presences", Presence.objects.select_related("person").order_by("pk")),
+            Prefetch("presences", VisitAttendee.objects.select_related("person").order_by("pk")),
             Prefetch("agreements", agreements.prefetch_related("ticks__visit")),
             Prefetch("ticks", ticks),
             Prefetch("touched", touched),

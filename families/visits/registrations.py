@@ -1,6 +1,6 @@
 """The room's place in the frame and in the family file."""
 
-from families.base_views import FilePage, register_page
+from families.base_views import FileTab, register_tab
 from families.visits import timeline_source
 from lubsko_ops.core import navigation
 from lubsko_ops.core.permissions import Permission
@@ -9,4 +9,4 @@ from lubsko_ops.core.permissions import Permission
 def register() -> None:
     timeline_source.register()
     navigation.register(navigation.NavItem("Wizyty", "families:my-visits", Permission.VISIT_LOG, order=20))
-    register_page(FilePage(20, "Wizyty", "families:diary", Permission.VISIT_VIEW))
+    register_tab(FileTab(20, "Wizyty", "families:diary", Permission.VISIT_VIEW))

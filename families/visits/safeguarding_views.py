@@ -5,27 +5,27 @@ from functools import cached_property
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from families.base_views import FamilyForm
+from families.base_views import FamilyFormView
 from families.visits.actions import follow_danger
 from families.visits.forms.contact import StepForm
-from families.visits.models import DangerReport
-from lubsko_ops.audit.models import Part
+from families.visits.models import SafeguardingConcern
+from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.permissions import Permission
 
 
-class DangerFollow(FamilyForm):
+class DangerFollow(FamilyFormView):
     """The report, its steps, and the form of the next one."""
 
     permission = Permission.DANGER_FOLLOW
-    part = Part.VISITS
+    access_area = AccessArea.VISITS
     page = "families:diary"
     form_class = StepForm
     title = "Zagrożenie bezpieczeństwa dziecka"
     template_name = "families/visits/danger.html"
 
-    def reach(self, pk, report, **kwargs):
-        super().reach(pk)
-        rows = DangerReport.objects.filter(visit__period__family=self.family)
+    def setup_object(self, pk, report, **kwargs):
+        super().setup_object(pk)
+        rows = SafeguardingConcern.objects.filter(visit__period__family=self.family)
         self.report = get_object_or_404(rows.select_related("visit__assistant"), pk=report)
 
     @cached_property

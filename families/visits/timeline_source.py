@@ -8,8 +8,8 @@ from families.caseload.queries import of_work
 from families.choices import ContactWay, ContactWith, VisitKind, VisitPlace, VisitResult
 from families.plans.models import ActionProgress
 from families.timeline import events
-from families.visits.models import Contact, DangerReport, Visit
-from lubsko_ops.core.permissions import Permission, allows
+from families.visits.models import Contact, SafeguardingConcern, Visit
+from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.core.polish import count_of, hours_and_minutes
 
 SHORT = 400
@@ -65,8 +65,8 @@ def _visits(family: int, user):
     return of_work(Visit)(family, user).annotate(
         who=_name("assistant"),
         text=Left("facts", SHORT),
-        in_danger=Exists(DangerReport.objects.filter(visit=OuterRef("pk"))),
-        touched_count=_touched() if allows(user, Permission.PLAN_VIEW) else Value(0),
+        in_danger=Exists(SafeguardingConcern.objects.filter(visit=OuterRef("pk"))),
+        touched_count=_touched() if has_permission(user, Permission.PLAN_VIEW) else Value(0),
     )
 
 

@@ -39,9 +39,9 @@ def check_visit(
 
 def _hours(data: VisitData, *_) -> dict:
     at = f"{data.starts_at:%H:%M}"
-    if clock.never_comes(data.day, data.starts_at):
+    if clock.is_nonexistent(data.day, data.starts_at):
         return {"starts_at": f"Tej nocy zegar przeskoczył o godzinę i {at} nie było. Popraw godzinę."}
-    if data.second_hour is None and clock.comes_twice(data.day, data.starts_at):
+    if data.second_hour is None and clock.is_ambiguous(data.day, data.starts_at):
         return {"second_hour": f"Tej nocy godzina {at} wypada dwa razy. Wybierz, która to była."}
     if data.held and data.ends_at == data.starts_at:
         return {"ends_at": "Początek i koniec wizyty są takie same. Popraw godziny."}
@@ -58,7 +58,7 @@ def _hours(data: VisitData, *_) -> dict:
 def _day(data: VisitData, period: WorkPeriod, assistant: User) -> dict:
     day = data.day
     refusal = law.why_not_outside_work(on=day, began_on=period.starts_on, ended_on=period.ends_on)
-    there = period.assignments.open_on(day).filter(assistant=assistant)
+    there = period.assignments.active_on(day).filter(assistant=assistant)
     if refusal and there.filter(kind="monitoring").exists():
         refusal = ""
     contracts = Contract.objects.filter(user=assistant).values_list("starts_on", "ends_on")
@@ -72,7 +72,9 @@ def _present(data: VisitData, period: WorkPeriod, _) -> dict:
     if data.present and data.result not in OPEN_DOOR:
         return {"present": "Przy tym wyniku nikogo z rodziny nie było. Odznacz osoby albo zmień wynik."}
     members = set(
-        Membership.objects.open_on(data.day).filter(family=period.family_id).values_list("person", flat=True)
+        Membership.objects.active_on(data.day)
+        .filter(family=period.family_id)
+        .values_list("person", flat=True)
     )
     strangers = [person for person in data.present if person.pk not in members]
     if strangers:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from families import law
-from families.base_views import FamilyForm, FamilyPage
+from families.base_views import FamilyFormView, FamilyPageView
 from families.choices import Stay
 from families.plans.visit_progress import actions_to_touch
 from families.visits import queries
@@ -18,36 +18,36 @@ from families.visits.forms.initial import of_new, of_visit, on_the_wall
 from families.visits.forms.visit import VisitForm
 from families.visits.models import Visit
 from families.visits.validators import questions
-from lubsko_ops.audit.base_views import Page
-from lubsko_ops.audit.models import Part
+from lubsko_ops.audit.base_views import PageView
+from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.centre.norms import norm
 from lubsko_ops.core.forms import DayField
-from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.core.polish import short_day
 
 DANGER_SEEN = "Kierownik i pracownik socjalny zobaczą zagrożenie od razu."
 
 
-class VisitChoose(Page):
+class VisitChoose(PageView):
     """Wizyta: whose? Her families of today, one tap each."""
 
     permission = Permission.VISIT_LOG
-    part = Part.LIST
+    access_area = AccessArea.LIST
     template_name = "families/visits/choose.html"
 
     def get_context_data(self, **kwargs):
         families = list(queries.families_today(self.request.user, on=self.request.today))
-        self.shows([family.pk for family in families])
+        self.log_access([family.pk for family in families])
         return super().get_context_data(families=families, **kwargs)
 
 
-class OfVisit(FamilyForm):
+class OfVisit(FamilyFormView):
     """What the forms of a visit share. Reading reach is enough: the deed asks whose the family was on the day."""
 
     permission = Permission.VISIT_LOG
-    part = Part.VISITS
+    access_area = AccessArea.VISITS
     changes = False
-    with_bar = False
+    with_header = False
     form_class = VisitForm
     template_name = "families/visits/form.html"
     visit: Visit | None = None
@@ -152,7 +152,7 @@ class VisitNew(OfVisit):
         periods = list(self.family.periods.order_by("-starts_on"))
         if not periods:
             raise PermissionDenied("Praca z tą rodziną jeszcze się nie zaczęła.")
-        return next((row for row in periods if row.holds_on(day)), periods[0])
+        return next((row for row in periods if row.is_active_on(day)), periods[0])
 
     def saved_as(self, visit):
         return "Zapisano wizytę" if visit.held else f"Zapisano nieudaną wizytę ({visit.get_result_display()})"
@@ -163,8 +163,8 @@ class VisitEdit(OfVisit):
 
     title = "Popraw wizytę"
 
-    def reach(self, pk, visit, **kwargs):
-        super().reach(pk)
+    def setup_object(self, pk, visit, **kwargs):
+        super().setup_object(pk)
         self.visit = get_object_or_404(queries.visits_of(self.family), pk=visit)
         if self.visit.assistant_id != self.request.user.pk:
             raise PermissionDenied("Wizytę poprawia tylko ten, kto ją wpisał.")
@@ -190,21 +190,21 @@ class VisitEdit(OfVisit):
         return "Poprawiono wizytę"
 
 
-class VisitRead(FamilyPage):
+class VisitRead(FamilyPageView):
     """A visit with everything said of it."""
 
     permission = Permission.VISIT_VIEW
-    part = Part.VISITS
+    access_area = AccessArea.VISITS
     page = "families:diary"
     template_name = "families/visits/visit.html"
 
-    def reach(self, pk, visit, **kwargs):
-        super().reach(pk)
+    def setup_object(self, pk, visit, **kwargs):
+        super().setup_object(pk)
         self.visit = get_object_or_404(queries.visits_of(self.family), pk=visit)
 
     def get_context_data(self, **kwargs):
         user = self.request.user
-        own = self.visit.assistant_id == user.pk and allows(user, Permission.VISIT_LOG)
+        own = self.visit.assistant_id == user.pk and has_permission(user, Permission.VISIT_LOG)
         danger = getattr(self.visit, "danger", None)
         steps = list(danger.steps.select_related("entered_by").order_by("day", "pk")) if danger else []
         kwargs |= {"visit": self.visit}  # the address names it by its id
@@ -215,8 +215,8 @@ class VisitRead(FamilyPage):
             danger=danger,
             steps=steps,
             over=bool(danger and danger.is_over(steps)),
-            may_follow=self.family.workable and allows(user, Permission.DANGER_FOLLOW),
+            may_follow=self.family.workable and has_permission(user, Permission.DANGER_FOLLOW),
             own=own,
-            touched=self.visit.touched.all() if allows(user, Permission.PLAN_VIEW) else [],
+            touched=self.visit.touched.all() if has_permission(user, Permission.PLAN_VIEW) else [],
             **kwargs,
         )

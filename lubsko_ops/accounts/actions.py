@@ -18,7 +18,7 @@ from lubsko_ops.accounts.models import (
     RoleGrant,
     User,
 )
-from lubsko_ops.audit.history import end_as, save_as
+from lubsko_ops.audit.history import end_row, save_with_history
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 
@@ -40,19 +40,23 @@ def create_account(*, username, first_name, last_name, password, phone="", by=No
 def grant_role(*, user, role, starts_on: date, ends_on: date | None = None, deputy_for=None, by) -> RoleGrant:
     """Give a role (nadanie roli) from a day; a deputy's grant needs its last day."""
     grant = RoleGrant(user=user, role=role, starts_on=starts_on, ends_on=ends_on, deputy_for=deputy_for)
-    return save_as(grant, by=by, why=f"Zastępstwo: {deputy_for}" if deputy_for else "Nadanie roli")
+    return save_with_history(grant, by=by, why=f"Zastępstwo: {deputy_for}" if deputy_for else "Nadanie roli")
 
 
 @transaction.atomic
 def end_role(*, grant, on: date, by, why="Koniec roli") -> RoleGrant:
     """The last day of a role."""
-    return end_as(grant, on=on, by=by, why=why)
+    return end_row(grant, on=on, by=by, why=why)
 
 
 @transaction.atomic
 def name_deputy(*, of, user, starts_on: date, ends_on: date, by) -> RoleGrant:
     """A deputy of the manager (zastępstwo kierownika): the manager's role from day to day, ending by itself."""
-    if not RoleGrant.objects.open_on(starts_on).filter(user=of, role=Role.MANAGER, deputy_for=None).exists():
+    if (
+        not RoleGrant.objects.active_on(starts_on)
+        .filter(user=of, role=Role.MANAGER, deputy_for=None)
+        .exists()
+    ):
         raise ValidationError("Zastępować można tylko osobę, która w tym dniu jest kierownikiem.")
     return grant_role(
         user=user, role=Role.MANAGER, starts_on=starts_on, ends_on=ends_on, deputy_for=of, by=by
@@ -63,7 +67,7 @@ def name_deputy(*, of, user, starts_on: date, ends_on: date, by) -> RoleGrant:
 def grant_region(*, user, region: Region, starts_on: date, ends_on: date | None = None, by) -> RegionGrant:
     """Give a region (rejon) to a social worker from a day."""
     grant = RegionGrant(user=user, region=region, starts_on=starts_on, ends_on=ends_on)
-    return save_as(grant, by=by, why="Przypisanie rejonu")
+    return save_with_history(grant, by=by, why="Przypisanie rejonu")
 
 
 @transaction.atomic
@@ -78,7 +82,7 @@ def sign_contract(
 ) -> Contract:
     """A contract of an assistant (umowa): form, fraction of full time, dates."""
     contract = Contract(user=user, form=form, fraction=fraction, starts_on=starts_on, ends_on=ends_on)
-    return save_as(contract, by=by, why="Umowa")
+    return save_with_history(contract, by=by, why="Umowa")
 
 
 def _hash(token: str) -> str:

@@ -9,10 +9,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import OuterRef, Q
 
-from lubsko_ops.audit.models import Recorded
+from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
-from lubsko_ops.core.temporal import Dated, end_not_before_start, never_overlap
+from lubsko_ops.core.temporal import ValidTimeModel, end_not_before_start_constraint, no_overlap_constraint
 
 
 class StaffManager(UserManager):
@@ -20,12 +20,12 @@ class StaffManager(UserManager):
 
     def with_roles(self, day):
         """Annotate with the roles held on the day, so that one statement brings the person and the rights."""
-        held = RoleGrant.objects.open_on(day).filter(user=OuterRef("pk")).values("role")
+        held = RoleGrant.objects.active_on(day).filter(user=OuterRef("pk")).values("role")
         return self.get_queryset().annotate(held_roles=ArraySubquery(held))
 
     def holding(self, role: Role, day):
         """Active people who hold the role on the day, in Polish order of surnames."""
-        held = RoleGrant.objects.open_on(day).filter(role=role).values("user")
+        held = RoleGrant.objects.active_on(day).filter(role=role).values("user")
         return self.filter(is_active=True, pk__in=held).order_by("last_name", "first_name", "pk")
 
 
@@ -55,7 +55,7 @@ class User(AbstractUser):
         if not hasattr(self, "held_roles"):
             today = clock.today()
             self.held_roles = list(
-                RoleGrant.objects.open_on(today).filter(user=self).values_list("role", flat=True)
+                RoleGrant.objects.active_on(today).filter(user=self).values_list("role", flat=True)
             )
         return frozenset(self.held_roles)
 
@@ -74,7 +74,7 @@ class User(AbstractUser):
         return f"{self.first_name[:1]}. {self.last_name}" if self.first_name else str(self)
 
 
-class RoleGrant(Recorded, Dated):
+class RoleGrant(AuditedModel, ValidTimeModel):
     """Nadanie roli: from a day, for a deputy always until a day."""
 
     user = models.ForeignKey(User, models.PROTECT, verbose_name="osoba", related_name="role_grants")
@@ -88,9 +88,11 @@ class RoleGrant(Recorded, Dated):
         verbose_name_plural = "nadania ról"
         indexes = [models.Index(fields=["user", "starts_on"], name="role_grant_by_user")]
         constraints = [
-            end_not_before_start("role_grant_end"),
-            never_overlap("role_grant_once", "user", "role", message="Ta osoba ma już tę rolę w tym czasie."),
-            never_overlap(
+            end_not_before_start_constraint("role_grant_end"),
+            no_overlap_constraint(
+                "role_grant_once", "user", "role", message="Ta osoba ma już tę rolę w tym czasie."
+            ),
+            no_overlap_constraint(
                 "role_grant_assistant_or_social_worker",
                 "user",
                 unlike="role",
@@ -123,7 +125,7 @@ class Region(models.Model):
         return self.name
 
 
-class RegionGrant(Recorded, Dated):
+class RegionGrant(AuditedModel, ValidTimeModel):
     """Przypisanie rejonu pracownikowi socjalnemu, from day to day."""
 
     user = models.ForeignKey(User, models.PROTECT, verbose_name="osoba", related_name="region_grants")
@@ -133,8 +135,8 @@ class RegionGrant(Recorded, Dated):
         verbose_name = "przypisanie rejonu"
         verbose_name_plural = "przypisania rejonów"
         constraints = [
-            end_not_before_start("region_grant_end"),
-            never_overlap(
+            end_not_before_start_constraint("region_grant_end"),
+            no_overlap_constraint(
                 "region_grant_once", "user", "region", message="Ta osoba ma już ten rejon w tym czasie."
             ),
         ]
@@ -151,7 +153,7 @@ class ContractForm(models.TextChoices):
     COMMISSIONED = "commissioned", "podmiot, któremu zlecono zadanie (art. 190)"
 
 
-class Contract(Recorded, Dated):
+class Contract(AuditedModel, ValidTimeModel):
     """Umowa asystenta: form, fraction of full time, dates. No family is assigned on a day without one."""
 
     user = models.ForeignKey(User, models.PROTECT, verbose_name="osoba", related_name="contracts")
@@ -168,8 +170,8 @@ class Contract(Recorded, Dated):
         verbose_name = "umowa"
         verbose_name_plural = "umowy"
         constraints = [
-            end_not_before_start("contract_end"),
-            never_overlap("contract_once", "user", message="Ta osoba ma już umowę w tym czasie."),
+            end_not_before_start_constraint("contract_end"),
+            no_overlap_constraint("contract_once", "user", message="Ta osoba ma już umowę w tym czasie."),
         ]
 
     def __str__(self):

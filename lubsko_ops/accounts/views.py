@@ -13,19 +13,19 @@ from django.views import View
 from lubsko_ops.accounts.actions import first_administrator_link, make_first_administrator
 from lubsko_ops.accounts.forms import FirstAdministratorForm
 from lubsko_ops.accounts.models import LOOKS, Contract, RegionGrant, RoleGrant, User
-from lubsko_ops.audit.base_views import Guarded, Page
+from lubsko_ops.audit.base_views import PageView, PermissionRequiredView
 from lubsko_ops.core.permissions import GRANTS, Permission, Role
 
 
-class Account(Page):
+class Account(PageView):
     """Ustawienia konta: who I am here, how I log in, how the pages look."""
 
     permission = Permission.OWN_ACCOUNT
-    part = None
+    access_area = None
     template_name = "ops/account.html"
 
     def get_context_data(self, **kwargs):
-        grants = RoleGrant.objects.open_from(self.request.today).filter(user=self.request.user)
+        grants = RoleGrant.objects.active_on_or_after(self.request.today).filter(user=self.request.user)
         return super().get_context_data(
             grants=grants.select_related("deputy_for").order_by("starts_on"),
             looks=LOOKS,
@@ -37,11 +37,11 @@ class Account(Page):
         return any(permission in GRANTS[role] for role in self.request.user.roles)
 
 
-class Theme(Guarded):
+class Theme(PermissionRequiredView):
     """Chooses the light look, the dark one, or that of the person's system."""
 
     permission = Permission.OWN_ACCOUNT
-    part = None
+    access_area = None
     http_method_names = ["post"]
 
     def post(self, request):
@@ -54,11 +54,11 @@ class Theme(Guarded):
         return redirect(target if ours else "account")
 
 
-class Stay(Guarded):
+class Stay(PermissionRequiredView):
     """ "Pracuję dalej": touches the login session, so that it does not end."""
 
     permission = Permission.OWN_ACCOUNT
-    part = None
+    access_area = None
     http_method_names = ["post"]
 
     def post(self, request):
@@ -66,18 +66,18 @@ class Stay(Guarded):
         return HttpResponse(status=204)
 
 
-class Staff(Page):
+class Staff(PageView):
     """Pracownicy: accounts with their roles, regions and contracts of today and of the days to come."""
 
     permission = Permission.STAFF_VIEW
-    part = None
+    access_area = None
     template_name = "ops/staff.html"
 
     def get_context_data(self, **kwargs):
         today = self.request.today
 
         def current(model, *related):
-            return model.objects.open_from(today).select_related(*related).order_by("starts_on")
+            return model.objects.active_on_or_after(today).select_related(*related).order_by("starts_on")
 
         people = User.objects.order_by("-is_active", "last_name", "first_name", "pk").prefetch_related(
             Prefetch("role_grants", current(RoleGrant, "deputy_for"), to_attr="current_grants"),

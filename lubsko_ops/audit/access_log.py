@@ -6,11 +6,11 @@ no row, no page. Refusals are written apart, after the rollback.
 
 from collections.abc import Iterable
 
-from lubsko_ops.audit.models import Part, ReadEntry, RefusalEntry
+from lubsko_ops.audit.models import AccessArea, AccessDeniedEntry, AccessLogEntry
 from lubsko_ops.core import clock
 
 
-def note(request, part: Part, families: Iterable[int]) -> None:
+def note_access(request, part: AccessArea, families: Iterable[int]) -> None:
     """Remember that this answer shows these families; the transaction writes it before the answer leaves.
 
     Called once more in the same request it adds families to the same row.
@@ -20,27 +20,31 @@ def note(request, part: Part, families: Iterable[int]) -> None:
     request.read_note = (part, ids)
 
 
-def address_of(request) -> str:
+def view_name_of(request) -> str:
     match = request.resolver_match
     return (match.view_name if match else "") or "?"
 
 
-def write(request) -> None:
+def write_access_log(request) -> None:
     """Write the row of this request, if its answer showed anything."""
     part, ids = getattr(request, "read_note", None) or (None, ())
     if part:
-        ReadEntry.objects.create(
-            at=clock.now(), user=request.user, address=address_of(request), part=part, families=sorted(ids)
+        AccessLogEntry.objects.create(
+            at=clock.now(),
+            user=request.user,
+            address=view_name_of(request),
+            access_area=part,
+            families=sorted(ids),
         )
 
 
-def refuse(request, status: int) -> None:
+def log_denied(request, status: int) -> None:
     """Write down a refusal or an error, in a transaction of its own."""
     user = getattr(request, "user", None)
-    RefusalEntry.objects.create(
+    AccessDeniedEntry.objects.create(
         at=clock.now(),
         user_id=user.pk if user and user.is_authenticated else None,
-        address=address_of(request)[:80],
+        address=view_name_of(request)[:80],
         path=request.path.replace("\x00", "")[:300],
         method=request.method[:10],
         status=status,

@@ -5,11 +5,11 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from lubsko_ops.audit import access_log
-from lubsko_ops.audit.models import Part
-from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.audit.models import AccessArea
+from lubsko_ops.core.permissions import Permission, has_permission
 
 
-class Guarded(View):
+class PermissionRequiredView(View):
     """Base of every view behind the login.
 
     ``permission``: what one must be allowed to do. ``part``: the part of a file the answer shows, for the read
@@ -18,31 +18,31 @@ class Guarded(View):
     """
 
     permission: Permission
-    part: Part | None
+    access_area: AccessArea | None
 
     @classmethod
     def as_view(cls, **initkwargs):
         if not isinstance(getattr(cls, "permission", None), Permission):
             raise ImproperlyConfigured(f"{cls.__qualname__} names no permission.")
-        if not hasattr(cls, "part"):
+        if not hasattr(cls, "access_area"):
             raise ImproperlyConfigured(f"{cls.__qualname__} does not say which part of a file it shows.")
         return super().as_view(**initkwargs)
 
     def dispatch(self, request, *args, **kwargs):
-        self.reach(**kwargs)
-        if not allows(request.user, self.permission):
+        self.setup_object(**kwargs)
+        if not has_permission(request.user, self.permission):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def reach(self, **kwargs) -> None:
+    def setup_object(self, **kwargs) -> None:
         """Find what the address names, within reach. Rooms override it."""
 
-    def shows(self, families) -> None:
+    def log_access(self, families) -> None:
         """Say that the answer shows these families' data (ids)."""
-        access_log.note(self.request, self.part, families)
+        access_log.note_access(self.request, self.access_area, families)
 
 
-class Page(Guarded, TemplateView):
+class PageView(PermissionRequiredView, TemplateView):
     """A page that only shows. With ``fragment`` it answers htmx with that smaller template and the same context."""
 
     fragment = ""

@@ -18,12 +18,12 @@ from django.db import connection, models
 from django.db.models import Expression, F, Q, Value, Window
 from django.db.models.functions import JSONObject, Lag
 
-from lubsko_ops.audit.history import as_last_known
-from lubsko_ops.audit.models import Recorded
+from lubsko_ops.audit.history import last_known_versions
+from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core import clock
 from lubsko_ops.core.fields import PeselField
 from lubsko_ops.core.polish import short_day
-from lubsko_ops.core.temporal import Dated
+from lubsko_ops.core.temporal import ValidTimeModel
 
 ROWS = 25
 # Relations needed to name a row of the model without a statement for each.
@@ -120,7 +120,7 @@ class Entry:
 
     @property
     def day(self) -> date:
-        return clock.day_of(self.at)
+        return clock.local_date(self.at)
 
     @property
     def time(self) -> str:
@@ -240,8 +240,8 @@ def _names(rows: list[dict], by_label: dict[str, Source]) -> Names:
 def _named(model: type[models.Model], ids: set[int]) -> dict[int, str]:
     """Names of the rows; of those taken back since, as far as their own rows are still there to name them."""
     found = model._default_manager.select_related(*NAMED_WITH.get(model, ())).in_bulk(ids)
-    if issubclass(model, Recorded) and (gone := ids - found.keys()):
-        found |= {row.pk: row for row in as_last_known(model, gone)}
+    if issubclass(model, AuditedModel) and (gone := ids - found.keys()):
+        found |= {row.pk: row for row in last_known_versions(model, gone)}
     names = {}
     for pk, row in found.items():
         with suppress(ObjectDoesNotExist):
@@ -265,7 +265,7 @@ def _entry(row: dict, source: Source, names: Names) -> Entry:
         what=what,
         name=source.name_of(parts),
         withheld_from=row["withheld"],
-        concerns=_days(state) if issubclass(model, Dated) else "",
+        concerns=_days(state) if issubclass(model, ValidTimeModel) else "",
         changes=_created(state, source, names) if row["kind"] == "+" else _changed(row, source, names),
     )
 

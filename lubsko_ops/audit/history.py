@@ -10,11 +10,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from simple_history.utils import bulk_create_with_history
 
-from lubsko_ops.audit.models import Recorded
+from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core import actions, clock
 
 
-class Conflict(Exception):
+class VersionConflict(Exception):
     """Somebody saved the row after this person had opened it."""
 
     def __init__(self, row):
@@ -22,7 +22,7 @@ class Conflict(Exception):
         self.row = row
 
 
-def save_as(row: Recorded, *, by, why: str) -> Recorded:
+def save_with_history(row: AuditedModel, *, by, why: str) -> AuditedModel:
     """Clean and save the row as this person, for this reason; returns the row.
 
     Raises ValidationError with sentences from the rules of the row. Its constraints are left to the database,
@@ -35,15 +35,15 @@ def save_as(row: Recorded, *, by, why: str) -> Recorded:
     row.clean()
     row._history_user, row._change_reason, row._history_date = by, why, clock.now()
     try:
-        with _all_or_nothing():
+        with _atomic():
             row.save()
     except IntegrityError as breach:
-        raise ValidationError(_sentence_of(row, breach)) from breach
-    actions.wrote(row)
+        raise ValidationError(_constraint_message(row, breach)) from breach
+    actions.record_write(row)
     return row
 
 
-def add_all_as(rows: list[Recorded], *, by, why: str) -> list[Recorded]:
+def bulk_save_with_history(rows: list[AuditedModel], *, by, why: str) -> list[AuditedModel]:
     """Write new rows of one model with their history in two statements, whatever their number; returns them.
 
     The rows are as clean as the deed made them: their constraints are judged by the database.
@@ -54,23 +54,23 @@ def add_all_as(rows: list[Recorded], *, by, why: str) -> list[Recorded]:
     for row in rows:
         row.entered_at, row.entered_by, row.version = now, by, 1
     try:
-        with _all_or_nothing():
+        with _atomic():
             written = bulk_create_with_history(
                 rows, type(rows[0]), default_user=by, default_change_reason=why, default_date=now
             )
     except IntegrityError as breach:
-        raise ValidationError(_sentence_of(rows[0], breach)) from breach
+        raise ValidationError(_constraint_message(rows[0], breach)) from breach
     for row in written:
-        actions.wrote(row)
+        actions.record_write(row)
     return written
 
 
-def _all_or_nothing():
+def _atomic():
     """A refused row undoes itself; inside a deed it undoes the deed, which has a savepoint of its own."""
-    return transaction.atomic(savepoint=not actions.under_way())
+    return transaction.atomic(savepoint=not actions.in_action())
 
 
-def _sentence_of(row: Recorded, breach: IntegrityError) -> str:
+def _constraint_message(row: AuditedModel, breach: IntegrityError) -> str:
     """What the broken constraint says to people. A constraint that is not the row's own is a bug: it goes on."""
     name = breach.__cause__.diag.constraint_name
     for constraint in row._meta.constraints:
@@ -79,15 +79,15 @@ def _sentence_of(row: Recorded, breach: IntegrityError) -> str:
     raise breach
 
 
-def end_as(row, *, on: date, by, why: str):
+def end_row(row, *, on: date, by, why: str):
     """End a dated row with the given last day. A row that would end before it began is refused."""
     if row.starts_on > on:
         raise ValidationError("Koniec nie może poprzedzać początku.")
     row.ends_on = on
-    return save_as(row, by=by, why=why)
+    return save_with_history(row, by=by, why=why)
 
 
-def resume(row, *, ended_on: date, because: str, by, why: str):
+def reopen_row(row, *, ended_on: date, because: str, by, why: str):
     """Give a dated row back the last day it had before it was ended on this day for this reason.
 
     Returns the row; None when it was ended otherwise, and then nothing is written.
@@ -97,10 +97,10 @@ def resume(row, *, ended_on: date, because: str, by, why: str):
     if row.ends_on != ended_on or ended is None:
         return None
     row.ends_on = entries.filter(history_id__lt=ended.history_id).first().ends_on
-    return save_as(row, by=by, why=why)
+    return save_with_history(row, by=by, why=why)
 
 
-def take_back(row: Recorded, *, by, why: str) -> None:
+def delete_with_history(row: AuditedModel, *, by, why: str) -> None:
     """Delete a row entered by mistake (wpisano przez pomyłkę); its history stays and says who took it back and why.
 
     Raises ValidationError while other rows of the case hang on it.
@@ -114,21 +114,21 @@ def take_back(row: Recorded, *, by, why: str) -> None:
         raise ValidationError(
             f"Na tym wpisie opierają się inne: {', '.join(names)}. Popraw najpierw je."
         ) from held
-    actions.wrote(row)
+    actions.record_write(row)
 
 
-def as_last_known(model: type[Recorded], ids) -> list[Recorded]:
+def last_known_versions(model: type[AuditedModel], ids) -> list[AuditedModel]:
     """Rows taken back since, as they were in the end. One statement."""
     last = model.history.model.objects.filter(id__in=ids).order_by("id", "-history_id").distinct("id")
     return [entry.instance for entry in last]
 
 
-def locked(queryset, *, pk, version: int | None = None):
+def lock_row(queryset, *, pk, version: int | None = None):
     """The row, locked until the deed ends. Raises Conflict when it is no longer at the version one started from.
 
     Others may meanwhile write rows that point at it: nobody changes ids, and who waited for that could wait in a ring.
     """
     row = queryset.select_for_update(of=("self",), no_key=True).get(pk=pk)
     if version is not None and row.version != version:
-        raise Conflict(row)
+        raise VersionConflict(row)
     return row

@@ -8,7 +8,7 @@ from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 
-class PastRows(HistoryManager):
+class CachedHistoryManager(HistoryManager):
     """The history of a row. Its class is made once for each kind of rows asked for, not at each asking."""
 
     @classmethod
@@ -17,7 +17,7 @@ class PastRows(HistoryManager):
         return super().from_queryset(queryset_class, class_name)
 
 
-class Recorded(models.Model):
+class AuditedModel(models.Model):
     """A row of a case: when and by whom it was entered, its version, and its whole history."""
 
     entered_at = models.DateTimeField("wpisano", editable=False)
@@ -28,7 +28,7 @@ class Recorded(models.Model):
 
     history = HistoricalRecords(
         inherit=True,
-        history_manager=PastRows,
+        history_manager=CachedHistoryManager,
         history_id_field=models.BigAutoField(),
         history_change_reason_field=models.TextField(default=""),
     )
@@ -37,7 +37,7 @@ class Recorded(models.Model):
         abstract = True
 
 
-class Part(models.TextChoices):
+class AccessArea(models.TextChoices):
     """Część teczki, as the register of access names it."""
 
     LIST = "list", "lista rodzin"
@@ -55,13 +55,13 @@ class Part(models.TextChoices):
     DRAFT = "draft", "szkic"
 
 
-class ReadEntry(models.Model):
+class AccessLogEntry(models.Model):
     """Wpis rejestru dostępu. Never changed, never deleted before its retention ends."""
 
     at = models.DateTimeField("kiedy")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="kto", related_name="+")
     address = models.CharField("nazwa adresu", max_length=80)
-    part = models.CharField("część", max_length=20, choices=Part.choices)
+    access_area = models.CharField("część", max_length=20, choices=AccessArea.choices)
     families = ArrayField(models.BigIntegerField(), verbose_name="rodziny", default=list)
     emergency = models.BooleanField("dostęp awaryjny", default=False)
 
@@ -74,7 +74,7 @@ class ReadEntry(models.Model):
         ]
 
 
-class RefusalEntry(models.Model):
+class AccessDeniedEntry(models.Model):
     """Odmowa albo błąd: an address a person asked for and did not get."""
 
     at = models.DateTimeField("kiedy")

@@ -3,6 +3,6 @@
 from lubsko_ops.core.privacy import PERSONAL, PLAIN
 
 CLASSES = {
-    "audit.ReadEntry": {PERSONAL: {"user", "families"}, PLAIN: {"id", "at", "address", "part", "emergency"}},
+    "audit.ReadEntry": {PERSONAL: {"user", "families"}, PLAIN: {"id", "at", "address", "access_area", "emergency"}},
     "audit.RefusalEntry": {PERSONAL: {"user", "path"}, PLAIN: {"id", "at", "address", "method", "status"}},
 }  # fmt: skip

@@ -4,10 +4,10 @@ import time
 
 from django.db import models
 
-from lubsko_ops.audit.models import Recorded
+from lubsko_ops.audit.models import AuditedModel
 
 
-class Centre(Recorded):
+class Centre(AuditedModel):
     """Ośrodek: one row. Its screens come with the settings; the demo and the first start fill it."""
 
     name = models.CharField("pełna nazwa", max_length=200)

@@ -12,16 +12,16 @@ from functools import wraps
 from django.db import transaction
 
 _written: ContextVar[list | None] = ContextVar("rows written by the deed", default=None)
-LISTENERS: list[tuple[int, Callable]] = []
+HOOKS: list[tuple[int, Callable]] = []
 
 
-def listen(listener: Callable, *, order: int) -> None:
+def on_action_committing(listener: Callable, *, order: int) -> None:
     """Call the function with the list of rows after every deed that wrote some, before the deed is committed."""
-    LISTENERS.append((order, listener))
-    LISTENERS.sort(key=lambda each: each[0])
+    HOOKS.append((order, listener))
+    HOOKS.sort(key=lambda each: each[0])
 
 
-def deed(function):
+def action(function):
     """One transaction; the rooms that listen hear of the rows written when the outermost deed is done."""
 
     @wraps(function)
@@ -33,7 +33,7 @@ def deed(function):
         try:
             with transaction.atomic():
                 result = function(*args, **kwargs)
-                _tell(_written.get())
+                _run_hooks(_written.get())
                 return result
         finally:
             _written.reset(token)
@@ -41,21 +41,21 @@ def deed(function):
     return whole
 
 
-def under_way() -> bool:
+def in_action() -> bool:
     """Whether a deed is being done: whatever is refused in it, is refused with the whole of it."""
     return _written.get() is not None
 
 
-def wrote(row) -> None:
+def record_write(row) -> None:
     """A row was written. Outside any deed those who listen hear of it at once."""
     rows = _written.get()
     if rows is None:
-        _tell([row])
+        _run_hooks([row])
     else:
         rows.append(row)
 
 
-def _tell(rows: list) -> None:
+def _run_hooks(rows: list) -> None:
     if rows:
-        for _, listener in LISTENERS:
+        for _, listener in HOOKS:
             listener(rows)

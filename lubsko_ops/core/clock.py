@@ -22,33 +22,33 @@ def now() -> datetime:
 
 def today() -> date:
     """The day it is in Poland at this moment."""
-    return day_of(now())
+    return local_date(now())
 
 
-def day_of(moment: datetime) -> date:
+def local_date(moment: datetime) -> date:
     """The Polish calendar day of an aware moment: 31 July 22:30 UTC is 1 August in Warsaw."""
     return moment.astimezone(WARSAW).date()
 
 
-def instant_of(day: date, at: time, *, second: bool = False) -> datetime:
+def to_instant(day: date, at: time, *, second: bool = False) -> datetime:
     """The instant of a Polish day and hour, in UTC. ``second``: the later one, when the hour comes twice."""
     return datetime.combine(day, at, WARSAW).replace(fold=int(second)).astimezone(UTC)
 
 
-def comes_twice(day: date, at: time) -> bool:
+def is_ambiguous(day: date, at: time) -> bool:
     """Whether the clocks go back over that hour, so that it names two instants."""
-    first, second = instant_of(day, at), instant_of(day, at, second=True)
+    first, second = to_instant(day, at), to_instant(day, at, second=True)
     return first < second
 
 
-def never_comes(day: date, at: time) -> bool:
+def is_nonexistent(day: date, at: time) -> bool:
     """Whether the clocks jump forward over that hour, so that it names no instant."""
     written = datetime.combine(day, at)
-    return instant_of(day, at).astimezone(WARSAW).replace(tzinfo=None) != written
+    return to_instant(day, at).astimezone(WARSAW).replace(tzinfo=None) != written
 
 
 @contextmanager
-def travel(to: datetime | date) -> Iterator[None]:
+def freeze_time(to: datetime | date) -> Iterator[None]:
     """Stop the clock at ``to`` for this whole process; a day means its noon in Poland.
 
     Journeys may be nested. For the demo and the tests only: a server never travels.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Deed:
+class DashboardAction:
     """A button in the head of the page; the first one is the main one."""
 
     label: str
@@ -27,7 +27,7 @@ class Panel:
     wide: bool = False
     title: str = ""
     lede: str = ""
-    deeds: tuple[Deed, ...] = ()
+    actions: tuple[DashboardAction, ...] = ()
 
 
 PANELS: list[tuple[int, Callable]] = []
@@ -41,20 +41,20 @@ def register(order: int, panels: Callable) -> None:
 
 
 # What a panel may lead to in a room further on, by name: the report of the quarter of a day.
-PLACES: dict[str, Callable] = {}
+URLS: dict[str, Callable] = {}
 
 
-def register_place(name: str, address: Callable) -> None:
+def register_url(name: str, address: Callable) -> None:
     """A room further on says where its page of this name is, so that panels of other rooms lead there."""
-    PLACES[name] = address
+    URLS[name] = address
 
 
-def place(name: str, *args) -> str:
+def url_for(name: str, *args) -> str:
     """The address; "" while no room has such a page."""
-    return PLACES[name](*args) if name in PLACES else ""
+    return URLS[name](*args) if name in URLS else ""
 
 
-def panels_of(request) -> list[Panel]:
+def get_panels(request) -> list[Panel]:
     """What the rooms have for this person, in order."""
     found = []
     for _, make in PANELS:

@@ -1,6 +1,6 @@
 """Repeated rows of a form without a script: the buttons that add one, take one away or move one up."""
 
-from lubsko_ops.core.parsing import whole_number
+from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.submissions.keys import ADD_ROW, MOVE_ROW, REMOVE_ROW
 
 ORDER = "ORDER"  # the hidden field of a row that may be moved; rows without a number come last, as they were typed
@@ -25,7 +25,7 @@ def added_to(posted) -> tuple[str, str]:
 
 def place_of(order: str | int | None, number: int) -> tuple[int, int]:
     """What rows are sorted by: the number they were given, then the order in which they came."""
-    given = whole_number(str(order if order is not None else ""))
+    given = parse_int(str(order if order is not None else ""))
     return (10**9 if given is None else given, number)
 
 
@@ -37,7 +37,7 @@ def move_up(content: dict[str, list[str]], row: str) -> None:
         key=lambda each: place_of(content.get(f"{prefix}-{each}-{ORDER}", [""])[0], each),
     )
     shown = [each for each in rows if not content.get(f"{prefix}-{each}-DELETE", [""])[0]]
-    moved = whole_number(number)
+    moved = parse_int(number)
     if moved in shown[1:]:
         above = shown[shown.index(moved) - 1]
         rows.remove(moved)
@@ -47,4 +47,4 @@ def move_up(content: dict[str, list[str]], row: str) -> None:
 
 
 def _total(content: dict[str, list[str]], prefix: str) -> int:
-    return min(whole_number(content.get(f"{prefix}-TOTAL_FORMS", ["0"])[0]) or 0, 1000)
+    return min(parse_int(content.get(f"{prefix}-TOTAL_FORMS", ["0"])[0]) or 0, 1000)

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 from django.db.models import Q
 
-from lubsko_ops.audit.base_views import Page
-from lubsko_ops.core.parsing import whole_number
+from lubsko_ops.audit.base_views import PageView
+from lubsko_ops.core.parsing import parse_int
 
-ROWS = 25
+PAGE_SIZE = 25
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Sort:
 
 
 @dataclass(frozen=True)
-class Slice:
+class KeysetPage:
     """One page of a list and the ids its neighbours begin at."""
 
     rows: list
@@ -56,7 +56,7 @@ class Slice:
     before: int | None
 
 
-def beyond(keys: tuple[str, ...], values: tuple, *, forward: bool) -> Q:
+def after_cursor(keys: tuple[str, ...], values: tuple, *, forward: bool) -> Q:
     """Rows that come after (or before) the boundary in the order of the keys.
 
     The first key is bounded once more by itself, which lets an index on it begin at the boundary.
@@ -69,9 +69,9 @@ def beyond(keys: tuple[str, ...], values: tuple, *, forward: bool) -> Q:
     return Q(**{f"{keys[0]}__{comparison}e": values[0]}) & condition
 
 
-def cut(
-    queryset, sort: Sort, *, after: int | None = None, before: int | None = None, size: int = ROWS
-) -> Slice:
+def paginate(
+    queryset, sort: Sort, *, after: int | None = None, before: int | None = None, size: int = PAGE_SIZE
+) -> KeysetPage:
     """The page after or before a row; the first page when the row is no longer in the list.
 
     One statement for the first page, two for the others.
@@ -85,25 +85,25 @@ def cut(
         backwards = False
     else:
         forward = not backwards
-        ordered = ordered.filter(beyond(keys, boundary, forward=forward != sort.descending))
+        ordered = ordered.filter(after_cursor(keys, boundary, forward=forward != sort.descending))
     if backwards:
         ordered = ordered.reverse()
     rows = list(ordered[: size + 1])
     more, rows = len(rows) > size, rows[:size]
     if backwards:
         if not more and len(rows) < size:  # the beginning came nearer meanwhile: show a whole page
-            return cut(queryset, sort, size=size)
+            return paginate(queryset, sort, size=size)
         rows.reverse()
     has_before = more if backwards else boundary is not None
     has_after = True if backwards else more
-    return Slice(
+    return KeysetPage(
         rows=rows,
         after=rows[-1].pk if rows and has_after else None,
         before=rows[0].pk if rows and has_before else None,
     )
 
 
-class ListPage(Page):
+class KeysetListView(PageView):
     """A list: ``queryset()``, ``sorts``, an optional django-filter ``filterset_class``, a fragment for htmx.
 
     What the address asks for in vain (an unknown sort, a row that is gone) is left out, never an error.
@@ -111,22 +111,22 @@ class ListPage(Page):
 
     sorts: tuple[Sort, ...]
     filterset_class = None
-    size = ROWS
-    usual: dict[str, str] = {}  # values that need not stand in the address
+    size = PAGE_SIZE
+    default_params: dict[str, str] = {}  # values that need not stand in the address
 
     # ---- what a list says ----------------------------------------------------------------------------
-    def queryset(self):
+    def get_queryset(self):
         """All rows the list is about, before filters."""
         raise NotImplementedError
 
     def filterset_kwargs(self) -> dict:
         return {}
 
-    def prepare(self, rows: list) -> list:
+    def prepare_rows(self, rows: list) -> list:
         """Last touch on the rows of one page (a fixed number of statements)."""
         return rows
 
-    def totals(self, found) -> dict:
+    def get_counts(self, found) -> dict:
         """Counts for the page: ``total`` of the rows found, and what else the same statement brings."""
         return {"total": found.count()}
 
@@ -137,13 +137,13 @@ class ListPage(Page):
             # The form sends its empty fields too; the browser's line shows the address as the links write it.
             # The same list asked for again (a choice, then the button) is no new step to go back from.
             shown = urlsplit(request.headers.get("HX-Current-URL", ""))
-            same = shown._replace(scheme="", netloc="", fragment="").geturl() == self.address()
-            response["HX-Push-Url"] = "false" if same else self.address()
+            same = shown._replace(scheme="", netloc="", fragment="").geturl() == self.get_url()
+            response["HX-Push-Url"] = "false" if same else self.get_url()
         return response
 
-    def found(self):
+    def get_filtered_queryset(self):
         """The rows the address asks for, unsorted; remembers the filters in use."""
-        queryset, self.filterset = self.queryset(), None
+        queryset, self.filterset = self.get_queryset(), None
         if self.filterset_class:
             self.filterset = self.filterset_class(
                 self.request.GET, queryset=queryset, request=self.request, **self.filterset_kwargs()
@@ -151,57 +151,59 @@ class ListPage(Page):
             queryset = self.filterset.qs
         return queryset
 
-    def chosen_sort(self) -> Sort:
+    def get_sort(self) -> Sort:
         asked = self.request.GET.get("sort", "")
         name = asked.removeprefix("-")
         sort = next((sort for sort in self.sorts if sort.name == name), self.sorts[0])
         return sort.reversed if asked == sort.reversed.code else sort
 
     def get_context_data(self, **kwargs):
-        found, sort = self.found(), self.chosen_sort()
-        page = cut(found, sort, after=self.number("po"), before=self.number("przed"), size=self.size)
-        chosen = self.chosen_filters()
+        found, sort = self.get_filtered_queryset(), self.get_sort()
+        page = paginate(
+            found, sort, after=self.get_int_param("po"), before=self.get_int_param("przed"), size=self.size
+        )
+        chosen = self.get_active_filters()
         return super().get_context_data(
-            **self.totals(found),
-            rows=self.prepare(page.rows),
+            **self.get_counts(found),
+            rows=self.prepare_rows(page.rows),
             sort=sort,
-            heads=self.heads(sort),
-            next_link=self.address(po=page.after) if page.after else "",
-            previous_link=self.address(przed=page.before) if page.before else "",
+            heads=self.get_sort_links(sort),
+            next_link=self.get_url(po=page.after) if page.after else "",
+            previous_link=self.get_url(przed=page.before) if page.before else "",
             filterset=self.filterset,
             chosen=chosen,
-            clear_link=self.address(without=tuple(each["name"] for each in chosen)),
+            clear_link=self.get_url(without=tuple(each["name"] for each in chosen)),
             **kwargs,
         )
 
-    def heads(self, current: Sort) -> dict[str, dict]:
+    def get_sort_links(self, current: Sort) -> dict[str, dict]:
         """For each sort the link of its column's head and the order it is in; a second click turns it round."""
         heads = {}
         for sort in self.sorts:
             mine = sort.name == current.name
             order = ("descending" if current.descending else "ascending") if mine else ""
             heads[sort.name] = {
-                "url": self.address(sort=(current.reversed if mine else sort).code),
+                "url": self.get_url(sort=(current.reversed if mine else sort).code),
                 "order": order,
             }
         return heads
 
-    def number(self, name: str) -> int | None:
-        return whole_number(self.request.GET.get(name))
+    def get_int_param(self, name: str) -> int | None:
+        return parse_int(self.request.GET.get(name))
 
-    def address(self, *, without: tuple[str, ...] = (), **changed) -> str:
+    def get_url(self, *, without: tuple[str, ...] = (), **changed) -> str:
         """This list's address with some parameters changed; the place in the list starts anew unless given."""
         query = self.request.GET.copy()
         for name in ("po", "przed", *without):
             query.pop(name, None)
         for name, value in changed.items():
             query[name] = value
-        usual = {"sort": self.sorts[0].code} | self.usual
+        usual = {"sort": self.sorts[0].code} | self.default_params
         for name in [name for name, value in query.items() if value in ("", usual.get(name))]:
             query.pop(name)
         return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
 
-    def chosen_filters(self) -> list[dict]:
+    def get_active_filters(self) -> list[dict]:
         """Filters in use, in words, each with the address of the list without it."""
         if self.filterset is None or not self.filterset.form.is_valid():
             return []
@@ -211,6 +213,6 @@ class ListPage(Page):
                 continue
             field = self.filterset.form.fields[name]
             words = dict(getattr(field, "choices", [])).get(value, value)
-            without = self.address(without=(name,))
+            without = self.get_url(without=(name,))
             chosen.append({"name": name, "label": field.label, "value": words, "without": without})
         return chosen

@@ -10,7 +10,7 @@ class _IsAnyOf(Func):
     output_field = BooleanField()
 
 
-def among(ids) -> Q:
+def pk_in_array(ids) -> Q:
     """Rows with one of these ids: a queryset of one column that is known to find few.
 
     The database makes the list first and finds each row by its key. Of the same written as IN it guesses that

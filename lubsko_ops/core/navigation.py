@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.core.permissions import Permission, has_permission
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,9 @@ def register(item: NavItem) -> None:
     NAVIGATION.sort(key=lambda each: each.order)
 
 
-def tabs(request) -> list[dict]:
+def navigation_of(request) -> list[dict]:
     """The person's tabs; the current one is the longest address that begins the path."""
-    mine = [item for item in NAVIGATION if allows(request.user, item.permission)]
+    mine = [item for item in NAVIGATION if has_permission(request.user, item.permission)]
     fits = [item.url for item in mine if request.path.startswith(item.url) and item.url != "/"]
     current = max(fits, key=len, default="/" if request.path == "/" else "")
     return [{"label": item.label, "url": item.url, "current": item.url == current} for item in mine]

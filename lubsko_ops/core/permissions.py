@@ -97,7 +97,7 @@ GRANTS: dict[str, set[Permission]] = {
 }
 
 
-class Sensitive(models.TextChoices):
+class SensitiveKind(models.TextChoices):
     """A narrower circle inside the file (art. 9 and 10 RODO; Niebieska Karta)."""
 
     HEALTH = "health", "zdrowie i uzależnienia"
@@ -107,22 +107,22 @@ class Sensitive(models.TextChoices):
 
 # Within reach. Niebieska Karta for an assistant only when she sits in the family's group (a fact of the
 # case, asked in families/), so the table does not give it to the role.
-SEES: dict[str, set[Sensitive]] = {
-    Role.ASSISTANT: {Sensitive.HEALTH, Sensitive.COURT},
-    Role.SOCIAL_WORKER: set(Sensitive),
+SEES: dict[str, set[SensitiveKind]] = {
+    Role.ASSISTANT: {SensitiveKind.HEALTH, SensitiveKind.COURT},
+    Role.SOCIAL_WORKER: set(SensitiveKind),
     Role.SPECIALIST: set(),
-    Role.MANAGER: set(Sensitive),
+    Role.MANAGER: set(SensitiveKind),
     Role.ADMIN: set(),
 }
 
 
-def allows(user, permission: Permission) -> bool:
+def has_permission(user, permission: Permission) -> bool:
     """Whether one of the person's roles of today grants the permission."""
     if not user.is_authenticated or not user.is_active:
         return False
     return permission in EVERYONE or any(permission in GRANTS[role] for role in user.roles)
 
 
-def sees(user, kind: Sensitive) -> bool:
+def can_see_sensitive(user, kind: SensitiveKind) -> bool:
     """Whether one of the person's roles of today may see this sensitive part of a file within reach."""
     return any(kind in SEES[role] for role in user.roles)

@@ -22,72 +22,72 @@ def day_before_next(rows, since: date) -> date | None:
     return day_before(later.starts_on) if later else None
 
 
-class DatedQuerySet(models.QuerySet):
+class ValidTimeQuerySet(models.QuerySet):
     """Questions about days, for every dated row."""
 
-    def open_on(self, day: date):
+    def active_on(self, day: date):
         """Rows true on the day."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
 
-    def open_from(self, day: date):
+    def active_on_or_after(self, day: date):
         """Rows true on the day or on some later day."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day))
 
 
-class Dated(models.Model):
+class ValidTimeModel(models.Model):
     """A row that is true from a day, and until a day once that is known."""
 
     starts_on = models.DateField("od")
     ends_on = models.DateField("do", null=True, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = ValidTimeQuerySet.as_manager()
 
     class Meta:
         abstract = True
 
-    def holds_on(self, day: date) -> bool:
+    def is_active_on(self, day: date) -> bool:
         """Whether the row is true on the day."""
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
 
-class InclusiveDays(Func):
+class InclusiveDateRange(Func):
     """The row's days as a range with both ends included."""
 
     function = "DATERANGE"
     output_field = DateRangeField()
 
 
-def days(start: str = "starts_on", end: str = "ends_on") -> InclusiveDays:
-    return InclusiveDays(F(start), F(end), RangeBoundary(inclusive_lower=True, inclusive_upper=True))
+def date_range(start: str = "starts_on", end: str = "ends_on") -> InclusiveDateRange:
+    return InclusiveDateRange(F(start), F(end), RangeBoundary(inclusive_lower=True, inclusive_upper=True))
 
 
-class InUtc(Func):
+class AtUtc(Func):
     """An instant without its zone: adding minutes to it never shifts, so an index may stand on it."""
 
     template = "(%(expressions)s AT TIME ZONE 'UTC')"
     output_field = models.DateTimeField()
 
 
-class Minutes(Func):
+class MinutesInterval(Func):
     """A number of minutes as a length of time."""
 
     template = "make_interval(mins => %(expressions)s)"
     output_field = models.DurationField()
 
 
-class Moments(Func):
+class TimestampRange(Func):
     """From an instant to another, the last one left out: what ends at noon leaves noon to the next."""
 
     function = "TSRANGE"
     output_field = DateTimeRangeField()
 
 
-def moments(begins: str, minutes: str) -> Moments:
+def timestamp_range(begins: str, minutes: str) -> TimestampRange:
     """The time a row takes: from the instant in one field, for the minutes in another."""
-    return Moments(InUtc(F(begins)), InUtc(F(begins)) + Minutes(F(minutes)))
+    return TimestampRange(AtUtc(F(begins)), AtUtc(F(begins)) + MinutesInterval(F(minutes)))
 
 
-def end_not_before_start(name: str, message: str = "Koniec nie może poprzedzać początku."):
+def end_not_before_start_constraint(name: str, message: str = "Koniec nie może poprzedzać początku."):
     """Check constraint of a dated row."""
     return models.CheckConstraint(
         name=name,
@@ -96,14 +96,14 @@ def end_not_before_start(name: str, message: str = "Koniec nie może poprzedzać
     )
 
 
-def never_overlap(name: str, *same: str, message: str, condition: Q | None = None, unlike: str = ""):
+def no_overlap_constraint(name: str, *same: str, message: str, condition: Q | None = None, unlike: str = ""):
     """Exclusion constraint: rows alike in ``same`` (and different in ``unlike``) never share a day."""
     expressions = [(field, RangeOperators.EQUAL) for field in same]
     if unlike:
         expressions.append((unlike, RangeOperators.NOT_EQUAL))
     return ExclusionConstraint(
         name=name,
-        expressions=[*expressions, (days(), RangeOperators.OVERLAPS)],
+        expressions=[*expressions, (date_range(), RangeOperators.OVERLAPS)],
         condition=condition,
         violation_error_message=message,
     )

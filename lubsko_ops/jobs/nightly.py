@@ -33,7 +33,7 @@ def register(name: str, work: Callable[[], object]) -> None:
 def last_night() -> date:
     """The latest day whose hour has struck."""
     today = clock.today()
-    struck = clock.now() >= clock.instant_of(today, HOUR)
+    struck = clock.now() >= clock.to_instant(today, HOUR)
     return today if struck else today - timedelta(days=1)
 
 

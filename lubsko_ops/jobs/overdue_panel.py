@@ -5,7 +5,7 @@ from datetime import datetime
 
 from lubsko_ops.core import clock
 from lubsko_ops.core.dashboard import Panel
-from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.jobs import nightly as night
 
 _REMEMBERED_SECONDS = 10 * 60
@@ -14,7 +14,7 @@ _remembered: tuple[float, dict[str, datetime]] = (0.0, {})
 
 def late_nights(request) -> Panel | None:
     """For the manager and the administrator. For work that was never done the age of the account counts."""
-    if not allows(request.user, Permission.STAFF_VIEW):
+    if not has_permission(request.user, Permission.STAFF_VIEW):
         return None
     done = _last_done()
     since = min((done.get(name, request.user.date_joined) for name in night.WORK), default=clock.now())

@@ -121,7 +121,7 @@ def _write(page, line: int, index: int, value, kind: str, styles) -> None:
     """One cell, by the kind of its column and by what the value is."""
     style = styles[kind]
     if isinstance(value, datetime):
-        value = clock.day_of(value)
+        value = clock.local_date(value)
     if isinstance(value, bool):
         value = "tak" if value else "nie"
     if value is None or value == "":

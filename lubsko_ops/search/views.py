@@ -4,18 +4,18 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 
-from lubsko_ops.audit.base_views import Page
-from lubsko_ops.audit.models import Part
+from lubsko_ops.audit.base_views import PageView
+from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.permissions import Permission
 from lubsko_ops.search.models import KEPT, LONGEST, SearchQuery, without_pesel
 from lubsko_ops.search.registry import SOURCES
 
 
-class Search(Page):
+class Search(PageView):
     """Szukaj: an empty page on GET, a redirect to the answer's own address on POST."""
 
     permission = Permission.FAMILY_VIEW
-    part = None
+    access_area = None
     template_name = "ops/search.html"
 
     def post(self, request):
@@ -30,11 +30,11 @@ class Search(Page):
         return super().get_context_data(longest=LONGEST, **kwargs)
 
 
-class SearchResults(Page):
+class SearchResults(PageView):
     """Wyniki: what was found within reach for a query of one's own."""
 
     permission = Permission.FAMILY_VIEW
-    part = Part.SEARCH
+    access_area = AccessArea.SEARCH
     template_name = "ops/search.html"
 
     def get(self, request, pk):
@@ -48,7 +48,7 @@ class SearchResults(Page):
 
     def get_context_data(self, **kwargs):
         groups = [source(self.request, self.query) for source in SOURCES]
-        self.shows({family for group in groups for family in group["families"]})
+        self.log_access({family for group in groups for family in group["families"]})
         return super().get_context_data(
             query=self.query,
             groups=[group for group in groups if group["found"]],

@@ -11,12 +11,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
-from lubsko_ops.audit.base_views import Guarded
-from lubsko_ops.audit.history import Conflict
+from lubsko_ops.audit.base_views import PermissionRequiredView
+from lubsko_ops.audit.history import VersionConflict
 from lubsko_ops.core import clock
 from lubsko_ops.core.forms import BaseForm, begin_last_row
 from lubsko_ops.core.formset_buttons import added_to, as_asked
-from lubsko_ops.core.parsing import whole_number
+from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.submissions import drafts
 from lubsko_ops.submissions.compare import differences
 from lubsko_ops.submissions.keys import (
@@ -42,7 +42,7 @@ LATELY = timedelta(minutes=10)
 ONCE_MORE = "1"  # among the answers: yes, the same once more
 
 
-class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
+class ActionFormView(PermissionRequiredView, TemplateResponseMixin, ContextMixin):
     """A form that calls one deed.
 
     A view names ``form_class``, ``title`` and ``act(form) -> result`` and ``done(result) -> (address, words)``.
@@ -180,7 +180,7 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
             return self.do(form)
         except ValidationError as refusal:
             return form.take(refusal)
-        except Conflict as conflict:
+        except VersionConflict as conflict:
             return self.show_conflict(form, conflict)
         except _AlreadySent:
             return self.repeat(self.earlier())
@@ -301,7 +301,7 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
         typed = self.request.POST.get(VERSION_FIELD) or (
             self.shown_draft.content.get(VERSION_FIELD, [""])[0] if self.shown_draft else ""
         )
-        return whole_number(typed)
+        return parse_int(typed)
 
     def show(self, form, *, status=200, **extra):
         self.say_what_is_shown()
@@ -332,7 +332,7 @@ class ActionFormView(Guarded, TemplateResponseMixin, ContextMixin):
         waiting = Draft.objects.waiting().filter(user=self.request.user, address=self.request.path)
         return [draft for draft in waiting[:20] if draft.key != self.key.uuid]
 
-    def show_conflict(self, form, conflict: Conflict):
+    def show_conflict(self, form, conflict: VersionConflict):
         """Somebody saved the row meanwhile: both texts side by side; saving again saves this person's text."""
         theirs = self.form_class(initial=self.initial(), **self.form_kwargs())
         last = (

@@ -14,7 +14,7 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.csrf import csrf_failure as django_csrf_failure
 
-from lubsko_ops.audit.base_views import Guarded
+from lubsko_ops.audit.base_views import PermissionRequiredView
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Permission
 from lubsko_ops.submissions import drafts
@@ -100,11 +100,11 @@ class DraftSave(View):
         return _saved(request, draft)
 
 
-class WasSaved(Guarded):
+class WasSaved(PermissionRequiredView):
     """Whether a form of one's own was saved, asked on coming back to it: 410 with where its result is."""
 
     permission = Permission.OWN_ACCOUNT
-    part = None
+    access_area = None
     http_method_names = ["post"]
 
     def post(self, request):
@@ -115,11 +115,11 @@ class WasSaved(Guarded):
         return JsonResponse({"address": sent.result_address}, status=410) if sent else JsonResponse({})
 
 
-class DraftDiscard(Guarded):
+class DraftDiscard(PermissionRequiredView):
     """Throws a draft of one's own away."""
 
     permission = Permission.OWN_ACCOUNT
-    part = None
+    access_area = None
     http_method_names = ["post"]
 
     def post(self, request, key: UUID):

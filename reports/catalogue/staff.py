@@ -29,7 +29,7 @@ CONTRACTS = Source(
 def employed_on_last_day(period: Period) -> Q:
     """Contracts of those who are assistants on the last day of the period."""
     day = period.end
-    holds = RoleGrant.objects.open_on(day).filter(role=Role.ASSISTANT, user=OuterRef("user"))
+    holds = RoleGrant.objects.active_on(day).filter(role=Role.ASSISTANT, user=OuterRef("user"))
     open_then = Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day))
     return open_then & Q(Exists(holds))
 

@@ -30,7 +30,7 @@ VISITS = Source(
         ASSISTANT,
         Cell("Wynik", lambda row: row.get_result_display()),
         MINUTES,
-        Cell("Wpisano", lambda row: clock.day_of(row.entered_at), "date"),
+        Cell("Wpisano", lambda row: clock.local_date(row.entered_at), "date"),
     ),
     with_related=("period__family", "assistant"),
 )
@@ -107,7 +107,7 @@ PER_FAMILY = Ratio(
 
 def _entered_after(period: Period) -> Q:
     """Entered when the last day of the period was already over in Poland."""
-    over = clock.instant_of(period.end + ONE_DAY, time.min)
+    over = clock.to_instant(period.end + ONE_DAY, time.min)
     return Q(day__range=(period.start, period.end), entered_at__gte=over)
 
 

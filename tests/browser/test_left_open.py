@@ -100,13 +100,13 @@ def test_an_hour_at_the_telephone(visit, anna, form):
     fill(visit)
     rest(visit)
     question = visit.get_by_role("dialog", name="Za 5 minut bez pracy wylogujemy Cię")
-    with clock.travel(start + timedelta(minutes=26)):
+    with clock.freeze_time(start + timedelta(minutes=26)):
         visit.clock.fast_forward("26:00")
         question.get_by_role("button", name="Pracuję dalej").click()
         expect(question).to_have_count(0)
         visit.get_by_label("Nazwisko", exact=True).fill("Kowalska-Wilczyńska")
         rest(visit, "Szkic zapisany 12:26")
-    with clock.travel(start + timedelta(minutes=57)):
+    with clock.freeze_time(start + timedelta(minutes=57)):
         visit.clock.fast_forward("26:00")
         expect(question).to_be_visible()
         visit.clock.fast_forward("05:00")

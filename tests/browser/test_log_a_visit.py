@@ -45,7 +45,7 @@ def with_two_children(kowalscy, anna, maria):
 @pytest.fixture
 def with_a_plan(with_two_children, anna, tomasz, maria):
     """And a plan in force since a fortnight: reading, paying."""
-    with clock.travel(date(2026, 9, 29)):
+    with clock.freeze_time(date(2026, 9, 29)):
         in_force(with_two_children, by=anna, tomasz=tomasz, maria=maria)
     return with_two_children
 

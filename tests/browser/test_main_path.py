@@ -142,7 +142,7 @@ def the_report_counts_it(page):
 
 def test_from_a_visit_to_signed_paper_and_the_report(another, kowalscy, anna, tomasz, maria):
     with_grandmother(kowalscy, by=anna)
-    with clock.travel(BEFORE):
+    with clock.freeze_time(BEFORE):
         first = in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
     phone, his, hers = another(**HANDSET), another(), another(viewport=PHONE)
     for page, user in ((phone, anna), (his, tomasz), (hers, maria)):

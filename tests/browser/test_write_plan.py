@@ -101,7 +101,7 @@ def test_names_are_offered_one_after_another(visit, anna, kowalscy):
 
 
 def test_a_finished_row_is_taken_up(visit, anna, kowalscy, tomasz, maria):
-    with clock.travel(date(2026, 6, 1)):
+    with clock.freeze_time(date(2026, 6, 1)):
         plan = in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
     done = plan.actions.order_by("position").first()
     record_progress(action=done, day=date(2026, 9, 1), state=ActionState.DONE, by=anna)

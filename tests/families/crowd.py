@@ -13,14 +13,14 @@ def ordered(on=BEGUN) -> list[BasisData]:
 
 
 def empty_family(name, *, by, on=BEGUN):
-    with clock.travel(on):
+    with clock.freeze_time(on):
         return open_family(name=name, on=on, by=by)
 
 
 def begun(name, *, by, on=BEGUN, bases=None):
     """The period of work with a family that has no assistant yet."""
     family = empty_family(name, by=by, on=on)
-    with clock.travel(on):
+    with clock.freeze_time(on):
         return begin_work(family=family, starts_on=on, bases=bases or ordered(on), by=by)
 
 
@@ -29,7 +29,7 @@ def crowd(assistant, count, *, by, on=BEGUN, bases=None):
     rows = []
     for number in range(count):
         family = empty_family(f"Rodzina {assistant.username} {number}", by=by, on=on)
-        with clock.travel(on):
+        with clock.freeze_time(on):
             rows.append(
                 take_on(family=family, assistant=assistant, starts_on=on, bases=bases or ordered(on), by=by)
             )

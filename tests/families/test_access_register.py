@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from lubsko_ops.audit.models import Part, ReadEntry, RefusalEntry
+from lubsko_ops.audit.models import AccessArea, AccessDeniedEntry, AccessLogEntry
 from lubsko_ops.core import clock
 from tests.pages import words_of
 from tests.statements import statements_of
@@ -38,8 +38,12 @@ def test_the_manager_sees_who_looked_at_what_newest_first(client, maria, kowalsc
 def test_openings_are_not_buried_under_lists(client, maria, kowalscy, anna, anna_reads):
     """Thirty lists after it do not push the opening off the first page; they are a view of their own."""
     for _ in range(30):
-        ReadEntry.objects.create(
-            at=clock.now(), user=anna, address="families:list", part=Part.LIST, families=[kowalscy.pk]
+        AccessLogEntry.objects.create(
+            at=clock.now(),
+            user=anna,
+            address="families:list",
+            access_area=AccessArea.LIST,
+            families=[kowalscy.pk],
         )
     client.force_login(maria)
     register = text_of(client.get(page_of(kowalscy))).partition("Ostatnie 30 dni")[0]
@@ -55,7 +59,7 @@ def test_openings_are_not_buried_under_lists(client, maria, kowalscy, anna, anna
 
 
 def test_the_last_thirty_days_are_summed_up_by_person(client, maria, kowalscy, anna_reads):
-    with clock.travel(DAY + timedelta(days=20)):
+    with clock.freeze_time(DAY + timedelta(days=20)):
         client.force_login(maria)
         client.get(page_of(kowalscy))
         text = text_of(client.get(page_of(kowalscy)))
@@ -69,7 +73,7 @@ def test_the_last_thirty_days_are_summed_up_by_person(client, maria, kowalscy, a
 def test_after_thirty_days_a_reading_leaves_the_summary_but_not_the_register(
     client, maria, kowalscy, anna_reads
 ):
-    with clock.travel(DAY + timedelta(days=31)):
+    with clock.freeze_time(DAY + timedelta(days=31)):
         client.force_login(maria)
         text = text_of(client.get(page_of(kowalscy)))
     register, _, summary = text.partition("Ostatnie 30 dni")
@@ -80,14 +84,14 @@ def test_after_thirty_days_a_reading_leaves_the_summary_but_not_the_register(
 def test_opening_the_register_is_written_down(client, maria, kowalscy):
     client.force_login(maria)
     client.get(page_of(kowalscy))
-    entry = ReadEntry.objects.get()
-    assert (entry.part, entry.families, entry.user) == (Part.ACCESS, [kowalscy.pk], maria)
+    entry = AccessLogEntry.objects.get()
+    assert (entry.access_area, entry.families, entry.user) == (AccessArea.ACCESS, [kowalscy.pk], maria)
 
 
 def test_refusals_on_addresses_of_this_family_are_shown(client, maria, ewa, anna, kowalscy, nowakowie):
     client.force_login(ewa)
     for minutes in (0, 5):
-        with clock.travel(clock.now() + timedelta(minutes=minutes)):
+        with clock.freeze_time(clock.now() + timedelta(minutes=minutes)):
             client.get(reverse("families:overview", args=[kowalscy.pk]))
     client.force_login(anna)
     client.get(page_of(kowalscy))
@@ -100,7 +104,7 @@ def test_refusals_on_addresses_of_this_family_are_shown(client, maria, ewa, anna
 
 
 def test_a_family_whose_number_begins_alike_is_another_family(client, maria, ewa, kowalscy):
-    RefusalEntry.objects.create(
+    AccessDeniedEntry.objects.create(
         at=clock.now(),
         user=ewa,
         address="families:overview",
@@ -130,8 +134,12 @@ def test_the_register_is_paged_and_its_cost_stays(client, maria, anna, kowalscy)
     few = statements_of(client, page_of(kowalscy))
     for number in range(60):
         at = clock.now() - timedelta(minutes=number)
-        ReadEntry.objects.create(
-            at=at, user=anna, address="families:overview", part=Part.OVERVIEW, families=[kowalscy.pk]
+        AccessLogEntry.objects.create(
+            at=at,
+            user=anna,
+            address="families:overview",
+            access_area=AccessArea.OVERVIEW,
+            families=[kowalscy.pk],
         )
     assert len(statements_of(client, page_of(kowalscy))) == len(few) <= 16
     seen, url = 0, page_of(kowalscy)

@@ -7,7 +7,7 @@ import pytest
 from families.choices import Kinship, PeselMissing, Sex, Stay
 from families.people.actions import correct_person, end_membership
 from families.people.models import Membership, Person
-from lubsko_ops.audit.models import ReadEntry
+from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.submissions.models import Draft
 from tests.families.people_pages import KACPER, OLIWIA, last_change, member, page, plain
 from tests.pages import form_data, send
@@ -140,7 +140,7 @@ class TestAPersonAlreadyKnown:
         assert response.status_code == 200
         assert "Być może to ta sama osoba. Nic jeszcze nie zapisano." in text
         assert "Kacper Nowak, ur. 30.08.2017, rodzina Nowakowie" in text
-        assert ReadEntry.objects.latest("pk").families == sorted([kowalscy.pk, nowakowie.pk])
+        assert AccessLogEntry.objects.latest("pk").families == sorted([kowalscy.pk, nowakowie.pk])
         assert Draft.objects.get().content["first_name"] == ["kacper"], "what was typed is kept"
         assert Person.objects.filter(first_name__iexact="kacper").count() == 2
 

@@ -8,7 +8,7 @@ from families.caseload.actions import end_assignment
 from families.choices import AddressKind
 from families.people.actions import add_member
 from families.people.addresses import correct_address, set_address
-from lubsko_ops.audit.history import take_back
+from lubsko_ops.audit.history import delete_with_history
 from tests.families.people_pages import last_change, member, page, plain
 from tests.pages import form_data, send
 from tests.stories import DAY, OPENED, somebody
@@ -96,7 +96,7 @@ class TestAMove:
         assert kowalscy.addresses.get().line == "ul. Długa 14 m. 2, 68-300 Lubsko"
 
     def test_out_of_ones_region_it_leads_to_the_list(self, client, zofia, nowakowie, town):
-        take_back(nowakowie.leads.get(), by=zofia, why="zofia sięga rodziny tylko przez rejon")
+        delete_with_history(nowakowie.leads.get(), by=zofia, why="zofia sięga rodziny tylko przez rejon")
         client.force_login(zofia)
         response = send(client, page(nowakowie, "address-move"), **POLNA, region=town.pk)
         assert response.url == "/rodziny/"

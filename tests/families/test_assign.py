@@ -11,7 +11,7 @@ from families.caseload.forms import NO_PLACE
 from families.caseload.models import Assignment, WorkPeriod
 from families.choices import BasisKind, ClosingReason, Kinship
 from families.people.actions import add_member
-from lubsko_ops.audit.models import Part, ReadEntry
+from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.submissions.models import Draft
@@ -256,7 +256,7 @@ def test_assistants_and_social_workers_do_not_assign(client, kowalscy, request, 
 
 def test_a_closed_case_begins_anew(client, maria, kowalscy):
     end_work(period=kowalscy.periods.get(), on=DAY, reason=ClosingReason.MOVED, by=maria)
-    with clock.travel(DAY + timedelta(days=1)):
+    with clock.freeze_time(DAY + timedelta(days=1)):
         client.force_login(maria)
         page = words_of(client.get(url_of(kowalscy)))
     assert "Rozpocznij pracę i przydziel asystenta" in page
@@ -265,5 +265,5 @@ def test_a_closed_case_begins_anew(client, maria, kowalscy):
 def test_opening_the_form_is_written_in_the_register(client, maria, not_begun):
     client.force_login(maria)
     client.get(url_of(not_begun))
-    entry = ReadEntry.objects.get()
-    assert (entry.user, entry.part, entry.families) == (maria, Part.ASSIGNMENT, [not_begun.pk])
+    entry = AccessLogEntry.objects.get()
+    assert (entry.user, entry.access_area, entry.families) == (maria, AccessArea.ASSIGNMENT, [not_begun.pk])

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from families.caseload.actions import add_basis, end_basis, end_work
 from families.caseload.labels import NEW_BASIS
-from families.caseload.models import WorkBasis
+from families.caseload.models import LegalBasis
 from families.caseload.queries import uncovered_days
 from families.choices import BasisKind, ClosingReason, Kinship
 from lubsko_ops.core import clock
@@ -143,7 +143,7 @@ def test_a_withdrawn_consent_says_what_must_follow(client, tomasz, consent, kowa
     page = words_of(client.get(response.url))
     assert f"Od 14.10.2026 praca nie ma podstawy. {NEW_BASIS}" in page
     assert "Podstawa się kończy." in page
-    with clock.travel(DAY + timedelta(days=3)):
+    with clock.freeze_time(DAY + timedelta(days=3)):
         client.force_login(tomasz)
         page = words_of(client.get(response.url))
         overview = words_of(client.get(reverse("families:overview", args=[kowalscy.pk])))
@@ -209,7 +209,7 @@ def test_only_the_social_worker_and_the_manager_record_a_basis(
     for url in (add_url(kowalscy), end_url(consent)):
         assert client.get(url).status_code == status
         assert client.post(url, {"ends_on": "13.10.2026", "why": "x"}).status_code == status
-    assert WorkBasis.objects.get(period__family=kowalscy).ends_on is None
+    assert LegalBasis.objects.get(period__family=kowalscy).ends_on is None
 
 
 def test_a_basis_of_another_family_is_not_found_here(client, maria, kowalscy, nowakowie):

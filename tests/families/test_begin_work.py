@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from families.caseload.actions import BasisData, begin_work, end_work, take_on
-from families.caseload.models import Assignment, CaseCounter, WorkBasis, WorkPeriod
+from families.caseload.models import Assignment, CaseCounter, LegalBasis, WorkPeriod
 from families.choices import BasisKind, ClosingReason
 from lubsko_ops.core import clock
 from tests.families.crowd import begun, ordered
@@ -40,7 +40,7 @@ def test_numbers_follow_one_another_within_a_year(not_begun, maria):
 
 def test_the_year_of_the_first_day_gives_the_number(not_begun, maria):
     begun("Bąkowie", by=maria)
-    with clock.travel(JANUARY):
+    with clock.freeze_time(JANUARY):
         period = begin_work(
             family=not_begun, starts_on=JANUARY, bases=[consent_of(not_begun, JANUARY)], by=maria
         )
@@ -52,7 +52,7 @@ def test_a_refused_beginning_uses_no_number_up(not_begun, maria, tomasz):
         take_on(
             family=not_begun, assistant=tomasz, starts_on=DAY, bases=[consent_of(not_begun, DAY)], by=maria
         )
-    assert not WorkPeriod.objects.exists() and not WorkBasis.objects.exists()
+    assert not WorkPeriod.objects.exists() and not LegalBasis.objects.exists()
     assert begun("Bąkowie", by=maria).number == "2026/001"
     assert CaseCounter.objects.get().last == 1
 
@@ -67,7 +67,9 @@ def test_without_a_basis_on_the_first_day_no_work_begins(not_begun, maria, since
 
 def test_an_older_basis_holds_on_the_first_day(not_begun, maria):
     consent = consent_of(not_begun, date(2026, 9, 1))
-    assert begin_work(family=not_begun, starts_on=DAY, bases=[consent], by=maria).bases.get().holds_on(DAY)
+    assert (
+        begin_work(family=not_begun, starts_on=DAY, bases=[consent], by=maria).bases.get().is_active_on(DAY)
+    )
 
 
 def test_a_consent_names_its_person(not_begun, maria):
@@ -98,10 +100,10 @@ def test_a_family_that_returns_gets_a_new_number_in_the_same_file(kowalscy, anna
     ):  # the last day of work is still a day of work
         begin_work(family=kowalscy, starts_on=DAY, bases=[consent_of(kowalscy, DAY)], by=maria)
     back = date(2026, 12, 1)
-    with clock.travel(back):
+    with clock.freeze_time(back):
         row = take_on(
             family=kowalscy, assistant=anna, starts_on=back, bases=[consent_of(kowalscy, back)], by=maria
         )
     assert [period.number for period in kowalscy.periods.order_by("starts_on")] == ["2026/001", "2026/002"]
     assert row.period.bases.count() == 1
-    assert Assignment.objects.open_on(back).get() == row
+    assert Assignment.objects.active_on(back).get() == row

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from families.caseload.actions import assign_assistant, end_assignment, hand_over, set_lead
 from families.caseload.corrections import call_off_assignment, call_off_lead
-from families.caseload.models import Assignment, SocialWorkerLead
+from families.caseload.models import Assignment, LeadWorkerAssignment
 from families.choices import AssignmentKind
 from lubsko_ops.accounts.models import Contract
 from lubsko_ops.core import clock
@@ -138,7 +138,7 @@ def test_without_a_contract_nobody_goes_on(anna, planned, maria):
 
 def test_entered_by_mistake_it_is_called_off_the_same_day_only(client, period, ewa, maria):
     row = hand_over(period=period, assistant=ewa, starts_on=DAY, by=maria)
-    with clock.travel(DAY + timedelta(days=1)):
+    with clock.freeze_time(DAY + timedelta(days=1)):
         client.force_login(maria)
         page = words_of(client.get(client.get(url_of(row)).url))
         assert "nie można go już odwołać" in page and url_of(row) not in page
@@ -190,7 +190,7 @@ def test_a_lead_with_a_wrong_year_is_called_off_and_the_one_before_leads_on(clie
     assert lead_url(row) in words_of(client.get(reverse("families:work", args=[kowalscy.pk])))
     response = send(client, lead_url(row), why="Zły rok.")
     assert leads_of(kowalscy) == [("Tomasz Lis", BEGUN, None)]
-    past = SocialWorkerLead.history.filter(id=row.pk).latest()
+    past = LeadWorkerAssignment.history.filter(id=row.pk).latest()
     assert (past.history_type, past.history_user) == ("-", maria)
     assert past.history_change_reason == "Odwołanie prowadzącego: Zły rok."
     page = words_of(client.get(response.url))

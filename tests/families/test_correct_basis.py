@@ -9,7 +9,7 @@ from django.urls import reverse
 from families.caseload.actions import BasisData, add_basis, end_basis, end_work
 from families.caseload.corrections import call_off_basis, correct_basis
 from families.caseload.labels import NEW_BASIS
-from families.caseload.models import WorkBasis
+from families.caseload.models import LegalBasis
 from families.choices import BasisKind, ClosingReason, Kinship
 from families.people.actions import end_membership
 from tests.families.crowd import ordered
@@ -158,8 +158,8 @@ def test_a_basis_that_never_was_is_called_off(client, tomasz, kowalscy, consent,
     assert call_off_url(order) in words_of(client.get(work))
     response = send(client, call_off_url(order), why="Postanowienie dotyczy innej rodziny.")
     assert (response.status_code, response.url) == (302, work)
-    assert WorkBasis.objects.get(period__family=kowalscy) == consent
-    past = WorkBasis.history.filter(id=order.pk).latest()
+    assert LegalBasis.objects.get(period__family=kowalscy) == consent
+    past = LegalBasis.history.filter(id=order.pk).latest()
     assert (past.history_type, past.history_user) == ("-", tomasz)
     assert past.history_change_reason == "Odwołanie podstawy: Postanowienie dotyczy innej rodziny."
     page = words_of(client.get(work))
@@ -174,7 +174,7 @@ def test_the_first_day_of_work_keeps_a_basis(client, tomasz, consent, order):
     assert "Bez niej praca nie ma podstawy na swój pierwszy dzień, 04.03.2026." in words_of(response)
     with pytest.raises(ValidationError, match="Dodaj najpierw właściwą podstawę albo popraw tę"):
         call_off_basis(basis=consent, why="Pomyłka.", version=None, by=tomasz)
-    assert WorkBasis.objects.filter(pk=consent.pk).exists()
+    assert LegalBasis.objects.filter(pk=consent.pk).exists()
 
 
 def test_replaced_by_another_it_may_go(period, consent, maria):
@@ -187,7 +187,7 @@ def test_sent_twice_it_is_called_off_once(client, tomasz, order):
     client.force_login(tomasz)
     data, url = form_data(client, call_off_url(order), why="Pomyłka."), call_off_url(order)
     assert [client.post(url, data).status_code for _ in range(2)] == [302, 302]
-    assert WorkBasis.history.filter(id=order.pk, history_type="-").count() == 1
+    assert LegalBasis.history.filter(id=order.pk, history_type="-").count() == 1
 
 
 @pytest.mark.parametrize("name,status", [("anna", 403), ("zofia", 404), ("ewa", 404), ("jan", 404)])
@@ -198,7 +198,7 @@ def test_only_the_social_worker_and_the_manager_mend_a_basis(
     for url in (correct_url(order), call_off_url(order)):
         assert client.get(url).status_code == status
         assert client.post(url, {"why": "x"}).status_code == status
-    assert WorkBasis.objects.filter(pk=order.pk).exists()
+    assert LegalBasis.objects.filter(pk=order.pk).exists()
 
 
 def test_a_basis_of_another_family_is_not_found_here(client, maria, kowalscy, nowakowie):

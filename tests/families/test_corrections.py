@@ -8,7 +8,7 @@ from families.choices import Kinship, Problem, Stay
 from families.people.actions import add_member, change_membership, correct_person, end_membership
 from families.people.addresses import correct_address, set_address
 from families.people.duplicates.actions import tell_apart
-from families.people.models import Membership, NotSamePerson, Person
+from families.people.models import DuplicateDismissal, Membership, Person
 from families.people.phones import add_phone
 from lubsko_ops.core import clock
 from tests.families.people_pages import last_change, member, page, plain
@@ -160,10 +160,10 @@ class TestAPersonByMistake:
         )
 
     def test_judged_a_different_person_he_may_still_go(self, as_anna, kowalscy, double, maria):
-        tell_apart(one=member(kowalscy, "Danuta").person, other=double.person, by=maria)
+        tell_apart(person_a=member(kowalscy, "Danuta").person, person_b=double.person, by=maria)
         send(as_anna, page(kowalscy, "membership-mistake", double), why=WHY)
         assert not Person.objects.filter(pk=double.person_id).exists()
-        assert not NotSamePerson.objects.exists()
+        assert not DuplicateDismissal.objects.exists()
 
     def test_not_while_the_work_rests_on_her(self, as_anna, kowalscy):
         danuta = member(kowalscy, "Danuta")
@@ -204,7 +204,7 @@ class TestAChangeByMistake:
 
     def test_an_address_carried_over_is_one_again(self, as_anna, kowalscy, piotr, maria):
         since = date(2026, 10, 1)
-        with clock.travel(since):
+        with clock.freeze_time(since):
             changed = change_membership(
                 membership=piotr,
                 kinship=Kinship.STEPFATHER,

@@ -79,5 +79,5 @@ def test_a_later_chapter_finds_its_place_in_the_story(db):
         families.relive(DAY, {"sadowscy": [moved("1m", town("Nowa", "1"))]})
         address = families.family("sadowscy").addresses.get(ends_on=None)
     assert address.street == "Nowa"
-    assert clock.day_of(address.entered_at) == address.starts_on == families.working_day(DAY, "1m")
+    assert clock.local_date(address.entered_at) == address.starts_on == families.working_day(DAY, "1m")
     assert address.starts_on < DAY - timedelta(days=28)

@@ -12,14 +12,14 @@ from families.care.models import Placement
 from families.caseload.actions import hand_over
 from families.choices import (
     CareForm,
-    DutyKind,
+    DeadlineKind,
     Kinship,
     Notified,
     PlanState,
     SignatureKind,
     VisitResult,
 )
-from families.deadlines.models import Duty
+from families.deadlines.models import Deadline
 from families.deadlines.recalculate import facts_of, refresh, refresh_all
 from families.deadlines.rules import duties_of
 from families.people.actions import add_member
@@ -36,14 +36,14 @@ from families.plans.queries import in_force_on
 from families.plans.signing import record_signature, signers_of
 from families.visits.actions import follow_danger, log_visit
 from families.visits.dto import DangerData, VisitData
-from families.visits.models import DangerReport
+from families.visits.models import SafeguardingConcern
 from lubsko_ops.core import clock
 from tests.plan_stories import plan_data
 from tests.stories import DAY, somebody
 
 
 def stored(family) -> set:
-    rows = Duty.objects.filter(family=family)
+    rows = Deadline.objects.filter(family=family)
     return set(rows.values_list("kind", "about", "due_on", "since", "responsible", "done_on"))
 
 
@@ -55,7 +55,7 @@ def computed(family, on) -> set:
 
 
 def visit_on(period, day, by, *, result=VisitResult.HELD, danger=False, hour=9):
-    at = clock.instant_of(day, time(hour, 20))
+    at = clock.to_instant(day, time(hour, 20))
     said = DangerData("Okno", "Zamknięte", Notified.POLICE, at) if danger else None
     data = VisitData(day, time(hour), time(hour, 45), result=result, facts="Rozmowa.", danger=said)
     return log_visit(period=period, data=data, by=by)
@@ -67,16 +67,16 @@ def period(kowalscy):
 
 
 def test_work_begins_and_a_visit_is_due(kowalscy, anna):
-    duty = Duty.objects.get(family=kowalscy, kind=DutyKind.FIRST_VISIT)
+    duty = Deadline.objects.get(family=kowalscy, kind=DeadlineKind.FIRST_VISIT)
     assert (duty.due_on, duty.responsible, duty.done_on) == (date(2026, 3, 11), anna, None)
 
 
 def test_a_held_visit_does_the_duty_a_failed_one_does_not(kowalscy, period, anna):
     visit_on(period, DAY - timedelta(days=1), anna, result=VisitResult.NOBODY_HOME)
-    assert Duty.objects.get(family=kowalscy, kind=DutyKind.FIRST_VISIT).done_on is None
+    assert Deadline.objects.get(family=kowalscy, kind=DeadlineKind.FIRST_VISIT).done_on is None
     visit_on(period, DAY, anna)
-    assert Duty.objects.get(family=kowalscy, kind=DutyKind.FIRST_VISIT).done_on == DAY
-    assert Duty.objects.get(family=kowalscy, kind=DutyKind.VISIT).due_on == DAY + timedelta(days=14)
+    assert Deadline.objects.get(family=kowalscy, kind=DeadlineKind.FIRST_VISIT).done_on == DAY
+    assert Deadline.objects.get(family=kowalscy, kind=DeadlineKind.VISIT).due_on == DAY + timedelta(days=14)
 
 
 def test_a_refused_visit_leaves_the_duty_as_it_was(kowalscy, period, anna):
@@ -88,31 +88,33 @@ def test_a_refused_visit_leaves_the_duty_as_it_was(kowalscy, period, anna):
 
 def test_a_hand_over_hands_the_duties_over(kowalscy, period, anna, ewa, maria):
     hand_over(period=period, assistant=ewa, starts_on=DAY, by=maria)
-    assert set(Duty.objects.filter(family=kowalscy, done_on=None).values_list("responsible", flat=True)) == {
-        ewa.pk
-    }
+    assert set(
+        Deadline.objects.filter(family=kowalscy, done_on=None).values_list("responsible", flat=True)
+    ) == {ewa.pk}
 
 
 def test_a_danger_is_the_social_workers_at_once(kowalscy, period, anna, tomasz):
     visit_on(period, DAY, anna, danger=True)
-    duty = Duty.objects.get(family=kowalscy, kind=DutyKind.DANGER)
+    duty = Deadline.objects.get(family=kowalscy, kind=DeadlineKind.DANGER)
     assert (duty.due_on, duty.responsible) == (date(2026, 10, 14), tomasz)
-    follow_danger(report=DangerReport.objects.get(), day=DAY, what="Naprawione", closes=True, by=tomasz)
+    follow_danger(
+        report=SafeguardingConcern.objects.get(), day=DAY, what="Naprawione", closes=True, by=tomasz
+    )
     duty.refresh_from_db()
     assert duty.done_on == DAY
 
 
 def test_the_night_brings_what_the_day_did_not(kowalscy, anna):
     """A consent that ends by its own date: nobody does a deed on that day."""
-    from families.caseload.models import WorkBasis
-    from lubsko_ops.audit.history import end_as
+    from families.caseload.models import LegalBasis
+    from lubsko_ops.audit.history import end_row
 
-    basis = WorkBasis.objects.get()
-    end_as(basis, on=date(2026, 10, 20), by=anna, why="Koniec zgody")
-    assert not Duty.objects.filter(kind=DutyKind.BASIS).exists()
-    with clock.travel(date(2026, 10, 21)):
+    basis = LegalBasis.objects.get()
+    end_row(basis, on=date(2026, 10, 20), by=anna, why="Koniec zgody")
+    assert not Deadline.objects.filter(kind=DeadlineKind.BASIS).exists()
+    with clock.freeze_time(date(2026, 10, 21)):
         refresh_all()
-    assert Duty.objects.get(kind=DutyKind.BASIS).due_on == date(2026, 10, 21)
+    assert Deadline.objects.get(kind=DeadlineKind.BASIS).due_on == date(2026, 10, 21)
 
 
 def test_the_same_statements_for_one_family_and_for_many(
@@ -192,8 +194,8 @@ def test_what_is_stored_is_what_one_computes(kowalscy, period, anna, tomasz, mar
         today, hour = DAY, 5
         for what, days in deeds:
             today, hour = today + timedelta(days=days), (hour + 1) % 24
-            with clock.travel(clock.instant_of(today, time(23, 59))):
-                report = DangerReport.objects.last()
+            with clock.freeze_time(clock.to_instant(today, time(23, 59))):
+                report = SafeguardingConcern.objects.last()
                 if what in ("visit", "failed", "danger"):
                     result = VisitResult.NOBODY_HOME if what == "failed" else VisitResult.HELD
                     visit_on(period, today, anna, result=result, danger=what == "danger", hour=hour)

@@ -7,12 +7,12 @@ import pytest
 from django.urls import reverse
 
 from families.caseload.actions import assign_assistant, end_basis
-from families.caseload.models import WorkBasis
+from families.caseload.models import LegalBasis
 from families.choices import Notified, VisitResult
 from families.visits.actions import follow_danger, log_contact
 from families.visits.dto import DangerData
-from families.visits.models import DangerReport
-from lubsko_ops.audit.models import Part, ReadEntry
+from families.visits.models import SafeguardingConcern
+from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import GRANTS, Permission, Role
 from tests.families.visits.pages import log, visited
@@ -29,7 +29,7 @@ def bielscy(anna, maria, tomasz, town):
     """Work since three months, a plan at once; the first visit a day late, the last one ten days ago."""
     begun = DAY - timedelta(days=92)
     family = begun_family("Bielscy", assistant=anna, social_worker=tomasz, region=town, by=maria, on=begun)
-    with clock.travel(begun):
+    with clock.freeze_time(begun):
         in_force(family, by=anna, tomasz=tomasz, maria=maria)
     for day in (begun + timedelta(days=8), DAY - timedelta(days=40), DAY - timedelta(days=10)):
         visited(family, anna, day, areas=["ED", "BU"])
@@ -62,7 +62,7 @@ def bar_of(response) -> str:
 
 
 def a_danger(family, by, day=DAY):
-    told = clock.instant_of(day, time(9))
+    told = clock.to_instant(day, time(9))
     danger = DangerData("Okno bez klamki", "Odsunięte łóżko", notified=Notified.POLICE, notified_at=told)
     return visited(family, by, day, **MORNING, danger=danger)
 
@@ -115,7 +115,7 @@ def test_who_answers_for_it_is_told_to_the_others(client, maria, tomasz, bielscy
 
 
 def test_a_missing_basis_leads_to_the_work(client, anna, maria, bielscy):
-    basis = WorkBasis.objects.get(period__family=bielscy)
+    basis = LegalBasis.objects.get(period__family=bielscy)
     end_basis(basis=basis, on=DAY - timedelta(days=3), why="wycofanie zgody", version=None, by=maria)
     client.force_login(anna)
     response = page_of(client, bielscy)
@@ -126,7 +126,7 @@ def test_a_missing_basis_leads_to_the_work(client, anna, maria, bielscy):
 
 def test_an_assessment_is_near_thirty_days_ahead(client, anna, bielscy):
     for day, kind in ((date(2026, 12, 13), ""), (date(2026, 12, 14), " due-soon")):
-        with clock.travel(day):
+        with clock.freeze_time(day):
             client.force_login(anna)
             page = page_of(client, bielscy).content.decode()
         assert f'<span class="due{kind}"><time datetime="2027-01-13">' in page
@@ -135,7 +135,7 @@ def test_an_assessment_is_near_thirty_days_ahead(client, anna, bielscy):
 def test_who_may_only_read_is_led_nowhere(client, anna, ewa, maria, bielscy):
     a_danger(bielscy, anna)
     assign_assistant(period=bielscy.periods.get(), assistant=ewa, starts_on=DAY, by=maria)
-    with clock.travel(DAY + timedelta(days=2)):
+    with clock.freeze_time(DAY + timedelta(days=2)):
         client.force_login(anna)
         words = words_of(page_of(client, bielscy))
     assert "Sprawdzenie zagrożenia dziecka" in words
@@ -148,7 +148,7 @@ def test_who_may_only_read_is_led_nowhere(client, anna, ewa, maria, bielscy):
 
 def test_a_danger_stands_on_top_until_it_is_over(client, anna, tomasz, bielscy):
     a_danger(bielscy, anna)
-    report = DangerReport.objects.get()
+    report = SafeguardingConcern.objects.get()
     client.force_login(tomasz)
     response = page_of(client, bielscy)
     text = text_of(response)
@@ -183,7 +183,7 @@ def test_the_last_visits_and_how_often_they_are(client, anna, bielscy):
 
 
 def test_visits_of_long_ago_make_no_rhythm(client, anna, maria, bielscy):
-    with clock.travel(DAY + timedelta(days=365)):
+    with clock.freeze_time(DAY + timedelta(days=365)):
         client.force_login(maria)
         facts = part_of(page_of(client, bielscy), "W skrócie")
     assert "Wizyty żadnej w pół roku Ostatnia wizyta 03.10.2026, 12 miesięcy temu" in facts
@@ -230,8 +230,11 @@ def test_the_whole_story_has_its_page_there_and_back(client, anna, bielscy):
         visited(bielscy, anna, DAY - timedelta(days=days + 40))
     client.force_login(anna)
     first = page_of(client, bielscy, "story")
-    assert (ReadEntry.objects.latest("pk").part, ReadEntry.objects.latest("pk").families) == (
-        Part.VISITS,
+    assert (
+        AccessLogEntry.objects.latest("pk").access_area,
+        AccessLogEntry.objects.latest("pk").families,
+    ) == (
+        AccessArea.VISITS,
         [bielscy.pk],
     )
     assert "Kacper odrabiał lekcje przy stole." in text_of(first)

@@ -6,9 +6,9 @@ import pytest
 
 from families.care.actions import end_placement, record_placement
 from families.caseload.actions import BasisData, add_basis, end_basis, hand_over
-from families.caseload.models import WorkBasis
-from families.choices import BasisKind, CareForm, DutyKind, Kinship, SignatureKind
-from families.deadlines.models import Duty
+from families.caseload.models import LegalBasis
+from families.choices import BasisKind, CareForm, DeadlineKind, Kinship, SignatureKind
+from families.deadlines.models import Deadline
 from families.deadlines.recalculate import facts_of, refresh, refresh_all
 from families.people.actions import add_member, correct_person
 from families.plans.actions import (
@@ -29,20 +29,20 @@ from tests.plan_stories import accepted, consulted, drafted, in_force, plan_data
 from tests.stories import DAY, somebody
 
 WEEK_AGO = DAY - timedelta(days=7)
-STEPS = [DutyKind.PLAN_FIX, DutyKind.PLAN_CONSULT, DutyKind.PLAN_ACCEPT, DutyKind.PLAN_SIGN]
+STEPS = [DeadlineKind.PLAN_FIX, DeadlineKind.PLAN_CONSULT, DeadlineKind.PLAN_ACCEPT, DeadlineKind.PLAN_SIGN]
 
 
 def step(family):
     """What the version on its way waits for: kind, term, who; None when it waits for nobody."""
     return (
-        Duty.objects.filter(family=family, kind__in=STEPS)
+        Deadline.objects.filter(family=family, kind__in=STEPS)
         .values_list("kind", "due_on", "responsible")
         .first()
     )
 
 
 def review(family) -> tuple[date, date]:
-    duty = Duty.objects.get(family=family, kind=DutyKind.PLAN_REVIEW)
+    duty = Deadline.objects.get(family=family, kind=DeadlineKind.PLAN_REVIEW)
     return duty.since, duty.due_on
 
 
@@ -53,7 +53,7 @@ def reasons(family, on=DAY) -> list[str]:
 @pytest.fixture
 def planned(kowalscy, anna, tomasz, maria) -> Plan:
     """A plan in force since a week ago, for half a year."""
-    with clock.travel(WEEK_AGO):
+    with clock.freeze_time(WEEK_AGO):
         return in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
 
 
@@ -61,7 +61,7 @@ def planned(kowalscy, anna, tomasz, maria) -> Plan:
 
 
 def test_the_first_plan_is_waited_for_until_it_is_sent(kowalscy, anna):
-    duty = Duty.objects.get(family=kowalscy, kind=DutyKind.PLAN)
+    duty = Deadline.objects.get(family=kowalscy, kind=DeadlineKind.PLAN)
     assert (duty.due_on, duty.responsible, duty.done_on) == (date(2026, 4, 3), anna, None)
     plan = drafted(kowalscy, by=anna)
     assert step(kowalscy) is None
@@ -73,7 +73,7 @@ def test_the_first_plan_is_waited_for_until_it_is_sent(kowalscy, anna):
 def test_a_draft_thrown_away_leaves_nothing_due(kowalscy, anna):
     discard_plan(plan=drafted(kowalscy, by=anna), version=None, by=anna)
     assert step(kowalscy) is None
-    assert Duty.objects.get(family=kowalscy, kind=DutyKind.PLAN).done_on is None
+    assert Deadline.objects.get(family=kowalscy, kind=DeadlineKind.PLAN).done_on is None
 
 
 def test_from_hand_to_hand(kowalscy, anna, tomasz, maria):
@@ -99,7 +99,7 @@ def test_a_plan_taken_back_by_its_author_is_mended_by_her(kowalscy, anna):
 
 
 def test_it_is_counted_from_the_day_it_came_back(kowalscy, anna, tomasz):
-    with clock.travel(WEEK_AGO):
+    with clock.freeze_time(WEEK_AGO):
         plan = sent(kowalscy, by=anna)
     send_back(plan=plan, text="Dopisz cel.", remarks={}, version=None, by=tomasz)
     assert step(kowalscy) == ("plan_fix", date(2026, 10, 20), anna.pk)
@@ -124,13 +124,13 @@ def test_one_planned_for_later_calls_on_its_day(kowalscy, planned, ewa, maria):
     later = DAY + timedelta(days=20)
     hand_over(period=kowalscy.periods.get(), assistant=ewa, starts_on=later, by=maria)
     assert reasons(kowalscy) == []
-    with clock.travel(later):
+    with clock.freeze_time(later):
         refresh_all()
     assert review(kowalscy) == (later, later + timedelta(days=14))
 
 
 def test_a_consent_withdrawn_and_an_order_of_the_court_do(kowalscy, planned, maria):
-    consent = WorkBasis.objects.get(period__family=kowalscy)
+    consent = LegalBasis.objects.get(period__family=kowalscy)
     end_basis(basis=consent, on=DAY - timedelta(days=1), why="wycofanie zgody", version=None, by=maria)
     court = BasisData(kind=BasisKind.COURT, starts_on=DAY, reference="III Nsm 1/26")
     add_basis(period=kowalscy.periods.get(), data=court, by=maria)
@@ -162,7 +162,7 @@ def test_a_child_born_does_also_when_its_day_is_corrected(kowalscy, planned, mar
 
 
 def test_what_happened_before_the_plan_does_not(kowalscy, anna, ewa, tomasz, maria):
-    with clock.travel(WEEK_AGO):
+    with clock.freeze_time(WEEK_AGO):
         hand_over(period=kowalscy.periods.get(), assistant=ewa, starts_on=WEEK_AGO, by=maria)
     in_force(kowalscy, by=ewa, tomasz=tomasz, maria=maria)
     assert reasons(kowalscy) == []

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from families.choices import DutyKind, PlanState
+from families.choices import DeadlineKind, PlanState
 from families.deadlines.rules import Facts, duties_of
 from families.plans.review_triggers import Event, PlanFacts, Version, events_of
 
 ANNA, EWA, TOMASZ = 1, 2, 3
 BEGAN, DRAWN_UP, SIGNED, UNTIL = date(2026, 3, 4), date(2026, 3, 20), date(2026, 4, 1), date(2026, 9, 30)
 CALM = date(2026, 5, 4)
-STEPS = {DutyKind.PLAN_FIX, DutyKind.PLAN_CONSULT, DutyKind.PLAN_ACCEPT, DutyKind.PLAN_SIGN}
+STEPS = {DeadlineKind.PLAN_FIX, DeadlineKind.PLAN_CONSULT, DeadlineKind.PLAN_ACCEPT, DeadlineKind.PLAN_SIGN}
 
 
 def version(number=1, state=PlanState.SIGNED, *, covers_to=UNTIL, **days) -> Version:
@@ -36,20 +36,20 @@ def due(kind, on, *versions, events=(), reviewed_on=None, **said):
 
 def test_the_first_plan_is_due_thirty_days_from_the_first_assistant():
     later = [(ANNA, date(2026, 3, 10), None)]
-    (duty,) = due(DutyKind.PLAN, CALM, assistants=later)
+    (duty,) = due(DeadlineKind.PLAN, CALM, assistants=later)
     assert (duty.due_on, duty.since, duty.responsible) == (date(2026, 4, 9), date(2026, 3, 10), ANNA)
-    assert due(DutyKind.PLAN, CALM, assistants=[]) == [], "nobody is there to write it"
+    assert due(DeadlineKind.PLAN, CALM, assistants=[]) == [], "nobody is there to write it"
 
 
 def test_it_is_done_on_the_day_it_was_first_sent():
     """A draft is no plan yet; what was sent stays done, whatever comes of it."""
     draft = version(state=PlanState.DRAFT, drawn_up_on=None)
-    assert due(DutyKind.PLAN, CALM, draft)[0].done_on is None
-    assert due(DutyKind.PLAN, CALM, version(state=PlanState.CONSULTATION))[0].done_on == DRAWN_UP
-    assert due(DutyKind.PLAN, CALM, version(state=PlanState.DRAFT))[0].done_on == DRAWN_UP
+    assert due(DeadlineKind.PLAN, CALM, draft)[0].done_on is None
+    assert due(DeadlineKind.PLAN, CALM, version(state=PlanState.CONSULTATION))[0].done_on == DRAWN_UP
+    assert due(DeadlineKind.PLAN, CALM, version(state=PlanState.DRAFT))[0].done_on == DRAWN_UP
     second = version(2, drawn_up_on=date(2026, 5, 1))
-    assert due(DutyKind.PLAN, CALM, version(), second)[0].done_on == DRAWN_UP
-    assert due(DutyKind.PLAN, DRAWN_UP - timedelta(days=1), version())[0].done_on is None
+    assert due(DeadlineKind.PLAN, CALM, version(), second)[0].done_on == DRAWN_UP
+    assert due(DeadlineKind.PLAN, DRAWN_UP - timedelta(days=1), version())[0].done_on is None
 
 
 def test_a_plan_mended_and_sent_again_answers_what_had_happened_before():
@@ -57,12 +57,12 @@ def test_a_plan_mended_and_sent_again_answers_what_had_happened_before():
     again = version(state=PlanState.CONSULTATION, sent_on=date(2026, 5, 1))
     said = {"events": [Event(date(2026, 4, 10), "urodzenie dziecka")]}
     (waits,) = due(
-        DutyKind.PLAN_REVIEW, date(2026, 4, 20), version(), version(2, PlanState.CONSULTATION), **said
+        DeadlineKind.PLAN_REVIEW, date(2026, 4, 20), version(), version(2, PlanState.CONSULTATION), **said
     )
     assert waits.since == date(2026, 4, 10)
-    (calm,) = due(DutyKind.PLAN_REVIEW, CALM, version(), replace(again, number=2), **said)
+    (calm,) = due(DeadlineKind.PLAN_REVIEW, CALM, version(), replace(again, number=2), **said)
     assert calm.since == DRAWN_UP
-    (past,) = due(DutyKind.PLAN_REVIEW, date(2026, 4, 20), version(), replace(again, number=2), **said)
+    (past,) = due(DeadlineKind.PLAN_REVIEW, date(2026, 4, 20), version(), replace(again, number=2), **said)
     assert past.since == date(2026, 4, 10), "on that day it was not sent again yet"
 
 
@@ -72,19 +72,26 @@ def test_a_plan_mended_and_sent_again_answers_what_had_happened_before():
 @pytest.mark.parametrize(
     "state,days,kind,since,due_on,who",
     [
-        (PlanState.DRAFT, {}, DutyKind.PLAN_FIX, "20.03", "27.03", ANNA),
-        (PlanState.DRAFT, {"returned_on": date(2026, 3, 24)}, DutyKind.PLAN_FIX, "24.03", "31.03", ANNA),
-        (PlanState.DRAFT, {"returned_on": date(2026, 3, 19)}, DutyKind.PLAN_FIX, "20.03", "27.03", ANNA),
-        (PlanState.CONSULTATION, {}, DutyKind.PLAN_CONSULT, "20.03", "27.03", TOMASZ),
+        (PlanState.DRAFT, {}, DeadlineKind.PLAN_FIX, "20.03", "27.03", ANNA),
+        (PlanState.DRAFT, {"returned_on": date(2026, 3, 24)}, DeadlineKind.PLAN_FIX, "24.03", "31.03", ANNA),
+        (PlanState.DRAFT, {"returned_on": date(2026, 3, 19)}, DeadlineKind.PLAN_FIX, "20.03", "27.03", ANNA),
+        (PlanState.CONSULTATION, {}, DeadlineKind.PLAN_CONSULT, "20.03", "27.03", TOMASZ),
         (
             PlanState.ACCEPTANCE,
             {"consulted_on": date(2026, 3, 23)},
-            DutyKind.PLAN_ACCEPT,
+            DeadlineKind.PLAN_ACCEPT,
             "23.03",
             "30.03",
             None,
         ),
-        (PlanState.ACCEPTED, {"accepted_on": date(2026, 3, 25)}, DutyKind.PLAN_SIGN, "25.03", "08.04", ANNA),
+        (
+            PlanState.ACCEPTED,
+            {"accepted_on": date(2026, 3, 25)},
+            DeadlineKind.PLAN_SIGN,
+            "25.03",
+            "08.04",
+            ANNA,
+        ),
     ],
 )
 def test_it_waits_for_one_person_at_a_time(state, days, kind, since, due_on, who):
@@ -101,57 +108,63 @@ def test_a_draft_nobody_has_seen_and_a_signed_plan_wait_for_nobody():
 
 
 def test_without_a_social_worker_the_manager_sees_to_the_consultation():
-    (duty,) = due(DutyKind.PLAN_CONSULT, CALM, version(state=PlanState.CONSULTATION), social_workers=[])
+    (duty,) = due(DeadlineKind.PLAN_CONSULT, CALM, version(state=PlanState.CONSULTATION), social_workers=[])
     assert duty.responsible is None
 
 
 def test_who_stands_in_mends_the_plan():
     both = [(ANNA, BEGAN, None), (EWA, CALM, CALM)]
-    assert due(DutyKind.PLAN_FIX, CALM, version(state=PlanState.DRAFT), assistants=both)[0].responsible == EWA
+    assert (
+        due(DeadlineKind.PLAN_FIX, CALM, version(state=PlanState.DRAFT), assistants=both)[0].responsible
+        == EWA
+    )
 
 
 # ---- a plan in force ---------------------------------------------------------------------------------
 
 
 def test_a_plan_is_looked_at_by_the_end_of_its_period():
-    (duty,) = due(DutyKind.PLAN_REVIEW, CALM, version())
+    (duty,) = due(DeadlineKind.PLAN_REVIEW, CALM, version())
     assert (duty.due_on, duty.since, duty.responsible) == (UNTIL, DRAWN_UP, ANNA)
-    assert due(DutyKind.PLAN_REVIEW, CALM, version(state=PlanState.ACCEPTED, accepted_on=DRAWN_UP)) == []
+    assert due(DeadlineKind.PLAN_REVIEW, CALM, version(state=PlanState.ACCEPTED, accepted_on=DRAWN_UP)) == []
 
 
 def test_an_event_brings_the_review_nearer_until_somebody_looked():
     events = [Event(date(2026, 5, 2), "koniec zgody"), Event(date(2026, 4, 20), "zmiana asystenta")]
-    (duty,) = due(DutyKind.PLAN_REVIEW, CALM, version(), events=events)
+    (duty,) = due(DeadlineKind.PLAN_REVIEW, CALM, version(), events=events)
     assert (duty.due_on, duty.since) == (date(2026, 5, 4), date(2026, 4, 20)), "from the older one"
-    (duty,) = due(DutyKind.PLAN_REVIEW, CALM, version(), events=events, reviewed_on=date(2026, 4, 20))
+    (duty,) = due(DeadlineKind.PLAN_REVIEW, CALM, version(), events=events, reviewed_on=date(2026, 4, 20))
     assert duty.since == date(2026, 5, 2), "on the day of the review the older one was known"
-    (duty,) = due(DutyKind.PLAN_REVIEW, CALM, version(), events=events, reviewed_on=CALM)
+    (duty,) = due(DeadlineKind.PLAN_REVIEW, CALM, version(), events=events, reviewed_on=CALM)
     assert duty.due_on == UNTIL
     newer = version(2, PlanState.CONSULTATION, drawn_up_on=date(2026, 5, 3), covers_to=date(2026, 12, 31))
-    (duty,) = due(DutyKind.PLAN_REVIEW, CALM, version(), newer, events=events)
+    (duty,) = due(DeadlineKind.PLAN_REVIEW, CALM, version(), newer, events=events)
     assert duty.due_on == date(2026, 12, 31), "a newer version was sent after it"
 
 
 def test_only_what_came_after_the_plan_and_has_come_already_counts():
     for day in (DRAWN_UP - timedelta(days=9), DRAWN_UP, CALM + timedelta(days=1)):
-        (duty,) = due(DutyKind.PLAN_REVIEW, CALM, version(), events=[Event(day, "zmiana asystenta")])
+        (duty,) = due(DeadlineKind.PLAN_REVIEW, CALM, version(), events=[Event(day, "zmiana asystenta")])
         assert duty.due_on == UNTIL, day
 
 
 def test_near_its_end_an_event_puts_nothing_off():
     late = UNTIL - timedelta(days=3)
-    assert due(DutyKind.PLAN_REVIEW, late, version(), events=[Event(late, "koniec zgody")])[0].due_on == UNTIL
+    assert (
+        due(DeadlineKind.PLAN_REVIEW, late, version(), events=[Event(late, "koniec zgody")])[0].due_on
+        == UNTIL
+    )
 
 
 def test_a_review_does_not_prolong_the_period_of_the_plan():
     after = UNTIL + timedelta(days=5)
-    (duty,) = due(DutyKind.PLAN_REVIEW, after, version(), reviewed_on=UNTIL + timedelta(days=2))
+    (duty,) = due(DeadlineKind.PLAN_REVIEW, after, version(), reviewed_on=UNTIL + timedelta(days=2))
     assert duty.due_on == UNTIL
 
 
 def test_after_the_work_nothing_is_due_about_the_plan():
     ended = {"ended_on": CALM}
-    for kind in (*STEPS, DutyKind.PLAN, DutyKind.PLAN_REVIEW):
+    for kind in (*STEPS, DeadlineKind.PLAN, DeadlineKind.PLAN_REVIEW):
         for state in PlanState.values:
             plan = version(state=state, consulted_on=DRAWN_UP, accepted_on=DRAWN_UP)
             assert due(kind, CALM + timedelta(days=1), plan, **ended) == [], (kind, state)

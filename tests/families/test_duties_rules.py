@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from families.choices import DutyKind
+from families.choices import DeadlineKind
 from families.deadlines.rules import Danger, Facts, duties_of
 
 ANNA, EWA, TOMASZ = 1, 2, 3
@@ -24,24 +24,24 @@ def due(kind, on, **said):
 
 
 def test_the_first_visit_is_due_a_week_from_the_first_day_of_the_assistant():
-    (duty,) = due(DutyKind.FIRST_VISIT, BEGAN)
+    (duty,) = due(DeadlineKind.FIRST_VISIT, BEGAN)
     assert (duty.due_on, duty.responsible, duty.done_on) == (date(2026, 3, 11), ANNA, None)
-    assert due(DutyKind.VISIT, BEGAN) == []
+    assert due(DeadlineKind.VISIT, BEGAN) == []
 
 
 def test_after_a_visit_the_next_one_is_due_in_two_weeks():
     seen = {"first_visit_on": date(2026, 3, 10), "last_visit_on": date(2026, 3, 10)}
-    assert due(DutyKind.FIRST_VISIT, date(2026, 3, 10), **seen)[0].done_on == date(2026, 3, 10)
-    (duty,) = due(DutyKind.VISIT, date(2026, 3, 10), **seen)
+    assert due(DeadlineKind.FIRST_VISIT, date(2026, 3, 10), **seen)[0].done_on == date(2026, 3, 10)
+    (duty,) = due(DeadlineKind.VISIT, date(2026, 3, 10), **seen)
     assert (duty.due_on, duty.since) == (date(2026, 3, 24), date(2026, 3, 10))
 
 
 def test_who_stands_in_answers_for_the_visits_of_those_days():
     both = [(ANNA, BEGAN, None), (EWA, date(2026, 4, 1), date(2026, 4, 10))]
-    assert due(DutyKind.FIRST_VISIT, date(2026, 3, 31), assistants=both)[0].responsible == ANNA
-    assert due(DutyKind.FIRST_VISIT, date(2026, 4, 1), assistants=both)[0].responsible == EWA
-    assert due(DutyKind.FIRST_VISIT, date(2026, 4, 10), assistants=both)[0].responsible == EWA
-    assert due(DutyKind.FIRST_VISIT, date(2026, 4, 11), assistants=both)[0].responsible == ANNA
+    assert due(DeadlineKind.FIRST_VISIT, date(2026, 3, 31), assistants=both)[0].responsible == ANNA
+    assert due(DeadlineKind.FIRST_VISIT, date(2026, 4, 1), assistants=both)[0].responsible == EWA
+    assert due(DeadlineKind.FIRST_VISIT, date(2026, 4, 10), assistants=both)[0].responsible == EWA
+    assert due(DeadlineKind.FIRST_VISIT, date(2026, 4, 11), assistants=both)[0].responsible == ANNA
 
 
 @pytest.mark.parametrize(
@@ -53,36 +53,36 @@ def test_who_stands_in_answers_for_the_visits_of_those_days():
     ],
 )
 def test_an_assessment_is_due_half_a_year_from_the_last_one_or_from_the_start(last, expected):
-    (duty,) = due(DutyKind.ASSESSMENT, date(2026, 9, 1), last_assessment_on=last)
+    (duty,) = due(DeadlineKind.ASSESSMENT, date(2026, 9, 1), last_assessment_on=last)
     assert duty.due_on == expected
 
 
 def test_a_day_without_a_basis_is_due_at_once():
     ended = [(BEGAN, date(2026, 5, 31))]
-    assert due(DutyKind.BASIS, date(2026, 5, 31), bases=ended) == []
-    (duty,) = due(DutyKind.BASIS, date(2026, 6, 3), bases=ended)
+    assert due(DeadlineKind.BASIS, date(2026, 5, 31), bases=ended) == []
+    (duty,) = due(DeadlineKind.BASIS, date(2026, 6, 3), bases=ended)
     assert (duty.due_on, duty.responsible) == (date(2026, 6, 1), TOMASZ)
-    assert due(DutyKind.BASIS, date(2026, 6, 3), bases=[*ended, (date(2026, 6, 2), None)]) == []
+    assert due(DeadlineKind.BASIS, date(2026, 6, 3), bases=[*ended, (date(2026, 6, 2), None)]) == []
 
 
 def test_a_danger_is_checked_on_the_next_working_day_until_it_is_over():
     friday = Danger(7, reported_on=date(2026, 4, 3))  # Good Friday; Easter Monday is 6 April
-    (duty,) = due(DutyKind.DANGER, date(2026, 4, 3), dangers=[friday])
+    (duty,) = due(DeadlineKind.DANGER, date(2026, 4, 3), dangers=[friday])
     assert (duty.due_on, duty.responsible, duty.about) == (date(2026, 4, 7), TOMASZ, 7)
     looked_at = Danger(7, date(2026, 4, 3), last_step_on=date(2026, 4, 7))
-    assert due(DutyKind.DANGER, date(2026, 4, 7), dangers=[looked_at])[0].due_on == date(2026, 4, 8)
+    assert due(DeadlineKind.DANGER, date(2026, 4, 7), dangers=[looked_at])[0].due_on == date(2026, 4, 8)
     over = Danger(7, date(2026, 4, 3), date(2026, 4, 8), over_on=date(2026, 4, 8))
-    assert due(DutyKind.DANGER, date(2026, 4, 8), dangers=[over])[0].done_on == date(2026, 4, 8)
+    assert due(DeadlineKind.DANGER, date(2026, 4, 8), dangers=[over])[0].done_on == date(2026, 4, 8)
 
 
 def test_before_the_work_and_after_it_only_a_danger_is_left():
     danger = [Danger(7, date(2026, 4, 3))]
     assert duties_of(facts(), date(2026, 3, 3)) == []
     ended = facts(ended_on=date(2026, 6, 30), dangers=danger)
-    assert {duty.kind for duty in duties_of(ended, date(2026, 6, 30))} > {DutyKind.DANGER}
-    assert [duty.kind for duty in duties_of(ended, date(2026, 7, 1))] == [DutyKind.DANGER]
+    assert {duty.kind for duty in duties_of(ended, date(2026, 6, 30))} > {DeadlineKind.DANGER}
+    assert [duty.kind for duty in duties_of(ended, date(2026, 7, 1))] == [DeadlineKind.DANGER]
 
 
 def test_a_family_without_an_assistant_has_nobody_to_visit_it():
     kinds = {duty.kind for duty in duties_of(facts(assistants=[]), date(2026, 3, 5))}
-    assert kinds == {DutyKind.ASSESSMENT}
+    assert kinds == {DeadlineKind.ASSESSMENT}

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from families.caseload.actions import end_basis
-from families.caseload.models import WorkBasis
-from families.choices import DutyKind, VisitResult
+from families.caseload.models import LegalBasis
+from families.choices import DeadlineKind, VisitResult
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import GRANTS, Permission, Role
 from tests.families.crowd import crowd
@@ -31,7 +31,7 @@ def three(anna, maria, tomasz, town):
         for name, day in zip(("Adamscy", "Bielscy", "Cichoccy"), begun, strict=True)
     ]
     for family, day in zip(families, begun, strict=True):
-        with clock.travel(day):
+        with clock.freeze_time(day):
             in_force(family, by=anna, tomasz=tomasz, maria=maria)
     visited(families[0], anna, DAY - timedelta(days=10))
     visited(families[1], anna, DAY - timedelta(days=1))
@@ -57,7 +57,7 @@ def test_an_assistant_sees_first_what_is_due_first(client, anna, three):
 
 
 def test_late_and_near_terms_are_words_before_they_are_colours(client, anna, three):
-    with clock.travel(DAY + timedelta(days=8)):
+    with clock.freeze_time(DAY + timedelta(days=8)):
         client.force_login(anna)
         page = client.get(LIST).content.decode()
     found = re.findall(r'class="due(?: (due-\w+))?"><time[^>]*>[^<]*</time> <span>([^<]*)<', page)
@@ -83,7 +83,7 @@ def test_a_failed_attempt_is_no_last_visit(client, anna, three):
 
 def test_several_duties_and_visits_double_nobody(client, anna, maria, three):
     """Work without a basis is due since that day: it is told, the visit comes after it; one line all the same."""
-    basis = WorkBasis.objects.get(period__family=three[0])
+    basis = LegalBasis.objects.get(period__family=three[0])
     end_basis(basis=basis, on=DAY - timedelta(days=2), why="wycofanie zgody", version=None, by=maria)
     for days in (3, 5, 7):
         visited(three[0], anna, DAY - timedelta(days=days))
@@ -102,9 +102,9 @@ def test_several_duties_and_visits_double_nobody(client, anna, maria, three):
         ({"termin": "po-terminie"}, []),
         ({"termin": "7-dni"}, ["Adamscy", "Cichoccy"]),
         ({"termin": "30-dni"}, ["Adamscy", "Cichoccy", "Bielscy"]),
-        ({"obowiazek": DutyKind.FIRST_VISIT}, ["Cichoccy"]),
-        ({"obowiazek": DutyKind.VISIT, "termin": "7-dni"}, ["Adamscy"]),
-        ({"obowiazek": DutyKind.ASSESSMENT, "termin": "30-dni"}, []),
+        ({"obowiazek": DeadlineKind.FIRST_VISIT}, ["Cichoccy"]),
+        ({"obowiazek": DeadlineKind.VISIT, "termin": "7-dni"}, ["Adamscy"]),
+        ({"obowiazek": DeadlineKind.ASSESSMENT, "termin": "30-dni"}, []),
         ({"obowiazek": "haslo", "termin": "jutro"}, ["Adamscy", "Cichoccy", "Bielscy"]),
     ],
 )
@@ -115,14 +115,14 @@ def test_each_filter_leaves_the_families_it_names(client, anna, three, asked, fo
 
 @pytest.mark.parametrize("days,found", [(4, []), (5, ["Adamscy", "Cichoccy"])])
 def test_a_duty_is_late_from_the_day_after_its_term(client, anna, three, days, found):
-    with clock.travel(DAY + timedelta(days=days)):
+    with clock.freeze_time(DAY + timedelta(days=days)):
         client.force_login(anna)
         assert listed(client.get(LIST, {"termin": "po-terminie"})) == found
 
 
 def test_the_line_tells_the_nearest_duty_of_the_kind_asked_for(client, anna, three):
     client.force_login(anna)
-    response = client.get(LIST, {"obowiazek": DutyKind.ASSESSMENT})
+    response = client.get(LIST, {"obowiazek": DeadlineKind.ASSESSMENT})
     assert listed(response) == ["Adamscy", "Bielscy", "Cichoccy"], "of one term: by name; by assessments"
     assert "Okresowa ocena 14.02.2027 za 4 miesiące" in line_of(response, "Adamscy")
     assert "Co trzeba zrobić: okresowa ocena" in words_of(response)

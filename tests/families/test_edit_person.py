@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from families.caseload.models import WorkBasis
+from families.caseload.models import LegalBasis
 from families.choices import Kinship, PeselMissing, Sex
 from families.people.actions import add_member, correct_person, end_membership
 from families.people.phones import add_phone
@@ -141,7 +141,7 @@ class TestDeath:
     def test_a_consent_ends_with_it_and_goes_on_without_it(self, as_anna, kowalscy):
         danuta = member(kowalscy, "Danuta").person
         edit, work = page(kowalscy, "person-edit", danuta), page(kowalscy, "overview")
-        consent = WorkBasis.objects.get(person=danuta)
+        consent = LegalBasis.objects.get(person=danuta)
         send(as_anna, edit, died_on="01.10.2026")
         consent.refresh_from_db()
         assert (consent.ends_on, consent.ended_why) == (date(2026, 10, 1), "śmierć")
@@ -157,7 +157,7 @@ class TestDeath:
         response = send(as_anna, page(kowalscy, "person-edit", danuta), died_on="03.03.2026")
         assert response.status_code == 422
         assert "Popraw najpierw podstawę." in plain(response)
-        assert WorkBasis.objects.get(person=danuta).ends_on is None
+        assert LegalBasis.objects.get(person=danuta).ends_on is None
 
     def test_her_telephone_is_no_longer_current(self, as_anna, kowalscy, piotr, anna):
         phone = add_phone(

@@ -18,12 +18,12 @@ from families.caseload.actions import (
     end_basis,
     end_work,
 )
-from families.caseload.models import Assignment, WorkBasis
+from families.caseload.models import Assignment, LegalBasis
 from families.choices import BasisKind, Kinship, Problem
 from families.people.actions import add_member, end_membership, set_category, set_problems
 from families.people.addresses import correct_address
 from families.people.phones import add_phone
-from lubsko_ops.audit.models import Part, ReadEntry
+from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.polish import plural_form
@@ -48,8 +48,8 @@ def test_the_assistant_opens_her_family_and_it_is_written_down(client, anna, kow
     assert "Kowalscy 2026/001 aktywna" in text
     assert "Adres ul. Długa 14 m. 2, Lubsko Podstawa zgoda z 04.03.2026" in text
     assert "Asystent Anna Sikora Pracownik socjalny Tomasz Lis, Rejon I, miasto" in text
-    entry = ReadEntry.objects.get()
-    assert (entry.part, entry.families, entry.user) == (Part.OVERVIEW, [kowalscy.pk], anna)
+    entry = AccessLogEntry.objects.get()
+    assert (entry.access_area, entry.families, entry.user) == (AccessArea.OVERVIEW, [kowalscy.pk], anna)
 
 
 @pytest.mark.parametrize("name", ["ewa", "zofia", "jan"])
@@ -126,12 +126,12 @@ def test_who_left_the_family_is_no_longer_among_the_people(client, anna, maria, 
 
 def test_an_earlier_period_of_work_is_remembered(client, maria, anna, tomasz, town):
     family = family_of("Zielińscy", region=town, by=maria, on=date(2021, 3, 1))
-    with clock.travel(date(2021, 3, 2)):
+    with clock.freeze_time(date(2021, 3, 2)):
         consent = [consent_of(family, date(2021, 3, 2))]
         earlier = begin_work(family=family, starts_on=date(2021, 3, 2), bases=consent, by=maria)
-    with clock.travel(date(2022, 11, 30)):
+    with clock.freeze_time(date(2022, 11, 30)):
         end_work(period=earlier, on=date(2022, 11, 30), reason="goals_reached", by=maria)
-    with clock.travel(date(2024, 4, 15)):
+    with clock.freeze_time(date(2024, 4, 15)):
         consent = [consent_of(family, date(2024, 4, 15))]
         now = begin_work(family=family, starts_on=date(2024, 4, 15), bases=consent, by=maria)
         assign_assistant(period=now, assistant=anna, starts_on=date(2024, 4, 15), by=maria)
@@ -158,7 +158,7 @@ def test_how_long_the_work_lasts(since, until, words):
 
 
 def test_who_works_with_the_family_now_and_who_did(client, anna, ewa, maria, kowalscy):
-    with clock.travel(date(2026, 10, 1)):
+    with clock.freeze_time(date(2026, 10, 1)):
         assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=date(2026, 10, 1), by=maria)
     client.force_login(maria)
     text = file_of(client, kowalscy)
@@ -192,7 +192,7 @@ def test_without_an_assistant_the_file_says_since_when(client, maria, kowalscy):
 
 
 def test_without_a_basis_the_file_says_since_when(client, anna, maria, kowalscy):
-    basis = WorkBasis.objects.get(period__family=kowalscy)
+    basis = LegalBasis.objects.get(period__family=kowalscy)
     end_basis(basis=basis, on=date(2026, 9, 30), why="wycofanie zgody", version=None, by=maria)
     client.force_login(anna)
     assert "Bez podstawy pracy od 01.10.2026." in file_of(client, kowalscy)
@@ -205,7 +205,7 @@ def test_a_case_in_order_has_no_warnings(client, anna, kowalscy):
 
 
 def test_a_family_handed_over_can_be_read_until_a_day_and_offers_no_deeds(client, anna, ewa, maria, kowalscy):
-    with clock.travel(date(2026, 10, 1)):
+    with clock.freeze_time(date(2026, 10, 1)):
         assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=date(2026, 10, 1), by=maria)
     client.force_login(anna)
     text = file_of(client, kowalscy)
@@ -241,7 +241,7 @@ def test_a_specialist_does_not_see_health_court_or_violence(specialist, anna, ko
     period = kowalscy.periods.get()
     for basis in period.bases.all():
         end_basis(basis=basis, on=DAY, why="", version=None, by=anna)
-    WorkBasis.objects.filter(pk=basis.pk).update(kind=BasisKind.COURT)
+    LegalBasis.objects.filter(pk=basis.pk).update(kind=BasisKind.COURT)
     shown = [
         Problem.POVERTY,
         Problem.ALCOHOL,
@@ -276,7 +276,7 @@ def test_a_long_file_costs_no_more_than_a_short_one(client, maria, anna, ewa, to
     period = family.periods.get()
     for number in range(8):
         since = date(2026, 4, 1) + timedelta(days=20 * number)
-        with clock.travel(since):
+        with clock.freeze_time(since):
             assign_assistant(period=period, assistant=(ewa, anna)[number % 2], starts_on=since, by=maria)
             data = somebody(f"Dziecko {number}", "Długosz", born_on=date(2010 + number, 1, 1))
             add_member(family=family, data=data, kinship=Kinship.CHILD, starts_on=since, by=maria)

@@ -14,13 +14,13 @@ from families.caseload.actions import (
     end_basis,
     end_work,
 )
-from families.caseload.models import Assignment, WorkBasis
+from families.caseload.models import Assignment, LegalBasis
 from families.choices import AssignmentKind, BasisKind, Category, Kinship, Stay
 from families.people.actions import add_member, open_family, set_category
 from families.people.addresses import set_address
 from families.permissions import visible_to
-from lubsko_ops.audit.history import end_as
-from lubsko_ops.audit.models import Part, ReadEntry
+from lubsko_ops.audit.history import end_row
+from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from tests.pages import words_of
@@ -86,8 +86,8 @@ def test_the_administrator_has_no_list(client, jan, kowalscy):
 def test_the_families_shown_are_written_down(client, maria, kowalscy, nowakowie, not_begun):
     client.force_login(maria)
     client.get(LIST)
-    entry = ReadEntry.objects.get()
-    assert (entry.part, entry.user) == (Part.LIST, maria)
+    entry = AccessLogEntry.objects.get()
+    assert (entry.access_area, entry.user) == (AccessArea.LIST, maria)
     assert entry.families == sorted([kowalscy.pk, nowakowie.pk])
 
 
@@ -120,7 +120,7 @@ def test_a_family_nobody_leads_is_marked_and_has_its_view(client, maria, ewa, ko
 
 
 def test_work_without_a_basis_is_marked(client, maria, kowalscy):
-    basis = WorkBasis.objects.get(period__family=kowalscy)
+    basis = LegalBasis.objects.get(period__family=kowalscy)
     end_basis(basis=basis, on=DAY - timedelta(days=1), why="wycofanie zgody", version=None, by=maria)
     client.force_login(maria)
     assert "bez podstawy" in line_of(client.get(LIST), "Kowalscy")
@@ -128,9 +128,9 @@ def test_work_without_a_basis_is_marked(client, maria, kowalscy):
 
 def test_an_ended_case_is_shown_as_of_its_last_day(client, maria, kowalscy):
     """Anna led it to the end, the child was seventeen then; neither is forgotten a year later."""
-    with clock.travel(DAY):
+    with clock.freeze_time(DAY):
         end_work(period=kowalscy.periods.get(), on=DAY, reason="goals_reached", by=maria)
-    with clock.travel(DAY + timedelta(days=365 * 12)):
+    with clock.freeze_time(DAY + timedelta(days=365 * 12)):
         client.force_login(maria)
         line = line_of(client.get(LIST, {"widok": "zakonczone"}), "Kowalscy")
     assert "zakończona 1 2 04.03.2026 – 13.10.2026 zgoda" in line
@@ -138,7 +138,7 @@ def test_an_ended_case_is_shown_as_of_its_last_day(client, maria, kowalscy):
 
 
 def test_work_that_begins_tomorrow_is_not_in_progress_yet(client, maria, not_begun):
-    with clock.travel(DAY + timedelta(days=1)):
+    with clock.freeze_time(DAY + timedelta(days=1)):
         begin_work(family=not_begun, starts_on=DAY + timedelta(days=1), bases=court(DAY), by=maria)
     client.force_login(maria)
     response = client.get(LIST, {"widok": "nowe"})
@@ -159,7 +159,7 @@ def test_an_assistant_has_no_view_of_families_nobody_has(client, anna, kowalscy,
 
 
 def hand_over(family, *, to, on, by):
-    with clock.travel(on):
+    with clock.freeze_time(on):
         assign_assistant(period=family.periods.get(), assistant=to, starts_on=on, by=by)
 
 
@@ -177,7 +177,7 @@ def test_a_family_handed_over_says_until_when_it_can_be_read(client, anna, ewa, 
 @pytest.mark.parametrize("day,seen", [(date(2026, 10, 30), ["Kowalscy"]), (date(2026, 10, 31), [])])
 def test_the_day_on_the_mark_is_the_last_one(client, anna, ewa, maria, kowalscy, day, seen):
     hand_over(kowalscy, to=ewa, on=date(2026, 10, 1), by=maria)
-    with clock.travel(day):
+    with clock.freeze_time(day):
         client.force_login(anna)
         assert listed(client.get(LIST, {"widok": "przekazane"})) == seen
 
@@ -364,7 +364,7 @@ def test_htmx_gets_the_results_only_and_a_clean_address(client, maria, town, kow
     assert "<h1>" not in response.content.decode()
     assert listed(response) == ["Kowalscy"]
     assert response["HX-Push-Url"] == f"/rodziny/?rejon={town.pk}"
-    assert ReadEntry.objects.get().families == [kowalscy.pk]
+    assert AccessLogEntry.objects.get().families == [kowalscy.pk]
 
 
 def test_the_way_back_gets_the_whole_page(client, maria, kowalscy):
@@ -380,8 +380,8 @@ def test_each_view_counts_the_families_it_holds(
     """Whoever asks, on any day; what has ended is counted as what the other views leave."""
     from families.case_files.family_list import tabs
 
-    end_as(nowakowie.periods.get().assignments.get(), on=DAY - timedelta(days=3), by=maria, why="próba")
-    end_as(kowalscy.periods.get().bases.get(), on=DAY - timedelta(days=2), by=maria, why="próba")
+    end_row(nowakowie.periods.get().assignments.get(), on=DAY - timedelta(days=3), by=maria, why="próba")
+    end_row(kowalscy.periods.get().bases.get(), on=DAY - timedelta(days=2), by=maria, why="próba")
     for user in (maria, tomasz, anna):
         for on in (DAY, DAY - timedelta(days=5), date(2026, 3, 3), date(2026, 1, 1)):
             views = [view for view in tabs.VIEWS if user != maria or view != tabs.HANDED_OVER]

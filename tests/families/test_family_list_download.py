@@ -14,7 +14,7 @@ from families.choices import Category, Kinship
 from families.people.actions import add_member, set_category
 from families.people.addresses import correct_address
 from families.people.models import Family
-from lubsko_ops.audit.models import ReadEntry
+from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core.permissions import Role
 from tests.families.crowd import ordered
 from tests.families.visits.pages import visited
@@ -37,7 +37,7 @@ def test_the_workbook_holds_the_filtered_list_and_is_written_down(client, maria,
     assert line["Praca od"].date() == BEGUN
     assert "Wybrane: Asystent: Anna Sikora." in [row[0] for row in rows]
     assert "Nowakowie" not in str(rows)
-    assert ReadEntry.objects.get().families == [kowalscy.pk]
+    assert AccessLogEntry.objects.get().families == [kowalscy.pk]
 
 
 def test_the_workbook_of_an_assistant_holds_only_her_families(client, anna, kowalscy, nowakowie):

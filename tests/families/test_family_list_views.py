@@ -8,14 +8,14 @@ from families.case_files.family_list import queries, tabs
 from families.case_files.family_list.views import SORTS
 from families.caseload import families_without_work
 from families.caseload.actions import BasisData, assign_assistant, begin_work, end_work
-from families.caseload.models import Assignment, NotBegun, WorkPeriod
+from families.caseload.models import Assignment, FamilyWithoutWork, WorkPeriod
 from families.choices import AssignmentKind, BasisKind, ClosingReason
 from families.people.models import Family
 from families.permissions import visible_to, workable_by
-from lubsko_ops.audit.history import end_as, take_back
+from lubsko_ops.audit.history import delete_with_history, end_row
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import DAY as ONE
-from lubsko_ops.core.keyset_list import cut
+from lubsko_ops.core.keyset_list import paginate
 from lubsko_ops.core.polish import sort_key
 from tests.stories import BEGUN, DAY, begun_family, family_of
 
@@ -30,7 +30,7 @@ def cast(maria, anna, ewa, tomasz, zofia, town):
         return begun_family(name, assistant=who, social_worker=lead, region=town, by=maria, on=on)
 
     def ended(family, on):
-        with clock.travel(on):
+        with clock.freeze_time(on):
             period = family.periods.get(ends_on=None)
             end_work(period=period, on=on, reason=ClosingReason.GOALS_REACHED, by=maria)
         return family
@@ -53,12 +53,12 @@ def cast(maria, anna, ewa, tomasz, zofia, town):
     again(twice, BEGUN + ONE)
     ended(twice, DAY - 2 * ONE)
     handed = running("Przekazani").periods.get()
-    with clock.travel(DAY - 5 * ONE):
+    with clock.freeze_time(DAY - 5 * ONE):
         assign_assistant(period=handed, assistant=ewa, starts_on=DAY - 5 * ONE, by=maria)
     alone = running("Bez nikogo")
-    end_as(Assignment.objects.get(period__family=alone), on=DAY - 20 * ONE, by=maria, why="próba")
+    end_row(Assignment.objects.get(period__family=alone), on=DAY - 20 * ONE, by=maria, why="próba")
     ended(alone, DAY - 4 * ONE)
-    end_as(Assignment.objects.get(period__family=running("Sami")), on=DAY - ONE, by=maria, why="próba")
+    end_row(Assignment.objects.get(period__family=running("Sami")), on=DAY - ONE, by=maria, why="próba")
 
 
 def last_begun(family, on) -> WorkPeriod | None:
@@ -68,7 +68,7 @@ def last_begun(family, on) -> WorkPeriod | None:
 
 def leader(period, on) -> str:
     rows = period.assignments.filter(kind=AssignmentKind.LEADING)
-    row = next((row for row in rows if row.holds_on(on)), None)
+    row = next((row for row in rows if row.is_active_on(on)), None)
     return f"{row.assistant.last_name} {row.assistant.first_name}" if row else ""
 
 
@@ -80,7 +80,7 @@ def looked_at(user, on) -> dict[str, set[str]]:
         period = last_begun(family, on)
         if period is None:
             view = tabs.NEW
-        elif not period.holds_on(on):
+        elif not period.is_active_on(on):
             view = tabs.ENDED
         else:
             view = tabs.RUNNING if family in hers else tabs.HANDED_OVER
@@ -133,7 +133,7 @@ def test_the_archive_stands_in_the_order_of_its_last_periods(cast, maria):
 def pages_of(families, sort):
     after = None
     while True:
-        page = cut(families, sort, after=after, size=2)
+        page = paginate(families, sort, after=after, size=2)
         yield from page.rows
         if not (after := page.after):
             return
@@ -143,7 +143,7 @@ def pages_of(families, sort):
 
 
 def stored() -> set[str]:
-    return set(NotBegun.objects.values_list("family__name", flat=True))
+    return set(FamilyWithoutWork.objects.values_list("family__name", flat=True))
 
 
 def test_stored_are_those_without_a_period(cast, maria):
@@ -151,12 +151,12 @@ def test_stored_are_those_without_a_period(cast, maria):
     period = WorkPeriod.objects.get(family__name="Zaczną Jutro")
     second = WorkPeriod.objects.get(family__name="Wrócą", ends_on=None)
     for row in (*period.bases.all(), *second.bases.all(), period, second):
-        take_back(row, by=maria, why="próba")
+        delete_with_history(row, by=maria, why="próba")
     assert stored() == {"Nowi", "Zaczną Jutro"}
 
 
 def test_what_no_deed_wrote_is_computed_anew(cast):
-    NotBegun.objects.create(family=Family.objects.get(name="Trwają"))
-    NotBegun.objects.get(family__name="Nowi").delete()
+    FamilyWithoutWork.objects.create(family=Family.objects.get(name="Trwają"))
+    FamilyWithoutWork.objects.get(family__name="Nowi").delete()
     families_without_work.rebuild()
     assert stored() == {"Nowi"}

@@ -157,7 +157,10 @@ def test_a_slip_is_corrected_from_the_same_day(client, maria, ewa, julia, kowals
 
 def test_the_next_day_it_is_no_slip_any_more(period, ewa, julia, maria):
     hand_over(period=period, assistant=ewa, starts_on=DAY, by=maria)
-    with clock.travel(DAY + timedelta(days=1)), pytest.raises(ValidationError, match="prowadzi Ewa Czyż"):
+    with (
+        clock.freeze_time(DAY + timedelta(days=1)),
+        pytest.raises(ValidationError, match="prowadzi Ewa Czyż"),
+    ):
         hand_over(period=period, assistant=julia, starts_on=DAY, by=maria)
 
 
@@ -181,7 +184,7 @@ def test_a_stand_in_planned_for_later_must_go_first(period, ewa, maria):
 
 
 def test_a_stand_in_that_goes_on_leaves_only_a_later_day(period, ewa, maria):
-    with clock.travel(EVE):
+    with clock.freeze_time(EVE):
         assign_assistant(
             period=period, assistant=ewa, kind=AssignmentKind.STAND_IN, starts_on=DAY, ends_on=WEEK, by=maria
         )

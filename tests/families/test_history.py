@@ -20,12 +20,12 @@ from families.people.actions import (
     set_problems,
 )
 from families.people.addresses import correct_address, set_address
-from families.people.models import NotSamePerson, Phone
+from families.people.models import DuplicateDismissal, Phone
 from families.people.phones import add_phone
 from families.visits.actions import follow_danger
 from families.visits.dto import AgreementData, TickData
 from lubsko_ops.audit.changes import Change, Source, history_of
-from lubsko_ops.audit.models import Part, ReadEntry, Recorded
+from lubsko_ops.audit.models import AccessArea, AccessLogEntry, AuditedModel
 from lubsko_ops.core import clock
 from lubsko_ops.core.own_apps import own_models
 from lubsko_ops.core.permissions import GRANTS, Permission, Role
@@ -82,11 +82,11 @@ def test_the_page_tells_it_in_polish(client, anna, kowalscy):
         in text
     )
     assert "12:00 , Anna Sikora" in text
-    assert ReadEntry.objects.get().part == Part.HISTORY
+    assert AccessLogEntry.objects.get().access_area == AccessArea.HISTORY
 
 
 def test_choices_and_people_stand_by_their_names(anna, ewa, maria, kowalscy):
-    with clock.travel(DAY + timedelta(days=1)):
+    with clock.freeze_time(DAY + timedelta(days=1)):
         assign_assistant(
             period=kowalscy.periods.get(), assistant=ewa, starts_on=DAY + timedelta(days=1), by=maria
         )
@@ -288,9 +288,9 @@ def test_history_follows_the_reach(client, request, kowalscy, name, status):
 
 def test_every_recorded_model_of_the_families_has_a_source():
     """Whoever adds a recorded model to the rooms tells its history, or says here why not."""
-    recorded = {model for model in own_models() if issubclass(model, Recorded)}
+    recorded = {model for model in own_models() if issubclass(model, AuditedModel)}
     # Telling two persons apart belongs to no family: in one's history it would name somebody of another.
-    assert recorded - {NotSamePerson} == {source.model for source in SOURCES}
+    assert recorded - {DuplicateDismissal} == {source.model for source in SOURCES}
 
 
 def test_a_later_room_adds_its_source_once():

@@ -12,7 +12,7 @@ from families.people.addresses import correct_address, set_address
 from families.people.identity import age_in_words
 from families.people.phones import add_phone
 from families.people.queries import household_of
-from lubsko_ops.audit.models import Part, ReadEntry
+from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from tests.families.people_pages import DANUTA, member, page, plain
 from tests.statements import statements_of
@@ -246,13 +246,13 @@ class TestOtherFamiliesOfThePerson:
     def test_are_named_to_who_reaches_them_and_written_down(self, client, maria, kowalscy, nowakowie, shared):
         client.force_login(maria)
         assert "Także w rodzinie Nowakowie" in plain(client.get(page(kowalscy, "people")))
-        read = ReadEntry.objects.latest("pk")
-        assert (read.part, read.families) == (Part.PEOPLE, sorted([kowalscy.pk, nowakowie.pk]))
+        read = AccessLogEntry.objects.latest("pk")
+        assert (read.access_area, read.families) == (AccessArea.PEOPLE, sorted([kowalscy.pk, nowakowie.pk]))
 
     def test_are_not_told_beyond_ones_reach(self, as_anna, kowalscy, shared):
         text = plain(as_anna.get(page(kowalscy, "people")))
         assert "Nowakowie" not in text and "Także w rodzinie" not in text
-        assert ReadEntry.objects.latest("pk").families == [kowalscy.pk]
+        assert AccessLogEntry.objects.latest("pk").families == [kowalscy.pk]
 
 
 class TestWhoMayLook:
@@ -277,7 +277,7 @@ class TestWhoMayLook:
 
 def test_an_address_of_registration_stays_with_who_comes_home(kowalscy, maria):
     piotr = member(kowalscy, "Piotr")
-    with clock.travel(OPENED):
+    with clock.freeze_time(OPENED):
         set_address(
             membership=piotr, kind=AddressKind.REGISTERED, since=OPENED, house="3", locality="Żary", by=maria
         )

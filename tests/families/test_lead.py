@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from families.caseload.actions import set_lead
-from families.caseload.models import SocialWorkerLead
+from families.caseload.models import LeadWorkerAssignment
 from lubsko_ops.accounts.actions import grant_role
 from lubsko_ops.core.permissions import Role
 from tests.pages import controls_of, form_data, send, words_of
@@ -21,7 +21,7 @@ def url_of(family) -> str:
 
 
 def leads_of(family) -> list[tuple]:
-    rows = SocialWorkerLead.objects.filter(family=family).order_by("starts_on")
+    rows = LeadWorkerAssignment.objects.filter(family=family).order_by("starts_on")
     return [(str(row.social_worker), row.starts_on, row.ends_on) for row in rows]
 
 

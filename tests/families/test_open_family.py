@@ -9,7 +9,7 @@ from families.intake.actions import CaseData, MemberData, open_case
 from families.people.identity import PersonData
 from families.people.models import Address, Family, Membership, Person
 from lubsko_ops.accounts.actions import grant_region
-from lubsko_ops.audit.models import Part, ReadEntry
+from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.submissions.models import Draft
 from tests.families.people_pages import DANUTA, KACPER, MOTHER, NEW, OLIWIA, filled, plain, row
 from tests.pages import controls_of, form_data, send, words_of
@@ -235,10 +235,10 @@ def test_a_draft_comes_back_with_its_rows_and_unscolded(as_maria):
 
 
 def test_the_empty_form_shows_no_family_and_leaves_no_trace(as_maria, kowalscy):
-    ReadEntry.objects.all().delete()
+    AccessLogEntry.objects.all().delete()
     page = words_of(as_maria.get(NEW))
     assert "Kowalscy" not in page.replace("np. Kowalscy", "")
-    assert not ReadEntry.objects.exists()
+    assert not AccessLogEntry.objects.exists()
 
 
 class TestSomebodyAlreadyKnown:
@@ -248,15 +248,15 @@ class TestSomebodyAlreadyKnown:
     SON = row("Kacper", "KOWALSKA", "child", born_on="30.08.2017", sex="male", stay="alternate")
 
     def test_is_asked_about_and_linked(self, as_maria, kowalscy):
-        ReadEntry.objects.all().delete()
+        AccessLogEntry.objects.all().delete()
         data = form_data(as_maria, NEW, **filled(self.FATHER, self.SON, name="Piotr i Kacper"))
         response = as_maria.post(NEW, data)
         page = words_of(response)
         assert response.status_code == 422
         assert "Osoba 2: Sprawdź, czy Kacper Kowalska to nie ta sama osoba." in page
         assert "To ta sama osoba: Piotr Kowalska, ur. 20.01.1985, rodzina Kowalscy" in page
-        read = ReadEntry.objects.latest("pk")
-        assert (read.part, read.families) == (Part.DUPLICATES, [kowalscy.pk])
+        read = AccessLogEntry.objects.latest("pk")
+        assert (read.access_area, read.families) == (AccessArea.DUPLICATES, [kowalscy.pk])
         piotr, kacper = (Person.objects.get(first_name=name) for name in ("Piotr", "Kacper"))
         chosen = {"people-0-identity": piotr.pk, "people-1-identity": kacper.pk}
         response = as_maria.post(NEW, data | chosen)

@@ -3,7 +3,7 @@
 import pytest
 
 from families.people.models import Family, Person
-from lubsko_ops.audit.models import ReadEntry
+from lubsko_ops.audit.models import AccessLogEntry
 from tests.families.people_pages import MOTHER, NEW, OLIWIA, filled, plain, row
 from tests.pages import controls_of, form_data, send
 
@@ -14,7 +14,7 @@ class TestAFamilyAlreadyThere:
     TWIN = row("Ewa", "Kowalska", "mother", born_on="01.02.1990")
 
     def test_is_asked_about_with_a_way_to_it(self, as_maria, kowalscy):
-        ReadEntry.objects.all().delete()
+        AccessLogEntry.objects.all().delete()
         data = form_data(as_maria, NEW, **filled(self.TWIN, locality="LUBSKO"))
         response = as_maria.post(NEW, data)
         text = plain(response)
@@ -22,7 +22,7 @@ class TestAFamilyAlreadyThere:
         assert "Sprawdź, czy Kowalscy w tej miejscowości to nie ta sama rodzina." in text
         assert "Kowalscy: Piotr, Danuta i Kacper" in text
         assert f'href="/rodziny/{kowalscy.pk}/"' in response.content.decode()
-        assert ReadEntry.objects.latest("pk").families == [kowalscy.pk]
+        assert AccessLogEntry.objects.latest("pk").families == [kowalscy.pk]
         answer = f"inna:{kowalscy.pk}"
         assert f'value="{answer}"' in response.content.decode()
         assert as_maria.post(NEW, data | {"other_family": answer}).status_code == 302
@@ -37,9 +37,9 @@ class TestAFamilyAlreadyThere:
 
     def test_beyond_ones_reach_nothing_is_asked_nor_told(self, client, zofia, kowalscy):
         client.force_login(zofia)
-        ReadEntry.objects.all().delete()
+        AccessLogEntry.objects.all().delete()
         assert send(client, NEW, **filled(self.TWIN)).status_code == 302
-        assert not ReadEntry.objects.filter(families__contains=[kowalscy.pk]).exists()
+        assert not AccessLogEntry.objects.filter(families__contains=[kowalscy.pk]).exists()
 
 
 class TestWhatCannotBe:

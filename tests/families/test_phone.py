@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from families.caseload.actions import end_assignment
 from families.people.models import Phone
 from families.people.phones import add_phone, end_phone
-from lubsko_ops.audit.history import save_as
+from lubsko_ops.audit.history import save_with_history
 from tests.families.people_pages import last_change, member, page, plain
 from tests.pages import form_data, send
 from tests.stories import DAY, OPENED
@@ -79,7 +79,7 @@ class TestTheSameNumberTwice:
     def test_of_two_at_once_the_database_takes_one(self, phone, maria):
         twin = Phone(family=phone.family, number=phone.number, starts_on=DAY)
         with pytest.raises(ValidationError, match="Ten numer jest już zapisany w tej teczce"):
-            save_as(twin, by=maria, why="próba")
+            save_with_history(twin, by=maria, why="próba")
 
 
 class TestCorrected:

@@ -25,7 +25,7 @@ from families.plans.progress import record_progress
 from families.plans.queries import in_force_on, in_work, progress_of
 from families.plans.signing import missing_signers, put_in_force, record_signature, signers_of
 from lubsko_ops.accounts.actions import grant_role
-from lubsko_ops.audit.history import Conflict
+from lubsko_ops.audit.history import VersionConflict
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from tests.plan_stories import (
@@ -171,7 +171,7 @@ def test_a_draft_never_sent_may_be_thrown_away(kowalscy, anna, tomasz):
 def test_two_who_write_at_once(kowalscy, anna):
     plan = drafted(kowalscy, by=anna)
     write_plan(plan=plan, data=plan_data(), version=1, by=anna)
-    with pytest.raises(Conflict):
+    with pytest.raises(VersionConflict):
         write_plan(plan=plan, data=plan_data(), version=1, by=anna)
 
 
@@ -279,7 +279,7 @@ class TestNewVersion:
         row = old.actions.get(position=1)
         record_progress(action=row, day=TODAY, state="under_way", by=anna)
         carried = RowData(**READS, goes_on_from=row)
-        with clock.travel(TODAY + timedelta(days=30)):
+        with clock.freeze_time(TODAY + timedelta(days=30)):
             data = plan_data(carried, reason="koniec półrocza")
             new = in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria, data=data)
             later = new.actions.get()
@@ -294,10 +294,10 @@ class TestNewVersion:
     def test_progress_outlives_a_version_that_ended_earlier_than_was_known(
         self, kowalscy, anna, tomasz, maria
     ):
-        with clock.travel(TODAY - timedelta(days=30)):
+        with clock.freeze_time(TODAY - timedelta(days=30)):
             old = in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
         row = old.actions.get(position=1)
-        with clock.travel(TODAY - timedelta(days=5)):
+        with clock.freeze_time(TODAY - timedelta(days=5)):
             data = plan_data(RowData(**PAYS), reason="nowe cele")
             new = accepted(kowalscy, by=anna, tomasz=tomasz, maria=maria, data=data)
         record_progress(action=row, day=TODAY - timedelta(days=2), state="done", by=anna)
@@ -348,7 +348,7 @@ def test_versions_are_numbered_through_the_file(kowalscy, anna, tomasz, maria):
     """One address is one plan, also when the family comes back."""
     in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
     end_work(period=period_of(kowalscy), on=TODAY, reason="moved", by=maria)
-    with clock.travel(TODAY + timedelta(days=60)):
+    with clock.freeze_time(TODAY + timedelta(days=60)):
         bases = [consent_of(kowalscy, clock.today())]
         again = take_on(family=kowalscy, assistant=anna, starts_on=clock.today(), bases=bases, by=maria)
         plan = begin_plan(period=again.period, data=plan_data(), by=anna)

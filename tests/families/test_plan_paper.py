@@ -19,8 +19,8 @@ from families.plans.models import Plan
 from families.plans.pdf import version_words
 from families.plans.progress import record_progress
 from families.plans.signing import record_signature, signers_of
-from lubsko_ops.audit.history import save_as
-from lubsko_ops.audit.models import ReadEntry
+from lubsko_ops.audit.history import save_with_history
+from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.centre.models import Centre
 from lubsko_ops.core import clock
 from tests.lubsko_ops.output.conftest import faults_of, fonts_of, squeezed, text_of
@@ -34,7 +34,7 @@ LOOSE = re.compile(r"(?<!\w)[aiouwz]\s*$", re.MULTILINE | re.IGNORECASE)
 
 @pytest.fixture(autouse=True)
 def letterhead(system):
-    save_as(
+    save_with_history(
         Centre(
             name="Miejsko-Gminny Ośrodek Pomocy Społecznej w Lubsku",
             short_name="MGOPS Lubsko",
@@ -171,7 +171,7 @@ def test_a_signed_plan_tells_since_when_it_is_in_force_and_until_when_it_was(as_
     read = words_of(printed(as_anna, address(plan)))
     assert "Podpisano 13.10.2026 r." in read
     assert "obowiązuje od 13.10.2026 r." in read
-    with clock.travel(DAY + timedelta(days=60)):
+    with clock.freeze_time(DAY + timedelta(days=60)):
         later = in_force(kowalscy, **team, data=plan_data(reason="Nowe problemy"))
     assert "obowiązuje od 13.10.2026 r. do 11.12.2026 r." in words_of(printed(as_anna, address(plan)))
     plan.refresh_from_db()
@@ -184,7 +184,7 @@ def test_it_shows_how_the_actions_go_on_the_day_of_printing(as_anna, kowalscy, t
     plan = in_force(kowalscy, **team)
     reads, _ = plan.actions.order_by("position")
     tell = {"action": reads, "by": anna}
-    with clock.travel(DAY + timedelta(days=30)):
+    with clock.freeze_time(DAY + timedelta(days=30)):
         record_progress(day=DAY + timedelta(days=9), state=ActionState.UNDER_WAY, note="Dwa dni", **tell)
         record_progress(
             day=DAY + timedelta(days=29), state=ActionState.DONE, effect=Effect.REACHED, note="Chodzi", **tell
@@ -294,7 +294,7 @@ def test_the_familys_plan_waits_for_the_acceptance(as_anna, kowalscy, anna):
     response = as_anna.get(for_family(plan))
     assert response.status_code == 302
     assert response.url == f"/rodziny/{kowalscy.pk}/plan/1/"
-    assert not ReadEntry.objects.exists()
+    assert not AccessLogEntry.objects.exists()
 
 
 # ---- the form to fill in by hand ---------------------------------------------------------------------
@@ -323,11 +323,11 @@ def test_whoever_reads_the_plan_prints_it_and_nobody_else(client, kowalscy, team
 
 def test_after_a_hand_over_it_may_still_be_printed(client, kowalscy, team, anna, ewa, maria):
     plan = in_force(kowalscy, **team)
-    with clock.travel(DAY + timedelta(days=5)):
+    with clock.freeze_time(DAY + timedelta(days=5)):
         hand_over(period=period_of(kowalscy), assistant=ewa, starts_on=clock.today(), by=maria)
         client.force_login(anna)
         assert client.get(address(plan)).status_code == 200
-    with clock.travel(DAY + timedelta(days=60)):
+    with clock.freeze_time(DAY + timedelta(days=60)):
         client.force_login(anna)
         assert client.get(address(plan)).status_code == 404
 
@@ -344,9 +344,9 @@ def test_each_paper_is_written_in_the_register_and_names_nobody_in_its_file_name
     response = as_anna.get(address(plan))
     assert response["Content-Disposition"] == f'inline; filename="plan-pracy-{plan.pk}.pdf"'
     assert response["Cache-Control"] == "private, no-store"
-    entry = ReadEntry.objects.get()
+    entry = AccessLogEntry.objects.get()
     assert (entry.families, entry.address) == ([kowalscy.pk], "families:plan-pdf")
-    assert entry.part == "plan"
+    assert entry.access_area == "plan"
 
 
 def test_the_number_of_statements_does_not_grow_with_the_rows(as_anna, kowalscy, team):

@@ -30,7 +30,7 @@ from tests.stories import DAY
 @pytest.fixture
 def told(kowalscy, anna, tomasz, maria):
     """Sent, sent back with a remark, sent again, consulted, accepted, refused; reviewed a week later."""
-    with clock.travel(DAY - timedelta(days=7)):
+    with clock.freeze_time(DAY - timedelta(days=7)):
         plan = drafted(kowalscy, by=anna)
         send_plan(plan=plan, version=None, by=anna)
         reads = plan.actions.first()

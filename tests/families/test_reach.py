@@ -27,7 +27,7 @@ def on_day(number: int) -> date:
 
 def reach_of(user, family, on=DAY) -> str:
     """What the person may do with the family, asked on that very day (roles are those of the day)."""
-    with clock.travel(on):
+    with clock.freeze_time(on):
         user = User.objects.get(pk=user.pk)  # roles are remembered by the object of a request
         seen = visible_to(user, on=on).filter(pk=family.pk).exists()
         workable = workable_by(user, on=on).filter(pk=family.pk).exists()
@@ -230,7 +230,7 @@ def test_a_family_handed_over_reads_but_takes_no_form(client, kowalscy, anna, ew
         for name in ("assign", "stand-in", "lead", "basis-add")
     ]
     for number, readable in ((0, True), (29, True), (30, False)):
-        with clock.travel(on_day(number)):
+        with clock.freeze_time(on_day(number)):
             client.force_login(anna)
             assert client.get(page).status_code == (200 if readable else 404)
             for url in forms:
@@ -254,8 +254,8 @@ def test_a_session_of_yesterday_has_no_rights_of_yesterday(client, kowalscy, zof
     """Rights are asked for on each request: a deputyship that ended at midnight is over in the open browser too."""
     name_deputy(of=maria, user=zofia, starts_on=DAY, ends_on=DAY, by=system)
     page = reverse("families:work", args=[kowalscy.pk])
-    with clock.travel(datetime(2026, 10, 13, 23, 55, tzinfo=clock.WARSAW)):
+    with clock.freeze_time(datetime(2026, 10, 13, 23, 55, tzinfo=clock.WARSAW)):
         client.force_login(zofia)
         assert client.get(page).status_code == 200
-    with clock.travel(datetime(2026, 10, 14, 0, 5, tzinfo=clock.WARSAW)):
+    with clock.freeze_time(datetime(2026, 10, 14, 0, 5, tzinfo=clock.WARSAW)):
         assert client.get(page).status_code == 404

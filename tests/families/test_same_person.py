@@ -11,10 +11,10 @@ from families.people.actions import add_member, correct_person, end_membership
 from families.people.addresses import correct_address, set_address
 from families.people.duplicates.actions import merge_people, tell_apart
 from families.people.duplicates.matching import pairs
-from families.people.models import Family, Membership, NotSamePerson, Person
+from families.people.models import DuplicateDismissal, Family, Membership, Person
 from families.people.phones import add_phone
-from lubsko_ops.audit.history import take_back
-from lubsko_ops.audit.models import Part, ReadEntry
+from lubsko_ops.audit.history import delete_with_history
+from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from tests.families.people_pages import DANUTA, KACPER, last_change, member, plain
 from tests.pages import form_data, send, words_of
 from tests.stories import DAY, OPENED, somebody
@@ -48,7 +48,7 @@ def compare(kacper, his_double):
 
 
 def found() -> list[tuple[int, int]]:
-    return [(pair.one.pk, pair.other.pk) for pair in pairs()]
+    return [(pair.person_a.pk, pair.person_b.pk) for pair in pairs()]
 
 
 class TestPairs:
@@ -88,7 +88,7 @@ class TestPairs:
         assert not found()
 
     def test_judged_or_joined_they_come_no_more(self, kacper, his_double, maria):
-        tell_apart(one=his_double, other=kacper, by=maria)
+        tell_apart(person_a=his_double, person_b=kacper, by=maria)
         assert not found()
 
     def test_in_one_statement(self, kacper, his_double, django_assert_num_queries):
@@ -167,7 +167,7 @@ class TestJoining:
             family=kowalscy, data=data, kinship=Kinship.FATHER, stay=Stay.ELSEWHERE, starts_on=DAY, by=maria
         )
         if not kept_has_one:
-            take_back(piotr.addresses.get(), by=maria, why="próba")
+            delete_with_history(piotr.addresses.get(), by=maria, why="próba")
         set_address(membership=double, since=DAY, house="3", locality="Żary", by=maria)
         merge_people(keep=piotr.person, drop=double.person, by=maria)
         assert piotr.addresses.get().locality == ("Chocicz" if kept_has_one else "Żary")
@@ -202,7 +202,7 @@ class TestJoining:
 class TestOneNumberOfTwo:
     @pytest.fixture
     def one_number(self, kacper, his_double, maria):
-        tell_apart(one=kacper, other=his_double, by=maria)
+        tell_apart(person_a=kacper, person_b=his_double, by=maria)
         correct_person(person=kacper, version=None, pesel=KACPER, by=maria)
 
     def test_a_pair_told_apart_comes_again_with_one_number(self, one_number, kacper, his_double):
@@ -215,7 +215,9 @@ class TestOneNumberOfTwo:
         assert send(as_maria, compare, decision="apart").status_code == 422
         kacper.refresh_from_db()
         with pytest.raises(ValidationError, match="ten sam PESEL"):
-            tell_apart(one=kacper, other=Person.objects.get(pk=compare.split("/")[-2]), by=kacper.entered_by)
+            tell_apart(
+                person_a=kacper, person_b=Person.objects.get(pk=compare.split("/")[-2]), by=kacper.entered_by
+            )
 
     def test_the_number_corrected_ends_the_question(self, one_number, his_double, maria):
         correct_person(person=his_double, version=None, pesel="17283000115", by=maria)
@@ -229,8 +231,11 @@ class TestThePages:
         assert "1 para" in text and "to samo imię, nazwisko i data urodzenia" in text
         assert "Kowalscy syn, od 02.03.2026 Nowakowie syn, od 13.10.2026" in text
         assert compare in response.content.decode()
-        read = ReadEntry.objects.latest("pk")
-        assert (read.part, read.families) == (Part.DUPLICATES, sorted([kowalscy.pk, nowakowie.pk]))
+        read = AccessLogEntry.objects.latest("pk")
+        assert (read.access_area, read.families) == (
+            AccessArea.DUPLICATES,
+            sorted([kowalscy.pk, nowakowie.pk]),
+        )
 
     def test_an_empty_list_says_what_will_come(self, as_maria):
         assert "Żadna para nie czeka na rozstrzygnięcie" in plain(as_maria.get(LIST))
@@ -262,8 +267,8 @@ class TestThePages:
 
     def test_telling_apart(self, as_maria, compare, kacper, his_double):
         send(as_maria, compare, decision="apart")
-        judged = NotSamePerson.objects.get()
-        assert (judged.one, judged.other) == (kacper, his_double)
+        judged = DuplicateDismissal.objects.get()
+        assert (judged.person_a, judged.person_b) == (kacper, his_double)
         assert last_change(judged) == ("maria", "To różne osoby")
         assert "Żadna para" in plain(as_maria.get(LIST))
 
@@ -287,7 +292,7 @@ class TestThePages:
         for url in (LIST, compare, f"{LIST}1/999999/"):
             assert client.get(url).status_code == 403, "also of persons who do not exist: nothing is told"
         assert client.post(compare, {"decision": "apart"}).status_code == 403
-        assert not NotSamePerson.objects.exists()
+        assert not DuplicateDismissal.objects.exists()
 
     def test_nobody_is_compared_with_himself(self, as_maria, kacper):
         assert as_maria.get(f"{LIST}{kacper.pk}/{kacper.pk}/").status_code == 404

@@ -6,10 +6,10 @@ import pytest
 from django.db import connections, transaction
 
 from families.people.duplicates import candidate_cache
-from families.people.duplicates.models import AlikePair
+from families.people.duplicates.models import DuplicateCandidate
 from families.people.identity import register_person
 from families.people.models import Person
-from lubsko_ops.audit.history import locked
+from lubsko_ops.audit.history import lock_row
 from tests.stories import DAY, somebody
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,9 +36,9 @@ def test_who_is_being_changed_does_not_bar_the_entry_of_somebody_like_her(maria)
     """Else the one waits for the other's turn, the other for the one's row, and the database ends one of them."""
     known = enter(maria)
     with transaction.atomic():
-        locked(Person.objects, pk=known.pk)
+        lock_row(Person.objects, pk=known.pk)
         newcomer = elsewhere(enter, maria)
-    assert list(AlikePair.objects.values_list("one", "other")) == [(known.pk, newcomer.pk)]
+    assert list(DuplicateCandidate.objects.values_list("one", "other")) == [(known.pk, newcomer.pk)]
 
 
 def test_while_all_is_built_anew_nobody_waits_where_nothing_differs(maria):

@@ -14,10 +14,10 @@ from families.people.actions import correct_person
 from families.people.duplicates.actions import merge_people, tell_apart
 from families.people.duplicates.candidate_cache import rebuild_pairs
 from families.people.duplicates.matching import alike
-from families.people.duplicates.models import AlikePair
+from families.people.duplicates.models import DuplicateCandidate
 from families.people.identity import register_person
-from families.people.models import NotSamePerson, Person
-from lubsko_ops.audit.history import take_back
+from families.people.models import DuplicateDismissal, Person
+from lubsko_ops.audit.history import delete_with_history
 from tests.families.people_pages import KACPER
 from tests.stories import somebody
 
@@ -27,12 +27,12 @@ NAMES = (("Kacper", "Lis"), ("Lis", "Kacper"), ("Kacper Jan", "Lis"), ("Ewa", "K
 
 
 def stored() -> set[tuple[int, int]]:
-    return set(AlikePair.objects.values_list("one", "other"))
+    return set(DuplicateCandidate.objects.values_list("one", "other"))
 
 
 def compared() -> set[tuple[int, int]]:
     """Everybody with everybody, as slowly and plainly as can be."""
-    judged = set(NotSamePerson.objects.values_list("one", "other"))
+    judged = set(DuplicateDismissal.objects.values_list("one", "other"))
     return {
         (one.pk, other.pk)
         for one, other in combinations(Person.objects.filter(merged_into=None).order_by("pk"), 2)
@@ -73,8 +73,8 @@ def live(what, told, by) -> None:
     elif what == "number":
         enter(by, pesel=told[0])
     elif what == "together":
-        for judged in NotSamePerson.objects.all()[told[0] : told[0] + 1]:
-            take_back(judged, by=by, why="próba")
+        for judged in DuplicateDismissal.objects.all()[told[0] : told[0] + 1]:
+            delete_with_history(judged, by=by, why="próba")
     elif people := list(Person.objects.filter(merged_into=None).order_by("pk")):
         change(what, people[told[0] % len(people)], *told[1:], people=people, by=by)
 
@@ -86,12 +86,12 @@ def change(what, one, other=None, *, people, by) -> None:
         field = {"born": "born_on", "pesel": "pesel"}[what]
         correct_person(person=one, version=None, **{field: other}, by=by)
     elif what == "gone":
-        take_back(one, by=by, why="próba")
+        delete_with_history(one, by=by, why="próba")
     elif (second := people[other % len(people)]) != one:
         if what == "merge":
             merge_people(keep=one, drop=second, by=by)
         else:
-            tell_apart(one=one, other=second, by=by)
+            tell_apart(person_a=one, person_b=second, by=by)
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -116,7 +116,7 @@ def some(maria):
     """A pair by names, a pair by number, a pair told apart, one joined, and one who is alone."""
     one, other = enter(maria), enter(maria, NAMES[2])
     enter(maria, pesel=KACPER), enter(maria, NAMES[3], pesel=KACPER)
-    tell_apart(one=one, other=other, by=maria)
+    tell_apart(person_a=one, person_b=other, by=maria)
     merge_people(keep=one, drop=enter(maria), by=maria)
     enter(maria, NAMES[3], BORN[1])
     return stored()
@@ -124,22 +124,23 @@ def some(maria):
 
 def test_all_are_built_anew_and_only_what_differs_is_written(some, maria):
     assert some == compared() != set()
-    rows = set(AlikePair.objects.values_list("pk", "one", "other"))
+    rows = set(DuplicateCandidate.objects.values_list("pk", "one", "other"))
     assert rebuild_pairs() == len(some)
-    assert set(AlikePair.objects.values_list("pk", "one", "other")) == rows, "nothing was written"
-    kept = AlikePair.objects.first()
-    AlikePair.objects.exclude(pk=kept.pk).delete()
-    wrong = AlikePair.objects.create(one=Person.objects.first(), other=Person.objects.last())
+    assert set(DuplicateCandidate.objects.values_list("pk", "one", "other")) == rows, "nothing was written"
+    kept = DuplicateCandidate.objects.first()
+    DuplicateCandidate.objects.exclude(pk=kept.pk).delete()
+    wrong = DuplicateCandidate.objects.create(one=Person.objects.first(), other=Person.objects.last())
     rebuild_pairs()
     assert stored() == some
     assert (
-        AlikePair.objects.filter(pk=kept.pk).exists() and not AlikePair.objects.filter(pk=wrong.pk).exists()
+        DuplicateCandidate.objects.filter(pk=kept.pk).exists()
+        and not DuplicateCandidate.objects.filter(pk=wrong.pk).exists()
     )
 
 
 def test_a_centre_that_had_people_before_the_pairs_were_stored(some):
     """The migration finds the same as the deeds."""
-    AlikePair.objects.all().delete()
+    DuplicateCandidate.objects.all().delete()
     with connection.cursor() as cursor:
         cursor.execute(import_module("families.migrations.0004_pairs_of_persons_alike").PAIRS)
     assert stored() == some

@@ -11,7 +11,7 @@ from families.choices import Kinship, Stay
 from families.people.actions import PersonData, add_member, end_membership, open_family
 from families.people.addresses import correct_address, set_address
 from families.people.phones import add_phone, end_phone
-from lubsko_ops.audit.models import Part, ReadEntry
+from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.search.models import KEPT, SearchQuery, without_pesel
 from tests.pages import words_of
@@ -196,7 +196,7 @@ def test_a_number_given_with_the_prefix_of_the_country_is_found_without_it(clien
 
 
 def test_a_telephone_no_longer_current_says_until_when(client, anna, with_phone):
-    with clock.travel(DAY + timedelta(days=1)):
+    with clock.freeze_time(DAY + timedelta(days=1)):
         end_phone(phone=with_phone, on=DAY, version=None, by=anna)
         client.force_login(anna)
         assert "telefon (Danuta): 600 100 200, do 13.10.2026" in text_of(search(client, "600100200"))
@@ -303,11 +303,11 @@ def test_families_beyond_reach_are_neither_shown_nor_counted(client, ewa, jan, k
 
 
 def test_a_family_handed_over_is_found_until_its_last_day(client, anna, ewa, maria, kowalscy):
-    with clock.travel(date(2026, 10, 1)):
+    with clock.freeze_time(date(2026, 10, 1)):
         assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=date(2026, 10, 1), by=maria)
     client.force_login(anna)
     assert "przekazana, odczyt do 30.10.2026" in text_of(search(client, "kowalska"))
-    with clock.travel(date(2026, 10, 31)):
+    with clock.freeze_time(date(2026, 10, 31)):
         client.force_login(anna)
         assert found(search(client, "kowalska")) == []
 
@@ -315,8 +315,8 @@ def test_a_family_handed_over_is_found_until_its_last_day(client, anna, ewa, mar
 def test_families_found_are_written_down(client, anna, kowalscy):
     client.force_login(anna)
     search(client, "kowalska")
-    entry = ReadEntry.objects.get()
-    assert (entry.part, entry.families) == (Part.SEARCH, [kowalscy.pk])
+    entry = AccessLogEntry.objects.get()
+    assert (entry.access_area, entry.families) == (AccessArea.SEARCH, [kowalscy.pk])
 
 
 def test_no_word_of_the_query_enters_an_address(client, anna, kowalscy):
@@ -336,7 +336,7 @@ def test_the_answer_belongs_to_its_author(client, anna, ewa, kowalscy):
 def test_an_answer_older_than_an_hour_asks_to_search_again(client, anna, kowalscy):
     client.force_login(anna)
     address = client.post("/szukaj/", {"q": "kowalska"}).url
-    with clock.travel(clock.now() + KEPT + timedelta(minutes=1)):
+    with clock.freeze_time(clock.now() + KEPT + timedelta(minutes=1)):
         client.force_login(anna)
         response = client.get(address, follow=True)
         assert "Wyniki wyszukiwania trzymamy godzinę." in words_of(response)

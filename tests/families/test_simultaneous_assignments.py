@@ -17,7 +17,7 @@ from families.caseload.actions import (
     take_on,
 )
 from families.caseload.caseload import counted_families
-from families.caseload.models import Assignment, CaseCounter, SocialWorkerLead, WorkPeriod
+from families.caseload.models import Assignment, CaseCounter, LeadWorkerAssignment, WorkPeriod
 from families.caseload.validators import LimitReached
 from families.choices import AssignmentKind
 from lubsko_ops.core.permissions import Role
@@ -145,7 +145,7 @@ def test_of_two_managers_who_change_the_same_assistant_the_second_is_told(kowals
     told = next(result for result in results if isinstance(result, ValidationError))
     assert f"Rodzinę prowadzi {won.assistant} od 13.10.2026" in str(told.messages)
     leading = period.assignments.filter(kind=AssignmentKind.LEADING)
-    assert leading.open_on(DAY).get().assistant == won.assistant
+    assert leading.active_on(DAY).get().assistant == won.assistant
 
 
 def test_one_family_gets_one_leading_social_worker(not_begun, tomasz, zofia, maria):
@@ -153,4 +153,4 @@ def test_one_family_gets_one_leading_social_worker(not_begun, tomasz, zofia, mar
         lambda worker: set_lead(family=not_begun, social_worker=worker, since=DAY, by=maria),
         [tomasz, zofia] * 4,
     )
-    assert SocialWorkerLead.objects.open_on(DAY).filter(family=not_begun).count() == 1
+    assert LeadWorkerAssignment.objects.active_on(DAY).filter(family=not_begun).count() == 1

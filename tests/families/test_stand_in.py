@@ -111,7 +111,7 @@ def test_a_family_without_work_has_nobody_to_stand_in_for(client, maria, ewa, no
 
 
 def test_a_form_left_open_over_the_closing_is_refused_and_kept(client, maria, ewa, kowalscy):
-    with clock.travel(DAY + timedelta(days=1)):
+    with clock.freeze_time(DAY + timedelta(days=1)):
         client.force_login(maria)
         data = form_data(client, url_of(kowalscy), ends_on="20.10.2026", assistant=ewa.pk)
         end_work(period=kowalscy.periods.get(), on=DAY, reason=ClosingReason.MOVED, by=maria)

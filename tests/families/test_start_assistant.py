@@ -12,7 +12,7 @@ from families.choices import VisitResult
 from families.people.addresses import correct_address
 from families.visits.dto import AgreementData, TickData
 from families.visits.models import Visit
-from lubsko_ops.audit.models import Part, ReadEntry
+from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft
 from tests.families.crowd import crowd
@@ -35,7 +35,7 @@ def start(client, user) -> str:
 
 def agreed(family, by, at=time(13, 30), day=DAY, on=WEEK_AGO):
     """A visit of a week ago at which the next one was agreed."""
-    with clock.travel(on):
+    with clock.freeze_time(on):
         return visited(family, by, on, starts_at="09:00", ends_at="10:00", next_day=day, next_at=at)
 
 
@@ -54,7 +54,7 @@ def test_a_visit_agreed_for_today_waits_two_taps_from_its_form(client, anna, kow
 
 def test_a_planned_visit_says_how_many_agreements_wait(client, anna, kowalscy):
     """Those settled since do not; those moved do, and so does what was agreed at an older visit."""
-    with clock.travel(WEEK_AGO - timedelta(days=7)):
+    with clock.freeze_time(WEEK_AGO - timedelta(days=7)):
         older = visited(
             kowalscy,
             anna,
@@ -64,7 +64,7 @@ def test_a_planned_visit_says_how_many_agreements_wait(client, anna, kowalscy):
             agreements=[AgreementData(what, agreed_by="family") for what in ("Wniosek", "Badanie", "Zeszyt")],
         )
     settled, moved, _ = older.agreements.order_by("pk")
-    with clock.travel(WEEK_AGO):
+    with clock.freeze_time(WEEK_AGO):
         visited(
             kowalscy,
             anna,
@@ -114,7 +114,7 @@ def test_an_agreed_day_that_passed_without_an_entry_is_told(client, anna, kowals
 
 def test_a_waiting_draft_goes_on_from_its_row(client, anna, kowalscy):
     agreed(kowalscy, anna)
-    with clock.travel(clock.instant_of(DAY, time(9, 32))):
+    with clock.freeze_time(clock.to_instant(DAY, time(9, 32))):
         draft = Draft.objects.create(
             user=anna, key=uuid4(), address=new_page(kowalscy), title="Wizyta", saved_at=clock.now()
         )
@@ -169,7 +169,7 @@ def test_the_duty_of_the_visit_disappears_when_the_visit_is_saved(client, anna, 
 
 def test_families_stand_by_the_nearest_of_her_duties(client, maria, anna, tomasz, town, kowalscy):
     """A family begun later is due later, whatever its name; a name comes before no date."""
-    with clock.travel(DAY):
+    with clock.freeze_time(DAY):
         begun_family("Adamscy", assistant=anna, social_worker=tomasz, region=town, by=maria, on=DAY)
     text = start(client, anna).partition("Moje rodziny (2)")[2]
     kowalscy_row, adamscy_row = text.index("Kowalscy 2026/001"), text.index("Adamscy 2026/002")
@@ -192,12 +192,12 @@ def test_accompanying_she_sees_whose_the_duty_is(client, maria, anna, ewa, kowal
 
 def test_the_month_so_far(client, anna, ewa, kowalscy, nowakowie):
     """Two held (one written five working days later), one failed; September and Ewa's visits are not hers."""
-    with clock.travel(date(2026, 9, 30)):
+    with clock.freeze_time(date(2026, 9, 30)):
         visited(kowalscy, anna, date(2026, 9, 30), starts_at="09:00", ends_at="10:00")
     visited(kowalscy, anna, date(2026, 10, 2), starts_at="09:00", ends_at="10:30")
-    with clock.travel(date(2026, 10, 12)):
+    with clock.freeze_time(date(2026, 10, 12)):
         visited(kowalscy, anna, date(2026, 10, 12), starts_at="10:00", ends_at="11:00")
-    with clock.travel(date(2026, 10, 9)):
+    with clock.freeze_time(date(2026, 10, 9)):
         visited(
             kowalscy,
             anna,
@@ -219,8 +219,8 @@ def test_she_finds_her_families_and_nobody_elses(client, anna, kowalscy, nowakow
     text = start(client, anna)
     assert "Moje rodziny (1) od najbliższego terminu Cała lista Zajęte miejsca: 1 z 15." in text
     assert "Nowakowie" not in text
-    entry = ReadEntry.objects.get()
-    assert (entry.part, entry.families) == (Part.LIST, [kowalscy.pk])
+    entry = AccessLogEntry.objects.get()
+    assert (entry.access_area, entry.families) == (AccessArea.LIST, [kowalscy.pk])
 
 
 def test_without_families_she_is_told_what_will_come(client, anna, nowakowie):
@@ -269,7 +269,7 @@ def test_thirty_families_cost_no_more(client, maria, anna, ewa, kowalscy):
     for row in others:
         assign_assistant(period=row.period, assistant=anna, starts_on=DAY, kind="accompanying", by=maria)
     for number, row in enumerate(rows):
-        with clock.travel(WEEK_AGO):
+        with clock.freeze_time(WEEK_AGO):
             begins, ends = f"{8 + number:02}:00", f"{8 + number:02}:30"
             visited(
                 row.period.family,

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from families.caseload.actions import assign_assistant, end_assignment, end_basis
-from families.caseload.models import Assignment, WorkBasis
+from families.caseload.models import Assignment, LegalBasis
 from families.choices import VisitResult
 from families.people.actions import open_family
-from lubsko_ops.audit.models import Part, ReadEntry
+from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from tests.families.crowd import crowd
@@ -55,8 +55,11 @@ def test_what_is_urgent_comes_first_and_the_heading_counts_it(
     assert "Czeka na asystenta Lisowie nowa, 1 dziecko, Lubsko 158 dni roboczych od 02.03.2026" in queue
     assert "Nowakowie 2026/002, 1 dziecko, Lubsko od dziś od 13.10.2026 Przydziel : Nowakowie" in queue
     assert f'href="/rodziny/{nowakowie.pk}/przydziel/"' in client.get("/").content.decode()
-    entry = ReadEntry.objects.order_by("pk").last()
-    assert (entry.part, set(entry.families)) == (Part.LIST, {kowalscy.pk, nowakowie.pk, not_begun.pk})
+    entry = AccessLogEntry.objects.order_by("pk").last()
+    assert (entry.access_area, set(entry.families)) == (
+        AccessArea.LIST,
+        {kowalscy.pk, nowakowie.pk, not_begun.pk},
+    )
 
 
 def test_when_nothing_waits_the_day_is_the_heading(client, maria, kowalscy):
@@ -69,7 +72,7 @@ def test_when_nothing_waits_the_day_is_the_heading(client, maria, kowalscy):
 def test_who_waits_longest_comes_first_and_nothing_is_cut_silently(client, maria, town):
     for number in range(17):
         name, opened = f"Rodzina {number:02}", DAY - timedelta(days=number)
-        with clock.travel(opened):
+        with clock.freeze_time(opened):
             open_family(name=name, on=opened, by=maria)
     text = start(client, maria)
     assert "Do decyzji: 17 spraw" in text
@@ -87,7 +90,7 @@ def test_who_waits_longest_comes_first_and_nothing_is_cut_silently(client, maria
 
 def test_what_is_overdue_is_told_by_person(client, maria, anna, ewa, tomasz, kowalscy, nowakowie):
     """Neither has written a plan nor an assessment; the danger of six days ago is Tomasz's."""
-    with clock.travel(DAY - timedelta(days=6)):
+    with clock.freeze_time(DAY - timedelta(days=6)):
         visited(nowakowie, ewa, DAY - timedelta(days=6), starts_at="08:00", ends_at="09:00")
         endangered(kowalscy, anna, DAY - timedelta(days=6))
     text = start(client, maria).partition("Po terminie: 5")[2]
@@ -115,7 +118,7 @@ def test_the_quarter_so_far_beside_the_same_day_of_the_one_before(
 ):
     """13 October is the thirteenth day; of the third quarter count 1–13 July, not 14 July."""
     for day in (date(2026, 7, 1), date(2026, 7, 13), date(2026, 7, 14), date(2026, 10, 1)):
-        with clock.travel(day):
+        with clock.freeze_time(day):
             visited(kowalscy, anna, day, starts_at="09:00", ends_at="10:00")
     visited(nowakowie, ewa, DAY, starts_at="09:00", ends_at="09:00", result=VisitResult.NOBODY_HOME, facts="")
     crowd(ewa, 2, by=maria, on=date(2026, 10, 5))
@@ -137,7 +140,7 @@ def test_the_board_counts_families_children_orders_visits_and_delays(
     """Anna: a family with one child and two by order of the court; two visits in thirty days, one before them."""
     crowd(anna, 2, by=maria, on=DAY)
     for day in (DAY - timedelta(days=30), DAY - timedelta(days=29), DAY - timedelta(days=1)):
-        with clock.travel(day):
+        with clock.freeze_time(day):
             visited(kowalscy, anna, day, starts_at="08:00", ends_at="09:00")
     text = start(client, maria).partition("Obciążenie asystentów")[2]
     assert text.startswith(" 4 rodziny, limit 15 na osobę")
@@ -179,12 +182,12 @@ def test_others_see_no_family(client, person, maria, anna, kowalscy, not_begun, 
     assert "Na dziś nie ma tu nic do zrobienia" in text
     for name in ("Kowalscy", "Lisowie", "Anna Sikora", DANGER):
         assert name not in text
-    assert not ReadEntry.objects.exists()
+    assert not AccessLogEntry.objects.exists()
 
 
 def test_work_without_a_basis_comes_before_families_that_wait(client, maria, anna, kowalscy, not_begun):
     """Lisowie wait since March, the work with Kowalscy has no basis since October: the Act comes first."""
-    basis = WorkBasis.objects.get(period__family=kowalscy)
+    basis = LegalBasis.objects.get(period__family=kowalscy)
     end_basis(basis=basis, on=date(2026, 9, 30), why="wycofanie zgody", version=None, by=maria)
     queue = start(client, maria).partition("Po terminie:")[0]
     assert queue.index("Praca bez podstawy Kowalscy") < queue.index("Czeka na asystenta Lisowie")

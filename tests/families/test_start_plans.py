@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from families.plans.actions import accept_plan, consult_plan, send_back
-from lubsko_ops.audit.models import ReadEntry
+from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from tests.families.test_start_assistant import start
 from tests.plan_stories import accepted, consulted, drafted, in_force, sent
@@ -18,7 +18,7 @@ def test_the_social_worker_sees_her_plans_the_longest_waiting_first(
 ):
     other = begun_family("Zielińscy", assistant=anna, social_worker=tomasz, region=town, by=maria)
     sent(kowalscy, by=anna)
-    with clock.travel(FRIDAY):
+    with clock.freeze_time(FRIDAY):
         sent(other, by=anna)
         sent(nowakowie, by=ewa)  # of another region, led by zofia
     text = start(client, tomasz)
@@ -31,7 +31,7 @@ def test_the_social_worker_sees_her_plans_the_longest_waiting_first(
     assert "Nowakowie" not in text
     assert "Nic nie czeka" not in text
     assert f'href="/rodziny/{other.pk}/plan/1/"' in client.get("/").content.decode()
-    assert {kowalscy.pk, other.pk} <= set(ReadEntry.objects.last().families)
+    assert {kowalscy.pk, other.pk} <= set(AccessLogEntry.objects.last().families)
 
 
 def test_a_plan_of_a_family_another_social_worker_leads_is_hers(
@@ -65,7 +65,7 @@ def test_plans_come_after_families_and_children_in_danger(client, tomasz, maria,
 
 
 def test_steps_of_plans_are_one_column_of_what_is_overdue(client, tomasz, maria, anna, kowalscy):
-    with clock.travel(DAY - timedelta(days=30)):
+    with clock.freeze_time(DAY - timedelta(days=30)):
         consulted(kowalscy, by=anna, tomasz=tomasz)
     text = start(client, maria)
     assert "Osoba Wizyta Plan Ocena Anna Sikora 1 : rodziny, Anna Sikora 0 1" in text
@@ -73,12 +73,12 @@ def test_steps_of_plans_are_one_column_of_what_is_overdue(client, tomasz, maria,
 
 
 def test_a_duty_of_the_plan_leads_to_the_plan(client, tomasz, anna, kowalscy):
-    with clock.travel(DAY - timedelta(days=30)):
+    with clock.freeze_time(DAY - timedelta(days=30)):
         plan = sent(kowalscy, by=anna)
     file = f"/rodziny/{kowalscy.pk}/"
     client.force_login(tomasz)
     assert f'<a href="{file}plan/1/">Kowalscy: konsultacja planu</a>' in client.get("/").content.decode()
-    with clock.travel(DAY - timedelta(days=20)):
+    with clock.freeze_time(DAY - timedelta(days=20)):
         send_back(plan=plan, text="Dopisz terminy.", remarks={}, version=None, by=tomasz)
     client.force_login(anna)
     page = client.get("/").content.decode()
@@ -98,7 +98,7 @@ def test_the_assistant_sees_what_came_back_and_what_waits_for_signatures(
     client, tomasz, maria, anna, town, kowalscy
 ):
     other = begun_family("Zielińscy", assistant=anna, social_worker=tomasz, region=town, by=maria)
-    with clock.travel(FRIDAY):
+    with clock.freeze_time(FRIDAY):
         accepted(other, by=anna, tomasz=tomasz, maria=maria)
     plan = sent(kowalscy, by=anna)
     assert "Plany do poprawy i podpisu: 1" in start(client, anna)

@@ -3,11 +3,11 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from families.caseload.actions import end_basis, take_on
-from families.caseload.models import WorkBasis
+from families.caseload.models import LegalBasis
 from families.choices import Notified
 from families.visits.actions import follow_danger
 from families.visits.dto import DangerData
-from lubsko_ops.audit.models import ReadEntry
+from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from tests.families.test_start_assistant import start
 from tests.families.visits.pages import visited
@@ -46,7 +46,7 @@ def test_a_danger_stands_first_until_it_is_over(client, tomasz, anna, kowalscy, 
 
 
 def test_an_older_danger_tells_its_day(client, tomasz, anna, kowalscy):
-    with clock.travel(DAY - timedelta(days=4)):
+    with clock.freeze_time(DAY - timedelta(days=4)):
         endangered(kowalscy, anna, DAY - timedelta(days=4))
     text = start(client, tomasz)
     assert "Zawiadomiono administrację budynku, 09.10.2026, 09:40." in text
@@ -56,7 +56,7 @@ def test_an_older_danger_tells_its_day(client, tomasz, anna, kowalscy):
 
 def test_she_finds_her_duties_by_date(client, tomasz, maria, anna, kowalscy):
     endangered(kowalscy, anna)
-    basis = WorkBasis.objects.get(period__family=kowalscy)
+    basis = LegalBasis.objects.get(period__family=kowalscy)
     end_basis(basis=basis, on=date(2026, 9, 30), why="wycofanie zgody", version=None, by=maria)
     text = start(client, tomasz).partition("Moje sprawy według terminu (2)")[2]
     assert text.startswith(
@@ -67,7 +67,7 @@ def test_she_finds_her_duties_by_date(client, tomasz, maria, anna, kowalscy):
 
 
 def test_work_without_a_basis_is_told_with_its_day(client, maria, tomasz, zofia, kowalscy):
-    basis = WorkBasis.objects.get(period__family=kowalscy)
+    basis = LegalBasis.objects.get(period__family=kowalscy)
     end_basis(basis=basis, on=date(2026, 9, 30), why="wycofanie zgody", version=None, by=maria)
     told = start(client, tomasz)
     assert (
@@ -82,7 +82,7 @@ def test_families_of_her_region_wait_and_nobody_elses(client, tomasz, zofia, not
     text = start(client, tomasz)
     assert "Czeka na asystenta Lisowie nowa, 1 dziecko, Lubsko" in text
     assert "Przydziel" not in text
-    assert ReadEntry.objects.get().families == [not_begun.pk]
+    assert AccessLogEntry.objects.get().families == [not_begun.pk]
     text = start(client, zofia)
     assert "Nic nie czeka" in text
     assert "Lisowie" not in text

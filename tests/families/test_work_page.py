@@ -17,7 +17,7 @@ from families.caseload.actions import (
 )
 from families.choices import AssignmentKind, BasisKind, ClosingReason
 from families.people.addresses import set_address
-from lubsko_ops.audit.models import Part, ReadEntry
+from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import SEES, Role
 from tests.families.crowd import ordered
@@ -47,8 +47,8 @@ def test_it_shows_who_works_with_the_family_and_on_what_basis(client, maria, kow
         "Rejon I, miasto",
     ):
         assert words in page
-    entry = ReadEntry.objects.get()
-    assert (entry.user, entry.part, entry.families) == (maria, Part.ASSIGNMENT, [kowalscy.pk])
+    entry = AccessLogEntry.objects.get()
+    assert (entry.user, entry.access_area, entry.families) == (maria, AccessArea.ASSIGNMENT, [kowalscy.pk])
 
 
 def test_everything_in_time_newest_first(client, maria, anna, ewa, zofia, villages, kowalscy):
@@ -80,12 +80,12 @@ def test_a_removal_within_a_region_is_no_change_of_the_region(client, maria, tow
 def test_periods_of_a_family_that_returned(client, maria, anna, kowalscy):
     end_work(period=kowalscy.periods.get(), on=DAY, reason=ClosingReason.MOVED, by=maria)
     client.force_login(maria)
-    with clock.travel(DAY + timedelta(days=1)):
+    with clock.freeze_time(DAY + timedelta(days=1)):
         client.force_login(maria)
         page = words_of(client.get(url_of(kowalscy)))
     assert "Praca trwała do 13 października 2026 r., sprawa 2026/001." in page
     assert "inne: zmiana miejsca zamieszkania" in page
-    with clock.travel(BACK):
+    with clock.freeze_time(BACK):
         take_on(family=kowalscy, assistant=anna, starts_on=BACK, bases=[consent_of(kowalscy, BACK)], by=maria)
         client.force_login(maria)
         context = client.get(url_of(kowalscy)).context
@@ -127,7 +127,7 @@ def test_while_somebody_leads_the_bar_does_not_speak_of_the_next_one(client, mar
 def test_work_without_an_assistant_offers_to_assign_one(client, maria, kowalscy):
     period = kowalscy.periods.get()
     end_assignment(assignment=period.assignments.get(), on=DAY, version=None, by=maria)
-    with clock.travel(DAY + timedelta(days=1)):
+    with clock.freeze_time(DAY + timedelta(days=1)):
         client.force_login(maria)
         page = words_of(client.get(url_of(kowalscy)))
     assert "Zmień asystenta" not in page

@@ -11,13 +11,13 @@ from families.caseload.models import WorkPeriod
 from families.people.actions import open_family
 from families.people.models import Family
 from lubsko_ops.accounts.actions import grant_role
-from lubsko_ops.audit.history import Conflict, locked, save_as, take_back
-from lubsko_ops.audit.models import Recorded
+from lubsko_ops.audit.history import VersionConflict, delete_with_history, lock_row, save_with_history
+from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from tests.stories import DAY
 
-RECORDED = [model for model in apps.get_models() if issubclass(model, Recorded)]
+RECORDED = [model for model in apps.get_models() if issubclass(model, AuditedModel)]
 
 
 def test_a_row_knows_who_entered_it_and_when(maria):
@@ -36,15 +36,15 @@ def test_a_breach_is_the_constraints_own_sentence_and_leaves_the_transaction_who
 
 def test_a_row_saved_meanwhile_is_a_conflict(maria):
     family = open_family(name="Lisowie", on=DAY, by=maria)
-    with pytest.raises(Conflict):
-        locked(Family.objects, pk=family.pk, version=family.version - 1)
+    with pytest.raises(VersionConflict):
+        lock_row(Family.objects, pk=family.pk, version=family.version - 1)
 
 
 def test_a_value_out_of_a_dictionary_is_refused(maria, kowalscy):
     period = WorkPeriod.objects.get(family=kowalscy)
     period.closing_reason = "wymyślony"
     with pytest.raises(ValidationError):
-        save_as(period, by=maria, why="próba")
+        save_with_history(period, by=maria, why="próba")
 
 
 @pytest.mark.parametrize("model", RECORDED, ids=lambda model: model._meta.label)
@@ -65,7 +65,7 @@ def test_every_case_row_has_a_history(model, db):
 class TestTakingBack:
     def test_the_row_goes_and_its_history_says_who_and_why(self, maria, anna):
         family = open_family(name="Lisowie", on=DAY, by=maria)
-        take_back(family, by=anna, why="Wpisano przez pomyłkę: druga teczka tej samej rodziny")
+        delete_with_history(family, by=anna, why="Wpisano przez pomyłkę: druga teczka tej samej rodziny")
         assert not Family.objects.exists()
         last = Family.history.latest("history_id")
         assert (last.history_type, last.name, last.history_user) == ("-", "Lisowie", anna)
@@ -74,5 +74,5 @@ class TestTakingBack:
 
     def test_not_while_other_rows_hang_on_it(self, maria, kowalscy):
         with pytest.raises(ValidationError, match="opierają się inne: adres, członek rodziny"):
-            take_back(kowalscy, by=maria, why="próba")
+            delete_with_history(kowalscy, by=maria, why="próba")
         assert Family.objects.get() == kowalscy

@@ -5,7 +5,7 @@ from django.db.models import Value
 from django.test import RequestFactory
 
 from lubsko_ops.accounts.models import Region
-from lubsko_ops.core.keyset_list import ListPage, Sort, cut
+from lubsko_ops.core.keyset_list import KeysetListView, Sort, paginate
 
 BY_NAME = Sort("nazwa", "od A do Z", "od Z do A", ("name",))
 
@@ -24,10 +24,10 @@ def names(rows) -> list[str]:
 
 def walk(regions, sort, size) -> list[list[str]]:
     """All pages from the first to the last."""
-    page = cut(regions, sort, size=size)
+    page = paginate(regions, sort, size=size)
     pages = [names(page.rows)]
     while page.after:
-        page = cut(regions, sort, after=page.after, size=size)
+        page = paginate(regions, sort, after=page.after, size=size)
         pages.append(names(page.rows))
     return pages
 
@@ -43,11 +43,11 @@ def test_the_order_can_be_turned_round(regions):
 @pytest.mark.parametrize("sort", [BY_NAME, BY_NAME.reversed], ids=lambda sort: sort.code)
 def test_the_way_back_shows_the_same_pages(regions, sort):
     forward = walk(regions, sort, 3)
-    second = cut(regions, sort, after=cut(regions, sort, size=3).after, size=3)
-    last = cut(regions, sort, after=second.after, size=3)
-    back = cut(regions, sort, before=last.before, size=3)
+    second = paginate(regions, sort, after=paginate(regions, sort, size=3).after, size=3)
+    last = paginate(regions, sort, after=second.after, size=3)
+    back = paginate(regions, sort, before=last.before, size=3)
     assert names(back.rows) == forward[1]
-    first = cut(regions, sort, before=back.before, size=3)
+    first = paginate(regions, sort, before=back.before, size=3)
     assert names(first.rows) == forward[0]
     assert first.before is None
     assert first.after is not None
@@ -60,7 +60,7 @@ def test_a_full_last_page_has_no_next_one(regions):
 def test_a_row_that_is_gone_leads_to_the_first_page(regions):
     gone = regions.get(name="Łan").pk
     Region.objects.filter(pk=gone).delete()
-    assert names(cut(regions, BY_NAME, after=gone, size=3).rows) == ["Cis", "Ćma", "Lis"]
+    assert names(paginate(regions, BY_NAME, after=gone, size=3).rows) == ["Cis", "Ćma", "Lis"]
 
 
 def test_rows_alike_in_the_order_are_neither_lost_nor_doubled(regions):
@@ -71,19 +71,19 @@ def test_rows_alike_in_the_order_are_neither_lost_nor_doubled(regions):
 
 def test_a_page_before_which_little_is_left_is_filled_up(regions):
     second = regions.get(name="Ćma").pk
-    assert names(cut(regions, BY_NAME, before=second, size=3).rows) == ["Cis", "Ćma", "Lis"]
+    assert names(paginate(regions, BY_NAME, before=second, size=3).rows) == ["Cis", "Ćma", "Lis"]
 
 
 def test_the_first_page_costs_one_statement_and_the_others_two(regions, django_assert_num_queries):
     with django_assert_num_queries(1):
-        page = cut(regions, BY_NAME, size=3)
+        page = paginate(regions, BY_NAME, size=3)
     with django_assert_num_queries(2):
-        cut(regions, BY_NAME, after=page.after, size=3)
+        paginate(regions, BY_NAME, after=page.after, size=3)
 
 
-class Regions(ListPage):
+class Regions(KeysetListView):
     sorts = (BY_NAME, Sort("numer", "", "", ("pk",)))
-    usual = {"widok": "wszystkie"}
+    default_params = {"widok": "wszystkie"}
 
 
 def page_at(query: str) -> Regions:
@@ -111,7 +111,7 @@ def test_the_head_of_the_current_column_turns_it_round():
     [("", "nazwa"), ("?sort=-numer", "-numer"), ("?sort=haslo", "nazwa"), ("?sort=--numer", "nazwa")],
 )
 def test_an_unknown_order_is_the_first_one(asked, code):
-    assert page_at(asked).chosen_sort().code == code
+    assert page_at(asked).get_sort().code == code
 
 
 @pytest.mark.parametrize("asked", ["?po=abc", "?po=-1", "?po=" + "9" * 30, "?po=²"])

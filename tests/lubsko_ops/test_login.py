@@ -67,39 +67,39 @@ class TestIdleSession:
         client.force_login(anna)
         start = clock.now()
         assert client.get("/").status_code == 200
-        with clock.travel(start + timedelta(minutes=36)):
+        with clock.freeze_time(start + timedelta(minutes=36)):
             assert client.get("/").url.startswith(LOGIN)
 
     def test_work_keeps_it(self, client, anna):
         client.force_login(anna)
         start = clock.now()
         for minutes in range(0, 120, 20):
-            with clock.travel(start + timedelta(minutes=minutes)):
+            with clock.freeze_time(start + timedelta(minutes=minutes)):
                 assert client.get("/").status_code == 200
 
     def test_twelve_hours_end_it_in_any_case(self, client, anna):
         client.force_login(anna)
         start = clock.now()
         for minutes in range(0, 12 * 60 + 1, 20):
-            with clock.travel(start + timedelta(minutes=minutes)):
+            with clock.freeze_time(start + timedelta(minutes=minutes)):
                 assert client.get("/").status_code == 200
-        with clock.travel(start + timedelta(hours=12, minutes=10)):
+        with clock.freeze_time(start + timedelta(hours=12, minutes=10)):
             assert client.get("/").status_code == 302
 
     def test_staying_touches_it(self, client, anna):
         client.force_login(anna)
         start = clock.now()
         client.get("/")
-        with clock.travel(start + timedelta(minutes=28)):
+        with clock.freeze_time(start + timedelta(minutes=28)):
             assert client.post(reverse("stay")).status_code == 204
-        with clock.travel(start + timedelta(minutes=50)):
+        with clock.freeze_time(start + timedelta(minutes=50)):
             assert client.get("/").status_code == 200
 
     def test_reading_writes_the_session_at_most_every_five_minutes(self, client, anna):
         client.force_login(anna)
         client.get("/")
         before = Session.objects.get().session_data
-        with clock.travel(clock.now() + timedelta(minutes=4)):
+        with clock.freeze_time(clock.now() + timedelta(minutes=4)):
             client.get("/")
         assert Session.objects.get().session_data == before
 

@@ -21,11 +21,11 @@ from croniter import croniter
 from django.core.management import call_command
 from django.db import connection, connections
 
-from families.caseload.models import WorkBasis
-from families.choices import DutyKind
-from families.deadlines.models import Duty
+from families.caseload.models import LegalBasis
+from families.choices import DeadlineKind
+from families.deadlines.models import Deadline
 from families.deadlines.recalculate import refresh_all
-from lubsko_ops.audit.history import end_as
+from lubsko_ops.audit.history import end_row
 from lubsko_ops.core import clock
 from lubsko_ops.jobs import nightly as night
 from lubsko_ops.jobs import overdue_panel as night_panel
@@ -70,16 +70,18 @@ def test_the_rooms_have_registered_their_work():
 
 def test_the_hour_comes_once_every_night_of_ten_years():
     days = [date(2026, 1, 1) + timedelta(days=number) for number in range(3653)]
-    assert not any(clock.comes_twice(day, night.HOUR) or clock.never_comes(day, night.HOUR) for day in days)
+    assert not any(
+        clock.is_ambiguous(day, night.HOUR) or clock.is_nonexistent(day, night.HOUR) for day in days
+    )
 
 
 @pytest.mark.parametrize(
     "day", [DAY, date(2026, 3, 29), date(2026, 10, 25)], ids=["plain", "spring", "autumn"]
 )
 def test_a_night_begins_at_half_past_three_also_when_the_clocks_change(day):
-    with clock.travel(clock.instant_of(day, BEFORE_THE_HOUR)):
+    with clock.freeze_time(clock.to_instant(day, BEFORE_THE_HOUR)):
         assert night.last_night() == day - timedelta(days=1)
-    with clock.travel(clock.instant_of(day, AFTER_THE_HOUR)):
+    with clock.freeze_time(clock.to_instant(day, AFTER_THE_HOUR)):
         assert night.last_night() == day
 
 
@@ -88,9 +90,9 @@ def test_the_queue_looks_at_the_very_minute_the_night_begins(day):
     """The queue keeps its timetable in UTC, the night is Polish."""
     [watching] = job_queue.app.periodic_registry.periodic_tasks.values()
     assert watching.task.name == "watch"
-    minute_before = clock.instant_of(day, BEFORE_THE_HOUR)
+    minute_before = clock.to_instant(day, BEFORE_THE_HOUR)
     upcoming = croniter(watching.cron, minute_before).get_next(datetime)
-    assert upcoming == clock.instant_of(day, night.HOUR)
+    assert upcoming == clock.to_instant(day, night.HOUR)
 
 
 def apart(function):
@@ -114,13 +116,13 @@ def work_until_empty():
 # ---- what the night brings ---------------------------------------------------------------------------
 def test_the_worker_brings_the_duty_that_only_a_passing_day_brings(queue, kowalscy, anna):
     """A consent that ends by its own date: nobody does a deed on the day after."""
-    end_as(WorkBasis.objects.get(), on=date(2026, 10, 20), by=anna, why="Koniec zgody")
-    with clock.travel(clock.instant_of(date(2026, 10, 20), AFTER_THE_HOUR)):
+    end_row(LegalBasis.objects.get(), on=date(2026, 10, 20), by=anna, why="Koniec zgody")
+    with clock.freeze_time(clock.to_instant(date(2026, 10, 20), AFTER_THE_HOUR)):
         work_until_empty()
-    assert not Duty.objects.filter(kind=DutyKind.BASIS).exists()
-    with clock.travel(clock.instant_of(date(2026, 10, 21), AFTER_THE_HOUR)):
+    assert not Deadline.objects.filter(kind=DeadlineKind.BASIS).exists()
+    with clock.freeze_time(clock.to_instant(date(2026, 10, 21), AFTER_THE_HOUR)):
         work_until_empty()
-    assert Duty.objects.get(kind=DutyKind.BASIS).due_on == date(2026, 10, 21)
+    assert Deadline.objects.get(kind=DeadlineKind.BASIS).due_on == date(2026, 10, 21)
     assert dict(NightlyWork.objects.values_list("name", "night")) == dict.fromkeys(
         night.WORK, date(2026, 10, 21)
     )
@@ -131,7 +133,7 @@ def test_a_missed_night_is_caught_up_when_the_worker_starts_and_only_then(queue,
     done = []
     only(duties=lambda: done.append(clock.today()))
     for day, hour in [(DAY, 9), (DAY, 15), (DAY + timedelta(days=3), 2), (DAY + timedelta(days=3), 8)]:
-        with clock.travel(clock.instant_of(day, time(hour))):
+        with clock.freeze_time(clock.to_instant(day, time(hour))):
             work_until_empty()
     assert done == [DAY, DAY + timedelta(days=3), DAY + timedelta(days=3)]
 
@@ -277,6 +279,6 @@ def test_a_worker_that_was_never_started_is_noticed_too(client, maria):
     client.force_login(maria)
     assert WORDS not in client.get("/").content.decode()  # the account is new, and so is the installation
     night_panel.forget()
-    with clock.travel(DAY + timedelta(days=2)):
+    with clock.freeze_time(DAY + timedelta(days=2)):
         client.force_login(maria)
         assert WORDS in client.get("/").content.decode()

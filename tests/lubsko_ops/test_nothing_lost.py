@@ -9,7 +9,7 @@ from django.test import Client
 
 from families.caseload.actions import hand_over
 from families.people.models import Family
-from lubsko_ops.audit.models import ReadEntry
+from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft, Submission
 from tests.conftest import PASSWORD
@@ -63,7 +63,7 @@ class TestSentTwice:
     def test_after_a_while_or_with_other_content_nothing_is_asked(self, as_maria):
         send(as_maria, NEW, name="Lisowie")
         assert send(as_maria, NEW, name="Lisowie", note="inni").status_code == 302
-        with clock.travel(clock.now() + timedelta(minutes=11)):
+        with clock.freeze_time(clock.now() + timedelta(minutes=11)):
             assert send(as_maria, NEW, name="Lisowie").status_code == 302
         assert Family.objects.count() == 3
 
@@ -151,11 +151,11 @@ class TestDrafts:
         address = send(client, rename, name="Kowalscy-Nowak", _draft="1").url
         days = {"starts_on": DAY, "assistant": ewa, "by": maria}
         hand_over(period=kowalscy.periods.get(), **days)
-        with clock.travel(DAY + timedelta(days=29)):
+        with clock.freeze_time(DAY + timedelta(days=29)):
             client.force_login(anna)
             assert client.get(address).status_code == 403  # still read, no longer changed
         Draft.objects.update(saved_at=clock.now() + timedelta(days=31))
-        with clock.travel(DAY + timedelta(days=32)):
+        with clock.freeze_time(DAY + timedelta(days=32)):
             client.force_login(anna)
             response = client.get(address)
             assert response.status_code == 404
@@ -214,7 +214,7 @@ class TestDrafts:
 
     def test_it_expires_after_thirty_days(self, as_maria, maria):
         address = send(as_maria, NEW, name="Lis", _draft="1").url
-        with clock.travel(clock.now() + timedelta(days=31)):
+        with clock.freeze_time(clock.now() + timedelta(days=31)):
             as_maria.force_login(maria)
             assert controls_of(as_maria.get(address).content.decode())["name"] == [""]
             assert not Draft.objects.waiting().exists()
@@ -276,7 +276,7 @@ class TestOverALogout:
 
     def test_an_idle_session_loses_nothing_either(self, as_maria):
         data = form_data(as_maria, NEW, name="Lisowie")
-        with clock.travel(clock.now() + timedelta(minutes=40)):
+        with clock.freeze_time(clock.now() + timedelta(minutes=40)):
             response = as_maria.post(NEW, data)
         assert response.url.startswith("/konto/logowanie/")
         assert Draft.objects.get().content["name"] == ["Lisowie"]
@@ -336,11 +336,14 @@ class TestEditedByTwo:
         client.force_login(tomasz)
         send(client, rename, name="Kowalscy (Długa)")
         client.force_login(maria)
-        ReadEntry.objects.all().delete()
+        AccessLogEntry.objects.all().delete()
         assert client.post(rename, marias).status_code == 409
-        assert (ReadEntry.objects.get().user, ReadEntry.objects.get().families) == (maria, [kowalscy.pk])
+        assert (AccessLogEntry.objects.get().user, AccessLogEntry.objects.get().families) == (
+            maria,
+            [kowalscy.pk],
+        )
         assert client.post(rename, marias | {"name": ""}).status_code == 422
-        assert ReadEntry.objects.count() == 2
+        assert AccessLogEntry.objects.count() == 2
 
     @pytest.mark.parametrize("version", ["", "-1", "abc", "²", "9" * 5000])
     def test_without_a_version_nothing_is_overwritten(self, client, maria, tomasz, kowalscy, rename, version):

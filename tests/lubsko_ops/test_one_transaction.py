@@ -11,7 +11,7 @@ from django.db import OperationalError, connection, transaction
 from django.test import Client
 
 from families.people.models import Family
-from lubsko_ops.audit.models import ReadEntry, RefusalEntry
+from lubsko_ops.audit.models import AccessDeniedEntry, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft
 from tests.pages import controls_of, form_data, words_of
@@ -31,25 +31,25 @@ def test_an_error_leaves_nothing_behind_and_is_written_down(as_maria, maria, how
     response = as_maria.get(f"/proba/blad/{how}/")
     assert response.status_code == status
     assert not Family.objects.exists()
-    refusal = RefusalEntry.objects.get()
+    refusal = AccessDeniedEntry.objects.get()
     assert (refusal.user, refusal.status, refusal.address) == (maria, status, "trial-broken")
 
 
 def test_an_address_no_text_can_hold_is_written_down_without_it(as_maria):
     assert as_maria.get("/nie%00ma/").status_code == 404
-    assert RefusalEntry.objects.get().path == "/niema/"
+    assert AccessDeniedEntry.objects.get().path == "/niema/"
 
 
 def test_an_error_while_rendering_writes_no_reading(as_maria, kowalscy):
     assert as_maria.get(f"/proba/{kowalscy.pk}/szablon/").status_code == 500
-    assert not ReadEntry.objects.exists()
+    assert not AccessLogEntry.objects.exists()
 
 
 def test_without_the_read_log_no_page_leaves(as_maria, kowalscy, monkeypatch):
     def refuse(request):
         raise OperationalError("dziennik nie przyjął wpisu")
 
-    monkeypatch.setattr("lubsko_ops.audit.access_log.write", refuse)
+    monkeypatch.setattr("lubsko_ops.audit.access_log.write_access_log", refuse)
     response = as_maria.get(f"/proba/{kowalscy.pk}/nazwa/")
     assert response.status_code == 503
     assert "Kowalscy" not in words_of(response)
@@ -57,8 +57,8 @@ def test_without_the_read_log_no_page_leaves(as_maria, kowalscy, monkeypatch):
 
 def test_each_page_of_a_family_leaves_exactly_one_row(as_maria, maria, kowalscy):
     as_maria.get(f"/proba/{kowalscy.pk}/nazwa/")
-    entry = ReadEntry.objects.get()
-    assert (entry.user, entry.families, entry.part) == (maria, [kowalscy.pk], "basics")
+    entry = AccessLogEntry.objects.get()
+    assert (entry.user, entry.families, entry.access_area) == (maria, [kowalscy.pk], "basics")
     assert (entry.address, entry.emergency) == ("trial-rename", False)
 
 
@@ -126,7 +126,7 @@ def test_a_session_that_cannot_be_written_is_not_an_end_of_the_login(maria):
     holder.start()
     held.wait(5)
     try:
-        with clock.travel(clock.now() + timedelta(minutes=6)):  # the session is to be touched
+        with clock.freeze_time(clock.now() + timedelta(minutes=6)):  # the session is to be touched
             response = client.post("/proba/nowa/", data)
     finally:
         done.set()
@@ -143,7 +143,7 @@ def test_a_login_that_ended_meanwhile_keeps_the_text(maria):
     data = form_data(client, "/proba/nowa/", name="Lisowie")
     with (
         mock.patch("lubsko_ops.accounts.session_backend.db.SessionStore.save", side_effect=UpdateError),
-        clock.travel(clock.now() + timedelta(minutes=6)),
+        clock.freeze_time(clock.now() + timedelta(minutes=6)),
     ):
         response = client.post("/proba/nowa/", data)
     assert response.status_code == 302 and "logowanie" in response.url

@@ -5,10 +5,10 @@ from django.db import OperationalError, connection
 from django.http import Http404
 from django.urls import include, path
 
-from families.base_views import FamilyForm, FamilyPage
+from families.base_views import FamilyFormView, FamilyPageView
 from families.people.actions import open_family, rename_family
-from lubsko_ops.audit.base_views import Guarded
-from lubsko_ops.audit.models import Part
+from lubsko_ops.audit.base_views import PermissionRequiredView
+from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.forms import BaseForm
 from lubsko_ops.core.permissions import Permission
 from lubsko_ops.submissions.base_views import ActionFormView
@@ -23,9 +23,9 @@ class NameForm(BaseForm):
     note = forms.CharField(label="Notatka", required=False, widget=forms.Textarea)
 
 
-class Rename(FamilyForm):
+class Rename(FamilyFormView):
     permission = Permission.FAMILY_EDIT
-    part = Part.BASICS
+    access_area = AccessArea.BASICS
     form_class = NameForm
     title = "Nazwa rodziny"
 
@@ -49,7 +49,7 @@ class Found(ActionFormView):
     """Makes a record each time: for tests of doubling."""
 
     permission = Permission.FAMILY_OPEN
-    part = None
+    access_area = None
     form_class = NameForm
     title = "Nowa teczka"
 
@@ -64,11 +64,11 @@ class Found(ActionFormView):
         return "/", f"Założono: {family.name}."
 
 
-class Broken(Guarded):
+class Broken(PermissionRequiredView):
     """Fails after it has written."""
 
     permission = Permission.FAMILY_OPEN
-    part = None
+    access_area = None
 
     def get(self, request, how):
         open_family(name="Połowicznie", on=request.today, by=request.user)
@@ -82,11 +82,11 @@ class Broken(Guarded):
         raise RuntimeError("umyślnie")
 
 
-class FailsInTemplate(FamilyPage):
+class FailsInTemplate(FamilyPageView):
     """Fails while its page is rendered."""
 
     permission = Permission.FAMILY_VIEW
-    part = Part.OVERVIEW
+    access_area = AccessArea.OVERVIEW
     template_name = "brakujacy.html"
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lubsko_ops.audit.history import save_as
+from lubsko_ops.audit.history import save_with_history
 from lubsko_ops.centre import models
 
 
@@ -12,6 +12,6 @@ def the_centre(system):
     row = models.Centre(
         name="Ośrodek Próbny", short_name="OP", locality="Lubsko", address_line="ul. Próbna 1, Lubsko"
     )
-    save_as(row, by=system, why="próba")
+    save_with_history(row, by=system, why="próba")
     models.forget()
     return row

@@ -43,7 +43,7 @@ class History:
         return since + timedelta(days=self.dice.randint(0, max((until - since).days, 0)))
 
     def keep(self, row):
-        row.entered_at = clock.instant_of(getattr(row, "day", None) or FIRST, time(20)) + timedelta(
+        row.entered_at = clock.to_instant(getattr(row, "day", None) or FIRST, time(20)) + timedelta(
             days=self.dice.choice((0, 1, 40))
         )
         row.entered_by = self.by

@@ -20,4 +20,4 @@ def list_page(figure: str, quarter=THIRD) -> str:
 
 def evening(day):
     """The clock at six in the evening of the day: the visit of the afternoon is over."""
-    return clock.travel(datetime.combine(day, time(18), clock.WARSAW))
+    return clock.freeze_time(datetime.combine(day, time(18), clock.WARSAW))

@@ -5,7 +5,7 @@ import re
 from datetime import date, timedelta
 
 from families.caseload.actions import hand_over
-from lubsko_ops.audit.models import Part, ReadEntry
+from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from reports.catalogue.quarterly import FIGURES
 from tests.families.visits.pages import page_of, visited
@@ -34,8 +34,12 @@ def test_from_the_number_to_the_visit_and_back(as_maria, maria, kowalscy, anna):
     assert "Wizyty odbyte: 1" in page and "1 pozycja" in page
     assert page_of(visit) in page
     assert f'href="{report_page()}#f-wizyty-odbyte"' in page
-    read = ReadEntry.objects.get()
-    assert (read.part, read.families, read.address) == (Part.LIST, [kowalscy.pk], "reports:figure")
+    read = AccessLogEntry.objects.get()
+    assert (read.access_area, read.families, read.address) == (
+        AccessArea.LIST,
+        [kowalscy.pk],
+        "reports:figure",
+    )
 
 
 def test_each_column_has_its_list(as_maria, kowalscy, anna):
@@ -59,7 +63,7 @@ def test_a_ratio_leads_to_its_two_parts(as_maria, kowalscy, anna):
     page = words_of(as_maria.get(list_page("srednio-na-rodzine")))
     assert "Średnio wizyt na rodzinę: 2,0" in page
     assert list_page("wizyty-odbyte") in page and list_page("objete-wsparciem") in page
-    assert not ReadEntry.objects.exists()
+    assert not AccessLogEntry.objects.exists()
 
 
 def test_a_family_counted_once_stands_once_in_the_list(as_maria, kowalscy):
@@ -70,14 +74,14 @@ def test_a_family_counted_once_stands_once_in_the_list(as_maria, kowalscy):
 
 def test_what_is_out_of_reach_counts_without_a_name(client, maria, anna, ewa, kowalscy):
     in_july(kowalscy, anna)
-    with clock.travel(date(2026, 8, 1)):
+    with clock.freeze_time(date(2026, 8, 1)):
         hand_over(period=kowalscy.periods.get(), assistant=ewa, starts_on=date(2026, 8, 1), by=maria)
     client.force_login(anna)
     page = words_of(client.get(list_page("wizyty-odbyte")))
     assert "Wizyty odbyte: 1" in page and "15.07.2026" in page
     assert "poza Twoim zasięgiem" in page
     assert "Kowalscy" not in page and f"/rodziny/{kowalscy.pk}/" not in page
-    assert ReadEntry.objects.get().families == []
+    assert AccessLogEntry.objects.get().families == []
 
 
 def test_an_assistant_sees_only_her_own_rows(client, anna, ewa, kowalscy, nowakowie):

@@ -6,7 +6,7 @@ import pytest
 from django.db import connections
 
 from lubsko_ops.accounts.actions import grant_role
-from lubsko_ops.audit.history import save_as
+from lubsko_ops.audit.history import save_with_history
 from lubsko_ops.core.permissions import Role
 from reports import actions
 from reports.actions import write_text
@@ -132,9 +132,9 @@ def test_of_two_first_texts_at_once_the_second_is_told_in_words(client, maria, p
         monkeypatch.undo()
         with ThreadPoolExecutor(1) as thread:
             thread.submit(write_first).result(timeout=20)
-        return save_as(row, **said)
+        return save_with_history(row, **said)
 
-    monkeypatch.setattr(actions, "save_as", save_after_the_other)
+    monkeypatch.setattr(actions, "save_with_history", save_after_the_other)
     answer = client.post(report_page(), opened)
     page = words_of(answer)
     assert answer.status_code == 422

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from families.caseload.actions import hand_over
-from lubsko_ops.audit.models import Part, ReadEntry
+from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from reports.catalogue import visits
 from reports.columns import ReportQuarter
@@ -80,7 +80,7 @@ def test_the_workbook_has_numbers_as_numbers_and_the_families_behind(
     as_maria, maria, a_centre, kowalscy, nowakowie
 ):
     send(as_maria, report_page(), text="=1+1\nDruga myśl.")
-    ReadEntry.objects.all().delete()
+    AccessLogEntry.objects.all().delete()
     answer = as_maria.get(XLSX)
     assert answer["Content-Disposition"] == 'attachment; filename="sprawozdanie-2026-3.xlsx"'
     book = sheets(answer)
@@ -100,12 +100,15 @@ def test_the_workbook_has_numbers_as_numbers_and_the_families_behind(
     assert book["Wnioski i potrzeby"][1] == ["=1+1"]
     cell = load_workbook(BytesIO(answer.content))["Wnioski i potrzeby"]["A2"]
     assert cell.data_type == "s"
-    read = ReadEntry.objects.get()
-    assert (read.part, sorted(read.families)) == (Part.DOWNLOAD, sorted([kowalscy.pk, nowakowie.pk]))
+    read = AccessLogEntry.objects.get()
+    assert (read.access_area, sorted(read.families)) == (
+        AccessArea.DOWNLOAD,
+        sorted([kowalscy.pk, nowakowie.pk]),
+    )
 
 
 def test_the_workbook_masks_what_is_out_of_reach(client, anna, ewa, maria, a_centre, kowalscy):
-    with clock.travel(date(2026, 8, 1)):
+    with clock.freeze_time(date(2026, 8, 1)):
         hand_over(period=kowalscy.periods.get(), assistant=ewa, starts_on=date(2026, 8, 1), by=maria)
     client.force_login(anna)
     book = sheets(client.get(XLSX))

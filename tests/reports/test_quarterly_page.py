@@ -38,9 +38,9 @@ def a_quarter(kowalscy, nowakowie, anna, ewa, maria):
         period = kowalscy.periods.get()
         days = {"covers_from": period.starts_on, "covers_to": AUGUST, "handed_over_on": AUGUST}
         record_assessment(period=period, by=anna, **days)
-    with clock.travel(date(2026, 9, 1)):
+    with clock.freeze_time(date(2026, 9, 1)):
         hand_over(period=kowalscy.periods.get(), assistant=ewa, starts_on=date(2026, 9, 1), by=maria)
-    with clock.travel(SEPTEMBER):
+    with clock.freeze_time(SEPTEMBER):
         end_work(period=nowakowie.periods.get(), on=SEPTEMBER, reason=ClosingReason.GOALS_REACHED, by=maria)
 
 
@@ -148,7 +148,7 @@ def test_the_running_quarter_counts_the_days_that_have_come(as_maria, kowalscy, 
 
 def test_the_last_day_of_a_quarter_is_not_over_yet(as_maria, maria):
     for day, words in ((date(2026, 12, 31), "Kwartał w toku"), (date(2027, 1, 1), "Wersja robocza")):
-        with clock.travel(day):
+        with clock.freeze_time(day):
             as_maria.force_login(maria)
             page = words_of(as_maria.get(report_page(Quarter(2026, 4))))
         assert f"01.10.2026–31.12.2026. Cały ośrodek. {words}, stan na" in page

@@ -18,7 +18,7 @@ from devtools.demo.families.steps import born
 from devtools.demo.families.story import Centre, Story
 from families.people.models import Family
 from lubsko_ops.core import clock
-from lubsko_ops.core.actions import deed
+from lubsko_ops.core.actions import action
 from lubsko_ops.core.dates import is_working_day
 from lubsko_ops.core.polish import count_of
 
@@ -34,14 +34,14 @@ def load(day: date) -> str:
 
     One deed, so that what is due is reckoned once, as it stands on the day.
     """
-    with clock.travel(day):
+    with clock.freeze_time(day):
         visits, versions = _happen(day)
     families = count_of(len(CASES), "rodzina,rodziny,rodzin")
     told = f"{count_of(visits, 'wizyta,wizyty,wizyt')}, {count_of(versions, 'wersja,wersje,wersji')} planów"
     return f"{families}, {told}"
 
 
-@deed
+@action
 def _happen(day: date) -> tuple[int, int]:
     relive(day)
     found = {family.name: family for family in Family.objects.all()}
@@ -63,8 +63,8 @@ def relive(day: date, *chapters: dict[str, list[Step]]) -> None:
         added = [step for chapter in chapters for step in chapter.get(key, ())]
         happenings += _happenings(story, [*story.case.story, *_births(story), *added])
     for moment, story, step in sorted(happenings, key=lambda happening: happening[0]):
-        story.on, story.by = clock.day_of(moment), story.author(step.by)
-        with clock.travel(moment):
+        story.on, story.by = clock.local_date(moment), story.author(step.by)
+        with clock.freeze_time(moment):
             step.deed(story)
 
 

@@ -16,7 +16,7 @@ from families.caseload.actions import (
     set_lead,
     take_on,
 )
-from families.caseload.models import WorkBasis
+from families.caseload.models import LegalBasis
 from families.choices import AddressKind, AssignmentKind, BasisKind, Stay
 from families.people.actions import (
     change_membership,
@@ -128,7 +128,7 @@ def took_name(story: Story, first_name: str, last_name: str, *, family: str) -> 
 def new_phone(story: Story, first_name: str, number: str, note: str = "") -> None:
     """Another number; the one until now is out of use from the day before."""
     person = story.people[first_name]
-    for phone in story.family.phones.open_on(story.on).filter(person=person):
+    for phone in story.family.phones.active_on(story.on).filter(person=person):
         end_phone(phone=phone, on=story.on - timedelta(days=1), version=None, by=story.by)
     add_phone(family=story.family, person=person, number=number, note=note, since=story.on, by=story.by)
 
@@ -193,7 +193,7 @@ def led(story: Story, who: str = "") -> None:
 @step(by="maria")
 def begun(story: Story, assistant: str, *bases: Basis) -> None:
     """Work begins, with its case number, basis and assistant. A file without a leading social worker gets one."""
-    if not story.family.leads.open_on(story.on).exists():
+    if not story.family.leads.active_on(story.on).exists():
         set_lead(family=story.family, social_worker=story.social_worker, since=story.on, by=story.by)
     story.period = take_on(
         family=story.family,
@@ -233,7 +233,7 @@ def stood_in(story: Story, who: str, *, until: int) -> None:
 @step(by="maria")
 def released(story: Story) -> None:
     """The last day of the leading assistant; nobody has taken the family over yet."""
-    leading = story.period.assignments.open_on(story.on).get(kind=AssignmentKind.LEADING)
+    leading = story.period.assignments.active_on(story.on).get(kind=AssignmentKind.LEADING)
     end_assignment(assignment=leading, on=story.on, version=None, by=story.by)
 
 
@@ -246,7 +246,7 @@ def also_based_on(story: Story, basis: Basis) -> None:
 @step(by="region")
 def withdrew(story: Story, kind: str, why: str) -> None:
     """A basis of this kind ends: consent withdrawn, order lifted."""
-    basis = WorkBasis.objects.open_on(story.on).get(period=story.period, kind=kind)
+    basis = LegalBasis.objects.active_on(story.on).get(period=story.period, kind=kind)
     end_basis(basis=basis, on=story.on, why=why, version=None, by=story.by)
 
 

@@ -56,7 +56,7 @@ class Command(BaseCommand):
         if size:
             tidy_statistics()
         else:
-            with nullcontext() if day == clock.today() else clock.travel(day):
+            with nullcontext() if day == clock.today() else clock.freeze_time(day):
                 self.do_the_work_of_the_night()
         self.stdout.write(f"Ośrodek pokazowy gotowy ({monotonic() - started:.0f} s).")
 

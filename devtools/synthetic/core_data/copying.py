@@ -10,7 +10,7 @@ from enum import Enum
 
 from django.db import connection, models
 
-from lubsko_ops.audit.models import Recorded
+from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core.fields import PeselField, SealedJSONField
 
 # Foreign keys, unique and exclusion constraints; keys of rows and checks stay.
@@ -71,7 +71,7 @@ def _stored(field: models.Field, value):
     return value.value if isinstance(value, Enum) else value
 
 
-def write_history(model: type[Recorded], *, why: str, why_ended: str = "") -> None:
+def write_history(model: type[AuditedModel], *, why: str, why_ended: str = "") -> None:
     """The history of all rows of a model: each was entered; one at version 2 was ended by a second deed."""
     columns = [f'"{field.column}"' for field in model._meta.concrete_fields]
     entered = dict(zip(columns, columns, strict=True))

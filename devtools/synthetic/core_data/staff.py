@@ -59,9 +59,9 @@ class Hiring:
             username = f"{name}{self.dice.randrange(2, 1000)}"
         self.taken.add(username)
         user = User(username=username, first_name=first, last_name=last, password=self.jan.password)
-        user.date_joined, user.is_active = clock.instant_of(since, time(8)), until is None
+        user.date_joined, user.is_active = clock.to_instant(since, time(8)), until is None
         user.save()
-        with clock.travel(since):
+        with clock.freeze_time(since):
             grant_role(user=user, role=role, starts_on=since, ends_on=until, by=self.jan)
             if role == Role.ASSISTANT:
                 sign_contract(user=user, starts_on=since, ends_on=until, by=self.jan)
@@ -100,7 +100,7 @@ class Hiring:
             row.save()
             since = self.big.start
             user = self.account(Role.SOCIAL_WORKER, since, None)
-            with clock.travel(since):
+            with clock.freeze_time(since):
                 grant_region(user=user, region=row, starts_on=since, by=self.jan)
             regions.append(Region(row.pk, row.name, [Span(user.pk, since, None)]))
         return regions

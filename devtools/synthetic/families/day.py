@@ -17,14 +17,14 @@ from families.plans.models import ActionProgress
 from families.visits.models import (
     TASKS,
     Agreement,
-    AgreementTick,
+    AgreementOutcome,
     Contact,
-    DangerReport,
-    DangerStep,
-    Presence,
+    SafeguardingConcern,
+    SafeguardingStep,
     Visit,
+    VisitAttendee,
 )
-from lubsko_ops.audit.models import Part, ReadEntry
+from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import DAY, add_working_days
 
@@ -58,7 +58,7 @@ class Diary:
         self.last = dict.fromkeys(FIELDS, 0)
         self.pending: dict[int, list[int]] = {}  # agreements of a work that wait to be looked at
         self.assessed: dict[int, date] = {}
-        self.now = clock.instant_of(big.day, time(6))
+        self.now = clock.to_instant(big.day, time(6))
 
     def add(self, model, *values) -> int:
         self.last[model] += 1
@@ -74,7 +74,7 @@ class Diary:
 
 @lru_cache(maxsize=4096)
 def instant(day: date, minute: int) -> datetime:
-    return clock.instant_of(day, time(minute // 60, minute % 60))
+    return clock.to_instant(day, time(minute // 60, minute % 60))
 
 
 class Day:
@@ -100,7 +100,7 @@ class Day:
         for work in works:
             self.assess(work)
         if dice.random() < 0.2:
-            self.read("families:list", Part.LIST, works, instant(self.day, 7 * 60 + 45))
+            self.read("families:list", AccessArea.LIST, works, instant(self.day, 7 * 60 + 45))
 
     def visit(self, work: Work, minute: int) -> int:
         """A visit and all that hangs on it; returns the minute of the day at which it ended."""
@@ -120,7 +120,7 @@ class Day:
         if held:
             self.beside(pk, work, recorded)
         if dice.random() < 0.2:
-            self.read("families:overview", Part.OVERVIEW, [work], begins - timedelta(minutes=10))
+            self.read("families:overview", AccessArea.OVERVIEW, [work], begins - timedelta(minutes=10))
         return minute + (minutes or 15)
 
     def said(self, work: Work, result: str) -> tuple:
@@ -148,7 +148,7 @@ class Day:
         dice, diary, day = self.dice, self.diary, self.day
         for person, since, until in work.household.people:
             if dice.random() < 0.55 and since <= day and (until is None or day <= until):
-                diary.add(Presence, *recorded, visit, person)
+                diary.add(VisitAttendee, *recorded, visit, person)
         if (rows := work.planned(day)) and dice.random() < TOUCHED:
             said = dice.choices(PROGRESS, cum_weights=GOES)[0]
             diary.add(ActionProgress, *recorded, dice.choice(rows), day, visit, *said)
@@ -158,7 +158,7 @@ class Day:
                     0
                 ]
                 moved_to = day + 14 * DAY if outcome == Outcome.MOVED else None
-                diary.add(AgreementTick, *recorded, agreement, visit, outcome.value, moved_to)
+                diary.add(AgreementOutcome, *recorded, agreement, visit, outcome.value, moved_to)
         if dice.random() < 0.25:
             who = (work.household.adult, "") if dice.random() < 0.6 else (None, "assistant")
             due_on = day + dice.randint(3, 21) * DAY
@@ -172,14 +172,14 @@ class Day:
         dice, diary = self.dice, self.diary
         description, taken = dice.choice(sentences.DANGERS)
         notified = Notified.SOCIAL_WORKER.value
-        report = diary.add(DangerReport, *recorded, visit, description, taken, notified, recorded[0])
+        report = diary.add(SafeguardingConcern, *recorded, visit, description, taken, notified, recorded[0])
         on = add_working_days(self.day, 1)
         while on < diary.big.day:
             over = dice.random() < 0.7
             worker = next(span.user for span in work.household.region.spans if span.holds(on))
             at = max(instant(on, 10 * 60), recorded[0])
             what = "Zagrożenie ustało." if over else "Rozmowa z rodziną, ponowne sprawdzenie."
-            diary.add(DangerStep, at, worker, 1, report, on, what, over)
+            diary.add(SafeguardingStep, at, worker, 1, report, on, what, over)
             if over:
                 break
             on = add_working_days(on, dice.randint(1, 3))
@@ -200,6 +200,6 @@ class Day:
         recorded = (instant(self.day, 15 * 60), self.who, 1)
         self.diary.add(Assessment, *recorded, work.pk, self.who, since, self.day - DAY, self.day)
 
-    def read(self, address: str, part: Part, works: list[Work], at: datetime) -> None:
+    def read(self, address: str, part: AccessArea, works: list[Work], at: datetime) -> None:
         families = [work.household.pk for work in works]
-        self.diary.add(ReadEntry, at, self.who, address, part.value, families)
+        self.diary.add(AccessLogEntry, at, self.who, address, part.value, families)

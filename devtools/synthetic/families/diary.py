@@ -12,7 +12,7 @@ from devtools.synthetic.families.day import Day, Diary
 from devtools.synthetic.families.plan import Household, Work
 from devtools.synthetic.families.tables import TABLES
 from devtools.synthetic.families.work import on_leave
-from lubsko_ops.audit.models import ReadEntry
+from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core.dates import DAY, is_working_day
 
 ILL = 0.05  # of the working days
@@ -21,7 +21,7 @@ ILL = 0.05  # of the working days
 def write_diary(big: Big, households: list[Household]) -> None:
     """Every day of every assistant up to yesterday, with the history of the rows."""
     tables = [model._meta.db_table for model in TABLES]
-    past = [model.history.model._meta.db_table for model in TABLES if model is not ReadEntry]
+    past = [model.history.model._meta.db_table for model in TABLES if model is not AccessLogEntry]
     with without_indexes(tables + past):
         diary = Diary(big)
         _live(big, diary, [work for household in households for work in household.works])

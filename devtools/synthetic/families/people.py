@@ -76,7 +76,7 @@ class Settling:
         """A row entered on the day; one with its last day in the past was ended later by a second deed."""
         self.last[model] += 1
         ended = values.get("ends_on") is not None
-        at = clock.instant_of(on, time(8 + on.day % 6, self.last[model] % 60))
+        at = clock.to_instant(on, time(8 + on.day % 6, self.last[model] % 60))
         row = model(pk=self.last[model], entered_at=at, entered_by_id=by, version=2 if ended else 1, **values)
         row.clean()
         self.rows[model].append(row)

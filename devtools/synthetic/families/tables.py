@@ -4,28 +4,28 @@ from families.assessments.models import Assessment
 from families.plans.models import ActionProgress
 from families.visits.models import (
     Agreement,
-    AgreementTick,
+    AgreementOutcome,
     Contact,
-    DangerReport,
-    DangerStep,
-    Presence,
+    SafeguardingConcern,
+    SafeguardingStep,
     Visit,
+    VisitAttendee,
 )
-from lubsko_ops.audit.models import ReadEntry
+from lubsko_ops.audit.models import AccessLogEntry
 
 RECORDED = ("id", "entered_at", "entered_by", "version")
 OF_VISIT = "Wpis wizyty"
 TABLES = {
     Visit: OF_VISIT,
-    Presence: OF_VISIT,
+    VisitAttendee: OF_VISIT,
     Agreement: OF_VISIT,
-    AgreementTick: OF_VISIT,
-    DangerReport: OF_VISIT,
-    DangerStep: "Krok w sprawie zagrożenia",
+    AgreementOutcome: OF_VISIT,
+    SafeguardingConcern: OF_VISIT,
+    SafeguardingStep: "Krok w sprawie zagrożenia",
     Contact: "Wpis kontaktu",
     Assessment: "Okresowa ocena",
     ActionProgress: "Postęp działania planu",
-    ReadEntry: "",
+    AccessLogEntry: "",
 }
 FIELDS = {
     Visit: (
@@ -33,13 +33,13 @@ FIELDS = {
         *("period", "assistant", "day", "starts_at", "begins", "minutes", "place", "kind", "result"),
         *("areas", "tasks", "facts", "opinion", "next_day", "confirmation", "confirmation_why", "kilometres"),
     ),
-    Presence: (*RECORDED, "visit", "person"),
+    VisitAttendee: (*RECORDED, "visit", "person"),
     Agreement: (*RECORDED, "visit", "what", "person", "agreed_by", "due_on"),
-    AgreementTick: (*RECORDED, "agreement", "visit", "outcome", "moved_to"),
-    DangerReport: (*RECORDED, "visit", "description", "action_taken", "notified", "notified_at"),
-    DangerStep: (*RECORDED, "report", "day", "what", "closes"),
+    AgreementOutcome: (*RECORDED, "agreement", "visit", "outcome", "moved_to"),
+    SafeguardingConcern: (*RECORDED, "visit", "description", "action_taken", "notified", "notified_at"),
+    SafeguardingStep: (*RECORDED, "report", "day", "what", "closes"),
     Contact: (*RECORDED, "period", "author", "day", "starts_at", "minutes", "way", "party", "about"),
     Assessment: (*RECORDED, "period", "author", "covers_from", "covers_to", "handed_over_on"),
     ActionProgress: (*RECORDED, "action", "day", "visit", "state", "effect"),
-    ReadEntry: ("id", "at", "user", "address", "part", "families"),
+    AccessLogEntry: ("id", "at", "user", "address", "access_area", "families"),
 }

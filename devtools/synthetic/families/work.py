@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from devtools.synthetic.core_data.big import Big
 from devtools.synthetic.core_data.copying import copy_models, count_on, without_indexes, write_history
 from devtools.synthetic.families.plan import Household, Work, clipped
-from families.caseload.models import Assignment, CaseCounter, SocialWorkerLead, WorkBasis, WorkPeriod
+from families.caseload.models import Assignment, CaseCounter, LeadWorkerAssignment, LegalBasis, WorkPeriod
 from families.choices import AssignmentKind, BasisKind, ClosingReason
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import DAY
@@ -13,9 +13,9 @@ from lubsko_ops.core.dates import DAY
 ENDED = "Zakończenie pracy z rodziną"
 TABLES = (
     (WorkPeriod, "Początek pracy z rodziną", ENDED),
-    (WorkBasis, "Podstawa pracy z rodziną", ENDED),
+    (LegalBasis, "Podstawa pracy z rodziną", ENDED),
     (Assignment, "Przydzielenie asystenta rodziny", ENDED),
-    (SocialWorkerLead, "Prowadzący pracownik socjalny", "Zmiana prowadzącego pracownika socjalnego"),
+    (LeadWorkerAssignment, "Prowadzący pracownik socjalny", "Zmiana prowadzącego pracownika socjalnego"),
 )
 LEAVE = 14  # days of the yearly holiday on which somebody stands in
 STOOD_IN_FOR = 2  # families of a post, so that nobody has more than the Act allows
@@ -60,7 +60,7 @@ class Working:
     def add(self, model, by: int, on: date, *, pk: int = 0, known_end=False, **values) -> None:
         """A row entered on the day; one that has ended was ended by a second deed, unless its end was known."""
         version = 2 if values.get("ends_on") and not known_end else 1
-        at = clock.instant_of(on, time(9 + on.day % 5, len(self.rows[model]) % 60))
+        at = clock.to_instant(on, time(9 + on.day % 5, len(self.rows[model]) % 60))
         pk = pk or len(self.rows[model]) + 1
         self.rows[model].append(model(pk=pk, entered_at=at, entered_by_id=by, version=version, **values))
 
@@ -70,7 +70,7 @@ class Working:
             household.region.spans, household.opened_on, household.ended_on
         ):
             days = {"starts_on": starts_on, "ends_on": ends_on}
-            self.add(SocialWorkerLead, self.big.manager, starts_on, **days, **_lead(household, who))
+            self.add(LeadWorkerAssignment, self.big.manager, starts_on, **days, **_lead(household, who))
 
     def period(self, work: Work) -> None:
         """The period, its basis and its assistants one after another."""
@@ -96,7 +96,7 @@ class Working:
         if ends_on is None and work.starts_on < ran_out and self.dice.randrange(BASIS_RAN_OUT) == 0:
             ends_on = ran_out
         days = {"starts_on": work.starts_on, "ends_on": ends_on, "period_id": work.pk}
-        self.add(WorkBasis, self.big.manager, work.starts_on, kind=kind, **days, **values)
+        self.add(LegalBasis, self.big.manager, work.starts_on, kind=kind, **days, **values)
 
     def stand_in(self, households: list[Household]) -> None:
         """During a holiday the neighbour of the post stands in for some of its families, to a day known before."""

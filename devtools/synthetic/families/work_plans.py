@@ -131,7 +131,7 @@ class Writing:
         plan = self.add(
             Plan,
             author,
-            clock.instant_of(day, time(10, number % 60)),
+            clock.to_instant(day, time(10, number % 60)),
             version=1 + steps + replaced,
             period_id=work.pk,
             number=number,
@@ -147,7 +147,7 @@ class Writing:
         rows = self.actions(plan, in_force, lines)
         if steps == len(STATES) - 1:
             signed = {"person_id": household.adult, "kind": SignatureKind.SIGNED.value, "day": in_force}
-            at = clock.instant_of(in_force, time(15))
+            at = clock.to_instant(in_force, time(15))
             self.add(PlanSignature, author, at, plan_id=plan.pk, **signed)
             work.plans.append((in_force, plan.in_force_to, [row.pk for row in rows]))
         return [row.line for row in rows]

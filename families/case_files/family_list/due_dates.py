@@ -11,10 +11,10 @@ from django.db.models.functions import Coalesce, JSONObject
 
 from families.case_files.family_list.tabs import View
 from families.caseload.models import WorkPeriod
-from families.choices import DutyKind, VisitResult
-from families.deadlines.models import Duty
+from families.choices import DeadlineKind, VisitResult
+from families.deadlines.models import Deadline
 from families.visits.models import Visit
-from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.core.permissions import Permission, has_permission
 
 LATE, WEEK, MONTH = "po-terminie", "7-dni", "30-dni"
 TERMS = [(LATE, "po terminie"), (WEEK, "najdalej za 7 dni"), (MONTH, "najdalej za 30 dni")]
@@ -23,18 +23,18 @@ DAYS_AHEAD = {LATE: -1, WEEK: 7, MONTH: 30}
 
 def told_to(user, *, view: View) -> bool:
     """Whether the list of this view tells this person what is due."""
-    return view.duties and allows(user, Permission.VISIT_VIEW)
+    return view.duties and has_permission(user, Permission.VISIT_VIEW)
 
 
 def name_of(kind: str) -> str:
     """The duty as a line begins: "Okresowa ocena"."""
-    label = DutyKind(kind).label
+    label = DeadlineKind(kind).label
     return label[:1].upper() + label[1:]
 
 
 def of_the_row(kind: str = ""):
     """Open duties of the row's family, of one kind or of all, the nearest first."""
-    rows = Duty.objects.filter(family=OuterRef("pk"), done_on=None)
+    rows = Deadline.objects.filter(family=OuterRef("pk"), done_on=None)
     return (rows.filter(kind=kind) if kind else rows).order_by("due_on", "pk")
 
 

@@ -6,10 +6,10 @@ from django.db.models import Exists, OuterRef
 from families.case_files.family_list import due_dates, queries
 from families.case_files.family_list.tabs import View
 from families.caseload.models import Assignment
-from families.choices import AddressKind, BasisKind, Category, DutyKind
+from families.choices import AddressKind, BasisKind, Category, DeadlineKind
 from families.people.models import Address, Family, FamilyCategory
 from families.sensitive_facts import BASES, CATEGORIES, hidden_from
-from lubsko_ops.core.lookups import among
+from lubsko_ops.core.lookups import pk_in_array
 from lubsko_ops.core.permissions import Role
 
 
@@ -38,7 +38,7 @@ class FamilyFilter(django_filters.FilterSet):
         for name in without:
             del self.filters[name]
         choices = choices | {
-            "obowiazek": DutyKind.choices,
+            "obowiazek": DeadlineKind.choices,
             "termin": due_dates.TERMS,
             "podstawa": _shown(BasisKind, hidden_from(user, BASES)),
             "kategoria": _shown(Category, hidden_from(user, CATEGORIES)),
@@ -73,11 +73,11 @@ class FamilyFilter(django_filters.FilterSet):
     def _few(self, families, ids):
         """Where every family is within reach, the archive is not asked one by one: it begins with these."""
         everywhere = self.view.ended and Role.MANAGER in self.request.user.roles
-        return families.filter(among(ids)) if everywhere else families
+        return families.filter(pk_in_array(ids)) if everywhere else families
 
     def _on_the_day(self, model):
         """Dated rows of the family that hold on the day of the list's row."""
-        return model.objects.open_on(queries.the_day(self.view, self.on)).filter(family=OuterRef("pk"))
+        return model.objects.active_on(queries.the_day(self.view, self.on)).filter(family=OuterRef("pk"))
 
 
 def _shown(choices, hidden: list) -> list[tuple[str, str]]:

@@ -25,7 +25,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Collate, Concat, JSONObject, Trim
 
 from families.case_files.family_list.tabs import View, condition_of, waits_since
-from families.caseload.models import COUNTING, Assignment, SocialWorkerLead, WorkBasis, WorkPeriod
+from families.caseload.models import COUNTING, Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
 from families.choices import CHILDREN, AddressKind, AssignmentKind, Stay
 from families.people.models import POLISH, Address, FamilyCategory, Membership
 from families.permissions import visible_to, work_reach
@@ -65,7 +65,7 @@ def with_sort_keys(families, *, view: View, on: date):
 
 def _keys_of_the_day(families, on: date):
     last = WorkPeriod.objects.filter(family=OuterRef("pk")).order_by("-starts_on")
-    leading = Assignment.objects.open_on(on).filter(
+    leading = Assignment.objects.active_on(on).filter(
         period__family=OuterRef("pk"), kind=AssignmentKind.LEADING
     )
     return families.annotate(
@@ -134,7 +134,7 @@ def _household(day):
     eighteen_on = Func(F("person__born_on"), template="(%(expressions)s + INTERVAL '18 years')::date")
     young = Q(person__born_on=None, kinship__in=CHILDREN) | Q(eighteen_on__gt=day)
     living = (
-        Membership.objects.open_on(day)
+        Membership.objects.active_on(day)
         .filter(family=OuterRef("pk"), stay__in=LIVING_HERE)
         .filter(Q(person__died_on=None) | Q(person__died_on__gte=day))
         .annotate(eighteen_on=eighteen_on)
@@ -148,7 +148,7 @@ def _household(day):
 
 
 def _assistants(day):
-    rows = Assignment.objects.open_on(day).filter(period__family=OuterRef("pk"))
+    rows = Assignment.objects.active_on(day).filter(period__family=OuterRef("pk"))
     facts = JSONObject(
         who="assistant_id",
         first_name="assistant__first_name",
@@ -160,12 +160,12 @@ def _assistants(day):
 
 
 def _basis_kinds(day):
-    rows = WorkBasis.objects.open_on(day).filter(period__family=OuterRef("pk"))
+    rows = LegalBasis.objects.active_on(day).filter(period__family=OuterRef("pk"))
     return ArraySubquery(rows.order_by("kind").values("kind").distinct())
 
 
 def _place(day):
-    rows = Address.objects.open_on(day).filter(family=OuterRef("pk"), kind=AddressKind.RESIDENCE)
+    rows = Address.objects.active_on(day).filter(family=OuterRef("pk"), kind=AddressKind.RESIDENCE)
     return Subquery(rows.values(facts=JSONObject(region="region__name", **address_facts()))[:1])
 
 
@@ -182,8 +182,10 @@ def with_facts_for_workbook(families, *, view: View, user, on: date):
     """What only the workbook tells: the category as far as the person may see it, the leading social worker."""
     day = the_day(view, on)
     hidden = hidden_from(user, CATEGORIES)
-    category = FamilyCategory.objects.open_on(day).filter(family=OuterRef("pk")).exclude(category__in=hidden)
-    lead = SocialWorkerLead.objects.open_on(day).filter(family=OuterRef("pk"))
+    category = (
+        FamilyCategory.objects.active_on(day).filter(family=OuterRef("pk")).exclude(category__in=hidden)
+    )
+    lead = LeadWorkerAssignment.objects.active_on(day).filter(family=OuterRef("pk"))
     name = Concat(
         "social_worker__first_name", Value(" "), "social_worker__last_name", output_field=TextField()
     )
@@ -214,12 +216,12 @@ def readable_until(last_own_day: date) -> date:
 
 def assigned_to(assistant: str, *, view: View, on: date) -> Q:
     """Families the assistant works with on the day of the row."""
-    rows = Assignment.objects.open_on(the_day(view, on)).filter(assistant=assistant)
+    rows = Assignment.objects.active_on(the_day(view, on)).filter(assistant=assistant)
     return Q(Exists(rows.filter(period__family=OuterRef("pk"))))
 
 
 def with_basis(kind: str, *, view: View, on: date) -> Q:
-    rows = WorkBasis.objects.open_on(the_day(view, on)).filter(kind=kind)
+    rows = LegalBasis.objects.active_on(the_day(view, on)).filter(kind=kind)
     return Q(Exists(rows.filter(period__family=OuterRef("pk"))))
 
 

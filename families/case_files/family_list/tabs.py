@@ -6,12 +6,12 @@ from datetime import date
 from django.db.models import Count, DateField, Exists, Func, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, TruncDate
 
-from families.caseload.models import COUNTING, Assignment, NotBegun, WorkBasis, WorkPeriod
+from families.caseload.models import COUNTING, Assignment, FamilyWithoutWork, LegalBasis, WorkPeriod
 from families.choices import AssignmentKind
 from families.people.models import Family
 from families.permissions import visible_to, work_reach
 from lubsko_ops.core import clock
-from lubsko_ops.core.lookups import among
+from lubsko_ops.core.lookups import pk_in_array
 from lubsko_ops.core.permissions import Role
 
 ALWAYS, FILLED, CHOSEN = "always", "filled", "chosen"  # when the tab of a view is shown
@@ -101,16 +101,18 @@ def condition_of(view: View, *, user, on: date) -> Q:
     hers = work_reach(user, on=on)
     # Nobody but an assistant reaches families that are another's work now.
     led_once = hers and Role.ASSISTANT in user.roles
-    begin_with = _in if hers else among  # a reach of few families is the shorter list: theirs are asked about
-    of_today = WorkPeriod.objects.open_on(on)
+    begin_with = (
+        _in if hers else pk_in_array
+    )  # a reach of few families is the shorter list: theirs are asked about
+    of_today = WorkPeriod.objects.active_on(on)
     running = begin_with(of_today.values("family"))
-    led = _counting().open_on(on).values("period__family")
-    based = WorkBasis.objects.open_on(on).values("period__family")
+    led = _counting().active_on(on).values("period__family")
+    based = LegalBasis.objects.active_on(on).values("period__family")
     # Sought among the periods of today: what has ended is many times as much.
     unled = of_today.exclude(family__in=led).values("family")
     unbased = of_today.exclude(family__in=based).values("family")
     new = _new(on)
-    to_come = _counting().open_from(on).filter(starts_on__gt=on, kind=AssignmentKind.LEADING)
+    to_come = _counting().active_on_or_after(on).filter(starts_on__gt=on, kind=AssignmentKind.LEADING)
     planned = to_come.values("period__family")
     unplanned = Family.objects.filter(new).exclude(pk__in=planned).values("pk")
     waiting = unled.exclude(family__in=planned).union(unplanned, all=True)
@@ -133,7 +135,7 @@ def _new(on: date) -> Q:
     """Sought among those with no period at all and those whose period is to come."""
     begun = WorkPeriod.objects.filter(family=OuterRef("pk"), starts_on__lte=on)
     to_come = WorkPeriod.objects.filter(starts_on__gt=on).values("family")
-    return among(NotBegun.objects.values("family").union(to_come, all=True)) & ~Exists(begun)
+    return pk_in_array(FamilyWithoutWork.objects.values("family").union(to_come, all=True)) & ~Exists(begun)
 
 
 def _ended(on: date) -> Q:
@@ -175,9 +177,9 @@ def waits_since(view: View, *, on: date):
     """The first day without what the view is about: after the last assistant or basis of the present work, from
     the first day of the work or, before any work, from the day the file was opened. Never NULL."""
     present = Q(period__starts_on__lte=on) & (Q(period__ends_on=None) | Q(period__ends_on__gte=on))
-    rows = WorkBasis.objects if view.since == "basis" else _counting()
+    rows = LegalBasis.objects if view.since == "basis" else _counting()
     last = rows.filter(present, period__family=OuterRef("pk"), ends_on__lt=on).order_by("-ends_on")
-    work = WorkPeriod.objects.open_on(on).filter(family=OuterRef("pk"))
+    work = WorkPeriod.objects.active_on(on).filter(family=OuterRef("pk"))
     return Coalesce(
         Func(
             Subquery(last.values("ends_on")[:1]), template="(%(expressions)s + 1)", output_field=DateField()

@@ -6,10 +6,10 @@ from django.utils.functional import cached_property
 from families.case_files.family_list import due_dates, queries, tabs
 from families.case_files.family_list.filters import FamilyFilter
 from families.case_files.family_list.presenters import Row
-from families.choices import DutyKind
-from lubsko_ops.audit.models import Part
-from lubsko_ops.core.keyset_list import ListPage, Sort
-from lubsko_ops.core.permissions import Permission, Role, allows
+from families.choices import DeadlineKind
+from lubsko_ops.audit.models import AccessArea
+from lubsko_ops.core.keyset_list import KeysetListView, Sort
+from lubsko_ops.core.permissions import Permission, Role, has_permission
 from lubsko_ops.core.polish import short_day
 from lubsko_ops.output.xlsx import Column, Sheet, write_workbook, xlsx_response
 
@@ -23,13 +23,13 @@ NEAREST = Sort("termin", "od najbliższego terminu", "od najdalszego terminu", (
 LONGEST_WAITING = Sort("czeka", "od najdłużej czekającej", "od najkrócej czekającej", ("waits_key",))
 
 
-class FamilyRows(ListPage):
+class FamilyRows(KeysetListView):
     """The families of a view within reach, filtered and sorted as the address says."""
 
     permission = Permission.FAMILY_VIEW
-    part = Part.LIST
+    access_area = AccessArea.LIST
     filterset_class = FamilyFilter
-    usual = {"widok": tabs.VIEWS[0].code}
+    default_params = {"widok": tabs.VIEWS[0].code}
 
     @cached_property
     def view(self) -> tabs.View:
@@ -39,7 +39,7 @@ class FamilyRows(ListPage):
     @cached_property
     def views(self) -> list[tabs.View]:
         """An assistant has no use for families nobody has yet; only she has handed some over."""
-        intake = allows(self.request.user, Permission.FAMILY_OPEN)
+        intake = has_permission(self.request.user, Permission.FAMILY_OPEN)
         unfit = {tabs.HANDED_OVER} if not self.own_only else set()
         return [view for view in tabs.VIEWS if (intake or not view.of_intake) and view not in unfit]
 
@@ -59,14 +59,14 @@ class FamilyRows(ListPage):
     def duty_kind(self) -> str:
         """The kind of duty asked for: the line then tells the nearest of that kind."""
         asked = self.request.GET.get("obowiazek", "")
-        return asked if self.with_duties and asked in DutyKind.values else ""
+        return asked if self.with_duties and asked in DeadlineKind.values else ""
 
     @cached_property
     def own_only(self) -> bool:
         """The person reaches only families assigned to her, so the list is hers."""
         return not {Role.MANAGER, Role.SOCIAL_WORKER} & self.request.user.roles
 
-    def queryset(self):
+    def get_queryset(self):
         place = {"view": self.view, "on": self.request.today}
         families = queries.families_in(user=self.request.user, **place)
         keyed = queries.with_sort_keys(families, **place)
@@ -81,8 +81,8 @@ class FamilyRows(ListPage):
             without += ("obowiazek", "termin")
         return {"view": self.view, "choices": queries.filter_choices(), "without": without}
 
-    def prepare(self, rows):
-        self.shows(family.pk for family in rows)
+    def prepare_rows(self, rows):
+        self.log_access(family.pk for family in rows)
         place = {"user": self.request.user, "view": self.view, "on": self.request.today}
         return [Row(family, **place, with_duties=self.with_duties) for family in rows]
 
@@ -93,7 +93,7 @@ class FamilyList(FamilyRows):
     template_name = "families/casefile/list.html"
     fragment = "families/casefile/_results.html"
 
-    def totals(self, found):
+    def get_counts(self, found):
         """Without filters the total is the number of the view, which the tabs tell anyway."""
         filtered = any(self.filterset.form.cleaned_data.values())
         asked = {"views": self.views, "user": self.request.user, "on": self.request.today}
@@ -136,20 +136,20 @@ class FamilyList(FamilyRows):
         ]
 
     def new_link(self) -> str:
-        return reverse("families:new") if allows(self.request.user, Permission.FAMILY_OPEN) else ""
+        return reverse("families:new") if has_permission(self.request.user, Permission.FAMILY_OPEN) else ""
 
 
 class FamilyListDownload(FamilyRows):
     """The same list as a workbook: the filters and the order of the page, all rows, never a PESEL."""
 
-    part = Part.DOWNLOAD
+    access_area = AccessArea.DOWNLOAD
 
-    def queryset(self):
+    def get_queryset(self):
         place = {"view": self.view, "user": self.request.user, "on": self.request.today}
-        return queries.with_facts_for_workbook(super().queryset(), **place)
+        return queries.with_facts_for_workbook(super().get_queryset(), **place)
 
     def get(self, request, *args, **kwargs):
-        rows = self.prepare(list(self.found().order_by(*self.chosen_sort().order)))
+        rows = self.prepare_rows(list(self.get_filtered_queryset().order_by(*self.get_sort().order)))
         columns = [Column(head, kind, width) for head, kind, width in self.columns()]
         sheet = Sheet(self.view.caption, columns, [row.cells for row in rows], notes=self.notes())
         return xlsx_response(
@@ -160,6 +160,6 @@ class FamilyListDownload(FamilyRows):
         return [*Row.COLUMNS, *(Row.DUE_COLUMNS if self.with_duties else ())]
 
     def notes(self) -> list[str]:
-        filters = [f"{each['label']}: {each['value']}" for each in self.chosen_filters()]
+        filters = [f"{each['label']}: {each['value']}" for each in self.get_active_filters()]
         made = f"Stan na {short_day(self.request.today)}. Listę pobrano z aplikacji: {self.request.user}."
         return [made, f"Wybrane: {'; '.join(filters)}."] if filters else [made]

@@ -8,10 +8,18 @@ from django.db.models import Q
 
 from families.choices import AddressKind, Stay
 from families.people.addresses import end_own_addresses
-from families.people.models import Address, Family, FamilyProblem, Membership, NotSamePerson, Person, Phone
+from families.people.models import (
+    Address,
+    DuplicateDismissal,
+    Family,
+    FamilyProblem,
+    Membership,
+    Person,
+    Phone,
+)
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.history import end_as, locked, save_as, take_back
-from lubsko_ops.core.actions import deed
+from lubsko_ops.audit.history import delete_with_history, end_row, lock_row, save_with_history
+from lubsko_ops.core.actions import action
 from lubsko_ops.core.polish import short_day
 from lubsko_ops.core.temporal import day_before
 
@@ -41,7 +49,7 @@ def _row_after(row: Membership) -> Membership | None:
     return rows.filter(starts_on=row.ends_on + timedelta(days=1)).first()
 
 
-@deed
+@action
 def correct_days(
     *, membership: Membership, starts_on: date, ends_on: date | None, version: int | None, by: User
 ) -> Membership:
@@ -50,7 +58,7 @@ def correct_days(
     The row it continues ends the day before its new first day; addresses that began or ended with it follow.
     Raises ValidationError with a sentence beside the day that contradicts what else is known.
     """
-    row = locked(Membership.objects.select_related("family", "person"), pk=membership.pk, version=version)
+    row = lock_row(Membership.objects.select_related("family", "person"), pk=membership.pk, version=version)
     before = row_before(row)
     _check_days(row, before, starts_on, ends_on)
     earlier = starts_on < row.starts_on
@@ -59,7 +67,7 @@ def correct_days(
     _move_addresses(row, starts_on, ends_on, by)
     moved = starts_on != row.starts_on
     row.starts_on, row.ends_on = starts_on, ends_on
-    save_as(row, by=by, why=DAYS)
+    save_with_history(row, by=by, why=DAYS)
     if before and moved and not earlier:
         _end_before(before, starts_on, by)
     return row
@@ -67,7 +75,7 @@ def correct_days(
 
 def _end_before(row: Membership, day: date, by: User) -> None:
     end_own_addresses(row, on=day_before(day), by=by, why=DAYS)
-    end_as(row, on=day_before(day), by=by, why=DAYS)
+    end_row(row, on=day_before(day), by=by, why=DAYS)
 
 
 def _check_days(row: Membership, before: Membership | None, starts_on: date, ends_on: date | None) -> None:
@@ -107,17 +115,17 @@ def _move_addresses(row: Membership, starts_on: date, ends_on: date | None, by: 
             )
         if (since, until) != (address.starts_on, address.ends_on):
             address.starts_on, address.ends_on = since, until
-            save_as(address, by=by, why=DAYS)
+            save_with_history(address, by=by, why=DAYS)
 
 
 # ---- entered by mistake ------------------------------------------------------------------------------
-@deed
+@action
 def take_back_person(*, membership: Membership, why: str, version: int | None, by: User) -> None:
     """The person never belonged to this family: all her rows here go, with her addresses and phones of this family.
 
     A person who belongs nowhere else goes too. Raises ValidationError while something of the family rests on her.
     """
-    row = locked(Membership.objects.select_related("family", "person"), pk=membership.pk, version=version)
+    row = lock_row(Membership.objects.select_related("family", "person"), pk=membership.pk, version=version)
     family, person = row.family, row.person
     if sentence := why_not_take_back(family, person):
         raise ValidationError(sentence)
@@ -127,11 +135,11 @@ def take_back_person(*, membership: Membership, why: str, version: int | None, b
         *Phone.objects.filter(family=family, person=person),
         *rows,
     ):
-        take_back(each, by=by, why=mistake(why))
+        delete_with_history(each, by=by, why=mistake(why))
     if not person.memberships.exists() and not Person.objects.filter(merged_into=person).exists():
-        for judged in NotSamePerson.objects.filter(Q(one=person) | Q(other=person)):
-            take_back(judged, by=by, why=mistake(why))
-        take_back(person, by=by, why=mistake(why))
+        for judged in DuplicateDismissal.objects.filter(Q(person_a=person) | Q(person_b=person)):
+            delete_with_history(judged, by=by, why=mistake(why))
+        delete_with_history(person, by=by, why=mistake(why))
 
 
 def why_not_take_back(family: Family, person: Person) -> str:
@@ -146,10 +154,10 @@ def _held(family: Family, person: Person, since: date | None) -> str:
     return next((sentence for hold in HOLDS if (sentence := hold(family, person, since))), "")
 
 
-@deed
+@action
 def take_back_change(*, membership: Membership, why: str, version: int | None, by: User) -> Membership:
     """The change from a day never happened: what was before it goes on. Returns the row that goes on."""
-    row = locked(Membership.objects, pk=membership.pk, version=version)
+    row = lock_row(Membership.objects, pk=membership.pk, version=version)
     before = row_before(row)
     if before is None:
         raise ValidationError("Przed tym wpisem nie ma wcześniejszego, który mógłby trwać dalej.")
@@ -159,21 +167,21 @@ def take_back_change(*, membership: Membership, why: str, version: int | None, b
     for address in row.addresses.select_for_update(of=("self",)).order_by("starts_on"):
         if address.starts_on == row.starts_on and address.kind in ended:
             ends[address.kind] = address.ends_on
-            take_back(address, by=by, why=mistake(why))
+            delete_with_history(address, by=by, why=mistake(why))
         else:
             stay[address.pk] = address
     for address in stay.values():
         if before.stay == Stay.HERE and address.kind == AddressKind.RESIDENCE:
-            take_back(address, by=by, why=mistake(why))
+            delete_with_history(address, by=by, why=mistake(why))
         else:
             address.membership = before
-            save_as(address, by=by, why=mistake(why))
-    take_back(row, by=by, why=mistake(why))
+            save_with_history(address, by=by, why=mistake(why))
+    delete_with_history(row, by=by, why=mistake(why))
     for kind, address in ended.items():
         address.ends_on = ends.get(kind, last_day)
-        save_as(address, by=by, why=mistake(why))
+        save_with_history(address, by=by, why=mistake(why))
     before.ends_on = last_day
-    return save_as(before, by=by, why=mistake(why))
+    return save_with_history(before, by=by, why=mistake(why))
 
 
 def address_before(address: Address) -> Address | None:
@@ -184,18 +192,18 @@ def address_before(address: Address) -> Address | None:
     return rows.filter(ends_on=day_before(address.starts_on)).first()
 
 
-@deed
+@action
 def take_back_address(*, address: Address, why: str, version: int | None, by: User) -> None:
     """Nobody ever lived there: the address before it goes on."""
-    row = locked(Address.objects, pk=address.pk, version=version)
+    row = lock_row(Address.objects, pk=address.pk, version=version)
     before, last_day = address_before(row), row.ends_on
-    take_back(row, by=by, why=mistake(why))
+    delete_with_history(row, by=by, why=mistake(why))
     if before:
         before.ends_on = last_day
-        save_as(before, by=by, why=mistake(why))
+        save_with_history(before, by=by, why=mistake(why))
 
 
-@deed
+@action
 def take_back_row(*, row: Phone | FamilyProblem, why: str, version: int | None, by: User) -> None:
     """A phone or a problem that was never true."""
-    take_back(locked(type(row).objects, pk=row.pk, version=version), by=by, why=mistake(why))
+    delete_with_history(lock_row(type(row).objects, pk=row.pk, version=version), by=by, why=mistake(why))

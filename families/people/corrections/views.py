@@ -110,8 +110,8 @@ class MembershipMistake(Mistake, OfMember):
 
     form_class = MembershipMistakeForm
 
-    def reach(self, pk, membership, **kwargs):
-        super().reach(pk, membership)
+    def setup_object(self, pk, membership, **kwargs):
+        super().setup_object(pk, membership)
         self.mistaken = self.membership
         self.what = str(self.person)
 
@@ -136,8 +136,8 @@ class MembershipMistake(Mistake, OfMember):
 class AddressMistake(Mistake):
     """An address nobody ever lived at."""
 
-    def reach(self, pk, address, **kwargs):
-        super().reach(pk)
+    def setup_object(self, pk, address, **kwargs):
+        super().setup_object(pk)
         self.mistaken = get_object_or_404(addresses_of(self.family), pk=address)
         self.what = f"adres {told(self.mistaken)}"
 
@@ -152,8 +152,8 @@ class AddressMistake(Mistake):
 class PhoneMistake(Mistake):
     """A number that was never theirs."""
 
-    def reach(self, pk, phone, **kwargs):
-        super().reach(pk)
+    def setup_object(self, pk, phone, **kwargs):
+        super().setup_object(pk)
         self.mistaken = get_object_or_404(self.family.phones, pk=phone)
         self.what = f"telefon {self.mistaken}"
 
@@ -161,7 +161,7 @@ class PhoneMistake(Mistake):
 class ProblemMistake(Mistake):
     """A problem the family never had."""
 
-    def reach(self, pk, problem, **kwargs):
-        super().reach(pk)
+    def setup_object(self, pk, problem, **kwargs):
+        super().setup_object(pk)
         self.mistaken = get_object_or_404(self.family.problems, pk=problem)
         self.what = f"problem „{self.mistaken}”"

@@ -7,18 +7,18 @@ from django.db import models
 
 from families.choices import AddressKind, Stay
 from families.people.identity import identify
-from families.people.models import Membership, NotSamePerson, Person
+from families.people.models import DuplicateDismissal, Membership, Person
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.history import save_as, take_back
-from lubsko_ops.audit.models import Recorded
-from lubsko_ops.core.actions import deed
+from lubsko_ops.audit.history import delete_with_history, save_with_history
+from lubsko_ops.audit.models import AuditedModel
+from lubsko_ops.core.actions import action
 from lubsko_ops.core.dates import Period, days_uncovered
 
 FAR = date(2100, 12, 31)
 WHY = "Połączenie wpisów o tej samej osobie"
 
 
-@deed
+@action
 def merge_people(*, keep: Person, drop: Person, by: User) -> Person:
     """Make two rows about one person one: what hangs on the dropped row moves to the kept one, with history.
 
@@ -35,14 +35,14 @@ def merge_people(*, keep: Person, drop: Person, by: User) -> Person:
     for field in _pointing_at_person():
         for row in field.model._base_manager.filter(**{field.name: drop}):
             if _has_twin(row, field.name, keep):
-                take_back(row, by=by, why=WHY)
+                delete_with_history(row, by=by, why=WHY)
                 continue
             setattr(row, field.name, keep)
-            save_as(row, by=by, why=WHY)
+            save_with_history(row, by=by, why=WHY)
     drop.merged_into = keep
-    save_as(drop, by=by, why=f"{WHY}: {keep}")
+    save_with_history(drop, by=by, why=f"{WHY}: {keep}")
     _take_over(keep, drop)
-    return save_as(keep, by=by, why=WHY)
+    return save_with_history(keep, by=by, why=WHY)
 
 
 def why_not_merge(keep: Person, drop: Person) -> str:
@@ -72,14 +72,14 @@ def _one_place_in_each_family(keep: Person, drop: Person, by: User) -> None:
         apart = days_apart(row, keep)
         if not apart:
             _hand_addresses_over(row, keep, by)
-            take_back(row, by=by, why=WHY)
+            delete_with_history(row, by=by, why=WHY)
             continue
         (days,) = apart
         last_day = None if days.end == FAR else days.end
         if (row.starts_on, row.ends_on) != (days.start, last_day):
             _cut_addresses(row, days, by)
             row.starts_on, row.ends_on = days.start, last_day
-            save_as(row, by=by, why=WHY)
+            save_with_history(row, by=by, why=WHY)
 
 
 def _hand_addresses_over(row: Membership, keep: Person, by: User) -> None:
@@ -90,39 +90,39 @@ def _hand_addresses_over(row: Membership, keep: Person, by: User) -> None:
                 Period(address.starts_on, address.ends_on or FAR), [(place.starts_on, place.ends_on)]
             )
             fits = place.stay != Stay.HERE or address.kind != AddressKind.RESIDENCE
-            taken = place.addresses.open_from(address.starts_on).filter(kind=address.kind).exists()
+            taken = place.addresses.active_on_or_after(address.starts_on).filter(kind=address.kind).exists()
             if fits and not apart and not taken:
                 address.membership = place
-                save_as(address, by=by, why=WHY)
+                save_with_history(address, by=by, why=WHY)
                 break
         else:
-            take_back(address, by=by, why=WHY)
+            delete_with_history(address, by=by, why=WHY)
 
 
 def _cut_addresses(row: Membership, days: Period, by: User) -> None:
     for address in row.addresses.all():
         part = Period(address.starts_on, address.ends_on or FAR).clip(days.start, days.end)
         if part is None:
-            take_back(address, by=by, why=WHY)
+            delete_with_history(address, by=by, why=WHY)
             continue
         last_day = None if part.end == FAR else part.end
         if (address.starts_on, address.ends_on) != (part.start, last_day):
             address.starts_on, address.ends_on = part.start, last_day
-            save_as(address, by=by, why=WHY)
+            save_with_history(address, by=by, why=WHY)
 
 
 def _pointing_at_person() -> list[models.ForeignKey]:
     """Every column of a case that names a person: members, phones, bases of work, addresses withheld from one."""
-    apart = {Person, NotSamePerson}
+    apart = {Person, DuplicateDismissal}
     return [
         relation.field
         for relation in Person._meta.get_fields(include_hidden=True)
         if relation.auto_created and relation.one_to_many
-        if issubclass(relation.related_model, Recorded) and relation.related_model not in apart
+        if issubclass(relation.related_model, AuditedModel) and relation.related_model not in apart
     ]
 
 
-def _has_twin(row: Recorded, name: str, keep: Person) -> bool:
+def _has_twin(row: AuditedModel, name: str, keep: Person) -> bool:
     """The same is written of the kept person, and it may stand once: both were at the visit, both signed the plan."""
     for constraint in row._meta.constraints:
         if isinstance(constraint, models.UniqueConstraint) and name in constraint.fields:
@@ -142,16 +142,18 @@ def _take_over(keep: Person, drop: Person) -> None:
     identify(keep)
 
 
-@deed
-def tell_apart(*, one: Person, other: Person, by: User) -> NotSamePerson:
+@action
+def tell_apart(*, person_a: Person, person_b: Person, by: User) -> DuplicateDismissal:
     """These are two persons: the pair is not shown again.
 
     Refused while both have the same PESEL: then one of the numbers is wrong, and only its correction ends the question.
     """
-    if one.pesel_key and one.pesel_key == other.pesel_key:
+    if person_a.pesel_key and person_a.pesel_key == person_b.pesel_key:
         raise ValidationError(
             "Obie osoby mają ten sam PESEL. Jeden z numerów jest błędny: popraw go najpierw."
         )
-    first, second = sorted((one, other), key=lambda person: person.pk)
-    found = NotSamePerson.objects.filter(one=first, other=second).first()
-    return found or save_as(NotSamePerson(one=first, other=second), by=by, why="To różne osoby")
+    first, second = sorted((person_a, person_b), key=lambda person: person.pk)
+    found = DuplicateDismissal.objects.filter(person_a=first, person_b=second).first()
+    return found or save_with_history(
+        DuplicateDismissal(person_a=first, person_b=second), by=by, why="To różne osoby"
+    )

@@ -7,8 +7,8 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from families.people.duplicates.matching import alike
-from families.people.duplicates.models import AlikePair
-from families.people.models import NotSamePerson, Person
+from families.people.duplicates.models import DuplicateCandidate
+from families.people.models import DuplicateDismissal, Person
 
 TURN = 7_301_014  # any number nobody else takes a turn by
 
@@ -16,7 +16,7 @@ TURN = 7_301_014  # any number nobody else takes a turn by
 def after_deed(rows: list) -> None:
     """Look at the persons a deed wrote, and at those it told apart."""
     people = [row for row in rows if type(row) is Person and row.pk]  # one taken back took her pairs along
-    if judged := [row for row in rows if type(row) is NotSamePerson]:
+    if judged := [row for row in rows if type(row) is DuplicateDismissal]:
         people += Person.objects.filter(pk__in={pk for row in judged for pk in (row.one_id, row.other_id)})
     if people:
         _refresh(people)
@@ -29,10 +29,10 @@ def rebuild_pairs() -> int:
     Nobody who writes a person waits for it: the turn is taken only for the persons with whom something differs.
     """
     found = _found(_compared(Person.objects.all()))
-    differ = found ^ set(AlikePair.objects.values_list("one", "other"))
+    differ = found ^ set(DuplicateCandidate.objects.values_list("person_a", "person_b"))
     if differ:
         _refresh(list(Person.objects.filter(pk__in={pk for pair in differ for pk in pair})))
-    return AlikePair.objects.count() if differ else len(found)
+    return DuplicateCandidate.objects.count() if differ else len(found)
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def _refresh(people: list[Person]) -> None:
     """Pairs of these persons with anybody in the centre."""
     _wait_for_ones_turn()
     touched = {person.pk for person in people}
-    stored = AlikePair.objects.filter(Q(one__in=touched) | Q(other__in=touched))
+    stored = DuplicateCandidate.objects.filter(Q(person_a__in=touched) | Q(person_b__in=touched))
     _store(_found(_compared(near(people)), touched), stored)
 
 
@@ -78,7 +78,7 @@ def _found(people: list[Person], touched: Iterable[int] = ()) -> set[tuple[int, 
         for one, other in combinations(group, 2)
         if (not touched or one.pk in touched or other.pk in touched) and alike(one, other)
     }
-    told_apart = NotSamePerson.objects.filter(one__in={one for one, _ in found}) if found else ()
+    told_apart = DuplicateDismissal.objects.filter(person_a__in={one for one, _ in found}) if found else ()
     judged = {(row.one_id, row.other_id) for row in told_apart}
     return {pair for pair, same_number in found.items() if same_number or pair not in judged}
 
@@ -86,7 +86,7 @@ def _found(people: list[Person], touched: Iterable[int] = ()) -> set[tuple[int, 
 def _store(pairs: set[tuple[int, int]], rows) -> None:
     stored = {(row.one_id, row.other_id): row.pk for row in rows}
     if gone := [pk for pair, pk in stored.items() if pair not in pairs]:
-        AlikePair.objects.filter(pk__in=gone).delete()
-    AlikePair.objects.bulk_create(
-        AlikePair(one_id=one, other_id=other) for one, other in sorted(pairs - set(stored))
+        DuplicateCandidate.objects.filter(pk__in=gone).delete()
+    DuplicateCandidate.objects.bulk_create(
+        DuplicateCandidate(one_id=one, other_id=other) for one, other in sorted(pairs - set(stored))
     )

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from families.people.duplicates.models import AlikePair
+from families.people.duplicates.models import DuplicateCandidate
 from families.people.identity import PersonData
 from families.people.models import Family, Membership, Person
 from families.permissions import visible_to
@@ -87,12 +87,12 @@ def known(data: PersonData, *, user, on: date, family: Family | None = None) -> 
 class Pair:
     """Two rows that may be one person; ``with_rows`` adds the memberships that tell them apart."""
 
-    one: Person
-    other: Person
+    person_a: Person
+    person_b: Person
 
     @property
     def same_number(self) -> bool:
-        return bool(self.one.pesel_key) and self.one.pesel_key == self.other.pesel_key
+        return bool(self.person_a.pesel_key) and self.person_a.pesel_key == self.person_b.pesel_key
 
     @property
     def why(self) -> str:
@@ -101,19 +101,21 @@ class Pair:
     @property
     def families(self) -> set[int]:
         """Ids of the families shown with the pair."""
-        return {row.family_id for person in (self.one, self.other) for row in person.rows}
+        return {row.family_id for person in (self.person_a, self.person_b) for row in person.rows}
 
 
 def pairs() -> list[Pair]:
     """All pairs in the centre still to be judged, in the order of surnames. For the manager."""
-    rows = AlikePair.objects.select_related("one", "other").defer("one__pesel", "other__pesel")
-    names = ("one__last_name", "one__first_name", "one__born_on", "one", "other")
-    return [Pair(row.one, row.other) for row in rows.order_by(*names)]
+    rows = DuplicateCandidate.objects.select_related("person_a", "person_b").defer(
+        "person_a__pesel", "person_b__pesel"
+    )
+    names = ("person_a__last_name", "person_a__first_name", "person_a__born_on", "person_a", "person_b")
+    return [Pair(row.person_a, row.person_b) for row in rows.order_by(*names)]
 
 
 def with_rows(found: list[Pair]) -> None:
     """Give each person of the pairs ``rows``: memberships with their families, oldest first. One statement."""
-    people = [person for pair in found for person in (pair.one, pair.other)]
+    people = [person for pair in found for person in (pair.person_a, pair.person_b)]
     rows = Membership.objects.filter(person__in=people).select_related("family").order_by("starts_on", "pk")
     of_person: dict[int, list[Membership]] = {}
     for row in rows:

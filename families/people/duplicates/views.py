@@ -7,13 +7,13 @@ from django.urls import reverse
 from families.people.duplicates.actions import merge_people, tell_apart
 from families.people.duplicates.forms import APART, PairForm
 from families.people.duplicates.matching import Pair, pairs, with_rows
-from families.people.duplicates.models import AlikePair
+from families.people.duplicates.models import DuplicateCandidate
 from families.people.identity import masked
 from families.people.models import Person
-from lubsko_ops.audit.base_views import Page
-from lubsko_ops.audit.models import Part
+from lubsko_ops.audit.base_views import PageView
+from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.dashboard import Panel
-from lubsko_ops.core.permissions import Permission, allows
+from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.core.polish import fold, short_day
 from lubsko_ops.submissions.base_views import ActionFormView
 
@@ -22,22 +22,24 @@ MOST_SHOWN = 50
 
 def waiting(request) -> Panel | None:
     """On the manager's start page: how many pairs wait. It tells no names."""
-    number = AlikePair.objects.count() if allows(request.user, Permission.PEOPLE_MERGE) else 0
+    number = (
+        DuplicateCandidate.objects.count() if has_permission(request.user, Permission.PEOPLE_MERGE) else 0
+    )
     return Panel("families/people/_start.html", {"number": number}, side=True) if number else None
 
 
-class SamePeople(Page):
+class SamePeople(PageView):
     """Być może ta sama osoba: pairs still to be judged."""
 
     permission = Permission.PEOPLE_MERGE
-    part = Part.DUPLICATES
+    access_area = AccessArea.DUPLICATES
     template_name = "families/people/same_person_list.html"
 
     def get_context_data(self, **kwargs):
         found = pairs()
         shown = found[:MOST_SHOWN]
         with_rows(shown)
-        self.shows(set().union(*(pair.families for pair in shown)))
+        self.log_access(set().union(*(pair.families for pair in shown)))
         return super().get_context_data(total=len(found), pairs=shown, **kwargs)
 
 
@@ -45,14 +47,14 @@ class Compare(ActionFormView):
     """Two persons side by side: joined, or told apart for good."""
 
     permission = Permission.PEOPLE_MERGE
-    part = Part.DUPLICATES
+    access_area = AccessArea.DUPLICATES
     form_class = PairForm
     title = "Czy to ta sama osoba?"
     template_name = "families/people/same_person.html"
 
-    def reach(self, one, other):
+    def setup_object(self, one, other):
         # The right belongs to the manager alone, whose reach is the whole centre; nobody else learns what exists.
-        if not allows(self.request.user, self.permission):
+        if not has_permission(self.request.user, self.permission):
             raise PermissionDenied
         people = Person.objects.in_bulk({one, other})
         if len(people) < 2:
@@ -61,20 +63,24 @@ class Compare(ActionFormView):
         with_rows([self.pair])
 
     def say_what_is_shown(self):
-        self.shows(self.pair.families)
+        self.log_access(self.pair.families)
 
     def form_kwargs(self):
-        return {"one": self.pair.one, "other": self.pair.other, "same_number": self.pair.same_number}
+        return {
+            "person_a": self.pair.person_a,
+            "person_b": self.pair.person_b,
+            "same_number": self.pair.same_number,
+        }
 
     def get_context_data(self, **kwargs):
-        people = (self.pair.one, self.pair.other)
+        people = (self.pair.person_a, self.pair.person_b)
         return super().get_context_data(pair=self.pair, people=people, lines=lines_of(*people), **kwargs)
 
     def act(self, form):
-        one, other, by = self.pair.one, self.pair.other, self.request.user
+        one, other, by = self.pair.person_a, self.pair.person_b, self.request.user
         decision = form.cleaned_data["decision"]
         if decision == APART:
-            tell_apart(one=one, other=other, by=by)
+            tell_apart(person_a=one, person_b=other, by=by)
             return f"Zapisano, że to różne osoby: {one} i {other}."
         keep, drop = (one, other) if decision == str(one.pk) else (other, one)
         return f"Połączono wpisy: {merge_people(keep=keep, drop=drop, by=by)}."
@@ -96,7 +102,7 @@ def lines_of(one: Person, other: Person) -> list[dict]:
         "Dokument": lambda person: person.other_document,
     }
     return [
-        {"label": label, "one": left, "other": right, "differ": differ(left, right)}
+        {"label": label, "person_a": left, "person_b": right, "differ": differ(left, right)}
         for label, value in read.items()
         for left, right in [(value(one), value(other))]
         if left or right

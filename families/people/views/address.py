@@ -60,8 +60,8 @@ class CorrectAddress(AddressForm):
     form_class = CorrectAddressForm
     title = "Popraw adres"
 
-    def reach(self, pk, address, **kwargs):
-        super().reach(pk)
+    def setup_object(self, pk, address, **kwargs):
+        super().setup_object(pk)
         self.address = get_object_or_404(addresses_of(self.family), pk=address)
 
     def row(self):

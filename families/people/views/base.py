@@ -3,17 +3,17 @@
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from families.base_views import FamilyForm
+from families.base_views import FamilyFormView
 from families.people.models import Membership, Person
-from lubsko_ops.audit.models import Part
+from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.permissions import Permission
 
 
-class PeopleForm(FamilyForm):
+class PeopleForm(FamilyFormView):
     """A form of the page Osoby."""
 
     permission = Permission.FAMILY_EDIT
-    part = Part.PEOPLE
+    access_area = AccessArea.PEOPLE
     page = "families:people"
     template_name = "families/people/form.html"
     mistake = ""  # the address of the form that takes the row back as entered by mistake
@@ -38,8 +38,8 @@ class PeopleForm(FamilyForm):
 class OfMember(PeopleForm):
     """A form about one membership of the family."""
 
-    def reach(self, pk, membership, **kwargs):
-        super().reach(pk)
+    def setup_object(self, pk, membership, **kwargs):
+        super().setup_object(pk)
         rows = self.family.memberships.select_related("person")
         self.membership = get_object_or_404(rows, pk=membership)
         self.person = self.membership.person

@@ -4,13 +4,13 @@ from families.people.actions import describe_family
 from families.people.forms.family import FamilyForm
 from families.people.models import FamilyCategory, FamilyProblem
 from families.people.views.base import PeopleForm
-from lubsko_ops.audit.models import Part
+from lubsko_ops.audit.models import AccessArea
 
 
 class FamilyEdit(PeopleForm):
     """The name, category and problems of the family."""
 
-    part = Part.BASICS
+    access_area = AccessArea.BASICS
     form_class = FamilyForm
     title = "Dane rodziny"
     template_name = "families/people/family_edit.html"
@@ -19,7 +19,7 @@ class FamilyEdit(PeopleForm):
         return self.family
 
     def open_today(self, model):
-        return model.objects.open_on(self.request.today).filter(family=self.family)
+        return model.objects.active_on(self.request.today).filter(family=self.family)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(problems=self.family.problems.order_by("starts_on", "pk"), **kwargs)

@@ -2,11 +2,11 @@
 
 from django import forms
 
-from families.base_views import FamilyPage
+from families.base_views import FamilyPageView
 from families.people.queries import household_of
-from lubsko_ops.audit.models import Part
+from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.forms import DayField
-from lubsko_ops.core.permissions import Permission, Role, allows
+from lubsko_ops.core.permissions import Permission, Role, has_permission
 
 
 class DayForm(forms.Form):
@@ -15,11 +15,11 @@ class DayForm(forms.Form):
     dzien = DayField(label="Gospodarstwo na dzień", required=False)
 
 
-class People(FamilyPage):
+class People(FamilyPageView):
     """The household on a day; today's unless another day is asked for."""
 
     permission = Permission.FAMILY_VIEW
-    part = Part.PEOPLE
+    access_area = AccessArea.PEOPLE
     page = "families:people"
     template_name = "families/people/household.html"
 
@@ -28,13 +28,13 @@ class People(FamilyPage):
         form = DayForm(self.request.GET or None, initial={"dzien": today})
         asked = form.is_valid() and form.cleaned_data["dzien"]
         household = household_of(self.family, user=self.request.user, on=asked or today)
-        self.shows(household.other_families)
+        self.log_access(household.other_families)
         return super().get_context_data(
             page_title="Osoby",
             day_form=form,
             household=household,
             is_today=household.on == today,
-            may_change=self.family.workable and allows(self.request.user, Permission.FAMILY_EDIT),
+            may_change=self.family.workable and has_permission(self.request.user, Permission.FAMILY_EDIT),
             may_change_left=Role.MANAGER in self.request.user.roles,
             **kwargs,
         )

@@ -30,7 +30,7 @@ class PersonAdd(PeopleForm):
 
     def parents(self) -> dict:
         """Who is the mother and who the father today."""
-        rows = self.family.memberships.open_on(self.request.today).filter(kinship__in=PARENTS)
+        rows = self.family.memberships.active_on(self.request.today).filter(kinship__in=PARENTS)
         return {row.kinship: row.person for row in rows.select_related("person")}
 
     def known(self, data):
@@ -40,7 +40,7 @@ class PersonAdd(PeopleForm):
         if not form.undecided:
             return super().do(form)
         drafts.keep(self.key, address=self.request.path, post=self.request.POST)
-        self.shows({family.pk for match in form.matches for family in match.families})
+        self.log_access({family.pk for match in form.matches for family in match.families})
         return self.show(form, asked=form.matches, none_of_them=form.none_of_them)
 
     def act(self, form):
@@ -64,15 +64,15 @@ class PersonEdit(PeopleForm):
     form_class = PersonEditForm
     template_name = "families/people/person_edit.html"
 
-    def reach(self, pk, person, **kwargs):
-        super().reach(pk)
+    def setup_object(self, pk, person, **kwargs):
+        super().setup_object(pk)
         self.person = get_object_or_404(self.people(), pk=person)
         if Role.MANAGER not in self.request.user.roles and self.has_left():
             raise PermissionDenied(LEFT)
 
     def has_left(self) -> bool:
         """She lives on and belongs to another family now, or to none: those who work with her there say who she is."""
-        here = self.family.memberships.filter(person=self.person).open_from(self.request.today)
+        here = self.family.memberships.filter(person=self.person).active_on_or_after(self.request.today)
         return self.person.died_on is None and not here.exists()
 
     @property

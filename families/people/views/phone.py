@@ -30,8 +30,8 @@ class PhoneAdd(PeopleForm):
 class OfPhone(PeopleForm):
     """A form about one number of the family."""
 
-    def reach(self, pk, phone, **kwargs):
-        super().reach(pk)
+    def setup_object(self, pk, phone, **kwargs):
+        super().setup_object(pk)
         self.phone = get_object_or_404(self.family.phones, pk=phone)
 
     def row(self):

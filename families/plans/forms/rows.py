@@ -11,7 +11,7 @@ from families.plans.headings import ACTIONS_OF, BY_KEY
 from families.plans.models import PlanAction
 from lubsko_ops.core.forms import BaseForm, DayField, removed
 from lubsko_ops.core.formset_buttons import place_of
-from lubsko_ops.core.parsing import whole_number
+from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.submissions.compare import shown_value
 
 MOST = 40
@@ -120,7 +120,7 @@ class PlanRow(BaseForm):
         return ACTIONS_OF.get((self["area"].value(), shown_value(self["goal"])), "")
 
     def _number(self, name: str) -> int | None:
-        return whole_number(str(self[name].value() or ""))
+        return parse_int(str(self[name].value() or ""))
 
     # ---- what was said -----------------------------------------------------------------------------
     def row_data(self) -> RowData:
@@ -166,7 +166,7 @@ class PlanRows(BaseFormSet):
         known: Known = self.form_kwargs["known"]
         if heading := BY_KEY.get(which):
             return {"area": heading.area.value, "goal": heading.goal}
-        row = known.lines.get(whole_number(which.removeprefix("wiersz-")))
+        row = known.lines.get(parse_int(which.removeprefix("wiersz-")))
         return carried(row) if row else {}
 
     @property

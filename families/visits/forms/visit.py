@@ -176,7 +176,7 @@ class VisitForm(BaseForm):
             start = self.fields["starts_at"].clean(self["starts_at"].value())
         except ValidationError:
             return
-        if clock.comes_twice(day, start):
+        if clock.is_ambiguous(day, start):
             self.fields["second_hour"] = forms.ChoiceField(
                 label=f"Która godzina {start:%H:%M}",
                 choices=[("first", "pierwsza (czas letni)"), ("second", "druga (czas zimowy)")],
@@ -301,5 +301,5 @@ class VisitForm(BaseForm):
             action_taken=data["danger_action"],
             notified=data["danger_notified"],
             notified_who=data["danger_who"],
-            notified_at=clock.instant_of(day, at) if day and at is not None else None,
+            notified_at=clock.to_instant(day, at) if day and at is not None else None,
         )

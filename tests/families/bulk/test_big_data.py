@@ -10,16 +10,16 @@ from devtools.benchmark.core_subjects import PEOPLE, floor
 from devtools.benchmark.core_subjects import subjects as on_the_ground_floor
 from devtools.benchmark.family_subjects import subjects as of_families
 from families.caseload.caseload import loads_of
-from families.caseload.models import Assignment, CaseCounter, NotBegun, WorkBasis, WorkPeriod
-from families.deadlines.models import Duty
+from families.caseload.models import Assignment, CaseCounter, FamilyWithoutWork, LegalBasis, WorkPeriod
+from families.deadlines.models import Deadline
 from families.deadlines.recalculate import facts_of, refresh_all
 from families.deadlines.rules import Due, duties_of
 from families.people.actions import open_family
 from families.people.models import Address, Family, Membership, Person
 from families.permissions import visible_to
-from families.visits.models import Presence, Visit
+from families.visits.models import Visit, VisitAttendee
 from lubsko_ops.accounts.models import Contract, User
-from lubsko_ops.audit.models import ReadEntry
+from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import peak
 from lubsko_ops.core.fields import pesel_key
@@ -44,7 +44,7 @@ def made(django_db_setup, django_db_blocker):
     """The centre on the day of the cast, made once for this file and taken back after it; the schema before it."""
     with django_db_blocker.unblock(), transaction.atomic():
         before = schema()
-        with clock.travel(DAY):
+        with clock.freeze_time(DAY):
             make()
         yield before
         transaction.set_rollback(True)
@@ -63,13 +63,13 @@ def test_constraints_and_indexes_came_back(made, centre):
 
 
 def test_as_big_as_it_was_asked(centre):
-    assert WorkPeriod.objects.open_on(DAY).count() == TINY.open_families
+    assert WorkPeriod.objects.active_on(DAY).count() == TINY.open_families
     assert Family.objects.filter(periods=None).count() == TINY.waiting_families
     assert Family.objects.count() > 20
     assert Person.objects.count() > 3 * Family.objects.count()
     assert Visit.objects.count() > 1500
     assert Visit.objects.filter(day__gte=DAY).count() == 0
-    assert ReadEntry.objects.count() > 100
+    assert AccessLogEntry.objects.count() > 100
 
 
 @pytest.mark.parametrize("model", WITH_HISTORY, ids=lambda model: model.__name__)
@@ -97,7 +97,7 @@ def test_what_has_ended_was_open_when_it_was_entered(centre):
         ended.ends_on,
         ended.closing_reason,
     )
-    assert clock.day_of(over.history_date) == ended.ends_on
+    assert clock.local_date(over.history_date) == ended.ends_on
 
 
 def test_stored_duties_are_those_of_the_facts(centre):
@@ -106,17 +106,17 @@ def test_stored_duties_are_those_of_the_facts(centre):
     due = {(family, each) for family in ids for each in duties_of(facts[family], DAY)}
     stored = {
         (row.family_id, Due(row.kind, row.due_on, row.since, row.responsible_id, row.about, row.done_on))
-        for row in Duty.objects.all()
+        for row in Deadline.objects.all()
     }
     assert stored == due
-    rows = list(Duty.objects.order_by("pk").values())
+    rows = list(Deadline.objects.order_by("pk").values())
     refresh_all(on=DAY)
-    assert list(Duty.objects.order_by("pk").values()) == rows
+    assert list(Deadline.objects.order_by("pk").values()) == rows
 
 
 def test_families_without_work_are_known(centre):
     without = set(Family.objects.filter(periods=None).values_list("pk", flat=True))
-    assert without == set(NotBegun.objects.values_list("pk", flat=True)) != set()
+    assert without == set(FamilyWithoutWork.objects.values_list("pk", flat=True)) != set()
 
 
 def test_search_keys_are_those_of_the_deeds(centre):
@@ -148,7 +148,7 @@ def test_the_act_holds(centre):
         numbers = WorkPeriod.objects.filter(year=counter.year).order_by("serial")
         assert list(numbers.values_list("serial", flat=True)) == list(range(1, counter.last + 1))
     assert not WorkPeriod.objects.exclude(
-        Exists(WorkBasis.objects.filter(period=OuterRef("pk"), starts_on=OuterRef("starts_on")))
+        Exists(LegalBasis.objects.filter(period=OuterRef("pk"), starts_on=OuterRef("starts_on")))
     ).exists()
 
 
@@ -164,15 +164,15 @@ def test_a_visit_is_one_a_deed_would_have_let_through(centre):
     assert not Visit.objects.filter(entered_at__lt=F("begins")).exists()
     assert not Visit.objects.filter(entered_at__gt=clock.now()).exists()
     for visit in Visit.objects.order_by("pk")[:50]:
-        assert visit.begins == clock.instant_of(visit.day, visit.starts_at)
+        assert visit.begins == clock.to_instant(visit.day, visit.starts_at)
     member = Membership.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=OuterRef("visit__day")),
         family=OuterRef("visit__period__family"),
         person=OuterRef("person"),
         starts_on__lte=OuterRef("visit__day"),
     )
-    assert Presence.objects.exists()
-    assert not Presence.objects.exclude(Exists(member)).exists()
+    assert VisitAttendee.objects.exists()
+    assert not VisitAttendee.objects.exclude(Exists(member)).exists()
 
 
 def test_the_four_can_log_in_and_reach_their_part(centre):

@@ -14,16 +14,16 @@ from django.test.utils import CaptureQueriesContext
 from devtools.benchmark import core_subjects, explain
 from devtools.management.commands.bench import Command
 from families.case_files.access_report import readings_of
-from families.choices import DutyKind
-from families.deadlines.models import Duty
+from families.choices import DeadlineKind
+from families.deadlines.models import Deadline
 from families.people.duplicates.candidate_cache import near
 from families.people.models import Person
 from families.people.queries import addresses_of
 from families.plans.editor_context import _rows_of as rows_of
 from families.plans.queries import progress_of
 from families.plans.visit_progress import actions_to_touch
-from families.visits.models import Presence, Visit
-from lubsko_ops.core.keyset_list import Sort, beyond
+from families.visits.models import Visit, VisitAttendee
+from lubsko_ops.core.keyset_list import Sort, after_cursor
 from tests.plan_stories import in_force
 from tests.stories import DAY
 
@@ -57,15 +57,15 @@ def without_index(nodes) -> list[str]:
 def page_after(rows):
     """A page in the middle of the list, as keyset paging asks for it."""
     middle = rows.order_by("-begins", "-pk").values_list("begins", "pk").first() or ("2026-10-01 10:00Z", 1)
-    return rows.filter(beyond(("begins", "pk"), middle, forward=False)).order_by("-begins", "-pk")[:26]
+    return rows.filter(after_cursor(("begins", "pk"), middle, forward=False)).order_by("-begins", "-pk")[:26]
 
 
 @pytest.fixture
 def questions(kowalscy, nowakowie, anna, ewa):
     """Beside many duties of others: in a handful of rows any way of reading is as good."""
     day = date(2026, 10, 20)
-    some = {"family": nowakowie, "kind": DutyKind.DANGER, "due_on": day, "since": day, "responsible": ewa}
-    Duty.objects.bulk_create(Duty(about=number, **some) for number in range(1, 1000))
+    some = {"family": nowakowie, "kind": DeadlineKind.DANGER, "due_on": day, "since": day, "responsible": ewa}
+    Deadline.objects.bulk_create(Deadline(about=number, **some) for number in range(1, 1000))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE deadlines_duty")
     of_assistant = Visit.objects.filter(assistant=anna)
@@ -73,10 +73,10 @@ def questions(kowalscy, nowakowie, anna, ewa):
     return {
         "visits of a family": page_after(Visit.objects.filter(period=period)),
         "visits of an assistant": page_after(of_assistant),
-        "people at a visit": Presence.objects.filter(visit=1),
+        "people at a visit": VisitAttendee.objects.filter(visit=1),
         "visits of a quarter": Visit.objects.filter(day__range=(day, day)).values("result"),
-        "duties of a person": Duty.objects.filter(responsible=anna, done_on=None).order_by("due_on"),
-        "duties of a family": Duty.objects.filter(family=kowalscy, done_on=None).order_by("due_on"),
+        "duties of a person": Deadline.objects.filter(responsible=anna, done_on=None).order_by("due_on"),
+        "duties of a family": Deadline.objects.filter(family=kowalscy, done_on=None).order_by("due_on"),
     }
 
 
@@ -108,9 +108,11 @@ def test_the_measuring_does_not_pass_it_over(questions, as_maria, why):
     measuring.place, measuring.large, measuring.allowed = 0, {"deadlines_duty"}, {}
     easy = {"who": "maria", "most": (1000, 1000)}
     subjects = (
-        core_subjects.Subject("obowiązki rodziny", do=lambda _: list(Duty.objects.filter(family=1)), **easy),
         core_subjects.Subject(
-            "obowiązki", do=lambda _: list(Duty.objects.filter(about__gt=5)), whole=why, **easy
+            "obowiązki rodziny", do=lambda _: list(Deadline.objects.filter(family=1)), **easy
+        ),
+        core_subjects.Subject(
+            "obowiązki", do=lambda _: list(Deadline.objects.filter(about__gt=5)), whole=why, **easy
         ),
     )
     of_one, of_all = (
@@ -160,7 +162,7 @@ def test_what_was_told_of_the_rows_of_a_plan_is_found_by_them(kowalscy, anna, to
 
 
 def test_readings_of_a_family_are_found_by_it(kowalscy, db):
-    from lubsko_ops.audit.models import ReadEntry
+    from lubsko_ops.audit.models import AccessLogEntry
 
-    assert read_whole(ReadEntry.objects.filter(families__contains=[kowalscy.pk])) == []
+    assert read_whole(AccessLogEntry.objects.filter(families__contains=[kowalscy.pk])) == []
     assert readings_of(kowalscy).rows == []

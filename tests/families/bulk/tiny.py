@@ -5,9 +5,9 @@ from devtools.synthetic import families as families
 from devtools.synthetic.core_data.big import Big, Size
 from devtools.synthetic.families import people, work, work_plans
 from devtools.synthetic.families.tables import TABLES
-from families.deadlines.models import Duty
+from families.deadlines.models import Deadline
 from families.plans.models import Plan
-from lubsko_ops.audit.models import ReadEntry
+from lubsko_ops.audit.models import AccessLogEntry
 from tests.stories import DAY
 
 TINY = Size(
@@ -35,7 +35,7 @@ def make(seed: int = 1) -> Big:
 def picture() -> list[str]:
     """Every row that was made, but for ciphers, which differ each time, and ids of accounts."""
     rows = []
-    for model in [*WITH_HISTORY, ReadEntry, Duty]:
+    for model in [*WITH_HISTORY, AccessLogEntry, Deadline]:
         fields = [field for field in model._meta.concrete_fields if field.name != "pesel"]
         names = [field.attname for field in fields if field.related_model is None or _ours(field)]
         rows += [f"{model.__name__} {row}" for row in model.objects.order_by("pk").values_list(*names)]

@@ -13,26 +13,26 @@ from families.assessments.models import Assessment
 from families.case_files.queries import standing_of
 from families.caseload.actions import take_on
 from families.caseload.caseload import counted_families
-from families.caseload.models import Assignment, CaseCounter, WorkBasis, WorkPeriod
+from families.caseload.models import Assignment, CaseCounter, LegalBasis, WorkPeriod
 from families.caseload.validators import LimitReached
 from families.choices import (
     CHILDREN,
     AssignmentKind,
     BasisKind,
     ClosingReason,
-    DutyKind,
+    DeadlineKind,
     Kinship,
     Outcome,
     VisitResult,
 )
-from families.deadlines.models import Duty
+from families.deadlines.models import Deadline
 from families.deadlines.recalculate import facts_of
 from families.deadlines.rules import duties_of
 from families.people.models import Address, Family, Membership, Person
 from families.permissions import visible_to, workable_by
-from families.visits.models import AgreementTick, Contact, DangerReport, Visit
+from families.visits.models import AgreementOutcome, Contact, SafeguardingConcern, Visit
 from lubsko_ops.accounts.models import Contract, RoleGrant
-from lubsko_ops.audit.models import Recorded
+from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import add_months, age_on, working_days_between
 from lubsko_ops.core.permissions import Role
@@ -44,7 +44,7 @@ def names(families) -> set[str]:
 
 
 def rows_of_cases():
-    return [model for model in Recorded.__subclasses__() if not model._meta.abstract]
+    return [model for model in AuditedModel.__subclasses__() if not model._meta.abstract]
 
 
 # ---- loading -----------------------------------------------------------------------------------------
@@ -71,7 +71,7 @@ def test_the_staff(centre):
         ("zofia", False),
         ("tomasz", True),
     ]
-    fractions = Contract.objects.open_on(DAY).order_by("user__username").values_list("fraction", flat=True)
+    fractions = Contract.objects.active_on(DAY).order_by("user__username").values_list("fraction", flat=True)
     assert [float(fraction) for fraction in fractions] == [1, 0.75, 0.5]
 
 
@@ -138,18 +138,18 @@ def test_history_lies_in_the_past_and_names_its_authors(centre):
 
 def test_deeds_are_entered_on_their_day_in_working_hours(centre):
     for assignment in Assignment.objects.all():
-        assert clock.day_of(assignment.entered_at) == assignment.starts_on
+        assert clock.local_date(assignment.entered_at) == assignment.starts_on
         assert 8 <= assignment.entered_at.astimezone(clock.WARSAW).hour < 16
     took_over = families.family("baranowscy").periods.get().assignments.get(assistant=centre["ewa"])
     assert took_over.entered_by == centre["zofia"]
-    assert Role.MANAGER in RoleGrant.objects.open_on(took_over.starts_on).filter(
+    assert Role.MANAGER in RoleGrant.objects.active_on(took_over.starts_on).filter(
         user=centre["zofia"]
     ).values_list("role", flat=True)
 
 
 def test_nothing_of_an_assignment_comes_before_the_contract(centre):
     for assignment in Assignment.objects.all():
-        assert Contract.objects.open_on(assignment.starts_on).filter(user=assignment.assistant).exists()
+        assert Contract.objects.active_on(assignment.starts_on).filter(user=assignment.assistant).exists()
 
 
 # ---- the families the other screens need -------------------------------------------------------------
@@ -174,7 +174,7 @@ def test_numbers_of_people_are_right_and_one_pair_waits_for_the_manager(centre):
 
 def test_children(centre):
     def children(key):
-        return families.family(key).memberships.open_on(DAY).filter(kinship=Kinship.CHILD)
+        return families.family(key).memberships.active_on(DAY).filter(kinship=Kinship.CHILD)
 
     assert children("kaczmarkowie").count() == 9
     assert children("dudowie").filter(person__first_name__in=["Hanna", "Helena"]).values(
@@ -192,15 +192,15 @@ def test_unusual_people(centre):
     young = families.family("nowakowie").memberships.get(kinship=Kinship.MOTHER).person
     assert age_on(young.born_on, DAY) == 16
     dead = Person.objects.get(died_on__isnull=False)
-    assert not dead.memberships.open_on(DAY).exists()
+    assert not dead.memberships.active_on(DAY).exists()
     withheld = Address.objects.exclude(withheld_from=None).get()
     assert withheld.withheld_from == withheld.family.memberships.get(kinship=Kinship.FATHER).person
     assert Address.objects.get(family=families.family("kaczmarkowie")).line == "Stara Woda 7, 68-300"
 
 
 def test_the_kinds_of_work(centre):
-    assert set(WorkBasis.objects.values_list("kind", flat=True)) == set(BasisKind)
-    kinds = set(Assignment.objects.open_on(DAY).values_list("kind", flat=True))
+    assert set(LegalBasis.objects.values_list("kind", flat=True)) == set(BasisKind)
+    kinds = set(Assignment.objects.active_on(DAY).values_list("kind", flat=True))
     assert kinds == set(AssignmentKind)
     reasons = WorkPeriod.objects.exclude(closing_reason="").values_list("closing_reason", flat=True)
     assert set(reasons) == {
@@ -237,7 +237,7 @@ def visits_of(key):
 
 
 def overdue(**of) -> set[tuple[str, str]]:
-    rows = Duty.objects.filter(done_on=None, due_on__lt=DAY, **of)
+    rows = Deadline.objects.filter(done_on=None, due_on__lt=DAY, **of)
     return set(rows.values_list("family__name", "kind"))
 
 
@@ -260,7 +260,7 @@ def test_two_years_of_visits_each_written_by_the_assistant_of_its_day(centre):
 
 
 def test_every_row_of_the_diaries_has_its_history(centre):
-    for model in (Visit, AgreementTick, DangerReport, Contact):
+    for model in (Visit, AgreementOutcome, SafeguardingConcern, Contact):
         told = model.history.filter(history_type="+")
         assert set(told.values_list("id", flat=True)) == set(model.objects.values_list("pk", flat=True))
 
@@ -278,31 +278,34 @@ def test_what_is_due_is_what_one_would_reckon_on_the_day(centre):
         for due in duties_of(of_family, DAY)
     }
     columns = ("family", "kind", "about", "due_on", "since", "responsible", "done_on")
-    assert set(Duty.objects.values_list(*columns)) == reckoned
+    assert set(Deadline.objects.values_list(*columns)) == reckoned
 
 
 def test_most_families_are_in_order_and_a_few_are_overdue(centre):
     assert overdue() == {
-        ("Malinowscy", DutyKind.VISIT),
-        ("Mazurowie", DutyKind.VISIT),
-        ("Tokarscy", DutyKind.VISIT),
-        ("Kubiakowie", DutyKind.VISIT),
-        ("Bąkowie", DutyKind.VISIT),
-        ("Zielińscy", DutyKind.ASSESSMENT),
-        ("Jaworscy", DutyKind.BASIS),
-        ("Żółkiewscy", DutyKind.PLAN_REVIEW),
-        ("Mazurowie", DutyKind.PLAN_FIX),
-        ("Gołębiowie", DutyKind.PLAN_CONSULT),
-        ("Tokarscy", DutyKind.PLAN_ACCEPT),
+        ("Malinowscy", DeadlineKind.VISIT),
+        ("Mazurowie", DeadlineKind.VISIT),
+        ("Tokarscy", DeadlineKind.VISIT),
+        ("Kubiakowie", DeadlineKind.VISIT),
+        ("Bąkowie", DeadlineKind.VISIT),
+        ("Zielińscy", DeadlineKind.ASSESSMENT),
+        ("Jaworscy", DeadlineKind.BASIS),
+        ("Żółkiewscy", DeadlineKind.PLAN_REVIEW),
+        ("Mazurowie", DeadlineKind.PLAN_FIX),
+        ("Gołębiowie", DeadlineKind.PLAN_CONSULT),
+        ("Tokarscy", DeadlineKind.PLAN_ACCEPT),
     }
     assert overdue(responsible=centre["anna"]) == {
-        ("Mazurowie", DutyKind.VISIT),
-        ("Tokarscy", DutyKind.VISIT),
-        ("Zielińscy", DutyKind.ASSESSMENT),
-        ("Żółkiewscy", DutyKind.PLAN_REVIEW),
-        ("Mazurowie", DutyKind.PLAN_FIX),
+        ("Mazurowie", DeadlineKind.VISIT),
+        ("Tokarscy", DeadlineKind.VISIT),
+        ("Zielińscy", DeadlineKind.ASSESSMENT),
+        ("Żółkiewscy", DeadlineKind.PLAN_REVIEW),
+        ("Mazurowie", DeadlineKind.PLAN_FIX),
     }
-    assert overdue(responsible=None) == {("Bąkowie", DutyKind.VISIT), ("Tokarscy", DutyKind.PLAN_ACCEPT)}
+    assert overdue(responsible=None) == {
+        ("Bąkowie", DeadlineKind.VISIT),
+        ("Tokarscy", DeadlineKind.PLAN_ACCEPT),
+    }
 
 
 def test_visits_are_agreed_for_today_and_the_coming_days(centre):
@@ -334,20 +337,20 @@ def test_a_closed_case_is_looked_after(centre):
 
 
 def test_one_danger_is_open_and_one_is_over(centre):
-    is_open, over = DangerReport.objects.order_by("-visit__day")
+    is_open, over = SafeguardingConcern.objects.order_by("-visit__day")
     assert is_open.visit.period.family == families.family("sadowscy") and not is_open.steps.exists()
     assert is_open.visit.assistant == centre["anna"]
     assert (
         over.visit.period.family == families.family("zolkiewscy") and over.steps.filter(closes=True).exists()
     )
-    duty = Duty.objects.get(kind=DutyKind.DANGER, done_on=None)
+    duty = Deadline.objects.get(kind=DeadlineKind.DANGER, done_on=None)
     assert (duty.about, duty.responsible) == (is_open.pk, centre["tomasz"])
 
 
 def test_agreements_come_true_or_not_or_later(centre):
-    outcomes = list(AgreementTick.objects.values_list("outcome", flat=True))
+    outcomes = list(AgreementOutcome.objects.values_list("outcome", flat=True))
     assert all(outcomes.count(outcome) > 50 for outcome in Outcome)
-    assert not AgreementTick.objects.filter(agreement__visit__begins__gte=F("visit__begins")).exists()
+    assert not AgreementOutcome.objects.filter(agreement__visit__begins__gte=F("visit__begins")).exists()
 
 
 def test_attempts_fail_and_some_visits_are_written_late(centre):
@@ -355,7 +358,7 @@ def test_attempts_fail_and_some_visits_are_written_late(centre):
     late = [
         visit
         for visit in Visit.objects.all()
-        if working_days_between(visit.day, clock.day_of(visit.entered_at)) > 3
+        if working_days_between(visit.day, clock.local_date(visit.entered_at)) > 3
     ]
     assert 10 < len(late) < Visit.objects.count() / 15
 

@@ -72,7 +72,7 @@ def test_one_plan_is_past_its_period_and_nobody_has_written_another(plan_of):
 
 def test_tomasz_and_maria_have_work_waiting(loaded, db):
     waiting = Plan.objects.filter(state=PlanState.CONSULTATION)
-    leads = {plan.period.family.leads.open_on(DAY).get().social_worker.username for plan in waiting}
+    leads = {plan.period.family.leads.active_on(DAY).get().social_worker.username for plan in waiting}
     assert leads == {"tomasz", "zofia"}
     assert Plan.objects.filter(state=PlanState.ACCEPTANCE).count() == 2
 
@@ -88,7 +88,7 @@ def test_the_family_obliged_by_the_court_refuses_to_sign_and_the_plan_holds_all_
 
 
 def test_a_plan_for_a_child_in_care_is_agreed_with_the_coordinator(plan_of):
-    placement = Placement.objects.open_on(DAY).get(person__first_name="Igor")
+    placement = Placement.objects.active_on(DAY).get(person__first_name="Igor")
     plan = plan_of("malinowscy")
     assert plan.coordinated
     assert "koordynator" in plan.coordinated_with
@@ -155,17 +155,17 @@ def test_the_plan_of_the_example_family_shows_what_was_done(plan_of):
 
 def test_each_row_was_entered_on_the_day_it_speaks_of(loaded, db):
     for plan in Plan.objects.filter(drawn_up_on__isnull=False):
-        assert clock.day_of(plan.entered_at) <= plan.drawn_up_on <= plan.sent_on < DAY
+        assert clock.local_date(plan.entered_at) <= plan.drawn_up_on <= plan.sent_on < DAY
         assert is_working_day(plan.drawn_up_on), plan
     for row in PlanSignature.objects.all():
-        assert clock.day_of(row.entered_at) == row.day
+        assert clock.local_date(row.entered_at) == row.day
     for row in PlanReturn.objects.all():
-        assert clock.day_of(row.entered_at) == row.day
+        assert clock.local_date(row.entered_at) == row.day
     for row in ActionProgress.objects.select_related("visit"):
-        told_on = clock.day_of(row.visit.entered_at) if row.visit else row.day
-        assert clock.day_of(row.entered_at) == told_on >= row.day
+        told_on = clock.local_date(row.visit.entered_at) if row.visit else row.day
+        assert clock.local_date(row.entered_at) == told_on >= row.day
     latest = max(Plan.history.order_by("-history_date").values_list("history_date", flat=True)[:1])
-    assert clock.day_of(latest) < DAY
+    assert clock.local_date(latest) < DAY
 
 
 def test_four_eyes_saw_every_accepted_plan(loaded, db):

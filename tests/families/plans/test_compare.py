@@ -58,7 +58,7 @@ class TestPage:
     @pytest.fixture
     def versions(self, kowalscy, anna, tomasz, maria):
         """In the second version the rows changed places, one changed, one is new, one is gone."""
-        with clock.travel(date(2026, 4, 10)):
+        with clock.freeze_time(date(2026, 4, 10)):
             rows = [RowData(**READS), RowData(**PAYS), RowData(**SLEEP)]
             old = in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria, data=plan_data(*rows))
         reads, pays, _ = old.actions.order_by("position")

@@ -23,7 +23,7 @@ BEGUN = date(2026, 6, 1)
 @pytest.fixture
 def first(kowalscy, anna, tomasz, maria):
     """The first plan, in force since June until 28 November."""
-    with clock.travel(BEGUN):
+    with clock.freeze_time(BEGUN):
         return in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
 
 
@@ -39,7 +39,7 @@ class TestWhatItBeginsWith:
         assert fields["main_goal"] == [first.main_goal]
 
     def test_never_from_a_day_that_has_passed(self, client, kowalscy, first, anna):
-        with clock.travel(date(2026, 12, 20)):
+        with clock.freeze_time(date(2026, 12, 20)):
             client.force_login(anna)
             assert begins_with(client, kowalscy)["covers_from"] == ["20.12.2026"]
 
@@ -115,7 +115,7 @@ class TestLikelyReasons:
         assert self.reasons(as_anna, kowalscy) == []
 
     def test_the_end_of_the_period(self, client, kowalscy, first, anna):
-        with clock.travel(date(2026, 11, 1)):
+        with clock.freeze_time(date(2026, 11, 1)):
             client.force_login(anna)
             assert self.reasons(client, kowalscy) == ["koniec okresu planu 28.11.2026"]
 

@@ -10,7 +10,7 @@ from families.plans.actions import begin_plan, review_plan, send_back
 from families.plans.dto import RowData
 from families.plans.progress import record_progress
 from lubsko_ops.accounts.actions import grant_role
-from lubsko_ops.audit.models import Part, ReadEntry
+from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from tests.families.plans.pages import (
@@ -133,7 +133,7 @@ class TestTheWay:
         assert "Napisz nową wersję" not in read("maria")
 
     def test_past_its_period_it_says_so_and_asks_for_a_new_one(self, read, kowalscy, anna, tomasz, maria):
-        with clock.travel(EARLIER):
+        with clock.freeze_time(EARLIER):
             in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
         words = read("anna")
         assert "Okres planu minął." in words and "do 07.10.2026" in words
@@ -148,7 +148,7 @@ class TestTheWay:
     def test_the_plan_of_earlier_work_does_not_hold_in_the_next(self, read, kowalscy, anna, tomasz, maria):
         plan = in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
         end_work(period=period_of(kowalscy), on=DAY, reason="moved", by=maria)
-        with clock.travel(DAY + timedelta(days=60)):
+        with clock.freeze_time(DAY + timedelta(days=60)):
             bases = [consent_of(kowalscy, clock.today())]
             again = take_on(family=kowalscy, assistant=anna, starts_on=clock.today(), bases=bases, by=maria)
             begin_plan(period=again.period, data=plan_data(), by=anna)
@@ -163,9 +163,9 @@ class TestReview:
 
     @pytest.fixture
     def handed_over(self, kowalscy, anna, ewa, tomasz, maria):
-        with clock.travel(date(2026, 9, 1)):
+        with clock.freeze_time(date(2026, 9, 1)):
             in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
-        with clock.travel(date(2026, 10, 3)):
+        with clock.freeze_time(date(2026, 10, 3)):
             hand_over(period=period_of(kowalscy), assistant=ewa, starts_on=clock.today(), by=maria)
 
     def test_the_assistant_reads_why_and_has_both_ways(self, read, kowalscy, handed_over, ewa):
@@ -188,7 +188,7 @@ class TestReview:
         assert "Przejrzyj plan" not in read("anna")
 
     def test_a_period_that_is_over_is_said_once(self, read, kowalscy, anna, tomasz, maria):
-        with clock.travel(EARLIER):
+        with clock.freeze_time(EARLIER):
             in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
         words = read("anna")
         assert "Okres planu minął." in words and "koniec okresu planu" not in words
@@ -199,7 +199,7 @@ class TestRows:
     def followed(self, kowalscy, anna, tomasz, maria):
         """In force since April; the first row past its term with two facts, the second done."""
         rows = [RowData(**READS | {"due_on": date(2026, 9, 30)}), RowData(**PAYS)]
-        with clock.travel(EARLIER):
+        with clock.freeze_time(EARLIER):
             plan = in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria, data=plan_data(*rows))
         reads, pays = plan.actions.order_by("position")
         record_progress(action=reads, day=date(2026, 5, 12), state="under_way", by=anna)
@@ -321,8 +321,8 @@ class TestWhoReads:
 
     def test_reading_is_written_down(self, as_anna, anna, kowalscy):
         as_anna.get(plan_of(kowalscy))
-        entry = ReadEntry.objects.get(user=anna)
-        assert (entry.part, entry.families) == (Part.PLAN, [kowalscy.pk])
+        entry = AccessLogEntry.objects.get(user=anna)
+        assert (entry.access_area, entry.families) == (AccessArea.PLAN, [kowalscy.pk])
 
 
 class TestStatements:
@@ -330,7 +330,7 @@ class TestStatements:
         _, second = two_versions(kowalscy, by=anna, tomasz=tomasz, maria=maria)
         row = second.actions.first()
         tomorrow = DAY + timedelta(days=1)
-        with clock.travel(tomorrow):
+        with clock.freeze_time(tomorrow):
             client.force_login(anna)
             few = len(statements_of(client, page_of(second)))
             for _ in range(3):

@@ -19,7 +19,7 @@ NOTE = "Wychowawczyni: dwa tygodnie bez nieobecności."
 
 @pytest.fixture
 def plan(kowalscy, anna, tomasz, maria):
-    with clock.travel(date(2026, 10, 1)):
+    with clock.freeze_time(date(2026, 10, 1)):
         return in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
 
 

@@ -95,7 +95,7 @@ class TestTheForm:
 
     def test_the_signature_nobody_waits_for_puts_the_plan_off_no_more(self, kowalscy, anna, tomasz, maria):
         """Whoever is written down first: Piotr, who lives elsewhere, signed three days after Danuta."""
-        with clock.travel(DAY - timedelta(days=5)):
+        with clock.freeze_time(DAY - timedelta(days=5)):
             plan = accepted(kowalscy, by=anna, tomasz=tomasz, maria=maria)
         days = {"Piotr": DAY - timedelta(days=1), "Danuta": DAY - timedelta(days=4)}
         for name, day in days.items():

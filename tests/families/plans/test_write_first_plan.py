@@ -206,7 +206,7 @@ class TestWhoMay:
 
     def test_work_that_has_ended(self, as_anna, kowalscy, maria):
         period = kowalscy.periods.get()
-        with clock.travel(date(2026, 10, 1)):
+        with clock.freeze_time(date(2026, 10, 1)):
             end_work(period=period, on=date(2026, 10, 1), reason=ClosingReason.values[0], by=maria)
         assert as_anna.get(new_plan(kowalscy)).status_code == 403
         assert as_anna.post(new_plan(kowalscy), filled()).status_code == 403

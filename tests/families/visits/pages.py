@@ -66,7 +66,7 @@ def in_danger(family, by, day=YESTERDAY, *, at=time(14, 10), **said):
         description="Okno bez klamki, Kacper wchodzi na parapet.",
         action_taken="Odsunięte łóżko.",
         notified=Notified.SOCIAL_WORKER,
-        notified_at=clock.instant_of(day, at),
+        notified_at=clock.to_instant(day, at),
     )
     return visited(family, by, day, danger=danger, **said).danger
 

@@ -200,7 +200,7 @@ class TestClosedCase:
     def test_the_work_that_went_on_that_day_gets_it(self, client, closed, maria):
         """They came back a month later: a contact of March belongs to the first work, one of today to the second."""
         later = DAY + timedelta(days=30)
-        with clock.travel(later):
+        with clock.freeze_time(later):
             second = begin_work(family=closed, starts_on=later, bases=[consent_of(closed, later)], by=maria)
             client.force_login(maria)
             for day in (BEGUN, date(2026, 10, 20), later):

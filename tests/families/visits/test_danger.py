@@ -5,10 +5,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from families.caseload.actions import assign_assistant, end_work
-from families.choices import DutyKind
-from families.deadlines.models import Duty
+from families.choices import DeadlineKind
+from families.deadlines.models import Deadline
 from families.visits.actions import follow_danger
-from families.visits.models import DangerStep
+from families.visits.models import SafeguardingStep
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import GRANTS, Permission, Role
 from tests.families.visits.pages import YESTERDAY, diary_of, in_danger, page_of
@@ -35,7 +35,7 @@ def as_tomasz(client, tomasz):
 
 
 def waits(family) -> bool:
-    return Duty.objects.filter(family=family, kind=DutyKind.DANGER, done_on=None).exists()
+    return Deadline.objects.filter(family=family, kind=DeadlineKind.DANGER, done_on=None).exists()
 
 
 class TestReading:
@@ -78,7 +78,7 @@ class TestAStep:
         assert response.url == course(report)
         words = words_of(client.get(response.url))
         assert "Zapisano, co zrobiono. Zagrożenie dalej wymaga sprawdzenia." in words and SAID in words
-        step = DangerStep.objects.get()
+        step = SafeguardingStep.objects.get()
         assert (step.day, step.closes, step.entered_by) == (DAY, False, user)
         entry = step.history.get()
         assert (entry.history_user, entry.history_change_reason) == (user, "Krok w sprawie zagrożenia")
@@ -99,7 +99,7 @@ class TestAStep:
         response = send(as_tomasz, course(report), what="Sprawdzone jeszcze raz.")
         words = words_of(as_tomasz.get(response.url))
         assert "Dopisano, co zrobiono. Zagrożenie ustało wcześniej." in words
-        assert DangerStep.objects.filter(closes=True).count() == 1
+        assert SafeguardingStep.objects.filter(closes=True).count() == 1
 
     def test_closed_by_mistake_it_goes_on_again(self, as_tomasz, client, report, kowalscy, tomasz, maria):
         """The duty, the notice in the diary and the line of the manager's start page come back."""
@@ -126,12 +126,12 @@ class TestAStep:
         follow_danger(report=report, day=DAY, what="Klamka wstawiona.", closes=True, by=tomasz)
         response = send(as_tomasz, course(report), what=SAID, day="12.10.2026", reopens="on")
         assert "Pod dniem 13.10.2026 zapisano już, że zagrożenie ustało. Popraw dzień." in words_of(response)
-        assert DangerStep.objects.count() == 1
+        assert SafeguardingStep.objects.count() == 1
 
     def test_the_same_form_sent_twice(self, as_tomasz, report):
         data = form_data(as_tomasz, course(report), what=SAID, closes="on")
         assert [as_tomasz.post(course(report), data).status_code for _ in range(2)] == [302, 302]
-        assert DangerStep.objects.count() == 1
+        assert SafeguardingStep.objects.count() == 1
 
     def test_history_of_the_file_tells_it(self, client, report, kowalscy, tomasz, maria):
         follow_danger(report=report, day=DAY, what=SAID, closes=True, by=tomasz)
@@ -156,7 +156,7 @@ def test_a_refusal_stands_beside_the_field_and_on_top(as_tomasz, report, fields,
     assert words.count(sentence) == 2 and f'href="#id_{name}"' in words
     typed = controls_of(response.content.decode())
     assert typed["what"] == [fields.get("what", SAID)] and typed["closes"] == ["on"]
-    assert not DangerStep.objects.exists()
+    assert not SafeguardingStep.objects.exists()
 
 
 class TestWhoMay:
@@ -185,7 +185,7 @@ class TestWhoMay:
 
     def test_a_closed_case_does_not_close_the_danger(self, client, report, kowalscy, anna, maria):
         end_work(period=kowalscy.periods.get(), on=DAY, reason="goals_reached", by=maria)
-        with clock.travel(DAY.replace(day=15)):
+        with clock.freeze_time(DAY.replace(day=15)):
             client.force_login(anna)
             assert client.get(course(report)).status_code == 403
             client.force_login(maria)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from families.caseload.actions import assign_assistant, end_work
 from families.choices import VisitResult
 from families.visits.actions import follow_danger
-from lubsko_ops.audit.models import Part, ReadEntry
+from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import GRANTS, Permission, Role
 from tests.families.visits.pages import called, diary_of, in_danger, log, visited
@@ -79,7 +79,7 @@ class TestReading:
         assert (
             words.index("Październik 2026 r.") < words.index("05.10.2026") < words.index("Wrzesień 2026 r.")
         )
-        assert ReadEntry.objects.filter(part=Part.VISITS, families=[lived.pk]).count() == 1
+        assert AccessLogEntry.objects.filter(access_area=AccessArea.VISITS, families=[lived.pk]).count() == 1
 
     @pytest.mark.parametrize(
         ("asked", "kinds"),
@@ -253,7 +253,7 @@ class TestManyEntries:
 
 
 def test_a_visit_after_midnight_stands_at_its_own_day(client, kowalscy, anna):
-    with clock.travel(DAY + timedelta(days=1)):
+    with clock.freeze_time(DAY + timedelta(days=1)):
         visited(kowalscy, anna, DAY, starts_at="23:30", ends_at="00:30")
         client.force_login(anna)
         assert entries(client.get(diary_of(kowalscy)))[0][1].startswith("13.10.2026 23:30")

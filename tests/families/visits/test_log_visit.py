@@ -19,11 +19,11 @@ from families.choices import (
 )
 from families.visits.actions import correct_visit, follow_danger, log_contact, log_visit
 from families.visits.dto import AgreementData, DangerData, TickData, VisitData
-from families.visits.models import Contact, Presence, Visit
+from families.visits.models import Contact, Visit, VisitAttendee
 from families.visits.validators import questions
 from lubsko_ops.accounts.actions import sign_contract
 from lubsko_ops.accounts.models import Contract
-from lubsko_ops.audit.history import Conflict, end_as
+from lubsko_ops.audit.history import VersionConflict, end_row
 from lubsko_ops.core import clock
 from tests.stories import DAY
 
@@ -78,7 +78,7 @@ def test_a_visit_with_everything(kowalscy, period, anna):
     assert [row.who for row in visit.agreements.all()] == ["Danuta"]
     entry = visit.history.get()
     assert (entry.history_user, entry.history_change_reason) == (anna, "Wpis wizyty")
-    assert Presence.history.filter(visit=visit, history_user=anna).count() == 2
+    assert VisitAttendee.history.filter(visit=visit, history_user=anna).count() == 2
 
 
 def test_what_came_of_an_agreement(period, anna):
@@ -146,7 +146,7 @@ def test_a_day_on_which_the_family_was_not_hers(period, ewa):
 
 
 def test_a_stand_in_writes_the_visits_of_her_days_afterwards(period, ewa, maria):
-    with clock.travel(date(2026, 10, 1)):
+    with clock.freeze_time(date(2026, 10, 1)):
         days = {"starts_on": date(2026, 10, 1), "ends_on": date(2026, 10, 9)}
         assign_assistant(period=period, assistant=ewa, kind=AssignmentKind.STAND_IN, by=maria, **days)
     assert log_visit(period=period, data=a_visit(date(2026, 10, 9)), by=ewa).assistant == ewa
@@ -156,7 +156,7 @@ def test_a_stand_in_writes_the_visits_of_her_days_afterwards(period, ewa, maria)
 
 def test_a_day_outside_the_contract(period, anna, system):
     contract = Contract.objects.get(user=anna)
-    end_as(contract, on=date(2026, 10, 9), by=system, why="Koniec umowy")
+    end_row(contract, on=date(2026, 10, 9), by=system, why="Koniec umowy")
     with refused(day="W dniu 12.10.2026 asystent nie ma umowy."):
         log_visit(period=period, data=a_visit(), by=anna)
     sign_contract(user=anna, starts_on=date(2026, 10, 12), by=system)
@@ -185,7 +185,7 @@ class TestHours:
 
     def test_the_hour_that_comes_twice_is_asked_about(self, period, anna):
         night = date(2026, 10, 25)
-        with clock.travel(date(2026, 10, 26)):
+        with clock.freeze_time(date(2026, 10, 26)):
             with refused(second_hour="godzina 02:30 wypada dwa razy"):
                 log_visit(period=period, data=a_visit(night, "02:30", "03:30"), by=anna)
             late = log_visit(period=period, data=a_visit(night, "02:30", "03:30", second_hour=True), by=anna)
@@ -218,7 +218,7 @@ class TestHours:
 
 class TestDanger:
     def danger(self, **said):
-        said.setdefault("notified_at", clock.instant_of(YESTERDAY, time(14, 10)))
+        said.setdefault("notified_at", clock.to_instant(YESTERDAY, time(14, 10)))
         values = {
             "description": "Okno bez klamki",
             "action_taken": "Odsunięte łóżko",
@@ -276,12 +276,12 @@ class TestCorrection:
         assert [row.person for row in visit.presences.all()] == [son]
         assert visit.agreements.get().what == "Kupić dwa zeszyty"
         assert visit.history.earliest("history_id").facts.startswith("Kacper")
-        assert Presence.history.filter(visit=visit, history_type="-").get().history_user == anna
+        assert VisitAttendee.history.filter(visit=visit, history_type="-").get().history_user == anna
 
     def test_saved_meanwhile(self, period, anna):
         visit = log_visit(period=period, data=a_visit(), by=anna)
         correct_visit(visit=visit, data=a_visit(facts="Drugie"), version=1, by=anna)
-        with pytest.raises(Conflict):
+        with pytest.raises(VersionConflict):
             correct_visit(visit=visit, data=a_visit(facts="Trzecie"), version=1, by=anna)
 
     def test_its_own_hours_do_not_stand_in_its_way(self, period, anna):

@@ -8,7 +8,7 @@ import pytest
 from families.caseload.actions import assign_assistant, end_work
 from families.choices import VisitResult
 from families.visits.case_log_views import MyVisits
-from lubsko_ops.audit.models import Part, ReadEntry
+from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from tests.families.visits.pages import in_danger, page_of, visited
@@ -71,8 +71,8 @@ def test_each_row_opens_its_visit_and_its_diary(as_anna, kowalscy, anna):
 
 def test_the_families_shown_are_written_down(as_anna, lived, lisowie, anna):
     as_anna.get(MINE, {"rodzina": lisowie.pk})
-    entry = ReadEntry.objects.get()
-    assert (entry.part, entry.user, entry.families) == (Part.LIST, anna, [lisowie.pk])
+    entry = AccessLogEntry.objects.get()
+    assert (entry.access_area, entry.user, entry.families) == (AccessArea.LIST, anna, [lisowie.pk])
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_what_is_out_of_reach_stays_in_the_file(client, lived, anna, ewa, maria)
     """Handed over, it is read for thirty days; then the family is no longer in anna's list."""
     assign_assistant(period=lived.periods.get(), assistant=ewa, starts_on=DAY, by=maria)
     for day, shown in [(DAY + timedelta(days=29), 3), (DAY + timedelta(days=30), 1)]:
-        with clock.travel(day):
+        with clock.freeze_time(day):
             client.force_login(anna)
             page = client.get(MINE)
         assert len(rows(page)) == shown, day

@@ -11,7 +11,7 @@ from families.people.actions import add_member, change_membership
 from families.people.addresses import set_address
 from families.people.phones import add_phone
 from families.visits.dto import AgreementData, TickData
-from families.visits.models import DangerReport, Visit
+from families.visits.models import SafeguardingConcern, Visit
 from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft
 from tests.families.visits.pages import (
@@ -54,7 +54,7 @@ class TestWhatItKnowsBeforehand:
         assert "present" not in fields, "nobody is seen before somebody has seen her"
 
     def test_the_hour_goes_by_five_minutes_and_over_midnight(self, client, anna, kowalscy):
-        with clock.travel(datetime(2026, 10, 13, 22, 23, 40, tzinfo=UTC)):
+        with clock.freeze_time(datetime(2026, 10, 13, 22, 23, 40, tzinfo=UTC)):
             client.force_login(anna)
             fields = begins_with(client, kowalscy)
         hours = [fields[name][0] for name in ("day", "starts_at", "ends_at")]
@@ -202,7 +202,7 @@ class TestSaving:
 
     def test_a_danger_is_told_at_once(self, as_anna, kowalscy):
         response = log(as_anna, kowalscy, **DANGER)
-        report = DangerReport.objects.get()
+        report = SafeguardingConcern.objects.get()
         assert (report.notified, report.notified_at) == ("building", datetime(2026, 10, 13, 10, tzinfo=UTC))
         assert "Kierownik i pracownik socjalny zobaczą zagrożenie od razu." in words_of(
             as_anna.get(response.url)
@@ -210,7 +210,7 @@ class TestSaving:
 
     def test_a_stand_in_writes_her_days_after_them(self, client, kowalscy, ewa, maria):
         days = {"starts_on": date(2026, 10, 1), "ends_on": date(2026, 10, 9)}
-        with clock.travel(date(2026, 10, 1)):
+        with clock.freeze_time(date(2026, 10, 1)):
             period = kowalscy.periods.get()
             assign_assistant(period=period, assistant=ewa, kind=AssignmentKind.STAND_IN, by=maria, **days)
         client.force_login(ewa)
@@ -259,7 +259,7 @@ class TestRefusals:
         assert "Od 10:30 do 11:30 masz już zapisaną wizytę: Kowalscy." in words_of(response)
 
     def test_a_closed_case_takes_no_visits(self, as_anna, kowalscy, maria):
-        with clock.travel(date(2026, 10, 9)):
+        with clock.freeze_time(date(2026, 10, 9)):
             end_work(
                 period=kowalscy.periods.get(),
                 on=date(2026, 10, 9),

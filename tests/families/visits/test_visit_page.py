@@ -27,7 +27,7 @@ def danger(**said):
         "action_taken": "Odsunięte łóżko",
         "notified": Notified.POLICE,
     }
-    return DangerData(**values, notified_at=clock.instant_of(YESTERDAY, time(14, 10)), **said)
+    return DangerData(**values, notified_at=clock.to_instant(YESTERDAY, time(14, 10)), **said)
 
 
 @pytest.fixture

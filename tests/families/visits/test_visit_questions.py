@@ -24,7 +24,7 @@ class TestTheNightOfTheClock:
 
     @pytest.fixture(autouse=True)
     def the_day_after(self):
-        with clock.travel(datetime(2026, 10, 25, 9, tzinfo=UTC)):
+        with clock.freeze_time(datetime(2026, 10, 25, 9, tzinfo=UTC)):
             yield
 
     def test_the_hour_is_asked_about_only_when_it_comes_twice(self, as_anna, kowalscy):

@@ -28,7 +28,7 @@ BEFORE = date(2026, 10, 1)
 @pytest.fixture
 def plan(kowalscy, anna, tomasz, maria) -> Plan:
     """In force since a week ago: reading, paying."""
-    with clock.travel(WEEK_AGO):
+    with clock.freeze_time(WEEK_AGO):
         return in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
 
 
@@ -65,7 +65,7 @@ class TestTheForm:
         assert "Działania z planu" not in words_of(as_anna.get(new_page(kowalscy)))
 
     def test_tells_what_has_become_of_an_action_until_now(self, as_anna, kowalscy, anna, reads):
-        with clock.travel(YESTERDAY):
+        with clock.freeze_time(YESTERDAY):
             visited(kowalscy, anna, YESTERDAY, starts_at="09:00", ends_at="10:00", touches=[
                 TouchData(reads, ActionState.PARTLY)
             ])  # fmt: skip
@@ -188,7 +188,7 @@ class TestCorrecting:
         self, as_anna, kowalscy, anna, tomasz, maria, visit, reads, pays
     ):
         """The second version was signed the day before the visit and that was written down today."""
-        with clock.travel(YESTERDAY - timedelta(days=1)):
+        with clock.freeze_time(YESTERDAY - timedelta(days=1)):
             second = accepted(
                 kowalscy, by=anna, tomasz=tomasz, maria=maria, data=plan_data(reason="nowe cele")
             )
@@ -227,7 +227,7 @@ class TestThroughTheDeed:
         later = DAY + timedelta(days=9)
         follow_up = {"kind": AssignmentKind.MONITORING, "starts_on": DAY + timedelta(days=1), "ends_on": None}
         assign_assistant(period=period, assistant=anna, **follow_up, by=maria)
-        with clock.travel(later):
+        with clock.freeze_time(later):
             client.force_login(anna)
             assert "Działania z planu" not in words_of(client.get(new_page(kowalscy)))
             with pytest.raises(ValidationError, match="nie obowiązywał plan"):

@@ -121,7 +121,7 @@ def test_it_is_ready_to_filter_and_to_print():
 
 
 def test_the_file_says_when_by_our_clock():
-    with clock.travel(date(2026, 3, 12)):
+    with clock.freeze_time(date(2026, 3, 12)):
         content = write_workbook([Sheet("Wizyty", COLUMNS, [])])
     assert load_workbook(BytesIO(content)).properties.created == datetime(2026, 3, 12, 11)
 

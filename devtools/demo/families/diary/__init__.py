@@ -44,7 +44,7 @@ def live(day: date, keys: dict[str, Family]) -> int:
         happenings += _calls(people[key], period, day)
         happenings += _assessments(key, period, day)
     for moment, _, deed in sorted(happenings, key=lambda each: each[:2]):
-        with clock.travel(moment):
+        with clock.freeze_time(moment):
             deed()
     return visits
 

@@ -163,7 +163,7 @@ class Diary:
     def _written(self, plan: Planned, *, last: bool) -> datetime:
         """Mostly the same day, often the next morning, now and then days late."""
         salt = f"written {plan.key} {plan.nth}"
-        same = clock.instant_of(plan.day, plan.ends_at) + timedelta(minutes=15 + scatter(salt, 90))
+        same = clock.to_instant(plan.day, plan.ends_at) + timedelta(minutes=15 + scatter(salt, 90))
         if last or plan.told:
             return same
         late = scatter(f"late {salt}", LATE_ONE_IN) == 0
@@ -172,7 +172,7 @@ class Diary:
         day = add_working_days(plan.day, 4 + scatter(salt, 3) if late else 1)
         if day >= self.day or on_duty(plan.period, day) != plan.assistant:
             return same
-        return clock.instant_of(day, _time(7 * 60 + 30 + scatter(salt, 45)))
+        return clock.to_instant(day, _time(7 * 60 + 30 + scatter(salt, 45)))
 
 
 def on_duty(period: WorkPeriod, day: date) -> User | None:

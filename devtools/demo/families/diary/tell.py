@@ -13,7 +13,7 @@ from families.choices import Confirmation, Outcome, VisitKind, VisitPlace, Visit
 from families.people.models import Membership
 from families.visits.actions import follow_danger, log_visit
 from families.visits.dto import AgreementData, DangerData, TickData, VisitData
-from families.visits.models import Agreement, DangerReport
+from families.visits.models import Agreement, SafeguardingConcern
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
 
@@ -32,7 +32,7 @@ class Teller:
     def __init__(self, household: Household, day: date, staff: dict[str, User]):
         self.household, self.day, self.staff = household, day, staff
         self.pending: list[Agreement] = []
-        self.reports: dict[int, DangerReport] = {}
+        self.reports: dict[int, SafeguardingConcern] = {}
 
     def of(self, plan: Planned) -> Callable:
         """The deed of this visit, to be called when the clock stands at its moment."""
@@ -52,7 +52,7 @@ class Teller:
         for plan in plans:
             for later, who, what, over in plan.told.steps if plan.told else ():
                 on = working(plan.day + timedelta(days=later), step=1)
-                moment = clock.instant_of(on, time(13, 30))
+                moment = clock.to_instant(on, time(13, 30))
                 found.append((moment, f"step {plan.key} {later}", self._step(plan, on, who, what, over)))
         return found
 
@@ -78,7 +78,7 @@ class Teller:
         danger = None
         if told.danger:
             what, done, notified, who = told.danger
-            at = clock.instant_of(said.day, said.starts_at) + timedelta(minutes=20)
+            at = clock.to_instant(said.day, said.starts_at) + timedelta(minutes=20)
             danger = DangerData(what, done, notified, at, who)
         return replace(
             said,
@@ -147,7 +147,7 @@ class Teller:
 
     def _ticks(self, plan: Planned) -> list[TickData]:
         """What came of what was agreed before: mostly done, sometimes not, sometimes moved once."""
-        begins = clock.instant_of(plan.day, plan.starts_at)
+        begins = clock.to_instant(plan.day, plan.starts_at)
         ticks, kept = [], []
         for agreement in self.pending:
             if agreement.visit.begins >= begins:  # this visit is written late

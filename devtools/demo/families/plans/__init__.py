@@ -81,7 +81,7 @@ def _way(key: str, latest: bool) -> Way:
 
 def _happen(happenings) -> None:
     for moment, _, deed in sorted(happenings, key=lambda each: each[:2]):
-        with clock.travel(moment):
+        with clock.freeze_time(moment):
             deed()
 
 
@@ -91,7 +91,7 @@ def _place(day: date, keys: dict[str, Family], latest: dict[str, WorkPeriod]) ->
         for care in way.in_care if key in latest else ():
             on = working(before(day, care.ago))
             child = keys[key].memberships.filter(person__first_name=care.who).first().person
-            with clock.travel(clock.instant_of(on, PLACED_AT)):
+            with clock.freeze_time(clock.to_instant(on, PLACED_AT)):
                 by = on_duty(latest[key], on)
                 record_placement(family=keys[key], person=child, form=care.form, starts_on=on, by=by)
 
@@ -103,4 +103,4 @@ def _reviews(key: str, period: WorkPeriod, day: date):
         def deed(note=note, on=on):
             review_plan(period=period, note=note, by=on_duty(period, on))
 
-        yield clock.instant_of(on, time(15, 25)), f"review {key}", deed
+        yield clock.to_instant(on, time(15, 25)), f"review {key}", deed

@@ -37,7 +37,7 @@ def begun_days(key: str, period: WorkPeriod, way: Way, day: date, *, latest: boo
 
 def moment(key: str, day: date, hour: int) -> datetime:
     """A minute of that hour, the same each time."""
-    return clock.instant_of(day, time(hour, scatter(f"{key} {day}", 50)))
+    return clock.to_instant(day, time(hour, scatter(f"{key} {day}", 50)))
 
 
 def covers_to(covers_from: date) -> date:

@@ -81,7 +81,7 @@ def _at_the_end(household: Household, version: Version, told: Told, last: date):
         by = version.plan.author
         record_progress(action=told.action, day=last, state=state, effect=effect, note=note, by=by)
 
-    return clock.instant_of(last, time(14, 50)), f"ends {told.action.pk}", deed
+    return clock.to_instant(last, time(14, 50)), f"ends {told.action.pk}", deed
 
 
 def _last_words(told: Told) -> str:

@@ -13,7 +13,7 @@ from devtools.demo.families.plans.aims_home import AIMS as OF_HOME
 from devtools.demo.families.plans.notation import Aim, Line, Tail, Way
 from devtools.demo.families.plans.schedule import covers_to, due_on, moment
 from families.care.models import Placement
-from families.caseload.models import SocialWorkerLead, WorkPeriod
+from families.caseload.models import LeadWorkerAssignment, WorkPeriod
 from families.choices import Kinship, SignatureKind
 from families.people.models import Membership, Person
 from families.plans.actions import accept_plan, begin_plan, consult_plan, send_back, send_plan, write_plan
@@ -71,7 +71,7 @@ class Writer:
         self.key = household.key
         self.stage: dict[str, int] = {}
         self.before: dict[str, Told] = {}
-        self.leads: list[SocialWorkerLead] = list(period.family.leads.select_related("social_worker"))
+        self.leads: list[LeadWorkerAssignment] = list(period.family.leads.select_related("social_worker"))
         self.placements: list[Placement] = list(period.family.placements.all())
 
     # ---- the way -----------------------------------------------------------------------------------
@@ -174,7 +174,7 @@ class Writer:
         version.plan = Plan.objects.get(pk=version.plan.pk)
 
     def _social_worker(self) -> User:
-        lead = next(row for row in self.leads if row.holds_on(clock.today()))
+        lead = next(row for row in self.leads if row.is_active_on(clock.today()))
         return lead.social_worker
 
     # ---- what is written ---------------------------------------------------------------------------
@@ -214,7 +214,7 @@ class Writer:
         first = not self.period.plans.exists()
         reason = "" if first else self.way.reasons.get(version.nth, "")
         usual = WHY_NEW[scatter(f"why {self.key} {version.nth}", len(WHY_NEW))]
-        placed = any(row.holds_on(today) for row in self.placements)
+        placed = any(row.is_active_on(today) for row in self.placements)
         agreed = {
             "coordinated": True,
             "coordinated_with": COORDINATOR,
