@@ -14,12 +14,13 @@ from urllib.parse import urlsplit
 
 from devtools.machine import KEYS, LOCK, PYTHON, fingerprint, keys
 from devtools.postgres import Cluster, environment
-from devtools.process import ROOT, Refusal, locked, running, say, step
+from devtools.process import ROOT, Refusal, in_language, locked, running, say, step
 
 # What ./dev decides itself: what the caller's shell happens to hold must not leak in.
 OURS = {"DEBUG", "DEMO", "HTTPS", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "STATIC_ROOT"}
 OURS |= {"SECOND_FACTOR", "BEHIND_PROXY", "TRUSTED_PROXIES", "DJANGO_SETTINGS_MODULE", *KEYS}
-INVENTED = {"demo", "bench"}
+SIZES = ("city", "metropolis")
+INVENTED = {"demo", *SIZES}
 LOOPBACK = "127.0.0.1,localhost,[::1]"
 ACCOUNTS = """\
 Konta pokazowe, hasło do wszystkich: Lubsko-demo-2026
@@ -33,7 +34,7 @@ APPLIED = "SELECT md5(string_agg(app || '.' || name, ' ' ORDER BY app, name)) FR
 
 # ---- environments ----------------------------------------------------------------------------------
 def own_settings(home: Path, cluster: Cluster, name: str, hosts: str = LOOPBACK) -> dict[str, str]:
-    """On a database of this checkout: `demo` and `bench` are invented centres, any other is an empty one."""
+    """On a database of this checkout: `demo` and those named by a size hold invented centres, any other is an empty one."""
     kept = {k: v for k, v in environment().items() if k not in OURS}
     kind = {"DEMO": "1", "SECOND_FACTOR": "off"} if name in INVENTED else {"SECOND_FACTOR": "optional"}
     plain = {"DEBUG": "0", "DEMO": "0", "HTTPS": "0", "DJANGO_SETTINGS_MODULE": "lubsko_ops.settings"}
@@ -74,49 +75,88 @@ def database_note(cluster: Cluster, name: str) -> dict | None:
 
 
 def create_database(home: Path, cluster: Cluster, name: str) -> None:
-    with locked(home / f"{name}.lock", "Czekam: inne ./dev przygotowuje bazę…"):
+    with locked(home / f"{name}.lock", waiting_for_database()):
         if database_note(cluster, name) is None:
             cluster.sql(f"CREATE DATABASE {name}")
 
 
-def prepare_database(home: Path, cluster: Cluster, name: str, env: dict) -> None:
-    """Bring a database of the checkout up to date: create, migrate, load the demo; nothing twice.
+def waiting_for_database() -> str:
+    return in_language(
+        "Czekam: inne ./dev przygotowuje bazę…", "Waiting: another ./dev prepares the database…"
+    )
 
-    A demo without its note was cut short while loading: it is thrown away and loaded from scratch.
+
+def prepare_database(home: Path, cluster: Cluster, name: str, env: dict) -> None:
+    """Bring a database of the checkout up to date: create it, migrate it, load its invented centre.
+
+    Nothing is done twice and nothing is ever dropped. A load that was cut short left nothing behind (it is one
+    transaction) and is begun anew; a database that already holds accounts is left as it is.
     """
-    migrations = sorted(ROOT.glob("**/migrations/*.py"))
-    schema, demo = fingerprint(LOCK, *migrations), name == "demo"
-    with locked(home / f"{name}.lock", "Czekam: inne ./dev przygotowuje bazę…"):
+    schema = fingerprint(LOCK, *sorted(ROOT.glob("**/migrations/*.py")))
+    with locked(home / f"{name}.lock", waiting_for_database()):
         note = database_note(cluster, name)
-        if note is not None and demo and not note.get("demo"):
-            cluster.sql(f"DROP DATABASE {name} WITH (FORCE)")
-            note = None
         if note is None:
             cluster.sql(f"CREATE DATABASE {name}")
         elif note.get("schema") == schema and note["applied"] == cluster.sql(APPLIED, name):
             return
-        say("Dostosowuję tabele do nowej wersji…" if note else "Zakładam tabele…")
-        manage(env, "migrate", "-v0", what="migracja bazy (pokazową założysz od nowa przez ./dev reset)")
-        if demo and not note:
-            say("Wczytuję ośrodek pokazowy (zwykle poniżej minuty)…")
-            manage(env, "demo", what="wczytanie ośrodka pokazowego")
-        note = {"schema": schema, "applied": cluster.sql(APPLIED, name), "demo": demo}
+        else:
+            refuse_database_of_old_layout(cluster, name)
+        if note:
+            say(in_language("Dostosowuję tabele do nowej wersji…", "Migrating the database…"))
+        else:
+            say(in_language("Zakładam tabele…", "Creating the tables…"))
+        manage(env, "migrate", "-v0", what=in_language("migracja bazy", "migrate"))
+        recipe = ""
+        if name in INVENTED and cluster.sql("SELECT count(*) FROM accounts_user", name) == "0":
+            load_invented_centre(name, env)
+            recipe = synthetic_recipe()
+        note = {"recipe": recipe} | (note or {}) | {"schema": schema, "applied": cluster.sql(APPLIED, name)}
         cluster.sql(f"COMMENT ON DATABASE {name} IS '{json.dumps(note)}'")
 
 
-def prepare_bench(home: Path, cluster: Cluster, size: str, env: dict) -> None:
-    """A large centre of this size, made anew when the tables or its recipe have changed since."""
-    recipe = [*sorted(ROOT.glob("**/migrations/*.py")), *sorted(ROOT.glob("devtools/synthetic/**/*.py"))]
-    wanted = {"bench": size, "recipe": fingerprint(LOCK, *recipe)}
-    with locked(home / "bench.lock", "Czekam: inne ./dev przygotowuje bazę…"):
-        if database_note(cluster, "bench") == wanted:
-            return
-        cluster.sql("DROP DATABASE IF EXISTS bench WITH (FORCE)")
-        cluster.sql("CREATE DATABASE bench")
-        say("Zakładam tabele…")
-        manage(env, "migrate", "-v0", what="założenie tabel")
-        manage(env, "demo", "--size", size, what="wczytanie dużego ośrodka")
-        cluster.sql(f"COMMENT ON DATABASE bench IS '{json.dumps(wanted)}'")
+def load_invented_centre(name: str, env: dict) -> None:
+    """Load the demo centre, or a synthetic one of the size the database is named by."""
+    if name == "demo":
+        say(in_language("Wczytuję ośrodek pokazowy (zwykle poniżej minuty)…", "Loading the demo centre…"))
+        manage(env, "demo", what=in_language("wczytanie ośrodka pokazowego", "loading the demo centre"))
+    else:
+        minutes = "1-2" if name == "city" else "10-20"
+        say(
+            in_language(
+                f"Wczytuję duży wymyślony ośrodek „{name}” (zwykle {minutes} minut)…",
+                f"Loading the synthetic centre {name} (usually {minutes} minutes)…",
+            )
+        )
+        what = in_language("wczytanie dużego ośrodka", "loading the synthetic centre")
+        manage(env, "demo", "--size", name, what=what)
+
+
+def synthetic_recipe() -> str:
+    """A hash of the code that makes the synthetic centres: figures of different recipes are not compared."""
+    return fingerprint(*sorted(ROOT.glob("devtools/synthetic/**/*.py")))
+
+
+def check_recipe(cluster: Cluster, size: str) -> None:
+    """Raise Refusal when the synthetic centre was loaded by other code than today's."""
+    if (database_note(cluster, size) or {}).get("recipe") != synthetic_recipe():
+        raise Refusal(
+            f"The database {size} was loaded by an older version of devtools/synthetic. "
+            f"Type: ./dev reset --size {size} && ./dev bench {size}"
+        )
+
+
+def refuse_database_of_old_layout(cluster: Cluster, name: str) -> None:
+    """Raise Refusal for a database made when all models still stood in two apps: nothing can migrate it."""
+    if not cluster.sql("SELECT to_regclass('django_migrations')", name):
+        return
+    if cluster.sql("SELECT 1 FROM django_migrations WHERE app IN ('ops', 'families') LIMIT 1", name):
+        flag = {"demo": "", "empty": " --empty"}.get(name, f" --size {name}")
+        raise Refusal(
+            in_language(
+                f"Ta baza powstała przed przebudową tabel i nie da się jej dostosować. Wpisz: ./dev reset{flag}",
+                f"This database was made before the tables were rebuilt. Type: ./dev reset{flag}",
+            )
+        )
 
 
 def check_given_database(env: dict) -> None:
@@ -135,10 +175,10 @@ def collect_static(home: Path, env: dict) -> Path:
     sources = [folder for folder in [ROOT / "static", *sorted(ROOT.glob("*/static"))] if folder.is_dir()]
     folder = home / "static" / fingerprint(LOCK, *sources)
     if not folder.exists():
-        say("Przygotowuję style, skrypty i czcionki…")
+        say(in_language("Przygotowuję style, skrypty i czcionki…", "Collecting static files…"))
         half = folder.with_name(f"half-{os.getpid()}")
         shutil.rmtree(half, ignore_errors=True)
-        manage(env | {"STATIC_ROOT": str(half)}, "collectstatic", "--noinput", "-v0", what="pliki statyczne")
+        manage(env | {"STATIC_ROOT": str(half)}, "collectstatic", "--noinput", "-v0", what="collectstatic")
         with contextlib.suppress(OSError):  # another ./dev was quicker
             half.rename(folder)
     return folder
@@ -184,19 +224,23 @@ def check_port(host: str, port: int) -> None:
 
 
 # ---- serving ---------------------------------------------------------------------------------------
-def programs(host: str, port: int) -> dict[str, list]:
-    """What ./dev run keeps running, by name: the web server, and the worker of the queue beside it."""
+def programs(host: str, port: int, *, reload: bool = False) -> dict[str, list]:
+    """What ./dev run keeps running, by name: the web server, and the worker of the queue beside it.
+
+    ``reload``: Django's own development server instead, which restarts itself when a file changes.
+    """
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    gunicorn = [PYTHON, "-m", "gunicorn", "-c", ROOT / "lubsko_ops/gunicorn_conf.py", "-b", bind]
     return {
-        "serwer WWW": [PYTHON, "-m", "gunicorn", "-c", ROOT / "lubsko_ops/gunicorn_conf.py", "-b", bind],
+        "serwer WWW": [PYTHON, ROOT / "manage.py", "runserver", bind] if reload else gunicorn,
         "praca w tle": [PYTHON, ROOT / "manage.py", "worker"],
     }
 
 
-def serve(host: str, port: int, env: dict, *, first_admin: bool) -> None:
+def serve(host: str, port: int, env: dict, *, first_admin: bool, reload: bool = False) -> None:
     """Serve until a signal ends us; says the address only when the application answers."""
     check_port(host, port)
-    with running(programs(host, port), env) as check:
+    with running(programs(host, port, reload=reload), env) as check:
         wait_until_healthy(host, port, env, check)
         say(f"\nLubsko OPS działa: {origin(host, port)}/")
         if env["DEMO"] == "1":

@@ -8,29 +8,54 @@ import sys
 import tempfile
 
 from devtools import application as app
+from devtools import process
 from devtools.machine import PYTHON, chromium, provide_environment, provide_packages, state_folder
 from devtools.postgres import Cluster, checkout_cluster, throwaway_cluster
-from devtools.process import ROOT, Refusal, Stopped, foreground, note_signals, say, step, told_to_end
+from devtools.process import (
+    ROOT,
+    Refusal,
+    Stopped,
+    foreground,
+    in_language,
+    install_signal_handlers,
+    say,
+    shutdown_signal,
+    step,
+)
 
 HELP = """\
-./dev run [--empty] [adres:port]   uruchamia aplikację z ośrodkiem pokazowym (domyślnie 127.0.0.1:8000);
-                                   --empty: osobna baza bez danych pokazowych
-./dev test [argumenty pytest]      wszystkie testy na jednorazowej bazie
-./dev lint                         ruff, brakujące migracje, adresy w plikach wymagań
-./dev manage [--empty] POLECENIE…  polecenie manage.py w środowisku ./dev run
-./dev bench [city|metropolis]      mierzy strony w dużym wymyślonym ośrodku (baza bench; domyślnie city)
-./dev reset                        usuwa bazę pokazową; następne ./dev run założy ją od nowa
-./dev lock [--upgrade]             odświeża requirements*.txt"""
+./dev run [--empty | --size city|metropolis] [adres:port]
+                                   uruchamia aplikację z ośrodkiem pokazowym (domyślnie 127.0.0.1:8000);
+                                   --empty: osobna baza bez danych; --size: osobna baza z dużym ośrodkiem
+./dev reset [--empty | --size …]   usuwa tę bazę; następne ./dev run założy ją od nowa
+
+For developers:
+./dev run --reload                 the same with DEBUG and Django's development server
+./dev test [pytest arguments]      the whole suite on a throw-away database, in parallel unless a file is named
+./dev lint [--fix]                 ruff, templates, layers, types, words, missing migrations, requirements
+./dev manage [--empty] COMMAND…    manage.py on the database of ./dev run
+./dev bench [city|metropolis]      measure the pages of a large synthetic centre
+./dev audit                        known vulnerabilities of the locked libraries (needs the network)
+./dev lock [--upgrade]             refresh requirements*.txt"""
+POLISH = {"run", "reset"}  # the commands of those who run the application; the others speak English
 
 
-def split_empty(args: list[str]) -> tuple[str, list[str]]:
-    """(name of the database, the other arguments); --empty stands first."""
-    return ("empty", args[1:]) if args[:1] == ["--empty"] else ("demo", args)
+def split_database(args: list[str]) -> tuple[str, list[str]]:
+    """(name of the database, the other arguments). Raises Refusal for a size that does not exist."""
+    if args[:1] == ["--empty"]:
+        return "empty", args[1:]
+    if args[:1] == ["--size"]:
+        if args[1:2] and args[1] in app.SIZES:
+            return args[1], args[2:]
+        sizes = " | ".join(app.SIZES)
+        raise Refusal(in_language(f"Wielkość to jedno z: {sizes}", f"The size is one of: {sizes}"))
+    return "demo", args
 
 
 # ---- run, manage, reset: this checkout's databases, or DATABASE_URL ---------------------------------
 def run(args: list[str]) -> None:
-    name, rest = split_empty(args)
+    reload = "--reload" in args
+    name, rest = split_database([word for word in args if word != "--reload"])
     if len(rest) > 1 or any(word.startswith("-") for word in rest):
         raise Refusal(f"Nie rozumiem: {' '.join(rest)}\n{HELP}")
     host, port = app.parse_address(*rest or [""])
@@ -50,8 +75,11 @@ def run(args: list[str]) -> None:
         hosts = app.LOOPBACK if app.is_loopback(host) else os.environ.get("ALLOWED_HOSTS", "*")
         env = app.own_settings(home, cluster, name, hosts)
         app.prepare_database(home, cluster, name, env)
-        env["STATIC_ROOT"] = str(app.collect_static(home, env))
-        app.serve(host, port, env, first_admin=name == "empty")
+        if reload:
+            env["DEBUG"] = "1"
+        else:
+            env["STATIC_ROOT"] = str(app.collect_static(home, env))
+        app.serve(host, port, env, first_admin=name == "empty", reload=reload)
 
 
 def run_on_given_database(host: str, port: int, *, first_admin: bool) -> None:
@@ -66,7 +94,7 @@ def run_on_given_database(host: str, port: int, *, first_admin: bool) -> None:
 
 def manage(args: list[str]) -> int:
     """manage.py on the database of ./dev run, of ./dev run --empty, or on DATABASE_URL."""
-    name, rest = split_empty(args)
+    name, rest = split_database(args)
     argv = [PYTHON, ROOT / "manage.py", *rest]
     if os.environ.get("DATABASE_URL"):
         env = app.given_settings()
@@ -86,42 +114,47 @@ def manage(args: list[str]) -> int:
 
 
 def bench(args: list[str]) -> int:
-    """Measure the pages on the large centre, in a database of its own that is made when it is missing or old."""
-    size = args[0] if args and not args[0].startswith("-") else "city"
+    """Measure the pages on a large synthetic centre, in the database of ./dev run --size."""
+    size, rest = (args[0], args[1:]) if args and not args[0].startswith("-") else ("city", args)
+    split_database(["--size", size])
     if os.environ.get("DATABASE_URL"):
-        raise Refusal("./dev bench mierzy tylko we własnej bazie. Wpisz: env -u DATABASE_URL ./dev bench")
+        raise Refusal("./dev bench measures only in its own database. Type: env -u DATABASE_URL ./dev bench")
     provide_packages()
     provide_environment()
     home = state_folder()
     app.keys(home)
     with checkout_cluster(home) as cluster:
-        env = app.own_settings(home, cluster, "bench")
-        app.prepare_bench(home, cluster, size, env)
+        env = app.own_settings(home, cluster, size)
+        app.prepare_database(home, cluster, size, env)
+        app.check_recipe(cluster, size)
         env["STATIC_ROOT"] = str(app.collect_static(home, env))
-        return foreground([PYTHON, ROOT / "manage.py", "bench", "--size", size, *args[1:]], env)
+        return foreground([PYTHON, ROOT / "manage.py", "bench", "--size", size, *rest], env)
 
 
 def reset(args: list[str]) -> None:
-    """Drop the demo database: the next ./dev run loads it from scratch."""
+    """Drop the database of ./dev run, of --empty or of --size: the next start makes it from scratch."""
+    name, rest = split_database(args)
+    if rest:
+        raise Refusal(f"Nie rozumiem: {' '.join(rest)}\n{HELP}")
     provide_packages()
     home = state_folder()
     if Cluster(home).used_by_others():
         raise Refusal("Najpierw zatrzymaj inne ./dev, które używa bazy.")
     app.keys(home)
     with checkout_cluster(home) as cluster:
-        cluster.sql("DROP DATABASE IF EXISTS demo WITH (FORCE)")
-    say("Baza pokazowa usunięta. Następne ./dev run założy ją od nowa.")
+        cluster.sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    say(f"Baza „{name}” usunięta. Następne ./dev run założy ją od nowa.")
 
 
 # ---- test, lint: a cluster that vanishes -------------------------------------------------------------
 def pytest_arguments(args: list[str], cores: int) -> list[str]:
-    """The caller's arguments; the whole suite in parallel, a chosen part of it in one process."""
-    single = {"-s", "--pdb", "--trace", "--lf", "--last-failed", "--co", "--collect-only", "no:xdist"}
-    chosen = any(
-        word in single or word.startswith(("-n", "-k", "--numprocesses")) or ".py" in word.split("::")[0]
-        for word in args
+    """The caller's arguments, with a worker more than cores unless one file is named or one process is asked for."""
+    single = {"-s", "--pdb", "--trace", "--co", "--collect-only", "no:xdist"}
+    files = {word.split("::")[0] for word in args if ".py" in word.split("::")[0]}
+    one_process = len(files) == 1 or any(
+        word in single or word.startswith(("-n", "--numprocesses")) for word in args
     )
-    return [*args] if chosen or cores < 2 else ["-n", str(min(cores, 4) + 1), *args]
+    return [*args] if one_process or cores < 2 else ["-n", str(min(cores, 4) + 1), *args]
 
 
 def test(args: list[str]) -> int:
@@ -138,26 +171,66 @@ def addresses_in(text: str) -> list[str]:
     return [line for line in text.splitlines() if wrong.search(line)]
 
 
+TEMPLATES = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("templates/**/*.html"))
+FIXES = (
+    ["-m", "ruff", "check", "--fix", ".", "dev"],
+    ["-m", "ruff", "format", ".", "dev"],
+    ["-m", "djade", "--target-version", "5.2", *TEMPLATES],
+    ["-m", "djhtml", "--tabwidth", "2", *TEMPLATES],
+)
+CHECKS = (
+    ["-m", "ruff", "check", ".", "dev"],
+    ["-m", "ruff", "format", "--check", ".", "dev"],
+    ["-m", "djade", "--target-version", "5.2", "--check", *TEMPLATES],
+    ["-m", "djhtml", "--tabwidth", "2", "--check", *TEMPLATES],
+    ["-m", "devtools.words"],
+    ["-m", "importlinter.cli", "lint"],
+    ["-m", "mypy"],
+    ["manage.py", "makemigrations", "--check", "--dry-run"],
+)
+
+
 def lint(args: list[str]) -> int:
+    """Run every static check; with --fix mend first what can be mended by itself."""
+    if args not in ([], ["--fix"]):
+        raise Refusal("Usage: ./dev lint [--fix]")
     provide_packages()
     provide_environment()
+    for argv in FIXES if args else ():
+        subprocess.run([PYTHON, *argv], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     faults = [
         f"{file.name}: {line}"
         for file in sorted(ROOT.glob("requirements*.txt"))
         for line in addresses_in(file.read_text())
     ]
     with throwaway_cluster() as cluster:
-        for argv in (
-            ["-m", "ruff", "check", ".", "dev"],
-            ["-m", "ruff", "format", "--check", ".", "dev"],
-            ["manage.py", "makemigrations", "--check", "--dry-run"],
-        ):
+        for argv in CHECKS:
             try:
-                step([PYTHON, *argv], " ".join(argv), env=app.test_settings(cluster), cwd=ROOT)
+                step([PYTHON, *argv], " ".join(argv[:4]), env=app.test_settings(cluster), cwd=ROOT)
             except Refusal:
-                faults.append(" ".join(argv))
-    say("\n".join(["Do poprawy:", *faults]) if faults else "Wszystko w porządku.")
+                faults.append(
+                    ".venv/bin/python " + " ".join(argv if len(argv) < 9 else [*argv[:5], "templates/…"])
+                )
+    say("\n".join(["To mend (some of it by ./dev lint --fix):", *faults]) if faults else "All checks passed.")
     return 1 if faults else 0
+
+
+def audit(args: list[str]) -> int:
+    """Ask for known vulnerabilities of the locked libraries; needs the network, so it is no part of lint."""
+    provide_packages(postgres=False)
+    provide_environment()
+    with tempfile.TemporaryDirectory(prefix="lubsko-audit-") as folder:
+        step([sys.executable, "-m", "venv", folder], "making an environment for pip-audit")
+        step([f"{folder}/bin/pip", "install", "-qq", "pip-audit"], "installing pip-audit")
+        argv = [
+            f"{folder}/bin/pip-audit",
+            "--disable-pip",
+            "--require-hashes",
+            "-r",
+            "requirements.txt",
+            *args,
+        ]
+        return foreground(argv, dict(os.environ))
 
 
 def lock(args: list[str]) -> None:
@@ -165,8 +238,8 @@ def lock(args: list[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="lubsko-uv-") as folder:
         uv = shutil.which("uv")
         if not uv:
-            step([sys.executable, "-m", "venv", folder], "utworzenie środowiska dla uv")
-            step([f"{folder}/bin/pip", "install", "-qq", "uv"], "pobranie uv")
+            step([sys.executable, "-m", "venv", folder], "making an environment for uv")
+            step([f"{folder}/bin/pip", "install", "-qq", "uv"], "installing uv")
             uv = f"{folder}/bin/uv"
         same = ["--group", "dev", "-c", "requirements.txt"]  # both files name the same versions
         for file, extra in (("requirements.txt", []), ("requirements-dev.txt", same)):
@@ -176,7 +249,7 @@ def lock(args: list[str]) -> None:
 
 
 COMMANDS = {"run": run, "test": test, "lint": lint, "manage": manage, "bench": bench, "reset": reset}
-COMMANDS |= {"lock": lock}
+COMMANDS |= {"lock": lock, "audit": audit}
 
 
 def main(argv: list[str]) -> int:
@@ -184,20 +257,21 @@ def main(argv: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")
     name, *args = argv or ["--help"]
-    asks_help = args[:1] in (["-h"], ["--help"]) and name not in {"test", "manage", "bench", "lock"}
+    asks_help = args[:1] in (["-h"], ["--help"]) and name not in {"test", "manage", "bench", "lock", "audit"}
     if name not in COMMANDS or asks_help:
         say(HELP)
         return 0 if asks_help or name in {"help", "-h", "--help"} else 2
-    note_signals()
+    process.language = "pl" if name in POLISH else "en"
+    install_signal_handlers()
     try:
         return COMMANDS[name](args) or 0
     except (Refusal, subprocess.CalledProcessError) as failure:
-        if not told_to_end():  # else a program of ours failed only because Ctrl-C reached it first
+        if not shutdown_signal():  # else a program of ours failed only because Ctrl-C reached it first
             say(getattr(failure, "stderr", None) or str(failure), sys.stderr)
             return 1
     except Stopped:
         pass
     if name != "run":
-        return 128 + told_to_end()
+        return 128 + shutdown_signal()
     say("\nZatrzymano.")
     return 0

@@ -14,7 +14,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-from devtools.process import ROOT, Refusal, Stopped, locked, open_lock, result, say, step, take_lock
+from devtools.process import (
+    ROOT,
+    Refusal,
+    Stopped,
+    in_language,
+    locked,
+    open_lock,
+    result,
+    say,
+    step,
+    take_lock,
+)
 
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin/python"
@@ -103,16 +114,29 @@ def provide_packages(*, postgres: bool = True, browser: bool = False) -> None:
     rights = [] if os.geteuid() == 0 else ["sudo", "-n"]
     apt = shutil.which("apt-get") and (not rights or shutil.which("sudo"))
     if not apt or subprocess.run([*rights, "true"], capture_output=True).returncode:
-        raise Refusal(f"Brakuje pakietów systemowych. Wpisz: sudo apt-get update && sudo {install}")
-    say(f"Instaluję pakiety systemowe: {', '.join(missing)} (zwykle do dwóch minut)…")
+        raise Refusal(
+            in_language("Brakuje pakietów systemowych. Wpisz:", "System packages are missing. Type:")
+            + f" sudo apt-get update && sudo {install}"
+        )
+    say(
+        in_language(
+            f"Instaluję pakiety systemowe: {', '.join(missing)} (zwykle do dwóch minut)…",
+            f"Installing system packages: {', '.join(missing)} (usually up to two minutes)…",
+        )
+    )
     said = run_apt(rights, install)
     if still := missing_packages(postgres=postgres, browser=browser):
         say(said[-2000:], sys.stderr)
-        hint = (
-            " Inną przeglądarkę wskażesz tak: CHROMIUM=/ścieżka ./dev test." if BROWSERS[0] in still else ""
-        )
-        old = f" Potrzebny jest PostgreSQL {OLDEST_POSTGRES} lub nowszy." if "postgresql" in still else ""
-        raise Refusal(f"Nie udało się zainstalować: {', '.join(still)}. Wpisz: sudo {install}.{old}{hint}")
+        hint = " Another browser: CHROMIUM=/path ./dev test" if BROWSERS[0] in still else ""
+        old = ""
+        if "postgresql" in still:
+            old = in_language(
+                f" Potrzebny jest PostgreSQL {OLDEST_POSTGRES} lub nowszy.",
+                f" PostgreSQL {OLDEST_POSTGRES} or newer is needed.",
+            )
+        failed = in_language("Nie udało się zainstalować", "Could not install")
+        hand = in_language("Wpisz", "Type")
+        raise Refusal(f"{failed}: {', '.join(still)}.{old} {hand}: sudo {install}{hint}")
 
 
 def run_apt(rights: list[str], install: str) -> str:
@@ -132,7 +156,11 @@ def run_apt(rights: list[str], install: str) -> str:
     try:
         return result(apt)
     except Stopped:
-        say("Kończę rozpoczętą instalację pakietów, chwila…")
+        say(
+            in_language(
+                "Kończę rozpoczętą instalację pakietów, chwila…", "Finishing the installation of packages…"
+            )
+        )
         apt.communicate()
         raise
 
@@ -150,24 +178,48 @@ def provide_environment() -> None:
         return PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted
 
     use = open_lock(ROOT)  # never closed: held until the end of this process
-    take_lock(use, fcntl.LOCK_SH, "Czekam: inne ./dev przygotowuje środowisko Pythona…")
+    take_lock(
+        use,
+        fcntl.LOCK_SH,
+        in_language(
+            "Czekam: inne ./dev przygotowuje środowisko Pythona…",
+            "Waiting: another ./dev prepares the Python environment…",
+        ),
+    )
     if good():
         return
-    take_lock(use, fcntl.LOCK_EX, "Czekam, aż skończy się inne ./dev: środowisko Pythona trzeba odświeżyć…")
+    take_lock(
+        use,
+        fcntl.LOCK_EX,
+        in_language(
+            "Czekam, aż skończy się inne ./dev: środowisko Pythona trzeba odświeżyć…",
+            "Waiting for another ./dev to end: the Python environment must be refreshed…",
+        ),
+    )
     if not good():
-        say("Tworzę środowisko Pythona w .venv (zwykle poniżej minuty)…")
+        say(
+            in_language(
+                "Tworzę środowisko Pythona w .venv (zwykle poniżej minuty)…",
+                "Making the Python environment in .venv (usually under a minute)…",
+            )
+        )
         try:
             stamp.unlink(missing_ok=True)
         except PermissionError:
-            raise Refusal(f"Brak prawa zapisu w {VENV}. Uruchom ./dev jako właściciel katalogu.") from None
+            raise Refusal(
+                in_language(
+                    f"Brak prawa zapisu w {VENV}. Uruchom ./dev jako właściciel katalogu.",
+                    f"{VENV} is not writable. Run ./dev as the owner of the folder.",
+                )
+            ) from None
         # Not sys.executable: inside an activated .venv that is the very thing being replaced.
         base = getattr(sys, "_base_executable", None) or sys.executable
         if VENV.is_symlink():  # somebody else's: it is neither emptied nor used
             VENV.unlink()
-        step([base, "-m", "venv", "--clear", VENV], "utworzenie .venv")
+        step([base, "-m", "venv", "--clear", VENV], in_language("utworzenie .venv", "making .venv"))
         pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
         pip += ["--require-hashes", "--only-binary", ":all:", "-r", LOCK]
-        step(pip, "pobranie bibliotek Pythona", cwd=ROOT)
+        step(pip, in_language("pobranie bibliotek Pythona", "installing Python libraries"), cwd=ROOT)
         write_whole(stamp, wanted)
     take_lock(use, fcntl.LOCK_SH)
 
@@ -190,7 +242,12 @@ def state_folder() -> Path:
         for folder in (parent, home):
             folder.chmod(mode)  # whatever the umask was
     except OSError as error:
-        raise Refusal(f"Nie mogę założyć katalogu {home}: {error.strerror}.") from None
+        raise Refusal(
+            in_language(
+                f"Nie mogę założyć katalogu {home}: {error.strerror}.",
+                f"Cannot make the folder {home}: {error.strerror}.",
+            )
+        ) from None
     return home
 
 
@@ -203,7 +260,12 @@ def keys(home: Path) -> dict[str, str]:
     with locked(home / "keys.lock"):
         if not file.exists():
             if (home / "data").exists():
-                raise Refusal(f"Brakuje pliku kluczy {file}, a baza istnieje. Przywróć go albo usuń {home}.")
+                raise Refusal(
+                    in_language(
+                        f"Brakuje pliku kluczy {file}, a baza istnieje. Przywróć go albo usuń {home}.",
+                        f"The key file {file} is missing, but the database exists. Restore it or remove {home}.",
+                    )
+                )
             fresh = {name: secrets.token_urlsafe(48) for name in KEYS}
             fresh["PESEL_KEYS"] = base64.urlsafe_b64encode(os.urandom(32)).decode()  # a Fernet key
             write_whole(file, json.dumps(fresh, indent=1))

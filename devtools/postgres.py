@@ -15,7 +15,17 @@ from pathlib import Path
 from urllib.parse import quote
 
 from devtools.machine import postgres_versions
-from devtools.process import Refusal, die_with_us, heed, locked, open_lock, step, take_lock, try_lock
+from devtools.process import (
+    Refusal,
+    check_shutdown,
+    die_with_us,
+    in_language,
+    locked,
+    open_lock,
+    step,
+    take_lock,
+    try_lock,
+)
 
 LONGEST_SOCKET = 107  # bytes: sun_path holds 108, the last of them zero
 PATIENCE = 60  # seconds for a start; recovery after a crash takes a few
@@ -50,7 +60,12 @@ class Cluster:
             try:
                 person = pwd.getpwnam("postgres")
             except KeyError:
-                raise Refusal("Brakuje użytkownika „postgres”. Wpisz: adduser --system postgres") from None
+                raise Refusal(
+                    in_language(
+                        "Brakuje użytkownika „postgres”. Wpisz:", "The user postgres is missing. Type:"
+                    )
+                    + " adduser --system postgres"
+                ) from None
             self.identity = {"user": person.pw_uid, "group": person.pw_gid, "extra_groups": []}
         self.bin = self._programs()
         self.socket = socket_folder(home)
@@ -104,7 +119,12 @@ class Cluster:
         folder.mkdir(mode=0o700, exist_ok=True)
         found = folder.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {os.geteuid(), owner}:
-            raise Refusal(f"Katalog {folder} należy do kogoś innego. Usuń go i spróbuj ponownie.")
+            raise Refusal(
+                in_language(
+                    f"Katalog {folder} należy do kogoś innego. Usuń go i spróbuj ponownie.",
+                    f"The folder {folder} belongs to somebody else. Remove it and try again.",
+                )
+            )
         os.chown(folder, owner, self.identity.get("group", -1))
         folder.chmod(0o700)
 
@@ -116,14 +136,14 @@ class Cluster:
         argv = [self.bin / "initdb", "-D", half, "-U", "postgres", "--auth=trust", "-E", "UTF8"]
         argv += ["--locale=C.UTF-8", *(["--no-sync"] if self.throwaway else [])]
         quiet = {"stdout": subprocess.DEVNULL, "cwd": "/", "env": environment()}
-        step(argv, "założenie bazy danych", **quiet, **self.identity)
+        step(argv, in_language("założenie bazy danych", "initdb"), **quiet, **self.identity)
         half.rename(self.data)
 
     def _start(self) -> None:
         """Adopt the server when one runs, else start it; returns when it answers."""
         deadline, attempts = time.monotonic() + PATIENCE, 0
         while time.monotonic() < deadline:
-            heed()
+            check_shutdown()
             if place := self._alive():
                 self.socket = place
                 if self._answers():
@@ -136,7 +156,11 @@ class Cluster:
                 self._launch()
             time.sleep(0.05)
         log = (self.home / "postgres.log").read_text(errors="replace")[-2000:]
-        raise Refusal(f"{log}\nPostgreSQL nie wystartował. Powyżej jest koniec jego zapisu.")
+        words = (
+            "PostgreSQL nie wystartował. Powyżej jest koniec jego zapisu.",
+            "PostgreSQL did not start. Its log is above.",
+        )
+        raise Refusal(f"{log}\n{in_language(*words)}")
 
     def _launch(self) -> None:
         """Start the server in a session of its own, so that the terminal's Ctrl-C passes it by."""

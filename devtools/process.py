@@ -1,4 +1,4 @@
-"""Words for the person at the keyboard, signals, child processes, locks."""
+"""Messages, signals, child processes, locks."""
 
 import contextlib
 import ctypes
@@ -16,11 +16,20 @@ ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
 
 class Refusal(Exception):
-    """The work cannot be done; the message is a Polish sentence for the person at the keyboard."""
+    """The work cannot be done; the message is a sentence for the person at the keyboard."""
 
 
 class Stopped(BaseException):
     """Ctrl-C, SIGTERM or a closed terminal."""
+
+
+# Whoever runs the application reads Polish, whoever develops it reads English: the command decides (commands.main).
+language = "pl"
+
+
+def in_language(pl: str, en: str) -> str:
+    """The message in the language of the command being run."""
+    return en if language == "en" else pl
 
 
 def say(text: str, to=None) -> None:
@@ -33,7 +42,7 @@ def say(text: str, to=None) -> None:
 _ending: list[int] = []
 
 
-def note_signals() -> None:
+def install_signal_handlers() -> None:
     """From here on the signals that would end us are only noted; the places that wait ask for them.
 
     An exception thrown by the handler itself would come anywhere: in the middle of tidying up,
@@ -44,12 +53,12 @@ def note_signals() -> None:
             signal.signal(number, lambda number, _frame: _ending.append(number))
 
 
-def told_to_end() -> int:
+def shutdown_signal() -> int:
     """Number of the first signal that told us to end, or 0."""
     return _ending[0] if _ending else 0
 
 
-def heed() -> None:
+def check_shutdown() -> None:
     """Raise Stopped when a signal has told us to end."""
     if _ending:
         raise Stopped
@@ -71,7 +80,7 @@ def die_with_us(number: int = signal.SIGTERM):
 def result(child: subprocess.Popen) -> str | None:
     """Wait for a program and return what it printed into a pipe. Raises Stopped, the program running on."""
     while True:
-        heed()
+        check_shutdown()
         with contextlib.suppress(subprocess.TimeoutExpired):
             return child.communicate(timeout=0.5)[0]
 
@@ -90,7 +99,12 @@ def step(argv: list, what: str, **options) -> str | None:
         end([child], patience=5)
         raise
     if child.returncode:
-        raise Refusal(f"Nie udało się: {what} (kod {child.returncode}). Szczegóły powyżej.")
+        raise Refusal(
+            in_language(
+                f"Nie udało się: {what} (kod {child.returncode}). Szczegóły powyżej.",
+                f"Failed: {what} (exit code {child.returncode}). Details are above.",
+            )
+        )
     return printed
 
 
@@ -127,17 +141,20 @@ def running(commands: dict[str, list], env: dict):
         begun[name] = time.monotonic()
 
     def check():
-        heed()
+        check_shutdown()
         for name, child in list(children.items()):
             if child.poll() is None:
                 continue
-            ended = f"Program „{name}” zakończył pracę (kod {child.returncode})"
+            ended = in_language(
+                f"Program „{name}” zakończył pracę (kod {child.returncode}).",
+                f"The program {name} has ended (exit code {child.returncode}).",
+            )
             if time.monotonic() - begun[name] < SETTLED:
                 if name in settled:
                     continue
-                raise Refusal(f"{ended}.")
+                raise Refusal(ended)
             settled.add(name)
-            say(f"{ended}. Uruchamiam go ponownie.")
+            say(f"{ended} {in_language('Uruchamiam go ponownie.', 'Starting it again.')}")
             kill_group(child)
             launch(name)
 
@@ -192,7 +209,7 @@ def take_lock(descriptor: int, kind: int, waiting: str = "") -> None:
         if waiting:
             say(waiting)
         waiting = ""
-        heed()
+        check_shutdown()
         time.sleep(0.1)
 
 

@@ -8,8 +8,8 @@ from django.db.models import BooleanField, Case, Q, Value, When
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from families.case_files.header import identity_of
-from families.permissions import visible_to, work_reach
+from families.case_files.header import get_header
+from families.permissions import visible_to, workable_condition
 from lubsko_ops.audit.base_views import PageView, PermissionRequiredView
 from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.submissions.base_views import ActionFormView
@@ -36,7 +36,7 @@ def register_tab(page: FileTab) -> None:
 
 
 def _workable(user, on):
-    condition = work_reach(user, on=on)
+    condition = workable_condition(user, on=on)
     if condition == Q():
         return Value(True)
     return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
@@ -77,7 +77,7 @@ class FamilyMixin(PermissionRequiredView):
     @cached_property
     def identity(self) -> dict:
         """What the identity bar shows; with it the standing of the case, for a view that asks more of it."""
-        return identity_of(self.family, user=self.request.user, on=self.request.today)
+        return get_header(self.family, user=self.request.user, on=self.request.today)
 
 
 class FamilyPageView(FamilyMixin, PageView):

@@ -32,7 +32,7 @@ class Kinship(models.TextChoices):
 
     def word(self, sex: str) -> str:
         """The word for this person: "syn", "babcia"; the general label when the sex is not known."""
-        return WORDS.get(self, {}).get(sex, self.label)
+        return KINSHIP_WORDS.get(self, {}).get(sex, self.label)
 
 
 # Children of the family, its parents, and all who bring the children up in their stead or beside them.
@@ -40,7 +40,7 @@ CHILDREN = frozenset({Kinship.CHILD, Kinship.STEPCHILD, Kinship.GRANDCHILD})
 PARENTS = frozenset({Kinship.MOTHER, Kinship.FATHER})
 CARERS = PARENTS | {Kinship.STEPMOTHER, Kinship.STEPFATHER, Kinship.PARTNER, Kinship.GUARDIAN}
 
-WORDS = {
+KINSHIP_WORDS = {
     Kinship.CHILD: {Sex.FEMALE: "córka", Sex.MALE: "syn"},
     Kinship.STEPCHILD: {Sex.FEMALE: "pasierbica", Sex.MALE: "pasierb"},
     Kinship.PARTNER: {Sex.FEMALE: "partnerka rodzica", Sex.MALE: "partner rodzica"},
@@ -52,7 +52,7 @@ WORDS = {
 }
 
 
-class Stay(models.TextChoices):
+class LivingArrangement(models.TextChoices):
     """Gdzie mieszka: z rodziną, na przemian w dwóch domach, gdzie indziej."""
 
     HERE = "here", "z rodziną"
@@ -143,10 +143,10 @@ class Problem(models.TextChoices):
     @property
     def part_of(self) -> "Problem | None":
         """The reason of which this one is a part and with which it is counted; None for one of its own."""
-        return PARTS.get(self)
+        return BROADER_PROBLEMS.get(self)
 
 
-PARTS = {
+BROADER_PROBLEMS = {
     Problem.MANY_CHILDREN: Problem.MATERNITY,
     Problem.LONE_PARENT: Problem.HELPLESSNESS,
     Problem.LARGE_FAMILY: Problem.HELPLESSNESS,
@@ -207,10 +207,10 @@ class ClosingReason(models.TextChoices):
     @property
     def statistical(self) -> str:
         """The class of the statistics: one of the four, or "other"."""
-        return self.value if self in CLASSES else "other"
+        return self.value if self in STATISTICAL_REASONS else "other"
 
 
-CLASSES = (
+STATISTICAL_REASONS = (
     ClosingReason.GOALS_REACHED,
     ClosingReason.FAMILY_STOPPED,
     ClosingReason.NO_EFFECT,
@@ -218,7 +218,7 @@ CLASSES = (
 )
 
 
-class VisitPlace(models.TextChoices):
+class VisitLocation(models.TextChoices):
     """Miejsce wizyty (lokalna praktyka)."""
 
     HOME = "home", "w domu"
@@ -251,7 +251,7 @@ class VisitResult(models.TextChoices):
     POSTPONED = "postponed", "przełożona"
 
 
-class OtherPresent(models.TextChoices):
+class OtherAttendee(models.TextChoices):
     """Kto był na wizycie spoza rodziny."""
 
     SOCIAL_WORKER = "social_worker", "pracownik socjalny"
@@ -268,7 +268,7 @@ class Confirmation(models.TextChoices):
     NONE = "none", "brak"
 
 
-class AgreedBy(models.TextChoices):
+class AgreementOwner(models.TextChoices):
     """Kto ma zrobić to, co ustalono, gdy nie jest to osoba z rodziny."""
 
     ASSISTANT = "assistant", "asystent"
@@ -276,7 +276,7 @@ class AgreedBy(models.TextChoices):
     FAMILY = "family", "rodzina"
 
 
-class Outcome(models.TextChoices):
+class AgreementResult(models.TextChoices):
     """Co wyszło z ustalenia."""
 
     DONE = "done", "zrobione"
@@ -284,7 +284,7 @@ class Outcome(models.TextChoices):
     MOVED = "moved", "przełożone"
 
 
-class Notified(models.TextChoices):
+class NotifiedParty(models.TextChoices):
     """Kogo zawiadomiono o zagrożeniu bezpieczeństwa dziecka."""
 
     POLICE = "police", "Policję"
@@ -297,7 +297,7 @@ class Notified(models.TextChoices):
     OTHER = "other", "inną osobę albo instytucję"
 
 
-class ContactWay(models.TextChoices):
+class ContactChannel(models.TextChoices):
     """Sposób kontaktu."""
 
     PHONE = "phone", "rozmowa telefoniczna"
@@ -306,7 +306,7 @@ class ContactWay(models.TextChoices):
     MEETING = "meeting", "spotkanie w instytucji albo ośrodku"
 
 
-class ContactWith(models.TextChoices):
+class CounterpartType(models.TextChoices):
     """Z kim był kontakt."""
 
     FAMILY = "family", "rodzina"
@@ -343,7 +343,7 @@ class ActionState(models.TextChoices):
     DROPPED = "dropped", "odstąpiono"
 
 
-class Effect(models.TextChoices):
+class EffectRating(models.TextChoices):
     """Ocena osiągnięcia efektu (lokalna praktyka)."""
 
     REACHED = "reached", "osiągnięty"

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Generic, TypeVar
 
-from lubsko_ops.core.dates import Period, Range, add_months, add_working_days, days_uncovered
-from lubsko_ops.core.polish import count_of, short_day
+from lubsko_ops.core.dates import Period, Range, add_months, add_working_days, uncovered_periods
+from lubsko_ops.core.polish import count_of, short_date
 
 T = TypeVar("T")
 FAMILIES = "rodzinę,rodziny,rodzin"  # whom the assistant has: the accusative
@@ -172,7 +172,7 @@ PLAN_COORDINATION = SUPPORT.of("art. 15 ust. 1 pkt 2")
 # ---- refusals ----------------------------------------------------------------------------------------
 
 
-def why_no_more_families(open_count: int, *, on: date, adding: int = 1) -> str:
+def caseload_limit_refusal(open_count: int, *, on: date, adding: int = 1) -> str:
     """May an assistant who has ``open_count`` families take ``adding`` more from the day ``on``?"""
     limit = FAMILIES_PER_ASSISTANT.on(on)
     if open_count + adding <= limit:
@@ -186,7 +186,7 @@ def why_no_more_families(open_count: int, *, on: date, adding: int = 1) -> str:
     return f"Asystent prowadzi {has}. Po przejęciu jeszcze {more} miałby ich {total}, a {allows}"
 
 
-def why_not_both_roles(*, assistant: bool = True, social_worker: bool = True) -> str:
+def both_roles_refusal(*, assistant: bool = True, social_worker: bool = True) -> str:
     """May one person hold these two roles on the same day (art. 17)?"""
     if not (assistant and social_worker):
         return ""
@@ -205,55 +205,55 @@ GROUNDS = {
 }
 
 
-def why_not_without_basis(*, on: date, bases: Iterable[Range] = ()) -> str:
+def no_basis_refusal(*, on: date, bases: Iterable[Range] = ()) -> str:
     """May work with the family go on that day, when its bases hold in these ranges of days?"""
-    if not days_uncovered(Period(on, on), bases):
+    if not uncovered_periods(Period(on, on), bases):
         return ""
     *first, last = [f"{name} ({provision})" for name, provision in GROUNDS.values()]
     return (
-        f"Praca z rodziną wymaga podstawy na każdy dzień, a na dzień {short_day(on)} jej nie ma. "
+        f"Praca z rodziną wymaga podstawy na każdy dzień, a na dzień {short_date(on)} jej nie ma. "
         f"Może nią być {', '.join(first)} albo {last}."
     )
 
 
 def days_without_basis(period: Period, bases: Iterable[Range]) -> list[Period]:
     """The days of work on which no basis held, as periods in order; none when all is well."""
-    return days_uncovered(period, bases)
+    return uncovered_periods(period, bases)
 
 
-def why_not_outside_contract(*, on: date, contracts: Iterable[Range] = ()) -> str:
+def outside_contract_refusal(*, on: date, contracts: Iterable[Range] = ()) -> str:
     """May an assistant with contracts in these ranges of days work on that day (art. 17)?"""
-    if not days_uncovered(Period(on, on), contracts):
+    if not uncovered_periods(Period(on, on), contracts):
         return ""
     return (
-        f"W dniu {short_day(on)} asystent nie ma umowy. {SUPPORT.of('Art. 17')} wymaga stosunku pracy "
+        f"W dniu {short_date(on)} asystent nie ma umowy. {SUPPORT.of('Art. 17')} wymaga stosunku pracy "
         "w systemie zadaniowego czasu pracy albo umowy o świadczenie usług."
     )
 
 
-def why_not_before_work(*, began_on: date, on: date) -> str:
+def before_work_refusal(*, began_on: date, on: date) -> str:
     """May something of the work with the family carry that day, when the work began on ``began_on``?"""
     if on >= began_on:
         return ""
     return (
-        f"Praca z rodziną zaczęła się {short_day(began_on)}. Wybierz ten dzień albo późniejszy, "
-        f"nie {short_day(on)}."
+        f"Praca z rodziną zaczęła się {short_date(began_on)}. Wybierz ten dzień albo późniejszy, "
+        f"nie {short_date(on)}."
     )
 
 
-def why_not_after_work(*, ended_on: date | None, on: date) -> str:
+def after_work_refusal(*, ended_on: date | None, on: date) -> str:
     """May something of the work carry that day, when ``ended_on`` was its last one (None: it goes on)?"""
     if ended_on is None or on <= ended_on:
         return ""
     return (
-        f"Praca z rodziną została zakończona {short_day(ended_on)}. Wybierz ten dzień albo wcześniejszy, "
-        f"nie {short_day(on)}."
+        f"Praca z rodziną została zakończona {short_date(ended_on)}. Wybierz ten dzień albo wcześniejszy, "
+        f"nie {short_date(on)}."
     )
 
 
-def why_not_outside_work(*, began_on: date, ended_on: date | None, on: date) -> str:
+def outside_work_refusal(*, began_on: date, ended_on: date | None, on: date) -> str:
     """Both of the above: the day must lie within the period of work, first and last day included."""
-    return why_not_before_work(began_on=began_on, on=on) or why_not_after_work(ended_on=ended_on, on=on)
+    return before_work_refusal(began_on=began_on, on=on) or after_work_refusal(ended_on=ended_on, on=on)
 
 
 # ---- what an assistant does --------------------------------------------------------------------------
@@ -306,7 +306,7 @@ def visit_due_on(last: date, *, rhythm_days: int) -> date:
     return last + timedelta(days=rhythm_days)
 
 
-def danger_check_due_on(reported: date, *, working_days: int) -> date:
+def safeguarding_check_due_on(reported: date, *, working_days: int) -> date:
     """Day by which a danger to a child is to be looked at again (the centre's own norm)."""
     return add_working_days(reported, working_days)
 
@@ -329,7 +329,7 @@ def plan_review_due_on(*, covers_to: date, event_on: date | None, days: int) -> 
 # ---- the plan ----------------------------------------------------------------------------------------
 
 
-def why_plan_not_complete(
+def incomplete_plan_refusals(
     *, without_term: Iterable[int] = (), without_effect: Iterable[int] = ()
 ) -> list[str]:
     """What the act requires of the rows and is missing, by their numbers; empty when the plan may go on."""
@@ -342,12 +342,12 @@ def why_plan_not_complete(
     return missing
 
 
-def why_not_own_plan(*, by: int, writers: Iterable[int]) -> str:
+def own_plan_refusal(*, by: int, writers: Iterable[int]) -> str:
     """May this person consult or accept the plan these persons wrote (four eyes)?"""
     return "Kto pisał plan, nie może go konsultować ani akceptować." if by in set(writers) else ""
 
 
-def why_not_one_person(*, by: int, consulted_by: int | None, small_staff: bool) -> str:
+def single_reviewer_refusal(*, by: int, consulted_by: int | None, small_staff: bool) -> str:
     """May the person who consulted the plan accept it as well? Only where the centre has a small staff."""
     if by != consulted_by or small_staff:
         return ""

@@ -10,29 +10,29 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
-from families.caseload.models import COUNTING, Assignment, LeadWorkerAssignment
+from families.caseload.models import COUNTED_KINDS, Assignment, LeadWorkerAssignment
 from families.choices import AddressKind
 from families.people.models import Address, Family
 from lubsko_ops.accounts.models import RegionGrant
-from lubsko_ops.centre.norms import norm
+from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core.lookups import pk_in_array
 from lubsko_ops.core.permissions import Role
 
 
 def visible_to(user, *, on: date, first: bool = False):
     """Families the person may open on the day. first: a list of them, whatever else it asks, begins with these."""
-    handed_over_since = on - timedelta(days=norm("read_after_hand_over_days"))
-    return _families(user, _reach(user, on, led_since=handed_over_since), first)
+    handed_over_since = on - timedelta(days=get_norm("read_after_hand_over_days"))
+    return _families(user, _family_ids(user, on, led_since=handed_over_since), first)
 
 
 def workable_by(user, *, on: date):
     """Families the person may change on the day."""
-    return _families(user, _reach(user, on, led_since=on))
+    return _families(user, _family_ids(user, on, led_since=on))
 
 
-def work_reach(user, *, on: date) -> Q:
+def workable_condition(user, *, on: date) -> Q:
     """The same as a condition on families found otherwise."""
-    ids = _reach(user, on, led_since=on)
+    ids = _family_ids(user, on, led_since=on)
     return Q() if ids is None else Q(pk__in=ids)
 
 
@@ -44,14 +44,14 @@ def _families(user, ids, first: bool = False):
     return Family.objects.filter(pk_in_array(ids) if few else Q(pk__in=ids))
 
 
-def _reach(user, on: date, *, led_since: date):
+def _family_ids(user, on: date, *, led_since: date):
     """Ids of the families; None for every one."""
     if Role.MANAGER in user.roles:
         return None
     # One list: of several joined by OR the database would ask each family.
     lists = []
     if Role.ASSISTANT in user.roles:
-        hers = Q(ends_on=None) | Q(ends_on__gte=on) | Q(kind__in=COUNTING, ends_on__gte=led_since)
+        hers = Q(ends_on=None) | Q(ends_on__gte=on) | Q(kind__in=COUNTED_KINDS, ends_on__gte=led_since)
         assigned = Assignment.objects.filter(hers, assistant=user, starts_on__lte=on)
         lists.append(assigned.values("period__family"))
     if Role.SOCIAL_WORKER in user.roles:

@@ -5,7 +5,7 @@ from lubsko_ops.core.permissions import SensitiveKind, can_see_sensitive
 
 # An offence is a fact of art. 10 RODO like a court order. It stays with those who visit the family or lead the
 # case: the procedure of Niebieska Karta has a narrower circle of its own.
-PROBLEMS = {
+SENSITIVE_PROBLEMS = {
     Problem.DISABILITY: SensitiveKind.HEALTH,
     Problem.ILLNESS: SensitiveKind.HEALTH,
     Problem.ALCOHOL: SensitiveKind.HEALTH,
@@ -14,10 +14,10 @@ PROBLEMS = {
     Problem.TRAFFICKING: SensitiveKind.COURT,
     Problem.AFTER_PRISON: SensitiveKind.COURT,
 }
-BASES = {BasisKind.COURT: SensitiveKind.COURT, BasisKind.ZA_ZYCIEM: SensitiveKind.HEALTH}
-CATEGORIES = {Category.ZA_ZYCIEM: SensitiveKind.HEALTH}
+SENSITIVE_BASES = {BasisKind.COURT: SensitiveKind.COURT, BasisKind.ZA_ZYCIEM: SensitiveKind.HEALTH}
+SENSITIVE_CATEGORIES = {Category.ZA_ZYCIEM: SensitiveKind.HEALTH}
 
 
-def hidden_from(user, table: dict) -> list:
+def hidden_values(user, table: dict) -> list:
     """The values of the table this person may not see, within reach."""
     return [value for value, kind in table.items() if not can_see_sensitive(user, kind)]

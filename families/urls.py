@@ -12,8 +12,6 @@ in_files = [
     path("<int:pk>/", include("families.people.urls")),
     path("<int:pk>/", include("families.caseload.urls")),
     path("<int:pk>/", include("families.plans.urls")),
-    path("<int:pk>/", include("families.plans.paper_urls")),
-    path("<int:pk>/", include("families.plans.edit_urls")),
     path("<int:pk>/", include("families.visits.urls")),
 ]
 

@@ -2,8 +2,8 @@
 
 from django.conf import settings
 
-from lubsko_ops.centre.models import centre
-from lubsko_ops.core.navigation import navigation_of
+from lubsko_ops.centre.models import get_centre
+from lubsko_ops.core.navigation import get_navigation
 from lubsko_ops.core.permissions import Permission, has_permission
 
 
@@ -12,10 +12,10 @@ def layout(request) -> dict:
     user = getattr(request, "user", None)
     inside = bool(user and user.is_authenticated)
     return {
-        "centre": centre(),
+        "centre": get_centre(),
         "demo": settings.DEMO,
         "theme": user.theme if inside else "",
-        "nav": navigation_of(request) if inside else [],
+        "nav": get_navigation(request) if inside else [],
         "may_search": inside and has_permission(user, Permission.FAMILY_VIEW),
         "today": getattr(request, "today", None),
         "idle_seconds": settings.IDLE_MINUTES * 60,

@@ -9,14 +9,14 @@ from django.template.loader import render_to_string
 
 from lubsko_ops.submissions.keys import KEY_FIELD, read_key
 
-REASONS = {
+BUSY_REASONS = {
     "55P03": "Ktoś inny właśnie zapisuje te same dane.",
     "40P01": "Ktoś inny właśnie zapisuje te same dane.",
     "57014": "To trwało zbyt długo, więc przerwaliśmy.",
 }
 
 
-def unavailable(request, error: Exception) -> HttpResponse:
+def service_unavailable(request, error: Exception) -> HttpResponse:
     """503 with a plain sentence. A form that was being saved can be sent again: it carries the same key."""
     sqlstate = getattr(error.__cause__, "sqlstate", None) or ""
     kept = []
@@ -30,7 +30,7 @@ def unavailable(request, error: Exception) -> HttpResponse:
     page = render_to_string(
         "503.html",
         {
-            "reason": REASONS.get(sqlstate, "Baza danych chwilowo nie odpowiada."),
+            "reason": BUSY_REASONS.get(sqlstate, "Baza danych chwilowo nie odpowiada."),
             "kept": kept,
             "action": request.get_full_path(),
             "csrf_token": get_token(request) if kept else "",
@@ -39,7 +39,7 @@ def unavailable(request, error: Exception) -> HttpResponse:
     return HttpResponse(page, status=503, headers={"Retry-After": "10"})
 
 
-def broken() -> HttpResponse:
+def internal_error() -> HttpResponse:
     """500: something of ours failed; nothing was saved."""
     return HttpResponse(render_to_string("500.html"), status=500)
 
@@ -48,5 +48,5 @@ def server_error(request, *args, **kwargs) -> HttpResponse:
     """Django's handler500: a database that does not answer is 503, everything else 500."""
     error = sys.exc_info()[1]
     if isinstance(error, OperationalError | InterfaceError):
-        return unavailable(request, error)
-    return broken()
+        return service_unavailable(request, error)
+    return internal_error()

@@ -9,10 +9,10 @@ from django.forms import formset_factory
 from django.http import Http404
 from django.shortcuts import render
 
-from lubsko_ops.core.forms import BaseForm, DayField, part, side_by_side
+from lubsko_ops.core.forms import BaseForm, DayField, form_section, side_by_side
 from lubsko_ops.output import chart
 from lubsko_ops.output.pdf import pdf_response, render_pdf
-from lubsko_ops.output.specimen import specimen
+from lubsko_ops.output.print_sample import print_sample_context
 
 TODAY = date(2026, 10, 13)
 
@@ -83,8 +83,10 @@ class SampleForm(BaseForm):
 
     def layout(self):
         return [
-            part("Kiedy i gdzie", side_by_side("day", "place"), "result", note="Wpisaliśmy to, co zwykle."),
-            part("Przebieg", "present", "areas", "reason", "facts", "considered"),
+            form_section(
+                "Kiedy i gdzie", side_by_side("day", "place"), "result", note="Wpisaliśmy to, co zwykle."
+            ),
+            form_section("Przebieg", "present", "areas", "reason", "facts", "considered"),
         ]
 
 
@@ -152,17 +154,17 @@ def sample_lists() -> dict:
         "columns": chart.bars(
             "Wizyty odbyte", ["VII", "VIII", "IX", "X"], [41, 38, 46, 18], [35, 40, 39, 44], unit="w miesiącu"
         ),
-        "places": chart.units(14, 15, [3, 3, 3, 3, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1], title="14 z 15"),
-        "course": chart.spark([2, 2, 3, 4], lowest=1, highest=5, title="Cztery oceny: 2, 2, 3, 4"),
+        "places": chart.slots(14, 15, [3, 3, 3, 3, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1], title="14 z 15"),
+        "course": chart.sparkline([2, 2, 3, 4], lowest=1, highest=5, title="Cztery oceny: 2, 2, 3, 4"),
     }
 
 
 @login_not_required
-def specimen_pdf(request):
+def print_sample_pdf(request):
     """A printed page with every piece of paper, to try a printer before anything real is printed."""
     if not settings.DEMO:
         raise Http404
-    return pdf_response(render_pdf("print/specimen.html", specimen()), "wydruk-probny.pdf")
+    return pdf_response(render_pdf("print/sample.html", print_sample_context()), "wydruk-probny.pdf")
 
 
 @login_not_required

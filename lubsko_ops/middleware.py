@@ -14,21 +14,21 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from lubsko_ops.audit import access_log
 from lubsko_ops.core import clock
-from lubsko_ops.error_views import broken, unavailable
+from lubsko_ops.error_views import internal_error, service_unavailable
 from lubsko_ops.submissions import views as submissions
 
 log = logging.getLogger(__name__)
-SHOWING = (200, 409, 422)  # a page, two texts side by side, a form with its mistakes
+LOGGED_STATUSES = (200, 409, 422)  # a page, two texts side by side, a form with its mistakes
 
 
-class _RollBack(Exception):
+class _Rollback(Exception):
     """Carries an answer out of the transaction that must leave nothing behind."""
 
     def __init__(self, response):
         self.response = response
 
 
-class OneTransaction:
+class TransactionMiddleware:
     """The view, the rendering of its answer and the read log are one transaction.
 
     An error anywhere leaves nothing half-saved; an answer whose read-log row cannot be written does not leave.
@@ -53,18 +53,18 @@ class OneTransaction:
                     or response.status_code == 400
                     or response.status_code >= 500
                 ):
-                    raise _RollBack(response)
-                if response.status_code in SHOWING:
+                    raise _Rollback(response)
+                if response.status_code in LOGGED_STATUSES:
                     access_log.write_access_log(request)
-        except _RollBack as rolled_back:
+        except _Rollback as rolled_back:
             response = rolled_back.response
             if response.status_code == 400:
                 response = self.session_gone(request) or response
         except (OperationalError, InterfaceError) as error:
-            response = unavailable(request, error)
+            response = service_unavailable(request, error)
         except DatabaseError:
-            log.exception("Transaction of %s failed at its end", access_log.view_name_of(request))
-            response = broken()
+            log.exception("Transaction of %s failed at its end", access_log.get_view_name(request))
+            response = internal_error()
         self.write_down_refusal(request, response.status_code)
         return response
 
@@ -73,15 +73,15 @@ class OneTransaction:
         if request.method != "POST":
             return None
         with transaction.atomic():
-            return submissions.keep_for_author(request)
+            return submissions.save_for_author(request)
 
     def process_exception(self, request, exception):
         request.undo = True
         if isinstance(exception, OperationalError | InterfaceError):
             log.warning(
-                "Database unavailable at %s: %s", access_log.view_name_of(request), type(exception).__name__
+                "Database unavailable at %s: %s", access_log.get_view_name(request), type(exception).__name__
             )
-            return unavailable(request, exception)
+            return service_unavailable(request, exception)
         return None
 
     def write_down_refusal(self, request, status: int) -> None:
@@ -96,7 +96,7 @@ class OneTransaction:
             log.warning("A refusal (%s) could not be written down", status)
 
 
-class Headers:
+class SecurityHeadersMiddleware:
     """Headers of every answer that Django's own middleware does not set."""
 
     POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
@@ -113,7 +113,7 @@ class Headers:
         return response
 
 
-class IdleSession:
+class SessionTimeoutMiddleware:
     """Ends a session after half an hour without work and after twelve hours in any case.
 
     The session row is touched at most every five minutes, so reading pages costs no writing.
@@ -137,18 +137,18 @@ class IdleSession:
             session["touched"] = now
 
 
-class LoginRequired(LoginRequiredMiddleware):
+class DraftKeepingLoginMiddleware(LoginRequiredMiddleware):
     """Every view asks for a login unless it says otherwise. What was typed before the session ended is kept."""
 
     def handle_no_permission(self, request, view_func):
-        if request.method == "POST" and (answer := submissions.keep_for_author(request)):
+        if request.method == "POST" and (answer := submissions.save_for_author(request)):
             return answer
         if getattr(request, "htmx", None):
             return HttpResponseClientRedirect(reverse(settings.LOGIN_URL))
         return super().handle_no_permission(request, view_func)
 
 
-class SecondFactor:
+class SecondFactorMiddleware:
     """With SECOND_FACTOR=required, an account without a second factor reaches only the page that sets one up."""
 
     def __init__(self, get_response):

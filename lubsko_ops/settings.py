@@ -91,17 +91,17 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "lubsko_ops.middleware.Headers",
-    "lubsko_ops.middleware.OneTransaction",
+    "lubsko_ops.middleware.SecurityHeadersMiddleware",
+    "lubsko_ops.middleware.TransactionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "lubsko_ops.middleware.IdleSession",
-    "lubsko_ops.middleware.LoginRequired",
-    "lubsko_ops.middleware.SecondFactor",
+    "lubsko_ops.middleware.SessionTimeoutMiddleware",
+    "lubsko_ops.middleware.DraftKeepingLoginMiddleware",
+    "lubsko_ops.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -157,7 +157,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["lubsko_ops.accounts.backends.StaffBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "lubsko_ops.accounts.password_validation.NotLikeTheName"},
+    {"NAME": "lubsko_ops.accounts.password_validation.NameSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},

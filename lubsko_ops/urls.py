@@ -10,8 +10,8 @@ from django.urls import include, path
 from families.dashboard.views import Start
 from lubsko_ops.accounts import views as staff
 from lubsko_ops.core.health import health
-from lubsko_ops.gallery import gallery, specimen_pdf
-from lubsko_ops.search.views import Search, SearchResults
+from lubsko_ops.gallery import gallery, print_sample_pdf
+from lubsko_ops.search.views import SearchResultsView, SearchView
 from lubsko_ops.submissions import views as submissions
 
 second_factor = [
@@ -32,16 +32,18 @@ second_factor = [
 ]
 
 own_account = [
-    path("", staff.Account.as_view(), name="account"),
+    path("", staff.AccountView.as_view(), name="account"),
     path("logowanie/", account.login, name="account_login"),
     path("wyloguj/", account.logout, name="account_logout"),
     path("nieaktywne/", account.account_inactive, name="account_inactive"),
     path("potwierdz/", account.reauthenticate, name="account_reauthenticate"),
     path("haslo/", account.password_change, name="account_change_password"),
-    path("wyglad/", staff.Theme.as_view(), name="theme"),
-    path("praca/", staff.Stay.as_view(), name="stay"),
+    path("wyglad/", staff.ThemeView.as_view(), name="theme"),
+    path("praca/", staff.SessionKeepAliveView.as_view(), name="stay"),
     path(
-        "pierwszy-administrator/<str:token>/", staff.FirstAdministrator.as_view(), name="first-administrator"
+        "pierwszy-administrator/<str:token>/",
+        staff.FirstAdministratorView.as_view(),
+        name="first-administrator",
     ),
     path("drugi-skladnik/", include(second_factor)),
 ]
@@ -49,16 +51,16 @@ own_account = [
 urlpatterns = [
     path("", Start.as_view(), name="start"),
     path("konto/", include(own_account)),
-    path("pracownicy/", staff.Staff.as_view(), name="staff"),
-    path("szukaj/", Search.as_view(), name="search"),
-    path("szukaj/<uuid:pk>/", SearchResults.as_view(), name="search-results"),
-    path("szkice/", submissions.DraftSave.as_view(), name="draft"),
-    path("szkice/zapisany/", submissions.WasSaved.as_view(), name="was-saved"),
-    path("szkice/<uuid:key>/usun/", submissions.DraftDiscard.as_view(), name="draft-discard"),
+    path("pracownicy/", staff.StaffListView.as_view(), name="staff"),
+    path("szukaj/", SearchView.as_view(), name="search"),
+    path("szukaj/<uuid:pk>/", SearchResultsView.as_view(), name="search-results"),
+    path("szkice/", submissions.DraftSaveView.as_view(), name="draft"),
+    path("szkice/zapisany/", submissions.SubmissionStatusView.as_view(), name="was-saved"),
+    path("szkice/<uuid:key>/usun/", submissions.DraftDiscardView.as_view(), name="draft-discard"),
     path("", include("families.urls")),
     path("sprawozdania/", include("reports.urls")),
     path("galeria/", gallery, name="gallery"),
-    path("galeria/wydruk-probny.pdf", specimen_pdf, name="gallery-paper"),
+    path("galeria/wydruk-probny.pdf", print_sample_pdf, name="gallery-paper"),
     path("zdrowie/", health, name="health"),
 ]
 

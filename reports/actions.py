@@ -18,7 +18,7 @@ def may_write(user: User, *, assistant: User | None) -> bool:
 
 
 @action
-def write_text(
+def write_quarter_text(
     *, quarter: Quarter, assistant: User | None, text: str, version: int | None, by: User
 ) -> QuarterText:
     """Write or change the conclusions of a report.

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from lubsko_ops.core.polish import count_of, number, short_day
+from lubsko_ops.core.polish import count_of, number, short_date
 from reports.catalogue import movement, visits
-from reports.columns import short
 from reports.figure import AnyFigure
+from reports.quarter import short
 from reports.statement import Statement
 
 AGREES, LOOK = "done", "soon"
@@ -41,8 +41,8 @@ def _agree(equal: bool, words: str, otherwise: str) -> Check:
 
 
 def _movement(told: Statement) -> Check:
-    plus = [movement.OPENING, movement.BEGUN] + ([movement.TAKEN] if told.assistant else [])
-    minus = [movement.ENDED] + ([movement.HANDED] if told.assistant else [])
+    plus = [movement.OPENING, movement.STARTED] + ([movement.TAKEN_OVER] if told.assistant else [])
+    minus = [movement.ENDED] + ([movement.HANDED_OVER] if told.assistant else [])
     came, went, closing = (
         [told.value(figure) for figure in plus],
         [told.value(figure) for figure in minus],
@@ -102,7 +102,7 @@ def _to_look_at(told: Statement) -> list[Check]:
     if late := told.value(visits.LATE):
         forms = "wizytę wpisano,wizyty wpisano,wizyt wpisano"
         counts = "Liczy się, bo odbyła się" if late == 1 else "Liczą się, bo odbyły się"
-        words = f"{count_of(late, forms)} po {short_day(told.quarter.period.end)}. {counts} w kwartale."
+        words = f"{count_of(late, forms)} po {short_date(told.quarter.period.end)}. {counts} w kwartale."
         found.append(Check(LOOK, words, visits.LATE, f"Pokaż {count_of(late, VISITS)}"))
     if bare := told.value(visits.WITHOUT_AREA):
         words = (

@@ -6,7 +6,7 @@ from typing import Any
 
 from families.permissions import visible_to
 from lubsko_ops.accounts.models import User
-from reports.figure import Cell, Source
+from reports.figure import ListColumn, RowSource
 
 OUT_OF_REACH = "poza Twoim zasięgiem"
 
@@ -21,21 +21,21 @@ class Shown:
     url: str = ""
 
 
-def shown(rows: list, source: Source, *, user: User, on: date) -> tuple[list[list[Shown]], set[int]]:
+def shown(rows: list, source: RowSource, *, user: User, on: date) -> tuple[list[list[Shown]], set[int]]:
     """The rows in cells, and the ids of the families whose data they show. One statement."""
-    families = {row.pk: _family_of(row, source.family) for row in rows} if source.family else {}
+    families = {row.pk: _family_of(row, source.family_path) for row in rows} if source.family_path else {}
     reached = set()
     if families:
         within = visible_to(user, on=on).filter(pk__in=set(families.values()))
         reached = set(within.values_list("pk", flat=True))
     cells = [
-        [_cell(cell, row, within=not families or families[row.pk] in reached) for cell in source.cells]
+        [_cell(cell, row, within=not families or families[row.pk] in reached) for cell in source.columns]
         for row in rows
     ]
     return cells, reached
 
 
-def _cell(cell: Cell, row, *, within: bool) -> Shown:
+def _cell(cell: ListColumn, row, *, within: bool) -> Shown:
     if cell.personal and not within:
         return Shown(cell, OUT_OF_REACH, "text")
     return Shown(cell, cell.value(row), cell.kind, cell.link(row) if cell.link and within else "")

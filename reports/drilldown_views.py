@@ -7,9 +7,9 @@ from django.http import Http404
 from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.keyset_list import KeysetListView
 from reports.catalogue.quarterly import FIGURES
-from reports.columns import Column
 from reports.drilldown import shown
-from reports.figure import Ratio, Rows
+from reports.figure import Ratio, RowSet
+from reports.quarter import Column
 from reports.statement import in_words, shown_to
 from reports.views import OfQuarter
 
@@ -39,8 +39,8 @@ class Behind(OfQuarter, KeysetListView):
         return found
 
     @property
-    def rows(self) -> Rows:
-        return self.figure.of(self.who)
+    def rows(self) -> RowSet:
+        return self.figure.rows_for(self.who)
 
     @property
     def sorts(self):
@@ -54,20 +54,20 @@ class Behind(OfQuarter, KeysetListView):
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self):
-        return self.rows.listed(self.column.period, who=self.who).select_related(
-            *self.rows.source.with_related
+        return self.rows.list_queryset(self.column.period, who=self.who).select_related(
+            *self.rows.source.select_related
         )
 
     def get_counts(self, found):
         """How many rows, and the sum of those that are summed: the number itself, measured on the list."""
         total = found.count()
-        value = found.order_by().aggregate(value=self.rows.measure())["value"] if self.rows.total else total
+        value = found.order_by().aggregate(value=self.rows.aggregate())["value"] if self.rows.sum_field else total
         return {"total": total, "value": in_words(self.figure, value)}
 
     def prepare_rows(self, rows):
         source = self.rows.source
         cells, families = shown(rows, source, user=self.request.user, on=self.request.today)
-        if source.family:
+        if source.family_path:
             self.log_access(families)
         return cells
 
@@ -87,14 +87,14 @@ class Behind(OfQuarter, KeysetListView):
                     "url": self.link("figure", part.key, kolumna=self.column.code),
                     "value": self.statement.words(part, self.column),
                 }
-                for part in (self.figure.top, self.figure.bottom)
+                for part in (self.figure.numerator, self.figure.denominator)
             ]
             return {
                 "parts": told,
                 "value": self.statement.words(self.figure, self.column),
                 "view": self,
             } | common
-        return super().get_context_data(cells=self.rows.source.cells, source=self.rows.source, **common)
+        return super().get_context_data(cells=self.rows.source.columns, source=self.rows.source, **common)
 
     def tab(self, column: Column) -> dict:
         label = f"{column.above} {column.head}".strip()

@@ -4,16 +4,16 @@ from django.http import JsonResponse
 
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.models import AccessArea
-from lubsko_ops.centre.models import Centre, centre
+from lubsko_ops.centre.models import Centre, get_centre
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.output.pdf import pdf_response, render_pdf
 from lubsko_ops.output.xlsx import write_workbook, xlsx_response
 from reports.catalogue.movement import SUPPORTED
 from reports.drilldown import shown
 from reports.queries import text_of
-from reports.render.data import as_data
+from reports.render.json import as_data
 from reports.render.pdf import paper_of
-from reports.render.sheets import sheets_of
+from reports.render.xlsx import sheets_of
 from reports.views import OfQuarter
 
 # Until the centre's data are filled in, paper names none.
@@ -40,7 +40,7 @@ class QuarterlyPdf(OfFile):
         day = request.today
         manager = User.objects.holding(Role.MANAGER, day).first()
         context = paper_of(
-            self.statement, text=self.text, centre=centre() or UNNAMED, manager=manager, on=day
+            self.statement, text=self.text, centre=get_centre() or UNNAMED, manager=manager, on=day
         )
         return pdf_response(render_pdf("print/quarterly.html", context), self.file_name("pdf"))
 
@@ -51,9 +51,9 @@ class QuarterlyXlsx(OfFile):
     access_area = AccessArea.DOWNLOAD
 
     def get(self, request, *args, **kwargs):
-        rows = SUPPORTED.of(self.statement.who)
+        rows = SUPPORTED.rows_for(self.statement.who)
         source = rows.source
-        found = rows.listed(self.quarter.period, who=self.statement.who).select_related(*source.with_related)
+        found = rows.list_queryset(self.quarter.period, who=self.statement.who).select_related(*source.select_related)
         cells, families = shown(
             list(found.order_by(*source.sort.order)), source, user=request.user, on=request.today
         )

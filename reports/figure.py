@@ -1,7 +1,7 @@
 """A figure is data: its name, kind, definition, legal basis and rows. Its value is a measure of its rows, never a
 query of its own, so a number always equals the length (or the sum) of the list behind it.
 
-``Rows`` says once, as a condition that depends on a period, which rows are counted. The list filters by that
+``RowSet`` says once, as a condition that depends on a period, which rows are counted. The list filters by that
 condition; ``compute`` counts by the very same condition for many periods and assistants in one statement.
 """
 
@@ -19,7 +19,7 @@ from lubsko_ops.core.keyset_list import Sort
 LOCAL = "lokalna praktyka"
 
 
-class Kind(StrEnum):
+class FigureKind(StrEnum):
     """What a figure counts. Only stocks and events of parts add up to the whole."""
 
     STOCK = "stan na ostatni dzień okresu"
@@ -30,7 +30,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Cell:
+class ListColumn:
     """A column of the list behind a number. ``personal``: shown only to whom the family's file is within reach.
 
     kind: as of a column of a workbook (text, integer, decimal, date, hours); ``sub``: small words beside.
@@ -44,7 +44,7 @@ class Cell:
 
 
 @dataclass(frozen=True, eq=False)
-class Source:
+class RowSource:
     """Rows of one sort: visits, periods of work, assignments …
 
     query: all of them, with the annotations the conditions use. who: path to the assistant the row is put down
@@ -57,21 +57,21 @@ class Source:
     who: str
     family: str
     sort: Sort
-    cells: tuple[Cell, ...]
+    cells: tuple[ListColumn, ...]
     with_related: tuple[str, ...] = ()
     day: str = ""
     since: Callable[[date], Q] | None = None
 
 
 @dataclass(frozen=True, eq=False)
-class Rows:
+class RowSet:
     """Which rows of a source are counted in a period, and how.
 
     of: the condition of a period. within: the same condition without the day, for events of a source that has
     one. once: path to what is counted once however many rows it has. total: field that is summed.
     """
 
-    source: Source
+    source: RowSource
     of: Callable[[Period], Q]
     within: Q | None = None
     once: str = ""
@@ -79,32 +79,32 @@ class Rows:
 
     def measure(self, condition: Q | None = None):
         """The aggregate over the rows the condition chooses."""
-        if self.total:
-            return Sum(self.total, filter=condition, default=0)
-        return Count(self.once or "pk", distinct=bool(self.once), filter=condition)
+        if self.sum_field:
+            return Sum(self.sum_field, filter=condition, default=0)
+        return Count(self.distinct_on or "pk", distinct=bool(self.distinct_on), filter=condition)
 
     def rows(self, period: Period, *, who: int | None = None) -> QuerySet:
         """All rows counted, of one assistant (id) or of the whole centre."""
-        rows = self.source.query().filter(self.of(period))
-        return rows if who is None else rows.filter(**{self.source.who: who})
+        rows = self.source.get_queryset().filter(self.condition(period))
+        return rows if who is None else rows.filter(**{self.source.assistant_path: who})
 
     def listed(self, period: Period, *, who: int | None = None) -> QuerySet:
         """The rows of the list: of what is counted once, only the last row."""
         rows = self.rows(period, who=who)
-        if self.once:
-            last = rows.order_by(self.once, "-starts_on", "-pk").distinct(self.once)
-            rows = self.source.query().filter(pk__in=last.values("pk"))
+        if self.distinct_on:
+            last = rows.order_by(self.distinct_on, "-starts_on", "-pk").distinct(self.distinct_on)
+            rows = self.source.get_queryset().filter(pk__in=last.values("pk"))
         return rows
 
 
-def events(source: Source, within: Q | None = None, *, total: str = "") -> Rows:
+def event_rows(source: RowSource, within: Q | None = None, *, total: str = "") -> RowSet:
     """Rows of a source with a day, whose day lies in the period."""
     within = Q() if within is None else within
 
     def of(period: Period) -> Q:
-        return Q(**{f"{source.day}__range": (period.start, period.end)}) & within
+        return Q(**{f"{source.day_field}__range": (period.start, period.end)}) & within
 
-    return Rows(source, of, within, total=total)
+    return RowSet(source, of, within, total=total)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -122,8 +122,8 @@ class Figure:
     definition: str
     basis: str = LOCAL
     alone: str = ""
-    rows: Rows | None = None
-    rows_of_one: Rows | None = None
+    rows: RowSet | None = None
+    rows_of_one: RowSet | None = None
     unit: str = ""
     adds_up: bool = False  # the assistants' numbers add up to the centre's
     emphasis: str = ""  # total: a line that closes a sum; part: "w tym …"
@@ -134,8 +134,8 @@ class Figure:
         """The name that says what it is without its table."""
         return self.alone or self.name
 
-    def of(self, who: int | None) -> Rows | None:
-        return self.rows if who is None else self.rows_of_one
+    def of(self, who: int | None) -> RowSet | None:
+        return self.rows if who is None else self.assistant_rows
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -148,7 +148,7 @@ class Ratio:
     top: Figure
     bottom: Figure
     basis: str = LOCAL
-    kind: Kind = field(default=Kind.RATIO, init=False)
+    kind: FigureKind = field(default=FigureKind.RATIO, init=False)
     unit: str = "ratio"
     adds_up: bool = False
     emphasis: str = ""
@@ -163,7 +163,7 @@ AnyFigure = Figure | Ratio
 
 
 @dataclass(frozen=True)
-class Group:
+class FigureGroup:
     """A part of a table under its own heading."""
 
     title: str
@@ -171,12 +171,12 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Table:
+class FigureTable:
     """A table of the report; ``folded``: on the screen it opens on demand. note: sentences under it."""
 
     key: str
     title: str
-    groups: tuple[Group, ...]
+    groups: tuple[FigureGroup, ...]
     note: str = ""
     folded: bool = False
 

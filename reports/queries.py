@@ -12,8 +12,8 @@ from lubsko_ops.accounts.models import RoleGrant, User
 from lubsko_ops.core.dates import Quarter
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.core.permissions import Permission, Role, has_permission
-from reports.columns import ReportQuarter
 from reports.models import QuarterText
+from reports.quarter import ReportQuarter
 
 
 def quarter_or_404(year: int, number: int, *, on: date) -> ReportQuarter:

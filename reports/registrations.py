@@ -10,7 +10,9 @@ from lubsko_ops.core.permissions import Permission
 
 
 def register() -> None:
-    navigation.register(navigation.NavItem("Sprawozdania", "reports:list", Permission.REPORT_VIEW, order=30))
+    navigation.register_nav_item(
+        navigation.NavItem("Sprawozdania", "reports:list", Permission.REPORT_VIEW, order=30)
+    )
     dashboard.register_url("quarterly report", of_day)
 
 

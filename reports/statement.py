@@ -7,21 +7,22 @@ from decimal import Decimal
 
 from families import law
 from lubsko_ops.accounts.models import Contract, ContractForm, User
+from lubsko_ops.core.collation import sort_key
 from lubsko_ops.core.dates import Month, Period
-from lubsko_ops.core.polish import number, sort_key
+from lubsko_ops.core.polish import number
 from reports.catalogue import movement, staff, visits
-from reports.catalogue.quarterly import BESIDE, TABLES
-from reports.columns import Column, ReportQuarter
+from reports.catalogue.quarterly import CHECK_FIGURES, TABLES
 from reports.compute import Asked, Counted, count
-from reports.figure import AnyFigure, Figure, Ratio, Table
+from reports.figure import AnyFigure, Figure, Ratio, FigureTable
+from reports.quarter import Column, ReportQuarter
 
 # What stands beside the name of each assistant, in the report of the whole centre.
-BY_ASSISTANT = (
+ASSISTANT_FIGURES = (
     movement.OPENING,
-    movement.BEGUN,
-    movement.TAKEN,
+    movement.STARTED,
+    movement.TAKEN_OVER,
     movement.ENDED,
-    movement.HANDED,
+    movement.HANDED_OVER,
     movement.CLOSING,
     movement.SUPPORTED,
     visits.HELD,
@@ -79,10 +80,10 @@ class OfAssistant:
 
     @property
     def words(self) -> list[str]:
-        return [in_words(figure, value) for figure, value in zip(BY_ASSISTANT, self.values, strict=True)]
+        return [in_words(figure, value) for figure, value in zip(ASSISTANT_FIGURES, self.values, strict=True)]
 
     def value(self, figure: Figure) -> Value:
-        return self.values[BY_ASSISTANT.index(figure)]
+        return self.values[ASSISTANT_FIGURES.index(figure)]
 
     @property
     def form(self) -> str:
@@ -129,7 +130,7 @@ class Statement:
     @property
     def visits_by_month(self) -> list[tuple[Month, int, int]]:
         """Months of the year to the end of the quarter: visits held, and in the same month a year before."""
-        rows = visits.HELD.of(self.who)
+        rows = visits.HELD.rows_for(self.who)
         return [
             (
                 month,
@@ -143,16 +144,16 @@ class Statement:
 def value_of(counted: Counted, figure: AnyFigure, period: Period, who: int | None) -> Value:
     """The figure's number; of a ratio None where there is nothing to divide by."""
     if isinstance(figure, Ratio):
-        top, bottom = (value_of(counted, part, period, who) for part in (figure.top, figure.bottom))
+        top, bottom = (value_of(counted, part, period, who) for part in (figure.numerator, figure.denominator))
         return Decimal(top) / Decimal(bottom) if bottom else None
-    return counted.of(figure.of(who), period)
+    return counted.of(figure.rows_for(who), period)
 
 
 def shown_to(figure: AnyFigure, who: int | None) -> bool:
     """Whether the report of the centre (None), or of one assistant, has this figure at all."""
     if isinstance(figure, Ratio):
-        return shown_to(figure.top, who) and shown_to(figure.bottom, who)
-    return figure.of(who) is not None
+        return shown_to(figure.numerator, who) and shown_to(figure.denominator, who)
+    return figure.rows_for(who) is not None
 
 
 def statement(quarter: ReportQuarter, *, assistant: User | None = None) -> Statement:
@@ -161,7 +162,7 @@ def statement(quarter: ReportQuarter, *, assistant: User | None = None) -> State
     months = tuple(quarter.period.since_january.each(Month))
     asked = [*_of_tables(quarter, who), *_of_chart(quarter, months, who)]
     if assistant is None:
-        asked += [Asked(figure.rows_of_one, quarter.period, each=True) for figure in BY_ASSISTANT]
+        asked += [Asked(figure.assistant_rows, quarter.period, each=True) for figure in ASSISTANT_FIGURES]
     counted = count(asked, who=who)
     return Statement(
         quarter=quarter,
@@ -177,12 +178,12 @@ def statement(quarter: ReportQuarter, *, assistant: User | None = None) -> State
 def _of_tables(quarter: ReportQuarter, who: int | None) -> list[Asked]:
     parts = [figure for table in TABLES for figure in table.figures if isinstance(figure, Figure)]
     periods = [column.period for column in quarter.columns]
-    asked = [Asked(figure.of(who), period) for figure in parts if figure.of(who) for period in periods]
-    return asked + [Asked(figure.of(who), quarter.period) for figure in BESIDE]
+    asked = [Asked(figure.rows_for(who), period) for figure in parts if figure.rows_for(who) for period in periods]
+    return asked + [Asked(figure.rows_for(who), quarter.period) for figure in CHECK_FIGURES]
 
 
 def _of_chart(quarter: ReportQuarter, months: tuple[Month, ...], who: int | None) -> list[Asked]:
-    rows = visits.HELD.of(who)
+    rows = visits.HELD.rows_for(who)
     now = [Asked(rows, _until(month, quarter.on)) for month in months]
     return now + [Asked(rows, month.year_earlier) for month in months]
 
@@ -195,11 +196,11 @@ def _until(month: Month, day: date) -> Period:
 def _people(quarter: ReportQuarter, counted: Counted, who: int | None):
     """Assistants of the last day with their contracts, and whoever else has a number in the quarter."""
     if who is not None:
-        open_then = staff.ASSISTANTS.rows.rows(quarter.period, who=who).select_related("user")
+        open_then = staff.ASSISTANTS.rows.queryset(quarter.period, who=who).select_related("user")
         contracts = {row.user_id: row for row in open_then}
         users = {row.user_id: row.user for row in contracts.values()}
     else:
-        open_then = staff.ASSISTANTS.rows.rows(quarter.period).select_related("user")
+        open_then = staff.ASSISTANTS.rows.queryset(quarter.period).select_related("user")
         contracts = {row.user_id: row for row in open_then}
         users = {row.user_id: row.user for row in contracts.values()}
         if missing := counted.assistants() - users.keys():
@@ -209,17 +210,17 @@ def _people(quarter: ReportQuarter, counted: Counted, who: int | None):
     )
     for user in in_order:
         numbers = tuple(
-            counted.of(figure.rows_of_one, quarter.period, None if who else user.pk)
-            for figure in BY_ASSISTANT
+            counted.of(figure.assistant_rows, quarter.period, None if who else user.pk)
+            for figure in ASSISTANT_FIGURES
         )
         yield OfAssistant(user, contracts.get(user.pk), numbers)
 
 
-def _has_figures(table: Table, who: int | None) -> bool:
+def _has_figures(table: FigureTable, who: int | None) -> bool:
     return any(shown_to(figure, who) for figure in table.figures)
 
 
-def _filled(table: Table, quarter: ReportQuarter, counted: Counted, who: int | None) -> Filled:
+def _filled(table: FigureTable, quarter: ReportQuarter, counted: Counted, who: int | None) -> Filled:
     groups = []
     for group in table.groups:
         lines = [
@@ -227,6 +228,6 @@ def _filled(table: Table, quarter: ReportQuarter, counted: Counted, who: int | N
             for figure in group.figures
             if shown_to(figure, who)
         ]
-        shown = tuple(line for line in lines if not line.figure.only_when_any or any(line.values))
+        shown = tuple(line for line in lines if not line.figure.hide_when_zero or any(line.values))
         groups.append(Lines(group.title, shown))
     return Filled(table, tuple(group for group in groups if group.lines))

@@ -13,15 +13,15 @@ from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.core.polish import plural_form
 from lubsko_ops.output import chart
 from lubsko_ops.submissions.base_views import ActionFormView
-from reports.actions import may_write, write_text
+from reports.actions import may_write, write_quarter_text
 from reports.catalogue import movement, visits
 from reports.checks import agreeing, checks_of
-from reports.columns import ReportQuarter
 from reports.figure import AnyFigure, Ratio
 from reports.forms import TextForm
 from reports.models import QuarterText
+from reports.quarter import ReportQuarter
 from reports.queries import quarter_or_404, quarters_until, text_of, whose
-from reports.statement import BY_ASSISTANT, Statement, statement
+from reports.statement import ASSISTANT_FIGURES, Statement, build_statement
 
 SHORT_MONTHS = ("sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru")
 
@@ -112,7 +112,7 @@ class Quarterly(OfQuarter, ActionFormView):
         return {"text": self.text.text}
 
     def act(self, form):
-        return write_text(
+        return write_quarter_text(
             quarter=self.quarter.quarter,
             assistant=self.assistant,
             text=form.cleaned_data["text"],
@@ -180,7 +180,7 @@ class Quarterly(OfQuarter, ActionFormView):
             "cells": cells,
             "open": self.request.GET.get("definicja") == figure.key,
             "definition_url": self.link(definicja=figure.key),
-            "parts": [figure.top, figure.bottom] if isinstance(figure, Ratio) else [],
+            "parts": [figure.numerator, figure.denominator] if isinstance(figure, Ratio) else [],
         }
 
     def behind(self, figure: AnyFigure, **query) -> str:
@@ -202,7 +202,7 @@ class Quarterly(OfQuarter, ActionFormView):
                         "url": reverse("reports:figure", args=[*self.numbers, figure.key])
                         + f"?asystent={each.user.pk}",
                     }
-                    for figure, words in zip(BY_ASSISTANT, each.words, strict=True)
+                    for figure, words in zip(ASSISTANT_FIGURES, each.words, strict=True)
                 ],
             }
             for each in told.people

@@ -19,8 +19,8 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.jobs import overdue_panel as night_panel
 from lubsko_ops.output import pdf
-from tests.kept import Kept
-from tests.stories import DAY, begun_family, family_of
+from tests.factories import TODAY, create_family, create_family_with_work
+from tests.fixtures_cache import FixturesCache
 
 PASSWORD = "Lubsko-demo-2026"
 
@@ -72,16 +72,16 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def the_clock_stands():
+def frozen_clock():
     """13 October 2026, noon in Poland; a test travels on from there."""
-    with clock.freeze_time(DAY):
+    with clock.freeze_time(TODAY):
         yield
 
 
 @pytest.fixture(autouse=True)
-def nothing_remembered(kept_rows):
+def cleared_caches(fixtures_cache):
     """The centre's row and the last nights are remembered by the process; every test asks again."""
-    kept_rows.begin()
+    fixtures_cache.begin()
     for module in (centre_module, night_panel):
         module.forget()
     yield
@@ -90,14 +90,14 @@ def nothing_remembered(kept_rows):
 
 
 @pytest.fixture(scope="session")
-def kept_rows():
+def fixtures_cache():
     """What the cast left in the database when it was made first."""
-    return Kept()
+    return FixturesCache()
 
 
 @pytest.fixture
-def kept(kept_rows, db):
-    return kept_rows
+def kept(fixtures_cache, db):
+    return fixtures_cache
 
 
 @pytest.fixture
@@ -145,7 +145,7 @@ def ewa(kept, person, system):
 
 
 @pytest.fixture
-def worker_of(person, system):
+def make_social_worker(person, system):
     """Make a social worker of a region."""
 
     def make(username, first_name, last_name, region):
@@ -157,13 +157,13 @@ def worker_of(person, system):
 
 
 @pytest.fixture
-def tomasz(kept, worker_of, town, system):
-    return kept.row("tomasz", lambda: worker_of("tomasz", "Tomasz", "Lis", town), town, system)
+def tomasz(kept, make_social_worker, town, system):
+    return kept.row("tomasz", lambda: make_social_worker("tomasz", "Tomasz", "Lis", town), town, system)
 
 
 @pytest.fixture
-def zofia(kept, worker_of, villages, system):
-    return kept.row("zofia", lambda: worker_of("zofia", "Zofia", "Kos", villages), villages, system)
+def zofia(kept, make_social_worker, villages, system):
+    return kept.row("zofia", lambda: make_social_worker("zofia", "Zofia", "Kos", villages), villages, system)
 
 
 @pytest.fixture
@@ -177,9 +177,9 @@ def jan(kept, person, system):
 
 
 @pytest.fixture
-def no_paper(monkeypatch):
+def no_pdf(monkeypatch):
     """Documents are asked for and not set: for tests about who may have them."""
-    monkeypatch.setattr(pdf, "print_html", lambda html: b"%PDF-")
+    monkeypatch.setattr(pdf, "html_to_pdf", lambda html: b"%PDF-")
 
 
 @pytest.fixture
@@ -199,17 +199,17 @@ def as_maria(client, maria):
 def kowalscy(kept, maria, anna, tomasz, town):
     """Danuta, Piotr (lives elsewhere) and Kacper, town; anna since 4 March 2026, tomasz leads."""
     of = {"assistant": anna, "social_worker": tomasz, "region": town, "by": maria}
-    return kept.family("Kowalscy", lambda: begun_family("Kowalscy", **of), *of.values())
+    return kept.family("Kowalscy", lambda: create_family_with_work("Kowalscy", **of), *of.values())
 
 
 @pytest.fixture
 def nowakowie(kept, maria, ewa, zofia, villages):
     """A family of ewa's in the villages, led by zofia."""
     of = {"assistant": ewa, "social_worker": zofia, "region": villages, "by": maria}
-    return kept.family("Nowakowie", lambda: begun_family("Nowakowie", **of), *of.values())
+    return kept.family("Nowakowie", lambda: create_family_with_work("Nowakowie", **of), *of.values())
 
 
 @pytest.fixture
-def not_begun(kept, maria, town):
+def unassigned_family(kept, maria, town):
     """A family entered and not yet assigned to anybody."""
-    return kept.family("Lisowie", lambda: family_of("Lisowie", region=town, by=maria), town, maria)
+    return kept.family("Lisowie", lambda: create_family("Lisowie", region=town, by=maria), town, maria)

@@ -4,15 +4,15 @@ from itertools import chain
 
 import pytest
 
-from lubsko_ops.core.own_apps import own_models
-from lubsko_ops.core.privacy import all_classes
+from lubsko_ops.core.own_apps import get_own_models
+from lubsko_ops.core.privacy import get_privacy_classes
 
 
-@pytest.mark.parametrize("model", own_models(), ids=lambda model: model._meta.label)
+@pytest.mark.parametrize("model", get_own_models(), ids=lambda model: model._meta.label)
 def test_every_field_is_classified_once(model):
-    declared = list(chain.from_iterable(all_classes()[model._meta.label].values()))
+    declared = list(chain.from_iterable(get_privacy_classes()[model._meta.label].values()))
     assert sorted(declared) == sorted(field.name for field in model._meta.concrete_fields)
 
 
 def test_no_class_is_declared_for_a_model_that_is_gone():
-    assert set(all_classes()) == {model._meta.label for model in own_models()}
+    assert set(get_privacy_classes()) == {model._meta.label for model in get_own_models()}

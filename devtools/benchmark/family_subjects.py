@@ -8,8 +8,8 @@ from django.db import transaction
 from django.urls import reverse
 
 from devtools.benchmark.core_subjects import PEOPLE, Subject, page
-from families.case_files.family_list.due_dates import TERMS
-from families.case_files.family_list.tabs import VIEWS
+from families.case_files.family_list.due_dates import DUE_CHOICES
+from families.case_files.family_list.tabs import TABS
 from families.caseload.models import Assignment, WorkPeriod
 from families.choices import AssignmentKind, BasisKind, Category, DeadlineKind
 from families.deadlines.models import Deadline
@@ -20,7 +20,7 @@ from families.visits.dto import VisitData
 from families.visits.models import Visit
 from lubsko_ops.accounts.models import Region, User
 from lubsko_ops.core import clock
-from lubsko_ops.core.dates import DAY
+from lubsko_ops.core.dates import ONE_DAY
 from lubsko_ops.core.keyset_list import Sort, paginate
 
 SORTS = ("nazwa", "numer", "od", "asystent", "termin")
@@ -61,7 +61,7 @@ def _lists() -> Iterator[Subject]:
         yield page("lista, zakończone", who, f"{url}?widok={ENDED}", **limits)
         for sort in SORTS:
             yield from _both_ends("lista, w toku", who, f"{url}?widok={RUNNING}", sort, **limits)
-    for view in VIEWS:
+    for view in TABS:
         if view.of_intake:
             yield page(f"lista, {view.code}", "maria", f"{url}?widok={view.code}")
     for sort in SORTS[:-1]:
@@ -103,8 +103,10 @@ def _filters(anna: User) -> Iterator[Subject]:
         for view in (RUNNING, ENDED):
             limits = ALL_OF_IT if view == ENDED and name in many else ARCHIVE
             yield page(f"lista, {view}, {name}", "maria", f"{url}?widok={view}&{name}={value}", **limits)
-    due = [f"obowiazek={kind}" for kind in DeadlineKind.values] + [f"termin={term}" for term, _ in TERMS]
-    for asked in (*due, f"obowiazek={DeadlineKind.VISIT}&termin={TERMS[0][0]}&sort=termin"):
+    due = [f"obowiazek={kind}" for kind in DeadlineKind.values] + [
+        f"termin={term}" for term, _ in DUE_CHOICES
+    ]
+    for asked in (*due, f"obowiazek={DeadlineKind.VISIT}&termin={DUE_CHOICES[0][0]}&sort=termin"):
         for who in PEOPLE:
             yield page(f"lista, {asked}", who, f"{url}?{asked}")
 
@@ -179,7 +181,7 @@ def _cut(rows, after):
 
 
 def _log(anna: User, period: WorkPeriod):
-    data = VisitData(day=clock.today() - DAY, starts_at=time(21), ends_at=time(21, 45), facts="Pomiar.")
+    data = VisitData(day=clock.today() - ONE_DAY, starts_at=time(21), ends_at=time(21, 45), facts="Pomiar.")
 
     def do(client):
         with transaction.atomic():

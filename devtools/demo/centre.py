@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from lubsko_ops.accounts.actions import (
+    appoint_deputy,
     create_account,
     grant_region,
     grant_role,
-    name_deputy,
     sign_contract,
 )
 from lubsko_ops.accounts.models import ContractForm, Region, User
@@ -71,7 +71,7 @@ def _centre(day: date, *, by: User) -> None:
             by=by,
             why="Dane ośrodka",
         )
-    models.forget()
+    models.clear_cache()
 
 
 def _regions(day: date, staff: dict[str, User]) -> None:
@@ -111,7 +111,7 @@ def _deputies(day: date, staff: dict[str, User]) -> None:
     """Zofia stood in for the manager some weeks ago; Tomasz will do so in three weeks."""
     for user, named, since, until in (("zofia", -65, -50, -32), ("tomasz", -4, 21, 34)):
         with clock.freeze_time(day + timedelta(days=named)):
-            name_deputy(
+            appoint_deputy(
                 of=staff["maria"],
                 user=staff[user],
                 starts_on=day + timedelta(days=since),

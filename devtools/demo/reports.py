@@ -6,7 +6,7 @@ from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import Quarter
 from lubsko_ops.core.polish import count_of
-from reports.actions import write_text
+from reports.actions import write_quarter_text
 
 DOES = "Piszę wnioski do sprawozdań"
 WRITTEN_AFTER = timedelta(days=6)  # days of the quarter that follows
@@ -29,5 +29,5 @@ def load(day: date) -> str:
     written = min(quarter.end + WRITTEN_AFTER, day)
     with clock.freeze_time(written):
         for name, assistant, text in (("maria", None, OF_THE_CENTRE), ("anna", staff["anna"], OF_ANNA)):
-            write_text(quarter=quarter, assistant=assistant, text=text, version=0, by=staff[name])
+            write_quarter_text(quarter=quarter, assistant=assistant, text=text, version=0, by=staff[name])
     return count_of(2, "tekst,teksty,tekstów")

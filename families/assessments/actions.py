@@ -20,7 +20,7 @@ def record_assessment(
     """Write that the assessment of these days was handed over; the next term runs from that day."""
     if handed_over_on > clock.today():
         raise ValidationError({"handed_over_on": "Ten dzień jeszcze nie nadszedł."})
-    if refusal := law.why_not_before_work(began_on=period.starts_on, on=covers_from):
+    if refusal := law.before_work_refusal(began_on=period.starts_on, on=covers_from):
         raise ValidationError({"covers_from": refusal})
     row = Assessment(
         period=period, author=by, covers_from=covers_from, covers_to=covers_to, handed_over_on=handed_over_on

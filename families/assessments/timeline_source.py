@@ -1,13 +1,15 @@
 """Assessments in the story of a case."""
 
 from families.assessments.models import Assessment
-from families.caseload.queries import of_work
+from families.caseload.queries import period_rows
 from families.timeline import events
 
 
 def register() -> None:
     facts = {"covers_from": "covers_from", "covers_to": "covers_to"}
-    events.register_source(events.Source("assessment", of_work(Assessment), "handed_over_on", facts, _tell))
+    events.register_source(
+        events.TimelineSource("assessment", period_rows(Assessment), "handed_over_on", facts, _tell)
+    )
 
 
 def _tell(family: int, said: dict) -> dict:

@@ -1,8 +1,8 @@
 """Privacy class of every field of this app's models (see lubsko_ops/core/privacy.py)."""
 
-from lubsko_ops.core.privacy import DATED, PERSONAL, PLAIN, RECORDED, SENSITIVE
+from lubsko_ops.core.privacy import AUDIT_FIELDS, PERSONAL, PLAIN, SENSITIVE, VALIDITY_FIELDS
 
-ROW = RECORDED | DATED
+ROW = AUDIT_FIELDS | VALIDITY_FIELDS
 
 CLASSES = {
     "care.Placement": {

@@ -5,16 +5,16 @@ from datetime import date
 from families.care.models import Placement
 from families.people.corrections.actions import HOLDS
 from families.people.models import Family, Person
-from lubsko_ops.core.polish import short_day
+from lubsko_ops.core.polish import short_date
 
 
-def why_care_rests_on(family: Family, person: Person, since: date | None) -> str:
+def placement_removal_refusal(family: Family, person: Person, since: date | None) -> str:
     """A sentence when the child was placed in care before the day (None: at all), otherwise an empty string."""
     first = Placement.objects.filter(family=family, person=person).order_by("starts_on").first()
     if first is None or (since and first.starts_on >= since):
         return ""
-    return f"To dziecko jest zapisane w pieczy zastępczej od {short_day(first.starts_on)}. Jego wpis musi zostać."
+    return f"To dziecko jest zapisane w pieczy zastępczej od {short_date(first.starts_on)}. Jego wpis musi zostać."
 
 
 def register() -> None:
-    HOLDS.append(why_care_rests_on)
+    HOLDS.append(placement_removal_refusal)

@@ -6,17 +6,17 @@ from datetime import date
 from django.urls import reverse
 
 from families.case_files import task_list
-from families.case_files.queries import ENDED, Standing, standing_of
-from families.caseload.models import COUNTING
+from families.case_files.queries import ENDED, CaseState, get_case_state
+from families.caseload.models import COUNTED_KINDS
 from families.people.models import Family
-from families.sensitive_facts import BASES, hidden_from
+from families.sensitive_facts import SENSITIVE_BASES, hidden_values
 from lubsko_ops.core.permissions import Permission, has_permission
-from lubsko_ops.core.polish import list_in_words, short_day
-from lubsko_ops.core.templatetags.ui import duty, on_screen_only, tag
+from lubsko_ops.core.polish import join_list, short_date
+from lubsko_ops.core.templatetags.ui import deadline_status, screen_only, tag
 
 
 @dataclass(frozen=True)
-class Button:
+class HeaderButton:
     """A deed offered in the bar; ``main`` is the one filled button of the page."""
 
     label: str
@@ -24,20 +24,20 @@ class Button:
     main: bool = False
 
 
-def identity_of(family: Family, *, user, on: date) -> dict:
+def get_header(family: Family, *, user, on: date) -> dict:
     """What the bar shows: number, tags, facts, buttons; and the standing itself for the page below."""
-    standing = standing_of(family, on=on)
+    standing = get_case_state(family, on=on)
     facts = [
-        *due_first(standing, user=user, on=on),
-        {"term": "Adres", "value": address_words(standing)},
-        {"term": "Podstawa", "value": basis_words(standing, user), "less": True},
-        {"term": "Asystent", "value": assistant_words(standing)},
-        {"term": "Pracownik socjalny", "value": social_worker_words(standing), "less": True},
+        *next_deadline_facts(standing, user=user, on=on),
+        {"term": "Adres", "value": address_text(standing)},
+        {"term": "Podstawa", "value": basis_text(standing, user), "less": True},
+        {"term": "Asystent", "value": assistant_text(standing)},
+        {"term": "Pracownik socjalny", "value": social_worker_text(standing), "less": True},
     ]
-    buttons = buttons_of(family, standing, user=user)
+    buttons = get_buttons(family, standing, user=user)
     return {
         "number": standing.number,
-        "tags": tags_of(standing, workable=family.workable),
+        "tags": get_tags(standing, workable=family.workable),
         "facts": facts,
         "buttons": buttons,
         "other_deeds": [
@@ -47,24 +47,26 @@ def identity_of(family: Family, *, user, on: date) -> dict:
     }
 
 
-def due_first(standing: Standing, *, user, on: date) -> list[dict]:
+def next_deadline_facts(standing: CaseState, *, user, on: date) -> list[dict]:
     """The nearest duty, for those who may read visits; nothing when nothing is due."""
-    row = task_list.nearest_of(standing)
+    row = task_list.next_deadline(standing)
     if row is None or not has_permission(user, Permission.VISIT_VIEW):
         return []
-    words = duty({"today": on}, task_list.short_name(row), row.due_on, soon=task_list.soon_of(row))
+    words = deadline_status(
+        {"today": on}, task_list.short_name(row), row.due_on, soon=task_list.soon_days(row)
+    )
     return [{"term": "Najbliższy termin", "value": words}]
 
 
-def address_words(standing: Standing) -> str:
+def address_text(standing: CaseState) -> str:
     """Where the family lives; an address withheld from somebody says so and stays off paper."""
     address = standing.address
     if address is None:
         return "bez stałego adresu"
-    return on_screen_only(address.place_line, address.withheld_from)
+    return screen_only(address.place_line, address.withheld_from)
 
 
-def tags_of(standing: Standing, *, workable: bool = True) -> list:
+def get_tags(standing: CaseState, *, workable: bool = True) -> list:
     """The state, and only what is unusual about it."""
     tags = [tag(standing.status, "accent" if standing.period is None else "")]
     if standing.without_assistant_since:
@@ -76,11 +78,11 @@ def tags_of(standing: Standing, *, workable: bool = True) -> list:
     return tags
 
 
-def buttons_of(family: Family, standing: Standing, *, user) -> list[Button]:
+def get_buttons(family: Family, standing: CaseState, *, user) -> list[HeaderButton]:
     """Deeds this person may do with this family, the one that is waited for first."""
     if not family.workable:
         return []
-    led = any(row.kind in COUNTING for row in standing.assignments)
+    led = any(row.kind in COUNTED_KINDS for row in standing.assignments)
     planned = standing.to_lead and not standing.working
     waiting = not led and not planned and standing.status != ENDED
     offered = [
@@ -93,30 +95,32 @@ def buttons_of(family: Family, standing: Standing, *, user) -> list[Button]:
     for label, name, permission, wanted in offered:
         if wanted and has_permission(user, permission):
             url = reverse(name, args=[family.pk])
-            buttons.append(Button(label, url, main=permission in (Permission.ASSIGN, Permission.VISIT_LOG)))
+            buttons.append(
+                HeaderButton(label, url, main=permission in (Permission.ASSIGN, Permission.VISIT_LOG))
+            )
     return buttons
 
 
-def basis_words(standing: Standing, user) -> str:
+def basis_text(standing: CaseState, user) -> str:
     """ "zgoda z 15.04.2024"; a basis of a narrower circle only for those who may see it."""
-    hidden = hidden_from(user, BASES)
+    hidden = hidden_values(user, SENSITIVE_BASES)
     by_kind = {}
     for basis in standing.bases:
         if basis.kind not in hidden:
             by_kind.setdefault(basis.kind, basis)
-    words = [f"{basis.get_kind_display()} z {short_day(basis.starts_on)}" for basis in by_kind.values()]
-    return list_in_words(words) or ("jest" if standing.bases else "brak")
+    words = [f"{basis.get_kind_display()} z {short_date(basis.starts_on)}" for basis in by_kind.values()]
+    return join_list(words) or ("jest" if standing.bases else "brak")
 
 
-def assistant_words(standing: Standing) -> str:
+def assistant_text(standing: CaseState) -> str:
     words = [str(standing.leading.assistant)] if standing.leading else []
     words += [f"{row.assistant} ({row.get_kind_display()})" for row in standing.helping]
     if standing.to_lead and not standing.leading:
-        words.append(f"{standing.to_lead.assistant} od {short_day(standing.to_lead.starts_on)}")
-    return list_in_words(words) or "nieprzydzielony"
+        words.append(f"{standing.to_lead.assistant} od {short_date(standing.to_lead.starts_on)}")
+    return join_list(words) or "nieprzydzielony"
 
 
-def social_worker_words(standing: Standing) -> str:
+def social_worker_text(standing: CaseState) -> str:
     region = standing.address.region if standing.address else None
     who = str(standing.lead.social_worker) if standing.lead else "nie wskazano"
     return f"{who}, {region}" if region else who

@@ -34,21 +34,21 @@ from families.visits.models import (
     Visit,
     VisitAttendee,
 )
-from lubsko_ops.audit.changes import NAMED_WITH, Source
+from lubsko_ops.audit.changes import NAME_SELECT_RELATED, HistorySource
 from lubsko_ops.core.permissions import Permission, has_permission
 
-SOURCES: list[Source] = []
+SOURCES: list[HistorySource] = []
 
 
-def register_source(source: Source) -> None:
+def register_source(source: HistorySource) -> None:
     """A room tells its part of the history; once for each model."""
     if all(each.model != source.model for each in SOURCES):
         SOURCES.append(source)
 
 
 def register() -> None:
-    NAMED_WITH[Membership] = ("person",)
-    NAMED_WITH[SafeguardingConcern] = ("visit",)
+    NAME_SELECT_RELATED[Membership] = ("person",)
+    NAME_SELECT_RELATED[SafeguardingConcern] = ("visit",)
     for source in (*_of_people(), *_of_work(), *_of_visits(), *_of_plans()):
         register_source(source)
 
@@ -101,33 +101,33 @@ def withheld_from() -> Coalesce:
 
 def hiding(field: str, table: dict):
     """Rows of a narrower circle, for those who do not stand in it."""
-    return lambda user: Q(**{f"{field}__in": sensitive_facts.hidden_from(user, table)})
+    return lambda user: Q(**{f"{field}__in": sensitive_facts.hidden_values(user, table)})
 
 
 # The file itself says whose rows they are; the days say in which period of work.
 FAMILY, PERIOD = frozenset({"family"}), frozenset({"period"})
 
 
-def _of_people() -> list[Source]:
-    problems = hiding("problem", sensitive_facts.PROBLEMS)
-    categories = hiding("category", sensitive_facts.CATEGORIES)
+def _of_people() -> list[HistorySource]:
+    problems = hiding("problem", sensitive_facts.SENSITIVE_PROBLEMS)
+    categories = hiding("category", sensitive_facts.SENSITIVE_CATEGORIES)
     return [
-        Source(Family, lambda family: Q(id=family), "{name}"),
-        Source(Person, of_members, "{first_name} {last_name}"),
-        Source(Membership, of_family, "{person}", FAMILY),
-        Source(Address, of_addresses, ADDRESS, FAMILY, named=address_in_words, withheld=withheld_from),
-        Source(Phone, of_family, "{number}", FAMILY),
-        Source(FamilyProblem, of_family, "{problem}", FAMILY, problems),
-        Source(FamilyCategory, of_family, "{category}", FAMILY, categories),
+        HistorySource(Family, lambda family: Q(id=family), "{name}"),
+        HistorySource(Person, of_members, "{first_name} {last_name}"),
+        HistorySource(Membership, of_family, "{person}", FAMILY),
+        HistorySource(Address, of_addresses, ADDRESS, FAMILY, named=address_in_words, withheld=withheld_from),
+        HistorySource(Phone, of_family, "{number}", FAMILY),
+        HistorySource(FamilyProblem, of_family, "{problem}", FAMILY, problems),
+        HistorySource(FamilyCategory, of_family, "{category}", FAMILY, categories),
     ]
 
 
-def _of_work() -> list[Source]:
+def _of_work() -> list[HistorySource]:
     return [
-        Source(WorkPeriod, of_family, "{year}/{serial:0>3}", FAMILY),
-        Source(LegalBasis, of_work, "{kind}", PERIOD, hiding("kind", sensitive_facts.BASES)),
-        Source(Assignment, of_work, "{assistant}", PERIOD),
-        Source(LeadWorkerAssignment, of_family, "{social_worker}", FAMILY),
+        HistorySource(WorkPeriod, of_family, "{year}/{serial:0>3}", FAMILY),
+        HistorySource(LegalBasis, of_work, "{kind}", PERIOD, hiding("kind", sensitive_facts.SENSITIVE_BASES)),
+        HistorySource(Assignment, of_work, "{assistant}", PERIOD),
+        HistorySource(LeadWorkerAssignment, of_family, "{social_worker}", FAMILY),
     ]
 
 
@@ -148,18 +148,18 @@ def of_reports(family: int) -> Q:
     return Q(report__in=reports.values("pk"))
 
 
-def _of_visits() -> list[Source]:
+def _of_visits() -> list[HistorySource]:
     hidden = unless(Permission.VISIT_VIEW)
     author, writer = frozenset({"period", "assistant"}), frozenset({"period", "author"})
     return [
-        Source(Visit, of_work, "{day}", author, hidden),
-        Source(VisitAttendee, of_visits, "{person}", hidden_from=hidden),
-        Source(Agreement, of_visits, "{what}", hidden_from=hidden),
-        Source(AgreementOutcome, of_visits, "{agreement}", hidden_from=hidden),
-        Source(SafeguardingConcern, of_visits, hidden_from=hidden),
-        Source(SafeguardingStep, of_reports, "{day}", hidden_from=hidden),
-        Source(Contact, of_work, "{day}", writer, hidden),
-        Source(Assessment, of_work, "{handed_over_on}", writer),
+        HistorySource(Visit, of_work, "{day}", author, hidden),
+        HistorySource(VisitAttendee, of_visits, "{person}", hidden_from=hidden),
+        HistorySource(Agreement, of_visits, "{what}", hidden_from=hidden),
+        HistorySource(AgreementOutcome, of_visits, "{agreement}", hidden_from=hidden),
+        HistorySource(SafeguardingConcern, of_visits, hidden_from=hidden),
+        HistorySource(SafeguardingStep, of_reports, "{day}", hidden_from=hidden),
+        HistorySource(Contact, of_work, "{day}", writer, hidden),
+        HistorySource(Assessment, of_work, "{handed_over_on}", writer),
     ]
 
 
@@ -181,16 +181,16 @@ def _plans(family: int):
     return Plan.history.filter(of_work(family)).order_by().values("id")
 
 
-def _of_plans() -> list[Source]:
+def _of_plans() -> list[HistorySource]:
     hidden = unless(Permission.PLAN_VIEW)
     plan = frozenset({"plan"})
     return [
-        Source(Plan, of_work, "wersja {number}", frozenset({"period", "author"}), hidden),
-        Source(PlanAction, of_plans, "{goal}", plan | {"first", "position"}, hidden),
-        Source(PlanSignature, of_plans, "{person}", plan, hidden),
-        Source(PlanReturn, of_plans, "{day}", plan, hidden),
-        Source(RowRemark, of_returns, "{about}", frozenset({"sent_back", "action"}), hidden),
-        Source(PlanReview, of_work, "{day}", PERIOD, hidden),
-        Source(ActionProgress, of_actions, "{action}", hidden_from=hidden),
-        Source(Placement, of_family, "{person}", FAMILY, unless(Permission.PLAN_VIEW)),
+        HistorySource(Plan, of_work, "wersja {number}", frozenset({"period", "author"}), hidden),
+        HistorySource(PlanAction, of_plans, "{goal}", plan | {"first", "position"}, hidden),
+        HistorySource(PlanSignature, of_plans, "{person}", plan, hidden),
+        HistorySource(PlanReturn, of_plans, "{day}", plan, hidden),
+        HistorySource(RowRemark, of_returns, "{about}", frozenset({"sent_back", "action"}), hidden),
+        HistorySource(PlanReview, of_work, "{day}", PERIOD, hidden),
+        HistorySource(ActionProgress, of_actions, "{action}", hidden_from=hidden),
+        HistorySource(Placement, of_family, "{person}", FAMILY, unless(Permission.PLAN_VIEW)),
     ]

@@ -12,15 +12,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from families import sensitive_facts
-from families.case_files.family_list.queries import ADDRESS_PARTS, LIVING_HERE, address_facts, readable_until
-from families.case_files.queries import Standing
-from families.caseload.models import COUNTING
+from families.case_files.family_list.queries import ADDRESS_PARTS, LIVING_HERE, address_json, readable_until
+from families.case_files.queries import CaseState
+from families.caseload.models import COUNTED_KINDS
 from families.choices import CHILDREN, PARENTS, AddressKind, Category, Kinship, Problem
-from families.people.identity import age_in_words
+from families.people.identity import age_text
 from families.people.models import Address, Family, FamilyCategory, FamilyProblem, Membership, Phone
 from lubsko_ops.core.dates import age_on
 from lubsko_ops.core.permissions import Permission, has_permission
-from lubsko_ops.core.polish import count_of, list_in_words, short_day
+from lubsko_ops.core.polish import count_of, join_list, short_date
 
 ADULT = 18
 
@@ -68,7 +68,7 @@ class Member:
 
     @property
     def age_words(self) -> str:
-        return age_in_words(self.person.born_on, self.on)
+        return age_text(self.person.born_on, self.on)
 
     @property
     def order(self) -> tuple:
@@ -82,7 +82,7 @@ def members_of(family: Family, *, on: date) -> list[Member]:
     """Members on the day who are alive, in the order of the household, with the other homes they have; one
     statement."""
     elsewhere = Address.objects.active_on(on).filter(membership=OuterRef("pk"), kind=AddressKind.RESIDENCE)
-    home = Subquery(elsewhere.values(facts=JSONObject(**address_facts()))[:1])
+    home = Subquery(elsewhere.values(facts=JSONObject(**address_json()))[:1])
     rows = Membership.objects.active_on(on).filter(family=family).select_related("person").annotate(home=home)
     alive = (row for row in rows if row.person.died_on is None or row.person.died_on >= on)
     return sorted((Member(row, on) for row in alive), key=attrgetter("order"))
@@ -92,9 +92,11 @@ def problems_category_phones(family: Family, *, user, on: date) -> tuple[list[st
     """Problems and the category of the day as far as this person may see them, and telephones; one statement."""
     here = OuterRef("pk")
     problems = FamilyProblem.objects.active_on(on).filter(family=here)
-    problems = problems.exclude(problem__in=sensitive_facts.hidden_from(user, sensitive_facts.PROBLEMS))
+    problems = problems.exclude(
+        problem__in=sensitive_facts.hidden_values(user, sensitive_facts.SENSITIVE_PROBLEMS)
+    )
     category = FamilyCategory.objects.active_on(on).filter(family=here)
-    category = category.exclude(category__in=sensitive_facts.hidden_from(user, sensitive_facts.CATEGORIES))
+    category = category.exclude(category__in=sensitive_facts.hidden_values(user, sensitive_facts.SENSITIVE_CATEGORIES))
     phones = Phone.objects.active_on(on).filter(family=here).order_by("starts_on", "pk")
     whose = JSONObject(number="number", note="note", who="person__first_name")
     found = Family.objects.filter(pk=family.pk).values(
@@ -107,7 +109,7 @@ def problems_category_phones(family: Family, *, user, on: date) -> tuple[list[st
     return labels, Category(row["the_category"]).label if row["the_category"] else "", row["the_phones"]
 
 
-def facts_of(family: Family, standing: Standing, members: list[Member], *, user) -> list[dict]:
+def facts_of(family: Family, standing: CaseState, members: list[Member], *, user) -> list[dict]:
     """W skrócie; one statement (problems, category, telephones)."""
     problems, category, phones = problems_category_phones(family, user=user, on=standing.on)
     may_edit = family.workable and has_permission(user, Permission.FAMILY_EDIT)
@@ -149,19 +151,19 @@ def _phone(phone: dict) -> SafeString:
     return format_html("{} ({})", number, words) if words else number
 
 
-def _work_since(standing: Standing) -> str:
+def _work_since(standing: CaseState) -> str:
     """ "15.04.2024, 2 lata i 6 mies."; with its last day when the work has ended."""
     if standing.period is None:
         return "praca jeszcze się nie rozpoczęła"
     since, until = standing.period.starts_on, standing.period.ends_on
     if since > standing.on:
-        return f"{short_day(since)} (jeszcze się nie rozpoczęła)"
+        return f"{short_date(since)} (jeszcze się nie rozpoczęła)"
     last = until if until and until < standing.on else standing.on
     length = how_long(since, last)
     return (
-        f"{short_day(since)}–{short_day(until)}, {length}"
+        f"{short_date(since)}–{short_date(until)}, {length}"
         if last == until
-        else f"{short_day(since)}, {length}"
+        else f"{short_date(since)}, {length}"
     )
 
 
@@ -172,13 +174,13 @@ def how_long(since: date, until: date) -> str:
     words = [count_of(years, "rok,lata,lat")] if years else []
     if months:
         words.append(f"{months}\u00a0mies.")
-    return list_in_words(words) or count_of((until - since).days + 1, "dzień,dni,dni")
+    return join_list(words) or count_of((until - since).days + 1, "dzień,dni,dni")
 
 
 # ---- who works with the family, and what needs attention ---------------------------------------------
 
 
-def workers_of(standing: Standing) -> dict[str, list[dict]]:
+def workers_of(standing: CaseState) -> dict[str, list[dict]]:
     """Assistants and leading social workers, those of today and those before, newest first."""
     rows = [
         *(
@@ -202,15 +204,15 @@ def workers_of(standing: Standing) -> dict[str, list[dict]]:
 
 def days_of(row) -> str:
     """ "od 04.03.2026", "04.03.2026–12.10.2026"."""
-    start = short_day(row.starts_on)
-    return f"{start}–{short_day(row.ends_on)}" if row.ends_on else f"od {start}"
+    start = short_date(row.starts_on)
+    return f"{start}–{short_date(row.ends_on)}" if row.ends_on else f"od {start}"
 
 
-def warnings_of(family: Family, standing: Standing, *, user) -> list[dict]:
+def warnings_of(family: Family, standing: CaseState, *, user) -> list[dict]:
     """What cannot be passed over on this file today."""
     warnings = []
     if standing.without_basis_since:
-        since = short_day(standing.without_basis_since)
+        since = short_date(standing.without_basis_since)
         warnings.append(
             {
                 "kind": "late",
@@ -222,14 +224,14 @@ def warnings_of(family: Family, standing: Standing, *, user) -> list[dict]:
         warnings.append(
             {
                 "kind": "soon",
-                "title": f"Bez asystenta od {short_day(standing.without_assistant_since)}.",
+                "title": f"Bez asystenta od {short_date(standing.without_assistant_since)}.",
                 "text": "",
             }
         )
     if not family.workable:
-        led = [row for row in standing.all_assignments if row.kind in COUNTING and row.ends_on]
+        led = [row for row in standing.all_assignments if row.kind in COUNTED_KINDS and row.ends_on]
         own = [row.ends_on for row in led if row.assistant_id == user.pk]
-        until = f" do {short_day(readable_until(max(own)))}" if own else ""
+        until = f" do {short_date(readable_until(max(own)))}" if own else ""
         warnings.append(
             {
                 "kind": "soon",

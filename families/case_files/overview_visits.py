@@ -7,13 +7,13 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Window
 from django.urls import reverse
 from django.utils.html import format_html
 
-from families.case_files.queries import Standing
+from families.case_files.queries import CaseState
 from families.choices import Area, DeadlineKind, VisitResult
 from families.people.models import Family
-from families.timeline.events import Event
+from families.timeline.events import TimelineEvent
 from families.visits.models import SafeguardingConcern, Visit
 from lubsko_ops.core.dates import add_months
-from lubsko_ops.core.polish import count_of, distance, hours_and_minutes, short_day
+from lubsko_ops.core.polish import count_of, distance, format_minutes, short_date
 
 SHOWN = 4
 
@@ -34,7 +34,7 @@ class Visits:
         return [
             {
                 "visit": row,
-                "time": hours_and_minutes(row.minutes) if row.held else "–",
+                "time": format_minutes(row.minutes) if row.held else "–",
                 "what": row.get_kind_display() if row.held else f"nieudana: {row.get_result_display()}",
                 "areas": ", ".join(Area(each).label for each in row.areas),
             }
@@ -81,7 +81,7 @@ def facts_of(family: Family, visits: Visits, *, on: date) -> list[dict]:
         return []
     last = "jeszcze nie było odbytej"
     if visits.last_on:
-        last = f"{short_day(visits.last_on)}, {distance(visits.last_on, on)}"
+        last = f"{short_date(visits.last_on)}, {distance(visits.last_on, on)}"
         page = next(
             (reverse("families:visit", args=[family.pk, row.pk]) for row in visits.rows if row.held), ""
         )
@@ -89,7 +89,7 @@ def facts_of(family: Family, visits: Visits, *, on: date) -> list[dict]:
     return [{"term": "Wizyty", "value": visits.rhythm}, {"term": "Ostatnia wizyta", "value": last}]
 
 
-def dangers_of(standing: Standing) -> list[SafeguardingConcern]:
+def dangers_of(standing: CaseState) -> list[SafeguardingConcern]:
     """Reported dangers that go on, as the duties tell; no statement when there is none."""
     open_ones = [
         row.about for row in standing.duties if row.kind == DeadlineKind.DANGER and row.done_on is None
@@ -102,7 +102,7 @@ def dangers_of(standing: Standing) -> list[SafeguardingConcern]:
     return list(rows.order_by("-visit__begins"))
 
 
-def told(events: list[Event], *, with_text: bool = False) -> list[dict]:
+def told(events: list[TimelineEvent], *, with_text: bool = False) -> list[dict]:
     """Events as ``{% timeline %}`` takes them: the day, the hour and the person stand under the title."""
     return [
         {
@@ -117,7 +117,7 @@ def told(events: list[Event], *, with_text: bool = False) -> list[dict]:
     ]
 
 
-def _note(event: Event) -> str:
+def _note(event: TimelineEvent) -> str:
     hour = f"{event.at:%H:%M}" if event.at else ""
-    when = ", ".join(filter(None, (short_day(event.day), hour, event.who)))
+    when = ", ".join(filter(None, (short_date(event.day), hour, event.who)))
     return "; ".join(filter(None, (when, event.note)))

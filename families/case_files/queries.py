@@ -8,19 +8,21 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
-from families.caseload.models import COUNTING, Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
+from families.caseload.models import COUNTED_KINDS, Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
 from families.choices import AddressKind, AssignmentKind
 from families.deadlines.models import Deadline
 from families.people.models import Address, Family
-from lubsko_ops.core.dates import Period, Range, days_uncovered
+from lubsko_ops.core.dates import Period, Range, uncovered_periods
 
 ENDED = "zakończona"
-DUTY_DAYS = ("due_on", "since", "done_on")
-DUTY_FACTS = JSONObject(**{name: name for name in ("id", "kind", "about", "responsible_id", *DUTY_DAYS)})
+DEADLINE_DATES = ("due_on", "since", "done_on")
+DEADLINE_JSON = JSONObject(
+    **{name: name for name in ("id", "kind", "about", "responsible_id", *DEADLINE_DATES)}
+)
 
 
 @dataclass(frozen=True)
-class Standing:
+class CaseState:
     """One family on one day, with the past of the work: rows of all times, oldest first."""
 
     on: date
@@ -104,7 +106,7 @@ class Standing:
     @cached_property
     def without_assistant_since(self) -> date | None:
         """First day of the present time in which nobody leads the family or stands in; None when somebody does."""
-        return self._uncovered_since(row for row in self.all_assignments if row.kind in COUNTING)
+        return self._uncovered_since(row for row in self.all_assignments if row.kind in COUNTED_KINDS)
 
     @cached_property
     def without_basis_since(self) -> date | None:
@@ -121,31 +123,35 @@ class Standing:
         if not self.working:
             return None
         held: list[Range] = [(row.starts_on, row.ends_on) for row in self._of_period(rows)]
-        gaps = days_uncovered(Period(self.period.starts_on, self.on), held)
+        gaps = uncovered_periods(Period(self.period.starts_on, self.on), held)
         return gaps[-1].start if gaps and gaps[-1].end == self.on else None
 
 
-def standing_of(family: Family, *, on: date) -> Standing:
+def get_case_state(family: Family, *, on: date) -> CaseState:
     """Where the case stands on the day: five statements, whatever its history. The duties come with the periods."""
     residence = Address.objects.active_on(on).filter(family=family, kind=AddressKind.RESIDENCE)
     bases = LegalBasis.objects.filter(period__family=family).select_related("person")
     assignments = Assignment.objects.filter(period__family=family).select_related("assistant", "period")
     leads = LeadWorkerAssignment.objects.filter(family=family).select_related("social_worker")
-    due = Deadline.objects.filter(family=OuterRef("family")).order_by("due_on", "pk").values(facts=DUTY_FACTS)
+    due = (
+        Deadline.objects.filter(family=OuterRef("family"))
+        .order_by("due_on", "pk")
+        .values(facts=DEADLINE_JSON)
+    )
     periods = list(
         WorkPeriod.objects.filter(family=family).annotate(due=ArraySubquery(due)).order_by("starts_on")
     )
-    return Standing(
+    return CaseState(
         on=on,
         periods=periods,
         all_bases=list(bases.order_by("starts_on", "pk")),
         all_assignments=list(assignments.order_by("starts_on", "pk")),
         leads=list(leads.order_by("starts_on", "pk")),
         address=residence.select_related("region", "withheld_from").first(),
-        duties=[_duty(family, facts) for facts in (periods[-1].due if periods else [])],
+        duties=[_deadline(family, facts) for facts in (periods[-1].due if periods else [])],
     )
 
 
-def _duty(family: Family, facts: dict) -> Deadline:
-    days = {name: facts[name] and date.fromisoformat(facts[name]) for name in DUTY_DAYS}
+def _deadline(family: Family, facts: dict) -> Deadline:
+    days = {name: facts[name] and date.fromisoformat(facts[name]) for name in DEADLINE_DATES}
     return Deadline(family=family, **(facts | days))

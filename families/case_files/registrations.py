@@ -9,9 +9,11 @@ from lubsko_ops.search import registry as search
 
 
 def register() -> None:
-    navigation.register(navigation.NavItem("Rodziny", "families:list", Permission.FAMILY_VIEW, order=10))
+    navigation.register_nav_item(
+        navigation.NavItem("Rodziny", "families:list", Permission.FAMILY_VIEW, order=10)
+    )
     register_tab(FileTab(0, "Przegląd", "families:overview"))
     register_tab(FileTab(80, "Historia", "families:history"))
     register_tab(FileTab(90, "Dostęp", "families:access", Permission.ACCESS_LOG_VIEW))
-    search.register(found_families)
+    search.register_source(found_families)
     history_sources.register()

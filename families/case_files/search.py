@@ -2,7 +2,7 @@
 within reach.
 
 Every word of the query must be found in the family: in its name, in one of its people or in one of its
-addresses, now or before. What a word is and how it meets a stored key: lubsko_ops/core/names.py.
+addresses, now or before. What a word is and how it meets a stored key: lubsko_ops/core/search_keys.py.
 """
 
 import re
@@ -15,13 +15,13 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Concat, JSONObject
 
 from families.case_files.family_list import queries
-from families.case_files.family_list.presenters import Row
+from families.case_files.family_list.presenters import FamilyRow
 from families.case_files.family_list.tabs import RUNNING
 from families.case_files.search_results import FoundFamily, Pair
 from families.caseload.models import WorkPeriod
 from families.people.models import Address, Family, Membership, Phone
 from families.permissions import visible_to
-from lubsko_ops.core.polish import query_words
+from lubsko_ops.core.search_keys import query_terms
 
 MOST = 50
 MOST_PHONES, MOST_GROUPS = 2, 4
@@ -45,7 +45,7 @@ class Digits:
 
     @classmethod
     def of(cls, match: re.Match) -> "Digits":
-        return cls(re.sub(r"\D", "", match[1]), tuple(query_words(match[0]))[:MOST_GROUPS])
+        return cls(re.sub(r"\D", "", match[1]), tuple(query_terms(match[0]))[:MOST_GROUPS])
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Asked:
         numbers = [(int(m[1] or m[4]), int(m[2] or m[3])) for m in NUMBER.finditer(query.words)]
         rest = NUMBER.sub(" ", query.words)
         phones = [Digits.of(match) for match in PHONE.finditer(rest)]
-        words = query_words(PHONE.sub(" ", rest))
+        words = query_terms(PHONE.sub(" ", rest))
         telling = [pair for pair in words if pair[0] not in AROUND]
         return cls(
             tuple(telling or words)[:MOST_WORDS], tuple(numbers), query.pesel_key, tuple(phones[:MOST_PHONES])
@@ -82,7 +82,8 @@ def found_families(request, query) -> dict:
     asked, user, today = Asked.of(query), request.user, request.today
     rows = list(_matching(asked, user=user, on=today)[: MOST + 1]) if asked else []
     families = [
-        FoundFamily(Row(row, user, RUNNING, today), asked.all_words, asked.pesel_key) for row in rows[:MOST]
+        FoundFamily(FamilyRow(row, user, RUNNING, today), asked.all_words, asked.pesel_key)
+        for row in rows[:MOST]
     ]
     # A stable sort: the Polish order of names stays.
     families.sort(key=lambda each: (not each.by_whole_name, not each.by_surname))
@@ -112,7 +113,7 @@ def _matching(asked: Asked, *, user, on):
             pk__in=Membership.objects.filter(person__pesel_key=asked.pesel_key).values("family")
         )
     return (
-        queries.with_facts(families, view=RUNNING, user=user, on=on)
+        queries.with_row_data(families, view=RUNNING, user=user, on=on)
         .annotate(
             people_found=_people(asked),
             addresses_found=_addresses(asked, "family"),

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from families.case_files.family_list.presenters import Row
+from families.case_files.family_list.presenters import FamilyRow
 from families.choices import Kinship
 from families.people.models import Address
-from lubsko_ops.core.polish import fold, search_words, short_day, stem
-from lubsko_ops.core.templatetags.ui import on_screen_only
+from lubsko_ops.core.polish import short_date
+from lubsko_ops.core.search_keys import build_search_key, fold, stem
+from lubsko_ops.core.templatetags.ui import screen_only
 
 Pair = tuple[str, str]
 FOR_EVER = date.max.isoformat()
@@ -22,7 +23,7 @@ def holds(key: str, pair: Pair) -> bool:
 class FoundFamily:
     """One result. ``row.family`` carries ``people_found`` and two kinds of addresses besides the facts of a row."""
 
-    row: Row
+    row: FamilyRow
     words: tuple[Pair, ...]
     pesel_key: str
 
@@ -71,7 +72,7 @@ class FoundFamily:
     @property
     def addresses(self) -> list[str]:
         """Addresses that fit, unless the words were found in people, in the name or in a telephone already."""
-        phones = (search_words(each["number"]) for each in self.row.family.phones_found or [])
+        phones = (build_search_key(each["number"]) for each in self.row.family.phones_found or [])
         keys = [self.row.family.search_key, *phones, *(_key_of(each) for each in self._people)]
         left = [pair for pair in self.words if not any(holds(key, pair) for key in keys)]
         family = self.row.family
@@ -89,18 +90,18 @@ class FoundFamily:
     def _why(self, person: dict) -> str:
         if self.pesel_key and person["pesel_key"] == self.pesel_key:
             return "PESEL"
-        name = search_words(person["first_name"], person["last_name"])
+        name = build_search_key(person["first_name"], person["last_name"])
         left = [pair for pair in self.words if not holds(name, pair)]
         spelled = [
             spelling
             for spelling in person["other_spellings"]
-            if any(holds(search_words(spelling), pair) for pair in left)
+            if any(holds(build_search_key(spelling), pair) for pair in left)
         ]
         return f"inna pisownia: {', '.join(spelled)}" if spelled else ""
 
 
 def _key_of(person: dict) -> str:
-    return search_words(person["first_name"], person["last_name"], *person["other_spellings"])
+    return build_search_key(person["first_name"], person["last_name"], *person["other_spellings"])
 
 
 def _facts(person: dict) -> str:
@@ -110,11 +111,11 @@ def _facts(person: dict) -> str:
 
 
 def _born(person: dict) -> str:
-    return f"ur. {short_day(date.fromisoformat(person['born_on']))}" if person["born_on"] else ""
+    return f"ur. {short_date(date.fromisoformat(person['born_on']))}" if person["born_on"] else ""
 
 
 def _until(row: dict, words: str) -> str:
-    return f"{words} {short_day(date.fromisoformat(row['ends_on']))}" if row["ends_on"] else ""
+    return f"{words} {short_date(date.fromisoformat(row['ends_on']))}" if row["ends_on"] else ""
 
 
 def _phone(row: dict) -> str:
@@ -127,4 +128,4 @@ def _address(row: dict) -> str:
     line = Address(**{name: row[name] for name in parts}).line
     whose = f" ({row['whose']})" if row["whose"] else ""
     words = ", ".join(filter(None, [f"adres{whose}: {line}", _until(row, "do")]))
-    return on_screen_only(words, (row["withheld_from"] or "").strip())
+    return screen_only(words, (row["withheld_from"] or "").strip())

@@ -5,35 +5,35 @@ from datetime import date
 
 from django.urls import reverse
 
-from families.case_files.family_list.due_dates import name_of
-from families.case_files.queries import Standing
+from families.case_files.family_list.due_dates import deadline_label
+from families.case_files.queries import CaseState
 from families.choices import DeadlineKind
 from families.deadlines.models import Deadline
 from families.people.models import Family
-from lubsko_ops.centre.norms import norm
+from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core.permissions import Permission, has_permission
-from lubsko_ops.core.polish import count_of, short_day
+from lubsko_ops.core.polish import count_of, short_date
 
 # From how many days ahead a term counts as near inside the file: its first alert.
-SOON = {DeadlineKind.ASSESSMENT: 30, DeadlineKind.PLAN_REVIEW: 30}
-SHORT = {
+SOON_DAYS = {DeadlineKind.ASSESSMENT: 30, DeadlineKind.PLAN_REVIEW: 30}
+SHORT_NAMES = {
     DeadlineKind.DANGER: "zagrożenie dziecka",
     DeadlineKind.BASIS: "podstawa pracy",
     DeadlineKind.ASSESSMENT: "ocena",
     DeadlineKind.PLAN: "plan pracy",
 }
 # Steps of a version of the plan: done on the page of that version.
-OF_VERSION = {
+PLAN_VERSION_KINDS = {
     DeadlineKind.PLAN_FIX,
     DeadlineKind.PLAN_CONSULT,
     DeadlineKind.PLAN_ACCEPT,
     DeadlineKind.PLAN_SIGN,
 }
-OF_PLAN = {DeadlineKind.PLAN, DeadlineKind.PLAN_REVIEW}
+PLAN_KINDS = {DeadlineKind.PLAN, DeadlineKind.PLAN_REVIEW}
 
 
 @dataclass(frozen=True)
-class Tasks:
+class TaskList:
     """Duties to do by term, and those done of the kinds that happen once; each as ``{% tasks %}`` takes it."""
 
     to_do: list[dict]
@@ -51,51 +51,51 @@ class Tasks:
         return ", ".join(filter(None, words))
 
 
-def nearest_of(standing: Standing) -> Deadline | None:
+def next_deadline(standing: CaseState) -> Deadline | None:
     """The open duty due first."""
     return next((row for row in standing.duties if row.done_on is None), None)
 
 
 def short_name(row: Deadline) -> str:
     """ "ocena", "pierwsza wizyta": a duty in the identity bar."""
-    return SHORT.get(row.kind, DeadlineKind(row.kind).label)
+    return SHORT_NAMES.get(row.kind, DeadlineKind(row.kind).label)
 
 
-def soon_of(row: Deadline) -> int:
-    return SOON.get(row.kind, 7)
+def soon_days(row: Deadline) -> int:
+    return SOON_DAYS.get(row.kind, 7)
 
 
-def tasks_of(family: Family, standing: Standing, *, user) -> Tasks:
+def get_task_list(family: Family, standing: CaseState, *, user) -> TaskList:
     """No statement: the duties and the people are in the standing."""
     to_do = [
         {
-            "name": _name(row),
-            "url": _where(row, family, standing, user),
+            "name": _task_name(row),
+            "url": _task_url(row, family, standing, user),
             "note": _note(row, standing, user),
             "due": row.due_on,
-            "soon": soon_of(row),
+            "soon": soon_days(row),
         }
         for row in standing.duties
         if row.done_on is None
     ]
     done = sorted((row for row in standing.duties if row.done_on), key=lambda row: row.done_on, reverse=True)
-    return Tasks(to_do, [{"name": _name(row), "done": _done(row)} for row in done])
+    return TaskList(to_do, [{"name": _task_name(row), "done": _done_text(row)} for row in done])
 
 
-def _name(row: Deadline) -> str:
+def _task_name(row: Deadline) -> str:
     if row.kind == DeadlineKind.VISIT:
-        return f"Wizyta co {count_of(norm('visit_rhythm_days'), 'dzień,dni,dni')}"
-    return name_of(row.kind)
+        return f"Wizyta co {count_of(get_norm('visit_rhythm_days'), 'dzień,dni,dni')}"
+    return deadline_label(row.kind)
 
 
-def _done(row: Deadline) -> str:
-    return f"{'ustało' if row.kind == DeadlineKind.DANGER else 'zrobione'} {short_day(row.done_on)}"
+def _done_text(row: Deadline) -> str:
+    return f"{'ustało' if row.kind == DeadlineKind.DANGER else 'zrobione'} {short_date(row.done_on)}"
 
 
-def _where(row: Deadline, family: Family, standing: Standing, user) -> str:
+def _task_url(row: Deadline, family: Family, standing: CaseState, user) -> str:
     """The page where this person may do it; empty when she may not, or when it has no page yet."""
     may = family.workable or row.kind != DeadlineKind.DANGER
-    if may and (page := page_of(row.kind, family=family.pk, about=row.about, user=user)):
+    if may and (page := deadline_url(row.kind, family=family.pk, about=row.about, user=user)):
         return page
     of_visit = row.kind in (DeadlineKind.VISIT, DeadlineKind.FIRST_VISIT)
     if (
@@ -108,36 +108,36 @@ def _where(row: Deadline, family: Family, standing: Standing, user) -> str:
     return ""
 
 
-def page_of(kind: str, *, family: int, about: int, user) -> str:
+def deadline_url(kind: str, *, family: int, about: int, user) -> str:
     """The page a duty leads to, where it has one this person may open; empty otherwise."""
     if kind == DeadlineKind.BASIS:
         return reverse("families:work", args=[family])
     if kind == DeadlineKind.DANGER and has_permission(user, Permission.DANGER_FOLLOW):
         return reverse("families:danger", args=[family, about])
-    if kind in OF_PLAN | OF_VERSION and has_permission(user, Permission.PLAN_VIEW):
-        return plan_page(kind, family, about)
+    if kind in PLAN_KINDS | PLAN_VERSION_KINDS and has_permission(user, Permission.PLAN_VIEW):
+        return plan_deadline_url(kind, family, about)
     return ""
 
 
-def plan_page(kind: str, family: int, version: int) -> str:
+def plan_deadline_url(kind: str, family: int, version: int) -> str:
     """Where a duty of the plan is done: the page of its version, or the plan of the family."""
-    if kind in OF_VERSION:
+    if kind in PLAN_VERSION_KINDS:
         return reverse("families:plan-version", args=[family, version])
     return reverse("families:plan", args=[family])
 
 
-def _note(row: Deadline, standing: Standing, user) -> str:
+def _note(row: Deadline, standing: CaseState, user) -> str:
     """From when it is counted, and who answers for it when that is somebody else."""
     who = standing.name_of(row.responsible_id) if row.responsible_id else "kierownik"
     hers = row.responsible_id == user.pk
-    return f"{_since(row, standing)}." + ("" if hers or not who else f" Odpowiada: {who}.")
+    return f"{_since_text(row, standing)}." + ("" if hers or not who else f" Odpowiada: {who}.")
 
 
-def _since(row: Deadline, standing: Standing) -> str:
+def _since_text(row: Deadline, standing: CaseState) -> str:
     day: date = row.since
     if row.kind == DeadlineKind.ASSESSMENT:
         first = standing.period and day == standing.period.starts_on
-        return f"Praca od {short_day(day)}" if first else f"Poprzednią przekazano {short_day(day)}"
+        return f"Praca od {short_date(day)}" if first else f"Poprzednią przekazano {short_date(day)}"
     return {
         DeadlineKind.DANGER: "Liczone od",
         DeadlineKind.BASIS: "Bez podstawy od",
@@ -149,4 +149,4 @@ def _since(row: Deadline, standing: Standing) -> str:
         DeadlineKind.PLAN_ACCEPT: f"Wersja {row.about}, czeka od",
         DeadlineKind.PLAN_SIGN: f"Wersja {row.about}, zaakceptowana",
         DeadlineKind.PLAN_REVIEW: "Liczone od",
-    }[row.kind] + f" {short_day(day)}"
+    }[row.kind] + f" {short_date(day)}"

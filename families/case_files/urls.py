@@ -3,11 +3,11 @@
 from django.urls import path
 
 from families.case_files import views
-from families.case_files.family_list.views import FamilyList, FamilyListDownload
+from families.case_files.family_list.views import FamilyListDownloadView, FamilyListView
 
 urlpatterns = [
-    path("", FamilyList.as_view(), name="list"),
-    path("pobierz/", FamilyListDownload.as_view(), name="list-download"),
+    path("", FamilyListView.as_view(), name="list"),
+    path("pobierz/", FamilyListDownloadView.as_view(), name="list-download"),
     path("<int:pk>/", views.Overview.as_view(), name="overview"),
     path("<int:pk>/os-czasu/", views.StoryPage.as_view(), name="story"),
     path("<int:pk>/historia/", views.History.as_view(), name="history"),

@@ -6,7 +6,7 @@ from families.base_views import FamilyPageView
 from families.case_files import access_report, overview, overview_visits, task_list
 from families.case_files.history_sources import SOURCES
 from families.timeline import events as timeline
-from lubsko_ops.audit.changes import history_of
+from lubsko_ops.audit.changes import get_history_page
 from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.permissions import Permission, has_permission
 
@@ -41,9 +41,9 @@ class Overview(FamilyPageView):
     def of_visits(self, standing) -> dict:
         """What only those who may read visits are told; at most three statements."""
         user, today = self.request.user, self.request.today
-        story = timeline.story_of(self.family.pk, user=user, until=today, size=EVENTS_SHOWN)
+        story = timeline.get_timeline(self.family.pk, user=user, until=today, size=EVENTS_SHOWN)
         return {
-            "tasks": task_list.tasks_of(self.family, standing, user=user),
+            "tasks": task_list.get_task_list(self.family, standing, user=user),
             "dangers": overview_visits.dangers_of(standing),
             "may_follow": self.family.workable and has_permission(user, Permission.DANGER_FOLLOW),
             "visits": overview_visits.visits_of(self.family, on=today),
@@ -62,7 +62,7 @@ class StoryPage(FamilyPageView):
     def get_context_data(self, **kwargs):
         places = {"older": self.request.GET.get("starsze", ""), "newer": self.request.GET.get("nowsze", "")}
         user, today = self.request.user, self.request.today
-        story = timeline.story_of(self.family.pk, user=user, until=today, **places)
+        story = timeline.get_timeline(self.family.pk, user=user, until=today, **places)
         return super().get_context_data(
             page_title="oś czasu",
             items=overview_visits.told(story.events, with_text=True),
@@ -82,7 +82,7 @@ class History(FamilyPageView):
 
     def get_context_data(self, **kwargs):
         asked = {"after": self.request.GET.get("po", ""), "before": self.request.GET.get("przed", "")}
-        found = history_of(SOURCES, self.family.pk, user=self.request.user, **asked)
+        found = get_history_page(SOURCES, self.family.pk, user=self.request.user, **asked)
         return super().get_context_data(
             page_title="historia",
             entries=found.entries,
@@ -101,18 +101,18 @@ class Access(FamilyPageView):
     template_name = "families/casefile/access.html"
 
     def get_context_data(self, **kwargs):
-        kind = access_report.kind_asked(self.request.GET.get("pokaz", ""))
+        kind = access_report.parse_kind(self.request.GET.get("pokaz", ""))
         asked = {"after": self.request.GET.get("po", ""), "before": self.request.GET.get("przed", "")}
-        found = access_report.readings_of(self.family, kind=kind, **asked)
+        found = access_report.access_entries(self.family, kind=kind, **asked)
         return super().get_context_data(
             page_title="dostęp",
             kinds=[
                 {"label": label, "url": self.get_url(each), "current": each == kind}
-                for each, (label, _) in access_report.KINDS.items()
+                for each, (label, _) in access_report.ENTRY_KINDS.items()
             ],
             readings=found.rows,
-            by_person=access_report.summary_of(self.family, now=self.request.now),
-            refusals=access_report.refusals_of(self.family),
+            by_person=access_report.summary_by_user(self.family, now=self.request.now),
+            refusals=access_report.denied_attempts(self.family),
             next_link=self.get_url(kind, po=found.after) if found.after else "",
             previous_link=self.get_url(kind, przed=found.before) if found.before else "",
             days=access_report.SUMMARY_DAYS,
@@ -121,5 +121,5 @@ class Access(FamilyPageView):
 
     def get_url(self, kind: str, **place) -> str:
         """This register of one kind of readings, at a place in it."""
-        asked = place if kind == access_report.USUAL else {"pokaz": kind} | place
+        asked = place if kind == access_report.DEFAULT_KIND else {"pokaz": kind} | place
         return f"{self.request.path}?{urlencode(asked)}" if asked else self.request.path

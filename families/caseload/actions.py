@@ -7,24 +7,29 @@ from django.core.exceptions import ValidationError
 
 from families import law
 from families.caseload.models import (
-    COUNTING,
+    COUNTED_KINDS,
     Assignment,
     CaseCounter,
     LeadWorkerAssignment,
     LegalBasis,
     WorkPeriod,
 )
-from families.caseload.succession import LEAD_CHANGED, make_room, mark_of
-from families.caseload.validators import check_assistant, check_days, check_social_worker, take_place
+from families.caseload.succession import LEAD_CHANGE_REASON, end_previous_assignments, version_token
+from families.caseload.validators import (
+    reserve_slot,
+    validate_assistant,
+    validate_days,
+    validate_social_worker,
+)
 from families.choices import AssignmentKind
 from families.people.models import Family, Person
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import end_row, lock_row, save_with_history
 from lubsko_ops.core.actions import action
-from lubsko_ops.core.polish import short_day
+from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.temporal import day_before
 
-WHY_ASSIGNED = {
+ASSIGNMENT_REASONS = {
     AssignmentKind.LEADING: "Przydzielenie asystenta rodziny",
     AssignmentKind.STAND_IN: "Zastępstwo asystenta",
     AssignmentKind.ACCOMPANYING: "Towarzyszenie nowemu asystentowi",
@@ -61,9 +66,9 @@ def begin_work(*, family: Family, starts_on: date, bases: list[BasisData], by: U
     """
     Family.objects.select_for_update(of=("self",), no_key=True).get(pk=family.pk)
     if starts_on < law.IN_FORCE:
-        since = short_day(law.IN_FORCE)
+        since = short_date(law.IN_FORCE)
         raise ValidationError({"starts_on": f"Asystenci rodziny pracują od {since}. Sprawdź rok."})
-    if refusal := law.why_not_without_basis(on=starts_on, bases=[(row.starts_on, None) for row in bases]):
+    if refusal := law.no_basis_refusal(on=starts_on, bases=[(row.starts_on, None) for row in bases]):
         raise ValidationError({"bases": refusal})
     period = WorkPeriod(
         family=family, year=starts_on.year, serial=_next_serial(starts_on.year), starts_on=starts_on
@@ -79,7 +84,7 @@ def end_work(*, period: WorkPeriod, on: date, reason: str, by: User) -> WorkPeri
     """The last day of work and its reason; assignments and bases that are still open end on that day."""
     row = lock_row(WorkPeriod.objects, pk=period.pk)
     if row.ends_on:
-        raise ValidationError(f"Praca z tą rodziną została już zakończona {short_day(row.ends_on)}.")
+        raise ValidationError(f"Praca z tą rodziną została już zakończona {short_date(row.ends_on)}.")
     for open_row in (*row.assignments.active_on_or_after(on), *row.bases.active_on_or_after(on)):
         if open_row.starts_on > on:
             raise ValidationError(
@@ -96,7 +101,7 @@ def end_work(*, period: WorkPeriod, on: date, reason: str, by: User) -> WorkPeri
 def add_basis(*, period: WorkPeriod, data: BasisData, by: User) -> LegalBasis:
     """Add a basis (podstawa) to a period of work. The same one twice is refused."""
     period = lock_row(WorkPeriod.objects, pk=period.pk)
-    if refusal := law.why_not_after_work(ended_on=period.ends_on, on=data.starts_on):
+    if refusal := law.after_work_refusal(ended_on=period.ends_on, on=data.starts_on):
         raise ValidationError({"starts_on": refusal})
     facts = {"kind": data.kind, "person": data.person, "reference": data.reference}
     if period.bases.active_on_or_after(data.starts_on).filter(**facts).exists():
@@ -111,10 +116,10 @@ def end_basis(*, basis: LegalBasis, on: date, why: str, version: int | None, by:
     row = lock_row(LegalBasis.objects, pk=basis.pk, version=version)
     if row.ends_on:
         raise ValidationError(
-            f"Ta podstawa ma już ostatni dzień: {short_day(row.ends_on)}. Jeśli jest zły, wybierz „Popraw”."
+            f"Ta podstawa ma już ostatni dzień: {short_date(row.ends_on)}. Jeśli jest zły, wybierz „Popraw”."
         )
     if on < row.starts_on:
-        raise ValidationError({"ends_on": f"Ta podstawa zaczyna się dopiero {short_day(row.starts_on)}."})
+        raise ValidationError({"ends_on": f"Ta podstawa zaczyna się dopiero {short_date(row.starts_on)}."})
     row.ended_why = why
     return end_row(row, on=on, by=by, why=f"Koniec podstawy: {why}")
 
@@ -138,19 +143,21 @@ def assign_assistant(
     given, ValidationError for a day outside the work, the role or the contract.
     """
     period = WorkPeriod.objects.select_for_update(of=("self",), no_key=True).get(pk=period.pk)
-    check_days(period, kind=kind, starts_on=starts_on, ends_on=ends_on)
+    validate_days(period, kind=kind, starts_on=starts_on, ends_on=ends_on)
     if kind != AssignmentKind.MONITORING:
         ends_on = ends_on or period.ends_on
-    check_assistant(assistant, on=starts_on)
-    if kind in COUNTING:
-        override_reason = take_place(
+    validate_assistant(assistant, on=starts_on)
+    if kind in COUNTED_KINDS:
+        override_reason = reserve_slot(
             assistant, period, starts_on=starts_on, ends_on=ends_on, override_reason=override_reason
         )
     else:
         override_reason = ""
     row = Assignment(period=period, kind=kind, starts_on=starts_on)
-    why = WHY_ASSIGNED[kind]
-    if kind == AssignmentKind.LEADING and (mistaken := make_room(period, to=assistant, on=starts_on, by=by)):
+    why = ASSIGNMENT_REASONS[kind]
+    if kind == AssignmentKind.LEADING and (
+        mistaken := end_previous_assignments(period, to=assistant, on=starts_on, by=by)
+    ):
         row, why = mistaken, f"Poprawienie przydzielenia: zamiast {mistaken.assistant}"
     row.assistant, row.ends_on, row.override_reason = assistant, ends_on, override_reason
     return save_with_history(
@@ -176,9 +183,9 @@ def hand_over(
     """
     period = WorkPeriod.objects.select_for_update(of=("self",), no_key=True).get(pk=period.pk)
     leading = period.assignments.filter(kind=AssignmentKind.LEADING).select_related("assistant")
-    if mark is not None and mark != mark_of(leading):
+    if mark is not None and mark != version_token(leading):
         last = leading.order_by("starts_on").last()
-        now = f"Rodzinę prowadzi {last.assistant} od {short_day(last.starts_on)}. " if last else ""
+        now = f"Rodzinę prowadzi {last.assistant} od {short_date(last.starts_on)}. " if last else ""
         raise ValidationError(
             f"W międzyczasie ktoś zmienił przydzielenie tej rodziny. {now}Sprawdź i zapisz jeszcze raz."
         )
@@ -216,14 +223,14 @@ def end_assignment(*, assignment: Assignment, on: date, version: int | None, by:
     if row.ends_on and on > row.ends_on:
         raise ValidationError(
             {
-                "ends_on": f"To przydzielenie kończy się już {short_day(row.ends_on)}. Żeby trwało dłużej, "
+                "ends_on": f"To przydzielenie kończy się już {short_date(row.ends_on)}. Żeby trwało dłużej, "
                 "przydziel tę osobę od następnego dnia."
             }
         )
     if on < row.starts_on:
         raise ValidationError(
             {
-                "ends_on": f"To przydzielenie zaczyna się {short_day(row.starts_on)}. "
+                "ends_on": f"To przydzielenie zaczyna się {short_date(row.starts_on)}. "
                 "Wybierz ten dzień albo późniejszy."
             }
         )
@@ -231,7 +238,7 @@ def end_assignment(*, assignment: Assignment, on: date, version: int | None, by:
 
 
 @action
-def take_on(
+def start_work_and_assign(
     *,
     family: Family,
     assistant: User,
@@ -249,7 +256,7 @@ def take_on(
 
 # ---- the social worker -------------------------------------------------------------------------------
 @action
-def set_lead(
+def assign_lead_worker(
     *, family: Family, social_worker: User, since: date, by: User, mark: str | None = None
 ) -> LeadWorkerAssignment:
     """The leading social worker from a day; the one until now ends the day before.
@@ -257,8 +264,8 @@ def set_lead(
     From the first day of the present one it corrects that row instead. ``mark``: as in ``hand_over``.
     """
     Family.objects.select_for_update(of=("self",), no_key=True).get(pk=family.pk)
-    check_social_worker(social_worker, on=since)
-    if mark is not None and mark != mark_of(family.leads):
+    validate_social_worker(social_worker, on=since)
+    if mark is not None and mark != version_token(family.leads):
         raise ValidationError(
             "W międzyczasie ktoś zmienił pracownika socjalnego tej rodziny. Sprawdź i zapisz jeszcze raz."
         )
@@ -266,19 +273,19 @@ def set_lead(
     if later := rows.filter(starts_on__gt=since).order_by("starts_on").first():
         raise ValidationError(
             {
-                "since": f"Od {short_day(later.starts_on)} rodzinę prowadzi {later.social_worker}. "
+                "since": f"Od {short_date(later.starts_on)} rodzinę prowadzi {later.social_worker}. "
                 "Wybierz ten dzień albo późniejszy."
             }
         )
     current = rows.first()
     if current and current.social_worker_id == social_worker.pk:
         raise ValidationError(
-            {"social_worker": f"Ta osoba prowadzi tę rodzinę już od {short_day(current.starts_on)}."}
+            {"social_worker": f"Ta osoba prowadzi tę rodzinę już od {short_date(current.starts_on)}."}
         )
     if current and current.starts_on == since:
         current.social_worker = social_worker
         return save_with_history(current, by=by, why="Poprawienie prowadzącego pracownika socjalnego")
     if current:
-        end_row(current, on=day_before(since), by=by, why=LEAD_CHANGED)
+        end_row(current, on=day_before(since), by=by, why=LEAD_CHANGE_REASON)
     lead = LeadWorkerAssignment(family=family, social_worker=social_worker, starts_on=since)
     return save_with_history(lead, by=by, why="Prowadzący pracownik socjalny")

@@ -2,16 +2,16 @@
 
 from django.utils.functional import cached_property
 
-from families.caseload.actions import assign_assistant, hand_over, take_on
+from families.caseload.actions import assign_assistant, hand_over, start_work_and_assign
 from families.caseload.basis_forms import BeginForm
 from families.caseload.forms import HandOverForm, StandInForm
-from families.caseload.labels import assignment_words, said_of_limit
+from families.caseload.labels import assignment_label, limit_override_notes
 from families.caseload.models import Assignment
-from families.caseload.queries import members_of
-from families.caseload.succession import mark_of
+from families.caseload.queries import living_members
+from families.caseload.succession import version_token
 from families.caseload.views import OfWork
 from families.choices import AssignmentKind
-from lubsko_ops.core.polish import short_day
+from lubsko_ops.core.polish import short_date
 
 
 class ChooseAssistant(OfWork):
@@ -68,17 +68,17 @@ class Assign(ChooseAssistant):
         common = super().form_kwargs()
         if self.open:
             return common | {"leading": self.leading}
-        return common | {"members": members_of(self.family, on=self.request.today)}
+        return common | {"members": living_members(self.family, on=self.request.today)}
 
     def get_context_data(self, **kwargs):
         # The form carries who led the family when it was opened: what changed since is not overwritten unseen.
         leading = Assignment.objects.filter(period=self.period, kind=AssignmentKind.LEADING)
-        return super().get_context_data(mark=mark_of(leading) if self.open else "begin", **kwargs)
+        return super().get_context_data(mark=version_token(leading) if self.open else "begin", **kwargs)
 
     def act(self, form):
         data = {name: form.cleaned_data[name] for name in ("assistant", "starts_on", "override_reason")}
         if not self.open:
-            return take_on(family=self.family, bases=form.bases, by=self.request.user, **data)
+            return start_work_and_assign(family=self.family, bases=form.bases, by=self.request.user, **data)
         return hand_over(
             period=self.period,
             accompany_until=form.cleaned_data["accompany_until"],
@@ -88,10 +88,10 @@ class Assign(ChooseAssistant):
         )
 
     def done(self, row):
-        return self.work_page, " ".join([*self.what_happened(row), *said_of_limit(row)])
+        return self.work_page, " ".join([*self.what_happened(row), *limit_override_notes(row)])
 
     def what_happened(self, row) -> list[str]:
-        day = short_day(row.starts_on)
+        day = short_date(row.starts_on)
         if not self.open:
             return [f"{self.family}: praca od {day}, numer sprawy {row.period}, prowadzi {row.assistant}."]
         if row.version > 1:
@@ -99,7 +99,7 @@ class Assign(ChooseAssistant):
         beside = row.period.assignments.filter(kind=AssignmentKind.ACCOMPANYING, starts_on=row.starts_on)
         return [
             f"Od {day} rodzinę prowadzi {row.assistant}.",
-            *(f"{other.assistant} towarzyszy do {short_day(other.ends_on)}." for other in beside),
+            *(f"{other.assistant} towarzyszy do {short_date(other.ends_on)}." for other in beside),
         ]
 
 
@@ -116,4 +116,4 @@ class StandIn(ChooseAssistant):
         )
 
     def done(self, row):
-        return self.work_page, " ".join([f"{assignment_words(row)}.", *said_of_limit(row)])
+        return self.work_page, " ".join([f"{assignment_label(row)}.", *limit_override_notes(row)])

@@ -9,11 +9,11 @@ from families import law
 from families.caseload.actions import BasisData
 from families.caseload.forms import RECOUNT, AssistantForm, OnDayForm
 from families.choices import BasisKind
-from families.people.identity import age_in_words
+from families.people.identity import age_text
 from families.people.models import Membership, Person
 from lubsko_ops.core.dates import age_on
-from lubsko_ops.core.forms import BaseForm, DayField, part, side_by_side
-from lubsko_ops.core.polish import short_day
+from lubsko_ops.core.forms import BaseForm, DayField, form_section, side_by_side
+from lubsko_ops.core.polish import short_date
 
 ADULT = 18
 YOUNGEST_PARENT = 13  # a younger one is most likely a mistake in the date of birth
@@ -46,7 +46,7 @@ class MembersForm(OnDayForm):
         ]
 
     def age(self, person: Person) -> list[str]:
-        words = age_in_words(person.born_on, self.today)
+        words = age_text(person.born_on, self.today)
         return [words] if words else []
 
     def past(self, name: str) -> None:
@@ -100,9 +100,9 @@ class BeginForm(MembersForm, AssistantForm):
 
     def layout(self) -> list:
         return [
-            part("Początek", side_by_side("starts_on", RECOUNT)),
-            part("Zgoda rodziny", "consent_people", "consent_since"),
-            part(
+            form_section("Początek", side_by_side("starts_on", RECOUNT)),
+            form_section("Zgoda rodziny", "consent_people", "consent_since"),
+            form_section(
                 "Inna podstawa",
                 side_by_side("court_reference", "court_since"),
                 side_by_side("za_zyciem_since"),
@@ -128,16 +128,16 @@ class BeginForm(MembersForm, AssistantForm):
         day = cleaned.get("starts_on")
         if day and not self.errors:
             ranges = [(basis.starts_on, None) for basis in self.bases]
-            if law.why_not_without_basis(on=day, bases=ranges):
+            if law.no_basis_refusal(on=day, bases=ranges):
                 self.add_error("consent_people", self.what_to_fill_in(day))
         return cleaned
 
     def what_to_fill_in(self, day: date) -> str:
         """What the form lacks so that work may begin on the day. The law itself is quoted by the deed."""
         if self.bases:
-            first = short_day(min(basis.starts_on for basis in self.bases))
+            first = short_date(min(basis.starts_on for basis in self.bases))
             return (
-                f"Podstawa obowiązuje od {first}, a praca ma się zacząć {short_day(day)}. "
+                f"Podstawa obowiązuje od {first}, a praca ma się zacząć {short_date(day)}. "
                 "Popraw jeden z tych dni."
             )
         if self.fields["consent_people"].choices:

@@ -13,19 +13,19 @@ from families.caseload.correction_forms import (
     CorrectLeadForm,
 )
 from families.caseload.corrections import (
-    call_off_assignment,
-    call_off_basis,
-    call_off_lead,
+    cancel_assignment,
+    cancel_basis,
+    cancel_lead_worker,
+    cancellation_refusal,
     correct_assignment,
     correct_basis,
-    correct_lead,
-    why_not_call_off,
+    correct_lead_worker,
 )
-from families.caseload.labels import assignment_words, basis_words, days_words, said_of_limit
-from families.caseload.predecessors import gave_way_to
-from families.caseload.queries import members_of
+from families.caseload.labels import assignment_label, basis_label, days_label, limit_override_notes
+from families.caseload.predecessors import predecessors_of
+from families.caseload.queries import living_members
 from families.caseload.views import OfAssignment, OfLead
-from lubsko_ops.core.polish import list_in_words
+from lubsko_ops.core.polish import join_list
 
 
 class CorrectBasis(OfBasis):
@@ -35,7 +35,7 @@ class CorrectBasis(OfBasis):
 
     @property
     def title(self):
-        return f"Popraw podstawę: {basis_words(self.basis)}"
+        return f"Popraw podstawę: {basis_label(self.basis)}"
 
     def initial(self):
         row = self.basis
@@ -44,7 +44,7 @@ class CorrectBasis(OfBasis):
 
     def form_kwargs(self):
         today = self.request.today
-        return {"members": members_of(self.family, on=today, also=self.basis.person_id), "today": today}
+        return {"members": living_members(self.family, on=today, also=self.basis.person_id), "today": today}
 
     def act(self, form):
         data = dict(form.cleaned_data)
@@ -59,7 +59,7 @@ class CorrectBasis(OfBasis):
         )
 
     def done(self, basis):
-        words = f"Poprawiono podstawę: {basis_words(basis)}."
+        words = f"Poprawiono podstawę: {basis_label(basis)}."
         return self.work_page, f"{words} {what_follows(basis, on=self.request.today)}".strip()
 
 
@@ -71,15 +71,15 @@ class CallOffBasis(OfBasis):
 
     @property
     def title(self):
-        return f"Odwołaj podstawę: {basis_words(self.basis)}"
+        return f"Odwołaj podstawę: {basis_label(self.basis)}"
 
     def act(self, form):
         version, why = self.version_started_from(), form.cleaned_data["why"]
-        call_off_basis(basis=self.basis, why=why, version=version, by=self.request.user)
+        cancel_basis(basis=self.basis, why=why, version=version, by=self.request.user)
         return self.basis
 
     def done(self, basis):
-        return self.work_page, f"Odwołano podstawę: {basis_words(basis)}."
+        return self.work_page, f"Odwołano podstawę: {basis_label(basis)}."
 
 
 class CorrectAssignment(OfAssignment):
@@ -107,8 +107,8 @@ class CorrectAssignment(OfAssignment):
         )
 
     def done(self, row):
-        words = f"Poprawiono: {assignment_words(row)}."
-        return self.work_page, " ".join([words, *said_of_limit(row)])
+        words = f"Poprawiono: {assignment_label(row)}."
+        return self.work_page, " ".join([words, *limit_override_notes(row)])
 
 
 class CallOff(OfAssignment):
@@ -119,18 +119,20 @@ class CallOff(OfAssignment):
 
     @property
     def title(self):
-        return f"Odwołaj: {assignment_words(self.assignment)}"
+        return f"Odwołaj: {assignment_label(self.assignment)}"
 
     def get(self, request, *args, **kwargs):
         return refused(self, self.assignment) or super().get(request, *args, **kwargs)
 
     def form_kwargs(self):
         rows = self.assignment.period.assignments.select_related("assistant")
-        before = [f"{gave.who} {gave.row.get_kind_display()}" for gave in gave_way_to(self.assignment, rows)]
-        return {"before": list_in_words(before)}
+        before = [
+            f"{gave.who} {gave.row.get_kind_display()}" for gave in predecessors_of(self.assignment, rows)
+        ]
+        return {"before": join_list(before)}
 
     def act(self, form):
-        return call_off_assignment(
+        return cancel_assignment(
             assignment=self.assignment,
             why=form.cleaned_data["why"],
             give_back=form.cleaned_data.get("give_back", False),
@@ -139,8 +141,8 @@ class CallOff(OfAssignment):
         )
 
     def done(self, given_back):
-        words = [f"Odwołano: {assignment_words(self.assignment)}."]
-        words += [f"{assignment_words(each)}." for each in given_back]
+        words = [f"Odwołano: {assignment_label(self.assignment)}."]
+        words += [f"{assignment_label(each)}." for each in given_back]
         return self.work_page, " ".join(words)
 
 
@@ -161,7 +163,7 @@ class CorrectLead(OfLead):
         return {"today": self.request.today, "now": self.lead.social_worker}
 
     def act(self, form):
-        return correct_lead(
+        return correct_lead_worker(
             lead=self.lead,
             version=self.version_started_from(),
             by=self.request.user,
@@ -169,7 +171,7 @@ class CorrectLead(OfLead):
         )
 
     def done(self, row):
-        return self.work_page, f"Poprawiono: {row.social_worker} prowadzi {days_words(row)}."
+        return self.work_page, f"Poprawiono: {row.social_worker} prowadzi {days_label(row)}."
 
 
 class CallOffLead(OfLead):
@@ -180,24 +182,24 @@ class CallOffLead(OfLead):
 
     @property
     def title(self):
-        return f"Odwołaj: {self.lead.social_worker} prowadzi {days_words(self.lead)}"
+        return f"Odwołaj: {self.lead.social_worker} prowadzi {days_label(self.lead)}"
 
     def get(self, request, *args, **kwargs):
         return refused(self, self.lead) or super().get(request, *args, **kwargs)
 
     def act(self, form):
         version, why = self.version_started_from(), form.cleaned_data["why"]
-        return call_off_lead(lead=self.lead, why=why, version=version, by=self.request.user)
+        return cancel_lead_worker(lead=self.lead, why=why, version=version, by=self.request.user)
 
     def done(self, given_back):
-        words = [f"Odwołano: {self.lead.social_worker} prowadzi {days_words(self.lead)}."]
-        words += [f"Prowadzi {each.social_worker} {days_words(each)}." for each in given_back]
+        words = [f"Odwołano: {self.lead.social_worker} prowadzi {days_label(self.lead)}."]
+        words += [f"Prowadzi {each.social_worker} {days_label(each)}." for each in given_back]
         return self.work_page, " ".join(words)
 
 
 def refused(view, row):
     """Back to the page with the reason when the row cannot be called off; None when it can."""
-    if sentence := why_not_call_off(row):
+    if sentence := cancellation_refusal(row):
         messages.error(view.request, sentence)
         return redirect(view.work_page)
     return None

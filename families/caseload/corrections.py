@@ -9,32 +9,37 @@ from django.core.exceptions import ValidationError
 
 from families import law
 from families.caseload.actions import BasisData
-from families.caseload.models import COUNTING, Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
-from families.caseload.predecessors import move_start, remove
-from families.caseload.succession import may_be_a_slip
-from families.caseload.validators import check_assistant, check_days, check_social_worker, take_place
+from families.caseload.models import COUNTED_KINDS, Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
+from families.caseload.predecessors import cancel_row, reschedule
+from families.caseload.succession import is_cancellable
+from families.caseload.validators import (
+    reserve_slot,
+    validate_assistant,
+    validate_days,
+    validate_social_worker,
+)
 from families.choices import AssignmentKind
 from families.people.models import Family
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import delete_with_history, lock_row, save_with_history
 from lubsko_ops.core.actions import action
-from lubsko_ops.core.polish import short_day
+from lubsko_ops.core.polish import short_date
 
 NOTHING_CHANGED = "Nic nie zostało zmienione. Popraw to, co jest źle, albo wybierz „Anuluj”."
 
 
-def refuse_unchanged(row, **facts) -> None:
+def validate_changed(row, **facts) -> None:
     """A correction that corrects nothing leaves no trace."""
     if all(getattr(row, name) == value for name, value in facts.items()):
         raise ValidationError(NOTHING_CHANGED)
 
 
-def why_not_call_off(row) -> str:
+def cancellation_refusal(row) -> str:
     """May this assignment or lead be called off? It may until somebody has worked on it."""
-    if may_be_a_slip(row):
+    if is_cancellable(row):
         return ""
     return (
-        f"Ten wpis obowiązuje od {short_day(row.starts_on)}, więc nie można go już odwołać. "
+        f"Ten wpis obowiązuje od {short_date(row.starts_on)}, więc nie można go już odwołać. "
         "Jeśli dzień jest zły, wybierz „Popraw”."
     )
 
@@ -53,13 +58,13 @@ def correct_basis(
     period = lock_row(WorkPeriod.objects, pk=basis.period_id)
     row = lock_row(LegalBasis.objects, pk=basis.pk, version=version)
     for name, day in (("starts_on", data.starts_on), ("ends_on", ends_on)):
-        if day and (refusal := law.why_not_after_work(ended_on=period.ends_on, on=day)):
+        if day and (refusal := law.after_work_refusal(ended_on=period.ends_on, on=day)):
             raise ValidationError({name: refusal})
     ends_on = ends_on or period.ends_on
     if ends_on and ends_on < data.starts_on:
         raise ValidationError({"ends_on": "Ostatni dzień nie może poprzedzać pierwszego."})
     facts = {"kind": data.kind, "person": data.person, "reference": data.reference}
-    refuse_unchanged(row, starts_on=data.starts_on, ends_on=ends_on, **facts)
+    validate_changed(row, starts_on=data.starts_on, ends_on=ends_on, **facts)
     others = period.bases.active_on_or_after(data.starts_on).filter(**facts).exclude(pk=row.pk)
     if any(ends_on is None or other.starts_on <= ends_on for other in others):
         raise ValidationError("Taka podstawa jest już zapisana i obowiązuje w tym czasie.")
@@ -73,14 +78,14 @@ def correct_basis(
 
 
 @action
-def call_off_basis(*, basis: LegalBasis, why: str, version: int | None, by: User) -> None:
+def cancel_basis(*, basis: LegalBasis, why: str, version: int | None, by: User) -> None:
     """Take back a basis that never was. The first day of work keeps one: ValidationError says what to do first."""
     period = lock_row(WorkPeriod.objects, pk=basis.period_id)
     row = lock_row(LegalBasis.objects, pk=basis.pk, version=version)
     others = period.bases.exclude(pk=row.pk).active_on(period.starts_on)
     if row.is_active_on(period.starts_on) and not others.exists():
         raise ValidationError(
-            f"Bez niej praca nie ma podstawy na swój pierwszy dzień, {short_day(period.starts_on)}. "
+            f"Bez niej praca nie ma podstawy na swój pierwszy dzień, {short_date(period.starts_on)}. "
             "Dodaj najpierw właściwą podstawę albo popraw tę."
         )
     delete_with_history(row, by=by, why=f"Odwołanie podstawy: {why}")
@@ -106,23 +111,23 @@ def correct_assignment(
     row = lock_row(Assignment.objects.select_related("assistant"), pk=assignment.pk, version=version)
     if row.kind != AssignmentKind.MONITORING:
         ends_on = ends_on or period.ends_on
-    check_days(period, kind=row.kind, starts_on=starts_on, ends_on=ends_on)
-    refuse_unchanged(row, starts_on=starts_on, ends_on=ends_on)
-    check_assistant(row.assistant, on=starts_on)
-    if row.kind in COUNTING:
+    validate_days(period, kind=row.kind, starts_on=starts_on, ends_on=ends_on)
+    validate_changed(row, starts_on=starts_on, ends_on=ends_on)
+    validate_assistant(row.assistant, on=starts_on)
+    if row.kind in COUNTED_KINDS:
         reason = override_reason or row.override_reason
-        row.override_reason = take_place(
+        row.override_reason = reserve_slot(
             row.assistant, period, starts_on=starts_on, ends_on=ends_on, override_reason=reason
         )
     row.ends_on = ends_on
-    move_start(
+    reschedule(
         row, on=starts_on, rows=period.assignments.all(), by=by, why=f"Poprawienie przydzielenia: {why}"
     )
     return row
 
 
 @action
-def call_off_assignment(
+def cancel_assignment(
     *, assignment: Assignment, why: str, version: int | None, by: User, give_back: bool = True
 ) -> list[Assignment]:
     """Take back an assignment nobody has worked on. With ``give_back`` those who made room for it go on as
@@ -133,15 +138,15 @@ def call_off_assignment(
     """
     period = WorkPeriod.objects.select_for_update(of=("self",), no_key=True).get(pk=assignment.period_id)
     row = lock_row(Assignment.objects, pk=assignment.pk, version=version)
-    if refusal := why_not_call_off(row):
+    if refusal := cancellation_refusal(row):
         raise ValidationError(refusal)
     rows = period.assignments.select_related("assistant", "period")
-    return remove(row, rows=rows, give_back=give_back, by=by, why=f"Odwołanie przydzielenia: {why}")
+    return cancel_row(row, rows=rows, give_back=give_back, by=by, why=f"Odwołanie przydzielenia: {why}")
 
 
 # ---- the social worker -------------------------------------------------------------------------------
 @action
-def correct_lead(
+def correct_lead_worker(
     *,
     lead: LeadWorkerAssignment,
     social_worker: User,
@@ -153,26 +158,26 @@ def correct_lead(
     """Write who leads the family and from which day as it should have been. The one before follows."""
     family = Family.objects.select_for_update(of=("self",), no_key=True).get(pk=lead.family_id)
     row = lock_row(LeadWorkerAssignment.objects, pk=lead.pk, version=version)
-    refuse_unchanged(row, social_worker=social_worker, starts_on=starts_on)
-    check_social_worker(social_worker, on=starts_on)
+    validate_changed(row, social_worker=social_worker, starts_on=starts_on)
+    validate_social_worker(social_worker, on=starts_on)
     if row.ends_on and starts_on > row.ends_on:
         raise ValidationError(
-            {"starts_on": f"Ten wpis kończy się {short_day(row.ends_on)}. Wybierz wcześniejszy dzień."}
+            {"starts_on": f"Ten wpis kończy się {short_date(row.ends_on)}. Wybierz wcześniejszy dzień."}
         )
     row.social_worker = social_worker
     rows = family.leads.select_related("social_worker")
-    move_start(row, on=starts_on, rows=rows, by=by, why=f"Poprawienie prowadzącego: {why}")
+    reschedule(row, on=starts_on, rows=rows, by=by, why=f"Poprawienie prowadzącego: {why}")
     return row
 
 
 @action
-def call_off_lead(
+def cancel_lead_worker(
     *, lead: LeadWorkerAssignment, why: str, version: int | None, by: User
 ) -> list[LeadWorkerAssignment]:
     """Take back a leading social worker who was entered by mistake or is still to come; the one before goes on."""
     family = Family.objects.select_for_update(of=("self",), no_key=True).get(pk=lead.family_id)
     row = lock_row(LeadWorkerAssignment.objects, pk=lead.pk, version=version)
-    if refusal := why_not_call_off(row):
+    if refusal := cancellation_refusal(row):
         raise ValidationError(refusal)
     rows = family.leads.select_related("social_worker")
-    return remove(row, rows=rows, give_back=True, by=by, why=f"Odwołanie prowadzącego: {why}")
+    return cancel_row(row, rows=rows, give_back=True, by=by, why=f"Odwołanie prowadzącego: {why}")

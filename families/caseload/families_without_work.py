@@ -7,7 +7,7 @@ from families.caseload.models import FamilyWithoutWork, WorkPeriod
 from families.people.models import Family
 
 
-def after_deed(rows: list) -> None:
+def update_after_action(rows: list) -> None:
     """Ask anew about each family whose file or whose work a deed wrote, and about no other."""
     written = {row.pk for row in rows if type(row) is Family and row.pk}
     written |= {row.family_id for row in rows if type(row) is WorkPeriod}

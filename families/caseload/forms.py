@@ -7,14 +7,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from families import law
-from families.caseload.queries import Candidate, candidates_for, social_workers
+from families.caseload.queries import AssistantOption, assistant_options, social_workers
 from families.caseload.validators import LimitReached
 from families.choices import AssignmentKind
 from families.people.models import Family
 from lubsko_ops.accounts.models import User
-from lubsko_ops.core.forms import BaseForm, DayField, part, side_by_side
+from lubsko_ops.core.forms import BaseForm, DayField, form_section, side_by_side
 from lubsko_ops.core.permissions import Role
-from lubsko_ops.output.chart import units
+from lubsko_ops.output.chart import slots
 from lubsko_ops.submissions.keys import REFRESH
 
 NO_PLACE = "Wybierz osobę, która ma wolne miejsce, albo podaj powód przekroczenia limitu."
@@ -109,11 +109,11 @@ class AssistantForm(OverLimit, OnDayForm):
             self.fields[name].widget.attrs.update(ON_CHANGE)
 
     def layout(self) -> list:
-        return [part("Od kiedy", side_by_side("starts_on", RECOUNT)), self.choice()]
+        return [form_section("Od kiedy", side_by_side("starts_on", RECOUNT)), self.choice()]
 
     def choice(self):
         """The part with the assistants; beside the chosen one the reason is asked for, once the limit is reached."""
-        return part("Asystent", Field("assistant", template="families/assignments/_assistants.html"))
+        return form_section("Asystent", Field("assistant", template="families/assignments/_assistants.html"))
 
     # ---- the assistants shown ----
     def day(self, name: str) -> date | None:
@@ -138,7 +138,7 @@ class AssistantForm(OverLimit, OnDayForm):
         if hasattr(self, "able"):
             return
         busy = [row for row in self.rows_of_family if self.touches(row)]
-        self.able, self.unable = candidates_for(
+        self.able, self.unable = assistant_options(
             self.family, on=self.on, until=self.until, busy=busy, kind=self.kind
         )
 
@@ -147,13 +147,13 @@ class AssistantForm(OverLimit, OnDayForm):
         return row.starts_on <= last and (row.ends_on is None or row.ends_on >= self.on)
 
     @property
-    def best(self) -> list[Candidate]:
+    def best(self) -> list[AssistantOption]:
         """Those with the most places, and whoever is chosen."""
         self.look()
         return [each for number, each in enumerate(self.able) if number < SHOWN or self.is_chosen(each)]
 
     @property
-    def others(self) -> list[Candidate]:
+    def others(self) -> list[AssistantOption]:
         """All the others, behind a fold."""
         self.look()
         return [each for number, each in enumerate(self.able) if number >= SHOWN and not self.is_chosen(each)]
@@ -166,9 +166,9 @@ class AssistantForm(OverLimit, OnDayForm):
     @property
     def legend(self):
         """A drawing of one taken and one free place."""
-        return units(1, 2)
+        return slots(1, 2)
 
-    def is_chosen(self, candidate: Candidate) -> bool:
+    def is_chosen(self, candidate: AssistantOption) -> bool:
         return str(self["assistant"].value() or "") == str(candidate.user.pk)
 
     @property
@@ -199,7 +199,7 @@ class HandOverForm(AssistantForm):
             )
 
     def layout(self) -> list:
-        accompany = [part("Poprzedni asystent", "accompany_until")] if self.leading else []
+        accompany = [form_section("Poprzedni asystent", "accompany_until")] if self.leading else []
         return [*super().layout(), *accompany]
 
 
@@ -213,7 +213,10 @@ class StandInForm(AssistantForm):
     ends_on = DayField(label="Do dnia")
 
     def layout(self) -> list:
-        return [part("Kiedy", side_by_side("starts_on", "ends_on", kind="two"), RECOUNT), self.choice()]
+        return [
+            form_section("Kiedy", side_by_side("starts_on", "ends_on", kind="two"), RECOUNT),
+            self.choice(),
+        ]
 
     @property
     def until(self) -> date | None:

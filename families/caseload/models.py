@@ -10,9 +10,9 @@ from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core.temporal import ValidTimeModel, end_not_before_start_constraint, no_overlap_constraint
 
 # Who works with the family today; monitoring begins when the work has ended.
-WORKING = [AssignmentKind.LEADING, AssignmentKind.STAND_IN, AssignmentKind.ACCOMPANYING]
+WORKING_KINDS = [AssignmentKind.LEADING, AssignmentKind.STAND_IN, AssignmentKind.ACCOMPANYING]
 # What counts against the limit of art. 15 ust. 4.
-COUNTING = [AssignmentKind.LEADING, AssignmentKind.STAND_IN]
+COUNTED_KINDS = [AssignmentKind.LEADING, AssignmentKind.STAND_IN]
 
 
 class CaseCounter(models.Model):

@@ -7,28 +7,28 @@ from datetime import date
 from django.db.models import F
 
 from families import law
-from families.caseload.caseload import Load, loads_of
+from families.caseload.caseload import Caseload, get_caseloads
 from families.caseload.models import Assignment, LegalBasis, WorkPeriod
 from families.choices import AddressKind, AssignmentKind
 from families.people.models import Address, Family, Membership
 from lubsko_ops.accounts.models import Contract, RegionGrant, RoleGrant, User
-from lubsko_ops.core.dates import DAY, Period, days_uncovered
+from lubsko_ops.core.dates import ONE_DAY, Period, uncovered_periods
 from lubsko_ops.core.permissions import Role
-from lubsko_ops.core.polish import number, short_day
+from lubsko_ops.core.polish import number, short_date
 from lubsko_ops.core.temporal import day_before
-from lubsko_ops.output.chart import units
+from lubsko_ops.output.chart import slots
 
-FAR = date(2100, 12, 31)
+FAR_FUTURE = date(2100, 12, 31)
 
 
-def period_at_hand(periods: Iterable[WorkPeriod], *, on: date) -> WorkPeriod | None:
+def current_period(periods: Iterable[WorkPeriod], *, on: date) -> WorkPeriod | None:
     """The period a deed of the day is about: the one that goes on, else the next to begin, else the last one."""
     periods = sorted(periods, key=lambda period: period.starts_on)
     open_ones = [period for period in periods if period.ends_on is None or on <= period.ends_on]
     return (open_ones[:1] or periods[-1:] or [None])[0]
 
 
-def members_of(family: Family, *, on: date, also: int | None = None) -> list[Membership]:
+def living_members(family: Family, *, on: date, also: int | None = None) -> list[Membership]:
     """Living members of the family on the day, oldest first: whose consent it may be.
 
     ``also``: a person (id) who is named already, even if she does not belong to the family any more.
@@ -43,7 +43,7 @@ def members_of(family: Family, *, on: date, also: int | None = None) -> list[Mem
 
 # ---- the basis ---------------------------------------------------------------------------------------
 @dataclass(frozen=True)
-class Uncovered:
+class BasisGaps:
     """Days of work without any basis: those gone by, in order, and the day from which there will be none."""
 
     past: list[Period]
@@ -54,24 +54,24 @@ class Uncovered:
         return sum(gap.days for gap in self.past)
 
 
-def uncovered_days(period: WorkPeriod, bases: Iterable[LegalBasis], *, on: date) -> Uncovered:
+def find_basis_gaps(period: WorkPeriod, bases: Iterable[LegalBasis], *, on: date) -> BasisGaps:
     """Where the work lacks its basis, seen from the day."""
-    whole = Period(period.starts_on, period.ends_on or FAR)
+    whole = Period(period.starts_on, period.ends_on or FAR_FUTURE)
     gaps = law.days_without_basis(whole, [(basis.starts_on, basis.ends_on) for basis in bases])
     until_now = (
         [part for gap in gaps if (part := gap.clip(period.starts_on, on))] if on >= whole.start else []
     )
     coming = [gap.start for gap in gaps if gap.start > on]
-    return Uncovered(until_now, coming[0] if coming else None)
+    return BasisGaps(until_now, coming[0] if coming else None)
 
 
 # ---- who may be assigned -----------------------------------------------------------------------------
 @dataclass(frozen=True)
-class Candidate:
+class AssistantOption:
     """An assistant who may be chosen on the day, with what there is to know before choosing."""
 
     user: User
-    load: Load
+    load: Caseload
     on: date
     until: date | None
     contract: Contract
@@ -98,7 +98,7 @@ class Candidate:
         full_on = self.load.full_on(self.on, self.until)
         if full_on is None:
             return ""
-        return "brak miejsca" if full_on == self.on else f"od {short_day(full_on)} brak miejsca"
+        return "brak miejsca" if full_on == self.on else f"od {short_date(full_on)} brak miejsca"
 
     @property
     def za_zyciem_words(self) -> str:
@@ -112,27 +112,27 @@ class Candidate:
     def notes(self) -> str:
         """What stands under the name: part of full time, the end of the contract, what she does in this family."""
         fraction = f"{number(self.contract.fraction)} etatu" if self.contract.fraction != 1 else ""
-        until = f"umowa do {short_day(self.contract_until)}" if self.contract_until else ""
+        until = f"umowa do {short_date(self.contract_until)}" if self.contract_until else ""
         beside = f"w tej rodzinie {self.beside.get_kind_display()}" if self.beside else ""
         return ", ".join(words for words in (fraction, until, beside) if words)
 
     @property
     def picture(self):
         """One field for each place."""
-        return units(self.load.counted(self.on), self.limit, title=self.load_words)
+        return slots(self.load.counted(self.on), self.limit, title=self.load_words)
 
 
 @dataclass(frozen=True)
-class Unable:
+class IneligibleAssistant:
     """An assistant who cannot be chosen on the day, and why."""
 
     user: User
     why: str
 
 
-def candidates_for(
+def assistant_options(
     family: Family, *, on: date, until: date | None = None, busy: Iterable[Assignment] = (), kind: str
-) -> tuple[list[Candidate], list[Unable]]:
+) -> tuple[list[AssistantOption], list[IneligibleAssistant]]:
     """Assistants to choose from on the day, most free places first, and those who cannot be chosen.
 
     ``until`` is the last day of a stand-in; ``busy``: rows of the family on those days. Four statements,
@@ -142,7 +142,7 @@ def candidates_for(
     first_days: dict[User, date] = {}
     for grant in grants.select_related("user").order_by("user__last_name", "user__first_name", "starts_on"):
         first_days.setdefault(grant.user, grant.starts_on)
-    loads = loads_of([user.pk for user in first_days], since=on, leaving_out=family.pk)
+    loads = get_caseloads([user.pk for user in first_days], since=on, leaving_out=family.pk)
     contracts: dict[int, list[Contract]] = {}
     for row in Contract.objects.active_on_or_after(on).filter(user__in=first_days).order_by("starts_on"):
         contracts.setdefault(row.user_id, []).append(row)
@@ -152,22 +152,26 @@ def candidates_for(
     able, unable = [], []
     for user, since in first_days.items():
         hers, row = contracts.get(user.pk, []), beside.get(user.pk)
-        if why := _why_not(since, hers, row, on=on, kind=kind):
-            unable.append(Unable(user, why))
+        if why := _ineligibility_reason(since, hers, row, on=on, kind=kind):
+            unable.append(IneligibleAssistant(user, why))
         else:
-            able.append(Candidate(user, loads[user.pk], on, until, hers[0], _covered_until(hers, on), row))
+            able.append(
+                AssistantOption(user, loads[user.pk], on, until, hers[0], _covered_until(hers, on), row)
+            )
     return sorted(able, key=lambda candidate: -candidate.places_left), unable
 
 
-def _why_not(since: date, contracts: list[Contract], row: Assignment | None, *, on: date, kind: str) -> str:
+def _ineligibility_reason(
+    since: date, contracts: list[Contract], row: Assignment | None, *, on: date, kind: str
+) -> str:
     """Why somebody with the role cannot be chosen, in a few words; the deed says it at length."""
     if since > on:
-        return f"asystent rodziny dopiero od {short_day(since)}"
+        return f"asystent rodziny dopiero od {short_date(since)}"
     if not contracts or contracts[0].starts_on > on:
-        later = f", umowa od {short_day(contracts[0].starts_on)}" if contracts else ""
-        return f"bez umowy w dniu {short_day(on)}{later}"
+        later = f", umowa od {short_date(contracts[0].starts_on)}" if contracts else ""
+        return f"bez umowy w dniu {short_date(on)}{later}"
     if row and row.kind == AssignmentKind.LEADING:
-        return f"prowadzi tę rodzinę od {short_day(row.starts_on)}"
+        return f"prowadzi tę rodzinę od {short_date(row.starts_on)}"
     if row and kind != AssignmentKind.LEADING:
         return f"już {row.get_kind_display()} w tej rodzinie"
     return ""
@@ -175,13 +179,13 @@ def _why_not(since: date, contracts: list[Contract], row: Assignment | None, *, 
 
 def _covered_until(contracts: list[Contract], on: date) -> date | None:
     """The last day of the contracts that follow one another without a break; None without an end."""
-    gaps = days_uncovered(Period(on, FAR), [(row.starts_on, row.ends_on) for row in contracts])
+    gaps = uncovered_periods(Period(on, FAR_FUTURE), [(row.starts_on, row.ends_on) for row in contracts])
     return day_before(gaps[0].start) if gaps else None
 
 
 # ---- the region --------------------------------------------------------------------------------------
 @dataclass(frozen=True)
-class Stretch:
+class DatedValue:
     """A value with its days."""
 
     value: object
@@ -189,17 +193,19 @@ class Stretch:
     ends_on: date | None
 
 
-def regions_of(family: Family) -> list[Stretch]:
+def region_history(family: Family) -> list[DatedValue]:
     """In which region the family lived and when, newest first; removals within one region are one stretch."""
     addresses = Address.objects.filter(family=family, kind=AddressKind.RESIDENCE).select_related("region")
-    found: list[Stretch] = []
+    found: list[DatedValue] = []
     for row in addresses.order_by("starts_on"):
         last = found[-1] if found else None
-        follows = last and last.value == row.region and last.ends_on and last.ends_on + DAY == row.starts_on
+        follows = (
+            last and last.value == row.region and last.ends_on and last.ends_on + ONE_DAY == row.starts_on
+        )
         if follows:
-            found[-1] = Stretch(row.region, last.starts_on, row.ends_on)
+            found[-1] = DatedValue(row.region, last.starts_on, row.ends_on)
         else:
-            found.append(Stretch(row.region, row.starts_on, row.ends_on))
+            found.append(DatedValue(row.region, row.starts_on, row.ends_on))
     return found[::-1]
 
 
@@ -215,7 +221,7 @@ def social_workers(*, on: date) -> list[tuple[User, str]]:
     return [(user, ", ".join(sorted(regions))) for user, regions in people.items()]
 
 
-def of_work(model):
+def period_rows(model):
     """Rows of a model that hangs on periods of work: a function of the family (id) and the person who asks."""
     return lambda family, user: model.objects.filter(
         period__in=WorkPeriod.objects.filter(family=family).values("pk")

@@ -4,16 +4,16 @@ from datetime import date
 
 from families.base_views import FileTab, register_tab
 from families.caseload import families_without_work, timeline_source
-from families.caseload.death_handlers import end_bases, resume_bases
+from families.caseload.death_handlers import end_bases_on_death, reopen_bases_after_death_undone
 from families.caseload.models import LegalBasis
-from families.people.actions import WITH_DEATH, WITHOUT_DEATH
+from families.people.actions import DEATH_HANDLERS, DEATH_UNDO_HANDLERS
 from families.people.corrections.actions import HOLDS
 from families.people.models import Family, Person
 from lubsko_ops.core.actions import on_action_committing
-from lubsko_ops.core.polish import short_day
+from lubsko_ops.core.polish import short_date
 
 
-def why_work_rests_on(family: Family, person: Person, since: date | None) -> str:
+def basis_removal_refusal(family: Family, person: Person, since: date | None) -> str:
     """A sentence when the work rests on the person before the day (None: at all), otherwise an empty string."""
     bases = LegalBasis.objects.filter(period__family=family, person=person).order_by("starts_on")
     first = bases.first()
@@ -21,14 +21,14 @@ def why_work_rests_on(family: Family, person: Person, since: date | None) -> str
         return ""
     return (
         f"Na tej osobie opiera się praca z rodziną ({first.get_kind_display()} od "
-        f"{short_day(first.starts_on)}). Popraw najpierw podstawę pracy."
+        f"{short_date(first.starts_on)}). Popraw najpierw podstawę pracy."
     )
 
 
 def register() -> None:
-    on_action_committing(families_without_work.after_deed, order=10)
+    on_action_committing(families_without_work.update_after_action, order=10)
     timeline_source.register()
     register_tab(FileTab(60, "Praca", "families:work"))
-    HOLDS.append(why_work_rests_on)
-    WITH_DEATH.append(end_bases)
-    WITHOUT_DEATH.append(resume_bases)
+    HOLDS.append(basis_removal_refusal)
+    DEATH_HANDLERS.append(end_bases_on_death)
+    DEATH_UNDO_HANDLERS.append(reopen_bases_after_death_undone)

@@ -9,28 +9,28 @@ from families.choices import AssignmentKind
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import end_row
 from lubsko_ops.core import clock
-from lubsko_ops.core.polish import short_day
+from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.temporal import day_before
 
 # Why a row ended the day before another began: by these words of its history it is found and given back.
-HANDED_OVER = "Przekazanie rodziny innemu asystentowi"
-TAKEN_OVER = "Przejęcie rodziny"
-LEAD_CHANGED = "Zmiana prowadzącego pracownika socjalnego"
-GAVE_WAY = {HANDED_OVER, TAKEN_OVER, LEAD_CHANGED}
+HAND_OVER_REASON = "Przekazanie rodziny innemu asystentowi"
+TAKE_OVER_REASON = "Przejęcie rodziny"
+LEAD_CHANGE_REASON = "Zmiana prowadzącego pracownika socjalnego"
+SUCCESSION_REASONS = {HAND_OVER_REASON, TAKE_OVER_REASON, LEAD_CHANGE_REASON}
 
 
-def may_be_a_slip(row) -> bool:
+def is_cancellable(row) -> bool:
     """A dated row nobody has worked on: entered today, or still to begin."""
     return row.starts_on > clock.today() or clock.local_date(row.entered_at) == clock.today()
 
 
-def mark_of(rows) -> str:
+def version_token(rows) -> str:
     """The mark a form carries of who leads the family: it changes with every change of the last row."""
     last = rows.order_by("starts_on", "pk").last()
     return f"{last.pk}.{last.version}" if last else ""
 
 
-def make_room(period: WorkPeriod, *, to: User, on: date, by: User) -> Assignment | None:
+def end_previous_assignments(period: WorkPeriod, *, to: User, on: date, by: User) -> Assignment | None:
     """The leading assistant until now keeps the family until the day before, and so does what the new one
     did beside her.
 
@@ -42,30 +42,30 @@ def make_room(period: WorkPeriod, *, to: User, on: date, by: User) -> Assignment
     ):
         if current.assistant_id == to.pk:
             raise ValidationError({"assistant": "Ta osoba już prowadzi tę rodzinę."})
-        if current.starts_on == on and may_be_a_slip(current):
+        if current.starts_on == on and is_cancellable(current):
             mistaken = current
         elif current.starts_on >= on:
-            raise ValidationError({"starts_on": _why_later(current)})
+            raise ValidationError({"starts_on": _later_leading_message(current)})
         else:
-            end_row(current, on=day_before(on), by=by, why=HANDED_OVER)
+            end_row(current, on=day_before(on), by=by, why=HAND_OVER_REASON)
     for beside in period.assignments.active_on_or_after(on).filter(assistant=to):
         if beside.starts_on >= on:
-            raise ValidationError({"assistant": _why_busy(beside)})
-        end_row(beside, on=day_before(on), by=by, why=TAKEN_OVER)
+            raise ValidationError({"assistant": _later_assignment_message(beside)})
+        end_row(beside, on=day_before(on), by=by, why=TAKE_OVER_REASON)
     return mistaken
 
 
-def _why_later(current: Assignment) -> str:
+def _later_leading_message(current: Assignment) -> str:
     """Why somebody who leads, or is to lead, from a later day stands in the way."""
     before = (
-        f"Od {short_day(current.starts_on)} rodzinę prowadzi {current.assistant}. Wybierz późniejszy dzień"
+        f"Od {short_date(current.starts_on)} rodzinę prowadzi {current.assistant}. Wybierz późniejszy dzień"
     )
-    return f"{before} albo odwołaj tamto przydzielenie." if may_be_a_slip(current) else f"{before}."
+    return f"{before} albo odwołaj tamto przydzielenie." if is_cancellable(current) else f"{before}."
 
 
-def _why_busy(beside: Assignment) -> str:
+def _later_assignment_message(beside: Assignment) -> str:
     """Why what the new one is to do beside the present one stands in the way."""
-    before = f"Ta osoba od {short_day(beside.starts_on)} {beside.get_kind_display()} w tej rodzinie."
-    if may_be_a_slip(beside):
+    before = f"Ta osoba od {short_date(beside.starts_on)} {beside.get_kind_display()} w tej rodzinie."
+    if is_cancellable(beside):
         return f"{before} Najpierw odwołaj tamto przydzielenie albo wybierz późniejszy dzień."
     return f"{before} Wybierz późniejszy dzień."

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from families import sensitive_facts
 from families.caseload.models import Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
-from families.caseload.queries import of_work
+from families.caseload.queries import period_rows
 from families.choices import AssignmentKind, BasisKind, ClosingReason
 from families.timeline import events
 
@@ -25,7 +25,7 @@ def _name(person: str):
 
 
 def register() -> None:
-    source = events.Source
+    source = events.TimelineSource
     for each in (
         source("began", _periods, "starts_on", {"year": "year", "serial": "serial"}, _tell_began),
         source("ended", _ended, "ends_on", {"reason": "closing_reason"}, _tell_ended),
@@ -35,7 +35,7 @@ def register() -> None:
         ),
         source(
             "assistant",
-            lambda family, user: of_work(Assignment)(family, user).annotate(name=_name("assistant")),
+            lambda family, user: period_rows(Assignment)(family, user).annotate(name=_name("assistant")),
             "starts_on",
             {"kind": "kind", "name": "name", "until": "ends_on"},
             _tell_assistant,
@@ -62,8 +62,8 @@ def _ended(family: int, user):
 
 
 def _bases(family: int, user):
-    hidden = Q(kind__in=sensitive_facts.hidden_from(user, sensitive_facts.BASES))
-    return of_work(LegalBasis)(family, user).exclude(hidden)
+    hidden = Q(kind__in=sensitive_facts.hidden_values(user, sensitive_facts.SENSITIVE_BASES))
+    return period_rows(LegalBasis)(family, user).exclude(hidden)
 
 
 def _bases_ended(family: int, user):

@@ -5,18 +5,18 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from families.base_views import HANDED_OVER, FamilyFormView, FamilyPageView
-from families.caseload.actions import end_assignment, set_lead
+from families.caseload.actions import assign_lead_worker, end_assignment
 from families.caseload.forms import EndAssignmentForm, LeadForm
-from families.caseload.labels import NEW_BASIS, WHO_RECORDS
-from families.caseload.models import COUNTING, Assignment
-from families.caseload.queries import period_at_hand, regions_of, uncovered_days
-from families.caseload.succession import mark_of, may_be_a_slip
+from families.caseload.labels import BASIS_PERMISSION_NOTE, MISSING_BASIS_ADVICE
+from families.caseload.models import COUNTED_KINDS, Assignment
+from families.caseload.queries import current_period, find_basis_gaps, region_history
+from families.caseload.succession import is_cancellable, version_token
 from families.choices import AssignmentKind
-from families.sensitive_facts import BASES, hidden_from
+from families.sensitive_facts import SENSITIVE_BASES, hidden_values
 from lubsko_ops.audit.models import AccessArea
-from lubsko_ops.core.dates import DAY
+from lubsko_ops.core.dates import ONE_DAY
 from lubsko_ops.core.permissions import Permission, has_permission
-from lubsko_ops.core.polish import short_day
+from lubsko_ops.core.polish import short_date
 
 NO_WORK = "Z tą rodziną nie trwa teraz praca. Zacznie się, gdy kierownik przydzieli asystenta."
 
@@ -32,7 +32,7 @@ class Work(FamilyPageView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(page_title="praca", **kwargs)
         standing, today = context["bar"]["standing"], self.request.today
-        period = period_at_hand(standing.periods, on=today)
+        period = current_period(standing.periods, on=today)
         bases = [row for row in reversed(standing.all_bases) if period and row.period_id == period.pk]
         rows = [row for row in reversed(standing.all_assignments) if period and row.period_id == period.pk]
         may = self.may()
@@ -41,15 +41,15 @@ class Work(FamilyPageView):
             "periods": standing.periods[::-1],
             "period": period,
             "bases": bases,
-            "hidden_kinds": hidden_from(self.request.user, BASES),
-            "uncovered": uncovered_days(period, bases, on=today) if period else None,
+            "hidden_kinds": hidden_values(self.request.user, SENSITIVE_BASES),
+            "uncovered": find_basis_gaps(period, bases, on=today) if period else None,
             "assignments": rows,
             "led": any(
                 row.kind == AssignmentKind.LEADING and (row.ends_on is None or today <= row.ends_on)
                 for row in rows
             ),
             "leads": standing.leads[::-1],
-            "regions": regions_of(self.family),
+            "regions": region_history(self.family),
             "open": period is not None and (period.ends_on is None or today <= period.ends_on),
             "may": may,
         }
@@ -59,10 +59,10 @@ class Work(FamilyPageView):
         today = self.request.today
         for row in assignments if may["assign"] else ():
             running = row.starts_on <= today and (row.ends_on is None or today <= row.ends_on)
-            row.deeds = self.deeds(row, "assignment", end=running, call_off=may_be_a_slip(row))
+            row.deeds = self.deeds(row, "assignment", end=running, call_off=is_cancellable(row))
         for row in leads if may["assign"] else ():
-            row.deeds = self.deeds(row, "lead", end=False, call_off=may_be_a_slip(row))
-        hidden = hidden_from(self.request.user, BASES)
+            row.deeds = self.deeds(row, "lead", end=False, call_off=is_cancellable(row))
+        hidden = hidden_values(self.request.user, SENSITIVE_BASES)
         for row in bases if may["basis"] else ():
             if row.kind not in hidden:
                 row.deeds = self.deeds(row, "basis", end=row.ends_on is None, call_off=len(bases) > 1)
@@ -88,8 +88,8 @@ class Work(FamilyPageView):
             "assign": assign and workable,
             "why_not_assign": "" if assign else "Asystenta i pracownika socjalnego przydziela kierownik.",
             "basis": basis and workable,
-            "new_basis": NEW_BASIS if basis and workable else WHO_RECORDS,
-            "why_not_basis": "" if basis else WHO_RECORDS,
+            "new_basis": MISSING_BASIS_ADVICE if basis and workable else BASIS_PERMISSION_NOTE,
+            "why_not_basis": "" if basis else BASIS_PERMISSION_NOTE,
             "read_only": "" if workable else HANDED_OVER,
         }
 
@@ -109,7 +109,7 @@ class OfWork(FamilyFormView):
     def setup_object(self, pk, **kwargs):
         super().setup_object(pk, **kwargs)
         today = self.request.today
-        self.period = period_at_hand(self.family.periods.all(), on=today)
+        self.period = current_period(self.family.periods.all(), on=today)
         self.open = self.period is not None and (self.period.ends_on is None or today <= self.period.ends_on)
 
     def get(self, request, *args, **kwargs):
@@ -168,12 +168,12 @@ class EndAssignment(OfAssignment):
         )
 
     def done(self, row):
-        words = [f"{row.assistant} {row.get_kind_display()} do {short_day(row.ends_on)}."]
-        next_day = row.ends_on + DAY
+        words = [f"{row.assistant} {row.get_kind_display()} do {short_date(row.ends_on)}."]
+        next_day = row.ends_on + ONE_DAY
         if row.period.is_active_on(next_day) and not row.period.assignments.active_on(next_day).filter(
-            kind__in=COUNTING
+            kind__in=COUNTED_KINDS
         ):
-            words.append(f"Od {short_day(next_day)} rodzina nie ma asystenta.")
+            words.append(f"Od {short_date(next_day)} rodzina nie ma asystenta.")
         return self.work_page, " ".join(words)
 
 
@@ -192,13 +192,13 @@ class Lead(OfWork):
 
     def act(self, form):
         mark = self.request.POST.get("mark", "")
-        return set_lead(family=self.family, mark=mark, by=self.request.user, **form.cleaned_data)
+        return assign_lead_worker(family=self.family, mark=mark, by=self.request.user, **form.cleaned_data)
 
     def done(self, row):
-        return self.work_page, f"Od {short_day(row.starts_on)} prowadzi {row.social_worker}."
+        return self.work_page, f"Od {short_date(row.starts_on)} prowadzi {row.social_worker}."
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(mark=mark_of(self.family.leads), **kwargs)
+        return super().get_context_data(mark=version_token(self.family.leads), **kwargs)
 
 
 class OfLead(OfWork):

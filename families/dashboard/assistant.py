@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from families import law
 from families.case_files.family_list import queries
-from families.case_files.family_list.presenters import Row
-from families.case_files.family_list.tabs import HANDED_OVER, RUNNING, condition_of
-from families.caseload.caseload import loads_of
+from families.case_files.family_list.presenters import FamilyRow
+from families.case_files.family_list.tabs import HANDED_OVER, RUNNING, tab_filter
+from families.caseload.caseload import get_caseloads
 from families.caseload.models import Assignment
 from families.choices import VisitResult
 from families.dashboard import day_plan
@@ -22,13 +22,13 @@ from families.visits.models import Visit
 from families.visits.queries import agreements_to_check
 from lubsko_ops.audit import access_log
 from lubsko_ops.audit.models import AccessArea
-from lubsko_ops.centre.norms import norm
+from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core import clock
 from lubsko_ops.core.dashboard import DashboardAction, Panel, url_for
-from lubsko_ops.core.dates import DAY, MONTHS, Month, working_days_between
+from lubsko_ops.core.dates import MONTH_NAMES, ONE_DAY, Month, working_days_between
 from lubsko_ops.core.permissions import Permission, Role, has_permission
 from lubsko_ops.core.polish import count_of, number, plural_form
-from lubsko_ops.submissions.drafts import waiting_drafts
+from lubsko_ops.submissions.drafts import active_drafts
 
 SHOWN = 15
 LATE_SHOWN = 8
@@ -38,9 +38,9 @@ def panels(request) -> list[Panel]:
     """Everything on the page comes from four statements: families, those handed over, places, visits."""
     user, day = request.user, request.today
     mine = families_of(user, day)
-    handed_over = [Row(each, user, HANDED_OVER, day) for each in _rows(HANDED_OVER, user, day)]
+    handed_over = [FamilyRow(each, user, HANDED_OVER, day) for each in _rows(HANDED_OVER, user, day)]
     visits = visits_of_month(user, day)
-    plan = day_plan.plan_of(mine, visits, day=day, drafts=waiting_drafts(request))
+    plan = day_plan.plan_of(mine, visits, day=day, drafts=active_drafts(request))
     late = [(family, duty) for family in mine for duty in family.late]
     late.sort(key=lambda each: each[1]["due"])
     plans = [(family, plan) for family in mine for plan in family.plans]
@@ -93,7 +93,7 @@ def places_of(request) -> str:
     # A manager who is an assistant as well has just had the whole board made.
     lines = request.board.lines if hasattr(request, "board") else []
     load = next((line.load for line in lines if line.user.pk == user.pk), None)
-    load = load or loads_of([user.pk], since=day)[user.pk]
+    load = load or get_caseloads([user.pk], since=day)[user.pk]
     return f"{load.counted(day)} z {law.FAMILIES_PER_ASSISTANT.on(day)}"
 
 
@@ -129,8 +129,8 @@ def families_of(user, day: date) -> list[MyFamily]:
 
 
 def _rows(view, user, day: date):
-    families = visible_to(user, on=day).filter(condition_of(view, user=user, on=day)).order_by("name", "pk")
-    return queries.with_facts(families, view=view, user=user, on=day)
+    families = visible_to(user, on=day).filter(tab_filter(view, user=user, on=day)).order_by("name", "pk")
+    return queries.with_row_data(families, view=view, user=user, on=day)
 
 
 # ---- the month so far --------------------------------------------------------------------------------
@@ -139,7 +139,7 @@ def _rows(view, user, day: date):
 def visits_of_month(user, day: date) -> list[Visit]:
     """What she wrote of this month until today, in order; one statement, by the index of her visits."""
     first = Month.of(day).start
-    begins = clock.to_instant(first, time.min), clock.to_instant(day + DAY, time.min)
+    begins = clock.to_instant(first, time.min), clock.to_instant(day + ONE_DAY, time.min)
     rows = Visit.objects.filter(assistant=user, begins__gte=begins[0], begins__lt=begins[1])
     return list(rows.select_related("period").order_by("begins", "pk"))
 
@@ -147,7 +147,7 @@ def visits_of_month(user, day: date) -> list[Visit]:
 def month_of(visits: list[Visit], day: date) -> dict:
     """Four numbers: visits held, failed attempts, hours in families, entries later than the centre's norm."""
     held = [visit for visit in visits if visit.held]
-    days = norm("late_entry_working_days")
+    days = get_norm("late_entry_working_days")
     late = sum(working_days_between(visit.day, clock.local_date(visit.entered_at)) > days for visit in visits)
     hours = round(sum(visit.minutes for visit in held) / 60, 1)
     failed = len(visits) - len(held)
@@ -158,7 +158,7 @@ def month_of(visits: list[Visit], day: date) -> dict:
         (late, ",".join(f"{word} po {days} dniach roboczych" for word in ("wpis", "wpisy", "wpisów"))),
     ]
     return {
-        "title": f"{MONTHS[day.month - 1].capitalize()} do dziś",
+        "title": f"{MONTH_NAMES[day.month - 1].capitalize()} do dziś",
         "report": url_for("quarterly report", day),
         "figures": [{"value": number(value), "unit": plural_form(value, forms)} for value, forms in figures],
     }

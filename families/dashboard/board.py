@@ -7,17 +7,17 @@ from django.db.models import F, Func, IntegerField, OuterRef, Q, Subquery
 
 from families import law
 from families.case_files.family_list.queries import LIVING_HERE
-from families.caseload.caseload import Load, loads_of
-from families.caseload.models import COUNTING, Assignment, LegalBasis
+from families.caseload.caseload import Caseload, get_caseloads
+from families.caseload.models import COUNTED_KINDS, Assignment, LegalBasis
 from families.choices import CHILDREN, BasisKind, VisitResult
 from families.people.models import Membership
 from families.visits.models import Visit
 from lubsko_ops.accounts.models import Contract, User
 from lubsko_ops.core import clock
-from lubsko_ops.core.dates import DAY
+from lubsko_ops.core.dates import ONE_DAY
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.polish import number
-from lubsko_ops.output.chart import units
+from lubsko_ops.output.chart import slots
 
 LOOKED_BACK = timedelta(days=29)  # thirty days with today
 
@@ -27,7 +27,7 @@ class Line:
     """One assistant on the day; ``late``: how many of her duties are overdue."""
 
     user: User
-    load: Load
+    load: Caseload
     on: date
     late: int
 
@@ -46,7 +46,7 @@ class Line:
     @property
     def picture(self):
         """One field for each place; how hard a family is, is not recorded."""
-        return units(self.taken, self.limit, title=f"{self.taken} z {self.limit}")
+        return slots(self.taken, self.limit, title=f"{self.taken} z {self.limit}")
 
     @property
     def time(self) -> str:
@@ -80,7 +80,7 @@ class Board:
 def board_of(day: date, late: dict[int, int]) -> Board:
     """Two statements, however many assistants. ``late``: overdue duties by the id of who answers for them."""
     users = list(_with_numbers(User.objects.holding(Role.ASSISTANT, day), day))
-    loads = loads_of([user.pk for user in users], since=day)
+    loads = get_caseloads([user.pk for user in users], since=day)
     lines = [Line(user, loads[user.pk], day, late.get(user.pk, 0)) for user in users]
     families = {place.family for load in loads.values() for place in load.places if _holds(place, day)}
     return Board(lines, len(families))
@@ -96,8 +96,10 @@ def _with_numbers(users, day: date):
 
     Each number is a sub-query of its own: joins would multiply children by visits.
     """
-    hers = Assignment.objects.active_on(day).filter(assistant=OuterRef(OuterRef("pk")), kind__in=COUNTING)
-    since = clock.to_instant(day - LOOKED_BACK, time.min), clock.to_instant(day + DAY, time.min)
+    hers = Assignment.objects.active_on(day).filter(
+        assistant=OuterRef(OuterRef("pk")), kind__in=COUNTED_KINDS
+    )
+    since = clock.to_instant(day - LOOKED_BACK, time.min), clock.to_instant(day + ONE_DAY, time.min)
     eighteen_on = Func(F("person__born_on"), template="(%(expressions)s + INTERVAL '18 years')::date")
     young = Q(person__born_on=None, kinship__in=CHILDREN) | Q(eighteen_on__gt=day)
     children = (

@@ -8,7 +8,7 @@ from django.urls import reverse
 from families.dashboard.my_family import MyFamily
 from families.visits.models import Visit
 from lubsko_ops.core import clock
-from lubsko_ops.core.polish import count_of, short_day
+from lubsko_ops.core.polish import count_of, short_date
 from lubsko_ops.submissions import drafts as forms_of
 from lubsko_ops.submissions.models import Draft
 
@@ -27,7 +27,7 @@ class Planned:
     @property
     def url(self) -> str:
         """Where to write it: the form, or the form with the draft of it."""
-        return forms_of.address_of(self.draft) if self.draft else _form_of(self.family)
+        return forms_of.draft_url(self.draft) if self.draft else _form_of(self.family)
 
     @property
     def deed(self) -> str:
@@ -35,7 +35,7 @@ class Planned:
         if not self.draft:
             return "Zapisz wizytę"
         saved = self.draft.saved_at.astimezone(clock.WARSAW)
-        when = f"{saved:%H:%M}" if saved.date() == self.today else short_day(saved.date())
+        when = f"{saved:%H:%M}" if saved.date() == self.today else short_date(saved.date())
         return f"Dokończ szkic z {when}"
 
 

@@ -9,7 +9,7 @@ from lubsko_ops.audit import access_log
 from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.dashboard import Panel
 from lubsko_ops.core.permissions import SensitiveKind, can_see_sensitive
-from lubsko_ops.core.polish import count_of, short_day
+from lubsko_ops.core.polish import count_of, short_date
 
 
 def panels(request) -> list[Panel]:
@@ -48,6 +48,6 @@ def _title(queue: Queue) -> str:
 def _lede(queue: Queue) -> str:
     """ "2 pilne, najdłużej czeka rodzina od 07.10.2026."; what there is of it."""
     urgent = count_of(queue.dangers, "pilna,pilne,pilnych") if queue.dangers else ""
-    longest = f"najdłużej czeka rodzina od {short_day(queue.oldest)}" if queue.oldest else ""
+    longest = f"najdłużej czeka rodzina od {short_date(queue.oldest)}" if queue.oldest else ""
     words = ", ".join(each for each in (urgent, longest) if each)
     return f"{words[0].upper()}{words[1:]}." if words else ""

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import date, time
 from functools import cached_property
 
-from families.case_files.family_list.presenters import Row
-from families.case_files.task_list import page_of, plan_page
+from families.case_files.family_list.presenters import FamilyRow
+from families.case_files.task_list import deadline_url, plan_deadline_url
 from families.choices import DeadlineKind
 from families.people.models import Address
-from lubsko_ops.core.polish import short_day
+from lubsko_ops.core.polish import short_date
 
 
 @dataclass(frozen=True)
-class MyFamily(Row):
+class MyFamily(FamilyRow):
     """A row of the list with the duties open in the family, the last visit and the day agreed for the next one."""
 
     @cached_property
@@ -24,7 +24,7 @@ class MyFamily(Row):
                 "due": date.fromisoformat(each["due_on"]),
                 "mine": each["who"] == self.user.pk,
                 "who": f"{each['first']} {each['last']}" if each["who"] else "kierownik",
-                "url": page_of(each["kind"], family=self.pk, about=each["about"], user=self.user),
+                "url": deadline_url(each["kind"], family=self.pk, about=each["about"], user=self.user),
             }
             for each in self.family.duties_open
         ]
@@ -36,7 +36,7 @@ class MyFamily(Row):
         return [
             {
                 "version": each["about"],
-                "url": plan_page(each["kind"], self.pk, each["about"]),
+                "url": plan_deadline_url(each["kind"], self.pk, each["about"]),
                 "since": date.fromisoformat(each["since"]),
                 "words": words[each["kind"]],
             }
@@ -74,7 +74,7 @@ class MyFamily(Row):
         """ "dziś, 13:30", "16.10.2026"."""
         if not self.next_on:
             return ""
-        day = "dziś" if self.next_on == self.on else short_day(self.next_on)
+        day = "dziś" if self.next_on == self.on else short_date(self.next_on)
         return f"{day}, {self.next_at:%H:%M}" if self.next_at else day
 
     @property

@@ -14,9 +14,9 @@ from families.dashboard.plans import rows_to_accept, rows_to_consult
 from families.deadlines.models import Deadline
 from families.plans.models import Plan
 from families.visits.models import Visit
+from lubsko_ops.core.collation import sort_key
 from lubsko_ops.core.dashboard import url_for
-from lubsko_ops.core.dates import ROMAN, Period, Quarter
-from lubsko_ops.core.polish import sort_key
+from lubsko_ops.core.dates import ROMAN_NUMERALS, Period, Quarter
 
 COLUMNS = ("topic", "who", "name", "kind", "number")
 # The columns of the table; the first visit is a visit, every step of a plan is the plan.
@@ -107,7 +107,7 @@ def quarter_table(numbers: Numbers, day: date) -> dict:
         "title": f"{this.name.removesuffix(f' {this.year} r.')} do dziś",
         "days": now.days,
         "report": url_for("quarterly report", day),
-        "then": f"{ROMAN[last.number - 1]} kw. po {before.days} {'dniu' if before.days == 1 else 'dniach'}",
+        "then": f"{ROMAN_NUMERALS[last.number - 1]} kw. po {before.days} {'dniu' if before.days == 1 else 'dniach'}",
         "rows": [(label, get((code, "now"), 0), get((code, "before"), 0)) for code, label in QUARTER],
     }
 

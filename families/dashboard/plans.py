@@ -13,7 +13,7 @@ from families.dashboard.item import Item, waits
 from families.permissions import visible_to
 from families.plans.models import Plan
 from lubsko_ops.core.permissions import Permission, has_permission
-from lubsko_ops.core.polish import short_day
+from lubsko_ops.core.polish import short_date
 
 SHOWN = 15
 FACTS = {
@@ -90,7 +90,7 @@ def _item(said: dict, day: date, kind: str, words: str) -> Item:
         url=url,
         note=f"{said['first'][:1]}. {said['last']}; {words}",
         since=waits(since, day),
-        since_note=f"od {short_day(since)}",
+        since_note=f"od {short_date(since)}",
         deed="Przeczytaj plan",
         deed_url=url,
     )

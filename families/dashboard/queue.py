@@ -9,8 +9,8 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from families.case_files.family_list import queries
-from families.case_files.family_list.presenters import Row
-from families.case_files.family_list.tabs import WAITING, WITHOUT_BASIS, View, condition_of, waits_since
+from families.case_files.family_list.presenters import FamilyRow
+from families.case_files.family_list.tabs import WAITING, WITHOUT_BASIS, ListTab, tab_filter, waiting_since
 from families.dashboard.item import Item, waits
 from families.dashboard.plans import Waiting
 from families.permissions import visible_to
@@ -18,7 +18,7 @@ from families.visits.case_log import open_dangers
 from families.visits.models import SafeguardingStep
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Permission, has_permission
-from lubsko_ops.core.polish import count_of, short_day
+from lubsko_ops.core.polish import count_of, short_date
 
 SHOWN = 15
 
@@ -50,7 +50,7 @@ def queue_of(user, day: date) -> Queue:
     dangers, all_dangers = _dangers(user, day)
     waiting = _waiting(user, day)
     totals = {view: next((each.of_all for each in waiting if each.what == view.code), 0) for view in VIEWS}
-    rows = [Row(family, user, _view(family.what), day) for family in waiting]
+    rows = [FamilyRow(family, user, _view(family.what), day) for family in waiting]
     items = dangers + [_of_family(row, user, day) for row in rows]
     more = [{"what": "zagrożenia", "number": all_dangers - len(dangers), "url": ""}]
     for view in VIEWS:
@@ -64,7 +64,7 @@ def queue_of(user, day: date) -> Queue:
 VIEWS = (WITHOUT_BASIS, WAITING)
 
 
-def _view(code: str) -> View:
+def _view(code: str) -> ListTab:
     return next(view for view in VIEWS if view.code == code)
 
 
@@ -88,7 +88,7 @@ def _of_danger(report, day: date) -> Item:
     told = f"{report.get_notified_display()}, {_moment(report.notified_at, day)}"
     note = f"{report.description.strip().rstrip('.')}. Zawiadomiono {told}. {report.visit.assistant}"
     if report.last_step_on:
-        note += f". Ostatni krok {short_day(report.last_step_on)}"
+        note += f". Ostatni krok {short_date(report.last_step_on)}"
     reported = report.entered_at.astimezone(clock.WARSAW)
     today = reported.date() == day
     return Item(
@@ -97,7 +97,7 @@ def _of_danger(report, day: date) -> Item:
         name=family.name,
         url=url,
         note=note,
-        since="zgłoszone dziś" if today else f"zgłoszone {short_day(reported.date())}",
+        since="zgłoszone dziś" if today else f"zgłoszone {short_date(reported.date())}",
         since_note=f"o {reported:%H:%M}",
         deed="Zapoznaj się",
         deed_url=url,
@@ -107,7 +107,7 @@ def _of_danger(report, day: date) -> Item:
 
 def _moment(at: datetime, day: date) -> str:
     there = at.astimezone(clock.WARSAW)
-    return f"{there:%H:%M}" if there.date() == day else f"{short_day(there.date())}, {there:%H:%M}"
+    return f"{there:%H:%M}" if there.date() == day else f"{short_date(there.date())}, {there:%H:%M}"
 
 
 # ---- families that wait ------------------------------------------------------------------------------
@@ -119,20 +119,20 @@ def _waiting(user, day: date) -> list:
     return list(both[0].union(both[1], all=True).order_by("rank", "waits_key", "name"))
 
 
-def _first_of(view: View, user, day: date):
-    families = visible_to(user, on=day).filter(condition_of(view, user=user, on=day))
+def _first_of(view: ListTab, user, day: date):
+    families = visible_to(user, on=day).filter(tab_filter(view, user=user, on=day))
     families = families.annotate(
-        waits_key=Cast(waits_since(view, on=day), DateField()),
+        waits_key=Cast(waiting_since(view, on=day), DateField()),
         what=Value(view.code),
         rank=Value(VIEWS.index(view)),
         of_all=Window(Count("pk")),
     )
-    return queries.with_facts(families, view=view, user=user, on=day).order_by("waits_key", "name", "pk")[
+    return queries.with_row_data(families, view=view, user=user, on=day).order_by("waits_key", "name", "pk")[
         :SHOWN
     ]
 
 
-def _of_family(row: Row, user, day: date) -> Item:
+def _of_family(row: FamilyRow, user, day: date) -> Item:
     since = row.family.waits_key
     of_assistant = row.view == WAITING
     deed, address, right = (
@@ -149,7 +149,7 @@ def _of_family(row: Row, user, day: date) -> Item:
         url=reverse("families:overview", args=[row.pk]),
         note=", ".join(words for words in (row.number or "nowa", children, row.assistant) if words),
         since=waits(since, day),
-        since_note=f"od {short_day(since)}",
+        since_note=f"od {short_date(since)}",
         deed=deed if may else "",
         deed_url=reverse(address, args=[row.pk]) if may else "",
         locality=row.locality,

@@ -3,4 +3,4 @@ from lubsko_ops.core import dashboard
 
 
 def register() -> None:
-    dashboard.register(10, of_families)
+    dashboard.register_panels(10, of_families)

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Count, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Coalesce
 
-from families.case_files.task_list import page_of
+from families.case_files.task_list import deadline_url
 from families.caseload.models import WorkPeriod
 from families.choices import AddressKind
 from families.dashboard.assistant import late_in_words
@@ -80,7 +80,7 @@ def duties_of(user, day: date) -> list[Deadline]:
     counted = {"of_all": Window(Count("pk")), "of_late": Window(Count("pk", filter=Q(due_on__lt=day)))}
     found = list(duties.annotate(**counted).select_related("family").order_by("due_on", "pk")[:SHOWN])
     for each in found:
-        each.url = page_of(each.kind, family=each.family_id, about=each.about, user=user)
+        each.url = deadline_url(each.kind, family=each.family_id, about=each.about, user=user)
     return found
 
 

@@ -1,9 +1,9 @@
 from lubsko_ops.audit.base_views import PageView
 from lubsko_ops.core.dashboard import get_panels
 from lubsko_ops.core.permissions import Permission
-from lubsko_ops.core.polish import count_of, weekday_and_day
+from lubsko_ops.core.polish import count_of, weekday_date
 from lubsko_ops.submissions import drafts
-from lubsko_ops.submissions.drafts import waiting_drafts
+from lubsko_ops.submissions.drafts import active_drafts
 
 
 class Start(PageView):
@@ -11,13 +11,13 @@ class Start(PageView):
 
     permission = Permission.OWN_ACCOUNT
     access_area = None
-    template_name = "ops/start.html"
+    template_name = "dashboard/dashboard.html"
 
     def get_context_data(self, **kwargs):
         panels = get_panels(self.request)
-        waiting = waiting_drafts(self.request)
+        waiting = active_drafts(self.request)
         day, title = (
-            weekday_and_day(self.request.today),
+            weekday_date(self.request.today),
             next((each.title for each in panels if each.title), ""),
         )
         sentences = [f"{day}."] if title else []
@@ -32,6 +32,6 @@ class Start(PageView):
             panels=[each for each in panels if not (each.side or each.wide)],
             side_panels=[each for each in panels if each.side],
             wide_panels=[each for each in panels if each.wide],
-            drafts=[{"draft": draft, "address": drafts.address_of(draft)} for draft in waiting],
+            drafts=[{"draft": draft, "address": drafts.draft_url(draft)} for draft in waiting],
             **kwargs,
         )

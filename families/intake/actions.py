@@ -5,11 +5,11 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
-from families.caseload.actions import set_lead
-from families.choices import Stay
+from families.caseload.actions import assign_lead_worker
+from families.choices import LivingArrangement
 from families.people.actions import add_member, open_family, set_category, set_problems
 from families.people.addresses import set_address
-from families.people.identity import PersonData, why_not_same_household
+from families.people.identity import PersonData, repeated_pesel_refusal
 from families.people.models import Family, Membership
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core.actions import action
@@ -21,7 +21,7 @@ class MemberData:
 
     person: PersonData
     kinship: str
-    stay: str = Stay.HERE
+    stay: str = LivingArrangement.HERE
 
 
 @dataclass(kw_only=True)
@@ -47,7 +47,7 @@ def open_case(*, data: CaseData, by: User) -> Family:
 
     Raises ValidationError with a sentence; one about a person begins with the person's name.
     """
-    if sentence := why_not_same_household([member.person for member in data.people]):
+    if sentence := repeated_pesel_refusal([member.person for member in data.people]):
         raise ValidationError(sentence)
     family = open_family(name=data.name, on=data.since, by=by)
     if data.place:
@@ -57,10 +57,10 @@ def open_case(*, data: CaseData, by: User) -> Family:
     set_problems(family=family, problems=data.problems, on=data.since, by=by)
     for member in data.people:
         membership = _enter(family, member, data.since, by)
-        if data.second_place and member.stay != Stay.HERE:
+        if data.second_place and member.stay != LivingArrangement.HERE:
             set_address(membership=membership, since=membership.starts_on, by=by, **data.second_place)
     if data.social_worker:
-        set_lead(family=family, social_worker=data.social_worker, since=data.since, by=by)
+        assign_lead_worker(family=family, social_worker=data.social_worker, since=data.since, by=by)
     return family
 
 

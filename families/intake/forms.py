@@ -9,34 +9,35 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
-from families.choices import CHILDREN, PARENTS, Kinship, Sex, Stay
+from families.choices import CHILDREN, PARENTS, Kinship, LivingArrangement, Sex
 from families.intake.actions import CaseData, MemberData
 from families.intake.questions import unlikely, words_of
-from families.people.forms.address import place_rows, why_not_homeless
+from families.people.forms.address import address_layout, homeless_refusal
 from families.people.forms.fields import (
-    AsksIdentity,
-    PlaceFields,
+    DuplicateCheckForm,
+    PostalAddressForm,
+    add_question_field,
+    as_optional,
     category_field,
-    confirmation,
-    confirmed,
-    optional,
+    confirmation_field,
+    is_confirmed,
     problems_field,
-    put_question,
 )
 from families.people.forms.person import kinship_field, stay_field
-from families.people.identity import why_not_same_household
+from families.people.identity import repeated_pesel_refusal
 from lubsko_ops.accounts.models import User
-from lubsko_ops.core.forms import DayField, part, problems_of, side_by_side
-from lubsko_ops.core.polish import family_name, list_in_words
-from lubsko_ops.core.templatetags.ui import removed
+from lubsko_ops.core.forms import DayField, collect_errors, form_section, side_by_side
+from lubsko_ops.core.polish import join_list
+from lubsko_ops.core.surnames import suggest_family_name
+from lubsko_ops.core.templatetags.ui import is_deleted
 
 MOST_PEOPLE = 30
 SECOND = ("second_street", "second_house", "second_flat", "second_postal_code", "second_locality")
 BELOW = (*SECOND, "social_worker", "category", "problems")  # fields that stand below the people
-PLACE = PlaceFields.base_fields
+PLACE = PostalAddressForm.base_fields
 
 
-class PersonRow(AsksIdentity):
+class PersonRow(DuplicateCheckForm):
     """One person of the family. Somebody already known within reach is asked about in the row."""
 
     kinship = kinship_field()
@@ -78,7 +79,7 @@ class PersonRow(AsksIdentity):
             widget=forms.RadioSelect(attrs={"data-look": "check"}),
         )
         sentence = f"Sprawdź, czy {self.matches[0].person} to nie ta sama osoba." if self.undecided else ""
-        put_question(self, "identity", field, sentence)
+        add_question_field(self, "identity", field, sentence)
 
 
 class PeopleRows(BaseFormSet):
@@ -90,7 +91,7 @@ class PeopleRows(BaseFormSet):
     }
 
     def clean(self):
-        if sentence := why_not_same_household([row.person_data() for row in self.filled()]):
+        if sentence := repeated_pesel_refusal([row.person_data() for row in self.filled()]):
             raise ValidationError(sentence)
 
     def _construct_form(self, i, **kwargs):
@@ -131,15 +132,15 @@ class NumbersPeople:
     """Sentences of the error summary in the order of the page; about a person they name the row."""
 
     def problems(self):
-        found = problems_of(self, without=BELOW)
+        found = collect_errors(self, without=BELOW)
         found += [("wiersze-people", sentence) for sentence in self.rows["people"].non_form_errors()]
-        rows = [row for row in self.rows["people"].forms if not removed(row)]
+        rows = [row for row in self.rows["people"].forms if not is_deleted(row)]
         for number, row in enumerate(rows, start=1):
-            found += [(target, f"Osoba {number}: {sentence}") for target, sentence in problems_of(row)]
-        return found + problems_of(self, only=BELOW)
+            found += [(target, f"Osoba {number}: {sentence}") for target, sentence in collect_errors(row)]
+        return found + collect_errors(self, only=BELOW)
 
 
-class OpenCaseForm(NumbersPeople, PlaceFields):
+class OpenCaseForm(NumbersPeople, PostalAddressForm):
     """A new family."""
 
     failure = "Rodziny nie zapisano."
@@ -166,11 +167,11 @@ class OpenCaseForm(NumbersPeople, PlaceFields):
     )
     since = DayField(label="Od kiedy", help_text="Dzień, od którego znane są te dane.")
     homeless = forms.BooleanField(label="Rodzina nie ma stałego adresu", required=False)
-    second_street = optional(PLACE["street"])
-    second_house = optional(PLACE["house"])
-    second_flat = optional(PLACE["flat"])
-    second_postal_code = optional(PLACE["postal_code"])
-    second_locality = optional(PLACE["locality"])
+    second_street = as_optional(PLACE["street"])
+    second_house = as_optional(PLACE["house"])
+    second_flat = as_optional(PLACE["flat"])
+    second_postal_code = as_optional(PLACE["postal_code"])
+    second_locality = as_optional(PLACE["locality"])
     social_worker = forms.ModelChoiceField(
         User.objects.none(),
         label="Prowadzący pracownik socjalny",
@@ -195,19 +196,19 @@ class OpenCaseForm(NumbersPeople, PlaceFields):
     def layout(self):
         typed = any(self.data.get(name) for name in SECOND)
         return [
-            part("Rodzina", side_by_side("name", "since")),
-            part("Adres zamieszkania", *place_rows(), "region", "homeless"),
+            form_section("Rodzina", side_by_side("name", "since")),
+            form_section("Adres zamieszkania", *address_layout(), "region", "homeless"),
             People(),
-            part(
+            form_section(
                 "Drugie gospodarstwo",
                 HTML(f'<details class="fold"{" open" if typed else ""}><summary>Wpisz drugi adres</summary>'),
-                *place_rows("second_"),
+                *address_layout("second_"),
                 HTML("</details>"),
                 note="Gdy ktoś z rodziny mieszka gdzie indziej albo na przemian, np. drugi rodzic. "
                 "Kto tam mieszka, zaznacz wyżej, przy osobach.",
             ),
-            part("Prowadzenie", "social_worker", "category"),
-            part("Problemy", "problems"),
+            form_section("Prowadzenie", "social_worker", "category"),
+            form_section("Problemy", "problems"),
         ]
 
     def clean(self):
@@ -215,10 +216,10 @@ class OpenCaseForm(NumbersPeople, PlaceFields):
         people = self.rows["people"].filled()
         if not data.get("name") and people:
             first = people[0].person_data()
-            data["name"] = family_name(first.last_name, masculine=first.sex == Sex.MALE)
+            data["name"] = suggest_family_name(first.last_name, masculine=first.sex == Sex.MALE)
         if not data.get("homeless") and not data.get("locality") and "locality" not in self.errors:
             self.add_error("locality", "Wpisz miejscowość albo zaznacz, że rodzina nie ma stałego adresu.")
-        if sentence := why_not_homeless(data):
+        if sentence := homeless_refusal(data):
             self.add_error("homeless", sentence)
         if any(data.get(name) for name in SECOND):
             self.clean_second(data, people)
@@ -229,11 +230,13 @@ class OpenCaseForm(NumbersPeople, PlaceFields):
 
     def ask_about_people(self, people) -> None:
         """Two mothers, or one child twice: it may be true, so it is asked."""
-        said = list_in_words(unlikely([row.cleaned_data for row in people]))
+        said = join_list(unlikely([row.cleaned_data for row in people]))
         if said:
-            field = confirmation("Czy na pewno?", said, "Tak, tak ma być", f"Według tego formularza {said}.")
+            field = confirmation_field(
+                "Czy na pewno?", said, "Tak, tak ma być", f"Według tego formularza {said}."
+            )
             sentence = f"Sprawdź: {said}. Popraw albo potwierdź."
-            put_question(self, "sure", field, "" if confirmed(self, "sure", said) else sentence)
+            add_question_field(self, "sure", field, "" if is_confirmed(self, "sure", said) else sentence)
 
     def ask_about_family(self, data) -> None:
         """A family of this name in this place, within the person's reach, may be the very same."""
@@ -243,14 +246,18 @@ class OpenCaseForm(NumbersPeople, PlaceFields):
         answer = "inna:" + ",".join(str(each.pk) for each in alike)
         links = [(reverse("families:overview", args=[each.pk]), words_of(each)) for each in alike]
         hint = format_html_join(mark_safe("<br>"), '<a href="{}" class="tap">{}</a>', links)
-        field = confirmation("Taka rodzina już jest", answer, "To inna rodzina, załóż nową teczkę", hint)
+        field = confirmation_field(
+            "Taka rodzina już jest", answer, "To inna rodzina, załóż nową teczkę", hint
+        )
         sentence = f"Sprawdź, czy {alike[0]} w tej miejscowości to nie ta sama rodzina."
-        put_question(self, "other_family", field, "" if confirmed(self, "other_family", answer) else sentence)
+        add_question_field(
+            self, "other_family", field, "" if is_confirmed(self, "other_family", answer) else sentence
+        )
 
     def clean_second(self, data, people) -> None:
         if not data.get("second_locality"):
             self.add_error("second_locality", "Wpisz miejscowość drugiego gospodarstwa.")
-        if people and not any(row.cleaned_data["stay"] != Stay.HERE for row in people):
+        if people and not any(row.cleaned_data["stay"] != LivingArrangement.HERE for row in people):
             self.add_error(
                 "second_locality",
                 "Nikt tam nie mieszka. Zaznacz przy osobie „gdzie indziej” albo „na przemian”.",

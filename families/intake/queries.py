@@ -7,7 +7,7 @@ from families.people.models import Address, Family, Membership
 from families.permissions import visible_to
 from lubsko_ops.accounts.models import Region, RegionGrant, User
 from lubsko_ops.core.permissions import Role
-from lubsko_ops.core.polish import fold, search_words
+from lubsko_ops.core.search_keys import build_search_key, fold
 
 
 def social_workers(on: date):
@@ -32,7 +32,7 @@ def families_alike(name: str, locality: str, *, user: User, on: date) -> list[Fa
     rows = Address.objects.active_on(on).filter(
         kind=AddressKind.RESIDENCE,
         family__in=visible_to(user, on=on),
-        family__search_key=search_words(name),
+        family__search_key=build_search_key(name),
     )
     found = {
         row.family_id: row.family

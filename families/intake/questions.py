@@ -4,7 +4,8 @@ from collections import Counter
 
 from families.choices import Kinship
 from families.people.models import Family
-from lubsko_ops.core.polish import fold, list_in_words
+from lubsko_ops.core.polish import join_list
+from lubsko_ops.core.search_keys import fold
 
 TWO = {Kinship.MOTHER: "dwie matki", Kinship.FATHER: "dwóch ojców"}
 
@@ -30,5 +31,5 @@ def unlikely(people: list[dict]) -> list[str]:
 
 def words_of(family: Family) -> str:
     """ "Kowalscy: Danuta, Piotr i Kacper": enough to know the family by."""
-    names = list_in_words(each.first_name for each in family.people_now)
+    names = join_list(each.first_name for each in family.people_now)
     return f"{family.name}: {names}" if names else family.name

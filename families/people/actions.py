@@ -8,9 +8,9 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
-from families.choices import Stay
-from families.people.addresses import carry_address, end_own_addresses
-from families.people.identity import PersonData, identify, refuse_impossible_kin, register_person
+from families.choices import LivingArrangement
+from families.people.addresses import copy_addresses_to_new_membership, end_own_addresses
+from families.people.identity import PersonData, complete_identity, register_person, validate_kinship
 from families.people.models import (
     Family,
     FamilyCategory,
@@ -22,11 +22,11 @@ from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import end_row, lock_row, reopen_row, save_with_history
 from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
-from lubsko_ops.core.polish import short_day
+from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.temporal import day_before, day_before_next
 
-DEATH = "Śmierć osoby"
-UNDONE = "Cofnięcie daty śmierci"
+DEATH_REASON = "Śmierć osoby"
+DEATH_UNDONE_REASON = "Cofnięcie daty śmierci"
 
 
 @action
@@ -42,35 +42,35 @@ def correct_person(
     died_on = row.died_on
     for name, value in changes.items():
         setattr(row, name, value)
-    identify(row)
+    complete_identity(row)
     if row.died_on and row.died_on > clock.today():
         raise ValidationError({"died_on": "Data śmierci nie może być późniejsza niż dziś."})
     for membership in row.memberships.active_on(clock.today()):
-        refuse_impossible_kin(row, membership.kinship, on=clock.today())
+        validate_kinship(row, membership.kinship, on=clock.today())
     save_with_history(row, by=by, why=why)
     if died_on and row.died_on != died_on:
         _undo_death(row, died_on, by)
-        for undo in WITHOUT_DEATH:
+        for undo in DEATH_UNDO_HANDLERS:
             undo(row, died_on, by)
     if row.died_on:
         _end_with_death(row, by)
-        for end in WITH_DEATH:
+        for end in DEATH_HANDLERS:
             end(row, row.died_on, by)
     return row
 
 
 # Rooms to the right end what ends with a death, and let it go on when the death was a mistake: (person, day, by).
-WITH_DEATH: list[Callable[[Person, date, User], None]] = []
-WITHOUT_DEATH: list[Callable[[Person, date, User], None]] = []
+DEATH_HANDLERS: list[Callable[[Person, date, User], None]] = []
+DEATH_UNDO_HANDLERS: list[Callable[[Person, date, User], None]] = []
 
 
 def _undo_death(person: Person, day: date, by: User) -> None:
     """Memberships that ended with the day of death, and no others, get back the last day they had before."""
     for membership in person.memberships.filter(ends_on=day):
-        if reopen_row(membership, ended_on=day, because=DEATH, by=by, why=UNDONE):
-            end_own_addresses(membership, on=membership.ends_on, by=by, why=UNDONE, was=day)
+        if reopen_row(membership, ended_on=day, because=DEATH_REASON, by=by, why=DEATH_UNDONE_REASON):
+            end_own_addresses(membership, on=membership.ends_on, by=by, why=DEATH_UNDONE_REASON, was=day)
     for phone in person.phones.filter(ends_on=day):
-        reopen_row(phone, ended_on=day, because=DEATH, by=by, why=UNDONE)
+        reopen_row(phone, ended_on=day, because=DEATH_REASON, by=by, why=DEATH_UNDONE_REASON)
 
 
 def _end_with_death(person: Person, by: User) -> None:
@@ -82,9 +82,9 @@ def _end_with_death(person: Person, by: User) -> None:
                 {"died_on": "Ta osoba jest zapisana w rodzinie także po tym dniu. Sprawdź datę śmierci."}
             )
         if membership.ends_on != person.died_on:
-            end_membership(membership=membership, on=person.died_on, version=None, by=by, why=DEATH)
+            end_membership(membership=membership, on=person.died_on, version=None, by=by, why=DEATH_REASON)
     for phone in person.phones.active_on_or_after(person.died_on).exclude(ends_on=person.died_on):
-        end_row(phone, on=max(phone.starts_on, person.died_on), by=by, why=DEATH)
+        end_row(phone, on=max(phone.starts_on, person.died_on), by=by, why=DEATH_REASON)
 
 
 @action
@@ -102,7 +102,7 @@ def rename_family(*, family: Family, name: str, version: int | None, by: User) -
 
 
 @action
-def describe_family(
+def update_family(
     *,
     family: Family,
     name: str,
@@ -127,20 +127,26 @@ def describe_family(
 
 @action
 def add_member(
-    *, family: Family, data: PersonData, kinship: str, starts_on: date, stay: str = Stay.HERE, by: User
+    *,
+    family: Family,
+    data: PersonData,
+    kinship: str,
+    starts_on: date,
+    stay: str = LivingArrangement.HERE,
+    by: User,
 ) -> Membership:
     """Add a person to the family from a day: a new one, or one already known (``data.existing``)."""
-    person = _as_known_now(data.existing) if data.existing else register_person(data=data, by=by)
+    person = _lock_person(data.existing) if data.existing else register_person(data=data, by=by)
     if person.born_on and starts_on < person.born_on:
         raise ValidationError({"starts_on": "Nikt nie należy do rodziny przed dniem urodzenia. Popraw datę."})
     if person.died_on and starts_on > person.died_on:
         raise ValidationError({"starts_on": "Ta osoba zmarła przed tym dniem. Popraw datę."})
-    refuse_impossible_kin(person, kinship, on=starts_on)
+    validate_kinship(person, kinship, on=starts_on)
     membership = Membership(family=family, person=person, kinship=kinship, stay=stay, starts_on=starts_on)
     return save_with_history(membership, by=by, why="Dodanie osoby do rodziny")
 
 
-def _as_known_now(person: Person) -> Person:
+def _lock_person(person: Person) -> Person:
     """The row of a known person, kept until the deed ends; of one joined to another meanwhile, the other's."""
     row = (
         Person.objects.select_for_update(of=("self",), no_key=True)
@@ -163,7 +169,7 @@ def change_membership(
         raise ValidationError("Nic się nie zmieniło. Wybierz nową wartość albo wróć do listy osób.")
     if since < row.starts_on or (row.ends_on and since > row.ends_on):
         raise ValidationError({"since": "Zmiana musi przypadać w czasie, gdy osoba należy do rodziny."})
-    refuse_impossible_kin(row.person, kinship, on=since)
+    validate_kinship(row.person, kinship, on=since)
     if since == row.starts_on:
         row.kinship, row.stay = kinship, stay
         return save_with_history(row, by=by, why="Poprawienie danych członka rodziny")
@@ -178,7 +184,7 @@ def change_membership(
         ends_on=last_day,
     )
     save_with_history(changed, by=by, why="Zmiana danych członka rodziny")
-    carry_address(row, changed, since, by)
+    copy_addresses_to_new_membership(row, changed, since, by)
     return changed
 
 
@@ -189,7 +195,7 @@ def end_membership(
     """The last day a person belongs to the family; addresses of the person's own end with it."""
     row = lock_row(Membership.objects, pk=membership.pk, version=version)
     if on < row.starts_on:
-        day = short_day(row.starts_on)
+        day = short_date(row.starts_on)
         raise ValidationError(
             {"on": f"Zapisano zmianę z dnia {day}. Ostatni dzień nie może być wcześniejszy."}
         )

@@ -5,15 +5,15 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
-from families.choices import AddressKind, Stay
+from families.choices import AddressKind, LivingArrangement
 from families.people.models import Address, Family, Membership
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import end_row, lock_row, save_with_history
 from lubsko_ops.core.actions import action
-from lubsko_ops.core.polish import short_day
+from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.temporal import day_before, day_before_next
 
-PLACE = ("street", "house", "flat", "postal_code", "locality", "region", "withheld_from")
+ADDRESS_COLUMNS = ("street", "house", "flat", "postal_code", "locality", "region", "withheld_from")
 
 
 @action
@@ -34,7 +34,7 @@ def set_address(
     rows = Address.objects.select_for_update(of=("self",)).filter(kind=kind, **owner)
     current = rows.active_on(since).first()
     if current and current.starts_on == since:
-        raise ValidationError({"since": _begins_already(current)})
+        raise ValidationError({"since": _same_day_refusal(current)})
     last_day = current.ends_on if current else day_before_next(rows, since)
     if current:
         end_row(current, on=day_before(since), by=by, why="Przeprowadzka")
@@ -50,13 +50,13 @@ def leave_address(*, family: Family, since: date, by: User) -> Address:
     if current is None:
         raise ValidationError({"since": "W tym dniu rodzina nie ma zapisanego adresu zamieszkania."})
     if current.starts_on == since:
-        raise ValidationError({"since": _begins_already(current)})
+        raise ValidationError({"since": _same_day_refusal(current)})
     return end_row(current, on=day_before(since), by=by, why="Rodzina nie ma stałego adresu")
 
 
-def _begins_already(address: Address) -> str:
+def _same_day_refusal(address: Address) -> str:
     return (
-        f"Od {short_day(address.starts_on)} zapisany jest adres: {address.line}. Jeśli jest błędny, wybierz "
+        f"Od {short_date(address.starts_on)} zapisany jest adres: {address.line}. Jeśli jest błędny, wybierz "
         "przy nim „Popraw”; jeśli to przeprowadzka, wpisz późniejszy dzień."
     )
 
@@ -85,7 +85,7 @@ def end_own_addresses(
     was = was or membership.ends_on
     for address in membership.addresses.select_for_update(of=("self",)):
         if on and address.starts_on > on:
-            since = short_day(address.starts_on)
+            since = short_date(address.starts_on)
             raise ValidationError(
                 {"on": f"Od {since} ta osoba ma tu zapisany adres. Wybierz późniejszy dzień."}
             )
@@ -96,14 +96,14 @@ def end_own_addresses(
             save_with_history(address, by=by, why=why)
 
 
-def carry_address(before: Membership, after: Membership, since: date, by: User) -> None:
+def copy_addresses_to_new_membership(before: Membership, after: Membership, since: date, by: User) -> None:
     """An address of one's own goes on with the new row; that of living ends when the person joins the family's."""
     for address in before.addresses.active_on_or_after(since):
         last_day, started = address.ends_on, address.starts_on
         if started < since:
             end_row(address, on=day_before(since), by=by, why="Zmiana danych członka rodziny")
-        if after.stay != Stay.HERE or address.kind != AddressKind.RESIDENCE:
+        if after.stay != LivingArrangement.HERE or address.kind != AddressKind.RESIDENCE:
             copy = Address(membership=after, starts_on=max(started, since), ends_on=last_day)
-            for name in ("kind", *PLACE):
+            for name in ("kind", *ADDRESS_COLUMNS):
                 setattr(copy, name, getattr(address, name))
             save_with_history(copy, by=by, why="Zmiana danych członka rodziny")

@@ -9,17 +9,17 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from families.choices import AddressKind, Category, Kinship, PeselMissing, Problem, Sex, Stay
+from families.choices import AddressKind, Category, Kinship, LivingArrangement, PeselMissing, Problem, Sex
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core.fields import PeselField, pesel_key
-from lubsko_ops.core.phones import phone_digits, phone_link
-from lubsko_ops.core.polish import search_words
+from lubsko_ops.core.phones import phone_digits, tel_url
+from lubsko_ops.core.search_keys import build_search_key
 from lubsko_ops.core.temporal import ValidTimeModel, end_not_before_start_constraint, no_overlap_constraint
 
-POLISH = "pl-PL-x-icu"
+POLISH_COLLATION = "pl-PL-x-icu"
 
 
-def by_trigram(name: str) -> GinIndex:
+def trigram_index(name: str) -> GinIndex:
     """Index for the beginnings of words anywhere in the search key."""
     return GinIndex(fields=["search_key"], name=name, opclasses=["gin_trgm_ops"])
 
@@ -27,26 +27,26 @@ def by_trigram(name: str) -> GinIndex:
 class Family(AuditedModel):
     """Rodzina: the file, kept for ever; work with it comes in periods (WorkPeriod)."""
 
-    name = models.CharField("nazwa rodziny", max_length=160, db_collation=POLISH)
+    name = models.CharField("nazwa rodziny", max_length=160, db_collation=POLISH_COLLATION)
     search_key = models.CharField("klucz wyszukiwania", max_length=600, editable=False)
 
     class Meta:
         verbose_name = "rodzina"
         verbose_name_plural = "rodziny"
-        indexes = [models.Index(fields=["name", "id"], name="family_by_name"), by_trigram("family_search")]
+        indexes = [models.Index(fields=["name", "id"], name="family_by_name"), trigram_index("family_search")]
 
     def __str__(self):
         return self.name
 
     def clean(self):
-        self.search_key = search_words(self.name)[:600]
+        self.search_key = build_search_key(self.name)[:600]
 
 
 class Person(AuditedModel):
     """Osoba: names, birth, PESEL or the reason it is missing. One person may belong to several families."""
 
-    first_name = models.CharField("imię", max_length=80, db_collation=POLISH)
-    last_name = models.CharField("nazwisko", max_length=120, db_collation=POLISH)
+    first_name = models.CharField("imię", max_length=80, db_collation=POLISH_COLLATION)
+    last_name = models.CharField("nazwisko", max_length=120, db_collation=POLISH_COLLATION)
     other_spellings = ArrayField(
         models.CharField(max_length=160), verbose_name="inna pisownia", default=list, blank=True
     )
@@ -74,7 +74,7 @@ class Person(AuditedModel):
         verbose_name = "osoba"
         verbose_name_plural = "osoby"
         indexes = [
-            by_trigram("person_search"),
+            trigram_index("person_search"),
             models.Index(fields=["pesel_key"], name="person_by_pesel", condition=~Q(pesel_key="")),
             models.Index(fields=["born_on"], name="person_by_birth"),
         ]
@@ -96,7 +96,7 @@ class Person(AuditedModel):
 
     def clean(self):
         self.pesel_key = pesel_key(self.pesel)
-        self.search_key = search_words(self.first_name, self.last_name, *self.other_spellings)[:1200]
+        self.search_key = build_search_key(self.first_name, self.last_name, *self.other_spellings)[:1200]
 
 
 class DuplicateDismissal(AuditedModel):
@@ -131,7 +131,9 @@ class Membership(AuditedModel, ValidTimeModel):
     family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="memberships")
     person = models.ForeignKey(Person, models.PROTECT, verbose_name="osoba", related_name="memberships")
     kinship = models.CharField("kim jest w rodzinie", max_length=20, choices=Kinship.choices)
-    stay = models.CharField("gdzie mieszka", max_length=12, choices=Stay.choices, default=Stay.HERE)
+    stay = models.CharField(
+        "gdzie mieszka", max_length=12, choices=LivingArrangement.choices, default=LivingArrangement.HERE
+    )
 
     class Meta:
         verbose_name = "członek rodziny"
@@ -190,7 +192,7 @@ class Address(AuditedModel, ValidTimeModel):
         verbose_name = "adres"
         verbose_name_plural = "adresy"
         indexes = [
-            by_trigram("address_search"),
+            trigram_index("address_search"),
             models.Index(fields=["family", "starts_on"], name="address_by_family"),
             models.Index(
                 fields=["region", "family"], name="address_by_region", condition=Q(family__isnull=False)
@@ -250,7 +252,7 @@ class Address(AuditedModel, ValidTimeModel):
         )
 
     def clean(self):
-        self.search_key = search_words(self.street, self.house, self.flat, self.locality)[:600]
+        self.search_key = build_search_key(self.street, self.house, self.flat, self.locality)[:600]
 
 
 class Phone(AuditedModel, ValidTimeModel):
@@ -284,7 +286,7 @@ class Phone(AuditedModel, ValidTimeModel):
     @property
     def link(self) -> str:
         """The address that dials the number."""
-        return phone_link(self.number)
+        return tel_url(self.number)
 
     def clean(self):
         self.digits = phone_digits(self.number)

@@ -17,7 +17,7 @@ def add_phone(
 ) -> Phone:
     """A phone number, given voluntarily, of one member or of the whole family; the same number only once."""
     phone = Phone(family=family, person=person, number=clean_phone(number), note=note, starts_on=since)
-    _refuse_second(phone)
+    _validate_unique_number(phone)
     return save_with_history(phone, by=by, why="Dodanie telefonu")
 
 
@@ -28,11 +28,11 @@ def correct_phone(
     """Write a number, whose it is, or its days rightly."""
     row = lock_row(Phone.objects, pk=phone.pk, version=version)
     row.number, row.person, row.note, row.starts_on = clean_phone(number), person, note, since
-    _refuse_second(row)
+    _validate_unique_number(row)
     return save_with_history(row, by=by, why="Poprawienie telefonu")
 
 
-def _refuse_second(phone: Phone) -> None:
+def _validate_unique_number(phone: Phone) -> None:
     """The same number stands in the file once; the sentence says with whom."""
     rows = Phone.objects.filter(family=phone.family_id, digits=phone_digits(phone.number)).exclude(
         pk=phone.pk

@@ -1,8 +1,8 @@
 """Privacy class of every field of this app's models (see lubsko_ops/core/privacy.py)."""
 
-from lubsko_ops.core.privacy import DATED, PERSONAL, PLAIN, RECORDED, SENSITIVE
+from lubsko_ops.core.privacy import AUDIT_FIELDS, PERSONAL, PLAIN, SENSITIVE, VALIDITY_FIELDS
 
-ROW = RECORDED | DATED
+ROW = AUDIT_FIELDS | VALIDITY_FIELDS
 
 CLASSES = {
     "people.Address": {
@@ -10,18 +10,18 @@ CLASSES = {
         SENSITIVE: {"withheld_from"},
         PLAIN: ROW | {"family", "membership", "kind", "region"},
     },
-    "people.AlikePair": {PERSONAL: {"person_a", "person_b"}, PLAIN: {"id"}},
-    "people.Family": {PERSONAL: {"name", "search_key"}, PLAIN: RECORDED},
+    "people.DuplicateCandidate": {PERSONAL: {"person_a", "person_b"}, PLAIN: {"id"}},
+    "people.Family": {PERSONAL: {"name", "search_key"}, PLAIN: AUDIT_FIELDS},
     "people.FamilyCategory": {SENSITIVE: {"category"}, PLAIN: ROW | {"family"}},
     "people.FamilyProblem": {SENSITIVE: {"problem"}, PLAIN: ROW | {"family"}},
     "people.Membership": {PERSONAL: {"kinship", "stay"}, PLAIN: ROW | {"family", "person"}},
-    "people.NotSamePerson": {PERSONAL: {"person_a", "person_b"}, PLAIN: RECORDED},
+    "people.DuplicateDismissal": {PERSONAL: {"person_a", "person_b"}, PLAIN: AUDIT_FIELDS},
     "people.Person": {
         PERSONAL: {
             "first_name", "last_name", "other_spellings", "sex", "born_on", "died_on", "pesel", "pesel_key",
             "pesel_missing", "other_document", "search_key", "merged_into",
         },
-        PLAIN: RECORDED,
+        PLAIN: AUDIT_FIELDS,
     },
     "people.Phone": {PERSONAL: {"number", "digits", "note", "person"}, PLAIN: ROW | {"family"}},
 }  # fmt: skip

@@ -4,19 +4,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from families.choices import CARERS, CHILDREN, PARENTS, AddressKind, Stay
-from families.people.identity import age_in_words, masked
+from families.choices import CARERS, CHILDREN, PARENTS, AddressKind, LivingArrangement
+from families.people.identity import age_text, mask_pesel
 from families.people.models import Address, Family, FamilyCategory, FamilyProblem, Membership, Person, Phone
 from families.permissions import visible_to
-from families.sensitive_facts import CATEGORIES, PROBLEMS, hidden_from
+from families.sensitive_facts import SENSITIVE_CATEGORIES, SENSITIVE_PROBLEMS, hidden_values
+from lubsko_ops.core.collation import sort_key
 from lubsko_ops.core.dates import age_on
-from lubsko_ops.core.polish import fold, short_day, sort_key
+from lubsko_ops.core.polish import short_date
+from lubsko_ops.core.search_keys import fold
 
-ADULT = 18
+ADULT_AGE = 18
 
 
 @dataclass
-class Member:
+class HouseholdMember:
     """One person of the family on a day, with everything her card shows."""
 
     membership: Membership
@@ -37,26 +39,26 @@ class Member:
     @property
     def age(self) -> str:
         """ "38 lat", "poniżej roku"; empty when the birth is not known."""
-        return age_in_words(self.person.born_on, self.on)
+        return age_text(self.person.born_on, self.on)
 
     @property
     def is_minor_parent(self) -> bool:
         born = self.person.born_on
-        return self.membership.kinship in PARENTS and bool(born) and age_on(born, self.on) < ADULT
+        return self.membership.kinship in PARENTS and bool(born) and age_on(born, self.on) < ADULT_AGE
 
     @property
     def until(self) -> str:
         """The last day in the family, when it is already known."""
-        return f"do {short_day(self.membership.ends_on)}" if self.membership.ends_on else ""
+        return f"do {short_date(self.membership.ends_on)}" if self.membership.ends_on else ""
 
     @property
     def pesel(self) -> str:
-        return masked(self.person.pesel)
+        return mask_pesel(self.person.pesel)
 
     @cached_property
     def residence(self) -> Address | None:
         """Where the person lives apart from the family, also on some days only."""
-        if self.membership.stay == Stay.HERE:
+        if self.membership.stay == LivingArrangement.HERE:
             return None
         return next((row for row in self.addresses if row.kind == AddressKind.RESIDENCE), None)
 
@@ -74,16 +76,16 @@ class Member:
 
 
 @dataclass
-class Home:
+class OtherHome:
     """One address and who lives at it; ``visiting`` live here and with the family in turn."""
 
     address: Address | None
-    members: list[Member] = field(default_factory=list)
-    visiting: list[Member] = field(default_factory=list)
+    members: list[HouseholdMember] = field(default_factory=list)
+    visiting: list[HouseholdMember] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class Left:
+class FormerMember:
     """Somebody who belonged to the family before the day."""
 
     membership: Membership  # the last one
@@ -109,8 +111,8 @@ class Household:
     """A family on a day. ``addresses`` of the family are of all times, newest first, as are its phones."""
 
     on: date
-    members: list[Member]
-    left: list[Left]
+    members: list[HouseholdMember]
+    left: list[FormerMember]
     addresses: list[Address]
     all_phones: list[Phone]
     category: FamilyCategory | None
@@ -141,22 +143,22 @@ class Household:
         return next((row for row in self.open_addresses if row.kind == AddressKind.RESIDENCE), None)
 
     @property
-    def here(self) -> list[Member]:
+    def here(self) -> list[HouseholdMember]:
         """Who lives at the family's address, also in turn with another home."""
-        return [member for member in self.members if member.membership.stay != Stay.ELSEWHERE]
+        return [member for member in self.members if member.membership.stay != LivingArrangement.ELSEWHERE]
 
     @cached_property
-    def other_homes(self) -> list[Home]:
+    def other_homes(self) -> list[OtherHome]:
         """Homes of those who live elsewhere or in turn, each address once; the unknown address comes last."""
-        homes: dict[str, Home] = {}
+        homes: dict[str, OtherHome] = {}
         for member in self.members:
-            if member.membership.stay == Stay.HERE:
+            if member.membership.stay == LivingArrangement.HERE:
                 continue
-            in_turn = member.membership.stay == Stay.ALTERNATE
+            in_turn = member.membership.stay == LivingArrangement.ALTERNATE
             if in_turn and member.residence is None:
                 continue
             key = fold(member.residence.line) if member.residence else ""
-            home = homes.setdefault(key, Home(member.residence))
+            home = homes.setdefault(key, OtherHome(member.residence))
             (home.visiting if in_turn else home.members).append(member)
         return sorted(homes.values(), key=lambda home: home.address is None)
 
@@ -174,15 +176,15 @@ class Household:
         return {family.pk for member in self.members for family in member.other_families}
 
 
-def household_of(family: Family, *, user, on: date) -> Household:
+def get_household(family: Family, *, user, on: date) -> Household:
     """The family on the day as this person may see it: seven statements, whatever its size."""
     rows = list(family.memberships.select_related("person").order_by("starts_on", "pk"))
-    present = [row for row in rows if row.is_active_on(on) and not _dead(row.person, on)]
+    present = [row for row in rows if row.is_active_on(on) and not _is_dead(row.person, on)]
     addresses = list(addresses_of(family))
     phones = list(family.phones.select_related("person").order_by("-starts_on", "-pk"))
     elsewhere = _other_families(family, present, user, on)
     members = [
-        Member(
+        HouseholdMember(
             membership=row,
             on=on,
             addresses=[each for each in addresses if each.membership_id == row.pk and each.is_active_on(on)],
@@ -194,16 +196,16 @@ def household_of(family: Family, *, user, on: date) -> Household:
     return Household(
         on=on,
         members=sorted(members, key=lambda member: member.order),
-        left=_left(rows, present, on),
+        left=_former_members(rows, present, on),
         addresses=[row for row in addresses if row.family_id],
         all_phones=phones,
-        category=_shown(FamilyCategory, "category", CATEGORIES, family, user, on).first(),
-        problems=list(_shown(FamilyProblem, "problem", PROBLEMS, family, user, on)),
+        category=_visible_rows(FamilyCategory, "category", SENSITIVE_CATEGORIES, family, user, on).first(),
+        problems=list(_visible_rows(FamilyProblem, "problem", SENSITIVE_PROBLEMS, family, user, on)),
         memberships=rows,
     )
 
 
-def _dead(person: Person, on: date) -> bool:
+def _is_dead(person: Person, on: date) -> bool:
     return person.died_on is not None and person.died_on < on
 
 
@@ -215,13 +217,13 @@ def addresses_of(family: Family):
     return rows.select_related("region", "withheld_from", "membership").order_by("-starts_on", "-pk")
 
 
-def homes_of_others(family: Family, *, besides: Membership, on: date):
+def other_members_addresses(family: Family, *, besides: Membership, on: date):
     """Addresses of their own that other members have on the day: people often live together elsewhere, too."""
     rows = Address.objects.active_on(on).filter(membership__family=family).exclude(membership=besides)
     return rows.select_related("membership__person").order_by("membership__person__first_name", "pk")
 
 
-def same_home(address: Address) -> list[Address]:
+def shared_addresses(address: Address) -> list[Address]:
     """Addresses of other members who live at the same place at the same time; one home is often several rows."""
     if address.membership_id is None:
         return []
@@ -248,7 +250,7 @@ def _other_families(family: Family, present: list[Membership], user, on: date) -
     return found
 
 
-def _left(rows: list[Membership], present: list[Membership], on: date) -> list[Left]:
+def _former_members(rows: list[Membership], present: list[Membership], on: date) -> list[FormerMember]:
     """Who belonged before the day and does not on it, newest leaving first."""
     here = {row.person_id for row in present}
     first, last = {}, {}
@@ -256,13 +258,15 @@ def _left(rows: list[Membership], present: list[Membership], on: date) -> list[L
         if row.person_id not in here and row.starts_on <= on:
             first.setdefault(row.person_id, row.starts_on)
             last[row.person_id] = row
-    gone = [Left(row, first[row.person_id]) for row in last.values()]
+    gone = [FormerMember(row, first[row.person_id]) for row in last.values()]
     return sorted(gone, key=lambda left: left.membership.ends_on or on, reverse=True)
 
 
-def _shown(model, name: str, table: dict, family: Family, user, on: date):
+def _visible_rows(model, name: str, table: dict, family: Family, user, on: date):
     """Rows of the family on the day without those of a narrower circle than this person's."""
     rows = (
-        model.objects.active_on(on).filter(family=family).exclude(**{f"{name}__in": hidden_from(user, table)})
+        model.objects.active_on(on)
+        .filter(family=family)
+        .exclude(**{f"{name}__in": hidden_values(user, table)})
     )
     return rows.order_by("starts_on", "pk")

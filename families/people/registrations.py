@@ -13,7 +13,7 @@ def register() -> None:
     on_action_committing(
         candidate_cache.after_deed, order=30
     )  # the last: it waits for others while the families are held already
-    nightly.register("pairs", candidate_cache.rebuild_pairs)
+    nightly.register_job("pairs", candidate_cache.rebuild_pairs)
     timeline_source.register()
     register_tab(FileTab(20, "Osoby", "families:people"))
-    dashboard.register(30, waiting)
+    dashboard.register_panels(30, waiting)

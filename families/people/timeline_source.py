@@ -17,8 +17,8 @@ def register() -> None:
         "born": F("person__born_on"),
         "died": F("person__died_on"),
     }
-    events.register_source(events.Source("joined", _joined, "starts_on", facts, _tell_joined))
-    events.register_source(events.Source("left", _left, "ends_on", facts, _tell_left))
+    events.register_source(events.TimelineSource("joined", _joined, "starts_on", facts, _tell_joined))
+    events.register_source(events.TimelineSource("left", _left, "ends_on", facts, _tell_left))
 
 
 def _members(family: int):

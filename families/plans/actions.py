@@ -1,17 +1,32 @@
 """Deeds about the plan: written, sent, sent back, consulted, accepted, signed. Views, demo and tests call the same."""
 
+from datetime import date, timedelta
+
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 
 from families.caseload.models import WorkPeriod
-from families.choices import PlanState
+from families.choices import PlanState, SignatureKind
+from families.people.models import Membership, Person
 from families.plans import validators
-from families.plans.dto import PlanData, RowData
-from families.plans.models import Plan, PlanAction, PlanReturn, PlanReview, RowRemark
+from families.plans.dto import PlanData, RowData, Said, TouchData
+from families.plans.models import (
+    ActionProgress,
+    Plan,
+    PlanAction,
+    PlanReturn,
+    PlanReview,
+    PlanSignature,
+    RowRemark,
+)
+from families.plans.queries import missing_signers, signers_of
+from families.plans.validators import check_progress, check_state, check_work_goes_on, why_not_touched
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import bulk_save_with_history, delete_with_history, lock_row, save_with_history
 from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
+from lubsko_ops.core.polish import short_date
+from lubsko_ops.core.temporal import day_before
 
 SENT_BACK = "Odesłanie planu do poprawy"
 HEAD = (
@@ -24,6 +39,12 @@ HEAD = (
     "coordinated_on",
 )
 CELLS = ("area", "problem", "goal", "actions", "who", "due_on", "expected")
+
+
+ONE_DAY = timedelta(days=1)
+
+
+IN_FORCE = "Plan wszedł w życie"
 
 
 @action
@@ -197,3 +218,144 @@ def review_plan(*, period: WorkPeriod, note: str, by: User) -> PlanReview:
     return save_with_history(
         PlanReview(period=period, day=today, note=note), by=by, why="Przegląd planu bez zmian"
     )
+
+
+@action
+def record_signature(
+    *, plan: Plan, person: Person, kind: str, day: date, reason: str = "", version: int | None, by: User
+) -> PlanSignature:
+    """Write that a member of the family signed the plan, or refused and why. The last one puts it in force."""
+    row = lock_row(Plan.objects, pk=plan.pk, version=version)
+    check_state(row, PlanState.ACCEPTED, PlanState.SIGNED)
+    check_work_goes_on(row.period, on=clock.today())
+    refusals = {}
+    if day > clock.today():
+        refusals["day"] = "Ten dzień jeszcze nie nadszedł."
+    if day < row.accepted_on:
+        refusals["day"] = (
+            f"Plan zaakceptowano {short_date(row.accepted_on)}. Podpis nie może być wcześniejszy."
+        )
+    if kind == SignatureKind.REFUSED and not reason.strip():
+        refusals["reason"] = "Napisz, dlaczego odmówiono podpisu."
+    members = Membership.objects.active_on(day).filter(family=row.period.family_id, person=person)
+    if not members.exists():
+        refusals["person"] = "Ta osoba nie należy w tym dniu do rodziny."
+    if refusals:
+        raise ValidationError(refusals)
+    signature = PlanSignature(
+        plan=row,
+        person=person,
+        kind=kind,
+        day=day,
+        reason=reason if kind == SignatureKind.REFUSED else "",
+    )
+    save_with_history(
+        signature, by=by, why="Podpis pod planem" if not signature.reason else "Odmowa podpisu pod planem"
+    )
+    _enter_into_force(row, by=by)
+    return signature
+
+
+@action
+def record_signatures(*, plan: Plan, said: list[Said], version: int | None, by: User) -> list[PlanSignature]:
+    """Write what several members said, all or nothing. Refusals come together, by ``<field>_<id of the person>``."""
+    row = lock_row(Plan.objects, pk=plan.pk, version=version)
+    check_state(row, PlanState.ACCEPTED, PlanState.SIGNED)
+    check_work_goes_on(row.period, on=clock.today())
+    written, refusals = [], {}
+    for each in said:
+        try:
+            written.append(record_signature(plan=row, version=None, by=by, **vars(each)))
+        except ValidationError as refusal:
+            of_fields = refusal.error_dict if hasattr(refusal, "error_dict") else {"kind": refusal.error_list}
+            refusals |= {f"{name}_{each.person.pk}": errors for name, errors in of_fields.items()}
+    if refusals:
+        raise ValidationError(refusals)
+    return written
+
+
+@action
+def take_back_signature(*, signature: PlanSignature, why: str, by: User) -> None:
+    """Take back a signature entered by mistake, as long as the plan has not entered into force."""
+    plan = lock_row(Plan.objects, pk=signature.plan_id)
+    check_state(plan, PlanState.ACCEPTED)
+    check_work_goes_on(plan.period, on=clock.today())
+    if not why.strip():
+        raise ValidationError({"why": "Napisz, na czym polega pomyłka."})
+    row = plan.signatures.filter(pk=signature.pk).first()
+    if row is None:
+        raise ValidationError("Ten podpis ktoś już odwołał.")
+    delete_with_history(row, by=by, why=f"Odwołanie podpisu: {why}")
+
+
+@action
+def put_in_force(*, plan: Plan, version: int | None, by: User) -> Plan:
+    """Put an accepted plan in force when whoever was missing does not belong to the household any more."""
+    row = lock_row(Plan.objects, pk=plan.pk, version=version)
+    check_state(row, PlanState.ACCEPTED)
+    check_work_goes_on(row.period, on=clock.today())
+    _enter_into_force(row, by=by)
+    if row.state != PlanState.SIGNED:
+        names = ", ".join(str(person) for person in missing_signers(row, on=clock.today()))
+        raise ValidationError(f"Brakuje podpisu albo odmowy: {names or 'nikt jeszcze nie podpisał'}.")
+    return row
+
+
+def _enter_into_force(plan: Plan, *, by: User) -> None:
+    """The plan holds from its first day, or from the last signature when that came later; the old one ends then."""
+    if plan.state == PlanState.SIGNED:
+        return
+    needed = {person.pk for person in signers_of(plan, on=clock.today())}
+    days = dict(plan.signatures.values_list("person", "day"))
+    if not days or needed - days.keys():
+        return
+    # A signature nobody waited for puts nothing off; it counts only where nobody is left to wait for.
+    last = max(days[person] for person in needed or days)
+    start = max(plan.covers_from, last)
+    before = plan.period.plans.filter(in_force_from__isnull=False, in_force_to=None).first()
+    if before:
+        start = max(start, before.in_force_from)
+        if before.in_force_from == start:  # replaced on its very first day: the new one begins the day after
+            start += ONE_DAY
+        before.in_force_to = day_before(start)
+        save_with_history(before, by=by, why="Zastąpienie planu nową wersją")
+    plan.state, plan.in_force_from = PlanState.SIGNED, start
+    save_with_history(plan, by=by, why=IN_FORCE)
+
+
+@action
+def record_progress(
+    *, action: PlanAction, day: date, by: User, state: str = "", effect: str = "", note: str = "", visit=None
+) -> ActionProgress:
+    """Write what has become of an action by the day; with a visit also that it was worked on there.
+
+    Raises ValidationError when the plan was not in force on the day, or an action is dropped without a reason.
+    """
+    check_progress(action.plan, day=day, state=state, note=note)
+    row = ActionProgress(action=action, day=day, visit=visit, state=state, effect=effect, note=note)
+    return save_with_history(row, by=by, why="Postęp działania planu")
+
+
+@action
+def touch_actions(*, visit, touches: list[TouchData], by: User, why: str) -> None:
+    """Bring the progress told at a visit in line with what was said: rows written, changed, taken back.
+
+    Raises ValidationError with sentences beside the fields of the visit's form.
+    """
+    if refusals := why_not_touched(touches, period=visit.period, day=visit.day, visit=visit.pk):
+        raise ValidationError(refusals)
+    # Written for the first time: nothing hangs on it yet, so nothing is asked for.
+    before = {} if visit.version == 1 else {row.action_id: row for row in visit.touched.all()}
+    for pk in before.keys() - {each.action.pk for each in touches}:
+        delete_with_history(before[pk], by=by, why=why)
+    fresh = []
+    for each in touches:
+        values = {"day": visit.day, "state": each.state, "note": each.note}
+        row = before.get(each.action.pk)
+        if row is None:
+            fresh.append(ActionProgress(visit=visit, action=each.action, **values))
+        elif values != {name: getattr(row, name) for name in values}:
+            for name, value in values.items():
+                setattr(row, name, value)
+            save_with_history(row, by=by, why=why)
+    bulk_save_with_history(fresh, by=by, why=why)

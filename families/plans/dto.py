@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from families.people.models import Person
 from families.plans.models import PlanAction
 
 
@@ -39,3 +40,22 @@ class PlanData:
     coordinated_on: date | None = None
     rows: list[RowData] = field(default_factory=list)
     heeded: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one member of the family said to the plan: signed, or refused and why."""
+
+    person: Person
+    kind: str
+    day: date
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class TouchData:
+    """An action worked on at a visit; an empty state: worked on, nothing changed."""
+
+    action: PlanAction
+    state: str = ""
+    note: str = ""

@@ -11,13 +11,13 @@ from django.db.models.functions import Coalesce, JSONObject
 
 from families.care.models import Placement
 from families.caseload.models import WorkPeriod
-from families.choices import ActionState, AssignmentKind, BasisKind, Outcome, PlanState
+from families.choices import ActionState, AgreementResult, AssignmentKind, BasisKind, PlanState
 from families.people.models import Family, Membership
-from families.people.queries import Member
+from families.people.queries import HouseholdMember
 from families.plans.models import ActionProgress, Plan, PlanAction, PlanReturn, RowRemark
 from families.plans.queries import of_line
 from lubsko_ops.core.dates import add_months
-from lubsko_ops.core.polish import short_day
+from lubsko_ops.core.polish import short_date
 
 FINISHED = {ActionState.DONE, ActionState.DROPPED}
 MONTHS_AHEAD = 6
@@ -38,7 +38,7 @@ class Known:
     rows_before: list[PlanAction]
     returned: PlanReturn | None
     returns: list[PlanReturn]
-    members: list[Member]
+    members: list[HouseholdMember]
     placements: list[Placement]
     reasons: list[str] = field(default_factory=list)
 
@@ -90,7 +90,7 @@ class Known:
     def in_care(self) -> list[str]:
         """Children in foster care today: "Kacper od 05.09.2026"."""
         return [
-            f"{row.person.first_name} od {short_day(row.starts_on)}"
+            f"{row.person.first_name} od {short_date(row.starts_on)}"
             for row in self.placements
             if row.is_active_on(self.today)
         ]
@@ -117,7 +117,7 @@ def known_of(
     returns = _returns_of(draft) if draft and draft.drawn_up_on else []
     memberships, placements = _people_of(family)
     here = [row for row in memberships if row.is_active_on(on)]
-    members = [Member(row, on) for row in here if not row.person.died_on or row.person.died_on > on]
+    members = [HouseholdMember(row, on) for row in here if not row.person.died_on or row.person.died_on > on]
     since = before.accepted_on if before else None
     return Known(
         today=on,
@@ -185,13 +185,13 @@ def _returns_of(plan: Plan) -> list[PlanReturn]:
 
 
 def _end_of(before: Plan, on: date) -> list[str]:
-    return [f"koniec okresu planu {short_day(before.covers_to)}"] if before.covers_to <= on + SOON else []
+    return [f"koniec okresu planu {short_date(before.covers_to)}"] if before.covers_to <= on + SOON else []
 
 
 def _changes_of_work(standing, since: date, on: date, hidden) -> list[str]:
     """Another leading assistant, a new basis or one that ended, since the plan before was accepted."""
     found = [
-        f"zmiana asystenta od {short_day(row.starts_on)}"
+        f"zmiana asystenta od {short_date(row.starts_on)}"
         for row in standing.all_assignments
         if row.kind == AssignmentKind.LEADING and since < row.starts_on <= on
     ]
@@ -199,9 +199,9 @@ def _changes_of_work(standing, since: date, on: date, hidden) -> list[str]:
         if row.kind in hidden:
             continue
         if since < row.starts_on <= on and row.kind == BasisKind.COURT:
-            found.append(f"zobowiązanie sądu z {short_day(row.starts_on)}")
+            found.append(f"zobowiązanie sądu z {short_date(row.starts_on)}")
         if row.ends_on and since < row.ends_on <= on:
-            found.append(f"koniec podstawy ({row.get_kind_display()}) {short_day(row.ends_on)}")
+            found.append(f"koniec podstawy ({row.get_kind_display()}) {short_date(row.ends_on)}")
     return found
 
 
@@ -212,25 +212,25 @@ def _changes_of_people(memberships, placements, since: date, on: date) -> list[s
         name = row.person.first_name
         born = row.person.born_on
         if born and since < born <= on:
-            found.append(f"urodzenie dziecka ({name}) {short_day(born)}")
+            found.append(f"urodzenie dziecka ({name}) {short_date(born)}")
         elif since < row.starts_on <= on:
-            found.append(f"nowa osoba w rodzinie ({name}) od {short_day(row.starts_on)}")
+            found.append(f"nowa osoba w rodzinie ({name}) od {short_date(row.starts_on)}")
         if row.ends_on and since < row.ends_on <= on:
-            found.append(f"odejście z rodziny ({name}) {short_day(row.ends_on)}")
+            found.append(f"odejście z rodziny ({name}) {short_date(row.ends_on)}")
     for row in placements:
         name = row.person.first_name
         if since < row.starts_on <= on:
-            found.append(f"umieszczenie w pieczy ({name}) {short_day(row.starts_on)}")
+            found.append(f"umieszczenie w pieczy ({name}) {short_date(row.starts_on)}")
         if row.returned and row.ends_on and since < row.ends_on <= on:
-            found.append(f"powrót z pieczy ({name}) {short_day(row.ends_on)}")
+            found.append(f"powrót z pieczy ({name}) {short_date(row.ends_on)}")
     return found
 
 
 def open_agreements(period: WorkPeriod) -> int:
     """How many agreements of this work wait; the room of visits comes after this one and is not imported."""
-    model = apps.get_model("families", "Agreement")
-    ticks = apps.get_model("families", "AgreementTick").objects.filter(agreement=OuterRef("pk"))
+    model = apps.get_model("visits", "Agreement")
+    ticks = apps.get_model("visits", "AgreementOutcome").objects.filter(agreement=OuterRef("pk"))
     last = Subquery(ticks.order_by("-visit__begins", "-pk").values("outcome")[:1])
     rows = model.objects.filter(visit__period=period).annotate(outcome=last)
-    waiting = Q(outcome=None) | Q(outcome=Outcome.MOVED)
+    waiting = Q(outcome=None) | Q(outcome=AgreementResult.MOVED)
     return rows.aggregate(waiting=Count("pk", filter=waiting))["waiting"]

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from families.caseload.models import WorkPeriod
-from families.choices import ActionState, Area, Effect, PlanState, SignatureKind
+from families.choices import ActionState, Area, EffectRating, PlanState, SignatureKind
 from families.people.models import Person
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core.temporal import date_range
@@ -213,7 +213,7 @@ class ActionProgress(AuditedModel):
         blank=True,
     )
     state = models.CharField("stan realizacji", max_length=15, choices=ActionState.choices, blank=True)
-    effect = models.CharField("osiągnięcie efektu", max_length=15, choices=Effect.choices, blank=True)
+    effect = models.CharField("osiągnięcie efektu", max_length=15, choices=EffectRating.choices, blank=True)
     note = models.CharField("uwagi", max_length=300, blank=True)
 
     class Meta:

@@ -10,20 +10,149 @@ from datetime import date
 from typing import Any
 
 from families import law
-from families.choices import ActionState, PlanState
-from families.people.models import Family
+from families.care.models import Placement
+from families.caseload.models import LeadWorkerAssignment, WorkPeriod
+from families.choices import (
+    CHILDREN,
+    PARENTS,
+    ActionState,
+    AddressKind,
+    AssignmentKind,
+    LivingArrangement,
+    PlanState,
+)
+from families.people.models import Address, Family, Membership, Person
+from families.people.queries import ADULT_AGE
 from families.plans.models import ActionProgress, Plan, PlanAction, PlanSignature
-from families.plans.print_context import Facts, facts_of
-from families.plans.queries import progress_of
-from families.plans.signing import missing_signers, signers_of
-from lubsko_ops.centre.models import Centre, centre
-from lubsko_ops.core.polish import list_in_words, short_day
+from families.plans.queries import missing_signers, progress_of, signers_of
+from families.sensitive_facts import SENSITIVE_BASES, hidden_values
+from lubsko_ops.accounts.models import User
+from lubsko_ops.centre.models import Centre, get_centre
+from lubsko_ops.core.dates import age_on
+from lubsko_ops.core.polish import join_list, short_date
 from lubsko_ops.output.pdf import render_pdf
 
 NOTES_SHOWN = 2  # of one action, told in this version; one of an earlier version where this one tells nothing
 BLANK_ROWS = 6  # empty rows to fill in by hand
 WHOLE_PLAN = "art. 15 ust. 1 pkt 1 oraz ust. 3"
 COORDINATED_PLAN = "art. 15 ust. 1 pkt 1 i 2 oraz ust. 3"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The family on the day, as far as paper may say it. ``assistant``: who leads it, or stands in."""
+
+    on: date
+    memberships: list[Membership]  # of all times, the latest last
+    placed: frozenset[int]  # ids of persons in foster care
+    address: Address | None
+    assistant: User | None
+    social_worker: User | None
+    bases: list[str]
+
+    @property
+    def present(self) -> list[Membership]:
+        """Those who belong to the family and are alive, parents first."""
+        alive = [row for row in self.memberships if row.is_active_on(self.on) and not self._dead(row.person)]
+        return sorted(alive, key=lambda row: (row.kinship not in PARENTS, row.pk))
+
+    @property
+    def adults(self) -> list[Person]:
+        """Adults of the household, and a parent who is a minor."""
+        here = [
+            row for row in self.present if row.stay != LivingArrangement.ELSEWHERE and not self._is_child(row)
+        ]
+        return [row.person for row in here]
+
+    @property
+    def children(self) -> list[Person]:
+        """Children from the eldest, also those who live elsewhere."""
+        found = [row.person for row in self.present if self._is_child(row)]
+        return sorted(found, key=lambda person: person.born_on or self.on)
+
+    @property
+    def family_words(self) -> str:
+        """Adults by name and the address; one withheld from anybody stands on no paper."""
+        names = join_list(str(person) for person in self.adults)
+        where = self.address.line if self.address and self.address.may_be_printed else ""
+        return ", ".join(part for part in (names, where) if part)
+
+    @property
+    def children_words(self) -> str:
+        """ "Igor (12 l., w pieczy zastępczej), Nadia (6 l.)"."""
+        return ", ".join(self._child_words(person) for person in self.children)
+
+    @property
+    def in_care(self) -> bool:
+        """A child of the family is in foster care."""
+        return any(person.pk in self.placed for person in self.children)
+
+    @property
+    def basis_words(self) -> str:
+        return join_list(self.bases)
+
+    def kin_of(self, person: Person) -> str:
+        """ "Matka", "Babcia": the word for the person, also for one who has left."""
+        words = [row.kin for row in self.memberships if row.person_id == person.pk]
+        return words[-1].capitalize() if words else "Członek rodziny"
+
+    def _child_words(self, person: Person) -> str:
+        known = person.born_on is not None and person.born_on <= self.on
+        years = age_on(person.born_on, self.on) if known else None
+        said = [f"{years} l." if years else "poniżej roku"] if known else []
+        if person.pk in self.placed:
+            said.append("w pieczy zastępczej")
+        return f"{person.first_name} ({', '.join(said)})" if said else person.first_name
+
+    def _is_child(self, row: Membership) -> bool:
+        if row.person.born_on is None:
+            return row.kinship in CHILDREN
+        return age_on(row.person.born_on, self.on) < ADULT_AGE and row.kinship not in PARENTS
+
+    def _dead(self, person: Person) -> bool:
+        return person.died_on is not None and person.died_on < self.on
+
+
+def facts_of(family: Family, period: WorkPeriod | None, *, user, on: date) -> Facts:
+    """The facts of the day as this user may see them: six statements at most."""
+    residence = Address.objects.active_on(on).filter(family=family, kind=AddressKind.RESIDENCE)
+    leads = LeadWorkerAssignment.objects.active_on(on).filter(family=family).select_related("social_worker")
+    placed = Placement.objects.active_on(on).filter(family=family).values_list("person", flat=True)
+    lead = leads.first()
+    return Facts(
+        on=on,
+        memberships=list(family.memberships.select_related("person").order_by("starts_on", "pk")),
+        placed=frozenset(placed),
+        address=residence.first(),
+        assistant=_assistant(period, on=on),
+        social_worker=lead.social_worker if lead else None,
+        bases=_bases(period, user=user, on=on),
+    )
+
+
+def _assistant(period: WorkPeriod | None, *, on: date) -> User | None:
+    if period is None:
+        return None
+    kinds = (AssignmentKind.LEADING, AssignmentKind.STAND_IN)
+    rows = period.assignments.active_on(on).filter(kind__in=kinds).select_related("assistant")
+    found = sorted(rows, key=lambda row: (kinds.index(row.kind), row.pk))
+    return found[0].assistant if found else None
+
+
+def _bases(period: WorkPeriod | None, *, user, on: date) -> list[str]:
+    """ "zgoda z 04.03.2026 r.", "zobowiązanie sądu III Nsm 112/24 z …"; each kind once."""
+    if period is None:
+        return []
+    rows = (
+        period.bases.active_on(on)
+        .exclude(kind__in=hidden_values(user, SENSITIVE_BASES))
+        .order_by("starts_on", "pk")
+    )
+    by_kind: dict[str, str] = {}
+    for row in rows:
+        words = " ".join(part for part in (row.get_kind_display(), row.reference) if part)
+        by_kind.setdefault(row.kind, f"{words} z {short_date(row.starts_on)} r.")
+    return list(by_kind.values())
 
 
 # ---- what the documents are made of ------------------------------------------------------------------
@@ -53,7 +182,7 @@ def family_plan(plan: Plan, *, user, today: date) -> bytes:
     """
     facts = facts_of(plan.period.family, plan.period, user=user, on=today)
     context = _common(plan, facts, as_of=None) | {
-        "names": list_in_words(member.first_name for member in (*facts.adults, *facts.children)),
+        "names": join_list(member.first_name for member in (*facts.adults, *facts.children)),
         "years": by_year(plan, until=today),
     }
     return render_pdf("print/plan/for_family.html", context)
@@ -63,7 +192,7 @@ def blank_plan(family: Family, period, *, user, today: date) -> bytes:
     """The plan as a form to fill in by hand at the family's table; ``period`` is None before any work."""
     facts = facts_of(family, period, user=user, on=today)
     context = {
-        "centre": centre() or Centre(),
+        "centre": get_centre() or Centre(),
         "case_number": period.number if period else "",
         "facts": facts,
         "assistant": facts.assistant,
@@ -75,7 +204,7 @@ def blank_plan(family: Family, period, *, user, today: date) -> bytes:
 
 
 def _common(plan: Plan, facts: Facts, *, as_of: date | None) -> dict[str, Any]:
-    about = centre() or Centre()
+    about = get_centre() or Centre()
     return {
         "centre": about,
         "case_number": plan.period.number,
@@ -97,16 +226,16 @@ def legal_basis(*, coordinated: bool) -> str:
 # ---- where it stands ---------------------------------------------------------------------------------
 def version_words(plan: Plan, *, today: date) -> str:
     """ "wersja 2 na okres od 01.04.2026 r. do 30.09.2026 r., obowiązuje od 08.04.2026 r."."""
-    covers = f"na okres od {short_day(plan.covers_from)} r. do {short_day(plan.covers_to)} r."
+    covers = f"na okres od {short_date(plan.covers_from)} r. do {short_date(plan.covers_to)} r."
     if plan.was_in_force:
         until = plan.in_force_until
         verb = "obowiązywała" if until and until < today else "obowiązuje"
-        force = f", {verb} od {short_day(plan.in_force_from)} r."
-        force += f" do {short_day(until)} r." if until else ""
+        force = f", {verb} od {short_date(plan.in_force_from)} r."
+        force += f" do {short_date(until)} r." if until else ""
     elif plan.in_force_from:
         force = ", nie weszła w życie"
     elif plan.frozen:
-        force = f", zaakceptowana {short_day(plan.accepted_on)} r., obowiązuje po podpisaniu"
+        force = f", zaakceptowana {short_date(plan.accepted_on)} r., obowiązuje po podpisaniu"
     else:
         force = ""
     return f"wersja {plan.number} {covers}{force}"
@@ -117,12 +246,12 @@ def stage_words(plan: Plan) -> str:
     if plan.frozen:
         return ""
     if plan.state == PlanState.CONSULTATION:
-        return f"wysłany do konsultacji {short_day(plan.sent_on)} r., czeka na pracownika socjalnego"
+        return f"wysłany do konsultacji {short_date(plan.sent_on)} r., czeka na pracownika socjalnego"
     if plan.state == PlanState.ACCEPTANCE:
-        return f"po konsultacji {short_day(plan.consulted_on)} r., czeka na akceptację kierownika"
+        return f"po konsultacji {short_date(plan.consulted_on)} r., czeka na akceptację kierownika"
     returned = next(iter(plan.returns.all()), None)
     if returned:
-        return f"odesłany do poprawy {short_day(returned.day)} r."
+        return f"odesłany do poprawy {short_date(returned.day)} r."
     return "wycofany do poprawy" if plan.drawn_up_on else "szkic, jeszcze niewysłany do konsultacji"
 
 
@@ -130,12 +259,12 @@ def said_beside_lines(plan: Plan, facts: Facts) -> dict[str, str]:
     """Who agreed with whom and when, as the file records it; signatures are put beside it by hand."""
     said = {"coordination": "nie" if facts.in_care else "nie dotyczy"}
     if plan.coordinated:
-        day = f", {short_day(plan.coordinated_on)} r." if plan.coordinated_on else ""
+        day = f", {short_date(plan.coordinated_on)} r." if plan.coordinated_on else ""
         said["coordination"] = f"tak – {plan.coordinated_with or 'do uzgodnienia'}{day}"
     if plan.consulted_on:
-        said["consulted_hint"] = f"skonsultowano {short_day(plan.consulted_on)} r.; podpis"
+        said["consulted_hint"] = f"skonsultowano {short_date(plan.consulted_on)} r.; podpis"
     if plan.accepted_on:
-        said["accepted_hint"] = f"zaakceptowano {short_day(plan.accepted_on)} r.; pieczęć i podpis"
+        said["accepted_hint"] = f"zaakceptowano {short_date(plan.accepted_on)} r.; pieczęć i podpis"
     return said
 
 
@@ -169,10 +298,10 @@ def _row(action: PlanAction, told: list[ActionProgress]) -> Row:
     effect = next((each.get_effect_display() for each in reversed(told) if each.effect), "")
     own = [each for each in told if each.note and each.action_id == action.pk]
     said = own or [each for each in told if each.note][-1:]
-    notes = [f"{short_day(each.day)}: {each.note}" for each in said[-NOTES_SHOWN:]]
+    notes = [f"{short_date(each.day)}: {each.note}" for each in said[-NOTES_SHOWN:]]
     visits = [each.day for each in told if each.visit_id]
     if not notes and visits:
-        notes = [f"ostatnio na wizycie {short_day(max(visits))}"]
+        notes = [f"ostatnio na wizycie {short_date(max(visits))}"]
     return Row(action, state, effect, notes)
 
 

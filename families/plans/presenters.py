@@ -6,8 +6,7 @@ from datetime import date
 from families.choices import ActionState, PlanState
 from families.people.models import Person
 from families.plans.models import ActionProgress, Plan, PlanAction, PlanReturn, PlanSignature, RowRemark
-from families.plans.queries import progress_of
-from families.plans.signing import signers_of
+from families.plans.queries import progress_of, signers_of
 from lubsko_ops.core.polish import count_of
 
 FINISHED = (ActionState.DONE, ActionState.PARTLY, ActionState.NOT_DONE, ActionState.DROPPED)

@@ -1,11 +1,11 @@
 """Privacy class of every field of this app's models (see lubsko_ops/core/privacy.py)."""
 
-from lubsko_ops.core.privacy import PERSONAL, PLAIN, RECORDED, SENSITIVE
+from lubsko_ops.core.privacy import AUDIT_FIELDS, PERSONAL, PLAIN, SENSITIVE
 
 CLASSES = {
     "plans.Plan": {
         SENSITIVE: {"main_goal", "reason", "coordinated", "coordinated_with", "coordinated_on", "consultation"},
-        PLAIN: RECORDED
+        PLAIN: AUDIT_FIELDS
         | {
             "period", "number", "author", "covers_from", "covers_to", "state", "drawn_up_on", "sent_on",
             "consulted_on", "consulted_by", "accepted_on", "accepted_by", "one_person", "in_force_from",
@@ -15,17 +15,17 @@ CLASSES = {
     "plans.PlanAction": {
         SENSITIVE: {"area", "problem", "goal", "actions", "expected"},
         PERSONAL: {"who"},
-        PLAIN: RECORDED | {"plan", "position", "first", "due_on"},
+        PLAIN: AUDIT_FIELDS | {"plan", "position", "first", "due_on"},
     },
     "plans.ActionProgress": {
-        SENSITIVE: {"state", "effect", "note"}, PLAIN: RECORDED | {"action", "day", "visit"},
+        SENSITIVE: {"state", "effect", "note"}, PLAIN: AUDIT_FIELDS | {"action", "day", "visit"},
     },
     "plans.PlanSignature": {
-        PERSONAL: {"person"}, SENSITIVE: {"kind", "reason"}, PLAIN: RECORDED | {"plan", "day"},
+        PERSONAL: {"person"}, SENSITIVE: {"kind", "reason"}, PLAIN: AUDIT_FIELDS | {"plan", "day"},
     },
-    "plans.PlanReturn": {SENSITIVE: {"text"}, PLAIN: RECORDED | {"plan", "day", "stage"}},
+    "plans.PlanReturn": {SENSITIVE: {"text"}, PLAIN: AUDIT_FIELDS | {"plan", "day", "stage"}},
     "plans.RowRemark": {
-        SENSITIVE: {"about", "text"}, PLAIN: RECORDED | {"sent_back", "action", "heeded"},
+        SENSITIVE: {"about", "text"}, PLAIN: AUDIT_FIELDS | {"sent_back", "action", "heeded"},
     },
-    "plans.PlanReview": {SENSITIVE: {"note"}, PLAIN: RECORDED | {"period", "day"}},
+    "plans.PlanReview": {SENSITIVE: {"note"}, PLAIN: AUDIT_FIELDS | {"period", "day"}},
 }  # fmt: skip

@@ -1,12 +1,14 @@
 """Questions about plans: which version holds, which is on its way, how its actions go."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
-from families.choices import PlanState
-from families.people.models import Family
+from families.choices import PARENTS, LivingArrangement, PlanState
+from families.people.models import Family, Membership, Person
+from families.people.queries import ADULT_AGE
 from families.plans.models import (
     ActionProgress,
     Plan,
@@ -16,6 +18,7 @@ from families.plans.models import (
     PlanSignature,
     RowRemark,
 )
+from lubsko_ops.core.dates import age_on
 
 
 def versions_of(family: Family):
@@ -91,3 +94,46 @@ def progress_of(plan: Plan, *, until: date) -> dict[int, list[ActionProgress]]:
     for row in rows.select_related("visit", "entered_by").order_by("day", "pk"):
         found[row.line].append(row)
     return found
+
+
+def adults_of(plan: Plan, *, on: date) -> list[Membership]:
+    """Adults of the family and parents who are minors, parents first, wherever they live. One statement."""
+    rows = Membership.objects.active_on(on).filter(family=plan.period.family_id)
+    alive = rows.exclude(person__died_on__lte=on).select_related("person")
+    found = [row for row in alive if _adult(row.person, on) or row.kinship in PARENTS]
+    return sorted(found, key=lambda row: (row.kinship not in PARENTS, row.pk))
+
+
+def signers_of(plan: Plan, *, on: date) -> list[Person]:
+    """Whose signature the plan needs: every adult who lives with the family, and a parent who is a minor."""
+    return [row.person for row in adults_of(plan, on=on) if row.stay != LivingArrangement.ELSEWHERE]
+
+
+def _adult(person: Person, on: date) -> bool:
+    """Of unknown birth: taken for an adult, so that nobody's signature is forgotten."""
+    return person.born_on is None or age_on(person.born_on, on) >= ADULT_AGE
+
+
+def missing_signers(plan: Plan, *, on: date) -> list[Person]:
+    """Who has neither signed nor refused yet."""
+    there = set(plan.signatures.values_list("person", flat=True))
+    return [person for person in signers_of(plan, on=on) if person.pk not in there]
+
+
+def actions_to_touch(
+    family: Family, *, since: date, until: date, also: Iterable[int] = (), leaving_out: int | None = None
+) -> list[PlanAction]:
+    """Actions of the versions in force on some of these days, newest version first; one statement.
+
+    ``also``: ids of actions chosen already. Each has ``last_state``: the last state told along its line, not
+    counting the visit ``leaving_out``.
+    """
+    held = Q(plan__in_force_to=None) | Q(plan__in_force_to__gte=since)
+    line = of_line(OuterRef(OuterRef("the_line"))).values("pk")
+    told = ActionProgress.objects.filter(action__in=line, day__lte=until).exclude(state="")
+    told = told.exclude(visit=leaving_out) if leaving_out else told
+    rows = PlanAction.objects.filter(held & Q(plan__in_force_from__lte=until) | Q(pk__in=list(also)))
+    rows = rows.filter(plan__period__family=family).select_related("plan__period")
+    rows = rows.annotate(the_line=Coalesce("first_id", "pk"))
+    rows = rows.annotate(last_state=Subquery(told.order_by("-day", "-pk").values("state")[:1]))
+    return list(rows.order_by("-plan__number", "position", "pk"))

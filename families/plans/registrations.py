@@ -8,7 +8,7 @@ from families.people.models import Family, Person
 from families.plans import timeline_source
 from families.plans.models import PlanSignature
 from lubsko_ops.core.permissions import Permission
-from lubsko_ops.core.polish import short_day
+from lubsko_ops.core.polish import short_date
 
 
 def why_plan_rests_on(family: Family, person: Person, since: date | None) -> str:
@@ -18,7 +18,7 @@ def why_plan_rests_on(family: Family, person: Person, since: date | None) -> str
     if first is None or (since and first.day >= since):
         return ""
     return (
-        f"Ta osoba {short_day(first.day)} wypowiedziała się o planie pracy, wersja {first.plan.number} "
+        f"Ta osoba {short_date(first.day)} wypowiedziała się o planie pracy, wersja {first.plan.number} "
         f"({first.get_kind_display()}). Jej wpis w rodzinie musi zostać."
     )
 

@@ -18,7 +18,7 @@ def _name(person: str):
 
 
 def register() -> None:
-    source, version = events.Source, {"version": "number"}
+    source, version = events.TimelineSource, {"version": "number"}
     by = version | {"who": "who"}
     for each in (
         source("plan_sent", _plans("author"), "sent_on", by, _tell("Plan wysłany do konsultacji")),

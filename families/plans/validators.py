@@ -7,12 +7,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from families import law
 from families.caseload.models import WorkPeriod
 from families.choices import ActionState, PlanState
-from families.plans.dto import PlanData
-from families.plans.models import Plan
+from families.plans.dto import PlanData, TouchData
+from families.plans.models import ActionProgress, Plan, PlanAction
 from lubsko_ops.accounts.models import User
-from lubsko_ops.centre.norms import norm
+from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core import clock
-from lubsko_ops.core.polish import short_day
+from lubsko_ops.core.polish import join_list, short_date
 
 NOT_HERE = {
     PlanState.DRAFT: "Ten plan jest szkicem: nie został jeszcze wysłany do konsultacji.",
@@ -32,7 +32,7 @@ def check_state(plan: Plan, *states: str) -> None:
 
 def check_work_goes_on(period: WorkPeriod, *, on: date) -> None:
     """A plan belongs to work that goes on."""
-    if refusal := law.why_not_outside_work(on=on, began_on=period.starts_on, ended_on=period.ends_on):
+    if refusal := law.outside_work_refusal(on=on, began_on=period.starts_on, ended_on=period.ends_on):
         raise ValidationError(refusal)
 
 
@@ -41,7 +41,7 @@ def check_content(data: PlanData, *, period: WorkPeriod, first: bool) -> None:
     refusals = {}
     if data.covers_to < data.covers_from:
         refusals["covers_to"] = "Koniec okresu nie może poprzedzać początku. Popraw datę."
-    if refusal := law.why_not_before_work(began_on=period.starts_on, on=data.covers_from):
+    if refusal := law.before_work_refusal(began_on=period.starts_on, on=data.covers_from):
         refusals["covers_from"] = refusal
     if data.coordinated and data.coordinated_on and data.coordinated_on > clock.today():
         refusals["coordinated_on"] = "Ten dzień jeszcze nie nadszedł."
@@ -64,7 +64,7 @@ def check_complete(plan: Plan) -> None:
     if unnamed:
         listed = ", ".join(str(each) for each in unnamed)
         whole.append(f"Uzupełnij obszar, cel i działania w wierszach: {listed}.")
-    whole += law.why_plan_not_complete(
+    whole += law.incomplete_plan_refusals(
         without_term=[row.position for row in rows if row.due_on is None],
         without_effect=[row.position for row in rows if not row.expected.strip()],
     )
@@ -84,7 +84,7 @@ def why_not_own(plan: Plan, by: User) -> str:
     """Four eyes: the sentence for a person who wrote the plan, the author or who mended its draft. One statement."""
     drafts = plan.history.filter(state=PlanState.DRAFT).exclude(history_change_reason__startswith="Odesłanie")
     writers = {plan.author_id, *drafts.values_list("history_user_id", flat=True)}
-    return law.why_not_own_plan(by=by.pk, writers=writers)
+    return law.own_plan_refusal(by=by.pk, writers=writers)
 
 
 def check_other_eyes(plan: Plan, by: User) -> None:
@@ -95,8 +95,8 @@ def check_other_eyes(plan: Plan, by: User) -> None:
 
 def why_not_one_person(plan: Plan, by: User) -> str:
     """The sentence for a person who consulted the plan, unless the centre lets one person do both."""
-    return law.why_not_one_person(
-        by=by.pk, consulted_by=plan.consulted_by_id, small_staff=bool(norm("small_staff"))
+    return law.single_reviewer_refusal(
+        by=by.pk, consulted_by=plan.consulted_by_id, small_staff=bool(get_norm("small_staff"))
     )
 
 
@@ -113,6 +113,40 @@ def check_progress(plan: Plan, *, day: date, state: str, note: str) -> None:
         raise ValidationError({"day": "Ten dzień jeszcze nie nadszedł."})
     check_work_goes_on(plan.period, on=day)
     if not plan.in_force_on(day):
-        raise ValidationError({"day": f"W dniu {short_day(day)} ta wersja planu nie obowiązywała."})
+        raise ValidationError({"day": f"W dniu {short_date(day)} ta wersja planu nie obowiązywała."})
     if state == ActionState.DROPPED and not note.strip():
         raise ValidationError({"note": "Napisz, dlaczego od tego odstąpiono."})
+
+
+def worked_by(action: PlanAction, day: date) -> bool:
+    """Whether the family was worked with by the plan of this action on the day."""
+    return action.plan.in_force_on(day)
+
+
+def why_not_touched(
+    touches: list[TouchData], *, period: WorkPeriod, day: date, visit: int | None = None
+) -> dict[str, str]:
+    """Refusals by the names of the fields: actions are of the plan in force on the day; a dropped one says why.
+
+    What the visit has told already of this very day stays: signatures written down late may have replaced the
+    version since, from an earlier day.
+    """
+    if any(each.action.plan.period_id != period.pk for each in touches):
+        return {
+            "day": "Zaznaczone działanie należy do planu z innego okresu pracy. Odznacz je albo popraw datę."
+        }
+    refusals = {}
+    strangers = [each.action for each in touches if not worked_by(each.action, day)]
+    if strangers and visit is not None:
+        told = set(ActionProgress.objects.filter(visit=visit, day=day).values_list("action", flat=True))
+        strangers = [action for action in strangers if action.pk not in told]
+    if strangers := sorted({action.plan.number for action in strangers}):
+        names = join_list(f"wersja {number}" for number in strangers)
+        refusals["day"] = (
+            f"W dniu {short_date(day)} nie obowiązywał plan, z którego zaznaczono działania ({names}). "
+            "Popraw datę albo odznacz te działania."
+        )
+    for each in touches:
+        if each.state == ActionState.DROPPED and not each.note.strip():
+            refusals[f"touch_note_{each.action.pk}"] = "Napisz, dlaczego od tego odstąpiono."
+    return refusals

@@ -2,23 +2,27 @@
 
 from functools import cached_property
 
+from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from families import law
-from families.base_views import FamilyPageView
-from families.caseload.models import COUNTING
+from families.base_views import FamilyMixin, FamilyPageView
+from families.caseload.models import COUNTED_KINDS
 from families.choices import DeadlineKind, PlanState
-from families.plans import compare, presenters, queries
+from families.plans import comparison, pdf, presenters, queries
 from families.plans.models import Plan
-from families.plans.review_reasons import review_reasons
-from families.plans.review_triggers import END_OF_PERIOD, Event
+from families.plans.queries import versions_of, whole
+from families.plans.review_triggers import END_OF_PERIOD, Event, review_reasons
 from families.plans.workflow import Situation, steps_of, turn_of
 from lubsko_ops.audit.models import AccessArea
-from lubsko_ops.centre.norms import norm
+from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.core.permissions import Permission, has_permission
+from lubsko_ops.output.pdf import pdf_response
+
+NOT_YET = "Plan dla rodziny można wydrukować, gdy kierownik zaakceptuje plan."
 
 
 class OfPlans(FamilyPageView):
@@ -117,9 +121,9 @@ class PlanPage(OfPlans):
     def without_plan(self) -> dict:
         """The day the first plan is due by, counted from the first assistant of the work."""
         standing, user = self.standing, self.request.user
-        rows = [row for row in standing.all_assignments if row.kind in COUNTING]
+        rows = [row for row in standing.all_assignments if row.kind in COUNTED_KINDS]
         mine = [row for row in rows if standing.period and row.period_id == standing.period.pk]
-        due = law.plan_due_on(mine[0].starts_on, days=norm("plan_days")) if mine else None
+        due = law.plan_due_on(mine[0].starts_on, days=get_norm("plan_days")) if mine else None
         may_write = self.family.workable and standing.working and has_permission(user, Permission.PLAN_WRITE)
         return {"plan": None, "due": due, "others": self.versions, "may_write": may_write}
 
@@ -172,13 +176,60 @@ class PlanCompare(OfPlans):
         if other is None:
             return context | {"plan": self.plan, "versions": self.versions}
         before, now = sorted((self.plan, other), key=lambda plan: plan.number)
-        pairs = compare.pairs_of(queries.fill(before), queries.fill(now))
+        pairs = comparison.pairs_of(queries.fill(before), queries.fill(now))
         return context | {
             "plan": self.plan,
             "versions": self.versions,
             "before": before,
             "now": now,
-            "head": compare.head_of(before, now),
+            "head": comparison.head_of(before, now),
             "pairs": pairs,
-            "counted": compare.counted(pairs),
+            "counted": comparison.counted(pairs),
         }
+
+
+class Paper(FamilyMixin):
+    """A document of the plan of one family."""
+
+    permission = Permission.PLAN_VIEW
+    access_area = AccessArea.PLAN
+
+    def answer(self, content: bytes, filename: str):
+        self.log_access([self.family.pk])
+        return pdf_response(content, filename)
+
+
+class OfVersion(Paper):
+    """A document of one version."""
+
+    def setup_object(self, pk, version) -> None:
+        super().setup_object(pk=pk)
+        self.plan = get_object_or_404(whole(versions_of(self.family)), number=version)
+
+
+class PlanPdf(OfVersion):
+    """The formal plan, to be signed."""
+
+    def get(self, request, **kwargs):
+        content = pdf.formal_plan(self.plan, user=request.user, today=request.today)
+        return self.answer(content, f"plan-pracy-{self.plan.pk}.pdf")
+
+
+class FamilyPlanPdf(OfVersion):
+    """The plan in plain words; a draft is not handed out to anybody."""
+
+    def get(self, request, **kwargs):
+        if not self.plan.frozen:
+            messages.info(request, NOT_YET)
+            return redirect("families:plan-version", self.family.pk, self.plan.number)
+        content = pdf.family_plan(self.plan, user=request.user, today=request.today)
+        return self.answer(content, f"plan-dla-rodziny-{self.plan.pk}.pdf")
+
+
+class BlankPlanPdf(Paper):
+    """The form to fill in by hand, with what is known of the family."""
+
+    def get(self, request, **kwargs):
+        period = self.family.periods.active_on(request.today).first()
+        content = pdf.blank_plan(self.family, period, user=request.user, today=request.today)
+        return self.answer(content, f"plan-formularz-{self.family.pk}.pdf")

@@ -12,7 +12,7 @@ from families.plans.models import Plan, PlanReturn
 from families.plans.presenters import last_return
 from families.plans.review_triggers import Event
 from lubsko_ops.core.permissions import Permission, has_permission
-from lubsko_ops.core.polish import list_in_words, short_day
+from lubsko_ops.core.polish import join_list, short_date
 
 STAGES = (PlanState.DRAFT, PlanState.CONSULTATION, PlanState.ACCEPTANCE, PlanState.ACCEPTED)
 NAMES = ("Szkic", "Do konsultacji", "Do akceptacji", "Obowiązuje")
@@ -97,12 +97,12 @@ def _chain(notes: tuple[str, ...], *, here: int, over: bool = False) -> list[dic
 
 
 def back_words(back: PlanReturn) -> str:
-    return f"wrócił do poprawy {short_day(back.day)}"
+    return f"wrócił do poprawy {short_date(back.day)}"
 
 
 def _draft_note(plan: Plan) -> str:
     if plan.state != PlanState.DRAFT:
-        return f"wysłano {short_day(plan.sent_on)}, {plan.author}"
+        return f"wysłano {short_date(plan.sent_on)}, {plan.author}"
     back = last_return(plan)
     return back_words(back) if back else f"pisze {plan.author}"
 
@@ -110,15 +110,15 @@ def _draft_note(plan: Plan) -> str:
 def _consultation_note(at: Situation) -> str:
     plan = at.plan
     if plan.consulted_on:
-        return f"skonsultowano {short_day(plan.consulted_on)}, {plan.consulted_by}"
-    waits = f"czeka od {short_day(plan.sent_on)}: " if plan.state == PlanState.CONSULTATION else ""
+        return f"skonsultowano {short_date(plan.consulted_on)}, {plan.consulted_by}"
+    waits = f"czeka od {short_date(plan.sent_on)}: " if plan.state == PlanState.CONSULTATION else ""
     return waits + at.consultant
 
 
 def _acceptance_note(plan: Plan) -> str:
     if plan.accepted_on:
-        return f"zaakceptowano {short_day(plan.accepted_on)}, {plan.accepted_by}"
-    waits = f"czeka od {short_day(plan.consulted_on)}: " if plan.state == PlanState.ACCEPTANCE else ""
+        return f"zaakceptowano {short_date(plan.accepted_on)}, {plan.accepted_by}"
+    waits = f"czeka od {short_date(plan.consulted_on)}: " if plan.state == PlanState.ACCEPTANCE else ""
     return waits + MANAGER
 
 
@@ -127,18 +127,18 @@ def _in_force_note(at: Situation) -> str:
     if plan.in_force_from:
         if not plan.was_in_force:
             return "nie wszedł w życie"
-        end = f" do {short_day(plan.in_force_until)}" if plan.in_force_until else ""
+        end = f" do {short_date(plan.in_force_until)}" if plan.in_force_until else ""
         waits = "dopiero " if plan.in_force_from > at.on else ""
-        return f"{waits}od {short_day(plan.in_force_from)}{end}"
+        return f"{waits}od {short_date(plan.in_force_from)}{end}"
     if plan.state == PlanState.ACCEPTED and at.missing:
         return f"czeka na podpisy: {_names(at.missing)}"
     if plan.state == PlanState.ACCEPTED:
         return "czeka na wprowadzenie w życie" if plan.signatures.all() else "czeka na podpisy"
-    return f"okres planu od {short_day(plan.covers_from)}"
+    return f"okres planu od {short_date(plan.covers_from)}"
 
 
 def _names(people: list[Person]) -> str:
-    return list_in_words(str(person) for person in people)
+    return join_list(str(person) for person in people)
 
 
 def turn_of(at: Situation) -> Turn:
@@ -160,7 +160,7 @@ def _draft(at: Situation) -> Turn:
 
 
 def _consultation(at: Situation) -> Turn:
-    turn = Turn(words=f"Czeka na konsultację od {short_day(at.plan.sent_on)}: {at.consultant}.")
+    turn = Turn(words=f"Czeka na konsultację od {short_date(at.plan.sent_on)}: {at.consultant}.")
     if at.may(Permission.PLAN_CONSULT):
         turn.why_not = validators.why_not_own(at.plan, at.user)
         if not turn.why_not:
@@ -170,7 +170,7 @@ def _consultation(at: Situation) -> Turn:
 
 
 def _acceptance(at: Situation) -> Turn:
-    turn = Turn(words=f"Czeka na akceptację od {short_day(at.plan.consulted_on)}: {MANAGER}.")
+    turn = Turn(words=f"Czeka na akceptację od {short_date(at.plan.consulted_on)}: {MANAGER}.")
     if at.may(Permission.PLAN_ACCEPT):
         own = validators.why_not_own(at.plan, at.user)
         turn.why_not = own or validators.why_not_one_person(at.plan, at.user)
@@ -226,5 +226,5 @@ def _review_words(at: Situation, begin: str) -> str:
     """ "Przejrzyj plan: zmiana asystenta 03.10.2026, do 17.10.2026." Empty when nothing calls for it."""
     if not at.reasons:
         return ""
-    until = f", do {short_day(at.review_by)}" if at.review_by else ""
-    return f"{begin}: {list_in_words(str(each) for each in at.reasons)}{until}."
+    until = f", do {short_date(at.review_by)}" if at.review_by else ""
+    return f"{begin}: {join_list(str(each) for each in at.reasons)}{until}."

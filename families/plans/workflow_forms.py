@@ -3,9 +3,9 @@
 from crispy_forms.layout import Layout
 from django import forms
 
-from families.choices import ActionState, Effect, SignatureKind
-from families.plans.signing import Said
-from lubsko_ops.core.forms import BaseForm, DayField, problems_of, say_plainly, side_by_side
+from families.choices import ActionState, EffectRating, SignatureKind
+from families.plans.dto import Said
+from lubsko_ops.core.forms import BaseForm, DayField, collect_errors, set_default_error_messages, side_by_side
 
 LONGEST_TEXT = 20_000
 NOT_YET = "brak"
@@ -96,7 +96,7 @@ class SignForm(BaseForm):
                 f"day_{person.pk}": DayField(label="Dzień", required=False),
                 f"reason_{person.pk}": forms.CharField(label="Powód odmowy", required=False, max_length=300),
             }
-        say_plainly(self)
+        set_default_error_messages(self)
         self.helper.layout = Layout(*self.layout())
 
     def fields_of(self, person) -> dict:
@@ -106,7 +106,7 @@ class SignForm(BaseForm):
         """In the summary each sentence names the person it is about."""
         found = [("", str(sentence)) for sentence in self.non_field_errors()]
         for person in self.people:
-            own = problems_of(self, only=[bound.name for bound in self.fields_of(person).values()])
+            own = collect_errors(self, only=[bound.name for bound in self.fields_of(person).values()])
             found += [(target, f"{person}: {sentence}") for target, sentence in own]
         return found
 
@@ -164,7 +164,9 @@ class ProgressForm(BaseForm):
         error_messages={"required": "Wybierz stan realizacji."},
     )
     effect = forms.ChoiceField(
-        label="Przewidywany efekt", choices=[("", "jeszcze nie oceniono"), *Effect.choices], required=False
+        label="Przewidywany efekt",
+        choices=[("", "jeszcze nie oceniono"), *EffectRating.choices],
+        required=False,
     )
     note = forms.CharField(
         label="Uwagi",

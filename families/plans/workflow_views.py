@@ -9,22 +9,37 @@ from django.urls import reverse
 
 from families import law
 from families.base_views import FamilyFormView
-from families.choices import ActionState, PlanState
+from families.choices import ActionState, LivingArrangement, PlanState, SignatureKind
 from families.plans import presenters, queries, validators
-from families.plans.actions import accept_plan, consult_plan, review_plan, send_back, withdraw_plan
-from families.plans.progress import record_progress
-from families.plans.review_reasons import review_reasons
+from families.plans.actions import (
+    accept_plan,
+    consult_plan,
+    put_in_force,
+    record_progress,
+    record_signatures,
+    review_plan,
+    send_back,
+    take_back_signature,
+    withdraw_plan,
+)
+from families.plans.models import Plan
+from families.plans.queries import adults_of
+from families.plans.review_triggers import review_reasons
 from families.plans.workflow_forms import (
     AcceptForm,
     ConsultForm,
+    InForceForm,
     ProgressForm,
     ReviewForm,
     SendBackForm,
+    SignatureMistakeForm,
+    SignForm,
     WithdrawForm,
 )
 from lubsko_ops.audit.models import AccessArea
+from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Permission, has_permission
-from lubsko_ops.core.polish import count_of, short_day
+from lubsko_ops.core.polish import count_of, join_list, short_date
 
 
 class OfPlan(FamilyFormView):
@@ -51,7 +66,7 @@ class OfPlan(FamilyFormView):
     def why_not(self) -> str:
         """Why the page does not open; the deed refuses for the same reasons."""
         period = self.plan.period
-        ended = law.why_not_after_work(ended_on=period.ends_on, on=self.request.today)
+        ended = law.after_work_refusal(ended_on=period.ends_on, on=self.request.today)
         return ended or ("" if self.plan.state in self.stages else str(validators.NOT_HERE[self.plan.state]))
 
     def row(self):
@@ -219,7 +234,7 @@ class Review(FamilyFormView):
         return review_plan(period=self.plan.period, by=self.request.user, **form.cleaned_data)
 
     def done(self, review):
-        return self.back(), f"Zapisano przegląd planu {short_day(review.day)}: bez zmian."
+        return self.back(), f"Zapisano przegląd planu {short_date(review.day)}: bez zmian."
 
     def get_context_data(self, **kwargs):
         reasons = review_reasons(self.family, on=self.request.today) if self.plan else []
@@ -259,8 +274,122 @@ class Progress(OfPlan):
 
     def done(self, fact):
         words = f"Zapisano postęp wiersza {self.action.position}: {fact.get_state_display()}"
-        return f"{self.back()}#w{self.action.position}", f"{words}, {short_day(fact.day)}."
+        return f"{self.back()}#w{self.action.position}", f"{words}, {short_date(fact.day)}."
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         return context | {"rows": [self.reading_row], "action": self.action}
+
+
+def said_of(plan: Plan) -> str:
+    """What a message adds when the plan has just entered into force."""
+    if plan.in_force_from is None:
+        return ""
+    begun = plan.in_force_from <= clock.today()
+    return f" Plan {'obowiązuje' if begun else 'zacznie obowiązywać'} od {short_date(plan.in_force_from)}."
+
+
+class Sign(OfPlan):
+    """Everybody whose signature the plan needs, at once; a member who lives elsewhere may be added."""
+
+    permission = Permission.PLAN_SIGN
+    form_class = SignForm
+    title = "Podpisy pod planem"
+    template_name = "families/plans/sign.html"
+    stages = (PlanState.ACCEPTED, PlanState.SIGNED)
+
+    @cached_property
+    def adults(self):
+        return adults_of(self.plan, on=self.request.today)
+
+    @cached_property
+    def recorded(self) -> dict:
+        """What is recorded already, by the person."""
+        return {row.person_id: row for row in self.plan.signatures.select_related("person")}
+
+    @property
+    def open(self) -> list:
+        """Who has said nothing yet; and whom this form speaks of, though somebody recorded her meanwhile."""
+        posted = self.request.POST
+        return [
+            row
+            for row in self.adults
+            if row.person_id not in self.recorded or posted.get(f"kind_{row.person_id}")
+        ]
+
+    def form_kwargs(self):
+        return {"people": [row.person for row in self.open]}
+
+    def initial(self):
+        return {f"day_{row.person_id}": self.request.today for row in self.open}
+
+    def act(self, form):
+        version = self.version_started_from()
+        return record_signatures(plan=self.plan, said=form.said, version=version, by=self.request.user)
+
+    def done(self, written):
+        said = join_list(
+            f"{row.person} ({'podpis' if row.kind == SignatureKind.SIGNED else 'odmowa'})" for row in written
+        )
+        plan = Plan.objects.get(pk=self.plan.pk)
+        return self.back(), f"Odnotowano: {said}.{said_of(plan)}"
+
+    def get_context_data(self, **kwargs):
+        form = kwargs["form"]
+        asked = [
+            (row.stay != LivingArrangement.ELSEWHERE, row.person, form.fields_of(row.person))
+            for row in self.open
+        ]
+        return super().get_context_data(
+            needed=[each for each in asked if each[0]],
+            elsewhere=[each for each in asked if not each[0]],
+            recorded=self.recorded.values(),
+            **kwargs,
+        )
+
+
+class SignatureMistake(OfPlan):
+    """A signature entered by mistake is taken back, as long as the plan is not in force."""
+
+    permission = Permission.PLAN_SIGN
+    form_class = SignatureMistakeForm
+    title = "Podpis wpisany przez pomyłkę"
+    template_name = "families/plans/signature_mistake.html"
+    stages = (PlanState.ACCEPTED,)
+
+    def setup_object(self, pk, version, signature, **kwargs):
+        super().setup_object(pk, version)
+        self.signature = get_object_or_404(self.plan.signatures.select_related("person"), pk=signature)
+
+    def row(self):
+        return self.signature
+
+    def act(self, form):
+        take_back_signature(signature=self.signature, by=self.request.user, **form.cleaned_data)
+
+    def done(self, result):
+        return self.back(), f"Odwołano podpis: {self.signature.person}."
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(signature=self.signature, **kwargs)
+
+
+class PutInForce(OfPlan):
+    """Whoever was missing does not belong to the household any more: the plan enters into force as it is signed."""
+
+    permission = Permission.PLAN_SIGN
+    form_class = InForceForm
+    title = "Wprowadzenie planu w życie"
+    template_name = "families/plans/in_force.html"
+    stages = (PlanState.ACCEPTED,)
+    drafts = False
+
+    def act(self, form):
+        return put_in_force(plan=self.plan, version=self.version_started_from(), by=self.request.user)
+
+    def done(self, plan):
+        return self.back(), f"Plan, wersja {plan.number}.{said_of(plan)}"
+
+    def get_context_data(self, **kwargs):
+        recorded = self.plan.signatures.select_related("person").order_by("pk")
+        return super().get_context_data(recorded=recorded, **kwargs)

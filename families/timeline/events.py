@@ -12,15 +12,15 @@ from datetime import date, time
 from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, TimeField, Value
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
-SHAPE = ("event_day", "event_at", "event_source", "event_row", "event_facts")
-NO_HOUR = time(0)
-HOUR = "hour_written"  # among the facts: the hour as it was written, if it was
-ROWS = 20
-PLACE = re.compile(r"(\d{4}-\d\d-\d\d)\.(\d{4})\.([a-z_]{1,20})\.(\d{1,18})")
+COLUMNS = ("event_day", "event_at", "event_source", "event_row", "event_facts")
+MIDNIGHT = time(0)
+TIME_FACT = "hour_written"  # among the facts: the hour as it was written, if it was
+PAGE_SIZE = 20
+CURSOR_PATTERN = re.compile(r"(\d{4}-\d\d-\d\d)\.(\d{4})\.([a-z_]{1,20})\.(\d{1,18})")
 
 
 @dataclass(frozen=True)
-class Event:
+class TimelineEvent:
     """Something that happened: its day and hour, and what it says in words."""
 
     day: date
@@ -39,11 +39,11 @@ class Event:
     @property
     def place(self) -> str:
         """The place in the story, for an address."""
-        return f"{self.day:%Y-%m-%d}.{self.at or NO_HOUR:%H%M}.{self.source}.{self.row}"
+        return f"{self.day:%Y-%m-%d}.{self.at or MIDNIGHT:%H%M}.{self.source}.{self.row}"
 
 
 @dataclass(frozen=True)
-class Source:
+class TimelineSource:
     """A kind of event. ``rows``: a queryset of a family's rows for a person; ``day`` and ``at``: names of fields;
     ``facts``: what the words need (name -> expression); ``tell``: the words (title, note, url, …) from family and
     facts, where ``row`` is the row's id."""
@@ -56,24 +56,24 @@ class Source:
     at: str = ""
 
 
-SOURCES: dict[str, Source] = {}
+SOURCES: dict[str, TimelineSource] = {}
 
 
-def register_source(source: Source) -> None:
+def register_source(source: TimelineSource) -> None:
     """A room tells its part of the story."""
     SOURCES[source.name] = source
 
 
 @dataclass(frozen=True)
-class Story:
+class TimelinePage:
     """One page of the story and the places its neighbours begin at."""
 
-    events: list[Event]
+    events: list[TimelineEvent]
     older: str
     newer: str
 
 
-def story_of(
+def get_timeline(
     family: int,
     *,
     user,
@@ -81,16 +81,16 @@ def story_of(
     only: Iterable[str] = (),
     older: str = "",
     newer: str = "",
-    size: int = ROWS,
-) -> Story:
+    size: int = PAGE_SIZE,
+) -> TimelinePage:
     """What happened in the family up to a day, newest first. One statement.
 
     ``older``, ``newer``: a place from an address; an unreadable one gives the beginning.
     """
     forward = bool(newer)
-    place = _read(newer or older)
+    place = _parse_cursor(newer or older)
     names = [name for name in SOURCES if not only or name in only]
-    parts = [_part(SOURCES[name], family, user, until, place, forward, size + 1) for name in names]
+    parts = [_source_rows(SOURCES[name], family, user, until, place, forward, size + 1) for name in names]
     union = (
         parts[0].union(*parts[1:], all=True).order_by(*_order(forward))[: size + 1] if parts[1:] else parts[0]
     )
@@ -100,7 +100,7 @@ def story_of(
         rows.reverse()
         if not more:
             return (
-                story_of(family, user=user, until=until, only=only, size=size)
+                get_timeline(family, user=user, until=until, only=only, size=size)
                 if len(rows) < size
                 else _page(family, rows, older=True, newer=False)
             )
@@ -108,9 +108,9 @@ def story_of(
     return _page(family, rows, older=more, newer=place is not None)
 
 
-def _page(family: int, rows: list, *, older: bool, newer: bool) -> Story:
+def _page(family: int, rows: list, *, older: bool, newer: bool) -> TimelinePage:
     events = [_event(family, row) for row in rows]
-    return Story(
+    return TimelinePage(
         events,
         older=events[-1].place if events and older else "",
         newer=events[0].place if events and newer else "",
@@ -118,13 +118,15 @@ def _page(family: int, rows: list, *, older: bool, newer: bool) -> Story:
 
 
 def _order(forward: bool) -> list[str]:
-    return [f"{'' if forward else '-'}{name}" for name in SHAPE[:-1]]
+    return [f"{'' if forward else '-'}{name}" for name in COLUMNS[:-1]]
 
 
-def _part(source: Source, family: int, user, until: date, place, forward: bool, size: int) -> QuerySet:
+def _source_rows(
+    source: TimelineSource, family: int, user, until: date, place, forward: bool, size: int
+) -> QuerySet:
     """The rows of one source that may stand on the page."""
-    hour = Coalesce(F(source.at), NO_HOUR) if source.at else Value(NO_HOUR, TimeField())
-    facts = source.facts | ({HOUR: source.at} if source.at else {})
+    hour = Coalesce(F(source.at), MIDNIGHT) if source.at else Value(MIDNIGHT, TimeField())
+    facts = source.facts | ({TIME_FACT: source.at} if source.at else {})
     shaped = (
         source.rows(family, user)
         .filter(**{f"{source.day}__lte": until})
@@ -138,11 +140,11 @@ def _part(source: Source, family: int, user, until: date, place, forward: bool, 
         )
     )
     if place:
-        shaped = shaped.filter(_beyond(source.name, place, forward))
-    return shaped.values(*SHAPE).order_by(*_order(forward))[:size]
+        shaped = shaped.filter(_after_cursor(source.name, place, forward))
+    return shaped.values(*COLUMNS).order_by(*_order(forward))[:size]
 
 
-def _beyond(name: str, place, forward: bool) -> Q:
+def _after_cursor(name: str, place, forward: bool) -> Q:
     """Rows of the source that come after the place in the order of the page."""
     day, at, source, row = place
     way = "gt" if forward else "lt"
@@ -154,8 +156,8 @@ def _beyond(name: str, place, forward: bool) -> Q:
     return later | same_hour if beyond_source else later
 
 
-def _read(place: str):
-    found = PLACE.fullmatch(place)
+def _parse_cursor(place: str):
+    found = CURSOR_PATTERN.fullmatch(place)
     if not found:
         return None
     day, hour, source, row = found.groups()
@@ -165,9 +167,9 @@ def _read(place: str):
         return None
 
 
-def _event(family: int, row: dict) -> Event:
-    day, hour, name, pk, facts = (row[key] for key in SHAPE)
+def _event(family: int, row: dict) -> TimelineEvent:
+    day, hour, name, pk, facts = (row[key] for key in COLUMNS)
     source = SOURCES[name]
     told = source.tell(family, facts | {"row": pk, "day": day})
-    at = hour if facts.get(HOUR) else None  # an hour nobody wrote down is not midnight
-    return Event(day=day, at=at, source=name, row=pk, **told)
+    at = hour if facts.get(TIME_FACT) else None  # an hour nobody wrote down is not midnight
+    return TimelineEvent(day=day, at=at, source=name, row=pk, **told)

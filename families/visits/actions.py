@@ -6,8 +6,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from families import law
 from families.caseload.models import WorkPeriod
-from families.choices import Outcome
-from families.plans.visit_progress import touch_actions
+from families.choices import AgreementResult
+from families.plans.actions import touch_actions
 from families.visits.dto import TickData, VisitData
 from families.visits.models import (
     Agreement,
@@ -23,7 +23,7 @@ from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import bulk_save_with_history, delete_with_history, lock_row, save_with_history
 from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
-from lubsko_ops.core.polish import short_day
+from lubsko_ops.core.polish import short_date
 
 PLAIN = (
     *(
@@ -136,7 +136,7 @@ def _tick(visit: Visit, tick: TickData, by: User, why: str) -> None:
         else AgreementOutcome.objects.filter(agreement=tick.agreement, visit=visit).first()
     )
     row = row or AgreementOutcome(agreement=tick.agreement, visit=visit)
-    moved_to = tick.moved_to if tick.outcome == Outcome.MOVED else None
+    moved_to = tick.moved_to if tick.outcome == AgreementResult.MOVED else None
     if (row.outcome, row.moved_to) != (tick.outcome, moved_to):
         row.outcome, row.moved_to = tick.outcome, moved_to
         save_with_history(row, by=by, why=why)
@@ -186,7 +186,9 @@ def follow_danger(
         refusals["day"] = "Ten dzień jest wcześniejszy niż zgłoszenie zagrożenia."
     elif last and (closes or reopens) and day < last.day:
         said = "ustało" if last.closes else "trwa nadal"
-        refusals["day"] = f"Pod dniem {short_day(last.day)} zapisano już, że zagrożenie {said}. Popraw dzień."
+        refusals["day"] = (
+            f"Pod dniem {short_date(last.day)} zapisano już, że zagrożenie {said}. Popraw dzień."
+        )
     if not what.strip():
         refusals["what"] = "Napisz, co zrobiono."
     if refusals:
@@ -237,5 +239,5 @@ def _refuse_contact(period: WorkPeriod, day: date, starts_at: time | None) -> No
         raise ValidationError({"day": "Ten dzień jeszcze nie nadszedł. Popraw datę."})
     if starts_at and clock.to_instant(day, starts_at) > clock.now():
         raise ValidationError({"starts_at": "Ta godzina jeszcze nie nadeszła. Popraw godzinę."})
-    if refusal := law.why_not_before_work(began_on=period.starts_on, on=day):
+    if refusal := law.before_work_refusal(began_on=period.starts_on, on=day):
         raise ValidationError({"day": refusal})

@@ -31,7 +31,7 @@ class Diary(FamilyPageView):
     def get_context_data(self, **kwargs):
         user, asked = self.request.user, self.request.GET
         view = next((view for view in VIEWS if view[0] == asked.get("co", "")), VIEWS[0])
-        story = timeline.story_of(
+        story = timeline.get_timeline(
             self.family.pk,
             user=user,
             until=self.request.today,
@@ -52,7 +52,7 @@ class Diary(FamilyPageView):
         )
         return context | self.deeds(begun=bool(context["bar"]["standing"].period))
 
-    def entry(self, event: timeline.Event) -> dict:
+    def entry(self, event: timeline.TimelineEvent) -> dict:
         """What happened, its month, and whether this person may correct it here: one's own contact only."""
         own = event.author == self.request.user.pk and self.may(Permission.CONTACT_LOG)
         return {"event": event, "month": Month.of(event.day).name, "own": own}

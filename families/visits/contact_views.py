@@ -6,14 +6,14 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from families.base_views import FamilyFormView
-from families.choices import ContactWay
+from families.choices import ContactChannel
 from families.visits.actions import correct_contact, log_contact
 from families.visits.forms.contact import ContactForm
 from families.visits.forms.initial import on_the_wall
 from families.visits.models import Contact
 from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.permissions import Permission
-from lubsko_ops.core.polish import short_day
+from lubsko_ops.core.polish import short_date
 
 
 class OfContacts(FamilyFormView):
@@ -32,7 +32,7 @@ class OfContacts(FamilyFormView):
         return content.get("day", [""])[0].strip()
 
     def done(self, contact):
-        words = f"{contact.get_way_display()}, {contact.get_party_display()}, {short_day(contact.day)}."
+        words = f"{contact.get_way_display()}, {contact.get_party_display()}, {short_date(contact.day)}."
         return self.file_address("families:diary"), f"{self.said}: {words}"
 
 
@@ -53,7 +53,7 @@ class ContactNew(OfContacts):
 
     def initial(self):
         day, at = on_the_wall(self.request.now)
-        return {"day": day, "starts_at": at, "way": ContactWay.PHONE}
+        return {"day": day, "starts_at": at, "way": ContactChannel.PHONE}
 
     def act(self, form):
         """The contact belongs to the work that had begun by its day; one after the end stays with the last."""

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from families.choices import Confirmation, VisitKind, VisitPlace, VisitResult
+from families.choices import Confirmation, VisitKind, VisitLocation, VisitResult
 from families.people.models import Person
-from families.plans.visit_progress import TouchData
+from families.plans.dto import TouchData
 from families.visits.models import Agreement
 from lubsko_ops.core import clock
 
@@ -56,7 +56,7 @@ class VisitData:
     starts_at: time
     ends_at: time
     second_hour: bool | None = None
-    place: str = VisitPlace.HOME
+    place: str = VisitLocation.HOME
     place_note: str = ""
     kind: str = VisitKind.PLANNED
     result: str = VisitResult.HELD

@@ -10,16 +10,16 @@ from django.db.models import F, Q
 
 from families.caseload.models import WorkPeriod
 from families.choices import (
-    AgreedBy,
+    AgreementOwner,
+    AgreementResult,
     Area,
     Confirmation,
-    ContactWay,
-    ContactWith,
-    Notified,
-    OtherPresent,
-    Outcome,
+    ContactChannel,
+    CounterpartType,
+    NotifiedParty,
+    OtherAttendee,
     VisitKind,
-    VisitPlace,
+    VisitLocation,
     VisitResult,
 )
 from families.law import DIRECT_TASKS
@@ -46,12 +46,14 @@ class Visit(AuditedModel):
     second_hour = models.BooleanField("druga godzina przy zmianie czasu", default=False)
     begins = models.DateTimeField("chwila rozpoczęcia", editable=False)
     minutes = models.PositiveSmallIntegerField("czas trwania w minutach")
-    place = models.CharField("miejsce", max_length=20, choices=VisitPlace.choices, default=VisitPlace.HOME)
+    place = models.CharField(
+        "miejsce", max_length=20, choices=VisitLocation.choices, default=VisitLocation.HOME
+    )
     place_note = models.CharField("jakie miejsce", max_length=120, blank=True)
     kind = models.CharField("rodzaj", max_length=20, choices=VisitKind.choices, default=VisitKind.PLANNED)
     result = models.CharField("wynik", max_length=20, choices=VisitResult.choices, default=VisitResult.HELD)
     others = ArrayField(
-        models.CharField(max_length=20, choices=OtherPresent.choices),
+        models.CharField(max_length=20, choices=OtherAttendee.choices),
         verbose_name="kto był spoza rodziny",
         default=list,
         blank=True,
@@ -156,7 +158,7 @@ class Agreement(AuditedModel):
     person = models.ForeignKey(
         Person, models.PROTECT, verbose_name="osoba", related_name="+", null=True, blank=True
     )
-    agreed_by = models.CharField("kto", max_length=15, choices=AgreedBy.choices, blank=True)
+    agreed_by = models.CharField("kto", max_length=15, choices=AgreementOwner.choices, blank=True)
     due_on = models.DateField("do kiedy", null=True, blank=True)
 
     class Meta:
@@ -183,7 +185,7 @@ class AgreementOutcome(AuditedModel):
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, verbose_name="ustalenie", related_name="ticks")
     visit = models.ForeignKey(Visit, models.PROTECT, verbose_name="wizyta", related_name="ticks")
-    outcome = models.CharField("co wyszło", max_length=10, choices=Outcome.choices)
+    outcome = models.CharField("co wyszło", max_length=10, choices=AgreementResult.choices)
     moved_to = models.DateField("przełożone na", null=True, blank=True)
 
     class Meta:
@@ -207,7 +209,7 @@ class SafeguardingConcern(AuditedModel):
     visit = models.OneToOneField(Visit, models.PROTECT, verbose_name="wizyta", related_name="danger")
     description = models.TextField("co zagraża i któremu dziecku")
     action_taken = models.TextField("co zrobiono na miejscu")
-    notified = models.CharField("kogo zawiadomiono", max_length=20, choices=Notified.choices)
+    notified = models.CharField("kogo zawiadomiono", max_length=20, choices=NotifiedParty.choices)
     notified_who = models.CharField("kto przyjął zawiadomienie", max_length=200, blank=True)
     notified_at = models.DateTimeField("kiedy zawiadomiono")
 
@@ -273,8 +275,10 @@ class Contact(AuditedModel):
     day = models.DateField("data")
     starts_at = models.TimeField("godzina", null=True, blank=True)
     minutes = models.PositiveSmallIntegerField("czas w minutach", null=True, blank=True)
-    way = models.CharField("sposób", max_length=10, choices=ContactWay.choices, default=ContactWay.PHONE)
-    party = models.CharField("z kim", max_length=20, choices=ContactWith.choices)
+    way = models.CharField(
+        "sposób", max_length=10, choices=ContactChannel.choices, default=ContactChannel.PHONE
+    )
+    party = models.CharField("z kim", max_length=20, choices=CounterpartType.choices)
     who = models.CharField("imię, nazwisko, funkcja", max_length=200, blank=True)
     about = models.TextField("czego dotyczył")
 

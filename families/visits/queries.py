@@ -10,26 +10,26 @@ from django.db.models import Func, IntegerField, Max, OuterRef, Prefetch, Q, Sub
 from django.db.models.functions import JSONObject
 
 from families.caseload.models import Assignment, WorkPeriod
-from families.choices import AddressKind, Area, OtherPresent, Outcome, Stay, VisitResult
+from families.choices import AddressKind, AgreementResult, Area, LivingArrangement, OtherAttendee, VisitResult
 from families.people.models import Address, Family, Membership, Person, Phone
-from families.people.queries import ADULT, Member
+from families.people.queries import ADULT_AGE, HouseholdMember
 from families.plans.models import ActionProgress
 from families.visits.models import TASKS, Agreement, AgreementOutcome, Visit, VisitAttendee
-from lubsko_ops.centre.norms import norm
+from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import age_on, working_days_between
-from lubsko_ops.core.polish import short_day
+from lubsko_ops.core.polish import short_date
 
 JUST_LEFT = timedelta(days=60)  # somebody who left may still have been there when the visit is written late
 
 
-def is_child(member: Member) -> bool:
+def is_child(member: HouseholdMember) -> bool:
     """Under eighteen on the day the member is looked at."""
     born = member.person.born_on
-    return born is not None and age_on(born, member.on) < ADULT
+    return born is not None and age_on(born, member.on) < ADULT_AGE
 
 
-def members_of(family: Family, *, since: date, until: date) -> list[Member]:
+def members_of(family: Family, *, since: date, until: date) -> list[HouseholdMember]:
     """Who belonged to the family on at least one of these days and was alive, those at home first.
 
     Each person once, by her last membership; one statement.
@@ -38,7 +38,7 @@ def members_of(family: Family, *, since: date, until: date) -> list[Member]:
     rows = rows.filter(Q(person__died_on=None) | Q(person__died_on__gte=since), family=family)
     last = {row.person_id: row for row in rows.select_related("person").order_by("starts_on", "pk")}
     return sorted(
-        (Member(row, until) for row in last.values()),
+        (HouseholdMember(row, until) for row in last.values()),
         key=lambda each: (each.until, not lives_here(each), *each.order),
     )
 
@@ -70,7 +70,7 @@ def open_agreements(family: Family, *, visit: Visit | None = None) -> list[Agree
 
 def _unsettled(rows, last_ticks):
     rows = rows.annotate(outcome=Subquery(last_ticks.values("outcome")[:1]))
-    return rows.filter(Q(outcome=None) | Q(outcome=Outcome.MOVED))
+    return rows.filter(Q(outcome=None) | Q(outcome=AgreementResult.MOVED))
 
 
 def agreements_to_check():
@@ -183,13 +183,13 @@ class Said:
         """Who of the family was there; of children the word "widziane" is said."""
         born = [(each, each.born_on) for each in self.people]
         return [
-            {"person": one, "seen": day is not None and age_on(day, self.visit.day) < ADULT}
+            {"person": one, "seen": day is not None and age_on(day, self.visit.day) < ADULT_AGE}
             for one, day in born
         ]
 
     @property
     def others(self) -> list[str]:
-        return [OtherPresent(each).label for each in self.visit.others]
+        return [OtherAttendee(each).label for each in self.visit.others]
 
     @property
     def areas(self) -> list[str]:
@@ -208,7 +208,7 @@ class Said:
     def entered_late(self) -> int:
         """Working days between the visit and its entry, when more than the centre's norm; otherwise 0."""
         days = working_days_between(self.visit.day, self.entered_on)
-        return days if days > norm("late_entry_working_days") else 0
+        return days if days > get_norm("late_entry_working_days") else 0
 
     @property
     def ends_on(self) -> date | None:
@@ -240,10 +240,10 @@ def said_of(visit: Visit) -> Said:
 
 def words_of(visit: Visit) -> str:
     """ "13.10.2026, 13:30–14:30"; of a failed one only its beginning."""
-    start = f"{short_day(visit.day)}, {visit.starts_at:%H:%M}"
+    start = f"{short_date(visit.day)}, {visit.starts_at:%H:%M}"
     return f"{start}–{visit.ends:%H:%M}" if visit.minutes else start
 
 
-def lives_here(member: Member) -> bool:
+def lives_here(member: HouseholdMember) -> bool:
     """Whether the person lives with the family, also in turn with another home."""
-    return member.membership.stay != Stay.ELSEWHERE and not member.until
+    return member.membership.stay != LivingArrangement.ELSEWHERE and not member.until

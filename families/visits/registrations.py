@@ -8,5 +8,7 @@ from lubsko_ops.core.permissions import Permission
 
 def register() -> None:
     timeline_source.register()
-    navigation.register(navigation.NavItem("Wizyty", "families:my-visits", Permission.VISIT_LOG, order=20))
+    navigation.register_nav_item(
+        navigation.NavItem("Wizyty", "families:my-visits", Permission.VISIT_LOG, order=20)
+    )
     register_tab(FileTab(20, "Wizyty", "families:diary", Permission.VISIT_VIEW))

@@ -4,13 +4,13 @@ from django.db.models import Exists, F, Func, IntegerField, OuterRef, Subquery, 
 from django.db.models.functions import Concat, Left
 from django.urls import reverse
 
-from families.caseload.queries import of_work
-from families.choices import ContactWay, ContactWith, VisitKind, VisitPlace, VisitResult
+from families.caseload.queries import period_rows
+from families.choices import ContactChannel, CounterpartType, VisitKind, VisitLocation, VisitResult
 from families.plans.models import ActionProgress
 from families.timeline import events
 from families.visits.models import Contact, SafeguardingConcern, Visit
 from lubsko_ops.core.permissions import Permission, has_permission
-from lubsko_ops.core.polish import count_of, hours_and_minutes
+from lubsko_ops.core.polish import count_of, format_minutes
 
 SHORT = 400
 NOUNS = {VisitKind.OUTSIDE_HOME, VisitKind.ACCOMPANYING}
@@ -22,7 +22,7 @@ def _name(person: str):
 
 def register() -> None:
     events.register_source(
-        events.Source(
+        events.TimelineSource(
             name="visit",
             rows=_visits,
             day="day",
@@ -42,7 +42,7 @@ def register() -> None:
         )
     )
     events.register_source(
-        events.Source(
+        events.TimelineSource(
             name="contact",
             rows=_contacts,
             day="day",
@@ -62,7 +62,7 @@ def register() -> None:
 
 
 def _visits(family: int, user):
-    return of_work(Visit)(family, user).annotate(
+    return period_rows(Visit)(family, user).annotate(
         who=_name("assistant"),
         text=Left("facts", SHORT),
         in_danger=Exists(SafeguardingConcern.objects.filter(visit=OuterRef("pk"))),
@@ -85,8 +85,8 @@ def _tell_visit(family: int, said: dict) -> dict:
         title = f"Wizyta nieudana: {VisitResult(said['result']).label}"
     else:
         title = _title_of(VisitKind(said["kind"]))
-    place = VisitPlace(said["place"]).label
-    note = f"{hours_and_minutes(said['minutes'])}, {place}" if held else place
+    place = VisitLocation(said["place"]).label
+    note = f"{format_minutes(said['minutes'])}, {place}" if held else place
     url = reverse("families:visit", args=[family, said["row"]])
     return {
         "title": title,
@@ -105,15 +105,15 @@ def _title_of(kind: VisitKind) -> str:
 
 
 def _contacts(family: int, user):
-    return of_work(Contact)(family, user).annotate(by=_name("author"))
+    return period_rows(Contact)(family, user).annotate(by=_name("author"))
 
 
 def _tell_contact(family: int, said: dict) -> dict:
     """A contact has no page of its own, so its whole text is told."""
-    party = ContactWith(said["party"]).label
-    length = hours_and_minutes(said["minutes"]) if said["minutes"] else ""
+    party = CounterpartType(said["party"]).label
+    length = format_minutes(said["minutes"]) if said["minutes"] else ""
     return {
-        "title": f"{ContactWay(said['way']).label.capitalize()}: {party}",
+        "title": f"{ContactChannel(said['way']).label.capitalize()}: {party}",
         "note": ", ".join(filter(None, [said["person"], length])),
         "text": said["text"],
         "who": said["by"],

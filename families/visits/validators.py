@@ -7,15 +7,15 @@ from django.db.models import Sum
 
 from families import law
 from families.caseload.models import WorkPeriod
-from families.choices import Confirmation, OtherPresent, VisitPlace, VisitResult
+from families.choices import Confirmation, OtherAttendee, VisitLocation, VisitResult
 from families.people.models import Membership
-from families.plans.visit_progress import why_not_touched
+from families.plans.validators import why_not_touched
 from families.visits.dto import LONGEST, DangerData, VisitData
 from families.visits.models import Visit
 from lubsko_ops.accounts.models import Contract, User
-from lubsko_ops.centre.norms import norm
+from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core import clock
-from lubsko_ops.core.polish import count_of, hours_and_minutes, short_day
+from lubsko_ops.core.polish import count_of, format_minutes, short_date
 
 NIGHT = (time(6), time(22))
 OPEN_DOOR = (VisitResult.HELD, VisitResult.REFUSED_ENTRY)
@@ -57,14 +57,14 @@ def _hours(data: VisitData, *_) -> dict:
 
 def _day(data: VisitData, period: WorkPeriod, assistant: User) -> dict:
     day = data.day
-    refusal = law.why_not_outside_work(on=day, began_on=period.starts_on, ended_on=period.ends_on)
+    refusal = law.outside_work_refusal(on=day, began_on=period.starts_on, ended_on=period.ends_on)
     there = period.assignments.active_on(day).filter(assistant=assistant)
     if refusal and there.filter(kind="monitoring").exists():
         refusal = ""
     contracts = Contract.objects.filter(user=assistant).values_list("starts_on", "ends_on")
-    refusal = refusal or law.why_not_outside_contract(on=day, contracts=contracts)
+    refusal = refusal or law.outside_contract_refusal(on=day, contracts=contracts)
     if not refusal and not there.exists():
-        refusal = f"W dniu {short_day(day)} ta rodzina nie była Ci przydzielona. Sprawdź datę."
+        refusal = f"W dniu {short_date(day)} ta rodzina nie była Ci przydzielona. Sprawdź datę."
     return {"day": refusal} if refusal else {}
 
 
@@ -79,7 +79,7 @@ def _present(data: VisitData, period: WorkPeriod, _) -> dict:
     strangers = [person for person in data.present if person.pk not in members]
     if strangers:
         return {
-            "present": f"{strangers[0]} nie należy do rodziny w dniu {short_day(data.day)}. Odznacz tę osobę."
+            "present": f"{strangers[0]} nie należy do rodziny w dniu {short_date(data.day)}. Odznacz tę osobę."
         }
     return {}
 
@@ -88,9 +88,9 @@ def _words(data: VisitData, *_) -> dict:
     refusals = {}
     if data.held and not data.facts.strip():
         refusals["facts"] = "Napisz krótko, co się działo na wizycie."
-    if data.place == VisitPlace.OTHER and not data.place_note.strip():
+    if data.place == VisitLocation.OTHER and not data.place_note.strip():
         refusals["place_note"] = "Napisz, gdzie to było."
-    if OtherPresent.OTHER in data.others and not data.others_note.strip():
+    if OtherAttendee.OTHER in data.others and not data.others_note.strip():
         refusals["others_note"] = "Napisz, kto to był."
     if data.held and data.confirmation == Confirmation.REFUSED and not data.confirmation_why.strip():
         refusals["confirmation_why"] = "Napisz, dlaczego odmówiono podpisu."
@@ -155,14 +155,14 @@ def questions(data: VisitData, *, assistant: User, leaving_out: int | None = Non
     """What is odd but may be true: asked once before saving, never refused."""
     asked = []
     days = (clock.today() - data.day).days
-    if days > norm("visit_warning_days"):
+    if days > get_norm("visit_warning_days"):
         asked.append(f"Ta wizyta była {count_of(days, 'dzień,dni,dni')} temu.")
     if not NIGHT[0] <= data.starts_at < NIGHT[1]:
         asked.append(f"Wizyta zaczyna się w nocy, o {data.starts_at:%H:%M}.")
     minutes = data.minutes if data.held else 0
     minutes += _minutes_of(assistant, data.day, leaving_out)
-    if minutes > norm("visit_warning_hours") * 60:
-        asked.append(f"Wizyty tego dnia trwałyby razem {hours_and_minutes(minutes)}.")
+    if minutes > get_norm("visit_warning_hours") * 60:
+        asked.append(f"Wizyty tego dnia trwałyby razem {format_minutes(minutes)}.")
     return asked
 
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from families import law
 from families.base_views import FamilyFormView, FamilyPageView
-from families.choices import Stay
-from families.plans.visit_progress import actions_to_touch
+from families.choices import LivingArrangement
+from families.plans.queries import actions_to_touch
 from families.visits import queries
 from families.visits.actions import correct_visit, log_visit
 from families.visits.forms.initial import of_new, of_visit, on_the_wall
@@ -20,10 +20,10 @@ from families.visits.models import Visit
 from families.visits.validators import questions
 from lubsko_ops.audit.base_views import PageView
 from lubsko_ops.audit.models import AccessArea
-from lubsko_ops.centre.norms import norm
+from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core.forms import DayField
 from lubsko_ops.core.permissions import Permission, has_permission
-from lubsko_ops.core.polish import short_day
+from lubsko_ops.core.polish import short_date
 
 DANGER_SEEN = "Kierownik i pracownik socjalny zobaczą zagrożenie od razu."
 
@@ -96,14 +96,14 @@ class OfVisit(FamilyFormView):
             return self.visit.day if self.visit else None
 
     def form_kwargs(self):
-        rhythm = norm("visit_rhythm_days")
+        rhythm = get_norm("visit_rhythm_days")
         by = law.visit_due_on(self.request.today, rhythm_days=rhythm)
         return {
             "members": self.members,
             "agreements": queries.open_agreements(self.family, visit=self.visit),
             "likely_areas": self.last.areas if self.last else [],
             "actions": self.actions,
-            "next_hint": f"Najpóźniej {short_day(by)}: wizyta co {rhythm} dni.",
+            "next_hint": f"Najpóźniej {short_date(by)}: wizyta co {rhythm} dni.",
         }
 
     def questions(self, form):
@@ -114,7 +114,7 @@ class OfVisit(FamilyFormView):
     def done(self, visit):
         words = f"{self.saved_as(visit)}: {self.family}, {queries.words_of(visit)}."
         if visit.next_day:
-            words += f" Następna wizyta: {short_day(visit.next_day)}."
+            words += f" Następna wizyta: {short_date(visit.next_day)}."
         if hasattr(visit, "danger"):
             words += f" {DANGER_SEEN}"
         return reverse("families:visit", args=[self.family.pk, visit.pk]), words
@@ -128,7 +128,9 @@ class OfVisit(FamilyFormView):
             away=[
                 each
                 for each in self.members
-                if each.membership.stay == Stay.ELSEWHERE and not each.until and queries.is_child(each)
+                if each.membership.stay == LivingArrangement.ELSEWHERE
+                and not each.until
+                and queries.is_child(each)
             ],
             **kwargs,
         )

@@ -50,7 +50,7 @@ def end_role(*, grant, on: date, by, why="Koniec roli") -> RoleGrant:
 
 
 @transaction.atomic
-def name_deputy(*, of, user, starts_on: date, ends_on: date, by) -> RoleGrant:
+def appoint_deputy(*, of, user, starts_on: date, ends_on: date, by) -> RoleGrant:
     """A deputy of the manager (zastępstwo kierownika): the manager's role from day to day, ending by itself."""
     if (
         not RoleGrant.objects.active_on(starts_on)
@@ -90,7 +90,7 @@ def _hash(token: str) -> str:
 
 
 @transaction.atomic
-def make_first_administrator_link() -> str | None:
+def create_first_administrator_link() -> str | None:
     """The token of a one-time link that makes the first administrator; None when the centre has one.
 
     An earlier unused link stops working: the terminal shows only the newest.
@@ -103,7 +103,7 @@ def make_first_administrator_link() -> str | None:
     return token
 
 
-def first_administrator_link(token: str) -> FirstAdministratorLink | None:
+def get_first_administrator_link(token: str) -> FirstAdministratorLink | None:
     """The unused link of the token, locked, while the centre has no administrator; otherwise None."""
     link = (
         FirstAdministratorLink.objects.select_for_update()
@@ -114,9 +114,9 @@ def first_administrator_link(token: str) -> FirstAdministratorLink | None:
 
 
 @transaction.atomic
-def make_first_administrator(*, token, username, first_name, last_name, password) -> User:
+def create_first_administrator(*, token, username, first_name, last_name, password) -> User:
     """Use the one-time link: the first account, with the role of administrator from today."""
-    link = first_administrator_link(token)
+    link = get_first_administrator_link(token)
     if link is None:
         raise ValidationError("Ten odsyłacz już wykorzystano albo zastąpił go nowszy.")
     user = create_account(username=username, first_name=first_name, last_name=last_name, password=password)

@@ -4,32 +4,32 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 
-from lubsko_ops.core.forms import say_plainly
+from lubsko_ops.core.forms import set_default_error_messages
 
 
-class _Plain:
+class _ErrorMessagesMixin:
     failure = "Nie zapisano."
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        say_plainly(self)
+        set_default_error_messages(self)
 
 
-class LoginForm(_Plain, account.LoginForm):
+class LoginForm(_ErrorMessagesMixin, account.LoginForm):
     failure = "Nie zalogowano."
 
 
-class ChangePasswordForm(_Plain, account.ChangePasswordForm):
+class ChangePasswordForm(_ErrorMessagesMixin, account.ChangePasswordForm):
     failure = "Hasła nie zmieniono."
 
 
-class ReauthenticateForm(_Plain, account.ReauthenticateForm):
+class ReauthenticateForm(_ErrorMessagesMixin, account.ReauthenticateForm):
     failure = "Nie potwierdzono."
 
 
-class AuthenticateForm(_Plain, mfa.AuthenticateForm):
+class AuthenticateForm(_ErrorMessagesMixin, mfa.AuthenticateForm):
     failure = "Nie zalogowano."
 
 
-class ActivateTOTPForm(_Plain, totp.ActivateTOTPForm):
+class ActivateTOTPForm(_ErrorMessagesMixin, totp.ActivateTOTPForm):
     failure = "Aplikacji z kodami nie włączono."

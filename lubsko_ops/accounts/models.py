@@ -29,7 +29,7 @@ class StaffManager(UserManager):
         return self.filter(is_active=True, pk__in=held).order_by("last_name", "first_name", "pk")
 
 
-LOOKS = [("", "jak w systemie"), ("light", "jasny"), ("dark", "ciemny")]
+THEMES = [("", "jak w systemie"), ("light", "jasny"), ("dark", "ciemny")]
 
 
 class User(AbstractUser):
@@ -38,7 +38,7 @@ class User(AbstractUser):
     first_name = models.CharField("imię", max_length=80, db_collation="pl-PL-x-icu")
     last_name = models.CharField("nazwisko", max_length=120, db_collation="pl-PL-x-icu")
     phone = models.CharField("telefon służbowy", max_length=30, blank=True)
-    theme = models.CharField("wygląd", max_length=5, choices=LOOKS, default="", blank=True)
+    theme = models.CharField("wygląd", max_length=5, choices=THEMES, default="", blank=True)
 
     objects = StaffManager()
 

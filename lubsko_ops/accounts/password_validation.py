@@ -4,7 +4,7 @@ from django.contrib.auth.password_validation import UserAttributeSimilarityValid
 from django.core.exceptions import ValidationError
 
 
-class NotLikeTheName(UserAttributeSimilarityValidator):
+class NameSimilarityValidator(UserAttributeSimilarityValidator):
     """A password may not be like the person's name or user name."""
 
     def validate(self, password, user=None):

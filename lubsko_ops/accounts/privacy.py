@@ -1,13 +1,13 @@
 """Privacy class of every field of this app's models (see lubsko_ops/core/privacy.py)."""
 
-from lubsko_ops.core.privacy import DATED, PERSONAL, PLAIN, RECORDED
+from lubsko_ops.core.privacy import AUDIT_FIELDS, PERSONAL, PLAIN, VALIDITY_FIELDS
 
 CLASSES = {
-    "accounts.Contract": {PERSONAL: {"form", "fraction"} | DATED, PLAIN: RECORDED | {"user"}},
+    "accounts.Contract": {PERSONAL: {"form", "fraction"} | VALIDITY_FIELDS, PLAIN: AUDIT_FIELDS | {"user"}},
     "accounts.FirstAdministratorLink": {PLAIN: {"id", "token_hash", "made_at", "used_at", "used_by"}},
     "accounts.Region": {PLAIN: {"id", "name"}},
-    "accounts.RegionGrant": {PLAIN: RECORDED | DATED | {"user", "region"}},
-    "accounts.RoleGrant": {PLAIN: RECORDED | DATED | {"user", "role", "deputy_for"}},
+    "accounts.RegionGrant": {PLAIN: AUDIT_FIELDS | VALIDITY_FIELDS | {"user", "region"}},
+    "accounts.RoleGrant": {PLAIN: AUDIT_FIELDS | VALIDITY_FIELDS | {"user", "role", "deputy_for"}},
     "accounts.User": {
         PERSONAL: {"username", "first_name", "last_name", "email", "phone"},
         PLAIN: {

@@ -7,7 +7,7 @@ from lubsko_ops.core.permissions import Permission
 
 
 def register() -> None:
-    navigation.register(navigation.NavItem("Start", "start", Permission.OWN_ACCOUNT, order=0))
-    navigation.register(navigation.NavItem("Pracownicy", "staff", Permission.STAFF_VIEW, order=80))
+    navigation.register_nav_item(navigation.NavItem("Start", "start", Permission.OWN_ACCOUNT, order=0))
+    navigation.register_nav_item(navigation.NavItem("Pracownicy", "staff", Permission.STAFF_VIEW, order=80))
     user_logged_in.connect(begin_session, dispatch_uid="begin_session")
     authenticator_removed.connect(lose_second_factor, dispatch_uid="lose_second_factor")

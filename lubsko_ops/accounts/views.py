@@ -10,34 +10,34 @@ from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 
-from lubsko_ops.accounts.actions import first_administrator_link, make_first_administrator
+from lubsko_ops.accounts.actions import create_first_administrator, get_first_administrator_link
 from lubsko_ops.accounts.forms import FirstAdministratorForm
-from lubsko_ops.accounts.models import LOOKS, Contract, RegionGrant, RoleGrant, User
+from lubsko_ops.accounts.models import THEMES, Contract, RegionGrant, RoleGrant, User
 from lubsko_ops.audit.base_views import PageView, PermissionRequiredView
-from lubsko_ops.core.permissions import GRANTS, Permission, Role
+from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
 
 
-class Account(PageView):
+class AccountView(PageView):
     """Ustawienia konta: who I am here, how I log in, how the pages look."""
 
     permission = Permission.OWN_ACCOUNT
     access_area = None
-    template_name = "ops/account.html"
+    template_name = "accounts/account.html"
 
     def get_context_data(self, **kwargs):
         grants = RoleGrant.objects.active_on_or_after(self.request.today).filter(user=self.request.user)
         return super().get_context_data(
             grants=grants.select_related("deputy_for").order_by("starts_on"),
-            looks=LOOKS,
+            looks=THEMES,
             may=[permission.label for permission in Permission if self.may(permission)],
             **kwargs,
         )
 
     def may(self, permission) -> bool:
-        return any(permission in GRANTS[role] for role in self.request.user.roles)
+        return any(permission in ROLE_PERMISSIONS[role] for role in self.request.user.roles)
 
 
-class Theme(PermissionRequiredView):
+class ThemeView(PermissionRequiredView):
     """Chooses the light look, the dark one, or that of the person's system."""
 
     permission = Permission.OWN_ACCOUNT
@@ -46,7 +46,7 @@ class Theme(PermissionRequiredView):
 
     def post(self, request):
         look = request.POST.get("look")
-        if look in dict(LOOKS):
+        if look in dict(THEMES):
             request.user.theme = look
             request.user.save(update_fields=["theme"])
         target = request.POST.get("next", "")
@@ -54,7 +54,7 @@ class Theme(PermissionRequiredView):
         return redirect(target if ours else "account")
 
 
-class Stay(PermissionRequiredView):
+class SessionKeepAliveView(PermissionRequiredView):
     """ "Pracuję dalej": touches the login session, so that it does not end."""
 
     permission = Permission.OWN_ACCOUNT
@@ -66,12 +66,12 @@ class Stay(PermissionRequiredView):
         return HttpResponse(status=204)
 
 
-class Staff(PageView):
+class StaffListView(PageView):
     """Pracownicy: accounts with their roles, regions and contracts of today and of the days to come."""
 
     permission = Permission.STAFF_VIEW
     access_area = None
-    template_name = "ops/staff.html"
+    template_name = "accounts/staff_list.html"
 
     def get_context_data(self, **kwargs):
         today = self.request.today
@@ -88,7 +88,7 @@ class Staff(PageView):
 
 
 @method_decorator(login_not_required, name="dispatch")
-class FirstAdministrator(View):
+class FirstAdministratorView(View):
     """The page behind the one-time link of an empty installation."""
 
     def get(self, request, token):
@@ -101,7 +101,7 @@ class FirstAdministrator(View):
         if form.is_valid():
             data = {name: value for name, value in form.cleaned_data.items() if name != "again"}
             try:
-                make_first_administrator(token=token, **data)
+                create_first_administrator(token=token, **data)
             except ValidationError as refusal:
                 form.take(refusal)
             else:
@@ -110,8 +110,8 @@ class FirstAdministrator(View):
         return self.show(form, status=422)
 
     def found(self, token) -> None:
-        if first_administrator_link(token) is None:
+        if get_first_administrator_link(token) is None:
             raise Http404
 
     def show(self, form, status=200):
-        return render(self.request, "ops/first_administrator.html", {"form": form}, status=status)
+        return render(self.request, "accounts/first_administrator.html", {"form": form}, status=status)

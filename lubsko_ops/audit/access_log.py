@@ -20,7 +20,7 @@ def note_access(request, part: AccessArea, families: Iterable[int]) -> None:
     request.read_note = (part, ids)
 
 
-def view_name_of(request) -> str:
+def get_view_name(request) -> str:
     match = request.resolver_match
     return (match.view_name if match else "") or "?"
 
@@ -32,7 +32,7 @@ def write_access_log(request) -> None:
         AccessLogEntry.objects.create(
             at=clock.now(),
             user=request.user,
-            address=view_name_of(request),
+            address=get_view_name(request),
             access_area=part,
             families=sorted(ids),
         )
@@ -44,7 +44,7 @@ def log_denied(request, status: int) -> None:
     AccessDeniedEntry.objects.create(
         at=clock.now(),
         user_id=user.pk if user and user.is_authenticated else None,
-        address=view_name_of(request)[:80],
+        address=get_view_name(request)[:80],
         path=request.path.replace("\x00", "")[:300],
         method=request.method[:10],
         status=status,

@@ -22,22 +22,22 @@ from lubsko_ops.audit.history import last_known_versions
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core import clock
 from lubsko_ops.core.fields import PeselField
-from lubsko_ops.core.polish import short_day
+from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.temporal import ValidTimeModel
 
-ROWS = 25
+PAGE_SIZE = 25
 # Relations needed to name a row of the model without a statement for each.
-NAMED_WITH: dict[type[models.Model], tuple[str, ...]] = {}
-Names = dict[type[models.Model], dict[int, str]]
+NAME_SELECT_RELATED: dict[type[models.Model], tuple[str, ...]] = {}
+RowNames = dict[type[models.Model], dict[int, str]]
 
-DAYS = {"starts_on": "Pierwszy dzień", "ends_on": "Ostatni dzień"}
+VALIDITY_LABELS = {"starts_on": "Pierwszy dzień", "ends_on": "Ostatni dzień"}
 COLUMNS = "source, row_id, history_id, at, kind, why, first_name, last_name, withheld, state, before"
 # What every save touches.
-MACHINERY = {"version", "entered_at", "entered_by", "search_key"}
+BOOKKEEPING_FIELDS = {"version", "entered_at", "entered_by", "search_key"}
 
 
 @dataclass(frozen=True)
-class Source:
+class HistorySource:
     """The history of one model as a part of a file.
 
     rows: from the id of the file, which history rows belong to it; about: a format of the fields that name
@@ -79,12 +79,12 @@ class Source:
     @property
     def noticed(self) -> list[str]:
         """Columns whose change is a change of the case; a row saved again as it was tells nothing."""
-        kept = [each for each in self.model._meta.concrete_fields if each.name not in MACHINERY]
+        kept = [each for each in self.model._meta.concrete_fields if each.name not in BOOKKEEPING_FIELDS]
         return [each.attname for each in kept if not each.primary_key and not isinstance(each, PeselField)]
 
 
 @dataclass(frozen=True)
-class Change:
+class FieldChange:
     """One field: what it says now and what it said before, in words; either may be empty."""
 
     label: str
@@ -93,7 +93,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Entry:
+class HistoryEntry:
     """One change of one row: the reason of the deed, whom or what it is about, the author, the moment.
 
     withheld_from: who must not learn what it says; it then stands on the screen alone.
@@ -107,7 +107,7 @@ class Entry:
     name: str
     concerns: str
     withheld_from: str = ""
-    changes: list[Change] = field(default_factory=list)
+    changes: list[FieldChange] = field(default_factory=list)
 
     @property
     def subject(self) -> str:
@@ -128,33 +128,41 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class HistorySlice:
+class HistoryPage:
     """One page of history, newest first, and the cursors its neighbours begin at."""
 
-    entries: list[Entry]
+    entries: list[HistoryEntry]
     after: str = ""
     before: str = ""
 
 
-def history_of(
-    sources: Iterable[Source], file_id: int, *, user, after: str = "", before: str = "", size: int = ROWS
-) -> HistorySlice:
+def get_history_page(
+    sources: Iterable[HistorySource],
+    file_id: int,
+    *,
+    user,
+    after: str = "",
+    before: str = "",
+    size: int = PAGE_SIZE,
+) -> HistoryPage:
     """A page of the file's history as this person may see it; the first page when the cursor fits nothing.
 
     One statement, and one for each kind of thing the changes point to.
     """
     by_label = {source.label: source for source in sources}
-    rows, cursor, backwards = [], _cursor(before or after, by_label), bool(before)
+    rows, cursor, backwards = [], _parse_cursor(before or after, by_label), bool(before)
     if cursor:
-        rows = _fetch(by_label.values(), file_id, user, cursor=cursor, backwards=backwards, size=size + 1)
+        rows = _fetch_rows(
+            by_label.values(), file_id, user, cursor=cursor, backwards=backwards, size=size + 1
+        )
     if not rows:
         cursor, backwards = None, False
-        rows = _fetch(by_label.values(), file_id, user, cursor=None, backwards=False, size=size + 1)
+        rows = _fetch_rows(by_label.values(), file_id, user, cursor=None, backwards=False, size=size + 1)
     more, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()
-    entries = _entries(rows, by_label, _names(rows, by_label))
-    return HistorySlice(
+    entries = _build_entries(rows, by_label, _related_names(rows, by_label))
+    return HistoryPage(
         entries=entries,
         after=entries[-1].cursor if entries and (more or backwards) else "",
         before=entries[0].cursor if entries and (more if backwards else cursor) else "",
@@ -164,7 +172,7 @@ def history_of(
 # ---- the statement -----------------------------------------------------------------------------------
 
 
-def _branch(source: Source, file_id: int, user):
+def _source_query(source: HistorySource, file_id: int, user):
     """History rows of one model, each with its state and the state before."""
     rows = source.model.history.model.objects.filter(source.rows(file_id))
     if source.hidden_from:
@@ -193,8 +201,8 @@ def _branch(source: Source, file_id: int, user):
     )
 
 
-def _fetch(sources, file_id: int, user, *, cursor, backwards: bool, size: int) -> list[dict]:
-    first, *others = [_branch(source, file_id, user) for source in sources]
+def _fetch_rows(sources, file_id: int, user, *, cursor, backwards: bool, size: int) -> list[dict]:
+    first, *others = [_source_query(source, file_id, user) for source in sources]
     sql, params = first.union(*others, all=True).query.sql_with_params()
     key = "at, source, history_id"
     where, order = "WHERE (kind <> '~' OR noticed IS DISTINCT FROM noticed_before)", "DESC"
@@ -217,7 +225,7 @@ def _fetch(sources, file_id: int, user, *, cursor, backwards: bool, size: int) -
     return found
 
 
-def _cursor(text: str, by_label: dict) -> tuple[str, int] | None:
+def _parse_cursor(text: str, by_label: dict) -> tuple[str, int] | None:
     """(source, id) of "families.person-12"; None for anything else."""
     match = re.fullmatch(r"([a-z.]+)-([0-9]{1,18})", text)
     return (match[1], int(match[2])) if match and match[1] in by_label else None
@@ -226,7 +234,7 @@ def _cursor(text: str, by_label: dict) -> tuple[str, int] | None:
 # ---- in words ----------------------------------------------------------------------------------------
 
 
-def _names(rows: list[dict], by_label: dict[str, Source]) -> Names:
+def _related_names(rows: list[dict], by_label: dict[str, HistorySource]) -> RowNames:
     """Names of everything the rows point to; one statement for each model."""
     wanted: dict[type[models.Model], set[int]] = {}
     for row in rows:
@@ -234,12 +242,12 @@ def _names(rows: list[dict], by_label: dict[str, Source]) -> Names:
             if each.is_relation:
                 ids = {state[each.name] for state in (row["state"], row["before"]) if state} - {None}
                 wanted.setdefault(each.related_model, set()).update(ids)
-    return {model: _named(model, ids) for model, ids in wanted.items() if ids}
+    return {model: _model_names(model, ids) for model, ids in wanted.items() if ids}
 
 
-def _named(model: type[models.Model], ids: set[int]) -> dict[int, str]:
+def _model_names(model: type[models.Model], ids: set[int]) -> dict[int, str]:
     """Names of the rows; of those taken back since, as far as their own rows are still there to name them."""
-    found = model._default_manager.select_related(*NAMED_WITH.get(model, ())).in_bulk(ids)
+    found = model._default_manager.select_related(*NAME_SELECT_RELATED.get(model, ())).in_bulk(ids)
     if issubclass(model, AuditedModel) and (gone := ids - found.keys()):
         found |= {row.pk: row for row in last_known_versions(model, gone)}
     names = {}
@@ -249,15 +257,19 @@ def _named(model: type[models.Model], ids: set[int]) -> dict[int, str]:
     return names
 
 
-def _entries(rows: list[dict], by_label: dict[str, Source], names: Names) -> list[Entry]:
-    return [_entry(row, by_label[row["source"]], names) for row in rows]
+def _build_entries(
+    rows: list[dict], by_label: dict[str, HistorySource], names: RowNames
+) -> list[HistoryEntry]:
+    return [_build_entry(row, by_label[row["source"]], names) for row in rows]
 
 
-def _entry(row: dict, source: Source, names: Names) -> Entry:
+def _build_entry(row: dict, source: HistorySource, names: RowNames) -> HistoryEntry:
     state, model = row["state"], source.model
-    parts = {name: _words(model._meta.get_field(name), state[name], names) for name in source.named_by}
+    parts = {
+        name: _display_value(model._meta.get_field(name), state[name], names) for name in source.named_by
+    }
     what = model._meta.verbose_name.capitalize()
-    return Entry(
+    return HistoryEntry(
         cursor=f"{row['source']}-{row['history_id']}",
         at=row["at"],
         why=row["why"] or what,
@@ -265,23 +277,25 @@ def _entry(row: dict, source: Source, names: Names) -> Entry:
         what=what,
         name=source.name_of(parts),
         withheld_from=row["withheld"],
-        concerns=_days(state) if issubclass(model, ValidTimeModel) else "",
-        changes=_created(state, source, names) if row["kind"] == "+" else _changed(row, source, names),
+        concerns=_validity_text(state) if issubclass(model, ValidTimeModel) else "",
+        changes=_initial_values(state, source, names)
+        if row["kind"] == "+"
+        else _field_changes(row, source, names),
     )
 
 
-def _created(state: dict, source: Source, names: Names) -> list[Change]:
+def _initial_values(state: dict, source: HistorySource, names: RowNames) -> list[FieldChange]:
     """What was entered, without what the title and the days already say, and without what was not ticked."""
     said = source.named_by | {"starts_on", "ends_on"}
     entered = [
-        (each, _words(each, state[each.name], names))
+        (each, _display_value(each, state[each.name], names))
         for each in source.fields
         if each.name not in said and state[each.name] is not False
     ]
-    return [Change(_label(each), words) for each, words in entered if words]
+    return [FieldChange(_label(each), words) for each, words in entered if words]
 
 
-def _changed(row: dict, source: Source, names: Names) -> list[Change]:
+def _field_changes(row: dict, source: HistorySource, names: RowNames) -> list[FieldChange]:
     if row["before"] is None:
         return []
     changes = []
@@ -291,20 +305,24 @@ def _changed(row: dict, source: Source, names: Names) -> list[Change]:
             continue
         if isinstance(each, PeselField):
             changes.append(
-                Change(_label(each), "zmieniono" if now and before else "wpisano" if now else "usunięto")
+                FieldChange(_label(each), "zmieniono" if now and before else "wpisano" if now else "usunięto")
             )
         else:
-            changes.append(Change(_label(each), _words(each, now, names), _words(each, before, names)))
+            changes.append(
+                FieldChange(
+                    _label(each), _display_value(each, now, names), _display_value(each, before, names)
+                )
+            )
     return changes
 
 
 def _label(each: models.Field) -> str:
-    if each.name in DAYS:
-        return DAYS[each.name]
+    if each.name in VALIDITY_LABELS:
+        return VALIDITY_LABELS[each.name]
     return each.verbose_name[:1].upper() + each.verbose_name[1:]
 
 
-def _words(each: models.Field, value, names: Names) -> str:
+def _display_value(each: models.Field, value, names: RowNames) -> str:
     """A stored value as a person reads it; empty for nothing."""
     if value in (None, "", []):
         return ""
@@ -324,15 +342,15 @@ def _words(each: models.Field, value, names: Names) -> str:
     if isinstance(each, models.TimeField):
         return value[:5]
     if isinstance(each, models.DateField):
-        return short_day(date.fromisoformat(value))
+        return short_date(date.fromisoformat(value))
     return str(value)
 
 
-def _days(state: dict) -> str:
+def _validity_text(state: dict) -> str:
     """The days a dated row holds: "od 04.03.2026", "04.03.2026–12.10.2026"."""
     start, end = (
         date.fromisoformat(state[name]) if state.get(name) else None for name in ("starts_on", "ends_on")
     )
     if end is None:
-        return f"od\u00a0{short_day(start)}"
-    return short_day(start) if start == end else f"{short_day(start)}–{short_day(end)}"
+        return f"od\u00a0{short_date(start)}"
+    return short_date(start) if start == end else f"{short_date(start)}–{short_date(end)}"

@@ -27,24 +27,24 @@ class Centre(AuditedModel):
         return self.short_name
 
 
-_REMEMBERED_SECONDS = 60
-_remembered: tuple[float, Centre | None] = (0.0, None)
+CACHE_SECONDS = 60
+_cache: tuple[float, Centre | None] = (0.0, None)
 
 
-def centre() -> Centre | None:
+def get_centre() -> Centre | None:
     """The centre's row, remembered by the process for a minute: it stands on every page and changes yearly.
 
     None, remembered as well, until the centre's data are entered.
     """
-    global _remembered
-    until, row = _remembered
+    global _cache
+    until, row = _cache
     if time.monotonic() > until:
         row = Centre.objects.order_by("pk").first()
-        _remembered = (time.monotonic() + _REMEMBERED_SECONDS, row)
+        _cache = (time.monotonic() + CACHE_SECONDS, row)
     return row
 
 
-def forget() -> None:
+def clear_cache() -> None:
     """Ask the database again next time (after a change, between tests)."""
-    global _remembered
-    _remembered = (0.0, None)
+    global _cache
+    _cache = (0.0, None)

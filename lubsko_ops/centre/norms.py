@@ -28,6 +28,6 @@ NORMS = {
 }
 
 
-def norm(name: str) -> int:
+def get_norm(name: str) -> int:
     """The norm's value. Until the settings have their screen, the default."""
     return NORMS[name].default

@@ -1,10 +1,10 @@
 """Privacy class of every field of this app's models (see lubsko_ops/core/privacy.py)."""
 
-from lubsko_ops.core.privacy import PLAIN, RECORDED
+from lubsko_ops.core.privacy import AUDIT_FIELDS, PLAIN
 
 CLASSES = {
     "centre.Centre": {
-        PLAIN: RECORDED
+        PLAIN: AUDIT_FIELDS
         | {"name", "name_locative", "short_name", "locality", "address_line", "phone", "email", "website"}
     },
 }  # fmt: skip

@@ -1,8 +1,8 @@
-"""What follows from a deed: rooms say once what they want to know of, and hear of it inside the same transaction.
+"""Actions: service functions that run in one transaction and trigger hooks before they commit.
 
-A deed is a function in ``actions.py`` under ``@deed``: it is one transaction, and when the outermost deed has done
-its work, those who listen get the rows it wrote. So what is computed from the rows (duties) can never be older than
-they are, whoever called the deed: a page, the demo, an import.
+An action is a function in an app's ``actions.py`` under ``@action``. When the outermost action finishes, every
+registered hook receives the rows that were written. Derived data (deadlines, duplicates) is therefore never older than
+the rows it comes from, whoever called the action: a page, the demo data or an import.
 """
 
 from collections.abc import Callable
@@ -11,22 +11,22 @@ from functools import wraps
 
 from django.db import transaction
 
-_written: ContextVar[list | None] = ContextVar("rows written by the deed", default=None)
+_written: ContextVar[list | None] = ContextVar("rows written by the current action", default=None)
 HOOKS: list[tuple[int, Callable]] = []
 
 
-def on_action_committing(listener: Callable, *, order: int) -> None:
-    """Call the function with the list of rows after every deed that wrote some, before the deed is committed."""
-    HOOKS.append((order, listener))
+def on_action_committing(hook: Callable, *, order: int) -> None:
+    """Register a function called with the list of written rows before each action that wrote any commits."""
+    HOOKS.append((order, hook))
     HOOKS.sort(key=lambda each: each[0])
 
 
 def action(function):
-    """One transaction; the rooms that listen hear of the rows written when the outermost deed is done."""
+    """Run the function in a transaction; the outermost action runs the hooks at its end."""
 
     @wraps(function)
-    def whole(*args, **kwargs):
-        if _written.get() is not None:  # part of a greater deed
+    def wrapper(*args, **kwargs):
+        if _written.get() is not None:  # nested: the outermost action runs the hooks
             with transaction.atomic():
                 return function(*args, **kwargs)
         token = _written.set([])
@@ -38,16 +38,16 @@ def action(function):
         finally:
             _written.reset(token)
 
-    return whole
+    return wrapper
 
 
 def in_action() -> bool:
-    """Whether a deed is being done: whatever is refused in it, is refused with the whole of it."""
+    """Whether an action is running."""
     return _written.get() is not None
 
 
 def record_write(row) -> None:
-    """A row was written. Outside any deed those who listen hear of it at once."""
+    """Note a written row for the hooks; outside any action they run at once."""
     rows = _written.get()
     if rows is None:
         _run_hooks([row])
@@ -57,5 +57,5 @@ def record_write(row) -> None:
 
 def _run_hooks(rows: list) -> None:
     if rows:
-        for _, listener in HOOKS:
-            listener(rows)
+        for _, hook in HOOKS:
+            hook(rows)

@@ -1,8 +1,7 @@
-"""The one clock: the only place in the project that asks what time it is.
+"""The project's only source of the current time.
 
-Everything that is written down with a time or decided by "today" asks here, so that the demo and the
-tests can travel, and a history built through deeds carries honest entry dates.
-Times are aware and in UTC; days are days in Poland.
+Everything that stores a time or depends on "today" asks here, so the demo and the tests can set the clock and a history
+built through actions carries consistent entry dates. Times are aware and in UTC; days are calendar days in Poland.
 """
 
 from collections.abc import Iterator
@@ -12,16 +11,16 @@ from zoneinfo import ZoneInfo
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 
-_travelled_to: datetime | None = None
+_frozen_at: datetime | None = None
 
 
 def now() -> datetime:
-    """This moment, aware, in UTC."""
-    return _travelled_to or datetime.now(UTC)
+    """The current time, aware, in UTC."""
+    return _frozen_at or datetime.now(UTC)
 
 
 def today() -> date:
-    """The day it is in Poland at this moment."""
+    """The current day in Poland."""
     return local_date(now())
 
 
@@ -31,36 +30,36 @@ def local_date(moment: datetime) -> date:
 
 
 def to_instant(day: date, at: time, *, second: bool = False) -> datetime:
-    """The instant of a Polish day and hour, in UTC. ``second``: the later one, when the hour comes twice."""
+    """The UTC time of a Polish day and hour. ``second``: the later one of an hour repeated in October."""
     return datetime.combine(day, at, WARSAW).replace(fold=int(second)).astimezone(UTC)
 
 
 def is_ambiguous(day: date, at: time) -> bool:
-    """Whether the clocks go back over that hour, so that it names two instants."""
+    """Whether the hour occurs twice because the clocks go back."""
     first, second = to_instant(day, at), to_instant(day, at, second=True)
     return first < second
 
 
 def is_nonexistent(day: date, at: time) -> bool:
-    """Whether the clocks jump forward over that hour, so that it names no instant."""
-    written = datetime.combine(day, at)
-    return to_instant(day, at).astimezone(WARSAW).replace(tzinfo=None) != written
+    """Whether the hour is skipped because the clocks go forward."""
+    local = datetime.combine(day, at)
+    return to_instant(day, at).astimezone(WARSAW).replace(tzinfo=None) != local
 
 
 @contextmanager
 def freeze_time(to: datetime | date) -> Iterator[None]:
-    """Stop the clock at ``to`` for this whole process; a day means its noon in Poland.
+    """Stop the clock at ``to`` in the whole process; a day means its noon in Poland. May be nested.
 
-    Journeys may be nested. For the demo and the tests only: a server never travels.
+    For the demo and the tests only.
     """
-    global _travelled_to
-    before = _travelled_to
+    global _frozen_at
+    before = _frozen_at
     if not isinstance(to, datetime):
         to = datetime.combine(to, time(12), WARSAW)
     if to.tzinfo is None:
-        raise ValueError("The clock travels to aware moments only.")
-    _travelled_to = to.astimezone(UTC)
+        raise ValueError("The clock can be set to an aware time only.")
+    _frozen_at = to.astimezone(UTC)
     try:
         yield
     finally:
-        _travelled_to = before
+        _frozen_at = before

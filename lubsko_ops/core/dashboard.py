@@ -1,4 +1,4 @@
-"""The start page: panels that the rooms register, drafts that wait."""
+"""Registry of the dashboard: apps register panels, and the URLs that panels of lower apps link to."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class DashboardAction:
-    """A button in the head of the page; the first one is the main one."""
+    """A button in the page header; the first one is the primary one."""
 
     label: str
     url: str
@@ -15,10 +15,10 @@ class DashboardAction:
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of the start page: a template with its context.
+    """A section of the dashboard: a template with its context.
 
-    ``side`` puts it into the narrow column, ``wide`` below both columns. A panel may also give the page its
-    heading (``title``; otherwise the day is the heading), sentences under it (``lede``) and buttons beside it.
+    ``side`` puts it into the narrow column, ``wide`` below both columns. A panel may also set the heading of the page
+    (``title``; the date by default), the text under it (``lede``) and the buttons beside it.
     """
 
     template: str
@@ -31,33 +31,30 @@ class Panel:
 
 
 PANELS: list[tuple[int, Callable]] = []
-
-
-def register(order: int, panels: Callable) -> None:
-    """A room offers a part of the page: a function of the request that gives a Panel, several, or None for this
-    person."""
-    PANELS.append((order, panels))
-    PANELS.sort(key=lambda each: each[0])
-
-
-# What a panel may lead to in a room further on, by name: the report of the quarter of a day.
+# URLs of pages in higher apps, by name.
 URLS: dict[str, Callable] = {}
 
 
-def register_url(name: str, address: Callable) -> None:
-    """A room further on says where its page of this name is, so that panels of other rooms lead there."""
-    URLS[name] = address
+def register_panels(order: int, provider: Callable) -> None:
+    """Register a function of the request that returns a Panel, a list of them, or None."""
+    PANELS.append((order, provider))
+    PANELS.sort(key=lambda each: each[0])
+
+
+def register_url(name: str, get_url: Callable) -> None:
+    """Register the URL of a page so that panels of lower apps can link to it."""
+    URLS[name] = get_url
 
 
 def url_for(name: str, *args) -> str:
-    """The address; "" while no room has such a page."""
+    """The registered URL; empty when no app registered the name."""
     return URLS[name](*args) if name in URLS else ""
 
 
 def get_panels(request) -> list[Panel]:
-    """What the rooms have for this person, in order."""
-    found = []
-    for _, make in PANELS:
-        made = make(request) or []
-        found += [made] if isinstance(made, Panel) else made
-    return found
+    """The panels for the user of the request, in order."""
+    panels = []
+    for _, provider in PANELS:
+        result = provider(request) or []
+        panels += [result] if isinstance(result, Panel) else result
+    return panels

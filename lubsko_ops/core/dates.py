@@ -1,6 +1,6 @@
-"""Days and periods: both ends always included; months clipped at their end; Polish working days.
+"""Dates and periods: both ends always included; months clipped at their end; Polish working days.
 
-Pure functions of days. Nothing here asks what day it is (that is the clock's).
+Pure functions; the current day comes from ``clock``.
 A *range* is a pair ``(start, end)`` of days, both included; ``end`` None means "until further notice".
 """
 
@@ -14,8 +14,8 @@ from typing import ClassVar, Self
 
 import holidays
 
-DAY = timedelta(days=1)
-MONTHS = (
+ONE_DAY = timedelta(days=1)
+MONTH_NAMES = (
     "styczeń",
     "luty",
     "marzec",
@@ -29,13 +29,13 @@ MONTHS = (
     "listopad",
     "grudzień",
 )
-ROMAN = ("I", "II", "III", "IV")
+ROMAN_NUMERALS = ("I", "II", "III", "IV")
 
 Range = tuple[date, date | None]
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day of the month, so many months later (or earlier); clipped to the end of a shorter month.
+    """The same day of the month ``months`` later (or earlier), clipped to the end of a shorter month.
 
     31 August + 6 months is 28 (29) February. Raises OverflowError beyond the years 1–9999.
     """
@@ -46,9 +46,9 @@ def add_months(day: date, months: int) -> date:
 
 
 def half_years_from(day: date) -> Iterator[date]:
-    """The chain of days every half a year after ``day``, the day itself left out, without end.
+    """Endless series of days every half a year after ``day``, without the day itself.
 
-    Counted by month from the *original* day, so clipping does not creep: 31 August gives 28 February,
+    Counted from the *original* day, so clipping does not accumulate: 31 August gives 28 February,
     then 31 August again.
     """
     for number in count(1):
@@ -59,10 +59,10 @@ def half_years_from(day: date) -> Iterator[date]:
 
 
 def age_on(born_on: date, day: date) -> int:
-    """Age in full years on the day. ValueError when not yet born.
+    """Age in full years on the day. ValueError before the birth.
 
-    A year of age is full at the beginning of the birthday; who was born on 29 February has it on
-    28 February of a common year (art. 112 of the Civil Code).
+    A year is completed at the beginning of the birthday; for those born on 29 February, on 28 February of a common year
+    (art. 112 of the Civil Code).
     """
     if day < born_on:
         raise ValueError("Not yet born on that day.")
@@ -77,8 +77,7 @@ def age_on(born_on: date, day: date) -> int:
 class Period:
     """Days from ``start`` to ``end``, both included. ValueError when the end comes before the start.
 
-    Periods of different kinds are never equal, even over the same days: a quarter has a name and a
-    quarter before it, three months between two dates have neither.
+    Periods of different classes are never equal, even over the same days.
     """
 
     start: date
@@ -93,19 +92,19 @@ class Period:
 
     @property
     def days(self) -> int:
-        """How many days, at least one."""
+        """Number of days, at least one."""
         return (self.end - self.start).days + 1
 
     @property
     def name(self) -> str:
-        """Days as on a page: "01.05.2026–14.05.2026", one day alone as "01.05.2026"."""
+        """Label for pages: "01.05.2026–14.05.2026", a single day "01.05.2026"."""
         first, last = (f"{day:%d.%m}.{day.year}" for day in (self.start, self.end))
         return first if first == last else f"{first}–{last}"
 
     @property
     def previous(self) -> "Period":
-        """The period just before; a calendar period gives its own kind, other periods as many days."""
-        return Period(self.start - timedelta(days=self.days), self.start - DAY)
+        """The period just before, with as many days; a calendar period gives one of its own class."""
+        return Period(self.start - timedelta(days=self.days), self.start - ONE_DAY)
 
     @property
     def year_earlier(self) -> "Period":
@@ -118,29 +117,29 @@ class Period:
         return Period(date(self.end.year, 1, 1), self.end)
 
     def overlaps(self, other: "Period") -> bool:
-        """Whether both have at least one day in common."""
+        """Whether the periods have at least one day in common."""
         return self.start <= other.end and other.start <= self.end
 
     def clip(self, start: date, end: date | None) -> "Period | None":
-        """The days of the range that lie within the period; None when there are none."""
+        """The part of the range that lies within the period; None when there is none."""
         first, last = max(self.start, start), self.end if end is None else min(self.end, end)
         return Period(first, last) if first <= last else None
 
     def each_day(self) -> Iterator[date]:
-        """Every day, first to last."""
+        """All days, in order."""
         return (self.start + timedelta(days=number) for number in range(self.days))
 
     def each(self, kind: "type[CalendarPeriod]") -> "Iterator[CalendarPeriod]":
-        """Every month (quarter, half-year, year) with at least one day in the period, first to last."""
-        one = kind.of(self.start)
-        while one.end < self.end:
-            yield one
-            one = one.following
-        yield one
+        """All months (quarters, half-years, years) with at least one day in the period, in order."""
+        part = kind.of(self.start)
+        while part.end < self.end:
+            yield part
+            part = part.following
+        yield part
 
 
 class CalendarPeriod(Period):
-    """A period cut by the calendar: the ``number``-th part of a year, counted from 1."""
+    """A calendar period: the ``number``-th part of a year, counted from 1."""
 
     months: ClassVar[int]
 
@@ -155,7 +154,7 @@ class CalendarPeriod(Period):
 
     @classmethod
     def of(cls, day: date) -> Self:
-        """The one in which the day lies."""
+        """The period that contains the day."""
         return cls(day.year, (day.month - 1) // cls.months + 1)
 
     @property
@@ -164,17 +163,17 @@ class CalendarPeriod(Period):
 
     @property
     def number(self) -> int:
-        """Which one of the year, from 1."""
+        """Number within the year, from 1."""
         return (self.start.month - 1) // self.months + 1
 
     @property
     def previous(self) -> Self:
-        return type(self).of(self.start - DAY)
+        return type(self).of(self.start - ONE_DAY)
 
     @property
     def following(self) -> Self:
-        """The one just after."""
-        return type(self).of(self.end + DAY)
+        """The period just after."""
+        return type(self).of(self.end + ONE_DAY)
 
     @property
     def year_earlier(self) -> Self:
@@ -188,7 +187,7 @@ class Month(CalendarPeriod):
 
     @property
     def name(self) -> str:
-        return f"{MONTHS[self.number - 1]} {self.year} r."
+        return f"{MONTH_NAMES[self.number - 1]} {self.year} r."
 
 
 class Quarter(CalendarPeriod):
@@ -198,17 +197,17 @@ class Quarter(CalendarPeriod):
 
     @property
     def name(self) -> str:
-        return f"{ROMAN[self.number - 1]} kwartał {self.year} r."
+        return f"{ROMAN_NUMERALS[self.number - 1]} kwartał {self.year} r."
 
 
 class HalfYear(CalendarPeriod):
-    """Half a calendar year, as the statutory report has it: "I półrocze 2026 r."."""
+    """Half a calendar year, as in the statutory report: "I półrocze 2026 r."."""
 
     months = 6
 
     @property
     def name(self) -> str:
-        return f"{ROMAN[self.number - 1]} półrocze {self.year} r."
+        return f"{ROMAN_NUMERALS[self.number - 1]} półrocze {self.year} r."
 
 
 class Year(CalendarPeriod):
@@ -224,32 +223,32 @@ class Year(CalendarPeriod):
 # ---- ranges ------------------------------------------------------------------------------------------
 
 
-def peak(ranges: Iterable[Range], since: date) -> int:
-    """The greatest number of ranges that hold on one and the same day, on ``since`` or later; 0 for none."""
+def max_overlap(ranges: Iterable[Range], since: date) -> int:
+    """The greatest number of ranges that contain one and the same day, from ``since`` on; 0 for none."""
     changes: list[tuple[date, int]] = []
     for start, end in ranges:
         if end is not None and end < max(start, since):
             continue
         changes.append((max(start, since), +1))
         if end is not None and end < date.max:
-            changes.append((end + DAY, -1))
-    now = most = 0
-    for _, change in sorted(changes):  # on one day what has ended leaves before what starts comes
-        now += change
-        most = max(most, now)
-    return most
+            changes.append((end + ONE_DAY, -1))
+    current = highest = 0
+    for _, change in sorted(changes):  # on the same day ends (-1) come before starts (+1)
+        current += change
+        highest = max(highest, current)
+    return highest
 
 
-def days_uncovered(period: Period, ranges: Iterable[Range]) -> list[Period]:
-    """The parts of the period, in order and as long as can be, in which none of the ranges holds."""
+def uncovered_periods(period: Period, ranges: Iterable[Range]) -> list[Period]:
+    """The parts of the period that no range covers, as long as possible, in order."""
     gaps, first = [], period.start
-    held = [part for start, end in ranges if (part := period.clip(start, end))]
-    for part in sorted(held, key=lambda part: part.start):
+    covered = [part for start, end in ranges if (part := period.clip(start, end))]
+    for part in sorted(covered, key=lambda part: part.start):
         if part.start > first:
-            gaps.append(Period(first, part.start - DAY))
+            gaps.append(Period(first, part.start - ONE_DAY))
         if part.end == period.end:
             return gaps
-        first = max(first, part.end + DAY)
+        first = max(first, part.end + ONE_DAY)
     return [*gaps, Period(first, period.end)]
 
 
@@ -257,15 +256,15 @@ def days_uncovered(period: Period, ranges: Iterable[Range]) -> list[Period]:
 
 
 @lru_cache(maxsize=400)
-def _holidays_of(year: int) -> dict[date, str]:
-    # Built whole and remembered by year: the library's own lazily growing calendar is shared by the
-    # threads of a server, and one of them could see a year announced and not yet filled.
+def _holidays_in(year: int) -> dict[date, str]:
+    # Built and cached by year: the library's own lazily filled calendar is not safe to share between threads,
+    # one of which could see a year that is marked as present but not filled yet.
     return dict(holidays.country_holidays("PL", language="pl", years=year, expand=False))
 
 
 def holiday_name(day: date) -> str:
     """Name of the public holiday on that day, in Polish; empty on other days. From 2025 also 24 December."""
-    return _holidays_of(day.year).get(day, "")
+    return _holidays_in(day.year).get(day, "")
 
 
 def is_working_day(day: date) -> bool:
@@ -276,10 +275,9 @@ def is_working_day(day: date) -> bool:
 def add_working_days(day: date, number: int) -> date:
     """The ``number``-th working day after ``day`` (before it, when negative).
 
-    The day itself never counts, working or not, as a term counted in days leaves out the day of the event.
-    Nought gives the day itself.
+    The day itself never counts, as a term counted in days leaves out the day of the event. 0 gives the day itself.
     """
-    step = DAY if number > 0 else -DAY
+    step = ONE_DAY if number > 0 else -ONE_DAY
     left = abs(number)
     while left:
         day += step
@@ -288,10 +286,9 @@ def add_working_days(day: date, number: int) -> date:
 
 
 def working_days_between(start: date, end: date) -> int:
-    """How many working days have passed: ``start`` does not count, ``end`` does.
+    """Number of working days after ``start`` up to and including ``end``; negative when the end comes first.
 
-    So the same day gives 0, and ``add_working_days(start, n)`` is the first day that gives n.
-    With the end before the start it is the same number, negative.
+    The same day gives 0, and ``add_working_days(start, n)`` is the first day that gives n.
     """
     if end < start:
         return -working_days_between(end, start)

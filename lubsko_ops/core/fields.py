@@ -1,4 +1,4 @@
-"""What is encrypted at rest: PESEL, found only by a keyed hash of the whole number, and what was typed into forms."""
+"""Model fields encrypted at rest: texts, PESEL numbers (searched by a keyed hash only) and JSON of typed forms."""
 
 import hashlib
 import hmac
@@ -31,7 +31,7 @@ def pesel_key(number: str) -> str:
 
 
 def clean_pesel(number: str) -> str:
-    """The eleven digits, or a ValidationError with a sentence that says what is wrong."""
+    """The eleven digits. Raises ValidationError with a message for the user."""
     try:
         return pesel_number.validate(number)
     except stdnum_errors.InvalidLength:
@@ -42,11 +42,11 @@ def clean_pesel(number: str) -> str:
         raise ValidationError("Ten PESEL ma błąd w cyfrach. Przepisz go jeszcze raz z dokumentu.") from None
 
 
-class SealedTextField(models.TextField):
+class EncryptedTextField(models.TextField):
     """Text in Python, ciphertext in the database. Cannot be compared."""
 
     description = "text, encrypted"
-    not_searched = "A sealed value cannot be searched."
+    lookup_error = "An encrypted value cannot be searched."
 
     def get_prep_value(self, value):
         value = super().get_prep_value(value)
@@ -58,20 +58,20 @@ class SealedTextField(models.TextField):
     def get_lookup(self, lookup_name):
         if lookup_name == "isnull":
             return super().get_lookup(lookup_name)
-        raise NotImplementedError(self.not_searched)
+        raise NotImplementedError(self.lookup_error)
 
 
-class PeselField(SealedTextField):
-    """An encrypted PESEL; search goes by ``pesel_key``."""
+class PeselField(EncryptedTextField):
+    """An encrypted PESEL; to search, compare ``pesel_key``."""
 
     description = "PESEL, encrypted"
-    not_searched = "An encrypted PESEL cannot be searched; use pesel_key."
+    lookup_error = "An encrypted PESEL cannot be searched; use pesel_key."
 
 
-class SealedJSONField(models.TextField):
-    """A JSON value in Python, ciphertext in the database; an empty one is stored as an empty text.
+class EncryptedJSONField(models.TextField):
+    """A JSON value in Python, ciphertext in the database; an empty value is stored as an empty text.
 
-    Drafts and sent forms hold everything a person typed, PESEL numbers among it. Only emptiness can be asked.
+    For drafts and sent forms, which may hold PESEL numbers. Only emptiness can be queried.
     """
 
     description = "JSON, encrypted"
@@ -88,4 +88,4 @@ class SealedJSONField(models.TextField):
     def get_lookup(self, lookup_name):
         if lookup_name in ("exact", "isnull"):
             return super().get_lookup(lookup_name)
-        raise NotImplementedError("A sealed value cannot be searched.")
+        raise NotImplementedError("An encrypted value cannot be searched.")

@@ -20,7 +20,7 @@ INVISIBLE = re.compile(
 )
 
 
-def plain_text(data: QueryDict) -> QueryDict:
+def strip_invisible(data: QueryDict) -> QueryDict:
     """What was pasted, without what nobody sees: odd spaces become spaces, signs that turn the line vanish."""
     clean = data.copy()
     for name, values in data.lists():
@@ -95,7 +95,7 @@ class BaseForm(forms.Form):
     default_renderer = None
 
     def __init__(self, data=None, *args, rows_initial=None, rows_kwargs=None, **kwargs):
-        super().__init__(plain_text(data) if isinstance(data, QueryDict) else data, *args, **kwargs)
+        super().__init__(strip_invisible(data) if isinstance(data, QueryDict) else data, *args, **kwargs)
         self.rows = {
             name: formset(
                 self.data if self.is_bound else None,
@@ -105,7 +105,7 @@ class BaseForm(forms.Form):
             )
             for name, formset in self.row_sets.items()
         }
-        say_plainly(self)
+        set_default_error_messages(self)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
@@ -146,15 +146,15 @@ class BaseForm(forms.Form):
 
     def problems(self) -> list[tuple[str, str]]:
         """Every sentence with the id of the control it belongs to, in the order of the page."""
-        found = problems_of(self)
+        found = collect_errors(self)
         for name, formset in self.rows.items():
             found += [(f"wiersze-{name}", sentence) for sentence in formset.non_form_errors()]
             for row in formset.forms:
-                found += [] if removed(row) else problems_of(row)
+                found += [] if is_deleted(row) else collect_errors(row)
         return found
 
 
-def problems_of(form: forms.BaseForm, *, only=None, without=()) -> list[tuple[str, str]]:
+def collect_errors(form: forms.BaseForm, *, only=None, without=()) -> list[tuple[str, str]]:
     """Pairs (id of the control, sentence) of one form; an empty id for a sentence about the whole.
 
     only, without: names of fields, for a form with something else between its fields.
@@ -167,12 +167,12 @@ def problems_of(form: forms.BaseForm, *, only=None, without=()) -> list[tuple[st
     return found
 
 
-def removed(row: forms.BaseForm) -> bool:
+def is_deleted(row: forms.BaseForm) -> bool:
     """Whether the person took this row away; it stays in the page, hidden, until saving."""
     return bool(row.is_bound and row.data.get(row.add_prefix("DELETE")))
 
 
-def begin_last_row(formset: forms.BaseFormSet, which: str = "") -> None:
+def init_added_row(formset: forms.BaseFormSet, which: str = "") -> None:
     """Make the row just added a new one, with its initial values: a row taken from what was sent has none.
 
     A formset may say in ``carried_to(number)`` what the row takes over from the rows before it, and in
@@ -187,7 +187,7 @@ def begin_last_row(formset: forms.BaseFormSet, which: str = "") -> None:
     formset.forms[number] = row
 
 
-def say_plainly(form: forms.BaseForm) -> None:
+def set_default_error_messages(form: forms.BaseForm) -> None:
     """Where a form gave no sentence of its own: name the empty field instead of the rule; say what is too long."""
     official = forms.Field.default_error_messages["required"]
     for name, field in form.fields.items():
@@ -200,7 +200,7 @@ def say_plainly(form: forms.BaseForm) -> None:
             field.error_messages.setdefault("max_length", TOO_LONG)
 
 
-def part(title: str, *content, note: str = "") -> Fieldset:
+def form_section(title: str, *content, note: str = "") -> Fieldset:
     """A part of a form with a heading."""
     inner = [HTML(f'<p class="note">{note}</p>')] if note else []
     return Fieldset(title, *inner, *content, css_class="fsec")
@@ -211,7 +211,7 @@ def side_by_side(*names, kind: str = "two-wide") -> Div:
     return Div(*[Field(name) if isinstance(name, str) else name for name in names], css_class=f"row-f {kind}")
 
 
-class Drawn:
+class TemplateLayout:
     """A part of a form drawn by a template of its own, which gets the form and what else is named."""
 
     def __init__(self, template: str, **context):

@@ -6,9 +6,9 @@ from lubsko_ops.submissions.keys import ADD_ROW, MOVE_ROW, REMOVE_ROW
 ORDER = "ORDER"  # the hidden field of a row that may be moved; rows without a number come last, as they were typed
 
 
-def as_asked(content: dict[str, list[str]], posted) -> dict[str, list[str]]:
+def apply_button(content: dict[str, list[str]], posted) -> dict[str, list[str]]:
     """What was typed, with one row more, one less or one moved, as the pressed button asked; otherwise as it was."""
-    if prefix := added_to(posted)[0]:
+    if prefix := added_formset(posted)[0]:
         content[f"{prefix}-TOTAL_FORMS"] = [str(_total(content, prefix) + 1)]
     if removed := posted.get(REMOVE_ROW):
         content[f"{removed}-DELETE"] = ["on"]
@@ -17,13 +17,13 @@ def as_asked(content: dict[str, list[str]], posted) -> dict[str, list[str]]:
     return content
 
 
-def added_to(posted) -> tuple[str, str]:
+def added_formset(posted) -> tuple[str, str]:
     """The prefix of the rows to which one is added, and what it is to begin with: "rows:ED-3"; empty for none."""
     prefix, _, which = (posted.get(ADD_ROW) or "").partition(":")
     return prefix, which
 
 
-def place_of(order: str | int | None, number: int) -> tuple[int, int]:
+def order_key(order: str | int | None, number: int) -> tuple[int, int]:
     """What rows are sorted by: the number they were given, then the order in which they came."""
     given = parse_int(str(order if order is not None else ""))
     return (10**9 if given is None else given, number)
@@ -34,7 +34,7 @@ def move_up(content: dict[str, list[str]], row: str) -> None:
     prefix, _, number = row.rpartition("-")
     rows = sorted(
         range(_total(content, prefix)),
-        key=lambda each: place_of(content.get(f"{prefix}-{each}-{ORDER}", [""])[0], each),
+        key=lambda each: order_key(content.get(f"{prefix}-{each}-{ORDER}", [""])[0], each),
     )
     shown = [each for each in rows if not content.get(f"{prefix}-{each}-DELETE", [""])[0]]
     moved = parse_int(number)

@@ -1,4 +1,4 @@
-"""Zdrowie: 200 when the application runs and its database answers. For probes; shows nothing."""
+"""Health check for probes: 200 when the application runs and its database answers, otherwise 503."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection

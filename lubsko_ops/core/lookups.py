@@ -1,4 +1,4 @@
-"""Rows looked up one by one from a short list of ids."""
+"""Query conditions that Django does not have."""
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, F, Func, Q
@@ -11,9 +11,8 @@ class _IsAnyOf(Func):
 
 
 def pk_in_array(ids) -> Q:
-    """Rows with one of these ids: a queryset of one column that is known to find few.
+    """Condition ``pk = ANY(ARRAY(subquery))`` for a one-column queryset known to return few ids.
 
-    The database makes the list first and finds each row by its key. Of the same written as IN it guesses that
-    reading the whole table beside the list costs no more.
+    PostgreSQL evaluates the array first and finds each row by its key; with ``IN`` it may choose to scan the whole table.
     """
     return Q(_IsAnyOf(F("pk"), ArraySubquery(ids)))

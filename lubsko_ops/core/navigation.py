@@ -1,4 +1,4 @@
-"""The frame around every page: navigation that the rooms register, the centre's name, the person's theme."""
+"""Main navigation: items that apps register."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from lubsko_ops.core.permissions import Permission, has_permission
 
 @dataclass(frozen=True)
 class NavItem:
-    """One tab of the main navigation; ``order`` places it, ``permission`` decides who has it."""
+    """One item of the main navigation, shown to users with the permission."""
 
     label: str
     url_name: str
@@ -24,14 +24,14 @@ class NavItem:
 NAVIGATION: list[NavItem] = []
 
 
-def register(item: NavItem) -> None:
+def register_nav_item(item: NavItem) -> None:
     NAVIGATION.append(item)
     NAVIGATION.sort(key=lambda each: each.order)
 
 
-def navigation_of(request) -> list[dict]:
-    """The person's tabs; the current one is the longest address that begins the path."""
-    mine = [item for item in NAVIGATION if has_permission(request.user, item.permission)]
-    fits = [item.url for item in mine if request.path.startswith(item.url) and item.url != "/"]
-    current = max(fits, key=len, default="/" if request.path == "/" else "")
-    return [{"label": item.label, "url": item.url, "current": item.url == current} for item in mine]
+def get_navigation(request) -> list[dict]:
+    """The user's items; the current one has the longest URL that the path starts with."""
+    allowed = [item for item in NAVIGATION if has_permission(request.user, item.permission)]
+    matching = [item.url for item in allowed if request.path.startswith(item.url) and item.url != "/"]
+    current = max(matching, key=len, default="/" if request.path == "/" else "")
+    return [{"label": item.label, "url": item.url, "current": item.url == current} for item in allowed]

@@ -1,14 +1,13 @@
-"""The whole table of rights on one page: who may do what, and who may see which sensitive part.
+"""The permission table: what each role may do, and which sensitive data it may see.
 
-Reach (which families a person may open) is not here: it is ``visible_to`` in the rooms (families/permissions.py).
-A right says what may be done, reach says with whom; a page needs both.
+Which families a user may open is decided elsewhere (``visible_to`` in families/permissions.py); a page needs both.
 """
 
 from django.db import models
 
 
 class Role(models.TextChoices):
-    """Rola w ośrodku. Given by dated grants; several at once are allowed (staff/models.py)."""
+    """Rola w ośrodku. Held through dated RoleGrant rows (accounts/models.py); a user may hold several at once."""
 
     ASSISTANT = "assistant", "asystent rodziny"
     SOCIAL_WORKER = "social_worker", "pracownik socjalny"
@@ -18,7 +17,7 @@ class Role(models.TextChoices):
 
 
 class Permission(models.TextChoices):
-    """What may be done. The label finishes the sentence "Ta osoba może …"."""
+    """What a user may do. The label completes the sentence "Ta osoba może …"."""
 
     OWN_ACCOUNT = "own_account", "korzystać z własnego konta"
     FAMILY_VIEW = "family_view", "czytać teczki rodzin w swoim zasięgu"
@@ -42,10 +41,10 @@ class Permission(models.TextChoices):
     REPORT_CENTRE = "report_centre", "czytać sprawozdania ośrodka i każdego asystenta, pisać wnioski ośrodka"
 
 
-EVERYONE = {Permission.OWN_ACCOUNT}
+COMMON_PERMISSIONS = {Permission.OWN_ACCOUNT}
 
-GRANTS: dict[str, set[Permission]] = {
-    Role.ASSISTANT: EVERYONE
+ROLE_PERMISSIONS: dict[str, set[Permission]] = {
+    Role.ASSISTANT: COMMON_PERMISSIONS
     | {
         Permission.FAMILY_VIEW,
         Permission.FAMILY_EDIT,
@@ -58,8 +57,8 @@ GRANTS: dict[str, set[Permission]] = {
         Permission.PLAN_WRITE,
         Permission.PLAN_SIGN,
     },
-    # Reports tell of the work of assistants: their manager reads them, a social worker has no part in them.
-    Role.SOCIAL_WORKER: EVERYONE
+    # Reports cover the work of assistants, so social workers have no access to them.
+    Role.SOCIAL_WORKER: COMMON_PERMISSIONS
     | {
         Permission.FAMILY_VIEW,
         Permission.FAMILY_OPEN,
@@ -72,8 +71,8 @@ GRANTS: dict[str, set[Permission]] = {
         Permission.PLAN_CONSULT,
         Permission.PLAN_SIGN,
     },
-    Role.SPECIALIST: EVERYONE | {Permission.FAMILY_VIEW},
-    Role.MANAGER: EVERYONE
+    Role.SPECIALIST: COMMON_PERMISSIONS | {Permission.FAMILY_VIEW},
+    Role.MANAGER: COMMON_PERMISSIONS
     | {
         Permission.FAMILY_VIEW,
         Permission.FAMILY_OPEN,
@@ -92,22 +91,22 @@ GRANTS: dict[str, set[Permission]] = {
         Permission.REPORT_VIEW,
         Permission.REPORT_CENTRE,
     },
-    # The IT person keeps accounts and the machine, never the content of a case.
-    Role.ADMIN: EVERYONE | {Permission.STAFF_VIEW},
+    # The administrator manages accounts and the server and never sees case content.
+    Role.ADMIN: COMMON_PERMISSIONS | {Permission.STAFF_VIEW},
 }
 
 
 class SensitiveKind(models.TextChoices):
-    """A narrower circle inside the file (art. 9 and 10 RODO; Niebieska Karta)."""
+    """Data inside a case file with narrower access (art. 9 and 10 RODO; Niebieska Karta)."""
 
     HEALTH = "health", "zdrowie i uzależnienia"
     COURT = "court", "sąd i orzeczenia"
     BLUE_CARD = "blue_card", "Niebieska Karta"
 
 
-# Within reach. Niebieska Karta for an assistant only when she sits in the family's group (a fact of the
-# case, asked in families/), so the table does not give it to the role.
-SEES: dict[str, set[SensitiveKind]] = {
+# For families the user may open. An assistant sees Niebieska Karta only as a member of the family's group, which is
+# a fact of the case (see families/), so the role does not grant it.
+SENSITIVE_ACCESS: dict[str, set[SensitiveKind]] = {
     Role.ASSISTANT: {SensitiveKind.HEALTH, SensitiveKind.COURT},
     Role.SOCIAL_WORKER: set(SensitiveKind),
     Role.SPECIALIST: set(),
@@ -117,12 +116,14 @@ SEES: dict[str, set[SensitiveKind]] = {
 
 
 def has_permission(user, permission: Permission) -> bool:
-    """Whether one of the person's roles of today grants the permission."""
+    """Whether one of the user's current roles grants the permission."""
     if not user.is_authenticated or not user.is_active:
         return False
-    return permission in EVERYONE or any(permission in GRANTS[role] for role in user.roles)
+    return permission in COMMON_PERMISSIONS or any(
+        permission in ROLE_PERMISSIONS[role] for role in user.roles
+    )
 
 
 def can_see_sensitive(user, kind: SensitiveKind) -> bool:
-    """Whether one of the person's roles of today may see this sensitive part of a file within reach."""
-    return any(kind in SEES[role] for role in user.roles)
+    """Whether one of the user's current roles may see this kind of sensitive data in a file they may open."""
+    return any(kind in SENSITIVE_ACCESS[role] for role in user.roles)

@@ -1,6 +1,6 @@
-"""Dated rows: every fact of a case has the days on which it is true, both ends included.
+"""Valid time: every fact of a case has the days on which it is true, both ends included.
 
-``ends_on`` empty means "until further notice". The past can be asked: ``open_on(day)``.
+``ends_on`` empty means "until further notice". ``active_on(day)`` selects the rows true on any day.
 """
 
 from datetime import date, timedelta
@@ -12,18 +12,18 @@ from django.db.models import F, Func, Q
 
 
 def day_before(day: date) -> date:
-    """The last day of a row when its successor begins on ``day``."""
+    """The last day of a row whose successor starts on ``day``."""
     return day - timedelta(days=1)
 
 
 def day_before_next(rows, since: date) -> date | None:
-    """The last day of a row entered late, among these rows: the day before the next one begins; None when none does."""
+    """The day before the first of the rows that starts after ``since``; None when none does."""
     later = rows.filter(starts_on__gt=since).order_by("starts_on").first()
     return day_before(later.starts_on) if later else None
 
 
 class ValidTimeQuerySet(models.QuerySet):
-    """Questions about days, for every dated row."""
+    """Filters by validity."""
 
     def active_on(self, day: date):
         """Rows true on the day."""
@@ -35,7 +35,7 @@ class ValidTimeQuerySet(models.QuerySet):
 
 
 class ValidTimeModel(models.Model):
-    """A row that is true from a day, and until a day once that is known."""
+    """A row valid from ``starts_on`` to ``ends_on`` (open-ended when empty)."""
 
     starts_on = models.DateField("od")
     ends_on = models.DateField("do", null=True, blank=True)
@@ -51,7 +51,7 @@ class ValidTimeModel(models.Model):
 
 
 class InclusiveDateRange(Func):
-    """The row's days as a range with both ends included."""
+    """SQL date range with both ends included."""
 
     function = "DATERANGE"
     output_field = DateRangeField()
@@ -62,33 +62,33 @@ def date_range(start: str = "starts_on", end: str = "ends_on") -> InclusiveDateR
 
 
 class AtUtc(Func):
-    """An instant without its zone: adding minutes to it never shifts, so an index may stand on it."""
+    """A timestamp converted to UTC without time zone: immutable arithmetic, so it can be indexed."""
 
     template = "(%(expressions)s AT TIME ZONE 'UTC')"
     output_field = models.DateTimeField()
 
 
 class MinutesInterval(Func):
-    """A number of minutes as a length of time."""
+    """A number of minutes as an interval."""
 
     template = "make_interval(mins => %(expressions)s)"
     output_field = models.DurationField()
 
 
 class TimestampRange(Func):
-    """From an instant to another, the last one left out: what ends at noon leaves noon to the next."""
+    """Timestamp range without its upper end: what ends at noon does not overlap what starts at noon."""
 
     function = "TSRANGE"
     output_field = DateTimeRangeField()
 
 
-def timestamp_range(begins: str, minutes: str) -> TimestampRange:
-    """The time a row takes: from the instant in one field, for the minutes in another."""
-    return TimestampRange(AtUtc(F(begins)), AtUtc(F(begins)) + MinutesInterval(F(minutes)))
+def timestamp_range(start: str, minutes: str) -> TimestampRange:
+    """The time a row takes: from the timestamp in one field, for the minutes in another."""
+    return TimestampRange(AtUtc(F(start)), AtUtc(F(start)) + MinutesInterval(F(minutes)))
 
 
 def end_not_before_start_constraint(name: str, message: str = "Koniec nie może poprzedzać początku."):
-    """Check constraint of a dated row."""
+    """Check constraint of a ValidTimeModel."""
     return models.CheckConstraint(
         name=name,
         condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
@@ -97,7 +97,7 @@ def end_not_before_start_constraint(name: str, message: str = "Koniec nie może 
 
 
 def no_overlap_constraint(name: str, *same: str, message: str, condition: Q | None = None, unlike: str = ""):
-    """Exclusion constraint: rows alike in ``same`` (and different in ``unlike``) never share a day."""
+    """Exclusion constraint: rows equal in ``same`` (and different in ``unlike``) never share a day."""
     expressions = [(field, RangeOperators.EQUAL) for field in same]
     if unlike:
         expressions.append((unlike, RangeOperators.NOT_EQUAL))

@@ -6,21 +6,21 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from lubsko_ops.core import clock
-from lubsko_ops.search.models import KEPT, SearchQuery
-from lubsko_ops.submissions.models import KEPT_DAYS, Draft, Submission
+from lubsko_ops.search.models import QUERY_LIFETIME, SearchQuery
+from lubsko_ops.submissions.models import DRAFT_LIFETIME_DAYS, Draft, Submission
 
 
 @transaction.atomic
-def tidy() -> dict[str, int]:
+def purge_expired() -> dict[str, int]:
     """Delete expired drafts, search queries and login sessions; forget the content of sent forms.
 
     The key of a sent form stays, so that it can never be sent twice. Returns how many rows of each kind went.
     """
     now = clock.now()
     drafts, _ = Draft.objects.expired().delete()
-    queries, _ = SearchQuery.objects.filter(asked_at__lt=now - KEPT).delete()
+    queries, _ = SearchQuery.objects.filter(asked_at__lt=now - QUERY_LIFETIME).delete()
     sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
-    old = Submission.objects.filter(sent_at__lt=now - timedelta(days=KEPT_DAYS)).exclude(content={})
+    old = Submission.objects.filter(sent_at__lt=now - timedelta(days=DRAFT_LIFETIME_DAYS)).exclude(content={})
     return {
         "szkice": drafts,
         "zapytania": queries,

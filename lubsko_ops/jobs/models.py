@@ -3,7 +3,7 @@
 from django.db import models
 
 
-class NightlyWork(models.Model):
+class NightlyJobRun(models.Model):
     """Praca nocna: the last night whose work of this name was done, and when that was. Never edited by people."""
 
     name = models.CharField("nazwa", max_length=30, unique=True)

@@ -12,50 +12,50 @@ from datetime import date, datetime, time, timedelta
 from django.conf import settings
 
 from lubsko_ops.core import clock
-from lubsko_ops.jobs.models import NightlyWork
+from lubsko_ops.jobs.models import NightlyJobRun
 
-HOUR = time(3, 30)
-LATE = timedelta(hours=36)  # a night was missed and nobody has caught up since
-WORK: dict[str, Callable[[], object]] = {}
+RUN_AT = time(3, 30)
+OVERDUE_AFTER = timedelta(hours=36)  # a night was missed and nobody has caught up since
+JOBS: dict[str, Callable[[], object]] = {}
 
 log = logging.getLogger(__name__)
 
 
-class Failed(Exception):
+class NightlyJobFailed(Exception):
     """Work of the night failed. Says which, and nothing of the error: its words may hold personal data."""
 
 
-def register(name: str, work: Callable[[], object]) -> None:
+def register_job(name: str, work: Callable[[], object]) -> None:
     """A room has work for every night: safe to repeat, in transactions of its own, independent of the others."""
-    WORK[name] = work
+    JOBS[name] = work
 
 
 def last_night() -> date:
     """The latest day whose hour has struck."""
     today = clock.today()
-    struck = clock.now() >= clock.to_instant(today, HOUR)
+    struck = clock.now() >= clock.to_instant(today, RUN_AT)
     return today if struck else today - timedelta(days=1)
 
 
-def unfinished() -> list[str]:
+def get_pending_jobs() -> list[str]:
     """Names of the work that has not been done since the hour last struck."""
-    done = set(NightlyWork.objects.filter(night__gte=last_night()).values_list("name", flat=True))
-    return [name for name in WORK if name not in done]
+    done = set(NightlyJobRun.objects.filter(night__gte=last_night()).values_list("name", flat=True))
+    return [name for name in JOBS if name not in done]
 
 
-def run(name: str) -> object:
+def run_job(name: str) -> object:
     """Do this work now, write down that it was done, return its answer. Raises Failed; the log says where."""
     night = last_night()  # asked first: what begins before the hour has not done the work of the next night
     try:
-        answer = WORK[name]()
+        answer = JOBS[name]()
     except Exception as error:
-        log.error("Nightly work %s failed: %s at %s", name, type(error).__name__, _place(error))
-        raise Failed(name) from None
-    NightlyWork.objects.update_or_create(name=name, defaults={"night": night, "done_at": clock.now()})
+        log.error("Nightly work %s failed: %s at %s", name, type(error).__name__, _error_location(error))
+        raise NightlyJobFailed(name) from None
+    NightlyJobRun.objects.update_or_create(name=name, defaults={"night": night, "done_at": clock.now()})
     return answer
 
 
-def _place(error: Exception) -> str:
+def _error_location(error: Exception) -> str:
     """The last line of ours the error went through: "families/deadlines/recalculate.py:55"."""
     root = f"{settings.BASE_DIR}/"
     frames = traceback.extract_tb(error.__traceback__)
@@ -63,6 +63,6 @@ def _place(error: Exception) -> str:
     return f"{ours[-1].filename.removeprefix(root)}:{ours[-1].lineno}"
 
 
-def last_done() -> dict[str, datetime]:
+def get_last_run_times() -> dict[str, datetime]:
     """When each work was last done; what has never been done is missing."""
-    return dict(NightlyWork.objects.values_list("name", "done_at"))
+    return dict(NightlyJobRun.objects.values_list("name", "done_at"))

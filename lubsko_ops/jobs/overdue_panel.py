@@ -8,34 +8,34 @@ from lubsko_ops.core.dashboard import Panel
 from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.jobs import nightly as night
 
-_REMEMBERED_SECONDS = 10 * 60
-_remembered: tuple[float, dict[str, datetime]] = (0.0, {})
+CACHE_SECONDS = 10 * 60
+_cache: tuple[float, dict[str, datetime]] = (0.0, {})
 
 
-def late_nights(request) -> Panel | None:
+def overdue_jobs_panel(request) -> Panel | None:
     """For the manager and the administrator. For work that was never done the age of the account counts."""
     if not has_permission(request.user, Permission.STAFF_VIEW):
         return None
-    done = _last_done()
-    since = min((done.get(name, request.user.date_joined) for name in night.WORK), default=clock.now())
+    done = _cached_run_times()
+    since = min((done.get(name, request.user.date_joined) for name in night.JOBS), default=clock.now())
     return (
-        Panel("ops/_late_nights.html", {"since": since}, side=True)
-        if clock.now() - since > night.LATE
+        Panel("jobs/_overdue_jobs_panel.html", {"since": since}, side=True)
+        if clock.now() - since > night.OVERDUE_AFTER
         else None
     )
 
 
-def _last_done() -> dict[str, datetime]:
+def _cached_run_times() -> dict[str, datetime]:
     """When each work was last done, remembered by the process for ten minutes: the limit is a day and a half."""
-    global _remembered
-    until, done = _remembered
+    global _cache
+    until, done = _cache
     if time.monotonic() > until:
-        done = night.last_done()
-        _remembered = (time.monotonic() + _REMEMBERED_SECONDS, done)
+        done = night.get_last_run_times()
+        _cache = (time.monotonic() + CACHE_SECONDS, done)
     return done
 
 
-def forget() -> None:
+def clear_cache() -> None:
     """Ask the database again next time (between tests)."""
-    global _remembered
-    _remembered = (0.0, {})
+    global _cache
+    _cache = (0.0, {})

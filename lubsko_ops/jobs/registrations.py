@@ -1,9 +1,9 @@
 from lubsko_ops.core import dashboard
 from lubsko_ops.jobs import nightly
-from lubsko_ops.jobs.cleanup import tidy
-from lubsko_ops.jobs.overdue_panel import late_nights
+from lubsko_ops.jobs.cleanup import purge_expired
+from lubsko_ops.jobs.overdue_panel import overdue_jobs_panel
 
 
 def register() -> None:
-    nightly.register("tidy", tidy)
-    dashboard.register(0, late_nights)
+    nightly.register_job("tidy", purge_expired)
+    dashboard.register_panels(0, overdue_jobs_panel)

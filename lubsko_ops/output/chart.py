@@ -12,11 +12,22 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from lubsko_ops.output.svg import WIDTH, Number, box, column, frame, line, number, paper_frame, place, text
+from lubsko_ops.output.svg import (
+    WIDTH,
+    Number,
+    box,
+    column,
+    coordinate,
+    format_number,
+    frame,
+    line,
+    print_frame,
+    text,
+)
 
 
 @dataclass(frozen=True)
-class Limit:
+class ChartLimit:
     """A line the columns are measured against: ``Limit(15, "limit 15")``."""
 
     value: Number
@@ -31,7 +42,7 @@ def bars(
     *,
     unit: str = "",
     earlier_name: str = "rok temu",
-    limit: Limit | None = None,
+    limit: ChartLimit | None = None,
     marked: int = 1,
     paper: bool = False,
 ) -> SafeString:
@@ -70,13 +81,13 @@ def _screen_bars(said, pairs, top, limit, first_marked, earlier_name) -> SafeStr
         if before is not None:
             marks = format_html("{}{}", marks, box("b-o", 0, 120 - height(before) - 1.25, 30, 2.5))
         if limit:
-            y = place(120 - height(limit.value))
+            y = coordinate(120 - height(limit.value))
             marks = format_html('{}<path class="b-limit c-today" d="M0 {}H30"/>', marks, y)
         told = f", {earlier_name} {_said(before)}" if earlier_name else ""
         columns.append(
             (
                 SafeString(' class="quarter"') if index >= first_marked else "",
-                number(value),
+                format_number(value),
                 marks,
                 _one_line(label),
                 format_html('<span class="visually-hidden">{}</span>', told) if told else "",
@@ -115,17 +126,17 @@ def _paper_bars(said, pairs, top, limit, first_marked, earlier_name) -> SafeStri
     if grouped:
         height += 13
         parts.append(text(0, height - 2, f"słupek biały: {earlier_name}", anchor="start"))
-    return paper_frame(said, WIDTH, height, [*parts, line(0, ground, WIDTH, ground)])
+    return print_frame(said, WIDTH, height, [*parts, line(0, ground, WIDTH, ground)])
 
 
 def _paper_column(middle, width, value, top, ground, *, black=False, bold=False) -> list[SafeString]:
     height = 90 * float(value or 0) / top
     drawn = [column(middle - width / 2, ground - height, width, height, black=black)] if value else []
-    return [*drawn, text(middle, ground - height - 4, number(value), bold=bold)]
+    return [*drawn, text(middle, ground - height - 4, format_number(value), bold=bold)]
 
 
-def rows(
-    title: str, labels: Sequence[str], values: Sequence[Number | None], *, limit: Limit | None = None
+def horizontal_bars(
+    title: str, labels: Sequence[str], values: Sequence[Number | None], *, limit: ChartLimit | None = None
 ) -> SafeString:
     """Horizontal bars for paper, for names too long to stand under a column; otherwise as ``bars``."""
     pairs = _pairs(labels, values, ())
@@ -137,16 +148,16 @@ def rows(
     for index, (label, value, _) in enumerate(pairs):
         y = 25.6 + 13.5 * index
         parts.append(text(0, y, _one_line(label), anchor="start"))
-        parts.append(text(start - 6, y, number(value), anchor="end", bold=True))
+        parts.append(text(start - 6, y, format_number(value), anchor="end", bold=True))
         if value:
             parts.append(column(start, y - 7.6, longest * float(value) / top, 8.5, black=True))
     if limit:
         x = start + longest * float(limit.value) / top
         parts += [line(x, 12, x, height - 6, dashed=True), text(x, 8, limit.label)]
-    return paper_frame(said, WIDTH, height, [*parts, line(start, 14, start, height - 6)])
+    return print_frame(said, WIDTH, height, [*parts, line(start, 14, start, height - 6)])
 
 
-def spark(
+def sparkline(
     points: Sequence[Number | None],
     *,
     lowest: int = 1,
@@ -162,7 +173,7 @@ def spark(
         raise ValueError(f"A mark lies outside {lowest}–{highest}.")
     step = 92 / max(len(points) - 1, 1)
     places = [
-        (place(6 + step * index), place(33 - 28 * float(value - lowest) / (highest - lowest)))
+        (coordinate(6 + step * index), coordinate(33 - 28 * float(value - lowest) / (highest - lowest)))
         for index, value in enumerate(points)
         if value is not None
     ]
@@ -186,7 +197,7 @@ def spark(
     return frame(said, 104, 38, drawn, css="" if paper else "spark")
 
 
-def units(
+def slots(
     filled: int, total: int, weights: Sequence[int] = (), *, title: str = "", paper: bool = False
 ) -> SafeString:
     """One field for each place, filled to a third, two or three thirds by ``weights`` (1–3, heaviest first).
@@ -228,7 +239,7 @@ def _pairs(labels, now, earlier) -> list[tuple]:
 
 
 def _said(value: Number | None) -> str:
-    return "brak danych" if value is None else number(value)
+    return "brak danych" if value is None else format_number(value)
 
 
 def _one_line(label: str) -> str:

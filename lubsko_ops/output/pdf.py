@@ -20,15 +20,15 @@ from django.template.loader import render_to_string
 
 from lubsko_ops.core import clock
 from lubsko_ops.output.download import file_response
-from lubsko_ops.output.typography import set_type
+from lubsko_ops.output.typography import bind_spaces_html
 
-BASE = "https://papier.invalid/"  # stands for static/; .invalid never resolves (RFC 2606)
-_OWN_FILE = re.compile(r"(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.(css|ttf|svg|png)")
+STATIC_BASE_URL = "https://papier.invalid/"  # stands for static/; .invalid never resolves (RFC 2606)
+_STATIC_NAME = re.compile(r"(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.(css|ttf|svg|png)")
 _CONTENT_TYPES = {"css": "text/css", "ttf": "font/ttf", "svg": "image/svg+xml", "png": "image/png"}
 
 # Pango's font map is not made for two threads at once (eight of them break GLib's lists, tried), and Python
 # lets only one of them lay out a page anyway: documents of one process wait for each other.
-_ONE_AT_A_TIME = threading.Lock()
+_RENDER_LOCK = threading.Lock()
 
 
 class PdfError(Exception):
@@ -42,13 +42,13 @@ def render_pdf(template: str, context: dict[str, Any]) -> bytes:
     No request and no context processor takes part. Raises PdfError, and never gives a half-set page.
     """
     html = render_to_string(template, {"printed_at": clock.now().replace(microsecond=0), **context})
-    return print_html(set_type(html))
+    return html_to_pdf(bind_spaces_html(html))
 
 
-def print_html(html: str) -> bytes:
+def html_to_pdf(html: str) -> bytes:
     """The PDF of a whole HTML document as it stands; see ``render_pdf``."""
-    with _ONE_AT_A_TIME:
-        return _press().print(html)
+    with _RENDER_LOCK:
+        return _renderer().print(html)
 
 
 def pdf_response(content: bytes, filename: str, *, inline: bool = True) -> HttpResponse:
@@ -57,16 +57,16 @@ def pdf_response(content: bytes, filename: str, *, inline: bool = True) -> HttpR
 
 
 @functools.cache
-def _press() -> "_Press":
-    return _Press()
+def _renderer() -> "_Press":
+    return PdfRenderer()
 
 
 # Fonts are unpacked into a temporary folder, removed with the press; left to the end of the interpreter,
 # that prints a TypeError and leaves the folder behind.
-atexit.register(_press.cache_clear)
+atexit.register(_renderer.cache_clear)
 
 
-class _Press:
+class PdfRenderer:
     """WeasyPrint with our sheet and our fonts, read once for a process. Importing it takes half a second."""
 
     def __init__(self):
@@ -79,7 +79,7 @@ class _Press:
         logging.getLogger("weasyprint").propagate = False
         self.html = weasyprint.HTML
         self.failure = FatalURLFetchingError  # a BaseException: only its own name catches it
-        self.fetcher = _own_files_only()
+        self.fetcher = _static_files_fetcher()
         self.fonts = FontConfiguration()
         # The archive wants to know which black is meant. WeasyPrint brings the profile and would open it anew
         # for each document without closing it; given here, it is read once.
@@ -91,13 +91,13 @@ class _Press:
         }
         try:
             self.sheet = weasyprint.CSS(
-                url=BASE + "css/print.css", url_fetcher=self.fetcher, font_config=self.fonts
+                url=STATIC_BASE_URL + "css/print.css", url_fetcher=self.fetcher, font_config=self.fonts
             )
         except self.failure as error:
             raise PdfError("Dokument nie powstał: brakuje arkusza stylów albo czcionek wydruku.") from error
 
     def print(self, html: str) -> bytes:
-        document = self.html(string=html, base_url=BASE, url_fetcher=self.fetcher)
+        document = self.html(string=html, base_url=STATIC_BASE_URL, url_fetcher=self.fetcher)
         if any("attachment" in (el.get("rel") or "").lower().split() for el in document.etree_element.iter()):
             raise PdfError("Dokument nie powstał: wydruk nie może mieć załączników.")
         try:
@@ -113,26 +113,26 @@ class _Press:
             raise PdfError("Dokument nie powstał: sięga po plik, którego nie ma wśród własnych.") from error
 
 
-def _own_files_only():
+def _static_files_fetcher():
     """A fetcher that answers for css, fonts and drawings under static/ and refuses every other address."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OwnFilesOnly(URLFetcher):
         def fetch(self, url, headers=None):
-            path = own_file(url)
+            path = resolve_static_file(url)
             content_type = _CONTENT_TYPES[path.suffix[1:]]
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": content_type})
 
     return OwnFilesOnly(fail_on_errors=True)
 
 
-def own_file(url: str) -> Path:
+def resolve_static_file(url: str) -> Path:
     """The file under static/ that an address stands for; ValueError for everything else.
 
     Only plain names pass: no "..", no "%", no "?", no other spelling of the base, no symbolic link.
     """
-    name = url.removeprefix(BASE)
-    if name == url or not _OWN_FILE.fullmatch(name):
+    name = url.removeprefix(STATIC_BASE_URL)
+    if name == url or not _STATIC_NAME.fullmatch(name):
         raise ValueError("Not an address of our own static file.")
     static = Path(settings.BASE_DIR, "static").resolve()
     path = static / name

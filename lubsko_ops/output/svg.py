@@ -10,14 +10,14 @@ Number = int | float | Decimal
 WIDTH = 462  # of the text on an upright page: 163 mm, so that one unit is one point
 
 
-def number(value: Number | None) -> str:
+def format_number(value: Number | None) -> str:
     """The Polish way to write it: 1 234,5 with a non-breaking space, − below zero, "." for None."""
     if value is None:
         return "."
     return number_format(value, use_l10n=True, force_grouping=True).replace("-", "−")
 
 
-def place(value: float) -> str:
+def coordinate(value: float) -> str:
     """A coordinate: one decimal place is a third of a hair."""
     return f"{value:.1f}"
 
@@ -25,7 +25,12 @@ def place(value: float) -> str:
 def box(css: str, x: float, y: float, width: float, height: float) -> SafeString:
     """A rectangle of the screen; the class gives the colour."""
     return format_html(
-        '<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>', css, x, place(y), width, place(height)
+        '<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>',
+        css,
+        x,
+        coordinate(y),
+        width,
+        coordinate(height),
     )
 
 
@@ -33,10 +38,10 @@ def column(x: float, y: float, width: float, height: float, *, black: bool) -> S
     """A rectangle of paper: black, or white with an outline."""
     return format_html(
         '<rect x="{}" y="{}" width="{}" height="{}" fill="{}" stroke="#000" stroke-width="0.6"/>',
-        place(x),
-        place(y),
-        place(width),
-        place(height),
+        coordinate(x),
+        coordinate(y),
+        coordinate(width),
+        coordinate(height),
         "#000" if black else "#fff",
     )
 
@@ -45,7 +50,12 @@ def text(x: float, y: float, words: str, *, anchor: str = "middle", bold: bool =
     """Words, escaped, standing on ``y``; ``anchor``: start, middle or end."""
     weight = SafeString(' font-weight="700"') if bold else ""
     return format_html(
-        '<text x="{}" y="{}" text-anchor="{}"{}>{}</text>', place(x), place(y), anchor, weight, words
+        '<text x="{}" y="{}" text-anchor="{}"{}>{}</text>',
+        coordinate(x),
+        coordinate(y),
+        anchor,
+        weight,
+        words,
     )
 
 
@@ -53,10 +63,10 @@ def line(x1: float, y1: float, x2: float, y2: float, *, dashed: bool = False) ->
     """A black line: the ground a column stands on, or, dashed, a limit."""
     return format_html(
         '<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="#000" {}/>',
-        place(x1),
-        place(y1),
-        place(x2),
-        place(y2),
+        coordinate(x1),
+        coordinate(y1),
+        coordinate(x2),
+        coordinate(y2),
         SafeString('stroke-width="0.8" stroke-dasharray="3 2"' if dashed else 'stroke-width="0.9"'),
     )
 
@@ -77,13 +87,13 @@ def frame(said: str, width: float, height: float, drawn: SafeString, *, css: str
     )
 
 
-def paper_frame(said: str, width: float, height: float, parts: list[SafeString]) -> SafeString:
+def print_frame(said: str, width: float, height: float, parts: list[SafeString]) -> SafeString:
     """The drawing for paper: Lato, black, 8.5 points, and the words that say all of it."""
     return format_html(
         '<svg role="img" viewBox="0 0 {0} {1}" width="{0}" height="{1}" font-family="Lato" font-size="8.5"'
         ' fill="#000"><title>{2}</title>{3}</svg>',
         width,
-        place(height),
+        coordinate(height),
         said,
         format_html_join("", "{}", ((part,) for part in parts)),
     )

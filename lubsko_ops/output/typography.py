@@ -45,7 +45,7 @@ _RULES = [
 ]
 
 
-def set_text(text: str) -> str:
+def bind_spaces_text(text: str) -> str:
     """Plain text with the spaces that must not break turned into U+00A0; a run of spaces counts as one.
 
     >>> set_text("w dniu 9 czerwca 2011 r. – art. 15").replace(NBSP, "~")
@@ -59,13 +59,13 @@ def set_text(text: str) -> str:
     return "".join(parts) + text[end:]
 
 
-def set_type(html: str) -> str:
+def bind_spaces_html(html: str) -> str:
     """HTML with ``set_text`` done on its text; tags, attributes and entities come out as they went in.
 
     Text that runs through inline tags ("w <b>domu</b>") is read as one. Left alone: scripts and styles,
     preformatted text, the title of the document, and SVG, where no line ever breaks.
     """
-    reader = _Reader(html)
+    reader = _SpaceBinder(html)
     reader.feed(html)
     reader.close()
     reader.end_of_run()
@@ -83,7 +83,7 @@ def _binds(text: str, run: re.Match) -> bool:
     )
 
 
-class _Reader(HTMLParser):
+class _SpaceBinder(HTMLParser):
     """Collects where in the source the spaces to be bound are; the source itself is never written anew."""
 
     INLINE = frozenset(

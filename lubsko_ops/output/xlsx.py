@@ -18,10 +18,10 @@ from lubsko_ops.core import clock
 from lubsko_ops.output.download import file_response
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LONGEST_TEXT = 32_767  # of a cell, by the file format; Excel calls a longer one a damaged file
-CUT = " […]"
-MOST_ROWS = 1_048_576
-FIRST_DAY = date(1900, 3, 1)  # Excel's calendar has a 29 February 1900
+MAX_TEXT_LENGTH = 32_767  # of a cell, by the file format; Excel calls a longer one a damaged file
+TRUNCATION_MARK = " […]"
+MAX_ROWS = 1_048_576
+MIN_DATE = date(1900, 3, 1)  # Excel's calendar has a 29 February 1900
 
 _KINDS = {
     "text": {"text_wrap": True, "valign": "top"},
@@ -37,7 +37,7 @@ _LOOKS_LIKE_FORMULA = re.compile(r"\s*[=+\-@]")
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """A head and the kind of what stands under it; ``width`` in characters.
 
     text     anything, as ``str()`` says it; True and False as tak and nie
@@ -63,7 +63,7 @@ class Sheet:
     """
 
     title: str
-    columns: Sequence[Column]
+    columns: Sequence[SheetColumn]
     rows: Iterable[Sequence[Any]]
     notes: Sequence[str] = ()
 
@@ -106,8 +106,8 @@ def _write_sheet(page, sheet: Sheet, styles) -> None:
     for line, row in enumerate(sheet.rows, start=1):
         if len(row) != len(sheet.columns):
             raise ValueError(f"Row {line} has {len(row)} values for {len(sheet.columns)} columns.")
-        if line + len(sheet.notes) + 1 >= MOST_ROWS:
-            raise ValueError(f"A sheet holds no more than {MOST_ROWS} rows.")
+        if line + len(sheet.notes) + 1 >= MAX_ROWS:
+            raise ValueError(f"A sheet holds no more than {MAX_ROWS} rows.")
         for index, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
             _write(page, line, index, value, column.kind, styles)
     page.freeze_panes(1, 0)
@@ -130,7 +130,7 @@ def _write(page, line: int, index: int, value, kind: str, styles) -> None:
         page.write_number(line, index, value / timedelta(days=1), style)
     elif kind == "hours" and isinstance(value, int):
         page.write_number(line, index, value / (24 * 60), style)
-    elif kind == "date" and isinstance(value, date) and value >= FIRST_DAY:
+    elif kind == "date" and isinstance(value, date) and value >= MIN_DATE:
         page.write_datetime(line, index, value, style)
     elif kind in ("integer", "decimal", "number") and isinstance(value, int | float | Decimal):
         page.write_number(line, index, value, style)
@@ -148,8 +148,11 @@ def _text(value: Any) -> str:
     words = str(value).replace("\r\n", "\n").replace("\r", "\n")
     words = _NOT_IN_XML.sub("", words)
     units = words.encode("utf-16-le")  # what Excel counts: an emoji is two
-    if len(units) > 2 * LONGEST_TEXT:
-        words = units[: 2 * (LONGEST_TEXT - len(CUT))].decode("utf-16-le", "ignore") + CUT
+    if len(units) > 2 * MAX_TEXT_LENGTH:
+        words = (
+            units[: 2 * (MAX_TEXT_LENGTH - len(TRUNCATION_MARK))].decode("utf-16-le", "ignore")
+            + TRUNCATION_MARK
+        )
     return words
 
 

@@ -11,11 +11,11 @@ from django.db import models
 
 from lubsko_ops.core.fields import clean_pesel, pesel_key
 
-KEPT = timedelta(hours=1)
-LONGEST = 200
+QUERY_LIFETIME = timedelta(hours=1)
+MAX_QUERY_LENGTH = 200
 # Eleven digits in a row, also written in groups; more digits are something else, and so is what follows a plus.
-PESEL = re.compile(r"(?<![\d+])\d(?:[^\w]{0,3}\d){10}(?!\d)")
-MASKED = re.compile(r"PESEL •{7}\d{4}")
+PESEL_PATTERN = re.compile(r"(?<![\d+])\d(?:[^\w]{0,3}\d){10}(?!\d)")
+MASKED_PESEL_PATTERN = re.compile(r"PESEL •{7}\d{4}")
 
 
 class SearchQuery(models.Model):
@@ -23,7 +23,7 @@ class SearchQuery(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    text = models.CharField("zapytanie", max_length=LONGEST)
+    text = models.CharField("zapytanie", max_length=MAX_QUERY_LENGTH)
     pesel_key = models.CharField("skrót PESEL", max_length=64, blank=True)
     asked_at = models.DateTimeField("kiedy", db_index=True)
 
@@ -34,15 +34,15 @@ class SearchQuery(models.Model):
     @property
     def words(self) -> str:
         """The query without the PESEL."""
-        return " ".join(MASKED.sub(" ", self.text).split())
+        return " ".join(MASKED_PESEL_PATTERN.sub(" ", self.text).split())
 
     @property
     def wrong_pesel(self) -> bool:
         """Eleven digits were typed that are no PESEL."""
-        return not self.pesel_key and bool(MASKED.search(self.text))
+        return not self.pesel_key and bool(MASKED_PESEL_PATTERN.search(self.text))
 
 
-def without_pesel(typed: str) -> tuple[str, str]:
+def mask_pesel(typed: str) -> tuple[str, str]:
     """The text as it may be stored, with every PESEL masked but for its end, and the hash of the first right one."""
     keys = []
 
@@ -52,5 +52,5 @@ def without_pesel(typed: str) -> tuple[str, str]:
             keys.append(pesel_key(clean_pesel(digits)))
         return f" PESEL •••••••{digits[-4:]} "
 
-    masked = " ".join(PESEL.sub(mask, typed[:LONGEST]).split())
-    return masked[:LONGEST], (keys or [""])[0]
+    masked = " ".join(PESEL_PATTERN.sub(mask, typed[:MAX_QUERY_LENGTH]).split())
+    return masked[:MAX_QUERY_LENGTH], (keys or [""])[0]

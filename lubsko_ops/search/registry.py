@@ -6,7 +6,7 @@ from collections.abc import Callable
 SOURCES: list[Callable] = []
 
 
-def register(source: Callable) -> None:
+def register_source(source: Callable) -> None:
     """A room offers a source: a function of (request, query), a SearchQuery, that gives a group to show.
 
     A group is a dict: ``template`` (shows ``group``), ``families`` (ids shown, for the read log), ``found`` (how

@@ -14,14 +14,14 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin
 from lubsko_ops.audit.base_views import PermissionRequiredView
 from lubsko_ops.audit.history import VersionConflict
 from lubsko_ops.core import clock
-from lubsko_ops.core.forms import BaseForm, begin_last_row
-from lubsko_ops.core.formset_buttons import added_to, as_asked
+from lubsko_ops.core.forms import BaseForm, init_added_row
+from lubsko_ops.core.formset_buttons import added_formset, apply_button
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.submissions import drafts
 from lubsko_ops.submissions.compare import differences
 from lubsko_ops.submissions.keys import (
     ADD_ROW,
-    ANYWAY,
+    CONFIRMED_FIELD,
     DRAFT_BUTTON,
     FORM_FIELD,
     KEY_FIELD,
@@ -30,13 +30,13 @@ from lubsko_ops.submissions.keys import (
     REMOVE_ROW,
     VERSION_FIELD,
     FormKey,
-    content_of,
-    hash_of,
+    hash_content,
     new_key,
     read_key,
+    submitted_content,
 )
 from lubsko_ops.submissions.models import Draft, Submission
-from lubsko_ops.submissions.views import of_another_person
+from lubsko_ops.submissions.views import wrong_account
 
 LATELY = timedelta(minutes=10)
 ONCE_MORE = "1"  # among the answers: yes, the same once more
@@ -52,7 +52,7 @@ class ActionFormView(PermissionRequiredView, TemplateResponseMixin, ContextMixin
 
     form_class: type[BaseForm]
     title = ""
-    template_name = "ops/form_page.html"
+    template_name = "submissions/form_page.html"
     drafts = True  # False for a mere confirmation, where nothing is written
     shown_draft: Draft | None = None
     key: FormKey
@@ -132,7 +132,9 @@ class ActionFormView(PermissionRequiredView, TemplateResponseMixin, ContextMixin
             for value in values
             if value.strip() and not name.startswith("_") and not name.endswith("_FORMS")
         ]
-        return render(self.request, "ops/draft_left.html", {"draft": draft, "words": words}, status=404)
+        return render(
+            self.request, "submissions/draft_only.html", {"draft": draft, "words": words}, status=404
+        )
 
     @property
     def form_name(self) -> str:
@@ -151,7 +153,7 @@ class ActionFormView(PermissionRequiredView, TemplateResponseMixin, ContextMixin
     def post(self, request, *args, **kwargs):
         key = read_key(request.POST.get(KEY_FIELD))
         if key and key.user_id != request.user.pk:
-            return of_another_person(request, key)
+            return wrong_account(request, key)
         self.key = key or new_key(request.user)
         if answer := self.without_deed(key):
             return answer
@@ -161,7 +163,7 @@ class ActionFormView(PermissionRequiredView, TemplateResponseMixin, ContextMixin
         elif form.is_valid() and (answer := self.attempt(form)):
             return answer
         if self.drafts:
-            drafts.keep(self.key, address=request.path, post=request.POST)
+            drafts.save_draft(self.key, address=request.path, post=request.POST)
         return self.show(form, status=422)
 
     def without_deed(self, key: FormKey | None):
@@ -187,13 +189,13 @@ class ActionFormView(PermissionRequiredView, TemplateResponseMixin, ContextMixin
         except _SameAsBefore as same:
             return self.show(form, status=409, twin=same.twin, anyway=self.answered(ONCE_MORE))
         except _Asked as asked:
-            drafts.keep(self.key, address=self.request.path, post=self.request.POST)
+            drafts.save_draft(self.key, address=self.request.path, post=self.request.POST)
             anyway = self.answered(asked.digest)
             return self.show(form, status=422, questions=asked.questions, anyway=anyway)
 
     def do(self, form):
         """The deed, its submission and the end of its draft: all or nothing."""
-        content = content_of(self.request.POST)
+        content = submitted_content(self.request.POST)
         if ONCE_MORE not in self.answered() and (twin := self.sent_lately(content)):
             raise _SameAsBefore(twin)
         questions = self.questions(form)
@@ -205,13 +207,13 @@ class ActionFormView(PermissionRequiredView, TemplateResponseMixin, ContextMixin
                 raise _Asked(questions)
             submission.result_address, submission.result_words = address, words[:500]
             submission.save(update_fields=["result_address", "result_words"])
-            drafts.forget(self.key)
+            drafts.delete_draft(self.key)
         messages.success(self.request, words)
         return HttpResponseRedirect(address)
 
     def answered(self, *more: str) -> list[str]:
         """What the person was asked about this form and answered by saving again."""
-        return [*self.request.POST.get(ANYWAY, "").split(), *more]
+        return [*self.request.POST.get(CONFIRMED_FIELD, "").split(), *more]
 
     def sent_lately(self, content: dict) -> Submission | None:
         """The very same content, saved a moment ago from another opening of the form: mostly Back and save again."""
@@ -220,7 +222,7 @@ class ActionFormView(PermissionRequiredView, TemplateResponseMixin, ContextMixin
                 user=self.request.user,
                 deed=self.deed,
                 address=self.request.path,
-                content_hash=hash_of(content),
+                content_hash=hash_content(content),
                 sent_at__gte=clock.now() - LATELY,
             )
             .exclude(key=self.key.uuid)
@@ -235,7 +237,7 @@ class ActionFormView(PermissionRequiredView, TemplateResponseMixin, ContextMixin
                     user=self.request.user,
                     key=self.key.uuid,
                     deed=self.deed,
-                    content_hash=hash_of(content),
+                    content_hash=hash_content(content),
                     content=content,
                     address=self.request.path[:300],
                     sent_at=clock.now(),
@@ -254,45 +256,49 @@ class ActionFormView(PermissionRequiredView, TemplateResponseMixin, ContextMixin
         """The same form again: the same answer. With other content: both are shown and the second is kept."""
         if answer := self.same_answer(earlier):
             return answer
-        content = content_of(self.request.POST)
+        content = submitted_content(self.request.POST)
         second = FormKey(
-            self.request.user.pk, uuid5(self.key.uuid, hash_of(content))
+            self.request.user.pk, uuid5(self.key.uuid, hash_content(content))
         )  # the same text: one draft
-        draft = drafts.keep(second, address=self.request.path, post=self.request.POST)
+        draft = drafts.save_draft(second, address=self.request.path, post=self.request.POST)
         before = self.form_class.from_draft(earlier.content, **self.form_kwargs())
         now = self.form_class.from_draft(content, **self.form_kwargs())
         context = {
             "title": self.title,
             "earlier": earlier,
             "differences": differences(before, now),
-            "continue_address": drafts.address_of(draft) if draft else self.request.path,
+            "continue_address": drafts.draft_url(draft) if draft else self.request.path,
         }
-        return render(self.request, "ops/already_sent.html", context, status=409)
+        return render(self.request, "submissions/submission_conflict.html", context, status=409)
 
     def same_answer(self, earlier: Submission | None):
         """The answer this very form got when it was first sent; None when it was another form or other content."""
-        content = content_of(self.request.POST)
-        if earlier is None or earlier.deed != self.deed or earlier.content_hash != hash_of(content):
+        content = submitted_content(self.request.POST)
+        if earlier is None or earlier.deed != self.deed or earlier.content_hash != hash_content(content):
             return None
-        drafts.forget(self.key)
+        drafts.delete_draft(self.key)
         messages.success(self.request, earlier.result_words)
         return HttpResponseRedirect(earlier.result_address)
 
     def keep_draft(self):
-        draft = drafts.keep(self.key, address=self.request.path, post=self.request.POST)
+        draft = drafts.save_draft(self.key, address=self.request.path, post=self.request.POST)
         if draft is None:
             messages.error(self.request, "Ten tekst jest za długi na szkic. Skróć go albo zapisz od razu.")
-            return self.show(self.form_class.from_draft(content_of(self.request.POST), **self.form_kwargs()))
+            return self.show(
+                self.form_class.from_draft(submitted_content(self.request.POST), **self.form_kwargs())
+            )
         messages.success(self.request, f"Szkic zapisany {draft.saved_at.astimezone(clock.WARSAW):%H:%M}.")
-        return HttpResponseRedirect(drafts.address_of(draft))
+        return HttpResponseRedirect(drafts.draft_url(draft))
 
     def show_as_typed(self):
         """The form again with all that was typed: counted anew or, without a script, its rows as a button asked."""
         posted = self.request.POST
-        form = self.form_class.from_draft(as_asked(content_of(posted), posted), **self.form_kwargs())
-        prefix, which = added_to(posted)
+        form = self.form_class.from_draft(
+            apply_button(submitted_content(posted), posted), **self.form_kwargs()
+        )
+        prefix, which = added_formset(posted)
         if prefix in form.rows:
-            begin_last_row(form.rows[prefix], which)
+            init_added_row(form.rows[prefix], which)
         return self.show(form)
 
     # ---- pages -------------------------------------------------------------------------------------
@@ -340,7 +346,7 @@ class ActionFormView(PermissionRequiredView, TemplateResponseMixin, ContextMixin
             .order_by("-history_date", "-history_id")
             .first()
         )
-        drafts.keep(self.key, address=self.request.path, post=self.request.POST)
+        drafts.save_draft(self.key, address=self.request.path, post=self.request.POST)
         return self.show(
             form,
             status=409,
@@ -362,7 +368,7 @@ class _Asked(Exception):
 
     def __init__(self, questions: list[str]):
         self.questions = questions
-        self.digest = hash_of({"questions": questions})[:16]
+        self.digest = hash_content({"questions": questions})[:16]
 
 
 class _SameAsBefore(Exception):

@@ -2,9 +2,9 @@
 
 from django.utils.choices import flatten_choices
 
-from lubsko_ops.core.forms import BaseForm, removed
+from lubsko_ops.core.forms import BaseForm, is_deleted
 
-LINE = "row"  # the hidden field of a row that says which recorded row it is
+ROW_ID_FIELD = "row"  # the hidden field of a row that says which recorded row it is
 
 
 def differences(before: BaseForm, now: BaseForm) -> list[dict]:
@@ -24,7 +24,7 @@ def _differing(left, right, prefix: str = "") -> list[dict]:
     found = []
     fields = [bound for bound in (right or left).visible_fields() if bound.name != "DELETE"]
     for bound in fields:
-        old, new = (shown_value(form[bound.name]) if form else "" for form in (left, right))
+        old, new = (display_value(form[bound.name]) if form else "" for form in (left, right))
         if old != new:
             found.append({"label": f"{prefix}{bound.label}", "before": old, "now": new})
     return found
@@ -39,15 +39,15 @@ def _pairs(before, now) -> list[tuple]:
 
 def _shown(formset) -> list:
     rows = formset.in_order if hasattr(formset, "in_order") else formset.forms
-    return [row for row in rows if not removed(row)]
+    return [row for row in rows if not is_deleted(row)]
 
 
 def _line_of(row, number: int) -> str:
-    recorded = row[LINE].value() if LINE in row.fields else None
+    recorded = row[ROW_ID_FIELD].value() if ROW_ID_FIELD in row.fields else None
     return f"recorded {recorded}" if recorded else f"number {number}"
 
 
-def shown_value(bound) -> str:
+def display_value(bound) -> str:
     """The value of a field as a person reads it: labels of choices, Polish dates."""
     value = bound.value()
     choices = {str(code): label for code, label in flatten_choices(getattr(bound.field, "choices", []))}

@@ -6,21 +6,21 @@ from django.urls import Resolver404, resolve
 
 from lubsko_ops.core import clock
 from lubsko_ops.core.forms import INVISIBLE
-from lubsko_ops.submissions.keys import LARGEST_DRAFT, TITLE_FIELD, FormKey, content_of
+from lubsko_ops.submissions.keys import MAX_DRAFT_LENGTH, TITLE_FIELD, FormKey, submitted_content
 from lubsko_ops.submissions.models import Draft
 
 
-def keep(key: FormKey, *, address: str, post) -> Draft | None:
+def save_draft(key: FormKey, *, address: str, post) -> Draft | None:
     """Keep what was typed for the person the key belongs to. None when it is too large to be a form of ours."""
-    content = content_of(post)
-    if len(json.dumps(content)) > LARGEST_DRAFT:
+    content = submitted_content(post)
+    if len(json.dumps(content)) > MAX_DRAFT_LENGTH:
         return None
     draft, _ = Draft.objects.update_or_create(
         user_id=key.user_id,
         key=key.uuid,
         defaults={
             "address": address[:300],
-            "title": INVISIBLE.sub("", title_of(address, content, post.get(TITLE_FIELD) or ""))[:200],
+            "title": INVISIBLE.sub("", build_title(address, content, post.get(TITLE_FIELD) or ""))[:200],
             "content": content,
             "saved_at": clock.now(),
         },
@@ -28,7 +28,7 @@ def keep(key: FormKey, *, address: str, post) -> Draft | None:
     return draft
 
 
-def title_of(address: str, content: dict, title: str) -> str:
+def build_title(address: str, content: dict, title: str) -> str:
     """The title of the page and the words by which its view tells one draft from another: a surname, a day."""
     try:
         view = getattr(resolve(address).func, "view_class", None)
@@ -38,21 +38,21 @@ def title_of(address: str, content: dict, title: str) -> str:
     return f"{title}: {words}" if words else title
 
 
-def address_of(draft: Draft) -> str:
+def draft_url(draft: Draft) -> str:
     """Where the draft goes on: the address of its form, with its key."""
     return f"{draft.address}?szkic={draft.key}"
 
 
-def forget(key: FormKey) -> None:
+def delete_draft(key: FormKey) -> None:
     """The deed is done: its draft goes."""
     Draft.objects.filter(user_id=key.user_id, key=key.uuid).delete()
 
 
-MOST_DRAFTS = 50
+MAX_DRAFTS = 50
 
 
-def waiting_drafts(request) -> list[Draft]:
+def active_drafts(request) -> list[Draft]:
     """The person's drafts that have not expired, the last saved first; asked once for a page."""
     if not hasattr(request, "waiting_drafts"):
-        request.waiting_drafts = list(Draft.objects.waiting().filter(user=request.user)[:MOST_DRAFTS])
+        request.waiting_drafts = list(Draft.objects.waiting().filter(user=request.user)[:MAX_DRAFTS])
     return request.waiting_drafts

@@ -18,8 +18,10 @@ TITLE_FIELD = "_title"
 ADDRESS_FIELD = "_address"
 ADD_ROW, REMOVE_ROW, MOVE_ROW = "_add", "_remove", "_up"
 REFRESH = "_refresh"  # show the form again, as it stands, with what depends on its fields
-ANYWAY = "_anyway"  # what the person was asked before saving and answers by saving again; words apart
-NOT_CONTENT = {
+CONFIRMED_FIELD = (
+    "_anyway"  # what the person was asked before saving and answers by saving again; words apart
+)
+CONTROL_FIELDS = {
     "csrfmiddlewaretoken",
     KEY_FIELD,
     DRAFT_BUTTON,
@@ -31,7 +33,7 @@ NOT_CONTENT = {
     REFRESH,
 }
 FORM_FIELD = "_form"  # which form the page held: the same address may hold another one later
-LARGEST_DRAFT = 200_000  # characters of JSON; a plan with thirty rows takes about 20,000
+MAX_DRAFT_LENGTH = 200_000  # characters of JSON; a plan with thirty rows takes about 20,000
 
 _signer = Signer(salt="lubsko_ops.submissions")
 
@@ -60,10 +62,10 @@ def read_key(text: str) -> FormKey | None:
         return None
 
 
-def content_of(post) -> dict[str, list[str]]:
+def submitted_content(post) -> dict[str, list[str]]:
     """What the person typed: every field of the form but the machinery."""
-    return {name: values for name, values in sorted(post.lists()) if name not in NOT_CONTENT}
+    return {name: values for name, values in sorted(post.lists()) if name not in CONTROL_FIELDS}
 
 
-def hash_of(content: dict) -> str:
+def hash_content(content: dict) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

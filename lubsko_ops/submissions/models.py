@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db import models
 
 from lubsko_ops.core import clock
-from lubsko_ops.core.fields import SealedJSONField, SealedTextField
+from lubsko_ops.core.fields import EncryptedJSONField, EncryptedTextField
 
-KEPT_DAYS = 30
+DRAFT_LIFETIME_DAYS = 30
 
 
 class Submission(models.Model):
@@ -21,7 +21,7 @@ class Submission(models.Model):
     key = models.UUIDField("klucz")
     deed = models.CharField("czynność", max_length=80)
     content_hash = models.CharField("skrót treści", max_length=64)
-    content = SealedJSONField("treść", default=dict, blank=True)
+    content = EncryptedJSONField("treść", default=dict, blank=True)
     address = models.CharField("adres formularza", max_length=300)
     result_address = models.CharField("adres wyniku", max_length=300, blank=True)
     result_words = models.CharField("odpowiedź", max_length=500, blank=True)
@@ -36,10 +36,10 @@ class Submission(models.Model):
 class DraftQuerySet(models.QuerySet):
     def waiting(self):
         """Drafts that have not expired."""
-        return self.filter(saved_at__gte=clock.now() - timedelta(days=KEPT_DAYS))
+        return self.filter(saved_at__gte=clock.now() - timedelta(days=DRAFT_LIFETIME_DAYS))
 
     def expired(self):
-        return self.filter(saved_at__lt=clock.now() - timedelta(days=KEPT_DAYS))
+        return self.filter(saved_at__lt=clock.now() - timedelta(days=DRAFT_LIFETIME_DAYS))
 
 
 class Draft(models.Model):
@@ -48,8 +48,8 @@ class Draft(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
     key = models.UUIDField("klucz")
     address = models.CharField("adres formularza", max_length=300)
-    title = SealedTextField("tytuł", blank=True)
-    content = SealedJSONField("treść", default=dict, blank=True)
+    title = EncryptedTextField("tytuł", blank=True)
+    content = EncryptedJSONField("treść", default=dict, blank=True)
     saved_at = models.DateTimeField("zapisano", db_index=True)
 
     objects = DraftQuerySet.as_manager()

@@ -35,24 +35,24 @@ def _draft_address(request) -> str:
 
 
 def _keep(request, key: FormKey) -> Draft | None:
-    return drafts.keep(key, address=_draft_address(request), post=request.POST)
+    return drafts.save_draft(key, address=_draft_address(request), post=request.POST)
 
 
-def keep_for_author(request):
+def save_for_author(request):
     """The answer to a form sent by nobody: its text waits for its author behind the login. None without a key."""
     key = read_key(request.POST.get(KEY_FIELD))
     if key is None:
         return None
     draft = _keep(request, key)
-    target = drafts.address_of(draft) if draft else request.path
+    target = drafts.draft_url(draft) if draft else request.path
     messages.info(request, "Sesja się skończyła. To, co wpisano, czeka jako szkic: zaloguj się i zapisz.")
     return redirect_to_login(target, reverse(settings.LOGIN_URL))
 
 
-def of_another_person(request, key: FormKey):
+def wrong_account(request, key: FormKey):
     """The answer to a form that was opened on another account in this browser: its text waits on that account."""
     _keep(request, key)
-    return render(request, "ops/of_another_person.html", status=409)
+    return render(request, "submissions/wrong_account.html", status=409)
 
 
 def csrf_failure(request, reason=""):
@@ -61,9 +61,9 @@ def csrf_failure(request, reason=""):
     if key is None:
         return django_csrf_failure(request, reason, template_name="403_csrf.html")
     if not request.user.is_authenticated:
-        return keep_for_author(request)
+        return save_for_author(request)
     if key.user_id != request.user.pk:
-        return of_another_person(request, key)
+        return wrong_account(request, key)
     draft = _keep(request, key)
     if request.path == reverse("draft"):
         return _saved(request, draft)
@@ -72,7 +72,7 @@ def csrf_failure(request, reason=""):
         "Strona była otwarta przed ponownym zalogowaniem. Wszystko, co wpisano, jest zachowane. "
         "Sprawdź i zapisz jeszcze raz.",
     )
-    return HttpResponseRedirect(drafts.address_of(draft) if draft else request.path)
+    return HttpResponseRedirect(drafts.draft_url(draft) if draft else request.path)
 
 
 def _saved(request, draft: Draft | None):
@@ -83,7 +83,7 @@ def _saved(request, draft: Draft | None):
 
 
 @method_decorator(login_not_required, name="dispatch")
-class DraftSave(View):
+class DraftSaveView(View):
     """Saves a draft while its author is typing. The signed key says whose it is, even after the session ended."""
 
     http_method_names = ["post"]
@@ -100,7 +100,7 @@ class DraftSave(View):
         return _saved(request, draft)
 
 
-class WasSaved(PermissionRequiredView):
+class SubmissionStatusView(PermissionRequiredView):
     """Whether a form of one's own was saved, asked on coming back to it: 410 with where its result is."""
 
     permission = Permission.OWN_ACCOUNT
@@ -115,7 +115,7 @@ class WasSaved(PermissionRequiredView):
         return JsonResponse({"address": sent.result_address}, status=410) if sent else JsonResponse({})
 
 
-class DraftDiscard(PermissionRequiredView):
+class DraftDiscardView(PermissionRequiredView):
     """Throws a draft of one's own away."""
 
     permission = Permission.OWN_ACCOUNT

@@ -12,10 +12,10 @@ from django.db.models import BooleanField, Case, DateField, Exists, F, Func, Out
 from families.caseload.models import Assignment, WorkPeriod
 from families.choices import AssignmentKind
 from families.law import SUPPORT
-from lubsko_ops.core.dates import DAY, Period
+from lubsko_ops.core.dates import ONE_DAY, Period
 from lubsko_ops.core.keyset_list import Sort
-from reports.catalogue.cells import ASSISTANT, FAMILY_AT_WORK, NUMBER, SINCE, UNTIL
-from reports.figure import Cell, Figure, Group, Kind, Rows, Source, Table
+from reports.catalogue.list_columns import ASSISTANT, FAMILY_AT_WORK, NUMBER, SINCE, UNTIL
+from reports.figure import ListColumn, Figure, FigureGroup, FigureKind, RowSet, RowSource, FigureTable
 
 NEWEST = Sort("od", "od najdawniej rozpoczętych", "od ostatnio rozpoczętych", ("starts_on",), descending=True)
 
@@ -33,49 +33,49 @@ def _assignments():
     )
 
 
-def not_over_before(day: date) -> Q:
+def not_ended_before(day: date) -> Q:
     """Rows still true on the day before; one handed over that day is another's from the day on."""
-    return Q(ends_on=None) | Q(ends_on__gte=day - DAY)
+    return Q(ends_on=None) | Q(ends_on__gte=day - ONE_DAY)
 
 
-PERIODS = Source(
+WORK_PERIODS = RowSource(
     name="okresy pracy",
-    query=WorkPeriod.objects.all,
-    who="",
-    family="family",
+    get_queryset=WorkPeriod.objects.all,
+    assistant_path="",
+    family_path="family",
     sort=NEWEST,
-    cells=(
+    columns=(
         FAMILY_AT_WORK,
         NUMBER,
         SINCE,
         UNTIL,
-        Cell("Powód zakończenia", lambda row: row.get_closing_reason_display(), personal=True),
+        ListColumn("Powód zakończenia", lambda row: row.get_closing_reason_display(), personal=True),
     ),
-    with_related=("family",),
-    since=not_over_before,
+    select_related=("family",),
+    countable_since=not_ended_before,
 )
-ASSIGNMENTS = Source(
+ASSIGNMENTS = RowSource(
     name="przydzielenia",
-    query=_assignments,
-    who="assistant",
-    family="period__family",
+    get_queryset=_assignments,
+    assistant_path="assistant",
+    family_path="period__family",
     sort=NEWEST,
-    cells=(
+    columns=(
         FAMILY_AT_WORK,
         NUMBER,
         ASSISTANT,
-        Cell("Rodzaj", lambda row: row.get_kind_display()),
+        ListColumn("Rodzaj", lambda row: row.get_kind_display()),
         SINCE,
         UNTIL,
     ),
-    with_related=("period__family", "assistant"),
-    since=not_over_before,
+    select_related=("period__family", "assistant"),
+    countable_since=not_ended_before,
 )
 LEADING = Q(kind=AssignmentKind.LEADING)
 
 
 # ---- conditions --------------------------------------------------------------------------------------
-def going_on_after(day: date) -> Q:
+def open_after(day: date) -> Q:
     """Periods of work begun by the day and not ended on it."""
     return Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gt=day))
 
@@ -90,10 +90,10 @@ def at_work_in(period: Period) -> Q:
     return Q(starts_on__lte=period.end) & (Q(ends_on=None) | Q(ends_on__gte=period.start))
 
 
-def nobodys_after(day: date) -> Q:
+def unassigned_after(day: date) -> Q:
     """Periods of work that go on and have no leading assistant when the day is over."""
     led = _assignments().filter(led_after(day), period=OuterRef("pk"))
-    return going_on_after(day) & ~Q(Exists(led))
+    return open_after(day) & ~Q(Exists(led))
 
 
 def _within(field: str, period: Period) -> Q:
@@ -104,121 +104,121 @@ def _within(field: str, period: Period) -> Q:
 OPENING = Figure(
     key="stan-poczatkowy",
     name="Stan na początek okresu",
-    alone="Rodziny na początek okresu",
-    kind=Kind.STOCK,
+    full_name="Rodziny na początek okresu",
+    kind=FigureKind.STOCK,
     definition=(
         "Praca z rodziną rozpoczęta przed pierwszym dniem okresu i wtedy jeszcze niezakończona. W sprawozdaniu "
         "asystenta: rodziny, które prowadził, gdy kończył się ostatni dzień przed okresem."
     ),
-    rows=Rows(PERIODS, lambda period: going_on_after(period.start - DAY)),
-    rows_of_one=Rows(ASSIGNMENTS, lambda period: led_after(period.start - DAY)),
+    rows=RowSet(WORK_PERIODS, lambda period: open_after(period.start - ONE_DAY)),
+    assistant_rows=RowSet(ASSIGNMENTS, lambda period: led_after(period.start - ONE_DAY)),
 )
-BEGUN = Figure(
+STARTED = Figure(
     key="przybylo",
     name="Przybyło",
-    alone="Rodziny, które przybyły",
-    kind=Kind.EVENT,
+    full_name="Rodziny, które przybyły",
+    kind=FigureKind.EVENT,
     definition=(
         "Praca z rodziną rozpoczęta w okresie, także ponownie: pierwszy dzień pracy leży w okresie. Zmiana "
         "asystenta nie jest przybyciem."
     ),
     basis=SUPPORT.of("art. 11"),
-    rows=Rows(PERIODS, lambda period: _within("starts_on", period)),
-    rows_of_one=Rows(
+    rows=RowSet(WORK_PERIODS, lambda period: _within("starts_on", period)),
+    assistant_rows=RowSet(
         ASSIGNMENTS, lambda period: LEADING & _within("starts_on", period) & Q(with_the_work=True)
     ),
 )
-TAKEN = Figure(
+TAKEN_OVER = Figure(
     key="przejete",
     name="Przejęte od innych asystentów",
-    alone="Rodziny przejęte od innych asystentów",
-    kind=Kind.EVENT,
+    full_name="Rodziny przejęte od innych asystentów",
+    kind=FigureKind.EVENT,
     definition="Rodziny, z którymi praca już trwała, a ten asystent prowadzi je od dnia leżącego w okresie.",
-    rows_of_one=Rows(
+    assistant_rows=RowSet(
         ASSIGNMENTS, lambda period: LEADING & _within("starts_on", period) & Q(with_the_work=False)
     ),
 )
 ENDED = Figure(
     key="ubylo",
     name="Ubyło",
-    alone="Rodziny, które ubyły",
-    kind=Kind.EVENT,
+    full_name="Rodziny, które ubyły",
+    kind=FigureKind.EVENT,
     definition=(
         "Praca z rodziną zakończona w okresie: ostatni dzień pracy leży w okresie. Zmiana asystenta nie jest "
         "zakończeniem."
     ),
-    rows=Rows(PERIODS, lambda period: _within("ends_on", period)),
-    rows_of_one=Rows(ASSIGNMENTS, lambda period: LEADING & _within("ends_on", period) & Q(to_the_end=True)),
+    rows=RowSet(WORK_PERIODS, lambda period: _within("ends_on", period)),
+    assistant_rows=RowSet(ASSIGNMENTS, lambda period: LEADING & _within("ends_on", period) & Q(to_the_end=True)),
 )
-HANDED = Figure(
+HANDED_OVER = Figure(
     key="przekazane",
     name="Przekazane innym asystentom",
-    alone="Rodziny przekazane innym asystentom",
-    kind=Kind.EVENT,
+    full_name="Rodziny przekazane innym asystentom",
+    kind=FigureKind.EVENT,
     definition=(
         "Rodziny, których ten asystent już nie prowadzi, choć praca z nimi trwa: pierwszy dzień bez niego leży "
         "w okresie."
     ),
-    rows_of_one=Rows(ASSIGNMENTS, lambda period: LEADING & _within("left_on", period) & Q(to_the_end=False)),
+    assistant_rows=RowSet(ASSIGNMENTS, lambda period: LEADING & _within("left_on", period) & Q(to_the_end=False)),
 )
 CLOSING = Figure(
     key="stan-koncowy",
     name="Stan na koniec okresu",
-    alone="Rodziny na koniec okresu",
-    kind=Kind.STOCK,
+    full_name="Rodziny na koniec okresu",
+    kind=FigureKind.STOCK,
     definition=(
         "Praca z rodziną rozpoczęta najpóźniej w ostatnim dniu okresu i w tym dniu niezakończona. W sprawozdaniu "
         "asystenta: rodziny, które prowadził, gdy ten dzień się kończył."
     ),
-    rows=Rows(PERIODS, lambda period: going_on_after(period.end)),
-    rows_of_one=Rows(ASSIGNMENTS, lambda period: led_after(period.end)),
+    rows=RowSet(WORK_PERIODS, lambda period: open_after(period.end)),
+    assistant_rows=RowSet(ASSIGNMENTS, lambda period: led_after(period.end)),
     emphasis="total",
 )
 SUPPORTED = Figure(
     key="objete-wsparciem",
     name="Objęte wsparciem w okresie",
-    alone="Rodziny objęte wsparciem w okresie",
-    kind=Kind.DISTINCT,
+    full_name="Rodziny objęte wsparciem w okresie",
+    kind=FigureKind.DISTINCT,
     definition=(
         "Rodziny, z którymi choć przez jeden dzień okresu trwała praca. Rodzina liczona jest raz, także gdy zmienił "
         "się asystent albo praca zaczęła się ponownie. Bez rodzin w samym monitoringu. W sprawozdaniu asystenta: "
         "rodziny, które prowadził choć przez jeden dzień okresu."
     ),
-    rows=Rows(PERIODS, at_work_in, once="family"),
-    rows_of_one=Rows(ASSIGNMENTS, lambda period: LEADING & at_work_in(period), once="period__family"),
+    rows=RowSet(WORK_PERIODS, at_work_in, distinct_on="family"),
+    assistant_rows=RowSet(ASSIGNMENTS, lambda period: LEADING & at_work_in(period), distinct_on="period__family"),
 )
-STOOD_IN = Figure(
+STAND_IN = Figure(
     key="zastepstwa",
     name="Prowadzone w zastępstwie",
-    alone="Rodziny prowadzone w zastępstwie",
-    kind=Kind.DISTINCT,
+    full_name="Rodziny prowadzone w zastępstwie",
+    kind=FigureKind.DISTINCT,
     definition=(
         "Rodziny innych asystentów, które ten asystent choć przez jeden dzień okresu prowadził w zastępstwie. "
         "Każda liczona raz; nie wchodzą do stanu ani do ruchu."
     ),
-    rows_of_one=Rows(
+    assistant_rows=RowSet(
         ASSIGNMENTS,
         lambda period: Q(kind=AssignmentKind.STAND_IN) & at_work_in(period),
-        once="period__family",
+        distinct_on="period__family",
     ),
 )
 WITHOUT_ASSISTANT = Figure(
     key="bez-asystenta",
     name="Bez prowadzącego asystenta na koniec okresu",
-    alone="Rodziny bez prowadzącego asystenta na koniec okresu",
-    kind=Kind.STOCK,
+    full_name="Rodziny bez prowadzącego asystenta na koniec okresu",
+    kind=FigureKind.STOCK,
     definition="Praca z rodziną trwa, gdy kończy się ostatni dzień okresu, a nikt jej wtedy nie prowadzi.",
-    rows=Rows(PERIODS, lambda period: nobodys_after(period.end)),
-    only_when_any=True,
+    rows=RowSet(WORK_PERIODS, lambda period: unassigned_after(period.end)),
+    hide_when_zero=True,
 )
 
-MOVEMENT = Table(
+MOVEMENT = FigureTable(
     "ruch",
     "Rodziny objęte wsparciem – ruch",
     (
-        Group(
+        FigureGroup(
             "Ruch rodzin",
-            (OPENING, BEGUN, TAKEN, ENDED, HANDED, CLOSING, WITHOUT_ASSISTANT, SUPPORTED, STOOD_IN),
+            (OPENING, STARTED, TAKEN_OVER, ENDED, HANDED_OVER, CLOSING, WITHOUT_ASSISTANT, SUPPORTED, STAND_IN),
         ),
     ),
     note=(

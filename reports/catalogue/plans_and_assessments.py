@@ -11,9 +11,9 @@ from families.caseload.models import WorkPeriod
 from families.plans.models import Plan
 from lubsko_ops.core.dates import Period
 from lubsko_ops.core.keyset_list import Sort
-from reports.catalogue.cells import AUTHOR, FAMILY
-from reports.catalogue.movement import ASSIGNMENTS, PERIODS, going_on_after, led_after
-from reports.figure import Cell, Figure, Group, Kind, Rows, Source, Table
+from reports.catalogue.list_columns import AUTHOR, FAMILY
+from reports.catalogue.movement import ASSIGNMENTS, WORK_PERIODS, open_after, led_after
+from reports.figure import ListColumn, Figure, FigureGroup, FigureKind, RowSet, RowSource, FigureTable
 
 MONTHS = law.ASSESSMENT_MONTHS.on(law.IN_FORCE)
 
@@ -36,22 +36,22 @@ def _assessments():
     return Assessment.objects.annotate(due_on=HalfYearAfter(since))
 
 
-HANDED_OVER = Source(
+ASSESSMENTS = RowSource(
     name="okresowe oceny",
-    query=_assessments,
-    who="author",
-    family="period__family",
+    get_queryset=_assessments,
+    assistant_path="author",
+    family_path="period__family",
     sort=Sort("przekazana", "od najdawniejszych", "od najnowszych", ("handed_over_on",), descending=True),
-    cells=(
-        Cell("Przekazana", lambda row: row.handed_over_on, "date"),
+    columns=(
+        ListColumn("Przekazana", lambda row: row.handed_over_on, "date"),
         FAMILY,
-        Cell("Termin", lambda row: row.due_on, "date"),
-        Cell("Ocena za okres od", lambda row: row.covers_from, "date"),
-        Cell("do", lambda row: row.covers_to, "date"),
+        ListColumn("Termin", lambda row: row.due_on, "date"),
+        ListColumn("Ocena za okres od", lambda row: row.covers_from, "date"),
+        ListColumn("do", lambda row: row.covers_to, "date"),
         AUTHOR,
     ),
-    with_related=("period__family", "author"),
-    since=lambda day: Q(handed_over_on__gte=day),
+    select_related=("period__family", "author"),
+    countable_since=lambda day: Q(handed_over_on__gte=day),
 )
 
 
@@ -71,13 +71,13 @@ def _begun_too_long_ago(day: date, starts_on: str) -> Q:
     return Q(Exists(known.annotate(first_on=HalfYearAfter(F("starts_on"))).filter(first_on__lt=day)))
 
 
-def overdue_work(period: Period) -> Q:
+def overdue_work_periods(period: Period) -> Q:
     """Periods of work whose assessment is overdue when the period ends."""
     day = period.end
-    return going_on_after(day) & _begun_too_long_ago(day, "starts_on") & ~Q(_assessed_by(day, "pk"))
+    return open_after(day) & _begun_too_long_ago(day, "starts_on") & ~Q(_assessed_by(day, "pk"))
 
 
-def overdue_of_one(period: Period) -> Q:
+def overdue_assignments(period: Period) -> Q:
     """The same of the families an assistant leads."""
     day = period.end
     return led_after(day) & _begun_too_long_ago(day, "period") & ~Q(_assessed_by(day, "period"))
@@ -91,97 +91,97 @@ def _plans():
     return Plan.objects.annotate(changes=Exists(before))
 
 
-PLANS = Source(
+PLANS = RowSource(
     name="plany pracy",
-    query=_plans,
-    who="author",
-    family="period__family",
+    get_queryset=_plans,
+    assistant_path="author",
+    family_path="period__family",
     sort=Sort("zaakceptowany", "od najdawniejszych", "od najnowszych", ("accepted_on",), descending=True),
-    cells=(
-        Cell("Zaakceptowany", lambda row: row.accepted_on, "date"),
+    columns=(
+        ListColumn("Zaakceptowany", lambda row: row.accepted_on, "date"),
         FAMILY,
-        Cell("Wersja", lambda row: row.number, "integer"),
-        Cell("Plan na okres od", lambda row: row.covers_from, "date"),
-        Cell("do", lambda row: row.covers_to, "date"),
+        ListColumn("Wersja", lambda row: row.number, "integer"),
+        ListColumn("Plan na okres od", lambda row: row.covers_from, "date"),
+        ListColumn("do", lambda row: row.covers_to, "date"),
         AUTHOR,
     ),
-    with_related=("period__family", "author"),
-    since=lambda day: Q(accepted_on__gte=day),
+    select_related=("period__family", "author"),
+    countable_since=lambda day: Q(accepted_on__gte=day),
 )
 
 
-def _accepted(*, changed: bool) -> Rows:
-    return Rows(PLANS, lambda period: Q(accepted_on__range=(period.start, period.end), changes=changed))
+def _accepted(*, changed: bool) -> RowSet:
+    return RowSet(PLANS, lambda period: Q(accepted_on__range=(period.start, period.end), changes=changed))
 
 
 _new, _changed = _accepted(changed=False), _accepted(changed=True)
 PLANS_NEW = Figure(
     key="plany-nowe",
     name="Plany pracy nowe",
-    kind=Kind.EVENT,
+    kind=FigureKind.EVENT,
     definition="Plany zaakceptowane w okresie, pierwsze w danym okresie pracy z rodziną.",
     basis=law.SUPPORT.of("art. 15 ust. 1 pkt 1"),
     rows=_new,
-    rows_of_one=_new,
+    assistant_rows=_new,
     adds_up=True,
 )
 PLANS_CHANGED = Figure(
     key="plany-zmienione",
     name="Plany pracy zmienione",
-    kind=Kind.EVENT,
+    kind=FigureKind.EVENT,
     definition="Następne wersje planów zaakceptowane w okresie, po wcześniejszej wersji z tego samego okresu pracy.",
     basis=law.SUPPORT.of("art. 15 ust. 1 pkt 1"),
     rows=_changed,
-    rows_of_one=_changed,
+    assistant_rows=_changed,
     adds_up=True,
 )
 
 BASIS = law.ASSESSMENT_MONTHS.basis
 _made, _in_time = (
-    Rows(HANDED_OVER, _made_in),
-    Rows(HANDED_OVER, lambda period: _made_in(period) & Q(handed_over_on__lte=F("due_on"))),
+    RowSet(ASSESSMENTS, _made_in),
+    RowSet(ASSESSMENTS, lambda period: _made_in(period) & Q(handed_over_on__lte=F("due_on"))),
 )
 ASSESSED = Figure(
     key="oceny",
     name="Okresowe oceny wykonane",
-    kind=Kind.EVENT,
+    kind=FigureKind.EVENT,
     definition="Okresowe oceny sytuacji rodziny przekazane w okresie.",
     basis=BASIS,
     rows=_made,
-    rows_of_one=_made,
+    assistant_rows=_made,
     adds_up=True,
 )
 IN_TIME = Figure(
     key="oceny-w-terminie",
     name="w tym w terminie",
-    alone="Okresowe oceny wykonane w terminie",
-    kind=Kind.EVENT,
+    full_name="Okresowe oceny wykonane w terminie",
+    kind=FigureKind.EVENT,
     definition=(
         "Oceny przekazane nie później niż pół roku od rozpoczęcia pracy albo od przekazania poprzedniej oceny."
     ),
     basis=BASIS,
     rows=_in_time,
-    rows_of_one=_in_time,
+    assistant_rows=_in_time,
     adds_up=True,
     emphasis="part",
 )
 OVERDUE = Figure(
     key="oceny-zalegle",
     name="Okresowe oceny zaległe na koniec",
-    kind=Kind.STOCK,
+    kind=FigureKind.STOCK,
     definition=(
         "Praca z rodziną trwa, gdy okres się kończy, a pół roku od jej rozpoczęcia albo od ostatniej oceny minęło "
         "przed ostatnim dniem okresu. Zaległą ocenę liczymy temu, kto wtedy prowadzi rodzinę."
     ),
     basis=BASIS,
-    rows=Rows(PERIODS, overdue_work),
-    rows_of_one=Rows(ASSIGNMENTS, overdue_of_one),
+    rows=RowSet(WORK_PERIODS, overdue_work_periods),
+    assistant_rows=RowSet(ASSIGNMENTS, overdue_assignments),
 )
 
-PAPERS = Table(
+PLANS_AND_ASSESSMENTS = FigureTable(
     "plany-i-oceny",
     "Plany i oceny",
-    (Group("Plany i oceny", (PLANS_NEW, PLANS_CHANGED, ASSESSED, IN_TIME, OVERDUE)),),
+    (FigureGroup("Plany i oceny", (PLANS_NEW, PLANS_CHANGED, ASSESSED, IN_TIME, OVERDUE)),),
     note=(
         "Plan liczy się w dniu akceptacji, autorowi wersji. Ocena w terminie – najpóźniej pół roku od rozpoczęcia "
         "pracy albo od poprzedniej oceny."

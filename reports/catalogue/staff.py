@@ -7,22 +7,22 @@ from lubsko_ops.accounts.models import Contract, ContractForm, RoleGrant
 from lubsko_ops.core.dates import Period
 from lubsko_ops.core.keyset_list import Sort
 from lubsko_ops.core.permissions import Role
-from reports.figure import Cell, Figure, Group, Kind, Rows, Source, Table
+from reports.figure import ListColumn, Figure, FigureGroup, FigureKind, RowSet, RowSource, FigureTable
 
-CONTRACTS = Source(
+CONTRACTS = RowSource(
     name="umowy asystentów",
-    query=Contract.objects.all,
-    who="user",
-    family="",
+    get_queryset=Contract.objects.all,
+    assistant_path="user",
+    family_path="",
     sort=Sort("nazwisko", "od A do Z", "od Z do A", ("user__last_name", "user__first_name")),
-    cells=(
-        Cell("Asystent rodziny", lambda row: str(row.user)),
-        Cell("Forma zatrudnienia", lambda row: row.get_form_display()),
-        Cell("Etat", lambda row: row.fraction, "decimal"),
-        Cell("Od", lambda row: row.starts_on, "date"),
-        Cell("Do", lambda row: row.ends_on, "date"),
+    columns=(
+        ListColumn("Asystent rodziny", lambda row: str(row.user)),
+        ListColumn("Forma zatrudnienia", lambda row: row.get_form_display()),
+        ListColumn("Etat", lambda row: row.fraction, "decimal"),
+        ListColumn("Od", lambda row: row.starts_on, "date"),
+        ListColumn("Do", lambda row: row.ends_on, "date"),
     ),
-    with_related=("user",),
+    select_related=("user",),
 )
 
 
@@ -42,52 +42,52 @@ ART_17 = SUPPORT.of("art. 17")
 ASSISTANTS = Figure(
     key="asystenci",
     name="Asystenci rodziny",
-    kind=Kind.STOCK,
+    kind=FigureKind.STOCK,
     definition="Osoby z rolą asystenta rodziny i z umową obowiązującą w ostatnim dniu okresu.",
-    rows=Rows(CONTRACTS, employed_on_last_day),
+    rows=RowSet(CONTRACTS, employed_on_last_day),
 )
 EMPLOYED = Figure(
     key="asystenci-umowa-o-prace",
     name="na umowę o pracę",
-    alone="Asystenci na umowę o pracę",
-    kind=Kind.STOCK,
+    full_name="Asystenci na umowę o pracę",
+    kind=FigureKind.STOCK,
     definition="Asystenci, których umowa w ostatnim dniu okresu to umowa o pracę w systemie zadaniowego czasu pracy.",
     basis=ART_17,
-    rows=Rows(CONTRACTS, _in_form(ContractForm.EMPLOYMENT)),
+    rows=RowSet(CONTRACTS, _in_form(ContractForm.EMPLOYMENT)),
     emphasis="part",
 )
 CONTRACTED = Figure(
     key="asystenci-umowa-o-uslugi",
     name="na umowę o świadczenie usług",
-    alone="Asystenci na umowę o świadczenie usług",
-    kind=Kind.STOCK,
+    full_name="Asystenci na umowę o świadczenie usług",
+    kind=FigureKind.STOCK,
     definition="Asystenci, których umowa w ostatnim dniu okresu to umowa o świadczenie usług.",
     basis=ART_17,
-    rows=Rows(CONTRACTS, _in_form(ContractForm.SERVICES)),
+    rows=RowSet(CONTRACTS, _in_form(ContractForm.SERVICES)),
     emphasis="part",
 )
 COMMISSIONED = Figure(
     key="asystenci-zlecenie",
     name="u podmiotu, któremu zlecono zadanie",
-    alone="Asystenci u podmiotu, któremu zlecono zadanie",
-    kind=Kind.STOCK,
+    full_name="Asystenci u podmiotu, któremu zlecono zadanie",
+    kind=FigureKind.STOCK,
     definition="Asystenci zatrudnieni w ostatnim dniu okresu przez podmiot, któremu gmina zleciła zadanie.",
     basis=SUPPORT.of("art. 190"),
-    rows=Rows(CONTRACTS, _in_form(ContractForm.COMMISSIONED)),
+    rows=RowSet(CONTRACTS, _in_form(ContractForm.COMMISSIONED)),
     emphasis="part",
-    only_when_any=True,
+    hide_when_zero=True,
 )
 POSTS = Figure(
     key="etaty",
     name="Etaty asystentów",
-    kind=Kind.STOCK,
+    kind=FigureKind.STOCK,
     definition="Suma wymiarów etatu asystentów zatrudnionych w ostatnim dniu okresu na umowę o pracę.",
-    rows=Rows(CONTRACTS, _in_form(ContractForm.EMPLOYMENT), total="fraction"),
+    rows=RowSet(CONTRACTS, _in_form(ContractForm.EMPLOYMENT), sum_field="fraction"),
     unit="posts",
 )
 
-STAFF = Table(
+STAFF = FigureTable(
     "asystenci",
     "Asystenci rodziny",
-    (Group("Asystenci, stan na koniec", (ASSISTANTS, EMPLOYED, CONTRACTED, COMMISSIONED, POSTS)),),
+    (FigureGroup("Asystenci, stan na koniec", (ASSISTANTS, EMPLOYED, CONTRACTED, COMMISSIONED, POSTS)),),
 )

@@ -4,104 +4,104 @@ from datetime import time
 
 from django.db.models import Q
 
-from families.choices import Area, ContactWay, ContactWith, VisitKind, VisitResult
+from families.choices import Area, ContactChannel, CounterpartType, VisitKind, VisitResult
 from families.law import DIRECT_TASKS, SUPPORT
 from families.visits.models import Contact, Visit
 from lubsko_ops.core import clock
-from lubsko_ops.core.dates import DAY as ONE_DAY
+from lubsko_ops.core.dates import ONE_DAY as ONE_DAY
 from lubsko_ops.core.dates import Period
 from lubsko_ops.core.keyset_list import Sort
-from reports.catalogue.cells import ASSISTANT, AUTHOR, CONTACT_DAY, FAMILY, MINUTES, VISIT_DAY
+from reports.catalogue.list_columns import ASSISTANT, AUTHOR, CONTACT_DAY, FAMILY, MINUTES, VISIT_DAY
 from reports.catalogue.movement import SUPPORTED
-from reports.figure import LOCAL, Cell, Figure, Group, Kind, Ratio, Rows, Source, Table, events
+from reports.figure import LOCAL, ListColumn, Figure, FigureGroup, FigureKind, Ratio, RowSet, RowSource, FigureTable, event_rows
 
-VISITS = Source(
+VISITS = RowSource(
     name="wizyty",
-    query=Visit.objects.all,
-    who="assistant",
-    family="period__family",
-    day="day",
+    get_queryset=Visit.objects.all,
+    assistant_path="assistant",
+    family_path="period__family",
+    day_field="day",
     # By the day first: an index has it, and a page of a long list is read without sorting the rest.
     sort=Sort("data", "od najdawniejszych", "od najnowszych", ("day", "begins"), descending=True),
-    cells=(
+    columns=(
         VISIT_DAY,
-        Cell("Godzina", lambda row: f"{row.starts_at:%H:%M}"),
+        ListColumn("Godzina", lambda row: f"{row.starts_at:%H:%M}"),
         FAMILY,
         ASSISTANT,
-        Cell("Wynik", lambda row: row.get_result_display()),
+        ListColumn("Wynik", lambda row: row.get_result_display()),
         MINUTES,
-        Cell("Wpisano", lambda row: clock.local_date(row.entered_at), "date"),
+        ListColumn("Wpisano", lambda row: clock.local_date(row.entered_at), "date"),
     ),
-    with_related=("period__family", "assistant"),
+    select_related=("period__family", "assistant"),
 )
-CONTACTS = Source(
+CONTACTS = RowSource(
     name="kontakty",
-    query=Contact.objects.all,
-    who="author",
-    family="period__family",
-    day="day",
+    get_queryset=Contact.objects.all,
+    assistant_path="author",
+    family_path="period__family",
+    day_field="day",
     sort=Sort("data", "od najdawniejszych", "od najnowszych", ("day",), descending=True),
-    cells=(
+    columns=(
         CONTACT_DAY,
         FAMILY,
-        Cell("Z kim", lambda row: row.get_party_display(), personal=True),
-        Cell("Sposób", lambda row: row.get_way_display()),
+        ListColumn("Z kim", lambda row: row.get_party_display(), personal=True),
+        ListColumn("Sposób", lambda row: row.get_way_display()),
         AUTHOR,
     ),
-    with_related=("period__family", "author"),
+    select_related=("period__family", "author"),
 )
 HELD_ONLY = Q(result=VisitResult.HELD)
 
 
-def _one(rows: Rows) -> dict:
+def _same_rows(rows: Rows) -> dict:
     """The same rows for the centre and for one assistant; the assistants' numbers add up."""
-    return {"rows": rows, "rows_of_one": rows, "adds_up": True}
+    return {"rows": rows, "assistant_rows": rows, "adds_up": True}
 
 
 HELD = Figure(
     key="wizyty-odbyte",
     name="Odbyte",
-    alone="Wizyty odbyte",
-    kind=Kind.EVENT,
+    full_name="Wizyty odbyte",
+    kind=FigureKind.EVENT,
     definition=(
         "Wizyty asystentów z datą w okresie i z wynikiem „odbyta”. Rozmowa telefoniczna i kontakt z instytucją nie "
         "są wizytą, nieudana próba też nie."
     ),
-    **_one(events(VISITS, HELD_ONLY)),
+    **_same_rows(event_rows(VISITS, HELD_ONLY)),
 )
 FAILED = Figure(
     key="wizyty-nieudane",
     name="Nieudane",
-    alone="Wizyty nieudane",
-    kind=Kind.EVENT,
+    full_name="Wizyty nieudane",
+    kind=FigureKind.EVENT,
     definition=(
         "Próby wizyt z datą w okresie, gdy nikogo nie zastano, rodzina nie wpuściła, odwołała albo przełożyła."
     ),
-    **_one(events(VISITS, ~HELD_ONLY)),
+    **_same_rows(event_rows(VISITS, ~HELD_ONLY)),
 )
 INTERVENTIONS = Figure(
     key="wizyty-interwencyjne",
     name="w tym interwencyjne",
-    alone="Wizyty interwencyjne",
-    kind=Kind.EVENT,
+    full_name="Wizyty interwencyjne",
+    kind=FigureKind.EVENT,
     definition="Wizyty odbyte w okresie, zapisane jako interwencyjne.",
     emphasis="part",
-    **_one(events(VISITS, HELD_ONLY & Q(kind=VisitKind.INTERVENTION))),
+    **_same_rows(event_rows(VISITS, HELD_ONLY & Q(kind=VisitKind.INTERVENTION))),
 )
 HOURS = Figure(
     key="godziny",
     name="Godziny w rodzinach",
-    kind=Kind.SUM,
+    kind=FigureKind.SUM,
     definition="Suma czasu trwania odbytych wizyt, w godzinach, bez dojazdów.",
     unit="hours",
-    **_one(events(VISITS, HELD_ONLY, total="minutes")),
+    **_same_rows(event_rows(VISITS, HELD_ONLY, sum_field="minutes")),
 )
 PER_FAMILY = Ratio(
     key="srednio-na-rodzine",
     name="Średnio wizyt na rodzinę",
     definition="Wizyty odbyte podzielone przez liczbę rodzin objętych wsparciem w okresie.",
-    top=HELD,
-    bottom=SUPPORTED,
+    numerator=HELD,
+    denominator=SUPPORTED,
 )
 
 
@@ -114,16 +114,16 @@ def _entered_after(period: Period) -> Q:
 LATE = Figure(
     key="wizyty-wpisane-pozniej",
     name="Wizyty wpisane po ostatnim dniu okresu",
-    kind=Kind.EVENT,
+    kind=FigureKind.EVENT,
     definition="Wizyty z datą w okresie, wpisane do aplikacji już po jego ostatnim dniu. Liczą się do okresu.",
-    **_one(Rows(VISITS, _entered_after)),
+    **_same_rows(RowSet(VISITS, _entered_after)),
 )
 WITHOUT_AREA = Figure(
     key="wizyty-bez-obszaru",
     name="Odbyte wizyty bez obszaru",
-    kind=Kind.EVENT,
+    kind=FigureKind.EVENT,
     definition="Wizyty odbyte w okresie, przy których nie zaznaczono żadnego obszaru pracy.",
-    **_one(events(VISITS, HELD_ONLY & Q(areas=[]))),
+    **_same_rows(event_rows(VISITS, HELD_ONLY & Q(areas=[]))),
 )
 
 
@@ -131,11 +131,11 @@ def _area(area: Area) -> Figure:
     return Figure(
         key=f"obszar-{area.value.lower()}",
         name=area.label,
-        alone=f"Wizyty w obszarze: {area.label}",
-        kind=Kind.EVENT,
+        full_name=f"Wizyty w obszarze: {area.label}",
+        kind=FigureKind.EVENT,
         definition=f"Wizyty odbyte w okresie, przy których zaznaczono obszar „{area.label}”.",
-        only_when_any=True,
-        **_one(events(VISITS, HELD_ONLY & Q(areas__contains=[area.value]))),
+        hide_when_zero=True,
+        **_same_rows(event_rows(VISITS, HELD_ONLY & Q(areas__contains=[area.value]))),
     )
 
 
@@ -143,68 +143,68 @@ def _task(task) -> Figure:
     return Figure(
         key=f"zadanie-{task.point}",
         name=f"pkt {task.point}: {task.label}",
-        alone=f"Wizyty z zadaniem z art. 15 ust. 1 pkt {task.point}",
-        kind=Kind.EVENT,
+        full_name=f"Wizyty z zadaniem z art. 15 ust. 1 pkt {task.point}",
+        kind=FigureKind.EVENT,
         definition=f"Wizyty odbyte w okresie, przy których zaznaczono zadanie z art. 15 ust. 1 pkt {task.point}.",
         basis=task.basis,
-        only_when_any=True,
-        **_one(events(VISITS, HELD_ONLY & Q(tasks__contains=[task.point]))),
+        hide_when_zero=True,
+        **_same_rows(event_rows(VISITS, HELD_ONLY & Q(tasks__contains=[task.point]))),
     )
 
 
 AREAS = tuple(_area(area) for area in Area)
 TASKS = tuple(_task(task) for task in DIRECT_TASKS)
-CONTACTS_ALL = Figure(
+ALL_CONTACTS = Figure(
     key="kontakty",
     name="Kontakty razem",
-    kind=Kind.EVENT,
+    kind=FigureKind.EVENT,
     definition=(
         "Rozmowy, pisma i spotkania z datą w okresie, zapisane w teczkach rodzin jako kontakty. W ośrodku liczą się "
         "kontakty wszystkich pracowników, w sprawozdaniu asystenta jego własne."
     ),
-    rows=events(CONTACTS),
-    rows_of_one=events(CONTACTS),
+    rows=event_rows(CONTACTS),
+    assistant_rows=event_rows(CONTACTS),
     emphasis="total",
 )
 
 
-def _with(party: ContactWith) -> Figure:
-    rows = events(CONTACTS, Q(party=party))
+def _contacts_with(party: CounterpartType) -> Figure:
+    rows = event_rows(CONTACTS, Q(party=party))
     return Figure(
         key=f"kontakty-{party.value.replace('_', '-')}",
         name=party.label,
-        alone=f"Kontakty: {party.label}",
-        kind=Kind.EVENT,
+        full_name=f"Kontakty: {party.label}",
+        kind=FigureKind.EVENT,
         definition=f"Kontakty z datą w okresie, zapisane jako kontakt: {party.label}.",
-        basis=LOCAL if party == ContactWith.FAMILY else SUPPORT.of("art. 15 ust. 1 pkt 18"),
+        basis=LOCAL if party == CounterpartType.FAMILY else SUPPORT.of("art. 15 ust. 1 pkt 18"),
         rows=rows,
-        rows_of_one=rows,
-        only_when_any=True,
+        assistant_rows=rows,
+        hide_when_zero=True,
     )
 
 
-_calls = events(CONTACTS, Q(way=ContactWay.PHONE))
-CALLS = Figure(
+_phone_calls = event_rows(CONTACTS, Q(way=ContactChannel.PHONE))
+PHONE_CALLS = Figure(
     key="rozmowy-telefoniczne",
     name="Rozmowy telefoniczne",
-    kind=Kind.EVENT,
+    kind=FigureKind.EVENT,
     definition="Kontakty z datą w okresie, zapisane jako rozmowa telefoniczna, z rodziną i z instytucjami.",
-    rows=_calls,
-    rows_of_one=_calls,
+    rows=_phone_calls,
+    assistant_rows=_phone_calls,
 )
 
-WORK = Table(
+VISITS_TABLE = FigureTable(
     "wizyty",
     "Wizyty",
-    (Group("Wizyty", (HELD, INTERVENTIONS, FAILED, HOURS, PER_FAMILY, CALLS)),),
+    (FigureGroup("Wizyty", (HELD, INTERVENTIONS, FAILED, HOURS, PER_FAMILY, PHONE_CALLS)),),
     note="Wizyta nieudana i rozmowa telefoniczna nie liczą się jako wizyta odbyta.",
 )
-ACTIVITIES = Table(
+ACTIVITIES = FigureTable(
     "dzialania",
     "Wizyty według obszarów i zadań",
     (
-        Group("Według obszarów", AREAS),
-        Group("Według zadań z art. 15 ust. 1 ustawy o wspieraniu rodziny", TASKS),
+        FigureGroup("Według obszarów", AREAS),
+        FigureGroup("Według zadań z art. 15 ust. 1 ustawy o wspieraniu rodziny", TASKS),
     ),
     note=(
         "Jedna wizyta może dotyczyć kilku obszarów i zadań, dlatego wiersze nie sumują się do liczby wizyt. "
@@ -212,10 +212,10 @@ ACTIVITIES = Table(
     ),
     folded=True,
 )
-INSTITUTIONS = Table(
+CONTACTS_TABLE = FigureTable(
     "kontakty",
     "Kontakty",
-    (Group("Z kim", (*(_with(party) for party in ContactWith), CONTACTS_ALL)),),
+    (FigureGroup("Z kim", (*(_contacts_with(party) for party in CounterpartType), ALL_CONTACTS)),),
     note="Pominięto instytucje, z którymi w żadnym z okresów nie było kontaktu.",
     folded=True,
 )

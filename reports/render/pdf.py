@@ -16,10 +16,10 @@ from reports.statement import Filled, OfAssistant, Statement, Value, in_words
 
 MOVES = (
     movement.OPENING,
-    movement.BEGUN,
-    movement.TAKEN,
+    movement.STARTED,
+    movement.TAKEN_OVER,
     movement.ENDED,
-    movement.HANDED,
+    movement.HANDED_OVER,
     movement.CLOSING,
     movement.SUPPORTED,
 )
@@ -100,7 +100,7 @@ def _moves(told: Statement) -> list[dict]:
             "name": f"{column.head} narastająco" if column.code == "od-stycznia" else column.head,
             "now": not column.code,
             "words": [
-                on_paper(figure, told.value(figure, column) if figure.of(told.who) else None)
+                on_paper(figure, told.value(figure, column) if figure.rows_for(told.who) else None)
                 for figure in MOVES
             ],
         }
@@ -118,7 +118,7 @@ def _highlights(told: Statement) -> list[str]:
     return [
         f"Wsparciem objęto {count_of(families, 'rodzinę,rodziny,rodzin')}; rok wcześniej "
         f"{count_of(before, 'rodzinę,rodziny,rodzin')}.",
-        f"Przybyło: {told.words(movement.BEGUN)}, ubyło: {told.words(movement.ENDED)}. Na koniec okresu praca trwa "
+        f"Przybyło: {told.words(movement.STARTED)}, ubyło: {told.words(movement.ENDED)}. Na koniec okresu praca trwa "
         f"z {count_of(told.value(movement.CLOSING), 'rodziną,rodzinami,rodzinami')}.",
         f"Odbyto {count_of(held, 'wizytę,wizyty,wizyt')}{on_average}. Nieudanych było {told.words(visits.FAILED)}.",
         f"Plany: nowe {told.words(papers.PLANS_NEW)}, zmienione {told.words(papers.PLANS_CHANGED)}.",
@@ -134,11 +134,11 @@ def _families_chart(told: Statement):
     if told.assistant or not 0 < len(told.people) <= MOST_IN_A_PICTURE:
         return ""
     people = sorted(told.people, key=lambda each: -each.value(movement.CLOSING))
-    return chart.rows(
+    return chart.horizontal_bars(
         f"Rodziny na asystenta na koniec okresu, {told.quarter.name}",
         [str(each.user) for each in people],
         [each.value(movement.CLOSING) for each in people],
-        limit=chart.Limit(told.limit, f"limit {told.limit}"),
+        limit=chart.ChartLimit(told.limit, f"limit {told.limit}"),
     )
 
 

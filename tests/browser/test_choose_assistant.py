@@ -9,10 +9,10 @@ from tests.families.crowd import crowd
 from tests.families.test_assign import url_of
 
 
-def test_the_load_follows_the_day_and_what_was_typed_stays(visit, maria, anna, ewa, not_begun):
+def test_the_load_follows_the_day_and_what_was_typed_stays(visit, maria, anna, ewa, unassigned_family):
     crowd(anna, 2, by=maria, on=date(2026, 9, 1))
     come_in(visit, maria)
-    visit.goto(visit.base + url_of(not_begun))
+    visit.goto(visit.base + url_of(unassigned_family))
     row = visit.get_by_role("row").filter(has_text="Anna Sikora")
     expect(row).to_contain_text("2 z 15")
     row.get_by_role("radio").check()

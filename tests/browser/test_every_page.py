@@ -14,16 +14,15 @@ from playwright.sync_api import expect
 from families.choices import Kinship, Sex
 from families.people.actions import add_member
 from families.people.phones import add_phone
-from families.plans.actions import accept_plan, consult_plan, send_back, send_plan
-from families.plans.progress import record_progress
+from families.plans.actions import accept_plan, consult_plan, record_progress, send_back, send_plan
 from tests.browser.conftest import come_in
 from tests.browser.looks import wrong_with
+from tests.factories import TODAY, person_data
 from tests.families.plans.pages import fresh, half_signed, page_of, plan_of, signed_by
 from tests.families.visits.pages import called, in_danger
-from tests.plan_stories import drafted, plan_data, sent
-from tests.routes import every_route
-from tests.stories import DAY, somebody
-from tests.test_reach_matrix import row_of
+from tests.plan_factories import create_draft_plan, create_sent_plan, plan_data
+from tests.test_access_matrix import row_of
+from tests.url_inventory import all_routes
 
 # Looking does not move: a button that changes its colour slowly would be caught half-way by axe.
 pytestmark = pytest.mark.browser_context_args(reduced_motion="reduce")
@@ -45,7 +44,7 @@ def room_of(route) -> str:
 
 def pages_in(rooms, *, client, family):
     """Addresses in these rooms that answer this person with a page, and the page."""
-    for route in every_route():
+    for route in all_routes():
         if room_of(route) in rooms and route.name not in ELSEWHERE:
             address = reverse(route.name, args=[row_of(family, name) for name in route.arguments])
             answer = client.get(address)
@@ -59,10 +58,10 @@ def kinds_of(html: str) -> set[tuple[str, str]]:
 
 
 @pytest.fixture
-def with_all(settings, no_paper, maria, anna, tomasz, kowalscy, nowakowie, not_begun):
+def with_all(settings, no_pdf, maria, anna, tomasz, kowalscy, nowakowie, unassigned_family):
     """The Kowalscy with something on every page."""
     settings.SECOND_FACTOR = "optional"  # so that its pages are linked
-    add_phone(family=kowalscy, number="600 100 200", since=DAY, by=maria)
+    add_phone(family=kowalscy, number="600 100 200", since=TODAY, by=maria)
     in_danger(kowalscy, anna)
     called(kowalscy, anna)
     half_signed(kowalscy, by=anna, tomasz=tomasz, maria=maria)
@@ -123,7 +122,7 @@ def test_plans_at_each_step_look_right(visit, another, anna, tomasz, maria, kowa
             faults.extend(wrong_with(looks[user]))
 
     look(anna, plan_of(kowalscy))
-    plan = sent(kowalscy, by=anna)
+    plan = create_sent_plan(kowalscy, by=anna)
     row = plan.actions.get(position=2)
     look(tomasz, page_of(plan, "consult"), page_of(plan, "send-back"))
     look(anna, page_of(plan, "withdraw"))
@@ -134,18 +133,18 @@ def test_plans_at_each_step_look_right(visit, another, anna, tomasz, maria, kowa
     accept_plan(plan=plan, version=None, by=maria)
     signed_by(plan, kowalscy, "Danuta", by=anna, kind="refused", reason="Nie zgadza się na zeszyt.")
     row = fresh(plan).actions.get(position=2)
-    record_progress(action=row, day=DAY, state="under_way", note="Zeszyt założony.", by=anna)
+    record_progress(action=row, day=TODAY, state="under_way", note="Zeszyt założony.", by=anna)
     review = reverse("families:plan-review", args=[kowalscy.pk])
     look(anna, page_of(plan), page_of(plan, "progress", row.pk), review)
-    newer = drafted(kowalscy, by=anna, data=plan_data(reason="koniec półrocza"))
+    newer = create_draft_plan(kowalscy, by=anna, data=plan_data(reason="koniec półrocza"))
     look(tomasz, page_of(newer, "compare"))
     assert faults == []
 
 
 def test_pages_of_a_moment_look_right(visit, maria, kowalscy, nowakowie):
     """Logging in, mistakes, what was found and what was not, a draft, a comparison, a page that is not there."""
-    twin = somebody("Kacper", "Kowalska", Sex.MALE, date(2017, 8, 30))
-    add_member(family=nowakowie, data=twin, kinship=Kinship.CHILD, starts_on=DAY, by=maria)
+    twin = person_data("Kacper", "Kowalska", Sex.MALE, date(2017, 8, 30))
+    add_member(family=nowakowie, data=twin, kinship=Kinship.CHILD, starts_on=TODAY, by=maria)
     faults = []
 
     def look():

@@ -10,12 +10,12 @@ from families.caseload.models import Assignment
 from families.people.models import Family
 from families.people.phones import add_phone
 from tests.browser.conftest import HANDSET, come_in, log_in, said, scrolls_sideways
+from tests.factories import TODAY
 from tests.families.crowd import crowd
 from tests.families.plans.pages import signed_by
 from tests.families.visits.pages import called, in_danger
-from tests.plan_stories import accepted
-from tests.stories import DAY
-from tests.test_reach_matrix import IN_FAMILY, address_of
+from tests.plan_factories import create_accepted_plan
+from tests.test_access_matrix import IN_FAMILY, address_of
 
 LAW = (
     "Asystent prowadzi już 15 rodzin, a art. 15 ust. 4 ustawy z dnia 9 czerwca 2011 r. o wspieraniu rodziny "
@@ -80,10 +80,10 @@ def test_entered_assigned_read_and_closed_to_others(visit, another, maria, anna,
     assign(visit, "Anna Sikora")
     said(visit, "Żółkiewscy: praca od 13.10.2026")
     family = Family.objects.get()
-    add_phone(family=family, number="600 100 200", since=DAY, by=maria)  # so that every kind of row exists
-    in_danger(family, anna, DAY, at=time(11), starts_at="10:00", ends_at="11:00")
-    called(family, anna, DAY)
-    signed_by(accepted(family, by=anna, tomasz=tomasz, maria=maria), family, "Magdalena", by=anna)
+    add_phone(family=family, number="600 100 200", since=TODAY, by=maria)  # so that every kind of row exists
+    in_danger(family, anna, TODAY, at=time(11), starts_at="10:00", ends_at="11:00")
+    called(family, anna, TODAY)
+    signed_by(create_accepted_plan(family, by=anna, tomasz=tomasz, maria=maria), family, "Magdalena", by=anna)
     assert Assignment.objects.get(period__family=family).assistant == anna
     anna_reads_it_on_a_phone(another(**HANDSET))
     ewa_finds_nothing(another(), ewa, family)
@@ -106,7 +106,7 @@ def anna_reads_it_on_a_phone(page):
 
 def ewa_finds_nothing(page, ewa, family):
     come_in(page, ewa)
-    for route in IN_FAMILY[::8]:  # all of them: tests/test_reach_matrix.py
+    for route in IN_FAMILY[::8]:  # all of them: tests/test_access_matrix.py
         assert page.request.get(page.base + address_of(route, family)).status == 404, route
     page.goto(f"{page.base}/rodziny/{family.pk}/osoby/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Nie ma takiej strony")
@@ -126,11 +126,11 @@ def jan_has_no_families(page, jan, family):
         assert "Żółkiewsc" not in page.content()
 
 
-def test_the_16th_family_needs_a_reason(visit, maria, ewa, not_begun):
+def test_the_16th_family_needs_a_reason(visit, maria, ewa, unassigned_family):
     """Fifteen were taken on before; the refusal is the sentence of the law, the reason stays in the history."""
     crowd(ewa, 15, by=maria)
     come_in(visit, maria)
-    visit.goto(visit.base + reverse("families:assign", args=[not_begun.pk]))
+    visit.goto(visit.base + reverse("families:assign", args=[unassigned_family.pk]))
     visit.get_by_label(re.compile("Danuta .*, matka")).check()
     visit.get_by_label("Dzień zgody").fill("12.10.2026")
     visit.get_by_label("Ewa Czyż").check()
@@ -146,6 +146,6 @@ def test_the_16th_family_needs_a_reason(visit, maria, ewa, not_begun):
     visit.get_by_label("Powód przekroczenia limitu").fill(reason)
     visit.get_by_role("button", name="Rozpocznij pracę i przydziel").click()
     said(visit, "Powód przekroczenia limitu jest zapisany.")
-    assert Assignment.objects.get(period__family=not_begun).override_reason == reason
+    assert Assignment.objects.get(period__family=unassigned_family).override_reason == reason
     visit.get_by_role("link", name="Historia").click()
     expect(visit.get_by_text(reason).first).to_be_visible()

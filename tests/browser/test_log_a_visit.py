@@ -18,9 +18,9 @@ from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft
 from tests.browser.conftest import HANDSET, come_in, fill_in_login, said, scrolls_sideways, until
 from tests.browser.looks import wrong_with
+from tests.factories import OPENED_ON, WORK_STARTED_ON, person_data
 from tests.families.visits.pages import new_page, visited
-from tests.plan_stories import PAYS, READS, in_force
-from tests.stories import BEGUN, OPENED, somebody
+from tests.plan_factories import BUDGET_ROW, EDUCATION_ROW, create_plan_in_force
 
 FACTS = "Kacper odrabiał lekcje przy stole. Zosia chora, katar, bez gorączki."
 
@@ -28,8 +28,10 @@ FACTS = "Kacper odrabiał lekcje przy stole. Zosia chora, katar, bez gorączki."
 @pytest.fixture
 def with_two_children(kowalscy, anna, maria):
     """The Kowalscy with Zosia; the children were seen three weeks ago, when something was agreed."""
-    zosia = somebody("Zosia", "Kowalska", Sex.FEMALE, date(2022, 5, 1))
-    girl = add_member(family=kowalscy, data=zosia, kinship=Kinship.CHILD, starts_on=OPENED, by=maria).person
+    zosia = person_data("Zosia", "Kowalska", Sex.FEMALE, date(2022, 5, 1))
+    girl = add_member(
+        family=kowalscy, data=zosia, kinship=Kinship.CHILD, starts_on=OPENED_ON, by=maria
+    ).person
     boy = kowalscy.memberships.filter(kinship=Kinship.CHILD).exclude(person=girl).get().person
     mother = kowalscy.memberships.get(kinship=Kinship.MOTHER).person
     agreed = [
@@ -37,7 +39,11 @@ def with_two_children(kowalscy, anna, maria):
         AgreementData("Zadzwonić do wychowawczyni", agreed_by="assistant", due_on=date(2026, 10, 2)),
     ]
     visited(kowalscy, anna, date(2026, 9, 22), present=[mother, boy, girl], agreements=agreed)
-    assessed = {"covers_from": BEGUN, "covers_to": date(2026, 8, 31), "handed_over_on": date(2026, 9, 1)}
+    assessed = {
+        "covers_from": WORK_STARTED_ON,
+        "covers_to": date(2026, 8, 31),
+        "handed_over_on": date(2026, 9, 1),
+    }
     record_assessment(period=kowalscy.periods.get(), by=anna, **assessed)
     return kowalscy
 
@@ -46,15 +52,15 @@ def with_two_children(kowalscy, anna, maria):
 def with_a_plan(with_two_children, anna, tomasz, maria):
     """And a plan in force since a fortnight: reading, paying."""
     with clock.freeze_time(date(2026, 9, 29)):
-        in_force(with_two_children, by=anna, tomasz=tomasz, maria=maria)
+        create_plan_in_force(with_two_children, by=anna, tomasz=tomasz, maria=maria)
     return with_two_children
 
 
 def touch_the_plan(page):
     """Two actions, one tap each; of the second also what has become of it."""
-    states = page.get_by_role("group", name=f"Stan: {PAYS['goal']}")
+    states = page.get_by_role("group", name=f"Stan: {BUDGET_ROW['goal']}")
     expect(states).to_be_hidden()
-    for row in (READS, PAYS):
+    for row in (EDUCATION_ROW, BUDGET_ROW):
         page.get_by_role("checkbox", name=row["goal"]).check()
     states.get_by_label("częściowo", exact=True).check()
 

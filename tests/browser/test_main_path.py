@@ -11,8 +11,8 @@ from lubsko_ops.core.dates import Quarter
 from tests.browser.conftest import HANDSET, PHONE, come_in, said, scrolls_sideways
 from tests.families.plans.pages import plan_of, with_grandmother
 from tests.families.visits.pages import new_page
-from tests.plan_stories import PAYS, READS, in_force
-from tests.reports.pages import report_page
+from tests.plan_factories import BUDGET_ROW, EDUCATION_ROW, create_plan_in_force
+from tests.reports.urls import report_page
 
 BEFORE = date(2026, 7, 1)
 REMARK = "Kto i jak często sprawdza zeszyt?"
@@ -36,9 +36,9 @@ def from_start(page, link):
 
 def log_the_visit(page, family):
     page.goto(page.base + new_page(family))
-    for goal in (READS["goal"], PAYS["goal"]):
+    for goal in (EDUCATION_ROW["goal"], BUDGET_ROW["goal"]):
         page.get_by_role("checkbox", name=goal).check()
-    states = page.get_by_role("group", name=f"Stan: {PAYS['goal']}")
+    states = page.get_by_role("group", name=f"Stan: {BUDGET_ROW['goal']}")
     states.get_by_label("częściowo", exact=True).check()
     page.get_by_label("Co się działo").fill("Kacper czytał na głos, Danuta pokazała rachunki.")
     assert not scrolls_sideways(page)
@@ -143,7 +143,7 @@ def the_report_counts_it(page):
 def test_from_a_visit_to_signed_paper_and_the_report(another, kowalscy, anna, tomasz, maria):
     with_grandmother(kowalscy, by=anna)
     with clock.freeze_time(BEFORE):
-        first = in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+        first = create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
     phone, his, hers = another(**HANDSET), another(), another(viewport=PHONE)
     for page, user in ((phone, anna), (his, tomasz), (hers, maria)):
         come_in(page, user)

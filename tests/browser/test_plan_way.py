@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from families.plans.actions import send_plan
 from tests.browser.conftest import come_in, said
 from tests.families.plans.pages import fresh, page_of, plan_of, with_grandmother
-from tests.plan_stories import sent
+from tests.plan_factories import create_sent_plan
 
 REMARK = "Kto i jak często sprawdza zeszyt?"
 
@@ -22,7 +22,7 @@ def press(page, label):
 
 def test_from_the_first_consultation_to_the_last_signature(another, kowalscy, anna, tomasz, maria):
     with_grandmother(kowalscy, by=anna)
-    plan = sent(kowalscy, by=anna)
+    plan = create_sent_plan(kowalscy, by=anna)
     hers, his, manager = another(), another(), another()
     for page, user in ((hers, anna), (his, tomasz), (manager, maria)):
         come_in(page, user)

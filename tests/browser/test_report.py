@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from reports.models import QuarterText
 from tests.browser.conftest import come_in
 from tests.families.visits.pages import visited
-from tests.reports.pages import evening, report_page
+from tests.reports.urls import evening, report_page
 
 JULY = date(2026, 7, 15)
 

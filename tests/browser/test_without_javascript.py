@@ -60,7 +60,7 @@ def test_enter_in_a_field_saves_and_never_removes_a_row(visit, maria):
     said(visit, "Założono teczkę rodziny Lisowie: 1 osoba.")
 
 
-def test_an_assistant_is_assigned(visit, maria, anna, ewa, not_begun):
+def test_an_assistant_is_assigned(visit, maria, anna, ewa, unassigned_family):
     come_in(visit, maria)
     visit.goto(f"{visit.base}/rodziny/{not_begun.pk}/")
     visit.get_by_role("link", name="Przydziel asystenta").first.click()

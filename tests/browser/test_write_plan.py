@@ -6,14 +6,13 @@ import pytest
 from playwright.sync_api import expect
 
 from families.choices import ActionState, PlanState
-from families.plans.actions import send_back
+from families.plans.actions import record_progress, send_back
 from families.plans.models import Plan
-from families.plans.progress import record_progress
 from lubsko_ops.core import clock
 from tests.browser.conftest import HANDSET, come_in, said, scrolls_sideways, until
 from tests.browser.looks import wrong_with
 from tests.families.plans.editor import edit_of, new_plan
-from tests.plan_stories import READS, drafted, in_force, sent
+from tests.plan_factories import EDUCATION_ROW, create_draft_plan, create_plan_in_force, create_sent_plan
 
 
 def row(page, number):
@@ -33,7 +32,9 @@ LABELS = {
     "who": "Kto",
     "due_on": "Termin",
 }
-READ = {name: READS[name] for name in ("goal", "actions", "expected", "who")} | {"due_on": "31.01.2027"}
+READ = {name: EDUCATION_ROW[name] for name in ("goal", "actions", "expected", "who")} | {
+    "due_on": "31.01.2027"
+}
 
 
 def titles(page) -> list[str]:
@@ -46,7 +47,7 @@ def test_written_on_a_phone_with_the_family(another, anna, kowalscy):
     page.goto(page.base + new_plan(kowalscy))
     page.get_by_label("Cel główny").fill("Kacper chodzi do szkoły, a dom jest spokojny.")
     write(row(page, 1), **READ)
-    expect(page.locator("[data-title]").first).to_have_text(READS["goal"])
+    expect(page.locator("[data-title]").first).to_have_text(EDUCATION_ROW["goal"])
     page.get_by_text("Weź nagłówek z biblioteki celów").click()
     page.locator("summary").get_by_text("Budżet domowy i zadłużenie", exact=True).click()
     page.get_by_role("button", name="Czynsz i rachunki płacone są w terminie").click()
@@ -61,13 +62,13 @@ def test_written_on_a_phone_with_the_family(another, anna, kowalscy):
     row(page, 2).get_by_role("button", name="Przesuń w górę").click()
     assert titles(page)[0] == "Okno w pokoju dzieci zabezpieczone"
     row(page, 1).get_by_role("button", name="Usuń wiersz 1").click()
-    assert titles(page) == [READS["goal"], "Czynsz i rachunki płacone są w terminie"]
+    assert titles(page) == [EDUCATION_ROW["goal"], "Czynsz i rachunki płacone są w terminie"]
     assert not scrolls_sideways(page)
     page.get_by_role("button", name="Zapisz szkic planu").click()
     said(page, "Zapisano szkic planu pracy: Kowalscy, wersja 1.")
     plan = Plan.objects.get()
     assert [each.goal for each in plan.actions.order_by("position")] == [
-        READS["goal"],
+        EDUCATION_ROW["goal"],
         "Czynsz i rachunki płacone są w terminie",
     ]
 
@@ -102,13 +103,13 @@ def test_names_are_offered_one_after_another(visit, anna, kowalscy):
 
 def test_a_finished_row_is_taken_up(visit, anna, kowalscy, tomasz, maria):
     with clock.freeze_time(date(2026, 6, 1)):
-        plan = in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+        plan = create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
     done = plan.actions.order_by("position").first()
     record_progress(action=done, day=date(2026, 9, 1), state=ActionState.DONE, by=anna)
     come_in(visit, anna)
     visit.goto(visit.base + new_plan(kowalscy))
     visit.get_by_text("Weź wiersz z wersji 1 (1)").click()
-    visit.get_by_role("button", name=READS["goal"]).click()
+    visit.get_by_role("button", name=EDUCATION_ROW["goal"]).click()
     expect(row(visit, 2).get_by_label("Termin")).to_have_value("31.01.2027")
     visit.get_by_label("Powód zmiany planu").fill("Wraca stary kłopot")
     visit.get_by_role("button", name="Zapisz szkic planu").click()
@@ -129,7 +130,7 @@ def test_what_is_typed_waits_when_the_page_is_left(another, anna, kowalscy):
     until(lambda: not Plan.objects.exists())
     page.goto(f"{page.base}/")
     page.get_by_role("link", name="Kowalscy: Plan pracy, wersja 1").click()
-    assert titles(page) == ["Drugi cel", READS["goal"]]
+    assert titles(page) == ["Drugi cel", EDUCATION_ROW["goal"]]
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
@@ -145,7 +146,7 @@ def test_without_a_script(visit, anna, kowalscy):
         "Czynsz i rachunki płacone są w terminie"
     )
     row(visit, 2).get_by_role("button", name="Przesuń w górę").click()
-    assert titles(visit) == ["Czynsz i rachunki płacone są w terminie", READS["goal"]]
+    assert titles(visit) == ["Czynsz i rachunki płacone są w terminie", EDUCATION_ROW["goal"]]
     visit.get_by_role("button", name="Dodaj wiersz").click()
     row(visit, 3).get_by_role("button", name="Usuń wiersz 3").click()
     visit.get_by_role("button", name="Wyślij do konsultacji").click()
@@ -153,13 +154,13 @@ def test_without_a_script(visit, anna, kowalscy):
     row(visit, 1).get_by_role("button", name="Usuń wiersz 1").click()
     visit.get_by_role("button", name="Wyślij do konsultacji").click()
     said(visit, "Wysłano do konsultacji plan pracy")
-    assert [each.goal for each in Plan.objects.get().actions.all()] == [READS["goal"]]
+    assert [each.goal for each in Plan.objects.get().actions.all()] == [EDUCATION_ROW["goal"]]
 
 
 @pytest.mark.browser_context_args(reduced_motion="reduce")
 def test_it_looks_right(visit, anna, kowalscy, tomasz):
     """Sent back with remarks, a lack said beside its field, the library open; the question before sending."""
-    plan = sent(kowalscy, by=anna)
+    plan = create_sent_plan(kowalscy, by=anna)
     remarks = {plan.actions.get(position=2): "Kto i jak często sprawdza zeszyt?"}
     send_back(plan=plan, text="Plan jest realny.", remarks=remarks, version=None, by=tomasz)
     come_in(visit, anna)
@@ -178,7 +179,7 @@ def test_it_looks_right(visit, anna, kowalscy, tomasz):
 @pytest.mark.browser_context_args(reduced_motion="reduce")
 def test_throwing_a_draft_away_looks_right(visit, anna, kowalscy):
     come_in(visit, anna)
-    visit.goto(visit.base + edit_of(drafted(kowalscy, by=anna)))
+    visit.goto(visit.base + edit_of(create_draft_plan(kowalscy, by=anna)))
     visit.get_by_role("link", name="Usuń szkic").click()
     assert wrong_with(visit) == []
     visit.get_by_role("button", name="Usuń szkic planu").click()

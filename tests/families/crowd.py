@@ -1,36 +1,38 @@
 """Many families at once, for stories about the limit: a name, work by order of the court, an assistant."""
 
-from families.caseload.actions import BasisData, begin_work, take_on
+from families.caseload.actions import BasisData, begin_work, start_work_and_assign
 from families.choices import BasisKind
 from families.people.actions import open_family
 from lubsko_ops.core import clock
-from tests.stories import BEGUN
+from tests.factories import WORK_STARTED_ON
 
 
-def ordered(on=BEGUN) -> list[BasisData]:
+def ordered(on=WORK_STARTED_ON) -> list[BasisData]:
     """A basis that needs no person."""
     return [BasisData(kind=BasisKind.COURT, starts_on=on, reference="III Nsm 123/26")]
 
 
-def empty_family(name, *, by, on=BEGUN):
+def empty_family(name, *, by, on=WORK_STARTED_ON):
     with clock.freeze_time(on):
         return open_family(name=name, on=on, by=by)
 
 
-def begun(name, *, by, on=BEGUN, bases=None):
+def begun(name, *, by, on=WORK_STARTED_ON, bases=None):
     """The period of work with a family that has no assistant yet."""
     family = empty_family(name, by=by, on=on)
     with clock.freeze_time(on):
         return begin_work(family=family, starts_on=on, bases=bases or ordered(on), by=by)
 
 
-def crowd(assistant, count, *, by, on=BEGUN, bases=None):
+def crowd(assistant, count, *, by, on=WORK_STARTED_ON, bases=None):
     """So many families led by the assistant from the day; their assignments."""
     rows = []
     for number in range(count):
         family = empty_family(f"Rodzina {assistant.username} {number}", by=by, on=on)
         with clock.freeze_time(on):
             rows.append(
-                take_on(family=family, assistant=assistant, starts_on=on, bases=bases or ordered(on), by=by)
+                start_work_and_assign(
+                    family=family, assistant=assistant, starts_on=on, bases=bases or ordered(on), by=by
+                )
             )
     return rows

@@ -4,7 +4,7 @@ import re
 
 from django.urls import reverse
 
-from tests.pages import words_of
+from tests.form_client import response_text
 
 # Valid numbers: a woman of 9 May 1988, a man of 20 January 1985, a boy of 30 August 2017, a girl of 2 April 2009.
 DANUTA, PIOTR, KACPER, OLIWIA = "88050912346", "85012000556", "17283000016", "09240200205"
@@ -12,7 +12,7 @@ DANUTA, PIOTR, KACPER, OLIWIA = "88050912346", "85012000556", "17283000016", "09
 
 def plain(response) -> str:
     """The text of an answer as it is read: without tags, with plain spaces."""
-    return " ".join(re.sub(r"<[^>]+>", " ", words_of(response)).replace(" ,", ",").split())
+    return " ".join(re.sub(r"<[^>]+>", " ", response_text(response)).replace(" ,", ",").split())
 
 
 def page(family, name: str, *rows) -> str:

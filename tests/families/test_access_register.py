@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from lubsko_ops.audit.models import AccessArea, AccessDeniedEntry, AccessLogEntry
 from lubsko_ops.core import clock
-from tests.pages import words_of
-from tests.statements import statements_of
-from tests.stories import DAY
+from tests.factories import TODAY
+from tests.form_client import response_text
+from tests.statement_counts import page_statements
 
 
 def page_of(family) -> str:
@@ -18,7 +18,7 @@ def page_of(family) -> str:
 
 
 def text_of(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", words_of(response)).split())
+    return " ".join(re.sub(r"<[^>]+>", " ", response_text(response)).split())
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_openings_are_not_buried_under_lists(client, maria, kowalscy, anna, anna
 
 
 def test_the_last_thirty_days_are_summed_up_by_person(client, maria, kowalscy, anna_reads):
-    with clock.freeze_time(DAY + timedelta(days=20)):
+    with clock.freeze_time(TODAY + timedelta(days=20)):
         client.force_login(maria)
         client.get(page_of(kowalscy))
         text = text_of(client.get(page_of(kowalscy)))
@@ -73,7 +73,7 @@ def test_the_last_thirty_days_are_summed_up_by_person(client, maria, kowalscy, a
 def test_after_thirty_days_a_reading_leaves_the_summary_but_not_the_register(
     client, maria, kowalscy, anna_reads
 ):
-    with clock.freeze_time(DAY + timedelta(days=31)):
+    with clock.freeze_time(TODAY + timedelta(days=31)):
         client.force_login(maria)
         text = text_of(client.get(page_of(kowalscy)))
     register, _, summary = text.partition("Ostatnie 30 dni")
@@ -131,7 +131,7 @@ def test_readings_of_other_families_are_not_shown(client, maria, ewa, kowalscy, 
 
 def test_the_register_is_paged_and_its_cost_stays(client, maria, anna, kowalscy):
     client.force_login(maria)
-    few = statements_of(client, page_of(kowalscy))
+    few = page_statements(client, page_of(kowalscy))
     for number in range(60):
         at = clock.now() - timedelta(minutes=number)
         AccessLogEntry.objects.create(
@@ -141,7 +141,7 @@ def test_the_register_is_paged_and_its_cost_stays(client, maria, anna, kowalscy)
             access_area=AccessArea.OVERVIEW,
             families=[kowalscy.pk],
         )
-    assert len(statements_of(client, page_of(kowalscy))) == len(few) <= 16
+    assert len(page_statements(client, page_of(kowalscy))) == len(few) <= 16
     seen, url = 0, page_of(kowalscy)
     while url:
         text = client.get(url).content.decode()

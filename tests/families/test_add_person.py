@@ -4,14 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from families.choices import Kinship, PeselMissing, Sex, Stay
+from families.choices import Kinship, LivingArrangement, PeselMissing, Sex
 from families.people.actions import correct_person, end_membership
 from families.people.models import Membership, Person
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.submissions.models import Draft
+from tests.factories import TODAY
 from tests.families.people_pages import KACPER, OLIWIA, last_change, member, page, plain
-from tests.pages import form_data, send
-from tests.stories import DAY
+from tests.form_client import form_data, submit_form
 
 ZOFIA = {
     "first_name": "Zofia",
@@ -36,11 +36,15 @@ def add(kowalscy):
 
 
 def test_it_works(as_anna, kowalscy, add):
-    response = send(as_anna, add, **ZOFIA, stay="alternate", starts_on="01.09.2026")
+    response = submit_form(as_anna, add, **ZOFIA, stay="alternate", starts_on="01.09.2026")
     row = member(kowalscy, "Zofia")
     assert response.url == f"{page(kowalscy, 'people')}#osoba-{row.person_id}"
     assert "Dodano: Zofia Kowalska, córka." in plain(as_anna.get(page(kowalscy, "people")))
-    assert (row.kinship, row.stay, row.starts_on) == (Kinship.CHILD, Stay.ALTERNATE, date(2026, 9, 1))
+    assert (row.kinship, row.stay, row.starts_on) == (
+        Kinship.CHILD,
+        LivingArrangement.ALTERNATE,
+        date(2026, 9, 1),
+    )
     assert (row.person.born_on, row.person.pesel_missing) == (date(2020, 2, 1), PeselMissing.UNKNOWN)
     assert last_change(row) == ("anna", "Dodanie osoby do rodziny")
     assert last_change(row.person) == ("anna", "Wpisanie osoby")
@@ -48,7 +52,7 @@ def test_it_works(as_anna, kowalscy, add):
 
 def test_pesel_tells_birth_and_sex(as_anna, kowalscy, add):
     fields = {"first_name": "Oliwia", "last_name": "Lis", "kinship": "unrelated", "pesel": "0924 0200 205"}
-    send(as_anna, add, **fields)
+    submit_form(as_anna, add, **fields)
     oliwia = member(kowalscy, "Oliwia").person
     assert (oliwia.pesel, oliwia.born_on, oliwia.sex) == (OLIWIA, date(2009, 4, 2), Sex.FEMALE)
     assert oliwia.pesel_missing == ""
@@ -57,7 +61,7 @@ def test_pesel_tells_birth_and_sex(as_anna, kowalscy, add):
 
 def test_a_ukrainian_with_several_spellings(as_anna, kowalscy, add):
     spellings = "Олена Шевченко\n\n Olena   Shevchenko \nOlena Shevchenko"
-    send(
+    submit_form(
         as_anna,
         add,
         first_name="Ołena",
@@ -76,7 +80,7 @@ def test_a_ukrainian_with_several_spellings(as_anna, kowalscy, add):
 def test_twins_are_normal(as_anna, kowalscy, add):
     for name in ("Jan", "Adam"):
         fields = ZOFIA | {"first_name": name, "sex": "male"}
-        assert send(as_anna, add, **fields).status_code == 302
+        assert submit_form(as_anna, add, **fields).status_code == 302
     assert kowalscy.memberships.filter(person__born_on=date(2020, 2, 1)).count() == 2
 
 
@@ -101,7 +105,7 @@ def test_twins_are_normal(as_anna, kowalscy, add):
 )
 def test_bad_input_gets_a_sentence_and_stays_typed(as_anna, add, wrong, sentence):
     before = Person.objects.count()
-    response = send(as_anna, add, **(ZOFIA | wrong))
+    response = submit_form(as_anna, add, **(ZOFIA | wrong))
     assert response.status_code == 422
     assert plain(response).count(sentence) == 2, "in the summary and beside the field"
     assert 'value="Kowalska"' in response.content.decode()
@@ -123,8 +127,8 @@ class TestASecondMother:
 
     def test_after_the_first_has_left_is_the_only_one(self, as_anna, kowalscy, add, maria):
         danuta = member(kowalscy, "Danuta")
-        end_membership(membership=danuta, on=DAY - timedelta(days=1), version=None, by=maria)
-        assert send(as_anna, add, **self.EWA).status_code == 302
+        end_membership(membership=danuta, on=TODAY - timedelta(days=1), version=None, by=maria)
+        assert submit_form(as_anna, add, **self.EWA).status_code == 302
 
 
 class TestAPersonAlreadyKnown:
@@ -146,7 +150,7 @@ class TestAPersonAlreadyKnown:
 
     def test_a_namesake_in_the_same_family_is_asked_about_without_a_birth(self, as_anna, kowalscy, add):
         jan = {"first_name": "Jan", "last_name": "Bliźniak", "sex": "male", "kinship": "relative"}
-        assert send(as_anna, add, **jan).status_code == 302
+        assert submit_form(as_anna, add, **jan).status_code == 302
         data = form_data(as_anna, add, **jan, starts_on="12.10.2026")
         response = as_anna.post(add, data)
         assert "Być może to ta sama osoba." in plain(response)
@@ -189,24 +193,26 @@ class TestAPersonAlreadyKnown:
         kacper = member(nowakowie, "Kacper").person
         correct_person(person=kacper, version=None, pesel=KACPER, by=maria)
         fields = {"first_name": "Kacperek", "last_name": "Lis", "pesel": KACPER, "kinship": "child"}
-        assert "Kacper Nowak, ur. 30.08.2017, rodzina Nowakowie" in plain(send(as_maria, add, **fields))
+        assert "Kacper Nowak, ur. 30.08.2017, rodzina Nowakowie" in plain(
+            submit_form(as_maria, add, **fields)
+        )
 
     def test_two_different_numbers_are_two_persons(self, as_maria, kowalscy, nowakowie, add, maria):
         correct_person(person=member(nowakowie, "Kacper").person, version=None, pesel=KACPER, by=maria)
-        assert send(as_maria, add, **SON, pesel="17283000115").status_code == 302
+        assert submit_form(as_maria, add, **SON, pesel="17283000115").status_code == 302
 
     def test_is_found_by_another_spelling(self, as_maria, nowakowie, add, maria):
         kacper = member(nowakowie, "Kacper").person
         correct_person(person=kacper, version=None, other_spellings=["Casper Nowack"], by=maria)
         fields = SON | {"first_name": "Casper", "last_name": "NOWACK"}
-        assert "Kacper Nowak" in plain(send(as_maria, add, **fields))
+        assert "Kacper Nowak" in plain(submit_form(as_maria, add, **fields))
 
     def test_another_day_of_birth_is_another_person(self, as_maria, nowakowie, add):
-        assert send(as_maria, add, **(SON | {"born_on": "29.08.2017"})).status_code == 302
+        assert submit_form(as_maria, add, **(SON | {"born_on": "29.08.2017"})).status_code == 302
 
     def test_beyond_ones_reach_is_neither_refused_nor_linked_nor_told(self, as_anna, nowakowie, add, maria):
         correct_person(person=member(nowakowie, "Kacper").person, version=None, pesel=KACPER, by=maria)
-        response = send(as_anna, add, **SON, pesel=KACPER)
+        response = submit_form(as_anna, add, **SON, pesel=KACPER)
         assert response.status_code == 302
         assert Person.objects.filter(last_name="Nowak", born_on=date(2017, 8, 30)).count() == 2
 
@@ -227,7 +233,7 @@ def test_a_family_handed_over_takes_nobody(as_anna, kowalscy, add):
     from families.caseload.actions import end_assignment
 
     assignment = kowalscy.periods.get().assignments.get()
-    end_assignment(assignment=assignment, on=DAY - timedelta(days=1), version=None, by=assignment.assistant)
+    end_assignment(assignment=assignment, on=TODAY - timedelta(days=1), version=None, by=assignment.assistant)
     response = as_anna.post(add, ZOFIA)
     assert response.status_code == 403
     assert not Membership.objects.filter(person__first_name="Zofia").exists()

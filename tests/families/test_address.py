@@ -9,9 +9,9 @@ from families.choices import AddressKind
 from families.people.actions import add_member
 from families.people.addresses import correct_address, set_address
 from lubsko_ops.audit.history import delete_with_history
+from tests.factories import OPENED_ON, TODAY, person_data
 from tests.families.people_pages import last_change, member, page, plain
-from tests.pages import form_data, send
-from tests.stories import DAY, OPENED, somebody
+from tests.form_client import form_data, submit_form
 
 POLNA = {"street": "Polna", "house": "3", "postal_code": "68300", "locality": "Lubsko"}
 
@@ -28,7 +28,7 @@ def correct(kowalscy):
 
 class TestAMove:
     def test_it_works(self, as_anna, kowalscy, move, town):
-        response = send(as_anna, move, **POLNA, region=town.pk, since="01.10.2026")
+        response = submit_form(as_anna, move, **POLNA, region=town.pk, since="01.10.2026")
         text = plain(as_anna.get(response.url))
         assert "Adres zamieszkania od 01.10.2026: ul. Polna 3, 68-300 Lubsko." in text
         assert "Wcześniejsze adresy: 1" in text
@@ -39,11 +39,11 @@ class TestAMove:
         assert last_change(before) == ("anna", "Przeprowadzka")
 
     def test_to_a_village_without_streets(self, as_anna, kowalscy, move):
-        send(as_anna, move, house="21", postal_code="68-300", locality="Chocicz")
+        submit_form(as_anna, move, house="21", postal_code="68-300", locality="Chocicz")
         assert kowalscy.addresses.latest("starts_on").line == "Chocicz 21, 68-300"
 
     def test_an_address_for_letters_stands_beside(self, as_anna, kowalscy, move):
-        send(as_anna, move, **POLNA, kind="mailing")
+        submit_form(as_anna, move, **POLNA, kind="mailing")
         assert kowalscy.addresses.get(kind=AddressKind.RESIDENCE).ends_on is None
         assert "korespondencyjny, od 13.10.2026" in plain(as_anna.get(page(kowalscy, "people")))
 
@@ -52,14 +52,14 @@ class TestAMove:
         set_address(family=kowalscy, since=date(2026, 5, 1), locality="Górzyn", by=maria)
         days = kowalscy.addresses.order_by("starts_on").values_list("locality", "starts_on", "ends_on")
         assert list(days) == [
-            ("Lubsko", OPENED, date(2026, 4, 30)),
+            ("Lubsko", OPENED_ON, date(2026, 4, 30)),
             ("Górzyn", date(2026, 5, 1), date(2026, 8, 31)),
             ("Żary", date(2026, 9, 1), None),
         ]
 
     def test_an_address_before_the_first_one_ends_where_it_begins(self, kowalscy, maria):
         set_address(family=kowalscy, since=date(2026, 1, 1), locality="Żary", by=maria)
-        assert kowalscy.addresses.get(locality="Żary").ends_on == OPENED - timedelta(days=1)
+        assert kowalscy.addresses.get(locality="Żary").ends_on == OPENED_ON - timedelta(days=1)
 
     @pytest.mark.parametrize(
         "wrong,sentence",
@@ -72,33 +72,33 @@ class TestAMove:
         ],
     )
     def test_bad_input_gets_a_sentence_and_stays_typed(self, as_anna, kowalscy, move, wrong, sentence):
-        response = send(as_anna, move, **(POLNA | wrong))
+        response = submit_form(as_anna, move, **(POLNA | wrong))
         assert response.status_code == 422 and plain(response).count(sentence) == 2
         assert 'value="Polna"' in response.content.decode()
         assert kowalscy.addresses.count() == 1
 
     def test_protection_and_region_go_on(self, as_anna, kowalscy, move, correct, town):
         piotr = member(kowalscy, "Piotr").person
-        send(as_anna, correct, withheld_from=piotr.pk)
-        text = plain(as_anna.get(send(as_anna, move, **POLNA, since="01.10.2026").url))
+        submit_form(as_anna, correct, withheld_from=piotr.pk)
+        text = plain(as_anna.get(submit_form(as_anna, move, **POLNA, since="01.10.2026").url))
         address = kowalscy.addresses.latest("starts_on")
         assert (address.street, address.withheld_from, address.region) == ("Polna", piotr, town)
         assert "Adres zamieszkania od 01.10.2026: nie ujawniać (Piotr Kowalska)." in text
 
     def test_protection_is_lifted_only_on_purpose(self, as_anna, kowalscy, move, correct):
-        send(as_anna, correct, withheld_from=member(kowalscy, "Piotr").person_id)
-        send(as_anna, move, **POLNA, withheld_from="")
+        submit_form(as_anna, correct, withheld_from=member(kowalscy, "Piotr").person_id)
+        submit_form(as_anna, move, **POLNA, withheld_from="")
         assert kowalscy.addresses.latest("starts_on").withheld_from is None
 
     def test_on_the_first_day_of_the_present_one_nothing_is_written_over(self, as_anna, kowalscy, move):
-        text = plain(send(as_anna, move, **POLNA, since="02.03.2026"))
+        text = plain(submit_form(as_anna, move, **POLNA, since="02.03.2026"))
         assert "Jeśli jest błędny, wybierz przy nim „Popraw”" in text
         assert kowalscy.addresses.get().line == "ul. Długa 14 m. 2, 68-300 Lubsko"
 
     def test_out_of_ones_region_it_leads_to_the_list(self, client, zofia, nowakowie, town):
         delete_with_history(nowakowie.leads.get(), by=zofia, why="zofia sięga rodziny tylko przez rejon")
         client.force_login(zofia)
-        response = send(client, page(nowakowie, "address-move"), **POLNA, region=town.pk)
+        response = submit_form(client, page(nowakowie, "address-move"), **POLNA, region=town.pk)
         assert response.url == "/rodziny/"
         assert "Rodzina nie należy już do Twojego rejonu." in plain(client.get(response.url))
 
@@ -110,7 +110,7 @@ class TestAMove:
 
 class TestNoAddressAnyMore:
     def test_it_works(self, as_anna, kowalscy, move):
-        response = send(as_anna, move, homeless="on", since="01.10.2026")
+        response = submit_form(as_anna, move, homeless="on", since="01.10.2026")
         text = plain(as_anna.get(response.url))
         assert "Rodzina nie ma stałego adresu. Ostatni był do 30.09.2026." in text
         assert "Rodzina nie ma zapisanego adresu." in text and "Wcześniejsze adresy: 1" in text
@@ -119,10 +119,10 @@ class TestNoAddressAnyMore:
         assert last_change(address) == ("anna", "Rodzina nie ma stałego adresu")
 
     def test_then_an_address_again(self, as_anna, kowalscy, move):
-        send(as_anna, move, homeless="on", since="01.09.2026")
-        send(as_anna, move, **POLNA, since="01.10.2026")
+        submit_form(as_anna, move, homeless="on", since="01.09.2026")
+        submit_form(as_anna, move, **POLNA, since="01.10.2026")
         days = kowalscy.addresses.order_by("starts_on").values_list("starts_on", "ends_on")
-        assert list(days) == [(OPENED, date(2026, 8, 31)), (date(2026, 10, 1), None)]
+        assert list(days) == [(OPENED_ON, date(2026, 8, 31)), (date(2026, 10, 1), None)]
 
     @pytest.mark.parametrize(
         "wrong,sentence",
@@ -133,27 +133,27 @@ class TestNoAddressAnyMore:
         ],
     )
     def test_bad_input_gets_a_sentence(self, as_anna, kowalscy, move, wrong, sentence):
-        response = send(as_anna, move, homeless="on", **wrong)
+        response = submit_form(as_anna, move, homeless="on", **wrong)
         assert response.status_code == 422 and plain(response).count(sentence) == 2
         assert kowalscy.addresses.get().ends_on is None
 
 
 class TestACorrection:
     def test_it_works(self, as_anna, kowalscy, correct):
-        send(as_anna, correct, house="15")
+        submit_form(as_anna, correct, house="15")
         address = kowalscy.addresses.get()
-        assert (address.house, address.flat, address.starts_on) == ("15", "2", OPENED)
+        assert (address.house, address.flat, address.starts_on) == ("15", "2", OPENED_ON)
         assert last_change(address) == ("anna", "Poprawienie adresu")
 
     def test_an_address_is_withheld_from_the_father(self, as_anna, kowalscy, correct):
         piotr = member(kowalscy, "Piotr").person
-        send(as_anna, correct, withheld_from=piotr.pk)
+        submit_form(as_anna, correct, withheld_from=piotr.pk)
         assert kowalscy.addresses.get().withheld_from == piotr
         assert "nie ujawniać: Piotr Kowalska" in plain(as_anna.get(page(kowalscy, "people")))
 
     def test_only_people_of_the_family_are_offered(self, as_anna, kowalscy, nowakowie, correct):
         stranger = member(nowakowie, "Piotr").person
-        response = send(as_anna, correct, withheld_from=stranger.pk)
+        response = submit_form(as_anna, correct, withheld_from=stranger.pk)
         assert response.status_code == 422
         assert kowalscy.addresses.get().withheld_from is None
 
@@ -166,7 +166,7 @@ class TestACorrection:
 
     def test_an_address_of_a_member_too(self, as_anna, kowalscy):
         own = member(kowalscy, "Piotr").addresses.get()
-        send(as_anna, page(kowalscy, "address-correct", own), house="22")
+        submit_form(as_anna, page(kowalscy, "address-correct", own), house="22")
         own.refresh_from_db()
         assert own.line == "Chocicz 22, 68-300"
 
@@ -175,13 +175,13 @@ class TestAHomeOfSeveral:
     @pytest.fixture
     def helena(self, kowalscy, maria):
         """She lives in Chocicz with Piotr; her letters go there, too."""
-        data = somebody("Helena", "Kowalska", born_on=date(1960, 1, 1))
+        data = person_data("Helena", "Kowalska", born_on=date(1960, 1, 1))
         row = add_member(
-            family=kowalscy, data=data, kinship="grandparent", stay="elsewhere", starts_on=OPENED, by=maria
+            family=kowalscy, data=data, kinship="grandparent", stay="elsewhere", starts_on=OPENED_ON, by=maria
         )
         place = {"house": "21", "postal_code": "68-300", "locality": "Chocicz"}
         for kind in ("residence", "mailing"):
-            set_address(membership=row, since=OPENED, kind=kind, by=maria, **place)
+            set_address(membership=row, since=OPENED_ON, kind=kind, by=maria, **place)
         return row
 
     @pytest.fixture
@@ -193,7 +193,7 @@ class TestAHomeOfSeveral:
         correct_address(address=piotrs, version=None, withheld_from=danuta, by=helena.entered_by)
         url = page(kowalscy, "address-correct", piotrs)
         assert "Popraw także u: Helena Kowalska" in plain(as_anna.get(url))
-        send(as_anna, url, house="22")
+        submit_form(as_anna, url, house="22")
         piotrs.refresh_from_db()
         hers = helena.addresses.get(kind="residence")
         assert piotrs.house == hers.house == "22"
@@ -202,7 +202,7 @@ class TestAHomeOfSeveral:
         assert helena.addresses.get(kind="mailing").house == "21"
 
     def test_or_for_one_alone(self, as_anna, kowalscy, helena, piotrs):
-        send(as_anna, page(kowalscy, "address-correct", piotrs), house="22", together=None)
+        submit_form(as_anna, page(kowalscy, "address-correct", piotrs), house="22", together=None)
         assert helena.addresses.get(kind="residence").house == "21"
 
     def test_not_asked_where_nobody_else_lives_there(self, as_anna, kowalscy, piotrs, correct):
@@ -217,7 +217,7 @@ class TestAnAddressOfOnesOwn:
 
     def test_from_a_day(self, as_anna, kowalscy, own):
         piotr = member(kowalscy, "Piotr")
-        response = send(as_anna, own, **POLNA, since="01.10.2026")
+        response = submit_form(as_anna, own, **POLNA, since="01.10.2026")
         assert response.url.endswith(f"#osoba-{piotr.person_id}")
         assert "Piotr Kowalska, adres od 01.10.2026: ul. Polna 3" in plain(as_anna.get(response.url))
         days = piotr.addresses.order_by("starts_on").values_list("locality", "ends_on")
@@ -225,27 +225,27 @@ class TestAnAddressOfOnesOwn:
 
     def test_the_same_as_another_member(self, as_anna, kowalscy, maria):
         fields = {"first_name": "Helena", "last_name": "Kowalska", "sex": "female", "kinship": "grandparent"}
-        send(as_anna, page(kowalscy, "person-add"), **fields, stay="elsewhere")
+        submit_form(as_anna, page(kowalscy, "person-add"), **fields, stay="elsewhere")
         helena = member(kowalscy, "Helena")
         own = page(kowalscy, "own-address", helena)
         piotrs = member(kowalscy, "Piotr").addresses.get()
         assert "Piotr Kowalska: Chocicz 21, 68-300" in plain(as_anna.get(own))
-        send(as_anna, own, same_as=piotrs.pk)
+        submit_form(as_anna, own, same_as=piotrs.pk)
         assert helena.addresses.get().line == piotrs.line
         text = plain(as_anna.get(page(kowalscy, "people")))
         assert text.count("Chocicz 21 inne gospodarstwo") == 1, "they share one home"
 
     def test_nothing_typed_and_nobody_chosen(self, as_anna, own):
-        response = send(as_anna, own)
+        response = submit_form(as_anna, own)
         assert response.status_code == 422
         assert "Wpisz miejscowość albo wybierz osobę, z którą ta osoba mieszka." in plain(response)
 
     def test_who_lives_with_the_family_has_none_of_living(self, as_anna, kowalscy):
         kacper = member(kowalscy, "Kacper")
         own = page(kowalscy, "own-address", kacper)
-        response = send(as_anna, own, **POLNA)
+        response = submit_form(as_anna, own, **POLNA)
         assert response.status_code == 422 and "Ta osoba mieszka z rodziną." in plain(response)
-        assert send(as_anna, own, **POLNA, kind="registered").status_code == 302
+        assert submit_form(as_anna, own, **POLNA, kind="registered").status_code == 302
         assert kacper.addresses.get().kind == AddressKind.REGISTERED
 
 
@@ -262,7 +262,7 @@ class TestWhoMay:
 
     def test_not_after_a_hand_over(self, as_anna, kowalscy, move):
         assignment = kowalscy.periods.get().assignments.get()
-        yesterday = DAY - timedelta(days=1)
+        yesterday = TODAY - timedelta(days=1)
         end_assignment(assignment=assignment, on=yesterday, version=None, by=assignment.assistant)
         assert as_anna.post(move, POLNA).status_code == 403
         assert kowalscy.addresses.count() == 1

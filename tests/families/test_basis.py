@@ -7,15 +7,15 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from families.caseload.actions import add_basis, end_basis, end_work
-from families.caseload.labels import NEW_BASIS
+from families.caseload.labels import MISSING_BASIS_ADVICE
 from families.caseload.models import LegalBasis
-from families.caseload.queries import uncovered_days
+from families.caseload.queries import find_basis_gaps
 from families.choices import BasisKind, ClosingReason, Kinship
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import Period
+from tests.factories import TODAY, WORK_STARTED_ON, consent_data
 from tests.families.crowd import ordered
-from tests.pages import controls_of, form_data, send, words_of
-from tests.stories import BEGUN, DAY, consent_of
+from tests.form_client import form_data, parse_form, response_text, submit_form
 
 
 def add_url(family) -> str:
@@ -44,24 +44,26 @@ def consent(period):
 def test_it_works(client, tomasz, kowalscy, period):
     father = member(kowalscy, Kinship.FATHER)
     client.force_login(tomasz)
-    response = send(client, add_url(kowalscy), kind="consent", person=father.pk, starts_on="12.10.2026")
+    response = submit_form(
+        client, add_url(kowalscy), kind="consent", person=father.pk, starts_on="12.10.2026"
+    )
     assert (response.status_code, response.url) == (302, reverse("families:work", args=[kowalscy.pk]))
     basis = period.bases.order_by("pk").last()
     assert (basis.kind, basis.person, basis.starts_on) == ("consent", father, date(2026, 10, 12))
     past = basis.history.get()
     assert (past.history_user, past.history_change_reason) == (tomasz, "Podstawa pracy z rodziną")
-    page = words_of(client.get(response.url))
+    page = response_text(client.get(response.url))
     assert "Zapisano podstawę: zgoda, Piotr Kowalska, od 12.10.2026." in page
 
 
 def test_an_order_of_the_court_keeps_its_reference(client, maria, kowalscy, period):
     client.force_login(maria)
-    response = send(
+    response = submit_form(
         client, add_url(kowalscy), kind="court", reference="III Nsm 123/26", starts_on="29.09.2026"
     )
     basis = period.bases.order_by("pk").last()
     assert (basis.kind, basis.person, basis.reference) == (BasisKind.COURT, None, "III Nsm 123/26")
-    assert "zobowiązanie sądu, III Nsm 123/26, od 29.09.2026" in words_of(client.get(response.url))
+    assert "zobowiązanie sądu, III Nsm 123/26, od 29.09.2026" in response_text(client.get(response.url))
 
 
 @pytest.mark.parametrize(
@@ -82,11 +84,11 @@ def test_bad_input_is_refused_beside_the_field(client, tomasz, kowalscy, period,
     if "person" in fields:
         fields = fields | {"person": member(kowalscy, fields["person"]).pk}
     client.force_login(tomasz)
-    response = send(client, add_url(kowalscy), **fields)
+    response = submit_form(client, add_url(kowalscy), **fields)
     assert response.status_code == 422
-    assert words_of(response).count(sentence) == 2
-    assert "Podstawy nie zapisano. Popraw 1 miejsce." in words_of(response)
-    typed = controls_of(response.content.decode())
+    assert response_text(response).count(sentence) == 2
+    assert "Podstawy nie zapisano. Popraw 1 miejsce." in response_text(response)
+    typed = parse_form(response.content.decode())
     assert typed["starts_on"] == [fields.get("starts_on", "13.10.2026")]
     assert period.bases.count() == 1
 
@@ -94,28 +96,33 @@ def test_bad_input_is_refused_beside_the_field(client, tomasz, kowalscy, period,
 def test_the_same_basis_twice_is_refused(client, tomasz, kowalscy, period):
     mother = member(kowalscy, Kinship.MOTHER)
     client.force_login(tomasz)
-    response = send(client, add_url(kowalscy), kind="consent", person=mother.pk, starts_on="12.10.2026")
+    response = submit_form(
+        client, add_url(kowalscy), kind="consent", person=mother.pk, starts_on="12.10.2026"
+    )
     assert response.status_code == 422
-    assert "Taka podstawa jest już zapisana i obowiązuje w tym czasie." in words_of(response)
+    assert "Taka podstawa jest już zapisana i obowiązuje w tym czasie." in response_text(response)
     assert period.bases.count() == 1
 
 
 def test_a_consent_may_be_given_again_after_it_was_withdrawn(consent, period, kowalscy, maria):
     end_basis(basis=consent, on=date(2026, 9, 30), why="Cofnięcie zgody.", version=None, by=maria)
-    assert add_basis(period=period, data=consent_of(kowalscy, DAY), by=maria).starts_on == DAY
+    assert add_basis(period=period, data=consent_data(kowalscy, TODAY), by=maria).starts_on == TODAY
 
 
 def test_a_basis_older_than_the_work_is_welcome_and_one_after_its_end_is_not(period, maria):
-    end_work(period=period, on=DAY, reason=ClosingReason.MOVED, by=maria)
-    assert add_basis(period=period, data=ordered(date(2026, 1, 7))[0], by=maria).ends_on == DAY
+    end_work(period=period, on=TODAY, reason=ClosingReason.MOVED, by=maria)
+    assert add_basis(period=period, data=ordered(date(2026, 1, 7))[0], by=maria).ends_on == TODAY
     with pytest.raises(ValidationError, match=r"została zakończona 13\.10\.2026"):
-        add_basis(period=period, data=ordered(DAY + timedelta(days=1))[0], by=maria)
+        add_basis(period=period, data=ordered(TODAY + timedelta(days=1))[0], by=maria)
 
 
-def test_a_family_without_work_has_no_basis_to_add(client, tomasz, not_begun):
+def test_a_family_without_work_has_no_basis_to_add(client, tomasz, unassigned_family):
     client.force_login(tomasz)
-    for answer in (client.get(add_url(not_begun)), client.post(add_url(not_begun))):
-        assert (answer.status_code, answer.url) == (302, reverse("families:work", args=[not_begun.pk]))
+    for answer in (client.get(add_url(unassigned_family)), client.post(add_url(unassigned_family))):
+        assert (answer.status_code, answer.url) == (
+            302,
+            reverse("families:work", args=[unassigned_family.pk]),
+        )
 
 
 def test_sent_twice_it_is_one_basis(client, tomasz, kowalscy, period):
@@ -131,33 +138,33 @@ def test_sent_twice_it_is_one_basis(client, tomasz, kowalscy, period):
 # ---- the end -----------------------------------------------------------------------------------------
 def test_a_withdrawn_consent_says_what_must_follow(client, tomasz, consent, kowalscy):
     client.force_login(tomasz)
-    page = words_of(client.get(end_url(consent)))
+    page = response_text(client.get(end_url(consent)))
     assert "Zakończ podstawę: zgoda, Danuta Kowalska, od 04.03.2026" in page
-    response = send(client, end_url(consent), ends_on="13.10.2026", why="Cofnięcie zgody na piśmie.")
+    response = submit_form(client, end_url(consent), ends_on="13.10.2026", why="Cofnięcie zgody na piśmie.")
     assert response.status_code == 302
     consent.refresh_from_db()
-    assert (consent.ends_on, consent.ended_why) == (DAY, "Cofnięcie zgody na piśmie.")
+    assert (consent.ends_on, consent.ended_why) == (TODAY, "Cofnięcie zgody na piśmie.")
     past = consent.history.latest()
     assert past.history_user == tomasz
     assert past.history_change_reason == "Koniec podstawy: Cofnięcie zgody na piśmie."
-    page = words_of(client.get(response.url))
-    assert f"Od 14.10.2026 praca nie ma podstawy. {NEW_BASIS}" in page
+    page = response_text(client.get(response.url))
+    assert f"Od 14.10.2026 praca nie ma podstawy. {MISSING_BASIS_ADVICE}" in page
     assert "Podstawa się kończy." in page
-    with clock.freeze_time(DAY + timedelta(days=3)):
+    with clock.freeze_time(TODAY + timedelta(days=3)):
         client.force_login(tomasz)
-        page = words_of(client.get(response.url))
-        overview = words_of(client.get(reverse("families:overview", args=[kowalscy.pk])))
+        page = response_text(client.get(response.url))
+        overview = response_text(client.get(reverse("families:overview", args=[kowalscy.pk])))
     assert "Podstawę zapisuje na stronie „Praca” pracownik socjalny albo kierownik." in overview
     assert "Praca bez podstawy: 3 dni" in page.replace("</b>", "")
     assert "14.10.2026–16.10.2026" in page
-    assert NEW_BASIS in page and "akończ pracę" not in page, "there is no such page yet"
+    assert MISSING_BASIS_ADVICE in page and "akończ pracę" not in page, "there is no such page yet"
 
 
 def test_with_another_basis_nothing_has_to_follow(client, tomasz, consent, period, kowalscy, maria):
     add_basis(period=period, data=ordered(date(2026, 9, 29))[0], by=maria)
     client.force_login(tomasz)
-    response = send(client, end_url(consent), ends_on="13.10.2026", why="Cofnięcie zgody.")
-    page = words_of(client.get(response.url))
+    response = submit_form(client, end_url(consent), ends_on="13.10.2026", why="Cofnięcie zgody.")
+    page = response_text(client.get(response.url))
     assert "obowiązuje do 13.10.2026." in page
     assert "nie ma podstawy" not in page and "bez podstawy" not in page.lower()
 
@@ -172,9 +179,9 @@ def test_with_another_basis_nothing_has_to_follow(client, tomasz, consent, perio
 )
 def test_a_bad_end_is_refused_beside_the_field(client, tomasz, consent, fields, sentence):
     client.force_login(tomasz)
-    response = send(client, end_url(consent), **fields)
+    response = submit_form(client, end_url(consent), **fields)
     assert response.status_code == 422
-    assert words_of(response).count(sentence) == 2
+    assert response_text(response).count(sentence) == 2
     consent.refresh_from_db()
     assert consent.ends_on is None
 
@@ -182,9 +189,9 @@ def test_a_bad_end_is_refused_beside_the_field(client, tomasz, consent, fields, 
 def test_it_ends_once(client, tomasz, consent, maria):
     client.force_login(tomasz)
     end_basis(basis=consent, on=date(2026, 9, 30), why="Cofnięcie zgody.", version=None, by=maria)
-    response = send(client, end_url(consent), ends_on="13.10.2026", why="Jeszcze raz.")
+    response = submit_form(client, end_url(consent), ends_on="13.10.2026", why="Jeszcze raz.")
     assert response.status_code == 422
-    assert "Ta podstawa ma już ostatni dzień: 30.09.2026. Jeśli jest zły, wybierz „Popraw”." in words_of(
+    assert "Ta podstawa ma już ostatni dzień: 30.09.2026. Jeśli jest zły, wybierz „Popraw”." in response_text(
         response
     )
 
@@ -195,7 +202,7 @@ def test_an_end_saved_by_somebody_else_is_shown_beside_ones_own(client, tomasz, 
     end_basis(basis=consent, on=date(2026, 10, 1), why="Cofnięcie zgody na piśmie.", version=None, by=maria)
     response = client.post(end_url(consent), data)
     assert response.status_code == 409
-    assert "Cofnięcie zgody ustnie." in words_of(response)
+    assert "Cofnięcie zgody ustnie." in response_text(response)
     consent.refresh_from_db()
     assert consent.ended_why == "Cofnięcie zgody na piśmie."
 
@@ -224,26 +231,26 @@ def test_a_basis_of_another_family_is_not_found_here(client, maria, kowalscy, no
 def test_days_without_a_basis_are_found_on_both_sides_of_today(period, consent, maria):
     end_basis(basis=consent, on=date(2026, 5, 31), why="Cofnięcie zgody.", version=None, by=maria)
     court = add_basis(period=period, data=ordered(date(2026, 6, 15))[0], by=maria)
-    found = uncovered_days(period, period.bases.all(), on=DAY)
+    found = find_basis_gaps(period, period.bases.all(), on=TODAY)
     assert (found.past, found.days, found.from_day) == (
         [Period(date(2026, 6, 1), date(2026, 6, 14))],
         14,
         None,
     )
     end_basis(basis=court, on=date(2026, 12, 31), why="Uchylenie.", version=None, by=maria)
-    found = uncovered_days(period, period.bases.all(), on=DAY)
+    found = find_basis_gaps(period, period.bases.all(), on=TODAY)
     assert (found.days, found.from_day) == (14, date(2027, 1, 1))
-    found = uncovered_days(period, period.bases.all(), on=date(2027, 1, 10))
+    found = find_basis_gaps(period, period.bases.all(), on=date(2027, 1, 10))
     assert (found.days, found.from_day) == (24, None)
 
 
 def test_work_that_has_ended_needs_no_basis_afterwards(period, maria):
-    end_work(period=period, on=DAY, reason=ClosingReason.MOVED, by=maria)
+    end_work(period=period, on=TODAY, reason=ClosingReason.MOVED, by=maria)
     period.refresh_from_db()
-    found = uncovered_days(period, period.bases.all(), on=DAY + timedelta(days=90))
+    found = find_basis_gaps(period, period.bases.all(), on=TODAY + timedelta(days=90))
     assert (found.past, found.from_day) == ([], None)
 
 
 def test_work_still_to_begin_lacks_nothing_yet(period, consent):
-    found = uncovered_days(period, [consent], on=BEGUN - timedelta(days=30))
+    found = find_basis_gaps(period, [consent], on=WORK_STARTED_ON - timedelta(days=30))
     assert (found.past, found.from_day) == ([], None)

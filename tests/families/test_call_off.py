@@ -6,23 +6,23 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from families.caseload.actions import assign_assistant, end_assignment, hand_over, set_lead
-from families.caseload.corrections import call_off_assignment, call_off_lead
+from families.caseload.actions import assign_assistant, assign_lead_worker, end_assignment, hand_over
+from families.caseload.corrections import cancel_assignment, cancel_lead_worker
 from families.caseload.models import Assignment, LeadWorkerAssignment
 from families.choices import AssignmentKind
 from lubsko_ops.accounts.models import Contract
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
+from tests.factories import TODAY, WORK_STARTED_ON
 from tests.families.crowd import crowd
 from tests.families.test_hand_over import rows_of
 from tests.families.test_lead import leads_of
-from tests.pages import form_data, send, words_of
-from tests.stories import BEGUN, DAY
+from tests.form_client import form_data, response_text, submit_form
 
 DECEMBER = date(2026, 12, 1)
 EVE = DECEMBER - timedelta(days=1)
 WEEK = DECEMBER + timedelta(days=7)
-ANNA = ("Anna Sikora", "prowadzi", BEGUN, None)
+ANNA = ("Anna Sikora", "prowadzi", WORK_STARTED_ON, None)
 
 
 def url_of(row) -> str:
@@ -55,24 +55,26 @@ def stand_in(period, ewa, maria):
 def test_a_stand_in_that_is_not_needed_is_called_off(client, maria, kowalscy, stand_in):
     work = reverse("families:work", args=[kowalscy.pk])
     client.force_login(maria)
-    assert url_of(stand_in) in words_of(client.get(work))
-    response = send(client, url_of(stand_in), why="Anna wraca wcześniej.")
+    assert url_of(stand_in) in response_text(client.get(work))
+    response = submit_form(client, url_of(stand_in), why="Anna wraca wcześniej.")
     assert (response.status_code, response.url) == (302, work)
     assert rows_of(kowalscy) == [ANNA]
     past = Assignment.history.filter(id=stand_in.pk).latest()
     assert (past.history_type, past.history_user, past.history_date) == ("-", maria, clock.now())
     assert past.history_change_reason == "Odwołanie przydzielenia: Anna wraca wcześniej."
-    assert "Odwołano: Ewa Czyż zastępuje od 01.12.2026 do 08.12.2026." in words_of(client.get(response.url))
-    page = words_of(client.get(reverse("families:history", args=[kowalscy.pk])))
+    assert "Odwołano: Ewa Czyż zastępuje od 01.12.2026 do 08.12.2026." in response_text(
+        client.get(response.url)
+    )
+    page = response_text(client.get(reverse("families:history", args=[kowalscy.pk])))
     assert "Odwołanie przydzielenia: Anna wraca wcześniej." in page
 
 
 def test_a_planned_hand_over_called_off_gives_the_family_back(client, maria, kowalscy, planned):
     client.force_login(maria)
-    assert "Przywróć to, co było przedtem: Anna Sikora prowadzi" in words_of(client.get(url_of(planned)))
-    response = send(client, url_of(planned), why="Ewa odchodzi.")
+    assert "Przywróć to, co było przedtem: Anna Sikora prowadzi" in response_text(client.get(url_of(planned)))
+    response = submit_form(client, url_of(planned), why="Ewa odchodzi.")
     assert rows_of(kowalscy) == [ANNA], "nor does anna accompany anybody"
-    assert "Anna Sikora prowadzi od 04.03.2026." in words_of(client.get(response.url))
+    assert "Anna Sikora prowadzi od 04.03.2026." in response_text(client.get(response.url))
     past = Assignment.objects.get().history.latest()
     assert past.history_change_reason == "Odwołanie następcy: dalej jak przedtem"
 
@@ -81,78 +83,80 @@ def test_the_end_that_was_planned_before_comes_back_too(period, ewa, maria):
     anna_leads = period.assignments.get()
     end_assignment(assignment=anna_leads, on=WEEK, version=None, by=maria)
     row = hand_over(period=period, assistant=ewa, starts_on=DECEMBER, by=maria)
-    call_off_assignment(assignment=row, why="Pomyłka.", version=None, by=maria)
-    assert rows_of(period.family) == [("Anna Sikora", "prowadzi", BEGUN, WEEK)]
+    cancel_assignment(assignment=row, why="Pomyłka.", version=None, by=maria)
+    assert rows_of(period.family) == [("Anna Sikora", "prowadzi", WORK_STARTED_ON, WEEK)]
 
 
 def test_who_ended_on_her_own_does_not_go_on(period, ewa, maria):
     end_assignment(assignment=period.assignments.get(), on=EVE, version=None, by=maria)
     row = hand_over(period=period, assistant=ewa, starts_on=DECEMBER, by=maria)
-    assert call_off_assignment(assignment=row, why="Pomyłka.", version=None, by=maria) == []
-    assert rows_of(period.family) == [("Anna Sikora", "prowadzi", BEGUN, EVE)]
+    assert cancel_assignment(assignment=row, why="Pomyłka.", version=None, by=maria) == []
+    assert rows_of(period.family) == [("Anna Sikora", "prowadzi", WORK_STARTED_ON, EVE)]
 
 
 def test_the_family_may_stay_without_an_assistant(client, maria, kowalscy, planned):
     client.force_login(maria)
-    assert send(client, url_of(planned), why="Ewa odchodzi, Anna też.", give_back=None).status_code == 302
-    assert rows_of(kowalscy)[0] == ("Anna Sikora", "prowadzi", BEGUN, EVE)
+    assert (
+        submit_form(client, url_of(planned), why="Ewa odchodzi, Anna też.", give_back=None).status_code == 302
+    )
+    assert rows_of(kowalscy)[0] == ("Anna Sikora", "prowadzi", WORK_STARTED_ON, EVE)
 
 
 def test_a_stand_in_who_was_to_take_over_stands_in_on(period, ewa, maria):
     late = date(2026, 12, 20)
     assign_assistant(
-        period=period, assistant=ewa, kind=AssignmentKind.STAND_IN, starts_on=DAY, ends_on=late, by=maria
+        period=period, assistant=ewa, kind=AssignmentKind.STAND_IN, starts_on=TODAY, ends_on=late, by=maria
     )
     row = hand_over(period=period, assistant=ewa, starts_on=DECEMBER, by=maria)
-    call_off_assignment(assignment=row, why="Pomyłka.", version=None, by=maria)
-    assert rows_of(period.family) == [ANNA, ("Ewa Czyż", "zastępuje", DAY, late)]
+    cancel_assignment(assignment=row, why="Pomyłka.", version=None, by=maria)
+    assert rows_of(period.family) == [ANNA, ("Ewa Czyż", "zastępuje", TODAY, late)]
 
 
 def test_one_in_the_middle_called_off_leaves_the_next(period, ewa, person, planned, maria):
     julia = person("julia", "Julia", "Dudek", Role.ASSISTANT)
     last = hand_over(period=period, assistant=julia, starts_on=date(2027, 1, 1), by=maria)
     planned.refresh_from_db()
-    call_off_assignment(assignment=planned, why="Ewa odchodzi.", version=None, by=maria)
+    cancel_assignment(assignment=planned, why="Ewa odchodzi.", version=None, by=maria)
     assert rows_of(period.family) == [
-        ("Anna Sikora", "prowadzi", BEGUN, date(2026, 12, 31)),
+        ("Anna Sikora", "prowadzi", WORK_STARTED_ON, date(2026, 12, 31)),
         ("Julia Dudek", "prowadzi", date(2027, 1, 1), None),
     ]
-    call_off_assignment(assignment=last, why="Julia też.", version=None, by=maria)
+    cancel_assignment(assignment=last, why="Julia też.", version=None, by=maria)
     assert rows_of(period.family) == [ANNA]
 
 
 def test_without_a_place_nobody_goes_on(client, maria, anna, kowalscy, planned):
     crowd(anna, 15, by=maria, on=DECEMBER)
     client.force_login(maria)
-    response = send(client, url_of(planned), why="Ewa odchodzi.")
+    response = submit_form(client, url_of(planned), why="Ewa odchodzi.")
     assert response.status_code == 422
-    assert words_of(response).count("Anna Sikora: Asystent prowadzi już 15 rodzin") == 2
+    assert response_text(response).count("Anna Sikora: Asystent prowadzi już 15 rodzin") == 2
     assert rows_of(kowalscy)[1][:2] == ("Ewa Czyż", "prowadzi"), "all or nothing"
 
 
 def test_without_a_contract_nobody_goes_on(anna, planned, maria):
     Contract.objects.filter(user=anna).update(ends_on=EVE)
     with pytest.raises(ValidationError, match=r"Anna Sikora: W dniu 01\.12\.2026 asystent nie ma umowy"):
-        call_off_assignment(assignment=planned, why="Pomyłka.", version=None, by=maria)
+        cancel_assignment(assignment=planned, why="Pomyłka.", version=None, by=maria)
 
 
 def test_entered_by_mistake_it_is_called_off_the_same_day_only(client, period, ewa, maria):
-    row = hand_over(period=period, assistant=ewa, starts_on=DAY, by=maria)
-    with clock.freeze_time(DAY + timedelta(days=1)):
+    row = hand_over(period=period, assistant=ewa, starts_on=TODAY, by=maria)
+    with clock.freeze_time(TODAY + timedelta(days=1)):
         client.force_login(maria)
-        page = words_of(client.get(client.get(url_of(row)).url))
+        page = response_text(client.get(client.get(url_of(row)).url))
         assert "nie można go już odwołać" in page and url_of(row) not in page
         with pytest.raises(ValidationError, match="nie można go już odwołać"):
-            call_off_assignment(assignment=row, why="Pomyłka.", version=None, by=maria)
-    call_off_assignment(assignment=row, why="Nie ta rodzina.", version=None, by=maria)
+            cancel_assignment(assignment=row, why="Pomyłka.", version=None, by=maria)
+    cancel_assignment(assignment=row, why="Nie ta rodzina.", version=None, by=maria)
     assert rows_of(period.family) == [ANNA]
 
 
 def test_without_a_reason_nothing_is_called_off(client, maria, stand_in):
     client.force_login(maria)
-    response = send(client, url_of(stand_in), why=" ")
+    response = submit_form(client, url_of(stand_in), why=" ")
     assert response.status_code == 422
-    assert words_of(response).count("Podaj powód. Zostaje w historii teczki.") == 2
+    assert response_text(response).count("Podaj powód. Zostaje w historii teczki.") == 2
     assert Assignment.objects.filter(pk=stand_in.pk).exists()
 
 
@@ -177,32 +181,32 @@ def test_the_way_out_that_is_told_exists(client, maria, ewa, kowalscy, stand_in)
     """A stand-in planned for later stands in the way of giving ewa the family: called off, it does no more."""
     assign = reverse("families:assign", args=[kowalscy.pk])
     client.force_login(maria)
-    response = send(client, assign, starts_on="13.10.2026", assistant=ewa.pk)
-    assert "Najpierw odwołaj tamto przydzielenie albo wybierz późniejszy dzień." in words_of(response)
-    send(client, url_of(stand_in), why="Ewa przejmuje rodzinę.")
-    assert send(client, assign, starts_on="13.10.2026", assistant=ewa.pk).status_code == 302
+    response = submit_form(client, assign, starts_on="13.10.2026", assistant=ewa.pk)
+    assert "Najpierw odwołaj tamto przydzielenie albo wybierz późniejszy dzień." in response_text(response)
+    submit_form(client, url_of(stand_in), why="Ewa przejmuje rodzinę.")
+    assert submit_form(client, assign, starts_on="13.10.2026", assistant=ewa.pk).status_code == 302
 
 
 # ---- a leading social worker -------------------------------------------------------------------------
 def test_a_lead_with_a_wrong_year_is_called_off_and_the_one_before_leads_on(client, maria, zofia, kowalscy):
-    row = set_lead(family=kowalscy, social_worker=zofia, since=date(2028, 1, 1), by=maria)
+    row = assign_lead_worker(family=kowalscy, social_worker=zofia, since=date(2028, 1, 1), by=maria)
     client.force_login(maria)
-    assert lead_url(row) in words_of(client.get(reverse("families:work", args=[kowalscy.pk])))
-    response = send(client, lead_url(row), why="Zły rok.")
-    assert leads_of(kowalscy) == [("Tomasz Lis", BEGUN, None)]
+    assert lead_url(row) in response_text(client.get(reverse("families:work", args=[kowalscy.pk])))
+    response = submit_form(client, lead_url(row), why="Zły rok.")
+    assert leads_of(kowalscy) == [("Tomasz Lis", WORK_STARTED_ON, None)]
     past = LeadWorkerAssignment.history.filter(id=row.pk).latest()
     assert (past.history_type, past.history_user) == ("-", maria)
     assert past.history_change_reason == "Odwołanie prowadzącego: Zły rok."
-    page = words_of(client.get(response.url))
+    page = response_text(client.get(response.url))
     assert "Odwołano: Zofia Kos prowadzi od 01.01.2028. Prowadzi Tomasz Lis od 04.03.2026." in page
 
 
 def test_a_lead_that_holds_is_not_called_off(client, maria, kowalscy):
     row = kowalscy.leads.get()
     client.force_login(maria)
-    assert "nie można go już odwołać" in words_of(client.get(client.get(lead_url(row)).url))
+    assert "nie można go już odwołać" in response_text(client.get(client.get(lead_url(row)).url))
     with pytest.raises(ValidationError, match="nie można go już odwołać"):
-        call_off_lead(lead=row, why="Pomyłka.", version=None, by=maria)
+        cancel_lead_worker(lead=row, why="Pomyłka.", version=None, by=maria)
 
 
 # ---- rights ------------------------------------------------------------------------------------------

@@ -7,14 +7,14 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from families.caseload.actions import BasisData, add_basis, end_basis, end_work
-from families.caseload.corrections import call_off_basis, correct_basis
-from families.caseload.labels import NEW_BASIS
+from families.caseload.corrections import cancel_basis, correct_basis
+from families.caseload.labels import MISSING_BASIS_ADVICE
 from families.caseload.models import LegalBasis
 from families.choices import BasisKind, ClosingReason, Kinship
 from families.people.actions import end_membership
+from tests.factories import TODAY, WORK_STARTED_ON
 from tests.families.crowd import ordered
-from tests.pages import controls_of, form_data, send, words_of
-from tests.stories import BEGUN, DAY
+from tests.form_client import form_data, parse_form, response_text, submit_form
 
 YEARS_END = date(2026, 12, 31)
 
@@ -51,8 +51,8 @@ def data_of(basis, **changed) -> BasisData:
 def test_a_wrong_reference_is_corrected(client, tomasz, kowalscy, order):
     work = reverse("families:work", args=[kowalscy.pk])
     client.force_login(tomasz)
-    assert correct_url(order) in words_of(client.get(work))
-    response = send(client, correct_url(order), reference="III Nsm 132/26", why="Przestawione cyfry.")
+    assert correct_url(order) in response_text(client.get(work))
+    response = submit_form(client, correct_url(order), reference="III Nsm 132/26", why="Przestawione cyfry.")
     assert (response.status_code, response.url) == (302, work)
     order.refresh_from_db()
     assert (order.reference, order.starts_on, order.ends_on) == ("III Nsm 132/26", date(2026, 9, 29), None)
@@ -61,15 +61,18 @@ def test_a_wrong_reference_is_corrected(client, tomasz, kowalscy, order):
         tomasz,
         "Poprawienie podstawy: Przestawione cyfry.",
     )
-    page = words_of(client.get(work))
+    page = response_text(client.get(work))
     assert "Poprawiono podstawę: zobowiązanie sądu, III Nsm 132/26, od 29.09.2026." in page
 
 
 def test_a_consent_ended_by_mistake_holds_again(client, tomasz, consent):
     end_basis(basis=consent, on=YEARS_END, why="Koniec roku.", version=None, by=tomasz)
     client.force_login(tomasz)
-    assert controls_of(client.get(correct_url(consent)).content.decode())["ends_on"] == ["31.12.2026"]
-    assert send(client, correct_url(consent), ends_on="", why="Zgoda jest bezterminowa.").status_code == 302
+    assert parse_form(client.get(correct_url(consent)).content.decode())["ends_on"] == ["31.12.2026"]
+    assert (
+        submit_form(client, correct_url(consent), ends_on="", why="Zgoda jest bezterminowa.").status_code
+        == 302
+    )
     consent.refresh_from_db()
     assert (consent.ends_on, consent.ended_why) == (None, "")
 
@@ -77,31 +80,33 @@ def test_a_consent_ended_by_mistake_holds_again(client, tomasz, consent):
 def test_a_consent_ended_by_mistake_can_end_earlier(client, tomasz, consent):
     end_basis(basis=consent, on=YEARS_END, why="Cofnięcie zgody.", version=None, by=tomasz)
     client.force_login(tomasz)
-    response = send(client, correct_url(consent), ends_on="13.10.2026", why="Cofnięto ją dziś.")
+    response = submit_form(client, correct_url(consent), ends_on="13.10.2026", why="Cofnięto ją dziś.")
     consent.refresh_from_db()
-    assert (consent.ends_on, consent.ended_why) == (DAY, "Cofnięcie zgody.")
-    assert f"Od 14.10.2026 praca nie ma podstawy. {NEW_BASIS}" in words_of(client.get(response.url))
+    assert (consent.ends_on, consent.ended_why) == (TODAY, "Cofnięcie zgody.")
+    assert f"Od 14.10.2026 praca nie ma podstawy. {MISSING_BASIS_ADVICE}" in response_text(
+        client.get(response.url)
+    )
 
 
 def test_a_later_first_day_leaves_days_without_a_basis_and_says_so(client, tomasz, consent):
     client.force_login(tomasz)
-    response = send(client, correct_url(consent), starts_on="10.03.2026", why="Data z pisma.")
-    assert "Praca nie ma podstawy w dniach 04.03.2026–09.03.2026." in words_of(client.get(response.url))
+    response = submit_form(client, correct_url(consent), starts_on="10.03.2026", why="Data z pisma.")
+    assert "Praca nie ma podstawy w dniach 04.03.2026–09.03.2026." in response_text(client.get(response.url))
 
 
 def test_another_person_consented(client, tomasz, kowalscy, consent):
     father = kowalscy.memberships.get(kinship=Kinship.FATHER).person
     client.force_login(tomasz)
-    send(client, correct_url(consent), person=father.pk, why="To zgoda ojca.")
+    submit_form(client, correct_url(consent), person=father.pk, why="To zgoda ojca.")
     consent.refresh_from_db()
     assert consent.person == father
 
 
 def test_the_one_who_left_can_still_be_named(client, tomasz, kowalscy, consent):
     mother = kowalscy.memberships.get(kinship=Kinship.MOTHER)
-    end_membership(membership=mother, on=DAY - timedelta(days=1), version=None, by=tomasz)
+    end_membership(membership=mother, on=TODAY - timedelta(days=1), version=None, by=tomasz)
     client.force_login(tomasz)
-    assert send(client, correct_url(consent), ends_on="12.10.2026", why="Odeszła.").status_code == 302
+    assert submit_form(client, correct_url(consent), ends_on="12.10.2026", why="Odeszła.").status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -116,22 +121,22 @@ def test_the_one_who_left_can_still_be_named(client, tomasz, kowalscy, consent):
 )
 def test_bad_input_is_refused(client, tomasz, consent, fields, sentence):
     client.force_login(tomasz)
-    response = send(client, correct_url(consent), **({"why": "Pomyłka."} | fields))
+    response = submit_form(client, correct_url(consent), **({"why": "Pomyłka."} | fields))
     assert response.status_code == 422
-    assert sentence in words_of(response)
+    assert sentence in response_text(response)
     assert consent.history.count() == 1, "nothing was saved"
 
 
 def test_nothing_that_contradicts_is_saved(period, consent, order, maria):
     end_basis(basis=order, on=date(2026, 9, 30), why="Uchylenie.", version=None, by=maria)
-    add_basis(period=period, data=ordered(DAY)[0], by=maria)
+    add_basis(period=period, data=ordered(TODAY)[0], by=maria)
     order.refresh_from_db()
     with pytest.raises(ValidationError, match="Taka podstawa jest już zapisana"):
         correct_basis(basis=order, data=data_of(order), ends_on=None, why="Trwa.", version=None, by=maria)
     correct_basis(
-        basis=order, data=data_of(order), ends_on=DAY - timedelta(days=1), why="x", version=None, by=maria
+        basis=order, data=data_of(order), ends_on=TODAY - timedelta(days=1), why="x", version=None, by=maria
     )
-    end_work(period=period, on=DAY, reason=ClosingReason.MOVED, by=maria)
+    end_work(period=period, on=TODAY, reason=ClosingReason.MOVED, by=maria)
     consent.refresh_from_db()
     with pytest.raises(ValidationError, match=r"została zakończona 13\.10\.2026"):
         correct_basis(
@@ -148,38 +153,38 @@ def test_a_correction_saved_by_somebody_else_is_shown_first(client, tomasz, mari
     correct_basis(basis=order, data=new, ends_on=None, why="Pomyłka.", version=None, by=maria)
     response = client.post(correct_url(order), data)
     assert response.status_code == 409
-    assert "III Nsm 2/26" in words_of(response) and "III Nsm 1/26" in words_of(response)
+    assert "III Nsm 2/26" in response_text(response) and "III Nsm 1/26" in response_text(response)
 
 
 # ---- never was ---------------------------------------------------------------------------------------
 def test_a_basis_that_never_was_is_called_off(client, tomasz, kowalscy, consent, order):
     work = reverse("families:work", args=[kowalscy.pk])
     client.force_login(tomasz)
-    assert call_off_url(order) in words_of(client.get(work))
-    response = send(client, call_off_url(order), why="Postanowienie dotyczy innej rodziny.")
+    assert call_off_url(order) in response_text(client.get(work))
+    response = submit_form(client, call_off_url(order), why="Postanowienie dotyczy innej rodziny.")
     assert (response.status_code, response.url) == (302, work)
     assert LegalBasis.objects.get(period__family=kowalscy) == consent
     past = LegalBasis.history.filter(id=order.pk).latest()
     assert (past.history_type, past.history_user) == ("-", tomasz)
     assert past.history_change_reason == "Odwołanie podstawy: Postanowienie dotyczy innej rodziny."
-    page = words_of(client.get(work))
+    page = response_text(client.get(work))
     assert "Odwołano podstawę: zobowiązanie sądu, III Nsm 123/26, od 29.09.2026." in page
     assert call_off_url(consent) not in page, "the only one is not offered"
 
 
 def test_the_first_day_of_work_keeps_a_basis(client, tomasz, consent, order):
     client.force_login(tomasz)
-    response = send(client, call_off_url(consent), why="Pomyłka.")
+    response = submit_form(client, call_off_url(consent), why="Pomyłka.")
     assert response.status_code == 422
-    assert "Bez niej praca nie ma podstawy na swój pierwszy dzień, 04.03.2026." in words_of(response)
+    assert "Bez niej praca nie ma podstawy na swój pierwszy dzień, 04.03.2026." in response_text(response)
     with pytest.raises(ValidationError, match="Dodaj najpierw właściwą podstawę albo popraw tę"):
-        call_off_basis(basis=consent, why="Pomyłka.", version=None, by=tomasz)
+        cancel_basis(basis=consent, why="Pomyłka.", version=None, by=tomasz)
     assert LegalBasis.objects.filter(pk=consent.pk).exists()
 
 
 def test_replaced_by_another_it_may_go(period, consent, maria):
-    add_basis(period=period, data=BasisData(kind=BasisKind.ZA_ZYCIEM, starts_on=BEGUN), by=maria)
-    call_off_basis(basis=consent, why="To był wniosek, nie zgoda.", version=None, by=maria)
+    add_basis(period=period, data=BasisData(kind=BasisKind.ZA_ZYCIEM, starts_on=WORK_STARTED_ON), by=maria)
+    cancel_basis(basis=consent, why="To był wniosek, nie zgoda.", version=None, by=maria)
     assert period.bases.get().kind == BasisKind.ZA_ZYCIEM
 
 

@@ -4,16 +4,16 @@ from datetime import date
 
 import pytest
 
-from families.choices import Kinship, Problem, Stay
+from families.choices import Kinship, LivingArrangement, Problem
 from families.people.actions import add_member, change_membership, correct_person, end_membership
 from families.people.addresses import correct_address, set_address
 from families.people.duplicates.actions import tell_apart
 from families.people.models import DuplicateDismissal, Membership, Person
 from families.people.phones import add_phone
 from lubsko_ops.core import clock
+from tests.factories import OPENED_ON, TODAY, person_data
 from tests.families.people_pages import last_change, member, page, plain
-from tests.pages import form_data, send, words_of
-from tests.stories import DAY, OPENED, somebody
+from tests.form_client import form_data, response_text, submit_form
 
 WHY = "wpisano dwa razy"
 
@@ -29,15 +29,20 @@ def came_home(piotr, maria):
     """From 1 October he lives with the family; his address in Chocicz ended the day before."""
     since = date(2026, 10, 1)
     return change_membership(
-        membership=piotr, kinship=Kinship.FATHER, stay=Stay.HERE, since=since, version=None, by=maria
+        membership=piotr,
+        kinship=Kinship.FATHER,
+        stay=LivingArrangement.HERE,
+        since=since,
+        version=None,
+        by=maria,
     )
 
 
 @pytest.fixture
 def double(kowalscy, maria):
     """The son entered a second time, on a later day."""
-    data = somebody("Kacper", "Kowalska", "male", date(2017, 8, 30))
-    return add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=DAY, by=maria)
+    data = person_data("Kacper", "Kowalska", "male", date(2017, 8, 30))
+    return add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=TODAY, by=maria)
 
 
 def days_of(person, family) -> list[tuple]:
@@ -54,8 +59,8 @@ def own_days(person) -> list[tuple]:
 class TestDays:
     @pytest.mark.parametrize("day", ["01.02.2026", "10.10.2026"])
     def test_the_first_day_moves_back_and_forth_and_the_address_with_it(self, as_anna, kowalscy, piotr, day):
-        response = send(as_anna, page(kowalscy, "membership-days", piotr), starts_on=day)
-        assert f"Poprawiono daty: Piotr Kowalska, od {day}." in words_of(as_anna.get(response.url))
+        response = submit_form(as_anna, page(kowalscy, "membership-days", piotr), starts_on=day)
+        assert f"Poprawiono daty: Piotr Kowalska, od {day}." in response_text(as_anna.get(response.url))
         piotr.refresh_from_db()
         assert f"{piotr.starts_on:%d.%m.%Y}" == day
         assert piotr.addresses.get().starts_on == piotr.starts_on
@@ -66,17 +71,17 @@ class TestDays:
         people = as_anna.get(page(kowalscy, "people")).content.decode()
         days = page(kowalscy, "membership-days", piotr)
         assert days in people, "offered where those who left are listed"
-        send(as_anna, days, ends_on="")
-        assert days_of(piotr.person, kowalscy) == own_days(piotr.person) == [(OPENED, None)]
+        submit_form(as_anna, days, ends_on="")
+        assert days_of(piotr.person, kowalscy) == own_days(piotr.person) == [(OPENED_ON, None)]
         assert "ojciec, 41 lat" in plain(as_anna.get(page(kowalscy, "people")))
 
     @pytest.mark.parametrize(
         "day,before", [("15.09.2026", date(2026, 9, 14)), ("05.10.2026", date(2026, 10, 4))]
     )
     def test_what_a_change_had_ended_ends_the_day_before(self, as_anna, kowalscy, came_home, day, before):
-        send(as_anna, page(kowalscy, "membership-days", came_home), starts_on=day)
+        submit_form(as_anna, page(kowalscy, "membership-days", came_home), starts_on=day)
         assert [end for _, end in days_of(came_home.person, kowalscy)] == [before, None]
-        assert own_days(came_home.person) == [(OPENED, before)]
+        assert own_days(came_home.person) == [(OPENED_ON, before)]
 
     @pytest.mark.parametrize(
         "days,sentence",
@@ -89,41 +94,41 @@ class TestDays:
         ],
     )
     def test_bad_input_gets_a_sentence(self, as_anna, kowalscy, piotr, days, sentence):
-        response = send(as_anna, page(kowalscy, "membership-days", piotr), **days)
+        response = submit_form(as_anna, page(kowalscy, "membership-days", piotr), **days)
         assert response.status_code == 422 and sentence in plain(response)
-        assert days_of(piotr.person, kowalscy) == [(OPENED, None)]
+        assert days_of(piotr.person, kowalscy) == [(OPENED_ON, None)]
 
     def test_not_over_what_was_before(self, as_anna, kowalscy, came_home):
-        response = send(as_anna, page(kowalscy, "membership-days", came_home), starts_on="02.03.2026")
+        response = submit_form(as_anna, page(kowalscy, "membership-days", came_home), starts_on="02.03.2026")
         assert "Wcześniejszy wpis o tej osobie zaczyna się 02.03.2026." in plain(response)
 
     def test_not_over_an_earlier_stay(self, as_anna, kowalscy, piotr, maria):
         end_membership(membership=piotr, on=date(2026, 5, 31), version=None, by=maria)
-        data = somebody("", "", existing=piotr.person)
-        back = add_member(family=kowalscy, data=data, kinship=Kinship.FATHER, starts_on=DAY, by=maria)
-        response = send(as_anna, page(kowalscy, "membership-days", back), starts_on="01.05.2026")
+        data = person_data("", "", existing=piotr.person)
+        back = add_member(family=kowalscy, data=data, kinship=Kinship.FATHER, starts_on=TODAY, by=maria)
+        response = submit_form(as_anna, page(kowalscy, "membership-days", back), starts_on="01.05.2026")
         assert "Ta osoba należy już do tej rodziny w tym czasie." in plain(response)
 
     def test_not_past_a_change_or_a_death(self, as_anna, kowalscy, piotr, came_home, maria):
-        response = send(as_anna, page(kowalscy, "membership-days", piotr), ends_on="")
+        response = submit_form(as_anna, page(kowalscy, "membership-days", piotr), ends_on="")
         assert "Od 01.10.2026 zapisano zmianę." in plain(response)
         correct_person(person=piotr.person, version=None, died_on=date(2026, 10, 10), by=maria)
-        response = send(as_anna, page(kowalscy, "membership-days", came_home), ends_on="")
+        response = submit_form(as_anna, page(kowalscy, "membership-days", came_home), ends_on="")
         assert "zapisano datę śmierci 10.10.2026" in plain(response)
 
     def test_not_after_ones_own_consent(self, as_anna, kowalscy):
         danuta = member(kowalscy, "Danuta")
         url = page(kowalscy, "membership-days", danuta)
-        response = send(as_anna, url, starts_on="05.03.2026")
+        response = submit_form(as_anna, url, starts_on="05.03.2026")
         assert response.status_code == 422
         assert plain(response).count("opiera się praca z rodziną (zgoda od 04.03.2026)") == 2
-        assert send(as_anna, url, starts_on="04.03.2026").status_code == 302
+        assert submit_form(as_anna, url, starts_on="04.03.2026").status_code == 302
 
     def test_not_past_an_address_of_ones_own(self, as_anna, kowalscy, piotr, maria):
         set_address(membership=piotr, since=date(2026, 9, 1), house="3", locality="Żary", by=maria)
-        response = send(as_anna, page(kowalscy, "membership-days", piotr), starts_on="10.10.2026")
+        response = submit_form(as_anna, page(kowalscy, "membership-days", piotr), starts_on="10.10.2026")
         assert response.status_code == 422 and "ta osoba ma tu zapisany adres" in plain(response)
-        assert days_of(piotr.person, kowalscy) == [(OPENED, None)]
+        assert days_of(piotr.person, kowalscy) == [(OPENED_ON, None)]
 
     def test_the_second_of_two_is_told(self, as_anna, kowalscy, piotr, maria):
         url = page(kowalscy, "membership-days", piotr)
@@ -135,11 +140,11 @@ class TestDays:
 class TestAPersonByMistake:
     def test_the_double_goes_and_the_history_says_why(self, as_anna, kowalscy, double):
         add_phone(
-            family=kowalscy, person=double.person, number="600 100 200", since=DAY, by=double.entered_by
+            family=kowalscy, person=double.person, number="600 100 200", since=TODAY, by=double.entered_by
         )
         url = page(kowalscy, "membership-mistake", double)
         assert "Z teczki zniknie: Kacper Kowalska; telefon 600 100 200." in plain(as_anna.get(url))
-        response = send(as_anna, url, why=WHY)
+        response = submit_form(as_anna, url, why=WHY)
         text = plain(as_anna.get(response.url))
         assert "Usunięto błędny wpis: Kacper Kowalska." in text and "3 osoby w rodzinie" in text
         assert not Person.objects.filter(pk=double.person_id).exists() and not kowalscy.phones.exists()
@@ -150,9 +155,9 @@ class TestAPersonByMistake:
         assert (gone.history_type, gone.history_user.username) == ("-", "anna")
 
     def test_who_belongs_elsewhere_too_stays_there(self, as_anna, kowalscy, nowakowie, double, maria):
-        data = somebody("", "", existing=double.person)
-        add_member(family=nowakowie, data=data, kinship=Kinship.CHILD, starts_on=DAY, by=maria)
-        send(as_anna, page(kowalscy, "membership-mistake", double), why="to dziecko Nowaków")
+        data = person_data("", "", existing=double.person)
+        add_member(family=nowakowie, data=data, kinship=Kinship.CHILD, starts_on=TODAY, by=maria)
+        submit_form(as_anna, page(kowalscy, "membership-mistake", double), why="to dziecko Nowaków")
         assert Person.objects.get(pk=double.person_id).memberships.get().family == nowakowie
         correct_person(person=double.person, version=None, first_name="Tajny", by=maria)
         assert "Tajny" not in plain(as_anna.get(page(kowalscy, "history"))).replace(
@@ -161,13 +166,13 @@ class TestAPersonByMistake:
 
     def test_judged_a_different_person_he_may_still_go(self, as_anna, kowalscy, double, maria):
         tell_apart(person_a=member(kowalscy, "Danuta").person, person_b=double.person, by=maria)
-        send(as_anna, page(kowalscy, "membership-mistake", double), why=WHY)
+        submit_form(as_anna, page(kowalscy, "membership-mistake", double), why=WHY)
         assert not Person.objects.filter(pk=double.person_id).exists()
         assert not DuplicateDismissal.objects.exists()
 
     def test_not_while_the_work_rests_on_her(self, as_anna, kowalscy):
         danuta = member(kowalscy, "Danuta")
-        response = send(as_anna, page(kowalscy, "membership-mistake", danuta), why=WHY)
+        response = submit_form(as_anna, page(kowalscy, "membership-mistake", danuta), why=WHY)
         assert response.status_code == 422
         assert "opiera się praca z rodziną (zgoda od 04.03.2026). Popraw najpierw" in plain(response)
         assert Membership.objects.filter(pk=danuta.pk).exists()
@@ -175,11 +180,11 @@ class TestAPersonByMistake:
     def test_not_while_an_address_is_kept_from_him(self, as_anna, kowalscy, piotr, maria):
         address = kowalscy.addresses.get()
         correct_address(address=address, version=None, withheld_from=piotr.person, by=maria)
-        response = send(as_anna, page(kowalscy, "membership-mistake", piotr), why=WHY)
+        response = submit_form(as_anna, page(kowalscy, "membership-mistake", piotr), why=WHY)
         assert "Przed tą osobą ukryto adres." in plain(response)
 
     def test_a_reason_is_asked_for(self, as_anna, kowalscy, double):
-        response = send(as_anna, page(kowalscy, "membership-mistake", double))
+        response = submit_form(as_anna, page(kowalscy, "membership-mistake", double))
         assert response.status_code == 422
         assert plain(response).count("Napisz, na czym polegała pomyłka.") == 2
         assert Membership.objects.filter(pk=double.pk).exists()
@@ -196,10 +201,10 @@ class TestAChangeByMistake:
         text = plain(as_anna.get(url))
         assert "Tylko zmianę: od 01.10.2026 ojciec, z rodziną." in text
         assert "Gdy usuniesz całą osobę, z teczki zniknie: Piotr Kowalska" in text
-        send(as_anna, url, what="change", why="nie wrócił")
-        assert days_of(piotr.person, kowalscy) == own_days(piotr.person) == [(OPENED, None)]
+        submit_form(as_anna, url, what="change", why="nie wrócił")
+        assert days_of(piotr.person, kowalscy) == own_days(piotr.person) == [(OPENED_ON, None)]
         row = member(kowalscy, "Piotr")
-        assert (row.pk, row.stay) == (piotr.pk, Stay.ELSEWHERE)
+        assert (row.pk, row.stay) == (piotr.pk, LivingArrangement.ELSEWHERE)
         assert last_change(row) == ("anna", "Wpisano przez pomyłkę: nie wrócił")
 
     def test_an_address_carried_over_is_one_again(self, as_anna, kowalscy, piotr, maria):
@@ -208,22 +213,22 @@ class TestAChangeByMistake:
             changed = change_membership(
                 membership=piotr,
                 kinship=Kinship.STEPFATHER,
-                stay=Stay.ELSEWHERE,
+                stay=LivingArrangement.ELSEWHERE,
                 since=since,
                 version=None,
                 by=maria,
             )
             set_address(membership=changed, since=date(2026, 10, 5), house="3", locality="Żary", by=maria)
-        send(as_anna, page(kowalscy, "membership-mistake", changed), what="change", why="jest ojcem")
-        assert own_days(piotr.person) == [(OPENED, date(2026, 10, 4)), (date(2026, 10, 5), None)]
-        assert days_of(piotr.person, kowalscy) == [(OPENED, None)]
+        submit_form(as_anna, page(kowalscy, "membership-mistake", changed), what="change", why="jest ojcem")
+        assert own_days(piotr.person) == [(OPENED_ON, date(2026, 10, 4)), (date(2026, 10, 5), None)]
+        assert days_of(piotr.person, kowalscy) == [(OPENED_ON, None)]
 
     def test_the_whole_person_may_be_meant(self, as_anna, kowalscy, piotr, came_home):
-        send(as_anna, page(kowalscy, "membership-mistake", came_home), what="person", why=WHY)
+        submit_form(as_anna, page(kowalscy, "membership-mistake", came_home), what="person", why=WHY)
         assert not Person.objects.filter(pk=piotr.person_id).exists()
 
     def test_which_of_the_two_is_asked(self, as_anna, kowalscy, came_home):
-        response = send(as_anna, page(kowalscy, "membership-mistake", came_home), why=WHY)
+        response = submit_form(as_anna, page(kowalscy, "membership-mistake", came_home), why=WHY)
         assert plain(response).count("Wybierz, co wpisano przez pomyłkę.") == 2
 
 
@@ -231,12 +236,12 @@ class TestOtherRowsByMistake:
     def test_an_address_goes_and_the_one_before_it_goes_on(self, as_anna, kowalscy, maria):
         set_address(family=kowalscy, since=date(2026, 10, 1), house="3", locality="Żary", by=maria)
         wrong = kowalscy.addresses.get(locality="Żary")
-        assert page(kowalscy, "address-mistake", wrong) in words_of(
+        assert page(kowalscy, "address-mistake", wrong) in response_text(
             as_anna.get(page(kowalscy, "address-correct", wrong))
         )
         url = page(kowalscy, "address-mistake", wrong)
         assert "Dalej obowiązuje: adres ul. Długa 14 m. 2, 68-300 Lubsko" in plain(as_anna.get(url))
-        send(as_anna, url, why="inna rodzina")
+        submit_form(as_anna, url, why="inna rodzina")
         address = kowalscy.addresses.get()
         assert (address.locality, address.ends_on) == ("Lubsko", None)
         assert "Adres: Żary 3" in plain(as_anna.get(page(kowalscy, "history")))
@@ -246,21 +251,21 @@ class TestOtherRowsByMistake:
     ):
         address = kowalscy.addresses.get()
         correct_address(address=address, version=None, withheld_from=piotr.person, by=maria)
-        main = words_of(as_anna.get(page(kowalscy, "address-mistake", address))).partition("<main")[2]
+        main = response_text(as_anna.get(page(kowalscy, "address-mistake", address))).partition("<main")[2]
         assert "Długa" not in main and "nie ujawniać (Piotr Kowalska)" in main
 
     def test_a_phone(self, as_anna, kowalscy, maria):
-        phone = add_phone(family=kowalscy, number="600 100 200", since=OPENED, by=maria)
+        phone = add_phone(family=kowalscy, number="600 100 200", since=OPENED_ON, by=maria)
         end = as_anna.get(page(kowalscy, "phone-end", phone)).content.decode()
         assert page(kowalscy, "phone-mistake", phone) in end
-        send(as_anna, page(kowalscy, "phone-mistake", phone), why="inna rodzina")
+        submit_form(as_anna, page(kowalscy, "phone-mistake", phone), why="inna rodzina")
         assert not kowalscy.phones.exists()
 
     def test_a_problem(self, as_anna, kowalscy):
         problem = kowalscy.problems.get()
         url = page(kowalscy, "problem-mistake", problem)
         assert url in as_anna.get(page(kowalscy, "family-edit")).content.decode()
-        send(as_anna, url, why="inna rodzina")
+        submit_form(as_anna, url, why="inna rodzina")
         assert not kowalscy.problems.exists()
         gone = problem.history.model.objects.latest("history_id")
         assert (gone.problem, gone.history_type) == (Problem.values[0], "-")

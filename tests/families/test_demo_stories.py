@@ -10,13 +10,13 @@ from stdnum.pl import pesel as pesel_number
 from devtools.demo import families
 from devtools.demo.families.notation import before, make_pesel, town
 from devtools.demo.families.steps import moved
-from families.caseload.caseload import counted_families
+from families.caseload.caseload import peak_caseload
 from families.people.models import Family, Person
 from families.permissions import visible_to
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import age_on, is_working_day
-from tests.stories import DAY
+from tests.factories import TODAY
 
 LEAP_DAY, NEW_YEAR = date(2028, 2, 29), date(2027, 1, 1)
 
@@ -31,7 +31,7 @@ def test_it_loads_on_the_29th_of_february(db, monkeypatch):
     newborn = Person.objects.get(first_name="Iga")
     assert (day - newborn.born_on).days == 12
     ewa = User.objects.get(username="ewa")
-    assert counted_families(ewa, since=day) == 15
+    assert peak_caseload(ewa, since=day) == 15
     assert visible_to(User.objects.get(username="julia"), on=day).count() == 4
 
 
@@ -57,7 +57,7 @@ def test_a_span_of_time_is_read_or_refused():
     assert before(date(2026, 3, 31), "1m3d") == date(2026, 2, 25)
     for nonsense in ("", "3", "2d1y"):
         with pytest.raises(ValueError, match="Not a span"):
-            before(DAY, nonsense)
+            before(TODAY, nonsense)
 
 
 def test_a_pesel_fits_the_day_and_the_sex():
@@ -73,11 +73,11 @@ def test_a_later_chapter_finds_its_place_in_the_story(db):
     """What visits and plans will do: steps of their own, by the key of the family, between those of the case."""
     from devtools.demo import centre as ground
 
-    ground.load(DAY)
+    ground.load(TODAY)
     with pytest.MonkeyPatch.context() as few:
         few.setattr(families, "CASES", {"sadowscy": families.CASES["sadowscy"]})
-        families.relive(DAY, {"sadowscy": [moved("1m", town("Nowa", "1"))]})
+        families.relive(TODAY, {"sadowscy": [moved("1m", town("Nowa", "1"))]})
         address = families.family("sadowscy").addresses.get(ends_on=None)
     assert address.street == "Nowa"
-    assert clock.local_date(address.entered_at) == address.starts_on == families.working_day(DAY, "1m")
-    assert address.starts_on < DAY - timedelta(days=28)
+    assert clock.local_date(address.entered_at) == address.starts_on == families.working_day(TODAY, "1m")
+    assert address.starts_on < TODAY - timedelta(days=28)

@@ -14,32 +14,32 @@ from families.choices import (
     CareForm,
     DeadlineKind,
     Kinship,
-    Notified,
+    NotifiedParty,
     PlanState,
     SignatureKind,
     VisitResult,
 )
 from families.deadlines.models import Deadline
-from families.deadlines.recalculate import facts_of, refresh, refresh_all
-from families.deadlines.rules import duties_of
+from families.deadlines.recalculate import load_case_facts, recalculate_all, recalculate_families
+from families.deadlines.rules import compute_deadlines
 from families.people.actions import add_member
 from families.plans.actions import (
     accept_plan,
     begin_plan,
     consult_plan,
+    record_signature,
     review_plan,
     send_back,
     send_plan,
     withdraw_plan,
 )
-from families.plans.queries import in_force_on
-from families.plans.signing import record_signature, signers_of
+from families.plans.queries import in_force_on, signers_of
 from families.visits.actions import follow_danger, log_visit
 from families.visits.dto import DangerData, VisitData
 from families.visits.models import SafeguardingConcern
 from lubsko_ops.core import clock
-from tests.plan_stories import plan_data
-from tests.stories import DAY, somebody
+from tests.factories import TODAY, person_data
+from tests.plan_factories import plan_data
 
 
 def stored(family) -> set:
@@ -50,13 +50,13 @@ def stored(family) -> set:
 def computed(family, on) -> set:
     return {
         (due.kind, due.about, due.due_on, due.since, due.responsible, due.done_on)
-        for due in duties_of(facts_of([family.pk], on=on)[family.pk], on)
+        for due in compute_deadlines(load_case_facts([family.pk], on=on)[family.pk], on)
     }
 
 
 def visit_on(period, day, by, *, result=VisitResult.HELD, danger=False, hour=9):
     at = clock.to_instant(day, time(hour, 20))
-    said = DangerData("Okno", "Zamknięte", Notified.POLICE, at) if danger else None
+    said = DangerData("Okno", "Zamknięte", NotifiedParty.POLICE, at) if danger else None
     data = VisitData(day, time(hour), time(hour, 45), result=result, facts="Rozmowa.", danger=said)
     return log_visit(period=period, data=data, by=by)
 
@@ -72,36 +72,36 @@ def test_work_begins_and_a_visit_is_due(kowalscy, anna):
 
 
 def test_a_held_visit_does_the_duty_a_failed_one_does_not(kowalscy, period, anna):
-    visit_on(period, DAY - timedelta(days=1), anna, result=VisitResult.NOBODY_HOME)
+    visit_on(period, TODAY - timedelta(days=1), anna, result=VisitResult.NOBODY_HOME)
     assert Deadline.objects.get(family=kowalscy, kind=DeadlineKind.FIRST_VISIT).done_on is None
-    visit_on(period, DAY, anna)
-    assert Deadline.objects.get(family=kowalscy, kind=DeadlineKind.FIRST_VISIT).done_on == DAY
-    assert Deadline.objects.get(family=kowalscy, kind=DeadlineKind.VISIT).due_on == DAY + timedelta(days=14)
+    visit_on(period, TODAY, anna)
+    assert Deadline.objects.get(family=kowalscy, kind=DeadlineKind.FIRST_VISIT).done_on == TODAY
+    assert Deadline.objects.get(family=kowalscy, kind=DeadlineKind.VISIT).due_on == TODAY + timedelta(days=14)
 
 
 def test_a_refused_visit_leaves_the_duty_as_it_was(kowalscy, period, anna):
     before = stored(kowalscy)
     with pytest.raises(ValidationError):
-        log_visit(period=period, data=VisitData(DAY, time(9), time(10), facts=""), by=anna)
+        log_visit(period=period, data=VisitData(TODAY, time(9), time(10), facts=""), by=anna)
     assert stored(kowalscy) == before
 
 
 def test_a_hand_over_hands_the_duties_over(kowalscy, period, anna, ewa, maria):
-    hand_over(period=period, assistant=ewa, starts_on=DAY, by=maria)
+    hand_over(period=period, assistant=ewa, starts_on=TODAY, by=maria)
     assert set(
         Deadline.objects.filter(family=kowalscy, done_on=None).values_list("responsible", flat=True)
     ) == {ewa.pk}
 
 
 def test_a_danger_is_the_social_workers_at_once(kowalscy, period, anna, tomasz):
-    visit_on(period, DAY, anna, danger=True)
+    visit_on(period, TODAY, anna, danger=True)
     duty = Deadline.objects.get(family=kowalscy, kind=DeadlineKind.DANGER)
     assert (duty.due_on, duty.responsible) == (date(2026, 10, 14), tomasz)
     follow_danger(
-        report=SafeguardingConcern.objects.get(), day=DAY, what="Naprawione", closes=True, by=tomasz
+        report=SafeguardingConcern.objects.get(), day=TODAY, what="Naprawione", closes=True, by=tomasz
     )
     duty.refresh_from_db()
-    assert duty.done_on == DAY
+    assert duty.done_on == TODAY
 
 
 def test_the_night_brings_what_the_day_did_not(kowalscy, anna):
@@ -113,16 +113,16 @@ def test_the_night_brings_what_the_day_did_not(kowalscy, anna):
     end_row(basis, on=date(2026, 10, 20), by=anna, why="Koniec zgody")
     assert not Deadline.objects.filter(kind=DeadlineKind.BASIS).exists()
     with clock.freeze_time(date(2026, 10, 21)):
-        refresh_all()
+        recalculate_all()
     assert Deadline.objects.get(kind=DeadlineKind.BASIS).due_on == date(2026, 10, 21)
 
 
 def test_the_same_statements_for_one_family_and_for_many(
     kowalscy, nowakowie, django_assert_num_queries, django_assert_max_num_queries
 ):
-    refresh([kowalscy.pk, nowakowie.pk])
+    recalculate_families([kowalscy.pk, nowakowie.pk])
     with django_assert_max_num_queries(12):
-        refresh([kowalscy.pk, nowakowie.pk])
+        recalculate_families([kowalscy.pk, nowakowie.pk])
 
 
 WHAT = [
@@ -174,7 +174,7 @@ def happen(what, period, anna, tomasz, maria):
     elif what == "review" and in_force_on(family, on=today):
         review_plan(period=period, note="Bez zmian.", by=anna)
     elif what == "born":
-        born = somebody("Zosia", "Kowalska", born_on=today)
+        born = person_data("Zosia", "Kowalska", born_on=today)
         add_member(family=family, data=born, kinship=Kinship.CHILD, starts_on=today, by=maria)
     elif what == "moved":
         child = family.memberships.filter(kinship=Kinship.CHILD).first().person
@@ -191,7 +191,7 @@ def test_what_is_stored_is_what_one_computes(kowalscy, period, anna, tomasz, mar
     from django.db import transaction
 
     with transaction.atomic():
-        today, hour = DAY, 5
+        today, hour = TODAY, 5
         for what, days in deeds:
             today, hour = today + timedelta(days=days), (hour + 1) % 24
             with clock.freeze_time(clock.to_instant(today, time(23, 59))):
@@ -206,6 +206,6 @@ def test_what_is_stored_is_what_one_computes(kowalscy, period, anna, tomasz, mar
                 else:
                     happen(what, period, anna, tomasz, maria)
                 assert stored(kowalscy) == computed(kowalscy, today) or what == "wait"
-                refresh_all()
+                recalculate_all()
                 assert stored(kowalscy) == computed(kowalscy, today)
         transaction.set_rollback(True)

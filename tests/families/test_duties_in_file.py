@@ -8,18 +8,18 @@ from django.urls import reverse
 
 from families.caseload.actions import assign_assistant, end_basis
 from families.caseload.models import LegalBasis
-from families.choices import Notified, VisitResult
+from families.choices import NotifiedParty, VisitResult
 from families.visits.actions import follow_danger, log_contact
 from families.visits.dto import DangerData
 from families.visits.models import SafeguardingConcern
 from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
-from lubsko_ops.core.permissions import GRANTS, Permission, Role
+from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
+from tests.factories import TODAY, create_family_with_work
 from tests.families.visits.pages import log, visited
-from tests.pages import words_of
-from tests.plan_stories import in_force
-from tests.statements import statements_of
-from tests.stories import DAY, begun_family
+from tests.form_client import response_text
+from tests.plan_factories import create_plan_in_force
+from tests.statement_counts import page_statements
 
 MORNING = {"starts_at": "08:00", "ends_at": "09:00"}
 
@@ -27,11 +27,13 @@ MORNING = {"starts_at": "08:00", "ends_at": "09:00"}
 @pytest.fixture
 def bielscy(anna, maria, tomasz, town):
     """Work since three months, a plan at once; the first visit a day late, the last one ten days ago."""
-    begun = DAY - timedelta(days=92)
-    family = begun_family("Bielscy", assistant=anna, social_worker=tomasz, region=town, by=maria, on=begun)
+    begun = TODAY - timedelta(days=92)
+    family = create_family_with_work(
+        "Bielscy", assistant=anna, social_worker=tomasz, region=town, by=maria, on=begun
+    )
     with clock.freeze_time(begun):
-        in_force(family, by=anna, tomasz=tomasz, maria=maria)
-    for day in (begun + timedelta(days=8), DAY - timedelta(days=40), DAY - timedelta(days=10)):
+        create_plan_in_force(family, by=anna, tomasz=tomasz, maria=maria)
+    for day in (begun + timedelta(days=8), TODAY - timedelta(days=40), TODAY - timedelta(days=10)):
         visited(family, anna, day, areas=["ED", "BU"])
     return family
 
@@ -43,7 +45,7 @@ def page_of(client, family, name="overview"):
 
 
 def text_of(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", words_of(response)).split())
+    return " ".join(re.sub(r"<[^>]+>", " ", response_text(response)).split())
 
 
 def part_of(response, heading: str) -> str:
@@ -61,9 +63,9 @@ def bar_of(response) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", bar).split())
 
 
-def a_danger(family, by, day=DAY):
+def a_danger(family, by, day=TODAY):
     told = clock.to_instant(day, time(9))
-    danger = DangerData("Okno bez klamki", "Odsunięte łóżko", notified=Notified.POLICE, notified_at=told)
+    danger = DangerData("Okno bez klamki", "Odsunięte łóżko", notified=NotifiedParty.POLICE, notified_at=told)
     return visited(family, by, day, **MORNING, danger=danger)
 
 
@@ -80,12 +82,12 @@ def test_a_late_duty_is_said_and_marked(client, maria, kowalscy):
     client.force_login(maria)
     response = page_of(client, kowalscy)
     assert "Najbliższy termin pierwsza wizyta, po terminie 7 miesięcy" in bar_of(response)
-    assert re.search(r'st-late"><svg[^>]*>.*?</svg>pierwsza wizyta', words_of(response))
+    assert re.search(r'st-late"><svg[^>]*>.*?</svg>pierwsza wizyta', response_text(response))
 
 
-def test_a_family_with_nothing_to_do_has_no_term(client, maria, not_begun):
+def test_a_family_with_nothing_to_do_has_no_term(client, maria, unassigned_family):
     client.force_login(maria)
-    response = page_of(client, not_begun)
+    response = page_of(client, unassigned_family)
     assert "Najbliższy termin" not in bar_of(response)
     assert part_of(response, "Obowiązki") == ""
 
@@ -103,24 +105,24 @@ def test_what_is_to_be_done_stands_above_what_was_done(client, anna, bielscy):
         " Pierwsza wizyta zrobione 21.07.2026 Plan pracy z rodziną zrobione 13.07.2026"
     )
     new = reverse("families:visit-new", args=[bielscy.pk])
-    assert f'<a href="{new}">Wizyta co 14 dni</a>' in words_of(response)
-    assert ">Okresowa ocena</a>" not in words_of(response), "it has no screen yet"
+    assert f'<a href="{new}">Wizyta co 14 dni</a>' in response_text(response)
+    assert ">Okresowa ocena</a>" not in response_text(response), "it has no screen yet"
 
 
 def test_who_answers_for_it_is_told_to_the_others(client, maria, tomasz, bielscy):
     client.force_login(maria)
     response = page_of(client, bielscy)
     assert "Ostatnia 03.10.2026. Odpowiada: Anna Sikora." in part_of(response, "Obowiązki")
-    assert "Wizyta co 14 dni</a>" not in words_of(response), "the manager writes no visits"
+    assert "Wizyta co 14 dni</a>" not in response_text(response), "the manager writes no visits"
 
 
 def test_a_missing_basis_leads_to_the_work(client, anna, maria, bielscy):
     basis = LegalBasis.objects.get(period__family=bielscy)
-    end_basis(basis=basis, on=DAY - timedelta(days=3), why="wycofanie zgody", version=None, by=maria)
+    end_basis(basis=basis, on=TODAY - timedelta(days=3), why="wycofanie zgody", version=None, by=maria)
     client.force_login(anna)
     response = page_of(client, bielscy)
     work = reverse("families:work", args=[bielscy.pk])
-    assert f'<a href="{work}">Podstawa pracy z rodziną</a>' in words_of(response)
+    assert f'<a href="{work}">Podstawa pracy z rodziną</a>' in response_text(response)
     assert "po terminie 2 dni Bez podstawy od 11.10.2026. Odpowiada: Tomasz Lis." in text_of(response)
 
 
@@ -134,10 +136,10 @@ def test_an_assessment_is_near_thirty_days_ahead(client, anna, bielscy):
 
 def test_who_may_only_read_is_led_nowhere(client, anna, ewa, maria, bielscy):
     a_danger(bielscy, anna)
-    assign_assistant(period=bielscy.periods.get(), assistant=ewa, starts_on=DAY, by=maria)
-    with clock.freeze_time(DAY + timedelta(days=2)):
+    assign_assistant(period=bielscy.periods.get(), assistant=ewa, starts_on=TODAY, by=maria)
+    with clock.freeze_time(TODAY + timedelta(days=2)):
         client.force_login(anna)
-        words = words_of(page_of(client, bielscy))
+        words = response_text(page_of(client, bielscy))
     assert "Sprawdzenie zagrożenia dziecka" in words
     assert "Wizyta co 14 dni</a>" not in words
     assert "Sprawdzenie zagrożenia dziecka</a>" not in words
@@ -157,9 +159,9 @@ def test_a_danger_stands_on_top_until_it_is_over(client, anna, tomasz, bielscy):
     )
     assert "Najbliższy termin zagrożenie dziecka, jutro" in bar_of(response)
     course = reverse("families:danger", args=[bielscy.pk, report.pk])
-    assert f'<a href="{course}">Sprawdzenie zagrożenia dziecka</a>' in words_of(response)
-    assert f'href="{course}">Przebieg i co dalej</a>' in words_of(response)
-    follow_danger(report=report, day=DAY, what="Klamka założona", closes=True, by=tomasz)
+    assert f'<a href="{course}">Sprawdzenie zagrożenia dziecka</a>' in response_text(response)
+    assert f'href="{course}">Przebieg i co dalej</a>' in response_text(response)
+    follow_danger(report=report, day=TODAY, what="Klamka założona", closes=True, by=tomasz)
     response = page_of(client, bielscy)
     assert "Zagrożenie bezpieczeństwa dziecka, wizyta" not in text_of(response)
     assert "Sprawdzenie zagrożenia dziecka ustało 13.10.2026" in part_of(response, "Obowiązki")
@@ -169,8 +171,8 @@ def test_a_danger_stands_on_top_until_it_is_over(client, anna, tomasz, bielscy):
 
 
 def test_the_last_visits_and_how_often_they_are(client, anna, bielscy):
-    visited(bielscy, anna, DAY, **MORNING, result=VisitResult.NOBODY_HOME, facts="")
-    visited(bielscy, anna, DAY - timedelta(days=20))
+    visited(bielscy, anna, TODAY, **MORNING, result=VisitResult.NOBODY_HOME, facts="")
+    visited(bielscy, anna, TODAY - timedelta(days=20))
     client.force_login(anna)
     response = page_of(client, bielscy)
     visits = part_of(response, "Ostatnie wizyty")
@@ -183,7 +185,7 @@ def test_the_last_visits_and_how_often_they_are(client, anna, bielscy):
 
 
 def test_visits_of_long_ago_make_no_rhythm(client, anna, maria, bielscy):
-    with clock.freeze_time(DAY + timedelta(days=365)):
+    with clock.freeze_time(TODAY + timedelta(days=365)):
         client.force_login(maria)
         facts = part_of(page_of(client, bielscy), "W skrócie")
     assert "Wizyty żadnej w pół roku Ostatnia wizyta 03.10.2026, 12 miesięcy temu" in facts
@@ -212,7 +214,7 @@ def test_the_duty_of_a_visit_is_done_in_bar_and_file_when_the_visit_is_saved(cli
 
 def test_the_overview_tells_the_newest_of_the_story(client, anna, bielscy):
     call = {"starts_at": time(12), "way": "phone", "party": "school", "about": "Nieobecności", "by": anna}
-    log_contact(period=bielscy.periods.get(), day=DAY - timedelta(days=2), **call)
+    log_contact(period=bielscy.periods.get(), day=TODAY - timedelta(days=2), **call)
     client.force_login(anna)
     response = page_of(client, bielscy)
     story = part_of(response, "Oś czasu")
@@ -227,7 +229,7 @@ def test_the_overview_tells_the_newest_of_the_story(client, anna, bielscy):
 
 def test_the_whole_story_has_its_page_there_and_back(client, anna, bielscy):
     for days in range(1, 24):
-        visited(bielscy, anna, DAY - timedelta(days=days + 40))
+        visited(bielscy, anna, TODAY - timedelta(days=days + 40))
     client.force_login(anna)
     first = page_of(client, bielscy, "story")
     assert (
@@ -246,7 +248,7 @@ def test_the_whole_story_has_its_page_there_and_back(client, anna, bielscy):
     titles = r'class="t">(.*?)</p>'
     again = client.get(address + newer)
     assert re.findall(titles, again.content.decode()) == re.findall(titles, first.content.decode())
-    assert len(statements_of(client, address)) <= 16
+    assert len(page_statements(client, address)) <= 16
 
 
 # ---- rights ------------------------------------------------------------------------------------------
@@ -254,7 +256,9 @@ def test_the_whole_story_has_its_page_there_and_back(client, anna, bielscy):
 
 def test_who_may_not_read_visits_is_told_nothing_of_them(client, monkeypatch, anna, maria, bielscy):
     a_danger(bielscy, anna)
-    monkeypatch.setitem(GRANTS, Role.MANAGER, GRANTS[Role.MANAGER] - {Permission.VISIT_VIEW})
+    monkeypatch.setitem(
+        ROLE_PERMISSIONS, Role.MANAGER, ROLE_PERMISSIONS[Role.MANAGER] - {Permission.VISIT_VIEW}
+    )
     client.force_login(maria)
     response = page_of(client, bielscy)
     text = text_of(response)
@@ -279,11 +283,11 @@ def test_a_full_file_costs_no_more_than_sixteen_statements(client, anna, maria, 
     client.force_login(maria)
     url = reverse("families:overview", args=[bielscy.pk])
     a_danger(bielscy, anna)
-    few = len(statements_of(client, url))
+    few = len(page_statements(client, url))
     for days in range(1, 60):
-        visited(bielscy, anna, DAY - timedelta(days=days), starts_at="16:00", ends_at="17:00", areas=["ED"])
+        visited(bielscy, anna, TODAY - timedelta(days=days), starts_at="16:00", ends_at="17:00", areas=["ED"])
     for days in (3, 5):
-        a_danger(bielscy, anna, DAY - timedelta(days=days))
-    assert len(statements_of(client, url)) == few <= 16
+        a_danger(bielscy, anna, TODAY - timedelta(days=days))
+    assert len(page_statements(client, url)) == few <= 16
     for name in ("work", "people", "history", "diary", "story"):
-        assert len(statements_of(client, reverse(f"families:{name}", args=[bielscy.pk]))) <= 16, name
+        assert len(page_statements(client, reverse(f"families:{name}", args=[bielscy.pk]))) <= 16, name

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from families.choices import DeadlineKind, PlanState
-from families.deadlines.rules import Facts, duties_of
+from families.deadlines.rules import CaseFacts, compute_deadlines
 from families.plans.review_triggers import Event, PlanFacts, Version, events_of
 
 ANNA, EWA, TOMASZ = 1, 2, 3
@@ -27,8 +27,10 @@ def due(kind, on, *versions, events=(), reviewed_on=None, **said):
     said.setdefault("began_on", BEGAN)
     said.setdefault("assistants", [(ANNA, BEGAN, None)])
     said.setdefault("social_workers", [(TOMASZ, BEGAN, None)])
-    facts = Facts(bases=[(BEGAN, None)], plan=PlanFacts(list(versions), reviewed_on, sorted(events)), **said)
-    return [each for each in duties_of(facts, on) if each.kind == kind]
+    facts = CaseFacts(
+        bases=[(BEGAN, None)], plan=PlanFacts(list(versions), reviewed_on, sorted(events)), **said
+    )
+    return [each for each in compute_deadlines(facts, on) if each.kind == kind]
 
 
 # ---- the first plan ----------------------------------------------------------------------------------

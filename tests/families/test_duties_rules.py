@@ -5,22 +5,22 @@ from datetime import date
 import pytest
 
 from families.choices import DeadlineKind
-from families.deadlines.rules import Danger, Facts, duties_of
+from families.deadlines.rules import CaseFacts, ConcernFacts, compute_deadlines
 
 ANNA, EWA, TOMASZ = 1, 2, 3
 BEGAN = date(2026, 3, 4)
 
 
-def facts(**said) -> Facts:
+def facts(**said) -> CaseFacts:
     said.setdefault("began_on", BEGAN)
     said.setdefault("assistants", [(ANNA, BEGAN, None)])
     said.setdefault("social_workers", [(TOMASZ, BEGAN, None)])
     said.setdefault("bases", [(BEGAN, None)])
-    return Facts(**said)
+    return CaseFacts(**said)
 
 
 def due(kind, on, **said):
-    return [duty for duty in duties_of(facts(**said), on) if duty.kind == kind]
+    return [duty for duty in compute_deadlines(facts(**said), on) if duty.kind == kind]
 
 
 def test_the_first_visit_is_due_a_week_from_the_first_day_of_the_assistant():
@@ -66,23 +66,23 @@ def test_a_day_without_a_basis_is_due_at_once():
 
 
 def test_a_danger_is_checked_on_the_next_working_day_until_it_is_over():
-    friday = Danger(7, reported_on=date(2026, 4, 3))  # Good Friday; Easter Monday is 6 April
+    friday = ConcernFacts(7, reported_on=date(2026, 4, 3))  # Good Friday; Easter Monday is 6 April
     (duty,) = due(DeadlineKind.DANGER, date(2026, 4, 3), dangers=[friday])
     assert (duty.due_on, duty.responsible, duty.about) == (date(2026, 4, 7), TOMASZ, 7)
-    looked_at = Danger(7, date(2026, 4, 3), last_step_on=date(2026, 4, 7))
+    looked_at = ConcernFacts(7, date(2026, 4, 3), last_step_on=date(2026, 4, 7))
     assert due(DeadlineKind.DANGER, date(2026, 4, 7), dangers=[looked_at])[0].due_on == date(2026, 4, 8)
-    over = Danger(7, date(2026, 4, 3), date(2026, 4, 8), over_on=date(2026, 4, 8))
+    over = ConcernFacts(7, date(2026, 4, 3), date(2026, 4, 8), over_on=date(2026, 4, 8))
     assert due(DeadlineKind.DANGER, date(2026, 4, 8), dangers=[over])[0].done_on == date(2026, 4, 8)
 
 
 def test_before_the_work_and_after_it_only_a_danger_is_left():
-    danger = [Danger(7, date(2026, 4, 3))]
-    assert duties_of(facts(), date(2026, 3, 3)) == []
+    danger = [ConcernFacts(7, date(2026, 4, 3))]
+    assert compute_deadlines(facts(), date(2026, 3, 3)) == []
     ended = facts(ended_on=date(2026, 6, 30), dangers=danger)
-    assert {duty.kind for duty in duties_of(ended, date(2026, 6, 30))} > {DeadlineKind.DANGER}
-    assert [duty.kind for duty in duties_of(ended, date(2026, 7, 1))] == [DeadlineKind.DANGER]
+    assert {duty.kind for duty in compute_deadlines(ended, date(2026, 6, 30))} > {DeadlineKind.DANGER}
+    assert [duty.kind for duty in compute_deadlines(ended, date(2026, 7, 1))] == [DeadlineKind.DANGER]
 
 
 def test_a_family_without_an_assistant_has_nobody_to_visit_it():
-    kinds = {duty.kind for duty in duties_of(facts(assistants=[]), date(2026, 3, 5))}
+    kinds = {duty.kind for duty in compute_deadlines(facts(assistants=[]), date(2026, 3, 5))}
     assert kinds == {DeadlineKind.ASSESSMENT}

@@ -9,14 +9,14 @@ from families.caseload.actions import end_basis
 from families.caseload.models import LegalBasis
 from families.choices import DeadlineKind, VisitResult
 from lubsko_ops.core import clock
-from lubsko_ops.core.permissions import GRANTS, Permission, Role
+from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
+from tests.factories import TODAY, create_family_with_work
 from tests.families.crowd import crowd
 from tests.families.test_family_list import LIST, line_of, listed, pages_from
 from tests.families.visits.pages import visited
-from tests.pages import words_of
-from tests.plan_stories import in_force
-from tests.statements import statements_of
-from tests.stories import DAY, begun_family
+from tests.form_client import response_text
+from tests.plan_factories import create_plan_in_force
+from tests.statement_counts import page_statements
 
 MORNING = {"starts_at": "08:00", "ends_at": "09:00"}
 
@@ -25,22 +25,22 @@ MORNING = {"starts_at": "08:00", "ends_at": "09:00"}
 def three(anna, maria, tomasz, town):
     """Families of anna taken on lately, with plans in force: Adamscy visited ten days ago, Bielscy yesterday,
     Cichoccy never."""
-    begun = [DAY - timedelta(days=days) for days in (60, 60, 3)]
+    begun = [TODAY - timedelta(days=days) for days in (60, 60, 3)]
     families = [
-        begun_family(name, assistant=anna, social_worker=tomasz, region=town, by=maria, on=day)
+        create_family_with_work(name, assistant=anna, social_worker=tomasz, region=town, by=maria, on=day)
         for name, day in zip(("Adamscy", "Bielscy", "Cichoccy"), begun, strict=True)
     ]
     for family, day in zip(families, begun, strict=True):
         with clock.freeze_time(day):
-            in_force(family, by=anna, tomasz=tomasz, maria=maria)
-    visited(families[0], anna, DAY - timedelta(days=10))
-    visited(families[1], anna, DAY - timedelta(days=1))
+            create_plan_in_force(family, by=anna, tomasz=tomasz, maria=maria)
+    visited(families[0], anna, TODAY - timedelta(days=10))
+    visited(families[1], anna, TODAY - timedelta(days=1))
     return families
 
 
 def without_visits(monkeypatch, role):
     """The role loses the right to read visits."""
-    monkeypatch.setitem(GRANTS, role, GRANTS[role] - {Permission.VISIT_VIEW})
+    monkeypatch.setitem(ROLE_PERMISSIONS, role, ROLE_PERMISSIONS[role] - {Permission.VISIT_VIEW})
 
 
 # ---- what a line says --------------------------------------------------------------------------------
@@ -50,14 +50,14 @@ def test_an_assistant_sees_first_what_is_due_first(client, anna, three):
     client.force_login(anna)
     response = client.get(LIST)
     assert listed(response) == ["Adamscy", "Cichoccy", "Bielscy"]
-    assert "3 rodziny, od najbliższego terminu." in re.sub(r"<[^>]+>", "", words_of(response))
+    assert "3 rodziny, od najbliższego terminu." in re.sub(r"<[^>]+>", "", response_text(response))
     assert "Wizyta 17.10.2026 za 4 dni 03.10.2026 10 dni temu" in line_of(response, "Adamscy")
     assert "Pierwsza wizyta 17.10.2026 za 4 dni jeszcze nie było" in line_of(response, "Cichoccy")
     assert "Wizyta 26.10.2026 za 13 dni 12.10.2026 wczoraj" in line_of(response, "Bielscy")
 
 
 def test_late_and_near_terms_are_words_before_they_are_colours(client, anna, three):
-    with clock.freeze_time(DAY + timedelta(days=8)):
+    with clock.freeze_time(TODAY + timedelta(days=8)):
         client.force_login(anna)
         page = client.get(LIST).content.decode()
     found = re.findall(r'class="due(?: (due-\w+))?"><time[^>]*>[^<]*</time> <span>([^<]*)<', page)
@@ -76,7 +76,7 @@ def test_the_manager_sorts_by_term_when_she_wants(client, maria, three):
 
 
 def test_a_failed_attempt_is_no_last_visit(client, anna, three):
-    visited(three[0], anna, DAY, **MORNING, result=VisitResult.NOBODY_HOME, facts="")
+    visited(three[0], anna, TODAY, **MORNING, result=VisitResult.NOBODY_HOME, facts="")
     client.force_login(anna)
     assert "03.10.2026 10 dni temu" in line_of(client.get(LIST), "Adamscy")
 
@@ -84,9 +84,9 @@ def test_a_failed_attempt_is_no_last_visit(client, anna, three):
 def test_several_duties_and_visits_double_nobody(client, anna, maria, three):
     """Work without a basis is due since that day: it is told, the visit comes after it; one line all the same."""
     basis = LegalBasis.objects.get(period__family=three[0])
-    end_basis(basis=basis, on=DAY - timedelta(days=2), why="wycofanie zgody", version=None, by=maria)
+    end_basis(basis=basis, on=TODAY - timedelta(days=2), why="wycofanie zgody", version=None, by=maria)
     for days in (3, 5, 7):
-        visited(three[0], anna, DAY - timedelta(days=days))
+        visited(three[0], anna, TODAY - timedelta(days=days))
     client.force_login(anna)
     response = client.get(LIST)
     assert listed(response) == ["Adamscy", "Cichoccy", "Bielscy"]
@@ -115,7 +115,7 @@ def test_each_filter_leaves_the_families_it_names(client, anna, three, asked, fo
 
 @pytest.mark.parametrize("days,found", [(4, []), (5, ["Adamscy", "Cichoccy"])])
 def test_a_duty_is_late_from_the_day_after_its_term(client, anna, three, days, found):
-    with clock.freeze_time(DAY + timedelta(days=days)):
+    with clock.freeze_time(TODAY + timedelta(days=days)):
         client.force_login(anna)
         assert listed(client.get(LIST, {"termin": "po-terminie"})) == found
 
@@ -125,7 +125,7 @@ def test_the_line_tells_the_nearest_duty_of_the_kind_asked_for(client, anna, thr
     response = client.get(LIST, {"obowiazek": DeadlineKind.ASSESSMENT})
     assert listed(response) == ["Adamscy", "Bielscy", "Cichoccy"], "of one term: by name; by assessments"
     assert "Okresowa ocena 14.02.2027 za 4 miesiące" in line_of(response, "Adamscy")
-    assert "Co trzeba zrobić: okresowa ocena" in words_of(response)
+    assert "Co trzeba zrobić: okresowa ocena" in response_text(response)
 
 
 # ---- the visit is saved ------------------------------------------------------------------------------
@@ -134,8 +134,8 @@ def test_the_line_tells_the_nearest_duty_of_the_kind_asked_for(client, anna, thr
 def test_the_duty_of_a_visit_leaves_the_list_when_the_visit_is_saved(client, anna, three):
     client.force_login(anna)
     assert listed(client.get(LIST, {"termin": "7-dni"})) == ["Adamscy", "Cichoccy"]
-    visited(three[0], anna, DAY, **MORNING)
-    visited(three[2], anna, DAY, starts_at="10:00", ends_at="11:00")
+    visited(three[0], anna, TODAY, **MORNING)
+    visited(three[2], anna, TODAY, starts_at="10:00", ends_at="11:00")
     assert listed(client.get(LIST, {"termin": "7-dni"})) == []
     assert "Wizyta 27.10.2026 za 14 dni 13.10.2026 dziś" in line_of(client.get(LIST), "Adamscy")
 
@@ -150,14 +150,14 @@ def test_who_may_not_read_visits_learns_no_terms(client, monkeypatch, maria, thr
     page = client.get(LIST, {"termin": "7-dni", "obowiazek": "visit", "sort": "termin"})
     assert listed(page) == ["Adamscy", "Bielscy", "Cichoccy"]
     for words in ("Ostatnia wizyta", "Termin", "17.10.2026", "Co trzeba zrobić"):
-        assert words not in words_of(page)
-    assert "Praca od" in words_of(page)
+        assert words not in response_text(page)
+    assert "Praca od" in response_text(page)
 
 
 @pytest.mark.parametrize("view", ["nowe", "czekaja", "zakonczone"])
 def test_views_without_duties_tell_the_work(client, maria, three, view):
     client.force_login(maria)
-    words = words_of(client.get(LIST, {"widok": view, "termin": "7-dni"}))
+    words = response_text(client.get(LIST, {"widok": view, "termin": "7-dni"}))
     assert "Co trzeba zrobić" not in words
 
 
@@ -167,10 +167,10 @@ def test_views_without_duties_tell_the_work(client, maria, three, view):
 def test_many_duties_cost_what_few_do_and_pages_lose_nobody(client, anna, ewa, maria, three):
     client.force_login(maria)
     url = f"{LIST}?sort=termin"
-    few = len(statements_of(client, url))
-    crowd(ewa, 15, by=maria, on=DAY - timedelta(days=5))
-    crowd(anna, 10, by=maria, on=DAY - timedelta(days=5))
-    assert len(statements_of(client, url)) == few <= 8
+    few = len(page_statements(client, url))
+    crowd(ewa, 15, by=maria, on=TODAY - timedelta(days=5))
+    crowd(anna, 10, by=maria, on=TODAY - timedelta(days=5))
+    assert len(page_statements(client, url)) == few <= 8
     pages = list(pages_from(client, url))
     assert len(pages) == 2
     names = [name for _, response in pages for name in listed(response)]
@@ -178,4 +178,4 @@ def test_many_duties_cost_what_few_do_and_pages_lose_nobody(client, anna, ewa, m
     assert names == [*sorted(names[:25]), "Adamscy", "Cichoccy", "Bielscy"]
     assert len(set(names)) == 28
     for address in [pages[1][0], f"{url}&termin=7-dni&obowiazek=first_visit", f"/rodziny/pobierz/{url[9:]}"]:
-        assert len(statements_of(client, address)) <= 8, address
+        assert len(page_statements(client, address)) <= 8, address

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from families.choices import Category
-from families.people.actions import describe_family, set_category, set_problems
+from families.people.actions import set_category, set_problems, update_family
 from families.people.models import FamilyCategory, FamilyProblem
+from tests.factories import OPENED_ON, TODAY
 from tests.families.people_pages import last_change, page, plain
-from tests.pages import form_data, send
-from tests.stories import DAY, OPENED
+from tests.form_client import form_data, submit_form
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def days(model, family, name):
 
 
 def test_it_works(as_anna, kowalscy, edit):
-    response = send(
+    response = submit_form(
         as_anna, edit, name="Kowalscy-Nowakowie", category="passing", problems=["alcohol"], since="01.10.2026"
     )
     text = plain(as_anna.get(response.url))
@@ -35,21 +35,21 @@ def test_it_works(as_anna, kowalscy, edit):
     assert kowalscy.name == "Kowalscy-Nowakowie"
     eve, first = date(2026, 9, 30), date(2026, 10, 1)
     assert days(FamilyCategory, kowalscy, "category") == [
-        (Category.AT_RISK, OPENED, eve),
+        (Category.AT_RISK, OPENED_ON, eve),
         (Category.PASSING, first, None),
     ]
-    assert days(FamilyProblem, kowalscy, "problem") == [("poverty", OPENED, eve), ("alcohol", first, None)]
+    assert days(FamilyProblem, kowalscy, "problem") == [("poverty", OPENED_ON, eve), ("alcohol", first, None)]
     assert last_change(kowalscy) == ("anna", "Zmiana danych rodziny")
 
 
 def test_what_stays_the_same_is_not_written_again(as_anna, kowalscy, edit):
-    send(as_anna, edit, name="Kowalscy z Długiej")
+    submit_form(as_anna, edit, name="Kowalscy z Długiej")
     assert kowalscy.categories.get().version == kowalscy.problems.get().version == 1
 
 
 def test_a_category_may_be_changed_but_not_taken_away(as_anna, edit):
     assert "jeszcze nie ustalono" not in plain(as_anna.get(edit))
-    response = send(as_anna, edit, category="")
+    response = submit_form(as_anna, edit, category="")
     assert response.status_code == 302, "an empty choice changes nothing"
 
 
@@ -57,7 +57,7 @@ def test_what_is_entered_late_finds_its_place_in_the_past(kowalscy, maria):
     set_category(family=kowalscy, category=Category.PASSING, on=date(2026, 9, 1), by=maria)
     set_category(family=kowalscy, category=Category.CHILDREN_IN_CARE, on=date(2026, 5, 1), by=maria)
     assert [row[1:] for row in days(FamilyCategory, kowalscy, "category")] == [
-        (OPENED, date(2026, 4, 30)),
+        (OPENED_ON, date(2026, 4, 30)),
         (date(2026, 5, 1), date(2026, 8, 31)),
         (date(2026, 9, 1), None),
     ]
@@ -71,19 +71,19 @@ def test_what_is_entered_late_finds_its_place_in_the_past(kowalscy, maria):
     [({"name": " "}, "Wpisz nazwę rodziny."), ({"since": "14.10.2026"}, "Ten dzień jeszcze nie nadszedł.")],
 )
 def test_bad_input_gets_a_sentence(as_anna, kowalscy, edit, wrong, sentence):
-    response = send(as_anna, edit, **({"problems": ["alcohol"]} | wrong))
+    response = submit_form(as_anna, edit, **({"problems": ["alcohol"]} | wrong))
     assert response.status_code == 422 and plain(response).count(sentence) == 2
     assert list(kowalscy.problems.values_list("problem", flat=True)) == ["poverty"]
 
 
 def test_the_second_of_two_is_told_also_about_problems(as_anna, kowalscy, edit, maria):
     data = form_data(as_anna, edit, problems=["drugs"])
-    describe_family(
+    update_family(
         family=kowalscy,
         name="Kowalscy",
         category="",
         problems=["alcohol"],
-        since=DAY,
+        since=TODAY,
         version=kowalscy.version,
         by=maria,
     )

@@ -9,9 +9,9 @@ from families.caseload.models import LegalBasis
 from families.choices import Kinship, PeselMissing, Sex
 from families.people.actions import add_member, correct_person, end_membership
 from families.people.phones import add_phone
+from tests.factories import TODAY, person_data
 from tests.families.people_pages import DANUTA, PIOTR, last_change, member, page, plain
-from tests.pages import form_data, send
-from tests.stories import DAY, somebody
+from tests.form_client import form_data, submit_form
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def edit(kowalscy, danuta):
 
 def test_it_works(as_anna, kowalscy, danuta, edit):
     spellings = "Danuta Nowak\nDana Kowalska"
-    response = send(as_anna, edit, last_name="Kowalska-Nowak", pesel=DANUTA, other_spellings=spellings)
+    response = submit_form(as_anna, edit, last_name="Kowalska-Nowak", pesel=DANUTA, other_spellings=spellings)
     assert response.url == f"{page(kowalscy, 'people')}#osoba-{danuta.pk}"
     danuta.refresh_from_db()
     assert (danuta.last_name, danuta.pesel, danuta.pesel_missing) == ("Kowalska-Nowak", DANUTA, "")
@@ -36,8 +36,8 @@ def test_it_works(as_anna, kowalscy, danuta, edit):
 
 
 def test_pesel_may_be_taken_back_with_a_reason(as_anna, danuta, edit):
-    send(as_anna, edit, pesel=DANUTA)
-    send(as_anna, edit, pesel="", pesel_missing="declined")
+    submit_form(as_anna, edit, pesel=DANUTA)
+    submit_form(as_anna, edit, pesel="", pesel_missing="declined")
     danuta.refresh_from_db()
     assert (danuta.pesel, danuta.pesel_key, danuta.pesel_missing) == ("", "", PeselMissing.DECLINED)
 
@@ -53,7 +53,7 @@ class TestPesel:
         assert form_data(as_anna, edit)["pesel_missing"] == [""]
 
     def test_a_number_may_be_cleared(self, as_anna, danuta, numbered, edit):
-        assert send(as_anna, edit, pesel="").status_code == 302
+        assert submit_form(as_anna, edit, pesel="").status_code == 302
         danuta.refresh_from_db()
         assert (danuta.pesel, danuta.pesel_missing) == ("", PeselMissing.UNKNOWN)
         assert (danuta.born_on, danuta.sex) == (date(1988, 5, 9), Sex.FEMALE)
@@ -93,12 +93,12 @@ class TestDeath:
         piotr = member(kowalscy, "Piotr").person
         add_member(
             family=nowakowie,
-            data=somebody("", "", existing=piotr),
+            data=person_data("", "", existing=piotr),
             kinship=Kinship.RELATIVE,
             starts_on=date(2026, 5, 1),
             by=maria,
         )
-        send(as_anna, page(kowalscy, "person-edit", piotr), died_on="01.06.2026")
+        submit_form(as_anna, page(kowalscy, "person-edit", piotr), died_on="01.06.2026")
         rows = piotr.memberships.all()
         assert {row.ends_on for row in rows} == {date(2026, 6, 1)} and len(rows) == 2
         assert last_change(rows[0]) == ("anna", "Śmierć osoby")
@@ -111,7 +111,7 @@ class TestDeath:
         piotr = member(kowalscy, "Piotr").person
         other = add_member(
             family=nowakowie,
-            data=somebody("", "", existing=piotr),
+            data=person_data("", "", existing=piotr),
             kinship=Kinship.RELATIVE,
             starts_on=date(2026, 5, 1),
             by=maria,
@@ -121,9 +121,9 @@ class TestDeath:
 
     def test_taken_away_lets_go_on_what_it_had_ended(self, as_anna, kowalscy, nowakowie, piotr):
         edit = page(kowalscy, "person-edit", piotr)
-        send(as_anna, edit, died_on="01.06.2026")
+        submit_form(as_anna, edit, died_on="01.06.2026")
         assert set(piotr.memberships.values_list("ends_on", flat=True)) == {date(2026, 6, 1)}
-        send(as_anna, edit, died_on="")
+        submit_form(as_anna, edit, died_on="")
         here, there = piotr.memberships.get(family=kowalscy), piotr.memberships.get(family=nowakowie)
         assert here.ends_on is None and here.addresses.get().ends_on is None
         assert there.ends_on == date(2026, 9, 15), "that he had left the Nowakowie stands"
@@ -132,8 +132,8 @@ class TestDeath:
 
     def test_corrected_moves_the_last_days(self, as_anna, kowalscy, piotr):
         edit = page(kowalscy, "person-edit", piotr)
-        send(as_anna, edit, died_on="01.06.2026")
-        send(as_anna, edit, died_on="20.09.2026")
+        submit_form(as_anna, edit, died_on="01.06.2026")
+        submit_form(as_anna, edit, died_on="20.09.2026")
         ends = dict(piotr.memberships.values_list("family__name", "ends_on"))
         assert ends == {"Kowalscy": date(2026, 9, 20), "Nowakowie": date(2026, 9, 15)}
         assert piotr.memberships.get(family=kowalscy).addresses.get().ends_on == date(2026, 9, 20)
@@ -142,11 +142,11 @@ class TestDeath:
         danuta = member(kowalscy, "Danuta").person
         edit, work = page(kowalscy, "person-edit", danuta), page(kowalscy, "overview")
         consent = LegalBasis.objects.get(person=danuta)
-        send(as_anna, edit, died_on="01.10.2026")
+        submit_form(as_anna, edit, died_on="01.10.2026")
         consent.refresh_from_db()
         assert (consent.ends_on, consent.ended_why) == (date(2026, 10, 1), "śmierć")
         assert "Bez podstawy pracy od 02.10.2026" in plain(as_anna.get(work))
-        send(as_anna, edit, died_on="")
+        submit_form(as_anna, edit, died_on="")
         consent.refresh_from_db()
         assert (consent.ends_on, consent.ended_why) == (None, "")
         assert "Bez podstawy pracy" not in plain(as_anna.get(work))
@@ -154,7 +154,7 @@ class TestDeath:
     def test_a_death_before_the_consent_is_refused(self, as_anna, kowalscy):
         """The file begins on 2 March, the consent is of the 4th."""
         danuta = member(kowalscy, "Danuta").person
-        response = send(as_anna, page(kowalscy, "person-edit", danuta), died_on="03.03.2026")
+        response = submit_form(as_anna, page(kowalscy, "person-edit", danuta), died_on="03.03.2026")
         assert response.status_code == 422
         assert "Popraw najpierw podstawę." in plain(response)
         assert LegalBasis.objects.get(person=danuta).ends_on is None
@@ -164,10 +164,10 @@ class TestDeath:
             family=kowalscy, number="600 100 200", person=piotr, since=date(2026, 5, 1), by=anna
         )
         edit = page(kowalscy, "person-edit", piotr)
-        send(as_anna, edit, died_on="01.10.2026")
+        submit_form(as_anna, edit, died_on="01.10.2026")
         phone.refresh_from_db()
         assert phone.ends_on == date(2026, 10, 1)
-        send(as_anna, edit, died_on="")
+        submit_form(as_anna, edit, died_on="")
         phone.refresh_from_db()
         assert phone.ends_on is None
 
@@ -175,8 +175,8 @@ class TestDeath:
         end_membership(membership=member(kowalscy, "Piotr"), on=date(2026, 6, 1), version=None, by=maria)
         edit = page(kowalscy, "person-edit", piotr)
         client.force_login(maria)
-        send(client, edit, died_on="01.06.2026")
-        send(client, edit, died_on="")
+        submit_form(client, edit, died_on="01.06.2026")
+        submit_form(client, edit, died_on="")
         assert member(kowalscy, "Piotr").ends_on == date(2026, 6, 1)
 
     @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ class TestDeath:
         ],
     )
     def test_a_day_that_cannot_be(self, as_anna, danuta, edit, day, sentence):
-        response = send(as_anna, edit, died_on=day)
+        response = submit_form(as_anna, edit, died_on=day)
         assert response.status_code == 422 and sentence in plain(response)
         danuta.refresh_from_db()
         assert danuta.died_on is None
@@ -198,9 +198,9 @@ class TestDeath:
         with pytest.raises(ValidationError, match="Ta osoba zmarła przed tym dniem"):
             add_member(
                 family=nowakowie,
-                data=somebody("", "", existing=danuta),
+                data=person_data("", "", existing=danuta),
                 kinship=Kinship.RELATIVE,
-                starts_on=DAY,
+                starts_on=TODAY,
                 by=maria,
             )
 
@@ -217,7 +217,7 @@ class TestDeath:
     ],
 )
 def test_bad_input_gets_a_sentence_and_stays_typed(as_anna, danuta, edit, wrong, sentence):
-    response = send(as_anna, edit, last_name="Inna", **wrong)
+    response = submit_form(as_anna, edit, last_name="Inna", **wrong)
     assert response.status_code == 422
     assert plain(response).count(sentence) == 2 and 'value="Inna"' in response.content.decode()
     danuta.refresh_from_db()
@@ -252,7 +252,9 @@ class TestWhoMay:
         piotr = member(kowalscy, "Piotr")
         correct_person(person=piotr.person, version=None, died_on=date(2026, 6, 1), by=maria)
         assert (
-            send(as_anna, page(kowalscy, "person-edit", piotr.person), first_name="Piotr Jan").status_code
+            submit_form(
+                as_anna, page(kowalscy, "person-edit", piotr.person), first_name="Piotr Jan"
+            ).status_code
             == 302
         )
 

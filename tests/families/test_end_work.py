@@ -6,25 +6,25 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from families.caseload.actions import add_basis, assign_assistant, end_work, hand_over
-from families.caseload.caseload import counted_families
+from families.caseload.caseload import peak_caseload
 from families.caseload.models import Assignment
 from families.choices import AssignmentKind, ClosingReason
 from lubsko_ops.core import clock
+from tests.factories import TODAY, WORK_STARTED_ON
 from tests.families.crowd import ordered
-from tests.stories import BEGUN, DAY
 
 LATER = date(2026, 10, 31)
 
 
-def closed(family, *, by, on=DAY):
+def closed(family, *, by, on=TODAY):
     return end_work(period=family.periods.get(), on=on, reason=ClosingReason.GOALS_REACHED, by=by)
 
 
 def test_it_works(kowalscy, maria):
     period = closed(kowalscy, by=maria)
-    assert (period.ends_on, period.closing_reason) == (DAY, ClosingReason.GOALS_REACHED)
-    assert period.assignments.get().ends_on == DAY
-    assert period.bases.get().ends_on == DAY
+    assert (period.ends_on, period.closing_reason) == (TODAY, ClosingReason.GOALS_REACHED)
+    assert period.assignments.get().ends_on == TODAY
+    assert period.bases.get().ends_on == TODAY
 
 
 def test_history_says_who_and_why(kowalscy, maria):
@@ -38,15 +38,15 @@ def test_history_says_who_and_why(kowalscy, maria):
 def test_a_reason_of_the_dictionary_is_needed(kowalscy, maria):
     for reason in ("", "znudziło się"):
         with pytest.raises(ValidationError):
-            end_work(period=kowalscy.periods.get(), on=DAY, reason=reason, by=maria)
+            end_work(period=kowalscy.periods.get(), on=TODAY, reason=reason, by=maria)
     assert kowalscy.periods.get().ends_on is None
     assert kowalscy.periods.get().assignments.get().ends_on is None, "all or nothing"
 
 
 def test_it_cannot_end_before_it_began(kowalscy, maria):
     with pytest.raises(ValidationError):
-        closed(kowalscy, on=BEGUN - timedelta(days=1), by=maria)
-    assert closed(kowalscy, on=BEGUN, by=maria).ends_on == BEGUN
+        closed(kowalscy, on=WORK_STARTED_ON - timedelta(days=1), by=maria)
+    assert closed(kowalscy, on=WORK_STARTED_ON, by=maria).ends_on == WORK_STARTED_ON
 
 
 def test_it_ends_once(kowalscy, maria):
@@ -59,13 +59,13 @@ def test_what_has_ended_before_keeps_its_day(kowalscy, ewa, maria):
     hand_over(period=kowalscy.periods.get(), assistant=ewa, starts_on=date(2026, 9, 1), by=maria)
     period = closed(kowalscy, by=maria)
     days = period.assignments.order_by("starts_on").values_list("ends_on", flat=True)
-    assert list(days) == [date(2026, 8, 31), DAY]
+    assert list(days) == [date(2026, 8, 31), TODAY]
 
 
 def test_a_stand_in_planned_for_longer_ends_with_the_work(kowalscy, ewa, maria):
     period = kowalscy.periods.get()
     stand_in = assign_assistant(
-        period=period, assistant=ewa, kind=AssignmentKind.STAND_IN, starts_on=DAY, ends_on=LATER, by=maria
+        period=period, assistant=ewa, kind=AssignmentKind.STAND_IN, starts_on=TODAY, ends_on=LATER, by=maria
     )
     closed(kowalscy, on=date(2026, 10, 20), by=maria)
     stand_in.refresh_from_db()
@@ -81,8 +81,8 @@ def test_what_is_to_begin_after_the_last_day_must_go_first(kowalscy, ewa, maria)
 
 def test_the_place_is_free_from_the_next_day(kowalscy, anna, maria):
     closed(kowalscy, by=maria)
-    assert counted_families(anna, since=DAY) == 1
-    assert counted_families(anna, since=DAY + timedelta(days=1)) == 0
+    assert peak_caseload(anna, since=TODAY) == 1
+    assert peak_caseload(anna, since=TODAY + timedelta(days=1)) == 0
 
 
 def test_nothing_of_the_work_may_follow_its_last_day(kowalscy, ewa, maria):
@@ -100,10 +100,10 @@ def test_monitoring_begins_when_the_work_has_ended(kowalscy, anna, maria):
         assign_assistant(starts_on=LATER, **follow_up)
     closed(kowalscy, by=maria)
     with pytest.raises(ValidationError, match="po zakończeniu pracy"):
-        assign_assistant(starts_on=DAY, **follow_up)
-    row = assign_assistant(starts_on=DAY + timedelta(days=1), ends_on=date(2027, 4, 13), **follow_up)
+        assign_assistant(starts_on=TODAY, **follow_up)
+    row = assign_assistant(starts_on=TODAY + timedelta(days=1), ends_on=date(2027, 4, 13), **follow_up)
     assert row.ends_on == date(2027, 4, 13)
-    assert counted_families(anna, since=LATER) == 0, "monitoring takes no place"
+    assert peak_caseload(anna, since=LATER) == 0, "monitoring takes no place"
     assert Assignment.objects.filter(period=period).count() == 2
 
 

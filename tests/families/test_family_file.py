@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from families.case_files.header import basis_words
+from families.case_files.header import basis_text
 from families.case_files.overview import how_long, problems_category_phones
-from families.case_files.queries import standing_of
+from families.case_files.queries import get_case_state
 from families.caseload.actions import (
     BasisData,
     add_basis,
@@ -27,16 +27,16 @@ from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.polish import plural_form
-from tests.pages import words_of
-from tests.statements import statements_of
-from tests.stories import DAY, begun_family, consent_of, family_of, somebody
+from tests.factories import TODAY, consent_data, create_family, create_family_with_work, person_data
+from tests.form_client import response_text
+from tests.statement_counts import page_statements
 
 
 def file_of(client, family) -> str:
     """The words of the overview, without tags."""
     response = client.get(reverse("families:overview", args=[family.pk]))
     assert response.status_code == 200
-    return " ".join(re.sub(r"<[^>]+>", " ", words_of(response)).split())
+    return " ".join(re.sub(r"<[^>]+>", " ", response_text(response)).split())
 
 
 # ---- who may open it ---------------------------------------------------------------------------------
@@ -72,8 +72,8 @@ def test_the_pages_of_the_file_follow_the_rights(client, anna, maria, kowalscy):
 
 def test_the_household_is_told_in_words(client, anna, maria, kowalscy):
     for name, born_on in (("Ola", date(2020, 5, 1)), ("Iga", date(2026, 9, 1))):
-        data = somebody(name, "Kowalska", born_on=born_on)
-        add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=DAY, by=maria)
+        data = person_data(name, "Kowalska", born_on=born_on)
+        add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=TODAY, by=maria)
     client.force_login(anna)
     text = file_of(client, kowalscy)
     assert "W domu 1 dorosły, 3 dzieci" in text
@@ -109,13 +109,13 @@ def test_where_there_is_little_room_the_deeds_stand_in_a_menu(client, anna, ewa,
     assert "Inne czynności" in menu
     for name, words in (("person-add", "Dodaj osobę"), ("family-edit", "Zmień dane rodziny")):
         assert f'<a href="{reverse(f"families:{name}", args=[kowalscy.pk])}">{words}</a>' in menu
-    assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=DAY, by=maria)
+    assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=TODAY, by=maria)
     assert "Inne czynności" not in file_of(client, kowalscy)
 
 
 def test_who_left_the_family_is_no_longer_among_the_people(client, anna, maria, kowalscy):
     father = kowalscy.memberships.get(kinship=Kinship.FATHER)
-    end_membership(membership=father, on=DAY - timedelta(days=1), version=None, by=maria)
+    end_membership(membership=father, on=TODAY - timedelta(days=1), version=None, by=maria)
     client.force_login(anna)
     text = file_of(client, kowalscy).partition("Kto pracuje")[0]
     assert "Piotr" not in text
@@ -125,14 +125,14 @@ def test_who_left_the_family_is_no_longer_among_the_people(client, anna, maria, 
 
 
 def test_an_earlier_period_of_work_is_remembered(client, maria, anna, tomasz, town):
-    family = family_of("Zielińscy", region=town, by=maria, on=date(2021, 3, 1))
+    family = create_family("Zielińscy", region=town, by=maria, on=date(2021, 3, 1))
     with clock.freeze_time(date(2021, 3, 2)):
-        consent = [consent_of(family, date(2021, 3, 2))]
+        consent = [consent_data(family, date(2021, 3, 2))]
         earlier = begin_work(family=family, starts_on=date(2021, 3, 2), bases=consent, by=maria)
     with clock.freeze_time(date(2022, 11, 30)):
         end_work(period=earlier, on=date(2022, 11, 30), reason="goals_reached", by=maria)
     with clock.freeze_time(date(2024, 4, 15)):
-        consent = [consent_of(family, date(2024, 4, 15))]
+        consent = [consent_data(family, date(2024, 4, 15))]
         now = begin_work(family=family, starts_on=date(2024, 4, 15), bases=consent, by=maria)
         assign_assistant(period=now, assistant=anna, starts_on=date(2024, 4, 15), by=maria)
     client.force_login(maria)
@@ -172,9 +172,9 @@ def test_an_assistant_to_come_is_marked(client, ewa, maria, kowalscy):
     assert "Ewa Czyż prowadzi od 02.11.2026 dopiero będzie" in file_of(client, kowalscy)
 
 
-def test_a_new_family_says_that_work_has_not_begun(client, maria, not_begun):
+def test_a_new_family_says_that_work_has_not_begun(client, maria, unassigned_family):
     client.force_login(maria)
-    text = file_of(client, not_begun)
+    text = file_of(client, unassigned_family)
     assert "Lisowie nowa" in text
     assert "Praca od praca jeszcze się nie rozpoczęła" in text
 
@@ -214,11 +214,13 @@ def test_a_family_handed_over_can_be_read_until_a_day_and_offers_no_deeds(client
     assert "Dodaj osobę" not in text
 
 
-def test_the_manager_is_offered_to_assign_only_who_has_no_assistant(client, maria, kowalscy, not_begun):
+def test_the_manager_is_offered_to_assign_only_who_has_no_assistant(
+    client, maria, kowalscy, unassigned_family
+):
     client.force_login(maria)
     assert "Przydziel asystenta" not in file_of(client, kowalscy)
-    assert "Przydziel asystenta" in file_of(client, not_begun)
-    end_work(period=kowalscy.periods.get(), on=DAY - timedelta(days=1), reason="goals_reached", by=maria)
+    assert "Przydziel asystenta" in file_of(client, unassigned_family)
+    end_work(period=kowalscy.periods.get(), on=TODAY - timedelta(days=1), reason="goals_reached", by=maria)
     assert "Przydziel asystenta" not in file_of(client, kowalscy)
 
 
@@ -232,7 +234,7 @@ def specialist(person):
 
 
 def test_problems_are_shown_to_those_who_work_with_the_family(client, anna, kowalscy):
-    set_problems(family=kowalscy, problems=[Problem.ALCOHOL, Problem.POVERTY], on=DAY, by=anna)
+    set_problems(family=kowalscy, problems=[Problem.ALCOHOL, Problem.POVERTY], on=TODAY, by=anna)
     client.force_login(anna)
     assert "Problemy alkoholizm, ubóstwo" in file_of(client, kowalscy)
 
@@ -240,7 +242,7 @@ def test_problems_are_shown_to_those_who_work_with_the_family(client, anna, kowa
 def test_a_specialist_does_not_see_health_court_or_violence(specialist, anna, kowalscy):
     period = kowalscy.periods.get()
     for basis in period.bases.all():
-        end_basis(basis=basis, on=DAY, why="", version=None, by=anna)
+        end_basis(basis=basis, on=TODAY, why="", version=None, by=anna)
     LegalBasis.objects.filter(pk=basis.pk).update(kind=BasisKind.COURT)
     shown = [
         Problem.POVERTY,
@@ -249,18 +251,18 @@ def test_a_specialist_does_not_see_health_court_or_violence(specialist, anna, ko
         Problem.DOMESTIC_VIOLENCE,
         Problem.AFTER_PRISON,
     ]
-    set_problems(family=kowalscy, problems=shown, on=DAY, by=anna)
-    set_category(family=kowalscy, category="za_zyciem", on=DAY, by=anna)
-    standing = standing_of(kowalscy, on=DAY)
-    assert problems_category_phones(kowalscy, user=specialist, on=DAY)[:2] == (["ubóstwo"], "")
-    assert len(problems_category_phones(kowalscy, user=anna, on=DAY)[0]) == 5
-    assert basis_words(standing, specialist) == "jest"
-    assert basis_words(standing, anna) == "zobowiązanie sądu z 04.03.2026"
+    set_problems(family=kowalscy, problems=shown, on=TODAY, by=anna)
+    set_category(family=kowalscy, category="za_zyciem", on=TODAY, by=anna)
+    standing = get_case_state(kowalscy, on=TODAY)
+    assert problems_category_phones(kowalscy, user=specialist, on=TODAY)[:2] == (["ubóstwo"], "")
+    assert len(problems_category_phones(kowalscy, user=anna, on=TODAY)[0]) == 5
+    assert basis_text(standing, specialist) == "jest"
+    assert basis_text(standing, anna) == "zobowiązanie sądu z 04.03.2026"
 
 
 def test_the_telephone_says_whose_it_is(client, anna, kowalscy):
     mother = kowalscy.memberships.get(kinship=Kinship.MOTHER).person
-    add_phone(family=kowalscy, number="600 100 200", since=DAY, person=mother, note="po 15", by=anna)
+    add_phone(family=kowalscy, number="600 100 200", since=TODAY, person=mother, note="po 15", by=anna)
     client.force_login(anna)
     assert "Telefon 600 100 200 (Danuta, po 15)" in file_of(client, kowalscy)
 
@@ -269,24 +271,26 @@ def test_the_telephone_says_whose_it_is(client, anna, kowalscy):
 
 
 def test_a_long_file_costs_no_more_than_a_short_one(client, maria, anna, ewa, tomasz, town):
-    family = begun_family("Długoszowie", assistant=anna, social_worker=tomasz, region=town, by=maria)
+    family = create_family_with_work(
+        "Długoszowie", assistant=anna, social_worker=tomasz, region=town, by=maria
+    )
     url = reverse("families:overview", args=[family.pk])
     client.force_login(maria)
-    few = statements_of(client, url)
+    few = page_statements(client, url)
     period = family.periods.get()
     for number in range(8):
         since = date(2026, 4, 1) + timedelta(days=20 * number)
         with clock.freeze_time(since):
             assign_assistant(period=period, assistant=(ewa, anna)[number % 2], starts_on=since, by=maria)
-            data = somebody(f"Dziecko {number}", "Długosz", born_on=date(2010 + number, 1, 1))
+            data = person_data(f"Dziecko {number}", "Długosz", born_on=date(2010 + number, 1, 1))
             add_member(family=family, data=data, kinship=Kinship.CHILD, starts_on=since, by=maria)
             add_phone(family=family, number=f"600 000 00{number}", since=since, by=maria)
             set_problems(family=family, problems=Problem.values[number : number + 3], on=since, by=maria)
-    assert len(statements_of(client, url)) == len(few) <= 16
+    assert len(page_statements(client, url)) == len(few) <= 16
 
 
 def test_court_is_a_basis_that_can_stand_beside_a_consent(client, anna, maria, kowalscy):
-    data = BasisData(kind=BasisKind.COURT, starts_on=DAY, reference="III Nsm 1/26")
+    data = BasisData(kind=BasisKind.COURT, starts_on=TODAY, reference="III Nsm 1/26")
     add_basis(period=kowalscy.periods.get(), data=data, by=maria)
     client.force_login(anna)
     assert "Podstawa zgoda z 04.03.2026 i zobowiązanie sądu z 13.10.2026" in file_of(client, kowalscy)

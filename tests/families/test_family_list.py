@@ -15,7 +15,7 @@ from families.caseload.actions import (
     end_work,
 )
 from families.caseload.models import Assignment, LegalBasis
-from families.choices import AssignmentKind, BasisKind, Category, Kinship, Stay
+from families.choices import AssignmentKind, BasisKind, Category, Kinship, LivingArrangement
 from families.people.actions import add_member, open_family, set_category
 from families.people.addresses import set_address
 from families.permissions import visible_to
@@ -23,9 +23,9 @@ from lubsko_ops.audit.history import end_row
 from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
-from tests.pages import words_of
-from tests.statements import statements_of
-from tests.stories import BEGUN, DAY, begun_family, somebody
+from tests.factories import TODAY, WORK_STARTED_ON, create_family_with_work, person_data
+from tests.form_client import response_text
+from tests.statement_counts import page_statements
 
 LIST = "/rodziny/"
 
@@ -57,7 +57,7 @@ def test_the_manager_sees_where_each_case_stands(client, maria, kowalscy, nowako
         "Kowalscy 2026/001 aktywna 1 Pierwsza wizyta 11.03.2026 po terminie 7 miesięcy jeszcze nie było"
         " Lubsko Rejon I, miasto A. Sikora"
     )
-    assert "2 rodziny, od A do Z." in re.sub(r"<[^>]+>", "", words_of(response))
+    assert "2 rodziny, od A do Z." in re.sub(r"<[^>]+>", "", response_text(response))
 
 
 def test_the_list_of_an_assistant_is_hers(client, anna, kowalscy, nowakowie):
@@ -69,7 +69,7 @@ def test_the_list_of_an_assistant_is_hers(client, anna, kowalscy, nowakowie):
 
 
 def test_a_social_worker_sees_families_she_leads_and_those_of_her_region(
-    client, tomasz, kowalscy, nowakowie, not_begun
+    client, tomasz, kowalscy, nowakowie, unassigned_family
 ):
     client.force_login(tomasz)
     assert listed(client.get(LIST)) == ["Kowalscy"]
@@ -83,7 +83,7 @@ def test_the_administrator_has_no_list(client, jan, kowalscy):
     assert "Kowalscy" not in response.content.decode()
 
 
-def test_the_families_shown_are_written_down(client, maria, kowalscy, nowakowie, not_begun):
+def test_the_families_shown_are_written_down(client, maria, kowalscy, nowakowie, unassigned_family):
     client.force_login(maria)
     client.get(LIST)
     entry = AccessLogEntry.objects.get()
@@ -94,8 +94,8 @@ def test_the_families_shown_are_written_down(client, maria, kowalscy, nowakowie,
 # ---- views -------------------------------------------------------------------------------------------
 
 
-def test_the_views_share_the_families_out(client, maria, kowalscy, nowakowie, not_begun):
-    end_work(period=nowakowie.periods.get(), on=DAY - timedelta(days=1), reason="goals_reached", by=maria)
+def test_the_views_share_the_families_out(client, maria, kowalscy, nowakowie, unassigned_family):
+    end_work(period=nowakowie.periods.get(), on=TODAY - timedelta(days=1), reason="goals_reached", by=maria)
     client.force_login(maria)
     assert view_counts(client.get(LIST)) == {"W toku": 1, "Bez asystenta": 0, "Nowe": 1, "Zakończone": 1}
     assert listed(client.get(LIST, {"widok": "nowe"})) == ["Lisowie"]
@@ -104,11 +104,11 @@ def test_the_views_share_the_families_out(client, maria, kowalscy, nowakowie, no
 
 def test_a_family_nobody_leads_is_marked_and_has_its_view(client, maria, ewa, kowalscy, nowakowie):
     row = Assignment.objects.get(period__family=kowalscy)
-    end_assignment(assignment=row, on=DAY - timedelta(days=1), version=None, by=maria)
+    end_assignment(assignment=row, on=TODAY - timedelta(days=1), version=None, by=maria)
     assign_assistant(
         period=kowalscy.periods.get(),
         assistant=ewa,
-        starts_on=DAY,
+        starts_on=TODAY,
         kind=AssignmentKind.ACCOMPANYING,
         by=maria,
     )
@@ -121,25 +121,27 @@ def test_a_family_nobody_leads_is_marked_and_has_its_view(client, maria, ewa, ko
 
 def test_work_without_a_basis_is_marked(client, maria, kowalscy):
     basis = LegalBasis.objects.get(period__family=kowalscy)
-    end_basis(basis=basis, on=DAY - timedelta(days=1), why="wycofanie zgody", version=None, by=maria)
+    end_basis(basis=basis, on=TODAY - timedelta(days=1), why="wycofanie zgody", version=None, by=maria)
     client.force_login(maria)
     assert "bez podstawy" in line_of(client.get(LIST), "Kowalscy")
 
 
 def test_an_ended_case_is_shown_as_of_its_last_day(client, maria, kowalscy):
     """Anna led it to the end, the child was seventeen then; neither is forgotten a year later."""
-    with clock.freeze_time(DAY):
-        end_work(period=kowalscy.periods.get(), on=DAY, reason="goals_reached", by=maria)
-    with clock.freeze_time(DAY + timedelta(days=365 * 12)):
+    with clock.freeze_time(TODAY):
+        end_work(period=kowalscy.periods.get(), on=TODAY, reason="goals_reached", by=maria)
+    with clock.freeze_time(TODAY + timedelta(days=365 * 12)):
         client.force_login(maria)
         line = line_of(client.get(LIST, {"widok": "zakonczone"}), "Kowalscy")
     assert "zakończona 1 2 04.03.2026 – 13.10.2026 zgoda" in line
     assert line.endswith("A. Sikora")
 
 
-def test_work_that_begins_tomorrow_is_not_in_progress_yet(client, maria, not_begun):
-    with clock.freeze_time(DAY + timedelta(days=1)):
-        begin_work(family=not_begun, starts_on=DAY + timedelta(days=1), bases=court(DAY), by=maria)
+def test_work_that_begins_tomorrow_is_not_in_progress_yet(client, maria, unassigned_family):
+    with clock.freeze_time(TODAY + timedelta(days=1)):
+        begin_work(
+            family=unassigned_family, starts_on=TODAY + timedelta(days=1), bases=court(TODAY), by=maria
+        )
     client.force_login(maria)
     response = client.get(LIST, {"widok": "nowe"})
     assert "jeszcze nie rozpoczęta" in line_of(response, "Lisowie")
@@ -150,7 +152,7 @@ def test_an_unknown_view_is_the_first_one(client, maria, kowalscy):
     assert listed(client.get(LIST, {"widok": "wszystko"})) == ["Kowalscy"]
 
 
-def test_an_assistant_has_no_view_of_families_nobody_has(client, anna, kowalscy, not_begun):
+def test_an_assistant_has_no_view_of_families_nobody_has(client, anna, kowalscy, unassigned_family):
     client.force_login(anna)
     assert listed(client.get(LIST, {"widok": "nowe"})) == ["Kowalscy"]
 
@@ -188,22 +190,26 @@ def test_the_day_on_the_mark_is_the_last_one(client, anna, ewa, maria, kowalscy,
 def test_children_are_those_under_eighteen_who_live_here_today(client, maria, kowalscy):
     """Kacper lives here. Ada is eighteen today, Ola will be tomorrow; Jan lives elsewhere, Ida in two homes."""
     for name, born_on, stay in [
-        ("Ada", date(2008, 10, 13), Stay.HERE),
-        ("Ola", date(2008, 10, 14), Stay.HERE),
-        ("Jan", date(2015, 1, 1), Stay.ELSEWHERE),
-        ("Ida", date(2016, 1, 1), Stay.ALTERNATE),
-        ("Zoe", None, Stay.HERE),
+        ("Ada", date(2008, 10, 13), LivingArrangement.HERE),
+        ("Ola", date(2008, 10, 14), LivingArrangement.HERE),
+        ("Jan", date(2015, 1, 1), LivingArrangement.ELSEWHERE),
+        ("Ida", date(2016, 1, 1), LivingArrangement.ALTERNATE),
+        ("Zoe", None, LivingArrangement.HERE),
     ]:
-        data = somebody(name, "Kowalska", born_on=born_on)
-        add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=BEGUN, stay=stay, by=maria)
+        data = person_data(name, "Kowalska", born_on=born_on)
+        add_member(
+            family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=WORK_STARTED_ON, stay=stay, by=maria
+        )
     client.force_login(maria)
     assert "aktywna 4 Pierwsza wizyta" in line_of(client.get(LIST), "Kowalscy")
 
 
 def test_two_assistants_and_two_bases_double_nobody(client, maria, ewa, kowalscy):
     period = kowalscy.periods.get()
-    assign_assistant(period=period, assistant=ewa, starts_on=DAY, kind=AssignmentKind.ACCOMPANYING, by=maria)
-    add_basis(period=period, data=court(DAY)[0], by=maria)
+    assign_assistant(
+        period=period, assistant=ewa, starts_on=TODAY, kind=AssignmentKind.ACCOMPANYING, by=maria
+    )
+    add_basis(period=period, data=court(TODAY)[0], by=maria)
     client.force_login(maria)
     line = line_of(client.get(LIST), "Kowalscy")
     assert line.count("Kowalscy") == 1
@@ -212,12 +218,12 @@ def test_two_assistants_and_two_bases_double_nobody(client, maria, ewa, kowalscy
 
 
 def test_a_family_without_an_address_is_no_obstacle(client, maria):
-    family = open_family(name="Bezdomni", on=DAY, by=maria)
-    begin_work(family=family, starts_on=DAY, bases=court(DAY), by=maria)
+    family = open_family(name="Bezdomni", on=TODAY, by=maria)
+    begin_work(family=family, starts_on=TODAY, bases=court(TODAY), by=maria)
     client.force_login(maria)
     assert "aktywna" not in line_of(client.get(LIST), "Bezdomni")  # the mark stands instead of the usual word
     assert "bez stałego adresu" in line_of(client.get(LIST), "Bezdomni")
-    set_address(family=family, since=DAY, house="3", locality="Górzyn", by=maria)
+    set_address(family=family, since=TODAY, house="3", locality="Górzyn", by=maria)
     assert "Górzyn" in line_of(client.get(LIST), "Bezdomni")
 
 
@@ -229,7 +235,7 @@ def court(on):
 
 
 def test_each_filter_leaves_the_families_it_names(client, maria, anna, villages, kowalscy, nowakowie):
-    set_category(family=nowakowie, category=Category.MINOR_PARENT, on=DAY, by=maria)
+    set_category(family=nowakowie, category=Category.MINOR_PARENT, on=TODAY, by=maria)
     client.force_login(maria)
     assert listed(client.get(LIST, {"asystent": anna.pk})) == ["Kowalscy"]
     assert listed(client.get(LIST, {"rejon": villages.pk})) == ["Nowakowie"]
@@ -241,7 +247,7 @@ def test_each_filter_leaves_the_families_it_names(client, maria, anna, villages,
 def test_a_chosen_filter_is_said_and_can_be_taken_away(client, maria, anna, town, kowalscy, nowakowie):
     client.force_login(maria)
     response = client.get(LIST, {"asystent": anna.pk, "rejon": town.pk})
-    text = words_of(response)
+    text = response_text(response)
     assert "1 rodzina z 2" in text
     assert f'<a class="chip" href="/rodziny/?rejon={town.pk}"><span>Asystent: Anna Sikora</span>' in text
 
@@ -250,7 +256,7 @@ def test_when_nothing_fits_the_page_repeats_what_was_chosen(
     client, maria, anna, villages, kowalscy, nowakowie
 ):
     client.force_login(maria)
-    text = words_of(client.get(LIST, {"asystent": anna.pk, "rejon": villages.pk}))
+    text = response_text(client.get(LIST, {"asystent": anna.pk, "rejon": villages.pk}))
     assert "0 rodzin z 2" in text
     assert "Szukano: asystent Anna Sikora, rejon Rejon II, wsie. Usuń jeden z filtrów" in text
 
@@ -264,7 +270,7 @@ def test_a_filter_with_nonsense_is_left_out(client, maria, kowalscy):
 
 def test_the_filter_of_an_ended_case_asks_for_its_last_day(client, maria, anna, ewa, kowalscy, nowakowie):
     for family in (kowalscy, nowakowie):
-        end_work(period=family.periods.get(), on=DAY - timedelta(days=9), reason="goals_reached", by=maria)
+        end_work(period=family.periods.get(), on=TODAY - timedelta(days=9), reason="goals_reached", by=maria)
     client.force_login(maria)
     asked = {"widok": "zakonczone", "asystent": anna.pk, "podstawa": BasisKind.CONSENT}
     assert listed(client.get(LIST, asked)) == ["Kowalscy"]
@@ -272,15 +278,17 @@ def test_the_filter_of_an_ended_case_asks_for_its_last_day(client, maria, anna, 
 
 def test_names_stand_in_polish_order_and_can_be_turned_round(client, maria, anna, town, tomasz):
     for name in ("Żak", "Łoś", "Lis", "Śliwa", "Ćwik"):
-        begun_family(name, assistant=anna, social_worker=tomasz, region=town, by=maria)
+        create_family_with_work(name, assistant=anna, social_worker=tomasz, region=town, by=maria)
     client.force_login(maria)
     assert listed(client.get(LIST)) == ["Ćwik", "Lis", "Łoś", "Śliwa", "Żak"]
     assert listed(client.get(LIST, {"sort": "-nazwa"})) == ["Żak", "Śliwa", "Łoś", "Lis", "Ćwik"]
     assert listed(client.get(LIST, {"sort": "numer"})) == ["Żak", "Łoś", "Lis", "Śliwa", "Ćwik"]
 
 
-def test_families_stand_by_assistant_those_without_one_first(client, maria, kowalscy, nowakowie, not_begun):
-    begin_work(family=not_begun, starts_on=DAY, bases=court(DAY), by=maria)
+def test_families_stand_by_assistant_those_without_one_first(
+    client, maria, kowalscy, nowakowie, unassigned_family
+):
+    begin_work(family=unassigned_family, starts_on=TODAY, bases=court(TODAY), by=maria)
     client.force_login(maria)
     assert listed(client.get(LIST, {"sort": "asystent"})) == ["Lisowie", "Nowakowie", "Kowalscy"]
     assert listed(client.get(LIST, {"sort": "od"})) == ["Kowalscy", "Nowakowie", "Lisowie"]
@@ -298,7 +306,9 @@ def many(person, maria, tomasz, town):
             if number % 15 == 0:
                 make.assistant = person(f"a{number}", "Asystent", f"Numer {number}", Role.ASSISTANT)
             name = f"Rodzina {number:02}"
-            begun_family(name, assistant=make.assistant, social_worker=tomasz, region=town, by=maria)
+            create_family_with_work(
+                name, assistant=make.assistant, social_worker=tomasz, region=town, by=maria
+            )
 
     return make
 
@@ -315,14 +325,14 @@ def pages_from(client, url: str):
 def test_sixty_families_cost_what_five_do(client, maria, many):
     client.force_login(maria)
     many(range(5))
-    few = statements_of(client, LIST)
+    few = page_statements(client, LIST)
     many(range(5, 60))
-    assert len(statements_of(client, LIST)) == len(few) <= 8
+    assert len(page_statements(client, LIST)) == len(few) <= 8
     pages = list(pages_from(client, LIST))
     names = [name for _, response in pages for name in listed(response)]
     assert names == [f"Rodzina {n:02}" for n in range(60)]
     for url in [*(url for url, _ in pages), f"{LIST}?sort=asystent&podstawa=consent", "/rodziny/pobierz/"]:
-        assert len(statements_of(client, url)) <= 8, url
+        assert len(page_statements(client, url)) <= 8, url
 
 
 def test_no_name_ever_stands_in_an_address(client, maria, many):
@@ -339,19 +349,19 @@ def test_no_name_ever_stands_in_an_address(client, maria, many):
 
 def test_an_assistant_without_families_is_told_what_will_come(client, anna, nowakowie):
     client.force_login(anna)
-    text = words_of(client.get(LIST))
+    text = response_text(client.get(LIST))
     assert "Nie masz jeszcze przydzielonych rodzin" in text
     assert "Pobierz listę" not in text
 
 
 def test_a_centre_without_families_offers_the_manager_the_first_step(client, maria):
     client.force_login(maria)
-    assert "Nie ma tu jeszcze żadnej rodziny" in words_of(client.get(LIST))
+    assert "Nie ma tu jeszcze żadnej rodziny" in response_text(client.get(LIST))
 
 
 def test_an_empty_view_says_so(client, maria, kowalscy):
     client.force_login(maria)
-    assert "Każda rodzina w toku ma asystenta" in words_of(client.get(LIST, {"widok": "bez-asystenta"}))
+    assert "Każda rodzina w toku ma asystenta" in response_text(client.get(LIST, {"widok": "bez-asystenta"}))
 
 
 # ---- a part of the page ------------------------------------------------------------------------------
@@ -375,19 +385,19 @@ def test_the_way_back_gets_the_whole_page(client, maria, kowalscy):
 
 
 def test_each_view_counts_the_families_it_holds(
-    kowalscy, nowakowie, not_begun, as_maria, maria, tomasz, anna
+    kowalscy, nowakowie, unassigned_family, as_maria, maria, tomasz, anna
 ):
     """Whoever asks, on any day; what has ended is counted as what the other views leave."""
     from families.case_files.family_list import tabs
 
-    end_row(nowakowie.periods.get().assignments.get(), on=DAY - timedelta(days=3), by=maria, why="próba")
-    end_row(kowalscy.periods.get().bases.get(), on=DAY - timedelta(days=2), by=maria, why="próba")
+    end_row(nowakowie.periods.get().assignments.get(), on=TODAY - timedelta(days=3), by=maria, why="próba")
+    end_row(kowalscy.periods.get().bases.get(), on=TODAY - timedelta(days=2), by=maria, why="próba")
     for user in (maria, tomasz, anna):
-        for on in (DAY, DAY - timedelta(days=5), date(2026, 3, 3), date(2026, 1, 1)):
-            views = [view for view in tabs.VIEWS if user != maria or view != tabs.HANDED_OVER]
+        for on in (TODAY, TODAY - timedelta(days=5), date(2026, 3, 3), date(2026, 1, 1)):
+            views = [view for view in tabs.TABS if user != maria or view != tabs.HANDED_OVER]
             held = {
-                view.code: visible_to(user, on=on).filter(tabs.condition_of(view, user=user, on=on)).count()
+                view.code: visible_to(user, on=on).filter(tabs.tab_filter(view, user=user, on=on)).count()
                 for view in views
             }
-            counted = tabs.counts(visible_to(user, on=on), views=views, user=user, on=on)
+            counted = tabs.tab_counts(visible_to(user, on=on), views=views, user=user, on=on)
             assert counted == {"total": visible_to(user, on=on).count(), tabs.HANDED_OVER.code: 0} | held

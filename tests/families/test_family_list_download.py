@@ -6,8 +6,8 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from families.case_files.family_list.queries import with_facts_for_workbook
-from families.case_files.family_list.tabs import RUNNING, VIEWS
+from families.case_files.family_list.queries import with_export_data
+from families.case_files.family_list.tabs import RUNNING, TABS
 from families.caseload.actions import add_basis, assign_assistant, end_assignment
 from families.caseload.models import Assignment
 from families.choices import Category, Kinship
@@ -16,9 +16,9 @@ from families.people.addresses import correct_address
 from families.people.models import Family
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core.permissions import Role
+from tests.factories import TODAY, WORK_STARTED_ON, create_family_with_work, person_data
 from tests.families.crowd import ordered
 from tests.families.visits.pages import visited
-from tests.stories import BEGUN, DAY, begun_family, somebody
 
 
 def sheet_of(response):
@@ -34,7 +34,7 @@ def test_the_workbook_holds_the_filtered_list_and_is_written_down(client, maria,
     line = dict(zip(head, kowalscy_row, strict=True))
     assert (line["Rodzina"], line["Numer sprawy"], line["Status"]) == ("Kowalscy", "2026/001", "aktywna")
     assert (line["Dzieci w domu"], line["Osoby w domu"], line["Asystent"]) == (1, 2, "Anna Sikora")
-    assert line["Praca od"].date() == BEGUN
+    assert line["Praca od"].date() == WORK_STARTED_ON
     assert "Wybrane: Asystent: Anna Sikora." in [row[0] for row in rows]
     assert "Nowakowie" not in str(rows)
     assert AccessLogEntry.objects.get().families == [kowalscy.pk]
@@ -48,9 +48,9 @@ def test_the_workbook_of_an_assistant_holds_only_her_families(client, anna, kowa
 
 
 def test_no_pesel_leaves_with_the_workbook(client, maria, anna, tomasz, town):
-    family = begun_family("Maj", assistant=anna, social_worker=tomasz, region=town, by=maria)
-    data = somebody("Jan", "Maj", "male", pesel="88050912353", pesel_missing="")
-    add_member(family=family, data=data, kinship=Kinship.FATHER, starts_on=DAY, by=maria)
+    family = create_family_with_work("Maj", assistant=anna, social_worker=tomasz, region=town, by=maria)
+    data = person_data("Jan", "Maj", "male", pesel="88050912353", pesel_missing="")
+    add_member(family=family, data=data, kinship=Kinship.FATHER, starts_on=TODAY, by=maria)
     client.force_login(maria)
     cells = [str(cell.value) for row in sheet_of(client.get("/rodziny/pobierz/")).iter_rows() for cell in row]
     assert "Maj" in cells
@@ -66,9 +66,9 @@ def lines_of(response) -> list[dict]:
 def test_the_workbook_says_what_the_page_says(client, maria, anna, kowalscy):
     """The words of the list, and what only a sheet has room for."""
     row = Assignment.objects.get(period__family=kowalscy)
-    end_assignment(assignment=row, on=DAY - timedelta(days=1), version=None, by=maria)
+    end_assignment(assignment=row, on=TODAY - timedelta(days=1), version=None, by=maria)
     assign_assistant(
-        period=kowalscy.periods.get(), assistant=anna, starts_on=DAY, kind="accompanying", by=maria
+        period=kowalscy.periods.get(), assistant=anna, starts_on=TODAY, kind="accompanying", by=maria
     )
     client.force_login(maria)
     [line] = lines_of(client.get("/rodziny/pobierz/"))
@@ -82,20 +82,20 @@ def test_the_workbook_says_what_the_page_says(client, maria, anna, kowalscy):
 
 def test_the_workbook_says_what_is_due(client, maria, anna, kowalscy, nowakowie):
     """After the visit the next one is due in two weeks; the plan is late already, the assessment since later."""
-    visited(kowalscy, anna, DAY, starts_at="08:00", ends_at="09:00")
+    visited(kowalscy, anna, TODAY, starts_at="08:00", ends_at="09:00")
     client.force_login(maria)
     first, second = lines_of(client.get("/rodziny/pobierz/"))
     assert (first["Co trzeba zrobić"], first["Termin"].date()) == (
         "Plan pracy z rodziną",
         date(2026, 4, 3),
     )
-    assert (first["Ostatnia wizyta"].date(), second["Ostatnia wizyta"]) == (DAY, None)
+    assert (first["Ostatnia wizyta"].date(), second["Ostatnia wizyta"]) == (TODAY, None)
     [line] = lines_of(client.get("/rodziny/pobierz/", {"obowiazek": "visit"}))
     assert (line["Rodzina"], line["Termin"].date()) == ("Kowalscy", date(2026, 10, 27))
 
 
 def test_two_bases_stand_in_one_line(client, maria, kowalscy):
-    add_basis(period=kowalscy.periods.get(), data=ordered(DAY)[0], by=maria)
+    add_basis(period=kowalscy.periods.get(), data=ordered(TODAY)[0], by=maria)
     client.force_login(maria)
     [line] = lines_of(client.get("/rodziny/pobierz/"))
     assert line["Podstawa"] == "zgoda, zobowiązanie sądu"
@@ -113,21 +113,21 @@ def test_a_withheld_address_does_not_leave_with_the_workbook(client, maria, kowa
 
 
 def test_a_category_of_a_narrower_circle_is_not_told_to_those_outside(maria, person, kowalscy):
-    set_category(family=kowalscy, category=Category.ZA_ZYCIEM, on=DAY, by=maria)
+    set_category(family=kowalscy, category=Category.ZA_ZYCIEM, on=TODAY, by=maria)
     specialist = person("olga", "Olga", "Wiśniewska", Role.SPECIALIST)
     families = Family.objects.filter(pk=kowalscy.pk)
 
     def category_for(user):
-        return with_facts_for_workbook(families, view=RUNNING, user=user, on=DAY).get().category
+        return with_export_data(families, view=RUNNING, user=user, on=TODAY).get().category
 
     assert category_for(specialist) is None
     assert category_for(maria) == Category.ZA_ZYCIEM
 
 
-def test_the_file_and_the_sheet_say_which_view_it_was(client, maria, not_begun):
+def test_the_file_and_the_sheet_say_which_view_it_was(client, maria, unassigned_family):
     client.force_login(maria)
     response = client.get("/rodziny/pobierz/", {"widok": "nowe"})
     assert 'filename="rodziny-nowe-2026-10-13.xlsx"' in response["Content-Disposition"]
     assert sheet_of(response).title == "Rodziny przed początkiem pracy"
-    for view in VIEWS:
+    for view in TABS:
         assert len(view.caption) <= 31, "the name of a sheet is not cut"

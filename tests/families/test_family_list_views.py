@@ -14,20 +14,20 @@ from families.people.models import Family
 from families.permissions import visible_to, workable_by
 from lubsko_ops.audit.history import delete_with_history, end_row
 from lubsko_ops.core import clock
-from lubsko_ops.core.dates import DAY as ONE
+from lubsko_ops.core.collation import sort_key
+from lubsko_ops.core.dates import ONE_DAY as ONE
 from lubsko_ops.core.keyset_list import paginate
-from lubsko_ops.core.polish import sort_key
-from tests.stories import BEGUN, DAY, begun_family, family_of
+from tests.factories import TODAY, WORK_STARTED_ON, create_family, create_family_with_work
 
-SOON, EARLIER = DAY + 3 * ONE, date(2025, 2, 3)
+SOON, EARLIER = TODAY + 3 * ONE, date(2025, 2, 3)
 
 
 @pytest.fixture
 def cast(maria, anna, ewa, tomasz, zofia, town):
     """Families by what their periods do on the day, some led by anna and some handed over to ewa."""
 
-    def running(name, who=anna, lead=tomasz, on=BEGUN):
-        return begun_family(name, assistant=who, social_worker=lead, region=town, by=maria, on=on)
+    def running(name, who=anna, lead=tomasz, on=WORK_STARTED_ON):
+        return create_family_with_work(name, assistant=who, social_worker=lead, region=town, by=maria, on=on)
 
     def ended(family, on):
         with clock.freeze_time(on):
@@ -39,26 +39,26 @@ def cast(maria, anna, ewa, tomasz, zofia, town):
         basis = BasisData(kind=BasisKind.COURT, starts_on=on, reference="III Nsm 1/26")
         return begin_work(family=family, starts_on=on, bases=[basis], by=maria)
 
-    family_of("Nowi", region=town, by=maria)
-    again(family_of("Zaczną Jutro", region=town, by=maria), DAY + ONE)
-    again(family_of("Zaczynają Dziś", region=town, by=maria), DAY)
+    create_family("Nowi", region=town, by=maria)
+    again(create_family("Zaczną Jutro", region=town, by=maria), TODAY + ONE)
+    again(create_family("Zaczynają Dziś", region=town, by=maria), TODAY)
     running("Trwają")
     running("Ćwik", ewa, zofia)
-    ended(running("Wczoraj"), DAY - ONE)
-    ended(running("Dziś"), DAY)
-    ended(running("Łoś", ewa), DAY - 9 * ONE)
-    again(ended(running("Wrócą", on=EARLIER), BEGUN), SOON)
-    again(ended(running("Wrócili", on=EARLIER), BEGUN), BEGUN + ONE)
-    twice = ended(running("Dwa razy", ewa, on=EARLIER), BEGUN)
-    again(twice, BEGUN + ONE)
-    ended(twice, DAY - 2 * ONE)
+    ended(running("Wczoraj"), TODAY - ONE)
+    ended(running("Dziś"), TODAY)
+    ended(running("Łoś", ewa), TODAY - 9 * ONE)
+    again(ended(running("Wrócą", on=EARLIER), WORK_STARTED_ON), SOON)
+    again(ended(running("Wrócili", on=EARLIER), WORK_STARTED_ON), WORK_STARTED_ON + ONE)
+    twice = ended(running("Dwa razy", ewa, on=EARLIER), WORK_STARTED_ON)
+    again(twice, WORK_STARTED_ON + ONE)
+    ended(twice, TODAY - 2 * ONE)
     handed = running("Przekazani").periods.get()
-    with clock.freeze_time(DAY - 5 * ONE):
-        assign_assistant(period=handed, assistant=ewa, starts_on=DAY - 5 * ONE, by=maria)
+    with clock.freeze_time(TODAY - 5 * ONE):
+        assign_assistant(period=handed, assistant=ewa, starts_on=TODAY - 5 * ONE, by=maria)
     alone = running("Bez nikogo")
-    end_row(Assignment.objects.get(period__family=alone), on=DAY - 20 * ONE, by=maria, why="próba")
-    ended(alone, DAY - 4 * ONE)
-    end_row(Assignment.objects.get(period__family=running("Sami")), on=DAY - ONE, by=maria, why="próba")
+    end_row(Assignment.objects.get(period__family=alone), on=TODAY - 20 * ONE, by=maria, why="próba")
+    ended(alone, TODAY - 4 * ONE)
+    end_row(Assignment.objects.get(period__family=running("Sami")), on=TODAY - ONE, by=maria, why="próba")
 
 
 def last_begun(family, on) -> WorkPeriod | None:
@@ -74,7 +74,7 @@ def leader(period, on) -> str:
 
 def looked_at(user, on) -> dict[str, set[str]]:
     """The views that share the families out, by looking at each family within reach."""
-    views = {view.code: set() for view in (*tabs.PARTS, tabs.ENDED)}
+    views = {view.code: set() for view in (*tabs.COUNTED_TABS, tabs.ENDED)}
     hers = set(workable_by(user, on=on))
     for family in visible_to(user, on=on):
         period = last_begun(family, on)
@@ -88,19 +88,25 @@ def looked_at(user, on) -> dict[str, set[str]]:
     return views
 
 
-DAYS = [EARLIER - ONE, EARLIER, BEGUN, BEGUN + ONE, *(DAY + n * ONE for n in (-9, -8, -2, -1, 0, 1, 2, 3))]
+DAYS = [
+    EARLIER - ONE,
+    EARLIER,
+    WORK_STARTED_ON,
+    WORK_STARTED_ON + ONE,
+    *(TODAY + n * ONE for n in (-9, -8, -2, -1, 0, 1, 2, 3)),
+]
 
 
 def test_the_views_hold_what_the_periods_say(cast, maria, anna, ewa, tomasz, zofia):
-    found = looked_at(maria, DAY)
+    found = looked_at(maria, TODAY)
     assert found["nowe"] == {"Nowi", "Zaczną Jutro"}
     assert found["zakonczone"] == {"Wczoraj", "Łoś", "Wrócą", "Dwa razy", "Bez nikogo"}
-    assert looked_at(anna, DAY)["przekazane"] == {"Przekazani", "Sami"}
+    assert looked_at(anna, TODAY)["przekazane"] == {"Przekazani", "Sami"}
     for user in (maria, anna, ewa, tomasz, zofia):
         for on in DAYS:
             held = {
-                view.code: [each.name for each in queries.families_in(view, user=user, on=on)]
-                for view in (*tabs.PARTS, tabs.ENDED)
+                view.code: [each.name for each in queries.families_in_tab(view, user=user, on=on)]
+                for view in (*tabs.COUNTED_TABS, tabs.ENDED)
             }
             assert {code: sorted(names) for code, names in held.items()} == {
                 code: sorted(names) for code, names in looked_at(user, on).items()
@@ -119,15 +125,15 @@ def by_the_last_period(family, on):
 
 def test_the_archive_stands_in_the_order_of_its_last_periods(cast, maria):
     """Page by page, each as of its last day of work."""
-    families = queries.families_in(tabs.ENDED, user=maria, on=DAY)
-    families = queries.with_sort_keys(families, view=tabs.ENDED, on=DAY)
-    ended = Family.objects.filter(name__in=looked_at(maria, DAY)["zakonczone"])
+    families = queries.families_in_tab(tabs.ENDED, user=maria, on=TODAY)
+    families = queries.with_sort_keys(families, view=tabs.ENDED, on=TODAY)
+    ended = Family.objects.filter(name__in=looked_at(maria, TODAY)["zakonczone"])
     for sort in (*SORTS, *(each.reversed for each in SORTS)):
-        keys = {family: (*by_the_last_period(family, DAY)[sort.name], family.pk) for family in ended}
+        keys = {family: (*by_the_last_period(family, TODAY)[sort.name], family.pk) for family in ended}
         wanted = sorted(ended, key=keys.get, reverse=sort.descending)
         found = list(pages_of(families, sort))
         assert [each.name for each in found] == [each.name for each in wanted], sort.code
-        assert [each.as_of for each in found] == [last_begun(each, DAY).ends_on for each in wanted]
+        assert [each.as_of for each in found] == [last_begun(each, TODAY).ends_on for each in wanted]
 
 
 def pages_of(families, sort):

@@ -12,12 +12,12 @@ from families.choices import AssignmentKind
 from lubsko_ops.accounts.models import Contract
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
+from tests.factories import TODAY, WORK_STARTED_ON
 from tests.families.crowd import begun, crowd
-from tests.pages import controls_of, form_data, send, words_of
-from tests.stories import BEGUN, DAY
+from tests.form_client import form_data, parse_form, response_text, submit_form
 
-EVE = DAY - timedelta(days=1)
-WEEK = DAY + timedelta(days=7)
+EVE = TODAY - timedelta(days=1)
+WEEK = TODAY + timedelta(days=7)
 
 
 def url_of(family) -> str:
@@ -41,19 +41,19 @@ def julia(person):
 
 def test_it_works(client, maria, ewa, kowalscy):
     client.force_login(maria)
-    page = words_of(client.get(url_of(kowalscy)))
+    page = response_text(client.get(url_of(kowalscy)))
     assert "Teraz prowadzi Anna Sikora, od 04.03.2026." in page
-    response = send(client, url_of(kowalscy), starts_on="13.10.2026", assistant=ewa.pk)
+    response = submit_form(client, url_of(kowalscy), starts_on="13.10.2026", assistant=ewa.pk)
     assert (response.status_code, response.url) == (302, reverse("families:work", args=[kowalscy.pk]))
     assert rows_of(kowalscy) == [
-        ("Anna Sikora", "prowadzi", BEGUN, EVE),
-        ("Ewa Czyż", "prowadzi", DAY, None),
+        ("Anna Sikora", "prowadzi", WORK_STARTED_ON, EVE),
+        ("Ewa Czyż", "prowadzi", TODAY, None),
     ]
-    assert "Od 13.10.2026 rodzinę prowadzi Ewa Czyż." in words_of(client.get(response.url))
+    assert "Od 13.10.2026 rodzinę prowadzi Ewa Czyż." in response_text(client.get(response.url))
 
 
 def test_history_of_both_says_who_and_why(period, ewa, maria):
-    new = hand_over(period=period, assistant=ewa, starts_on=DAY, by=maria)
+    new = hand_over(period=period, assistant=ewa, starts_on=TODAY, by=maria)
     old = period.assignments.get(ends_on=EVE)
     for row, why in (
         (old, "Przekazanie rodziny innemu asystentowi"),
@@ -66,44 +66,44 @@ def test_history_of_both_says_who_and_why(period, ewa, maria):
 
 def test_the_old_assistant_may_accompany_for_a_time(client, maria, ewa, kowalscy):
     client.force_login(maria)
-    page = words_of(client.get(url_of(kowalscy)))
+    page = response_text(client.get(url_of(kowalscy)))
     assert "Anna Sikora towarzyszy rodzinie jeszcze do dnia" in page
-    response = send(
+    response = submit_form(
         client, url_of(kowalscy), starts_on="13.10.2026", assistant=ewa.pk, accompany_until="20.10.2026"
     )
     assert rows_of(kowalscy) == [
-        ("Anna Sikora", "prowadzi", BEGUN, EVE),
-        ("Ewa Czyż", "prowadzi", DAY, None),
-        ("Anna Sikora", "towarzyszy", DAY, WEEK),
+        ("Anna Sikora", "prowadzi", WORK_STARTED_ON, EVE),
+        ("Ewa Czyż", "prowadzi", TODAY, None),
+        ("Anna Sikora", "towarzyszy", TODAY, WEEK),
     ]
-    assert "Anna Sikora towarzyszy do 20.10.2026." in words_of(client.get(response.url))
+    assert "Anna Sikora towarzyszy do 20.10.2026." in response_text(client.get(response.url))
 
 
 def test_accompanying_cannot_end_before_the_hand_over(client, maria, ewa, kowalscy):
     client.force_login(maria)
-    response = send(
+    response = submit_form(
         client, url_of(kowalscy), starts_on="13.10.2026", assistant=ewa.pk, accompany_until="12.10.2026"
     )
     assert response.status_code == 422
-    assert words_of(response).count("Anna Sikora: Ostatni dzień nie może poprzedzać pierwszego.") == 2
-    assert rows_of(kowalscy) == [("Anna Sikora", "prowadzi", BEGUN, None)], "all or nothing"
+    assert response_text(response).count("Anna Sikora: Ostatni dzień nie może poprzedzać pierwszego.") == 2
+    assert rows_of(kowalscy) == [("Anna Sikora", "prowadzi", WORK_STARTED_ON, None)], "all or nothing"
 
 
 def test_without_a_contract_nobody_accompanies(period, anna, ewa, maria):
     Contract.objects.filter(user=anna).update(ends_on=EVE)
     with pytest.raises(ValidationError) as refusal:
-        hand_over(period=period, assistant=ewa, starts_on=DAY, accompany_until=WEEK, by=maria)
+        hand_over(period=period, assistant=ewa, starts_on=TODAY, accompany_until=WEEK, by=maria)
     [sentence] = refusal.value.message_dict["accompany_until"]
     assert sentence.startswith("Anna Sikora: W dniu 13.10.2026 asystent nie ma umowy.")
 
 
 def test_nobody_hands_over_to_herself(client, maria, anna, kowalscy):
     client.force_login(maria)
-    page = words_of(client.get(url_of(kowalscy)))
+    page = response_text(client.get(url_of(kowalscy)))
     assert "Anna Sikora: prowadzi tę rodzinę od 04.03.2026" in page
-    response = send(client, url_of(kowalscy), starts_on="13.10.2026", assistant=anna.pk)
+    response = submit_form(client, url_of(kowalscy), starts_on="13.10.2026", assistant=anna.pk)
     assert response.status_code == 422
-    assert words_of(response).count("Ta osoba już prowadzi tę rodzinę.") == 2
+    assert response_text(response).count("Ta osoba już prowadzi tę rodzinę.") == 2
 
 
 @pytest.mark.parametrize(
@@ -116,19 +116,19 @@ def test_nobody_hands_over_to_herself(client, maria, anna, kowalscy):
 )
 def test_a_day_that_cannot_be_is_refused_beside_the_field(client, maria, ewa, kowalscy, starts_on, sentence):
     client.force_login(maria)
-    response = send(client, url_of(kowalscy), starts_on=starts_on, assistant=ewa.pk)
+    response = submit_form(client, url_of(kowalscy), starts_on=starts_on, assistant=ewa.pk)
     assert response.status_code == 422
-    assert words_of(response).count(sentence) == 2
-    typed = controls_of(response.content.decode())
+    assert response_text(response).count(sentence) == 2
+    typed = parse_form(response.content.decode())
     assert (typed["starts_on"], typed["assistant"]) == ([starts_on], [str(ewa.pk)])
-    assert rows_of(kowalscy) == [("Anna Sikora", "prowadzi", BEGUN, None)]
+    assert rows_of(kowalscy) == [("Anna Sikora", "prowadzi", WORK_STARTED_ON, None)]
 
 
 def test_a_hand_over_may_lie_in_the_past_or_in_the_future(period, ewa, julia, maria):
     hand_over(period=period, assistant=ewa, starts_on=date(2026, 9, 1), by=maria)
     hand_over(period=period, assistant=julia, starts_on=date(2026, 12, 1), by=maria)
     assert [row[2:] for row in rows_of(period.family)] == [
-        (BEGUN, date(2026, 8, 31)),
+        (WORK_STARTED_ON, date(2026, 8, 31)),
         (date(2026, 9, 1), date(2026, 11, 30)),
         (date(2026, 12, 1), None),
     ]
@@ -137,16 +137,16 @@ def test_a_hand_over_may_lie_in_the_past_or_in_the_future(period, ewa, julia, ma
 def test_an_earlier_day_than_a_planned_hand_over_is_refused(period, ewa, julia, maria):
     hand_over(period=period, assistant=ewa, starts_on=WEEK, by=maria)
     with pytest.raises(ValidationError, match=r"Od 20\.10\.2026 rodzinę prowadzi Ewa Czyż"):
-        hand_over(period=period, assistant=julia, starts_on=DAY, by=maria)
+        hand_over(period=period, assistant=julia, starts_on=TODAY, by=maria)
 
 
 def test_a_slip_is_corrected_from_the_same_day(client, maria, ewa, julia, kowalscy):
     """Ewa was chosen by mistake: the very same day the family is julia's, and ewa never had it."""
     client.force_login(maria)
-    send(client, url_of(kowalscy), starts_on="13.10.2026", assistant=ewa.pk)
-    response = send(client, url_of(kowalscy), starts_on="13.10.2026", assistant=julia.pk)
-    assert rows_of(kowalscy)[1:] == [("Julia Dudek", "prowadzi", DAY, None)]
-    assert "Poprawiono przydzielenie: od 13.10.2026 rodzinę prowadzi Julia Dudek." in words_of(
+    submit_form(client, url_of(kowalscy), starts_on="13.10.2026", assistant=ewa.pk)
+    response = submit_form(client, url_of(kowalscy), starts_on="13.10.2026", assistant=julia.pk)
+    assert rows_of(kowalscy)[1:] == [("Julia Dudek", "prowadzi", TODAY, None)]
+    assert "Poprawiono przydzielenie: od 13.10.2026 rodzinę prowadzi Julia Dudek." in response_text(
         client.get(response.url)
     )
     past = Assignment.objects.get(assistant=julia).history.latest()
@@ -156,22 +156,22 @@ def test_a_slip_is_corrected_from_the_same_day(client, maria, ewa, julia, kowals
 
 
 def test_the_next_day_it_is_no_slip_any_more(period, ewa, julia, maria):
-    hand_over(period=period, assistant=ewa, starts_on=DAY, by=maria)
+    hand_over(period=period, assistant=ewa, starts_on=TODAY, by=maria)
     with (
-        clock.freeze_time(DAY + timedelta(days=1)),
+        clock.freeze_time(TODAY + timedelta(days=1)),
         pytest.raises(ValidationError, match="prowadzi Ewa Czyż"),
     ):
-        hand_over(period=period, assistant=julia, starts_on=DAY, by=maria)
+        hand_over(period=period, assistant=julia, starts_on=TODAY, by=maria)
 
 
 def test_a_stand_in_who_takes_over_stops_standing_in(period, ewa, maria):
     assign_assistant(
         period=period, assistant=ewa, kind=AssignmentKind.STAND_IN, starts_on=EVE, ends_on=WEEK, by=maria
     )
-    hand_over(period=period, assistant=ewa, starts_on=DAY, by=maria)
+    hand_over(period=period, assistant=ewa, starts_on=TODAY, by=maria)
     assert rows_of(period.family)[1:] == [
         ("Ewa Czyż", "zastępuje", EVE, EVE),
-        ("Ewa Czyż", "prowadzi", DAY, None),
+        ("Ewa Czyż", "prowadzi", TODAY, None),
     ]
 
 
@@ -180,44 +180,49 @@ def test_a_stand_in_planned_for_later_must_go_first(period, ewa, maria):
         period=period, assistant=ewa, kind=AssignmentKind.STAND_IN, starts_on=WEEK, ends_on=WEEK, by=maria
     )
     with pytest.raises(ValidationError, match=r"od 20\.10\.2026 zastępuje w tej rodzinie"):
-        hand_over(period=period, assistant=ewa, starts_on=DAY, by=maria)
+        hand_over(period=period, assistant=ewa, starts_on=TODAY, by=maria)
 
 
 def test_a_stand_in_that_goes_on_leaves_only_a_later_day(period, ewa, maria):
     with clock.freeze_time(EVE):
         assign_assistant(
-            period=period, assistant=ewa, kind=AssignmentKind.STAND_IN, starts_on=DAY, ends_on=WEEK, by=maria
+            period=period,
+            assistant=ewa,
+            kind=AssignmentKind.STAND_IN,
+            starts_on=TODAY,
+            ends_on=WEEK,
+            by=maria,
         )
     with pytest.raises(ValidationError, match=r"zastępuje w tej rodzinie\. Wybierz późniejszy dzień\.'"):
-        hand_over(period=period, assistant=ewa, starts_on=DAY, by=maria)
+        hand_over(period=period, assistant=ewa, starts_on=TODAY, by=maria)
 
 
 def test_a_family_left_without_an_assistant_gets_one(client, maria, anna, ewa, kowalscy):
     end_assignment(assignment=kowalscy.periods.get().assignments.get(), on=EVE, version=None, by=maria)
     client.force_login(maria)
-    page = words_of(client.get(url_of(kowalscy)))
+    page = response_text(client.get(url_of(kowalscy)))
     assert "Przydziel asystenta" in page
-    assert send(client, url_of(kowalscy), starts_on="13.10.2026", assistant=ewa.pk).status_code == 302
-    assert rows_of(kowalscy)[1:] == [("Ewa Czyż", "prowadzi", DAY, None)]
+    assert submit_form(client, url_of(kowalscy), starts_on="13.10.2026", assistant=ewa.pk).status_code == 302
+    assert rows_of(kowalscy)[1:] == [("Ewa Czyż", "prowadzi", TODAY, None)]
 
 
 def test_work_begun_without_an_assistant_gets_its_first_one(anna, maria):
     period = begun("Bąkowie", by=maria)
-    row = hand_over(period=period, assistant=anna, starts_on=DAY, by=maria)
-    assert row.starts_on == DAY
+    row = hand_over(period=period, assistant=anna, starts_on=TODAY, by=maria)
+    assert row.starts_on == TODAY
     with pytest.raises(ValidationError, match="nikt nie przekazuje rodziny"):
         hand_over(
-            period=begun("Pąkowie", by=maria), assistant=anna, starts_on=DAY, accompany_until=WEEK, by=maria
+            period=begun("Pąkowie", by=maria), assistant=anna, starts_on=TODAY, accompany_until=WEEK, by=maria
         )
 
 
 def test_the_16th_is_refused_here_too_and_a_reason_is_kept(client, maria, ewa, kowalscy):
     crowd(ewa, 15, by=maria)
     client.force_login(maria)
-    response = send(client, url_of(kowalscy), starts_on="13.10.2026", assistant=ewa.pk)
+    response = submit_form(client, url_of(kowalscy), starts_on="13.10.2026", assistant=ewa.pk)
     assert response.status_code == 422
-    assert words_of(response).count("Asystent prowadzi już 15 rodzin, a art. 15 ust. 4") == 2
-    again = controls_of(response.content.decode()) | {"override_reason": ["Długa choroba."]}
+    assert response_text(response).count("Asystent prowadzi już 15 rodzin, a art. 15 ust. 4") == 2
+    again = parse_form(response.content.decode()) | {"override_reason": ["Długa choroba."]}
     assert client.post(url_of(kowalscy), again).status_code == 302
     assert Assignment.objects.get(assistant=ewa, period__family=kowalscy).override_reason == "Długa choroba."
 
@@ -225,12 +230,12 @@ def test_the_16th_is_refused_here_too_and_a_reason_is_kept(client, maria, ewa, k
 def test_what_somebody_else_changed_meanwhile_is_told(client, maria, ewa, julia, kowalscy):
     client.force_login(maria)
     data = form_data(client, url_of(kowalscy), starts_on="14.10.2026", assistant=julia.pk)
-    hand_over(period=kowalscy.periods.get(), assistant=ewa, starts_on=DAY, by=maria)
+    hand_over(period=kowalscy.periods.get(), assistant=ewa, starts_on=TODAY, by=maria)
     response = client.post(url_of(kowalscy), data)
     assert response.status_code == 422
-    assert "Rodzinę prowadzi Ewa Czyż od 13.10.2026. Sprawdź i zapisz jeszcze raz." in words_of(response)
+    assert "Rodzinę prowadzi Ewa Czyż od 13.10.2026. Sprawdź i zapisz jeszcze raz." in response_text(response)
     assert rows_of(kowalscy)[-1][:2] == ("Ewa Czyż", "prowadzi")
-    again = controls_of(response.content.decode())
+    again = parse_form(response.content.decode())
     assert client.post(url_of(kowalscy), again).status_code == 302, "having seen it, she may go on"
     assert rows_of(kowalscy)[-1][0] == "Julia Dudek"
 

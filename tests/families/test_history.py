@@ -9,30 +9,30 @@ from stdnum.pl import pesel as pesel_number
 
 from families.case_files.history_sources import SOURCES, of_family, register_source
 from families.caseload.actions import BasisData, add_basis, assign_assistant
-from families.choices import BasisKind, Category, Kinship, Problem, Stay
+from families.choices import BasisKind, Category, Kinship, LivingArrangement, Problem
 from families.people.actions import (
     PersonData,
     add_member,
     change_membership,
     correct_person,
-    describe_family,
     end_membership,
     set_problems,
+    update_family,
 )
 from families.people.addresses import correct_address, set_address
 from families.people.models import DuplicateDismissal, Phone
 from families.people.phones import add_phone
 from families.visits.actions import follow_danger
 from families.visits.dto import AgreementData, TickData
-from lubsko_ops.audit.changes import Change, Source, history_of
+from lubsko_ops.audit.changes import FieldChange, HistorySource, get_history_page
 from lubsko_ops.audit.models import AccessArea, AccessLogEntry, AuditedModel
 from lubsko_ops.core import clock
-from lubsko_ops.core.own_apps import own_models
-from lubsko_ops.core.permissions import GRANTS, Permission, Role
+from lubsko_ops.core.own_apps import get_own_models
+from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
+from tests.factories import TODAY, create_family, person_data
 from tests.families.visits.pages import called, in_danger, visited
-from tests.pages import words_of
-from tests.statements import statements_of
-from tests.stories import DAY, family_of, somebody
+from tests.form_client import response_text
+from tests.statement_counts import page_statements
 
 
 def pesel(ten_digits: str) -> str:
@@ -46,7 +46,7 @@ def history_page(family) -> str:
 
 def newest(family, user):
     """The entry on top."""
-    return history_of(SOURCES, family.pk, user=user).entries[0]
+    return get_history_page(SOURCES, family.pk, user=user).entries[0]
 
 
 def mother_of(family):
@@ -65,10 +65,10 @@ def test_a_correction_says_what_was_before(anna, kowalscy):
     assert entry.why == "Zmiana danych osoby"
     assert entry.subject == "Osoba: Dorota Kowalska"
     assert entry.author == "Anna Sikora"
-    assert (entry.day, entry.time) == (DAY, "12:00")
+    assert (entry.day, entry.time) == (TODAY, "12:00")
     assert entry.changes == [
-        Change("Imię", "Dorota", "Danuta"),
-        Change("Data urodzenia", "08.05.1988", "09.05.1988"),
+        FieldChange("Imię", "Dorota", "Danuta"),
+        FieldChange("Data urodzenia", "08.05.1988", "09.05.1988"),
     ]
 
 
@@ -76,7 +76,7 @@ def test_the_page_tells_it_in_polish(client, anna, kowalscy):
     mother = mother_of(kowalscy)
     correct_person(person=mother, version=mother.version, by=anna, first_name="Dorota")
     client.force_login(anna)
-    text = " ".join(re.sub(r"<[^>]+>", " ", words_of(client.get(history_page(kowalscy)))).split())
+    text = " ".join(re.sub(r"<[^>]+>", " ", response_text(client.get(history_page(kowalscy)))).split())
     assert (
         "13 października 2026 r. Zmiana danych osoby Osoba: Dorota Kowalska Imię: Dorota (wcześniej: Danuta)"
         in text
@@ -86,19 +86,19 @@ def test_the_page_tells_it_in_polish(client, anna, kowalscy):
 
 
 def test_choices_and_people_stand_by_their_names(anna, ewa, maria, kowalscy):
-    with clock.freeze_time(DAY + timedelta(days=1)):
+    with clock.freeze_time(TODAY + timedelta(days=1)):
         assign_assistant(
-            period=kowalscy.periods.get(), assistant=ewa, starts_on=DAY + timedelta(days=1), by=maria
+            period=kowalscy.periods.get(), assistant=ewa, starts_on=TODAY + timedelta(days=1), by=maria
         )
-    hand_over, end = history_of(SOURCES, kowalscy.pk, user=maria).entries[:2]
+    hand_over, end = get_history_page(SOURCES, kowalscy.pk, user=maria).entries[:2]
     if hand_over.subject.endswith("Anna Sikora"):
         hand_over, end = end, hand_over
     assert hand_over.subject == "Przydzielenie asystenta: Ewa Czyż"
     assert hand_over.concerns == "od\u00a014.10.2026"
-    assert hand_over.changes == [Change("Rodzaj", "prowadzi")]
+    assert hand_over.changes == [FieldChange("Rodzaj", "prowadzi")]
     assert end.why == "Przekazanie rodziny innemu asystentowi"
     assert end.concerns == "04.03.2026–13.10.2026"
-    assert end.changes == [Change("Ostatni dzień", "13.10.2026")]
+    assert end.changes == [FieldChange("Ostatni dzień", "13.10.2026")]
 
 
 def test_a_late_entry_shows_both_days(anna, kowalscy):
@@ -106,7 +106,7 @@ def test_a_late_entry_shows_both_days(anna, kowalscy):
     since = date(2026, 9, 1)
     set_address(family=kowalscy, since=since, street="Polna", house="3", locality="Lubsko", by=anna)
     entry = newest(kowalscy, anna)
-    assert entry.day == DAY
+    assert entry.day == TODAY
     assert entry.subject == "Adres: ul. Polna 3, Lubsko"
     assert entry.concerns == "od\u00a001.09.2026"
 
@@ -116,30 +116,30 @@ def test_a_member_who_moves_out_is_named(anna, kowalscy):
     change_membership(
         membership=child,
         kinship=Kinship.CHILD,
-        stay=Stay.ALTERNATE,
-        since=DAY,
+        stay=LivingArrangement.ALTERNATE,
+        since=TODAY,
         version=child.version,
         by=anna,
     )
-    entries = history_of(SOURCES, kowalscy.pk, user=anna).entries[:2]
+    entries = get_history_page(SOURCES, kowalscy.pk, user=anna).entries[:2]
     assert {entry.subject for entry in entries} == {"Członek rodziny: Kacper Kowalska"}
-    assert Change("Gdzie mieszka", "na przemian w dwóch domach") in [
+    assert FieldChange("Gdzie mieszka", "na przemian w dwóch domach") in [
         c for entry in entries for c in entry.changes
     ]
 
 
 def test_an_address_of_one_member_says_whose_it_is(anna, kowalscy):
     father = kowalscy.memberships.get(kinship=Kinship.FATHER)
-    set_address(membership=father, since=DAY, house="7", postal_code="68-300", locality="Tuchola", by=anna)
+    set_address(membership=father, since=TODAY, house="7", postal_code="68-300", locality="Tuchola", by=anna)
     assert newest(kowalscy, anna).subject == "Adres: Tuchola 7, 68-300 (Piotr Kowalska, ojciec)"
 
 
 def test_rows_of_one_deed_stand_under_one_title(client, anna, kowalscy):
     """Leaving ends the address of one's own as well: one deed, one title."""
     father = kowalscy.memberships.get(kinship=Kinship.FATHER)
-    end_membership(membership=father, on=DAY, version=None, by=anna)
+    end_membership(membership=father, on=TODAY, version=None, by=anna)
     client.force_login(anna)
-    text = words_of(client.get(history_page(kowalscy)))
+    text = response_text(client.get(history_page(kowalscy)))
     assert text.count('<p class="t">Odejście z rodziny</p>') == 1
     told = re.sub(r"<[^>]+>", " ", text.partition("Odejście z rodziny")[2].partition("12:00")[0])
     assert "Członek rodziny: Piotr Kowalska" in told
@@ -148,18 +148,18 @@ def test_rows_of_one_deed_stand_under_one_title(client, anna, kowalscy):
 
 def test_what_was_saved_without_a_change_is_not_told(anna, kowalscy):
     """The row of the family is saved each time; it is told only when something about it changed."""
-    before = history_of(SOURCES, kowalscy.pk, user=anna).entries
+    before = get_history_page(SOURCES, kowalscy.pk, user=anna).entries
 
     def describe(name):
-        describe_family(
+        update_family(
             family=kowalscy, name=name, category=Category.values[0], problems=[Problem.values[0]],
-            since=DAY, version=None, by=anna,
+            since=TODAY, version=None, by=anna,
         )  # fmt: skip
 
     describe("Kowalscy")
-    assert history_of(SOURCES, kowalscy.pk, user=anna).entries == before
+    assert get_history_page(SOURCES, kowalscy.pk, user=anna).entries == before
     describe("Kowalscy z Długiej")
-    assert newest(kowalscy, anna).changes == [Change("Nazwa rodziny", "Kowalscy z Długiej", "Kowalscy")]
+    assert newest(kowalscy, anna).changes == [FieldChange("Nazwa rodziny", "Kowalscy z Długiej", "Kowalscy")]
 
 
 def test_a_withheld_address_stays_off_paper_with_all_that_was_written_of_it(client, anna, kowalscy):
@@ -187,7 +187,7 @@ def test_a_pesel_is_never_shown_only_that_it_changed(client, anna, maria, kowals
         mother = correct_person(
             person=mother, version=mother.version, by=anna, pesel=digits, pesel_missing=""
         )
-        assert Change("PESEL", said) in newest(kowalscy, anna).changes
+        assert FieldChange("PESEL", said) in newest(kowalscy, anna).changes
     mother = correct_person(person=mother, version=mother.version, by=anna, last_name="Nowa")
     assert [change.label for change in newest(kowalscy, anna).changes] == ["Nazwisko"]
     client.force_login(maria)
@@ -199,22 +199,24 @@ def test_a_pesel_is_never_shown_only_that_it_changed(client, anna, maria, kowals
 
 def test_a_person_entered_with_a_pesel_says_only_that_there_is_one(anna, kowalscy):
     data = PersonData(first_name="Ida", last_name="Kowalska", sex="", pesel=pesel("1521091234"))
-    add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=DAY, by=anna)
-    entries = history_of(SOURCES, kowalscy.pk, user=anna).entries[:2]
-    assert Change("PESEL", "wpisano") in [c for entry in entries for c in entry.changes]
+    add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=TODAY, by=anna)
+    entries = get_history_page(SOURCES, kowalscy.pk, user=anna).entries[:2]
+    assert FieldChange("PESEL", "wpisano") in [c for entry in entries for c in entry.changes]
 
 
 def test_narrower_circles_are_left_out_for_those_outside_them(anna, maria, person, kowalscy):
     specialist = person("olga", "Olga", "Wiśniewska", Role.SPECIALIST)
-    set_problems(family=kowalscy, problems=[Problem.ALCOHOL, Problem.UNEMPLOYMENT], on=DAY, by=anna)
+    set_problems(family=kowalscy, problems=[Problem.ALCOHOL, Problem.UNEMPLOYMENT], on=TODAY, by=anna)
     add_basis(
         period=kowalscy.periods.get(),
-        data=BasisData(kind=BasisKind.COURT, starts_on=DAY, reference="III"),
+        data=BasisData(kind=BasisKind.COURT, starts_on=TODAY, reference="III"),
         by=maria,
     )
-    seen = " ".join(entry.subject for entry in history_of(SOURCES, kowalscy.pk, user=anna, size=99).entries)
+    seen = " ".join(
+        entry.subject for entry in get_history_page(SOURCES, kowalscy.pk, user=anna, size=99).entries
+    )
     hidden = " ".join(
-        entry.subject for entry in history_of(SOURCES, kowalscy.pk, user=specialist, size=99).entries
+        entry.subject for entry in get_history_page(SOURCES, kowalscy.pk, user=specialist, size=99).entries
     )
     assert "alkoholizm" in seen
     assert "zobowiązanie sądu" in seen
@@ -230,23 +232,25 @@ def test_visits_are_told_only_to_those_who_may_read_them(client, monkeypatch, an
     """A right taken away, nothing of the diary is left in the history, whatever hangs on a visit."""
     mother = mother_of(kowalscy)
     wish = [AgreementData("Złożyć wniosek", person=mother)]
-    first = visited(kowalscy, anna, DAY - timedelta(days=2), present=[mother], agreements=wish)
+    first = visited(kowalscy, anna, TODAY - timedelta(days=2), present=[mother], agreements=wish)
     ticks = [TickData(first.agreements.get(), "done")]
     report = in_danger(kowalscy, anna, ticks=ticks)
-    follow_danger(report=report, day=DAY, what="Klamka wstawiona.", closes=True, by=tomasz)
+    follow_danger(report=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=tomasz)
     called(kowalscy, anna)
     client.force_login(maria)
     kept = {"Wizyta", "Obecność", "Ustalenie", "Wynik ustalenia", "Kontakt"}
     kept |= {"Zagrożenie bezpieczeństwa dziecka", "Krok w sprawie zagrożenia"}
-    told = {entry.what for entry in history_of(SOURCES, kowalscy.pk, user=maria, size=99).entries}
+    told = {entry.what for entry in get_history_page(SOURCES, kowalscy.pk, user=maria, size=99).entries}
     assert kept <= told
-    page = words_of(client.get(history_page(kowalscy)))
+    page = response_text(client.get(history_page(kowalscy)))
     assert "Zagrożenie ustało:" in page and "Druga godzina" not in page, "what was not ticked is not told"
-    monkeypatch.setitem(GRANTS, Role.MANAGER, GRANTS[Role.MANAGER] - {Permission.VISIT_VIEW})
-    entries = history_of(SOURCES, kowalscy.pk, user=maria, size=99).entries
+    monkeypatch.setitem(
+        ROLE_PERMISSIONS, Role.MANAGER, ROLE_PERMISSIONS[Role.MANAGER] - {Permission.VISIT_VIEW}
+    )
+    entries = get_history_page(SOURCES, kowalscy.pk, user=maria, size=99).entries
     assert entries and {entry.what for entry in entries} == told - kept
     client.force_login(maria)
-    words = words_of(client.get(history_page(kowalscy)))
+    words = response_text(client.get(history_page(kowalscy)))
     for said in ("Wpis wizyty", "Klamka", "Okno bez klamki", "Złożyć wniosek", "Nieobecności", "zagrożeni"):
         assert said not in words, said
 
@@ -256,23 +260,23 @@ def test_a_person_of_two_families_shows_in_both_a_membership_only_in_its_own(
 ):
     shared = kowalscy.memberships.get(kinship=Kinship.CHILD).person
     add_member(
-        family=nowakowie, data=PersonData(existing=shared), kinship=Kinship.GRANDCHILD, starts_on=DAY,
-        stay=Stay.ELSEWHERE, by=maria,
+        family=nowakowie, data=PersonData(existing=shared), kinship=Kinship.GRANDCHILD, starts_on=TODAY,
+        stay=LivingArrangement.ELSEWHERE, by=maria,
     )  # fmt: skip
     correct_person(person=shared, version=shared.version, by=anna, first_name="Kasper")
     for family in (kowalscy, nowakowie):
-        entries = history_of(SOURCES, family.pk, user=maria, size=99).entries
-        assert Change("Imię", "Kasper", "Kacper") in [c for entry in entries for c in entry.changes]
+        entries = get_history_page(SOURCES, family.pk, user=maria, size=99).entries
+        assert FieldChange("Imię", "Kasper", "Kacper") in [c for entry in entries for c in entry.changes]
     of_members = [
         entry
-        for entry in history_of(SOURCES, kowalscy.pk, user=maria, size=99).entries
+        for entry in get_history_page(SOURCES, kowalscy.pk, user=maria, size=99).entries
         if entry.subject == "Członek rodziny: Kasper Kowalska"
     ]
     assert len(of_members) == 1
 
 
 def test_other_families_leave_no_trace(maria, kowalscy, nowakowie):
-    text = str(history_of(SOURCES, kowalscy.pk, user=maria, size=999).entries)
+    text = str(get_history_page(SOURCES, kowalscy.pk, user=maria, size=999).entries)
     assert "Nowak" not in text
 
 
@@ -288,14 +292,14 @@ def test_history_follows_the_reach(client, request, kowalscy, name, status):
 
 def test_every_recorded_model_of_the_families_has_a_source():
     """Whoever adds a recorded model to the rooms tells its history, or says here why not."""
-    recorded = {model for model in own_models() if issubclass(model, AuditedModel)}
+    recorded = {model for model in get_own_models() if issubclass(model, AuditedModel)}
     # Telling two persons apart belongs to no family: in one's history it would name somebody of another.
     assert recorded - {DuplicateDismissal} == {source.model for source in SOURCES}
 
 
 def test_a_later_room_adds_its_source_once():
     before = list(SOURCES)
-    register_source(Source(Phone, of_family))
+    register_source(HistorySource(Phone, of_family))
     assert before == SOURCES
 
 
@@ -303,10 +307,10 @@ def test_a_later_room_adds_its_source_once():
 
 
 def all_pages(family, user, size):
-    page = history_of(SOURCES, family.pk, user=user, size=size)
+    page = get_history_page(SOURCES, family.pk, user=user, size=size)
     pages = [page]
     while page.after:
-        page = history_of(SOURCES, family.pk, user=user, after=page.after, size=size)
+        page = get_history_page(SOURCES, family.pk, user=user, after=page.after, size=size)
         pages.append(page)
     return pages
 
@@ -316,11 +320,11 @@ def cursors(page) -> list[str]:
 
 
 def test_pages_follow_one_another_and_the_way_back_shows_the_same(maria, kowalscy):
-    whole = history_of(SOURCES, kowalscy.pk, user=maria, size=999)
+    whole = get_history_page(SOURCES, kowalscy.pk, user=maria, size=999)
     pages = all_pages(kowalscy, maria, 4)
     assert [cursor for page in pages for cursor in cursors(page)] == cursors(whole)
     assert pages[0].before == ""
-    back = history_of(SOURCES, kowalscy.pk, user=maria, before=pages[-1].before, size=4)
+    back = get_history_page(SOURCES, kowalscy.pk, user=maria, before=pages[-1].before, size=4)
     assert cursors(back) == cursors(pages[-2])
     assert [entry.at for entry in whole.entries] == sorted(
         (entry.at for entry in whole.entries), reverse=True
@@ -330,10 +334,10 @@ def test_pages_follow_one_another_and_the_way_back_shows_the_same(maria, kowalsc
 def test_a_change_on_a_page_of_its_own_still_knows_what_was_before(anna, maria, kowalscy):
     mother = mother_of(kowalscy)
     correct_person(person=mother, version=mother.version, by=anna, first_name="Dorota")
-    page = history_of(SOURCES, kowalscy.pk, user=maria, size=1)
-    assert page.entries[0].changes == [Change("Imię", "Dorota", "Danuta")]
-    second = history_of(SOURCES, kowalscy.pk, user=maria, after=page.after, size=1)
-    back = history_of(SOURCES, kowalscy.pk, user=maria, before=second.before, size=1)
+    page = get_history_page(SOURCES, kowalscy.pk, user=maria, size=1)
+    assert page.entries[0].changes == [FieldChange("Imię", "Dorota", "Danuta")]
+    second = get_history_page(SOURCES, kowalscy.pk, user=maria, after=page.after, size=1)
+    back = get_history_page(SOURCES, kowalscy.pk, user=maria, before=second.before, size=1)
     assert back.entries[0].changes == page.entries[0].changes
 
 
@@ -341,24 +345,24 @@ def test_a_change_on_a_page_of_its_own_still_knows_what_was_before(anna, maria, 
     "cursor", ["", "x", "families.person-", "auth.user-1", "families.person-999999", "'; --"]
 )
 def test_a_cursor_that_fits_nothing_shows_the_first_page(maria, kowalscy, cursor):
-    first = history_of(SOURCES, kowalscy.pk, user=maria, size=3)
-    assert cursors(history_of(SOURCES, kowalscy.pk, user=maria, after=cursor, size=3)) == cursors(first)
+    first = get_history_page(SOURCES, kowalscy.pk, user=maria, size=3)
+    assert cursors(get_history_page(SOURCES, kowalscy.pk, user=maria, after=cursor, size=3)) == cursors(first)
 
 
 def test_a_long_history_costs_what_a_short_one_does(client, maria, town):
-    family = family_of("Długoszowie", region=town, by=maria)
+    family = create_family("Długoszowie", region=town, by=maria)
     client.force_login(maria)
-    few = statements_of(client, history_page(family))
+    few = page_statements(client, history_page(family))
     mother = mother_of(family)
     for number in range(40):
         mother = correct_person(person=mother, version=mother.version, by=maria, first_name=f"Imię {number}")
-        add_phone(family=family, number=f"600 000 {100 + number}", since=DAY, person=mother, by=maria)
-    assert len(statements_of(client, history_page(family))) <= len(few) + 1 <= 16
+        add_phone(family=family, number=f"600 000 {100 + number}", since=TODAY, person=mother, by=maria)
+    assert len(page_statements(client, history_page(family))) <= len(few) + 1 <= 16
 
 
 def test_the_page_links_to_older_entries(client, anna, kowalscy):
     for number in range(30):
-        add_phone(family=kowalscy, number=f"600 000 {100 + number}", since=DAY, by=anna)
+        add_phone(family=kowalscy, number=f"600 000 {100 + number}", since=TODAY, by=anna)
     client.force_login(anna)
     text = client.get(history_page(kowalscy)).content.decode()
     older = re.search(r'href="(\?po=[^"]+)" rel="next"', text)[1]
@@ -369,8 +373,8 @@ def test_the_page_links_to_older_entries(client, anna, kowalscy):
 
 
 def test_somebody_with_no_pesel_has_the_reason_in_words(anna, kowalscy):
-    data = somebody("Ida", "Kowalska", born_on=date(2020, 1, 1))
-    add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=DAY, by=anna)
-    entries = history_of(SOURCES, kowalscy.pk, user=anna).entries[:2]
+    data = person_data("Ida", "Kowalska", born_on=date(2020, 1, 1))
+    add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=TODAY, by=anna)
+    entries = get_history_page(SOURCES, kowalscy.pk, user=anna).entries[:2]
     said = [change for entry in entries for change in entry.changes]
-    assert Change("Dlaczego nie ma numeru PESEL", "nie ustalono") in said
+    assert FieldChange("Dlaczego nie ma numeru PESEL", "nie ustalono") in said

@@ -6,17 +6,17 @@ from datetime import date, timedelta
 import pytest
 
 from families.caseload.actions import assign_assistant
-from families.choices import AddressKind, Kinship, PeselMissing, Sex, Stay
+from families.choices import AddressKind, Kinship, LivingArrangement, PeselMissing, Sex
 from families.people.actions import add_member, change_membership, correct_person, end_membership
 from families.people.addresses import correct_address, set_address
-from families.people.identity import age_in_words
+from families.people.identity import age_text
 from families.people.phones import add_phone
-from families.people.queries import household_of
+from families.people.queries import get_household
 from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
+from tests.factories import OPENED_ON, TODAY, create_family, person_data
 from tests.families.people_pages import DANUTA, member, page, plain
-from tests.statements import statements_of
-from tests.stories import DAY, OPENED, family_of, somebody
+from tests.statement_counts import page_statements
 
 
 def names(members) -> list[str]:
@@ -32,7 +32,7 @@ def offered(response, family) -> set[str]:
 
 class TestTheDay:
     def test_what_is_offered_today(self, as_anna, kowalscy, maria):
-        add_phone(family=kowalscy, number="600 100 200", since=OPENED, by=maria)
+        add_phone(family=kowalscy, number="600 100 200", since=OPENED_ON, by=maria)
         response = as_anna.get(page(kowalscy, "people"))
         assert offered(response, kowalscy) == {
             "dane", "zmiana", "daty", "odejscie", "adres", "nowy", "popraw", "dodaj", "koniec",
@@ -55,15 +55,15 @@ class TestTheDay:
         change_membership(
             membership=piotr,
             kinship=Kinship.FATHER,
-            stay=Stay.HERE,
+            stay=LivingArrangement.HERE,
             since=date(2026, 10, 1),
             version=None,
             by=maria,
         )
-        today = household_of(kowalscy, user=maria, on=DAY)
+        today = get_household(kowalscy, user=maria, on=TODAY)
         assert (today.residence.line, names(today.here)) == ("Górzyn 7", ["Piotr", "Danuta"])
         assert not today.other_homes and [left.person.first_name for left in today.left] == ["Kacper"]
-        before = household_of(kowalscy, user=maria, on=date(2026, 8, 31))
+        before = get_household(kowalscy, user=maria, on=date(2026, 8, 31))
         assert (before.residence.street, names(before.here)) == ("Długa", ["Danuta", "Kacper"])
         assert [home.address.line for home in before.other_homes] == ["Chocicz 21, 68-300"]
         assert not before.left
@@ -110,27 +110,27 @@ class TestWhoIsShownWhere:
         ):
             add_member(
                 family=kowalscy,
-                data=somebody(name, "Lis", born_on=born),
+                data=person_data(name, "Lis", born_on=born),
                 kinship=kinship,
-                starts_on=DAY,
+                starts_on=TODAY,
                 by=maria,
             )
-        household = household_of(kowalscy, user=maria, on=DAY)
+        household = get_household(kowalscy, user=maria, on=TODAY)
         assert names(household.members) == ["Piotr", "Danuta", "Marek", "Zofia", "Kacper", "Bez", "Helena"]
 
     def test_who_lives_in_turn_has_one_card_and_is_named_in_the_other_home(self, as_anna, kowalscy, maria):
         kacper = change_membership(
             membership=member(kowalscy, "Kacper"),
             kinship=Kinship.CHILD,
-            stay=Stay.ALTERNATE,
-            since=DAY,
+            stay=LivingArrangement.ALTERNATE,
+            since=TODAY,
             version=None,
             by=maria,
         )
         set_address(
-            membership=kacper, since=DAY, house="21", postal_code="68-300", locality="CHOCICZ", by=maria
+            membership=kacper, since=TODAY, house="21", postal_code="68-300", locality="CHOCICZ", by=maria
         )
-        household = household_of(kowalscy, user=maria, on=DAY)
+        household = get_household(kowalscy, user=maria, on=TODAY)
         (home,) = household.other_homes
         assert (names(home.members), names(home.visiting)) == (["Piotr"], ["Kacper"])
         response = as_anna.get(page(kowalscy, "people"))
@@ -140,10 +140,10 @@ class TestWhoIsShownWhere:
     def test_somebody_elsewhere_without_an_address(self, as_anna, kowalscy, maria):
         add_member(
             family=kowalscy,
-            data=somebody("Jan", "Lis", Sex.MALE),
+            data=person_data("Jan", "Lis", Sex.MALE),
             kinship=Kinship.RELATIVE,
-            stay=Stay.ELSEWHERE,
-            starts_on=DAY,
+            stay=LivingArrangement.ELSEWHERE,
+            starts_on=TODAY,
             by=maria,
         )
         text = plain(as_anna.get(page(kowalscy, "people")))
@@ -152,8 +152,8 @@ class TestWhoIsShownWhere:
     def test_who_died_is_no_longer_in_the_household(self, as_anna, kowalscy, maria):
         piotr = member(kowalscy, "Piotr").person
         correct_person(person=piotr, version=None, died_on=date(2026, 6, 1), by=maria)
-        assert names(household_of(kowalscy, user=maria, on=DAY).members) == ["Danuta", "Kacper"]
-        assert "Piotr" in names(household_of(kowalscy, user=maria, on=date(2026, 6, 1)).members)
+        assert names(get_household(kowalscy, user=maria, on=TODAY).members) == ["Danuta", "Kacper"]
+        assert "Piotr" in names(get_household(kowalscy, user=maria, on=date(2026, 6, 1)).members)
         text = plain(as_anna.get(page(kowalscy, "people")))
         assert "od 02.03.2026 do 01.06.2026; data śmierci: 01.06.2026" in text
 
@@ -167,7 +167,7 @@ class TestACard:
         assert DANUTA in as_anna.get(page(kowalscy, "person-edit", danuta)).content.decode()
 
     def test_a_foreigner_with_another_document_and_spellings(self, as_anna, kowalscy, maria):
-        olena = somebody(
+        olena = person_data(
             "Olena",
             "Szewczenko",
             born_on=date(1990, 5, 5),
@@ -175,17 +175,17 @@ class TestACard:
             other_document="paszport FE123456",
             other_spellings=["Олена Шевченко", "Olena Shevchenko"],
         )
-        add_member(family=kowalscy, data=olena, kinship=Kinship.RELATIVE, starts_on=DAY, by=maria)
+        add_member(family=kowalscy, data=olena, kinship=Kinship.RELATIVE, starts_on=TODAY, by=maria)
         text = plain(as_anna.get(page(kowalscy, "people")))
         assert "PESEL brak: cudzoziemiec bez numeru PESEL Dokument paszport FE123456" in text
         assert "Inna pisownia Олена Шевченко, Olena Shevchenko" in text
 
     def test_a_minor_parent_is_marked_on_the_days_of_minority(self, kowalscy, maria):
-        young = somebody("Oliwia", "Lis", born_on=date(2009, 4, 2))
-        add_member(family=kowalscy, data=young, kinship=Kinship.MOTHER, starts_on=DAY, by=maria)
-        on = {day: household_of(kowalscy, user=maria, on=day) for day in (DAY, date(2027, 4, 2))}
+        young = person_data("Oliwia", "Lis", born_on=date(2009, 4, 2))
+        add_member(family=kowalscy, data=young, kinship=Kinship.MOTHER, starts_on=TODAY, by=maria)
+        on = {day: get_household(kowalscy, user=maria, on=day) for day in (TODAY, date(2027, 4, 2))}
         marked = {day: [each.is_minor_parent for each in household.members] for day, household in on.items()}
-        assert (sum(marked[DAY]), sum(marked[date(2027, 4, 2)])) == (1, 0)
+        assert (sum(marked[TODAY]), sum(marked[date(2027, 4, 2)])) == (1, 0)
 
     @pytest.mark.parametrize(
         "born_on,words",
@@ -199,12 +199,14 @@ class TestACard:
         ],
     )
     def test_age(self, born_on, words):
-        assert age_in_words(born_on, DAY).replace("\u00a0", " ") == words
+        assert age_text(born_on, TODAY).replace("\u00a0", " ") == words
 
     def test_phones_of_today(self, as_anna, kowalscy, maria):
         danuta = member(kowalscy, "Danuta").person
-        add_phone(family=kowalscy, person=danuta, number="600 100 200", note="po 16", since=OPENED, by=maria)
-        add_phone(family=kowalscy, number="68 372 00 00", since=DAY + timedelta(days=1), by=maria)
+        add_phone(
+            family=kowalscy, person=danuta, number="600 100 200", note="po 16", since=OPENED_ON, by=maria
+        )
+        add_phone(family=kowalscy, number="68 372 00 00", since=TODAY + timedelta(days=1), by=maria)
         text = plain(as_anna.get(page(kowalscy, "people")))
         assert "Telefon 600 100 200 po 16" in text and "68 372 00 00" not in text
 
@@ -237,9 +239,14 @@ class TestOtherFamiliesOfThePerson:
     def shared(self, kowalscy, nowakowie, maria):
         """Kacper belongs to the Kowalscy and to the Nowakowie."""
         kacper = member(kowalscy, "Kacper").person
-        data = somebody("", "", existing=kacper)
+        data = person_data("", "", existing=kacper)
         add_member(
-            family=nowakowie, data=data, kinship=Kinship.CHILD, stay=Stay.ALTERNATE, starts_on=DAY, by=maria
+            family=nowakowie,
+            data=data,
+            kinship=Kinship.CHILD,
+            stay=LivingArrangement.ALTERNATE,
+            starts_on=TODAY,
+            by=maria,
         )
         return kacper
 
@@ -262,37 +269,47 @@ class TestWhoMayLook:
 
     def test_after_a_hand_over_it_is_read_only(self, as_anna, anna, ewa, kowalscy, maria):
         period = kowalscy.periods.get()
-        assign_assistant(period=period, assistant=ewa, starts_on=DAY, by=maria)
+        assign_assistant(period=period, assistant=ewa, starts_on=TODAY, by=maria)
         response = as_anna.get(page(kowalscy, "people"))
         assert "Danuta Kowalska" in plain(response)
         assert not offered(response, kowalscy)
 
     def test_statements_do_not_grow_with_the_family(self, as_anna, kowalscy, maria):
-        before = len(statements_of(as_anna, page(kowalscy, "people")))
+        before = len(page_statements(as_anna, page(kowalscy, "people")))
         for number in range(9):
-            data = somebody(f"Dziecko {number}", "Kowalska", born_on=date(2015, 1, 1))
-            add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=DAY, by=maria)
-        assert len(statements_of(as_anna, page(kowalscy, "people"))) == before <= 16
+            data = person_data(f"Dziecko {number}", "Kowalska", born_on=date(2015, 1, 1))
+            add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=TODAY, by=maria)
+        assert len(page_statements(as_anna, page(kowalscy, "people"))) == before <= 16
 
 
 def test_an_address_of_registration_stays_with_who_comes_home(kowalscy, maria):
     piotr = member(kowalscy, "Piotr")
-    with clock.freeze_time(OPENED):
+    with clock.freeze_time(OPENED_ON):
         set_address(
-            membership=piotr, kind=AddressKind.REGISTERED, since=OPENED, house="3", locality="Żary", by=maria
+            membership=piotr,
+            kind=AddressKind.REGISTERED,
+            since=OPENED_ON,
+            house="3",
+            locality="Żary",
+            by=maria,
         )
     change_membership(
-        membership=piotr, kinship=Kinship.FATHER, stay=Stay.HERE, since=DAY, version=None, by=maria
+        membership=piotr,
+        kinship=Kinship.FATHER,
+        stay=LivingArrangement.HERE,
+        since=TODAY,
+        version=None,
+        by=maria,
     )
-    household = household_of(kowalscy, user=maria, on=DAY)
+    household = get_household(kowalscy, user=maria, on=TODAY)
     card = next(each for each in household.members if each.person.first_name == "Piotr")
     assert card.residence is None
     assert [address.line for address in card.formal_addresses] == ["Żary 3"]
 
 
 def test_a_household_of_nobody(maria, town):
-    family = family_of("Lisowie", region=town, by=maria)
+    family = create_family("Lisowie", region=town, by=maria)
     for row in family.memberships.all():
-        end_membership(membership=row, on=DAY - timedelta(days=1), version=None, by=maria)
-    household = household_of(family, user=maria, on=DAY)
+        end_membership(membership=row, on=TODAY - timedelta(days=1), version=None, by=maria)
+    household = get_household(family, user=maria, on=TODAY)
     assert not household.members and len(household.left) == 3

@@ -53,28 +53,30 @@ def test_before_the_act_there_was_no_limit_to_ask_for():
     ],
 )
 def test_art_15_ust_4_the_last_place_and_the_one_after(has, day, refused):
-    assert bool(law.why_no_more_families(has, on=day)) is refused
+    assert bool(law.caseload_limit_refusal(has, on=day)) is refused
 
 
 def test_art_15_ust_4_in_words():
-    assert plain(law.why_no_more_families(15, on=TODAY)) == (
+    assert plain(law.caseload_limit_refusal(15, on=TODAY)) == (
         f"Asystent prowadzi już 15 rodzin, a art. 15 ust. 4 {THE_ACT} pozwala najwyżej na 15."
     )
-    assert "już 22 rodziny, a" in plain(law.why_no_more_families(22, on=TODAY))
+    assert "już 22 rodziny, a" in plain(law.caseload_limit_refusal(22, on=TODAY))
 
 
 def test_art_15_ust_4_several_families_at_once():
-    assert law.why_no_more_families(12, on=TODAY, adding=3) == ""
-    assert plain(law.why_no_more_families(13, on=TODAY, adding=3)) == (
+    assert law.caseload_limit_refusal(12, on=TODAY, adding=3) == ""
+    assert plain(law.caseload_limit_refusal(13, on=TODAY, adding=3)) == (
         "Asystent prowadzi 13 rodzin. Po przejęciu jeszcze 3 rodzin miałby ich 16, "
         f"a art. 15 ust. 4 {THE_ACT} pozwala najwyżej na 15."
     )
-    assert plain(law.why_no_more_families(1, on=TODAY, adding=15)).startswith("Asystent prowadzi 1 rodzinę. ")
+    assert plain(law.caseload_limit_refusal(1, on=TODAY, adding=15)).startswith(
+        "Asystent prowadzi 1 rodzinę. "
+    )
 
 
 @given(st.integers(0, 40), st.integers(1, 10), st.dates(date(2012, 1, 1), date(2030, 1, 1)))
 def test_art_15_ust_4_refuses_exactly_above_the_limit(has, adding, day):
-    refusal = law.why_no_more_families(has, on=day, adding=adding)
+    refusal = law.caseload_limit_refusal(has, on=day, adding=adding)
     assert bool(refusal) == (has + adding > law.FAMILIES_PER_ASSISTANT.on(day))
 
 
@@ -109,24 +111,24 @@ def test_art_15_ust_1_pkt_15_half_a_year(since, due):
 
 
 def test_art_17_never_both_roles():
-    assert law.why_not_both_roles() == (
+    assert law.both_roles_refusal() == (
         "Ta sama osoba nie może być w tym samym czasie asystentem rodziny i pracownikiem socjalnym: "
         f"zabrania tego art. 17 {THE_ACT}."
     )
-    assert law.why_not_both_roles(assistant=True, social_worker=False) == ""
-    assert law.why_not_both_roles(assistant=False, social_worker=True) == ""
+    assert law.both_roles_refusal(assistant=True, social_worker=False) == ""
+    assert law.both_roles_refusal(assistant=False, social_worker=True) == ""
 
 
 def test_art_17_works_on_the_first_and_the_last_day_of_the_contract():
     contracts = [(date(2026, 1, 1), date(2026, 6, 30)), (date(2026, 7, 2), None)]
     allowed = [date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 2), date(2030, 1, 1)]
-    assert [law.why_not_outside_contract(on=day, contracts=contracts) for day in allowed] == [""] * 4
+    assert [law.outside_contract_refusal(on=day, contracts=contracts) for day in allowed] == [""] * 4
     for day in (date(2025, 12, 31), date(2026, 7, 1)):
-        assert law.why_not_outside_contract(on=day, contracts=contracts)
+        assert law.outside_contract_refusal(on=day, contracts=contracts)
 
 
 def test_art_17_in_words():
-    assert law.why_not_outside_contract(on=date(2026, 7, 1)) == (
+    assert law.outside_contract_refusal(on=date(2026, 7, 1)) == (
         f"W dniu 01.07.2026 asystent nie ma umowy. Art. 17 {THE_ACT} wymaga stosunku pracy w systemie "
         "zadaniowego czasu pracy albo umowy o świadczenie usług."
     )
@@ -137,14 +139,14 @@ def test_art_17_in_words():
 
 def test_a_basis_must_hold_on_the_day_itself():
     consent = [(date(2026, 3, 4), date(2026, 5, 31))]
-    assert law.why_not_without_basis(on=date(2026, 3, 4), bases=consent) == ""
-    assert law.why_not_without_basis(on=date(2026, 5, 31), bases=consent) == ""
-    assert law.why_not_without_basis(on=date(2026, 3, 3), bases=consent)
-    assert law.why_not_without_basis(on=date(2026, 6, 1), bases=consent)
+    assert law.no_basis_refusal(on=date(2026, 3, 4), bases=consent) == ""
+    assert law.no_basis_refusal(on=date(2026, 5, 31), bases=consent) == ""
+    assert law.no_basis_refusal(on=date(2026, 3, 3), bases=consent)
+    assert law.no_basis_refusal(on=date(2026, 6, 1), bases=consent)
 
 
 def test_a_basis_is_missing_in_words():
-    assert law.why_not_without_basis(on=date(2026, 3, 3)) == (
+    assert law.no_basis_refusal(on=date(2026, 3, 3)) == (
         "Praca z rodziną wymaga podstawy na każdy dzień, a na dzień 03.03.2026 jej nie ma. "
         f"Może nią być zgoda rodziny (art. 8 ust. 3 {THE_ACT}), "
         "małoletni rodzic (art. 11 ust. 1a tej samej ustawy), "
@@ -171,18 +173,18 @@ def test_the_first_and_the_last_day_belong_to_the_work():
         (ended, True),
         (ended + timedelta(days=1), False),
     ]:
-        refusal = law.why_not_outside_work(began_on=began, ended_on=ended, on=day)
+        refusal = law.outside_work_refusal(began_on=began, ended_on=ended, on=day)
         assert (refusal == "") is allowed, refusal
 
 
 def test_work_that_goes_on_has_no_last_day():
-    assert law.why_not_after_work(ended_on=None, on=TODAY) == ""
+    assert law.after_work_refusal(ended_on=None, on=TODAY) == ""
 
 
 def test_outside_the_work_in_words():
-    assert law.why_not_before_work(began_on=date(2026, 3, 4), on=date(2026, 3, 3)) == (
+    assert law.before_work_refusal(began_on=date(2026, 3, 4), on=date(2026, 3, 3)) == (
         "Praca z rodziną zaczęła się 04.03.2026. Wybierz ten dzień albo późniejszy, nie 03.03.2026."
     )
-    assert law.why_not_after_work(ended_on=date(2026, 9, 30), on=date(2026, 10, 1)) == (
+    assert law.after_work_refusal(ended_on=date(2026, 9, 30), on=date(2026, 10, 1)) == (
         "Praca z rodziną została zakończona 30.09.2026. Wybierz ten dzień albo wcześniejszy, nie 01.10.2026."
     )

@@ -6,14 +6,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from families.caseload.actions import set_lead
+from families.caseload.actions import assign_lead_worker
 from families.caseload.models import LeadWorkerAssignment
 from lubsko_ops.accounts.actions import grant_role
 from lubsko_ops.core.permissions import Role
-from tests.pages import controls_of, form_data, send, words_of
-from tests.stories import BEGUN, DAY
+from tests.factories import TODAY, WORK_STARTED_ON
+from tests.form_client import form_data, parse_form, response_text, submit_form
 
-EVE = DAY - timedelta(days=1)
+EVE = TODAY - timedelta(days=1)
 
 
 def url_of(family) -> str:
@@ -27,17 +27,17 @@ def leads_of(family) -> list[tuple]:
 
 def test_it_works(client, maria, zofia, kowalscy):
     client.force_login(maria)
-    page = words_of(client.get(url_of(kowalscy)))
+    page = response_text(client.get(url_of(kowalscy)))
     assert "Teraz prowadzi Tomasz Lis, od 04.03.2026." in page
     assert "Zofia Kos, Rejon II, wsie" in page, "the regions help to choose"
-    response = send(client, url_of(kowalscy), social_worker=zofia.pk, since="13.10.2026")
+    response = submit_form(client, url_of(kowalscy), social_worker=zofia.pk, since="13.10.2026")
     assert (response.status_code, response.url) == (302, reverse("families:work", args=[kowalscy.pk]))
-    assert leads_of(kowalscy) == [("Tomasz Lis", BEGUN, EVE), ("Zofia Kos", DAY, None)]
-    assert "Od 13.10.2026 prowadzi Zofia Kos." in words_of(client.get(response.url))
+    assert leads_of(kowalscy) == [("Tomasz Lis", WORK_STARTED_ON, EVE), ("Zofia Kos", TODAY, None)]
+    assert "Od 13.10.2026 prowadzi Zofia Kos." in response_text(client.get(response.url))
 
 
 def test_history_of_both_says_who_and_why(kowalscy, zofia, maria):
-    new = set_lead(family=kowalscy, social_worker=zofia, since=DAY, by=maria)
+    new = assign_lead_worker(family=kowalscy, social_worker=zofia, since=TODAY, by=maria)
     old = kowalscy.leads.get(ends_on=EVE)
     for row, why in (
         (old, "Zmiana prowadzącego pracownika socjalnego"),
@@ -47,16 +47,16 @@ def test_history_of_both_says_who_and_why(kowalscy, zofia, maria):
         assert (past.history_user, past.history_change_reason) == (maria, why)
 
 
-def test_a_family_without_work_gets_one_too(client, maria, tomasz, not_begun):
+def test_a_family_without_work_gets_one_too(client, maria, tomasz, unassigned_family):
     client.force_login(maria)
-    assert "Rodzina nie ma teraz prowadzącego." in words_of(client.get(url_of(not_begun)))
-    send(client, url_of(not_begun), social_worker=tomasz.pk, since="13.10.2026")
-    assert leads_of(not_begun) == [("Tomasz Lis", DAY, None)]
+    assert "Rodzina nie ma teraz prowadzącego." in response_text(client.get(url_of(unassigned_family)))
+    submit_form(client, url_of(unassigned_family), social_worker=tomasz.pk, since="13.10.2026")
+    assert leads_of(unassigned_family) == [("Tomasz Lis", TODAY, None)]
 
 
 def test_from_the_same_first_day_it_corrects(kowalscy, zofia, maria):
-    row = set_lead(family=kowalscy, social_worker=zofia, since=BEGUN, by=maria)
-    assert leads_of(kowalscy) == [("Zofia Kos", BEGUN, None)]
+    row = assign_lead_worker(family=kowalscy, social_worker=zofia, since=WORK_STARTED_ON, by=maria)
+    assert leads_of(kowalscy) == [("Zofia Kos", WORK_STARTED_ON, None)]
     assert row.history.latest().history_change_reason == "Poprawienie prowadzącego pracownika socjalnego"
 
 
@@ -76,12 +76,12 @@ def test_from_the_same_first_day_it_corrects(kowalscy, zofia, maria):
 def test_bad_input_is_refused_beside_the_field(client, maria, zofia, kowalscy, request, who, since, sentence):
     chosen = str(request.getfixturevalue(who).pk) if who else ""
     client.force_login(maria)
-    response = send(client, url_of(kowalscy), social_worker=chosen, since=since)
+    response = submit_form(client, url_of(kowalscy), social_worker=chosen, since=since)
     assert response.status_code == 422
-    assert words_of(response).count(sentence) == 2
-    typed = controls_of(response.content.decode())
+    assert response_text(response).count(sentence) == 2
+    typed = parse_form(response.content.decode())
     assert (typed["social_worker"], typed["since"]) == ([chosen], [since])
-    assert leads_of(kowalscy) == [("Tomasz Lis", BEGUN, None)]
+    assert leads_of(kowalscy) == [("Tomasz Lis", WORK_STARTED_ON, None)]
 
 
 def test_only_a_social_worker_of_the_day_leads(kowalscy, anna, person, system, maria):
@@ -89,8 +89,8 @@ def test_only_a_social_worker_of_the_day_leads(kowalscy, anna, person, system, m
     grant_role(user=julia, role=Role.SOCIAL_WORKER, starts_on=date(2026, 11, 1), by=system)
     for user in (anna, julia):
         with pytest.raises(ValidationError, match="nie jest w tym dniu pracownikiem socjalnym"):
-            set_lead(family=kowalscy, social_worker=user, since=DAY, by=maria)
-    set_lead(family=kowalscy, social_worker=julia, since=date(2026, 11, 1), by=maria)
+            assign_lead_worker(family=kowalscy, social_worker=user, since=TODAY, by=maria)
+    assign_lead_worker(family=kowalscy, social_worker=julia, since=date(2026, 11, 1), by=maria)
 
 
 def test_who_is_to_be_a_social_worker_can_be_chosen_and_a_switched_off_account_cannot(
@@ -109,14 +109,14 @@ def test_what_somebody_else_changed_meanwhile_is_told(client, maria, zofia, pers
     lena = person("lena", "Lena", "Maj", Role.SOCIAL_WORKER)
     client.force_login(maria)
     data = form_data(client, url_of(kowalscy), social_worker=lena.pk, since="13.10.2026")
-    set_lead(family=kowalscy, social_worker=zofia, since=DAY, by=maria)
+    assign_lead_worker(family=kowalscy, social_worker=zofia, since=TODAY, by=maria)
     response = client.post(url_of(kowalscy), data)
     assert response.status_code == 422
-    page = words_of(response)
+    page = response_text(response)
     assert "W międzyczasie ktoś zmienił pracownika socjalnego tej rodziny." in page
     assert "Teraz prowadzi Zofia Kos, od 13.10.2026." in page
-    assert client.post(url_of(kowalscy), controls_of(response.content.decode())).status_code == 302
-    assert leads_of(kowalscy)[-1] == ("Lena Maj", DAY, None), "having seen it, she may go on"
+    assert client.post(url_of(kowalscy), parse_form(response.content.decode())).status_code == 302
+    assert leads_of(kowalscy)[-1] == ("Lena Maj", TODAY, None), "having seen it, she may go on"
 
 
 def test_sent_twice_it_changes_once(client, maria, zofia, kowalscy):

@@ -14,16 +14,16 @@ from families.caseload.actions import (
     end_basis,
     end_work,
     hand_over,
-    take_on,
+    start_work_and_assign,
 )
-from families.caseload.caseload import counted_families, loads_of
+from families.caseload.caseload import get_caseloads, peak_caseload
 from families.caseload.models import Assignment
 from families.caseload.validators import LimitReached
 from families.choices import AssignmentKind, BasisKind, ClosingReason
 from lubsko_ops.accounts.actions import grant_role, sign_contract
 from lubsko_ops.core.permissions import Role
+from tests.factories import TODAY, WORK_STARTED_ON
 from tests.families.crowd import begun, crowd, empty_family, ordered
-from tests.stories import BEGUN, DAY
 
 NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
 SENTENCE = (
@@ -33,9 +33,11 @@ SENTENCE = (
 STAND_IN = AssignmentKind.STAND_IN
 
 
-def one_more(assistant, *, by, on=DAY, **kwargs):
+def one_more(assistant, *, by, on=TODAY, **kwargs):
     family = empty_family("Szesnaści", by=by)
-    return take_on(family=family, assistant=assistant, starts_on=on, bases=ordered(BEGUN), by=by, **kwargs)
+    return start_work_and_assign(
+        family=family, assistant=assistant, starts_on=on, bases=ordered(WORK_STARTED_ON), by=by, **kwargs
+    )
 
 
 @pytest.fixture
@@ -45,7 +47,7 @@ def at_most_3(monkeypatch):
     monkeypatch.setattr(law, "FAMILIES_PER_ASSISTANT", rule)
 
 
-def za_zyciem(on=BEGUN):
+def za_zyciem(on=WORK_STARTED_ON):
     return [BasisData(kind=BasisKind.ZA_ZYCIEM, starts_on=on)]
 
 
@@ -91,7 +93,7 @@ def test_standing_in_counts(anna, ewa, maria):
     period = crowd(ewa, 1, by=maria)[0].period
     with pytest.raises(LimitReached):
         assign_assistant(
-            period=period, assistant=anna, kind=STAND_IN, starts_on=DAY, ends_on=NOVEMBER, by=maria
+            period=period, assistant=anna, kind=STAND_IN, starts_on=TODAY, ends_on=NOVEMBER, by=maria
         )
 
 
@@ -99,10 +101,10 @@ def test_accompanying_does_not(anna, ewa, maria, at_most_3):
     crowd(anna, 3, by=maria)
     period = crowd(ewa, 1, by=maria)[0].period
     row = assign_assistant(
-        period=period, assistant=anna, kind=AssignmentKind.ACCOMPANYING, starts_on=DAY, by=maria
+        period=period, assistant=anna, kind=AssignmentKind.ACCOMPANYING, starts_on=TODAY, by=maria
     )
     assert row.pk
-    assert counted_families(anna, since=DAY) == 3
+    assert peak_caseload(anna, since=TODAY) == 3
 
 
 def test_a_stand_in_planned_for_later_takes_the_place_today(anna, ewa, maria, at_most_3):
@@ -125,7 +127,7 @@ def test_a_stand_in_is_measured_on_its_own_days(anna, ewa, maria, at_most_3):
     crowd(anna, 2, by=maria)
     one_more(anna, on=DECEMBER, by=maria)
     period = crowd(ewa, 1, by=maria)[0].period
-    plan = {"period": period, "assistant": anna, "kind": STAND_IN, "starts_on": DAY, "by": maria}
+    plan = {"period": period, "assistant": anna, "kind": STAND_IN, "starts_on": TODAY, "by": maria}
     with pytest.raises(LimitReached, match=r"Tak będzie od dnia 01\.12\.2026"):
         assign_assistant(ends_on=DECEMBER, **plan)
     assign_assistant(ends_on=DECEMBER - timedelta(days=1), **plan)
@@ -143,28 +145,30 @@ def test_a_day_in_the_past_is_measured_by_its_own_families(anna, maria, at_most_
 
 def test_a_family_handed_over_frees_its_place_the_same_day(anna, ewa, maria, at_most_3):
     period = crowd(anna, 3, by=maria)[0].period
-    hand_over(period=period, assistant=ewa, starts_on=DAY, by=maria)
-    one_more(anna, on=DAY, by=maria)
+    hand_over(period=period, assistant=ewa, starts_on=TODAY, by=maria)
+    one_more(anna, on=TODAY, by=maria)
     with pytest.raises(LimitReached):
-        one_more(anna, on=DAY - timedelta(days=1), by=maria)
+        one_more(anna, on=TODAY - timedelta(days=1), by=maria)
 
 
 def test_a_family_takes_one_place_however_many_rows_it_has(anna, ewa, maria, at_most_3):
     """She stands in for the family she is to lead: the family is counted once."""
     crowd(anna, 2, by=maria)
     period = crowd(ewa, 1, by=maria)[0].period
-    assign_assistant(period=period, assistant=anna, kind=STAND_IN, starts_on=DAY, ends_on=NOVEMBER, by=maria)
-    assert counted_families(anna, since=DAY) == 3
-    hand_over(period=period, assistant=anna, starts_on=DAY + timedelta(days=2), by=maria)
-    assert counted_families(anna, since=DAY) == 3
-    assert loads_of([anna.pk], since=DAY)[anna.pk].families(NOVEMBER) == 3
+    assign_assistant(
+        period=period, assistant=anna, kind=STAND_IN, starts_on=TODAY, ends_on=NOVEMBER, by=maria
+    )
+    assert peak_caseload(anna, since=TODAY) == 3
+    hand_over(period=period, assistant=anna, starts_on=TODAY + timedelta(days=2), by=maria)
+    assert peak_caseload(anna, since=TODAY) == 3
+    assert get_caseloads([anna.pk], since=TODAY)[anna.pk].families(NOVEMBER) == 3
 
 
 def test_a_stand_in_that_ends_early_frees_the_place(anna, ewa, maria, at_most_3):
     crowd(anna, 2, by=maria)
     period = crowd(ewa, 1, by=maria)[0].period
     row = assign_assistant(
-        period=period, assistant=anna, kind=STAND_IN, starts_on=DAY, ends_on=DECEMBER, by=maria
+        period=period, assistant=anna, kind=STAND_IN, starts_on=TODAY, ends_on=DECEMBER, by=maria
     )
     end_assignment(assignment=row, on=NOVEMBER, version=row.version, by=maria)
     one_more(anna, on=NOVEMBER + timedelta(days=1), by=maria)
@@ -175,7 +179,7 @@ def test_the_limit_is_the_one_in_force_on_the_day(anna, maria, monkeypatch):
     changed = law.Rule(basis="art. 15 ust. 4", values=((law.IN_FORCE, 4), (DECEMBER, 2)))
     monkeypatch.setattr(law, "FAMILIES_PER_ASSISTANT", changed)
     crowd(anna, 2, by=maria)
-    plan = {"period": begun("Trzeci", by=maria), "assistant": anna, "kind": STAND_IN, "starts_on": DAY}
+    plan = {"period": begun("Trzeci", by=maria), "assistant": anna, "kind": STAND_IN, "starts_on": TODAY}
     with pytest.raises(LimitReached, match=r"najwyżej na 2\. Tak będzie od dnia 01\.12\.2026"):
         assign_assistant(ends_on=DECEMBER, by=maria, **plan)
     assign_assistant(ends_on=DECEMBER - timedelta(days=1), by=maria, **plan)
@@ -207,18 +211,18 @@ def left_out_from_november(monkeypatch, at_most_3):
 
 def test_by_default_za_zyciem_families_count_and_are_told_apart(anna, maria, at_most_3):
     crowd(anna, 3, by=maria, bases=za_zyciem())
-    load = loads_of([anna.pk], since=DAY)[anna.pk]
-    assert (load.families(DAY), load.za_zyciem(DAY), load.counted(DAY)) == (3, 3, 3)
+    load = get_caseloads([anna.pk], since=TODAY)[anna.pk]
+    assert (load.families(TODAY), load.za_zyciem(TODAY), load.counted(TODAY)) == (3, 3, 3)
     with pytest.raises(LimitReached):
         one_more(anna, by=maria)
 
 
 def test_where_the_law_leaves_them_out_they_take_no_place(anna, maria, left_out_from_november):
     crowd(anna, 3, by=maria, bases=za_zyciem())
-    load = loads_of([anna.pk], since=DAY)[anna.pk]
-    assert (load.counted(DAY), load.counted(NOVEMBER), load.families(NOVEMBER)) == (3, 0, 3)
-    assert counted_families(anna, since=NOVEMBER) == 0
-    assert counted_families(anna, since=DAY) == 3
+    load = get_caseloads([anna.pk], since=TODAY)[anna.pk]
+    assert (load.counted(TODAY), load.counted(NOVEMBER), load.families(NOVEMBER)) == (3, 0, 3)
+    assert peak_caseload(anna, since=NOVEMBER) == 0
+    assert peak_caseload(anna, since=TODAY) == 3
     with pytest.raises(LimitReached):
         one_more(anna, by=maria)
     one_more(anna, on=NOVEMBER, by=maria)
@@ -226,15 +230,15 @@ def test_where_the_law_leaves_them_out_they_take_no_place(anna, maria, left_out_
 
 def test_with_another_basis_beside_it_the_family_counts(anna, maria, left_out_from_november):
     crowd(anna, 2, by=maria)
-    both = take_on(
+    both = start_work_and_assign(
         family=empty_family("Obie podstawy", by=maria),
         assistant=anna,
-        starts_on=BEGUN,
+        starts_on=WORK_STARTED_ON,
         bases=za_zyciem(),
         by=maria,
     )
     add_basis(period=both.period, data=ordered(DECEMBER)[0], by=maria)
-    load = loads_of([anna.pk], since=NOVEMBER)[anna.pk]
+    load = get_caseloads([anna.pk], since=NOVEMBER)[anna.pk]
     assert (load.counted(NOVEMBER), load.counted(DECEMBER)) == (2, 3)
     with pytest.raises(LimitReached, match=r"Tak będzie od dnia 01\.12\.2026"):
         one_more(anna, on=NOVEMBER, by=maria)
@@ -244,5 +248,5 @@ def test_days_without_any_basis_count(anna, maria, left_out_from_november):
     """Whose basis has ended is still a family the assistant has."""
     row = crowd(anna, 1, by=maria, bases=za_zyciem())[0]
     end_basis(basis=row.period.bases.get(), on=DECEMBER, why="Koniec świadczeń.", version=None, by=maria)
-    load = loads_of([anna.pk], since=NOVEMBER)[anna.pk]
+    load = get_caseloads([anna.pk], since=NOVEMBER)[anna.pk]
     assert (load.counted(DECEMBER), load.counted(DECEMBER + timedelta(days=1))) == (0, 1)

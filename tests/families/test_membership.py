@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from families.caseload.actions import end_assignment
-from families.choices import Kinship, Stay
+from families.choices import Kinship, LivingArrangement
 from families.people.actions import change_membership, end_membership
+from tests.factories import OPENED_ON, TODAY
 from tests.families.people_pages import last_change, member, page, plain
-from tests.pages import form_data, send
-from tests.stories import DAY, OPENED
+from tests.form_client import form_data, submit_form
 
 
 @pytest.fixture
@@ -30,25 +30,29 @@ def leave(kowalscy, piotr):
 
 class TestAChangeFromADay:
     def test_the_father_comes_home(self, as_anna, kowalscy, piotr, change):
-        response = send(as_anna, change, stay="here", since="01.10.2026")
+        response = submit_form(as_anna, change, stay="here", since="01.10.2026")
         assert response.url == f"{page(kowalscy, 'people')}#osoba-{piotr.person_id}"
         assert "Piotr Kowalska, od 01.10.2026: ojciec, z rodziną." in plain(as_anna.get(response.url))
         before, after = kowalscy.memberships.filter(person=piotr.person).order_by("starts_on")
-        assert (before.stay, before.ends_on) == (Stay.ELSEWHERE, date(2026, 9, 30))
-        assert (after.stay, after.starts_on, after.ends_on) == (Stay.HERE, date(2026, 10, 1), None)
+        assert (before.stay, before.ends_on) == (LivingArrangement.ELSEWHERE, date(2026, 9, 30))
+        assert (after.stay, after.starts_on, after.ends_on) == (
+            LivingArrangement.HERE,
+            date(2026, 10, 1),
+            None,
+        )
         assert before.addresses.get().ends_on == date(2026, 9, 30)
         assert not after.addresses.exists(), "the address of his own ends"
         assert last_change(after) == ("anna", "Zmiana danych członka rodziny")
 
     def test_an_address_of_ones_own_goes_on_while_one_lives_elsewhere(self, as_anna, kowalscy, piotr, change):
-        send(as_anna, change, stay="alternate", since="01.10.2026")
+        submit_form(as_anna, change, stay="alternate", since="01.10.2026")
         own = member(kowalscy, "Piotr").addresses.get()
         assert (own.locality, own.starts_on) == ("Chocicz", date(2026, 10, 1))
 
     def test_from_the_first_day_it_corrects(self, as_anna, kowalscy, piotr, change):
-        send(as_anna, change, kinship="stepfather", since="02.03.2026")
+        submit_form(as_anna, change, kinship="stepfather", since="02.03.2026")
         row = kowalscy.memberships.get(person=piotr.person)
-        assert (row.kinship, row.starts_on) == (Kinship.STEPFATHER, OPENED)
+        assert (row.kinship, row.starts_on) == (Kinship.STEPFATHER, OPENED_ON)
         assert last_change(row)[1] == "Poprawienie danych członka rodziny"
 
     @pytest.mark.parametrize(
@@ -63,13 +67,13 @@ class TestAChangeFromADay:
         ],
     )
     def test_bad_input_gets_a_sentence(self, as_anna, kowalscy, change, wrong, sentence):
-        response = send(as_anna, change, **wrong)
+        response = submit_form(as_anna, change, **wrong)
         assert response.status_code == 422 and sentence in plain(response)
         assert kowalscy.memberships.count() == 3
 
     def test_the_second_of_two_is_told(self, as_anna, piotr, change, maria):
         data = form_data(as_anna, change, kinship="stepfather", since="02.03.2026")
-        since = {"stay": Stay.HERE, "since": OPENED}
+        since = {"stay": LivingArrangement.HERE, "since": OPENED_ON}
         change_membership(membership=piotr, kinship=Kinship.FATHER, version=None, by=maria, **since)
         response = as_anna.post(change, data)
         assert response.status_code == 409 and "Maria Bocian" in plain(response)
@@ -84,7 +88,7 @@ class TestAChangeFromADay:
 
 class TestLeaving:
     def test_it_works(self, as_anna, kowalscy, piotr, leave):
-        response = send(as_anna, leave, on="30.09.2026")
+        response = submit_form(as_anna, leave, on="30.09.2026")
         text = plain(as_anna.get(response.url))
         assert "Piotr Kowalska należy do rodziny do 30.09.2026." in text
         assert "Należeli do rodziny" in text and "od 02.03.2026 do 30.09.2026" in text
@@ -93,14 +97,14 @@ class TestLeaving:
         assert last_change(piotr) == ("anna", "Odejście z rodziny")
 
     def test_the_day_may_be_corrected(self, as_anna, piotr, leave):
-        send(as_anna, leave, on="30.09.2026")
+        submit_form(as_anna, leave, on="30.09.2026")
         assert form_data(as_anna, leave)["on"] == ["30.09.2026"]
-        send(as_anna, leave, on="05.10.2026")
+        submit_form(as_anna, leave, on="05.10.2026")
         piotr.refresh_from_db()
         assert piotr.ends_on == piotr.addresses.get().ends_on == date(2026, 10, 5)
 
     def test_who_left_may_come_back(self, as_anna, kowalscy, piotr, leave):
-        send(as_anna, leave, on="30.09.2026")
+        submit_form(as_anna, leave, on="30.09.2026")
         who = {"first_name": "Piotr", "last_name": "Kowalska", "born_on": "20.01.1985", "kinship": "father"}
         add = page(kowalscy, "person-add")
         data = form_data(as_anna, add, **who)
@@ -118,7 +122,7 @@ class TestLeaving:
         ],
     )
     def test_bad_input_gets_a_sentence(self, as_anna, piotr, leave, day, sentence):
-        response = send(as_anna, leave, on=day)
+        response = submit_form(as_anna, leave, on=day)
         assert response.status_code == 422 and plain(response).count(sentence) == 2
         piotr.refresh_from_db()
         assert piotr.ends_on is None
@@ -142,7 +146,7 @@ class TestWhoMay:
 
     def test_not_after_a_hand_over(self, as_anna, kowalscy, piotr, leave):
         assignment = kowalscy.periods.get().assignments.get()
-        yesterday = DAY - timedelta(days=1)
+        yesterday = TODAY - timedelta(days=1)
         end_assignment(assignment=assignment, on=yesterday, version=None, by=assignment.assistant)
         response = as_anna.post(leave, {"on": "30.09.2026"})
         assert response.status_code == 403

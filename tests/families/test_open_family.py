@@ -11,13 +11,13 @@ from families.people.models import Address, Family, Membership, Person
 from lubsko_ops.accounts.actions import grant_region
 from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.submissions.models import Draft
+from tests.factories import TODAY
 from tests.families.people_pages import DANUTA, KACPER, MOTHER, NEW, OLIWIA, filled, plain, row
-from tests.pages import controls_of, form_data, send, words_of
-from tests.stories import DAY
+from tests.form_client import form_data, parse_form, response_text, submit_form
 
 
 def test_maria_enters_a_family_with_two_homes(as_maria, maria, tomasz, town):
-    response = send(
+    response = submit_form(
         as_maria,
         NEW,
         **filled(
@@ -36,7 +36,7 @@ def test_maria_enters_a_family_with_two_homes(as_maria, maria, tomasz, town):
     family = Family.objects.get()
     assert (response.status_code, response.url) == (302, f"/rodziny/{family.pk}/osoby/")
     assert family.name == "Kowalscy"
-    page = words_of(as_maria.get(response.url))
+    page = response_text(as_maria.get(response.url))
     assert "Założono teczkę rodziny Kowalscy: 4 osoby." in page
     residence = family.addresses.get()
     assert (residence.line, residence.region) == ("ul. Długa 14 m. 2, 68-300 Lubsko", town)
@@ -52,7 +52,7 @@ def test_maria_enters_a_family_with_two_homes(as_maria, maria, tomasz, town):
 
 def test_what_pesel_and_kinship_tell_need_not_be_typed(as_maria):
     people = MOTHER, row("Jan", "Kowalski", "father"), row("Kacper", "Kowalski", "child", pesel=KACPER)
-    send(as_maria, NEW, **filled(*people))
+    submit_form(as_maria, NEW, **filled(*people))
     danuta, jan, kacper = Person.objects.order_by("pk")
     assert (danuta.born_on, danuta.sex) == (date(1988, 5, 9), Sex.FEMALE)
     assert (jan.sex, jan.pesel_missing) == (Sex.MALE, PeselMissing.UNKNOWN)
@@ -60,7 +60,7 @@ def test_what_pesel_and_kinship_tell_need_not_be_typed(as_maria):
 
 
 def test_the_name_may_be_given_by_hand(as_maria):
-    send(as_maria, NEW, **filled(MOTHER, name="Kowalscy z Chocicza"))
+    submit_form(as_maria, NEW, **filled(MOTHER, name="Kowalscy z Chocicza"))
     assert Family.objects.get().name == "Kowalscy z Chocicza"
 
 
@@ -74,22 +74,22 @@ def test_the_name_may_be_given_by_hand(as_maria):
     ],
 )
 def test_the_name_comes_from_the_first_person(as_maria, surname, sex, name):
-    send(as_maria, NEW, **filled(row("Alex", surname, "guardian", sex=sex)))
+    submit_form(as_maria, NEW, **filled(row("Alex", surname, "guardian", sex=sex)))
     assert Family.objects.get().name == name
 
 
 def test_a_village_without_streets_and_a_family_without_an_address(as_maria):
-    send(as_maria, NEW, **filled(MOTHER, street="", flat="", house="7", locality="Chocicz"))
+    submit_form(as_maria, NEW, **filled(MOTHER, street="", flat="", house="7", locality="Chocicz"))
     assert Address.objects.get().line == "Chocicz 7, 68-300"
     nowhere = dict.fromkeys(("street", "house", "flat", "postal_code", "locality"), "")
-    send(as_maria, NEW, **filled(row("Ewa", "Bez", "mother"), **nowhere, homeless="on"))
+    submit_form(as_maria, NEW, **filled(row("Ewa", "Bez", "mother"), **nowhere, homeless="on"))
     assert Family.objects.count() == 2 and Address.objects.count() == 1
 
 
 def test_an_address_typed_is_never_thrown_away(as_maria):
-    response = send(as_maria, NEW, **filled(MOTHER, house="7", locality="Chocicz", homeless="on"))
+    response = submit_form(as_maria, NEW, **filled(MOTHER, house="7", locality="Chocicz", homeless="on"))
     assert response.status_code == 422
-    assert "Wpisano adres i zaznaczono, że rodzina go nie ma." in words_of(response)
+    assert "Wpisano adres i zaznaczono, że rodzina go nie ma." in response_text(response)
     assert not Family.objects.exists()
 
 
@@ -100,47 +100,47 @@ def test_nine_children_twins_among_them_and_a_minor_mother(as_maria):
         row(f"Ewa {number}", "Lis", "child", born_on=f"0{number}.02.2020", sex="female")
         for number in range(1, 8)
     ]
-    response = send(as_maria, NEW, **filled(mother, *twins, *others))
-    page = words_of(as_maria.get(response.url))
+    response = submit_form(as_maria, NEW, **filled(mother, *twins, *others))
+    page = response_text(as_maria.get(response.url))
     assert "10 osób w rodzinie" in page and "małoletni rodzic" in page
 
 
 def test_a_child_born_after_the_first_day_belongs_from_birth(as_maria):
     baby = row("Iga", "Kowalska", "child", born_on="01.10.2026", sex="female")
-    send(as_maria, NEW, **filled(MOTHER, baby, since="01.09.2026"))
+    submit_form(as_maria, NEW, **filled(MOTHER, baby, since="01.09.2026"))
     assert Membership.objects.get(person__first_name="Iga").starts_on == date(2026, 10, 1)
 
 
 class TestTheLeadingSocialWorker:
     def test_is_nobody_when_the_region_has_two(self, as_maria, tomasz, zofia, town, system):
         grant_region(user=zofia, region=town, starts_on=date(2024, 1, 1), by=system)
-        assert "prowadzi jedyny pracownik socjalny wskazanego rejonu" in words_of(as_maria.get(NEW))
-        response = send(as_maria, NEW, **filled(MOTHER, region=town.pk))
+        assert "prowadzi jedyny pracownik socjalny wskazanego rejonu" in response_text(as_maria.get(NEW))
+        response = submit_form(as_maria, NEW, **filled(MOTHER, region=town.pk))
         assert not Family.objects.get().leads.exists()
-        assert "1 osoba. Nie wskazano jeszcze, kto prowadzi." in words_of(as_maria.get(response.url))
+        assert "1 osoba. Nie wskazano jeszcze, kto prowadzi." in response_text(as_maria.get(response.url))
 
     def test_is_named_when_the_file_is_open(self, as_maria, tomasz, town):
-        response = send(as_maria, NEW, **filled(MOTHER, region=town.pk))
-        assert "1 osoba. Prowadzi Tomasz Lis." in words_of(as_maria.get(response.url))
+        response = submit_form(as_maria, NEW, **filled(MOTHER, region=town.pk))
+        assert "1 osoba. Prowadzi Tomasz Lis." in response_text(as_maria.get(response.url))
 
     def test_may_be_chosen(self, as_maria, tomasz, zofia, town):
-        send(as_maria, NEW, **filled(MOTHER, region=town.pk, social_worker=zofia.pk))
+        submit_form(as_maria, NEW, **filled(MOTHER, region=town.pk, social_worker=zofia.pk))
         assert Family.objects.get().leads.get().social_worker == zofia
 
     def test_is_the_one_who_enters_the_family(self, client, tomasz, town):
         client.force_login(tomasz)
         page = form_data(client, NEW)
         assert (page["social_worker"], page["region"]) == ([str(tomasz.pk)], [str(town.pk)])
-        send(client, NEW, **filled(MOTHER, social_worker="", region=""))
+        submit_form(client, NEW, **filled(MOTHER, social_worker="", region=""))
         assert Family.objects.get().leads.get().social_worker == tomasz
 
     def test_a_family_led_by_somebody_else_is_not_shown_to_the_one_who_entered_it(
         self, client, tomasz, zofia, villages
     ):
         client.force_login(tomasz)
-        response = send(client, NEW, **filled(MOTHER, region=villages.pk, social_worker=zofia.pk))
+        response = submit_form(client, NEW, **filled(MOTHER, region=villages.pk, social_worker=zofia.pk))
         assert response.url == "/rodziny/"
-        assert "Założono teczkę rodziny Kowalscy: 1 osoba. Prowadzi ją ktoś inny" in words_of(
+        assert "Założono teczkę rodziny Kowalscy: 1 osoba. Prowadzi ją ktoś inny" in response_text(
             client.get(response.url)
         )
         assert client.get(f"/rodziny/{Family.objects.get().pk}/osoby/").status_code == 404
@@ -153,7 +153,7 @@ class TestRefused:
         assert client.get(NEW).status_code == status
 
     def test_bad_rows_each_with_its_sentence_and_nothing_saved(self, as_maria):
-        response = send(
+        response = submit_form(
             as_maria,
             NEW,
             **filled(
@@ -183,28 +183,30 @@ class TestRefused:
         ):
             assert where + sentence in page
             assert page.count(sentence) >= 2, "in the summary and beside the field"
-        page = words_of(response)
+        page = response_text(response)
         assert "Olena" in page and "Polna" in page, "what was typed stays"
         assert not Family.objects.exists() and not Person.objects.exists()
         assert Draft.objects.get().content["people-2-first_name"] == ["Olena"]
 
     def test_one_pesel_twice(self, as_maria):
-        response = send(as_maria, NEW, **filled(MOTHER, row("Anna", "Kowalska", "child", pesel=DANUTA)))
+        response = submit_form(
+            as_maria, NEW, **filled(MOTHER, row("Anna", "Kowalska", "child", pesel=DANUTA))
+        )
         assert response.status_code == 422
-        assert "Dwie osoby mają ten sam PESEL. Popraw jeden z numerów." in words_of(response)
+        assert "Dwie osoby mają ten sam PESEL. Popraw jeden z numerów." in response_text(response)
 
     def test_nobody_at_all(self, as_maria):
-        response = send(as_maria, NEW, **filled(MOTHER | {"DELETE": "on"}))
+        response = submit_form(as_maria, NEW, **filled(MOTHER | {"DELETE": "on"}))
         assert response.status_code == 422
-        assert "Wpisz co najmniej jedną osobę." in words_of(response)
+        assert "Wpisz co najmniej jedną osobę." in response_text(response)
 
     def test_a_second_home_where_nobody_lives(self, as_maria):
-        response = send(as_maria, NEW, **filled(MOTHER, second_locality="Chocicz"))
-        assert "Nikt tam nie mieszka. Zaznacz przy osobie" in words_of(response)
+        response = submit_form(as_maria, NEW, **filled(MOTHER, second_locality="Chocicz"))
+        assert "Nikt tam nie mieszka. Zaznacz przy osobie" in response_text(response)
 
     def test_a_row_taken_away_is_neither_checked_nor_saved(self, as_maria):
         wrong = row("Jan", "", "father", pesel="123", DELETE="on")
-        assert send(as_maria, NEW, **filled(MOTHER, wrong)).status_code == 302
+        assert submit_form(as_maria, NEW, **filled(MOTHER, wrong)).status_code == 302
         assert Person.objects.count() == 1
 
 
@@ -220,14 +222,14 @@ def test_rows_are_added_without_a_script(as_maria):
     response = as_maria.post(NEW, data | {"_add": "people"})
     assert response.status_code == 200
     assert 'name="people-1-first_name"' in response.content.decode()
-    assert "Danuta" in words_of(response) and "Popraw" not in words_of(response)
+    assert "Danuta" in response_text(response) and "Popraw" not in response_text(response)
 
 
 def test_a_draft_comes_back_with_its_rows_and_unscolded(as_maria):
     data = form_data(as_maria, NEW, **filled(MOTHER, row("Kacper", "", "child"), second_street="Polna"))
     away = as_maria.post(NEW, data | {"_draft": "1"})
     response = as_maria.get(away.url)
-    kept = controls_of(response.content.decode())
+    kept = parse_form(response.content.decode())
     assert (kept["people-0-pesel"], kept["people-1-first_name"]) == ([DANUTA], ["Kacper"])
     assert kept["second_street"] == ["Polna"] and "Popraw" not in plain(response)
     assert as_maria.post(NEW, kept | {"people-1-DELETE": "on", "second_street": ""}).status_code == 302
@@ -236,7 +238,7 @@ def test_a_draft_comes_back_with_its_rows_and_unscolded(as_maria):
 
 def test_the_empty_form_shows_no_family_and_leaves_no_trace(as_maria, kowalscy):
     AccessLogEntry.objects.all().delete()
-    page = words_of(as_maria.get(NEW))
+    page = response_text(as_maria.get(NEW))
     assert "Kowalscy" not in page.replace("np. Kowalscy", "")
     assert not AccessLogEntry.objects.exists()
 
@@ -251,7 +253,7 @@ class TestSomebodyAlreadyKnown:
         AccessLogEntry.objects.all().delete()
         data = form_data(as_maria, NEW, **filled(self.FATHER, self.SON, name="Piotr i Kacper"))
         response = as_maria.post(NEW, data)
-        page = words_of(response)
+        page = response_text(response)
         assert response.status_code == 422
         assert "Osoba 2: Sprawdź, czy Kacper Kowalska to nie ta sama osoba." in page
         assert "To ta sama osoba: Piotr Kowalska, ur. 20.01.1985, rodzina Kowalscy" in page
@@ -275,7 +277,7 @@ class TestSomebodyAlreadyKnown:
 
     def test_beyond_ones_reach_is_neither_refused_nor_told(self, client, zofia, kowalscy):
         client.force_login(zofia)
-        response = send(client, NEW, **filled(self.SON))
+        response = submit_form(client, NEW, **filled(self.SON))
         assert response.status_code == 302
         assert Person.objects.filter(first_name__iexact="kacper").count() == 2
 
@@ -291,5 +293,5 @@ def test_the_deed_is_all_or_nothing(maria, town):
         ),
     ]
     with pytest.raises(Exception, match="Jan Lis: Z numeru PESEL wynika inna płeć"):
-        open_case(data=CaseData(name="Lisowie", since=DAY, people=people), by=maria)
+        open_case(data=CaseData(name="Lisowie", since=TODAY, people=people), by=maria)
     assert not Family.objects.exists()

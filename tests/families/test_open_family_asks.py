@@ -5,7 +5,7 @@ import pytest
 from families.people.models import Family, Person
 from lubsko_ops.audit.models import AccessLogEntry
 from tests.families.people_pages import MOTHER, NEW, OLIWIA, filled, plain, row
-from tests.pages import controls_of, form_data, send
+from tests.form_client import form_data, parse_form, submit_form
 
 
 class TestAFamilyAlreadyThere:
@@ -33,12 +33,12 @@ class TestAFamilyAlreadyThere:
         assert as_maria.post(NEW, data | {"other_family": "inna:0"}).status_code == 422
 
     def test_elsewhere_it_is_another_family(self, as_maria, kowalscy):
-        assert send(as_maria, NEW, **filled(self.TWIN, locality="Żary")).status_code == 302
+        assert submit_form(as_maria, NEW, **filled(self.TWIN, locality="Żary")).status_code == 302
 
     def test_beyond_ones_reach_nothing_is_asked_nor_told(self, client, zofia, kowalscy):
         client.force_login(zofia)
         AccessLogEntry.objects.all().delete()
-        assert send(client, NEW, **filled(self.TWIN)).status_code == 302
+        assert submit_form(client, NEW, **filled(self.TWIN)).status_code == 302
         assert not AccessLogEntry.objects.filter(families__contains=[kowalscy.pk]).exists()
 
 
@@ -63,18 +63,18 @@ class TestWhatCannotBe:
         ],
     )
     def test_is_refused_with_a_sentence(self, as_maria, somebody, sentence):
-        response = send(as_maria, NEW, **filled(somebody))
+        response = submit_form(as_maria, NEW, **filled(somebody))
         assert response.status_code == 422 and plain(response).count(sentence) == 2
         assert not Person.objects.exists()
 
     def test_a_mother_of_seventeen_and_a_newborn_can(self, as_maria):
         mother = row("Oliwia", "Lis", "mother", pesel=OLIWIA)
         baby = row("Jan", "Lis", "child", born_on="13.10.2025", sex="male", pesel_missing="newborn")
-        assert send(as_maria, NEW, **filled(mother, baby)).status_code == 302
+        assert submit_form(as_maria, NEW, **filled(mother, baby)).status_code == 302
 
     def test_the_age_is_that_of_the_first_day(self, as_maria):
         mother = row("Ewa", "Lis", "mother", born_on="01.01.2016")
-        response = send(as_maria, NEW, **filled(mother, since="01.06.2025"))
+        response = submit_form(as_maria, NEW, **filled(mother, since="01.06.2025"))
         assert "Ewa Lis: To nie może być matka: 9 lat." in plain(response)
 
 
@@ -106,7 +106,7 @@ class TestTheNextRow:
 
     def added(self, client, *people):
         data = form_data(client, NEW, **filled(*people))
-        return controls_of(client.post(NEW, data | {"_add": "people"}).content.decode())
+        return parse_form(client.post(NEW, data | {"_add": "people"}).content.decode())
 
     def test_begins_with_the_surname_of_the_one_before(self, as_maria):
         controls = self.added(as_maria, MOTHER)
@@ -136,6 +136,6 @@ def test_people_come_before_problems_and_the_first_question_is_the_number(as_mar
 
 def test_the_summary_follows_the_page(as_maria):
     wrong = filled(row("", "Lis", "mother"), locality="", second_street="Polna")
-    text = plain(send(as_maria, NEW, **wrong)).partition("Rodziny nie zapisano.")[2]
+    text = plain(submit_form(as_maria, NEW, **wrong)).partition("Rodziny nie zapisano.")[2]
     order = ["Wpisz miejscowość albo", "Osoba 1: Wpisz imię.", "Wpisz miejscowość drugiego"]
     assert [text.index(each) for each in order] == sorted(text.index(each) for each in order)

@@ -9,9 +9,9 @@ from families.caseload.actions import end_assignment
 from families.people.models import Phone
 from families.people.phones import add_phone, end_phone
 from lubsko_ops.audit.history import save_with_history
+from tests.factories import OPENED_ON, TODAY
 from tests.families.people_pages import last_change, member, page, plain
-from tests.pages import form_data, send
-from tests.stories import DAY, OPENED
+from tests.form_client import form_data, submit_form
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def add(kowalscy):
 
 @pytest.fixture
 def phone(kowalscy, maria):
-    return add_phone(family=kowalscy, number="600 100 200", since=OPENED, by=maria)
+    return add_phone(family=kowalscy, number="600 100 200", since=OPENED_ON, by=maria)
 
 
 @pytest.fixture
@@ -31,7 +31,9 @@ def end(kowalscy, phone):
 
 def test_a_phone_of_a_member(as_anna, kowalscy, add):
     danuta = member(kowalscy, "Danuta").person
-    response = send(as_anna, add, number="600100200", person=danuta.pk, note="po 16", since="01.10.2026")
+    response = submit_form(
+        as_anna, add, number="600100200", person=danuta.pk, note="po 16", since="01.10.2026"
+    )
     assert response.url.endswith(f"#osoba-{danuta.pk}")
     phone = kowalscy.phones.get()
     assert (phone.number, phone.person, phone.starts_on) == ("600 100 200", danuta, date(2026, 10, 1))
@@ -40,7 +42,7 @@ def test_a_phone_of_a_member(as_anna, kowalscy, add):
 
 
 def test_a_phone_of_the_family(as_anna, kowalscy, add):
-    send(as_anna, add, number="+48 (68) 372-11-22")
+    submit_form(as_anna, add, number="+48 (68) 372-11-22")
     phone = kowalscy.phones.get()
     assert (phone.person, phone.digits) == (None, "683721122")
     response = as_anna.get(page(kowalscy, "people"))
@@ -50,7 +52,7 @@ def test_a_phone_of_the_family(as_anna, kowalscy, add):
 
 
 def test_a_phone_from_abroad(as_anna, kowalscy, add):
-    send(as_anna, add, number="00 380 67 123-45-67")
+    submit_form(as_anna, add, number="00 380 67 123-45-67")
     phone = kowalscy.phones.get()
     assert (phone.number, phone.digits, phone.link) == (
         "+380 67 123 45 67",
@@ -62,8 +64,8 @@ def test_a_phone_from_abroad(as_anna, kowalscy, add):
 class TestTheSameNumberTwice:
     def test_is_refused_with_whose_it_is(self, as_anna, kowalscy, add, maria):
         danuta = member(kowalscy, "Danuta").person
-        add_phone(family=kowalscy, person=danuta, number="500 600 700", since=OPENED, by=maria)
-        response = send(as_anna, add, number="+48500600700")
+        add_phone(family=kowalscy, person=danuta, number="500 600 700", since=OPENED_ON, by=maria)
+        response = submit_form(as_anna, add, number="+48500600700")
         assert response.status_code == 422
         sentence = "Ten numer jest już zapisany w tej teczce: Danuta Kowalska."
         assert plain(response).count(sentence) == 2
@@ -71,13 +73,13 @@ class TestTheSameNumberTwice:
 
     def test_is_right_once_the_first_has_ended(self, as_anna, phone, kowalscy, add, maria):
         end_phone(phone=phone, on=date(2026, 8, 31), version=None, by=maria)
-        assert send(as_anna, add, number="600 100 200").status_code == 302
+        assert submit_form(as_anna, add, number="600 100 200").status_code == 302
 
     def test_is_right_in_two_families(self, phone, nowakowie, maria):
-        add_phone(family=nowakowie, number="600 100 200", since=OPENED, by=maria)
+        add_phone(family=nowakowie, number="600 100 200", since=OPENED_ON, by=maria)
 
     def test_of_two_at_once_the_database_takes_one(self, phone, maria):
-        twin = Phone(family=phone.family, number=phone.number, starts_on=DAY)
+        twin = Phone(family=phone.family, number=phone.number, starts_on=TODAY)
         with pytest.raises(ValidationError, match="Ten numer jest już zapisany w tej teczce"):
             save_with_history(twin, by=maria, why="próba")
 
@@ -89,19 +91,19 @@ class TestCorrected:
 
     def test_a_mistyped_number_is_written_rightly(self, as_anna, kowalscy, phone, correct):
         danuta = member(kowalscy, "Danuta").person
-        response = send(as_anna, correct, number="600100201", person=danuta.pk, note="po 16")
+        response = submit_form(as_anna, correct, number="600100201", person=danuta.pk, note="po 16")
         assert response.url.endswith(f"#osoba-{danuta.pk}")
         assert "Poprawiono telefon 600 100 201." in plain(as_anna.get(response.url))
         phone.refresh_from_db()
         assert (phone.number, phone.digits, phone.person) == ("600 100 201", "600100201", danuta)
-        assert (phone.starts_on, last_change(phone)) == (OPENED, ("anna", "Poprawienie telefonu"))
+        assert (phone.starts_on, last_change(phone)) == (OPENED_ON, ("anna", "Poprawienie telefonu"))
 
     def test_left_as_it_was_it_is_not_its_own_second(self, as_anna, correct):
-        assert send(as_anna, correct, note="po 16").status_code == 302
+        assert submit_form(as_anna, correct, note="po 16").status_code == 302
 
     def test_into_another_number_of_the_file_it_is_refused(self, as_anna, kowalscy, correct, maria):
-        add_phone(family=kowalscy, number="500 600 700", since=OPENED, by=maria)
-        response = send(as_anna, correct, number="500 600 700")
+        add_phone(family=kowalscy, number="500 600 700", since=OPENED_ON, by=maria)
+        response = submit_form(as_anna, correct, number="500 600 700")
         assert response.status_code == 422 and "cała rodzina." in plain(response)
 
     def test_the_second_of_two_is_told(self, as_anna, phone, correct, maria):
@@ -120,14 +122,14 @@ class TestCorrected:
     ],
 )
 def test_bad_input_gets_a_sentence_and_stays_typed(as_anna, kowalscy, add, wrong, sentence):
-    response = send(as_anna, add, **({"number": "600 100 200", "note": "po 16"} | wrong))
+    response = submit_form(as_anna, add, **({"number": "600 100 200", "note": "po 16"} | wrong))
     assert response.status_code == 422 and plain(response).count(sentence) == 2
     assert 'value="po 16"' in response.content.decode()
     assert not kowalscy.phones.exists()
 
 
 def test_a_phone_ends(as_anna, kowalscy, phone, end):
-    response = send(as_anna, end, on="30.09.2026")
+    response = submit_form(as_anna, end, on="30.09.2026")
     text = plain(as_anna.get(response.url))
     assert "Telefon 600 100 200 jest aktualny do 30.09.2026." in text
     assert "Nieaktualne numery: 1" in text and "Nie zapisano telefonu." in text
@@ -137,7 +139,7 @@ def test_a_phone_ends(as_anna, kowalscy, phone, end):
 
 
 def test_ended_today_it_says_so_at_once(as_anna, kowalscy, phone, end):
-    text = plain(as_anna.get(send(as_anna, end, on="13.10.2026").url))
+    text = plain(as_anna.get(submit_form(as_anna, end, on="13.10.2026").url))
     assert "600 100 200 do 13.10.2026 cała rodzina" in text
     assert "Oznacz jako nieaktualny" not in text
 
@@ -149,7 +151,7 @@ def test_paper_carries_no_links_of_deeds(as_anna, kowalscy, phone):
 
 
 def test_it_does_not_end_before_it_began(as_anna, phone, end):
-    response = send(as_anna, end, on="01.03.2026")
+    response = submit_form(as_anna, end, on="01.03.2026")
     assert response.status_code == 422 and "Koniec nie może poprzedzać początku." in plain(response)
 
 
@@ -181,7 +183,7 @@ def test_not_a_phone_of_another_family(client, maria, nowakowie, phone):
 
 def test_a_family_handed_over_takes_no_phone(as_anna, kowalscy, add):
     assignment = kowalscy.periods.get().assignments.get()
-    yesterday = DAY - timedelta(days=1)
+    yesterday = TODAY - timedelta(days=1)
     end_assignment(assignment=assignment, on=yesterday, version=None, by=assignment.assistant)
     assert as_anna.post(add, {"number": "600 100 200"}).status_code == 403
     assert not kowalscy.phones.exists()

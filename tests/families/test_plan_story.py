@@ -11,27 +11,28 @@ from families.plans.actions import (
     begin_plan,
     consult_plan,
     discard_plan,
+    record_signature,
     review_plan,
     send_back,
     send_plan,
 )
+from families.plans.dto import TouchData
 from families.plans.models import PlanAction
-from families.plans.signing import record_signature, signers_of
-from families.plans.visit_progress import TouchData
-from families.timeline.events import story_of
-from lubsko_ops.audit.changes import history_of
+from families.plans.queries import signers_of
+from families.timeline.events import get_timeline
+from lubsko_ops.audit.changes import get_history_page
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
+from tests.factories import TODAY
 from tests.families.visits.pages import visited
-from tests.plan_stories import drafted, plan_data
-from tests.stories import DAY
+from tests.plan_factories import create_draft_plan, plan_data
 
 
 @pytest.fixture
 def told(kowalscy, anna, tomasz, maria):
     """Sent, sent back with a remark, sent again, consulted, accepted, refused; reviewed a week later."""
-    with clock.freeze_time(DAY - timedelta(days=7)):
-        plan = drafted(kowalscy, by=anna)
+    with clock.freeze_time(TODAY - timedelta(days=7)):
+        plan = create_draft_plan(kowalscy, by=anna)
         send_plan(plan=plan, version=None, by=anna)
         reads = plan.actions.first()
         send_back(plan=plan, text="Dopisz poradnię.", remarks={reads: "Kto?"}, version=None, by=tomasz)
@@ -56,7 +57,9 @@ def specialist(person):
 
 def events(family, user):
     return [
-        each for each in story_of(family.pk, user=user, until=DAY, size=100).events if "plan" in each.source
+        each
+        for each in get_timeline(family.pk, user=user, until=TODAY, size=100).events
+        if "plan" in each.source
     ]
 
 
@@ -72,7 +75,7 @@ def test_the_story_tells_every_step(told, anna):
         "Przegląd planu bez zmian",
     }
     back = found["Plan odesłany do poprawy: wersja 1"]
-    assert (back.who, back.text, back.day) == ("Tomasz Lis", "Dopisz poradnię.", DAY - timedelta(days=7))
+    assert (back.who, back.text, back.day) == ("Tomasz Lis", "Dopisz poradnię.", TODAY - timedelta(days=7))
     assert found["Plan skonsultowany: wersja 1"].text == "Dobry plan."
     assert found["Odmowa podpisu pod planem: Danuta Kowalska"].note == "wersja 1, nie zgadza się z celem"
     assert found["Plan zaakceptowany: wersja 1"].who == "Maria Bocian"
@@ -80,24 +83,24 @@ def test_the_story_tells_every_step(told, anna):
 
 
 def test_a_visit_in_the_story_says_how_many_actions_it_touched(told, anna):
-    (visit,) = story_of(told.pk, user=anna, until=DAY, only=("visit",)).events
+    (visit,) = get_timeline(told.pk, user=anna, until=TODAY, only=("visit",)).events
     assert visit.marks == (("plan: 1\u00a0działanie", ""),)
 
 
 def test_nothing_of_plans_for_a_specialist(told, specialist):
     assert events(told, specialist) == []
-    for event in story_of(told.pk, user=specialist, until=DAY, size=100).events:
+    for event in get_timeline(told.pk, user=specialist, until=TODAY, size=100).events:
         assert "plan" not in str(event).lower().replace("wizyta planowana", ""), event
-    assert "plan" not in str(history_of(SOURCES, told.pk, user=specialist, size=999).entries).lower()
+    assert "plan" not in str(get_history_page(SOURCES, told.pk, user=specialist, size=999).entries).lower()
 
 
 def test_nothing_of_plans_of_another_family(told, nowakowie, maria):
     assert events(nowakowie, maria) == []
-    assert "planu" not in str(history_of(SOURCES, nowakowie.pk, user=maria, size=999).entries)
+    assert "planu" not in str(get_history_page(SOURCES, nowakowie.pk, user=maria, size=999).entries)
 
 
 def test_the_history_names_who_did_what_to_the_plan(told, anna):
-    entries = history_of(SOURCES, told.pk, user=anna, size=999).entries
+    entries = get_history_page(SOURCES, told.pk, user=anna, size=999).entries
     said = {(each.why, each.author, each.subject) for each in entries}
     reads = "Kacper nie opuszcza lekcji bez usprawiedliwienia"
     assert {
@@ -117,6 +120,8 @@ def test_the_history_names_who_did_what_to_the_plan(told, anna):
 def test_a_draft_thrown_away_stays_in_the_history(told, anna):
     plan = begin_plan(period=told.periods.get(), data=plan_data(reason="nowe cele"), by=anna)
     discard_plan(plan=plan, version=None, by=anna)
-    said = [(each.why, each.subject) for each in history_of(SOURCES, told.pk, user=anna, size=999).entries]
+    said = [
+        (each.why, each.subject) for each in get_history_page(SOURCES, told.pk, user=anna, size=999).entries
+    ]
     assert ("Usunięcie szkicu planu", "Plan pracy z rodziną: wersja 2") in said
     assert ("Usunięcie szkicu planu", "Wiersz planu: Rodzina płaci czynsz na czas") in said

@@ -6,26 +6,32 @@ import pytest
 from django.urls import reverse
 
 from families.base_views import HANDED_OVER
-from families.caseload.actions import assign_assistant, end_assignment, end_work, hand_over, set_lead
+from families.caseload.actions import (
+    assign_assistant,
+    assign_lead_worker,
+    end_assignment,
+    end_work,
+    hand_over,
+)
 from families.choices import AssignmentKind, ClosingReason
 from families.people.addresses import set_address
 from families.permissions import visible_to, workable_by
-from lubsko_ops.accounts.actions import end_role, grant_region, grant_role, name_deputy
+from lubsko_ops.accounts.actions import appoint_deputy, end_role, grant_region, grant_role
 from lubsko_ops.accounts.models import RegionGrant, RoleGrant, User
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
-from tests.pages import words_of
-from tests.stories import DAY
+from tests.factories import TODAY
+from tests.form_client import response_text
 
 READ, WORK, NOTHING = "czyta", "pracuje", "nic"
 
 
 def on_day(number: int) -> date:
     """So many days after the day of the story."""
-    return DAY + timedelta(days=number)
+    return TODAY + timedelta(days=number)
 
 
-def reach_of(user, family, on=DAY) -> str:
+def reach_of(user, family, on=TODAY) -> str:
     """What the person may do with the family, asked on that very day (roles are those of the day)."""
     with clock.freeze_time(on):
         user = User.objects.get(pk=user.pk)  # roles are remembered by the object of a request
@@ -53,8 +59,8 @@ def test_the_whole_cast(jan, kowalscy, nowakowie, request, name, of_kowalscy, of
     assert (reach_of(user, kowalscy), reach_of(user, nowakowie)) == (of_kowalscy, of_nowakowie)
 
 
-def test_a_new_family_belongs_to_its_region_and_to_the_manager(not_begun, anna, tomasz, zofia, maria):
-    assert [reach_of(user, not_begun) for user in (anna, tomasz, zofia, maria)] == [
+def test_a_new_family_belongs_to_its_region_and_to_the_manager(unassigned_family, anna, tomasz, zofia, maria):
+    assert [reach_of(user, unassigned_family) for user in (anna, tomasz, zofia, maria)] == [
         NOTHING,
         WORK,
         NOTHING,
@@ -63,9 +69,9 @@ def test_a_new_family_belongs_to_its_region_and_to_the_manager(not_begun, anna, 
 
 
 @pytest.mark.parametrize("role", [Role.SPECIALIST, Role.ADMIN])
-def test_specialists_and_administrators_reach_nothing(person, kowalscy, not_begun, role):
+def test_specialists_and_administrators_reach_nothing(person, kowalscy, unassigned_family, role):
     user = person("lena", "Lena", "Maj", role)
-    assert [reach_of(user, family) for family in (kowalscy, not_begun)] == [NOTHING, NOTHING]
+    assert [reach_of(user, family) for family in (kowalscy, unassigned_family)] == [NOTHING, NOTHING]
 
 
 # ---- assistants --------------------------------------------------------------------------------------
@@ -76,7 +82,7 @@ def test_an_assignment_begins_on_its_day_and_not_before(kowalscy, anna, ewa, mar
 
 
 def test_after_a_hand_over_thirty_days_of_reading(kowalscy, anna, ewa, maria):
-    hand_over(period=kowalscy.periods.get(), assistant=ewa, starts_on=DAY, by=maria)
+    hand_over(period=kowalscy.periods.get(), assistant=ewa, starts_on=TODAY, by=maria)
     days = {number: reach_of(anna, kowalscy, on_day(number)) for number in (-1, 0, 1, 28, 29, 30, 31, 400)}
     assert days == {
         -1: WORK, 0: READ, 1: READ, 28: READ, 29: READ, 30: NOTHING, 31: NOTHING, 400: NOTHING,
@@ -87,7 +93,7 @@ def test_after_a_hand_over_thirty_days_of_reading(kowalscy, anna, ewa, maria):
 
 def test_who_accompanies_works_on_until_the_last_day_of_it(kowalscy, anna, ewa, maria):
     hand_over(
-        period=kowalscy.periods.get(), assistant=ewa, starts_on=DAY, accompany_until=on_day(7), by=maria
+        period=kowalscy.periods.get(), assistant=ewa, starts_on=TODAY, accompany_until=on_day(7), by=maria
     )
     assert [reach_of(anna, kowalscy, on_day(number)) for number in (0, 7, 8, 29, 30)] == [
         WORK,
@@ -117,7 +123,7 @@ def test_a_stand_in_that_ends_early_ends_the_work(kowalscy, ewa, maria):
         period=kowalscy.periods.get(),
         assistant=ewa,
         kind=AssignmentKind.STAND_IN,
-        starts_on=DAY,
+        starts_on=TODAY,
         ends_on=on_day(20),
         by=maria,
     )
@@ -126,7 +132,7 @@ def test_a_stand_in_that_ends_early_ends_the_work(kowalscy, ewa, maria):
 
 
 def test_when_the_work_ends_the_file_is_read_for_thirty_days_more(kowalscy, anna, tomasz, maria):
-    end_work(period=kowalscy.periods.get(), on=DAY, reason=ClosingReason.GOALS_REACHED, by=maria)
+    end_work(period=kowalscy.periods.get(), on=TODAY, reason=ClosingReason.GOALS_REACHED, by=maria)
     assert [reach_of(anna, kowalscy, on_day(number)) for number in (0, 1, 30, 31)] == [
         WORK,
         READ,
@@ -138,7 +144,7 @@ def test_when_the_work_ends_the_file_is_read_for_thirty_days_more(kowalscy, anna
 
 def test_monitoring_is_work(kowalscy, anna, maria):
     period = kowalscy.periods.get()
-    end_work(period=period, on=DAY, reason=ClosingReason.GOALS_REACHED, by=maria)
+    end_work(period=period, on=TODAY, reason=ClosingReason.GOALS_REACHED, by=maria)
     assign_assistant(
         period=period,
         assistant=anna,
@@ -152,14 +158,14 @@ def test_monitoring_is_work(kowalscy, anna, maria):
 
 
 def test_without_the_role_an_assignment_opens_nothing(kowalscy, anna, system):
-    end_role(grant=RoleGrant.objects.get(user=anna), on=DAY, by=system)
+    end_role(grant=RoleGrant.objects.get(user=anna), on=TODAY, by=system)
     assert [reach_of(anna, kowalscy, on_day(number)) for number in (0, 1)] == [WORK, NOTHING]
 
 
 # ---- social workers ----------------------------------------------------------------------------------
 def test_the_region_alone_is_enough_and_so_is_the_lead_alone(kowalscy, tomasz, zofia, maria, system):
     """Zofia leads a family of the other region; tomasz keeps it through his region, until that ends."""
-    set_lead(family=kowalscy, social_worker=zofia, since=on_day(3), by=maria)
+    assign_lead_worker(family=kowalscy, social_worker=zofia, since=on_day(3), by=maria)
     assert [reach_of(zofia, kowalscy, on_day(number)) for number in (2, 3)] == [NOTHING, WORK]
     assert reach_of(tomasz, kowalscy, on_day(3)) == WORK
     grant = RegionGrant.objects.get(user=tomasz)
@@ -174,28 +180,36 @@ def test_a_region_is_granted_from_day_to_day(kowalscy, person, town, system):
     assert days == [NOTHING, WORK, WORK, NOTHING]
 
 
-def test_moving_house_changes_the_region_from_that_day(not_begun, tomasz, zofia, villages, maria):
-    set_address(family=not_begun, since=on_day(5), locality="Górzyn", house="7", region=villages, by=maria)
-    assert [reach_of(tomasz, not_begun, on_day(number)) for number in (4, 5)] == [WORK, NOTHING]
-    assert [reach_of(zofia, not_begun, on_day(number)) for number in (4, 5)] == [NOTHING, WORK]
-
-
-def test_the_address_of_one_member_is_not_the_region_of_the_family(not_begun, zofia, villages, maria):
-    father = not_begun.memberships.get(stay="elsewhere")
-    set_address(membership=father, since=DAY, locality="Górzyn", house="8", region=villages, by=maria)
-    assert reach_of(zofia, not_begun) == NOTHING
-
-
-def test_a_mailing_address_is_not_the_region_of_the_family(not_begun, zofia, villages, maria):
+def test_moving_house_changes_the_region_from_that_day(unassigned_family, tomasz, zofia, villages, maria):
     set_address(
-        family=not_begun, kind="mailing", since=DAY, locality="Górzyn", house="9", region=villages, by=maria
+        family=unassigned_family, since=on_day(5), locality="Górzyn", house="7", region=villages, by=maria
     )
-    assert reach_of(zofia, not_begun) == NOTHING
+    assert [reach_of(tomasz, unassigned_family, on_day(number)) for number in (4, 5)] == [WORK, NOTHING]
+    assert [reach_of(zofia, unassigned_family, on_day(number)) for number in (4, 5)] == [NOTHING, WORK]
+
+
+def test_the_address_of_one_member_is_not_the_region_of_the_family(unassigned_family, zofia, villages, maria):
+    father = unassigned_family.memberships.get(stay="elsewhere")
+    set_address(membership=father, since=TODAY, locality="Górzyn", house="8", region=villages, by=maria)
+    assert reach_of(zofia, unassigned_family) == NOTHING
+
+
+def test_a_mailing_address_is_not_the_region_of_the_family(unassigned_family, zofia, villages, maria):
+    set_address(
+        family=unassigned_family,
+        kind="mailing",
+        since=TODAY,
+        locality="Górzyn",
+        house="9",
+        region=villages,
+        by=maria,
+    )
+    assert reach_of(zofia, unassigned_family) == NOTHING
 
 
 # ---- managers, deputies, two roles -------------------------------------------------------------------
 def test_a_deputy_reaches_the_centre_while_she_is_one(kowalscy, nowakowie, zofia, maria, system):
-    name_deputy(of=maria, user=zofia, starts_on=on_day(1), ends_on=on_day(3), by=system)
+    appoint_deputy(of=maria, user=zofia, starts_on=on_day(1), ends_on=on_day(3), by=system)
     days = [reach_of(zofia, kowalscy, on_day(number)) for number in (0, 1, 3, 4)]
     assert days == [NOTHING, WORK, WORK, NOTHING]
     assert reach_of(zofia, nowakowie, on_day(4)) == WORK, "her own family stays hers"
@@ -210,7 +224,7 @@ def test_a_manager_who_is_a_social_worker_too_reaches_the_centre(kowalscy, nowak
 def test_when_the_office_ends_the_other_role_remains(kowalscy, nowakowie, maria, town, system):
     grant_role(user=maria, role=Role.SOCIAL_WORKER, starts_on=date(2020, 1, 1), by=system)
     grant_region(user=maria, region=town, starts_on=date(2020, 1, 1), by=system)
-    end_role(grant=RoleGrant.objects.get(user=maria, role=Role.MANAGER), on=DAY, by=system)
+    end_role(grant=RoleGrant.objects.get(user=maria, role=Role.MANAGER), on=TODAY, by=system)
     assert [reach_of(maria, family, on_day(1)) for family in (kowalscy, nowakowie)] == [WORK, NOTHING]
 
 
@@ -223,7 +237,7 @@ def test_an_administrator_with_another_role_reaches_by_that_role_only(kowalscy, 
 # ---- on the pages ------------------------------------------------------------------------------------
 def test_a_family_handed_over_reads_but_takes_no_form(client, kowalscy, anna, ewa, tomasz, maria):
     """The page answers, every form of the file says why it does not, and on day 31 nothing is there."""
-    hand_over(period=kowalscy.periods.get(), assistant=ewa, starts_on=DAY, by=maria)
+    hand_over(period=kowalscy.periods.get(), assistant=ewa, starts_on=TODAY, by=maria)
     page = reverse("families:work", args=[kowalscy.pk])
     forms = [
         reverse(f"families:{name}", args=[kowalscy.pk])
@@ -236,7 +250,7 @@ def test_a_family_handed_over_reads_but_takes_no_form(client, kowalscy, anna, ew
             for url in forms:
                 for answer in (client.get(url), client.post(url, {"starts_on": "1"})):
                     assert answer.status_code == (403 if readable else 404)
-                    assert (HANDED_OVER in words_of(answer)) == readable
+                    assert (HANDED_OVER in response_text(answer)) == readable
 
 
 def test_a_switched_off_account_opens_nothing(client, kowalscy, anna):
@@ -252,7 +266,7 @@ def test_a_switched_off_account_opens_nothing(client, kowalscy, anna):
 
 def test_a_session_of_yesterday_has_no_rights_of_yesterday(client, kowalscy, zofia, maria, system):
     """Rights are asked for on each request: a deputyship that ended at midnight is over in the open browser too."""
-    name_deputy(of=maria, user=zofia, starts_on=DAY, ends_on=DAY, by=system)
+    appoint_deputy(of=maria, user=zofia, starts_on=TODAY, ends_on=TODAY, by=system)
     page = reverse("families:work", args=[kowalscy.pk])
     with clock.freeze_time(datetime(2026, 10, 13, 23, 55, tzinfo=clock.WARSAW)):
         client.force_login(zofia)

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from families.caseload.actions import BasisData, add_basis
-from families.choices import BasisKind, Kinship, PeselMissing, Stay
+from families.choices import BasisKind, Kinship, LivingArrangement, PeselMissing
 from families.people.actions import add_member, correct_person, end_membership
 from families.people.addresses import correct_address, set_address
 from families.people.duplicates.actions import merge_people, tell_apart
@@ -15,9 +15,9 @@ from families.people.models import DuplicateDismissal, Family, Membership, Perso
 from families.people.phones import add_phone
 from lubsko_ops.audit.history import delete_with_history
 from lubsko_ops.audit.models import AccessArea, AccessLogEntry
+from tests.factories import OPENED_ON, TODAY, person_data
 from tests.families.people_pages import DANUTA, KACPER, last_change, member, plain
-from tests.pages import form_data, send, words_of
-from tests.stories import DAY, OPENED, somebody
+from tests.form_client import form_data, response_text, submit_form
 
 LIST = "/rodziny/te-same-osoby/"
 
@@ -30,7 +30,7 @@ def kacper(kowalscy):
 @pytest.fixture
 def his_double(nowakowie, maria):
     """Entered a second time, by somebody who does not reach the Kowalscy, under another spelling."""
-    data = somebody(
+    data = person_data(
         "KACPER",
         "Kowalska",
         "male",
@@ -39,7 +39,7 @@ def his_double(nowakowie, maria):
         pesel_missing="",
         other_spellings=["Casper Kowalska"],
     )
-    return add_member(family=nowakowie, data=data, kinship=Kinship.CHILD, starts_on=DAY, by=maria).person
+    return add_member(family=nowakowie, data=data, kinship=Kinship.CHILD, starts_on=TODAY, by=maria).person
 
 
 @pytest.fixture
@@ -69,9 +69,9 @@ class TestPairs:
         olena, ukrainian = (
             add_member(
                 family=family,
-                data=somebody(first, last, born_on=date(1990, 1, 1), other_spellings=spellings),
+                data=person_data(first, last, born_on=date(1990, 1, 1), other_spellings=spellings),
                 kinship=Kinship.RELATIVE,
-                starts_on=DAY,
+                starts_on=TODAY,
                 by=maria,
             ).person
             for family, first, last, spellings in (
@@ -83,8 +83,8 @@ class TestPairs:
 
     def test_twins_and_namesakes_are_no_pair(self, kacper, nowakowie, maria):
         for first, born in (("Jan", date(2017, 8, 30)), ("Kacper", date(2017, 8, 29)), ("Kacper", None)):
-            data = somebody(first, "Kowalska", "male", born)
-            add_member(family=nowakowie, data=data, kinship=Kinship.CHILD, starts_on=DAY, by=maria)
+            data = person_data(first, "Kowalska", "male", born)
+            add_member(family=nowakowie, data=data, kinship=Kinship.CHILD, starts_on=TODAY, by=maria)
         assert not found()
 
     def test_judged_or_joined_they_come_no_more(self, kacper, his_double, maria):
@@ -100,8 +100,8 @@ class TestJoining:
     @pytest.fixture
     def everything(self, kowalscy, nowakowie, kacper, his_double, maria):
         """A phone, a basis and a withheld address hang on the row that goes."""
-        add_phone(family=nowakowie, number="600 100 200", person=his_double, since=DAY, by=maria)
-        consent = BasisData(kind=BasisKind.CONSENT, starts_on=DAY, person=his_double)
+        add_phone(family=nowakowie, number="600 100 200", person=his_double, since=TODAY, by=maria)
+        consent = BasisData(kind=BasisKind.CONSENT, starts_on=TODAY, person=his_double)
         add_basis(period=nowakowie.periods.get(), data=consent, by=maria)
         address = nowakowie.addresses.get()
         correct_address(address=address, version=None, withheld_from=his_double, by=maria)
@@ -139,8 +139,8 @@ class TestJoining:
             merge_people(keep=kacper, drop=his_double, by=maria)
 
     def test_of_two_in_one_family_one_stays(self, kowalscy, kacper, his_double, maria):
-        data = somebody("", "", existing=his_double)
-        both = add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=DAY, by=maria)
+        data = person_data("", "", existing=his_double)
+        both = add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=TODAY, by=maria)
         merge_people(keep=kacper, drop=his_double, by=maria)
         assert kowalscy.memberships.filter(person=kacper).count() == 1
         gone = Membership.history.filter(id=both.pk).latest()
@@ -150,37 +150,50 @@ class TestJoining:
         )
 
     def test_days_only_the_dropped_one_knew_stay(self, kowalscy, kacper, his_double, maria):
-        data = somebody("", "", existing=his_double)
+        data = person_data("", "", existing=his_double)
         late = add_member(
-            family=kowalscy, data=data, kinship=Kinship.CHILD, stay=Stay.ELSEWHERE, starts_on=DAY, by=maria
+            family=kowalscy,
+            data=data,
+            kinship=Kinship.CHILD,
+            stay=LivingArrangement.ELSEWHERE,
+            starts_on=TODAY,
+            by=maria,
         )
-        set_address(membership=late, since=DAY, house="3", locality="Żary", by=maria)
+        set_address(membership=late, since=TODAY, house="3", locality="Żary", by=maria)
         merge_people(keep=his_double, drop=kacper, by=maria)
         days = his_double.memberships.filter(family=kowalscy).order_by("starts_on")
-        assert list(days.values_list("starts_on", "ends_on")) == [(OPENED, date(2026, 10, 12)), (DAY, None)]
+        assert list(days.values_list("starts_on", "ends_on")) == [
+            (OPENED_ON, date(2026, 10, 12)),
+            (TODAY, None),
+        ]
 
     @pytest.mark.parametrize("kept_has_one", [True, False])
     def test_an_address_only_the_dropped_one_had_goes_over(self, kowalscy, maria, kept_has_one):
         piotr = member(kowalscy, "Piotr")
-        data = somebody("Piotr", "Kowalska", "male", date(1985, 1, 20))
+        data = person_data("Piotr", "Kowalska", "male", date(1985, 1, 20))
         double = add_member(
-            family=kowalscy, data=data, kinship=Kinship.FATHER, stay=Stay.ELSEWHERE, starts_on=DAY, by=maria
+            family=kowalscy,
+            data=data,
+            kinship=Kinship.FATHER,
+            stay=LivingArrangement.ELSEWHERE,
+            starts_on=TODAY,
+            by=maria,
         )
         if not kept_has_one:
             delete_with_history(piotr.addresses.get(), by=maria, why="próba")
-        set_address(membership=double, since=DAY, house="3", locality="Żary", by=maria)
+        set_address(membership=double, since=TODAY, house="3", locality="Żary", by=maria)
         merge_people(keep=piotr.person, drop=double.person, by=maria)
         assert piotr.addresses.get().locality == ("Chocicz" if kept_has_one else "Żary")
 
     def test_an_address_is_cut_with_the_days(self, kowalscy, maria):
         piotr = member(kowalscy, "Piotr")
-        data = somebody("Piotr", "Kowalska", "male", date(1985, 1, 20))
-        double = add_member(family=kowalscy, data=data, kinship=Kinship.FATHER, starts_on=DAY, by=maria)
+        data = person_data("Piotr", "Kowalska", "male", date(1985, 1, 20))
+        double = add_member(family=kowalscy, data=data, kinship=Kinship.FATHER, starts_on=TODAY, by=maria)
         merge_people(keep=double.person, drop=piotr.person, by=maria)
         assert piotr.addresses.get().ends_on == date(2026, 10, 12)
 
     def test_is_refused_while_one_lasts_before_and_after_the_other(self, kowalscy, kacper, his_double, maria):
-        data = somebody("", "", existing=his_double)
+        data = person_data("", "", existing=his_double)
         both = add_member(
             family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=date(2026, 5, 1), by=maria
         )
@@ -190,12 +203,12 @@ class TestJoining:
         merge_people(keep=kacper, drop=his_double, by=maria)
 
     def test_who_is_added_meanwhile_is_added_as_the_kept_one(self, kacper, his_double, kowalscy, maria, town):
-        from tests.stories import family_of
+        from tests.factories import create_family
 
-        lisowie = family_of("Lisowie", region=town, by=maria)
+        lisowie = create_family("Lisowie", region=town, by=maria)
         merge_people(keep=kacper, drop=his_double, by=maria)
-        data = somebody("", "", existing=his_double)
-        row = add_member(family=lisowie, data=data, kinship=Kinship.CHILD, starts_on=DAY, by=maria)
+        data = person_data("", "", existing=his_double)
+        row = add_member(family=lisowie, data=data, kinship=Kinship.CHILD, starts_on=TODAY, by=maria)
         assert row.person == kacper
 
 
@@ -209,10 +222,10 @@ class TestOneNumberOfTwo:
         assert found() == [(kacper.pk, his_double.pk)]
 
     def test_they_cannot_be_told_apart(self, one_number, as_maria, compare, kacper, kowalscy):
-        page = words_of(as_maria.get(compare))
+        page = response_text(as_maria.get(compare))
         assert "Nie, to różne osoby" not in page and "popraw numer tej, u której jest błędny" in page
         assert f"/rodziny/{kowalscy.pk}/osoby/{kacper.pk}/dane/" in page
-        assert send(as_maria, compare, decision="apart").status_code == 422
+        assert submit_form(as_maria, compare, decision="apart").status_code == 422
         kacper.refresh_from_db()
         with pytest.raises(ValidationError, match="ten sam PESEL"):
             tell_apart(
@@ -256,30 +269,30 @@ class TestThePages:
         assert "do rozstrzygnięcia" not in plain(client.get("/"))
 
     def test_joining(self, as_maria, compare, kacper, his_double):
-        response = send(as_maria, compare, decision=kacper.pk)
+        response = submit_form(as_maria, compare, decision=kacper.pk)
         assert response.url == LIST
-        assert "Połączono wpisy: Kacper Kowalska." in words_of(as_maria.get(LIST))
+        assert "Połączono wpisy: Kacper Kowalska." in response_text(as_maria.get(LIST))
         assert Person.objects.get(pk=his_double.pk).merged_into == kacper
 
     def test_the_other_row_may_stay(self, as_maria, compare, kacper, his_double):
-        send(as_maria, compare, decision=his_double.pk)
+        submit_form(as_maria, compare, decision=his_double.pk)
         assert Person.objects.get(pk=kacper.pk).merged_into == his_double
 
     def test_telling_apart(self, as_maria, compare, kacper, his_double):
-        send(as_maria, compare, decision="apart")
+        submit_form(as_maria, compare, decision="apart")
         judged = DuplicateDismissal.objects.get()
         assert (judged.person_a, judged.person_b) == (kacper, his_double)
         assert last_change(judged) == ("maria", "To różne osoby")
         assert "Żadna para" in plain(as_maria.get(LIST))
 
     def test_no_decision(self, as_maria, compare):
-        response = send(as_maria, compare)
+        response = submit_form(as_maria, compare)
         assert response.status_code == 422
         assert plain(response).count("Wybierz, czy to ta sama osoba.") == 2
 
     def test_a_refusal_is_shown(self, as_maria, compare, kacper, maria):
         correct_person(person=kacper, version=None, pesel="17283000115", by=maria)
-        response = send(as_maria, compare, decision=kacper.pk)
+        response = submit_form(as_maria, compare, decision=kacper.pk)
         assert response.status_code == 422 and "różne numery PESEL" in plain(response)
 
     def test_the_same_form_twice_is_one_decision(self, as_maria, compare, kacper):
@@ -304,10 +317,10 @@ def test_a_pair_made_by_two_workers_apart_waits_for_the_manager(client, zofia, m
     correct_person(person=danuta, version=None, pesel=DANUTA, by=maria)
     client.force_login(zofia)
     fields = {"first_name": "Danuta", "last_name": "Kowalska", "kinship": "relative", "pesel": DANUTA}
-    assert send(client, f"/rodziny/{nowakowie.pk}/osoby/dodaj/", **fields).status_code == 302
+    assert submit_form(client, f"/rodziny/{nowakowie.pk}/osoby/dodaj/", **fields).status_code == 302
     double = Person.objects.get(pesel_key=Person.objects.get(pk=danuta.pk).pesel_key, pk__gt=danuta.pk)
     assert double.pesel_missing != PeselMissing.UNKNOWN
     client.force_login(maria)
     assert "ten sam PESEL" in plain(client.get(LIST))
-    send(client, f"{LIST}{danuta.pk}/{double.pk}/", decision=danuta.pk)
+    submit_form(client, f"{LIST}{danuta.pk}/{double.pk}/", decision=danuta.pk)
     assert "Także w rodzinie Nowakowie" in plain(client.get(f"/rodziny/{kowalscy.pk}/osoby/"))

@@ -10,13 +10,13 @@ from families.people.duplicates.models import DuplicateCandidate
 from families.people.identity import register_person
 from families.people.models import Person
 from lubsko_ops.audit.history import lock_row
-from tests.stories import DAY, somebody
+from tests.factories import TODAY, person_data
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def enter(by, first_name="Kacper") -> Person:
-    return register_person(data=somebody(first_name, "Lis", "male", DAY.replace(year=2017)), by=by)
+    return register_person(data=person_data(first_name, "Lis", "male", TODAY.replace(year=2017)), by=by)
 
 
 def elsewhere(deed, *args):
@@ -38,7 +38,7 @@ def test_who_is_being_changed_does_not_bar_the_entry_of_somebody_like_her(maria)
     with transaction.atomic():
         lock_row(Person.objects, pk=known.pk)
         newcomer = elsewhere(enter, maria)
-    assert list(DuplicateCandidate.objects.values_list("one", "other")) == [(known.pk, newcomer.pk)]
+    assert list(DuplicateCandidate.objects.values_list("person_a", "person_b")) == [(known.pk, newcomer.pk)]
 
 
 def test_while_all_is_built_anew_nobody_waits_where_nothing_differs(maria):

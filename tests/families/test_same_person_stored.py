@@ -1,12 +1,11 @@
 """Pairs of persons alike are stored rows, and always those one would find by comparing everybody with everybody."""
 
 from datetime import date
-from importlib import import_module
 from itertools import combinations
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,8 +17,8 @@ from families.people.duplicates.models import DuplicateCandidate
 from families.people.identity import register_person
 from families.people.models import DuplicateDismissal, Person
 from lubsko_ops.audit.history import delete_with_history
+from tests.factories import person_data
 from tests.families.people_pages import KACPER
-from tests.stories import somebody
 
 OTHER_NUMBER = "17283000115"  # born on the same day
 BORN = (date(2017, 8, 30), date(2017, 8, 31), None)
@@ -27,12 +26,12 @@ NAMES = (("Kacper", "Lis"), ("Lis", "Kacper"), ("Kacper Jan", "Lis"), ("Ewa", "K
 
 
 def stored() -> set[tuple[int, int]]:
-    return set(DuplicateCandidate.objects.values_list("one", "other"))
+    return set(DuplicateCandidate.objects.values_list("person_a", "person_b"))
 
 
 def compared() -> set[tuple[int, int]]:
     """Everybody with everybody, as slowly and plainly as can be."""
-    judged = set(DuplicateDismissal.objects.values_list("one", "other"))
+    judged = set(DuplicateDismissal.objects.values_list("person_a", "person_b"))
     return {
         (one.pk, other.pk)
         for one, other in combinations(Person.objects.filter(merged_into=None).order_by("pk"), 2)
@@ -42,7 +41,7 @@ def compared() -> set[tuple[int, int]]:
 
 
 def enter(by, name=NAMES[0], born_on=BORN[0], pesel="") -> Person:
-    data = somebody(*name, "male", None if pesel else born_on, pesel=pesel)
+    data = person_data(*name, "male", None if pesel else born_on, pesel=pesel)
     if pesel:
         data.pesel_missing = ""
     return register_person(data=data, by=by)
@@ -124,26 +123,20 @@ def some(maria):
 
 def test_all_are_built_anew_and_only_what_differs_is_written(some, maria):
     assert some == compared() != set()
-    rows = set(DuplicateCandidate.objects.values_list("pk", "one", "other"))
+    rows = set(DuplicateCandidate.objects.values_list("pk", "person_a", "person_b"))
     assert rebuild_pairs() == len(some)
-    assert set(DuplicateCandidate.objects.values_list("pk", "one", "other")) == rows, "nothing was written"
+    assert set(DuplicateCandidate.objects.values_list("pk", "person_a", "person_b")) == rows, (
+        "nothing was written"
+    )
     kept = DuplicateCandidate.objects.first()
     DuplicateCandidate.objects.exclude(pk=kept.pk).delete()
-    wrong = DuplicateCandidate.objects.create(one=Person.objects.first(), other=Person.objects.last())
+    wrong = DuplicateCandidate.objects.create(person_a=Person.objects.first(), person_b=Person.objects.last())
     rebuild_pairs()
     assert stored() == some
     assert (
         DuplicateCandidate.objects.filter(pk=kept.pk).exists()
         and not DuplicateCandidate.objects.filter(pk=wrong.pk).exists()
     )
-
-
-def test_a_centre_that_had_people_before_the_pairs_were_stored(some):
-    """The migration finds the same as the deeds."""
-    DuplicateCandidate.objects.all().delete()
-    with connection.cursor() as cursor:
-        cursor.execute(import_module("families.migrations.0004_pairs_of_persons_alike").PAIRS)
-    assert stored() == some
 
 
 def test_a_refused_deed_leaves_the_pairs_as_they_were(some, maria):

@@ -7,16 +7,16 @@ import pytest
 from stdnum.pl import pesel as pesel_number
 
 from families.caseload.actions import assign_assistant, end_work
-from families.choices import Kinship, Stay
+from families.choices import Kinship, LivingArrangement
 from families.people.actions import PersonData, add_member, end_membership, open_family
 from families.people.addresses import correct_address, set_address
 from families.people.phones import add_phone, end_phone
 from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
-from lubsko_ops.search.models import KEPT, SearchQuery, without_pesel
-from tests.pages import words_of
-from tests.statements import statements_of
-from tests.stories import BEGUN, DAY, begun_family, family_of, somebody
+from lubsko_ops.search.models import QUERY_LIFETIME, SearchQuery, mask_pesel
+from tests.factories import TODAY, WORK_STARTED_ON, create_family, create_family_with_work, person_data
+from tests.form_client import response_text
+from tests.statement_counts import page_statements
 
 PESEL = "8805091226" + pesel_number.calc_check_digit("8805091226")
 
@@ -33,12 +33,12 @@ def found(response) -> list[str]:
 
 
 def text_of(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", words_of(response)).split())
+    return " ".join(re.sub(r"<[^>]+>", " ", response_text(response)).split())
 
 
 @pytest.fixture
 def zolkiewscy(maria, anna, tomasz, town):
-    return begun_family(
+    return create_family_with_work(
         "Żółkiewscy", assistant=anna, social_worker=tomasz, region=town, by=maria, surname="Żółkiewska"
     )
 
@@ -64,7 +64,7 @@ def test_a_surname_is_found_in_any_case_without_diacritics(client, anna, zolkiew
 
 
 def test_every_word_must_be_found_in_one_family(client, maria, kowalscy, zolkiewscy):
-    set_address(family=zolkiewscy, since=DAY, street="Polna", house="3", locality="Lubsko", by=maria)
+    set_address(family=zolkiewscy, since=TODAY, street="Polna", house="3", locality="Lubsko", by=maria)
     client.force_login(maria)
     assert found(search(client, "kowalska długa")) == ["Kowalscy"]
     assert found(search(client, "żółkiewska polnej 3")) == ["Żółkiewscy"]
@@ -78,7 +78,7 @@ def test_a_case_number_is_found_as_people_write_it(client, maria, kowalscy, zolk
 
 
 def test_a_case_number_of_an_earlier_period_still_leads_to_the_family(client, maria, kowalscy):
-    end_work(period=kowalscy.periods.get(), on=DAY, reason="goals_reached", by=maria)
+    end_work(period=kowalscy.periods.get(), on=TODAY, reason="goals_reached", by=maria)
     client.force_login(maria)
     assert found(search(client, "2026/001")) == ["Kowalscy"]
     assert found(search(client, "2025/001")) == []
@@ -93,7 +93,7 @@ def test_an_address_is_found_also_of_who_lives_elsewhere(client, anna, kowalscy,
 
 
 def test_an_old_address_says_until_when(client, anna, kowalscy):
-    set_address(family=kowalscy, since=DAY, street="Polna", house="3", locality="Lubsko", by=anna)
+    set_address(family=kowalscy, since=TODAY, street="Polna", house="3", locality="Lubsko", by=anna)
     client.force_login(anna)
     assert "adres: ul. Długa 14 m. 2, 68-300 Lubsko, do 12.10.2026" in text_of(search(client, "długa"))
 
@@ -104,8 +104,8 @@ def test_the_address_of_a_member_says_whose_it_is(client, anna, kowalscy):
 
 
 def test_another_spelling_is_found_and_named(client, anna, kowalscy):
-    data = somebody("Olga", "Szewczenko", other_spellings=["Olha", "Shevchenko"])
-    add_member(family=kowalscy, data=data, kinship=Kinship.MOTHER, starts_on=DAY, by=anna)
+    data = person_data("Olga", "Szewczenko", other_spellings=["Olha", "Shevchenko"])
+    add_member(family=kowalscy, data=data, kinship=Kinship.MOTHER, starts_on=TODAY, by=anna)
     client.force_login(anna)
     assert "Olga Szewczenko matka; inna pisownia: Olha" in text_of(search(client, "olha"))
     assert "inna pisownia: Shevchenko" in text_of(search(client, "szewczenko shevchenko"))
@@ -122,8 +122,8 @@ def test_who_left_the_family_is_found_with_the_day(client, anna, kowalscy):
 def test_a_person_of_two_families_leads_to_both_within_reach(client, anna, maria, kowalscy, nowakowie):
     child = kowalscy.memberships.get(kinship=Kinship.CHILD).person
     add_member(
-        family=nowakowie, data=PersonData(existing=child), kinship=Kinship.CHILD, stay=Stay.ELSEWHERE,
-        starts_on=DAY, by=maria,
+        family=nowakowie, data=PersonData(existing=child), kinship=Kinship.CHILD, stay=LivingArrangement.ELSEWHERE,
+        starts_on=TODAY, by=maria,
     )  # fmt: skip
     client.force_login(maria)
     assert found(search(client, "kacper kowalska")) == ["Kowalscy", "Nowakowie"]
@@ -133,7 +133,7 @@ def test_a_person_of_two_families_leads_to_both_within_reach(client, anna, maria
 
 def test_the_exact_surname_comes_before_those_that_begin_alike(client, maria, town):
     for name, surname in (("Nowakowscy", "Nowakowska"), ("Adamscy", "Nowak"), ("Nowakowie", "Nowak")):
-        family_of(name, region=town, by=maria, surname=surname)
+        create_family(name, region=town, by=maria, surname=surname)
     client.force_login(maria)
     assert found(search(client, "nowak")) == ["Nowakowie", "Adamscy", "Nowakowscy"]
 
@@ -146,8 +146,10 @@ def test_the_whole_name_comes_before_those_that_only_begin_so(client, maria, tow
         ("Bąkowscy", "Grażyna", "Bakuła"),
         ("Zielińscy", "Grażyna", "Bąk"),
     ):
-        family = open_family(name=name, on=BEGUN, by=maria)
-        add_member(family=family, data=somebody(first, last), kinship=Kinship.MOTHER, starts_on=DAY, by=maria)
+        family = open_family(name=name, on=WORK_STARTED_ON, by=maria)
+        add_member(
+            family=family, data=person_data(first, last), kinship=Kinship.MOTHER, starts_on=TODAY, by=maria
+        )
     client.force_login(maria)
     response = search(client, "grazyna bak")
     assert found(response)[0] == "Zielińscy"
@@ -156,8 +158,8 @@ def test_the_whole_name_comes_before_those_that_only_begin_so(client, maria, tow
 
 
 def test_within_a_family_the_person_meant_comes_first(client, anna, kowalscy):
-    data = somebody("Danka", "Kowalska-Lis", born_on=date(1950, 1, 1))
-    add_member(family=kowalscy, data=data, kinship=Kinship.GRANDPARENT, starts_on=DAY, by=anna)
+    data = person_data("Danka", "Kowalska-Lis", born_on=date(1950, 1, 1))
+    add_member(family=kowalscy, data=data, kinship=Kinship.GRANDPARENT, starts_on=TODAY, by=anna)
     client.force_login(anna)
     text = text_of(search(client, "danuta kowalska"))
     assert text.index("Danuta Kowalska matka") < text.index("Danka Kowalska-Lis babcia")
@@ -169,7 +171,7 @@ def test_within_a_family_the_person_meant_comes_first(client, anna, kowalscy):
 @pytest.fixture
 def with_phone(anna, kowalscy):
     mother = kowalscy.memberships.get(kinship=Kinship.MOTHER).person
-    return add_phone(family=kowalscy, number="600 100-200", person=mother, since=DAY, by=anna)
+    return add_phone(family=kowalscy, number="600 100-200", person=mother, since=TODAY, by=anna)
 
 
 @pytest.mark.parametrize(
@@ -190,14 +192,14 @@ def test_less_than_six_digits_or_the_beginning_finds_nobody(client, maria, with_
 
 
 def test_a_number_given_with_the_prefix_of_the_country_is_found_without_it(client, maria, anna, kowalscy):
-    add_phone(family=kowalscy, number="+48 68 372 11 22", since=DAY, by=anna)
+    add_phone(family=kowalscy, number="+48 68 372 11 22", since=TODAY, by=anna)
     client.force_login(maria)
     assert found(search(client, "683721122")) == ["Kowalscy"]
 
 
 def test_a_telephone_no_longer_current_says_until_when(client, anna, with_phone):
-    with clock.freeze_time(DAY + timedelta(days=1)):
-        end_phone(phone=with_phone, on=DAY, version=None, by=anna)
+    with clock.freeze_time(TODAY + timedelta(days=1)):
+        end_phone(phone=with_phone, on=TODAY, version=None, by=anna)
         client.force_login(anna)
         assert "telefon (Danuta): 600 100 200, do 13.10.2026" in text_of(search(client, "600100200"))
 
@@ -210,7 +212,7 @@ def test_a_telephone_beyond_ones_reach_is_not_told(client, ewa, with_phone):
 def test_a_house_and_a_flat_in_a_row_are_still_an_address(client, anna, kowalscy):
     """ "14 2 68 300" might be a telephone; the street and its numbers find the family all the same."""
     set_address(
-        family=kowalscy, since=DAY, street="Polna", house="1234", flat="56", locality="Lubsko", by=anna
+        family=kowalscy, since=TODAY, street="Polna", house="1234", flat="56", locality="Lubsko", by=anna
     )
     client.force_login(anna)
     assert found(search(client, "polna 1234 56")) == ["Kowalscy"]
@@ -237,7 +239,7 @@ def test_a_withheld_address_says_so_and_stays_off_paper(client, anna, kowalscy):
 @pytest.fixture
 def with_pesel(maria, kowalscy):
     data = PersonData(first_name="Ida", last_name="Lis", pesel=PESEL)
-    add_member(family=kowalscy, data=data, kinship=Kinship.RELATIVE, starts_on=DAY, by=maria)
+    add_member(family=kowalscy, data=data, kinship=Kinship.RELATIVE, starts_on=TODAY, by=maria)
     return kowalscy
 
 
@@ -261,7 +263,7 @@ def test_a_pesel_is_stored_nowhere_and_shown_by_its_end(client, maria, with_pese
 
 @pytest.mark.parametrize("sign", [".", "/", "–", "-", " ", " - ", ""])
 def test_a_pesel_in_two_groups_is_masked_too(sign):
-    text, key = without_pesel(f"lis {PESEL[:6]}{sign}{PESEL[6:]}")
+    text, key = mask_pesel(f"lis {PESEL[:6]}{sign}{PESEL[6:]}")
     assert (text, bool(key)) == (f"lis PESEL •••••••{PESEL[-4:]}", True)
 
 
@@ -289,7 +291,7 @@ def test_a_pesel_beyond_ones_reach_is_not_told(client, ewa, with_pesel):
 
 @pytest.mark.parametrize("text", ["88050912261234", "2026/001", "Długa 14", "600 100 200"])
 def test_other_numbers_are_no_pesel(text):
-    assert without_pesel(text) == (text, "")
+    assert mask_pesel(text) == (text, "")
 
 
 # ---- reach, register, address ------------------------------------------------------------------------
@@ -336,10 +338,10 @@ def test_the_answer_belongs_to_its_author(client, anna, ewa, kowalscy):
 def test_an_answer_older_than_an_hour_asks_to_search_again(client, anna, kowalscy):
     client.force_login(anna)
     address = client.post("/szukaj/", {"q": "kowalska"}).url
-    with clock.freeze_time(clock.now() + KEPT + timedelta(minutes=1)):
+    with clock.freeze_time(clock.now() + QUERY_LIFETIME + timedelta(minutes=1)):
         client.force_login(anna)
         response = client.get(address, follow=True)
-        assert "Wyniki wyszukiwania trzymamy godzinę." in words_of(response)
+        assert "Wyniki wyszukiwania trzymamy godzinę." in response_text(response)
         client.post("/szukaj/", {"q": "lis"})
         assert SearchQuery.objects.count() == 1
 
@@ -371,7 +373,7 @@ def test_an_empty_question_asks_again(client, anna):
 
 def test_fifty_are_shown_and_the_rest_asks_to_narrow(client, maria, kowalscy):
     for number in range(55):
-        open_family(name=f"Kowalscy {number:02}", on=BEGUN, by=maria)
+        open_family(name=f"Kowalscy {number:02}", on=WORK_STARTED_ON, by=maria)
     client.force_login(maria)
     response = search(client, "kowalscy")
     assert len(found(response)) == 50
@@ -381,8 +383,8 @@ def test_fifty_are_shown_and_the_rest_asks_to_narrow(client, maria, kowalscy):
 def test_the_cost_does_not_grow_with_what_is_found(client, maria, kowalscy):
     client.force_login(maria)
     address = client.post("/szukaj/", {"q": "danuta kowalska długa"}).url
-    few = statements_of(client, address)
+    few = page_statements(client, address)
     for number in range(20):
-        family_of(f"Kowalscy {number}", by=maria, surname="Kowalska")
+        create_family(f"Kowalscy {number}", by=maria, surname="Kowalska")
     assert len(found(client.get(address))) == 21
-    assert len(statements_of(client, address)) == len(few) <= 8
+    assert len(page_statements(client, address)) == len(few) <= 8

@@ -10,11 +10,11 @@ from families.caseload.actions import assign_assistant, end_assignment, end_work
 from families.caseload.models import Assignment
 from families.choices import AssignmentKind, ClosingReason
 from lubsko_ops.core import clock
+from tests.factories import TODAY
 from tests.families.crowd import crowd
-from tests.pages import controls_of, form_data, send, words_of
-from tests.stories import DAY
+from tests.form_client import form_data, parse_form, response_text, submit_form
 
-WEEK = DAY + timedelta(days=7)
+WEEK = TODAY + timedelta(days=7)
 
 
 def url_of(family) -> str:
@@ -31,7 +31,7 @@ def stand_in(kowalscy, ewa, maria):
         period=kowalscy.periods.get(),
         assistant=ewa,
         kind=AssignmentKind.STAND_IN,
-        starts_on=DAY,
+        starts_on=TODAY,
         ends_on=WEEK,
         by=maria,
     )
@@ -39,15 +39,17 @@ def stand_in(kowalscy, ewa, maria):
 
 def test_it_works(client, maria, ewa, kowalscy):
     client.force_login(maria)
-    response = send(client, url_of(kowalscy), starts_on="13.10.2026", ends_on="20.10.2026", assistant=ewa.pk)
+    response = submit_form(
+        client, url_of(kowalscy), starts_on="13.10.2026", ends_on="20.10.2026", assistant=ewa.pk
+    )
     assert (response.status_code, response.url) == (302, reverse("families:work", args=[kowalscy.pk]))
     row = Assignment.objects.get(assistant=ewa)
-    assert (row.kind, row.starts_on, row.ends_on) == ("stand_in", DAY, WEEK)
+    assert (row.kind, row.starts_on, row.ends_on) == ("stand_in", TODAY, WEEK)
     past = row.history.get()
     assert (past.history_user, past.history_change_reason) == (maria, "Zastępstwo asystenta")
     leading = Assignment.objects.get(period__family=kowalscy, kind=AssignmentKind.LEADING)
     assert leading.ends_on is None, "the leading assistant stays"
-    assert "Ewa Czyż zastępuje od 13.10.2026 do 20.10.2026." in words_of(client.get(response.url))
+    assert "Ewa Czyż zastępuje od 13.10.2026 do 20.10.2026." in response_text(client.get(response.url))
 
 
 @pytest.mark.parametrize(
@@ -62,10 +64,10 @@ def test_it_works(client, maria, ewa, kowalscy):
 def test_bad_input_is_refused_beside_the_field(client, maria, ewa, kowalscy, changed, sentence):
     client.force_login(maria)
     fields = {"starts_on": "13.10.2026", "ends_on": "20.10.2026", "assistant": ewa.pk} | changed
-    response = send(client, url_of(kowalscy), **fields)
+    response = submit_form(client, url_of(kowalscy), **fields)
     assert response.status_code == 422
-    assert words_of(response).count(sentence) == 2
-    typed = controls_of(response.content.decode())
+    assert response_text(response).count(sentence) == 2
+    typed = parse_form(response.content.decode())
     assert (typed["starts_on"], typed["ends_on"]) == ([fields["starts_on"]], [fields["ends_on"]])
     assert not Assignment.objects.filter(assistant=ewa).exists()
 
@@ -76,7 +78,7 @@ def test_a_stand_in_without_an_end_is_no_stand_in(kowalscy, ewa, maria):
             period=kowalscy.periods.get(),
             assistant=ewa,
             kind=AssignmentKind.STAND_IN,
-            starts_on=DAY,
+            starts_on=TODAY,
             by=maria,
         )
     assert refusal.value.message_dict == {"ends_on": ["Podaj ostatni dzień zastępstwa."]}
@@ -85,7 +87,7 @@ def test_a_stand_in_without_an_end_is_no_stand_in(kowalscy, ewa, maria):
 def test_whoever_works_with_the_family_in_these_days_cannot_stand_in(client, maria, stand_in, kowalscy):
     client.force_login(maria)
     data = form_data(client, url_of(kowalscy), starts_on="20.10.2026", ends_on="25.10.2026")
-    page = words_of(client.post(url_of(kowalscy), data | {"_add": ""}))
+    page = response_text(client.post(url_of(kowalscy), data | {"_add": ""}))
     assert "Anna Sikora: prowadzi tę rodzinę od 04.03.2026" in page
     assert "Ewa Czyż: już zastępuje w tej rodzinie" in page
     data = form_data(client, url_of(kowalscy), starts_on="21.10.2026", ends_on="25.10.2026")
@@ -103,22 +105,28 @@ def test_the_board_looks_at_the_days_of_the_stand_in(client, maria, ewa, kowalsc
         assert (row.load_words, row.full_words) == ("14 z 15", words)
 
 
-def test_a_family_without_work_has_nobody_to_stand_in_for(client, maria, ewa, not_begun):
+def test_a_family_without_work_has_nobody_to_stand_in_for(client, maria, ewa, unassigned_family):
     client.force_login(maria)
-    for answer in (client.get(url_of(not_begun)), client.post(url_of(not_begun), {"assistant": ewa.pk})):
-        assert (answer.status_code, answer.url) == (302, reverse("families:work", args=[not_begun.pk]))
-    assert "Z tą rodziną nie trwa teraz praca." in words_of(client.get(answer.url))
+    for answer in (
+        client.get(url_of(unassigned_family)),
+        client.post(url_of(unassigned_family), {"assistant": ewa.pk}),
+    ):
+        assert (answer.status_code, answer.url) == (
+            302,
+            reverse("families:work", args=[unassigned_family.pk]),
+        )
+    assert "Z tą rodziną nie trwa teraz praca." in response_text(client.get(answer.url))
 
 
 def test_a_form_left_open_over_the_closing_is_refused_and_kept(client, maria, ewa, kowalscy):
-    with clock.freeze_time(DAY + timedelta(days=1)):
+    with clock.freeze_time(TODAY + timedelta(days=1)):
         client.force_login(maria)
         data = form_data(client, url_of(kowalscy), ends_on="20.10.2026", assistant=ewa.pk)
-        end_work(period=kowalscy.periods.get(), on=DAY, reason=ClosingReason.MOVED, by=maria)
+        end_work(period=kowalscy.periods.get(), on=TODAY, reason=ClosingReason.MOVED, by=maria)
         response = client.post(url_of(kowalscy), data)
     assert response.status_code == 422
-    assert "Praca z rodziną została zakończona 13.10.2026." in words_of(response)
-    assert controls_of(response.content.decode())["ends_on"] == ["20.10.2026"]
+    assert "Praca z rodziną została zakończona 13.10.2026." in response_text(response)
+    assert parse_form(response.content.decode())["ends_on"] == ["20.10.2026"]
 
 
 def test_sent_twice_it_stands_in_once(client, maria, ewa, kowalscy):
@@ -139,13 +147,13 @@ def test_only_the_manager_names_a_stand_in(client, ewa, jan, kowalscy, request, 
 # ---- the end of an assignment ------------------------------------------------------------------------
 def test_it_ends_earlier_than_was_planned(client, maria, stand_in):
     client.force_login(maria)
-    response = send(client, end_of(stand_in), ends_on="15.10.2026")
+    response = submit_form(client, end_of(stand_in), ends_on="15.10.2026")
     assert response.status_code == 302
     stand_in.refresh_from_db()
     assert stand_in.ends_on == date(2026, 10, 15)
     past = stand_in.history.latest()
     assert (past.history_user, past.history_change_reason) == (maria, "Koniec przydzielenia")
-    assert "Ewa Czyż zastępuje do 15.10.2026." in words_of(client.get(response.url))
+    assert "Ewa Czyż zastępuje do 15.10.2026." in response_text(client.get(response.url))
 
 
 @pytest.mark.parametrize(
@@ -158,9 +166,9 @@ def test_it_ends_earlier_than_was_planned(client, maria, stand_in):
 )
 def test_it_neither_grows_nor_ends_before_it_began(client, maria, stand_in, ends_on, sentence):
     client.force_login(maria)
-    response = send(client, end_of(stand_in), ends_on=ends_on)
+    response = submit_form(client, end_of(stand_in), ends_on=ends_on)
     assert response.status_code == 422
-    assert words_of(response).count(sentence) == 2
+    assert response_text(response).count(sentence) == 2
     stand_in.refresh_from_db()
     assert stand_in.ends_on == WEEK
 
@@ -168,9 +176,9 @@ def test_it_neither_grows_nor_ends_before_it_began(client, maria, stand_in, ends
 def test_the_end_of_the_leading_one_leaves_the_family_without_an_assistant(client, maria, kowalscy):
     row = kowalscy.periods.get().assignments.get()
     client.force_login(maria)
-    assert "Rodzina zostanie bez asystenta." in words_of(client.get(end_of(row)))
-    response = send(client, end_of(row), ends_on="31.10.2026")
-    page = words_of(client.get(response.url))
+    assert "Rodzina zostanie bez asystenta." in response_text(client.get(end_of(row)))
+    response = submit_form(client, end_of(row), ends_on="31.10.2026")
+    page = response_text(client.get(response.url))
     assert "Anna Sikora prowadzi do 31.10.2026. Od 01.11.2026 rodzina nie ma asystenta." in page
 
 
@@ -180,7 +188,7 @@ def test_an_end_saved_by_somebody_else_is_shown_beside_ones_own(client, maria, s
     end_assignment(assignment=stand_in, on=date(2026, 10, 14), version=None, by=maria)
     response = client.post(end_of(stand_in), data)
     assert response.status_code == 409
-    assert "15.10.2026" in words_of(response)
+    assert "15.10.2026" in response_text(response)
     stand_in.refresh_from_db()
     assert stand_in.ends_on == date(2026, 10, 14)
 

@@ -15,17 +15,17 @@ from families.visits.models import Visit
 from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft
+from tests.factories import TODAY, create_family_with_work
 from tests.families.crowd import crowd
 from tests.families.visits.pages import log, new_page, visited
-from tests.pages import words_of
-from tests.statements import statements_of
-from tests.stories import DAY, begun_family
+from tests.form_client import response_text
+from tests.statement_counts import page_statements
 
-WEEK_AGO = DAY - timedelta(days=7)
+WEEK_AGO = TODAY - timedelta(days=7)
 
 
 def text_of(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", words_of(response)).split())
+    return " ".join(re.sub(r"<[^>]+>", " ", response_text(response)).split())
 
 
 def start(client, user) -> str:
@@ -33,7 +33,7 @@ def start(client, user) -> str:
     return text_of(client.get("/"))
 
 
-def agreed(family, by, at=time(13, 30), day=DAY, on=WEEK_AGO):
+def agreed(family, by, at=time(13, 30), day=TODAY, on=WEEK_AGO):
     """A visit of a week ago at which the next one was agreed."""
     with clock.freeze_time(on):
         return visited(family, by, on, starts_at="09:00", ends_at="10:00", next_day=day, next_at=at)
@@ -71,20 +71,20 @@ def test_a_planned_visit_says_how_many_agreements_wait(client, anna, kowalscy):
             WEEK_AGO,
             starts_at="09:00",
             ends_at="10:00",
-            next_day=DAY,
+            next_day=TODAY,
             next_at=time(13, 30),
             agreements=[AgreementData("Zadzwonić do szkoły", agreed_by="assistant")],
-            ticks=[TickData(settled, "done"), TickData(moved, "moved", DAY)],
+            ticks=[TickData(settled, "done"), TickData(moved, "moved", TODAY)],
         )
     assert "umówiona wizyta, ul. Długa 14 m. 2 Ustalenia: 3 do sprawdzenia" in start(client, anna)
-    visited(kowalscy, anna, DAY, starts_at="08:30", ends_at="09:30")
+    visited(kowalscy, anna, TODAY, starts_at="08:30", ends_at="09:30")
     assert "do sprawdzenia" not in start(client, anna)
 
 
 def test_what_was_written_today_stands_in_its_place(client, anna, kowalscy):
     """The agreed visit is written: held, it says how long; failed, it says why. It is not planned any more."""
     agreed(kowalscy, anna)
-    visited(kowalscy, anna, DAY, starts_at="08:30", ends_at="09:30")
+    visited(kowalscy, anna, TODAY, starts_at="08:30", ends_at="09:30")
     text = start(client, anna)
     assert "Dziś 1 wizyta." in text
     assert "8:30 Kowalscy wizyta planowana, ul. Długa 14 m. 2 zapisana : Kowalscy 1 godz." in text
@@ -93,7 +93,7 @@ def test_what_was_written_today_stands_in_its_place(client, anna, kowalscy):
 
 def test_a_failed_attempt_says_why(client, anna, kowalscy):
     agreed(kowalscy, anna)
-    visited(kowalscy, anna, DAY, starts_at="10:30", ends_at="10:30", result=VisitResult.NOBODY_HOME)
+    visited(kowalscy, anna, TODAY, starts_at="10:30", ends_at="10:30", result=VisitResult.NOBODY_HOME)
     text = start(client, anna)
     assert "10:30 Kowalscy wizyta planowana, ul. Długa 14 m. 2 nikogo nie zastano" in text
     assert "umówiona wizyta" not in text
@@ -101,20 +101,20 @@ def test_a_failed_attempt_says_why(client, anna, kowalscy):
 
 def test_a_visit_agreed_before_a_newer_one_is_not_planned(client, anna, kowalscy):
     agreed(kowalscy, anna)
-    visited(kowalscy, anna, DAY - timedelta(days=1))
+    visited(kowalscy, anna, TODAY - timedelta(days=1))
     text = start(client, anna)
     assert "Na dziś nie ma umówionych wizyt." in text
     assert "umówiona wizyta" not in text
 
 
 def test_an_agreed_day_that_passed_without_an_entry_is_told(client, anna, kowalscy):
-    agreed(kowalscy, anna, day=DAY - timedelta(days=2))
+    agreed(kowalscy, anna, day=TODAY - timedelta(days=2))
     assert "11.10.2026, 13:30 bez wpisu" in start(client, anna)
 
 
 def test_a_waiting_draft_goes_on_from_its_row(client, anna, kowalscy):
     agreed(kowalscy, anna)
-    with clock.freeze_time(clock.to_instant(DAY, time(9, 32))):
+    with clock.freeze_time(clock.to_instant(TODAY, time(9, 32))):
         draft = Draft.objects.create(
             user=anna, key=uuid4(), address=new_page(kowalscy), title="Wizyta", saved_at=clock.now()
         )
@@ -125,7 +125,7 @@ def test_a_waiting_draft_goes_on_from_its_row(client, anna, kowalscy):
 
 
 def test_a_draft_of_another_family_stays_with_its_own(client, maria, anna, tomasz, town, kowalscy):
-    other = begun_family("Zielińscy", assistant=anna, social_worker=tomasz, region=town, by=maria)
+    other = create_family_with_work("Zielińscy", assistant=anna, social_worker=tomasz, region=town, by=maria)
     agreed(kowalscy, anna)
     Draft.objects.create(
         user=anna, key=uuid4(), address=new_page(other), title="Wizyta", saved_at=clock.now()
@@ -169,8 +169,10 @@ def test_the_duty_of_the_visit_disappears_when_the_visit_is_saved(client, anna, 
 
 def test_families_stand_by_the_nearest_of_her_duties(client, maria, anna, tomasz, town, kowalscy):
     """A family begun later is due later, whatever its name; a name comes before no date."""
-    with clock.freeze_time(DAY):
-        begun_family("Adamscy", assistant=anna, social_worker=tomasz, region=town, by=maria, on=DAY)
+    with clock.freeze_time(TODAY):
+        create_family_with_work(
+            "Adamscy", assistant=anna, social_worker=tomasz, region=town, by=maria, on=TODAY
+        )
     text = start(client, anna).partition("Moje rodziny (2)")[2]
     kowalscy_row, adamscy_row = text.index("Kowalscy 2026/001"), text.index("Adamscy 2026/002")
     assert kowalscy_row < adamscy_row
@@ -179,7 +181,7 @@ def test_families_stand_by_the_nearest_of_her_duties(client, maria, anna, tomasz
 
 def test_accompanying_she_sees_whose_the_duty_is(client, maria, anna, ewa, kowalscy):
     assign_assistant(
-        period=kowalscy.periods.get(), assistant=ewa, starts_on=DAY, kind="accompanying", by=maria
+        period=kowalscy.periods.get(), assistant=ewa, starts_on=TODAY, kind="accompanying", by=maria
     )
     text = start(client, ewa)
     assert "Nic nie jest po terminie." in text
@@ -206,7 +208,7 @@ def test_the_month_so_far(client, anna, ewa, kowalscy, nowakowie):
             ends_at="12:00",
             result=VisitResult.NOBODY_HOME,
         )
-    visited(nowakowie, ewa, DAY, starts_at="08:00", ends_at="09:00")
+    visited(nowakowie, ewa, TODAY, starts_at="08:00", ends_at="09:00")
     text = start(client, anna)
     assert "Październik do dziś Moje wizyty Sprawozdanie za kwartał wizyty odbyte 2 wizyta nieudana 1" in text
     assert "godziny w rodzinach 2,5 wpis po 3 dniach roboczych 1" in text
@@ -234,7 +236,7 @@ def test_she_sees_what_she_does_in_each_family(client, maria, anna, ewa, kowalsc
     """She leads one, stands in for Ewa in another: two places; accompanying takes none."""
     period = nowakowie.periods.get()
     until = date(2026, 12, 4)
-    assign_assistant(period=period, assistant=anna, starts_on=DAY, ends_on=until, kind="stand_in", by=maria)
+    assign_assistant(period=period, assistant=anna, starts_on=TODAY, ends_on=until, kind="stand_in", by=maria)
     text = start(client, anna)
     assert "Moje rodziny (2)" in text
     assert "Zajęte miejsca: 2 z 15." in text
@@ -242,13 +244,13 @@ def test_she_sees_what_she_does_in_each_family(client, maria, anna, ewa, kowalsc
 
 
 def test_a_family_handed_over_stands_apart_and_is_counted_nowhere(client, maria, anna, ewa, kowalscy):
-    assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=DAY, by=maria)
+    assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=TODAY, by=maria)
     text = start(client, anna)
     mine, _, handed_over = text.partition("Przekazane, tylko do odczytu (1)")
     assert "Nie masz jeszcze przydzielonych rodzin" in mine
     assert "Zajęte miejsca: 0 z 15." in mine
     assert "Kowalscy" in handed_over
-    listing = words_of(client.get("/rodziny/"))
+    listing = response_text(client.get("/rodziny/"))
     assert "W toku (0)" in listing
     assert "Przekazane (1)" in listing
 
@@ -267,7 +269,7 @@ def test_thirty_families_cost_no_more(client, maria, anna, ewa, kowalscy):
     rows = crowd(anna, 12, by=maria)
     others = crowd(ewa, 15, by=maria)
     for row in others:
-        assign_assistant(period=row.period, assistant=anna, starts_on=DAY, kind="accompanying", by=maria)
+        assign_assistant(period=row.period, assistant=anna, starts_on=TODAY, kind="accompanying", by=maria)
     for number, row in enumerate(rows):
         with clock.freeze_time(WEEK_AGO):
             begins, ends = f"{8 + number:02}:00", f"{8 + number:02}:30"
@@ -277,7 +279,7 @@ def test_thirty_families_cost_no_more(client, maria, anna, ewa, kowalscy):
                 WEEK_AGO - timedelta(days=1),
                 starts_at=begins,
                 ends_at=ends,
-                next_day=DAY,
+                next_day=TODAY,
             )
         Draft.objects.create(
             user=anna, key=uuid4(), address=new_page(row.period.family), saved_at=clock.now()
@@ -285,7 +287,7 @@ def test_thirty_families_cost_no_more(client, maria, anna, ewa, kowalscy):
     assert Visit.objects.count() == 12
     assert Assignment.objects.filter(assistant=anna).count() == 28
     client.force_login(anna)
-    assert len(statements_of(client, "/")) <= 12
+    assert len(page_statements(client, "/")) <= 12
     text = start(client, anna)
     assert "Dziś 12 wizyt." in text
     assert "Pokazano 15 z 28. Zobacz wszystkie" in text

@@ -11,13 +11,13 @@ from families.people.actions import open_family
 from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
+from tests.factories import TODAY, create_family_with_work
 from tests.families.crowd import crowd
 from tests.families.test_start_assistant import start
 from tests.families.test_start_social_worker import WINDOW, endangered
 from tests.families.visits.pages import visited
-from tests.pages import words_of
-from tests.statements import statements_of
-from tests.stories import DAY, begun_family
+from tests.form_client import response_text
+from tests.statement_counts import page_statements
 
 DANGER = "Zagrożenie bezpieczeństwa dziecka"
 
@@ -41,11 +41,11 @@ def test_a_danger_is_seen_at_once_by_those_who_answer_for_it_and_by_nobody_else(
 
 
 def test_what_is_urgent_comes_first_and_the_heading_counts_it(
-    client, maria, anna, kowalscy, nowakowie, not_begun
+    client, maria, anna, kowalscy, nowakowie, unassigned_family
 ):
     endangered(kowalscy, anna)
     row = Assignment.objects.get(period__family=nowakowie)
-    end_assignment(assignment=row, on=DAY.replace(day=12), version=None, by=maria)
+    end_assignment(assignment=row, on=TODAY.replace(day=12), version=None, by=maria)
     text = start(client, maria)
     assert "Do decyzji: 3 sprawy Wtorek, 13 października 2026." in text
     assert "1 pilna, najdłużej czeka rodzina od 02.03.2026." in text
@@ -58,7 +58,7 @@ def test_what_is_urgent_comes_first_and_the_heading_counts_it(
     entry = AccessLogEntry.objects.order_by("pk").last()
     assert (entry.access_area, set(entry.families)) == (
         AccessArea.LIST,
-        {kowalscy.pk, nowakowie.pk, not_begun.pk},
+        {kowalscy.pk, nowakowie.pk, unassigned_family.pk},
     )
 
 
@@ -71,7 +71,7 @@ def test_when_nothing_waits_the_day_is_the_heading(client, maria, kowalscy):
 
 def test_who_waits_longest_comes_first_and_nothing_is_cut_silently(client, maria, town):
     for number in range(17):
-        name, opened = f"Rodzina {number:02}", DAY - timedelta(days=number)
+        name, opened = f"Rodzina {number:02}", TODAY - timedelta(days=number)
         with clock.freeze_time(opened):
             open_family(name=name, on=opened, by=maria)
     text = start(client, maria)
@@ -80,7 +80,7 @@ def test_who_waits_longest_comes_first_and_nothing_is_cut_silently(client, maria
     assert "od 27.09.2026" in text
     assert "Rodzina 01" not in text
     assert '<a class="tap" href="/rodziny/?widok=czekaja">i jeszcze 2<' in client.get("/").content.decode()
-    whole = words_of(client.get("/rodziny/?widok=czekaja"))
+    whole = response_text(client.get("/rodziny/?widok=czekaja"))
     assert "17 rodzin, <span>od najdłużej czekającej.</span>" in whole
     assert whole.index("Rodzina 16") < whole.index("Rodzina 00")
 
@@ -90,9 +90,9 @@ def test_who_waits_longest_comes_first_and_nothing_is_cut_silently(client, maria
 
 def test_what_is_overdue_is_told_by_person(client, maria, anna, ewa, tomasz, kowalscy, nowakowie):
     """Neither has written a plan nor an assessment; the danger of six days ago is Tomasz's."""
-    with clock.freeze_time(DAY - timedelta(days=6)):
-        visited(nowakowie, ewa, DAY - timedelta(days=6), starts_at="08:00", ends_at="09:00")
-        endangered(kowalscy, anna, DAY - timedelta(days=6))
+    with clock.freeze_time(TODAY - timedelta(days=6)):
+        visited(nowakowie, ewa, TODAY - timedelta(days=6), starts_at="08:00", ends_at="09:00")
+        endangered(kowalscy, anna, TODAY - timedelta(days=6))
     text = start(client, maria).partition("Po terminie: 5")[2]
     assert text.startswith(
         " Sprawy po terminie według osoby Osoba Zagrożenie Plan Ocena"
@@ -120,7 +120,9 @@ def test_the_quarter_so_far_beside_the_same_day_of_the_one_before(
     for day in (date(2026, 7, 1), date(2026, 7, 13), date(2026, 7, 14), date(2026, 10, 1)):
         with clock.freeze_time(day):
             visited(kowalscy, anna, day, starts_at="09:00", ends_at="10:00")
-    visited(nowakowie, ewa, DAY, starts_at="09:00", ends_at="09:00", result=VisitResult.NOBODY_HOME, facts="")
+    visited(
+        nowakowie, ewa, TODAY, starts_at="09:00", ends_at="09:00", result=VisitResult.NOBODY_HOME, facts=""
+    )
     crowd(ewa, 2, by=maria, on=date(2026, 10, 5))
     crowd(ewa, 1, by=maria, on=date(2026, 7, 14))
     text = start(client, maria).partition("IV kwartał do dziś")[2]
@@ -138,8 +140,8 @@ def test_the_board_counts_families_children_orders_visits_and_delays(
     client, maria, anna, ewa, kowalscy, nowakowie
 ):
     """Anna: a family with one child and two by order of the court; two visits in thirty days, one before them."""
-    crowd(anna, 2, by=maria, on=DAY)
-    for day in (DAY - timedelta(days=30), DAY - timedelta(days=29), DAY - timedelta(days=1)):
+    crowd(anna, 2, by=maria, on=TODAY)
+    for day in (TODAY - timedelta(days=30), TODAY - timedelta(days=29), TODAY - timedelta(days=1)):
         with clock.freeze_time(day):
             visited(kowalscy, anna, day, starts_at="08:00", ends_at="09:00")
     text = start(client, maria).partition("Obciążenie asystentów")[2]
@@ -152,7 +154,12 @@ def test_the_board_counts_families_children_orders_visits_and_delays(
 
 def test_a_family_with_a_stand_in_is_counted_once(client, maria, anna, ewa, kowalscy):
     assign_assistant(
-        period=kowalscy.periods.get(), assistant=ewa, starts_on=DAY, ends_on=DAY, kind="stand_in", by=maria
+        period=kowalscy.periods.get(),
+        assistant=ewa,
+        starts_on=TODAY,
+        ends_on=TODAY,
+        kind="stand_in",
+        by=maria,
     )
     text = start(client, maria).partition("Obciążenie asystentów")[2]
     assert text.startswith(" 1 rodzina, limit 15 na osobę")
@@ -161,22 +168,24 @@ def test_a_family_with_a_stand_in_is_counted_once(client, maria, anna, ewa, kowa
 
 def test_an_assistant_with_fifteen_families_has_no_place_left(client, maria, anna, tomasz, town):
     for number in range(15):
-        begun_family(f"Rodzina {number:02}", assistant=anna, social_worker=tomasz, region=town, by=maria)
+        create_family_with_work(
+            f"Rodzina {number:02}", assistant=anna, social_worker=tomasz, region=town, by=maria
+        )
     assert "Anna Sikora bez wolnych miejsc 15 z 15" in start(client, maria)
 
 
-def test_thirty_families_cost_no_more(client, maria, anna, ewa, tomasz, town, kowalscy, not_begun):
+def test_thirty_families_cost_no_more(client, maria, anna, ewa, tomasz, town, kowalscy, unassigned_family):
     crowd(anna, 13, by=maria)
     for row in crowd(ewa, 14, by=maria):
-        end_assignment(assignment=row, on=DAY.replace(day=12), version=None, by=maria)
+        end_assignment(assignment=row, on=TODAY.replace(day=12), version=None, by=maria)
     endangered(kowalscy, anna)
     endangered(kowalscy, anna, at="08:00")
     client.force_login(maria)
-    assert len(statements_of(client, "/")) <= 12
+    assert len(page_statements(client, "/")) <= 12
 
 
 @pytest.mark.parametrize("role", [Role.ADMIN, Role.SPECIALIST])
-def test_others_see_no_family(client, person, maria, anna, kowalscy, not_begun, role):
+def test_others_see_no_family(client, person, maria, anna, kowalscy, unassigned_family, role):
     endangered(kowalscy, anna)
     text = start(client, person("olga", "Olga", "Nowa", role))
     assert "Na dziś nie ma tu nic do zrobienia" in text
@@ -185,7 +194,9 @@ def test_others_see_no_family(client, person, maria, anna, kowalscy, not_begun, 
     assert not AccessLogEntry.objects.exists()
 
 
-def test_work_without_a_basis_comes_before_families_that_wait(client, maria, anna, kowalscy, not_begun):
+def test_work_without_a_basis_comes_before_families_that_wait(
+    client, maria, anna, kowalscy, unassigned_family
+):
     """Lisowie wait since March, the work with Kowalscy has no basis since October: the Act comes first."""
     basis = LegalBasis.objects.get(period__family=kowalscy)
     end_basis(basis=basis, on=date(2026, 9, 30), why="wycofanie zgody", version=None, by=maria)

@@ -5,22 +5,28 @@ from datetime import timedelta
 from families.plans.actions import accept_plan, consult_plan, send_back
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
+from tests.factories import TODAY, create_family_with_work
 from tests.families.test_start_assistant import start
-from tests.plan_stories import accepted, consulted, drafted, in_force, sent
-from tests.statements import statements_of
-from tests.stories import DAY, begun_family
+from tests.plan_factories import (
+    create_accepted_plan,
+    create_consulted_plan,
+    create_draft_plan,
+    create_plan_in_force,
+    create_sent_plan,
+)
+from tests.statement_counts import page_statements
 
-FRIDAY = DAY - timedelta(days=4)
+FRIDAY = TODAY - timedelta(days=4)
 
 
 def test_the_social_worker_sees_her_plans_the_longest_waiting_first(
     client, tomasz, maria, anna, town, kowalscy, nowakowie, ewa
 ):
-    other = begun_family("Zielińscy", assistant=anna, social_worker=tomasz, region=town, by=maria)
-    sent(kowalscy, by=anna)
+    other = create_family_with_work("Zielińscy", assistant=anna, social_worker=tomasz, region=town, by=maria)
+    create_sent_plan(kowalscy, by=anna)
     with clock.freeze_time(FRIDAY):
-        sent(other, by=anna)
-        sent(nowakowie, by=ewa)  # of another region, led by zofia
+        create_sent_plan(other, by=anna)
+        create_sent_plan(nowakowie, by=ewa)  # of another region, led by zofia
     text = start(client, tomasz)
     assert "Do konsultacji: 2 plany." in text
     assert (
@@ -37,13 +43,13 @@ def test_the_social_worker_sees_her_plans_the_longest_waiting_first(
 def test_a_plan_of_a_family_another_social_worker_leads_is_hers(
     client, tomasz, zofia, anna, kowalscy, nowakowie, ewa
 ):
-    sent(nowakowie, by=ewa)
+    create_sent_plan(nowakowie, by=ewa)
     assert "Plany do konsultacji (1)" in start(client, zofia)
     assert "Plany do konsultacji" not in start(client, tomasz)
 
 
 def test_consulted_it_goes_to_the_manager(client, tomasz, maria, anna, kowalscy):
-    plan = sent(kowalscy, by=anna)
+    plan = create_sent_plan(kowalscy, by=anna)
     assert "Plan do akceptacji" not in start(client, maria)
     consult_plan(plan=plan, remarks="Dopisałabym poradnię.", version=None, by=tomasz)
     assert "Plany do konsultacji" not in start(client, tomasz)
@@ -57,28 +63,30 @@ def test_consulted_it_goes_to_the_manager(client, tomasz, maria, anna, kowalscy)
     assert "Plan do akceptacji" not in start(client, maria)
 
 
-def test_plans_come_after_families_and_children_in_danger(client, tomasz, maria, anna, kowalscy, not_begun):
-    consulted(kowalscy, by=anna, tomasz=tomasz)
+def test_plans_come_after_families_and_children_in_danger(
+    client, tomasz, maria, anna, kowalscy, unassigned_family
+):
+    create_consulted_plan(kowalscy, by=anna, tomasz=tomasz)
     text = start(client, maria)
     assert "Do decyzji: 2 sprawy" in text
     assert text.index("Czeka na asystenta Lisowie") < text.index("Plan do akceptacji Kowalscy")
 
 
 def test_steps_of_plans_are_one_column_of_what_is_overdue(client, tomasz, maria, anna, kowalscy):
-    with clock.freeze_time(DAY - timedelta(days=30)):
-        consulted(kowalscy, by=anna, tomasz=tomasz)
+    with clock.freeze_time(TODAY - timedelta(days=30)):
+        create_consulted_plan(kowalscy, by=anna, tomasz=tomasz)
     text = start(client, maria)
     assert "Osoba Wizyta Plan Ocena Anna Sikora 1 : rodziny, Anna Sikora 0 1" in text
     assert "Kierownik 0 1 0" in text
 
 
 def test_a_duty_of_the_plan_leads_to_the_plan(client, tomasz, anna, kowalscy):
-    with clock.freeze_time(DAY - timedelta(days=30)):
-        plan = sent(kowalscy, by=anna)
+    with clock.freeze_time(TODAY - timedelta(days=30)):
+        plan = create_sent_plan(kowalscy, by=anna)
     file = f"/rodziny/{kowalscy.pk}/"
     client.force_login(tomasz)
     assert f'<a href="{file}plan/1/">Kowalscy: konsultacja planu</a>' in client.get("/").content.decode()
-    with clock.freeze_time(DAY - timedelta(days=20)):
+    with clock.freeze_time(TODAY - timedelta(days=20)):
         send_back(plan=plan, text="Dopisz terminy.", remarks={}, version=None, by=tomasz)
     client.force_login(anna)
     page = client.get("/").content.decode()
@@ -90,17 +98,17 @@ def test_a_duty_of_the_plan_leads_to_the_plan(client, tomasz, anna, kowalscy):
 
 def test_accepted_plans_of_the_quarter_are_counted(client, tomasz, maria, anna, kowalscy):
     assert "Plany zaakceptowane 0 0" in start(client, maria)
-    accepted(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+    create_accepted_plan(kowalscy, by=anna, tomasz=tomasz, maria=maria)
     assert "Plany zaakceptowane 1 0" in start(client, maria)
 
 
 def test_the_assistant_sees_what_came_back_and_what_waits_for_signatures(
     client, tomasz, maria, anna, town, kowalscy
 ):
-    other = begun_family("Zielińscy", assistant=anna, social_worker=tomasz, region=town, by=maria)
+    other = create_family_with_work("Zielińscy", assistant=anna, social_worker=tomasz, region=town, by=maria)
     with clock.freeze_time(FRIDAY):
-        accepted(other, by=anna, tomasz=tomasz, maria=maria)
-    plan = sent(kowalscy, by=anna)
+        create_accepted_plan(other, by=anna, tomasz=tomasz, maria=maria)
+    plan = create_sent_plan(kowalscy, by=anna)
     assert "Plany do poprawy i podpisu: 1" in start(client, anna)
     send_back(plan=plan, text="Dopisz cel.", remarks={}, version=None, by=tomasz)
     text = start(client, anna)
@@ -112,28 +120,30 @@ def test_the_assistant_sees_what_came_back_and_what_waits_for_signatures(
 
 
 def test_who_has_nothing_to_do_with_plans_sees_no_heading(client, ewa, anna, kowalscy, nowakowie):
-    drafted(kowalscy, by=anna)
+    create_draft_plan(kowalscy, by=anna)
     for user in (anna, ewa):
         assert "Plany do poprawy" not in start(client, user)
 
 
 def test_twenty_plans_cost_what_one_does(client, tomasz, maria, anna, ewa, person, town, kowalscy):
-    consulted(kowalscy, by=anna, tomasz=tomasz)
+    create_consulted_plan(kowalscy, by=anna, tomasz=tomasz)
     for user in (tomasz, maria, anna):
         client.force_login(user)
-        assert len(statements_of(client, "/")) <= 12, user
+        assert len(page_statements(client, "/")) <= 12, user
     for number in range(8):
-        family = begun_family(f"Rodzina {number}", assistant=ewa, social_worker=tomasz, region=town, by=maria)
+        family = create_family_with_work(
+            f"Rodzina {number}", assistant=ewa, social_worker=tomasz, region=town, by=maria
+        )
         if number % 2:
-            sent(family, by=ewa)
+            create_sent_plan(family, by=ewa)
         else:
-            consulted(family, by=ewa, tomasz=tomasz)
+            create_consulted_plan(family, by=ewa, tomasz=tomasz)
     for user in (tomasz, maria, ewa):
         client.force_login(user)
-        assert len(statements_of(client, "/")) <= 12, user
+        assert len(page_statements(client, "/")) <= 12, user
 
 
 def test_a_plan_in_force_asks_nothing_of_anybody(client, tomasz, maria, anna, kowalscy):
-    in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+    create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
     for user in (tomasz, maria, anna):
         assert "wersja 1" not in start(client, user)

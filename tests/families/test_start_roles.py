@@ -4,15 +4,15 @@ from datetime import date, time
 
 import pytest
 
-from families.caseload.actions import set_lead
+from families.caseload.actions import assign_lead_worker
 from lubsko_ops.accounts.actions import grant_role, sign_contract
 from lubsko_ops.core.permissions import Role
+from tests.factories import TODAY, create_family_with_work
 from tests.families.crowd import crowd
 from tests.families.test_start_assistant import agreed, start
 from tests.families.test_start_social_worker import WINDOW, endangered
-from tests.plan_stories import sent
-from tests.statements import statements_of
-from tests.stories import DAY, begun_family
+from tests.plan_factories import create_sent_plan
+from tests.statement_counts import page_statements
 
 
 @pytest.fixture
@@ -21,7 +21,9 @@ def maria_assists(maria, system, tomasz, town):
     grant_role(user=maria, role=Role.ASSISTANT, starts_on=date(2020, 1, 1), by=system)
     sign_contract(user=maria, starts_on=date(2020, 1, 1), by=system)
     vars(maria).pop("held_roles", None)
-    family = begun_family("Zielińscy", assistant=maria, social_worker=tomasz, region=town, by=maria)
+    family = create_family_with_work(
+        "Zielińscy", assistant=maria, social_worker=tomasz, region=town, by=maria
+    )
     agreed(family, maria, at=time(13, 30))
     return family
 
@@ -45,7 +47,7 @@ def test_twelve_statements_for_two_roles(client, maria, anna, kowalscy, maria_as
     crowd(anna, 8, by=maria)
     endangered(kowalscy, anna)
     client.force_login(maria)
-    many = statements_of(client, "/")
+    many = page_statements(client, "/")
     assert len(many) <= 12, "\n".join(many)
 
 
@@ -54,13 +56,13 @@ def test_a_manager_who_is_a_social_worker_has_one_queue_and_her_own_duties(
 ):
     grant_role(user=maria, role=Role.SOCIAL_WORKER, starts_on=date(2020, 1, 1), by=system)
     vars(maria).pop("held_roles", None)
-    set_lead(family=kowalscy, social_worker=maria, since=DAY, by=maria)
+    assign_lead_worker(family=kowalscy, social_worker=maria, since=TODAY, by=maria)
     endangered(kowalscy, anna)
-    sent(kowalscy, by=anna)
+    create_sent_plan(kowalscy, by=anna)
     text = start(client, maria)
     assert "Plany do konsultacji (1) Kowalscy, wersja 1" in text and "Do konsultacji: 1 plan." in text
     assert text.count(WINDOW) == 1 and "Czeka na Ciebie" not in text
     assert "Moje sprawy według terminu" in text and "Mój rejon" in text
     client.force_login(maria)
-    many = statements_of(client, "/")
+    many = page_statements(client, "/")
     assert len(many) <= 12, "\n".join(many)

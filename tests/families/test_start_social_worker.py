@@ -2,27 +2,27 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from families.caseload.actions import end_basis, take_on
+from families.caseload.actions import end_basis, start_work_and_assign
 from families.caseload.models import LegalBasis
-from families.choices import Notified
+from families.choices import NotifiedParty
 from families.visits.actions import follow_danger
 from families.visits.dto import DangerData
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
+from tests.factories import TODAY, consent_data, create_family
 from tests.families.test_start_assistant import start
 from tests.families.visits.pages import visited
-from tests.statements import statements_of
-from tests.stories import DAY, consent_of, family_of
+from tests.statement_counts import page_statements
 
 WINDOW = "Kacper, 9 lat: okno bez zabezpieczenia na trzecim piętrze."
 
 
-def endangered(family, by, day=DAY, at="09:00", **said):
+def endangered(family, by, day=TODAY, at="09:00", **said):
     """A visit at which a danger to a child was reported."""
     danger = DangerData(
         description=WINDOW,
         action_taken="Zamknięto okno, poproszono o blokadę.",
-        notified=Notified.BUILDING,
+        notified=NotifiedParty.BUILDING,
         notified_at=datetime.combine(day, time(7, 40), UTC),
         **said,
     )
@@ -30,7 +30,7 @@ def endangered(family, by, day=DAY, at="09:00", **said):
     return visited(family, by, day, starts_at=at, ends_at=ends, danger=danger).danger
 
 
-def test_a_danger_stands_first_until_it_is_over(client, tomasz, anna, kowalscy, not_begun):
+def test_a_danger_stands_first_until_it_is_over(client, tomasz, anna, kowalscy, unassigned_family):
     report = endangered(kowalscy, anna)
     text = start(client, tomasz)
     assert "Do sprawdzenia: 1 zagrożenie dziecka." in text
@@ -39,15 +39,15 @@ def test_a_danger_stands_first_until_it_is_over(client, tomasz, anna, kowalscy, 
     assert "budynku, 09:40. Anna Sikora zgłoszone dziś o 12:00 Zapoznaj się : Kowalscy" in urgent
     assert "Lisowie" in waiting
     assert f'href="/rodziny/{kowalscy.pk}/zagrozenia/{report.pk}/"' in client.get("/").content.decode()
-    follow_danger(report=report, day=DAY, what="Blokada założona.", closes=False, by=tomasz)
+    follow_danger(report=report, day=TODAY, what="Blokada założona.", closes=False, by=tomasz)
     assert "Ostatni krok 13.10.2026" in start(client, tomasz)
-    follow_danger(report=report, day=DAY, what="Sprawdzono na miejscu.", closes=True, by=tomasz)
+    follow_danger(report=report, day=TODAY, what="Sprawdzono na miejscu.", closes=True, by=tomasz)
     assert "Zagrożenie bezpieczeństwa dziecka" not in start(client, tomasz)
 
 
 def test_an_older_danger_tells_its_day(client, tomasz, anna, kowalscy):
-    with clock.freeze_time(DAY - timedelta(days=4)):
-        endangered(kowalscy, anna, DAY - timedelta(days=4))
+    with clock.freeze_time(TODAY - timedelta(days=4)):
+        endangered(kowalscy, anna, TODAY - timedelta(days=4))
     text = start(client, tomasz)
     assert "Zawiadomiono administrację budynku, 09.10.2026, 09:40." in text
     assert "zgłoszone 09.10.2026 o 12:00" in text
@@ -78,18 +78,18 @@ def test_work_without_a_basis_is_told_with_its_day(client, maria, tomasz, zofia,
     assert "Praca bez podstawy" not in start(client, zofia)
 
 
-def test_families_of_her_region_wait_and_nobody_elses(client, tomasz, zofia, not_begun):
+def test_families_of_her_region_wait_and_nobody_elses(client, tomasz, zofia, unassigned_family):
     text = start(client, tomasz)
     assert "Czeka na asystenta Lisowie nowa, 1 dziecko, Lubsko" in text
     assert "Przydziel" not in text
-    assert AccessLogEntry.objects.get().families == [not_begun.pk]
+    assert AccessLogEntry.objects.get().families == [unassigned_family.pk]
     text = start(client, zofia)
     assert "Nic nie czeka" in text
     assert "Lisowie" not in text
 
 
 def test_her_region_is_counted_and_leads_to_the_list(
-    client, tomasz, zofia, town, kowalscy, nowakowie, not_begun
+    client, tomasz, zofia, town, kowalscy, nowakowie, unassigned_family
 ):
     assert "Mój rejon Rejon I, miasto 1 rodzina w toku" in start(client, tomasz)
     page = client.get("/").content.decode()
@@ -97,17 +97,23 @@ def test_her_region_is_counted_and_leads_to_the_list(
     assert "1 rodzina" in client.get(f"/rodziny/?rejon={town.pk}").content.decode().replace("\u00a0", " ")
 
 
-def test_who_is_to_have_an_assistant_does_not_wait(client, tomasz, maria, anna, not_begun):
-    later = DAY + timedelta(days=20)
-    take_on(family=not_begun, assistant=anna, starts_on=later, bases=[consent_of(not_begun, DAY)], by=maria)
+def test_who_is_to_have_an_assistant_does_not_wait(client, tomasz, maria, anna, unassigned_family):
+    later = TODAY + timedelta(days=20)
+    start_work_and_assign(
+        family=unassigned_family,
+        assistant=anna,
+        starts_on=later,
+        bases=[consent_data(unassigned_family, TODAY)],
+        by=maria,
+    )
     assert "Nic nie czeka" in start(client, tomasz)
 
 
 def test_thirty_families_cost_no_more(client, tomasz, maria, anna, town, kowalscy):
     for number in range(15):
-        family_of(f"Rodzina {number}", region=town, by=maria)
+        create_family(f"Rodzina {number}", region=town, by=maria)
     for number in range(5):
         endangered(kowalscy, anna, at=f"{number + 5:02}:00")
     client.force_login(tomasz)
-    few = len(statements_of(client, "/"))
+    few = len(page_statements(client, "/"))
     assert few <= 12

@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 
 from families.timeline import events as timeline
-from families.timeline.events import story_of
+from families.timeline.events import get_timeline
 from families.visits.actions import log_contact, log_visit
 from families.visits.dto import VisitData
-from tests.stories import DAY
+from tests.factories import TODAY
 
 
 @pytest.fixture(autouse=True)
@@ -23,9 +23,9 @@ def lived(kowalscy, anna):
     """Seven visits and a call, two of them on one day."""
     period = kowalscy.periods.get()
     for days in range(1, 7):
-        day = DAY - timedelta(days=days)
+        day = TODAY - timedelta(days=days)
         log_visit(period=period, data=VisitData(day, time(9), time(10), facts=f"Dzień {days}."), by=anna)
-    day = DAY - timedelta(days=1)
+    day = TODAY - timedelta(days=1)
     log_visit(period=period, data=VisitData(day, time(15), time(16), facts="Po południu."), by=anna)
     log_contact(
         period=period, day=day, starts_at=time(12), way="phone", party="school", about="Nieobecności", by=anna
@@ -34,7 +34,7 @@ def lived(kowalscy, anna):
 
 
 def test_newest_first_and_in_words(lived, anna):
-    events = story_of(lived.pk, user=anna, until=DAY).events
+    events = get_timeline(lived.pk, user=anna, until=TODAY).events
     assert [(each.day.day, each.at, each.source) for each in events[:3]] == [
         (12, time(15), "visit"),
         (12, time(12), "contact"),
@@ -57,40 +57,40 @@ def test_newest_first_and_in_words(lived, anna):
 def test_one_statement_however_many_sources(lived, anna, django_assert_num_queries):
     assert anna.roles  # every page knows them already
     with django_assert_num_queries(1):
-        story_of(lived.pk, user=anna, until=DAY)
+        get_timeline(lived.pk, user=anna, until=TODAY)
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 5])
 def test_page_by_page_there_and_back_nothing_is_lost(lived, anna, size):
-    whole = [each.place for each in story_of(lived.pk, user=anna, until=DAY, size=100).events]
+    whole = [each.place for each in get_timeline(lived.pk, user=anna, until=TODAY, size=100).events]
     assert len(whole) == len(set(whole)) == 12
-    page, there = story_of(lived.pk, user=anna, until=DAY, size=size), []
+    page, there = get_timeline(lived.pk, user=anna, until=TODAY, size=size), []
     while True:
         there += [each.place for each in page.events]
         if not page.older:
             break
-        last, page = page, story_of(lived.pk, user=anna, until=DAY, size=size, older=page.older)
-        back = story_of(lived.pk, user=anna, until=DAY, size=size, newer=page.newer)
+        last, page = page, get_timeline(lived.pk, user=anna, until=TODAY, size=size, older=page.older)
+        back = get_timeline(lived.pk, user=anna, until=TODAY, size=size, newer=page.newer)
         assert [each.place for each in back.events] == [each.place for each in last.events]
     assert there == whole
 
 
 def test_what_comes_later_is_not_told_yet(lived, anna):
-    events = story_of(lived.pk, user=anna, until=date(2026, 10, 9)).events
+    events = get_timeline(lived.pk, user=anna, until=date(2026, 10, 9)).events
     assert max(each.day for each in events) == date(2026, 10, 9)
 
 
 def test_only_what_is_asked_for(lived, anna):
-    story = story_of(lived.pk, user=anna, until=DAY, only=("contact",))
+    story = get_timeline(lived.pk, user=anna, until=TODAY, only=("contact",))
     assert [each.source for each in story.events] == ["contact"]
 
 
 @pytest.mark.parametrize("place", ["x", "2026-13-45.0900.visit.1", "2026-10-12.9999.visit.1", "' or 1=1"])
 def test_an_unreadable_place_is_the_beginning(lived, anna, place):
-    assert story_of(lived.pk, user=anna, until=DAY, older=place).events[0].at == time(15)
+    assert get_timeline(lived.pk, user=anna, until=TODAY, older=place).events[0].at == time(15)
 
 
 def test_nothing_of_another_family(lived, nowakowie, ewa):
-    assert "visit" not in {each.source for each in story_of(nowakowie.pk, user=ewa, until=DAY).events}
+    assert "visit" not in {each.source for each in get_timeline(nowakowie.pk, user=ewa, until=TODAY).events}
     assert reverse("families:overview", args=[nowakowie.pk])
     assert set(timeline.SOURCES) >= {"visit", "contact", "began", "joined", "left"}

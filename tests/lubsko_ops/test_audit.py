@@ -15,13 +15,13 @@ from lubsko_ops.audit.history import VersionConflict, delete_with_history, lock_
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
-from tests.stories import DAY
+from tests.factories import TODAY
 
 RECORDED = [model for model in apps.get_models() if issubclass(model, AuditedModel)]
 
 
 def test_a_row_knows_who_entered_it_and_when(maria):
-    family = open_family(name="Lisowie", on=DAY, by=maria)
+    family = open_family(name="Lisowie", on=TODAY, by=maria)
     assert (family.entered_by, family.entered_at, family.version) == (maria, clock.now(), 1)
     history = family.history.get()
     assert (history.history_user, history.history_date) == (maria, clock.now())
@@ -35,7 +35,7 @@ def test_a_breach_is_the_constraints_own_sentence_and_leaves_the_transaction_who
 
 
 def test_a_row_saved_meanwhile_is_a_conflict(maria):
-    family = open_family(name="Lisowie", on=DAY, by=maria)
+    family = open_family(name="Lisowie", on=TODAY, by=maria)
     with pytest.raises(VersionConflict):
         lock_row(Family.objects, pk=family.pk, version=family.version - 1)
 
@@ -64,7 +64,7 @@ def test_every_case_row_has_a_history(model, db):
 
 class TestTakingBack:
     def test_the_row_goes_and_its_history_says_who_and_why(self, maria, anna):
-        family = open_family(name="Lisowie", on=DAY, by=maria)
+        family = open_family(name="Lisowie", on=TODAY, by=maria)
         delete_with_history(family, by=anna, why="Wpisano przez pomyłkę: druga teczka tej samej rodziny")
         assert not Family.objects.exists()
         last = Family.history.latest("history_id")

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.template import Context, Template
 from django.template.loader import render_to_string
 
-from lubsko_ops.core.templatetags.ui import ICON_OF, errors_of
+from lubsko_ops.core.templatetags.ui import STATUS_ICONS, list_errors
 from lubsko_ops.gallery import SampleForm
 
 TODAY = date(2026, 10, 13)
@@ -72,7 +72,7 @@ def test_no_day_is_said_in_words():
 
 
 def test_a_duty_in_one_line():
-    html = shown('{% duty "ocena" day %}', day=date(2026, 10, 8))
+    html = shown('{% deadline_status "ocena" day %}', day=date(2026, 10, 8))
     assert "st-late" in html
     assert "ocena, po terminie 5 dni" in html
 
@@ -82,7 +82,7 @@ def test_a_duty_in_one_line():
     "source",
     [
         "{% tag x %}",
-        "{% state x kind='late' %}",
+        "{% status x kind='late' %}",
         "{% count_line x note=x %}",
         "{% notice title=x text=x %}{% endnotice %}",
         "{% empty_state title=x %}{% endempty_state %}",
@@ -100,7 +100,7 @@ def test_markup_in_names_stays_text(source):
 
 def test_every_icon_in_use_is_in_the_sprite():
     sprite = set(re.findall(r'symbol id="i-([a-z-]+)"', (TEMPLATES / "components/sprite.html").read_text()))
-    used = set(ICON_OF.values())
+    used = set(STATUS_ICONS.values())
     for path in TEMPLATES.rglob("*.html"):
         used |= set(re.findall(r'{% icon "([a-z-]+)" %}', path.read_text()))
     for path in (settings.BASE_DIR / "static/js").glob("*.js"):
@@ -211,8 +211,8 @@ def test_errors_of_the_whole_form_and_of_rows_are_in_the_summary():
             "form-1-nick": "y",
         }
     )
-    assert errors_of(form) == [("", "Taka rodzina już jest.")]
-    assert [target for target, _ in errors_of(rows)] == ["id_form-0-name", "id_form-0-consent_0"]
+    assert list_errors(form) == [("", "Taka rodzina już jest.")]
+    assert [target for target, _ in list_errors(rows)] == ["id_form-0-name", "id_form-0-consent_0"]
 
 
 def test_choices_look_as_their_widget_says():

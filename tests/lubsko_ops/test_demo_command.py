@@ -11,12 +11,12 @@ from lubsko_ops.accounts.models import User
 from lubsko_ops.centre.models import Centre
 from lubsko_ops.core import clock
 from lubsko_ops.jobs import nightly as night
-from tests.stories import DAY
+from tests.factories import TODAY
 
 
 def load() -> str:
     out = StringIO()
-    call_command("demo", day=DAY, stdout=out)
+    call_command("demo", day=TODAY, stdout=out)
     return out.getvalue()
 
 
@@ -40,10 +40,10 @@ def test_no_night_is_missed_in_a_new_demo(client, db, monkeypatch):
     monkeypatch.setattr(command, "chapters", lambda: [centre])
     load()
     maria = User.objects.get(username="maria")
-    assert maria.date_joined < clock.now() - night.LATE
+    assert maria.date_joined < clock.now() - night.OVERDUE_AFTER
     client.force_login(maria)
     assert "Nocne przeliczanie nie działa" not in client.get("/").content.decode()
-    assert set(night.last_done()) == set(night.WORK)
+    assert set(night.get_last_run_times()) == set(night.JOBS)
 
 
 def test_a_load_cut_short_leaves_nothing(db, monkeypatch):
@@ -59,9 +59,9 @@ def test_a_load_cut_short_leaves_nothing(db, monkeypatch):
 def test_a_large_centre_obeys_the_same_refusals(anna, settings):
     """Neither into a centre with accounts nor where DEMO is off (./dev takes DEMO away with DATABASE_URL)."""
     out = StringIO()
-    call_command("demo", day=DAY, size="city", stdout=out)
+    call_command("demo", day=TODAY, size="city", stdout=out)
     assert "ma już konta" in out.getvalue()
     settings.DEMO = False
     with pytest.raises(SystemExit):
-        call_command("demo", day=DAY, size="city")
+        call_command("demo", day=TODAY, size="city")
     assert User.objects.count() == 2

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from lubsko_ops.core import clock
 from tests.conftest import PASSWORD
-from tests.pages import words_of
+from tests.form_client import response_text
 
 LOGIN = "/konto/logowanie/"
 
@@ -20,7 +20,7 @@ def log_in(client, username="anna", password=PASSWORD, **extra):
 def test_it_works(client, anna):
     response = log_in(client)
     assert (response.status_code, response.url) == (302, "/")
-    assert "Anna Sikora" in words_of(client.get("/"))
+    assert "Anna Sikora" in response_text(client.get("/"))
 
 
 def test_a_wrong_password_and_an_unknown_name_get_the_same_sentence(client, anna):
@@ -28,7 +28,7 @@ def test_a_wrong_password_and_an_unknown_name_get_the_same_sentence(client, anna
     unknown = log_in(client, username="nikt", password="Zupełnie-inne-hasło-1")
     for response in (wrong, unknown):
         assert response.status_code == 200
-        assert "Nazwa użytkownika i hasło nie pasują do siebie" in words_of(response)
+        assert "Nazwa użytkownika i hasło nie pasują do siebie" in response_text(response)
 
 
 def test_too_many_wrong_passwords_wait(client, anna):
@@ -36,7 +36,7 @@ def test_too_many_wrong_passwords_wait(client, anna):
         log_in(client, password="Zupełnie-inne-hasło-1")
     response = log_in(client)
     assert "_auth_user_id" not in client.session
-    assert "Za dużo nieudanych prób" in words_of(response)
+    assert "Za dużo nieudanych prób" in response_text(response)
 
 
 def test_a_switched_off_account_is_out_at_once(client, anna):

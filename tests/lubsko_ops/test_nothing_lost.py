@@ -13,10 +13,10 @@ from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft, Submission
 from tests.conftest import PASSWORD
-from tests.pages import controls_of, form_data, send, words_of
-from tests.stories import DAY
+from tests.factories import TODAY
+from tests.form_client import form_data, parse_form, response_text, submit_form
 
-pytestmark = pytest.mark.urls("tests.lubsko_ops.trial_urls")
+pytestmark = pytest.mark.urls("tests.lubsko_ops.sample_urls")
 NEW = "/proba/nowa/"
 
 
@@ -31,7 +31,7 @@ class TestSentTwice:
         first, second = as_maria.post(NEW, data), as_maria.post(NEW, data)
         assert Family.objects.count() == 1
         assert (first.status_code, first.url) == (second.status_code, second.url) == (302, "/")
-        assert "Założono: Lisowie." in words_of(as_maria.get("/"))
+        assert "Założono: Lisowie." in response_text(as_maria.get("/"))
 
     def test_a_refused_form_may_be_sent_again_with_the_same_key(self, as_maria):
         data = form_data(as_maria, NEW, name="")
@@ -44,27 +44,27 @@ class TestSentTwice:
         as_maria.post(NEW, data)
         response = as_maria.post(NEW, data | {"name": "Wilkowie"})
         assert response.status_code == 409
-        assert "Lisowie" in words_of(response) and "Wilkowie" in words_of(response)
+        assert "Lisowie" in response_text(response) and "Wilkowie" in response_text(response)
         assert Family.objects.count() == 1
         draft = Draft.objects.get()
         again = as_maria.get(f"{NEW}?szkic={draft.key}")
-        assert controls_of(again.content.decode())["name"] == ["Wilkowie"]
+        assert parse_form(again.content.decode())["name"] == ["Wilkowie"]
 
     def test_the_same_content_from_a_new_opening_is_asked_about_first(self, as_maria):
         """Back without a script: the form comes anew, with a new key, and the browser puts the text back."""
-        send(as_maria, NEW, name="Lisowie")
-        response = send(as_maria, NEW, name="Lisowie")
+        submit_form(as_maria, NEW, name="Lisowie")
+        response = submit_form(as_maria, NEW, name="Lisowie")
         assert response.status_code == 409
-        assert "Taki sam formularz zapisano przed chwilą, o 12:00." in words_of(response)
+        assert "Taki sam formularz zapisano przed chwilą, o 12:00." in response_text(response)
         assert Family.objects.count() == 1
-        assert as_maria.post(NEW, controls_of(response.content.decode())).status_code == 302
+        assert as_maria.post(NEW, parse_form(response.content.decode())).status_code == 302
         assert Family.objects.count() == 2
 
     def test_after_a_while_or_with_other_content_nothing_is_asked(self, as_maria):
-        send(as_maria, NEW, name="Lisowie")
-        assert send(as_maria, NEW, name="Lisowie", note="inni").status_code == 302
+        submit_form(as_maria, NEW, name="Lisowie")
+        assert submit_form(as_maria, NEW, name="Lisowie", note="inni").status_code == 302
         with clock.freeze_time(clock.now() + timedelta(minutes=11)):
-            assert send(as_maria, NEW, name="Lisowie").status_code == 302
+            assert submit_form(as_maria, NEW, name="Lisowie").status_code == 302
         assert Family.objects.count() == 3
 
     def test_the_key_of_somebody_else_saves_nothing_for_me(self, client, maria, tomasz):
@@ -81,7 +81,9 @@ class TestSentTwice:
         data["_key"] = [data["_key"][0][:-3] + "abc"]
         response = as_maria.post(NEW, data)
         assert response.status_code == 422
-        assert "Formularz był niekompletny" in words_of(response) and "Lisowie" in words_of(response)
+        assert "Formularz był niekompletny" in response_text(response) and "Lisowie" in response_text(
+            response
+        )
         assert not Family.objects.exists()
 
 
@@ -114,16 +116,16 @@ class TestDrafts:
         data = form_data(as_maria, NEW, name="Lis")
         saved = as_maria.post("/szkice/", data)
         assert saved.json()["saved_at"] == "12:00"
-        assert "Nowa teczka" in words_of(as_maria.get("/"))
+        assert "Nowa teczka" in response_text(as_maria.get("/"))
         as_maria.post(NEW, data | {"name": "Lisowie"})
         assert not Draft.objects.exists()
 
     def test_without_a_script_the_button_saves_it(self, as_maria):
-        response = send(as_maria, NEW, name="Lis", _draft="1")
+        response = submit_form(as_maria, NEW, name="Lis", _draft="1")
         assert response.status_code == 302
         page = as_maria.get(response.url)
-        assert "Szkic zapisany 12:00" in words_of(page)
-        assert controls_of(page.content.decode())["name"] == ["Lis"]
+        assert "Szkic zapisany 12:00" in response_text(page)
+        assert parse_form(page.content.decode())["name"] == ["Lis"]
         assert not Family.objects.exists()
 
     def test_the_answer_given_again_ends_the_draft_as_well(self, as_maria, client, maria):
@@ -148,23 +150,23 @@ class TestDrafts:
         self, client, anna, ewa, maria, kowalscy, rename
     ):
         client.force_login(anna)
-        address = send(client, rename, name="Kowalscy-Nowak", _draft="1").url
-        days = {"starts_on": DAY, "assistant": ewa, "by": maria}
+        address = submit_form(client, rename, name="Kowalscy-Nowak", _draft="1").url
+        days = {"starts_on": TODAY, "assistant": ewa, "by": maria}
         hand_over(period=kowalscy.periods.get(), **days)
-        with clock.freeze_time(DAY + timedelta(days=29)):
+        with clock.freeze_time(TODAY + timedelta(days=29)):
             client.force_login(anna)
             assert client.get(address).status_code == 403  # still read, no longer changed
         Draft.objects.update(saved_at=clock.now() + timedelta(days=31))
-        with clock.freeze_time(DAY + timedelta(days=32)):
+        with clock.freeze_time(TODAY + timedelta(days=32)):
             client.force_login(anna)
             response = client.get(address)
             assert response.status_code == 404
-            assert "Kowalscy-Nowak" in words_of(response)
+            assert "Kowalscy-Nowak" in response_text(response)
             client.force_login(ewa)
-            assert "Kowalscy-Nowak" not in words_of(client.get(address))
+            assert "Kowalscy-Nowak" not in response_text(client.get(address))
 
     def test_its_title_is_sealed_too(self, as_maria):
-        send(as_maria, NEW, name="Lisowie", _draft="1")
+        submit_form(as_maria, NEW, name="Lisowie", _draft="1")
         with connection.cursor() as cursor:
             cursor.execute("SELECT title FROM submissions_draft")
             assert "Lisowie" not in cursor.fetchone()[0]
@@ -176,7 +178,7 @@ class TestDrafts:
         assert Draft.objects.get().title == "Nowa teczka: Lis"
 
     def test_a_draft_goes_on_under_its_own_key(self, as_maria):
-        address = send(as_maria, NEW, name="Lis", _draft="1").url
+        address = submit_form(as_maria, NEW, name="Lis", _draft="1").url
         data = form_data(as_maria, address, name="Lisowie")
         assert as_maria.post(NEW, data).status_code == 302
         assert not Draft.objects.exists()
@@ -195,44 +197,44 @@ class TestDrafts:
         assert all(text and "44051401359" not in text for text in stored)
 
     def test_two_started_forms_are_two_drafts(self, as_maria):
-        send(as_maria, NEW, name="Lis", _draft="1")
-        send(as_maria, NEW, name="Wilk", _draft="1")
+        submit_form(as_maria, NEW, name="Lis", _draft="1")
+        submit_form(as_maria, NEW, name="Wilk", _draft="1")
         assert sorted(draft.content["name"][0] for draft in Draft.objects.all()) == ["Lis", "Wilk"]
-        assert words_of(as_maria.get(NEW)).count("Wróć do szkicu") == 2
+        assert response_text(as_maria.get(NEW)).count("Wróć do szkicu") == 2
 
     def test_a_draft_is_shown_without_scolding(self, as_maria):
-        address = send(as_maria, NEW, name="", note="pół zdania", _draft="1").url
+        address = submit_form(as_maria, NEW, name="", note="pół zdania", _draft="1").url
         page = as_maria.get(address).content.decode()
         assert "pół zdania" in page and "Wpisz nazwę rodziny." not in page
 
     def test_nobody_else_reads_it(self, client, maria, tomasz):
         client.force_login(maria)
-        address = send(client, NEW, name="Tajne nazwisko", _draft="1").url
+        address = submit_form(client, NEW, name="Tajne nazwisko", _draft="1").url
         client.force_login(tomasz)
-        assert "Tajne nazwisko" not in words_of(client.get(address))
-        assert "Tajne nazwisko" not in words_of(client.get("/"))
+        assert "Tajne nazwisko" not in response_text(client.get(address))
+        assert "Tajne nazwisko" not in response_text(client.get("/"))
 
     def test_it_expires_after_thirty_days(self, as_maria, maria):
-        address = send(as_maria, NEW, name="Lis", _draft="1").url
+        address = submit_form(as_maria, NEW, name="Lis", _draft="1").url
         with clock.freeze_time(clock.now() + timedelta(days=31)):
             as_maria.force_login(maria)
-            assert controls_of(as_maria.get(address).content.decode())["name"] == [""]
+            assert parse_form(as_maria.get(address).content.decode())["name"] == [""]
             assert not Draft.objects.waiting().exists()
 
     def test_a_draft_of_a_form_that_is_gone_leads_into_no_other_deed(self, as_maria):
-        address = send(as_maria, NEW, name="Lis", _draft="1", _form="FormularzSprzedZmiany").url
+        address = submit_form(as_maria, NEW, name="Lis", _draft="1", _form="FormularzSprzedZmiany").url
         page = as_maria.get(address)
-        assert "sprawa się zmieniła i pod tym adresem jest już inny formularz" in words_of(page)
+        assert "sprawa się zmieniła i pod tym adresem jest już inny formularz" in response_text(page)
         assert "<li>Lis</li>" in page.content.decode()
-        assert controls_of(page.content.decode())["name"] == [""]
+        assert parse_form(page.content.decode())["name"] == [""]
 
     def test_its_title_tells_it_from_others(self, as_maria):
-        send(as_maria, NEW, name="Lis", _draft="1")
+        submit_form(as_maria, NEW, name="Lis", _draft="1")
         assert Draft.objects.get().title == "Nowa teczka: Lis"
 
     def test_it_can_be_thrown_away_by_its_author_only(self, client, maria, tomasz):
         client.force_login(maria)
-        send(client, NEW, name="Lis", _draft="1")
+        submit_form(client, NEW, name="Lis", _draft="1")
         key = Draft.objects.get().key
         client.force_login(tomasz)
         client.post(f"/szkice/{key}/usun/")
@@ -242,7 +244,7 @@ class TestDrafts:
         assert not Draft.objects.exists()
 
     def test_a_refused_form_is_kept_too(self, as_maria):
-        send(as_maria, NEW, name="", note="długi opis")
+        submit_form(as_maria, NEW, name="", note="długi opis")
         assert Draft.objects.get().content["note"] == ["długi opis"]
 
     def test_a_late_autosave_brings_nothing_back_after_the_deed(self, as_maria):
@@ -269,7 +271,7 @@ class TestOverALogout:
         response = as_maria.post(NEW, data)
         assert response.url.startswith("/konto/logowanie/?next=/proba/nowa/%3Fszkic%3D")
         back = as_maria.post(response.url, {"login": "maria", "password": PASSWORD})
-        form = controls_of(as_maria.get(back.url).content.decode())
+        form = parse_form(as_maria.get(back.url).content.decode())
         assert (form["name"], form["note"]) == (["Lisowie"], ["opis z terenu"])
         assert as_maria.post(NEW, form).status_code == 302
         assert Family.objects.get().name == "Lisowie"
@@ -290,8 +292,8 @@ class TestOverALogout:
         response = strict.post(NEW, data)
         assert response.status_code == 302
         page = strict.get(response.url)
-        assert "Wszystko, co wpisano, jest zachowane" in words_of(page)
-        assert controls_of(page.content.decode())["name"] == ["Lisowie"]
+        assert "Wszystko, co wpisano, jest zachowane" in response_text(page)
+        assert parse_form(page.content.decode())["name"] == ["Lisowie"]
         assert not Family.objects.exists()
 
     def test_without_our_key_a_forged_form_is_refused(self, strict):
@@ -318,15 +320,15 @@ class TestEditedByTwo:
         client.force_login(maria)
         marias = form_data(client, rename, name="Kowalscy-Nowak")
         client.force_login(tomasz)
-        assert send(client, rename, name="Kowalscy (Długa)").status_code == 302
+        assert submit_form(client, rename, name="Kowalscy (Długa)").status_code == 302
         client.force_login(maria)
         response = client.post(rename, marias)
         assert response.status_code == 409
-        words = words_of(response)
+        words = response_text(response)
         assert "Kowalscy (Długa)" in words and "Kowalscy-Nowak" in words and "Tomasz Lis" in words
         kowalscy.refresh_from_db()
         assert kowalscy.name == "Kowalscy (Długa)"
-        assert client.post(rename, controls_of(response.content.decode())).status_code == 302
+        assert client.post(rename, parse_form(response.content.decode())).status_code == 302
         kowalscy.refresh_from_db()
         assert kowalscy.name == "Kowalscy-Nowak"
 
@@ -334,7 +336,7 @@ class TestEditedByTwo:
         client.force_login(maria)
         marias = form_data(client, rename, name="Kowalscy-Nowak")
         client.force_login(tomasz)
-        send(client, rename, name="Kowalscy (Długa)")
+        submit_form(client, rename, name="Kowalscy (Długa)")
         client.force_login(maria)
         AccessLogEntry.objects.all().delete()
         assert client.post(rename, marias).status_code == 409
@@ -350,25 +352,25 @@ class TestEditedByTwo:
         client.force_login(maria)
         marias = form_data(client, rename, name="Kowalscy-Nowak")
         client.force_login(tomasz)
-        send(client, rename, name="Kowalscy (Długa)")
+        submit_form(client, rename, name="Kowalscy (Długa)")
         client.force_login(maria)
         response = client.post(rename, marias | {"_version": version})
         assert response.status_code == 422
-        assert "Formularz był niekompletny" in words_of(response)
+        assert "Formularz był niekompletny" in response_text(response)
         kowalscy.refresh_from_db()
         assert kowalscy.name == "Kowalscy (Długa)"
 
     def test_a_draft_keeps_the_version_it_started_from(self, client, maria, tomasz, kowalscy, rename):
         client.force_login(maria)
-        address = send(client, rename, name="Kowalscy-Nowak", _draft="1").url
+        address = submit_form(client, rename, name="Kowalscy-Nowak", _draft="1").url
         client.force_login(tomasz)
-        send(client, rename, name="Kowalscy (Długa)")
+        submit_form(client, rename, name="Kowalscy (Długa)")
         client.force_login(maria)
         assert client.post(rename, form_data(client, address)).status_code == 409
 
     def test_history_says_who_and_why(self, client, tomasz, kowalscy, rename):
         client.force_login(tomasz)
-        send(client, rename, name="Kowalscy (Długa)")
+        submit_form(client, rename, name="Kowalscy (Długa)")
         last = kowalscy.history.first()
         assert (last.history_user, last.history_change_reason) == (tomasz, "Zmiana nazwy rodziny")
         assert last.history_date == clock.now()
@@ -379,12 +381,12 @@ class TestBadInput:
         "pasted", ["Li\u00a0sowie", "Li\u202fsowie", "\u202eLi sowie\u202c", "Li\u200b sowie"]
     )
     def test_signs_nobody_sees_do_not_get_in(self, as_maria, pasted):
-        send(as_maria, NEW, name=pasted)
+        submit_form(as_maria, NEW, name=pasted)
         assert Family.objects.get().name == "Li sowie"
 
     def test_a_plain_sentence_beside_the_field_and_on_top(self, as_maria):
-        response = send(as_maria, NEW, name="", note="to zostaje")
-        page, words = response.content.decode(), words_of(response)
+        response = submit_form(as_maria, NEW, name="", note="to zostaje")
+        page, words = response.content.decode(), response_text(response)
         assert response.status_code == 422
         assert words.count("Wpisz nazwę rodziny.") == 2
         assert "Nazwy nie zapisano. Popraw 1 miejsce." in words

@@ -14,9 +14,9 @@ from families.people.models import Family
 from lubsko_ops.audit.models import AccessDeniedEntry, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft
-from tests.pages import controls_of, form_data, words_of
+from tests.form_client import form_data, parse_form, response_text
 
-pytestmark = pytest.mark.urls("tests.lubsko_ops.trial_urls")
+pytestmark = pytest.mark.urls("tests.lubsko_ops.sample_urls")
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_without_the_read_log_no_page_leaves(as_maria, kowalscy, monkeypatch):
     monkeypatch.setattr("lubsko_ops.audit.access_log.write_access_log", refuse)
     response = as_maria.get(f"/proba/{kowalscy.pk}/nazwa/")
     assert response.status_code == 503
-    assert "Kowalscy" not in words_of(response)
+    assert "Kowalscy" not in response_text(response)
 
 
 def test_each_page_of_a_family_leaves_exactly_one_row(as_maria, maria, kowalscy):
@@ -69,12 +69,12 @@ def test_a_form_that_could_not_be_saved_can_be_sent_again(as_maria, monkeypatch)
         raise OperationalError("server closed the connection unexpectedly")
 
     with monkeypatch.context() as broken:
-        broken.setattr("tests.lubsko_ops.trial_urls.open_family", unreachable)
+        broken.setattr("tests.lubsko_ops.sample_urls.open_family", unreachable)
         response = as_maria.post("/proba/nowa/", data)
     assert response.status_code == 503 and response["Retry-After"]
-    words = words_of(response)
+    words = response_text(response)
     assert "Baza danych chwilowo nie odpowiada" in words and "Spróbuj ponownie" in words
-    again = as_maria.post("/proba/nowa/", controls_of(response.content.decode()))
+    again = as_maria.post("/proba/nowa/", parse_form(response.content.decode()))
     assert again.status_code == 302
     assert Family.objects.get().name == "Lisowie"
 
@@ -103,7 +103,7 @@ def test_a_row_held_by_somebody_is_waited_for_three_seconds_and_no_longer(maria,
         done.set()
         holder.join()
     assert response.status_code == 503
-    assert "Ktoś inny właśnie zapisuje te same dane" in words_of(response)
+    assert "Ktoś inny właśnie zapisuje te same dane" in response_text(response)
     assert client.post(url, data).status_code == 302
 
 

@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 from lubsko_ops.core.polish import (
     NBSP,
     count_of,
-    day_in_words,
     distance,
     due_distance,
-    hours_and_minutes,
-    list_in_words,
+    format_minutes,
+    join_list,
+    long_date,
     number,
     plural_form,
-    short_day,
-    weekday_and_day,
+    short_date,
+    weekday_date,
     with_preposition,
 )
 
@@ -100,27 +100,27 @@ def test_a_whole_number_can_be_read_back(n):
     ],
 )
 def test_minutes_as_people_say_them(minutes, text):
-    assert plain(hours_and_minutes(minutes)) == text
+    assert plain(format_minutes(minutes)) == text
 
 
 def test_a_list_ends_with_and():
-    assert list_in_words([]) == ""
-    assert list_in_words(["a"]) == "a"
-    assert list_in_words(["a", "b"]) == "a i b"
-    assert list_in_words(iter(["a", "b", "c"])) == "a, b i c"
+    assert join_list([]) == ""
+    assert join_list(["a"]) == "a"
+    assert join_list(["a", "b"]) == "a i b"
+    assert join_list(iter(["a", "b", "c"])) == "a, b i c"
 
 
 def test_days_are_written_the_polish_way():
-    assert short_day(date(2026, 6, 6)) == "06.06.2026"
-    assert day_in_words(date(2026, 6, 16)) == "16 czerwca 2026 r."
-    assert weekday_and_day(TODAY) == "Wtorek, 13 października 2026"
-    assert [day_in_words(date(2026, month, 1)).split()[1] for month in (1, 2, 9, 12)] == [
+    assert short_date(date(2026, 6, 6)) == "06.06.2026"
+    assert long_date(date(2026, 6, 16)) == "16 czerwca 2026 r."
+    assert weekday_date(TODAY) == "Wtorek, 13 października 2026"
+    assert [long_date(date(2026, month, 1)).split()[1] for month in (1, 2, 9, 12)] == [
         "stycznia",
         "lutego",
         "września",
         "grudnia",
     ]
-    assert weekday_and_day(date(2026, 10, 18)).startswith("Niedziela, 18")
+    assert weekday_date(date(2026, 10, 18)).startswith("Niedziela, 18")
 
 
 @pytest.mark.parametrize(

@@ -17,12 +17,12 @@ def test_filters():
     assert render('{{ n|count_of:"rodzina,rodziny,rodzin" }}', n=14) == "14 rodzin"
     assert render("{{ n|number }} {{ n|number:2 }}", n=1234.5) == "1 234,5 1 234,50"
     assert render("{{ n|hours }}", n=75) == "1 godz. 15 min"
-    assert render("{{ d|day }}, {{ d|day_words }}", d=date(2026, 6, 16)) == "16.06.2026, 16 czerwca 2026 r."
+    assert render("{{ d|day }}, {{ d|long_date }}", d=date(2026, 6, 16)) == "16.06.2026, 16 czerwca 2026 r."
 
 
 def test_nothing_gives_nothing():
     source = (
-        '{{ n|count_of:"rodzina,rodziny,rodzin" }}{{ n|number }}{{ n|hours }}{{ n|day }}{{ n|day_words }}'
+        '{{ n|count_of:"rodzina,rodziny,rodzin" }}{{ n|number }}{{ n|hours }}{{ n|day }}{{ n|long_date }}'
         "{% distance n %}{% due_distance n %}"
     )
     assert render(source, n=None) == ""

@@ -13,5 +13,5 @@ def the_centre(system):
         name="Ośrodek Próbny", short_name="OP", locality="Lubsko", address_line="ul. Próbna 1, Lubsko"
     )
     save_with_history(row, by=system, why="próba")
-    models.forget()
+    models.clear_cache()
     return row

@@ -13,10 +13,10 @@ from families.caseload.models import Assignment, WorkPeriod
 from lubsko_ops.core.dates import Period, Quarter
 from reports.catalogue import movement, plans_and_assessments
 from reports.catalogue.quarterly import FIGURES, TABLES
-from reports.columns import ReportQuarter
 from reports.figure import Figure, Ratio
-from reports.statement import BY_ASSISTANT, shown_to, statement
-from tests.reports.histories import History
+from reports.quarter import ReportQuarter
+from reports.statement import ASSISTANT_FIGURES, shown_to, build_statement
+from tests.reports.random_history import History
 
 SEEDS = (1, 2, 3)
 TODAY = date(2026, 10, 13)
@@ -47,9 +47,9 @@ def every_number(told):
 
 def measured(figure, period, who):
     """The length of the list, or the sum of what is summed in it, in Python."""
-    rows = figure.of(who)
-    listed = list(rows.listed(period, who=who))
-    return sum(getattr(row, rows.total) for row in listed) if rows.total else len(listed)
+    rows = figure.rows_for(who)
+    listed = list(rows.list_queryset(period, who=who))
+    return sum(getattr(row, rows.sum_field) for row in listed) if rows.sum_field else len(listed)
 
 
 def test_every_number_is_the_length_or_the_sum_of_its_list(history):
@@ -58,7 +58,7 @@ def test_every_number_is_the_length_or_the_sum_of_its_list(history):
         told = statement(quarter, assistant=assistant)
         for figure, column, value in every_number(told):
             if isinstance(figure, Ratio):
-                top, bottom = told.value(figure.top, column), told.value(figure.bottom, column)
+                top, bottom = told.value(figure.numerator, column), told.value(figure.denominator, column)
                 assert value == (Decimal(top) / bottom if bottom else None)
                 continue
             assert value == measured(figure, column.period, told.who), (
@@ -66,7 +66,7 @@ def test_every_number_is_the_length_or_the_sum_of_its_list(history):
             )
             some += bool(value)
         for each in told.people if assistant is None else ():
-            for figure, value in zip(BY_ASSISTANT, each.values, strict=True):
+            for figure, value in zip(ASSISTANT_FIGURES, each.values, strict=True):
                 assert value == measured(figure, told.columns[0].period, each.user.pk), figure.key
     assert some > 300
 
@@ -87,7 +87,7 @@ def test_what_came_and_what_went_closes_and_the_assistants_are_the_centre(histor
     for column in centre.columns:
         moved = [
             centre.value(f, column)
-            for f in (movement.OPENING, movement.BEGUN, movement.ENDED, movement.CLOSING)
+            for f in (movement.OPENING, movement.STARTED, movement.ENDED, movement.CLOSING)
         ]
         assert moved[0] + moved[1] - moved[2] == moved[3]
     assert centre.value(movement.OPENING) == centre.value(movement.CLOSING, centre.columns[1])
@@ -147,7 +147,7 @@ def test_what_carries_a_later_day_changes_nothing_of_an_earlier_quarter(history)
 
 def test_terms_of_assessments_in_sql_are_those_of_the_law(history):
     rows = list(
-        plans_and_assessments.HANDED_OVER.query()
+        plans_and_assessments.ASSESSMENTS.get_queryset()
         .select_related("period")
         .order_by("period", "handed_over_on", "pk")
     )
@@ -162,10 +162,10 @@ def test_terms_of_assessments_in_sql_are_those_of_the_law(history):
 def test_overdue_is_told_by_the_law(history):
     day = date(2026, 6, 30)
     overdue = set(
-        plans_and_assessments.OVERDUE.rows.rows(Period(date(2026, 4, 1), day)).values_list("pk", flat=True)
+        plans_and_assessments.OVERDUE.rows.queryset(Period(date(2026, 4, 1), day)).values_list("pk", flat=True)
     )
     expected = set()
-    for period in WorkPeriod.objects.filter(movement.going_on_after(day)):
+    for period in WorkPeriod.objects.filter(movement.open_after(day)):
         made = [each.handed_over_on for each in period.assessments.all() if each.handed_over_on <= day]
         if law.assessment_due_on(max(made, default=period.starts_on)) < day:
             expected.add(period.pk)
@@ -178,16 +178,16 @@ def test_every_figure_has_a_key_of_its_own_a_definition_and_a_basis():
     assert len({figure.key for figure in figures}) == len(figures)
     for figure in FIGURES.values():
         assert figure.definition.endswith(".") and figure.basis
-        assert isinstance(figure, Ratio) or figure.rows or figure.rows_of_one
+        assert isinstance(figure, Ratio) or figure.rows or figure.assistant_rows
 
 
 def test_only_what_may_add_up_is_said_to():
     for figure in FIGURES.values():
         if figure.adds_up:
-            assert isinstance(figure, Figure) and not figure.rows.once
+            assert isinstance(figure, Figure) and not figure.rows.distinct_on
 
 
 def test_a_sum_is_the_sum_of_minutes(history):
     period = Period(date(2026, 1, 1), date(2026, 9, 30))
-    rows = FIGURES["godziny"].rows.rows(period)
+    rows = FIGURES["godziny"].rows.queryset(period)
     assert rows.aggregate(total=Sum("minutes"))["total"] == measured(FIGURES["godziny"], period, None)

@@ -13,7 +13,7 @@ from zlib import crc32
 from stdnum.pl import pesel as pesel_number
 
 from devtools.demo.centre import TOWN, VILLAGES
-from families.choices import Kinship, Sex, Stay
+from families.choices import Kinship, LivingArrangement, Sex
 from lubsko_ops.core.dates import add_months
 
 SPAN = re.compile(r"(?:(\d+)y)?(?:(\d+)m)?(?:(\d+)d)?")
@@ -81,7 +81,7 @@ class Somebody:
     age: int | str = 0
     kinship: Kinship
     sex: Sex
-    stay: Stay = Stay.HERE
+    stay: LivingArrangement = LivingArrangement.HERE
     lives: Place | None = None
     phone: str = ""
     no_pesel: str = ""
@@ -115,7 +115,7 @@ class Somebody:
 def _kin(kinship: Kinship, sex: Sex):
     def make(name: str, age: int | str = 0, **more) -> Somebody:
         if more.get("lives"):
-            more.setdefault("stay", Stay.ELSEWHERE)
+            more.setdefault("stay", LivingArrangement.ELSEWHERE)
         return Somebody(name=name, age=age, kinship=kinship, sex=sex, **more)
 
     return make

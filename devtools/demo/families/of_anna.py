@@ -29,7 +29,7 @@ from devtools.demo.families.steps import (
     problems_are,
     registered,
 )
-from families.choices import Category, ClosingReason, PeselMissing, Problem, Stay
+from families.choices import Category, ClosingReason, LivingArrangement, PeselMissing, Problem
 
 OF_ANNA = (
     # The family of most examples: mother alone with three children, the father in a village nearby.
@@ -165,8 +165,8 @@ OF_ANNA = (
         (Problem.HELPLESSNESS, Problem.CRISIS),
         (
             mother("Magdalena", 37, phone="000 600 151"),
-            girl("Oliwia", 11, stay=Stay.ALTERNATE),
-            boy("Filip", 7, stay=Stay.ALTERNATE),
+            girl("Oliwia", 11, stay=LivingArrangement.ALTERNATE),
+            boy("Filip", 7, stay=LivingArrangement.ALTERNATE),
         ),
         (opened("18m13d"), begun("17m12d", "anna", consent("Magdalena"))),
     ),
@@ -219,7 +219,7 @@ OF_ANNA = (
         (Problem.DOMESTIC_VIOLENCE, Problem.LONE_PARENT),
         (
             mother("Joanna", 33, phone="000 600 181"),
-            father("Dariusz", 38, stay=Stay.ELSEWHERE),
+            father("Dariusz", 38, stay=LivingArrangement.ELSEWHERE),
             girl("Hanna", 9),
             girl("Zofia", 5),
         ),

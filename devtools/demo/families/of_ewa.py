@@ -35,7 +35,7 @@ from devtools.demo.families.steps import (
     withdrew,
     za_zyciem,
 )
-from families.choices import BasisKind, Category, Problem, Stay
+from families.choices import BasisKind, Category, LivingArrangement, Problem
 
 OF_EWA = (
     Case(
@@ -48,8 +48,8 @@ OF_EWA = (
         (
             father("Krzysztof", 39, phone="000 600 152"),
             partner_of_father("Karolina Pawlik", 28),
-            girl("Oliwia", known_in="wisniewscy", stay=Stay.ALTERNATE),
-            boy("Filip", known_in="wisniewscy", stay=Stay.ALTERNATE),
+            girl("Oliwia", known_in="wisniewscy", stay=LivingArrangement.ALTERNATE),
+            boy("Filip", known_in="wisniewscy", stay=LivingArrangement.ALTERNATE),
             boy("Alan", 1),
         ),
         (opened("14m25d"), begun("13m10d", "ewa", consent("Krzysztof"))),
@@ -136,7 +136,7 @@ OF_EWA = (
         (Problem.ALCOHOL, Problem.HELPLESSNESS, Problem.POVERTY),
         (
             mother("Sylwia", 36, phone="000 600 241"),
-            father("Artur", 40, stay=Stay.ELSEWHERE),
+            father("Artur", 40, stay=LivingArrangement.ELSEWHERE),
             boy("Igor", 12),
             girl("Nadia", 6),
         ),
@@ -218,7 +218,7 @@ OF_EWA = (
         (Problem.HELPLESSNESS, Problem.ILLNESS),
         (
             grandmother("Krystyna", 63, phone="000 600 541"),
-            mother("Izabela", 35, stay=Stay.ELSEWHERE),
+            mother("Izabela", 35, stay=LivingArrangement.ELSEWHERE),
             grandson("Igor", 12),
             granddaughter("Amelia", 9),
         ),
@@ -248,7 +248,7 @@ OF_EWA = (
         (Problem.UNEMPLOYMENT, Problem.HELPLESSNESS),
         (
             mother("Dorota", 37, phone="000 600 561"),
-            father("Robert", 38, stay=Stay.ELSEWHERE),
+            father("Robert", 38, stay=LivingArrangement.ELSEWHERE),
             girl("Kaja", 12),
             boy("Eryk", 10),
         ),

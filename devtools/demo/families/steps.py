@@ -9,15 +9,15 @@ from families.caseload.actions import (
     BasisData,
     add_basis,
     assign_assistant,
+    assign_lead_worker,
     end_assignment,
     end_basis,
     end_work,
     hand_over,
-    set_lead,
-    take_on,
+    start_work_and_assign,
 )
 from families.caseload.models import LegalBasis
-from families.choices import AddressKind, AssignmentKind, BasisKind, Stay
+from families.choices import AddressKind, AssignmentKind, BasisKind, LivingArrangement
 from families.people.actions import (
     change_membership,
     correct_person,
@@ -89,7 +89,7 @@ def left_home(story: Story, first_name: str, place: Place | None = None) -> None
     member = change_membership(
         membership=before,
         kinship=before.kinship,
-        stay=Stay.ELSEWHERE,
+        stay=LivingArrangement.ELSEWHERE,
         since=story.on,
         version=None,
         by=story.by,
@@ -187,15 +187,17 @@ def za_zyciem(reference: str) -> Basis:
 def led(story: Story, who: str = "") -> None:
     """The leading social worker: the one of the region unless named."""
     worker = story.author(who or "region")
-    set_lead(family=story.family, social_worker=worker, since=story.on, by=story.by)
+    assign_lead_worker(family=story.family, social_worker=worker, since=story.on, by=story.by)
 
 
 @step(by="maria")
 def begun(story: Story, assistant: str, *bases: Basis) -> None:
     """Work begins, with its case number, basis and assistant. A file without a leading social worker gets one."""
     if not story.family.leads.active_on(story.on).exists():
-        set_lead(family=story.family, social_worker=story.social_worker, since=story.on, by=story.by)
-    story.period = take_on(
+        assign_lead_worker(
+            family=story.family, social_worker=story.social_worker, since=story.on, by=story.by
+        )
+    story.period = start_work_and_assign(
         family=story.family,
         assistant=story.author(assistant),
         starts_on=story.on,

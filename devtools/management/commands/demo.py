@@ -69,9 +69,9 @@ class Command(BaseCommand):
     def do_the_work_of_the_night(self) -> None:
         """The centre looks old and no night has passed in it: else its start page would say the nights are missed.
         What fails is in the log, and the worker tries it again."""
-        for name in night.WORK:
-            with suppress(night.Failed):
-                night.run(name)
+        for name in night.JOBS:
+            with suppress(night.NightlyJobFailed):
+                night.run_job(name)
 
     def say(self, words: str) -> None:
         """A step of a long chapter is done."""

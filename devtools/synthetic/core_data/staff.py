@@ -10,9 +10,9 @@ from lubsko_ops.accounts.actions import grant_region, grant_role, sign_contract
 from lubsko_ops.accounts.models import Region as RegionRow
 from lubsko_ops.accounts.models import RegionGrant, RoleGrant, User
 from lubsko_ops.core import clock
-from lubsko_ops.core.dates import DAY
+from lubsko_ops.core.dates import ONE_DAY
 from lubsko_ops.core.permissions import Role
-from lubsko_ops.core.polish import fold
+from lubsko_ops.core.search_keys import fold
 from lubsko_ops.core.temporal import day_before
 
 ESTATES = words(
@@ -75,7 +75,7 @@ class Hiring:
         while len(posts) < self.big.size.assistants:
             since = self.big.start
             if self.dice.random() < CHANGED_HANDS:
-                since += DAY * self.dice.randrange((self.big.day - since).days * 9 // 10)
+                since += ONE_DAY * self.dice.randrange((self.big.day - since).days * 9 // 10)
             now = Span(self.account(Role.ASSISTANT, since, None).pk, since, None)
             posts.append([*self.before(Role.ASSISTANT, since), now])
         return posts

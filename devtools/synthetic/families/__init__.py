@@ -12,7 +12,7 @@ from devtools.synthetic.families.plan import make_plan
 from devtools.synthetic.families.work import write_work
 from devtools.synthetic.families.work_plans import write_plans
 from families.caseload import families_without_work
-from families.deadlines.recalculate import refresh_all
+from families.deadlines.recalculate import recalculate_all
 from families.people.duplicates.candidate_cache import rebuild_pairs
 from families.people.models import Family, Person
 from families.plans.models import Plan
@@ -32,7 +32,7 @@ def load(big: Big) -> str:
     write_plans(big, households)
     big.say("plany pracy")
     write_diary(big, households)
-    refresh_all(on=big.day)
+    recalculate_all(on=big.day)
     big.say("obowiązki")
     rebuild_pairs()
     families_without_work.rebuild()

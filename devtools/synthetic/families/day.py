@@ -11,7 +11,15 @@ from devtools.synthetic.families import sentences
 from devtools.synthetic.families.plan import Work
 from devtools.synthetic.families.tables import FIELDS
 from families.assessments.models import Assessment
-from families.choices import Area, ContactWay, ContactWith, Notified, Outcome, VisitKind, VisitPlace
+from families.choices import (
+    AgreementResult,
+    Area,
+    ContactChannel,
+    CounterpartType,
+    NotifiedParty,
+    VisitKind,
+    VisitLocation,
+)
 from families.choices import VisitResult as Result
 from families.plans.models import ActionProgress
 from families.visits.models import (
@@ -26,14 +34,14 @@ from families.visits.models import (
 )
 from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
-from lubsko_ops.core.dates import DAY, add_working_days
+from lubsko_ops.core.dates import ONE_DAY, add_working_days
 
 RESULTS = [each.value for each in (Result.HELD, Result.NOBODY_HOME, Result.REFUSED_ENTRY, Result.CALLED_OFF)]
 OFTEN = list(accumulate((90, 6, 1, 3)))
-PLACES, AT_HOME = VisitPlace.values[:7], list(accumulate((86, 2, 3, 3, 3, 2, 1)))
+PLACES, AT_HOME = VisitLocation.values[:7], list(accumulate((86, 2, 3, 3, 3, 2, 1)))
 KINDS, PLANNED = VisitKind.values, list(accumulate((80, 10, 2, 5, 3)))
 AREAS, POINTS = Area.values, [point for point, _ in TASKS]
-WAYS, PARTIES = ContactWay.values, ContactWith.values
+WAYS, PARTIES = ContactChannel.values, CounterpartType.values
 LENGTHS, PAUSES = (30, 45, 60, 60, 75, 90), (15, 15, 30, 45)
 HOME_UNTIL = 19 * 60  # minutes of the day
 SHUN, SHUN_FOR = 12, 25  # every twelfth family has not opened the door for so many days
@@ -113,7 +121,7 @@ class Day:
         begins = instant(self.day, minute)
         written = begins + timedelta(minutes=minutes + dice.randint(20, 240))
         if dice.random() < 0.1:
-            written += dice.randint(1, 4) * DAY
+            written += dice.randint(1, 4) * ONE_DAY
         recorded = (min(written, diary.now), self.who, 1)
         when = (work.pk, self.who, self.day, time(minute // 60, minute % 60), begins, minutes)
         pk = diary.add(Visit, *recorded, *when, *self.said(work, result))
@@ -130,7 +138,7 @@ class Day:
         kind = dice.choices(KINDS, cum_weights=PLANNED)[0]
         far = work.household.in_village and dice.random() < 0.8
         kilometres = Decimal(dice.randint(60, 380)) / 10 if far else None
-        next_day = self.day + dice.randint(3, 12) * DAY if dice.random() < 0.4 else None
+        next_day = self.day + dice.randint(3, 12) * ONE_DAY if dice.random() < 0.4 else None
         if result != "held":
             return place, kind, result, [], [], "", "", next_day, "none", "", kilometres
         areas = sorted(set(dice.choices(AREAS, k=dice.randint(1, 3))))
@@ -154,14 +162,15 @@ class Day:
             diary.add(ActionProgress, *recorded, dice.choice(rows), day, visit, *said)
         for agreement in diary.pending.pop(work.pk, ()):
             if dice.random() < 0.8:
-                outcome = dice.choices((Outcome.DONE, Outcome.NOT_DONE, Outcome.MOVED), weights=(60, 25, 15))[
-                    0
-                ]
-                moved_to = day + 14 * DAY if outcome == Outcome.MOVED else None
+                outcome = dice.choices(
+                    (AgreementResult.DONE, AgreementResult.NOT_DONE, AgreementResult.MOVED),
+                    weights=(60, 25, 15),
+                )[0]
+                moved_to = day + 14 * ONE_DAY if outcome == AgreementResult.MOVED else None
                 diary.add(AgreementOutcome, *recorded, agreement, visit, outcome.value, moved_to)
         if dice.random() < 0.25:
             who = (work.household.adult, "") if dice.random() < 0.6 else (None, "assistant")
-            due_on = day + dice.randint(3, 21) * DAY
+            due_on = day + dice.randint(3, 21) * ONE_DAY
             agreed = diary.add(Agreement, *recorded, visit, dice.choice(sentences.AGREED), *who, due_on)
             diary.pending.setdefault(work.pk, []).append(agreed)
         if dice.random() < 0.0008:
@@ -171,7 +180,7 @@ class Day:
         """A danger with its steps: looked at on the next working day, mostly over soon."""
         dice, diary = self.dice, self.diary
         description, taken = dice.choice(sentences.DANGERS)
-        notified = Notified.SOCIAL_WORKER.value
+        notified = NotifiedParty.SOCIAL_WORKER.value
         report = diary.add(SafeguardingConcern, *recorded, visit, description, taken, notified, recorded[0])
         on = add_working_days(self.day, 1)
         while on < diary.big.day:
@@ -198,7 +207,7 @@ class Day:
             return
         self.diary.assessed[work.pk] = self.day
         recorded = (instant(self.day, 15 * 60), self.who, 1)
-        self.diary.add(Assessment, *recorded, work.pk, self.who, since, self.day - DAY, self.day)
+        self.diary.add(Assessment, *recorded, work.pk, self.who, since, self.day - ONE_DAY, self.day)
 
     def read(self, address: str, part: AccessArea, works: list[Work], at: datetime) -> None:
         families = [work.household.pk for work in works]

@@ -13,7 +13,7 @@ from devtools.synthetic.families.plan import Household, Work
 from devtools.synthetic.families.tables import TABLES
 from devtools.synthetic.families.work import on_leave
 from lubsko_ops.audit.models import AccessLogEntry
-from lubsko_ops.core.dates import DAY, is_working_day
+from lubsko_ops.core.dates import ONE_DAY, is_working_day
 
 ILL = 0.05  # of the working days
 
@@ -55,4 +55,4 @@ def _live(big: Big, diary: Diary, works: list[Work]) -> None:
         if day.month != month:
             month = day.month
             diary.send()
-        day += DAY
+        day += ONE_DAY

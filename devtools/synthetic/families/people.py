@@ -10,11 +10,11 @@ from devtools.synthetic.core_data.big import Big
 from devtools.synthetic.core_data.copying import copy_models, count_on, without_indexes, write_history
 from devtools.synthetic.core_data.names import words
 from devtools.synthetic.families.plan import Household
-from families.choices import AddressKind, Category, Kinship, PeselMissing, Problem, Sex, Stay
+from families.choices import AddressKind, Category, Kinship, LivingArrangement, PeselMissing, Problem, Sex
 from families.people.models import Address, Family, FamilyCategory, FamilyProblem, Membership, Person, Phone
 from lubsko_ops.core import clock
-from lubsko_ops.core.dates import DAY
-from lubsko_ops.core.polish import family_name
+from lubsko_ops.core.dates import ONE_DAY
+from lubsko_ops.core.surnames import suggest_family_name
 
 STREETS = words(
     """
@@ -87,7 +87,7 @@ class Settling:
         dice, on = self.dice, household.opened_on
         by = next((span.user for span in household.region.spans if span.holds(on)), self.big.manager)
         surname = names.surname(dice)
-        family = self.add(Family, by, on, name=family_name(surname)).pk
+        family = self.add(Family, by, on, name=suggest_family_name(surname)).pk
         self.people(household, surname, by)
         self.addresses(household, by)
         since = {"family_id": family, "starts_on": on}
@@ -100,7 +100,7 @@ class Settling:
     def later(self, on: date) -> date | None:
         """Some day between this one and now; None when there is none."""
         span = (self.big.day - on).days - 1
-        return on + DAY * self.dice.randint(20, span) if span > 20 else None
+        return on + ONE_DAY * self.dice.randint(20, span) if span > 20 else None
 
     def people(self, household: Household, surname: str, by: int) -> None:
         """A mother, mostly a father or partner, children of all ages, now and then a grandmother."""
@@ -123,7 +123,7 @@ class Settling:
         born_on = self.birth(on, max(18, years + dice.randint(-3, 9)))
         if dice.random() < 0.62:
             elsewhere = dice.random() < 0.3
-            stay = Stay.ELSEWHERE if elsewhere else Stay.HERE
+            stay = LivingArrangement.ELSEWHERE if elsewhere else LivingArrangement.HERE
             self.person(household, surname, Sex.MALE, born_on, Kinship.FATHER, stay=stay, by=by)
         elif dice.random() < 0.4:
             ends_on = self.later(on) if dice.random() < 0.3 else None
@@ -134,7 +134,7 @@ class Settling:
         return on - timedelta(days=years * 365 + self.dice.randint(1, 364))
 
     def person(
-        self, household, surname, sex, born_on, kinship, *, by, stay=Stay.HERE, ends_on=None
+        self, household, surname, sex, born_on, kinship, *, by, stay=LivingArrangement.HERE, ends_on=None
     ) -> Person:
         """A new person and the membership from the day the file was opened."""
         dice, on = self.dice, household.opened_on
@@ -158,7 +158,7 @@ class Settling:
         )
         member = {"kinship": kinship, "stay": stay, "starts_on": on, "ends_on": ends_on}
         tie = self.add(Membership, by, on, family_id=household.pk, person_id=row.pk, **member)
-        if stay == Stay.HERE:
+        if stay == LivingArrangement.HERE:
             household.people.append((row.pk, on, ends_on))
         elif dice.random() < 0.6:
             self.address(by, on, membership_id=tie.pk, region=None)
@@ -186,7 +186,7 @@ class Settling:
         place = {"family_id": household.pk, "region": household.region}
         self.address(by, on, ends_on=moved, **place)
         if moved:
-            self.address(by, moved + DAY, **place)
+            self.address(by, moved + ONE_DAY, **place)
 
     def address(self, by: int, on: date, *, region, ends_on=None, **owner) -> None:
         dice = self.dice

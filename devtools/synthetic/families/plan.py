@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from random import Random
 
 from devtools.synthetic.core_data.big import Big, Region, Span
-from lubsko_ops.core.dates import DAY, is_working_day
+from lubsko_ops.core.dates import ONE_DAY, is_working_day
 
 RETURNING = 0.08  # of the periods of work begin with a family that has been here before
 AWAY_AT_LEAST = 60  # days between two periods of one family
@@ -77,7 +77,7 @@ def make_plan(big: Big) -> list[Household]:
 def working_day(day: date) -> date:
     """The day, or the last working day before it."""
     while not is_working_day(day):
-        day -= DAY
+        day -= ONE_DAY
     return day
 
 
@@ -85,16 +85,18 @@ def _works(big: Big, dice: Random):
     """Each place of each post is taken by one family after another; on the last day all of them are taken."""
     places = [place % big.size.assistants for place in range(big.size.open_families)]
     for post in places:
-        begins = big.start + DAY * dice.randrange(1, 60)
+        begins = big.start + ONE_DAY * dice.randrange(1, 60)
         while True:
             begins = working_day(begins)
-            ends = working_day(begins + DAY * (21 + int(dice.gammavariate(2, (big.size.work_days - 21) / 2))))
-            following = ends + DAY * dice.randint(1, 14)
+            ends = working_day(
+                begins + ONE_DAY * (21 + int(dice.gammavariate(2, (big.size.work_days - 21) / 2)))
+            )
+            following = ends + ONE_DAY * dice.randint(1, 14)
             if following >= big.day:
                 yield Work(post, begins, None)
                 break
             yield Work(post, begins, ends)
-            begins = following + DAY * 3  # a long weekend must not carry it back before the end
+            begins = following + ONE_DAY * 3  # a long weekend must not carry it back before the end
 
 
 def _households(big: Big, works: list[Work], dice: Random) -> list[Household]:

@@ -8,7 +8,7 @@ from devtools.synthetic.families.plan import Household, Work, clipped
 from families.caseload.models import Assignment, CaseCounter, LeadWorkerAssignment, LegalBasis, WorkPeriod
 from families.choices import AssignmentKind, BasisKind, ClosingReason
 from lubsko_ops.core import clock
-from lubsko_ops.core.dates import DAY
+from lubsko_ops.core.dates import ONE_DAY
 
 ENDED = "Zakończenie pracy z rodziną"
 TABLES = (
@@ -81,7 +81,7 @@ class Working:
         self.add(WorkPeriod, by, on, pk=work.pk, family_id=work.household.pk, **number, **days)
         self.basis(work)
         released = work.ends_on is None and dice.randrange(RELEASED) == 0
-        until = self.big.day - 3 * DAY if released and on < self.big.day - 10 * DAY else work.ends_on
+        until = self.big.day - 3 * ONE_DAY if released and on < self.big.day - 10 * ONE_DAY else work.ends_on
         for who, starts_on, ends_on in clipped(self.big.posts[work.post], on, until):
             place = {"period_id": work.pk, "assistant_id": who}
             self.add(Assignment, by, starts_on, starts_on=starts_on, ends_on=ends_on, **place)
@@ -92,7 +92,7 @@ class Working:
         values = {"person_id": work.household.adult} if kind == BasisKind.CONSENT else {}
         if kind == BasisKind.COURT:
             values["reference"] = f"III Nsm {work.serial}/{work.starts_on:%y}"
-        ends_on, ran_out = work.ends_on, self.big.day - 12 * DAY
+        ends_on, ran_out = work.ends_on, self.big.day - 12 * ONE_DAY
         if ends_on is None and work.starts_on < ran_out and self.dice.randrange(BASIS_RAN_OUT) == 0:
             ends_on = ran_out
         days = {"starts_on": work.starts_on, "ends_on": ends_on, "period_id": work.pk}

@@ -13,7 +13,7 @@ from devtools.synthetic.families.plan import Household, Work, working_day
 from families.choices import Area, PlanState, SignatureKind
 from families.plans.models import Plan, PlanAction, PlanSignature
 from lubsko_ops.core import clock
-from lubsko_ops.core.dates import DAY
+from lubsko_ops.core.dates import ONE_DAY
 
 HALF_YEAR = 178
 STEP = 3  # days between two steps of the way
@@ -107,12 +107,12 @@ class Writing:
 
     def work(self, household: Household, work: Work, number: int) -> int:
         """The versions of a work; ``number``: how many the file has already. Returns how many it has then."""
-        begun, lines = working_day(work.starts_on + self.dice.randint(12, 26) * DAY), []
+        begun, lines = working_day(work.starts_on + self.dice.randint(12, 26) * ONE_DAY), []
         end = work.ends_on or self.big.day
         days = []
-        while begun < end and (work.ends_on is None or begun + (SIGNED + 1) * DAY < end):
+        while begun < end and (work.ends_on is None or begun + (SIGNED + 1) * ONE_DAY < end):
             days.append(begun)
-            begun = working_day(begun + (HALF_YEAR + self.dice.randint(-20, 4)) * DAY)
+            begun = working_day(begun + (HALF_YEAR + self.dice.randint(-20, 4)) * ONE_DAY)
         for day, following in zip_longest(days, days[1:]):
             number += 1
             lines = self.version(household, work, number, day, following, lines)
@@ -126,7 +126,7 @@ class Writing:
         steps = sum(age > each for each in (SENT, CONSULTED, ACCEPTED, SIGNED))
         author = next((span.user for span in self.big.posts[work.post] if span.holds(day)), self.big.manager)
         worker = next(span.user for span in household.region.spans if span.holds(day))
-        in_force = day + SIGNED * DAY
+        in_force = day + SIGNED * ONE_DAY
         replaced = following is not None and (self.big.day - following).days > SIGNED
         plan = self.add(
             Plan,
@@ -137,12 +137,12 @@ class Writing:
             number=number,
             author_id=author,
             covers_from=in_force,
-            covers_to=in_force + 182 * DAY,
+            covers_to=in_force + 182 * ONE_DAY,
             main_goal=self.dice.choice(sentences.MAIN_GOALS),
             reason="Upłynął okres poprzedniego planu." if lines else "",
             state=STATES[steps],
             **_days(day, steps, worker, self.big.manager),
-            in_force_to=following + (SIGNED - 1) * DAY if replaced else None,
+            in_force_to=following + (SIGNED - 1) * ONE_DAY if replaced else None,
         )
         rows = self.actions(plan, in_force, lines)
         if steps == len(STATES) - 1:
@@ -171,11 +171,11 @@ def _days(day: date, steps: int, worker: int, manager: int) -> dict:
     """What is known of the way after so many steps."""
     known: dict = {}
     if steps >= 1:
-        known |= {"sent_on": day + SENT * DAY, "drawn_up_on": day + SENT * DAY}
+        known |= {"sent_on": day + SENT * ONE_DAY, "drawn_up_on": day + SENT * ONE_DAY}
     if steps >= 2:
-        known |= {"consulted_on": day + CONSULTED * DAY, "consulted_by_id": worker}
+        known |= {"consulted_on": day + CONSULTED * ONE_DAY, "consulted_by_id": worker}
     if steps >= 3:
-        known |= {"accepted_on": day + ACCEPTED * DAY, "accepted_by_id": manager}
+        known |= {"accepted_on": day + ACCEPTED * ONE_DAY, "accepted_by_id": manager}
     if steps >= 4:
-        known["in_force_from"] = day + SIGNED * DAY
+        known["in_force_from"] = day + SIGNED * ONE_DAY
     return known

@@ -4,11 +4,11 @@ import django_filters
 from django.db.models import Exists, OuterRef
 
 from families.case_files.family_list import due_dates, queries
-from families.case_files.family_list.tabs import View
+from families.case_files.family_list.tabs import ListTab
 from families.caseload.models import Assignment
 from families.choices import AddressKind, BasisKind, Category, DeadlineKind
 from families.people.models import Address, Family, FamilyCategory
-from families.sensitive_facts import BASES, CATEGORIES, hidden_from
+from families.sensitive_facts import SENSITIVE_CATEGORIES, SENSITIVE_BASES, hidden_values
 from lubsko_ops.core.lookups import pk_in_array
 from lubsko_ops.core.permissions import Role
 
@@ -32,16 +32,16 @@ class FamilyFilter(django_filters.FilterSet):
         model = Family
         fields: list[str] = []
 
-    def __init__(self, data, *, view: View, choices: dict, without: tuple[str, ...] = (), **kwargs):
+    def __init__(self, data, *, view: ListTab, choices: dict, without: tuple[str, ...] = (), **kwargs):
         super().__init__(data, **kwargs)
         self.view, self.on, user = view, self.request.today, self.request.user
         for name in without:
             del self.filters[name]
         choices = choices | {
             "obowiazek": DeadlineKind.choices,
-            "termin": due_dates.TERMS,
-            "podstawa": _shown(BasisKind, hidden_from(user, BASES)),
-            "kategoria": _shown(Category, hidden_from(user, CATEGORIES)),
+            "termin": due_dates.DUE_CHOICES,
+            "podstawa": _visible_choices(BasisKind, hidden_values(user, SENSITIVE_BASES)),
+            "kategoria": _visible_choices(Category, hidden_values(user, SENSITIVE_CATEGORIES)),
         }
         for name, each in self.filters.items():
             each.extra["choices"] = choices[name]
@@ -49,18 +49,18 @@ class FamilyFilter(django_filters.FilterSet):
     def by_assistant(self, families, name, value):
         hers = Assignment.objects.filter(assistant=value)
         families = self._few(families, hers.values("period__family"))
-        return families.filter(queries.assigned_to(value, view=self.view, on=self.on))
+        return families.filter(queries.assigned_to_filter(value, view=self.view, on=self.on))
 
     def by_basis(self, families, name, value):
-        return families.filter(queries.with_basis(value, view=self.view, on=self.on))
+        return families.filter(queries.basis_filter(value, view=self.view, on=self.on))
 
     def by_duty(self, families, name, value):
-        return families.filter(due_dates.with_duty_of(value))
+        return families.filter(due_dates.has_deadline(value))
 
     def by_term(self, families, name, value):
         """One duty fulfils both: a late assessment is no answer to the question about visits."""
         kind = self.form.cleaned_data.get("obowiazek", "")
-        return families.filter(due_dates.due_by(value, on=self.on, kind=kind))
+        return families.filter(due_dates.due_within(value, on=self.on, kind=kind))
 
     def by_region(self, families, name, value):
         there = {"kind": AddressKind.RESIDENCE, "region": value}
@@ -77,8 +77,10 @@ class FamilyFilter(django_filters.FilterSet):
 
     def _on_the_day(self, model):
         """Dated rows of the family that hold on the day of the list's row."""
-        return model.objects.active_on(queries.the_day(self.view, self.on)).filter(family=OuterRef("pk"))
+        return model.objects.active_on(queries.reference_day(self.view, self.on)).filter(
+            family=OuterRef("pk")
+        )
 
 
-def _shown(choices, hidden: list) -> list[tuple[str, str]]:
+def _visible_choices(choices, hidden: list) -> list[tuple[str, str]]:
     return [(value, label) for value, label in choices.choices if value not in hidden]

@@ -4,29 +4,29 @@ from dataclasses import dataclass
 from datetime import date
 
 from families.case_files.family_list import due_dates, queries
-from families.case_files.family_list.tabs import View
-from families.caseload.models import COUNTING
+from families.case_files.family_list.tabs import ListTab
+from families.caseload.models import COUNTED_KINDS
 from families.choices import AssignmentKind, BasisKind, Category
 from families.people.models import Address, Family
-from families.sensitive_facts import BASES, hidden_from
-from lubsko_ops.core.polish import short_day
+from families.sensitive_facts import SENSITIVE_BASES, hidden_values
+from lubsko_ops.core.polish import short_date
 
-MY_PART = {
+OWN_ROLE_LABELS = {
     AssignmentKind.LEADING: "prowadzisz",
     AssignmentKind.STAND_IN: "zastępujesz",
     AssignmentKind.ACCOMPANYING: "towarzyszysz",
     AssignmentKind.MONITORING: "monitorujesz",
 }
-INSTEAD = "nie ujawniać"  # what the workbook says in the place of a withheld address
+WITHHELD_ADDRESS = "nie ujawniać"  # what the workbook says in the place of a withheld address
 
 
 @dataclass(frozen=True)
-class Row:
+class FamilyRow:
     """A family as the list shows it; ``family`` carries the annotations of ``case_list.with_facts``."""
 
     family: Family
     user: object
-    view: View
+    view: ListTab
     on: date
     with_duties: bool = False  # the family carries the annotations of ``due.with_duty`` as well
 
@@ -100,7 +100,7 @@ class Row:
         day = getattr(self.family, "waits_key", None)
         if day is None:
             return ""
-        return f"{'czeka od' if self.view.since == 'assistant' else 'od'} {short_day(day)}"
+        return f"{'czeka od' if self.view.since == 'assistant' else 'od'} {short_date(day)}"
 
     @property
     def my_part(self) -> str:
@@ -108,13 +108,15 @@ class Row:
         for each in self.family.assistants:
             kind, ends_on = each["kind"], each["ends_on"]
             if each["who"] == self.user.pk and (kind != AssignmentKind.LEADING or ends_on):
-                return MY_PART[kind] + (f" do {short_day(date.fromisoformat(ends_on))}" if ends_on else "")
+                return OWN_ROLE_LABELS[kind] + (
+                    f" do {short_date(date.fromisoformat(ends_on))}" if ends_on else ""
+                )
         return ""
 
     @property
     def to_do(self) -> str:
         """The nearest duty in words, empty when nothing is due."""
-        return due_dates.name_of(self.family.nearest["kind"]) if self.family.nearest else ""
+        return due_dates.deadline_label(self.family.nearest["kind"]) if self.family.nearest else ""
 
     @property
     def due_on(self) -> date | None:
@@ -144,18 +146,18 @@ class Row:
         marks = [{"text": self.my_part, "kind": "accent"}] if self.my_part and not self.view.ended else []
         if self.status in ("nowa", "jeszcze nie rozpoczęta"):
             marks.append({"text": self.status, "kind": "accent"})
-        if self.working and not any(each["kind"] in COUNTING for each in self.family.assistants):
+        if self.working and not any(each["kind"] in COUNTED_KINDS for each in self.family.assistants):
             marks.append({"text": "bez asystenta", "kind": "soon"})
         if self.working and not self.family.basis_kinds:
             marks.append({"text": "bez podstawy", "kind": "late"})
         if not self.family.workable and self.family.last_own_day:
             until = queries.readable_until(self.family.last_own_day)
-            marks.append({"text": f"przekazana, odczyt do {short_day(until)}", "kind": ""})
+            marks.append({"text": f"przekazana, odczyt do {short_date(until)}", "kind": ""})
         return marks
 
     @property
     def basis(self) -> str:
-        hidden = hidden_from(self.user, BASES)
+        hidden = hidden_values(self.user, SENSITIVE_BASES)
         words = [BasisKind(kind).label for kind in self.family.basis_kinds if kind not in hidden]
         return ", ".join(words) or ("jest" if self.family.basis_kinds else "brak" if self.since else "")
 
@@ -176,7 +178,7 @@ class Row:
         return [
             self.name, self.number, ", ".join(filter(None, [*status, self.waits])), self.children, self.people,
             self.since, self.until, self.basis, self.region,
-            INSTEAD if self.withheld_from else self.locality, INSTEAD if self.withheld_from else address,
+            WITHHELD_ADDRESS if self.withheld_from else self.locality, WITHHELD_ADDRESS if self.withheld_from else address,
             Category(category).label if category else "",
             self._assistants(lambda each: f"{each['first_name']} {each['last_name']}"),
             self.family.social_worker or "",

@@ -24,30 +24,30 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Collate, Concat, JSONObject, Trim
 
-from families.case_files.family_list.tabs import View, condition_of, waits_since
-from families.caseload.models import COUNTING, Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
-from families.choices import CHILDREN, AddressKind, AssignmentKind, Stay
-from families.people.models import POLISH, Address, FamilyCategory, Membership
-from families.permissions import visible_to, work_reach
-from families.sensitive_facts import CATEGORIES, hidden_from
+from families.case_files.family_list.tabs import ListTab, tab_filter, waiting_since
+from families.caseload.models import COUNTED_KINDS, Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
+from families.choices import CHILDREN, AddressKind, AssignmentKind, LivingArrangement
+from families.people.models import POLISH_COLLATION, Address, FamilyCategory, Membership
+from families.permissions import visible_to, workable_condition
+from families.sensitive_facts import SENSITIVE_CATEGORIES, hidden_values
 from lubsko_ops.accounts.models import Region, RoleGrant, User
-from lubsko_ops.centre.norms import norm
+from lubsko_ops.centre.norms import get_norm
+from lubsko_ops.core.collation import sort_key
 from lubsko_ops.core.permissions import Role
-from lubsko_ops.core.polish import sort_key
 
-LIVING_HERE = [Stay.HERE, Stay.ALTERNATE]
+LIVING_HERE = [LivingArrangement.HERE, LivingArrangement.ALTERNATE]
 
 
-def families_in(view: View, *, user, on: date):
+def families_in_tab(view: ListTab, *, user, on: date):
     """The families of a view within the person's reach, with the day each is shown as of (``as_of``)."""
-    families = visible_to(user, on=on, first=view.ended).filter(condition_of(view, user=user, on=on))
+    families = visible_to(user, on=on, first=view.ended).filter(tab_filter(view, user=user, on=on))
     # The view of those whose work has ended has joined the last period already.
     return families.annotate(
         as_of=F("periods__ends_on") if view.ended else Value(on, output_field=DateField())
     )
 
 
-def the_day(view: View, on: date):
+def reference_day(view: ListTab, on: date):
     """The day the facts of a row are asked for: today, or the last day of work of that row."""
     return OuterRef("as_of") if view.ended else on
 
@@ -55,15 +55,15 @@ def the_day(view: View, on: date):
 # ---- sorting -----------------------------------------------------------------------------------------
 
 
-def with_sort_keys(families, *, view: View, on: date):
+def with_sort_keys(families, *, view: ListTab, on: date):
     """Keys of the sorts, never NULL: number of the case, first day of the work, name of the leading assistant;
     in a view of those who wait, since when."""
     if view.since:
-        families = families.annotate(waits_key=waits_since(view, on=on))
-    return _keys_of_the_archive(families) if view.ended else _keys_of_the_day(families, on)
+        families = families.annotate(waits_key=waiting_since(view, on=on))
+    return _archive_sort_keys(families) if view.ended else _current_sort_keys(families, on)
 
 
-def _keys_of_the_day(families, on: date):
+def _current_sort_keys(families, on: date):
     last = WorkPeriod.objects.filter(family=OuterRef("pk")).order_by("-starts_on")
     leading = Assignment.objects.active_on(on).filter(
         period__family=OuterRef("pk"), kind=AssignmentKind.LEADING
@@ -72,11 +72,11 @@ def _keys_of_the_day(families, on: date):
         year_key=Coalesce(Subquery(last.values("year")[:1]), 0),
         serial_key=Coalesce(Subquery(last.values("serial")[:1]), 0),
         since_key=Coalesce(Subquery(last.values("starts_on")[:1]), date.max),
-        assistant_key=_in_polish_order(Subquery(leading.values(key=_name("assistant"))[:1])),
+        assistant_key=_polish_collated(Subquery(leading.values(key=_user_sort_name("assistant"))[:1])),
     )
 
 
-def _keys_of_the_archive(families):
+def _archive_sort_keys(families):
     """Columns of the last period, joined already: its indexes keep the archive in order. The assistant who led on
     its last day is joined beside it; asking for her family by family takes five times as long."""
     last_day = F("periods__ends_on")
@@ -88,32 +88,32 @@ def _keys_of_the_archive(families):
         year_key=F("periods__year"),
         serial_key=F("periods__serial"),
         since_key=F("periods__starts_on"),
-        assistant_key=_in_polish_order(_name("led_then__assistant")),
+        assistant_key=_polish_collated(_user_sort_name("led_then__assistant")),
     )
 
 
-def _name(user: str) -> Concat:
+def _user_sort_name(user: str) -> Concat:
     """Surname first; a space when there is nobody."""
     return Concat(f"{user}__last_name", Value(" "), f"{user}__first_name", output_field=TextField())
 
 
-def _in_polish_order(name) -> Collate:
-    return Collate(Trim(Coalesce(name, Value("", TextField()))), collation=POLISH)
+def _polish_collated(name) -> Collate:
+    return Collate(Trim(Coalesce(name, Value("", TextField()))), collation=POLISH_COLLATION)
 
 
 # ---- facts of a row ----------------------------------------------------------------------------------
 
 
-def with_facts(families, *, view: View, user, on: date):
+def with_row_data(families, *, view: ListTab, user, on: date):
     """What a row shows, as of its day."""
-    day = the_day(view, on)
-    return with_reading_right(
+    day = reference_day(view, on)
+    return with_access_flags(
         families.annotate(
             period=_period(on),
             household=_household(day),
             assistants=_assistants(day),
             basis_kinds=_basis_kinds(day),
-            place=_place(day),
+            place=_residence(day),
         ),
         user=user,
         on=on,
@@ -164,24 +164,24 @@ def _basis_kinds(day):
     return ArraySubquery(rows.order_by("kind").values("kind").distinct())
 
 
-def _place(day):
+def _residence(day):
     rows = Address.objects.active_on(day).filter(family=OuterRef("pk"), kind=AddressKind.RESIDENCE)
-    return Subquery(rows.values(facts=JSONObject(region="region__name", **address_facts()))[:1])
+    return Subquery(rows.values(facts=JSONObject(region="region__name", **address_json()))[:1])
 
 
 ADDRESS_PARTS = ("street", "house", "flat", "postal_code", "locality")
 
 
-def address_facts() -> dict:
+def address_json() -> dict:
     """What a sub-query tells of an address: its parts, and from whom it is withheld (a space for nobody)."""
     from_whom = Concat("withheld_from__first_name", Value(" "), "withheld_from__last_name")
     return {"withheld_from": from_whom} | {name: name for name in ADDRESS_PARTS}
 
 
-def with_facts_for_workbook(families, *, view: View, user, on: date):
+def with_export_data(families, *, view: ListTab, user, on: date):
     """What only the workbook tells: the category as far as the person may see it, the leading social worker."""
-    day = the_day(view, on)
-    hidden = hidden_from(user, CATEGORIES)
+    day = reference_day(view, on)
+    hidden = hidden_values(user, SENSITIVE_CATEGORIES)
     category = (
         FamilyCategory.objects.active_on(day).filter(family=OuterRef("pk")).exclude(category__in=hidden)
     )
@@ -194,38 +194,38 @@ def with_facts_for_workbook(families, *, view: View, user, on: date):
     )
 
 
-def with_reading_right(families, *, user, on: date):
+def with_access_flags(families, *, user, on: date):
     """Whether the person may still change the file, and the last day on which she led a family handed over."""
     if Role.MANAGER in user.roles:
         return families.annotate(workable=Value(True), last_own_day=Value(None, output_field=DateField()))
-    led = Assignment.objects.filter(period__family=OuterRef("pk"), assistant=user, kind__in=COUNTING)
+    led = Assignment.objects.filter(period__family=OuterRef("pk"), assistant=user, kind__in=COUNTED_KINDS)
     last_own_day = (
         led.filter(starts_on__lte=on).order_by(F("ends_on").desc(nulls_first=True)).values("ends_on")[:1]
     )
-    workable = Case(When(work_reach(user, on=on), then=Value(True)), default=Value(False))
+    workable = Case(When(workable_condition(user, on=on), then=Value(True)), default=Value(False))
     return families.annotate(workable=workable, last_own_day=Subquery(last_own_day))
 
 
 def readable_until(last_own_day: date) -> date:
     """The last day on which the file may still be read after the family was handed over."""
-    return last_own_day + timedelta(days=norm("read_after_hand_over_days"))
+    return last_own_day + timedelta(days=get_norm("read_after_hand_over_days"))
 
 
 # ---- filters and choices ------------------------------------------------------------------------------
 
 
-def assigned_to(assistant: str, *, view: View, on: date) -> Q:
+def assigned_to_filter(assistant: str, *, view: ListTab, on: date) -> Q:
     """Families the assistant works with on the day of the row."""
-    rows = Assignment.objects.active_on(the_day(view, on)).filter(assistant=assistant)
+    rows = Assignment.objects.active_on(reference_day(view, on)).filter(assistant=assistant)
     return Q(Exists(rows.filter(period__family=OuterRef("pk"))))
 
 
-def with_basis(kind: str, *, view: View, on: date) -> Q:
-    rows = LegalBasis.objects.active_on(the_day(view, on)).filter(kind=kind)
+def basis_filter(kind: str, *, view: ListTab, on: date) -> Q:
+    rows = LegalBasis.objects.active_on(reference_day(view, on)).filter(kind=kind)
     return Q(Exists(rows.filter(period__family=OuterRef("pk"))))
 
 
-def filter_choices() -> dict[str, list[tuple[str, str]]]:
+def get_filter_choices() -> dict[str, list[tuple[str, str]]]:
     """Regions, and everybody who has ever been an assistant, in Polish order; one statement."""
     ever = RoleGrant.objects.filter(role=Role.ASSISTANT).values("user")
     assistants = User.objects.filter(pk__in=ever).values_list(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from families.choices import AddressKind, Stay
+from families.choices import AddressKind, LivingArrangement
 from families.people.addresses import end_own_addresses
 from families.people.models import (
     Address,
@@ -20,7 +20,7 @@ from families.people.models import (
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import delete_with_history, end_row, lock_row, save_with_history
 from lubsko_ops.core.actions import action
-from lubsko_ops.core.polish import short_day
+from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.temporal import day_before
 
 DAYS = "Poprawienie dat"
@@ -87,12 +87,12 @@ def _check_days(row: Membership, before: Membership | None, starts_on: date, end
     if ends_on and ends_on < starts_on:
         raise ValidationError({"ends_on": "Ostatni dzień nie może poprzedzać pierwszego."})
     if person.died_on and (ends_on is None or ends_on > person.died_on):
-        day = short_day(person.died_on)
+        day = short_date(person.died_on)
         raise ValidationError(
             {"ends_on": f"W danych osoby zapisano datę śmierci {day}. Jeśli jest błędna, popraw ją tam."}
         )
     if before and starts_on <= before.starts_on:
-        day = short_day(before.starts_on)
+        day = short_date(before.starts_on)
         raise ValidationError(
             {"starts_on": f"Wcześniejszy wpis o tej osobie zaczyna się {day}. Wybierz późniejszy dzień."}
         )
@@ -100,7 +100,7 @@ def _check_days(row: Membership, before: Membership | None, starts_on: date, end
     if later and (sentence := _held(row.family, person, starts_on)):
         raise ValidationError({"starts_on": sentence})
     if after and ends_on != row.ends_on:
-        day = short_day(after.starts_on)
+        day = short_date(after.starts_on)
         raise ValidationError({"ends_on": f"Od {day} zapisano zmianę. Popraw pierwszy dzień tamtego wpisu."})
 
 
@@ -110,7 +110,7 @@ def _move_addresses(row: Membership, starts_on: date, ends_on: date | None, by: 
         until = ends_on if address.ends_on == row.ends_on else address.ends_on
         if since < starts_on or (until and until < since) or (ends_on and (until is None or until > ends_on)):
             raise ValidationError(
-                f"Od {short_day(address.starts_on)} ta osoba ma tu zapisany adres: {address.line}. "
+                f"Od {short_date(address.starts_on)} ta osoba ma tu zapisany adres: {address.line}. "
                 "Popraw najpierw adres albo wybierz inny dzień."
             )
         if (since, until) != (address.starts_on, address.ends_on):
@@ -171,7 +171,7 @@ def take_back_change(*, membership: Membership, why: str, version: int | None, b
         else:
             stay[address.pk] = address
     for address in stay.values():
-        if before.stay == Stay.HERE and address.kind == AddressKind.RESIDENCE:
+        if before.stay == LivingArrangement.HERE and address.kind == AddressKind.RESIDENCE:
             delete_with_history(address, by=by, why=mistake(why))
         else:
             address.membership = before

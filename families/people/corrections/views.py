@@ -17,7 +17,7 @@ from families.people.models import Address, Phone
 from families.people.queries import addresses_of
 from families.people.views.address import told
 from families.people.views.base import OfMember, PeopleForm
-from lubsko_ops.core.polish import short_day
+from lubsko_ops.core.polish import short_date
 
 
 class MembershipDays(OfMember):
@@ -52,10 +52,10 @@ class MembershipDays(OfMember):
         )
 
     def done(self, row):
-        until = f" do {short_day(row.ends_on)}" if row.ends_on else ""
+        until = f" do {short_date(row.ends_on)}" if row.ends_on else ""
         return self.back_to(
             self.person
-        ), f"Poprawiono daty: {self.person}, od {short_day(row.starts_on)}{until}."
+        ), f"Poprawiono daty: {self.person}, od {short_date(row.starts_on)}{until}."
 
 
 class Mistake(PeopleForm):
@@ -120,7 +120,7 @@ class MembershipMistake(Mistake, OfMember):
         if row_before(row) is None:
             return {"change": ""}
         word = Kinship(row.kinship).word(self.person.sex)
-        return {"change": f"od {short_day(row.starts_on)} {word}, {row.get_stay_display()}"}
+        return {"change": f"od {short_date(row.starts_on)} {word}, {row.get_stay_display()}"}
 
     def goes(self):
         addresses = Address.objects.filter(membership__family=self.family, membership__person=self.person)
@@ -143,7 +143,7 @@ class AddressMistake(Mistake):
 
     def returns(self):
         before = address_before(self.mistaken)
-        return f"adres {told(before)}, od {short_day(before.starts_on)}" if before else ""
+        return f"adres {told(before)}, od {short_date(before.starts_on)}" if before else ""
 
     def take_back(self, form):
         take_back_address(address=self.mistaken, **self.said(form))

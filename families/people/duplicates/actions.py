@@ -5,14 +5,14 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from families.choices import AddressKind, Stay
-from families.people.identity import identify
+from families.choices import AddressKind, LivingArrangement
+from families.people.identity import complete_identity
 from families.people.models import DuplicateDismissal, Membership, Person
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import delete_with_history, save_with_history
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core.actions import action
-from lubsko_ops.core.dates import Period, days_uncovered
+from lubsko_ops.core.dates import Period, uncovered_periods
 
 FAR = date(2100, 12, 31)
 WHY = "Połączenie wpisów o tej samej osobie"
@@ -63,7 +63,7 @@ def why_not_merge(keep: Person, drop: Person) -> str:
 def days_apart(row: Membership, keep: Person) -> list[Period]:
     """Days of the row on which the kept person does not belong to the same family."""
     rows = keep.memberships.filter(family=row.family_id).values_list("starts_on", "ends_on")
-    return days_uncovered(Period(row.starts_on, row.ends_on or FAR), list(rows))
+    return uncovered_periods(Period(row.starts_on, row.ends_on or FAR), list(rows))
 
 
 def _one_place_in_each_family(keep: Person, drop: Person, by: User) -> None:
@@ -86,10 +86,10 @@ def _hand_addresses_over(row: Membership, keep: Person, by: User) -> None:
     """An address only the dropped row knew goes to the kept one; one it has too is taken back."""
     for address in row.addresses.all():
         for place in keep.memberships.filter(family=row.family_id):
-            apart = days_uncovered(
+            apart = uncovered_periods(
                 Period(address.starts_on, address.ends_on or FAR), [(place.starts_on, place.ends_on)]
             )
-            fits = place.stay != Stay.HERE or address.kind != AddressKind.RESIDENCE
+            fits = place.stay != LivingArrangement.HERE or address.kind != AddressKind.RESIDENCE
             taken = place.addresses.active_on_or_after(address.starts_on).filter(kind=address.kind).exists()
             if fits and not apart and not taken:
                 address.membership = place
@@ -139,7 +139,7 @@ def _take_over(keep: Person, drop: Person) -> None:
             setattr(keep, name, getattr(drop, name))
     spellings = [*keep.other_spellings, str(drop), *drop.other_spellings]
     keep.other_spellings = [each for each in dict.fromkeys(spellings) if each != str(keep)]
-    identify(keep)
+    complete_identity(keep)
 
 
 @action

@@ -17,7 +17,9 @@ def after_deed(rows: list) -> None:
     """Look at the persons a deed wrote, and at those it told apart."""
     people = [row for row in rows if type(row) is Person and row.pk]  # one taken back took her pairs along
     if judged := [row for row in rows if type(row) is DuplicateDismissal]:
-        people += Person.objects.filter(pk__in={pk for row in judged for pk in (row.one_id, row.other_id)})
+        people += Person.objects.filter(
+            pk__in={pk for row in judged for pk in (row.person_a_id, row.person_b_id)}
+        )
     if people:
         _refresh(people)
 
@@ -79,14 +81,15 @@ def _found(people: list[Person], touched: Iterable[int] = ()) -> set[tuple[int, 
         if (not touched or one.pk in touched or other.pk in touched) and alike(one, other)
     }
     told_apart = DuplicateDismissal.objects.filter(person_a__in={one for one, _ in found}) if found else ()
-    judged = {(row.one_id, row.other_id) for row in told_apart}
+    judged = {(row.person_a_id, row.person_b_id) for row in told_apart}
     return {pair for pair, same_number in found.items() if same_number or pair not in judged}
 
 
 def _store(pairs: set[tuple[int, int]], rows) -> None:
-    stored = {(row.one_id, row.other_id): row.pk for row in rows}
+    stored = {(row.person_a_id, row.person_b_id): row.pk for row in rows}
     if gone := [pk for pair, pk in stored.items() if pair not in pairs]:
         DuplicateCandidate.objects.filter(pk__in=gone).delete()
     DuplicateCandidate.objects.bulk_create(
-        DuplicateCandidate(one_id=one, other_id=other) for one, other in sorted(pairs - set(stored))
+        DuplicateCandidate(person_a_id=first, person_b_id=second)
+        for first, second in sorted(pairs - set(stored))
     )

@@ -21,11 +21,11 @@ class PairForm(BaseForm):
         error_messages={"required": "Wybierz, czy to ta sama osoba."},
     )
 
-    def __init__(self, *args, one, other, same_number: bool, **kwargs):
+    def __init__(self, *args, person_a, person_b, same_number: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["decision"].choices = [
-            (one.pk, f"Tak. Zostaw wpis pierwszy: {one}"),
-            (other.pk, f"Tak. Zostaw wpis drugi: {other}"),
+            (person_a.pk, f"Tak. Zostaw wpis pierwszy: {person_a}"),
+            (person_b.pk, f"Tak. Zostaw wpis drugi: {person_b}"),
         ]
         if not same_number:  # two persons never share a PESEL: then the wrong number is to be corrected
             self.fields["decision"].choices += [(APART, "Nie, to różne osoby")]

@@ -10,7 +10,8 @@ from families.people.identity import PersonData
 from families.people.models import Family, Membership, Person
 from families.permissions import visible_to
 from lubsko_ops.core.fields import pesel_key
-from lubsko_ops.core.polish import list_in_words, search_words, short_day
+from lubsko_ops.core.polish import join_list, short_date
+from lubsko_ops.core.search_keys import build_search_key
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,9 @@ class Match:
     @property
     def words(self) -> str:
         """ "Kacper Kowalski, ur. 30.08.2017, rodzina Kowalscy"."""
-        born = f", ur. {short_day(self.person.born_on)}" if self.person.born_on else ""
+        born = f", ur. {short_date(self.person.born_on)}" if self.person.born_on else ""
         names = [family.name for family in self.families]
-        return f"{self.person}{born}, {'rodziny' if len(names) > 1 else 'rodzina'} {list_in_words(names)}"
+        return f"{self.person}{born}, {'rodziny' if len(names) > 1 else 'rodzina'} {join_list(names)}"
 
 
 def alike(one: Person, other: Person) -> bool:
@@ -60,7 +61,7 @@ def known(data: PersonData, *, user, on: date, family: Family | None = None) -> 
     entered = Person(
         born_on=data.born_on,
         pesel_key=pesel_key(data.pesel),
-        search_key=search_words(data.first_name, data.last_name, *data.other_spellings),
+        search_key=build_search_key(data.first_name, data.last_name, *data.other_spellings),
     )
     same = Q(pk__in=[])
     if entered.pesel_key:

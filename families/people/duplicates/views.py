@@ -8,13 +8,14 @@ from families.people.duplicates.actions import merge_people, tell_apart
 from families.people.duplicates.forms import APART, PairForm
 from families.people.duplicates.matching import Pair, pairs, with_rows
 from families.people.duplicates.models import DuplicateCandidate
-from families.people.identity import masked
+from families.people.identity import mask_pesel
 from families.people.models import Person
 from lubsko_ops.audit.base_views import PageView
 from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.dashboard import Panel
 from lubsko_ops.core.permissions import Permission, has_permission
-from lubsko_ops.core.polish import fold, short_day
+from lubsko_ops.core.polish import short_date
+from lubsko_ops.core.search_keys import fold
 from lubsko_ops.submissions.base_views import ActionFormView
 
 MOST_SHOWN = 50
@@ -94,10 +95,10 @@ def lines_of(one: Person, other: Person) -> list[dict]:
     read = {
         "Imię i nazwisko": str,
         "Inna pisownia": lambda person: ", ".join(person.other_spellings),
-        "Data urodzenia": lambda person: short_day(person.born_on) if person.born_on else "",
-        "Data śmierci": lambda person: short_day(person.died_on) if person.died_on else "",
+        "Data urodzenia": lambda person: short_date(person.born_on) if person.born_on else "",
+        "Data śmierci": lambda person: short_date(person.died_on) if person.died_on else "",
         "Płeć": Person.get_sex_display,
-        "PESEL": lambda person: masked(person.pesel),
+        "PESEL": lambda person: mask_pesel(person.pesel),
         "Bez numeru PESEL": Person.get_pesel_missing_display,
         "Dokument": lambda person: person.other_document,
     }

@@ -3,15 +3,15 @@
 from django import forms
 
 from families.choices import AddressKind
-from families.people.forms.fields import PlaceFields
+from families.people.forms.fields import PostalAddressForm
 from families.people.models import Address, Person
 from lubsko_ops.core.forms import DayField, side_by_side
-from lubsko_ops.core.polish import list_in_words
+from lubsko_ops.core.polish import join_list
 
 WITHHELD_HINT = "Adres będzie wszędzie oznaczony i nie trafi na żaden wydruk."
 
 
-class AddressFields(PlaceFields):
+class WithholdableAddressForm(PostalAddressForm):
     """An address of a family whose people are ``people``: one of them may be the one who must not learn it."""
 
     failure = "Adresu nie zapisano."
@@ -31,13 +31,13 @@ class AddressFields(PlaceFields):
         self.fields["withheld_from"].queryset = people
 
     def layout(self):
-        return [*place_rows(), "region", "withheld_from"]
+        return [*address_layout(), "region", "withheld_from"]
 
     def columns(self) -> dict:
         return self.place() | {"withheld_from": self.cleaned_data["withheld_from"]}
 
 
-class FromDayForm(AddressFields):
+class DatedAddressForm(WithholdableAddressForm):
     """An address from a day."""
 
     past_days = ("since",)
@@ -46,7 +46,7 @@ class FromDayForm(AddressFields):
     since = DayField(label="Od kiedy", help_text="Dotychczasowy adres kończy się dzień wcześniej.")
 
 
-class MoveForm(FromDayForm):
+class FamilyMoveForm(DatedAddressForm):
     """A new address of the family from a day, or none any more."""
 
     homeless = forms.BooleanField(label="Od tego dnia rodzina nie ma stałego adresu", required=False)
@@ -56,20 +56,20 @@ class MoveForm(FromDayForm):
         self.fields["locality"].required = False  # asked for in clean(), unless the family has no address
 
     def layout(self):
-        return [side_by_side("kind", "since"), "homeless", *place_rows(), "region", "withheld_from"]
+        return [side_by_side("kind", "since"), "homeless", *address_layout(), "region", "withheld_from"]
 
     def clean(self):
         data = super().clean()
         if not data.get("homeless") and not data.get("locality") and "locality" not in self.errors:
             self.add_error("locality", "Wpisz miejscowość albo zaznacz, że rodzina nie ma stałego adresu.")
-        if sentence := why_not_homeless(data):
+        if sentence := homeless_refusal(data):
             self.add_error("homeless", sentence)
         if data.get("homeless") and data.get("kind") != AddressKind.RESIDENCE:
             self.add_error("kind", "Bez stałego adresu: wybierz adres zamieszkania.")
         return data
 
 
-def why_not_homeless(data: dict) -> str:
+def homeless_refusal(data: dict) -> str:
     """A sentence when an address was typed and it was ticked that there is none, otherwise an empty string."""
     typed = any(data.get(name) for name in ("street", "house", "flat", "postal_code", "locality"))
     if not (data.get("homeless") and typed):
@@ -77,7 +77,7 @@ def why_not_homeless(data: dict) -> str:
     return "Wpisano adres i zaznaczono, że rodzina go nie ma. Usuń adres albo to zaznaczenie."
 
 
-class CorrectAddressForm(AddressFields):
+class AddressCorrectForm(WithholdableAddressForm):
     """The same address, written rightly: at once for all who live there (``neighbours``: their addresses)."""
 
     together = forms.BooleanField(label="Popraw także u", required=False, initial=True)
@@ -85,7 +85,7 @@ class CorrectAddressForm(AddressFields):
     def __init__(self, *args, neighbours=(), **kwargs):
         self.neighbours = neighbours
         super().__init__(*args, **kwargs)
-        names = list_in_words(str(row.membership.person) for row in neighbours)
+        names = join_list(str(row.membership.person) for row in neighbours)
         self.fields["together"].label = f"Popraw także u: {names}"
 
     def layout(self):
@@ -95,7 +95,7 @@ class CorrectAddressForm(AddressFields):
         return list(self.neighbours) if self.cleaned_data["together"] else []
 
 
-class OwnAddressForm(FromDayForm):
+class MemberAddressForm(DatedAddressForm):
     """Where one member lives apart from the family; often the same as another member's address."""
 
     same_as = forms.ModelChoiceField(
@@ -108,11 +108,11 @@ class OwnAddressForm(FromDayForm):
     def __init__(self, *args, addresses, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["same_as"].queryset = addresses
-        self.fields["same_as"].label_from_instance = label_of
+        self.fields["same_as"].label_from_instance = address_option_label
         self.fields["locality"].required = False
 
     def layout(self):
-        return [side_by_side("kind", "since"), "same_as", *place_rows(), "withheld_from"]
+        return [side_by_side("kind", "since"), "same_as", *address_layout(), "withheld_from"]
 
     def clean(self):
         data = super().clean()
@@ -128,12 +128,12 @@ class OwnAddressForm(FromDayForm):
         return {name: getattr(same, name) for name in names}
 
 
-def label_of(address: Address) -> str:
+def address_option_label(address: Address) -> str:
     """ "Piotr Kowalski: Chocicz 21, 68-300"."""
     return f"{address.membership.person}: {address.line}"
 
 
-def place_rows(prefix: str = "") -> list:
+def address_layout(prefix: str = "") -> list:
     """Layout of a place."""
     return [
         f"{prefix}street",

@@ -6,7 +6,7 @@ from families.people.forms.fields import TodayForm, category_field, problems_fie
 from lubsko_ops.core.forms import DayField
 
 
-class FamilyForm(TodayForm):
+class FamilyEditForm(TodayForm):
     """What the family is called, and the category and problems it has from a day."""
 
     failure = "Danych rodziny nie zapisano."

@@ -8,11 +8,17 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from families.choices import Category, PeselMissing, Problem, Sex
-from families.people.identity import SEX_OF, PersonData, agreed, why_not_kin, why_not_newborn
+from families.people.identity import (
+    SEX_BY_KINSHIP,
+    PersonData,
+    kinship_errors,
+    newborn_refusal,
+    reconcile_identity,
+)
 from lubsko_ops.accounts.models import Region
 from lubsko_ops.core.forms import BaseForm, DayField
 
-NOT_YET = "Ten dzień jeszcze nie nadszedł. Wpisz datę nie późniejszą niż dziś."
+FUTURE_DAY_ERROR = "Ten dzień jeszcze nie nadszedł. Wpisz datę nie późniejszą niż dziś."
 LIKELY_PROBLEMS = [
     Problem.HELPLESSNESS,
     Problem.LONE_PARENT,
@@ -40,7 +46,7 @@ class TodayForm(BaseForm):
         for name in self.past_days:
             day = self.cleaned_data.get(name)
             if day and day > self.today:
-                self.add_error(name, NOT_YET)
+                self.add_error(name, FUTURE_DAY_ERROR)
         return self.cleaned_data
 
 
@@ -80,7 +86,7 @@ class PostalCodeField(forms.CharField):
         return f"{digits[:2]}-{digits[2:]}"
 
 
-class PersonFields(TodayForm):
+class IdentityForm(TodayForm):
     """Who somebody is. PESEL, birth and sex must agree; what is missing is read from PESEL or from the kinship."""
 
     past_days = ("born_on", "died_on")
@@ -111,11 +117,11 @@ class PersonFields(TodayForm):
 
     def clean(self):
         data = super().clean()
-        sex = data.get("sex") or SEX_OF.get(data.get("kinship"), "")
+        sex = data.get("sex") or SEX_BY_KINSHIP.get(data.get("kinship"), "")
         if self.errors.keys() & {"pesel", "born_on", "sex"}:
             return data
         try:
-            data["pesel"], data["born_on"], data["sex"] = agreed(
+            data["pesel"], data["born_on"], data["sex"] = reconcile_identity(
                 pesel=data["pesel"], born_on=data["born_on"], sex=sex, today=self.today
             )
         except ValidationError as refusal:
@@ -134,8 +140,8 @@ class PersonFields(TodayForm):
     def clean_possible(self, data) -> None:
         """Nobody is what she cannot be: a mother of six, a newborn of twenty."""
         kinship, born_on = data.get("kinship", ""), data["born_on"]
-        impossible = why_not_kin(kinship=kinship, sex=data.get("sex", ""), born_on=born_on, on=self.today)
-        impossible["pesel_missing"] = why_not_newborn(data["pesel_missing"], born_on, on=self.today)
+        impossible = kinship_errors(kinship=kinship, sex=data.get("sex", ""), born_on=born_on, on=self.today)
+        impossible["pesel_missing"] = newborn_refusal(data["pesel_missing"], born_on, on=self.today)
         for name, sentence in impossible.items():
             if sentence:
                 self.add_error(name, sentence)
@@ -146,7 +152,7 @@ class PersonFields(TodayForm):
         return {name: self.cleaned_data[name] for name in names}
 
 
-def put_question(form: BaseForm, name: str, field: forms.ChoiceField, sentence: str) -> None:
+def add_question_field(form: BaseForm, name: str, field: forms.ChoiceField, sentence: str) -> None:
     """Put a question above the form (or the row), with the answers of ``field``; the sentence asks for one.
 
     Without a sentence it has been answered, and stays to be seen.
@@ -157,19 +163,19 @@ def put_question(form: BaseForm, name: str, field: forms.ChoiceField, sentence: 
         form.add_error(name, sentence)
 
 
-def confirmation(label: str, answer: str, words: str, hint: str = "") -> forms.ChoiceField:
+def confirmation_field(label: str, answer: str, words: str, hint: str = "") -> forms.ChoiceField:
     """A question with one answer to tick. ``answer`` says what was asked, so another question is asked anew."""
     box = forms.CheckboxSelectMultiple(attrs={"data-look": "check"})
     return forms.MultipleChoiceField(label=label, choices=[(answer, words)], widget=box, help_text=hint)
 
 
-def confirmed(form: BaseForm, name: str, answer: str) -> bool:
+def is_confirmed(form: BaseForm, name: str, answer: str) -> bool:
     """Whether just this answer was ticked."""
     key = form.add_prefix(name)
     return answer in (form.data.getlist(key) if hasattr(form.data, "getlist") else [form.data.get(key)])
 
 
-class AsksIdentity(PersonFields):
+class DuplicateCheckForm(IdentityForm):
     """A person who may be already known: the form asks before it enters her a second time.
 
     ``finder(data)`` gives those within reach who look alike. ``matches`` after cleaning; ``undecided`` until
@@ -202,7 +208,7 @@ class AsksIdentity(PersonFields):
         return PersonData(**self.identity_data(), other_spellings=spellings, existing=self.existing)
 
 
-class PlaceFields(TodayForm):
+class PostalAddressForm(TodayForm):
     """A place one lives at. A village without street names has only its name and the number of the house."""
 
     street = forms.CharField(
@@ -228,7 +234,7 @@ class PlaceFields(TodayForm):
         return place if prefix else place | {"region": self.cleaned_data["region"]}
 
 
-def optional(field: forms.Field) -> forms.Field:
+def as_optional(field: forms.Field) -> forms.Field:
     """The same field for a second use, where it may stay empty."""
     copy = deepcopy(field)
     copy.required = False

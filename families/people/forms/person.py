@@ -2,21 +2,21 @@
 
 from django import forms
 
-from families.choices import Kinship, Stay
+from families.choices import Kinship, LivingArrangement
 from families.people.forms.fields import (
-    AsksIdentity,
-    PersonFields,
+    DuplicateCheckForm,
+    IdentityForm,
     SpellingsField,
     TodayForm,
-    confirmation,
-    confirmed,
-    put_question,
+    add_question_field,
+    confirmation_field,
+    is_confirmed,
 )
 from families.people.models import Person
-from lubsko_ops.core.forms import DayField, part, side_by_side
+from lubsko_ops.core.forms import DayField, form_section, side_by_side
 
-KINSHIPS = [("", "wybierz"), *Kinship.choices]
-NO_PESEL = (
+KINSHIP_CHOICES = [("", "wybierz"), *Kinship.choices]
+PESEL_HINT = (
     "Z numeru PESEL odczytamy datę urodzenia i płeć. "
     "Bez numeru wybierz powód; przy cudzoziemcu wpisz inny dokument."
 )
@@ -25,21 +25,23 @@ NO_PESEL = (
 def kinship_field() -> forms.ChoiceField:
     return forms.ChoiceField(
         label="Kim jest w rodzinie",
-        choices=KINSHIPS,
+        choices=KINSHIP_CHOICES,
         error_messages={"required": "Wybierz, kim jest."},
     )
 
 
 def stay_field() -> forms.ChoiceField:
-    return forms.ChoiceField(label="Gdzie mieszka", choices=Stay.choices, initial=Stay.HERE)
+    return forms.ChoiceField(
+        label="Gdzie mieszka", choices=LivingArrangement.choices, initial=LivingArrangement.HERE
+    )
 
 
-class PersonAddForm(AsksIdentity):
+class PersonAddForm(DuplicateCheckForm):
     """A new member of the family: a new person or one already known."""
 
     failure = "Osoby nie dodano."
     button = "Dodaj osobę"
-    past_days = (*AsksIdentity.past_days, "starts_on")
+    past_days = (*DuplicateCheckForm.past_days, "starts_on")
 
     other_spellings = SpellingsField()
     kinship = kinship_field()
@@ -48,8 +50,8 @@ class PersonAddForm(AsksIdentity):
 
     def layout(self):
         return [
-            part("Kto to jest", *identity_rows(), "other_spellings", note=NO_PESEL),
-            part("W tej rodzinie", side_by_side("kinship", "stay"), "starts_on"),
+            form_section("Kto to jest", *identity_layout(), "other_spellings", note=PESEL_HINT),
+            form_section("W tej rodzinie", side_by_side("kinship", "stay"), "starts_on"),
         ]
 
     def __init__(self, *args, parents: dict[str, Person], **kwargs):
@@ -70,14 +72,14 @@ class PersonAddForm(AsksIdentity):
             return
         answer = f"{kinship}:{there.pk}"
         word = Kinship(kinship).label
-        field = confirmation(
+        field = confirmation_field(
             "Czy na pewno?", answer, "Tak, tak ma być", f"W rodzinie jest już {word}: {there}."
         )
         sentence = f"W rodzinie jest już {word}: {there}. Popraw albo potwierdź."
-        put_question(self, "sure", field, "" if confirmed(self, "sure", answer) else sentence)
+        add_question_field(self, "sure", field, "" if is_confirmed(self, "sure", answer) else sentence)
 
 
-class PersonEditForm(PersonFields):
+class PersonEditForm(IdentityForm):
     """Who the person is, corrected or completed."""
 
     failure = "Danych osoby nie zapisano."
@@ -91,14 +93,14 @@ class PersonEditForm(PersonFields):
     )
 
     def layout(self):
-        return [part("", *identity_rows(), "other_spellings", "died_on", note=NO_PESEL)]
+        return [form_section("", *identity_layout(), "other_spellings", "died_on", note=PESEL_HINT)]
 
     def changes(self) -> dict:
         rest = {name: self.cleaned_data[name] for name in ("other_spellings", "died_on")}
         return self.identity_data() | rest
 
 
-def identity_rows() -> list:
+def identity_layout() -> list:
     return [
         "pesel",
         side_by_side("first_name", "last_name"),
@@ -107,7 +109,7 @@ def identity_rows() -> list:
     ]
 
 
-class MembershipForm(TodayForm):
+class MembershipChangeForm(TodayForm):
     """Kinship or place of living changes from a day."""
 
     failure = "Zmiany nie zapisano."
@@ -125,7 +127,7 @@ class MembershipForm(TodayForm):
         return [side_by_side("kinship", "stay"), "since"]
 
 
-class LeaveForm(TodayForm):
+class MembershipEndForm(TodayForm):
     """The last day in the family."""
 
     failure = "Odejścia nie zapisano."

@@ -4,7 +4,7 @@ from django import forms
 
 from families.people.forms.fields import TodayForm
 from families.people.models import Person
-from lubsko_ops.core.forms import DayField, part, side_by_side
+from lubsko_ops.core.forms import DayField, form_section, side_by_side
 from lubsko_ops.core.phones import clean_phone
 
 
@@ -41,10 +41,14 @@ class PhoneForm(TodayForm):
         self.fields["person"].queryset = people
 
     def layout(self):
-        return [part("", side_by_side("number", "person"), "note", "since", note="Numer podany dobrowolnie.")]
+        return [
+            form_section(
+                "", side_by_side("number", "person"), "note", "since", note="Numer podany dobrowolnie."
+            )
+        ]
 
 
-class CorrectPhoneForm(PhoneForm):
+class PhoneCorrectForm(PhoneForm):
     """The same number, written rightly."""
 
     button = "Zapisz telefon"

@@ -4,13 +4,13 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from families.choices import AddressKind, Stay
-from families.people.addresses import PLACE, correct_address, leave_address, set_address
-from families.people.forms.address import CorrectAddressForm, MoveForm, OwnAddressForm
-from families.people.queries import addresses_of, homes_of_others, same_home
+from families.choices import AddressKind, LivingArrangement
+from families.people.addresses import ADDRESS_COLUMNS, correct_address, leave_address, set_address
+from families.people.forms.address import AddressCorrectForm, FamilyMoveForm, MemberAddressForm
+from families.people.queries import addresses_of, other_members_addresses, shared_addresses
 from families.people.views.base import OfMember, PeopleForm
 from families.permissions import visible_to
-from lubsko_ops.core.polish import short_day
+from lubsko_ops.core.polish import short_date
 
 
 class AddressForm(PeopleForm):
@@ -32,7 +32,7 @@ def told(address) -> str:
 class Move(AddressForm):
     """A new address of the family from a day (przeprowadzka)."""
 
-    form_class = MoveForm
+    form_class = FamilyMoveForm
     title = "Nowy adres rodziny"
 
     def initial(self):
@@ -42,11 +42,11 @@ class Move(AddressForm):
         data, by = form.cleaned_data, self.request.user
         if data["homeless"]:
             last = leave_address(family=self.family, since=data["since"], by=by)
-            return f"Rodzina nie ma stałego adresu. Ostatni był do {short_day(last.ends_on)}."
+            return f"Rodzina nie ma stałego adresu. Ostatni był do {short_date(last.ends_on)}."
         address = set_address(
             family=self.family, since=data["since"], kind=data["kind"], by=by, **form.columns()
         )
-        return f"Adres {address.get_kind_display()} od {short_day(address.starts_on)}: {told(address)}."
+        return f"Adres {address.get_kind_display()} od {short_date(address.starts_on)}: {told(address)}."
 
     def done(self, words):
         if visible_to(self.request.user, on=self.request.today).filter(pk=self.family.pk).exists():
@@ -57,7 +57,7 @@ class Move(AddressForm):
 class CorrectAddress(AddressForm):
     """An address of the family, or of one member, written rightly."""
 
-    form_class = CorrectAddressForm
+    form_class = AddressCorrectForm
     title = "Popraw adres"
 
     def setup_object(self, pk, address, **kwargs):
@@ -72,10 +72,10 @@ class CorrectAddress(AddressForm):
         return self.address_of("address-mistake", self.address)
 
     def initial(self):
-        return {name: getattr(self.address, name) for name in PLACE} | {"together": True}
+        return {name: getattr(self.address, name) for name in ADDRESS_COLUMNS} | {"together": True}
 
     def form_kwargs(self):
-        return super().form_kwargs() | {"neighbours": same_home(self.address)}
+        return super().form_kwargs() | {"neighbours": shared_addresses(self.address)}
 
     def act(self, form):
         return correct_address(
@@ -93,7 +93,7 @@ class CorrectAddress(AddressForm):
 class OwnAddress(OfMember):
     """Where a member lives apart from the family, from a day."""
 
-    form_class = OwnAddressForm
+    form_class = MemberAddressForm
 
     @property
     def title(self):
@@ -104,12 +104,12 @@ class OwnAddress(OfMember):
         return {"since": self.request.today, "withheld_from": own.get("withheld_from")}
 
     def form_kwargs(self):
-        others = homes_of_others(self.family, besides=self.membership, on=self.request.today)
+        others = other_members_addresses(self.family, besides=self.membership, on=self.request.today)
         return super().form_kwargs() | {"people": self.people(), "addresses": others}
 
     def act(self, form):
         data = form.cleaned_data
-        if data["kind"] == AddressKind.RESIDENCE and self.membership.stay == Stay.HERE:
+        if data["kind"] == AddressKind.RESIDENCE and self.membership.stay == LivingArrangement.HERE:
             raise ValidationError(
                 {
                     "kind": "Ta osoba mieszka z rodziną. Zmień najpierw, gdzie mieszka, albo wybierz inny rodzaj."
@@ -124,5 +124,5 @@ class OwnAddress(OfMember):
         )
 
     def done(self, address):
-        since = short_day(address.starts_on)
+        since = short_date(address.starts_on)
         return self.back_to(self.person), f"{self.person}, adres od {since}: {told(address)}."

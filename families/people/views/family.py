@@ -1,7 +1,7 @@
 """The form about the family itself."""
 
-from families.people.actions import describe_family
-from families.people.forms.family import FamilyForm
+from families.people.actions import update_family
+from families.people.forms.family import FamilyEditForm
 from families.people.models import FamilyCategory, FamilyProblem
 from families.people.views.base import PeopleForm
 from lubsko_ops.audit.models import AccessArea
@@ -11,7 +11,7 @@ class FamilyEdit(PeopleForm):
     """The name, category and problems of the family."""
 
     access_area = AccessArea.BASICS
-    form_class = FamilyForm
+    form_class = FamilyEditForm
     title = "Dane rodziny"
     template_name = "families/people/family_edit.html"
 
@@ -37,7 +37,7 @@ class FamilyEdit(PeopleForm):
         return super().form_kwargs() | {"has_category": self.open_today(FamilyCategory).exists()}
 
     def act(self, form):
-        return describe_family(
+        return update_family(
             family=self.family,
             version=self.version_started_from(),
             by=self.request.user,

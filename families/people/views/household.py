@@ -3,7 +3,7 @@
 from django import forms
 
 from families.base_views import FamilyPageView
-from families.people.queries import household_of
+from families.people.queries import get_household
 from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.forms import DayField
 from lubsko_ops.core.permissions import Permission, Role, has_permission
@@ -27,7 +27,7 @@ class People(FamilyPageView):
         today = self.request.today
         form = DayForm(self.request.GET or None, initial={"dzien": today})
         asked = form.is_valid() and form.cleaned_data["dzien"]
-        household = household_of(self.family, user=self.request.user, on=asked or today)
+        household = get_household(self.family, user=self.request.user, on=asked or today)
         self.log_access(household.other_families)
         return super().get_context_data(
             page_title="Osoby",

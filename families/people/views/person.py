@@ -6,10 +6,15 @@ from django.shortcuts import get_object_or_404
 from families.choices import PARENTS
 from families.people.actions import add_member, change_membership, correct_person, end_membership
 from families.people.duplicates.matching import known
-from families.people.forms.person import LeaveForm, MembershipForm, PersonAddForm, PersonEditForm
+from families.people.forms.person import (
+    MembershipChangeForm,
+    MembershipEndForm,
+    PersonAddForm,
+    PersonEditForm,
+)
 from families.people.views.base import OfMember, PeopleForm
 from lubsko_ops.core.permissions import Role
-from lubsko_ops.core.polish import short_day
+from lubsko_ops.core.polish import short_date
 from lubsko_ops.submissions import drafts
 
 LEFT = "Ta osoba odeszła z rodziny. Jej dane może poprawić kierownik."
@@ -39,7 +44,7 @@ class PersonAdd(PeopleForm):
     def do(self, form):
         if not form.undecided:
             return super().do(form)
-        drafts.keep(self.key, address=self.request.path, post=self.request.POST)
+        drafts.save_draft(self.key, address=self.request.path, post=self.request.POST)
         self.log_access({family.pk for match in form.matches for family in match.families})
         return self.show(form, asked=form.matches, none_of_them=form.none_of_them)
 
@@ -98,7 +103,7 @@ class PersonEdit(PeopleForm):
 class MembershipChange(OfMember):
     """Who the person is in the family and where she lives, from a day."""
 
-    form_class = MembershipForm
+    form_class = MembershipChangeForm
     template_name = "families/people/membership_change.html"
 
     @property
@@ -120,7 +125,7 @@ class MembershipChange(OfMember):
         )
 
     def done(self, membership):
-        since = short_day(membership.starts_on)
+        since = short_date(membership.starts_on)
         words = f"{self.person}, od {since}: {membership.kin}, {membership.get_stay_display()}."
         return self.back_to(self.person), words
 
@@ -128,7 +133,7 @@ class MembershipChange(OfMember):
 class Leave(OfMember):
     """Odejście z rodziny."""
 
-    form_class = LeaveForm
+    form_class = MembershipEndForm
     template_name = "families/people/leave.html"
 
     @property
@@ -154,4 +159,4 @@ class Leave(OfMember):
         )
 
     def done(self, membership):
-        return self.back_to(), f"{self.person} należy do rodziny do {short_day(membership.ends_on)}."
+        return self.back_to(), f"{self.person} należy do rodziny do {short_date(membership.ends_on)}."

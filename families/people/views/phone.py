@@ -2,10 +2,10 @@
 
 from django.shortcuts import get_object_or_404
 
-from families.people.forms.phone import CorrectPhoneForm, EndPhoneForm, PhoneForm
+from families.people.forms.phone import PhoneCorrectForm, EndPhoneForm, PhoneForm
 from families.people.phones import add_phone, correct_phone, end_phone
 from families.people.views.base import PeopleForm
-from lubsko_ops.core.polish import short_day
+from lubsko_ops.core.polish import short_date
 
 
 class PhoneAdd(PeopleForm):
@@ -45,7 +45,7 @@ class OfPhone(PeopleForm):
 class CorrectPhone(OfPhone):
     """A number written rightly, whoever's it is."""
 
-    form_class = CorrectPhoneForm
+    form_class = PhoneCorrectForm
     title = "Popraw telefon"
 
     def initial(self):
@@ -93,4 +93,4 @@ class PhoneEnd(OfPhone):
         )
 
     def done(self, phone):
-        return self.back_to(), f"Telefon {phone} jest aktualny do {short_day(phone.ends_on)}."
+        return self.back_to(), f"Telefon {phone} jest aktualny do {short_date(phone.ends_on)}."

@@ -6,25 +6,25 @@ from crispy_forms.layout import Div
 from django import forms
 from django.forms import formset_factory
 
-from families.choices import AgreedBy, Outcome
-from families.people.queries import Member
+from families.choices import AgreementOwner, AgreementResult
+from families.people.queries import HouseholdMember
 from families.visits.dto import AgreementData, TickData
 from families.visits.models import Agreement
-from lubsko_ops.core.forms import BaseForm, DayField, Drawn
+from lubsko_ops.core.forms import BaseForm, DayField, TemplateLayout
 
 MOST = 20
 
 
-def who_may_act(members: list[Member]) -> list[tuple[str, str]]:
+def who_may_act(members: list[HouseholdMember]) -> list[tuple[str, str]]:
     """Who can be named in an agreement: people of the family, then the others."""
     return [
         ("", "wybierz"),
         *((f"person-{each.person.pk}", name) for each, name in named(members)),
-        *AgreedBy.choices,
+        *AgreementOwner.choices,
     ]
 
 
-def named(members: list[Member]) -> list[tuple[Member, str]]:
+def named(members: list[HouseholdMember]) -> list[tuple[HouseholdMember, str]]:
     """Members by their first names; two of one name with the surname, too."""
     first = [each.person.first_name for each in members]
     return [
@@ -90,7 +90,7 @@ def add_ticks(form: forms.Form, agreements: list[Agreement]) -> None:
     """Ask about each earlier agreement."""
     for each in agreements:
         form.fields[f"tick_{each.pk}"] = forms.ChoiceField(
-            label=each.what, choices=Outcome.choices, required=False, widget=forms.RadioSelect
+            label=each.what, choices=AgreementResult.choices, required=False, widget=forms.RadioSelect
         )
         form.fields[f"moved_{each.pk}"] = DayField(label="Na kiedy", required=False)
 
@@ -99,7 +99,7 @@ def asked_of(form: forms.Form, agreements: list[Agreement]) -> list[Asked]:
     return [Asked(each, form[f"tick_{each.pk}"], form[f"moved_{each.pk}"]) for each in agreements]
 
 
-def agreed_part(form: forms.Form, agreements: list[Agreement]) -> list[Drawn]:
+def agreed_part(form: forms.Form, agreements: list[Agreement]) -> list[TemplateLayout]:
     """The part of the page about them: those of the last visit, the older ones folded."""
     if not agreements:
         return []
@@ -108,7 +108,7 @@ def agreed_part(form: forms.Form, agreements: list[Agreement]) -> list[Drawn]:
     newest = [each for each in asked if each.agreement.visit_id == last]
     older = asked[len(newest) :]
     touched = any(each.outcome.value() or each.moved_to.errors for each in older)
-    return [Drawn("families/visits/_agreed.html", newest=newest, older=older, touched=touched)]
+    return [TemplateLayout("families/visits/_agreed.html", newest=newest, older=older, touched=touched)]
 
 
 def ticks_of(data: dict, agreements: list[Agreement]) -> list[TickData]:
@@ -124,6 +124,6 @@ def clean_moved(form: forms.Form, agreements: list[Agreement]) -> None:
     """A moved agreement is moved to a day after the visit."""
     data = form.cleaned_data
     for each in agreements:
-        moved = data.get(f"tick_{each.pk}") == Outcome.MOVED and data.get(f"moved_{each.pk}")
+        moved = data.get(f"tick_{each.pk}") == AgreementResult.MOVED and data.get(f"moved_{each.pk}")
         if moved and data.get("day") and moved < data["day"]:
             form.add_error(f"moved_{each.pk}", "Nowy dzień nie może wypaść przed wizytą. Popraw datę.")

@@ -2,8 +2,8 @@
 
 from django import forms
 
-from families.choices import ContactWay, ContactWith
-from lubsko_ops.core.forms import BaseForm, DayField, HourField, part, side_by_side
+from families.choices import ContactChannel, CounterpartType
+from lubsko_ops.core.forms import BaseForm, DayField, HourField, form_section, side_by_side
 
 LONGEST_TEXT = 20_000
 
@@ -28,10 +28,10 @@ class ContactForm(BaseForm):
             "max_value": "Kontakt dłuższy niż 12 godzin? Popraw liczbę minut.",
         },
     )
-    way = forms.ChoiceField(label="Sposób", choices=ContactWay.choices)
+    way = forms.ChoiceField(label="Sposób", choices=ContactChannel.choices)
     party = forms.ChoiceField(
         label="Z kim",
-        choices=[("", "wybierz"), *ContactWith.choices],
+        choices=[("", "wybierz"), *CounterpartType.choices],
         error_messages={"required": "Wybierz, z kim był kontakt."},
     )
     who = forms.CharField(
@@ -49,7 +49,7 @@ class ContactForm(BaseForm):
 
     def layout(self):
         hours = side_by_side("starts_at", "minutes", kind="two")
-        return [part("", side_by_side("day", hours), side_by_side("way", "party"), "who", "about")]
+        return [form_section("", side_by_side("day", hours), side_by_side("way", "party"), "who", "about")]
 
 
 class StepForm(BaseForm):

@@ -2,8 +2,8 @@
 
 from datetime import date, datetime, time
 
-from families.choices import Confirmation, VisitKind, VisitPlace
-from families.people.queries import Member
+from families.choices import Confirmation, VisitKind, VisitLocation
+from families.people.queries import HouseholdMember
 from families.visits.forms.plan_progress import names_of
 from families.visits.forms.visit import FAILED, HELD
 from families.visits.models import Visit
@@ -31,7 +31,9 @@ def on_the_wall(moment: datetime) -> tuple[date, time]:
     return local.date(), local.time().replace(second=0, microsecond=0)
 
 
-def of_new(*, now: datetime, busy_until: datetime | None, last: Visit | None, members: list[Member]) -> dict:
+def of_new(
+    *, now: datetime, busy_until: datetime | None, last: Visit | None, members: list[HouseholdMember]
+) -> dict:
     """The usual visit: the last hour, the usual place, those who were there the last time and live here."""
     hours = likely_hours(now=now, busy_until=busy_until)
     day, at = on_the_wall(now)
@@ -40,7 +42,7 @@ def of_new(*, now: datetime, busy_until: datetime | None, last: Visit | None, me
         "day": hours.day,
         "starts_at": hours.starts_at,
         "ends_at": hours.ends_at,
-        "place": last.place if last and last.place != VisitPlace.OTHER else VisitPlace.HOME,
+        "place": last.place if last and last.place != VisitLocation.OTHER else VisitLocation.HOME,
         "kind": VisitKind.PLANNED,
         "held": HELD,
         "present": there,

@@ -7,10 +7,11 @@ from django import forms
 from django.utils.functional import cached_property
 
 from families.choices import ActionState
+from families.plans.dto import TouchData
 from families.plans.models import PlanAction
-from families.plans.visit_progress import TouchData, worked_by
-from lubsko_ops.core.forms import Drawn
-from lubsko_ops.core.polish import list_in_words
+from families.plans.validators import worked_by
+from lubsko_ops.core.forms import TemplateLayout
+from lubsko_ops.core.polish import join_list
 
 USUAL = [
     (ActionState.UNDER_WAY, ActionState.UNDER_WAY.label),
@@ -74,14 +75,14 @@ def touched_of(form: forms.Form, actions: list[PlanAction], *, day: date) -> lis
     return [each for each in every if each.ticked or worked_by(each.action, day)]
 
 
-def plan_part(form: forms.Form, actions: list[PlanAction], *, day: date) -> list[Drawn]:
+def plan_part(form: forms.Form, actions: list[PlanAction], *, day: date) -> list[TemplateLayout]:
     """The part of the page about the plan, named after the version in force on the day."""
     touched = touched_of(form, actions, day=day)
     if not touched:
         return []
     held = (each.action.plan for each in touched if worked_by(each.action, day))
     plan = next(held, touched[0].action.plan)
-    return [Drawn("families/visits/_touched.html", touched=touched, plan=plan)]
+    return [TemplateLayout("families/visits/_touched.html", touched=touched, plan=plan)]
 
 
 def touches_of(data: dict, actions: list[PlanAction]) -> list[TouchData]:
@@ -104,6 +105,6 @@ def questions_about(data: dict, actions: list[PlanAction], *, held: bool) -> lis
         if not data[names_of(each)[0]] and (data[names_of(each)[1]] or data[names_of(each)[2]])
     ]
     if written and held:
-        words = list_in_words(f"„{each}”" for each in written)
+        words = join_list(f"„{each}”" for each in written)
         return [f"Tych działań nie zaznaczono, więc ich stan i uwagi nie zostaną zapisane: {words}."]
     return []

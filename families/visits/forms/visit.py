@@ -10,14 +10,14 @@ from django.utils.html import format_html
 from families.choices import (
     Area,
     Confirmation,
-    Notified,
-    OtherPresent,
+    NotifiedParty,
+    OtherAttendee,
     VisitKind,
-    VisitPlace,
+    VisitLocation,
     VisitResult,
 )
 from families.law import DIRECT_TASKS
-from families.people.queries import Member
+from families.people.queries import HouseholdMember
 from families.plans.models import PlanAction
 from families.visits.dto import DangerData, VisitData
 from families.visits.forms.agreements import (
@@ -33,8 +33,16 @@ from families.visits.forms.choices import areas_with, children_seen, tile
 from families.visits.forms.plan_progress import add_touches, plan_part, questions_about, touches_of
 from families.visits.models import Agreement
 from lubsko_ops.core import clock
-from lubsko_ops.core.forms import BaseForm, DayField, Drawn, HourField, part, say_plainly, side_by_side
-from lubsko_ops.core.polish import list_in_words
+from lubsko_ops.core.forms import (
+    BaseForm,
+    DayField,
+    HourField,
+    TemplateLayout,
+    form_section,
+    set_default_error_messages,
+    side_by_side,
+)
+from lubsko_ops.core.polish import join_list
 
 HELD, FAILED = "held", "failed"
 REASONS = [choice for choice in VisitResult.choices if choice[0] != VisitResult.HELD]
@@ -61,7 +69,7 @@ class VisitForm(BaseForm):
     day = DayField(label="Data")
     starts_at = HourField(label="Od", error_messages={"required": "Wpisz godzinę początku."})
     ends_at = HourField(label="Do", required=False)
-    place = forms.ChoiceField(label="Miejsce", choices=VisitPlace.choices)
+    place = forms.ChoiceField(label="Miejsce", choices=VisitLocation.choices)
     place_note = forms.CharField(label="Jakie miejsce", max_length=120, required=False)
     kind = forms.ChoiceField(label="Rodzaj", choices=VisitKind.choices)
     held = forms.ChoiceField(
@@ -80,7 +88,7 @@ class VisitForm(BaseForm):
         label="Kto był spoza rodziny",
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"data-look": "tiles"}),
-        choices=OtherPresent.choices,
+        choices=OtherAttendee.choices,
     )
     others_note = forms.CharField(label="Kto to był", max_length=200, required=False)
     areas = forms.MultipleChoiceField(
@@ -130,7 +138,7 @@ class VisitForm(BaseForm):
     danger_description = forms.CharField(label="Co zagraża i któremu dziecku", required=False, widget=text(3))
     danger_action = forms.CharField(label="Co zrobiono na miejscu", required=False, widget=text(2))
     danger_notified = forms.ChoiceField(
-        label="Kogo zawiadomiono", required=False, choices=[("", "wybierz"), *Notified.choices]
+        label="Kogo zawiadomiono", required=False, choices=[("", "wybierz"), *NotifiedParty.choices]
     )
     danger_who = forms.CharField(label=optional("Kto przyjął zawiadomienie"), max_length=200, required=False)
     danger_notified_on = DayField(label="Dzień zawiadomienia", required=False)
@@ -139,7 +147,7 @@ class VisitForm(BaseForm):
     def __init__(
         self,
         *args,
-        members: list[Member],
+        members: list[HouseholdMember],
         agreements: list[Agreement],
         likely_areas: list[str],
         actions: list[PlanAction] = (),
@@ -163,7 +171,7 @@ class VisitForm(BaseForm):
         self.ask_which_hour()
         self.order_fields([name for name in self.fields if name.startswith(("tick_", "moved_"))])
         add_touches(self, actions)
-        say_plainly(self)
+        set_default_error_messages(self)
         self.helper.layout = Layout(*self.parts())
 
     def layout(self):
@@ -191,19 +199,21 @@ class VisitForm(BaseForm):
         return [
             *agreed_part(self, self.agreements),
             self.when_part(),
-            Drawn("families/visits/_present.html"),
+            TemplateLayout("families/visits/_present.html"),
             *plan_part(self, self.actions, day=self.day_shown()),
-            Drawn("families/visits/_areas.html"),
-            part("Przebieg", "facts", "opinion"),
-            Drawn("families/visits/_agreements.html"),
-            part("Następna wizyta", side_by_side("next_day", "next_at", kind="two"), note=self.next_hint),
-            part(
+            TemplateLayout("families/visits/_areas.html"),
+            form_section("Przebieg", "facts", "opinion"),
+            TemplateLayout("families/visits/_agreements.html"),
+            form_section(
+                "Następna wizyta", side_by_side("next_day", "next_at", kind="two"), note=self.next_hint
+            ),
+            form_section(
                 "Potwierdzenie i dojazd",
                 "confirmation",
                 Field("confirmation_why", wrapper_class="if-unsigned"),
                 "kilometres",
             ),
-            Drawn("families/visits/_danger.html"),
+            TemplateLayout("families/visits/_danger.html"),
         ]
 
     def day_shown(self) -> date:
@@ -215,7 +225,7 @@ class VisitForm(BaseForm):
 
     def when_part(self):
         hours = [Field("starts_at"), Field("ends_at", wrapper_class="if-held")]
-        return part(
+        return form_section(
             "Kiedy i gdzie",
             Div(Field("day"), *hours, css_class="row-f row-when"),
             *(["second_hour"] if "second_hour" in self.fields else []),
@@ -280,7 +290,7 @@ class VisitForm(BaseForm):
         then = {each.pk for each in self.agreed_by_then}
         later = [each for each in self.agreements if each.pk not in then]
         lost = [each.agreement.what for each in ticks_of(self.cleaned_data, later)]
-        words = list_in_words(f"„{what}”" for what in lost)
+        words = join_list(f"„{what}”" for what in lost)
         asked = [f"Tych ustaleń jeszcze wtedy nie było, nie zostaną rozliczone: {words}."] if lost else []
         if self.result == VisitResult.REFUSED_ENTRY:
             asked += children_seen(self.members, self.cleaned_data["present"])

@@ -27,19 +27,19 @@ def number(n, places: int | None = None) -> str:
 @register.filter
 def hours(minutes) -> str:
     """``{{ visit.minutes|hours }}`` gives "1 godz. 15 min"."""
-    return "" if minutes is None or minutes == "" else polish.hours_and_minutes(minutes)
+    return "" if minutes is None or minutes == "" else polish.format_minutes(minutes)
 
 
 @register.filter
 def day(value: date | None) -> str:
     """``{{ visit.visited_on|day }}`` gives "16.06.2026"."""
-    return polish.short_day(value) if value else ""
+    return polish.short_date(value) if value else ""
 
 
 @register.filter
-def day_words(value: date | None) -> str:
+def long_date(value: date | None) -> str:
     """``{{ plan.drawn_up_on|day_words }}`` gives "16 czerwca 2026 r."."""
-    return polish.day_in_words(value) if value else ""
+    return polish.long_date(value) if value else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -7,7 +7,7 @@ from django import template
 from django.template.defaultfilters import stringfilter
 from django.utils.safestring import SafeString, mark_safe
 
-from lubsko_ops.output.typography import set_text
+from lubsko_ops.output.typography import bind_spaces_text
 
 register = template.Library()
 
@@ -16,7 +16,7 @@ register = template.Library()
 @stringfilter
 def typeset(text: str) -> str:
     """One line of text with Polish non-breaking spaces; for attributes, which ``set_type`` does not reach."""
-    return set_text(re.sub(r"[ \t\r\n\f]+", " ", text).strip(" "))
+    return bind_spaces_text(re.sub(r"[ \t\r\n\f]+", " ", text).strip(" "))
 
 
 @register.inclusion_tag("print/letterhead.html")

@@ -12,16 +12,16 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from lubsko_ops.core.forms import removed
+from lubsko_ops.core.forms import is_deleted
 from lubsko_ops.core.polish import count_of, due_distance
 
 register = template.Library()
 
-ICON_OF = {"done": "check-lg", "soon": "exclamation-triangle-fill", "late": "exclamation-triangle-fill"}
-NOTICE_OF_LEVEL = {"success": "done", "warning": "soon", "error": "late"}
+STATUS_ICONS = {"done": "check-lg", "soon": "exclamation-triangle-fill", "late": "exclamation-triangle-fill"}
+NOTICE_KINDS = {"success": "done", "warning": "soon", "error": "late"}
 
 
-def component(name: str, /, **context) -> SafeString:
+def render_component(name: str, /, **context) -> SafeString:
     """Render templates/components/<name>.html with nothing but what is given."""
     return render_to_string(f"components/{name}.html", context)
 
@@ -46,18 +46,18 @@ def due(context, day: date | None, label: str = "", soon: int = 7, none: str = "
     soon: from how many days ahead it counts as near; none: words when there is no day.
     """
     if day is None:
-        return component("due", label=label, none=none)
+        return render_component("due", label=label, none=none)
     today = context["today"]
-    return component(
+    return render_component(
         "due", label=label, day=day, kind=urgency(day, today, soon), distance=due_distance(day, today)
     )
 
 
 @register.simple_tag(takes_context=True)
-def duty(context, name: str, day: date, soon: int = 7) -> SafeString:
+def deadline_status(context, name: str, day: date, soon: int = 7) -> SafeString:
     """A duty in one line without its date: "ocena, po terminie 5 dni"."""
     today = context["today"]
-    return state(f"{name}, {due_distance(day, today)}", kind=urgency(day, today, soon) or "quiet")
+    return status(f"{name}, {due_distance(day, today)}", kind=urgency(day, today, soon) or "quiet")
 
 
 @register.simple_tag
@@ -67,7 +67,7 @@ def tag(text: str, kind: str = "") -> SafeString:
 
 
 @register.simple_tag
-def on_screen_only(words: str, from_whom="") -> str | SafeString:
+def screen_only(words: str, from_whom="") -> str | SafeString:
     """Words withheld from somebody (`from_whom`): a warning stands beside them, and paper leaves them out."""
     if not from_whom:
         return words
@@ -76,9 +76,9 @@ def on_screen_only(words: str, from_whom="") -> str | SafeString:
 
 
 @register.simple_tag
-def state(text: str, kind: str = "quiet", icon_name: str = "") -> SafeString:
+def status(text: str, kind: str = "quiet", icon_name: str = "") -> SafeString:
     """A plain state; done, soon and late bring their icon. The usual state is `quiet`."""
-    name = icon_name or ICON_OF.get(kind, "")
+    name = icon_name or STATUS_ICONS.get(kind, "")
     return format_html('<span class="st st-{}">{}{}</span>', kind, icon(name) if name else "", text)
 
 
@@ -92,7 +92,7 @@ def count_line(text: str, note: str = "") -> SafeString:
 @register.filter
 def notice_kind(level: str) -> str:
     """The kind of notice for a level of Django's messages."""
-    return NOTICE_OF_LEVEL.get(level, "")
+    return NOTICE_KINDS.get(level, "")
 
 
 @register.filter
@@ -111,26 +111,28 @@ def notice(content, title: str = "", text: str = "", kind: str = "", role: str =
 
     kind: soon, late, done or nothing; role: status or alert when it comes as an answer to a deed.
     """
-    name = "exclamation-octagon-fill" if kind == "late" else ICON_OF.get(kind, "")
-    return component("notice", content=content, title=title, text=text, kind=kind, icon=name, role=role)
+    name = "exclamation-octagon-fill" if kind == "late" else STATUS_ICONS.get(kind, "")
+    return render_component(
+        "notice", content=content, title=title, text=text, kind=kind, icon=name, role=role
+    )
 
 
 @register.simple_block_tag
 def page_help(content) -> SafeString:
     """Short help to the page, folded, at its foot: what is here, what to do, what the rules are."""
-    return component("page_help", content=content)
+    return render_component("page_help", content=content)
 
 
 @register.simple_block_tag
 def empty_state(content, title: str, level: int = 2) -> SafeString:
     """Nothing here: the title (heading of `level`) repeats what was asked, the content says what to try."""
-    return component("empty", content=content, title=title, level=level)
+    return render_component("empty", content=content, title=title, level=level)
 
 
 @register.simple_block_tag
 def fact(content, term: str, less: bool = False) -> SafeString:
     """One row of <dl class="facts"> or of the identity bar; `less` hides it on a phone."""
-    return component("fact", content=content, term=term, less=less)
+    return render_component("fact", content=content, term=term, less=less)
 
 
 @register.simple_block_tag
@@ -141,7 +143,7 @@ def identity(
 
     tags: rendered tags or words; facts: term, value, less; pages: label, url, current.
     """
-    return component(
+    return render_component(
         "identity", content=content, name=name, number=number, tags=tags, facts=facts, pages=pages, kind=kind
     )
 
@@ -153,14 +155,14 @@ def subnav(pages, label: str):
     return {"pages": pages, "label": label}
 
 
-@register.inclusion_tag("components/views.html")
-def views(items, label: str = "Widoki listy"):
+@register.inclusion_tag("components/view_tabs.html")
+def view_tabs(items, label: str = "Widoki listy"):
     """Saved views above a list: label, url, current, count (or none)."""
     return {"items": items, "label": label}
 
 
-@register.inclusion_tag("components/chosen.html")
-def chosen(chips, clear: str = ""):
+@register.inclusion_tag("components/active_filters.html")
+def active_filters(chips, clear: str = ""):
     """Chosen filters: label, value, without (address of the list without it); `clear`: without any."""
     return {"chips": chips, "clear": clear}
 
@@ -195,14 +197,14 @@ def timeline(items):
     return {"items": items}
 
 
-@register.inclusion_tag("components/figures.html")
-def figures(items):
+@register.inclusion_tag("components/key_figures.html")
+def key_figures(items):
     """At most four numbers that stand alone: value, unit."""
     return {"items": items}
 
 
-@register.inclusion_tag("components/chain.html")
-def chain(steps):
+@register.inclusion_tag("components/progress_tracker.html")
+def progress_tracker(steps):
     """Fixed steps of a thing: name, note, state (past, now or nothing)."""
     return {"steps": steps}
 
@@ -228,21 +230,21 @@ def error_summary(*forms_and_formsets, heading: str = "") -> SafeString:
     heading: "Rodziny nie zapisano."; by default `failure` of the first form. The number of places is added:
     two sentences about one control are one place.
     """
-    errors = [error for each in forms_and_formsets if each is not None for error in errors_of(each)]
+    errors = [error for each in forms_and_formsets if each is not None for error in list_errors(each)]
     if not errors:
         return SafeString()
     heading = heading or getattr(forms_and_formsets[0], "failure", "Nie zapisano.")
     places = count_of(len({target or sentence for target, sentence in errors}), "miejsce,miejsca,miejsc")
-    return component("error_summary", heading=heading, places=places, errors=errors)
+    return render_component("error_summary", heading=heading, places=places, errors=errors)
 
 
-def errors_of(form) -> list[tuple[str, str]]:
+def list_errors(form) -> list[tuple[str, str]]:
     """Pairs (id of the control or '', sentence) of a form or formset, in the order of the page."""
     if hasattr(form, "problems"):  # a form of ours knows them, with those of its rows
         return form.problems()
     if isinstance(form, forms.BaseFormSet):
-        rows = [row for row in form.forms if not removed(row)]
-        return [("", str(e)) for e in form.non_form_errors()] + [e for row in rows for e in errors_of(row)]
+        rows = [row for row in form.forms if not is_deleted(row)]
+        return [("", str(e)) for e in form.non_form_errors()] + [e for row in rows for e in list_errors(row)]
     found = [("", str(error)) for error in form.non_field_errors()]
     for bound in form:
         target = "" if bound.is_hidden else bound.id_for_label or f"{bound.auto_id}_0"
@@ -250,7 +252,7 @@ def errors_of(form) -> list[tuple[str, str]]:
     return found
 
 
-register.filter(removed)
+register.filter(is_deleted)
 
 
 @register.simple_tag
@@ -265,7 +267,7 @@ def field(bound: forms.BoundField, label: str | None = None, hint: str | None = 
 
 
 @register.filter
-def control(bound: forms.BoundField) -> SafeString:
+def widget(bound: forms.BoundField) -> SafeString:
     """The control of a field with our classes; dates are typed, with the digits of a phone's keyboard."""
     widget = bound.field.widget
     attrs = {}
@@ -280,7 +282,7 @@ def control(bound: forms.BoundField) -> SafeString:
 
 
 @register.filter
-def look(bound: forms.BoundField) -> str:
+def widget_variant(bound: forms.BoundField) -> str:
     """How a choice looks: seg, chips, tiles, check, as the widget's data-look says; few short radios: seg."""
     widget = bound.field.widget
     if asked := widget.attrs.get("data-look"):
@@ -291,7 +293,7 @@ def look(bound: forms.BoundField) -> str:
 
 
 @register.filter
-def is_a(bound: forms.BoundField, kind: str) -> bool:
+def widget_is(bound: forms.BoundField, kind: str) -> bool:
     """Whether the control is a 'checkbox' or a 'choice' (radios, several checkboxes)."""
     widget = bound.field.widget
     if kind == "checkbox":

@@ -9,11 +9,11 @@ from stdnum.pl import pesel as number
 from devtools.benchmark.core_subjects import PEOPLE, floor
 from devtools.benchmark.core_subjects import subjects as on_the_ground_floor
 from devtools.benchmark.family_subjects import subjects as of_families
-from families.caseload.caseload import loads_of
+from families.caseload.caseload import get_caseloads
 from families.caseload.models import Assignment, CaseCounter, FamilyWithoutWork, LegalBasis, WorkPeriod
 from families.deadlines.models import Deadline
-from families.deadlines.recalculate import facts_of, refresh_all
-from families.deadlines.rules import Due, duties_of
+from families.deadlines.recalculate import load_case_facts, recalculate_all
+from families.deadlines.rules import DeadlineSpec, compute_deadlines
 from families.people.actions import open_family
 from families.people.models import Address, Family, Membership, Person
 from families.permissions import visible_to
@@ -21,12 +21,12 @@ from families.visits.models import Visit, VisitAttendee
 from lubsko_ops.accounts.models import Contract, User
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
-from lubsko_ops.core.dates import peak
+from lubsko_ops.core.dates import max_overlap
 from lubsko_ops.core.fields import pesel_key
 from tests.conftest import PASSWORD
+from tests.factories import TODAY
 from tests.families.bulk.tiny import TINY, WITH_HISTORY, make
 from tests.families.test_search import found, search
-from tests.stories import DAY
 
 SCHEMA = """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
     WHERE connamespace = 'public'::regnamespace
@@ -44,7 +44,7 @@ def made(django_db_setup, django_db_blocker):
     """The centre on the day of the cast, made once for this file and taken back after it; the schema before it."""
     with django_db_blocker.unblock(), transaction.atomic():
         before = schema()
-        with clock.freeze_time(DAY):
+        with clock.freeze_time(TODAY):
             make()
         yield before
         transaction.set_rollback(True)
@@ -63,12 +63,12 @@ def test_constraints_and_indexes_came_back(made, centre):
 
 
 def test_as_big_as_it_was_asked(centre):
-    assert WorkPeriod.objects.active_on(DAY).count() == TINY.open_families
+    assert WorkPeriod.objects.active_on(TODAY).count() == TINY.open_families
     assert Family.objects.filter(periods=None).count() == TINY.waiting_families
     assert Family.objects.count() > 20
     assert Person.objects.count() > 3 * Family.objects.count()
     assert Visit.objects.count() > 1500
-    assert Visit.objects.filter(day__gte=DAY).count() == 0
+    assert Visit.objects.filter(day__gte=TODAY).count() == 0
     assert AccessLogEntry.objects.count() > 100
 
 
@@ -102,15 +102,18 @@ def test_what_has_ended_was_open_when_it_was_entered(centre):
 
 def test_stored_duties_are_those_of_the_facts(centre):
     ids = list(Family.objects.values_list("pk", flat=True))
-    facts = facts_of(ids, on=DAY)
-    due = {(family, each) for family in ids for each in duties_of(facts[family], DAY)}
+    facts = load_case_facts(ids, on=TODAY)
+    due = {(family, each) for family in ids for each in compute_deadlines(facts[family], TODAY)}
     stored = {
-        (row.family_id, Due(row.kind, row.due_on, row.since, row.responsible_id, row.about, row.done_on))
+        (
+            row.family_id,
+            DeadlineSpec(row.kind, row.due_on, row.since, row.responsible_id, row.about, row.done_on),
+        )
         for row in Deadline.objects.all()
     }
     assert stored == due
     rows = list(Deadline.objects.order_by("pk").values())
-    refresh_all(on=DAY)
+    recalculate_all(on=TODAY)
     assert list(Deadline.objects.order_by("pk").values()) == rows
 
 
@@ -140,8 +143,8 @@ def test_numbers_of_people(centre):
 def test_the_act_holds(centre):
     """At most fifteen families at a time, each day of work under a contract, numbers without gaps."""
     assistants = set(Assignment.objects.values_list("assistant", flat=True))
-    for load in loads_of(assistants, since=DAY.replace(year=DAY.year - TINY.years)).values():
-        assert peak([place.days for place in load.places], since=DAY.replace(year=2000)) <= 15
+    for load in get_caseloads(assistants, since=TODAY.replace(year=TODAY.year - TINY.years)).values():
+        assert max_overlap([place.days for place in load.places], since=TODAY.replace(year=2000)) <= 15
     contract = Contract.objects.filter(user=OuterRef("assistant"), starts_on__lte=OuterRef("starts_on"))
     assert not Assignment.objects.exclude(Exists(contract)).exists()
     for counter in CaseCounter.objects.all():
@@ -179,10 +182,10 @@ def test_the_four_can_log_in_and_reach_their_part(centre):
     assert all(
         Client().login(username=name, password=PASSWORD) for name in ("anna", "tomasz", "maria", "jan")
     )
-    assert visible_to(centre["maria"], on=DAY).count() == Family.objects.count()
-    assert 0 < visible_to(centre["anna"], on=DAY).count() <= TINY.open_families
-    assert 0 < visible_to(centre["tomasz"], on=DAY).count() < Family.objects.count()
-    assert not visible_to(centre["jan"], on=DAY).exists()
+    assert visible_to(centre["maria"], on=TODAY).count() == Family.objects.count()
+    assert 0 < visible_to(centre["anna"], on=TODAY).count() <= TINY.open_families
+    assert 0 < visible_to(centre["tomasz"], on=TODAY).count() < Family.objects.count()
+    assert not visible_to(centre["jan"], on=TODAY).exists()
 
 
 def test_search_finds_them(centre, client):
@@ -214,4 +217,4 @@ def test_everything_that_is_measured_works(centre):
 def test_life_goes_on_after_it(centre):
     """The next row takes a free id."""
     last = Family.objects.aggregate(Max("pk"))["pk__max"]
-    assert open_family(name="Nowi", on=DAY, by=centre["maria"]).pk > last
+    assert open_family(name="Nowi", on=TODAY, by=centre["maria"]).pk > last

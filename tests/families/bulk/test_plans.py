@@ -13,19 +13,18 @@ from django.test.utils import CaptureQueriesContext
 
 from devtools.benchmark import core_subjects, explain
 from devtools.management.commands.bench import Command
-from families.case_files.access_report import readings_of
+from families.case_files.access_report import access_entries
 from families.choices import DeadlineKind
 from families.deadlines.models import Deadline
 from families.people.duplicates.candidate_cache import near
 from families.people.models import Person
 from families.people.queries import addresses_of
 from families.plans.editor_context import _rows_of as rows_of
-from families.plans.queries import progress_of
-from families.plans.visit_progress import actions_to_touch
+from families.plans.queries import actions_to_touch, progress_of
 from families.visits.models import Visit, VisitAttendee
 from lubsko_ops.core.keyset_list import Sort, after_cursor
-from tests.plan_stories import in_force
-from tests.stories import DAY
+from tests.factories import TODAY
+from tests.plan_factories import create_plan_in_force
 
 LARGE = {"visits_visit", "visits_presence", "people_person", "people_membership", "people_address"}
 LARGE |= {"deadlines_duty", "plans_planaction", "plans_actionprogress", "audit_readentry"}
@@ -149,11 +148,11 @@ def test_who_is_like_a_person_is_not_sought_among_all(kowalscy):
 
 def test_what_was_told_of_the_rows_of_a_plan_is_found_by_them(kowalscy, anna, tomasz, maria):
     """By the page of the plan, by the form that writes it, by the visit that touches it."""
-    plan = in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+    plan = create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
     with CaptureQueriesContext(connection) as queries:
-        progress_of(plan, until=DAY)
+        progress_of(plan, until=TODAY)
         rows_of([plan])
-        actions_to_touch(kowalscy, since=DAY, until=DAY)
+        actions_to_touch(kowalscy, since=TODAY, until=TODAY)
     told = [query["sql"] for query in queries if "plans_actionprogress" in query["sql"]]
     assert len(told) == 3
     with connection.cursor() as cursor:
@@ -165,4 +164,4 @@ def test_readings_of_a_family_are_found_by_it(kowalscy, db):
     from lubsko_ops.audit.models import AccessLogEntry
 
     assert read_whole(AccessLogEntry.objects.filter(families__contains=[kowalscy.pk])) == []
-    assert readings_of(kowalscy).rows == []
+    assert access_entries(kowalscy).rows == []

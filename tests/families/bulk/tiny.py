@@ -8,7 +8,7 @@ from devtools.synthetic.families.tables import TABLES
 from families.deadlines.models import Deadline
 from families.plans.models import Plan
 from lubsko_ops.audit.models import AccessLogEntry
-from tests.stories import DAY
+from tests.factories import TODAY
 
 TINY = Size(
     assistants=2,
@@ -26,7 +26,7 @@ WITH_HISTORY += [model for model, why in TABLES.items() if why]
 
 def make(seed: int = 1) -> Big:
     """Two assistants with six families, and two years of them."""
-    big = Big(DAY, TINY, seed)
+    big = Big(TODAY, TINY, seed)
     for chapter in (ground_floor, families):
         chapter.load(big)
     return big

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from lubsko_ops.accounts.models import User
-from tests.stories import DAY
+from tests.factories import TODAY
 
 
 @pytest.fixture(scope="package")
@@ -15,7 +15,7 @@ def loaded(django_db_setup, django_db_blocker):
     """What the terminal said; the centre is taken back after the last test."""
     out = StringIO()
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("demo", day=DAY, stdout=out)
+        call_command("demo", day=TODAY, stdout=out)
         yield out.getvalue()
         transaction.set_rollback(True)
 

@@ -10,24 +10,24 @@ from stdnum.pl import pesel as pesel_number
 from devtools.demo import families
 from devtools.demo.families.notation import before
 from families.assessments.models import Assessment
-from families.case_files.queries import standing_of
-from families.caseload.actions import take_on
-from families.caseload.caseload import counted_families
+from families.case_files.queries import get_case_state
+from families.caseload.actions import start_work_and_assign
+from families.caseload.caseload import peak_caseload
 from families.caseload.models import Assignment, CaseCounter, LegalBasis, WorkPeriod
 from families.caseload.validators import LimitReached
 from families.choices import (
     CHILDREN,
+    AgreementResult,
     AssignmentKind,
     BasisKind,
     ClosingReason,
     DeadlineKind,
     Kinship,
-    Outcome,
     VisitResult,
 )
 from families.deadlines.models import Deadline
-from families.deadlines.recalculate import facts_of
-from families.deadlines.rules import duties_of
+from families.deadlines.recalculate import load_case_facts
+from families.deadlines.rules import compute_deadlines
 from families.people.models import Address, Family, Membership, Person
 from families.permissions import visible_to, workable_by
 from families.visits.models import AgreementOutcome, Contact, SafeguardingConcern, Visit
@@ -36,7 +36,7 @@ from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import add_months, age_on, working_days_between
 from lubsko_ops.core.permissions import Role
-from tests.stories import DAY, consent_of
+from tests.factories import TODAY, consent_data
 
 
 def names(families) -> set[str]:
@@ -67,16 +67,18 @@ def test_the_staff(centre):
     }
     assert all(user.check_password("Lubsko-demo-2026") for user in centre.values())
     deputies = RoleGrant.objects.filter(deputy_for=centre["maria"]).order_by("starts_on")
-    assert [(grant.user.username, grant.starts_on > DAY) for grant in deputies] == [
+    assert [(grant.user.username, grant.starts_on > TODAY) for grant in deputies] == [
         ("zofia", False),
         ("tomasz", True),
     ]
-    fractions = Contract.objects.active_on(DAY).order_by("user__username").values_list("fraction", flat=True)
+    fractions = (
+        Contract.objects.active_on(TODAY).order_by("user__username").values_list("fraction", flat=True)
+    )
     assert [float(fraction) for fraction in fractions] == [1, 0.75, 0.5]
 
 
 def test_everybody_reaches_what_is_hers(centre):
-    reach = {name: names(visible_to(user, on=DAY)) for name, user in centre.items()}
+    reach = {name: names(visible_to(user, on=TODAY)) for name, user in centre.items()}
     assert {name: len(families) for name, families in reach.items()} == {
         "anna": 13,
         "ewa": 16,
@@ -92,22 +94,22 @@ def test_everybody_reaches_what_is_hers(centre):
 
 
 def test_a_family_handed_over_is_read_for_thirty_days(centre):
-    read = names(visible_to(centre["julia"], on=DAY))
+    read = names(visible_to(centre["julia"], on=TODAY))
     assert "Szymańscy" in read
     assert "Baranowscy" not in read
-    assert names(workable_by(centre["julia"], on=DAY)) == {"Lewandowscy", "Tokarscy"}
+    assert names(workable_by(centre["julia"], on=TODAY)) == {"Lewandowscy", "Tokarscy"}
 
 
 def test_the_sixteenth_family_of_ewa_is_refused(centre):
-    assert counted_families(centre["ewa"], since=DAY) == 15
-    assert counted_families(centre["anna"], since=DAY) == 12
+    assert peak_caseload(centre["ewa"], since=TODAY) == 15
+    assert peak_caseload(centre["anna"], since=TODAY) == 12
     family = families.family("bielscy")
     with pytest.raises(LimitReached) as refusal:
-        take_on(
+        start_work_and_assign(
             family=family,
             assistant=centre["ewa"],
-            starts_on=DAY,
-            bases=[consent_of(family, DAY)],
+            starts_on=TODAY,
+            bases=[consent_data(family, TODAY)],
             by=centre["maria"],
         )
     assert refusal.value.messages[0].startswith("Asystent prowadzi już 15\u00a0rodzin, a art. 15 ust. 4")
@@ -157,7 +159,7 @@ def test_every_family_is_found_by_its_key(centre):
     assert {families.family(key).pk for key in families.CASES} == set(
         Family.objects.values_list("pk", flat=True)
     )
-    kowalscy = standing_of(families.family("kowalscy"), on=DAY)
+    kowalscy = get_case_state(families.family("kowalscy"), on=TODAY)
     assert kowalscy.leading.assistant == centre["anna"]
     assert kowalscy.lead.social_worker == centre["tomasz"]
 
@@ -174,12 +176,12 @@ def test_numbers_of_people_are_right_and_one_pair_waits_for_the_manager(centre):
 
 def test_children(centre):
     def children(key):
-        return families.family(key).memberships.active_on(DAY).filter(kinship=Kinship.CHILD)
+        return families.family(key).memberships.active_on(TODAY).filter(kinship=Kinship.CHILD)
 
     assert children("kaczmarkowie").count() == 9
     assert children("dudowie").filter(person__first_name__in=["Hanna", "Helena"]).values(
         "person__born_on"
-    ).distinct().get() == {"person__born_on": before(DAY, "5m11d")}
+    ).distinct().get() == {"person__born_on": before(TODAY, "5m11d")}
     shared = Person.objects.annotate(times=Count("memberships__family", distinct=True)).filter(times=2)
     assert {person.first_name for person in shared} == {"Oliwia", "Filip"}
     assert not children("krukowie").exists()
@@ -190,9 +192,9 @@ def test_unusual_people(centre):
     assert oksana.pesel == "" and "Oksana Shevchenko" in oksana.other_spellings and oksana.other_document
     assert Membership.objects.filter(person__last_name="Brzęczyszczykiewicz-Niewiadomska").exists()
     young = families.family("nowakowie").memberships.get(kinship=Kinship.MOTHER).person
-    assert age_on(young.born_on, DAY) == 16
+    assert age_on(young.born_on, TODAY) == 16
     dead = Person.objects.get(died_on__isnull=False)
-    assert not dead.memberships.active_on(DAY).exists()
+    assert not dead.memberships.active_on(TODAY).exists()
     withheld = Address.objects.exclude(withheld_from=None).get()
     assert withheld.withheld_from == withheld.family.memberships.get(kinship=Kinship.FATHER).person
     assert Address.objects.get(family=families.family("kaczmarkowie")).line == "Stara Woda 7, 68-300"
@@ -200,7 +202,7 @@ def test_unusual_people(centre):
 
 def test_the_kinds_of_work(centre):
     assert set(LegalBasis.objects.values_list("kind", flat=True)) == set(BasisKind)
-    kinds = set(Assignment.objects.active_on(DAY).values_list("kind", flat=True))
+    kinds = set(Assignment.objects.active_on(TODAY).values_list("kind", flat=True))
     assert kinds == set(AssignmentKind)
     reasons = WorkPeriod.objects.exclude(closing_reason="").values_list("closing_reason", flat=True)
     assert set(reasons) == {
@@ -209,9 +211,9 @@ def test_the_kinds_of_work(centre):
         ClosingReason.MOVED,
         ClosingReason.CHILDREN_PLACED,
     }
-    jaworscy = standing_of(families.family("jaworscy"), on=DAY)
+    jaworscy = get_case_state(families.family("jaworscy"), on=TODAY)
     assert jaworscy.working and not jaworscy.bases
-    bakowie = standing_of(families.family("bakowie"), on=DAY)
+    bakowie = get_case_state(families.family("bakowie"), on=TODAY)
     assert bakowie.working and bakowie.leading is None
     without_work = names(Family.objects.filter(periods=None))
     assert without_work == {"Bielscy", "Krukowie", "Wróblewscy"}
@@ -237,14 +239,14 @@ def visits_of(key):
 
 
 def overdue(**of) -> set[tuple[str, str]]:
-    rows = Deadline.objects.filter(done_on=None, due_on__lt=DAY, **of)
+    rows = Deadline.objects.filter(done_on=None, due_on__lt=TODAY, **of)
     return set(rows.values_list("family__name", "kind"))
 
 
 def test_two_years_of_visits_each_written_by_the_assistant_of_its_day(centre):
     kowalscy = visits_of("kowalscy")
     assert kowalscy.count() > 40
-    assert kowalscy.first().day < add_months(DAY, -23) and kowalscy.last().day > DAY - timedelta(days=14)
+    assert kowalscy.first().day < add_months(TODAY, -23) and kowalscy.last().day > TODAY - timedelta(days=14)
     there = Assignment.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=OuterRef("day")),
         period=OuterRef("period"),
@@ -267,15 +269,15 @@ def test_every_row_of_the_diaries_has_its_history(centre):
 
 def test_nothing_of_the_diaries_lies_in_the_future(centre):
     for model, day in ((Visit, "day"), (Contact, "day"), (Assessment, "handed_over_on")):
-        assert model.objects.exists() and not model.objects.filter(**{f"{day}__gte": DAY}).exists()
+        assert model.objects.exists() and not model.objects.filter(**{f"{day}__gte": TODAY}).exists()
 
 
 def test_what_is_due_is_what_one_would_reckon_on_the_day(centre):
-    facts = facts_of(list(Family.objects.values_list("pk", flat=True)), on=DAY)
+    facts = load_case_facts(list(Family.objects.values_list("pk", flat=True)), on=TODAY)
     reckoned = {
         (family, due.kind, due.about, due.due_on, due.since, due.responsible, due.done_on)
         for family, of_family in facts.items()
-        for due in duties_of(of_family, DAY)
+        for due in compute_deadlines(of_family, TODAY)
     }
     columns = ("family", "kind", "about", "due_on", "since", "responsible", "done_on")
     assert set(Deadline.objects.values_list(*columns)) == reckoned
@@ -310,22 +312,22 @@ def test_most_families_are_in_order_and_a_few_are_overdue(centre):
 
 def test_visits_are_agreed_for_today_and_the_coming_days(centre):
     for name in ("anna", "ewa", "julia"):
-        ahead = Visit.objects.filter(assistant=centre[name], next_day__gte=DAY)
-        assert ahead.filter(next_day=DAY).exists(), name
-    ahead = Visit.objects.filter(assistant=centre["anna"], next_day__gte=DAY)
+        ahead = Visit.objects.filter(assistant=centre[name], next_day__gte=TODAY)
+        assert ahead.filter(next_day=TODAY).exists(), name
+    ahead = Visit.objects.filter(assistant=centre["anna"], next_day__gte=TODAY)
     assert ahead.count() >= 8 and ahead.exclude(next_at=None).count() == ahead.count()
-    today = set(ahead.filter(next_day=DAY).values_list("period__family__name", flat=True))
+    today = set(ahead.filter(next_day=TODAY).values_list("period__family__name", flat=True))
     assert {"Kowalscy", "Zielińscy", "Wójcikowie"} <= today
 
 
 def test_a_family_obliged_by_the_court_refuses(centre):
-    lately = visits_of("malinowscy").filter(day__gte=DAY - timedelta(days=90))
+    lately = visits_of("malinowscy").filter(day__gte=TODAY - timedelta(days=90))
     results = list(lately.values_list("result", flat=True))
     assert results.count(VisitResult.REFUSED_ENTRY) == 3 and results.count(VisitResult.HELD) == 1
     assert set(lately.exclude(result=VisitResult.HELD).values_list("facts", flat=True)) - {""}
-    assert standing_of(families.family("malinowscy"), on=DAY).bases[0].kind == BasisKind.COURT
+    assert get_case_state(families.family("malinowscy"), on=TODAY).bases[0].kind == BasisKind.COURT
     told = Contact.objects.filter(
-        period__family=families.family("malinowscy"), day__gte=DAY - timedelta(days=60)
+        period__family=families.family("malinowscy"), day__gte=TODAY - timedelta(days=60)
     )
     assert {"court", "probation_officer"} <= set(told.values_list("party", flat=True))
 
@@ -349,7 +351,7 @@ def test_one_danger_is_open_and_one_is_over(centre):
 
 def test_agreements_come_true_or_not_or_later(centre):
     outcomes = list(AgreementOutcome.objects.values_list("outcome", flat=True))
-    assert all(outcomes.count(outcome) > 50 for outcome in Outcome)
+    assert all(outcomes.count(outcome) > 50 for outcome in AgreementResult)
     assert not AgreementOutcome.objects.filter(agreement__visit__begins__gte=F("visit__begins")).exists()
 
 

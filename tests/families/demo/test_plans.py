@@ -14,12 +14,12 @@ from devtools.demo.families.plans.ways import WAYS
 from devtools.demo.families.plans.write import AIMS, goes_on
 from families.care.models import Placement
 from families.caseload.models import WorkPeriod
-from families.choices import ActionState, Area, Effect, PlanState, SignatureKind, VisitResult
+from families.choices import ActionState, Area, EffectRating, PlanState, SignatureKind, VisitResult
 from families.plans.models import ActionProgress, Plan, PlanAction, PlanReturn, PlanReview, PlanSignature
 from families.plans.queries import in_force_on, in_work, versions_of
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import is_working_day
-from tests.stories import DAY
+from tests.factories import TODAY
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def plan_of(loaded, db):
 
     def find(key: str) -> Plan:
         family = families.family(key)
-        return in_work(family) or in_force_on(family, on=DAY)
+        return in_work(family) or in_force_on(family, on=TODAY)
 
     return find
 
@@ -50,7 +50,7 @@ def test_there_is_a_plan_in_each_state(plan_of, key, state):
 
 def test_every_family_one_works_with_has_a_plan_in_force(loaded, db):
     for period in WorkPeriod.objects.filter(ends_on=None).select_related("family"):
-        assert in_force_on(period.family, on=DAY), period.family
+        assert in_force_on(period.family, on=TODAY), period.family
 
 
 def test_the_draft_lacks_one_term_and_all_that_was_sent_is_whole(plan_of):
@@ -64,15 +64,15 @@ def test_the_draft_lacks_one_term_and_all_that_was_sent_is_whole(plan_of):
 
 def test_one_plan_is_past_its_period_and_nobody_has_written_another(plan_of):
     plan = plan_of("zolkiewscy")
-    assert plan.covers_to < DAY
-    assert plan.in_force_on(DAY)
-    late = Plan.objects.filter(covers_to__lt=DAY, in_force_from__isnull=False, in_force_to=None)
+    assert plan.covers_to < TODAY
+    assert plan.in_force_on(TODAY)
+    late = Plan.objects.filter(covers_to__lt=TODAY, in_force_from__isnull=False, in_force_to=None)
     assert late.filter(period__ends_on=None).count() == 1
 
 
 def test_tomasz_and_maria_have_work_waiting(loaded, db):
     waiting = Plan.objects.filter(state=PlanState.CONSULTATION)
-    leads = {plan.period.family.leads.active_on(DAY).get().social_worker.username for plan in waiting}
+    leads = {plan.period.family.leads.active_on(TODAY).get().social_worker.username for plan in waiting}
     assert leads == {"tomasz", "zofia"}
     assert Plan.objects.filter(state=PlanState.ACCEPTANCE).count() == 2
 
@@ -82,13 +82,13 @@ def test_the_family_obliged_by_the_court_refuses_to_sign_and_the_plan_holds_all_
     (refusal,) = plan.signatures.all()
     assert refusal.kind == SignatureKind.REFUSED
     assert "dopóki syn nie wróci" in refusal.reason
-    assert plan.in_force_on(DAY)
+    assert plan.in_force_on(TODAY)
     refused = PlanSignature.objects.filter(kind=SignatureKind.REFUSED)
     assert refused.values("plan__period__family").distinct().count() >= 4
 
 
 def test_a_plan_for_a_child_in_care_is_agreed_with_the_coordinator(plan_of):
-    placement = Placement.objects.active_on(DAY).get(person__first_name="Igor")
+    placement = Placement.objects.active_on(TODAY).get(person__first_name="Igor")
     plan = plan_of("malinowscy")
     assert plan.coordinated
     assert "koordynator" in plan.coordinated_with
@@ -139,7 +139,7 @@ def test_visits_touch_the_actions_of_the_plan_in_force_on_their_day(loaded, db):
 
 def test_effects_are_reached_and_not_reached(loaded, db):
     effects = set(ActionProgress.objects.exclude(effect="").values_list("effect", flat=True))
-    assert effects == set(Effect.values)
+    assert effects == set(EffectRating.values)
     states = set(ActionProgress.objects.exclude(state="").values_list("state", flat=True))
     assert states >= {ActionState.UNDER_WAY, ActionState.DONE, ActionState.PARTLY, ActionState.NOT_DONE}
 
@@ -155,7 +155,7 @@ def test_the_plan_of_the_example_family_shows_what_was_done(plan_of):
 
 def test_each_row_was_entered_on_the_day_it_speaks_of(loaded, db):
     for plan in Plan.objects.filter(drawn_up_on__isnull=False):
-        assert clock.local_date(plan.entered_at) <= plan.drawn_up_on <= plan.sent_on < DAY
+        assert clock.local_date(plan.entered_at) <= plan.drawn_up_on <= plan.sent_on < TODAY
         assert is_working_day(plan.drawn_up_on), plan
     for row in PlanSignature.objects.all():
         assert clock.local_date(row.entered_at) == row.day
@@ -165,7 +165,7 @@ def test_each_row_was_entered_on_the_day_it_speaks_of(loaded, db):
         told_on = clock.local_date(row.visit.entered_at) if row.visit else row.day
         assert clock.local_date(row.entered_at) == told_on >= row.day
     latest = max(Plan.history.order_by("-history_date").values_list("history_date", flat=True)[:1])
-    assert clock.local_date(latest) < DAY
+    assert clock.local_date(latest) < TODAY
 
 
 def test_four_eyes_saw_every_accepted_plan(loaded, db):
@@ -193,9 +193,9 @@ def test_every_thread_of_the_diary_that_a_family_has_gives_rows_to_its_plans():
 @pytest.mark.parametrize("begun", [date(2024, 1, 2), date(2026, 5, 4), date(2026, 9, 20)])
 def test_versions_follow_each_other_half_a_year_apart(begun):
     period = WorkPeriod(starts_on=begun, year=begun.year, serial=1)
-    days = begun_days("kowalscy", period, Way(), DAY, latest=True)
+    days = begun_days("kowalscy", period, Way(), TODAY, latest=True)
     assert days == sorted(days)
-    assert all(is_working_day(day) and begun < day < DAY for day in days)
+    assert all(is_working_day(day) and begun < day < TODAY for day in days)
     assert bool(days) == (begun < date(2026, 9, 1))
 
 

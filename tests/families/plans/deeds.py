@@ -1,10 +1,10 @@
-"""Good fillings of the forms on the way of a plan, for the sweeps over all POSTs (tests/deeds.py)."""
+"""Good fillings of the forms on the way of a plan, for the sweeps over all POSTs (tests/form_submissions.py)."""
 
 from collections.abc import Callable
 from datetime import date
 
 from families.people.actions import end_membership
-from tests import plan_stories
+from tests import plan_factories
 from tests.families.plans.pages import page_of, signed_by, with_grandmother
 
 
@@ -23,16 +23,16 @@ def _on_the_way(
 
 
 def _sent(family, anna, tomasz, maria):
-    return plan_stories.sent(family, by=anna)
+    return plan_factories.create_sent_plan(family, by=anna)
 
 
 def _consulted(family, anna, tomasz, maria):
-    return plan_stories.consulted(family, by=anna, tomasz=tomasz)
+    return plan_factories.create_consulted_plan(family, by=anna, tomasz=tomasz)
 
 
 def _accepted(family, anna, tomasz, maria):
     with_grandmother(family, by=anna)
-    return plan_stories.accepted(family, by=anna, tomasz=tomasz, maria=maria)
+    return plan_factories.create_accepted_plan(family, by=anna, tomasz=tomasz, maria=maria)
 
 
 def _half_signed(family, anna, tomasz, maria):
@@ -50,7 +50,7 @@ def _waiting(family, anna, tomasz, maria):
 
 
 def _in_force(family, anna, tomasz, maria):
-    return plan_stories.in_force(family, by=anna, tomasz=tomasz, maria=maria)
+    return plan_factories.create_plan_in_force(family, by=anna, tomasz=tomasz, maria=maria)
 
 
 def _signatures_of(plan) -> dict:

@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from tests.pages import controls_of, form_data
-from tests.plan_stories import PAYS, READS
+from tests.form_client import form_data, parse_form
+from tests.plan_factories import BUDGET_ROW, EDUCATION_ROW
 
 SEND = {"then": "send"}
 
@@ -32,11 +32,11 @@ def rows(*filled: dict) -> dict:
 
 def filled(**changes) -> dict:
     """A whole plan of two rows."""
-    return {"main_goal": "Kacper chodzi do szkoły."} | rows(READS, PAYS) | changes
+    return {"main_goal": "Kacper chodzi do szkoły."} | rows(EDUCATION_ROW, BUDGET_ROW) | changes
 
 
 def pressed(client, url: str, button: str, value: str, **fields) -> dict:
     """Press a button of the rows without a script; returns the fields of the page that comes back."""
     answer = client.post(url, form_data(client, url, **fields) | {button: value})
     assert answer.status_code == 200
-    return controls_of(answer.content.decode())
+    return parse_form(answer.content.decode())

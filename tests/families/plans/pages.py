@@ -4,13 +4,13 @@ from datetime import date
 
 from django.urls import reverse
 
-from families.choices import SignatureKind, Stay
+from families.choices import LivingArrangement, SignatureKind
 from families.people.actions import add_member
+from families.plans.actions import record_signature
 from families.plans.models import Plan
-from families.plans.signing import record_signature
 from lubsko_ops.core import clock
-from tests.plan_stories import accepted, in_force, plan_data
-from tests.stories import OPENED, somebody
+from tests.factories import OPENED_ON, person_data
+from tests.plan_factories import create_accepted_plan, create_plan_in_force, plan_data
 
 NEVER = 987_654
 
@@ -34,8 +34,10 @@ def member(family, first_name):
 
 def with_grandmother(family, *, by):
     """Zofia, the grandmother, lives with the family: one more signature the plan needs."""
-    data = somebody("Zofia", "Kowalska", born_on=date(1955, 3, 1))
-    return add_member(family=family, data=data, kinship="relative", starts_on=OPENED, stay=Stay.HERE, by=by)
+    data = person_data("Zofia", "Kowalska", born_on=date(1955, 3, 1))
+    return add_member(
+        family=family, data=data, kinship="relative", starts_on=OPENED_ON, stay=LivingArrangement.HERE, by=by
+    )
 
 
 def signed_by(plan, family, first_name, *, by, kind=SignatureKind.SIGNED, reason=""):
@@ -52,12 +54,12 @@ def signed_by(plan, family, first_name, *, by, kind=SignatureKind.SIGNED, reason
 
 def half_signed(family, *, by, tomasz, maria, data=None):
     """Accepted; Piotr, who lives elsewhere, has signed, Danuta has not."""
-    plan = accepted(family, by=by, tomasz=tomasz, maria=maria, data=data)
+    plan = create_accepted_plan(family, by=by, tomasz=tomasz, maria=maria, data=data)
     return signed_by(plan, family, "Piotr", by=by)
 
 
 def two_versions(family, *, by, tomasz, maria, **values):
     """The first replaced by the second today."""
-    first = in_force(family, by=by, tomasz=tomasz, maria=maria)
+    first = create_plan_in_force(family, by=by, tomasz=tomasz, maria=maria)
     data = plan_data(reason="koniec półrocza", **values)
-    return first, in_force(family, by=by, tomasz=tomasz, maria=maria, data=data)
+    return first, create_plan_in_force(family, by=by, tomasz=tomasz, maria=maria, data=data)

@@ -9,27 +9,27 @@ from families.choices import PlanState
 from families.plans.actions import consult_plan, withdraw_plan
 from lubsko_ops.accounts.actions import grant_role
 from lubsko_ops.core.permissions import Role
+from tests.factories import TODAY
 from tests.families.plans.pages import fresh, page_of
-from tests.pages import form_data, send, words_of
-from tests.plan_stories import PAYS, consulted, period_of, sent
-from tests.stories import DAY
+from tests.form_client import form_data, response_text, submit_form
+from tests.plan_factories import BUDGET_ROW, create_consulted_plan, create_sent_plan, get_period
 
 
 @pytest.fixture
 def plan(kowalscy, anna, tomasz):
-    plan = sent(kowalscy, by=anna)
+    plan = create_sent_plan(kowalscy, by=anna)
     return consult_plan(plan=plan, remarks="Warto dopisać szkołę.", version=None, by=tomasz)
 
 
 def accept(client, plan):
-    return send(client, page_of(plan, "accept"))
+    return submit_form(client, page_of(plan, "accept"))
 
 
 def test_the_plan_and_what_the_social_worker_said_stand_on_the_page(as_maria, plan):
-    words = words_of(as_maria.get(page_of(plan, "accept")))
+    words = response_text(as_maria.get(page_of(plan, "accept")))
     for said in (
-        PAYS["goal"],
-        PAYS["expected"],
+        BUDGET_ROW["goal"],
+        BUDGET_ROW["expected"],
         "Skonsultowano 13.10.2026, Tomasz Lis",
         "Warto dopisać szkołę.",
     ):
@@ -41,9 +41,9 @@ def test_accepted_it_waits_for_signatures(as_maria, plan, maria):
     assert (response.status_code, response.url) == (302, page_of(plan))
     row = fresh(plan)
     assert (row.state, row.accepted_by, row.accepted_on, row.one_person) == (
-        PlanState.ACCEPTED, maria, DAY, False,
+        PlanState.ACCEPTED, maria, TODAY, False,
     )  # fmt: skip
-    words = words_of(as_maria.get(page_of(plan)))
+    words = response_text(as_maria.get(page_of(plan)))
     assert "Zaakceptowano plan, wersja 1." in words and "Czeka na podpisy: Danuta Kowalska." in words
     last = row.history.first()
     assert (last.history_user, last.history_change_reason) == (maria, "Akceptacja planu")
@@ -62,14 +62,14 @@ def test_withdrawn_meanwhile_it_is_not_accepted(as_maria, plan, anna):
     assert as_maria.post(page_of(plan, "accept"), data).status_code == 409
     data["_version"] = str(fresh(plan).version)
     response = as_maria.post(page_of(plan, "accept"), data)
-    assert response.status_code == 422 and "Planu nie zaakceptowano." in words_of(response)
+    assert response.status_code == 422 and "Planu nie zaakceptowano." in response_text(response)
     assert fresh(plan).state == PlanState.DRAFT
 
 
 def test_not_before_the_consultation(as_maria, kowalscy, anna):
-    plan = sent(kowalscy, by=anna)
+    plan = create_sent_plan(kowalscy, by=anna)
     response = as_maria.get(page_of(plan, "accept"), follow=True)
-    assert "Ten plan czeka na konsultację pracownika socjalnego." in words_of(response)
+    assert "Ten plan czeka na konsultację pracownika socjalnego." in response_text(response)
 
 
 @pytest.mark.parametrize("name", ["anna", "tomasz"])
@@ -89,23 +89,23 @@ def test_who_consulted_it_does_not_accept_it(client, plan, tomasz, system):
     grant_role(user=tomasz, role=Role.MANAGER, starts_on=date(2020, 1, 1), by=system)
     client.force_login(tomasz)
     response = client.get(page_of(plan, "accept"))
-    assert response.status_code == 403 and "konsultowała ta sama osoba" in words_of(response)
+    assert response.status_code == 403 and "konsultowała ta sama osoba" in response_text(response)
 
 
 def test_in_a_small_staff_one_person_may_and_it_is_written_down(client, plan, tomasz, system, monkeypatch):
     grant_role(user=tomasz, role=Role.MANAGER, starts_on=date(2020, 1, 1), by=system)
-    monkeypatch.setattr("families.plans.validators.norm", lambda name: 1)
+    monkeypatch.setattr("families.plans.validators.get_norm", lambda name: 1)
     client.force_login(tomasz)
     assert accept(client, plan).status_code == 302
     assert fresh(plan).one_person
-    assert "mała obsada ośrodka" in words_of(client.get(page_of(plan)))
+    assert "mała obsada ośrodka" in response_text(client.get(page_of(plan)))
 
 
 def test_nothing_is_accepted_when_the_work_is_over(as_maria, plan, kowalscy, maria):
     data = form_data(as_maria, page_of(plan, "accept"))
-    end_work(period=period_of(kowalscy), on=DAY - timedelta(days=1), reason="moved", by=maria)
+    end_work(period=get_period(kowalscy), on=TODAY - timedelta(days=1), reason="moved", by=maria)
     response = as_maria.post(page_of(plan, "accept"), data)
-    assert response.status_code == 422 and "została zakończona" in words_of(response)
+    assert response.status_code == 422 and "została zakończona" in response_text(response)
 
 
 def test_without_the_key_nothing_happens(as_maria, plan):
@@ -114,6 +114,6 @@ def test_without_the_key_nothing_happens(as_maria, plan):
 
 
 def test_two_plans_do_not_mix(as_maria, nowakowie, ewa, zofia, plan):
-    other = consulted(nowakowie, by=ewa, tomasz=zofia)
+    other = create_consulted_plan(nowakowie, by=ewa, tomasz=zofia)
     assert accept(as_maria, other).status_code == 302
     assert fresh(plan).state == PlanState.ACCEPTANCE

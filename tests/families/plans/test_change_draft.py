@@ -10,20 +10,20 @@ from families.plans.models import Plan, PlanAction, RowRemark
 from lubsko_ops.submissions.models import Draft
 from tests.families.plans.editor import SEND, edit_of, pressed
 from tests.families.plans.test_write_first_plan import problems_of
-from tests.pages import controls_of, form_data, send, words_of
-from tests.plan_stories import PAYS, READS, drafted, plan_data, sent
-from tests.statements import statements_of
+from tests.form_client import form_data, parse_form, response_text, submit_form
+from tests.plan_factories import BUDGET_ROW, EDUCATION_ROW, create_draft_plan, create_sent_plan, plan_data
+from tests.statement_counts import page_statements
 
 
 @pytest.fixture
 def plan(kowalscy, anna):
-    return drafted(kowalscy, by=anna)
+    return create_draft_plan(kowalscy, by=anna)
 
 
 @pytest.fixture
 def sent_back(kowalscy, anna, tomasz):
     """A plan sent back with a remark to the whole and to its second row."""
-    plan = sent(kowalscy, by=anna)
+    plan = create_sent_plan(kowalscy, by=anna)
     second = plan.actions.get(position=2)
     text = "Plan jest realny, proszę doprecyzować."
     send_back(plan=plan, text=text, remarks={second: "Kto sprawdza zeszyt?"}, version=None, by=tomasz)
@@ -35,7 +35,7 @@ def goals(plan) -> list[str]:
 
 
 def test_it_is_changed_and_the_history_says_who(as_anna, plan, anna):
-    response = send(as_anna, edit_of(plan), main_goal="Inaczej.", **{"rows-0-who": "Danuta"})
+    response = submit_form(as_anna, edit_of(plan), main_goal="Inaczej.", **{"rows-0-who": "Danuta"})
     assert response.status_code == 302
     changed = Plan.objects.get()
     assert changed.main_goal == "Inaczej."
@@ -51,20 +51,20 @@ class TestRowsWithoutAScript:
         fields = pressed(as_anna, edit_of(plan), "_up", "rows-1")
         assert (fields["rows-1-ORDER"], fields["rows-0-ORDER"]) == (["0"], ["1"])
         as_anna.post(edit_of(plan), fields)
-        assert goals(plan) == [PAYS["goal"], READS["goal"]]
+        assert goals(plan) == [BUDGET_ROW["goal"], EDUCATION_ROW["goal"]]
         assert PlanAction.objects.count() == 2, "the same rows, in another order"
 
     def test_the_first_one_stays(self, as_anna, plan):
         as_anna.post(edit_of(plan), pressed(as_anna, edit_of(plan), "_up", "rows-0"))
-        assert goals(plan) == [READS["goal"], PAYS["goal"]]
+        assert goals(plan) == [EDUCATION_ROW["goal"], BUDGET_ROW["goal"]]
 
     def test_a_row_that_was_taken_away_is_passed_over(self, as_anna, plan):
         url = edit_of(plan)
         fields = pressed(as_anna, url, "_add", "rows:ED-3")
-        fields = controls_of(as_anna.post(url, fields | {"_remove": "rows-1"}).content.decode())
-        fields = controls_of(as_anna.post(url, fields | {"_up": "rows-2"}).content.decode())
+        fields = parse_form(as_anna.post(url, fields | {"_remove": "rows-1"}).content.decode())
+        fields = parse_form(as_anna.post(url, fields | {"_up": "rows-2"}).content.decode())
         as_anna.post(url, fields)
-        assert goals(plan) == ["Rodzice są w stałym kontakcie ze szkołą", READS["goal"]]
+        assert goals(plan) == ["Rodzice są w stałym kontakcie ze szkołą", EDUCATION_ROW["goal"]]
 
     def test_one_from_the_library_has_its_area_and_goal(self, as_anna, plan):
         fields = pressed(as_anna, edit_of(plan), "_add", "rows:BU-1")
@@ -80,37 +80,42 @@ class TestRowsWithoutAScript:
     @pytest.mark.parametrize("value", ["rows-99", "nonsense", "rows-x", ""])
     def test_a_row_that_is_not_there_moves_nothing(self, as_anna, plan, value):
         fields = pressed(as_anna, edit_of(plan), "_up", value)
-        assert (fields["rows-0-goal"], fields["rows-1-goal"]) == ([READS["goal"]], [PAYS["goal"]])
+        assert (fields["rows-0-goal"], fields["rows-1-goal"]) == (
+            [EDUCATION_ROW["goal"]],
+            [BUDGET_ROW["goal"]],
+        )
 
     def test_one_is_taken_away(self, as_anna, plan):
         as_anna.post(edit_of(plan), pressed(as_anna, edit_of(plan), "_remove", "rows-0"))
-        assert goals(plan) == [PAYS["goal"]]
-        assert PlanAction.history.filter(history_type="-").get().goal == READS["goal"]
+        assert goals(plan) == [BUDGET_ROW["goal"]]
+        assert PlanAction.history.filter(history_type="-").get().goal == EDUCATION_ROW["goal"]
 
 
 class TestRemarks:
     def test_stand_at_their_row_and_on_top(self, as_anna, sent_back):
-        words = words_of(as_anna.get(edit_of(sent_back)))
+        words = response_text(as_anna.get(edit_of(sent_back)))
         assert "Wrócił do poprawy 13.10.2026" in words and "Plan jest realny" in words
         assert "Kto sprawdza zeszyt?" in words and "Uwzględnione" in words
 
     def test_heeded_and_sent_again(self, as_anna, sent_back):
         remark = RowRemark.objects.get()
-        response = send(as_anna, edit_of(sent_back), heeded=remark.pk, **{"rows-1-who": "asystent"}, **SEND)
+        response = submit_form(
+            as_anna, edit_of(sent_back), heeded=remark.pk, **{"rows-1-who": "asystent"}, **SEND
+        )
         assert response.status_code == 302
         assert RowRemark.objects.get().heeded
         assert Plan.objects.get().state == PlanState.CONSULTATION
 
     def test_left_alone_it_is_asked_about(self, as_anna, sent_back):
-        response = send(as_anna, edit_of(sent_back), **SEND)
-        assert "Nie wszystkie uwagi zaznaczono jako uwzględnione, zostało: 1." in words_of(response)
+        response = submit_form(as_anna, edit_of(sent_back), **SEND)
+        assert "Nie wszystkie uwagi zaznaczono jako uwzględnione, zostało: 1." in response_text(response)
         assert Plan.objects.get().state == PlanState.DRAFT
 
     def test_of_an_earlier_return_they_stay_heeded(self, as_anna, sent_back, tomasz, anna):
-        send(as_anna, edit_of(sent_back), heeded=RowRemark.objects.get().pk, **SEND)
+        submit_form(as_anna, edit_of(sent_back), heeded=RowRemark.objects.get().pk, **SEND)
         again = Plan.objects.get()
         send_back(plan=again, text="", remarks={again.actions.first(): "Kiedy?"}, version=None, by=tomasz)
-        send(as_anna, edit_of(again), main_goal="Inaczej.")
+        submit_form(as_anna, edit_of(again), main_goal="Inaczej.")
         assert {row.text: row.heeded for row in RowRemark.objects.all()} == {
             "Kto sprawdza zeszyt?": True,
             "Kiedy?": False,
@@ -118,7 +123,7 @@ class TestRemarks:
 
     def test_of_a_row_that_is_gone_stands_on_top(self, as_anna, sent_back):
         as_anna.post(edit_of(sent_back), pressed(as_anna, edit_of(sent_back), "_remove", "rows-1"))
-        words = words_of(as_anna.get(edit_of(sent_back)))
+        words = response_text(as_anna.get(edit_of(sent_back)))
         assert "Uwaga do wiersza, którego już nie ma: 2. Rodzina płaci czynsz na czas" in words
 
 
@@ -128,20 +133,20 @@ class TestTwoAtOnce:
         write_plan(plan=plan, data=plan_data(main_goal="Cudzy cel."), version=None, by=anna)
         response = as_anna.post(edit_of(plan), data)
         assert response.status_code == 409
-        words = words_of(response)
+        words = response_text(response)
         assert "Cudzy cel." in words and "Wiersz 2: Kto" in words
         assert Plan.objects.get().main_goal == "Cudzy cel."
-        assert as_anna.post(edit_of(plan), controls_of(response.content.decode())).status_code == 302
-        assert Plan.objects.get().actions.get(goal=PAYS["goal"]).who == "Danuta"
+        assert as_anna.post(edit_of(plan), parse_form(response.content.decode())).status_code == 302
+        assert Plan.objects.get().actions.get(goal=BUDGET_ROW["goal"]).who == "Danuta"
 
     def test_a_row_the_other_one_took_away_is_shown_whole(self, as_anna, plan, anna):
         data = form_data(as_anna, edit_of(plan))
         first = plan.actions.get(position=1)
-        left = plan_data(RowData(row=first, **READS))
+        left = plan_data(RowData(row=first, **EDUCATION_ROW))
         write_plan(plan=plan, data=left, version=None, by=anna)
         found = as_anna.post(edit_of(plan), data).context["conflict"]["differences"]
         assert {each["label"].partition(":")[0] for each in found} == {"Wiersz 2"}
-        assert [each["now"] for each in found if "Cel" in each["label"]] == [PAYS["goal"]]
+        assert [each["now"] for each in found if "Cel" in each["label"]] == [BUDGET_ROW["goal"]]
 
     def test_sent_twice(self, as_anna, plan):
         data = form_data(as_anna, edit_of(plan), **SEND)
@@ -157,12 +162,12 @@ class TestTwoAtOnce:
         response = as_anna.post(edit_of(plan), data)
         assert response.status_code == 422
         assert "Ten plan czeka na konsultację pracownika socjalnego." in problems_of(response)
-        assert Draft.objects.exists() and "Mój cel." in words_of(response)
+        assert Draft.objects.exists() and "Mój cel." in response_text(response)
 
 
 class TestWhere:
     def test_a_sent_plan_is_not_written(self, as_anna, kowalscy, anna):
-        plan = sent(kowalscy, by=anna)
+        plan = create_sent_plan(kowalscy, by=anna)
         assert as_anna.get(edit_of(plan)).url == edit_of(plan, "plan-version")
 
     def test_a_version_that_is_not_there(self, as_anna, kowalscy, plan):
@@ -175,12 +180,12 @@ class TestWhere:
             assert client.get(edit_of(plan, "plan-discard")).status_code == status
 
     def test_the_page_asks_little(self, as_anna, sent_back):
-        assert len(statements_of(as_anna, edit_of(sent_back))) <= 16
+        assert len(page_statements(as_anna, edit_of(sent_back))) <= 16
 
 
 class TestDiscard:
     def test_a_draft_goes_and_its_history_stays(self, as_anna, kowalscy, plan, anna):
-        response = send(as_anna, edit_of(plan, "plan-discard"))
+        response = submit_form(as_anna, edit_of(plan, "plan-discard"))
         assert response.url == reverse("families:plan", args=[kowalscy.pk])
         assert not Plan.objects.exists() and not PlanAction.objects.exists()
         entry = Plan.history.filter(history_type="-").get()
@@ -195,5 +200,5 @@ class TestDiscard:
     def test_one_that_was_sent_stays(self, as_anna, sent_back):
         url = edit_of(sent_back, "plan-discard")
         response = as_anna.get(url)
-        assert "Ten plan był już wysłany do konsultacji." in words_of(as_anna.get(response.url))
+        assert "Ten plan był już wysłany do konsultacji." in response_text(as_anna.get(response.url))
         assert Plan.objects.exists()

@@ -9,17 +9,23 @@ from families.choices import PlanState
 from families.plans.actions import withdraw_plan
 from lubsko_ops.accounts.actions import grant_role
 from lubsko_ops.core.permissions import Role
+from tests.factories import TODAY
 from tests.families.plans.pages import fresh, page_of
-from tests.pages import form_data, send, words_of
-from tests.plan_stories import READS, consulted, drafted, period_of, sent
-from tests.stories import DAY
+from tests.form_client import form_data, response_text, submit_form
+from tests.plan_factories import (
+    EDUCATION_ROW,
+    create_consulted_plan,
+    create_draft_plan,
+    create_sent_plan,
+    get_period,
+)
 
 REMARKS = "Warto dopisać rozmowę z wychowawcą."
 
 
 @pytest.fixture
 def plan(kowalscy, anna):
-    return sent(kowalscy, by=anna)
+    return create_sent_plan(kowalscy, by=anna)
 
 
 @pytest.fixture
@@ -29,26 +35,32 @@ def as_tomasz(client, tomasz):
 
 
 def test_the_whole_plan_stands_on_the_page(as_tomasz, plan):
-    words = words_of(as_tomasz.get(page_of(plan, "consult")))
-    for said in (plan.main_goal, READS["goal"], READS["actions"], READS["expected"], "31.01.2027"):
+    words = response_text(as_tomasz.get(page_of(plan, "consult")))
+    for said in (
+        plan.main_goal,
+        EDUCATION_ROW["goal"],
+        EDUCATION_ROW["actions"],
+        EDUCATION_ROW["expected"],
+        "31.01.2027",
+    ):
         assert said in words, said
     assert f'href="{page_of(plan)}"' in words and f'href="{page_of(plan, "send-back")}"' in words
 
 
 def test_consulted_with_remarks_it_goes_on(as_tomasz, plan, tomasz):
-    response = send(as_tomasz, page_of(plan, "consult"), remarks=REMARKS)
+    response = submit_form(as_tomasz, page_of(plan, "consult"), remarks=REMARKS)
     assert (response.status_code, response.url) == (302, page_of(plan))
     row = fresh(plan)
-    assert (row.state, row.consulted_by, row.consulted_on) == (PlanState.ACCEPTANCE, tomasz, DAY)
+    assert (row.state, row.consulted_by, row.consulted_on) == (PlanState.ACCEPTANCE, tomasz, TODAY)
     assert row.consultation == REMARKS
-    words = words_of(as_tomasz.get(page_of(plan)))
+    words = response_text(as_tomasz.get(page_of(plan)))
     assert "Skonsultowano plan, wersja 1. Czeka teraz na akceptację kierownika." in words
     last = row.history.first()
     assert (last.history_user, last.history_change_reason) == (tomasz, "Konsultacja planu")
 
 
 def test_remarks_are_not_required(as_tomasz, plan):
-    assert send(as_tomasz, page_of(plan, "consult")).status_code == 302
+    assert submit_form(as_tomasz, page_of(plan, "consult")).status_code == 302
 
 
 def test_sent_twice_it_is_one_consultation(as_tomasz, plan):
@@ -64,15 +76,15 @@ def test_withdrawn_meanwhile_nothing_is_lost(as_tomasz, plan, anna):
     data = form_data(as_tomasz, url, remarks=REMARKS)
     withdraw_plan(plan=plan, version=None, by=anna)
     response = as_tomasz.post(url, data)
-    assert response.status_code == 409 and REMARKS in words_of(response)
+    assert response.status_code == 409 and REMARKS in response_text(response)
     assert fresh(plan).state == PlanState.DRAFT
 
 
 def test_out_of_turn_the_page_says_where_the_plan_stands(as_tomasz, kowalscy, anna):
-    plan = drafted(kowalscy, by=anna)
+    plan = create_draft_plan(kowalscy, by=anna)
     response = as_tomasz.get(page_of(plan, "consult"), follow=True)
     assert response.redirect_chain == [(page_of(plan), 302)]
-    assert "nie został jeszcze wysłany do konsultacji" in words_of(response)
+    assert "nie został jeszcze wysłany do konsultacji" in response_text(response)
 
 
 def test_out_of_turn_a_sent_form_comes_back_with_its_text(as_tomasz, kowalscy, plan, anna, tomasz):
@@ -80,13 +92,13 @@ def test_out_of_turn_a_sent_form_comes_back_with_its_text(as_tomasz, kowalscy, p
     withdraw_plan(plan=plan, version=None, by=anna)
     data["_version"] = str(fresh(plan).version)
     response = as_tomasz.post(page_of(plan, "consult"), data)
-    words = words_of(response)
+    words = response_text(response)
     assert response.status_code == 422 and REMARKS in words and "Konsultacji nie zapisano." in words
 
 
 def test_too_long_remarks_come_back(as_tomasz, plan):
-    response = send(as_tomasz, page_of(plan, "consult"), remarks="x" * 20_001)
-    assert response.status_code == 422 and "x" * 20_001 in words_of(response)
+    response = submit_form(as_tomasz, page_of(plan, "consult"), remarks="x" * 20_001)
+    assert response.status_code == 422 and "x" * 20_001 in response_text(response)
 
 
 @pytest.mark.parametrize("name", ["anna", "maria"])
@@ -104,29 +116,29 @@ def test_a_stranger_finds_nothing(client, plan, zofia):
 
 def test_who_mended_the_draft_reads_why_not(client, kowalscy, anna, tomasz, system):
     """An assistant once, a social worker today: the plan she wrote is not hers to consult."""
-    plan = sent(kowalscy, by=tomasz)
+    plan = create_sent_plan(kowalscy, by=tomasz)
     client.force_login(tomasz)
     response = client.get(page_of(plan, "consult"))
     assert response.status_code == 403
-    assert "Kto pisał plan, nie może go konsultować ani akceptować." in words_of(response)
-    assert ">Skonsultuj<" not in words_of(client.get(page_of(plan)))
+    assert "Kto pisał plan, nie może go konsultować ani akceptować." in response_text(response)
+    assert ">Skonsultuj<" not in response_text(client.get(page_of(plan)))
 
 
 def test_nothing_is_consulted_when_the_work_is_over(as_tomasz, plan, kowalscy, maria):
     data = form_data(as_tomasz, page_of(plan, "consult"), remarks=REMARKS)
-    end_work(period=period_of(kowalscy), on=DAY - timedelta(days=1), reason="moved", by=maria)
+    end_work(period=get_period(kowalscy), on=TODAY - timedelta(days=1), reason="moved", by=maria)
     response = as_tomasz.post(page_of(plan, "consult"), data)
-    assert response.status_code == 422 and "została zakończona" in words_of(response)
+    assert response.status_code == 422 and "została zakończona" in response_text(response)
     assert fresh(plan).state == PlanState.CONSULTATION
     assert as_tomasz.get(page_of(plan, "consult")).status_code == 302
 
 
 def test_a_consulted_plan_is_not_consulted_again(as_tomasz, kowalscy, anna, tomasz):
-    plan = consulted(kowalscy, by=anna, tomasz=tomasz)
+    plan = create_consulted_plan(kowalscy, by=anna, tomasz=tomasz)
     assert as_tomasz.get(page_of(plan, "consult")).status_code == 302
 
 
 def test_a_manager_who_is_also_a_social_worker_may(client, plan, maria, system):
     grant_role(user=maria, role=Role.SOCIAL_WORKER, starts_on=date(2020, 1, 1), by=system)
     client.force_login(maria)
-    assert send(client, page_of(plan, "consult")).status_code == 302
+    assert submit_form(client, page_of(plan, "consult")).status_code == 302

@@ -1,7 +1,7 @@
 """The library of goals: words to start from, for every area."""
 
 from families.choices import Area
-from families.plans.headings import BY_KEY, HEADINGS, by_area
+from families.plans.goal_library import BY_KEY, HEADINGS, by_area
 
 
 def test_every_area_has_its_goals_and_actions():

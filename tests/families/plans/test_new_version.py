@@ -7,15 +7,15 @@ import pytest
 from families.caseload.actions import BasisData, add_basis, hand_over
 from families.choices import ActionState, BasisKind, Kinship, PlanState, Sex
 from families.people.actions import add_member
+from families.plans.actions import record_progress
 from families.plans.models import Plan
-from families.plans.progress import record_progress
 from lubsko_ops.core import clock
+from tests.factories import person_data
 from tests.families.plans.editor import SEND, new_plan, pressed
 from tests.families.plans.test_write_first_plan import place_kacper, problems_of
-from tests.pages import controls_of, send, words_of
-from tests.plan_stories import PAYS, READS, in_force
-from tests.statements import statements_of
-from tests.stories import somebody
+from tests.form_client import parse_form, response_text, submit_form
+from tests.plan_factories import BUDGET_ROW, EDUCATION_ROW, create_plan_in_force
+from tests.statement_counts import page_statements
 
 BEGUN = date(2026, 6, 1)
 
@@ -24,11 +24,11 @@ BEGUN = date(2026, 6, 1)
 def first(kowalscy, anna, tomasz, maria):
     """The first plan, in force since June until 28 November."""
     with clock.freeze_time(BEGUN):
-        return in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+        return create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
 
 
 def begins_with(client, family) -> dict:
-    return controls_of(client.get(new_plan(family)).content.decode())
+    return parse_form(client.get(new_plan(family)).content.decode())
 
 
 class TestWhatItBeginsWith:
@@ -48,8 +48,8 @@ class TestWhatItBeginsWith:
         record_progress(action=done, day=date(2026, 9, 1), state=ActionState.DONE, by=anna)
         record_progress(action=goes_on, day=date(2026, 9, 2), state=ActionState.UNDER_WAY, by=anna)
         fields = begins_with(as_anna, kowalscy)
-        assert (fields["rows-TOTAL_FORMS"], fields["rows-0-goal"]) == (["1"], [PAYS["goal"]])
-        words = words_of(as_anna.get(new_plan(kowalscy)))
+        assert (fields["rows-TOTAL_FORMS"], fields["rows-0-goal"]) == (["1"], [BUDGET_ROW["goal"]])
+        words = response_text(as_anna.get(new_plan(kowalscy)))
         assert "Weź wiersz z wersji 1 (1)" in words and "zrealizowane, 01.09.2026" in words
         assert "Ostatnio: w trakcie, 02.09.2026" in words
 
@@ -62,11 +62,13 @@ class TestWhatItBeginsWith:
 
 class TestWriting:
     def test_rows_go_on_in_their_lines(self, as_anna, kowalscy, first, anna):
-        send(as_anna, new_plan(kowalscy), reason="Zmiana szkoły", **{"rows-1-goal": "Czynsz płacony do 10."})
+        submit_form(
+            as_anna, new_plan(kowalscy), reason="Zmiana szkoły", **{"rows-1-goal": "Czynsz płacony do 10."}
+        )
         plan = Plan.objects.get(number=2)
         lines = [(row.first_id, row.goal) for row in plan.actions.order_by("position")]
         before = list(first.actions.order_by("position").values_list("pk", flat=True))
-        assert lines == [(before[0], READS["goal"]), (before[1], "Czynsz płacony do 10.")]
+        assert lines == [(before[0], EDUCATION_ROW["goal"]), (before[1], "Czynsz płacony do 10.")]
         assert (plan.reason, plan.state) == ("Zmiana szkoły", PlanState.DRAFT)
         assert plan.history.get().history_change_reason == "Nowa wersja planu"
 
@@ -76,7 +78,7 @@ class TestWriting:
         fields = pressed(
             as_anna, new_plan(kowalscy), "_add", f"rows:wiersz-{done.pk}", reason="Wraca problem"
         )
-        assert (fields["rows-1-goal"], fields["rows-1-due_on"]) == ([READS["goal"]], ["31.01.2027"])
+        assert (fields["rows-1-goal"], fields["rows-1-due_on"]) == ([EDUCATION_ROW["goal"]], ["31.01.2027"])
         as_anna.post(new_plan(kowalscy), fields)
         taken = Plan.objects.get(number=2).actions.order_by("position").last()
         assert taken.first == done
@@ -91,19 +93,19 @@ class TestWriting:
     def test_a_line_of_another_family_is_not_taken(
         self, as_anna, kowalscy, first, nowakowie, ewa, zofia, maria
     ):
-        other = in_force(nowakowie, by=ewa, tomasz=zofia, maria=maria).actions.first()
-        send(as_anna, new_plan(kowalscy), reason="Zmiana", **{"rows-0-goes_on_from": other.pk})
+        other = create_plan_in_force(nowakowie, by=ewa, tomasz=zofia, maria=maria).actions.first()
+        submit_form(as_anna, new_plan(kowalscy), reason="Zmiana", **{"rows-0-goes_on_from": other.pk})
         assert Plan.objects.get(number=2).actions.order_by("position").first().first is None
 
     def test_the_reason_is_required(self, as_anna, kowalscy, first):
-        response = send(as_anna, new_plan(kowalscy))
+        response = submit_form(as_anna, new_plan(kowalscy))
         assert response.status_code == 422 and Plan.objects.count() == 1
         assert problems_of(response) == ["Napisz, dlaczego plan się zmienia."]
 
     def test_a_reason_too_long(self, as_anna, kowalscy, first, anna):
         place_kacper(kowalscy, anna)
         because = as_anna.get(new_plan(kowalscy)).context["known"].reasons
-        response = send(as_anna, new_plan(kowalscy), because=because, reason="a" * 280)
+        response = submit_form(as_anna, new_plan(kowalscy), because=because, reason="a" * 280)
         assert problems_of(response) == ["Skróć powód do 300 znaków."]
 
 
@@ -121,7 +123,7 @@ class TestLikelyReasons:
 
     def test_what_has_changed_in_the_file(self, as_anna, kowalscy, first, anna, maria):
         place_kacper(kowalscy, anna)
-        baby = somebody("Zosia", "Kowalska", Sex.FEMALE, date(2026, 9, 10))
+        baby = person_data("Zosia", "Kowalska", Sex.FEMALE, date(2026, 9, 10))
         add_member(family=kowalscy, data=baby, kinship=Kinship.CHILD, starts_on=date(2026, 9, 10), by=maria)
         court = BasisData(kind=BasisKind.COURT, starts_on=date(2026, 9, 20), reference="III Nsm 1/26")
         add_basis(period=kowalscy.periods.get(), data=court, by=maria)
@@ -140,18 +142,18 @@ class TestLikelyReasons:
     def test_those_ticked_and_what_was_written_are_the_reason(self, as_anna, kowalscy, first, anna):
         place_kacper(kowalscy, anna)
         because = ["umieszczenie w pieczy (Kacper) 05.09.2026"]
-        send(as_anna, new_plan(kowalscy), because=because, reason="Matka prosi o zmianę")
+        submit_form(as_anna, new_plan(kowalscy), because=because, reason="Matka prosi o zmianę")
         plan = Plan.objects.get(number=2)
         assert plan.reason == "umieszczenie w pieczy (Kacper) 05.09.2026; Matka prosi o zmianę"
-        again = controls_of(as_anna.get(f"{new_plan(kowalscy)[:-5]}2/edycja/").content.decode())
+        again = parse_form(as_anna.get(f"{new_plan(kowalscy)[:-5]}2/edycja/").content.decode())
         assert (again["because"], again["reason"]) == (because, ["Matka prosi o zmianę"])
 
 
 def test_a_new_version_is_sent_at_once(as_anna, kowalscy, first):
-    send(as_anna, new_plan(kowalscy), reason="Nowa szkoła", **SEND)
+    submit_form(as_anna, new_plan(kowalscy), reason="Nowa szkoła", **SEND)
     assert Plan.objects.get(number=2).state == PlanState.CONSULTATION
 
 
 def test_the_page_asks_little(as_anna, kowalscy, first, anna):
     place_kacper(kowalscy, anna)
-    assert len(statements_of(as_anna, new_plan(kowalscy))) <= 16
+    assert len(page_statements(as_anna, new_plan(kowalscy))) <= 16

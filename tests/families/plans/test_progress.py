@@ -6,13 +6,13 @@ import pytest
 from django.urls import reverse
 
 from families.caseload.actions import end_work
+from families.plans.actions import record_progress
 from families.plans.models import ActionProgress
-from families.plans.progress import record_progress
 from lubsko_ops.core import clock
+from tests.factories import TODAY
 from tests.families.plans.pages import NEVER, page_of, two_versions
-from tests.pages import form_data, send, words_of
-from tests.plan_stories import READS, drafted, in_force, period_of, plan_data
-from tests.stories import DAY
+from tests.form_client import form_data, response_text, submit_form
+from tests.plan_factories import EDUCATION_ROW, create_draft_plan, create_plan_in_force, get_period, plan_data
 
 NOTE = "Wychowawczyni: dwa tygodnie bez nieobecności."
 
@@ -20,7 +20,7 @@ NOTE = "Wychowawczyni: dwa tygodnie bez nieobecności."
 @pytest.fixture
 def plan(kowalscy, anna, tomasz, maria):
     with clock.freeze_time(date(2026, 10, 1)):
-        return in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+        return create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
 
 
 @pytest.fixture
@@ -33,21 +33,21 @@ def url_of(row) -> str:
 
 
 def test_written_down_with_its_day(as_anna, row, anna):
-    response = send(as_anna, url_of(row), day="10.10.2026", state="done", effect="reached", note=NOTE)
+    response = submit_form(as_anna, url_of(row), day="10.10.2026", state="done", effect="reached", note=NOTE)
     assert (response.status_code, response.url) == (302, f"{page_of(row.plan)}#w1")
     fact = ActionProgress.objects.get()
     assert (fact.action, fact.day, fact.state, fact.effect) == (row, date(2026, 10, 10), "done", "reached")
     assert (fact.note, fact.visit, fact.entered_by) == (NOTE, None, anna)
     assert fact.history.get().history_change_reason == "Postęp działania planu"
-    words = words_of(as_anna.get(page_of(row.plan)))
+    words = response_text(as_anna.get(page_of(row.plan)))
     assert "Zapisano postęp wiersza 1: zrealizowane, 10.10.2026." in words
     assert "<b>zrealizowane</b>, 10.10.2026; efekt osiągnięty" in words
 
 
 def test_the_row_and_its_last_state_stand_on_the_page(as_anna, row, anna):
     record_progress(action=row, day=date(2026, 10, 5), state="partly", by=anna)
-    words = words_of(as_anna.get(url_of(row)))
-    assert READS["expected"] in words and '<option value="partly" selected>' in words
+    words = response_text(as_anna.get(url_of(row)))
+    assert EDUCATION_ROW["expected"] in words and '<option value="partly" selected>' in words
     assert 'value="13.10.2026"' in words
 
 
@@ -62,15 +62,15 @@ def test_the_row_and_its_last_state_stand_on_the_page(as_anna, row, anna):
     ],
 )
 def test_what_cannot_be(as_anna, row, fields, sentence):
-    response = send(as_anna, url_of(row), **({"state": "done"} | fields))
-    words = words_of(response)
+    response = submit_form(as_anna, url_of(row), **({"state": "done"} | fields))
+    words = response_text(response)
     assert response.status_code == 422 and "Postępu nie zapisano." in words
     assert words.count(sentence) == 2  # above and beside the field
     assert not ActionProgress.objects.exists()
 
 
 def test_what_was_typed_stays(as_anna, row):
-    words = words_of(send(as_anna, url_of(row), day="14.10.2026", state="done", note=NOTE))
+    words = response_text(submit_form(as_anna, url_of(row), day="14.10.2026", state="done", note=NOTE))
     assert NOTE in words and 'value="14.10.2026"' in words
 
 
@@ -82,15 +82,15 @@ def test_sent_twice_it_is_one_fact(as_anna, row):
 
 def test_a_replaced_version_takes_what_happened_in_its_days(as_anna, kowalscy, row, anna, tomasz, maria):
     data = plan_data(reason="koniec półrocza")
-    in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria, data=data)
-    assert send(as_anna, url_of(row), day="05.10.2026", state="done").status_code == 302
-    assert send(as_anna, url_of(row), day="13.10.2026", state="done").status_code == 422
+    create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria, data=data)
+    assert submit_form(as_anna, url_of(row), day="05.10.2026", state="done").status_code == 302
+    assert submit_form(as_anna, url_of(row), day="13.10.2026", state="done").status_code == 422
 
 
 def test_a_draft_has_no_progress(as_anna, kowalscy, anna):
-    row = drafted(kowalscy, by=anna).actions.first()
+    row = create_draft_plan(kowalscy, by=anna).actions.first()
     response = as_anna.get(url_of(row), follow=True)
-    assert "nie został jeszcze wysłany" in words_of(response)
+    assert "nie został jeszcze wysłany" in response_text(response)
 
 
 def test_a_row_that_is_not_there(as_anna, plan, kowalscy):
@@ -117,6 +117,6 @@ def test_a_stranger_finds_nothing(client, row, zofia):
 
 def test_not_of_days_after_the_work(as_anna, row, kowalscy, maria):
     data = form_data(as_anna, url_of(row), state="done")
-    end_work(period=period_of(kowalscy), on=DAY - timedelta(days=1), reason="moved", by=maria)
+    end_work(period=get_period(kowalscy), on=TODAY - timedelta(days=1), reason="moved", by=maria)
     assert as_anna.post(url_of(row), data).status_code in (403, 422)
     assert not ActionProgress.objects.exists()

@@ -9,17 +9,17 @@ from django.urls import reverse
 from families.caseload.actions import end_work
 from families.plans.actions import review_plan
 from families.plans.models import Plan, PlanReview
+from tests.factories import TODAY
 from tests.families.plans.pages import plan_of
-from tests.pages import form_data, send, words_of
-from tests.plan_stories import drafted, in_force, period_of
-from tests.stories import DAY
+from tests.form_client import form_data, response_text, submit_form
+from tests.plan_factories import create_draft_plan, create_plan_in_force, get_period
 
 NOTE = "Po zmianie asystenta cele rodziny są nadal dobre."
 
 
 @pytest.fixture
 def plan(kowalscy, anna, tomasz, maria):
-    return in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+    return create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
 
 
 @pytest.fixture
@@ -28,13 +28,13 @@ def url(kowalscy):
 
 
 def test_reviewed_without_changes(as_anna, plan, url, anna, kowalscy):
-    assert f'href="{url}"' in words_of(as_anna.get(plan_of(kowalscy)))
-    response = send(as_anna, url, note=NOTE)
+    assert f'href="{url}"' in response_text(as_anna.get(plan_of(kowalscy)))
+    response = submit_form(as_anna, url, note=NOTE)
     assert (response.status_code, response.url) == (302, plan_of(kowalscy))
     review = PlanReview.objects.get()
-    assert (review.period, review.day, review.note, review.entered_by) == (plan.period, DAY, NOTE, anna)
+    assert (review.period, review.day, review.note, review.entered_by) == (plan.period, TODAY, NOTE, anna)
     assert review.history.get().history_change_reason == "Przegląd planu bez zmian"
-    words = words_of(as_anna.get(plan_of(kowalscy)))
+    words = response_text(as_anna.get(plan_of(kowalscy)))
     assert "Zapisano przegląd planu 13.10.2026: bez zmian." in words and NOTE in words
 
 
@@ -43,9 +43,9 @@ def test_reviewed_without_changes(as_anna, plan, url, anna, kowalscy):
     [("  ", "Napisz, dlaczego plan zostaje bez zmian."), ("x" * 501, "500")],
 )
 def test_it_says_why(as_anna, plan, url, note, sentence):
-    response = send(as_anna, url, note=note)
+    response = submit_form(as_anna, url, note=note)
     assert response.status_code == 422
-    words = words_of(response)
+    words = response_text(response)
     assert "Przeglądu nie zapisano." in words and sentence in words and note.strip() in words
     assert not PlanReview.objects.exists()
 
@@ -57,25 +57,25 @@ def test_sent_twice_it_is_one_review(as_anna, plan, url, kowalscy):
 
 
 def test_without_a_plan_in_force_there_is_nothing_to_review(as_anna, kowalscy, anna, url):
-    drafted(kowalscy, by=anna)
+    create_draft_plan(kowalscy, by=anna)
     response = as_anna.get(url, follow=True)
-    assert "Nie ma planu, który teraz obowiązuje" in words_of(response)
+    assert "Nie ma planu, który teraz obowiązuje" in response_text(response)
     assert as_anna.post(url, {}).status_code == 422
 
 
 def test_the_plan_gone_meanwhile_the_text_stays(as_anna, plan, url):
     data = form_data(as_anna, url, note=NOTE)
     days = ("sent_on", "consulted_on", "accepted_on", "in_force_from", "in_force_to")
-    Plan.objects.update(**dict.fromkeys(days, DAY - timedelta(days=1)))
+    Plan.objects.update(**dict.fromkeys(days, TODAY - timedelta(days=1)))
     response = as_anna.post(url, data)
-    words = words_of(response)
+    words = response_text(response)
     assert response.status_code == 422 and "Nie ma planu, który teraz obowiązuje" in words and NOTE in words
 
 
 def test_the_deed_too_asks_for_a_plan_in_force(kowalscy, anna):
-    drafted(kowalscy, by=anna)
+    create_draft_plan(kowalscy, by=anna)
     with pytest.raises(ValidationError, match="nie ma czego przejrzeć"):
-        review_plan(period=period_of(kowalscy), note=NOTE, by=anna)
+        review_plan(period=get_period(kowalscy), note=NOTE, by=anna)
 
 
 @pytest.mark.parametrize("name", ["tomasz", "maria"])
@@ -92,6 +92,6 @@ def test_a_stranger_finds_nothing(client, plan, url, ewa):
 
 def test_not_when_the_work_is_over(as_anna, plan, url, kowalscy, maria):
     data = form_data(as_anna, url, note=NOTE)
-    end_work(period=period_of(kowalscy), on=DAY - timedelta(days=1), reason="moved", by=maria)
+    end_work(period=get_period(kowalscy), on=TODAY - timedelta(days=1), reason="moved", by=maria)
     assert as_anna.post(url, data).status_code in (403, 422)
     assert not PlanReview.objects.exists()

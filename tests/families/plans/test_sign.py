@@ -9,13 +9,19 @@ from django.urls import reverse
 from families.caseload.actions import end_work
 from families.choices import PlanState, SignatureKind
 from families.people.actions import end_membership
+from families.plans.actions import record_signature, take_back_signature
 from families.plans.models import PlanSignature
-from families.plans.signing import record_signature, take_back_signature
 from lubsko_ops.core import clock
+from tests.factories import TODAY
 from tests.families.plans.pages import NEVER, fresh, half_signed, member, page_of, signed_by, with_grandmother
-from tests.pages import form_data, send, words_of
-from tests.plan_stories import accepted, consulted, in_force, period_of, plan_data
-from tests.stories import DAY
+from tests.form_client import form_data, response_text, submit_form
+from tests.plan_factories import (
+    create_accepted_plan,
+    create_consulted_plan,
+    create_plan_in_force,
+    get_period,
+    plan_data,
+)
 
 WHY = "Nie zgadza się na zeszyt wydatków."
 
@@ -29,7 +35,7 @@ def family(kowalscy, anna):
 
 @pytest.fixture
 def plan(family, anna, tomasz, maria):
-    return accepted(family, by=anna, tomasz=tomasz, maria=maria)
+    return create_accepted_plan(family, by=anna, tomasz=tomasz, maria=maria)
 
 
 def said(plan, first_name, kind="signed", **more) -> dict:
@@ -44,7 +50,7 @@ def url_of(plan) -> str:
 
 class TestTheForm:
     def test_everybody_needed_and_whoever_lives_elsewhere(self, as_anna, plan):
-        words = words_of(as_anna.get(url_of(plan)))
+        words = response_text(as_anna.get(url_of(plan)))
         needed, _, elsewhere = words.partition("Podpis osoby, która mieszka gdzie indziej")
         for name in ("Danuta Kowalska", "Zofia Kowalska"):
             assert f"<h2>{name}</h2>" in needed
@@ -53,13 +59,13 @@ class TestTheForm:
 
     def test_a_signature_and_a_refusal_at_once_put_the_plan_in_force(self, as_anna, plan, anna):
         filled = said(plan, "Danuta") | said(plan, "Zofia", "refused", reason=WHY)
-        response = send(as_anna, url_of(plan), **filled)
+        response = submit_form(as_anna, url_of(plan), **filled)
         assert (response.status_code, response.url) == (302, page_of(plan))
         danuta, zofia = plan.signatures.order_by("pk")
-        assert (danuta.kind, danuta.day, danuta.entered_by) == (SignatureKind.SIGNED, DAY, anna)
+        assert (danuta.kind, danuta.day, danuta.entered_by) == (SignatureKind.SIGNED, TODAY, anna)
         assert (zofia.kind, zofia.reason) == (SignatureKind.REFUSED, WHY)
-        assert fresh(plan).in_force_from == DAY
-        words = words_of(as_anna.get(page_of(plan)))
+        assert fresh(plan).in_force_from == TODAY
+        words = response_text(as_anna.get(page_of(plan)))
         assert (
             "Odnotowano: Danuta Kowalska (podpis) i Zofia Kowalska (odmowa). "
             "Plan obowiązuje od 13.10.2026." in words
@@ -68,57 +74,59 @@ class TestTheForm:
 
     def test_of_a_period_to_come_it_will_begin_to_hold(self, as_anna, family, anna, tomasz, maria):
         data = plan_data(covers_from=date(2026, 11, 2))
-        later = accepted(family, by=anna, tomasz=tomasz, maria=maria, data=data)
-        send(as_anna, url_of(later), **said(later, "Danuta"), **said(later, "Zofia"))
-        words = words_of(as_anna.get(page_of(later)))
+        later = create_accepted_plan(family, by=anna, tomasz=tomasz, maria=maria, data=data)
+        submit_form(as_anna, url_of(later), **said(later, "Danuta"), **said(later, "Zofia"))
+        words = response_text(as_anna.get(page_of(later)))
         assert "Plan zacznie obowiązywać od 02.11.2026." in words and "dopiero od 02.11.2026" in words
 
     def test_the_summary_names_whose_refusal_lacks_a_reason(self, as_anna, plan):
-        response = send(as_anna, url_of(plan), **said(plan, "Danuta"), **said(plan, "Zofia", "refused"))
-        words = words_of(response)
+        response = submit_form(
+            as_anna, url_of(plan), **said(plan, "Danuta"), **said(plan, "Zofia", "refused")
+        )
+        words = response_text(response)
         assert "Zofia Kowalska: Napisz, dlaczego odmówiono podpisu." in words
         assert "Danuta Kowalska: " not in words
 
     def test_one_now_the_other_later(self, as_anna, plan):
-        send(as_anna, url_of(plan), **said(plan, "Danuta"))
+        submit_form(as_anna, url_of(plan), **said(plan, "Danuta"))
         assert fresh(plan).state == PlanState.ACCEPTED
-        words = words_of(as_anna.get(url_of(plan)))
+        words = response_text(as_anna.get(url_of(plan)))
         assert "Już odnotowano: Danuta Kowalska, podpis 13.10.2026." in words
         assert "<h2>Danuta Kowalska</h2>" not in words
-        send(as_anna, url_of(plan), **said(plan, "Zofia"))
+        submit_form(as_anna, url_of(plan), **said(plan, "Zofia"))
         assert fresh(plan).state == PlanState.SIGNED
 
     def test_a_member_who_lives_elsewhere_may_sign_too(self, as_anna, plan):
-        send(as_anna, url_of(plan), **said(plan, "Piotr"))
+        submit_form(as_anna, url_of(plan), **said(plan, "Piotr"))
         assert plan.signatures.get().person.first_name == "Piotr"
         assert fresh(plan).state == PlanState.ACCEPTED
 
     def test_the_signature_nobody_waits_for_puts_the_plan_off_no_more(self, kowalscy, anna, tomasz, maria):
         """Whoever is written down first: Piotr, who lives elsewhere, signed three days after Danuta."""
-        with clock.freeze_time(DAY - timedelta(days=5)):
-            plan = accepted(kowalscy, by=anna, tomasz=tomasz, maria=maria)
-        days = {"Piotr": DAY - timedelta(days=1), "Danuta": DAY - timedelta(days=4)}
+        with clock.freeze_time(TODAY - timedelta(days=5)):
+            plan = create_accepted_plan(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+        days = {"Piotr": TODAY - timedelta(days=1), "Danuta": TODAY - timedelta(days=4)}
         for name, day in days.items():
             said = {"person": member(kowalscy, name), "kind": SignatureKind.SIGNED, "day": day}
             record_signature(plan=plan, **said, version=None, by=anna)
         assert fresh(plan).in_force_from == days["Danuta"]
 
     def test_also_when_the_plan_is_in_force(self, as_anna, kowalscy, anna, tomasz, maria):
-        plan = in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
-        assert f'href="{url_of(plan)}"' in words_of(as_anna.get(page_of(plan)))
-        assert send(as_anna, url_of(plan), **said(plan, "Piotr")).status_code == 302
+        plan = create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+        assert f'href="{url_of(plan)}"' in response_text(as_anna.get(page_of(plan)))
+        assert submit_form(as_anna, url_of(plan), **said(plan, "Piotr")).status_code == 302
         assert plan.signatures.count() == 2
 
     @pytest.mark.parametrize("name", ["tomasz", "maria"])
     def test_others_who_have_the_paper_record_it_too(self, client, plan, request, name):
         client.force_login(request.getfixturevalue(name))
-        assert send(client, url_of(plan), **said(plan, "Danuta")).status_code == 302
+        assert submit_form(client, url_of(plan), **said(plan, "Danuta")).status_code == 302
 
 
 class TestRefusals:
     def bad(self, client, plan, sentence, **filled):
-        response = send(client, url_of(plan), **filled)
-        words = words_of(response)
+        response = submit_form(client, url_of(plan), **filled)
+        words = response_text(response)
         assert response.status_code == 422 and "Podpisów nie zapisano." in words
         assert sentence in words
         assert not plan.signatures.exists(), "all or nothing"
@@ -147,9 +155,9 @@ class TestRefusals:
         assert not day or f'value="{day}"' in words
 
     def test_not_before_the_acceptance(self, as_anna, family, anna, tomasz):
-        plan = consulted(family, by=anna, tomasz=tomasz)
+        plan = create_consulted_plan(family, by=anna, tomasz=tomasz)
         response = as_anna.get(url_of(plan), follow=True)
-        assert "Ten plan czeka na akceptację kierownika." in words_of(response)
+        assert "Ten plan czeka na akceptację kierownika." in response_text(response)
 
     def test_a_stranger_finds_nothing(self, client, plan, ewa, zofia):
         for user in (ewa, zofia):
@@ -157,14 +165,18 @@ class TestRefusals:
             assert client.get(url_of(plan)).status_code == 404
 
     def test_without_the_right(self, as_anna, plan, monkeypatch):
-        from lubsko_ops.core.permissions import GRANTS, Permission, Role
+        from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
 
-        monkeypatch.setitem(GRANTS, Role.ASSISTANT, GRANTS[Role.ASSISTANT] - {Permission.PLAN_SIGN})
+        monkeypatch.setitem(
+            ROLE_PERMISSIONS, Role.ASSISTANT, ROLE_PERMISSIONS[Role.ASSISTANT] - {Permission.PLAN_SIGN}
+        )
         assert as_anna.get(url_of(plan)).status_code == 403
 
     def test_not_when_the_work_is_over(self, as_maria, plan, maria):
         data = form_data(as_maria, url_of(plan), **said(plan, "Danuta"))
-        end_work(period=period_of(plan.period.family), on=DAY - timedelta(days=1), reason="moved", by=maria)
+        end_work(
+            period=get_period(plan.period.family), on=TODAY - timedelta(days=1), reason="moved", by=maria
+        )
         response = as_maria.post(url_of(plan), data)
         assert response.status_code == 422 and not plan.signatures.exists()
 
@@ -181,7 +193,7 @@ class TestTwice:
         signed_by(plan, plan.period.family, "Danuta", by=maria)
         response = as_anna.post(url_of(plan), data)
         assert response.status_code == 422
-        words = words_of(response)
+        words = response_text(response)
         assert "Podpis tej osoby jest już odnotowany." in words and WHY in words
 
     def test_in_force_meanwhile_both_are_shown(self, as_anna, plan, maria):
@@ -200,8 +212,8 @@ class TestMistake:
         return page_of(signature.plan, "signature-mistake", signature.pk)
 
     def test_taken_back_with_its_reason(self, as_anna, signature, anna):
-        assert f'href="{self.mistake(signature)}"' in words_of(as_anna.get(page_of(signature.plan)))
-        response = send(as_anna, self.mistake(signature), why="podpisała Danuta")
+        assert f'href="{self.mistake(signature)}"' in response_text(as_anna.get(page_of(signature.plan)))
+        response = submit_form(as_anna, self.mistake(signature), why="podpisała Danuta")
         assert (response.status_code, response.url) == (302, page_of(signature.plan))
         assert not PlanSignature.objects.exists()
         last = PlanSignature.history.filter(id=signature.pk).first()
@@ -209,9 +221,9 @@ class TestMistake:
         assert last.history_change_reason == "Odwołanie podpisu: podpisała Danuta"
 
     def test_the_reason_is_asked_for(self, as_anna, signature):
-        response = send(as_anna, self.mistake(signature), why=" ")
+        response = submit_form(as_anna, self.mistake(signature), why=" ")
         assert response.status_code == 422
-        assert "Napisz, na czym polega pomyłka." in words_of(response)
+        assert "Napisz, na czym polega pomyłka." in response_text(response)
         assert PlanSignature.objects.exists()
 
     def test_sent_twice_the_answer_is_the_same(self, as_anna, signature):
@@ -228,7 +240,7 @@ class TestMistake:
         assert PlanSignature.history.filter(history_type="-").count() == 1
 
     def test_not_when_the_work_is_over(self, signature, family, anna, maria):
-        end_work(period=period_of(family), on=DAY - timedelta(days=1), reason="moved", by=maria)
+        end_work(period=get_period(family), on=TODAY - timedelta(days=1), reason="moved", by=maria)
         with pytest.raises(ValidationError, match="zakończona"):
             take_back_signature(signature=signature, why="nie ta osoba", by=anna)
 
@@ -237,8 +249,8 @@ class TestMistake:
         signed_by(signature.plan, kowalscy, "Danuta", by=anna)
         assert as_anna.get(self.mistake(signature)).status_code == 302
         response = as_anna.post(self.mistake(signature), data)
-        assert response.status_code == 422 and "pomyłka" in words_of(response)
-        assert f'href="{self.mistake(signature)}"' not in words_of(as_anna.get(page_of(signature.plan)))
+        assert response.status_code == 422 and "pomyłka" in response_text(response)
+        assert f'href="{self.mistake(signature)}"' not in response_text(as_anna.get(page_of(signature.plan)))
 
     def test_a_signature_that_is_not_there(self, as_anna, signature):
         url = reverse("families:plan-signature-mistake", args=[signature.plan.period.family_id, 1, NEVER])
@@ -263,19 +275,19 @@ class TestPutInForce:
 
     def test_without_her_the_plan_enters_into_force(self, as_anna, waiting, family, anna):
         self.leave(family, anna)
-        words = words_of(as_anna.get(page_of(waiting)))
+        words = response_text(as_anna.get(page_of(waiting)))
         assert "Podpisy są odnotowane." in words and "Wprowadź w życie" in words
-        response = send(as_anna, page_of(waiting, "in-force"))
+        response = submit_form(as_anna, page_of(waiting, "in-force"))
         assert response.status_code == 302
-        assert fresh(waiting).in_force_from == DAY
-        words = words_of(as_anna.get(page_of(waiting)))
+        assert fresh(waiting).in_force_from == TODAY
+        words = response_text(as_anna.get(page_of(waiting)))
         assert "Plan, wersja 1. Plan obowiązuje od 13.10.2026." in words
 
     def test_while_somebody_is_missing_it_names_her(self, as_anna, waiting):
-        assert "Wprowadź w życie" not in words_of(as_anna.get(page_of(waiting)))
-        response = send(as_anna, page_of(waiting, "in-force"))
+        assert "Wprowadź w życie" not in response_text(as_anna.get(page_of(waiting)))
+        response = submit_form(as_anna, page_of(waiting, "in-force"))
         assert response.status_code == 422
-        assert "Brakuje podpisu albo odmowy: Zofia Kowalska." in words_of(response)
+        assert "Brakuje podpisu albo odmowy: Zofia Kowalska." in response_text(response)
         assert fresh(waiting).state == PlanState.ACCEPTED
 
     def test_sent_twice_the_answer_is_the_same(self, as_anna, waiting, family, anna):
@@ -287,7 +299,7 @@ class TestPutInForce:
     def test_a_plan_in_force_already(self, as_anna, waiting, family, anna):
         signed_by(waiting, family, "Zofia", by=anna)
         response = as_anna.get(page_of(waiting, "in-force"), follow=True)
-        assert "Ten plan jest już podpisany." in words_of(response)
+        assert "Ten plan jest już podpisany." in response_text(response)
 
     def test_a_stranger_finds_nothing(self, client, waiting, zofia):
         client.force_login(zofia)

@@ -8,15 +8,15 @@ from django.core.exceptions import ValidationError
 from families.caseload.actions import end_work
 from families.choices import PlanState
 from families.plans.actions import consult_plan, withdraw_plan
+from tests.factories import TODAY
 from tests.families.plans.pages import fresh, page_of
-from tests.pages import form_data, send, words_of
-from tests.plan_stories import accepted, period_of, sent
-from tests.stories import DAY
+from tests.form_client import form_data, response_text, submit_form
+from tests.plan_factories import create_accepted_plan, create_sent_plan, get_period
 
 
 @pytest.fixture
 def plan(kowalscy, anna):
-    return sent(kowalscy, by=anna)
+    return create_sent_plan(kowalscy, by=anna)
 
 
 def url_of(plan) -> str:
@@ -24,18 +24,18 @@ def url_of(plan) -> str:
 
 
 def test_withdrawn_it_is_a_draft_again(as_anna, plan, anna):
-    response = send(as_anna, url_of(plan))
+    response = submit_form(as_anna, url_of(plan))
     assert (response.status_code, response.url) == (302, page_of(plan))
     row = fresh(plan)
     assert row.state == PlanState.DRAFT
-    assert "jest znowu szkicem" in words_of(as_anna.get(page_of(plan)))
+    assert "jest znowu szkicem" in response_text(as_anna.get(page_of(plan)))
     last = row.history.first()
     assert (last.history_user, last.history_change_reason) == (anna, "Wycofanie planu do poprawy")
 
 
 def test_also_after_the_consultation_which_is_then_forgotten(as_anna, plan, tomasz):
     consult_plan(plan=plan, remarks="Dobrze.", version=None, by=tomasz)
-    assert send(as_anna, url_of(plan)).status_code == 302
+    assert submit_form(as_anna, url_of(plan)).status_code == 302
     assert (fresh(plan).consulted_by, fresh(plan).consultation) == (None, "")
 
 
@@ -49,31 +49,31 @@ def test_consulted_meanwhile_she_is_told(as_anna, plan, tomasz):
     data = form_data(as_anna, url_of(plan))
     consult_plan(plan=plan, remarks="", version=None, by=tomasz)
     response = as_anna.post(url_of(plan), data)
-    assert response.status_code == 409 and "Tomasz Lis" in words_of(response)
+    assert response.status_code == 409 and "Tomasz Lis" in response_text(response)
     assert fresh(plan).state == PlanState.ACCEPTANCE
 
 
 def test_an_accepted_plan_is_not_withdrawn(as_anna, kowalscy, anna, tomasz, maria):
-    plan = accepted(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+    plan = create_accepted_plan(kowalscy, by=anna, tomasz=tomasz, maria=maria)
     response = as_anna.get(url_of(plan), follow=True)
-    assert "Ten plan jest już zaakceptowany." in words_of(response)
+    assert "Ten plan jest już zaakceptowany." in response_text(response)
 
 
 def test_not_by_another_assistant(client, plan, kowalscy, ewa, maria):
     from families.caseload.actions import assign_assistant
 
     assign_assistant(
-        period=period_of(kowalscy),
+        period=get_period(kowalscy),
         kind="stand_in",
         assistant=ewa,
-        starts_on=DAY,
-        ends_on=DAY + timedelta(days=7),
+        starts_on=TODAY,
+        ends_on=TODAY + timedelta(days=7),
         by=maria,
     )
     client.force_login(ewa)
     response = client.get(url_of(plan))
     assert response.status_code == 403
-    assert "Plan wycofuje do poprawy ten, kto go napisał." in words_of(response)
+    assert "Plan wycofuje do poprawy ten, kto go napisał." in response_text(response)
 
 
 @pytest.mark.parametrize("name", ["tomasz", "maria"])
@@ -88,13 +88,13 @@ def test_a_stranger_finds_nothing(client, plan, ewa):
 
 
 def test_the_deed_too_leaves_a_plan_of_work_that_is_over(plan, kowalscy, anna, maria):
-    end_work(period=period_of(kowalscy), on=DAY - timedelta(days=1), reason="moved", by=maria)
+    end_work(period=get_period(kowalscy), on=TODAY - timedelta(days=1), reason="moved", by=maria)
     with pytest.raises(ValidationError, match="zakończona"):
         withdraw_plan(plan=plan, version=None, by=anna)
 
 
 def test_not_when_the_work_is_over(as_anna, plan, kowalscy, maria):
     data = form_data(as_anna, url_of(plan))
-    end_work(period=period_of(kowalscy), on=DAY - timedelta(days=1), reason="moved", by=maria)
+    end_work(period=get_period(kowalscy), on=TODAY - timedelta(days=1), reason="moved", by=maria)
     assert as_anna.post(url_of(plan), data).status_code in (403, 422)  # read-only, or the deed refuses
     assert fresh(plan).state == PlanState.CONSULTATION

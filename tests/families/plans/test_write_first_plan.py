@@ -12,9 +12,9 @@ from families.plans.models import Plan
 from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft, Submission
 from tests.families.plans.editor import SEND, edit_of, filled, new_plan, row, rows
-from tests.pages import controls_of, form_data, send, words_of
-from tests.plan_stories import PAYS, READS, drafted, sent
-from tests.statements import statements_of
+from tests.form_client import form_data, parse_form, response_text, submit_form
+from tests.plan_factories import BUDGET_ROW, EDUCATION_ROW, create_draft_plan, create_sent_plan
+from tests.statement_counts import page_statements
 
 TERM = "Wpisz termin. Bez niego plan nie wejdzie w życie."
 
@@ -26,38 +26,38 @@ def problems_of(response) -> list[str]:
 
 class TestADraft:
     def test_is_written_with_its_rows_in_order(self, as_anna, kowalscy, anna):
-        response = send(as_anna, new_plan(kowalscy), **filled())
+        response = submit_form(as_anna, new_plan(kowalscy), **filled())
         plan = Plan.objects.get()
         assert response.url == reverse("families:plan-version", args=[kowalscy.pk, 1])
         assert (plan.state, plan.author, plan.number) == (PlanState.DRAFT, anna, 1)
         assert (plan.covers_from, plan.covers_to) == (date(2026, 10, 13), date(2027, 4, 12))
         goals = [(each.position, each.goal) for each in plan.actions.order_by("position")]
-        assert goals == [(1, READS["goal"]), (2, PAYS["goal"])]
+        assert goals == [(1, EDUCATION_ROW["goal"]), (2, BUDGET_ROW["goal"])]
         entry = plan.history.get()
         assert (entry.history_user, entry.history_change_reason) == (anna, "Pierwszy plan")
 
     def test_may_lack_anything(self, as_anna, kowalscy):
-        response = send(as_anna, new_plan(kowalscy), **{"rows-0-goal": "Kacper chodzi do szkoły"})
+        response = submit_form(as_anna, new_plan(kowalscy), **{"rows-0-goal": "Kacper chodzi do szkoły"})
         assert response.status_code == 302
         written = Plan.objects.get().actions.get()
         assert (written.goal, written.due_on, written.area) == ("Kacper chodzi do szkoły", None, "")
 
     def test_a_row_with_nothing_in_it_is_no_row(self, as_anna, kowalscy):
-        send(as_anna, new_plan(kowalscy), **rows({}, READS, {"area": "ED"}))
-        assert [each.goal for each in Plan.objects.get().actions.all()] == [READS["goal"]]
+        submit_form(as_anna, new_plan(kowalscy), **rows({}, EDUCATION_ROW, {"area": "ED"}))
+        assert [each.goal for each in Plan.objects.get().actions.all()] == [EDUCATION_ROW["goal"]]
 
     def test_a_day_that_does_not_exist_and_the_text_stays(self, as_anna, kowalscy):
-        fields = filled(**row(1, PAYS, due_on="31.02.2027"))
-        response = send(as_anna, new_plan(kowalscy), **fields)
+        fields = filled(**row(1, BUDGET_ROW, due_on="31.02.2027"))
+        response = submit_form(as_anna, new_plan(kowalscy), **fields)
         assert response.status_code == 422 and not Plan.objects.exists()
         assert problems_of(response) == [
             "Wiersz 2: Takiego dnia nie ma w kalendarzu. Sprawdź dzień i miesiąc."
         ]
-        typed = controls_of(response.content.decode())
-        assert (typed["rows-1-due_on"], typed["rows-0-goal"]) == (["31.02.2027"], [READS["goal"]])
+        typed = parse_form(response.content.decode())
+        assert (typed["rows-1-due_on"], typed["rows-0-goal"]) == (["31.02.2027"], [EDUCATION_ROW["goal"]])
 
     def test_a_period_turned_round(self, as_anna, kowalscy):
-        response = send(as_anna, new_plan(kowalscy), **filled(covers_to="01.10.2026"))
+        response = submit_form(as_anna, new_plan(kowalscy), **filled(covers_to="01.10.2026"))
         assert response.status_code == 422
         assert problems_of(response) == ["Koniec okresu nie może poprzedzać początku. Popraw datę."]
 
@@ -68,65 +68,65 @@ class TestADraft:
         assert (Plan.objects.count(), Submission.objects.count()) == (1, 1)
 
     def test_more_rows_than_a_plan_holds(self, as_anna, kowalscy):
-        response = send(as_anna, new_plan(kowalscy), **rows(*[READS] * 41))
+        response = submit_form(as_anna, new_plan(kowalscy), **rows(*[EDUCATION_ROW] * 41))
         assert response.status_code == 422 and not Plan.objects.exists()
         assert any("najwyżej 40 wierszy" in sentence for sentence in problems_of(response))
 
 
 class TestSending:
     def test_writes_and_sends_at_once(self, as_anna, kowalscy):
-        response = send(as_anna, new_plan(kowalscy), **filled(**SEND))
+        response = submit_form(as_anna, new_plan(kowalscy), **filled(**SEND))
         plan = Plan.objects.get()
         assert (plan.state, plan.sent_on) == (PlanState.CONSULTATION, date(2026, 10, 13))
-        page = words_of(as_anna.get(response.url))
+        page = response_text(as_anna.get(response.url))
         assert "Wysłano do konsultacji plan pracy: Kowalscy, wersja 1." in page
 
     def test_what_is_lacking_stands_beside_its_field_and_in_the_summary(self, as_anna, kowalscy):
-        fields = filled(**row(1, PAYS, due_on="", expected=""), **SEND)
-        response = send(as_anna, new_plan(kowalscy), **fields)
+        fields = filled(**row(1, BUDGET_ROW, due_on="", expected=""), **SEND)
+        response = submit_form(as_anna, new_plan(kowalscy), **fields)
         assert response.status_code == 422
         assert problems_of(response) == [
             "Wiersz 2: Napisz, po czym poznamy, że się udało. Bez tego plan nie wejdzie w życie.",
             f"Wiersz 2: {TERM}",
         ]
-        words = words_of(response)
+        words = response_text(response)
         assert "Planu nie wysłano." in words
         assert words.count(TERM) == 2
 
     def test_nothing_is_half_saved_and_the_text_waits_as_a_draft(self, as_anna, kowalscy):
-        data = form_data(as_anna, new_plan(kowalscy), **filled(**row(1, PAYS, due_on=""), **SEND))
+        data = form_data(as_anna, new_plan(kowalscy), **filled(**row(1, BUDGET_ROW, due_on=""), **SEND))
         response = as_anna.post(new_plan(kowalscy), data)
         assert not Plan.objects.exists() and not Submission.objects.exists()
-        typed = controls_of(response.content.decode())
-        assert typed["rows-1-goal"] == [PAYS["goal"]]
+        typed = parse_form(response.content.decode())
+        assert typed["rows-1-goal"] == [BUDGET_ROW["goal"]]
         draft = Draft.objects.get()
-        again = controls_of(as_anna.get(f"{new_plan(kowalscy)}?szkic={draft.key}").content.decode())
-        assert again["rows-1-goal"] == [PAYS["goal"]]
+        again = parse_form(as_anna.get(f"{new_plan(kowalscy)}?szkic={draft.key}").content.decode())
+        assert again["rows-1-goal"] == [BUDGET_ROW["goal"]]
         assert "then" not in again, "saving the draft later must not send it"
 
     def test_a_text_too_long_is_not_cut_off_in_silence(self, as_anna, kowalscy):
         long = "Kacper czyta. " * 30
-        response = send(as_anna, new_plan(kowalscy), **filled(**row(1, PAYS, goal=long), **SEND))
+        response = submit_form(as_anna, new_plan(kowalscy), **filled(**row(1, BUDGET_ROW, goal=long), **SEND))
         assert problems_of(response) == ["Wiersz 2: Skróć ten tekst do 300 znaków, teraz ma ich 419."]
         page = response.content.decode()
-        assert controls_of(page)["rows-1-goal"] == [long] and "maxlength" not in page
+        assert parse_form(page)["rows-1-goal"] == [long] and "maxlength" not in page
 
     def test_a_draft_beside_a_version_on_its_way_says_so(self, as_anna, kowalscy, anna):
-        data = form_data(as_anna, new_plan(kowalscy), **filled(**row(1, PAYS, due_on=""), **SEND))
+        data = form_data(as_anna, new_plan(kowalscy), **filled(**row(1, BUDGET_ROW, due_on=""), **SEND))
         as_anna.post(new_plan(kowalscy), data)
         kept = f"{new_plan(kowalscy)}?szkic={Draft.objects.get().key}"
-        assert "Tego szkicu nie da się zapisać" not in words_of(as_anna.get(kept))
-        drafted(kowalscy, by=anna)
-        words = words_of(as_anna.get(kept))
+        assert "Tego szkicu nie da się zapisać" not in response_text(as_anna.get(kept))
+        create_draft_plan(kowalscy, by=anna)
+        words = response_text(as_anna.get(kept))
         assert "Tego szkicu nie da się zapisać: w toku jest już" in words and "wersja 1</a>" in words
         assert "Sprawdź i zapisz." not in words and "Usuń ten szkic" in words
 
     def test_without_a_goal_or_a_row(self, as_anna, kowalscy):
-        response = send(as_anna, new_plan(kowalscy), **SEND)
+        response = submit_form(as_anna, new_plan(kowalscy), **SEND)
         assert problems_of(response) == ["Wpisz cel główny.", "Dodaj do planu przynajmniej jeden wiersz."]
 
     def test_agreed_with_the_plan_of_help_says_with_whom_and_when(self, as_anna, kowalscy):
-        response = send(as_anna, new_plan(kowalscy), **filled(coordinated="on", **SEND))
+        response = submit_form(as_anna, new_plan(kowalscy), **filled(coordinated="on", **SEND))
         assert problems_of(response) == [
             "Napisz, z kim uzgodniono plan pomocy dziecku.",
             "Wpisz dzień uzgodnienia.",
@@ -135,10 +135,10 @@ class TestSending:
 
 class TestQuestions:
     def asked(self, client, family, **fields) -> str:
-        response = send(client, new_plan(family), **filled(**fields, **SEND))
+        response = submit_form(client, new_plan(family), **filled(**fields, **SEND))
         assert response.status_code == 422 and not Plan.objects.exists()
-        assert "Wyślij mimo to" in words_of(response)
-        return words_of(response)
+        assert "Wyślij mimo to" in response_text(response)
+        return response_text(response)
 
     def test_a_formal_term(self, as_anna, kowalscy):
         """Every term on the last day of the plan tells nothing of the actions."""
@@ -168,12 +168,12 @@ class TestQuestions:
 
     def test_answered_by_sending_again(self, as_anna, kowalscy):
         data = form_data(as_anna, new_plan(kowalscy), **filled(covers_to="20.10.2027", **SEND))
-        asked = controls_of(as_anna.post(new_plan(kowalscy), data).content.decode())
+        asked = parse_form(as_anna.post(new_plan(kowalscy), data).content.decode())
         assert as_anna.post(new_plan(kowalscy), asked | SEND).status_code == 302
         assert Plan.objects.get().state == PlanState.CONSULTATION
 
     def test_a_draft_is_asked_nothing(self, as_anna, kowalscy):
-        assert send(as_anna, new_plan(kowalscy), **filled(covers_to="20.10.2027")).status_code == 302
+        assert submit_form(as_anna, new_plan(kowalscy), **filled(covers_to="20.10.2027")).status_code == 302
 
 
 def place_kacper(family, by):
@@ -185,7 +185,7 @@ def place_kacper(family, by):
 class TestBeside:
     def test_the_family_and_the_child_in_care(self, as_anna, kowalscy, anna):
         place_kacper(kowalscy, anna)
-        words = words_of(as_anna.get(new_plan(kowalscy)))
+        words = response_text(as_anna.get(new_plan(kowalscy)))
         assert "Danuta, 38 lat" in words and "W pieczy: Kacper od 05.09.2026." in words
 
     def test_names_to_choose_from(self, as_anna, kowalscy):
@@ -212,24 +212,24 @@ class TestWhoMay:
         assert as_anna.post(new_plan(kowalscy), filled()).status_code == 403
 
     def test_a_draft_is_waiting_already(self, as_anna, kowalscy, anna):
-        plan = drafted(kowalscy, by=anna)
+        plan = create_draft_plan(kowalscy, by=anna)
         assert as_anna.get(new_plan(kowalscy)).url == edit_of(plan)
 
     def test_a_version_is_on_its_way_already(self, as_anna, kowalscy, anna):
-        plan = sent(kowalscy, by=anna)
+        plan = create_sent_plan(kowalscy, by=anna)
         response = as_anna.get(new_plan(kowalscy))
         assert response.url == edit_of(plan, "plan-version")
-        assert "Ten plan czeka na konsultację" in words_of(as_anna.get(response.url))
+        assert "Ten plan czeka na konsultację" in response_text(as_anna.get(response.url))
 
     def test_two_first_plans_at_once(self, as_anna, kowalscy, anna):
         """The form was opened before the other plan was written: refused, and nothing of the text is lost."""
         data = form_data(as_anna, new_plan(kowalscy), **filled())
-        drafted(kowalscy, by=anna)
+        create_draft_plan(kowalscy, by=anna)
         response = as_anna.post(new_plan(kowalscy), data)
         assert response.status_code == 422 and Plan.objects.count() == 1
-        assert "Nowa wersja planu jest już w przygotowaniu." in words_of(response)
+        assert "Nowa wersja planu jest już w przygotowaniu." in response_text(response)
         assert Draft.objects.exists()
 
 
 def test_the_page_asks_little(as_anna, kowalscy):
-    assert len(statements_of(as_anna, new_plan(kowalscy))) <= 16
+    assert len(page_statements(as_anna, new_plan(kowalscy))) <= 16

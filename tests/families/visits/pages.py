@@ -4,11 +4,11 @@ from datetime import date, time
 
 from django.urls import reverse
 
-from families.choices import Kinship, Notified
+from families.choices import Kinship, NotifiedParty
 from families.visits.actions import log_contact, log_visit
 from families.visits.dto import AgreementData, DangerData, VisitData
 from lubsko_ops.core import clock
-from tests.pages import controls_of, send
+from tests.form_client import parse_form, submit_form
 
 FACTS = "Kacper odrabiał lekcje przy stole w kuchni."
 YESTERDAY = date(2026, 10, 12)
@@ -40,12 +40,12 @@ def member(family, kinship):
 
 
 def begins_with(client, family) -> dict:
-    return controls_of(client.get(new_page(family)).content.decode())
+    return parse_form(client.get(new_page(family)).content.decode())
 
 
 def log(client, family, **fields):
     fields.setdefault("facts", FACTS)
-    return send(client, new_page(family), **fields)
+    return submit_form(client, new_page(family), **fields)
 
 
 def agreed(family, by, what="Złożyć wniosek", day=date(2026, 10, 5), **said):
@@ -65,7 +65,7 @@ def in_danger(family, by, day=YESTERDAY, *, at=time(14, 10), **said):
     danger = DangerData(
         description="Okno bez klamki, Kacper wchodzi na parapet.",
         action_taken="Odsunięte łóżko.",
-        notified=Notified.SOCIAL_WORKER,
+        notified=NotifiedParty.SOCIAL_WORKER,
         notified_at=clock.to_instant(day, at),
     )
     return visited(family, by, day, danger=danger, **said).danger

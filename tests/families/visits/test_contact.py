@@ -8,11 +8,11 @@ from django.urls import reverse
 from families.caseload.actions import assign_assistant, begin_work, end_work
 from families.visits.models import Contact, Visit
 from lubsko_ops.core import clock
-from lubsko_ops.core.permissions import GRANTS, Permission, Role
+from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
 from lubsko_ops.submissions.models import Draft
+from tests.factories import TODAY, WORK_STARTED_ON, consent_data
 from tests.families.visits.pages import YESTERDAY, called, diary_of
-from tests.pages import controls_of, form_data, send, words_of
-from tests.stories import BEGUN, DAY, consent_of
+from tests.form_client import form_data, parse_form, response_text, submit_form
 
 ABOUT = "Kacper opuścił trzy dni. Umówiono rozmowę z pedagogiem."
 
@@ -33,7 +33,7 @@ def as_anna(client, anna):
 
 class TestWriting:
     def test_it_begins_with_now_and_a_telephone(self, as_anna, kowalscy):
-        fields = controls_of(as_anna.get(new(kowalscy)).content.decode())
+        fields = parse_form(as_anna.get(new(kowalscy)).content.decode())
         assert [fields[name] for name in ("day", "starts_at", "way", "party")] == [
             ["13.10.2026"],
             ["12:00"],
@@ -46,22 +46,24 @@ class TestWriting:
         user = request.getfixturevalue(name)
         client.force_login(user)
         said = {"party": "school", "who": "p. Kowal, wychowawczyni", "minutes": "12", "about": ABOUT}
-        response = send(client, new(kowalscy), starts_at="0915", **said)
+        response = submit_form(client, new(kowalscy), starts_at="0915", **said)
         assert response.url == diary_of(kowalscy)
-        words = words_of(client.get(response.url))
+        words = response_text(client.get(response.url))
         assert "Zapisano kontakt: rozmowa telefoniczna, szkoła, przedszkole, 13.10.2026." in words
         assert ABOUT in words and "p. Kowal, wychowawczyni, 12 min" in words
         row = Contact.objects.get()
-        assert (row.author, row.day, row.starts_at, row.minutes) == (user, DAY, time(9, 15), 12)
+        assert (row.author, row.day, row.starts_at, row.minutes) == (user, TODAY, time(9, 15), 12)
         entry = row.history.get()
         assert (entry.history_user, entry.history_change_reason) == (user, "Wpis kontaktu")
         assert not Visit.objects.exists()
 
     def test_only_what_is_known_need_be_said(self, as_anna, kowalscy):
-        assert send(as_anna, new(kowalscy), party="court", about=ABOUT, starts_at="").status_code == 302
+        assert (
+            submit_form(as_anna, new(kowalscy), party="court", about=ABOUT, starts_at="").status_code == 302
+        )
         row = Contact.objects.get()
         assert (row.starts_at, row.minutes, row.who) == (None, None, "")
-        assert "00:00" not in words_of(as_anna.get(diary_of(kowalscy)))
+        assert "00:00" not in response_text(as_anna.get(diary_of(kowalscy)))
 
     def test_the_same_form_sent_twice(self, as_anna, kowalscy):
         data = form_data(as_anna, new(kowalscy), party="school", about=ABOUT)
@@ -71,13 +73,13 @@ class TestWriting:
 
     def test_the_very_same_from_another_opening_is_asked_about(self, as_anna, kowalscy):
         for status in (302, 409):
-            assert send(as_anna, new(kowalscy), party="school", about=ABOUT).status_code == status
+            assert submit_form(as_anna, new(kowalscy), party="school", about=ABOUT).status_code == status
         assert Contact.objects.count() == 1
 
     def test_history_of_the_file_tells_it(self, client, kowalscy, anna, maria):
         called(kowalscy, anna)
         client.force_login(maria)
-        words = words_of(client.get(reverse("families:history", args=[kowalscy.pk])))
+        words = response_text(client.get(reverse("families:history", args=[kowalscy.pk])))
         assert "Wpis kontaktu" in words and "Kontakt: 12.10.2026" in words and "Nieobecności Kacpra." in words
 
 
@@ -97,28 +99,28 @@ class TestRefusals:
         ],
     )
     def test_beside_the_field_and_on_top_and_nothing_is_lost(self, as_anna, kowalscy, fields, name, sentence):
-        response = send(as_anna, new(kowalscy), **({"party": "school", "about": ABOUT} | fields))
-        words = words_of(response)
+        response = submit_form(as_anna, new(kowalscy), **({"party": "school", "about": ABOUT} | fields))
+        words = response_text(response)
         assert response.status_code == 422 and "Kontaktu nie zapisano." in words
         assert words.count(sentence) == 2 and f'href="#id_{name}"' in words
-        typed = controls_of(response.content.decode())
+        typed = parse_form(response.content.decode())
         assert typed["about"] == [ABOUT] and typed[name] == [fields[name]]
         assert not Contact.objects.exists()
 
     def test_without_words_it_is_no_contact(self, as_anna, kowalscy):
-        response = send(as_anna, new(kowalscy), party="school", about=" ")
-        assert words_of(response).count("Napisz krótko, czego dotyczył kontakt.") == 2
+        response = submit_form(as_anna, new(kowalscy), party="school", about=" ")
+        assert response_text(response).count("Napisz krótko, czego dotyczył kontakt.") == 2
 
     def test_a_refused_one_waits_as_a_draft_that_tells_its_day(self, as_anna, kowalscy):
-        send(as_anna, new(kowalscy), day="12.10.2026", about=ABOUT)
+        submit_form(as_anna, new(kowalscy), day="12.10.2026", about=ABOUT)
         assert Draft.objects.get().title == "Kowalscy: Nowy kontakt: 12.10.2026"
 
 
 class TestCorrecting:
     def test_what_it_was_stays(self, as_anna, kowalscy, anna):
         contact = called(kowalscy, anna, minutes=5)
-        response = send(as_anna, edit(contact), about="Inaczej.", way="email")
-        assert "Poprawiono kontakt: e-mail, wiadomość" in words_of(as_anna.get(response.url))
+        response = submit_form(as_anna, edit(contact), about="Inaczej.", way="email")
+        assert "Poprawiono kontakt: e-mail, wiadomość" in response_text(as_anna.get(response.url))
         contact.refresh_from_db()
         assert (contact.about, contact.way, contact.minutes, contact.day) == (
             "Inaczej.",
@@ -132,14 +134,14 @@ class TestCorrecting:
     def test_saved_in_another_tab_meanwhile(self, as_anna, kowalscy, anna):
         contact = called(kowalscy, anna)
         stale = form_data(as_anna, edit(contact), about="Z pierwszej karty.")
-        send(as_anna, edit(contact), about="Z drugiej karty.")
+        submit_form(as_anna, edit(contact), about="Z drugiej karty.")
         response = as_anna.post(edit(contact), stale)
-        words = words_of(response)
+        words = response_text(response)
         assert response.status_code == 409 and "Z pierwszej karty." in words and "Z drugiej karty." in words
 
     def test_not_into_the_future(self, as_anna, kowalscy, anna):
-        response = send(as_anna, edit(called(kowalscy, anna)), day="20.10.2026")
-        assert response.status_code == 422 and "Ten dzień jeszcze nie nadszedł." in words_of(response)
+        response = submit_form(as_anna, edit(called(kowalscy, anna)), day="20.10.2026")
+        assert response.status_code == 422 and "Ten dzień jeszcze nie nadszedł." in response_text(response)
 
     def test_nobody_else_corrects_it(self, client, kowalscy, anna, tomasz, maria):
         contact = called(kowalscy, anna)
@@ -160,7 +162,7 @@ class TestWhoMay:
 
     @pytest.mark.parametrize("role", [Role.SPECIALIST, Role.ADMIN])
     def test_within_reach_the_right_is_needed(self, client, kowalscy, maria, monkeypatch, role):
-        monkeypatch.setitem(GRANTS, Role.MANAGER, GRANTS[role] | {Permission.FAMILY_VIEW})
+        monkeypatch.setitem(ROLE_PERMISSIONS, Role.MANAGER, ROLE_PERMISSIONS[role] | {Permission.FAMILY_VIEW})
         client.force_login(maria)
         assert client.get(new(kowalscy)).status_code == client.post(new(kowalscy)).status_code == 403
 
@@ -169,16 +171,16 @@ class TestWhoMay:
         client.force_login(maria)
         assert client.get(reverse("families:contact-edit", args=[kowalscy.pk, contact.pk])).status_code == 404
 
-    def test_a_family_nobody_works_with_yet(self, client, not_begun, maria):
+    def test_a_family_nobody_works_with_yet(self, client, unassigned_family, maria):
         client.force_login(maria)
-        response = client.get(new(not_begun))
+        response = client.get(new(unassigned_family))
         assert response.status_code == 403
-        assert "Praca z tą rodziną jeszcze się nie zaczęła." in words_of(response)
-        assert "Zapisz kontakt" not in words_of(client.get(diary_of(not_begun)))
+        assert "Praca z tą rodziną jeszcze się nie zaczęła." in response_text(response)
+        assert "Zapisz kontakt" not in response_text(client.get(diary_of(unassigned_family)))
 
     def test_handed_over_it_is_only_read(self, as_anna, kowalscy, anna, ewa, maria):
         contact = called(kowalscy, anna)
-        assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=DAY, by=maria)
+        assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=TODAY, by=maria)
         for url in (new(kowalscy), edit(contact)):
             assert as_anna.get(url).status_code == as_anna.post(url).status_code == 403
 
@@ -191,7 +193,7 @@ class TestClosedCase:
 
     def test_a_school_still_calls(self, client, closed, maria):
         client.force_login(maria)
-        assert send(client, new(closed), party="school", about=ABOUT).status_code == 302
+        assert submit_form(client, new(closed), party="school", about=ABOUT).status_code == 302
         assert Contact.objects.get().period == closed.periods.get()
 
     def test_the_assistant_does_not_write_any_more(self, as_anna, closed):
@@ -199,11 +201,11 @@ class TestClosedCase:
 
     def test_the_work_that_went_on_that_day_gets_it(self, client, closed, maria):
         """They came back a month later: a contact of March belongs to the first work, one of today to the second."""
-        later = DAY + timedelta(days=30)
+        later = TODAY + timedelta(days=30)
         with clock.freeze_time(later):
-            second = begin_work(family=closed, starts_on=later, bases=[consent_of(closed, later)], by=maria)
+            second = begin_work(family=closed, starts_on=later, bases=[consent_data(closed, later)], by=maria)
             client.force_login(maria)
-            for day in (BEGUN, date(2026, 10, 20), later):
-                send(client, new(closed), day=f"{day:%d.%m.%Y}", party="school", about=f"{day}")
+            for day in (WORK_STARTED_ON, date(2026, 10, 20), later):
+                submit_form(client, new(closed), day=f"{day:%d.%m.%Y}", party="school", about=f"{day}")
         first = closed.periods.order_by("starts_on").first()
         assert [row.period for row in Contact.objects.order_by("day")] == [first, first, second]

@@ -10,11 +10,11 @@ from families.deadlines.models import Deadline
 from families.visits.actions import follow_danger
 from families.visits.models import SafeguardingStep
 from lubsko_ops.core import clock
-from lubsko_ops.core.permissions import GRANTS, Permission, Role
+from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
+from tests.factories import TODAY
 from tests.families.visits.pages import YESTERDAY, diary_of, in_danger, page_of
-from tests.pages import controls_of, form_data, send, words_of
-from tests.statements import statements_of
-from tests.stories import DAY
+from tests.form_client import form_data, parse_form, response_text, submit_form
+from tests.statement_counts import page_statements
 
 SAID = "Byłem w domu, okno zabezpieczone, Kacper śpi w drugim pokoju."
 
@@ -42,7 +42,7 @@ class TestReading:
     @pytest.mark.parametrize("name", ["anna", "tomasz", "maria"])
     def test_what_was_reported(self, client, report, kowalscy, request, name):
         client.force_login(request.getfixturevalue(name))
-        words = words_of(client.get(course(report)))
+        words = response_text(client.get(course(report)))
         for said in (
             "Okno bez klamki, Kacper wchodzi na parapet.",
             "Odsunięte łóżko.",
@@ -56,16 +56,16 @@ class TestReading:
             assert f'href="{way}"' in words
 
     def test_steps_stand_by_their_days(self, as_tomasz, report, tomasz, maria):
-        follow_danger(report=report, day=DAY, what="Klamka wstawiona.", closes=True, by=maria)
+        follow_danger(report=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=maria)
         follow_danger(report=report, day=YESTERDAY, what="Telefon do administracji.", closes=False, by=tomasz)
-        words = words_of(as_tomasz.get(course(report)))
+        words = response_text(as_tomasz.get(course(report)))
         assert words.index("Telefon do administracji.") < words.index("Klamka wstawiona.")
         assert "13.10.2026: zagrożenie ustało" in words and "Maria Bocian, wpisano 13.10.2026, 12:00" in words
 
     def test_sixteen_statements(self, as_tomasz, report, tomasz):
         for number in range(5):
-            follow_danger(report=report, day=DAY, what=f"Krok {number}.", closes=False, by=tomasz)
-        many = statements_of(as_tomasz, course(report))
+            follow_danger(report=report, day=TODAY, what=f"Krok {number}.", closes=False, by=tomasz)
+        many = page_statements(as_tomasz, course(report))
         assert len(many) <= 16, "\n".join(many)
 
 
@@ -74,58 +74,62 @@ class TestAStep:
     def test_what_was_done(self, client, report, kowalscy, request, name):
         user = request.getfixturevalue(name)
         client.force_login(user)
-        response = send(client, course(report), what=SAID)
+        response = submit_form(client, course(report), what=SAID)
         assert response.url == course(report)
-        words = words_of(client.get(response.url))
+        words = response_text(client.get(response.url))
         assert "Zapisano, co zrobiono. Zagrożenie dalej wymaga sprawdzenia." in words and SAID in words
         step = SafeguardingStep.objects.get()
-        assert (step.day, step.closes, step.entered_by) == (DAY, False, user)
+        assert (step.day, step.closes, step.entered_by) == (TODAY, False, user)
         entry = step.history.get()
         assert (entry.history_user, entry.history_change_reason) == (user, "Krok w sprawie zagrożenia")
         assert waits(kowalscy)
 
     def test_the_last_one_closes_it(self, as_tomasz, report, kowalscy):
         assert waits(kowalscy)
-        response = send(as_tomasz, course(report), what=SAID, closes="on")
-        words = words_of(as_tomasz.get(response.url))
+        response = submit_form(as_tomasz, course(report), what=SAID, closes="on")
+        words = response_text(as_tomasz.get(response.url))
         assert "Zapisano: zagrożenie ustało." in words and "Wymaga sprawdzenia" not in words
         assert not waits(kowalscy)
-        assert "Okno bez klamki" not in words_of(as_tomasz.get(diary_of(kowalscy)))
+        assert "Okno bez klamki" not in response_text(as_tomasz.get(diary_of(kowalscy)))
 
     def test_what_is_over_is_not_closed_again(self, as_tomasz, report, tomasz):
-        follow_danger(report=report, day=DAY, what="Klamka wstawiona.", closes=True, by=tomasz)
+        follow_danger(report=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=tomasz)
         page = as_tomasz.get(course(report)).content.decode()
         assert "Dopisz, co jeszcze zrobiono" in page and 'name="closes"' not in page
-        response = send(as_tomasz, course(report), what="Sprawdzone jeszcze raz.")
-        words = words_of(as_tomasz.get(response.url))
+        response = submit_form(as_tomasz, course(report), what="Sprawdzone jeszcze raz.")
+        words = response_text(as_tomasz.get(response.url))
         assert "Dopisano, co zrobiono. Zagrożenie ustało wcześniej." in words
         assert SafeguardingStep.objects.filter(closes=True).count() == 1
 
     def test_closed_by_mistake_it_goes_on_again(self, as_tomasz, client, report, kowalscy, tomasz, maria):
         """The duty, the notice in the diary and the line of the manager's start page come back."""
-        follow_danger(report=report, day=DAY, what="Klamka wstawiona.", closes=True, by=tomasz)
+        follow_danger(report=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=tomasz)
         assert not waits(kowalscy)
-        response = send(as_tomasz, course(report), what="Pomyłka: klamka z innego mieszkania.", reopens="on")
-        words = words_of(as_tomasz.get(response.url))
+        response = submit_form(
+            as_tomasz, course(report), what="Pomyłka: klamka z innego mieszkania.", reopens="on"
+        )
+        words = response_text(as_tomasz.get(response.url))
         assert "Zapisano: zagrożenie trwa nadal. Znowu wymaga sprawdzenia." in words
         assert "13.10.2026: zagrożenie trwa nadal" in words and "Wymaga sprawdzenia" in words
         assert waits(kowalscy)
-        assert "Okno bez klamki" in words_of(as_tomasz.get(diary_of(kowalscy)))
+        assert "Okno bez klamki" in response_text(as_tomasz.get(diary_of(kowalscy)))
         client.force_login(maria)
-        assert "Okno bez klamki" in words_of(client.get("/"))
-        assert "Wymaga sprawdzenia" in words_of(client.get(page_of(report.visit)))
-        assert send(client, course(report), what="Teraz klamka jest.", closes="on").status_code == 302
-        assert not waits(kowalscy) and "Okno bez klamki" not in words_of(client.get("/"))
+        assert "Okno bez klamki" in response_text(client.get("/"))
+        assert "Wymaga sprawdzenia" in response_text(client.get(page_of(report.visit)))
+        assert submit_form(client, course(report), what="Teraz klamka jest.", closes="on").status_code == 302
+        assert not waits(kowalscy) and "Okno bez klamki" not in response_text(client.get("/"))
 
     def test_what_goes_on_is_not_opened_again(self, as_tomasz, report, tomasz):
         assert 'name="reopens"' not in as_tomasz.get(course(report)).content.decode()
         with pytest.raises(ValidationError, match="nie jest zamknięte"):
-            follow_danger(report=report, day=DAY, what=SAID, reopens=True, by=tomasz)
+            follow_danger(report=report, day=TODAY, what=SAID, reopens=True, by=tomasz)
 
     def test_opened_again_on_the_day_it_ceased_or_later(self, as_tomasz, report, tomasz):
-        follow_danger(report=report, day=DAY, what="Klamka wstawiona.", closes=True, by=tomasz)
-        response = send(as_tomasz, course(report), what=SAID, day="12.10.2026", reopens="on")
-        assert "Pod dniem 13.10.2026 zapisano już, że zagrożenie ustało. Popraw dzień." in words_of(response)
+        follow_danger(report=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=tomasz)
+        response = submit_form(as_tomasz, course(report), what=SAID, day="12.10.2026", reopens="on")
+        assert "Pod dniem 13.10.2026 zapisano już, że zagrożenie ustało. Popraw dzień." in response_text(
+            response
+        )
         assert SafeguardingStep.objects.count() == 1
 
     def test_the_same_form_sent_twice(self, as_tomasz, report):
@@ -134,9 +138,9 @@ class TestAStep:
         assert SafeguardingStep.objects.count() == 1
 
     def test_history_of_the_file_tells_it(self, client, report, kowalscy, tomasz, maria):
-        follow_danger(report=report, day=DAY, what=SAID, closes=True, by=tomasz)
+        follow_danger(report=report, day=TODAY, what=SAID, closes=True, by=tomasz)
         client.force_login(maria)
-        words = words_of(client.get(reverse("families:history", args=[kowalscy.pk])))
+        words = response_text(client.get(reverse("families:history", args=[kowalscy.pk])))
         assert "Zagrożenie ustało" in words and SAID in words and "Tomasz Lis" in words
 
 
@@ -150,11 +154,11 @@ class TestAStep:
     ],
 )
 def test_a_refusal_stands_beside_the_field_and_on_top(as_tomasz, report, fields, name, sentence):
-    response = send(as_tomasz, course(report), **({"what": SAID, "closes": "on"} | fields))
-    words = words_of(response)
+    response = submit_form(as_tomasz, course(report), **({"what": SAID, "closes": "on"} | fields))
+    words = response_text(response)
     assert response.status_code == 422 and "Kroku nie zapisano." in words
     assert words.count(sentence) == 2 and f'href="#id_{name}"' in words
-    typed = controls_of(response.content.decode())
+    typed = parse_form(response.content.decode())
     assert typed["what"] == [fields.get("what", SAID)] and typed["closes"] == ["on"]
     assert not SafeguardingStep.objects.exists()
 
@@ -167,7 +171,7 @@ class TestWhoMay:
 
     @pytest.mark.parametrize("role", [Role.SPECIALIST, Role.ADMIN])
     def test_within_reach_the_right_is_needed(self, client, report, maria, monkeypatch, role):
-        monkeypatch.setitem(GRANTS, Role.MANAGER, GRANTS[role] | {Permission.FAMILY_VIEW})
+        monkeypatch.setitem(ROLE_PERMISSIONS, Role.MANAGER, ROLE_PERMISSIONS[role] | {Permission.FAMILY_VIEW})
         client.force_login(maria)
         for answer in (client.get(course(report)), client.post(course(report))):
             assert answer.status_code == 403 and "Okno" not in answer.content.decode()
@@ -177,18 +181,18 @@ class TestWhoMay:
         assert client.get(reverse("families:danger", args=[nowakowie.pk, report.pk])).status_code == 404
 
     def test_handed_over_the_next_assistant_follows_it(self, client, report, kowalscy, anna, ewa, maria):
-        assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=DAY, by=maria)
+        assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=TODAY, by=maria)
         client.force_login(anna)
         assert client.get(course(report)).status_code == client.post(course(report)).status_code == 403
         client.force_login(ewa)
-        assert send(client, course(report), what=SAID).status_code == 302
+        assert submit_form(client, course(report), what=SAID).status_code == 302
 
     def test_a_closed_case_does_not_close_the_danger(self, client, report, kowalscy, anna, maria):
-        end_work(period=kowalscy.periods.get(), on=DAY, reason="goals_reached", by=maria)
-        with clock.freeze_time(DAY.replace(day=15)):
+        end_work(period=kowalscy.periods.get(), on=TODAY, reason="goals_reached", by=maria)
+        with clock.freeze_time(TODAY.replace(day=15)):
             client.force_login(anna)
             assert client.get(course(report)).status_code == 403
             client.force_login(maria)
-            assert "Okno bez klamki" in words_of(client.get(diary_of(kowalscy)))
-            assert send(client, course(report), what=SAID, closes="on").status_code == 302
-            assert "Okno bez klamki" not in words_of(client.get(diary_of(kowalscy)))
+            assert "Okno bez klamki" in response_text(client.get(diary_of(kowalscy)))
+            assert submit_form(client, course(report), what=SAID, closes="on").status_code == 302
+            assert "Okno bez klamki" not in response_text(client.get(diary_of(kowalscy)))

@@ -11,11 +11,11 @@ from families.choices import VisitResult
 from families.visits.actions import follow_danger
 from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
-from lubsko_ops.core.permissions import GRANTS, Permission, Role
+from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
+from tests.factories import TODAY
 from tests.families.visits.pages import called, diary_of, in_danger, log, visited
-from tests.pages import words_of
-from tests.statements import statements_of
-from tests.stories import DAY
+from tests.form_client import response_text
+from tests.statement_counts import page_statements
 
 ENTRY = re.compile(r'<li class="diary-(\w+)[^"]*">(.*?)</li>', re.S)
 
@@ -74,7 +74,7 @@ class TestReading:
                 "1 godz., w domu; Anna Sikora",
             ),
         ]
-        words = words_of(page)
+        words = response_text(page)
         assert "1 wizyta odbyta, 1 nieudana, 1 kontakt." in words
         assert (
             words.index("Październik 2026 r.") < words.index("05.10.2026") < words.index("Wrzesień 2026 r.")
@@ -89,14 +89,16 @@ class TestReading:
         page = as_anna.get(diary_of(lived), {"co": asked})
         assert [kind for kind, _ in entries(page)] == kinds
         for words in ("Wszystko (3)", "Wizyty (2)", "Kontakty (1)"):
-            assert words in words_of(page)
+            assert words in response_text(page)
 
     def test_a_visit_opens_and_the_first_contact_is_asked_for(self, as_anna, kowalscy, anna):
         visit = visited(kowalscy, anna)
         page = as_anna.get(diary_of(kowalscy))
         assert f'href="{reverse("families:visit", args=[kowalscy.pk, visit.pk])}"' in page.content.decode()
         page = as_anna.get(diary_of(kowalscy), {"co": "kontakty"})
-        assert "Nic takiego jeszcze nie wpisano" in words_of(page) and "Pokaż wszystko" in words_of(page)
+        assert "Nic takiego jeszcze nie wpisano" in response_text(page) and "Pokaż wszystko" in response_text(
+            page
+        )
 
     def test_the_kind_of_visit_is_said_in_polish(self, as_anna, kowalscy, anna):
         visited(kowalscy, anna, kind="outside_home")
@@ -104,7 +106,7 @@ class TestReading:
 
     def test_a_long_visit_ends_at_a_whole_word_a_long_contact_is_told_whole(self, as_anna, kowalscy, anna):
         visited(kowalscy, anna, facts="Rozmowa " * 200)
-        called(kowalscy, anna, DAY, about="Ustalono " * 100 + "koniec.")
+        called(kowalscy, anna, TODAY, about="Ustalono " * 100 + "koniec.")
         contact, visit = (text for _, text in entries(as_anna.get(diary_of(kowalscy))))
         assert "koniec." in contact
         assert "Rozmowa Rozmowa…" in visit and visit.count("Rozmowa") < 60
@@ -114,9 +116,9 @@ class TestReading:
         assert "<script>alert" not in as_anna.get(diary_of(kowalscy)).content.decode()
 
     def test_nothing_yet(self, as_anna, client, kowalscy, tomasz):
-        assert "Zapisz tu każdą wizytę, nieudaną próbę też" in words_of(as_anna.get(diary_of(kowalscy)))
+        assert "Zapisz tu każdą wizytę, nieudaną próbę też" in response_text(as_anna.get(diary_of(kowalscy)))
         client.force_login(tomasz)
-        assert "Wizyty wpisuje asystent rodziny." in words_of(client.get(diary_of(kowalscy)))
+        assert "Wizyty wpisuje asystent rodziny." in response_text(client.get(diary_of(kowalscy)))
 
 
 class TestWhoReadsIt:
@@ -129,7 +131,7 @@ class TestWhoReadsIt:
     @pytest.mark.parametrize("role", [Role.SPECIALIST, Role.ADMIN])
     def test_within_reach_the_right_is_needed(self, client, lived, maria, monkeypatch, role):
         """A manager with the rights of this role only: she reaches the family and still reads no visits."""
-        monkeypatch.setitem(GRANTS, Role.MANAGER, GRANTS[role] | {Permission.FAMILY_VIEW})
+        monkeypatch.setitem(ROLE_PERMISSIONS, Role.MANAGER, ROLE_PERMISSIONS[role] | {Permission.FAMILY_VIEW})
         client.force_login(maria)
         response = client.get(diary_of(lived))
         assert response.status_code == 403 and "Danuta" not in response.content.decode()
@@ -150,7 +152,7 @@ class TestWhatOneMayDo:
     def test_a_contact_is_written_by_all_a_visit_by_the_assistant(self, client, lived, anna, tomasz, maria):
         for user in (anna, tomasz, maria):
             client.force_login(user)
-            words = words_of(client.get(diary_of(lived)))
+            words = response_text(client.get(diary_of(lived)))
             assert "Zapisz kontakt" in words
             assert words.count("Zapisz wizytę") == (1 if user == anna else 0), "once, in the bar of the file"
 
@@ -158,22 +160,22 @@ class TestWhatOneMayDo:
         self, as_anna, lived, ewa, maria, anna
     ):
         called(lived, anna)
-        assign_assistant(period=lived.periods.get(), assistant=ewa, starts_on=DAY, by=maria)
+        assign_assistant(period=lived.periods.get(), assistant=ewa, starts_on=TODAY, by=maria)
         page = as_anna.get(diary_of(lived))
         assert page.status_code == 200
-        words = words_of(page)
+        words = response_text(page)
         assert "Wpisz zaległą wizytę" in words and "Zapisz kontakt" not in words
         assert "/popraw/" not in page.content.decode()
 
     def test_a_closed_case_is_read(self, client, lived, maria):
-        end_work(period=lived.periods.get(), on=DAY - timedelta(days=1), reason="goals_reached", by=maria)
+        end_work(period=lived.periods.get(), on=TODAY - timedelta(days=1), reason="goals_reached", by=maria)
         client.force_login(maria)
         page = client.get(diary_of(lived))
         assert len(entries(page)) == 3
-        assert "Zapisz wizytę" not in words_of(page)
+        assert "Zapisz wizytę" not in response_text(page)
 
     def test_a_saved_visit_leads_to_the_diary(self, as_anna, kowalscy):
-        words = words_of(as_anna.get(log(as_anna, kowalscy).url))
+        words = response_text(as_anna.get(log(as_anna, kowalscy).url))
         assert "Zapisano wizytę: Kowalscy" in words
         assert f'<a class="tap" href="{diary_of(kowalscy)}">Wizyty i kontakty</a>' in words
 
@@ -188,22 +190,22 @@ class TestDanger:
         course = reverse("families:danger", args=[kowalscy.pk, report.pk])
         visit = reverse("families:visit", args=[kowalscy.pk, report.visit_id])
         page = client.get(diary_of(kowalscy))
-        assert "Okno bez klamki, Kacper wchodzi na parapet." in words_of(page)
-        assert "zawiadomiono pracownika socjalnego, 12.10.2026, 14:10" in words_of(page)
+        assert "Okno bez klamki, Kacper wchodzi na parapet." in response_text(page)
+        assert "zawiadomiono pracownika socjalnego, 12.10.2026, 14:10" in response_text(page)
         assert course in page.content.decode() and course in client.get(visit).content.decode()
-        assert "Wymaga sprawdzenia" in words_of(client.get(visit))
-        follow_danger(report=report, day=DAY, what="Byłem, okno bez zmian.", closes=False, by=tomasz)
-        assert "Okno bez klamki" in words_of(client.get(diary_of(kowalscy)))
-        follow_danger(report=report, day=DAY, what="Klamka wstawiona.", closes=True, by=tomasz)
-        page = words_of(client.get(diary_of(kowalscy)))
+        assert "Wymaga sprawdzenia" in response_text(client.get(visit))
+        follow_danger(report=report, day=TODAY, what="Byłem, okno bez zmian.", closes=False, by=tomasz)
+        assert "Okno bez klamki" in response_text(client.get(diary_of(kowalscy)))
+        follow_danger(report=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=tomasz)
+        page = response_text(client.get(diary_of(kowalscy)))
         assert "Okno bez klamki" not in page and "zagrożenie dziecka" in page, "the visit keeps its mark"
-        assert "Zagrożenie ustało" in words_of(client.get(visit))
+        assert "Zagrożenie ustało" in response_text(client.get(visit))
 
     def test_who_only_reads_is_led_to_the_visit(self, as_anna, kowalscy, anna, ewa, maria):
         report = in_danger(kowalscy, anna)
-        assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=DAY, by=maria)
+        assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=TODAY, by=maria)
         page = as_anna.get(diary_of(kowalscy))
-        assert "Okno bez klamki" in words_of(page) and "/zagrozenia/" not in page.content.decode()
+        assert "Okno bez klamki" in response_text(page) and "/zagrozenia/" not in page.content.decode()
         assert (
             "/zagrozenia/"
             not in as_anna.get(
@@ -217,7 +219,7 @@ class TestManyEntries:
     def long(self, kowalscy, anna):
         """Twenty-two calls, one a day, and on the first three of these days a visit too."""
         for number in range(22):
-            day = DAY - timedelta(days=number + 1)
+            day = TODAY - timedelta(days=number + 1)
             called(kowalscy, anna, day, starts_at=time(9), about=f"Telefon {number}.")
             if number < 3:
                 visited(kowalscy, anna, day, facts=f"Wizyta {number}.")
@@ -240,10 +242,10 @@ class TestManyEntries:
         assert not self.link(pages[0], "prev")
 
     def test_sixteen_statements_whatever_the_length(self, as_anna, long, anna):
-        in_danger(long, anna, DAY, starts_at="10:00", ends_at="11:00", at=time(11))
+        in_danger(long, anna, TODAY, starts_at="10:00", ends_at="11:00", at=time(11))
         url = diary_of(long)
         for address in (url, self.link(as_anna.get(url), "next")):
-            many = statements_of(as_anna, address)
+            many = page_statements(as_anna, address)
             assert len(many) <= 16, "\n".join(many)
 
     def test_an_unreadable_place_is_the_beginning(self, as_anna, long):
@@ -253,7 +255,7 @@ class TestManyEntries:
 
 
 def test_a_visit_after_midnight_stands_at_its_own_day(client, kowalscy, anna):
-    with clock.freeze_time(DAY + timedelta(days=1)):
-        visited(kowalscy, anna, DAY, starts_at="23:30", ends_at="00:30")
+    with clock.freeze_time(TODAY + timedelta(days=1)):
+        visited(kowalscy, anna, TODAY, starts_at="23:30", ends_at="00:30")
         client.force_login(anna)
         assert entries(client.get(diary_of(kowalscy)))[0][1].startswith("13.10.2026 23:30")

@@ -9,12 +9,12 @@ from django.db import connection
 
 from families.caseload.actions import assign_assistant
 from families.choices import (
-    AgreedBy,
+    AgreementOwner,
+    AgreementResult,
     AssignmentKind,
     Kinship,
-    Notified,
-    Outcome,
-    VisitPlace,
+    NotifiedParty,
+    VisitLocation,
     VisitResult,
 )
 from families.visits.actions import correct_visit, follow_danger, log_contact, log_visit
@@ -25,7 +25,7 @@ from lubsko_ops.accounts.actions import sign_contract
 from lubsko_ops.accounts.models import Contract
 from lubsko_ops.audit.history import VersionConflict, end_row
 from lubsko_ops.core import clock
-from tests.stories import DAY
+from tests.factories import TODAY
 
 YESTERDAY = date(2026, 10, 12)
 
@@ -82,20 +82,22 @@ def test_a_visit_with_everything(kowalscy, period, anna):
 
 
 def test_what_came_of_an_agreement(period, anna):
-    agreed = [AgreementData("Zadzwonić do wychowawczyni", agreed_by=AgreedBy.ASSISTANT)]
+    agreed = [AgreementData("Zadzwonić do wychowawczyni", agreed_by=AgreementOwner.ASSISTANT)]
     first = log_visit(period=period, data=a_visit(date(2026, 10, 5), agreements=agreed), by=anna)
-    moved = TickData(first.agreements.get(), Outcome.MOVED, date(2026, 10, 19))
+    moved = TickData(first.agreements.get(), AgreementResult.MOVED, date(2026, 10, 19))
     second = log_visit(period=period, data=a_visit(ticks=[moved]), by=anna)
     tick = second.ticks.get()
-    assert (tick.outcome, tick.moved_to) == (Outcome.MOVED, date(2026, 10, 19))
+    assert (tick.outcome, tick.moved_to) == (AgreementResult.MOVED, date(2026, 10, 19))
 
 
 def test_an_agreement_of_another_family_is_refused(period, nowakowie, anna, ewa):
-    agreed = [AgreementData("Zadzwonić", agreed_by=AgreedBy.FAMILY)]
+    agreed = [AgreementData("Zadzwonić", agreed_by=AgreementOwner.FAMILY)]
     theirs = log_visit(period=nowakowie.periods.get(), data=a_visit(agreements=agreed), by=ewa)
     with pytest.raises(ValidationError, match="innej rodziny"):
         log_visit(
-            period=period, data=a_visit(ticks=[TickData(theirs.agreements.get(), Outcome.DONE)]), by=anna
+            period=period,
+            data=a_visit(ticks=[TickData(theirs.agreements.get(), AgreementResult.DONE)]),
+            by=anna,
         )
     assert Visit.objects.filter(assistant=anna).count() == 0
 
@@ -104,13 +106,13 @@ def test_an_agreement_of_another_family_is_refused(period, nowakowie, anna, ewa)
     "said,field,words",
     [
         ({"day": date(2026, 10, 14)}, "day", "jeszcze się nie odbyła"),
-        ({"day": DAY, "starts_at": "12:30", "ends_at": "13:30"}, "starts_at", "jeszcze się nie odbyła"),
-        ({"day": DAY, "starts_at": "11:30", "ends_at": "12:30"}, "ends_at", "jeszcze nie nadeszła"),
+        ({"day": TODAY, "starts_at": "12:30", "ends_at": "13:30"}, "starts_at", "jeszcze się nie odbyła"),
+        ({"day": TODAY, "starts_at": "11:30", "ends_at": "12:30"}, "ends_at", "jeszcze nie nadeszła"),
         ({"starts_at": "14:30", "ends_at": "13:30"}, "ends_at", "wypada przed początkiem (14:30)"),
         ({"starts_at": "14:30", "ends_at": "14:30"}, "ends_at", "takie same"),
         ({"day": date(2026, 3, 3)}, "day", "Praca z rodziną zaczęła się 04.03.2026"),
         ({"facts": "  "}, "facts", "co się działo"),
-        ({"place": VisitPlace.OTHER}, "place_note", "gdzie to było"),
+        ({"place": VisitLocation.OTHER}, "place_note", "gdzie to było"),
         ({"others": ["other"]}, "others_note", "kto to był"),
         ({"confirmation": "refused"}, "confirmation_why", "dlaczego"),
         ({"next_day": date(2026, 10, 11)}, "next_day", "przed tą"),
@@ -222,7 +224,7 @@ class TestDanger:
         values = {
             "description": "Okno bez klamki",
             "action_taken": "Odsunięte łóżko",
-            "notified": Notified.BUILDING,
+            "notified": NotifiedParty.BUILDING,
         }
         return DangerData(**(values | said))
 
@@ -252,7 +254,7 @@ class TestDanger:
 
     def test_reported_followed_and_over(self, period, anna, tomasz):
         visit = log_visit(period=period, data=a_visit(danger=self.danger()), by=anna)
-        step = follow_danger(report=visit.danger, day=DAY, what="Klamka wstawiona", closes=True, by=tomasz)
+        step = follow_danger(report=visit.danger, day=TODAY, what="Klamka wstawiona", closes=True, by=tomasz)
         assert (step.closes, step.history.get().history_user) == (True, tomasz)
         with refused(day="wcześniejszy niż zgłoszenie"):
             follow_danger(report=visit.danger, day=date(2026, 10, 1), what="x", closes=False, by=tomasz)
@@ -294,7 +296,7 @@ class TestQuestions:
     @pytest.mark.parametrize(
         "said,words",
         [
-            ({"day": DAY - timedelta(days=61)}, "była 61 dni temu"),
+            ({"day": TODAY - timedelta(days=61)}, "była 61 dni temu"),
             ({"starts_at": "22:00", "ends_at": "22:30"}, "w nocy, o 22:00"),
             ({"starts_at": "05:59", "ends_at": "06:30"}, "w nocy, o 05:59"),
             ({"starts_at": "08:00", "ends_at": "18:01"}, "razem 10 godz. 1 min"),
@@ -308,7 +310,7 @@ class TestQuestions:
     @pytest.mark.parametrize(
         "said",
         [
-            {"day": DAY - timedelta(days=60)},
+            {"day": TODAY - timedelta(days=60)},
             {"starts_at": "21:59", "ends_at": "23:00"},
             {"starts_at": "06:00", "ends_at": "06:30"},
             {"starts_at": "08:00", "ends_at": "18:00"},

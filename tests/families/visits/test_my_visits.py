@@ -11,10 +11,10 @@ from families.visits.case_log_views import MyVisits
 from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
+from tests.factories import TODAY, create_family_with_work
 from tests.families.visits.pages import in_danger, page_of, visited
-from tests.pages import words_of
-from tests.statements import statements_of
-from tests.stories import DAY, begun_family
+from tests.form_client import response_text
+from tests.statement_counts import page_statements
 
 MINE = "/wizyty/"
 
@@ -38,7 +38,7 @@ def as_anna(client, anna):
 
 @pytest.fixture
 def lisowie(maria, anna, tomasz, town):
-    return begun_family("Lisowie", assistant=anna, social_worker=tomasz, region=town, by=maria)
+    return create_family_with_work("Lisowie", assistant=anna, social_worker=tomasz, region=town, by=maria)
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_her_own_newest_first(as_anna, lived):
         "05.10.2026 , 13:30 13:30 Lisowie nieudana: nikogo nie zastano 13.10.2026",
         "28.09.2026 , 13:30 13:30–14:15 Kowalscy planowana 13.10.2026",
     ]
-    words = words_of(page)
+    words = response_text(page)
     assert "3 wpisy, w tym 2 wizyty odbyte, razem 1 godz. 45 min, <span>od najnowszej." in words
     assert "Nowakowie" not in words
 
@@ -97,23 +97,23 @@ class TestFilters:
             assert days(as_anna.get(MINE, {name: value})) == found, name
 
     def test_the_sums_are_of_what_is_shown(self, as_anna, lived):
-        words = words_of(as_anna.get(MINE, {"miesiac": "2026-09"}))
+        words = response_text(as_anna.get(MINE, {"miesiac": "2026-09"}))
         assert "1 wpis, w tym 1 wizyta odbyta, razem 45 min" in words
-        words = words_of(as_anna.get(MINE, {"wynik": "nieudane"}))
+        words = response_text(as_anna.get(MINE, {"wynik": "nieudane"}))
         assert "1 wpis, w tym 0 wizyt odbytych, <span>" in words
 
     def test_a_choice_is_said_and_can_be_taken_away(self, as_anna, lived, lisowie):
-        words = words_of(as_anna.get(MINE, {"wynik": "nieudane", "rodzina": lisowie.pk}))
+        words = response_text(as_anna.get(MINE, {"wynik": "nieudane", "rodzina": lisowie.pk}))
         assert f'<a class="chip" href="/wizyty/?rodzina={lisowie.pk}"><span>Wynik: nieudane</span>' in words
         assert "<span>Rodzina: Lisowie</span>" in words
 
     def test_when_nothing_fits_it_repeats_what_was_chosen(self, as_anna, lived):
-        words = words_of(as_anna.get(MINE, {"wynik": "nieudane", "miesiac": "2026-09"}))
+        words = response_text(as_anna.get(MINE, {"wynik": "nieudane", "miesiac": "2026-09"}))
         assert "0 wpisów" in words and "Szukano: wynik nieudane, miesiąc wrzesień 2026 r." in words
 
     def test_only_her_own_families_are_offered(self, as_anna, lived, nowakowie):
         page = as_anna.get(MINE, {"rodzina": nowakowie.pk})
-        assert len(rows(page)) == 3 and "Nowakowie" not in words_of(page)
+        assert len(rows(page)) == 3 and "Nowakowie" not in response_text(page)
 
     @pytest.mark.parametrize(
         "asked",
@@ -125,28 +125,30 @@ class TestFilters:
     def test_the_order_is_turned_round(self, as_anna, lived):
         page = as_anna.get(MINE, {"sort": "data"})
         assert days(page) == ["28.09.2026", "05.10.2026", "12.10.2026"]
-        assert "od najdawniejszej" in words_of(page) and 'aria-sort="ascending"' in page.content.decode()
+        assert "od najdawniejszej" in response_text(page) and 'aria-sort="ascending"' in page.content.decode()
 
 
 def test_what_is_out_of_reach_stays_in_the_file(client, lived, anna, ewa, maria):
     """Handed over, it is read for thirty days; then the family is no longer in anna's list."""
-    assign_assistant(period=lived.periods.get(), assistant=ewa, starts_on=DAY, by=maria)
-    for day, shown in [(DAY + timedelta(days=29), 3), (DAY + timedelta(days=30), 1)]:
+    assign_assistant(period=lived.periods.get(), assistant=ewa, starts_on=TODAY, by=maria)
+    for day, shown in [(TODAY + timedelta(days=29), 3), (TODAY + timedelta(days=30), 1)]:
         with clock.freeze_time(day):
             client.force_login(anna)
             page = client.get(MINE)
         assert len(rows(page)) == shown, day
-        assert ("Kowalscy" in words_of(page)) is (shown == 3), "neither in the rows nor among the filters"
+        assert ("Kowalscy" in response_text(page)) is (shown == 3), (
+            "neither in the rows nor among the filters"
+        )
 
 
 def test_a_closed_case_is_still_there(client, lived, anna, maria):
-    end_work(period=lived.periods.get(), on=DAY - timedelta(days=1), reason="goals_reached", by=maria)
+    end_work(period=lived.periods.get(), on=TODAY - timedelta(days=1), reason="goals_reached", by=maria)
     client.force_login(anna)
     assert len(rows(client.get(MINE))) == 3
 
 
 def test_nothing_yet(as_anna, kowalscy):
-    words = words_of(as_anna.get(MINE))
+    words = response_text(as_anna.get(MINE))
     assert "Nie masz jeszcze zapisanych wizyt" in words and 'href="/wizyty/nowa/"' in words
 
 
@@ -158,7 +160,7 @@ class TestManyVisits:
     @pytest.fixture
     def long(self, kowalscy, lisowie, anna):
         for number in range(12):
-            visited((kowalscy, lisowie)[number % 2], anna, DAY - timedelta(days=number + 1))
+            visited((kowalscy, lisowie)[number % 2], anna, TODAY - timedelta(days=number + 1))
 
     def link(self, page, rel):
         found = re.search(rf'href="([^"]+)" rel="{rel}"', page.content.decode())
@@ -177,13 +179,13 @@ class TestManyVisits:
 
     def test_eight_statements_whatever_the_length(self, as_anna, kowalscy, lisowie, anna):
         visited(kowalscy, anna)
-        few = len(statements_of(as_anna, MINE))
+        few = len(page_statements(as_anna, MINE))
         for number in range(2, 12):
-            visited((kowalscy, lisowie)[number % 2], anna, DAY - timedelta(days=number))
+            visited((kowalscy, lisowie)[number % 2], anna, TODAY - timedelta(days=number))
         second = self.link(as_anna.get(MINE), "next")
-        assert len(statements_of(as_anna, MINE)) == few <= 8
+        assert len(page_statements(as_anna, MINE)) == few <= 8
         for url in (second, f"{MINE}?wynik=odbyte&rodzina={kowalscy.pk}&miesiac=2026-09"):
-            many = statements_of(as_anna, url)
+            many = page_statements(as_anna, url)
             assert len(many) <= 8, "\n".join(many)
 
     def test_no_name_in_any_address(self, as_anna, long):

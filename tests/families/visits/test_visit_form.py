@@ -6,7 +6,15 @@ import pytest
 from django.urls import reverse
 
 from families.caseload.actions import assign_assistant, end_work
-from families.choices import AssignmentKind, ClosingReason, Kinship, Notified, Outcome, Stay, VisitResult
+from families.choices import (
+    AgreementResult,
+    AssignmentKind,
+    ClosingReason,
+    Kinship,
+    LivingArrangement,
+    NotifiedParty,
+    VisitResult,
+)
 from families.people.actions import add_member, change_membership
 from families.people.addresses import set_address
 from families.people.phones import add_phone
@@ -14,6 +22,7 @@ from families.visits.dto import AgreementData, TickData
 from families.visits.models import SafeguardingConcern, Visit
 from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft
+from tests.factories import OPENED_ON, TODAY, person_data
 from tests.families.visits.pages import (
     FACTS,
     YESTERDAY,
@@ -26,15 +35,14 @@ from tests.families.visits.pages import (
     page_of,
     visited,
 )
-from tests.pages import controls_of, send, words_of
-from tests.statements import statements_of
-from tests.stories import DAY, OPENED, somebody
+from tests.form_client import parse_form, response_text, submit_form
+from tests.statement_counts import page_statements
 
 DANGER = {
     "danger": "on",
     "danger_description": "Okno bez klamki, Zosia wchodzi na parapet.",
     "danger_action": "Odsunięte łóżko.",
-    "danger_notified": Notified.BUILDING,
+    "danger_notified": NotifiedParty.BUILDING,
 }
 
 
@@ -61,7 +69,7 @@ class TestWhatItKnowsBeforehand:
         assert hours == ["13.10.2026", "23:20", "00:20"]
 
     def test_not_before_the_end_of_the_last_visit_of_the_day(self, as_anna, kowalscy, anna):
-        visited(kowalscy, anna, DAY, starts_at="10:00", ends_at="11:25")
+        visited(kowalscy, anna, TODAY, starts_at="10:00", ends_at="11:25")
         assert begins_with(as_anna, kowalscy)["starts_at"] == ["11:25"]
 
     def test_those_who_were_there_and_live_here_are_ticked(self, as_anna, kowalscy, anna):
@@ -70,47 +78,47 @@ class TestWhatItKnowsBeforehand:
         )
         visited(kowalscy, anna, present=[son, father], place="school")
         page = as_anna.get(new_page(kowalscy))
-        fields = controls_of(page.content.decode())
+        fields = parse_form(page.content.decode())
         assert (fields["present"], fields["place"]) == ([str(son.pk)], ["school"])
-        assert "Poprzednia wizyta, 12.10.2026" in words_of(page)
+        assert "Poprzednia wizyta, 12.10.2026" in response_text(page)
         assert f'value="{mother.pk}"' in page.content.decode()
 
     def test_a_failed_attempt_is_no_previous_visit(self, as_anna, kowalscy, anna):
         visited(kowalscy, anna, result=VisitResult.NOBODY_HOME, ends_at="13:30")
-        assert "Poprzednia wizyta" not in words_of(as_anna.get(new_page(kowalscy)))
+        assert "Poprzednia wizyta" not in response_text(as_anna.get(new_page(kowalscy)))
 
     def test_what_is_to_be_remembered(self, as_anna, kowalscy, maria):
         son = kowalscy.memberships.get(kinship=Kinship.CHILD)
         days = {"since": date(2026, 9, 1), "version": None, "by": maria}
-        change_membership(membership=son, kinship=Kinship.CHILD, stay=Stay.ELSEWHERE, **days)
-        add_phone(family=kowalscy, number="600 100 200", note="po 16", since=OPENED, by=maria)
-        words = words_of(as_anna.get(new_page(kowalscy)))
+        change_membership(membership=son, kinship=Kinship.CHILD, stay=LivingArrangement.ELSEWHERE, **days)
+        add_phone(family=kowalscy, number="600 100 200", note="po 16", since=OPENED_ON, by=maria)
+        words = response_text(as_anna.get(new_page(kowalscy)))
         assert "Kacper, 9 lat, od 01.09.2026" in words
         assert "tel:600100200" in words and "po 16" in words
         assert "Okresowa ocena" in words and "04.09.2026" in words
         assert "Najpóźniej 27.10.2026: wizyta co 14 dni." in words
 
     def test_a_withheld_address_stays_closed_in_the_family_home(self, as_anna, kowalscy, maria):
-        assert "ul. Długa 14 m. 2" in words_of(as_anna.get(new_page(kowalscy)))
+        assert "ul. Długa 14 m. 2" in response_text(as_anna.get(new_page(kowalscy)))
         father = member(kowalscy, Kinship.FATHER)
         place = {"street": "Cicha", "house": "3", "locality": "Lubsko"}
-        set_address(family=kowalscy, since=DAY, withheld_from=father, by=maria, **place)
-        assert "Cicha" not in words_of(as_anna.get(new_page(kowalscy)))
+        set_address(family=kowalscy, since=TODAY, withheld_from=father, by=maria, **place)
+        assert "Cicha" not in response_text(as_anna.get(new_page(kowalscy)))
 
     def test_the_areas_of_the_last_visit_come_first(self, as_anna, kowalscy, anna):
         visited(kowalscy, anna, areas=["UZ"])
-        page = words_of(as_anna.get(new_page(kowalscy)))
+        page = response_text(as_anna.get(new_page(kowalscy)))
         assert page.index("uzależnienia") < page.index("Pozostałe obszary (13)") < page.index("budżet")
 
     def test_at_most_ten_statements_whatever_the_family(self, as_anna, kowalscy, anna, maria):
         page = new_page(kowalscy)
-        few = len(statements_of(as_anna, page))
+        few = len(page_statements(as_anna, page))
         people = [
             add_member(
                 family=kowalscy,
-                data=somebody(f"Ola{n}", "Kowal"),
+                data=person_data(f"Ola{n}", "Kowal"),
                 kinship=Kinship.CHILD,
-                starts_on=OPENED,
+                starts_on=OPENED_ON,
                 by=maria,
             ).person
             for n in range(5)
@@ -118,14 +126,14 @@ class TestWhatItKnowsBeforehand:
         for day in (date(2026, 10, 1), date(2026, 10, 5)):
             rows = [AgreementData(f"Sprawa {n}", person=people[n]) for n in range(5)]
             visited(kowalscy, anna, day, present=people, agreements=rows)
-        many = [sql for sql in statements_of(as_anna, page) if not sql.startswith(("INSERT", "UPDATE"))]
+        many = [sql for sql in page_statements(as_anna, page) if not sql.startswith(("INSERT", "UPDATE"))]
         assert len(many) <= few <= 11, many
         assert len(many) <= 10
 
 
 class TestSaving:
     def test_kilometres_are_a_number_with_one_digit(self, as_anna, kowalscy):
-        said = words_of(log(as_anna, kowalscy, kilometres="4,55"))
+        said = response_text(log(as_anna, kowalscy, kilometres="4,55"))
         assert said.count("Wpisz kilometry jako liczbę, np. 12,5. Jedna cyfra po przecinku wystarczy.") == 2
         assert not Visit.objects.exists()
 
@@ -148,7 +156,7 @@ class TestSaving:
         assert (visit.kilometres, visit.confirmation) == (visit.kilometres.__class__("4.5"), "signed")
         row = visit.agreements.get()
         assert (row.what, row.person, row.due_on) == ("Umówić Kacpra do poradni", mother, date(2026, 10, 20))
-        said = words_of(as_anna.get(response.url))
+        said = response_text(as_anna.get(response.url))
         assert "Zapisano wizytę: Kowalscy, 13.10.2026, 11:00–12:00. Następna wizyta: 27.10.2026." in said
         entry = visit.history.get()
         assert (entry.history_user, entry.history_change_reason) == (anna, "Wpis wizyty")
@@ -176,10 +184,15 @@ class TestSaving:
             **{f"tick_{done.pk}": "done", f"tick_{moved.pk}": "moved", f"moved_{moved.pk}": "20.10.2026"},
         )
         assert response.status_code == 302
-        ticks = {row.agreement: (row.outcome, row.moved_to) for row in Visit.objects.get(day=DAY).ticks.all()}
-        assert ticks == {done: (Outcome.DONE, None), moved: (Outcome.MOVED, date(2026, 10, 20))}
+        ticks = {
+            row.agreement: (row.outcome, row.moved_to) for row in Visit.objects.get(day=TODAY).ticks.all()
+        }
+        assert ticks == {
+            done: (AgreementResult.DONE, None),
+            moved: (AgreementResult.MOVED, date(2026, 10, 20)),
+        }
         again = begins_with(as_anna, kowalscy)
-        words = words_of(as_anna.get(new_page(kowalscy)))
+        words = response_text(as_anna.get(new_page(kowalscy)))
         assert f"moved_{done.pk}" not in again
         assert {f"moved_{moved.pk}", f"moved_{left.pk}"} <= set(again), (
             "what is moved or left alone stays open"
@@ -189,22 +202,22 @@ class TestSaving:
     def test_an_agreement_is_not_moved_back(self, as_anna, kowalscy, anna):
         row = agreed(kowalscy, anna)
         response = log(as_anna, kowalscy, **{f"tick_{row.pk}": "moved", f"moved_{row.pk}": "12.10.2026"})
-        assert "Nowy dzień nie może wypaść przed wizytą." in words_of(response)
+        assert "Nowy dzień nie może wypaść przed wizytą." in response_text(response)
         assert Visit.objects.count() == 1
 
     def test_a_failed_attempt(self, as_anna, kowalscy, anna):
         visited(kowalscy, anna, present=[member(kowalscy, Kinship.CHILD)])
         response = log(as_anna, kowalscy, held="failed", reason="nobody_home", facts="", ends_at="")
-        visit = Visit.objects.get(day=DAY)
+        visit = Visit.objects.get(day=TODAY)
         assert (visit.result, visit.minutes, visit.presences.count()) == ("nobody_home", 0, 0)
-        words = words_of(as_anna.get(response.url))
+        words = response_text(as_anna.get(response.url))
         assert "Zapisano nieudaną wizytę (nikogo nie zastano): Kowalscy, 13.10.2026, 11:00." in words
 
     def test_a_danger_is_told_at_once(self, as_anna, kowalscy):
         response = log(as_anna, kowalscy, **DANGER)
         report = SafeguardingConcern.objects.get()
         assert (report.notified, report.notified_at) == ("building", datetime(2026, 10, 13, 10, tzinfo=UTC))
-        assert "Kierownik i pracownik socjalny zobaczą zagrożenie od razu." in words_of(
+        assert "Kierownik i pracownik socjalny zobaczą zagrożenie od razu." in response_text(
             as_anna.get(response.url)
         )
 
@@ -215,7 +228,7 @@ class TestSaving:
             assign_assistant(period=period, assistant=ewa, kind=AssignmentKind.STAND_IN, by=maria, **days)
         client.force_login(ewa)
         assert log(client, kowalscy, day="09.10.2026").status_code == 302
-        assert "nie była Ci przydzielona" in words_of(log(client, kowalscy, day="10.10.2026"))
+        assert "nie była Ci przydzielona" in response_text(log(client, kowalscy, day="10.10.2026"))
 
 
 class TestRefusals:
@@ -254,9 +267,9 @@ class TestRefusals:
         assert Draft.objects.get().content["facts"] == [FACTS]
 
     def test_two_visits_at_one_time(self, as_anna, kowalscy, anna):
-        visited(kowalscy, anna, DAY, starts_at="10:30", ends_at="11:30")
+        visited(kowalscy, anna, TODAY, starts_at="10:30", ends_at="11:30")
         response = log(as_anna, kowalscy, starts_at="11:00")
-        assert "Od 10:30 do 11:30 masz już zapisaną wizytę: Kowalscy." in words_of(response)
+        assert "Od 10:30 do 11:30 masz już zapisaną wizytę: Kowalscy." in response_text(response)
 
     def test_a_closed_case_takes_no_visits(self, as_anna, kowalscy, maria):
         with clock.freeze_time(date(2026, 10, 9)):
@@ -266,7 +279,7 @@ class TestRefusals:
                 reason=ClosingReason.GOALS_REACHED,
                 by=maria,
             )
-        assert "Praca z rodziną została zakończona 09.10.2026." in words_of(log(as_anna, kowalscy))
+        assert "Praca z rodziną została zakończona 09.10.2026." in response_text(log(as_anna, kowalscy))
         assert log(as_anna, kowalscy, day="08.10.2026").status_code == 302, "but those of its days"
 
     def test_a_stranger_finds_nothing(self, client, kowalscy, ewa):
@@ -286,20 +299,22 @@ class TestWhose:
     def test_her_families_of_today(self, as_anna, kowalscy, nowakowie, anna):
         visited(kowalscy, anna)
         page = as_anna.get(reverse("families:visit-choose"))
-        words = words_of(page)
+        words = response_text(page)
         assert f'href="{new_page(kowalscy)}"' in words and "ostatnia wizyta 12.10.2026, wczoraj" in words
         assert "Nowakowie" not in words
 
     def test_nobody_today(self, client, kowalscy, ewa):
         client.force_login(ewa)
-        assert "Nie masz dziś przydzielonej rodziny" in words_of(client.get(reverse("families:visit-choose")))
+        assert "Nie masz dziś przydzielonej rodziny" in response_text(
+            client.get(reverse("families:visit-choose"))
+        )
 
 
 def test_a_tick_said_at_that_visit_is_corrected_there(as_anna, kowalscy, anna):
     row = agreed(kowalscy, anna)
-    visit = visited(kowalscy, anna, ticks=[TickData(row, Outcome.DONE)])
+    visit = visited(kowalscy, anna, ticks=[TickData(row, AgreementResult.DONE)])
     url = page_of(visit, "visit-edit")
-    assert controls_of(as_anna.get(url).content.decode())[f"tick_{row.pk}"] == ["done"]
-    assert send(as_anna, url, **{f"tick_{row.pk}": "not_done"}).status_code == 302
-    assert visit.ticks.get().outcome == Outcome.NOT_DONE
+    assert parse_form(as_anna.get(url).content.decode())[f"tick_{row.pk}"] == ["done"]
+    assert submit_form(as_anna, url, **{f"tick_{row.pk}": "not_done"}).status_code == 302
+    assert visit.ticks.get().outcome == AgreementResult.NOT_DONE
     assert a_visit(YESTERDAY).facts == visit.facts

@@ -6,7 +6,7 @@ from django.urls import reverse
 from families.visits.models import Visit
 from lubsko_ops.submissions.models import Draft, Submission
 from tests.families.visits.pages import FACTS, new_page
-from tests.pages import controls_of, form_data
+from tests.form_client import form_data, parse_form
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ class TestNothingLost:
         assert titles == {"Kowalscy: Wizyta: 12.10.2026, 11:00", "Kowalscy: Wizyta: 13.10.2026, 11:00"}
         draft = next(draft for draft in Draft.objects.all() if "12.10" in draft.title)
         opened = as_anna.get(f"{new_page(kowalscy)}?szkic={draft.key}")
-        data = controls_of(opened.content.decode())
+        data = parse_form(opened.content.decode())
         assert data["facts"] == ["Pierwsza."]
         assert as_anna.post(new_page(kowalscy), data).status_code == 302
         assert Draft.objects.get().title.startswith("Kowalscy: Wizyta: 13.10"), "the other one still waits"
@@ -49,17 +49,17 @@ class TestNothingLost:
         assert "/konto/logowanie/" in response.url and not Visit.objects.exists()
         as_anna.force_login(anna)
         draft = Draft.objects.get()
-        waiting = controls_of(as_anna.get(f"{new_page(kowalscy)}?szkic={draft.key}").content.decode())
+        waiting = parse_form(as_anna.get(f"{new_page(kowalscy)}?szkic={draft.key}").content.decode())
         assert as_anna.post(new_page(kowalscy), waiting).status_code == 302
         assert Visit.objects.get().facts == FACTS
 
     def test_without_a_script_a_row_is_added_and_taken_away(self, as_anna, kowalscy):
         url = new_page(kowalscy)
         data = form_data(as_anna, url, facts=FACTS, **{"agreements-0-what": "Zadzwonić"})
-        more = controls_of(as_anna.post(url, data | {"_add": "agreements"}).content.decode())
+        more = parse_form(as_anna.post(url, data | {"_add": "agreements"}).content.decode())
         assert (more["agreements-TOTAL_FORMS"], more["facts"]) == (["2"], [FACTS])
         less = as_anna.post(url, more | {"_remove": "agreements-0"})
-        data = controls_of(less.content.decode())
+        data = parse_form(less.content.decode())
         assert data["agreements-0-DELETE"] == ["on"]
         assert as_anna.post(url, data).status_code == 302
         assert not Visit.objects.get().agreements.exists()

@@ -6,15 +6,15 @@ import pytest
 from django.urls import reverse
 
 from families.caseload.actions import assign_assistant
-from families.choices import Kinship, Notified, Outcome
+from families.choices import AgreementResult, Kinship, NotifiedParty
 from families.visits.actions import follow_danger
 from families.visits.dto import AgreementData, DangerData, TickData
 from families.visits.models import Visit
 from lubsko_ops.core import clock
-from lubsko_ops.core.permissions import GRANTS, Permission, Role
+from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
+from tests.factories import TODAY
 from tests.families.visits.pages import YESTERDAY, page_of, visited
-from tests.pages import controls_of, form_data, send, words_of
-from tests.stories import DAY
+from tests.form_client import form_data, parse_form, response_text, submit_form
 
 
 def member(family, kinship):
@@ -25,7 +25,7 @@ def danger(**said):
     values = {
         "description": "Okno bez klamki",
         "action_taken": "Odsunięte łóżko",
-        "notified": Notified.POLICE,
+        "notified": NotifiedParty.POLICE,
     }
     return DangerData(**values, notified_at=clock.to_instant(YESTERDAY, time(14, 10)), **said)
 
@@ -44,7 +44,7 @@ def visit(kowalscy, anna):
         areas=["ED"],
         tasks=["13a"],
         opinion="Wieczorny rytm się utrzymuje.",
-        ticks=[TickData(before.agreements.get(), Outcome.MOVED, date(2026, 10, 20))],
+        ticks=[TickData(before.agreements.get(), AgreementResult.MOVED, date(2026, 10, 20))],
         agreements=[AgreementData("Zadzwonić do poradni", agreed_by="assistant", due_on=date(2026, 10, 16))],
         next_day=date(2026, 10, 26),
         next_at=time(13, 30),
@@ -55,7 +55,7 @@ def visit(kowalscy, anna):
 @pytest.mark.parametrize("name", ["anna", "tomasz", "maria"])
 def test_everything_said_is_read(client, visit, request, name):
     client.force_login(request.getfixturevalue(name))
-    words = words_of(client.get(page_of(visit)))
+    words = response_text(client.get(page_of(visit)))
     for said in (
         "Wizyta 12.10.2026", "13:30–14:30, 1 godz., w domu, planowana", "Anna Sikora, wpisano 13.10.2026, 12:00",
         "Kacper odrabiał lekcje", "Wieczorny rytm", "Danuta, Kacper <span class=\"note\">(dziecko widziane)",
@@ -69,16 +69,16 @@ def test_everything_said_is_read(client, visit, request, name):
 
 
 def test_what_became_of_a_danger(client, visit, tomasz):
-    follow_danger(report=visit.danger, day=DAY, what="Klamka wstawiona", closes=True, by=tomasz)
+    follow_danger(report=visit.danger, day=TODAY, what="Klamka wstawiona", closes=True, by=tomasz)
     client.force_login(tomasz)
-    words = words_of(client.get(page_of(visit)))
+    words = response_text(client.get(page_of(visit)))
     assert "Klamka wstawiona" in words and "Tomasz Lis; zagrożenie ustało" in words
 
 
 @pytest.mark.parametrize(("day", "late"), [(date(2026, 10, 8), False), (date(2026, 10, 7), True)])
 def test_a_late_entry_tells_both_days(client, kowalscy, anna, day, late):
     client.force_login(anna)
-    words = words_of(client.get(page_of(visited(kowalscy, anna, day))))
+    words = response_text(client.get(page_of(visited(kowalscy, anna, day))))
     assert "wpisano 13.10.2026" in words
     assert ("wpis późny</span> 4 dni robocze po wizycie" in words) is late
 
@@ -102,7 +102,7 @@ def test_others_do_not_correct_it(client, visit, request, name):
 
 
 def test_another_assistant_of_the_family_does_not_correct_it(client, visit, kowalscy, ewa, maria):
-    days = {"starts_on": DAY, "ends_on": date(2026, 10, 20)}
+    days = {"starts_on": TODAY, "ends_on": date(2026, 10, 20)}
     assign_assistant(period=kowalscy.periods.get(), assistant=ewa, kind="stand_in", by=maria, **days)
     client.force_login(ewa)
     assert client.get(page_of(visit)).status_code == 200
@@ -117,7 +117,7 @@ class TestCorrection:
 
     def test_nothing_changes_by_looking(self, as_anna, visit):
         before = Visit.objects.filter(pk=visit.pk).values().get()
-        assert send(as_anna, page_of(visit, "visit-edit")).status_code == 302
+        assert submit_form(as_anna, page_of(visit, "visit-edit")).status_code == 302
         after = Visit.objects.filter(pk=visit.pk).values().get()
         assert {name for name in before if before[name] != after[name]} == {"version"}
         assert (visit.agreements.count(), visit.presences.count(), visit.ticks.count()) == (1, 2, 1)
@@ -125,9 +125,9 @@ class TestCorrection:
     def test_what_it_was_stays(self, as_anna, visit, anna):
         row = visit.agreements.get()
         changes = {"facts": "Poprawione.", "agreements-0-what": "Napisać do poradni", "ends_at": "15:00"}
-        response = send(as_anna, page_of(visit, "visit-edit"), **changes)
+        response = submit_form(as_anna, page_of(visit, "visit-edit"), **changes)
         assert response.url == page_of(visit)
-        words = words_of(as_anna.get(response.url))
+        words = response_text(as_anna.get(response.url))
         assert (
             "Poprawiono wizytę: Kowalscy, 12.10.2026, 13:30–15:00." in words and "potem poprawiano" in words
         )
@@ -140,36 +140,38 @@ class TestCorrection:
     def test_saved_in_another_tab_meanwhile(self, as_anna, visit):
         url = page_of(visit, "visit-edit")
         stale = form_data(as_anna, url, facts="Z pierwszej karty.")
-        send(as_anna, url, facts="Z drugiej karty.")
+        submit_form(as_anna, url, facts="Z drugiej karty.")
         response = as_anna.post(url, stale)
-        words = words_of(response)
+        words = response_text(response)
         assert response.status_code == 409 and "Z pierwszej karty." in words and "Z drugiej karty." in words
-        assert as_anna.post(url, controls_of(response.content.decode())).status_code == 302
+        assert as_anna.post(url, parse_form(response.content.decode())).status_code == 302
         visit.refresh_from_db()
         assert visit.facts == "Z pierwszej karty."
 
     def test_a_danger_is_not_wiped_out(self, as_anna, visit):
-        response = send(
+        response = submit_form(
             as_anna, page_of(visit, "visit-edit"), danger=None, danger_description="", danger_action=""
         )
-        assert response.status_code == 422 and "Zgłoszonego zagrożenia nie można cofnąć." in words_of(
+        assert response.status_code == 422 and "Zgłoszonego zagrożenia nie można cofnąć." in response_text(
             response
         )
 
     def test_an_agreement_is_taken_away(self, as_anna, visit):
-        response = send(as_anna, page_of(visit, "visit-edit"), **{"agreements-0-DELETE": "on"})
+        response = submit_form(as_anna, page_of(visit, "visit-edit"), **{"agreements-0-DELETE": "on"})
         assert response.status_code == 302 and not visit.agreements.exists()
 
 
 class TestHistory:
     def test_it_tells_of_visits(self, client, visit, maria):
         client.force_login(maria)
-        words = words_of(client.get(reverse("families:history", args=[visit.period.family_id])))
+        words = response_text(client.get(reverse("families:history", args=[visit.period.family_id])))
         assert "Wizyta: 12.10.2026" in words and "Wpis wizyty" in words
         assert "edukacja i rozwój dzieci" in words and "Ustalenie: Zadzwonić do poradni" in words
 
     def test_not_to_those_who_do_not_read_visits(self, client, visit, person, maria, monkeypatch):
-        monkeypatch.setitem(GRANTS, Role.MANAGER, GRANTS[Role.MANAGER] - {Permission.VISIT_VIEW})
+        monkeypatch.setitem(
+            ROLE_PERMISSIONS, Role.MANAGER, ROLE_PERMISSIONS[Role.MANAGER] - {Permission.VISIT_VIEW}
+        )
         client.force_login(maria)
-        words = words_of(client.get(reverse("families:history", args=[visit.period.family_id])))
+        words = response_text(client.get(reverse("families:history", args=[visit.period.family_id])))
         assert "Kacper odrabiał" not in words and "Zadzwonić" not in words and "Okno" not in words

@@ -8,9 +8,9 @@ from families.choices import Kinship
 from families.visits.models import Visit
 from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft
+from tests.factories import TODAY
 from tests.families.visits.pages import FACTS, agreed, begins_with, log, member, new_page, visited
-from tests.pages import controls_of, words_of
-from tests.stories import DAY
+from tests.form_client import parse_form, response_text
 
 
 @pytest.fixture
@@ -31,16 +31,16 @@ class TestTheNightOfTheClock:
         assert "second_hour" not in as_anna.get(new_page(kowalscy)).content.decode()
         asked = log(as_anna, kowalscy, **self.NIGHT)
         assert asked.status_code == 422
-        words = words_of(asked)
+        words = response_text(asked)
         assert "pierwsza (czas letni)" in words and "druga (czas zimowy)" in words
         assert "Tej nocy godzina 02:30 wypada dwa razy." in words
 
     @pytest.mark.parametrize(("which", "hour", "minutes"), [("first", 0, 90), ("second", 1, 30)])
     def test_one_visit_at_the_hour_meant(self, as_anna, kowalscy, which, hour, minutes):
-        data = controls_of(log(as_anna, kowalscy, **self.NIGHT).content.decode()) | {"second_hour": [which]}
+        data = parse_form(log(as_anna, kowalscy, **self.NIGHT).content.decode()) | {"second_hour": [which]}
         asked = as_anna.post(new_page(kowalscy), data)
-        assert "Wizyta zaczyna się w nocy, o 02:30." in words_of(asked)
-        data = controls_of(asked.content.decode())
+        assert "Wizyta zaczyna się w nocy, o 02:30." in response_text(asked)
+        data = parse_form(asked.content.decode())
         first, again = (as_anna.post(new_page(kowalscy), data) for _ in range(2))
         assert (first.status_code, first.url) == (302, again.url)
         visit = Visit.objects.get()
@@ -51,43 +51,43 @@ class TestQuestions:
     def test_asked_once_then_saved(self, as_anna, kowalscy):
         url, old = new_page(kowalscy), {"day": "03.08.2026"}
         asked = log(as_anna, kowalscy, **old)
-        words = words_of(asked)
+        words = response_text(asked)
         assert asked.status_code == 422 and "Ta wizyta była 71 dni temu." in words
         assert "Zapisz mimo to" in words and not Visit.objects.exists()
         assert Draft.objects.get().content["facts"] == [FACTS], "what was asked about waits as a draft"
-        assert as_anna.post(url, controls_of(asked.content.decode())).status_code == 302
+        assert as_anna.post(url, parse_form(asked.content.decode())).status_code == 302
         assert Visit.objects.get().day == date(2026, 8, 3)
         assert not Draft.objects.exists()
 
     def test_another_question_is_asked_anew(self, as_anna, kowalscy):
         asked = log(as_anna, kowalscy, day="03.08.2026")
-        data = controls_of(asked.content.decode()) | {"starts_at": ["23:00"], "ends_at": ["23:30"]}
+        data = parse_form(asked.content.decode()) | {"starts_at": ["23:00"], "ends_at": ["23:30"]}
         again = as_anna.post(new_page(kowalscy), data)
-        assert again.status_code == 422 and "w nocy, o 23:00" in words_of(again)
+        assert again.status_code == 422 and "w nocy, o 23:00" in response_text(again)
         assert not Visit.objects.exists()
-        assert as_anna.post(new_page(kowalscy), controls_of(again.content.decode())).status_code == 302
+        assert as_anna.post(new_page(kowalscy), parse_form(again.content.decode())).status_code == 302
 
     def test_what_was_agreed_later_is_not_settled_at_an_earlier_visit(self, as_anna, kowalscy, anna):
         row = agreed(kowalscy, anna, "Złożyć wniosek", date(2026, 10, 5))
         asked = log(as_anna, kowalscy, day="01.10.2026", **{f"tick_{row.pk}": "done"})
-        assert "nie zostaną rozliczone: „Złożyć wniosek”." in words_of(asked)
-        assert as_anna.post(new_page(kowalscy), controls_of(asked.content.decode())).status_code == 302
+        assert "nie zostaną rozliczone: „Złożyć wniosek”." in response_text(asked)
+        assert as_anna.post(new_page(kowalscy), parse_form(asked.content.decode())).status_code == 302
         assert not row.ticks.exists()
 
     def test_nobody_is_asked_about_what_is_refused(self, as_anna, kowalscy):
-        words = words_of(log(as_anna, kowalscy, day="03.08.2026", facts=""))
+        words = response_text(log(as_anna, kowalscy, day="03.08.2026", facts=""))
         assert "Napisz krótko, co się działo" in words and "dni temu" not in words
 
     def test_a_question_and_the_same_once_more(self, as_anna, kowalscy):
         """Two answers on one form: yes, at night; yes, the same failed attempt a second time."""
         night = {"day": "12.10.2026", "starts_at": "23:00", "held": "failed", "reason": "nobody_home"}
         asked = log(as_anna, kowalscy, **night)
-        data = controls_of(asked.content.decode())
+        data = parse_form(asked.content.decode())
         assert as_anna.post(new_page(kowalscy), data).status_code == 302
         data["_key"] = begins_with(as_anna, kowalscy)["_key"]
         twin = as_anna.post(new_page(kowalscy), data)
         assert twin.status_code == 409
-        assert as_anna.post(new_page(kowalscy), controls_of(twin.content.decode())).status_code == 302
+        assert as_anna.post(new_page(kowalscy), parse_form(twin.content.decode())).status_code == 302
         assert Visit.objects.count() == 2
 
 
@@ -95,8 +95,8 @@ def test_children_ticked_beforehand_are_not_seen_through_a_closed_door(as_anna, 
     visited(kowalscy, anna, present=[member(kowalscy, Kinship.CHILD)])
     refused = {"held": "failed", "reason": "refused_entry", "facts": ""}
     asked = log(as_anna, kowalscy, **refused)
-    assert "zaznaczono dzieci jako widziane: Kacper." in words_of(asked)
-    data = controls_of(asked.content.decode())
+    assert "zaznaczono dzieci jako widziane: Kacper." in response_text(asked)
+    data = parse_form(asked.content.decode())
     del data["present"]
     assert as_anna.post(new_page(kowalscy), data).status_code == 302
-    assert not Visit.objects.get(day=DAY).presences.exists()
+    assert not Visit.objects.get(day=TODAY).presences.exists()

@@ -7,21 +7,26 @@ from django.core.exceptions import ValidationError
 
 from families.caseload.actions import assign_assistant, end_work
 from families.choices import ActionState, AssignmentKind, ClosingReason, SignatureKind, VisitResult
-from families.plans.dto import RowData
+from families.plans.actions import record_signature, touch_actions
+from families.plans.dto import RowData, TouchData
 from families.plans.models import ActionProgress, Plan, PlanAction
-from families.plans.signing import record_signature
-from families.plans.visit_progress import TouchData, touch_actions
 from families.visits.actions import correct_visit, log_visit
 from families.visits.models import Visit
 from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft
+from tests.factories import TODAY
 from tests.families.visits.pages import YESTERDAY, a_visit, begins_with, log, new_page, page_of, visited
-from tests.pages import controls_of, form_data, send, words_of
-from tests.plan_stories import PAYS, READS, accepted, in_force, plan_data
-from tests.statements import statements_of
-from tests.stories import DAY
+from tests.form_client import form_data, parse_form, response_text, submit_form
+from tests.plan_factories import (
+    BUDGET_ROW,
+    EDUCATION_ROW,
+    create_accepted_plan,
+    create_plan_in_force,
+    plan_data,
+)
+from tests.statement_counts import page_statements
 
-WEEK_AGO = DAY - timedelta(days=7)
+WEEK_AGO = TODAY - timedelta(days=7)
 BEFORE = date(2026, 10, 1)
 
 
@@ -29,7 +34,7 @@ BEFORE = date(2026, 10, 1)
 def plan(kowalscy, anna, tomasz, maria) -> Plan:
     """In force since a week ago: reading, paying."""
     with clock.freeze_time(WEEK_AGO):
-        return in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+        return create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
 
 
 @pytest.fixture
@@ -54,7 +59,7 @@ def told(visit) -> list[tuple]:
 
 class TestTheForm:
     def test_asks_about_the_actions_of_the_plan_in_force(self, as_anna, kowalscy, reads, pays):
-        page = words_of(as_anna.get(new_page(kowalscy)))
+        page = response_text(as_anna.get(new_page(kowalscy)))
         assert "Plan, wersja 1, do 04.04.2027. Zaznacz to, nad czym pracowaliście." in page
         assert page.index(reads.goal) < page.index(pays.goal) < page.index("Obszary")
         fields = begins_with(as_anna, kowalscy)
@@ -62,18 +67,20 @@ class TestTheForm:
         assert fields[f"touch_state_{reads.pk}"] == [""]
 
     def test_says_nothing_without_a_plan(self, as_anna, kowalscy):
-        assert "Działania z planu" not in words_of(as_anna.get(new_page(kowalscy)))
+        assert "Działania z planu" not in response_text(as_anna.get(new_page(kowalscy)))
 
     def test_tells_what_has_become_of_an_action_until_now(self, as_anna, kowalscy, anna, reads):
         with clock.freeze_time(YESTERDAY):
             visited(kowalscy, anna, YESTERDAY, starts_at="09:00", ends_at="10:00", touches=[
                 TouchData(reads, ActionState.PARTLY)
             ])  # fmt: skip
-        assert "do 31.01.2027</span>, zrealizowane częściowo" in words_of(as_anna.get(new_page(kowalscy)))
+        assert "do 31.01.2027</span>, zrealizowane częściowo" in response_text(
+            as_anna.get(new_page(kowalscy))
+        )
 
     def test_costs_at_most_ten_statements(self, as_anna, kowalscy, plan):
         page = new_page(kowalscy)
-        asked = [sql for sql in statements_of(as_anna, page) if not sql.startswith(("INSERT", "UPDATE"))]
+        asked = [sql for sql in page_statements(as_anna, page) if not sql.startswith(("INSERT", "UPDATE"))]
         assert len(asked) <= 10, asked
 
 
@@ -83,7 +90,7 @@ class TestSaving:
         response = log(as_anna, kowalscy, **said)
         visit = Visit.objects.get()
         assert response.url == page_of(visit)
-        assert told(visit) == [(1, DAY, "", ""), (2, DAY, "partly", "Zeszyt jest, brakuje sobót.")]
+        assert told(visit) == [(1, TODAY, "", ""), (2, TODAY, "partly", "Zeszyt jest, brakuje sobót.")]
         entry = ActionProgress.history.filter(action_id=pays.pk).get()
         assert (entry.history_user, entry.history_change_reason) == (anna, "Wpis wizyty")
 
@@ -93,7 +100,7 @@ class TestSaving:
 
     def test_a_visit_that_failed_takes_no_area_from_the_plan(self, as_anna, kowalscy, reads):
         fields = {"held": "failed", "reason": VisitResult.NOBODY_HOME} | ticked(reads)
-        asked = controls_of(log(as_anna, kowalscy, **fields).content.decode())
+        asked = parse_form(log(as_anna, kowalscy, **fields).content.decode())
         as_anna.post(new_page(kowalscy), asked)
         assert Visit.objects.get().areas == []
 
@@ -105,23 +112,23 @@ class TestSaving:
 
     def test_a_dropped_action_says_why(self, as_anna, kowalscy, reads):
         response = log(as_anna, kowalscy, **ticked(reads, ActionState.DROPPED))
-        words = words_of(response)
+        words = response_text(response)
         assert response.status_code == 422
         assert words.count("Napisz, dlaczego od tego odstąpiono.") == 2, "in the summary and beside the field"
         assert f'href="#id_touch_note_{reads.pk}"' in words
-        fields = controls_of(response.content.decode())
+        fields = parse_form(response.content.decode())
         assert (fields[f"touch_{reads.pk}"], fields[f"touch_state_{reads.pk}"]) == (["on"], ["dropped"])
         assert not Visit.objects.exists()
 
     def test_a_day_before_the_plan_is_refused_beside_the_day(self, as_anna, kowalscy, reads, pays):
         response = log(as_anna, kowalscy, day="01.10.2026", **ticked(reads, ActionState.DONE, "Udało się"))
-        words = words_of(response)
+        words = response_text(response)
         assert response.status_code == 422
         assert (
             "W dniu 01.10.2026 nie obowiązywał plan, z którego zaznaczono działania (wersja 1). "
             "Popraw datę albo odznacz te działania." in words
         )
-        fields = controls_of(response.content.decode())
+        fields = parse_form(response.content.decode())
         assert fields[f"touch_{reads.pk}"] == ["on"], "what was chosen stays"
         assert fields[f"touch_note_{reads.pk}"] == ["Udało się"]
         assert f"touch_note_{pays.pk}" not in fields, "of that day there is no plan to choose from"
@@ -130,21 +137,21 @@ class TestSaving:
     def test_a_failed_visit_touches_nothing_and_says_so(self, as_anna, kowalscy, reads):
         failed = {"held": "failed", "reason": VisitResult.NOBODY_HOME, "facts": ""}
         response = log(as_anna, kowalscy, **failed, **ticked(reads))
-        assert "Zaznaczono działania z planu, a wizyta się nie odbyła." in words_of(response)
+        assert "Zaznaczono działania z planu, a wizyta się nie odbyła." in response_text(response)
         assert not Visit.objects.exists()
-        anyway = controls_of(response.content.decode())
+        anyway = parse_form(response.content.decode())
         assert as_anna.post(new_page(kowalscy), anyway).status_code == 302
         assert told(Visit.objects.get()) == []
 
     def test_a_state_of_an_action_left_unticked_is_asked_about(self, as_anna, kowalscy, reads):
         response = log(as_anna, kowalscy, **{f"touch_state_{reads.pk}": ActionState.DONE})
-        assert "Tych działań nie zaznaczono" in words_of(response)
+        assert "Tych działań nie zaznaczono" in response_text(response)
 
     def test_a_draft_keeps_what_was_ticked(self, as_anna, kowalscy, anna, reads):
         data = form_data(as_anna, new_page(kowalscy), **ticked(reads, ActionState.UNDER_WAY, "po troszku"))
         as_anna.post(new_page(kowalscy), data | {"_draft": "1"})
         page = as_anna.get(f"{new_page(kowalscy)}?szkic={Draft.objects.get().key}")
-        fields = controls_of(page.content.decode())
+        fields = parse_form(page.content.decode())
         assert fields[f"touch_{reads.pk}"] == ["on"]
         assert fields[f"touch_note_{reads.pk}"] == ["po troszku"]
 
@@ -156,14 +163,14 @@ class TestCorrecting:
         return visited(kowalscy, anna, touches=touches)
 
     def test_begins_with_what_was_said(self, as_anna, visit, reads):
-        fields = controls_of(as_anna.get(page_of(visit, "visit-edit")).content.decode())
+        fields = parse_form(as_anna.get(page_of(visit, "visit-edit")).content.decode())
         assert fields[f"touch_{reads.pk}"] == ["on"]
         assert fields[f"touch_state_{reads.pk}"] == ["under_way"]
         assert fields[f"touch_note_{reads.pk}"] == ["zaczęte"]
 
     def test_brings_the_progress_in_line(self, as_anna, anna, visit, reads, pays):
         changes = {f"touch_state_{reads.pk}": "done", f"touch_{pays.pk}": None, "day": "11.10.2026"}
-        assert send(as_anna, page_of(visit, "visit-edit"), **changes).status_code == 302
+        assert submit_form(as_anna, page_of(visit, "visit-edit"), **changes).status_code == 302
         assert told(visit) == [(1, date(2026, 10, 11), "done", "zaczęte")]
         gone = ActionProgress.history.filter(action_id=pays.pk).order_by("-history_id").first()
         assert (gone.history_type, gone.history_user, gone.history_change_reason) == (
@@ -174,14 +181,14 @@ class TestCorrecting:
 
     def test_saved_as_it_was_it_writes_no_progress_anew(self, as_anna, visit):
         before = ActionProgress.history.count()
-        assert send(as_anna, page_of(visit, "visit-edit"), opinion="Lepiej.").status_code == 302
+        assert submit_form(as_anna, page_of(visit, "visit-edit"), opinion="Lepiej.").status_code == 302
         assert ActionProgress.history.count() == before
 
     def test_a_day_without_the_plan_is_refused_and_all_stays(self, as_anna, visit, reads):
-        response = send(as_anna, page_of(visit, "visit-edit"), day="01.10.2026")
+        response = submit_form(as_anna, page_of(visit, "visit-edit"), day="01.10.2026")
         assert response.status_code == 422
-        assert "W dniu 01.10.2026 nie obowiązywał plan" in words_of(response)
-        assert controls_of(response.content.decode())[f"touch_{reads.pk}"] == ["on"]
+        assert "W dniu 01.10.2026 nie obowiązywał plan" in response_text(response)
+        assert parse_form(response.content.decode())[f"touch_{reads.pk}"] == ["on"]
         assert told(visit)[0][1] == YESTERDAY
 
     def test_signatures_written_down_late_leave_it_as_it_was(
@@ -189,32 +196,32 @@ class TestCorrecting:
     ):
         """The second version was signed the day before the visit and that was written down today."""
         with clock.freeze_time(YESTERDAY - timedelta(days=1)):
-            second = accepted(
+            second = create_accepted_plan(
                 kowalscy, by=anna, tomasz=tomasz, maria=maria, data=plan_data(reason="nowe cele")
             )
         danuta = kowalscy.memberships.get(person__first_name="Danuta").person
         said = {"kind": SignatureKind.SIGNED, "day": YESTERDAY - timedelta(days=1)}
         record_signature(plan=second, person=danuta, **said, version=None, by=anna)
-        response = send(as_anna, page_of(visit, "visit-edit"), opinion="Lepiej.")
+        response = submit_form(as_anna, page_of(visit, "visit-edit"), opinion="Lepiej.")
         assert response.status_code == 302, "what was told of that day stays told"
         changes = {f"touch_{pays.pk}": None, f"touch_state_{reads.pk}": "done"}
-        assert send(as_anna, page_of(visit, "visit-edit"), **changes).status_code == 302
+        assert submit_form(as_anna, page_of(visit, "visit-edit"), **changes).status_code == 302
         assert told(visit) == [(1, YESTERDAY, "done", "zaczęte")]
         # Unticked it is gone: that version was not in force on the day.
-        assert send(as_anna, page_of(visit, "visit-edit"), **ticked(pays)).status_code == 422
+        assert submit_form(as_anna, page_of(visit, "visit-edit"), **ticked(pays)).status_code == 422
 
     def test_a_day_of_another_version_asks_for_its_actions(
         self, as_anna, kowalscy, anna, tomasz, maria, visit, reads
     ):
         """The second version replaced the first today: of yesterday the first is asked about, of today the second."""
-        rows = [RowData(**READS, goes_on_from=reads), RowData(**PAYS)]
+        rows = [RowData(**EDUCATION_ROW, goes_on_from=reads), RowData(**BUDGET_ROW)]
         data = plan_data(*rows, reason="nowe cele")
-        second = in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria, data=data)
-        assert "Plan, wersja 2" in words_of(as_anna.get(new_page(kowalscy)))
-        assert "Plan, wersja 1" in words_of(as_anna.get(page_of(visit, "visit-edit")))
+        second = create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria, data=data)
+        assert "Plan, wersja 2" in response_text(as_anna.get(new_page(kowalscy)))
+        assert "Plan, wersja 1" in response_text(as_anna.get(page_of(visit, "visit-edit")))
         said = {"day": "13.10.2026", "starts_at": "09:00", "ends_at": "10:00"}
-        response = send(as_anna, page_of(visit, "visit-edit"), **said)
-        words = words_of(response)
+        response = submit_form(as_anna, page_of(visit, "visit-edit"), **said)
+        words = response_text(response)
         assert response.status_code == 422
         assert "W dniu 13.10.2026 nie obowiązywał plan, z którego zaznaczono działania (wersja 1)." in words
         assert f'name="touch_{second.actions.first().pk}"' in words, "the right ones can be ticked at once"
@@ -223,13 +230,17 @@ class TestCorrecting:
 class TestThroughTheDeed:
     def test_after_the_work_nobody_works_by_its_plan(self, client, kowalscy, anna, maria, reads):
         period = kowalscy.periods.get()
-        end_work(period=period, on=DAY, reason=ClosingReason.GOALS_REACHED, by=maria)
-        later = DAY + timedelta(days=9)
-        follow_up = {"kind": AssignmentKind.MONITORING, "starts_on": DAY + timedelta(days=1), "ends_on": None}
+        end_work(period=period, on=TODAY, reason=ClosingReason.GOALS_REACHED, by=maria)
+        later = TODAY + timedelta(days=9)
+        follow_up = {
+            "kind": AssignmentKind.MONITORING,
+            "starts_on": TODAY + timedelta(days=1),
+            "ends_on": None,
+        }
         assign_assistant(period=period, assistant=anna, **follow_up, by=maria)
         with clock.freeze_time(later):
             client.force_login(anna)
-            assert "Działania z planu" not in words_of(client.get(new_page(kowalscy)))
+            assert "Działania z planu" not in response_text(client.get(new_page(kowalscy)))
             with pytest.raises(ValidationError, match="nie obowiązywał plan"):
                 visited(kowalscy, anna, later - timedelta(days=1), touches=[TouchData(reads)])
 
@@ -263,12 +274,12 @@ class TestReading:
     def test_the_page_of_the_visit_and_the_diary_say_so(self, as_anna, kowalscy, anna, reads, pays):
         touches = [TouchData(reads, ActionState.DONE), TouchData(pays, "", "rozmowa o zeszycie")]
         visit = visited(kowalscy, anna, touches=touches)
-        words = words_of(as_anna.get(page_of(visit)))
+        words = response_text(as_anna.get(page_of(visit)))
         assert reads.goal in words and "zrealizowane" in words
         assert "rozmowa o zeszycie" in words and "Plan, wersja 1</a>" in words
-        diary = words_of(as_anna.get(f"/rodziny/{kowalscy.pk}/wizyty/"))
+        diary = response_text(as_anna.get(f"/rodziny/{kowalscy.pk}/wizyty/"))
         assert "plan: 2 działania" in diary
 
     def test_a_visit_without_the_plan_has_no_mark(self, as_anna, kowalscy, anna, plan):
         visited(kowalscy, anna)
-        assert "plan: " not in words_of(as_anna.get(f"/rodziny/{kowalscy.pk}/wizyty/"))
+        assert "plan: " not in response_text(as_anna.get(f"/rodziny/{kowalscy.pk}/wizyty/"))

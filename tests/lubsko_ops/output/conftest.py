@@ -7,39 +7,39 @@ import page as validator
 import pytest
 from pypdf import PdfReader
 
-from lubsko_ops.output.pdf import print_html, render_pdf
-from lubsko_ops.output.specimen import specimen
+from lubsko_ops.output.pdf import html_to_pdf, render_pdf
+from lubsko_ops.output.print_sample import print_sample_context
 
 
 @pytest.fixture(scope="session")
 def printed() -> bytes:
     """ "Wydruk próbny" as a PDF."""
-    return render_pdf("print/specimen.html", specimen())
+    return render_pdf("print/sample.html", print_sample_context())
 
 
-def page(body: str, head: str = "", title: str = "Próba") -> str:
+def html_page(body: str, head: str = "", title: str = "Próba") -> str:
     """A whole HTML document around ``body``."""
     return (
         f'<!doctype html><html lang="pl"><head><title>{title}</title>{head}</head><body>{body}</body></html>'
     )
 
 
-def print_page(body: str, head: str = "", title: str = "Próba") -> bytes:
-    return print_html(page(body, head, title))
+def page_to_pdf(body: str, head: str = "", title: str = "Próba") -> bytes:
+    return html_to_pdf(html_page(body, head, title))
 
 
-def text_of(pdf: bytes) -> str:
+def pdf_text(pdf: bytes) -> str:
     """All text of a PDF, page after page, with ordinary spaces."""
     pages = PdfReader(BytesIO(pdf)).pages
     return "\n".join(sheet.extract_text() for sheet in pages).replace("\u00a0", " ")
 
 
-def squeezed(text: str) -> str:
+def without_spaces(text: str) -> str:
     """Text without any white space: what was said, wherever lines broke."""
     return re.sub(r"\s+", "", text)
 
 
-def fonts_of(pdf: bytes) -> set[str]:
+def embedded_fonts(pdf: bytes) -> set[str]:
     """Names of the embedded fonts, without the tag of the subset."""
     names = set()
     for sheet in PdfReader(BytesIO(pdf)).pages:
@@ -52,7 +52,7 @@ LENGTHS = "PDFA3A-STREAM-LENGTH-001"
 STREAM = re.compile(rb"/Length (\d+)[^>]*>>\s*stream\n")
 
 
-def faults_of(pdf: bytes, standard: str) -> list[str]:
+def validation_errors(pdf: bytes, standard: str) -> list[str]:
     """What the validator finds wrong, by its rules.
 
     It counts a stream one byte short when its compressed data happen to end like a line; so its complaint about

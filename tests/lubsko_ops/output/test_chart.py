@@ -8,10 +8,10 @@ import page as validator
 import pytest
 from django.utils.safestring import SafeString
 
-from lubsko_ops.output.chart import Limit, bars, rows, spark, units
-from lubsko_ops.output.svg import number
+from lubsko_ops.output.chart import ChartLimit, bars, horizontal_bars, slots, sparkline
+from lubsko_ops.output.svg import format_number
 
-from .conftest import fonts_of, print_page, text_of
+from .conftest import embedded_fonts, page_to_pdf, pdf_text
 
 HOSTILE = "<script>alert(1)</script>\"'&"
 LABELS = ["lip", "sie", "wrz"]
@@ -30,17 +30,19 @@ def heights(svg: str, css: str) -> list[float]:
     return [float(rect.get("height")) for rect in drawing(svg).iter("rect") if rect.get("class") == css]
 
 
-NORM = Limit(140, "norma")
+NORM = ChartLimit(140, "norma")
 NOW, EARLIER = [101, None, 131], [92, 95, 0]
 ALL = {
     "columns, screen": bars("Wizyty", LABELS, NOW, EARLIER, unit="wizyt", limit=NORM),
     "columns, paper": bars("Wizyty", LABELS, NOW, EARLIER, limit=NORM, paper=True),
     "columns alone, paper": bars("Wizyty", LABELS, [101, 109, 131], paper=True),
-    "rows, paper": rows("Rodziny", ["Żaneta Łęcka", "Ewa"], [14, None], limit=Limit(15, "limit 15")),
-    "line, screen": spark([2, None, 4], title="Opieka"),
-    "line, paper": spark([2, 3, 4], title="Opieka", paper=True),
-    "units, screen": units(4, 6, [3, 1]),
-    "units, paper": units(4, 6, [3, 1], title="4 rodziny z 6", paper=True),
+    "rows, paper": horizontal_bars(
+        "Rodziny", ["Żaneta Łęcka", "Ewa"], [14, None], limit=ChartLimit(15, "limit 15")
+    ),
+    "line, screen": sparkline([2, None, 4], title="Opieka"),
+    "line, paper": sparkline([2, 3, 4], title="Opieka", paper=True),
+    "units, screen": slots(4, 6, [3, 1]),
+    "units, paper": slots(4, 6, [3, 1], title="4 rodziny z 6", paper=True),
     "nothing to show": bars("Wizyty", [], [], paper=True),
     "only zeros": bars("Wizyty", LABELS, [0, 0, 0]),
 }
@@ -91,30 +93,30 @@ def test_columns_on_the_screen_are_a_list_that_reads_without_pictures():
 
 
 def test_the_limit_stands_where_it_belongs():
-    tree = drawing(rows("Rodziny", ["Ewa"], [15], limit=Limit(15, "limit 15")))
+    tree = drawing(horizontal_bars("Rodziny", ["Ewa"], [15], limit=ChartLimit(15, "limit 15")))
     bar, line = tree.find("rect"), next(tree.iter("line"))
     assert float(bar.get("x")) + float(bar.get("width")) == float(line.get("x1"))
     assert "limit 15" in "".join(tree.itertext())
 
 
 def test_a_line_goes_up_when_it_gets_better():
-    svg = spark([1, 3, 5], title="Opieka")
+    svg = sparkline([1, 3, 5], title="Opieka")
     assert drawing(svg).find("polyline").get("points") == "6.0,33.0 52.0,19.0 98.0,5.0"
     assert words(svg) == "Opieka: 1, 3, 5."
-    assert drawing(spark([1, 2])).get("aria-hidden") == "true"
-    assert drawing(spark([4])).find("circle").get("cx") == "6.0"
-    assert drawing(spark([])).find("circle") is None
+    assert drawing(sparkline([1, 2])).get("aria-hidden") == "true"
+    assert drawing(sparkline([4])).find("circle").get("cx") == "6.0"
+    assert drawing(sparkline([])).find("circle") is None
 
 
 def test_units_show_weights_and_free_places():
-    svg = units(3, 5, [1, 3, 2])
+    svg = slots(3, 5, [1, 3, 2])
     assert heights(svg, "u-f") == [18, 12, 6]
     assert len(heights(svg, "u-e")) == 2
     assert words(svg) == "3 z 5"
 
 
 def test_units_do_not_hide_a_sixteenth():
-    svg = units(16, 15)
+    svg = slots(16, 15)
     assert heights(svg, "u-f") == [18] * 16
     assert heights(svg, "u-e") == []
     assert drawing(svg).get("width") == "272"
@@ -126,9 +128,9 @@ def test_units_do_not_hide_a_sixteenth():
         lambda: bars("x", ["a"], [1, 2]),
         lambda: bars("x", ["a"], [-1]),
         lambda: bars("x", ["a", "b"], [1, 2], [1]),
-        lambda: spark([6]),
-        lambda: units(1, 15, [4]),
-        lambda: units(1, 15, [1, 2]),
+        lambda: sparkline([6]),
+        lambda: slots(1, 15, [4]),
+        lambda: slots(1, 15, [1, 2]),
     ],
 )
 def test_numbers_that_cannot_be_drawn_are_refused(mistake):
@@ -138,12 +140,12 @@ def test_numbers_that_cannot_be_drawn_are_refused(mistake):
 
 @pytest.mark.parametrize("paper", [False, True])
 def test_text_of_anyone_is_escaped(paper):
-    limit = Limit(1, HOSTILE)
+    limit = ChartLimit(1, HOSTILE)
     drawn = [
         bars(HOSTILE, [HOSTILE], [1], [1], unit=HOSTILE, earlier_name=HOSTILE, limit=limit, paper=paper),
-        rows(HOSTILE, [HOSTILE], [1], limit=limit),
-        spark([1, 2], title=HOSTILE, paper=paper),
-        units(1, 2, title=HOSTILE, paper=paper),
+        horizontal_bars(HOSTILE, [HOSTILE], [1], limit=limit),
+        sparkline([1, 2], title=HOSTILE, paper=paper),
+        slots(1, 2, title=HOSTILE, paper=paper),
     ]
     for svg in drawn:
         assert "<script" not in svg
@@ -152,15 +154,15 @@ def test_text_of_anyone_is_escaped(paper):
 
 
 def test_numbers_are_written_the_polish_way():
-    assert number(1234) == "1\u00a0234"
-    assert number(Decimal("11.70")) == "11,70"
-    assert number(2.5) == "2,5"
-    assert number(-3) == "−3"
-    assert number(None) == "."
+    assert format_number(1234) == "1\u00a0234"
+    assert format_number(Decimal("11.70")) == "11,70"
+    assert format_number(2.5) == "2,5"
+    assert format_number(-3) == "−3"
+    assert format_number(None) == "."
 
 
 def test_on_paper_it_is_lato_and_has_its_alternative_text():
-    pdf = print_page("".join(f"<figure>{ALL[name]}</figure>" for name in ALL if "paper" in name))
+    pdf = page_to_pdf("".join(f"<figure>{ALL[name]}</figure>" for name in ALL if "paper" in name))
     assert validator.validate_pdf_bytes(pdf, profile="ua1").failures == []
-    assert fonts_of(pdf) == {"Lato", "Lato-Bold"}
-    assert re.search(r"limit 15", text_of(pdf))
+    assert embedded_fonts(pdf) == {"Lato", "Lato-Bold"}
+    assert re.search(r"limit 15", pdf_text(pdf))

@@ -14,28 +14,28 @@ from django.conf import settings
 from pypdf import PdfReader, PdfWriter
 
 from lubsko_ops.output import pdf as pdf_module
-from lubsko_ops.output.pdf import PdfError, pdf_response, print_html, render_pdf
-from lubsko_ops.output.specimen import ALPHABET, SIGNS, specimen
-from lubsko_ops.output.typography import set_type
+from lubsko_ops.output.pdf import PdfError, html_to_pdf, pdf_response, render_pdf
+from lubsko_ops.output.print_sample import ALPHABET, SIGNS, print_sample_context
+from lubsko_ops.output.typography import bind_spaces_html
 
-from .conftest import faults_of, fonts_of, print_page, squeezed, text_of
+from .conftest import embedded_fonts, page_to_pdf, pdf_text, validation_errors, without_spaces
 
 STANDARDS = ["ua1", "3a"]
 
 
 def test_every_polish_letter_and_sign_reads_back(printed):
-    read = squeezed(text_of(printed))
-    assert read.count(squeezed(ALPHABET)) == 3  # upright, bold, italic
-    assert squeezed(SIGNS) in read
+    read = without_spaces(pdf_text(printed))
+    assert read.count(without_spaces(ALPHABET)) == 3  # upright, bold, italic
+    assert without_spaces(SIGNS) in read
 
 
 def test_only_our_own_lato_is_in_it(printed):
-    assert fonts_of(printed) == {"Lato", "Lato-Bold", "Lato-Italic"}
+    assert embedded_fonts(printed) == {"Lato", "Lato-Bold", "Lato-Italic"}
 
 
 @pytest.mark.parametrize("standard", STANDARDS)
 def test_it_keeps_both_standards(printed, standard):
-    assert faults_of(printed, standard) == []
+    assert validation_errors(printed, standard) == []
 
 
 @pytest.mark.parametrize(
@@ -53,17 +53,17 @@ def test_the_validator_sees_a_spoilt_document(printed, standard, spoil):
     spoil(writer.root_object)
     spoilt = BytesIO()
     writer.write(spoilt)
-    assert faults_of(spoilt.getvalue(), standard)
+    assert validation_errors(spoilt.getvalue(), standard)
 
 
 def test_a_document_without_a_title_does_not_pass():
-    pdf = print_html('<!doctype html><html lang="pl"><body><p>Bez tytułu</p></body></html>')
-    assert any("TITLE" in rule for rule in faults_of(pdf, "ua1"))
-    assert faults_of(print_page("<p>Z tytułem</p>"), "ua1") == []
+    pdf = html_to_pdf('<!doctype html><html lang="pl"><body><p>Bez tytułu</p></body></html>')
+    assert any("TITLE" in rule for rule in validation_errors(pdf, "ua1"))
+    assert validation_errors(page_to_pdf("<p>Z tytułem</p>"), "ua1") == []
 
 
 def test_a_skipped_heading_does_not_pass():
-    assert faults_of(print_page("<h1>Tytuł</h1><h3>Za nisko</h3>"), "ua1")
+    assert validation_errors(page_to_pdf("<h1>Tytuł</h1><h3>Za nisko</h3>"), "ua1")
 
 
 def test_it_says_who_what_and_when(printed):
@@ -97,8 +97,8 @@ def test_signatures_never_stand_alone(printed):
 def test_no_one_letter_word_ends_a_line():
     body = f'<p style="width: 31mm">{"Mówi o tym i o owym, a w domu u niej z wami. " * 40}</p>'
     loose = re.compile(r"(?<!\w)[aiouwz]\s*$", re.MULTILINE | re.IGNORECASE)
-    assert loose.search(text_of(print_page(body)))  # without the filter it happens
-    assert not loose.search(text_of(print_page(set_type(body))))
+    assert loose.search(pdf_text(page_to_pdf(body)))  # without the filter it happens
+    assert not loose.search(pdf_text(page_to_pdf(bind_spaces_html(body))))
 
 
 @contextmanager
@@ -116,49 +116,49 @@ def heard_by(logger: str):
 
 def test_weasyprint_finds_nothing_to_complain_about():
     with heard_by("weasyprint") as told:
-        render_pdf("print/specimen.html", specimen(rows=1))
+        render_pdf("print/sample.html", print_sample_context(rows=1))
     assert told == []
 
 
 def test_no_text_of_a_document_reaches_the_log():
     with heard_by("weasyprint") as complaints, heard_by("") as log:
-        print_page('<p style="kolor: Żółkiewska">x</p>')
+        page_to_pdf('<p style="kolor: Żółkiewska">x</p>')
     assert "Żółkiewska" in complaints[0]
     assert log == []
 
 
 def test_a_missing_stylesheet_stops_the_document():
     with pytest.raises(PdfError, match="Dokument nie powstał") as error:
-        print_page("<p>goła strona</p>", head='<link rel="stylesheet" href="css/nie-ma.css">')
+        page_to_pdf("<p>goła strona</p>", head='<link rel="stylesheet" href="css/nie-ma.css">')
     assert "css" not in str(error.value)
-    assert print_page("<p>x</p>", head='<link rel="stylesheet" href="css/print.css">')
+    assert page_to_pdf("<p>x</p>", head='<link rel="stylesheet" href="css/print.css">')
 
 
 def test_without_the_print_sheet_or_a_font_nothing_is_printed(settings, tmp_path):
-    pdf_module._press.cache_clear()
+    pdf_module._renderer.cache_clear()
     settings.BASE_DIR = tmp_path
     try:
         with pytest.raises(PdfError, match="brakuje arkusza"):
-            print_page("<p>x</p>")
+            page_to_pdf("<p>x</p>")
         (tmp_path / "static/css").mkdir(parents=True)
         (tmp_path / "static/css/print.css").write_text(
             "@font-face { font-family: Lato; src: url('../fonts/Lato_400Regular.ttf') }"
         )
         with pytest.raises(PdfError, match="brakuje arkusza"):
-            print_page("<p>x</p>")
+            page_to_pdf("<p>x</p>")
     finally:
-        pdf_module._press.cache_clear()
+        pdf_module._renderer.cache_clear()
 
 
 def test_a_letter_lato_lacks_is_printed_all_the_same():
-    pdf = print_page("<p>Оксана Шевченко, Dvořák</p>")
-    assert "Шевченко" in text_of(pdf)
-    assert "Dvořák" in text_of(pdf)
+    pdf = page_to_pdf("<p>Оксана Шевченко, Dvořák</p>")
+    assert "Шевченко" in pdf_text(pdf)
+    assert "Dvořák" in pdf_text(pdf)
 
 
 def test_eight_threads_print_at_once():
     def one(number: int) -> str:
-        return text_of(print_page(f"<h1>Dokument {number}</h1><p>{'zażółć gęślą jaźń ' * 60}</p>"))
+        return pdf_text(page_to_pdf(f"<h1>Dokument {number}</h1><p>{'zażółć gęślą jaźń ' * 60}</p>"))
 
     with ThreadPoolExecutor(8) as threads:
         texts = list(threads.map(one, range(24)))

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lubsko_ops.output.typography import NBSP, set_text, set_type
+from lubsko_ops.output.typography import NBSP, bind_spaces_html, bind_spaces_text
 
-from .conftest import page
+from .conftest import html_page
 
 # Words the rules care about, so that random text meets them often.
 LIVELY = (
@@ -45,12 +45,12 @@ def shown(text: str) -> str:
     ],
 )
 def test_spaces_that_hold(plain, bound):
-    assert shown(set_text(plain)) == bound
+    assert shown(bind_spaces_text(plain)) == bound
 
 
 @given(st.text().filter(lambda text: not re.search(r"\s", text)))
 def test_text_without_spaces_stays(text):
-    assert set_text(text) == text
+    assert bind_spaces_text(text) == text
 
 
 @given(TEXT)
@@ -60,23 +60,23 @@ def test_only_spaces_change(text):
     def flat(text):
         return re.sub(f"[ \t\r\n\f{NBSP}]+", " ", text)
 
-    assert flat(set_text(text)) == flat(text)
+    assert flat(bind_spaces_text(text)) == flat(text)
 
 
 @given(st.lists(WORDS).map(" ".join))
 def test_one_space_becomes_one_space(text):
-    assert set_text(text).replace(NBSP, " ") == text
+    assert bind_spaces_text(text).replace(NBSP, " ") == text
 
 
 @given(TEXT)
 def test_doing_it_twice_changes_nothing(text):
-    assert set_text(set_text(text)) == set_text(text)
-    assert set_type(set_type(text)) == set_type(text)
+    assert bind_spaces_text(bind_spaces_text(text)) == bind_spaces_text(text)
+    assert bind_spaces_html(bind_spaces_html(text)) == bind_spaces_html(text)
 
 
 @given(TEXT.filter(lambda text: not re.search("[<&]", text)))
 def test_text_without_markup_is_set_the_same(text):
-    assert set_type(f"<p>{text}</p>") == f"<p>{set_text(text)}</p>"
+    assert bind_spaces_html(f"<p>{text}</p>") == f"<p>{bind_spaces_text(text)}</p>"
 
 
 @pytest.mark.parametrize(
@@ -98,13 +98,13 @@ def test_text_without_markup_is_set_the_same(text):
     ],
 )  # fmt: skip
 def test_markup_comes_out_as_it_went_in(html, bound):
-    assert shown(set_type(html)) == bound
+    assert shown(bind_spaces_html(html)) == bound
 
 
 @given(
     st.lists(st.sampled_from(["<p>", "</p>", "<b class='w z'>", "</b>", "<br>", "&amp;", "w ", "domu ", "<"]))
 )
 def test_broken_markup_is_never_rewritten(pieces):
-    html = page("".join(pieces))
-    assert re.sub(f"[ {NBSP}]+", " ", set_type(html)) == re.sub(" +", " ", html)
-    assert re.findall("<[a-z][^<>]*>", set_type(html)) == re.findall("<[a-z][^<>]*>", html)
+    html = html_page("".join(pieces))
+    assert re.sub(f"[ {NBSP}]+", " ", bind_spaces_html(html)) == re.sub(" +", " ", html)
+    assert re.findall("<[a-z][^<>]*>", bind_spaces_html(html)) == re.findall("<[a-z][^<>]*>", html)

@@ -10,14 +10,14 @@ import pytest
 from openpyxl import load_workbook
 
 from lubsko_ops.core import clock
-from lubsko_ops.output.xlsx import LONGEST_TEXT, Column, Sheet, write_workbook, xlsx_response
+from lubsko_ops.output.xlsx import MAX_TEXT_LENGTH, Sheet, SheetColumn, write_workbook, xlsx_response
 
 COLUMNS = [
-    Column("Rodzina"),
-    Column("Wizyty", "integer"),
-    Column("Kwota, w zł", "decimal"),
-    Column("Dnia", "date"),
-    Column("Czas", "hours", width=9),
+    SheetColumn("Rodzina"),
+    SheetColumn("Wizyty", "integer"),
+    SheetColumn("Kwota, w zł", "decimal"),
+    SheetColumn("Dnia", "date"),
+    SheetColumn("Czas", "hours", width=9),
 ]
 HOSTILE = [
     "=1+1",
@@ -66,7 +66,7 @@ def test_odd_values_find_their_way():
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_text_stays_a_text(text):
     everywhere = [text] * len(COLUMNS)
-    columns = [Column(text), *COLUMNS[1:]]
+    columns = [SheetColumn(text), *COLUMNS[1:]]
     content = write_workbook([Sheet(text, columns, [everywhere], notes=[text])])
     book = load_workbook(BytesIO(content))
     page = book.worksheets[0]
@@ -84,11 +84,11 @@ def test_what_the_format_cannot_hold_is_taken_out():
     long = "ż" * 40_000
     emoji = "😀" * 20_000
     rows = [["a\x00b\x0bc\ud800d\ufffee\r\nf"], [long], [emoji]]
-    page = reopened(Sheet("Teksty", [Column("Tekst")], rows))["Teksty"]
+    page = reopened(Sheet("Teksty", [SheetColumn("Tekst")], rows))["Teksty"]
     assert page["A2"].value == "abcde\nf"
-    assert len(page["A3"].value) == LONGEST_TEXT
+    assert len(page["A3"].value) == MAX_TEXT_LENGTH
     assert page["A3"].value.endswith("ż […]")
-    assert len(page["A4"].value.encode("utf-16-le")) // 2 <= LONGEST_TEXT
+    assert len(page["A4"].value.encode("utf-16-le")) // 2 <= MAX_TEXT_LENGTH
     assert page["A4"].value.endswith("😀 […]")
 
 
@@ -139,14 +139,14 @@ def test_a_mistake_of_ours_is_not_written(sheets):
 
 
 def test_rows_are_never_dropped_in_silence(monkeypatch):
-    monkeypatch.setattr("lubsko_ops.output.xlsx.MOST_ROWS", 10)
+    monkeypatch.setattr("lubsko_ops.output.xlsx.MAX_ROWS", 10)
     with pytest.raises(ValueError, match="no more than"):
-        write_workbook([Sheet("Za długi", [Column("x")], [["a"]] * 10)])
+        write_workbook([Sheet("Za długi", [SheetColumn("x")], [["a"]] * 10)])
 
 
 def test_an_unknown_kind_is_refused():
     with pytest.raises(ValueError, match="No such kind"):
-        Column("x", "money")
+        SheetColumn("x", "money")
 
 
 def test_the_answer_is_saved_not_shown():

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from families.choices import VisitKind, VisitPlace, VisitResult
+from families.choices import VisitKind, VisitLocation, VisitResult
 
 # The carer and the child a text speaks of, in the cases of Polish. Verbs stand in the present or impersonally.
 CARERS = {
@@ -38,7 +38,7 @@ class Episode:
     facts: str
     opinion: str = ""
     agreed: dict[str, str] = field(default_factory=dict)
-    place: str = VisitPlace.HOME
+    place: str = VisitLocation.HOME
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Told:
     at: str = "11:00"
     minutes: int = 50
     result: str = VisitResult.HELD
-    place: str = VisitPlace.HOME
+    place: str = VisitLocation.HOME
     kind: str = VisitKind.PLANNED
     present: tuple[str, ...] = ()
     others: tuple[str, ...] = ()

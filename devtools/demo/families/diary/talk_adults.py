@@ -1,7 +1,7 @@
 """What visits are about where the adults are concerned. Invented, after real practice."""
 
 from devtools.demo.families.diary.notation import Episode, Thread
-from families.choices import VisitPlace
+from families.choices import VisitLocation
 
 ADDICTION = Thread(
     (
@@ -28,7 +28,7 @@ ADDICTION = Thread(
             "kto w tym czasie zostaje z dziećmi.",
             "",
             {"carer": "Chodzić na spotkania według planu"},
-            place=VisitPlace.HEALTH_CARE,
+            place=VisitLocation.HEALTH_CARE,
         ),
         Episode(
             "UZ OW",

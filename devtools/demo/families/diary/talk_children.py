@@ -1,7 +1,7 @@
 """What visits are about where children are concerned. Invented, after what family assistants really write."""
 
 from devtools.demo.families.diary.notation import Episode, Thread
-from families.choices import VisitPlace
+from families.choices import VisitLocation
 
 SCHOOL = Thread(
     (
@@ -28,7 +28,7 @@ SCHOOL = Thread(
             "poprawy w piątki po lekcjach. Szkoła proponuje badanie w poradni.",
             "{Matka} słucha spokojnie i zadaje pytania. To zmiana wobec poprzednich spotkań w szkole.",
             {"carer": "Złożyć w poradni wniosek o badanie", "assistant": "Przynieść druk wniosku"},
-            place=VisitPlace.SCHOOL,
+            place=VisitLocation.SCHOOL,
         ),
         Episode(
             "ED OW",

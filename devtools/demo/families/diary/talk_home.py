@@ -1,7 +1,7 @@
 """What visits are about where the household is concerned. Invented, after real practice."""
 
 from devtools.demo.families.diary.notation import Episode, Thread
-from families.choices import VisitPlace
+from families.choices import VisitLocation
 
 DEBTS = Thread(
     (
@@ -189,7 +189,7 @@ WORK = Thread(
             "dojazdy. Wniosek do końca miesiąca.",
             "",
             {"carer": "Złożyć wniosek o kurs"},
-            place=VisitPlace.OFFICE,
+            place=VisitLocation.OFFICE,
         ),
         Episode(
             "ZA",

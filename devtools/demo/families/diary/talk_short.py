@@ -1,6 +1,6 @@
 """Short things: what is seen at a usual visit, why a visit failed, what calls and letters are about. Invented."""
 
-from families.choices import ContactWay, ContactWith, VisitResult
+from families.choices import ContactChannel, CounterpartType, VisitResult
 
 # Areas, tasks, and a sentence; a usual visit has two or three of them.
 SEEN = (
@@ -70,41 +70,53 @@ REFUSED = (
 )
 CALLS = (
     (
-        ContactWay.PHONE,
-        ContactWith.FAMILY,
+        ContactChannel.PHONE,
+        CounterpartType.FAMILY,
         "{Matka} pyta o godzinę najbliższej wizyty i o druki potrzebne do wniosku.",
     ),
-    (ContactWay.PHONE, ContactWith.FAMILY, "Potwierdzenie terminu. Dzieci zdrowe, w szkole bez zmian."),
-    (ContactWay.PHONE, ContactWith.FAMILY, "{Matka} dzwoni zdenerwowana pismem z sądu; pismo do obejrzenia."),
-    (ContactWay.EMAIL, ContactWith.FAMILY, "Wiadomość ze zdjęciem opłaconego rachunku."),
-    (ContactWay.PHONE, ContactWith.SCHOOL, "Wychowawca mówi o frekwencji i o poprawionych ocenach."),
     (
-        ContactWay.MEETING,
-        ContactWith.SCHOOL,
+        ContactChannel.PHONE,
+        CounterpartType.FAMILY,
+        "Potwierdzenie terminu. Dzieci zdrowe, w szkole bez zmian.",
+    ),
+    (
+        ContactChannel.PHONE,
+        CounterpartType.FAMILY,
+        "{Matka} dzwoni zdenerwowana pismem z sądu; pismo do obejrzenia.",
+    ),
+    (ContactChannel.EMAIL, CounterpartType.FAMILY, "Wiadomość ze zdjęciem opłaconego rachunku."),
+    (ContactChannel.PHONE, CounterpartType.SCHOOL, "Wychowawca mówi o frekwencji i o poprawionych ocenach."),
+    (
+        ContactChannel.MEETING,
+        CounterpartType.SCHOOL,
         "Spotkanie z pedagogiem: zajęcia wyrównawcze dwa razy w tygodniu.",
     ),
-    (ContactWay.EMAIL, ContactWith.SCHOOL, "Szkoła przysyła opinię do wniosku o badanie w poradni."),
+    (ContactChannel.EMAIL, CounterpartType.SCHOOL, "Szkoła przysyła opinię do wniosku o badanie w poradni."),
     (
-        ContactWay.PHONE,
-        ContactWith.HEALTH_CARE,
+        ContactChannel.PHONE,
+        CounterpartType.HEALTH_CARE,
         "Rejestracja do poradni: termin za sześć tygodni, lista rezerwowa.",
     ),
-    (ContactWay.PHONE, ContactWith.HEALTH_CARE, "Położna środowiskowa potwierdza wizyty i przyrost wagi."),
-    (ContactWay.PHONE, ContactWith.OFFICE, "Administracja budynku potwierdza zgłoszenie wilgoci."),
-    (ContactWay.LETTER, ContactWith.OFFICE, "Pismo do spółdzielni w sprawie rat, kopia w aktach."),
     (
-        ContactWay.MEETING,
-        ContactWith.COUNSELLING,
+        ContactChannel.PHONE,
+        CounterpartType.HEALTH_CARE,
+        "Położna środowiskowa potwierdza wizyty i przyrost wagi.",
+    ),
+    (ContactChannel.PHONE, CounterpartType.OFFICE, "Administracja budynku potwierdza zgłoszenie wilgoci."),
+    (ContactChannel.LETTER, CounterpartType.OFFICE, "Pismo do spółdzielni w sprawie rat, kopia w aktach."),
+    (
+        ContactChannel.MEETING,
+        CounterpartType.COUNSELLING,
         "Odbiór opinii z poradni i omówienie zaleceń z psychologiem.",
     ),
-    (ContactWay.PHONE, ContactWith.NGO, "Magazyn mebli ma biurko, odbiór w sobotę do południa."),
-    (ContactWay.PHONE, ContactWith.NGO, "Bank żywności: rodzina jest na liście, odbiór w środę."),
+    (ContactChannel.PHONE, CounterpartType.NGO, "Magazyn mebli ma biurko, odbiór w sobotę do południa."),
+    (ContactChannel.PHONE, CounterpartType.NGO, "Bank żywności: rodzina jest na liście, odbiór w środę."),
 )
 WHO = {
-    ContactWith.FAMILY: "",
-    ContactWith.SCHOOL: "wychowawca klasy",
-    ContactWith.HEALTH_CARE: "rejestracja przychodni",
-    ContactWith.OFFICE: "sekretariat",
-    ContactWith.COUNSELLING: "psycholog poradni",
-    ContactWith.NGO: "koordynatorka",
+    CounterpartType.FAMILY: "",
+    CounterpartType.SCHOOL: "wychowawca klasy",
+    CounterpartType.HEALTH_CARE: "rejestracja przychodni",
+    CounterpartType.OFFICE: "sekretariat",
+    CounterpartType.COUNSELLING: "psycholog poradni",
+    CounterpartType.NGO: "koordynatorka",
 }

@@ -9,7 +9,7 @@ from devtools.demo.families.diary.notation import Episode, Told
 from devtools.demo.families.diary.plan import Planned, working
 from devtools.demo.families.diary.words import Household
 from devtools.demo.families.notation import scatter
-from families.choices import Confirmation, Outcome, VisitKind, VisitPlace, VisitResult
+from families.choices import AgreementResult, Confirmation, VisitKind, VisitLocation, VisitResult
 from families.people.models import Membership
 from families.visits.actions import follow_danger, log_visit
 from families.visits.dto import AgreementData, DangerData, TickData, VisitData
@@ -20,9 +20,9 @@ from lubsko_ops.core import clock
 EPISODE_OF_TEN = 6  # so many visits of ten carry a thread on, the others see small things
 AGREED_BY = {"assistant", "social_worker", "family"}
 KIND_AT = {
-    VisitPlace.SCHOOL: VisitKind.ACCOMPANYING,
-    VisitPlace.OFFICE: VisitKind.ACCOMPANYING,
-    VisitPlace.HEALTH_CARE: VisitKind.ACCOMPANYING,
+    VisitLocation.SCHOOL: VisitKind.ACCOMPANYING,
+    VisitLocation.OFFICE: VisitKind.ACCOMPANYING,
+    VisitLocation.HEALTH_CARE: VisitKind.ACCOMPANYING,
 }
 
 
@@ -158,8 +158,10 @@ class Teller:
             if moved:
                 agreement.moved = True
                 kept.append(agreement)
-                ticks.append(TickData(agreement, Outcome.MOVED, plan.next_day))
+                ticks.append(TickData(agreement, AgreementResult.MOVED, plan.next_day))
             else:
-                ticks.append(TickData(agreement, Outcome.DONE if turn < 6 else Outcome.NOT_DONE))
+                ticks.append(
+                    TickData(agreement, AgreementResult.DONE if turn < 6 else AgreementResult.NOT_DONE)
+                )
         self.pending = kept
         return ticks

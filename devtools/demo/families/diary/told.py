@@ -2,12 +2,12 @@
 
 from devtools.demo.families.diary.notation import Called, Told
 from families.choices import (
-    ContactWay,
-    ContactWith,
-    Notified,
-    OtherPresent,
+    ContactChannel,
+    CounterpartType,
+    NotifiedParty,
+    OtherAttendee,
     VisitKind,
-    VisitPlace,
+    VisitLocation,
     VisitResult,
 )
 
@@ -32,7 +32,7 @@ REFUSES = (
         facts="Sylwia przychodzi z Nadią do ośrodka, zgadza się na rozmowę poza domem. Przeczytano razem "
         "postanowienie sądu: obowiązek współpracy, widzenia z Igorem, leczenie. Nadia rysuje, jest zadbana.",
         opinion="Matka rozumie, czego oczekuje sąd, ale asystenta traktuje jak kontrolę.",
-        place=VisitPlace.CENTRE,
+        place=VisitLocation.CENTRE,
         kind=VisitKind.OUTSIDE_HOME,
         present=("Sylwia", "Nadia"),
         areas="PW PZ",
@@ -57,7 +57,7 @@ REFUSES = (
         result=VisitResult.REFUSED_ENTRY,
         minutes=20,
         kind=VisitKind.UNANNOUNCED,
-        others=(OtherPresent.PROBATION_OFFICER,),
+        others=(OtherAttendee.PROBATION_OFFICER,),
         facts="Wizyta razem z kuratorem. Sylwia rozmawia na klatce schodowej, do mieszkania nie wpuszcza. "
         "Nadia stoi w przedpokoju, ubrana, wita się.",
         opinion="Kurator zawiadomi sąd o braku współpracy.",
@@ -75,29 +75,29 @@ REFUSES = (
 REFUSES_CALLED = (
     Called(
         ago="47d",
-        way=ContactWay.PHONE,
-        party=ContactWith.PROBATION_OFFICER,
+        way=ContactChannel.PHONE,
+        party=CounterpartType.PROBATION_OFFICER,
         who="kurator rodzinny",
         about="Przekazano informację o odmowie wpuszczenia. Ustalono wspólną wizytę.",
     ),
     Called(
         ago="30d",
-        way=ContactWay.PHONE,
-        party=ContactWith.SCHOOL,
+        way=ContactChannel.PHONE,
+        party=CounterpartType.SCHOOL,
         who="wychowawczyni Nadii",
         about="Nadia chodzi do szkoły codziennie, zadbana, bywa senna w poniedziałki.",
     ),
     Called(
         ago="19d",
-        way=ContactWay.LETTER,
-        party=ContactWith.COURT,
+        way=ContactChannel.LETTER,
+        party=CounterpartType.COURT,
         who="wydział rodzinny",
         about="Informacja o braku współpracy w ostatnich dwóch miesiącach, z datami wizyt i odmów.",
     ),
     Called(
         ago="12d",
-        way=ContactWay.PHONE,
-        party=ContactWith.COUNTY_CENTRE,
+        way=ContactChannel.PHONE,
+        party=CounterpartType.COUNTY_CENTRE,
         who="koordynator pieczy",
         about="Igor pyta o matkę. Widzenie w sobotę odbyło się, trwało pół godziny.",
     ),
@@ -123,7 +123,7 @@ DANGER_OPEN = Told(
         "Ojciec objęty zakazem zbliżania próbował zabrać Zofię (5 lat) z przedszkola.",
         "Dziecko zatrzymane w sali, wezwany patrol, matka i córki odprowadzone do domu. Przedszkole dostało "
         "kopię postanowienia i wydaje dziecko tylko matce.",
-        Notified.POLICE,
+        NotifiedParty.POLICE,
         "dyżurny Komisariatu Policji w Lubsku",
     ),
     next_in=1,
@@ -144,7 +144,7 @@ DANGER_OVER = Told(
     danger=(
         "Czad: niedrożny wylot piecyka, senność Ignacego i ból głowy Natalii.",
         "Okna otwarte, piecyk wyłączony, wszyscy na zewnątrz; pogotowie zbadało dzieci, bez hospitalizacji.",
-        Notified.AMBULANCE,
+        NotifiedParty.AMBULANCE,
         "dyspozytor 112",
     ),
     steps=(

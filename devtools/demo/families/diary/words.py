@@ -8,7 +8,7 @@ from devtools.demo.families.diary.notation import Episode, Habit, Thread, words_
 from devtools.demo.families.diary.plan import Planned
 from devtools.demo.families.diary.talk_short import CALLS, FAILED, REFUSED, SEEN, SMALL, THOUGHTS, WHO
 from devtools.demo.families.notation import before, scatter
-from families.choices import CHILDREN, ContactWith, Kinship, Stay
+from families.choices import CHILDREN, CounterpartType, Kinship, LivingArrangement
 from families.people.models import Membership, Person
 from lubsko_ops.core.dates import age_on
 
@@ -40,7 +40,7 @@ class Household:
             for row in self.members
             if row.starts_on <= day
             and (row.ends_on is None or day <= row.ends_on)
-            and row.stay != Stay.ELSEWHERE
+            and row.stay != LivingArrangement.ELSEWHERE
             and (row.person.died_on is None or day <= row.person.died_on)
         ]
 
@@ -144,6 +144,6 @@ class Household:
         _, party, about = row
         if "Położna" in about:
             return bool(self.children(day, BABY_AGE))
-        if party in (ContactWith.SCHOOL, ContactWith.COUNSELLING):
+        if party in (CounterpartType.SCHOOL, CounterpartType.COUNSELLING):
             return bool(self.children(day, SCHOOL_AGE))
         return "sądu" not in about

@@ -8,17 +8,17 @@ from devtools.demo.families.diary.words import Household
 from devtools.demo.families.notation import scatter
 from devtools.demo.families.plans.write import MISSED, PARTLY, REACHED, Told, Version
 from families.caseload.models import WorkPeriod
-from families.choices import ActionState, Effect, VisitResult
-from families.plans.progress import record_progress
+from families.choices import ActionState, EffectRating, VisitResult
+from families.plans.actions import record_progress
 from families.visits.models import Visit
 from lubsko_ops.core import clock
 
 TOUCHED_AT_ONCE = 2  # actions of one visit at most
 SAYS_ONE_IN = 3  # so seldom something is said of an action on its way
 ENDS = {
-    REACHED: (ActionState.DONE, Effect.REACHED),
-    PARTLY: (ActionState.PARTLY, Effect.PARTLY),
-    MISSED: (ActionState.NOT_DONE, Effect.NOT_REACHED),
+    REACHED: (ActionState.DONE, EffectRating.REACHED),
+    PARTLY: (ActionState.PARTLY, EffectRating.PARTLY),
+    MISSED: (ActionState.NOT_DONE, EffectRating.NOT_REACHED),
 }
 
 

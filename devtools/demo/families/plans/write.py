@@ -16,10 +16,18 @@ from families.care.models import Placement
 from families.caseload.models import LeadWorkerAssignment, WorkPeriod
 from families.choices import Kinship, SignatureKind
 from families.people.models import Membership, Person
-from families.plans.actions import accept_plan, begin_plan, consult_plan, send_back, send_plan, write_plan
+from families.plans.actions import (
+    accept_plan,
+    begin_plan,
+    consult_plan,
+    record_signature,
+    send_back,
+    send_plan,
+    write_plan,
+)
 from families.plans.dto import PlanData, RowData
 from families.plans.models import Plan, PlanAction, RowRemark
-from families.plans.signing import record_signature, signers_of
+from families.plans.queries import signers_of
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
 

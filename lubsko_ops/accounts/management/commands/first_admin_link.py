@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.urls import reverse
 
-from lubsko_ops.accounts.actions import make_first_administrator_link
+from lubsko_ops.accounts.actions import create_first_administrator_link
 
 
 class Command(BaseCommand):
@@ -13,6 +13,6 @@ class Command(BaseCommand):
         parser.add_argument("--base", default="http://127.0.0.1:8000", help="address of this installation")
 
     def handle(self, *args, base, **options):
-        token = make_first_administrator_link()
+        token = create_first_administrator_link()
         if token:
             self.stdout.write(base.rstrip("/") + reverse("first-administrator", args=[token]))

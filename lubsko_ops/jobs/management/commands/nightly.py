@@ -11,14 +11,14 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, *args, **options):
-        failed = [name for name in night.WORK if not self.done(name)]
+        failed = [name for name in night.JOBS if not self.done(name)]
         if failed:
             sys.exit(f"Nie udało się: {', '.join(failed)}. Miejsce błędu jest w zapisie powyżej.")
 
     def done(self, name: str) -> bool:
         """Whether it went well; says how it went."""
         try:
-            self.stdout.write(f"{name}: {night.run(name)}")
-        except night.Failed:
+            self.stdout.write(f"{name}: {night.run_job(name)}")
+        except night.NightlyJobFailed:
             return False
         return True

@@ -1,0 +1,92 @@
+"""Holds the list of words the code has left behind (docs/glossary.md says what replaced them); part of ./dev lint.
+
+Names are split at underscores and capitals. In comments and docstrings only the words are looked for that no plain
+English sentence about this project needs.
+"""
+
+import io
+import re
+import sys
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PRODUCT = ("lubsko_ops", "families", "projects", "sessions", "reports", "devtools")
+IN_NAMES = {
+    "deed",
+    "deeds",
+    "room",
+    "rooms",
+    "reach",
+    "reaches",
+    "told",
+    "tell",
+    "tells",
+    "said",
+    "known",
+    "found",
+}
+IN_NAMES |= {"her", "hers", "she"}
+IN_PROSE = re.compile(r"\b(deeds?|rooms?|reach(es)?|told|said|hers?|she)\b", re.IGNORECASE)
+NOT_OURS = {"HttpResponseNotFound"}
+TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+
+
+def words_of(name: str) -> list[str]:
+    """ "ReadEntry" and "read_entry" → ["read", "entry"]."""
+    return [word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", name)]
+
+
+def in_names(text: str) -> Iterator[str]:
+    for name in re.findall(r"[A-Za-z_]\w*", text):
+        if name not in NOT_OURS and IN_NAMES.intersection(words_of(name)):
+            yield name
+
+
+def faults_of_python(path: Path) -> Iterator[tuple[int, str]]:
+    tokens = list(tokenize.generate_tokens(io.StringIO(path.read_text()).readline))
+    before = None
+    for token in tokens:
+        if token.type == tokenize.NAME:
+            yield from ((token.start[0], name) for name in in_names(token.string))
+        elif token.type == tokenize.COMMENT or (token.type == tokenize.STRING and before is None):
+            for number, line in enumerate(token.string.splitlines()):
+                yield from ((token.start[0] + number, match[0]) for match in IN_PROSE.finditer(line))
+        if token.type in (tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING):
+            before = None  # a string that begins a statement is a docstring
+        elif token.type not in (tokenize.NL, tokenize.COMMENT):
+            before = token
+
+
+def faults_of_template(path: Path) -> Iterator[tuple[int, str]]:
+    text = path.read_text()
+    for tag in TAG.finditer(text):
+        line = text.count("\n", 0, tag.start()) + 1
+        yield from ((line, name) for name in in_names(QUOTED.sub("", tag[0])))
+
+
+def faults_of_script(path: Path) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(path.read_text().splitlines(), start=1):
+        yield from ((number, name) for name in in_names(QUOTED.sub("", line)))
+
+
+def main() -> int:
+    faults_count = 0
+    sources = [(faults_of_python, path) for top in PRODUCT for path in sorted((ROOT / top).rglob("*.py"))]
+    sources += [(faults_of_template, path) for path in sorted((ROOT / "templates").rglob("*.html"))]
+    sources += [(faults_of_script, path) for path in sorted((ROOT / "static/js").glob("*.js"))]
+    for faults, path in sources:
+        if "migrations" in path.parts or path == Path(__file__).resolve():
+            continue
+        for line, word in faults(path):
+            print(f"{path.relative_to(ROOT)}:{line}: {word}")
+            faults_count += 1
+    if faults_count:
+        print(f"{faults_count} names or comments with words of the old vocabulary (docs/glossary.md).")
+    return 1 if faults_count else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

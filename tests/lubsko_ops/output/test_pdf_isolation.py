@@ -1,0 +1,227 @@
+"""Whatever stands in a document, it reaches neither the network nor a file; no text of anyone is markup."""
+
+import base64
+import re
+import socket
+import threading
+import zlib
+from io import BytesIO
+from types import SimpleNamespace
+
+import pytest
+from pypdf import PdfReader
+
+from lubsko_ops.output import pdf as pdf_module
+from lubsko_ops.output.pdf import PdfError, render_pdf, resolve_static_file
+from lubsko_ops.output.print_sample import print_sample_context
+
+from .conftest import page_to_pdf, pdf_text, without_spaces
+
+CANARY = "KANAREK-Z-PLIKU"
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9">'
+)
+
+
+def data_svg(inside: str) -> str:
+    whole = base64.b64encode(f"{SVG}{inside}</svg>".encode()).decode()
+    return f"data:image/svg+xml;base64,{whole}"
+
+
+# name: (head, body); URL is an address of the counting server, FILE that of a file on this disk
+VECTORS = {
+    "image": ("", '<img src="URL" alt="x">'),
+    "image, capital scheme": ("", '<img src="HTTP://ADDRESS/x" alt="x">'),
+    "image, address without scheme": ("", '<img src="//ADDRESS/x" alt="x">'),
+    "stylesheet": ('<link rel="stylesheet" href="URL">', ""),
+    "import": ("<style>@import url(URL);</style>", ""),
+    "background": ("", '<p style="background: url(URL)">x</p>'),
+    "border image": ("", '<p style="border: 9px solid; border-image: url(URL) 9">x</p>'),
+    "page background": ("<style>@page { background: url(URL) }</style>", "x"),
+    "font": ("<style>@font-face { font-family: f; src: url(URL) } p { font-family: f }</style>", "<p>x</p>"),
+    "object": ("", '<object data="URL">x</object>'),
+    "embed": ("", '<embed src="URL">'),
+    "image in an SVG": ("", f'{SVG}<image href="URL" width="9" height="9"/></svg>'),
+    "use in an SVG": ("", f'{SVG}<use href="URL#a"/></svg>'),
+    "style in an SVG": ("", f"{SVG}<style>@import url(URL);</style></svg>"),
+    "SVG in a data address": ("", '<img src="DATA-URL" alt="x">'),
+    "list image": ("", '<ul style="list-style: url(URL)"><li style="display: list-item">x</li></ul>'),
+    "generated content": ("<style>p::before { content: url(URL) }</style>", "<p>x</p>"),
+    "address in an attribute": ("<style>p::before { content: attr(a url) }</style>", '<p a="URL">x</p>'),
+    "other base": ('<base href="URL/">', '<img src="a.png" alt="x">'),
+    "attachment on a link": ('<link rel="attachment" href="URL">', ""),
+    "attachment on an anchor": ("", '<a rel="attachment" href="URL">x</a>'),
+    "file as an image": ("", '<img src="FILE" alt="x">'),
+    "file in an SVG": ("", '<img src="DATA-FILE" alt="x">'),
+    "file as a stylesheet": ('<link rel="stylesheet" href="FILE">', "<p>x</p>"),
+    "file as an attachment": ('<link rel="attachment" href="FILE">', ""),
+    "file attached to an anchor": ("", '<a rel="nofollow ATTACHMENT" href="FILE">x</a>'),
+    "own file as an attachment": ('<link rel="attachment" href="css/print.css">', ""),
+    "system font": ("<style>@font-face { font-family: f; src: local('DejaVu Sans') }</style>", "<p>x</p>"),
+    "frame": ("", '<iframe src="URL"></iframe>'),
+    "refresh": ('<meta http-equiv="refresh" content="0; url=URL">', ""),
+    "script": ('<script src="URL"></script>', ""),
+    "video": ("", '<video src="URL" poster="URL"></video>'),
+}  # fmt: skip
+
+
+@pytest.fixture
+def server():
+    """A local server that counts who comes, and answers nothing useful."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    hits = []
+
+    def serve():
+        while True:
+            try:
+                caller, _ = listening.accept()
+            except OSError:
+                return
+            hits.append(caller.recv(200).split(b"\r\n")[0])
+            caller.sendall(b"HTTP/1.0 404 No\r\nContent-Length: 0\r\n\r\n")
+            caller.close()
+
+    threading.Thread(target=serve, daemon=True).start()
+    yield SimpleNamespace(address=f"127.0.0.1:{listening.getsockname()[1]}", hits=hits)
+    listening.shutdown(socket.SHUT_RDWR)
+    listening.close()
+
+
+@pytest.fixture
+def aim(server, tmp_path):
+    """Points a vector at the server and at a file of this disk."""
+    secret = tmp_path / "tajne.css"
+    secret.write_text(f"/* {CANARY} */ p::before {{ content: '{CANARY}' }}")
+    url, file = f"http://{server.address}/x", secret.as_uri()
+
+    def aimed(text: str) -> str:
+        text = text.replace("DATA-URL", data_svg(f'<image href="{url}" width="9" height="9"/>'))
+        text = text.replace("DATA-FILE", data_svg(f'<image href="{file}" width="9" height="9"/>'))
+        return text.replace("URL", url).replace("FILE", file).replace("ADDRESS", server.address)
+
+    return aimed
+
+
+def everything_in(pdf: bytes) -> bytes:
+    """The file with its streams unpacked."""
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
+    unpacked = [pdf]
+    for stream in streams:
+        try:
+            unpacked.append(zlib.decompress(stream))
+        except zlib.error:
+            continue
+    return b"".join(unpacked)
+
+
+@pytest.mark.parametrize("name", VECTORS)
+def test_it_reaches_nothing(name, server, aim):
+    head, body = map(aim, VECTORS[name])
+    try:
+        pdf = page_to_pdf(body, head)
+    except PdfError as error:
+        assert server.address not in str(error)
+    else:
+        assert CANARY.encode() not in everything_in(pdf)
+        assert CANARY not in pdf_text(pdf)
+        assert not PdfReader(BytesIO(pdf)).attachments
+    assert server.hits == []
+
+
+def test_with_an_open_fetcher_these_vectors_do_reach_out(server, aim, monkeypatch):
+    """The negative control: what the tests above would have seen."""
+    press = pdf_module._renderer()
+    open_fetcher = type(press.fetcher).__base__()
+    monkeypatch.setattr(press, "fetcher", open_fetcher)
+    reached, leaked = set(), set()
+    for name, (head, body) in VECTORS.items():
+        before = len(server.hits)
+        try:
+            pdf = page_to_pdf(aim(body), aim(head))
+        except PdfError:
+            continue
+        reached |= {name} if len(server.hits) > before else set()
+        leaked |= {name} if CANARY in pdf_text(pdf) else set()
+    assert len(reached) >= 14, sorted(reached)
+    assert leaked == {"file as a stylesheet"}
+
+
+def test_own_files_are_found():
+    assert resolve_static_file("https://papier.invalid/css/print.css").name == "print.css"
+    assert resolve_static_file("https://papier.invalid/fonts/Lato_700Bold.ttf").stat().st_size > 50_000
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://papier.invalid/../lubsko_ops/settings.css",
+        "https://papier.invalid/css/../../manage.css",
+        "https://papier.invalid/css/%2e%2e/%2e%2e/manage.css",
+        "https://papier.invalid//etc/passwd.css",
+        "https://papier.invalid/css\\print.css",
+        "https://papier.invalid/css/print.css?v=1",
+        "https://papier.invalid/css/print.css#a",
+        "https://papier.invalid/css/print.css\n",
+        "https://papier.invalid/css/nie-ma.css",
+        "https://papier.invalid/js/form.js",
+        "https://papier.invalid/css",
+        "https://papier.invalid/",
+        "https://papier.invalid:443/css/print.css",
+        "https://ktos@papier.invalid/css/print.css",
+        "https://papier.invalid.example/css/print.css",
+        "HTTPS://papier.invalid/css/print.css",
+        "https://PAPIER.invalid/css/print.css",
+        "http://papier.invalid/css/print.css",
+        "file:///etc/passwd",
+        "ftp://papier.invalid/css/print.css",
+        "data:text/css,p{}",
+        "css/print.css",
+        "",
+    ],
+)
+def test_every_other_spelling_is_refused(address):
+    with pytest.raises(ValueError, match=r"Not an address|No such"):
+        resolve_static_file(address)
+
+
+def test_a_symbolic_link_is_not_followed(settings, tmp_path):
+    settings.BASE_DIR = tmp_path
+    (tmp_path / "static/css").mkdir(parents=True)
+    (tmp_path / "tajne.css").write_text(CANARY)
+    (tmp_path / "static/css/wyjscie.css").symlink_to(tmp_path / "tajne.css")
+    (tmp_path / "static/css/wlasny.css").write_text("p {}")
+    assert resolve_static_file("https://papier.invalid/css/wlasny.css")
+    with pytest.raises(ValueError, match="No such"):
+        resolve_static_file("https://papier.invalid/css/wyjscie.css")
+
+
+PAYLOADS = [
+    '<img src="http://ADDRESS/x">',
+    '<link rel="attachment" href="file:///etc/hostname">',
+    '<link rel="stylesheet" href="http://ADDRESS/x">',
+    '"><script>alert(1)</script>',
+    "' style='background:url(http://ADDRESS/x)",
+    '<svg><image href="http://ADDRESS/x"/></svg>',
+    "</title></svg><style>@import url(http://ADDRESS/x);</style>",
+    "url(http://ADDRESS/x)",
+    "{{ 7|add:7 }}{% load static %}",
+    "&lt;b&gt; &#x41; &amp;",
+    "<!-- ]]> -->",
+]
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_text_of_anyone_stays_text(payload, server):
+    payload = payload.replace("ADDRESS", server.address)
+    context = print_sample_context(rows=0)
+    context["visits"] = [
+        SimpleNamespace(day=context["dated"], family=payload, subject=payload, minutes=payload)
+    ]
+    context["centre"] = SimpleNamespace(
+        name=payload, address_line=payload, phone=payload, email=payload, website=payload
+    )
+    context |= {"case_number": payload, "place": payload, "alphabet": payload}
+    pdf = render_pdf("print/sample.html", context)
+    assert without_spaces(pdf_text(pdf)).count(without_spaces(payload)) >= 10
+    assert PdfReader(BytesIO(pdf)).metadata.author == payload
+    assert server.hits == []

@@ -1,0 +1,126 @@
+"""The reusable parts of a printed document, seen as HTML."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+from django.template import Context, Engine
+from django.template.loader import render_to_string
+from fontTools.ttLib import TTFont
+
+from lubsko_ops.output.print_sample import print_sample_context
+from lubsko_ops.output.typography import bind_spaces_html
+
+CENTRE = SimpleNamespace(name="MGOPS w Lubsku", address_line="ul. Krótka 1", phone="", email="", website="")
+SIGNS_LATO_LACKS = "\u2009\u202f\u2010\u2011✓☐→●"
+
+
+def rendered(source: str, **context) -> str:
+    engine = Engine(
+        dirs=[settings.BASE_DIR / "templates"], libraries={"paper": "lubsko_ops.core.templatetags.print_tags"}
+    )
+    return engine.from_string("{% load paper %}" + source).render(Context(context))
+
+
+def test_the_letterhead_leaves_out_what_the_centre_has_not_given():
+    assert "<p>ul. Krótka 1</p>" in rendered("{% letterhead centre %}", centre=CENTRE)
+    full = SimpleNamespace(
+        **vars(CENTRE) | {"phone": "68 000 00 00", "email": "a@ops.example", "website": "ops.example"}
+    )
+    assert "ul. Krótka 1 · tel. 68 000 00 00 · a@ops.example · ops.example" in rendered(
+        "{% letterhead centre %}", centre=full
+    )
+    bare = SimpleNamespace(**vars(CENTRE) | {"address_line": ""})
+    assert rendered("{% letterhead centre %}", centre=bare).count("<p") == 1
+
+
+def test_a_signature_waits_on_its_line():
+    html = rendered('{% signature "Matka" "Danuta Żółkiewska" "czytelny podpis, data" %}')
+    assert '<div class="line"></div>' in html
+    assert "Odmowa" not in html
+    assert "stamp" not in html
+    assert 'class="signature stamp"' in rendered('{% signature "Kierownik" stamp=True %}')
+
+
+def test_a_recorded_signature_says_its_day_in_place_of_the_line():
+    html = rendered('{% signature "Matka" "Danuta" signed_on=day %}', day=date(2026, 9, 18))
+    assert "<b>Podpisano 18.09.2026 r.</b>" in html
+    assert 'class="line"' not in html
+    assert "podpis, data" not in html
+
+
+def test_a_refusal_says_when_why_and_who_wrote_it_down():
+    html = rendered(
+        '{% signature "Ojciec" "Łukasz" refused_on=day reason=reason recorded_by="Bożena" %}',
+        day=date(2026, 9, 18),
+        reason="Nie <chcę>",
+    )
+    assert "<b>Odmowa podpisu 18.09.2026 r.</b> Powód: „Nie &lt;chcę&gt;”." in html
+    assert "odmowę odnotowano: Bożena" in html
+    assert 'class="line"' not in html
+    assert "podpis, data" not in html
+
+
+def test_a_fact_without_a_value_shows_a_dash():
+    assert rendered('{% fact "Dzieci" value %}', value=None) == rendered('{% fact "Dzieci" "" %}')
+    assert "</span>–</p>" in rendered('{% fact "Dzieci" "" %}')
+    assert "</span>0</p>" in rendered('{% fact "Dzieci" 0 %}')
+    assert '<p class="wide">' in rendered('{% fact "Cel" "spokój" "wide" %}')
+
+
+def test_boxes():
+    assert rendered("{% box %}") == '<span class="box"></span>'
+    assert rendered("{% box 1 %}") == '<span class="box on"></span>'
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("  MGOPS\n w Lubsku ", "MGOPS w\u00a0Lubsku"), ('"a" & <b>', "&quot;a&quot; &amp; &lt;b&gt;")],
+)
+def test_attributes_are_set_in_one_line(text, shown):
+    assert rendered("{{ text|typeset }}", text=text) == shown
+
+
+def test_the_margins_say_what_the_text_says_too():
+    html = render_to_string(
+        "print/sample.html",
+        print_sample_context(rows=1) | {"printed_at": datetime(2026, 10, 7, 9, 20, tzinfo=UTC)},
+    )
+    head, body = html.split("<body", 1)
+    furniture, text = body.split(">\n", 1)
+    assert 'data-doc="Wydruk próbny"' in furniture
+    assert "OPS.0000.0.2026 · stan na\u00a0dzień" not in furniture  # "na" holds only before a number
+    assert (
+        "OPS.0000.0.2026 · stan na dzień 30.09.2026\u00a0r. · wydruk 07.10.2026\u00a0r., godz.\u00a011.20"
+        in furniture
+    )
+    assert "\n" not in furniture.split('data-foot="')[1].split('"')[0]
+    assert "Znak sprawy: <b>OPS.0000.0.2026</b>" in text
+    assert "Lubsko, 7 października 2026 r." in text
+    assert "<title>Wydruk próbny</title>" in head
+
+
+def test_no_template_of_paper_uses_a_sign_lato_lacks():
+    lato = TTFont(settings.BASE_DIR / "static/fonts/Lato_400Regular.ttf").getBestCmap()
+    assert not [sign for sign in SIGNS_LATO_LACKS if ord(sign) in lato]  # the font is the one we think it is
+    templates = [
+        *Path(settings.BASE_DIR, "templates/print").rglob("*.html"),
+        *Path(settings.BASE_DIR, "templates").rglob("print/*.html"),
+    ]
+    assert len(templates) >= 6
+    for template in templates:
+        missing = {sign for sign in template.read_text() if sign != "\n" and ord(sign) not in lato}
+        assert not missing, (template, missing)
+
+
+def test_all_faces_carry_every_polish_letter_and_the_space_that_holds():
+    for face in Path(settings.BASE_DIR, "static/fonts").glob("*.ttf"):
+        cmap = TTFont(face).getBestCmap()
+        assert {ord(sign) for sign in "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ„”–—…§€×½·−\u00a0"} <= set(cmap), face.name
+
+
+def test_the_whole_specimen_passes_through_the_filter_unharmed():
+    html = render_to_string("print/sample.html", print_sample_context())
+    assert bind_spaces_html(html).replace("\u00a0", " ").split() == html.replace("\u00a0", " ").split()

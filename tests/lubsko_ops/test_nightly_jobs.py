@@ -1,0 +1,289 @@
+"""The work of the night: at its hour on every night of the year, caught up when missed, noticed when it fails.
+
+The queue is the real one on the real database; only the clock travels. The worker has connections of its own, so
+these tests commit what they write.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time as real_time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, time, timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from croniter import croniter
+from django.core.management import call_command
+from django.db import connection, connections
+
+from families.caseload.models import LegalBasis
+from families.choices import DeadlineKind
+from families.deadlines.models import Deadline
+from families.deadlines.recalculate import recalculate_all
+from lubsko_ops.audit.history import end_row
+from lubsko_ops.core import clock
+from lubsko_ops.jobs import nightly as night
+from lubsko_ops.jobs import overdue_panel as night_panel
+from lubsko_ops.jobs import queue as job_queue
+from lubsko_ops.jobs.cleanup import purge_expired
+from lubsko_ops.jobs.models import NightlyJobRun
+from tests.factories import TODAY
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+BEFORE_THE_HOUR, AFTER_THE_HOUR = time(3, 29), time(3, 31)
+TABLES = "procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers, procrastinate_events"
+
+
+@pytest.fixture
+def queue(transactional_db):
+    """An empty queue, before and after: its tables are the library's, so no test empties them."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {TABLES}")
+
+
+@pytest.fixture
+def only(monkeypatch):
+    """Let the night consist of this work alone."""
+
+    def put(**work):
+        monkeypatch.setattr(night, "JOBS", work)
+
+    return put
+
+
+def waiting() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs")
+        return cursor.fetchone()[0]
+
+
+# ---- at the right hour -------------------------------------------------------------------------------
+def test_the_rooms_have_registered_their_work():
+    assert night.JOBS.items() >= {("tidy", purge_expired), ("duties", recalculate_all)}
+
+
+def test_the_hour_comes_once_every_night_of_ten_years():
+    days = [date(2026, 1, 1) + timedelta(days=number) for number in range(3653)]
+    assert not any(
+        clock.is_ambiguous(day, night.RUN_AT) or clock.is_nonexistent(day, night.RUN_AT) for day in days
+    )
+
+
+@pytest.mark.parametrize(
+    "day", [TODAY, date(2026, 3, 29), date(2026, 10, 25)], ids=["plain", "spring", "autumn"]
+)
+def test_a_night_begins_at_half_past_three_also_when_the_clocks_change(day):
+    with clock.freeze_time(clock.to_instant(day, BEFORE_THE_HOUR)):
+        assert night.last_night() == day - timedelta(days=1)
+    with clock.freeze_time(clock.to_instant(day, AFTER_THE_HOUR)):
+        assert night.last_night() == day
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 10, 25), date(2027, 1, 10)])
+def test_the_queue_looks_at_the_very_minute_the_night_begins(day):
+    """The queue keeps its timetable in UTC, the night is Polish."""
+    [watching] = job_queue.app.periodic_registry.periodic_tasks.values()
+    assert watching.task.name == "watch"
+    minute_before = clock.to_instant(day, BEFORE_THE_HOUR)
+    upcoming = croniter(watching.cron, minute_before).get_next(datetime)
+    assert upcoming == clock.to_instant(day, night.RUN_AT)
+
+
+def apart(function):
+    """In a thread of its own: where a browser is driven in the same process, a loop already runs in this one."""
+
+    def whole():
+        try:
+            function()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(whole).result()
+
+
+def work_until_empty():
+    """What a worker does until nothing waits in the queue."""
+    apart(lambda: job_queue.run_worker(wait=False))
+
+
+# ---- what the night brings ---------------------------------------------------------------------------
+def test_the_worker_brings_the_duty_that_only_a_passing_day_brings(queue, kowalscy, anna):
+    """A consent that ends by its own date: nobody does a deed on the day after."""
+    end_row(LegalBasis.objects.get(), on=date(2026, 10, 20), by=anna, why="Koniec zgody")
+    with clock.freeze_time(clock.to_instant(date(2026, 10, 20), AFTER_THE_HOUR)):
+        work_until_empty()
+    assert not Deadline.objects.filter(kind=DeadlineKind.BASIS).exists()
+    with clock.freeze_time(clock.to_instant(date(2026, 10, 21), AFTER_THE_HOUR)):
+        work_until_empty()
+    assert Deadline.objects.get(kind=DeadlineKind.BASIS).due_on == date(2026, 10, 21)
+    assert dict(NightlyJobRun.objects.values_list("name", "night")) == dict.fromkeys(
+        night.JOBS, date(2026, 10, 21)
+    )
+    assert waiting() == 0
+
+
+def test_a_missed_night_is_caught_up_when_the_worker_starts_and_only_then(queue, only):
+    done = []
+    only(duties=lambda: done.append(clock.today()))
+    for day, hour in [
+        (TODAY, 9),
+        (TODAY, 15),
+        (TODAY + timedelta(days=3), 2),
+        (TODAY + timedelta(days=3), 8),
+    ]:
+        with clock.freeze_time(clock.to_instant(day, time(hour))):
+            work_until_empty()
+    assert done == [TODAY, TODAY + timedelta(days=3), TODAY + timedelta(days=3)]
+
+
+def test_two_workers_do_it_once(queue, only):
+    """While one works, another one starts and finds the night unfinished."""
+    done = []
+
+    def slow():
+        done.append(clock.now())
+        job_queue.enqueue_pending_jobs.defer(timestamp=0)
+        real_time.sleep(1)
+
+    only(duties=slow)
+
+    async def two(queue):
+        async with queue.open_async():
+            options = {**job_queue.WORKER_OPTIONS, "install_signal_handlers": False}
+            workers = [asyncio.create_task(queue.run_worker_async(**options)) for _ in range(2)]
+            while not await asyncio.to_thread(job_queue.closing_connections()(nothing_waits)):
+                await asyncio.sleep(0.1)
+            for worker in workers:
+                worker.cancel()
+            return await asyncio.gather(*workers, return_exceptions=True)
+
+    def nothing_waits():
+        return NightlyJobRun.objects.exists() and not waiting()
+
+    def both():
+        with job_queue.open_queue() as opened:
+            asyncio.run(asyncio.wait_for(two(opened), 20))
+
+    apart(both)
+    assert len(done) == 1
+    assert NightlyJobRun.objects.get().night == TODAY
+
+
+# ---- when it fails -----------------------------------------------------------------------------------
+def test_what_fails_is_logged_without_personal_data_tried_again_and_stops_nobody(queue, only, caplog):
+    done = []
+
+    def fails():
+        done.append("fails")
+        raise ValueError("Danuta Kowalska, 88050912345")
+
+    only(fails=fails, duties=lambda: done.append("duties"))
+    with caplog.at_level(logging.INFO):
+        work_until_empty()
+    assert done == ["fails", "duties"]
+    assert [row.name for row in NightlyJobRun.objects.all()] == ["duties"]
+    assert "Nightly work fails failed: ValueError at tests/lubsko_ops/test_night.py:" in caplog.text
+    assert "Kowalska" not in caplog.text
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT status, attempts, scheduled_at > now() FROM procrastinate_jobs")
+        assert cursor.fetchall() == [("todo", 1, True)]
+        cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = now()")
+    work_until_empty()
+    assert done == ["fails", "duties", "fails"]
+    assert waiting() == 1
+
+
+def test_what_a_killed_worker_held_is_begun_anew(queue, only):
+    done = []
+    only(duties=lambda: done.append(1))
+    job_queue.run_nightly_job.configure(lock="deadlines", queueing_lock="deadlines").defer(work="deadlines")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour')"
+        )
+        cursor.execute(
+            "SELECT * FROM procrastinate_fetch_job_v2(NULL, (SELECT id FROM procrastinate_workers))"
+        )
+        cursor.execute("SELECT status FROM procrastinate_jobs")
+        assert cursor.fetchall() == [("doing",)]
+    work_until_empty()
+    assert done == [1]
+    assert waiting() == 0
+
+
+def test_by_hand_everything_is_done_and_what_failed_is_named(db, only):
+    done, said = [], StringIO()
+    only(fails=lambda: 1 / 0, duties=lambda: done.append(1) or 7)
+    with pytest.raises(SystemExit, match="Nie udało się: fails"):
+        call_command("nightly", stdout=said)
+    assert said.getvalue() == "duties: 7\n"
+    only(duties=lambda: done.append(1))
+    call_command("nightly", stdout=said)
+    assert len(done) == 2
+
+
+# ---- the program -------------------------------------------------------------------------------------
+def test_the_worker_works_wakes_up_at_once_and_ends_when_told(queue, maria):
+    """The program itself, with the clock on the wall: quiet, listening, gone within seconds."""
+    url = os.environ["DATABASE_URL"].rpartition("/")[0] + "/" + connection.settings_dict["NAME"]
+    argv = [sys.executable, str(ROOT / "manage.py"), "worker"]
+    env = {**os.environ, "DATABASE_URL": url}
+    with subprocess.Popen(
+        argv, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as program:
+        try:
+            assert comes(lambda: NightlyJobRun.objects.count() == len(night.JOBS), within=60)
+            NightlyJobRun.objects.all().delete()
+            job_queue.enqueue_pending_jobs.defer(timestamp=0)
+            assert comes(
+                lambda: NightlyJobRun.objects.count() == len(night.JOBS), within=15
+            )  # it polls every 30 s only
+            program.send_signal(signal.SIGTERM)
+            said, _ = program.communicate(timeout=15)
+        finally:
+            program.kill()
+    assert (program.returncode, said) == (0, "")
+
+
+def comes(what, *, within: int) -> bool:
+    """Whether it becomes true within so many seconds."""
+    for _ in range(within * 10):
+        if what():
+            return True
+        real_time.sleep(0.1)
+    return False
+
+
+# ---- and is noticed ----------------------------------------------------------------------------------
+WORDS = "Nocne przeliczanie nie działa"
+
+
+@pytest.mark.parametrize(
+    ("hours", "warned"), [(35, False), (37, True)], ids=["one night is not much", "a night was missed"]
+)
+def test_the_manager_and_the_administrator_see_that_nights_are_missed(
+    client, maria, jan, anna, tomasz, hours, warned
+):
+    call_command("nightly", stdout=StringIO())
+    NightlyJobRun.objects.filter(name="duties").update(done_at=clock.now() - timedelta(hours=hours))
+    for user, told in [(maria, True), (jan, True), (anna, False), (tomasz, False)]:
+        client.force_login(user)
+        text = client.get("/").content.decode()
+        assert (WORDS in text) == (warned and told)
+        assert ("Nie udaje się od 11.10.2026, 23:00." in text) == (warned and told)
+
+
+def test_a_worker_that_was_never_started_is_noticed_too(client, maria):
+    client.force_login(maria)
+    assert WORDS not in client.get("/").content.decode()  # the account is new, and so is the installation
+    night_panel.clear_cache()
+    with clock.freeze_time(TODAY + timedelta(days=2)):
+        client.force_login(maria)
+        assert WORDS in client.get("/").content.decode()

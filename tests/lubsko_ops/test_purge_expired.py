@@ -1,0 +1,35 @@
+"""What has expired goes; what has not stays; the key of a sent form stays for ever."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from lubsko_ops.core import clock
+from lubsko_ops.jobs.cleanup import purge_expired
+from lubsko_ops.search.models import SearchQuery
+from lubsko_ops.submissions.models import Draft, Submission
+
+
+def leave_behind(user):
+    now = clock.now()
+    Draft.objects.create(user=user, key=uuid4(), address="/", content={"a": ["b"]}, saved_at=now)
+    SearchQuery.objects.create(user=user, text="kowalska", asked_at=now)
+    Submission.objects.create(
+        user=user, key=uuid4(), deed="x", content_hash="h", content={"a": ["b"]}, address="/", sent_at=now
+    )
+
+
+def test_expired_things_go(maria):
+    leave_behind(maria)
+    with clock.freeze_time(clock.now() + timedelta(days=31)):
+        leave_behind(maria)
+        purge_expired()
+    assert Draft.objects.count() == SearchQuery.objects.count() == 1
+    assert [sent.content for sent in Submission.objects.order_by("sent_at")] == [{}, {"a": ["b"]}]
+
+
+def test_nothing_goes_before_its_time(maria):
+    leave_behind(maria)
+    with clock.freeze_time(clock.now() + timedelta(minutes=59)):
+        purge_expired()
+    assert Draft.objects.count() == SearchQuery.objects.count() == 1
+    assert Submission.objects.get().content == {"a": ["b"]}

@@ -1,0 +1,144 @@
+"""The report as files: the same numbers on paper, in the workbook and as data."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from families.caseload.actions import hand_over
+from lubsko_ops.audit.models import AccessArea, AccessLogEntry
+from lubsko_ops.core import clock
+from reports.catalogue import visits
+from reports.quarter import ReportQuarter
+from reports.statement import build_statement
+from tests.factories import TODAY
+from tests.families.visits.pages import visited
+from tests.form_client import submit_form
+from tests.lubsko_ops.output.conftest import embedded_fonts, pdf_text, validation_errors, without_spaces
+from tests.reports.urls import THIRD, evening, report_page
+
+JULY = date(2026, 7, 15)
+PDF, XLSX, JSON = (report_page(THIRD, f"quarterly-{kind}") for kind in ("pdf", "xlsx", "json"))
+
+
+@pytest.fixture
+def a_centre(the_centre, kowalscy, nowakowie, anna):
+    with evening(JULY):
+        visited(kowalscy, anna, JULY, ends_at="14:15", areas=["ED"])
+
+
+def test_paper_is_readable_by_everybody_and_says_the_numbers(as_maria, a_centre):
+    submit_form(as_maria, report_page(), text="Potrzebna superwizja.")
+    answer = as_maria.get(PDF)
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"] == 'inline; filename="sprawozdanie-2026-3.pdf"'
+    for standard in ("pdf/ua-1", "pdf/a-3a"):
+        assert validation_errors(answer.content, standard) == []
+    assert {name.split("-")[0] for name in embedded_fonts(answer.content)} == {"Lato"}
+    told = without_spaces(pdf_text(answer.content))
+    for words in (
+        "Sprawozdanie kwartalne z pracy z rodziną",
+        "za III kwartał 2026 r. (01.07.2026–30.09.2026), stan na dzień 30.09.2026 r.",
+        "Ośrodek Próbny",
+        "Znak sprawy:",
+        "Wsparciem objęto 2 rodziny; rok wcześniej 0 rodzin.",
+        "Odbyto 1 wizytę, średnio 0,5 na rodzinę.",
+        "Anna Sikora",
+        "Potrzebna superwizja.",
+        "Maria Bocian, kierownik ośrodka",
+        "Załącznik. Definicje i objaśnienia",
+        "układ tabel: lokalna praktyka",
+    ):
+        assert without_spaces(words) in told, words
+    assert "Kowalscy" not in told
+
+
+def test_paper_of_one_assistant(client, anna, a_centre):
+    client.force_login(anna)
+    answer = client.get(PDF)
+    assert f"sprawozdanie-2026-3-asystent-{anna.pk}.pdf" in answer["Content-Disposition"]
+    assert validation_errors(answer.content, "pdf/ua-1") == []
+    told = without_spaces(pdf_text(answer.content))
+    assert without_spaces("Anna Sikora, asystent rodziny") in told
+    assert without_spaces("Ewa Czyż") not in told
+
+
+def test_paper_comes_before_the_centre_has_its_data(as_maria, kowalscy):
+    told = without_spaces(pdf_text(as_maria.get(PDF).content))
+    assert without_spaces("Ośrodek pomocy społecznej") in told
+
+
+def sheets(answer) -> dict:
+    return {
+        sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()]
+        for sheet in load_workbook(BytesIO(answer.content))
+    }
+
+
+def test_the_workbook_has_numbers_as_numbers_and_the_families_behind(
+    as_maria, maria, a_centre, kowalscy, nowakowie
+):
+    submit_form(as_maria, report_page(), text="=1+1\nDruga myśl.")
+    AccessLogEntry.objects.all().delete()
+    answer = as_maria.get(XLSX)
+    assert answer["Content-Disposition"] == 'attachment; filename="sprawozdanie-2026-3.xlsx"'
+    book = sheets(answer)
+    assert list(book) == [
+        "Liczby",
+        "Asystenci",
+        "Wizyty w miesiącach",
+        "Definicje",
+        "Rodziny",
+        "Wnioski i potrzeby",
+    ]
+    lines = {row[2]: row[3:7] for row in book["Liczby"] if row[2]}
+    assert lines["Odbyte"] == [1, 0, 0, 1]
+    assert lines["Godziny w rodzinach"] == [0.75, 0, 0, 0.75]
+    assert lines["Średnio wizyt na rodzinę"][:3] == [0.5, 0, None]
+    assert {row[0] for row in book["Rodziny"][1:3]} == {"Kowalscy", "Nowakowie"}
+    assert book["Wnioski i potrzeby"][1] == ["=1+1"]
+    cell = load_workbook(BytesIO(answer.content))["Wnioski i potrzeby"]["A2"]
+    assert cell.data_type == "s"
+    read = AccessLogEntry.objects.get()
+    assert (read.access_area, sorted(read.families)) == (
+        AccessArea.DOWNLOAD,
+        sorted([kowalscy.pk, nowakowie.pk]),
+    )
+
+
+def test_the_workbook_masks_what_is_out_of_reach(client, anna, ewa, maria, a_centre, kowalscy):
+    with clock.freeze_time(date(2026, 8, 1)):
+        hand_over(period=kowalscy.periods.get(), assistant=ewa, starts_on=date(2026, 8, 1), by=maria)
+    client.force_login(anna)
+    book = sheets(client.get(XLSX))
+    assert book["Rodziny"][1][0] == "poza Twoim zasięgiem"
+    assert "Kowalscy" not in str(book) and "Asystenci" not in book
+
+
+def test_data_says_what_the_page_says(as_maria, a_centre):
+    data = as_maria.get(JSON).json()
+    assert (data["year"], data["quarter"], data["as_of"], data["assistant"]) == (2026, 3, "2026-10-13", None)
+    assert [column["key"] for column in data["columns"]] == [
+        "kwartal",
+        "poprzedni",
+        "rok-temu",
+        "od-stycznia",
+    ]
+    figures = {f["key"]: f for table in data["tables"] for group in table["groups"] for f in group["figures"]}
+    told = statement(ReportQuarter(THIRD, TODAY))
+    assert figures["wizyty-odbyte"]["values"][0] == told.value(visits.HELD) == 1
+    assert figures["godziny"]["values"][0] == 0.75
+    assert figures["srednio-na-rodzine"]["values"][1] == 0
+    assert figures["srednio-na-rodzine"]["values"][2] is None
+    assert "Kowalscy" not in str(data)
+
+
+def test_screen_paper_workbook_and_data_give_the_same_numbers(as_maria, a_centre):
+    """One statement: each number of the data stands in the workbook."""
+    data, book = as_maria.get(JSON).json(), sheets(as_maria.get(XLSX))
+    lines = {(row[1], row[2]): row[3:7] for row in book["Liczby"][1:] if row[2]}
+    for table in data["tables"]:
+        for group in table["groups"]:
+            for figure in group["figures"]:
+                assert lines[group["title"], figure["name"]] == pytest.approx(figure["values"]), figure["key"]
