@@ -67,11 +67,11 @@ def database_note(cluster: Cluster, name: str) -> dict | None:
 
     {} when nothing was written yet, None when there is no such database.
     """
-    found = cluster.sql(
+    comment = cluster.sql(
         "SELECT 'note ' || coalesce(shobj_description(oid, 'pg_database'), '{}') "
         f"FROM pg_database WHERE datname = '{name}'"
     )
-    return json.loads(found.removeprefix("note ")) if found else None
+    return json.loads(comment.removeprefix("note ")) if comment else None
 
 
 def create_database(home: Path, cluster: Cluster, name: str) -> None:
@@ -215,8 +215,8 @@ def check_port(host: str, port: int) -> None:
             probe.bind((host, port))
             probe.listen(1)
         except OSError as error:
-            known = {13: "zwykły użytkownik nie może go zająć", 98: "jest zajęty przez inny program"}
-            why = known.get(error.errno, error.strerror)
+            reasons = {13: "zwykły użytkownik nie może go zająć", 98: "jest zajęty przez inny program"}
+            why = reasons.get(error.errno, error.strerror)
             raise Refusal(
                 f"Nie mogę otworzyć portu {port} pod adresem {host}: {why}. "
                 "Podaj inny, na przykład: ./dev run 127.0.0.1:8001"

@@ -88,8 +88,8 @@ def postgres_versions() -> dict[int, Path]:
     for folder in [Path(program).resolve().parent for program in candidates if program]:
         if all((folder / name).exists() for name in ("postgres", "pg_ctl", "psql", "pg_isready")):
             options = {"capture_output": True, "text": True, "start_new_session": True}
-            said = subprocess.run([folder / "postgres", "--version"], **options).stdout
-            if (number := re.search(r"\) (\d+)", said)) and int(number[1]) >= OLDEST_POSTGRES:
+            printed = subprocess.run([folder / "postgres", "--version"], **options).stdout
+            if (number := re.search(r"\) (\d+)", printed)) and int(number[1]) >= OLDEST_POSTGRES:
                 versions.setdefault(int(number[1]), folder)
     return versions
 
@@ -124,9 +124,9 @@ def provide_packages(*, postgres: bool = True, browser: bool = False) -> None:
             f"Installing system packages: {', '.join(missing)} (usually up to two minutes)…",
         )
     )
-    said = run_apt(rights, install)
+    printed = run_apt(rights, install)
     if still := missing_packages(postgres=postgres, browser=browser):
-        say(said[-2000:], sys.stderr)
+        say(printed[-2000:], sys.stderr)
         hint = " Another browser: CHROMIUM=/path ./dev test" if BROWSERS[0] in still else ""
         old = ""
         if "postgresql" in still:
@@ -142,7 +142,7 @@ def provide_packages(*, postgres: bool = True, browser: bool = False) -> None:
 def run_apt(rights: list[str], install: str) -> str:
     """Install without the cluster that Debian's postgresql makes and starts unless a file says no.
 
-    Returns what apt said. It works in a session of its own and is always waited for:
+    Returns what apt printed. It works in a session of its own and is always waited for:
     cut in the middle it leaves dpkg half-way.
     """
     script = f"""
@@ -228,7 +228,7 @@ def provide_environment() -> None:
 def state_folder() -> Path:
     """Where this checkout's cluster, keys and static files live: named by a hash of its path.
 
-    For root a system folder: PostgreSQL refuses to run as root, and its own user could not reach
+    For root a system folder: PostgreSQL refuses to run as root, and its own user could not enter
     into a home that is closed to others.
     """
     if os.geteuid() == 0:

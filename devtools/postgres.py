@@ -117,8 +117,8 @@ class Cluster:
         """Make a folder only the server may enter; refuse one that somebody else put there."""
         owner = self.identity.get("user", os.geteuid())
         folder.mkdir(mode=0o700, exist_ok=True)
-        found = folder.lstat()
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {os.geteuid(), owner}:
+        status = folder.lstat()
+        if not stat.S_ISDIR(status.st_mode) or status.st_uid not in {os.geteuid(), owner}:
             raise Refusal(
                 in_language(
                     f"Katalog {folder} należy do kogoś innego. Usuń go i spróbuj ponownie.",
@@ -241,7 +241,9 @@ def throwaway_cluster():
     """A cluster for tests in a folder that vanishes with it; its ``tmp`` is there for temporary files."""
     parent = Path(tempfile.gettempdir())
     if os.geteuid() == 0 or len(os.fsencode(parent)) > 40:
-        parent = Path("/tmp")  # the server's own user must reach it, and the socket's path is short
+        parent = Path(
+            "/tmp"
+        )  # the server's own user must be able to enter it, and the socket's path is short
     sweep_abandoned(parent)
     home, cluster = Path(tempfile.mkdtemp(prefix="lubsko-new-", dir=parent)), None
     try:

@@ -54,12 +54,12 @@ def install_signal_handlers() -> None:
 
 
 def shutdown_signal() -> int:
-    """Number of the first signal that told us to end, or 0."""
+    """Number of the first signal that asked us to end, or 0."""
     return _ending[0] if _ending else 0
 
 
 def check_shutdown() -> None:
-    """Raise Stopped when a signal has told us to end."""
+    """Raise Stopped when a signal has asked us to end."""
     if _ending:
         raise Stopped
 
@@ -88,7 +88,7 @@ def result(child: subprocess.Popen) -> str | None:
 def step(argv: list, what: str, **options) -> str | None:
     """Run one program of the preparations to its end; returns what it printed when ``stdout=PIPE``.
 
-    Raises Refusal when it fails, Stopped when we are told to stop; the program is ended first.
+    Raises Refusal when it fails, Stopped when we are asked to stop; the program is ended first.
     A session of its own keeps the terminal's Ctrl-C, and a page of traceback, away from it.
     """
     options |= {"start_new_session": True, "preexec_fn": die_with_us()}
@@ -128,7 +128,7 @@ def foreground(argv: list, env: dict) -> int:
 def running(commands: dict[str, list], env: dict):
     """Keep these programs running for the time of the block; yields a function that checks on them.
 
-    Each leads a group of its own, so the terminal's Ctrl-C reaches only us, and we end them in order.
+    Each leads a group of its own, so the terminal's Ctrl-C ends only us, and we end them in order.
     One that has ended is started again, unless it has never run well: then it would do no better. What ran well
     and now ends at once (its database is being restarted) is tried every ten seconds.
     """

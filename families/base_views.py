@@ -1,4 +1,4 @@
-"""Base of every page inside a family's file: reach first, then the right, then the identity bar."""
+"""Base views of the pages inside a family's case file: visibility, permission, header and tabs."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,12 +14,12 @@ from lubsko_ops.audit.base_views import PageView, PermissionRequiredView
 from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.submissions.base_views import ActionFormView
 
-HANDED_OVER = "Tę rodzinę przekazano komuś innemu. Możesz jeszcze czytać jej teczkę, ale nie zmieniać."
+READ_ONLY_MESSAGE = "Tę rodzinę przekazano komuś innemu. Możesz jeszcze czytać jej teczkę, ale nie zmieniać."
 
 
 @dataclass(frozen=True)
 class FileTab:
-    """A page of the family file in the sub-navigation; rooms to the right register theirs."""
+    """A tab of the case file; apps register theirs."""
 
     order: int
     label: str
@@ -30,12 +30,12 @@ class FileTab:
 FILE_TABS: list[FileTab] = []
 
 
-def register_tab(page: FileTab) -> None:
-    FILE_TABS.append(page)
+def register_tab(tab: FileTab) -> None:
+    FILE_TABS.append(tab)
     FILE_TABS.sort(key=lambda each: each.order)
 
 
-def _workable(user, on):
+def _workable_expression(user, on):
     condition = workable_condition(user, on=on)
     if condition == Q():
         return Value(True)
@@ -43,45 +43,45 @@ def _workable(user, on):
 
 
 class FamilyMixin(PermissionRequiredView):
-    """A view inside one family's file. Outside the person's reach the family does not exist (404).
+    """A view inside one family's case file; 404 when the user may not open the family.
 
-    ``page``: the url name of the sub-navigation's current page. ``changes``: the view changes the file, so reading
-    rights are not enough.
+    ``current_tab``: URL name of the tab the page belongs to. ``requires_workable``: the view changes the file, so a
+    read-only family is refused.
     """
 
-    page = ""
-    changes = False
-    with_header = True  # False where the page names the family in its own way, with fewer statements
+    current_tab = ""
+    requires_workable = False
+    with_header = True  # False where the page has a header of its own, with fewer queries
 
     def setup_object(self, pk, **kwargs) -> None:
         user, today = self.request.user, self.request.today
-        families = visible_to(user, on=today).annotate(workable=_workable(user, today))
+        families = visible_to(user, on=today).annotate(workable=_workable_expression(user, today))
         self.family = get_object_or_404(families, pk=pk)
-        if self.changes and not self.family.workable:
-            raise PermissionDenied(HANDED_OVER)
+        if self.requires_workable and not self.family.workable:
+            raise PermissionDenied(READ_ONLY_MESSAGE)
 
     def get_context_data(self, **kwargs):
         if not self.with_header:
             return super().get_context_data(family=self.family, **kwargs)
-        pages = [
+        tabs = [
             {
-                "label": page.label,
-                "url": reverse(page.url_name, args=[self.family.pk]),
-                "current": page.url_name == self.page,
+                "label": tab.label,
+                "url": reverse(tab.url_name, args=[self.family.pk]),
+                "current": tab.url_name == self.current_tab,
             }
-            for page in FILE_TABS
-            if has_permission(self.request.user, page.permission)
+            for tab in FILE_TABS
+            if has_permission(self.request.user, tab.permission)
         ]
-        return super().get_context_data(family=self.family, bar=self.identity, pages=pages, **kwargs)
+        return super().get_context_data(family=self.family, header=self.header, tabs=tabs, **kwargs)
 
     @cached_property
-    def identity(self) -> dict:
-        """What the identity bar shows; with it the standing of the case, for a view that asks more of it."""
+    def header(self) -> dict:
+        """Context of the header of the file, including the state of the case."""
         return get_header(self.family, user=self.request.user, on=self.request.today)
 
 
 class FamilyPageView(FamilyMixin, PageView):
-    """A page of the file that only shows."""
+    """A read-only page of the case file."""
 
     def get(self, request, *args, **kwargs):
         self.log_access([self.family.pk])
@@ -89,20 +89,20 @@ class FamilyPageView(FamilyMixin, PageView):
 
 
 class FamilyFormView(FamilyMixin, ActionFormView):
-    """A form inside the file that calls one deed."""
+    """A form inside the case file that calls one action."""
 
-    changes = True
-    template_name = "families/form_page.html"
+    requires_workable = True
+    template_name = "case_files/form_page.html"
 
-    def say_what_is_shown(self) -> None:
-        self.log_access([self.family.pk])
+    def get_logged_families(self) -> list[int]:
+        return [self.family.pk]
 
-    def back(self) -> str:
-        return self.file_address(self.page or "families:overview")
+    def get_cancel_url(self) -> str:
+        return self.file_url(self.current_tab or "families:overview")
 
     @property
     def draft_title(self) -> str:
-        return f"{self.family.name}: {self.title}"
+        return f"{self.family.name}: {self.page_title}"
 
-    def file_address(self, url_name: str = "families:people") -> str:
+    def file_url(self, url_name: str = "families:people") -> str:
         return reverse(url_name, args=[self.family.pk])

@@ -1,6 +1,6 @@
-"""Enumerations the rooms share: values English and stored, labels Polish. A stored member is never deleted.
+"""Enumerations shared by several apps: stored values are English, labels Polish. Never delete a stored member.
 
-Members and labels of what is stored stand in the migrations: a change of them needs a new migration.
+Members and labels are part of the migrations: changing them requires a new migration.
 """
 
 from django.db import models
@@ -30,12 +30,12 @@ class Kinship(models.TextChoices):
     RELATIVE = "relative", "inny krewny"
     UNRELATED = "unrelated", "osoba niespokrewniona"
 
-    def word(self, sex: str) -> str:
-        """The word for this person: "syn", "babcia"; the general label when the sex is not known."""
+    def label_for(self, sex: str) -> str:
+        """Return the kinship for this sex: "syn", "babcia"; the general label when the sex is unknown."""
         return KINSHIP_WORDS.get(self, {}).get(sex, self.label)
 
 
-# Children of the family, its parents, and all who bring the children up in their stead or beside them.
+# Children of the family, its parents, and everyone who raises the children (parents included).
 CHILDREN = frozenset({Kinship.CHILD, Kinship.STEPCHILD, Kinship.GRANDCHILD})
 PARENTS = frozenset({Kinship.MOTHER, Kinship.FATHER})
 CARERS = PARENTS | {Kinship.STEPMOTHER, Kinship.STEPFATHER, Kinship.PARTNER, Kinship.GUARDIAN}
@@ -117,7 +117,7 @@ class Category(models.TextChoices):
 
 
 class Problem(models.TextChoices):
-    """Powód objęcia wsparciem: the reporting dictionary of the centre."""
+    """Powód objęcia wsparciem (reporting dictionary of the centre)."""
 
     POVERTY = "poverty", "ubóstwo"
     ORPHANHOOD = "orphanhood", "sieroctwo"
@@ -141,8 +141,8 @@ class Problem(models.TextChoices):
     DISASTER = "disaster", "klęska żywiołowa lub ekologiczna"
 
     @property
-    def part_of(self) -> "Problem | None":
-        """The reason of which this one is a part and with which it is counted; None for one of its own."""
+    def broader_reason(self) -> "Problem | None":
+        """Broader reason this one is reported under; None when it is reported on its own."""
         return BROADER_PROBLEMS.get(self)
 
 
@@ -154,7 +154,7 @@ BROADER_PROBLEMS = {
 
 
 class Area(models.TextChoices):
-    """Obszar funkcjonowania rodziny, stored by its code: one list for diagnosis, plan, visit, assessment."""
+    """Obszar funkcjonowania rodziny, stored as a code; shared by diagnosis, plan, visit and assessment."""
 
     UPBRINGING = "OW", "opieka i wychowanie dzieci"
     EDUCATION = "ED", "edukacja i rozwój dzieci"
@@ -191,7 +191,7 @@ class AssignmentKind(models.TextChoices):
 
 
 class ClosingReason(models.TextChoices):
-    """Powód zakończenia pracy z rodziną; the class of the statistics with a local detail."""
+    """Powód zakończenia pracy z rodziną: the statistical reason with a local detail."""
 
     GOALS_REACHED = "goals_reached", "osiągnięcie celów"
     FAMILY_STOPPED = "family_stopped", "zaprzestanie współpracy przez rodzinę"
@@ -206,7 +206,7 @@ class ClosingReason(models.TextChoices):
 
     @property
     def statistical(self) -> str:
-        """The class of the statistics: one of the four, or "other"."""
+        """Statistical reason: one of the four, or "other"."""
         return self.value if self in STATISTICAL_REASONS else "other"
 
 
@@ -242,7 +242,7 @@ class VisitKind(models.TextChoices):
 
 
 class VisitResult(models.TextChoices):
-    """Wynik wizyty. All but the first are failed attempts: activity, never counted as a visit."""
+    """Wynik wizyty. All but HELD are failed attempts, never counted as a visit."""
 
     HELD = "held", "odbyta"
     NOBODY_HOME = "nobody_home", "nikogo nie zastano"
@@ -323,7 +323,7 @@ class CounterpartType(models.TextChoices):
 
 
 class PlanState(models.TextChoices):
-    """Droga planu: how far a version has come. Whether it is in force on a day is told by its days."""
+    """Stan wersji planu w obiegu. Its dates, not the state, decide whether it is in force on a day."""
 
     DRAFT = "draft", "szkic"
     CONSULTATION = "consultation", "do konsultacji"

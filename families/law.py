@@ -1,11 +1,11 @@
-"""Every rule of the Act that binds the work with a family: dated values, citations, sentences of refusal.
+"""Rules of the Act that govern the work with a family: dated values, citations, refusal sentences.
 
-A rule is asked for the day of the event, never for today: what was right in 2014 stays right. When the
-law changes, a dated value is added and nothing old is edited.
-What could not be checked against the text of the act carries ``verified=False``: it may guide the
-application and is never presented as official. Citations change about yearly, so they are data.
+A rule is evaluated for the day of the event, not for today: what was lawful in 2014 stays lawful. When the
+law changes, a dated value is added and no old value is edited.
+Anything not checked against the text of an act has ``verified=False``: the application may use it but never
+presents it as official. Citations change about yearly, so they are data.
 
-``why_not_…`` and ``why_no_…`` give an empty text when the deed is allowed, otherwise the sentence to show.
+``…_refusal`` functions return an empty string when the action is allowed, otherwise the Polish sentence to show.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from lubsko_ops.core.dates import Period, Range, add_months, add_working_days, u
 from lubsko_ops.core.polish import count_of, short_date
 
 T = TypeVar("T")
-FAMILIES = "rodzinę,rodziny,rodzin"  # whom the assistant has: the accusative
+FAMILIES = "rodzinę,rodziny,rodzin"  # accusative forms for count_of()
 
 
 # ---- the acts ----------------------------------------------------------------------------------------
@@ -25,9 +25,9 @@ FAMILIES = "rodzinę,rodziny,rodzin"  # whom the assistant has: the accusative
 
 @dataclass(frozen=True)
 class Citation:
-    """An act: short name, full title, the title in the genitive (after "art. …"), journal of laws.
+    """An act: short name, full title, title in the genitive (used after "art. …"), reference to the journal of laws.
 
-    verified: whether the journal reference was found in a public source and is believed to be current.
+    verified: the journal reference was found in a public source and is believed to be current.
     """
 
     short: str
@@ -37,12 +37,12 @@ class Citation:
     verified: bool
 
     def of(self, provision: str) -> str:
-        """A provision with its act: "art. 17 ustawy z dnia 9 czerwca 2011 r. o …"."""
+        """Return the provision with its act: "art. 17 ustawy z dnia 9 czerwca 2011 r. o …"."""
         return f"{provision} {self.genitive}"
 
 
 def _act(short: str, of_act: str, journal: str, *, verified: bool) -> Citation:
-    """An "ustawa …", whose title differs from its genitive by the first word alone."""
+    """Build the citation of an "ustawa", whose title and genitive differ only in the first word."""
     return Citation(short, f"ustawa {of_act}", f"ustawy {of_act}", journal, verified)
 
 
@@ -122,14 +122,14 @@ CITATIONS = {
 
 @dataclass(frozen=True)
 class Rule(Generic[T]):
-    """A value the law sets: its provision, and each value with the day from which it is in force."""
+    """A value set by law: the provision and the values, each with the day it came into force."""
 
     basis: str
     values: tuple[tuple[date, T], ...]
     verified: bool = True
 
     def on(self, day: date) -> T:
-        """The value in force on the day. LookupError for a day before the first one."""
+        """Return the value in force on the day; LookupError before the first one."""
         in_force = [value for since, value in self.values if since <= day]
         if not in_force:
             raise LookupError(f"Not yet in force on {day}: {self.basis}.")
@@ -139,33 +139,34 @@ class Rule(Generic[T]):
 IN_FORCE = date(2012, 1, 1)  # the Act on supporting the family
 
 # 15 instead of 20 came with the amendment of 25 July 2014 (Dz.U. 2014 poz. 1188), for the year 2015 on.
-# A bill of 2025–2026 speaks of 10; whether and from when it holds is not established.
+# A bill of 2025–2026 proposes 10; its entry into force is not established.
 FAMILIES_PER_ASSISTANT = Rule(
     basis=SUPPORT.of("art. 15 ust. 4"),
     values=((IN_FORCE, 20), (date(2015, 1, 1), 15)),
 )
 
-# Whether families helped under "Za życiem" (since 2017) count against the limit is said by no provision
-# we could read. They do by default; reports show both figures.
+# No provision we could read says whether families supported under "Za życiem" (since 2017) count towards the
+# limit. By default they do; reports show both figures.
 COUNTS_ZA_ZYCIEM = Rule(basis=SUPPORT.of("art. 15 ust. 4"), values=((IN_FORCE, True),), verified=False)
 
-# "Not less often than every half-year", read strictly: from the last assessment, not once per half of
-# the calendar year.
+# "Not less often than every half-year", read strictly: counted from the last assessment, not once per
+# calendar half-year.
 ASSESSMENT_MONTHS = Rule(basis=SUPPORT.of("art. 15 ust. 1 pkt 15"), values=((IN_FORCE, 6),))
 
 
 def assessment_due_on(since: date) -> date:
-    """Day by which the situation of the family is to be assessed, counted from the start of work or from
-    the last assessment; the end of a shorter month clips it."""
+    """Deadline of the periodic assessment, counted from the start of work or the last assessment.
+
+    The day is clipped to the end of a shorter month.
+    """
     return add_months(since, ASSESSMENT_MONTHS.on(since))
 
 
-# What the plan must say of each action: art. 15 ust. 3 names the scope of actions, their terms and the
-# expected effects; nothing else is required by the act.
+# Required contents of the plan: art. 15 ust. 3 names the scope of actions, their terms and the expected effects.
 PLAN_CONTENT = SUPPORT.of("art. 15 ust. 3")
-# Drawn up with the members of the family, in consultation with the social worker.
+# The plan is drawn up with the family members, in consultation with the social worker.
 PLAN_CONSULTATION = SUPPORT.of("art. 15 ust. 1 pkt 1")
-# Coordinated with the plan of help for a child in care.
+# The plan is coordinated with the support plan of a child in foster care.
 PLAN_COORDINATION = SUPPORT.of("art. 15 ust. 1 pkt 2")
 
 
@@ -173,7 +174,7 @@ PLAN_COORDINATION = SUPPORT.of("art. 15 ust. 1 pkt 2")
 
 
 def caseload_limit_refusal(open_count: int, *, on: date, adding: int = 1) -> str:
-    """May an assistant who has ``open_count`` families take ``adding`` more from the day ``on``?"""
+    """Refusal when an assistant with ``open_count`` families may not take ``adding`` more on the day ``on``."""
     limit = FAMILIES_PER_ASSISTANT.on(on)
     if open_count + adding <= limit:
         return ""
@@ -187,7 +188,7 @@ def caseload_limit_refusal(open_count: int, *, on: date, adding: int = 1) -> str
 
 
 def both_roles_refusal(*, assistant: bool = True, social_worker: bool = True) -> str:
-    """May one person hold these two roles on the same day (art. 17)?"""
+    """Refusal when one person would hold both roles on the same day (art. 17)."""
     if not (assistant and social_worker):
         return ""
     return (
@@ -196,7 +197,7 @@ def both_roles_refusal(*, assistant: bool = True, social_worker: bool = True) ->
     )
 
 
-# The four grounds on which an assistant may work with a family, by the kind of basis.
+# The four legal bases of an assistant's work with a family, by BasisKind value.
 GROUNDS = {
     "consent": ("zgoda rodziny", SUPPORT.of("art. 8 ust. 3")),
     "minor_parent": ("małoletni rodzic", "art. 11 ust. 1a tej samej ustawy"),
@@ -206,7 +207,7 @@ GROUNDS = {
 
 
 def no_basis_refusal(*, on: date, bases: Iterable[Range] = ()) -> str:
-    """May work with the family go on that day, when its bases hold in these ranges of days?"""
+    """Refusal when none of the legal bases (ranges of days) covers the day."""
     if not uncovered_periods(Period(on, on), bases):
         return ""
     *first, last = [f"{name} ({provision})" for name, provision in GROUNDS.values()]
@@ -217,12 +218,12 @@ def no_basis_refusal(*, on: date, bases: Iterable[Range] = ()) -> str:
 
 
 def days_without_basis(period: Period, bases: Iterable[Range]) -> list[Period]:
-    """The days of work on which no basis held, as periods in order; none when all is well."""
+    """Periods of work not covered by any legal basis, in order."""
     return uncovered_periods(period, bases)
 
 
 def outside_contract_refusal(*, on: date, contracts: Iterable[Range] = ()) -> str:
-    """May an assistant with contracts in these ranges of days work on that day (art. 17)?"""
+    """Refusal when none of the assistant's contracts (ranges of days) covers the day (art. 17)."""
     if not uncovered_periods(Period(on, on), contracts):
         return ""
     return (
@@ -232,7 +233,7 @@ def outside_contract_refusal(*, on: date, contracts: Iterable[Range] = ()) -> st
 
 
 def before_work_refusal(*, began_on: date, on: date) -> str:
-    """May something of the work with the family carry that day, when the work began on ``began_on``?"""
+    """Refusal when the day precedes the start of work with the family."""
     if on >= began_on:
         return ""
     return (
@@ -242,7 +243,7 @@ def before_work_refusal(*, began_on: date, on: date) -> str:
 
 
 def after_work_refusal(*, ended_on: date | None, on: date) -> str:
-    """May something of the work carry that day, when ``ended_on`` was its last one (None: it goes on)?"""
+    """Refusal when the day follows ``ended_on``, the last day of work (None: work continues)."""
     if ended_on is None or on <= ended_on:
         return ""
     return (
@@ -252,16 +253,16 @@ def after_work_refusal(*, ended_on: date | None, on: date) -> str:
 
 
 def outside_work_refusal(*, began_on: date, ended_on: date | None, on: date) -> str:
-    """Both of the above: the day must lie within the period of work, first and last day included."""
+    """Refusal when the day lies outside the period of work, first and last day included."""
     return before_work_refusal(began_on=began_on, on=on) or after_work_refusal(ended_on=ended_on, on=on)
 
 
-# ---- what an assistant does --------------------------------------------------------------------------
+# ---- tasks of the assistant --------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Task:
-    """A task of the assistant: its point in art. 15 ust. 1 and a short label, not the wording of the act."""
+    """A task of the assistant: its point in art. 15 ust. 1 and a short label (not the wording of the act)."""
 
     point: str
     label: str
@@ -294,35 +295,35 @@ TASKS = (
     Task("18", "współpraca z administracją, organizacjami pozarządowymi i specjalistami"),
     Task("19", "współpraca z zespołem interdyscyplinarnym, grupą diagnostyczno-pomocową i innymi podmiotami"),
 )
-# Direct work, of which a visit or a row of the plan names one or more.
+# Direct work with the family: a visit or a row of the plan names one or more of these.
 DIRECT_TASKS = TASKS[2:14]
 
 
-# ---- duties ------------------------------------------------------------------------------------------
+# ---- deadlines ---------------------------------------------------------------------------------------
 
 
 def visit_due_on(last: date, *, rhythm_days: int) -> date:
-    """Day by which the family is to be visited again. The rhythm is the centre's own norm, no provision sets it."""
+    """Deadline of the next visit. The rhythm is the centre's own norm; no provision sets it."""
     return last + timedelta(days=rhythm_days)
 
 
 def safeguarding_check_due_on(reported: date, *, working_days: int) -> date:
-    """Day by which a danger to a child is to be looked at again (the centre's own norm)."""
+    """Deadline of the follow-up check of a safeguarding concern (the centre's own norm)."""
     return add_working_days(reported, working_days)
 
 
 def plan_due_on(since: date, *, days: int) -> date:
-    """Day by which the first plan is drawn up, counted from the first assistant (the centre's own norm)."""
+    """Deadline of the first plan, counted from the first assignment of an assistant (the centre's own norm)."""
     return since + timedelta(days=days)
 
 
 def plan_step_due_on(since: date, *, days: int) -> date:
-    """Day by which a plan that waits for somebody goes on: consulted, accepted, mended, signed (own norms)."""
+    """Deadline of the next step of a waiting plan: consultation, acceptance, corrections, signatures (own norms)."""
     return since + timedelta(days=days)
 
 
 def plan_review_due_on(*, covers_to: date, event_on: date | None, days: int) -> date:
-    """Day by which the plan is looked at again: the end of its period, or sooner after an event (own norm)."""
+    """Deadline of the plan review: the end of its period, or earlier after an event (own norm)."""
     return min(covers_to, event_on + timedelta(days=days)) if event_on else covers_to
 
 
@@ -332,23 +333,23 @@ def plan_review_due_on(*, covers_to: date, event_on: date | None, days: int) -> 
 def incomplete_plan_refusals(
     *, without_term: Iterable[int] = (), without_effect: Iterable[int] = ()
 ) -> list[str]:
-    """What the act requires of the rows and is missing, by their numbers; empty when the plan may go on."""
+    """Refusals for contents the act requires and plan rows lack, by row number; empty when complete."""
     missing = []
     for numbers, what in ((list(without_term), "terminu"), (list(without_effect), "przewidywanego efektu")):
         if numbers:
-            words = "Wiersz" if len(numbers) == 1 else "Wiersze"
+            noun = "Wiersz" if len(numbers) == 1 else "Wiersze"
             listed = ", ".join(str(each) for each in numbers)
-            missing.append(f"{words} {listed}: brakuje {what}. Wymaga tego {PLAN_CONTENT}.")
+            missing.append(f"{noun} {listed}: brakuje {what}. Wymaga tego {PLAN_CONTENT}.")
     return missing
 
 
 def own_plan_refusal(*, by: int, writers: Iterable[int]) -> str:
-    """May this person consult or accept the plan these persons wrote (four eyes)?"""
+    """Refusal when an author of the plan would consult or accept it (four-eyes principle)."""
     return "Kto pisał plan, nie może go konsultować ani akceptować." if by in set(writers) else ""
 
 
 def single_reviewer_refusal(*, by: int, consulted_by: int | None, small_staff: bool) -> str:
-    """May the person who consulted the plan accept it as well? Only where the centre has a small staff."""
+    """Refusal when the person who consulted the plan would accept it; allowed in a centre with small staff."""
     if by != consulted_by or small_staff:
         return ""
     return (

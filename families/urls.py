@@ -1,7 +1,8 @@
-"""Addresses of the families' rooms: the files under /rodziny/, the assistant's own visits under /wizyty/."""
+"""URLs of the family apps: case files under /rodziny/, the assistant's own visits under /wizyty/."""
 
 from django.urls import include, path
 
+from families.people.urls import duplicate_urlpatterns
 from families.visits import urls as visits
 
 app_name = "families"
@@ -9,6 +10,7 @@ app_name = "families"
 in_files = [
     path("", include("families.case_files.urls")),
     path("", include("families.intake.urls")),
+    path("te-same-osoby/", include(duplicate_urlpatterns)),
     path("<int:pk>/", include("families.people.urls")),
     path("<int:pk>/", include("families.caseload.urls")),
     path("<int:pk>/", include("families.plans.urls")),

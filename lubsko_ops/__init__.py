@@ -1,1 +1,1 @@
-"""The centre itself (ośrodek): settings, people and rights, and the ground floor every room stands on."""
+"""The Django project: settings and the base apps that all other apps build on."""

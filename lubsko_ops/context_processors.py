@@ -1,4 +1,4 @@
-"""Context of every page."""
+"""Template context of every page."""
 
 from django.conf import settings
 
@@ -8,15 +8,15 @@ from lubsko_ops.core.permissions import Permission, has_permission
 
 
 def layout(request) -> dict:
-    """Context processor. No statement of its own but the centre's row once a minute."""
+    """Context of the page layout. Costs at most one statement a minute, for the cached centre."""
     user = getattr(request, "user", None)
-    inside = bool(user and user.is_authenticated)
+    logged_in = bool(user and user.is_authenticated)
     return {
         "centre": get_centre(),
         "demo": settings.DEMO,
-        "theme": user.theme if inside else "",
-        "nav": get_navigation(request) if inside else [],
-        "may_search": inside and has_permission(user, Permission.FAMILY_VIEW),
+        "theme": user.theme if logged_in else "",
+        "nav": get_navigation(request) if logged_in else [],
+        "can_search": logged_in and has_permission(user, Permission.FAMILY_VIEW),
         "today": getattr(request, "today", None),
         "idle_seconds": settings.IDLE_MINUTES * 60,
         "second_factor": settings.SECOND_FACTOR,

@@ -1,4 +1,4 @@
-"""Answers given when the database does not answer: in Polish, without touching it, and keeping what was typed."""
+"""Error pages that need no database; a form that was being saved can be sent again."""
 
 import sys
 
@@ -17,11 +17,11 @@ BUSY_REASONS = {
 
 
 def service_unavailable(request, error: Exception) -> HttpResponse:
-    """503 with a plain sentence. A form that was being saved can be sent again: it carries the same key."""
+    """503 with a short explanation. A submitted form is shown for resubmission with the same key."""
     sqlstate = getattr(error.__cause__, "sqlstate", None) or ""
-    kept = []
+    fields = []
     if request.method == "POST" and read_key(request.POST.get(KEY_FIELD)):
-        kept = [
+        fields = [
             (name, value)
             for name, values in request.POST.lists()
             if name != "csrfmiddlewaretoken"
@@ -31,21 +31,21 @@ def service_unavailable(request, error: Exception) -> HttpResponse:
         "503.html",
         {
             "reason": BUSY_REASONS.get(sqlstate, "Baza danych chwilowo nie odpowiada."),
-            "kept": kept,
+            "fields": fields,
             "action": request.get_full_path(),
-            "csrf_token": get_token(request) if kept else "",
+            "csrf_token": get_token(request) if fields else "",
         },
     )
     return HttpResponse(page, status=503, headers={"Retry-After": "10"})
 
 
 def internal_error() -> HttpResponse:
-    """500: something of ours failed; nothing was saved."""
+    """500: an unexpected error; nothing was saved."""
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
 def server_error(request, *args, **kwargs) -> HttpResponse:
-    """Django's handler500: a database that does not answer is 503, everything else 500."""
+    """Django's handler500: 503 for an unavailable database, otherwise 500."""
     error = sys.exc_info()[1]
     if isinstance(error, OperationalError | InterfaceError):
         return service_unavailable(request, error)

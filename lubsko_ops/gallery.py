@@ -1,4 +1,4 @@
-"""Galeria: every component on one page, rendered by the tags and forms the pages use. In DEMO only."""
+"""Component gallery (/galeria/): every component on one page, rendered by the real tags and forms. DEMO only."""
 
 from datetime import date
 
@@ -33,7 +33,7 @@ COLOURS = [
 
 
 class AgreementForm(BaseForm):
-    """A row that repeats: what, who, by when."""
+    """A repeated row."""
 
     what = forms.CharField(label="Co")
     who = forms.CharField(label="Kto", required=False)
@@ -43,9 +43,9 @@ class AgreementForm(BaseForm):
 class SampleForm(BaseForm):
     """One control of each kind."""
 
-    failure = "Wizyty nie zapisano."
-    button = "Zapisz wizytę"
-    row_sets = {"ustalenia": formset_factory(AgreementForm, extra=0, can_delete=True)}
+    error_title = "Wizyty nie zapisano."
+    submit_label = "Zapisz wizytę"
+    formset_classes = {"ustalenia": formset_factory(AgreementForm, extra=0, can_delete=True)}
 
     day = DayField(label="Data", help_text="np. 13.10.2026")
     place = forms.ChoiceField(label="Miejsce", choices=[("d", "w domu"), ("o", "w ośrodku")])
@@ -91,19 +91,19 @@ class SampleForm(BaseForm):
 
 
 def sample_forms() -> dict:
-    """A form as it opens, and the same sent back with mistakes."""
-    chosen = {"day": TODAY, "result": "odbyta", "areas": ["edukacja"], "present": ["k"], "considered": True}
+    """An unbound form and a bound one with errors."""
+    initial = {"day": TODAY, "result": "odbyta", "areas": ["edukacja"], "present": ["k"], "considered": True}
     rows = {"ustalenia": [{"what": "Złożyć wniosek o dodatek mieszkaniowy", "who": "Magdalena"}, {}]}
     wrong = {"b-day": "31.13.2026", "b-place": "d", "b-present": ["k"]}
     empty_rows = {"ustalenia-TOTAL_FORMS": "0", "ustalenia-INITIAL_FORMS": "0"}
     return {
-        "fresh": SampleForm(initial=chosen, rows_initial=rows),
+        "fresh": SampleForm(initial=initial, formset_initial=rows),
         "wrong": SampleForm(wrong | empty_rows, prefix="b"),
     }
 
 
 def sample_lists() -> dict:
-    """What the tags of lists are given."""
+    """Arguments of the list components."""
     return {
         "colours": COLOURS,
         "late": date(2026, 10, 8),
@@ -129,7 +129,7 @@ def sample_lists() -> dict:
         ],
         "identity_facts": [
             {"term": "Adres", "value": "ul. Ogrodowa 7 m. 3"},
-            {"term": "Podstawa", "value": "zgoda z 15.04.2024", "less": True},
+            {"term": "Podstawa", "value": "zgoda z 15.04.2024", "secondary": True},
             {"term": "Asystent", "value": "Anna Sikora"},
         ],
         "pages": [
@@ -161,7 +161,7 @@ def sample_lists() -> dict:
 
 @login_not_required
 def print_sample_pdf(request):
-    """A printed page with every piece of paper, to try a printer before anything real is printed."""
+    """The sample document, to test a printer."""
     if not settings.DEMO:
         raise Http404
     return pdf_response(render_pdf("print/sample.html", print_sample_context()), "wydruk-probny.pdf")
@@ -169,7 +169,7 @@ def print_sample_pdf(request):
 
 @login_not_required
 def gallery(request):
-    """All components; shows no data of the centre, so it asks for no login."""
+    """All components with invented data; needs no login."""
     if not settings.DEMO:
         raise Http404
     return render(request, "gallery.html", {"today": TODAY, **sample_forms(), **sample_lists()})

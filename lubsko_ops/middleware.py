@@ -1,4 +1,4 @@
-"""What surrounds every answer: one transaction, headers, the idle session, the login and the second factor."""
+"""Middleware: one transaction per request, security headers, session timeout, login, second factor."""
 
 import logging
 
@@ -18,24 +18,24 @@ from lubsko_ops.error_views import internal_error, service_unavailable
 from lubsko_ops.submissions import views as submissions
 
 log = logging.getLogger(__name__)
-LOGGED_STATUSES = (200, 409, 422)  # a page, two texts side by side, a form with its mistakes
+LOGGED_STATUSES = (200, 409, 422)  # a page, a comparison of two versions, a form with errors
 
 
 class _Rollback(Exception):
-    """Carries an answer out of the transaction that must leave nothing behind."""
+    """Carries a response out of a transaction that must be rolled back."""
 
     def __init__(self, response):
         self.response = response
 
 
 class TransactionMiddleware:
-    """The view, the rendering of its answer and the read log are one transaction.
+    """One transaction for the view, the rendering of its response and the access log.
 
-    An error anywhere leaves nothing half-saved; an answer whose read-log row cannot be written does not leave.
-    Refusals and errors are written down afterwards, in a transaction of their own.
+    An error anywhere rolls everything back, and a page whose access log row cannot be written is not sent. Denied
+    requests and errors are logged afterwards in a separate transaction.
     """
 
-    WITHOUT_DATABASE = ("/zdrowie/",)
+    EXCLUDED_PATHS = ("/zdrowie/",)
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -43,13 +43,13 @@ class TransactionMiddleware:
     def __call__(self, request):
         request.now = clock.now()
         request.today = clock.local_date(request.now)
-        if request.path in self.WITHOUT_DATABASE:
+        if request.path in self.EXCLUDED_PATHS:
             return self.get_response(request)
         try:
             with transaction.atomic():
                 response = self.get_response(request)
                 if (
-                    getattr(request, "undo", False)
+                    getattr(request, "rollback_requested", False)
                     or response.status_code == 400
                     or response.status_code >= 500
                 ):
@@ -59,24 +59,24 @@ class TransactionMiddleware:
         except _Rollback as rolled_back:
             response = rolled_back.response
             if response.status_code == 400:
-                response = self.session_gone(request) or response
+                response = self.keep_submission(request) or response
         except (OperationalError, InterfaceError) as error:
             response = service_unavailable(request, error)
         except DatabaseError:
-            log.exception("Transaction of %s failed at its end", access_log.get_view_name(request))
+            log.exception("Transaction of %s failed at commit", access_log.get_view_name(request))
             response = internal_error()
-        self.write_down_refusal(request, response.status_code)
+        self.log_denied(request, response.status_code)
         return response
 
-    def session_gone(self, request):
-        """The login session could not be written, mostly because it ended meanwhile: what was typed waits."""
+    def keep_submission(self, request):
+        """The session could not be saved, usually because it ended meanwhile: keep the typed text as a draft."""
         if request.method != "POST":
             return None
         with transaction.atomic():
             return submissions.save_for_author(request)
 
     def process_exception(self, request, exception):
-        request.undo = True
+        request.rollback_requested = True
         if isinstance(exception, OperationalError | InterfaceError):
             log.warning(
                 "Database unavailable at %s: %s", access_log.get_view_name(request), type(exception).__name__
@@ -84,20 +84,20 @@ class TransactionMiddleware:
             return service_unavailable(request, exception)
         return None
 
-    def write_down_refusal(self, request, status: int) -> None:
+    def log_denied(self, request, status: int) -> None:
         if status not in (403, 404, 429) and status < 500:
             return
         try:
             if status == 404 and not request.user.is_authenticated:
-                return  # strangers knocking at random addresses are the proxy's business
+                return  # random requests of strangers are not worth logging
             with transaction.atomic():
                 access_log.log_denied(request, status)
         except (DatabaseError, AttributeError):
-            log.warning("A refusal (%s) could not be written down", status)
+            log.warning("A denied request (%s) could not be logged", status)
 
 
 class SecurityHeadersMiddleware:
-    """Headers of every answer that Django's own middleware does not set."""
+    """Response headers that Django's own middleware does not set."""
 
     POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
@@ -114,9 +114,9 @@ class SecurityHeadersMiddleware:
 
 
 class SessionTimeoutMiddleware:
-    """Ends a session after half an hour without work and after twelve hours in any case.
+    """Ends a session after IDLE_MINUTES without requests and after MAX_SESSION_HOURS in any case.
 
-    The session row is touched at most every five minutes, so reading pages costs no writing.
+    The session row is written at most every SESSION_TOUCH_SECONDS, so most requests do not write to it.
     """
 
     def __init__(self, get_response):
@@ -129,27 +129,27 @@ class SessionTimeoutMiddleware:
 
     def touch_or_end(self, request) -> None:
         now, session = int(request.now.timestamp()), request.session
-        began, touched = session.get("began", 0), session.get("touched", 0)
+        started, touched = session.get("started", 0), session.get("touched", 0)
         idle = now - touched > settings.IDLE_MINUTES * 60 + settings.SESSION_TOUCH_SECONDS
-        if idle or now - began > settings.LONGEST_SESSION_HOURS * 3600:
+        if idle or now - started > settings.MAX_SESSION_HOURS * 3600:
             logout(request)
         elif abs(now - touched) >= settings.SESSION_TOUCH_SECONDS:
             session["touched"] = now
 
 
 class DraftKeepingLoginMiddleware(LoginRequiredMiddleware):
-    """Every view asks for a login unless it says otherwise. What was typed before the session ended is kept."""
+    """Every view requires a login by default. A form posted after the session ended is kept as a draft."""
 
     def handle_no_permission(self, request, view_func):
-        if request.method == "POST" and (answer := submissions.save_for_author(request)):
-            return answer
+        if request.method == "POST" and (response := submissions.save_for_author(request)):
+            return response
         if getattr(request, "htmx", None):
             return HttpResponseClientRedirect(reverse(settings.LOGIN_URL))
         return super().handle_no_permission(request, view_func)
 
 
 class SecondFactorMiddleware:
-    """With SECOND_FACTOR=required, an account without a second factor reaches only the page that sets one up."""
+    """With SECOND_FACTOR=required, users without a second factor can only open the pages that set one up."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -161,7 +161,11 @@ class SecondFactorMiddleware:
         if settings.SECOND_FACTOR != "required" or not request.user.is_authenticated:
             return None
         name = request.resolver_match.view_name
-        if name.startswith(("account_", "mfa_")) or name == "stay" or request.session.get("second_factor"):
+        if (
+            name.startswith(("account_", "mfa_"))
+            or name == "keep-alive"
+            or request.session.get("second_factor")
+        ):
             return None
         if is_mfa_enabled(request.user):
             request.session["second_factor"] = True

@@ -1,4 +1,4 @@
-"""Settings of the test suite: the real ones, with a fast hasher and keys that protect nothing."""
+"""Settings of the test suite: a fast password hasher and public keys."""
 
 import os
 

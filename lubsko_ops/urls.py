@@ -1,4 +1,4 @@
-"""Addresses: Polish words for people, names for the code. The open ones are listed in a sweep test."""
+"""URLs in Polish, names in English. The public ones are listed in tests/test_view_permissions.py."""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path
 
-from families.dashboard.views import Start
+from families.dashboard.views import DashboardView
 from lubsko_ops.accounts import views as staff
 from lubsko_ops.core.health import health
 from lubsko_ops.gallery import gallery, print_sample_pdf
@@ -39,7 +39,7 @@ own_account = [
     path("potwierdz/", account.reauthenticate, name="account_reauthenticate"),
     path("haslo/", account.password_change, name="account_change_password"),
     path("wyglad/", staff.ThemeView.as_view(), name="theme"),
-    path("praca/", staff.SessionKeepAliveView.as_view(), name="stay"),
+    path("praca/", staff.SessionKeepAliveView.as_view(), name="keep-alive"),
     path(
         "pierwszy-administrator/<str:token>/",
         staff.FirstAdministratorView.as_view(),
@@ -49,7 +49,7 @@ own_account = [
 ]
 
 urlpatterns = [
-    path("", Start.as_view(), name="start"),
+    path("", DashboardView.as_view(), name="start"),
     path("konto/", include(own_account)),
     path("pracownicy/", staff.StaffListView.as_view(), name="staff"),
     path("szukaj/", SearchView.as_view(), name="search"),
@@ -60,7 +60,7 @@ urlpatterns = [
     path("", include("families.urls")),
     path("sprawozdania/", include("reports.urls")),
     path("galeria/", gallery, name="gallery"),
-    path("galeria/wydruk-probny.pdf", print_sample_pdf, name="gallery-paper"),
+    path("galeria/wydruk-probny.pdf", print_sample_pdf, name="gallery-print-sample"),
     path("zdrowie/", health, name="health"),
 ]
 

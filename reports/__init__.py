@@ -1,1 +1,1 @@
-"""Figures and reports (sprawozdania): reads everything, is read by no one."""
+"""Figures and reports (sprawozdania). May import every other app; no app imports it."""

@@ -10,8 +10,8 @@ from lubsko_ops.core.permissions import Permission, has_permission
 from reports.models import QuarterText
 
 
-def may_write(user: User, *, assistant: User | None) -> bool:
-    """The manager writes in the report of the centre, each assistant in her own."""
+def can_write_quarter_text(user: User, *, assistant: User | None) -> bool:
+    """The manager writes the text of the centre's report, each assistant that of their own."""
     if assistant is None:
         return has_permission(user, Permission.REPORT_CENTRE)
     return user.pk == assistant.pk and has_permission(user, Permission.REPORT_VIEW)
@@ -21,19 +21,19 @@ def may_write(user: User, *, assistant: User | None) -> bool:
 def write_quarter_text(
     *, quarter: Quarter, assistant: User | None, text: str, version: int | None, by: User
 ) -> QuarterText:
-    """Write or change the conclusions of a report.
+    """Create or change the conclusions (wnioski i potrzeby) of a report.
 
-    version: the one this person started from, 0 when there was no text. Raises Conflict when somebody saved
+    version: the version the user started from, 0 when there was no text. Raises Conflict when somebody saved
     in the meantime, ValidationError for a first text that says nothing.
     """
-    if not may_write(by, assistant=assistant):
+    if not can_write_quarter_text(by, assistant=assistant):
         raise PermissionDenied("Wnioski do sprawozdania ośrodka pisze kierownik, a asystent do swojego.")
-    place = {"year": quarter.year, "quarter": quarter.number, "assistant": assistant}
-    known = QuarterText.objects.filter(**place).values_list("pk", flat=True).first()
-    if known:
-        row = lock_row(QuarterText.objects, pk=known, version=version)
+    key = {"year": quarter.year, "quarter": quarter.number, "assistant": assistant}
+    pk = QuarterText.objects.filter(**key).values_list("pk", flat=True).first()
+    if pk:
+        row = lock_row(QuarterText.objects, pk=pk, version=version)
     elif text.strip():
-        row = QuarterText(**place)
+        row = QuarterText(**key)
     else:
         raise ValidationError({"text": "Napisz wnioski, zanim je zapiszesz."})
     row.text = text.strip()

@@ -1,7 +1,7 @@
-"""Counting: for each source of rows one statement, whatever the number of figures, columns and assistants.
+"""Computing figures: one SQL statement for each row source, whatever the number of figures, periods and assistants.
 
-Events of a day are grouped by slices of time cut at the ends of all periods asked for, and a period's number is
-the sum of its slices. Everything else is counted by conditional aggregates. Both use the condition of ``RowSet``.
+Events are grouped by time buckets, cut at the boundaries of all requested periods; the number of a period is the sum
+of its buckets. Everything else is counted by conditional aggregates. Both use the conditions of ``RowSet``.
 """
 
 from collections.abc import Iterable
@@ -21,112 +21,124 @@ Number = int | Decimal
 
 
 @dataclass(frozen=True)
-class Asked:
-    """One number that is wanted; ``each``: of every assistant, instead of all together."""
+class FigureRequest:
+    """One number to compute. by_assistant: a number for each assistant instead of one for all together."""
 
-    rows: Rows
+    rows: RowSet
     period: Period
-    each: bool = False
+    by_assistant: bool = False
 
 
-class Counted:
-    """The numbers. Those of all stand under the assistant None."""
+class FigureValues:
+    """Computed numbers by rows, period and assistant id; None stands for all assistants together."""
 
     def __init__(self):
         self._numbers: dict[tuple[RowSet, Period, int | None], Number] = {}
 
-    def add(self, rows: RowSet, period: Period, who: int | None, number: Number) -> None:
-        key = (rows, period, who)
+    def add(self, rows: RowSet, period: Period, assistant_id: int | None, number: Number) -> None:
+        key = (rows, period, assistant_id)
         self._numbers[key] = self._numbers.get(key, 0) + number
 
-    def of(self, rows: RowSet, period: Period, who: int | None = None) -> Number:
-        return self._numbers.get((rows, period, who), 0)
+    def get(self, rows: RowSet, period: Period, assistant_id: int | None = None) -> Number:
+        return self._numbers.get((rows, period, assistant_id), 0)
 
-    def assistants(self) -> set[int]:
-        """Whose numbers there are."""
-        return {who for (_, _, who), number in self._numbers.items() if who is not None and number}
-
-
-def count(asked: Iterable[Asked], *, who: int | None = None) -> Counted:
-    """Count everything asked for, of one assistant (id) or of the whole centre."""
-    counted = Counted()
-    by_source: dict[RowSource, list[Asked]] = {}
-    for each in dict.fromkeys(asked):
-        by_source.setdefault(each.rows.source, []).append(each)
-    for source, wanted in by_source.items():
-        _count_source(source, wanted, who, counted)
-    return counted
+    def assistant_ids(self) -> set[int]:
+        """Assistants with any number other than zero."""
+        return {pk for (_, _, pk), number in self._numbers.items() if pk is not None and number}
 
 
-def _count_source(source: RowSource, wanted: list[Asked], who: int | None, counted: Counted) -> None:
-    """One statement."""
-    each = any(one.each for one in wanted)
-    slices = Slices(source.day_field, [one.period for one in wanted]) if source.day_field else None
-    rows = source.get_queryset()
-    if who is not None:
-        rows = rows.filter(**{source.assistant_path: who})
-    if slices:
-        rows = rows.filter(slices.covered())
-    if source.countable_since:
-        rows = rows.filter(source.countable_since(min(one.period.start for one in wanted)))
-    keys = ({"the_who": F(source.assistant_path)} if each else {}) | ({"the_slice": slices.number()} if slices else {})
-    measures = _measures(wanted, slices)
-    expressions = {name: measure for name, (measure, _) in measures.items()}
-    found = (
-        rows.order_by().values(**keys).annotate(**expressions) if keys else [rows.aggregate(**expressions)]
+def count(requests: Iterable[FigureRequest], *, assistant_id: int | None = None) -> FigureValues:
+    """Compute all requested numbers, of one assistant or of the whole centre."""
+    values = FigureValues()
+    by_source: dict[RowSource, list[FigureRequest]] = {}
+    for request in dict.fromkeys(requests):
+        by_source.setdefault(request.rows.source, []).append(request)
+    for source, source_requests in by_source.items():
+        _count_source(source, source_requests, assistant_id, values)
+    return values
+
+
+def _count_source(
+    source: RowSource, requests: list[FigureRequest], assistant_id: int | None, values: FigureValues
+) -> None:
+    """Compute the numbers of one source. One statement."""
+    by_assistant = any(request.by_assistant for request in requests)
+    buckets = (
+        TimeBuckets(source.day_field, [request.period for request in requests]) if source.day_field else None
     )
-    tally = Tally(measures, slices)
-    for line in found:
-        tally.take(line)
-    tally.tell(counted)
+    rows = source.get_queryset()
+    if assistant_id is not None:
+        rows = rows.filter(**{source.assistant_path: assistant_id})
+    if buckets:
+        rows = rows.filter(buckets.covered())
+    if source.countable_since:
+        rows = rows.filter(source.countable_since(min(request.period.start for request in requests)))
+    keys = {"group_assistant": F(source.assistant_path)} if by_assistant else {}
+    if buckets:
+        keys["group_bucket"] = buckets.number()
+    aggregates = _aggregates(requests, buckets)
+    expressions = {name: expression for name, (expression, _) in aggregates.items()}
+    if keys:
+        records = rows.order_by().values(**keys).annotate(**expressions)
+    else:
+        records = [rows.aggregate(**expressions)]
+    accumulator = Accumulator(aggregates, buckets)
+    for record in records:
+        accumulator.add(record)
+    accumulator.write_to(values)
 
 
-def _measures(wanted: list[Asked], slices: "Slices | None") -> dict:
-    """For each aggregate its expression and the numbers it serves: of events one for all periods."""
-    grouped: dict[tuple, list[Asked]] = {}
-    for one in wanted:
-        by_slice = slices is not None and one.rows.static_condition is not None
-        grouped.setdefault((one.rows, None if by_slice else one.period), []).append(one)
-    return {
-        f"m{index}": (rows.aggregate((rows.static_condition or None) if period is None else rows.condition(period)), takers)
-        for index, ((rows, period), takers) in enumerate(grouped.items())
-    }
+def _aggregates(requests: list[FigureRequest], buckets: "TimeBuckets | None") -> dict:
+    """Alias of each aggregate to its expression and the requests it serves; events share one for all periods."""
+    grouped: dict[tuple, list[FigureRequest]] = {}
+    for request in requests:
+        by_bucket = buckets is not None and request.rows.static_condition is not None
+        grouped.setdefault((request.rows, None if by_bucket else request.period), []).append(request)
+    aggregates = {}
+    for index, ((rows, period), group) in enumerate(grouped.items()):
+        condition = (rows.static_condition or None) if period is None else rows.condition(period)
+        aggregates[f"m{index}"] = (rows.aggregate_expression(condition), group)
+    return aggregates
 
 
-class Tally:
-    """Adds the lines of one statement up, by slice and, where it is wanted, by assistant."""
+class Accumulator:
+    """Adds up the records of one statement by bucket and, where requested, by assistant."""
 
-    def __init__(self, measures: dict, slices: "Slices | None"):
-        self.takers = {name: takers for name, (_, takers) in measures.items()}
-        self.slices = slices
-        self.each = [name for name, takers in self.takers.items() if any(one.each for one in takers)]
+    def __init__(self, aggregates: dict, buckets: "TimeBuckets | None"):
+        self.requests = {name: requests for name, (_, requests) in aggregates.items()}
+        self.buckets = buckets
+        self.by_assistant = [
+            name
+            for name, requests in self.requests.items()
+            if any(request.by_assistant for request in requests)
+        ]
         self.sums: dict[tuple, Number] = {}
 
-    def take(self, line: dict) -> None:
-        piece, person = line.get("the_slice"), line.get("the_who")
-        for name in self.takers:
-            self._add((name, piece, None), line[name])
-        if person is not None:
-            for name in self.each:
-                self._add((name, piece, person), line[name])
+    def add(self, record: dict) -> None:
+        bucket, assistant_id = record.get("group_bucket"), record.get("group_assistant")
+        for name in self.requests:
+            self._add((name, bucket, None), record[name])
+        if assistant_id is not None:
+            for name in self.by_assistant:
+                self._add((name, bucket, assistant_id), record[name])
 
     def _add(self, key: tuple, number: Number | None) -> None:
         if number:
             self.sums[key] = self.sums.get(key, 0) + number
 
-    def tell(self, counted: Counted) -> None:
-        for (name, piece, person), number in self.sums.items():
-            for one in self.takers[name]:
-                within = self.slices and one.rows.static_condition is not None
-                if within and not self.slices.belongs(piece, one.period):
+    def write_to(self, values: FigureValues) -> None:
+        for (name, bucket, assistant_id), number in self.sums.items():
+            for request in self.requests[name]:
+                by_bucket = self.buckets and request.rows.static_condition is not None
+                if by_bucket and not self.buckets.belongs(bucket, request.period):
                     continue
-                # Each and all are asked apart: a family of two assistants is one family of the centre.
-                if one.each == (person is not None):
-                    counted.add(one.rows, one.period, person, number)
+                # The centre's number is not the sum of the assistants': a family of two assistants counts once.
+                if request.by_assistant == (assistant_id is not None):
+                    values.add(request.rows, request.period, assistant_id, number)
 
 
-class Slices:
-    """Time cut at the beginnings and ends of periods; slice n lies between the n-th cut and the next one."""
+class TimeBuckets:
+    """Time cut at the boundaries of the given periods; bucket n lies between cut n and cut n + 1, counted from 1."""
 
     def __init__(self, field: str, periods: list[Period]):
         self.field = field
@@ -136,17 +148,17 @@ class Slices:
         )
 
     def covered(self) -> Q:
-        """Days of at least one period."""
-        joined: list[Period] = []
+        """Condition for days that lie in at least one period."""
+        merged: list[Period] = []
         for period in self.periods:
-            if joined and period.start <= joined[-1].end + ONE_DAY:
-                joined[-1] = Period(joined[-1].start, max(joined[-1].end, period.end))
+            if merged and period.start <= merged[-1].end + ONE_DAY:
+                merged[-1] = Period(merged[-1].start, max(merged[-1].end, period.end))
             else:
-                joined.append(period)
-        return reduce(or_, (Q(**{f"{self.field}__range": (each.start, each.end)}) for each in joined))
+                merged.append(period)
+        return reduce(or_, (Q(**{f"{self.field}__range": (each.start, each.end)}) for each in merged))
 
     def number(self) -> Func:
-        """Which slice the row lies in, from 1."""
+        """SQL expression for the bucket of a row."""
         cuts = Value(self.cuts, output_field=ArrayField(DateField()))
         return Func(F(self.field), cuts, function="width_bucket", output_field=IntegerField())
 

@@ -1,4 +1,4 @@
-"""Rows of a list as a person may see them: what is personal is masked where the file is out of her reach."""
+"""Cells of a drill-down list; personal cells are masked for families outside the user's scope."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,41 +8,47 @@ from families.permissions import visible_to
 from lubsko_ops.accounts.models import User
 from reports.figure import ListColumn, RowSource
 
-OUT_OF_REACH = "poza Twoim zasięgiem"
+OUT_OF_SCOPE = "poza Twoim zasięgiem"
 
 
 @dataclass(frozen=True)
-class Shown:
-    """One cell of one row, ready for page and workbook."""
+class DisplayedCell:
+    """One cell of one row, for the page and the workbook."""
 
-    cell: Cell
+    column: ListColumn
     value: Any
     kind: str
     url: str = ""
 
 
-def shown(rows: list, source: RowSource, *, user: User, on: date) -> tuple[list[list[Shown]], set[int]]:
-    """The rows in cells, and the ids of the families whose data they show. One statement."""
-    families = {row.pk: _family_of(row, source.family_path) for row in rows} if source.family_path else {}
-    reached = set()
+def display_rows(
+    rows: list, source: RowSource, *, user: User, on: date
+) -> tuple[list[list[DisplayedCell]], set[int]]:
+    """The rows as cells, and the ids of the families whose data they show. One statement."""
+    families = {row.pk: _family_id(row, source.family_path) for row in rows} if source.family_path else {}
+    visible_ids = set()
     if families:
-        within = visible_to(user, on=on).filter(pk__in=set(families.values()))
-        reached = set(within.values_list("pk", flat=True))
+        visible = visible_to(user, on=on).filter(pk__in=set(families.values()))
+        visible_ids = set(visible.values_list("pk", flat=True))
     cells = [
-        [_cell(cell, row, within=not families or families[row.pk] in reached) for cell in source.columns]
+        [
+            _cell(column, row, in_scope=not families or families[row.pk] in visible_ids)
+            for column in source.columns
+        ]
         for row in rows
     ]
-    return cells, reached
+    return cells, visible_ids
 
 
-def _cell(cell: ListColumn, row, *, within: bool) -> Shown:
-    if cell.personal and not within:
-        return Shown(cell, OUT_OF_REACH, "text")
-    return Shown(cell, cell.value(row), cell.kind, cell.link(row) if cell.link and within else "")
+def _cell(column: ListColumn, row, *, in_scope: bool) -> DisplayedCell:
+    if column.personal and not in_scope:
+        return DisplayedCell(column, OUT_OF_SCOPE, "text")
+    url = column.link(row) if column.link and in_scope else ""
+    return DisplayedCell(column, column.value(row), column.kind, url)
 
 
-def _family_of(row, path: str) -> int:
-    """The id of the family at the end of a path like "period__family"."""
+def _family_id(row, path: str) -> int:
+    """The id at the end of a lookup like "period__family"."""
     *steps, last = path.split("__")
     for step in steps:
         row = getattr(row, step)

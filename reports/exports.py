@@ -1,4 +1,4 @@
-"""The report as files: paper to sign, a workbook, plain data. The workbook lists families, so it is a download."""
+"""The report as PDF, XLSX and JSON. Only the workbook lists families, so only its download enters the access log."""
 
 from django.http import JsonResponse
 
@@ -9,65 +9,67 @@ from lubsko_ops.core.permissions import Role
 from lubsko_ops.output.pdf import pdf_response, render_pdf
 from lubsko_ops.output.xlsx import write_workbook, xlsx_response
 from reports.catalogue.movement import SUPPORTED
-from reports.drilldown import shown
-from reports.queries import text_of
-from reports.render.json import as_data
-from reports.render.pdf import paper_of
-from reports.render.xlsx import sheets_of
-from reports.views import OfQuarter
+from reports.drilldown import display_rows
+from reports.queries import get_quarter_text
+from reports.render.json import build_data
+from reports.render.pdf import build_context
+from reports.render.xlsx import build_sheets
+from reports.views import QuarterBaseView
 
-# Until the centre's data are filled in, paper names none.
-UNNAMED = Centre(name="Ośrodek pomocy społecznej", short_name="OPS")
+# Letterhead until the centre's data are filled in.
+DEFAULT_CENTRE = Centre(name="Ośrodek pomocy społecznej", short_name="OPS")
 
 
-class OfFile(OfQuarter):
-    """A file of the report; its name says the quarter and the number of the assistant, never who."""
+class QuarterlyExportView(QuarterBaseView):
+    """Base of the exports. The file name holds the quarter and the id of the assistant, never a name."""
 
-    def file_name(self, ending: str) -> str:
-        whose = f"-asystent-{self.assistant.pk}" if self.assistant else ""
-        year, number = self.numbers
-        return f"sprawozdanie-{year}-{number}{whose}.{ending}"
+    def file_name(self, extension: str) -> str:
+        suffix = f"-asystent-{self.assistant.pk}" if self.assistant else ""
+        year, number = self.url_args
+        return f"sprawozdanie-{year}-{number}{suffix}.{extension}"
 
     @property
     def text(self) -> str:
-        return text_of(self.quarter, self.assistant).text
+        return get_quarter_text(self.quarter, self.assistant).text
 
 
-class QuarterlyPdf(OfFile):
-    """Numbers, definitions, conclusions, places to sign; no family is named in it."""
+class QuarterlyPdfView(QuarterlyExportView):
+    """Numbers, definitions, conclusions and signature lines; no data of any family."""
 
     def get(self, request, *args, **kwargs):
         day = request.today
-        manager = User.objects.holding(Role.MANAGER, day).first()
-        context = paper_of(
-            self.statement, text=self.text, centre=get_centre() or UNNAMED, manager=manager, on=day
+        manager = User.objects.holding_role(Role.MANAGER, day).first()
+        context = build_context(
+            self.statement, text=self.text, centre=get_centre() or DEFAULT_CENTRE, manager=manager, on=day
         )
         return pdf_response(render_pdf("print/quarterly.html", context), self.file_name("pdf"))
 
 
-class QuarterlyXlsx(OfFile):
-    """The same numbers as numbers, and the list of the families supported."""
+class QuarterlyXlsxView(QuarterlyExportView):
+    """The numbers, and the list of supported families."""
 
     access_area = AccessArea.DOWNLOAD
 
     def get(self, request, *args, **kwargs):
-        rows = SUPPORTED.rows_for(self.statement.who)
+        rows = SUPPORTED.rows_for(self.statement.assistant_id)
         source = rows.source
-        found = rows.list_queryset(self.quarter.period, who=self.statement.who).select_related(*source.select_related)
-        cells, families = shown(
-            list(found.order_by(*source.sort.order)), source, user=request.user, on=request.today
+        queryset = rows.list_queryset(
+            self.quarter.period, assistant_id=self.statement.assistant_id
+        ).select_related(*source.select_related)
+        cells, families = display_rows(
+            list(queryset.order_by(*source.sort.order)), source, user=request.user, on=request.today
         )
         self.log_access(families)
-        sheets = sheets_of(
+        sheets = build_sheets(
             self.statement, text=self.text, families=[[each.value for each in row] for row in cells]
         )
         return xlsx_response(write_workbook(sheets), self.file_name("xlsx"))
 
 
-class QuarterlyJson(OfFile):
+class QuarterlyJsonView(QuarterlyExportView):
     """The numbers with their definitions."""
 
     def get(self, request, *args, **kwargs):
-        response = JsonResponse(as_data(self.statement), json_dumps_params={"ensure_ascii": False})
+        response = JsonResponse(build_data(self.statement), json_dumps_params={"ensure_ascii": False})
         response["Cache-Control"] = "private, no-store"
         return response

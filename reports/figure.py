@@ -1,8 +1,8 @@
-"""A figure is data: its name, kind, definition, legal basis and rows. Its value is a measure of its rows, never a
-query of its own, so a number always equals the length (or the sum) of the list behind it.
+"""Figures (liczby) as data: name, kind, definition, legal basis and the rows that are counted.
 
-``RowSet`` says once, as a condition that depends on a period, which rows are counted. The list filters by that
-condition; ``compute`` counts by the very same condition for many periods and assistants in one statement.
+A figure has no query of its own. ``RowSet`` defines, as a condition that depends on a period, which rows count;
+the drill-down list filters by that condition and ``compute.count`` aggregates by the same one, so a number always
+equals the length (or the sum) of its list.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ LOCAL = "lokalna praktyka"
 
 
 class FigureKind(StrEnum):
-    """What a figure counts. Only stocks and events of parts add up to the whole."""
+    """What a figure counts. Only stocks and events of the assistants can add up to those of the centre."""
 
     STOCK = "stan na ostatni dzień okresu"
     EVENT = "zdarzenia w okresie"
@@ -31,12 +31,12 @@ class FigureKind(StrEnum):
 
 @dataclass(frozen=True)
 class ListColumn:
-    """A column of the list behind a number. ``personal``: shown only to whom the family's file is within reach.
+    """A column of the drill-down list.
 
-    kind: as of a column of a workbook (text, integer, decimal, date, hours); ``sub``: small words beside.
+    kind: as in ``lubsko_ops.output.xlsx.SheetColumn``. personal: masked for users without access to the family.
     """
 
-    head: str
+    header: str
     value: Callable[[Any], Any]
     kind: str = "text"
     personal: bool = False
@@ -45,114 +45,117 @@ class ListColumn:
 
 @dataclass(frozen=True, eq=False)
 class RowSource:
-    """Rows of one sort: visits, periods of work, assignments …
+    """Where rows of one type come from: visits, work periods, assignments …
 
-    query: all of them, with the annotations the conditions use. who: path to the assistant the row is put down
-    to. family: path to the family, "" when the rows are no family's data. day: the one day of a row, where each
-    row is an event of a day: such rows are counted by slices of time, whatever the number of columns.
+    get_queryset: all rows, with the annotations the conditions use. assistant_path: lookup of the assistant the
+    row counts for. family_path: lookup of the family, "" when the rows hold no family data. day_field: the date of
+    the row, if each row is an event of one day; such rows are grouped by time buckets, whatever the number of
+    periods. countable_since: condition for rows that a period starting on the given day, or later, can count.
     """
 
     name: str
-    query: Callable[[], QuerySet]
-    who: str
-    family: str
+    get_queryset: Callable[[], QuerySet]
+    assistant_path: str
+    family_path: str
     sort: Sort
-    cells: tuple[ListColumn, ...]
-    with_related: tuple[str, ...] = ()
-    day: str = ""
-    since: Callable[[date], Q] | None = None
+    columns: tuple[ListColumn, ...]
+    select_related: tuple[str, ...] = ()
+    day_field: str = ""
+    countable_since: Callable[[date], Q] | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class RowSet:
-    """Which rows of a source are counted in a period, and how.
+    """Which rows of a source count in a period, and how.
 
-    of: the condition of a period. within: the same condition without the day, for events of a source that has
-    one. once: path to what is counted once however many rows it has. total: field that is summed.
+    condition: the filter for a period. static_condition: the same filter without the date, for sources with a
+    ``day_field``. distinct_on: lookup of the object that counts once, however many rows it has. sum_field: field
+    to sum instead of counting rows.
     """
 
     source: RowSource
-    of: Callable[[Period], Q]
-    within: Q | None = None
-    once: str = ""
-    total: str = ""
+    condition: Callable[[Period], Q]
+    static_condition: Q | None = None
+    distinct_on: str = ""
+    sum_field: str = ""
 
-    def measure(self, condition: Q | None = None):
-        """The aggregate over the rows the condition chooses."""
+    def aggregate_expression(self, condition: Q | None = None):
+        """Count or sum of the rows that match the condition."""
         if self.sum_field:
             return Sum(self.sum_field, filter=condition, default=0)
         return Count(self.distinct_on or "pk", distinct=bool(self.distinct_on), filter=condition)
 
-    def rows(self, period: Period, *, who: int | None = None) -> QuerySet:
-        """All rows counted, of one assistant (id) or of the whole centre."""
+    def queryset(self, period: Period, *, assistant_id: int | None = None) -> QuerySet:
+        """All matching rows, of one assistant or of the whole centre."""
         rows = self.source.get_queryset().filter(self.condition(period))
-        return rows if who is None else rows.filter(**{self.source.assistant_path: who})
+        return rows if assistant_id is None else rows.filter(**{self.source.assistant_path: assistant_id})
 
-    def listed(self, period: Period, *, who: int | None = None) -> QuerySet:
-        """The rows of the list: of what is counted once, only the last row."""
-        rows = self.rows(period, who=who)
+    def list_queryset(self, period: Period, *, assistant_id: int | None = None) -> QuerySet:
+        """Rows of the drill-down list: with ``distinct_on``, only the latest row of each object."""
+        rows = self.queryset(period, assistant_id=assistant_id)
         if self.distinct_on:
             last = rows.order_by(self.distinct_on, "-starts_on", "-pk").distinct(self.distinct_on)
             rows = self.source.get_queryset().filter(pk__in=last.values("pk"))
         return rows
 
 
-def event_rows(source: RowSource, within: Q | None = None, *, total: str = "") -> RowSet:
-    """Rows of a source with a day, whose day lies in the period."""
-    within = Q() if within is None else within
+def event_rows(source: RowSource, static_condition: Q | None = None, *, sum_field: str = "") -> RowSet:
+    """Rows of a source with a ``day_field``, dated within the period."""
+    static_condition = Q() if static_condition is None else static_condition
 
-    def of(period: Period) -> Q:
-        return Q(**{f"{source.day_field}__range": (period.start, period.end)}) & within
+    def condition(period: Period) -> Q:
+        return Q(**{f"{source.day_field}__range": (period.start, period.end)}) & static_condition
 
-    return RowSet(source, of, within, total=total)
+    return RowSet(source, condition, static_condition, sum_field=sum_field)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Figure:
-    """One number of a report, as a reader meets it.
+    """One number of a report.
 
-    rows: of the whole centre; rows_of_one: of one assistant, None when she has no such number. unit: "" for a
-    plain count, "hours" for minutes shown as hours, "posts" for fractions of full time. alone: the name where the
-    heading of its table is not at hand.
+    rows: for the whole centre; assistant_rows: for one assistant. Either is None where that report lacks the figure.
+    unit: "" for a count, "hours" for minutes shown as hours, "posts" for fractions of full time. full_name: the name
+    outside the table. adds_up: the assistants' numbers add up to the centre's. emphasis: "total" for a closing sum,
+    "part" for "w tym …". hide_when_zero: left out when it is zero in every column.
     """
 
     key: str
     name: str
-    kind: Kind
+    kind: FigureKind
     definition: str
     basis: str = LOCAL
-    alone: str = ""
+    full_name: str = ""
     rows: RowSet | None = None
-    rows_of_one: RowSet | None = None
+    assistant_rows: RowSet | None = None
     unit: str = ""
-    adds_up: bool = False  # the assistants' numbers add up to the centre's
-    emphasis: str = ""  # total: a line that closes a sum; part: "w tym …"
-    only_when_any: bool = False  # left out when it is nought in every column
+    adds_up: bool = False
+    emphasis: str = ""
+    hide_when_zero: bool = False
 
     @property
     def title(self) -> str:
-        """The name that says what it is without its table."""
-        return self.alone or self.name
+        return self.full_name or self.name
 
-    def of(self, who: int | None) -> RowSet | None:
-        return self.rows if who is None else self.assistant_rows
+    def rows_for(self, assistant_id: int | None) -> RowSet | None:
+        """The rows of one assistant, or of the centre when None."""
+        return self.rows if assistant_id is None else self.assistant_rows
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Ratio:
-    """A figure made of two figures; behind it stand their lists. None when there is nothing to divide by."""
+    """A figure computed from two others; its drill-down leads to their lists. None when the denominator is zero."""
 
     key: str
     name: str
     definition: str
-    top: Figure
-    bottom: Figure
+    numerator: Figure
+    denominator: Figure
     basis: str = LOCAL
     kind: FigureKind = field(default=FigureKind.RATIO, init=False)
     unit: str = "ratio"
     adds_up: bool = False
     emphasis: str = ""
-    only_when_any: bool = False
+    hide_when_zero: bool = False
 
     @property
     def title(self) -> str:
@@ -164,7 +167,7 @@ AnyFigure = Figure | Ratio
 
 @dataclass(frozen=True)
 class FigureGroup:
-    """A part of a table under its own heading."""
+    """Rows of a table under a common heading."""
 
     title: str
     figures: tuple[AnyFigure, ...]
@@ -172,7 +175,7 @@ class FigureGroup:
 
 @dataclass(frozen=True)
 class FigureTable:
-    """A table of the report; ``folded``: on the screen it opens on demand. note: sentences under it."""
+    """A table of the report. note: text under it. folded: collapsed on the screen."""
 
     key: str
     title: str

@@ -1,21 +1,21 @@
-"""The manager's (or the assistant's) own words in a report."""
+"""Form for the text of a report."""
 
 from django import forms
 
 from lubsko_ops.core.forms import BaseForm
 
-LONGEST = 20_000
+MAX_TEXT_LENGTH = 20_000
 
 
-class TextForm(BaseForm):
+class QuarterTextForm(BaseForm):
     """Wnioski i potrzeby."""
 
-    failure = "Wniosków nie zapisano."
-    button = "Zapisz wnioski"
+    error_title = "Wniosków nie zapisano."
+    submit_label = "Zapisz wnioski"
     text = forms.CharField(
         label="Wnioski i potrzeby",
         required=False,
-        max_length=LONGEST,
+        max_length=MAX_TEXT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Wejdą do wydruku jako ostatni rozdział. Nie wpisuj nazwisk rodzin.",
     )

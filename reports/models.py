@@ -1,4 +1,4 @@
-"""What people write into a report. The numbers are never stored here: they are counted from the files."""
+"""The text of a report. Numbers are not stored: they are computed from the case files."""
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -8,7 +8,7 @@ from lubsko_ops.audit.models import AuditedModel
 
 
 class QuarterText(AuditedModel):
-    """Wnioski i potrzeby: the text of a quarterly report. Without an assistant it is the manager's, of the centre."""
+    """Wnioski i potrzeby: the text of a quarterly report; ``assistant`` is None for the report of the centre."""
 
     year = models.PositiveSmallIntegerField("rok")
     quarter = models.PositiveSmallIntegerField(

@@ -1,4 +1,4 @@
-"""The columns of a quarterly report: this quarter, the one before, the same a year ago, since January."""
+"""A quarter as reported on a day, and the columns of its report: quarter, previous, year earlier, since January."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,35 +7,35 @@ from lubsko_ops.core.dates import ROMAN_NUMERALS, Period, Quarter
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column: its name in an address ("" for the quarter itself), the days, heads for screen and paper."""
+class ReportColumn:
+    """A column of the report. code: name in the URL, "" for the quarter itself. prefix: printed above the header."""
 
     code: str
     period: Period
-    above: str
-    head: str
+    prefix: str
+    header: str
 
     @property
-    def words(self) -> str:
-        """For a sentence: "III kw. 2026, 01.07.2026–30.09.2026"."""
-        return f"{self.head}, {Period(self.period.start, self.period.end).name}"
+    def label(self) -> str:
+        """ "III kw. 2026, 01.07.2026–30.09.2026"."""
+        return f"{self.header}, {Period(self.period.start, self.period.end).name}"
 
 
 @dataclass(frozen=True)
 class ReportQuarter:
-    """A quarter as seen on a day: of the one running, only the days until that day."""
+    """A quarter as of a day; the running one ends with that day."""
 
     quarter: Quarter
     on: date
 
     @property
     def running(self) -> bool:
-        """Its last day is not over before midnight either."""
+        """The last day of a quarter still belongs to the running quarter."""
         return self.on <= self.quarter.end
 
     @property
     def period(self) -> Period:
-        """The days of the quarter that have come."""
+        """The days of the quarter so far."""
         return Period(self.quarter.start, min(self.quarter.end, self.on))
 
     @property
@@ -44,7 +44,7 @@ class ReportQuarter:
         return self.quarter.name.removesuffix(" r.")
 
     @property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[ReportColumn, ...]:
         now, quarter = self.period, self.quarter
         months = (
             f"{_roman(1)}–{_roman(now.end.month)} {now.end.year}"
@@ -52,14 +52,16 @@ class ReportQuarter:
             else f"I {now.end.year}"
         )
         return (
-            Column("", now, "do dziś" if self.running else "", short(quarter)),
-            Column("poprzedni", quarter.previous, "poprzedni", short(quarter.previous)),
-            Column("rok-temu", quarter.year_earlier, "rok temu", short(quarter.year_earlier)),
-            Column("od-stycznia", now.since_january, "od stycznia", months),
+            ReportColumn("", now, "do dziś" if self.running else "", short_quarter_name(quarter)),
+            ReportColumn("poprzedni", quarter.previous, "poprzedni", short_quarter_name(quarter.previous)),
+            ReportColumn(
+                "rok-temu", quarter.year_earlier, "rok temu", short_quarter_name(quarter.year_earlier)
+            ),
+            ReportColumn("od-stycznia", now.year_to_date, "od stycznia", months),
         )
 
 
-def short(quarter: Quarter) -> str:
+def short_quarter_name(quarter: Quarter) -> str:
     """ "III kw. 2026"."""
     return f"{ROMAN_NUMERALS[quarter.number - 1]} kw. {quarter.year}"
 

@@ -1,4 +1,4 @@
-"""What the pages of reports ask for besides numbers: which quarters there are, whose report, its text."""
+"""Queries of the report pages: available quarters, the subject of a report, its text."""
 
 from datetime import date
 
@@ -16,8 +16,8 @@ from reports.models import QuarterText
 from reports.quarter import ReportQuarter
 
 
-def quarter_or_404(year: int, number: int, *, on: date) -> ReportQuarter:
-    """The quarter as seen on the day. There is no report of a quarter to come, nor from before the Act."""
+def get_quarter_or_404(year: int, number: int, *, on: date) -> ReportQuarter:
+    """The quarter as of the day. Raises Http404 for a future quarter and for one before the Act came into force."""
     if not IN_FORCE.year <= year <= on.year or not 1 <= number <= 4:
         raise Http404("Nie ma takiego kwartału.")
     quarter = Quarter(year, number)
@@ -26,37 +26,37 @@ def quarter_or_404(year: int, number: int, *, on: date) -> ReportQuarter:
     return ReportQuarter(quarter, on)
 
 
-def quarters_until(on: date) -> list[ReportQuarter]:
-    """Every quarter since the first family was worked with, the present one first."""
+def report_quarters(on: date) -> list[ReportQuarter]:
+    """Every quarter since the first work period, the current one first."""
     first = WorkPeriod.objects.aggregate(first=Min("starts_on"))["first"] or on
     since = Quarter.of(max(min(first, on), IN_FORCE))
-    quarters, one = [], Quarter.of(on)
-    while one.start >= since.start:
-        quarters.append(ReportQuarter(one, on))
-        one = one.previous
+    quarters, quarter = [], Quarter.of(on)
+    while quarter.start >= since.start:
+        quarters.append(ReportQuarter(quarter, on))
+        quarter = quarter.previous
     return quarters
 
 
-def whose(user: User, asked: str | None) -> User | None:
-    """Whose report: None for the whole centre, which the manager sees; an assistant sees her own and no other.
+def report_subject(user: User, requested_id: str | None) -> User | None:
+    """The assistant the report is about, None for the whole centre. An assistant may see only their own report.
 
-    Raises Http404 for somebody who has never been an assistant, PermissionDenied for another's report.
+    Raises Http404 for a user who has never been an assistant, PermissionDenied for another assistant's report.
     """
     if not has_permission(user, Permission.REPORT_CENTRE):
-        if asked and parse_int(asked) != user.pk:
+        if requested_id and parse_int(requested_id) != user.pk:
             raise PermissionDenied("Sprawozdanie z pracy innej osoby widzi kierownik.")
         return user
-    if not asked:
+    if not requested_id:
         return None
-    ever = RoleGrant.objects.filter(role=Role.ASSISTANT).values("user")
-    found = User.objects.filter(pk=parse_int(asked) or 0, pk__in=ever).first()
-    if found is None:
+    assistant_ids = RoleGrant.objects.filter(role=Role.ASSISTANT).values("user")
+    assistant = User.objects.filter(pk=parse_int(requested_id) or 0, pk__in=assistant_ids).first()
+    if assistant is None:
         raise Http404("Nie ma takiego asystenta.")
-    return found
+    return assistant
 
 
-def text_of(quarter: ReportQuarter, assistant: User | None) -> QuarterText:
-    """The conclusions; a new empty row (version 0) when nobody has written any."""
-    place = {"year": quarter.quarter.year, "quarter": quarter.quarter.number, "assistant": assistant}
-    found = QuarterText.objects.filter(**place).select_related("entered_by").first()
-    return found or QuarterText(**place)
+def get_quarter_text(quarter: ReportQuarter, assistant: User | None) -> QuarterText:
+    """The conclusions (wnioski i potrzeby); an unsaved row with version 0 when there are none."""
+    key = {"year": quarter.quarter.year, "quarter": quarter.quarter.number, "assistant": assistant}
+    row = QuarterText.objects.filter(**key).select_related("entered_by").first()
+    return row or QuarterText(**key)

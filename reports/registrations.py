@@ -1,4 +1,4 @@
-"""The reports' place in the frame and on the start page."""
+"""Registers the navigation item and the report link for dashboard panels."""
 
 from datetime import date
 
@@ -13,10 +13,10 @@ def register() -> None:
     navigation.register_nav_item(
         navigation.NavItem("Sprawozdania", "reports:list", Permission.REPORT_VIEW, order=30)
     )
-    dashboard.register_url("quarterly report", of_day)
+    dashboard.register_url("quarterly report", quarterly_report_url)
 
 
-def of_day(day: date) -> str:
-    """The report of the quarter the day lies in."""
+def quarterly_report_url(day: date) -> str:
+    """URL of the report for the quarter that contains the day."""
     quarter = Quarter.of(day)
     return reverse("reports:quarterly", args=[quarter.year, quarter.number])

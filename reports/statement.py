@@ -1,5 +1,4 @@
-"""The statement: everything a reader of the report sees, as plain values. Screen, paper, workbook and JSON dress it
-and ask the database for no number of their own."""
+"""The statement: all values of a report. Screen, PDF, XLSX and JSON render it without further queries for numbers."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,11 +11,11 @@ from lubsko_ops.core.dates import Month, Period
 from lubsko_ops.core.polish import number
 from reports.catalogue import movement, staff, visits
 from reports.catalogue.quarterly import CHECK_FIGURES, TABLES
-from reports.compute import Asked, Counted, count
-from reports.figure import AnyFigure, Figure, Ratio, FigureTable
-from reports.quarter import Column, ReportQuarter
+from reports.compute import FigureRequest, FigureValues, count
+from reports.figure import AnyFigure, Figure, FigureTable, Ratio
+from reports.quarter import ReportColumn, ReportQuarter
 
-# What stands beside the name of each assistant, in the report of the whole centre.
+# Figures listed for each assistant in the report of the whole centre.
 ASSISTANT_FIGURES = (
     movement.OPENING,
     movement.STARTED,
@@ -31,8 +30,8 @@ ASSISTANT_FIGURES = (
 Value = int | Decimal | None
 
 
-def in_words(figure: AnyFigure, value: Value) -> str:
-    """The number as it stands on a page: "402,5", "5,6", "1 027"; "–" for what cannot be said."""
+def format_value(figure: AnyFigure, value: Value) -> str:
+    """The number in Polish notation: "402,5", "5,6", "1 027"; "–" where there is no value."""
     if value is None:
         return "–"
     if figure.unit == "hours":
@@ -43,61 +42,63 @@ def in_words(figure: AnyFigure, value: Value) -> str:
 
 
 @dataclass(frozen=True)
-class Line:
-    """A figure with its numbers in the order of the columns."""
+class FigureRow:
+    """A figure with its values in the order of the columns."""
 
     figure: AnyFigure
     values: tuple[Value, ...]
 
     @property
-    def words(self) -> list[str]:
-        return [in_words(self.figure, value) for value in self.values]
+    def texts(self) -> list[str]:
+        return [format_value(self.figure, value) for value in self.values]
 
 
 @dataclass(frozen=True)
-class Lines:
-    """A part of a table with the lines that are shown."""
+class FigureRowGroup:
+    """A group of a table with its visible rows."""
 
     title: str
-    lines: tuple[Line, ...]
+    rows: tuple[FigureRow, ...]
 
 
 @dataclass(frozen=True)
-class Filled:
-    """A table with its numbers."""
+class StatementTable:
+    """A table with its values."""
 
-    table: Table
-    groups: tuple[Lines, ...]
+    definition: FigureTable
+    groups: tuple[FigureRowGroup, ...]
 
 
 @dataclass(frozen=True)
-class OfAssistant:
-    """An assistant's line in the report of the centre: contract on the last day, numbers of the quarter."""
+class AssistantFigures:
+    """One assistant in the report: contract on the last day, values of ``ASSISTANT_FIGURES`` for the quarter."""
 
     user: User
     contract: Contract | None
     values: tuple[Value, ...]
 
     @property
-    def words(self) -> list[str]:
-        return [in_words(figure, value) for figure, value in zip(ASSISTANT_FIGURES, self.values, strict=True)]
+    def texts(self) -> list[str]:
+        return [
+            format_value(figure, value) for figure, value in zip(ASSISTANT_FIGURES, self.values, strict=True)
+        ]
 
     def value(self, figure: Figure) -> Value:
         return self.values[ASSISTANT_FIGURES.index(figure)]
 
     @property
-    def form(self) -> str:
+    def contract_form(self) -> str:
         return self.contract.get_form_display().partition(",")[0] if self.contract else "bez umowy"
 
     @property
     def fraction(self) -> Decimal | None:
-        """Fraction of full time; None where the form of contract has none."""
+        """Fraction of full time; None unless the assistant has an employment contract."""
         employed = self.contract and self.contract.form == ContractForm.EMPLOYMENT
         return self.contract.fraction if employed else None
 
     @property
-    def post(self) -> str:
-        """The same in words: "0,75", or "x"."""
+    def fraction_text(self) -> str:
+        """The fraction in Polish notation: "0,75", or "x"."""
         return "x" if self.fraction is None else number(self.fraction, 2)
 
 
@@ -108,126 +109,140 @@ class Statement:
     quarter: ReportQuarter
     assistant: User | None
     limit: int
-    counted: Counted
-    people: tuple[OfAssistant, ...] = ()
+    figure_values: FigureValues
+    assistants: tuple[AssistantFigures, ...] = ()
     months: tuple[Month, ...] = ()
-    tables: tuple[Filled, ...] = field(default=(), repr=False)
+    tables: tuple[StatementTable, ...] = field(default=(), repr=False)
 
     @property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[ReportColumn, ...]:
         return self.quarter.columns
 
     @property
-    def who(self) -> int | None:
+    def assistant_id(self) -> int | None:
         return self.assistant.pk if self.assistant else None
 
-    def value(self, figure: AnyFigure, column: Column | None = None) -> Value:
-        return value_of(self.counted, figure, (column or self.columns[0]).period, self.who)
+    def value(self, figure: AnyFigure, column: ReportColumn | None = None) -> Value:
+        period = (column or self.columns[0]).period
+        return _figure_value(self.figure_values, figure, period, self.assistant_id)
 
-    def words(self, figure: AnyFigure, column: Column | None = None) -> str:
-        return in_words(figure, self.value(figure, column))
+    def text(self, figure: AnyFigure, column: ReportColumn | None = None) -> str:
+        return format_value(figure, self.value(figure, column))
 
     @property
     def visits_by_month(self) -> list[tuple[Month, int, int]]:
-        """Months of the year to the end of the quarter: visits held, and in the same month a year before."""
-        rows = visits.HELD.rows_for(self.who)
+        """(month, visits held, visits held a year earlier) for each month from January to the end of the quarter."""
+        rows = visits.HELD.rows_for(self.assistant_id)
         return [
             (
                 month,
-                self.counted.of(rows, _until(month, self.quarter.on)),
-                self.counted.of(rows, month.year_earlier),
+                self.figure_values.get(rows, _elapsed_days(month, self.quarter.on)),
+                self.figure_values.get(rows, month.year_earlier),
             )
             for month in self.months
         ]
 
 
-def value_of(counted: Counted, figure: AnyFigure, period: Period, who: int | None) -> Value:
-    """The figure's number; of a ratio None where there is nothing to divide by."""
+def is_reported_for(figure: AnyFigure, assistant_id: int | None) -> bool:
+    """Whether the report of the centre (None) or of one assistant contains this figure."""
     if isinstance(figure, Ratio):
-        top, bottom = (value_of(counted, part, period, who) for part in (figure.numerator, figure.denominator))
-        return Decimal(top) / Decimal(bottom) if bottom else None
-    return counted.of(figure.rows_for(who), period)
+        return all(is_reported_for(part, assistant_id) for part in (figure.numerator, figure.denominator))
+    return figure.rows_for(assistant_id) is not None
 
 
-def shown_to(figure: AnyFigure, who: int | None) -> bool:
-    """Whether the report of the centre (None), or of one assistant, has this figure at all."""
-    if isinstance(figure, Ratio):
-        return shown_to(figure.numerator, who) and shown_to(figure.denominator, who)
-    return figure.rows_for(who) is not None
-
-
-def statement(quarter: ReportQuarter, *, assistant: User | None = None) -> Statement:
-    """Count the report. Ten statements or so, however many families, visits, figures and assistants."""
-    who = assistant.pk if assistant else None
-    months = tuple(quarter.period.since_january.each(Month))
-    asked = [*_of_tables(quarter, who), *_of_chart(quarter, months, who)]
+def build_statement(quarter: ReportQuarter, *, assistant: User | None = None) -> Statement:
+    """Compute the report. About ten statements, however many families, visits, figures and assistants."""
+    assistant_id = assistant.pk if assistant else None
+    months = tuple(quarter.period.year_to_date.split_by(Month))
+    requests = [*_table_requests(quarter, assistant_id), *_chart_requests(quarter, months, assistant_id)]
     if assistant is None:
-        asked += [Asked(figure.assistant_rows, quarter.period, each=True) for figure in ASSISTANT_FIGURES]
-    counted = count(asked, who=who)
+        requests += [
+            FigureRequest(figure.assistant_rows, quarter.period, by_assistant=True)
+            for figure in ASSISTANT_FIGURES
+        ]
+    values = count(requests, assistant_id=assistant_id)
     return Statement(
         quarter=quarter,
         assistant=assistant,
         limit=law.FAMILIES_PER_ASSISTANT.on(quarter.period.end),
-        counted=counted,
-        people=tuple(_people(quarter, counted, who)),
+        figure_values=values,
+        assistants=tuple(_assistants(quarter, values, assistant_id)),
         months=months,
-        tables=tuple(_filled(table, quarter, counted, who) for table in TABLES if _has_figures(table, who)),
+        tables=tuple(
+            _build_table(table, quarter, values, assistant_id)
+            for table in TABLES
+            if any(is_reported_for(figure, assistant_id) for figure in table.figures)
+        ),
     )
 
 
-def _of_tables(quarter: ReportQuarter, who: int | None) -> list[Asked]:
-    parts = [figure for table in TABLES for figure in table.figures if isinstance(figure, Figure)]
-    periods = [column.period for column in quarter.columns]
-    asked = [Asked(figure.rows_for(who), period) for figure in parts if figure.rows_for(who) for period in periods]
-    return asked + [Asked(figure.rows_for(who), quarter.period) for figure in CHECK_FIGURES]
+def _table_requests(quarter: ReportQuarter, assistant_id: int | None) -> list[FigureRequest]:
+    figures = [figure for table in TABLES for figure in table.figures if isinstance(figure, Figure)]
+    requests = [
+        FigureRequest(rows, column.period)
+        for figure in figures
+        if (rows := figure.rows_for(assistant_id))
+        for column in quarter.columns
+    ]
+    return requests + [
+        FigureRequest(figure.rows_for(assistant_id), quarter.period) for figure in CHECK_FIGURES
+    ]
 
 
-def _of_chart(quarter: ReportQuarter, months: tuple[Month, ...], who: int | None) -> list[Asked]:
-    rows = visits.HELD.rows_for(who)
-    now = [Asked(rows, _until(month, quarter.on)) for month in months]
-    return now + [Asked(rows, month.year_earlier) for month in months]
+def _chart_requests(
+    quarter: ReportQuarter, months: tuple[Month, ...], assistant_id: int | None
+) -> list[FigureRequest]:
+    rows = visits.HELD.rows_for(assistant_id)
+    this_year = [FigureRequest(rows, _elapsed_days(month, quarter.on)) for month in months]
+    return this_year + [FigureRequest(rows, month.year_earlier) for month in months]
 
 
-def _until(month: Month, day: date) -> Period:
-    """The days of the month that have come."""
+def _elapsed_days(month: Month, day: date) -> Period:
+    """The days of the month up to ``day``."""
     return month if month.end <= day else Period(month.start, day)
 
 
-def _people(quarter: ReportQuarter, counted: Counted, who: int | None):
-    """Assistants of the last day with their contracts, and whoever else has a number in the quarter."""
-    if who is not None:
-        open_then = staff.ASSISTANTS.rows.queryset(quarter.period, who=who).select_related("user")
-        contracts = {row.user_id: row for row in open_then}
-        users = {row.user_id: row.user for row in contracts.values()}
-    else:
-        open_then = staff.ASSISTANTS.rows.queryset(quarter.period).select_related("user")
-        contracts = {row.user_id: row for row in open_then}
-        users = {row.user_id: row.user for row in contracts.values()}
-        if missing := counted.assistants() - users.keys():
-            users |= User.objects.in_bulk(missing)
-    in_order = sorted(
+def _assistants(quarter: ReportQuarter, values: FigureValues, assistant_id: int | None):
+    """Assistants with a contract on the last day and, for the centre, everyone else with a number in the quarter."""
+    rows = staff.ASSISTANTS.rows.queryset(quarter.period, assistant_id=assistant_id).select_related("user")
+    contracts = {row.user_id: row for row in rows}
+    users = {row.user_id: row.user for row in contracts.values()}
+    if assistant_id is None and (missing := values.assistant_ids() - users.keys()):
+        users |= User.objects.in_bulk(missing)
+    for user in sorted(
         users.values(), key=lambda user: (sort_key(f"{user.last_name} {user.first_name}"), user.pk)
-    )
-    for user in in_order:
+    ):
         numbers = tuple(
-            counted.of(figure.assistant_rows, quarter.period, None if who else user.pk)
+            values.get(figure.assistant_rows, quarter.period, None if assistant_id else user.pk)
             for figure in ASSISTANT_FIGURES
         )
-        yield OfAssistant(user, contracts.get(user.pk), numbers)
+        yield AssistantFigures(user, contracts.get(user.pk), numbers)
 
 
-def _has_figures(table: FigureTable, who: int | None) -> bool:
-    return any(shown_to(figure, who) for figure in table.figures)
-
-
-def _filled(table: FigureTable, quarter: ReportQuarter, counted: Counted, who: int | None) -> Filled:
+def _build_table(
+    table: FigureTable, quarter: ReportQuarter, values: FigureValues, assistant_id: int | None
+) -> StatementTable:
     groups = []
     for group in table.groups:
-        lines = [
-            Line(figure, tuple(value_of(counted, figure, column.period, who) for column in quarter.columns))
+        rows = [
+            FigureRow(
+                figure,
+                tuple(
+                    _figure_value(values, figure, column.period, assistant_id) for column in quarter.columns
+                ),
+            )
             for figure in group.figures
-            if shown_to(figure, who)
+            if is_reported_for(figure, assistant_id)
         ]
-        shown = tuple(line for line in lines if not line.figure.hide_when_zero or any(line.values))
-        groups.append(Lines(group.title, shown))
-    return Filled(table, tuple(group for group in groups if group.lines))
+        visible = tuple(row for row in rows if not row.figure.hide_when_zero or any(row.values))
+        groups.append(FigureRowGroup(group.title, visible))
+    return StatementTable(table, tuple(group for group in groups if group.rows))
+
+
+def _figure_value(values: FigureValues, figure: AnyFigure, period: Period, assistant_id: int | None) -> Value:
+    """The figure's number; None for a ratio with a zero denominator."""
+    if isinstance(figure, Ratio):
+        numerator = _figure_value(values, figure.numerator, period, assistant_id)
+        denominator = _figure_value(values, figure.denominator, period, assistant_id)
+        return Decimal(numerator) / Decimal(denominator) if denominator else None
+    return values.get(figure.rows_for(assistant_id), period)

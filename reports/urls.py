@@ -1,4 +1,4 @@
-"""Addresses of reports. Quarters are numbers in the address and Roman in the title."""
+"""URLs of reports. A quarter is a number in the URL and a Roman numeral in titles."""
 
 from django.urls import path
 
@@ -8,11 +8,11 @@ app_name = "reports"
 QUARTER = "kwartalne/<int:year>/<int:quarter>"
 
 urlpatterns = [
-    path("", views.Reports.as_view(), name="list"),
-    path(f"{QUARTER}/", views.Quarterly.as_view(), name="quarterly"),
-    path(f"{QUARTER}/moje/", views.Own.as_view(), name="quarterly-own"),
-    path(f"{QUARTER}.pdf", exports.QuarterlyPdf.as_view(), name="quarterly-pdf"),
-    path(f"{QUARTER}.xlsx", exports.QuarterlyXlsx.as_view(), name="quarterly-xlsx"),
-    path(f"{QUARTER}.json", exports.QuarterlyJson.as_view(), name="quarterly-json"),
-    path(f"{QUARTER}/<str:figure>/", drilldown_views.Behind.as_view(), name="figure"),
+    path("", views.ReportListView.as_view(), name="list"),
+    path(f"{QUARTER}/", views.QuarterlyReportView.as_view(), name="quarterly"),
+    path(f"{QUARTER}/moje/", views.OwnQuarterlyReportView.as_view(), name="quarterly-own"),
+    path(f"{QUARTER}.pdf", exports.QuarterlyPdfView.as_view(), name="quarterly-pdf"),
+    path(f"{QUARTER}.xlsx", exports.QuarterlyXlsxView.as_view(), name="quarterly-xlsx"),
+    path(f"{QUARTER}.json", exports.QuarterlyJsonView.as_view(), name="quarterly-json"),
+    path(f"{QUARTER}/<str:figure>/", drilldown_views.ReportDrilldownView.as_view(), name="figure"),
 ]

@@ -1,4 +1,4 @@
-"""Sprawozdania: the list of quarters, and the report of one quarter with its text written in place."""
+"""Sprawozdania: the list of quarters, and the report of one quarter with the form for its text."""
 
 from functools import cached_property
 from itertools import groupby
@@ -11,221 +11,211 @@ from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.base_views import PageView, PermissionRequiredView
 from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.core.polish import plural_form
-from lubsko_ops.output import chart
 from lubsko_ops.submissions.base_views import ActionFormView
-from reports.actions import may_write, write_quarter_text
+from reports.actions import can_write_quarter_text, write_quarter_text
 from reports.catalogue import movement, visits
-from reports.checks import agreeing, checks_of
+from reports.checks import count_passed, run_checks
 from reports.figure import AnyFigure, Ratio
-from reports.forms import TextForm
+from reports.forms import QuarterTextForm
 from reports.models import QuarterText
 from reports.quarter import ReportQuarter
-from reports.queries import quarter_or_404, quarters_until, text_of, whose
-from reports.statement import ASSISTANT_FIGURES, Statement, build_statement
+from reports.queries import get_quarter_or_404, get_quarter_text, report_quarters, report_subject
+from reports.render.charts import visits_chart
+from reports.statement import ASSISTANT_FIGURES, FigureRow, Statement, StatementTable, build_statement
 
-SHORT_MONTHS = ("sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru")
 
-
-class Reports(PageView):
-    """Every quarter since the work began, newest first."""
+class ReportListView(PageView):
+    """All quarters since the first work period, newest first."""
 
     permission = Permission.REPORT_VIEW
-    access_area = None  # no family's data
+    access_area = None  # no data of any family
     template_name = "reports/list.html"
 
     def get_context_data(self, **kwargs):
-        quarters = quarters_until(self.request.today)
-        years = [(year, list(some)) for year, some in groupby(quarters, lambda each: each.quarter.year)]
+        quarters = report_quarters(self.request.today)
+        years = [(year, list(group)) for year, group in groupby(quarters, lambda each: each.quarter.year)]
         return super().get_context_data(
             years=years, own=not has_permission(self.request.user, Permission.REPORT_CENTRE), **kwargs
         )
 
 
-class OfQuarter(PermissionRequiredView):
-    """A view of one quarter, of the centre or (``?asystent=``) of one assistant. Numbers tell of no family."""
+class QuarterBaseView(PermissionRequiredView):
+    """Base of the views of one quarter, of the centre or (``?asystent=<id>``) of one assistant."""
 
     permission = Permission.REPORT_VIEW
     access_area = None
     quarter: ReportQuarter
 
     def setup_object(self, year, quarter, **kwargs) -> None:
-        self.quarter = quarter_or_404(year, quarter, on=self.request.today)
+        self.quarter = get_quarter_or_404(year, quarter, on=self.request.today)
 
     @cached_property
     def assistant(self) -> User | None:
-        return whose(self.request.user, self.request.GET.get("asystent"))
+        return report_subject(self.request.user, self.request.GET.get("asystent"))
 
     @cached_property
     def statement(self) -> Statement:
-        return statement(self.quarter, assistant=self.assistant)
+        return build_statement(self.quarter, assistant=self.assistant)
 
     @property
-    def numbers(self) -> list[int]:
-        """The quarter as an address names it."""
+    def url_args(self) -> list[int]:
+        """URL arguments of the quarter."""
         return [self.quarter.quarter.year, self.quarter.quarter.number]
 
-    def link(self, name: str = "quarterly", *more: str, **query) -> str:
-        """An address of this quarter, of the same person's report."""
+    def report_url(self, name: str = "quarterly", *more: str, **query) -> str:
+        """URL of a page of this quarter, for the same subject (centre or assistant)."""
         if self.assistant and has_permission(self.request.user, Permission.REPORT_CENTRE):
             query["asystent"] = self.assistant.pk
         if name == "quarterly" and query.get("asystent") == self.request.user.pk:
             del query["asystent"]
             name = "quarterly-own"
-        path = reverse(f"reports:{name}", args=[*self.numbers, *more])
-        asked = "&".join(f"{key}={value}" for key, value in query.items() if value)
-        return f"{path}?{asked}" if asked else path
+        path = reverse(f"reports:{name}", args=[*self.url_args, *more])
+        query_string = "&".join(f"{key}={value}" for key, value in query.items() if value)
+        return f"{path}?{query_string}" if query_string else path
 
 
-class Quarterly(OfQuarter, ActionFormView):
-    """The report, with the conclusions as a form in its place."""
+class QuarterlyReportView(QuarterBaseView, ActionFormView):
+    """The report, with a form for the conclusions (wnioski i potrzeby)."""
 
-    form_class = TextForm
+    form_class = QuarterTextForm
     template_name = "reports/quarterly.html"
 
     @property
-    def title(self) -> str:
-        of = f" – {self.assistant}" if self.assistant else ""
-        return f"Sprawozdanie, {self.quarter.name}{of}"
+    def page_title(self) -> str:
+        suffix = f" – {self.assistant}" if self.assistant else ""
+        return f"Sprawozdanie, {self.quarter.name}{suffix}"
 
     @cached_property
     def text(self) -> QuarterText:
-        return text_of(self.quarter, self.assistant)
+        return get_quarter_text(self.quarter, self.assistant)
 
     @property
-    def writes(self) -> bool:
-        return may_write(self.request.user, assistant=self.assistant)
+    def can_write(self) -> bool:
+        return can_write_quarter_text(self.request.user, assistant=self.assistant)
 
     def get(self, request, *args, **kwargs):
-        if request.GET.get("asystent") and self.writes and self.link() != request.path:
-            return redirect(self.link(definicja=request.GET.get("definicja", "")))
+        if request.GET.get("asystent") and self.can_write and self.report_url() != request.path:
+            return redirect(self.report_url(definicja=request.GET.get("definicja", "")))
         return super().get(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
-        if not self.writes:
+        if not self.can_write:
             raise PermissionDenied("Wnioski do sprawozdania ośrodka pisze kierownik, a asystent do swojego.")
         return super().post(request, *args, **kwargs)
 
-    def row(self):
+    def get_instance(self):
         return self.text
 
-    def initial(self):
+    def get_initial(self):
         return {"text": self.text.text}
 
-    def act(self, form):
+    def perform(self, form):
         return write_quarter_text(
             quarter=self.quarter.quarter,
             assistant=self.assistant,
             text=form.cleaned_data["text"],
-            version=self.version_started_from(),
+            version=self.opened_version,
             by=self.request.user,
         )
 
-    def done(self, text):
-        return self.link(), "Zapisano wnioski do sprawozdania."
+    def get_success_url(self):
+        return self.report_url()
 
-    def back(self):
+    def get_success_message(self):
+        return "Zapisano wnioski do sprawozdania."
+
+    def get_cancel_url(self):
         return reverse("reports:list")
 
-    def other_drafts(self):
-        return super().other_drafts() if self.writes else []
+    def get_other_drafts(self):
+        return super().get_other_drafts() if self.can_write else []
 
     def get_context_data(self, **kwargs):
-        told = self.statement
-        checks = checks_of(told)
-        tables = [self.table(filled) for filled in told.tables]
+        statement = self.statement
+        checks = run_checks(statement)
+        tables = [self.table_context(table) for table in statement.tables]
         return super().get_context_data(
-            told=told,
+            statement=statement,
             quarter=self.quarter,
             assistant=self.assistant,
-            main=[table for table in tables if not table["table"].folded],
-            folded=[table | {"alone": [table]} for table in tables if table["table"].folded],
-            people=self.people(told),
-            bars=_bars(told),
-            checks=[(check, self.behind(check.figure) if check.figure else "") for check in checks],
-            agreeing=agreeing(checks),
-            agreeing_words=plural_form(agreeing(checks), "się zgadza,się zgadzają,się zgadza"),
-            visits_now=told.words(visits.HELD),
+            main_tables=[table for table in tables if not table["definition"].folded],
+            folded_tables=[table | {"as_list": [table]} for table in tables if table["definition"].folded],
+            assistants=self.assistant_rows(statement),
+            visits_chart=visits_chart(statement),
+            checks=[(check, self.drilldown_url(check.figure) if check.figure else "") for check in checks],
+            passed_count=count_passed(checks),
+            passed_label=plural_form(count_passed(checks), "się zgadza,się zgadzają,się zgadza"),
+            visits_held=statement.text(visits.HELD),
             text=self.text,
             history=self.text.history.select_related("history_user")[1:] if self.text.version > 1 else [],
-            writes=self.writes,
-            pdf=self.link("quarterly-pdf"),
-            xlsx=self.link("quarterly-xlsx"),
-            whole_centre=self.address_of_centre(),
+            can_write=self.can_write,
+            pdf_url=self.report_url("quarterly-pdf"),
+            xlsx_url=self.report_url("quarterly-xlsx"),
+            centre_url=self.centre_url(),
             **kwargs,
         )
 
-    def address_of_centre(self) -> str:
-        """From one assistant's report to the centre's, for whom that is open."""
+    def centre_url(self) -> str:
+        """From one assistant's report to the centre's; "" for users who may not see it."""
         if not (self.assistant and has_permission(self.request.user, Permission.REPORT_CENTRE)):
             return ""
-        return reverse("reports:quarterly", args=self.numbers)
+        return reverse("reports:quarterly", args=self.url_args)
 
-    def table(self, filled) -> dict:
-        """A table as the template shows it: lines with links behind each number and to the definition."""
+    def table_context(self, table: StatementTable) -> dict:
+        """A table with URLs of the drill-down lists and definitions."""
         groups = [
-            {"title": group.title, "lines": [self.line(line) for line in group.lines]}
-            for group in filled.groups
+            {"title": group.title, "rows": [self.row_context(row) for row in group.rows]}
+            for group in table.groups
         ]
-        opened = any(line["open"] for group in groups for line in group["lines"])
-        return {"table": filled.table, "groups": groups, "open": opened}
+        is_open = any(row["open"] for group in groups for row in group["rows"])
+        return {"definition": table.definition, "groups": groups, "open": is_open}
 
-    def line(self, line) -> dict:
-        figure = line.figure
+    def row_context(self, row: FigureRow) -> dict:
+        figure = row.figure
         cells = [
-            {"words": words, "url": self.behind(figure, kolumna=column.code)}
-            for words, column in zip(line.words, self.quarter.columns, strict=True)
+            {"text": text, "url": self.drilldown_url(figure, kolumna=column.code)}
+            for text, column in zip(row.texts, self.quarter.columns, strict=True)
         ]
         return {
             "figure": figure,
             "cells": cells,
             "open": self.request.GET.get("definicja") == figure.key,
-            "definition_url": self.link(definicja=figure.key),
+            "definition_url": self.report_url(definicja=figure.key),
             "parts": [figure.numerator, figure.denominator] if isinstance(figure, Ratio) else [],
         }
 
-    def behind(self, figure: AnyFigure, **query) -> str:
-        return self.link("figure", figure.key, **query)
+    def drilldown_url(self, figure: AnyFigure, **query) -> str:
+        return self.report_url("figure", figure.key, **query)
 
-    def people(self, told: Statement) -> list[dict]:
-        """Assistants with links: the name to her report, a number to its list."""
-        if told.assistant:
+    def assistant_rows(self, statement: Statement) -> list[dict]:
+        """Assistants with URLs of their report and of the list of each number; empty for one assistant's report."""
+        if statement.assistant:
             return []
-        path = reverse("reports:quarterly", args=self.numbers)
+        path = reverse("reports:quarterly", args=self.url_args)
         return [
             {
-                "of": each,
+                "figures": each,
                 "url": f"{path}?asystent={each.user.pk}",
-                "full": each.value(movement.CLOSING) >= told.limit,
+                "is_full": each.value(movement.CLOSING) >= statement.limit,
                 "cells": [
                     {
-                        "words": words,
-                        "url": reverse("reports:figure", args=[*self.numbers, figure.key])
+                        "text": text,
+                        "url": reverse("reports:figure", args=[*self.url_args, figure.key])
                         + f"?asystent={each.user.pk}",
                     }
-                    for figure, words in zip(ASSISTANT_FIGURES, each.words, strict=True)
+                    for figure, text in zip(ASSISTANT_FIGURES, each.texts, strict=True)
                 ],
             }
-            for each in told.people
+            for each in statement.assistants
         ]
 
 
-class Own(Quarterly):
-    """One's own report at an address of its own, for a manager who is an assistant as well: a form and its drafts
-    know their place by the path alone, and at the other one the centre's text is written."""
+class OwnQuarterlyReportView(QuarterlyReportView):
+    """The own report of a manager who is also an assistant, under its own path.
+
+    Forms and drafts are identified by path, and the other path belongs to the text of the centre's report.
+    """
 
     @cached_property
     def assistant(self) -> User:
-        return whose(self.request.user, str(self.request.user.pk))
-
-
-def _bars(told: Statement):
-    """Visits held in the months of the year, measured against the year before; those of the quarter marked."""
-    months = told.visits_by_month
-    return chart.bars(
-        f"Wizyty odbyte w miesiącach {told.quarter.quarter.year}",
-        [SHORT_MONTHS[month.number - 1] for month, _, _ in months],
-        [now for _, now, _ in months],
-        [before for _, _, before in months],
-        unit="liczba wizyt",
-        marked=sum(month.start >= told.quarter.quarter.start for month, _, _ in months),
-    )
+        return report_subject(self.request.user, str(self.request.user.pk))

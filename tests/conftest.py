@@ -1,7 +1,8 @@
-"""The cast: everybody on the team knows who is who.
+"""Shared fixtures.
 
-anna, ewa: assistants (Kowalscy are anna's). tomasz: social worker who leads the Kowalscy, region I. zofia: social
-worker of region II. maria: manager. jan: administrator. The clock stands at noon of 13 October 2026, a Tuesday.
+anna, ewa: assistants (anna works with the Kowalscy, ewa with the Nowakowie). tomasz: lead social worker of the
+Kowalscy, region I. zofia: social worker of region II. maria: manager. jan: administrator. The clock stands at noon
+on 13 October 2026, a Tuesday.
 """
 
 import gc
@@ -14,10 +15,10 @@ from hypothesis import settings
 
 from lubsko_ops.accounts.actions import create_account, grant_region, grant_role, sign_contract
 from lubsko_ops.accounts.models import Region
-from lubsko_ops.centre import models as centre_module
+from lubsko_ops.centre import models as centre_models
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
-from lubsko_ops.jobs import overdue_panel as night_panel
+from lubsko_ops.jobs import overdue_panel
 from lubsko_ops.output import pdf
 from tests.factories import TODAY, create_family, create_family_with_work
 from tests.fixtures_cache import FixturesCache
@@ -25,36 +26,35 @@ from tests.fixtures_cache import FixturesCache
 PASSWORD = "Lubsko-demo-2026"
 
 
-TOGETHER = ("tests/families/demo/", "tests/browser/")
+SINGLE_WORKER_FOLDERS = ("tests/families/demo/", "tests/browser/")
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Each test goes to the worker that is free, but what is made once for a folder is made by one worker: the demo
-    centre, which takes long to load, and the browser, which mostly waits and leaves the processor to others."""
+    """Distribute tests one by one, except folders whose expensive set-up is shared: the demo data and the browser."""
     from xdist.scheduler import LoadScopeScheduling
 
     class ByFolder(LoadScopeScheduling):
         def _split_scope(self, nodeid):
-            return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid)
+            return next((folder for folder in SINGLE_WORKER_FOLDERS if nodeid.startswith(folder)), nodeid)
 
     return ByFolder(config, log)
 
 
 def pytest_configure(config):
-    # Nobody asks Django for its own permissions, and it makes them anew whenever the database is emptied.
+    # Django's own permissions are not used, and creating them after each database flush is slow.
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
-    # The same examples on every machine: a property that fails, fails for everybody.
-    settings.register_profile("house", deadline=None, derandomize=True)
-    settings.load_profile("house")
-    # Browser tests talk to the database from the thread that also runs Playwright's loop.
+    # The same Hypothesis examples on every machine.
+    settings.register_profile("project", deadline=None, derandomize=True)
+    settings.load_profile("project")
+    # Browser tests use the database in the thread that runs Playwright's event loop.
     import os
 
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 def pytest_collection_finish(session):
-    """What has been imported stays for good: the collector of garbage need not go through it again and again."""
+    """Exclude imported modules from garbage collection, which makes the suite faster."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
@@ -62,7 +62,7 @@ def pytest_collection_finish(session):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The database of the tests; at the end nobody who was left in it (an answer a browser gave up) stays."""
+    """At the end, close connections left open, for example by requests that a browser aborted."""
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
@@ -73,118 +73,122 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def frozen_clock():
-    """13 October 2026, noon in Poland; a test travels on from there."""
+    """13 October 2026, noon in Poland; tests may freeze another time."""
     with clock.freeze_time(TODAY):
         yield
 
 
 @pytest.fixture(autouse=True)
 def cleared_caches(fixtures_cache):
-    """The centre's row and the last nights are remembered by the process; every test asks again."""
-    fixtures_cache.begin()
-    for module in (centre_module, night_panel):
-        module.forget()
+    """Process-wide caches (the centre, the nightly runs) are cleared around every test."""
+    fixtures_cache.begin_test()
+    for module in (centre_models, overdue_panel):
+        module.clear_cache()
     yield
-    for module in (centre_module, night_panel):
-        module.forget()
+    for module in (centre_models, overdue_panel):
+        module.clear_cache()
 
 
 @pytest.fixture(scope="session")
 def fixtures_cache():
-    """What the cast left in the database when it was made first."""
+    """Rows of the shared fixtures, recorded when each is made first."""
     return FixturesCache()
 
 
 @pytest.fixture
-def kept(fixtures_cache, db):
+def cached(fixtures_cache, db):
     return fixtures_cache
 
 
 @pytest.fixture
-def system(kept):
-    """Who enters the first accounts: an account without any role."""
+def system_user(cached):
+    """An account without roles that enters the first accounts."""
     names = {"username": "system", "first_name": "Konto", "last_name": "Systemowe"}
-    return kept.row("system", lambda: create_account(**names, password=PASSWORD))
+    return cached.row("system", lambda: create_account(**names, password=PASSWORD))
 
 
 @pytest.fixture
-def person(system):
-    """Make a member of staff with a role since 2020: person("anna", "Anna", "Sikora", Role.ASSISTANT)."""
+def make_user(system_user):
+    """Factory of users with a role since 2020: make_user("anna", "Anna", "Sikora", Role.ASSISTANT)."""
 
     def make(username, first_name, last_name, role=None):
         user = create_account(
             username=username, first_name=first_name, last_name=last_name, password=PASSWORD
         )
         if role:
-            grant_role(user=user, role=role, starts_on=date(2020, 1, 1), by=system)
+            grant_role(user=user, role=role, starts_on=date(2020, 1, 1), by=system_user)
         if role == Role.ASSISTANT:
-            sign_contract(user=user, starts_on=date(2020, 1, 1), by=system)
+            sign_contract(user=user, starts_on=date(2020, 1, 1), by=system_user)
         return user
 
     return make
 
 
 @pytest.fixture
-def town(kept):
-    return kept.row("town", lambda: Region.objects.create(name="Rejon I, miasto"))
+def town(cached):
+    return cached.row("town", lambda: Region.objects.create(name="Rejon I, miasto"))
 
 
 @pytest.fixture
-def villages(kept):
-    return kept.row("villages", lambda: Region.objects.create(name="Rejon II, wsie"))
+def villages(cached):
+    return cached.row("villages", lambda: Region.objects.create(name="Rejon II, wsie"))
 
 
 @pytest.fixture
-def anna(kept, person, system):
-    return kept.row("anna", lambda: person("anna", "Anna", "Sikora", Role.ASSISTANT), system)
+def anna(cached, make_user, system_user):
+    return cached.row("anna", lambda: make_user("anna", "Anna", "Sikora", Role.ASSISTANT), system_user)
 
 
 @pytest.fixture
-def ewa(kept, person, system):
-    return kept.row("ewa", lambda: person("ewa", "Ewa", "Czyż", Role.ASSISTANT), system)
+def ewa(cached, make_user, system_user):
+    return cached.row("ewa", lambda: make_user("ewa", "Ewa", "Czyż", Role.ASSISTANT), system_user)
 
 
 @pytest.fixture
-def make_social_worker(person, system):
-    """Make a social worker of a region."""
+def make_social_worker(make_user, system_user):
+    """Factory of social workers of a region."""
 
     def make(username, first_name, last_name, region):
-        user = person(username, first_name, last_name, Role.SOCIAL_WORKER)
-        grant_region(user=user, region=region, starts_on=date(2020, 1, 1), by=system)
+        user = make_user(username, first_name, last_name, Role.SOCIAL_WORKER)
+        grant_region(user=user, region=region, starts_on=date(2020, 1, 1), by=system_user)
         return user
 
     return make
 
 
 @pytest.fixture
-def tomasz(kept, make_social_worker, town, system):
-    return kept.row("tomasz", lambda: make_social_worker("tomasz", "Tomasz", "Lis", town), town, system)
+def tomasz(cached, make_social_worker, town, system_user):
+    return cached.row(
+        "tomasz", lambda: make_social_worker("tomasz", "Tomasz", "Lis", town), town, system_user
+    )
 
 
 @pytest.fixture
-def zofia(kept, make_social_worker, villages, system):
-    return kept.row("zofia", lambda: make_social_worker("zofia", "Zofia", "Kos", villages), villages, system)
+def zofia(cached, make_social_worker, villages, system_user):
+    return cached.row(
+        "zofia", lambda: make_social_worker("zofia", "Zofia", "Kos", villages), villages, system_user
+    )
 
 
 @pytest.fixture
-def maria(kept, person, system):
-    return kept.row("maria", lambda: person("maria", "Maria", "Bocian", Role.MANAGER), system)
+def maria(cached, make_user, system_user):
+    return cached.row("maria", lambda: make_user("maria", "Maria", "Bocian", Role.MANAGER), system_user)
 
 
 @pytest.fixture
-def jan(kept, person, system):
-    return kept.row("jan", lambda: person("jan", "Jan", "Wilk", Role.ADMIN), system)
+def jan(cached, make_user, system_user):
+    return cached.row("jan", lambda: make_user("jan", "Jan", "Wilk", Role.ADMIN), system_user)
 
 
 @pytest.fixture
 def no_pdf(monkeypatch):
-    """Documents are asked for and not set: for tests about who may have them."""
+    """PDF rendering is replaced by a stub, for tests of access to documents."""
     monkeypatch.setattr(pdf, "html_to_pdf", lambda html: b"%PDF-")
 
 
 @pytest.fixture
 def as_anna(client, anna):
-    """A browser in which anna is logged in."""
+    """The test client logged in as anna."""
     client.force_login(anna)
     return client
 
@@ -196,20 +200,20 @@ def as_maria(client, maria):
 
 
 @pytest.fixture
-def kowalscy(kept, maria, anna, tomasz, town):
-    """Danuta, Piotr (lives elsewhere) and Kacper, town; anna since 4 March 2026, tomasz leads."""
+def kowalscy(cached, maria, anna, tomasz, town):
+    """Danuta, Piotr (lives elsewhere) and Kacper, town; anna since 4 March 2026, tomasz leads the case."""
     of = {"assistant": anna, "social_worker": tomasz, "region": town, "by": maria}
-    return kept.family("Kowalscy", lambda: create_family_with_work("Kowalscy", **of), *of.values())
+    return cached.family("Kowalscy", lambda: create_family_with_work("Kowalscy", **of), *of.values())
 
 
 @pytest.fixture
-def nowakowie(kept, maria, ewa, zofia, villages):
-    """A family of ewa's in the villages, led by zofia."""
+def nowakowie(cached, maria, ewa, zofia, villages):
+    """A family in the villages; ewa is the assistant, zofia the lead social worker."""
     of = {"assistant": ewa, "social_worker": zofia, "region": villages, "by": maria}
-    return kept.family("Nowakowie", lambda: create_family_with_work("Nowakowie", **of), *of.values())
+    return cached.family("Nowakowie", lambda: create_family_with_work("Nowakowie", **of), *of.values())
 
 
 @pytest.fixture
-def unassigned_family(kept, maria, town):
-    """A family entered and not yet assigned to anybody."""
-    return kept.family("Lisowie", lambda: create_family("Lisowie", region=town, by=maria), town, maria)
+def unassigned_family(cached, maria, town):
+    """A family without work: nobody has been assigned."""
+    return cached.family("Lisowie", lambda: create_family("Lisowie", region=town, by=maria), town, maria)

@@ -1,11 +1,11 @@
-"""Families of the tests, built through the deeds of the application with the clock travelling."""
+"""Factories of test families; they call the application's actions under a frozen clock."""
 
 from datetime import date
 
 from families.caseload.actions import BasisData, assign_lead_worker, start_work_and_assign
 from families.choices import BasisKind, Category, Kinship, LivingArrangement, PeselMissing, Problem, Sex
 from families.people.actions import PersonData, add_member, open_family, set_category, set_problems
-from families.people.addresses import set_address
+from families.people.address_actions import set_address
 from lubsko_ops.core import clock
 
 TODAY = date(2026, 10, 13)
@@ -14,13 +14,13 @@ WORK_STARTED_ON = date(2026, 3, 4)
 
 
 def person_data(first_name, last_name, sex=Sex.FEMALE, born_on=None, **data) -> PersonData:
-    """A person without a PESEL number, since most tests do not need one."""
+    """Data of a person without a PESEL number."""
     data.setdefault("pesel_missing", PeselMissing.UNKNOWN)
     return PersonData(first_name=first_name, last_name=last_name, sex=sex, born_on=born_on, **data)
 
 
 def create_family(name, *, region=None, by, surname=None, on=OPENED_ON):
-    """A mother, a father who lives elsewhere and a son, at an address; no work with them yet."""
+    """A mother, a father who lives elsewhere and a son, at an address, without work."""
     surname = surname or {"Kowalscy": "Kowalska", "Nowakowie": "Nowak"}.get(name, name)
     with clock.freeze_time(on):
         family = open_family(name=name, on=on, by=by)
@@ -64,7 +64,7 @@ def create_family(name, *, region=None, by, surname=None, on=OPENED_ON):
 
 
 def create_family_with_work(name, *, assistant, social_worker, region, by, on=WORK_STARTED_ON, **kwargs):
-    """The same family with work going on: consent of the mother, an assistant, a leading social worker."""
+    """The same family with work in progress: consent of the mother, an assistant, a lead social worker."""
     family = create_family(name, region=region, by=by, **kwargs)
     with clock.freeze_time(on):
         assign_lead_worker(family=family, social_worker=social_worker, since=on, by=by)
@@ -75,6 +75,6 @@ def create_family_with_work(name, *, assistant, social_worker, region, by, on=WO
 
 
 def consent_data(family, on) -> BasisData:
-    """The consent of the family's first adult."""
+    """Consent of the mother from the day."""
     mother = family.memberships.get(kinship=Kinship.MOTHER).person
     return BasisData(kind=BasisKind.CONSENT, starts_on=on, person=mother)

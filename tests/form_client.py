@@ -1,4 +1,4 @@
-"""Pages as a person uses them in tests: open the form, change some fields, send it."""
+"""Helpers that use forms as a browser does: open the page, change some fields, submit."""
 
 from contextlib import contextmanager
 from html.parser import HTMLParser
@@ -7,7 +7,7 @@ from django.db import transaction
 
 
 class _FormParser(HTMLParser):
-    """Names and values of the controls of the page's deed form (the one with the key)."""
+    """Collects names and values of the fields of each form on a page."""
 
     def __init__(self):
         super().__init__()
@@ -59,14 +59,14 @@ class _FormParser(HTMLParser):
 
 
 def parse_form(html: str) -> dict[str, list[str]]:
-    """The fields of the page's deed form as the browser would send them."""
+    """The fields of the page's action form (the one with a key) as a browser would send them."""
     parser = _FormParser()
     parser.feed(html)
     return next(form for form in parser.forms if "_key" in form)
 
 
 def form_data(client, url: str, **fields) -> dict:
-    """Open the form and fill some fields in; the rest goes as the page shows it. None takes a field away."""
+    """Open the form and change some fields; None removes a field."""
     response = client.get(url)
     assert response.status_code == 200, f"{url}: {response.status_code}"
     data = parse_form(response.content.decode())
@@ -79,20 +79,20 @@ def form_data(client, url: str, **fields) -> dict:
 
 
 def submit_form(client, url: str, **fields):
-    """Open the form, fill it in and send it; returns the answer to the sending."""
+    """Open the form, fill it in and submit it; returns the response."""
     return client.post(url, form_data(client, url, **fields))
 
 
 def response_text(response) -> str:
-    """The text of an answer with spaces made plain, so that sentences can be looked for."""
+    """The HTML of a response with normalized spaces, for searching sentences."""
     return " ".join(response.content.decode().replace("\u00a0", " ").replace("&nbsp;", " ").split())
 
 
 @contextmanager
 def rolled_back():
-    """What happens inside is undone afterwards: one cast serves many attempts."""
-    before = transaction.savepoint()
+    """Roll back the changes made inside, so one set of fixtures serves many attempts."""
+    savepoint = transaction.savepoint()
     try:
         yield
     finally:
-        transaction.savepoint_rollback(before)
+        transaction.savepoint_rollback(savepoint)

@@ -1,6 +1,6 @@
-"""Every deed a person can do through a form, with a good filling: for the sweeps over all POSTs.
+"""A valid submission of every form in the application, for tests over all POSTs.
 
-A new form adds its line here; tests/test_atomicity.py tells when one is missing.
+A new form adds its entry here; tests/test_atomicity.py fails when one is missing.
 """
 
 from collections.abc import Callable
@@ -12,22 +12,22 @@ from django.urls import reverse
 from families.caseload.actions import BasisData, add_basis, assign_lead_worker, hand_over
 from families.caseload.models import Assignment, LegalBasis
 from families.choices import BasisKind
+from families.people.actions import add_phone
 from families.people.models import Membership
-from families.people.phones import add_phone
 from lubsko_ops.accounts.actions import create_account, grant_role, sign_contract
 from lubsko_ops.core.permissions import Role
 from tests.factories import OPENED_ON, TODAY
-from tests.families.plans.deeds import PLAN_DEEDS
+from tests.families.plans.form_submissions import PLAN_DEEDS
 from tests.families.visits.pages import called, in_danger, visited
 from tests.plan_factories import create_draft_plan, create_plan_in_force
 
 
 @dataclass(frozen=True)
 class FormSubmission:
-    """One form: its address name, who does it, and how it is filled: request -> (address, fields)."""
+    """A form: URL name, fixture of the user, and a function from the pytest request to (url, fields)."""
 
     name: str
-    who: str
+    username: str
     fill: Callable
 
     def __str__(self):
@@ -35,13 +35,13 @@ class FormSubmission:
 
 
 def _family_form(family: str, url_name: str, row: Callable | None = None, **fields) -> Callable:
-    """A form in the file of a family of the cast; ``row`` finds the row the address names."""
+    """A form in the file of a family fixture; ``row`` returns the row named in the URL."""
 
     def fill(request):
-        subject = request.getfixturevalue(family)
-        found = [row(subject).pk] if row else []
+        instance = request.getfixturevalue(family)
+        args = [row(instance).pk] if row else []
         values = {name: value(request) if callable(value) else value for name, value in fields.items()}
-        return reverse(url_name, args=[subject.pk, *found]), values
+        return reverse(url_name, args=[instance.pk, *args]), values
 
     return fill
 
@@ -64,7 +64,7 @@ def _another_basis(family):
 
 
 def _hand_over(family):
-    """Another assistant from December, accompanied by the one until now."""
+    """A hand-over to another assistant from December, with an accompaniment period."""
     return hand_over(
         period=family.periods.get(),
         assistant=_new_employee("ewelina", Role.ASSISTANT, by=family.entered_by),
@@ -96,7 +96,7 @@ def _mother_of(request, family: str) -> str:
 
 
 def _mother(request):
-    return _mother_of(request, "not_begun")
+    return _mother_of(request, "unassigned_family")
 
 
 def _member(family):
@@ -128,7 +128,7 @@ def _contact(family):
 
 
 def _plan_form(url_name: str, **fields) -> Callable:
-    """A form of the Kowalscy's draft; the plan is named by its number."""
+    """A form for the draft plan of the Kowalscy, identified by its number."""
 
     def fill(request):
         plan = create_draft_plan(request.getfixturevalue("kowalscy"), by=request.getfixturevalue("anna"))
@@ -153,42 +153,46 @@ def _new_family(request):
         "people-1-kinship": "father",
         "people-1-stay": "elsewhere",
     }
-    place = {
+    addresses = {
         "house": "7",
         "locality": "Chocicz",
         "region": region,
         "second_house": "1",
         "second_locality": "Żary",
     }
-    return reverse("families:new"), people | place | {"category": "passing", "problems": ["poverty"]}
+    return reverse("families:new"), people | addresses | {"category": "passing", "problems": ["poverty"]}
 
 
 def _duplicate_merge(request):
-    """The cast enters its two sons alike; the manager joins them."""
-    one, other = (
+    """The sons of the two families are duplicates; the manager merges them."""
+    person_a, person_b = (
         Membership.objects.get(family=request.getfixturevalue(family), kinship="child").person_id
         for family in ("kowalscy", "nowakowie")
     )
-    return reverse("families:same-person", args=[one, other]), {"decision": one}
+    return reverse("families:duplicate-resolve", args=[person_a, person_b]), {"decision": person_a}
 
 
 def _visit_with_plan_progress(request):
-    """A danger, an agreement, and an action of the plan in force worked on."""
+    """A visit with a safeguarding concern, an agreement and progress on an action of the plan in force."""
     family, *people = (request.getfixturevalue(name) for name in ("kowalscy", "anna", "tomasz", "maria"))
     plan = create_plan_in_force(family, **dict(zip(("by", "tomasz", "maria"), people, strict=True)))
     action = plan.actions.first().pk
-    said = {
+    visit = {
         "facts": "Kacper odrabiał lekcje.",
         "agreements-0-what": "Zadzwonić",
         "agreements-0-who": "assistant",
     }
-    danger = {
+    concern = {
         "danger_description": "Okno bez klamki",
         "danger_action": "Odsunięte łóżko",
         "danger_notified": "police",
     }
-    touched = {f"touch_{action}": "on", f"touch_state_{action}": "partly", f"touch_note_{action}": "od środy"}
-    return reverse("families:visit-new", args=[family.pk]), said | danger | {"danger": "on"} | touched
+    progress = {
+        f"touch_{action}": "on",
+        f"touch_state_{action}": "partly",
+        f"touch_note_{action}": "od środy",
+    }
+    return reverse("families:visit-new", args=[family.pk]), visit | concern | {"danger": "on"} | progress
 
 
 def _quarter_text(request):
@@ -209,7 +213,7 @@ FORM_SUBMISSIONS = [
         "families:assign",
         "maria",
         _family_form(
-            "not_begun", "families:assign",
+            "unassigned_family", "families:assign",
             starts_on="13.10.2026", consent_people=_mother, consent_since="12.10.2026", assistant=_pk_of("ewa"),
         ),
     ),
@@ -247,9 +251,9 @@ FORM_SUBMISSIONS = [
         _family_form("kowalscy", "families:basis-correct", _basis, starts_on="02.03.2026", why="data z pisma"),
     ),
     FormSubmission(
-        "families:basis-call-off",
+        "families:basis-cancel",
         "maria",
-        _family_form("kowalscy", "families:basis-call-off", _another_basis, why="inna rodzina"),
+        _family_form("kowalscy", "families:basis-cancel", _another_basis, why="inna rodzina"),
     ),
     FormSubmission(
         "families:assignment-correct",
@@ -257,9 +261,9 @@ FORM_SUBMISSIONS = [
         _family_form("kowalscy", "families:assignment-correct", _hand_over, starts_on="05.12.2026", why="zły dzień"),
     ),
     FormSubmission(
-        "families:assignment-call-off",
+        "families:assignment-cancel",
         "maria",
-        _family_form("kowalscy", "families:assignment-call-off", _hand_over, why="zmiana planów"),
+        _family_form("kowalscy", "families:assignment-cancel", _hand_over, why="zmiana planów"),
     ),
     FormSubmission(
         "families:lead-correct",
@@ -267,9 +271,9 @@ FORM_SUBMISSIONS = [
         _family_form("kowalscy", "families:lead-correct", _lead, starts_on="02.01.2027", why="zły dzień"),
     ),
     FormSubmission(
-        "families:lead-call-off",
+        "families:lead-cancel",
         "maria",
-        _family_form("kowalscy", "families:lead-call-off", _lead, why="zły rok"),
+        _family_form("kowalscy", "families:lead-cancel", _lead, why="zły rok"),
     ),
     FormSubmission("families:new", "maria", _new_family),
     FormSubmission(
@@ -295,36 +299,36 @@ FORM_SUBMISSIONS = [
     ),
     FormSubmission("families:phone-end", "anna", _family_form("kowalscy", "families:phone-end", _phone)),
     FormSubmission(
-        "families:membership-days",
+        "families:membership-dates",
         "anna",
-        _family_form("kowalscy", "families:membership-days", _member, starts_on="01.02.2026"),
+        _family_form("kowalscy", "families:membership-dates", _member, starts_on="01.02.2026"),
     ),
     FormSubmission(
-        "families:membership-mistake",
+        "families:membership-entered-in-error",
         "anna",
-        _family_form("kowalscy", "families:membership-mistake", _member, why="wpisano dwa razy"),
+        _family_form("kowalscy", "families:membership-entered-in-error", _member, why="wpisano dwa razy"),
     ),
     FormSubmission(
-        "families:address-mistake",
+        "families:address-entered-in-error",
         "anna",
-        _family_form("kowalscy", "families:address-mistake", _address, why="inna rodzina"),
+        _family_form("kowalscy", "families:address-entered-in-error", _address, why="inna rodzina"),
     ),
     FormSubmission(
-        "families:phone-mistake",
+        "families:phone-entered-in-error",
         "anna",
-        _family_form("kowalscy", "families:phone-mistake", _phone, why="inna rodzina"),
+        _family_form("kowalscy", "families:phone-entered-in-error", _phone, why="inna rodzina"),
     ),
     FormSubmission(
-        "families:problem-mistake",
+        "families:problem-entered-in-error",
         "anna",
-        _family_form("kowalscy", "families:problem-mistake", _problem, why="inna rodzina"),
+        _family_form("kowalscy", "families:problem-entered-in-error", _problem, why="inna rodzina"),
     ),
     FormSubmission(
         "families:family-edit",
         "anna",
         _family_form("kowalscy", "families:family-edit", category="passing", problems=["alcohol"]),
     ),
-    FormSubmission("families:same-person", "maria", _duplicate_merge),
+    FormSubmission("families:duplicate-resolve", "maria", _duplicate_merge),
     FormSubmission("families:visit-new", "anna", _visit_with_plan_progress),
     FormSubmission(
         "families:visit-edit",
@@ -352,9 +356,9 @@ FORM_SUBMISSIONS = [
     ),
     FormSubmission("families:contact-edit", "anna", _family_form("kowalscy", "families:contact-edit", _contact, about="Inaczej.")),
     FormSubmission(
-        "families:danger",
+        "families:safeguarding-concern",
         "maria",
-        _family_form("kowalscy", "families:danger", _concern, what="Klamka wstawiona.", closes="on"),
+        _family_form("kowalscy", "families:safeguarding-concern", _concern, what="Klamka wstawiona.", closes="on"),
     ),
     *(FormSubmission(*each) for each in PLAN_DEEDS),
     FormSubmission("reports:quarterly", "maria", _quarter_text),

@@ -1,12 +1,12 @@
-"""Plans of the tests, written through the deeds: drafted, sent, consulted, accepted, in force."""
+"""Factories of work plans in each state; they call the application's actions."""
 
 from datetime import date, timedelta
 
 from families.choices import Area, SignatureKind
-from families.plans.actions import accept_plan, begin_plan, consult_plan, record_signature, send_plan
+from families.plans.actions import accept_plan, consult_plan, create_plan, record_signature, send_plan
 from families.plans.dto import PlanData, RowData
 from families.plans.models import Plan
-from families.plans.queries import signers_of
+from families.plans.queries import required_signers
 from lubsko_ops.core import clock
 
 EDUCATION_ROW = {
@@ -16,7 +16,7 @@ EDUCATION_ROW = {
     "actions": "Danuta odprowadza Kacpra do szkoły, asystent raz w tygodniu pyta wychowawcę.",
     "who": "Danuta, asystent",
     "due_on": date(2027, 1, 31),
-    "expected": "Do końca półrocza najwyżej jeden dzień bez usprawiedliwienia.",
+    "expected_outcome": "Do końca półrocza najwyżej jeden dzień bez usprawiedliwienia.",
 }
 BUDGET_ROW = {
     "area": Area.BUDGET,
@@ -25,19 +25,21 @@ BUDGET_ROW = {
     "actions": "Danuta prowadzi zeszyt wydatków, asystent pomaga napisać wniosek o rozłożenie długu na raty.",
     "who": "Danuta, asystent",
     "due_on": date(2027, 2, 28),
-    "expected": "Trzy kolejne miesiące bez nowej zaległości.",
+    "expected_outcome": "Trzy kolejne miesiące bez nowej zaległości.",
 }
 
 
 def plan_data(*rows: RowData, **values) -> PlanData:
-    """A plan for the half-year from today, with two whole rows unless others are given."""
+    """A plan for the half-year from today, with two complete rows by default."""
     today = clock.today()
-    said = {
+    defaults = {
         "covers_from": today,
         "covers_to": today + timedelta(days=180),
         "main_goal": "Kacper chodzi do szkoły, a dom jest spokojny.",
     }
-    return PlanData(**(said | values), rows=list(rows) or [RowData(**EDUCATION_ROW), RowData(**BUDGET_ROW)])
+    return PlanData(
+        **(defaults | values), rows=list(rows) or [RowData(**EDUCATION_ROW), RowData(**BUDGET_ROW)]
+    )
 
 
 def get_period(family):
@@ -45,7 +47,7 @@ def get_period(family):
 
 
 def create_draft_plan(family, *, by, data: PlanData | None = None) -> Plan:
-    return begin_plan(period=get_period(family), data=data or plan_data(), by=by)
+    return create_plan(period=get_period(family), data=data or plan_data(), by=by)
 
 
 def create_sent_plan(family, *, by, data: PlanData | None = None) -> Plan:
@@ -62,9 +64,9 @@ def create_accepted_plan(family, *, by, tomasz, maria, data: PlanData | None = N
 
 
 def create_plan_in_force(family, *, by, tomasz, maria, data: PlanData | None = None) -> Plan:
-    """Signed by everybody it needs, today."""
+    """Signed today by all required signers."""
     plan = create_accepted_plan(family, by=by, tomasz=tomasz, maria=maria, data=data)
-    for person in signers_of(plan, on=clock.today()):
+    for person in required_signers(plan, on=clock.today()):
         record_signature(
             plan=plan, person=person, kind=SignatureKind.SIGNED, day=clock.today(), version=None, by=by
         )

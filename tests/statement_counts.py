@@ -1,4 +1,4 @@
-"""Counting what a page asks of the database: SELECT, INSERT, UPDATE and DELETE, without savepoints."""
+"""SQL statements of a page: SELECT, INSERT, UPDATE and DELETE, without savepoints."""
 
 import re
 
@@ -9,7 +9,7 @@ COUNTED_STATEMENT = re.compile(r"\(*(SELECT|INSERT|UPDATE|DELETE|WITH)\b")
 
 
 def page_statements(client, url: str, **kwargs) -> list[str]:
-    """The statements of the second visit to a page: the first one touches the session and remembers the centre."""
+    """The statements of a second request: the first one updates the session and fills caches."""
     assert client.get(url, **kwargs).status_code == 200
     with CaptureQueriesContext(connection) as queries:
         assert client.get(url, **kwargs).status_code == 200

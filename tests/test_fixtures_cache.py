@@ -1,4 +1,4 @@
-"""The cast that is put back is the cast that was made."""
+"""A restored fixture equals the one that was made."""
 
 from datetime import timedelta
 
@@ -12,42 +12,39 @@ from tests.fixtures_cache import FixturesCache
 
 
 @pytest.fixture
-def kept(db):
-    """One that remembers nothing yet."""
-    made = FixturesCache()
-    yield made
-    connection.execute_wrappers.remove(made._listen)
+def cache(db):
+    """An empty cache."""
+    cache = FixturesCache()
+    yield cache
+    connection.execute_wrappers.remove(cache.watch_writes)
 
 
-def somebody() -> User:
+def make_user() -> User:
     return create_account(username="ola", first_name="Ola", last_name="Żak", password="Lubsko-demo-2026")
 
 
-def undone(make):
-    """Make it, read what was made as plain values, and undo it, as the end of a test does."""
+def made_and_rolled_back(make):
+    """Values of the row; it is rolled back, as at the end of a test."""
     with transaction.atomic():
-        made = make()
-        told = User.objects.filter(pk=made.pk).values().get()
+        user = make()
+        values = User.objects.filter(pk=user.pk).values().get()
         transaction.set_rollback(True)
     assert not User.objects.filter(username="ola").exists()
-    return told
+    return values
 
 
-def test_what_is_put_back_is_what_was_made(kept):
-    made = undone(lambda: kept.row("ola", somebody))
-    assert undone(lambda: kept.row("ola", lambda: pytest.fail("made twice"))) == made
+def test_a_restored_row_equals_the_one_made(cache):
+    made = made_and_rolled_back(lambda: cache.row("ola", make_user))
+    assert made_and_rolled_back(lambda: cache.row("ola", lambda: pytest.fail("made twice"))) == made
 
 
-def test_a_traveller_makes_it_anew(kept):
-    undone(lambda: kept.row("ola", somebody))
+def test_another_time_makes_a_new_row(cache):
+    made_and_rolled_back(lambda: cache.row("ola", make_user))
     with clock.freeze_time(clock.now() + timedelta(days=5)):
-        assert undone(lambda: kept.row("ola", somebody))["date_joined"] == clock.now()
+        row = made_and_rolled_back(lambda: cache.row("ola", make_user))
+        assert row["date_joined"] == clock.now()
 
 
-def test_what_was_made_of_others_is_made_anew(kept):
-    first = undone(lambda: kept.row("ola", somebody, somebody_else(1)))
-    assert undone(lambda: kept.row("ola", somebody, somebody_else(2)))["id"] != first["id"]
-
-
-def somebody_else(pk: int) -> User:
-    return User(pk=pk)
+def test_other_related_rows_make_a_new_row(cache):
+    first = made_and_rolled_back(lambda: cache.row("ola", make_user, User(pk=1)))
+    assert made_and_rolled_back(lambda: cache.row("ola", make_user, User(pk=2)))["id"] != first["id"]

@@ -4,8 +4,7 @@ from itertools import chain
 
 import pytest
 
-from lubsko_ops.core.own_apps import get_own_models
-from lubsko_ops.core.privacy import get_privacy_classes
+from lubsko_ops.core.privacy import get_own_models, get_privacy_classes
 
 
 @pytest.mark.parametrize("model", get_own_models(), ids=lambda model: model._meta.label)

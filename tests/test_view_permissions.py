@@ -1,4 +1,4 @@
-"""Each address names a permission or stands on the short list of open ones; each role gets what the table says."""
+"""Every view declares a permission and an access area, or is on the list of public URLs."""
 
 import pytest
 from django.urls import path
@@ -9,20 +9,20 @@ from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
 from tests.url_inventory import all_routes
 
-# Open to everybody, each with its reason.
-OPEN = {
+# Public URLs with the reason.
+PUBLIC = {
     "account_login": "the login itself",
-    "account_inactive": "tells that an account is switched off",
+    "account_inactive": "says that an account is disabled",
     "mfa_authenticate": "the second step of the login",
     "mfa_login_webauthn": "login by passkey",
     "first-administrator": "one-time link of an empty installation",
-    "draft": "keeps what was typed after the session ended; the signed key says whose it is",
+    "draft": "keeps text typed after the session ended; the signed key identifies the author",
     "gallery": "components with invented data, only in the demo",
-    "gallery-paper": "a printed page with invented data, only in the demo",
+    "gallery-print-sample": "a printed page with invented data, only in the demo",
     "health": "for probes, shows nothing",
 }
-# Pages of the library that ask for the login themselves and concern one's own account only.
-OWN = {"account_logout", "account_reauthenticate", "account_change_password", *(
+# Pages of allauth that require a login and concern only the user's own account.
+OWN_ACCOUNT = {"account_logout", "account_reauthenticate", "account_change_password", *(
     f"mfa_{name}"
     for name in (
         "index", "reauthenticate", "activate_totp", "deactivate_totp", "view_recovery_codes",
@@ -33,23 +33,23 @@ OWN = {"account_logout", "account_reauthenticate", "account_change_password", *(
 
 
 @pytest.mark.parametrize("route", all_routes(), ids=str)
-def test_view_names_a_permission_and_a_part(route):
-    if route.name in OPEN or route.name in OWN:
+def test_view_declares_a_permission_and_an_access_area(route):
+    if route.name in PUBLIC or route.name in OWN_ACCOUNT:
         return
     assert issubclass(route.view_class, PermissionRequiredView)
     assert isinstance(route.view_class.permission, Permission)
     assert route.view_class.access_area is None or isinstance(route.view_class.access_area, AccessArea)
 
 
-def test_the_lists_of_exceptions_name_only_addresses_that_exist():
+def test_exceptions_exist():
     names = {route.name for route in all_routes()}
-    assert set(OPEN) | OWN <= names
+    assert set(PUBLIC) | OWN_ACCOUNT <= names
 
 
-@pytest.mark.parametrize("route", [r for r in all_routes() if r.name not in OPEN], ids=str)
-def test_nobody_without_a_login_gets_further_than_the_login(route, client, db):
+@pytest.mark.parametrize("route", [r for r in all_routes() if r.name not in PUBLIC], ids=str)
+def test_anonymous_users_are_redirected_to_the_login(route, client, db):
     arguments = dict.fromkeys(route.arguments, 1)
-    url = "/" + route.shape
+    url = "/" + route.path
     for name in arguments:
         for converter in ("int", "uuid", "str"):
             value = "00000000-0000-0000-0000-000000000001" if converter == "uuid" else "1"
@@ -61,30 +61,30 @@ def test_nobody_without_a_login_gets_further_than_the_login(route, client, db):
             assert response.url.startswith("/konto/logowanie/")
 
 
-def test_a_view_without_a_permission_does_not_start():
-    class Forgotten(PermissionRequiredView, TemplateView):
-        part = None
+def test_a_view_without_a_permission_is_refused():
+    class WithoutPermission(PermissionRequiredView, TemplateView):
+        access_area = None
 
-    with pytest.raises(Exception, match="names no permission"):
-        path("x/", Forgotten.as_view())
+    with pytest.raises(Exception, match="declares no permission"):
+        path("x/", WithoutPermission.as_view())
 
 
-def test_a_view_that_does_not_say_what_it_shows_does_not_start():
-    class Silent(PermissionRequiredView, TemplateView):
+def test_a_view_without_an_access_area_is_refused():
+    class WithoutArea(PermissionRequiredView, TemplateView):
         permission = Permission.FAMILY_VIEW
 
-    with pytest.raises(Exception, match="which part"):
-        path("x/", Silent.as_view())
+    with pytest.raises(Exception, match="no access_area"):
+        path("x/", WithoutArea.as_view())
 
 
-def test_the_administrator_holds_no_right_over_any_case():
-    case_rights = {
-        right
-        for right in Permission
-        if right.value.startswith(("family", "assign", "basis", "people", "visit"))
+def test_the_administrator_has_no_permission_on_cases():
+    case_permissions = {
+        permission
+        for permission in Permission
+        if permission.value.startswith(("family", "assign", "basis", "people", "visit"))
     }
-    assert not ROLE_PERMISSIONS[Role.ADMIN] & case_rights
+    assert not ROLE_PERMISSIONS[Role.ADMIN] & case_permissions
 
 
-def test_every_right_is_granted_to_somebody():
+def test_every_permission_is_granted():
     assert set().union(*ROLE_PERMISSIONS.values()) == set(Permission)

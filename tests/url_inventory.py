@@ -1,4 +1,4 @@
-"""Every address of the application, for the sweep tests."""
+"""All URL patterns of the application, for tests that cover every page."""
 
 from dataclasses import dataclass
 
@@ -7,10 +7,10 @@ from django.urls import URLPattern, get_resolver
 
 @dataclass(frozen=True)
 class Route:
-    """One address: its name ("families:people"), its shape, the view and the names of its arguments."""
+    """One URL pattern: its name ("families:people"), path, view and argument names."""
 
     name: str
-    shape: str
+    path: str
     view: object
     arguments: tuple[str, ...]
 
@@ -26,12 +26,12 @@ def all_routes() -> list[Route]:
     return sorted(_walk(get_resolver().url_patterns), key=lambda route: route.name)
 
 
-def _walk(patterns, shape="", namespace="", arguments=()):
+def _walk(patterns, prefix="", namespace="", arguments=()):
     for pattern in patterns:
-        here = shape + str(pattern.pattern)
-        named = (*arguments, *pattern.pattern.converters)
+        path = prefix + str(pattern.pattern)
+        names = (*arguments, *pattern.pattern.converters)
         if isinstance(pattern, URLPattern):
-            yield Route(f"{namespace}{pattern.name}", here, pattern.callback, named)
+            yield Route(f"{namespace}{pattern.name}", path, pattern.callback, names)
         else:
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            yield from _walk(pattern.url_patterns, here, inner, named)
+            yield from _walk(pattern.url_patterns, path, inner, names)

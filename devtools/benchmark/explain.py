@@ -30,9 +30,9 @@ def nodes_of(statement: str, params=None) -> Iterator[dict]:
 
 def read_whole(statements: Iterable[str], *, of: set[str]) -> dict[str, str]:
     """Of these tables those read by a sequential scan, each with the first statement that does it."""
-    found: dict[str, str] = {}
+    tables: dict[str, str] = {}
     for statement in dict.fromkeys(statements):
         for node in nodes_of(statement):
             if node["Node Type"] == "Seq Scan" and node["Relation Name"] in of:
-                found.setdefault(node["Relation Name"], statement)
-    return found
+                tables.setdefault(node["Relation Name"], statement)
+    return tables

@@ -8,14 +8,14 @@ from django.db import transaction
 from django.urls import reverse
 
 from devtools.benchmark.core_subjects import PEOPLE, Subject, page
-from families.case_files.family_list.due_dates import DUE_CHOICES
+from families.case_files.family_list.queries import DUE_CHOICES
 from families.case_files.family_list.tabs import TABS
 from families.caseload.models import Assignment, WorkPeriod
 from families.choices import AssignmentKind, BasisKind, Category, DeadlineKind
 from families.deadlines.models import Deadline
 from families.people.models import Address, Person
 from families.visits.actions import log_visit
-from families.visits.case_log import months_until
+from families.visits.case_log import month_choices
 from families.visits.dto import VisitData
 from families.visits.models import Visit
 from lubsko_ops.accounts.models import Region, User
@@ -35,7 +35,7 @@ ALL_OF_IT = ARCHIVE | {
 HISTORY = (26, 26)  # every change of a page in words, field by field
 # Times the first: it looks its place up, and then costs the same; a busy moment is allowed for.
 LAST_PAGE = (2, 2)
-NEWEST = Sort("kiedy", "", "", ("begins",), descending=True)
+NEWEST = Sort("kiedy", "", "", ("started_at",), descending=True)
 BEFORE_ALL = "1900-01-01.0000.visit.1"  # a place older than anything a family has
 
 
@@ -127,7 +127,7 @@ def _file(family: int) -> Iterator[Subject]:
             last = {"most": LAST_PAGE, "beside": first}
             yield from (first, page(f"{label}, ostatnia strona", who, f"{url}?nowsze={BEFORE_ALL}", **last))
     yield page("rejestr dostępu", "maria", reverse("families:access", args=[family]))
-    yield page("być może te same osoby", "maria", reverse("families:same-person-list"))
+    yield page("być może te same osoby", "maria", reverse("families:duplicate-list"))
 
 
 def _searches() -> Iterator[Subject]:
@@ -158,7 +158,7 @@ def _visits(anna: User, period: WorkPeriod) -> Iterator[Subject]:
         ("wizyty rodziny", Visit.objects.filter(period__family=period.family_id)),
         ("wizyty asystentki", Visit.objects.filter(assistant=anna)),
     ):
-        oldest = rows.order_by("begins", "pk").values_list("pk", flat=True)[10]
+        oldest = rows.order_by("started_at", "pk").values_list("pk", flat=True)[10]
         yield Subject(f"{label}, pierwsza strona", "anna", _cut(rows, None), most=(1, 1))
         yield Subject(f"{label}, ostatnia strona", "anna", _cut(rows, oldest), most=(1, 1))
     yield Subject("zapis wizyty", "anna", _log(anna, period), most=(7, 7))
@@ -167,7 +167,7 @@ def _visits(anna: User, period: WorkPeriod) -> Iterator[Subject]:
 def _her_visits(anna: User, period: WorkPeriod) -> Iterator[Subject]:
     """Her own visits through the page, filtered in each way, and the form of one more."""
     url = reverse("families:my-visits")
-    month, _ = months_until(clock.today())[1]
+    month, _ = month_choices(clock.today())[1]
     for asked in ("", "wynik=nieudane", f"miesiac={month}", f"rodzina={period.family_id}"):
         name = asked.split("=")[0] or "wszystkie"
         yield (first := page(f"moje wizyty, {name}", "anna", f"{url}?{asked}"))

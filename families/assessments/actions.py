@@ -1,4 +1,4 @@
-"""Deeds about the periodic assessment."""
+"""Actions on periodic assessments."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ from lubsko_ops.core.actions import action
 def record_assessment(
     *, period: WorkPeriod, covers_from: date, covers_to: date, handed_over_on: date, by: User
 ) -> Assessment:
-    """Write that the assessment of these days was handed over; the next term runs from that day."""
+    """Record that the assessment of these days was handed over; the next deadline runs from that day."""
     if handed_over_on > clock.today():
         raise ValidationError({"handed_over_on": "Ten dzień jeszcze nie nadszedł."})
     if refusal := law.before_work_refusal(began_on=period.starts_on, on=covers_from):

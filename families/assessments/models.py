@@ -1,4 +1,4 @@
-"""Okresowa ocena sytuacji rodziny: its days. What it says comes with its own screen."""
+"""Okresowa ocena sytuacji rodziny: periodic assessments; so far only their days."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,7 @@ from lubsko_ops.audit.models import AuditedModel
 
 
 class Assessment(AuditedModel):
-    """Okresowa ocena: the days it looks back on and the day it was handed over, from which the next term runs."""
+    """Okresowa ocena: the days it covers and the day it was handed over, from which the next deadline runs."""
 
     period = models.ForeignKey(
         WorkPeriod, models.PROTECT, verbose_name="okres pracy", related_name="assessments"

@@ -1,4 +1,4 @@
-"""Assessments in the story of a case."""
+"""Assessments on the timeline."""
 
 from families.assessments.models import Assessment
 from families.caseload.queries import period_rows
@@ -8,10 +8,10 @@ from families.timeline import events
 def register() -> None:
     facts = {"covers_from": "covers_from", "covers_to": "covers_to"}
     events.register_source(
-        events.TimelineSource("assessment", period_rows(Assessment), "handed_over_on", facts, _tell)
+        events.TimelineSource("assessment", period_rows(Assessment), "handed_over_on", facts, _render)
     )
 
 
-def _tell(family: int, said: dict) -> dict:
-    days = "–".join(".".join(reversed(said[name].split("-"))) for name in ("covers_from", "covers_to"))
+def _render(family: int, facts: dict) -> dict:
+    days = "–".join(".".join(reversed(facts[name].split("-"))) for name in ("covers_from", "covers_to"))
     return {"title": "Przekazana okresowa ocena", "note": f"za {days}", "key": True}

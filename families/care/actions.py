@@ -1,4 +1,4 @@
-"""Deeds about children in foster care."""
+"""Actions on placements of children in foster care."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ from lubsko_ops.core.actions import action
 
 @action
 def record_placement(*, family: Family, person: Person, form: str, starts_on: date, by: User) -> Placement:
-    """Write that a child of the family was placed in care on the day."""
+    """Record that a child of the family was placed in foster care on the day."""
     if starts_on > clock.today():
         raise ValidationError({"starts_on": "Ten dzień jeszcze nie nadszedł."})
     if not Membership.objects.active_on(starts_on).filter(family=family, person=person).exists():
@@ -25,7 +25,7 @@ def record_placement(*, family: Family, person: Person, form: str, starts_on: da
 
 @action
 def end_placement(*, placement: Placement, on: date, returned: bool, by: User) -> Placement:
-    """End it with its last day; ``returned``: the child came back to the family."""
+    """Set the last day of a placement; ``returned``: the child came back to the family."""
     row = lock_row(Placement.objects, pk=placement.pk)
     if on > clock.today():
         raise ValidationError({"ends_on": "Ten dzień jeszcze nie nadszedł."})

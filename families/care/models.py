@@ -1,4 +1,4 @@
-"""Piecza zastępcza: where a child is placed and since when. What else is known of it comes with its own screen."""
+"""Piecza zastępcza: placements of children in foster care."""
 
 from django.db import models
 
@@ -9,7 +9,7 @@ from lubsko_ops.core.temporal import ValidTimeModel, end_not_before_start_constr
 
 
 class Placement(AuditedModel, ValidTimeModel):
-    """Umieszczenie dziecka w pieczy zastępczej, as the team of this family recorded it. It ends with the return."""
+    """Umieszczenie dziecka w pieczy zastępczej, as recorded by the team of this family; ``returned`` closes it."""
 
     family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="placements")
     person = models.ForeignKey(Person, models.PROTECT, verbose_name="dziecko", related_name="placements")

@@ -1,15 +1,15 @@
-"""What the room holds about the family's people."""
+"""What this app registers at start-up."""
 
 from datetime import date
 
 from families.care.models import Placement
-from families.people.corrections.actions import HOLDS
+from families.people.corrections.actions import REMOVAL_BLOCKERS
 from families.people.models import Family, Person
 from lubsko_ops.core.polish import short_date
 
 
 def placement_removal_refusal(family: Family, person: Person, since: date | None) -> str:
-    """A sentence when the child was placed in care before the day (None: at all), otherwise an empty string."""
+    """Polish sentence when the person was placed in care before ``since`` (None: at any time); empty otherwise."""
     first = Placement.objects.filter(family=family, person=person).order_by("starts_on").first()
     if first is None or (since and first.starts_on >= since):
         return ""
@@ -17,4 +17,4 @@ def placement_removal_refusal(family: Family, person: Person, since: date | None
 
 
 def register() -> None:
-    HOLDS.append(placement_removal_refusal)
+    REMOVAL_BLOCKERS.append(placement_removal_refusal)

@@ -1,4 +1,4 @@
-"""The identity bar: the same facts on every page of a family's file."""
+"""Header of the case file: the same facts on every page of the file."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from families.case_files import task_list
 from families.case_files.queries import ENDED, CaseState, get_case_state
 from families.caseload.models import COUNTED_KINDS
 from families.people.models import Family
-from families.sensitive_facts import SENSITIVE_BASES, hidden_values
+from families.permissions import SENSITIVE_BASES, hidden_values
 from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.core.polish import join_list, short_date
 from lubsko_ops.core.templatetags.ui import deadline_status, screen_only, tag
@@ -17,7 +17,7 @@ from lubsko_ops.core.templatetags.ui import deadline_status, screen_only, tag
 
 @dataclass(frozen=True)
 class HeaderButton:
-    """A deed offered in the bar; ``main`` is the one filled button of the page."""
+    """A button in the header; ``main``: the filled one."""
 
     label: str
     url: str
@@ -25,75 +25,73 @@ class HeaderButton:
 
 
 def get_header(family: Family, *, user, on: date) -> dict:
-    """What the bar shows: number, tags, facts, buttons; and the standing itself for the page below."""
-    standing = get_case_state(family, on=on)
+    """Number, tags, facts and buttons, and the state of the case for the page."""
+    case_state = get_case_state(family, on=on)
     facts = [
-        *next_deadline_facts(standing, user=user, on=on),
-        {"term": "Adres", "value": address_text(standing)},
-        {"term": "Podstawa", "value": basis_text(standing, user), "less": True},
-        {"term": "Asystent", "value": assistant_text(standing)},
-        {"term": "Pracownik socjalny", "value": social_worker_text(standing), "less": True},
+        *next_deadline_facts(case_state, user=user, on=on),
+        {"term": "Adres", "value": address_text(case_state)},
+        {"term": "Podstawa", "value": basis_text(case_state, user), "less": True},
+        {"term": "Asystent", "value": assistant_text(case_state)},
+        {"term": "Pracownik socjalny", "value": social_worker_text(case_state), "less": True},
     ]
-    buttons = get_buttons(family, standing, user=user)
+    buttons = get_buttons(family, case_state, user=user)
     return {
-        "number": standing.number,
-        "tags": get_tags(standing, workable=family.workable),
+        "number": case_state.number,
+        "tags": get_tags(case_state, workable=family.workable),
         "facts": facts,
         "buttons": buttons,
-        "other_deeds": [
-            button for button in buttons if not button.main
-        ],  # in a menu where there is little room
-        "standing": standing,
+        "menu_buttons": [button for button in buttons if not button.main],  # on phones
+        "case_state": case_state,
     }
 
 
-def next_deadline_facts(standing: CaseState, *, user, on: date) -> list[dict]:
-    """The nearest duty, for those who may read visits; nothing when nothing is due."""
-    row = task_list.next_deadline(standing)
+def next_deadline_facts(case_state: CaseState, *, user, on: date) -> list[dict]:
+    """The nearest deadline, for users who may read visits; empty without one."""
+    row = task_list.next_deadline(case_state)
     if row is None or not has_permission(user, Permission.VISIT_VIEW):
         return []
-    words = deadline_status(
+    status = deadline_status(
         {"today": on}, task_list.short_name(row), row.due_on, soon=task_list.soon_days(row)
     )
-    return [{"term": "Najbliższy termin", "value": words}]
+    return [{"term": "Najbliższy termin", "value": status}]
 
 
-def address_text(standing: CaseState) -> str:
-    """Where the family lives; an address withheld from somebody says so and stays off paper."""
-    address = standing.address
+def address_text(case_state: CaseState) -> str:
+    """Residence of the family; a withheld address is marked and never printed."""
+    address = case_state.address
     if address is None:
         return "bez stałego adresu"
-    return screen_only(address.place_line, address.withheld_from)
+    return screen_only(address.short_line, address.withheld_from)
 
 
-def get_tags(standing: CaseState, *, workable: bool = True) -> list:
-    """The state, and only what is unusual about it."""
-    tags = [tag(standing.status, "accent" if standing.period is None else "")]
-    if standing.without_assistant_since:
+def get_tags(case_state: CaseState, *, workable: bool = True) -> list:
+    """Status of the work, and what is unusual about it."""
+    tags = [tag(case_state.status, "accent" if case_state.period is None else "")]
+    if case_state.without_assistant_since:
         tags.append(tag("bez asystenta", "soon"))
-    if standing.without_basis_since:
+    if case_state.without_basis_since:
         tags.append(tag("bez podstawy pracy", "late"))
     if not workable:
         tags.append(tag("tylko do odczytu", "soon"))
     return tags
 
 
-def get_buttons(family: Family, standing: CaseState, *, user) -> list[HeaderButton]:
-    """Deeds this person may do with this family, the one that is waited for first."""
+def get_buttons(family: Family, case_state: CaseState, *, user) -> list[HeaderButton]:
+    """Actions the user may take on this family."""
     if not family.workable:
         return []
-    led = any(row.kind in COUNTED_KINDS for row in standing.assignments)
-    planned = standing.to_lead and not standing.working
-    waiting = not led and not planned and standing.status != ENDED
-    offered = [
-        ("Przydziel asystenta", "families:assign", Permission.ASSIGN, waiting),
-        ("Zapisz wizytę", "families:visit-new", Permission.VISIT_LOG, standing.has_assistant(user)),
+    has_assistant = any(row.kind in COUNTED_KINDS for row in case_state.assignments)
+    planned = case_state.next_leading and not case_state.working
+    needs_assistant = not has_assistant and not planned and case_state.status != ENDED
+    candidates = [
+        ("Przydziel asystenta", "families:assign", Permission.ASSIGN, needs_assistant),
+        ("Zapisz wizytę", "families:visit-new", Permission.VISIT_LOG, case_state.has_assistant(user)),
         ("Dodaj osobę", "families:person-add", Permission.FAMILY_EDIT, True),
         ("Zmień dane rodziny", "families:family-edit", Permission.FAMILY_EDIT, True),
     ]
     buttons = []
-    for label, name, permission, wanted in offered:
-        if wanted and has_permission(user, permission):
+    for label, name, permission, applicable in candidates:
+        if applicable and has_permission(user, permission):
             url = reverse(name, args=[family.pk])
             buttons.append(
                 HeaderButton(label, url, main=permission in (Permission.ASSIGN, Permission.VISIT_LOG))
@@ -101,26 +99,27 @@ def get_buttons(family: Family, standing: CaseState, *, user) -> list[HeaderButt
     return buttons
 
 
-def basis_text(standing: CaseState, user) -> str:
-    """ "zgoda z 15.04.2024"; a basis of a narrower circle only for those who may see it."""
+def basis_text(case_state: CaseState, user) -> str:
+    """ "zgoda z 15.04.2024"; sensitive bases only for users who may see them."""
     hidden = hidden_values(user, SENSITIVE_BASES)
     by_kind = {}
-    for basis in standing.bases:
+    for basis in case_state.bases:
         if basis.kind not in hidden:
             by_kind.setdefault(basis.kind, basis)
-    words = [f"{basis.get_kind_display()} z {short_date(basis.starts_on)}" for basis in by_kind.values()]
-    return join_list(words) or ("jest" if standing.bases else "brak")
+    texts = [f"{basis.get_kind_display()} z {short_date(basis.starts_on)}" for basis in by_kind.values()]
+    return join_list(texts) or ("jest" if case_state.bases else "brak")
 
 
-def assistant_text(standing: CaseState) -> str:
-    words = [str(standing.leading.assistant)] if standing.leading else []
-    words += [f"{row.assistant} ({row.get_kind_display()})" for row in standing.helping]
-    if standing.to_lead and not standing.leading:
-        words.append(f"{standing.to_lead.assistant} od {short_date(standing.to_lead.starts_on)}")
-    return join_list(words) or "nieprzydzielony"
+def assistant_text(case_state: CaseState) -> str:
+    texts = [str(case_state.leading.assistant)] if case_state.leading else []
+    texts += [f"{row.assistant} ({row.get_kind_display()})" for row in case_state.helping]
+    if case_state.next_leading and not case_state.leading:
+        later = case_state.next_leading
+        texts.append(f"{later.assistant} od {short_date(later.starts_on)}")
+    return join_list(texts) or "nieprzydzielony"
 
 
-def social_worker_text(standing: CaseState) -> str:
-    region = standing.address.region if standing.address else None
-    who = str(standing.lead.social_worker) if standing.lead else "nie wskazano"
+def social_worker_text(case_state: CaseState) -> str:
+    region = case_state.address.region if case_state.address else None
+    who = str(case_state.lead_worker.social_worker) if case_state.lead_worker else "nie wskazano"
     return f"{who}, {region}" if region else who

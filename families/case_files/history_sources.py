@@ -1,9 +1,8 @@
-"""Whose history makes up the history of a family's file. Later rooms add theirs with ``register_source``."""
+"""Sources of the history page of a case file. Apps above add theirs with ``register_source``."""
 
 from django.db.models import Exists, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Coalesce, Concat
 
-from families import sensitive_facts
 from families.assessments.models import Assessment
 from families.care.models import Placement
 from families.caseload.models import Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
@@ -16,6 +15,7 @@ from families.people.models import (
     Person,
     Phone,
 )
+from families.permissions import SENSITIVE_BASES, SENSITIVE_CATEGORIES, SENSITIVE_PROBLEMS, hidden_values
 from families.plans.models import (
     ActionProgress,
     Plan,
@@ -41,7 +41,7 @@ SOURCES: list[HistorySource] = []
 
 
 def register_source(source: HistorySource) -> None:
-    """A room tells its part of the history; once for each model."""
+    """Add a source; a model is registered only once."""
     if all(each.model != source.model for each in SOURCES):
         SOURCES.append(source)
 
@@ -49,49 +49,48 @@ def register_source(source: HistorySource) -> None:
 def register() -> None:
     NAME_SELECT_RELATED[Membership] = ("person",)
     NAME_SELECT_RELATED[SafeguardingConcern] = ("visit",)
-    for source in (*_of_people(), *_of_work(), *_of_visits(), *_of_plans()):
+    for source in (*_people_sources(), *_work_sources(), *_visit_sources(), *_plan_sources()):
         register_source(source)
 
 
-def of_family(family: int) -> Q:
+def by_family(family: int) -> Q:
     return Q(family=family)
 
 
-def of_work(family: int) -> Q:
+def by_work_period(family: int) -> Q:
     return Q(period__in=WorkPeriod.objects.filter(family=family).values("pk"))
 
 
-def of_members(family: int) -> Q:
-    """People who belong or belonged to the family: a change of a person shows in each of her families.
+def by_membership(family: int) -> Q:
+    """People who belong or belonged to the family: a change of a person is shown in each of their families.
 
-    Also those entered here by mistake and taken back, once they are nowhere else.
+    Also people entered here by mistake and deleted, unless they are still in another family.
     """
-    here = Membership.objects.filter(family=family)
-    nowhere = ~Exists(Person.objects.filter(pk=OuterRef("person_id")))
-    gone = Membership.history.filter(nowhere, family=family)
-    return Q(id__in=here.values("person").union(gone.order_by().values("person")))
+    current = Membership.objects.filter(family=family)
+    deleted = ~Exists(Person.objects.filter(pk=OuterRef("person_id")))
+    former = Membership.history.filter(deleted, family=family)
+    return Q(id__in=current.values("person").union(former.order_by().values("person")))
 
 
-def of_addresses(family: int) -> Q:
-    """Addresses of the family and of its members, taken back ones too, each kind by its own index."""
+def by_address(family: int) -> Q:
+    """Addresses of the family and of its members, deleted ones too; each part uses its own index."""
     members = Membership.history.filter(family=family).order_by()
     own = Address.history.filter(family=family).order_by()
-    of_a_member = Address.history.filter(membership__in=members.values("id")).order_by()
-    return Q(id__in=own.values("id").union(of_a_member.values("id")))
+    of_members = Address.history.filter(membership__in=members.values("id")).order_by()
+    return Q(id__in=own.values("id").union(of_members.values("id")))
 
 
 ADDRESS = "{membership} {street} {house} {flat} {postal_code} {locality}"
 
 
-def address_in_words(membership: str, **parts: str) -> str:
-    """The address as it is written everywhere; that of one member says whose it is."""
+def address_text(membership: str, **parts: str) -> str:
+    """The address in one line, with the member for an address of one member."""
     line = Address(**parts).line
     return f"{line} ({membership})" if membership else line
 
 
-def withheld_from() -> Coalesce:
-    """From whom the address is withheld, now or in the end: what was written before anybody knew stays off paper as
-    well, and so does an address taken back."""
+def withheld_from_name() -> Coalesce:
+    """Expression: whom the address is withheld from, now or last, so that earlier and deleted versions stay withheld."""
     name = Concat(
         "withheld_from__first_name", Value(" "), "withheld_from__last_name", output_field=TextField()
     )
@@ -99,98 +98,100 @@ def withheld_from() -> Coalesce:
     return Coalesce(Subquery(last.values(words=name)[:1]), Value(""), output_field=TextField())
 
 
-def hiding(field: str, table: dict):
-    """Rows of a narrower circle, for those who do not stand in it."""
-    return lambda user: Q(**{f"{field}__in": sensitive_facts.hidden_values(user, table)})
+def hide_sensitive(field: str, table: dict):
+    """Condition of sensitive rows that the user may not see."""
+    return lambda user: Q(**{f"{field}__in": hidden_values(user, table)})
 
 
-# The file itself says whose rows they are; the days say in which period of work.
+# Fields left out of the changes: they are obvious inside the file.
 FAMILY, PERIOD = frozenset({"family"}), frozenset({"period"})
 
 
-def _of_people() -> list[HistorySource]:
-    problems = hiding("problem", sensitive_facts.SENSITIVE_PROBLEMS)
-    categories = hiding("category", sensitive_facts.SENSITIVE_CATEGORIES)
+def _people_sources() -> list[HistorySource]:
+    problems = hide_sensitive("problem", SENSITIVE_PROBLEMS)
+    categories = hide_sensitive("category", SENSITIVE_CATEGORIES)
     return [
         HistorySource(Family, lambda family: Q(id=family), "{name}"),
-        HistorySource(Person, of_members, "{first_name} {last_name}"),
-        HistorySource(Membership, of_family, "{person}", FAMILY),
-        HistorySource(Address, of_addresses, ADDRESS, FAMILY, named=address_in_words, withheld=withheld_from),
-        HistorySource(Phone, of_family, "{number}", FAMILY),
-        HistorySource(FamilyProblem, of_family, "{problem}", FAMILY, problems),
-        HistorySource(FamilyCategory, of_family, "{category}", FAMILY, categories),
+        HistorySource(Person, by_membership, "{first_name} {last_name}"),
+        HistorySource(Membership, by_family, "{person}", FAMILY),
+        HistorySource(
+            Address, by_address, ADDRESS, FAMILY, get_name=address_text, withheld_from=withheld_from_name
+        ),
+        HistorySource(Phone, by_family, "{number}", FAMILY),
+        HistorySource(FamilyProblem, by_family, "{problem}", FAMILY, problems),
+        HistorySource(FamilyCategory, by_family, "{category}", FAMILY, categories),
     ]
 
 
-def _of_work() -> list[HistorySource]:
+def _work_sources() -> list[HistorySource]:
     return [
-        HistorySource(WorkPeriod, of_family, "{year}/{serial:0>3}", FAMILY),
-        HistorySource(LegalBasis, of_work, "{kind}", PERIOD, hiding("kind", sensitive_facts.SENSITIVE_BASES)),
-        HistorySource(Assignment, of_work, "{assistant}", PERIOD),
-        HistorySource(LeadWorkerAssignment, of_family, "{social_worker}", FAMILY),
+        HistorySource(WorkPeriod, by_family, "{year}/{serial:0>3}", FAMILY),
+        HistorySource(LegalBasis, by_work_period, "{kind}", PERIOD, hide_sensitive("kind", SENSITIVE_BASES)),
+        HistorySource(Assignment, by_work_period, "{assistant}", PERIOD),
+        HistorySource(LeadWorkerAssignment, by_family, "{social_worker}", FAMILY),
     ]
 
 
-def unless(permission: Permission):
-    """All rows, for those without this right."""
+def hide_without(permission: Permission):
+    """Condition of all rows for users without the permission."""
     return lambda user: Q(id__in=[]) if has_permission(user, permission) else Q(id__isnull=False)
 
 
-def of_visits(family: int) -> Q:
+def by_visit(family: int) -> Q:
     visits = Visit.objects.filter(period__in=WorkPeriod.objects.filter(family=family).values("pk"))
     return Q(visit__in=visits.values("pk"))
 
 
-def of_reports(family: int) -> Q:
+def by_concern(family: int) -> Q:
     reports = SafeguardingConcern.objects.filter(
         visit__period__in=WorkPeriod.objects.filter(family=family).values("pk")
     )
     return Q(report__in=reports.values("pk"))
 
 
-def _of_visits() -> list[HistorySource]:
-    hidden = unless(Permission.VISIT_VIEW)
+def _visit_sources() -> list[HistorySource]:
+    hidden = hide_without(Permission.VISIT_VIEW)
     author, writer = frozenset({"period", "assistant"}), frozenset({"period", "author"})
     return [
-        HistorySource(Visit, of_work, "{day}", author, hidden),
-        HistorySource(VisitAttendee, of_visits, "{person}", hidden_from=hidden),
-        HistorySource(Agreement, of_visits, "{what}", hidden_from=hidden),
-        HistorySource(AgreementOutcome, of_visits, "{agreement}", hidden_from=hidden),
-        HistorySource(SafeguardingConcern, of_visits, hidden_from=hidden),
-        HistorySource(SafeguardingStep, of_reports, "{day}", hidden_from=hidden),
-        HistorySource(Contact, of_work, "{day}", writer, hidden),
-        HistorySource(Assessment, of_work, "{handed_over_on}", writer),
+        HistorySource(Visit, by_work_period, "{day}", author, hidden),
+        HistorySource(VisitAttendee, by_visit, "{person}", hidden_from=hidden),
+        HistorySource(Agreement, by_visit, "{what}", hidden_from=hidden),
+        HistorySource(AgreementOutcome, by_visit, "{agreement}", hidden_from=hidden),
+        HistorySource(SafeguardingConcern, by_visit, hidden_from=hidden),
+        HistorySource(SafeguardingStep, by_concern, "{day}", hidden_from=hidden),
+        HistorySource(Contact, by_work_period, "{day}", writer, hidden),
+        HistorySource(Assessment, by_work_period, "{handed_over_on}", writer),
     ]
 
 
-def of_plans(family: int) -> Q:
-    """Rows of the family's plans, also of a draft thrown away."""
-    return Q(plan__in=_plans(family))
+def by_plan(family: int) -> Q:
+    """Rows of the family's plans, also of deleted drafts."""
+    return Q(plan__in=_plan_ids(family))
 
 
-def of_actions(family: int) -> Q:
-    actions = PlanAction.history.filter(plan__in=_plans(family)).order_by()
+def by_plan_action(family: int) -> Q:
+    actions = PlanAction.history.filter(plan__in=_plan_ids(family)).order_by()
     return Q(action__in=actions.values("id"))
 
 
-def of_returns(family: int) -> Q:
-    return Q(sent_back__in=PlanReturn.objects.filter(plan__in=_plans(family)).values("pk"))
+def by_plan_return(family: int) -> Q:
+    return Q(plan_return__in=PlanReturn.objects.filter(plan__in=_plan_ids(family)).values("pk"))
 
 
-def _plans(family: int):
-    return Plan.history.filter(of_work(family)).order_by().values("id")
+def _plan_ids(family: int):
+    return Plan.history.filter(by_work_period(family)).order_by().values("id")
 
 
-def _of_plans() -> list[HistorySource]:
-    hidden = unless(Permission.PLAN_VIEW)
+def _plan_sources() -> list[HistorySource]:
+    hidden = hide_without(Permission.PLAN_VIEW)
     plan = frozenset({"plan"})
     return [
-        HistorySource(Plan, of_work, "wersja {number}", frozenset({"period", "author"}), hidden),
-        HistorySource(PlanAction, of_plans, "{goal}", plan | {"first", "position"}, hidden),
-        HistorySource(PlanSignature, of_plans, "{person}", plan, hidden),
-        HistorySource(PlanReturn, of_plans, "{day}", plan, hidden),
-        HistorySource(RowRemark, of_returns, "{about}", frozenset({"sent_back", "action"}), hidden),
-        HistorySource(PlanReview, of_work, "{day}", PERIOD, hidden),
-        HistorySource(ActionProgress, of_actions, "{action}", hidden_from=hidden),
-        HistorySource(Placement, of_family, "{person}", FAMILY, unless(Permission.PLAN_VIEW)),
+        HistorySource(Plan, by_work_period, "wersja {number}", frozenset({"period", "author"}), hidden),
+        HistorySource(PlanAction, by_plan, "{goal}", plan | {"origin", "position"}, hidden),
+        HistorySource(PlanSignature, by_plan, "{person}", plan, hidden),
+        HistorySource(PlanReturn, by_plan, "{day}", plan, hidden),
+        HistorySource(RowRemark, by_plan_return, "{about}", frozenset({"plan_return", "action"}), hidden),
+        HistorySource(PlanReview, by_work_period, "{day}", PERIOD, hidden),
+        HistorySource(ActionProgress, by_plan_action, "{action}", hidden_from=hidden),
+        HistorySource(Placement, by_family, "{person}", FAMILY, hide_without(Permission.PLAN_VIEW)),
     ]

@@ -1,4 +1,4 @@
-"""What the overview of a family's file tells: the household, the work, those who work, what needs attention."""
+"""Overview of a case file: household, key facts, workers, warnings."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from families import sensitive_facts
 from families.case_files.family_list.queries import ADDRESS_PARTS, LIVING_HERE, address_json, readable_until
 from families.case_files.queries import CaseState
 from families.caseload.models import COUNTED_KINDS
 from families.choices import CHILDREN, PARENTS, AddressKind, Category, Kinship, Problem
 from families.people.identity import age_text
 from families.people.models import Address, Family, FamilyCategory, FamilyProblem, Membership, Phone
+from families.permissions import SENSITIVE_CATEGORIES, SENSITIVE_PROBLEMS, hidden_values
 from lubsko_ops.core.dates import age_on
 from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.core.polish import count_of, join_list, short_date
@@ -26,27 +26,27 @@ ADULT = 18
 
 
 @dataclass(frozen=True)
-class Member:
-    """A member of the family on a day, in words; the membership carries the other ``home``."""
+class OverviewMember:
+    """A member of the family on a day; the membership is annotated with ``home``, a residence elsewhere."""
 
     membership: Membership
     on: date
 
     @property
     def other_home(self) -> str:
-        """Where the person lives when that is not here; empty when it is not known."""
+        """Residence of a member living elsewhere, empty when unknown."""
         home = self.membership.home
-        return Address(**{name: home[name] for name in ADDRESS_PARTS}).place_line if home else ""
+        return Address(**{name: home[name] for name in ADDRESS_PARTS}).short_line if home else ""
 
     @property
     def withheld_from(self) -> str:
-        """Who must not learn that address; empty for nobody."""
+        """Name of the person that address is withheld from."""
         return (self.membership.home or {}).get("withheld_from", "").strip()
 
     @property
     def kinship(self) -> str:
-        """ "syn", "babcia": the word for this person."""
-        return Kinship(self.membership.kinship).word(self.person.sex)
+        """ "syn", "babcia"."""
+        return Kinship(self.membership.kinship).label_for(self.person.sex)
 
     @property
     def person(self):
@@ -59,7 +59,7 @@ class Member:
 
     @property
     def is_child(self) -> bool:
-        """Under eighteen; when the day of birth is not known, as the kinship says."""
+        """Under eighteen; without a date of birth by kinship."""
         return self.membership.kinship in CHILDREN if self.age is None else self.age < ADULT
 
     @property
@@ -78,59 +78,56 @@ class Member:
         return (not self.living_here, 2 if self.is_child else adult_rank, born_on, self.person.first_name)
 
 
-def members_of(family: Family, *, on: date) -> list[Member]:
-    """Members on the day who are alive, in the order of the household, with the other homes they have; one
-    statement."""
+def get_members(family: Family, *, on: date) -> list[OverviewMember]:
+    """Living members on the day in household order, with homes elsewhere; one statement."""
     elsewhere = Address.objects.active_on(on).filter(membership=OuterRef("pk"), kind=AddressKind.RESIDENCE)
     home = Subquery(elsewhere.values(facts=JSONObject(**address_json()))[:1])
     rows = Membership.objects.active_on(on).filter(family=family).select_related("person").annotate(home=home)
     alive = (row for row in rows if row.person.died_on is None or row.person.died_on >= on)
-    return sorted((Member(row, on) for row in alive), key=attrgetter("order"))
+    return sorted((OverviewMember(row, on) for row in alive), key=attrgetter("order"))
 
 
-def problems_category_phones(family: Family, *, user, on: date) -> tuple[list[str], str, list[dict]]:
-    """Problems and the category of the day as far as this person may see them, and telephones; one statement."""
-    here = OuterRef("pk")
-    problems = FamilyProblem.objects.active_on(on).filter(family=here)
-    problems = problems.exclude(
-        problem__in=sensitive_facts.hidden_values(user, sensitive_facts.SENSITIVE_PROBLEMS)
-    )
-    category = FamilyCategory.objects.active_on(on).filter(family=here)
-    category = category.exclude(category__in=sensitive_facts.hidden_values(user, sensitive_facts.SENSITIVE_CATEGORIES))
-    phones = Phone.objects.active_on(on).filter(family=here).order_by("starts_on", "pk")
+def _problems_category_phones(family: Family, *, user, on: date) -> tuple[list[str], str, list[dict]]:
+    """Problems and category of the day the user may see, and phones; one statement."""
+    family_pk = OuterRef("pk")
+    problems = FamilyProblem.objects.active_on(on).filter(family=family_pk)
+    problems = problems.exclude(problem__in=hidden_values(user, SENSITIVE_PROBLEMS))
+    category = FamilyCategory.objects.active_on(on).filter(family=family_pk)
+    category = category.exclude(category__in=hidden_values(user, SENSITIVE_CATEGORIES))
+    phones = Phone.objects.active_on(on).filter(family=family_pk).order_by("starts_on", "pk")
     whose = JSONObject(number="number", note="note", who="person__first_name")
-    found = Family.objects.filter(pk=family.pk).values(
+    rows = Family.objects.filter(pk=family.pk).values(
         the_problems=ArraySubquery(problems.order_by("problem").values("problem")),
         the_category=Subquery(category.values("category")[:1]),
         the_phones=ArraySubquery(phones.values(facts=whose)),
     )
-    row = found.get()
+    row = rows.get()
     labels = [Problem(each).label for each in row["the_problems"]]
     return labels, Category(row["the_category"]).label if row["the_category"] else "", row["the_phones"]
 
 
-def facts_of(family: Family, standing: CaseState, members: list[Member], *, user) -> list[dict]:
-    """W skrócie; one statement (problems, category, telephones)."""
-    problems, category, phones = problems_category_phones(family, user=user, on=standing.on)
+def key_facts(family: Family, case_state: CaseState, members: list[OverviewMember], *, user) -> list[dict]:
+    """Facts of "W skrócie"; one statement (problems, category, phones)."""
+    problems, category, phones = _problems_category_phones(family, user=user, on=case_state.on)
     may_edit = family.workable and has_permission(user, Permission.FAMILY_EDIT)
     edit = reverse("families:family-edit", args=[family.pk]) if may_edit else ""
     phone = reverse("families:phone-add", args=[family.pk]) if may_edit else ""
     facts = [
-        {"term": "W domu", "value": _household([each for each in members if each.living_here])},
-        {"term": "Poza domem", "value": _away([each for each in members if not each.living_here])},
-        {"term": "Praca od", "value": _work_since(standing)},
+        {"term": "W domu", "value": _household_text([each for each in members if each.living_here])},
+        {"term": "Poza domem", "value": _away_text([each for each in members if not each.living_here])},
+        {"term": "Praca od", "value": _work_text(case_state)},
         {"term": "Kategoria", "value": category, "url": "" if category else edit},
         {"term": "Problemy", "value": ", ".join(problems), "url": "" if problems else edit},
         {
             "term": "Telefon",
-            "value": format_html_join("; ", "{}", ((_phone(phone),) for phone in phones)),
+            "value": format_html_join("; ", "{}", ((_phone_link(phone),) for phone in phones)),
             "url": "" if phones else phone,
         },
     ]
     return [fact for fact in facts if fact["value"] or fact.get("url")]
 
 
-def _household(members: list[Member]) -> str:
+def _household_text(members: list[OverviewMember]) -> str:
     children = sum(each.is_child for each in members)
     words = []
     if adults := len(members) - children:
@@ -140,26 +137,26 @@ def _household(members: list[Member]) -> str:
     return ", ".join(words) or "nikogo nie wpisano"
 
 
-def _away(members: list[Member]) -> str:
+def _away_text(members: list[OverviewMember]) -> str:
     return ", ".join(f"{each.person.first_name} ({each.kinship})" for each in members)
 
 
-def _phone(phone: dict) -> SafeString:
-    """ "500 600 700 (Danuta, po 16)": pressed on a phone, the number is called."""
+def _phone_link(phone: dict) -> SafeString:
+    """ "500 600 700 (Danuta, po 16)" with a tel: link."""
     number = format_html('<a href="{}">{}</a>', Phone(number=phone["number"]).link, phone["number"])
     words = ", ".join(filter(None, (phone["who"], phone["note"])))
     return format_html("{} ({})", number, words) if words else number
 
 
-def _work_since(standing: CaseState) -> str:
-    """ "15.04.2024, 2 lata i 6 mies."; with its last day when the work has ended."""
-    if standing.period is None:
+def _work_text(case_state: CaseState) -> str:
+    """ "15.04.2024, 2 lata i 6 mies."; with the last day when the work has ended."""
+    if case_state.period is None:
         return "praca jeszcze się nie rozpoczęła"
-    since, until = standing.period.starts_on, standing.period.ends_on
-    if since > standing.on:
+    since, until = case_state.period.starts_on, case_state.period.ends_on
+    if since > case_state.on:
         return f"{short_date(since)} (jeszcze się nie rozpoczęła)"
-    last = until if until and until < standing.on else standing.on
-    length = how_long(since, last)
+    last = until if until and until < case_state.on else case_state.on
+    length = duration_text(since, last)
     return (
         f"{short_date(since)}–{short_date(until)}, {length}"
         if last == until
@@ -167,8 +164,8 @@ def _work_since(standing: CaseState) -> str:
     )
 
 
-def how_long(since: date, until: date) -> str:
-    """ "2 lata i 6 mies.", "5 mies.", "12 dni": whole years and months, days only in the first month."""
+def duration_text(since: date, until: date) -> str:
+    """ "2 lata i 6 mies.", "5 mies.", "12 dni": days only within the first month."""
     months = (until.year - since.year) * 12 + until.month - since.month - (until.day < since.day)
     years, months = divmod(months, 12)
     words = [count_of(years, "rok,lata,lat")] if years else []
@@ -177,42 +174,42 @@ def how_long(since: date, until: date) -> str:
     return join_list(words) or count_of((until - since).days + 1, "dzień,dni,dni")
 
 
-# ---- who works with the family, and what needs attention ---------------------------------------------
+# ---- workers and warnings ---------------------------------------------
 
 
-def workers_of(standing: CaseState) -> dict[str, list[dict]]:
-    """Assistants and leading social workers, those of today and those before, newest first."""
+def get_workers(case_state: CaseState) -> dict[str, list[dict]]:
+    """Assistants and lead social workers: now, planned and before, newest first."""
     rows = [
         *(
-            {"who": row.assistant, "what": row.get_kind_display(), "row": row}
-            for row in standing.all_assignments
+            {"name": row.assistant, "role": row.get_kind_display(), "row": row}
+            for row in case_state.all_assignments
         ),
         *(
-            {"who": row.social_worker, "what": "prowadzi (pracownik socjalny)", "row": row}
-            for row in standing.leads
+            {"name": row.social_worker, "role": "prowadzi (pracownik socjalny)", "row": row}
+            for row in case_state.leads
         ),
     ]
     rows.sort(key=lambda each: each["row"].starts_on, reverse=True)
     for each in rows:
-        each["days"] = days_of(each["row"])
+        each["days"] = date_range_text(each["row"])
     return {
-        "now": [each for each in rows if each["row"].is_active_on(standing.on)],
-        "to_come": [each for each in rows if each["row"].starts_on > standing.on],
-        "before": [each for each in rows if each["row"].ends_on and each["row"].ends_on < standing.on],
+        "now": [each for each in rows if each["row"].is_active_on(case_state.on)],
+        "planned": [each for each in rows if each["row"].starts_on > case_state.on],
+        "before": [each for each in rows if each["row"].ends_on and each["row"].ends_on < case_state.on],
     }
 
 
-def days_of(row) -> str:
+def date_range_text(row) -> str:
     """ "od 04.03.2026", "04.03.2026–12.10.2026"."""
     start = short_date(row.starts_on)
     return f"{start}–{short_date(row.ends_on)}" if row.ends_on else f"od {start}"
 
 
-def warnings_of(family: Family, standing: CaseState, *, user) -> list[dict]:
-    """What cannot be passed over on this file today."""
+def get_warnings(family: Family, case_state: CaseState, *, user) -> list[dict]:
+    """Notices at the top of the overview."""
     warnings = []
-    if standing.without_basis_since:
-        since = short_date(standing.without_basis_since)
+    if case_state.without_basis_since:
+        since = short_date(case_state.without_basis_since)
         warnings.append(
             {
                 "kind": "late",
@@ -220,7 +217,7 @@ def warnings_of(family: Family, standing: CaseState, *, user) -> list[dict]:
                 "text": "Podstawę zapisuje na stronie „Praca” pracownik socjalny albo kierownik.",
             }
         )
-    if standing.without_assistant_since:
+    if case_state.without_assistant_since:
         warnings.append(
             {
                 "kind": "soon",
@@ -229,7 +226,7 @@ def warnings_of(family: Family, standing: CaseState, *, user) -> list[dict]:
             }
         )
     if not family.workable:
-        led = [row for row in standing.all_assignments if row.kind in COUNTED_KINDS and row.ends_on]
+        led = [row for row in case_state.all_assignments if row.kind in COUNTED_KINDS and row.ends_on]
         own = [row.ends_on for row in led if row.assistant_id == user.pk]
         until = f" do {short_date(readable_until(max(own)))}" if own else ""
         warnings.append(

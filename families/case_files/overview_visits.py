@@ -1,4 +1,4 @@
-"""What happened in a family, for those who may read visits: its last visits, how often they are, its story."""
+"""Overview of a case file for users who may read visits: recent visits, frequency, concerns, timeline."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,95 +15,99 @@ from families.visits.models import SafeguardingConcern, Visit
 from lubsko_ops.core.dates import add_months
 from lubsko_ops.core.polish import count_of, distance, format_minutes, short_date
 
-SHOWN = 4
+VISITS_SHOWN = 4
 
 
 @dataclass(frozen=True)
-class Visits:
-    """The last visits, how many there were in all, and of those held: how many in half a year and the last one."""
+class VisitsSummary:
+    """Recent visits and their total; of visits held: number and first day in half a year, and the last day."""
 
     rows: list[Visit]
     total: int = 0
-    lately: int = 0
-    first_lately_on: date | None = None
+    recent: int = 0
+    first_recent_on: date | None = None
     last_on: date | None = None
 
     @property
-    def lines(self) -> list[dict]:
-        """The rows of the table: day, how long, kind and result, areas."""
+    def table_rows(self) -> list[dict]:
+        """Rows of the table: visit, duration, kind or result, areas."""
         return [
             {
                 "visit": row,
-                "time": format_minutes(row.minutes) if row.held else "–",
-                "what": row.get_kind_display() if row.held else f"nieudana: {row.get_result_display()}",
+                "duration": format_minutes(row.minutes) if row.held else "–",
+                "description": row.get_kind_display()
+                if row.held
+                else f"nieudana: {row.get_result_display()}",
                 "areas": ", ".join(Area(each).label for each in row.areas),
             }
             for row in self.rows
         ]
 
     @property
-    def rhythm(self) -> str:
-        """ "11 w pół roku, co ok. 15 dni": the mean distance between the visits held."""
-        if not self.lately:
+    def frequency_text(self) -> str:
+        """ "11 w pół roku, co ok. 15 dni": the mean interval between visits held."""
+        if not self.recent:
             return "żadnej w pół roku"
-        words = f"{self.lately} w pół roku"
-        days = (self.last_on - self.first_lately_on).days
-        if self.lately < 2 or not days:
-            return words
-        return f"{words}, co ok. {count_of(max(1, round(days / (self.lately - 1))), 'dzień,dni,dni')}"
+        text = f"{self.recent} w pół roku"
+        days = (self.last_on - self.first_recent_on).days
+        if self.recent < 2 or not days:
+            return text
+        return f"{text}, co ok. {count_of(max(1, round(days / (self.recent - 1))), 'dzień,dni,dni')}"
 
 
-def visits_of(family: Family, *, on: date) -> Visits:
-    """One statement, however long the diary."""
+def get_visits_summary(family: Family, *, on: date) -> VisitsSummary:
+    """One statement."""
     held = Q(result=VisitResult.HELD)
-    lately = held & Q(day__gt=add_months(on, -6))
+    recent = held & Q(day__gt=add_months(on, -6))
     rows = (
         Visit.objects.filter(period__family=family)
         .annotate(
             in_danger=Exists(SafeguardingConcern.objects.filter(visit=OuterRef("pk"))),
             total=Window(Count("pk")),
-            lately=Window(Count("pk", filter=lately)),
-            first_lately_on=Window(Min("day", filter=lately)),
+            recent=Window(Count("pk", filter=recent)),
+            first_recent_on=Window(Min("day", filter=recent)),
             last_on=Window(Max("day", filter=held)),
         )
-        .order_by("-begins", "-pk")[:SHOWN]
+        .order_by("-started_at", "-pk")[:VISITS_SHOWN]
     )
-    found = list(rows)
-    if not found:
-        return Visits([])
-    counted = ("total", "lately", "first_lately_on", "last_on")
-    return Visits(found, **{name: getattr(found[0], name) for name in counted})
+    visits = list(rows)
+    if not visits:
+        return VisitsSummary([])
+    annotated = ("total", "recent", "first_recent_on", "last_on")
+    return VisitsSummary(visits, **{name: getattr(visits[0], name) for name in annotated})
 
 
-def facts_of(family: Family, visits: Visits, *, on: date) -> list[dict]:
-    """Two lines of *W skrócie*; none before the first visit is due."""
+def visit_facts(family: Family, visits: VisitsSummary, *, on: date) -> list[dict]:
+    """Facts about visits for "W skrócie"; none before the first visit."""
     if not visits.total:
         return []
     last = "jeszcze nie było odbytej"
     if visits.last_on:
         last = f"{short_date(visits.last_on)}, {distance(visits.last_on, on)}"
-        page = next(
+        url = next(
             (reverse("families:visit", args=[family.pk, row.pk]) for row in visits.rows if row.held), ""
         )
-        last = format_html('<a href="{}">{}</a>', page, last) if page else last
-    return [{"term": "Wizyty", "value": visits.rhythm}, {"term": "Ostatnia wizyta", "value": last}]
+        last = format_html('<a href="{}">{}</a>', url, last) if url else last
+    return [{"term": "Wizyty", "value": visits.frequency_text}, {"term": "Ostatnia wizyta", "value": last}]
 
 
-def dangers_of(standing: CaseState) -> list[SafeguardingConcern]:
-    """Reported dangers that go on, as the duties tell; no statement when there is none."""
-    open_ones = [
-        row.about for row in standing.duties if row.kind == DeadlineKind.DANGER and row.done_on is None
+def open_concerns_of(case_state: CaseState) -> list[SafeguardingConcern]:
+    """Open concerns according to the deadlines; no statement when there is none."""
+    open_ids = [
+        row.subject_id
+        for row in case_state.deadlines
+        if row.kind == DeadlineKind.DANGER and row.done_on is None
     ]
-    if not open_ones:
+    if not open_ids:
         return []
-    rows = SafeguardingConcern.objects.filter(pk__in=open_ones).select_related(
+    rows = SafeguardingConcern.objects.filter(pk__in=open_ids).select_related(
         "visit__assistant", "visit__period"
     )
-    return list(rows.order_by("-visit__begins"))
+    return list(rows.order_by("-visit__started_at"))
 
 
-def told(events: list[TimelineEvent], *, with_text: bool = False) -> list[dict]:
-    """Events as ``{% timeline %}`` takes them: the day, the hour and the person stand under the title."""
+def timeline_items(events: list[TimelineEvent], *, with_text: bool = False) -> list[dict]:
+    """Events as ``{% timeline %}`` takes them, with day, hour and author in the note."""
     return [
         {
             "title": each.title,

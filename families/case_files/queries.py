@@ -1,4 +1,4 @@
-"""Where a case stands on a day: its periods of work, bases, assistants, social worker, address, duties."""
+"""State of a case on a day: periods of work, bases, assistants, social worker, address, deadlines."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,13 +17,13 @@ from lubsko_ops.core.dates import Period, Range, uncovered_periods
 ENDED = "zakończona"
 DEADLINE_DATES = ("due_on", "since", "done_on")
 DEADLINE_JSON = JSONObject(
-    **{name: name for name in ("id", "kind", "about", "responsible_id", *DEADLINE_DATES)}
+    **{name: name for name in ("id", "kind", "subject_id", "responsible_id", *DEADLINE_DATES)}
 )
 
 
 @dataclass(frozen=True)
 class CaseState:
-    """One family on one day, with the past of the work: rows of all times, oldest first."""
+    """A family on a day; lists hold rows of all times, oldest first."""
 
     on: date
     periods: list[WorkPeriod]
@@ -31,34 +31,34 @@ class CaseState:
     all_assignments: list[Assignment]
     leads: list[LeadWorkerAssignment]
     address: Address | None
-    duties: list[Deadline] = field(default_factory=list)  # by term; told only to those who may read visits
+    deadlines: list[Deadline] = field(default_factory=list)  # by date; only for users who may read visits
 
     @cached_property
     def period(self) -> WorkPeriod | None:
-        """The period that holds on the day or, between periods, the last one; before any, the first to come."""
+        """The active period or, between periods, the last one; before any, the first to come."""
         begun = [period for period in self.periods if period.starts_on <= self.on]
         return (begun[-1:] or self.periods[:1] or [None])[0]
 
     @property
     def earlier_periods(self) -> list[WorkPeriod]:
-        """Periods before the present one, newest first."""
+        """Periods before ``period``, newest first."""
         return [
             row for row in reversed(self.periods) if self.period and row.starts_on < self.period.starts_on
         ]
 
     @property
     def working(self) -> bool:
-        """Work goes on on the day."""
+        """Whether a period is active on the day."""
         return self.period is not None and self.period.is_active_on(self.on)
 
     @cached_property
     def bases(self) -> list[LegalBasis]:
-        """Bases of the period that hold on the day."""
+        """Bases of the period active on the day."""
         return self._of_today(self.all_bases)
 
     @cached_property
     def assignments(self) -> list[Assignment]:
-        """Assignments of the period that hold on the day."""
+        """Assignments of the period active on the day."""
         return self._of_today(self.all_assignments)
 
     @property
@@ -66,29 +66,29 @@ class CaseState:
         return next((row for row in self.assignments if row.kind == AssignmentKind.LEADING), None)
 
     @property
-    def to_lead(self) -> Assignment | None:
-        """Who is to lead the family from a later day, the nearest one."""
+    def next_leading(self) -> Assignment | None:
+        """The next leading assignment that starts later."""
         later = (row for row in self.all_assignments if row.starts_on > self.on)
         return next((row for row in later if row.kind == AssignmentKind.LEADING), None)
 
     @property
     def helping(self) -> list[Assignment]:
-        """Assistants besides the leading one: standing in, accompanying, monitoring."""
+        """Assignments other than the leading one: stand-in, accompanying, monitoring."""
         return [row for row in self.assignments if row.kind != AssignmentKind.LEADING]
 
     @property
-    def lead(self) -> LeadWorkerAssignment | None:
-        """The leading social worker of the day."""
+    def lead_worker(self) -> LeadWorkerAssignment | None:
+        """The lead social worker of the day."""
         return next((row for row in self.leads if row.is_active_on(self.on)), None)
 
     def has_assistant(self, user) -> bool:
-        """Whether the person works with the family as an assistant on the day."""
+        """Whether the user is an assistant of the family on the day."""
         return any(row.assistant_id == user.pk for row in self.assignments)
 
-    def name_of(self, user: int) -> str:
-        """The name of one who works or worked with the family; empty for anybody else."""
-        known = [row.assistant for row in self.all_assignments] + [row.social_worker for row in self.leads]
-        return next((str(each) for each in known if each.pk == user), "")
+    def worker_name(self, user: int) -> str:
+        """Name of a user who works or worked with the family; empty for others."""
+        workers = [row.assistant for row in self.all_assignments] + [row.social_worker for row in self.leads]
+        return next((str(each) for each in workers if each.pk == user), "")
 
     @property
     def number(self) -> str:
@@ -105,12 +105,12 @@ class CaseState:
 
     @cached_property
     def without_assistant_since(self) -> date | None:
-        """First day of the present time in which nobody leads the family or stands in; None when somebody does."""
+        """First day of the current gap without a leading or stand-in assistant; None when there is one."""
         return self._uncovered_since(row for row in self.all_assignments if row.kind in COUNTED_KINDS)
 
     @cached_property
     def without_basis_since(self) -> date | None:
-        """First day of the present time of work without a basis; None when one holds."""
+        """First day of the current gap without a basis; None when there is one."""
         return self._uncovered_since(self.all_bases)
 
     def _of_today(self, rows) -> list:
@@ -128,7 +128,7 @@ class CaseState:
 
 
 def get_case_state(family: Family, *, on: date) -> CaseState:
-    """Where the case stands on the day: five statements, whatever its history. The duties come with the periods."""
+    """Five statements, whatever the history of the case."""
     residence = Address.objects.active_on(on).filter(family=family, kind=AddressKind.RESIDENCE)
     bases = LegalBasis.objects.filter(period__family=family).select_related("person")
     assignments = Assignment.objects.filter(period__family=family).select_related("assistant", "period")
@@ -148,7 +148,7 @@ def get_case_state(family: Family, *, on: date) -> CaseState:
         all_assignments=list(assignments.order_by("starts_on", "pk")),
         leads=list(leads.order_by("starts_on", "pk")),
         address=residence.select_related("region", "withheld_from").first(),
-        duties=[_deadline(family, facts) for facts in (periods[-1].due if periods else [])],
+        deadlines=[_deadline(family, facts) for facts in (periods[-1].due if periods else [])],
     )
 
 

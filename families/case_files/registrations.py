@@ -1,8 +1,6 @@
-"""What this room offers to the frame: tabs, pages of the file, history, the search, a panel of the start page."""
-
 from families.base_views import FileTab, register_tab
 from families.case_files import history_sources
-from families.case_files.search import found_families
+from families.case_files.search import search_families
 from lubsko_ops.core import navigation
 from lubsko_ops.core.permissions import Permission
 from lubsko_ops.search import registry as search
@@ -15,5 +13,5 @@ def register() -> None:
     register_tab(FileTab(0, "Przegląd", "families:overview"))
     register_tab(FileTab(80, "Historia", "families:history"))
     register_tab(FileTab(90, "Dostęp", "families:access", Permission.ACCESS_LOG_VIEW))
-    search.register_source(found_families)
+    search.register_source(search_families)
     history_sources.register()

@@ -17,113 +17,118 @@ from django.db.models.functions import Concat, JSONObject
 from families.case_files.family_list import queries
 from families.case_files.family_list.presenters import FamilyRow
 from families.case_files.family_list.tabs import RUNNING
-from families.case_files.search_results import FoundFamily, Pair
+from families.case_files.search_results import FamilySearchResult, WordPair
 from families.caseload.models import WorkPeriod
 from families.people.models import Address, Family, Membership, Phone
 from families.permissions import visible_to
 from lubsko_ops.core.search_keys import query_terms
 
-MOST = 50
-MOST_PHONES, MOST_GROUPS = 2, 4
-MOST_WORDS = 8  # each costs a look into four indexes; what comes after narrows nothing a person means
+MAX_RESULTS = 50
+MAX_PHONES, MAX_DIGIT_GROUPS = 2, 4
+MAX_WORDS = 8  # each word costs a lookup in four indexes
 # "2024/041", "2024/41", "41/2024"; a house number 14/2 has no year in it.
-NUMBER = re.compile(
+CASE_NUMBER = re.compile(
     r"(?<![\w/])(?:((?:19|20)\d\d)\s?/\s?0*(\d{1,5})|0*(\d{1,5})\s?/\s?((?:19|20)\d\d))(?![\w/])"
 )
-# A telephone, whole or its end of at least six digits, as people group it; "14 68-300" may be one as well.
+# A phone number, whole or its last digits (at least six), grouped in any way; "14 68-300" may be an address as well.
 PHONE = re.compile(r"(?<![\w/])(?:(?:\+|00)48[ -]?)?(\d(?:[ -]?\d){5,13})(?![\w/])")
-# Words people put around a name or an address and no key holds.
-AROUND = {"ul", "ulica", "ulicy", "nr", "m", "rodzina", "rodziny", "rodzin", "pan", "pani", "panstwo"}
+# Words around a name or an address that no key contains.
+STOP_WORDS = {"ul", "ulica", "ulicy", "nr", "m", "rodzina", "rodziny", "rodzin", "pan", "pani", "panstwo"}
 
 
 @dataclass(frozen=True)
-class Digits:
+class DigitRun:
     """A run of digits: the end of a telephone number, or the words of an address."""
 
     phone: str
-    words: tuple[Pair, ...]
+    words: tuple[WordPair, ...]
 
     @classmethod
-    def of(cls, match: re.Match) -> "Digits":
-        return cls(re.sub(r"\D", "", match[1]), tuple(query_terms(match[0]))[:MOST_GROUPS])
+    def of(cls, match: re.Match) -> "DigitRun":
+        return cls(re.sub(r"\D", "", match[1]), tuple(query_terms(match[0]))[:MAX_DIGIT_GROUPS])
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A query taken apart: pairs of beginnings for each word, case numbers, the hash of a PESEL, telephones."""
+class SearchTerms:
+    """A parsed query: pairs (folded word, stem), case numbers as (year, serial), hash of a PESEL, runs of digits."""
 
-    words: tuple[Pair, ...]
+    words: tuple[WordPair, ...]
     numbers: tuple[tuple[int, int], ...]
     pesel_key: str
-    phones: tuple["Digits", ...] = ()
+    phones: tuple["DigitRun", ...] = ()
 
     @classmethod
-    def of(cls, query) -> "Asked":
-        numbers = [(int(m[1] or m[4]), int(m[2] or m[3])) for m in NUMBER.finditer(query.words)]
-        rest = NUMBER.sub(" ", query.words)
-        phones = [Digits.of(match) for match in PHONE.finditer(rest)]
+    def of(cls, query) -> "SearchTerms":
+        numbers = [
+            (int(m[1] or m[4]), int(m[2] or m[3])) for m in CASE_NUMBER.finditer(query.text_without_pesel)
+        ]
+        rest = CASE_NUMBER.sub(" ", query.text_without_pesel)
+        phones = [DigitRun.of(match) for match in PHONE.finditer(rest)]
         words = query_terms(PHONE.sub(" ", rest))
-        telling = [pair for pair in words if pair[0] not in AROUND]
+        significant = [pair for pair in words if pair[0] not in STOP_WORDS]
         return cls(
-            tuple(telling or words)[:MOST_WORDS], tuple(numbers), query.pesel_key, tuple(phones[:MOST_PHONES])
+            tuple(significant or words)[:MAX_WORDS],
+            tuple(numbers),
+            query.pesel_key,
+            tuple(phones[:MAX_PHONES]),
         )
 
     def __bool__(self) -> bool:
         return bool(self.words or self.numbers or self.pesel_key or self.phones)
 
     @property
-    def all_words(self) -> tuple[Pair, ...]:
-        """Also those a run of digits is made of: a house number and a postal code look like a telephone."""
+    def all_words(self) -> tuple[WordPair, ...]:
+        """Words including runs of digits: a house number and a postal code look like a phone number."""
         return self.words + tuple(pair for each in self.phones for pair in each.words)
 
 
-def found_families(request, query) -> dict:
-    """The group of families for the page of results; one statement."""
-    asked, user, today = Asked.of(query), request.user, request.today
-    rows = list(_matching(asked, user=user, on=today)[: MOST + 1]) if asked else []
+def search_families(request, query) -> dict:
+    """The group of families for the search page; one statement."""
+    terms, user, today = SearchTerms.of(query), request.user, request.today
+    rows = list(_matching_families(terms, user=user, on=today)[: MAX_RESULTS + 1]) if terms else []
     families = [
-        FoundFamily(FamilyRow(row, user, RUNNING, today), asked.all_words, asked.pesel_key)
-        for row in rows[:MOST]
+        FamilySearchResult(FamilyRow(row, user, RUNNING, today), terms.all_words, terms.pesel_key)
+        for row in rows[:MAX_RESULTS]
     ]
-    # A stable sort: the Polish order of names stays.
-    families.sort(key=lambda each: (not each.by_whole_name, not each.by_surname))
+    # A stable sort keeps the Polish order of names.
+    families.sort(key=lambda each: (not each.is_full_name_match, not each.is_surname_match))
     return {
-        "template": "families/casefile/_found.html",
+        "template": "case_files/_search_results.html",
         "families": [each.pk for each in families],
-        "found": len(families),
+        "count": len(families),
         "rows": families,
-        "more": len(rows) > MOST,
-        "most": MOST,
+        "more": len(rows) > MAX_RESULTS,
+        "most": MAX_RESULTS,
     }
 
 
-def _matching(asked: Asked, *, user, on):
+def _matching_families(terms: SearchTerms, *, user, on):
     families = visible_to(user, on=on)
-    for pair in asked.words:
-        families = families.filter(pk__in=_holding(pair))
-    for digits in asked.phones:
-        by_words = reduce(and_, (Q(pk__in=_holding(pair)) for pair in digits.words))
-        families = families.filter(Q(pk__in=_phones(digits.phone).values("family")) | by_words)
-    for year, serial in asked.numbers:
+    for pair in terms.words:
+        families = families.filter(pk__in=_families_matching(pair))
+    for digits in terms.phones:
+        by_words = reduce(and_, (Q(pk__in=_families_matching(pair)) for pair in digits.words))
+        families = families.filter(Q(pk__in=_phones_ending(digits.phone).values("family")) | by_words)
+    for year, serial in terms.numbers:
         families = families.filter(
             pk__in=WorkPeriod.objects.filter(year=year, serial=serial).values("family")
         )
-    if asked.pesel_key:
+    if terms.pesel_key:
         families = families.filter(
-            pk__in=Membership.objects.filter(person__pesel_key=asked.pesel_key).values("family")
+            pk__in=Membership.objects.filter(person__pesel_key=terms.pesel_key).values("family")
         )
     return (
-        queries.with_row_data(families, view=RUNNING, user=user, on=on)
+        queries.with_row_data(families, tab=RUNNING, user=user, on=on)
         .annotate(
-            people_found=_people(asked),
-            addresses_found=_addresses(asked, "family"),
-            members_addresses_found=_addresses(asked, "membership__family"),
-            phones_found=_phones_found(asked),
+            people_found=_matching_people(terms),
+            addresses_found=_matching_addresses(terms, "family"),
+            members_addresses_found=_matching_addresses(terms, "membership__family"),
+            phones_found=_matching_phones(terms),
         )
         .order_by(
             Case(
-                When(Exists(_named_wholly(asked)), then=Value(0)),
-                When(_named_so(asked), then=Value(1)),
+                When(Exists(_full_name_matches(terms)), then=Value(0)),
+                When(_name_matches(terms), then=Value(1)),
                 default=Value(2),
             ),
             "name",
@@ -132,43 +137,43 @@ def _matching(asked: Asked, *, user, on):
     )
 
 
-def _beginning(pair: tuple[str, str], key: str = "search_key") -> Q:
-    """The contract of names.query_words: after a space, the folded word or the whole stem."""
+def _starts_with(pair: tuple[str, str], key: str = "search_key") -> Q:
+    """A word of the key starts with the folded word or equals the stem (see ``query_terms``)."""
     return reduce(or_, (Q(**{f"{key}__contains": f" {each}"}) for each in pair))
 
 
-def _any(asked: Asked, key: str = "search_key") -> Q:
-    return reduce(or_, (_beginning(pair, key) for pair in asked.all_words), Q(pk__in=[]))
+def _any_word(terms: SearchTerms, key: str = "search_key") -> Q:
+    return reduce(or_, (_starts_with(pair, key) for pair in terms.all_words), Q(pk__in=[]))
 
 
-def _holding(pair: tuple[str, str]):
-    """Ids of families that hold the word anywhere; each part of the union goes by its own index."""
-    by_name = Family.objects.filter(_beginning(pair)).values("pk")
-    by_person = Membership.objects.filter(_beginning(pair, "person__search_key")).values("family")
-    addresses = Address.objects.filter(_beginning(pair))
+def _families_matching(pair: tuple[str, str]):
+    """Ids of families matching the word anywhere; each part of the union uses its own index."""
+    by_name = Family.objects.filter(_starts_with(pair)).values("pk")
+    by_person = Membership.objects.filter(_starts_with(pair, "person__search_key")).values("family")
+    addresses = Address.objects.filter(_starts_with(pair))
     by_address = addresses.filter(family__isnull=False).values("family")
     by_address_of_member = addresses.filter(membership__isnull=False).values("membership__family")
     return by_name.union(by_person, by_address, by_address_of_member)
 
 
-def _named_so(asked: Asked) -> Q:
-    """The name of the family has one of the words whole: Nowakowie for "nowak", not Nowakowscy."""
-    return reduce(or_, (Q(search_key__contains=f" {stem}") for _, stem in asked.words), Q(pk__in=[]))
+def _name_matches(terms: SearchTerms) -> Q:
+    """The name of the family contains a whole word: Nowakowie for "nowak", not Nowakowscy."""
+    return reduce(or_, (Q(search_key__contains=f" {stem}") for _, stem in terms.words), Q(pk__in=[]))
 
 
-def _named_wholly(asked: Asked):
-    """Members all of whose names the words are, each whole: Grażyna Bąk for "grazyna bak", not Bąkowska."""
-    if len(asked.words) < 2:
+def _full_name_matches(terms: SearchTerms):
+    """Members whose names match all words whole: Grażyna Bąk for "grazyna bak", not Bąkowska."""
+    if len(terms.words) < 2:
         return Membership.objects.none()
-    whole = (Q(person__search_key__contains=f" {stem}") for _, stem in asked.words)
+    whole = (Q(person__search_key__contains=f" {stem}") for _, stem in terms.words)
     return Membership.objects.filter(reduce(and_, whole), family=OuterRef("pk"))
 
 
-def _people(asked: Asked):
-    """Members of the family, of any time, whom one of the words or the PESEL fits."""
-    fits = _any(asked, "person__search_key")
-    by_pesel = Q(person__pesel_key=asked.pesel_key) if asked.pesel_key else Q(pk__in=[])
-    rows = Membership.objects.filter(fits | by_pesel, family=OuterRef("pk")).order_by("pk")
+def _matching_people(terms: SearchTerms):
+    """Current and former members matching a word or the PESEL."""
+    by_words = _any_word(terms, "person__search_key")
+    by_pesel = Q(person__pesel_key=terms.pesel_key) if terms.pesel_key else Q(pk__in=[])
+    rows = Membership.objects.filter(by_words | by_pesel, family=OuterRef("pk")).order_by("pk")
     facts = JSONObject(
         person="person_id",
         first_name="person__first_name",
@@ -183,9 +188,9 @@ def _people(asked: Asked):
     return ArraySubquery(rows.values(facts=facts))
 
 
-def _addresses(asked: Asked, whose: str):
-    """Addresses of the family (or of its members), of any time, that one of the words fits."""
-    rows = Address.objects.filter(_any(asked), **{whose: OuterRef("pk")}).order_by("-starts_on", "pk")
+def _matching_addresses(terms: SearchTerms, whose: str):
+    """Current and former addresses of the family or of its members matching a word."""
+    rows = Address.objects.filter(_any_word(terms), **{whose: OuterRef("pk")}).order_by("-starts_on", "pk")
     facts = JSONObject(
         street="street",
         house="house",
@@ -200,13 +205,13 @@ def _addresses(asked: Asked, whose: str):
     return ArraySubquery(rows.values(facts=facts))
 
 
-def _phones(digits: str):
-    """Numbers that end so, of any time."""
+def _phones_ending(digits: str):
+    """Current and former numbers with this ending."""
     return Phone.objects.filter(digits__endswith=digits)
 
 
-def _phones_found(asked: Asked):
-    ends = reduce(or_, (Q(digits__endswith=each.phone) for each in asked.phones), Q(pk__in=[]))
+def _matching_phones(terms: SearchTerms):
+    ends = reduce(or_, (Q(digits__endswith=each.phone) for each in terms.phones), Q(pk__in=[]))
     rows = Phone.objects.filter(ends, family=OuterRef("pk")).order_by("-starts_on", "pk")
     facts = JSONObject(number="number", ends_on="ends_on", whose="person__first_name")
     return ArraySubquery(rows.values(facts=facts))

@@ -1,4 +1,4 @@
-"""A family among the results of a search: which of its people fit, and why."""
+"""Presentation of a family in the search results: which people, phones and addresses match."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,21 +10,21 @@ from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.search_keys import build_search_key, fold, stem
 from lubsko_ops.core.templatetags.ui import screen_only
 
-Pair = tuple[str, str]
-FOR_EVER = date.max.isoformat()
+WordPair = tuple[str, str]
+FAR_FUTURE = date.max.isoformat()
 
 
-def holds(key: str, pair: Pair) -> bool:
-    """Whether a stored key holds the word, as the database asks it."""
+def key_matches(key: str, pair: WordPair) -> bool:
+    """Whether a stored search key contains the word; the same condition as in SQL."""
     return any(f" {each}" in key for each in pair)
 
 
 @dataclass(frozen=True)
-class FoundFamily:
-    """One result. ``row.family`` carries ``people_found`` and two kinds of addresses besides the facts of a row."""
+class FamilySearchResult:
+    """A result. ``row.family`` is annotated with matching people, phones and addresses too."""
 
     row: FamilyRow
-    words: tuple[Pair, ...]
+    words: tuple[WordPair, ...]
     pesel_key: str
 
     @property
@@ -32,13 +32,13 @@ class FoundFamily:
         return self.row.pk
 
     @property
-    def by_whole_name(self) -> bool:
-        """Several words, and one person whose names they all are."""
-        return len(self.words) > 1 and any(map(self._is_exactly, self._people))
+    def is_full_name_match(self) -> bool:
+        """Whether several words are all names of one person."""
+        return len(self.words) > 1 and any(map(self._is_exact, self._people))
 
     @property
-    def by_surname(self) -> bool:
-        """Somebody's surname is exactly one of the words, in some case form."""
+    def is_surname_match(self) -> bool:
+        """Whether one of the words is exactly a surname, in any grammatical case."""
         surnames = {
             form for each in self._people for form in (fold(each["last_name"]), stem(each["last_name"]))
         }
@@ -46,86 +46,90 @@ class FoundFamily:
 
     @property
     def people(self) -> list[dict]:
-        """Who fits, the exact ones first: name, kinship and birth, and why when the name does not say it."""
-        rows = sorted(self._people, key=lambda each: not self._is_exactly(each))
+        """Matching people, exact matches first: name, note, and the reason when it is not the name."""
+        rows = sorted(self._people, key=lambda each: not self._is_exact(each))
         return [
             {
                 "name": f"{each['first_name']} {each['last_name']}",
-                "exactly": self._is_exactly(each),
-                "facts": _facts(each),
-                "why": self._why(each),
+                "is_exact": self._is_exact(each),
+                "note": _person_note(each),
+                "reason": self._reason(each),
             }
             for each in rows
         ]
 
-    def _is_exactly(self, person: dict) -> bool:
-        """All the words are names of this person, each whole; or the PESEL is hers."""
+    def _is_exact(self, person: dict) -> bool:
+        """Whether all words are whole names of this person, or the PESEL matches."""
         if self.pesel_key and person["pesel_key"] == self.pesel_key:
             return True
-        return bool(self.words) and all(f" {whole}" in _key_of(person) for _, whole in self.words)
+        return bool(self.words) and all(f" {whole}" in _person_key(person) for _, whole in self.words)
 
     @property
     def phones(self) -> list[str]:
-        """Telephones that fit, each with whose it is and until when it was."""
-        return [_phone(each) for each in self.row.family.phones_found or []]
+        """Matching phones with owner and last day."""
+        return [_phone_text(each) for each in self.row.family.phones_found or []]
 
     @property
     def addresses(self) -> list[str]:
-        """Addresses that fit, unless the words were found in people, in the name or in a telephone already."""
+        """Matching addresses, unless the words match people, the family name or a phone."""
         phones = (build_search_key(each["number"]) for each in self.row.family.phones_found or [])
-        keys = [self.row.family.search_key, *phones, *(_key_of(each) for each in self._people)]
-        left = [pair for pair in self.words if not any(holds(key, pair) for key in keys)]
+        keys = [self.row.family.search_key, *phones, *(_person_key(each) for each in self._people)]
+        left = [pair for pair in self.words if not any(key_matches(key, pair) for key in keys)]
         family = self.row.family
-        found = [*(family.addresses_found or []), *(family.members_addresses_found or [])]
-        fitting = [each for each in found if any(holds(each["search_key"], pair) for pair in left)]
-        return list(dict.fromkeys(_address(each) for each in fitting))
+        addresses = [*(family.addresses_found or []), *(family.members_addresses_found or [])]
+        matching = [each for each in addresses if any(key_matches(each["search_key"], pair) for pair in left)]
+        return list(dict.fromkeys(_address_text(each) for each in matching))
 
     @property
     def _people(self) -> list[dict]:
-        """Each person once, as she belongs to the family now or did last; the eldest first."""
-        rows = sorted(self.row.family.people_found or [], key=lambda each: each["ends_on"] or FOR_EVER)
+        """Each person once, by their current or last membership; the eldest first."""
+        rows = sorted(self.row.family.people_found or [], key=lambda each: each["ends_on"] or FAR_FUTURE)
         once = {each["person"]: each for each in rows}
-        return sorted(once.values(), key=lambda each: each["born_on"] or FOR_EVER)
+        return sorted(once.values(), key=lambda each: each["born_on"] or FAR_FUTURE)
 
-    def _why(self, person: dict) -> str:
+    def _reason(self, person: dict) -> str:
         if self.pesel_key and person["pesel_key"] == self.pesel_key:
             return "PESEL"
         name = build_search_key(person["first_name"], person["last_name"])
-        left = [pair for pair in self.words if not holds(name, pair)]
+        left = [pair for pair in self.words if not key_matches(name, pair)]
         spelled = [
             spelling
             for spelling in person["other_spellings"]
-            if any(holds(build_search_key(spelling), pair) for pair in left)
+            if any(key_matches(build_search_key(spelling), pair) for pair in left)
         ]
         return f"inna pisownia: {', '.join(spelled)}" if spelled else ""
 
 
-def _key_of(person: dict) -> str:
+def _person_key(person: dict) -> str:
     return build_search_key(person["first_name"], person["last_name"], *person["other_spellings"])
 
 
-def _facts(person: dict) -> str:
-    """Kinship, birth and, for who has left the family, the last day in it."""
-    words = [Kinship(person["kinship"]).word(person["sex"]), _born(person), _until(person, "dawniej, do")]
-    return ", ".join(filter(None, words))
+def _person_note(person: dict) -> str:
+    """Kinship, date of birth and, for a former member, the last day in the family."""
+    parts = [
+        Kinship(person["kinship"]).label_for(person["sex"]),
+        _born_text(person),
+        _until_text(person, "dawniej, do"),
+    ]
+    return ", ".join(filter(None, parts))
 
 
-def _born(person: dict) -> str:
+def _born_text(person: dict) -> str:
     return f"ur. {short_date(date.fromisoformat(person['born_on']))}" if person["born_on"] else ""
 
 
-def _until(row: dict, words: str) -> str:
+def _until_text(row: dict, words: str) -> str:
     return f"{words} {short_date(date.fromisoformat(row['ends_on']))}" if row["ends_on"] else ""
 
 
-def _phone(row: dict) -> str:
+def _phone_text(row: dict) -> str:
     whose = f" ({row['whose']})" if row["whose"] else ""
-    return ", ".join(filter(None, [f"telefon{whose}: {row['number']}", _until(row, "do")]))
+    return ", ".join(filter(None, [f"telefon{whose}: {row['number']}", _until_text(row, "do")]))
 
 
-def _address(row: dict) -> str:
+def _address_text(row: dict) -> str:
     parts = ("street", "house", "flat", "postal_code", "locality")
     line = Address(**{name: row[name] for name in parts}).line
     whose = f" ({row['whose']})" if row["whose"] else ""
-    words = ", ".join(filter(None, [f"adres{whose}: {line}", _until(row, "do")]))
+    words = ", ".join(filter(None, [f"adres{whose}: {line}", _until_text(row, "do")]))
     return screen_only(words, (row["withheld_from"] or "").strip())

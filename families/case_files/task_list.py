@@ -1,11 +1,11 @@
-"""What is due in one family, in words: the task list of its overview and the fact in its identity bar."""
+"""Deadlines of a family as text: the task list of the overview and the fact in the header."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 
-from families.case_files.family_list.due_dates import deadline_label
+from families.case_files.family_list.queries import deadline_label
 from families.case_files.queries import CaseState
 from families.choices import DeadlineKind
 from families.deadlines.models import Deadline
@@ -14,7 +14,7 @@ from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.core.polish import count_of, short_date
 
-# From how many days ahead a term counts as near inside the file: its first alert.
+# Number of days before a deadline from which it is shown as near.
 SOON_DAYS = {DeadlineKind.ASSESSMENT: 30, DeadlineKind.PLAN_REVIEW: 30}
 SHORT_NAMES = {
     DeadlineKind.DANGER: "zagrożenie dziecka",
@@ -22,7 +22,7 @@ SHORT_NAMES = {
     DeadlineKind.ASSESSMENT: "ocena",
     DeadlineKind.PLAN: "plan pracy",
 }
-# Steps of a version of the plan: done on the page of that version.
+# Deadlines met on the page of the plan version.
 PLAN_VERSION_KINDS = {
     DeadlineKind.PLAN_FIX,
     DeadlineKind.PLAN_CONSULT,
@@ -34,7 +34,7 @@ PLAN_KINDS = {DeadlineKind.PLAN, DeadlineKind.PLAN_REVIEW}
 
 @dataclass(frozen=True)
 class TaskList:
-    """Duties to do by term, and those done of the kinds that happen once; each as ``{% tasks %}`` takes it."""
+    """Open deadlines by date, and met ones of kinds that happen once; items as ``{% tasks %}`` takes them."""
 
     to_do: list[dict]
     done: list[dict]
@@ -44,20 +44,20 @@ class TaskList:
         return self.to_do + self.done
 
     @property
-    def counted(self) -> str:
-        """ "3 do zrobienia, 4 zrobione"; what there is none of is left out."""
+    def summary(self) -> str:
+        """ "3 do zrobienia, 4 zrobione"; zeros are left out."""
         words = [f"{len(self.to_do)} do zrobienia" if self.to_do else ""]
         words.append(count_of(len(self.done), "zrobiona,zrobione,zrobionych") if self.done else "")
         return ", ".join(filter(None, words))
 
 
-def next_deadline(standing: CaseState) -> Deadline | None:
-    """The open duty due first."""
-    return next((row for row in standing.duties if row.done_on is None), None)
+def next_deadline(case_state: CaseState) -> Deadline | None:
+    """The nearest open deadline."""
+    return next((row for row in case_state.deadlines if row.done_on is None), None)
 
 
 def short_name(row: Deadline) -> str:
-    """ "ocena", "pierwsza wizyta": a duty in the identity bar."""
+    """Name in the header: "ocena", "pierwsza wizyta"."""
     return SHORT_NAMES.get(row.kind, DeadlineKind(row.kind).label)
 
 
@@ -65,20 +65,22 @@ def soon_days(row: Deadline) -> int:
     return SOON_DAYS.get(row.kind, 7)
 
 
-def get_task_list(family: Family, standing: CaseState, *, user) -> TaskList:
-    """No statement: the duties and the people are in the standing."""
+def get_task_list(family: Family, case_state: CaseState, *, user) -> TaskList:
+    """No statement: everything is in the state of the case."""
     to_do = [
         {
             "name": _task_name(row),
-            "url": _task_url(row, family, standing, user),
-            "note": _note(row, standing, user),
+            "url": _task_url(row, family, case_state, user),
+            "note": _note(row, case_state, user),
             "due": row.due_on,
             "soon": soon_days(row),
         }
-        for row in standing.duties
+        for row in case_state.deadlines
         if row.done_on is None
     ]
-    done = sorted((row for row in standing.duties if row.done_on), key=lambda row: row.done_on, reverse=True)
+    done = sorted(
+        (row for row in case_state.deadlines if row.done_on), key=lambda row: row.done_on, reverse=True
+    )
     return TaskList(to_do, [{"name": _task_name(row), "done": _done_text(row)} for row in done])
 
 
@@ -92,51 +94,51 @@ def _done_text(row: Deadline) -> str:
     return f"{'ustało' if row.kind == DeadlineKind.DANGER else 'zrobione'} {short_date(row.done_on)}"
 
 
-def _task_url(row: Deadline, family: Family, standing: CaseState, user) -> str:
-    """The page where this person may do it; empty when she may not, or when it has no page yet."""
-    may = family.workable or row.kind != DeadlineKind.DANGER
-    if may and (page := deadline_url(row.kind, family=family.pk, about=row.about, user=user)):
-        return page
-    of_visit = row.kind in (DeadlineKind.VISIT, DeadlineKind.FIRST_VISIT)
+def _task_url(row: Deadline, family: Family, case_state: CaseState, user) -> str:
+    """The page where the user may do it; empty when there is none."""
+    may_act = family.workable or row.kind != DeadlineKind.DANGER
+    if may_act and (url := deadline_url(row.kind, family=family.pk, subject_id=row.subject_id, user=user)):
+        return url
+    is_visit = row.kind in (DeadlineKind.VISIT, DeadlineKind.FIRST_VISIT)
     if (
         family.workable
-        and of_visit
-        and standing.has_assistant(user)
+        and is_visit
+        and case_state.has_assistant(user)
         and has_permission(user, Permission.VISIT_LOG)
     ):
         return reverse("families:visit-new", args=[family.pk])
     return ""
 
 
-def deadline_url(kind: str, *, family: int, about: int, user) -> str:
-    """The page a duty leads to, where it has one this person may open; empty otherwise."""
+def deadline_url(kind: str, *, family: int, subject_id: int, user) -> str:
+    """The page of a deadline the user may open; empty when there is none."""
     if kind == DeadlineKind.BASIS:
         return reverse("families:work", args=[family])
-    if kind == DeadlineKind.DANGER and has_permission(user, Permission.DANGER_FOLLOW):
-        return reverse("families:danger", args=[family, about])
+    if kind == DeadlineKind.DANGER and has_permission(user, Permission.SAFEGUARDING_FOLLOW_UP):
+        return reverse("families:safeguarding-concern", args=[family, subject_id])
     if kind in PLAN_KINDS | PLAN_VERSION_KINDS and has_permission(user, Permission.PLAN_VIEW):
-        return plan_deadline_url(kind, family, about)
+        return plan_deadline_url(kind, family, subject_id)
     return ""
 
 
 def plan_deadline_url(kind: str, family: int, version: int) -> str:
-    """Where a duty of the plan is done: the page of its version, or the plan of the family."""
+    """The page of the plan version, or the plan of the family."""
     if kind in PLAN_VERSION_KINDS:
         return reverse("families:plan-version", args=[family, version])
     return reverse("families:plan", args=[family])
 
 
-def _note(row: Deadline, standing: CaseState, user) -> str:
-    """From when it is counted, and who answers for it when that is somebody else."""
-    who = standing.name_of(row.responsible_id) if row.responsible_id else "kierownik"
-    hers = row.responsible_id == user.pk
-    return f"{_since_text(row, standing)}." + ("" if hers or not who else f" Odpowiada: {who}.")
+def _note(row: Deadline, case_state: CaseState, user) -> str:
+    """Since when it runs, and who is responsible when that is somebody else."""
+    name = case_state.worker_name(row.responsible_id) if row.responsible_id else "kierownik"
+    is_own = row.responsible_id == user.pk
+    return f"{_since_text(row, standing)}." + ("" if is_own or not name else f" Odpowiada: {name}.")
 
 
-def _since_text(row: Deadline, standing: CaseState) -> str:
+def _since_text(row: Deadline, case_state: CaseState) -> str:
     day: date = row.since
     if row.kind == DeadlineKind.ASSESSMENT:
-        first = standing.period and day == standing.period.starts_on
+        first = case_state.period and day == case_state.period.starts_on
         return f"Praca od {short_date(day)}" if first else f"Poprzednią przekazano {short_date(day)}"
     return {
         DeadlineKind.DANGER: "Liczone od",
@@ -144,9 +146,9 @@ def _since_text(row: Deadline, standing: CaseState) -> str:
         DeadlineKind.FIRST_VISIT: "Asystent od",
         DeadlineKind.VISIT: "Ostatnia",
         DeadlineKind.PLAN: "Asystent od",
-        DeadlineKind.PLAN_FIX: f"Wersja {row.about}, do poprawy od",
-        DeadlineKind.PLAN_CONSULT: f"Wersja {row.about}, czeka od",
-        DeadlineKind.PLAN_ACCEPT: f"Wersja {row.about}, czeka od",
-        DeadlineKind.PLAN_SIGN: f"Wersja {row.about}, zaakceptowana",
+        DeadlineKind.PLAN_FIX: f"Wersja {row.subject_id}, do poprawy od",
+        DeadlineKind.PLAN_CONSULT: f"Wersja {row.subject_id}, czeka od",
+        DeadlineKind.PLAN_ACCEPT: f"Wersja {row.subject_id}, czeka od",
+        DeadlineKind.PLAN_SIGN: f"Wersja {row.subject_id}, zaakceptowana",
         DeadlineKind.PLAN_REVIEW: "Liczone od",
     }[row.kind] + f" {short_date(day)}"

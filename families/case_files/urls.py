@@ -8,8 +8,8 @@ from families.case_files.family_list.views import FamilyListDownloadView, Family
 urlpatterns = [
     path("", FamilyListView.as_view(), name="list"),
     path("pobierz/", FamilyListDownloadView.as_view(), name="list-download"),
-    path("<int:pk>/", views.Overview.as_view(), name="overview"),
-    path("<int:pk>/os-czasu/", views.StoryPage.as_view(), name="story"),
-    path("<int:pk>/historia/", views.History.as_view(), name="history"),
-    path("<int:pk>/dostep/", views.Access.as_view(), name="access"),
+    path("<int:pk>/", views.FamilyOverviewView.as_view(), name="overview"),
+    path("<int:pk>/os-czasu/", views.FamilyTimelineView.as_view(), name="timeline"),
+    path("<int:pk>/historia/", views.FamilyHistoryView.as_view(), name="history"),
+    path("<int:pk>/dostep/", views.FamilyAccessLogView.as_view(), name="access"),
 ]

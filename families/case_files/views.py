@@ -1,4 +1,4 @@
-"""Pages of one family's file that belong to no other room: overview, story, history, register of access."""
+"""Pages of a case file that show several apps together: overview, timeline, history, access log."""
 
 from urllib.parse import urlencode
 
@@ -13,113 +13,117 @@ from lubsko_ops.core.permissions import Permission, has_permission
 EVENTS_SHOWN = 8
 
 
-class Overview(FamilyPageView):
-    """Przegląd: what is due, the last visits, who is who, what happened lately."""
+class FamilyOverviewView(FamilyPageView):
+    """Przegląd: deadlines, recent visits, household, workers, recent events."""
 
     permission = Permission.FAMILY_VIEW
     access_area = AccessArea.OVERVIEW
-    page = "families:overview"
-    template_name = "families/casefile/overview.html"
+    current_tab = "families:overview"
+    template_name = "case_files/overview.html"
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        user, standing = self.request.user, context["bar"]["standing"]
-        members = overview.members_of(self.family, on=self.request.today)
-        facts = overview.facts_of(self.family, standing, members, user=user)
+        user, case_state = self.request.user, context["header"]["case_state"]
+        members = overview.get_members(self.family, on=self.request.today)
+        facts = overview.key_facts(self.family, case_state, members, user=user)
         if has_permission(user, Permission.VISIT_VIEW):
-            context |= self.of_visits(standing)
-            facts += overview_visits.facts_of(self.family, context["visits"], on=self.request.today)
+            context |= self.get_visit_context(case_state)
+            facts += overview_visits.visit_facts(self.family, context["visits"], on=self.request.today)
         return context | {
             "page_title": "przegląd",
-            "standing": standing,
+            "case_state": case_state,
             "facts": facts,
             "members": members,
-            "workers": overview.workers_of(standing),
-            "warnings": overview.warnings_of(self.family, standing, user=user),
+            "workers": overview.get_workers(case_state),
+            "warnings": overview.get_warnings(self.family, case_state, user=user),
         }
 
-    def of_visits(self, standing) -> dict:
-        """What only those who may read visits are told; at most three statements."""
+    def get_visit_context(self, case_state) -> dict:
+        """For users who may read visits; at most three statements."""
         user, today = self.request.user, self.request.today
-        story = timeline.get_timeline(self.family.pk, user=user, until=today, size=EVENTS_SHOWN)
+        page = timeline.get_timeline(self.family.pk, user=user, until=today, size=EVENTS_SHOWN)
         return {
-            "tasks": task_list.get_task_list(self.family, standing, user=user),
-            "dangers": overview_visits.dangers_of(standing),
-            "may_follow": self.family.workable and has_permission(user, Permission.DANGER_FOLLOW),
-            "visits": overview_visits.visits_of(self.family, on=today),
-            "story": overview_visits.told(story.events),
+            "tasks": task_list.get_task_list(self.family, case_state, user=user),
+            "concerns": overview_visits.open_concerns_of(case_state),
+            "may_follow": self.family.workable and has_permission(user, Permission.SAFEGUARDING_FOLLOW_UP),
+            "visits": overview_visits.get_visits_summary(self.family, on=today),
+            "timeline_items": overview_visits.timeline_items(page.events),
         }
 
 
-class StoryPage(FamilyPageView):
-    """Oś czasu: everything that happened in the family, newest first."""
+class FamilyTimelineView(FamilyPageView):
+    """Oś czasu: all events of the family, newest first."""
 
     permission = Permission.VISIT_VIEW
     access_area = AccessArea.VISITS
-    page = "families:overview"
-    template_name = "families/casefile/story.html"
+    current_tab = "families:overview"
+    template_name = "case_files/timeline.html"
 
     def get_context_data(self, **kwargs):
-        places = {"older": self.request.GET.get("starsze", ""), "newer": self.request.GET.get("nowsze", "")}
-        user, today = self.request.user, self.request.today
-        story = timeline.get_timeline(self.family.pk, user=user, until=today, **places)
+        params = self.request.GET
+        page = timeline.get_timeline(
+            self.family.pk,
+            user=self.request.user,
+            until=self.request.today,
+            older=params.get("starsze", ""),
+            newer=params.get("nowsze", ""),
+        )
         return super().get_context_data(
             page_title="oś czasu",
-            items=overview_visits.told(story.events, with_text=True),
-            newer_link=f"?nowsze={story.newer}" if story.newer else "",
-            older_link=f"?starsze={story.older}" if story.older else "",
+            items=overview_visits.timeline_items(page.events, with_text=True),
+            newer_link=f"?nowsze={page.newer}" if page.newer else "",
+            older_link=f"?starsze={page.older}" if page.older else "",
             **kwargs,
         )
 
 
-class History(FamilyPageView):
-    """Historia: who changed what, when and why, newest first."""
+class FamilyHistoryView(FamilyPageView):
+    """Historia: changes of the file with author, time and reason, newest first."""
 
     permission = Permission.FAMILY_VIEW
     access_area = AccessArea.HISTORY
-    page = "families:history"
-    template_name = "families/casefile/history.html"
+    current_tab = "families:history"
+    template_name = "case_files/history.html"
 
     def get_context_data(self, **kwargs):
-        asked = {"after": self.request.GET.get("po", ""), "before": self.request.GET.get("przed", "")}
-        found = get_history_page(SOURCES, self.family.pk, user=self.request.user, **asked)
+        cursor = {"after": self.request.GET.get("po", ""), "before": self.request.GET.get("przed", "")}
+        page = get_history_page(SOURCES, self.family.pk, user=self.request.user, **cursor)
         return super().get_context_data(
             page_title="historia",
-            entries=found.entries,
-            next_link=f"?po={found.after}" if found.after else "",
-            previous_link=f"?przed={found.before}" if found.before else "",
+            entries=page.entries,
+            next_url=f"?po={page.after}" if page.after else "",
+            previous_url=f"?przed={page.before}" if page.before else "",
             **kwargs,
         )
 
 
-class Access(FamilyPageView):
-    """Dostęp: who opened this file, when and which part; opening this page is written down as well."""
+class FamilyAccessLogView(FamilyPageView):
+    """Dostęp: who opened the file, when and which part; opening this page is logged too."""
 
     permission = Permission.ACCESS_LOG_VIEW
     access_area = AccessArea.ACCESS
-    page = "families:access"
-    template_name = "families/casefile/access.html"
+    current_tab = "families:access"
+    template_name = "case_files/access_log.html"
 
     def get_context_data(self, **kwargs):
         kind = access_report.parse_kind(self.request.GET.get("pokaz", ""))
-        asked = {"after": self.request.GET.get("po", ""), "before": self.request.GET.get("przed", "")}
-        found = access_report.access_entries(self.family, kind=kind, **asked)
+        cursor = {"after": self.request.GET.get("po", ""), "before": self.request.GET.get("przed", "")}
+        page = access_report.access_entries(self.family, kind=kind, **cursor)
         return super().get_context_data(
             page_title="dostęp",
-            kinds=[
+            tab_links=[
                 {"label": label, "url": self.get_url(each), "current": each == kind}
                 for each, (label, _) in access_report.ENTRY_KINDS.items()
             ],
-            readings=found.rows,
-            by_person=access_report.summary_by_user(self.family, now=self.request.now),
-            refusals=access_report.denied_attempts(self.family),
-            next_link=self.get_url(kind, po=found.after) if found.after else "",
-            previous_link=self.get_url(kind, przed=found.before) if found.before else "",
+            entries=page.rows,
+            by_user=access_report.summary_by_user(self.family, now=self.request.now),
+            denied=access_report.denied_attempts(self.family),
+            next_url=self.get_url(kind, po=page.after) if page.after else "",
+            previous_url=self.get_url(kind, przed=page.before) if page.before else "",
             days=access_report.SUMMARY_DAYS,
             **kwargs,
         )
 
-    def get_url(self, kind: str, **place) -> str:
-        """This register of one kind of readings, at a place in it."""
-        asked = place if kind == access_report.DEFAULT_KIND else {"pokaz": kind} | place
-        return f"{self.request.path}?{urlencode(asked)}" if asked else self.request.path
+    def get_url(self, kind: str, **cursor) -> str:
+        params = cursor if kind == access_report.DEFAULT_KIND else {"pokaz": kind} | cursor
+        return f"{self.request.path}?{urlencode(params)}" if params else self.request.path

@@ -1,4 +1,4 @@
-"""Deeds about the work with a family: beginning and ending it, its basis, the assistant, the social worker."""
+"""Actions on the work with a family: starting and ending it, legal bases, assistants, the lead social worker."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,10 +21,11 @@ from families.caseload.validators import (
     validate_days,
     validate_social_worker,
 )
-from families.choices import AssignmentKind
+from families.choices import AssignmentKind, BasisKind
+from families.people.actions import DEATH_REASON, DEATH_UNDONE_REASON
 from families.people.models import Family, Person
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.history import end_row, lock_row, save_with_history
+from lubsko_ops.audit.history import end_row, lock_row, reopen_row, save_with_history
 from lubsko_ops.core.actions import action
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.temporal import day_before
@@ -39,7 +40,7 @@ ASSIGNMENT_REASONS = {
 
 @dataclass(kw_only=True)
 class BasisData:
-    """A basis of the work that is being entered: kind, from which day, whose consent, which court."""
+    """Input for a legal basis: kind, first day, the person it concerns, court reference."""
 
     kind: str
     starts_on: date
@@ -49,7 +50,7 @@ class BasisData:
 
 # ---- the work ----------------------------------------------------------------------------------------
 def _next_serial(year: int) -> int:
-    """The next case number of the year. The counter's row stays locked until the deed ends: no gaps, no doubles."""
+    """The next case number of the year. The counter row stays locked until commit: no gaps, no duplicates."""
     CaseCounter.objects.get_or_create(year=year)
     counter = CaseCounter.objects.select_for_update().get(year=year)
     counter.last += 1
@@ -59,10 +60,10 @@ def _next_serial(year: int) -> int:
 
 @action
 def begin_work(*, family: Family, starts_on: date, bases: list[BasisData], by: User) -> WorkPeriod:
-    """Begin a period of work with a family, with its case number and at least one basis that holds from its first day.
+    """Start a work period with a family, with its case number and at least one basis in force on its first day.
 
-    Raises ValidationError with the sentence of the law when no basis holds on the first day, and when work
-    with the family goes on or is to begin.
+    Raises ValidationError when no basis is in force on the first day, or when another period of the family
+    overlaps.
     """
     Family.objects.select_for_update(of=("self",), no_key=True).get(pk=family.pk)
     if starts_on < law.IN_FORCE:
@@ -81,7 +82,7 @@ def begin_work(*, family: Family, starts_on: date, bases: list[BasisData], by: U
 
 @action
 def end_work(*, period: WorkPeriod, on: date, reason: str, by: User) -> WorkPeriod:
-    """The last day of work and its reason; assignments and bases that are still open end on that day."""
+    """Set the last day of work and its reason; open assignments and bases end on that day."""
     row = lock_row(WorkPeriod.objects, pk=period.pk)
     if row.ends_on:
         raise ValidationError(f"Praca z tą rodziną została już zakończona {short_date(row.ends_on)}.")
@@ -99,7 +100,7 @@ def end_work(*, period: WorkPeriod, on: date, reason: str, by: User) -> WorkPeri
 # ---- its basis ---------------------------------------------------------------------------------------
 @action
 def add_basis(*, period: WorkPeriod, data: BasisData, by: User) -> LegalBasis:
-    """Add a basis (podstawa) to a period of work. The same one twice is refused."""
+    """Add a legal basis (podstawa) to a work period. A duplicate is refused."""
     period = lock_row(WorkPeriod.objects, pk=period.pk)
     if refusal := law.after_work_refusal(ended_on=period.ends_on, on=data.starts_on):
         raise ValidationError({"starts_on": refusal})
@@ -112,7 +113,7 @@ def add_basis(*, period: WorkPeriod, data: BasisData, by: User) -> LegalBasis:
 
 @action
 def end_basis(*, basis: LegalBasis, on: date, why: str, version: int | None, by: User) -> LegalBasis:
-    """The last day a basis holds: consent withdrawn, order lifted. The reason stays on record."""
+    """Set the last day of a basis (consent withdrawn, order lifted) and store the reason."""
     row = lock_row(LegalBasis.objects, pk=basis.pk, version=version)
     if row.ends_on:
         raise ValidationError(
@@ -120,7 +121,7 @@ def end_basis(*, basis: LegalBasis, on: date, why: str, version: int | None, by:
         )
     if on < row.starts_on:
         raise ValidationError({"ends_on": f"Ta podstawa zaczyna się dopiero {short_date(row.starts_on)}."})
-    row.ended_why = why
+    row.end_reason = why
     return end_row(row, on=on, by=by, why=f"Koniec podstawy: {why}")
 
 
@@ -136,11 +137,10 @@ def assign_assistant(
     ends_on: date | None = None,
     override_reason: str = "",
 ) -> Assignment:
-    """Assign an assistant (przydzielenie) from a day. A new leading assistant takes over: the one until now
-    ends the day before.
+    """Assign an assistant (przydzielenie) from a day. With a new leading assistant the present one ends the day before.
 
-    Raises LimitReached when on one of these days she would have a 16th family and no reason to override is
-    given, ValidationError for a day outside the work, the role or the contract.
+    Raises LimitReached when the limit would be exceeded on one of the days and no override reason is given,
+    ValidationError for a day outside the work, the role or the contract.
     """
     period = WorkPeriod.objects.select_for_update(of=("self",), no_key=True).get(pk=period.pk)
     validate_days(period, kind=kind, starts_on=starts_on, ends_on=ends_on)
@@ -155,10 +155,9 @@ def assign_assistant(
         override_reason = ""
     row = Assignment(period=period, kind=kind, starts_on=starts_on)
     why = ASSIGNMENT_REASONS[kind]
-    if kind == AssignmentKind.LEADING and (
-        mistaken := end_previous_assignments(period, to=assistant, on=starts_on, by=by)
-    ):
-        row, why = mistaken, f"Poprawienie przydzielenia: zamiast {mistaken.assistant}"
+    leading = kind == AssignmentKind.LEADING
+    if leading and (replaced := end_previous_assignments(period, to=assistant, on=starts_on, by=by)):
+        row, why = replaced, f"Poprawienie przydzielenia: zamiast {replaced.assistant}"
     row.assistant, row.ends_on, row.override_reason = assistant, ends_on, override_reason
     return save_with_history(
         row, by=by, why=f"{why}. Przekroczenie limitu: {override_reason}" if override_reason else why
@@ -174,31 +173,31 @@ def hand_over(
     by: User,
     accompany_until: date | None = None,
     override_reason: str = "",
-    mark: str | None = None,
+    token: str | None = None,
 ) -> Assignment:
-    """Another leading assistant from a day (przekazanie rodziny); the one until now may accompany her until a day.
+    """Another leading assistant from a day (przekazanie rodziny); the previous one may accompany until a day.
 
-    ``mark`` is that of the form the person filled in (``mark_of`` the leading rows): when somebody changed the
-    assistant in the meantime, ValidationError says who leads now.
+    ``token`` is the ``version_token`` of the leading rows when the form was opened; ValidationError when
+    they have changed since.
     """
     period = WorkPeriod.objects.select_for_update(of=("self",), no_key=True).get(pk=period.pk)
     leading = period.assignments.filter(kind=AssignmentKind.LEADING).select_related("assistant")
-    if mark is not None and mark != version_token(leading):
+    if token is not None and token != version_token(leading):
         last = leading.order_by("starts_on").last()
         now = f"Rodzinę prowadzi {last.assistant} od {short_date(last.starts_on)}. " if last else ""
         raise ValidationError(
             f"W międzyczasie ktoś zmienił przydzielenie tej rodziny. {now}Sprawdź i zapisz jeszcze raz."
         )
-    before = leading.active_on(starts_on).first()
+    previous = leading.active_on(starts_on).first()
     row = assign_assistant(
         period=period, assistant=assistant, starts_on=starts_on, override_reason=override_reason, by=by
     )
     if accompany_until:
-        if before is None or before.pk == row.pk:
+        if previous is None or previous.pk == row.pk:
             raise ValidationError(
                 {"accompany_until": "W tym dniu nikt nie przekazuje rodziny, nie ma więc kto towarzyszyć."}
             )
-        _accompany(period, before.assistant, starts_on=starts_on, until=accompany_until, by=by)
+        _accompany(period, previous.assistant, starts_on=starts_on, until=accompany_until, by=by)
     return row
 
 
@@ -218,7 +217,7 @@ def _accompany(period, assistant, *, starts_on, until, by) -> None:
 
 @action
 def end_assignment(*, assignment: Assignment, on: date, version: int | None, by: User) -> Assignment:
-    """The last day of an assignment. It may end earlier than was planned; longer it takes a new one, with a place."""
+    """Set the last day of an assignment, not later than planned: an extension takes a new assignment and a slot."""
     row = lock_row(Assignment.objects, pk=assignment.pk, version=version)
     if row.ends_on and on > row.ends_on:
         raise ValidationError(
@@ -247,7 +246,7 @@ def start_work_and_assign(
     by: User,
     override_reason: str = "",
 ) -> Assignment:
-    """Begin work with a family and assign its assistant, in one deed (przydzielenie nowej rodziny)."""
+    """Start work with a family and assign its assistant in one action (przydzielenie nowej rodziny)."""
     period = begin_work(family=family, starts_on=starts_on, bases=bases, by=by)
     return assign_assistant(
         period=period, assistant=assistant, starts_on=starts_on, override_reason=override_reason, by=by
@@ -257,15 +256,15 @@ def start_work_and_assign(
 # ---- the social worker -------------------------------------------------------------------------------
 @action
 def assign_lead_worker(
-    *, family: Family, social_worker: User, since: date, by: User, mark: str | None = None
+    *, family: Family, social_worker: User, since: date, by: User, token: str | None = None
 ) -> LeadWorkerAssignment:
-    """The leading social worker from a day; the one until now ends the day before.
+    """Set the lead social worker from a day; the present one ends the day before.
 
-    From the first day of the present one it corrects that row instead. ``mark``: as in ``hand_over``.
+    When the present one starts on the same day, that row is overwritten. ``token``: as in ``hand_over``.
     """
     Family.objects.select_for_update(of=("self",), no_key=True).get(pk=family.pk)
     validate_social_worker(social_worker, on=since)
-    if mark is not None and mark != version_token(family.leads):
+    if token is not None and token != version_token(family.leads):
         raise ValidationError(
             "W międzyczasie ktoś zmienił pracownika socjalnego tej rodziny. Sprawdź i zapisz jeszcze raz."
         )
@@ -289,3 +288,30 @@ def assign_lead_worker(
         end_row(current, on=day_before(since), by=by, why=LEAD_CHANGE_REASON)
     lead = LeadWorkerAssignment(family=family, social_worker=social_worker, starts_on=since)
     return save_with_history(lead, by=by, why="Prowadzący pracownik socjalny")
+
+
+# ---- death of a person -------------------------------------------------------------------------------
+PERSONAL_BASIS_KINDS = (BasisKind.CONSENT, BasisKind.MINOR_PARENT)
+
+
+def end_bases_on_death(person: Person, day: date, by: User) -> None:
+    """End the consents and minor-parent bases of the person on the day of death."""
+    for basis in LegalBasis.objects.active_on_or_after(day).filter(
+        person=person, kind__in=PERSONAL_BASIS_KINDS
+    ):
+        if basis.starts_on > day:
+            raise ValidationError(
+                {
+                    "died_on": "Podstawa pracy tej osoby nosi datę późniejszą niż ten dzień. Popraw najpierw podstawę."
+                }
+            )
+        if basis.ends_on != day:
+            basis.end_reason = "śmierć"
+            end_row(basis, on=day, by=by, why=DEATH_REASON)
+
+
+def reopen_bases_after_death_undone(person: Person, day: date, by: User) -> None:
+    """Reopen the bases that had ended with a death entered by mistake."""
+    for basis in LegalBasis.objects.filter(person=person, kind__in=PERSONAL_BASIS_KINDS, ends_on=day):
+        basis.end_reason = ""
+        reopen_row(basis, ended_on=day, because=DEATH_REASON, by=by, why=DEATH_UNDONE_REASON)

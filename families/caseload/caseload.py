@@ -1,7 +1,7 @@
-"""What an assistant has on her hands, day by day, as art. 15 ust. 4 counts it.
+"""The caseload of an assistant, day by day, as art. 15 ust. 4 counts it.
 
-Leading and standing in take a place, accompanying and monitoring do not; a family takes one place however
-many rows it has. Whether a family helped only under "Za życiem" takes one is a dated value of the law.
+Leading and stand-in assignments take a slot, accompanying and monitoring do not; a family takes one slot
+however many rows it has. Whether a family helped only under "Za życiem" takes a slot is a dated value of the law.
 """
 
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ def _is_active(days: Range, on: date) -> bool:
 
 @dataclass(frozen=True)
 class Slot:
-    """One family in one row of assignment: its days, and the days of the bases of its work."""
+    """One assignment of a family: its days, and the days of the legal bases of the work."""
 
     family: int
     days: Range
@@ -34,92 +34,95 @@ class Slot:
     other_bases: list[Range]
 
     def only_za_zyciem(self, on: date) -> bool:
-        """ "Za życiem" is the only basis of the day; with a consent or an order beside it the family counts."""
+        """Whether "Za życiem" is the only basis on the day; with another basis beside it the family counts."""
         return any(_is_active(days, on) for days in self.za_zyciem) and not any(
             _is_active(days, on) for days in self.other_bases
         )
 
-    def turns(self) -> set[date]:
-        """Days on which something about the place may change."""
+    def change_days(self) -> set[date]:
+        """Days on which the slot may start or stop counting."""
         ranges = [self.days, *self.za_zyciem, *self.other_bases]
         return {start for start, _ in ranges} | {end + ONE_DAY for _, end in ranges if end and end < date.max}
 
 
 @dataclass(frozen=True)
 class Caseload:
-    """The families of one assistant from a day on."""
+    """The families of one assistant from a given day on."""
 
-    places: list[Slot] = field(default_factory=list)
+    slots: list[Slot] = field(default_factory=list)
 
-    def families(self, on: date) -> int:
-        """How many families she leads or stands in for on the day."""
-        return len({place.family for place in self.places if _is_active(place.days, on)})
+    def families_on(self, on: date) -> int:
+        """Number of families the assistant leads or stands in for on the day."""
+        return len({slot.family for slot in self.slots if _is_active(slot.days, on)})
 
-    def za_zyciem(self, on: date) -> int:
-        """How many of them are helped only under "Za życiem"."""
+    def za_zyciem_on(self, on: date) -> int:
+        """Number of those families helped only under "Za życiem"."""
         return len(
-            {place.family for place in self.places if _is_active(place.days, on) and place.only_za_zyciem(on)}
+            {slot.family for slot in self.slots if _is_active(slot.days, on) and slot.only_za_zyciem(on)}
         )
 
-    def counted(self, on: date) -> int:
-        """How many places they take on the day."""
-        left_out = 0 if law.COUNTS_ZA_ZYCIEM.on(on) else self.za_zyciem(on)
-        return self.families(on) - left_out
+    def count_on(self, on: date) -> int:
+        """Number of slots taken on the day."""
+        excluded = 0 if law.COUNTS_ZA_ZYCIEM.on(on) else self.za_zyciem_on(on)
+        return self.families_on(on) - excluded
 
-    def turns(self, since: date, until: date | None) -> list[date]:
-        """The days from ``since`` to ``until`` on which the number of places or the law may change."""
-        days = {since, *(day for place in self.places for day in place.turns())}
+    def change_days(self, since: date, until: date | None) -> list[date]:
+        """Days from ``since`` to ``until`` on which the number of slots taken or the law may change."""
+        days = {since, *(day for slot in self.slots for day in slot.change_days())}
         for rule in (law.FAMILIES_PER_ASSISTANT, law.COUNTS_ZA_ZYCIEM):
             days |= {day for day, _ in rule.values}
         return sorted(day for day in days if since <= day and (until is None or day <= until))
 
-    def full_on(self, since: date, until: date | None) -> date | None:
-        """The first day on which she may not take one more family; None when there is a place on every day."""
+    def first_full_day(self, since: date, until: date | None) -> date | None:
+        """The first day on which one more family would exceed the limit; None when none of them is full."""
         return next(
             (
                 day
-                for day in self.turns(since, until)
-                if law.caseload_limit_refusal(self.counted(day), on=day)
+                for day in self.change_days(since, until)
+                if law.caseload_limit_refusal(self.count_on(day), on=day)
             ),
             None,
         )
 
-    def why_no_place(self, since: date, until: date | None) -> str:
-        """May she take one more family on these days? A later day without a place is named."""
-        day = self.full_on(since, until)
+    def limit_refusal(self, since: date, until: date | None) -> str:
+        """Polish sentence when one more family would exceed the limit on these days; empty when there is a free slot.
+
+        When only a later day is full, the sentence names it.
+        """
+        day = self.first_full_day(since, until)
         if day is None:
             return ""
-        sentence = law.caseload_limit_refusal(self.counted(day), on=day)
+        sentence = law.caseload_limit_refusal(self.count_on(day), on=day)
         return sentence if day == since else f"{sentence} Tak będzie od dnia {short_date(day)}."
 
 
 def get_caseloads(
-    assistants: Iterable[int], *, since: date, leaving_out: int | None = None
+    assistants: Iterable[int], *, since: date, excluded_family: int | None = None
 ) -> dict[int, Caseload]:
-    """The load of each of the assistants (ids) from the day on, without the family (id) that is being assigned.
+    """Caseloads by assistant id from the day on, without ``excluded_family`` (id), e.g. the one being assigned.
 
-    One statement, however many assistants.
+    One query, however many assistants.
     """
     bases = (
         LegalBasis.objects.active_on_or_after(since)
         .filter(period=OuterRef("period"))
         .order_by("starts_on", "pk")
     )
-    said = JSONObject(kind="kind", starts_on="starts_on", ends_on="ends_on")
+    basis_json = JSONObject(kind="kind", starts_on="starts_on", ends_on="ends_on")
     rows = (
         Assignment.objects.active_on_or_after(since)
         .filter(assistant__in=assistants, kind__in=COUNTED_KINDS)
-        .exclude(period__family=leaving_out)
-        .annotate(bases=ArraySubquery(bases.values(one=said)))
+        .exclude(period__family=excluded_family)
+        .annotate(bases=ArraySubquery(bases.values(json=basis_json)))
         .values_list("assistant", "period__family", "starts_on", "ends_on", "bases")
     )
-    loads = {assistant: Caseload() for assistant in assistants}
-    for assistant, family, start, end, told in rows:
+    caseloads = {assistant: Caseload() for assistant in assistants}
+    for assistant, family, start, end, basis_rows in rows:
         za_zyciem, others = [], []
-        for basis in told:
+        for basis in basis_rows:
             (za_zyciem if basis["kind"] == BasisKind.ZA_ZYCIEM else others).append(_days_of(basis))
-        loads[assistant].places.append(Slot(family, (start, end), za_zyciem, others))
-    return loads
+        caseloads[assistant].slots.append(Slot(family, (start, end), za_zyciem, others))
+    return caseloads
 
 
 def _days_of(basis: dict) -> Range:
@@ -128,6 +131,6 @@ def _days_of(basis: dict) -> Range:
 
 
 def peak_caseload(assistant: User, *, since: date, until: date | None = None) -> int:
-    """The greatest number of places the assistant's families take on one day from ``since`` to ``until``."""
-    load = get_caseloads([assistant.pk], since=since)[assistant.pk]
-    return max(load.counted(day) for day in load.turns(since, until))
+    """The highest number of slots taken on one day from ``since`` to ``until``."""
+    caseload = get_caseloads([assistant.pk], since=since)[assistant.pk]
+    return max(caseload.count_on(day) for day in caseload.change_days(since, until))

@@ -1,6 +1,6 @@
-"""Deeds that mend what was entered wrongly: a row is corrected, or called off as if it had never been.
+"""Actions that fix data entry errors: correcting a row, or cancelling it as if it had never existed.
 
-What somebody has already worked on is not called off: it is ended, or its days are corrected. History keeps both.
+An assignment somebody has already worked on cannot be cancelled, only ended or corrected. History keeps both.
 """
 
 from datetime import date
@@ -10,8 +10,7 @@ from django.core.exceptions import ValidationError
 from families import law
 from families.caseload.actions import BasisData
 from families.caseload.models import COUNTED_KINDS, Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
-from families.caseload.predecessors import cancel_row, reschedule
-from families.caseload.succession import is_cancellable
+from families.caseload.succession import cancel_row, is_cancellable, reschedule
 from families.caseload.validators import (
     reserve_slot,
     validate_assistant,
@@ -29,13 +28,13 @@ NOTHING_CHANGED = "Nic nie zostało zmienione. Popraw to, co jest źle, albo wyb
 
 
 def validate_changed(row, **facts) -> None:
-    """A correction that corrects nothing leaves no trace."""
+    """Refuse a correction that changes nothing."""
     if all(getattr(row, name) == value for name, value in facts.items()):
         raise ValidationError(NOTHING_CHANGED)
 
 
 def cancellation_refusal(row) -> str:
-    """May this assignment or lead be called off? It may until somebody has worked on it."""
+    """Polish sentence when the assignment or lead row can no longer be cancelled; empty when it can."""
     if is_cancellable(row):
         return ""
     return (
@@ -49,11 +48,10 @@ def cancellation_refusal(row) -> str:
 def correct_basis(
     *, basis: LegalBasis, data: BasisData, ends_on: date | None, why: str, version: int | None, by: User
 ) -> LegalBasis:
-    """Write a basis as it should have been; without ``ends_on`` it holds until further notice, also when it was
-    ended by mistake.
+    """Correct all fields of a basis; without ``ends_on`` it becomes open-ended, also when it was ended by mistake.
 
-    A later first day may leave days of work without a basis: that is then the truth, and the pages say so.
-    Raises ValidationError when the same basis holds already in these days, or the work ends before.
+    The correction may leave days of work without a basis; pages then show the gap. Raises ValidationError when the
+    same basis is already in force on these days, or the work ends before.
     """
     period = lock_row(WorkPeriod.objects, pk=basis.period_id)
     row = lock_row(LegalBasis.objects, pk=basis.pk, version=version)
@@ -69,9 +67,9 @@ def correct_basis(
     if any(ends_on is None or other.starts_on <= ends_on for other in others):
         raise ValidationError("Taka podstawa jest już zapisana i obowiązuje w tym czasie.")
     if ends_on is None:
-        row.ended_why = ""
+        row.end_reason = ""
     elif ends_on != period.ends_on:
-        row.ended_why = row.ended_why or why
+        row.end_reason = row.end_reason or why
     row.kind, row.person, row.reference = data.kind, data.person, data.reference
     row.starts_on, row.ends_on = data.starts_on, ends_on
     return save_with_history(row, by=by, why=f"Poprawienie podstawy: {why}")
@@ -79,7 +77,7 @@ def correct_basis(
 
 @action
 def cancel_basis(*, basis: LegalBasis, why: str, version: int | None, by: User) -> None:
-    """Take back a basis that never was. The first day of work keeps one: ValidationError says what to do first."""
+    """Delete a basis entered by mistake. Raises ValidationError when the first day of work would have none."""
     period = lock_row(WorkPeriod.objects, pk=basis.period_id)
     row = lock_row(LegalBasis.objects, pk=basis.pk, version=version)
     others = period.bases.exclude(pk=row.pk).active_on(period.starts_on)
@@ -103,9 +101,9 @@ def correct_assignment(
     by: User,
     override_reason: str = "",
 ) -> Assignment:
-    """Write the days of an assignment as they should have been. Who made room for it follows its first day.
+    """Correct the days of an assignment; the last day of its predecessor follows its first day.
 
-    Raises what assigning raises: LimitReached, ValidationError for a day outside the work, the role, the contract.
+    Raises what ``assign_assistant`` raises.
     """
     period = WorkPeriod.objects.select_for_update(of=("self",), no_key=True).get(pk=assignment.period_id)
     row = lock_row(Assignment.objects.select_related("assistant"), pk=assignment.pk, version=version)
@@ -130,11 +128,9 @@ def correct_assignment(
 def cancel_assignment(
     *, assignment: Assignment, why: str, version: int | None, by: User, give_back: bool = True
 ) -> list[Assignment]:
-    """Take back an assignment nobody has worked on. With ``give_back`` those who made room for it go on as
-    before, and are returned.
+    """Delete an assignment nobody has worked on. With ``give_back`` its predecessors continue, and are returned.
 
-    Raises ValidationError when it has begun on an earlier day than it was entered or planned, and when the one
-    who would go on has no place any more.
+    Raises ValidationError when it is no longer cancellable, or when a predecessor has no free slot any more.
     """
     period = WorkPeriod.objects.select_for_update(of=("self",), no_key=True).get(pk=assignment.period_id)
     row = lock_row(Assignment.objects, pk=assignment.pk, version=version)
@@ -155,7 +151,7 @@ def correct_lead_worker(
     version: int | None,
     by: User,
 ) -> LeadWorkerAssignment:
-    """Write who leads the family and from which day as it should have been. The one before follows."""
+    """Correct the lead social worker and their first day; the predecessor's last day follows."""
     family = Family.objects.select_for_update(of=("self",), no_key=True).get(pk=lead.family_id)
     row = lock_row(LeadWorkerAssignment.objects, pk=lead.pk, version=version)
     validate_changed(row, social_worker=social_worker, starts_on=starts_on)
@@ -174,7 +170,7 @@ def correct_lead_worker(
 def cancel_lead_worker(
     *, lead: LeadWorkerAssignment, why: str, version: int | None, by: User
 ) -> list[LeadWorkerAssignment]:
-    """Take back a leading social worker who was entered by mistake or is still to come; the one before goes on."""
+    """Delete a lead social worker entered by mistake or not yet started; the predecessor continues and is returned."""
     family = Family.objects.select_for_update(of=("self",), no_key=True).get(pk=lead.family_id)
     row = lock_row(LeadWorkerAssignment.objects, pk=lead.pk, version=version)
     if refusal := cancellation_refusal(row):

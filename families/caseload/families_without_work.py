@@ -1,5 +1,4 @@
-"""Families with which no work has been entered yet, as stored rows: they are new, and no index could tell them from
-the many of the archive."""
+"""Maintains the stored list of families that never had a work period (``FamilyWithoutWork``)."""
 
 from django.db.models import Exists, OuterRef
 
@@ -8,7 +7,7 @@ from families.people.models import Family
 
 
 def update_after_action(rows: list) -> None:
-    """Ask anew about each family whose file or whose work a deed wrote, and about no other."""
+    """Update the list for the families whose own row or work period was written by an action."""
     written = {row.pk for row in rows if type(row) is Family and row.pk}
     written |= {row.family_id for row in rows if type(row) is WorkPeriod}
     if not written:
@@ -20,7 +19,7 @@ def update_after_action(rows: list) -> None:
 
 
 def rebuild() -> None:
-    """All of them computed anew, after rows written by no deed."""
+    """Recompute the whole list, after rows were written without actions (bulk load)."""
     FamilyWithoutWork.objects.all().delete()
     _store(_without_work().values_list("pk", flat=True))
 

@@ -1,4 +1,4 @@
-"""The work with a family: its periods and their basis, the assistant, the leading social worker."""
+"""Work with a family: work periods, their legal bases, assistant assignments, the lead social worker."""
 
 from django.conf import settings
 from django.db import models
@@ -9,14 +9,14 @@ from families.people.models import Family, Person
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core.temporal import ValidTimeModel, end_not_before_start_constraint, no_overlap_constraint
 
-# Who works with the family today; monitoring begins when the work has ended.
+# Kinds of assignment during the work; monitoring begins only after it has ended.
 WORKING_KINDS = [AssignmentKind.LEADING, AssignmentKind.STAND_IN, AssignmentKind.ACCOMPANYING]
-# What counts against the limit of art. 15 ust. 4.
+# Kinds that count against the limit of art. 15 ust. 4.
 COUNTED_KINDS = [AssignmentKind.LEADING, AssignmentKind.STAND_IN]
 
 
 class CaseCounter(models.Model):
-    """Licznik spraw: the last case number of a year; its row is the lock that keeps numbers without gaps."""
+    """Licznik spraw: the last case number of a year. Its row is locked to keep numbers free of gaps and duplicates."""
 
     year = models.PositiveSmallIntegerField("rok", primary_key=True)
     last = models.PositiveIntegerField("ostatni numer", default=0)
@@ -41,10 +41,9 @@ class WorkPeriod(AuditedModel, ValidTimeModel):
         verbose_name_plural = "okresy pracy"
         indexes = [
             models.Index(fields=["family", "starts_on"], name="period_by_family"),
-            models.Index(fields=["ends_on"], name="period_by_end"),  # finds the open ones, few among all
-            models.Index(
-                fields=["starts_on"], name="period_by_start"
-            ),  # the order of the archive; those to come
+            models.Index(fields=["ends_on"], name="period_by_end"),  # open periods, few among all
+            # sorting of the archive, and periods yet to start
+            models.Index(fields=["starts_on"], name="period_by_start"),
         ]
         constraints = [
             end_not_before_start_constraint("period_end"),
@@ -69,14 +68,15 @@ class WorkPeriod(AuditedModel, ValidTimeModel):
 
     @property
     def number(self) -> str:
-        """Case number: "2024/041"."""
+        """Case number, e.g. "2024/041"."""
         return f"{self.year}/{self.serial:03d}"
 
 
 class FamilyWithoutWork(models.Model):
-    """Rodzina bez okresu pracy: no work with her has been entered yet. A few among all, for ever as few.
+    """Rodzina bez okresu pracy: a family that never had a work period.
 
-    Never edited: ``families.caseload.families_without_work`` keeps it in the deeds that open a file or begin a work.
+    Stored because no index could tell these few families from the archive. Maintained by
+    ``families.caseload.families_without_work``, never edited by hand.
     """
 
     family = models.OneToOneField(
@@ -89,7 +89,7 @@ class FamilyWithoutWork(models.Model):
 
 
 class LegalBasis(AuditedModel, ValidTimeModel):
-    """Podstawa pracy: consent of a person, court order, Za życiem or minor parent; several may hold at once."""
+    """Podstawa pracy: consent of a person, court order, Za życiem or minor parent. Several may be in force at once."""
 
     period = models.ForeignKey(WorkPeriod, models.PROTECT, verbose_name="okres pracy", related_name="bases")
     kind = models.CharField("podstawa", max_length=20, choices=BasisKind.choices)
@@ -97,7 +97,7 @@ class LegalBasis(AuditedModel, ValidTimeModel):
         Person, models.PROTECT, verbose_name="osoba", related_name="+", null=True, blank=True
     )
     reference = models.CharField("sygnatura albo numer pisma", max_length=120, blank=True)
-    ended_why = models.CharField("powód końca", max_length=300, blank=True)
+    end_reason = models.CharField("powód końca", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "podstawa pracy"
@@ -117,7 +117,7 @@ class LegalBasis(AuditedModel, ValidTimeModel):
 
 
 class Assignment(AuditedModel, ValidTimeModel):
-    """Przydzielenie asystenta: inside a period of work, from day to day."""
+    """Przydzielenie asystenta: an assistant assigned to a work period, with first and last day."""
 
     period = models.ForeignKey(
         WorkPeriod, models.PROTECT, verbose_name="okres pracy", related_name="assignments"
@@ -159,7 +159,7 @@ class Assignment(AuditedModel, ValidTimeModel):
 
 
 class LeadWorkerAssignment(AuditedModel, ValidTimeModel):
-    """Prowadzący pracownik socjalny rodziny, from day to day, one at a time."""
+    """Prowadzący pracownik socjalny rodziny, with first and last day, one at a time."""
 
     family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="leads")
     social_worker = models.ForeignKey(

@@ -7,10 +7,10 @@ ROW = AUDIT_FIELDS | VALIDITY_FIELDS
 CLASSES = {
     "caseload.Assignment": {PLAIN: ROW | {"period", "assistant", "kind", "override_reason"}},
     "caseload.CaseCounter": {PLAIN: {"year", "last"}},
-    "caseload.NotBegun": {PLAIN: {"family"}},
-    "caseload.SocialWorkerLead": {PLAIN: ROW | {"family", "social_worker"}},
-    "caseload.WorkBasis": {
-        SENSITIVE: {"kind", "reference", "ended_why"}, PERSONAL: {"person"}, PLAIN: ROW | {"period"},
+    "caseload.FamilyWithoutWork": {PLAIN: {"family"}},
+    "caseload.LeadWorkerAssignment": {PLAIN: ROW | {"family", "social_worker"}},
+    "caseload.LegalBasis": {
+        SENSITIVE: {"kind", "reference", "end_reason"}, PERSONAL: {"person"}, PLAIN: ROW | {"period"},
     },
     "caseload.WorkPeriod": {SENSITIVE: {"closing_reason"}, PLAIN: ROW | {"family", "year", "serial"}},
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Questions of the pages about work: which period is meant, where days without a basis lie, who may be assigned."""
+"""Queries about the work with a family: current period, days without a legal basis, assistants to choose from."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,149 +22,152 @@ FAR_FUTURE = date(2100, 12, 31)
 
 
 def current_period(periods: Iterable[WorkPeriod], *, on: date) -> WorkPeriod | None:
-    """The period a deed of the day is about: the one that goes on, else the next to begin, else the last one."""
+    """The work period in progress on the day, else the next one to start, else the last one."""
     periods = sorted(periods, key=lambda period: period.starts_on)
     open_ones = [period for period in periods if period.ends_on is None or on <= period.ends_on]
     return (open_ones[:1] or periods[-1:] or [None])[0]
 
 
-def living_members(family: Family, *, on: date, also: int | None = None) -> list[Membership]:
-    """Living members of the family on the day, oldest first: whose consent it may be.
+def living_members(family: Family, *, on: date, include: int | None = None) -> list[Membership]:
+    """Living members of the family on the day, oldest first.
 
-    ``also``: a person (id) who is named already, even if she does not belong to the family any more.
+    ``include``: id of a person to add even if they no longer belong to the family.
     """
     rows = Membership.objects.filter(family=family).select_related("person")
     alive = rows.active_on(on).exclude(person__died_on__lte=on)
-    found = list(alive.order_by(F("person__born_on").asc(nulls_first=True), "pk"))
-    if also and all(row.person_id != also for row in found):
-        found += rows.filter(person=also).order_by("-starts_on")[:1]
-    return found
+    members = list(alive.order_by(F("person__born_on").asc(nulls_first=True), "pk"))
+    if include and all(row.person_id != include for row in members):
+        members += rows.filter(person=include).order_by("-starts_on")[:1]
+    return members
 
 
 # ---- the basis ---------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class BasisGaps:
-    """Days of work without any basis: those gone by, in order, and the day from which there will be none."""
+    """Days of work without any legal basis: past gaps in order, and the first future day without a basis."""
 
     past: list[Period]
-    from_day: date | None
+    next_gap_on: date | None
 
     @property
-    def days(self) -> int:
+    def past_days(self) -> int:
         return sum(gap.days for gap in self.past)
 
 
 def find_basis_gaps(period: WorkPeriod, bases: Iterable[LegalBasis], *, on: date) -> BasisGaps:
-    """Where the work lacks its basis, seen from the day."""
-    whole = Period(period.starts_on, period.ends_on or FAR_FUTURE)
-    gaps = law.days_without_basis(whole, [(basis.starts_on, basis.ends_on) for basis in bases])
-    until_now = (
-        [part for gap in gaps if (part := gap.clip(period.starts_on, on))] if on >= whole.start else []
+    """Days of the work period without a legal basis, as seen on the day."""
+    work_days = Period(period.starts_on, period.ends_on or FAR_FUTURE)
+    gaps = law.days_without_basis(work_days, [(basis.starts_on, basis.ends_on) for basis in bases])
+    past = (
+        [part for gap in gaps if (part := gap.intersection(period.starts_on, on))]
+        if on >= work_days.start
+        else []
     )
-    coming = [gap.start for gap in gaps if gap.start > on]
-    return BasisGaps(until_now, coming[0] if coming else None)
+    upcoming = [gap.start for gap in gaps if gap.start > on]
+    return BasisGaps(past, upcoming[0] if upcoming else None)
 
 
 # ---- who may be assigned -----------------------------------------------------------------------------
 @dataclass(frozen=True)
 class AssistantOption:
-    """An assistant who may be chosen on the day, with what there is to know before choosing."""
+    """An assistant who may be assigned on the day, with caseload, contract and their present row in this family."""
 
     user: User
-    load: Caseload
+    caseload: Caseload
     on: date
     until: date | None
     contract: Contract
     contract_until: date | None
-    beside: Assignment | None
+    existing_assignment: Assignment | None
 
     @property
     def limit(self) -> int:
         return law.FAMILIES_PER_ASSISTANT.on(self.on)
 
     @property
-    def places_left(self) -> int:
-        """Free places on the day; below zero when the limit was overridden."""
-        return self.limit - self.load.counted(self.on)
+    def free_slots(self) -> int:
+        """Free slots on the day; negative when the limit was overridden."""
+        return self.limit - self.caseload.count_on(self.on)
 
     @property
-    def load_words(self) -> str:
-        """ "14 z 15": places taken on the day, and the limit in force."""
-        return f"{self.load.counted(self.on)} z {self.limit}"
+    def caseload_label(self) -> str:
+        """Slots taken on the day and the limit in force, e.g. "14 z 15"."""
+        return f"{self.caseload.count_on(self.on)} z {self.limit}"
 
     @property
-    def full_words(self) -> str:
-        """ "brak miejsca", "od 02.11.2026 brak miejsca"; empty when there is a place on every day."""
-        full_on = self.load.full_on(self.on, self.until)
-        if full_on is None:
+    def full_label(self) -> str:
+        """ "brak miejsca" or "od 02.11.2026 brak miejsca"; empty when there is a free slot on every day."""
+        full_day = self.caseload.first_full_day(self.on, self.until)
+        if full_day is None:
             return ""
-        return "brak miejsca" if full_on == self.on else f"od {short_date(full_on)} brak miejsca"
+        return "brak miejsca" if full_day == self.on else f"od {short_date(full_day)} brak miejsca"
 
     @property
-    def za_zyciem_words(self) -> str:
-        """ "w tym 2 Za życiem", or beside the limit when the law does not count them; empty for none."""
-        families = self.load.za_zyciem(self.on)
+    def za_zyciem_label(self) -> str:
+        """ "w tym 2 Za życiem", or "poza limitem …" when the law does not count them; empty when there are none."""
+        families = self.caseload.za_zyciem_on(self.on)
         if not families:
             return ""
         return f"{'w tym' if law.COUNTS_ZA_ZYCIEM.on(self.on) else 'poza limitem'} {families} Za życiem"
 
     @property
     def notes(self) -> str:
-        """What stands under the name: part of full time, the end of the contract, what she does in this family."""
+        """Details under the name: part of full time, end of the contract, present role in this family."""
         fraction = f"{number(self.contract.fraction)} etatu" if self.contract.fraction != 1 else ""
         until = f"umowa do {short_date(self.contract_until)}" if self.contract_until else ""
-        beside = f"w tej rodzinie {self.beside.get_kind_display()}" if self.beside else ""
-        return ", ".join(words for words in (fraction, until, beside) if words)
+        row = self.existing_assignment
+        role = f"w tej rodzinie {row.get_kind_display()}" if row else ""
+        return ", ".join(note for note in (fraction, until, role) if note)
 
     @property
-    def picture(self):
-        """One field for each place."""
-        return slots(self.load.counted(self.on), self.limit, title=self.load_words)
+    def chart(self):
+        """SVG drawing with one field for each slot."""
+        return slots(self.caseload.count_on(self.on), self.limit, title=self.caseload_label)
 
 
 @dataclass(frozen=True)
 class IneligibleAssistant:
-    """An assistant who cannot be chosen on the day, and why."""
+    """An assistant who cannot be assigned on the day, and the reason."""
 
     user: User
-    why: str
+    reason: str
 
 
 def assistant_options(
-    family: Family, *, on: date, until: date | None = None, busy: Iterable[Assignment] = (), kind: str
+    family: Family, *, on: date, until: date | None = None, assignments: Iterable[Assignment] = (), kind: str
 ) -> tuple[list[AssistantOption], list[IneligibleAssistant]]:
-    """Assistants to choose from on the day, most free places first, and those who cannot be chosen.
+    """Assistants who may be assigned on the day, most free slots first, and those who may not.
 
-    ``until`` is the last day of a stand-in; ``busy``: rows of the family on those days. Four statements,
+    ``until`` is the last day of a stand-in; ``assignments`` are the family's rows on those days. Four queries,
     however many assistants.
     """
     grants = RoleGrant.objects.active_on_or_after(on).filter(role=Role.ASSISTANT, user__is_active=True)
     first_days: dict[User, date] = {}
     for grant in grants.select_related("user").order_by("user__last_name", "user__first_name", "starts_on"):
         first_days.setdefault(grant.user, grant.starts_on)
-    loads = get_caseloads([user.pk for user in first_days], since=on, leaving_out=family.pk)
+    caseloads = get_caseloads([user.pk for user in first_days], since=on, excluded_family=family.pk)
     contracts: dict[int, list[Contract]] = {}
     for row in Contract.objects.active_on_or_after(on).filter(user__in=first_days).order_by("starts_on"):
         contracts.setdefault(row.user_id, []).append(row)
-    beside = {
-        row.assistant_id: row for row in sorted(busy, key=lambda row: row.kind == AssignmentKind.LEADING)
+    existing = {
+        row.assistant_id: row
+        for row in sorted(assignments, key=lambda row: row.kind == AssignmentKind.LEADING)
     }
-    able, unable = [], []
+    options, ineligible = [], []
     for user, since in first_days.items():
-        hers, row = contracts.get(user.pk, []), beside.get(user.pk)
-        if why := _ineligibility_reason(since, hers, row, on=on, kind=kind):
-            unable.append(IneligibleAssistant(user, why))
+        own, row = contracts.get(user.pk, []), existing.get(user.pk)
+        if reason := _ineligibility_reason(since, own, row, on=on, kind=kind):
+            ineligible.append(IneligibleAssistant(user, reason))
         else:
-            able.append(
-                AssistantOption(user, loads[user.pk], on, until, hers[0], _covered_until(hers, on), row)
-            )
-    return sorted(able, key=lambda candidate: -candidate.places_left), unable
+            covered_until = _covered_until(own, on)
+            options.append(AssistantOption(user, caseloads[user.pk], on, until, own[0], covered_until, row))
+    return sorted(options, key=lambda option: -option.free_slots), ineligible
 
 
 def _ineligibility_reason(
     since: date, contracts: list[Contract], row: Assignment | None, *, on: date, kind: str
 ) -> str:
-    """Why somebody with the role cannot be chosen, in a few words; the deed says it at length."""
+    """Why an assistant cannot be assigned, in a few Polish words; empty when they can."""
     if since > on:
         return f"asystent rodziny dopiero od {short_date(since)}"
     if not contracts or contracts[0].starts_on > on:
@@ -178,7 +181,7 @@ def _ineligibility_reason(
 
 
 def _covered_until(contracts: list[Contract], on: date) -> date | None:
-    """The last day of the contracts that follow one another without a break; None without an end."""
+    """The last day covered by contracts without a break from the day on; None when open-ended."""
     gaps = uncovered_periods(Period(on, FAR_FUTURE), [(row.starts_on, row.ends_on) for row in contracts])
     return day_before(gaps[0].start) if gaps else None
 
@@ -186,7 +189,7 @@ def _covered_until(contracts: list[Contract], on: date) -> date | None:
 # ---- the region --------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class DatedValue:
-    """A value with its days."""
+    """A value with its first and last day."""
 
     value: object
     starts_on: date
@@ -194,23 +197,23 @@ class DatedValue:
 
 
 def region_history(family: Family) -> list[DatedValue]:
-    """In which region the family lived and when, newest first; removals within one region are one stretch."""
+    """Regions in which the family lived, with days, newest first; moves within one region are joined."""
     addresses = Address.objects.filter(family=family, kind=AddressKind.RESIDENCE).select_related("region")
-    found: list[DatedValue] = []
+    history: list[DatedValue] = []
     for row in addresses.order_by("starts_on"):
-        last = found[-1] if found else None
+        last = history[-1] if history else None
         follows = (
             last and last.value == row.region and last.ends_on and last.ends_on + ONE_DAY == row.starts_on
         )
         if follows:
-            found[-1] = DatedValue(row.region, last.starts_on, row.ends_on)
+            history[-1] = DatedValue(row.region, last.starts_on, row.ends_on)
         else:
-            found.append(DatedValue(row.region, row.starts_on, row.ends_on))
-    return found[::-1]
+            history.append(DatedValue(row.region, row.starts_on, row.ends_on))
+    return history[::-1]
 
 
 def social_workers(*, on: date) -> list[tuple[User, str]]:
-    """Social workers of the day and of the days to come, with the names of their regions of the day."""
+    """Social workers on the day or later, each with the names of their regions on the day."""
     grants = RoleGrant.objects.active_on_or_after(on).filter(role=Role.SOCIAL_WORKER, user__is_active=True)
     people = {
         grant.user: []
@@ -222,7 +225,7 @@ def social_workers(*, on: date) -> list[tuple[User, str]]:
 
 
 def period_rows(model):
-    """Rows of a model that hangs on periods of work: a function of the family (id) and the person who asks."""
+    """Function (family id, user) -> rows of a model with a ``period`` foreign key, as timeline sources need it."""
     return lambda family, user: model.objects.filter(
         period__in=WorkPeriod.objects.filter(family=family).values("pk")
     )

@@ -1,4 +1,4 @@
-"""The work in the story of a case: its beginning and end, its bases, those who work with the family."""
+"""Work with the family on the timeline: start and end, legal bases, assistants, lead social workers."""
 
 from datetime import date
 
@@ -6,10 +6,10 @@ from django.db.models import Q, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 
-from families import sensitive_facts
 from families.caseload.models import Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
 from families.caseload.queries import period_rows
 from families.choices import AssignmentKind, BasisKind, ClosingReason
+from families.permissions import SENSITIVE_BASES, hidden_values
 from families.timeline import events
 
 TITLES = {
@@ -27,18 +27,22 @@ def _name(person: str):
 def register() -> None:
     source = events.TimelineSource
     for each in (
-        source("began", _periods, "starts_on", {"year": "year", "serial": "serial"}, _tell_began),
-        source("ended", _ended, "ends_on", {"reason": "closing_reason"}, _tell_ended),
-        source("basis", _bases, "starts_on", {"kind": "kind"}, _tell_basis),
+        source("began", _periods, "starts_on", {"year": "year", "serial": "serial"}, _render_start),
+        source("ended", _ended, "ends_on", {"reason": "closing_reason"}, _render_end),
+        source("basis", _bases, "starts_on", {"kind": "kind"}, _render_basis),
         source(
-            "basis_ended", _bases_ended, "ends_on", {"kind": "kind", "why": "ended_why"}, _tell_basis_ended
+            "basis_ended",
+            _bases_ended,
+            "ends_on",
+            {"kind": "kind", "reason": "end_reason"},
+            _render_basis_end,
         ),
         source(
             "assistant",
             lambda family, user: period_rows(Assignment)(family, user).annotate(name=_name("assistant")),
             "starts_on",
             {"kind": "kind", "name": "name", "until": "ends_on"},
-            _tell_assistant,
+            _render_assistant,
         ),
         source(
             "lead",
@@ -47,7 +51,7 @@ def register() -> None:
             ),
             "starts_on",
             {"name": "name"},
-            _tell_lead,
+            _render_lead_worker,
         ),
     ):
         events.register_source(each)
@@ -62,7 +66,7 @@ def _ended(family: int, user):
 
 
 def _bases(family: int, user):
-    hidden = Q(kind__in=sensitive_facts.hidden_values(user, sensitive_facts.SENSITIVE_BASES))
+    hidden = Q(kind__in=hidden_values(user, SENSITIVE_BASES))
     return period_rows(LegalBasis)(family, user).exclude(hidden)
 
 
@@ -70,39 +74,34 @@ def _bases_ended(family: int, user):
     return _bases(family, user).exclude(ends_on=None)
 
 
-def _to_work(family: int) -> str:
+def _work_url(family: int) -> str:
     return reverse("families:work", args=[family])
 
 
-def _tell_began(family: int, said: dict) -> dict:
-    number = f"{said['year']}/{said['serial']:03d}"
-    return {
-        "title": "Początek pracy z rodziną",
-        "note": f"sprawa {number}",
-        "url": _to_work(family),
-        "key": True,
-    }
+def _render_start(family: int, facts: dict) -> dict:
+    note = f"sprawa {facts['year']}/{facts['serial']:03d}"
+    return {"title": "Początek pracy z rodziną", "note": note, "url": _work_url(family), "key": True}
 
 
-def _tell_ended(family: int, said: dict) -> dict:
-    reason = ClosingReason(said["reason"]).label
-    return {"title": "Zakończenie pracy z rodziną", "note": reason, "url": _to_work(family), "key": True}
+def _render_end(family: int, facts: dict) -> dict:
+    reason = ClosingReason(facts["reason"]).label
+    return {"title": "Zakończenie pracy z rodziną", "note": reason, "url": _work_url(family), "key": True}
 
 
-def _tell_basis(family: int, said: dict) -> dict:
-    return {"title": f"Podstawa pracy: {BasisKind(said['kind']).label}", "url": _to_work(family)}
+def _render_basis(family: int, facts: dict) -> dict:
+    return {"title": f"Podstawa pracy: {BasisKind(facts['kind']).label}", "url": _work_url(family)}
 
 
-def _tell_basis_ended(family: int, said: dict) -> dict:
-    title = f"Koniec podstawy: {BasisKind(said['kind']).label}"
-    return {"title": title, "note": said["why"], "url": _to_work(family), "key": True}
+def _render_basis_end(family: int, facts: dict) -> dict:
+    title = f"Koniec podstawy: {BasisKind(facts['kind']).label}"
+    return {"title": title, "note": facts["reason"], "url": _work_url(family), "key": True}
 
 
-def _tell_assistant(family: int, said: dict) -> dict:
-    until = f"do {date.fromisoformat(said['until']):%d.%m.%Y}" if said["until"] else ""
-    title = f"{TITLES[AssignmentKind(said['kind'])]}: {said['name']}"
-    return {"title": title, "note": until, "url": _to_work(family)}
+def _render_assistant(family: int, facts: dict) -> dict:
+    until = f"do {date.fromisoformat(facts['until']):%d.%m.%Y}" if facts["until"] else ""
+    title = f"{TITLES[AssignmentKind(facts['kind'])]}: {facts['name']}"
+    return {"title": title, "note": until, "url": _work_url(family)}
 
 
-def _tell_lead(family: int, said: dict) -> dict:
-    return {"title": f"Prowadzący pracownik socjalny: {said['name']}", "url": _to_work(family)}
+def _render_lead_worker(family: int, facts: dict) -> dict:
+    return {"title": f"Prowadzący pracownik socjalny: {facts['name']}", "url": _work_url(family)}

@@ -1,4 +1,4 @@
-"""May this assistant be assigned to this family on these days? Refusals are sentences beside their fields."""
+"""Validation of assignments. Refusals are Polish sentences in a ValidationError keyed by field."""
 
 from datetime import date
 
@@ -13,11 +13,11 @@ from lubsko_ops.core.permissions import Role
 
 
 class LimitReached(ValidationError):
-    """The 16th family. Only this refusal may be overridden, by the manager, with a reason that stays on record."""
+    """One family above the limit. The only refusal the manager may override, with a reason that is stored."""
 
 
 def validate_days(period: WorkPeriod, *, kind: str, starts_on: date, ends_on: date | None) -> None:
-    """Work has an assistant while it goes on, monitoring begins when it has ended."""
+    """Refuse days outside the work period; monitoring must start after it has ended."""
     if kind == AssignmentKind.MONITORING:
         if period.ends_on is None or starts_on <= period.ends_on:
             raise ValidationError({"starts_on": "Monitorowanie zaczyna się po zakończeniu pracy z rodziną."})
@@ -34,7 +34,7 @@ def validate_days(period: WorkPeriod, *, kind: str, starts_on: date, ends_on: da
 
 
 def validate_assistant(assistant: User, *, on: date) -> None:
-    """Only somebody with an account, the role and a contract on the day may be assigned."""
+    """Refuse an assistant without an active account, the role or a contract on the day."""
     if not assistant.is_active:
         raise ValidationError({"assistant": "Konto tej osoby jest wyłączone."})
     if not RoleGrant.objects.active_on(on).filter(user=assistant, role=Role.ASSISTANT).exists():
@@ -45,19 +45,20 @@ def validate_assistant(assistant: User, *, on: date) -> None:
 
 
 def reserve_slot(assistant, period, *, starts_on, ends_on, override_reason) -> str:
-    """Refuse the family the assistant may not take; returns the reason to keep, empty when there is a place.
+    """Check that the assistant has a free slot; return the override reason to store, empty when there is one.
 
-    Her row stays locked until the deed ends, so that two deeds cannot both take her last place.
+    Raises LimitReached when there is no slot and no reason. The user row stays locked until the transaction ends,
+    so that two actions cannot both take the last slot.
     """
     User.objects.select_for_update(of=("self",), no_key=True).get(pk=assistant.pk)
-    load = get_caseloads([assistant.pk], since=starts_on, leaving_out=period.family_id)[assistant.pk]
-    refusal = load.why_no_place(starts_on, ends_on)
+    caseload = get_caseloads([assistant.pk], since=starts_on, excluded_family=period.family_id)[assistant.pk]
+    refusal = caseload.limit_refusal(starts_on, ends_on)
     if refusal and not override_reason:
         raise LimitReached({"assistant": refusal})
     return override_reason if refusal else ""
 
 
 def validate_social_worker(user: User, *, on: date) -> None:
-    """Only somebody who holds the role on the day may lead a family."""
+    """Refuse a user who is no social worker on the day."""
     if not RoleGrant.objects.active_on(on).filter(user=user, role=Role.SOCIAL_WORKER).exists():
         raise ValidationError({"social_worker": "Ta osoba nie jest w tym dniu pracownikiem socjalnym."})

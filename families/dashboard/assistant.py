@@ -1,6 +1,8 @@
-"""The assistant's start page: the plan of the day, what is overdue, her families by nearest duty, the month."""
+"""Dashboard of an assistant: agenda of the day, overdue deadlines, own families by deadline, figures of the month."""
 
+from dataclasses import dataclass
 from datetime import date, time
+from functools import cached_property
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, OuterRef, Subquery, When
@@ -11,15 +13,15 @@ from families import law
 from families.case_files.family_list import queries
 from families.case_files.family_list.presenters import FamilyRow
 from families.case_files.family_list.tabs import HANDED_OVER, RUNNING, tab_filter
+from families.case_files.task_list import deadline_url, plan_deadline_url
 from families.caseload.caseload import get_caseloads
 from families.caseload.models import Assignment
-from families.choices import VisitResult
-from families.dashboard import day_plan
-from families.dashboard.my_family import MyFamily
+from families.choices import DeadlineKind, VisitResult
 from families.deadlines.models import Deadline
+from families.people.models import Address
 from families.permissions import visible_to
 from families.visits.models import Visit
-from families.visits.queries import agreements_to_check
+from families.visits.queries import count_open_agreements
 from lubsko_ops.audit import access_log
 from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.centre.norms import get_norm
@@ -27,125 +29,266 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.dashboard import DashboardAction, Panel, url_for
 from lubsko_ops.core.dates import MONTH_NAMES, ONE_DAY, Month, working_days_between
 from lubsko_ops.core.permissions import Permission, Role, has_permission
-from lubsko_ops.core.polish import count_of, number, plural_form
-from lubsko_ops.submissions.drafts import active_drafts
+from lubsko_ops.core.polish import count_of, number, plural_form, short_date
+from lubsko_ops.submissions.drafts import active_drafts, draft_url
+from lubsko_ops.submissions.models import Draft
 
-SHOWN = 15
-LATE_SHOWN = 8
+FAMILIES_SHOWN = 15
+OVERDUE_SHOWN = 8
 
 
-def panels(request) -> list[Panel]:
-    """Everything on the page comes from four statements: families, those handed over, places, visits."""
+@dataclass(frozen=True)
+class AssistantFamilyRow(FamilyRow):
+    """A row of the list with the open deadlines of the family, the last visit and the next arranged one."""
+
+    @cached_property
+    def deadlines(self) -> list[dict]:
+        """Open deadlines by date: name, due, mine, responsible, url (page where it is met, if it has one)."""
+        return [
+            {
+                "name": DeadlineKind(each["kind"]).label,
+                "due": date.fromisoformat(each["due_on"]),
+                "mine": each["who"] == self.user.pk,
+                "responsible": f"{each['first']} {each['last']}" if each["who"] else "kierownik",
+                "url": deadline_url(
+                    each["kind"], family=self.pk, subject_id=each["subject_id"], user=self.user
+                ),
+            }
+            for each in self.family.open_deadlines
+        ]
+
+    @property
+    def plans(self) -> list[dict]:
+        """Own plans returned for correction or waiting for signatures: version, url, since, text."""
+        texts = {DeadlineKind.PLAN_FIX: "do poprawy od", DeadlineKind.PLAN_SIGN: "do podpisu od"}
+        return [
+            {
+                "version": each["subject_id"],
+                "url": plan_deadline_url(each["kind"], self.pk, each["subject_id"]),
+                "since": date.fromisoformat(each["since"]),
+                "text": texts[each["kind"]],
+            }
+            for each in self.family.open_deadlines
+            if each["kind"] in texts and each["who"] == self.user.pk
+        ]
+
+    @property
+    def deadline(self) -> dict | None:
+        """The nearest own deadline; without one, the nearest of somebody else."""
+        return next((each for each in self.deadlines if each["mine"]), next(iter(self.deadlines), None))
+
+    @property
+    def next_due_on(self) -> date | None:
+        return self.deadline["due"] if self.deadline else None
+
+    @property
+    def overdue_deadlines(self) -> list[dict]:
+        """Own overdue deadlines."""
+        return [each for each in self.deadlines if each["mine"] and each["due"] < self.on]
+
+    @property
+    def next_visit_on(self) -> date | None:
+        """The day arranged at the last visit, held or failed."""
+        day = (self.family.next_visit or {}).get("day")
+        return date.fromisoformat(day) if day else None
+
+    @property
+    def next_visit_at(self) -> time | None:
+        at = (self.family.next_visit or {}).get("at")
+        return time.fromisoformat(at) if at else None
+
+    @property
+    def next_visit_text(self) -> str:
+        """ "dziś, 13:30", "16.10.2026"."""
+        if not self.next_visit_on:
+            return ""
+        day = "dziś" if self.next_visit_on == self.on else short_date(self.next_visit_on)
+        return f"{day}, {self.next_visit_at:%H:%M}" if self.next_visit_at else day
+
+    @property
+    def next_visit_missed(self) -> bool:
+        """Whether the arranged day has passed and no visit was entered."""
+        return bool(self.next_visit_on and self.next_visit_on < self.on)
+
+    @property
+    def street(self) -> str:
+        """Address to go to: "ul. Długa 14 m. 2", "Chocicz 21"."""
+        residence = self.family.residence
+        if not residence:
+            return ""
+        return Address(
+            **{name: residence[name] for name in ("street", "house", "flat", "locality")}
+        ).street_line
+
+
+@dataclass
+class AgendaItem:
+    """A visit of today: arranged (``visit`` is None) or already entered."""
+
+    family: AssistantFamilyRow
+    at: time | None
+    visit: Visit | None = None
+    draft: Draft | None = None
+    today: date | None = None
+    is_next: bool = False  # the first one not entered yet
+
+    @property
+    def url(self) -> str:
+        """The form of the visit, or its draft."""
+        return draft_url(self.draft) if self.draft else _visit_form_url(self.family)
+
+    @property
+    def action_label(self) -> str:
+        """ "Zapisz wizytę"; with a draft "Dokończ szkic z 14:32" or "Dokończ szkic z 12.10.2026"."""
+        if not self.draft:
+            return "Zapisz wizytę"
+        saved = self.draft.saved_at.astimezone(clock.WARSAW)
+        when = f"{saved:%H:%M}" if saved.date() == self.today else short_date(saved.date())
+        return f"Dokończ szkic z {when}"
+
+
+def get_agenda(
+    mine: list[AssistantFamilyRow], visits: list[Visit], *, day: date, drafts: list[Draft]
+) -> list[AgendaItem]:
+    """Visits of the day by hour, those without an hour at the end."""
+    by_id, draft_by_url = {each.pk: each for each in mine}, {}
+    for draft in drafts:  # newest first
+        draft_by_url.setdefault(draft.address, draft)
+    agenda = [
+        AgendaItem(by_id[visit.period.family_id], visit.starts_at, visit)
+        for visit in visits
+        if visit.day == day and visit.period.family_id in by_id
+    ]
+    agenda += [
+        AgendaItem(each, each.next_visit_at, draft=draft_by_url.get(_visit_form_url(each)), today=day)
+        for each in mine
+        if each.next_visit_on == day
+    ]
+    agenda.sort(key=lambda each: (each.at is None, each.at or time.min, each.family.name))
+    if first := next((each for each in agenda if not each.visit), None):
+        first.is_next = True
+    return agenda
+
+
+def agenda_text(agenda: list[AgendaItem]) -> str:
+    """ "Dziś 2 wizyty."."""
+    if not agenda:
+        return "Na dziś nie ma umówionych wizyt."
+    return f"Dziś {count_of(len(agenda), 'wizyta,wizyty,wizyt')}."
+
+
+def _visit_form_url(family: AssistantFamilyRow) -> str:
+    return reverse("families:visit-new", args=[family.pk])
+
+
+def get_assistant_panels(request) -> list[Panel]:
+    """Four statements: families, families handed over, slots, visits."""
     user, day = request.user, request.today
-    mine = families_of(user, day)
-    handed_over = [FamilyRow(each, user, HANDED_OVER, day) for each in _rows(HANDED_OVER, user, day)]
-    visits = visits_of_month(user, day)
-    plan = day_plan.plan_of(mine, visits, day=day, drafts=active_drafts(request))
-    late = [(family, duty) for family in mine for duty in family.late]
-    late.sort(key=lambda each: each[1]["due"])
+    mine = get_my_families(user, day)
+    handed_over = [
+        FamilyRow(each, user, HANDED_OVER, day) for each in _families_in_tab(HANDED_OVER, user, day)
+    ]
+    visits = get_visits_of_month(user, day)
+    agenda = get_agenda(mine, visits, day=day, drafts=active_drafts(request))
+    overdue = [(family, deadline) for family in mine for deadline in family.overdue_deadlines]
+    overdue.sort(key=lambda each: each[1]["due"])
     plans = [(family, plan) for family in mine for plan in family.plans]
     plans.sort(key=lambda each: each[1]["since"])
     access_log.note_access(request, AccessArea.LIST, [each.pk for each in [*mine, *handed_over]])
-    room = {
-        "families": mine[:SHOWN],
+    families = {
+        "families": mine[:FAMILIES_SHOWN],
         "total": len(mine),
         "handed_over": handed_over,
-        "places": places_of(request),
+        "slots": slots_text(request),
     }
     return [
         Panel(
-            "families/dashboard/_plan.html",
-            {"plan": plan, "families": len(mine), "late": len(late)},
-            lede=f"{day_plan.in_words(plan)} {late_in_words(len(late))}",
-            actions=deeds_of(user),
+            "dashboard/_agenda.html",
+            {"agenda": agenda, "families": len(mine)},
+            lede=f"{agenda_text(agenda)} {overdue_text(len(overdue))}",
+            actions=dashboard_actions(user),
         ),
-        Panel("families/dashboard/_late.html", late_of(late, user), side=True),
-        *([Panel("families/dashboard/_my_plans.html", {"plans": plans}, side=True)] if plans else []),
-        Panel("families/dashboard/_mine.html", room, wide=True),
-        Panel("families/dashboard/_month.html", month_of(visits, day), wide=True),
+        Panel("dashboard/_overdue.html", overdue_context(overdue, user), side=True),
+        *([Panel("dashboard/_my_plans.html", {"plans": plans}, side=True)] if plans else []),
+        Panel("dashboard/_my_families.html", families, wide=True),
+        Panel("dashboard/_month.html", month_figures(visits, day), wide=True),
     ]
 
 
-def late_of(late: list, user) -> dict:
-    """A manager who is an assistant as well has everybody's overdue duties beside her own."""
+def overdue_context(overdue: list, user) -> dict:
+    """For a manager who is also an assistant the title tells own deadlines from everybody's."""
     title = "Moje po terminie" if Role.MANAGER in user.roles else "Po terminie"
-    return {"late": late[:LATE_SHOWN], "total": len(late), "title": title}
+    return {"overdue": overdue[:OVERDUE_SHOWN], "total": len(overdue), "title": title}
 
 
-def deeds_of(user) -> tuple[DashboardAction, ...]:
+def dashboard_actions(user) -> tuple[DashboardAction, ...]:
     if not has_permission(user, Permission.VISIT_LOG):
         return ()
     return (DashboardAction("Zapisz wizytę", reverse("families:visit-choose"), "plus-lg"),)
 
 
-def late_in_words(number_of: int) -> str:
+def overdue_text(count: int) -> str:
     """ "Po terminie są 2 sprawy."."""
-    if not number_of:
+    if not count:
         return "Nic nie jest po terminie."
-    return (
-        f"Po terminie {plural_form(number_of, 'jest,są,jest')} {count_of(number_of, 'sprawa,sprawy,spraw')}."
-    )
+    return f"Po terminie {plural_form(count, 'jest,są,jest')} {count_of(count, 'sprawa,sprawy,spraw')}."
 
 
-def places_of(request) -> str:
-    """ "12 z 15": the places an assistant's families take and the limit of the Act."""
+def slots_text(request) -> str:
+    """ "12 z 15": slots taken by the assistant's families and the limit of the Act."""
     user, day = request.user, request.today
-    # A manager who is an assistant as well has just had the whole board made.
-    lines = request.board.lines if hasattr(request, "board") else []
-    load = next((line.load for line in lines if line.user.pk == user.pk), None)
-    load = load or get_caseloads([user.pk], since=day)[user.pk]
-    return f"{load.counted(day)} z {law.FAMILIES_PER_ASSISTANT.on(day)}"
+    # For a manager who is also an assistant the caseload board has been computed already.
+    rows = request.caseload_board.rows if hasattr(request, "caseload_board") else []
+    caseload = next((row.caseload for row in rows if row.user.pk == user.pk), None)
+    caseload = caseload or get_caseloads([user.pk], since=day)[user.pk]
+    return f"{caseload.count_on(day)} z {law.FAMILIES_PER_ASSISTANT.on(day)}"
 
 
-# ---- her families ------------------------------------------------------------------------------------
-
-
-def families_of(user, day: date) -> list[MyFamily]:
-    """Families she works with today, the nearest of her duties first; one statement."""
-    visits = Visit.objects.filter(period__family=OuterRef("pk")).order_by("-begins", "-pk")
+def get_my_families(user, day: date) -> list[AssistantFamilyRow]:
+    """Families assigned to the user today, the nearest deadline first; one statement."""
+    visits = Visit.objects.filter(period__family=OuterRef("pk")).order_by("-started_at", "-pk")
     held = visits.filter(result=VisitResult.HELD)
-    duties = Deadline.objects.filter(family=OuterRef("pk"), done_on=None).order_by("due_on", "pk")
+    deadlines = Deadline.objects.filter(family=OuterRef("pk"), done_on=None).order_by("due_on", "pk")
     facts = JSONObject(
         kind="kind",
         due_on="due_on",
         since="since",
-        about="about",
+        subject_id="subject_id",
         who="responsible",
         first="responsible__first_name",
         last="responsible__last_name",
     )
     assigned = Assignment.objects.active_on(day).filter(assistant=user).values("period__family")
-    # A manager who is an assistant as well reaches all families; hers are those assigned to her.
-    rows = _rows(RUNNING, user, day).filter(pk__in=assigned)
+    # A manager who is also an assistant sees all families: only the assigned ones belong here.
+    rows = _families_in_tab(RUNNING, user, day).filter(pk__in=assigned)
     rows = rows.annotate(
-        duties_open=ArraySubquery(duties.values(one=facts)),
-        visited_on=Subquery(held.values("day")[:1]),
-        agreed=Subquery(visits.values(one=JSONObject(day="next_day", at="next_at"))[:1]),
-        # Counted only for those visited today.
-        to_check=Case(When(agreed__day=day.isoformat(), then=agreements_to_check()), default=0),
+        open_deadlines=ArraySubquery(deadlines.values(one=facts)),
+        last_visit_on=Subquery(held.values("day")[:1]),
+        next_visit=Subquery(visits.values(one=JSONObject(day="next_day", at="next_at"))[:1]),
+        # Counted only for families to be visited today.
+        agreements_to_check=Case(
+            When(next_visit__day=day.isoformat(), then=count_open_agreements()), default=0
+        ),
     )
-    found = [MyFamily(each, user, RUNNING, day) for each in rows]
-    return sorted(found, key=lambda each: each.due or date.max)
+    families = [AssistantFamilyRow(each, user, RUNNING, day) for each in rows]
+    return sorted(families, key=lambda each: each.next_due_on or date.max)
 
 
-def _rows(view, user, day: date):
-    families = visible_to(user, on=day).filter(tab_filter(view, user=user, on=day)).order_by("name", "pk")
-    return queries.with_row_data(families, view=view, user=user, on=day)
+def _families_in_tab(tab, user, day: date):
+    families = visible_to(user, on=day).filter(tab_filter(tab, user=user, on=day)).order_by("name", "pk")
+    return queries.with_row_data(families, tab=tab, user=user, on=day)
 
 
-# ---- the month so far --------------------------------------------------------------------------------
-
-
-def visits_of_month(user, day: date) -> list[Visit]:
-    """What she wrote of this month until today, in order; one statement, by the index of her visits."""
+def get_visits_of_month(user, day: date) -> list[Visit]:
+    """Visits of the user in the current month until today, in order; one statement."""
     first = Month.of(day).start
-    begins = clock.to_instant(first, time.min), clock.to_instant(day + ONE_DAY, time.min)
-    rows = Visit.objects.filter(assistant=user, begins__gte=begins[0], begins__lt=begins[1])
-    return list(rows.select_related("period").order_by("begins", "pk"))
+    bounds = clock.to_instant(first, time.min), clock.to_instant(day + ONE_DAY, time.min)
+    rows = Visit.objects.filter(assistant=user, started_at__gte=bounds[0], started_at__lt=bounds[1])
+    return list(rows.select_related("period").order_by("started_at", "pk"))
 
 
-def month_of(visits: list[Visit], day: date) -> dict:
-    """Four numbers: visits held, failed attempts, hours in families, entries later than the centre's norm."""
+def month_figures(visits: list[Visit], day: date) -> dict:
+    """Four figures: visits held, failed attempts, hours in families, entries later than the norm of the centre."""
     held = [visit for visit in visits if visit.held]
     days = get_norm("late_entry_working_days")
     late = sum(working_days_between(visit.day, clock.local_date(visit.entered_at)) > days for visit in visits)

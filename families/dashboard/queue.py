@@ -1,97 +1,147 @@
-"""What waits for the manager and the social worker: dangers to children first, then families without a basis or
-without an assistant, then plans to accept; of each the longest waiting first."""
+"""Work queue of managers and social workers.
+
+Safeguarding concerns first, then families without a basis or without an assistant, then plans; of each kind the
+longest waiting first.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Count, DateField, OuterRef, Subquery, Value, Window
-from django.db.models.functions import Cast
+from django.db.models import Count, DateField, Exists, OuterRef, QuerySet, Subquery, TextField, Value, Window
+from django.db.models.functions import Cast, JSONObject
 from django.urls import reverse
 
 from families.case_files.family_list import queries
 from families.case_files.family_list.presenters import FamilyRow
 from families.case_files.family_list.tabs import WAITING, WITHOUT_BASIS, ListTab, tab_filter, waiting_since
-from families.dashboard.item import Item, waits
-from families.dashboard.plans import Waiting
+from families.caseload.models import LeadWorkerAssignment
+from families.choices import DeadlineKind, PlanState
 from families.permissions import visible_to
-from families.visits.case_log import open_dangers
-from families.visits.models import SafeguardingStep
+from families.plans.models import Plan
+from families.visits.case_log import open_concerns
+from families.visits.models import SafeguardingConcern, SafeguardingStep
 from lubsko_ops.core import clock
+from lubsko_ops.core.dates import working_days_between
 from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.core.polish import count_of, short_date
 
-SHOWN = 15
+MAX_ITEMS = 15
+WORKING_DAYS = "dzień roboczy,dni robocze,dni roboczych"
 
 
 @dataclass(frozen=True)
-class Queue:
-    """What waits, urgent first; of each kind the first ones, how many there are in all and where the rest is."""
+class QueueItem:
+    """An entry of the queue. ``kind`` is empty where the heading of the panel says it."""
 
-    items: list[Item]
-    more: list[dict]
-    dangers: int
-    others: int
-    oldest: date | None  # the day since which a family waits the longest
+    family: int
+    kind: str
+    name: str
+    url: str
+    note: str
+    since: str
+    since_note: str
+    action_label: str
+    action_url: str
+    urgent: bool = False
+    withheld_from: str = ""
+    locality: str = ""
+
+
+def waiting_text(since: date, day: date) -> str:
+    """ "3 dni robocze", "od dziś"."""
+    days = working_days_between(since, day)
+    return count_of(days, WORKING_DAYS) if days > 0 else "od dziś"
+
+
+@dataclass(frozen=True)
+class WaitingPlans:
+    """The longest waiting plans and the number of all."""
+
+    items: list[QueueItem]
+    total: int
+    list_url: str  # the list of families with this deadline
+
+
+@dataclass(frozen=True)
+class WorkQueue:
+    """The first items of each kind, urgent first. ``overflow``: label, number and list URL of what is not shown."""
+
+    items: list[QueueItem]
+    overflow: list[dict]
+    concerns: int
+    families: int
+    oldest: date | None  # since when the longest waiting family waits
     plans: int = 0
 
     @property
     def total(self) -> int:
-        return self.dangers + self.others + self.plans
+        return self.concerns + self.families + self.plans
 
-    def with_plans(self, waiting: Waiting) -> "Queue":
-        """The same queue with plans at its end."""
-        left = waiting.total - len(waiting.items)
-        more = [{"what": "plany do akceptacji", "number": left, "url": waiting.rest}] if left else []
-        return replace(self, items=self.items + waiting.items, more=self.more + more, plans=waiting.total)
-
-
-def queue_of(user, day: date) -> Queue:
-    """Two statements, however long the queue is."""
-    dangers, all_dangers = _dangers(user, day)
-    waiting = _waiting(user, day)
-    totals = {view: next((each.of_all for each in waiting if each.what == view.code), 0) for view in VIEWS}
-    rows = [FamilyRow(family, user, _view(family.what), day) for family in waiting]
-    items = dangers + [_of_family(row, user, day) for row in rows]
-    more = [{"what": "zagrożenia", "number": all_dangers - len(dangers), "url": ""}]
-    for view in VIEWS:
-        shown = sum(row.view == view for row in rows)
-        url = f"{reverse('families:list')}?widok={view.code}"
-        more.append({"what": view.caption.lower(), "number": totals[view] - shown, "url": url})
-    oldest = min((row.family.waits_key for row in rows), default=None)
-    return Queue(items, [each for each in more if each["number"]], all_dangers, sum(totals.values()), oldest)
+    def with_plans(self, waiting: WaitingPlans) -> "WorkQueue":
+        """A copy with plans at the end."""
+        rest = waiting.total - len(waiting.items)
+        overflow = [{"label": "plany do akceptacji", "number": rest, "url": waiting.list_url}] if rest else []
+        return replace(
+            self,
+            items=self.items + waiting.items,
+            overflow=self.overflow + overflow,
+            plans=waiting.total,
+        )
 
 
-VIEWS = (WITHOUT_BASIS, WAITING)
+def get_queue(user, day: date) -> WorkQueue:
+    """Two statements."""
+    concerns, concern_total = _concern_items(user, day)
+    waiting = _waiting_families(user, day)
+    totals = {
+        tab: next((each.total for each in waiting if each.tab_code == tab.code), 0) for tab in WAITING_TABS
+    }
+    rows = [FamilyRow(family, user, _tab_of_code(family.tab_code), day) for family in waiting]
+    overflow = [{"label": "zagrożenia", "number": concern_total - len(concerns), "url": ""}]
+    for tab in WAITING_TABS:
+        shown = sum(row.tab == tab for row in rows)
+        url = f"{reverse('families:list')}?widok={tab.code}"
+        overflow.append({"label": tab.caption.lower(), "number": totals[tab] - shown, "url": url})
+    return WorkQueue(
+        items=concerns + [_family_item(row, user, day) for row in rows],
+        overflow=[each for each in overflow if each["number"]],
+        concerns=concern_total,
+        families=sum(totals.values()),
+        oldest=min((row.family.waits_key for row in rows), default=None),
+    )
 
 
-def _view(code: str) -> ListTab:
-    return next(view for view in VIEWS if view.code == code)
+WAITING_TABS = (WITHOUT_BASIS, WAITING)
 
 
-# ---- danger to a child -------------------------------------------------------------------------------
+def _tab_of_code(code: str) -> ListTab:
+    return next(tab for tab in WAITING_TABS if tab.code == code)
 
 
-def _dangers(user, day: date) -> tuple[list[Item], int]:
-    """Open reports of the families within reach, the last reported first, and how many there are."""
-    if not has_permission(user, Permission.DANGER_FOLLOW):
+# ---- safeguarding concerns ---------------------------------------------------------------------------
+
+
+def _concern_items(user, day: date) -> tuple[list[QueueItem], int]:
+    """Open concerns of families visible to the user, the newest first, and the number of all."""
+    if not has_permission(user, Permission.SAFEGUARDING_FOLLOW_UP):
         return [], 0
-    last = SafeguardingStep.objects.filter(report=OuterRef("pk")).order_by("-day", "-pk")
-    reports = open_dangers().filter(visit__period__family__in=visible_to(user, on=day).values("pk"))
-    reports = reports.annotate(last_step_on=Subquery(last.values("day")[:1]), of_all=Window(Count("pk")))
-    found = list(reports.order_by("-entered_at", "-pk")[:SHOWN])
-    return [_of_danger(report, day) for report in found], found[0].of_all if found else 0
+    last = SafeguardingStep.objects.filter(concern=OuterRef("pk")).order_by("-day", "-pk")
+    concerns = open_concerns().filter(visit__period__family__in=visible_to(user, on=day).values("pk"))
+    concerns = concerns.annotate(last_step_on=Subquery(last.values("day")[:1]), total=Window(Count("pk")))
+    rows = list(concerns.order_by("-entered_at", "-pk")[:MAX_ITEMS])
+    return [_concern_item(concern, day) for concern in rows], rows[0].total if rows else 0
 
 
-def _of_danger(report, day: date) -> Item:
-    family = report.visit.period.family
-    url = reverse("families:danger", args=[family.pk, report.pk])
-    told = f"{report.get_notified_display()}, {_moment(report.notified_at, day)}"
-    note = f"{report.description.strip().rstrip('.')}. Zawiadomiono {told}. {report.visit.assistant}"
-    if report.last_step_on:
-        note += f". Ostatni krok {short_date(report.last_step_on)}"
-    reported = report.entered_at.astimezone(clock.WARSAW)
+def _concern_item(concern: SafeguardingConcern, day: date) -> QueueItem:
+    family = concern.visit.period.family
+    url = reverse("families:safeguarding-concern", args=[family.pk, concern.pk])
+    notified = f"{concern.get_notified_display()}, {_moment_text(concern.notified_at, day)}"
+    note = f"{concern.description.strip().rstrip('.')}. Zawiadomiono {notified}. {concern.visit.assistant}"
+    if concern.last_step_on:
+        note += f". Ostatni krok {short_date(concern.last_step_on)}"
+    reported = concern.entered_at.astimezone(clock.WARSAW)
     today = reported.date() == day
-    return Item(
+    return QueueItem(
         family=family.pk,
         kind="Zagrożenie bezpieczeństwa dziecka",
         name=family.name,
@@ -99,59 +149,142 @@ def _of_danger(report, day: date) -> Item:
         note=note,
         since="zgłoszone dziś" if today else f"zgłoszone {short_date(reported.date())}",
         since_note=f"o {reported:%H:%M}",
-        deed="Zapoznaj się",
-        deed_url=url,
+        action_label="Zapoznaj się",
+        action_url=url,
         urgent=True,
     )
 
 
-def _moment(at: datetime, day: date) -> str:
-    there = at.astimezone(clock.WARSAW)
-    return f"{there:%H:%M}" if there.date() == day else f"{short_date(there.date())}, {there:%H:%M}"
+def _moment_text(at: datetime, day: date) -> str:
+    local = at.astimezone(clock.WARSAW)
+    return f"{local:%H:%M}" if local.date() == day else f"{short_date(local.date())}, {local:%H:%M}"
 
 
-# ---- families that wait ------------------------------------------------------------------------------
+# ---- waiting families ------------------------------------------------------------------------------
 
 
-def _waiting(user, day: date) -> list:
-    """The first families of each view, the longest waiting first, and how many each view holds; one statement."""
-    both = [_first_of(view, user, day) for view in VIEWS]
+def _waiting_families(user, day: date) -> list:
+    """The longest waiting families of each tab with the ``total`` of the tab; one statement."""
+    both = [_longest_waiting(tab, user, day) for tab in WAITING_TABS]
     return list(both[0].union(both[1], all=True).order_by("rank", "waits_key", "name"))
 
 
-def _first_of(view: ListTab, user, day: date):
-    families = visible_to(user, on=day).filter(tab_filter(view, user=user, on=day))
+def _longest_waiting(tab: ListTab, user, day: date):
+    families = visible_to(user, on=day).filter(tab_filter(tab, user=user, on=day))
     families = families.annotate(
-        waits_key=Cast(waiting_since(view, on=day), DateField()),
-        what=Value(view.code),
-        rank=Value(VIEWS.index(view)),
-        of_all=Window(Count("pk")),
+        waits_key=Cast(waiting_since(tab, on=day), DateField()),
+        tab_code=Value(tab.code),
+        rank=Value(WAITING_TABS.index(tab)),
+        total=Window(Count("pk")),
     )
-    return queries.with_row_data(families, view=view, user=user, on=day).order_by("waits_key", "name", "pk")[
-        :SHOWN
+    return queries.with_row_data(families, tab=tab, user=user, on=day).order_by("waits_key", "name", "pk")[
+        :MAX_ITEMS
     ]
 
 
-def _of_family(row: FamilyRow, user, day: date) -> Item:
+def _family_item(row: FamilyRow, user, day: date) -> QueueItem:
     since = row.family.waits_key
-    of_assistant = row.view == WAITING
-    deed, address, right = (
+    needs_assistant = row.tab == WAITING
+    label, url_name, permission = (
         ("Przydziel", "families:assign", Permission.ASSIGN)
-        if of_assistant
+        if needs_assistant
         else ("Uzupełnij", "families:basis-add", Permission.BASIS_RECORD)
     )
-    may = has_permission(user, right)
+    may_act = has_permission(user, permission)
     children = count_of(row.children, "dziecko,dzieci,dzieci")
-    return Item(
+    return QueueItem(
         family=row.pk,
-        kind="Czeka na asystenta" if of_assistant else "Praca bez podstawy",
+        kind="Czeka na asystenta" if needs_assistant else "Praca bez podstawy",
         name=row.name,
         url=reverse("families:overview", args=[row.pk]),
-        note=", ".join(words for words in (row.number or "nowa", children, row.assistant) if words),
-        since=waits(since, day),
+        note=", ".join(filter(None, (row.number or "nowa", children, row.assistant))),
+        since=waiting_text(since, day),
         since_note=f"od {short_date(since)}",
-        deed=deed if may else "",
-        deed_url=reverse(address, args=[row.pk]) if may else "",
+        action_label=label if may_act else "",
+        action_url=reverse(url_name, args=[row.pk]) if may_act else "",
         locality=row.locality,
         withheld_from=row.withheld_from,
     )
+
+
+# ---- plans -------------------------------------------------------------------------------------------
+
+PLAN_COLUMNS = {
+    "family": "period__family_id",
+    "name": "period__family__name",
+    "version": "number",
+    "first": "author__first_name",
+    "last": "author__last_name",
+    "reason": "reason",
+    "remarks": "consultation",
+}
+
+
+def plans_to_accept(user, day: date) -> QuerySet:
+    """Plans waiting for acceptance: rows with ``facts`` (JSON text) and ``total``; part of the manager's statement."""
+    plans = _waiting_plans(user, day, PlanState.ACCEPTANCE, "consulted_on")
+    if not has_permission(user, Permission.PLAN_ACCEPT):
+        return plans.none()
+    return plans[:MAX_ITEMS]
+
+
+def accept_items(rows: list[tuple[dict, int]], day: date) -> WaitingPlans:
+    """Queue items of the rows of ``plans_to_accept``; no statement."""
+    items = [
+        _plan_item(plan, day, "Plan do akceptacji", _consultation_note(plan)) for plan in _oldest_first(rows)
+    ]
+    return WaitingPlans(items, rows[0][1] if rows else 0, _family_list_url(DeadlineKind.PLAN_ACCEPT))
+
+
+def plans_to_consult(user, day: date) -> QuerySet:
+    """Plans waiting for consultation, of families the social worker leads or nobody leads."""
+    leads = LeadWorkerAssignment.objects.active_on(day).filter(family=OuterRef("period__family"))
+    own_or_unled = Exists(leads.filter(social_worker=user)) | ~Exists(leads)
+    plans = _waiting_plans(user, day, PlanState.CONSULTATION, "sent_on").filter(own_or_unled)
+    return plans[:MAX_ITEMS] if has_permission(user, Permission.PLAN_CONSULT) else plans.none()
+
+
+def consult_items(rows: list[tuple[dict, int]], day: date) -> WaitingPlans:
+    """Queue items of the rows of ``plans_to_consult``; no statement."""
+    items = [_plan_item(plan, day, "", _reason_note(plan)) for plan in _oldest_first(rows)]
+    return WaitingPlans(items, rows[0][1] if rows else 0, _family_list_url(DeadlineKind.PLAN_CONSULT))
+
+
+def _oldest_first(rows: list[tuple[dict, int]]) -> list[dict]:
+    return sorted((plan for plan, _ in rows), key=lambda plan: plan["since"])
+
+
+def _waiting_plans(user, day: date, state: str, since: str) -> QuerySet:
+    """Plans in this state visible to the user, without their own ones, the longest waiting first."""
+    families = visible_to(user, on=day).values("pk")
+    plans = Plan.objects.filter(state=state, period__family__in=families).exclude(author=user)
+    facts = Cast(JSONObject(**PLAN_COLUMNS, since=since), TextField())
+    return plans.annotate(facts=facts, total=Window(Count("pk"))).order_by(since, "pk")
+
+
+def _family_list_url(kind: DeadlineKind) -> str:
+    return f"{reverse('families:list')}?obowiazek={kind}"
+
+
+def _plan_item(plan: dict, day: date, kind: str, note: str) -> QueueItem:
+    url = reverse("families:plan-version", args=[plan["family"], plan["version"]])
+    since = date.fromisoformat(plan["since"])
+    return QueueItem(
+        family=plan["family"],
+        kind=kind,
+        name=f"{plan['name']}, wersja {plan['version']}",
+        url=url,
+        note=f"{plan['first'][:1]}. {plan['last']}; {note}",
+        since=waiting_text(since, day),
+        since_note=f"od {short_date(since)}",
+        action_label="Przeczytaj plan",
+        action_url=url,
+    )
+
+
+def _consultation_note(plan: dict) -> str:
+    return "po konsultacji, z uwagami" if plan["remarks"].strip() else "po konsultacji, bez uwag"
+
+
+def _reason_note(plan: dict) -> str:
+    return f"powód zmiany: {plan['reason']}" if plan["reason"] else "pierwszy plan"

@@ -2,12 +2,11 @@ from lubsko_ops.audit.base_views import PageView
 from lubsko_ops.core.dashboard import get_panels
 from lubsko_ops.core.permissions import Permission
 from lubsko_ops.core.polish import count_of, weekday_date
-from lubsko_ops.submissions import drafts
-from lubsko_ops.submissions.drafts import active_drafts
+from lubsko_ops.submissions.drafts import active_drafts, draft_url
 
 
-class Start(PageView):
-    """Start: what is due today comes first."""
+class DashboardView(PageView):
+    """Start page: panels of the user's roles and the drafts of the user."""
 
     permission = Permission.OWN_ACCOUNT
     access_area = None
@@ -15,23 +14,21 @@ class Start(PageView):
 
     def get_context_data(self, **kwargs):
         panels = get_panels(self.request)
-        waiting = active_drafts(self.request)
-        day, title = (
-            weekday_date(self.request.today),
-            next((each.title for each in panels if each.title), ""),
-        )
+        active = active_drafts(self.request)
+        day = weekday_date(self.request.today)
+        title = next((each.title for each in panels if each.title), "")
         sentences = [f"{day}."] if title else []
         sentences += [each.lede for each in panels if each.lede]
-        if waiting:
+        if active:
             forms = "niedokończony szkic,niedokończone szkice,niedokończonych szkiców"
-            sentences.append(f"{count_of(len(waiting), forms)} do zapisania.")
+            sentences.append(f"{count_of(len(active), forms)} do zapisania.")
         return super().get_context_data(
             heading=title or day,
             lede=" ".join(sentences),
-            actions=[deed for each in panels for deed in each.actions],
+            actions=[action for each in panels for action in each.actions],
             panels=[each for each in panels if not (each.side or each.wide)],
             side_panels=[each for each in panels if each.side],
             wide_panels=[each for each in panels if each.wide],
-            drafts=[{"draft": draft, "address": drafts.draft_url(draft)} for draft in waiting],
+            drafts=[{"draft": draft, "address": draft_url(draft)} for draft in active],
             **kwargs,
         )

@@ -1,4 +1,4 @@
-"""What is due: rows computed from the facts of the case, so that lists can sort, filter and count by them."""
+"""Deadlines: stored rows computed from case facts, so that lists can sort, filter and count by them."""
 
 from django.conf import settings
 from django.db import models
@@ -9,23 +9,23 @@ from families.people.models import Family
 
 
 class Deadline(models.Model):
-    """Obowiązek: something due in a family by a day, and who answers for it. Done when it has a day for that.
+    """Obowiązek: a task of a family with its due date, responsible user and day of completion.
 
-    Never edited: ``families.deadlines.recalculate`` computes it anew from the facts. ``about``: the row it is about,
-    where a family may have several of a kind (a danger report); of a plan on its way the number of its version; else 0.
+    Never edited by hand: ``families.deadlines.recalculate`` computes it from facts. ``subject_id`` tells apart
+    several deadlines of one kind: id of the safeguarding concern, or version number of a plan in progress; else 0.
     ``responsible`` empty: the manager.
     """
 
-    family = models.ForeignKey(Family, models.CASCADE, verbose_name="rodzina", related_name="duties")
+    family = models.ForeignKey(Family, models.CASCADE, verbose_name="rodzina", related_name="deadlines")
     kind = models.CharField("co", max_length=15, choices=DeadlineKind.choices)
-    about = models.BigIntegerField("wpis", default=0)
+    subject_id = models.BigIntegerField("wpis", default=0)
     due_on = models.DateField("termin")
     since = models.DateField("liczone od")
     responsible = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         verbose_name="kto",
-        related_name="duties",
+        related_name="deadlines",
         null=True,
         blank=True,
     )
@@ -35,11 +35,13 @@ class Deadline(models.Model):
         verbose_name = "obowiązek"
         verbose_name_plural = "obowiązki"
         indexes = [
-            models.Index(fields=["family", "due_on"], name="duty_by_family", condition=Q(done_on=None)),
-            models.Index(fields=["responsible", "due_on"], name="duty_by_person", condition=Q(done_on=None)),
-            models.Index(fields=["kind", "due_on"], name="duty_by_kind", condition=Q(done_on=None)),
+            models.Index(fields=["family", "due_on"], name="deadline_by_family", condition=Q(done_on=None)),
+            models.Index(
+                fields=["responsible", "due_on"], name="deadline_by_person", condition=Q(done_on=None)
+            ),
+            models.Index(fields=["kind", "due_on"], name="deadline_by_kind", condition=Q(done_on=None)),
         ]
-        constraints = [models.UniqueConstraint(fields=["family", "kind", "about"], name="duty_once")]
+        constraints = [models.UniqueConstraint(fields=["family", "kind", "subject_id"], name="deadline_once")]
 
     def __str__(self):
         return f"{self.get_kind_display()} do {self.due_on:%d.%m.%Y}"

@@ -3,8 +3,8 @@
 from lubsko_ops.core.privacy import PLAIN, SENSITIVE
 
 CLASSES = {
-    "deadlines.Duty": {
+    "deadlines.Deadline": {
         SENSITIVE: {"kind"},
-        PLAIN: {"id", "family", "about", "due_on", "since", "responsible", "done_on"},
+        PLAIN: {"id", "family", "subject_id", "due_on", "since", "responsible", "done_on"},
     },
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""What is due in a family on a day: from the law, the norms of the centre and the facts. No database here."""
+"""Rules computing the deadlines of a family from the law, the centre's norms and case facts. No database access."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,17 +12,17 @@ from lubsko_ops.core.dates import Period, Range, uncovered_periods
 
 @dataclass(frozen=True)
 class ConcernFacts:
-    """A reported danger: its row, the day of the visit, the day of the last step, and the day it was over."""
+    """A safeguarding concern (id): the day of the visit, of the last step, and the day it was closed."""
 
-    report: int
+    concern_id: int
     reported_on: date
     last_step_on: date | None = None
-    over_on: date | None = None
+    closed_on: date | None = None
 
 
 @dataclass
 class CaseFacts:
-    """What the duties of one family depend on; days as written, persons as ids."""
+    """The facts the deadlines of one family depend on; users as ids."""
 
     began_on: date | None = None
     ended_on: date | None = None
@@ -33,11 +33,11 @@ class CaseFacts:
     first_visit_on: date | None = None
     last_visit_on: date | None = None
     last_assessment_on: date | None = None
-    dangers: list[ConcernFacts] = field(default_factory=list)
+    concerns: list[ConcernFacts] = field(default_factory=list)
     plan: PlanFacts = field(default_factory=PlanFacts)
 
-    def working(self, on: date) -> bool:
-        """Whether work goes on on the day."""
+    def works_on(self, on: date) -> bool:
+        """Whether work is in progress on the day."""
         return (
             self.began_on is not None
             and self.began_on <= on
@@ -47,35 +47,37 @@ class CaseFacts:
 
 @dataclass(frozen=True)
 class DeadlineSpec:
-    """One duty as it should stand."""
+    """One deadline as it should be stored."""
 
     kind: str
     due_on: date
     since: date
     responsible: int | None
-    about: int = 0
+    subject_id: int = 0
     done_on: date | None = None
 
 
 def compute_deadlines(facts: CaseFacts, on: date) -> list[DeadlineSpec]:
-    """Everything due in the family as seen on the day, with what is already done of the kinds that happen once."""
-    found = [_follow_up(danger, facts, on) for danger in facts.dangers]
-    if facts.working(on):
+    """All deadlines of the family as seen on the day, including completed ones of kinds that occur once."""
+    specs = [_follow_up(concern, facts, on) for concern in facts.concerns]
+    if facts.works_on(on):
         rules = (_basis, _visit, _assessment, _plan, _plan_step, _plan_review)
-        found += [due for rule in rules for due in rule(facts, on)]
-    return found
+        specs += [spec for rule in rules for spec in rule(facts, on)]
+    return specs
 
 
-def _follow_up(danger: ConcernFacts, facts: CaseFacts, on: date) -> DeadlineSpec:
-    """A danger is looked at again until it is over, also after the work has ended."""
-    since = danger.last_step_on or danger.reported_on
+def _follow_up(concern: ConcernFacts, facts: CaseFacts, on: date) -> DeadlineSpec:
+    """A safeguarding concern is followed up until it is closed, also after the work has ended."""
+    since = concern.last_step_on or concern.reported_on
     due_on = law.safeguarding_check_due_on(since, working_days=get_norm("danger_follow_up_days"))
     who = _on_duty(facts.social_workers, on)
-    return DeadlineSpec(DeadlineKind.DANGER, due_on, since, who, about=danger.report, done_on=danger.over_on)
+    return DeadlineSpec(
+        DeadlineKind.DANGER, due_on, since, who, subject_id=concern.concern_id, done_on=concern.closed_on
+    )
 
 
 def _basis(facts: CaseFacts, on: date) -> list[DeadlineSpec]:
-    """Work goes on and no basis holds: due from the first day without one."""
+    """Work without a legal basis: due from the first day of the present gap."""
     gaps = uncovered_periods(Period(facts.began_on, on), facts.bases)
     if not gaps or gaps[-1].end != on:
         return []
@@ -84,18 +86,18 @@ def _basis(facts: CaseFacts, on: date) -> list[DeadlineSpec]:
 
 
 def _visit(facts: CaseFacts, on: date) -> list[DeadlineSpec]:
-    """The first visit is due from the first day of the assistant, the next ones from the last visit held."""
+    """The first visit counts from the assistant's first day, the next ones from the last visit held."""
     who = _on_duty(facts.assistants, on)
     since = _first_assistant_on(facts)
-    found = []
+    specs = []
     if since is not None:
         due_on = law.visit_due_on(since, rhythm_days=get_norm("first_visit_days"))
-        found.append(DeadlineSpec(DeadlineKind.FIRST_VISIT, due_on, since, who, done_on=facts.first_visit_on))
+        specs.append(DeadlineSpec(DeadlineKind.FIRST_VISIT, due_on, since, who, done_on=facts.first_visit_on))
     if facts.last_visit_on is not None:
         last = facts.last_visit_on
         due_on = law.visit_due_on(last, rhythm_days=get_norm("visit_rhythm_days"))
-        found.append(DeadlineSpec(DeadlineKind.VISIT, due_on, last, who))
-    return found
+        specs.append(DeadlineSpec(DeadlineKind.VISIT, due_on, last, who))
+    return specs
 
 
 def _assessment(facts: CaseFacts, on: date) -> list[DeadlineSpec]:
@@ -105,7 +107,7 @@ def _assessment(facts: CaseFacts, on: date) -> list[DeadlineSpec]:
 
 
 def _plan(facts: CaseFacts, on: date) -> list[DeadlineSpec]:
-    """The first plan of the period is due from the first day of the first assistant; it is done when it is sent."""
+    """The first plan of the period counts from the first assistant's first day; it is done when it is sent."""
     since = _first_assistant_on(facts)
     if since is None:
         return []
@@ -115,12 +117,12 @@ def _plan(facts: CaseFacts, on: date) -> list[DeadlineSpec]:
 
 
 def _plan_step(facts: CaseFacts, on: date) -> list[DeadlineSpec]:
-    """A version on its way waits for one person at a time; ``about`` is the number of the version."""
+    """Each plan version in progress waits for one person at a time; ``subject_id`` is its number."""
     assistant, social_worker = _on_duty(facts.assistants, on), _on_duty(facts.social_workers, on)
-    found = []
+    specs = []
     for each in facts.plan.versions:
         kind, since, who, days = {
-            PlanState.DRAFT: (DeadlineKind.PLAN_FIX, each.to_mend_since, assistant, "plan_step_days"),
+            PlanState.DRAFT: (DeadlineKind.PLAN_FIX, each.in_correction_since, assistant, "plan_step_days"),
             PlanState.CONSULTATION: (
                 DeadlineKind.PLAN_CONSULT,
                 each.sent_on,
@@ -133,17 +135,17 @@ def _plan_step(facts: CaseFacts, on: date) -> list[DeadlineSpec]:
         }[each.state]
         if since is not None:
             due_on = law.plan_step_due_on(since, days=get_norm(days))
-            found.append(DeadlineSpec(kind, due_on, since, who, about=each.number))
-    return found
+            specs.append(DeadlineSpec(kind, due_on, since, who, subject_id=each.number))
+    return specs
 
 
 def _plan_review(facts: CaseFacts, on: date) -> list[DeadlineSpec]:
-    """A plan in force is looked at again after an event, and by the end of its period at the latest."""
+    """A plan in force is reviewed after a triggering event, and by the end of its period at the latest."""
     plan = facts.plan.last_sent(on)
     if plan is None:
         return []
-    events = facts.plan.unanswered(on)
-    first = events[0].day if events else None
+    triggers = facts.plan.pending_triggers(on)
+    first = triggers[0].day if triggers else None
     due_on = law.plan_review_due_on(
         covers_to=plan.covers_to, event_on=first, days=get_norm("plan_review_days")
     )
@@ -159,6 +161,6 @@ def _first_assistant_on(facts: CaseFacts) -> date | None:
 
 
 def _on_duty(people: list[tuple[int, date, date | None]], on: date) -> int | None:
-    """Who holds the place on the day; of two (leading and stand-in) the one who came last."""
-    held = [(start, who) for who, start, end in people if start <= on and (end is None or on <= end)]
-    return max(held)[1] if held else None
+    """The user (id) in charge on the day; of two (leading and stand-in) the one who started last."""
+    active = [(start, user) for user, start, end in people if start <= on and (end is None or on <= end)]
+    return max(active)[1] if active else None

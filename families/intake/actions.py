@@ -1,4 +1,4 @@
-"""The deed of entering a family: the file with its people, homes, category, problems and social worker at once."""
+"""Opening the case file of a new family with its people, addresses, category, problems and social worker."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from families.caseload.actions import assign_lead_worker
 from families.choices import LivingArrangement
 from families.people.actions import add_member, open_family, set_category, set_problems
-from families.people.addresses import set_address
+from families.people.address_actions import set_address
 from families.people.identity import PersonData, repeated_pesel_refusal
 from families.people.models import Family, Membership
 from lubsko_ops.accounts.models import User
@@ -17,7 +17,7 @@ from lubsko_ops.core.actions import action
 
 @dataclass(kw_only=True)
 class MemberData:
-    """A person of the family that is being entered, who the person is in it, and where the person lives."""
+    """A member of the new family: the person, their kinship and living arrangement."""
 
     person: PersonData
     kinship: str
@@ -26,16 +26,16 @@ class MemberData:
 
 @dataclass(kw_only=True)
 class CaseData:
-    """A family that is being entered. ``place`` and ``second_place`` are columns of addresses or empty.
+    """Data of a new family. ``address`` and ``second_address`` are Address columns, or empty.
 
-    ``second_place`` is the home of those who live elsewhere or in turn, such as the other parent's.
+    ``second_address`` is the home of members living elsewhere or alternating, such as the other parent's.
     """
 
     name: str
     since: date
     people: list[MemberData]
-    place: dict = field(default_factory=dict)
-    second_place: dict = field(default_factory=dict)
+    address: dict = field(default_factory=dict)
+    second_address: dict = field(default_factory=dict)
     category: str = ""
     problems: list[str] = field(default_factory=list)
     social_worker: User | None = None
@@ -43,29 +43,29 @@ class CaseData:
 
 @action
 def open_case(*, data: CaseData, by: User) -> Family:
-    """Open the file of a family with everything known on the first day. All or nothing.
+    """Open the case file of a new family with all its data, in one transaction.
 
-    Raises ValidationError with a sentence; one about a person begins with the person's name.
+    Raises ValidationError; a message about a person begins with their name.
     """
     if sentence := repeated_pesel_refusal([member.person for member in data.people]):
         raise ValidationError(sentence)
     family = open_family(name=data.name, on=data.since, by=by)
-    if data.place:
-        set_address(family=family, since=data.since, by=by, **data.place)
+    if data.address:
+        set_address(family=family, since=data.since, by=by, **data.address)
     if data.category:
         set_category(family=family, category=data.category, on=data.since, by=by)
     set_problems(family=family, problems=data.problems, on=data.since, by=by)
     for member in data.people:
-        membership = _enter(family, member, data.since, by)
-        if data.second_place and member.stay != LivingArrangement.HERE:
-            set_address(membership=membership, since=membership.starts_on, by=by, **data.second_place)
+        membership = _add_member(family, member, data.since, by)
+        if data.second_address and member.stay != LivingArrangement.HERE:
+            set_address(membership=membership, since=membership.starts_on, by=by, **data.second_address)
     if data.social_worker:
         assign_lead_worker(family=family, social_worker=data.social_worker, since=data.since, by=by)
     return family
 
 
-def _enter(family: Family, member: MemberData, since: date, by: User) -> Membership:
-    """A child born after the family was entered belongs to it from its birth."""
+def _add_member(family: Family, member: MemberData, since: date, by: User) -> Membership:
+    """Add a member from the first day; a child born later, from the day of birth."""
     person = member.person.existing or member.person
     starts_on = max(since, person.born_on or since)
     try:

@@ -1,4 +1,6 @@
-"""The form of a new family: the family, its address and a second home, who leads it, its problems, its people."""
+"""The form of a new family: addresses, people, social worker, category, problems."""
+
+from collections import Counter
 
 from crispy_forms.layout import HTML, Div
 from django import forms
@@ -11,7 +13,7 @@ from django.utils.safestring import mark_safe
 
 from families.choices import CHILDREN, PARENTS, Kinship, LivingArrangement, Sex
 from families.intake.actions import CaseData, MemberData
-from families.intake.questions import unlikely, words_of
+from families.intake.queries import family_with_members_text
 from families.people.forms.address import address_layout, homeless_refusal
 from families.people.forms.fields import (
     DuplicateCheckForm,
@@ -28,22 +30,29 @@ from families.people.identity import repeated_pesel_refusal
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core.forms import DayField, collect_errors, form_section, side_by_side
 from lubsko_ops.core.polish import join_list
+from lubsko_ops.core.search_keys import fold
 from lubsko_ops.core.surnames import suggest_family_name
 from lubsko_ops.core.templatetags.ui import is_deleted
 
-MOST_PEOPLE = 30
-SECOND = ("second_street", "second_house", "second_flat", "second_postal_code", "second_locality")
-BELOW = (*SECOND, "social_worker", "category", "problems")  # fields that stand below the people
-PLACE = PostalAddressForm.base_fields
+MAX_PEOPLE = 30
+SECOND_ADDRESS_FIELDS = (
+    "second_street",
+    "second_house",
+    "second_flat",
+    "second_postal_code",
+    "second_locality",
+)
+FIELDS_BELOW_PEOPLE = (*SECOND_ADDRESS_FIELDS, "social_worker", "category", "problems")
+POSTAL_ADDRESS_FIELDS = PostalAddressForm.base_fields
 
 
-class PersonRow(DuplicateCheckForm):
-    """One person of the family. Somebody already known within reach is asked about in the row."""
+class PersonRowForm(DuplicateCheckForm):
+    """One person of the family; a probable duplicate is asked about within the row."""
 
     kinship = kinship_field()
     stay = stay_field()
 
-    carried: dict = {}  # what the row began with, taken over from the rows before it
+    prefilled: dict = {}  # initial values derived from the previous rows
 
     def layout(self):
         return [
@@ -59,101 +68,103 @@ class PersonRow(DuplicateCheckForm):
         ]
 
     def has_changed(self):
-        """A row with nothing but what was carried over into it is an empty row."""
-        return any(self[name].value() != self.carried.get(name) for name in self.changed_data)
+        """A row with nothing but prefilled values counts as empty."""
+        return any(self[name].value() != self.prefilled.get(name) for name in self.changed_data)
 
     def clean(self):
         data = super().clean()
         if not self.errors:
-            self.settle()
+            self.resolve_duplicate()
             if self.matches:
-                self.ask()
+                self.ask_about_duplicates()
         return data
 
-    def ask(self) -> None:
-        """Put the question into the row, with the answer already given."""
-        known = [(each.person.pk, f"To ta sama osoba: {each.words}") for each in self.matches]
+    def ask_about_duplicates(self) -> None:
+        """Insert the question into the row, with the answer already given."""
+        answers = [(match.person.pk, f"To ta sama osoba: {match.label}") for match in self.matches]
         field = forms.ChoiceField(
             label="Być może to ta sama osoba",
-            choices=[*known, (self.none_of_them, "To inna osoba, wpisz nową")],
+            choices=[*answers, (self.none_of_them, "To inna osoba, wpisz nową")],
             widget=forms.RadioSelect(attrs={"data-look": "check"}),
         )
-        sentence = f"Sprawdź, czy {self.matches[0].person} to nie ta sama osoba." if self.undecided else ""
+        sentence = (
+            f"Sprawdź, czy {self.matches[0].person} to nie ta sama osoba." if self.needs_decision else ""
+        )
         add_question_field(self, "identity", field, sentence)
 
 
-class PeopleRows(BaseFormSet):
+class PeopleFormSet(BaseFormSet):
     """The people of a new family: at least one."""
 
     default_error_messages = BaseFormSet.default_error_messages | {
         "too_few_forms": "Wpisz co najmniej jedną osobę.",
-        "too_many_forms": f"Na raz można wpisać {MOST_PEOPLE} osób. Następne dodasz na stronie Osoby.",
+        "too_many_forms": f"Na raz można wpisać {MAX_PEOPLE} osób. Następne dodasz na stronie Osoby.",
     }
 
     def clean(self):
-        if sentence := repeated_pesel_refusal([row.person_data() for row in self.filled()]):
+        if sentence := repeated_pesel_refusal([row.person_data() for row in self.completed_rows()]):
             raise ValidationError(sentence)
 
     def _construct_form(self, i, **kwargs):
         form = super()._construct_form(i, **kwargs)
-        form.carried = self.carried_to(i) if self.is_bound else {}
+        form.prefilled = self.carried_initial(i) if self.is_bound else {}
         return form
 
-    def carried_to(self, number: int) -> dict:
-        """What a row begins with: the surname of the row before; a child after a child and after both parents."""
-        typed = [
+    def carried_initial(self, number: int) -> dict:
+        """Prefilled values of a row: the previous surname; "child" after a child or after both parents."""
+        previous = [
             {name: self.data.get(f"{self.add_prefix(i)}-{name}", "") for name in ("last_name", "kinship")}
             for i in range(number)
             if not self.data.get(f"{self.add_prefix(i)}-DELETE")
         ]
-        if not typed:
+        if not previous:
             return {}
-        last, kinships = typed[-1], {each["kinship"] for each in typed}
+        last, kinships = previous[-1], {row["kinship"] for row in previous}
         child = Kinship.CHILD if kinships >= PARENTS else ""
         return {
             "last_name": last["last_name"],
             "kinship": last["kinship"] if last["kinship"] in CHILDREN else child,
         }
 
-    def filled(self) -> list[PersonRow]:
-        """Rows with a person in them and without mistakes."""
+    def completed_rows(self) -> list[PersonRowForm]:
+        """Valid rows with a person in them."""
         rows = [row for row in self.forms if not self._should_delete_form(row)]
         return [row for row in rows if row.is_valid() and row.has_changed()]
 
 
-class People:
-    """Where in the layout the rows of people stand."""
+class PeopleFormSetLayout:
+    """Layout element that renders the formset of people."""
 
     def render(self, form, context, **kwargs):
-        return render_to_string("families/intake/_people.html", {"formset": form.rows["people"]})
+        return render_to_string("intake/_people_rows.html", {"formset": form.formsets["people"]})
 
 
-class NumbersPeople:
-    """Sentences of the error summary in the order of the page; about a person they name the row."""
+class NumberedErrorsMixin:
+    """Error summary in the order of the page; errors of a person are prefixed with the row number."""
 
-    def problems(self):
-        found = collect_errors(self, without=BELOW)
-        found += [("wiersze-people", sentence) for sentence in self.rows["people"].non_form_errors()]
-        rows = [row for row in self.rows["people"].forms if not is_deleted(row)]
+    def error_summary(self):
+        errors = collect_errors(self, without=FIELDS_BELOW_PEOPLE)
+        errors += [("wiersze-people", sentence) for sentence in self.formsets["people"].non_form_errors()]
+        rows = [row for row in self.formsets["people"].forms if not is_deleted(row)]
         for number, row in enumerate(rows, start=1):
-            found += [(target, f"Osoba {number}: {sentence}") for target, sentence in collect_errors(row)]
-        return found + collect_errors(self, only=BELOW)
+            errors += [(target, f"Osoba {number}: {sentence}") for target, sentence in collect_errors(row)]
+        return errors + collect_errors(self, only=FIELDS_BELOW_PEOPLE)
 
 
-class OpenCaseForm(NumbersPeople, PostalAddressForm):
+class OpenCaseForm(NumberedErrorsMixin, PostalAddressForm):
     """A new family."""
 
-    failure = "Rodziny nie zapisano."
-    button = "Załóż teczkę"
+    error_title = "Rodziny nie zapisano."
+    submit_label = "Załóż teczkę"
     past_days = ("since",)
-    row_sets = {
+    formset_classes = {
         "people": formset_factory(
-            PersonRow,
-            formset=PeopleRows,
+            PersonRowForm,
+            formset=PeopleFormSet,
             extra=0,
             min_num=1,
             validate_min=True,
-            max_num=MOST_PEOPLE,
+            max_num=MAX_PEOPLE,
             validate_max=True,
             can_delete=True,
         )
@@ -167,11 +178,11 @@ class OpenCaseForm(NumbersPeople, PostalAddressForm):
     )
     since = DayField(label="Od kiedy", help_text="Dzień, od którego znane są te dane.")
     homeless = forms.BooleanField(label="Rodzina nie ma stałego adresu", required=False)
-    second_street = as_optional(PLACE["street"])
-    second_house = as_optional(PLACE["house"])
-    second_flat = as_optional(PLACE["flat"])
-    second_postal_code = as_optional(PLACE["postal_code"])
-    second_locality = as_optional(PLACE["locality"])
+    second_street = as_optional(POSTAL_ADDRESS_FIELDS["street"])
+    second_house = as_optional(POSTAL_ADDRESS_FIELDS["house"])
+    second_flat = as_optional(POSTAL_ADDRESS_FIELDS["flat"])
+    second_postal_code = as_optional(POSTAL_ADDRESS_FIELDS["postal_code"])
+    second_locality = as_optional(POSTAL_ADDRESS_FIELDS["locality"])
     social_worker = forms.ModelChoiceField(
         User.objects.none(),
         label="Prowadzący pracownik socjalny",
@@ -183,25 +194,27 @@ class OpenCaseForm(NumbersPeople, PostalAddressForm):
     category = category_field()
     problems = problems_field("Zaznacz te, które już widać")
 
-    def __init__(self, *args, social_workers, finder, families_alike, today, **kwargs):
-        self.families_alike = families_alike
-        rows_kwargs = {"people": {"today": today, "finder": finder}}
-        super().__init__(*args, today=today, rows_kwargs=rows_kwargs, **kwargs)
+    def __init__(self, *args, social_workers, find_duplicates, find_similar_families, today, **kwargs):
+        self.find_similar_families = find_similar_families
+        formset_kwargs = {"people": {"today": today, "find_duplicates": find_duplicates}}
+        super().__init__(*args, today=today, formset_kwargs=formset_kwargs, **kwargs)
         self.fields["social_worker"].queryset = social_workers
         self.fields[
             "region"
         ].help_text = "Sprawdź, czy zgadza się z adresem: rejon decyduje, kto widzi teczkę."
-        self.fields["locality"].required = False  # asked for in clean(), unless the family has no address
+        self.fields["locality"].required = False  # required in clean() unless the family is homeless
 
     def layout(self):
-        typed = any(self.data.get(name) for name in SECOND)
+        has_second_address = any(self.data.get(name) for name in SECOND_ADDRESS_FIELDS)
         return [
             form_section("Rodzina", side_by_side("name", "since")),
             form_section("Adres zamieszkania", *address_layout(), "region", "homeless"),
-            People(),
+            PeopleFormSetLayout(),
             form_section(
                 "Drugie gospodarstwo",
-                HTML(f'<details class="fold"{" open" if typed else ""}><summary>Wpisz drugi adres</summary>'),
+                HTML(
+                    f'<details class="fold"{" open" if has_second_address else ""}><summary>Wpisz drugi adres</summary>'
+                ),
                 *address_layout("second_"),
                 HTML("</details>"),
                 note="Gdy ktoś z rodziny mieszka gdzie indziej albo na przemian, np. drugi rodzic. "
@@ -213,7 +226,7 @@ class OpenCaseForm(NumbersPeople, PostalAddressForm):
 
     def clean(self):
         data = super().clean()
-        people = self.rows["people"].filled()
+        people = self.formsets["people"].completed_rows()
         if not data.get("name") and people:
             first = people[0].person_data()
             data["name"] = suggest_family_name(first.last_name, masculine=first.sex == Sex.MALE)
@@ -221,40 +234,43 @@ class OpenCaseForm(NumbersPeople, PostalAddressForm):
             self.add_error("locality", "Wpisz miejscowość albo zaznacz, że rodzina nie ma stałego adresu.")
         if sentence := homeless_refusal(data):
             self.add_error("homeless", sentence)
-        if any(data.get(name) for name in SECOND):
-            self.clean_second(data, people)
+        if any(data.get(name) for name in SECOND_ADDRESS_FIELDS):
+            self.validate_second_address(data, people)
         if not self.errors:
             self.ask_about_people(people)
             self.ask_about_family(data)
         return data
 
     def ask_about_people(self, people) -> None:
-        """Two mothers, or one child twice: it may be true, so it is asked."""
-        said = join_list(unlikely([row.cleaned_data for row in people]))
-        if said:
+        """Ask for confirmation of unlikely entries, such as two mothers or the same child twice."""
+        unlikely = join_list(unlikely_entries([row.cleaned_data for row in people]))
+        if unlikely:
             field = confirmation_field(
-                "Czy na pewno?", said, "Tak, tak ma być", f"Według tego formularza {said}."
+                "Czy na pewno?", unlikely, "Tak, tak ma być", f"Według tego formularza {unlikely}."
             )
-            sentence = f"Sprawdź: {said}. Popraw albo potwierdź."
-            add_question_field(self, "sure", field, "" if is_confirmed(self, "sure", said) else sentence)
+            sentence = f"Sprawdź: {unlikely}. Popraw albo potwierdź."
+            add_question_field(self, "sure", field, "" if is_confirmed(self, "sure", unlikely) else sentence)
 
     def ask_about_family(self, data) -> None:
-        """A family of this name in this place, within the person's reach, may be the very same."""
-        alike = self.families_alike(data["name"], data["locality"])
-        if not alike:
+        """Ask whether a similar family within the user's scope is the same one."""
+        families = self.find_similar_families(data["name"], data["locality"])
+        if not families:
             return
-        answer = "inna:" + ",".join(str(each.pk) for each in alike)
-        links = [(reverse("families:overview", args=[each.pk]), words_of(each)) for each in alike]
+        answer = "inna:" + ",".join(str(family.pk) for family in families)
+        links = [
+            (reverse("families:overview", args=[family.pk]), family_with_members_text(family))
+            for family in families
+        ]
         hint = format_html_join(mark_safe("<br>"), '<a href="{}" class="tap">{}</a>', links)
         field = confirmation_field(
             "Taka rodzina już jest", answer, "To inna rodzina, załóż nową teczkę", hint
         )
-        sentence = f"Sprawdź, czy {alike[0]} w tej miejscowości to nie ta sama rodzina."
+        sentence = f"Sprawdź, czy {families[0]} w tej miejscowości to nie ta sama rodzina."
         add_question_field(
             self, "other_family", field, "" if is_confirmed(self, "other_family", answer) else sentence
         )
 
-    def clean_second(self, data, people) -> None:
+    def validate_second_address(self, data, people) -> None:
         if not data.get("second_locality"):
             self.add_error("second_locality", "Wpisz miejscowość drugiego gospodarstwa.")
         if people and not any(row.cleaned_data["stay"] != LivingArrangement.HERE for row in people):
@@ -263,20 +279,43 @@ class OpenCaseForm(NumbersPeople, PostalAddressForm):
                 "Nikt tam nie mieszka. Zaznacz przy osobie „gdzie indziej” albo „na przemian”.",
             )
 
-    def case(self) -> CaseData:
-        """The family as typed. The social worker of the region is found by the caller."""
+    def case_data(self) -> CaseData:
+        """The data of the new family; the caller chooses the region's social worker when none was selected."""
         data = self.cleaned_data
         return CaseData(
             name=data["name"],
             since=data["since"],
             people=[
-                MemberData(person=row.person_data(), kinship=data_of["kinship"], stay=data_of["stay"])
-                for row in self.rows["people"].filled()
-                for data_of in [row.cleaned_data]
+                MemberData(
+                    person=row.person_data(),
+                    kinship=row.cleaned_data["kinship"],
+                    stay=row.cleaned_data["stay"],
+                )
+                for row in self.formsets["people"].completed_rows()
             ],
-            place={} if data["homeless"] else self.place(),
-            second_place=self.place("second_") if data["second_locality"] else {},
+            address={} if data["homeless"] else self.address_data(),
+            second_address=self.address_data("second_") if data["second_locality"] else {},
             category=data["category"],
             problems=data["problems"],
             social_worker=data["social_worker"],
         )
+
+
+REPEATED_PARENT_TEXTS = {
+    Kinship.MOTHER: "w rodzinie są dwie matki",
+    Kinship.FATHER: "w rodzinie jest dwóch ojców",
+}
+
+
+def unlikely_entries(people: list[dict]) -> list[str]:
+    """Texts of unlikely combinations among the cleaned person rows: "w rodzinie są dwie matki"."""
+    kinships = Counter(person["kinship"] for person in people)
+    texts = [text for kinship, text in REPEATED_PARENT_TEXTS.items() if kinships[kinship] > 1]
+    names = Counter(
+        (fold(f"{person['first_name']} {person['last_name']}"), person["born_on"]) for person in people
+    )
+    for person in people:
+        name = f"{person['first_name']} {person['last_name']}"
+        if names.pop((fold(name), person["born_on"]), 0) > 1:
+            texts.append(f"{name} jest na liście dwa razy")
+    return texts

@@ -1,12 +1,9 @@
-"""Entering a family, and persons entered twice."""
+"""Opening the case file of a new family."""
 
 from django.urls import path
 
-from families.intake.views import OpenCase
-from families.people.duplicates.views import Compare, SamePeople
+from families.intake.views import OpenCaseView
 
 urlpatterns = [
-    path("nowa/", OpenCase.as_view(), name="new"),
-    path("te-same-osoby/", SamePeople.as_view(), name="same-person-list"),
-    path("te-same-osoby/<int:one>/<int:other>/", Compare.as_view(), name="same-person"),
+    path("nowa/", OpenCaseView.as_view(), name="new"),
 ]

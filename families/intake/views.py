@@ -1,11 +1,13 @@
-"""Entering a family."""
+"""The page that opens the case file of a new family."""
+
+from functools import cached_property
 
 from django.urls import reverse
 
 from families.intake.actions import open_case
 from families.intake.forms import OpenCaseForm
-from families.intake.queries import families_alike, regions_of, social_worker_of, social_workers
-from families.people.duplicates.matching import known
+from families.intake.queries import regions_of, similar_families, social_workers, sole_social_worker
+from families.people.duplicates.matching import find_duplicates
 from families.permissions import visible_to
 from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.permissions import Permission, Role
@@ -13,64 +15,73 @@ from lubsko_ops.core.polish import count_of
 from lubsko_ops.submissions.base_views import ActionFormView
 
 
-class OpenCase(ActionFormView):
-    """Nowa rodzina. Shows no family's data, unless somebody entered looks like a person of a family within reach."""
+class OpenCaseView(ActionFormView):
+    """Nowa rodzina. Shows data of other families only as probable duplicates within the user's scope."""
 
     permission = Permission.FAMILY_OPEN
     access_area = AccessArea.DUPLICATES
     form_class = OpenCaseForm
-    title = "Nowa rodzina"
-    template_name = "families/intake/new.html"
+    page_title = "Nowa rodzina"
+    template_name = "intake/open_case.html"
 
     @property
-    def leads_herself(self) -> bool:
+    def is_social_worker(self) -> bool:
         return Role.SOCIAL_WORKER in self.request.user.roles
 
-    def initial(self):
+    def get_initial(self):
         user, today = self.request.user, self.request.today
         regions = regions_of(user, on=today)
         return {
             "since": today,
-            "social_worker": user if self.leads_herself else None,
+            "social_worker": user if self.is_social_worker else None,
             "region": regions[0] if len(regions) == 1 else None,
         }
 
-    def form_kwargs(self):
+    def get_form_kwargs(self):
         today = self.request.today
-        return {
+        return super().get_form_kwargs() | {
             "today": today,
             "social_workers": social_workers(today),
-            "finder": self.known,
-            "families_alike": self.families_alike,
+            "find_duplicates": self.find_duplicates,
+            "find_similar_families": self.find_similar_families,
         }
 
-    def known(self, data):
-        """People within reach who look like the one entered; what the page tells of them is written down."""
-        matches = known(data, user=self.request.user, on=self.request.today)
+    def find_duplicates(self, data):
+        """Probable duplicates within the user's scope; their families are logged as shown."""
+        matches = find_duplicates(data, user=self.request.user, on=self.request.today)
         if matches:
             self.log_access({family.pk for match in matches for family in match.families})
         return matches
 
-    def families_alike(self, name, locality):
-        """Families within reach that may be the one entered; what the page tells of them is written down."""
-        found = families_alike(name, locality, user=self.request.user, on=self.request.today)
-        self.log_access({family.pk for family in found})
-        return found
+    def find_similar_families(self, name, locality):
+        """Similar families within the user's scope, logged as shown."""
+        families = similar_families(name, locality, user=self.request.user, on=self.request.today)
+        self.log_access({family.pk for family in families})
+        return families
 
-    def act(self, form):
-        user, case = self.request.user, form.case()
+    def perform(self, form):
+        user, case = self.request.user, form.case_data()
         if case.social_worker is None:
-            found = social_worker_of(case.place.get("region"), on=case.since)
-            case.social_worker = found or (user if self.leads_herself else None)
+            sole_worker = sole_social_worker(case.address.get("region"), on=case.since)
+            case.social_worker = sole_worker or (user if self.is_social_worker else None)
         return open_case(data=case, by=user)
 
-    def done(self, family):
+    @cached_property
+    def is_visible(self) -> bool:
+        """Whether the new family belongs to the scope of the user who entered it."""
+        return visible_to(self.request.user, on=self.request.today).filter(pk=self.result.pk).exists()
+
+    def get_success_url(self):
+        return (
+            reverse("families:people", args=[self.result.pk]) if self.is_visible else reverse("families:list")
+        )
+
+    def get_success_message(self):
+        family = self.result
         people = count_of(family.memberships.count(), "osoba,osoby,osób")
-        words = f"Założono teczkę rodziny {family}: {people}."
-        if visible_to(self.request.user, on=self.request.today).filter(pk=family.pk).exists():
+        message = f"Założono teczkę rodziny {family}: {people}."
+        if self.is_visible:
             lead = family.leads.select_related("social_worker").first()
-            who = f"Prowadzi {lead.social_worker}." if lead else "Nie wskazano jeszcze, kto prowadzi."
-            return reverse("families:people", args=[family.pk]), f"{words} {who}"
-        return reverse(
-            "families:list"
-        ), f"{words} Prowadzi ją ktoś inny, dlatego nie ma jej na Twojej liście."
+            lead_text = f"Prowadzi {lead.social_worker}." if lead else "Nie wskazano jeszcze, kto prowadzi."
+            return f"{message} {lead_text}"
+        return f"{message} Prowadzi ją ktoś inny, dlatego nie ma jej na Twojej liście."

@@ -1,7 +1,4 @@
-"""Deeds about the family and its people; addresses and telephones have their own modules beside this one.
-
-Views, demo and tests call the same deeds.
-"""
+"""Actions on families, people, memberships, problems, categories and phones (addresses: ``address_actions``)."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,7 +6,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from families.choices import LivingArrangement
-from families.people.addresses import copy_addresses_to_new_membership, end_own_addresses
+from families.people.address_actions import copy_addresses_to_new_membership, end_own_addresses
 from families.people.identity import PersonData, complete_identity, register_person, validate_kinship
 from families.people.models import (
     Family,
@@ -17,11 +14,13 @@ from families.people.models import (
     FamilyProblem,
     Membership,
     Person,
+    Phone,
 )
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import end_row, lock_row, reopen_row, save_with_history
 from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
+from lubsko_ops.core.phones import clean_phone, phone_digits
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.temporal import day_before, day_before_next
 
@@ -33,10 +32,10 @@ DEATH_UNDONE_REASON = "Cofnięcie daty śmierci"
 def correct_person(
     *, person: Person, version: int | None, by: User, why="Zmiana danych osoby", **changes
 ) -> Person:
-    """Change the identity data of a person. Raises Conflict when somebody saved it in the meantime.
+    """Change the identity data of a person. Raises VersionConflict when the row was saved in the meantime.
 
-    With a day of death the person's memberships end on that day, in every family; when the day is taken away
-    or changed, what had ended with it goes on as before.
+    A date of death ends the person's memberships on that day, in every family; removing or changing the date
+    reopens the rows it had ended.
     """
     row = lock_row(Person.objects, pk=person.pk, version=version)
     died_on = row.died_on
@@ -59,13 +58,13 @@ def correct_person(
     return row
 
 
-# Rooms to the right end what ends with a death, and let it go on when the death was a mistake: (person, day, by).
+# Registered by other apps: end rows on the day of death, reopen them when the date is withdrawn: (person, day, by).
 DEATH_HANDLERS: list[Callable[[Person, date, User], None]] = []
 DEATH_UNDO_HANDLERS: list[Callable[[Person, date, User], None]] = []
 
 
 def _undo_death(person: Person, day: date, by: User) -> None:
-    """Memberships that ended with the day of death, and no others, get back the last day they had before."""
+    """Reopen memberships and phones that ended because of the death, with the last day they had before."""
     for membership in person.memberships.filter(ends_on=day):
         if reopen_row(membership, ended_on=day, because=DEATH_REASON, by=by, why=DEATH_UNDONE_REASON):
             end_own_addresses(membership, on=membership.ends_on, by=by, why=DEATH_UNDONE_REASON, was=day)
@@ -74,10 +73,10 @@ def _undo_death(person: Person, day: date, by: User) -> None:
 
 
 def _end_with_death(person: Person, by: User) -> None:
-    """The last day in each family is the day of death; a membership entered after that day is refused."""
+    """End memberships and phones on the day of death. Refused when a membership begins after it."""
     for membership in person.memberships.active_on_or_after(person.died_on):
         if membership.starts_on > person.died_on:
-            # Perhaps in a family beyond the reach of who asks: neither its name nor its day is told.
+            # The family may lie outside the user's scope, so neither its name nor the day is disclosed.
             raise ValidationError(
                 {"died_on": "Ta osoba jest zapisana w rodzinie także po tym dniu. Sprawdź datę śmierci."}
             )
@@ -89,13 +88,13 @@ def _end_with_death(person: Person, by: User) -> None:
 
 @action
 def open_family(*, name: str, on: date, by: User) -> Family:
-    """Open a file (teczka) of a family, still without people and without work."""
+    """Open the case file (teczka) of a family, without people and without work."""
     return save_with_history(Family(name=name), by=by, why=f"Założenie teczki z dniem {on:%d.%m.%Y}")
 
 
 @action
 def rename_family(*, family: Family, name: str, version: int | None, by: User) -> Family:
-    """Change the name under which the family is kept."""
+    """Change the name of the family."""
     row = lock_row(Family.objects, pk=family.pk, version=version)
     row.name = name
     return save_with_history(row, by=by, why="Zmiana nazwy rodziny")
@@ -112,9 +111,9 @@ def update_family(
     version: int | None,
     by: User,
 ) -> Family:
-    """Change what the family is called, and its category and problems as they are from a day.
+    """Change the name of the family, and its category and problems from a day.
 
-    The row of the family is saved each time, so that of two people who change it at once the second is told.
+    The family row is always saved, so that its version detects simultaneous changes.
     """
     row = lock_row(Family.objects, pk=family.pk, version=version)
     row.name = name
@@ -135,7 +134,7 @@ def add_member(
     stay: str = LivingArrangement.HERE,
     by: User,
 ) -> Membership:
-    """Add a person to the family from a day: a new one, or one already known (``data.existing``)."""
+    """Add a new or an existing person (``data.existing``) to the family from a day."""
     person = _lock_person(data.existing) if data.existing else register_person(data=data, by=by)
     if person.born_on and starts_on < person.born_on:
         raise ValidationError({"starts_on": "Nikt nie należy do rodziny przed dniem urodzenia. Popraw datę."})
@@ -147,7 +146,7 @@ def add_member(
 
 
 def _lock_person(person: Person) -> Person:
-    """The row of a known person, kept until the deed ends; of one joined to another meanwhile, the other's."""
+    """Lock the row of the person until commit; for a person merged meanwhile return the one they were merged into."""
     row = (
         Person.objects.select_for_update(of=("self",), no_key=True)
         .select_related("merged_into")
@@ -160,9 +159,9 @@ def _lock_person(person: Person) -> Person:
 def change_membership(
     *, membership: Membership, kinship: str, stay: str, since: date, version: int | None, by: User
 ) -> Membership:
-    """Kinship or place of living change from a day: the row until now ends the day before, a new one begins.
+    """Change kinship or living arrangement from a day: the current row ends the day before and a new one begins.
 
-    A change from the row's own first day corrects the row itself.
+    A change dated on the first day of the row corrects the row itself.
     """
     row = lock_row(Membership.objects, pk=membership.pk, version=version)
     if (row.kinship, row.stay) == (kinship, stay):
@@ -192,7 +191,7 @@ def change_membership(
 def end_membership(
     *, membership: Membership, on: date, version: int | None, by: User, why="Odejście z rodziny"
 ) -> Membership:
-    """The last day a person belongs to the family; addresses of the person's own end with it."""
+    """Set the last day of a membership; the member's own addresses end with it."""
     row = lock_row(Membership.objects, pk=membership.pk, version=version)
     if on < row.starts_on:
         day = short_date(row.starts_on)
@@ -205,7 +204,7 @@ def end_membership(
 
 @action
 def set_problems(*, family: Family, problems: list[str], on: date, by: User) -> None:
-    """The problems recognised from this day: new ones begin, those no longer on the list end the day before."""
+    """Set the problems from this day: new ones begin, those no longer listed end the day before."""
     rows = FamilyProblem.objects.select_for_update().filter(family=family)
     current = {row.problem: row for row in rows.active_on(on)}
     for problem in problems:
@@ -221,7 +220,7 @@ def set_problems(*, family: Family, problems: list[str], on: date, by: User) -> 
 
 @action
 def set_category(*, family: Family, category: str, on: date, by: User) -> FamilyCategory | None:
-    """The category of the family from this day; the one until now ends the day before."""
+    """Set the category of the family from this day; the current one ends the day before."""
     rows = FamilyCategory.objects.select_for_update().filter(family=family)
     current = rows.active_on(on).first()
     if current and current.category == category:
@@ -234,3 +233,43 @@ def set_category(*, family: Family, category: str, on: date, by: User) -> Family
         end_row(current, on=day_before(on), by=by, why="Zmiana kategorii rodziny")
     row = FamilyCategory(family=family, category=category, starts_on=on, ends_on=last_day)
     return save_with_history(row, by=by, why="Kategoria rodziny")
+
+
+@action
+def add_phone(
+    *, family: Family, number: str, since: date, by: User, person: Person | None = None, note=""
+) -> Phone:
+    """Add a phone number of one member or of the whole family; refused when the family already has it."""
+    phone = Phone(family=family, person=person, number=clean_phone(number), note=note, starts_on=since)
+    _validate_unique_number(phone)
+    return save_with_history(phone, by=by, why="Dodanie telefonu")
+
+
+@action
+def correct_phone(
+    *, phone: Phone, number: str, person: Person | None, note: str, since: date, version: int | None, by: User
+) -> Phone:
+    """Correct a phone number, its owner, note or first day."""
+    row = lock_row(Phone.objects, pk=phone.pk, version=version)
+    row.number, row.person, row.note, row.starts_on = clean_phone(number), person, note, since
+    _validate_unique_number(row)
+    return save_with_history(row, by=by, why="Poprawienie telefonu")
+
+
+def _validate_unique_number(phone: Phone) -> None:
+    """Raise ValidationError naming the owner when the family already has this number."""
+    rows = Phone.objects.filter(family=phone.family_id, digits=phone_digits(phone.number)).exclude(
+        pk=phone.pk
+    )
+    same = rows.active_on_or_after(phone.starts_on).select_related("person").first()
+    if same and (phone.ends_on is None or same.starts_on <= phone.ends_on):
+        owner = str(same.person) if same.person else "cała rodzina"
+        raise ValidationError({"number": f"Ten numer jest już zapisany w tej teczce: {owner}."})
+
+
+@action
+def end_phone(*, phone: Phone, on: date, version: int | None, by: User) -> Phone:
+    """Set the last day on which the number was current."""
+    return end_row(
+        lock_row(Phone.objects, pk=phone.pk, version=version), on=on, by=by, why="Telefon nieaktualny"
+    )

@@ -1,4 +1,4 @@
-"""Who somebody is: names, birth, sex and PESEL that agree with each other. A new identity is registered here."""
+"""Identity of a person: consistency of birth, sex, PESEL and kinship; registering a new person."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,7 +22,7 @@ SEX_BY_KINSHIP = {
     Kinship.FATHER: Sex.MALE,
     Kinship.STEPFATHER: Sex.MALE,
 }
-# Nobody is one of these at a younger age; a parent under 18 is rare and true, a parent of six is a wrong date.
+# A younger age means a wrong date: a parent under 18 is rare but possible, a parent aged six is not.
 MIN_AGE = {
     Kinship.MOTHER: 10,
     Kinship.FATHER: 10,
@@ -37,38 +37,37 @@ SEX_BY_GENDER = {"F": Sex.FEMALE, "M": Sex.MALE}
 def reconcile_identity(
     *, pesel: str, born_on: date | None, sex: str, today: date
 ) -> tuple[str, date | None, str]:
-    """PESEL, day of birth and sex that agree with each other; what is missing is read from the number.
+    """Return consistent PESEL, date of birth and sex; missing values are read from the PESEL.
 
-    Raises ValidationError with a sentence beside the field that does not fit.
+    Raises ValidationError for the field that contradicts the number.
     """
     if pesel:
         try:
             pesel = clean_pesel(pesel)
         except ValidationError as refusal:
             raise ValidationError({"pesel": refusal.messages}) from None
-        of_number, sex_of_number = number.get_birth_date(pesel), SEX_BY_GENDER[number.get_gender(pesel)]
-        if born_on and born_on != of_number:
+        pesel_born_on, pesel_sex = number.get_birth_date(pesel), SEX_BY_GENDER[number.get_gender(pesel)]
+        if born_on and born_on != pesel_born_on:
+            day = short_date(pesel_born_on)
             raise ValidationError(
-                {
-                    "born_on": f"Z numeru PESEL wynika data urodzenia {short_date(of_number)}. Sprawdź numer i datę."
-                }
+                {"born_on": f"Z numeru PESEL wynika data urodzenia {day}. Sprawdź numer i datę."}
             )
-        if sex and sex != sex_of_number:
+        if sex and sex != pesel_sex:
             raise ValidationError({"sex": "Z numeru PESEL wynika inna płeć. Sprawdź numer i płeć."})
-        born_on, sex = of_number, sex_of_number
+        born_on, sex = pesel_born_on, pesel_sex
     if born_on and born_on > today:
         raise ValidationError({"born_on": "Data urodzenia nie może być późniejsza niż dziś."})
     return pesel, born_on, sex
 
 
 def kinship_errors(*, kinship: str, sex: str, born_on: date | None, on: date) -> dict[str, str]:
-    """Sentences, by the field they are about, when nobody of this sex or age can be that in a family."""
+    """Errors by field when this sex or age contradicts the kinship."""
     if kinship not in Kinship.values:
         return {}
-    word, sentences = Kinship(kinship).word(sex), {}
+    word, sentences = Kinship(kinship).label_for(sex), {}
     if sex and SEX_BY_KINSHIP.get(kinship, sex) != sex:
-        right = Sex(SEX_BY_KINSHIP[kinship]).label
-        sentences["sex"] = f"{word.capitalize()} to {right}. Popraw płeć albo wybierz, kim ta osoba jest."
+        expected = Sex(SEX_BY_KINSHIP[kinship]).label
+        sentences["sex"] = f"{word.capitalize()} to {expected}. Popraw płeć albo wybierz, kim ta osoba jest."
     if born_on and born_on <= on and age_on(born_on, on) < MIN_AGE.get(kinship, 0):
         age = age_text(born_on, on)
         sentences["born_on"] = (
@@ -78,13 +77,13 @@ def kinship_errors(*, kinship: str, sex: str, born_on: date | None, on: date) ->
 
 
 def validate_kinship(person: Person, kinship: str, *, on: date) -> None:
-    """Raise ValidationError when the person cannot be that in a family on the day."""
+    """Raise ValidationError when the person's sex or age contradicts the kinship on the day."""
     if sentences := kinship_errors(kinship=kinship, sex=person.sex, born_on=person.born_on, on=on):
         raise ValidationError(sentences)
 
 
 def newborn_refusal(pesel_missing: str, born_on: date | None, *, on: date) -> str:
-    """A sentence when the reason speaks of a newborn and the person is older than a year."""
+    """Refusal of the reason "newborn" for a person older than a year; empty when fine."""
     grown = born_on and add_months(born_on, NEWBORN_MONTHS) < on
     if pesel_missing != PeselMissing.NEWBORN or not grown:
         return ""
@@ -92,7 +91,7 @@ def newborn_refusal(pesel_missing: str, born_on: date | None, *, on: date) -> st
 
 
 def age_text(born_on: date | None, on: date) -> str:
-    """ "38 lat", "poniżej roku"; empty before the birth and when it is not known."""
+    """ "38 lat", "poniżej roku"; empty before birth or when the date is unknown."""
     if born_on is None or born_on > on:
         return ""
     years = age_on(born_on, on)
@@ -100,13 +99,13 @@ def age_text(born_on: date | None, on: date) -> str:
 
 
 def mask_pesel(pesel: str) -> str:
-    """The number as lists and cards show it: its last four digits."""
+    """The last four digits: "…2346"."""
     return f"…{pesel[-4:]}" if pesel else ""
 
 
 @dataclass(kw_only=True)
 class PersonData:
-    """What is known about a person who is being entered; ``existing`` when the person is already in the centre."""
+    """Data of a person being entered, or ``existing`` when the person is already recorded."""
 
     first_name: str = ""
     last_name: str = ""
@@ -120,7 +119,7 @@ class PersonData:
 
 
 def complete_identity(person: Person) -> None:
-    """Make PESEL, birth and sex agree. Raises ValidationError when they do not."""
+    """Fill in PESEL, date of birth, sex and missing-PESEL reason. Raises ValidationError when they contradict."""
     person.pesel, person.born_on, person.sex = reconcile_identity(
         pesel=person.pesel, born_on=person.born_on, sex=person.sex, today=clock.today()
     )
@@ -131,7 +130,7 @@ def complete_identity(person: Person) -> None:
 
 
 def repeated_pesel_refusal(people: list[PersonData]) -> str:
-    """A sentence when one PESEL is given to two people of the form, otherwise an empty string."""
+    """Refusal when two people have the same PESEL, otherwise an empty string."""
     numbers = [person.pesel for person in people if person.pesel]
     return (
         "Dwie osoby mają ten sam PESEL. Popraw jeden z numerów." if len(numbers) != len(set(numbers)) else ""
@@ -140,7 +139,7 @@ def repeated_pesel_refusal(people: list[PersonData]) -> str:
 
 @action
 def register_person(*, data: PersonData, by: User) -> Person:
-    """A new identity (osoba). Raises ValidationError when the PESEL does not fit the person."""
+    """Save a new person. Raises ValidationError when the PESEL contradicts the other data."""
     person = Person(
         first_name=data.first_name,
         last_name=data.last_name,

@@ -1,7 +1,6 @@
-"""The family and its people: who belongs to it, since when, where they live, how to reach them.
+"""Families and people: dated memberships, addresses, phones, problems, categories; probable duplicates of people.
 
-A person is an identity; what ties a person to a family is a dated membership. An address belongs to the
-family or, for somebody who lives elsewhere, to the membership.
+An address belongs to a family or, for a member who lives elsewhere, to the membership.
 """
 
 from django.contrib.postgres.fields import ArrayField
@@ -20,12 +19,12 @@ POLISH_COLLATION = "pl-PL-x-icu"
 
 
 def trigram_index(name: str) -> GinIndex:
-    """Index for the beginnings of words anywhere in the search key."""
+    """GIN trigram index on ``search_key``, for searching by beginnings of words."""
     return GinIndex(fields=["search_key"], name=name, opclasses=["gin_trgm_ops"])
 
 
 class Family(AuditedModel):
-    """Rodzina: the file, kept for ever; work with it comes in periods (WorkPeriod)."""
+    """Rodzina: the case file, never deleted; the work with the family is recorded in periods (WorkPeriod)."""
 
     name = models.CharField("nazwa rodziny", max_length=160, db_collation=POLISH_COLLATION)
     search_key = models.CharField("klucz wyszukiwania", max_length=600, editable=False)
@@ -43,7 +42,7 @@ class Family(AuditedModel):
 
 
 class Person(AuditedModel):
-    """Osoba: names, birth, PESEL or the reason it is missing. One person may belong to several families."""
+    """Osoba: names, birth, PESEL or the reason it is missing. A person may belong to several families."""
 
     first_name = models.CharField("imię", max_length=80, db_collation=POLISH_COLLATION)
     last_name = models.CharField("nazwisko", max_length=120, db_collation=POLISH_COLLATION)
@@ -100,7 +99,7 @@ class Person(AuditedModel):
 
 
 class DuplicateDismissal(AuditedModel):
-    """To różne osoby: the manager looked at two alike persons and they are not one; ``one`` has the lower id."""
+    """To różne osoby: the manager's decision that two similar records differ; ``person_a`` has the lower id."""
 
     person_a = models.ForeignKey(Person, models.PROTECT, verbose_name="osoba", related_name="+")
     person_b = models.ForeignKey(Person, models.PROTECT, verbose_name="inna osoba", related_name="+")
@@ -111,11 +110,11 @@ class DuplicateDismissal(AuditedModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["person_a", "person_b"],
-                name="not_same_person_once",
+                name="duplicate_dismissal_unique",
                 violation_error_message="O tych dwóch osobach zapisano już, że są różne.",
             ),
             models.CheckConstraint(
-                name="not_same_person_ordered",
+                name="duplicate_dismissal_ordered",
                 condition=Q(person_a__lt=models.F("person_b")),
                 violation_error_message="Porównuje się dwie różne osoby.",
             ),
@@ -125,8 +124,29 @@ class DuplicateDismissal(AuditedModel):
         return f"{self.person_a}; {self.person_b}"
 
 
+class DuplicateCandidate(models.Model):
+    """Być może ta sama osoba: two records awaiting a decision; ``person_a`` has the lower id.
+
+    Computed rows, never edited: ``duplicates.candidate_cache`` refreshes them inside each action that writes a
+    person, so that nobody has to compare all people again.
+    """
+
+    person_a = models.ForeignKey(Person, models.CASCADE, verbose_name="osoba", related_name="+")
+    person_b = models.ForeignKey(Person, models.CASCADE, verbose_name="inna osoba", related_name="+")
+
+    class Meta:
+        verbose_name = "być może ta sama osoba"
+        verbose_name_plural = "być może te same osoby"
+        constraints = [
+            models.UniqueConstraint(fields=["person_a", "person_b"], name="duplicate_candidate_unique"),
+            models.CheckConstraint(
+                name="duplicate_candidate_ordered", condition=Q(person_a__lt=models.F("person_b"))
+            ),
+        ]
+
+
 class Membership(AuditedModel, ValidTimeModel):
-    """Członek rodziny: kinship, and whether the person lives here, from day to day."""
+    """Członek rodziny: kinship and living arrangement of a person in a family, with dates."""
 
     family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="memberships")
     person = models.ForeignKey(Person, models.PROTECT, verbose_name="osoba", related_name="memberships")
@@ -150,16 +170,16 @@ class Membership(AuditedModel, ValidTimeModel):
         ]
 
     def __str__(self):
-        return f"{self.person}, {self.kin}"
+        return f"{self.person}, {self.kinship_label}"
 
     @property
-    def kin(self) -> str:
-        """Who the person is here, by its own word: "syn", "babcia"."""
-        return Kinship(self.kinship).word(self.person.sex)
+    def kinship_label(self) -> str:
+        """Kinship in the form for the person's sex: "syn", "babcia"."""
+        return Kinship(self.kinship).label_for(self.person.sex)
 
 
 class Address(AuditedModel, ValidTimeModel):
-    """Adres: of the family, or of one member who lives elsewhere; may be withheld from a person."""
+    """Adres of a family or of one member who lives elsewhere; may be withheld from a person."""
 
     family = models.ForeignKey(
         Family, models.PROTECT, verbose_name="rodzina", related_name="addresses", null=True, blank=True
@@ -225,25 +245,25 @@ class Address(AuditedModel, ValidTimeModel):
         return self.line
 
     @property
-    def may_be_printed(self) -> bool:
-        """An address withheld from somebody stands on no paper: paper goes from hand to hand."""
+    def is_printable(self) -> bool:
+        """False for an address withheld from somebody: it is never printed."""
         return self.withheld_from_id is None
 
     @property
     def street_line(self) -> str:
         """Street with numbers, or the village with the house number: "ul. Długa 14 m. 2", "Chocicz 21"."""
-        first = f"ul. {self.street}" if self.street and self.street[:1].isupper() else self.street
+        street = f"ul. {self.street}" if self.street and self.street[:1].isupper() else self.street
         numbers = f"{self.house} m. {self.flat}" if self.flat else self.house
-        return f"{first or self.locality} {numbers}".strip()
+        return f"{street or self.locality} {numbers}".strip()
 
     @property
-    def place_line(self) -> str:
-        """Where it is, without the postal code: "ul. Długa 14 m. 2, Lubsko", "Chocicz 21"."""
+    def short_line(self) -> str:
+        """The address without the postal code: "ul. Długa 14 m. 2, Lubsko", "Chocicz 21"."""
         return f"{self.street_line}, {self.locality}" if self.street else self.street_line
 
     @property
     def line(self) -> str:
-        """The whole address in one line."""
+        """The full address in one line."""
         town = f"{self.postal_code} {self.locality}".strip()
         return (
             f"{self.street_line}, {town}"
@@ -256,7 +276,7 @@ class Address(AuditedModel, ValidTimeModel):
 
 
 class Phone(AuditedModel, ValidTimeModel):
-    """Telefon: of one member or of the whole family; given voluntarily."""
+    """Telefon of one member or of the whole family; given voluntarily."""
 
     family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="phones")
     person = models.ForeignKey(
@@ -285,7 +305,7 @@ class Phone(AuditedModel, ValidTimeModel):
 
     @property
     def link(self) -> str:
-        """The address that dials the number."""
+        """The ``tel:`` link of the number."""
         return tel_url(self.number)
 
     def clean(self):
@@ -293,7 +313,7 @@ class Phone(AuditedModel, ValidTimeModel):
 
 
 class FamilyProblem(AuditedModel, ValidTimeModel):
-    """Problem rodziny from the reporting dictionary, from the day it was recognised."""
+    """Problem rodziny, from the reporting dictionary, since the day it was recognised."""
 
     family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="problems")
     problem = models.CharField("problem", max_length=30, choices=Problem.choices)
@@ -313,7 +333,7 @@ class FamilyProblem(AuditedModel, ValidTimeModel):
 
 
 class FamilyCategory(AuditedModel, ValidTimeModel):
-    """Kategoria rodziny: the group of the Act the family belongs to, one at a time."""
+    """Kategoria rodziny under the Act; one at a time."""
 
     family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="categories")
     category = models.CharField("kategoria", max_length=30, choices=Category.choices)

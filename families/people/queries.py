@@ -1,4 +1,4 @@
-"""Gospodarstwo na dzień: who belonged to a family on a day, who lived where, who had left."""
+"""The household on a day (gospodarstwo na dzień): members, their homes, former members."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,8 +7,7 @@ from functools import cached_property
 from families.choices import CARERS, CHILDREN, PARENTS, AddressKind, LivingArrangement
 from families.people.identity import age_text, mask_pesel
 from families.people.models import Address, Family, FamilyCategory, FamilyProblem, Membership, Person, Phone
-from families.permissions import visible_to
-from families.sensitive_facts import SENSITIVE_CATEGORIES, SENSITIVE_PROBLEMS, hidden_values
+from families.permissions import SENSITIVE_CATEGORIES, SENSITIVE_PROBLEMS, hidden_values, visible_to
 from lubsko_ops.core.collation import sort_key
 from lubsko_ops.core.dates import age_on
 from lubsko_ops.core.polish import short_date
@@ -19,7 +18,7 @@ ADULT_AGE = 18
 
 @dataclass
 class HouseholdMember:
-    """One person of the family on a day, with everything her card shows."""
+    """A member of the family on a day, with the data of their card."""
 
     membership: Membership
     on: date
@@ -33,12 +32,12 @@ class HouseholdMember:
 
     @property
     def kinship(self) -> str:
-        """ "syn", "babcia": the word for this person."""
-        return self.membership.kin
+        """Kinship in the form for the person's sex: "syn", "babcia"."""
+        return self.membership.kinship_label
 
     @property
     def age(self) -> str:
-        """ "38 lat", "poniżej roku"; empty when the birth is not known."""
+        """ "38 lat", "poniżej roku"; empty when the date of birth is unknown."""
         return age_text(self.person.born_on, self.on)
 
     @property
@@ -47,8 +46,8 @@ class HouseholdMember:
         return self.membership.kinship in PARENTS and bool(born) and age_on(born, self.on) < ADULT_AGE
 
     @property
-    def until(self) -> str:
-        """The last day in the family, when it is already known."""
+    def leaving_text(self) -> str:
+        """The last day in the family, when already set: "do 31.12.2026"."""
         return f"do {short_date(self.membership.ends_on)}" if self.membership.ends_on else ""
 
     @property
@@ -57,19 +56,19 @@ class HouseholdMember:
 
     @cached_property
     def residence(self) -> Address | None:
-        """Where the person lives apart from the family, also on some days only."""
+        """Home outside the family, permanent or alternating."""
         if self.membership.stay == LivingArrangement.HERE:
             return None
         return next((row for row in self.addresses if row.kind == AddressKind.RESIDENCE), None)
 
     @property
     def formal_addresses(self) -> list[Address]:
-        """Addresses of registration and for letters."""
+        """Registered and mailing addresses."""
         return [row for row in self.addresses if row.kind != AddressKind.RESIDENCE]
 
     @property
-    def order(self) -> tuple:
-        """Parents, those who bring the children up with them, children from the eldest, then the others."""
+    def sort_order(self) -> tuple:
+        """Parents, other carers, children from the eldest, then the others."""
         kinship = self.membership.kinship
         rank = 0 if kinship in PARENTS else 1 if kinship in CARERS else 2 if kinship in CHILDREN else 3
         return rank, self.person.born_on or date.max, sort_key(str(self.person))
@@ -77,18 +76,18 @@ class HouseholdMember:
 
 @dataclass
 class OtherHome:
-    """One address and who lives at it; ``visiting`` live here and with the family in turn."""
+    """An address outside the family and who lives there; alternating members also live with the family."""
 
     address: Address | None
     members: list[HouseholdMember] = field(default_factory=list)
-    visiting: list[HouseholdMember] = field(default_factory=list)
+    alternating_members: list[HouseholdMember] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class FormerMember:
-    """Somebody who belonged to the family before the day."""
+    """A person who belonged to the family before the day."""
 
-    membership: Membership  # the last one
+    membership: Membership  # the latest one
     since: date
 
     @property
@@ -97,22 +96,22 @@ class FormerMember:
 
     @property
     def kinship(self) -> str:
-        return self.membership.kin
+        return self.membership.kinship_label
 
     @property
     def last_day(self) -> date | None:
-        """The day of leaving or of death, whichever came first."""
+        """The day of leaving or of death, whichever is earlier."""
         days = [day for day in (self.membership.ends_on, self.person.died_on) if day]
         return min(days) if days else None
 
 
 @dataclass(frozen=True)
 class Household:
-    """A family on a day. ``addresses`` of the family are of all times, newest first, as are its phones."""
+    """A family on a day. ``addresses`` and ``all_phones`` cover all dates, newest first."""
 
     on: date
     members: list[HouseholdMember]
-    left: list[FormerMember]
+    former_members: list[FormerMember]
     addresses: list[Address]
     all_phones: list[Phone]
     category: FamilyCategory | None
@@ -120,18 +119,18 @@ class Household:
     memberships: list[Membership]
 
     @property
-    def begins(self) -> date | None:
-        """The first day anything is known of; before it the file says nothing about who there was."""
+    def first_day(self) -> date | None:
+        """The first day with any data about members or addresses."""
         rows = [*self.memberships, *self.addresses]
         return min((row.starts_on for row in rows), default=None)
 
     @property
-    def is_before(self) -> bool:
-        """The day comes before the file."""
-        return self.begins is not None and self.on < self.begins
+    def precedes_file(self) -> bool:
+        """Whether the day is earlier than any data."""
+        return self.first_day is not None and self.on < self.first_day
 
     @property
-    def open_addresses(self) -> list[Address]:
+    def active_addresses(self) -> list[Address]:
         return [row for row in self.addresses if row.is_active_on(self.on)]
 
     @property
@@ -140,26 +139,26 @@ class Household:
 
     @property
     def residence(self) -> Address | None:
-        return next((row for row in self.open_addresses if row.kind == AddressKind.RESIDENCE), None)
+        return next((row for row in self.active_addresses if row.kind == AddressKind.RESIDENCE), None)
 
     @property
-    def here(self) -> list[HouseholdMember]:
-        """Who lives at the family's address, also in turn with another home."""
+    def residents(self) -> list[HouseholdMember]:
+        """Members living at the family's address, permanently or alternating with another home."""
         return [member for member in self.members if member.membership.stay != LivingArrangement.ELSEWHERE]
 
     @cached_property
     def other_homes(self) -> list[OtherHome]:
-        """Homes of those who live elsewhere or in turn, each address once; the unknown address comes last."""
+        """Homes outside the family, each address once; an unknown address comes last."""
         homes: dict[str, OtherHome] = {}
         for member in self.members:
             if member.membership.stay == LivingArrangement.HERE:
                 continue
-            in_turn = member.membership.stay == LivingArrangement.ALTERNATE
-            if in_turn and member.residence is None:
+            alternates = member.membership.stay == LivingArrangement.ALTERNATE
+            if alternates and member.residence is None:
                 continue
             key = fold(member.residence.line) if member.residence else ""
             home = homes.setdefault(key, OtherHome(member.residence))
-            (home.visiting if in_turn else home.members).append(member)
+            (home.alternating_members if alternates else home.members).append(member)
         return sorted(homes.values(), key=lambda home: home.address is None)
 
     @property
@@ -172,12 +171,12 @@ class Household:
 
     @property
     def other_families(self) -> set[int]:
-        """Ids of other families whose names the page shows."""
+        """Ids of other families named on the page, for the access log."""
         return {family.pk for member in self.members for family in member.other_families}
 
 
 def get_household(family: Family, *, user, on: date) -> Household:
-    """The family on the day as this person may see it: seven statements, whatever its size."""
+    """Return the household as the user may see it, in seven queries whatever its size."""
     rows = list(family.memberships.select_related("person").order_by("starts_on", "pk"))
     present = [row for row in rows if row.is_active_on(on) and not _is_dead(row.person, on)]
     addresses = list(addresses_of(family))
@@ -187,16 +186,16 @@ def get_household(family: Family, *, user, on: date) -> Household:
         HouseholdMember(
             membership=row,
             on=on,
-            addresses=[each for each in addresses if each.membership_id == row.pk and each.is_active_on(on)],
-            phones=[each for each in phones if each.person_id == row.person_id and each.is_active_on(on)],
+            addresses=[item for item in addresses if item.membership_id == row.pk and item.is_active_on(on)],
+            phones=[item for item in phones if item.person_id == row.person_id and item.is_active_on(on)],
             other_families=elsewhere.get(row.person_id, []),
         )
         for row in present
     ]
     return Household(
         on=on,
-        members=sorted(members, key=lambda member: member.order),
-        left=_former_members(rows, present, on),
+        members=sorted(members, key=lambda member: member.sort_order),
+        former_members=_former_members(rows, present, on),
         addresses=[row for row in addresses if row.family_id],
         all_phones=phones,
         category=_visible_rows(FamilyCategory, "category", SENSITIVE_CATEGORIES, family, user, on).first(),
@@ -210,21 +209,21 @@ def _is_dead(person: Person, on: date) -> bool:
 
 
 def addresses_of(family: Family):
-    """Addresses of the family and of its members' own, of all times, newest first."""
-    # Asked apart, each finds its index; in one OR they would read the addresses of everybody.
+    """Addresses of the family and of its members, of all dates, newest first."""
+    # A union lets each part use its index; a single OR would scan all addresses.
     own, of_members = Address.objects.filter(family=family), Address.objects.filter(membership__family=family)
     rows = Address.objects.filter(pk__in=own.values("pk").union(of_members.values("pk")))
     return rows.select_related("region", "withheld_from", "membership").order_by("-starts_on", "-pk")
 
 
-def other_members_addresses(family: Family, *, besides: Membership, on: date):
-    """Addresses of their own that other members have on the day: people often live together elsewhere, too."""
-    rows = Address.objects.active_on(on).filter(membership__family=family).exclude(membership=besides)
+def other_members_addresses(family: Family, *, exclude: Membership, on: date):
+    """Own addresses of other members on the day, offered for copying: members often share a home elsewhere."""
+    rows = Address.objects.active_on(on).filter(membership__family=family).exclude(membership=exclude)
     return rows.select_related("membership__person").order_by("membership__person__first_name", "pk")
 
 
 def shared_addresses(address: Address) -> list[Address]:
-    """Addresses of other members who live at the same place at the same time; one home is often several rows."""
+    """Rows of other members with the same address at the same time."""
     if address.membership_id is None:
         return []
     rows = Address.objects.filter(membership__family=address.membership.family_id, kind=address.kind)
@@ -236,7 +235,7 @@ def shared_addresses(address: Address) -> list[Address]:
 
 
 def _other_families(family: Family, present: list[Membership], user, on: date) -> dict[int, list[Family]]:
-    """Other families of the same people on the day, as far as the user reaches."""
+    """Other families of the same people on the day, within the user's scope, by person id."""
     rows = (
         Membership.objects.active_on(on)
         .filter(person__in=[row.person_id for row in present], family__in=visible_to(user, on=on))
@@ -244,26 +243,26 @@ def _other_families(family: Family, present: list[Membership], user, on: date) -
         .select_related("family")
         .order_by("family__name")
     )
-    found: dict[int, list[Family]] = {}
+    families: dict[int, list[Family]] = {}
     for row in rows:
-        found.setdefault(row.person_id, []).append(row.family)
-    return found
+        families.setdefault(row.person_id, []).append(row.family)
+    return families
 
 
 def _former_members(rows: list[Membership], present: list[Membership], on: date) -> list[FormerMember]:
-    """Who belonged before the day and does not on it, newest leaving first."""
-    here = {row.person_id for row in present}
+    """People who belonged before the day but not on it, latest departure first."""
+    present_ids = {row.person_id for row in present}
     first, last = {}, {}
     for row in rows:
-        if row.person_id not in here and row.starts_on <= on:
+        if row.person_id not in present_ids and row.starts_on <= on:
             first.setdefault(row.person_id, row.starts_on)
             last[row.person_id] = row
-    gone = [FormerMember(row, first[row.person_id]) for row in last.values()]
-    return sorted(gone, key=lambda left: left.membership.ends_on or on, reverse=True)
+    former = [FormerMember(row, first[row.person_id]) for row in last.values()]
+    return sorted(former, key=lambda member: member.membership.ends_on or on, reverse=True)
 
 
 def _visible_rows(model, name: str, table: dict, family: Family, user, on: date):
-    """Rows of the family on the day without those of a narrower circle than this person's."""
+    """Problems or categories of the family on the day, without those the user may not see."""
     rows = (
         model.objects.active_on(on)
         .filter(family=family)

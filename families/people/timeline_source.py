@@ -1,4 +1,4 @@
-"""People in the story of a case: who came to the family and who left it."""
+"""Timeline events of a family: people who joined it and who left it."""
 
 from django.db.models import F, Value
 from django.db.models.functions import Concat
@@ -17,8 +17,8 @@ def register() -> None:
         "born": F("person__born_on"),
         "died": F("person__died_on"),
     }
-    events.register_source(events.TimelineSource("joined", _joined, "starts_on", facts, _tell_joined))
-    events.register_source(events.TimelineSource("left", _left, "ends_on", facts, _tell_left))
+    events.register_source(events.TimelineSource("joined", _joined, "starts_on", facts, _joined_event))
+    events.register_source(events.TimelineSource("left", _left, "ends_on", facts, _left_event))
 
 
 def _members(family: int):
@@ -27,7 +27,7 @@ def _members(family: int):
 
 
 def _joined(family: int, user):
-    """Those who came later than the file was opened: the others stand in it from the beginning."""
+    """Members who joined after the case file was opened."""
     return _members(family).filter(starts_on__gt=F("family__entered_at__date"))
 
 
@@ -35,17 +35,27 @@ def _left(family: int, user):
     return _members(family).exclude(ends_on=None)
 
 
-def _who(said: dict) -> str:
-    return f"{said['name']}, {Kinship(said['kinship']).word(said['sex'])}"
+def _person_text(row: dict) -> str:
+    return f"{row['name']}, {Kinship(row['kinship']).label_for(row['sex'])}"
 
 
-def _tell_joined(family: int, said: dict) -> dict:
-    born = said["born"] == f"{said['day']:%Y-%m-%d}"
+def _joined_event(family: int, row: dict) -> dict:
+    born = row["born"] == f"{row['day']:%Y-%m-%d}"
     title = "Urodzenie" if born else "Nowa osoba w rodzinie"
-    return {"title": title, "note": _who(said), "url": reverse("families:people", args=[family]), "key": born}
+    return {
+        "title": title,
+        "note": _person_text(row),
+        "url": reverse("families:people", args=[family]),
+        "key": born,
+    }
 
 
-def _tell_left(family: int, said: dict) -> dict:
-    died = said["died"] == f"{said['day']:%Y-%m-%d}"
+def _left_event(family: int, row: dict) -> dict:
+    died = row["died"] == f"{row['day']:%Y-%m-%d}"
     title = "Śmierć" if died else "Odejście z rodziny"
-    return {"title": title, "note": _who(said), "url": reverse("families:people", args=[family]), "key": True}
+    return {
+        "title": title,
+        "note": _person_text(row),
+        "url": reverse("families:people", args=[family]),
+        "key": True,
+    }

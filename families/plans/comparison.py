@@ -1,4 +1,4 @@
-"""Two versions of the plan side by side: rows by their line, changed words marked. No database, no pages."""
+"""Comparison of two plan versions: rows matched by lineage, changed words marked. No database access."""
 
 import re
 from dataclasses import dataclass
@@ -7,27 +7,27 @@ from difflib import SequenceMatcher
 from families.plans.models import Plan, PlanAction
 from lubsko_ops.core.polish import short_date
 
-TOKENS = re.compile(r"\s+|\d{2}\.\d{2}\.\d{4}|\w+|[^\w\s]")  # a day is one word
-ALIKE = 0.4  # below this share of common words the text is new, and marking single words would only confuse
+TOKENS = re.compile(r"\s+|\d{2}\.\d{2}\.\d{4}|\w+|[^\w\s]")  # a date is one token
+MIN_SIMILARITY = 0.4  # less similar texts count as changed as a whole
 UNCHANGED, CHANGED, ADDED, REMOVED = "bez zmian", "zmieniony", "dodany", "usunięty"
-COUNTED = {CHANGED: "zmienione", ADDED: "dodane", REMOVED: "usunięte", UNCHANGED: "bez zmian"}
+STATE_COUNT_LABELS = {CHANGED: "zmienione", ADDED: "dodane", REMOVED: "usunięte", UNCHANGED: "bez zmian"}
 
 
 @dataclass(frozen=True)
-class Piece:
-    """Some words of a text; ``changed``: they are not in the other version."""
+class TextPiece:
+    """Part of a text; ``changed``: it is not in the other version."""
 
     text: str
     changed: bool = False
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One thing said in both versions: its name, the words before and now."""
+class FieldDiff:
+    """A field in both versions: its label, the earlier and the later text."""
 
     label: str
-    before: list[Piece]
-    now: list[Piece]
+    before: list[TextPiece]
+    now: list[TextPiece]
 
     @property
     def changed(self) -> bool:
@@ -35,12 +35,12 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Pair:
-    """A row in both versions; one of them is missing where the row was added or removed."""
+class RowDiff:
+    """A row in both versions; one side is None where the row was added or removed."""
 
     before: PlanAction | None
     now: PlanAction | None
-    cells: list[Cell]
+    fields: list[FieldDiff]
 
     @property
     def state(self) -> str:
@@ -48,14 +48,16 @@ class Pair:
             return ADDED
         if self.now is None:
             return REMOVED
-        return CHANGED if any(cell.changed for cell in self.cells) else UNCHANGED
+        return CHANGED if any(field.changed for field in self.fields) else UNCHANGED
 
     @property
-    def shown(self) -> list[Cell]:
-        """What to read: of a changed row only what changed, of an added or removed one all that is said."""
+    def visible_fields(self) -> list[FieldDiff]:
+        """Fields to display: the changed ones of a changed row, all filled ones of an added or removed row."""
         if self.state == CHANGED:
-            return [cell for cell in self.cells if cell.changed]
-        return [] if self.state == UNCHANGED else [cell for cell in self.cells if cell.before or cell.now]
+            return [field for field in self.fields if field.changed]
+        return (
+            [] if self.state == UNCHANGED else [field for field in self.fields if field.before or field.now]
+        )
 
     @property
     def title(self) -> str:
@@ -66,67 +68,69 @@ class Pair:
         return bool(self.before and self.now and self.before.position != self.now.position)
 
 
-def words_of(before: str, now: str) -> tuple[list[Piece], list[Piece]]:
-    """Both texts in pieces, those that differ marked; a text that is mostly other words is marked whole."""
+def diff_texts(before: str, now: str) -> tuple[list[TextPiece], list[TextPiece]]:
+    """Both texts in pieces, with differing pieces marked; dissimilar texts are marked as a whole."""
     if before == now:
-        return ([Piece(now)], [Piece(now)]) if now else ([], [])
+        return ([TextPiece(now)], [TextPiece(now)]) if now else ([], [])
     old, new = TOKENS.findall(before), TOKENS.findall(now)
     matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if not old or not new or matcher.ratio() < ALIKE:
-        return [Piece(text, True) for text in [before] if text], [Piece(text, True) for text in [now] if text]
+    if not old or not new or matcher.ratio() < MIN_SIMILARITY:
+        return [TextPiece(text, True) for text in [before] if text], [
+            TextPiece(text, True) for text in [now] if text
+        ]
     left, right = [], []
     for kind, i, j, k, m in matcher.get_opcodes():
-        for side, words in ((left, old[i:j]), (right, new[k:m])):
-            if words:
-                side.append(Piece("".join(words), changed=kind != "equal"))
+        for side, tokens in ((left, old[i:j]), (right, new[k:m])):
+            if tokens:
+                side.append(TextPiece("".join(tokens), changed=kind != "equal"))
     return left, right
 
 
-def cell(label: str, before: str, now: str) -> Cell:
-    return Cell(label, *words_of(before.strip(), now.strip()))
+def diff_field(label: str, before: str, now: str) -> FieldDiff:
+    return FieldDiff(label, *diff_texts(before.strip(), now.strip()))
 
 
-def head_of(before: Plan, now: Plan) -> list[Cell]:
-    """What is said of the whole plan."""
-    said = [
+def diff_plan_fields(before: Plan, now: Plan) -> list[FieldDiff]:
+    """Fields of the whole plan that are filled in at least one version."""
+    fields = [
         (
             "Okres",
             *(f"{short_date(plan.covers_from)}–{short_date(plan.covers_to)}" for plan in (before, now)),
         ),
         ("Cel główny", before.main_goal, now.main_goal),
-        ("Uzgodnienie z planem pomocy dziecku", _coordination(before), _coordination(now)),
+        ("Uzgodnienie z planem pomocy dziecku", _coordination_text(before), _coordination_text(now)),
     ]
-    return [cell(*each) for each in said if each[1] or each[2]]
+    return [diff_field(*each) for each in fields if each[1] or each[2]]
 
 
-def _coordination(plan: Plan) -> str:
+def _coordination_text(plan: Plan) -> str:
     if not plan.coordinated:
         return ""
     day = short_date(plan.coordinated_on) if plan.coordinated_on else ""
     return ", ".join(part for part in ("uzgodniony", plan.coordinated_with, day) if part)
 
 
-def pairs_of(before: Plan, now: Plan) -> list[Pair]:
-    """Rows of both versions by their line: in the order of the newer one, those that were removed at the end."""
-    old = {action.line: action for action in before.actions.all()}
-    pairs = [_pair(old.pop(action.line, None), action) for action in now.actions.all()]
-    return pairs + [_pair(action, None) for action in old.values()]
+def diff_rows(before: Plan, now: Plan) -> list[RowDiff]:
+    """Rows matched by lineage: in the order of the later version, removed rows last."""
+    old = {action.lineage_id: action for action in before.actions.all()}
+    rows = [_diff_row(old.pop(action.lineage_id, None), action) for action in now.actions.all()]
+    return rows + [_diff_row(action, None) for action in old.values()]
 
 
-def counted(pairs: list[Pair]) -> str:
-    """ "Wiersze: zmienione 1, dodane 2", only what there is."""
-    counts = [(words, sum(pair.state == state for pair in pairs)) for state, words in COUNTED.items()]
-    return "Wiersze: " + ", ".join(f"{words} {count}" for words, count in counts if count)
+def summarize_changes(rows: list[RowDiff]) -> str:
+    """ "Wiersze: zmienione 1, dodane 2"; zero counts are omitted."""
+    counts = [(label, sum(row.state == state for row in rows)) for state, label in STATE_COUNT_LABELS.items()]
+    return "Wiersze: " + ", ".join(f"{label} {count}" for label, count in counts if count)
 
 
-def _pair(before: PlanAction | None, now: PlanAction | None) -> Pair:
-    left, right = _said(before), _said(now)
-    return Pair(
-        before, now, [cell(label, left.get(label, ""), right.get(label, "")) for label in right or left]
+def _diff_row(before: PlanAction | None, now: PlanAction | None) -> RowDiff:
+    left, right = _row_texts(before), _row_texts(now)
+    return RowDiff(
+        before, now, [diff_field(label, left.get(label, ""), right.get(label, "")) for label in right or left]
     )
 
 
-def _said(action: PlanAction | None) -> dict[str, str]:
+def _row_texts(action: PlanAction | None) -> dict[str, str]:
     if action is None:
         return {}
     return {
@@ -136,5 +140,5 @@ def _said(action: PlanAction | None) -> dict[str, str]:
         "Działania": action.actions,
         "Kto": action.who,
         "Termin": short_date(action.due_on) if action.due_on else "",
-        "Przewidywany efekt": action.expected,
+        "Przewidywany efekt": action.expected_outcome,
     }

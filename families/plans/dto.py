@@ -1,4 +1,4 @@
-"""What is written of a plan: plain values, as a form, an import or the demo gives them."""
+"""Plain input values of the actions, as a form, an import or the demo data give them."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,7 +9,7 @@ from families.plans.models import PlanAction
 
 @dataclass(frozen=True)
 class RowData:
-    """A row of the plan as typed. ``row``: the row to change; ``goes_on_from``: a row of an earlier version."""
+    """A row of the plan. ``row``: the row to change; ``goes_on_from``: the row of an earlier version it continues."""
 
     goal: str = ""
     area: str = ""
@@ -17,19 +17,19 @@ class RowData:
     actions: str = ""
     who: str = ""
     due_on: date | None = None
-    expected: str = ""
+    expected_outcome: str = ""
     row: PlanAction | None = None
     goes_on_from: PlanAction | None = None
 
     @property
-    def empty(self) -> bool:
-        """Nothing was written into it."""
-        return not any((self.goal, self.problem, self.actions, self.who, self.due_on, self.expected))
+    def is_empty(self) -> bool:
+        """Whether nothing but the area is filled in."""
+        return not any((self.goal, self.problem, self.actions, self.who, self.due_on, self.expected_outcome))
 
 
 @dataclass(frozen=True)
 class PlanData:
-    """A version of the plan as typed, its rows in their order. ``heeded``: ids of remarks that were heeded."""
+    """A version of the plan with its rows in order. ``addressed``: ids of the remarks that were addressed."""
 
     covers_from: date
     covers_to: date
@@ -39,12 +39,12 @@ class PlanData:
     coordinated_with: str = ""
     coordinated_on: date | None = None
     rows: list[RowData] = field(default_factory=list)
-    heeded: list[int] = field(default_factory=list)
+    addressed: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class Said:
-    """What one member of the family said to the plan: signed, or refused and why."""
+class SignatureData:
+    """The signature of a family member, or a refusal with its reason."""
 
     person: Person
     kind: str
@@ -53,8 +53,8 @@ class Said:
 
 
 @dataclass(frozen=True)
-class TouchData:
-    """An action worked on at a visit; an empty state: worked on, nothing changed."""
+class ProgressData:
+    """Progress of an action at a visit. Empty state: worked on, nothing changed."""
 
     action: PlanAction
     state: str = ""

@@ -1,4 +1,4 @@
-"""A row of the plan in its form: one action, folded to one line or opened to be written."""
+"""Forms of the plan editor: the plan with its formset of rows."""
 
 from dataclasses import replace
 
@@ -8,90 +8,83 @@ from django.forms import BaseFormSet, formset_factory
 
 from families.choices import ActionState, Area
 from families.plans.dto import PlanData, RowData
-from families.plans.editor_context import Known
-from families.plans.goal_library import ACTIONS_OF, BY_KEY
+from families.plans.editor_context import PlanEditorContext
+from families.plans.goal_library import SUGGESTED_ACTIONS, TEMPLATES_BY_KEY
 from families.plans.models import PlanAction
 from lubsko_ops.core.forms import BaseForm, DayField, collect_errors, is_deleted
 from lubsko_ops.core.formset_buttons import order_key
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.submissions.compare import display_value
 
-MOST = 40
+MAX_ROWS = 40
 SEND = "send"
-AREAS = [("", "wybierz"), *((value, label.capitalize()) for value, label in Area.choices)]
-CELLS = ("area", "problem", "goal", "actions", "who", "due_on", "expected")
-NEEDED = {
+AREA_CHOICES = [("", "wybierz"), *((value, label.capitalize()) for value, label in Area.choices)]
+ROW_FIELDS = ("area", "problem", "goal", "actions", "who", "due_on")  # named as in the model
+REQUIRED_TO_SEND = {
     "area": "Wybierz obszar.",
     "goal": "Wpisz cel szczegółowy.",
     "actions": "Wpisz działania. Bez nich plan nie wejdzie w życie.",
     "expected": "Napisz, po czym poznamy, że się udało. Bez tego plan nie wejdzie w życie.",
     "due_on": "Wpisz termin. Bez niego plan nie wejdzie w życie.",
 }
+MAX_REASON_LENGTH = 300
+PLAN_FIELDS = ("covers_from", "covers_to", "main_goal", "coordinated", "coordinated_with", "coordinated_on")
+FIELDS_ABOVE_ROWS = ("covers_from", "covers_to", "because", "reason", "heeded", "main_goal")
 
 
-LONGEST_REASON = 300
-
-
-HEAD = ("covers_from", "covers_to", "main_goal", "coordinated", "coordinated_with", "coordinated_on")
-
-
-ABOVE = ("covers_from", "covers_to", "because", "reason", "heeded", "main_goal")
-
-
-def text(rows: int) -> forms.Textarea:
+def textarea(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-def hidden_number() -> forms.IntegerField:
+def hidden_integer() -> forms.IntegerField:
     return forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
-class PlanRow(BaseForm):
-    """One action. ``row``: the recorded row; ``goes_on_from``: the line of an earlier version it goes on from."""
+class PlanRowForm(BaseForm):
+    """A row of the plan. ``row``: id of the saved row; ``goes_on_from``: lineage id of the row it continues."""
 
     mark_optional = False
 
-    row = hidden_number()
-    goes_on_from = hidden_number()
-    ORDER = hidden_number()
-    area = forms.ChoiceField(label="Obszar", choices=AREAS, required=False)
+    row = hidden_integer()
+    goes_on_from = hidden_integer()
+    ORDER = hidden_integer()
+    area = forms.ChoiceField(label="Obszar", choices=AREA_CHOICES, required=False)
     problem = forms.CharField(label="Problem lub potrzeba", max_length=300, required=False)
     goal = forms.CharField(label="Cel szczegółowy", max_length=300, required=False)
-    actions = forms.CharField(label="Działania", required=False, widget=text(3))
-    expected = forms.CharField(label="Po czym poznamy, że się udało", required=False, widget=text(3))
+    actions = forms.CharField(label="Działania", required=False, widget=textarea(3))
+    expected = forms.CharField(label="Po czym poznamy, że się udało", required=False, widget=textarea(3))
     who = forms.CharField(
         label="Kto", max_length=200, required=False, widget=forms.TextInput(attrs={"list": "kto"})
     )
     due_on = DayField(label="Termin", required=False)
 
-    def __init__(self, *args, known: Known, **kwargs):
-        self.known = known
+    def __init__(self, *args, editor: PlanEditorContext, **kwargs):
+        self.editor = editor
         super().__init__(*args, **kwargs)
         area = self["area"].value()
         self.fields["goal"].widget.attrs["list"] = f"cele-{area}" if area in Area.values else "cele"
 
     def has_changed(self):
-        """Every row is read whole: what it began with may stand in another row by now."""
+        """Every row is read in full: with rows moved or added, the initial values may belong to another row."""
         return True
 
     def clean(self):
         data = super().clean()
-        if self.data.get("then") == SEND and not self.empty:
-            for name, sentence in NEEDED.items():
+        if self.data.get("then") == SEND and not self.is_empty:
+            for name, sentence in REQUIRED_TO_SEND.items():
                 if name not in self.errors and not data.get(name):
                     self.add_error(name, sentence)
         return data
 
-    # ---- what the page shows -----------------------------------------------------------------------
     @property
-    def empty(self) -> bool:
-        """Nothing was written into it; an area alone is nothing yet."""
-        return not any(str(self[name].value() or "").strip() for name in CELLS if name != "area")
+    def is_empty(self) -> bool:
+        """Whether nothing but the area is filled in."""
+        return not any(str(self[name].value() or "").strip() for name in (*ROW_FIELDS[1:], "expected"))
 
     @property
-    def lacking(self) -> bool:
-        """Something it needs before it is sent is still missing."""
-        return not all(str(self[name].value() or "").strip() for name in NEEDED)
+    def is_incomplete(self) -> bool:
+        """Whether a field required for sending is empty."""
+        return not all(str(self[name].value() or "").strip() for name in REQUIRED_TO_SEND)
 
     @property
     def title(self) -> str:
@@ -99,120 +92,125 @@ class PlanRow(BaseForm):
 
     @property
     def about(self) -> str:
-        """Area and who: the second line of the folded row."""
-        return "; ".join(
-            words for words in (display_value(self["area"]), display_value(self["who"])) if words
-        )
+        """Second line of the collapsed row: area and who."""
+        return "; ".join(text for text in (display_value(self["area"]), display_value(self["who"])) if text)
 
     @property
-    def term(self) -> str:
+    def due_text(self) -> str:
         return display_value(self["due_on"])
 
     @property
     def remarks(self) -> list:
-        """Remarks of the last sending-back to this row."""
-        recorded = self._number("row")
-        return [each for each in self.known.remarks if recorded and each.action_id == recorded]
+        """Remarks of the last return on this row."""
+        row_id = self._number("row")
+        return [each for each in self.editor.remarks if row_id and each.action_id == row_id]
 
     @property
-    def open(self) -> bool:
-        """With something to mend, to heed or to fill in."""
-        return bool(self.errors or self.remarks or self.lacking)
+    def is_open(self) -> bool:
+        """Whether the row is expanded: it has errors, remarks or missing fields."""
+        return bool(self.errors or self.remarks or self.is_incomplete)
 
     @property
     def progress(self) -> str:
-        """What was last said of the line: "w trakcie, 05.10.2026"."""
-        recorded = self.known.own.get(self._number("row")) or self.known.lines.get(
+        """Last recorded state of the lineage: "w trakcie, 05.10.2026"."""
+        row = self.editor.rows_by_id.get(self._number("row")) or self.editor.previous_by_lineage.get(
             self._number("goes_on_from")
         )
-        return progress_words(recorded) if recorded else ""
+        return progress_text(row) if row else ""
 
     @property
     def hint(self) -> str:
-        """Actions to choose from, when the goal was taken from the library."""
-        return ACTIONS_OF.get((self["area"].value(), display_value(self["goal"])), "")
+        """Suggested actions when the goal comes from the goal library."""
+        return SUGGESTED_ACTIONS.get((self["area"].value(), display_value(self["goal"])), "")
 
     def _number(self, name: str) -> int | None:
         return parse_int(str(self[name].value() or ""))
 
-    # ---- what was said -----------------------------------------------------------------------------
     def row_data(self) -> RowData:
         data = self.cleaned_data
         return RowData(
-            **{name: data[name] for name in CELLS},
-            row=self.known.own.get(data["row"]),
-            goes_on_from=self.known.lines.get(data["goes_on_from"]),
+            **{name: data[name] for name in ROW_FIELDS},
+            expected_outcome=data["expected"],
+            row=self.editor.rows_by_id.get(data["row"]),
+            goes_on_from=self.editor.previous_by_lineage.get(data["goes_on_from"]),
         )
 
 
-def progress_words(row: PlanAction) -> str:
+def progress_text(row: PlanAction) -> str:
     return f"{ActionState(row.last_state).label}, {row.last_on:%d.%m.%Y}" if row.last_state else ""
 
 
-def cells_of(row: PlanAction) -> dict:
-    return {name: getattr(row, name) for name in CELLS}
+def field_values(row: PlanAction) -> dict:
+    """Initial values of a row form."""
+    return {name: getattr(row, name) for name in ROW_FIELDS} | {"expected": row.expected_outcome}
 
 
-def recorded(row: PlanAction) -> dict:
-    """A row of the draft as its form begins."""
-    return cells_of(row) | {"row": row.pk, "goes_on_from": row.first_id}
+def row_from_draft(row: PlanAction) -> dict:
+    """Initial values for a row of the draft."""
+    return field_values(row) | {"row": row.pk, "goes_on_from": row.origin_id}
 
 
-def carried(row: PlanAction) -> dict:
-    """A row of an earlier version, to go on in a new one."""
-    return cells_of(row) | {"goes_on_from": row.line}
+def row_from_previous(row: PlanAction) -> dict:
+    """Initial values for a new row that continues a row of an earlier version."""
+    return field_values(row) | {"goes_on_from": row.lineage_id}
 
 
-class PlanRows(BaseFormSet):
-    """The rows in the order the person gave them."""
+class BasePlanRowFormSet(BaseFormSet):
+    """Rows of the plan, in the order given by their ORDER fields."""
 
     default_error_messages = BaseFormSet.default_error_messages | {
-        "too_many_forms": f"Plan mieści najwyżej {MOST} wierszy. Usuń któryś albo połącz dwa w jeden.",
+        "too_many_forms": f"Plan mieści najwyżej {MAX_ROWS} wierszy. Usuń któryś albo połącz dwa w jeden.",
     }
 
     def clean(self):
-        if self.data.get("then") == SEND and not self.written:
+        if self.data.get("then") == SEND and not self.filled_rows:
             raise ValidationError("Dodaj do planu przynajmniej jeden wiersz.")
 
-    def begun_with(self, which: str) -> dict:
-        """A row from the library ("ED-3") or a finished one of the version before ("wiersz-45")."""
-        known: Known = self.form_kwargs["known"]
-        if heading := BY_KEY.get(which):
-            return {"area": heading.area.value, "goal": heading.goal}
-        row = known.lines.get(parse_int(which.removeprefix("wiersz-")))
-        return carried(row) if row else {}
+    def requested_initial(self, which: str) -> dict:
+        """Initial values of an added row: from the goal library ("ED-3") or the previous version ("wiersz-45")."""
+        editor: PlanEditorContext = self.form_kwargs["editor"]
+        if template := TEMPLATES_BY_KEY.get(which):
+            return {"area": template.area.value, "goal": template.goal}
+        row = editor.lines.get(parse_int(which.removeprefix("wiersz-")))
+        return row_from_previous(row) if row else {}
 
     @property
-    def in_order(self) -> list[PlanRow]:
+    def sorted_forms(self) -> list[PlanRowForm]:
         numbers = {id(row): number for number, row in enumerate(self.forms)}
         return sorted(self.forms, key=lambda row: order_key(row["ORDER"].value(), numbers[id(row)]))
 
     @property
-    def shown(self) -> list[tuple[int, PlanRow]]:
-        """Rows that were not taken away, with the numbers people see."""
-        return list(enumerate((row for row in self.in_order if not is_deleted(row)), start=1))
+    def numbered_rows(self) -> list[tuple[int, PlanRowForm]]:
+        """Rows that were not deleted, with their numbers."""
+        return list(enumerate((row for row in self.sorted_forms if not is_deleted(row)), start=1))
 
     @property
-    def written(self) -> list[tuple[int, PlanRow]]:
-        """Those of them with something in them."""
-        return [(number, row) for number, row in self.shown if not row.empty]
+    def filled_rows(self) -> list[tuple[int, PlanRowForm]]:
+        """Numbered rows that are not empty."""
+        return [(number, row) for number, row in self.numbered_rows if not row.is_empty]
 
     @property
-    def lacking(self) -> int:
-        return sum(row.lacking for _, row in self.written)
+    def incomplete_count(self) -> int:
+        return sum(row.is_incomplete for _, row in self.filled_rows)
 
 
-PlanRowSet = formset_factory(
-    PlanRow, formset=PlanRows, extra=0, max_num=MOST, validate_max=True, absolute_max=200, can_delete=True
+PlanRowFormSet = formset_factory(
+    PlanRowForm,
+    formset=BasePlanRowFormSet,
+    extra=0,
+    max_num=MAX_ROWS,
+    validate_max=True,
+    absolute_max=200,
+    can_delete=True,
 )
 
 
 class PlanForm(BaseForm):
-    """A version of the plan. A draft may lack anything; before it is sent each lack is said beside its field."""
+    """A version of the plan. A draft may be incomplete; on sending each missing field is an error."""
 
-    failure = "Planu nie zapisano."
+    error_title = "Planu nie zapisano."
     mark_optional = False
-    row_sets = {"rows": PlanRowSet}
+    formset_classes = {"rows": PlanRowFormSet}
 
     covers_from = DayField(label="Plan od")
     covers_to = DayField(label="Plan do")
@@ -221,7 +219,7 @@ class PlanForm(BaseForm):
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"data-look": "check"}),
     )
-    reason = forms.CharField(label="Powód zmiany planu", max_length=LONGEST_REASON, required=False)
+    reason = forms.CharField(label="Powód zmiany planu", max_length=MAX_REASON_LENGTH, required=False)
     main_goal = forms.CharField(label="Cel główny", required=False, widget=forms.Textarea(attrs={"rows": 2}))
     coordinated = forms.BooleanField(
         label="Plan uzgodniono z planem pomocy dziecku w pieczy zastępczej", required=False
@@ -230,21 +228,23 @@ class PlanForm(BaseForm):
     coordinated_on = DayField(label="Kiedy uzgodniono", required=False)
     heeded = forms.MultipleChoiceField(label="Uwzględnione uwagi", required=False)
 
-    def __init__(self, data=None, *args, known: Known, **kwargs):
-        self.known = known
-        begin = {} if data is not None else {"rows": rows_of(known)}
-        super().__init__(data, *args, rows_kwargs={"rows": {"known": known}}, rows_initial=begin, **kwargs)
+    def __init__(self, data=None, *args, editor: PlanEditorContext, **kwargs):
+        self.editor = editor
+        initial = {} if data is not None else {"rows": initial_rows(editor)}
+        super().__init__(
+            data, *args, formset_kwargs={"rows": {"editor": editor}}, formset_initial=initial, **kwargs
+        )
         if self.sending:
-            self.failure = "Planu nie wysłano."
-        self.fields["heeded"].choices = [(str(each.pk), each.about) for each in known.remarks]
-        self.fields["because"].choices = [(each, each) for each in known.reasons]
-        if known.first:
+            self.error_title = "Planu nie wysłano."
+        self.fields["heeded"].choices = [(str(each.pk), each.about) for each in editor.remarks]
+        self.fields["because"].choices = [(each, each) for each in editor.reasons]
+        if editor.is_first:
             del self.fields["reason"]
-        elif known.reasons:
+        elif editor.reasons:
             self.fields["reason"].label = "Inny powód albo szczegóły"
-        if not known.reasons:
+        if not editor.reasons:
             del self.fields["because"]
-        if not known.remarks:
+        if not editor.remarks:
             del self.fields["heeded"]
 
     @property
@@ -252,26 +252,26 @@ class PlanForm(BaseForm):
         return self.is_bound and self.data.get("then") == SEND
 
     @property
-    def ticked(self) -> set[int]:
-        """Ids of remarks ticked as heeded."""
+    def addressed_remarks(self) -> set[int]:
+        """Ids of the remarks ticked as addressed."""
         chosen = self["heeded"].value() if "heeded" in self.fields else []
         return {int(each) for each in chosen or [] if str(each).isdigit()}
 
     @property
-    def remarked(self) -> list:
-        """Rows with remarks, with their numbers."""
-        return [(number, row) for number, row in self.rows["rows"].shown if row.remarks]
+    def rows_with_remarks(self) -> list:
+        """Numbered rows that have remarks."""
+        return [(number, row) for number, row in self.formsets["rows"].numbered_rows if row.remarks]
 
     @property
-    def remarks_elsewhere(self) -> list:
-        """Remarks to rows that are not in the page any more."""
-        here = {remark.pk for _, row in self.remarked for remark in row.remarks}
-        return [each for each in self.known.remarks if each.pk not in here]
+    def other_remarks(self) -> list:
+        """Remarks on rows that are no longer on the page."""
+        on_rows = {remark.pk for _, row in self.rows_with_remarks for remark in row.remarks}
+        return [each for each in self.editor.remarks if each.pk not in on_rows]
 
     def clean(self):
         data = super().clean()
-        if len(self.whole_reason(data)) > LONGEST_REASON:
-            self.add_error("reason", f"Skróć powód do {LONGEST_REASON} znaków.")
+        if len(self.full_reason(data)) > MAX_REASON_LENGTH:
+            self.add_error("reason", f"Skróć powód do {MAX_REASON_LENGTH} znaków.")
         if self.sending:
             if not data.get("main_goal"):
                 self.add_error("main_goal", "Wpisz cel główny.")
@@ -283,95 +283,96 @@ class PlanForm(BaseForm):
         return data
 
     @staticmethod
-    def whole_reason(data: dict) -> str:
-        """Likely reasons that were ticked and what was written, in one sentence."""
+    def full_reason(data: dict) -> str:
+        """Ticked reasons and the typed one, joined."""
         return "; ".join(each for each in [*data.get("because", []), data.get("reason", "")] if each)
 
-    def problems(self):
-        """Every sentence in the order of the page; about a row it says which one."""
-        formset = self.rows["rows"]
-        found = collect_errors(self, without=[name for name in self.fields if name not in ABOVE])
-        found += [("wiersze-rows", sentence) for sentence in formset.non_form_errors()]
-        for number, row in formset.shown:
-            found += [(target, f"Wiersz {number}: {sentence}") for target, sentence in collect_errors(row)]
-        return found + collect_errors(self, only=[name for name in self.fields if name not in ABOVE])
+    def error_summary(self):
+        """Errors in the order of the page; those of a row name its number."""
+        formset = self.formsets["rows"]
+        errors = collect_errors(self, without=[name for name in self.fields if name not in FIELDS_ABOVE_ROWS])
+        errors += [("wiersze-rows", sentence) for sentence in formset.non_form_errors()]
+        for number, row in formset.numbered_rows:
+            errors += [(target, f"Wiersz {number}: {sentence}") for target, sentence in collect_errors(row)]
+        return errors + collect_errors(
+            self, only=[name for name in self.fields if name not in FIELDS_ABOVE_ROWS]
+        )
 
     def plan_data(self) -> PlanData:
-        """The plan as typed."""
-        data, known = self.cleaned_data, self.known
+        data, editor = self.cleaned_data, self.editor
         return PlanData(
-            **{name: data[name] for name in HEAD},
-            reason=self.whole_reason(data),
-            rows=self.row_datas(),
-            heeded=[*(int(each) for each in data.get("heeded", [])), *known.heeded_earlier],
+            **{name: data[name] for name in PLAN_FIELDS},
+            reason=self.full_reason(data),
+            rows=self.rows_data(),
+            addressed=[*(int(each) for each in data.get("heeded", [])), *editor.addressed_earlier],
         )
 
-    def row_datas(self) -> list:
-        """Rows in their order; a line goes on in one row only, whatever was taken up twice."""
-        found, lines = [], set()
-        for _, row in self.rows["rows"].written:
+    def rows_data(self) -> list[RowData]:
+        """Filled rows in their order; when a row was added twice, only the first continues its lineage."""
+        rows, lineages = [], set()
+        for _, row in self.formsets["rows"].filled_rows:
             data = row.row_data()
-            line = data.goes_on_from.line if data.goes_on_from else None
-            found.append(replace(data, goes_on_from=None) if line in lines else data)
-            lines.add(line)
-        return found
+            lineage_id = data.goes_on_from.lineage_id if data.goes_on_from else None
+            rows.append(replace(data, goes_on_from=None) if lineage_id in lineages else data)
+            lineages.add(lineage_id)
+        return rows
 
 
-def rows_of(known: Known) -> list[dict]:
-    """What the rows begin with: those of the draft, those that go on, or one empty row."""
-    if known.draft:
-        return [recorded(row) for row in known.rows]
-    return [carried(row) for row in known.carried] or [{}]
+def initial_rows(editor: PlanEditorContext) -> list[dict]:
+    """Initial rows: those of the draft, those continued from the previous version, or one empty row."""
+    if editor.draft:
+        return [row_from_draft(row) for row in editor.rows]
+    return [row_from_previous(row) for row in editor.continued_rows] or [{}]
 
 
-def initial_of(known: Known) -> dict:
-    """What the head of the form begins with."""
-    plan = known.draft or known.before
-    said = {name: getattr(plan, name) for name in HEAD} if plan else {}
-    if known.draft:
+def initial_plan(editor: PlanEditorContext) -> dict:
+    """Initial values of the fields outside the rows."""
+    plan = editor.draft or editor.previous
+    initial = {name: getattr(plan, name) for name in PLAN_FIELDS} if plan else {}
+    if editor.draft:
         reasons = plan.reason.split("; ") if plan.reason else []
-        said["because"] = [each for each in known.reasons if each in reasons]
-        said["reason"] = "; ".join(each for each in reasons if each not in known.reasons)
-        said["heeded"] = [str(each.pk) for each in known.remarks if each.heeded]
-        return said
-    start, end = known.proposed
-    if known.before:  # what was agreed was agreed about another text
-        said |= {"coordinated": False, "coordinated_on": None}
-    return said | {"covers_from": start, "covers_to": end}
+        initial["because"] = [each for each in editor.reasons if each in reasons]
+        initial["reason"] = "; ".join(each for each in reasons if each not in editor.reasons)
+        initial["heeded"] = [str(each.pk) for each in editor.remarks if each.addressed]
+        return initial
+    start, end = editor.proposed_period
+    if editor.previous:  # it was agreed about another text
+        initial |= {"coordinated": False, "coordinated_on": None}
+    return initial | {"covers_from": start, "covers_to": end}
 
 
-def questions_of(form: PlanForm) -> list[str]:
-    """What is odd and may still be true; asked only before the plan is sent."""
-    data, rows = form.cleaned_data, form.rows["rows"].written
+def plan_confirmations(form: PlanForm) -> list[str]:
+    """Questions about unusual but possible data, asked only before the plan is sent."""
+    data, rows = form.cleaned_data, form.formsets["rows"].filled_rows
     start, end = data["covers_from"], data["covers_to"]
-    asked = []
+    questions = []
     if (end - start).days > 366:
-        asked.append("Plan obejmuje ponad rok. Zwykle pisze się go na pół roku.")
-    terms = [(number, row.cleaned_data["due_on"]) for number, row in rows]
-    late = [number for number, due in terms if due > end]
+        questions.append("Plan obejmuje ponad rok. Zwykle pisze się go na pół roku.")
+    due_dates = [(number, row.cleaned_data["due_on"]) for number, row in rows]
+    late = [number for number, due in due_dates if due > end]
     if late:
-        asked.append(f"Termin po końcu okresu planu: {in_rows(late)}.")
-    gone = [number for number, due in terms if due < form.known.today]
-    if gone:
-        asked.append(f"Termin już minął: {in_rows(gone)}.")
-    early = [number for number, due in terms if form.known.today <= due < start]
+        questions.append(f"Termin po końcu okresu planu: {row_numbers_text(late)}.")
+    past = [number for number, due in due_dates if due < form.editor.today]
+    if past:
+        questions.append(f"Termin już minął: {row_numbers_text(past)}.")
+    early = [number for number, due in due_dates if form.editor.today <= due < start]
     if early:
-        asked.append(f"Termin przed początkiem okresu planu: {in_rows(early)}.")
-    nobodys = [number for number, row in rows if not row.cleaned_data["who"]]
-    if nobodys:
-        asked.append(f"Nie wpisano, kto to zrobi: {in_rows(nobodys)}.")
-    if len(terms) > 1 and all(due == end for _, due in terms):
-        asked.append("Wszystkie terminy to ostatni dzień planu. Lepiej, gdy termin wynika z działania.")
-    if form.known.in_care and not data["coordinated"]:
-        words = ", ".join(form.known.in_care)
-        asked.append(
-            f"Dziecko jest w pieczy zastępczej ({words}), a planu nie uzgodniono z planem pomocy dziecku."
+        questions.append(f"Termin przed początkiem okresu planu: {row_numbers_text(early)}.")
+    unassigned = [number for number, row in rows if not row.cleaned_data["who"]]
+    if unassigned:
+        questions.append(f"Nie wpisano, kto to zrobi: {row_numbers_text(unassigned)}.")
+    if len(due_dates) > 1 and all(due == end for _, due in due_dates):
+        questions.append("Wszystkie terminy to ostatni dzień planu. Lepiej, gdy termin wynika z działania.")
+    if form.editor.in_care and not data["coordinated"]:
+        children = ", ".join(form.editor.in_care)
+        questions.append(
+            f"Dziecko jest w pieczy zastępczej ({children}), a planu nie uzgodniono z planem pomocy dziecku."
         )
-    left = len(form.known.remarks) - len(data.get("heeded", []))
-    if left:
-        asked.append(f"Nie wszystkie uwagi zaznaczono jako uwzględnione, zostało: {left}.")
-    return asked
+    unaddressed = len(form.editor.remarks) - len(data.get("heeded", []))
+    if unaddressed:
+        questions.append(f"Nie wszystkie uwagi zaznaczono jako uwzględnione, zostało: {unaddressed}.")
+    return questions
 
 
-def in_rows(numbers: list[int]) -> str:
+def row_numbers_text(numbers: list[int]) -> str:
     return f"{'wiersz' if len(numbers) == 1 else 'wiersze'} {', '.join(str(each) for each in numbers)}"

@@ -1,4 +1,4 @@
-"""Writing the plan: the first one, a new version, a draft; sending it to be consulted; throwing a draft away."""
+"""Plan editor: create a version, change or discard a draft, send it for consultation."""
 
 import json
 from functools import cached_property
@@ -11,238 +11,258 @@ from django.urls import reverse
 from families import law
 from families.base_views import FamilyFormView
 from families.choices import PlanState
-from families.plans.actions import begin_plan, discard_plan, send_plan, write_plan
-from families.plans.editor_context import Known, known_of, open_agreements
-from families.plans.editor_forms import SEND, PlanForm, carried, initial_of, progress_words, questions_of
-from families.plans.goal_library import by_area
+from families.permissions import SENSITIVE_BASES, hidden_values
+from families.plans.actions import create_plan, discard_plan, send_plan, update_plan
+from families.plans.editor_context import PlanEditorContext, count_open_agreements, get_editor_context
+from families.plans.editor_forms import (
+    SEND,
+    PlanForm,
+    initial_plan,
+    plan_confirmations,
+    progress_text,
+    row_from_previous,
+)
+from families.plans.goal_library import goal_library
 from families.plans.models import Plan
-from families.plans.queries import versions_of
-from families.plans.validators import NOT_HERE
-from families.plans.workflow import steps_of_draft
-from families.sensitive_facts import SENSITIVE_BASES, hidden_values
+from families.plans.queries import plan_versions
+from families.plans.validators import STATE_REFUSALS, check_content
+from families.plans.workflow import draft_progress_steps
 from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.forms import BaseForm
 from lubsko_ops.core.permissions import Permission
 from lubsko_ops.core.polish import due_distance, short_date
 
-NOT_BEGUN = "Praca z tą rodziną jeszcze się nie zaczęła."
-WAS_SENT = "Ten plan był już wysłany do konsultacji. Popraw go, nie można go usunąć."
-ANYWAY = "Jeśli tak ma być, naciśnij „Wyślij mimo to”. Jeśli nie, popraw."
+WORK_NOT_STARTED = "Praca z tą rodziną jeszcze się nie zaczęła."
+ALREADY_SENT = "Ten plan był już wysłany do konsultacji. Popraw go, nie można go usunąć."
+SEND_ANYWAY_HINT = "Jeśli tak ma być, naciśnij „Wyślij mimo to”. Jeśli nie, popraw."
 
 
-class OfPlan(FamilyFormView):
-    """What the forms of a plan share: the versions of the family, and the one in hand."""
+class PlanVersionEditView(FamilyFormView):
+    """Base of the editor views: all versions of the family and the one being edited."""
 
     permission = Permission.PLAN_WRITE
     access_area = AccessArea.PLAN
-    page = "families:plan"
+    current_tab = "families:plan"
     plan: Plan | None = None
 
     def setup_object(self, pk, version=None, **kwargs):
         super().setup_object(pk)
-        self.plans = list(versions_of(self.family))
+        self.plans = list(plan_versions(self.family))
         if version is not None:
             self.plan = next((row for row in self.plans if row.number == version), None)
             if self.plan is None:
                 raise Http404
 
     def get(self, request, *args, **kwargs):
-        """Where nothing can be written any more, the page says so; a text left as a draft is shown all the same."""
-        if self.asked_draft() is None and (elsewhere := self.elsewhere()):
-            return elsewhere
+        """Redirect when the version cannot be edited any more; a stored form draft is shown anyway."""
+        if self.get_requested_draft() is None and (response := self.get_redirect()):
+            return response
         return super().get(request, *args, **kwargs)
 
-    def elsewhere(self):
-        """Where the person is taken, when this form is of no use; None when it is."""
-        return self.told(self.plan, NOT_HERE[self.plan.state]) if self.plan.state != PlanState.DRAFT else None
+    def get_redirect(self):
+        """Where to redirect when the form cannot be used; None when it can."""
+        return (
+            self.redirect_with_warning(self.plan, STATE_REFUSALS[self.plan.state])
+            if self.plan.state != PlanState.DRAFT
+            else None
+        )
 
-    def told(self, plan: Plan, sentence: str):
+    def redirect_with_warning(self, plan: Plan, sentence: str):
         messages.warning(self.request, sentence)
-        return HttpResponseRedirect(self.address_of(plan))
+        return HttpResponseRedirect(self.plan_url(plan))
 
-    def address_of(self, plan: Plan, url_name: str = "families:plan-version") -> str:
+    def plan_url(self, plan: Plan, url_name: str = "families:plan-version") -> str:
         return reverse(url_name, args=[self.family.pk, plan.number])
 
-    def row(self):
+    def get_instance(self):
         return self.plan
 
 
-class PlanEditor(OfPlan):
-    """The page on which a plan is written."""
+class PlanEditorView(PlanVersionEditView):
+    """Base of the pages on which a plan is written."""
 
     form_class = PlanForm
-    template_name = "families/plans/form.html"
+    template_name = "plans/editor.html"
 
     @property
-    def title(self):
-        return f"Plan pracy, wersja {self.known.number}"
+    def page_title(self):
+        return f"Plan pracy, wersja {self.editor.number}"
 
     @cached_property
-    def known(self) -> Known:
+    def editor(self) -> PlanEditorContext:
         user, on = self.request.user, self.request.today
-        standing = self.identity["standing"]
-        if standing.period is None:
-            raise PermissionDenied(NOT_BEGUN)
+        case_state = self.header["case_state"]
+        if case_state.period is None:
+            raise PermissionDenied(WORK_NOT_STARTED)
         hidden = hidden_values(user, SENSITIVE_BASES)
-        return known_of(
-            self.family, standing=standing, plans=self.plans, draft=self.plan, on=on, hidden=hidden
+        return get_editor_context(
+            self.family, case_state=case_state, plans=self.plans, draft=self.plan, on=on, hidden=hidden
         )
 
     def refuse_outside_work(self):
-        """Of work that has ended the plan is only read."""
-        period = self.known.period
+        """Raise PermissionDenied when the work has ended or not begun: the plan is then read-only."""
+        period = self.editor.period
         refusal = law.outside_work_refusal(
             on=self.request.today, began_on=period.starts_on, ended_on=period.ends_on
         )
         if refusal:
             raise PermissionDenied(refusal)
 
-    def form_kwargs(self):
-        return {"known": self.known}
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"editor": self.editor}
 
-    def initial(self):
-        return initial_of(self.known)
+    def get_initial(self):
+        return initial_plan(self.editor)
 
-    def questions(self, form):
-        return questions_of(form) if form.sending else []
+    def get_confirmations(self, form):
+        if not form.sending:
+            return []
+        check_content(form.plan_data(), period=self.editor.period, first=self.editor.is_first)
+        return plan_confirmations(form)
 
-    def act(self, form):
-        """Write and, when asked, send: one transaction, so a refused sending leaves nothing half-done."""
-        plan = self.write(form.plan_data())
+    def perform(self, form):
+        """Save and, if requested, send: in one transaction, so a refused sending saves nothing."""
+        plan = self.save_plan(form.plan_data())
         return send_plan(plan=plan, version=None, by=self.request.user) if form.sending else plan
 
-    def instead(self) -> Plan | None:
-        """The version on its way, beside which a draft of a new one cannot be saved."""
+    def get_unsigned_version(self) -> Plan | None:
+        """The unsigned version that prevents saving a new one, if any."""
         return None
 
-    def write(self, data) -> Plan:
+    def save_plan(self, data) -> Plan:
         raise NotImplementedError
 
-    def done(self, plan):
+    def get_success_url(self):
+        return self.plan_url(self.result)
+
+    def get_success_message(self):
+        plan = self.result
         sent = plan.state == PlanState.CONSULTATION
-        words = "Wysłano do konsultacji plan pracy" if sent else "Zapisano szkic planu pracy"
-        return self.address_of(plan), f"{words}: {self.family}, wersja {plan.number}."
+        text = "Wysłano do konsultacji plan pracy" if sent else "Zapisano szkic planu pracy"
+        return f"{text}: {self.family}, wersja {plan.number}."
 
     def get_context_data(self, **kwargs):
-        known, lead = self.known, self.identity["standing"].lead
+        editor, lead = self.editor, self.header["case_state"].lead_worker
         return super().get_context_data(
-            known=known,
-            lede=lede_of(known),
-            chain=steps_of_draft(returned=known.returned, worker=str(lead.social_worker) if lead else ""),
-            library=by_area(),
-            offered=[
-                {"row": row, "progress": progress_words(row), "fill": fill_of(row)} for row in known.offered
+            editor=editor,
+            intro=editor_intro(editor),
+            steps=draft_progress_steps(
+                last_return=editor.last_return, worker=str(lead.social_worker) if lead else ""
+            ),
+            library=goal_library(),
+            reusable_rows=[
+                {"row": row, "progress": progress_text(row), "fill": row_fill_json(row)}
+                for row in editor.reusable_rows
             ],
-            agreements=open_agreements(known.period),
-            others=others_of(self, known),
+            open_agreements=count_open_agreements(editor.period),
+            links=draft_links(self, editor),
             send=SEND,
-            anyway_words=ANYWAY,
-            not_yet="Jeszcze nie wysłano.",
-            instead=self.instead(),
+            confirmation_hint=SEND_ANYWAY_HINT,
+            confirmation_title="Jeszcze nie wysłano.",
+            unsigned_version=self.get_unsigned_version(),
             **kwargs,
         )
 
 
-class PlanNew(PlanEditor):
-    """The first plan, or the version after the last."""
+class PlanCreateView(PlanEditorView):
+    """Create the first plan or a new version."""
 
-    def instead(self):
-        waiting = next((row for row in self.plans if row.state != PlanState.SIGNED), None)
-        return waiting if waiting and waiting.period_id == self.known.period.pk else None
+    def get_unsigned_version(self):
+        unsigned = next((row for row in self.plans if row.state != PlanState.SIGNED), None)
+        return unsigned if unsigned and unsigned.period_id == self.editor.period.pk else None
 
-    def elsewhere(self):
+    def get_redirect(self):
         self.refuse_outside_work()
-        waiting = self.instead()
-        if waiting is None:
+        unsigned = self.get_unsigned_version()
+        if unsigned is None:
             return None
-        if waiting.state == PlanState.DRAFT:
-            return HttpResponseRedirect(self.address_of(waiting, "families:plan-edit"))
-        return self.told(waiting, NOT_HERE[waiting.state])
+        if unsigned.state == PlanState.DRAFT:
+            return HttpResponseRedirect(self.plan_url(unsigned, "families:plan-edit"))
+        return self.redirect_with_warning(unsigned, STATE_REFUSALS[unsigned.state])
 
-    def write(self, data):
-        return begin_plan(period=self.known.period, data=data, by=self.request.user)
+    def save_plan(self, data):
+        return create_plan(period=self.editor.period, data=data, by=self.request.user)
 
 
-class PlanEdit(PlanEditor):
-    """Changing a draft."""
+class PlanUpdateView(PlanEditorView):
+    """Change a draft."""
 
-    def elsewhere(self):
+    def get_redirect(self):
         self.refuse_outside_work()
-        return super().elsewhere()
+        return super().get_redirect()
 
-    def write(self, data):
-        version = self.version_started_from()
-        return write_plan(plan=self.plan, data=data, version=version, by=self.request.user)
-
-
-class DiscardForm(BaseForm):
-    """Only the question and its button."""
-
-    failure = "Szkicu planu nie usunięto."
-    button = "Usuń szkic planu"
+    def save_plan(self, data):
+        version = self.opened_version
+        return update_plan(plan=self.plan, data=data, version=version, by=self.request.user)
 
 
-class PlanDiscard(OfPlan):
-    """Throwing away a draft that was never sent."""
+class PlanDiscardForm(BaseForm):
+    """A confirmation without fields."""
 
-    form_class = DiscardForm
-    template_name = "families/plans/discard.html"
-    drafts = False
+    error_title = "Szkicu planu nie usunięto."
+    submit_label = "Usuń szkic planu"
+
+
+class PlanDiscardView(PlanVersionEditView):
+    """Discard a draft that was never sent."""
+
+    form_class = PlanDiscardForm
+    template_name = "plans/discard.html"
+    keeps_drafts = False
 
     @property
-    def title(self):
+    def page_title(self):
         return f"Usuń szkic planu, wersja {self.plan.number}"
 
-    def elsewhere(self):
-        return super().elsewhere() or (self.told(self.plan, WAS_SENT) if self.plan.drawn_up_on else None)
+    def get_redirect(self):
+        return super().get_redirect() or (
+            self.redirect_with_warning(self.plan, ALREADY_SENT) if self.plan.drawn_up_on else None
+        )
 
-    def back(self):
-        return self.address_of(self.plan)
+    def get_cancel_url(self):
+        return self.plan_url(self.plan)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(rows=self.plan.actions.count(), **kwargs)
+        return super().get_context_data(row_count=self.plan.actions.count(), **kwargs)
 
-    def act(self, form):
-        version = self.version_started_from()
+    def perform(self, form):
+        version = self.opened_version
         discard_plan(plan=self.plan, version=version, by=self.request.user)
         return self.plan.number
 
-    def done(self, number):
-        return self.file_address(self.page), f"Usunięto szkic planu: {self.family}, wersja {number}."
+    def get_success_message(self):
+        return f"Usunięto szkic planu: {self.family}, wersja {self.result}."
 
 
-# ---- words beside the form ---------------------------------------------------------------------------
-
-
-def lede_of(known: Known) -> str:
-    """What stands under the heading: the period of the draft, and until when the version before covers."""
-    draft, before = known.draft, known.before
-    words = [f"Na okres {short_date(draft.covers_from)}–{short_date(draft.covers_to)}."] if draft else []
-    if before:
-        end = before.covers_to
-        words.append(
-            f"Wersja {before.number} jest na okres do {short_date(end)}, {due_distance(end, known.today)}."
+def editor_intro(editor: PlanEditorContext) -> str:
+    """Sentences under the heading: the period of the draft and the end of the previous version."""
+    draft, previous = editor.draft, editor.previous
+    sentences = [f"Na okres {short_date(draft.covers_from)}–{short_date(draft.covers_to)}."] if draft else []
+    if previous:
+        end = previous.covers_to
+        sentences.append(
+            f"Wersja {previous.number} jest na okres do {short_date(end)}, {due_distance(end, editor.today)}."
         )
     elif not draft:
-        words.append("Pierwszy plan tej rodziny w tej pracy. Najlepiej pisać go razem, przy stole.")
-    return " ".join(words)
+        sentences.append("Pierwszy plan tej rodziny w tej pracy. Najlepiej pisać go razem, przy stole.")
+    return " ".join(sentences)
 
 
-def fill_of(row) -> str:
-    """What a row taken up from the version before begins with, for the script; days as they are typed."""
+def row_fill_json(row) -> str:
+    """Initial values of a reused row as JSON for the script; dates as typed by the user."""
     typed = {
         name: short_date(value) if hasattr(value, "day") else value or ""
-        for name, value in carried(row).items()
+        for name, value in row_from_previous(row).items()
     }
     return json.dumps(typed, ensure_ascii=False)
 
 
-def others_of(view: OfPlan, known: Known) -> list[dict]:
-    """Other pages about this draft: comparison, throwing it away."""
-    draft, found = known.draft, []
-    if draft and known.before:
-        label = f"Porównaj z wersją {known.before.number}"
-        found.append({"label": label, "url": view.address_of(draft, "families:plan-compare")})
+def draft_links(view: PlanVersionEditView, editor: PlanEditorContext) -> list[dict]:
+    """Links to other pages of the draft: comparison and discarding."""
+    draft, links = editor.draft, []
+    if draft and editor.previous:
+        label = f"Porównaj z wersją {editor.previous.number}"
+        links.append({"label": label, "url": view.plan_url(draft, "families:plan-compare")})
     if draft and not draft.drawn_up_on:
-        found.append({"label": "Usuń szkic", "url": view.address_of(draft, "families:plan-discard")})
-    return found
+        links.append({"label": "Usuń szkic", "url": view.plan_url(draft, "families:plan-discard")})
+    return links

@@ -1,7 +1,7 @@
-"""Biblioteka celów: words to start a row of the plan from, by area. Headings to be finished with the family.
+"""Biblioteka celów: goal templates for rows of the plan, by area.
 
-A goal says what is to be, not what is lacking; after it come actions to choose from. Nothing here is law and no
-family is like another, so nothing is filled in for the worker but the area and the goal.
+A goal describes the desired state; suggested actions follow it. Only the area and the goal are filled in, the rest is
+worked out with the family.
 """
 
 import json
@@ -11,8 +11,8 @@ from families.choices import Area
 
 
 @dataclass(frozen=True)
-class Heading:
-    """A goal to start from. ``key`` names it in a form: "ED-3"; ``actions``: what is often done about it."""
+class GoalTemplate:
+    """A goal to start a row from. ``key`` identifies it in a form ("ED-3"); ``actions``: common actions towards it."""
 
     key: str
     area: Area
@@ -20,12 +20,12 @@ class Heading:
     actions: str
 
     @property
-    def fill(self) -> str:
-        """What a row taken from here begins with, for the script."""
+    def fill_json(self) -> str:
+        """Initial values of a new row as JSON for the script."""
         return json.dumps({"area": self.area.value, "goal": self.goal}, ensure_ascii=False)
 
 
-GOALS: dict[Area, list[tuple[str, str]]] = {
+GOALS_BY_AREA: dict[Area, list[tuple[str, str]]] = {
     Area.UPBRINGING: [
         ("Dzieci mają stały rytm dnia", "plan dnia na lodówce; wspólny wieczór bez telefonu; pora snu"),
         ("Rodzice mówią dzieciom to samo", "umówione zasady; rozmowa rodziców raz w tygodniu"),
@@ -164,15 +164,15 @@ GOALS: dict[Area, list[tuple[str, str]]] = {
     ],
 }
 
-HEADINGS = [
-    Heading(f"{area.value}-{number}", area, goal, actions)
-    for area, goals in GOALS.items()
+GOAL_TEMPLATES = [
+    GoalTemplate(f"{area.value}-{number}", area, goal, actions)
+    for area, goals in GOALS_BY_AREA.items()
     for number, (goal, actions) in enumerate(goals, start=1)
 ]
-BY_KEY = {heading.key: heading for heading in HEADINGS}
-ACTIONS_OF = {(heading.area.value, heading.goal): heading.actions for heading in HEADINGS}
+TEMPLATES_BY_KEY = {template.key: template for template in GOAL_TEMPLATES}
+SUGGESTED_ACTIONS = {(template.area.value, template.goal): template.actions for template in GOAL_TEMPLATES}
 
 
-def by_area() -> list[tuple[Area, list[Heading]]]:
-    """Headings of every area, in the order of the areas."""
-    return [(area, [each for each in HEADINGS if each.area == area]) for area in Area]
+def goal_library() -> list[tuple[Area, list[GoalTemplate]]]:
+    """Templates of every area, in the order of the areas."""
+    return [(area, [each for each in GOAL_TEMPLATES if each.area == area]) for area in Area]

@@ -1,4 +1,4 @@
-"""Plan pracy z rodziną: its versions and rows, their progress, who signed, and what was asked to be mended."""
+"""Plan pracy z rodziną: versions, rows, progress, signatures, returns and reviews."""
 
 from datetime import date
 
@@ -16,11 +16,11 @@ from lubsko_ops.core.temporal import date_range
 
 
 class Plan(AuditedModel):
-    """One version of the plan; versions are numbered through the whole file of the family.
+    """One version of the plan; versions are numbered through the whole case file of the family.
 
-    ``state`` tells how far it has come; whether it is in force is told by its days. ``drawn_up_on``: the day it was
-    first sent to be consulted. ``one_person``: consulted and accepted by one person, which only a centre with a
-    small staff allows.
+    ``state`` is the stage of the approval; whether the plan is in force depends on its dates. ``drawn_up_on``: the
+    day it was first sent for consultation. ``single_reviewer``: consulted and accepted by the same person, which only
+    a centre with a small staff allows.
     """
 
     period = models.ForeignKey(WorkPeriod, models.PROTECT, verbose_name="okres pracy", related_name="plans")
@@ -57,7 +57,7 @@ class Plan(AuditedModel):
         null=True,
         blank=True,
     )
-    one_person = models.BooleanField("jedna osoba przy małej obsadzie", default=False)
+    single_reviewer = models.BooleanField("jedna osoba przy małej obsadzie", default=False)
     in_force_from = models.DateField("obowiązuje od", null=True, blank=True)
     in_force_to = models.DateField("obowiązuje do", null=True, blank=True)
 
@@ -110,7 +110,7 @@ class Plan(AuditedModel):
                     Q(consulted_by=None)
                     | Q(accepted_by=None)
                     | ~Q(accepted_by=F("consulted_by"))
-                    | Q(one_person=True)
+                    | Q(single_reviewer=True)
                 ),
                 violation_error_message="Kto napisał plan, nie konsultuje go ani nie akceptuje.",
             ),
@@ -136,24 +136,24 @@ class Plan(AuditedModel):
 
     @property
     def frozen(self) -> bool:
-        """Accepted: its content is printed and never changes again."""
+        """Whether the plan is accepted, so its content never changes again."""
         return self.state in (PlanState.ACCEPTED, PlanState.SIGNED)
 
     @property
     def in_force_until(self) -> date | None:
-        """The last day in force, as far as it is known: replaced, or the work itself ended."""
+        """The last day in force, if known: the plan was replaced or the work period ended."""
         if self.in_force_from is None:
             return None
         return min((day for day in (self.in_force_to, self.period.ends_on) if day), default=None)
 
     @property
     def was_in_force(self) -> bool:
-        """Signed and once in force; a version that was to begin after the work had ended never was."""
+        """Whether it has been in force; a version due to begin after the work ended never was."""
         until = self.in_force_until
         return self.in_force_from is not None and (until is None or self.in_force_from <= until)
 
     def in_force_on(self, day: date) -> bool:
-        """Whether this version is the one the family works by on the day; never after the work has ended."""
+        """Whether this version is in force on the day; never after the work period has ended."""
         until = self.in_force_until
         return (
             self.in_force_from is not None and self.in_force_from <= day and (until is None or day <= until)
@@ -161,19 +161,20 @@ class Plan(AuditedModel):
 
 
 class PlanAction(AuditedModel):
-    """Wiersz planu: what is done about a problem, who does it, by when, and what it is to bring.
+    """Wiersz planu: what is done about a problem, by whom, by when and with what expected outcome.
 
-    ``first``: the row of an earlier version this one goes on from; progress is followed along the whole line.
-    A draft may lack anything; without a term and an expected effect the plan cannot be sent (art. 15 ust. 3).
+    ``origin``: the row of the first version this one continues; rows with the same origin form a lineage, and their
+    progress is read together. A draft may be incomplete; without a due date and an expected outcome the plan cannot
+    be sent (art. 15 ust. 3).
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, verbose_name="plan", related_name="actions")
     position = models.PositiveSmallIntegerField("kolejność")
-    first = models.ForeignKey(
+    origin = models.ForeignKey(
         "self",
         models.PROTECT,
         verbose_name="ciąg dalszy wiersza",
-        related_name="later",
+        related_name="continuations",
         null=True,
         blank=True,
     )
@@ -183,7 +184,7 @@ class PlanAction(AuditedModel):
     actions = models.TextField("działania", blank=True)
     who = models.CharField("kto", max_length=200, blank=True)
     due_on = models.DateField("termin", null=True, blank=True)
-    expected = models.TextField("przewidywany efekt", blank=True)
+    expected_outcome = models.TextField("przewidywany efekt", blank=True)
 
     class Meta:
         verbose_name = "wiersz planu"
@@ -194,13 +195,13 @@ class PlanAction(AuditedModel):
         return self.goal or self.actions or f"wiersz {self.position}"
 
     @property
-    def line(self) -> int:
-        """The id of the line of rows through the versions."""
-        return self.first_id or self.pk
+    def lineage_id(self) -> int:
+        """Id shared by the rows of all versions that continue one another."""
+        return self.origin_id or self.pk
 
 
 class ActionProgress(AuditedModel):
-    """Postęp działania: a dated fact, mostly of a visit. An empty state: the action was worked on, nothing changed."""
+    """Postęp działania on a day, mostly recorded with a visit. Empty state: worked on, nothing changed."""
 
     action = models.ForeignKey(PlanAction, models.PROTECT, verbose_name="działanie", related_name="progress")
     day = models.DateField("dzień")
@@ -208,7 +209,7 @@ class ActionProgress(AuditedModel):
         "visits.Visit",
         models.PROTECT,
         verbose_name="wizyta",
-        related_name="touched",
+        related_name="plan_progress",
         null=True,
         blank=True,
     )
@@ -243,7 +244,7 @@ class ActionProgress(AuditedModel):
 
 
 class PlanSignature(AuditedModel):
-    """Podpis członka rodziny albo odmowa z powodem, with the day it was given."""
+    """Podpis członka rodziny albo odmowa z powodem, with its day."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, verbose_name="plan", related_name="signatures")
     person = models.ForeignKey(Person, models.PROTECT, verbose_name="osoba", related_name="+")
@@ -273,7 +274,7 @@ class PlanSignature(AuditedModel):
 
 
 class PlanReturn(AuditedModel):
-    """Odesłanie planu do poprawy: by whom (who entered it), when, from which stage, with what remark to the whole."""
+    """Odesłanie planu do poprawy: the day, the stage it was returned from and a remark on the whole plan."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, verbose_name="plan", related_name="returns")
     day = models.DateField("dzień")
@@ -289,9 +290,9 @@ class PlanReturn(AuditedModel):
 
 
 class RowRemark(AuditedModel):
-    """Uwaga do wiersza, sent back with the plan. It keeps which row it meant even when that row is gone."""
+    """Uwaga do wiersza of a returned plan. ``about`` describes the row even when that row is gone."""
 
-    sent_back = models.ForeignKey(
+    plan_return = models.ForeignKey(
         PlanReturn, models.PROTECT, verbose_name="odesłanie", related_name="remarks"
     )
     action = models.ForeignKey(
@@ -299,7 +300,7 @@ class RowRemark(AuditedModel):
     )
     about = models.CharField("czego dotyczyła", max_length=320)
     text = models.TextField("uwaga")
-    heeded = models.BooleanField("uwzględniona", default=False)
+    addressed = models.BooleanField("uwzględniona", default=False)
 
     class Meta:
         verbose_name = "uwaga do wiersza planu"
@@ -310,7 +311,7 @@ class RowRemark(AuditedModel):
 
 
 class PlanReview(AuditedModel):
-    """Przegląd planu bez zmian: after an important event the plan was looked at and stays as it is, and why."""
+    """Przegląd planu bez zmian: the plan was reviewed after an important event and stays as it is."""
 
     period = models.ForeignKey(
         WorkPeriod, models.PROTECT, verbose_name="okres pracy", related_name="plan_reviews"

@@ -1,7 +1,6 @@
-"""The plan on paper: the formal plan to sign, the plan for the family in plain words, a form to fill in by hand.
+"""PDF documents: the formal plan to sign, the plan for the family in plain language, a form to fill in by hand.
 
-Who belonged to the family stands as it was when the plan was accepted; how its actions go, as it is on the day of
-printing.
+Family members are those of the day the plan was accepted; progress is that of the day of printing.
 """
 
 from collections.abc import Iterable
@@ -23,27 +22,27 @@ from families.choices import (
 )
 from families.people.models import Address, Family, Membership, Person
 from families.people.queries import ADULT_AGE
+from families.permissions import SENSITIVE_BASES, hidden_values
 from families.plans.models import ActionProgress, Plan, PlanAction, PlanSignature
-from families.plans.queries import missing_signers, progress_of, signers_of
-from families.sensitive_facts import SENSITIVE_BASES, hidden_values
+from families.plans.queries import missing_signers, progress_by_lineage, required_signers
 from lubsko_ops.accounts.models import User
 from lubsko_ops.centre.models import Centre, get_centre
 from lubsko_ops.core.dates import age_on
 from lubsko_ops.core.polish import join_list, short_date
 from lubsko_ops.output.pdf import render_pdf
 
-NOTES_SHOWN = 2  # of one action, told in this version; one of an earlier version where this one tells nothing
-BLANK_ROWS = 6  # empty rows to fill in by hand
-WHOLE_PLAN = "art. 15 ust. 1 pkt 1 oraz ust. 3"
-COORDINATED_PLAN = "art. 15 ust. 1 pkt 1 i 2 oraz ust. 3"
+MAX_NOTES = 2  # per action, of this version; one note of an earlier version if this one has none
+BLANK_ROWS = 6  # empty rows of the blank form
+PLAN_PROVISIONS = "art. 15 ust. 1 pkt 1 oraz ust. 3"
+COORDINATED_PLAN_PROVISIONS = "art. 15 ust. 1 pkt 1 i 2 oraz ust. 3"
 
 
 @dataclass(frozen=True)
-class Facts:
-    """The family on the day, as far as paper may say it. ``assistant``: who leads it, or stands in."""
+class FamilyPrintFacts:
+    """Data of the family on a day that may be printed. ``assistant``: the leading one, otherwise the stand-in."""
 
     on: date
-    memberships: list[Membership]  # of all times, the latest last
+    memberships: list[Membership]  # past ones too, latest last
     placed: frozenset[int]  # ids of persons in foster care
     address: Address | None
     assistant: User | None
@@ -52,94 +51,97 @@ class Facts:
 
     @property
     def present(self) -> list[Membership]:
-        """Those who belong to the family and are alive, parents first."""
-        alive = [row for row in self.memberships if row.is_active_on(self.on) and not self._dead(row.person)]
+        """Living members of the family on the day, parents first."""
+        alive = [
+            row for row in self.memberships if row.is_active_on(self.on) and not self._is_dead(row.person)
+        ]
         return sorted(alive, key=lambda row: (row.kinship not in PARENTS, row.pk))
 
     @property
     def adults(self) -> list[Person]:
         """Adults of the household, and a parent who is a minor."""
-        here = [
+        household = [
             row for row in self.present if row.stay != LivingArrangement.ELSEWHERE and not self._is_child(row)
         ]
-        return [row.person for row in here]
+        return [row.person for row in household]
 
     @property
     def children(self) -> list[Person]:
-        """Children from the eldest, also those who live elsewhere."""
-        found = [row.person for row in self.present if self._is_child(row)]
-        return sorted(found, key=lambda person: person.born_on or self.on)
+        """Children, eldest first, including those who live elsewhere."""
+        children = [row.person for row in self.present if self._is_child(row)]
+        return sorted(children, key=lambda person: person.born_on or self.on)
 
     @property
-    def family_words(self) -> str:
-        """Adults by name and the address; one withheld from anybody stands on no paper."""
+    def family_text(self) -> str:
+        """Adults by name and the address, unless it is withheld from somebody."""
         names = join_list(str(person) for person in self.adults)
-        where = self.address.line if self.address and self.address.may_be_printed else ""
-        return ", ".join(part for part in (names, where) if part)
+        address = self.address.line if self.address and self.address.is_printable else ""
+        return ", ".join(part for part in (names, address) if part)
 
     @property
-    def children_words(self) -> str:
+    def children_text(self) -> str:
         """ "Igor (12 l., w pieczy zastępczej), Nadia (6 l.)"."""
-        return ", ".join(self._child_words(person) for person in self.children)
+        return ", ".join(self._child_text(person) for person in self.children)
 
     @property
     def in_care(self) -> bool:
-        """A child of the family is in foster care."""
+        """Whether a child of the family is in foster care."""
         return any(person.pk in self.placed for person in self.children)
 
     @property
-    def basis_words(self) -> str:
+    def basis_text(self) -> str:
         return join_list(self.bases)
 
-    def kin_of(self, person: Person) -> str:
-        """ "Matka", "Babcia": the word for the person, also for one who has left."""
-        words = [row.kin for row in self.memberships if row.person_id == person.pk]
-        return words[-1].capitalize() if words else "Członek rodziny"
+    def kinship_label(self, person: Person) -> str:
+        """ "Matka", "Babcia"; also for a person who has left."""
+        labels = [row.kinship_label for row in self.memberships if row.person_id == person.pk]
+        return labels[-1].capitalize() if labels else "Członek rodziny"
 
-    def _child_words(self, person: Person) -> str:
-        known = person.born_on is not None and person.born_on <= self.on
-        years = age_on(person.born_on, self.on) if known else None
-        said = [f"{years} l." if years else "poniżej roku"] if known else []
+    def _child_text(self, person: Person) -> str:
+        details = []
+        if person.born_on is not None and person.born_on <= self.on:
+            years = age_on(person.born_on, self.on)
+            details.append(f"{years} l." if years else "poniżej roku")
         if person.pk in self.placed:
-            said.append("w pieczy zastępczej")
-        return f"{person.first_name} ({', '.join(said)})" if said else person.first_name
+            details.append("w pieczy zastępczej")
+        return f"{person.first_name} ({', '.join(details)})" if details else person.first_name
 
     def _is_child(self, row: Membership) -> bool:
         if row.person.born_on is None:
             return row.kinship in CHILDREN
         return age_on(row.person.born_on, self.on) < ADULT_AGE and row.kinship not in PARENTS
 
-    def _dead(self, person: Person) -> bool:
+    def _is_dead(self, person: Person) -> bool:
         return person.died_on is not None and person.died_on < self.on
 
 
-def facts_of(family: Family, period: WorkPeriod | None, *, user, on: date) -> Facts:
-    """The facts of the day as this user may see them: six statements at most."""
+def get_family_print_facts(family: Family, period: WorkPeriod | None, *, user, on: date) -> FamilyPrintFacts:
+    """Load the data of the day as far as the user may see it; six statements at most."""
     residence = Address.objects.active_on(on).filter(family=family, kind=AddressKind.RESIDENCE)
     leads = LeadWorkerAssignment.objects.active_on(on).filter(family=family).select_related("social_worker")
     placed = Placement.objects.active_on(on).filter(family=family).values_list("person", flat=True)
     lead = leads.first()
-    return Facts(
+    return FamilyPrintFacts(
         on=on,
         memberships=list(family.memberships.select_related("person").order_by("starts_on", "pk")),
         placed=frozenset(placed),
         address=residence.first(),
-        assistant=_assistant(period, on=on),
+        assistant=_current_assistant(period, on=on),
         social_worker=lead.social_worker if lead else None,
-        bases=_bases(period, user=user, on=on),
+        bases=_legal_bases(period, user=user, on=on),
     )
 
 
-def _assistant(period: WorkPeriod | None, *, on: date) -> User | None:
+def _current_assistant(period: WorkPeriod | None, *, on: date) -> User | None:
     if period is None:
         return None
     kinds = (AssignmentKind.LEADING, AssignmentKind.STAND_IN)
     rows = period.assignments.active_on(on).filter(kind__in=kinds).select_related("assistant")
-    found = sorted(rows, key=lambda row: (kinds.index(row.kind), row.pk))
-    return found[0].assistant if found else None
+    assignments = sorted(rows, key=lambda row: (kinds.index(row.kind), row.pk))
+    return assignments[0].assistant if assignments else None
 
 
-def _bases(period: WorkPeriod | None, *, user, on: date) -> list[str]:
+def _legal_bases(period: WorkPeriod | None, *, user, on: date) -> list[str]:
     """ "zgoda z 04.03.2026 r.", "zobowiązanie sądu III Nsm 112/24 z …"; each kind once."""
     if period is None:
         return []
@@ -150,47 +152,47 @@ def _bases(period: WorkPeriod | None, *, user, on: date) -> list[str]:
     )
     by_kind: dict[str, str] = {}
     for row in rows:
-        words = " ".join(part for part in (row.get_kind_display(), row.reference) if part)
-        by_kind.setdefault(row.kind, f"{words} z {short_date(row.starts_on)} r.")
+        label = " ".join(part for part in (row.get_kind_display(), row.reference) if part)
+        by_kind.setdefault(row.kind, f"{label} z {short_date(row.starts_on)} r.")
     return list(by_kind.values())
 
 
-# ---- what the documents are made of ------------------------------------------------------------------
+# ---- documents --------------------------------------------------------------------------------------
 def formal_plan(plan: Plan, *, user, today: date) -> bytes:
     """Plan pracy z rodziną, landscape: facts, the table by area, signatures, consultation and acceptance.
 
-    Before it is accepted it says on each page that it is a draft, and has no place to sign. What ``user`` may not
-    see of the family is left out.
+    Until it is accepted, each page says that it is a draft and there are no signature slots. Data the user may not
+    see is left out.
     """
-    told_until = min(today, plan.in_force_until or today)
-    facts = facts_of(plan.period.family, plan.period, user=user, on=plan.accepted_on or today)
-    context = _common(plan, facts, as_of=told_until) | {
+    as_of = min(today, plan.in_force_until or today)
+    facts = get_family_print_facts(plan.period.family, plan.period, user=user, on=plan.accepted_on or today)
+    context = _common_context(plan, facts, as_of=as_of) | {
         "basis": legal_basis(coordinated=plan.coordinated),
-        "version": version_words(plan, today=today),
-        "stage": stage_words(plan),
-        "areas": by_area(plan, until=today),
-        **said_beside_lines(plan, facts),
-        "signers": signers_on_paper(plan, facts, today=today) if plan.frozen else [],
+        "version": version_text(plan, today=today),
+        "stage": stage_text(plan),
+        "areas": rows_by_area(plan, until=today),
+        **decision_texts(plan, facts),
+        "signers": signature_slots(plan, facts, today=today) if plan.frozen else [],
     }
     return render_pdf("print/plan/formal.html", context)
 
 
 def family_plan(plan: Plan, *, user, today: date) -> bytes:
-    """Plan dla rodziny: what we do, who and by when, in large type and plain words; one page for most plans.
+    """Plan dla rodziny: what is done, by whom and by when, in large type; one page for most plans.
 
-    Neither areas nor problems stand on it, and nothing that was given up.
+    Areas, problems and dropped actions are left out.
     """
-    facts = facts_of(plan.period.family, plan.period, user=user, on=today)
-    context = _common(plan, facts, as_of=None) | {
+    facts = get_family_print_facts(plan.period.family, plan.period, user=user, on=today)
+    context = _common_context(plan, facts, as_of=None) | {
         "names": join_list(member.first_name for member in (*facts.adults, *facts.children)),
-        "years": by_year(plan, until=today),
+        "years": rows_by_year(plan, until=today),
     }
     return render_pdf("print/plan/for_family.html", context)
 
 
 def blank_plan(family: Family, period, *, user, today: date) -> bytes:
-    """The plan as a form to fill in by hand at the family's table; ``period`` is None before any work."""
-    facts = facts_of(family, period, user=user, on=today)
+    """A blank plan to fill in by hand with the family; ``period`` is None before any work."""
+    facts = get_family_print_facts(family, period, user=user, on=today)
     context = {
         "centre": get_centre() or Centre(),
         "case_number": period.number if period else "",
@@ -198,17 +200,17 @@ def blank_plan(family: Family, period, *, user, today: date) -> bytes:
         "assistant": facts.assistant,
         "basis": legal_basis(coordinated=facts.in_care),
         "rows": range(1, BLANK_ROWS + 1),
-        "signers": [Signer(str(person), facts.kin_of(person)) for person in facts.adults],
+        "signers": [SignatureSlot(str(person), facts.kinship_label(person)) for person in facts.adults],
     }
     return render_pdf("print/plan/blank.html", context)
 
 
-def _common(plan: Plan, facts: Facts, *, as_of: date | None) -> dict[str, Any]:
-    about = get_centre() or Centre()
+def _common_context(plan: Plan, facts: FamilyPrintFacts, *, as_of: date | None) -> dict[str, Any]:
+    own_centre = get_centre() or Centre()
     return {
-        "centre": about,
+        "centre": own_centre,
         "case_number": plan.period.number,
-        "place": about.locality,
+        "locality": own_centre.locality,
         "dated": plan.drawn_up_on,
         "as_of": as_of,
         "plan": plan,
@@ -219,12 +221,12 @@ def _common(plan: Plan, facts: Facts, *, as_of: date | None) -> dict[str, Any]:
 
 def legal_basis(*, coordinated: bool) -> str:
     """The provisions the plan rests on, with the act and its journal of laws."""
-    provisions = COORDINATED_PLAN if coordinated else WHOLE_PLAN
+    provisions = COORDINATED_PLAN_PROVISIONS if coordinated else PLAN_PROVISIONS
     return f"{law.SUPPORT.of(provisions)} ({law.SUPPORT.journal})"
 
 
-# ---- where it stands ---------------------------------------------------------------------------------
-def version_words(plan: Plan, *, today: date) -> str:
+# ---- stage ------------------------------------------------------------------------------------------
+def version_text(plan: Plan, *, today: date) -> str:
     """ "wersja 2 na okres od 01.04.2026 r. do 30.09.2026 r., obowiązuje od 08.04.2026 r."."""
     covers = f"na okres od {short_date(plan.covers_from)} r. do {short_date(plan.covers_to)} r."
     if plan.was_in_force:
@@ -241,37 +243,37 @@ def version_words(plan: Plan, *, today: date) -> str:
     return f"wersja {plan.number} {covers}{force}"
 
 
-def stage_words(plan: Plan) -> str:
-    """How far a draft has come; empty once the plan is accepted."""
+def stage_text(plan: Plan) -> str:
+    """Stage of a version that is not accepted yet, otherwise empty."""
     if plan.frozen:
         return ""
     if plan.state == PlanState.CONSULTATION:
         return f"wysłany do konsultacji {short_date(plan.sent_on)} r., czeka na pracownika socjalnego"
     if plan.state == PlanState.ACCEPTANCE:
         return f"po konsultacji {short_date(plan.consulted_on)} r., czeka na akceptację kierownika"
-    returned = next(iter(plan.returns.all()), None)
-    if returned:
-        return f"odesłany do poprawy {short_date(returned.day)} r."
+    last_return = next(iter(plan.returns.all()), None)
+    if last_return:
+        return f"odesłany do poprawy {short_date(last_return.day)} r."
     return "wycofany do poprawy" if plan.drawn_up_on else "szkic, jeszcze niewysłany do konsultacji"
 
 
-def said_beside_lines(plan: Plan, facts: Facts) -> dict[str, str]:
-    """Who agreed with whom and when, as the file records it; signatures are put beside it by hand."""
-    said = {"coordination": "nie" if facts.in_care else "nie dotyczy"}
+def decision_texts(plan: Plan, facts: FamilyPrintFacts) -> dict[str, str]:
+    """Coordination, consultation and acceptance as recorded; the signatures beside them are added by hand."""
+    texts = {"coordination": "nie" if facts.in_care else "nie dotyczy"}
     if plan.coordinated:
         day = f", {short_date(plan.coordinated_on)} r." if plan.coordinated_on else ""
-        said["coordination"] = f"tak – {plan.coordinated_with or 'do uzgodnienia'}{day}"
+        texts["coordination"] = f"tak – {plan.coordinated_with or 'do uzgodnienia'}{day}"
     if plan.consulted_on:
-        said["consulted_hint"] = f"skonsultowano {short_date(plan.consulted_on)} r.; podpis"
+        texts["consulted_hint"] = f"skonsultowano {short_date(plan.consulted_on)} r.; podpis"
     if plan.accepted_on:
-        said["accepted_hint"] = f"zaakceptowano {short_date(plan.accepted_on)} r.; pieczęć i podpis"
-    return said
+        texts["accepted_hint"] = f"zaakceptowano {short_date(plan.accepted_on)} r.; pieczęć i podpis"
+    return texts
 
 
 # ---- rows --------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
-class Row:
-    """A row of the plan with how it goes on the day; ``notes`` are the last ones said of it."""
+class PrintedPlanRow:
+    """A row of the plan with its state on the day and its last notes."""
 
     action: PlanAction
     state: str
@@ -279,45 +281,45 @@ class Row:
     notes: list[str]
 
     @property
-    def done(self) -> bool:
+    def is_done(self) -> bool:
         return self.state == ActionState.DONE
 
     @property
-    def state_words(self) -> str:
+    def state_label(self) -> str:
         return ActionState(self.state).label
 
 
-def rows_of(plan: Plan, *, until: date) -> list[Row]:
-    """The rows in their order; an action nobody has told anything of is planned."""
-    told = progress_of(plan, until=until)
-    return [_row(action, told[action.line]) for action in plan.actions.all()]
+def printed_rows(plan: Plan, *, until: date) -> list[PrintedPlanRow]:
+    """Rows in their order; an action without progress is planned."""
+    progress = progress_by_lineage(plan, until=until)
+    return [_printed_row(action, progress[action.lineage_id]) for action in plan.actions.all()]
 
 
-def _row(action: PlanAction, told: list[ActionProgress]) -> Row:
-    state = next((each.state for each in reversed(told) if each.state), ActionState.PLANNED)
-    effect = next((each.get_effect_display() for each in reversed(told) if each.effect), "")
-    own = [each for each in told if each.note and each.action_id == action.pk]
-    said = own or [each for each in told if each.note][-1:]
-    notes = [f"{short_date(each.day)}: {each.note}" for each in said[-NOTES_SHOWN:]]
-    visits = [each.day for each in told if each.visit_id]
+def _printed_row(action: PlanAction, progress: list[ActionProgress]) -> PrintedPlanRow:
+    state = next((each.state for each in reversed(progress) if each.state), ActionState.PLANNED)
+    effect = next((each.get_effect_display() for each in reversed(progress) if each.effect), "")
+    own = [each for each in progress if each.note and each.action_id == action.pk]
+    entries = own or [each for each in progress if each.note][-1:]
+    notes = [f"{short_date(each.day)}: {each.note}" for each in entries[-MAX_NOTES:]]
+    visits = [each.day for each in progress if each.visit_id]
     if not notes and visits:
         notes = [f"ostatnio na wizycie {short_date(max(visits))}"]
-    return Row(action, state, effect, notes)
+    return PrintedPlanRow(action, state, effect, notes)
 
 
-def by_area(plan: Plan, *, until: date) -> list[tuple[str, list[Row]]]:
-    """Rows under the names of their areas, which come in the order of the plan; rows keep their numbers."""
-    return _grouped(rows_of(plan, until=until), lambda row: row.action.get_area_display())
+def rows_by_area(plan: Plan, *, until: date) -> list[tuple[str, list[PrintedPlanRow]]]:
+    """Rows grouped by the label of their area, areas in the order of the plan; rows keep their numbers."""
+    return _group(printed_rows(plan, until=until), lambda row: row.action.get_area_display())
 
 
-def by_year(plan: Plan, *, until: date) -> list[tuple[int | None, list[Row]]]:
-    """What is to be done, in the order of terms, under the years."""
-    rows = [row for row in rows_of(plan, until=until) if row.state != ActionState.DROPPED]
+def rows_by_year(plan: Plan, *, until: date) -> list[tuple[int | None, list[PrintedPlanRow]]]:
+    """Rows that were not dropped, by due date, grouped by year."""
+    rows = [row for row in printed_rows(plan, until=until) if row.state != ActionState.DROPPED]
     rows.sort(key=lambda row: (row.action.due_on or date.max, row.action.position))
-    return _grouped(rows, lambda row: row.action.due_on.year if row.action.due_on else None)
+    return _group(rows, lambda row: row.action.due_on.year if row.action.due_on else None)
 
 
-def _grouped(rows: Iterable[Row], key) -> list[tuple]:
+def _group(rows: Iterable[PrintedPlanRow], key) -> list[tuple]:
     groups: dict = {}
     for row in rows:
         groups.setdefault(key(row), []).append(row)
@@ -326,11 +328,11 @@ def _grouped(rows: Iterable[Row], key) -> list[tuple]:
 
 # ---- signatures --------------------------------------------------------------------------------------
 @dataclass(frozen=True)
-class Signer:
-    """A place for one signature: whose, who the person is in the family, and what is recorded already."""
+class SignatureSlot:
+    """A slot for one signature: name and kinship of the person and their recorded signature, if any."""
 
     name: str
-    kin: str
+    kinship: str
     signature: PlanSignature | None = None
 
     @property
@@ -342,11 +344,11 @@ class Signer:
         return self.signature.day if self.signature and self.signature.reason else None
 
 
-def signers_on_paper(plan: Plan, facts: Facts, *, today: date) -> list[Signer]:
-    """Everybody whose signature the plan needs, each recorded one once; on a signed plan nobody else."""
+def signature_slots(plan: Plan, facts: FamilyPrintFacts, *, today: date) -> list[SignatureSlot]:
+    """Slots for recorded signatures and for missing required ones; on a signed plan only the recorded ones."""
     recorded = {each.person_id: each for each in plan.signatures.all()}
-    waiting = missing_signers(plan, on=today) if plan.state != PlanState.SIGNED else []
-    order = {person.pk: at for at, person in enumerate(signers_of(plan, on=facts.on))}
-    people = {each.person_id: each.person for each in recorded.values()} | {each.pk: each for each in waiting}
+    missing = missing_signers(plan, on=today) if plan.state != PlanState.SIGNED else []
+    order = {person.pk: index for index, person in enumerate(required_signers(plan, on=facts.on))}
+    people = {each.person_id: each.person for each in recorded.values()} | {each.pk: each for each in missing}
     ranked = sorted(people.values(), key=lambda person: (order.get(person.pk, len(order)), person.pk))
-    return [Signer(str(each), facts.kin_of(each), recorded.get(each.pk)) for each in ranked]
+    return [SignatureSlot(str(each), facts.kinship_label(each), recorded.get(each.pk)) for each in ranked]

@@ -1,4 +1,4 @@
-"""A version of the plan as it is read on a day: each row with what has become of it and what was said of it."""
+"""Presentation of a plan version on a day: rows with progress and remarks, and signatures."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 from families.choices import ActionState, PlanState
 from families.people.models import Person
 from families.plans.models import ActionProgress, Plan, PlanAction, PlanReturn, PlanSignature, RowRemark
-from families.plans.queries import progress_of, signers_of
+from families.plans.queries import progress_by_lineage, required_signers
 from lubsko_ops.core.polish import count_of
 
 FINISHED = (ActionState.DONE, ActionState.PARTLY, ActionState.NOT_DONE, ActionState.DROPPED)
@@ -14,84 +14,84 @@ REMARKS = "uwagą,uwagami,uwagami"
 
 
 @dataclass(frozen=True)
-class Row:
-    """A row of the plan on a day. ``followed``: its version is in force, so its term runs."""
+class PlanRowSummary:
+    """A row of the plan on a day. ``in_force``: its version is in force, so its due date counts."""
 
     action: PlanAction
     on: date
-    followed: bool = False
-    progress: list[ActionProgress] = field(default_factory=list)  # oldest first, of the whole line
-    remarks: list[RowRemark] = field(default_factory=list)  # of the last sending back
+    in_force: bool = False
+    progress: list[ActionProgress] = field(default_factory=list)  # of the whole lineage, oldest first
+    remarks: list[RowRemark] = field(default_factory=list)  # of the last return
 
     @property
     def state(self) -> ActionProgress | None:
-        """The last fact that says a state; before any, the row is only planned."""
-        return next((fact for fact in reversed(self.progress) if fact.state), None)
+        """The last entry with a state; without one the row is only planned."""
+        return next((each for each in reversed(self.progress) if each.state), None)
 
     @property
     def effect(self) -> ActionProgress | None:
-        return next((fact for fact in reversed(self.progress) if fact.effect), None)
+        return next((each for each in reversed(self.progress) if each.effect), None)
 
     @property
-    def finished(self) -> bool:
+    def is_finished(self) -> bool:
         return self.state is not None and self.state.state in FINISHED
 
     @property
-    def late(self) -> bool:
-        """Past its term without having come to an end."""
-        due = self.action.due_on
-        return self.followed and due is not None and due < self.on and not self.finished
+    def is_overdue(self) -> bool:
+        """Past its due date and not finished."""
+        due_on = self.action.due_on
+        return self.in_force and due_on is not None and due_on < self.on and not self.is_finished
 
     @property
     def newest_first(self) -> list[ActionProgress]:
         return self.progress[::-1]
 
 
-def rows_of(plan: Plan, *, on: date) -> list[Row]:
-    """The rows with what was told of them until the day, in this version or before it; one statement."""
-    progress = progress_of(plan, until=on)
-    back = last_return(plan)
-    remarks = back.remarks.all() if back else []
+def row_summaries(plan: Plan, *, on: date) -> list[PlanRowSummary]:
+    """Rows with their progress until the day, in this version or earlier ones; one statement."""
+    progress = progress_by_lineage(plan, until=on)
+    last_return = latest_return(plan)
+    remarks = last_return.remarks.all() if last_return else []
     return [
-        Row(
+        PlanRowSummary(
             action=action,
             on=on,
-            followed=plan.in_force_on(on),
-            progress=progress[action.line],
+            in_force=plan.in_force_on(on),
+            progress=progress[action.lineage_id],
             remarks=[each for each in remarks if each.action_id == action.pk],
         )
         for action in plan.actions.all()
     ]
 
 
-def last_return(plan: Plan) -> PlanReturn | None:
-    """The last sending back of a version that is not accepted yet."""
+def latest_return(plan: Plan) -> PlanReturn | None:
+    """The last return of a version that is not accepted yet."""
     return None if plan.frozen else next(iter(plan.returns.all()), None)
 
 
-def return_words(back: PlanReturn) -> str:
-    """ "Wrócił z 2 uwagami": the remark to the whole counts as one."""
-    said = len(back.remarks.all()) + bool(back.text)
-    return f"Wrócił z {count_of(said, REMARKS)}"
+def return_summary(plan_return: PlanReturn) -> str:
+    """ "Wrócił z 2 uwagami"; the remark on the whole plan counts as one."""
+    remark_count = len(plan_return.remarks.all()) + bool(plan_return.text)
+    return f"Wrócił z {count_of(remark_count, REMARKS)}"
 
 
 @dataclass(frozen=True)
-class Signer:
-    """A member of the family and what is recorded of her; ``needed``: the plan waits for her."""
+class SignatureSummary:
+    """A family member and their recorded signature, if any; ``required``: the plan needs it."""
 
     person: Person
-    needed: bool
+    required: bool
     signature: PlanSignature | None = None
 
 
-def signers(plan: Plan, *, on: date) -> list[Signer]:
-    """Whose signatures an accepted plan waits for, and those recorded; of a signed plan only the recorded ones."""
+def signature_summaries(plan: Plan, *, on: date) -> list[SignatureSummary]:
+    """Required and recorded signatures of an accepted plan; only the recorded ones of a signed plan."""
     recorded = {row.person_id: row for row in plan.signatures.all()}
-    waits = signers_of(plan, on=on) if plan.state == PlanState.ACCEPTED else []
-    found = [Signer(person, True, recorded.pop(person.pk, None)) for person in waits]
-    return found + [Signer(row.person, False, row) for row in recorded.values()]
+    required = required_signers(plan, on=on) if plan.state == PlanState.ACCEPTED else []
+    summaries = [SignatureSummary(person, True, recorded.pop(person.pk, None)) for person in required]
+    return summaries + [SignatureSummary(row.person, False, row) for row in recorded.values()]
 
 
-def ran_out(plan: Plan, *, on: date) -> bool:
-    """In force still, though the period it was written for is over."""
+def is_past_its_period(plan: Plan, *, on: date) -> bool:
+    """Whether it is still in force although the period it was written for is over."""
     return plan.in_force_on(on) and plan.covers_to < on

@@ -8,14 +8,14 @@ CLASSES = {
         PLAIN: AUDIT_FIELDS
         | {
             "period", "number", "author", "covers_from", "covers_to", "state", "drawn_up_on", "sent_on",
-            "consulted_on", "consulted_by", "accepted_on", "accepted_by", "one_person", "in_force_from",
+            "consulted_on", "consulted_by", "accepted_on", "accepted_by", "single_reviewer", "in_force_from",
             "in_force_to",
         },
     },
     "plans.PlanAction": {
-        SENSITIVE: {"area", "problem", "goal", "actions", "expected"},
+        SENSITIVE: {"area", "problem", "goal", "actions", "expected_outcome"},
         PERSONAL: {"who"},
-        PLAIN: AUDIT_FIELDS | {"plan", "position", "first", "due_on"},
+        PLAIN: AUDIT_FIELDS | {"plan", "position", "origin", "due_on"},
     },
     "plans.ActionProgress": {
         SENSITIVE: {"state", "effect", "note"}, PLAIN: AUDIT_FIELDS | {"action", "day", "visit"},
@@ -25,7 +25,7 @@ CLASSES = {
     },
     "plans.PlanReturn": {SENSITIVE: {"text"}, PLAIN: AUDIT_FIELDS | {"plan", "day", "stage"}},
     "plans.RowRemark": {
-        SENSITIVE: {"about", "text"}, PLAIN: AUDIT_FIELDS | {"sent_back", "action", "heeded"},
+        SENSITIVE: {"about", "text"}, PLAIN: AUDIT_FIELDS | {"plan_return", "action", "addressed"},
     },
     "plans.PlanReview": {SENSITIVE: {"note"}, PLAIN: AUDIT_FIELDS | {"period", "day"}},
 }  # fmt: skip

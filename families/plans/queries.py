@@ -1,4 +1,4 @@
-"""Questions about plans: which version holds, which is on its way, how its actions go."""
+"""Queries about plans: versions, their rows and progress, and whose signatures they need."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -21,8 +21,8 @@ from families.plans.models import (
 from lubsko_ops.core.dates import age_on
 
 
-def versions_of(family: Family):
-    """Every version of the plans of a family, the newest work and the highest number first."""
+def plan_versions(family: Family):
+    """Every plan version of the family, newest work period and highest number first."""
     return (
         Plan.objects.filter(period__family=family)
         .select_related("period", "author", "consulted_by", "accepted_by")
@@ -30,110 +30,114 @@ def versions_of(family: Family):
     )
 
 
-def whole(plans):
-    """Plans with everything said of them; a fixed number of statements."""
-    return plans.prefetch_related(_rows(), _signatures(), _returns())
+def with_details(plans):
+    """Plans with rows, signatures and returns prefetched; a fixed number of statements."""
+    return plans.prefetch_related(_actions_prefetch(), _signatures_prefetch(), _returns_prefetch())
 
 
-def fill(plan: Plan) -> Plan:
-    """A plan at hand with its rows and what its stage has: remarks until it is accepted, signatures afterwards."""
-    prefetch_related_objects([plan], _rows(), _signatures() if plan.frozen else _returns())
+def prefetch_details(plan: Plan) -> Plan:
+    """Prefetch the rows and what the stage of the plan has: returns until it is accepted, signatures afterwards."""
+    prefetch_related_objects(
+        [plan], _actions_prefetch(), _signatures_prefetch() if plan.frozen else _returns_prefetch()
+    )
     return plan
 
 
-def _rows() -> Prefetch:
+def _actions_prefetch() -> Prefetch:
     return Prefetch("actions", PlanAction.objects.order_by("position", "pk"))
 
 
-def _signatures() -> Prefetch:
+def _signatures_prefetch() -> Prefetch:
     rows = PlanSignature.objects.select_related("person", "entered_by").order_by("pk")
     return Prefetch("signatures", rows)
 
 
-def _returns() -> Prefetch:
+def _returns_prefetch() -> Prefetch:
     remarks = RowRemark.objects.select_related("entered_by").order_by("pk")
     rows = PlanReturn.objects.select_related("entered_by").order_by("-day", "-pk")
     return Prefetch("returns", rows.prefetch_related(Prefetch("remarks", remarks)))
 
 
-def in_force_on(family: Family, *, on: date) -> Plan | None:
-    """The version the family works by on the day; also one whose own period has run out and was not replaced."""
-    rows = versions_of(family).filter(in_force_from__lte=on)
+def plan_in_force_on(family: Family, *, on: date) -> Plan | None:
+    """The version in force on the day, also when its own period is over and nothing replaced it."""
+    rows = plan_versions(family).filter(in_force_from__lte=on)
     return next((plan for plan in rows if plan.in_force_on(on)), None)
 
 
-def in_work(family: Family) -> Plan | None:
-    """The version on its way from draft to signatures, at most one in the work that goes on."""
-    return versions_of(family).exclude(state=PlanState.SIGNED).first()
+def plan_in_preparation(family: Family) -> Plan | None:
+    """The version between draft and signatures; at most one per work period."""
+    return plan_versions(family).exclude(state=PlanState.SIGNED).first()
 
 
-def reviews_of(plan: Plan):
-    """Reviews that left a plan as it was, in the days the version was in force, the newest first."""
+def reviews_without_change(plan: Plan):
+    """Reviews without change in the days the version was in force, newest first."""
     reviews = PlanReview.objects.filter(period=plan.period_id, day__gte=plan.in_force_from)
     if plan.in_force_to:
         reviews = reviews.filter(day__lte=plan.in_force_to)
     return reviews.select_related("entered_by").order_by("-day", "-pk")
 
 
-def of_line(line):
-    """Rows of all versions that go on from one another; each of the two conditions has its index."""
-    return PlanAction.objects.filter(Q(pk=line) | Q(first=line))
+def actions_of_lineage(lineage_id):
+    """Rows of all versions that continue one another; each of the two conditions has its index."""
+    return PlanAction.objects.filter(Q(pk=lineage_id) | Q(origin=lineage_id))
 
 
-def progress_of(plan: Plan, *, until: date) -> dict[int, list[ActionProgress]]:
-    """What was told of the rows of a version, oldest first, by the id of the line; one statement besides the rows.
+def progress_by_lineage(plan: Plan, *, until: date) -> dict[int, list[ActionProgress]]:
+    """Progress entries of the rows of a version, oldest first, by lineage id; one statement besides the rows.
 
-    Told in this version or in an earlier one, on whatever day: a version may end on a day before the one on which
-    somebody still worked by it, when the signatures under the next are written down late.
+    Includes entries made in earlier versions, on any day: when the signatures under the next version are recorded
+    late, a version may end before a day on which somebody still worked by it.
     """
-    lines = {action.line for action in plan.actions.all()}
-    found: dict[int, list[ActionProgress]] = {line: [] for line in lines}
-    of_lines = PlanAction.objects.filter(Q(pk__in=lines) | Q(first__in=lines), plan__number__lte=plan.number)
-    rows = ActionProgress.objects.filter(day__lte=until, action__in=of_lines.values("pk"))
-    rows = rows.annotate(line=Coalesce("action__first_id", "action_id"))
+    lineages = {action.lineage_id for action in plan.actions.all()}
+    progress: dict[int, list[ActionProgress]] = {lineage_id: [] for lineage_id in lineages}
+    actions = PlanAction.objects.filter(
+        Q(pk__in=lineages) | Q(origin__in=lineages), plan__number__lte=plan.number
+    )
+    rows = ActionProgress.objects.filter(day__lte=until, action__in=actions.values("pk"))
+    rows = rows.annotate(lineage_id=Coalesce("action__origin_id", "action_id"))
     for row in rows.select_related("visit", "entered_by").order_by("day", "pk"):
-        found[row.line].append(row)
-    return found
+        progress[row.lineage_id].append(row)
+    return progress
 
 
-def adults_of(plan: Plan, *, on: date) -> list[Membership]:
-    """Adults of the family and parents who are minors, parents first, wherever they live. One statement."""
+def adult_memberships(plan: Plan, *, on: date) -> list[Membership]:
+    """Living adults of the family and parents who are minors, parents first, wherever they live. One statement."""
     rows = Membership.objects.active_on(on).filter(family=plan.period.family_id)
     alive = rows.exclude(person__died_on__lte=on).select_related("person")
-    found = [row for row in alive if _adult(row.person, on) or row.kinship in PARENTS]
-    return sorted(found, key=lambda row: (row.kinship not in PARENTS, row.pk))
+    adults = [row for row in alive if _is_adult(row.person, on) or row.kinship in PARENTS]
+    return sorted(adults, key=lambda row: (row.kinship not in PARENTS, row.pk))
 
 
-def signers_of(plan: Plan, *, on: date) -> list[Person]:
-    """Whose signature the plan needs: every adult who lives with the family, and a parent who is a minor."""
-    return [row.person for row in adults_of(plan, on=on) if row.stay != LivingArrangement.ELSEWHERE]
+def required_signers(plan: Plan, *, on: date) -> list[Person]:
+    """Who must sign: every adult living with the family, and a parent who is a minor."""
+    return [row.person for row in adult_memberships(plan, on=on) if row.stay != LivingArrangement.ELSEWHERE]
 
 
-def _adult(person: Person, on: date) -> bool:
-    """Of unknown birth: taken for an adult, so that nobody's signature is forgotten."""
+def _is_adult(person: Person, on: date) -> bool:
+    """An unknown date of birth counts as adult, so that no signature is overlooked."""
     return person.born_on is None or age_on(person.born_on, on) >= ADULT_AGE
 
 
 def missing_signers(plan: Plan, *, on: date) -> list[Person]:
-    """Who has neither signed nor refused yet."""
-    there = set(plan.signatures.values_list("person", flat=True))
-    return [person for person in signers_of(plan, on=on) if person.pk not in there]
+    """Required signers who have neither signed nor refused yet."""
+    recorded = set(plan.signatures.values_list("person", flat=True))
+    return [person for person in required_signers(plan, on=on) if person.pk not in recorded]
 
 
-def actions_to_touch(
-    family: Family, *, since: date, until: date, also: Iterable[int] = (), leaving_out: int | None = None
+def actions_for_visit(
+    family: Family, *, since: date, until: date, include: Iterable[int] = (), exclude_visit: int | None = None
 ) -> list[PlanAction]:
-    """Actions of the versions in force on some of these days, newest version first; one statement.
+    """Actions a visit may report progress of: of versions in force between the days, newest first; one statement.
 
-    ``also``: ids of actions chosen already. Each has ``last_state``: the last state told along its line, not
-    counting the visit ``leaving_out``.
+    include: ids of actions chosen already. Each action has ``last_state``, the last state recorded in its lineage,
+    not counting ``exclude_visit``.
     """
-    held = Q(plan__in_force_to=None) | Q(plan__in_force_to__gte=since)
-    line = of_line(OuterRef(OuterRef("the_line"))).values("pk")
-    told = ActionProgress.objects.filter(action__in=line, day__lte=until).exclude(state="")
-    told = told.exclude(visit=leaving_out) if leaving_out else told
-    rows = PlanAction.objects.filter(held & Q(plan__in_force_from__lte=until) | Q(pk__in=list(also)))
+    not_ended = Q(plan__in_force_to=None) | Q(plan__in_force_to__gte=since)
+    lineage = actions_of_lineage(OuterRef(OuterRef("lineage"))).values("pk")
+    progress = ActionProgress.objects.filter(action__in=lineage, day__lte=until).exclude(state="")
+    progress = progress.exclude(visit=exclude_visit) if exclude_visit else progress
+    rows = PlanAction.objects.filter(not_ended & Q(plan__in_force_from__lte=until) | Q(pk__in=list(include)))
     rows = rows.filter(plan__period__family=family).select_related("plan__period")
-    rows = rows.annotate(the_line=Coalesce("first_id", "pk"))
-    rows = rows.annotate(last_state=Subquery(told.order_by("-day", "-pk").values("state")[:1]))
+    rows = rows.annotate(lineage=Coalesce("origin_id", "pk"))
+    rows = rows.annotate(last_state=Subquery(progress.order_by("-day", "-pk").values("state")[:1]))
     return list(rows.order_by("-plan__number", "position", "pk"))

@@ -1,9 +1,9 @@
-"""The room's place in the family file, and what it holds about the family's people."""
+"""Registrations of the plans app: case file tab, timeline, and signatures that keep a person in the family."""
 
 from datetime import date
 
 from families.base_views import FileTab, register_tab
-from families.people.corrections.actions import HOLDS
+from families.people.corrections.actions import REMOVAL_BLOCKERS
 from families.people.models import Family, Person
 from families.plans import timeline_source
 from families.plans.models import PlanSignature
@@ -11,19 +11,19 @@ from lubsko_ops.core.permissions import Permission
 from lubsko_ops.core.polish import short_date
 
 
-def why_plan_rests_on(family: Family, person: Person, since: date | None) -> str:
-    """A sentence when the person signed a plan before the day (None: at all), otherwise an empty string."""
-    signed = PlanSignature.objects.filter(plan__period__family=family, person=person).order_by("day")
-    first = signed.select_related("plan").first()
-    if first is None or (since and first.day >= since):
+def signed_plan_refusal(family: Family, person: Person, since: date | None) -> str:
+    """A sentence if the person signed a plan, before ``since`` when given; otherwise empty."""
+    signatures = PlanSignature.objects.filter(plan__period__family=family, person=person).order_by("day")
+    signature = signatures.select_related("plan").first()
+    if signature is None or (since and signature.day >= since):
         return ""
     return (
-        f"Ta osoba {short_date(first.day)} wypowiedziała się o planie pracy, wersja {first.plan.number} "
-        f"({first.get_kind_display()}). Jej wpis w rodzinie musi zostać."
+        f"Ta osoba {short_date(signature.day)} wypowiedziała się o planie pracy, wersja {signature.plan.number} "
+        f"({signature.get_kind_display()}). Jej wpis w rodzinie musi zostać."
     )
 
 
 def register() -> None:
     timeline_source.register()
     register_tab(FileTab(25, "Plan", "families:plan", Permission.PLAN_VIEW))
-    HOLDS.append(why_plan_rests_on)
+    REMOVAL_BLOCKERS.append(signed_plan_refusal)

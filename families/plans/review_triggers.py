@@ -1,4 +1,4 @@
-"""When a plan is to be looked at again: what has happened since it was drawn up. Pure, no database here."""
+"""When a plan is due for review: what has happened since it was drawn up."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -20,23 +20,31 @@ from lubsko_ops.core.polish import short_date
 END_OF_PERIOD = "koniec okresu planu"
 
 
-DAYS = ("covers_to", "drawn_up_on", "sent_on", "consulted_on", "accepted_on", "in_force_from", "in_force_to")
+VERSION_DATES = (
+    "covers_to",
+    "drawn_up_on",
+    "sent_on",
+    "consulted_on",
+    "accepted_on",
+    "in_force_from",
+    "in_force_to",
+)
 
 
 @dataclass(frozen=True, order=True)
-class Event:
-    """Something that calls for a look at the plan, with its day; in words "zmiana asystenta 03.10.2026"."""
+class ReviewTrigger:
+    """An event that calls for a review of the plan, as text "zmiana asystenta 03.10.2026"."""
 
     day: date
-    what: str
+    description: str
 
     def __str__(self):
-        return f"{self.what} {short_date(self.day)}"
+        return f"{self.description} {short_date(self.day)}"
 
 
 @dataclass(frozen=True)
-class Version:
-    """One version of the plan of the period, in days. ``returned_on``: the last day it was sent back to be mended."""
+class PlanVersionFacts:
+    """State and dates of one version of the plan. ``returned_on``: the last day it was returned for correction."""
 
     number: int
     state: str
@@ -57,8 +65,8 @@ class Version:
         )
 
     @property
-    def to_mend_since(self) -> date | None:
-        """Sent back, or taken back by its author: since that day (the day it was sent, where that one is unknown)."""
+    def in_correction_since(self) -> date | None:
+        """Day of the return or, after a withdrawal by the author, of the last sending; None if not in correction."""
         if self.state != PlanState.DRAFT or self.sent_on is None:
             return None
         return max(self.sent_on, self.returned_on or self.sent_on)
@@ -66,49 +74,49 @@ class Version:
 
 @dataclass(frozen=True)
 class PlanFacts:
-    """Versions of the plan of one period in their order, the last review, and what has happened in the family."""
+    """Versions of the plan of one work period in order, the last review and the events that call for one."""
 
-    versions: list[Version] = field(default_factory=list)
+    versions: list[PlanVersionFacts] = field(default_factory=list)
     reviewed_on: date | None = None
-    events: list[Event] = field(default_factory=list)
+    triggers: list[ReviewTrigger] = field(default_factory=list)
 
     def drawn_up_on(self, on: date) -> date | None:
-        """The day the first plan of the period was drawn up, once it has come."""
+        """The day the first plan of the period was drawn up, None if that was not until ``on``."""
         days = [each.drawn_up_on for each in self.versions if each.drawn_up_on and each.drawn_up_on <= on]
         return min(days, default=None)
 
-    def last_sent(self, on: date) -> Version | None:
-        """The newest text anybody but its author has seen; with no plan in force there is nothing to review."""
+    def last_sent(self, on: date) -> PlanVersionFacts | None:
+        """The newest version that was ever sent; None when no plan is in force, so there is nothing to review."""
         if not any(each.in_force_on(on) for each in self.versions):
             return None
         sent = [each for each in self.versions if each.drawn_up_on and each.drawn_up_on <= on]
         return sent[-1] if sent else None
 
-    def unanswered(self, on: date) -> list[Event]:
-        """Events since the newest text was last sent and since the last review, the oldest first.
+    def pending_triggers(self, on: date) -> list[ReviewTrigger]:
+        """Events after the newest version was last sent and after the last review, oldest first.
 
-        What happened on that very day was known to those who wrote or reviewed.
+        Events of that very day count as known to the writer or reviewer.
         """
         plan = self.last_sent(on)
         if plan is None:
             return []
-        again = plan.sent_on is not None and plan.sent_on <= on
-        answered = plan.sent_on if again else plan.drawn_up_on
+        sent_again = plan.sent_on is not None and plan.sent_on <= on
+        known_until = plan.sent_on if sent_again else plan.drawn_up_on
         if self.reviewed_on and self.reviewed_on <= on:
-            answered = max(answered, self.reviewed_on)
-        return sorted(each for each in self.events if answered < each.day <= on)
+            known_until = max(known_until, self.reviewed_on)
+        return sorted(each for each in self.triggers if known_until < each.day <= on)
 
-    def reasons(self, on: date) -> list[Event]:
-        """Why the plan is to be looked at: the unanswered events and the end of the plan's own period.
+    def reasons(self, on: date) -> list[ReviewTrigger]:
+        """Why the plan is due for review: the pending events and the end of the plan's own period.
 
         A review leaves the plan as it is, so it does not prolong the period: only a new version does.
         """
         plan = self.last_sent(on)
-        over = [Event(plan.covers_to, END_OF_PERIOD)] if plan and plan.covers_to <= on else []
-        return sorted(self.unanswered(on) + over)
+        period_end = [ReviewTrigger(plan.covers_to, END_OF_PERIOD)] if plan and plan.covers_to <= on else []
+        return sorted(self.pending_triggers(on) + period_end)
 
 
-def events_of(
+def build_review_triggers(
     *,
     leading: Iterable[tuple[int, date]] = (),
     consents_ended: Iterable[date] = (),
@@ -116,38 +124,38 @@ def events_of(
     placed: Iterable[date] = (),
     returned: Iterable[date] = (),
     births: Iterable[date] = (),
-) -> list[Event]:
-    """Everything that has happened, from days: ``leading`` are persons (ids) with their first days."""
-    found = [Event(day, "zmiana asystenta") for day in _changes(leading)]
-    for what, days in (
+) -> list[ReviewTrigger]:
+    """Build the sorted triggers from days; ``leading``: assistant ids with their first days."""
+    triggers = [ReviewTrigger(day, "zmiana asystenta") for day in _assistant_changes(leading)]
+    for description, days in (
         ("koniec zgody", consents_ended),
         ("zobowiązanie sądu", orders),
         ("umieszczenie dziecka w pieczy", placed),
         ("powrót dziecka z pieczy", returned),
         ("urodzenie dziecka", births),
     ):
-        found += [Event(day, what) for day in sorted(set(days))]
-    return sorted(found)
+        triggers += [ReviewTrigger(day, description) for day in sorted(set(days))]
+    return sorted(triggers)
 
 
-def _changes(leading: Iterable[tuple[int, date]]) -> list[date]:
-    """First days of those who came after somebody else."""
-    in_turn = sorted(leading, key=lambda each: each[1])
-    return [day for (before, _), (who, day) in pairwise(in_turn) if who != before]
+def _assistant_changes(leading: Iterable[tuple[int, date]]) -> list[date]:
+    """First days of assistants who followed another one."""
+    ordered = sorted(leading, key=lambda each: each[1])
+    return [day for (before, _), (who, day) in pairwise(ordered) if who != before]
 
 
-def review_reasons(family: Family, *, on: date) -> list[Event]:
-    """Why the plan in force is to be looked at again on the day, the oldest reason first; one statement.
+def review_reasons(family: Family, *, on: date) -> list[ReviewTrigger]:
+    """Why the plan in force is due for review on the day, oldest reason first; one statement.
 
-    Each is a day and words, and reads "zmiana asystenta 03.10.2026". Empty when all is well or no plan is in force.
+    Empty when there is no reason or no plan in force.
     """
-    period = with_plan_facts().active_on(on).filter(family=family).first()
-    return plan_facts_of(period).reasons(on) if period else []
+    period = periods_with_plan_facts().active_on(on).filter(family=family).first()
+    return get_plan_facts(period).reasons(on) if period else []
 
 
 @cache
-def with_plan_facts():
-    """Periods of work with what ``plan_facts_of`` reads from them; put together once, for every deed asks."""
+def periods_with_plan_facts():
+    """Work periods with the annotations ``get_plan_facts`` reads; cached, because every action uses it."""
     period, family = OuterRef("pk"), OuterRef("family")
     leading = Assignment.objects.filter(period=period, kind=AssignmentKind.LEADING)
     bases = LegalBasis.objects.filter(period=period, kind__in=[BasisKind.CONSENT, BasisKind.COURT])
@@ -158,7 +166,7 @@ def with_plan_facts():
     stays = JSONObject(starts_on="starts_on", ends_on="ends_on", returned="returned")
     reviews = PlanReview.objects.filter(period=period).order_by("-day").values("day")
     return WorkPeriod.objects.annotate(
-        plan_versions=_versions(period),
+        plan_versions=_versions_subquery(period),
         plan_reviewed_on=Subquery(reviews[:1]),
         plan_leading=ArraySubquery(leading.values(one=JSONObject(who="assistant_id", starts_on="starts_on"))),
         plan_bases=ArraySubquery(bases.values(one=days)),
@@ -167,38 +175,40 @@ def with_plan_facts():
     )
 
 
-def _versions(period):
+def _versions_subquery(period):
     returns = PlanReturn.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
     returned_on = Subquery(returns.annotate(last=Max("day")).values("last"))
     facts = JSONObject(
-        number="number", state="state", returned_on=returned_on, **{name: name for name in DAYS}
+        number="number", state="state", returned_on=returned_on, **{name: name for name in VERSION_DATES}
     )
     return ArraySubquery(Plan.objects.filter(period=period).order_by("number").values(one=facts))
 
 
-def plan_facts_of(period: WorkPeriod) -> PlanFacts:
-    """The facts of a period asked for with ``with_plan_facts``; no statement."""
+def get_plan_facts(period: WorkPeriod) -> PlanFacts:
+    """The facts of a period from ``periods_with_plan_facts``; no statement."""
     consents = [each for each in period.plan_bases if each["kind"] == BasisKind.CONSENT]
-    ended = [_day(each["ends_on"]) for each in consents if each["ends_on"]]
-    orders = [_day(each["starts_on"]) for each in period.plan_bases if each["kind"] == BasisKind.COURT]
+    consents_ended = [_parse_date(each["ends_on"]) for each in consents if each["ends_on"]]
+    orders = [_parse_date(each["starts_on"]) for each in period.plan_bases if each["kind"] == BasisKind.COURT]
     return PlanFacts(
-        versions=[_version(each) for each in period.plan_versions],
+        versions=[_build_version(each) for each in period.plan_versions],
         reviewed_on=period.plan_reviewed_on,
-        events=events_of(
-            leading=[(each["who"], _day(each["starts_on"])) for each in period.plan_leading],
-            consents_ended=[day for day in ended if day != period.ends_on],  # the work itself ended that day
+        triggers=build_review_triggers(
+            leading=[(each["who"], _parse_date(each["starts_on"])) for each in period.plan_leading],
+            consents_ended=[
+                day for day in consents_ended if day != period.ends_on
+            ],  # the work itself ended that day
             orders=orders,
-            placed=[_day(each["starts_on"]) for each in period.plan_placements],
-            returned=[_day(each["ends_on"]) for each in period.plan_placements if each["returned"]],
+            placed=[_parse_date(each["starts_on"]) for each in period.plan_placements],
+            returned=[_parse_date(each["ends_on"]) for each in period.plan_placements if each["returned"]],
             births=period.plan_births,
         ),
     )
 
 
-def _version(said: dict) -> Version:
-    days = {name: _day(said[name]) for name in (*DAYS, "returned_on")}
-    return Version(number=said["number"], state=said["state"], **days)
+def _build_version(data: dict) -> PlanVersionFacts:
+    days = {name: _parse_date(data[name]) for name in (*VERSION_DATES, "returned_on")}
+    return PlanVersionFacts(number=data["number"], state=data["state"], **days)
 
 
-def _day(text: str | None) -> date | None:
+def _parse_date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None

@@ -1,4 +1,4 @@
-"""The plan in the story of a case: sent, sent back, consulted, accepted, signed or refused, in force, reviewed."""
+"""Timeline events of the plan: sent, returned, consulted, accepted, signed or refused, in force, reviewed."""
 
 from django.db.models import Value
 from django.db.models.functions import Concat, Left
@@ -10,10 +10,10 @@ from families.plans.models import Plan, PlanReturn, PlanReview, PlanSignature
 from families.timeline import events
 from lubsko_ops.core.permissions import Permission, has_permission
 
-SHORT = 400
+EXCERPT_LENGTH = 400
 
 
-def _name(person: str):
+def _full_name(person: str):
     return Concat(f"{person}__first_name", Value(" "), f"{person}__last_name")
 
 
@@ -21,27 +21,27 @@ def register() -> None:
     source, version = events.TimelineSource, {"version": "number"}
     by = version | {"who": "who"}
     for each in (
-        source("plan_sent", _plans("author"), "sent_on", by, _tell("Plan wysłany do konsultacji")),
+        source("plan_sent", _plans("author"), "sent_on", by, _render_version("Plan wysłany do konsultacji")),
         source(
             "plan_consulted",
             _plans("consulted_by"),
             "consulted_on",
-            by | {"text": "said"},
-            _tell("Plan skonsultowany"),
+            by | {"text": "excerpt"},
+            _render_version("Plan skonsultowany"),
         ),
-        source("plan_accepted", _plans("accepted_by"), "accepted_on", by, _tell("Plan zaakceptowany")),
-        source("plan_in_force", _plans(), "in_force_from", version, _tell("Plan obowiązuje", key=True)),
-        source("plan_sent_back", _returns, "day", {"version": "plan__number", "who": "who", "text": "said"},
-               _tell("Plan odesłany do poprawy")),
+        source("plan_accepted", _plans("accepted_by"), "accepted_on", by, _render_version("Plan zaakceptowany")),
+        source("plan_in_force", _plans(), "in_force_from", version, _render_version("Plan obowiązuje", key=True)),
+        source("plan_sent_back", _returns, "day", {"version": "plan__number", "who": "who", "text": "excerpt"},
+               _render_version("Plan odesłany do poprawy")),
         source("plan_signed", _signatures, "day",
-               {"version": "plan__number", "kind": "kind", "person": "signer", "why": "reason"}, _tell_signed),
-        source("plan_reviewed", _reviews, "day", {"who": "who", "text": "note"}, _tell_reviewed),
+               {"version": "plan__number", "kind": "kind", "person": "signer", "why": "reason"}, _render_signature),
+        source("plan_reviewed", _reviews, "day", {"who": "who", "text": "note"}, _render_review),
     ):  # fmt: skip
         events.register_source(each)
 
 
-def _seen(rows, user):
-    """A specialist reads no plans, so nothing of them stands in her story either."""
+def _visible(rows, user):
+    """Nothing for users who may not view plans."""
     return rows if has_permission(user, Permission.PLAN_VIEW) else rows.none()
 
 
@@ -50,62 +50,62 @@ def _periods(family: int):
 
 
 def _plans(who: str = ""):
-    """Versions of the family, with the name of the person in this field."""
+    """Plan versions of the family, with the name of the user in the given field as ``who``."""
 
     def rows(family: int, user):
-        found = _seen(Plan.objects.filter(period__in=_periods(family)), user)
-        found = found.annotate(said=Left("consultation", SHORT))
-        return found.annotate(who=_name(who)) if who else found
+        plans = _visible(Plan.objects.filter(period__in=_periods(family)), user)
+        plans = plans.annotate(excerpt=Left("consultation", EXCERPT_LENGTH))
+        return plans.annotate(who=_full_name(who)) if who else plans
 
     return rows
 
 
 def _returns(family: int, user):
-    rows = _seen(PlanReturn.objects.filter(plan__period__in=_periods(family)), user)
-    return rows.annotate(who=_name("entered_by"), said=Left("text", SHORT))
+    rows = _visible(PlanReturn.objects.filter(plan__period__in=_periods(family)), user)
+    return rows.annotate(who=_full_name("entered_by"), excerpt=Left("text", EXCERPT_LENGTH))
 
 
 def _signatures(family: int, user):
-    rows = _seen(PlanSignature.objects.filter(plan__period__in=_periods(family)), user)
-    return rows.annotate(signer=_name("person"))
+    rows = _visible(PlanSignature.objects.filter(plan__period__in=_periods(family)), user)
+    return rows.annotate(signer=_full_name("person"))
 
 
 def _reviews(family: int, user):
-    rows = _seen(PlanReview.objects.filter(period__in=_periods(family)), user)
-    return rows.annotate(who=_name("entered_by"))
+    rows = _visible(PlanReview.objects.filter(period__in=_periods(family)), user)
+    return rows.annotate(who=_full_name("entered_by"))
 
 
-def _to_version(family: int, number: int) -> str:
+def _version_url(family: int, number: int) -> str:
     return reverse("families:plan-version", args=[family, number])
 
 
-def _tell(title: str, *, key: bool = False):
-    def tell(family: int, said: dict) -> dict:
+def _render_version(title: str, *, key: bool = False):
+    def render(family: int, data: dict) -> dict:
         return {
-            "title": f"{title}: wersja {said['version']}",
-            "text": said.get("text") or "",
-            "who": said.get("who") or "",
-            "url": _to_version(family, said["version"]),
+            "title": f"{title}: wersja {data['version']}",
+            "text": data.get("text") or "",
+            "who": data.get("who") or "",
+            "url": _version_url(family, data["version"]),
             "key": key,
         }
 
-    return tell
+    return render
 
 
-def _tell_signed(family: int, said: dict) -> dict:
-    title = "Odmowa podpisu pod planem" if said["kind"] == SignatureKind.REFUSED else "Podpis pod planem"
+def _render_signature(family: int, data: dict) -> dict:
+    title = "Odmowa podpisu pod planem" if data["kind"] == SignatureKind.REFUSED else "Podpis pod planem"
     return {
-        "title": f"{title}: {said['person']}",
-        "note": ", ".join(filter(None, [f"wersja {said['version']}", said["why"]])),
-        "url": _to_version(family, said["version"]),
-        "key": said["kind"] == SignatureKind.REFUSED,
+        "title": f"{title}: {data['person']}",
+        "note": ", ".join(filter(None, [f"wersja {data['version']}", data["why"]])),
+        "url": _version_url(family, data["version"]),
+        "key": data["kind"] == SignatureKind.REFUSED,
     }
 
 
-def _tell_reviewed(family: int, said: dict) -> dict:
+def _render_review(family: int, data: dict) -> dict:
     return {
         "title": "Przegląd planu bez zmian",
-        "text": said["text"],
-        "who": said["who"],
+        "text": data["text"],
+        "who": data["who"],
         "url": reverse("families:plan", args=[family]),
     }

@@ -1,4 +1,4 @@
-"""Reading the plan: the version that matters, any version, two versions side by side."""
+"""Pages of the plan: the current version, any version, a comparison of two, and the PDF documents."""
 
 from functools import cached_property
 
@@ -13,158 +13,163 @@ from families.caseload.models import COUNTED_KINDS
 from families.choices import DeadlineKind, PlanState
 from families.plans import comparison, pdf, presenters, queries
 from families.plans.models import Plan
-from families.plans.queries import versions_of, whole
-from families.plans.review_triggers import END_OF_PERIOD, Event, review_reasons
-from families.plans.workflow import Situation, steps_of, turn_of
+from families.plans.review_triggers import END_OF_PERIOD, ReviewTrigger, review_reasons
+from families.plans.workflow import WorkflowState, next_step, progress_steps
 from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.output.pdf import pdf_response
 
-NOT_YET = "Plan dla rodziny można wydrukować, gdy kierownik zaakceptuje plan."
+NOT_ACCEPTED_YET = "Plan dla rodziny można wydrukować, gdy kierownik zaakceptuje plan."
 
 
-class OfPlans(FamilyPageView):
-    """What the pages about plans share: every version of the family's file, the newest first."""
+class PlanPageView(FamilyPageView):
+    """Base of the pages about plans, with every version of the family, newest first."""
 
     permission = Permission.PLAN_VIEW
     access_area = AccessArea.PLAN
-    page = "families:plan"
+    current_tab = "families:plan"
 
     @cached_property
     def versions(self) -> list[Plan]:
-        return list(queries.versions_of(self.family))
+        return list(queries.plan_versions(self.family))
 
-    def numbered(self, number: int | None) -> Plan | None:
+    def get_version(self, number: int | None) -> Plan | None:
         return next((plan for plan in self.versions if plan.number == number), None)
 
 
-class PlanPage(OfPlans):
-    """Plan: the version on its way or in force; before the first one, what to do and until when."""
+class PlanView(PlanPageView):
+    """The unsigned version or the one in force; before the first plan, when it is due."""
 
-    template_name = "families/plans/plan.html"
+    template_name = "plans/plan.html"
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(page_title="plan pracy", **kwargs)
-        self.standing = context["bar"]["standing"]
-        plan = self.chosen()
-        context |= {"versions": self.versions, "work_ended": self.ended_on(plan)}
-        return context | (self.about(plan) if plan else self.without_plan())
+        self.standing = context["header"]["standing"]
+        plan = self.get_plan()
+        context |= {"versions": self.versions, "work_ended": self.get_work_ended_on(plan)}
+        return context | (self.get_plan_context(plan) if plan else self.get_empty_context())
 
-    def chosen(self) -> Plan | None:
-        """Of the present work: the version on its way, else the one in force, else the last one."""
+    def get_plan(self) -> Plan | None:
+        """Of the current work period: the unsigned version, else the one in force, else the last one."""
         period, on = self.standing.period, self.request.today
-        mine = [plan for plan in self.versions if period and plan.period_id == period.pk]
-        on_its_way = (plan for plan in mine if plan.state != PlanState.SIGNED)
-        in_force = (plan for plan in mine if plan.in_force_on(on))
-        return next(on_its_way, None) or next(in_force, None) or next(iter(mine), None)
+        plans = [plan for plan in self.versions if period and plan.period_id == period.pk]
+        unsigned = (plan for plan in plans if plan.state != PlanState.SIGNED)
+        in_force = (plan for plan in plans if plan.in_force_on(on))
+        return next(unsigned, None) or next(in_force, None) or next(iter(plans), None)
 
-    def ended_on(self, plan: Plan | None):
-        """The last day of the work the version belongs to, when it is over."""
+    def get_work_ended_on(self, plan: Plan | None):
+        """The last day of the work period of the version, if it is over."""
         period = plan.period if plan else self.standing.period
-        over = period and period.ends_on and period.ends_on < self.request.today
-        return period.ends_on if over else None
+        is_over = period and period.ends_on and period.ends_on < self.request.today
+        return period.ends_on if is_over else None
 
-    def about(self, plan: Plan) -> dict:
+    def get_plan_context(self, plan: Plan) -> dict:
         on = self.request.today
-        queries.fill(plan)
-        rows = presenters.rows_of(plan, on=on)
-        signers = presenters.signers(plan, on=on)
-        at = self.situation(plan, signers)
-        back = presenters.last_return(plan)
+        queries.prefetch_details(plan)
+        rows = presenters.row_summaries(plan, on=on)
+        signers = presenters.signature_summaries(plan, on=on)
+        state = self.get_workflow_state(plan, signers)
+        last_return = presenters.latest_return(plan)
         earlier = [each for each in self.versions if each.number < plan.number]
         return {
             "page_title": f"plan pracy, wersja {plan.number}",
             "plan": plan,
             "rows": rows,
-            "late": sum(row.late for row in rows),
+            "overdue_count": sum(row.is_overdue for row in rows),
             "signers": signers,
-            "steps": steps_of(at),
-            "turn": turn_of(at),
-            "sent_back": back,
-            "back_words": presenters.return_words(back) if back else "",
-            "ran_out": presenters.ran_out(plan, on=on),
-            "other": self.other_in_force(plan),
-            "before": earlier[0] if earlier else None,
-            "others": [each for each in self.versions if each != plan],
-            "reviews": queries.reviews_of(plan) if plan.in_force_from else [],
-            "may_progress": at.may(Permission.PLAN_WRITE) and plan.in_force_on(on),
-            "may_take_back": at.may(Permission.PLAN_SIGN) and plan.state == PlanState.ACCEPTED,
-            "may_add_signature": at.may(Permission.PLAN_SIGN) and plan.in_force_on(on),
+            "steps": progress_steps(state),
+            "next_step": next_step(state),
+            "last_return": last_return,
+            "return_summary": presenters.return_summary(last_return) if last_return else "",
+            "past_period": presenters.is_past_its_period(plan, on=on),
+            "other_in_force": self.get_other_in_force(plan),
+            "previous": earlier[0] if earlier else None,
+            "other_versions": [each for each in self.versions if each != plan],
+            "reviews": queries.reviews_without_change(plan) if plan.in_force_from else [],
+            "can_record_progress": state.can(Permission.PLAN_WRITE) and plan.in_force_on(on),
+            "can_delete_signature": state.can(Permission.PLAN_SIGN) and plan.state == PlanState.ACCEPTED,
+            "can_add_signature": state.can(Permission.PLAN_SIGN) and plan.in_force_on(on),
         }
 
-    def situation(self, plan: Plan, signers) -> Situation:
+    def get_workflow_state(self, plan: Plan, signers) -> WorkflowState:
         lead, duties = self.standing.lead, self.standing.duties
-        return Situation(
+        return WorkflowState(
             plan=plan,
             family=self.family,
             user=self.request.user,
             on=self.request.today,
-            worker=str(lead.social_worker) if lead else "",
-            goes_on=self.family.workable and not self.ended_on(plan),
-            missing=[each.person for each in signers if each.needed and not each.signature],
-            reasons=self.reasons_of(plan),
+            social_worker=str(lead.social_worker) if lead else "",
+            editable=self.family.workable and not self.get_work_ended_on(plan),
+            missing=[each.person for each in signers if each.required and not each.signature],
+            reasons=self.get_review_reasons(plan),
             review_by=next((row.due_on for row in duties if row.kind == DeadlineKind.PLAN_REVIEW), None),
         )
 
-    def reasons_of(self, plan: Plan) -> list[Event]:
-        """Why the version in force is to be looked at again; that its period is over stands on the page anyway."""
+    def get_review_reasons(self, plan: Plan) -> list[ReviewTrigger]:
+        """Why the version in force is due for review, without the end of its period if the page shows it anyway."""
         on = self.request.today
-        found = review_reasons(self.family, on=on) if plan.in_force_on(on) else []
-        return [each for each in found if each.what != END_OF_PERIOD or not presenters.ran_out(plan, on=on)]
+        reasons = review_reasons(self.family, on=on) if plan.in_force_on(on) else []
+        return [
+            each
+            for each in reasons
+            if each.description != END_OF_PERIOD or not presenters.is_past_its_period(plan, on=on)
+        ]
 
-    def other_in_force(self, plan: Plan) -> Plan | None:
+    def get_other_in_force(self, plan: Plan) -> Plan | None:
         on = self.request.today
         return next((each for each in self.versions if each != plan and each.in_force_on(on)), None)
 
-    def without_plan(self) -> dict:
-        """The day the first plan is due by, counted from the first assistant of the work."""
+    def get_empty_context(self) -> dict:
+        """When the first plan is due, counted from the first assistant of the work period."""
         standing, user = self.standing, self.request.user
         rows = [row for row in standing.all_assignments if row.kind in COUNTED_KINDS]
-        mine = [row for row in rows if standing.period and row.period_id == standing.period.pk]
-        due = law.plan_due_on(mine[0].starts_on, days=get_norm("plan_days")) if mine else None
-        may_write = self.family.workable and standing.working and has_permission(user, Permission.PLAN_WRITE)
-        return {"plan": None, "due": due, "others": self.versions, "may_write": may_write}
+        assignments = [row for row in rows if standing.period and row.period_id == standing.period.pk]
+        due_on = (
+            law.plan_due_on(assignments[0].starts_on, days=get_norm("plan_days")) if assignments else None
+        )
+        can_write = self.family.workable and standing.working and has_permission(user, Permission.PLAN_WRITE)
+        return {"plan": None, "due_on": due_on, "other_versions": self.versions, "can_write": can_write}
 
 
-class PlanVersion(PlanPage):
-    """One version, whatever became of it."""
+class PlanVersionView(PlanView):
+    """Any one version."""
 
     def setup_object(self, pk, version, **kwargs):
         super().setup_object(pk)
-        self.plan = self.numbered(version)
+        self.plan = self.get_version(version)
         if self.plan is None:
             raise Http404
 
-    def chosen(self) -> Plan:
+    def get_plan(self) -> Plan:
         return self.plan
 
 
-class PlanCompare(OfPlans):
-    """Two versions side by side: the one of the address and another, by default the one before."""
+class PlanCompareView(PlanPageView):
+    """Two versions side by side: the one in the URL and another, by default the previous one."""
 
-    template_name = "families/plans/compare.html"
+    template_name = "plans/compare.html"
 
     def setup_object(self, pk, version, **kwargs):
         super().setup_object(pk)
-        self.plan = self.numbered(version)
+        self.plan = self.get_version(version)
         if self.plan is None:
             raise Http404
 
     def get(self, request, *args, **kwargs):
-        """The form of the page chooses both versions: the later one has the address."""
-        later, with_which = (parse_int(request.GET.get(name)) for name in ("wersja", "z"))
-        if later != self.plan.number and self.numbered(later):
-            address = reverse("families:plan-compare", args=[self.family.pk, later])
-            return redirect(f"{address}?z={with_which or ''}")
+        """Redirect to the URL of the version chosen in the form."""
+        number, other_number = (parse_int(request.GET.get(name)) for name in ("wersja", "z"))
+        if number != self.plan.number and self.get_version(number):
+            url = reverse("families:plan-compare", args=[self.family.pk, number])
+            return redirect(f"{url}?z={other_number or ''}")
         return super().get(request, *args, **kwargs)
 
-    def other(self) -> Plan | None:
-        """The version asked for; without one the nearest earlier, or the nearest later of the first."""
-        asked = self.numbered(parse_int(self.request.GET.get("z")))
-        if asked and asked != self.plan:
-            return asked
+    def get_other_version(self) -> Plan | None:
+        """The requested version; by default the nearest earlier one, or for the first version the nearest later."""
+        requested = self.get_version(parse_int(self.request.GET.get("z")))
+        if requested and requested != self.plan:
+            return requested
         earlier = [plan for plan in self.versions if plan.number < self.plan.number]
         later = [plan for plan in reversed(self.versions) if plan.number > self.plan.number]
         return next(iter(earlier + later), None)
@@ -172,64 +177,66 @@ class PlanCompare(OfPlans):
     def get_context_data(self, **kwargs):
         kwargs.pop("version", None)
         context = super().get_context_data(page_title="porównanie wersji planu", **kwargs)
-        other = self.other()
+        other = self.get_other_version()
         if other is None:
             return context | {"plan": self.plan, "versions": self.versions}
         before, now = sorted((self.plan, other), key=lambda plan: plan.number)
-        pairs = comparison.pairs_of(queries.fill(before), queries.fill(now))
+        rows = comparison.diff_rows(queries.prefetch_details(before), queries.prefetch_details(now))
         return context | {
             "plan": self.plan,
             "versions": self.versions,
             "before": before,
             "now": now,
-            "head": comparison.head_of(before, now),
-            "pairs": pairs,
-            "counted": comparison.counted(pairs),
+            "plan_fields": comparison.diff_plan_fields(before, now),
+            "rows": rows,
+            "change_summary": comparison.summarize_changes(rows),
         }
 
 
-class Paper(FamilyMixin):
-    """A document of the plan of one family."""
+class PlanPdfView(FamilyMixin):
+    """Base of the PDF documents of the plan; each download is written to the access log."""
 
     permission = Permission.PLAN_VIEW
     access_area = AccessArea.PLAN
 
-    def answer(self, content: bytes, filename: str):
+    def render_pdf(self, content: bytes, filename: str):
         self.log_access([self.family.pk])
         return pdf_response(content, filename)
 
 
-class OfVersion(Paper):
-    """A document of one version."""
+class PlanVersionPdfView(PlanPdfView):
+    """Base of the PDF documents of one version."""
 
     def setup_object(self, pk, version) -> None:
         super().setup_object(pk=pk)
-        self.plan = get_object_or_404(whole(versions_of(self.family)), number=version)
+        self.plan = get_object_or_404(
+            queries.with_details(queries.plan_versions(self.family)), number=version
+        )
 
 
-class PlanPdf(OfVersion):
-    """The formal plan, to be signed."""
+class FormalPlanPdfView(PlanVersionPdfView):
+    """The formal plan to be signed."""
 
     def get(self, request, **kwargs):
         content = pdf.formal_plan(self.plan, user=request.user, today=request.today)
-        return self.answer(content, f"plan-pracy-{self.plan.pk}.pdf")
+        return self.render_pdf(content, f"plan-pracy-{self.plan.pk}.pdf")
 
 
-class FamilyPlanPdf(OfVersion):
-    """The plan in plain words; a draft is not handed out to anybody."""
+class FamilyPlanPdfView(PlanVersionPdfView):
+    """The plan in plain language, available once accepted."""
 
     def get(self, request, **kwargs):
         if not self.plan.frozen:
-            messages.info(request, NOT_YET)
+            messages.info(request, NOT_ACCEPTED_YET)
             return redirect("families:plan-version", self.family.pk, self.plan.number)
         content = pdf.family_plan(self.plan, user=request.user, today=request.today)
-        return self.answer(content, f"plan-dla-rodziny-{self.plan.pk}.pdf")
+        return self.render_pdf(content, f"plan-dla-rodziny-{self.plan.pk}.pdf")
 
 
-class BlankPlanPdf(Paper):
-    """The form to fill in by hand, with what is known of the family."""
+class BlankPlanPdfView(PlanPdfView):
+    """A blank form to fill in by hand, with the data of the family."""
 
     def get(self, request, **kwargs):
         period = self.family.periods.active_on(request.today).first()
         content = pdf.blank_plan(self.family, period, user=request.user, today=request.today)
-        return self.answer(content, f"plan-formularz-{self.family.pk}.pdf")
+        return self.render_pdf(content, f"plan-formularz-{self.family.pk}.pdf")

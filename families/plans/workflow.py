@@ -1,4 +1,4 @@
-"""The way of a version: where it stands, whose turn it is, and what this person may do with it."""
+"""Workflow of a version: its progress steps, whom it waits for and what the user may do with it."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,129 +9,133 @@ from families.choices import PlanState
 from families.people.models import Family, Person
 from families.plans import validators
 from families.plans.models import Plan, PlanReturn
-from families.plans.presenters import last_return
-from families.plans.review_triggers import Event
+from families.plans.presenters import latest_return
+from families.plans.review_triggers import ReviewTrigger
 from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.core.polish import join_list, short_date
 
 STAGES = (PlanState.DRAFT, PlanState.CONSULTATION, PlanState.ACCEPTANCE, PlanState.ACCEPTED)
-NAMES = ("Szkic", "Do konsultacji", "Do akceptacji", "Obowiązuje")
+STAGE_NAMES = ("Szkic", "Do konsultacji", "Do akceptacji", "Obowiązuje")
 MANAGER = "kierownik"
 
 
 @dataclass(frozen=True)
-class Deed:
-    """What may be done with the version: words of the button and where it leads."""
+class PlanActionLink:
+    """A button leading to the form of an action."""
 
     label: str
     url: str
 
 
 @dataclass
-class Turn:
-    """Whom the version waits for (``words``), the one main deed of this person, the others, and why not."""
+class NextStep:
+    """Whom the version waits for (``text``), the user's main action and other ones, and why they may not act."""
 
-    words: str = ""
-    main: Deed | None = None
-    others: list[Deed] = field(default_factory=list)
-    why_not: str = ""
+    text: str = ""
+    main: PlanActionLink | None = None
+    others: list[PlanActionLink] = field(default_factory=list)
+    refusal: str = ""
 
 
 @dataclass(frozen=True)
-class Situation:
-    """What the way of a version is told from: the version, its family, who looks and when, and who has not signed.
+class WorkflowState:
+    """Input of the workflow texts. ``missing``: required signers who have not signed.
 
-    ``worker``: the leading social worker as text, empty when none is named. ``goes_on``: the work goes on and this
-    person may change the file. ``reasons``: why the plan in force is to be looked at again, and by when.
+    ``social_worker``: name of the leading social worker, empty when there is none. ``editable``: the work goes on and
+    the user may change the case file. ``reasons``: why the plan in force is due for review, ``review_by``: until when.
     """
 
     plan: Plan
     family: Family
     user: object
     on: date
-    worker: str
-    goes_on: bool
+    social_worker: str
+    editable: bool
     missing: list[Person]
-    reasons: list[Event] = field(default_factory=list)
+    reasons: list[ReviewTrigger] = field(default_factory=list)
     review_by: date | None = None
 
-    def may(self, permission: Permission) -> bool:
-        return self.goes_on and has_permission(self.user, permission)
+    def can(self, permission: Permission) -> bool:
+        return self.editable and has_permission(self.user, permission)
 
-    def deed(self, label: str, name: str) -> Deed:
-        return Deed(label, reverse(f"families:{name}", args=[self.family.pk, self.plan.number]))
+    def version_link(self, label: str, name: str) -> PlanActionLink:
+        return PlanActionLink(label, reverse(f"families:{name}", args=[self.family.pk, self.plan.number]))
 
-    def in_file(self, label: str, name: str) -> Deed:
-        return Deed(label, reverse(f"families:{name}", args=[self.family.pk]))
+    def plan_link(self, label: str, name: str) -> PlanActionLink:
+        return PlanActionLink(label, reverse(f"families:{name}", args=[self.family.pk]))
 
     @property
     def consultant(self) -> str:
-        return consultant_words(self.worker)
+        return consultant_label(self.social_worker)
 
 
-def consultant_words(worker: str) -> str:
-    """Who consults: the leading social worker, or whoever has the region where nobody is named."""
-    return f"{worker}, pracownik socjalny" if worker else "pracownik socjalny rejonu"
+def consultant_label(social_worker: str) -> str:
+    """Who consults: the leading social worker, or the one of the region when none is assigned."""
+    return f"{social_worker}, pracownik socjalny" if social_worker else "pracownik socjalny rejonu"
 
 
-def steps_of(at: Situation) -> list[dict]:
-    """The four steps with their dates or with whom they wait for, as the component ``chain`` takes them."""
-    plan = at.plan
-    here = STAGES.index(PlanState.ACCEPTED if plan.state == PlanState.SIGNED else plan.state)
-    notes = (_draft_note(plan), _consultation_note(at), _acceptance_note(plan), _in_force_note(at))
-    over = plan.in_force_until is not None and plan.in_force_until < at.on
-    return _chain(notes, here=here, over=over)
+def progress_steps(state: WorkflowState) -> list[dict]:
+    """The four steps with their dates or whom they wait for, as the progress tracker takes them."""
+    plan = state.plan
+    current = STAGES.index(PlanState.ACCEPTED if plan.state == PlanState.SIGNED else plan.state)
+    notes = (_draft_note(plan), _consultation_note(state), _acceptance_note(plan), _in_force_note(state))
+    ended = plan.in_force_until is not None and plan.in_force_until < state.on
+    return _build_steps(notes, current=current, ended=ended)
 
 
-def steps_of_draft(*, returned: PlanReturn | None, worker: str) -> list[dict]:
-    """The same of a draft being written, also of one that is not saved yet."""
-    back = back_words(returned) if returned else ""
-    return _chain((back, consultant_words(worker), MANAGER, "po podpisach rodziny"), here=0)
+def draft_progress_steps(*, last_return: PlanReturn | None, social_worker: str) -> list[dict]:
+    """The steps of a draft being written, also of one not saved yet."""
+    note = returned_label(last_return) if last_return else ""
+    return _build_steps((note, consultant_label(social_worker), MANAGER, "po podpisach rodziny"), current=0)
 
 
-def _chain(notes: tuple[str, ...], *, here: int, over: bool = False) -> list[dict]:
+def _build_steps(notes: tuple[str, ...], *, current: int, ended: bool = False) -> list[dict]:
     return [
-        {"name": name, "note": note, "state": "past" if place < here or over else "now" * (place == here)}
-        for place, (name, note) in enumerate(zip(NAMES, notes, strict=True))
+        {
+            "name": name,
+            "note": note,
+            "state": "past" if index < current or ended else "now" * (index == current),
+        }
+        for index, (name, note) in enumerate(zip(STAGE_NAMES, notes, strict=True))
     ]
 
 
-def back_words(back: PlanReturn) -> str:
-    return f"wrócił do poprawy {short_date(back.day)}"
+def returned_label(plan_return: PlanReturn) -> str:
+    return f"wrócił do poprawy {short_date(plan_return.day)}"
 
 
 def _draft_note(plan: Plan) -> str:
     if plan.state != PlanState.DRAFT:
         return f"wysłano {short_date(plan.sent_on)}, {plan.author}"
-    back = last_return(plan)
-    return back_words(back) if back else f"pisze {plan.author}"
+    last_return = latest_return(plan)
+    return returned_label(last_return) if last_return else f"pisze {plan.author}"
 
 
-def _consultation_note(at: Situation) -> str:
-    plan = at.plan
+def _consultation_note(state: WorkflowState) -> str:
+    plan = state.plan
     if plan.consulted_on:
         return f"skonsultowano {short_date(plan.consulted_on)}, {plan.consulted_by}"
-    waits = f"czeka od {short_date(plan.sent_on)}: " if plan.state == PlanState.CONSULTATION else ""
-    return waits + at.consultant
+    waiting = f"czeka od {short_date(plan.sent_on)}: " if plan.state == PlanState.CONSULTATION else ""
+    return waiting + state.consultant
 
 
 def _acceptance_note(plan: Plan) -> str:
     if plan.accepted_on:
         return f"zaakceptowano {short_date(plan.accepted_on)}, {plan.accepted_by}"
-    waits = f"czeka od {short_date(plan.consulted_on)}: " if plan.state == PlanState.ACCEPTANCE else ""
-    return waits + MANAGER
+    waiting = f"czeka od {short_date(plan.consulted_on)}: " if plan.state == PlanState.ACCEPTANCE else ""
+    return waiting + MANAGER
 
 
-def _in_force_note(at: Situation) -> str:
-    plan = at.plan
+def _in_force_note(state: WorkflowState) -> str:
+    plan = state.plan
     if plan.in_force_from:
         if not plan.was_in_force:
             return "nie wszedł w życie"
         end = f" do {short_date(plan.in_force_until)}" if plan.in_force_until else ""
-        waits = "dopiero " if plan.in_force_from > at.on else ""
-        return f"{waits}od {short_date(plan.in_force_from)}{end}"
-    if plan.state == PlanState.ACCEPTED and at.missing:
-        return f"czeka na podpisy: {_names(at.missing)}"
+        not_yet = "dopiero " if plan.in_force_from > state.on else ""
+        return f"{not_yet}od {short_date(plan.in_force_from)}{end}"
+    if plan.state == PlanState.ACCEPTED and state.missing:
+        return f"czeka na podpisy: {_names(state.missing)}"
     if plan.state == PlanState.ACCEPTED:
         return "czeka na wprowadzenie w życie" if plan.signatures.all() else "czeka na podpisy"
     return f"okres planu od {short_date(plan.covers_from)}"
@@ -141,90 +145,92 @@ def _names(people: list[Person]) -> str:
     return join_list(str(person) for person in people)
 
 
-def turn_of(at: Situation) -> Turn:
-    """Whose turn it is. Others see whom the version waits for; who wrote it sees why she does not decide."""
+def next_step(state: WorkflowState) -> NextStep:
+    """What comes next: the user's actions, or whom the version waits for and why the user may not decide."""
     by_state = {
-        PlanState.DRAFT: _draft,
-        PlanState.CONSULTATION: _consultation,
-        PlanState.ACCEPTANCE: _acceptance,
-        PlanState.ACCEPTED: _signatures,
-        PlanState.SIGNED: _in_force,
+        PlanState.DRAFT: _draft_step,
+        PlanState.CONSULTATION: _consultation_step,
+        PlanState.ACCEPTANCE: _acceptance_step,
+        PlanState.ACCEPTED: _signatures_step,
+        PlanState.SIGNED: _in_force_step,
     }
-    return by_state[at.plan.state](at)
+    return by_state[state.plan.state](state)
 
 
-def _draft(at: Situation) -> Turn:
-    if at.may(Permission.PLAN_WRITE):
-        return Turn(main=at.deed("Popraw" if at.plan.drawn_up_on else "Pisz dalej", "plan-edit"))
-    return Turn(words=f"Szkic. Pisze {at.plan.author}.")
+def _draft_step(state: WorkflowState) -> NextStep:
+    if state.can(Permission.PLAN_WRITE):
+        return NextStep(
+            main=state.version_link("Popraw" if state.plan.drawn_up_on else "Pisz dalej", "plan-edit")
+        )
+    return NextStep(text=f"Szkic. Pisze {state.plan.author}.")
 
 
-def _consultation(at: Situation) -> Turn:
-    turn = Turn(words=f"Czeka na konsultację od {short_date(at.plan.sent_on)}: {at.consultant}.")
-    if at.may(Permission.PLAN_CONSULT):
-        turn.why_not = validators.why_not_own(at.plan, at.user)
-        if not turn.why_not:
-            turn = Turn(main=at.deed("Skonsultuj", "plan-consult"))
-            turn.others.append(at.deed("Odeślij z uwagami", "plan-send-back"))
-    return _may_withdraw(at, turn)
+def _consultation_step(state: WorkflowState) -> NextStep:
+    step = NextStep(text=f"Czeka na konsultację od {short_date(state.plan.sent_on)}: {state.consultant}.")
+    if state.can(Permission.PLAN_CONSULT):
+        step.refusal = validators.own_plan_refusal(state.plan, state.user)
+        if not step.refusal:
+            step = NextStep(main=state.version_link("Skonsultuj", "plan-consult"))
+            step.others.append(state.version_link("Odeślij z uwagami", "plan-send-back"))
+    return _add_withdrawal(state, step)
 
 
-def _acceptance(at: Situation) -> Turn:
-    turn = Turn(words=f"Czeka na akceptację od {short_date(at.plan.consulted_on)}: {MANAGER}.")
-    if at.may(Permission.PLAN_ACCEPT):
-        own = validators.why_not_own(at.plan, at.user)
-        turn.why_not = own or validators.why_not_one_person(at.plan, at.user)
-        if not turn.why_not:
-            turn = Turn(main=at.deed("Akceptuj", "plan-accept"))
-        if not own:
-            turn.others.append(at.deed("Odeślij z uwagami", "plan-send-back"))
-    return _may_withdraw(at, turn)
+def _acceptance_step(state: WorkflowState) -> NextStep:
+    step = NextStep(text=f"Czeka na akceptację od {short_date(state.plan.consulted_on)}: {MANAGER}.")
+    if state.can(Permission.PLAN_ACCEPT):
+        own_plan = validators.own_plan_refusal(state.plan, state.user)
+        step.refusal = own_plan or validators.single_reviewer_refusal(state.plan, state.user)
+        if not step.refusal:
+            step = NextStep(main=state.version_link("Akceptuj", "plan-accept"))
+        if not own_plan:
+            step.others.append(state.version_link("Odeślij z uwagami", "plan-send-back"))
+    return _add_withdrawal(state, step)
 
 
-def _may_withdraw(at: Situation, turn: Turn) -> Turn:
-    if at.plan.author_id == at.user.pk and at.may(Permission.PLAN_WRITE):
-        turn.others.append(at.deed("Wycofaj do poprawy", "plan-withdraw"))
-    return turn
+def _add_withdrawal(state: WorkflowState, step: NextStep) -> NextStep:
+    if state.plan.author_id == state.user.pk and state.can(Permission.PLAN_WRITE):
+        step.others.append(state.version_link("Wycofaj do poprawy", "plan-withdraw"))
+    return step
 
 
-def _signatures(at: Situation) -> Turn:
-    """The assistant records the signatures; others may, when they have the paper."""
-    recorded = at.plan.signatures.all()
-    if at.missing:
-        words = f"Czeka na podpisy: {_names(at.missing)}."
+def _signatures_step(state: WorkflowState) -> NextStep:
+    """The assistant records the signatures; others with the permission may do so too."""
+    recorded = state.plan.signatures.all()
+    if state.missing:
+        text = f"Czeka na podpisy: {_names(state.missing)}."
     elif recorded:
-        words = "Podpisy są odnotowane."
+        text = "Podpisy są odnotowane."
     else:
-        words = "Nikt jeszcze nie podpisał, a żadna dorosła osoba nie mieszka teraz z rodziną."
-    turn = Turn(words=words)
-    if not at.may(Permission.PLAN_SIGN):
-        return turn
-    sign = at.deed("Odnotuj podpisy", "plan-sign")
-    if recorded and not at.missing:
-        turn.main = at.deed("Wprowadź w życie", "plan-in-force")
-    elif has_permission(at.user, Permission.PLAN_WRITE):
-        return Turn(main=sign)
-    turn.others.append(sign)
-    return turn
+        text = "Nikt jeszcze nie podpisał, a żadna dorosła osoba nie mieszka teraz z rodziną."
+    step = NextStep(text=text)
+    if not state.can(Permission.PLAN_SIGN):
+        return step
+    sign = state.version_link("Odnotuj podpisy", "plan-sign")
+    if recorded and not state.missing:
+        step.main = state.version_link("Wprowadź w życie", "plan-in-force")
+    elif has_permission(state.user, Permission.PLAN_WRITE):
+        return NextStep(main=sign)
+    step.others.append(sign)
+    return step
 
 
-def _in_force(at: Situation) -> Turn:
-    """A plan in force waits for nobody; the assistant may write a new version or say it stays as it is."""
-    writes = at.plan.in_force_on(at.on) and at.may(Permission.PLAN_WRITE)
-    turn = Turn(words=_review_words(at, "Przejrzyj plan" if writes else "Plan do przeglądu"))
-    if writes:
-        new = at.in_file("Napisz nową wersję", "plan-new")
-        if at.plan.covers_to < at.on:
-            turn.main = new
+def _in_force_step(state: WorkflowState) -> NextStep:
+    """A plan in force waits for nobody; the assistant may write a new version or record a review without change."""
+    can_write = state.plan.in_force_on(state.on) and state.can(Permission.PLAN_WRITE)
+    step = NextStep(text=_review_text(state, "Przejrzyj plan" if can_write else "Plan do przeglądu"))
+    if can_write:
+        new_version = state.plan_link("Napisz nową wersję", "plan-new")
+        if state.plan.covers_to < state.on:
+            step.main = new_version
         else:
-            turn.others.append(new)
-        turn.others.append(at.in_file("Przejrzano, bez zmian", "plan-review"))
-    return turn
+            step.others.append(new_version)
+        step.others.append(state.plan_link("Przejrzano, bez zmian", "plan-review"))
+    return step
 
 
-def _review_words(at: Situation, begin: str) -> str:
-    """ "Przejrzyj plan: zmiana asystenta 03.10.2026, do 17.10.2026." Empty when nothing calls for it."""
-    if not at.reasons:
+def _review_text(state: WorkflowState, prefix: str) -> str:
+    """ "Przejrzyj plan: zmiana asystenta 03.10.2026, do 17.10.2026." Empty when there is no reason."""
+    if not state.reasons:
         return ""
-    until = f", do {short_date(at.review_by)}" if at.review_by else ""
-    return f"{begin}: {join_list(str(each) for each in at.reasons)}{until}."
+    until = f", do {short_date(state.review_by)}" if state.review_by else ""
+    return f"{prefix}: {join_list(str(each) for each in state.reasons)}{until}."

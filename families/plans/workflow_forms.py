@@ -1,28 +1,32 @@
-"""Forms of the way of a plan: consultation, acceptance, sending back, signatures, review, progress."""
+"""Forms of the plan workflow: consultation, acceptance, return, signatures, review, progress."""
 
 from crispy_forms.layout import Layout
 from django import forms
 
 from families.choices import ActionState, EffectRating, SignatureKind
-from families.plans.dto import Said
+from families.plans.dto import SignatureData
 from lubsko_ops.core.forms import BaseForm, DayField, collect_errors, set_default_error_messages, side_by_side
 
-LONGEST_TEXT = 20_000
-NOT_YET = "brak"
-KINDS = [(SignatureKind.SIGNED, "podpis"), (SignatureKind.REFUSED, "odmowa"), ("", NOT_YET)]
+MAX_TEXT_LENGTH = 20_000
+NO_SIGNATURE_LABEL = "brak"
+SIGNATURE_CHOICES = [
+    (SignatureKind.SIGNED, "podpis"),
+    (SignatureKind.REFUSED, "odmowa"),
+    ("", NO_SIGNATURE_LABEL),
+]
 
 
 def text_field(label: str, *, rows: int = 3, **kwargs) -> forms.CharField:
-    """Some sentences in a field that grows."""
-    kwargs.setdefault("max_length", LONGEST_TEXT)
+    """A multi-line text field."""
+    kwargs.setdefault("max_length", MAX_TEXT_LENGTH)
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 
-class ConsultForm(BaseForm):
-    """Skonsultowano, with remarks that do not send the plan back."""
+class PlanConsultForm(BaseForm):
+    """Skonsultowano, with remarks that do not return the plan."""
 
-    failure = "Konsultacji nie zapisano."
-    button = "Skonsultowano"
+    error_title = "Konsultacji nie zapisano."
+    submit_label = "Skonsultowano"
 
     remarks = text_field(
         "Uwagi z konsultacji",
@@ -31,29 +35,29 @@ class ConsultForm(BaseForm):
     )
 
 
-class AcceptForm(BaseForm):
-    """A confirmation: the plan above is accepted as it stands."""
+class PlanAcceptForm(BaseForm):
+    """A confirmation without fields."""
 
-    failure = "Planu nie zaakceptowano."
-    button = "Akceptuj plan"
-
-
-class WithdrawForm(BaseForm):
-    failure = "Planu nie wycofano."
-    button = "Wycofaj do poprawy"
+    error_title = "Planu nie zaakceptowano."
+    submit_label = "Akceptuj plan"
 
 
-class InForceForm(BaseForm):
-    failure = "Plan nie wszedł w życie."
-    button = "Wprowadź w życie"
+class PlanWithdrawForm(BaseForm):
+    error_title = "Planu nie wycofano."
+    submit_label = "Wycofaj do poprawy"
 
 
-class SendBackForm(BaseForm):
-    """A remark to the whole plan, and one under each row; the deed asks for at least one of them."""
+class PlanInForceForm(BaseForm):
+    error_title = "Plan nie wszedł w życie."
+    submit_label = "Wprowadź w życie"
 
-    failure = "Planu nie odesłano."
-    button = "Odeślij do poprawy"
-    mark_optional = False  # one remark of any is enough, as the page says
+
+class PlanReturnForm(BaseForm):
+    """A remark on the whole plan and one on each row; the action requires at least one."""
+
+    error_title = "Planu nie odesłano."
+    submit_label = "Odeślij do poprawy"
+    mark_optional = False  # any one remark is enough, as the page says
 
     text = text_field("Uwaga do całego planu", required=False)
 
@@ -62,28 +66,28 @@ class SendBackForm(BaseForm):
         self.actions = actions
         for action in actions:
             label = f"Uwaga do wiersza {action.position}"
-            self.fields[self.name_of(action)] = text_field(label, rows=2, required=False)
+            self.fields[self.field_name(action)] = text_field(label, rows=2, required=False)
         self.helper.layout = Layout(*self.layout())
 
     @staticmethod
-    def name_of(action) -> str:
+    def field_name(action) -> str:
         return f"row_{action.pk}"
 
-    def bound_of(self, action):
-        return self[self.name_of(action)]
+    def remark_field(self, action):
+        return self[self.field_name(action)]
 
     @property
     def remarks(self) -> dict:
-        """What was typed under the rows, by row."""
-        return {action: self.cleaned_data[self.name_of(action)] for action in self.actions}
+        """Remarks by row."""
+        return {action: self.cleaned_data[self.field_name(action)] for action in self.actions}
 
 
-class SignForm(BaseForm):
-    """Each member of the family: a signature, a refusal with its reason, or nothing yet."""
+class PlanSignForm(BaseForm):
+    """For each family member a signature, a refusal with its reason, or nothing yet."""
 
-    failure = "Podpisów nie zapisano."
-    button = "Zapisz podpisy"
-    mark_optional = False  # whoever has said nothing yet is left as she is
+    error_title = "Podpisów nie zapisano."
+    submit_label = "Zapisz podpisy"
+    mark_optional = False  # persons who have not signed yet may be left out
 
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
@@ -91,7 +95,7 @@ class SignForm(BaseForm):
         for person in people:
             self.fields |= {
                 f"kind_{person.pk}": forms.ChoiceField(
-                    label=f"{person}", choices=KINDS, required=False, widget=forms.RadioSelect
+                    label=f"{person}", choices=SIGNATURE_CHOICES, required=False, widget=forms.RadioSelect
                 ),
                 f"day_{person.pk}": DayField(label="Dzień", required=False),
                 f"reason_{person.pk}": forms.CharField(label="Powód odmowy", required=False, max_length=300),
@@ -102,33 +106,35 @@ class SignForm(BaseForm):
     def fields_of(self, person) -> dict:
         return {name: self[f"{name}_{person.pk}"] for name in ("kind", "day", "reason")}
 
-    def problems(self):
-        """In the summary each sentence names the person it is about."""
-        found = [("", str(sentence)) for sentence in self.non_field_errors()]
+    def error_summary(self):
+        """Errors, each naming the person it is about."""
+        errors = [("", str(sentence)) for sentence in self.non_field_errors()]
         for person in self.people:
             own = collect_errors(self, only=[bound.name for bound in self.fields_of(person).values()])
-            found += [(target, f"{person}: {sentence}") for target, sentence in own]
-        return found
+            errors += [(target, f"{person}: {sentence}") for target, sentence in own]
+        return errors
 
     def clean(self):
         cleaned = super().clean()
-        self.said = []
+        self.signatures = []
         for person in self.people:
             kind, day = cleaned.get(f"kind_{person.pk}"), cleaned.get(f"day_{person.pk}")
             if kind and not day and f"day_{person.pk}" not in self.errors:
                 self.add_error(f"day_{person.pk}", "Wpisz dzień podpisu albo odmowy.")
             if kind and day:
-                self.said.append(Said(person, kind, day, cleaned.get(f"reason_{person.pk}", "")))
-        if not self.said and not self.errors:
+                self.signatures.append(
+                    SignatureData(person, kind, day, cleaned.get(f"reason_{person.pk}", ""))
+                )
+        if not self.signatures and not self.errors:
             raise forms.ValidationError("Zaznacz podpis albo odmowę przynajmniej jednej osoby.")
         return cleaned
 
 
-class SignatureMistakeForm(BaseForm):
-    """Why a recorded signature is taken back."""
+class SignatureDeleteForm(BaseForm):
+    """Why a recorded signature is deleted."""
 
-    failure = "Podpisu nie odwołano."
-    button = "Odwołaj podpis"
+    error_title = "Podpisu nie odwołano."
+    submit_label = "Odwołaj podpis"
 
     why = forms.CharField(
         label="Na czym polega pomyłka",
@@ -137,11 +143,11 @@ class SignatureMistakeForm(BaseForm):
     )
 
 
-class ReviewForm(BaseForm):
-    """The plan was looked at and stays as it is."""
+class PlanReviewForm(BaseForm):
+    """A review that leaves the plan as it is."""
 
-    failure = "Przeglądu nie zapisano."
-    button = "Zapisz przegląd"
+    error_title = "Przeglądu nie zapisano."
+    submit_label = "Zapisz przegląd"
 
     note = text_field(
         "Dlaczego plan zostaje bez zmian",
@@ -151,11 +157,11 @@ class ReviewForm(BaseForm):
     )
 
 
-class ProgressForm(BaseForm):
-    """What has become of an action by a day, outside a visit."""
+class ActionProgressForm(BaseForm):
+    """Progress of an action on a day, outside a visit."""
 
-    failure = "Postępu nie zapisano."
-    button = "Zapisz postęp"
+    error_title = "Postępu nie zapisano."
+    submit_label = "Zapisz postęp"
 
     day = DayField(label="Dzień")
     state = forms.ChoiceField(

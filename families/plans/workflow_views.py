@@ -1,4 +1,4 @@
-"""The way of a plan, one deed a page: consulted, accepted, sent back, withdrawn, reviewed; progress of an action."""
+"""Forms of the plan workflow, one per action: consultation, acceptance, return, signatures, review, progress."""
 
 from functools import cached_property
 
@@ -14,27 +14,27 @@ from families.plans import presenters, queries, validators
 from families.plans.actions import (
     accept_plan,
     consult_plan,
-    put_in_force,
+    delete_signature_entered_in_error,
+    put_plan_in_force,
     record_progress,
     record_signatures,
+    return_plan,
     review_plan,
-    send_back,
-    take_back_signature,
     withdraw_plan,
 )
 from families.plans.models import Plan
-from families.plans.queries import adults_of
+from families.plans.queries import adult_memberships
 from families.plans.review_triggers import review_reasons
 from families.plans.workflow_forms import (
-    AcceptForm,
-    ConsultForm,
-    InForceForm,
-    ProgressForm,
-    ReviewForm,
-    SendBackForm,
-    SignatureMistakeForm,
-    SignForm,
-    WithdrawForm,
+    ActionProgressForm,
+    PlanAcceptForm,
+    PlanConsultForm,
+    PlanInForceForm,
+    PlanReturnForm,
+    PlanReviewForm,
+    PlanSignForm,
+    PlanWithdrawForm,
+    SignatureDeleteForm,
 )
 from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core import clock
@@ -42,211 +42,209 @@ from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.core.polish import count_of, join_list, short_date
 
 
-class OfPlan(FamilyFormView):
-    """A form about one version. ``stages``: where the version must stand for the page to open.
+class PlanWorkflowFormView(FamilyFormView):
+    """A form about one version. ``stages``: states of the version in which the page opens.
 
-    A form sent when the version has moved on comes back with what was typed and the deed's own sentence.
+    A form submitted after the version has moved on is shown again with the refusal of the action.
     """
 
     access_area = AccessArea.PLAN
-    page = "families:plan"
-    template_name = "families/plans/chain.html"
+    current_tab = "families:plan"
+    template_name = "plans/workflow_form.html"
     stages: tuple[str, ...] = ()
 
     def setup_object(self, pk, version, **kwargs):
         super().setup_object(pk)
-        self.plan = get_object_or_404(queries.versions_of(self.family), number=version)
+        self.plan = get_object_or_404(queries.plan_versions(self.family), number=version)
 
     def get(self, request, *args, **kwargs):
-        if refusal := self.why_not():
+        if refusal := self.get_refusal():
             messages.error(request, refusal)
-            return redirect(self.back())
+            return redirect(self.get_cancel_url())
         return super().get(request, *args, **kwargs)
 
-    def why_not(self) -> str:
-        """Why the page does not open; the deed refuses for the same reasons."""
+    def get_refusal(self) -> str:
+        """Why the page does not open, otherwise empty; the action refuses for the same reasons."""
         period = self.plan.period
         ended = law.after_work_refusal(ended_on=period.ends_on, on=self.request.today)
-        return ended or ("" if self.plan.state in self.stages else str(validators.NOT_HERE[self.plan.state]))
+        return ended or (
+            "" if self.plan.state in self.stages else str(validators.STATE_REFUSALS[self.plan.state])
+        )
 
-    def row(self):
+    def get_instance(self):
         return self.plan
 
-    def back(self) -> str:
+    def get_cancel_url(self) -> str:
         return reverse("families:plan-version", args=[self.family.pk, self.plan.number])
 
     @property
     def draft_title(self) -> str:
-        return f"{self.family.name}: {self.title}, wersja {self.plan.number}"
+        return f"{self.family.name}: {self.page_title}, wersja {self.plan.number}"
 
     @cached_property
-    def rows(self) -> list[presenters.Row]:
-        return presenters.rows_of(queries.fill(self.plan), on=self.request.today)
+    def rows(self) -> list[presenters.PlanRowSummary]:
+        return presenters.row_summaries(queries.prefetch_details(self.plan), on=self.request.today)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(plan=self.plan, rows=self.rows, **kwargs)
 
 
-class Decision(OfPlan):
-    """A page of one who decides about a plan somebody else wrote."""
+class PlanDecisionView(PlanWorkflowFormView):
+    """A decision about a plan written by somebody else."""
 
     def get(self, request, *args, **kwargs):
         if self.plan.state in self.stages:
-            validators.check_other_eyes(self.plan, request.user)
+            validators.check_not_own_plan(self.plan, request.user)
         return super().get(request, *args, **kwargs)
 
 
-class Consult(Decision):
-    """The social worker reads the plan, says her remarks and lets it go on."""
+class PlanConsultView(PlanDecisionView):
+    """The social worker consults the plan, optionally with remarks."""
 
     permission = Permission.PLAN_CONSULT
-    form_class = ConsultForm
-    title = "Konsultacja planu"
-    template_name = "families/plans/decide.html"
+    form_class = PlanConsultForm
+    page_title = "Konsultacja planu"
+    template_name = "plans/decide.html"
     stages = (PlanState.CONSULTATION,)
 
-    def act(self, form):
-        version = self.version_started_from()
+    def perform(self, form):
+        version = self.opened_version
         return consult_plan(plan=self.plan, version=version, by=self.request.user, **form.cleaned_data)
 
-    def done(self, plan):
-        return self.back(), f"Skonsultowano plan, wersja {plan.number}. Czeka teraz na akceptację kierownika."
+    def get_success_message(self):
+        return f"Skonsultowano plan, wersja {self.result.number}. Czeka teraz na akceptację kierownika."
 
 
-class Accept(Decision):
-    """The manager reads the plan and accepts it."""
+class PlanAcceptView(PlanDecisionView):
+    """The manager accepts the plan."""
 
     permission = Permission.PLAN_ACCEPT
-    form_class = AcceptForm
-    title = "Akceptacja planu"
-    template_name = "families/plans/decide.html"
+    form_class = PlanAcceptForm
+    page_title = "Akceptacja planu"
+    template_name = "plans/decide.html"
     stages = (PlanState.ACCEPTANCE,)
-    drafts = False
+    keeps_drafts = False
 
     def get(self, request, *args, **kwargs):
         if self.plan.state in self.stages:
-            validators.check_one_person(self.plan, request.user)
+            validators.check_single_reviewer(self.plan, request.user)
         return super().get(request, *args, **kwargs)
 
-    def act(self, form):
-        return accept_plan(plan=self.plan, version=self.version_started_from(), by=self.request.user)
+    def perform(self, form):
+        return accept_plan(plan=self.plan, version=self.opened_version, by=self.request.user)
 
-    def done(self, plan):
-        words = f"Zaakceptowano plan, wersja {plan.number}. Można go wydrukować i dać rodzinie do podpisu."
-        return self.back(), words
+    def get_success_message(self):
+        return (
+            f"Zaakceptowano plan, wersja {self.result.number}. Można go wydrukować i dać rodzinie do podpisu."
+        )
 
 
-class SendBack(Decision):
-    """Sending the plan back to be mended: a remark to the whole, and one under each row.
+class PlanReturnView(PlanDecisionView):
+    """Return the plan for correction: a remark on the whole plan and one under each row.
 
-    A plan to be consulted is sent back by who may consult it, one to be accepted by who may accept it.
+    Whoever may consult can return a plan in consultation, whoever may accept one in acceptance.
     """
 
     permission = Permission.PLAN_VIEW
-    form_class = SendBackForm
-    title = "Odesłanie planu do poprawy"
-    template_name = "families/plans/send_back.html"
+    form_class = PlanReturnForm
+    page_title = "Odesłanie planu do poprawy"
+    template_name = "plans/return.html"
     stages = (PlanState.CONSULTATION, PlanState.ACCEPTANCE)
 
     def setup_object(self, pk, version, **kwargs):
         super().setup_object(pk, version)
-        turn = {
+        by_state = {
             PlanState.CONSULTATION: [Permission.PLAN_CONSULT],
             PlanState.ACCEPTANCE: [Permission.PLAN_ACCEPT],
         }
-        # Elsewhere on its way: a form sent before is answered like any other, not by a missing right.
-        rights = turn.get(self.plan.state, [Permission.PLAN_CONSULT, Permission.PLAN_ACCEPT])
-        if not any(has_permission(self.request.user, right) for right in rights):
+        # In another state a form submitted late gets the refusal of the action, not a missing permission.
+        permissions = by_state.get(self.plan.state, [Permission.PLAN_CONSULT, Permission.PLAN_ACCEPT])
+        if not any(has_permission(self.request.user, each) for each in permissions):
             raise PermissionDenied
 
-    def form_kwargs(self):
-        return {"actions": [row.action for row in self.rows]}
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"actions": [row.action for row in self.rows]}
 
-    def act(self, form):
-        return send_back(
+    def perform(self, form):
+        return return_plan(
             plan=self.plan,
             text=form.cleaned_data["text"],
             remarks=form.remarks,
-            version=self.version_started_from(),
+            version=self.opened_version,
             by=self.request.user,
         )
 
-    def done(self, back):
-        said = back.remarks.count() + bool(back.text)
-        leading = self.identity[
-            "standing"
-        ].leading  # the family may have been handed over since it was written
-        who = leading.assistant if leading else self.plan.author
-        return (
-            self.back(),
-            f"Odesłano plan do poprawy z {count_of(said, presenters.REMARKS)}. Poprawi go {who}.",
-        )
+    def get_success_message(self):
+        remark_count = self.result.remarks.count() + bool(self.result.text)
+        leading = self.header["standing"].leading  # the family may have been handed over meanwhile
+        assistant = leading.assistant if leading else self.plan.author
+        return f"Odesłano plan do poprawy z {count_of(remark_count, presenters.REMARKS)}. Poprawi go {assistant}."
 
     def get_context_data(self, **kwargs):
         form = kwargs["form"]
-        asked = [(row, form.bound_of(row.action)) for row in self.rows]
-        return super().get_context_data(asked=asked, **kwargs)
+        rows = [(row, form.remark_field(row.action)) for row in self.rows]
+        return super().get_context_data(rows_with_fields=rows, **kwargs)
 
 
-class Withdraw(OfPlan):
-    """The author takes the plan back to mend it."""
+class PlanWithdrawView(PlanWorkflowFormView):
+    """The author turns the plan back into a draft."""
 
     permission = Permission.PLAN_WRITE
-    form_class = WithdrawForm
-    title = "Wycofanie planu do poprawy"
+    form_class = PlanWithdrawForm
+    page_title = "Wycofanie planu do poprawy"
     stages = (PlanState.CONSULTATION, PlanState.ACCEPTANCE)
-    drafts = False
+    keeps_drafts = False
 
     def get(self, request, *args, **kwargs):
         validators.check_author(self.plan, request.user)
         return super().get(request, *args, **kwargs)
 
-    def act(self, form):
-        return withdraw_plan(plan=self.plan, version=self.version_started_from(), by=self.request.user)
+    def perform(self, form):
+        return withdraw_plan(plan=self.plan, version=self.opened_version, by=self.request.user)
 
-    def done(self, plan):
-        return self.back(), f"Plan, wersja {plan.number}, jest znowu szkicem. Popraw go i wyślij jeszcze raz."
+    def get_success_message(self):
+        return f"Plan, wersja {self.result.number}, jest znowu szkicem. Popraw go i wyślij jeszcze raz."
 
 
-class Review(FamilyFormView):
-    """Przejrzano, bez zmian: the plan in force was looked at and stays as it is."""
+class PlanReviewView(FamilyFormView):
+    """Przejrzano, bez zmian: the plan in force was reviewed and stays as it is."""
 
     permission = Permission.PLAN_WRITE
     access_area = AccessArea.PLAN
-    page = "families:plan"
-    form_class = ReviewForm
-    title = "Przegląd planu bez zmian"
-    template_name = "families/plans/review.html"
+    current_tab = "families:plan"
+    form_class = PlanReviewForm
+    page_title = "Przegląd planu bez zmian"
+    template_name = "plans/review.html"
 
     @cached_property
     def plan(self):
-        return queries.in_force_on(self.family, on=self.request.today)
+        return queries.plan_in_force_on(self.family, on=self.request.today)
 
     def get(self, request, *args, **kwargs):
         if self.plan is None:
             messages.error(request, validators.NOTHING_TO_REVIEW)
-            return redirect(self.back())
+            return redirect(self.get_cancel_url())
         return super().get(request, *args, **kwargs)
 
-    def act(self, form):
+    def perform(self, form):
         if self.plan is None:
             raise ValidationError(validators.NOTHING_TO_REVIEW)
         return review_plan(period=self.plan.period, by=self.request.user, **form.cleaned_data)
 
-    def done(self, review):
-        return self.back(), f"Zapisano przegląd planu {short_date(review.day)}: bez zmian."
+    def get_success_message(self):
+        return f"Zapisano przegląd planu {short_date(self.result.day)}: bez zmian."
 
     def get_context_data(self, **kwargs):
         reasons = review_reasons(self.family, on=self.request.today) if self.plan else []
         return super().get_context_data(plan=self.plan, reasons=reasons, **kwargs)
 
 
-class Progress(OfPlan):
+class ActionProgressView(PlanWorkflowFormView):
     """Progress of one action outside a visit."""
 
     permission = Permission.PLAN_WRITE
-    form_class = ProgressForm
-    template_name = "families/plans/progress.html"
+    form_class = ActionProgressForm
+    template_name = "plans/record_progress.html"
     stages = (PlanState.SIGNED,)
 
     def setup_object(self, pk, version, action, **kwargs):
@@ -254,62 +252,65 @@ class Progress(OfPlan):
         self.action = get_object_or_404(self.plan.actions, pk=action)
 
     @property
-    def title(self):
+    def page_title(self):
         return f"Postęp: wiersz {self.action.position}"
 
-    def row(self):
-        """Progress is a new row; nothing of the plan is changed."""
+    def get_instance(self):
+        """None: progress is a new row, the plan itself does not change."""
         return None
 
     @cached_property
-    def reading_row(self) -> presenters.Row:
+    def row_summary(self) -> presenters.PlanRowSummary:
         return next(row for row in self.rows if row.action == self.action)
 
-    def initial(self):
-        last = self.reading_row.state
+    def get_initial(self):
+        last = self.row_summary.state
         return {"day": self.request.today, "state": last.state if last else ActionState.UNDER_WAY}
 
-    def act(self, form):
+    def perform(self, form):
         return record_progress(action=self.action, by=self.request.user, **form.cleaned_data)
 
-    def done(self, fact):
-        words = f"Zapisano postęp wiersza {self.action.position}: {fact.get_state_display()}"
-        return f"{self.back()}#w{self.action.position}", f"{words}, {short_date(fact.day)}."
+    def get_success_url(self):
+        return f"{self.get_cancel_url()}#w{self.action.position}"
+
+    def get_success_message(self):
+        text = f"Zapisano postęp wiersza {self.action.position}: {self.result.get_state_display()}"
+        return f"{text}, {short_date(self.result.day)}."
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        return context | {"rows": [self.reading_row], "action": self.action}
+        return context | {"rows": [self.row_summary], "action": self.action}
 
 
-def said_of(plan: Plan) -> str:
-    """What a message adds when the plan has just entered into force."""
+def in_force_sentence(plan: Plan) -> str:
+    """Sentence added to a message when the plan has just entered into force, otherwise empty."""
     if plan.in_force_from is None:
         return ""
     begun = plan.in_force_from <= clock.today()
     return f" Plan {'obowiązuje' if begun else 'zacznie obowiązywać'} od {short_date(plan.in_force_from)}."
 
 
-class Sign(OfPlan):
-    """Everybody whose signature the plan needs, at once; a member who lives elsewhere may be added."""
+class PlanSignView(PlanWorkflowFormView):
+    """Signatures of all required signers at once; adults living elsewhere may sign too."""
 
     permission = Permission.PLAN_SIGN
-    form_class = SignForm
-    title = "Podpisy pod planem"
-    template_name = "families/plans/sign.html"
+    form_class = PlanSignForm
+    page_title = "Podpisy pod planem"
+    template_name = "plans/sign.html"
     stages = (PlanState.ACCEPTED, PlanState.SIGNED)
 
     @cached_property
     def adults(self):
-        return adults_of(self.plan, on=self.request.today)
+        return adult_memberships(self.plan, on=self.request.today)
 
     @cached_property
     def recorded(self) -> dict:
-        """What is recorded already, by the person."""
+        """Recorded signatures by person id."""
         return {row.person_id: row for row in self.plan.signatures.select_related("person")}
 
     @property
-    def open(self) -> list:
-        """Who has said nothing yet; and whom this form speaks of, though somebody recorded her meanwhile."""
+    def signers(self) -> list:
+        """Adults without a signature, and those in the submitted form even if somebody recorded one meanwhile."""
         posted = self.request.POST
         return [
             row
@@ -317,78 +318,81 @@ class Sign(OfPlan):
             if row.person_id not in self.recorded or posted.get(f"kind_{row.person_id}")
         ]
 
-    def form_kwargs(self):
-        return {"people": [row.person for row in self.open]}
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"people": [row.person for row in self.signers]}
 
-    def initial(self):
-        return {f"day_{row.person_id}": self.request.today for row in self.open}
+    def get_initial(self):
+        return {f"day_{row.person_id}": self.request.today for row in self.signers}
 
-    def act(self, form):
-        version = self.version_started_from()
-        return record_signatures(plan=self.plan, said=form.said, version=version, by=self.request.user)
+    def perform(self, form):
+        version = self.opened_version
+        return record_signatures(
+            plan=self.plan, signatures=form.signatures, version=version, by=self.request.user
+        )
 
-    def done(self, written):
-        said = join_list(
-            f"{row.person} ({'podpis' if row.kind == SignatureKind.SIGNED else 'odmowa'})" for row in written
+    def get_success_message(self):
+        names = join_list(
+            f"{row.person} ({'podpis' if row.kind == SignatureKind.SIGNED else 'odmowa'})"
+            for row in self.result
         )
         plan = Plan.objects.get(pk=self.plan.pk)
-        return self.back(), f"Odnotowano: {said}.{said_of(plan)}"
+        return f"Odnotowano: {names}.{in_force_sentence(plan)}"
 
     def get_context_data(self, **kwargs):
         form = kwargs["form"]
-        asked = [
+        fields = [
             (row.stay != LivingArrangement.ELSEWHERE, row.person, form.fields_of(row.person))
-            for row in self.open
+            for row in self.signers
         ]
         return super().get_context_data(
-            needed=[each for each in asked if each[0]],
-            elsewhere=[each for each in asked if not each[0]],
+            required=[each for each in fields if each[0]],
+            optional=[each for each in fields if not each[0]],
             recorded=self.recorded.values(),
             **kwargs,
         )
 
 
-class SignatureMistake(OfPlan):
-    """A signature entered by mistake is taken back, as long as the plan is not in force."""
+class SignatureDeleteView(PlanWorkflowFormView):
+    """Delete a signature entered by mistake, as long as the plan is not in force."""
 
     permission = Permission.PLAN_SIGN
-    form_class = SignatureMistakeForm
-    title = "Podpis wpisany przez pomyłkę"
-    template_name = "families/plans/signature_mistake.html"
+    form_class = SignatureDeleteForm
+    page_title = "Podpis wpisany przez pomyłkę"
+    template_name = "plans/delete_signature.html"
     stages = (PlanState.ACCEPTED,)
 
     def setup_object(self, pk, version, signature, **kwargs):
         super().setup_object(pk, version)
         self.signature = get_object_or_404(self.plan.signatures.select_related("person"), pk=signature)
 
-    def row(self):
+    def get_instance(self):
         return self.signature
 
-    def act(self, form):
-        take_back_signature(signature=self.signature, by=self.request.user, **form.cleaned_data)
+    def perform(self, form):
+        delete_signature_entered_in_error(signature=self.signature, by=self.request.user, **form.cleaned_data)
 
-    def done(self, result):
-        return self.back(), f"Odwołano podpis: {self.signature.person}."
+    def get_success_message(self):
+        return f"Odwołano podpis: {self.signature.person}."
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(signature=self.signature, **kwargs)
 
 
-class PutInForce(OfPlan):
-    """Whoever was missing does not belong to the household any more: the plan enters into force as it is signed."""
+class PlanInForceView(PlanWorkflowFormView):
+    """Put the plan in force once those who had not signed have left the household."""
 
     permission = Permission.PLAN_SIGN
-    form_class = InForceForm
-    title = "Wprowadzenie planu w życie"
-    template_name = "families/plans/in_force.html"
+    form_class = PlanInForceForm
+    page_title = "Wprowadzenie planu w życie"
+    template_name = "plans/put_in_force.html"
     stages = (PlanState.ACCEPTED,)
-    drafts = False
+    keeps_drafts = False
 
-    def act(self, form):
-        return put_in_force(plan=self.plan, version=self.version_started_from(), by=self.request.user)
+    def perform(self, form):
+        return put_plan_in_force(plan=self.plan, version=self.opened_version, by=self.request.user)
 
-    def done(self, plan):
-        return self.back(), f"Plan, wersja {plan.number}.{said_of(plan)}"
+    def get_success_message(self):
+        return f"Plan, wersja {self.result.number}.{in_force_sentence(self.result)}"
 
     def get_context_data(self, **kwargs):
         recorded = self.plan.signatures.select_related("person").order_by("pk")

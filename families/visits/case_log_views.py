@@ -1,4 +1,4 @@
-"""The diary of a case (visits and contacts), and an assistant's own visits."""
+"""The case log of a family (visits and contacts), and the user's own visits."""
 
 import django_filters
 from django.urls import reverse
@@ -7,80 +7,81 @@ from families.base_views import FamilyPageView
 from families.timeline import events as timeline
 from families.visits import case_log
 from families.visits.models import Visit
+from lubsko_ops.audit.base_views import KeysetListView
 from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.dates import Month
-from lubsko_ops.core.keyset_list import KeysetListView, Sort
+from lubsko_ops.core.keyset_list import Sort
 from lubsko_ops.core.permissions import Permission, has_permission
 
-# What the address says, what the person reads, the sources of the story, and whose count stands beside.
-VIEWS = (
+# Query parameter, label, timeline sources, key of the count.
+ENTRY_TABS = (
     ("", "Wszystko", ("visit", "contact"), "all"),
     ("wizyty", "Wizyty", ("visit",), "visits"),
     ("kontakty", "Kontakty", ("contact",), "contacts"),
 )
 
 
-class Diary(FamilyPageView):
-    """Wizyty i kontakty of a family, newest first, month by month."""
+class CaseLogView(FamilyPageView):
+    """Wizyty i kontakty of a family, newest first, grouped by month."""
 
     permission = Permission.VISIT_VIEW
     access_area = AccessArea.VISITS
-    page = "families:diary"
-    template_name = "families/visits/diary.html"
+    current_tab = "families:case-log"
+    template_name = "visits/case_log.html"
 
     def get_context_data(self, **kwargs):
-        user, asked = self.request.user, self.request.GET
-        view = next((view for view in VIEWS if view[0] == asked.get("co", "")), VIEWS[0])
-        story = timeline.get_timeline(
+        user, params = self.request.user, self.request.GET
+        tab = next((tab for tab in ENTRY_TABS if tab[0] == params.get("co", "")), ENTRY_TABS[0])
+        page = timeline.get_timeline(
             self.family.pk,
             user=user,
             until=self.request.today,
-            only=view[2],
-            older=asked.get("starsze", ""),
-            newer=asked.get("nowsze", ""),
+            only=tab[2],
+            older=params.get("starsze", ""),
+            newer=params.get("nowsze", ""),
         )
-        counts = case_log.counts_of(self.family)
+        counts = case_log.count_entries(self.family)
         context = super().get_context_data(
             page_title="wizyty i kontakty",
-            entries=[self.entry(event) for event in story.events],
-            views=[self.tab(each, counts, current=each == view) for each in VIEWS],
+            entries=[self.get_entry(event) for event in page.events],
+            tab_links=[self.get_tab_link(each, counts, current=each == tab) for each in ENTRY_TABS],
             counts=counts,
-            dangers=case_log.open_dangers().filter(visit__period__family=self.family),
-            newer_link=self.get_url(co=view[0], nowsze=story.newer) if story.newer else "",
-            older_link=self.get_url(co=view[0], starsze=story.older) if story.older else "",
+            concerns=case_log.open_concerns().filter(visit__period__family=self.family),
+            newer_link=self.get_url(co=tab[0], nowsze=page.newer) if page.newer else "",
+            older_link=self.get_url(co=tab[0], starsze=page.older) if page.older else "",
             **kwargs,
         )
-        return context | self.deeds(begun=bool(context["bar"]["standing"].period))
+        return context | self.get_permitted_actions(has_work=bool(context["header"]["case_state"].period))
 
-    def entry(self, event: timeline.TimelineEvent) -> dict:
-        """What happened, its month, and whether this person may correct it here: one's own contact only."""
+    def get_entry(self, event: timeline.TimelineEvent) -> dict:
+        """The event, its month, and whether the user may correct it here: only their own contacts."""
         own = event.author == self.request.user.pk and self.may(Permission.CONTACT_LOG)
         return {"event": event, "month": Month.of(event.day).name, "own": own}
 
-    def deeds(self, *, begun: bool) -> dict:
-        """A visit of days gone by may still be written by the assistant they were hers."""
+    def get_permitted_actions(self, *, has_work: bool) -> dict:
+        """A past visit may be entered even after the family was handed over."""
         late = has_permission(self.request.user, Permission.VISIT_LOG) and not self.family.workable
         return {
             "may_visit_late": late,
-            "may_call": begun and self.may(Permission.CONTACT_LOG),
-            "may_follow": self.may(Permission.DANGER_FOLLOW),
+            "may_log_contact": has_work and self.may(Permission.CONTACT_LOG),
+            "may_follow": self.may(Permission.SAFEGUARDING_FOLLOW_UP),
             "logs_visits": has_permission(self.request.user, Permission.VISIT_LOG),
         }
 
     def may(self, permission: Permission) -> bool:
         return self.family.workable and has_permission(self.request.user, permission)
 
-    def tab(self, view, counts: dict, *, current: bool) -> dict:
-        code, label, _, counted = view
-        return {"label": label, "url": self.get_url(co=code), "current": current, "count": counts[counted]}
+    def get_tab_link(self, tab, counts: dict, *, current: bool) -> dict:
+        code, label, _, count_key = tab
+        return {"label": label, "url": self.get_url(co=code), "current": current, "count": counts[count_key]}
 
-    def get_url(self, **asked) -> str:
-        query = "&".join(f"{name}={value}" for name, value in asked.items() if value)
+    def get_url(self, **params) -> str:
+        query = "&".join(f"{name}={value}" for name, value in params.items() if value)
         return f"{self.request.path}?{query}" if query else self.request.path
 
 
 class VisitFilter(django_filters.FilterSet):
-    """Wynik, miesiąc, rodzina; all in the address, none of them names anybody."""
+    """Result, month and family; the query string contains no names."""
 
     wynik = django_filters.ChoiceFilter(
         label="Wynik",
@@ -109,30 +110,30 @@ class VisitFilter(django_filters.FilterSet):
         return case_log.in_month(visits, value)
 
 
-class MyVisits(KeysetListView):
-    """Moje wizyty: all that this assistant wrote, whichever family, as far as she still reaches it."""
+class MyVisitsView(KeysetListView):
+    """Moje wizyty: visits entered by the user in families they can still see."""
 
     permission = Permission.VISIT_LOG
     access_area = AccessArea.LIST
-    template_name = "families/visits/mine.html"
-    fragment = "families/visits/_mine.html"
+    template_name = "visits/my_visits.html"
+    fragment = "visits/_my_visits_table.html"
     filterset_class = VisitFilter
-    sorts = (Sort("data", "od najdawniejszej", "od najnowszej", ("begins",), descending=True),)
+    sorts = (Sort("data", "od najdawniejszej", "od najnowszej", ("started_at",), descending=True),)
 
     def get_queryset(self):
         return case_log.visits_by(self.request.user, on=self.request.today)
 
-    def filterset_kwargs(self):
+    def get_filterset_kwargs(self):
         families = case_log.families_visited_by(self.request.user, on=self.request.today)
         choices = [(str(pk), name) for pk, name in families.values_list("pk", "name")]
-        return {"months": case_log.months_until(self.request.today), "families": choices}
+        return {"months": case_log.month_choices(self.request.today), "families": choices}
 
     def prepare_rows(self, rows):
         self.log_access(row.period.family_id for row in rows)
         return rows
 
-    def get_counts(self, found):
-        return case_log.totals_of(found)
+    def get_counts(self, visits):
+        return case_log.visit_totals(visits)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(new_link=reverse("families:visit-choose"), **kwargs)

@@ -1,4 +1,4 @@
-"""Writing a contact down and correcting it: a call, a letter, a meeting in an institution."""
+"""Entering and correcting a contact: a call, a letter, a meeting in an institution."""
 
 from functools import cached_property
 
@@ -9,38 +9,37 @@ from families.base_views import FamilyFormView
 from families.choices import ContactChannel
 from families.visits.actions import correct_contact, log_contact
 from families.visits.forms.contact import ContactForm
-from families.visits.forms.initial import on_the_wall
+from families.visits.forms.initial import local_time
 from families.visits.models import Contact
 from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.permissions import Permission
-from lubsko_ops.core.polish import short_date
 
 
-class OfContacts(FamilyFormView):
-    """What both forms of a contact share; afterwards the diary shows it."""
+class ContactFormView(FamilyFormView):
+    """Base of the contact forms."""
 
     permission = Permission.CONTACT_LOG
     access_area = AccessArea.VISITS
-    page = "families:diary"
+    current_tab = "families:case-log"
     form_class = ContactForm
-    template_name = "families/visits/contact.html"
-    said = ""
+    template_name = "visits/contact_form.html"
+    saved_as = ""
 
     @classmethod
-    def draft_words(cls, content):
+    def draft_summary(cls, content):
         """The day: two contacts with one family are two drafts."""
         return content.get("day", [""])[0].strip()
 
-    def done(self, contact):
-        words = f"{contact.get_way_display()}, {contact.get_party_display()}, {short_date(contact.day)}."
-        return self.file_address("families:diary"), f"{self.said}: {words}"
+    def get_success_message(self):
+        contact = self.result
+        return f"{self.saved_as}: {contact}."
 
 
-class ContactNew(OfContacts):
-    """A contact that has just happened."""
+class ContactCreateView(ContactFormView):
+    """A new contact, by default of just now."""
 
-    title = "Nowy kontakt"
-    said = "Zapisano kontakt"
+    page_title = "Nowy kontakt"
+    saved_as = "Zapisano kontakt"
 
     def setup_object(self, pk, **kwargs):
         super().setup_object(pk)
@@ -51,22 +50,22 @@ class ContactNew(OfContacts):
     def periods(self):
         return list(self.family.periods.order_by("-starts_on"))
 
-    def initial(self):
-        day, at = on_the_wall(self.request.now)
+    def get_initial(self):
+        day, at = local_time(self.request.now)
         return {"day": day, "starts_at": at, "way": ContactChannel.PHONE}
 
-    def act(self, form):
-        """The contact belongs to the work that had begun by its day; one after the end stays with the last."""
+    def perform(self, form):
+        """The contact belongs to the last period of work begun by its day, even if that has ended."""
         day = form.cleaned_data["day"]
         period = next((row for row in self.periods if row.starts_on <= day), self.periods[-1])
-        return log_contact(period=period, by=self.request.user, **form.cleaned_data)
+        return log_contact(period=period, by=self.request.user, **form.contact_data())
 
 
-class ContactEdit(OfContacts):
-    """Correcting one's own contact."""
+class ContactUpdateView(ContactFormView):
+    """Correction of a contact by its author."""
 
-    title = "Popraw kontakt"
-    said = "Poprawiono kontakt"
+    page_title = "Popraw kontakt"
+    saved_as = "Poprawiono kontakt"
 
     def setup_object(self, pk, contact, **kwargs):
         super().setup_object(pk)
@@ -74,13 +73,13 @@ class ContactEdit(OfContacts):
         if self.contact.author_id != self.request.user.pk:
             raise PermissionDenied("Kontakt poprawia tylko ten, kto go wpisał.")
 
-    def row(self):
+    def get_instance(self):
         return self.contact
 
-    def initial(self):
-        return {name: getattr(self.contact, name) for name in ContactForm.base_fields}
+    def get_initial(self):
+        return ContactForm.initial_of(self.contact)
 
-    def act(self, form):
-        version = self.version_started_from()
-        by = self.request.user
-        return correct_contact(contact=self.contact, version=version, by=by, **form.cleaned_data)
+    def perform(self, form):
+        return correct_contact(
+            contact=self.contact, version=self.opened_version, by=self.request.user, **form.contact_data()
+        )

@@ -1,4 +1,4 @@
-"""What the assistant says of a visit: plain values, as a form, an import or the demo gives them."""
+"""Data of a visit passed to the actions, from a form, an import or the demo."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -6,16 +6,16 @@ from decimal import Decimal
 
 from families.choices import Confirmation, VisitKind, VisitLocation, VisitResult
 from families.people.models import Person
-from families.plans.dto import TouchData
+from families.plans.dto import ProgressData
 from families.visits.models import Agreement
 from lubsko_ops.core import clock
 
-LONGEST = timedelta(hours=12)
+MAX_VISIT_LENGTH = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
 class AgreementData:
-    """What was agreed: who (a person of the family or ``agreed_by``) does what, by when. ``row``: one to correct."""
+    """An agreement: who (``person`` or ``agreed_by``) does what by when. ``row``: the agreement to correct."""
 
     what: str
     person: Person | None = None
@@ -25,8 +25,8 @@ class AgreementData:
 
 
 @dataclass(frozen=True)
-class TickData:
-    """What came of an earlier agreement."""
+class OutcomeData:
+    """The outcome of an earlier agreement."""
 
     agreement: Agreement
     outcome: str
@@ -34,8 +34,8 @@ class TickData:
 
 
 @dataclass(frozen=True)
-class DangerData:
-    """Danger to a child: what and to whom, what was done at once, who was told and when (aware)."""
+class ConcernData:
+    """A safeguarding concern; ``notified_at`` is an aware datetime."""
 
     description: str
     action_taken: str
@@ -44,26 +44,44 @@ class DangerData:
     notified_who: str = ""
 
 
+# Fields that VisitData and Visit have in common.
+VISIT_FIELDS = (
+    *(
+        "day",
+        "starts_at",
+        "place",
+        "place_note",
+        "kind",
+        "other_attendees",
+        "others_note",
+        "areas",
+        "tasks",
+        "facts",
+    ),
+    *("opinion", "next_day", "next_at", "confirmation", "no_signature_reason", "kilometres"),
+)
+
+
 @dataclass(frozen=True)
 class VisitData:
-    """A visit as written: the day and the hours of the wall clock.
+    """A visit as entered, in local time.
 
-    ``ends_at`` before ``starts_at`` means after midnight. ``second_hour`` says which of two hours is meant in the
-    night the clocks go back; None: not asked.
+    ``ends_at`` before ``starts_at`` means after midnight. ``fold``: which of the two hours is meant in the night when
+    the clocks go back; None: not given.
     """
 
     day: date
     starts_at: time
     ends_at: time
-    second_hour: bool | None = None
+    fold: bool | None = None
     place: str = VisitLocation.HOME
     place_note: str = ""
     kind: str = VisitKind.PLANNED
     result: str = VisitResult.HELD
     present: list[Person] = field(default_factory=list)
-    others: list[str] = field(default_factory=list)
+    other_attendees: list[str] = field(default_factory=list)
     others_note: str = ""
-    ticks: list[TickData] = field(default_factory=list)
+    outcomes: list[OutcomeData] = field(default_factory=list)
     areas: list[str] = field(default_factory=list)
     tasks: list[str] = field(default_factory=list)
     facts: str = ""
@@ -72,30 +90,30 @@ class VisitData:
     next_day: date | None = None
     next_at: time | None = None
     confirmation: str = Confirmation.NONE
-    confirmation_why: str = ""
+    no_signature_reason: str = ""
     kilometres: Decimal | None = None
-    danger: DangerData | None = None
-    touches: list[TouchData] = field(default_factory=list)
+    concern: ConcernData | None = None
+    plan_progress: list[ProgressData] = field(default_factory=list)
 
     @property
-    def begins(self) -> datetime:
-        """The instant it began, in UTC."""
-        return clock.to_instant(self.day, self.starts_at, second=bool(self.second_hour))
+    def started_at(self) -> datetime:
+        """Start in UTC."""
+        return clock.to_instant(self.day, self.starts_at, second=bool(self.fold))
 
     @property
-    def ends(self) -> datetime:
-        """The instant it ended, in UTC; on the next day when the hour of the end comes before that of the start."""
+    def ended_at(self) -> datetime:
+        """End in UTC; on the next day when ``ends_at`` is before ``starts_at``."""
         if self.ends_at == self.starts_at:
-            return self.begins
+            return self.started_at
         last_day = self.day + timedelta(days=self.ends_at < self.starts_at)
-        end = clock.to_instant(last_day, self.ends_at, second=bool(self.second_hour))
-        if end < self.begins:  # within the hour that comes twice
+        end = clock.to_instant(last_day, self.ends_at, second=bool(self.fold))
+        if end < self.started_at:  # within the repeated hour
             end = clock.to_instant(last_day, self.ends_at, second=True)
         return end
 
     @property
     def length(self) -> timedelta:
-        return self.ends - self.begins
+        return self.ended_at - self.started_at
 
     @property
     def minutes(self) -> int:

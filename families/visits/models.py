@@ -1,4 +1,4 @@
-"""Visits (held or failed), what was agreed, danger to a child; contacts by telephone and with institutions."""
+"""Visits (held or failed) with agreements and safeguarding concerns; contacts by telephone and with institutions."""
 
 from datetime import datetime, timedelta
 
@@ -32,9 +32,10 @@ TASKS = [(task.point, task.label) for task in DIRECT_TASKS]
 
 
 class Visit(AuditedModel):
-    """Wizyta: going to the family, held or failed. ``day`` and ``starts_at`` are as written, ``begins`` the instant.
+    """Wizyta: a visit to the family, held or failed.
 
-    ``second_hour``: the later of the two hours 2:00–3:00 in the night the clocks go back.
+    ``day`` and ``starts_at`` are local time as entered, ``started_at`` is the instant. ``fold`` as in ``datetime``: the
+    second of the two hours 2:00–3:00 in the night when the clocks go back.
     """
 
     period = models.ForeignKey(WorkPeriod, models.PROTECT, verbose_name="okres pracy", related_name="visits")
@@ -43,8 +44,8 @@ class Visit(AuditedModel):
     )
     day = models.DateField("data")
     starts_at = models.TimeField("od")
-    second_hour = models.BooleanField("druga godzina przy zmianie czasu", default=False)
-    begins = models.DateTimeField("chwila rozpoczęcia", editable=False)
+    fold = models.BooleanField("druga godzina przy zmianie czasu", default=False)
+    started_at = models.DateTimeField("chwila rozpoczęcia", editable=False)
     minutes = models.PositiveSmallIntegerField("czas trwania w minutach")
     place = models.CharField(
         "miejsce", max_length=20, choices=VisitLocation.choices, default=VisitLocation.HOME
@@ -52,7 +53,7 @@ class Visit(AuditedModel):
     place_note = models.CharField("jakie miejsce", max_length=120, blank=True)
     kind = models.CharField("rodzaj", max_length=20, choices=VisitKind.choices, default=VisitKind.PLANNED)
     result = models.CharField("wynik", max_length=20, choices=VisitResult.choices, default=VisitResult.HELD)
-    others = ArrayField(
+    other_attendees = ArrayField(
         models.CharField(max_length=20, choices=OtherAttendee.choices),
         verbose_name="kto był spoza rodziny",
         default=list,
@@ -75,15 +76,15 @@ class Visit(AuditedModel):
     confirmation = models.CharField(
         "potwierdzenie", max_length=10, choices=Confirmation.choices, default=Confirmation.NONE
     )
-    confirmation_why = models.CharField("powód braku podpisu", max_length=200, blank=True)
+    no_signature_reason = models.CharField("powód braku podpisu", max_length=200, blank=True)
     kilometres = models.DecimalField("kilometry", max_digits=5, decimal_places=1, null=True, blank=True)
 
     class Meta:
         verbose_name = "wizyta"
         verbose_name_plural = "wizyty"
         indexes = [
-            models.Index(fields=["period", "-begins", "-id"], name="visit_by_period"),
-            models.Index(fields=["assistant", "-begins", "-id"], name="visit_by_assistant"),
+            models.Index(fields=["period", "-started_at", "-id"], name="visit_by_period"),
+            models.Index(fields=["assistant", "-started_at", "-id"], name="visit_by_assistant"),
             models.Index(
                 fields=["assistant", "next_day"], name="visit_next", condition=Q(next_day__isnull=False)
             ),
@@ -94,7 +95,7 @@ class Visit(AuditedModel):
                 name="visit_never_overlaps",
                 expressions=[
                     ("assistant", RangeOperators.EQUAL),
-                    (timestamp_range("begins", "minutes"), RangeOperators.OVERLAPS),
+                    (timestamp_range("started_at", "minutes"), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message="O tej porze masz już zapisaną inną wizytę. Popraw godziny.",
             ),
@@ -120,20 +121,20 @@ class Visit(AuditedModel):
 
     @property
     def held(self) -> bool:
-        """Whether it counts as a visit; a failed attempt is activity only."""
+        """Whether it counts as a visit; a failed attempt does not."""
         return self.result == VisitResult.HELD
 
     @property
-    def ends(self) -> datetime:
-        """The last instant, in Poland; may lie on the next day."""
-        return (self.begins + timedelta(minutes=self.minutes)).astimezone(clock.WARSAW)
+    def ended_at(self) -> datetime:
+        """End in local time; may lie on the next day."""
+        return (self.started_at + timedelta(minutes=self.minutes)).astimezone(clock.WARSAW)
 
 
 class VisitAttendee(AuditedModel):
-    """Obecność: a person of the family at a visit. Children present were seen."""
+    """Obecność: a member of the family present at a visit. Children present count as seen."""
 
-    visit = models.ForeignKey(Visit, models.PROTECT, verbose_name="wizyta", related_name="presences")
-    person = models.ForeignKey(Person, models.PROTECT, verbose_name="osoba", related_name="presences")
+    visit = models.ForeignKey(Visit, models.PROTECT, verbose_name="wizyta", related_name="attendees")
+    person = models.ForeignKey(Person, models.PROTECT, verbose_name="osoba", related_name="visit_attendances")
 
     class Meta:
         verbose_name = "obecność"
@@ -141,7 +142,7 @@ class VisitAttendee(AuditedModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["visit", "person"],
-                name="presence_once",
+                name="visit_attendee_once",
                 violation_error_message="Ta osoba jest już zaznaczona.",
             )
         ]
@@ -151,7 +152,7 @@ class VisitAttendee(AuditedModel):
 
 
 class Agreement(AuditedModel):
-    """Ustalenie: who does what, by when; agreed at a visit. What came of it are its ticks, dated by their visits."""
+    """Ustalenie: who does what by when, agreed at a visit. Its outcomes are recorded at later visits."""
 
     visit = models.ForeignKey(Visit, models.PROTECT, verbose_name="wizyta", related_name="agreements")
     what = models.CharField("co", max_length=300)
@@ -176,15 +177,17 @@ class Agreement(AuditedModel):
         return self.what
 
     @property
-    def who(self) -> str:
+    def responsible_name(self) -> str:
         return str(self.person.first_name) if self.person else self.get_agreed_by_display()
 
 
 class AgreementOutcome(AuditedModel):
-    """Co wyszło z ustalenia, stwierdzone na wizycie; przełożone has its new day."""
+    """Wynik ustalenia recorded at a later visit; a moved one has its new day."""
 
-    agreement = models.ForeignKey(Agreement, models.PROTECT, verbose_name="ustalenie", related_name="ticks")
-    visit = models.ForeignKey(Visit, models.PROTECT, verbose_name="wizyta", related_name="ticks")
+    agreement = models.ForeignKey(
+        Agreement, models.PROTECT, verbose_name="ustalenie", related_name="outcomes"
+    )
+    visit = models.ForeignKey(Visit, models.PROTECT, verbose_name="wizyta", related_name="agreement_outcomes")
     outcome = models.CharField("co wyszło", max_length=10, choices=AgreementResult.choices)
     moved_to = models.DateField("przełożone na", null=True, blank=True)
 
@@ -194,7 +197,7 @@ class AgreementOutcome(AuditedModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["agreement", "visit"],
-                name="agreement_ticked_once",
+                name="agreement_outcome_once",
                 violation_error_message="To ustalenie jest już rozliczone na tej wizycie.",
             )
         ]
@@ -204,9 +207,9 @@ class AgreementOutcome(AuditedModel):
 
 
 class SafeguardingConcern(AuditedModel):
-    """Zagrożenie bezpieczeństwa dziecka found at a visit: what, what was done at once, who was told and when."""
+    """Zagrożenie bezpieczeństwa dziecka reported at a visit: description, immediate action, notification."""
 
-    visit = models.OneToOneField(Visit, models.PROTECT, verbose_name="wizyta", related_name="danger")
+    visit = models.OneToOneField(Visit, models.PROTECT, verbose_name="wizyta", related_name="concern")
     description = models.TextField("co zagraża i któremu dziecku")
     action_taken = models.TextField("co zrobiono na miejscu")
     notified = models.CharField("kogo zawiadomiono", max_length=20, choices=NotifiedParty.choices)
@@ -217,16 +220,16 @@ class SafeguardingConcern(AuditedModel):
         verbose_name = "zagrożenie bezpieczeństwa dziecka"
         verbose_name_plural = "zagrożenia bezpieczeństwa dzieci"
 
-    def last_word(self, steps=None) -> "SafeguardingStep | None":
-        """The last step that says whether the danger is over; of one day the one entered later."""
-        told = [
+    def last_closing_step(self, steps=None) -> "SafeguardingStep | None":
+        """The last step that closes or reopens the concern; ``steps``: all steps, if loaded."""
+        closing = [
             step for step in (self.steps.all() if steps is None else steps) if step.closes or step.reopens
         ]
-        return max(told, key=lambda step: (step.day, step.pk), default=None)
+        return max(closing, key=lambda step: (step.day, step.pk), default=None)
 
     def is_over(self, steps=None) -> bool:
-        """Whether the last word is that it ceased."""
-        last = self.last_word(steps)
+        """Whether the concern is closed."""
+        last = self.last_closing_step(steps)
         return bool(last and last.closes)
 
     def __str__(self):
@@ -234,12 +237,12 @@ class SafeguardingConcern(AuditedModel):
 
 
 class SafeguardingStep(AuditedModel):
-    """Co zrobiono z zagrożeniem: a dated step of the social worker, the manager or the assistant.
+    """Krok w sprawie zagrożenia, by a social worker, a manager or an assistant.
 
-    One step ``closes``: the danger is over. A later one may say that it goes on after all (``reopens``).
+    A step may close the concern, a later one may reopen it.
     """
 
-    report = models.ForeignKey(
+    concern = models.ForeignKey(
         SafeguardingConcern, models.PROTECT, verbose_name="zagrożenie", related_name="steps"
     )
     day = models.DateField("dzień")
@@ -250,10 +253,10 @@ class SafeguardingStep(AuditedModel):
     class Meta:
         verbose_name = "krok w sprawie zagrożenia"
         verbose_name_plural = "kroki w sprawie zagrożenia"
-        indexes = [models.Index(fields=["report", "day"], name="danger_step_by_report")]
+        indexes = [models.Index(fields=["concern", "day"], name="concern_step_by_day")]
         constraints = [
             models.CheckConstraint(
-                name="danger_step_says_one",
+                name="concern_step_closes_or_reopens",
                 condition=Q(closes=False) | Q(reopens=False),
                 violation_error_message="Zagrożenie albo ustało, albo trwa nadal. Wybierz jedno.",
             )
@@ -264,7 +267,7 @@ class SafeguardingStep(AuditedModel):
 
 
 class Contact(AuditedModel):
-    """Kontakt: a telephone call, a letter, a meeting in an institution. Never a visit."""
+    """Kontakt: a telephone call, a letter, a meeting in an institution; it never counts as a visit."""
 
     period = models.ForeignKey(
         WorkPeriod, models.PROTECT, verbose_name="okres pracy", related_name="contacts"
@@ -275,12 +278,12 @@ class Contact(AuditedModel):
     day = models.DateField("data")
     starts_at = models.TimeField("godzina", null=True, blank=True)
     minutes = models.PositiveSmallIntegerField("czas w minutach", null=True, blank=True)
-    way = models.CharField(
+    channel = models.CharField(
         "sposób", max_length=10, choices=ContactChannel.choices, default=ContactChannel.PHONE
     )
-    party = models.CharField("z kim", max_length=20, choices=CounterpartType.choices)
-    who = models.CharField("imię, nazwisko, funkcja", max_length=200, blank=True)
-    about = models.TextField("czego dotyczył")
+    counterpart_type = models.CharField("z kim", max_length=20, choices=CounterpartType.choices)
+    counterpart_name = models.CharField("imię, nazwisko, funkcja", max_length=200, blank=True)
+    subject = models.TextField("czego dotyczył")
 
     class Meta:
         verbose_name = "kontakt"
@@ -292,4 +295,4 @@ class Contact(AuditedModel):
         ]
 
     def __str__(self):
-        return f"{self.get_way_display()}, {self.get_party_display()}, {self.day:%d.%m.%Y}"
+        return f"{self.get_channel_display()}, {self.get_counterpart_type_display()}, {self.day:%d.%m.%Y}"

@@ -6,25 +6,25 @@ CLASSES = {
     "visits.Agreement": {
         SENSITIVE: {"what"}, PERSONAL: {"person"}, PLAIN: AUDIT_FIELDS | {"visit", "agreed_by", "due_on"},
     },
-    "visits.AgreementTick": {PLAIN: AUDIT_FIELDS | {"agreement", "visit", "outcome", "moved_to"}},
+    "visits.AgreementOutcome": {PLAIN: AUDIT_FIELDS | {"agreement", "visit", "outcome", "moved_to"}},
     "visits.Contact": {
-        PERSONAL: {"who"},
-        SENSITIVE: {"party", "about"},
-        PLAIN: AUDIT_FIELDS | {"period", "author", "day", "starts_at", "minutes", "way"},
+        PERSONAL: {"counterpart_name"},
+        SENSITIVE: {"counterpart_type", "subject"},
+        PLAIN: AUDIT_FIELDS | {"period", "author", "day", "starts_at", "minutes", "channel"},
     },
-    "visits.DangerReport": {
+    "visits.SafeguardingConcern": {
         SENSITIVE: {"description", "action_taken", "notified", "notified_at"},
         PERSONAL: {"notified_who"},
         PLAIN: AUDIT_FIELDS | {"visit"},
     },
-    "visits.DangerStep": {SENSITIVE: {"what", "closes", "reopens"}, PLAIN: AUDIT_FIELDS | {"report", "day"}},
-    "visits.Presence": {PERSONAL: {"person"}, PLAIN: AUDIT_FIELDS | {"visit"}},
+    "visits.SafeguardingStep": {SENSITIVE: {"what", "closes", "reopens"}, PLAIN: AUDIT_FIELDS | {"concern", "day"}},
+    "visits.VisitAttendee": {PERSONAL: {"person"}, PLAIN: AUDIT_FIELDS | {"visit"}},
     "visits.Visit": {
         PERSONAL: {"place_note", "others_note"},
-        SENSITIVE: {"others", "areas", "tasks", "facts", "opinion", "confirmation_why"},
+        SENSITIVE: {"other_attendees", "areas", "tasks", "facts", "opinion", "no_signature_reason"},
         PLAIN: AUDIT_FIELDS
         | {
-            "period", "assistant", "day", "starts_at", "second_hour", "begins", "minutes", "place", "kind",
+            "period", "assistant", "day", "starts_at", "fold", "started_at", "minutes", "place", "kind",
             "result", "next_day", "next_at", "confirmation", "kilometres",
         },
     },

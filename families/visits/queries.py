@@ -1,4 +1,4 @@
-"""What the form of a visit knows beforehand, and what the page of a visit tells."""
+"""Queries of the visit form and the visit page."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -20,62 +20,63 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.dates import age_on, working_days_between
 from lubsko_ops.core.polish import short_date
 
-JUST_LEFT = timedelta(days=60)  # somebody who left may still have been there when the visit is written late
+# A member who has left may have been present at a visit entered late.
+RECENTLY_LEFT = timedelta(days=60)
 
 
 def is_child(member: HouseholdMember) -> bool:
-    """Under eighteen on the day the member is looked at."""
+    """Whether the member is under eighteen on ``member.on``."""
     born = member.person.born_on
     return born is not None and age_on(born, member.on) < ADULT_AGE
 
 
-def members_of(family: Family, *, since: date, until: date) -> list[HouseholdMember]:
-    """Who belonged to the family on at least one of these days and was alive, those at home first.
+def possible_attendees(family: Family, *, since: date, until: date) -> list[HouseholdMember]:
+    """Living members of the family on any of these days, those at home first.
 
-    Each person once, by her last membership; one statement.
+    Each person once, with their last membership; one statement.
     """
     rows = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=since), starts_on__lte=until)
     rows = rows.filter(Q(person__died_on=None) | Q(person__died_on__gte=since), family=family)
     last = {row.person_id: row for row in rows.select_related("person").order_by("starts_on", "pk")}
     return sorted(
         (HouseholdMember(row, until) for row in last.values()),
-        key=lambda each: (each.until, not lives_here(each), *each.order),
+        key=lambda each: (each.leaving_text, not lives_with_family(each), *each.order),
     )
 
 
 def last_visit(family: Family, *, before: datetime | None = None) -> Visit | None:
-    """The last visit held in the family (before the instant), with ``seen``: ids of the people who were there."""
+    """The last visit held in the family (before the instant), with ``seen``: ids of the people present."""
     held = Visit.objects.filter(period__family=family, result=VisitResult.HELD)
     if before:
-        held = held.filter(begins__lt=before)
-    there = VisitAttendee.objects.filter(visit=OuterRef("pk")).order_by("pk").values("person")
-    return held.annotate(seen=ArraySubquery(there)).order_by("-begins", "-pk").first()
+        held = held.filter(started_at__lt=before)
+    attendees = VisitAttendee.objects.filter(visit=OuterRef("pk")).order_by("pk").values("person")
+    return held.annotate(seen=ArraySubquery(attendees)).order_by("-started_at", "-pk").first()
 
 
 def open_agreements(family: Family, *, visit: Visit | None = None) -> list[Agreement]:
-    """What was agreed and is not settled: without a tick, or moved by the last one; the newest first.
+    """Agreements of the last period of work without an outcome or moved by the last one; newest first, one statement.
 
-    ``visit``: as it stood when this visit began. Only of the last period of work; one statement.
+    ``visit``: as of the start of this visit. Annotated with ``moved``, the day an agreement was moved to.
     """
     periods = WorkPeriod.objects.filter(family=family).order_by("-starts_on").values("pk")[:1]
-    ticks = AgreementOutcome.objects.filter(agreement=OuterRef("pk"))
+    outcomes = AgreementOutcome.objects.filter(agreement=OuterRef("pk"))
     rows = Agreement.objects.filter(visit__period=visit.period_id if visit else Subquery(periods))
     if visit:
-        ticks = ticks.filter(visit__begins__lt=visit.begins)
-        rows = rows.filter(visit__begins__lt=visit.begins)
-    last = ticks.order_by("-visit__begins", "-pk")
+        outcomes = outcomes.filter(visit__started_at__lt=visit.started_at)
+        rows = rows.filter(visit__started_at__lt=visit.started_at)
+    last = outcomes.order_by("-visit__started_at", "-pk")
     rows = _unsettled(rows, last).annotate(moved=Subquery(last.values("moved_to")[:1]))
-    return list(rows.select_related("person", "visit").order_by("-visit__begins", "pk"))
+    return list(rows.select_related("person", "visit").order_by("-visit__started_at", "pk"))
 
 
-def _unsettled(rows, last_ticks):
-    rows = rows.annotate(outcome=Subquery(last_ticks.values("outcome")[:1]))
+def _unsettled(rows, last_outcomes):
+    rows = rows.annotate(outcome=Subquery(last_outcomes.values("outcome")[:1]))
     return rows.filter(Q(outcome=None) | Q(outcome=AgreementResult.MOVED))
 
 
-def agreements_to_check():
-    """How many agreements of a family (OuterRef "pk") wait to be settled in its last period of work: a subquery."""
-    last = AgreementOutcome.objects.filter(agreement=OuterRef("pk")).order_by("-visit__begins", "-pk")
+def count_open_agreements():
+    """Sub-query: number of open agreements in the last period of work of the family OuterRef("pk")."""
+    last = AgreementOutcome.objects.filter(agreement=OuterRef("pk")).order_by("-visit__started_at", "-pk")
     periods = WorkPeriod.objects.filter(family=OuterRef(OuterRef("pk"))).order_by("-starts_on")
     rows = Agreement.objects.filter(visit__period=Subquery(periods.values("pk")[:1]))
     counted = _unsettled(rows, last).annotate(number=Func("pk", function="count")).order_by()
@@ -83,86 +84,88 @@ def agreements_to_check():
 
 
 @dataclass(frozen=True)
-class Beside:
-    """What stands beside the form: the case, and what is to be remembered at this family."""
+class VisitFormSidebar:
+    """Case number, address, phones and deadlines shown next to the form."""
 
     number: str
     address: str
     phones: list[dict]
-    duties: list[dict]
-    busy_until: datetime | None = None  # the end of the person's last visit of the day
+    deadlines: list[dict]
+    busy_until: datetime | None = None  # end of the user's last visit of the day
 
 
-def beside_of(family: Family, *, user, on: date) -> Beside:
-    """One statement. An address withheld from somebody is left out: this page is open in the family's home."""
-    here = OuterRef("pk")
-    period = WorkPeriod.objects.filter(family=here).order_by("-starts_on")
-    home = Address.objects.active_on(on).filter(family=here, kind=AddressKind.RESIDENCE)
-    phones = Phone.objects.active_on(on).filter(family=here).order_by("starts_on", "pk")
-    duties = _duties().objects.filter(family=here, done_on=None).order_by("due_on")
-    hers = Visit.objects.filter(assistant=user, day=on, result=VisitResult.HELD).order_by("-begins")
-    places = ("street", "house", "flat", "locality", "withheld_from_id")
-    asked = Family.objects.filter(pk=family.pk).values(
+def get_sidebar(family: Family, *, user, on: date) -> VisitFormSidebar:
+    """One statement. A withheld address is left out: the form is opened in the family's home."""
+    family_pk = OuterRef("pk")
+    period = WorkPeriod.objects.filter(family=family_pk).order_by("-starts_on")
+    home = Address.objects.active_on(on).filter(family=family_pk, kind=AddressKind.RESIDENCE)
+    phones = Phone.objects.active_on(on).filter(family=family_pk).order_by("starts_on", "pk")
+    deadlines = _deadline_model().objects.filter(family=family_pk, done_on=None).order_by("due_on")
+    own_visits = Visit.objects.filter(assistant=user, day=on, result=VisitResult.HELD).order_by("-started_at")
+    address_fields = ("street", "house", "flat", "locality", "withheld_from_id")
+    rows = Family.objects.filter(pk=family.pk).values(
         the_period=Subquery(period.values(one=JSONObject(year="year", serial="serial"))[:1]),
-        the_home=Subquery(home.values(one=JSONObject(**{name: name for name in places}))[:1]),
+        the_home=Subquery(home.values(one=JSONObject(**{name: name for name in address_fields}))[:1]),
         the_phones=ArraySubquery(
             phones.values(one=JSONObject(number="number", note="note", who="person__first_name"))
         ),
-        the_duties=ArraySubquery(duties.values(one=JSONObject(kind="kind", due_on="due_on"))),
-        the_busy=Subquery(hers.values(one=JSONObject(begins="begins", minutes="minutes"))[:1]),
+        the_deadlines=ArraySubquery(deadlines.values(one=JSONObject(kind="kind", due_on="due_on"))),
+        last_visit_today=Subquery(
+            own_visits.values(one=JSONObject(started_at="started_at", minutes="minutes"))[:1]
+        ),
     )
-    found = asked.get()
-    home = Address(**(found["the_home"] or {}))
-    return Beside(
-        number=WorkPeriod(**found["the_period"]).number if found["the_period"] else "",
-        address=home.street_line if home.may_be_printed else "",
-        phones=found["the_phones"],
-        duties=[_duty(each) for each in found["the_duties"]],
-        busy_until=_end_of(found["the_busy"]),
+    row = rows.get()
+    home = Address(**(row["the_home"] or {}))
+    return VisitFormSidebar(
+        number=WorkPeriod(**row["the_period"]).number if row["the_period"] else "",
+        address=home.street_line if home.is_printable else "",
+        phones=row["the_phones"],
+        deadlines=[_deadline_row(each) for each in row["the_deadlines"]],
+        busy_until=_end_of_visit(row["last_visit_today"]),
     )
 
 
-def _duties():
-    """The model of duties; their room comes after this one and is not imported."""
-    return apps.get_model("families", "Duty")
+def _deadline_model():
+    """The deadlines app is above this one and must not be imported."""
+    return apps.get_model("deadlines", "Deadline")
 
 
-def _duty(row: dict) -> dict:
-    labels = dict(_duties()._meta.get_field("kind").flatchoices)
+def _deadline_row(row: dict) -> dict:
+    labels = dict(_deadline_model()._meta.get_field("kind").flatchoices)
     return {"name": labels[row["kind"]], "due": date.fromisoformat(row["due_on"])}
 
 
-def _end_of(visit: dict | None) -> datetime | None:
+def _end_of_visit(visit: dict | None) -> datetime | None:
     if not visit:
         return None
-    return datetime.fromisoformat(visit["begins"]) + timedelta(minutes=visit["minutes"])
+    return datetime.fromisoformat(visit["started_at"]) + timedelta(minutes=visit["minutes"])
 
 
 @dataclass(frozen=True)
-class Hours:
-    """The likely day and hours of a visit that is being written down."""
+class SuggestedHours:
+    """Likely day and hours of a new visit."""
 
     day: date
     starts_at: object
     ends_at: object
 
 
-def likely_hours(*, now: datetime, busy_until: datetime | None) -> Hours:
-    """The hour that has just passed, by five minutes; not before the end of the person's last visit of the day."""
+def suggest_hours(*, now: datetime, busy_until: datetime | None) -> SuggestedHours:
+    """The past hour, rounded to five minutes; not before the end of the user's last visit of the day."""
     end = now.astimezone(clock.WARSAW).replace(second=0, microsecond=0)
     end -= timedelta(minutes=end.minute % 5)
     start = (end.astimezone(now.tzinfo) - timedelta(hours=1)).astimezone(clock.WARSAW)
     if busy_until and start < busy_until < end:
         start = busy_until.astimezone(clock.WARSAW)
-    return Hours(start.date(), start.time(), end.time())
+    return SuggestedHours(start.date(), start.time(), end.time())
 
 
-def families_today(user, *, on: date):
+def assigned_families(user, *, on: date):
     """Families assigned to the assistant today, by name, with the day of the last visit held; one statement."""
-    hers = Assignment.objects.active_on(on).filter(assistant=user).values("period__family")
+    assigned = Assignment.objects.active_on(on).filter(assistant=user).values("period__family")
     held = Q(periods__visits__result=VisitResult.HELD)
     return (
-        Family.objects.filter(pk__in=hers)
+        Family.objects.filter(pk__in=assigned)
         .annotate(last_visit_on=Max("periods__visits__day", filter=held))
         .order_by("name", "pk")
     )
@@ -172,24 +175,24 @@ def families_today(user, *, on: date):
 
 
 @dataclass(frozen=True)
-class Said:
-    """A visit with everything said of it."""
+class VisitDetail:
+    """A visit with labels and facts for its page."""
 
     visit: Visit
     people: list[Person] = field(default_factory=list)
 
     @cached_property
     def present(self) -> list[dict]:
-        """Who of the family was there; of children the word "widziane" is said."""
+        """Members of the family present; ``seen`` marks children."""
         born = [(each, each.born_on) for each in self.people]
         return [
-            {"person": one, "seen": day is not None and age_on(day, self.visit.day) < ADULT_AGE}
-            for one, day in born
+            {"person": person, "seen": day is not None and age_on(day, self.visit.day) < ADULT_AGE}
+            for person, day in born
         ]
 
     @property
-    def others(self) -> list[str]:
-        return [OtherAttendee(each).label for each in self.visit.others]
+    def other_attendees(self) -> list[str]:
+        return [OtherAttendee(each).label for each in self.visit.other_attendees]
 
     @property
     def areas(self) -> list[str]:
@@ -206,44 +209,46 @@ class Said:
 
     @property
     def entered_late(self) -> int:
-        """Working days between the visit and its entry, when more than the centre's norm; otherwise 0."""
+        """Working days between the visit and its entry when above the norm of the centre, otherwise 0."""
         days = working_days_between(self.visit.day, self.entered_on)
         return days if days > get_norm("late_entry_working_days") else 0
 
     @property
     def ends_on(self) -> date | None:
-        """The day it ended, when that was the next one."""
-        last = self.visit.ends.date()
+        """Day of the end, if other than the day of the visit."""
+        last = self.visit.ended_at.date()
         return last if last != self.visit.day else None
 
 
-def visits_of(family: Family):
-    """Visits of the family with what their page shows."""
+def visits_with_details(family: Family):
+    """Visits of the family with related rows for the visit page."""
     agreements = Agreement.objects.select_related("person").order_by("pk")
-    ticks = AgreementOutcome.objects.select_related("agreement__person", "agreement__visit").order_by("pk")
-    touched = ActionProgress.objects.select_related("action__plan__period").order_by("action__position", "pk")
+    outcomes = AgreementOutcome.objects.select_related("agreement__person", "agreement__visit").order_by("pk")
+    plan_progress = ActionProgress.objects.select_related("action__plan__period").order_by(
+        "action__position", "pk"
+    )
     return (
         Visit.objects.filter(period__family=family)
-        .select_related("assistant", "period", "danger")
+        .select_related("assistant", "period", "concern")
         .prefetch_related(
-            Prefetch("presences", VisitAttendee.objects.select_related("person").order_by("pk")),
-            Prefetch("agreements", agreements.prefetch_related("ticks__visit")),
-            Prefetch("ticks", ticks),
-            Prefetch("touched", touched),
+            Prefetch("attendees", VisitAttendee.objects.select_related("person").order_by("pk")),
+            Prefetch("agreements", agreements.prefetch_related("outcomes__visit")),
+            Prefetch("agreement_outcomes", outcomes),
+            Prefetch("plan_progress", plan_progress),
         )
     )
 
 
-def said_of(visit: Visit) -> Said:
-    return Said(visit, [row.person for row in visit.presences.all()])
+def get_visit_detail(visit: Visit) -> VisitDetail:
+    return VisitDetail(visit, [row.person for row in visit.attendees.all()])
 
 
-def words_of(visit: Visit) -> str:
-    """ "13.10.2026, 13:30–14:30"; of a failed one only its beginning."""
+def visit_time_text(visit: Visit) -> str:
+    """ "13.10.2026, 13:30–14:30"; without the end for a failed visit."""
     start = f"{short_date(visit.day)}, {visit.starts_at:%H:%M}"
-    return f"{start}–{visit.ends:%H:%M}" if visit.minutes else start
+    return f"{start}–{visit.ended_at:%H:%M}" if visit.minutes else start
 
 
-def lives_here(member: HouseholdMember) -> bool:
-    """Whether the person lives with the family, also in turn with another home."""
-    return member.membership.stay != LivingArrangement.ELSEWHERE and not member.until
+def lives_with_family(member: HouseholdMember) -> bool:
+    """Whether the member lives with the family, also alternately."""
+    return member.membership.stay != LivingArrangement.ELSEWHERE and not member.leaving_text

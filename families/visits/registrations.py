@@ -1,5 +1,3 @@
-"""The room's place in the frame and in the family file."""
-
 from families.base_views import FileTab, register_tab
 from families.visits import timeline_source
 from lubsko_ops.core import navigation
@@ -11,4 +9,4 @@ def register() -> None:
     navigation.register_nav_item(
         navigation.NavItem("Wizyty", "families:my-visits", Permission.VISIT_LOG, order=20)
     )
-    register_tab(FileTab(20, "Wizyty", "families:diary", Permission.VISIT_VIEW))
+    register_tab(FileTab(20, "Wizyty", "families:case-log", Permission.VISIT_VIEW))

@@ -1,4 +1,4 @@
-"""The course of a danger to a child: what was reported, what has been done, what one does now."""
+"""Page of a safeguarding concern with the form of its next step."""
 
 from functools import cached_property
 
@@ -6,55 +6,58 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from families.base_views import FamilyFormView
-from families.visits.actions import follow_danger
-from families.visits.forms.contact import StepForm
+from families.visits.actions import record_safeguarding_step
+from families.visits.forms.contact import SafeguardingStepForm
 from families.visits.models import SafeguardingConcern
 from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.permissions import Permission
 
 
-class DangerFollow(FamilyFormView):
-    """The report, its steps, and the form of the next one."""
+class SafeguardingStepView(FamilyFormView):
+    """The concern, its steps and the form of the next one."""
 
-    permission = Permission.DANGER_FOLLOW
+    permission = Permission.SAFEGUARDING_FOLLOW_UP
     access_area = AccessArea.VISITS
-    page = "families:diary"
-    form_class = StepForm
-    title = "Zagrożenie bezpieczeństwa dziecka"
-    template_name = "families/visits/danger.html"
+    current_tab = "families:case-log"
+    form_class = SafeguardingStepForm
+    page_title = "Zagrożenie bezpieczeństwa dziecka"
+    template_name = "visits/safeguarding_concern.html"
 
-    def setup_object(self, pk, report, **kwargs):
+    def setup_object(self, pk, concern, **kwargs):
         super().setup_object(pk)
         rows = SafeguardingConcern.objects.filter(visit__period__family=self.family)
-        self.report = get_object_or_404(rows.select_related("visit__assistant"), pk=report)
+        self.concern = get_object_or_404(rows.select_related("visit__assistant"), pk=concern)
 
     @cached_property
     def steps(self):
-        return list(self.report.steps.select_related("entered_by").order_by("day", "pk"))
+        return list(self.concern.steps.select_related("entered_by").order_by("day", "pk"))
 
     @property
-    def over(self) -> bool:
-        return self.report.is_over(self.steps)
+    def is_over(self) -> bool:
+        return self.concern.is_over(self.steps)
 
-    def form_kwargs(self):
-        return {"over": self.over}
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"is_over": self.is_over}
 
-    def initial(self):
+    def get_initial(self):
         return {"day": self.request.today}
 
-    def act(self, form):
-        return follow_danger(report=self.report, by=self.request.user, **form.cleaned_data)
+    def perform(self, form):
+        return record_safeguarding_step(concern=self.concern, by=self.request.user, **form.cleaned_data)
 
-    def done(self, step):
-        if step.closes:
-            words = "Zapisano: zagrożenie ustało."
-        elif step.reopens:
-            words = "Zapisano: zagrożenie trwa nadal. Znowu wymaga sprawdzenia."
-        elif self.over:
-            words = "Dopisano, co zrobiono. Zagrożenie ustało wcześniej."
-        else:
-            words = "Zapisano, co zrobiono. Zagrożenie dalej wymaga sprawdzenia."
-        return reverse("families:danger", args=[self.family.pk, self.report.pk]), words
+    def get_success_url(self):
+        return reverse("families:safeguarding-concern", args=[self.family.pk, self.concern.pk])
+
+    def get_success_message(self):
+        if self.result.closes:
+            return "Zapisano: zagrożenie ustało."
+        if self.result.reopens:
+            return "Zapisano: zagrożenie trwa nadal. Znowu wymaga sprawdzenia."
+        if self.is_over:
+            return "Dopisano, co zrobiono. Zagrożenie ustało wcześniej."
+        return "Zapisano, co zrobiono. Zagrożenie dalej wymaga sprawdzenia."
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(report=self.report, steps=self.steps, over=self.over, **kwargs)
+        return super().get_context_data(
+            concern=self.concern, steps=self.steps, is_over=self.is_over, **kwargs
+        )

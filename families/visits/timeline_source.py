@@ -1,4 +1,4 @@
-"""Visits and contacts in the story of a case."""
+"""Visits and contacts as timeline sources."""
 
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, Subquery, Value
 from django.db.models.functions import Concat, Left
@@ -12,11 +12,11 @@ from families.visits.models import Contact, SafeguardingConcern, Visit
 from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.core.polish import count_of, format_minutes
 
-SHORT = 400
-NOUNS = {VisitKind.OUTSIDE_HOME, VisitKind.ACCOMPANYING}
+MAX_TEXT = 400
+NOUN_KINDS = {VisitKind.OUTSIDE_HOME, VisitKind.ACCOMPANYING}
 
 
-def _name(person: str):
+def _full_name(person: str):
     return Concat(f"{person}__first_name", Value(" "), f"{person}__last_name")
 
 
@@ -35,10 +35,9 @@ def register() -> None:
                 "who": "who",
                 "text": "text",
                 "danger": "in_danger",
-                "touched": "touched_count",
-                "entered": "entered_at",
+                "progress": "progress_count",
             },
-            tell=_tell_visit,
+            render=_render_visit,
         )
     )
     events.register_source(
@@ -48,81 +47,81 @@ def register() -> None:
             day="day",
             at="starts_at",
             facts={
-                "way": "way",
-                "party": "party",
-                "person": F("who"),
+                "channel": "channel",
+                "counterpart_type": "counterpart_type",
+                "counterpart": F("counterpart_name"),
                 "minutes": "minutes",
                 "by": "by",
                 "author": "author",
-                "text": "about",
+                "text": "subject",
             },
-            tell=_tell_contact,
+            render=_render_contact,
         )
     )
 
 
 def _visits(family: int, user):
     return period_rows(Visit)(family, user).annotate(
-        who=_name("assistant"),
-        text=Left("facts", SHORT),
+        who=_full_name("assistant"),
+        text=Left("facts", MAX_TEXT),
         in_danger=Exists(SafeguardingConcern.objects.filter(visit=OuterRef("pk"))),
-        touched_count=_touched() if has_permission(user, Permission.PLAN_VIEW) else Value(0),
+        progress_count=_progress_count() if has_permission(user, Permission.PLAN_VIEW) else Value(0),
     )
 
 
-def _touched():
-    """How many actions of the plan were worked on; not Count, whose GROUP BY would turn nought into nothing."""
+def _progress_count():
+    """Number of plan actions worked on; Func, not Count, which would add GROUP BY and give NULL for none."""
     rows = ActionProgress.objects.filter(visit=OuterRef("pk")).order_by()
     return Subquery(rows.values(n=Func(F("pk"), function="COUNT", output_field=IntegerField())))
 
 
-def _tell_visit(family: int, said: dict) -> dict:
-    held = said["result"] == VisitResult.HELD
-    marks = [("zagrożenie dziecka", "late")] if said["danger"] else []
-    if said["touched"]:
-        marks.append((f"plan: {count_of(said['touched'], 'działanie,działania,działań')}", ""))
+def _render_visit(family: int, facts: dict) -> dict:
+    held = facts["result"] == VisitResult.HELD
+    marks = [("zagrożenie dziecka", "late")] if facts["danger"] else []
+    if facts["progress"]:
+        marks.append((f"plan: {count_of(facts['progress'], 'działanie,działania,działań')}", ""))
     if not held:
-        title = f"Wizyta nieudana: {VisitResult(said['result']).label}"
+        title = f"Wizyta nieudana: {VisitResult(facts['result']).label}"
     else:
-        title = _title_of(VisitKind(said["kind"]))
-    place = VisitLocation(said["place"]).label
-    note = f"{format_minutes(said['minutes'])}, {place}" if held else place
-    url = reverse("families:visit", args=[family, said["row"]])
+        title = _held_visit_title(VisitKind(facts["kind"]))
+    place = VisitLocation(facts["place"]).label
+    note = f"{format_minutes(facts['minutes'])}, {place}" if held else place
+    url = reverse("families:visit", args=[family, facts["row"]])
     return {
         "title": title,
         "note": note,
-        "text": _shortened(said["text"]),
-        "who": said["who"],
+        "text": _shorten(facts["text"]),
+        "who": facts["who"],
         "url": url,
-        "key": said["danger"],
+        "key": facts["danger"],
         "marks": tuple(marks),
     }
 
 
-def _title_of(kind: VisitKind) -> str:
-    """ "Wizyta planowana"; a kind that is a noun stands by itself."""
-    return kind.label.capitalize() if kind in NOUNS else f"Wizyta {kind.label}"
+def _held_visit_title(kind: VisitKind) -> str:
+    """ "Wizyta planowana"; kinds that are nouns stand without "Wizyta"."""
+    return kind.label.capitalize() if kind in NOUN_KINDS else f"Wizyta {kind.label}"
 
 
 def _contacts(family: int, user):
-    return period_rows(Contact)(family, user).annotate(by=_name("author"))
+    return period_rows(Contact)(family, user).annotate(by=_full_name("author"))
 
 
-def _tell_contact(family: int, said: dict) -> dict:
-    """A contact has no page of its own, so its whole text is told."""
-    party = CounterpartType(said["party"]).label
-    length = format_minutes(said["minutes"]) if said["minutes"] else ""
+def _render_contact(family: int, facts: dict) -> dict:
+    """With the whole text: a contact has no page of its own."""
+    counterpart = CounterpartType(facts["counterpart_type"]).label
+    length = format_minutes(facts["minutes"]) if facts["minutes"] else ""
     return {
-        "title": f"{ContactChannel(said['way']).label.capitalize()}: {party}",
-        "note": ", ".join(filter(None, [said["person"], length])),
-        "text": said["text"],
-        "who": said["by"],
-        "author": said["author"],
+        "title": f"{ContactChannel(facts['channel']).label.capitalize()}: {counterpart}",
+        "note": ", ".join(filter(None, [facts["counterpart"], length])),
+        "text": facts["text"],
+        "who": facts["by"],
+        "author": facts["author"],
     }
 
 
-def _shortened(text: str) -> str:
-    """The beginning, up to a whole word."""
-    if len(text) < SHORT:
+def _shorten(text: str) -> str:
+    """Cut a text of MAX_TEXT characters at the last whole word."""
+    if len(text) < MAX_TEXT:
         return text
     return f"{text[: text.rfind(' ')].rstrip(' ,.;:')}…" if " " in text else f"{text}…"

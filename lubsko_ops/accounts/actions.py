@@ -1,4 +1,4 @@
-"""Deeds about people: accounts, roles, deputies, regions, contracts, the first administrator."""
+"""Actions on accounts, roles, deputies, regions, contracts and the first administrator."""
 
 import hashlib
 import secrets
@@ -38,20 +38,20 @@ def create_account(*, username, first_name, last_name, password, phone="", by=No
 
 @transaction.atomic
 def grant_role(*, user, role, starts_on: date, ends_on: date | None = None, deputy_for=None, by) -> RoleGrant:
-    """Give a role (nadanie roli) from a day; a deputy's grant needs its last day."""
+    """Grant a role (nadanie roli) from a day; the grant of a deputy needs its last day."""
     grant = RoleGrant(user=user, role=role, starts_on=starts_on, ends_on=ends_on, deputy_for=deputy_for)
     return save_with_history(grant, by=by, why=f"Zastępstwo: {deputy_for}" if deputy_for else "Nadanie roli")
 
 
 @transaction.atomic
 def end_role(*, grant, on: date, by, why="Koniec roli") -> RoleGrant:
-    """The last day of a role."""
+    """Set the last day of a role."""
     return end_row(grant, on=on, by=by, why=why)
 
 
 @transaction.atomic
 def appoint_deputy(*, of, user, starts_on: date, ends_on: date, by) -> RoleGrant:
-    """A deputy of the manager (zastępstwo kierownika): the manager's role from day to day, ending by itself."""
+    """Appoint a deputy of the manager (zastępstwo kierownika): the manager's role for a limited time."""
     if (
         not RoleGrant.objects.active_on(starts_on)
         .filter(user=of, role=Role.MANAGER, deputy_for=None)
@@ -65,7 +65,7 @@ def appoint_deputy(*, of, user, starts_on: date, ends_on: date, by) -> RoleGrant
 
 @transaction.atomic
 def grant_region(*, user, region: Region, starts_on: date, ends_on: date | None = None, by) -> RegionGrant:
-    """Give a region (rejon) to a social worker from a day."""
+    """Assign a region (rejon) to a social worker from a day."""
     grant = RegionGrant(user=user, region=region, starts_on=starts_on, ends_on=ends_on)
     return save_with_history(grant, by=by, why="Przypisanie rejonu")
 
@@ -80,7 +80,7 @@ def sign_contract(
     fraction=Decimal(1),
     by,
 ) -> Contract:
-    """A contract of an assistant (umowa): form, fraction of full time, dates."""
+    """Record the contract (umowa) of an assistant: form, fraction of full time, dates."""
     contract = Contract(user=user, form=form, fraction=fraction, starts_on=starts_on, ends_on=ends_on)
     return save_with_history(contract, by=by, why="Umowa")
 
@@ -91,20 +91,20 @@ def _hash(token: str) -> str:
 
 @transaction.atomic
 def create_first_administrator_link() -> str | None:
-    """The token of a one-time link that makes the first administrator; None when the centre has one.
+    """Token of a one-time link that creates the first administrator; None when there is an administrator.
 
-    An earlier unused link stops working: the terminal shows only the newest.
+    Earlier unused links stop working.
     """
     if RoleGrant.objects.filter(role=Role.ADMIN).exists():
         return None
     FirstAdministratorLink.objects.filter(used_at=None).delete()
     token = secrets.token_urlsafe(32)
-    FirstAdministratorLink.objects.create(token_hash=_hash(token), made_at=clock.now())
+    FirstAdministratorLink.objects.create(token_hash=_hash(token), created_at=clock.now())
     return token
 
 
 def get_first_administrator_link(token: str) -> FirstAdministratorLink | None:
-    """The unused link of the token, locked, while the centre has no administrator; otherwise None."""
+    """The unused link of the token, locked; None when there is none or an administrator exists."""
     link = (
         FirstAdministratorLink.objects.select_for_update()
         .filter(token_hash=_hash(token), used_at=None)
@@ -115,7 +115,7 @@ def get_first_administrator_link(token: str) -> FirstAdministratorLink | None:
 
 @transaction.atomic
 def create_first_administrator(*, token, username, first_name, last_name, password) -> User:
-    """Use the one-time link: the first account, with the role of administrator from today."""
+    """Use the one-time link: create the first account, with the administrator role from today."""
     link = get_first_administrator_link(token)
     if link is None:
         raise ValidationError("Ten odsyłacz już wykorzystano albo zastąpił go nowszy.")

@@ -1,4 +1,4 @@
-"""allauth's forms with sentences that name the empty field, as ours do."""
+"""allauth's forms with the project's error messages, which name the empty field."""
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
@@ -8,7 +8,7 @@ from lubsko_ops.core.forms import set_default_error_messages
 
 
 class _ErrorMessagesMixin:
-    failure = "Nie zapisano."
+    error_title = "Nie zapisano."
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -16,20 +16,20 @@ class _ErrorMessagesMixin:
 
 
 class LoginForm(_ErrorMessagesMixin, account.LoginForm):
-    failure = "Nie zalogowano."
+    error_title = "Nie zalogowano."
 
 
 class ChangePasswordForm(_ErrorMessagesMixin, account.ChangePasswordForm):
-    failure = "Hasła nie zmieniono."
+    error_title = "Hasła nie zmieniono."
 
 
 class ReauthenticateForm(_ErrorMessagesMixin, account.ReauthenticateForm):
-    failure = "Nie potwierdzono."
+    error_title = "Nie potwierdzono."
 
 
 class AuthenticateForm(_ErrorMessagesMixin, mfa.AuthenticateForm):
-    failure = "Nie zalogowano."
+    error_title = "Nie zalogowano."
 
 
 class ActivateTOTPForm(_ErrorMessagesMixin, totp.ActivateTOTPForm):
-    failure = "Aplikacji z kodami nie włączono."
+    error_title = "Aplikacji z kodami nie włączono."

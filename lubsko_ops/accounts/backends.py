@@ -1,4 +1,4 @@
-"""Login: one statement brings the account with its roles; nobody signs up by himself."""
+"""Authentication backend and allauth adapter: accounts are loaded with their roles, sign-up is closed."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
@@ -9,7 +9,7 @@ from lubsko_ops.core import clock
 
 
 class StaffBackend(AuthenticationBackend):
-    """allauth's login by username; the account comes with the roles of today."""
+    """allauth's login by username; one statement loads the account with its current roles."""
 
     def get_user(self, user_id):
         user = User.objects.with_roles(clock.today()).filter(pk=user_id).first()
@@ -17,7 +17,7 @@ class StaffBackend(AuthenticationBackend):
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts are made by the administrator, never by a visitor; sentences are ours."""
+    """Closed sign-up and the project's error messages."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": "Nazwa użytkownika i hasło nie pasują do siebie. Sprawdź jedno i drugie.",

@@ -1,4 +1,4 @@
-"""Forms about accounts."""
+"""Forms for accounts."""
 
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
@@ -10,8 +10,8 @@ from lubsko_ops.core.forms import BaseForm
 class FirstAdministratorForm(BaseForm):
     """The first account of an empty installation."""
 
-    failure = "Konta nie założono."
-    button = "Załóż konto administratora"
+    error_title = "Konta nie założono."
+    submit_label = "Załóż konto administratora"
 
     first_name = forms.CharField(label="Imię", max_length=80)
     last_name = forms.CharField(label="Nazwisko", max_length=120)

@@ -1,4 +1,4 @@
-"""People of the centre: accounts, dated roles, regions, contracts. No case content here."""
+"""Staff: accounts, dated roles, regions, contracts."""
 
 from decimal import Decimal
 
@@ -16,15 +16,15 @@ from lubsko_ops.core.temporal import ValidTimeModel, end_not_before_start_constr
 
 
 class StaffManager(UserManager):
-    """Accounts, with the questions the rooms ask about them."""
+    """Users with their roles."""
 
     def with_roles(self, day):
-        """Annotate with the roles held on the day, so that one statement brings the person and the rights."""
+        """Users annotated with the roles they hold on the day (see ``User.roles``)."""
         held = RoleGrant.objects.active_on(day).filter(user=OuterRef("pk")).values("role")
         return self.get_queryset().annotate(held_roles=ArraySubquery(held))
 
-    def holding(self, role: Role, day):
-        """Active people who hold the role on the day, in Polish order of surnames."""
+    def holding_role(self, role: Role, day):
+        """Active users who hold the role on the day, ordered by surname."""
         held = RoleGrant.objects.active_on(day).filter(role=role).values("user")
         return self.filter(is_active=True, pk__in=held).order_by("last_name", "first_name", "pk")
 
@@ -33,7 +33,7 @@ THEMES = [("", "jak w systemie"), ("light", "jasny"), ("dark", "ciemny")]
 
 
 class User(AbstractUser):
-    """Konto pracownika. What the person may do comes from dated role grants, never from the account itself."""
+    """Konto pracownika. Permissions come only from dated role grants (see core/permissions.py)."""
 
     first_name = models.CharField("imię", max_length=80, db_collation="pl-PL-x-icu")
     last_name = models.CharField("nazwisko", max_length=120, db_collation="pl-PL-x-icu")
@@ -51,7 +51,7 @@ class User(AbstractUser):
 
     @property
     def roles(self) -> frozenset[str]:
-        """Roles held today. Costs one statement unless the account was fetched ``with_roles``."""
+        """Current roles. Costs one statement unless the user was loaded by ``with_roles()``."""
         if not hasattr(self, "held_roles"):
             today = clock.today()
             self.held_roles = list(
@@ -60,8 +60,8 @@ class User(AbstractUser):
         return frozenset(self.held_roles)
 
     @property
-    def role_words(self) -> str:
-        """The roles of today in words, for the account menu."""
+    def roles_display(self) -> str:
+        """Labels of the current roles."""
         return ", ".join(Role(role).label for role in Role.values if role in self.roles) or "bez roli"
 
     @property
@@ -70,12 +70,12 @@ class User(AbstractUser):
 
     @property
     def short_name(self) -> str:
-        """For dense lists: "A. Sikora"."""
+        """Short form for dense lists: "A. Sikora"."""
         return f"{self.first_name[:1]}. {self.last_name}" if self.first_name else str(self)
 
 
 class RoleGrant(AuditedModel, ValidTimeModel):
-    """Nadanie roli: from a day, for a deputy always until a day."""
+    """Nadanie roli, dated; the grant of a deputy must have a last day."""
 
     user = models.ForeignKey(User, models.PROTECT, verbose_name="osoba", related_name="role_grants")
     role = models.CharField("rola", max_length=20, choices=Role.choices)
@@ -112,7 +112,7 @@ class RoleGrant(AuditedModel, ValidTimeModel):
 
 
 class Region(models.Model):
-    """Rejon pracy socjalnej: a dictionary of the centre."""
+    """Rejon pracy socjalnej."""
 
     name = models.CharField("nazwa", max_length=80, unique=True, db_collation="pl-PL-x-icu")
 
@@ -126,7 +126,7 @@ class Region(models.Model):
 
 
 class RegionGrant(AuditedModel, ValidTimeModel):
-    """Przypisanie rejonu pracownikowi socjalnemu, from day to day."""
+    """Przypisanie rejonu pracownikowi socjalnemu, dated."""
 
     user = models.ForeignKey(User, models.PROTECT, verbose_name="osoba", related_name="region_grants")
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="rejon", related_name="grants")
@@ -154,7 +154,7 @@ class ContractForm(models.TextChoices):
 
 
 class Contract(AuditedModel, ValidTimeModel):
-    """Umowa asystenta: form, fraction of full time, dates. No family is assigned on a day without one."""
+    """Umowa asystenta. Families can be assigned only on days covered by a contract."""
 
     user = models.ForeignKey(User, models.PROTECT, verbose_name="osoba", related_name="contracts")
     form = models.CharField("forma", max_length=20, choices=ContractForm.choices)
@@ -179,10 +179,10 @@ class Contract(AuditedModel, ValidTimeModel):
 
 
 class FirstAdministratorLink(models.Model):
-    """One-time link that makes the first administrator of an empty installation; only its hash is kept."""
+    """One-time link that creates the first administrator of an empty installation; only its hash is stored."""
 
     token_hash = models.CharField("skrót", max_length=64, unique=True)
-    made_at = models.DateTimeField("utworzono")
+    created_at = models.DateTimeField("utworzono")
     used_at = models.DateTimeField("użyto", null=True)
     used_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 

@@ -1,11 +1,11 @@
-"""Passwords: rules in our words where Django's Polish stumbles."""
+"""Password validators with corrected Polish messages."""
 
 from django.contrib.auth.password_validation import UserAttributeSimilarityValidator
 from django.core.exceptions import ValidationError
 
 
 class NameSimilarityValidator(UserAttributeSimilarityValidator):
-    """A password may not be like the person's name or user name."""
+    """Django's similarity validator with a Polish message that reads well."""
 
     def validate(self, password, user=None):
         try:

@@ -1,13 +1,24 @@
+"""Navigation items and session signal handlers."""
+
 from allauth.mfa.signals import authenticator_removed
 from django.contrib.auth.signals import user_logged_in
 
-from lubsko_ops.accounts.session_signals import begin_session, lose_second_factor
-from lubsko_ops.core import navigation
+from lubsko_ops.core import clock, navigation
 from lubsko_ops.core.permissions import Permission
+
+
+def reset_second_factor(sender, request, **kwargs) -> None:
+    """After a second factor was removed, the session must present or set up another one."""
+    request.session.pop("second_factor", None)
+
+
+def start_session(sender, request, **kwargs) -> None:
+    """A login restarts the maximum duration of the session, whatever session it continues."""
+    request.session["started"] = request.session["touched"] = int(clock.now().timestamp())
 
 
 def register() -> None:
     navigation.register_nav_item(navigation.NavItem("Start", "start", Permission.OWN_ACCOUNT, order=0))
     navigation.register_nav_item(navigation.NavItem("Pracownicy", "staff", Permission.STAFF_VIEW, order=80))
-    user_logged_in.connect(begin_session, dispatch_uid="begin_session")
-    authenticator_removed.connect(lose_second_factor, dispatch_uid="lose_second_factor")
+    user_logged_in.connect(start_session, dispatch_uid="start_session")
+    authenticator_removed.connect(reset_second_factor, dispatch_uid="reset_second_factor")

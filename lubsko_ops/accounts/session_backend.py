@@ -1,4 +1,4 @@
-"""The login session in the database. A database that does not answer is said to be so, not that the login ended."""
+"""Database sessions that report an unavailable database as such instead of as an ended session."""
 
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
@@ -6,7 +6,7 @@ from django.db import InterfaceError, OperationalError
 
 
 class SessionStore(db.SessionStore):
-    """Django's own store, but for one thing: it takes every error of the database for the end of the session."""
+    """Django's store, except that it re-raises database errors, which Django reports as a deleted session."""
 
     def save(self, must_create=False):
         try:

@@ -1,7 +1,7 @@
-"""The read log: who saw which family's data, when, and in which part of the file.
+"""The access log: who saw which family's data, when, and in which part of the file.
 
-One row per answer that shows personal data, written in the same transaction before the answer leaves:
-no row, no page. Refusals are written apart, after the rollback.
+One row per response that shows personal data, written in the transaction of the request: without the row the page is
+not sent. Denied requests are logged separately, after the rollback.
 """
 
 from collections.abc import Iterable
@@ -10,14 +10,13 @@ from lubsko_ops.audit.models import AccessArea, AccessDeniedEntry, AccessLogEntr
 from lubsko_ops.core import clock
 
 
-def note_access(request, part: AccessArea, families: Iterable[int]) -> None:
-    """Remember that this answer shows these families; the transaction writes it before the answer leaves.
+def note_access(request, area: AccessArea, families: Iterable[int]) -> None:
+    """Note that the response shows these families (ids); the middleware writes the row.
 
-    Called once more in the same request it adds families to the same row.
+    Further calls in the same request add families to the same row.
     """
-    before = getattr(request, "read_note", None)
-    ids = {*(before[1] if before else ()), *families}
-    request.read_note = (part, ids)
+    _, noted = getattr(request, "noted_access", (None, ()))
+    request.noted_access = (area, {*noted, *families})
 
 
 def get_view_name(request) -> str:
@@ -26,25 +25,25 @@ def get_view_name(request) -> str:
 
 
 def write_access_log(request) -> None:
-    """Write the row of this request, if its answer showed anything."""
-    part, ids = getattr(request, "read_note", None) or (None, ())
-    if part:
+    """Write the row of this request, if its response shows data of families."""
+    area, ids = getattr(request, "noted_access", (None, ()))
+    if area:
         AccessLogEntry.objects.create(
             at=clock.now(),
             user=request.user,
-            address=get_view_name(request),
-            access_area=part,
+            view_name=get_view_name(request),
+            access_area=area,
             families=sorted(ids),
         )
 
 
 def log_denied(request, status: int) -> None:
-    """Write down a refusal or an error, in a transaction of its own."""
+    """Log a denied or failed request."""
     user = getattr(request, "user", None)
     AccessDeniedEntry.objects.create(
         at=clock.now(),
         user_id=user.pk if user and user.is_authenticated else None,
-        address=get_view_name(request)[:80],
+        view_name=get_view_name(request)[:80],
         path=request.path.replace("\x00", "")[:300],
         method=request.method[:10],
         status=status,

@@ -1,4 +1,4 @@
-"""Guarded views: a view names its permission and the part of the file it shows, or it does not start."""
+"""Base views behind the login: each declares a permission and the access area for the access log."""
 
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.views import View
@@ -6,15 +6,16 @@ from django.views.generic import TemplateView
 
 from lubsko_ops.audit import access_log
 from lubsko_ops.audit.models import AccessArea
+from lubsko_ops.core.keyset_list import KeysetListMixin
 from lubsko_ops.core.permissions import Permission, has_permission
 
 
 class PermissionRequiredView(View):
     """Base of every view behind the login.
 
-    ``permission``: what one must be allowed to do. ``part``: the part of a file the answer shows, for the read
-    log; None says out loud that the answer shows no family's data. ``reach()`` runs first and finds the object
-    within the person's reach (404 outside), so that a stranger cannot tell a refusal from an empty place.
+    ``permission`` is required. ``access_area``: the part of a file the response shows, for the access log; None for
+    responses without data of families. ``setup_object()`` runs before the permission check and raises 404 for objects
+    the user may not open, so a refusal does not reveal that an object exists.
     """
 
     permission: Permission
@@ -23,9 +24,9 @@ class PermissionRequiredView(View):
     @classmethod
     def as_view(cls, **initkwargs):
         if not isinstance(getattr(cls, "permission", None), Permission):
-            raise ImproperlyConfigured(f"{cls.__qualname__} names no permission.")
+            raise ImproperlyConfigured(f"{cls.__qualname__} declares no permission.")
         if not hasattr(cls, "access_area"):
-            raise ImproperlyConfigured(f"{cls.__qualname__} does not say which part of a file it shows.")
+            raise ImproperlyConfigured(f"{cls.__qualname__} declares no access_area.")
         return super().as_view(**initkwargs)
 
     def dispatch(self, request, *args, **kwargs):
@@ -35,18 +36,22 @@ class PermissionRequiredView(View):
         return super().dispatch(request, *args, **kwargs)
 
     def setup_object(self, **kwargs) -> None:
-        """Find what the address names, within reach. Rooms override it."""
+        """Hook: load the object of the URL from what the user may open, or raise Http404."""
 
     def log_access(self, families) -> None:
-        """Say that the answer shows these families' data (ids)."""
+        """Note that the response shows data of these families (ids)."""
         access_log.note_access(self.request, self.access_area, families)
 
 
 class PageView(PermissionRequiredView, TemplateView):
-    """A page that only shows. With ``fragment`` it answers htmx with that smaller template and the same context."""
+    """A read-only page. With ``fragment``, htmx requests get that template with the same context."""
 
     fragment = ""
 
     def get_template_names(self):
-        wants_part = self.request.htmx and not self.request.htmx.history_restore_request
-        return [self.fragment] if self.fragment and wants_part else [self.template_name]
+        is_htmx = self.request.htmx and not self.request.htmx.history_restore_request
+        return [self.fragment] if self.fragment and is_htmx else [self.template_name]
+
+
+class KeysetListView(KeysetListMixin, PageView):
+    """A page with a keyset-paginated list."""

@@ -1,8 +1,8 @@
-"""Reading history: who changed what, when, why, and which day it concerns, over all models of one file.
+"""The change history of a file (a family): who changed what, when, why, and the validity of the changed row.
 
-A file (a family, later a project) is told by registered sources. One statement of a fixed shape puts their
-history tables together, each row beside the state before it, newest first, paged by keys; a few more bring
-the names of people and places the rows point to. A PESEL is never shown: only that it changed.
+A file consists of history sources, one per model. One statement unites their history tables, each row beside its
+previous state, newest first, with keyset pagination; a few more statements load the names of related rows. A PESEL is
+never shown, only the fact that it changed.
 """
 
 import json
@@ -26,66 +26,67 @@ from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.temporal import ValidTimeModel
 
 PAGE_SIZE = 25
-# Relations needed to name a row of the model without a statement for each.
+# select_related() arguments needed for str() of the rows of a model.
 NAME_SELECT_RELATED: dict[type[models.Model], tuple[str, ...]] = {}
 RowNames = dict[type[models.Model], dict[int, str]]
 
 VALIDITY_LABELS = {"starts_on": "Pierwszy dzień", "ends_on": "Ostatni dzień"}
-COLUMNS = "source, row_id, history_id, at, kind, why, first_name, last_name, withheld, state, before"
-# What every save touches.
+COLUMNS = "source, row_id, history_id, at, kind, reason, first_name, last_name, withheld_from, state, before"
+# Fields changed by every save.
 BOOKKEEPING_FIELDS = {"version", "entered_at", "entered_by", "search_key"}
 
 
 @dataclass(frozen=True)
 class HistorySource:
-    """The history of one model as a part of a file.
+    """The history of one model within a file.
 
-    rows: from the id of the file, which history rows belong to it; about: a format of the fields that name
-    a row ("{first_name} {last_name}"), or with ``named`` the fields it is made of; leave_out: fields that say
-    nothing new; hidden_from: from a person, the rows she may not see; withheld: an expression over the history
-    row that says from whom its content is withheld now, empty for nobody.
+    rows_filter: from the id of the file to the condition on its history rows; name_format: names a row from its fields
+    ("{first_name} {last_name}"), with ``get_name`` the fields passed to it; excluded: fields not shown; hidden_from:
+    from a user to the condition on rows they may not see; withheld_from: expression over the history row saying from
+    whom its content is withheld now, empty for nobody.
     """
 
     model: type[models.Model]
-    rows: Callable[[int], Q]
-    about: str = ""
-    leave_out: frozenset[str] = frozenset()
+    rows_filter: Callable[[int], Q]
+    name_format: str = ""
+    excluded: frozenset[str] = frozenset()
     hidden_from: Callable[[object], Q] | None = None
-    named: Callable[..., str] | None = None
-    withheld: Callable[[], Expression] | None = None
+    get_name: Callable[..., str] | None = None
+    withheld_from: Callable[[], Expression] | None = None
 
-    def name_of(self, words: dict[str, str]) -> str:
-        """How a row is called, from the words of its fields."""
-        return " ".join((self.named(**words) if self.named else self.about.format(**words)).split())
+    def row_name(self, values: dict[str, str]) -> str:
+        """Name of a row from the display values of its fields."""
+        name = self.get_name(**values) if self.get_name else self.name_format.format(**values)
+        return " ".join(name.split())
 
     @property
     def label(self) -> str:
         return self.model._meta.label_lower
 
     @property
-    def named_by(self) -> set[str]:
-        """Fields the row is named by."""
-        return {name for _, name, _, _ in Formatter().parse(self.about) if name}
+    def name_fields(self) -> set[str]:
+        """Fields used in the name of a row."""
+        return {name for _, name, _, _ in Formatter().parse(self.name_format) if name}
 
     @property
     def fields(self) -> list[models.Field]:
-        """Fields a person fills in; what the machinery keeps (version, search key) is left out."""
+        """Fields filled in by users; version, search key and the like are left out."""
         return [
             each
             for each in self.model._meta.concrete_fields
-            if each.editable and not each.primary_key and each.name not in self.leave_out
+            if each.editable and not each.primary_key and each.name not in self.excluded
         ]
 
     @property
-    def noticed(self) -> list[str]:
-        """Columns whose change is a change of the case; a row saved again as it was tells nothing."""
-        kept = [each for each in self.model._meta.concrete_fields if each.name not in BOOKKEEPING_FIELDS]
-        return [each.attname for each in kept if not each.primary_key and not isinstance(each, PeselField)]
+    def tracked_columns(self) -> list[str]:
+        """Columns whose change counts; a row saved without such a change is not shown."""
+        tracked = [each for each in self.model._meta.concrete_fields if each.name not in BOOKKEEPING_FIELDS]
+        return [each.attname for each in tracked if not each.primary_key and not isinstance(each, PeselField)]
 
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One field: what it says now and what it said before, in words; either may be empty."""
+    """Display values of one field after and before the change; either may be empty."""
 
     label: str
     now: str
@@ -94,29 +95,29 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """One change of one row: the reason of the deed, whom or what it is about, the author, the moment.
+    """One change of one row: the reason, the row, the author, the time.
 
-    withheld_from: who must not learn what it says; it then stands on the screen alone.
+    withheld_from: the person who must not learn its content; it is then shown on screen only and never printed.
     """
 
     cursor: str
     at: datetime
-    why: str
+    reason: str
     author: str
-    what: str
+    model_label: str
     name: str
-    concerns: str
+    validity: str
     withheld_from: str = ""
     changes: list[FieldChange] = field(default_factory=list)
 
     @property
     def subject(self) -> str:
-        return f"{self.what}: {self.name}" if self.name else self.what
+        return f"{self.model_label}: {self.name}" if self.name else self.model_label
 
     @property
-    def deed(self) -> tuple:
-        """Entries one after another that share it were written by one deed."""
-        return self.day, self.time, self.why, self.author
+    def action_key(self) -> tuple:
+        """Equal for consecutive entries written by one action."""
+        return self.day, self.time, self.reason, self.author
 
     @property
     def day(self) -> date:
@@ -129,7 +130,7 @@ class HistoryEntry:
 
 @dataclass(frozen=True)
 class HistoryPage:
-    """One page of history, newest first, and the cursors its neighbours begin at."""
+    """One page of history, newest first, with the cursors of the next and the previous page."""
 
     entries: list[HistoryEntry]
     after: str = ""
@@ -145,9 +146,9 @@ def get_history_page(
     before: str = "",
     size: int = PAGE_SIZE,
 ) -> HistoryPage:
-    """A page of the file's history as this person may see it; the first page when the cursor fits nothing.
+    """A page of the file's history as the user may see it; the first page when the cursor is invalid.
 
-    One statement, and one for each kind of thing the changes point to.
+    Costs one statement, and one for each model the changes refer to.
     """
     by_label = {source.label: source for source in sources}
     rows, cursor, backwards = [], _parse_cursor(before or after, by_label), bool(before)
@@ -169,21 +170,21 @@ def get_history_page(
     )
 
 
-# ---- the statement -----------------------------------------------------------------------------------
+# ---- query -------------------------------------------------------------------------------------------
 
 
 def _source_query(source: HistorySource, file_id: int, user):
-    """History rows of one model, each with its state and the state before."""
-    rows = source.model.history.model.objects.filter(source.rows(file_id))
+    """History rows of one model, each with its state and the previous state."""
+    rows = source.model.history.model.objects.filter(source.rows_filter(file_id))
     if source.hidden_from:
         rows = rows.exclude(source.hidden_from(user))
-    # The ciphertext differs at each saving; the keyed hash tells whether the number itself has changed.
+    # The ciphertext differs at each save; the keyed hash shows whether the number itself changed.
     columns = {
         each.name: F(f"{each.name}_key" if isinstance(each, PeselField) else each.attname)
         for each in source.fields
     }
-    state, noticed = JSONObject(**columns), JSONObject(**{name: F(name) for name in source.noticed})
-    in_turn = {"partition_by": F("id"), "order_by": "history_id"}
+    state, tracked = JSONObject(**columns), JSONObject(**{name: F(name) for name in source.tracked_columns})
+    window = {"partition_by": F("id"), "order_by": "history_id"}
     return rows.order_by().values_list(
         Value(source.label, output_field=models.TextField()),
         "id",
@@ -193,11 +194,11 @@ def _source_query(source: HistorySource, file_id: int, user):
         "history_change_reason",
         "history_user__first_name",
         "history_user__last_name",
-        source.withheld() if source.withheld else Value("", output_field=models.TextField()),
+        source.withheld_from() if source.withheld_from else Value("", output_field=models.TextField()),
         state,
-        Window(Lag(state), **in_turn),
-        noticed,
-        Window(Lag(noticed), **in_turn),
+        Window(Lag(state), **window),
+        tracked,
+        Window(Lag(tracked), **window),
     )
 
 
@@ -205,24 +206,24 @@ def _fetch_rows(sources, file_id: int, user, *, cursor, backwards: bool, size: i
     first, *others = [_source_query(source, file_id, user) for source in sources]
     sql, params = first.union(*others, all=True).query.sql_with_params()
     key = "at, source, history_id"
-    where, order = "WHERE (kind <> '~' OR noticed IS DISTINCT FROM noticed_before)", "DESC"
+    where, order = "WHERE (kind <> '~' OR tracked IS DISTINCT FROM tracked_before)", "DESC"
     if cursor:
-        here = f"(SELECT {key} FROM entries WHERE source = %s AND history_id = %s)"
-        where += f" AND ({key}) {'>' if backwards else '<'} {here}"
+        boundary = f"(SELECT {key} FROM entries WHERE source = %s AND history_id = %s)"
+        where += f" AND ({key}) {'>' if backwards else '<'} {boundary}"
         params = (*params, *cursor)
         order = "ASC" if backwards else "DESC"
     ordered = ", ".join(f"{each} {order}" for each in key.split(", "))
     statement = (
-        f"WITH entries ({COLUMNS}, noticed, noticed_before) AS ({sql}) "
+        f"WITH entries ({COLUMNS}, tracked, tracked_before) AS ({sql}) "
         f"SELECT {COLUMNS} FROM entries {where} ORDER BY {ordered} LIMIT %s"
     )
     with connection.cursor() as database:
         database.execute(statement, (*params, size))
-        found = [dict(zip(COLUMNS.split(", "), row, strict=True)) for row in database.fetchall()]
-    for row in found:
+        records = [dict(zip(COLUMNS.split(", "), row, strict=True)) for row in database.fetchall()]
+    for row in records:
         row["state"] = json.loads(row["state"])
         row["before"] = json.loads(row["before"]) if row["before"] else None
-    return found
+    return records
 
 
 def _parse_cursor(text: str, by_label: dict) -> tuple[str, int] | None:
@@ -231,11 +232,11 @@ def _parse_cursor(text: str, by_label: dict) -> tuple[str, int] | None:
     return (match[1], int(match[2])) if match and match[1] in by_label else None
 
 
-# ---- in words ----------------------------------------------------------------------------------------
+# ---- presentation ------------------------------------------------------------------------------------
 
 
 def _related_names(rows: list[dict], by_label: dict[str, HistorySource]) -> RowNames:
-    """Names of everything the rows point to; one statement for each model."""
+    """Names of all related rows; one statement for each model."""
     wanted: dict[type[models.Model], set[int]] = {}
     for row in rows:
         for each in by_label[row["source"]].fields:
@@ -246,12 +247,12 @@ def _related_names(rows: list[dict], by_label: dict[str, HistorySource]) -> RowN
 
 
 def _model_names(model: type[models.Model], ids: set[int]) -> dict[int, str]:
-    """Names of the rows; of those taken back since, as far as their own rows are still there to name them."""
-    found = model._default_manager.select_related(*NAME_SELECT_RELATED.get(model, ())).in_bulk(ids)
-    if issubclass(model, AuditedModel) and (gone := ids - found.keys()):
-        found |= {row.pk: row for row in last_known_versions(model, gone)}
+    """Names of the rows by id; deleted rows by their last version, if it can still be named."""
+    rows = model._default_manager.select_related(*NAME_SELECT_RELATED.get(model, ())).in_bulk(ids)
+    if issubclass(model, AuditedModel) and (deleted := ids - rows.keys()):
+        rows |= {row.pk: row for row in last_known_versions(model, deleted)}
     names = {}
-    for pk, row in found.items():
+    for pk, row in rows.items():
         with suppress(ObjectDoesNotExist):
             names[pk] = str(row)
     return names
@@ -265,19 +266,19 @@ def _build_entries(
 
 def _build_entry(row: dict, source: HistorySource, names: RowNames) -> HistoryEntry:
     state, model = row["state"], source.model
-    parts = {
-        name: _display_value(model._meta.get_field(name), state[name], names) for name in source.named_by
+    values = {
+        name: _display_value(model._meta.get_field(name), state[name], names) for name in source.name_fields
     }
-    what = model._meta.verbose_name.capitalize()
+    label = model._meta.verbose_name.capitalize()
     return HistoryEntry(
         cursor=f"{row['source']}-{row['history_id']}",
         at=row["at"],
-        why=row["why"] or what,
+        reason=row["reason"] or label,
         author=f"{row['first_name'] or ''} {row['last_name'] or ''}".strip(),
-        what=what,
-        name=source.name_of(parts),
-        withheld_from=row["withheld"],
-        concerns=_validity_text(state) if issubclass(model, ValidTimeModel) else "",
+        model_label=label,
+        name=source.row_name(values),
+        withheld_from=row["withheld_from"],
+        validity=_validity_text(state) if issubclass(model, ValidTimeModel) else "",
         changes=_initial_values(state, source, names)
         if row["kind"] == "+"
         else _field_changes(row, source, names),
@@ -285,14 +286,14 @@ def _build_entry(row: dict, source: HistorySource, names: RowNames) -> HistoryEn
 
 
 def _initial_values(state: dict, source: HistorySource, names: RowNames) -> list[FieldChange]:
-    """What was entered, without what the title and the days already say, and without what was not ticked."""
-    said = source.named_by | {"starts_on", "ends_on"}
+    """Values of a new row without those in its name and validity, and without unticked checkboxes."""
+    shown = source.name_fields | {"starts_on", "ends_on"}
     entered = [
         (each, _display_value(each, state[each.name], names))
         for each in source.fields
-        if each.name not in said and state[each.name] is not False
+        if each.name not in shown and state[each.name] is not False
     ]
-    return [FieldChange(_label(each), words) for each, words in entered if words]
+    return [FieldChange(_label(each), value) for each, value in entered if value]
 
 
 def _field_changes(row: dict, source: HistorySource, names: RowNames) -> list[FieldChange]:
@@ -323,7 +324,7 @@ def _label(each: models.Field) -> str:
 
 
 def _display_value(each: models.Field, value, names: RowNames) -> str:
-    """A stored value as a person reads it; empty for nothing."""
+    """A stored value as text; empty for no value."""
     if value in (None, "", []):
         return ""
     if isinstance(each, PeselField):
@@ -336,7 +337,7 @@ def _display_value(each: models.Field, value, names: RowNames) -> str:
         return "tak" if value else "nie"
     if isinstance(value, list):
         labels = dict(each.base_field.flatchoices)
-        return ", ".join(str(labels.get(one, one)) for one in value)
+        return ", ".join(str(labels.get(item, item)) for item in value)
     if isinstance(each, models.DateTimeField):
         return f"{datetime.fromisoformat(value).astimezone(clock.WARSAW):%d.%m.%Y %H:%M}"
     if isinstance(each, models.TimeField):
@@ -347,7 +348,7 @@ def _display_value(each: models.Field, value, names: RowNames) -> str:
 
 
 def _validity_text(state: dict) -> str:
-    """The days a dated row holds: "od 04.03.2026", "04.03.2026–12.10.2026"."""
+    """Validity of the row: "od 04.03.2026", "04.03.2026–12.10.2026"."""
     start, end = (
         date.fromisoformat(state[name]) if state.get(name) else None for name in ("starts_on", "ends_on")
     )

@@ -1,7 +1,7 @@
-"""History: who changed what, when and why. The only place that knows simple-history.
+"""Writing audited rows: who changed what, when and why.
 
-Case rows are written through ``save_as`` and ``end_as`` and in no other way (a test keeps it so): the row is
-cleaned, its version rises, and the history gets the author, the reason and the clock's time.
+Case rows are written only through these functions (a test checks it): they clean the row, raise its version and record
+the author, the reason and the time in its history.
 """
 
 from datetime import date
@@ -15,18 +15,18 @@ from lubsko_ops.core import actions, clock
 
 
 class VersionConflict(Exception):
-    """Somebody saved the row after this person had opened it."""
+    """The row was saved by somebody else after the user had opened it."""
 
     def __init__(self, row):
-        super().__init__("saved by somebody else in the meantime")
+        super().__init__("the row was saved by somebody else in the meantime")
         self.row = row
 
 
 def save_with_history(row: AuditedModel, *, by, why: str) -> AuditedModel:
-    """Clean and save the row as this person, for this reason; returns the row.
+    """Clean and save the row; returns it. ``why``: the reason shown in the history.
 
-    Raises ValidationError with sentences from the rules of the row. Its constraints are left to the database,
-    which alone can judge them while others write: a breach comes back as the constraint's own sentence.
+    Raises ValidationError from the row's own validation. Constraints are checked by the database alone, which is safe
+    under concurrency; a violation is raised as ValidationError with the message of the constraint.
     """
     if row._state.adding:
         row.entered_at, row.entered_by = clock.now(), by
@@ -37,16 +37,16 @@ def save_with_history(row: AuditedModel, *, by, why: str) -> AuditedModel:
     try:
         with _atomic():
             row.save()
-    except IntegrityError as breach:
-        raise ValidationError(_constraint_message(row, breach)) from breach
+    except IntegrityError as error:
+        raise ValidationError(_constraint_message(row, error)) from error
     actions.record_write(row)
     return row
 
 
 def bulk_save_with_history(rows: list[AuditedModel], *, by, why: str) -> list[AuditedModel]:
-    """Write new rows of one model with their history in two statements, whatever their number; returns them.
+    """Insert rows of one model with their history in two statements; returns them.
 
-    The rows are as clean as the deed made them: their constraints are judged by the database.
+    The rows are not cleaned; constraints are checked by the database.
     """
     if not rows:
         return []
@@ -55,32 +55,32 @@ def bulk_save_with_history(rows: list[AuditedModel], *, by, why: str) -> list[Au
         row.entered_at, row.entered_by, row.version = now, by, 1
     try:
         with _atomic():
-            written = bulk_create_with_history(
+            saved = bulk_create_with_history(
                 rows, type(rows[0]), default_user=by, default_change_reason=why, default_date=now
             )
-    except IntegrityError as breach:
-        raise ValidationError(_constraint_message(rows[0], breach)) from breach
-    for row in written:
+    except IntegrityError as error:
+        raise ValidationError(_constraint_message(rows[0], error)) from error
+    for row in saved:
         actions.record_write(row)
-    return written
+    return saved
 
 
 def _atomic():
-    """A refused row undoes itself; inside a deed it undoes the deed, which has a savepoint of its own."""
+    """A savepoint outside actions; an action is rolled back as a whole and needs none."""
     return transaction.atomic(savepoint=not actions.in_action())
 
 
-def _constraint_message(row: AuditedModel, breach: IntegrityError) -> str:
-    """What the broken constraint says to people. A constraint that is not the row's own is a bug: it goes on."""
-    name = breach.__cause__.diag.constraint_name
+def _constraint_message(row: AuditedModel, error: IntegrityError) -> str:
+    """Message of the violated constraint. Re-raises the error for a constraint not declared on the row's model."""
+    name = error.__cause__.diag.constraint_name
     for constraint in row._meta.constraints:
         if constraint.name == name:
             return constraint.get_violation_error_message()
-    raise breach
+    raise error
 
 
 def end_row(row, *, on: date, by, why: str):
-    """End a dated row with the given last day. A row that would end before it began is refused."""
+    """Set the last day of the row. Raises ValidationError when it would end before it starts."""
     if row.starts_on > on:
         raise ValidationError("Koniec nie może poprzedzać początku.")
     row.ends_on = on
@@ -88,9 +88,9 @@ def end_row(row, *, on: date, by, why: str):
 
 
 def reopen_row(row, *, ended_on: date, because: str, by, why: str):
-    """Give a dated row back the last day it had before it was ended on this day for this reason.
+    """Restore the last day the row had before it was ended on ``ended_on`` with the reason ``because``.
 
-    Returns the row; None when it was ended otherwise, and then nothing is written.
+    Returns the row; None, without writing, when it was not ended so.
     """
     entries = row.history.order_by("-history_id")
     ended = entries.filter(history_change_reason=because, ends_on=ended_on).first()
@@ -101,32 +101,32 @@ def reopen_row(row, *, ended_on: date, because: str, by, why: str):
 
 
 def delete_with_history(row: AuditedModel, *, by, why: str) -> None:
-    """Delete a row entered by mistake (wpisano przez pomyłkę); its history stays and says who took it back and why.
+    """Delete a row entered by mistake (wpisano przez pomyłkę); its history stays, with the author and the reason.
 
-    Raises ValidationError while other rows of the case hang on it.
+    Raises ValidationError while other rows refer to it.
     """
     row._history_user, row._change_reason, row._history_date = by, why, clock.now()
     try:
         with transaction.atomic():
             row.delete()
-    except models.ProtectedError as held:
-        names = sorted({str(each._meta.verbose_name) for each in held.protected_objects})
+    except models.ProtectedError as error:
+        names = sorted({str(each._meta.verbose_name) for each in error.protected_objects})
         raise ValidationError(
             f"Na tym wpisie opierają się inne: {', '.join(names)}. Popraw najpierw je."
-        ) from held
+        ) from error
     actions.record_write(row)
 
 
 def last_known_versions(model: type[AuditedModel], ids) -> list[AuditedModel]:
-    """Rows taken back since, as they were in the end. One statement."""
+    """Deleted rows of the model in their last version. One statement."""
     last = model.history.model.objects.filter(id__in=ids).order_by("id", "-history_id").distinct("id")
     return [entry.instance for entry in last]
 
 
 def lock_row(queryset, *, pk, version: int | None = None):
-    """The row, locked until the deed ends. Raises Conflict when it is no longer at the version one started from.
+    """The row, locked until the end of the transaction. Raises VersionConflict when its version is not ``version``.
 
-    Others may meanwhile write rows that point at it: nobody changes ids, and who waited for that could wait in a ring.
+    ``FOR NO KEY UPDATE`` lets others insert rows that refer to it, which prevents deadlocks.
     """
     row = queryset.select_for_update(of=("self",), no_key=True).get(pk=pk)
     if version is not None and row.version != version:

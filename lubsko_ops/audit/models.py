@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 
 class CachedHistoryManager(HistoryManager):
-    """The history of a row. Its class is made once for each kind of rows asked for, not at each asking."""
+    """History manager whose queryset class is created once per model instead of at each access."""
 
     @classmethod
     @cache
@@ -18,7 +18,7 @@ class CachedHistoryManager(HistoryManager):
 
 
 class AuditedModel(models.Model):
-    """A row of a case: when and by whom it was entered, its version, and its whole history."""
+    """A row with its author, entry time, version and full history."""
 
     entered_at = models.DateTimeField("wpisano", editable=False)
     entered_by = models.ForeignKey(
@@ -38,7 +38,7 @@ class AuditedModel(models.Model):
 
 
 class AccessArea(models.TextChoices):
-    """Część teczki, as the register of access names it."""
+    """Część teczki: the part of a case file that a page shows, as recorded in the access log."""
 
     LIST = "list", "lista rodzin"
     SEARCH = "search", "wyniki wyszukiwania"
@@ -56,11 +56,11 @@ class AccessArea(models.TextChoices):
 
 
 class AccessLogEntry(models.Model):
-    """Wpis rejestru dostępu. Never changed, never deleted before its retention ends."""
+    """Wpis rejestru dostępu. Append-only until its retention ends."""
 
     at = models.DateTimeField("kiedy")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="kto", related_name="+")
-    address = models.CharField("nazwa adresu", max_length=80)
+    view_name = models.CharField("nazwa adresu", max_length=80)
     access_area = models.CharField("część", max_length=20, choices=AccessArea.choices)
     families = ArrayField(models.BigIntegerField(), verbose_name="rodziny", default=list)
     emergency = models.BooleanField("dostęp awaryjny", default=False)
@@ -69,19 +69,19 @@ class AccessLogEntry(models.Model):
         verbose_name = "wpis rejestru dostępu"
         verbose_name_plural = "rejestr dostępu"
         indexes = [
-            GinIndex(fields=["families"], name="read_by_family"),
-            models.Index(fields=["user", "-at"], name="read_by_user"),
+            GinIndex(fields=["families"], name="access_by_family"),
+            models.Index(fields=["user", "-at"], name="access_by_user"),
         ]
 
 
 class AccessDeniedEntry(models.Model):
-    """Odmowa albo błąd: an address a person asked for and did not get."""
+    """Odmowa albo błąd: a request that was denied or failed."""
 
     at = models.DateTimeField("kiedy")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="kto", related_name="+", null=True
     )
-    address = models.CharField("nazwa adresu", max_length=80)
+    view_name = models.CharField("nazwa adresu", max_length=80)
     path = models.CharField("ścieżka", max_length=300)
     method = models.CharField("metoda", max_length=10)
     status = models.PositiveSmallIntegerField("odpowiedź")
@@ -90,6 +90,6 @@ class AccessDeniedEntry(models.Model):
         verbose_name = "odmowa"
         verbose_name_plural = "odmowy"
         indexes = [
-            models.Index(fields=["user", "-at"], name="refusal_by_user"),
-            models.Index(fields=["path"], name="refusal_by_path", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["user", "-at"], name="denied_by_user"),
+            models.Index(fields=["path"], name="denied_by_path", opclasses=["varchar_pattern_ops"]),
         ]

@@ -3,6 +3,8 @@
 from lubsko_ops.core.privacy import PERSONAL, PLAIN
 
 CLASSES = {
-    "audit.ReadEntry": {PERSONAL: {"user", "families"}, PLAIN: {"id", "at", "address", "access_area", "emergency"}},
-    "audit.RefusalEntry": {PERSONAL: {"user", "path"}, PLAIN: {"id", "at", "address", "method", "status"}},
+    "audit.AccessDeniedEntry": {PERSONAL: {"user", "path"}, PLAIN: {"id", "at", "view_name", "method", "status"}},
+    "audit.AccessLogEntry": {
+        PERSONAL: {"user", "families"}, PLAIN: {"id", "at", "view_name", "access_area", "emergency"},
+    },
 }  # fmt: skip

@@ -1,5 +1,3 @@
-"""The centre: its name and address for pages and paper, and its norms (local values with a default)."""
-
 import time
 
 from django.db import models
@@ -8,7 +6,7 @@ from lubsko_ops.audit.models import AuditedModel
 
 
 class Centre(AuditedModel):
-    """Ośrodek: one row. Its screens come with the settings; the demo and the first start fill it."""
+    """Ośrodek: a single row with the name and address for pages and printouts."""
 
     name = models.CharField("pełna nazwa", max_length=200)
     name_locative = models.CharField("pełna nazwa w miejscowniku", max_length=200, blank=True)
@@ -32,19 +30,16 @@ _cache: tuple[float, Centre | None] = (0.0, None)
 
 
 def get_centre() -> Centre | None:
-    """The centre's row, remembered by the process for a minute: it stands on every page and changes yearly.
-
-    None, remembered as well, until the centre's data are entered.
-    """
+    """The centre, cached in the process for a minute because every page shows it. None until it is entered."""
     global _cache
-    until, row = _cache
-    if time.monotonic() > until:
+    expires, row = _cache
+    if time.monotonic() > expires:
         row = Centre.objects.order_by("pk").first()
         _cache = (time.monotonic() + CACHE_SECONDS, row)
     return row
 
 
 def clear_cache() -> None:
-    """Ask the database again next time (after a change, between tests)."""
+    """Clear the cached row (after a change, between tests)."""
     global _cache
     _cache = (0.0, None)

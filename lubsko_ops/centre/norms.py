@@ -1,9 +1,11 @@
+"""Norms: values that the centre sets itself."""
+
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Norm:
-    """A value the centre decides itself: what it means, its unit, and the value until the centre sets its own."""
+    """A value set by the centre: label, unit and default."""
 
     label: str
     unit: str
@@ -12,11 +14,11 @@ class Norm:
 
 NORMS = {
     "read_after_hand_over_days": Norm("odczyt teczki po przekazaniu rodziny", "dni", 30),
-    # How often a family is visited is said by no act: centres set a week or two weeks themselves.
+    # No act sets the frequency of visits: centres usually choose one or two weeks.
     "visit_rhythm_days": Norm("najdłuższa przerwa między wizytami", "dni", 14),
     "first_visit_days": Norm("pierwsza wizyta od przydzielenia asystenta", "dni", 7),
     "danger_follow_up_days": Norm("sprawdzenie po zgłoszeniu zagrożenia dziecka", "dni roboczych", 1),
-    # The act sets no day for the plan (art. 15 ust. 1 pkt 1); these are days of work usual in centres.
+    # The act sets no day for the plan (art. 15 ust. 1 pkt 1); this is usual in centres.
     "plan_days": Norm("pierwszy plan pracy od przydzielenia asystenta", "dni", 30),
     "plan_step_days": Norm("konsultacja, akceptacja albo poprawa planu", "dni", 7),
     "plan_signing_days": Norm("podpisy pod zaakceptowanym planem", "dni", 14),
@@ -29,5 +31,5 @@ NORMS = {
 
 
 def get_norm(name: str) -> int:
-    """The norm's value. Until the settings have their screen, the default."""
+    """The value of the norm; so far always the default."""
     return NORMS[name].default

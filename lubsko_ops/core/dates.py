@@ -13,6 +13,7 @@ from itertools import count
 from typing import ClassVar, Self
 
 import holidays
+from dateutil.relativedelta import relativedelta
 
 ONE_DAY = timedelta(days=1)
 MONTH_NAMES = (
@@ -39,10 +40,10 @@ def add_months(day: date, months: int) -> date:
 
     31 August + 6 months is 28 (29) February. Raises OverflowError beyond the years 1–9999.
     """
-    year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if not date.min.year <= year <= date.max.year:
-        raise OverflowError("A day beyond the calendar.")
-    return day.replace(year=year, month=month0 + 1, day=min(day.day, monthrange(year, month0 + 1)[1]))
+    try:
+        return day + relativedelta(months=months)
+    except ValueError as error:
+        raise OverflowError("date out of range") from error
 
 
 def half_years_from(day: date) -> Iterator[date]:
@@ -112,7 +113,7 @@ class Period:
         return Period(add_months(self.start, -12), add_months(self.end, -12))
 
     @property
-    def since_january(self) -> "Period":
+    def year_to_date(self) -> "Period":
         """From 1 January of the year in which the period ends to its end."""
         return Period(date(self.end.year, 1, 1), self.end)
 
@@ -120,7 +121,7 @@ class Period:
         """Whether the periods have at least one day in common."""
         return self.start <= other.end and other.start <= self.end
 
-    def clip(self, start: date, end: date | None) -> "Period | None":
+    def intersection(self, start: date, end: date | None) -> "Period | None":
         """The part of the range that lies within the period; None when there is none."""
         first, last = max(self.start, start), self.end if end is None else min(self.end, end)
         return Period(first, last) if first <= last else None
@@ -129,7 +130,7 @@ class Period:
         """All days, in order."""
         return (self.start + timedelta(days=number) for number in range(self.days))
 
-    def each(self, kind: "type[CalendarPeriod]") -> "Iterator[CalendarPeriod]":
+    def split_by(self, kind: "type[CalendarPeriod]") -> "Iterator[CalendarPeriod]":
         """All months (quarters, half-years, years) with at least one day in the period, in order."""
         part = kind.of(self.start)
         while part.end < self.end:
@@ -242,7 +243,7 @@ def max_overlap(ranges: Iterable[Range], since: date) -> int:
 def uncovered_periods(period: Period, ranges: Iterable[Range]) -> list[Period]:
     """The parts of the period that no range covers, as long as possible, in order."""
     gaps, first = [], period.start
-    covered = [part for start, end in ranges if (part := period.clip(start, end))]
+    covered = [part for start, end in ranges if (part := period.intersection(start, end))]
     for part in sorted(covered, key=lambda part: part.start):
         if part.start > first:
             gaps.append(Period(first, part.start - ONE_DAY))

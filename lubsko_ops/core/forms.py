@@ -1,4 +1,4 @@
-"""Base of every form: Polish dates, plain sentences, an error summary, drafts shown without scolding."""
+"""Base of every form: Polish dates and hours, formsets, error messages, an error summary."""
 
 import re
 from datetime import date
@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 
 TOO_LONG = "Skróć ten tekst do %(limit_value)d znaków, teraz ma ich %(show_value)d."
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
-WRITTEN_AS_DAY = re.compile(r"\d{1,4}[.\-/ ]\d{1,2}[.\-/ ]\d{1,4}")
+LOOKS_LIKE_DATE = re.compile(r"\d{1,4}[.\-/ ]\d{1,2}[.\-/ ]\d{1,4}")
 SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
@@ -21,7 +21,7 @@ INVISIBLE = re.compile(
 
 
 def strip_invisible(data: QueryDict) -> QueryDict:
-    """What was pasted, without what nobody sees: odd spaces become spaces, signs that turn the line vanish."""
+    """Form data with every kind of space made plain and invisible characters removed, except in passwords."""
     clean = data.copy()
     for name, values in data.lists():
         if "password" not in name:
@@ -30,7 +30,7 @@ def strip_invisible(data: QueryDict) -> QueryDict:
 
 
 class DayField(forms.DateField):
-    """A day written the Polish way: 13.10.2026 (also 2026-10-13 and 13.10.26)."""
+    """A date in Polish notation: 13.10.2026 (also 2026-10-13 and 13.10.26)."""
 
     widget = forms.DateInput(
         format="%d.%m.%Y", attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "dd.mm.rrrr"}
@@ -50,7 +50,7 @@ class DayField(forms.DateField):
         try:
             return super().to_python(value)
         except ValidationError:
-            if WRITTEN_AS_DAY.fullmatch(str(value).strip()):
+            if LOOKS_LIKE_DATE.fullmatch(str(value).strip()):
                 raise ValidationError("Takiego dnia nie ma w kalendarzu. Sprawdź dzień i miesiąc.") from None
             raise
 
@@ -62,7 +62,7 @@ class DayField(forms.DateField):
 
 
 class HourField(forms.TimeField):
-    """An hour of the wall clock: 13:30 (also 13.30, 1330 and 13)."""
+    """A local time: 13:30 (also 13.30, 1330 and 13)."""
 
     widget = forms.TimeInput(
         format="%H:%M", attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "gg:mm"}
@@ -84,26 +84,28 @@ class HourField(forms.TimeField):
 
 
 class BaseForm(forms.Form):
-    """A form of ours. ``failure`` begins the error summary ("Rodziny nie zapisano."), ``button`` names the deed.
+    """Base of all forms. The error summary begins with ``error_title`` ("Rodziny nie zapisano."); ``submit_label`` is its button.
 
-    Rows (formsets) are named in ``row_sets``: name -> formset class; they are checked and shown with the form.
+    ``formset_classes`` (name -> formset class) become ``formsets``, validated and rendered with the form.
     """
 
-    failure = "Nie zapisano."
-    button = "Zapisz"
-    row_sets: dict = {}
+    error_title = "Nie zapisano."
+    submit_label = "Zapisz"
+    formset_classes: dict = {}
     default_renderer = None
 
-    def __init__(self, data=None, *args, rows_initial=None, rows_kwargs=None, **kwargs):
-        super().__init__(strip_invisible(data) if isinstance(data, QueryDict) else data, *args, **kwargs)
-        self.rows = {
+    def __init__(self, data=None, files=None, *args, formset_initial=None, formset_kwargs=None, **kwargs):
+        data = strip_invisible(data) if isinstance(data, QueryDict) else data
+        super().__init__(data, files, *args, **kwargs)
+        self.formsets = {
             name: formset(
                 self.data if self.is_bound else None,
+                self.files if self.is_bound else None,
                 prefix=name,
-                initial=(rows_initial or {}).get(name),
-                form_kwargs=(rows_kwargs or {}).get(name) or {},
+                initial=(formset_initial or {}).get(name),
+                form_kwargs=(formset_kwargs or {}).get(name) or {},
             )
-            for name, formset in self.row_sets.items()
+            for name, formset in self.formset_classes.items()
         }
         set_default_error_messages(self)
         self.helper = FormHelper()
@@ -112,96 +114,98 @@ class BaseForm(forms.Form):
         self.helper.layout = Layout(*self.layout())
 
     def layout(self) -> list:
-        """Crispy layout of the form, top to bottom. Forms with parts override it."""
+        """Crispy layout of the form, top to bottom; forms with sections override it."""
         return list(self.fields)
 
     @classmethod
-    def from_draft(cls, content: dict, **kwargs):
-        """The form as it was left: everything typed is there, nothing is scolded yet."""
+    def from_content(cls, content: dict, **kwargs):
+        """The form filled with stored content, e.g. of a draft, without any errors."""
         data = QueryDict(mutable=True)
         for name, values in content.items():
             data.setlist(name, values)
-        form = cls(data, **kwargs)
-        form.hush()
+        form = cls(**kwargs | {"data": data})
+        form.clear_errors()
         return form
 
-    def hush(self) -> None:
-        """Show what was typed without checking it."""
+    def clear_errors(self) -> None:
+        """Mark the form as validated without errors."""
         self._errors = ErrorDict()
-        for formset in self.rows.values():
+        for formset in self.formsets.values():
             formset._errors = [ErrorDict() for _ in formset.forms]
             formset._non_form_errors = formset.error_class()
             for row in formset.forms:
                 row._errors = ErrorDict()
 
     def is_valid(self) -> bool:
-        rows_valid = [formset.is_valid() for formset in self.rows.values()]
+        rows_valid = [formset.is_valid() for formset in self.formsets.values()]
         return super().is_valid() and all(rows_valid)
 
-    def take(self, error: ValidationError) -> None:
-        """Put the sentences of a refused deed beside the fields they are about, the others on top."""
+    def add_action_errors(self, error: ValidationError) -> None:
+        """Add the errors an action raised to the fields they name, the others to the form."""
         by_field = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
         for name, errors in by_field.items():
             self.add_error(name if name in self.fields else None, errors)
 
-    def problems(self) -> list[tuple[str, str]]:
-        """Every sentence with the id of the control it belongs to, in the order of the page."""
-        found = collect_errors(self)
-        for name, formset in self.rows.items():
-            found += [(f"wiersze-{name}", sentence) for sentence in formset.non_form_errors()]
+    def error_summary(self) -> list[tuple[str, str]]:
+        """All errors as pairs (id of the control, message), in the order of the page."""
+        errors = collect_errors(self)
+        for name, formset in self.formsets.items():
+            errors += [(f"wiersze-{name}", message) for message in formset.non_form_errors()]
             for row in formset.forms:
-                found += [] if is_deleted(row) else collect_errors(row)
-        return found
+                errors += [] if is_deleted(row) else collect_errors(row)
+        return errors
 
 
 def collect_errors(form: forms.BaseForm, *, only=None, without=()) -> list[tuple[str, str]]:
-    """Pairs (id of the control, sentence) of one form; an empty id for a sentence about the whole.
+    """The errors of one form as pairs (id of the control, message); the id of a non-field error is empty.
 
-    only, without: names of fields, for a form with something else between its fields.
+    only, without: names of fields, for a form with other elements between its fields.
     """
-    found = [] if only else [("", str(sentence)) for sentence in form.non_field_errors()]
+    errors = [] if only else [("", str(message)) for message in form.non_field_errors()]
     for bound in form.visible_fields():
         if bound.name in without or (only and bound.name not in only):
             continue
-        found += [(bound.id_for_label or f"{bound.auto_id}_0", str(sentence)) for sentence in bound.errors]
-    return found
+        errors += [(bound.id_for_label or f"{bound.auto_id}_0", str(message)) for message in bound.errors]
+    return errors
 
 
 def is_deleted(row: forms.BaseForm) -> bool:
-    """Whether the person took this row away; it stays in the page, hidden, until saving."""
+    """Whether the user removed this row of a formset; it stays in the page, hidden, until saving."""
     return bool(row.is_bound and row.data.get(row.add_prefix("DELETE")))
 
 
-def init_added_row(formset: forms.BaseFormSet, which: str = "") -> None:
-    """Make the row just added a new one, with its initial values: a row taken from what was sent has none.
+def init_added_row(formset: forms.BaseFormSet, kind: str = "") -> None:
+    """Replace the last form of a bound formset, just added, by an unbound one with initial values.
 
-    A formset may say in ``carried_to(number)`` what the row takes over from the rows before it, and in
-    ``begun_with(which)`` what a row asked for by that name begins with.
+    A formset may define ``carried_initial(number)``, values taken over from the rows before, and
+    ``requested_initial(kind)``, values for the kind of row the button asked for.
     """
     number = len(formset.forms) - 1
-    carried = formset.carried_to(number) if hasattr(formset, "carried_to") else None
-    if which and hasattr(formset, "begun_with"):
-        carried = formset.begun_with(which)
-    row = formset.form(prefix=formset.add_prefix(number), initial=carried, **formset.get_form_kwargs(number))
+    initial = formset.carried_initial(number) if hasattr(formset, "carried_initial") else None
+    if kind and hasattr(formset, "requested_initial"):
+        initial = formset.requested_initial(kind)
+    row = formset.form(prefix=formset.add_prefix(number), initial=initial, **formset.get_form_kwargs(number))
     formset.add_fields(row, number)
     formset.forms[number] = row
 
 
 def set_default_error_messages(form: forms.BaseForm) -> None:
-    """Where a form gave no sentence of its own: name the empty field instead of the rule; say what is too long."""
-    official = forms.Field.default_error_messages["required"]
+    """Replace Django's default messages: name the empty field, say by how much a text is too long."""
+    django_message = forms.Field.default_error_messages["required"]
     for name, field in form.fields.items():
-        if field.error_messages.get("required") in (official, str(official)):
+        if field.error_messages.get("required") in (django_message, str(django_message)):
             label = field.label or form[name].label
-            chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
-            field.error_messages["required"] = f"{'Wybierz' if chosen else 'Uzupełnij'}: {label}."
+            is_choice = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
+            field.error_messages["required"] = f"{'Wybierz' if is_choice else 'Uzupełnij'}: {label}."
         if getattr(field, "max_length", None) and not field.widget.is_hidden:
-            field.widget.attrs.pop("maxlength", None)  # it would cut the end of a pasted text off in silence
+            field.widget.attrs.pop(
+                "maxlength", None
+            )  # the browser would cut off a pasted text without notice
             field.error_messages.setdefault("max_length", TOO_LONG)
 
 
 def form_section(title: str, *content, note: str = "") -> Fieldset:
-    """A part of a form with a heading."""
+    """A section of a form with a heading and, optionally, a note below it."""
     inner = [HTML(f'<p class="note">{note}</p>')] if note else []
     return Fieldset(title, *inner, *content, css_class="fsec")
 
@@ -212,7 +216,7 @@ def side_by_side(*names, kind: str = "two-wide") -> Div:
 
 
 class TemplateLayout:
-    """A part of a form drawn by a template of its own, which gets the form and what else is named."""
+    """A crispy layout object rendered from a template, with the form and the given context."""
 
     def __init__(self, template: str, **context):
         self.template, self.context = template, context

@@ -1,13 +1,13 @@
-"""Repeated rows of a form without a script: the buttons that add one, take one away or move one up."""
+"""Formset rows without JavaScript: the buttons that add a row, remove one or move one up."""
 
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.submissions.keys import ADD_ROW, MOVE_ROW, REMOVE_ROW
 
-ORDER = "ORDER"  # the hidden field of a row that may be moved; rows without a number come last, as they were typed
+ORDER = "ORDER"  # hidden field of a movable row; rows without a number come last, in the order typed
 
 
 def apply_button(content: dict[str, list[str]], posted) -> dict[str, list[str]]:
-    """What was typed, with one row more, one less or one moved, as the pressed button asked; otherwise as it was."""
+    """The submitted content with a row added, marked as deleted or moved, as the pressed button asks."""
     if prefix := added_formset(posted)[0]:
         content[f"{prefix}-TOTAL_FORMS"] = [str(_total(content, prefix) + 1)]
     if removed := posted.get(REMOVE_ROW):
@@ -18,32 +18,32 @@ def apply_button(content: dict[str, list[str]], posted) -> dict[str, list[str]]:
 
 
 def added_formset(posted) -> tuple[str, str]:
-    """The prefix of the rows to which one is added, and what it is to begin with: "rows:ED-3"; empty for none."""
-    prefix, _, which = (posted.get(ADD_ROW) or "").partition(":")
-    return prefix, which
+    """The prefix of the formset that gets a row, and the kind of row: "rows:ED-3"; both empty for other buttons."""
+    prefix, _, kind = (posted.get(ADD_ROW) or "").partition(":")
+    return prefix, kind
 
 
 def order_key(order: str | int | None, number: int) -> tuple[int, int]:
-    """What rows are sorted by: the number they were given, then the order in which they came."""
-    given = parse_int(str(order if order is not None else ""))
-    return (10**9 if given is None else given, number)
+    """Sort key of a row: its ORDER value, then its index."""
+    value = parse_int(str(order if order is not None else ""))
+    return (10**9 if value is None else value, number)
 
 
-def move_up(content: dict[str, list[str]], row: str) -> None:
-    """Put the row before the nearest one above it that was not taken away; all get their numbers anew."""
-    prefix, _, number = row.rpartition("-")
+def move_up(content: dict[str, list[str]], moved_prefix: str) -> None:
+    """Put the row before the nearest row above it that is not deleted, and renumber all rows."""
+    prefix, _, number = moved_prefix.rpartition("-")
     rows = sorted(
         range(_total(content, prefix)),
-        key=lambda each: order_key(content.get(f"{prefix}-{each}-{ORDER}", [""])[0], each),
+        key=lambda row: order_key(content.get(f"{prefix}-{row}-{ORDER}", [""])[0], row),
     )
-    shown = [each for each in rows if not content.get(f"{prefix}-{each}-DELETE", [""])[0]]
+    visible = [row for row in rows if not content.get(f"{prefix}-{row}-DELETE", [""])[0]]
     moved = parse_int(number)
-    if moved in shown[1:]:
-        above = shown[shown.index(moved) - 1]
+    if moved in visible[1:]:
+        above = visible[visible.index(moved) - 1]
         rows.remove(moved)
         rows.insert(rows.index(above), moved)
-    for place, each in enumerate(rows):
-        content[f"{prefix}-{each}-{ORDER}"] = [str(place)]
+    for position, row in enumerate(rows):
+        content[f"{prefix}-{row}-{ORDER}"] = [str(position)]
 
 
 def _total(content: dict[str, list[str]], prefix: str) -> int:

@@ -13,6 +13,6 @@ class _IsAnyOf(Func):
 def pk_in_array(ids) -> Q:
     """Condition ``pk = ANY(ARRAY(subquery))`` for a one-column queryset known to return few ids.
 
-    PostgreSQL evaluates the array first and finds each row by its key; with ``IN`` it may choose to scan the whole table.
+    PostgreSQL evaluates the array first and finds each row by its key; with ``IN`` it may scan the whole table.
     """
     return Q(_IsAnyOf(F("pk"), ArraySubquery(ids)))

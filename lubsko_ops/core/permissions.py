@@ -28,7 +28,7 @@ class Permission(models.TextChoices):
     VISIT_VIEW = "visit_view", "czytać wizyty i kontakty"
     VISIT_LOG = "visit_log", "wpisywać wizyty"
     CONTACT_LOG = "contact_log", "wpisywać kontakty telefoniczne i z instytucjami"
-    DANGER_FOLLOW = "danger_follow", "zapisywać, co zrobiono w sprawie zagrożenia dziecka"
+    SAFEGUARDING_FOLLOW_UP = "safeguarding_follow_up", "zapisywać, co zrobiono w sprawie zagrożenia dziecka"
     PLAN_VIEW = "plan_view", "czytać plany pracy z rodziną"
     PLAN_WRITE = "plan_write", "pisać plan pracy z rodziną i odnotowywać jego postępy"
     PLAN_CONSULT = "plan_consult", "konsultować plany pracy"
@@ -51,7 +51,7 @@ ROLE_PERMISSIONS: dict[str, set[Permission]] = {
         Permission.VISIT_VIEW,
         Permission.VISIT_LOG,
         Permission.CONTACT_LOG,
-        Permission.DANGER_FOLLOW,
+        Permission.SAFEGUARDING_FOLLOW_UP,
         Permission.REPORT_VIEW,
         Permission.PLAN_VIEW,
         Permission.PLAN_WRITE,
@@ -66,7 +66,7 @@ ROLE_PERMISSIONS: dict[str, set[Permission]] = {
         Permission.BASIS_RECORD,
         Permission.VISIT_VIEW,
         Permission.CONTACT_LOG,
-        Permission.DANGER_FOLLOW,
+        Permission.SAFEGUARDING_FOLLOW_UP,
         Permission.PLAN_VIEW,
         Permission.PLAN_CONSULT,
         Permission.PLAN_SIGN,
@@ -81,7 +81,7 @@ ROLE_PERMISSIONS: dict[str, set[Permission]] = {
         Permission.BASIS_RECORD,
         Permission.VISIT_VIEW,
         Permission.CONTACT_LOG,
-        Permission.DANGER_FOLLOW,
+        Permission.SAFEGUARDING_FOLLOW_UP,
         Permission.PLAN_VIEW,
         Permission.PLAN_ACCEPT,
         Permission.PLAN_SIGN,

@@ -7,30 +7,6 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from lubsko_ops.core.collation import sort_key
-from lubsko_ops.core.search_keys import build_search_key, fold, query_terms, stem
-from lubsko_ops.core.surnames import suggest_family_name
-
-__all__ = [
-    "build_search_key",
-    "count_of",
-    "distance",
-    "due_distance",
-    "fold",
-    "format_minutes",
-    "join_list",
-    "long_date",
-    "number",
-    "plural_form",
-    "query_terms",
-    "short_date",
-    "sort_key",
-    "stem",
-    "suggest_family_name",
-    "weekday_date",
-    "with_preposition",
-]
-
 NBSP = "\u00a0"
 MONTHS_GENITIVE = (
     "stycznia",

@@ -1,31 +1,29 @@
-"""Names of people: finding them in any case form, sorting them, the plural that names a family.
+"""Search keys: finding Polish names in any grammatical case, without diacritics or by a prefix.
 
-**How search works.** Each person keeps a *key*: the words of everything she can be found by, each as it
-is spelled (folded) and as a *stem* shared by its case forms, between spaces. A query becomes pairs of
-beginnings; the person is found when for every pair the key contains ``" " + one`` of the two
-(in SQL: ``key LIKE '% zolkiewsk %'``). The folded word may go on in the key, so half a name finds it;
-the stem brings its closing space and must be a whole word, so "Maria" does not find every Marek.
+**Search.** Each row stores a *key*: the words it can be found by, each as spelled (folded) and as a *stem* shared by
+its case forms, between spaces. A query becomes pairs of terms; a row matches when for every pair the key contains
+``" " + term`` for one of the two (in SQL: ``key LIKE '% zolkiewsk %'``). The folded word may continue in the key, so a
+prefix matches; the stem ends with a space and must be a whole word, so "Maria" does not match every Marek.
 
-**How the stem is made**, from a folded word of letters only:
+**Stemming** of a folded word of letters only:
 
-1. *Softened endings* before -e and in the plural of adjectives go back to the bare consonant:
+1. *Softened endings* before -e and in the plural of adjectives return to the hard consonant:
    Sroce -> srok, Dudzie -> dud, Smolecie -> smolet, Mazurze -> mazur, Kowalscy -> kowalsk.
-2. *Endings* of nouns and adjectives come off, the longest first and again while any fits, as long as
-   three letters stay: -owie, -owej, -ami, -ach, -em, -ego, -ich, -ów, -ówna, -a, -y ...
+2. *Endings* of nouns and adjectives are removed, the longest first, repeatedly, as long as three letters
+   remain: -owie, -owej, -ami, -ach, -em, -ego, -ich, -ów, -ówna, -a, -y ...
    (Nowakami, Nowakowa, Nowakówna -> nowak; Czarnego -> czarn).
-3. *The vowel that comes and goes* goes everywhere: Kaczmarek, Kaczmarka -> kaczmark;
+3. *The mobile vowel* is removed: Kaczmarek, Kaczmarka -> kaczmark;
    Marzec, Marca -> marc; Kwiecień, Kwietnia -> kwietn; Kozioł, Kozła -> kozl; Gołąb, Gołębia -> golab.
 4. Two letters and a vowel (Ewa, Ewy, Ewie) keep "a".
 
-It is a heuristic made for recall: forms that really are ambiguous fall together (Laska is Laska and the
-genitive of Lasek). Nowak and Nowacki, Kowal and Kowalski, Mazur and Mazurek stay apart.
+It is a heuristic tuned for recall: ambiguous forms share a stem (Laska is also the genitive of Lasek). Nowak and Nowacki, Kowal and Kowalski, Mazur and Mazurek stay apart.
 """
 
 import re
 import unicodedata
 from itertools import chain
 
-# Letters that Unicode does not take apart, and the two that Polish does not use.
+# Letters that Unicode does not decompose, and v and x, which Polish does not use.
 LETTER_EQUIVALENTS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "v": "w", "x": "ks"}
 )
@@ -34,19 +32,19 @@ WORD = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:
-    """Text as search compares it: small letters without diacritics, ł as l, v as w, x as ks, ß as ss.
+    """Text normalized for search: lower case without diacritics, ł as l, v as w, x as ks, ß as ss.
 
-    Hyphens and apostrophes become spaces, runs of spaces one. Letters of other alphabets stay.
+    Hyphens and apostrophes become spaces, repeated spaces one. Letters of other alphabets are kept.
     """
-    small = unicodedata.normalize("NFKD", text).casefold()
-    apart = unicodedata.normalize("NFKD", small)
-    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    lowered = unicodedata.normalize("NFKD", text).casefold()
+    decomposed = unicodedata.normalize("NFKD", lowered)
+    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return SEPARATORS.sub(" ", bare.translate(LETTER_EQUIVALENTS)).strip()
 
 
-# ---- the stem ----------------------------------------------------------------------------------------
+# ---- stemming ----------------------------------------------------------------------------------------
 
-# Plurals of adjectives whose consonant or vowel changes in its own way.
+# Words whose consonant or vowel changes irregularly.
 IRREGULAR_STEMS = {
     "cisi": "cich",
     "susi": "such",
@@ -98,14 +96,14 @@ MIN_STEM_LENGTH = 3
 
 
 def stem(word: str) -> str:
-    """What all case forms of a name have in common, of at least three letters; a heuristic (see above).
+    """The part of at least three letters shared by all case forms of a name; a heuristic (see the module).
 
-    A word that holds digits, or is shorter, is only folded. Several words give the stem of each.
+    Shorter words and words with digits are only folded. Several words give the stem of each.
     """
     words = _words(word)
     if len(words) != 1:
         return " ".join(map(stem, words))
-    # The accusative in -ę means -a; once folded it would look like a softened dative in -e.
+    # The accusative -ę stands for -a; once folded it would look like a softened dative in -e.
     folded = fold(re.sub("ę$", "a", words[0].lower()))
     if len(folded) < MIN_STEM_LENGTH or not folded.isalpha():
         return folded
@@ -117,7 +115,7 @@ def stem(word: str) -> str:
 
 
 def _restore_hard_consonant(word: str) -> str:
-    """Step 1: the consonant before it was softened."""
+    """Step 1: undo the softening of the final consonant."""
     if word in IRREGULAR_STEMS:
         return IRREGULAR_STEMS[word]
     for ending, hard in SOFTENED_ENDINGS:
@@ -129,7 +127,7 @@ def _restore_hard_consonant(word: str) -> str:
 
 
 def _strip_endings(word: str) -> str:
-    """Step 2 (and 4): endings taken off as long as enough is left."""
+    """Steps 2 and 4: remove endings as long as enough letters remain."""
     if short := SHORT_NAME.fullmatch(word):
         return short[1] + "a"
     while ending := next(
@@ -139,43 +137,36 @@ def _strip_endings(word: str) -> str:
     return word
 
 
-# ---- the key and the query ---------------------------------------------------------------------------
+# ---- keys and queries --------------------------------------------------------------------------------
 
 
 def build_search_key(*texts: str) -> str:
-    """The key to store for a person known by these texts: " anna ann zolkiewska zolkiewsk ".
+    """The key to store for the texts: " anna ann zolkiewska zolkiewsk ".
 
-    Every distinct word, as folded and as stem, between spaces; empty when there are no words.
+    Every distinct word, folded and stemmed, between spaces; empty when there are no words.
     """
     words = dict.fromkeys(chain.from_iterable((fold(word), stem(word)) for word in _words(*texts)))
     return f" {' '.join(words)} " if words else ""
 
 
 def query_terms(query: str) -> list[tuple[str, str]]:
-    """What to look for, after a space, in the stored keys: per word the folded word or its stem.
+    """For each word of the query its folded form and its stem with a closing space, to be sought after a space.
 
-    The stem ends with a space (a whole word of the key). Only letters and digits, so that nothing of
-    it means anything to LIKE. Empty for a query without words, which finds nobody.
+    Letters and digits only, so nothing needs escaping in LIKE. Empty for a query without words, which matches nothing.
     """
     return list(dict.fromkeys((fold(word), stem(word) + " ") for word in _words(query)))
 
 
 def key_matches_query(key: str, query: str) -> bool:
-    """Whether a stored key answers the query: the contract of the two functions above, in Python."""
+    """Whether a stored key matches the query: the Python equivalent of the SQL condition."""
     pairs = query_terms(query)
     return bool(pairs) and all(any(" " + each in key for each in pair) for pair in pairs)
 
 
 def _words(*texts: str) -> list[str]:
-    """Words as written, diacritics and all (the stem needs them)."""
+    """Words with their diacritics, which stemming needs."""
     return [
         word
         for text in texts
         for word in WORD.findall(SEPARATORS.sub(" ", unicodedata.normalize("NFC", text)))
     ]
-
-
-# ---- order -------------------------------------------------------------------------------------------
-
-
-# ---- the name of a family ----------------------------------------------------------------------------

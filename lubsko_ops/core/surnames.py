@@ -1,3 +1,5 @@
+"""The plural of Polish surnames, used as the name of a family."""
+
 import re
 
 # Surnames whose plural changes more than its ending: (singular, plural).
@@ -20,9 +22,7 @@ IRREGULAR_PLURALS = {
     "sokół": "sokołowie",
     "niedźwiedź": "niedźwiedziowie",
 }
-
-
-# Adjectives among surnames, by the masculine form; the feminine alone looks like a noun (Wrona).
+# Surnames that are adjectives, by the masculine form; a feminine form alone may look like a noun (Wrona).
 ADJECTIVE_PLURALS = {
     "biały": "biali",
     "bogaty": "bogaci",
@@ -55,13 +55,9 @@ ADJECTIVE_PLURALS = {
     "zimny": "zimni",
     "złoty": "złoci",
 }
-
-
 FEMININE_ADJECTIVE_PLURALS = {
     re.sub("(?<=[kg])i$|y$", "a", masculine): plural for masculine, plural in ADJECTIVE_PLURALS.items()
 }
-
-
 # Checked in this order: (ending of the surname, ending of the plural).
 PLURAL_RULES = (
     (r"sk[ia]", "scy"),
@@ -91,32 +87,27 @@ PLURAL_RULES = (
     (r"[aeo]", "owie"),
     (r"([bcdfghjklłmnprstwz])", r"\1owie"),
 )
-
-
-# The feminine of an adjective where a noun hardly ever ends so: Rozłączna, but not Sosna, Sarna, Wojna, Wrona.
+# Feminine adjective endings that nouns hardly ever have: Rozłączna, but not Sosna, Sarna, Wojna, Wrona.
 FEMININE_PLURAL_RULES = ((r"(cz|ż|ź|ś|l|d|t|z|b|p|ch|m)na", r"\1ni"),)
 
 
 def suggest_family_name(surname: str, masculine: bool = True) -> str:
-    """A guess how the family is called: Kowalski -> Kowalscy, Nowak -> Nowakowie, Zięba -> Ziębowie.
+    """A suggested family name: Kowalski -> Kowalscy, Nowak -> Nowakowie, Zięba -> Ziębowie.
 
     masculine: whether the surname was given in its masculine form; False makes Czarna -> Czarni.
-    Each part of a double-barrelled surname is put in the plural. A surname of no known shape comes
-    back unchanged. Only a proposal to put into a form: the worker knows better.
+    Each part of a double-barrelled surname is pluralized; an unknown ending is left unchanged.
     """
-    whole = surname.strip()
-    return "-".join(
-        _pluralize(part.title() if part.isupper() else part, masculine) for part in whole.split("-")
-    )
+    parts = surname.strip().split("-")
+    return "-".join(_pluralize(part.title() if part.isupper() else part, masculine) for part in parts)
 
 
 def _pluralize(surname: str, masculine: bool) -> str:
-    low = surname.lower()
-    known = IRREGULAR_PLURALS | ADJECTIVE_PLURALS | ({} if masculine else FEMININE_ADJECTIVE_PLURALS)
-    if low in known:
-        plural = known[low]
+    lowered = surname.lower()
+    irregular = IRREGULAR_PLURALS | ADJECTIVE_PLURALS | ({} if masculine else FEMININE_ADJECTIVE_PLURALS)
+    if lowered in irregular:
+        plural = irregular[lowered]
         return plural.capitalize() if surname[:1].isupper() else plural
     for ending, plural in PLURAL_RULES if masculine else FEMININE_PLURAL_RULES + PLURAL_RULES:
-        if re.search(f".{ending}$", low):
+        if re.search(f".{ending}$", lowered):
             return re.sub(f"{ending}$", plural, surname)
     return surname

@@ -1,4 +1,4 @@
-"""Nightly tidying: what has expired goes. Nothing of a case is touched."""
+"""Deletion of expired rows. Case data are never touched."""
 
 from datetime import timedelta
 
@@ -12,13 +12,13 @@ from lubsko_ops.submissions.models import DRAFT_LIFETIME_DAYS, Draft, Submission
 
 @transaction.atomic
 def purge_expired() -> dict[str, int]:
-    """Delete expired drafts, search queries and login sessions; forget the content of sent forms.
+    """Delete expired drafts, search queries and sessions, and the content of old submissions.
 
-    The key of a sent form stays, so that it can never be sent twice. Returns how many rows of each kind went.
+    The key of a submission stays, so that the form cannot be sent twice. Returns the number of rows by (Polish) kind.
     """
     now = clock.now()
     drafts, _ = Draft.objects.expired().delete()
-    queries, _ = SearchQuery.objects.filter(asked_at__lt=now - QUERY_LIFETIME).delete()
+    queries, _ = SearchQuery.objects.filter(created_at__lt=now - QUERY_LIFETIME).delete()
     sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
     old = Submission.objects.filter(sent_at__lt=now - timedelta(days=DRAFT_LIFETIME_DAYS)).exclude(content={})
     return {

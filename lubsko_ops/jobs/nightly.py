@@ -1,7 +1,7 @@
-"""Work of the night: the rooms register it, the queue (lubsko_ops/jobs/queue.py) or the command ``nightly`` does it.
+"""Nightly jobs: apps register them, the queue (lubsko_ops/jobs/queue.py) or the command ``nightly`` runs them.
 
-A night is named by the day it ends on. Its hour, 3:30 in Poland, comes exactly once every night: the clocks
-change between 2:00 and 3:00, so 2:30 would come twice in October and never in March.
+A night is identified by the day it ends on. Jobs run at 3:30 in Poland, an hour that occurs exactly once every night:
+the clocks change between 2:00 and 3:00.
 """
 
 import logging
@@ -15,48 +15,48 @@ from lubsko_ops.core import clock
 from lubsko_ops.jobs.models import NightlyJobRun
 
 RUN_AT = time(3, 30)
-OVERDUE_AFTER = timedelta(hours=36)  # a night was missed and nobody has caught up since
+OVERDUE_AFTER = timedelta(hours=36)  # at least one night was missed and not made up for
 JOBS: dict[str, Callable[[], object]] = {}
 
 log = logging.getLogger(__name__)
 
 
 class NightlyJobFailed(Exception):
-    """Work of the night failed. Says which, and nothing of the error: its words may hold personal data."""
+    """A nightly job failed. Holds only the name of the job: the error message might contain personal data."""
 
 
-def register_job(name: str, work: Callable[[], object]) -> None:
-    """A room has work for every night: safe to repeat, in transactions of its own, independent of the others."""
-    JOBS[name] = work
+def register_job(name: str, job: Callable[[], object]) -> None:
+    """Register a nightly job: idempotent, managing its own transactions, independent of the other jobs."""
+    JOBS[name] = job
 
 
 def last_night() -> date:
-    """The latest day whose hour has struck."""
+    """The latest day whose 3:30 has passed."""
     today = clock.today()
-    struck = clock.now() >= clock.to_instant(today, RUN_AT)
-    return today if struck else today - timedelta(days=1)
+    passed = clock.now() >= clock.to_instant(today, RUN_AT)
+    return today if passed else today - timedelta(days=1)
 
 
 def get_pending_jobs() -> list[str]:
-    """Names of the work that has not been done since the hour last struck."""
+    """Names of the jobs that have not run since the last 3:30."""
     done = set(NightlyJobRun.objects.filter(night__gte=last_night()).values_list("name", flat=True))
     return [name for name in JOBS if name not in done]
 
 
 def run_job(name: str) -> object:
-    """Do this work now, write down that it was done, return its answer. Raises Failed; the log says where."""
-    night = last_night()  # asked first: what begins before the hour has not done the work of the next night
+    """Run the job now, record the run, return its result. Raises NightlyJobFailed; the log holds the location."""
+    night = last_night()  # read first: a job started before 3:30 does not count for the next night
     try:
-        answer = JOBS[name]()
+        result = JOBS[name]()
     except Exception as error:
-        log.error("Nightly work %s failed: %s at %s", name, type(error).__name__, _error_location(error))
+        log.error("Nightly job %s failed: %s at %s", name, type(error).__name__, _error_location(error))
         raise NightlyJobFailed(name) from None
     NightlyJobRun.objects.update_or_create(name=name, defaults={"night": night, "done_at": clock.now()})
-    return answer
+    return result
 
 
 def _error_location(error: Exception) -> str:
-    """The last line of ours the error went through: "families/deadlines/recalculate.py:55"."""
+    """The innermost line of own code in the traceback: "families/deadlines/recalculate.py:55"."""
     root = f"{settings.BASE_DIR}/"
     frames = traceback.extract_tb(error.__traceback__)
     ours = [each for each in frames if each.filename.startswith(root) and "/.venv/" not in each.filename]
@@ -64,5 +64,5 @@ def _error_location(error: Exception) -> str:
 
 
 def get_last_run_times() -> dict[str, datetime]:
-    """When each work was last done; what has never been done is missing."""
+    """Time of the last run by job name; jobs that never ran are missing."""
     return dict(NightlyJobRun.objects.values_list("name", "done_at"))

@@ -5,5 +5,5 @@ from lubsko_ops.jobs.overdue_panel import overdue_jobs_panel
 
 
 def register() -> None:
-    nightly.register_job("tidy", purge_expired)
+    nightly.register_job("purge_expired", purge_expired)
     dashboard.register_panels(0, overdue_jobs_panel)

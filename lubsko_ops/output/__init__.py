@@ -1,12 +1,12 @@
-"""Everything that leaves the application as paper, sheet or drawing.
+"""Documents and drawings.
 
-pdf.py         a template becomes a tagged PDF; the only module that imports weasyprint
-typography.py  non-breaking spaces where Polish setting wants them
-xlsx.py        tables become a workbook; the only module that imports xlsxwriter
-chart.py       small SVG drawings, in a dress for the screen and one for paper
-svg.py         the pieces those drawings are made of
-download.py    the answer that carries a file: name, headers, nothing kept in between
-specimen.py    "Wydruk próbny": one document with everything on it, for the gallery and the tests
+pdf.py           a template as a tagged PDF; the only module that imports weasyprint
+typography.py    Polish non-breaking spaces
+xlsx.py          tables as a workbook; the only module that imports xlsxwriter
+chart.py         small SVG charts for the screen and for print
+svg.py           SVG elements of the charts
+download.py      the HTTP response for a file
+print_sample.py  the sample document ("Wydruk próbny") for the gallery and the tests
 
-All of it is given its content ready: nothing here asks the database, decides a rule or knows a family.
+Everything here gets its content from the caller: no queries, no business rules.
 """

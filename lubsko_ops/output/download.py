@@ -1,4 +1,4 @@
-"""The answer that carries a file: a plain name, and headers that keep it from running or lying about."""
+"""The HTTP response for a generated file."""
 
 import re
 
@@ -8,11 +8,10 @@ _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+")
 
 
 def file_response(content: bytes, filename: str, *, content_type: str, inline: bool = False) -> HttpResponse:
-    """A file for the browser; ``inline`` shows it in a tab, otherwise it is saved.
+    """A file, shown in a tab with ``inline``, otherwise downloaded; not cached and not executable.
 
-    ``filename`` says the kind and a number ("plan-pracy-125.pdf"), in small ASCII letters: file names end
-    up in folders, print queues and histories, so a person's name or a case number has no place there.
-    Anything else raises ValueError.
+    ``filename`` consists of the kind of document and an id ("plan-pracy-125.pdf") in lower-case ASCII, otherwise
+    ValueError: file names end up in folders, print queues and histories and must not contain personal data.
     """
     if not _NAME.fullmatch(filename):
         raise ValueError(f"Not a plain file name: {filename!r}")

@@ -1,8 +1,8 @@
-"""A template becomes a PDF for paper, screen reader and archive; the only module that imports weasyprint.
+"""Templates rendered as PDF with WeasyPrint, which only this module imports.
 
-Every document is PDF/UA-1 (tagged, readable aloud) and PDF/A-3a (keeps for decades) at once, is set by
-static/css/print.css and by nothing else, and embeds Lato from static/fonts/. While it is made, nothing
-but our own static files can be read: no network, no other file, no data address, no attachment.
+Every document conforms to PDF/UA-1 (accessible) and PDF/A-3a (archival), is styled by static/css/print.css only and
+embeds Lato from static/fonts/. Rendering can read nothing but our own static files: no network, no other files, no
+data: URLs, no attachments.
 """
 
 import atexit
@@ -26,48 +26,48 @@ STATIC_BASE_URL = "https://papier.invalid/"  # stands for static/; .invalid neve
 _STATIC_NAME = re.compile(r"(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.(css|ttf|svg|png)")
 _CONTENT_TYPES = {"css": "text/css", "ttf": "font/ttf", "svg": "image/svg+xml", "png": "image/png"}
 
-# Pango's font map is not made for two threads at once (eight of them break GLib's lists, tried), and Python
-# lets only one of them lay out a page anyway: documents of one process wait for each other.
+# Pango's font map is not thread-safe (eight threads corrupt GLib's lists), and because of the GIL
+# rendering in parallel threads would not be faster.
 _RENDER_LOCK = threading.Lock()
 
 
 class PdfError(Exception):
-    """The document was not made; the message is a sentence for the user."""
+    """The document could not be rendered; the message is a Polish sentence for the user."""
 
 
 def render_pdf(template: str, context: dict[str, Any]) -> bytes:
     """The PDF of a template that extends print/document.html.
 
-    ``context`` is what the template needs; ``printed_at`` (an aware moment) is added unless it is given.
-    No request and no context processor takes part. Raises PdfError, and never gives a half-set page.
+    ``printed_at`` (aware datetime) is added to the context unless given. No request and no context processors.
+    Raises PdfError.
     """
     html = render_to_string(template, {"printed_at": clock.now().replace(microsecond=0), **context})
     return html_to_pdf(bind_spaces_html(html))
 
 
 def html_to_pdf(html: str) -> bytes:
-    """The PDF of a whole HTML document as it stands; see ``render_pdf``."""
+    """The PDF of a complete HTML document; see ``render_pdf``."""
     with _RENDER_LOCK:
-        return _renderer().print(html)
+        return _renderer().render(html)
 
 
 def pdf_response(content: bytes, filename: str, *, inline: bool = True) -> HttpResponse:
-    """The PDF shown in a tab, or saved with ``inline=False``; for ``filename`` see ``file_response``."""
+    """The PDF shown in a tab, or downloaded with ``inline=False``; for ``filename`` see ``file_response``."""
     return file_response(content, filename, content_type="application/pdf", inline=inline)
 
 
 @functools.cache
-def _renderer() -> "_Press":
+def _renderer() -> "PdfRenderer":
     return PdfRenderer()
 
 
-# Fonts are unpacked into a temporary folder, removed with the press; left to the end of the interpreter,
-# that prints a TypeError and leaves the folder behind.
+# Fonts are unpacked into a temporary folder, which is removed together with the renderer. If that is left to
+# interpreter shutdown, it raises a TypeError and the folder remains.
 atexit.register(_renderer.cache_clear)
 
 
 class PdfRenderer:
-    """WeasyPrint with our sheet and our fonts, read once for a process. Importing it takes half a second."""
+    """WeasyPrint with our style sheet and fonts, loaded once per process. Its import takes half a second."""
 
     def __init__(self):
         import weasyprint
@@ -75,65 +75,64 @@ class PdfRenderer:
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError
 
-        # Its warnings quote the document, and no name may enter a log.
+        # Warnings quote the document, and personal data must not enter the log.
         logging.getLogger("weasyprint").propagate = False
-        self.html = weasyprint.HTML
-        self.failure = FatalURLFetchingError  # a BaseException: only its own name catches it
+        self.html_class = weasyprint.HTML
+        self.fetching_error = FatalURLFetchingError  # derives from BaseException
         self.fetcher = _static_files_fetcher()
         self.fonts = FontConfiguration()
-        # The archive wants to know which black is meant. WeasyPrint brings the profile and would open it anew
-        # for each document without closing it; given here, it is read once.
+        # PDF/A requires a colour profile. WeasyPrint would open its own for each document without closing it.
         profile = Path(weasyprint.__file__).with_name("pdf") / "sRGB2014.icc"
-        self.colours = {
+        self.color_profiles = {
             "sRGB2014": ColorProfile(
                 BytesIO(profile.read_bytes()), profile.name, "relative-colorimetric", (["r"], ["g"], ["b"])
             )
         }
         try:
-            self.sheet = weasyprint.CSS(
+            self.stylesheet = weasyprint.CSS(
                 url=STATIC_BASE_URL + "css/print.css", url_fetcher=self.fetcher, font_config=self.fonts
             )
-        except self.failure as error:
+        except self.fetching_error as error:
             raise PdfError("Dokument nie powstał: brakuje arkusza stylów albo czcionek wydruku.") from error
 
-    def print(self, html: str) -> bytes:
-        document = self.html(string=html, base_url=STATIC_BASE_URL, url_fetcher=self.fetcher)
+    def render(self, html: str) -> bytes:
+        document = self.html_class(string=html, base_url=STATIC_BASE_URL, url_fetcher=self.fetcher)
         if any("attachment" in (el.get("rel") or "").lower().split() for el in document.etree_element.iter()):
             raise PdfError("Dokument nie powstał: wydruk nie może mieć załączników.")
         try:
             return document.write_pdf(
-                stylesheets=[self.sheet],
+                stylesheets=[self.stylesheet],
                 font_config=self.fonts,
                 pdf_variant="pdf/a-3a",
-                color_profiles=self.colours,
+                color_profiles=self.color_profiles,
                 output_intent="sRGB2014",
-                finisher=_finish,
+                finisher=_declare_pdf_ua,
             )
-        except self.failure as error:
+        except self.fetching_error as error:
             raise PdfError("Dokument nie powstał: sięga po plik, którego nie ma wśród własnych.") from error
 
 
 def _static_files_fetcher():
-    """A fetcher that answers for css, fonts and drawings under static/ and refuses every other address."""
+    """A fetcher for CSS, fonts and images under static/ that refuses every other URL."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    class OwnFilesOnly(URLFetcher):
+    class StaticFilesFetcher(URLFetcher):
         def fetch(self, url, headers=None):
             path = resolve_static_file(url)
             content_type = _CONTENT_TYPES[path.suffix[1:]]
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": content_type})
 
-    return OwnFilesOnly(fail_on_errors=True)
+    return StaticFilesFetcher(fail_on_errors=True)
 
 
 def resolve_static_file(url: str) -> Path:
-    """The file under static/ that an address stands for; ValueError for everything else.
+    """The file under static/ for a URL. Raises ValueError for everything else.
 
-    Only plain names pass: no "..", no "%", no "?", no other spelling of the base, no symbolic link.
+    Only plain names are accepted: no "..", no "%", no "?", no other spelling of the base URL, no symbolic links.
     """
     name = url.removeprefix(STATIC_BASE_URL)
     if name == url or not _STATIC_NAME.fullmatch(name):
-        raise ValueError("Not an address of our own static file.")
+        raise ValueError("Not the URL of a static file.")
     static = Path(settings.BASE_DIR, "static").resolve()
     path = static / name
     if path.resolve() != path or not path.is_file():
@@ -161,11 +160,11 @@ _UA_IDENTIFICATION = b"""\
 </rdf:RDF>"""
 
 
-def _finish(document, pdf) -> None:
-    """Say in the metadata that the file is PDF/UA-1 too, and leave that stream uncompressed.
+def _declare_pdf_ua(document, pdf) -> None:
+    """Declare PDF/UA-1 in the metadata and leave that stream uncompressed.
 
-    WeasyPrint writes one standard into a file and compresses the stream; ISO 19005 wants it readable and
-    a property it does not know (pdfuaid) described by an extension schema.
+    WeasyPrint declares only one standard and compresses the stream. ISO 19005 requires uncompressed metadata and an
+    extension schema for properties it does not know (pdfuaid).
     """
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     metadata.compress = False

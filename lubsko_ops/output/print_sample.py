@@ -1,7 +1,6 @@
-"""What "Wydruk próbny" (templates/print/specimen.html) shows: every piece of a printed document at once.
+"""The sample document "Wydruk próbny" (templates/print/sample.html): every element of a printed document.
 
-The gallery links it, so that a printer can be tried before anything real is printed, and the tests of paper
-stand on it. All of it is invented.
+Used by the gallery, to test a printer, and by the tests of printing. All data are invented.
 """
 
 from datetime import date, timedelta
@@ -15,7 +14,7 @@ SIGNS = "0123456789 „ ” – — … § € % ½ × · − ( ) [ ] / & < > ' 
 
 
 def print_sample_context(centre=None, *, rows: int = 45) -> dict[str, Any]:
-    """The context of print/sample.html; ``centre`` as in the letterhead, an invented one by default."""
+    """The context of print/sample.html; ``rows``: number of rows in the long table."""
     first = date(2026, 7, 1)
     quarters = ["IV kw.\n2024", "I kw.\n2025", "II kw.\n2025", "III kw.\n2025", "IV kw.\n2025", "I kw.\n2026"]
     assistants = ["Żaneta Łęcka", "Bożena Trzcińska", "Kinga Wójcik-Ćwik", "Paweł Źródlak (½ etatu)"]
@@ -30,7 +29,7 @@ def print_sample_context(centre=None, *, rows: int = 45) -> dict[str, Any]:
             website="",
         ),
         "case_number": "OPS.0000.0.2026",
-        "place": "Lubsko",
+        "locality": "Lubsko",
         "dated": date(2026, 10, 7),
         "as_of": date(2026, 9, 30),
         "alphabet": ALPHABET,
@@ -50,12 +49,14 @@ def print_sample_context(centre=None, *, rows: int = 45) -> dict[str, Any]:
             [44, 45, 46, 45, 47, 49],
             [41, 41, 43, 44, 44, 45],
             limit=chart.ChartLimit(60, "60 miejsc"),
-            paper=True,
+            for_print=True,
         ),
         "assistants": chart.horizontal_bars(
             "Rodziny na asystenta", assistants, loads, limit=chart.ChartLimit(15, "limit 15")
         ),
-        "progress": chart.sparkline([2, 2, 3, 4], title="Opieka i wychowanie, oceny od 1 do 5", paper=True),
-        "places": chart.slots(13, 15, [3] * 3 + [2] * 5 + [1] * 5, title="13 rodzin z 15", paper=True),
+        "progress": chart.sparkline(
+            [2, 2, 3, 4], title="Opieka i wychowanie, oceny od 1 do 5", for_print=True
+        ),
+        "slots": chart.slots(13, 15, [3] * 3 + [2] * 5 + [1] * 5, title="13 rodzin z 15", for_print=True),
         "refused_on": date(2026, 9, 18),
     }

@@ -1,4 +1,4 @@
-"""The pieces the drawings of chart.py are made of: a number, a text, a line, a frame with its words."""
+"""SVG elements of the charts in chart.py."""
 
 from decimal import Decimal
 
@@ -7,23 +7,23 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 Number = int | float | Decimal
-WIDTH = 462  # of the text on an upright page: 163 mm, so that one unit is one point
+WIDTH = 462  # text width of a portrait page, 163 mm, in points
 
 
 def format_number(value: Number | None) -> str:
-    """The Polish way to write it: 1 234,5 with a non-breaking space, − below zero, "." for None."""
+    """Polish notation: 1 234,5 with a non-breaking space, − below zero, "." for None."""
     if value is None:
         return "."
     return number_format(value, use_l10n=True, force_grouping=True).replace("-", "−")
 
 
 def coordinate(value: float) -> str:
-    """A coordinate: one decimal place is a third of a hair."""
+    """A coordinate with one decimal place."""
     return f"{value:.1f}"
 
 
 def box(css: str, x: float, y: float, width: float, height: float) -> SafeString:
-    """A rectangle of the screen; the class gives the colour."""
+    """A rectangle for the screen, coloured by its class."""
     return format_html(
         '<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>',
         css,
@@ -35,7 +35,7 @@ def box(css: str, x: float, y: float, width: float, height: float) -> SafeString
 
 
 def column(x: float, y: float, width: float, height: float, *, black: bool) -> SafeString:
-    """A rectangle of paper: black, or white with an outline."""
+    """A rectangle for print: black, or white with an outline."""
     return format_html(
         '<rect x="{}" y="{}" width="{}" height="{}" fill="{}" stroke="#000" stroke-width="0.6"/>',
         coordinate(x),
@@ -46,8 +46,8 @@ def column(x: float, y: float, width: float, height: float, *, black: bool) -> S
     )
 
 
-def text(x: float, y: float, words: str, *, anchor: str = "middle", bold: bool = False) -> SafeString:
-    """Words, escaped, standing on ``y``; ``anchor``: start, middle or end."""
+def text(x: float, y: float, content: str, *, anchor: str = "middle", bold: bool = False) -> SafeString:
+    """Escaped text with its baseline at ``y``; ``anchor``: start, middle or end."""
     weight = SafeString(' font-weight="700"') if bold else ""
     return format_html(
         '<text x="{}" y="{}" text-anchor="{}"{}>{}</text>',
@@ -55,12 +55,12 @@ def text(x: float, y: float, words: str, *, anchor: str = "middle", bold: bool =
         coordinate(y),
         anchor,
         weight,
-        words,
+        content,
     )
 
 
 def line(x1: float, y1: float, x2: float, y2: float, *, dashed: bool = False) -> SafeString:
-    """A black line: the ground a column stands on, or, dashed, a limit."""
+    """A black line: the base line of bars or, dashed, a limit."""
     return format_html(
         '<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="#000" {}/>',
         coordinate(x1),
@@ -71,9 +71,9 @@ def line(x1: float, y1: float, x2: float, y2: float, *, dashed: bool = False) ->
     )
 
 
-def frame(said: str, width: float, height: float, drawn: SafeString, *, css: str) -> SafeString:
-    """The drawing with its words as the text alternative; without words it is hidden from a screen reader."""
-    role = SafeString(' role="img"' if said else ' aria-hidden="true"')
+def frame(description: str, width: float, height: float, content: SafeString, *, css: str) -> SafeString:
+    """An SVG with its text alternative; hidden from screen readers without a description."""
+    role = SafeString(' role="img"' if description else ' aria-hidden="true"')
     return format_html(
         '<svg{}{} width="{}" height="{}" viewBox="0 0 {} {}" focusable="false">{}{}</svg>',
         format_html(' class="{}"', css) if css else "",
@@ -82,18 +82,18 @@ def frame(said: str, width: float, height: float, drawn: SafeString, *, css: str
         height,
         width,
         height,
-        format_html("<title>{}</title>", said) if said else "",
-        drawn,
+        format_html("<title>{}</title>", description) if description else "",
+        content,
     )
 
 
-def print_frame(said: str, width: float, height: float, parts: list[SafeString]) -> SafeString:
-    """The drawing for paper: Lato, black, 8.5 points, and the words that say all of it."""
+def print_frame(description: str, width: float, height: float, parts: list[SafeString]) -> SafeString:
+    """An SVG for print (Lato, 8.5 pt, black) with its text alternative."""
     return format_html(
         '<svg role="img" viewBox="0 0 {0} {1}" width="{0}" height="{1}" font-family="Lato" font-size="8.5"'
         ' fill="#000"><title>{2}</title>{3}</svg>',
         width,
         coordinate(height),
-        said,
+        description,
         format_html_join("", "{}", ((part,) for part in parts)),
     )

@@ -1,8 +1,8 @@
-"""Polish micro-typography: which spaces must not break a line.
+"""Polish non-breaking spaces.
 
-A one-letter word does not end a line, a number stays with its unit, a day with its month, "art." with
-its number, "pani" with a name. The rules look at the word before a space and at the word after it;
-where one of them holds, the space becomes U+00A0. Nothing else is ever changed.
+A one-letter word must not end a line; a number stays with its unit, a day with its month, "art." with its number,
+"pani" with a name. The rules look at the word before and after a space; where one matches, the space becomes U+00A0.
+Nothing else is changed.
 """
 
 import html as entities
@@ -10,7 +10,7 @@ import re
 from html.parser import HTMLParser
 
 NBSP = "\u00a0"
-WINDOW = 32  # how far a rule looks to either side; the longest, "przedstawicielami", fits well
+WINDOW = 32  # how far a rule looks to the left, in characters
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _MONTHS = "stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia"
@@ -21,7 +21,7 @@ _COUNTED = (
 )
 _NAME = r"[A-ZĄĆĘŁŃÓŚŹŻ]"
 
-# (what stands before the space, what stands after it)
+# (pattern before the space, pattern after it)
 _RULES = [
     (re.compile(before + r"\Z"), re.compile(after))
     for before, after in [
@@ -46,37 +46,37 @@ _RULES = [
 
 
 def bind_spaces_text(text: str) -> str:
-    """Plain text with the spaces that must not break turned into U+00A0; a run of spaces counts as one.
+    """Plain text with non-breaking spaces; a run of spaces counts as one.
 
     >>> set_text("w dniu 9 czerwca 2011 r. – art. 15").replace(NBSP, "~")
     'w~dniu 9~czerwca~2011~r.~– art.~15'
     """
     parts, end = [], 0
     for run in _SPACES.finditer(text):
-        if _binds(text, run):
+        if _is_bound(text, run):
             parts += [text[end : run.start()], NBSP]
             end = run.end()
     return "".join(parts) + text[end:]
 
 
 def bind_spaces_html(html: str) -> str:
-    """HTML with ``set_text`` done on its text; tags, attributes and entities come out as they went in.
+    """HTML with non-breaking spaces in its text; tags, attributes and entities stay as they are.
 
-    Text that runs through inline tags ("w <b>domu</b>") is read as one. Left alone: scripts and styles,
-    preformatted text, the title of the document, and SVG, where no line ever breaks.
+    Text across inline tags ("w <b>domu</b>") is treated as one run. Scripts, styles, preformatted text, the document
+    title and SVG are not changed.
     """
-    reader = _SpaceBinder(html)
-    reader.feed(html)
-    reader.close()
-    reader.end_of_run()
+    binder = _SpaceBinder(html)
+    binder.feed(html)
+    binder.close()
+    binder.end_of_run()
     parts, end = [], 0
-    for place, space in sorted(reader.changed.items()):
-        parts += [html[end:place], space]
-        end = place + 1
+    for position, space in sorted(binder.replacements.items()):
+        parts += [html[end:position], space]
+        end = position + 1
     return "".join(parts) + html[end:]
 
 
-def _binds(text: str, run: re.Match) -> bool:
+def _is_bound(text: str, run: re.Match) -> bool:
     return any(
         before.search(text, max(0, run.start() - WINDOW), run.start()) and after.match(text, run.end())
         for before, after in _RULES
@@ -84,9 +84,9 @@ def _binds(text: str, run: re.Match) -> bool:
 
 
 class _SpaceBinder(HTMLParser):
-    """Collects where in the source the spaces to be bound are; the source itself is never written anew."""
+    """Collects the positions of spaces to replace; the source itself is not re-serialised."""
 
-    INLINE = frozenset(
+    INLINE_TAGS = frozenset(
         [
             "a",
             "abbr",
@@ -106,35 +106,35 @@ class _SpaceBinder(HTMLParser):
             "u",
         ]
     )
-    LEFT_ALONE = frozenset(["code", "pre", "script", "style", "svg", "textarea", "title"])
+    SKIPPED_TAGS = frozenset(["code", "pre", "script", "style", "svg", "textarea", "title"])
 
     def __init__(self, source: str):
         super().__init__(convert_charrefs=False)
-        self.changed: dict[int, str] = {}  # place of a space in the source → what stands there instead
+        self.replacements: dict[int, str] = {}  # position in the source → replacement
         self._lines = [0, *(match.end() for match in re.finditer("\n", source))]
-        self._run: list[tuple[str, int | None]] = []  # (text, where it stands; None: not ours to change)
-        self._alone: list[str] = []
+        self._run: list[tuple[str, int | None]] = []  # (text, position in the source; None: from an entity)
+        self._skipped_tags: list[str] = []
 
     def handle_starttag(self, tag, attrs):
-        if tag in self.LEFT_ALONE:
-            self._alone.append(tag)
-        if tag not in self.INLINE:
+        if tag in self.SKIPPED_TAGS:
+            self._skipped_tags.append(tag)
+        if tag not in self.INLINE_TAGS:
             self.end_of_run()
 
     def handle_startendtag(self, tag, attrs):
-        if tag not in self.INLINE:
+        if tag not in self.INLINE_TAGS:
             self.end_of_run()
 
     def handle_endtag(self, tag):
-        if self._alone and self._alone[-1] == tag:
-            self._alone.pop()
-        if tag not in self.INLINE:
+        if self._skipped_tags and self._skipped_tags[-1] == tag:
+            self._skipped_tags.pop()
+        if tag not in self.INLINE_TAGS:
             self.end_of_run()
 
     def handle_data(self, data):
-        if "<" in data:  # the parser gave up here and hands over markup as if it were text
+        if "<" in data:  # the parser gave up and returns markup as text
             self.end_of_run()
-        elif not self._alone:
+        elif not self._skipped_tags:
             line, column = self.getpos()
             self._run.append((data, self._lines[line - 1] + column))
 
@@ -145,15 +145,19 @@ class _SpaceBinder(HTMLParser):
         self._run.append((entities.unescape(f"&#{name};"), None))
 
     def end_of_run(self):
-        """A block begins or ends: decide on the spaces of the text read so far."""
+        """A block starts or ends: process the text collected so far."""
         text = "".join(piece for piece, _ in self._run)
-        places = [
+        positions = [
             None if start is None else start + index
             for piece, start in self._run
             for index in range(len(piece))
         ]
         self._run = []
         for run in _SPACES.finditer(text):
-            if _binds(text, run):
-                ours = [place for place in places[run.start() : run.end()] if place is not None]
-                self.changed.update({place: "" if index else NBSP for index, place in enumerate(ours)})
+            if _is_bound(text, run):
+                replaceable = [
+                    position for position in positions[run.start() : run.end()] if position is not None
+                ]
+                self.replacements.update(
+                    {position: "" if index else NBSP for index, position in enumerate(replaceable)}
+                )

@@ -1,7 +1,6 @@
-"""Tables become a workbook for Excel and LibreOffice; the only module that imports xlsxwriter.
+"""Tables as a workbook for Excel and LibreOffice, with xlsxwriter, which only this module imports.
 
-What is a number is written as a number, a day as a day, and a text stays a text whatever it begins with:
-no cell of ours is ever a formula or a link.
+Numbers are written as numbers and dates as dates. Text stays text whatever it starts with: no formulas, no links.
 """
 
 import re
@@ -18,7 +17,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.output.download import file_response
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MAX_TEXT_LENGTH = 32_767  # of a cell, by the file format; Excel calls a longer one a damaged file
+MAX_TEXT_LENGTH = 32_767  # of a cell; Excel reports a longer one as a damaged file
 TRUNCATION_MARK = " […]"
 MAX_ROWS = 1_048_576
 MIN_DATE = date(1900, 3, 1)  # Excel's calendar has a 29 February 1900
@@ -38,12 +37,12 @@ _LOOKS_LIKE_FORMULA = re.compile(r"\s*[=+\-@]")
 
 @dataclass(frozen=True)
 class SheetColumn:
-    """A head and the kind of what stands under it; ``width`` in characters.
+    """A column; ``width`` in characters. Kinds:
 
-    text     anything, as ``str()`` says it; True and False as tak and nie
-    integer  a number; decimal: a number shown with two places; number: with as many as it has
-    date     a date, or a moment, of which the Polish day is taken
-    hours    a timedelta, or whole minutes; shown as 37:30 and good for sums
+    text     ``str()`` of anything; True and False as tak and nie
+    integer  a number; decimal: shown with two decimal places; number: with as many as it has
+    date     a date, or the Polish date of a datetime
+    hours    a timedelta or whole minutes; shown as 37:30, can be summed
     """
 
     header: str
@@ -57,9 +56,9 @@ class SheetColumn:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table. Each row gives its values in the order of ``columns``; ``None`` is an empty cell.
+    """One table; ``None`` is an empty cell. Text in a column of numbers ("x", "–") stays text.
 
-    A text in a column of numbers ("x", "–") stays a text. ``notes`` are sentences under the table.
+    ``notes`` are sentences under the table.
     """
 
     title: str
@@ -69,9 +68,9 @@ class Sheet:
 
 
 def write_workbook(sheets: Sequence[Sheet]) -> bytes:
-    """The .xlsx file; nothing of it is ever laid down on the disk.
+    """The .xlsx file, built in memory.
 
-    Raises ValueError for no sheet, a row of another length than the columns, or more rows than a sheet holds.
+    Raises ValueError for no sheets, a row with a wrong number of values, or more rows than a sheet holds.
     """
     import xlsxwriter
 
@@ -81,27 +80,27 @@ def write_workbook(sheets: Sequence[Sheet]) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as workbook:
         workbook.set_properties({"title": _text(sheets[0].title)[:255], "created": _naive(clock.now())})
-        styles = {kind: workbook.add_format(look) for kind, look in _KINDS.items()}
-        # The mark "this is text", as an apostrophe leaves it: without it, editing the cell makes a formula.
+        styles = {kind: workbook.add_format(properties) for kind, properties in _KINDS.items()}
+        # Marks the cell as text, like a leading apostrophe: without it, editing the cell makes it a formula.
         styles["quoted"] = workbook.add_format({**_KINDS["text"], "quote_prefix": True})
-        styles["head"] = workbook.add_format(
+        styles["header"] = workbook.add_format(
             {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 2, "top": 2}
         )
-        names: set[str] = set()
+        used_names: set[str] = set()
         for sheet in sheets:
-            _write_sheet(workbook.add_worksheet(_name(sheet.title, names)), sheet, styles)
+            _write_sheet(workbook.add_worksheet(_sheet_name(sheet.title, used_names)), sheet, styles)
     return file.getvalue()
 
 
 def xlsx_response(content: bytes, filename: str) -> HttpResponse:
-    """The workbook, to be saved; for ``filename`` see ``file_response``."""
+    """The workbook as a download; for ``filename`` see ``file_response``."""
     return file_response(content, filename, content_type=CONTENT_TYPE)
 
 
 def _write_sheet(page, sheet: Sheet, styles) -> None:
     for index, column in enumerate(sheet.columns):
         page.set_column(index, index, column.width or _WIDTHS[column.kind])
-        page.write_string(0, index, _text(column.header), styles["head"])
+        page.write_string(0, index, _text(column.header), styles["header"])
     line = 0
     for line, row in enumerate(sheet.rows, start=1):
         if len(row) != len(sheet.columns):
@@ -114,11 +113,11 @@ def _write_sheet(page, sheet: Sheet, styles) -> None:
     page.autofilter(0, 0, line, len(sheet.columns) - 1)
     for number, note in enumerate(sheet.notes, start=2):
         _write(page, line + number, 0, note, "text", styles | {"text": None})
-    _set_print(page, sheet.title)
+    _set_page_layout(page, sheet.title)
 
 
 def _write(page, line: int, index: int, value, kind: str, styles) -> None:
-    """One cell, by the kind of its column and by what the value is."""
+    """One cell, by the kind of its column and the type of the value."""
     style = styles[kind]
     if isinstance(value, datetime):
         value = clock.local_date(value)
@@ -135,50 +134,50 @@ def _write(page, line: int, index: int, value, kind: str, styles) -> None:
     elif kind in ("integer", "decimal", "number") and isinstance(value, int | float | Decimal):
         page.write_number(line, index, value, style)
     else:
-        words = _text(value)
-        if _LOOKS_LIKE_FORMULA.match(words):
+        text = _text(value)
+        if _LOOKS_LIKE_FORMULA.match(text):
             style = styles["quoted"]
-        page.write_string(line, index, words, style)
+        page.write_string(line, index, text, style)
 
 
 def _text(value: Any) -> str:
-    """A text the file format can carry: no control characters, not longer than a cell holds."""
+    """Text without control characters, truncated to what a cell holds."""
     if isinstance(value, date):
         return f"{value:%d.%m.}{value.year:04}"
-    words = str(value).replace("\r\n", "\n").replace("\r", "\n")
-    words = _NOT_IN_XML.sub("", words)
-    units = words.encode("utf-16-le")  # what Excel counts: an emoji is two
+    text = str(value).replace("\r\n", "\n").replace("\r", "\n")
+    text = _NOT_IN_XML.sub("", text)
+    units = text.encode("utf-16-le")  # Excel counts UTF-16 units
     if len(units) > 2 * MAX_TEXT_LENGTH:
-        words = (
+        text = (
             units[: 2 * (MAX_TEXT_LENGTH - len(TRUNCATION_MARK))].decode("utf-16-le", "ignore")
             + TRUNCATION_MARK
         )
-    return words
+    return text
 
 
-def _name(title: str, taken: set[str]) -> str:
-    """A name Excel accepts for a sheet: at most 31 characters, none of []:*?/\\, no second one alike."""
+def _sheet_name(title: str, taken: set[str]) -> str:
+    """A valid sheet name: at most 31 characters, none of []:*?/\\, unique."""
     plain = re.sub(r"\s+", " ", re.sub(r"[\[\]:*?/\\]", " ", _text(title))).strip(" '")
     plain = "Arkusz" if not plain or plain.casefold() == "history" else plain
-    name, number = _cut_between_words(plain, 31), 1
+    name, number = _truncate(plain, 31), 1
     while name.casefold() in taken:
         number += 1
         ending = f" ({number})"
-        name = _cut_between_words(plain, 31 - len(ending)) + ending
+        name = _truncate(plain, 31 - len(ending)) + ending
     taken.add(name.casefold())
     return name
 
 
-def _cut_between_words(text: str, length: int) -> str:
-    """The beginning of the text, of whole words as long as there is more than one."""
-    short = text[:length]
-    if len(text) > length and text[length] != " " and " " in short:
-        short = short[: short.rindex(" ")]
-    return short.strip(" ',;")
+def _truncate(text: str, length: int) -> str:
+    """The text truncated to ``length``, between words if possible."""
+    truncated = text[:length]
+    if len(text) > length and text[length] != " " and " " in truncated:
+        truncated = truncated[: truncated.rindex(" ")]
+    return truncated.strip(" ',;")
 
 
-def _set_print(page, title: str) -> None:
-    """A4 lying down, as wide as the sheet of paper, the head on each page, title above and pages below."""
+def _set_page_layout(page, title: str) -> None:
+    """A4 landscape, fitted to the page width, header row on each page, title above and page numbers below."""
     page.set_landscape()
     page.set_paper(9)
     page.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
@@ -190,5 +189,5 @@ def _set_print(page, title: str) -> None:
 
 
 def _naive(moment: datetime) -> datetime:
-    """Document properties are written in UTC, without saying so."""
+    """Document properties are stored as UTC without a time zone."""
     return moment.replace(tzinfo=None)

@@ -3,5 +3,5 @@
 from lubsko_ops.core.privacy import PERSONAL, PLAIN
 
 CLASSES = {
-    "search.SearchQuery": {PERSONAL: {"text", "pesel_key"}, PLAIN: {"id", "user", "asked_at"}},
+    "search.SearchQuery": {PERSONAL: {"text", "pesel_key"}, PLAIN: {"id", "user", "created_at"}},
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""The search box: POST, redirect to an opaque address, results within reach."""
+"""Search: a POST stores the query and redirects to an opaque URL, so that no name enters a URL or the logs."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -12,7 +12,7 @@ from lubsko_ops.search.registry import SOURCES
 
 
 class SearchView(PageView):
-    """Szukaj: an empty page on GET, a redirect to the answer's own address on POST."""
+    """Szukaj: the search form; POST redirects to the results."""
 
     permission = Permission.FAMILY_VIEW
     access_area = None
@@ -20,18 +20,20 @@ class SearchView(PageView):
 
     def post(self, request):
         text, key = mask_pesel(" ".join(request.POST.get("q", "").replace("\x00", "").split()))
-        SearchQuery.objects.filter(user=request.user, asked_at__lt=request.now - QUERY_LIFETIME).delete()
+        SearchQuery.objects.filter(user=request.user, created_at__lt=request.now - QUERY_LIFETIME).delete()
         if not text:
             return redirect("search")
-        query = SearchQuery.objects.create(user=request.user, text=text, pesel_key=key, asked_at=request.now)
+        query = SearchQuery.objects.create(
+            user=request.user, text=text, pesel_key=key, created_at=request.now
+        )
         return redirect("search-results", pk=query.pk)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(longest=MAX_QUERY_LENGTH, **kwargs)
+        return super().get_context_data(max_length=MAX_QUERY_LENGTH, **kwargs)
 
 
 class SearchResultsView(PageView):
-    """Wyniki: what was found within reach for a query of one's own."""
+    """Wyniki: results of one of the user's own queries among the families they may open."""
 
     permission = Permission.FAMILY_VIEW
     access_area = AccessArea.SEARCH
@@ -41,7 +43,7 @@ class SearchResultsView(PageView):
         self.query = SearchQuery.objects.filter(pk=pk, user=request.user).first()
         if self.query is None:
             raise Http404
-        if self.query.asked_at < request.now - QUERY_LIFETIME:
+        if self.query.created_at < request.now - QUERY_LIFETIME:
             messages.info(request, "Wyniki wyszukiwania trzymamy godzinę. Wpisz zapytanie jeszcze raz.")
             return redirect("search")
         return super().get(request)
@@ -51,7 +53,7 @@ class SearchResultsView(PageView):
         self.log_access({family for group in groups for family in group["families"]})
         return super().get_context_data(
             query=self.query,
-            groups=[group for group in groups if group["found"]],
-            longest=MAX_QUERY_LENGTH,
+            groups=[group for group in groups if group["count"]],
+            max_length=MAX_QUERY_LENGTH,
             **kwargs,
         )

@@ -1,15 +1,15 @@
-"""Bases of the pages: a form that calls a deed, nothing lost and nothing doubled; a page or its fragment."""
+"""Base of every form page: one action, saved once, with drafts, confirmations and conflicts."""
 
-from datetime import timedelta
+from functools import cached_property
 from uuid import UUID, uuid5
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.generic.base import ContextMixin, TemplateResponseMixin
+from django.views.generic import FormView
 
 from lubsko_ops.audit.base_views import PermissionRequiredView
 from lubsko_ops.audit.history import VersionConflict
@@ -38,341 +38,339 @@ from lubsko_ops.submissions.keys import (
 from lubsko_ops.submissions.models import Draft, Submission
 from lubsko_ops.submissions.views import wrong_account
 
-LATELY = timedelta(minutes=10)
-ONCE_MORE = "1"  # among the answers: yes, the same once more
+DUPLICATE_CONFIRMED = "1"  # in CONFIRMED_FIELD: the user wants the same content saved a second time
 
 
-class ActionFormView(PermissionRequiredView, TemplateResponseMixin, ContextMixin):
-    """A form that calls one deed.
+class ActionFormView(PermissionRequiredView, FormView):
+    """A Django FormView that calls one action. A complete form page inside a family's file:
 
-    A view names ``form_class``, ``title`` and ``act(form) -> result`` and ``done(result) -> (address, words)``.
-    The same form sent twice makes one record and gives the same answer; what was typed is kept as a draft
-    until the deed is done; a row saved by somebody else in the meantime is shown beside one's own text.
+        class PhoneAddView(FamilyFormView):
+            permission = Permission.FAMILY_EDIT
+            access_area = AccessArea.PEOPLE
+            form_class = PhoneForm  # a BaseForm
+            page_title = "Dodaj telefon"
+
+            def get_initial(self):
+                return {"since": self.request.today}
+
+            def perform(self, form):
+                return add_phone(family=self.family, by=self.request.user, **form.cleaned_data)
+
+            def get_success_message(self):
+                return f"Dodano telefon {self.result}."
+
+    Django's hooks keep their names and meaning: get_initial, get_form_class, get_form_kwargs, get_form,
+    get_context_data, form_valid, form_invalid, get_success_url. Initial values are computed only for a form that
+    is opened, not for one that is sent. Hooks added here: perform, get_success_message, get_cancel_url,
+    get_instance, get_confirmations, get_logged_families, draft_summary, page_title.
+
+    What the view does for every form:
+
+    - **Saved once.** Each rendered form carries a signed key. The same form sent twice runs the action once and gets
+      the same answer; sent again with other content it shows both and keeps the second as a draft. The same content
+      from another opening within ten minutes is saved only after the user confirms it.
+    - **Drafts.** What was typed and not saved is kept (by the "Zapisz szkic" button, by draft.js, after a refusal or
+      a lost session) and opened again with ``?szkic=<key>``.
+    - **Confirmations.** get_confirmations() names what is unusual; it is asked before the action runs.
+    - **Conflicts.** With get_instance() the form carries the version of the row; pass ``version=self.opened_version``
+      to the action. When somebody else saved the row meanwhile, both texts are shown and nothing is overwritten.
     """
 
+    http_method_names = ["get", "post", "head", "options"]
     form_class: type[BaseForm]
-    title = ""
     template_name = "submissions/form_page.html"
-    drafts = True  # False for a mere confirmation, where nothing is written
-    shown_draft: Draft | None = None
+    page_title = ""
+    keeps_drafts = True  # False for a mere confirmation, where nothing is written
+    current_draft: Draft | None = None  # the draft the form was opened with
     key: FormKey
+    result = None  # what perform() returned
 
-    # ---- what a view says --------------------------------------------------------------------------
-    def act(self, form):
-        """Call the deed; its ValidationError comes back to the form, its Conflict shows both texts."""
+    # ---- hooks -------------------------------------------------------------------------------------
+    def perform(self, form):
+        """Call the action and return its result, which is then ``self.result``.
+
+        A ValidationError comes back to the form beside the fields it names; a VersionConflict shows both texts.
+        """
         raise NotImplementedError
 
-    def done(self, result) -> tuple[str, str]:
-        """Where to go and what to say when the deed is done."""
+    def get_success_message(self) -> str:
         raise NotImplementedError
 
-    def row(self):
-        """The recorded row this form edits, whose version is compared on save; None when it makes a new one."""
-        return None
+    def get_success_url(self) -> str:
+        """Where the user goes after saving; by default where "Anuluj" leads."""
+        return super().get_success_url() if self.success_url else self.get_cancel_url()
 
-    def initial(self) -> dict:
-        return {}
-
-    def form_kwargs(self) -> dict:
-        return {}
-
-    def questions(self, form) -> list[str]:
-        """What is odd but may be true, in whole sentences: the form comes back once with them before it is saved."""
-        return []
-
-    def back(self) -> str:
-        """Where "Anuluj" leads."""
+    def get_cancel_url(self) -> str:
         return reverse("start")
 
+    def get_instance(self):
+        """The row this form edits, whose version is compared on saving; None when the form adds a row."""
+        return None
+
+    def get_confirmations(self, form) -> list[str]:
+        """What is unusual but may be true, in whole sentences. Saving again confirms all of them.
+
+        Refusals come first: raise ValidationError here for what the action would refuse anyway.
+        """
+        return []
+
+    def get_logged_families(self) -> list[int]:
+        """Ids of the families whose data the page shows, for the access log."""
+        return []
+
     @classmethod
-    def draft_words(cls, content: dict) -> str:
-        """What tells this draft from another of the same form, from what was typed; nothing by default."""
+    def draft_summary(cls, content: dict) -> str:
+        """A few typed words (a surname, a day) that distinguish a draft from others of the same form."""
         return ""
 
     @property
     def draft_title(self) -> str:
-        """What the person will recognise the draft by on the start page."""
-        return self.title
+        """The title of the draft on the start page."""
+        return self.page_title
 
+    # ---- Django's methods --------------------------------------------------------------------------
     def dispatch(self, request, *args, **kwargs):
         try:
             return super().dispatch(request, *args, **kwargs)
         except Http404:
-            # Sent twice, a form that took its row away finds no row the second time: the answer stays the same.
-            key = read_key(request.POST.get(KEY_FIELD))
-            if key and key.user_id == request.user.pk:
-                self.key = key
-                if answer := self.same_answer(self.earlier()):
-                    return answer
-            if request.method == "GET" and (draft := self.asked_draft()) and draft.address == request.path:
-                return self.show_left(draft)
+            if response := self.respond_without_object():
+                return response
             raise
 
-    # ---- GET ---------------------------------------------------------------------------------------
     def get(self, request, *args, **kwargs):
         self.key = new_key(request.user)
-        asked = self.asked_draft()
-        if asked and asked.content.get(FORM_FIELD, [self.form_name])[0] != self.form_name:
-            return self.show(self.form_class(initial=self.initial(), **self.form_kwargs()), out_of_date=asked)
-        self.shown_draft = asked
-        if self.shown_draft:
-            self.key = FormKey(request.user.pk, self.shown_draft.key)
-            form = self.form_class.from_draft(self.shown_draft.content, **self.form_kwargs())
-        else:
-            form = self.form_class(initial=self.initial(), **self.form_kwargs())
-        return self.show(form)
+        draft = self.get_requested_draft()
+        if draft and draft.content.get(FORM_FIELD, [self.form_name])[0] != self.form_name:
+            return self.render_form(self.get_form(), outdated_draft=draft)
+        if draft:
+            self.current_draft, self.key = draft, FormKey(request.user.pk, draft.key)
+        return self.render_form(self.get_form())
 
-    def show_left(self, draft: Draft):
-        """A draft whose family is out of reach: its form is gone, one's own words are not."""
-        form = self.form_class
-        labels = {name: str(field.label or name) for name, field in form.base_fields.items()}
-        words = [
-            (labels.get(name.rsplit("-", 1)[-1], ""), value)
-            for name, values in draft.content.items()
-            for value in values
-            if value.strip() and not name.startswith("_") and not name.endswith("_FORMS")
-        ]
-        return render(
-            self.request, "submissions/draft_only.html", {"draft": draft, "words": words}, status=404
-        )
-
-    @property
-    def form_name(self) -> str:
-        return self.form_class.__name__
-
-    def asked_draft(self) -> Draft | None:
-        asked = self.request.GET.get("szkic")
-        if not asked:
-            return None
-        try:
-            return Draft.objects.waiting().filter(user=self.request.user, key=UUID(asked)).first()
-        except ValueError:
-            return None
-
-    # ---- POST --------------------------------------------------------------------------------------
     def post(self, request, *args, **kwargs):
         key = read_key(request.POST.get(KEY_FIELD))
         if key and key.user_id != request.user.pk:
             return wrong_account(request, key)
         self.key = key or new_key(request.user)
-        if answer := self.without_deed(key):
-            return answer
-        form = self.form_class(request.POST, **self.form_kwargs())
-        if not key or (self.row() is not None and self.version_started_from() is None):
+        if response := self.respond_without_saving(key):
+            return response
+        form = self.get_form()
+        if not key or (self.get_instance() is not None and self.opened_version is None):
             form.add_error(None, "Formularz był niekompletny. Sprawdź, co wpisano, i zapisz jeszcze raz.")
-        elif form.is_valid() and (answer := self.attempt(form)):
-            return answer
-        if self.drafts:
-            drafts.save_draft(self.key, address=request.path, post=request.POST)
-        return self.show(form, status=422)
+        return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
 
-    def without_deed(self, key: FormKey | None):
-        """The answer to a button that saves nothing in the file, and to a form that is already saved."""
-        posted = self.request.POST
-        if key and DRAFT_BUTTON in posted:
-            return self.keep_draft()
-        if {ADD_ROW, REMOVE_ROW, MOVE_ROW, REFRESH} & set(posted):
-            return self.show_as_typed()
-        earlier = self.earlier() if key else None
-        return self.repeat(earlier) if earlier else None
+    def get_form_kwargs(self) -> dict:
+        if self.request.method == "POST":
+            return {"data": self.request.POST, "files": self.request.FILES}
+        return {} if self.current_draft else {"initial": self.get_initial()}
 
-    def attempt(self, form):
-        """Do the deed. None when it was refused; the form then holds the sentences."""
-        try:
-            return self.do(form)
-        except ValidationError as refusal:
-            return form.take(refusal)
-        except VersionConflict as conflict:
-            return self.show_conflict(form, conflict)
-        except _AlreadySent:
-            return self.repeat(self.earlier())
-        except _SameAsBefore as same:
-            return self.show(form, status=409, twin=same.twin, anyway=self.answered(ONCE_MORE))
-        except _Asked as asked:
-            drafts.save_draft(self.key, address=self.request.path, post=self.request.POST)
-            anyway = self.answered(asked.digest)
-            return self.show(form, status=422, questions=asked.questions, anyway=anyway)
-
-    def do(self, form):
-        """The deed, its submission and the end of its draft: all or nothing."""
-        content = submitted_content(self.request.POST)
-        if ONCE_MORE not in self.answered() and (twin := self.sent_lately(content)):
-            raise _SameAsBefore(twin)
-        questions = self.questions(form)
-        with transaction.atomic():
-            submission = self.claim(content)
-            address, words = self.done(self.act(form))
-            # Refusals come first: nobody is asked about a form that cannot be saved anyway.
-            if questions and _Asked(questions).digest not in self.answered():
-                raise _Asked(questions)
-            submission.result_address, submission.result_words = address, words[:500]
-            submission.save(update_fields=["result_address", "result_words"])
-            drafts.delete_draft(self.key)
-        messages.success(self.request, words)
-        return HttpResponseRedirect(address)
-
-    def answered(self, *more: str) -> list[str]:
-        """What the person was asked about this form and answered by saving again."""
-        return [*self.request.POST.get(CONFIRMED_FIELD, "").split(), *more]
-
-    def sent_lately(self, content: dict) -> Submission | None:
-        """The very same content, saved a moment ago from another opening of the form: mostly Back and save again."""
+    def get_form(self, form_class=None) -> BaseForm:
         return (
-            Submission.objects.filter(
-                user=self.request.user,
-                deed=self.deed,
-                address=self.request.path,
-                content_hash=hash_content(content),
-                sent_at__gte=clock.now() - LATELY,
-            )
-            .exclude(key=self.key.uuid)
-            .last()
+            self.form_of(self.current_draft.content) if self.current_draft else super().get_form(form_class)
         )
 
-    def claim(self, content: dict) -> Submission:
-        """Take the key for this sending; a second one waits here until the first is through, then is a repeat."""
+    def form_valid(self, form):
+        """Ask for confirmations, then save. What the action refuses comes back to the form."""
         try:
-            with transaction.atomic():
-                return Submission.objects.create(
-                    user=self.request.user,
-                    key=self.key.uuid,
-                    deed=self.deed,
-                    content_hash=hash_content(content),
-                    content=content,
-                    address=self.request.path[:300],
-                    sent_at=clock.now(),
-                )
-        except IntegrityError:
-            raise _AlreadySent from None
+            return self.ask_to_confirm(form) or self.save_once(form)
+        except ValidationError as refusal:
+            form.add_action_errors(refusal)
+            return self.form_invalid(form)
+        except VersionConflict as conflict:
+            return self.render_conflict(form, conflict)
 
-    @property
-    def deed(self) -> str:
-        return self.request.resolver_match.view_name
+    def form_invalid(self, form):
+        if self.keeps_drafts:
+            self.store_draft()
+        return self.render_form(form, status=422)
 
-    def earlier(self) -> Submission | None:
-        return Submission.objects.filter(user=self.request.user, key=self.key.uuid).first()
-
-    def repeat(self, earlier: Submission):
-        """The same form again: the same answer. With other content: both are shown and the second is kept."""
-        if answer := self.same_answer(earlier):
-            return answer
-        content = submitted_content(self.request.POST)
-        second = FormKey(
-            self.request.user.pk, uuid5(self.key.uuid, hash_content(content))
-        )  # the same text: one draft
-        draft = drafts.save_draft(second, address=self.request.path, post=self.request.POST)
-        before = self.form_class.from_draft(earlier.content, **self.form_kwargs())
-        now = self.form_class.from_draft(content, **self.form_kwargs())
+    def get_context_data(self, **kwargs):
+        instance, version = self.get_instance(), self.opened_version
         context = {
-            "title": self.title,
-            "earlier": earlier,
-            "differences": differences(before, now),
-            "continue_address": drafts.draft_url(draft) if draft else self.request.path,
-        }
-        return render(self.request, "submissions/submission_conflict.html", context, status=409)
-
-    def same_answer(self, earlier: Submission | None):
-        """The answer this very form got when it was first sent; None when it was another form or other content."""
-        content = submitted_content(self.request.POST)
-        if earlier is None or earlier.deed != self.deed or earlier.content_hash != hash_content(content):
-            return None
-        drafts.delete_draft(self.key)
-        messages.success(self.request, earlier.result_words)
-        return HttpResponseRedirect(earlier.result_address)
-
-    def keep_draft(self):
-        draft = drafts.save_draft(self.key, address=self.request.path, post=self.request.POST)
-        if draft is None:
-            messages.error(self.request, "Ten tekst jest za długi na szkic. Skróć go albo zapisz od razu.")
-            return self.show(
-                self.form_class.from_draft(submitted_content(self.request.POST), **self.form_kwargs())
-            )
-        messages.success(self.request, f"Szkic zapisany {draft.saved_at.astimezone(clock.WARSAW):%H:%M}.")
-        return HttpResponseRedirect(drafts.draft_url(draft))
-
-    def show_as_typed(self):
-        """The form again with all that was typed: counted anew or, without a script, its rows as a button asked."""
-        posted = self.request.POST
-        form = self.form_class.from_draft(
-            apply_button(submitted_content(posted), posted), **self.form_kwargs()
-        )
-        prefix, which = added_formset(posted)
-        if prefix in form.rows:
-            init_added_row(form.rows[prefix], which)
-        return self.show(form)
-
-    # ---- pages -------------------------------------------------------------------------------------
-    def version_started_from(self) -> int | None:
-        """The version of the row the person saw when the form was opened."""
-        typed = self.request.POST.get(VERSION_FIELD) or (
-            self.shown_draft.content.get(VERSION_FIELD, [""])[0] if self.shown_draft else ""
-        )
-        return parse_int(typed)
-
-    def show(self, form, *, status=200, **extra):
-        self.say_what_is_shown()
-        row = self.row()
-        version = self.version_started_from()
-        if row is not None and version is None:
-            version = row.version
-        context = {
-            "form": form,
-            "title": self.title,
+            "page_title": self.page_title,
             "key": self.key,
             "form_name": self.form_name,
-            "back": self.back(),
-            "keeps_drafts": self.drafts,
-            "version": version,
-            "anyway": self.answered(),
+            "cancel_url": self.get_cancel_url(),
+            "keeps_drafts": self.keeps_drafts,
+            "version": instance.version if instance is not None and version is None else version,
+            "confirmed": self.confirmed,
             "draft_title": self.draft_title,
-            "shown_draft": self.shown_draft,
-            "other_drafts": self.other_drafts() if self.request.method == "GET" else [],
+            "current_draft": self.current_draft,
+            "other_drafts": self.get_other_drafts() if self.request.method == "GET" else [],
         }
-        return self.render_to_response(self.get_context_data(**(context | extra)), status=status)
+        return super().get_context_data(**(context | kwargs))
 
-    def say_what_is_shown(self) -> None:
-        """Rooms say which family's data the form shows."""
+    def render_form(self, form, *, status=200, **context):
+        """Every answer that shows the form: logged, with its HTTP status and more context."""
+        if families := self.get_logged_families():
+            self.log_access(families)
+        return self.render_to_response(self.get_context_data(form=form, **context), status=status)
 
-    def other_drafts(self) -> list[Draft]:
-        """Drafts of the same form that wait, besides the one being shown."""
-        waiting = Draft.objects.waiting().filter(user=self.request.user, address=self.request.path)
-        return [draft for draft in waiting[:20] if draft.key != self.key.uuid]
+    # ---- saving ------------------------------------------------------------------------------------
+    @property
+    def action_name(self) -> str:
+        return self.request.resolver_match.view_name
 
-    def show_conflict(self, form, conflict: VersionConflict):
-        """Somebody saved the row meanwhile: both texts side by side; saving again saves this person's text."""
-        theirs = self.form_class(initial=self.initial(), **self.form_kwargs())
-        last = (
-            conflict.row.history.select_related("history_user")
-            .order_by("-history_date", "-history_id")
-            .first()
+    @property
+    def form_name(self) -> str:
+        return self.get_form_class().__name__
+
+    @property
+    def opened_version(self) -> int | None:
+        """The version the row had when the user opened the form; the action compares it."""
+        draft = self.current_draft.content.get(VERSION_FIELD, [""])[0] if self.current_draft else ""
+        return parse_int(self.request.POST.get(VERSION_FIELD) or draft)
+
+    @property
+    def confirmed(self) -> list[str]:
+        """What the user was asked about this form and confirmed by sending it again."""
+        return self.request.POST.get(CONFIRMED_FIELD, "").split()
+
+    def ask_to_confirm(self, form):
+        """The form with what is to be confirmed before it is saved; None when nothing is."""
+        if DUPLICATE_CONFIRMED not in self.confirmed and (
+            duplicate := self.submission.find_recent_duplicate()
+        ):
+            confirmed = [*self.confirmed, DUPLICATE_CONFIRMED]
+            return self.render_form(form, status=409, recent_duplicate=duplicate, confirmed=confirmed)
+        confirmations = self.get_confirmations(form)
+        digest = hash_content({"confirmations": confirmations})[:16]  # other sentences are asked anew
+        if not confirmations or digest in self.confirmed:
+            return None
+        self.store_draft()
+        confirmed = [*self.confirmed, digest]
+        return self.render_form(form, status=422, confirmations=confirmations, confirmed=confirmed)
+
+    @cached_property
+    def submission(self) -> Submission:
+        """What is sent now; stored by save_once()."""
+        content = submitted_content(self.request.POST)
+        return Submission(
+            user=self.request.user,
+            key=self.key.uuid,
+            action=self.action_name,
+            address=self.request.path[:300],
+            content=content,
+            content_hash=hash_content(content),
+            sent_at=clock.now(),
         )
-        drafts.save_draft(self.key, address=self.request.path, post=self.request.POST)
-        return self.show(
+
+    def save_once(self, form):
+        """Run the action; in the same transaction store the submission and delete the draft."""
+        with transaction.atomic():
+            if not self.submission.claim():
+                return self.respond_to_repeated(self.submission.find_previous())
+            self.result = self.perform(form)
+            url, message = self.get_success_url(), self.get_success_message()
+            self.submission.result_address, self.submission.result_message = url, message[:500]
+            self.submission.save(update_fields=["result_address", "result_message"])
+            drafts.delete_draft(self.key)
+        messages.success(self.request, message)
+        return HttpResponseRedirect(url)
+
+    def render_conflict(self, form, conflict: VersionConflict):
+        """Both texts side by side after somebody else saved the row; saving again saves this user's text."""
+        kwargs = self.get_form_kwargs() | {"data": None, "files": None, "initial": self.get_initial()}
+        saved_form = self.get_form_class()(**kwargs)
+        history = conflict.row.history.select_related("history_user")
+        last = history.order_by("-history_date", "-history_id").first()
+        self.store_draft()
+        return self.render_form(
             form,
             status=409,
             version=conflict.row.version,
             conflict={
-                "differences": differences(theirs, form),
+                "differences": differences(saved_form, form),
                 "by": last.history_user,
                 "at": last.history_date,
             },
         )
 
+    # ---- answers that save nothing -----------------------------------------------------------------
+    def respond_without_saving(self, key: FormKey | None):
+        """The answer to a button that saves nothing, or to a form saved before; None for a form to be saved."""
+        posted = self.request.POST
+        if key and DRAFT_BUTTON in posted:
+            return self.respond_to_draft_button()
+        if {ADD_ROW, REMOVE_ROW, MOVE_ROW, REFRESH} & set(posted):
+            return self.render_as_typed()
+        previous = self.submission.find_previous() if key else None
+        return self.respond_to_repeated(previous) if previous else None
 
-class _AlreadySent(Exception):
-    """Another request with the same key got there first."""
+    def respond_without_object(self):
+        """The answer when the object is gone or out of scope; None for an ordinary 404.
 
+        A form sent twice that removed its own row gets its first answer; an own draft shows its text without the form.
+        """
+        key = read_key(self.request.POST.get(KEY_FIELD))
+        if key and key.user_id == self.request.user.pk:
+            self.key = key
+            if response := self.replay(self.submission.find_previous()):
+                return response
+        draft = self.get_requested_draft() if self.request.method == "GET" else None
+        if draft and draft.address == self.request.path:
+            context = {"draft": draft, "entries": drafts.labelled_entries(draft, self.form_class)}
+            return render(self.request, "submissions/draft_only.html", context, status=404)
+        return None
 
-class _Asked(Exception):
-    """Something odd in what was sent: the person is asked first. Other questions are asked anew."""
+    def replay(self, previous: Submission | None):
+        """The answer this very form got when it was first sent; None when the form or its content was another."""
+        if previous is None or not self.submission.repeats(previous):
+            return None
+        drafts.delete_draft(self.key)
+        messages.success(self.request, previous.result_message)
+        return HttpResponseRedirect(previous.result_address)
 
-    def __init__(self, questions: list[str]):
-        self.questions = questions
-        self.digest = hash_content({"questions": questions})[:16]
+    def respond_to_repeated(self, previous: Submission):
+        """The first answer again; with other content both texts, of which the second is kept as a draft."""
+        if response := self.replay(previous):
+            return response
+        key = uuid5(self.key.uuid, self.submission.content_hash)  # the same text sent again is one draft
+        draft = self.store_draft(FormKey(self.request.user.pk, key))
+        context = {
+            "page_title": self.page_title,
+            "previous": previous,
+            "differences": differences(self.form_of(previous.content), self.form_of(self.submission.content)),
+            "continue_url": drafts.draft_url(draft) if draft else self.request.path,
+        }
+        return render(self.request, "submissions/submission_conflict.html", context, status=409)
 
+    def render_as_typed(self):
+        """The form as typed, with dependent fields computed anew or its rows changed by a button."""
+        posted = self.request.POST
+        form = self.form_of(apply_button(submitted_content(posted), posted))
+        prefix, kind = added_formset(posted)
+        if prefix in form.formsets:
+            init_added_row(form.formsets[prefix], kind)
+        return self.render_form(form)
 
-class _SameAsBefore(Exception):
-    """The same content was saved a moment ago under another key: the person is asked first."""
+    # ---- drafts ------------------------------------------------------------------------------------
+    def form_of(self, content: dict) -> BaseForm:
+        """The form filled with this content, with no errors shown."""
+        return self.get_form_class().from_content(content, **self.get_form_kwargs())
 
-    def __init__(self, twin: Submission):
-        self.twin = twin
+    def store_draft(self, key: FormKey | None = None) -> Draft | None:
+        """Keep what was sent as a draft; None when it is too long."""
+        return drafts.save_draft(key or self.key, address=self.request.path, post=self.request.POST)
+
+    def respond_to_draft_button(self):
+        draft = self.store_draft()
+        if draft is None:
+            messages.error(self.request, "Ten tekst jest za długi na szkic. Skróć go albo zapisz od razu.")
+            return self.render_form(self.form_of(submitted_content(self.request.POST)))
+        messages.success(self.request, f"Szkic zapisany {draft.saved_at.astimezone(clock.WARSAW):%H:%M}.")
+        return HttpResponseRedirect(drafts.draft_url(draft))
+
+    def get_requested_draft(self) -> Draft | None:
+        """The user's own draft named in the address, unless it has expired."""
+        key = self.request.GET.get("szkic")
+        try:
+            return (
+                Draft.objects.active().filter(user=self.request.user, key=UUID(key)).first() if key else None
+            )
+        except ValueError:
+            return None
+
+    def get_other_drafts(self) -> list[Draft]:
+        """Drafts of the same form besides the one being shown."""
+        active = Draft.objects.active().filter(user=self.request.user, address=self.request.path)
+        return [draft for draft in active[:20] if draft.key != self.key.uuid]

@@ -1,4 +1,4 @@
-"""Keeping, finding and ending drafts."""
+"""Saving, listing and deleting drafts."""
 
 import json
 
@@ -11,7 +11,7 @@ from lubsko_ops.submissions.models import Draft
 
 
 def save_draft(key: FormKey, *, address: str, post) -> Draft | None:
-    """Keep what was typed for the person the key belongs to. None when it is too large to be a form of ours."""
+    """Save what was typed as a draft of the user the key was made for; None when it is too long."""
     content = submitted_content(post)
     if len(json.dumps(content)) > MAX_DRAFT_LENGTH:
         return None
@@ -29,22 +29,21 @@ def save_draft(key: FormKey, *, address: str, post) -> Draft | None:
 
 
 def build_title(address: str, content: dict, title: str) -> str:
-    """The title of the page and the words by which its view tells one draft from another: a surname, a day."""
+    """The title of the form and the view's summary of the content (a surname, a day)."""
     try:
         view = getattr(resolve(address).func, "view_class", None)
     except Resolver404:
         view = None
-    words = view.draft_words(content) if hasattr(view, "draft_words") else ""
-    return f"{title}: {words}" if words else title
+    summary = view.draft_summary(content) if hasattr(view, "draft_summary") else ""
+    return f"{title}: {summary}" if summary else title
 
 
 def draft_url(draft: Draft) -> str:
-    """Where the draft goes on: the address of its form, with its key."""
+    """The address of the form, filled with the draft."""
     return f"{draft.address}?szkic={draft.key}"
 
 
 def delete_draft(key: FormKey) -> None:
-    """The deed is done: its draft goes."""
     Draft.objects.filter(user_id=key.user_id, key=key.uuid).delete()
 
 
@@ -52,7 +51,22 @@ MAX_DRAFTS = 50
 
 
 def active_drafts(request) -> list[Draft]:
-    """The person's drafts that have not expired, the last saved first; asked once for a page."""
-    if not hasattr(request, "waiting_drafts"):
-        request.waiting_drafts = list(Draft.objects.waiting().filter(user=request.user)[:MAX_DRAFTS])
-    return request.waiting_drafts
+    """The user's drafts that have not expired, last saved first; one statement per request."""
+    if not hasattr(request, "active_drafts"):
+        request.active_drafts = list(Draft.objects.active().filter(user=request.user)[:MAX_DRAFTS])
+    return request.active_drafts
+
+
+def labelled_entries(draft: Draft, form_class) -> list[tuple[str, str]]:
+    """What was typed in the draft: pairs of the label of the field (empty when the form has no such field) and text."""
+    labels = (
+        {name: str(field.label or name) for name, field in form_class.base_fields.items()}
+        if form_class
+        else {}
+    )
+    return [
+        (labels.get(name.rsplit("-", 1)[-1], ""), value)
+        for name, values in draft.content.items()
+        for value in values
+        if value.strip() and not name.startswith("_") and not name.endswith("_FORMS")
+    ]

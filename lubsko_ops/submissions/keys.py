@@ -1,7 +1,7 @@
-"""Form keys: rendered by the server, signed, and bound to the person the form was rendered for.
+"""Form keys, signed and bound to the user a form was rendered for, and the names of the hidden form fields.
 
-A valid key proves that this form came from us for that person. That lets a text sent after the session
-ended be kept for its author (and for nobody else), with no script and no cookie.
+A valid key proves that this server rendered the form for that user. A text sent after the session ended can
+therefore be kept for its author, and for nobody else, without JavaScript or a cookie.
 """
 
 import hashlib
@@ -17,10 +17,8 @@ DRAFT_BUTTON = "_draft"
 TITLE_FIELD = "_title"
 ADDRESS_FIELD = "_address"
 ADD_ROW, REMOVE_ROW, MOVE_ROW = "_add", "_remove", "_up"
-REFRESH = "_refresh"  # show the form again, as it stands, with what depends on its fields
-CONFIRMED_FIELD = (
-    "_anyway"  # what the person was asked before saving and answers by saving again; words apart
-)
+REFRESH = "_refresh"  # render the form again: some fields depend on others
+CONFIRMED_FIELD = "_anyway"  # what the user confirms by saving again, separated by spaces
 CONTROL_FIELDS = {
     "csrfmiddlewaretoken",
     KEY_FIELD,
@@ -32,7 +30,7 @@ CONTROL_FIELDS = {
     MOVE_ROW,
     REFRESH,
 }
-FORM_FIELD = "_form"  # which form the page held: the same address may hold another one later
+FORM_FIELD = "_form"  # class of the form: the same address may show another form later
 MAX_DRAFT_LENGTH = 200_000  # characters of JSON; a plan with thirty rows takes about 20,000
 
 _signer = Signer(salt="lubsko_ops.submissions")
@@ -54,7 +52,7 @@ def new_key(user) -> FormKey:
 
 
 def read_key(text: str) -> FormKey | None:
-    """The key behind the signed text; None when it is missing or was not made by us."""
+    """The key in the signed text; None when it is missing or forged."""
     try:
         user_id, uuid = _signer.unsign(text or "").split(".")
         return FormKey(int(user_id), UUID(uuid))
@@ -63,7 +61,7 @@ def read_key(text: str) -> FormKey | None:
 
 
 def submitted_content(post) -> dict[str, list[str]]:
-    """What the person typed: every field of the form but the machinery."""
+    """The submitted fields without the control fields (key, buttons, CSRF token)."""
     return {name: values for name, values in sorted(post.lists()) if name not in CONTROL_FIELDS}
 
 

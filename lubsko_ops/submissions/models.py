@@ -1,30 +1,31 @@
-"""What a person sent (Submission) and what a person is still writing (Draft)."""
+"""Submitted forms, which make saving idempotent, and drafts of forms not yet saved."""
 
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 from lubsko_ops.core import clock
 from lubsko_ops.core.fields import EncryptedJSONField, EncryptedTextField
 
 DRAFT_LIFETIME_DAYS = 30
+DUPLICATE_PERIOD = timedelta(minutes=10)
 
 
 class Submission(models.Model):
-    """Wysłany formularz: makes the same form sent twice give one record and the same answer.
+    """Wysłany formularz: the same form sent twice runs its action once and gets the same answer.
 
-    ``content`` is kept as long as drafts are, so that a second, different sending can be shown beside it.
+    ``content`` is kept as long as drafts are, to show a second, different text under the same key beside it.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     key = models.UUIDField("klucz")
-    deed = models.CharField("czynność", max_length=80)
+    action = models.CharField("czynność", max_length=80)
     content_hash = models.CharField("skrót treści", max_length=64)
     content = EncryptedJSONField("treść", default=dict, blank=True)
     address = models.CharField("adres formularza", max_length=300)
     result_address = models.CharField("adres wyniku", max_length=300, blank=True)
-    result_words = models.CharField("odpowiedź", max_length=500, blank=True)
+    result_message = models.CharField("odpowiedź", max_length=500, blank=True)
     sent_at = models.DateTimeField("wysłano", db_index=True)
 
     class Meta:
@@ -32,9 +33,40 @@ class Submission(models.Model):
         verbose_name_plural = "wysłane formularze"
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="submission_once")]
 
+    def claim(self) -> bool:
+        """Store the submission before its action runs; False when its key has been used.
+
+        A second request with the same key waits here until the first one is through.
+        """
+        try:
+            with transaction.atomic():
+                self.save(force_insert=True)
+        except IntegrityError:
+            return False
+        return True
+
+    def find_previous(self) -> "Submission | None":
+        """The stored submission under the same key."""
+        return Submission.objects.filter(user=self.user, key=self.key).first()
+
+    def find_recent_duplicate(self) -> "Submission | None":
+        """The same content saved a moment ago from another opening of the form: mostly Back and save again."""
+        recent = Submission.objects.filter(
+            user=self.user,
+            action=self.action,
+            address=self.address,
+            content_hash=self.content_hash,
+            sent_at__gte=self.sent_at - DUPLICATE_PERIOD,
+        )
+        return recent.exclude(key=self.key).last()
+
+    def repeats(self, previous: "Submission") -> bool:
+        """Whether this is the same form with the same content."""
+        return (self.action, self.content_hash) == (previous.action, previous.content_hash)
+
 
 class DraftQuerySet(models.QuerySet):
-    def waiting(self):
+    def active(self):
         """Drafts that have not expired."""
         return self.filter(saved_at__gte=clock.now() - timedelta(days=DRAFT_LIFETIME_DAYS))
 
@@ -43,7 +75,7 @@ class DraftQuerySet(models.QuerySet):
 
 
 class Draft(models.Model):
-    """Szkic: what was typed and not yet saved. Hangs on the key of its form, vanishes with the deed."""
+    """Szkic: what was typed and not saved yet, under the key of its form; deleted when the form is saved."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
     key = models.UUIDField("klucz")

@@ -7,8 +7,8 @@ CLASSES = {
         PERSONAL: {"title"}, SENSITIVE: {"content"}, PLAIN: {"id", "user", "key", "address", "saved_at"},
     },
     "submissions.Submission": {
-        PERSONAL: {"result_words"},
+        PERSONAL: {"result_message"},
         SENSITIVE: {"content"},
-        PLAIN: {"id", "user", "key", "deed", "content_hash", "address", "result_address", "sent_at"},
+        PLAIN: {"id", "user", "key", "action", "content_hash", "address", "result_address", "sent_at"},
     },
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Drafts saved while typing, texts sent after the session ended, and forms of another person."""
+"""Autosave of drafts, forms sent after the session ended, forms opened on another account."""
 
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from lubsko_ops.submissions.models import Draft, Submission
 
 
 def _draft_address(request) -> str:
-    """The address of the form: of this request, or the one a draft call names (only an address of ours)."""
+    """The path of the form: of this request, or the one an autosave request names (only a path of this site)."""
     if request.path != reverse("draft"):
         return request.path
     address = request.POST.get(ADDRESS_FIELD, "")
@@ -34,29 +34,29 @@ def _draft_address(request) -> str:
     return address
 
 
-def _keep(request, key: FormKey) -> Draft | None:
+def _save_draft(request, key: FormKey) -> Draft | None:
     return drafts.save_draft(key, address=_draft_address(request), post=request.POST)
 
 
 def save_for_author(request):
-    """The answer to a form sent by nobody: its text waits for its author behind the login. None without a key."""
+    """The answer to a form sent without a session: a draft for its author, and the login page. None without key."""
     key = read_key(request.POST.get(KEY_FIELD))
     if key is None:
         return None
-    draft = _keep(request, key)
+    draft = _save_draft(request, key)
     target = drafts.draft_url(draft) if draft else request.path
     messages.info(request, "Sesja się skończyła. To, co wpisano, czeka jako szkic: zaloguj się i zapisz.")
     return redirect_to_login(target, reverse(settings.LOGIN_URL))
 
 
 def wrong_account(request, key: FormKey):
-    """The answer to a form that was opened on another account in this browser: its text waits on that account."""
-    _keep(request, key)
+    """The answer to a form opened on another account in this browser: its text becomes a draft of that account."""
+    _save_draft(request, key)
     return render(request, "submissions/wrong_account.html", status=409)
 
 
 def csrf_failure(request, reason=""):
-    """A page left open over a logout fails the CSRF check. Its signed key still proves it is ours: keep the text."""
+    """A form left open over a logout fails the CSRF check; its signed key is valid all the same, so the text is kept."""
     key = read_key(request.POST.get(KEY_FIELD)) if request.method == "POST" else None
     if key is None:
         return django_csrf_failure(request, reason, template_name="403_csrf.html")
@@ -64,9 +64,9 @@ def csrf_failure(request, reason=""):
         return save_for_author(request)
     if key.user_id != request.user.pk:
         return wrong_account(request, key)
-    draft = _keep(request, key)
+    draft = _save_draft(request, key)
     if request.path == reverse("draft"):
-        return _saved(request, draft)
+        return _saved_response(request, draft)
     messages.warning(
         request,
         "Strona była otwarta przed ponownym zalogowaniem. Wszystko, co wpisano, jest zachowane. "
@@ -75,7 +75,7 @@ def csrf_failure(request, reason=""):
     return HttpResponseRedirect(drafts.draft_url(draft) if draft else request.path)
 
 
-def _saved(request, draft: Draft | None):
+def _saved_response(request, draft: Draft | None):
     if draft is None:
         return JsonResponse({"error": "Ten tekst jest za długi na szkic."}, status=413)
     local = draft.saved_at.astimezone(clock.WARSAW)
@@ -84,7 +84,7 @@ def _saved(request, draft: Draft | None):
 
 @method_decorator(login_not_required, name="dispatch")
 class DraftSaveView(View):
-    """Saves a draft while its author is typing. The signed key says whose it is, even after the session ended."""
+    """Autosave while typing. The signed key identifies the author even after the session ended."""
 
     http_method_names = ["post"]
 
@@ -94,14 +94,14 @@ class DraftSaveView(View):
             return JsonResponse({"error": "Brak klucza formularza."}, status=400)
         if Submission.objects.filter(user_id=key.user_id, key=key.uuid).exists():
             return JsonResponse({"error": "Ten formularz jest już zapisany."}, status=410)  # a late autosave
-        draft = _keep(request, key)
+        draft = _save_draft(request, key)
         if not request.user.is_authenticated:
             return JsonResponse({"login": reverse(settings.LOGIN_URL)}, status=401)
-        return _saved(request, draft)
+        return _saved_response(request, draft)
 
 
 class SubmissionStatusView(PermissionRequiredView):
-    """Whether a form of one's own was saved, asked on coming back to it: 410 with where its result is."""
+    """Whether the user's own form was saved, asked by once.js after Back: 410 with the address of the result."""
 
     permission = Permission.OWN_ACCOUNT
     access_area = None
@@ -111,12 +111,16 @@ class SubmissionStatusView(PermissionRequiredView):
         key = read_key(request.POST.get(KEY_FIELD))
         if key is None or key.user_id != request.user.pk:
             return JsonResponse({}, status=400)
-        sent = Submission.objects.filter(user=request.user, key=key.uuid).first()
-        return JsonResponse({"address": sent.result_address}, status=410) if sent else JsonResponse({})
+        submission = Submission.objects.filter(user=request.user, key=key.uuid).first()
+        return (
+            JsonResponse({"address": submission.result_address}, status=410)
+            if submission
+            else JsonResponse({})
+        )
 
 
 class DraftDiscardView(PermissionRequiredView):
-    """Throws a draft of one's own away."""
+    """Deletes the user's own draft."""
 
     permission = Permission.OWN_ACCOUNT
     access_area = None

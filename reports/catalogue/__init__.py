@@ -1,1 +1,1 @@
-"""The figures of the reports, by table: what is counted, under what name, from which rows, on what basis."""
+"""The figures of the reports, one module for each table."""

@@ -1,4 +1,4 @@
-"""Columns the lists behind numbers have in common, and links from their rows."""
+"""Columns shared by the drill-down lists, and the links of their rows."""
 
 from django.urls import reverse
 
@@ -20,7 +20,7 @@ def _visit_link(visit: Visit) -> str:
 
 
 def _contacts_link(contact: Contact) -> str:
-    return reverse("families:diary", args=[contact.period.family_id]) + "?co=kontakty"
+    return reverse("families:case-log", args=[contact.period.family_id]) + "?co=kontakty"
 
 
 def _period(row) -> WorkPeriod:

@@ -1,8 +1,10 @@
-"""Ruch rodzin. The centre counts periods of work; an assistant counts the families she leads, with those taken over
-and handed over, so that for both opening + what came − what went = closing.
+"""Ruch rodzin: families at the start of a period, started, ended and at its end.
 
-A day's end is what counts: work whose last day is the last day of the period has ended. A family handed over on a
-day is the new assistant's from that day, so at the end of the day before it is still the old one's.
+The centre counts work periods. An assistant counts the families they lead, including those taken over and handed
+over. For both, opening + added − removed = closing.
+
+Stocks are taken at the end of a day: work whose last day is the last day of the period has ended. A family handed
+over on a day belongs to the new assistant from that day, so at the end of the day before it is still the old one's.
 """
 
 from datetime import date
@@ -15,26 +17,29 @@ from families.law import SUPPORT
 from lubsko_ops.core.dates import ONE_DAY, Period
 from lubsko_ops.core.keyset_list import Sort
 from reports.catalogue.list_columns import ASSISTANT, FAMILY_AT_WORK, NUMBER, SINCE, UNTIL
-from reports.figure import ListColumn, Figure, FigureGroup, FigureKind, RowSet, RowSource, FigureTable
+from reports.figure import Figure, FigureGroup, FigureKind, FigureTable, ListColumn, RowSet, RowSource
 
 NEWEST = Sort("od", "od najdawniej rozpoczętych", "od ostatnio rozpoczętych", ("starts_on",), descending=True)
 
 
 def _assignments():
-    """Assignments with ``left_on``: the first day on which the family is no longer with this assistant, except
-    that work which ended is over on its last day; and whether the row begins or ends with the work itself."""
-    begins = When(starts_on=F("period__starts_on"), then=Value(True))
+    """Assignments annotated with ``left_on``, ``with_the_work`` and ``to_the_end``.
+
+    left_on: the first day without this assistant, or the last day of work if the work ended. The flags tell whether
+    the assignment starts or ends together with the work period.
+    """
+    starts = When(starts_on=F("period__starts_on"), then=Value(True))
     ends = When(ends_on=F("period__ends_on"), then=Value(True))
     next_day = Func(F("ends_on"), template="(%(expressions)s + 1)", output_field=DateField())
     return Assignment.objects.annotate(
-        with_the_work=Case(begins, default=Value(False), output_field=BooleanField()),
+        with_the_work=Case(starts, default=Value(False), output_field=BooleanField()),
         to_the_end=Case(ends, default=Value(False), output_field=BooleanField()),
         left_on=Case(When(ends_on=F("period__ends_on"), then=F("ends_on")), default=next_day),
     )
 
 
 def not_ended_before(day: date) -> Q:
-    """Rows still true on the day before; one handed over that day is another's from the day on."""
+    """Rows still open on the day before: an assignment that ended then was handed over on ``day``."""
     return Q(ends_on=None) | Q(ends_on__gte=day - ONE_DAY)
 
 
@@ -76,12 +81,12 @@ LEADING = Q(kind=AssignmentKind.LEADING)
 
 # ---- conditions --------------------------------------------------------------------------------------
 def open_after(day: date) -> Q:
-    """Periods of work begun by the day and not ended on it."""
+    """Work periods started by the day and still open at its end."""
     return Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gt=day))
 
 
 def led_after(day: date) -> Q:
-    """Assignments by which an assistant leads a family when the day is over."""
+    """Leading assignments at the end of the day."""
     return LEADING & Q(starts_on__lte=day) & (Q(left_on=None) | Q(left_on__gt=day))
 
 
@@ -91,7 +96,7 @@ def at_work_in(period: Period) -> Q:
 
 
 def unassigned_after(day: date) -> Q:
-    """Periods of work that go on and have no leading assistant when the day is over."""
+    """Work periods open at the end of the day without a leading assistant."""
     led = _assignments().filter(led_after(day), period=OuterRef("pk"))
     return open_after(day) & ~Q(Exists(led))
 
@@ -148,7 +153,9 @@ ENDED = Figure(
         "zakończeniem."
     ),
     rows=RowSet(WORK_PERIODS, lambda period: _within("ends_on", period)),
-    assistant_rows=RowSet(ASSIGNMENTS, lambda period: LEADING & _within("ends_on", period) & Q(to_the_end=True)),
+    assistant_rows=RowSet(
+        ASSIGNMENTS, lambda period: LEADING & _within("ends_on", period) & Q(to_the_end=True)
+    ),
 )
 HANDED_OVER = Figure(
     key="przekazane",
@@ -159,7 +166,9 @@ HANDED_OVER = Figure(
         "Rodziny, których ten asystent już nie prowadzi, choć praca z nimi trwa: pierwszy dzień bez niego leży "
         "w okresie."
     ),
-    assistant_rows=RowSet(ASSIGNMENTS, lambda period: LEADING & _within("left_on", period) & Q(to_the_end=False)),
+    assistant_rows=RowSet(
+        ASSIGNMENTS, lambda period: LEADING & _within("left_on", period) & Q(to_the_end=False)
+    ),
 )
 CLOSING = Figure(
     key="stan-koncowy",
@@ -185,7 +194,9 @@ SUPPORTED = Figure(
         "rodziny, które prowadził choć przez jeden dzień okresu."
     ),
     rows=RowSet(WORK_PERIODS, at_work_in, distinct_on="family"),
-    assistant_rows=RowSet(ASSIGNMENTS, lambda period: LEADING & at_work_in(period), distinct_on="period__family"),
+    assistant_rows=RowSet(
+        ASSIGNMENTS, lambda period: LEADING & at_work_in(period), distinct_on="period__family"
+    ),
 )
 STAND_IN = Figure(
     key="zastepstwa",
@@ -218,7 +229,17 @@ MOVEMENT = FigureTable(
     (
         FigureGroup(
             "Ruch rodzin",
-            (OPENING, STARTED, TAKEN_OVER, ENDED, HANDED_OVER, CLOSING, WITHOUT_ASSISTANT, SUPPORTED, STAND_IN),
+            (
+                OPENING,
+                STARTED,
+                TAKEN_OVER,
+                ENDED,
+                HANDED_OVER,
+                CLOSING,
+                WITHOUT_ASSISTANT,
+                SUPPORTED,
+                STAND_IN,
+            ),
         ),
     ),
     note=(

@@ -1,4 +1,4 @@
-"""Plany i oceny: versions of plans accepted; assessments handed over, in time or not, and overdue at the end."""
+"""Plany i oceny: accepted plan versions; assessments handed over, in time, and overdue at the end of the period."""
 
 from datetime import date
 
@@ -12,27 +12,27 @@ from families.plans.models import Plan
 from lubsko_ops.core.dates import Period
 from lubsko_ops.core.keyset_list import Sort
 from reports.catalogue.list_columns import AUTHOR, FAMILY
-from reports.catalogue.movement import ASSIGNMENTS, WORK_PERIODS, open_after, led_after
-from reports.figure import ListColumn, Figure, FigureGroup, FigureKind, RowSet, RowSource, FigureTable
+from reports.catalogue.movement import ASSIGNMENTS, WORK_PERIODS, led_after, open_after
+from reports.figure import Figure, FigureGroup, FigureKind, FigureTable, ListColumn, RowSet, RowSource
 
 MONTHS = law.ASSESSMENT_MONTHS.on(law.IN_FORCE)
 
 
 class HalfYearAfter(Func):
-    """The term of an assessment counted from a day, in SQL what ``law.assessment_due_on`` is in Python."""
+    """SQL equivalent of ``law.assessment_due_on``."""
 
     template = f"(%(expressions)s + INTERVAL '{MONTHS} months')::date"
     output_field = DateField()
 
 
 def _assessments():
-    """Assessments with ``due_on``: from the one before in the same period of work, or from the start of the work."""
-    before = Assessment.objects.filter(
+    """Assessments annotated with ``due_on``, counted from the previous one or from the start of the work period."""
+    previous = Assessment.objects.filter(
         Q(handed_over_on__lt=OuterRef("handed_over_on"))
         | Q(handed_over_on=OuterRef("handed_over_on"), pk__lt=OuterRef("pk")),
         period=OuterRef("period"),
     ).order_by("-handed_over_on", "-pk")
-    since = Coalesce(Subquery(before.values("handed_over_on")[:1]), F("period__starts_on"))
+    since = Coalesce(Subquery(previous.values("handed_over_on")[:1]), F("period__starts_on"))
     return Assessment.objects.annotate(due_on=HalfYearAfter(since))
 
 
@@ -60,35 +60,35 @@ def _made_in(period: Period) -> Q:
 
 
 def _assessed_by(day: date, work: str):
-    """An assessment of the work, handed over by the day, whose half-year is not over before it."""
-    made = Assessment.objects.filter(period=OuterRef(work), handed_over_on__lte=day)
-    return Exists(made.annotate(next_on=HalfYearAfter(F("handed_over_on"))).filter(next_on__gte=day))
+    """Whether an assessment handed over by the day is still current on it. work: lookup of the work period."""
+    assessments = Assessment.objects.filter(period=OuterRef(work), handed_over_on__lte=day)
+    return Exists(assessments.annotate(next_on=HalfYearAfter(F("handed_over_on"))).filter(next_on__gte=day))
 
 
-def _begun_too_long_ago(day: date, starts_on: str) -> Q:
-    """Work whose first half-year was over before the day; asked backwards so that nothing is computed per row."""
-    known = WorkPeriod.objects.filter(pk=OuterRef("pk" if starts_on == "starts_on" else "period"))
-    return Q(Exists(known.annotate(first_on=HalfYearAfter(F("starts_on"))).filter(first_on__lt=day)))
+def _first_assessment_overdue(day: date, starts_on: str) -> Q:
+    """Work started more than half a year before the day. The subquery avoids computing the date for every row."""
+    work = WorkPeriod.objects.filter(pk=OuterRef("pk" if starts_on == "starts_on" else "period"))
+    return Q(Exists(work.annotate(first_on=HalfYearAfter(F("starts_on"))).filter(first_on__lt=day)))
 
 
 def overdue_work_periods(period: Period) -> Q:
-    """Periods of work whose assessment is overdue when the period ends."""
+    """Work periods whose assessment is overdue at the end of the period."""
     day = period.end
-    return open_after(day) & _begun_too_long_ago(day, "starts_on") & ~Q(_assessed_by(day, "pk"))
+    return open_after(day) & _first_assessment_overdue(day, "starts_on") & ~Q(_assessed_by(day, "pk"))
 
 
 def overdue_assignments(period: Period) -> Q:
-    """The same of the families an assistant leads."""
+    """Leading assignments of such work periods."""
     day = period.end
-    return led_after(day) & _begun_too_long_ago(day, "period") & ~Q(_assessed_by(day, "period"))
+    return led_after(day) & _first_assessment_overdue(day, "period") & ~Q(_assessed_by(day, "period"))
 
 
 def _plans():
-    """Versions of plans, told apart: the first accepted one of a period of work, and the changed ones."""
-    before = Plan.objects.filter(
+    """Plan versions annotated with ``changes``: whether an earlier version of the work period was accepted."""
+    previous = Plan.objects.filter(
         period=OuterRef("period"), accepted_on__isnull=False, number__lt=OuterRef("number")
     )
-    return Plan.objects.annotate(changes=Exists(before))
+    return Plan.objects.annotate(changes=Exists(previous))
 
 
 PLANS = RowSource(

@@ -1,4 +1,4 @@
-"""Asystenci rodziny: who had a contract on the last day of the period, in which form and fraction of full time."""
+"""Asystenci rodziny: contracts on the last day of the period, by form and fraction of full time."""
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -7,7 +7,7 @@ from lubsko_ops.accounts.models import Contract, ContractForm, RoleGrant
 from lubsko_ops.core.dates import Period
 from lubsko_ops.core.keyset_list import Sort
 from lubsko_ops.core.permissions import Role
-from reports.figure import ListColumn, Figure, FigureGroup, FigureKind, RowSet, RowSource, FigureTable
+from reports.figure import Figure, FigureGroup, FigureKind, FigureTable, ListColumn, RowSet, RowSource
 
 CONTRACTS = RowSource(
     name="umowy asystentów",
@@ -27,11 +27,11 @@ CONTRACTS = RowSource(
 
 
 def employed_on_last_day(period: Period) -> Q:
-    """Contracts of those who are assistants on the last day of the period."""
+    """Contracts in force on the last day of the period, of users who are assistants on that day."""
     day = period.end
-    holds = RoleGrant.objects.active_on(day).filter(role=Role.ASSISTANT, user=OuterRef("user"))
-    open_then = Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day))
-    return open_then & Q(Exists(holds))
+    grants = RoleGrant.objects.active_on(day).filter(role=Role.ASSISTANT, user=OuterRef("user"))
+    in_force = Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day))
+    return in_force & Q(Exists(grants))
 
 
 def _in_form(*forms: ContractForm):

@@ -1,4 +1,4 @@
-"""Wizyty i działania: visits of assistants, the areas and tasks they touched, contacts with institutions."""
+"""Wizyty i działania: visits of assistants by area and task, and contacts with institutions."""
 
 from datetime import time
 
@@ -13,7 +13,18 @@ from lubsko_ops.core.dates import Period
 from lubsko_ops.core.keyset_list import Sort
 from reports.catalogue.list_columns import ASSISTANT, AUTHOR, CONTACT_DAY, FAMILY, MINUTES, VISIT_DAY
 from reports.catalogue.movement import SUPPORTED
-from reports.figure import LOCAL, ListColumn, Figure, FigureGroup, FigureKind, Ratio, RowSet, RowSource, FigureTable, event_rows
+from reports.figure import (
+    LOCAL,
+    Figure,
+    FigureGroup,
+    FigureKind,
+    FigureTable,
+    ListColumn,
+    Ratio,
+    RowSet,
+    RowSource,
+    event_rows,
+)
 
 VISITS = RowSource(
     name="wizyty",
@@ -21,8 +32,8 @@ VISITS = RowSource(
     assistant_path="assistant",
     family_path="period__family",
     day_field="day",
-    # By the day first: an index has it, and a page of a long list is read without sorting the rest.
-    sort=Sort("data", "od najdawniejszych", "od najnowszych", ("day", "begins"), descending=True),
+    # By day first: an index on it lets a page of a long list be read without sorting the rest.
+    sort=Sort("data", "od najdawniejszych", "od najnowszych", ("day", "started_at"), descending=True),
     columns=(
         VISIT_DAY,
         ListColumn("Godzina", lambda row: f"{row.starts_at:%H:%M}"),
@@ -53,8 +64,8 @@ CONTACTS = RowSource(
 HELD_ONLY = Q(result=VisitResult.HELD)
 
 
-def _same_rows(rows: Rows) -> dict:
-    """The same rows for the centre and for one assistant; the assistants' numbers add up."""
+def _same_rows(rows: RowSet) -> dict:
+    """Arguments of a figure with the same rows for the centre and for one assistant, whose numbers add up."""
     return {"rows": rows, "assistant_rows": rows, "adds_up": True}
 
 
@@ -106,9 +117,9 @@ PER_FAMILY = Ratio(
 
 
 def _entered_after(period: Period) -> Q:
-    """Entered when the last day of the period was already over in Poland."""
-    over = clock.to_instant(period.end + ONE_DAY, time.min)
-    return Q(day__range=(period.start, period.end), entered_at__gte=over)
+    """Visits of the period entered after its last day (Polish time)."""
+    period_end = clock.to_instant(period.end + ONE_DAY, time.min)
+    return Q(day__range=(period.start, period.end), entered_at__gte=period_end)
 
 
 LATE = Figure(
@@ -169,7 +180,7 @@ ALL_CONTACTS = Figure(
 
 
 def _contacts_with(party: CounterpartType) -> Figure:
-    rows = event_rows(CONTACTS, Q(party=party))
+    rows = event_rows(CONTACTS, Q(counterpart_type=party))
     return Figure(
         key=f"kontakty-{party.value.replace('_', '-')}",
         name=party.label,
@@ -183,7 +194,7 @@ def _contacts_with(party: CounterpartType) -> Figure:
     )
 
 
-_phone_calls = event_rows(CONTACTS, Q(way=ContactChannel.PHONE))
+_phone_calls = event_rows(CONTACTS, Q(channel=ContactChannel.PHONE))
 PHONE_CALLS = Figure(
     key="rozmowy-telefoniczne",
     name="Rozmowy telefoniczne",

@@ -1,1 +1,1 @@
-"""The dresses of a statement: paper, workbook, plain data. None of them counts anything."""
+"""Renderings of a statement: PDF, XLSX, JSON. None of them queries numbers."""

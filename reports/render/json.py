@@ -1,52 +1,52 @@
-"""The statement as plain data (JSON): for whoever counts on."""
+"""The statement as JSON data."""
 
 from decimal import Decimal
 
 from reports.figure import AnyFigure
-from reports.statement import Statement, Value
+from reports.statement import FigureRow, Statement, Value
 
 
-def plain(figure: AnyFigure, value: Value) -> int | float | None:
-    """The number in the unit people read it in: hours instead of minutes, decimals as they are."""
+def plain_value(figure: AnyFigure, value: Value) -> int | float | None:
+    """The number in its display unit (hours instead of minutes), not rounded for display."""
     if value is None or (isinstance(value, int) and figure.unit != "hours"):
         return value
     exact = Decimal(value) / 60 if figure.unit == "hours" else Decimal(value)
     return float(round(exact, 4))
 
 
-def as_data(told: Statement) -> dict:
-    """Everything the tables say, with definitions; names of assistants, no data of any family."""
-    quarter = told.quarter
+def build_data(statement: Statement) -> dict:
+    """All tables with definitions; names of assistants, no data of any family."""
+    quarter = statement.quarter
     return {
         "report": "quarterly",
         "year": quarter.quarter.year,
         "quarter": quarter.quarter.number,
         "as_of": quarter.on.isoformat(),
         "running": quarter.running,
-        "assistant": str(told.assistant) if told.assistant else None,
+        "assistant": str(statement.assistant) if statement.assistant else None,
         "columns": [
             {
                 "key": column.code or "kwartal",
                 "from": column.period.start.isoformat(),
                 "to": column.period.end.isoformat(),
             }
-            for column in told.columns
+            for column in statement.columns
         ],
         "tables": [
             {
-                "title": filled.table.title,
+                "title": table.definition.title,
                 "groups": [
-                    {"title": group.title, "figures": [_line(line) for line in group.lines]}
-                    for group in filled.groups
+                    {"title": group.title, "figures": [_row_data(row) for row in group.rows]}
+                    for group in table.groups
                 ],
             }
-            for filled in told.tables
+            for table in statement.tables
         ],
     }
 
 
-def _line(line) -> dict:
-    figure = line.figure
+def _row_data(row: FigureRow) -> dict:
+    figure = row.figure
     return {
         "key": figure.key,
         "name": figure.name,
@@ -54,5 +54,5 @@ def _line(line) -> dict:
         "unit": figure.unit or "count",
         "definition": figure.definition,
         "basis": figure.basis,
-        "values": [plain(figure, value) for value in line.values],
+        "values": [plain_value(figure, value) for value in row.values],
     }

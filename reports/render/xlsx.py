@@ -1,55 +1,56 @@
-"""The statement as a workbook: numbers as numbers, definitions beside them, the families behind the report."""
+"""The statement as a workbook: numbers, definitions and the supported families."""
 
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.output.xlsx import Sheet, SheetColumn
 from reports.catalogue import movement
 from reports.figure import LOCAL
-from reports.quarter import Column as Period
-from reports.render.json import plain
+from reports.quarter import ReportColumn
+from reports.render.json import plain_value
 from reports.statement import ASSISTANT_FIGURES, Statement
 
 UNITS = {"": "liczba", "hours": "godziny", "posts": "etaty", "ratio": "na rodzinę"}
 
 
-def sheets_of(told: Statement, *, text: str, families: list[list]) -> list[Sheet]:
+def build_sheets(statement: Statement, *, text: str, families: list[list]) -> list[Sheet]:
     """Sheets of the report; ``families``: cells of those supported, in the order of ``family_columns``."""
-    sheets = [_numbers(told), _months(told), _definitions(told)]
-    if told.assistant is None:
-        sheets.insert(1, _assistants(told))
-    sheets.append(Sheet("Rodziny", family_columns(told), families, notes=[movement.SUPPORTED.definition]))
+    sheets = [_numbers(statement), _months(statement), _definitions(statement)]
+    if statement.assistant is None:
+        sheets.insert(1, _assistants(statement))
+    sheets.append(
+        Sheet("Rodziny", family_columns(statement), families, notes=[movement.SUPPORTED.definition])
+    )
     if text:
         paragraphs = [[line] for line in text.splitlines() if line.strip()]
         sheets.append(Sheet("Wnioski i potrzeby", [SheetColumn("Wnioski i potrzeby", width=110)], paragraphs))
     return sheets
 
 
-def _head(column: Period) -> str:
-    return f"{column.head}\n{column.period.name}"
+def _header(column: ReportColumn) -> str:
+    return f"{column.header}\n{column.period.name}"
 
 
-def _numbers(told: Statement) -> Sheet:
+def _numbers(statement: Statement) -> Sheet:
     rows = [
-        [filled.table.title, group.title, line.figure.name]
-        + [plain(line.figure, value) for value in line.values]
-        + [UNITS[line.figure.unit]]
-        for filled in told.tables
-        for group in filled.groups
-        for line in group.lines
+        [table.definition.title, group.title, row.figure.name]
+        + [plain_value(row.figure, value) for value in row.values]
+        + [UNITS[row.figure.unit]]
+        for table in statement.tables
+        for group in table.groups
+        for row in group.rows
     ]
     columns = [
         SheetColumn("Tabela", width=30),
         SheetColumn("Część", width=26),
         SheetColumn("Co liczymy", width=44),
     ]
-    columns += [SheetColumn(_head(column), "number", 14) for column in told.columns]
-    whose = str(told.assistant) if told.assistant else "cały ośrodek"
-    note = (
-        f"Sprawozdanie, {told.quarter.name}, {whose}. Stan na {short_date(told.quarter.on)}. Układ: {LOCAL}."
-    )
+    columns += [SheetColumn(_header(column), "number", 14) for column in statement.columns]
+    subject = str(statement.assistant) if statement.assistant else "cały ośrodek"
+    as_of = short_date(statement.quarter.on)
+    note = f"Sprawozdanie, {statement.quarter.name}, {subject}. Stan na {as_of}. Układ: {LOCAL}."
     return Sheet("Liczby", [*columns, SheetColumn("Jednostka", width=12)], rows, notes=[note])
 
 
-def _assistants(told: Statement) -> Sheet:
+def _assistants(statement: Statement) -> Sheet:
     columns = [
         SheetColumn("Asystent rodziny"),
         SheetColumn("Forma zatrudnienia"),
@@ -57,25 +58,25 @@ def _assistants(told: Statement) -> Sheet:
     ]
     columns += [SheetColumn(figure.name, "number", 13) for figure in ASSISTANT_FIGURES]
     rows = [
-        [str(each.user), each.form, each.fraction]
-        + [plain(figure, value) for figure, value in zip(ASSISTANT_FIGURES, each.values, strict=True)]
-        + [told.limit]
-        for each in told.people
+        [str(each.user), each.contract_form, each.fraction]
+        + [plain_value(figure, value) for figure, value in zip(ASSISTANT_FIGURES, each.values, strict=True)]
+        + [statement.limit]
+        for each in statement.assistants
     ]
     return Sheet("Asystenci", [*columns, SheetColumn("Limit rodzin", "number")], rows)
 
 
-def _months(told: Statement) -> Sheet:
+def _months(statement: Statement) -> Sheet:
     columns = [
         SheetColumn("Miesiąc"),
         SheetColumn("Wizyty odbyte", "number"),
         SheetColumn("Rok wcześniej", "number"),
     ]
-    rows = [[month.name, now, before] for month, now, before in told.visits_by_month]
+    rows = [[month.name, now, before] for month, now, before in statement.visits_by_month]
     return Sheet("Wizyty w miesiącach", columns, rows)
 
 
-def _definitions(told: Statement) -> Sheet:
+def _definitions(statement: Statement) -> Sheet:
     columns = [
         SheetColumn("Co liczymy", width=44),
         SheetColumn("Definicja", width=90),
@@ -83,14 +84,14 @@ def _definitions(told: Statement) -> Sheet:
         SheetColumn("Podstawa", width=40),
     ]
     rows = [
-        [line.figure.title, line.figure.definition, str(line.figure.kind), line.figure.basis]
-        for filled in told.tables
-        for group in filled.groups
-        for line in group.lines
+        [row.figure.title, row.figure.definition, str(row.figure.kind), row.figure.basis]
+        for table in statement.tables
+        for group in table.groups
+        for row in group.rows
     ]
     return Sheet("Definicje", columns, rows)
 
 
-def family_columns(told: Statement) -> list[SheetColumn]:
-    cells = movement.SUPPORTED.rows_for(told.who).source.columns
-    return [SheetColumn(cell.head, cell.kind) for cell in cells]
+def family_columns(statement: Statement) -> list[SheetColumn]:
+    columns = movement.SUPPORTED.rows_for(statement.assistant_id).source.columns
+    return [SheetColumn(column.header, column.kind) for column in columns]

@@ -5,12 +5,12 @@ from datetime import date
 from playwright.sync_api import expect
 
 from tests.browser.conftest import come_in
-from tests.families.crowd import crowd
-from tests.families.test_assign import url_of
+from tests.families.caseload.helpers import assign_families
+from tests.families.caseload.test_assign import url_of
 
 
 def test_the_load_follows_the_day_and_what_was_typed_stays(visit, maria, anna, ewa, unassigned_family):
-    crowd(anna, 2, by=maria, on=date(2026, 9, 1))
+    assign_families(anna, 2, by=maria, on=date(2026, 9, 1))
     come_in(visit, maria)
     visit.goto(visit.base + url_of(unassigned_family))
     row = visit.get_by_role("row").filter(has_text="Anna Sikora")
@@ -28,7 +28,7 @@ def test_the_load_follows_the_day_and_what_was_typed_stays(visit, maria, anna, e
 def test_the_reason_stands_beside_the_chosen_one_and_the_summary_leads_there(
     visit, maria, anna, ewa, kowalscy
 ):
-    crowd(ewa, 15, by=maria)
+    assign_families(ewa, 15, by=maria)
     come_in(visit, maria)
     visit.goto(visit.base + url_of(kowalscy))
     first_part = visit.locator(".views ~ form .fsec").first

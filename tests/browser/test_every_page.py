@@ -12,9 +12,8 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from families.choices import Kinship, Sex
-from families.people.actions import add_member
-from families.people.phones import add_phone
-from families.plans.actions import accept_plan, consult_plan, record_progress, send_back, send_plan
+from families.people.actions import add_member, add_phone
+from families.plans.actions import accept_plan, consult_plan, record_progress, return_plan, send_plan
 from tests.browser.conftest import come_in
 from tests.browser.looks import wrong_with
 from tests.factories import TODAY, person_data
@@ -30,7 +29,7 @@ ELSEWHERE = {
     "draft-discard",
     "first-administrator",
     "search-results",
-    "families:same-person",
+    "families:duplicate-resolve",
 }  # pages of a moment
 EVERYBODY_S = "account"  # the same for everybody: seen once
 # Forms about people and their assistant look the same to everybody who may open them, and maria may open all.
@@ -39,7 +38,7 @@ DIFFERING = {"casefile", "visits", "plans", "centre"}
 
 def room_of(route) -> str:
     _, _, room = getattr(route.view_class, "__module__", "").partition("families.")
-    return room.partition(".")[0] or (EVERYBODY_S if route.shape.startswith("konto/") else "centre")
+    return room.partition(".")[0] or (EVERYBODY_S if route.path.startswith("konto/") else "centre")
 
 
 def pages_in(rooms, *, client, family):
@@ -126,7 +125,7 @@ def test_plans_at_each_step_look_right(visit, another, anna, tomasz, maria, kowa
     row = plan.actions.get(position=2)
     look(tomasz, page_of(plan, "consult"), page_of(plan, "send-back"))
     look(anna, page_of(plan, "withdraw"))
-    send_back(plan=plan, text="Realny.", remarks={row: "Kto sprawdza?"}, version=None, by=tomasz)
+    return_plan(plan=plan, text="Realny.", remarks={row: "Kto sprawdza?"}, version=None, by=tomasz)
     look(anna, page_of(plan))
     consult_plan(plan=send_plan(plan=plan, version=None, by=anna), remarks="", version=None, by=tomasz)
     look(maria, page_of(plan), page_of(plan, "accept"))

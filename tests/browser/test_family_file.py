@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from families.choices import Kinship
-from families.people.addresses import correct_address
+from families.people.address_actions import correct_address
 from tests.browser.conftest import DESK, PHONE, come_in
 
 

@@ -7,11 +7,11 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from families.caseload.models import Assignment
+from families.people.actions import add_phone
 from families.people.models import Family
-from families.people.phones import add_phone
 from tests.browser.conftest import HANDSET, come_in, log_in, said, scrolls_sideways
 from tests.factories import TODAY
-from tests.families.crowd import crowd
+from tests.families.caseload.helpers import assign_families
 from tests.families.plans.pages import signed_by
 from tests.families.visits.pages import called, in_danger
 from tests.plan_factories import create_accepted_plan
@@ -128,7 +128,7 @@ def jan_has_no_families(page, jan, family):
 
 def test_the_16th_family_needs_a_reason(visit, maria, ewa, unassigned_family):
     """Fifteen were taken on before; the refusal is the sentence of the law, the reason stays in the history."""
-    crowd(ewa, 15, by=maria)
+    assign_families(ewa, 15, by=maria)
     come_in(visit, maria)
     visit.goto(visit.base + reverse("families:assign", args=[unassigned_family.pk]))
     visit.get_by_label(re.compile("Danuta .*, matka")).check()

@@ -66,7 +66,7 @@ def touch_the_plan(page):
 
 
 def say_of_the_danger(page):
-    danger = page.get_by_role("group", name="Zagrożenie bezpieczeństwa dziecka")
+    concern = page.get_by_role("group", name="Zagrożenie bezpieczeństwa dziecka")
     expect(danger.get_by_label("Co zagraża i któremu dziecku")).to_be_hidden()
     danger.get_by_label("Zagrożenie bezpieczeństwa dziecka").check()
     danger.get_by_label("Co zagraża i któremu dziecku").fill("Okno bez klamki, Zosia wchodzi na parapet.")
@@ -110,9 +110,9 @@ def test_logged_on_a_phone_in_under_a_minute(another, visit, anna, maria, with_a
     said(page, "Zapisano wizytę: Kowalscy, 13.10.2026, 11:00–12:00.")
     assert time.monotonic() - begun < 60
     saved = Visit.objects.get(day=date(2026, 10, 13))
-    assert {row.person.first_name for row in saved.presences.all()} == {"Danuta", "Kacper", "Zosia"}
-    assert [tick.outcome for tick in saved.ticks.all()] == ["done"]
-    assert [row.state for row in saved.touched.order_by("action__position")] == ["", "partly"]
+    assert {row.person.first_name for row in saved.attendees.all()} == {"Danuta", "Kacper", "Zosia"}
+    assert [tick.outcome for tick in saved.outcomes.all()] == ["done"]
+    assert [row.state for row in saved.plan_progress.order_by("action__position")] == ["", "partly"]
     visit.reload()
     expect(visit.get_by_role("heading", level=1)).to_have_text("Do decyzji: 1 sprawa")
     flag = visit.get_by_role("listitem").filter(has_text="Zagrożenie bezpieczeństwa dziecka")
@@ -157,8 +157,8 @@ def begun_on_a_phone(page, user, family):
 
 def one_visit_with_everything():
     visit = Visit.objects.get(day=date(2026, 10, 13))
-    assert (visit.facts, visit.presences.count(), visit.ticks.count()) == (FACTS, 3, 1)
-    assert visit.danger.action_taken == "Odsunięte łóżko od okna."
+    assert (visit.facts, visit.attendees.count(), visit.outcomes.count()) == (FACTS, 3, 1)
+    assert visit.concern.action_taken == "Odsunięte łóżko od okna."
     assert not Draft.objects.exists()
 
 

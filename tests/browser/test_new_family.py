@@ -5,7 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, come_in
-from tests.families.people_pages import DANUTA, KACPER, page
+from tests.families.people.helpers import DANUTA, KACPER, page
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ def test_enter_in_a_field_saves_and_never_removes_a_row(visit, maria):
 
 def test_an_assistant_is_assigned(visit, maria, anna, ewa, unassigned_family):
     come_in(visit, maria)
-    visit.goto(f"{visit.base}/rodziny/{not_begun.pk}/")
+    visit.goto(f"{visit.base}/rodziny/{unassigned_family.pk}/")
     visit.get_by_role("link", name="Przydziel asystenta").first.click()
     visit.get_by_label("Pierwszy dzień pracy z rodziną").fill("01.10.2026")
     visit.get_by_role("button", name="Pokaż obciążenie w tym czasie").click()

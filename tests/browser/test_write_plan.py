@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from families.choices import ActionState, PlanState
-from families.plans.actions import record_progress, send_back
+from families.plans.actions import record_progress, return_plan
 from families.plans.models import Plan
 from lubsko_ops.core import clock
 from tests.browser.conftest import HANDSET, come_in, said, scrolls_sideways, until
@@ -162,7 +162,7 @@ def test_it_looks_right(visit, anna, kowalscy, tomasz):
     """Sent back with remarks, a lack said beside its field, the library open; the question before sending."""
     plan = create_sent_plan(kowalscy, by=anna)
     remarks = {plan.actions.get(position=2): "Kto i jak często sprawdza zeszyt?"}
-    send_back(plan=plan, text="Plan jest realny.", remarks=remarks, version=None, by=tomasz)
+    return_plan(plan=plan, text="Plan jest realny.", remarks=remarks, version=None, by=tomasz)
     come_in(visit, anna)
     visit.goto(visit.base + edit_of(plan))
     row(visit, 2).get_by_label("Termin").fill("")

@@ -41,7 +41,7 @@ def test_openings_are_not_buried_under_lists(client, maria, kowalscy, anna, anna
         AccessLogEntry.objects.create(
             at=clock.now(),
             user=anna,
-            address="families:list",
+            view_name="families:list",
             access_area=AccessArea.LIST,
             families=[kowalscy.pk],
         )
@@ -107,7 +107,7 @@ def test_a_family_whose_number_begins_alike_is_another_family(client, maria, ewa
     AccessDeniedEntry.objects.create(
         at=clock.now(),
         user=ewa,
-        address="families:overview",
+        view_name="families:overview",
         path=f"/rodziny/{kowalscy.pk}0/",
         method="GET",
         status=404,
@@ -137,7 +137,7 @@ def test_the_register_is_paged_and_its_cost_stays(client, maria, anna, kowalscy)
         AccessLogEntry.objects.create(
             at=at,
             user=anna,
-            address="families:overview",
+            view_name="families:overview",
             access_area=AccessArea.OVERVIEW,
             families=[kowalscy.pk],
         )

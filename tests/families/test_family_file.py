@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from families.case_files.header import basis_text
-from families.case_files.overview import how_long, problems_category_phones
+from families.case_files.overview import _problems_category_phones, duration_text
 from families.case_files.queries import get_case_state
 from families.caseload.actions import (
     BasisData,
@@ -20,9 +20,8 @@ from families.caseload.actions import (
 )
 from families.caseload.models import Assignment, LegalBasis
 from families.choices import BasisKind, Kinship, Problem
-from families.people.actions import add_member, end_membership, set_category, set_problems
-from families.people.addresses import correct_address
-from families.people.phones import add_phone
+from families.people.actions import add_member, add_phone, end_membership, set_category, set_problems
+from families.people.address_actions import correct_address
 from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
@@ -154,7 +153,7 @@ def test_an_earlier_period_of_work_is_remembered(client, maria, anna, tomasz, to
     ],
 )
 def test_how_long_the_work_lasts(since, until, words):
-    assert how_long(since, until).replace("\u00a0", " ") == words
+    assert duration_text(since, until).replace("\u00a0", " ") == words
 
 
 def test_who_works_with_the_family_now_and_who_did(client, anna, ewa, maria, kowalscy):
@@ -228,9 +227,9 @@ def test_the_manager_is_offered_to_assign_only_who_has_no_assistant(
 
 
 @pytest.fixture
-def specialist(person):
+def specialist(make_user):
     """Somebody who will reach files with the family's group, and sees none of the narrower circles."""
-    return person("olga", "Olga", "Wiśniewska", Role.SPECIALIST)
+    return make_user("olga", "Olga", "Wiśniewska", Role.SPECIALIST)
 
 
 def test_problems_are_shown_to_those_who_work_with_the_family(client, anna, kowalscy):
@@ -254,8 +253,8 @@ def test_a_specialist_does_not_see_health_court_or_violence(specialist, anna, ko
     set_problems(family=kowalscy, problems=shown, on=TODAY, by=anna)
     set_category(family=kowalscy, category="za_zyciem", on=TODAY, by=anna)
     standing = get_case_state(kowalscy, on=TODAY)
-    assert problems_category_phones(kowalscy, user=specialist, on=TODAY)[:2] == (["ubóstwo"], "")
-    assert len(problems_category_phones(kowalscy, user=anna, on=TODAY)[0]) == 5
+    assert _problems_category_phones(kowalscy, user=specialist, on=TODAY)[:2] == (["ubóstwo"], "")
+    assert len(_problems_category_phones(kowalscy, user=anna, on=TODAY)[0]) == 5
     assert basis_text(standing, specialist) == "jest"
     assert basis_text(standing, anna) == "zobowiązanie sądu z 04.03.2026"
 

@@ -17,7 +17,7 @@ from families.caseload.actions import (
 from families.caseload.models import Assignment, LegalBasis
 from families.choices import AssignmentKind, BasisKind, Category, Kinship, LivingArrangement
 from families.people.actions import add_member, open_family, set_category
-from families.people.addresses import set_address
+from families.people.address_actions import set_address
 from families.permissions import visible_to
 from lubsko_ops.audit.history import end_row
 from lubsko_ops.audit.models import AccessArea, AccessLogEntry
@@ -298,13 +298,13 @@ def test_families_stand_by_assistant_those_without_one_first(
 
 
 @pytest.fixture
-def many(person, maria, tomasz, town):
+def many(make_user, maria, tomasz, town):
     """Make families by number, at most fifteen for each assistant; every one with three people and an address."""
 
     def make(numbers):
         for number in numbers:
             if number % 15 == 0:
-                make.assistant = person(f"a{number}", "Asystent", f"Numer {number}", Role.ASSISTANT)
+                make.assistant = make_user(f"a{number}", "Asystent", f"Numer {number}", Role.ASSISTANT)
             name = f"Rodzina {number:02}"
             create_family_with_work(
                 name, assistant=make.assistant, social_worker=tomasz, region=town, by=maria

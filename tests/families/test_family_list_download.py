@@ -12,12 +12,12 @@ from families.caseload.actions import add_basis, assign_assistant, end_assignmen
 from families.caseload.models import Assignment
 from families.choices import Category, Kinship
 from families.people.actions import add_member, set_category
-from families.people.addresses import correct_address
+from families.people.address_actions import correct_address
 from families.people.models import Family
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY, WORK_STARTED_ON, create_family_with_work, person_data
-from tests.families.crowd import ordered
+from tests.families.caseload.helpers import court_basis
 from tests.families.visits.pages import visited
 
 
@@ -95,7 +95,7 @@ def test_the_workbook_says_what_is_due(client, maria, anna, kowalscy, nowakowie)
 
 
 def test_two_bases_stand_in_one_line(client, maria, kowalscy):
-    add_basis(period=kowalscy.periods.get(), data=ordered(TODAY)[0], by=maria)
+    add_basis(period=kowalscy.periods.get(), data=court_basis(TODAY)[0], by=maria)
     client.force_login(maria)
     [line] = lines_of(client.get("/rodziny/pobierz/"))
     assert line["Podstawa"] == "zgoda, zobowiązanie sądu"
@@ -112,9 +112,9 @@ def test_a_withheld_address_does_not_leave_with_the_workbook(client, maria, kowa
     assert not [cell for cell in cells if "Lubsko" in cell or "Długa" in cell]
 
 
-def test_a_category_of_a_narrower_circle_is_not_told_to_those_outside(maria, person, kowalscy):
+def test_a_category_of_a_narrower_circle_is_not_told_to_those_outside(maria, make_user, kowalscy):
     set_category(family=kowalscy, category=Category.ZA_ZYCIEM, on=TODAY, by=maria)
-    specialist = person("olga", "Olga", "Wiśniewska", Role.SPECIALIST)
+    specialist = make_user("olga", "Olga", "Wiśniewska", Role.SPECIALIST)
     families = Family.objects.filter(pk=kowalscy.pk)
 
     def category_for(user):

@@ -7,28 +7,28 @@ import pytest
 from django.urls import reverse
 from stdnum.pl import pesel as pesel_number
 
-from families.case_files.history_sources import SOURCES, of_family, register_source
+from families.case_files.history_sources import SOURCES, by_family, register_source
 from families.caseload.actions import BasisData, add_basis, assign_assistant
 from families.choices import BasisKind, Category, Kinship, LivingArrangement, Problem
 from families.people.actions import (
     PersonData,
     add_member,
+    add_phone,
     change_membership,
     correct_person,
     end_membership,
     set_problems,
     update_family,
 )
-from families.people.addresses import correct_address, set_address
+from families.people.address_actions import correct_address, set_address
 from families.people.models import DuplicateDismissal, Phone
-from families.people.phones import add_phone
-from families.visits.actions import follow_danger
-from families.visits.dto import AgreementData, TickData
+from families.visits.actions import record_safeguarding_step
+from families.visits.dto import AgreementData, OutcomeData
 from lubsko_ops.audit.changes import FieldChange, HistorySource, get_history_page
 from lubsko_ops.audit.models import AccessArea, AccessLogEntry, AuditedModel
 from lubsko_ops.core import clock
-from lubsko_ops.core.own_apps import get_own_models
 from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
+from lubsko_ops.core.privacy import get_own_models
 from tests.factories import TODAY, create_family, person_data
 from tests.families.visits.pages import called, in_danger, visited
 from tests.form_client import response_text
@@ -62,7 +62,7 @@ def test_a_correction_says_what_was_before(anna, kowalscy):
         person=mother, version=mother.version, by=anna, first_name="Dorota", born_on=date(1988, 5, 8)
     )
     entry = newest(kowalscy, anna)
-    assert entry.why == "Zmiana danych osoby"
+    assert entry.reason == "Zmiana danych osoby"
     assert entry.subject == "Osoba: Dorota Kowalska"
     assert entry.author == "Anna Sikora"
     assert (entry.day, entry.time) == (TODAY, "12:00")
@@ -94,10 +94,10 @@ def test_choices_and_people_stand_by_their_names(anna, ewa, maria, kowalscy):
     if hand_over.subject.endswith("Anna Sikora"):
         hand_over, end = end, hand_over
     assert hand_over.subject == "Przydzielenie asystenta: Ewa Czyż"
-    assert hand_over.concerns == "od\u00a014.10.2026"
+    assert hand_over.validity == "od\u00a014.10.2026"
     assert hand_over.changes == [FieldChange("Rodzaj", "prowadzi")]
-    assert end.why == "Przekazanie rodziny innemu asystentowi"
-    assert end.concerns == "04.03.2026–13.10.2026"
+    assert end.reason == "Przekazanie rodziny innemu asystentowi"
+    assert end.validity == "04.03.2026–13.10.2026"
     assert end.changes == [FieldChange("Ostatni dzień", "13.10.2026")]
 
 
@@ -108,7 +108,7 @@ def test_a_late_entry_shows_both_days(anna, kowalscy):
     entry = newest(kowalscy, anna)
     assert entry.day == TODAY
     assert entry.subject == "Adres: ul. Polna 3, Lubsko"
-    assert entry.concerns == "od\u00a001.09.2026"
+    assert entry.validity == "od\u00a001.09.2026"
 
 
 def test_a_member_who_moves_out_is_named(anna, kowalscy):
@@ -204,8 +204,8 @@ def test_a_person_entered_with_a_pesel_says_only_that_there_is_one(anna, kowalsc
     assert FieldChange("PESEL", "wpisano") in [c for entry in entries for c in entry.changes]
 
 
-def test_narrower_circles_are_left_out_for_those_outside_them(anna, maria, person, kowalscy):
-    specialist = person("olga", "Olga", "Wiśniewska", Role.SPECIALIST)
+def test_narrower_circles_are_left_out_for_those_outside_them(anna, maria, make_user, kowalscy):
+    specialist = make_user("olga", "Olga", "Wiśniewska", Role.SPECIALIST)
     set_problems(family=kowalscy, problems=[Problem.ALCOHOL, Problem.UNEMPLOYMENT], on=TODAY, by=anna)
     add_basis(
         period=kowalscy.periods.get(),
@@ -233,14 +233,16 @@ def test_visits_are_told_only_to_those_who_may_read_them(client, monkeypatch, an
     mother = mother_of(kowalscy)
     wish = [AgreementData("Złożyć wniosek", person=mother)]
     first = visited(kowalscy, anna, TODAY - timedelta(days=2), present=[mother], agreements=wish)
-    ticks = [TickData(first.agreements.get(), "done")]
-    report = in_danger(kowalscy, anna, ticks=ticks)
-    follow_danger(report=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=tomasz)
+    outcomes = [OutcomeData(first.agreements.get(), "done")]
+    report = in_danger(kowalscy, anna, outcomes=ticks)
+    record_safeguarding_step(report=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=tomasz)
     called(kowalscy, anna)
     client.force_login(maria)
     kept = {"Wizyta", "Obecność", "Ustalenie", "Wynik ustalenia", "Kontakt"}
     kept |= {"Zagrożenie bezpieczeństwa dziecka", "Krok w sprawie zagrożenia"}
-    told = {entry.what for entry in get_history_page(SOURCES, kowalscy.pk, user=maria, size=99).entries}
+    told = {
+        entry.model_label for entry in get_history_page(SOURCES, kowalscy.pk, user=maria, size=99).entries
+    }
     assert kept <= told
     page = response_text(client.get(history_page(kowalscy)))
     assert "Zagrożenie ustało:" in page and "Druga godzina" not in page, "what was not ticked is not told"
@@ -248,7 +250,7 @@ def test_visits_are_told_only_to_those_who_may_read_them(client, monkeypatch, an
         ROLE_PERMISSIONS, Role.MANAGER, ROLE_PERMISSIONS[Role.MANAGER] - {Permission.VISIT_VIEW}
     )
     entries = get_history_page(SOURCES, kowalscy.pk, user=maria, size=99).entries
-    assert entries and {entry.what for entry in entries} == told - kept
+    assert entries and {entry.model_label for entry in entries} == told - kept
     client.force_login(maria)
     words = response_text(client.get(history_page(kowalscy)))
     for said in ("Wpis wizyty", "Klamka", "Okno bez klamki", "Złożyć wniosek", "Nieobecności", "zagrożeni"):
@@ -299,7 +301,7 @@ def test_every_recorded_model_of_the_families_has_a_source():
 
 def test_a_later_room_adds_its_source_once():
     before = list(SOURCES)
-    register_source(HistorySource(Phone, of_family))
+    register_source(HistorySource(Phone, by_family))
     assert before == SOURCES
 
 

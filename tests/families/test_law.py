@@ -1,4 +1,4 @@
-"""The rules of the Act, provision by provision, at their borders."""
+"""The rules of the Act, provision by provision, at their boundary values."""
 
 from datetime import date, timedelta
 

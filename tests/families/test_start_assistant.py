@@ -9,14 +9,14 @@ from django.urls import reverse
 from families.caseload.actions import assign_assistant
 from families.caseload.models import Assignment
 from families.choices import VisitResult
-from families.people.addresses import correct_address
-from families.visits.dto import AgreementData, TickData
+from families.people.address_actions import correct_address
+from families.visits.dto import AgreementData, OutcomeData
 from families.visits.models import Visit
 from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft
 from tests.factories import TODAY, create_family_with_work
-from tests.families.crowd import crowd
+from tests.families.caseload.helpers import assign_families
 from tests.families.visits.pages import log, new_page, visited
 from tests.form_client import response_text
 from tests.statement_counts import page_statements
@@ -74,7 +74,7 @@ def test_a_planned_visit_says_how_many_agreements_wait(client, anna, kowalscy):
             next_day=TODAY,
             next_at=time(13, 30),
             agreements=[AgreementData("Zadzwonić do szkoły", agreed_by="assistant")],
-            ticks=[TickData(settled, "done"), TickData(moved, "moved", TODAY)],
+            outcomes=[OutcomeData(settled, "done"), OutcomeData(moved, "moved", TODAY)],
         )
     assert "umówiona wizyta, ul. Długa 14 m. 2 Ustalenia: 3 do sprawdzenia" in start(client, anna)
     visited(kowalscy, anna, TODAY, starts_at="08:30", ends_at="09:30")
@@ -266,8 +266,8 @@ def test_a_withheld_address_stays_off_paper(client, anna, kowalscy):
 
 def test_thirty_families_cost_no_more(client, maria, anna, ewa, kowalscy):
     """Thirty families (ten led before, twenty accompanied), visits in each, drafts: twelve statements."""
-    rows = crowd(anna, 12, by=maria)
-    others = crowd(ewa, 15, by=maria)
+    rows = assign_families(anna, 12, by=maria)
+    others = assign_families(ewa, 15, by=maria)
     for row in others:
         assign_assistant(period=row.period, assistant=anna, starts_on=TODAY, kind="accompanying", by=maria)
     for number, row in enumerate(rows):

@@ -12,7 +12,7 @@ from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY, create_family_with_work
-from tests.families.crowd import crowd
+from tests.families.caseload.helpers import assign_families
 from tests.families.test_start_assistant import start
 from tests.families.test_start_social_worker import WINDOW, endangered
 from tests.families.visits.pages import visited
@@ -123,8 +123,8 @@ def test_the_quarter_so_far_beside_the_same_day_of_the_one_before(
     visited(
         nowakowie, ewa, TODAY, starts_at="09:00", ends_at="09:00", result=VisitResult.NOBODY_HOME, facts=""
     )
-    crowd(ewa, 2, by=maria, on=date(2026, 10, 5))
-    crowd(ewa, 1, by=maria, on=date(2026, 7, 14))
+    assign_families(ewa, 2, by=maria, on=date(2026, 10, 5))
+    assign_families(ewa, 1, by=maria, on=date(2026, 7, 14))
     text = start(client, maria).partition("IV kwartał do dziś")[2]
     assert text.startswith(
         " Sprawozdanie Kwartał do dziś, obok ten sam dzień poprzedniego kwartału Liczba teraz III kw. po 13 dniach"
@@ -140,7 +140,7 @@ def test_the_board_counts_families_children_orders_visits_and_delays(
     client, maria, anna, ewa, kowalscy, nowakowie
 ):
     """Anna: a family with one child and two by order of the court; two visits in thirty days, one before them."""
-    crowd(anna, 2, by=maria, on=TODAY)
+    assign_families(anna, 2, by=maria, on=TODAY)
     for day in (TODAY - timedelta(days=30), TODAY - timedelta(days=29), TODAY - timedelta(days=1)):
         with clock.freeze_time(day):
             visited(kowalscy, anna, day, starts_at="08:00", ends_at="09:00")
@@ -175,8 +175,8 @@ def test_an_assistant_with_fifteen_families_has_no_place_left(client, maria, ann
 
 
 def test_thirty_families_cost_no_more(client, maria, anna, ewa, tomasz, town, kowalscy, unassigned_family):
-    crowd(anna, 13, by=maria)
-    for row in crowd(ewa, 14, by=maria):
+    assign_families(anna, 13, by=maria)
+    for row in assign_families(ewa, 14, by=maria):
         end_assignment(assignment=row, on=TODAY.replace(day=12), version=None, by=maria)
     endangered(kowalscy, anna)
     endangered(kowalscy, anna, at="08:00")
@@ -185,9 +185,9 @@ def test_thirty_families_cost_no_more(client, maria, anna, ewa, tomasz, town, ko
 
 
 @pytest.mark.parametrize("role", [Role.ADMIN, Role.SPECIALIST])
-def test_others_see_no_family(client, person, maria, anna, kowalscy, unassigned_family, role):
+def test_others_see_no_family(client, make_user, maria, anna, kowalscy, unassigned_family, role):
     endangered(kowalscy, anna)
-    text = start(client, person("olga", "Olga", "Nowa", role))
+    text = start(client, make_user("olga", "Olga", "Nowa", role))
     assert "Na dziś nie ma tu nic do zrobienia" in text
     for name in ("Kowalscy", "Lisowie", "Anna Sikora", DANGER):
         assert name not in text

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from families.plans.actions import accept_plan, consult_plan, send_back
+from families.plans.actions import accept_plan, consult_plan, return_plan
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from tests.factories import TODAY, create_family_with_work
@@ -87,7 +87,7 @@ def test_a_duty_of_the_plan_leads_to_the_plan(client, tomasz, anna, kowalscy):
     client.force_login(tomasz)
     assert f'<a href="{file}plan/1/">Kowalscy: konsultacja planu</a>' in client.get("/").content.decode()
     with clock.freeze_time(TODAY - timedelta(days=20)):
-        send_back(plan=plan, text="Dopisz terminy.", remarks={}, version=None, by=tomasz)
+        return_plan(plan=plan, text="Dopisz terminy.", remarks={}, version=None, by=tomasz)
     client.force_login(anna)
     page = client.get("/").content.decode()
     assert f'<a href="{file}plan/1/">Kowalscy: poprawa planu</a>' in page
@@ -110,7 +110,7 @@ def test_the_assistant_sees_what_came_back_and_what_waits_for_signatures(
         create_accepted_plan(other, by=anna, tomasz=tomasz, maria=maria)
     plan = create_sent_plan(kowalscy, by=anna)
     assert "Plany do poprawy i podpisu: 1" in start(client, anna)
-    send_back(plan=plan, text="Dopisz cel.", remarks={}, version=None, by=tomasz)
+    return_plan(plan=plan, text="Dopisz cel.", remarks={}, version=None, by=tomasz)
     text = start(client, anna)
     assert (
         "Plany do poprawy i podpisu: 2 Zielińscy: plan, wersja 1 do podpisu od 09.10.2026"
@@ -125,7 +125,7 @@ def test_who_has_nothing_to_do_with_plans_sees_no_heading(client, ewa, anna, kow
         assert "Plany do poprawy" not in start(client, user)
 
 
-def test_twenty_plans_cost_what_one_does(client, tomasz, maria, anna, ewa, person, town, kowalscy):
+def test_twenty_plans_cost_what_one_does(client, tomasz, maria, anna, ewa, make_user, town, kowalscy):
     create_consulted_plan(kowalscy, by=anna, tomasz=tomasz)
     for user in (tomasz, maria, anna):
         client.force_login(user)

@@ -8,7 +8,7 @@ from families.caseload.actions import assign_lead_worker
 from lubsko_ops.accounts.actions import grant_role, sign_contract
 from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY, create_family_with_work
-from tests.families.crowd import crowd
+from tests.families.caseload.helpers import assign_families
 from tests.families.test_start_assistant import agreed, start
 from tests.families.test_start_social_worker import WINDOW, endangered
 from tests.plan_factories import create_sent_plan
@@ -16,10 +16,10 @@ from tests.statement_counts import page_statements
 
 
 @pytest.fixture
-def maria_assists(maria, system, tomasz, town):
+def maria_assists(maria, system_user, tomasz, town):
     """Maria is an assistant as well, of the Zielińscy; a visit is agreed with them for today."""
-    grant_role(user=maria, role=Role.ASSISTANT, starts_on=date(2020, 1, 1), by=system)
-    sign_contract(user=maria, starts_on=date(2020, 1, 1), by=system)
+    grant_role(user=maria, role=Role.ASSISTANT, starts_on=date(2020, 1, 1), by=system_user)
+    sign_contract(user=maria, starts_on=date(2020, 1, 1), by=system_user)
     vars(maria).pop("held_roles", None)
     family = create_family_with_work(
         "Zielińscy", assistant=maria, social_worker=tomasz, region=town, by=maria
@@ -43,8 +43,8 @@ def test_a_manager_who_is_an_assistant_decides_first_and_has_her_own_day(
 
 
 def test_twelve_statements_for_two_roles(client, maria, anna, kowalscy, maria_assists):
-    crowd(maria, 8, by=maria)
-    crowd(anna, 8, by=maria)
+    assign_families(maria, 8, by=maria)
+    assign_families(anna, 8, by=maria)
     endangered(kowalscy, anna)
     client.force_login(maria)
     many = page_statements(client, "/")
@@ -52,9 +52,9 @@ def test_twelve_statements_for_two_roles(client, maria, anna, kowalscy, maria_as
 
 
 def test_a_manager_who_is_a_social_worker_has_one_queue_and_her_own_duties(
-    client, maria, anna, system, kowalscy
+    client, maria, anna, system_user, kowalscy
 ):
-    grant_role(user=maria, role=Role.SOCIAL_WORKER, starts_on=date(2020, 1, 1), by=system)
+    grant_role(user=maria, role=Role.SOCIAL_WORKER, starts_on=date(2020, 1, 1), by=system_user)
     vars(maria).pop("held_roles", None)
     assign_lead_worker(family=kowalscy, social_worker=maria, since=TODAY, by=maria)
     endangered(kowalscy, anna)

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from families.caseload.actions import end_basis, start_work_and_assign
 from families.caseload.models import LegalBasis
 from families.choices import NotifiedParty
-from families.visits.actions import follow_danger
-from families.visits.dto import DangerData
+from families.visits.actions import record_safeguarding_step
+from families.visits.dto import ConcernData
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from tests.factories import TODAY, consent_data, create_family
@@ -19,7 +19,7 @@ WINDOW = "Kacper, 9 lat: okno bez zabezpieczenia na trzecim piętrze."
 
 def endangered(family, by, day=TODAY, at="09:00", **said):
     """A visit at which a danger to a child was reported."""
-    danger = DangerData(
+    danger = ConcernData(
         description=WINDOW,
         action_taken="Zamknięto okno, poproszono o blokadę.",
         notified=NotifiedParty.BUILDING,
@@ -39,9 +39,9 @@ def test_a_danger_stands_first_until_it_is_over(client, tomasz, anna, kowalscy, 
     assert "budynku, 09:40. Anna Sikora zgłoszone dziś o 12:00 Zapoznaj się : Kowalscy" in urgent
     assert "Lisowie" in waiting
     assert f'href="/rodziny/{kowalscy.pk}/zagrozenia/{report.pk}/"' in client.get("/").content.decode()
-    follow_danger(report=report, day=TODAY, what="Blokada założona.", closes=False, by=tomasz)
+    record_safeguarding_step(report=report, day=TODAY, what="Blokada założona.", closes=False, by=tomasz)
     assert "Ostatni krok 13.10.2026" in start(client, tomasz)
-    follow_danger(report=report, day=TODAY, what="Sprawdzono na miejscu.", closes=True, by=tomasz)
+    record_safeguarding_step(report=report, day=TODAY, what="Sprawdzono na miejscu.", closes=True, by=tomasz)
     assert "Zagrożenie bezpieczeństwa dziecka" not in start(client, tomasz)
 
 

@@ -15,7 +15,7 @@ from lubsko_ops.submissions.base_views import ActionFormView
 
 
 class NameForm(BaseForm):
-    failure = "Nazwy nie zapisano."
+    error_title = "Nazwy nie zapisano."
 
     name = forms.CharField(
         label="Nazwa rodziny", max_length=160, error_messages={"required": "Wpisz nazwę rodziny."}
@@ -27,22 +27,25 @@ class Rename(FamilyFormView):
     permission = Permission.FAMILY_EDIT
     access_area = AccessArea.BASICS
     form_class = NameForm
-    title = "Nazwa rodziny"
+    page_title = "Nazwa rodziny"
 
-    def row(self):
+    def get_instance(self):
         return self.family
 
-    def initial(self):
+    def get_initial(self):
         return {"name": self.family.name}
 
-    def act(self, form):
+    def perform(self, form):
         return rename_family(
-            family=self.family, name=form.cleaned_data["name"], version=self.version_started_from(),
+            family=self.family, name=form.cleaned_data["name"], version=self.opened_version,
             by=self.request.user,
         )  # fmt: skip
 
-    def done(self, family):
-        return f"/rodziny/{family.pk}/", f"Zapisano nazwę: {family.name}."
+    def get_success_url(self):
+        return f"/rodziny/{self.result.pk}/"
+
+    def get_success_message(self):
+        return f"Zapisano nazwę: {self.result.name}."
 
 
 class Found(ActionFormView):
@@ -51,17 +54,20 @@ class Found(ActionFormView):
     permission = Permission.FAMILY_OPEN
     access_area = None
     form_class = NameForm
-    title = "Nowa teczka"
+    page_title = "Nowa teczka"
 
     @classmethod
-    def draft_words(cls, content):
+    def draft_summary(cls, content):
         return content.get("name", [""])[0]
 
-    def act(self, form):
+    def perform(self, form):
         return open_family(name=form.cleaned_data["name"], on=self.request.today, by=self.request.user)
 
-    def done(self, family):
-        return "/", f"Założono: {family.name}."
+    def get_success_url(self):
+        return "/"
+
+    def get_success_message(self):
+        return f"Założono: {self.result.name}."
 
 
 class Broken(PermissionRequiredView):

@@ -239,7 +239,7 @@ def test_a_removed_row_stays_in_the_page_hidden_until_saving():
         "ustalenia-0-DELETE": "on",
     }
     form = SampleForm(data)
-    html = shown('{% include "components/rows.html" with formset=rows %}', rows=form.rows["ustalenia"])
+    html = shown('{% include "components/rows.html" with formset=rows %}', rows=form.formsets["ustalenia"])
     first, second, template = html.split("<li data-row")[1:]
     assert first.startswith(" hidden")
     assert 'name="ustalenia-0-DELETE" value="on"' in first
@@ -249,7 +249,7 @@ def test_a_removed_row_stays_in_the_page_hidden_until_saving():
 
 def test_rows_can_be_added_and_removed_without_a_script():
     html = shown(
-        '{% include "components/rows.html" with formset=rows %}', rows=SampleForm().rows["ustalenia"]
+        '{% include "components/rows.html" with formset=rows %}', rows=SampleForm().formsets["ustalenia"]
     )
     assert 'type="submit" name="_add" value="ustalenia"' in html
     assert 'type="submit" name="_remove" value="ustalenia-__prefix__"' in html

@@ -115,11 +115,11 @@ def test_periods_that_share_one_day_overlap():
 
 def test_clipping_leaves_the_common_days():
     may = Period(date(2026, 5, 1), date(2026, 5, 31))
-    assert may.clip(date(2026, 1, 1), None) == may
-    assert may.clip(date(2026, 5, 31), None) == Period(date(2026, 5, 31), date(2026, 5, 31))
-    assert may.clip(date(2026, 1, 1), date(2026, 5, 1)) == Period(date(2026, 5, 1), date(2026, 5, 1))
-    assert may.clip(date(2026, 6, 1), None) is None
-    assert may.clip(date(2026, 1, 1), date(2026, 4, 30)) is None
+    assert may.intersection(date(2026, 1, 1), None) == may
+    assert may.intersection(date(2026, 5, 31), None) == Period(date(2026, 5, 31), date(2026, 5, 31))
+    assert may.intersection(date(2026, 1, 1), date(2026, 5, 1)) == Period(date(2026, 5, 1), date(2026, 5, 1))
+    assert may.intersection(date(2026, 6, 1), None) is None
+    assert may.intersection(date(2026, 1, 1), date(2026, 4, 30)) is None
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_a_report_looks_back():
     assert third.previous == Quarter(2026, 2)
     assert Quarter(2026, 1).previous == Quarter(2025, 4)
     assert third.year_earlier == Quarter(2025, 3)
-    assert third.since_january == Period(date(2026, 1, 1), date(2026, 9, 30))
+    assert third.year_to_date == Period(date(2026, 1, 1), date(2026, 9, 30))
     assert Period(date(2026, 5, 11), date(2026, 5, 17)).previous == Period(
         date(2026, 5, 4), date(2026, 5, 10)
     )
@@ -168,9 +168,9 @@ def test_a_quarter_is_not_any_three_months():
 
 def test_a_period_is_cut_into_the_quarters_it_touches():
     winter = Period(date(2025, 12, 31), date(2026, 4, 1))
-    assert list(winter.each(Quarter)) == [Quarter(2025, 4), Quarter(2026, 1), Quarter(2026, 2)]
-    assert list(Year(2026).each(HalfYear)) == [HalfYear(2026, 1), HalfYear(2026, 2)]
-    assert len(list(Year(2026).each(Month))) == 12
+    assert list(winter.split_by(Quarter)) == [Quarter(2025, 4), Quarter(2026, 1), Quarter(2026, 2)]
+    assert list(Year(2026).split_by(HalfYear)) == [HalfYear(2026, 1), HalfYear(2026, 2)]
+    assert len(list(Year(2026).split_by(Month))) == 12
 
 
 @given(days, kinds)
@@ -181,4 +181,4 @@ def test_calendar_periods_follow_one_another_without_a_gap(day, kind):
     assert day in period
     assert period.previous.end + timedelta(days=1) == period.start
     assert period.following.previous == period
-    assert sum(part.days for part in Year(day.year).each(kind)) == Year(day.year).days
+    assert sum(part.days for part in Year(day.year).split_by(kind)) == Year(day.year).days

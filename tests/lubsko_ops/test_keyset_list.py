@@ -5,7 +5,8 @@ from django.db.models import Value
 from django.test import RequestFactory
 
 from lubsko_ops.accounts.models import Region
-from lubsko_ops.core.keyset_list import KeysetListView, Sort, paginate
+from lubsko_ops.audit.base_views import KeysetListView
+from lubsko_ops.core.keyset_list import Sort, paginate
 
 BY_NAME = Sort("nazwa", "od A do Z", "od Z do A", ("name",))
 

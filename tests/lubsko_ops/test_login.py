@@ -91,7 +91,7 @@ class TestIdleSession:
         start = clock.now()
         client.get("/")
         with clock.freeze_time(start + timedelta(minutes=28)):
-            assert client.post(reverse("stay")).status_code == 204
+            assert client.post(reverse("keep-alive")).status_code == 204
         with clock.freeze_time(start + timedelta(minutes=50)):
             assert client.get("/").status_code == 200
 

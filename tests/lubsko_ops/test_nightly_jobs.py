@@ -65,7 +65,7 @@ def waiting() -> int:
 
 # ---- at the right hour -------------------------------------------------------------------------------
 def test_the_rooms_have_registered_their_work():
-    assert night.JOBS.items() >= {("tidy", purge_expired), ("duties", recalculate_all)}
+    assert night.JOBS.items() >= {("purge_expired", purge_expired), ("duties", recalculate_all)}
 
 
 def test_the_hour_comes_once_every_night_of_ten_years():

@@ -219,7 +219,7 @@ class TestDrafts:
         with clock.freeze_time(clock.now() + timedelta(days=31)):
             as_maria.force_login(maria)
             assert parse_form(as_maria.get(address).content.decode())["name"] == [""]
-            assert not Draft.objects.waiting().exists()
+            assert not Draft.objects.active().exists()
 
     def test_a_draft_of_a_form_that_is_gone_leads_into_no_other_deed(self, as_maria):
         address = submit_form(as_maria, NEW, name="Lis", _draft="1", _form="FormularzSprzedZmiany").url

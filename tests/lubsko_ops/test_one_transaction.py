@@ -32,7 +32,7 @@ def test_an_error_leaves_nothing_behind_and_is_written_down(as_maria, maria, how
     assert response.status_code == status
     assert not Family.objects.exists()
     refusal = AccessDeniedEntry.objects.get()
-    assert (refusal.user, refusal.status, refusal.address) == (maria, status, "trial-broken")
+    assert (refusal.user, refusal.status, refusal.view_name) == (maria, status, "trial-broken")
 
 
 def test_an_address_no_text_can_hold_is_written_down_without_it(as_maria):
@@ -59,7 +59,7 @@ def test_each_page_of_a_family_leaves_exactly_one_row(as_maria, maria, kowalscy)
     as_maria.get(f"/proba/{kowalscy.pk}/nazwa/")
     entry = AccessLogEntry.objects.get()
     assert (entry.user, entry.families, entry.access_area) == (maria, [kowalscy.pk], "basics")
-    assert (entry.address, entry.emergency) == ("trial-rename", False)
+    assert (entry.view_name, entry.emergency) == ("trial-rename", False)
 
 
 def test_a_form_that_could_not_be_saved_can_be_sent_again(as_maria, monkeypatch):

@@ -12,7 +12,7 @@ from lubsko_ops.submissions.models import Draft, Submission
 def leave_behind(user):
     now = clock.now()
     Draft.objects.create(user=user, key=uuid4(), address="/", content={"a": ["b"]}, saved_at=now)
-    SearchQuery.objects.create(user=user, text="kowalska", asked_at=now)
+    SearchQuery.objects.create(user=user, text="kowalska", created_at=now)
     Submission.objects.create(
         user=user, key=uuid4(), deed="x", content_hash="h", content={"a": ["b"]}, address="/", sent_at=now
     )

@@ -1,4 +1,4 @@
-"""What the tests of reports share."""
+"""Fixtures of the report tests."""
 
 import pytest
 
@@ -7,11 +7,11 @@ from lubsko_ops.centre import models
 
 
 @pytest.fixture
-def the_centre(system):
-    """The centre's own row, which paper needs and every page remembers."""
+def centre_row(system_user):
+    """The centre's data, with the cache cleared."""
     row = models.Centre(
         name="Ośrodek Próbny", short_name="OP", locality="Lubsko", address_line="ul. Próbna 1, Lubsko"
     )
-    save_with_history(row, by=system, why="próba")
+    save_with_history(row, by=system_user, why="próba")
     models.clear_cache()
     return row

@@ -1,4 +1,4 @@
-"""Years of a centre thrown with dice: rows as the deeds leave them, for properties of figures over any history."""
+"""Random case histories over two years, for property tests of figures."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -18,8 +18,8 @@ FIRST, LAST = date(2025, 3, 1), date(2026, 12, 20)
 
 
 @dataclass
-class History:
-    """The dice, who works, who enters; ``until``: nothing carries a later day unless it is thrown on purpose."""
+class RandomHistory:
+    """Creates random rows without running the actions, which would be slow. by: the user who entered them."""
 
     seed: int
     assistants: list
@@ -27,46 +27,46 @@ class History:
     hour: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self):
-        self.dice = Random(self.seed)
+        self.random = Random(self.seed)
         self.serial = 0
 
     def day(self, since: date = FIRST, until: date = LAST) -> date:
-        """Any day; often the edge of a quarter, where mistakes live."""
+        """A random day, often the first or last of a quarter, where off-by-one errors show."""
         edges = [
             day
             for quarter in ((2025, 7), (2025, 10), (2026, 1), (2026, 4), (2026, 7), (2026, 10))
             for day in (date(*quarter, 1), date(*quarter, 1) - ONE_DAY)
             if since <= day <= until
         ]
-        if edges and self.dice.random() < 0.4:
-            return self.dice.choice(edges)
-        return since + timedelta(days=self.dice.randint(0, max((until - since).days, 0)))
+        if edges and self.random.random() < 0.4:
+            return self.random.choice(edges)
+        return since + timedelta(days=self.random.randint(0, max((until - since).days, 0)))
 
-    def keep(self, row):
+    def save(self, row):
         row.entered_at = clock.to_instant(getattr(row, "day", None) or FIRST, time(20)) + timedelta(
-            days=self.dice.choice((0, 1, 40))
+            days=self.random.choice((0, 1, 40))
         )
         row.entered_by = self.by
         row.version = 1
-        type(row).objects.bulk_create([row])  # without history, which no figure reads
+        type(row).objects.bulk_create([row])  # without history, which figures do not read
         return row
 
-    # ---- what happens --------------------------------------------------------------------------------
+    # ---- rows ------------------------------------------------------------------------------------------
     def families(self, number: int) -> None:
         for index in range(number):
-            family = self.keep(Family(name=f"Rodzina {index}", search_key=f"rodzina {index}"))
+            family = self.save(Family(name=f"Rodzina {index}", search_key=f"rodzina {index}"))
             starts = self.day()
             while starts < LAST:
                 period = self.period(family, starts)
-                if period.ends_on is None or self.dice.random() < 0.5:
+                if period.ends_on is None or self.random.random() < 0.5:
                     break
                 starts = self.day(period.ends_on + ONE_DAY)
 
     def period(self, family, starts: date) -> WorkPeriod:
         self.serial += 1
-        ends = self.day(starts) if self.dice.random() < 0.6 else None
+        ends = self.day(starts) if self.random.random() < 0.6 else None
         reason = "goals_reached" if ends else ""
-        period = self.keep(
+        period = self.save(
             WorkPeriod(
                 family=family,
                 year=2025,
@@ -77,85 +77,85 @@ class History:
             )
         )
         self.leaders(period)
-        for _ in range(self.dice.randint(0, 7)):
+        for _ in range(self.random.randint(0, 7)):
             self.visit(period)
-        for _ in range(self.dice.randint(0, 3)):
+        for _ in range(self.random.randint(0, 3)):
             self.contact(period)
         self.assessments(period)
         self.plans(period)
         return period
 
     def leaders(self, period: WorkPeriod) -> None:
-        """One after another, sometimes with days nobody leads; now and then a stand-in beside."""
+        """Consecutive leading assignments, sometimes with gaps and stand-ins."""
         starts, last = period.starts_on, period.ends_on or LAST
-        if self.dice.random() < 0.15:
+        if self.random.random() < 0.15:
             starts = self.day(starts, last)
         while starts <= last:
-            ends = period.ends_on if self.dice.random() < 0.6 else self.day(starts, last)
+            ends = period.ends_on if self.random.random() < 0.6 else self.day(starts, last)
             if ends == last and period.ends_on is None:
                 ends = None
-            who = self.dice.choice(self.assistants)
-            self.keep(
+            who = self.random.choice(self.assistants)
+            self.save(
                 Assignment(
                     period=period, assistant=who, kind=AssignmentKind.LEADING, starts_on=starts, ends_on=ends
                 )
             )
-            if self.dice.random() < 0.3:
+            if self.random.random() < 0.3:
                 other = next(each for each in self.assistants if each != who)
                 days = {"starts_on": starts, "ends_on": min(starts + 9 * ONE_DAY, ends or LAST)}
-                self.keep(Assignment(period=period, assistant=other, kind=AssignmentKind.STAND_IN, **days))
-            if ends is None or ends >= last or self.dice.random() < 0.2:
+                self.save(Assignment(period=period, assistant=other, kind=AssignmentKind.STAND_IN, **days))
+            if ends is None or ends >= last or self.random.random() < 0.2:
                 break
-            starts = ends + ONE_DAY * self.dice.choice((1, 1, 1, 20))
+            starts = ends + ONE_DAY * self.random.choice((1, 1, 1, 20))
 
     def visit(self, period: WorkPeriod) -> None:
-        """Each at an hour of its own: visits of one assistant never overlap."""
-        who = self.dice.choice(self.assistants)
+        """A visit at a distinct time, because visits of one assistant must not overlap."""
+        who = self.random.choice(self.assistants)
         number = self.hour[who.pk] = self.hour.get(who.pk, 0) + 1
         day = self.day(period.starts_on, min(period.ends_on or LAST, LAST))
         at = time(number % 24, number // 24 % 6 * 10)
-        result = self.dice.choice([VisitResult.HELD] * 4 + list(VisitResult))
-        self.keep(
+        result = self.random.choice([VisitResult.HELD] * 4 + list(VisitResult))
+        self.save(
             Visit(
                 period=period,
                 assistant=who,
                 day=day,
                 starts_at=at,
-                begins=datetime.combine(day, at, clock.WARSAW),
-                minutes=self.dice.randint(1, 9),
-                kind=self.dice.choice(list(VisitKind)),
+                started_at=datetime.combine(day, at, clock.WARSAW),
+                minutes=self.random.randint(1, 9),
+                kind=self.random.choice(list(VisitKind)),
                 result=result,
-                areas=[self.dice.choice(list(Area)).value for _ in range(self.dice.randint(0, 3))],
-                tasks=[self.dice.choice(DIRECT_TASKS).point for _ in range(self.dice.randint(0, 3))],
+                areas=[self.random.choice(list(Area)).value for _ in range(self.random.randint(0, 3))],
+                tasks=[self.random.choice(DIRECT_TASKS).point for _ in range(self.random.randint(0, 3))],
                 facts="Rozmowa.",
             )
         )
 
     def contact(self, period: WorkPeriod) -> None:
-        self.keep(
+        self.save(
             Contact(
                 period=period,
-                author=self.dice.choice(self.assistants),
+                author=self.random.choice(self.assistants),
                 day=self.day(period.starts_on, min(period.ends_on or LAST, LAST)),
-                way=self.dice.choice(list(ContactChannel)),
-                party=self.dice.choice(list(CounterpartType)),
+                way=self.random.choice(list(ContactChannel)),
+                party=self.random.choice(list(CounterpartType)),
                 about="Sprawa.",
             )
         )
 
     def assessments(self, period: WorkPeriod) -> None:
         day = period.starts_on
-        for _ in range(self.dice.randint(0, 3)):
-            day += timedelta(days=self.dice.choice((150, 181, 184, 200)))
+        for _ in range(self.random.randint(0, 3)):
+            day += timedelta(days=self.random.choice((150, 181, 184, 200)))
             if day <= (period.ends_on or LAST):
                 covers = {"covers_from": period.starts_on, "covers_to": day, "handed_over_on": day}
-                self.keep(Assessment(period=period, author=self.dice.choice(self.assistants), **covers))
+                self.save(Assessment(period=period, author=self.random.choice(self.assistants), **covers))
 
     def plans(self, period: WorkPeriod) -> None:
         day = period.starts_on
-        for number in range(1, self.dice.randint(1, 4)):
-            day += timedelta(days=self.dice.randint(1, 120))
-            self.keep(
+        for number in range(1, self.random.randint(1, 4)):
+            day += timedelta(days=self.random.randint(1, 120))
+            self.save(
                 Plan(
                     period=period,
                     number=number,

@@ -1,4 +1,4 @@
-"""The report as files: the same numbers on paper, in the workbook and as data."""
+"""The report as PDF, XLSX and JSON."""
 
 from datetime import date
 from io import BytesIO
@@ -16,27 +16,27 @@ from tests.factories import TODAY
 from tests.families.visits.pages import visited
 from tests.form_client import submit_form
 from tests.lubsko_ops.output.conftest import embedded_fonts, pdf_text, validation_errors, without_spaces
-from tests.reports.urls import THIRD, evening, report_page
+from tests.reports.urls import THIRD, evening, report_url
 
 JULY = date(2026, 7, 15)
-PDF, XLSX, JSON = (report_page(THIRD, f"quarterly-{kind}") for kind in ("pdf", "xlsx", "json"))
+PDF, XLSX, JSON = (report_url(THIRD, f"quarterly-{kind}") for kind in ("pdf", "xlsx", "json"))
 
 
 @pytest.fixture
-def a_centre(the_centre, kowalscy, nowakowie, anna):
+def centre_with_visit(centre_row, kowalscy, nowakowie, anna):
     with evening(JULY):
         visited(kowalscy, anna, JULY, ends_at="14:15", areas=["ED"])
 
 
-def test_paper_is_readable_by_everybody_and_says_the_numbers(as_maria, a_centre):
-    submit_form(as_maria, report_page(), text="Potrzebna superwizja.")
-    answer = as_maria.get(PDF)
-    assert answer["Content-Type"] == "application/pdf"
-    assert answer["Content-Disposition"] == 'inline; filename="sprawozdanie-2026-3.pdf"'
+def test_pdf_is_accessible_and_contains_the_numbers(as_maria, centre_with_visit):
+    submit_form(as_maria, report_url(), text="Potrzebna superwizja.")
+    response = as_maria.get(PDF)
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == 'inline; filename="sprawozdanie-2026-3.pdf"'
     for standard in ("pdf/ua-1", "pdf/a-3a"):
-        assert validation_errors(answer.content, standard) == []
-    assert {name.split("-")[0] for name in embedded_fonts(answer.content)} == {"Lato"}
-    told = without_spaces(pdf_text(answer.content))
+        assert validation_errors(response.content, standard) == []
+    assert {name.split("-")[0] for name in embedded_fonts(response.content)} == {"Lato"}
+    statement = without_spaces(pdf_text(response.content))
     for words in (
         "Sprawozdanie kwartalne z pracy z rodziną",
         "za III kwartał 2026 r. (01.07.2026–30.09.2026), stan na dzień 30.09.2026 r.",
@@ -50,40 +50,40 @@ def test_paper_is_readable_by_everybody_and_says_the_numbers(as_maria, a_centre)
         "Załącznik. Definicje i objaśnienia",
         "układ tabel: lokalna praktyka",
     ):
-        assert without_spaces(words) in told, words
-    assert "Kowalscy" not in told
+        assert without_spaces(words) in statement, words
+    assert "Kowalscy" not in statement
 
 
-def test_paper_of_one_assistant(client, anna, a_centre):
+def test_pdf_of_one_assistant(client, anna, centre_with_visit):
     client.force_login(anna)
-    answer = client.get(PDF)
-    assert f"sprawozdanie-2026-3-asystent-{anna.pk}.pdf" in answer["Content-Disposition"]
-    assert validation_errors(answer.content, "pdf/ua-1") == []
-    told = without_spaces(pdf_text(answer.content))
-    assert without_spaces("Anna Sikora, asystent rodziny") in told
-    assert without_spaces("Ewa Czyż") not in told
+    response = client.get(PDF)
+    assert f"sprawozdanie-2026-3-asystent-{anna.pk}.pdf" in response["Content-Disposition"]
+    assert validation_errors(response.content, "pdf/ua-1") == []
+    statement = without_spaces(pdf_text(response.content))
+    assert without_spaces("Anna Sikora, asystent rodziny") in statement
+    assert without_spaces("Ewa Czyż") not in statement
 
 
-def test_paper_comes_before_the_centre_has_its_data(as_maria, kowalscy):
-    told = without_spaces(pdf_text(as_maria.get(PDF).content))
-    assert without_spaces("Ośrodek pomocy społecznej") in told
+def test_pdf_without_centre_data_has_a_default_letterhead(as_maria, kowalscy):
+    statement = without_spaces(pdf_text(as_maria.get(PDF).content))
+    assert without_spaces("Ośrodek pomocy społecznej") in statement
 
 
-def sheets(answer) -> dict:
+def sheets(response) -> dict:
     return {
         sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()]
-        for sheet in load_workbook(BytesIO(answer.content))
+        for sheet in load_workbook(BytesIO(response.content))
     }
 
 
-def test_the_workbook_has_numbers_as_numbers_and_the_families_behind(
-    as_maria, maria, a_centre, kowalscy, nowakowie
+def test_workbook_has_numbers_and_the_list_of_families(
+    as_maria, maria, centre_with_visit, kowalscy, nowakowie
 ):
-    submit_form(as_maria, report_page(), text="=1+1\nDruga myśl.")
+    submit_form(as_maria, report_url(), text="=1+1\nDruga myśl.")
     AccessLogEntry.objects.all().delete()
-    answer = as_maria.get(XLSX)
-    assert answer["Content-Disposition"] == 'attachment; filename="sprawozdanie-2026-3.xlsx"'
-    book = sheets(answer)
+    response = as_maria.get(XLSX)
+    assert response["Content-Disposition"] == 'attachment; filename="sprawozdanie-2026-3.xlsx"'
+    book = sheets(response)
     assert list(book) == [
         "Liczby",
         "Asystenci",
@@ -98,7 +98,7 @@ def test_the_workbook_has_numbers_as_numbers_and_the_families_behind(
     assert lines["Średnio wizyt na rodzinę"][:3] == [0.5, 0, None]
     assert {row[0] for row in book["Rodziny"][1:3]} == {"Kowalscy", "Nowakowie"}
     assert book["Wnioski i potrzeby"][1] == ["=1+1"]
-    cell = load_workbook(BytesIO(answer.content))["Wnioski i potrzeby"]["A2"]
+    cell = load_workbook(BytesIO(response.content))["Wnioski i potrzeby"]["A2"]
     assert cell.data_type == "s"
     read = AccessLogEntry.objects.get()
     assert (read.access_area, sorted(read.families)) == (
@@ -107,7 +107,7 @@ def test_the_workbook_has_numbers_as_numbers_and_the_families_behind(
     )
 
 
-def test_the_workbook_masks_what_is_out_of_reach(client, anna, ewa, maria, a_centre, kowalscy):
+def test_workbook_masks_families_out_of_scope(client, anna, ewa, maria, centre_with_visit, kowalscy):
     with clock.freeze_time(date(2026, 8, 1)):
         hand_over(period=kowalscy.periods.get(), assistant=ewa, starts_on=date(2026, 8, 1), by=maria)
     client.force_login(anna)
@@ -116,7 +116,7 @@ def test_the_workbook_masks_what_is_out_of_reach(client, anna, ewa, maria, a_cen
     assert "Kowalscy" not in str(book) and "Asystenci" not in book
 
 
-def test_data_says_what_the_page_says(as_maria, a_centre):
+def test_json_contains_the_numbers_of_the_page(as_maria, centre_with_visit):
     data = as_maria.get(JSON).json()
     assert (data["year"], data["quarter"], data["as_of"], data["assistant"]) == (2026, 3, "2026-10-13", None)
     assert [column["key"] for column in data["columns"]] == [
@@ -126,16 +126,16 @@ def test_data_says_what_the_page_says(as_maria, a_centre):
         "od-stycznia",
     ]
     figures = {f["key"]: f for table in data["tables"] for group in table["groups"] for f in group["figures"]}
-    told = statement(ReportQuarter(THIRD, TODAY))
-    assert figures["wizyty-odbyte"]["values"][0] == told.value(visits.HELD) == 1
+    statement = build_statement(ReportQuarter(THIRD, TODAY))
+    assert figures["wizyty-odbyte"]["values"][0] == statement.value(visits.HELD) == 1
     assert figures["godziny"]["values"][0] == 0.75
     assert figures["srednio-na-rodzine"]["values"][1] == 0
     assert figures["srednio-na-rodzine"]["values"][2] is None
     assert "Kowalscy" not in str(data)
 
 
-def test_screen_paper_workbook_and_data_give_the_same_numbers(as_maria, a_centre):
-    """One statement: each number of the data stands in the workbook."""
+def test_json_and_workbook_contain_the_same_numbers(as_maria, centre_with_visit):
+    """Both are renderings of the same Statement."""
     data, book = as_maria.get(JSON).json(), sheets(as_maria.get(XLSX))
     lines = {(row[1], row[2]): row[3:7] for row in book["Liczby"][1:] if row[2]}
     for table in data["tables"]:

@@ -1,4 +1,4 @@
-"""Addresses and small families of the tests of reports."""
+"""URLs and clock helper of the report tests."""
 
 from datetime import datetime, time
 
@@ -10,14 +10,14 @@ from lubsko_ops.core.dates import Quarter
 THIRD = Quarter(2026, 3)
 
 
-def report_page(quarter=THIRD, name="quarterly", *more) -> str:
+def report_url(quarter=THIRD, name="quarterly", *more) -> str:
     return reverse(f"reports:{name}", args=[quarter.year, quarter.number, *more])
 
 
-def list_page(figure: str, quarter=THIRD) -> str:
-    return report_page(quarter, "figure", figure)
+def drilldown_url(figure: str, quarter=THIRD) -> str:
+    return report_url(quarter, "figure", figure)
 
 
 def evening(day):
-    """The clock at six in the evening of the day: the visit of the afternoon is over."""
+    """Freezes the clock at 18:00 of the day, after the visits of the afternoon."""
     return clock.freeze_time(datetime.combine(day, time(18), clock.WARSAW))

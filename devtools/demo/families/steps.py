@@ -19,15 +19,16 @@ from families.caseload.actions import (
 from families.caseload.models import LegalBasis
 from families.choices import AddressKind, AssignmentKind, BasisKind, LivingArrangement
 from families.people.actions import (
+    add_phone,
     change_membership,
     correct_person,
     end_membership,
+    end_phone,
     open_family,
     rename_family,
     set_category,
     set_problems,
 )
-from families.people.phones import add_phone, end_phone
 
 
 def step(by: str):

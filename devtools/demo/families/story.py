@@ -6,10 +6,9 @@ from datetime import date
 from devtools.demo.centre import TOWN, VILLAGES
 from devtools.demo.families.notation import Case, Place, Somebody, make_pesel
 from families.caseload.models import WorkPeriod
-from families.people.actions import PersonData, add_member
-from families.people.addresses import set_address
+from families.people.actions import PersonData, add_member, add_phone
+from families.people.address_actions import set_address
 from families.people.models import Family, Membership, Person
-from families.people.phones import add_phone
 from lubsko_ops.accounts.models import Region, User
 
 SOCIAL_WORKER_OF = {TOWN: "tomasz", VILLAGES: "zofia"}

@@ -50,9 +50,9 @@ class Command(BaseCommand):
         with transaction.atomic():
             if size:
                 unhurried()
-                self.tell(SYNTHETIC, Big(day, SIZES[size], seed, say=self.say))
+                self.load(SYNTHETIC, Big(day, SIZES[size], seed, say=self.say))
             else:
-                self.tell(DEMO, day)
+                self.load(DEMO, day)
         if size:
             tidy_statistics()
         else:
@@ -60,11 +60,11 @@ class Command(BaseCommand):
                 self.do_the_work_of_the_night()
         self.stdout.write(f"Ośrodek pokazowy gotowy ({monotonic() - started:.0f} s).")
 
-    def tell(self, chapters, told) -> None:
+    def load(self, chapters, argument) -> None:
         """Let each chapter load its part."""
         for chapter in chapters:
             self.stdout.write(f"{chapter.DOES}…")
-            self.stdout.write(f"  {chapter.load(told)}")
+            self.stdout.write(f"  {chapter.load(argument)}")
 
     def do_the_work_of_the_night(self) -> None:
         """The centre looks old and no night has passed in it: else its start page would say the nights are missed.

@@ -13,7 +13,7 @@ from devtools.synthetic.families.work import write_work
 from devtools.synthetic.families.work_plans import write_plans
 from families.caseload import families_without_work
 from families.deadlines.recalculate import recalculate_all
-from families.people.duplicates.candidate_cache import rebuild_pairs
+from families.people.duplicates.candidate_cache import rebuild_candidates
 from families.people.models import Family, Person
 from families.plans.models import Plan
 from families.visits.models import Visit
@@ -34,7 +34,7 @@ def load(big: Big) -> str:
     write_diary(big, households)
     recalculate_all(on=big.day)
     big.say("obowiązki")
-    rebuild_pairs()
+    rebuild_candidates()
     families_without_work.rebuild()
     made = [
         (Family, "rodzina,rodziny,rodzin"),

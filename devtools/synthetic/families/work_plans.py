@@ -160,8 +160,8 @@ class Writing:
             problem, goal, actions, expected = self.dice.choice(sentences.PLANNED)
             goes_on = lines[position - 1] if position <= len(lines) and self.dice.random() < 0.5 else None
             due_on = covers_from + timedelta(days=30 * position + self.dice.randint(0, 20))
-            said = {"problem": problem, "goal": goal, "actions": actions, "expected": expected}
-            place = {"plan_id": plan.pk, "position": position, "first_id": goes_on, "area": area}
+            said = {"problem": problem, "goal": goal, "actions": actions, "expected_outcome": expected}
+            place = {"plan_id": plan.pk, "position": position, "origin_id": goes_on, "area": area}
             by, at = plan.author_id, plan.entered_at
             made.append(self.add(PlanAction, by, at, **said, **place, who="rodzina, asystent", due_on=due_on))
         return made

@@ -1,14 +1,14 @@
-"""One line of the list of families, in words, for the page and for the workbook alike."""
+"""One row of the list of families, as text for the page and for the XLSX file."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from families.case_files.family_list import due_dates, queries
+from families.case_files.family_list import queries
 from families.case_files.family_list.tabs import ListTab
 from families.caseload.models import COUNTED_KINDS
 from families.choices import AssignmentKind, BasisKind, Category
 from families.people.models import Address, Family
-from families.sensitive_facts import SENSITIVE_BASES, hidden_values
+from families.permissions import SENSITIVE_BASES, hidden_values
 from lubsko_ops.core.polish import short_date
 
 OWN_ROLE_LABELS = {
@@ -17,18 +17,18 @@ OWN_ROLE_LABELS = {
     AssignmentKind.ACCOMPANYING: "towarzyszysz",
     AssignmentKind.MONITORING: "monitorujesz",
 }
-WITHHELD_ADDRESS = "nie ujawniać"  # what the workbook says in the place of a withheld address
+WITHHELD_ADDRESS = "nie ujawniać"  # stands in the XLSX file in place of a withheld address
 
 
 @dataclass(frozen=True)
 class FamilyRow:
-    """A family as the list shows it; ``family`` carries the annotations of ``case_list.with_facts``."""
+    """A family with the annotations of ``queries.with_row_data``."""
 
     family: Family
     user: object
-    view: ListTab
+    tab: ListTab
     on: date
-    with_duties: bool = False  # the family carries the annotations of ``due.with_duty`` as well
+    with_deadlines: bool = False  # also with the annotations of ``queries.with_nearest_deadline``
 
     COLUMNS = (
         ("Rodzina", "text", 24),
@@ -46,7 +46,7 @@ class FamilyRow:
         ("Asystent", "text", 28),
         ("Pracownik socjalny", "text", 24),
     )
-    DUE_COLUMNS = (
+    DEADLINE_COLUMNS = (
         ("Co trzeba zrobić", "text", 28),
         ("Termin", "date", 12),
         ("Ostatnia wizyta", "date", 12),
@@ -83,28 +83,28 @@ class FamilyRow:
 
     @property
     def region(self) -> str:
-        return (self.family.place or {}).get("region") or ""
+        return (self.family.residence or {}).get("region") or ""
 
     @property
     def locality(self) -> str:
-        return (self.family.place or {}).get("locality") or ""
+        return (self.family.residence or {}).get("locality") or ""
 
     @property
     def withheld_from(self) -> str:
-        """Who must not learn the address: it stands on no paper and in no workbook."""
-        return ((self.family.place or {}).get("withheld_from") or "").strip()
+        """Name of the person the address is withheld from; such an address is never printed or exported."""
+        return ((self.family.residence or {}).get("withheld_from") or "").strip()
 
     @property
-    def waits(self) -> str:
-        """In a view of those who wait: since when."""
+    def waiting_text(self) -> str:
+        """In a tab of waiting families: since when the family waits."""
         day = getattr(self.family, "waits_key", None)
         if day is None:
             return ""
-        return f"{'czeka od' if self.view.since == 'assistant' else 'od'} {short_date(day)}"
+        return f"{'czeka od' if self.tab.waiting_for == 'assistant' else 'od'} {short_date(day)}"
 
     @property
-    def my_part(self) -> str:
-        """What the reader does in this family, unless she simply leads it: "zastępujesz do 04.12.2026"."""
+    def own_role(self) -> str:
+        """Role of the user in this family, empty when they simply lead it: "zastępujesz do 04.12.2026"."""
         for each in self.family.assistants:
             kind, ends_on = each["kind"], each["ends_on"]
             if each["who"] == self.user.pk and (kind != AssignmentKind.LEADING or ends_on):
@@ -114,17 +114,22 @@ class FamilyRow:
         return ""
 
     @property
-    def to_do(self) -> str:
-        """The nearest duty in words, empty when nothing is due."""
-        return due_dates.deadline_label(self.family.nearest["kind"]) if self.family.nearest else ""
+    def next_task(self) -> str:
+        """The nearest deadline as text, empty without one."""
+        return (
+            queries.deadline_label(self.family.nearest_deadline["kind"])
+            if self.family.nearest_deadline
+            else ""
+        )
 
     @property
     def due_on(self) -> date | None:
-        return date.fromisoformat(self.family.nearest["due_on"]) if self.family.nearest else None
+        nearest = self.family.nearest_deadline
+        return date.fromisoformat(nearest["due_on"]) if nearest else None
 
     @property
     def last_visit_on(self) -> date | None:
-        """The last visit held in the present work, or in the last one."""
+        """The last visit held in the current period of work, or in the last one."""
         return self.family.last_visit_on
 
     @property
@@ -141,48 +146,50 @@ class FamilyRow:
         return "zakończona" if self.since <= self.on else "jeszcze nie rozpoczęta"
 
     @property
-    def marks(self) -> list[dict]:
-        """What is unusual about the family: words and the kind of tag."""
-        marks = [{"text": self.my_part, "kind": "accent"}] if self.my_part and not self.view.ended else []
+    def tags(self) -> list[dict]:
+        """What is unusual about the family: texts and kinds of tags."""
+        tags = [{"text": self.own_role, "kind": "accent"}] if self.own_role and not self.tab.ended else []
         if self.status in ("nowa", "jeszcze nie rozpoczęta"):
-            marks.append({"text": self.status, "kind": "accent"})
+            tags.append({"text": self.status, "kind": "accent"})
         if self.working and not any(each["kind"] in COUNTED_KINDS for each in self.family.assistants):
-            marks.append({"text": "bez asystenta", "kind": "soon"})
+            tags.append({"text": "bez asystenta", "kind": "soon"})
         if self.working and not self.family.basis_kinds:
-            marks.append({"text": "bez podstawy", "kind": "late"})
+            tags.append({"text": "bez podstawy", "kind": "late"})
         if not self.family.workable and self.family.last_own_day:
             until = queries.readable_until(self.family.last_own_day)
-            marks.append({"text": f"przekazana, odczyt do {short_date(until)}", "kind": ""})
-        return marks
+            tags.append({"text": f"przekazana, odczyt do {short_date(until)}", "kind": ""})
+        return tags
 
     @property
     def basis(self) -> str:
         hidden = hidden_values(self.user, SENSITIVE_BASES)
-        words = [BasisKind(kind).label for kind in self.family.basis_kinds if kind not in hidden]
-        return ", ".join(words) or ("jest" if self.family.basis_kinds else "brak" if self.since else "")
+        labels = [BasisKind(kind).label for kind in self.family.basis_kinds if kind not in hidden]
+        return ", ".join(labels) or ("jest" if self.family.basis_kinds else "brak" if self.since else "")
 
     @property
     def assistant(self) -> str:
-        """For the dense page: "A. Sikora"."""
+        """Abbreviated for the page: "A. Sikora"."""
         return self._assistants(lambda each: f"{each['first_name'][:1]}. {each['last_name']}")
 
     @property
-    def cells(self) -> list:
-        """The row of the workbook, in the words of the page. No address withheld from somebody leaves with it."""
-        status = [mark["text"] for mark in self.marks] or [self.status]
+    def export_cells(self) -> list:
+        """The row of the XLSX file; a withheld address is left out."""
+        status = [tag["text"] for tag in self.tags] or [self.status]
         parts = ("street", "house", "flat", "postal_code", "locality")
         address = (
-            Address(**{name: self.family.place[name] for name in parts}).line if self.family.place else ""
+            Address(**{name: self.family.residence[name] for name in parts}).line
+            if self.family.residence
+            else ""
         )
         category = self.family.category
         return [
-            self.name, self.number, ", ".join(filter(None, [*status, self.waits])), self.children, self.people,
+            self.name, self.number, ", ".join(filter(None, [*status, self.waiting_text])), self.children, self.people,
             self.since, self.until, self.basis, self.region,
-            WITHHELD_ADDRESS if self.withheld_from else self.locality, WITHHELD_ADDRESS if self.withheld_from else address,
+            *((WITHHELD_ADDRESS,) * 2 if self.withheld_from else (self.locality, address)),
             Category(category).label if category else "",
             self._assistants(lambda each: f"{each['first_name']} {each['last_name']}"),
             self.family.social_worker or "",
-            *([self.to_do, self.due_on, self.last_visit_on] if self.with_duties else []),
+            *([self.next_task, self.due_on, self.last_visit_on] if self.with_deadlines else []),
         ]  # fmt: skip
 
     def _assistants(self, name) -> str:

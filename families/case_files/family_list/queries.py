@@ -1,7 +1,7 @@
-"""The list of families: its views, and what a row says, on one day, in one statement however long the list is.
+"""Queries of the list of families: one statement for a page of rows.
 
-A family in progress is shown as it is today; one whose work has ended, as it was on the last day of the work.
-Each fact of a row is a sub-query of its own: joins would multiply people by assistants.
+A family in progress is shown as of today, one whose work has ended as of the last day of the work. Each column is a
+sub-query: joins would multiply people by assistants and deadlines.
 """
 
 from datetime import date, timedelta
@@ -26,41 +26,48 @@ from django.db.models.functions import Coalesce, Collate, Concat, JSONObject, Tr
 
 from families.case_files.family_list.tabs import ListTab, tab_filter, waiting_since
 from families.caseload.models import COUNTED_KINDS, Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
-from families.choices import CHILDREN, AddressKind, AssignmentKind, LivingArrangement
+from families.choices import (
+    CHILDREN,
+    AddressKind,
+    AssignmentKind,
+    DeadlineKind,
+    LivingArrangement,
+    VisitResult,
+)
+from families.deadlines.models import Deadline
 from families.people.models import POLISH_COLLATION, Address, FamilyCategory, Membership
-from families.permissions import visible_to, workable_condition
-from families.sensitive_facts import SENSITIVE_CATEGORIES, hidden_values
+from families.permissions import SENSITIVE_CATEGORIES, hidden_values, visible_to, workable_condition
+from families.visits.models import Visit
 from lubsko_ops.accounts.models import Region, RoleGrant, User
 from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core.collation import sort_key
-from lubsko_ops.core.permissions import Role
+from lubsko_ops.core.permissions import Permission, Role, has_permission
 
 LIVING_HERE = [LivingArrangement.HERE, LivingArrangement.ALTERNATE]
 
 
-def families_in_tab(view: ListTab, *, user, on: date):
-    """The families of a view within the person's reach, with the day each is shown as of (``as_of``)."""
-    families = visible_to(user, on=on, first=view.ended).filter(tab_filter(view, user=user, on=on))
-    # The view of those whose work has ended has joined the last period already.
+def families_in_tab(tab: ListTab, *, user, on: date):
+    """Families of a tab visible to the user, annotated with the day they are shown as of (``as_of``)."""
+    families = visible_to(user, on=on, as_array=tab.ended).filter(tab_filter(tab, user=user, on=on))
+    # The filter of ended families has already joined the last period.
     return families.annotate(
-        as_of=F("periods__ends_on") if view.ended else Value(on, output_field=DateField())
+        as_of=F("periods__ends_on") if tab.ended else Value(on, output_field=DateField())
     )
 
 
-def reference_day(view: ListTab, on: date):
-    """The day the facts of a row are asked for: today, or the last day of work of that row."""
-    return OuterRef("as_of") if view.ended else on
+def reference_day(tab: ListTab, on: date):
+    """The day the columns of a row are valid on: today, or the last day of the work of that row."""
+    return OuterRef("as_of") if tab.ended else on
 
 
 # ---- sorting -----------------------------------------------------------------------------------------
 
 
-def with_sort_keys(families, *, view: ListTab, on: date):
-    """Keys of the sorts, never NULL: number of the case, first day of the work, name of the leading assistant;
-    in a view of those who wait, since when."""
-    if view.since:
-        families = families.annotate(waits_key=waiting_since(view, on=on))
-    return _archive_sort_keys(families) if view.ended else _current_sort_keys(families, on)
+def with_sort_keys(families, *, tab: ListTab, on: date):
+    """Sort keys, never NULL: case number, first day of the work, leading assistant, and since when a family waits."""
+    if tab.waiting_for:
+        families = families.annotate(waits_key=waiting_since(tab, on=on))
+    return _archive_sort_keys(families) if tab.ended else _current_sort_keys(families, on)
 
 
 def _current_sort_keys(families, on: date):
@@ -77,8 +84,10 @@ def _current_sort_keys(families, on: date):
 
 
 def _archive_sort_keys(families):
-    """Columns of the last period, joined already: its indexes keep the archive in order. The assistant who led on
-    its last day is joined beside it; asking for her family by family takes five times as long."""
+    """Columns of the last period, which the filter has joined; its indexes serve the order.
+
+    The assistant who led on the last day is joined too: a sub-query per family takes five times as long.
+    """
     last_day = F("periods__ends_on")
     led = Q(periods__assignments__kind=AssignmentKind.LEADING)
     led &= Q(periods__assignments__starts_on__lte=last_day)
@@ -93,7 +102,7 @@ def _archive_sort_keys(families):
 
 
 def _user_sort_name(user: str) -> Concat:
-    """Surname first; a space when there is nobody."""
+    """Surname first; a single space without a user."""
     return Concat(f"{user}__last_name", Value(" "), f"{user}__first_name", output_field=TextField())
 
 
@@ -101,19 +110,19 @@ def _polish_collated(name) -> Collate:
     return Collate(Trim(Coalesce(name, Value("", TextField()))), collation=POLISH_COLLATION)
 
 
-# ---- facts of a row ----------------------------------------------------------------------------------
+# ---- columns of a row ----------------------------------------------------------------------------------
 
 
-def with_row_data(families, *, view: ListTab, user, on: date):
-    """What a row shows, as of its day."""
-    day = reference_day(view, on)
+def with_row_data(families, *, tab: ListTab, user, on: date):
+    """Annotations that ``FamilyRow`` needs."""
+    day = reference_day(tab, on)
     return with_access_flags(
         families.annotate(
             period=_period(on),
             household=_household(day),
             assistants=_assistants(day),
             basis_kinds=_basis_kinds(day),
-            place=_residence(day),
+            residence=_residence(day),
         ),
         user=user,
         on=on,
@@ -121,7 +130,7 @@ def with_row_data(families, *, view: ListTab, user, on: date):
 
 
 def _period(on: date):
-    """The last period that has begun or, before any, the first to come."""
+    """The last period that has begun or, without one, the first to come."""
     of_family = WorkPeriod.objects.filter(family=OuterRef("pk"))
     facts = JSONObject(year="year", serial="serial", starts_on="starts_on", ends_on="ends_on")
     begun = of_family.filter(starts_on__lte=on).order_by("-starts_on").values(facts=facts)[:1]
@@ -130,7 +139,7 @@ def _period(on: date):
 
 
 def _household(day):
-    """How many people live here on the day, and how many of them are under eighteen."""
+    """Number of people living with the family on the day, and of those under eighteen."""
     eighteen_on = Func(F("person__born_on"), template="(%(expressions)s + INTERVAL '18 years')::date")
     young = Q(person__born_on=None, kinship__in=CHILDREN) | Q(eighteen_on__gt=day)
     living = (
@@ -173,14 +182,14 @@ ADDRESS_PARTS = ("street", "house", "flat", "postal_code", "locality")
 
 
 def address_json() -> dict:
-    """What a sub-query tells of an address: its parts, and from whom it is withheld (a space for nobody)."""
+    """Fields of an address for JSONObject: its parts, and whom it is withheld from (a single space for nobody)."""
     from_whom = Concat("withheld_from__first_name", Value(" "), "withheld_from__last_name")
     return {"withheld_from": from_whom} | {name: name for name in ADDRESS_PARTS}
 
 
-def with_export_data(families, *, view: ListTab, user, on: date):
-    """What only the workbook tells: the category as far as the person may see it, the leading social worker."""
-    day = reference_day(view, on)
+def with_export_data(families, *, tab: ListTab, user, on: date):
+    """Columns of the XLSX file only: the category if the user may see it, the lead social worker."""
+    day = reference_day(tab, on)
     hidden = hidden_values(user, SENSITIVE_CATEGORIES)
     category = (
         FamilyCategory.objects.active_on(day).filter(family=OuterRef("pk")).exclude(category__in=hidden)
@@ -195,7 +204,7 @@ def with_export_data(families, *, view: ListTab, user, on: date):
 
 
 def with_access_flags(families, *, user, on: date):
-    """Whether the person may still change the file, and the last day on which she led a family handed over."""
+    """``workable``: the user may change the file; ``last_own_day``: last day on which they led the family."""
     if Role.MANAGER in user.roles:
         return families.annotate(workable=Value(True), last_own_day=Value(None, output_field=DateField()))
     led = Assignment.objects.filter(period__family=OuterRef("pk"), assistant=user, kind__in=COUNTED_KINDS)
@@ -207,26 +216,26 @@ def with_access_flags(families, *, user, on: date):
 
 
 def readable_until(last_own_day: date) -> date:
-    """The last day on which the file may still be read after the family was handed over."""
+    """Last day on which the file may be read after the family was handed over."""
     return last_own_day + timedelta(days=get_norm("read_after_hand_over_days"))
 
 
 # ---- filters and choices ------------------------------------------------------------------------------
 
 
-def assigned_to_filter(assistant: str, *, view: ListTab, on: date) -> Q:
+def assigned_to_filter(assistant: str, *, tab: ListTab, on: date) -> Q:
     """Families the assistant works with on the day of the row."""
-    rows = Assignment.objects.active_on(reference_day(view, on)).filter(assistant=assistant)
+    rows = Assignment.objects.active_on(reference_day(tab, on)).filter(assistant=assistant)
     return Q(Exists(rows.filter(period__family=OuterRef("pk"))))
 
 
-def basis_filter(kind: str, *, view: ListTab, on: date) -> Q:
-    rows = LegalBasis.objects.active_on(reference_day(view, on)).filter(kind=kind)
+def basis_filter(kind: str, *, tab: ListTab, on: date) -> Q:
+    rows = LegalBasis.objects.active_on(reference_day(tab, on)).filter(kind=kind)
     return Q(Exists(rows.filter(period__family=OuterRef("pk"))))
 
 
 def get_filter_choices() -> dict[str, list[tuple[str, str]]]:
-    """Regions, and everybody who has ever been an assistant, in Polish order; one statement."""
+    """Regions, and all users who have ever been assistants, in Polish order; one statement."""
     ever = RoleGrant.objects.filter(role=Role.ASSISTANT).values("user")
     assistants = User.objects.filter(pk__in=ever).values_list(
         Value("asystent"), "pk", "last_name", "first_name"
@@ -238,3 +247,55 @@ def get_filter_choices() -> dict[str, list[tuple[str, str]]]:
     ):
         choices[name].append((str(pk), " ".join(reversed(words)).strip()))
     return choices
+
+
+# ---- deadlines -------------------------------------------------------------------------------------
+# Only for users who may read visits: a deadline reveals when the last visit was.
+
+OVERDUE, WEEK, MONTH = "po-terminie", "7-dni", "30-dni"
+DUE_CHOICES = [(OVERDUE, "po terminie"), (WEEK, "najdalej za 7 dni"), (MONTH, "najdalej za 30 dni")]
+DAYS_AHEAD = {OVERDUE: -1, WEEK: 7, MONTH: 30}
+
+
+def can_see_deadlines(user, *, tab: ListTab) -> bool:
+    """Whether the list in this tab shows deadlines to the user."""
+    return tab.has_deadlines and has_permission(user, Permission.VISIT_VIEW)
+
+
+def deadline_label(kind: str) -> str:
+    """Label of the kind with a capital letter: "Okresowa ocena"."""
+    label = DeadlineKind(kind).label
+    return label[:1].upper() + label[1:]
+
+
+def row_deadlines(kind: str = ""):
+    """Open deadlines of the row's family, of one kind or of all, the nearest first."""
+    rows = Deadline.objects.filter(family=OuterRef("pk"), done_on=None)
+    return (rows.filter(kind=kind) if kind else rows).order_by("due_on", "pk")
+
+
+def with_due_sort_key(families, *, kind: str = ""):
+    """Sort key of the nearest deadline, never NULL: families without one come last."""
+    return families.annotate(due_key=Coalesce(Subquery(row_deadlines(kind).values("due_on")[:1]), date.max))
+
+
+def with_nearest_deadline(families, *, on: date, kind: str = ""):
+    """The nearest deadline (of the kind) and the day of the last visit held in the last begun period."""
+    facts = JSONObject(kind="kind", due_on="due_on")
+    work = WorkPeriod.objects.filter(family=OuterRef(OuterRef("pk")), starts_on__lte=on).order_by(
+        "-starts_on"
+    )
+    held = Visit.objects.filter(period=Subquery(work.values("pk")[:1]), result=VisitResult.HELD)
+    return families.annotate(
+        nearest_deadline=Subquery(row_deadlines(kind).values(facts=facts)[:1]),
+        last_visit_on=Subquery(held.order_by("-started_at", "-pk").values("day")[:1]),
+    )
+
+
+def due_within(choice: str, *, on: date, kind: str = "") -> Q:
+    """Families with an open deadline (of the kind) within the choice; overdue ones are included."""
+    return Q(Exists(row_deadlines(kind).filter(due_on__lte=on + timedelta(days=DAYS_AHEAD[choice]))))
+
+
+def has_deadline(kind: str) -> Q:
+    return Q(Exists(row_deadlines(kind)))

@@ -1,4 +1,4 @@
-"""The ready views above the list of families: which families each holds, and since when those that wait do."""
+"""The tabs above the list of families: the filter of each tab, the counts, and since when waiting families wait."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,27 +14,27 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.lookups import pk_in_array
 from lubsko_ops.core.permissions import Role
 
-ALWAYS, WHEN_NOT_EMPTY, WHEN_SELECTED = "always", "filled", "chosen"  # when the tab of a view is shown
+ALWAYS, WHEN_NOT_EMPTY, WHEN_SELECTED = "always", "filled", "chosen"  # when a tab is shown
 
 
 @dataclass(frozen=True)
 class ListTab:
-    """One of the ready views above the list. ``of_intake``: only for those who enter and assign families.
+    """A tab above the list of families.
 
-    since: what the families wait for ("assistant", "basis"); the longest waiting come first. tab: whether the
-    view has its tab always, when it holds a family, or only while it is chosen. duties: whether its families have
-    anything due that the list is to tell.
+    intake_only: only for users who open and assign files. ended: families whose work has ended. waiting_for: what
+    the families wait for ("assistant", "basis"); the longest waiting come first. visibility: ALWAYS,
+    WHEN_NOT_EMPTY or WHEN_SELECTED. has_deadlines: whether the list shows deadlines of these families.
     """
 
     code: str
     label: str
     caption: str
-    nothing: str
-    of_intake: bool = False
+    empty_text: str
+    intake_only: bool = False
     ended: bool = False
-    since: str = ""
-    tab: str = ALWAYS
-    duties: bool = True
+    waiting_for: str = ""
+    visibility: str = ALWAYS
+    has_deadlines: bool = True
 
 
 RUNNING = ListTab("w-toku", "W toku", "Rodziny w toku", "Nie ma teraz rodzin w toku")
@@ -43,43 +43,43 @@ UNASSIGNED = ListTab(
     "Bez asystenta",
     "Rodziny bez asystenta",
     "Każda rodzina w toku ma asystenta",
-    of_intake=True,
-    since="assistant",
+    intake_only=True,
+    waiting_for="assistant",
 )
 NEW = ListTab(
     "nowe",
     "Nowe",
     "Rodziny przed początkiem pracy",
     "Nie ma nowych rodzin",
-    of_intake=True,
-    since="assistant",
-    duties=False,
+    intake_only=True,
+    waiting_for="assistant",
+    has_deadlines=False,
 )
 WAITING = ListTab(
     "czekaja",
     "Czekają na asystenta",
     "Rodziny czekające na asystenta",
     "Żadna rodzina nie czeka na asystenta",
-    of_intake=True,
-    since="assistant",
-    tab=WHEN_SELECTED,
-    duties=False,
+    intake_only=True,
+    waiting_for="assistant",
+    visibility=WHEN_SELECTED,
+    has_deadlines=False,
 )
 WITHOUT_BASIS = ListTab(
     "bez-podstawy",
     "Bez podstawy",
     "Rodziny bez podstawy pracy",
     "Każda rodzina w toku ma podstawę pracy",
-    of_intake=True,
-    since="basis",
-    tab=WHEN_NOT_EMPTY,
+    intake_only=True,
+    waiting_for="basis",
+    visibility=WHEN_NOT_EMPTY,
 )
 HANDED_OVER = ListTab(
     "przekazane",
     "Przekazane",
     "Rodziny przekazane innym",
     "Nie ma rodzin przekazanych innym",
-    tab=WHEN_NOT_EMPTY,
+    visibility=WHEN_NOT_EMPTY,
 )
 ENDED = ListTab(
     "zakonczone",
@@ -87,28 +87,27 @@ ENDED = ListTab(
     "Rodziny z zakończoną pracą",
     "Nie ma jeszcze rodzin z zakończoną pracą",
     ended=True,
-    duties=False,
+    has_deadlines=False,
 )
 TABS = (RUNNING, UNASSIGNED, NEW, WAITING, WITHOUT_BASIS, HANDED_OVER, ENDED)
 
 
-def tab_filter(view: ListTab, *, user, on: date) -> Q:
-    """Which families a view holds. W toku, Przekazane, Nowe and Zakończone share all families out.
+def tab_filter(tab: ListTab, *, user, on: date) -> Q:
+    """The families of a tab. W toku, Przekazane, Nowe and Zakończone are disjoint and together hold all families.
 
-    Handed over is what the person may only read now: it is somebody else's work, so it is counted apart. Who waits
-    for an assistant has none and is to have none on a later day either.
+    Przekazane holds what the user may only read now. A family that waits for an assistant has none and none is
+    planned for a later day.
     """
-    hers = workable_condition(user, on=on)
-    # Nobody but an assistant reaches families that are another's work now.
-    led_once = hers and Role.ASSISTANT in user.roles
-    begin_with = (
-        _pk_in if hers else pk_in_array
-    )  # a reach of few families is the shorter list: theirs are asked about
+    workable = workable_condition(user, on=on)
+    # Only an assistant can still see families that were handed over.
+    sees_handed_over = workable and Role.ASSISTANT in user.roles
+    # A user with a narrow scope has few families: start from those. Otherwise start from the matching ids.
+    begin_with = _pk_in if workable else pk_in_array
     of_today = WorkPeriod.objects.active_on(on)
     running = begin_with(of_today.values("family"))
     led = _counting_assignments().active_on(on).values("period__family")
     based = LegalBasis.objects.active_on(on).values("period__family")
-    # Sought among the periods of today: what has ended is many times as much.
+    # Searched among the periods of today: ended ones are many times more.
     unled = of_today.exclude(family__in=led).values("family")
     unbased = of_today.exclude(family__in=based).values("family")
     new = _new_filter(on)
@@ -119,14 +118,14 @@ def tab_filter(view: ListTab, *, user, on: date) -> Q:
     unplanned = Family.objects.filter(new).exclude(pk__in=planned).values("pk")
     waiting = unled.exclude(family__in=planned).union(unplanned, all=True)
     return {
-        RUNNING: running & hers if led_once else running,
+        RUNNING: running & workable if sees_handed_over else running,
         UNASSIGNED: begin_with(unled),
         NEW: new,
         WAITING: begin_with(waiting),
         WITHOUT_BASIS: begin_with(unbased),
-        HANDED_OVER: running & ~hers if led_once else Q(pk__in=[]),
+        HANDED_OVER: running & ~workable if sees_handed_over else Q(pk__in=[]),
         ENDED: _ended_filter(on),
-    }[view]
+    }[tab]
 
 
 def _pk_in(ids) -> Q:
@@ -134,52 +133,56 @@ def _pk_in(ids) -> Q:
 
 
 def _new_filter(on: date) -> Q:
-    """Sought among those with no period at all and those whose period is to come."""
+    """Families without a period of work, or whose first period is still to come."""
     begun = WorkPeriod.objects.filter(family=OuterRef("pk"), starts_on__lte=on)
     to_come = WorkPeriod.objects.filter(starts_on__gt=on).values("family")
     return pk_in_array(FamilyWithoutWork.objects.values("family").union(to_come, all=True)) & ~Exists(begun)
 
 
 def _ended_filter(on: date) -> Q:
-    """Joined to the last period that has begun, one for each family: its own indexes keep the orders of the archive,
-    and from a reach of few families theirs are looked up. Periods of a family never overlap: when the last one has
-    ended, none goes on."""
+    """Joins the last period that has begun, one per family, so that its indexes serve the sort orders.
+
+    Periods of a family never overlap: when the last one has ended, none is running.
+    """
     later = WorkPeriod.objects.filter(
         family=OuterRef("pk"), starts_on__lte=on, starts_on__gt=OuterRef("periods__starts_on")
     )
     return Q(periods__ends_on__lt=on) & ~Exists(later)
 
 
-COUNTED_TABS = (RUNNING, HANDED_OVER, NEW)  # with those whose work has ended they are all families
+COUNTED_TABS = (RUNNING, HANDED_OVER, NEW)  # together with ENDED they hold all families
 
 
-def tab_counts(found, *, views: list[ListTab], user, on: date) -> dict[str, int]:
-    """How many families each view holds, and the ``total`` of those found (None: not counted); one statement.
+def tab_counts(found, *, tabs: list[ListTab], user, on: date) -> dict[str, int]:
+    """Number of families in each tab by its code, and ``total`` of ``found`` (None: not counted); one statement.
 
-    Each is counted by itself: asked of every family within reach, the conditions of all views would be met one by
-    one for each of them. Those whose work has ended, by far the most, are what the other parts leave.
+    Each tab is counted by its own sub-query: conditional aggregates would evaluate the filters of all tabs for every
+    family. ENDED, by far the largest, is the rest.
     """
     within = visible_to(user, on=on)
-    wanted = [view for view in dict.fromkeys((*COUNTED_TABS, *views)) if view != ENDED]
-    rows = {view.code: within.filter(tab_filter(view, user=user, on=on)) for view in wanted}
+    wanted = [tab for tab in dict.fromkeys((*COUNTED_TABS, *tabs)) if tab != ENDED]
+    rows = {tab.code: within.filter(tab_filter(tab, user=user, on=on)) for tab in wanted}
     rows |= {"all": within} | ({} if found is None else {"total": found})
     first, *others = [_count_row(name, families) for name, families in rows.items()]
     counted = dict.fromkeys(rows, 0) | dict(first.union(*others, all=True))
-    counted[ENDED.code] = counted.pop("all") - sum(counted[part.code] for part in COUNTED_TABS)
+    counted[ENDED.code] = counted.pop("all") - sum(counted[tab.code] for tab in COUNTED_TABS)
     return counted
 
 
 def _count_row(name: str, families):
-    """A row with the name and the number; no row when there is none."""
+    """A row (name, number of families); no row for zero."""
     counted = families.order_by().annotate(what=Value(name)).values("what")
     return counted.annotate(number=Count("pk")).values_list("what", "number")
 
 
-def waiting_since(view: ListTab, *, on: date):
-    """The first day without what the view is about: after the last assistant or basis of the present work, from
-    the first day of the work or, before any work, from the day the file was opened. Never NULL."""
+def waiting_since(tab: ListTab, *, on: date):
+    """Expression: first day without the assistant or the basis the tab is about; never NULL.
+
+    The day after the last one of the current period, otherwise the first day of the period or, without a period,
+    the day the file was opened.
+    """
     present = Q(period__starts_on__lte=on) & (Q(period__ends_on=None) | Q(period__ends_on__gte=on))
-    rows = LegalBasis.objects if view.since == "basis" else _counting_assignments()
+    rows = LegalBasis.objects if tab.waiting_for == "basis" else _counting_assignments()
     last = rows.filter(present, period__family=OuterRef("pk"), ends_on__lt=on).order_by("-ends_on")
     work = WorkPeriod.objects.active_on(on).filter(family=OuterRef("pk"))
     return Coalesce(

@@ -1,17 +1,98 @@
 """Rodziny: the list, and the same list as a workbook."""
 
+import django_filters
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from families.case_files.family_list import due_dates, queries, tabs
-from families.case_files.family_list.filters import FamilyFilter
+from families.case_files.family_list import queries, tabs
 from families.case_files.family_list.presenters import FamilyRow
-from families.choices import DeadlineKind
+from families.case_files.family_list.tabs import ListTab
+from families.caseload.models import Assignment
+from families.choices import AddressKind, BasisKind, Category, DeadlineKind
+from families.people.models import Address, Family, FamilyCategory
+from families.permissions import SENSITIVE_BASES, SENSITIVE_CATEGORIES, hidden_values
+from lubsko_ops.audit.base_views import KeysetListView
 from lubsko_ops.audit.models import AccessArea
-from lubsko_ops.core.keyset_list import KeysetListView, Sort
+from lubsko_ops.core.keyset_list import Sort
+from lubsko_ops.core.lookups import pk_in_array
 from lubsko_ops.core.permissions import Permission, Role, has_permission
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.output.xlsx import Sheet, SheetColumn, write_workbook, xlsx_response
+
+
+class FamilyFilter(django_filters.FilterSet):
+    """Assistant, basis, region and category on the day of the row; kind of the deadline and its date.
+
+    There is no filter by surname: filters stand in the URL. A user cannot filter by what they may not see.
+    """
+
+    asystent = django_filters.ChoiceFilter(label="Asystent", empty_label="wszyscy", method="by_assistant")
+    podstawa = django_filters.ChoiceFilter(label="Podstawa", empty_label="każda", method="by_basis")
+    obowiazek = django_filters.ChoiceFilter(
+        label="Co trzeba zrobić", empty_label="cokolwiek", method="by_deadline_kind"
+    )
+    termin = django_filters.ChoiceFilter(label="Termin", empty_label="każdy", method="by_due_date")
+    rejon = django_filters.ChoiceFilter(label="Rejon", empty_label="wszystkie", method="by_region")
+    kategoria = django_filters.ChoiceFilter(label="Kategoria", empty_label="każda", method="by_category")
+
+    class Meta:
+        model = Family
+        fields: list[str] = []
+
+    def __init__(self, data, *, tab: ListTab, choices: dict, without: tuple[str, ...] = (), **kwargs):
+        super().__init__(data, **kwargs)
+        self.tab, self.on, user = tab, self.request.today, self.request.user
+        for name in without:
+            del self.filters[name]
+        choices = choices | {
+            "obowiazek": DeadlineKind.choices,
+            "termin": queries.DUE_CHOICES,
+            "podstawa": _visible_choices(BasisKind, hidden_values(user, SENSITIVE_BASES)),
+            "kategoria": _visible_choices(Category, hidden_values(user, SENSITIVE_CATEGORIES)),
+        }
+        for name, each in self.filters.items():
+            each.extra["choices"] = choices[name]
+
+    def by_assistant(self, families, name, value):
+        assigned = Assignment.objects.filter(assistant=value)
+        families = self._narrow(families, assigned.values("period__family"))
+        return families.filter(queries.assigned_to_filter(value, tab=self.tab, on=self.on))
+
+    def by_basis(self, families, name, value):
+        return families.filter(queries.basis_filter(value, tab=self.tab, on=self.on))
+
+    def by_deadline_kind(self, families, name, value):
+        return families.filter(queries.has_deadline(value))
+
+    def by_due_date(self, families, name, value):
+        """Both filters apply to the same deadline: an overdue assessment does not match the filter for visits."""
+        kind = self.form.cleaned_data.get("obowiazek", "")
+        return families.filter(queries.due_within(value, on=self.on, kind=kind))
+
+    def by_region(self, families, name, value):
+        residence = {"kind": AddressKind.RESIDENCE, "region": value}
+        families = self._narrow(
+            families, Address.objects.filter(**residence, family__isnull=False).values("family")
+        )
+        return families.filter(Exists(self._active_rows(Address).filter(**residence)))
+
+    def by_category(self, families, name, value):
+        return families.filter(Exists(self._active_rows(FamilyCategory).filter(category=value)))
+
+    def _narrow(self, families, ids):
+        """For a user who sees all families, start the search of ended ones from these ids."""
+        everywhere = self.tab.ended and Role.MANAGER in self.request.user.roles
+        return families.filter(pk_in_array(ids)) if everywhere else families
+
+    def _active_rows(self, model):
+        """Rows of the family that are active on the day of the list row."""
+        return model.objects.active_on(queries.reference_day(self.tab, self.on)).filter(family=OuterRef("pk"))
+
+
+def _visible_choices(choices, hidden: list) -> list[tuple[str, str]]:
+    return [(value, label) for value, label in choices.choices if value not in hidden]
+
 
 SORTS = (
     Sort("nazwa", "od A do Z", "od Z do A", ("name",)),
@@ -24,7 +105,7 @@ LONGEST_WAITING = Sort("czeka", "od najdłużej czekającej", "od najkrócej cze
 
 
 class FamilyListBaseView(KeysetListView):
-    """The families of a view within reach, filtered and sorted as the address says."""
+    """Families of a tab visible to the user, filtered and sorted by the query string."""
 
     permission = Permission.FAMILY_VIEW
     access_area = AccessArea.LIST
@@ -32,132 +113,137 @@ class FamilyListBaseView(KeysetListView):
     default_params = {"widok": tabs.TABS[0].code}
 
     @cached_property
-    def view(self) -> tabs.ListTab:
-        asked = self.request.GET.get("widok")
-        return next((view for view in self.views if view.code == asked), self.views[0])
+    def tab(self) -> ListTab:
+        code = self.request.GET.get("widok")
+        return next((tab for tab in self.available_tabs if tab.code == code), self.available_tabs[0])
 
     @cached_property
-    def views(self) -> list[tabs.ListTab]:
-        """An assistant has no use for families nobody has yet; only she has handed some over."""
+    def available_tabs(self) -> list[ListTab]:
+        """Tabs of intake are not for assistants; Przekazane is for assistants only."""
         intake = has_permission(self.request.user, Permission.FAMILY_OPEN)
-        unfit = {tabs.HANDED_OVER} if not self.own_only else set()
-        return [view for view in tabs.TABS if (intake or not view.of_intake) and view not in unfit]
+        tabs_shown = [tab for tab in tabs.TABS if intake or not tab.intake_only]
+        return [tab for tab in tabs_shown if tab != tabs.HANDED_OVER or self.own_only]
 
     @property
     def sorts(self) -> tuple[Sort, ...]:
-        """An assistant's day begins with what is due; families that wait come first for those they wait for."""
-        by_term = (NEAREST_DEADLINE,) if self.with_duties else ()
-        if self.own_only and self.view == tabs.RUNNING:
-            return (*by_term, *SORTS)
-        return (*((LONGEST_WAITING,) if self.view.since else ()), *SORTS, *by_term)
+        """The default sort is the first: by deadline for assistants, by waiting time in tabs of waiting families."""
+        by_deadline = (NEAREST_DEADLINE,) if self.with_deadlines else ()
+        if self.own_only and self.tab == tabs.RUNNING:
+            return (*by_deadline, *SORTS)
+        return (*((LONGEST_WAITING,) if self.tab.waiting_for else ()), *SORTS, *by_deadline)
 
     @cached_property
-    def with_duties(self) -> bool:
-        return due_dates.can_see_deadlines(self.request.user, view=self.view)
+    def with_deadlines(self) -> bool:
+        return queries.can_see_deadlines(self.request.user, tab=self.tab)
 
     @property
-    def duty_kind(self) -> str:
-        """The kind of duty asked for: the line then tells the nearest of that kind."""
-        asked = self.request.GET.get("obowiazek", "")
-        return asked if self.with_duties and asked in DeadlineKind.values else ""
+    def deadline_kind(self) -> str:
+        """The kind of deadline filtered by; the rows then show the nearest deadline of this kind."""
+        kind = self.request.GET.get("obowiazek", "")
+        return kind if self.with_deadlines and kind in DeadlineKind.values else ""
 
     @cached_property
     def own_only(self) -> bool:
-        """The person reaches only families assigned to her, so the list is hers."""
+        """Whether the user sees only families assigned to them."""
         return not {Role.MANAGER, Role.SOCIAL_WORKER} & self.request.user.roles
 
     def get_queryset(self):
-        place = {"view": self.view, "on": self.request.today}
-        families = queries.families_in_tab(user=self.request.user, **place)
-        keyed = queries.with_sort_keys(families, **place)
-        if self.with_duties:
-            keyed = due_dates.with_due_sort_key(keyed, kind=self.duty_kind)
-            keyed = due_dates.with_nearest_deadline(keyed, on=self.request.today, kind=self.duty_kind)
-        return queries.with_row_data(keyed, user=self.request.user, **place)
+        user, on = self.request.user, self.request.today
+        families = queries.families_in_tab(self.tab, user=user, on=on)
+        families = queries.with_sort_keys(families, tab=self.tab, on=on)
+        if self.with_deadlines:
+            families = queries.with_due_sort_key(families, kind=self.deadline_kind)
+            families = queries.with_nearest_deadline(families, on=on, kind=self.deadline_kind)
+        return queries.with_row_data(families, tab=self.tab, user=user, on=on)
 
-    def filterset_kwargs(self):
+    def get_filterset_kwargs(self):
         without = ("asystent",) if self.own_only else ()
         if not self.with_duties:
             without += ("obowiazek", "termin")
-        return {"view": self.view, "choices": queries.get_filter_choices(), "without": without}
+        return {"tab": self.tab, "choices": queries.get_filter_choices(), "without": without}
 
     def prepare_rows(self, rows):
         self.log_access(family.pk for family in rows)
-        place = {"user": self.request.user, "view": self.view, "on": self.request.today}
-        return [FamilyRow(family, **place, with_duties=self.with_duties) for family in rows]
+        user, on = self.request.user, self.request.today
+        return [FamilyRow(family, user, self.tab, on, self.with_deadlines) for family in rows]
 
 
 class FamilyListView(FamilyListBaseView):
-    """Lista rodzin: first what is unusual, then everything about where a case stands in one line."""
+    """Lista rodzin: one row per family, with tabs and filters."""
 
-    template_name = "families/casefile/list.html"
-    fragment = "families/casefile/_results.html"
+    template_name = "case_files/family_list.html"
+    fragment = "case_files/_family_list_table.html"
 
     def get_counts(self, found):
-        """Without filters the total is the number of the view, which the tabs tell anyway."""
+        """Without filters the total equals the count of the tab."""
         filtered = any(self.filterset.form.cleaned_data.values())
-        asked = {"views": self.views, "user": self.request.user, "on": self.request.today}
-        counted = tabs.tab_counts(found if filtered else None, **asked)
-        return {"total": counted[self.view.code]} | counted
+        counted = tabs.tab_counts(
+            found if filtered else None,
+            tabs=self.available_tabs,
+            user=self.request.user,
+            on=self.request.today,
+        )
+        return {"total": counted[self.tab.code]} | counted
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         return context | {
             "title": "Moje rodziny" if self.own_only else "Rodziny",
             "own_only": self.own_only,
-            "view": self.view,
-            "with_duties": self.with_duties,
-            "views": self.tabs(context),
-            "all_of_view": context[self.view.code],
-            "nobody": not any(context[view.code] for view in self.views),
-            "new_link": self.new_link(),
+            "tab": self.tab,
+            "with_deadlines": self.with_deadlines,
+            "tab_links": self.get_tab_links(context),
+            "tab_total": context[self.tab.code],
+            "is_empty": not any(context[tab.code] for tab in self.available_tabs),
+            "new_link": self.get_new_link(),
             "orders": [
-                {"code": each.code, "words": each.in_words}
+                {"code": each.code, "label": each.label}
                 for sort in self.sorts
                 for each in (sort, sort.reversed)
             ],
         }
 
-    def tabs(self, counted: dict) -> list[dict]:
-        """The views with their counts; one that is usually empty stands here when it is not, or when chosen."""
+    def get_tab_links(self, counted: dict) -> list[dict]:
+        """The visible tabs as ``{% views %}`` takes them."""
         return [
             {
-                "label": view.label,
-                "url": f"{self.request.path}?widok={view.code}"
-                if view != self.views[0]
+                "label": tab.label,
+                "url": f"{self.request.path}?widok={tab.code}"
+                if tab != self.available_tabs[0]
                 else self.request.path,
-                "current": view == self.view,
-                "count": counted[view.code],
+                "current": tab == self.tab,
+                "count": counted[tab.code],
             }
-            for view in self.views
-            if view == self.view
-            or view.tab == tabs.ALWAYS
-            or (view.tab == tabs.WHEN_NOT_EMPTY and counted[view.code])
+            for tab in self.available_tabs
+            if tab == self.tab
+            or tab.visibility == tabs.ALWAYS
+            or (tab.visibility == tabs.WHEN_NOT_EMPTY and counted[tab.code])
         ]
 
-    def new_link(self) -> str:
+    def get_new_link(self) -> str:
         return reverse("families:new") if has_permission(self.request.user, Permission.FAMILY_OPEN) else ""
 
 
 class FamilyListDownloadView(FamilyListBaseView):
-    """The same list as a workbook: the filters and the order of the page, all rows, never a PESEL."""
+    """The list as an XLSX file: filters and order of the page, all rows, never a PESEL."""
 
     access_area = AccessArea.DOWNLOAD
 
     def get_queryset(self):
-        place = {"view": self.view, "user": self.request.user, "on": self.request.today}
-        return queries.with_export_data(super().get_queryset(), **place)
+        return queries.with_export_data(
+            super().get_queryset(), tab=self.tab, user=self.request.user, on=self.request.today
+        )
 
     def get(self, request, *args, **kwargs):
         rows = self.prepare_rows(list(self.get_filtered_queryset().order_by(*self.get_sort().order)))
         columns = [SheetColumn(head, kind, width) for head, kind, width in self.columns()]
-        sheet = Sheet(self.view.caption, columns, [row.cells for row in rows], notes=self.notes())
+        sheet = Sheet(self.tab.caption, columns, [row.export_cells for row in rows], notes=self.notes())
         return xlsx_response(
-            write_workbook([sheet]), f"rodziny-{self.view.code}-{request.today:%Y-%m-%d}.xlsx"
+            write_workbook([sheet]), f"rodziny-{self.tab.code}-{request.today:%Y-%m-%d}.xlsx"
         )
 
     def columns(self) -> list[tuple[str, str, int]]:
-        return [*FamilyRow.COLUMNS, *(FamilyRow.DUE_COLUMNS if self.with_duties else ())]
+        return [*FamilyRow.COLUMNS, *(FamilyRow.DEADLINE_COLUMNS if self.with_deadlines else ())]
 
     def notes(self) -> list[str]:
         filters = [f"{each['label']}: {each['value']}" for each in self.get_active_filters()]

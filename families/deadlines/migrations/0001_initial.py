@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('danger', 'sprawdzenie zagrożenia dziecka'), ('basis', 'podstawa pracy z rodziną'), ('first_visit', 'pierwsza wizyta'), ('visit', 'wizyta'), ('plan', 'plan pracy z rodziną'), ('plan_fix', 'poprawa planu'), ('plan_consult', 'konsultacja planu'), ('plan_accept', 'akceptacja planu'), ('plan_sign', 'podpisy pod planem'), ('plan_review', 'przegląd planu'), ('assessment', 'okresowa ocena')], max_length=15, verbose_name='co')),
-                ('about', models.BigIntegerField(default=0, verbose_name='wpis')),
+                ('subject_id', models.BigIntegerField(default=0, verbose_name='wpis')),
                 ('due_on', models.DateField(verbose_name='termin')),
                 ('since', models.DateField(verbose_name='liczone od')),
                 ('done_on', models.DateField(blank=True, null=True, verbose_name='zrobione')),
@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'obowiązek',
                 'verbose_name_plural': 'obowiązki',
                 'indexes': [models.Index(condition=models.Q(('done_on', None)), fields=['family', 'due_on'], name='duty_by_family'), models.Index(condition=models.Q(('done_on', None)), fields=['responsible', 'due_on'], name='duty_by_person'), models.Index(condition=models.Q(('done_on', None)), fields=['kind', 'due_on'], name='duty_by_kind')],
-                'constraints': [models.UniqueConstraint(fields=('family', 'kind', 'about'), name='duty_once')],
+                'constraints': [models.UniqueConstraint(fields=('family', 'kind', 'subject_id'), name='duty_once')],
             },
         ),
     ]

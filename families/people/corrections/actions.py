@@ -1,4 +1,4 @@
-"""Deeds that correct the record: days as they really were, and what was entered by mistake taken back."""
+"""Actions that correct the record: dates of memberships and rows entered in error."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from families.choices import AddressKind, LivingArrangement
-from families.people.addresses import end_own_addresses
+from families.people.address_actions import end_own_addresses
 from families.people.models import (
     Address,
     DuplicateDismissal,
@@ -23,26 +23,26 @@ from lubsko_ops.core.actions import action
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.temporal import day_before
 
-DAYS = "Poprawienie dat"
+DATES_REASON = "Poprawienie dat"
 
-# Why a person must have belonged to a family before the day (None: at all), as a sentence or an empty string:
-# rooms to the right add what they hold about her there.
-HOLDS: list[Callable[[Family, Person, date | None], str]] = []
+# Registered by other apps: a refusal when rows of theirs require that the person belonged to the family before the
+# day (None: at all), otherwise an empty string.
+REMOVAL_BLOCKERS: list[Callable[[Family, Person, date | None], str]] = []
 
 
-def mistake(why: str) -> str:
-    """The reason as history keeps it."""
+def entered_in_error_reason(why: str) -> str:
+    """The reason of the change as recorded in history."""
     return f"Wpisano przez pomyłkę: {why}"
 
 
-# ---- days --------------------------------------------------------------------------------------------
-def row_before(row: Membership) -> Membership | None:
-    """The row of the same person in the family that this one continues without a break."""
+# ---- dates -------------------------------------------------------------------------------------------
+def previous_membership(row: Membership) -> Membership | None:
+    """The row of the same person in the family that ends the day before this one begins."""
     rows = Membership.objects.filter(family=row.family_id, person=row.person_id)
     return rows.filter(ends_on=day_before(row.starts_on)).first()
 
 
-def _row_after(row: Membership) -> Membership | None:
+def _next_membership(row: Membership) -> Membership | None:
     if row.ends_on is None:
         return None
     rows = Membership.objects.filter(family=row.family_id, person=row.person_id)
@@ -50,36 +50,38 @@ def _row_after(row: Membership) -> Membership | None:
 
 
 @action
-def correct_days(
+def correct_membership_dates(
     *, membership: Membership, starts_on: date, ends_on: date | None, version: int | None, by: User
 ) -> Membership:
-    """The first and last day of a membership as they really were; no last day: the person has not left.
+    """Correct the first and last day of a membership; no last day means that the person has not left.
 
-    The row it continues ends the day before its new first day; addresses that began or ended with it follow.
-    Raises ValidationError with a sentence beside the day that contradicts what else is known.
+    The previous row is adjusted to end the day before; addresses that began or ended with the row follow it.
+    Raises ValidationError for a day that contradicts other data.
     """
     row = lock_row(Membership.objects.select_related("family", "person"), pk=membership.pk, version=version)
-    before = row_before(row)
-    _check_days(row, before, starts_on, ends_on)
+    before = previous_membership(row)
+    _validate_dates(row, before, starts_on, ends_on)
     earlier = starts_on < row.starts_on
     if before and earlier:
         _end_before(before, starts_on, by)
     _move_addresses(row, starts_on, ends_on, by)
     moved = starts_on != row.starts_on
     row.starts_on, row.ends_on = starts_on, ends_on
-    save_with_history(row, by=by, why=DAYS)
+    save_with_history(row, by=by, why=DATES_REASON)
     if before and moved and not earlier:
         _end_before(before, starts_on, by)
     return row
 
 
 def _end_before(row: Membership, day: date, by: User) -> None:
-    end_own_addresses(row, on=day_before(day), by=by, why=DAYS)
-    end_row(row, on=day_before(day), by=by, why=DAYS)
+    end_own_addresses(row, on=day_before(day), by=by, why=DATES_REASON)
+    end_row(row, on=day_before(day), by=by, why=DATES_REASON)
 
 
-def _check_days(row: Membership, before: Membership | None, starts_on: date, ends_on: date | None) -> None:
-    person, after = row.person, _row_after(row)
+def _validate_dates(
+    row: Membership, before: Membership | None, starts_on: date, ends_on: date | None
+) -> None:
+    person, after = row.person, _next_membership(row)
     if (starts_on, ends_on) == (row.starts_on, row.ends_on):
         raise ValidationError("Nic się nie zmieniło. Popraw datę albo wróć do listy osób.")
     if person.born_on and starts_on < person.born_on:
@@ -97,7 +99,7 @@ def _check_days(row: Membership, before: Membership | None, starts_on: date, end
             {"starts_on": f"Wcześniejszy wpis o tej osobie zaczyna się {day}. Wybierz późniejszy dzień."}
         )
     later = before is None and starts_on > row.starts_on
-    if later and (sentence := _held(row.family, person, starts_on)):
+    if later and (sentence := _removal_blocker(row.family, person, starts_on)):
         raise ValidationError({"starts_on": sentence})
     if after and ends_on != row.ends_on:
         day = short_date(after.starts_on)
@@ -115,77 +117,84 @@ def _move_addresses(row: Membership, starts_on: date, ends_on: date | None, by: 
             )
         if (since, until) != (address.starts_on, address.ends_on):
             address.starts_on, address.ends_on = since, until
-            save_with_history(address, by=by, why=DAYS)
+            save_with_history(address, by=by, why=DATES_REASON)
 
 
-# ---- entered by mistake ------------------------------------------------------------------------------
+# ---- entered in error --------------------------------------------------------------------------------
 @action
-def take_back_person(*, membership: Membership, why: str, version: int | None, by: User) -> None:
-    """The person never belonged to this family: all her rows here go, with her addresses and phones of this family.
+def delete_person_entered_in_error(
+    *, membership: Membership, why: str, version: int | None, by: User
+) -> None:
+    """Delete the person's memberships, addresses and phones in this family, to which they never belonged.
 
-    A person who belongs nowhere else goes too. Raises ValidationError while something of the family rests on her.
+    A person who belongs to no other family is deleted too. Raises ValidationError while other rows of the family
+    depend on the person.
     """
     row = lock_row(Membership.objects.select_related("family", "person"), pk=membership.pk, version=version)
     family, person = row.family, row.person
-    if sentence := why_not_take_back(family, person):
+    if sentence := removal_refusal(family, person):
         raise ValidationError(sentence)
     rows = Membership.objects.filter(family=family, person=person)
-    for each in (
+    for item in (
         *Address.objects.filter(membership__in=rows),
         *Phone.objects.filter(family=family, person=person),
         *rows,
     ):
-        delete_with_history(each, by=by, why=mistake(why))
+        delete_with_history(item, by=by, why=entered_in_error_reason(why))
     if not person.memberships.exists() and not Person.objects.filter(merged_into=person).exists():
-        for judged in DuplicateDismissal.objects.filter(Q(person_a=person) | Q(person_b=person)):
-            delete_with_history(judged, by=by, why=mistake(why))
-        delete_with_history(person, by=by, why=mistake(why))
+        for dismissal in DuplicateDismissal.objects.filter(Q(person_a=person) | Q(person_b=person)):
+            delete_with_history(dismissal, by=by, why=entered_in_error_reason(why))
+        delete_with_history(person, by=by, why=entered_in_error_reason(why))
 
 
-def why_not_take_back(family: Family, person: Person) -> str:
-    """Empty when the person may be taken back from the family, otherwise the sentence to show."""
-    hidden = Address.objects.filter(withheld_from=person)
-    if hidden.filter(Q(family=family) | Q(membership__family=family)).exists():
+def removal_refusal(family: Family, person: Person) -> str:
+    """Refusal when the person cannot be removed from the family, otherwise an empty string."""
+    withheld = Address.objects.filter(withheld_from=person)
+    if withheld.filter(Q(family=family) | Q(membership__family=family)).exists():
         return "Przed tą osobą ukryto adres. Popraw najpierw ten adres."
-    return _held(family, person, None)
+    return _removal_blocker(family, person, None)
 
 
-def _held(family: Family, person: Person, since: date | None) -> str:
-    return next((sentence for hold in HOLDS if (sentence := hold(family, person, since))), "")
+def _removal_blocker(family: Family, person: Person, since: date | None) -> str:
+    return next(
+        (sentence for blocker in REMOVAL_BLOCKERS if (sentence := blocker(family, person, since))), ""
+    )
 
 
 @action
-def take_back_change(*, membership: Membership, why: str, version: int | None, by: User) -> Membership:
-    """The change from a day never happened: what was before it goes on. Returns the row that goes on."""
+def delete_change_entered_in_error(
+    *, membership: Membership, why: str, version: int | None, by: User
+) -> Membership:
+    """Delete a change that never happened and continue the previous row, which is returned."""
     row = lock_row(Membership.objects, pk=membership.pk, version=version)
-    before = row_before(row)
+    before = previous_membership(row)
     if before is None:
         raise ValidationError("Przed tym wpisem nie ma wcześniejszego, który mógłby trwać dalej.")
     last_day = row.ends_on
-    ended = {each.kind: each for each in before.addresses.filter(ends_on=before.ends_on)}
-    ends, stay = {}, {}
+    ended = {address.kind: address for address in before.addresses.filter(ends_on=before.ends_on)}
+    last_days, kept = {}, []
     for address in row.addresses.select_for_update(of=("self",)).order_by("starts_on"):
         if address.starts_on == row.starts_on and address.kind in ended:
-            ends[address.kind] = address.ends_on
-            delete_with_history(address, by=by, why=mistake(why))
+            last_days[address.kind] = address.ends_on
+            delete_with_history(address, by=by, why=entered_in_error_reason(why))
         else:
-            stay[address.pk] = address
-    for address in stay.values():
+            kept.append(address)
+    for address in kept:
         if before.stay == LivingArrangement.HERE and address.kind == AddressKind.RESIDENCE:
-            delete_with_history(address, by=by, why=mistake(why))
+            delete_with_history(address, by=by, why=entered_in_error_reason(why))
         else:
             address.membership = before
-            save_with_history(address, by=by, why=mistake(why))
-    delete_with_history(row, by=by, why=mistake(why))
+            save_with_history(address, by=by, why=entered_in_error_reason(why))
+    delete_with_history(row, by=by, why=entered_in_error_reason(why))
     for kind, address in ended.items():
-        address.ends_on = ends.get(kind, last_day)
-        save_with_history(address, by=by, why=mistake(why))
+        address.ends_on = last_days.get(kind, last_day)
+        save_with_history(address, by=by, why=entered_in_error_reason(why))
     before.ends_on = last_day
-    return save_with_history(before, by=by, why=mistake(why))
+    return save_with_history(before, by=by, why=entered_in_error_reason(why))
 
 
-def address_before(address: Address) -> Address | None:
-    """The address of the same owner and kind that this one follows without a break."""
+def previous_address(address: Address) -> Address | None:
+    """The address of the same owner and kind that ends the day before this one begins."""
     rows = Address.objects.filter(
         family=address.family_id, membership=address.membership_id, kind=address.kind
     )
@@ -193,17 +202,21 @@ def address_before(address: Address) -> Address | None:
 
 
 @action
-def take_back_address(*, address: Address, why: str, version: int | None, by: User) -> None:
-    """Nobody ever lived there: the address before it goes on."""
+def delete_address_entered_in_error(*, address: Address, why: str, version: int | None, by: User) -> None:
+    """Delete an address at which nobody ever lived; the previous address continues."""
     row = lock_row(Address.objects, pk=address.pk, version=version)
-    before, last_day = address_before(row), row.ends_on
-    delete_with_history(row, by=by, why=mistake(why))
+    before, last_day = previous_address(row), row.ends_on
+    delete_with_history(row, by=by, why=entered_in_error_reason(why))
     if before:
         before.ends_on = last_day
-        save_with_history(before, by=by, why=mistake(why))
+        save_with_history(before, by=by, why=entered_in_error_reason(why))
 
 
 @action
-def take_back_row(*, row: Phone | FamilyProblem, why: str, version: int | None, by: User) -> None:
-    """A phone or a problem that was never true."""
-    delete_with_history(lock_row(type(row).objects, pk=row.pk, version=version), by=by, why=mistake(why))
+def delete_row_entered_in_error(
+    *, row: Phone | FamilyProblem, why: str, version: int | None, by: User
+) -> None:
+    """Delete a phone or a problem entered in error."""
+    delete_with_history(
+        lock_row(type(row).objects, pk=row.pk, version=version), by=by, why=entered_in_error_reason(why)
+    )

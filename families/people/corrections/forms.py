@@ -1,4 +1,4 @@
-"""Forms that correct the record."""
+"""Forms that correct the record: dates of a membership, rows entered in error."""
 
 from django import forms
 
@@ -6,11 +6,11 @@ from families.people.forms.fields import TodayForm
 from lubsko_ops.core.forms import BaseForm, DayField, side_by_side
 
 
-class DaysForm(TodayForm):
-    """The days of a membership."""
+class MembershipDatesForm(TodayForm):
+    """The first and last day of a membership."""
 
-    failure = "Dat nie poprawiono."
-    button = "Zapisz daty"
+    error_title = "Dat nie poprawiono."
+    submit_label = "Zapisz daty"
     past_days = ("starts_on", "ends_on")
 
     starts_on = DayField(label="Pierwszy dzień")
@@ -22,11 +22,11 @@ class DaysForm(TodayForm):
         return [side_by_side("starts_on", "ends_on")]
 
 
-class MistakeForm(BaseForm):
-    """Why the row should not be there."""
+class EnteredInErrorForm(BaseForm):
+    """The reason for deleting a row entered in error."""
 
-    failure = "Wpisu nie usunięto."
-    button = "Usuń błędny wpis"
+    error_title = "Wpisu nie usunięto."
+    submit_label = "Usuń błędny wpis"
 
     why = forms.CharField(
         label="Na czym polegała pomyłka",
@@ -36,8 +36,8 @@ class MistakeForm(BaseForm):
     )
 
 
-class MembershipMistakeForm(MistakeForm):
-    """The whole person, or only the last change, which had ended the row before it."""
+class MembershipEnteredInErrorForm(EnteredInErrorForm):
+    """Deletes the whole person or only the latest change, which had ended the previous row."""
 
     what = forms.ChoiceField(
         label="Co wpisano przez pomyłkę",
@@ -61,5 +61,5 @@ class MembershipMistakeForm(MistakeForm):
         return ["what", "why"] if self.change else ["why"]
 
     @property
-    def only_the_change(self) -> bool:
+    def is_only_change(self) -> bool:
         return bool(self.change) and self.cleaned_data["what"] == self.CHANGE

@@ -1,167 +1,177 @@
-"""Forms that correct the record: the days of a membership, and rows entered by mistake."""
+"""Pages that correct the record: dates of a membership and rows entered in error."""
 
 from django.shortcuts import get_object_or_404
 
-from families.choices import Kinship
 from families.people.corrections.actions import (
-    address_before,
-    correct_days,
-    row_before,
-    take_back_address,
-    take_back_change,
-    take_back_person,
-    take_back_row,
+    correct_membership_dates,
+    delete_address_entered_in_error,
+    delete_change_entered_in_error,
+    delete_person_entered_in_error,
+    delete_row_entered_in_error,
+    previous_address,
+    previous_membership,
 )
-from families.people.corrections.forms import DaysForm, MembershipMistakeForm, MistakeForm
+from families.people.corrections.forms import (
+    EnteredInErrorForm,
+    MembershipDatesForm,
+    MembershipEnteredInErrorForm,
+)
 from families.people.models import Address, Phone
 from families.people.queries import addresses_of
-from families.people.views.address import told
-from families.people.views.base import OfMember, PeopleForm
+from families.people.views.address import address_text
+from families.people.views.base import MembershipFormView, PeopleFormView
 from lubsko_ops.core.polish import short_date
 
 
-class MembershipDays(OfMember):
-    """Popraw daty: since when and until when the person belongs to the family as the card says."""
+class MembershipDatesView(MembershipFormView):
+    """Popraw daty: the first and last day of a membership."""
 
-    form_class = DaysForm
-    template_name = "families/people/membership_days.html"
+    form_class = MembershipDatesForm
+    template_name = "people/membership_dates.html"
 
     @property
-    def title(self):
+    def page_title(self):
         return f"Popraw daty: {self.person}"
 
-    def row(self):
+    def get_instance(self):
         return self.membership
 
-    def initial(self):
+    def get_initial(self):
         return {"starts_on": self.membership.starts_on, "ends_on": self.membership.ends_on}
 
     @property
-    def mistake(self):
-        return self.address_of("membership-mistake", self.membership)
+    def entered_in_error_url(self):
+        return self.form_url("membership-entered-in-error", self.membership)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(before=row_before(self.membership), **kwargs)
+        return super().get_context_data(before=previous_membership(self.membership), **kwargs)
 
-    def act(self, form):
-        return correct_days(
+    def perform(self, form):
+        return correct_membership_dates(
             membership=self.membership,
-            version=self.version_started_from(),
+            version=self.opened_version,
             by=self.request.user,
             **form.cleaned_data,
         )
 
-    def done(self, row):
+    def get_success_url(self):
+        return self.household_url(self.person)
+
+    def get_success_message(self):
+        row = self.result
         until = f" do {short_date(row.ends_on)}" if row.ends_on else ""
-        return self.back_to(
-            self.person
-        ), f"Poprawiono daty: {self.person}, od {short_date(row.starts_on)}{until}."
+        return f"Poprawiono daty: {self.person}, od {short_date(row.starts_on)}{until}."
 
 
-class Mistake(PeopleForm):
-    """A row entered by mistake: it goes, and history says who took it back and why."""
+class EnteredInErrorView(PeopleFormView):
+    """Deletes a row entered in error; history keeps who deleted it and why."""
 
-    form_class = MistakeForm
-    template_name = "families/people/mistake.html"
-    drafts = False
+    form_class = EnteredInErrorForm
+    template_name = "people/entered_in_error.html"
+    keeps_drafts = False
 
     @property
-    def title(self):
-        return f"Wpisano przez pomyłkę: {self.what}"
+    def page_title(self):
+        return f"Wpisano przez pomyłkę: {self.item_text}"
 
-    def form_kwargs(self):
-        return {}
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs()
+        del kwargs["today"]  # these forms have no rule about days
+        return kwargs
 
-    def row(self):
-        return self.mistaken
+    def get_instance(self):
+        return self.entry
 
-    def goes(self) -> list[str]:
-        """What will no longer be on the pages, in words."""
-        return [self.what]
+    def removed_items(self) -> list[str]:
+        """Texts of the rows that will be deleted."""
+        return [self.item_text]
 
-    def returns(self) -> str:
-        """What goes on instead, in words."""
+    def restored_item(self) -> str:
+        """Text of the row that continues instead, if any."""
         return ""
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(goes=self.goes(), returns=self.returns(), **kwargs)
+        return super().get_context_data(
+            removed_items=self.removed_items(), restored_item=self.restored_item(), **kwargs
+        )
 
-    def take_back(self, form) -> None:
-        take_back_row(row=self.mistaken, **self.said(form))
+    def delete_row(self, form) -> None:
+        delete_row_entered_in_error(row=self.entry, **self.action_kwargs(form))
 
-    def said(self, form) -> dict:
+    def action_kwargs(self, form) -> dict:
         return {
             "why": form.cleaned_data["why"],
-            "version": self.version_started_from(),
+            "version": self.opened_version,
             "by": self.request.user,
         }
 
-    def act(self, form):
-        words = f"Usunięto błędny wpis: {self.what}."
-        self.take_back(form)
-        return words
+    def perform(self, form):
+        message = f"Usunięto błędny wpis: {self.item_text}."
+        self.delete_row(form)
+        return message
 
-    def done(self, words):
-        return self.back_to(), words
+    def get_success_message(self):
+        return self.result
 
 
-class MembershipMistake(Mistake, OfMember):
-    """A person, or a change of her place in the family."""
+class MembershipEnteredInErrorView(EnteredInErrorView, MembershipFormView):
+    """Deletes a person from the family, or the latest change of their membership."""
 
-    form_class = MembershipMistakeForm
+    form_class = MembershipEnteredInErrorForm
 
     def setup_object(self, pk, membership, **kwargs):
         super().setup_object(pk, membership)
-        self.mistaken = self.membership
-        self.what = str(self.person)
+        self.entry = self.membership
+        self.item_text = str(self.person)
 
-    def form_kwargs(self):
+    def get_form_kwargs(self):
         row = self.membership
-        if row_before(row) is None:
-            return {"change": ""}
-        word = Kinship(row.kinship).word(self.person.sex)
-        return {"change": f"od {short_date(row.starts_on)} {word}, {row.get_stay_display()}"}
+        if previous_membership(row) is None:
+            return super().get_form_kwargs() | {"change": ""}
+        return super().get_form_kwargs() | {
+            "change": f"od {short_date(row.starts_on)} {row.kinship_label}, {row.get_stay_display()}"
+        }
 
-    def goes(self):
+    def removed_items(self):
         addresses = Address.objects.filter(membership__family=self.family, membership__person=self.person)
         phones = Phone.objects.filter(family=self.family, person=self.person)
-        own = [f"adres {told(row)}" for row in addresses] + [f"telefon {row}" for row in phones]
-        return [self.what, *dict.fromkeys(own)]
+        own = [f"adres {address_text(row)}" for row in addresses] + [f"telefon {row}" for row in phones]
+        return [self.item_text, *dict.fromkeys(own)]
 
-    def take_back(self, form):
-        deed = take_back_change if form.only_the_change else take_back_person
-        deed(membership=self.membership, **self.said(form))
+    def delete_row(self, form):
+        delete = delete_change_entered_in_error if form.is_only_change else delete_person_entered_in_error
+        delete(membership=self.membership, **self.action_kwargs(form))
 
 
-class AddressMistake(Mistake):
-    """An address nobody ever lived at."""
+class AddressEnteredInErrorView(EnteredInErrorView):
+    """Deletes an address at which nobody ever lived."""
 
     def setup_object(self, pk, address, **kwargs):
         super().setup_object(pk)
-        self.mistaken = get_object_or_404(addresses_of(self.family), pk=address)
-        self.what = f"adres {told(self.mistaken)}"
+        self.entry = get_object_or_404(addresses_of(self.family), pk=address)
+        self.item_text = f"adres {address_text(self.entry)}"
 
-    def returns(self):
-        before = address_before(self.mistaken)
-        return f"adres {told(before)}, od {short_date(before.starts_on)}" if before else ""
+    def restored_item(self):
+        before = previous_address(self.entry)
+        return f"adres {address_text(before)}, od {short_date(before.starts_on)}" if before else ""
 
-    def take_back(self, form):
-        take_back_address(address=self.mistaken, **self.said(form))
+    def delete_row(self, form):
+        delete_address_entered_in_error(address=self.entry, **self.action_kwargs(form))
 
 
-class PhoneMistake(Mistake):
-    """A number that was never theirs."""
+class PhoneEnteredInErrorView(EnteredInErrorView):
+    """Deletes a phone number that never belonged to the family."""
 
     def setup_object(self, pk, phone, **kwargs):
         super().setup_object(pk)
-        self.mistaken = get_object_or_404(self.family.phones, pk=phone)
-        self.what = f"telefon {self.mistaken}"
+        self.entry = get_object_or_404(self.family.phones, pk=phone)
+        self.item_text = f"telefon {self.entry}"
 
 
-class ProblemMistake(Mistake):
-    """A problem the family never had."""
+class ProblemEnteredInErrorView(EnteredInErrorView):
+    """Deletes a problem the family never had."""
 
     def setup_object(self, pk, problem, **kwargs):
         super().setup_object(pk)
-        self.mistaken = get_object_or_404(self.family.problems, pk=problem)
-        self.what = f"problem „{self.mistaken}”"
+        self.entry = get_object_or_404(self.family.problems, pk=problem)
+        self.item_text = f"problem „{self.entry}”"

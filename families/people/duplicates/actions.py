@@ -1,4 +1,4 @@
-"""Deeds about rows that may be one person: joining them, or writing down that they are two. The manager's."""
+"""Actions of the manager on probable duplicates: merging two records or dismissing the pair."""
 
 from datetime import date
 
@@ -14,45 +14,44 @@ from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core.actions import action
 from lubsko_ops.core.dates import Period, uncovered_periods
 
-FAR = date(2100, 12, 31)
-WHY = "Połączenie wpisów o tej samej osobie"
+FAR_FUTURE = date(2100, 12, 31)
+MERGE_REASON = "Połączenie wpisów o tej samej osobie"
 
 
 @action
 def merge_people(*, keep: Person, drop: Person, by: User) -> Person:
-    """Make two rows about one person one: what hangs on the dropped row moves to the kept one, with history.
+    """Merge two records of one person: rows that refer to ``drop`` move to ``keep``, with history.
 
-    The kept row takes over what it lacked and the other spelling of the name; the dropped row stays, marked
-    with the person it was joined to. In a family both belong to, one membership stays. Raises ValidationError
-    with the reason when they cannot be joined.
+    ``keep`` takes over missing data and the other spelling of the name; ``drop`` stays, marked ``merged_into``. Where
+    both belong to one family, one membership remains. Raises ValidationError when they cannot be merged.
     """
     both = Person.objects.order_by("pk").select_for_update(of=("self",), no_key=True)
     locked = both.in_bulk([keep.pk, drop.pk])
     keep, drop = locked[keep.pk], locked[drop.pk]
-    if sentence := why_not_merge(keep, drop):
+    if sentence := merge_refusal(keep, drop):
         raise ValidationError(sentence)
-    _one_place_in_each_family(keep, drop, by)
-    for field in _pointing_at_person():
+    _merge_memberships(keep, drop, by)
+    for field in _foreign_keys_to_person():
         for row in field.model._base_manager.filter(**{field.name: drop}):
-            if _has_twin(row, field.name, keep):
-                delete_with_history(row, by=by, why=WHY)
+            if _would_repeat(row, field.name, keep):
+                delete_with_history(row, by=by, why=MERGE_REASON)
                 continue
             setattr(row, field.name, keep)
-            save_with_history(row, by=by, why=WHY)
+            save_with_history(row, by=by, why=MERGE_REASON)
     drop.merged_into = keep
-    save_with_history(drop, by=by, why=f"{WHY}: {keep}")
-    _take_over(keep, drop)
-    return save_with_history(keep, by=by, why=WHY)
+    save_with_history(drop, by=by, why=f"{MERGE_REASON}: {keep}")
+    _fill_missing_identity(keep, drop)
+    return save_with_history(keep, by=by, why=MERGE_REASON)
 
 
-def why_not_merge(keep: Person, drop: Person) -> str:
-    """Empty when the two rows may be joined, otherwise the sentence to show."""
+def merge_refusal(keep: Person, drop: Person) -> str:
+    """Refusal when the two records cannot be merged, otherwise an empty string."""
     if keep.merged_into_id or drop.merged_into_id:
         return "Te wpisy już połączono. Wróć do listy."
     if keep.pesel_key and drop.pesel_key and keep.pesel_key != drop.pesel_key:
         return "Te osoby mają różne numery PESEL. Popraw błędny numer albo zaznacz, że to różne osoby."
     for row in drop.memberships.select_related("family"):
-        if len(days_apart(row, keep)) > 1:
+        if len(days_only_in_dropped(row, keep)) > 1:
             return (
                 f"W rodzinie {row.family} drugi wpis trwa przed pierwszym i po nim. "
                 "Popraw najpierw daty jednego z nich na stronie Osoby tej rodziny."
@@ -60,100 +59,103 @@ def why_not_merge(keep: Person, drop: Person) -> str:
     return ""
 
 
-def days_apart(row: Membership, keep: Person) -> list[Period]:
-    """Days of the row on which the kept person does not belong to the same family."""
+def days_only_in_dropped(row: Membership, keep: Person) -> list[Period]:
+    """Periods of the row in which the kept person does not belong to the same family."""
     rows = keep.memberships.filter(family=row.family_id).values_list("starts_on", "ends_on")
-    return uncovered_periods(Period(row.starts_on, row.ends_on or FAR), list(rows))
+    return uncovered_periods(Period(row.starts_on, row.ends_on or FAR_FUTURE), list(rows))
 
 
-def _one_place_in_each_family(keep: Person, drop: Person, by: User) -> None:
-    """Where both belong to one family at once, the kept row stands; the dropped one stays on its other days only."""
+def _merge_memberships(keep: Person, drop: Person, by: User) -> None:
+    """Where both belong to one family at the same time, shorten the dropped membership to its other days."""
     for row in drop.memberships.select_related("family"):
-        apart = days_apart(row, keep)
-        if not apart:
-            _hand_addresses_over(row, keep, by)
-            delete_with_history(row, by=by, why=WHY)
+        periods = days_only_in_dropped(row, keep)
+        if not periods:
+            _move_addresses_to_kept(row, keep, by)
+            delete_with_history(row, by=by, why=MERGE_REASON)
             continue
-        (days,) = apart
-        last_day = None if days.end == FAR else days.end
+        (days,) = periods
+        last_day = None if days.end == FAR_FUTURE else days.end
         if (row.starts_on, row.ends_on) != (days.start, last_day):
-            _cut_addresses(row, days, by)
+            _clip_addresses(row, days, by)
             row.starts_on, row.ends_on = days.start, last_day
-            save_with_history(row, by=by, why=WHY)
+            save_with_history(row, by=by, why=MERGE_REASON)
 
 
-def _hand_addresses_over(row: Membership, keep: Person, by: User) -> None:
-    """An address only the dropped row knew goes to the kept one; one it has too is taken back."""
+def _move_addresses_to_kept(row: Membership, keep: Person, by: User) -> None:
+    """Move addresses of the dropped membership to the kept one; delete those the kept one already covers."""
     for address in row.addresses.all():
-        for place in keep.memberships.filter(family=row.family_id):
-            apart = uncovered_periods(
-                Period(address.starts_on, address.ends_on or FAR), [(place.starts_on, place.ends_on)]
+        for membership in keep.memberships.filter(family=row.family_id):
+            uncovered = uncovered_periods(
+                Period(address.starts_on, address.ends_on or FAR_FUTURE),
+                [(membership.starts_on, membership.ends_on)],
             )
-            fits = place.stay != LivingArrangement.HERE or address.kind != AddressKind.RESIDENCE
-            taken = place.addresses.active_on_or_after(address.starts_on).filter(kind=address.kind).exists()
-            if fits and not apart and not taken:
-                address.membership = place
-                save_with_history(address, by=by, why=WHY)
+            fits = membership.stay != LivingArrangement.HERE or address.kind != AddressKind.RESIDENCE
+            taken = (
+                membership.addresses.active_on_or_after(address.starts_on).filter(kind=address.kind).exists()
+            )
+            if fits and not uncovered and not taken:
+                address.membership = membership
+                save_with_history(address, by=by, why=MERGE_REASON)
                 break
         else:
-            delete_with_history(address, by=by, why=WHY)
+            delete_with_history(address, by=by, why=MERGE_REASON)
 
 
-def _cut_addresses(row: Membership, days: Period, by: User) -> None:
+def _clip_addresses(row: Membership, days: Period, by: User) -> None:
     for address in row.addresses.all():
-        part = Period(address.starts_on, address.ends_on or FAR).clip(days.start, days.end)
-        if part is None:
-            delete_with_history(address, by=by, why=WHY)
+        clipped = Period(address.starts_on, address.ends_on or FAR_FUTURE).intersection(days.start, days.end)
+        if clipped is None:
+            delete_with_history(address, by=by, why=MERGE_REASON)
             continue
-        last_day = None if part.end == FAR else part.end
-        if (address.starts_on, address.ends_on) != (part.start, last_day):
-            address.starts_on, address.ends_on = part.start, last_day
-            save_with_history(address, by=by, why=WHY)
+        last_day = None if clipped.end == FAR_FUTURE else clipped.end
+        if (address.starts_on, address.ends_on) != (clipped.start, last_day):
+            address.starts_on, address.ends_on = clipped.start, last_day
+            save_with_history(address, by=by, why=MERGE_REASON)
 
 
-def _pointing_at_person() -> list[models.ForeignKey]:
-    """Every column of a case that names a person: members, phones, bases of work, addresses withheld from one."""
-    apart = {Person, DuplicateDismissal}
+def _foreign_keys_to_person() -> list[models.ForeignKey]:
+    """All foreign keys from audited models to Person, except those of Person and DuplicateDismissal."""
+    excluded = {Person, DuplicateDismissal}
     return [
         relation.field
         for relation in Person._meta.get_fields(include_hidden=True)
         if relation.auto_created and relation.one_to_many
-        if issubclass(relation.related_model, AuditedModel) and relation.related_model not in apart
+        if issubclass(relation.related_model, AuditedModel) and relation.related_model not in excluded
     ]
 
 
-def _has_twin(row: AuditedModel, name: str, keep: Person) -> bool:
-    """The same is written of the kept person, and it may stand once: both were at the visit, both signed the plan."""
+def _would_repeat(row: AuditedModel, name: str, keep: Person) -> bool:
+    """Whether moving the row would violate a unique constraint: both attended the visit, both signed the plan."""
     for constraint in row._meta.constraints:
         if isinstance(constraint, models.UniqueConstraint) and name in constraint.fields:
-            same = {each: getattr(row, each) for each in constraint.fields} | {name: keep}
+            same = {field: getattr(row, field) for field in constraint.fields} | {name: keep}
             if type(row)._base_manager.filter(**same).exists():
                 return True
     return False
 
 
-def _take_over(keep: Person, drop: Person) -> None:
-    """What only the dropped row knew."""
+def _fill_missing_identity(keep: Person, drop: Person) -> None:
+    """Copy data missing in the kept record from the dropped one."""
     for name in ("pesel", "born_on", "died_on", "other_document"):
         if not getattr(keep, name):
             setattr(keep, name, getattr(drop, name))
     spellings = [*keep.other_spellings, str(drop), *drop.other_spellings]
-    keep.other_spellings = [each for each in dict.fromkeys(spellings) if each != str(keep)]
+    keep.other_spellings = [spelling for spelling in dict.fromkeys(spellings) if spelling != str(keep)]
     complete_identity(keep)
 
 
 @action
-def tell_apart(*, person_a: Person, person_b: Person, by: User) -> DuplicateDismissal:
-    """These are two persons: the pair is not shown again.
+def dismiss_duplicate(*, person_a: Person, person_b: Person, by: User) -> DuplicateDismissal:
+    """Record that these are two different people, so that the pair is not listed again.
 
-    Refused while both have the same PESEL: then one of the numbers is wrong, and only its correction ends the question.
+    Refused while both have the same PESEL: one of the numbers is wrong and has to be corrected first.
     """
     if person_a.pesel_key and person_a.pesel_key == person_b.pesel_key:
         raise ValidationError(
             "Obie osoby mają ten sam PESEL. Jeden z numerów jest błędny: popraw go najpierw."
         )
     first, second = sorted((person_a, person_b), key=lambda person: person.pk)
-    found = DuplicateDismissal.objects.filter(person_a=first, person_b=second).first()
-    return found or save_with_history(
+    existing = DuplicateDismissal.objects.filter(person_a=first, person_b=second).first()
+    return existing or save_with_history(
         DuplicateDismissal(person_a=first, person_b=second), by=by, why="To różne osoby"
     )

@@ -1,4 +1,4 @@
-"""Pairs of persons alike as stored rows, brought in line inside the deed that wrote a person, or at night for all."""
+"""Stored pairs of probable duplicates, refreshed within each action that writes a person and rebuilt nightly."""
 
 from collections.abc import Iterable
 from itertools import combinations
@@ -6,31 +6,32 @@ from itertools import combinations
 from django.db import connection, transaction
 from django.db.models import Q
 
-from families.people.duplicates.matching import alike
-from families.people.duplicates.models import DuplicateCandidate
-from families.people.models import DuplicateDismissal, Person
+from families.people.duplicates.matching import is_probable_duplicate
+from families.people.models import DuplicateCandidate, DuplicateDismissal, Person
 
-TURN = 7_301_014  # any number nobody else takes a turn by
+ADVISORY_LOCK = 7_301_014  # an arbitrary key not used elsewhere
 
 
-def after_deed(rows: list) -> None:
-    """Look at the persons a deed wrote, and at those it told apart."""
-    people = [row for row in rows if type(row) is Person and row.pk]  # one taken back took her pairs along
-    if judged := [row for row in rows if type(row) is DuplicateDismissal]:
+def refresh_after_action(rows: list) -> None:
+    """Refresh the pairs of people the action wrote and of pairs it dismissed."""
+    people = [
+        row for row in rows if type(row) is Person and row.pk
+    ]  # pairs of a deleted person were deleted with it
+    if dismissals := [row for row in rows if type(row) is DuplicateDismissal]:
         people += Person.objects.filter(
-            pk__in={pk for row in judged for pk in (row.person_a_id, row.person_b_id)}
+            pk__in={pk for row in dismissals for pk in (row.person_a_id, row.person_b_id)}
         )
     if people:
         _refresh(people)
 
 
 @transaction.atomic
-def rebuild_pairs() -> int:
-    """All pairs of the centre computed anew; only what differs is written. Returns how many there are.
+def rebuild_candidates() -> int:
+    """Recompute all pairs of the centre, write only the differences and return the number of pairs.
 
-    Nobody who writes a person waits for it: the turn is taken only for the persons with whom something differs.
+    The advisory lock is taken only for people whose pairs differ, so other actions rarely wait.
     """
-    found = _found(_compared(Person.objects.all()))
+    found = _find_pairs(_people_to_compare(Person.objects.all()))
     differ = found ^ set(DuplicateCandidate.objects.values_list("person_a", "person_b"))
     if differ:
         _refresh(list(Person.objects.filter(pk__in={pk for pair in differ for pk in pair})))
@@ -39,56 +40,57 @@ def rebuild_pairs() -> int:
 
 @transaction.atomic
 def _refresh(people: list[Person]) -> None:
-    """Pairs of these persons with anybody in the centre."""
-    _wait_for_ones_turn()
-    touched = {person.pk for person in people}
-    stored = DuplicateCandidate.objects.filter(Q(person_a__in=touched) | Q(person_b__in=touched))
-    _store(_found(_compared(near(people)), touched), stored)
+    """Recompute the pairs of these people with everybody in the centre."""
+    _take_advisory_lock()
+    changed = {person.pk for person in people}
+    stored = DuplicateCandidate.objects.filter(Q(person_a__in=changed) | Q(person_b__in=changed))
+    _save_pairs(_find_pairs(_people_to_compare(comparable_people(people)), changed), stored)
 
 
-def near(people: list[Person]):
-    """These persons and whoever has the number or the day of birth of one of them."""
-    # Values, not subqueries: so each of the three finds its index.
+def comparable_people(people: list[Person]):
+    """These people and everybody with the PESEL or the date of birth of one of them."""
+    # Literal values instead of subqueries let each condition use its index.
     same = Q(pk__in={person.pk for person in people})
     same |= Q(born_on__in={person.born_on for person in people if person.born_on})
     same |= Q(pesel_key__in={person.pesel_key for person in people if person.pesel_key})
     return Person.objects.filter(same)
 
 
-def _wait_for_ones_turn() -> None:
-    """Of two deeds that write persons at once the second sees what the first has written."""
+def _take_advisory_lock() -> None:
+    """Serialise actions that write people, so that the second sees the rows of the first."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
 
 
-def _compared(people) -> list[Person]:
-    """Those not joined with another, as far as comparing needs them, in the order of their ids."""
+def _people_to_compare(people) -> list[Person]:
+    """People not merged into another, by id, with the columns needed for comparing."""
     columns = ("pesel_key", "born_on", "search_key")
     return list(people.filter(merged_into=None).order_by("pk").only(*columns))
 
 
-def _found(people: list[Person], touched: Iterable[int] = ()) -> set[tuple[int, int]]:
-    """Pairs of ids still to be judged, the lower first; of the touched ones only, if any are named."""
+def _find_pairs(people: list[Person], changed: Iterable[int] = ()) -> set[tuple[int, int]]:
+    """Pairs of ids awaiting a decision, the lower first; only those of ``changed`` people when given."""
     groups: dict[tuple, list[Person]] = {}
     for person in people:
         for group in (("pesel", person.pesel_key), ("born", person.born_on)):
             if group[1]:
                 groups.setdefault(group, []).append(person)
-    found = {
-        (one.pk, other.pk): one.pesel_key != "" and one.pesel_key == other.pesel_key
+    pairs = {
+        (first.pk, second.pk): first.pesel_key != "" and first.pesel_key == second.pesel_key
         for group in groups.values()
-        for one, other in combinations(group, 2)
-        if (not touched or one.pk in touched or other.pk in touched) and alike(one, other)
+        for first, second in combinations(group, 2)
+        if not changed or first.pk in changed or second.pk in changed
+        if is_probable_duplicate(first, second)
     }
-    told_apart = DuplicateDismissal.objects.filter(person_a__in={one for one, _ in found}) if found else ()
-    judged = {(row.person_a_id, row.person_b_id) for row in told_apart}
-    return {pair for pair, same_number in found.items() if same_number or pair not in judged}
+    rows = DuplicateDismissal.objects.filter(person_a__in={first for first, _ in pairs}) if pairs else ()
+    dismissed = {(row.person_a_id, row.person_b_id) for row in rows}
+    return {pair for pair, same_pesel in pairs.items() if same_pesel or pair not in dismissed}
 
 
-def _store(pairs: set[tuple[int, int]], rows) -> None:
+def _save_pairs(pairs: set[tuple[int, int]], rows) -> None:
     stored = {(row.person_a_id, row.person_b_id): row.pk for row in rows}
-    if gone := [pk for pair, pk in stored.items() if pair not in pairs]:
-        DuplicateCandidate.objects.filter(pk__in=gone).delete()
+    if obsolete := [pk for pair, pk in stored.items() if pair not in pairs]:
+        DuplicateCandidate.objects.filter(pk__in=obsolete).delete()
     DuplicateCandidate.objects.bulk_create(
         DuplicateCandidate(person_a_id=first, person_b_id=second)
         for first, second in sorted(pairs - set(stored))

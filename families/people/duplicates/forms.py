@@ -1,17 +1,17 @@
-"""The form that judges a pair of persons alike."""
+"""The form that resolves a pair of probable duplicates."""
 
 from django import forms
 
 from lubsko_ops.core.forms import BaseForm
 
-APART = "apart"
+DIFFERENT_PEOPLE = "apart"
 
 
-class PairForm(BaseForm):
-    """One person, and which row stays; or two persons."""
+class DuplicateResolveForm(BaseForm):
+    """Merge the records (and which one stays), or different people."""
 
-    failure = "Niczego nie połączono."
-    button = "Zapisz rozstrzygnięcie"
+    error_title = "Niczego nie połączono."
+    submit_label = "Zapisz rozstrzygnięcie"
 
     decision = forms.ChoiceField(
         label="Czy to ta sama osoba?",
@@ -21,11 +21,11 @@ class PairForm(BaseForm):
         error_messages={"required": "Wybierz, czy to ta sama osoba."},
     )
 
-    def __init__(self, *args, person_a, person_b, same_number: bool, **kwargs):
+    def __init__(self, *args, person_a, person_b, has_same_pesel: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["decision"].choices = [
             (person_a.pk, f"Tak. Zostaw wpis pierwszy: {person_a}"),
             (person_b.pk, f"Tak. Zostaw wpis drugi: {person_b}"),
         ]
-        if not same_number:  # two persons never share a PESEL: then the wrong number is to be corrected
-            self.fields["decision"].choices += [(APART, "Nie, to różne osoby")]
+        if not has_same_pesel:  # the same PESEL always means an error or a duplicate
+            self.fields["decision"].choices += [(DIFFERENT_PEOPLE, "Nie, to różne osoby")]

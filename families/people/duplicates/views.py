@@ -1,15 +1,14 @@
-"""Pages for the manager: pairs of persons alike in the whole centre, and judging one of them."""
+"""Pages of the manager: probable duplicates in the whole centre and resolving a pair."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
 
-from families.people.duplicates.actions import merge_people, tell_apart
-from families.people.duplicates.forms import APART, PairForm
-from families.people.duplicates.matching import Pair, pairs, with_rows
-from families.people.duplicates.models import DuplicateCandidate
+from families.people.duplicates.actions import dismiss_duplicate, merge_people
+from families.people.duplicates.forms import DIFFERENT_PEOPLE, DuplicateResolveForm
+from families.people.duplicates.matching import DuplicatePair, attach_memberships, duplicate_pairs
 from families.people.identity import mask_pesel
-from families.people.models import Person
+from families.people.models import DuplicateCandidate, Person
 from lubsko_ops.audit.base_views import PageView
 from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.dashboard import Panel
@@ -18,81 +17,86 @@ from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.search_keys import fold
 from lubsko_ops.submissions.base_views import ActionFormView
 
-MOST_SHOWN = 50
+MAX_PAIRS = 50
 
 
-def waiting(request) -> Panel | None:
-    """On the manager's start page: how many pairs wait. It tells no names."""
+def waiting_duplicates_panel(request) -> Panel | None:
+    """Panel of the manager's dashboard: the number of pairs awaiting a decision, without names."""
     number = (
         DuplicateCandidate.objects.count() if has_permission(request.user, Permission.PEOPLE_MERGE) else 0
     )
-    return Panel("families/people/_start.html", {"number": number}, side=True) if number else None
+    return Panel("people/_duplicates_panel.html", {"number": number}, side=True) if number else None
 
 
-class SamePeople(PageView):
-    """Być może ta sama osoba: pairs still to be judged."""
+class DuplicateListView(PageView):
+    """Być może ta sama osoba: pairs awaiting a decision."""
 
     permission = Permission.PEOPLE_MERGE
     access_area = AccessArea.DUPLICATES
-    template_name = "families/people/same_person_list.html"
+    template_name = "people/duplicate_list.html"
 
     def get_context_data(self, **kwargs):
-        found = pairs()
-        shown = found[:MOST_SHOWN]
-        with_rows(shown)
-        self.log_access(set().union(*(pair.families for pair in shown)))
-        return super().get_context_data(total=len(found), pairs=shown, **kwargs)
+        pairs = duplicate_pairs()
+        listed = pairs[:MAX_PAIRS]
+        attach_memberships(listed)
+        self.log_access(set().union(*(pair.families for pair in listed)))
+        return super().get_context_data(total=len(pairs), pairs=listed, **kwargs)
 
 
-class Compare(ActionFormView):
-    """Two persons side by side: joined, or told apart for good."""
+class DuplicateResolveView(ActionFormView):
+    """Two records side by side, to be merged or marked as different people."""
 
     permission = Permission.PEOPLE_MERGE
     access_area = AccessArea.DUPLICATES
-    form_class = PairForm
-    title = "Czy to ta sama osoba?"
-    template_name = "families/people/same_person.html"
+    form_class = DuplicateResolveForm
+    page_title = "Czy to ta sama osoba?"
+    template_name = "people/duplicate_resolve.html"
 
-    def setup_object(self, one, other):
-        # The right belongs to the manager alone, whose reach is the whole centre; nobody else learns what exists.
+    def setup_object(self, person_a, person_b):
+        # Checked before the lookup, so that nobody else can tell 404 from 403.
         if not has_permission(self.request.user, self.permission):
             raise PermissionDenied
-        people = Person.objects.in_bulk({one, other})
+        people = Person.objects.in_bulk({person_a, person_b})
         if len(people) < 2:
             raise Http404
-        self.pair = Pair(people[one], people[other])
-        with_rows([self.pair])
+        self.pair = DuplicatePair(people[person_a], people[person_b])
+        attach_memberships([self.pair])
 
-    def say_what_is_shown(self):
-        self.log_access(self.pair.families)
+    def get_logged_families(self):
+        return list(self.pair.families)
 
-    def form_kwargs(self):
-        return {
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {
             "person_a": self.pair.person_a,
             "person_b": self.pair.person_b,
-            "same_number": self.pair.same_number,
+            "has_same_pesel": self.pair.has_same_pesel,
         }
 
     def get_context_data(self, **kwargs):
         people = (self.pair.person_a, self.pair.person_b)
-        return super().get_context_data(pair=self.pair, people=people, lines=lines_of(*people), **kwargs)
+        return super().get_context_data(
+            pair=self.pair, people=people, rows=comparison_rows(*people), **kwargs
+        )
 
-    def act(self, form):
-        one, other, by = self.pair.person_a, self.pair.person_b, self.request.user
+    def perform(self, form):
+        person_a, person_b, by = self.pair.person_a, self.pair.person_b, self.request.user
         decision = form.cleaned_data["decision"]
-        if decision == APART:
-            tell_apart(person_a=one, person_b=other, by=by)
-            return f"Zapisano, że to różne osoby: {one} i {other}."
-        keep, drop = (one, other) if decision == str(one.pk) else (other, one)
+        if decision == DIFFERENT_PEOPLE:
+            dismiss_duplicate(person_a=person_a, person_b=person_b, by=by)
+            return f"Zapisano, że to różne osoby: {person_a} i {person_b}."
+        keep, drop = (person_a, person_b) if decision == str(person_a.pk) else (person_b, person_a)
         return f"Połączono wpisy: {merge_people(keep=keep, drop=drop, by=by)}."
 
-    def done(self, words):
-        return reverse("families:same-person-list"), words
+    def get_success_url(self):
+        return reverse("families:duplicate-list")
+
+    def get_success_message(self):
+        return self.result
 
 
-def lines_of(one: Person, other: Person) -> list[dict]:
-    """What is compared, line by line; ``differ`` where both are known and are not the same."""
-    read = {
+def comparison_rows(person_a: Person, person_b: Person) -> list[dict]:
+    """Compared data by row; ``differ`` where both values are known and unequal."""
+    columns = {
         "Imię i nazwisko": str,
         "Inna pisownia": lambda person: ", ".join(person.other_spellings),
         "Data urodzenia": lambda person: short_date(person.born_on) if person.born_on else "",
@@ -104,8 +108,8 @@ def lines_of(one: Person, other: Person) -> list[dict]:
     }
     return [
         {"label": label, "person_a": left, "person_b": right, "differ": differ(left, right)}
-        for label, value in read.items()
-        for left, right in [(value(one), value(other))]
+        for label, value in columns.items()
+        for left, right in [(value(person_a), value(person_b))]
         if left or right
     ]
 

@@ -1,4 +1,4 @@
-"""Forms about where the family and its people live."""
+"""Forms about addresses of the family and its members."""
 
 from django import forms
 
@@ -12,10 +12,10 @@ WITHHELD_HINT = "Adres będzie wszędzie oznaczony i nie trafi na żaden wydruk.
 
 
 class WithholdableAddressForm(PostalAddressForm):
-    """An address of a family whose people are ``people``: one of them may be the one who must not learn it."""
+    """An address that may be withheld from one of ``people``."""
 
-    failure = "Adresu nie zapisano."
-    button = "Zapisz adres"
+    error_title = "Adresu nie zapisano."
+    submit_label = "Zapisz adres"
 
     withheld_from = forms.ModelChoiceField(
         Person.objects.none(),
@@ -33,12 +33,12 @@ class WithholdableAddressForm(PostalAddressForm):
     def layout(self):
         return [*address_layout(), "region", "withheld_from"]
 
-    def columns(self) -> dict:
-        return self.place() | {"withheld_from": self.cleaned_data["withheld_from"]}
+    def address_columns(self) -> dict:
+        return self.address_data() | {"withheld_from": self.cleaned_data["withheld_from"]}
 
 
 class DatedAddressForm(WithholdableAddressForm):
-    """An address from a day."""
+    """An address valid from a day."""
 
     past_days = ("since",)
 
@@ -47,7 +47,7 @@ class DatedAddressForm(WithholdableAddressForm):
 
 
 class FamilyMoveForm(DatedAddressForm):
-    """A new address of the family from a day, or none any more."""
+    """A new address of the family from a day, or homelessness from a day."""
 
     homeless = forms.BooleanField(label="Od tego dnia rodzina nie ma stałego adresu", required=False)
 
@@ -70,33 +70,33 @@ class FamilyMoveForm(DatedAddressForm):
 
 
 def homeless_refusal(data: dict) -> str:
-    """A sentence when an address was typed and it was ticked that there is none, otherwise an empty string."""
-    typed = any(data.get(name) for name in ("street", "house", "flat", "postal_code", "locality"))
-    if not (data.get("homeless") and typed):
+    """Refusal when an address was entered although the family is marked as having none."""
+    has_address = any(data.get(name) for name in ("street", "house", "flat", "postal_code", "locality"))
+    if not (data.get("homeless") and has_address):
         return ""
     return "Wpisano adres i zaznaczono, że rodzina go nie ma. Usuń adres albo to zaznaczenie."
 
 
 class AddressCorrectForm(WithholdableAddressForm):
-    """The same address, written rightly: at once for all who live there (``neighbours``: their addresses)."""
+    """Corrects an address, optionally with the rows of other members who share it."""
 
     together = forms.BooleanField(label="Popraw także u", required=False, initial=True)
 
-    def __init__(self, *args, neighbours=(), **kwargs):
-        self.neighbours = neighbours
+    def __init__(self, *args, shared_addresses=(), **kwargs):
+        self.shared_addresses = shared_addresses
         super().__init__(*args, **kwargs)
-        names = join_list(str(row.membership.person) for row in neighbours)
+        names = join_list(str(row.membership.person) for row in shared_addresses)
         self.fields["together"].label = f"Popraw także u: {names}"
 
     def layout(self):
-        return [*(["together"] if self.neighbours else []), *super().layout()]
+        return [*(["together"] if self.shared_addresses else []), *super().layout()]
 
-    def also(self) -> list:
-        return list(self.neighbours) if self.cleaned_data["together"] else []
+    def addresses_to_correct(self) -> list:
+        return list(self.shared_addresses) if self.cleaned_data["together"] else []
 
 
 class MemberAddressForm(DatedAddressForm):
-    """Where one member lives apart from the family; often the same as another member's address."""
+    """An own address of one member; often the same as another member's address."""
 
     same_as = forms.ModelChoiceField(
         Address.objects.none(),
@@ -120,12 +120,12 @@ class MemberAddressForm(DatedAddressForm):
             self.add_error("locality", "Wpisz miejscowość albo wybierz osobę, z którą ta osoba mieszka.")
         return data
 
-    def place(self, prefix: str = "") -> dict:
-        same = self.cleaned_data["same_as"]
-        if same is None:
-            return super().place(prefix)
+    def address_data(self, prefix: str = "") -> dict:
+        shared = self.cleaned_data["same_as"]
+        if shared is None:
+            return super().address_data(prefix)
         names = ("street", "house", "flat", "postal_code", "locality", "region")
-        return {name: getattr(same, name) for name in names}
+        return {name: getattr(shared, name) for name in names}
 
 
 def address_option_label(address: Address) -> str:
@@ -134,7 +134,7 @@ def address_option_label(address: Address) -> str:
 
 
 def address_layout(prefix: str = "") -> list:
-    """Layout of a place."""
+    """Layout of the postal address fields."""
     return [
         f"{prefix}street",
         side_by_side(f"{prefix}house", f"{prefix}flat", kind="two"),

@@ -1,4 +1,4 @@
-"""The form about the family itself: its name, category and problems."""
+"""Forms about the family: its name, category and problems; the day of the household."""
 
 from django import forms
 
@@ -7,10 +7,10 @@ from lubsko_ops.core.forms import DayField
 
 
 class FamilyEditForm(TodayForm):
-    """What the family is called, and the category and problems it has from a day."""
+    """The name of the family, and its category and problems from a day."""
 
-    failure = "Danych rodziny nie zapisano."
-    button = "Zapisz dane rodziny"
+    error_title = "Danych rodziny nie zapisano."
+    submit_label = "Zapisz dane rodziny"
     past_days = ("since",)
 
     name = forms.CharField(
@@ -28,5 +28,11 @@ class FamilyEditForm(TodayForm):
 
     def __init__(self, *args, has_category: bool, **kwargs):
         super().__init__(*args, **kwargs)
-        if has_category:  # a category may be changed, not taken away
+        if has_category:  # a category may be changed but not removed
             self.fields["category"].choices = self.fields["category"].choices[1:]
+
+
+class HouseholdDayForm(forms.Form):
+    """The day of the household, from the query string."""
+
+    dzien = DayField(label="Gospodarstwo na dzień", required=False)

@@ -1,4 +1,4 @@
-"""What the forms about people share: fields of a person, of a place, of the family, and days that have come."""
+"""Base forms and fields of the forms about people: identity, address, duplicate check, confirmation questions."""
 
 from copy import deepcopy
 from datetime import date
@@ -33,10 +33,10 @@ LIKELY_PROBLEMS = [
 
 
 class TodayForm(BaseForm):
-    """A form that knows what day it is; days named in ``past_days`` must have come."""
+    """A form that is given today's date; fields named in ``past_days`` must not lie in the future."""
 
     past_days: tuple[str, ...] = ()
-    mark_optional = False  # most of what is asked here may be unknown; the few that may not say so when sent
+    mark_optional = False  # most fields may be unknown; required ones report errors when submitted
 
     def __init__(self, *args, today: date, **kwargs):
         self.today = today
@@ -51,7 +51,7 @@ class TodayForm(BaseForm):
 
 
 class SpellingsField(forms.CharField):
-    """Other spellings of a name, one in a line."""
+    """Other spellings of a name, one per line."""
 
     widget = forms.Textarea(attrs={"rows": 2})
 
@@ -74,7 +74,7 @@ class SpellingsField(forms.CharField):
 
 
 class PostalCodeField(forms.CharField):
-    """A Polish postal code; "68300" is understood as "68-300"."""
+    """A Polish postal code; "68300" is accepted as "68-300"."""
 
     def clean(self, value):
         value = super().clean(value)
@@ -87,7 +87,7 @@ class PostalCodeField(forms.CharField):
 
 
 class IdentityForm(TodayForm):
-    """Who somebody is. PESEL, birth and sex must agree; what is missing is read from PESEL or from the kinship."""
+    """Identity of a person; date of birth and sex must match the PESEL, and are read from it or from the kinship."""
 
     past_days = ("born_on", "died_on")
 
@@ -130,86 +130,85 @@ class IdentityForm(TodayForm):
         if not data["sex"]:
             self.add_error("sex", "Wybierz płeć.")
         data["pesel_missing"] = "" if data["pesel"] else data["pesel_missing"] or PeselMissing.UNKNOWN
-        self.clean_possible(data)
+        self.validate_plausibility(data)
         if data.get("pesel_missing") == PeselMissing.FOREIGNER and not data["other_document"]:
             self.add_error(
                 "other_document", "Wpisz rodzaj i numer innego dokumentu, np. „paszport FE123456”."
             )
         return data
 
-    def clean_possible(self, data) -> None:
-        """Nobody is what she cannot be: a mother of six, a newborn of twenty."""
+    def validate_plausibility(self, data) -> None:
+        """Add errors for an impossible age or sex: a mother aged six, a newborn aged twenty."""
         kinship, born_on = data.get("kinship", ""), data["born_on"]
-        impossible = kinship_errors(kinship=kinship, sex=data.get("sex", ""), born_on=born_on, on=self.today)
-        impossible["pesel_missing"] = newborn_refusal(data["pesel_missing"], born_on, on=self.today)
-        for name, sentence in impossible.items():
+        errors = kinship_errors(kinship=kinship, sex=data.get("sex", ""), born_on=born_on, on=self.today)
+        errors["pesel_missing"] = newborn_refusal(data["pesel_missing"], born_on, on=self.today)
+        for name, sentence in errors.items():
             if sentence:
                 self.add_error(name, sentence)
 
     def identity_data(self) -> dict:
-        """Columns of a person as typed."""
+        """Values of the Person columns."""
         names = ("first_name", "last_name", "sex", "born_on", "pesel", "pesel_missing", "other_document")
         return {name: self.cleaned_data[name] for name in names}
 
 
 def add_question_field(form: BaseForm, name: str, field: forms.ChoiceField, sentence: str) -> None:
-    """Put a question above the form (or the row), with the answers of ``field``; the sentence asks for one.
-
-    Without a sentence it has been answered, and stays to be seen.
-    """
+    """Insert a question above the form or the row; ``sentence`` is its error, empty once it has been answered."""
     form.fields[name] = field
     form.helper.layout.fields.insert(0, Div(name, css_class="same-asked"))
     if sentence:
         form.add_error(name, sentence)
 
 
-def confirmation_field(label: str, answer: str, words: str, hint: str = "") -> forms.ChoiceField:
-    """A question with one answer to tick. ``answer`` says what was asked, so another question is asked anew."""
-    box = forms.CheckboxSelectMultiple(attrs={"data-look": "check"})
-    return forms.MultipleChoiceField(label=label, choices=[(answer, words)], widget=box, help_text=hint)
+def confirmation_field(label: str, answer: str, answer_label: str, hint: str = "") -> forms.ChoiceField:
+    """A question confirmed by ticking a box; ``answer`` encodes the question, so a different one is asked again."""
+    widget = forms.CheckboxSelectMultiple(attrs={"data-look": "check"})
+    return forms.MultipleChoiceField(
+        label=label, choices=[(answer, answer_label)], widget=widget, help_text=hint
+    )
 
 
 def is_confirmed(form: BaseForm, name: str, answer: str) -> bool:
-    """Whether just this answer was ticked."""
+    """Whether exactly this answer was ticked."""
     key = form.add_prefix(name)
     return answer in (form.data.getlist(key) if hasattr(form.data, "getlist") else [form.data.get(key)])
 
 
 class DuplicateCheckForm(IdentityForm):
-    """A person who may be already known: the form asks before it enters her a second time.
+    """A person who may already be recorded: the user is asked before a second record is created.
 
-    ``finder(data)`` gives those within reach who look alike. ``matches`` after cleaning; ``undecided`` until
-    one of them, or none of just these, is chosen.
+    ``find_duplicates(data)`` returns matches within the user's scope. After cleaning, ``matches`` holds them and
+    ``needs_decision`` is True until the user chooses one of them or rejects exactly these.
     """
 
     matches: list = []
-    undecided = False
+    needs_decision = False
     existing = None
 
-    def __init__(self, *args, finder=None, **kwargs):
-        self.finder = finder
+    def __init__(self, *args, find_duplicates=None, **kwargs):
+        self.find_duplicates = find_duplicates
         super().__init__(*args, **kwargs)
 
-    def settle(self) -> None:
-        """Look for the person, and read the answer given to the question."""
-        self.matches = self.finder(self.person_data())
+    def resolve_duplicate(self) -> None:
+        """Look for matches and read the user's decision."""
+        self.matches = self.find_duplicates(self.person_data())
         answer = self.data.get(self.add_prefix("identity"), "")
-        self.existing = next((each.person for each in self.matches if str(each.person.pk) == answer), None)
-        self.undecided = bool(self.matches) and not self.existing and answer != self.none_of_them
+        self.existing = next((match.person for match in self.matches if str(match.person.pk) == answer), None)
+        self.needs_decision = bool(self.matches) and not self.existing and answer != self.none_of_them
 
     @property
     def none_of_them(self) -> str:
-        """The answer "somebody else than these": it says who was shown, so a new likeness is asked about again."""
-        return "inna:" + ",".join(str(each.person.pk) for each in self.matches)
+        """The answer "a different person"; it lists the matches shown, so new matches are asked about again."""
+        return "inna:" + ",".join(str(match.person.pk) for match in self.matches)
 
     def person_data(self) -> PersonData:
-        """What was typed, or the known person who was chosen."""
+        """The entered data, or the existing person who was chosen."""
         spellings = self.cleaned_data.get("other_spellings") or []
         return PersonData(**self.identity_data(), other_spellings=spellings, existing=self.existing)
 
 
 class PostalAddressForm(TodayForm):
-    """A place one lives at. A village without street names has only its name and the number of the house."""
+    """A postal address. In a village without street names it has only the locality and the house number."""
 
     street = forms.CharField(
         label="Ulica",
@@ -227,15 +226,15 @@ class PostalAddressForm(TodayForm):
         Region.objects.all(), label="Rejon", required=False, empty_label="nie wskazano"
     )
 
-    def place(self, prefix: str = "") -> dict:
-        """Columns of an address; empty texts where nothing was typed."""
+    def address_data(self, prefix: str = "") -> dict:
+        """Values of the Address columns; empty strings where nothing was entered."""
         names = ("street", "house", "flat", "postal_code", "locality")
-        place = {name: self.cleaned_data[prefix + name] for name in names}
-        return place if prefix else place | {"region": self.cleaned_data["region"]}
+        data = {name: self.cleaned_data[prefix + name] for name in names}
+        return data if prefix else data | {"region": self.cleaned_data["region"]}
 
 
 def as_optional(field: forms.Field) -> forms.Field:
-    """The same field for a second use, where it may stay empty."""
+    """A copy of the field that is not required."""
     copy = deepcopy(field)
     copy.required = False
     return copy
@@ -248,7 +247,7 @@ def category_field() -> forms.ChoiceField:
 
 
 def problems_field(label: str) -> forms.MultipleChoiceField:
-    """Problems as chips: the likely first, the rest unfolds on a phone."""
+    """Problems as chips: likely ones first, the others in a second group."""
     rest = [(problem.value, problem.label) for problem in Problem if problem not in LIKELY_PROBLEMS]
     return forms.MultipleChoiceField(
         label=label,

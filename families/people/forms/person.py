@@ -1,4 +1,4 @@
-"""Forms about one person: adding somebody to the family, changing who she is, her place in the family, her leaving."""
+"""Forms about one person: adding to a family, identity, change and end of membership."""
 
 from django import forms
 
@@ -37,10 +37,10 @@ def stay_field() -> forms.ChoiceField:
 
 
 class PersonAddForm(DuplicateCheckForm):
-    """A new member of the family: a new person or one already known."""
+    """A new member of the family: a new or an existing person."""
 
-    failure = "Osoby nie dodano."
-    button = "Dodaj osobę"
+    error_title = "Osoby nie dodano."
+    submit_label = "Dodaj osobę"
     past_days = (*DuplicateCheckForm.past_days, "starts_on")
 
     other_spellings = SpellingsField()
@@ -54,36 +54,36 @@ class PersonAddForm(DuplicateCheckForm):
             form_section("W tej rodzinie", side_by_side("kinship", "stay"), "starts_on"),
         ]
 
-    def __init__(self, *args, parents: dict[str, Person], **kwargs):
-        self.parents = parents
+    def __init__(self, *args, current_parents: dict[str, Person], **kwargs):
+        self.current_parents = current_parents
         super().__init__(*args, **kwargs)
 
     def clean(self):
         data = super().clean()
         if not self.errors:
-            self.settle()
+            self.resolve_duplicate()
             self.ask_about_second(data["kinship"])
         return data
 
     def ask_about_second(self, kinship: str) -> None:
-        """A second mother (father) in one family may be true: it is asked."""
-        there = self.parents.get(kinship)
-        if there is None or there == self.existing:
+        """Ask for confirmation of a second mother or father in one family."""
+        parent = self.current_parents.get(kinship)
+        if parent is None or parent == self.existing:
             return
-        answer = f"{kinship}:{there.pk}"
-        word = Kinship(kinship).label
+        answer = f"{kinship}:{parent.pk}"
+        label = Kinship(kinship).label
         field = confirmation_field(
-            "Czy na pewno?", answer, "Tak, tak ma być", f"W rodzinie jest już {word}: {there}."
+            "Czy na pewno?", answer, "Tak, tak ma być", f"W rodzinie jest już {label}: {parent}."
         )
-        sentence = f"W rodzinie jest już {word}: {there}. Popraw albo potwierdź."
+        sentence = f"W rodzinie jest już {label}: {parent}. Popraw albo potwierdź."
         add_question_field(self, "sure", field, "" if is_confirmed(self, "sure", answer) else sentence)
 
 
 class PersonEditForm(IdentityForm):
-    """Who the person is, corrected or completed."""
+    """Corrects or completes the identity data of a person."""
 
-    failure = "Danych osoby nie zapisano."
-    button = "Zapisz dane"
+    error_title = "Danych osoby nie zapisano."
+    submit_label = "Zapisz dane"
 
     other_spellings = SpellingsField()
     died_on = DayField(
@@ -110,10 +110,10 @@ def identity_layout() -> list:
 
 
 class MembershipChangeForm(TodayForm):
-    """Kinship or place of living changes from a day."""
+    """Changes kinship or living arrangement from a day."""
 
-    failure = "Zmiany nie zapisano."
-    button = "Zapisz zmianę"
+    error_title = "Zmiany nie zapisano."
+    submit_label = "Zapisz zmianę"
     past_days = ("since",)
 
     kinship = kinship_field()
@@ -128,10 +128,10 @@ class MembershipChangeForm(TodayForm):
 
 
 class MembershipEndForm(TodayForm):
-    """The last day in the family."""
+    """Sets the last day in the family."""
 
-    failure = "Odejścia nie zapisano."
-    button = "Zapisz odejście"
+    error_title = "Odejścia nie zapisano."
+    submit_label = "Zapisz odejście"
     past_days = ("on",)
 
     on = DayField(label="Ostatni dzień w rodzinie")

@@ -1,4 +1,4 @@
-"""Forms about telephones of the family and its people."""
+"""Forms about phone numbers of the family and its members."""
 
 from django import forms
 
@@ -9,17 +9,17 @@ from lubsko_ops.core.phones import clean_phone
 
 
 class PhoneNumberField(forms.CharField):
-    """A telephone number, in its one written form."""
+    """A phone number, normalised."""
 
     def clean(self, value):
         return clean_phone(super().clean(value))
 
 
 class PhoneForm(TodayForm):
-    """A number given voluntarily, of one member or of the whole family."""
+    """A phone number of one member or of the whole family."""
 
-    failure = "Telefonu nie zapisano."
-    button = "Dodaj telefon"
+    error_title = "Telefonu nie zapisano."
+    submit_label = "Dodaj telefon"
     past_days = ("since",)
 
     number = PhoneNumberField(
@@ -49,16 +49,16 @@ class PhoneForm(TodayForm):
 
 
 class PhoneCorrectForm(PhoneForm):
-    """The same number, written rightly."""
+    """Corrects a phone number."""
 
-    button = "Zapisz telefon"
+    submit_label = "Zapisz telefon"
 
 
-class EndPhoneForm(TodayForm):
-    """The number is no longer current."""
+class PhoneEndForm(TodayForm):
+    """Sets the last day on which the number was current."""
 
-    failure = "Zmiany nie zapisano."
-    button = "Oznacz jako nieaktualny"
+    error_title = "Zmiany nie zapisano."
+    submit_label = "Oznacz jako nieaktualny"
     past_days = ("on",)
 
     on = DayField(label="Ostatni dzień, w którym numer był aktualny")

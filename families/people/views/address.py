@@ -1,113 +1,125 @@
-"""Forms about where the family and its people live."""
+"""Forms about addresses of the family and its members."""
+
+from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from families.choices import AddressKind, LivingArrangement
-from families.people.addresses import ADDRESS_COLUMNS, correct_address, leave_address, set_address
+from families.people.address_actions import ADDRESS_COLUMNS, correct_address, leave_address, set_address
 from families.people.forms.address import AddressCorrectForm, FamilyMoveForm, MemberAddressForm
 from families.people.queries import addresses_of, other_members_addresses, shared_addresses
-from families.people.views.base import OfMember, PeopleForm
+from families.people.views.base import MembershipFormView, PeopleFormView
 from families.permissions import visible_to
 from lubsko_ops.core.polish import short_date
 
 
-class AddressForm(PeopleForm):
-    def form_kwargs(self):
-        return super().form_kwargs() | {"people": self.people()}
+class AddressFormView(PeopleFormView):
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"people": self.people()}
 
 
-def goes_on(rows) -> dict:
-    """What a move does not change by itself: from whom the address is withheld, and the region."""
+def initial_from_last_address(rows) -> dict:
+    """Initial values carried over from the latest residence: the person it is withheld from and the region."""
     last = rows.filter(kind=AddressKind.RESIDENCE).order_by("-starts_on").first()
     return {"withheld_from": last.withheld_from, "region": last.region} if last else {}
 
 
-def told(address) -> str:
-    """The address as a message says it; one withheld from somebody stays off what may be printed."""
-    return address.line if address.may_be_printed else f"nie ujawniać ({address.withheld_from})"
+def address_text(address) -> str:
+    """The address for messages; an address withheld from somebody is not disclosed."""
+    return address.line if address.is_printable else f"nie ujawniać ({address.withheld_from})"
 
 
-class Move(AddressForm):
+class FamilyMoveView(AddressFormView):
     """A new address of the family from a day (przeprowadzka)."""
 
     form_class = FamilyMoveForm
-    title = "Nowy adres rodziny"
+    page_title = "Nowy adres rodziny"
 
-    def initial(self):
-        return {"since": self.request.today} | goes_on(self.family.addresses)
+    def get_initial(self):
+        return {"since": self.request.today} | initial_from_last_address(self.family.addresses)
 
-    def act(self, form):
+    def perform(self, form):
         data, by = form.cleaned_data, self.request.user
         if data["homeless"]:
             last = leave_address(family=self.family, since=data["since"], by=by)
             return f"Rodzina nie ma stałego adresu. Ostatni był do {short_date(last.ends_on)}."
         address = set_address(
-            family=self.family, since=data["since"], kind=data["kind"], by=by, **form.columns()
+            family=self.family, since=data["since"], kind=data["kind"], by=by, **form.address_columns()
         )
-        return f"Adres {address.get_kind_display()} od {short_date(address.starts_on)}: {told(address)}."
+        return (
+            f"Adres {address.get_kind_display()} od {short_date(address.starts_on)}: {address_text(address)}."
+        )
 
-    def done(self, words):
-        if visible_to(self.request.user, on=self.request.today).filter(pk=self.family.pk).exists():
-            return self.back_to(), words
-        return reverse("families:list"), f"{words} Rodzina nie należy już do Twojego rejonu."
+    @cached_property
+    def still_visible(self) -> bool:
+        """Whether the family still belongs to the user's scope after it moved."""
+        return visible_to(self.request.user, on=self.request.today).filter(pk=self.family.pk).exists()
+
+    def get_success_url(self):
+        return super().get_success_url() if self.still_visible else reverse("families:list")
+
+    def get_success_message(self):
+        return (
+            self.result if self.still_visible else f"{self.result} Rodzina nie należy już do Twojego rejonu."
+        )
 
 
-class CorrectAddress(AddressForm):
-    """An address of the family, or of one member, written rightly."""
+class AddressCorrectView(AddressFormView):
+    """Corrects an address of the family or of one member."""
 
     form_class = AddressCorrectForm
-    title = "Popraw adres"
+    page_title = "Popraw adres"
 
     def setup_object(self, pk, address, **kwargs):
         super().setup_object(pk)
         self.address = get_object_or_404(addresses_of(self.family), pk=address)
 
-    def row(self):
+    def get_instance(self):
         return self.address
 
     @property
-    def mistake(self):
-        return self.address_of("address-mistake", self.address)
+    def entered_in_error_url(self):
+        return self.form_url("address-entered-in-error", self.address)
 
-    def initial(self):
+    def get_initial(self):
         return {name: getattr(self.address, name) for name in ADDRESS_COLUMNS} | {"together": True}
 
-    def form_kwargs(self):
-        return super().form_kwargs() | {"neighbours": shared_addresses(self.address)}
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"neighbours": shared_addresses(self.address)}
 
-    def act(self, form):
+    def perform(self, form):
         return correct_address(
             address=self.address,
-            version=self.version_started_from(),
-            also=form.also(),
+            version=self.opened_version,
+            also=form.addresses_to_correct(),
             by=self.request.user,
-            **form.columns(),
+            **form.address_columns(),
         )
 
-    def done(self, address):
-        return self.back_to(), f"Poprawiono adres: {told(address)}."
+    def get_success_message(self):
+        return f"Poprawiono adres: {address_text(self.result)}."
 
 
-class OwnAddress(OfMember):
-    """Where a member lives apart from the family, from a day."""
+class MemberAddressView(MembershipFormView):
+    """Sets an own address of a member from a day."""
 
     form_class = MemberAddressForm
 
     @property
-    def title(self):
+    def page_title(self):
         return f"{self.person}: własny adres"
 
-    def initial(self):
-        own = goes_on(self.membership.addresses)
+    def get_initial(self):
+        own = initial_from_last_address(self.membership.addresses)
         return {"since": self.request.today, "withheld_from": own.get("withheld_from")}
 
-    def form_kwargs(self):
-        others = other_members_addresses(self.family, besides=self.membership, on=self.request.today)
-        return super().form_kwargs() | {"people": self.people(), "addresses": others}
+    def get_form_kwargs(self):
+        others = other_members_addresses(self.family, exclude=self.membership, on=self.request.today)
+        return super().get_form_kwargs() | {"people": self.people(), "addresses": others}
 
-    def act(self, form):
+    def perform(self, form):
         data = form.cleaned_data
         if data["kind"] == AddressKind.RESIDENCE and self.membership.stay == LivingArrangement.HERE:
             raise ValidationError(
@@ -120,9 +132,12 @@ class OwnAddress(OfMember):
             since=data["since"],
             kind=data["kind"],
             by=self.request.user,
-            **form.columns(),
+            **form.address_columns(),
         )
 
-    def done(self, address):
-        since = short_date(address.starts_on)
-        return self.back_to(self.person), f"{self.person}, adres od {since}: {told(address)}."
+    def get_success_url(self):
+        return self.household_url(self.person)
+
+    def get_success_message(self):
+        since = short_date(self.result.starts_on)
+        return f"{self.person}, adres od {since}: {address_text(self.result)}."

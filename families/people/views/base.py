@@ -1,4 +1,4 @@
-"""Base of the forms about people: all lead back to Osoby."""
+"""Base views of the forms about people; all return to the page "Osoby"."""
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -9,33 +9,33 @@ from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.permissions import Permission
 
 
-class PeopleForm(FamilyFormView):
-    """A form of the page Osoby."""
+class PeopleFormView(FamilyFormView):
+    """A form reached from the page "Osoby"."""
 
     permission = Permission.FAMILY_EDIT
     access_area = AccessArea.PEOPLE
-    page = "families:people"
-    template_name = "families/people/form.html"
-    mistake = ""  # the address of the form that takes the row back as entered by mistake
+    current_tab = "families:people"
+    template_name = "people/form_page.html"
+    entered_in_error_url = ""  # URL of the form that deletes the row as entered in error
 
-    def form_kwargs(self):
-        return {"today": self.request.today}
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"today": self.request.today}
 
     def people(self):
-        """Everybody who belongs or belonged to the family, by name: whom an address or a phone may concern."""
+        """Current and former members of the family, by name."""
         rows = Membership.objects.filter(family=self.family).values("person")
         return Person.objects.filter(pk__in=rows).order_by("last_name", "first_name", "pk")
 
-    def address_of(self, name: str, row) -> str:
-        """The address of another form about a row of this family."""
+    def form_url(self, name: str, row) -> str:
+        """URL of another form about a row of this family."""
         return reverse(f"families:{name}", args=[self.family.pk, row.pk])
 
-    def back_to(self, person: Person | None = None) -> str:
-        """Osoby, at the person's card."""
-        return self.file_address() + (f"#osoba-{person.pk}" if person else "")
+    def household_url(self, person: Person | None = None) -> str:
+        """URL of the page "Osoby", at the card of the person."""
+        return self.file_url() + (f"#osoba-{person.pk}" if person else "")
 
 
-class OfMember(PeopleForm):
+class MembershipFormView(PeopleFormView):
     """A form about one membership of the family."""
 
     def setup_object(self, pk, membership, **kwargs):

@@ -1,54 +1,57 @@
-"""Forms about telephones of the family and its people."""
+"""Forms about phone numbers of the family and its members."""
 
 from django.shortcuts import get_object_or_404
 
-from families.people.forms.phone import PhoneCorrectForm, EndPhoneForm, PhoneForm
-from families.people.phones import add_phone, correct_phone, end_phone
-from families.people.views.base import PeopleForm
+from families.people.actions import add_phone, correct_phone, end_phone
+from families.people.forms.phone import PhoneCorrectForm, PhoneEndForm, PhoneForm
+from families.people.views.base import PeopleFormView
 from lubsko_ops.core.polish import short_date
 
 
-class PhoneAdd(PeopleForm):
-    """A phone number of a member or of the whole family."""
+class PhoneAddView(PeopleFormView):
+    """Adds a phone number of a member or of the whole family."""
 
     form_class = PhoneForm
-    title = "Dodaj telefon"
+    page_title = "Dodaj telefon"
 
-    def initial(self):
+    def get_initial(self):
         return {"since": self.request.today}
 
-    def form_kwargs(self):
-        return super().form_kwargs() | {"people": self.people()}
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"people": self.people()}
 
-    def act(self, form):
+    def perform(self, form):
         return add_phone(family=self.family, by=self.request.user, **form.cleaned_data)
 
-    def done(self, phone):
-        return self.back_to(phone.person), f"Dodano telefon {phone}."
+    def get_success_url(self):
+        return self.household_url(self.result.person)
+
+    def get_success_message(self):
+        return f"Dodano telefon {self.result}."
 
 
-class OfPhone(PeopleForm):
-    """A form about one number of the family."""
+class PhoneFormView(PeopleFormView):
+    """Base of the forms about one phone number."""
 
     def setup_object(self, pk, phone, **kwargs):
         super().setup_object(pk)
         self.phone = get_object_or_404(self.family.phones, pk=phone)
 
-    def row(self):
+    def get_instance(self):
         return self.phone
 
     @property
-    def mistake(self):
-        return self.address_of("phone-mistake", self.phone)
+    def entered_in_error_url(self):
+        return self.form_url("phone-entered-in-error", self.phone)
 
 
-class CorrectPhone(OfPhone):
-    """A number written rightly, whoever's it is."""
+class PhoneCorrectView(PhoneFormView):
+    """Corrects a phone number or its owner."""
 
     form_class = PhoneCorrectForm
-    title = "Popraw telefon"
+    page_title = "Popraw telefon"
 
-    def initial(self):
+    def get_initial(self):
         phone = self.phone
         return {
             "number": phone.number,
@@ -57,40 +60,43 @@ class CorrectPhone(OfPhone):
             "since": phone.starts_on,
         }
 
-    def form_kwargs(self):
-        return super().form_kwargs() | {"people": self.people()}
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"people": self.people()}
 
-    def act(self, form):
+    def perform(self, form):
         return correct_phone(
             phone=self.phone,
-            version=self.version_started_from(),
+            version=self.opened_version,
             by=self.request.user,
             **form.cleaned_data,
         )
 
-    def done(self, phone):
-        return self.back_to(phone.person), f"Poprawiono telefon {phone}."
+    def get_success_url(self):
+        return self.household_url(self.result.person)
+
+    def get_success_message(self):
+        return f"Poprawiono telefon {self.result}."
 
 
-class PhoneEnd(OfPhone):
-    """A number that is no longer current."""
+class PhoneEndView(PhoneFormView):
+    """Marks a number as no longer current."""
 
-    form_class = EndPhoneForm
+    form_class = PhoneEndForm
 
     @property
-    def title(self):
+    def page_title(self):
         return f"Telefon {self.phone} jest nieaktualny"
 
-    def initial(self):
+    def get_initial(self):
         return {"on": self.phone.ends_on or self.request.today}
 
-    def act(self, form):
+    def perform(self, form):
         return end_phone(
             phone=self.phone,
             on=form.cleaned_data["on"],
-            version=self.version_started_from(),
+            version=self.opened_version,
             by=self.request.user,
         )
 
-    def done(self, phone):
-        return self.back_to(), f"Telefon {phone} jest aktualny do {short_date(phone.ends_on)}."
+    def get_success_message(self):
+        return f"Telefon {self.result} jest aktualny do {short_date(self.result.ends_on)}."

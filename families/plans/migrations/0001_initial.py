@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('consulted_on', models.DateField(blank=True, null=True, verbose_name='skonsultowano')),
                 ('consultation', models.TextField(blank=True, verbose_name='uwagi z konsultacji')),
                 ('accepted_on', models.DateField(blank=True, null=True, verbose_name='zaakceptowano')),
-                ('one_person', models.BooleanField(default=False, verbose_name='jedna osoba przy małej obsadzie')),
+                ('single_reviewer', models.BooleanField(default=False, verbose_name='jedna osoba przy małej obsadzie')),
                 ('in_force_from', models.DateField(blank=True, null=True, verbose_name='obowiązuje od')),
                 ('in_force_to', models.DateField(blank=True, null=True, verbose_name='obowiązuje do')),
                 ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                 ('consulted_on', models.DateField(blank=True, null=True, verbose_name='skonsultowano')),
                 ('consultation', models.TextField(blank=True, verbose_name='uwagi z konsultacji')),
                 ('accepted_on', models.DateField(blank=True, null=True, verbose_name='zaakceptowano')),
-                ('one_person', models.BooleanField(default=False, verbose_name='jedna osoba przy małej obsadzie')),
+                ('single_reviewer', models.BooleanField(default=False, verbose_name='jedna osoba przy małej obsadzie')),
                 ('in_force_from', models.DateField(blank=True, null=True, verbose_name='obowiązuje od')),
                 ('in_force_to', models.DateField(blank=True, null=True, verbose_name='obowiązuje do')),
                 ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='zaakceptował(a)')),
@@ -398,7 +398,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('consulted_by', None), models.Q(('consulted_by', models.F('author')), _negated=True), _connector='OR'), models.Q(('accepted_by', None), models.Q(('accepted_by', models.F('author')), _negated=True), _connector='OR'), models.Q(('consulted_by', None), ('accepted_by', None), models.Q(('accepted_by', models.F('consulted_by')), _negated=True), ('one_person', True), _connector='OR')), name='plan_four_eyes', violation_error_message='Kto napisał plan, nie konsultuje go ani nie akceptuje.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('consulted_by', None), models.Q(('consulted_by', models.F('author')), _negated=True), _connector='OR'), models.Q(('accepted_by', None), models.Q(('accepted_by', models.F('author')), _negated=True), _connector='OR'), models.Q(('consulted_by', None), ('accepted_by', None), models.Q(('accepted_by', models.F('consulted_by')), _negated=True), ('single_reviewer', True), _connector='OR')), name='plan_four_eyes', violation_error_message='Kto napisał plan, nie konsultuje go ani nie akceptuje.'),
         ),
         migrations.AddConstraint(
             model_name='plan',

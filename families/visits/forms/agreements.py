@@ -1,4 +1,4 @@
-"""What was agreed: rows for the next time, and what came of the last ones."""
+"""Agreements in the visit form: new ones, and outcomes of earlier ones."""
 
 from dataclasses import dataclass
 
@@ -8,24 +8,24 @@ from django.forms import formset_factory
 
 from families.choices import AgreementOwner, AgreementResult
 from families.people.queries import HouseholdMember
-from families.visits.dto import AgreementData, TickData
+from families.visits.dto import AgreementData, OutcomeData
 from families.visits.models import Agreement
 from lubsko_ops.core.forms import BaseForm, DayField, TemplateLayout
 
-MOST = 20
+MAX_AGREEMENTS = 20
 
 
-def who_may_act(members: list[HouseholdMember]) -> list[tuple[str, str]]:
-    """Who can be named in an agreement: people of the family, then the others."""
+def responsible_choices(members: list[HouseholdMember]) -> list[tuple[str, str]]:
+    """Choices of the responsible person: members of the family, then the others."""
     return [
         ("", "wybierz"),
-        *((f"person-{each.person.pk}", name) for each, name in named(members)),
+        *((f"person-{each.person.pk}", name) for each, name in with_short_names(members)),
         *AgreementOwner.choices,
     ]
 
 
-def named(members: list[HouseholdMember]) -> list[tuple[HouseholdMember, str]]:
-    """Members by their first names; two of one name with the surname, too."""
+def with_short_names(members: list[HouseholdMember]) -> list[tuple[HouseholdMember, str]]:
+    """Members with their first names, or full names where first names repeat."""
     first = [each.person.first_name for each in members]
     return [
         (each, name if first.count(name) == 1 else str(each.person))
@@ -33,7 +33,7 @@ def named(members: list[HouseholdMember]) -> list[tuple[HouseholdMember, str]]:
     ]
 
 
-class AgreementRow(BaseForm):
+class AgreementForm(BaseForm):
     """Who does what, by when."""
 
     mark_optional = False
@@ -51,8 +51,8 @@ class AgreementRow(BaseForm):
     def layout(self):
         return [Div("what", "who", "due_on", css_class="agreement-row")]
 
-    def agreement(self, rows: dict[int, Agreement]) -> AgreementData:
-        """As typed. ``rows``: agreements of the visit being corrected, by id."""
+    def agreement_data(self, rows: dict[int, Agreement]) -> AgreementData:
+        """``rows``: agreements of the visit being corrected, by id."""
         data = self.cleaned_data
         kind, _, key = data["who"].partition("-")
         person = self.people[int(key)] if kind == "person" else None
@@ -70,12 +70,14 @@ class AgreementRow(BaseForm):
         return {"row": row.pk, "what": row.what, "who": who, "due_on": row.due_on}
 
 
-AgreementRows = formset_factory(AgreementRow, extra=1, max_num=MOST, validate_max=True, can_delete=True)
+AgreementFormSet = formset_factory(
+    AgreementForm, extra=1, max_num=MAX_AGREEMENTS, validate_max=True, can_delete=True
+)
 
 
 @dataclass(frozen=True)
-class Asked:
-    """An earlier agreement and its two controls: what came of it, and the new day when it was moved."""
+class EarlierAgreement:
+    """An earlier agreement with two bound fields: its outcome and the day it is moved to."""
 
     agreement: Agreement
     outcome: object
@@ -86,8 +88,8 @@ class Asked:
         return self.agreement.moved or self.agreement.due_on
 
 
-def add_ticks(form: forms.Form, agreements: list[Agreement]) -> None:
-    """Ask about each earlier agreement."""
+def add_outcome_fields(form: forms.Form, agreements: list[Agreement]) -> None:
+    """Add the fields of every earlier agreement."""
     for each in agreements:
         form.fields[f"tick_{each.pk}"] = forms.ChoiceField(
             label=each.what, choices=AgreementResult.choices, required=False, widget=forms.RadioSelect
@@ -95,33 +97,37 @@ def add_ticks(form: forms.Form, agreements: list[Agreement]) -> None:
         form.fields[f"moved_{each.pk}"] = DayField(label="Na kiedy", required=False)
 
 
-def asked_of(form: forms.Form, agreements: list[Agreement]) -> list[Asked]:
-    return [Asked(each, form[f"tick_{each.pk}"], form[f"moved_{each.pk}"]) for each in agreements]
+def earlier_agreements(form: forms.Form, agreements: list[Agreement]) -> list[EarlierAgreement]:
+    return [EarlierAgreement(each, form[f"tick_{each.pk}"], form[f"moved_{each.pk}"]) for each in agreements]
 
 
-def agreed_part(form: forms.Form, agreements: list[Agreement]) -> list[TemplateLayout]:
-    """The part of the page about them: those of the last visit, the older ones folded."""
+def earlier_agreements_section(form: forms.Form, agreements: list[Agreement]) -> list[TemplateLayout]:
+    """Layout of earlier agreements: of the last visit, and older ones, folded unless one is filled in."""
     if not agreements:
         return []
-    asked = asked_of(form, agreements)
-    last = asked[0].agreement.visit_id
-    newest = [each for each in asked if each.agreement.visit_id == last]
-    older = asked[len(newest) :]
-    touched = any(each.outcome.value() or each.moved_to.errors for each in older)
-    return [TemplateLayout("families/visits/_agreed.html", newest=newest, older=older, touched=touched)]
-
-
-def ticks_of(data: dict, agreements: list[Agreement]) -> list[TickData]:
-    """What was said of the earlier agreements; those left alone stay open."""
+    rows = earlier_agreements(form, agreements)
+    last = rows[0].agreement.visit_id
+    newest = [each for each in rows if each.agreement.visit_id == last]
+    older = rows[len(newest) :]
+    older_filled = any(each.outcome.value() or each.moved_to.errors for each in older)
     return [
-        TickData(each, data[f"tick_{each.pk}"], data[f"moved_{each.pk}"])
+        TemplateLayout(
+            "visits/_earlier_agreements.html", newest=newest, older=older, older_filled=older_filled
+        )
+    ]
+
+
+def get_outcomes(data: dict, agreements: list[Agreement]) -> list[OutcomeData]:
+    """Outcomes chosen; agreements without one stay open."""
+    return [
+        OutcomeData(each, data[f"tick_{each.pk}"], data[f"moved_{each.pk}"])
         for each in agreements
         if data[f"tick_{each.pk}"]
     ]
 
 
-def clean_moved(form: forms.Form, agreements: list[Agreement]) -> None:
-    """A moved agreement is moved to a day after the visit."""
+def clean_moved_dates(form: forms.Form, agreements: list[Agreement]) -> None:
+    """An agreement cannot be moved to a day before the visit."""
     data = form.cleaned_data
     for each in agreements:
         moved = data.get(f"tick_{each.pk}") == AgreementResult.MOVED and data.get(f"moved_{each.pk}")

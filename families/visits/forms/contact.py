@@ -1,18 +1,27 @@
-"""The forms of a contact and of a step in the course of a danger."""
+"""Forms of a contact and of a safeguarding step."""
 
 from django import forms
 
 from families.choices import ContactChannel, CounterpartType
+from families.visits.models import Contact
 from lubsko_ops.core.forms import BaseForm, DayField, HourField, form_section, side_by_side
 
-LONGEST_TEXT = 20_000
+MAX_TEXT_LENGTH = 20_000
 
 
 class ContactForm(BaseForm):
-    """Kiedy, jak i z kim; czego dotyczył."""
+    """A contact: when, how, with whom and about what."""
 
-    failure = "Kontaktu nie zapisano."
-    button = "Zapisz kontakt"
+    # Form fields whose names differ from the fields of the model.
+    MODEL_FIELDS = {
+        "way": "channel",
+        "party": "counterpart_type",
+        "who": "counterpart_name",
+        "about": "subject",
+    }
+
+    error_title = "Kontaktu nie zapisano."
+    submit_label = "Zapisz kontakt"
 
     day = DayField(label="Data")
     starts_at = HourField(label="Godzina", required=False)
@@ -43,7 +52,7 @@ class ContactForm(BaseForm):
     about = forms.CharField(
         label="Czego dotyczył i co ustalono",
         widget=forms.Textarea(attrs={"rows": 5}),
-        max_length=LONGEST_TEXT,
+        max_length=MAX_TEXT_LENGTH,
         error_messages={"required": "Napisz krótko, czego dotyczył kontakt."},
     )
 
@@ -51,19 +60,27 @@ class ContactForm(BaseForm):
         hours = side_by_side("starts_at", "minutes", kind="two")
         return [form_section("", side_by_side("day", hours), side_by_side("way", "party"), "who", "about")]
 
+    def contact_data(self) -> dict:
+        """Keyword arguments of the actions."""
+        return {self.MODEL_FIELDS.get(name, name): value for name, value in self.cleaned_data.items()}
 
-class StepForm(BaseForm):
-    """Co zrobiono w sprawie zagrożenia."""
+    @classmethod
+    def initial_of(cls, contact: Contact) -> dict:
+        return {name: getattr(contact, cls.MODEL_FIELDS.get(name, name)) for name in cls.base_fields}
 
-    failure = "Kroku nie zapisano."
-    button = "Zapisz krok"
+
+class SafeguardingStepForm(BaseForm):
+    """What was done about a concern; ``is_over``: the concern is closed now."""
+
+    error_title = "Kroku nie zapisano."
+    submit_label = "Zapisz krok"
 
     day = DayField(label="Dzień")
     what = forms.CharField(
         label="Co zrobiono",
         help_text="Kto był, co sprawdził, co ustalono, kogo zawiadomiono.",
         widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=LONGEST_TEXT,
+        max_length=MAX_TEXT_LENGTH,
         error_messages={"required": "Napisz, co zrobiono."},
     )
     closes = forms.BooleanField(
@@ -78,10 +95,9 @@ class StepForm(BaseForm):
         required=False,
     )
 
-    def __init__(self, *args, over: bool, **kwargs):
-        self.over = over
+    def __init__(self, *args, is_over: bool, **kwargs):
+        self.is_over = is_over
         super().__init__(*args, **kwargs)
 
     def layout(self):
-        """A danger that is over is not closed once more, only that proves wrong."""
-        return ["day", "what", "reopens" if self.over else "closes"]
+        return ["day", "what", "reopens" if self.is_over else "closes"]

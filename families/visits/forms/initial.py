@@ -1,43 +1,32 @@
-"""What the form of a visit begins with: the likely values of a new one, what was said of one being corrected."""
+"""Initial values of the visit form: likely values of a new visit, or the visit being corrected."""
 
 from datetime import date, datetime, time
 
 from families.choices import Confirmation, VisitKind, VisitLocation
 from families.people.queries import HouseholdMember
-from families.visits.forms.plan_progress import names_of
-from families.visits.forms.visit import FAILED, HELD
+from families.visits.dto import VISIT_FIELDS
+from families.visits.forms.plan_progress import field_names
+from families.visits.forms.visit import FAILED, HELD, form_field
 from families.visits.models import Visit
-from families.visits.queries import likely_hours, lives_here
+from families.visits.queries import lives_with_family, suggest_hours
 from lubsko_ops.core import clock
 
-PLAIN = (
-    "day",
-    "starts_at",
-    "place",
-    "place_note",
-    "kind",
-    "others",
-    "others_note",
-    "areas",
-    "tasks",
-    "facts",
-)
-PLAIN += ("opinion", "next_day", "next_at", "confirmation", "confirmation_why", "kilometres")
 
-
-def on_the_wall(moment: datetime) -> tuple[date, time]:
+def local_time(moment: datetime) -> tuple[date, time]:
     """Day and hour in Poland, without seconds."""
     local = moment.astimezone(clock.WARSAW)
     return local.date(), local.time().replace(second=0, microsecond=0)
 
 
-def of_new(
+def initial_for_new(
     *, now: datetime, busy_until: datetime | None, last: Visit | None, members: list[HouseholdMember]
 ) -> dict:
-    """The usual visit: the last hour, the usual place, those who were there the last time and live here."""
-    hours = likely_hours(now=now, busy_until=busy_until)
-    day, at = on_the_wall(now)
-    there = [each.person.pk for each in members if last and each.person.pk in last.seen and lives_here(each)]
+    """The past hour, the usual place, and those present at the last visit who live with the family."""
+    hours = suggest_hours(now=now, busy_until=busy_until)
+    day, at = local_time(now)
+    attendees = [
+        each.person.pk for each in members if last and each.person.pk in last.seen and lives_with_family(each)
+    ]
     return {
         "day": hours.day,
         "starts_at": hours.starts_at,
@@ -45,49 +34,52 @@ def of_new(
         "place": last.place if last and last.place != VisitLocation.OTHER else VisitLocation.HOME,
         "kind": VisitKind.PLANNED,
         "held": HELD,
-        "present": there,
+        "present": attendees,
         "confirmation": Confirmation.NONE,
         "danger_notified_on": day,
         "danger_notified_at": at,
-    } | _still_to_come(last, day, at)
+    } | _upcoming_visit(last, day, at)
 
 
-def _still_to_come(last: Visit | None, day: date, at: time) -> dict:
-    """What was agreed the last time and lies ahead: a visit in between does not make it forgotten."""
+def _upcoming_visit(last: Visit | None, day: date, at: time) -> dict:
+    """The next visit arranged at the last one, if it is still to come."""
     if last is None or last.next_day is None or (last.next_day, last.next_at or time.min) <= (day, at):
         return {}
     return {"next_day": last.next_day, "next_at": last.next_at}
 
 
-def of_visit(visit: Visit) -> dict:
-    """A visit as it was said."""
-    said = {name: getattr(visit, name) for name in PLAIN}
-    _, ends_at = on_the_wall(visit.ends)
-    said |= {
+def initial_for_edit(visit: Visit) -> dict:
+    """Values of a saved visit."""
+    initial = {form_field(name): getattr(visit, name) for name in VISIT_FIELDS}
+    _, ends_at = local_time(visit.ended_at)
+    initial |= {
         "ends_at": ends_at if visit.held else None,
-        "second_hour": "second" if visit.second_hour else "first",
+        "second_hour": "second" if visit.fold else "first",
         "held": HELD if visit.held else FAILED,
         "reason": "" if visit.held else visit.result,
-        "present": [row.person_id for row in visit.presences.all()],
+        "present": [row.person_id for row in visit.attendees.all()],
     }
-    for tick in visit.ticks.all():
-        said |= {f"tick_{tick.agreement_id}": tick.outcome, f"moved_{tick.agreement_id}": tick.moved_to}
-    for row in visit.touched.all():
-        tick, state, note = names_of(row.action)
-        said |= {tick: True, state: row.state, note: row.note}
-    return said | _of_danger(getattr(visit, "danger", None))
+    for outcome in visit.agreement_outcomes.all():
+        initial |= {
+            f"tick_{outcome.agreement_id}": outcome.outcome,
+            f"moved_{outcome.agreement_id}": outcome.moved_to,
+        }
+    for row in visit.plan_progress.all():
+        selected, state, note = field_names(row.action)
+        initial |= {selected: True, state: row.state, note: row.note}
+    return initial | _initial_concern(getattr(visit, "concern", None))
 
 
-def _of_danger(report) -> dict:
-    if report is None:
+def _initial_concern(concern) -> dict:
+    if concern is None:
         return {}
-    day, at = on_the_wall(report.notified_at)
+    day, at = local_time(concern.notified_at)
     return {
         "danger": True,
-        "danger_description": report.description,
-        "danger_action": report.action_taken,
-        "danger_notified": report.notified,
-        "danger_who": report.notified_who,
+        "danger_description": concern.description,
+        "danger_action": concern.action_taken,
+        "danger_notified": concern.notified,
+        "danger_who": concern.notified_who,
         "danger_notified_on": day,
         "danger_notified_at": at,
     }

@@ -1,4 +1,4 @@
-"""Actions of the plan: those worked on at the visit, each with what has become of it."""
+"""Plan actions in the visit form: those worked on at the visit, with state and note."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,104 +7,107 @@ from django import forms
 from django.utils.functional import cached_property
 
 from families.choices import ActionState
-from families.plans.dto import TouchData
+from families.plans.dto import ProgressData
 from families.plans.models import PlanAction
-from families.plans.validators import worked_by
 from lubsko_ops.core.forms import TemplateLayout
 from lubsko_ops.core.polish import join_list
 
-USUAL = [
+COMMON_STATES = [
     (ActionState.UNDER_WAY, ActionState.UNDER_WAY.label),
     (ActionState.PARTLY, "częściowo"),
     (ActionState.DONE, ActionState.DONE.label),
 ]
-RARE = [
+RARE_STATES = [
     ("", "bez zmiany"),
     (ActionState.NOT_DONE, ActionState.NOT_DONE.label),
     (ActionState.DROPPED, ActionState.DROPPED.label),
 ]
-OTHERS = "Inny stan albo uwaga"
+RARE_GROUP = "Inny stan albo uwaga"
 
 
 @dataclass(frozen=True)
-class Touched:
-    """An action with its three controls: whether it was worked on, its state, a short note."""
+class ProgressFields:
+    """A plan action with three bound fields: whether it was worked on, its state, a note."""
 
     action: PlanAction
-    tick: object
+    selected: object
     state: object
     note: object
 
     @property
-    def ticked(self) -> bool:
-        return bool(self.tick.value())
+    def is_selected(self) -> bool:
+        return bool(self.selected.value())
 
     @cached_property
     def unfolded(self) -> bool:
-        """What is rare was chosen, written or refused: it is not to be hidden."""
-        rare = {value for value, _ in RARE if value}
+        """Whether the rare states and the note are shown: one is filled in or has an error."""
+        rare = {value for value, _ in RARE_STATES if value}
         return bool(self.note.value() or self.note.errors or self.state.value() in rare)
 
     @property
     def last_state(self) -> str:
-        """What has become of it until now, in a word."""
+        """Label of the last recorded state."""
         return ActionState(self.action.last_state).label if self.action.last_state else ""
 
 
-def names_of(action: PlanAction) -> tuple[str, str, str]:
+def field_names(action: PlanAction) -> tuple[str, str, str]:
     return f"touch_{action.pk}", f"touch_state_{action.pk}", f"touch_note_{action.pk}"
 
 
-def add_touches(form: forms.Form, actions: list[PlanAction]) -> None:
-    """Ask about each action, on the page after the people who were there."""
+def add_progress_fields(form: forms.Form, actions: list[PlanAction]) -> None:
+    """Add the fields of every action, placed before the areas."""
     for each in actions:
-        tick, state, note = names_of(each)
-        form.fields[tick] = forms.BooleanField(label=str(each), required=False)
+        selected, state, note = field_names(each)
+        form.fields[selected] = forms.BooleanField(label=str(each), required=False)
         form.fields[state] = forms.ChoiceField(
-            label=f"Stan: {each}", choices=[*USUAL, (OTHERS, RARE)], required=False, widget=forms.RadioSelect
+            label=f"Stan: {each}",
+            choices=[*COMMON_STATES, (RARE_GROUP, RARE_STATES)],
+            required=False,
+            widget=forms.RadioSelect,
         )
         form.fields[note] = forms.CharField(label="Uwaga", max_length=300, required=False)
-    names, asked = list(form.fields), [name for each in actions for name in names_of(each)]
-    before = [name for name in names[: names.index("areas")] if name not in asked]
-    form.order_fields(before + asked)
+    names, added = list(form.fields), [name for each in actions for name in field_names(each)]
+    before = [name for name in names[: names.index("areas")] if name not in added]
+    form.order_fields(before + added)
 
 
-def touched_of(form: forms.Form, actions: list[PlanAction], *, day: date) -> list[Touched]:
-    """What the page asks: the version in force on the day, and whatever was ticked of another one."""
-    every = [Touched(each, *(form[name] for name in names_of(each))) for each in actions]
-    return [each for each in every if each.ticked or worked_by(each.action, day)]
+def visible_progress(form: forms.Form, actions: list[PlanAction], *, day: date) -> list[ProgressFields]:
+    """Actions of the version in force on the day, and selected ones of other versions."""
+    rows = [ProgressFields(each, *(form[name] for name in field_names(each))) for each in actions]
+    return [each for each in rows if each.is_selected or each.action.plan.in_force_on(day)]
 
 
-def plan_part(form: forms.Form, actions: list[PlanAction], *, day: date) -> list[TemplateLayout]:
-    """The part of the page about the plan, named after the version in force on the day."""
-    touched = touched_of(form, actions, day=day)
-    if not touched:
+def plan_section(form: forms.Form, actions: list[PlanAction], *, day: date) -> list[TemplateLayout]:
+    """Layout of plan progress, headed by the version in force on the day."""
+    rows = visible_progress(form, actions, day=day)
+    if not rows:
         return []
-    held = (each.action.plan for each in touched if worked_by(each.action, day))
-    plan = next(held, touched[0].action.plan)
-    return [TemplateLayout("families/visits/_touched.html", touched=touched, plan=plan)]
+    plans_in_force = (each.action.plan for each in rows if each.action.plan.in_force_on(day))
+    plan = next(plans_in_force, rows[0].action.plan)
+    return [TemplateLayout("visits/_plan_progress.html", rows=rows, plan=plan)]
 
 
-def touches_of(data: dict, actions: list[PlanAction]) -> list[TouchData]:
-    """The ticked ones."""
-    found = []
+def get_progress(data: dict, actions: list[PlanAction]) -> list[ProgressData]:
+    """Progress of the selected actions."""
+    progress = []
     for each in actions:
-        tick, state, note = names_of(each)
-        if data[tick]:
-            found.append(TouchData(each, data[state], data[note]))
-    return found
+        selected, state, note = field_names(each)
+        if data[selected]:
+            progress.append(ProgressData(each, data[state], data[note]))
+    return progress
 
 
-def questions_about(data: dict, actions: list[PlanAction], *, held: bool) -> list[str]:
-    """What was said of the plan and will not be kept."""
-    if touches_of(data, actions) and not held:
+def progress_confirmations(data: dict, actions: list[PlanAction], *, held: bool) -> list[str]:
+    """Confirmations about plan progress that will not be saved."""
+    if get_progress(data, actions) and not held:
         return ["Zaznaczono działania z planu, a wizyta się nie odbyła. Nie zostaną zapisane."]
-    written = [
+    names = {each: field_names(each) for each in actions}
+    filled = [
         each
-        for each in actions
-        if not data[names_of(each)[0]] and (data[names_of(each)[1]] or data[names_of(each)[2]])
+        for each, (selected, *rest) in names.items()
+        if not data[selected] and any(data[name] for name in rest)
     ]
-    if written and held:
-        words = join_list(f"„{each}”" for each in written)
+    if filled and held:
+        words = join_list(f"„{each}”" for each in filled)
         return [f"Tych działań nie zaznaczono, więc ich stan i uwagi nie zostaną zapisane: {words}."]
     return []

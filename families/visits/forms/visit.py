@@ -1,4 +1,4 @@
-"""The form of a visit: what happened, who was there, what was agreed, whether a child is in danger."""
+"""Form of a visit: time, attendees, course, agreements, plan progress, safeguarding concern."""
 
 from datetime import date
 
@@ -19,19 +19,24 @@ from families.choices import (
 from families.law import DIRECT_TASKS
 from families.people.queries import HouseholdMember
 from families.plans.models import PlanAction
-from families.visits.dto import DangerData, VisitData
+from families.visits.dto import VISIT_FIELDS, AgreementData, ConcernData, VisitData
 from families.visits.forms.agreements import (
-    AgreementRows,
-    add_ticks,
-    agreed_part,
-    clean_moved,
-    named,
-    ticks_of,
-    who_may_act,
+    AgreementFormSet,
+    add_outcome_fields,
+    clean_moved_dates,
+    earlier_agreements_section,
+    get_outcomes,
+    responsible_choices,
+    with_short_names,
 )
-from families.visits.forms.choices import areas_with, children_seen, tile
-from families.visits.forms.plan_progress import add_touches, plan_part, questions_about, touches_of
+from families.visits.forms.plan_progress import (
+    add_progress_fields,
+    get_progress,
+    plan_section,
+    progress_confirmations,
+)
 from families.visits.models import Agreement
+from families.visits.queries import is_child
 from lubsko_ops.core import clock
 from lubsko_ops.core.forms import (
     BaseForm,
@@ -44,8 +49,39 @@ from lubsko_ops.core.forms import (
 )
 from lubsko_ops.core.polish import join_list
 
+LIKELY_AREAS = 4
+# Form fields whose names differ from the fields of VisitData and Visit.
+FORM_FIELDS = {"other_attendees": "others", "no_signature_reason": "confirmation_why"}
+
+
+def form_field(name: str) -> str:
+    return FORM_FIELDS.get(name, name)
+
+
+def tile_label(member: HouseholdMember, name: str) -> str:
+    """Two lines of a tile: the name; kinship, age of a child, last day of a member who has left."""
+    details = [member.kinship, member.age if is_child(member) else "", member.leaving_text]
+    return f"{name}\n{', '.join(filter(None, details))}"
+
+
+def children_seen_confirmations(members: list[HouseholdMember], present: list[str]) -> list[str]:
+    """A confirmation about children selected as present (by id) where entry was refused."""
+    seen = [
+        name for each, name in with_short_names(members) if is_child(each) and str(each.person.pk) in present
+    ]
+    return [f"Odmówiono wpuszczenia, a zaznaczono dzieci jako widziane: {join_list(seen)}."] if seen else []
+
+
+def area_choices(likely: list[str], chosen) -> list:
+    """Areas: the likely and the selected first, the others in a group that is folded."""
+    shown = set(likely) | set(chosen or [])
+    first = [choice for choice in Area.choices if choice[0] in shown] or Area.choices[:LIKELY_AREAS]
+    rest = [choice for choice in Area.choices if choice not in first]
+    return [*first, (f"Pozostałe obszary ({len(rest)})", rest)] if rest else first
+
+
 HELD, FAILED = "held", "failed"
-REASONS = [choice for choice in VisitResult.choices if choice[0] != VisitResult.HELD]
+FAILURE_REASONS = [choice for choice in VisitResult.choices if choice[0] != VisitResult.HELD]
 NOBODY_MET = {VisitResult.NOBODY_HOME, VisitResult.CALLED_OFF, VisitResult.POSTPONED}
 
 
@@ -54,17 +90,17 @@ def optional(label: str) -> str:
     return format_html('{} <span class="opt">(nieobowiązkowe)</span>', label)
 
 
-def text(rows: int, css: str = "") -> forms.Textarea:
+def text_area(rows: int, css: str = "") -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "class": css})
 
 
 class VisitForm(BaseForm):
     """A visit. Members, earlier agreements and likely areas come from the family's file."""
 
-    failure = "Wizyty nie zapisano."
-    button = "Zapisz wizytę"
+    error_title = "Wizyty nie zapisano."
+    submit_label = "Zapisz wizytę"
     mark_optional = False
-    row_sets = {"agreements": AgreementRows}
+    formset_classes = {"agreements": AgreementFormSet}
 
     day = DayField(label="Data")
     starts_at = HourField(label="Od", error_messages={"required": "Wpisz godzinę początku."})
@@ -77,7 +113,7 @@ class VisitForm(BaseForm):
     )
     reason = forms.ChoiceField(
         label="Dlaczego się nie odbyła",
-        choices=REASONS,
+        choices=FAILURE_REASONS,
         required=False,
         widget=forms.RadioSelect(attrs={"data-look": "check"}),
     )
@@ -106,10 +142,10 @@ class VisitForm(BaseForm):
     facts = forms.CharField(
         label="Co się działo",
         required=False,
-        widget=text(6, "tall"),
+        widget=text_area(6, "tall"),
         help_text="Fakty: co było widać i słychać, kto co powiedział.",
     )
-    opinion = forms.CharField(label=optional("Jak to oceniam"), required=False, widget=text(3))
+    opinion = forms.CharField(label=optional("Jak to oceniam"), required=False, widget=text_area(3))
     next_day = DayField(label="Data", required=False)
     next_at = HourField(label="Godzina", required=False)
     confirmation = forms.ChoiceField(
@@ -135,8 +171,10 @@ class VisitForm(BaseForm):
         ),
     )
     danger = forms.BooleanField(label="Zagrożenie bezpieczeństwa dziecka", required=False)
-    danger_description = forms.CharField(label="Co zagraża i któremu dziecku", required=False, widget=text(3))
-    danger_action = forms.CharField(label="Co zrobiono na miejscu", required=False, widget=text(2))
+    danger_description = forms.CharField(
+        label="Co zagraża i któremu dziecku", required=False, widget=text_area(3)
+    )
+    danger_action = forms.CharField(label="Co zrobiono na miejscu", required=False, widget=text_area(2))
     danger_notified = forms.ChoiceField(
         label="Kogo zawiadomiono", required=False, choices=[("", "wybierz"), *NotifiedParty.choices]
     )
@@ -158,27 +196,30 @@ class VisitForm(BaseForm):
         self.members, self.agreements, self.actions, self.own = members, agreements, actions, own or {}
         self.next_hint = next_hint
         self.people = {each.person.pk: each.person for each in members}
-        rows = {"who": who_may_act(members), "people": self.people}
-        rows_initial = [AgreementRows.form.initial_of(row) for row in self.own.values()]
+        rows = {"who": responsible_choices(members), "people": self.people}
+        formset_initial = [AgreementFormSet.form.initial_of(row) for row in self.own.values()]
         super().__init__(
-            *args, rows_kwargs={"agreements": rows}, rows_initial={"agreements": rows_initial}, **kwargs
+            *args,
+            formset_kwargs={"agreements": rows},
+            formset_initial={"agreements": formset_initial},
+            **kwargs,
         )
         self.fields["present"].choices = [
-            (str(each.person.pk), tile(each, name)) for each, name in named(members)
+            (str(each.person.pk), tile_label(each, name)) for each, name in with_short_names(members)
         ]
-        self.fields["areas"].choices = areas_with(likely_areas, self["areas"].value())
-        add_ticks(self, agreements)
-        self.ask_which_hour()
+        self.fields["areas"].choices = area_choices(likely_areas, self["areas"].value())
+        add_outcome_fields(self, agreements)
+        self.add_fold_field()
         self.order_fields([name for name in self.fields if name.startswith(("tick_", "moved_"))])
-        add_touches(self, actions)
+        add_progress_fields(self, actions)
         set_default_error_messages(self)
-        self.helper.layout = Layout(*self.parts())
+        self.helper.layout = Layout(*self.sections())
 
     def layout(self):
-        return []  # its parts depend on fields that are added later
+        return []  # depends on fields that are added later: see __init__
 
-    def ask_which_hour(self) -> None:
-        """In the night the clocks go back an hour comes twice: only then it is asked which one is meant."""
+    def add_fold_field(self) -> None:
+        """Ask which hour is meant when it occurs twice because the clocks go back."""
         try:
             day = self.fields["day"].clean(self["day"].value())
             start = self.fields["starts_at"].clean(self["starts_at"].value())
@@ -193,17 +234,17 @@ class VisitForm(BaseForm):
                 help_text="Tej nocy zegar cofnięto, więc ta godzina wypadła dwa razy.",
             )
 
-    # ---- what the page shows -----------------------------------------------------------------------
-    def parts(self) -> list:
-        """The parts of the page, top to bottom; another room's part is one line here."""
+    # ---- layout -------------------------------------------------------------------------------------
+    def sections(self) -> list:
+        """Sections of the page from top to bottom."""
         return [
-            *agreed_part(self, self.agreements),
-            self.when_part(),
-            TemplateLayout("families/visits/_present.html"),
-            *plan_part(self, self.actions, day=self.day_shown()),
-            TemplateLayout("families/visits/_areas.html"),
+            *earlier_agreements_section(self, self.agreements),
+            self.time_and_place_section(),
+            TemplateLayout("visits/_attendees.html"),
+            *plan_section(self, self.actions, day=self.current_day()),
+            TemplateLayout("visits/_areas.html"),
             form_section("Przebieg", "facts", "opinion"),
-            TemplateLayout("families/visits/_agreements.html"),
+            TemplateLayout("visits/_new_agreements.html"),
             form_section(
                 "Następna wizyta", side_by_side("next_day", "next_at", kind="two"), note=self.next_hint
             ),
@@ -213,17 +254,17 @@ class VisitForm(BaseForm):
                 Field("confirmation_why", wrapper_class="if-unsigned"),
                 "kilometres",
             ),
-            TemplateLayout("families/visits/_danger.html"),
+            TemplateLayout("visits/_safeguarding_fields.html"),
         ]
 
-    def day_shown(self) -> date:
-        """The day of the visit as it stands in the form; today, where that is no day."""
+    def current_day(self) -> date:
+        """The day entered in the form, or today."""
         try:
             return self.fields["day"].clean(self["day"].value())
         except ValidationError:
             return clock.today()
 
-    def when_part(self):
+    def time_and_place_section(self):
         hours = [Field("starts_at"), Field("ends_at", wrapper_class="if-held")]
         return form_section(
             "Kiedy i gdzie",
@@ -236,7 +277,7 @@ class VisitForm(BaseForm):
             note="Wpisaliśmy to, co zwykle. Popraw, jeśli było inaczej.",
         )
 
-    # ---- what was said -----------------------------------------------------------------------------
+    # ---- cleaned data ------------------------------------------------------------------------------
     def clean(self):
         data = super().clean()
         if data.get("held") == HELD and not data.get("ends_at") and "ends_at" not in self.errors:
@@ -245,7 +286,7 @@ class VisitForm(BaseForm):
             self.add_error("reason", "Wybierz, dlaczego wizyta się nie odbyła.")
         if not data.get("danger") and (data.get("danger_description") or data.get("danger_action")):
             self.add_error("danger", "Opisano zagrożenie. Zaznacz je albo usuń opis.")
-        clean_moved(self, self.agreements)
+        clean_moved_dates(self, self.agreements)
         return data
 
     @property
@@ -253,60 +294,60 @@ class VisitForm(BaseForm):
         data = self.cleaned_data
         return VisitResult.HELD if data["held"] == HELD else data["reason"]
 
-    def visit(self) -> VisitData:
-        """The visit as typed."""
+    def visit_data(self) -> VisitData:
         data = self.cleaned_data
-        names = ("day", "starts_at", "place", "place_note", "kind", "others", "others_note", "areas", "tasks")
-        names += ("facts", "opinion", "next_day", "next_at", "confirmation", "confirmation_why", "kilometres")
         second = data.get("second_hour")
-        nobody = self.result in NOBODY_MET  # those ticked beforehand were not there
-        touches = touches_of(data, self.actions) if self.result == VisitResult.HELD else []
-        said = {name: data[name] for name in names}
-        if said["confirmation"] == Confirmation.SIGNED:
-            said["confirmation_why"] = ""  # typed before a change of mind, and hidden since
-        said["areas"] = [
-            *dict.fromkeys([*said["areas"], *(each.action.area for each in touches if each.action.area)])
-        ]
+        nobody = self.result in NOBODY_MET  # then the preselected people were not present
+        progress = get_progress(data, self.actions) if self.result == VisitResult.HELD else []
+        values = {name: data[form_field(name)] for name in VISIT_FIELDS}
+        if values["confirmation"] == Confirmation.SIGNED:
+            values["no_signature_reason"] = ""  # the field is hidden then
+        areas_of_plan = [each.action.area for each in progress if each.action.area]
+        values["areas"] = [*dict.fromkeys([*values["areas"], *areas_of_plan])]
         return VisitData(
-            **said,
-            # A failed attempt takes no time.
+            **values,
+            # A failed visit takes no time.
             ends_at=data["ends_at"] if self.result == VisitResult.HELD else data["starts_at"],
-            second_hour=second == "second" if second else None,
+            fold=second == "second" if second else None,
             result=self.result,
             present=[] if nobody else [self.people[int(pk)] for pk in data["present"]],
-            ticks=ticks_of(data, self.agreed_by_then),
-            agreements=self.agreed(),
-            danger=self.danger_said(),
-            touches=touches,
+            outcomes=get_outcomes(data, self.agreements_before),
+            agreements=self.new_agreements(),
+            concern=self.concern_data(),
+            plan_progress=progress,
         )
 
     @property
-    def agreed_by_then(self) -> list[Agreement]:
-        """Agreements older than the visit: what was agreed after it cannot be settled at it."""
+    def agreements_before(self) -> list[Agreement]:
+        """Agreements not later than the day of the visit: only these can get an outcome at it."""
         return [each for each in self.agreements if each.visit.day <= self.cleaned_data["day"]]
 
-    def questions(self) -> list[str]:
-        """Ticks that will not be kept; children seen where nobody was let in, since they were ticked beforehand."""
-        then = {each.pk for each in self.agreed_by_then}
-        later = [each for each in self.agreements if each.pk not in then]
-        lost = [each.agreement.what for each in ticks_of(self.cleaned_data, later)]
-        words = join_list(f"„{what}”" for what in lost)
-        asked = [f"Tych ustaleń jeszcze wtedy nie było, nie zostaną rozliczone: {words}."] if lost else []
+    def get_confirmations(self) -> list[str]:
+        """Outcomes and plan progress that will not be saved; children seen where entry was refused."""
+        before = {each.pk for each in self.agreements_before}
+        later = [each for each in self.agreements if each.pk not in before]
+        lost = [each.agreement.what for each in get_outcomes(self.cleaned_data, later)]
+        names = join_list(f"„{what}”" for what in lost)
+        confirmations = []
+        if lost:
+            confirmations.append(f"Tych ustaleń jeszcze wtedy nie było, nie zostaną rozliczone: {names}.")
         if self.result == VisitResult.REFUSED_ENTRY:
-            asked += children_seen(self.members, self.cleaned_data["present"])
-        return asked + questions_about(self.cleaned_data, self.actions, held=self.result == VisitResult.HELD)
+            confirmations += children_seen_confirmations(self.members, self.cleaned_data["present"])
+        return confirmations + progress_confirmations(
+            self.cleaned_data, self.actions, held=self.result == VisitResult.HELD
+        )
 
-    def agreed(self) -> list:
-        formset = self.rows["agreements"]
+    def new_agreements(self) -> list[AgreementData]:
+        formset = self.formsets["agreements"]
         rows = [row for row in formset.forms if row not in formset.deleted_forms]
-        return [row.agreement(self.own) for row in rows if row.cleaned_data.get("what")]
+        return [row.agreement_data(self.own) for row in rows if row.cleaned_data.get("what")]
 
-    def danger_said(self) -> DangerData | None:
+    def concern_data(self) -> ConcernData | None:
         data = self.cleaned_data
         if not data["danger"]:
             return None
         day, at = data["danger_notified_on"], data["danger_notified_at"]
-        return DangerData(
+        return ConcernData(
             description=data["danger_description"],
             action_taken=data["danger_action"],
             notified=data["danger_notified"],

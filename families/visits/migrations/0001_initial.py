@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ('day', models.DateField(verbose_name='data')),
                 ('starts_at', models.TimeField(verbose_name='od')),
                 ('second_hour', models.BooleanField(default=False, verbose_name='druga godzina przy zmianie czasu')),
-                ('begins', models.DateTimeField(editable=False, verbose_name='chwila rozpoczęcia')),
+                ('started_at', models.DateTimeField(editable=False, verbose_name='chwila rozpoczęcia')),
                 ('minutes', models.PositiveSmallIntegerField(verbose_name='czas trwania w minutach')),
                 ('place', models.CharField(choices=[('home', 'w domu'), ('chosen_by_family', 'wskazane przez rodzinę'), ('school', 'szkoła, przedszkole'), ('health_care', 'placówka zdrowia'), ('office', 'urząd, sąd'), ('centre', 'ośrodek'), ('day_centre', 'placówka wsparcia dziennego'), ('other', 'inne')], default='home', max_length=20, verbose_name='miejsce')),
                 ('place_note', models.CharField(blank=True, max_length=120, verbose_name='jakie miejsce')),
@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
                 ('day', models.DateField(verbose_name='data')),
                 ('starts_at', models.TimeField(verbose_name='od')),
                 ('second_hour', models.BooleanField(default=False, verbose_name='druga godzina przy zmianie czasu')),
-                ('begins', models.DateTimeField(editable=False, verbose_name='chwila rozpoczęcia')),
+                ('started_at', models.DateTimeField(editable=False, verbose_name='chwila rozpoczęcia')),
                 ('minutes', models.PositiveSmallIntegerField(verbose_name='czas trwania w minutach')),
                 ('place', models.CharField(choices=[('home', 'w domu'), ('chosen_by_family', 'wskazane przez rodzinę'), ('school', 'szkoła, przedszkole'), ('health_care', 'placówka zdrowia'), ('office', 'urząd, sąd'), ('centre', 'ośrodek'), ('day_centre', 'placówka wsparcia dziennego'), ('other', 'inne')], default='home', max_length=20, verbose_name='miejsce')),
                 ('place_note', models.CharField(blank=True, max_length=120, verbose_name='jakie miejsce')),
@@ -305,9 +305,9 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
                 ('outcome', models.CharField(choices=[('done', 'zrobione'), ('not_done', 'nie'), ('moved', 'przełożone')], max_length=10, verbose_name='co wyszło')),
                 ('moved_to', models.DateField(blank=True, null=True, verbose_name='przełożone na')),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ticks', to='visits.agreement', verbose_name='ustalenie')),
+                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='visits.agreement', verbose_name='ustalenie')),
                 ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ticks', to='visits.visit', verbose_name='wizyta')),
+                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='visits.visit', verbose_name='wizyta')),
             ],
             options={
                 'verbose_name': 'wynik ustalenia',
@@ -326,8 +326,8 @@ class Migration(migrations.Migration):
                 ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
                 ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
                 ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presences', to='people.person', verbose_name='osoba')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presences', to='visits.visit', verbose_name='wizyta')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendees', to='people.person', verbose_name='osoba')),
+                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendees', to='visits.visit', verbose_name='wizyta')),
             ],
             options={
                 'verbose_name': 'obecność',
@@ -379,11 +379,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='visit',
-            index=models.Index(fields=['period', '-begins', '-id'], name='visit_by_period'),
+            index=models.Index(fields=['period', '-started_at', '-id'], name='visit_by_period'),
         ),
         migrations.AddIndex(
             model_name='visit',
-            index=models.Index(fields=['assistant', '-begins', '-id'], name='visit_by_assistant'),
+            index=models.Index(fields=['assistant', '-started_at', '-id'], name='visit_by_assistant'),
         ),
         migrations.AddIndex(
             model_name='visit',
@@ -395,7 +395,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='visit',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('assistant', '='), (lubsko_ops.core.temporal.TimestampRange(lubsko_ops.core.temporal.AtUtc(models.F('begins')), django.db.models.expressions.CombinedExpression(lubsko_ops.core.temporal.AtUtc(models.F('begins')), '+', lubsko_ops.core.temporal.MinutesInterval(models.F('minutes')))), '&&')], name='visit_never_overlaps', violation_error_message='O tej porze masz już zapisaną inną wizytę. Popraw godziny.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('assistant', '='), (lubsko_ops.core.temporal.TimestampRange(lubsko_ops.core.temporal.AtUtc(models.F('started_at')), django.db.models.expressions.CombinedExpression(lubsko_ops.core.temporal.AtUtc(models.F('started_at')), '+', lubsko_ops.core.temporal.MinutesInterval(models.F('minutes')))), '&&')], name='visit_never_overlaps', violation_error_message='O tej porze masz już zapisaną inną wizytę. Popraw godziny.'),
         ),
         migrations.AddConstraint(
             model_name='visit',

@@ -1,6 +1,6 @@
-"""Polish words in templates: thin filters and tags over ``lubsko_ops.core.polish``, loaded everywhere.
+"""Template filters and tags over ``lubsko_ops.core.polish``, builtin in every template.
 
-An empty value gives an empty text, so a template need not ask first.
+An empty value gives an empty text.
 """
 
 from datetime import date
@@ -38,25 +38,25 @@ def day(value: date | None) -> str:
 
 @register.filter
 def long_date(value: date | None) -> str:
-    """``{{ plan.drawn_up_on|day_words }}`` gives "16 czerwca 2026 r."."""
+    """``{{ plan.drawn_up_on|long_date }}`` gives "16 czerwca 2026 r."."""
     return polish.long_date(value) if value else ""
 
 
 @register.simple_tag(takes_context=True)
 def distance(context, value: date | None, today: date | None = None) -> str:
-    """``{% distance visit.visited_on %}`` gives "5 dni temu", from the page's day or the one given."""
+    """``{% distance visit.visited_on %}`` gives "5 dni temu", relative to the given day or `today`."""
     return polish.distance(value, _today(context, today)) if value else ""
 
 
 @register.simple_tag(takes_context=True)
 def due_distance(context, value: date | None, today: date | None = None) -> str:
-    """``{% due_distance duty.due_on %}`` gives "po terminie 4 dni" or "za 9 dni"."""
+    """``{% due_distance deadline.due_on %}`` gives "po terminie 4 dni" or "za 9 dni"."""
     return polish.due_distance(value, _today(context, today)) if value else ""
 
 
 def _today(context, today: date | None) -> date:
-    """The day given, else the page's; a page without a day is a mistake, never a reason to ask the clock."""
-    found = today or context.get("today")
-    if found is None:
-        raise template.TemplateSyntaxError("No day to count from: give it, or put 'today' in the context.")
-    return found
+    """The given day, or `today` of the context. Raises TemplateSyntaxError when there is neither."""
+    reference = today or context.get("today")
+    if reference is None:
+        raise template.TemplateSyntaxError("No reference day: pass it or put 'today' in the context.")
+    return reference

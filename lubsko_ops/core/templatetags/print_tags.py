@@ -1,4 +1,4 @@
-"""Tags of printed documents: ``{% load paper %}``. Their markup stands in templates/print/."""
+"""Tags of printed documents. Their markup is in templates/print/."""
 
 import re
 from datetime import date
@@ -15,25 +15,25 @@ register = template.Library()
 @register.filter(is_safe=True)
 @stringfilter
 def typeset(text: str) -> str:
-    """One line of text with Polish non-breaking spaces; for attributes, which ``set_type`` does not reach."""
+    """One line of text with Polish non-breaking spaces, for attributes, which ``bind_spaces_html`` skips."""
     return bind_spaces_text(re.sub(r"[ \t\r\n\f]+", " ", text).strip(" "))
 
 
 @register.inclusion_tag("print/letterhead.html")
 def letterhead(centre) -> dict:
-    """The head of the first page; what the centre has not given (telephone, website …) is left out."""
-    known = [
+    """The letterhead of the first page; contact details the centre has not entered are left out."""
+    details = [
         centre.address_line,
         f"tel. {centre.phone}" if centre.phone else "",
         centre.email,
         centre.website,
     ]
-    return {"centre": centre, "contact": " · ".join(part for part in known if part)}
+    return {"centre": centre, "contact": " · ".join(part for part in details if part)}
 
 
 @register.inclusion_tag("print/fact.html")
 def fact(label: str, value, width: str = "") -> dict:
-    """A label with its value, inside ``<div class="facts">``; ``width``: "two" or "wide". Nothing shows –."""
+    """A label with its value ("–" if empty), inside ``<div class="facts">``; ``width``: "two" or "wide"."""
     return {"label": label, "value": "–" if value is None or value == "" else value, "width": width}
 
 
@@ -49,11 +49,10 @@ def signature(
     reason: str = "",
     recorded_by: str = "",
 ) -> dict:
-    """A place to sign, inside ``<div class="signatures">``: what the signature means, a line, whose it is.
+    """A signature field, inside ``<div class="signatures">``: role, line, name of the signer.
 
-    ``stamp`` leaves room for one. With ``signed_on`` the day of the signature stands in place of the line; with
-    ``refused_on`` the refusal, its reason in the person's own words and who recorded it. Neither signed nor
-    refused: the line stays empty.
+    ``stamp`` leaves space for a stamp. ``signed_on`` replaces the line by the date of the signature, ``refused_on``
+    by the refusal with its reason and who recorded it.
     """
     return {
         "role": role,
@@ -68,6 +67,6 @@ def signature(
 
 
 @register.simple_tag
-def box(ticked=False) -> SafeString:
-    """A box, with × when ticked. It says nothing by itself: words always stand beside it."""
-    return mark_safe(f'<span class="box{" on" if ticked else ""}"></span>')  # no text of anyone's in it
+def checkbox(ticked=False) -> SafeString:
+    """A checkbox, with × when ticked; a text must stand next to it."""
+    return mark_safe(f'<span class="box{" on" if ticked else ""}"></span>')  # contains no user input

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('text', models.CharField(max_length=200, verbose_name='zapytanie')),
                 ('pesel_key', models.CharField(blank=True, max_length=64, verbose_name='skrót PESEL')),
-                ('asked_at', models.DateTimeField(db_index=True, verbose_name='kiedy')),
+                ('created_at', models.DateTimeField(db_index=True, verbose_name='kiedy')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={

@@ -107,7 +107,7 @@ def test_stored_duties_are_those_of_the_facts(centre):
     stored = {
         (
             row.family_id,
-            DeadlineSpec(row.kind, row.due_on, row.since, row.responsible_id, row.about, row.done_on),
+            DeadlineSpec(row.kind, row.due_on, row.since, row.responsible_id, row.subject_id, row.done_on),
         )
         for row in Deadline.objects.all()
     }
@@ -144,7 +144,7 @@ def test_the_act_holds(centre):
     """At most fifteen families at a time, each day of work under a contract, numbers without gaps."""
     assistants = set(Assignment.objects.values_list("assistant", flat=True))
     for load in get_caseloads(assistants, since=TODAY.replace(year=TODAY.year - TINY.years)).values():
-        assert max_overlap([place.days for place in load.places], since=TODAY.replace(year=2000)) <= 15
+        assert max_overlap([place.days for place in load.slots], since=TODAY.replace(year=2000)) <= 15
     contract = Contract.objects.filter(user=OuterRef("assistant"), starts_on__lte=OuterRef("starts_on"))
     assert not Assignment.objects.exclude(Exists(contract)).exists()
     for counter in CaseCounter.objects.all():
@@ -164,10 +164,10 @@ def test_a_visit_is_one_a_deed_would_have_let_through(centre):
         starts_on__lte=day,
     )
     assert not Visit.objects.exclude(Exists(assigned)).exists()
-    assert not Visit.objects.filter(entered_at__lt=F("begins")).exists()
+    assert not Visit.objects.filter(entered_at__lt=F("started_at")).exists()
     assert not Visit.objects.filter(entered_at__gt=clock.now()).exists()
     for visit in Visit.objects.order_by("pk")[:50]:
-        assert visit.begins == clock.to_instant(visit.day, visit.starts_at)
+        assert visit.started_at == clock.to_instant(visit.day, visit.starts_at)
     member = Membership.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=OuterRef("visit__day")),
         family=OuterRef("visit__period__family"),

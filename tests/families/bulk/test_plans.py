@@ -16,11 +16,11 @@ from devtools.management.commands.bench import Command
 from families.case_files.access_report import access_entries
 from families.choices import DeadlineKind
 from families.deadlines.models import Deadline
-from families.people.duplicates.candidate_cache import near
+from families.people.duplicates.candidate_cache import comparable_people
 from families.people.models import Person
 from families.people.queries import addresses_of
-from families.plans.editor_context import _rows_of as rows_of
-from families.plans.queries import actions_to_touch, progress_of
+from families.plans.editor_context import load_rows as rows_of
+from families.plans.queries import actions_for_visit, progress_by_lineage
 from families.visits.models import Visit, VisitAttendee
 from lubsko_ops.core.keyset_list import Sort, after_cursor
 from tests.factories import TODAY
@@ -28,7 +28,7 @@ from tests.plan_factories import create_plan_in_force
 
 LARGE = {"visits_visit", "visits_presence", "people_person", "people_membership", "people_address"}
 LARGE |= {"deadlines_duty", "plans_planaction", "plans_actionprogress", "audit_readentry"}
-NEWEST = Sort("kiedy", "", "", ("begins",), descending=True)
+NEWEST = Sort("kiedy", "", "", ("started_at",), descending=True)
 
 
 def nodes_of(queryset, *, last=()) -> list[dict]:
@@ -55,8 +55,13 @@ def without_index(nodes) -> list[str]:
 
 def page_after(rows):
     """A page in the middle of the list, as keyset paging asks for it."""
-    middle = rows.order_by("-begins", "-pk").values_list("begins", "pk").first() or ("2026-10-01 10:00Z", 1)
-    return rows.filter(after_cursor(("begins", "pk"), middle, forward=False)).order_by("-begins", "-pk")[:26]
+    middle = rows.order_by("-started_at", "-pk").values_list("started_at", "pk").first() or (
+        "2026-10-01 10:00Z",
+        1,
+    )
+    return rows.filter(after_cursor(("started_at", "pk"), middle, forward=False)).order_by(
+        "-started_at", "-pk"
+    )[:26]
 
 
 @pytest.fixture
@@ -64,7 +69,7 @@ def questions(kowalscy, nowakowie, anna, ewa):
     """Beside many duties of others: in a handful of rows any way of reading is as good."""
     day = date(2026, 10, 20)
     some = {"family": nowakowie, "kind": DeadlineKind.DANGER, "due_on": day, "since": day, "responsible": ewa}
-    Deadline.objects.bulk_create(Deadline(about=number, **some) for number in range(1, 1000))
+    Deadline.objects.bulk_create(Deadline(subject_id=number, **some) for number in range(1, 1000))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE deadlines_duty")
     of_assistant = Visit.objects.filter(assistant=anna)
@@ -111,7 +116,7 @@ def test_the_measuring_does_not_pass_it_over(questions, as_maria, why):
             "obowiązki rodziny", do=lambda _: list(Deadline.objects.filter(family=1)), **easy
         ),
         core_subjects.Subject(
-            "obowiązki", do=lambda _: list(Deadline.objects.filter(about__gt=5)), whole=why, **easy
+            "obowiązki", do=lambda _: list(Deadline.objects.filter(subject_id__gt=5)), whole=why, **easy
         ),
     )
     of_one, of_all = (
@@ -143,16 +148,16 @@ def test_who_is_like_a_person_is_not_sought_among_all(kowalscy):
     """Whoever writes a person compares her with those of that day of birth or number."""
     people = list(Person.objects.all())
     people[0].pesel_key = "f" * 64
-    assert read_whole(near(people)) == []
+    assert read_whole(comparable_people(people)) == []
 
 
 def test_what_was_told_of_the_rows_of_a_plan_is_found_by_them(kowalscy, anna, tomasz, maria):
     """By the page of the plan, by the form that writes it, by the visit that touches it."""
     plan = create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
     with CaptureQueriesContext(connection) as queries:
-        progress_of(plan, until=TODAY)
+        progress_by_lineage(plan, until=TODAY)
         rows_of([plan])
-        actions_to_touch(kowalscy, since=TODAY, until=TODAY)
+        actions_for_visit(kowalscy, since=TODAY, until=TODAY)
     told = [query["sql"] for query in queries if "plans_actionprogress" in query["sql"]]
     assert len(told) == 3
     with connection.cursor() as cursor:

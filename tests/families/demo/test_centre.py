@@ -235,7 +235,7 @@ def test_what_changed_over_the_years(centre):
 
 # ---- the diaries -------------------------------------------------------------------------------------
 def visits_of(key):
-    return Visit.objects.filter(period__family=families.family(key)).order_by("begins")
+    return Visit.objects.filter(period__family=families.family(key)).order_by("started_at")
 
 
 def overdue(**of) -> set[tuple[str, str]]:
@@ -255,7 +255,7 @@ def test_two_years_of_visits_each_written_by_the_assistant_of_its_day(centre):
     )
     assert not Visit.objects.exclude(Exists(there)).exists()
     assert not Visit.objects.exclude(entered_by=F("assistant")).exists()
-    assert not Visit.objects.filter(entered_at__lte=F("begins")).exists()
+    assert not Visit.objects.filter(entered_at__lte=F("started_at")).exists()
     texts = Visit.objects.values_list("facts", flat=True)
     assert len(set(texts)) > len(texts) / 4
     assert not [text for text in texts if "{" in text or "}" in text]
@@ -275,11 +275,11 @@ def test_nothing_of_the_diaries_lies_in_the_future(centre):
 def test_what_is_due_is_what_one_would_reckon_on_the_day(centre):
     facts = load_case_facts(list(Family.objects.values_list("pk", flat=True)), on=TODAY)
     reckoned = {
-        (family, due.kind, due.about, due.due_on, due.since, due.responsible, due.done_on)
+        (family, due.kind, due.subject_id, due.due_on, due.since, due.responsible, due.done_on)
         for family, of_family in facts.items()
         for due in compute_deadlines(of_family, TODAY)
     }
-    columns = ("family", "kind", "about", "due_on", "since", "responsible", "done_on")
+    columns = ("family", "kind", "subject_id", "due_on", "since", "responsible", "done_on")
     assert set(Deadline.objects.values_list(*columns)) == reckoned
 
 
@@ -329,7 +329,7 @@ def test_a_family_obliged_by_the_court_refuses(centre):
     told = Contact.objects.filter(
         period__family=families.family("malinowscy"), day__gte=TODAY - timedelta(days=60)
     )
-    assert {"court", "probation_officer"} <= set(told.values_list("party", flat=True))
+    assert {"court", "probation_officer"} <= set(told.values_list("counterpart_type", flat=True))
 
 
 def test_a_closed_case_is_looked_after(centre):
@@ -346,13 +346,15 @@ def test_one_danger_is_open_and_one_is_over(centre):
         over.visit.period.family == families.family("zolkiewscy") and over.steps.filter(closes=True).exists()
     )
     duty = Deadline.objects.get(kind=DeadlineKind.DANGER, done_on=None)
-    assert (duty.about, duty.responsible) == (is_open.pk, centre["tomasz"])
+    assert (duty.subject_id, duty.responsible) == (is_open.pk, centre["tomasz"])
 
 
 def test_agreements_come_true_or_not_or_later(centre):
     outcomes = list(AgreementOutcome.objects.values_list("outcome", flat=True))
     assert all(outcomes.count(outcome) > 50 for outcome in AgreementResult)
-    assert not AgreementOutcome.objects.filter(agreement__visit__begins__gte=F("visit__begins")).exists()
+    assert not AgreementOutcome.objects.filter(
+        agreement__visit__started_at__gte=F("visit__started_at")
+    ).exists()
 
 
 def test_attempts_fail_and_some_visits_are_written_late(centre):
@@ -367,6 +369,6 @@ def test_attempts_fail_and_some_visits_are_written_late(centre):
 
 def test_children_are_seen(centre):
     held = Visit.objects.filter(result=VisitResult.HELD)
-    with_children = held.filter(presences__person__memberships__kinship__in=CHILDREN).distinct()
+    with_children = held.filter(attendees__person__memberships__kinship__in=CHILDREN).distinct()
     assert with_children.count() > held.count() * 0.7
-    assert not Visit.objects.filter(result=VisitResult.NOBODY_HOME).exclude(presences=None).exists()
+    assert not Visit.objects.filter(result=VisitResult.NOBODY_HOME).exclude(attendees=None).exists()

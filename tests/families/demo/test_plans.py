@@ -16,7 +16,7 @@ from families.care.models import Placement
 from families.caseload.models import WorkPeriod
 from families.choices import ActionState, Area, EffectRating, PlanState, SignatureKind, VisitResult
 from families.plans.models import ActionProgress, Plan, PlanAction, PlanReturn, PlanReview, PlanSignature
-from families.plans.queries import in_force_on, in_work, versions_of
+from families.plans.queries import plan_in_force_on, plan_in_preparation, plan_versions
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import is_working_day
 from tests.factories import TODAY
@@ -28,7 +28,7 @@ def plan_of(loaded, db):
 
     def find(key: str) -> Plan:
         family = families.family(key)
-        return in_work(family) or in_force_on(family, on=TODAY)
+        return plan_in_preparation(family) or plan_in_force_on(family, on=TODAY)
 
     return find
 
@@ -50,7 +50,7 @@ def test_there_is_a_plan_in_each_state(plan_of, key, state):
 
 def test_every_family_one_works_with_has_a_plan_in_force(loaded, db):
     for period in WorkPeriod.objects.filter(ends_on=None).select_related("family"):
-        assert in_force_on(period.family, on=TODAY), period.family
+        assert plan_in_force_on(period.family, on=TODAY), period.family
 
 
 def test_the_draft_lacks_one_term_and_all_that_was_sent_is_whole(plan_of):
@@ -59,7 +59,7 @@ def test_the_draft_lacks_one_term_and_all_that_was_sent_is_whole(plan_of):
     assert draft.drawn_up_on is None
     sent = PlanAction.objects.exclude(plan=draft)
     assert not sent.filter(due_on=None).exists()
-    assert not sent.filter(expected="").exists()
+    assert not sent.filter(expected_outcome="").exists()
 
 
 def test_one_plan_is_past_its_period_and_nobody_has_written_another(plan_of):
@@ -93,7 +93,7 @@ def test_a_plan_for_a_child_in_care_is_agreed_with_the_coordinator(plan_of):
     assert plan.coordinated
     assert "koordynator" in plan.coordinated_with
     assert plan.actions.filter(area=Area.CHILD_IN_CARE).exists()
-    before = versions_of(plan.period.family).filter(drawn_up_on__lt=placement.starts_on)
+    before = plan_versions(plan.period.family).filter(drawn_up_on__lt=placement.starts_on)
     assert before.exists()
     assert not before.filter(coordinated=True).exists()
 
@@ -103,8 +103,8 @@ def test_one_version_was_sent_back_on_its_way_and_mended(plan_of):
     returned = plan.returns.get()
     assert returned.entered_by.username == "tomasz"
     remark = returned.remarks.get()
-    assert remark.heeded
-    assert "2 godziny" in remark.action.expected
+    assert remark.addressed
+    assert "2 godziny" in remark.action.expected_outcome
     assert plan.drawn_up_on < plan.sent_on
 
 
@@ -172,12 +172,12 @@ def test_four_eyes_saw_every_accepted_plan(loaded, db):
     accepted = Plan.objects.filter(accepted_on__isnull=False)
     assert accepted.count() > 90
     assert not accepted.filter(consulted_by=F("author")).exists()
-    assert not accepted.filter(one_person=True).exists()
+    assert not accepted.filter(single_reviewer=True).exists()
 
 
 def test_no_place_in_a_text_was_left_empty(loaded, db):
     for row in PlanAction.objects.all():
-        for text in (row.problem, row.goal, row.actions, row.who, row.expected):
+        for text in (row.problem, row.goal, row.actions, row.who, row.expected_outcome):
             assert text
             assert "{" not in text
     assert not ActionProgress.objects.filter(note__contains="{").exists()

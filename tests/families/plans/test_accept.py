@@ -29,7 +29,7 @@ def test_the_plan_and_what_the_social_worker_said_stand_on_the_page(as_maria, pl
     words = response_text(as_maria.get(page_of(plan, "accept")))
     for said in (
         BUDGET_ROW["goal"],
-        BUDGET_ROW["expected"],
+        BUDGET_ROW["expected_outcome"],
         "Skonsultowano 13.10.2026, Tomasz Lis",
         "Warto dopisać szkołę.",
     ):
@@ -40,7 +40,7 @@ def test_accepted_it_waits_for_signatures(as_maria, plan, maria):
     response = accept(as_maria, plan)
     assert (response.status_code, response.url) == (302, page_of(plan))
     row = fresh(plan)
-    assert (row.state, row.accepted_by, row.accepted_on, row.one_person) == (
+    assert (row.state, row.accepted_by, row.accepted_on, row.single_reviewer) == (
         PlanState.ACCEPTED, maria, TODAY, False,
     )  # fmt: skip
     words = response_text(as_maria.get(page_of(plan)))
@@ -85,19 +85,21 @@ def test_a_stranger_finds_nothing(client, plan, zofia, ewa):
         assert client.get(page_of(plan, "accept")).status_code == 404
 
 
-def test_who_consulted_it_does_not_accept_it(client, plan, tomasz, system):
-    grant_role(user=tomasz, role=Role.MANAGER, starts_on=date(2020, 1, 1), by=system)
+def test_who_consulted_it_does_not_accept_it(client, plan, tomasz, system_user):
+    grant_role(user=tomasz, role=Role.MANAGER, starts_on=date(2020, 1, 1), by=system_user)
     client.force_login(tomasz)
     response = client.get(page_of(plan, "accept"))
     assert response.status_code == 403 and "konsultowała ta sama osoba" in response_text(response)
 
 
-def test_in_a_small_staff_one_person_may_and_it_is_written_down(client, plan, tomasz, system, monkeypatch):
-    grant_role(user=tomasz, role=Role.MANAGER, starts_on=date(2020, 1, 1), by=system)
+def test_in_a_small_staff_one_person_may_and_it_is_written_down(
+    client, plan, tomasz, system_user, monkeypatch
+):
+    grant_role(user=tomasz, role=Role.MANAGER, starts_on=date(2020, 1, 1), by=system_user)
     monkeypatch.setattr("families.plans.validators.get_norm", lambda name: 1)
     client.force_login(tomasz)
     assert accept(client, plan).status_code == 302
-    assert fresh(plan).one_person
+    assert fresh(plan).single_reviewer
     assert "mała obsada ośrodka" in response_text(client.get(page_of(plan)))
 
 

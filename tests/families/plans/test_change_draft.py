@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from families.choices import PlanState
-from families.plans.actions import send_back, send_plan, write_plan
+from families.plans.actions import return_plan, send_plan, update_plan
 from families.plans.dto import RowData
 from families.plans.models import Plan, PlanAction, RowRemark
 from lubsko_ops.submissions.models import Draft
@@ -26,7 +26,7 @@ def sent_back(kowalscy, anna, tomasz):
     plan = create_sent_plan(kowalscy, by=anna)
     second = plan.actions.get(position=2)
     text = "Plan jest realny, proszę doprecyzować."
-    send_back(plan=plan, text=text, remarks={second: "Kto sprawdza zeszyt?"}, version=None, by=tomasz)
+    return_plan(plan=plan, text=text, remarks={second: "Kto sprawdza zeszyt?"}, version=None, by=tomasz)
     return plan
 
 
@@ -114,7 +114,7 @@ class TestRemarks:
     def test_of_an_earlier_return_they_stay_heeded(self, as_anna, sent_back, tomasz, anna):
         submit_form(as_anna, edit_of(sent_back), heeded=RowRemark.objects.get().pk, **SEND)
         again = Plan.objects.get()
-        send_back(plan=again, text="", remarks={again.actions.first(): "Kiedy?"}, version=None, by=tomasz)
+        return_plan(plan=again, text="", remarks={again.actions.first(): "Kiedy?"}, version=None, by=tomasz)
         submit_form(as_anna, edit_of(again), main_goal="Inaczej.")
         assert {row.text: row.heeded for row in RowRemark.objects.all()} == {
             "Kto sprawdza zeszyt?": True,
@@ -130,7 +130,7 @@ class TestRemarks:
 class TestTwoAtOnce:
     def test_the_second_sees_both_texts(self, as_anna, plan, anna):
         data = form_data(as_anna, edit_of(plan), **{"rows-1-who": "Danuta"})
-        write_plan(plan=plan, data=plan_data(main_goal="Cudzy cel."), version=None, by=anna)
+        update_plan(plan=plan, data=plan_data(main_goal="Cudzy cel."), version=None, by=anna)
         response = as_anna.post(edit_of(plan), data)
         assert response.status_code == 409
         words = response_text(response)
@@ -143,7 +143,7 @@ class TestTwoAtOnce:
         data = form_data(as_anna, edit_of(plan))
         first = plan.actions.get(position=1)
         left = plan_data(RowData(row=first, **EDUCATION_ROW))
-        write_plan(plan=plan, data=left, version=None, by=anna)
+        update_plan(plan=plan, data=left, version=None, by=anna)
         found = as_anna.post(edit_of(plan), data).context["conflict"]["differences"]
         assert {each["label"].partition(":")[0] for each in found} == {"Wiersz 2"}
         assert [each["now"] for each in found if "Cel" in each["label"]] == [BUDGET_ROW["goal"]]

@@ -40,7 +40,7 @@ def test_the_whole_plan_stands_on_the_page(as_tomasz, plan):
         plan.main_goal,
         EDUCATION_ROW["goal"],
         EDUCATION_ROW["actions"],
-        EDUCATION_ROW["expected"],
+        EDUCATION_ROW["expected_outcome"],
         "31.01.2027",
     ):
         assert said in words, said
@@ -114,7 +114,7 @@ def test_a_stranger_finds_nothing(client, plan, zofia):
     assert client.post(page_of(plan, "consult")).status_code == 404
 
 
-def test_who_mended_the_draft_reads_why_not(client, kowalscy, anna, tomasz, system):
+def test_who_mended_the_draft_reads_why_not(client, kowalscy, anna, tomasz, system_user):
     """An assistant once, a social worker today: the plan she wrote is not hers to consult."""
     plan = create_sent_plan(kowalscy, by=tomasz)
     client.force_login(tomasz)
@@ -138,7 +138,7 @@ def test_a_consulted_plan_is_not_consulted_again(as_tomasz, kowalscy, anna, toma
     assert as_tomasz.get(page_of(plan, "consult")).status_code == 302
 
 
-def test_a_manager_who_is_also_a_social_worker_may(client, plan, maria, system):
-    grant_role(user=maria, role=Role.SOCIAL_WORKER, starts_on=date(2020, 1, 1), by=system)
+def test_a_manager_who_is_also_a_social_worker_may(client, plan, maria, system_user):
+    grant_role(user=maria, role=Role.SOCIAL_WORKER, starts_on=date(2020, 1, 1), by=system_user)
     client.force_login(maria)
     assert submit_form(client, page_of(plan, "consult")).status_code == 302

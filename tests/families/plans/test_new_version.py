@@ -66,7 +66,7 @@ class TestWriting:
             as_anna, new_plan(kowalscy), reason="Zmiana szkoły", **{"rows-1-goal": "Czynsz płacony do 10."}
         )
         plan = Plan.objects.get(number=2)
-        lines = [(row.first_id, row.goal) for row in plan.actions.order_by("position")]
+        lines = [(row.origin_id, row.goal) for row in plan.actions.order_by("position")]
         before = list(first.actions.order_by("position").values_list("pk", flat=True))
         assert lines == [(before[0], EDUCATION_ROW["goal"]), (before[1], "Czynsz płacony do 10.")]
         assert (plan.reason, plan.state) == ("Zmiana szkoły", PlanState.DRAFT)
@@ -88,7 +88,7 @@ class TestWriting:
         fields = pressed(as_anna, new_plan(kowalscy), "_add", f"rows:wiersz-{line}", reason="Dwa razy")
         as_anna.post(new_plan(kowalscy), fields)
         rows = Plan.objects.get(number=2).actions.order_by("position")
-        assert [row.first_id for row in rows].count(line) == 1 and len(rows) == 3
+        assert [row.origin_id for row in rows].count(line) == 1 and len(rows) == 3
 
     def test_a_line_of_another_family_is_not_taken(
         self, as_anna, kowalscy, first, nowakowie, ewa, zofia, maria

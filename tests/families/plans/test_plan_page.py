@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from families.caseload.actions import end_work, hand_over, start_work_and_assign
-from families.plans.actions import begin_plan, record_progress, review_plan, send_back
+from families.plans.actions import create_plan, record_progress, return_plan, review_plan
 from families.plans.dto import RowData
 from lubsko_ops.accounts.actions import grant_role
 from lubsko_ops.audit.models import AccessArea, AccessLogEntry
@@ -110,16 +110,18 @@ class TestTheWay:
         assert button(words, "Odnotuj podpisy") and "czeka na podpisy: Danuta Kowalska" in words
         assert "Czeka na podpisy: Danuta Kowalska." in read("maria")
 
-    def test_who_wrote_it_reads_why_she_does_not_decide(self, read, kowalscy, anna, tomasz, system):
+    def test_who_wrote_it_reads_why_she_does_not_decide(self, read, kowalscy, anna, tomasz, system_user):
         create_consulted_plan(kowalscy, by=anna, tomasz=tomasz)
-        grant_role(user=anna, role=Role.MANAGER, starts_on=date(2020, 1, 1), by=system)
+        grant_role(user=anna, role=Role.MANAGER, starts_on=date(2020, 1, 1), by=system_user)
         words = read("anna")
         assert "Kto pisał plan, nie może go konsultować ani akceptować." in words
         assert ">Akceptuj<" not in words
 
-    def test_one_who_consulted_does_not_accept_but_may_send_back(self, read, kowalscy, anna, tomasz, system):
+    def test_one_who_consulted_does_not_accept_but_may_send_back(
+        self, read, kowalscy, anna, tomasz, system_user
+    ):
         create_consulted_plan(kowalscy, by=anna, tomasz=tomasz)
-        grant_role(user=tomasz, role=Role.MANAGER, starts_on=date(2020, 1, 1), by=system)
+        grant_role(user=tomasz, role=Role.MANAGER, starts_on=date(2020, 1, 1), by=system_user)
         words = read("tomasz")
         assert "konsultowała ta sama osoba" in words and ">Akceptuj<" not in words
         assert "Odeślij z uwagami" in words
@@ -154,7 +156,7 @@ class TestTheWay:
             again = start_work_and_assign(
                 family=kowalscy, assistant=anna, starts_on=clock.today(), bases=bases, by=maria
             )
-            begin_plan(period=again.period, data=plan_data(), by=anna)
+            create_plan(period=again.period, data=plan_data(), by=anna)
             words = read("anna")
             assert "Plan pracy, wersja 2" in words and "Wersja 1</a> obowiązuje" not in words
             assert "13.10.2026–13.10.2026" in words and "obowiązuje od 13.10.2026" not in words
@@ -214,7 +216,9 @@ class TestRows:
 
     def test_everything_said_of_a_row_stands_there(self, read, followed):
         words = read("tomasz")
-        for said in (*(EDUCATION_ROW[name] for name in ("goal", "problem", "actions", "who", "expected")),):
+        for said in (
+            *(EDUCATION_ROW[name] for name in ("goal", "problem", "actions", "who", "expected_outcome")),
+        ):
             assert said in words, said
         assert "edukacja i rozwój dzieci; Danuta, asystent" in words
 
@@ -276,7 +280,7 @@ class TestBeside:
     def test_sent_back_it_shows_the_remarks_where_they_belong(self, read, kowalscy, anna, tomasz):
         plan = create_sent_plan(kowalscy, by=anna)
         row = plan.actions.get(position=2)
-        send_back(plan=plan, text="Realny.", remarks={row: "Kto sprawdza?"}, version=None, by=tomasz)
+        return_plan(plan=plan, text="Realny.", remarks={row: "Kto sprawdza?"}, version=None, by=tomasz)
         words = read("anna")
         assert "Wrócił z 2 uwagami" in words and "wrócił do poprawy 13.10.2026" in words
         assert "Kto sprawdza?" in words.split('id="w2"')[1]
@@ -347,7 +351,7 @@ class TestStatements:
 
     def test_every_state(self, client, kowalscy, anna, tomasz, maria):
         plan = create_sent_plan(kowalscy, by=anna)
-        send_back(plan=plan, text="Popraw.", remarks={}, version=None, by=tomasz)
+        return_plan(plan=plan, text="Popraw.", remarks={}, version=None, by=tomasz)
         for user in (anna, maria):
             client.force_login(user)
             assert len(page_statements(client, page_of(plan))) <= 16

@@ -47,7 +47,7 @@ def test_written_down_with_its_day(as_anna, row, anna):
 def test_the_row_and_its_last_state_stand_on_the_page(as_anna, row, anna):
     record_progress(action=row, day=date(2026, 10, 5), state="partly", by=anna)
     words = response_text(as_anna.get(url_of(row)))
-    assert EDUCATION_ROW["expected"] in words and '<option value="partly" selected>' in words
+    assert EDUCATION_ROW["expected_outcome"] in words and '<option value="partly" selected>' in words
     assert 'value="13.10.2026"' in words
 
 

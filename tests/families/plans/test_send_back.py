@@ -47,7 +47,7 @@ def test_sent_back_with_remarks(as_tomasz, plan, tomasz):
     back = PlanReturn.objects.get(plan=plan)
     assert (back.text, back.stage, back.entered_by) == (TEXT, PlanState.CONSULTATION, tomasz)
     remark = back.remarks.get()
-    assert (remark.text, remark.action.position, remark.heeded) == (REMARK, 2, False)
+    assert (remark.text, remark.action.position, remark.addressed) == (REMARK, 2, False)
     assert fresh(plan).state == PlanState.DRAFT
     words = response_text(as_tomasz.get(page_of(plan)))
     assert "Odesłano plan do poprawy z 2 uwagami. Poprawi go Anna Sikora." in words

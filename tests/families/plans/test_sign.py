@@ -9,7 +9,7 @@ from django.urls import reverse
 from families.caseload.actions import end_work
 from families.choices import PlanState, SignatureKind
 from families.people.actions import end_membership
-from families.plans.actions import record_signature, take_back_signature
+from families.plans.actions import delete_signature_entered_in_error, record_signature
 from families.plans.models import PlanSignature
 from lubsko_ops.core import clock
 from tests.factories import TODAY
@@ -234,15 +234,15 @@ class TestMistake:
 
     def test_taken_back_by_two_at_once_it_is_one_entry_in_the_history(self, signature, anna, maria):
         again = PlanSignature.objects.get(pk=signature.pk)
-        take_back_signature(signature=signature, why="nie ta osoba", by=anna)
+        delete_signature_entered_in_error(signature=signature, why="nie ta osoba", by=anna)
         with pytest.raises(ValidationError, match="ktoś już odwołał"):
-            take_back_signature(signature=again, why="nie ta osoba", by=maria)
+            delete_signature_entered_in_error(signature=again, why="nie ta osoba", by=maria)
         assert PlanSignature.history.filter(history_type="-").count() == 1
 
     def test_not_when_the_work_is_over(self, signature, family, anna, maria):
         end_work(period=get_period(family), on=TODAY - timedelta(days=1), reason="moved", by=maria)
         with pytest.raises(ValidationError, match="zakończona"):
-            take_back_signature(signature=signature, why="nie ta osoba", by=anna)
+            delete_signature_entered_in_error(signature=signature, why="nie ta osoba", by=anna)
 
     def test_not_under_a_plan_in_force(self, as_anna, signature, kowalscy, anna):
         data = form_data(as_anna, self.mistake(signature), why="pomyłka")

@@ -21,7 +21,7 @@ TERM = "Wpisz termin. Bez niego plan nie wejdzie w życie."
 
 def problems_of(response) -> list[str]:
     """Sentences of the error summary."""
-    return [sentence for _, sentence in response.context["form"].problems()]
+    return [sentence for _, sentence in response.context["form"].error_summary()]
 
 
 class TestADraft:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from families.choices import Kinship, NotifiedParty
 from families.visits.actions import log_contact, log_visit
-from families.visits.dto import AgreementData, DangerData, VisitData
+from families.visits.dto import AgreementData, ConcernData, VisitData
 from lubsko_ops.core import clock
 from tests.form_client import parse_form, submit_form
 
@@ -62,7 +62,7 @@ def called(family, by, day=YESTERDAY, **said):
 
 def in_danger(family, by, day=YESTERDAY, *, at=time(14, 10), **said):
     """A danger to a child found at a visit; the social worker was told at once."""
-    danger = DangerData(
+    danger = ConcernData(
         description="Okno bez klamki, Kacper wchodzi na parapet.",
         action_taken="Odsunięte łóżko.",
         notified=NotifiedParty.SOCIAL_WORKER,
@@ -72,4 +72,4 @@ def in_danger(family, by, day=YESTERDAY, *, at=time(14, 10), **said):
 
 
 def diary_of(family) -> str:
-    return reverse("families:diary", args=[family.pk])
+    return reverse("families:case-log", args=[family.pk])

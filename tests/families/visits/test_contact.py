@@ -153,9 +153,9 @@ class TestCorrecting:
 
 
 class TestWhoMay:
-    def test_strangers_find_nothing(self, client, kowalscy, anna, ewa, zofia, jan, person):
+    def test_strangers_find_nothing(self, client, kowalscy, anna, ewa, zofia, jan, make_user):
         contact = called(kowalscy, anna)
-        for user in (ewa, zofia, jan, person("sonia", "Sonia", "Maj", Role.SPECIALIST)):
+        for user in (ewa, zofia, jan, make_user("sonia", "Sonia", "Maj", Role.SPECIALIST)):
             client.force_login(user)
             for url in (new(kowalscy), edit(contact)):
                 assert client.get(url).status_code == client.post(url).status_code == 404

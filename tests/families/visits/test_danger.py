@@ -7,7 +7,7 @@ from django.urls import reverse
 from families.caseload.actions import assign_assistant, end_work
 from families.choices import DeadlineKind
 from families.deadlines.models import Deadline
-from families.visits.actions import follow_danger
+from families.visits.actions import record_safeguarding_step
 from families.visits.models import SafeguardingStep
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
@@ -20,7 +20,7 @@ SAID = "Byłem w domu, okno zabezpieczone, Kacper śpi w drugim pokoju."
 
 
 def course(report) -> str:
-    return reverse("families:danger", args=[report.visit.period.family_id, report.pk])
+    return reverse("families:safeguarding-concern", args=[report.visit.period.family_id, report.pk])
 
 
 @pytest.fixture
@@ -56,15 +56,19 @@ class TestReading:
             assert f'href="{way}"' in words
 
     def test_steps_stand_by_their_days(self, as_tomasz, report, tomasz, maria):
-        follow_danger(report=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=maria)
-        follow_danger(report=report, day=YESTERDAY, what="Telefon do administracji.", closes=False, by=tomasz)
+        record_safeguarding_step(report=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=maria)
+        record_safeguarding_step(
+            report=report, day=YESTERDAY, what="Telefon do administracji.", closes=False, by=tomasz
+        )
         words = response_text(as_tomasz.get(course(report)))
         assert words.index("Telefon do administracji.") < words.index("Klamka wstawiona.")
         assert "13.10.2026: zagrożenie ustało" in words and "Maria Bocian, wpisano 13.10.2026, 12:00" in words
 
     def test_sixteen_statements(self, as_tomasz, report, tomasz):
         for number in range(5):
-            follow_danger(report=report, day=TODAY, what=f"Krok {number}.", closes=False, by=tomasz)
+            record_safeguarding_step(
+                report=report, day=TODAY, what=f"Krok {number}.", closes=False, by=tomasz
+            )
         many = page_statements(as_tomasz, course(report))
         assert len(many) <= 16, "\n".join(many)
 
@@ -93,7 +97,7 @@ class TestAStep:
         assert "Okno bez klamki" not in response_text(as_tomasz.get(diary_of(kowalscy)))
 
     def test_what_is_over_is_not_closed_again(self, as_tomasz, report, tomasz):
-        follow_danger(report=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=tomasz)
+        record_safeguarding_step(report=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=tomasz)
         page = as_tomasz.get(course(report)).content.decode()
         assert "Dopisz, co jeszcze zrobiono" in page and 'name="closes"' not in page
         response = submit_form(as_tomasz, course(report), what="Sprawdzone jeszcze raz.")
@@ -103,7 +107,7 @@ class TestAStep:
 
     def test_closed_by_mistake_it_goes_on_again(self, as_tomasz, client, report, kowalscy, tomasz, maria):
         """The duty, the notice in the diary and the line of the manager's start page come back."""
-        follow_danger(report=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=tomasz)
+        record_safeguarding_step(report=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=tomasz)
         assert not waits(kowalscy)
         response = submit_form(
             as_tomasz, course(report), what="Pomyłka: klamka z innego mieszkania.", reopens="on"
@@ -122,10 +126,10 @@ class TestAStep:
     def test_what_goes_on_is_not_opened_again(self, as_tomasz, report, tomasz):
         assert 'name="reopens"' not in as_tomasz.get(course(report)).content.decode()
         with pytest.raises(ValidationError, match="nie jest zamknięte"):
-            follow_danger(report=report, day=TODAY, what=SAID, reopens=True, by=tomasz)
+            record_safeguarding_step(report=report, day=TODAY, what=SAID, reopens=True, by=tomasz)
 
     def test_opened_again_on_the_day_it_ceased_or_later(self, as_tomasz, report, tomasz):
-        follow_danger(report=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=tomasz)
+        record_safeguarding_step(report=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=tomasz)
         response = submit_form(as_tomasz, course(report), what=SAID, day="12.10.2026", reopens="on")
         assert "Pod dniem 13.10.2026 zapisano już, że zagrożenie ustało. Popraw dzień." in response_text(
             response
@@ -138,7 +142,7 @@ class TestAStep:
         assert SafeguardingStep.objects.count() == 1
 
     def test_history_of_the_file_tells_it(self, client, report, kowalscy, tomasz, maria):
-        follow_danger(report=report, day=TODAY, what=SAID, closes=True, by=tomasz)
+        record_safeguarding_step(report=report, day=TODAY, what=SAID, closes=True, by=tomasz)
         client.force_login(maria)
         words = response_text(client.get(reverse("families:history", args=[kowalscy.pk])))
         assert "Zagrożenie ustało" in words and SAID in words and "Tomasz Lis" in words
@@ -164,8 +168,8 @@ def test_a_refusal_stands_beside_the_field_and_on_top(as_tomasz, report, fields,
 
 
 class TestWhoMay:
-    def test_strangers_find_nothing(self, client, report, ewa, zofia, jan, person):
-        for user in (ewa, zofia, jan, person("sonia", "Sonia", "Maj", Role.SPECIALIST)):
+    def test_strangers_find_nothing(self, client, report, ewa, zofia, jan, make_user):
+        for user in (ewa, zofia, jan, make_user("sonia", "Sonia", "Maj", Role.SPECIALIST)):
             client.force_login(user)
             assert client.get(course(report)).status_code == client.post(course(report)).status_code == 404
 
@@ -178,7 +182,10 @@ class TestWhoMay:
 
     def test_under_another_family_it_does_not_exist(self, client, report, nowakowie, maria):
         client.force_login(maria)
-        assert client.get(reverse("families:danger", args=[nowakowie.pk, report.pk])).status_code == 404
+        assert (
+            client.get(reverse("families:safeguarding-concern", args=[nowakowie.pk, report.pk])).status_code
+            == 404
+        )
 
     def test_handed_over_the_next_assistant_follows_it(self, client, report, kowalscy, anna, ewa, maria):
         assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=TODAY, by=maria)

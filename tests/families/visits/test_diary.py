@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from families.caseload.actions import assign_assistant, end_work
 from families.choices import VisitResult
-from families.visits.actions import follow_danger
+from families.visits.actions import record_safeguarding_step
 from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
@@ -122,8 +122,8 @@ class TestReading:
 
 
 class TestWhoReadsIt:
-    def test_strangers_find_nothing(self, client, lived, ewa, zofia, jan, person):
-        specialist = person("sonia", "Sonia", "Maj", Role.SPECIALIST)
+    def test_strangers_find_nothing(self, client, lived, ewa, zofia, jan, make_user):
+        specialist = make_user("sonia", "Sonia", "Maj", Role.SPECIALIST)
         for user in (ewa, zofia, jan, specialist):
             client.force_login(user)
             assert client.get(diary_of(lived)).status_code == 404
@@ -187,16 +187,18 @@ class TestDanger:
     ):
         report = in_danger(kowalscy, anna)
         client.force_login(request.getfixturevalue(name))
-        course = reverse("families:danger", args=[kowalscy.pk, report.pk])
+        course = reverse("families:safeguarding-concern", args=[kowalscy.pk, report.pk])
         visit = reverse("families:visit", args=[kowalscy.pk, report.visit_id])
         page = client.get(diary_of(kowalscy))
         assert "Okno bez klamki, Kacper wchodzi na parapet." in response_text(page)
         assert "zawiadomiono pracownika socjalnego, 12.10.2026, 14:10" in response_text(page)
         assert course in page.content.decode() and course in client.get(visit).content.decode()
         assert "Wymaga sprawdzenia" in response_text(client.get(visit))
-        follow_danger(report=report, day=TODAY, what="Byłem, okno bez zmian.", closes=False, by=tomasz)
+        record_safeguarding_step(
+            report=report, day=TODAY, what="Byłem, okno bez zmian.", closes=False, by=tomasz
+        )
         assert "Okno bez klamki" in response_text(client.get(diary_of(kowalscy)))
-        follow_danger(report=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=tomasz)
+        record_safeguarding_step(report=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=tomasz)
         page = response_text(client.get(diary_of(kowalscy)))
         assert "Okno bez klamki" not in page and "zagrożenie dziecka" in page, "the visit keeps its mark"
         assert "Zagrożenie ustało" in response_text(client.get(visit))

@@ -17,10 +17,10 @@ from families.choices import (
     VisitLocation,
     VisitResult,
 )
-from families.visits.actions import correct_visit, follow_danger, log_contact, log_visit
-from families.visits.dto import AgreementData, DangerData, TickData, VisitData
+from families.visits.actions import correct_visit, log_contact, log_visit, record_safeguarding_step
+from families.visits.dto import AgreementData, ConcernData, OutcomeData, VisitData
 from families.visits.models import Contact, Visit, VisitAttendee
-from families.visits.validators import questions
+from families.visits.validators import visit_confirmations
 from lubsko_ops.accounts.actions import sign_contract
 from lubsko_ops.accounts.models import Contract
 from lubsko_ops.audit.history import VersionConflict, end_row
@@ -73,8 +73,8 @@ def test_a_visit_with_everything(kowalscy, period, anna):
         ),
         by=anna,
     )
-    assert (visit.minutes, visit.begins) == (60, datetime(2026, 10, 12, 11, 30, tzinfo=UTC))
-    assert {row.person for row in visit.presences.all()} == {mother, son}
+    assert (visit.minutes, visit.started_at) == (60, datetime(2026, 10, 12, 11, 30, tzinfo=UTC))
+    assert {row.person for row in visit.attendees.all()} == {mother, son}
     assert [row.who for row in visit.agreements.all()] == ["Danuta"]
     entry = visit.history.get()
     assert (entry.history_user, entry.history_change_reason) == (anna, "Wpis wizyty")
@@ -84,9 +84,9 @@ def test_a_visit_with_everything(kowalscy, period, anna):
 def test_what_came_of_an_agreement(period, anna):
     agreed = [AgreementData("Zadzwonić do wychowawczyni", agreed_by=AgreementOwner.ASSISTANT)]
     first = log_visit(period=period, data=a_visit(date(2026, 10, 5), agreements=agreed), by=anna)
-    moved = TickData(first.agreements.get(), AgreementResult.MOVED, date(2026, 10, 19))
-    second = log_visit(period=period, data=a_visit(ticks=[moved]), by=anna)
-    tick = second.ticks.get()
+    moved = OutcomeData(first.agreements.get(), AgreementResult.MOVED, date(2026, 10, 19))
+    second = log_visit(period=period, data=a_visit(outcomes=[moved]), by=anna)
+    tick = second.outcomes.get()
     assert (tick.outcome, tick.moved_to) == (AgreementResult.MOVED, date(2026, 10, 19))
 
 
@@ -96,7 +96,7 @@ def test_an_agreement_of_another_family_is_refused(period, nowakowie, anna, ewa)
     with pytest.raises(ValidationError, match="innej rodziny"):
         log_visit(
             period=period,
-            data=a_visit(ticks=[TickData(theirs.agreements.get(), AgreementResult.DONE)]),
+            data=a_visit(outcomes=[OutcomeData(theirs.agreements.get(), AgreementResult.DONE)]),
             by=anna,
         )
     assert Visit.objects.filter(assistant=anna).count() == 0
@@ -156,12 +156,12 @@ def test_a_stand_in_writes_the_visits_of_her_days_afterwards(period, ewa, maria)
         log_visit(period=period, data=a_visit(date(2026, 10, 10)), by=ewa)
 
 
-def test_a_day_outside_the_contract(period, anna, system):
+def test_a_day_outside_the_contract(period, anna, system_user):
     contract = Contract.objects.get(user=anna)
-    end_row(contract, on=date(2026, 10, 9), by=system, why="Koniec umowy")
+    end_row(contract, on=date(2026, 10, 9), by=system_user, why="Koniec umowy")
     with refused(day="W dniu 12.10.2026 asystent nie ma umowy."):
         log_visit(period=period, data=a_visit(), by=anna)
-    sign_contract(user=anna, starts_on=date(2026, 10, 12), by=system)
+    sign_contract(user=anna, starts_on=date(2026, 10, 12), by=system_user)
     assert log_visit(period=period, data=a_visit(), by=anna)
 
 
@@ -194,8 +194,8 @@ class TestHours:
             early = log_visit(
                 period=period, data=a_visit(night, "02:00", "02:30", second_hour=False), by=anna
             )
-        assert (late.begins, late.minutes) == (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), 60)
-        assert (early.begins, early.minutes) == (datetime(2026, 10, 25, 0, 0, tzinfo=UTC), 30)
+        assert (late.started_at, late.minutes) == (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), 60)
+        assert (early.started_at, early.minutes) == (datetime(2026, 10, 25, 0, 0, tzinfo=UTC), 30)
 
     @pytest.mark.django_db(transaction=True)
     def test_two_at_once_leave_one(self, period, anna):
@@ -226,7 +226,7 @@ class TestDanger:
             "action_taken": "Odsunięte łóżko",
             "notified": NotifiedParty.BUILDING,
         }
-        return DangerData(**(values | said))
+        return ConcernData(**(values | said))
 
     @pytest.mark.parametrize(
         "said,field,words",
@@ -254,10 +254,14 @@ class TestDanger:
 
     def test_reported_followed_and_over(self, period, anna, tomasz):
         visit = log_visit(period=period, data=a_visit(danger=self.danger()), by=anna)
-        step = follow_danger(report=visit.danger, day=TODAY, what="Klamka wstawiona", closes=True, by=tomasz)
+        step = record_safeguarding_step(
+            report=visit.danger, day=TODAY, what="Klamka wstawiona", closes=True, by=tomasz
+        )
         assert (step.closes, step.history.get().history_user) == (True, tomasz)
         with refused(day="wcześniejszy niż zgłoszenie"):
-            follow_danger(report=visit.danger, day=date(2026, 10, 1), what="x", closes=False, by=tomasz)
+            record_safeguarding_step(
+                report=visit.danger, day=date(2026, 10, 1), what="x", closes=False, by=tomasz
+            )
 
     def test_a_reported_danger_cannot_be_wiped_out(self, period, anna):
         visit = log_visit(period=period, data=a_visit(danger=self.danger()), by=anna)
@@ -275,7 +279,7 @@ class TestCorrection:
         correct_visit(visit=visit, data=data, version=1, by=anna)
         visit.refresh_from_db()
         assert (visit.facts, visit.version) == ("Poprawione.", 2)
-        assert [row.person for row in visit.presences.all()] == [son]
+        assert [row.person for row in visit.attendees.all()] == [son]
         assert visit.agreements.get().what == "Kupić dwa zeszyty"
         assert visit.history.earliest("history_id").facts.startswith("Kacper")
         assert VisitAttendee.history.filter(visit=visit, history_type="-").get().history_user == anna
@@ -303,7 +307,7 @@ class TestQuestions:
         ],
     )
     def test_odd_and_possible(self, anna, said, words):
-        asked = questions(a_visit(**said), assistant=anna)
+        asked = visit_confirmations(a_visit(**said), assistant=anna)
         assert len(asked) == 1
         assert words in asked[0].replace("\xa0", " ")
 
@@ -317,7 +321,7 @@ class TestQuestions:
         ],
     )
     def test_on_the_border_nothing_is_asked(self, anna, said):
-        assert questions(a_visit(**said), assistant=anna) == []
+        assert visit_confirmations(a_visit(**said), assistant=anna) == []
 
 
 def test_a_contact_is_never_a_visit(period, anna):

@@ -7,7 +7,7 @@ import pytest
 
 from families.caseload.actions import assign_assistant, end_work
 from families.choices import VisitResult
-from families.visits.case_log_views import MyVisits
+from families.visits.case_log_views import MyVisitsView
 from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
@@ -79,8 +79,8 @@ def test_the_families_shown_are_written_down(as_anna, lived, lisowie, anna):
     ("role", "name"),
     [(Role.SOCIAL_WORKER, "olga"), (Role.SPECIALIST, "sonia"), (Role.MANAGER, "marta"), (Role.ADMIN, "igor")],
 )
-def test_only_an_assistant_has_such_a_list(client, lived, person, role, name):
-    client.force_login(person(name, name.title(), "Maj", role))
+def test_only_an_assistant_has_such_a_list(client, lived, make_user, role, name):
+    client.force_login(make_user(name, name.title(), "Maj", role))
     response = client.get(MINE)
     assert response.status_code == 403 and "Kowalscy" not in response.content.decode()
 
@@ -155,7 +155,7 @@ def test_nothing_yet(as_anna, kowalscy):
 class TestManyVisits:
     @pytest.fixture(autouse=True)
     def short_pages(self, monkeypatch):
-        monkeypatch.setattr(MyVisits, "size", 5)
+        monkeypatch.setattr(MyVisitsView, "size", 5)
 
     @pytest.fixture
     def long(self, kowalscy, lisowie, anna):

@@ -15,10 +15,9 @@ from families.choices import (
     NotifiedParty,
     VisitResult,
 )
-from families.people.actions import add_member, change_membership
-from families.people.addresses import set_address
-from families.people.phones import add_phone
-from families.visits.dto import AgreementData, TickData
+from families.people.actions import add_member, add_phone, change_membership
+from families.people.address_actions import set_address
+from families.visits.dto import AgreementData, OutcomeData
 from families.visits.models import SafeguardingConcern, Visit
 from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft
@@ -150,7 +149,7 @@ class TestSaving:
         visit = Visit.objects.get()
         assert response.url == page_of(visit)
         assert (visit.assistant, visit.minutes, visit.result) == (anna, 60, "held")
-        assert {row.person for row in visit.presences.all()} == {mother, son}
+        assert {row.person for row in visit.attendees.all()} == {mother, son}
         assert (visit.others, visit.areas, visit.tasks) == (["psychologist"], ["ED"], ["6", "13a"])
         assert (str(visit.next_day), str(visit.next_at)) == ("2026-10-27", "13:30:00")
         assert (visit.kilometres, visit.confirmation) == (visit.kilometres.__class__("4.5"), "signed")
@@ -171,8 +170,8 @@ class TestSaving:
         assert begins_with(as_anna, kowalscy)["next_day"] == [""]
 
     def test_a_reason_typed_before_the_family_signed_is_not_kept(self, as_anna, kowalscy):
-        log(as_anna, kowalscy, confirmation="signed", confirmation_why="Spieszyła się")
-        assert Visit.objects.get().confirmation_why == ""
+        log(as_anna, kowalscy, confirmation="signed", no_signature_reason="Spieszyła się")
+        assert Visit.objects.get().no_signature_reason == ""
 
     def test_agreements_of_last_time_are_settled(self, as_anna, kowalscy, anna):
         done, moved, left = (
@@ -185,7 +184,7 @@ class TestSaving:
         )
         assert response.status_code == 302
         ticks = {
-            row.agreement: (row.outcome, row.moved_to) for row in Visit.objects.get(day=TODAY).ticks.all()
+            row.agreement: (row.outcome, row.moved_to) for row in Visit.objects.get(day=TODAY).outcomes.all()
         }
         assert ticks == {
             done: (AgreementResult.DONE, None),
@@ -209,7 +208,7 @@ class TestSaving:
         visited(kowalscy, anna, present=[member(kowalscy, Kinship.CHILD)])
         response = log(as_anna, kowalscy, held="failed", reason="nobody_home", facts="", ends_at="")
         visit = Visit.objects.get(day=TODAY)
-        assert (visit.result, visit.minutes, visit.presences.count()) == ("nobody_home", 0, 0)
+        assert (visit.result, visit.minutes, visit.attendees.count()) == ("nobody_home", 0, 0)
         words = response_text(as_anna.get(response.url))
         assert "Zapisano nieudaną wizytę (nikogo nie zastano): Kowalscy, 13.10.2026, 11:00." in words
 
@@ -243,7 +242,7 @@ class TestRefusals:
             ({"held": "failed"}, "reason", "Wybierz, dlaczego wizyta się nie odbyła."),
             ({"place": "other"}, "place_note", "Napisz, gdzie to było."),
             ({"others": ["other"]}, "others_note", "Napisz, kto to był."),
-            ({"confirmation": "refused"}, "confirmation_why", "Napisz, dlaczego odmówiono podpisu."),
+            ({"confirmation": "refused"}, "no_signature_reason", "Napisz, dlaczego odmówiono podpisu."),
             ({"next_day": "12.10.2026"}, "next_day", "Następna wizyta nie może wypaść przed tą."),
             ({"danger_description": "Okno"}, "danger", "Opisano zagrożenie. Zaznacz je albo usuń opis."),
             (DANGER | {"danger_action": ""}, "danger_action", "Napisz, co zrobiono na miejscu."),
@@ -312,9 +311,9 @@ class TestWhose:
 
 def test_a_tick_said_at_that_visit_is_corrected_there(as_anna, kowalscy, anna):
     row = agreed(kowalscy, anna)
-    visit = visited(kowalscy, anna, ticks=[TickData(row, AgreementResult.DONE)])
+    visit = visited(kowalscy, anna, outcomes=[OutcomeData(row, AgreementResult.DONE)])
     url = page_of(visit, "visit-edit")
     assert parse_form(as_anna.get(url).content.decode())[f"tick_{row.pk}"] == ["done"]
     assert submit_form(as_anna, url, **{f"tick_{row.pk}": "not_done"}).status_code == 302
-    assert visit.ticks.get().outcome == AgreementResult.NOT_DONE
+    assert visit.outcomes.get().outcome == AgreementResult.NOT_DONE
     assert a_visit(YESTERDAY).facts == visit.facts

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from families.caseload.actions import assign_assistant
 from families.choices import AgreementResult, Kinship, NotifiedParty
-from families.visits.actions import follow_danger
-from families.visits.dto import AgreementData, DangerData, TickData
+from families.visits.actions import record_safeguarding_step
+from families.visits.dto import AgreementData, ConcernData, OutcomeData
 from families.visits.models import Visit
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
@@ -27,7 +27,7 @@ def danger(**said):
         "action_taken": "Odsunięte łóżko",
         "notified": NotifiedParty.POLICE,
     }
-    return DangerData(**values, notified_at=clock.to_instant(YESTERDAY, time(14, 10)), **said)
+    return ConcernData(**values, notified_at=clock.to_instant(YESTERDAY, time(14, 10)), **said)
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def visit(kowalscy, anna):
         areas=["ED"],
         tasks=["13a"],
         opinion="Wieczorny rytm się utrzymuje.",
-        ticks=[TickData(before.agreements.get(), AgreementResult.MOVED, date(2026, 10, 20))],
+        outcomes=[OutcomeData(before.agreements.get(), AgreementResult.MOVED, date(2026, 10, 20))],
         agreements=[AgreementData("Zadzwonić do poradni", agreed_by="assistant", due_on=date(2026, 10, 16))],
         next_day=date(2026, 10, 26),
         next_at=time(13, 30),
@@ -69,7 +69,7 @@ def test_everything_said_is_read(client, visit, request, name):
 
 
 def test_what_became_of_a_danger(client, visit, tomasz):
-    follow_danger(report=visit.danger, day=TODAY, what="Klamka wstawiona", closes=True, by=tomasz)
+    record_safeguarding_step(report=visit.danger, day=TODAY, what="Klamka wstawiona", closes=True, by=tomasz)
     client.force_login(tomasz)
     words = response_text(client.get(page_of(visit)))
     assert "Klamka wstawiona" in words and "Tomasz Lis; zagrożenie ustało" in words
@@ -120,7 +120,7 @@ class TestCorrection:
         assert submit_form(as_anna, page_of(visit, "visit-edit")).status_code == 302
         after = Visit.objects.filter(pk=visit.pk).values().get()
         assert {name for name in before if before[name] != after[name]} == {"version"}
-        assert (visit.agreements.count(), visit.presences.count(), visit.ticks.count()) == (1, 2, 1)
+        assert (visit.agreements.count(), visit.attendees.count(), visit.outcomes.count()) == (1, 2, 1)
 
     def test_what_it_was_stays(self, as_anna, visit, anna):
         row = visit.agreements.get()
@@ -168,7 +168,7 @@ class TestHistory:
         assert "Wizyta: 12.10.2026" in words and "Wpis wizyty" in words
         assert "edukacja i rozwój dzieci" in words and "Ustalenie: Zadzwonić do poradni" in words
 
-    def test_not_to_those_who_do_not_read_visits(self, client, visit, person, maria, monkeypatch):
+    def test_not_to_those_who_do_not_read_visits(self, client, visit, make_user, maria, monkeypatch):
         monkeypatch.setitem(
             ROLE_PERMISSIONS, Role.MANAGER, ROLE_PERMISSIONS[Role.MANAGER] - {Permission.VISIT_VIEW}
         )

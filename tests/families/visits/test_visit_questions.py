@@ -44,7 +44,7 @@ class TestTheNightOfTheClock:
         first, again = (as_anna.post(new_page(kowalscy), data) for _ in range(2))
         assert (first.status_code, first.url) == (302, again.url)
         visit = Visit.objects.get()
-        assert (visit.begins, visit.minutes) == (datetime(2026, 10, 25, hour, 30, tzinfo=UTC), minutes)
+        assert (visit.started_at, visit.minutes) == (datetime(2026, 10, 25, hour, 30, tzinfo=UTC), minutes)
 
 
 class TestQuestions:
@@ -72,7 +72,7 @@ class TestQuestions:
         asked = log(as_anna, kowalscy, day="01.10.2026", **{f"tick_{row.pk}": "done"})
         assert "nie zostaną rozliczone: „Złożyć wniosek”." in response_text(asked)
         assert as_anna.post(new_page(kowalscy), parse_form(asked.content.decode())).status_code == 302
-        assert not row.ticks.exists()
+        assert not row.outcomes.exists()
 
     def test_nobody_is_asked_about_what_is_refused(self, as_anna, kowalscy):
         words = response_text(log(as_anna, kowalscy, day="03.08.2026", facts=""))
@@ -99,4 +99,4 @@ def test_children_ticked_beforehand_are_not_seen_through_a_closed_door(as_anna, 
     data = parse_form(asked.content.decode())
     del data["present"]
     assert as_anna.post(new_page(kowalscy), data).status_code == 302
-    assert not Visit.objects.get(day=TODAY).presences.exists()
+    assert not Visit.objects.get(day=TODAY).attendees.exists()

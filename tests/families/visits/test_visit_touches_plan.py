@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 
 from families.caseload.actions import assign_assistant, end_work
 from families.choices import ActionState, AssignmentKind, ClosingReason, SignatureKind, VisitResult
-from families.plans.actions import record_signature, touch_actions
-from families.plans.dto import RowData, TouchData
+from families.plans.actions import record_signature, record_visit_progress
+from families.plans.dto import ProgressData, RowData
 from families.plans.models import ActionProgress, Plan, PlanAction
 from families.visits.actions import correct_visit, log_visit
 from families.visits.models import Visit
@@ -53,7 +53,7 @@ def ticked(action, state="", note="") -> dict:
 
 
 def told(visit) -> list[tuple]:
-    rows = visit.touched.order_by("action__position")
+    rows = visit.plan_progress.order_by("action__position")
     return [(row.action.position, row.day, row.state, row.note) for row in rows]
 
 
@@ -71,8 +71,8 @@ class TestTheForm:
 
     def test_tells_what_has_become_of_an_action_until_now(self, as_anna, kowalscy, anna, reads):
         with clock.freeze_time(YESTERDAY):
-            visited(kowalscy, anna, YESTERDAY, starts_at="09:00", ends_at="10:00", touches=[
-                TouchData(reads, ActionState.PARTLY)
+            visited(kowalscy, anna, YESTERDAY, starts_at="09:00", ends_at="10:00", plan_progress=[
+                ProgressData(reads, ActionState.PARTLY)
             ])  # fmt: skip
         assert "do 31.01.2027</span>, zrealizowane częściowo" in response_text(
             as_anna.get(new_page(kowalscy))
@@ -159,8 +159,8 @@ class TestSaving:
 class TestCorrecting:
     @pytest.fixture
     def visit(self, kowalscy, anna, reads, pays) -> Visit:
-        touches = [TouchData(reads, ActionState.UNDER_WAY, "zaczęte"), TouchData(pays)]
-        return visited(kowalscy, anna, touches=touches)
+        touches = [ProgressData(reads, ActionState.UNDER_WAY, "zaczęte"), ProgressData(pays)]
+        return visited(kowalscy, anna, plan_progress=touches)
 
     def test_begins_with_what_was_said(self, as_anna, visit, reads):
         fields = parse_form(as_anna.get(page_of(visit, "visit-edit")).content.decode())
@@ -242,16 +242,16 @@ class TestThroughTheDeed:
             client.force_login(anna)
             assert "Działania z planu" not in response_text(client.get(new_page(kowalscy)))
             with pytest.raises(ValidationError, match="nie obowiązywał plan"):
-                visited(kowalscy, anna, later - timedelta(days=1), touches=[TouchData(reads)])
+                visited(kowalscy, anna, later - timedelta(days=1), plan_progress=[ProgressData(reads)])
 
     def test_an_action_of_another_family_is_refused(self, nowakowie, ewa, reads):
         with pytest.raises(ValidationError, match="innego okresu pracy"):
-            visited(nowakowie, ewa, touches=[TouchData(reads)])
+            visited(nowakowie, ewa, plan_progress=[ProgressData(reads)])
         assert not Visit.objects.exists()
 
     def test_nothing_is_touched_at_a_visit_that_failed(self, kowalscy, anna, reads):
         failed = a_visit(
-            ends_at="13:30", result=VisitResult.NOBODY_HOME, facts="", touches=[TouchData(reads)]
+            ends_at="13:30", result=VisitResult.NOBODY_HOME, facts="", plan_progress=[ProgressData(reads)]
         )
         with pytest.raises(ValidationError, match="nie odbyła"):
             log_visit(period=kowalscy.periods.get(), data=failed, by=anna)
@@ -259,21 +259,21 @@ class TestThroughTheDeed:
     def test_the_room_of_plans_refuses_by_itself(self, kowalscy, anna, reads):
         visit = visited(kowalscy, anna, BEFORE)
         with pytest.raises(ValidationError, match="nie obowiązywał plan"):
-            touch_actions(visit=visit, touches=[TouchData(reads)], by=anna, why="x")
+            record_visit_progress(visit=visit, progress=[ProgressData(reads)], by=anna, why="x")
 
     def test_a_refused_correction_changes_nothing(self, kowalscy, anna, reads):
-        visit = visited(kowalscy, anna, touches=[TouchData(reads)])
+        visit = visited(kowalscy, anna, plan_progress=[ProgressData(reads)])
         with pytest.raises(ValidationError):
             correct_visit(
-                visit=visit, data=a_visit(BEFORE, touches=[TouchData(reads)]), version=None, by=anna
+                visit=visit, data=a_visit(BEFORE, plan_progress=[ProgressData(reads)]), version=None, by=anna
             )
         assert told(visit) == [(1, YESTERDAY, "", "")]
 
 
 class TestReading:
     def test_the_page_of_the_visit_and_the_diary_say_so(self, as_anna, kowalscy, anna, reads, pays):
-        touches = [TouchData(reads, ActionState.DONE), TouchData(pays, "", "rozmowa o zeszycie")]
-        visit = visited(kowalscy, anna, touches=touches)
+        touches = [ProgressData(reads, ActionState.DONE), ProgressData(pays, "", "rozmowa o zeszycie")]
+        visit = visited(kowalscy, anna, plan_progress=touches)
         words = response_text(as_anna.get(page_of(visit)))
         assert reads.goal in words and "zrealizowane" in words
         assert "rozmowa o zeszycie" in words and "Plan, wersja 1</a>" in words

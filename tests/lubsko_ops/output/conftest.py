@@ -1,4 +1,4 @@
-"""What the tests of paper share: the specimen printed once, and a way to read a PDF back."""
+"""Helpers of the tests of printed documents."""
 
 import re
 from io import BytesIO
@@ -12,13 +12,13 @@ from lubsko_ops.output.print_sample import print_sample_context
 
 
 @pytest.fixture(scope="session")
-def printed() -> bytes:
+def sample_pdf() -> bytes:
     """ "Wydruk próbny" as a PDF."""
     return render_pdf("print/sample.html", print_sample_context())
 
 
 def html_page(body: str, head: str = "", title: str = "Próba") -> str:
-    """A whole HTML document around ``body``."""
+    """A complete HTML document."""
     return (
         f'<!doctype html><html lang="pl"><head><title>{title}</title>{head}</head><body>{body}</body></html>'
     )
@@ -29,13 +29,13 @@ def page_to_pdf(body: str, head: str = "", title: str = "Próba") -> bytes:
 
 
 def pdf_text(pdf: bytes) -> str:
-    """All text of a PDF, page after page, with ordinary spaces."""
+    """The text of all pages, with ordinary spaces."""
     pages = PdfReader(BytesIO(pdf)).pages
     return "\n".join(sheet.extract_text() for sheet in pages).replace("\u00a0", " ")
 
 
 def without_spaces(text: str) -> str:
-    """Text without any white space: what was said, wherever lines broke."""
+    """The text without white space, to compare it regardless of line breaks."""
     return re.sub(r"\s+", "", text)
 
 
@@ -53,10 +53,10 @@ STREAM = re.compile(rb"/Length (\d+)[^>]*>>\s*stream\n")
 
 
 def validation_errors(pdf: bytes, standard: str) -> list[str]:
-    """What the validator finds wrong, by its rules.
+    """Ids of the validator rules that failed.
 
-    It counts a stream one byte short when its compressed data happen to end like a line; so its complaint about
-    lengths stands only when a length is wrong indeed.
+    The validator miscounts a stream whose compressed data end with a line break, so its complaint about lengths
+    counts only when a length is really wrong.
     """
     found = [failure.rule_id for failure in validator.validate_pdf_bytes(pdf, profile=standard).failures]
     return [rule for rule in found if rule != LENGTHS or not _lengths_are_right(pdf)]

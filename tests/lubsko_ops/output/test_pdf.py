@@ -1,4 +1,4 @@
-"""A document comes out of the printer: its letters, its tags, its pages, the answer that carries it."""
+"""PDF rendering: text, standards, fonts, errors, the HTTP response."""
 
 import logging
 import os
@@ -23,19 +23,19 @@ from .conftest import embedded_fonts, page_to_pdf, pdf_text, validation_errors, 
 STANDARDS = ["ua1", "3a"]
 
 
-def test_every_polish_letter_and_sign_reads_back(printed):
-    read = without_spaces(pdf_text(printed))
+def test_polish_letters_can_be_extracted_from_the_pdf(sample_pdf):
+    read = without_spaces(pdf_text(sample_pdf))
     assert read.count(without_spaces(ALPHABET)) == 3  # upright, bold, italic
     assert without_spaces(SIGNS) in read
 
 
-def test_only_our_own_lato_is_in_it(printed):
-    assert embedded_fonts(printed) == {"Lato", "Lato-Bold", "Lato-Italic"}
+def test_only_lato_is_embedded(sample_pdf):
+    assert embedded_fonts(sample_pdf) == {"Lato", "Lato-Bold", "Lato-Italic"}
 
 
 @pytest.mark.parametrize("standard", STANDARDS)
-def test_it_keeps_both_standards(printed, standard):
-    assert validation_errors(printed, standard) == []
+def test_sample_conforms_to_both_standards(sample_pdf, standard):
+    assert validation_errors(sample_pdf, standard) == []
 
 
 @pytest.mark.parametrize(
@@ -48,26 +48,26 @@ def test_it_keeps_both_standards(printed, standard):
         ("3a", lambda catalog: catalog.pop("/Metadata")),
     ],
 )
-def test_the_validator_sees_a_spoilt_document(printed, standard, spoil):
-    writer = PdfWriter(clone_from=BytesIO(printed))
+def test_validator_rejects_a_damaged_document(sample_pdf, standard, spoil):
+    writer = PdfWriter(clone_from=BytesIO(sample_pdf))
     spoil(writer.root_object)
     spoilt = BytesIO()
     writer.write(spoilt)
     assert validation_errors(spoilt.getvalue(), standard)
 
 
-def test_a_document_without_a_title_does_not_pass():
+def test_document_without_title_is_invalid():
     pdf = html_to_pdf('<!doctype html><html lang="pl"><body><p>Bez tytułu</p></body></html>')
     assert any("TITLE" in rule for rule in validation_errors(pdf, "ua1"))
     assert validation_errors(page_to_pdf("<p>Z tytułem</p>"), "ua1") == []
 
 
-def test_a_skipped_heading_does_not_pass():
+def test_skipped_heading_level_is_invalid():
     assert validation_errors(page_to_pdf("<h1>Tytuł</h1><h3>Za nisko</h3>"), "ua1")
 
 
-def test_it_says_who_what_and_when(printed):
-    reader = PdfReader(BytesIO(printed))
+def test_metadata(sample_pdf):
+    reader = PdfReader(BytesIO(sample_pdf))
     assert reader.metadata.title == "Wydruk próbny"
     assert reader.metadata.author == "Miejsko-Gminny Ośrodek Pomocy Społecznej w Lubsku"
     assert reader.metadata.creation_date is not None
@@ -75,8 +75,8 @@ def test_it_says_who_what_and_when(printed):
     assert len(reader.attachments) == 0
 
 
-def test_a_long_table_repeats_its_head_and_every_page_its_number(printed):
-    sheets = [sheet.extract_text() for sheet in PdfReader(BytesIO(printed)).pages]
+def test_long_table_repeats_its_header_and_pages_are_numbered(sample_pdf):
+    sheets = [sheet.extract_text() for sheet in PdfReader(BytesIO(sample_pdf)).pages]
     rows = [len(re.findall(r"^\d+\.\s+\d\d\.\d\d\.2026", text, re.MULTILINE)) for text in sheets]
     heads = ["Temat rozmowy" in text for text in sheets]
     assert sum(rows) == 45
@@ -88,8 +88,8 @@ def test_a_long_table_repeats_its_head_and_every_page_its_number(printed):
         assert "Miejsko-Gminny Ośrodek" in text  # letterhead first, running head after it
 
 
-def test_signatures_never_stand_alone(printed):
-    last = PdfReader(BytesIO(printed)).pages[-1].extract_text()
+def test_signatures_stay_with_their_heading(sample_pdf):
+    last = PdfReader(BytesIO(sample_pdf)).pages[-1].extract_text()
     assert "Podpisy" in last
     assert "Odmowa podpisu 18.09.2026" in last
 
@@ -102,39 +102,39 @@ def test_no_one_letter_word_ends_a_line():
 
 
 @contextmanager
-def heard_by(logger: str):
-    """What a logger is told, warnings and worse."""
-    told: list[str] = []
-    ear = logging.Handler(level=logging.WARNING)
-    ear.emit = lambda record: told.append(record.getMessage())
-    logging.getLogger(logger).addHandler(ear)
+def capture_warnings(logger: str):
+    """Collects warnings and errors of a logger."""
+    messages: list[str] = []
+    handler = logging.Handler(level=logging.WARNING)
+    handler.emit = lambda record: messages.append(record.getMessage())
+    logging.getLogger(logger).addHandler(handler)
     try:
-        yield told
+        yield messages
     finally:
-        logging.getLogger(logger).removeHandler(ear)
+        logging.getLogger(logger).removeHandler(handler)
 
 
-def test_weasyprint_finds_nothing_to_complain_about():
-    with heard_by("weasyprint") as told:
+def test_weasyprint_logs_no_warnings():
+    with capture_warnings("weasyprint") as messages:
         render_pdf("print/sample.html", print_sample_context(rows=1))
-    assert told == []
+    assert messages == []
 
 
-def test_no_text_of_a_document_reaches_the_log():
-    with heard_by("weasyprint") as complaints, heard_by("") as log:
+def test_document_text_does_not_reach_the_application_log():
+    with capture_warnings("weasyprint") as complaints, capture_warnings("") as log:
         page_to_pdf('<p style="kolor: Żółkiewska">x</p>')
     assert "Żółkiewska" in complaints[0]
     assert log == []
 
 
-def test_a_missing_stylesheet_stops_the_document():
+def test_missing_stylesheet_raises_pdf_error():
     with pytest.raises(PdfError, match="Dokument nie powstał") as error:
         page_to_pdf("<p>goła strona</p>", head='<link rel="stylesheet" href="css/nie-ma.css">')
     assert "css" not in str(error.value)
     assert page_to_pdf("<p>x</p>", head='<link rel="stylesheet" href="css/print.css">')
 
 
-def test_without_the_print_sheet_or_a_font_nothing_is_printed(settings, tmp_path):
+def test_missing_print_stylesheet_or_font_raises_pdf_error(settings, tmp_path):
     pdf_module._renderer.cache_clear()
     settings.BASE_DIR = tmp_path
     try:
@@ -150,13 +150,13 @@ def test_without_the_print_sheet_or_a_font_nothing_is_printed(settings, tmp_path
         pdf_module._renderer.cache_clear()
 
 
-def test_a_letter_lato_lacks_is_printed_all_the_same():
+def test_letters_missing_from_lato_are_printed():
     pdf = page_to_pdf("<p>Оксана Шевченко, Dvořák</p>")
     assert "Шевченко" in pdf_text(pdf)
     assert "Dvořák" in pdf_text(pdf)
 
 
-def test_eight_threads_print_at_once():
+def test_concurrent_threads_render_correctly():
     def one(number: int) -> str:
         return pdf_text(page_to_pdf(f"<h1>Dokument {number}</h1><p>{'zażółć gęślą jaźń ' * 60}</p>"))
 
@@ -171,11 +171,11 @@ A_PROCESS = """
 import sys
 from lubsko_ops.output import pdf, xlsx
 assert not {"weasyprint", "xlsxwriter"} & set(sys.modules), "the libraries slow the start down"
-pdf.print_html('<html lang="pl"><title>Próba</title><p>Próba</p></html>')
+pdf.html_to_pdf('<html lang="pl"><title>Próba</title><p>Próba</p></html>')
 """
 
 
-def test_a_process_starts_light_and_leaves_nothing_behind(tmp_path):
+def test_libraries_load_lazily_and_temporary_files_are_removed(tmp_path):
     environment = os.environ | {
         "TMPDIR": str(tmp_path),
         "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE,
@@ -191,7 +191,7 @@ def test_a_process_starts_light_and_leaves_nothing_behind(tmp_path):
     assert not list(tmp_path.iterdir())  # the unpacked fonts are gone
 
 
-def test_the_answer_is_kept_nowhere_and_runs_nothing():
+def test_pdf_response_headers():
     response = pdf_response(b"%PDF-1.7", "plan-pracy-125.pdf")
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"] == 'inline; filename="plan-pracy-125.pdf"'
@@ -206,6 +206,6 @@ def test_the_answer_is_kept_nowhere_and_runs_nothing():
     "name",
     ["Żółkiewska.pdf", "plan Anna Nowak.pdf", 'a".pdf', "a\r\nX: y.pdf", "../a.pdf", "Plan.pdf", "plan", ""],
 )
-def test_a_file_name_is_small_letters_and_numbers(name):
+def test_invalid_file_names_are_rejected(name):
     with pytest.raises(ValueError, match="Not a plain file name"):
         pdf_response(b"", name)

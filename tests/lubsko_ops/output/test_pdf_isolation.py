@@ -1,4 +1,4 @@
-"""Whatever stands in a document, it reaches neither the network nor a file; no text of anyone is markup."""
+"""Rendering a PDF reads neither the network nor foreign files, and user input is never markup."""
 
 import base64
 import re
@@ -67,7 +67,7 @@ VECTORS = {
 
 @pytest.fixture
 def server():
-    """A local server that counts who comes, and answers nothing useful."""
+    """A local HTTP server that records requests and answers 404."""
     listening = socket.create_server(("127.0.0.1", 0))
     hits = []
 
@@ -88,22 +88,22 @@ def server():
 
 
 @pytest.fixture
-def aim(server, tmp_path):
-    """Points a vector at the server and at a file of this disk."""
+def resolve_vector(server, tmp_path):
+    """Fills a vector with the URL of the server and of a local file."""
     secret = tmp_path / "tajne.css"
     secret.write_text(f"/* {CANARY} */ p::before {{ content: '{CANARY}' }}")
     url, file = f"http://{server.address}/x", secret.as_uri()
 
-    def aimed(text: str) -> str:
+    def resolve(text: str) -> str:
         text = text.replace("DATA-URL", data_svg(f'<image href="{url}" width="9" height="9"/>'))
         text = text.replace("DATA-FILE", data_svg(f'<image href="{file}" width="9" height="9"/>'))
         return text.replace("URL", url).replace("FILE", file).replace("ADDRESS", server.address)
 
-    return aimed
+    return resolve
 
 
-def everything_in(pdf: bytes) -> bytes:
-    """The file with its streams unpacked."""
+def unpacked_content(pdf: bytes) -> bytes:
+    """The PDF with decompressed streams."""
     streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
     unpacked = [pdf]
     for stream in streams:
@@ -115,29 +115,29 @@ def everything_in(pdf: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("name", VECTORS)
-def test_it_reaches_nothing(name, server, aim):
-    head, body = map(aim, VECTORS[name])
+def test_document_cannot_read_network_or_files(name, server, resolve_vector):
+    head, body = map(resolve_vector, VECTORS[name])
     try:
         pdf = page_to_pdf(body, head)
     except PdfError as error:
         assert server.address not in str(error)
     else:
-        assert CANARY.encode() not in everything_in(pdf)
+        assert CANARY.encode() not in unpacked_content(pdf)
         assert CANARY not in pdf_text(pdf)
         assert not PdfReader(BytesIO(pdf)).attachments
     assert server.hits == []
 
 
-def test_with_an_open_fetcher_these_vectors_do_reach_out(server, aim, monkeypatch):
-    """The negative control: what the tests above would have seen."""
-    press = pdf_module._renderer()
-    open_fetcher = type(press.fetcher).__base__()
-    monkeypatch.setattr(press, "fetcher", open_fetcher)
+def test_vectors_work_with_the_default_fetcher(server, resolve_vector, monkeypatch):
+    """Negative control: without the restricted fetcher the vectors do reach the server."""
+    renderer = pdf_module._renderer()
+    open_fetcher = type(renderer.fetcher).__base__()
+    monkeypatch.setattr(renderer, "fetcher", open_fetcher)
     reached, leaked = set(), set()
     for name, (head, body) in VECTORS.items():
         before = len(server.hits)
         try:
-            pdf = page_to_pdf(aim(body), aim(head))
+            pdf = page_to_pdf(resolve_vector(body), resolve_vector(head))
         except PdfError:
             continue
         reached |= {name} if len(server.hits) > before else set()
@@ -146,7 +146,7 @@ def test_with_an_open_fetcher_these_vectors_do_reach_out(server, aim, monkeypatc
     assert leaked == {"file as a stylesheet"}
 
 
-def test_own_files_are_found():
+def test_static_files_are_resolved():
     assert resolve_static_file("https://papier.invalid/css/print.css").name == "print.css"
     assert resolve_static_file("https://papier.invalid/fonts/Lato_700Bold.ttf").stat().st_size > 50_000
 
@@ -179,12 +179,12 @@ def test_own_files_are_found():
         "",
     ],
 )
-def test_every_other_spelling_is_refused(address):
-    with pytest.raises(ValueError, match=r"Not an address|No such"):
+def test_other_urls_are_rejected(address):
+    with pytest.raises(ValueError, match=r"Not the URL|No such"):
         resolve_static_file(address)
 
 
-def test_a_symbolic_link_is_not_followed(settings, tmp_path):
+def test_symbolic_links_are_rejected(settings, tmp_path):
     settings.BASE_DIR = tmp_path
     (tmp_path / "static/css").mkdir(parents=True)
     (tmp_path / "tajne.css").write_text(CANARY)
@@ -211,7 +211,7 @@ PAYLOADS = [
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
-def test_text_of_anyone_stays_text(payload, server):
+def test_user_input_is_not_markup(payload, server):
     payload = payload.replace("ADDRESS", server.address)
     context = print_sample_context(rows=0)
     context["visits"] = [
@@ -220,7 +220,7 @@ def test_text_of_anyone_stays_text(payload, server):
     context["centre"] = SimpleNamespace(
         name=payload, address_line=payload, phone=payload, email=payload, website=payload
     )
-    context |= {"case_number": payload, "place": payload, "alphabet": payload}
+    context |= {"case_number": payload, "locality": payload, "alphabet": payload}
     pdf = render_pdf("print/sample.html", context)
     assert without_spaces(pdf_text(pdf)).count(without_spaces(payload)) >= 10
     assert PdfReader(BytesIO(pdf)).metadata.author == payload

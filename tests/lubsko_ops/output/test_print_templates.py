@@ -1,4 +1,4 @@
-"""The reusable parts of a printed document, seen as HTML."""
+"""The template tags of printed documents, as HTML."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,12 +19,13 @@ SIGNS_LATO_LACKS = "\u2009\u202f\u2010\u2011✓☐→●"
 
 def rendered(source: str, **context) -> str:
     engine = Engine(
-        dirs=[settings.BASE_DIR / "templates"], libraries={"paper": "lubsko_ops.core.templatetags.print_tags"}
+        dirs=[settings.BASE_DIR / "templates"],
+        libraries={"print_tags": "lubsko_ops.core.templatetags.print_tags"},
     )
-    return engine.from_string("{% load paper %}" + source).render(Context(context))
+    return engine.from_string("{% load print_tags %}" + source).render(Context(context))
 
 
-def test_the_letterhead_leaves_out_what_the_centre_has_not_given():
+def test_letterhead_omits_missing_contact_details():
     assert "<p>ul. Krótka 1</p>" in rendered("{% letterhead centre %}", centre=CENTRE)
     full = SimpleNamespace(
         **vars(CENTRE) | {"phone": "68 000 00 00", "email": "a@ops.example", "website": "ops.example"}
@@ -36,7 +37,7 @@ def test_the_letterhead_leaves_out_what_the_centre_has_not_given():
     assert rendered("{% letterhead centre %}", centre=bare).count("<p") == 1
 
 
-def test_a_signature_waits_on_its_line():
+def test_signature_field_has_an_empty_line():
     html = rendered('{% signature "Matka" "Danuta Żółkiewska" "czytelny podpis, data" %}')
     assert '<div class="line"></div>' in html
     assert "Odmowa" not in html
@@ -44,14 +45,14 @@ def test_a_signature_waits_on_its_line():
     assert 'class="signature stamp"' in rendered('{% signature "Kierownik" stamp=True %}')
 
 
-def test_a_recorded_signature_says_its_day_in_place_of_the_line():
+def test_recorded_signature_shows_its_date():
     html = rendered('{% signature "Matka" "Danuta" signed_on=day %}', day=date(2026, 9, 18))
     assert "<b>Podpisano 18.09.2026 r.</b>" in html
     assert 'class="line"' not in html
     assert "podpis, data" not in html
 
 
-def test_a_refusal_says_when_why_and_who_wrote_it_down():
+def test_refused_signature_shows_date_reason_and_recorder():
     html = rendered(
         '{% signature "Ojciec" "Łukasz" refused_on=day reason=reason recorded_by="Bożena" %}',
         day=date(2026, 9, 18),
@@ -63,27 +64,27 @@ def test_a_refusal_says_when_why_and_who_wrote_it_down():
     assert "podpis, data" not in html
 
 
-def test_a_fact_without_a_value_shows_a_dash():
+def test_fact_without_value_shows_a_dash():
     assert rendered('{% fact "Dzieci" value %}', value=None) == rendered('{% fact "Dzieci" "" %}')
     assert "</span>–</p>" in rendered('{% fact "Dzieci" "" %}')
     assert "</span>0</p>" in rendered('{% fact "Dzieci" 0 %}')
     assert '<p class="wide">' in rendered('{% fact "Cel" "spokój" "wide" %}')
 
 
-def test_boxes():
-    assert rendered("{% box %}") == '<span class="box"></span>'
-    assert rendered("{% box 1 %}") == '<span class="box on"></span>'
+def test_checkboxes():
+    assert rendered("{% checkbox %}") == '<span class="box"></span>'
+    assert rendered("{% checkbox 1 %}") == '<span class="box on"></span>'
 
 
 @pytest.mark.parametrize(
     ("text", "shown"),
     [("  MGOPS\n w Lubsku ", "MGOPS w\u00a0Lubsku"), ('"a" & <b>', "&quot;a&quot; &amp; &lt;b&gt;")],
 )
-def test_attributes_are_set_in_one_line(text, shown):
+def test_typeset_normalises_attributes(text, shown):
     assert rendered("{{ text|typeset }}", text=text) == shown
 
 
-def test_the_margins_say_what_the_text_says_too():
+def test_margin_content_is_repeated_in_the_text():
     html = render_to_string(
         "print/sample.html",
         print_sample_context(rows=1) | {"printed_at": datetime(2026, 10, 7, 9, 20, tzinfo=UTC)},
@@ -102,7 +103,7 @@ def test_the_margins_say_what_the_text_says_too():
     assert "<title>Wydruk próbny</title>" in head
 
 
-def test_no_template_of_paper_uses_a_sign_lato_lacks():
+def test_print_templates_use_only_characters_of_lato():
     lato = TTFont(settings.BASE_DIR / "static/fonts/Lato_400Regular.ttf").getBestCmap()
     assert not [sign for sign in SIGNS_LATO_LACKS if ord(sign) in lato]  # the font is the one we think it is
     templates = [
@@ -115,12 +116,12 @@ def test_no_template_of_paper_uses_a_sign_lato_lacks():
         assert not missing, (template, missing)
 
 
-def test_all_faces_carry_every_polish_letter_and_the_space_that_holds():
+def test_all_fonts_contain_polish_letters_and_nbsp():
     for face in Path(settings.BASE_DIR, "static/fonts").glob("*.ttf"):
         cmap = TTFont(face).getBestCmap()
         assert {ord(sign) for sign in "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ„”–—…§€×½·−\u00a0"} <= set(cmap), face.name
 
 
-def test_the_whole_specimen_passes_through_the_filter_unharmed():
+def test_binding_spaces_does_not_change_the_sample_text():
     html = render_to_string("print/sample.html", print_sample_context())
     assert bind_spaces_html(html).replace("\u00a0", " ").split() == html.replace("\u00a0", " ").split()

@@ -1,4 +1,4 @@
-"""Polish micro-typography: which spaces hold, and that nothing but spaces is ever touched."""
+"""Polish non-breaking spaces: where they are set, and that nothing else changes."""
 
 import re
 
@@ -19,7 +19,7 @@ WORDS = st.sampled_from(LIVELY.split())
 TEXT = st.one_of(st.text(), st.lists(WORDS).map(" ".join), st.lists(WORDS).map("\n  ".join))
 
 
-def shown(text: str) -> str:
+def visible_spaces(text: str) -> str:
     return text.replace(NBSP, "~")
 
 
@@ -44,18 +44,18 @@ def shown(text: str) -> str:
         ("koniec w ", "koniec w "),
     ],
 )
-def test_spaces_that_hold(plain, bound):
-    assert shown(bind_spaces_text(plain)) == bound
+def test_bound_spaces(plain, bound):
+    assert visible_spaces(bind_spaces_text(plain)) == bound
 
 
 @given(st.text().filter(lambda text: not re.search(r"\s", text)))
-def test_text_without_spaces_stays(text):
+def test_text_without_spaces_is_unchanged(text):
     assert bind_spaces_text(text) == text
 
 
 @given(TEXT)
 def test_only_spaces_change(text):
-    """With the new spaces made plain again and runs of them taken for one, it is the text that went in."""
+    """Apart from white space the output equals the input."""
 
     def flat(text):
         return re.sub(f"[ \t\r\n\f{NBSP}]+", " ", text)
@@ -64,18 +64,18 @@ def test_only_spaces_change(text):
 
 
 @given(st.lists(WORDS).map(" ".join))
-def test_one_space_becomes_one_space(text):
+def test_single_spaces_are_replaced_one_to_one(text):
     assert bind_spaces_text(text).replace(NBSP, " ") == text
 
 
 @given(TEXT)
-def test_doing_it_twice_changes_nothing(text):
+def test_binding_is_idempotent(text):
     assert bind_spaces_text(bind_spaces_text(text)) == bind_spaces_text(text)
     assert bind_spaces_html(bind_spaces_html(text)) == bind_spaces_html(text)
 
 
 @given(TEXT.filter(lambda text: not re.search("[<&]", text)))
-def test_text_without_markup_is_set_the_same(text):
+def test_text_and_html_variants_agree(text):
     assert bind_spaces_html(f"<p>{text}</p>") == f"<p>{bind_spaces_text(text)}</p>"
 
 
@@ -97,14 +97,14 @@ def test_text_without_markup_is_set_the_same(text):
         ("<p>&# <b class='w domu'>w domu</b>", "<p>&# <b class='w domu'>w domu</b>"),
     ],
 )  # fmt: skip
-def test_markup_comes_out_as_it_went_in(html, bound):
-    assert shown(bind_spaces_html(html)) == bound
+def test_markup_is_unchanged(html, bound):
+    assert visible_spaces(bind_spaces_html(html)) == bound
 
 
 @given(
     st.lists(st.sampled_from(["<p>", "</p>", "<b class='w z'>", "</b>", "<br>", "&amp;", "w ", "domu ", "<"]))
 )
-def test_broken_markup_is_never_rewritten(pieces):
+def test_broken_markup_is_unchanged(pieces):
     html = html_page("".join(pieces))
     assert re.sub(f"[ {NBSP}]+", " ", bind_spaces_html(html)) == re.sub(" +", " ", html)
     assert re.findall("<[a-z][^<>]*>", bind_spaces_html(html)) == re.findall("<[a-z][^<>]*>", html)

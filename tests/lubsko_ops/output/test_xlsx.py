@@ -1,4 +1,4 @@
-"""A workbook is opened again: numbers are numbers, days are days, and nothing typed by anyone calculates."""
+"""Workbooks, read back with openpyxl: types, no formulas, names, layout."""
 
 import re
 import zipfile
@@ -37,13 +37,13 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-def reopened(*sheets: Sheet):
+def reload_workbook(*sheets: Sheet):
     return load_workbook(BytesIO(write_workbook(sheets)))
 
 
-def test_each_kind_comes_back_as_what_it_was():
+def test_column_kinds_round_trip():
     row = ["Żółkiewscy", 1234, Decimal("4318.60"), date(2026, 10, 13), timedelta(hours=37, minutes=30)]
-    book = reopened(Sheet("Wizyty", COLUMNS, [row]))
+    book = reload_workbook(Sheet("Wizyty", COLUMNS, [row]))
     name, visits, money, day, time = book["Wizyty"][2]
     assert (name.value, name.data_type) == ("Żółkiewscy", "s")
     assert (visits.value, visits.data_type) == (1234, "n")
@@ -52,19 +52,19 @@ def test_each_kind_comes_back_as_what_it_was():
     assert (time.value, time.number_format) == (timedelta(hours=37, minutes=30), "[h]:mm")
 
 
-def test_odd_values_find_their_way():
+def test_unusual_values():
     rows = [
         [None, "x", "–", date(1899, 5, 1), 90],
         [True, 0, Decimal("-0.5"), datetime(2026, 7, 31, 22, 30, tzinfo=UTC), None],
     ]
-    page = reopened(Sheet("Różne", COLUMNS, rows))["Różne"]
+    page = reload_workbook(Sheet("Różne", COLUMNS, rows))["Różne"]
     first, second = ([cell.value for cell in line] for line in page.iter_rows(min_row=2))
     assert first == [None, "x", "–", "01.05.1899", timedelta(minutes=90)]
     assert second == ["tak", 0, -0.5, datetime(2026, 8, 1), None]  # it was August in Poland already
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_a_text_stays_a_text(text):
+def test_text_never_becomes_a_formula_or_link(text):
     everywhere = [text] * len(COLUMNS)
     columns = [SheetColumn(text), *COLUMNS[1:]]
     content = write_workbook([Sheet(text, columns, [everywhere], notes=[text])])
@@ -80,11 +80,11 @@ def test_a_text_stays_a_text(text):
         assert all(page.cell(2, index).quotePrefix for index in range(1, 6))
 
 
-def test_what_the_format_cannot_hold_is_taken_out():
+def test_unsupported_characters_are_removed_and_long_text_truncated():
     long = "ż" * 40_000
     emoji = "😀" * 20_000
     rows = [["a\x00b\x0bc\ud800d\ufffee\r\nf"], [long], [emoji]]
-    page = reopened(Sheet("Teksty", [SheetColumn("Tekst")], rows))["Teksty"]
+    page = reload_workbook(Sheet("Teksty", [SheetColumn("Tekst")], rows))["Teksty"]
     assert page["A2"].value == "abcde\nf"
     assert len(page["A3"].value) == MAX_TEXT_LENGTH
     assert page["A3"].value.endswith("ż […]")
@@ -92,20 +92,29 @@ def test_what_the_format_cannot_hold_is_taken_out():
     assert page["A4"].value.endswith("😀 […]")
 
 
-def test_names_of_sheets_are_legal_and_differ():
-    titles = ["Rodziny: 2026/27 [próba]?*\\", "", "'", "History", "A" * 40, "a" * 40, "A" * 40, "Arkusz"]
-    names = reopened(*[Sheet(title, COLUMNS, []) for title in titles]).sheetnames
+def test_sheet_names_are_valid_and_unique():
+    titles = [
+        "Rodziny: 2026/27 [próba]?*\\",
+        "",
+        "'",
+        "RandomHistory",
+        "A" * 40,
+        "a" * 40,
+        "A" * 40,
+        "Arkusz",
+    ]
+    names = reload_workbook(*[Sheet(title, COLUMNS, []) for title in titles]).sheetnames
     assert names[0] == "Rodziny 2026 27 próba"
-    assert reopened(Sheet("Nowe rodziny, bez rozpoczętej pracy", COLUMNS, [])).sheetnames == [
+    assert reload_workbook(Sheet("Nowe rodziny, bez rozpoczętej pracy", COLUMNS, [])).sheetnames == [
         "Nowe rodziny, bez rozpoczętej"
     ]
     assert len({name.casefold() for name in names}) == len(titles)
     assert all(0 < len(name) <= 31 and not re.search(r"[\[\]:*?/\\]", name) for name in names)
 
 
-def test_it_is_ready_to_filter_and_to_print():
+def test_sheet_has_filter_and_print_layout():
     sheet = Sheet("Wizyty & spotkania", COLUMNS, [["a", 1, 1, None, None]] * 30, notes=["Bez odwołanych."])
-    page = reopened(sheet).worksheets[0]
+    page = reload_workbook(sheet).worksheets[0]
     assert page.freeze_panes == "A2"
     assert page.auto_filter.ref == "A1:E31"
     assert page["A33"].value == "Bez odwołanych."
@@ -120,7 +129,7 @@ def test_it_is_ready_to_filter_and_to_print():
     assert page.column_dimensions["E"].width == pytest.approx(9, abs=1)
 
 
-def test_the_file_says_when_by_our_clock():
+def test_creation_time_uses_the_application_clock():
     with clock.freeze_time(date(2026, 3, 12)):
         content = write_workbook([Sheet("Wizyty", COLUMNS, [])])
     assert load_workbook(BytesIO(content)).properties.created == datetime(2026, 3, 12, 11)
@@ -133,23 +142,23 @@ def test_the_file_says_when_by_our_clock():
         [Sheet("Krótki wiersz", COLUMNS, [["a", 1]])],
     ],
 )
-def test_a_mistake_of_ours_is_not_written(sheets):
+def test_invalid_sheets_raise_value_error(sheets):
     with pytest.raises(ValueError, match=r"at least one sheet|2 values for 5 columns"):
         write_workbook(sheets)
 
 
-def test_rows_are_never_dropped_in_silence(monkeypatch):
+def test_too_many_rows_raise_value_error(monkeypatch):
     monkeypatch.setattr("lubsko_ops.output.xlsx.MAX_ROWS", 10)
     with pytest.raises(ValueError, match="no more than"):
         write_workbook([Sheet("Za długi", [SheetColumn("x")], [["a"]] * 10)])
 
 
-def test_an_unknown_kind_is_refused():
+def test_unknown_column_kind_raises_value_error():
     with pytest.raises(ValueError, match="No such kind"):
         SheetColumn("x", "money")
 
 
-def test_the_answer_is_saved_not_shown():
+def test_xlsx_response_is_a_download():
     response = xlsx_response(b"PK", "wizyty-2026.xlsx")
     assert response["Content-Disposition"] == 'attachment; filename="wizyty-2026.xlsx"'
     assert response["Content-Type"].endswith("spreadsheetml.sheet")

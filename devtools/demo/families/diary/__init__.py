@@ -69,7 +69,15 @@ def _calls(household: Household, period, day: date) -> list[Happening]:
         on -= timedelta(days=CALL_EVERY - 10 + scatter(f"call {key} {nth}", 20))
     for told in household.habit.called if period.ends_on is None else ():
         on = working(before(day, told.ago))
-        found += _call(period, on, f"{key} {told.ago}", told.way, told.party, told.who, told.about)
+        found += _call(
+            period,
+            on,
+            f"{key} {told.ago}",
+            told.channel,
+            told.counterpart_type,
+            told.counterpart_name,
+            told.subject,
+        )
     return found
 
 
@@ -82,12 +90,12 @@ def _call(period, on: date, salt: str, way: str, party: str, who: str, about: st
         "day": on,
         "starts_at": at.time(),
         "minutes": 5 + scatter(salt, 4) * 5,
-        "way": way,
-        "party": party,
+        "channel": way,
+        "counterpart_type": party,
     }
 
     def deed():
-        log_contact(period=period, by=author, who=who, about=about, **said)
+        log_contact(period=period, by=author, counterpart_name=who, subject=about, **said)
 
     return [(at + timedelta(minutes=40), f"call {salt}", deed)]
 

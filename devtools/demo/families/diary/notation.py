@@ -62,11 +62,11 @@ class Told:
     place: str = VisitLocation.HOME
     kind: str = VisitKind.PLANNED
     present: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
+    other_attendees: tuple[str, ...] = ()
     areas: str = ""
     tasks: str = ""
     agreed: dict[str, str] = field(default_factory=dict)
-    danger: tuple[str, str, str, str] | None = None  # what, what was done, who was told, by name
+    concern: tuple[str, str, str, str] | None = None  # what, what was done, who was told, by name
     steps: tuple[tuple[int, str, str, bool], ...] = ()  # days later, author, what, over
     next_in: int | None = None  # days from the day of loading; only of the last one
     next_at: str = ""
@@ -77,10 +77,10 @@ class Called:
     """A contact told by hand."""
 
     ago: str
-    way: str
-    party: str
-    about: str
-    who: str = ""
+    channel: str
+    counterpart_type: str
+    subject: str
+    counterpart_name: str = ""
     by: str = ""  # an account; the assistant of the day when left out
 
 

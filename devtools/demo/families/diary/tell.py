@@ -11,8 +11,8 @@ from devtools.demo.families.diary.words import Household
 from devtools.demo.families.notation import scatter
 from families.choices import AgreementResult, Confirmation, VisitKind, VisitLocation, VisitResult
 from families.people.models import Membership
-from families.visits.actions import follow_danger, log_visit
-from families.visits.dto import AgreementData, DangerData, TickData, VisitData
+from families.visits.actions import log_visit, record_safeguarding_step
+from families.visits.dto import AgreementData, ConcernData, OutcomeData, VisitData
 from families.visits.models import Agreement, SafeguardingConcern
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
@@ -41,8 +41,8 @@ class Teller:
             visit = log_visit(period=plan.period, data=self.data(plan), by=plan.assistant)
             if visit.result == VisitResult.HELD:
                 self.pending += visit.agreements.all()
-            if plan.told and plan.told.danger:
-                self.reports[plan.nth] = visit.danger
+            if plan.told and plan.told.concern:
+                self.reports[plan.nth] = visit.concern
 
         return deed
 
@@ -58,7 +58,9 @@ class Teller:
 
     def _step(self, plan: Planned, on: date, who: str, what: str, over: bool) -> Callable:
         def deed():
-            follow_danger(report=self.reports[plan.nth], day=on, what=what, closes=over, by=self.staff[who])
+            record_safeguarding_step(
+                concern=self.reports[plan.nth], day=on, what=what, closes=over, by=self.staff[who]
+            )
 
         return deed
 
@@ -72,14 +74,14 @@ class Teller:
             said = replace(said, result=result, facts=why)
         else:
             said = self._usual(said, plan)
-        return replace(said, ticks=self._ticks(plan)) if said.held else said
+        return replace(said, outcomes=self._ticks(plan)) if said.held else said
 
     def _by_hand(self, said: VisitData, told: Told) -> VisitData:
         danger = None
-        if told.danger:
-            what, done, notified, who = told.danger
+        if told.concern:
+            what, done, notified, who = told.concern
             at = clock.to_instant(said.day, said.starts_at) + timedelta(minutes=20)
-            danger = DangerData(what, done, notified, at, who)
+            danger = ConcernData(what, done, notified, at, who)
         return replace(
             said,
             result=told.result,
@@ -89,10 +91,10 @@ class Teller:
             opinion=told.opinion,
             areas=told.areas.split(),
             tasks=told.tasks.split(),
-            others=list(told.others),
+            other_attendees=list(told.other_attendees),
             present=[self.household.named(name) for name in told.present],
             agreements=self._agreements(told.agreed, said, None),
-            danger=danger,
+            concern=danger,
         )
 
     def _usual(self, said: VisitData, plan: Planned) -> VisitData:
@@ -127,7 +129,10 @@ class Teller:
     def _signed(self, salt: str) -> dict:
         turn = scatter(f"signed {salt}", 40)
         if turn == 0:
-            return {"confirmation": Confirmation.REFUSED, "confirmation_why": "Nie chce niczego podpisywać."}
+            return {
+                "confirmation": Confirmation.REFUSED,
+                "no_signature_reason": "Nie chce niczego podpisywać.",
+            }
         return {"confirmation": Confirmation.SIGNED if turn < 30 else Confirmation.NONE}
 
     def _kilometres(self, salt: str) -> Decimal | None:
@@ -145,12 +150,12 @@ class Teller:
                 found.append(AgreementData(what, person=person, due_on=due_on))
         return found
 
-    def _ticks(self, plan: Planned) -> list[TickData]:
+    def _ticks(self, plan: Planned) -> list[OutcomeData]:
         """What came of what was agreed before: mostly done, sometimes not, sometimes moved once."""
         begins = clock.to_instant(plan.day, plan.starts_at)
         ticks, kept = [], []
         for agreement in self.pending:
-            if agreement.visit.begins >= begins:  # this visit is written late
+            if agreement.visit.started_at >= begins:  # this visit is written late
                 kept.append(agreement)
                 continue
             turn = scatter(f"came {plan.key} {plan.nth} {agreement.what}", 10)
@@ -158,10 +163,10 @@ class Teller:
             if moved:
                 agreement.moved = True
                 kept.append(agreement)
-                ticks.append(TickData(agreement, AgreementResult.MOVED, plan.next_day))
+                ticks.append(OutcomeData(agreement, AgreementResult.MOVED, plan.next_day))
             else:
                 ticks.append(
-                    TickData(agreement, AgreementResult.DONE if turn < 6 else AgreementResult.NOT_DONE)
+                    OutcomeData(agreement, AgreementResult.DONE if turn < 6 else AgreementResult.NOT_DONE)
                 )
         self.pending = kept
         return ticks

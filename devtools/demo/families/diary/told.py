@@ -57,7 +57,7 @@ REFUSES = (
         result=VisitResult.REFUSED_ENTRY,
         minutes=20,
         kind=VisitKind.UNANNOUNCED,
-        others=(OtherAttendee.PROBATION_OFFICER,),
+        other_attendees=(OtherAttendee.PROBATION_OFFICER,),
         facts="Wizyta razem z kuratorem. Sylwia rozmawia na klatce schodowej, do mieszkania nie wpuszcza. "
         "Nadia stoi w przedpokoju, ubrana, wita się.",
         opinion="Kurator zawiadomi sąd o braku współpracy.",
@@ -75,31 +75,31 @@ REFUSES = (
 REFUSES_CALLED = (
     Called(
         ago="47d",
-        way=ContactChannel.PHONE,
-        party=CounterpartType.PROBATION_OFFICER,
-        who="kurator rodzinny",
-        about="Przekazano informację o odmowie wpuszczenia. Ustalono wspólną wizytę.",
+        channel=ContactChannel.PHONE,
+        counterpart_type=CounterpartType.PROBATION_OFFICER,
+        counterpart_name="kurator rodzinny",
+        subject="Przekazano informację o odmowie wpuszczenia. Ustalono wspólną wizytę.",
     ),
     Called(
         ago="30d",
-        way=ContactChannel.PHONE,
-        party=CounterpartType.SCHOOL,
-        who="wychowawczyni Nadii",
-        about="Nadia chodzi do szkoły codziennie, zadbana, bywa senna w poniedziałki.",
+        channel=ContactChannel.PHONE,
+        counterpart_type=CounterpartType.SCHOOL,
+        counterpart_name="wychowawczyni Nadii",
+        subject="Nadia chodzi do szkoły codziennie, zadbana, bywa senna w poniedziałki.",
     ),
     Called(
         ago="19d",
-        way=ContactChannel.LETTER,
-        party=CounterpartType.COURT,
-        who="wydział rodzinny",
-        about="Informacja o braku współpracy w ostatnich dwóch miesiącach, z datami wizyt i odmów.",
+        channel=ContactChannel.LETTER,
+        counterpart_type=CounterpartType.COURT,
+        counterpart_name="wydział rodzinny",
+        subject="Informacja o braku współpracy w ostatnich dwóch miesiącach, z datami wizyt i odmów.",
     ),
     Called(
         ago="12d",
-        way=ContactChannel.PHONE,
-        party=CounterpartType.COUNTY_CENTRE,
-        who="koordynator pieczy",
-        about="Igor pyta o matkę. Widzenie w sobotę odbyło się, trwało pół godziny.",
+        channel=ContactChannel.PHONE,
+        counterpart_type=CounterpartType.COUNTY_CENTRE,
+        counterpart_name="koordynator pieczy",
+        subject="Igor pyta o matkę. Widzenie w sobotę odbyło się, trwało pół godziny.",
     ),
 )
 # Open: yesterday, or the last working day before it.
@@ -119,7 +119,7 @@ DANGER_OPEN = Told(
         "carer": "Odbierać dzieci razem z siostrą",
         "social_worker": "Zwołać grupę diagnostyczno-pomocową",
     },
-    danger=(
+    concern=(
         "Ojciec objęty zakazem zbliżania próbował zabrać Zofię (5 lat) z przedszkola.",
         "Dziecko zatrzymane w sali, wezwany patrol, matka i córki odprowadzone do domu. Przedszkole dostało "
         "kopię postanowienia i wydaje dziecko tylko matce.",
@@ -141,7 +141,7 @@ DANGER_OVER = Told(
     areas="MI ZD",
     tasks="12 3",
     agreed={"family": "Nie używać piecyka do czasu przeglądu"},
-    danger=(
+    concern=(
         "Czad: niedrożny wylot piecyka, senność Ignacego i ból głowy Natalii.",
         "Okna otwarte, piecyk wyłączony, wszyscy na zewnątrz; pogotowie zbadało dzieci, bez hospitalizacji.",
         NotifiedParty.AMBULANCE,

@@ -17,7 +17,7 @@ class Line:
     goal: str
     actions: str
     who: str
-    expected: str
+    expected_outcome: str
     told: tuple[str, ...]
     reached: str
     missed: str

@@ -97,6 +97,6 @@ def visits_of(periods) -> dict[int, list[Visit]]:
     """Held visits of these periods, oldest first, by period: one statement."""
     rows = Visit.objects.filter(period__in=periods, result=VisitResult.HELD).select_related("assistant")
     found = defaultdict(list)
-    for visit in rows.order_by("begins", "pk"):
+    for visit in rows.order_by("started_at", "pk"):
         found[visit.period_id].append(visit)
     return found

@@ -18,16 +18,16 @@ from families.choices import Kinship, SignatureKind
 from families.people.models import Membership, Person
 from families.plans.actions import (
     accept_plan,
-    begin_plan,
     consult_plan,
+    create_plan,
     record_signature,
-    send_back,
+    return_plan,
     send_plan,
-    write_plan,
+    update_plan,
 )
 from families.plans.dto import PlanData, RowData
 from families.plans.models import Plan, PlanAction, RowRemark
-from families.plans.queries import signers_of
+from families.plans.queries import required_signers
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
 
@@ -121,7 +121,7 @@ class Writer:
         today = clock.today()
         chosen = self._chosen(version)
         data = self._data(version, chosen, covers_from=self._later(today, 10))
-        version.plan = begin_plan(period=self.period, data=data, by=on_duty(self.period, today))
+        version.plan = create_plan(period=self.period, data=data, by=on_duty(self.period, today))
         version.data = data
         actions = version.plan.actions.order_by("position")
         version.rows = [
@@ -142,17 +142,17 @@ class Writer:
         text, remarks = TO_MEND[0], {rows[-1]: TO_MEND[1]}
         if returned and not version.tail:
             text, remarks = returned.text, {rows[returned.row - 1]: returned.remark}
-        send_back(plan=version.plan, text=text, remarks=remarks, version=None, by=self._social_worker())
+        return_plan(plan=version.plan, text=text, remarks=remarks, version=None, by=self._social_worker())
 
     def _mend(self, version: Version) -> None:
         returned, author = self.way.returned[version.nth], version.plan.author
         rows = [
             replace(row, row=told.action) for row, told in zip(version.data.rows, version.rows, strict=True)
         ]
-        rows[returned.row - 1] = replace(rows[returned.row - 1], expected=returned.mended)
-        heeded = list(RowRemark.objects.filter(sent_back__plan=version.plan).values_list("pk", flat=True))
-        data = replace(version.data, rows=rows, heeded=heeded)
-        plan = write_plan(plan=version.plan, data=data, version=None, by=author)
+        rows[returned.row - 1] = replace(rows[returned.row - 1], expected_outcome=returned.mended)
+        heeded = list(RowRemark.objects.filter(plan_return__plan=version.plan).values_list("pk", flat=True))
+        data = replace(version.data, rows=rows, addressed=heeded)
+        plan = update_plan(plan=version.plan, data=data, version=None, by=author)
         version.plan = send_plan(plan=plan, version=None, by=author)
 
     def _consult(self, version: Version) -> None:
@@ -167,7 +167,7 @@ class Writer:
         """Everybody at one visit, some with a refusal; a version that waits for signatures lacks the last one."""
         today = clock.today()
         refuses = {} if version.tail else self.way.refuses.get(version.nth, {})
-        people: list[Person] = signers_of(version.plan, on=today)
+        people: list[Person] = required_signers(version.plan, on=today)
         for person in people[:-1] if version.tail else people:
             reason = refuses.get(person.first_name, "")
             record_signature(
@@ -246,7 +246,7 @@ class Writer:
     def _row(self, name: str, line: Line, child, covers_from: date, at: int, count: int) -> RowData:
         said = {
             each: self.household.filled(getattr(line, each), clock.today(), child)
-            for each in ("problem", "goal", "actions", "who", "expected")
+            for each in ("problem", "goal", "actions", "who", "expected_outcome")
         }
         told = self.before.get(name)
         goes_on = told.action if told and told.line is line else None

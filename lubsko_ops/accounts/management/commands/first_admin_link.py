@@ -1,4 +1,4 @@
-"""Prints the one-time link that makes the first administrator; nothing when the centre has one."""
+"""Prints the one-time link that creates the first administrator; nothing when there is one already."""
 
 from django.core.management.base import BaseCommand
 from django.urls import reverse

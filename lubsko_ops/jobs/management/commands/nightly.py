@@ -1,24 +1,24 @@
-"""Does all the work of the night now, by hand, whether it has been done or not."""
+"""Runs all nightly jobs now, whether or not they have run already."""
 
 import sys
 
 from django.core.management.base import BaseCommand
 
-from lubsko_ops.jobs import nightly as night
+from lubsko_ops.jobs import nightly
 
 
 class Command(BaseCommand):
     help = __doc__
 
     def handle(self, *args, **options):
-        failed = [name for name in night.JOBS if not self.done(name)]
+        failed = [name for name in nightly.JOBS if not self.run(name)]
         if failed:
             sys.exit(f"Nie udało się: {', '.join(failed)}. Miejsce błędu jest w zapisie powyżej.")
 
-    def done(self, name: str) -> bool:
-        """Whether it went well; says how it went."""
+    def run(self, name: str) -> bool:
+        """Run the job and print its result; False when it failed."""
         try:
-            self.stdout.write(f"{name}: {night.run_job(name)}")
-        except night.NightlyJobFailed:
+            self.stdout.write(f"{name}: {nightly.run_job(name)}")
+        except nightly.NightlyJobFailed:
             return False
         return True

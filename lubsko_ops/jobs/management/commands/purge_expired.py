@@ -1,4 +1,4 @@
-"""Removes what has expired: drafts, search queries, sessions, contents of forms sent long ago. Run it nightly."""
+"""Deletes expired drafts, search queries, sessions and contents of old submissions."""
 
 from django.core.management.base import BaseCommand
 

@@ -1,4 +1,4 @@
-"""Does background work until it is stopped: the work of every night, also of a night that was missed."""
+"""Runs background jobs until stopped: nightly jobs, including those of missed nights."""
 
 from django.core.management.base import BaseCommand
 
@@ -7,7 +7,7 @@ from lubsko_ops.jobs import queue
 
 class Command(BaseCommand):
     help = __doc__
-    requires_system_checks = []  # they would load every page for a process that shows none
+    requires_system_checks = []  # they would import all views, which a worker does not need
 
     def handle(self, *args, **options):
         queue.run_worker()

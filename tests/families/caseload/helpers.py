@@ -1,0 +1,38 @@
+"""Many families at once, for stories about the limit: a name, work by order of the court, an assistant."""
+
+from families.caseload.actions import BasisData, begin_work, start_work_and_assign
+from families.choices import BasisKind
+from families.people.actions import open_family
+from lubsko_ops.core import clock
+from tests.factories import WORK_STARTED_ON
+
+
+def court_basis(on=WORK_STARTED_ON) -> list[BasisData]:
+    """A basis that needs no person."""
+    return [BasisData(kind=BasisKind.COURT, starts_on=on, reference="III Nsm 123/26")]
+
+
+def create_empty_family(name, *, by, on=WORK_STARTED_ON):
+    with clock.freeze_time(on):
+        return open_family(name=name, on=on, by=by)
+
+
+def create_work_without_assistant(name, *, by, on=WORK_STARTED_ON, bases=None):
+    """The period of work with a family that has no assistant yet."""
+    family = create_empty_family(name, by=by, on=on)
+    with clock.freeze_time(on):
+        return begin_work(family=family, starts_on=on, bases=bases or court_basis(on), by=by)
+
+
+def assign_families(assistant, count, *, by, on=WORK_STARTED_ON, bases=None):
+    """So many families led by the assistant from the day; their assignments."""
+    rows = []
+    for number in range(count):
+        family = create_empty_family(f"Rodzina {assistant.username} {number}", by=by, on=on)
+        with clock.freeze_time(on):
+            rows.append(
+                start_work_and_assign(
+                    family=family, assistant=assistant, starts_on=on, bases=bases or court_basis(on), by=by
+                )
+            )
+    return rows

@@ -1,0 +1,173 @@
+"""Many hands at once, on real connections: one last place is taken once, case numbers have no gap and no double."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connections
+
+from families.caseload.actions import (
+    assign_assistant,
+    assign_lead_worker,
+    begin_work,
+    hand_over,
+    start_work_and_assign,
+    version_token,
+)
+from families.caseload.caseload import peak_caseload
+from families.caseload.models import Assignment, CaseCounter, LeadWorkerAssignment, WorkPeriod
+from families.caseload.validators import LimitReached
+from families.choices import AssignmentKind
+from lubsko_ops.core.permissions import Role
+from tests.factories import TODAY, WORK_STARTED_ON
+from tests.families.caseload.helpers import (
+    assign_families,
+    court_basis,
+    create_empty_family,
+    create_work_without_assistant,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(deed, arguments) -> list:
+    """Call the deed once for each argument, all in the same moment; results and refusals in order."""
+    arguments = list(arguments)
+    start = Barrier(len(arguments))
+
+    def call(argument):
+        start.wait(timeout=30)
+        try:
+            return deed(argument)
+        except ValidationError as refusal:
+            return refusal
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(arguments)) as threads:
+        return list(threads.map(call, arguments))
+
+
+def test_of_eight_assignments_to_the_last_place_exactly_one_wins(anna, maria):
+    assign_families(anna, 14, by=maria)
+    periods = [create_work_without_assistant(f"Chętni {number}", by=maria) for number in range(8)]
+    results = at_once(
+        lambda period: assign_assistant(period=period, assistant=anna, starts_on=TODAY, by=maria), periods
+    )
+    won = [result for result in results if isinstance(result, Assignment)]
+    lost = [result for result in results if isinstance(result, LimitReached)]
+    assert (len(won), len(lost)) == (1, 7)
+    assert {str(sentence) for refusal in lost for sentence in refusal.messages} == {
+        "Asystent prowadzi już 15\u00a0rodzin, a art. 15 ust. 4 ustawy z dnia 9 czerwca 2011 r. o wspieraniu "
+        "rodziny i systemie pieczy zastępczej pozwala najwyżej na 15."
+    }
+    assert peak_caseload(anna, since=TODAY) == 15
+
+
+def test_leading_and_standing_in_compete_for_the_same_place(anna, ewa, maria):
+    assign_families(anna, 14, by=maria)
+    periods = [row.period for row in assign_families(ewa, 4, by=maria)]
+
+    def deed(job):
+        period, kind = job
+        ends_on = TODAY + timedelta(days=14) if kind == AssignmentKind.STAND_IN else None
+        return assign_assistant(
+            period=period, assistant=anna, kind=kind, starts_on=TODAY, ends_on=ends_on, by=maria
+        )
+
+    kinds = [AssignmentKind.LEADING, AssignmentKind.STAND_IN] * 2
+    results = at_once(deed, zip(periods, kinds, strict=True))
+    assert sum(isinstance(result, Assignment) for result in results) == 1
+    assert peak_caseload(anna, since=TODAY) == 15
+
+
+def test_each_assistant_has_a_door_of_her_own(anna, ewa, maria):
+    """Nobody waits for nothing and nobody is refused for another's families."""
+    assign_families(anna, 14, by=maria)
+    periods = [create_work_without_assistant(f"Chętni {number}", by=maria) for number in range(8)]
+    results = at_once(
+        lambda job: assign_assistant(period=job[0], assistant=job[1], starts_on=TODAY, by=maria),
+        zip(periods, [anna, ewa] * 4, strict=True),
+    )
+    won = [result.assistant for result in results if isinstance(result, Assignment)]
+    assert (won.count(anna), won.count(ewa)) == (1, 4)
+
+
+def test_two_families_that_change_places_do_not_block_each_other(anna, ewa, maria):
+    """Each assistant takes over from the other and is accompanied by her, in the same moment."""
+    of_anna, of_ewa = assign_families(anna, 1, by=maria)[0], assign_families(ewa, 1, by=maria)[0]
+    results = at_once(
+        lambda job: hand_over(
+            period=job[0], assistant=job[1], starts_on=TODAY, accompany_until=TODAY, by=maria
+        ),
+        [(of_anna.period, ewa), (of_ewa.period, anna)],
+    )
+    assert [result.assistant for result in results] == [ewa, anna]
+
+
+def test_sixteen_families_begun_at_once_get_sixteen_numbers_in_a_row(maria):
+    families = [create_empty_family(f"Nowi {number}", by=maria) for number in range(16)]
+    results = at_once(
+        lambda family: begin_work(family=family, starts_on=TODAY, bases=court_basis(), by=maria), families
+    )
+    assert sorted(period.serial for period in results) == list(range(1, 17))
+    assert CaseCounter.objects.get(year=2026).last == 16
+
+
+def test_those_refused_in_the_crowd_leave_no_gap(anna, tomasz, maria):
+    """Every second one is refused after its number was drawn: tomasz is no assistant."""
+    families = [create_empty_family(f"Nowi {number}", by=maria) for number in range(16)]
+    results = at_once(
+        lambda job: start_work_and_assign(
+            family=job[0], assistant=job[1], starts_on=TODAY, bases=court_basis(WORK_STARTED_ON), by=maria
+        ),
+        zip(families, [anna, tomasz] * 8, strict=True),
+    )
+    numbers = sorted(row.period.serial for row in results if isinstance(row, Assignment))
+    assert numbers == list(range(1, 9))
+    assert WorkPeriod.objects.count() == CaseCounter.objects.get(year=2026).last == 8
+
+
+def test_work_with_one_family_begins_once(unassigned_family, anna, ewa, maria):
+    results = at_once(
+        lambda assistant: start_work_and_assign(
+            family=unassigned_family,
+            assistant=assistant,
+            starts_on=TODAY,
+            bases=court_basis(WORK_STARTED_ON),
+            by=maria,
+        ),
+        [anna, ewa] * 4,
+    )
+    assert sum(isinstance(result, Assignment) for result in results) == 1
+    assert unassigned_family.periods.get().number == "2026/001"
+    assert Assignment.objects.count() == 1
+
+
+def test_of_two_managers_who_change_the_same_assistant_the_second_is_told(kowalscy, ewa, make_user, maria):
+    julia = make_user("julia", "Julia", "Dudek", Role.ASSISTANT)
+    period = kowalscy.periods.get()
+    seen = version_token(period.assignments.all())
+    results = at_once(
+        lambda assistant: hand_over(
+            period=period, assistant=assistant, starts_on=TODAY, token=seen, by=maria
+        ),
+        [ewa, julia],
+    )
+    won = next(result for result in results if isinstance(result, Assignment))
+    told = next(result for result in results if isinstance(result, ValidationError))
+    assert f"Rodzinę prowadzi {won.assistant} od 13.10.2026" in str(told.messages)
+    leading = period.assignments.filter(kind=AssignmentKind.LEADING)
+    assert leading.active_on(TODAY).get().assistant == won.assistant
+
+
+def test_one_family_gets_one_leading_social_worker(unassigned_family, tomasz, zofia, maria):
+    at_once(
+        lambda worker: assign_lead_worker(
+            family=unassigned_family, social_worker=worker, since=TODAY, by=maria
+        ),
+        [tomasz, zofia] * 4,
+    )
+    assert LeadWorkerAssignment.objects.active_on(TODAY).filter(family=unassigned_family).count() == 1

@@ -1,0 +1,181 @@
+"""What is due in the families is seen in their list: the nearest term first, filters by kind and by term."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from families.caseload.actions import end_basis
+from families.caseload.models import LegalBasis
+from families.choices import DeadlineKind, VisitResult
+from lubsko_ops.core import clock
+from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
+from tests.factories import TODAY, create_family_with_work
+from tests.families.caseload.helpers import assign_families
+from tests.families.test_family_list import LIST, line_of, listed, pages_from
+from tests.families.visits.pages import visited
+from tests.form_client import response_text
+from tests.plan_factories import create_plan_in_force
+from tests.statement_counts import page_statements
+
+MORNING = {"starts_at": "08:00", "ends_at": "09:00"}
+
+
+@pytest.fixture
+def three(anna, maria, tomasz, town):
+    """Families of anna taken on lately, with plans in force: Adamscy visited ten days ago, Bielscy yesterday,
+    Cichoccy never."""
+    begun = [TODAY - timedelta(days=days) for days in (60, 60, 3)]
+    families = [
+        create_family_with_work(name, assistant=anna, social_worker=tomasz, region=town, by=maria, on=day)
+        for name, day in zip(("Adamscy", "Bielscy", "Cichoccy"), begun, strict=True)
+    ]
+    for family, day in zip(families, begun, strict=True):
+        with clock.freeze_time(day):
+            create_plan_in_force(family, by=anna, tomasz=tomasz, maria=maria)
+    visited(families[0], anna, TODAY - timedelta(days=10))
+    visited(families[1], anna, TODAY - timedelta(days=1))
+    return families
+
+
+def without_visits(monkeypatch, role):
+    """The role loses the right to read visits."""
+    monkeypatch.setitem(ROLE_PERMISSIONS, role, ROLE_PERMISSIONS[role] - {Permission.VISIT_VIEW})
+
+
+# ---- what a line says --------------------------------------------------------------------------------
+
+
+def test_an_assistant_sees_first_what_is_due_first(client, anna, three):
+    client.force_login(anna)
+    response = client.get(LIST)
+    assert listed(response) == ["Adamscy", "Cichoccy", "Bielscy"]
+    assert "3 rodziny, od najbliższego terminu." in re.sub(r"<[^>]+>", "", response_text(response))
+    assert "Wizyta 17.10.2026 za 4 dni 03.10.2026 10 dni temu" in line_of(response, "Adamscy")
+    assert "Pierwsza wizyta 17.10.2026 za 4 dni jeszcze nie było" in line_of(response, "Cichoccy")
+    assert "Wizyta 26.10.2026 za 13 dni 12.10.2026 wczoraj" in line_of(response, "Bielscy")
+
+
+def test_late_and_near_terms_are_words_before_they_are_colours(client, anna, three):
+    with clock.freeze_time(TODAY + timedelta(days=8)):
+        client.force_login(anna)
+        page = client.get(LIST).content.decode()
+    found = re.findall(r'class="due(?: (due-\w+))?"><time[^>]*>[^<]*</time> <span>([^<]*)<', page)
+    assert [(kind, words.replace("\u00a0", " ")) for kind, words in found] == [
+        ("due-late", "po terminie 4 dni"),
+        ("due-late", "po terminie 4 dni"),
+        ("due-soon", "za 5 dni"),
+    ]
+
+
+def test_the_manager_sorts_by_term_when_she_wants(client, maria, three):
+    client.force_login(maria)
+    assert listed(client.get(LIST)) == ["Adamscy", "Bielscy", "Cichoccy"]
+    assert listed(client.get(LIST, {"sort": "termin"})) == ["Adamscy", "Cichoccy", "Bielscy"]
+    assert listed(client.get(LIST, {"sort": "-termin"})) == ["Bielscy", "Cichoccy", "Adamscy"]
+
+
+def test_a_failed_attempt_is_no_last_visit(client, anna, three):
+    visited(three[0], anna, TODAY, **MORNING, result=VisitResult.NOBODY_HOME, facts="")
+    client.force_login(anna)
+    assert "03.10.2026 10 dni temu" in line_of(client.get(LIST), "Adamscy")
+
+
+def test_several_duties_and_visits_double_nobody(client, anna, maria, three):
+    """Work without a basis is due since that day: it is told, the visit comes after it; one line all the same."""
+    basis = LegalBasis.objects.get(period__family=three[0])
+    end_basis(basis=basis, on=TODAY - timedelta(days=2), why="wycofanie zgody", version=None, by=maria)
+    for days in (3, 5, 7):
+        visited(three[0], anna, TODAY - timedelta(days=days))
+    client.force_login(anna)
+    response = client.get(LIST)
+    assert listed(response) == ["Adamscy", "Cichoccy", "Bielscy"]
+    assert "Podstawa pracy z rodziną 12.10.2026 po terminie 1 dzień" in line_of(response, "Adamscy")
+
+
+# ---- filters -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "asked,found",
+    [
+        ({"termin": "po-terminie"}, []),
+        ({"termin": "7-dni"}, ["Adamscy", "Cichoccy"]),
+        ({"termin": "30-dni"}, ["Adamscy", "Cichoccy", "Bielscy"]),
+        ({"obowiazek": DeadlineKind.FIRST_VISIT}, ["Cichoccy"]),
+        ({"obowiazek": DeadlineKind.VISIT, "termin": "7-dni"}, ["Adamscy"]),
+        ({"obowiazek": DeadlineKind.ASSESSMENT, "termin": "30-dni"}, []),
+        ({"obowiazek": "haslo", "termin": "jutro"}, ["Adamscy", "Cichoccy", "Bielscy"]),
+    ],
+)
+def test_each_filter_leaves_the_families_it_names(client, anna, three, asked, found):
+    client.force_login(anna)
+    assert listed(client.get(LIST, asked)) == found
+
+
+@pytest.mark.parametrize("days,found", [(4, []), (5, ["Adamscy", "Cichoccy"])])
+def test_a_duty_is_late_from_the_day_after_its_term(client, anna, three, days, found):
+    with clock.freeze_time(TODAY + timedelta(days=days)):
+        client.force_login(anna)
+        assert listed(client.get(LIST, {"termin": "po-terminie"})) == found
+
+
+def test_the_line_tells_the_nearest_duty_of_the_kind_asked_for(client, anna, three):
+    client.force_login(anna)
+    response = client.get(LIST, {"obowiazek": DeadlineKind.ASSESSMENT})
+    assert listed(response) == ["Adamscy", "Bielscy", "Cichoccy"], "of one term: by name; by assessments"
+    assert "Okresowa ocena 14.02.2027 za 4 miesiące" in line_of(response, "Adamscy")
+    assert "Co trzeba zrobić: okresowa ocena" in response_text(response)
+
+
+# ---- the visit is saved ------------------------------------------------------------------------------
+
+
+def test_the_duty_of_a_visit_leaves_the_list_when_the_visit_is_saved(client, anna, three):
+    client.force_login(anna)
+    assert listed(client.get(LIST, {"termin": "7-dni"})) == ["Adamscy", "Cichoccy"]
+    visited(three[0], anna, TODAY, **MORNING)
+    visited(three[2], anna, TODAY, starts_at="10:00", ends_at="11:00")
+    assert listed(client.get(LIST, {"termin": "7-dni"})) == []
+    assert "Wizyta 27.10.2026 za 14 dni 13.10.2026 dziś" in line_of(client.get(LIST), "Adamscy")
+
+
+# ---- rights ------------------------------------------------------------------------------------------
+
+
+def test_who_may_not_read_visits_learns_no_terms(client, monkeypatch, maria, three):
+    """The term of a visit says when the last one was; neither the column nor filter nor order may tell it."""
+    without_visits(monkeypatch, Role.MANAGER)
+    client.force_login(maria)
+    page = client.get(LIST, {"termin": "7-dni", "obowiazek": "visit", "sort": "termin"})
+    assert listed(page) == ["Adamscy", "Bielscy", "Cichoccy"]
+    for words in ("Ostatnia wizyta", "Termin", "17.10.2026", "Co trzeba zrobić"):
+        assert words not in response_text(page)
+    assert "Praca od" in response_text(page)
+
+
+@pytest.mark.parametrize("view", ["nowe", "czekaja", "zakonczone"])
+def test_views_without_duties_tell_the_work(client, maria, three, view):
+    client.force_login(maria)
+    words = response_text(client.get(LIST, {"widok": view, "termin": "7-dni"}))
+    assert "Co trzeba zrobić" not in words
+
+
+# ---- many families -----------------------------------------------------------------------------------
+
+
+def test_many_duties_cost_what_few_do_and_pages_lose_nobody(client, anna, ewa, maria, three):
+    client.force_login(maria)
+    url = f"{LIST}?sort=termin"
+    few = len(page_statements(client, url))
+    assign_families(ewa, 15, by=maria, on=TODAY - timedelta(days=5))
+    assign_families(anna, 10, by=maria, on=TODAY - timedelta(days=5))
+    assert len(page_statements(client, url)) == few <= 8
+    pages = list(pages_from(client, url))
+    assert len(pages) == 2
+    names = [name for _, response in pages for name in listed(response)]
+    # All twenty-five are due on one day, two days before the next: by name among themselves.
+    assert names == [*sorted(names[:25]), "Adamscy", "Cichoccy", "Bielscy"]
+    assert len(set(names)) == 28
+    for address in [pages[1][0], f"{url}&termin=7-dni&obowiazek=first_visit", f"/rodziny/pobierz/{url[9:]}"]:
+        assert len(page_statements(client, address)) <= 8, address

@@ -1,0 +1,213 @@
+"""Duties are stored rows and always what one would compute from the facts, whatever happened in whatever order."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from families.care.actions import end_placement, record_placement
+from families.care.models import Placement
+from families.caseload.actions import hand_over
+from families.choices import (
+    CareForm,
+    DeadlineKind,
+    Kinship,
+    NotifiedParty,
+    PlanState,
+    SignatureKind,
+    VisitResult,
+)
+from families.deadlines.models import Deadline
+from families.deadlines.recalculate import load_case_facts, recalculate_all, recalculate_families
+from families.deadlines.rules import compute_deadlines
+from families.people.actions import add_member
+from families.plans.actions import (
+    accept_plan,
+    consult_plan,
+    create_plan,
+    record_signature,
+    return_plan,
+    review_plan,
+    send_plan,
+    withdraw_plan,
+)
+from families.plans.queries import plan_in_force_on, required_signers
+from families.visits.actions import log_visit, record_safeguarding_step
+from families.visits.dto import ConcernData, VisitData
+from families.visits.models import SafeguardingConcern
+from lubsko_ops.core import clock
+from tests.factories import TODAY, person_data
+from tests.plan_factories import plan_data
+
+
+def stored(family) -> set:
+    rows = Deadline.objects.filter(family=family)
+    return set(rows.values_list("kind", "subject_id", "due_on", "since", "responsible", "done_on"))
+
+
+def computed(family, on) -> set:
+    return {
+        (due.kind, due.subject_id, due.due_on, due.since, due.responsible, due.done_on)
+        for due in compute_deadlines(load_case_facts([family.pk], on=on)[family.pk], on)
+    }
+
+
+def visit_on(period, day, by, *, result=VisitResult.HELD, danger=False, hour=9):
+    at = clock.to_instant(day, time(hour, 20))
+    concern = ConcernData("Okno", "Zamknięte", NotifiedParty.POLICE, at) if danger else None
+    data = VisitData(day, time(hour), time(hour, 45), result=result, facts="Rozmowa.", danger=concern)
+    return log_visit(period=period, data=data, by=by)
+
+
+@pytest.fixture
+def period(kowalscy):
+    return kowalscy.periods.get()
+
+
+def test_work_begins_and_a_visit_is_due(kowalscy, anna):
+    deadline = Deadline.objects.get(family=kowalscy, kind=DeadlineKind.FIRST_VISIT)
+    assert (deadline.due_on, deadline.responsible, deadline.done_on) == (date(2026, 3, 11), anna, None)
+
+
+def test_a_held_visit_does_the_duty_a_failed_one_does_not(kowalscy, period, anna):
+    visit_on(period, TODAY - timedelta(days=1), anna, result=VisitResult.NOBODY_HOME)
+    assert Deadline.objects.get(family=kowalscy, kind=DeadlineKind.FIRST_VISIT).done_on is None
+    visit_on(period, TODAY, anna)
+    assert Deadline.objects.get(family=kowalscy, kind=DeadlineKind.FIRST_VISIT).done_on == TODAY
+    assert Deadline.objects.get(family=kowalscy, kind=DeadlineKind.VISIT).due_on == TODAY + timedelta(days=14)
+
+
+def test_a_refused_visit_leaves_the_duty_as_it_was(kowalscy, period, anna):
+    before = stored(kowalscy)
+    with pytest.raises(ValidationError):
+        log_visit(period=period, data=VisitData(TODAY, time(9), time(10), facts=""), by=anna)
+    assert stored(kowalscy) == before
+
+
+def test_a_hand_over_hands_the_duties_over(kowalscy, period, anna, ewa, maria):
+    hand_over(period=period, assistant=ewa, starts_on=TODAY, by=maria)
+    assert set(
+        Deadline.objects.filter(family=kowalscy, done_on=None).values_list("responsible", flat=True)
+    ) == {ewa.pk}
+
+
+def test_a_danger_is_the_social_workers_at_once(kowalscy, period, anna, tomasz):
+    visit_on(period, TODAY, anna, danger=True)
+    deadline = Deadline.objects.get(family=kowalscy, kind=DeadlineKind.DANGER)
+    assert (deadline.due_on, deadline.responsible) == (date(2026, 10, 14), tomasz)
+    record_safeguarding_step(
+        report=SafeguardingConcern.objects.get(), day=TODAY, what="Naprawione", closes=True, by=tomasz
+    )
+    deadline.refresh_from_db()
+    assert deadline.done_on == TODAY
+
+
+def test_the_night_brings_what_the_day_did_not(kowalscy, anna):
+    """A consent ends by its own date, without any action on that day."""
+    from families.caseload.models import LegalBasis
+    from lubsko_ops.audit.history import end_row
+
+    basis = LegalBasis.objects.get()
+    end_row(basis, on=date(2026, 10, 20), by=anna, why="Koniec zgody")
+    assert not Deadline.objects.filter(kind=DeadlineKind.BASIS).exists()
+    with clock.freeze_time(date(2026, 10, 21)):
+        recalculate_all()
+    assert Deadline.objects.get(kind=DeadlineKind.BASIS).due_on == date(2026, 10, 21)
+
+
+def test_the_same_statements_for_one_family_and_for_many(
+    kowalscy, nowakowie, django_assert_num_queries, django_assert_max_num_queries
+):
+    recalculate_families([kowalscy.pk, nowakowie.pk])
+    with django_assert_max_num_queries(12):
+        recalculate_families([kowalscy.pk, nowakowie.pk])
+
+
+WHAT = [
+    "visit",
+    "failed",
+    "danger",
+    "step",
+    "over",
+    "again",
+    "wait",
+    "plan",
+    "back",
+    "withdraw",
+    "review",
+    "born",
+    "moved",
+]
+ACTIONS = st.lists(st.tuples(st.sampled_from(WHAT), st.integers(0, 12)), min_size=1, max_size=12)
+
+
+def advance_plan(period, anna, tomasz, maria):
+    """Move the plan one step on: create, send, consult, accept, sign, create the next version."""
+    plan = period.plans.order_by("number").last()
+    target = {"plan": plan, "version": None}
+    if plan is None or plan.state == PlanState.SIGNED:
+        create_plan(period=period, data=plan_data(reason="dalej"), by=anna)
+    elif plan.state == PlanState.DRAFT:
+        send_plan(**target, by=anna)
+    elif plan.state == PlanState.CONSULTATION:
+        consult_plan(**target, remarks="", by=tomasz)
+    elif plan.state == PlanState.ACCEPTANCE:
+        accept_plan(**target, by=maria)
+    else:
+        for person in required_signers(plan, on=clock.today()):
+            signature = {"person": person, "kind": SignatureKind.SIGNED, "day": clock.today()}
+            record_signature(**target, **signature, by=anna)
+
+
+def change_plan_facts(what, period, anna, tomasz, maria):
+    """Change something else that plan deadlines depend on, when the state of the case allows it."""
+    family, today = period.family, clock.today()
+    on_its_way = period.plans.filter(state__in=[PlanState.CONSULTATION, PlanState.ACCEPTANCE]).first()
+    if what == "plan":
+        advance_plan(period, anna, tomasz, maria)
+    elif what == "back" and on_its_way:
+        return_plan(plan=on_its_way, text="Dopisz.", remarks={}, version=None, by=tomasz)
+    elif what == "withdraw" and on_its_way:
+        withdraw_plan(plan=on_its_way, version=None, by=anna)
+    elif what == "review" and plan_in_force_on(family, on=today):
+        review_plan(period=period, note="Bez zmian.", by=anna)
+    elif what == "born":
+        born = person_data("Zosia", "Kowalska", born_on=today)
+        add_member(family=family, data=born, kinship=Kinship.CHILD, starts_on=today, by=maria)
+    elif what == "moved":
+        child = family.memberships.filter(kinship=Kinship.CHILD).first().person
+        stay = Placement.objects.filter(family=family, ends_on=None).first()
+        if stay:
+            end_placement(placement=stay, on=today, returned=True, by=maria)
+        elif not Placement.objects.filter(family=family, ends_on=today).exists():
+            record_placement(family=family, person=child, form=CareForm.RELATED, starts_on=today, by=maria)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(ACTIONS)
+def test_stored_deadlines_equal_computed_ones_after_any_actions(
+    kowalscy, period, anna, tomasz, maria, actions
+):
+    from django.db import transaction
+
+    with transaction.atomic():
+        today, hour = TODAY, 5
+        for what, days in actions:
+            today, hour = today + timedelta(days=days), (hour + 1) % 24
+            with clock.freeze_time(clock.to_instant(today, time(23, 59))):
+                report = SafeguardingConcern.objects.last()
+                if what in ("visit", "failed", "danger"):
+                    result = VisitResult.NOBODY_HOME if what == "failed" else VisitResult.HELD
+                    visit_on(period, today, anna, result=result, danger=what == "danger", hour=hour)
+                elif what in ("step", "over", "again") and report:
+                    over = report.is_over()
+                    outcome = {"closes": what == "over" and not over, "reopens": what == "again" and over}
+                    record_safeguarding_step(report=report, day=today, what="x", by=tomasz, **outcome)
+                else:
+                    change_plan_facts(what, period, anna, tomasz, maria)
+                assert stored(kowalscy) == computed(kowalscy, today) or what == "wait"
+                recalculate_all()
+                assert stored(kowalscy) == computed(kowalscy, today)
+        transaction.set_rollback(True)

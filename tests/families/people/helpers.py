@@ -1,0 +1,52 @@
+"""Helpers of the tests about people: valid PESEL numbers, page URLs, page text, form data of a new family."""
+
+import re
+
+from django.urls import reverse
+
+from tests.form_client import response_text
+
+# Valid PESEL numbers: women born 9 May 1988 and 2 April 2009 (first and last), men born 20 January 1985 and 30 August 2017.
+DANUTA, PIOTR, KACPER, OLIWIA = "88050912346", "85012000556", "17283000016", "09240200205"
+
+
+def plain(response) -> str:
+    """The text of an answer as it is read: without tags, with plain spaces."""
+    return " ".join(re.sub(r"<[^>]+>", " ", response_text(response)).replace(" ,", ",").split())
+
+
+def page(family, name: str, *rows) -> str:
+    """The address of a page or a form of the family's people: page(kowalscy, "person-edit", danuta)."""
+    return reverse(f"families:{name}", args=[family.pk, *(row.pk for row in rows)])
+
+
+def member(family, first_name: str):
+    """The newest membership of the person in the family."""
+    return family.memberships.filter(person__first_name=first_name).latest("starts_on", "pk")
+
+
+def last_change(row) -> tuple[str, str]:
+    """Who changed the row last and why, from its history."""
+    entry = row.history.first()
+    return entry.history_user.username, entry.history_change_reason
+
+
+# ---- Nowa rodzina ------------------------------------------------------------------------------------
+
+NEW = "/rodziny/nowa/"
+
+
+def filled(*people, **fields) -> dict:
+    """The form with an address in the town and these people, each as a row."""
+    rows = {"people-TOTAL_FORMS": len(people)}
+    for number, row in enumerate(people):
+        rows |= {f"people-{number}-{name}": value for name, value in row.items()}
+    place = {"street": "Długa", "house": "14", "flat": "2", "postal_code": "68300", "locality": "Lubsko"}
+    return place | rows | fields
+
+
+def row(first_name, last_name, kinship, **fields) -> dict:
+    return {"first_name": first_name, "last_name": last_name, "kinship": kinship, "stay": "here"} | fields
+
+
+MOTHER = row("Danuta", "Kowalska", "mother", pesel=DANUTA)

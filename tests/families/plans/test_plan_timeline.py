@@ -1,0 +1,128 @@
+"""The way of a plan in the story and the history of a case; a specialist learns nothing of it."""
+
+from datetime import timedelta
+
+import pytest
+
+from families.case_files.history_sources import SOURCES
+from families.choices import ActionState, SignatureKind
+from families.plans.actions import (
+    accept_plan,
+    consult_plan,
+    create_plan,
+    discard_plan,
+    record_signature,
+    return_plan,
+    review_plan,
+    send_plan,
+)
+from families.plans.dto import ProgressData
+from families.plans.models import PlanAction
+from families.plans.queries import required_signers
+from families.timeline.events import get_timeline
+from lubsko_ops.audit.changes import get_history_page
+from lubsko_ops.core import clock
+from lubsko_ops.core.permissions import Role
+from tests.factories import TODAY
+from tests.families.visits.pages import visited
+from tests.plan_factories import create_draft_plan, plan_data
+
+
+@pytest.fixture
+def told(kowalscy, anna, tomasz, maria):
+    """Sent, sent back with a remark, sent again, consulted, accepted, refused; reviewed a week later."""
+    with clock.freeze_time(TODAY - timedelta(days=7)):
+        plan = create_draft_plan(kowalscy, by=anna)
+        send_plan(plan=plan, version=None, by=anna)
+        reads = plan.actions.first()
+        return_plan(plan=plan, text="Dopisz poradnię.", remarks={reads: "Kto?"}, version=None, by=tomasz)
+        send_plan(plan=plan, version=None, by=anna)
+        consult_plan(plan=plan, remarks="Dobry plan.", version=None, by=tomasz)
+        accept_plan(plan=plan, version=None, by=maria)
+        for person in required_signers(plan, on=clock.today()):
+            record_signature(
+                plan=plan, person=person, kind=SignatureKind.REFUSED, day=clock.today(),
+                reason="nie zgadza się z celem", version=None, by=anna,
+            )  # fmt: skip
+    reads = PlanAction.objects.get(pk=reads.pk)
+    visited(kowalscy, anna, plan_progress=[ProgressData(reads, ActionState.UNDER_WAY, "zaczęte")])
+    review_plan(period=kowalscy.periods.get(), note="Cele te same.", by=anna)
+    return kowalscy
+
+
+@pytest.fixture
+def specialist(make_user):
+    return make_user("olga", "Olga", "Wiśniewska", Role.SPECIALIST)
+
+
+def events(family, user):
+    return [
+        each
+        for each in get_timeline(family.pk, user=user, until=TODAY, size=100).events
+        if "plan" in each.source
+    ]
+
+
+def test_the_story_tells_every_step(told, anna):
+    found = {each.title: each for each in events(told, anna)}
+    assert found.keys() == {
+        "Plan wysłany do konsultacji: wersja 1",
+        "Plan odesłany do poprawy: wersja 1",
+        "Plan skonsultowany: wersja 1",
+        "Plan zaakceptowany: wersja 1",
+        "Plan obowiązuje: wersja 1",
+        "Odmowa podpisu pod planem: Danuta Kowalska",
+        "Przegląd planu bez zmian",
+    }
+    back = found["Plan odesłany do poprawy: wersja 1"]
+    assert (back.who, back.text, back.day) == ("Tomasz Lis", "Dopisz poradnię.", TODAY - timedelta(days=7))
+    assert found["Plan skonsultowany: wersja 1"].text == "Dobry plan."
+    assert found["Odmowa podpisu pod planem: Danuta Kowalska"].note == "wersja 1, nie zgadza się z celem"
+    assert found["Plan zaakceptowany: wersja 1"].who == "Maria Bocian"
+    assert found["Przegląd planu bez zmian"].text == "Cele te same."
+
+
+def test_a_visit_in_the_story_says_how_many_actions_it_touched(told, anna):
+    (visit,) = get_timeline(told.pk, user=anna, until=TODAY, only=("visit",)).events
+    assert visit.marks == (("plan: 1\u00a0działanie", ""),)
+
+
+def test_nothing_of_plans_for_a_specialist(told, specialist):
+    assert events(told, specialist) == []
+    for event in get_timeline(told.pk, user=specialist, until=TODAY, size=100).events:
+        assert "plan" not in str(event).lower().replace("wizyta planowana", ""), event
+    assert "plan" not in str(get_history_page(SOURCES, told.pk, user=specialist, size=999).entries).lower()
+
+
+def test_nothing_of_plans_of_another_family(told, nowakowie, maria):
+    assert events(nowakowie, maria) == []
+    assert "planu" not in str(get_history_page(SOURCES, nowakowie.pk, user=maria, size=999).entries)
+
+
+def test_the_history_names_who_did_what_to_the_plan(told, anna):
+    entries = get_history_page(SOURCES, told.pk, user=anna, size=999).entries
+    said = {(each.reason, each.author, each.subject) for each in entries}
+    reads = "Kacper nie opuszcza lekcji bez usprawiedliwienia"
+    assert {
+        ("Pierwszy plan", "Anna Sikora", "Plan pracy z rodziną: wersja 1"),
+        ("Pierwszy plan", "Anna Sikora", f"Wiersz planu: {reads}"),
+        ("Wysłanie planu do konsultacji", "Anna Sikora", "Plan pracy z rodziną: wersja 1"),
+        ("Odesłanie planu do poprawy", "Tomasz Lis", "Odesłanie planu: 06.10.2026"),
+        ("Odesłanie planu do poprawy", "Tomasz Lis", f"Uwaga do wiersza planu: 1. {reads}"),
+        ("Konsultacja planu", "Tomasz Lis", "Plan pracy z rodziną: wersja 1"),
+        ("Akceptacja planu", "Maria Bocian", "Plan pracy z rodziną: wersja 1"),
+        ("Odmowa podpisu pod planem", "Anna Sikora", "Podpis pod planem: Danuta Kowalska"),
+        ("Wpis wizyty", "Anna Sikora", f"Postęp działania: {reads}"),
+        ("Przegląd planu bez zmian", "Anna Sikora", "Przegląd planu: 13.10.2026"),
+    } <= said
+
+
+def test_a_draft_thrown_away_stays_in_the_history(told, anna):
+    plan = create_plan(period=told.periods.get(), data=plan_data(reason="nowe cele"), by=anna)
+    discard_plan(plan=plan, version=None, by=anna)
+    said = [
+        (each.reason, each.subject)
+        for each in get_history_page(SOURCES, told.pk, user=anna, size=999).entries
+    ]
+    assert ("Usunięcie szkicu planu", "Plan pracy z rodziną: wersja 2") in said
+    assert ("Usunięcie szkicu planu", "Wiersz planu: Rodzina płaci czynsz na czas") in said

@@ -1,0 +1,96 @@
+"""The story of a case: everything that happened, newest first, in one statement, page by page."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from django.urls import reverse
+
+from families.timeline import events as timeline
+from families.timeline.events import get_timeline
+from families.visits.actions import log_contact, log_visit
+from families.visits.dto import VisitData
+from tests.factories import TODAY
+
+
+@pytest.fixture(autouse=True)
+def addresses(monkeypatch):
+    """The page of a visit has its own tests."""
+    monkeypatch.setattr("families.visits.timeline_source.reverse", lambda name, args: f"/{name}/{args[-1]}/")
+
+
+@pytest.fixture
+def lived(kowalscy, anna):
+    """Seven visits and a call, two of them on one day."""
+    period = kowalscy.periods.get()
+    for days in range(1, 7):
+        day = TODAY - timedelta(days=days)
+        log_visit(period=period, data=VisitData(day, time(9), time(10), facts=f"Dzień {days}."), by=anna)
+    day = TODAY - timedelta(days=1)
+    log_visit(period=period, data=VisitData(day, time(15), time(16), facts="Po południu."), by=anna)
+    log_contact(
+        period=period, day=day, starts_at=time(12), way="phone", party="school", about="Nieobecności", by=anna
+    )
+    return kowalscy
+
+
+def test_newest_first_and_in_words(lived, anna):
+    events = get_timeline(lived.pk, user=anna, until=TODAY).events
+    assert [(each.day.day, each.at, each.source) for each in events[:3]] == [
+        (12, time(15), "visit"),
+        (12, time(12), "contact"),
+        (12, time(9), "visit"),
+    ]
+    assert (events[0].title, events[0].who, events[0].text) == (
+        "Wizyta planowana",
+        "Anna Sikora",
+        "Po południu.",
+    )
+    assert events[1].title == "Rozmowa telefoniczna: szkoła, przedszkole"
+    assert {each.title for each in events[8:]} == {
+        "Początek pracy z rodziną",
+        "Podstawa pracy: zgoda",
+        "Asystent prowadzący: Anna Sikora",
+        "Prowadzący pracownik socjalny: Tomasz Lis",
+    }
+
+
+def test_one_statement_however_many_sources(lived, anna, django_assert_num_queries):
+    assert anna.roles  # every page knows them already
+    with django_assert_num_queries(1):
+        get_timeline(lived.pk, user=anna, until=TODAY)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5])
+def test_page_by_page_there_and_back_nothing_is_lost(lived, anna, size):
+    whole = [each.cursor for each in get_timeline(lived.pk, user=anna, until=TODAY, size=100).events]
+    assert len(whole) == len(set(whole)) == 12
+    page, there = get_timeline(lived.pk, user=anna, until=TODAY, size=size), []
+    while True:
+        there += [each.cursor for each in page.events]
+        if not page.older:
+            break
+        last, page = page, get_timeline(lived.pk, user=anna, until=TODAY, size=size, older=page.older)
+        back = get_timeline(lived.pk, user=anna, until=TODAY, size=size, newer=page.newer)
+        assert [each.cursor for each in back.events] == [each.cursor for each in last.events]
+    assert there == whole
+
+
+def test_what_comes_later_is_not_told_yet(lived, anna):
+    events = get_timeline(lived.pk, user=anna, until=date(2026, 10, 9)).events
+    assert max(each.day for each in events) == date(2026, 10, 9)
+
+
+def test_only_what_is_asked_for(lived, anna):
+    story = get_timeline(lived.pk, user=anna, until=TODAY, only=("contact",))
+    assert [each.source for each in story.events] == ["contact"]
+
+
+@pytest.mark.parametrize("place", ["x", "2026-13-45.0900.visit.1", "2026-10-12.9999.visit.1", "' or 1=1"])
+def test_an_unreadable_place_is_the_beginning(lived, anna, cursor):
+    assert get_timeline(lived.pk, user=anna, until=TODAY, older=cursor).events[0].at == time(15)
+
+
+def test_nothing_of_another_family(lived, nowakowie, ewa):
+    assert "visit" not in {each.source for each in get_timeline(nowakowie.pk, user=ewa, until=TODAY).events}
+    assert reverse("families:overview", args=[nowakowie.pk])
+    assert set(timeline.SOURCES) >= {"visit", "contact", "began", "joined", "left"}
