@@ -1,4 +1,4 @@
-"""Every column of every model of ours has been given a privacy class, once."""
+"""Every column of every own model has exactly one privacy class."""
 
 from itertools import chain
 
@@ -13,5 +13,5 @@ def test_every_field_is_classified_once(model):
     assert sorted(declared) == sorted(field.name for field in model._meta.concrete_fields)
 
 
-def test_no_class_is_declared_for_a_model_that_is_gone():
+def test_no_class_is_declared_for_a_missing_model():
     assert set(get_privacy_classes()) == {model._meta.label for model in get_own_models()}

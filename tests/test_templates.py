@@ -1,4 +1,4 @@
-"""Templates: each is used, each compiles, none carries script or style of its own (the security policy forbids it)."""
+"""Templates: each is used and compiles; none has inline scripts or styles, which the CSP forbids."""
 
 import re
 from pathlib import Path
@@ -12,11 +12,11 @@ ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 NAMES = {str(path.relative_to(ROOT / "templates")): path for path in TEMPLATES}
 LIBRARIES = [Path(library.__file__).parent / "templates" for library in (allauth, crispy_bootstrap5)]
-# Asked for by Django itself, by name.
-ASKED_FOR = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html"}
+# Loaded by Django by name.
+DJANGO_TEMPLATES = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html"}
 
 
-def mentioned() -> str:
+def source_text() -> str:
     code = [path for app in ("lubsko_ops", "families", "reports") for path in (ROOT / app).rglob("*.py")]
     return "\n".join(path.read_text() for path in [*code, *TEMPLATES])
 
@@ -26,12 +26,12 @@ def overrides(name: str) -> bool:
 
 
 def test_every_template_is_used():
-    text = mentioned()
+    text = source_text()
     components = set(re.findall(r'component\(\s*"(\w+)"', text))
     unused = [
         name
         for name in NAMES
-        if name not in ASKED_FOR
+        if name not in DJANGO_TEMPLATES
         and not overrides(name)
         and f'"{name}"' not in text
         and f"'{name}'" not in text
@@ -41,12 +41,12 @@ def test_every_template_is_used():
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_it_compiles(name):
+def test_template_compiles(name):
     get_template(name)
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith("print/")])
-def test_it_holds_no_script_and_no_style(name):
+def test_template_has_no_inline_script_or_style(name):
     text = re.sub(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}", "", NAMES[name].read_text(), flags=re.S)
     inline = [
         found
@@ -60,5 +60,5 @@ def test_it_holds_no_script_and_no_style(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_address_outside(name):
+def test_template_has_no_external_url(name):
     assert not re.findall(r"(?:href|src|action)=\"(?:https?:)?//", NAMES[name].read_text())

@@ -52,7 +52,9 @@ def create_plan(*, period: WorkPeriod, data: PlanData, by: User) -> Plan:
     period = lock_row(WorkPeriod.objects, pk=period.pk)
     validators.check_work_ongoing(period, on=clock.today())
     last = period.plans.order_by("-number").first()
-    last_number = Plan.objects.filter(period__family=period.family_id).aggregate(last=Max("number"))["last"] or 0
+    last_number = (
+        Plan.objects.filter(period__family=period.family_id).aggregate(last=Max("number"))["last"] or 0
+    )
     if last and last.state != PlanState.SIGNED:
         raise ValidationError("Nowa wersja planu jest już w przygotowaniu. Otwórz ją i popraw.")
     validators.check_content(data, period=period, first=last is None)

@@ -116,11 +116,11 @@ def test_movement_balances_and_assistants_add_up_to_the_centre(history, quarter)
 
 def quarter_values(quarter, history) -> dict:
     """All values of the reports of a past quarter."""
-    found = {}
+    values = {}
     for assistant in (None, *history.assistants):
         statement = build_statement(ReportQuarter(quarter, TODAY), assistant=assistant)
-        found |= {(assistant, f.key, c.code): value for f, c, value in all_values(statement)}
-    return found
+        values |= {(assistant, f.key, c.code): value for f, c, value in all_values(statement)}
+    return values
 
 
 def test_later_facts_do_not_change_an_earlier_quarter(history):

@@ -36,8 +36,8 @@ def test_pdf_is_accessible_and_contains_the_numbers(as_maria, centre_with_visit)
     for standard in ("pdf/ua-1", "pdf/a-3a"):
         assert validation_errors(response.content, standard) == []
     assert {name.split("-")[0] for name in embedded_fonts(response.content)} == {"Lato"}
-    statement = without_spaces(pdf_text(response.content))
-    for words in (
+    text = without_spaces(pdf_text(response.content))
+    for expected in (
         "Sprawozdanie kwartalne z pracy z rodziną",
         "za III kwartał 2026 r. (01.07.2026–30.09.2026), stan na dzień 30.09.2026 r.",
         "Ośrodek Próbny",
@@ -50,8 +50,8 @@ def test_pdf_is_accessible_and_contains_the_numbers(as_maria, centre_with_visit)
         "Załącznik. Definicje i objaśnienia",
         "układ tabel: lokalna praktyka",
     ):
-        assert without_spaces(words) in statement, words
-    assert "Kowalscy" not in statement
+        assert without_spaces(expected) in text, expected
+    assert "Kowalscy" not in text
 
 
 def test_pdf_of_one_assistant(client, anna, centre_with_visit):
@@ -59,14 +59,14 @@ def test_pdf_of_one_assistant(client, anna, centre_with_visit):
     response = client.get(PDF)
     assert f"sprawozdanie-2026-3-asystent-{anna.pk}.pdf" in response["Content-Disposition"]
     assert validation_errors(response.content, "pdf/ua-1") == []
-    statement = without_spaces(pdf_text(response.content))
-    assert without_spaces("Anna Sikora, asystent rodziny") in statement
-    assert without_spaces("Ewa Czyż") not in statement
+    text = without_spaces(pdf_text(response.content))
+    assert without_spaces("Anna Sikora, asystent rodziny") in text
+    assert without_spaces("Ewa Czyż") not in text
 
 
 def test_pdf_without_centre_data_has_a_default_letterhead(as_maria, kowalscy):
-    statement = without_spaces(pdf_text(as_maria.get(PDF).content))
-    assert without_spaces("Ośrodek pomocy społecznej") in statement
+    text = without_spaces(pdf_text(as_maria.get(PDF).content))
+    assert without_spaces("Ośrodek pomocy społecznej") in text
 
 
 def sheets(response) -> dict:

@@ -68,8 +68,8 @@ def test_quarter_matches_manual_count(sample_quarter, anna, ewa):
     assert value(plans_and_assessments.ASSESSED) == value(plans_and_assessments.IN_TIME) == (1, 1, 0)
     assert value(plans_and_assessments.OVERDUE) == (0, 0, 0)
     year_to_date = statement.columns[3]
-    assert statement.value(movement.OPENING, since_january) == 0
-    assert statement.value(movement.STARTED, since_january) == 2
+    assert statement.value(movement.OPENING, year_to_date) == 0
+    assert statement.value(movement.STARTED, year_to_date) == 2
 
 
 def test_manager_sees_the_centre_and_each_assistant(as_maria, sample_quarter, anna):
@@ -105,10 +105,10 @@ def test_other_roles_have_no_reports(client, request, name, kowalscy):
     assert "Sprawozdania" not in response_text(client.get("/"))
 
 
-@pytest.mark.parametrize("place", ["2026/5", "2026/0", "2027/1", "2011/4", "0/1"])
-def test_nonexistent_quarter_returns_404(as_maria, place):
+@pytest.mark.parametrize("quarter_path", ["2026/5", "2026/0", "2027/1", "2011/4", "0/1"])
+def test_nonexistent_quarter_returns_404(as_maria, quarter_path):
     for ending in ("/", ".pdf", ".xlsx", ".json", "/wizyty-odbyte/"):
-        assert as_maria.get(f"/sprawozdania/kwartalne/{place}{ending}").status_code == 404
+        assert as_maria.get(f"/sprawozdania/kwartalne/{quarter_path}{ending}").status_code == 404
 
 
 def test_user_who_was_never_an_assistant_returns_404(as_maria, maria):
@@ -149,11 +149,11 @@ def test_running_quarter_counts_days_up_to_today(as_maria, kowalscy, anna):
 
 
 def test_last_day_still_belongs_to_the_running_quarter(as_maria, maria):
-    for day, words in ((date(2026, 12, 31), "Kwartał w toku"), (date(2027, 1, 1), "Wersja robocza")):
+    for day, label in ((date(2026, 12, 31), "Kwartał w toku"), (date(2027, 1, 1), "Wersja robocza")):
         with clock.freeze_time(day):
             as_maria.force_login(maria)
             page = response_text(as_maria.get(report_url(Quarter(2026, 4))))
-        assert f"01.10.2026–31.12.2026. Cały ośrodek. {words}, stan na" in page
+        assert f"01.10.2026–31.12.2026. Cały ośrodek. {label}, stan na" in page
 
 
 def test_definition_opens_without_javascript(as_maria, kowalscy):

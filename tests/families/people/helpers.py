@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tests.form_client import response_text
 
-# Valid PESEL numbers: women born 9 May 1988 and 2 April 2009 (first and last), men born 20 January 1985 and 30 August 2017.
+# Valid numbers: a woman of 9 May 1988, a man of 20 January 1985, a boy of 30 August 2017, a girl of 2 April 2009.
 DANUTA, PIOTR, KACPER, OLIWIA = "88050912346", "85012000556", "17283000016", "09240200205"
 
 

@@ -33,7 +33,7 @@ def on_other_connection(action, *args):
 
 def test_a_locked_person_does_not_block_entering_a_similar_one(maria):
     """Otherwise the advisory lock and the row lock would deadlock."""
-    find_duplicates = enter(maria)
+    existing = enter(maria)
     with transaction.atomic():
         lock_row(Person.objects, pk=existing.pk)
         newcomer = on_other_connection(enter, maria)

@@ -58,8 +58,8 @@ def validation_errors(pdf: bytes, standard: str) -> list[str]:
     The validator miscounts a stream whose compressed data end with a line break, so its complaint about lengths
     counts only when a length is really wrong.
     """
-    found = [failure.rule_id for failure in validator.validate_pdf_bytes(pdf, profile=standard).failures]
-    return [rule for rule in found if rule != LENGTHS or not _lengths_are_right(pdf)]
+    failures = [failure.rule_id for failure in validator.validate_pdf_bytes(pdf, profile=standard).failures]
+    return [rule for rule in failures if rule != LENGTHS or not _lengths_are_right(pdf)]
 
 
 def _lengths_are_right(pdf: bytes) -> bool:

@@ -59,7 +59,7 @@ def test_charts_are_plain_svg(name):
         assert not {"style", "href", "id"} & attributes
         assert not [name for name in attributes if name.startswith("on")]
         if "print" in name:
-            assert "class" not in attributes  # the print sheet does not reach into a drawing
+            assert "class" not in attributes  # print.css does not apply inside the SVG
         if "screen" in name:
             assert not {"fill", "stroke", "font-family"} & attributes  # colours are the theme's
 

@@ -129,7 +129,7 @@ def test_document_cannot_read_network_or_files(name, server, resolve_vector):
 
 
 def test_vectors_work_with_the_default_fetcher(server, resolve_vector, monkeypatch):
-    """Negative control: without the restricted fetcher the vectors do reach the server."""
+    """Negative control: without the restricted fetcher the server does get requests."""
     renderer = pdf_module._renderer()
     open_fetcher = type(renderer.fetcher).__base__()
     monkeypatch.setattr(renderer, "fetcher", open_fetcher)

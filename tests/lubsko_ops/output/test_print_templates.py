@@ -77,11 +77,11 @@ def test_checkboxes():
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"),
+    ("text", "expected"),
     [("  MGOPS\n w Lubsku ", "MGOPS w\u00a0Lubsku"), ('"a" & <b>', "&quot;a&quot; &amp; &lt;b&gt;")],
 )
-def test_typeset_normalises_attributes(text, shown):
-    assert rendered("{{ text|typeset }}", text=text) == shown
+def test_typeset_normalises_attributes(text, expected):
+    assert rendered("{{ text|typeset }}", text=text) == expected
 
 
 def test_margin_content_is_repeated_in_the_text():
