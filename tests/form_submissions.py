@@ -18,7 +18,7 @@ from lubsko_ops.accounts.actions import create_account, grant_role, sign_contrac
 from lubsko_ops.core.permissions import Role
 from tests.factories import OPENED_ON, TODAY
 from tests.families.plans.form_submissions import PLAN_DEEDS
-from tests.families.visits.pages import called, in_danger, visited
+from tests.families.visits.helpers import called, in_danger, make_visit
 from tests.plan_factories import create_draft_plan, create_plan_in_force
 
 
@@ -120,7 +120,7 @@ def _phone(family):
 
 
 def _visit(family):
-    return visited(family, family.periods.get().assignments.get().assistant)
+    return make_visit(family, family.periods.get().assignments.get().assistant)
 
 
 def _contact(family):

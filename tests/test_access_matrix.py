@@ -17,7 +17,7 @@ from lubsko_ops.audit.models import AccessDeniedEntry, AccessLogEntry
 from lubsko_ops.core.permissions import Permission, has_permission
 from tests.factories import TODAY
 from tests.families.plans.pages import half_signed
-from tests.families.visits.pages import called, in_danger
+from tests.families.visits.helpers import called, in_danger
 from tests.form_client import rolled_back
 from tests.plan_factories import create_plan_in_force, plan_data
 from tests.url_inventory import all_routes

@@ -90,7 +90,7 @@ def address_text(membership: str, **parts: str) -> str:
 
 
 def withheld_from_name() -> Coalesce:
-    """Expression: whom the address is withheld from, now or last, so that earlier and deleted versions stay withheld."""
+    """Expression: whom the address is withheld from, now or last: earlier versions stay withheld too."""
     name = Concat(
         "withheld_from__first_name", Value(" "), "withheld_from__last_name", output_field=TextField()
     )

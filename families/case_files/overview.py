@@ -221,7 +221,7 @@ def get_warnings(family: Family, case_state: CaseState, *, user) -> list[dict]:
         warnings.append(
             {
                 "kind": "soon",
-                "title": f"Bez asystenta od {short_date(standing.without_assistant_since)}.",
+                "title": f"Bez asystenta od {short_date(case_state.without_assistant_since)}.",
                 "text": "",
             }
         )

@@ -1,8 +1,7 @@
-"""Families in the search box: by people, other spellings, addresses, telephone, case number, whole PESEL;
-within reach.
+"""Search of families visible to the user: by people, spellings, addresses, phones, case numbers, whole PESEL.
 
-Every word of the query must be found in the family: in its name, in one of its people or in one of its
-addresses, now or before. What a word is and how it meets a stored key: lubsko_ops/core/search_keys.py.
+Every word of the query must match the family: its name, one of its people or one of its addresses, current or
+former. Words and stored keys: lubsko_ops/core/search_keys.py.
 """
 
 import re

@@ -132,7 +132,7 @@ def _note(row: Deadline, case_state: CaseState, user) -> str:
     """Since when it runs, and who is responsible when that is somebody else."""
     name = case_state.worker_name(row.responsible_id) if row.responsible_id else "kierownik"
     is_own = row.responsible_id == user.pk
-    return f"{_since_text(row, standing)}." + ("" if is_own or not name else f" Odpowiada: {name}.")
+    return f"{_since_text(row, case_state)}." + ("" if is_own or not name else f" Odpowiada: {name}.")
 
 
 def _since_text(row: Deadline, case_state: CaseState) -> str:

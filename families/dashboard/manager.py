@@ -163,11 +163,12 @@ def quarter_table(numbers: ManagerNumbers, day: date) -> dict:
     now, before = quarter_and_previous(day)
     this, last = Quarter.of(day), Quarter.of(before.start)
     get = numbers.quarter.get
+    days_word = "dniu" if before.days == 1 else "dniach"
     return {
         "title": f"{this.name.removesuffix(f' {this.year} r.')} do dziś",
         "days": now.days,
         "report": url_for("quarterly report", day),
-        "before_label": f"{ROMAN_NUMERALS[last.number - 1]} kw. po {before.days} {'dniu' if before.days == 1 else 'dniach'}",
+        "before_label": f"{ROMAN_NUMERALS[last.number - 1]} kw. po {before.days} {days_word}",
         "rows": [(label, get((code, "now"), 0), get((code, "before"), 0)) for code, label in QUARTER_ROWS],
     }
 

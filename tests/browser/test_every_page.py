@@ -18,7 +18,7 @@ from tests.browser.conftest import come_in
 from tests.browser.looks import wrong_with
 from tests.factories import TODAY, person_data
 from tests.families.plans.pages import fresh, half_signed, page_of, plan_of, signed_by
-from tests.families.visits.pages import called, in_danger
+from tests.families.visits.helpers import called, in_danger
 from tests.plan_factories import create_draft_plan, create_sent_plan, plan_data
 from tests.test_access_matrix import row_of
 from tests.url_inventory import all_routes

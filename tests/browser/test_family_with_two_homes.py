@@ -13,7 +13,7 @@ from tests.browser.conftest import HANDSET, come_in, log_in, said, scrolls_sidew
 from tests.factories import TODAY
 from tests.families.caseload.helpers import assign_families
 from tests.families.plans.pages import signed_by
-from tests.families.visits.pages import called, in_danger
+from tests.families.visits.helpers import called, in_danger
 from tests.plan_factories import create_accepted_plan
 from tests.test_access_matrix import IN_FAMILY, address_of
 

@@ -19,7 +19,7 @@ from lubsko_ops.submissions.models import Draft
 from tests.browser.conftest import HANDSET, come_in, fill_in_login, said, scrolls_sideways, until
 from tests.browser.looks import wrong_with
 from tests.factories import OPENED_ON, WORK_STARTED_ON, person_data
-from tests.families.visits.pages import new_page, visited
+from tests.families.visits.helpers import make_visit, new_visit_url
 from tests.plan_factories import BUDGET_ROW, EDUCATION_ROW, create_plan_in_force
 
 FACTS = "Kacper odrabiał lekcje przy stole. Zosia chora, katar, bez gorączki."
@@ -38,7 +38,7 @@ def with_two_children(kowalscy, anna, maria):
         AgreementData("Złożyć wniosek o dodatek mieszkaniowy", person=mother, due_on=date(2026, 10, 9)),
         AgreementData("Zadzwonić do wychowawczyni", agreed_by="assistant", due_on=date(2026, 10, 2)),
     ]
-    visited(kowalscy, anna, date(2026, 9, 22), present=[mother, boy, girl], agreements=agreed)
+    make_visit(kowalscy, anna, date(2026, 9, 22), present=[mother, boy, girl], agreements=agreed)
     assessed = {
         "covers_from": WORK_STARTED_ON,
         "covers_to": date(2026, 8, 31),
@@ -66,7 +66,7 @@ def touch_the_plan(page):
 
 
 def say_of_the_danger(page):
-    concern = page.get_by_role("group", name="Zagrożenie bezpieczeństwa dziecka")
+    danger = page.get_by_role("group", name="Zagrożenie bezpieczeństwa dziecka")
     expect(danger.get_by_label("Co zagraża i któremu dziecku")).to_be_hidden()
     danger.get_by_label("Zagrożenie bezpieczeństwa dziecka").check()
     danger.get_by_label("Co zagraża i któremu dziecku").fill("Okno bez klamki, Zosia wchodzi na parapet.")
@@ -126,7 +126,7 @@ def test_logged_on_a_phone_in_under_a_minute(another, visit, anna, maria, with_a
 
 def test_what_depends_on_a_choice_shows_when_it_is_chosen(visit, anna, with_two_children):
     come_in(visit, anna)
-    visit.goto(visit.base + new_page(with_two_children))
+    visit.goto(visit.base + new_visit_url(with_two_children))
     reasons, people = (
         visit.get_by_role("group", name=name) for name in ("Dlaczego się nie odbyła", "Kto był")
     )
@@ -148,7 +148,7 @@ def test_what_depends_on_a_choice_shows_when_it_is_chosen(visit, anna, with_two_
 def begun_on_a_phone(page, user, family):
     """A visit with its text, not sent yet."""
     come_in(page, user)
-    page.goto(page.base + new_page(family))
+    page.goto(page.base + new_visit_url(family))
     page.get_by_label("zrobione").first.check()
     page.get_by_label("Co się działo").fill(FACTS)
     say_of_the_danger(page)
@@ -212,7 +212,7 @@ def test_pages_of_a_visit_look_right(visit, anna, with_a_plan):
     """With all that is hidden shown: a refusal, a danger, a moved agreement, a dropped action, the question before
     saving."""
     come_in(visit, anna)
-    visit.goto(visit.base + new_page(with_a_plan))
+    visit.goto(visit.base + new_visit_url(with_a_plan))
     touch_the_plan(visit)
     visit.get_by_text("Inny stan albo uwaga").last.click()
     visit.get_by_label("odstąpiono").last.check()
@@ -222,7 +222,7 @@ def test_pages_of_a_visit_look_right(visit, anna, with_a_plan):
     visit.get_by_role("button", name="Zapisz wizytę").click()
     expect(visit.get_by_role("alert")).to_contain_text("Wizyty nie zapisano.")
     faults = wrong_with(visit)
-    visit.goto(visit.base + new_page(with_a_plan))
+    visit.goto(visit.base + new_visit_url(with_a_plan))
     visit.get_by_label("Co się działo").fill(FACTS)
     visit.get_by_label("Data", exact=True).first.fill("03.08.2026")
     visit.get_by_role("button", name="Zapisz wizytę").click()

@@ -10,7 +10,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.dates import Quarter
 from tests.browser.conftest import HANDSET, PHONE, come_in, said, scrolls_sideways
 from tests.families.plans.pages import plan_of, with_grandmother
-from tests.families.visits.pages import new_page
+from tests.families.visits.helpers import new_visit_url
 from tests.plan_factories import BUDGET_ROW, EDUCATION_ROW, create_plan_in_force
 from tests.reports.urls import report_page
 
@@ -35,7 +35,7 @@ def from_start(page, link):
 
 
 def log_the_visit(page, family):
-    page.goto(page.base + new_page(family))
+    page.goto(page.base + new_visit_url(family))
     for goal in (EDUCATION_ROW["goal"], BUDGET_ROW["goal"]):
         page.get_by_role("checkbox", name=goal).check()
     states = page.get_by_role("group", name=f"Stan: {BUDGET_ROW['goal']}")

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from reports.models import QuarterText
 from tests.browser.conftest import come_in
-from tests.families.visits.pages import visited
+from tests.families.visits.helpers import make_visit
 from tests.reports.urls import evening, report_page
 
 JULY = date(2026, 7, 15)
@@ -14,7 +14,7 @@ JULY = date(2026, 7, 15)
 
 def test_from_the_number_to_the_visit_and_back(visit, maria, anna, kowalscy):
     with evening(JULY):
-        visited(kowalscy, anna, JULY)
+        make_visit(kowalscy, anna, JULY)
     come_in(visit, maria)
     visit.goto(visit.base + report_page())
     line = visit.locator("#f-wizyty-odbyte")

@@ -8,7 +8,7 @@ from families.caseload.actions import hand_over
 from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from reports.catalogue.quarterly import FIGURES
-from tests.families.visits.pages import page_of, visited
+from tests.families.visits.helpers import make_visit, visit_url
 from tests.form_client import response_text
 from tests.reports.urls import drilldown_url, evening, report_url
 from tests.statement_counts import page_statements
@@ -21,7 +21,7 @@ def in_july(family, who, number=1):
     for index in range(number):
         day = JULY + timedelta(days=index)
         with evening(day):
-            made.append(visited(family, who, day))
+            made.append(make_visit(family, who, day))
     return made
 
 
@@ -32,7 +32,7 @@ def test_number_links_to_its_list_and_the_list_back_to_the_report(as_maria, mari
     response = as_maria.get(drilldown_url("wizyty-odbyte"))
     page = response_text(response)
     assert "Wizyty odbyte: 1" in page and "1 pozycja" in page
-    assert page_of(visit) in page
+    assert visit_url(visit) in page
     assert f'href="{report_url()}#f-wizyty-odbyte"' in page
     read = AccessLogEntry.objects.get()
     assert (read.access_area, read.families, read.view_name) == (

@@ -13,7 +13,7 @@ from reports.catalogue import visits
 from reports.quarter import ReportQuarter
 from reports.statement import build_statement
 from tests.factories import TODAY
-from tests.families.visits.pages import visited
+from tests.families.visits.helpers import make_visit
 from tests.form_client import submit_form
 from tests.lubsko_ops.output.conftest import embedded_fonts, pdf_text, validation_errors, without_spaces
 from tests.reports.urls import THIRD, evening, report_url
@@ -25,7 +25,7 @@ PDF, XLSX, JSON = (report_url(THIRD, f"quarterly-{kind}") for kind in ("pdf", "x
 @pytest.fixture
 def centre_with_visit(centre_row, kowalscy, nowakowie, anna):
     with evening(JULY):
-        visited(kowalscy, anna, JULY, ends_at="14:15", areas=["ED"])
+        make_visit(kowalscy, anna, JULY, ends_at="14:15", areas=["ED"])
 
 
 def test_pdf_is_accessible_and_contains_the_numbers(as_maria, centre_with_visit):

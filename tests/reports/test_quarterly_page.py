@@ -13,7 +13,7 @@ from reports.catalogue import movement, plans_and_assessments, visits
 from reports.quarter import ReportQuarter
 from reports.statement import build_statement
 from tests.factories import TODAY
-from tests.families.visits.pages import called, visited
+from tests.families.visits.helpers import called, make_visit
 from tests.form_client import response_text
 from tests.reports.urls import THIRD, drilldown_url, evening, report_url
 from tests.statement_counts import page_statements
@@ -32,7 +32,7 @@ def sample_quarter(kowalscy, nowakowie, anna, ewa, maria):
         (nowakowie, ewa, SEPTEMBER, {}),
     ):
         with evening(day.replace(month=10, day=2) if day == SEPTEMBER else day):
-            visited(family, who, day, **kwargs)
+            make_visit(family, who, day, **kwargs)
     with evening(AUGUST):
         called(kowalscy, anna, AUGUST)
         period = kowalscy.periods.get()
@@ -142,7 +142,7 @@ def test_empty_centre_has_the_current_quarter(as_maria):
 
 
 def test_running_quarter_counts_days_up_to_today(as_maria, kowalscy, anna):
-    visited(kowalscy, anna, TODAY.replace(day=5))
+    make_visit(kowalscy, anna, TODAY.replace(day=5))
     page = response_text(as_maria.get(report_url(Quarter(2026, 4))))
     assert "01.10.2026–13.10.2026. Cały ośrodek. Kwartał w toku, stan na 13.10.2026." in page
     assert "do dziś<br>IV kw. 2026" in page
@@ -184,7 +184,7 @@ def test_query_count_does_not_grow_with_data(client, centre_row, maria, sample_q
     assert len(before) <= 12
     for day in (3, 4, 6):
         with evening(date(2026, 8, day)):
-            visited(kowalscy, anna, date(2026, 8, day))
+            make_visit(kowalscy, anna, date(2026, 8, day))
     assert len(page_statements(client, report_url())) == len(before)
     client.force_login(anna)
     assert len(page_statements(client, report_url())) <= 12

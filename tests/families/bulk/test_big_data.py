@@ -26,7 +26,7 @@ from lubsko_ops.core.fields import pesel_key
 from tests.conftest import PASSWORD
 from tests.factories import TODAY
 from tests.families.bulk.tiny import TINY, WITH_HISTORY, make
-from tests.families.test_search import found, search
+from tests.families.case_files.test_search import found, search
 
 SCHEMA = """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
     WHERE connamespace = 'public'::regnamespace

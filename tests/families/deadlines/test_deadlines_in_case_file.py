@@ -16,7 +16,7 @@ from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
 from tests.factories import TODAY, create_family_with_work
-from tests.families.visits.pages import log, visited
+from tests.families.visits.helpers import log, make_visit
 from tests.form_client import response_text
 from tests.plan_factories import create_plan_in_force
 from tests.statement_counts import page_statements
@@ -34,7 +34,7 @@ def bielscy(anna, maria, tomasz, town):
     with clock.freeze_time(begun):
         create_plan_in_force(family, by=anna, tomasz=tomasz, maria=maria)
     for day in (begun + timedelta(days=8), TODAY - timedelta(days=40), TODAY - timedelta(days=10)):
-        visited(family, anna, day, areas=["ED", "BU"])
+        make_visit(family, anna, day, areas=["ED", "BU"])
     return family
 
 
@@ -68,7 +68,7 @@ def a_danger(family, by, day=TODAY):
     danger = ConcernData(
         "Okno bez klamki", "Odsunięte łóżko", notified=NotifiedParty.POLICE, notified_at=told
     )
-    return visited(family, by, day, **MORNING, danger=danger)
+    return make_visit(family, by, day, **MORNING, danger=danger)
 
 
 # ---- the bar -----------------------------------------------------------------------------------------
@@ -173,8 +173,8 @@ def test_a_danger_stands_on_top_until_it_is_over(client, anna, tomasz, bielscy):
 
 
 def test_the_last_visits_and_how_often_they_are(client, anna, bielscy):
-    visited(bielscy, anna, TODAY, **MORNING, result=VisitResult.NOBODY_HOME, facts="")
-    visited(bielscy, anna, TODAY - timedelta(days=20))
+    make_visit(bielscy, anna, TODAY, **MORNING, result=VisitResult.NOBODY_HOME, facts="")
+    make_visit(bielscy, anna, TODAY - timedelta(days=20))
     client.force_login(anna)
     response = page_of(client, bielscy)
     visits = part_of(response, "Ostatnie wizyty")
@@ -231,7 +231,7 @@ def test_the_overview_tells_the_newest_of_the_story(client, anna, bielscy):
 
 def test_the_whole_story_has_its_page_there_and_back(client, anna, bielscy):
     for days in range(1, 24):
-        visited(bielscy, anna, TODAY - timedelta(days=days + 40))
+        make_visit(bielscy, anna, TODAY - timedelta(days=days + 40))
     client.force_login(anna)
     first = page_of(client, bielscy, "story")
     assert (
@@ -287,7 +287,9 @@ def test_a_full_file_costs_no_more_than_sixteen_statements(client, anna, maria, 
     a_danger(bielscy, anna)
     few = len(page_statements(client, url))
     for days in range(1, 60):
-        visited(bielscy, anna, TODAY - timedelta(days=days), starts_at="16:00", ends_at="17:00", areas=["ED"])
+        make_visit(
+            bielscy, anna, TODAY - timedelta(days=days), starts_at="16:00", ends_at="17:00", areas=["ED"]
+        )
     for days in (3, 5):
         a_danger(bielscy, anna, TODAY - timedelta(days=days))
     assert len(page_statements(client, url)) == few <= 16

@@ -11,9 +11,9 @@ from families.choices import DeadlineKind, VisitResult
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
 from tests.factories import TODAY, create_family_with_work
+from tests.families.case_files.test_family_list import LIST, line_of, listed, pages_from
 from tests.families.caseload.helpers import assign_families
-from tests.families.test_family_list import LIST, line_of, listed, pages_from
-from tests.families.visits.pages import visited
+from tests.families.visits.helpers import make_visit
 from tests.form_client import response_text
 from tests.plan_factories import create_plan_in_force
 from tests.statement_counts import page_statements
@@ -33,8 +33,8 @@ def three(anna, maria, tomasz, town):
     for family, day in zip(families, begun, strict=True):
         with clock.freeze_time(day):
             create_plan_in_force(family, by=anna, tomasz=tomasz, maria=maria)
-    visited(families[0], anna, TODAY - timedelta(days=10))
-    visited(families[1], anna, TODAY - timedelta(days=1))
+    make_visit(families[0], anna, TODAY - timedelta(days=10))
+    make_visit(families[1], anna, TODAY - timedelta(days=1))
     return families
 
 
@@ -76,7 +76,7 @@ def test_the_manager_sorts_by_term_when_she_wants(client, maria, three):
 
 
 def test_a_failed_attempt_is_no_last_visit(client, anna, three):
-    visited(three[0], anna, TODAY, **MORNING, result=VisitResult.NOBODY_HOME, facts="")
+    make_visit(three[0], anna, TODAY, **MORNING, result=VisitResult.NOBODY_HOME, facts="")
     client.force_login(anna)
     assert "03.10.2026 10 dni temu" in line_of(client.get(LIST), "Adamscy")
 
@@ -86,7 +86,7 @@ def test_several_duties_and_visits_double_nobody(client, anna, maria, three):
     basis = LegalBasis.objects.get(period__family=three[0])
     end_basis(basis=basis, on=TODAY - timedelta(days=2), why="wycofanie zgody", version=None, by=maria)
     for days in (3, 5, 7):
-        visited(three[0], anna, TODAY - timedelta(days=days))
+        make_visit(three[0], anna, TODAY - timedelta(days=days))
     client.force_login(anna)
     response = client.get(LIST)
     assert listed(response) == ["Adamscy", "Cichoccy", "Bielscy"]
@@ -134,8 +134,8 @@ def test_the_line_tells_the_nearest_duty_of_the_kind_asked_for(client, anna, thr
 def test_the_duty_of_a_visit_leaves_the_list_when_the_visit_is_saved(client, anna, three):
     client.force_login(anna)
     assert listed(client.get(LIST, {"termin": "7-dni"})) == ["Adamscy", "Cichoccy"]
-    visited(three[0], anna, TODAY, **MORNING)
-    visited(three[2], anna, TODAY, starts_at="10:00", ends_at="11:00")
+    make_visit(three[0], anna, TODAY, **MORNING)
+    make_visit(three[2], anna, TODAY, starts_at="10:00", ends_at="11:00")
     assert listed(client.get(LIST, {"termin": "7-dni"})) == []
     assert "Wizyta 27.10.2026 za 14 dni 13.10.2026 dziś" in line_of(client.get(LIST), "Adamscy")
 

@@ -23,7 +23,7 @@ from tests.families.plans.pages import (
     two_versions,
     with_grandmother,
 )
-from tests.families.visits.pages import visited
+from tests.families.visits.helpers import make_visit
 from tests.form_client import response_text
 from tests.plan_factories import (
     BUDGET_ROW,
@@ -208,7 +208,7 @@ class TestRows:
             plan = create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria, data=plan_data(*rows))
         reads, pays = plan.actions.order_by("position")
         record_progress(action=reads, day=date(2026, 5, 12), state="under_way", by=anna)
-        visit = visited(kowalscy, anna)
+        visit = make_visit(kowalscy, anna)
         record_progress(action=reads, day=visit.day, visit=visit, note="Lepiej niż we wrześniu.", by=anna)
         record_progress(action=pays, day=date(2026, 10, 1), state="done", effect="partly", by=anna)
         self.plan, self.visit = plan, visit

@@ -24,7 +24,7 @@ from lubsko_ops.audit.changes import get_history_page
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY
-from tests.families.visits.pages import visited
+from tests.families.visits.helpers import make_visit
 from tests.plan_factories import create_draft_plan, plan_data
 
 
@@ -45,7 +45,7 @@ def told(kowalscy, anna, tomasz, maria):
                 reason="nie zgadza się z celem", version=None, by=anna,
             )  # fmt: skip
     reads = PlanAction.objects.get(pk=reads.pk)
-    visited(kowalscy, anna, plan_progress=[ProgressData(reads, ActionState.UNDER_WAY, "zaczęte")])
+    make_visit(kowalscy, anna, plan_progress=[ProgressData(reads, ActionState.UNDER_WAY, "zaczęte")])
     review_plan(period=kowalscy.periods.get(), note="Cele te same.", by=anna)
     return kowalscy
 

@@ -11,7 +11,7 @@ from families.people.duplicates.actions import merge_people
 from families.plans.models import PlanSignature
 from tests.factories import TODAY, person_data
 from tests.families.plans.pages import half_signed, member, signed_by, with_grandmother
-from tests.families.visits.pages import visited
+from tests.families.visits.helpers import make_visit
 from tests.plan_factories import create_accepted_plan
 
 
@@ -30,7 +30,7 @@ def test_two_rows_of_one_person_that_both_signed_leave_one_signature(kowalscy, a
 def test_two_rows_of_one_person_that_were_at_one_visit_leave_one_presence(kowalscy, anna, maria):
     with_grandmother(kowalscy, by=anna)
     keep, drop = member(kowalscy, "Danuta"), member(kowalscy, "Zofia")
-    visit = visited(kowalscy, anna, present=[keep, drop])
+    visit = make_visit(kowalscy, anna, present=[keep, drop])
     merge_people(keep=keep, drop=drop, by=maria)
     assert visit.attendees.get().person == keep
 

@@ -11,7 +11,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
 from lubsko_ops.submissions.models import Draft
 from tests.factories import TODAY, WORK_STARTED_ON, consent_data
-from tests.families.visits.pages import YESTERDAY, called, diary_of
+from tests.families.visits.helpers import YESTERDAY, called, diary_of
 from tests.form_client import form_data, parse_form, response_text, submit_form
 
 ABOUT = "Kacper opuścił trzy dni. Umówiono rozmowę z pedagogiem."

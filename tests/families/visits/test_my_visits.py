@@ -12,7 +12,7 @@ from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY, create_family_with_work
-from tests.families.visits.pages import in_danger, page_of, visited
+from tests.families.visits.helpers import in_danger, make_visit, visit_url
 from tests.form_client import response_text
 from tests.statement_counts import page_statements
 
@@ -44,10 +44,10 @@ def lisowie(maria, anna, tomasz, town):
 @pytest.fixture
 def lived(kowalscy, lisowie, nowakowie, anna, ewa):
     """Anna's: one held in September, one in vain and one with a danger in October. Ewa has hers."""
-    visited(kowalscy, anna, date(2026, 9, 28), ends_at="14:15")
-    visited(lisowie, anna, date(2026, 10, 5), ends_at="13:30", result=VisitResult.NOBODY_HOME, facts="")
+    make_visit(kowalscy, anna, date(2026, 9, 28), ends_at="14:15")
+    make_visit(lisowie, anna, date(2026, 10, 5), ends_at="13:30", result=VisitResult.NOBODY_HOME, facts="")
     in_danger(kowalscy, anna)
-    visited(nowakowie, ewa)
+    make_visit(nowakowie, ewa)
     return kowalscy
 
 
@@ -64,9 +64,9 @@ def test_her_own_newest_first(as_anna, lived):
 
 
 def test_each_row_opens_its_visit_and_its_diary(as_anna, kowalscy, anna):
-    visit = visited(kowalscy, anna)
+    visit = make_visit(kowalscy, anna)
     page = as_anna.get(MINE).content.decode()
-    assert f'href="{page_of(visit)}"' in page and f'href="/rodziny/{kowalscy.pk}/wizyty/"' in page
+    assert f'href="{visit_url(visit)}"' in page and f'href="/rodziny/{kowalscy.pk}/wizyty/"' in page
 
 
 def test_the_families_shown_are_written_down(as_anna, lived, lisowie, anna):
@@ -160,7 +160,7 @@ class TestManyVisits:
     @pytest.fixture
     def long(self, kowalscy, lisowie, anna):
         for number in range(12):
-            visited((kowalscy, lisowie)[number % 2], anna, TODAY - timedelta(days=number + 1))
+            make_visit((kowalscy, lisowie)[number % 2], anna, TODAY - timedelta(days=number + 1))
 
     def link(self, page, rel):
         found = re.search(rf'href="([^"]+)" rel="{rel}"', page.content.decode())
@@ -178,10 +178,10 @@ class TestManyVisits:
         assert not self.link(pages[0], "prev")
 
     def test_eight_statements_whatever_the_length(self, as_anna, kowalscy, lisowie, anna):
-        visited(kowalscy, anna)
+        make_visit(kowalscy, anna)
         few = len(page_statements(as_anna, MINE))
         for number in range(2, 12):
-            visited((kowalscy, lisowie)[number % 2], anna, TODAY - timedelta(days=number))
+            make_visit((kowalscy, lisowie)[number % 2], anna, TODAY - timedelta(days=number))
         second = self.link(as_anna.get(MINE), "next")
         assert len(page_statements(as_anna, MINE)) == few <= 8
         for url in (second, f"{MINE}?wynik=odbyte&rodzina={kowalscy.pk}&miesiac=2026-09"):

@@ -22,17 +22,17 @@ from families.visits.models import SafeguardingConcern, Visit
 from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft
 from tests.factories import OPENED_ON, TODAY, person_data
-from tests.families.visits.pages import (
+from tests.families.visits.helpers import (
     FACTS,
     YESTERDAY,
-    a_visit,
     agreed,
-    begins_with,
+    initial_form_data,
     log,
-    member,
-    new_page,
-    page_of,
-    visited,
+    make_visit,
+    member_of,
+    new_visit_url,
+    visit_data,
+    visit_url,
 )
 from tests.form_client import parse_form, response_text, submit_form
 from tests.statement_counts import page_statements
@@ -53,7 +53,7 @@ def as_anna(client, anna):
 
 class TestWhatItKnowsBeforehand:
     def test_the_first_visit(self, as_anna, kowalscy):
-        fields = begins_with(as_anna, kowalscy)
+        fields = initial_form_data(as_anna, kowalscy)
         hours = [fields[name][0] for name in ("day", "starts_at", "ends_at")]
         assert hours == ["13.10.2026", "11:00", "12:00"]
         chosen = [fields[name][0] for name in ("place", "kind", "held", "confirmation")]
@@ -63,54 +63,54 @@ class TestWhatItKnowsBeforehand:
     def test_the_hour_goes_by_five_minutes_and_over_midnight(self, client, anna, kowalscy):
         with clock.freeze_time(datetime(2026, 10, 13, 22, 23, 40, tzinfo=UTC)):
             client.force_login(anna)
-            fields = begins_with(client, kowalscy)
+            fields = initial_form_data(client, kowalscy)
         hours = [fields[name][0] for name in ("day", "starts_at", "ends_at")]
         assert hours == ["13.10.2026", "23:20", "00:20"]
 
     def test_not_before_the_end_of_the_last_visit_of_the_day(self, as_anna, kowalscy, anna):
-        visited(kowalscy, anna, TODAY, starts_at="10:00", ends_at="11:25")
-        assert begins_with(as_anna, kowalscy)["starts_at"] == ["11:25"]
+        make_visit(kowalscy, anna, TODAY, starts_at="10:00", ends_at="11:25")
+        assert initial_form_data(as_anna, kowalscy)["starts_at"] == ["11:25"]
 
     def test_those_who_were_there_and_live_here_are_ticked(self, as_anna, kowalscy, anna):
         mother, father, son = (
-            member(kowalscy, each) for each in (Kinship.MOTHER, Kinship.FATHER, Kinship.CHILD)
+            member_of(kowalscy, each) for each in (Kinship.MOTHER, Kinship.FATHER, Kinship.CHILD)
         )
-        visited(kowalscy, anna, present=[son, father], place="school")
-        page = as_anna.get(new_page(kowalscy))
+        make_visit(kowalscy, anna, present=[son, father], place="school")
+        page = as_anna.get(new_visit_url(kowalscy))
         fields = parse_form(page.content.decode())
         assert (fields["present"], fields["place"]) == ([str(son.pk)], ["school"])
         assert "Poprzednia wizyta, 12.10.2026" in response_text(page)
         assert f'value="{mother.pk}"' in page.content.decode()
 
     def test_a_failed_attempt_is_no_previous_visit(self, as_anna, kowalscy, anna):
-        visited(kowalscy, anna, result=VisitResult.NOBODY_HOME, ends_at="13:30")
-        assert "Poprzednia wizyta" not in response_text(as_anna.get(new_page(kowalscy)))
+        make_visit(kowalscy, anna, result=VisitResult.NOBODY_HOME, ends_at="13:30")
+        assert "Poprzednia wizyta" not in response_text(as_anna.get(new_visit_url(kowalscy)))
 
     def test_what_is_to_be_remembered(self, as_anna, kowalscy, maria):
         son = kowalscy.memberships.get(kinship=Kinship.CHILD)
         days = {"since": date(2026, 9, 1), "version": None, "by": maria}
         change_membership(membership=son, kinship=Kinship.CHILD, stay=LivingArrangement.ELSEWHERE, **days)
         add_phone(family=kowalscy, number="600 100 200", note="po 16", since=OPENED_ON, by=maria)
-        words = response_text(as_anna.get(new_page(kowalscy)))
+        words = response_text(as_anna.get(new_visit_url(kowalscy)))
         assert "Kacper, 9 lat, od 01.09.2026" in words
         assert "tel:600100200" in words and "po 16" in words
         assert "Okresowa ocena" in words and "04.09.2026" in words
         assert "Najpóźniej 27.10.2026: wizyta co 14 dni." in words
 
     def test_a_withheld_address_stays_closed_in_the_family_home(self, as_anna, kowalscy, maria):
-        assert "ul. Długa 14 m. 2" in response_text(as_anna.get(new_page(kowalscy)))
-        father = member(kowalscy, Kinship.FATHER)
+        assert "ul. Długa 14 m. 2" in response_text(as_anna.get(new_visit_url(kowalscy)))
+        father = member_of(kowalscy, Kinship.FATHER)
         place = {"street": "Cicha", "house": "3", "locality": "Lubsko"}
         set_address(family=kowalscy, since=TODAY, withheld_from=father, by=maria, **place)
-        assert "Cicha" not in response_text(as_anna.get(new_page(kowalscy)))
+        assert "Cicha" not in response_text(as_anna.get(new_visit_url(kowalscy)))
 
     def test_the_areas_of_the_last_visit_come_first(self, as_anna, kowalscy, anna):
-        visited(kowalscy, anna, areas=["UZ"])
-        page = response_text(as_anna.get(new_page(kowalscy)))
+        make_visit(kowalscy, anna, areas=["UZ"])
+        page = response_text(as_anna.get(new_visit_url(kowalscy)))
         assert page.index("uzależnienia") < page.index("Pozostałe obszary (13)") < page.index("budżet")
 
     def test_at_most_ten_statements_whatever_the_family(self, as_anna, kowalscy, anna, maria):
-        page = new_page(kowalscy)
+        page = new_visit_url(kowalscy)
         few = len(page_statements(as_anna, page))
         people = [
             add_member(
@@ -124,7 +124,7 @@ class TestWhatItKnowsBeforehand:
         ]
         for day in (date(2026, 10, 1), date(2026, 10, 5)):
             rows = [AgreementData(f"Sprawa {n}", person=people[n]) for n in range(5)]
-            visited(kowalscy, anna, day, present=people, agreements=rows)
+            make_visit(kowalscy, anna, day, present=people, agreements=rows)
         many = [sql for sql in page_statements(as_anna, page) if not sql.startswith(("INSERT", "UPDATE"))]
         assert len(many) <= few <= 11, many
         assert len(many) <= 10
@@ -137,7 +137,7 @@ class TestSaving:
         assert not Visit.objects.exists()
 
     def test_a_usual_visit(self, as_anna, kowalscy, anna):
-        mother, son = member(kowalscy, Kinship.MOTHER), member(kowalscy, Kinship.CHILD)
+        mother, son = member_of(kowalscy, Kinship.MOTHER), member_of(kowalscy, Kinship.CHILD)
         rows = {
             "agreements-0-what": "Umówić Kacpra do poradni",
             "agreements-0-who": f"person-{mother.pk}",
@@ -147,7 +147,7 @@ class TestSaving:
         choices = {"present": [str(mother.pk), str(son.pk)], "others": ["psychologist"], "areas": ["ED"]}
         response = log(as_anna, kowalscy, **rows, **after, **choices, tasks=["6", "13a"], opinion="Lepiej.")
         visit = Visit.objects.get()
-        assert response.url == page_of(visit)
+        assert response.url == visit_url(visit)
         assert (visit.assistant, visit.minutes, visit.result) == (anna, 60, "held")
         assert {row.person for row in visit.attendees.all()} == {mother, son}
         assert (visit.others, visit.areas, visit.tasks) == (["psychologist"], ["ED"], ["6", "13a"])
@@ -161,13 +161,13 @@ class TestSaving:
         assert (entry.history_user, entry.history_change_reason) == (anna, "Wpis wizyty")
 
     def test_a_visit_in_between_does_not_forget_the_one_agreed(self, as_anna, kowalscy, anna):
-        visited(kowalscy, anna, next_day=date(2026, 10, 15), next_at=time(9, 30))
-        fields = begins_with(as_anna, kowalscy)
+        make_visit(kowalscy, anna, next_day=date(2026, 10, 15), next_at=time(9, 30))
+        fields = initial_form_data(as_anna, kowalscy)
         assert (fields["next_day"], fields["next_at"]) == (["15.10.2026"], ["09:30"])
 
     def test_an_hour_that_has_passed_is_this_visit(self, as_anna, kowalscy, anna):
-        visited(kowalscy, anna, next_day=date(2026, 10, 13), next_at=time(9, 30))
-        assert begins_with(as_anna, kowalscy)["next_day"] == [""]
+        make_visit(kowalscy, anna, next_day=date(2026, 10, 13), next_at=time(9, 30))
+        assert initial_form_data(as_anna, kowalscy)["next_day"] == [""]
 
     def test_a_reason_typed_before_the_family_signed_is_not_kept(self, as_anna, kowalscy):
         log(as_anna, kowalscy, confirmation="signed", no_signature_reason="Spieszyła się")
@@ -190,8 +190,8 @@ class TestSaving:
             done: (AgreementResult.DONE, None),
             moved: (AgreementResult.MOVED, date(2026, 10, 20)),
         }
-        again = begins_with(as_anna, kowalscy)
-        words = response_text(as_anna.get(new_page(kowalscy)))
+        again = initial_form_data(as_anna, kowalscy)
+        words = response_text(as_anna.get(new_visit_url(kowalscy)))
         assert f"moved_{done.pk}" not in again
         assert {f"moved_{moved.pk}", f"moved_{left.pk}"} <= set(again), (
             "what is moved or left alone stays open"
@@ -205,7 +205,7 @@ class TestSaving:
         assert Visit.objects.count() == 1
 
     def test_a_failed_attempt(self, as_anna, kowalscy, anna):
-        visited(kowalscy, anna, present=[member(kowalscy, Kinship.CHILD)])
+        make_visit(kowalscy, anna, present=[member_of(kowalscy, Kinship.CHILD)])
         response = log(as_anna, kowalscy, held="failed", reason="nobody_home", facts="", ends_at="")
         visit = Visit.objects.get(day=TODAY)
         assert (visit.result, visit.minutes, visit.attendees.count()) == ("nobody_home", 0, 0)
@@ -266,7 +266,7 @@ class TestRefusals:
         assert Draft.objects.get().content["facts"] == [FACTS]
 
     def test_two_visits_at_one_time(self, as_anna, kowalscy, anna):
-        visited(kowalscy, anna, TODAY, starts_at="10:30", ends_at="11:30")
+        make_visit(kowalscy, anna, TODAY, starts_at="10:30", ends_at="11:30")
         response = log(as_anna, kowalscy, starts_at="11:00")
         assert "Od 10:30 do 11:30 masz już zapisaną wizytę: Kowalscy." in response_text(response)
 
@@ -283,23 +283,23 @@ class TestRefusals:
 
     def test_a_stranger_finds_nothing(self, client, kowalscy, ewa):
         client.force_login(ewa)
-        assert client.get(new_page(kowalscy)).status_code == 404
-        assert client.post(new_page(kowalscy)).status_code == 404
+        assert client.get(new_visit_url(kowalscy)).status_code == 404
+        assert client.post(new_visit_url(kowalscy)).status_code == 404
 
     @pytest.mark.parametrize("name", ["tomasz", "maria"])
     def test_only_assistants_write_visits(self, client, kowalscy, request, name):
         client.force_login(request.getfixturevalue(name))
-        assert client.get(new_page(kowalscy)).status_code == 403
-        assert client.post(new_page(kowalscy)).status_code == 403
+        assert client.get(new_visit_url(kowalscy)).status_code == 403
+        assert client.post(new_visit_url(kowalscy)).status_code == 403
         assert client.get(reverse("families:visit-choose")).status_code == 403
 
 
 class TestWhose:
     def test_her_families_of_today(self, as_anna, kowalscy, nowakowie, anna):
-        visited(kowalscy, anna)
+        make_visit(kowalscy, anna)
         page = as_anna.get(reverse("families:visit-choose"))
         words = response_text(page)
-        assert f'href="{new_page(kowalscy)}"' in words and "ostatnia wizyta 12.10.2026, wczoraj" in words
+        assert f'href="{new_visit_url(kowalscy)}"' in words and "ostatnia wizyta 12.10.2026, wczoraj" in words
         assert "Nowakowie" not in words
 
     def test_nobody_today(self, client, kowalscy, ewa):
@@ -311,9 +311,9 @@ class TestWhose:
 
 def test_a_tick_said_at_that_visit_is_corrected_there(as_anna, kowalscy, anna):
     row = agreed(kowalscy, anna)
-    visit = visited(kowalscy, anna, outcomes=[OutcomeData(row, AgreementResult.DONE)])
-    url = page_of(visit, "visit-edit")
+    visit = make_visit(kowalscy, anna, outcomes=[OutcomeData(row, AgreementResult.DONE)])
+    url = visit_url(visit, "visit-edit")
     assert parse_form(as_anna.get(url).content.decode())[f"tick_{row.pk}"] == ["done"]
     assert submit_form(as_anna, url, **{f"tick_{row.pk}": "not_done"}).status_code == 302
     assert visit.outcomes.get().outcome == AgreementResult.NOT_DONE
-    assert a_visit(YESTERDAY).facts == visit.facts
+    assert visit_data(YESTERDAY).facts == visit.facts

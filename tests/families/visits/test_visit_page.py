@@ -13,7 +13,7 @@ from families.visits.models import Visit
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
 from tests.factories import TODAY
-from tests.families.visits.pages import YESTERDAY, page_of, visited
+from tests.families.visits.helpers import YESTERDAY, make_visit, visit_url
 from tests.form_client import form_data, parse_form, response_text, submit_form
 
 
@@ -33,10 +33,10 @@ def danger(**said):
 @pytest.fixture
 def visit(kowalscy, anna):
     mother, son = member(kowalscy, Kinship.MOTHER), member(kowalscy, Kinship.CHILD)
-    before = visited(
+    before = make_visit(
         kowalscy, anna, date(2026, 10, 5), agreements=[AgreementData("Złożyć wniosek", person=mother)]
     )
-    return visited(
+    return make_visit(
         kowalscy,
         anna,
         present=[mother, son],
@@ -55,7 +55,7 @@ def visit(kowalscy, anna):
 @pytest.mark.parametrize("name", ["anna", "tomasz", "maria"])
 def test_everything_said_is_read(client, visit, request, name):
     client.force_login(request.getfixturevalue(name))
-    words = response_text(client.get(page_of(visit)))
+    words = response_text(client.get(visit_url(visit)))
     for said in (
         "Wizyta 12.10.2026", "13:30–14:30, 1 godz., w domu, planowana", "Anna Sikora, wpisano 13.10.2026, 12:00",
         "Kacper odrabiał lekcje", "Wieczorny rytm", "Danuta, Kacper <span class=\"note\">(dziecko widziane)",
@@ -71,14 +71,14 @@ def test_everything_said_is_read(client, visit, request, name):
 def test_what_became_of_a_danger(client, visit, tomasz):
     record_safeguarding_step(report=visit.danger, day=TODAY, what="Klamka wstawiona", closes=True, by=tomasz)
     client.force_login(tomasz)
-    words = response_text(client.get(page_of(visit)))
+    words = response_text(client.get(visit_url(visit)))
     assert "Klamka wstawiona" in words and "Tomasz Lis; zagrożenie ustało" in words
 
 
 @pytest.mark.parametrize(("day", "late"), [(date(2026, 10, 8), False), (date(2026, 10, 7), True)])
 def test_a_late_entry_tells_both_days(client, kowalscy, anna, day, late):
     client.force_login(anna)
-    words = response_text(client.get(page_of(visited(kowalscy, anna, day))))
+    words = response_text(client.get(visit_url(make_visit(kowalscy, anna, day))))
     assert "wpisano 13.10.2026" in words
     assert ("wpis późny</span> 4 dni robocze po wizycie" in words) is late
 
@@ -86,8 +86,8 @@ def test_a_late_entry_tells_both_days(client, kowalscy, anna, day, late):
 def test_strangers_find_nothing(client, visit, nowakowie, ewa, zofia, jan):
     for user in (ewa, zofia, jan):
         client.force_login(user)
-        assert client.get(page_of(visit)).status_code == 404
-        assert client.get(page_of(visit, "visit-edit")).status_code == 404
+        assert client.get(visit_url(visit)).status_code == 404
+        assert client.get(visit_url(visit, "visit-edit")).status_code == 404
 
 
 def test_under_another_family_it_does_not_exist(client, visit, nowakowie, maria):
@@ -98,15 +98,15 @@ def test_under_another_family_it_does_not_exist(client, visit, nowakowie, maria)
 @pytest.mark.parametrize("name", ["tomasz", "maria"])
 def test_others_do_not_correct_it(client, visit, request, name):
     client.force_login(request.getfixturevalue(name))
-    assert client.post(page_of(visit, "visit-edit")).status_code == 403
+    assert client.post(visit_url(visit, "visit-edit")).status_code == 403
 
 
 def test_another_assistant_of_the_family_does_not_correct_it(client, visit, kowalscy, ewa, maria):
     days = {"starts_on": TODAY, "ends_on": date(2026, 10, 20)}
     assign_assistant(period=kowalscy.periods.get(), assistant=ewa, kind="stand_in", by=maria, **days)
     client.force_login(ewa)
-    assert client.get(page_of(visit)).status_code == 200
-    assert client.get(page_of(visit, "visit-edit")).status_code == 403
+    assert client.get(visit_url(visit)).status_code == 200
+    assert client.get(visit_url(visit, "visit-edit")).status_code == 403
 
 
 class TestCorrection:
@@ -117,7 +117,7 @@ class TestCorrection:
 
     def test_nothing_changes_by_looking(self, as_anna, visit):
         before = Visit.objects.filter(pk=visit.pk).values().get()
-        assert submit_form(as_anna, page_of(visit, "visit-edit")).status_code == 302
+        assert submit_form(as_anna, visit_url(visit, "visit-edit")).status_code == 302
         after = Visit.objects.filter(pk=visit.pk).values().get()
         assert {name for name in before if before[name] != after[name]} == {"version"}
         assert (visit.agreements.count(), visit.attendees.count(), visit.outcomes.count()) == (1, 2, 1)
@@ -125,8 +125,8 @@ class TestCorrection:
     def test_what_it_was_stays(self, as_anna, visit, anna):
         row = visit.agreements.get()
         changes = {"facts": "Poprawione.", "agreements-0-what": "Napisać do poradni", "ends_at": "15:00"}
-        response = submit_form(as_anna, page_of(visit, "visit-edit"), **changes)
-        assert response.url == page_of(visit)
+        response = submit_form(as_anna, visit_url(visit, "visit-edit"), **changes)
+        assert response.url == visit_url(visit)
         words = response_text(as_anna.get(response.url))
         assert (
             "Poprawiono wizytę: Kowalscy, 12.10.2026, 13:30–15:00." in words and "potem poprawiano" in words
@@ -138,7 +138,7 @@ class TestCorrection:
         assert (first.facts[:6], visit.history.first().history_user) == ("Kacper", anna)
 
     def test_saved_in_another_tab_meanwhile(self, as_anna, visit):
-        url = page_of(visit, "visit-edit")
+        url = visit_url(visit, "visit-edit")
         stale = form_data(as_anna, url, facts="Z pierwszej karty.")
         submit_form(as_anna, url, facts="Z drugiej karty.")
         response = as_anna.post(url, stale)
@@ -150,14 +150,14 @@ class TestCorrection:
 
     def test_a_danger_is_not_wiped_out(self, as_anna, visit):
         response = submit_form(
-            as_anna, page_of(visit, "visit-edit"), danger=None, danger_description="", danger_action=""
+            as_anna, visit_url(visit, "visit-edit"), danger=None, danger_description="", danger_action=""
         )
         assert response.status_code == 422 and "Zgłoszonego zagrożenia nie można cofnąć." in response_text(
             response
         )
 
     def test_an_agreement_is_taken_away(self, as_anna, visit):
-        response = submit_form(as_anna, page_of(visit, "visit-edit"), **{"agreements-0-DELETE": "on"})
+        response = submit_form(as_anna, visit_url(visit, "visit-edit"), **{"agreements-0-DELETE": "on"})
         assert response.status_code == 302 and not visit.agreements.exists()
 
 

@@ -9,8 +9,8 @@ from lubsko_ops.accounts.actions import grant_role, sign_contract
 from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY, create_family_with_work
 from tests.families.caseload.helpers import assign_families
-from tests.families.test_start_assistant import agreed, start
-from tests.families.test_start_social_worker import WINDOW, endangered
+from tests.families.dashboard.test_assistant import agreed, start
+from tests.families.dashboard.test_social_worker import WINDOW, endangered
 from tests.plan_factories import create_sent_plan
 from tests.statement_counts import page_statements
 

@@ -14,43 +14,43 @@ FACTS = "Kacper odrabiał lekcje przy stole w kuchni."
 YESTERDAY = date(2026, 10, 12)
 
 
-def a_visit(day=YESTERDAY, starts_at="13:30", ends_at="14:30", **said) -> VisitData:
+def visit_data(day=YESTERDAY, starts_at="13:30", ends_at="14:30", **said) -> VisitData:
     """What is said of a visit: an hour of yesterday unless told otherwise."""
     said.setdefault("facts", "Kacper odrabiał lekcje przy stole.")
     hours = {"starts_at": time.fromisoformat(starts_at), "ends_at": time.fromisoformat(ends_at)}
     return VisitData(day=day, **hours, **said)
 
 
-def visited(family, by, day=YESTERDAY, **said):
+def make_visit(family, by, day=YESTERDAY, **said):
     """A visit in the family's last period of work."""
     period = family.periods.order_by("-starts_on").first()
-    return log_visit(period=period, data=a_visit(day, **said), by=by)
+    return log_visit(period=period, data=visit_data(day, **said), by=by)
 
 
-def new_page(family) -> str:
+def new_visit_url(family) -> str:
     return reverse("families:visit-new", args=[family.pk])
 
 
-def page_of(visit, name="visit") -> str:
+def visit_url(visit, name="visit") -> str:
     return reverse(f"families:{name}", args=[visit.period.family_id, visit.pk])
 
 
-def member(family, kinship):
+def member_of(family, kinship):
     return family.memberships.get(kinship=kinship).person
 
 
-def begins_with(client, family) -> dict:
-    return parse_form(client.get(new_page(family)).content.decode())
+def initial_form_data(client, family) -> dict:
+    return parse_form(client.get(new_visit_url(family)).content.decode())
 
 
 def log(client, family, **fields):
     fields.setdefault("facts", FACTS)
-    return submit_form(client, new_page(family), **fields)
+    return submit_form(client, new_visit_url(family), **fields)
 
 
 def agreed(family, by, what="Złożyć wniosek", day=date(2026, 10, 5), **said):
-    said.setdefault("person", member(family, Kinship.MOTHER))
-    return visited(family, by, day, agreements=[AgreementData(what, **said)]).agreements.get()
+    said.setdefault("person", member_of(family, Kinship.MOTHER))
+    return make_visit(family, by, day, agreements=[AgreementData(what, **said)]).agreements.get()
 
 
 def called(family, by, day=YESTERDAY, **said):
@@ -68,7 +68,7 @@ def in_danger(family, by, day=YESTERDAY, *, at=time(14, 10), **said):
         notified=NotifiedParty.SOCIAL_WORKER,
         notified_at=clock.to_instant(day, at),
     )
-    return visited(family, by, day, danger=danger, **said).danger
+    return make_visit(family, by, day, danger=danger, **said).danger
 
 
 def diary_of(family) -> str:

@@ -15,7 +15,15 @@ from families.visits.models import Visit
 from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft
 from tests.factories import TODAY
-from tests.families.visits.pages import YESTERDAY, a_visit, begins_with, log, new_page, page_of, visited
+from tests.families.visits.helpers import (
+    YESTERDAY,
+    initial_form_data,
+    log,
+    make_visit,
+    new_visit_url,
+    visit_data,
+    visit_url,
+)
 from tests.form_client import form_data, parse_form, response_text, submit_form
 from tests.plan_factories import (
     BUDGET_ROW,
@@ -59,27 +67,27 @@ def told(visit) -> list[tuple]:
 
 class TestTheForm:
     def test_asks_about_the_actions_of_the_plan_in_force(self, as_anna, kowalscy, reads, pays):
-        page = response_text(as_anna.get(new_page(kowalscy)))
+        page = response_text(as_anna.get(new_visit_url(kowalscy)))
         assert "Plan, wersja 1, do 04.04.2027. Zaznacz to, nad czym pracowaliście." in page
         assert page.index(reads.goal) < page.index(pays.goal) < page.index("Obszary")
-        fields = begins_with(as_anna, kowalscy)
+        fields = initial_form_data(as_anna, kowalscy)
         assert f"touch_{reads.pk}" not in fields, "nothing is ticked beforehand"
         assert fields[f"touch_state_{reads.pk}"] == [""]
 
     def test_says_nothing_without_a_plan(self, as_anna, kowalscy):
-        assert "Działania z planu" not in response_text(as_anna.get(new_page(kowalscy)))
+        assert "Działania z planu" not in response_text(as_anna.get(new_visit_url(kowalscy)))
 
     def test_tells_what_has_become_of_an_action_until_now(self, as_anna, kowalscy, anna, reads):
         with clock.freeze_time(YESTERDAY):
-            visited(kowalscy, anna, YESTERDAY, starts_at="09:00", ends_at="10:00", plan_progress=[
+            make_visit(kowalscy, anna, YESTERDAY, starts_at="09:00", ends_at="10:00", plan_progress=[
                 ProgressData(reads, ActionState.PARTLY)
             ])  # fmt: skip
         assert "do 31.01.2027</span>, zrealizowane częściowo" in response_text(
-            as_anna.get(new_page(kowalscy))
+            as_anna.get(new_visit_url(kowalscy))
         )
 
     def test_costs_at_most_ten_statements(self, as_anna, kowalscy, plan):
-        page = new_page(kowalscy)
+        page = new_visit_url(kowalscy)
         asked = [sql for sql in page_statements(as_anna, page) if not sql.startswith(("INSERT", "UPDATE"))]
         assert len(asked) <= 10, asked
 
@@ -89,7 +97,7 @@ class TestSaving:
         said = ticked(reads) | ticked(pays, ActionState.PARTLY, "Zeszyt jest, brakuje sobót.")
         response = log(as_anna, kowalscy, **said)
         visit = Visit.objects.get()
-        assert response.url == page_of(visit)
+        assert response.url == visit_url(visit)
         assert told(visit) == [(1, TODAY, "", ""), (2, TODAY, "partly", "Zeszyt jest, brakuje sobót.")]
         entry = ActionProgress.history.filter(action_id=pays.pk).get()
         assert (entry.history_user, entry.history_change_reason) == (anna, "Wpis wizyty")
@@ -101,13 +109,13 @@ class TestSaving:
     def test_a_visit_that_failed_takes_no_area_from_the_plan(self, as_anna, kowalscy, reads):
         fields = {"held": "failed", "reason": VisitResult.NOBODY_HOME} | ticked(reads)
         asked = parse_form(log(as_anna, kowalscy, **fields).content.decode())
-        as_anna.post(new_page(kowalscy), asked)
+        as_anna.post(new_visit_url(kowalscy), asked)
         assert Visit.objects.get().areas == []
 
     def test_sent_twice_it_touches_once(self, as_anna, kowalscy, reads):
-        data = form_data(as_anna, new_page(kowalscy), facts="Rozmowa.", **ticked(reads))
+        data = form_data(as_anna, new_visit_url(kowalscy), facts="Rozmowa.", **ticked(reads))
         for _ in range(2):
-            assert as_anna.post(new_page(kowalscy), data).status_code == 302
+            assert as_anna.post(new_visit_url(kowalscy), data).status_code == 302
         assert ActionProgress.objects.count() == 1
 
     def test_a_dropped_action_says_why(self, as_anna, kowalscy, reads):
@@ -140,7 +148,7 @@ class TestSaving:
         assert "Zaznaczono działania z planu, a wizyta się nie odbyła." in response_text(response)
         assert not Visit.objects.exists()
         anyway = parse_form(response.content.decode())
-        assert as_anna.post(new_page(kowalscy), anyway).status_code == 302
+        assert as_anna.post(new_visit_url(kowalscy), anyway).status_code == 302
         assert told(Visit.objects.get()) == []
 
     def test_a_state_of_an_action_left_unticked_is_asked_about(self, as_anna, kowalscy, reads):
@@ -148,9 +156,11 @@ class TestSaving:
         assert "Tych działań nie zaznaczono" in response_text(response)
 
     def test_a_draft_keeps_what_was_ticked(self, as_anna, kowalscy, anna, reads):
-        data = form_data(as_anna, new_page(kowalscy), **ticked(reads, ActionState.UNDER_WAY, "po troszku"))
-        as_anna.post(new_page(kowalscy), data | {"_draft": "1"})
-        page = as_anna.get(f"{new_page(kowalscy)}?szkic={Draft.objects.get().key}")
+        data = form_data(
+            as_anna, new_visit_url(kowalscy), **ticked(reads, ActionState.UNDER_WAY, "po troszku")
+        )
+        as_anna.post(new_visit_url(kowalscy), data | {"_draft": "1"})
+        page = as_anna.get(f"{new_visit_url(kowalscy)}?szkic={Draft.objects.get().key}")
         fields = parse_form(page.content.decode())
         assert fields[f"touch_{reads.pk}"] == ["on"]
         assert fields[f"touch_note_{reads.pk}"] == ["po troszku"]
@@ -160,17 +170,17 @@ class TestCorrecting:
     @pytest.fixture
     def visit(self, kowalscy, anna, reads, pays) -> Visit:
         touches = [ProgressData(reads, ActionState.UNDER_WAY, "zaczęte"), ProgressData(pays)]
-        return visited(kowalscy, anna, plan_progress=touches)
+        return make_visit(kowalscy, anna, plan_progress=touches)
 
     def test_begins_with_what_was_said(self, as_anna, visit, reads):
-        fields = parse_form(as_anna.get(page_of(visit, "visit-edit")).content.decode())
+        fields = parse_form(as_anna.get(visit_url(visit, "visit-edit")).content.decode())
         assert fields[f"touch_{reads.pk}"] == ["on"]
         assert fields[f"touch_state_{reads.pk}"] == ["under_way"]
         assert fields[f"touch_note_{reads.pk}"] == ["zaczęte"]
 
     def test_brings_the_progress_in_line(self, as_anna, anna, visit, reads, pays):
         changes = {f"touch_state_{reads.pk}": "done", f"touch_{pays.pk}": None, "day": "11.10.2026"}
-        assert submit_form(as_anna, page_of(visit, "visit-edit"), **changes).status_code == 302
+        assert submit_form(as_anna, visit_url(visit, "visit-edit"), **changes).status_code == 302
         assert told(visit) == [(1, date(2026, 10, 11), "done", "zaczęte")]
         gone = ActionProgress.history.filter(action_id=pays.pk).order_by("-history_id").first()
         assert (gone.history_type, gone.history_user, gone.history_change_reason) == (
@@ -181,11 +191,11 @@ class TestCorrecting:
 
     def test_saved_as_it_was_it_writes_no_progress_anew(self, as_anna, visit):
         before = ActionProgress.history.count()
-        assert submit_form(as_anna, page_of(visit, "visit-edit"), opinion="Lepiej.").status_code == 302
+        assert submit_form(as_anna, visit_url(visit, "visit-edit"), opinion="Lepiej.").status_code == 302
         assert ActionProgress.history.count() == before
 
     def test_a_day_without_the_plan_is_refused_and_all_stays(self, as_anna, visit, reads):
-        response = submit_form(as_anna, page_of(visit, "visit-edit"), day="01.10.2026")
+        response = submit_form(as_anna, visit_url(visit, "visit-edit"), day="01.10.2026")
         assert response.status_code == 422
         assert "W dniu 01.10.2026 nie obowiązywał plan" in response_text(response)
         assert parse_form(response.content.decode())[f"touch_{reads.pk}"] == ["on"]
@@ -202,13 +212,13 @@ class TestCorrecting:
         danuta = kowalscy.memberships.get(person__first_name="Danuta").person
         said = {"kind": SignatureKind.SIGNED, "day": YESTERDAY - timedelta(days=1)}
         record_signature(plan=second, person=danuta, **said, version=None, by=anna)
-        response = submit_form(as_anna, page_of(visit, "visit-edit"), opinion="Lepiej.")
+        response = submit_form(as_anna, visit_url(visit, "visit-edit"), opinion="Lepiej.")
         assert response.status_code == 302, "what was told of that day stays told"
         changes = {f"touch_{pays.pk}": None, f"touch_state_{reads.pk}": "done"}
-        assert submit_form(as_anna, page_of(visit, "visit-edit"), **changes).status_code == 302
+        assert submit_form(as_anna, visit_url(visit, "visit-edit"), **changes).status_code == 302
         assert told(visit) == [(1, YESTERDAY, "done", "zaczęte")]
         # Unticked it is gone: that version was not in force on the day.
-        assert submit_form(as_anna, page_of(visit, "visit-edit"), **ticked(pays)).status_code == 422
+        assert submit_form(as_anna, visit_url(visit, "visit-edit"), **ticked(pays)).status_code == 422
 
     def test_a_day_of_another_version_asks_for_its_actions(
         self, as_anna, kowalscy, anna, tomasz, maria, visit, reads
@@ -217,10 +227,10 @@ class TestCorrecting:
         rows = [RowData(**EDUCATION_ROW, goes_on_from=reads), RowData(**BUDGET_ROW)]
         data = plan_data(*rows, reason="nowe cele")
         second = create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria, data=data)
-        assert "Plan, wersja 2" in response_text(as_anna.get(new_page(kowalscy)))
-        assert "Plan, wersja 1" in response_text(as_anna.get(page_of(visit, "visit-edit")))
+        assert "Plan, wersja 2" in response_text(as_anna.get(new_visit_url(kowalscy)))
+        assert "Plan, wersja 1" in response_text(as_anna.get(visit_url(visit, "visit-edit")))
         said = {"day": "13.10.2026", "starts_at": "09:00", "ends_at": "10:00"}
-        response = submit_form(as_anna, page_of(visit, "visit-edit"), **said)
+        response = submit_form(as_anna, visit_url(visit, "visit-edit"), **said)
         words = response_text(response)
         assert response.status_code == 422
         assert "W dniu 13.10.2026 nie obowiązywał plan, z którego zaznaczono działania (wersja 1)." in words
@@ -240,32 +250,35 @@ class TestThroughTheDeed:
         assign_assistant(period=period, assistant=anna, **follow_up, by=maria)
         with clock.freeze_time(later):
             client.force_login(anna)
-            assert "Działania z planu" not in response_text(client.get(new_page(kowalscy)))
+            assert "Działania z planu" not in response_text(client.get(new_visit_url(kowalscy)))
             with pytest.raises(ValidationError, match="nie obowiązywał plan"):
-                visited(kowalscy, anna, later - timedelta(days=1), plan_progress=[ProgressData(reads)])
+                make_visit(kowalscy, anna, later - timedelta(days=1), plan_progress=[ProgressData(reads)])
 
     def test_an_action_of_another_family_is_refused(self, nowakowie, ewa, reads):
         with pytest.raises(ValidationError, match="innego okresu pracy"):
-            visited(nowakowie, ewa, plan_progress=[ProgressData(reads)])
+            make_visit(nowakowie, ewa, plan_progress=[ProgressData(reads)])
         assert not Visit.objects.exists()
 
     def test_nothing_is_touched_at_a_visit_that_failed(self, kowalscy, anna, reads):
-        failed = a_visit(
+        failed = visit_data(
             ends_at="13:30", result=VisitResult.NOBODY_HOME, facts="", plan_progress=[ProgressData(reads)]
         )
         with pytest.raises(ValidationError, match="nie odbyła"):
             log_visit(period=kowalscy.periods.get(), data=failed, by=anna)
 
     def test_the_room_of_plans_refuses_by_itself(self, kowalscy, anna, reads):
-        visit = visited(kowalscy, anna, BEFORE)
+        visit = make_visit(kowalscy, anna, BEFORE)
         with pytest.raises(ValidationError, match="nie obowiązywał plan"):
             record_visit_progress(visit=visit, progress=[ProgressData(reads)], by=anna, why="x")
 
     def test_a_refused_correction_changes_nothing(self, kowalscy, anna, reads):
-        visit = visited(kowalscy, anna, plan_progress=[ProgressData(reads)])
+        visit = make_visit(kowalscy, anna, plan_progress=[ProgressData(reads)])
         with pytest.raises(ValidationError):
             correct_visit(
-                visit=visit, data=a_visit(BEFORE, plan_progress=[ProgressData(reads)]), version=None, by=anna
+                visit=visit,
+                data=visit_data(BEFORE, plan_progress=[ProgressData(reads)]),
+                version=None,
+                by=anna,
             )
         assert told(visit) == [(1, YESTERDAY, "", "")]
 
@@ -273,13 +286,13 @@ class TestThroughTheDeed:
 class TestReading:
     def test_the_page_of_the_visit_and_the_diary_say_so(self, as_anna, kowalscy, anna, reads, pays):
         touches = [ProgressData(reads, ActionState.DONE), ProgressData(pays, "", "rozmowa o zeszycie")]
-        visit = visited(kowalscy, anna, plan_progress=touches)
-        words = response_text(as_anna.get(page_of(visit)))
+        visit = make_visit(kowalscy, anna, plan_progress=touches)
+        words = response_text(as_anna.get(visit_url(visit)))
         assert reads.goal in words and "zrealizowane" in words
         assert "rozmowa o zeszycie" in words and "Plan, wersja 1</a>" in words
         diary = response_text(as_anna.get(f"/rodziny/{kowalscy.pk}/wizyty/"))
         assert "plan: 2 działania" in diary
 
     def test_a_visit_without_the_plan_has_no_mark(self, as_anna, kowalscy, anna, plan):
-        visited(kowalscy, anna)
+        make_visit(kowalscy, anna)
         assert "plan: " not in response_text(as_anna.get(f"/rodziny/{kowalscy.pk}/wizyty/"))

@@ -13,9 +13,9 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY, create_family_with_work
 from tests.families.caseload.helpers import assign_families
-from tests.families.test_start_assistant import start
-from tests.families.test_start_social_worker import WINDOW, endangered
-from tests.families.visits.pages import visited
+from tests.families.dashboard.test_assistant import start
+from tests.families.dashboard.test_social_worker import WINDOW, endangered
+from tests.families.visits.helpers import make_visit
 from tests.form_client import response_text
 from tests.statement_counts import page_statements
 
@@ -91,7 +91,7 @@ def test_who_waits_longest_comes_first_and_nothing_is_cut_silently(client, maria
 def test_what_is_overdue_is_told_by_person(client, maria, anna, ewa, tomasz, kowalscy, nowakowie):
     """Neither has written a plan nor an assessment; the danger of six days ago is Tomasz's."""
     with clock.freeze_time(TODAY - timedelta(days=6)):
-        visited(nowakowie, ewa, TODAY - timedelta(days=6), starts_at="08:00", ends_at="09:00")
+        make_visit(nowakowie, ewa, TODAY - timedelta(days=6), starts_at="08:00", ends_at="09:00")
         endangered(kowalscy, anna, TODAY - timedelta(days=6))
     text = start(client, maria).partition("Po terminie: 5")[2]
     assert text.startswith(
@@ -106,7 +106,7 @@ def test_what_is_overdue_is_told_by_person(client, maria, anna, ewa, tomasz, kow
 
 def test_when_a_visit_is_saved_its_duty_leaves_the_table(client, maria, anna, kowalscy):
     assert "Po terminie: 3 Sprawy po terminie według osoby Osoba Wizyta Plan Ocena" in start(client, maria)
-    visited(kowalscy, anna)
+    make_visit(kowalscy, anna)
     assert "Po terminie: 2 Sprawy po terminie według osoby Osoba Plan Ocena" in start(client, maria)
 
 
@@ -119,8 +119,8 @@ def test_the_quarter_so_far_beside_the_same_day_of_the_one_before(
     """13 October is the thirteenth day; of the third quarter count 1–13 July, not 14 July."""
     for day in (date(2026, 7, 1), date(2026, 7, 13), date(2026, 7, 14), date(2026, 10, 1)):
         with clock.freeze_time(day):
-            visited(kowalscy, anna, day, starts_at="09:00", ends_at="10:00")
-    visited(
+            make_visit(kowalscy, anna, day, starts_at="09:00", ends_at="10:00")
+    make_visit(
         nowakowie, ewa, TODAY, starts_at="09:00", ends_at="09:00", result=VisitResult.NOBODY_HOME, facts=""
     )
     assign_families(ewa, 2, by=maria, on=date(2026, 10, 5))
@@ -143,7 +143,7 @@ def test_the_board_counts_families_children_orders_visits_and_delays(
     assign_families(anna, 2, by=maria, on=TODAY)
     for day in (TODAY - timedelta(days=30), TODAY - timedelta(days=29), TODAY - timedelta(days=1)):
         with clock.freeze_time(day):
-            visited(kowalscy, anna, day, starts_at="08:00", ends_at="09:00")
+            make_visit(kowalscy, anna, day, starts_at="08:00", ends_at="09:00")
     text = start(client, maria).partition("Obciążenie asystentów")[2]
     assert text.startswith(" 4 rodziny, limit 15 na osobę")
     assert "Anna Sikora 3 z 15 3 z 15 1 2 2 2 : rodziny, Anna Sikora" in text

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from families.visits.models import Visit
 from lubsko_ops.submissions.models import Draft, Submission
-from tests.families.visits.pages import FACTS, new_page
+from tests.families.visits.helpers import FACTS, new_visit_url
 from tests.form_client import form_data, parse_form
 
 
@@ -17,44 +17,44 @@ def as_anna(client, anna):
 
 class TestNothingLost:
     def test_sent_twice_is_one_visit(self, as_anna, kowalscy):
-        data = form_data(as_anna, new_page(kowalscy), facts=FACTS)
-        first, second = (as_anna.post(new_page(kowalscy), data) for _ in range(2))
+        data = form_data(as_anna, new_visit_url(kowalscy), facts=FACTS)
+        first, second = (as_anna.post(new_visit_url(kowalscy), data) for _ in range(2))
         assert first.url == second.url
         assert (Visit.objects.count(), Submission.objects.count()) == (1, 1)
 
     def test_back_and_save_again_asks_first(self, as_anna, kowalscy):
         """The second opening of the form with the very same content."""
-        one, other = (form_data(as_anna, new_page(kowalscy), facts=FACTS) for _ in range(2))
-        as_anna.post(new_page(kowalscy), one)
-        assert as_anna.post(new_page(kowalscy), other).status_code == 409
+        one, other = (form_data(as_anna, new_visit_url(kowalscy), facts=FACTS) for _ in range(2))
+        as_anna.post(new_visit_url(kowalscy), one)
+        assert as_anna.post(new_visit_url(kowalscy), other).status_code == 409
         assert Visit.objects.count() == 1
 
     def test_two_started_visits_are_two_drafts_told_apart_by_their_hours(self, as_anna, kowalscy):
         for day, facts in (("12.10.2026", "Pierwsza."), ("13.10.2026", "Druga.")):
-            data = form_data(as_anna, new_page(kowalscy), day=day, facts=facts)
+            data = form_data(as_anna, new_visit_url(kowalscy), day=day, facts=facts)
             as_anna.post(reverse("draft"), data)
         titles = set(Draft.objects.values_list("title", flat=True))
         assert titles == {"Kowalscy: Wizyta: 12.10.2026, 11:00", "Kowalscy: Wizyta: 13.10.2026, 11:00"}
         draft = next(draft for draft in Draft.objects.all() if "12.10" in draft.title)
-        opened = as_anna.get(f"{new_page(kowalscy)}?szkic={draft.key}")
+        opened = as_anna.get(f"{new_visit_url(kowalscy)}?szkic={draft.key}")
         data = parse_form(opened.content.decode())
         assert data["facts"] == ["Pierwsza."]
-        assert as_anna.post(new_page(kowalscy), data).status_code == 302
+        assert as_anna.post(new_visit_url(kowalscy), data).status_code == 302
         assert Draft.objects.get().title.startswith("Kowalscy: Wizyta: 13.10"), "the other one still waits"
 
     def test_the_login_ended_meanwhile(self, as_anna, kowalscy, anna):
-        data = form_data(as_anna, new_page(kowalscy), facts=FACTS)
+        data = form_data(as_anna, new_visit_url(kowalscy), facts=FACTS)
         as_anna.logout()
-        response = as_anna.post(new_page(kowalscy), data)
+        response = as_anna.post(new_visit_url(kowalscy), data)
         assert "/konto/logowanie/" in response.url and not Visit.objects.exists()
         as_anna.force_login(anna)
         draft = Draft.objects.get()
-        waiting = parse_form(as_anna.get(f"{new_page(kowalscy)}?szkic={draft.key}").content.decode())
-        assert as_anna.post(new_page(kowalscy), waiting).status_code == 302
+        waiting = parse_form(as_anna.get(f"{new_visit_url(kowalscy)}?szkic={draft.key}").content.decode())
+        assert as_anna.post(new_visit_url(kowalscy), waiting).status_code == 302
         assert Visit.objects.get().facts == FACTS
 
     def test_without_a_script_a_row_is_added_and_taken_away(self, as_anna, kowalscy):
-        url = new_page(kowalscy)
+        url = new_visit_url(kowalscy)
         data = form_data(as_anna, url, facts=FACTS, **{"agreements-0-what": "Zadzwonić"})
         more = parse_form(as_anna.post(url, data | {"_add": "agreements"}).content.decode())
         assert (more["agreements-TOTAL_FORMS"], more["facts"]) == (["2"], [FACTS])

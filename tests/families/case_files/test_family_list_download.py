@@ -18,7 +18,7 @@ from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY, WORK_STARTED_ON, create_family_with_work, person_data
 from tests.families.caseload.helpers import court_basis
-from tests.families.visits.pages import visited
+from tests.families.visits.helpers import make_visit
 
 
 def sheet_of(response):
@@ -82,7 +82,7 @@ def test_the_workbook_says_what_the_page_says(client, maria, anna, kowalscy):
 
 def test_the_workbook_says_what_is_due(client, maria, anna, kowalscy, nowakowie):
     """After the visit the next one is due in two weeks; the plan is late already, the assessment since later."""
-    visited(kowalscy, anna, TODAY, starts_at="08:00", ends_at="09:00")
+    make_visit(kowalscy, anna, TODAY, starts_at="08:00", ends_at="09:00")
     client.force_login(maria)
     first, second = lines_of(client.get("/rodziny/pobierz/"))
     assert (first["Co trzeba zrobić"], first["Termin"].date()) == (

@@ -12,7 +12,7 @@ from families.visits.models import SafeguardingStep
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
 from tests.factories import TODAY
-from tests.families.visits.pages import YESTERDAY, diary_of, in_danger, page_of
+from tests.families.visits.helpers import YESTERDAY, diary_of, in_danger, visit_url
 from tests.form_client import form_data, parse_form, response_text, submit_form
 from tests.statement_counts import page_statements
 
@@ -52,7 +52,7 @@ class TestReading:
             "Jeszcze niczego nie wpisano.",
         ):
             assert said in words, said
-        for way in (page_of(report.visit), diary_of(kowalscy)):
+        for way in (visit_url(report.visit), diary_of(kowalscy)):
             assert f'href="{way}"' in words
 
     def test_steps_stand_by_their_days(self, as_tomasz, report, tomasz, maria):
@@ -119,7 +119,7 @@ class TestAStep:
         assert "Okno bez klamki" in response_text(as_tomasz.get(diary_of(kowalscy)))
         client.force_login(maria)
         assert "Okno bez klamki" in response_text(client.get("/"))
-        assert "Wymaga sprawdzenia" in response_text(client.get(page_of(report.visit)))
+        assert "Wymaga sprawdzenia" in response_text(client.get(visit_url(report.visit)))
         assert submit_form(client, course(report), what="Teraz klamka jest.", closes="on").status_code == 302
         assert not waits(kowalscy) and "Okno bez klamki" not in response_text(client.get("/"))
 

@@ -10,8 +10,8 @@ from families.visits.dto import ConcernData
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from tests.factories import TODAY, consent_data, create_family
-from tests.families.test_start_assistant import start
-from tests.families.visits.pages import visited
+from tests.families.dashboard.test_assistant import start
+from tests.families.visits.helpers import make_visit
 from tests.statement_counts import page_statements
 
 WINDOW = "Kacper, 9 lat: okno bez zabezpieczenia na trzecim piętrze."
@@ -27,7 +27,7 @@ def endangered(family, by, day=TODAY, at="09:00", **said):
         **said,
     )
     ends = f"{int(at[:2]):02}:30"
-    return visited(family, by, day, starts_at=at, ends_at=ends, danger=danger).danger
+    return make_visit(family, by, day, starts_at=at, ends_at=ends, danger=danger).danger
 
 
 def test_a_danger_stands_first_until_it_is_over(client, tomasz, anna, kowalscy, unassigned_family):

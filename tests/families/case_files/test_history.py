@@ -30,7 +30,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
 from lubsko_ops.core.privacy import get_own_models
 from tests.factories import TODAY, create_family, person_data
-from tests.families.visits.pages import called, in_danger, visited
+from tests.families.visits.helpers import called, in_danger, make_visit
 from tests.form_client import response_text
 from tests.statement_counts import page_statements
 
@@ -232,9 +232,9 @@ def test_visits_are_told_only_to_those_who_may_read_them(client, monkeypatch, an
     """A right taken away, nothing of the diary is left in the history, whatever hangs on a visit."""
     mother = mother_of(kowalscy)
     wish = [AgreementData("Złożyć wniosek", person=mother)]
-    first = visited(kowalscy, anna, TODAY - timedelta(days=2), present=[mother], agreements=wish)
+    first = make_visit(kowalscy, anna, TODAY - timedelta(days=2), present=[mother], agreements=wish)
     outcomes = [OutcomeData(first.agreements.get(), "done")]
-    report = in_danger(kowalscy, anna, outcomes=ticks)
+    report = in_danger(kowalscy, anna, outcomes=outcomes)
     record_safeguarding_step(report=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=tomasz)
     called(kowalscy, anna)
     client.force_login(maria)

@@ -6,7 +6,7 @@ from families.plans.actions import accept_plan, consult_plan, return_plan
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from tests.factories import TODAY, create_family_with_work
-from tests.families.test_start_assistant import start
+from tests.families.dashboard.test_assistant import start
 from tests.plan_factories import (
     create_accepted_plan,
     create_consulted_plan,

@@ -17,7 +17,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft
 from tests.factories import TODAY, create_family_with_work
 from tests.families.caseload.helpers import assign_families
-from tests.families.visits.pages import log, new_page, visited
+from tests.families.visits.helpers import log, make_visit, new_visit_url
 from tests.form_client import response_text
 from tests.statement_counts import page_statements
 
@@ -36,7 +36,7 @@ def start(client, user) -> str:
 def agreed(family, by, at=time(13, 30), day=TODAY, on=WEEK_AGO):
     """A visit of a week ago at which the next one was agreed."""
     with clock.freeze_time(on):
-        return visited(family, by, on, starts_at="09:00", ends_at="10:00", next_day=day, next_at=at)
+        return make_visit(family, by, on, starts_at="09:00", ends_at="10:00", next_day=day, next_at=at)
 
 
 # ---- the plan of the day -----------------------------------------------------------------------------
@@ -48,14 +48,14 @@ def test_a_visit_agreed_for_today_waits_two_taps_from_its_form(client, anna, kow
     assert "Dziś 1 wizyta." in text
     assert "13:30 Kowalscy umówiona wizyta, ul. Długa 14 m. 2 Zapisz wizytę : Kowalscy" in text
     page = client.get("/").content.decode()
-    assert f'href="{new_page(kowalscy)}"' in page
+    assert f'href="{new_visit_url(kowalscy)}"' in page
     assert f'href="{reverse("families:visit-choose")}"' in page
 
 
 def test_a_planned_visit_says_how_many_agreements_wait(client, anna, kowalscy):
     """Those settled since do not; those moved do, and so does what was agreed at an older visit."""
     with clock.freeze_time(WEEK_AGO - timedelta(days=7)):
-        older = visited(
+        older = make_visit(
             kowalscy,
             anna,
             WEEK_AGO - timedelta(days=7),
@@ -65,7 +65,7 @@ def test_a_planned_visit_says_how_many_agreements_wait(client, anna, kowalscy):
         )
     settled, moved, _ = older.agreements.order_by("pk")
     with clock.freeze_time(WEEK_AGO):
-        visited(
+        make_visit(
             kowalscy,
             anna,
             WEEK_AGO,
@@ -77,14 +77,14 @@ def test_a_planned_visit_says_how_many_agreements_wait(client, anna, kowalscy):
             outcomes=[OutcomeData(settled, "done"), OutcomeData(moved, "moved", TODAY)],
         )
     assert "umówiona wizyta, ul. Długa 14 m. 2 Ustalenia: 3 do sprawdzenia" in start(client, anna)
-    visited(kowalscy, anna, TODAY, starts_at="08:30", ends_at="09:30")
+    make_visit(kowalscy, anna, TODAY, starts_at="08:30", ends_at="09:30")
     assert "do sprawdzenia" not in start(client, anna)
 
 
 def test_what_was_written_today_stands_in_its_place(client, anna, kowalscy):
     """The agreed visit is written: held, it says how long; failed, it says why. It is not planned any more."""
     agreed(kowalscy, anna)
-    visited(kowalscy, anna, TODAY, starts_at="08:30", ends_at="09:30")
+    make_visit(kowalscy, anna, TODAY, starts_at="08:30", ends_at="09:30")
     text = start(client, anna)
     assert "Dziś 1 wizyta." in text
     assert "8:30 Kowalscy wizyta planowana, ul. Długa 14 m. 2 zapisana : Kowalscy 1 godz." in text
@@ -93,7 +93,7 @@ def test_what_was_written_today_stands_in_its_place(client, anna, kowalscy):
 
 def test_a_failed_attempt_says_why(client, anna, kowalscy):
     agreed(kowalscy, anna)
-    visited(kowalscy, anna, TODAY, starts_at="10:30", ends_at="10:30", result=VisitResult.NOBODY_HOME)
+    make_visit(kowalscy, anna, TODAY, starts_at="10:30", ends_at="10:30", result=VisitResult.NOBODY_HOME)
     text = start(client, anna)
     assert "10:30 Kowalscy wizyta planowana, ul. Długa 14 m. 2 nikogo nie zastano" in text
     assert "umówiona wizyta" not in text
@@ -101,7 +101,7 @@ def test_a_failed_attempt_says_why(client, anna, kowalscy):
 
 def test_a_visit_agreed_before_a_newer_one_is_not_planned(client, anna, kowalscy):
     agreed(kowalscy, anna)
-    visited(kowalscy, anna, TODAY - timedelta(days=1))
+    make_visit(kowalscy, anna, TODAY - timedelta(days=1))
     text = start(client, anna)
     assert "Na dziś nie ma umówionych wizyt." in text
     assert "umówiona wizyta" not in text
@@ -116,11 +116,11 @@ def test_a_waiting_draft_goes_on_from_its_row(client, anna, kowalscy):
     agreed(kowalscy, anna)
     with clock.freeze_time(clock.to_instant(TODAY, time(9, 32))):
         draft = Draft.objects.create(
-            user=anna, key=uuid4(), address=new_page(kowalscy), title="Wizyta", saved_at=clock.now()
+            user=anna, key=uuid4(), address=new_visit_url(kowalscy), title="Wizyta", saved_at=clock.now()
         )
     text = start(client, anna)
     assert "Dokończ szkic z 9:32" in text.replace("09:32", "9:32")
-    assert f'href="{new_page(kowalscy)}?szkic={draft.key}">Dokończ' in client.get("/").content.decode()
+    assert f'href="{new_visit_url(kowalscy)}?szkic={draft.key}">Dokończ' in client.get("/").content.decode()
     assert "1 niedokończony szkic do zapisania." in text
 
 
@@ -128,7 +128,7 @@ def test_a_draft_of_another_family_stays_with_its_own(client, maria, anna, tomas
     other = create_family_with_work("Zielińscy", assistant=anna, social_worker=tomasz, region=town, by=maria)
     agreed(kowalscy, anna)
     Draft.objects.create(
-        user=anna, key=uuid4(), address=new_page(other), title="Wizyta", saved_at=clock.now()
+        user=anna, key=uuid4(), address=new_visit_url(other), title="Wizyta", saved_at=clock.now()
     )
     text = start(client, anna)
     assert "Dokończ szkic" not in text
@@ -139,7 +139,7 @@ def test_the_newest_five_drafts_are_shown_the_others_in_a_fold(client, anna, kow
         Draft.objects.create(
             user=anna,
             key=uuid4(),
-            address=new_page(kowalscy),
+            address=new_visit_url(kowalscy),
             title=f"Szkic {number}.",
             saved_at=clock.now() - timedelta(hours=number),
         )
@@ -195,12 +195,12 @@ def test_accompanying_she_sees_whose_the_duty_is(client, maria, anna, ewa, kowal
 def test_the_month_so_far(client, anna, ewa, kowalscy, nowakowie):
     """Two held (one written five working days later), one failed; September and Ewa's visits are not hers."""
     with clock.freeze_time(date(2026, 9, 30)):
-        visited(kowalscy, anna, date(2026, 9, 30), starts_at="09:00", ends_at="10:00")
-    visited(kowalscy, anna, date(2026, 10, 2), starts_at="09:00", ends_at="10:30")
+        make_visit(kowalscy, anna, date(2026, 9, 30), starts_at="09:00", ends_at="10:00")
+    make_visit(kowalscy, anna, date(2026, 10, 2), starts_at="09:00", ends_at="10:30")
     with clock.freeze_time(date(2026, 10, 12)):
-        visited(kowalscy, anna, date(2026, 10, 12), starts_at="10:00", ends_at="11:00")
+        make_visit(kowalscy, anna, date(2026, 10, 12), starts_at="10:00", ends_at="11:00")
     with clock.freeze_time(date(2026, 10, 9)):
-        visited(
+        make_visit(
             kowalscy,
             anna,
             date(2026, 10, 9),
@@ -208,7 +208,7 @@ def test_the_month_so_far(client, anna, ewa, kowalscy, nowakowie):
             ends_at="12:00",
             result=VisitResult.NOBODY_HOME,
         )
-    visited(nowakowie, ewa, TODAY, starts_at="08:00", ends_at="09:00")
+    make_visit(nowakowie, ewa, TODAY, starts_at="08:00", ends_at="09:00")
     text = start(client, anna)
     assert "Październik do dziś Moje wizyty Sprawozdanie za kwartał wizyty odbyte 2 wizyta nieudana 1" in text
     assert "godziny w rodzinach 2,5 wpis po 3 dniach roboczych 1" in text
@@ -273,7 +273,7 @@ def test_thirty_families_cost_no_more(client, maria, anna, ewa, kowalscy):
     for number, row in enumerate(rows):
         with clock.freeze_time(WEEK_AGO):
             begins, ends = f"{8 + number:02}:00", f"{8 + number:02}:30"
-            visited(
+            make_visit(
                 row.period.family,
                 anna,
                 WEEK_AGO - timedelta(days=1),
@@ -282,7 +282,7 @@ def test_thirty_families_cost_no_more(client, maria, anna, ewa, kowalscy):
                 next_day=TODAY,
             )
         Draft.objects.create(
-            user=anna, key=uuid4(), address=new_page(row.period.family), saved_at=clock.now()
+            user=anna, key=uuid4(), address=new_visit_url(row.period.family), saved_at=clock.now()
         )
     assert Visit.objects.count() == 12
     assert Assignment.objects.filter(assistant=anna).count() == 28

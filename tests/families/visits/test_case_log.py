@@ -13,7 +13,7 @@ from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
 from tests.factories import TODAY
-from tests.families.visits.pages import called, diary_of, in_danger, log, visited
+from tests.families.visits.helpers import called, diary_of, in_danger, log, make_visit
 from tests.form_client import response_text
 from tests.statement_counts import page_statements
 
@@ -41,11 +41,11 @@ def as_anna(client, anna):
 @pytest.fixture
 def lived(kowalscy, anna, tomasz):
     """Two visits, one of them in vain, and a call of the social worker between them; September and October."""
-    visited(kowalscy, anna, date(2026, 9, 28), facts="Danuta szuka pracy.")
+    make_visit(kowalscy, anna, date(2026, 9, 28), facts="Danuta szuka pracy.")
     called(
         kowalscy, tomasz, date(2026, 10, 5), starts_at=time(9, 15), minutes=12, who="p. Kowal, wychowawczyni"
     )
-    visited(kowalscy, anna, starts_at="16:00", ends_at="16:00", result=VisitResult.NOBODY_HOME, facts="")
+    make_visit(kowalscy, anna, starts_at="16:00", ends_at="16:00", result=VisitResult.NOBODY_HOME, facts="")
     return kowalscy
 
 
@@ -92,7 +92,7 @@ class TestReading:
             assert words in response_text(page)
 
     def test_a_visit_opens_and_the_first_contact_is_asked_for(self, as_anna, kowalscy, anna):
-        visit = visited(kowalscy, anna)
+        visit = make_visit(kowalscy, anna)
         page = as_anna.get(diary_of(kowalscy))
         assert f'href="{reverse("families:visit", args=[kowalscy.pk, visit.pk])}"' in page.content.decode()
         page = as_anna.get(diary_of(kowalscy), {"co": "kontakty"})
@@ -101,11 +101,11 @@ class TestReading:
         )
 
     def test_the_kind_of_visit_is_said_in_polish(self, as_anna, kowalscy, anna):
-        visited(kowalscy, anna, kind="outside_home")
+        make_visit(kowalscy, anna, kind="outside_home")
         assert "Spotkanie poza domem" in entries(as_anna.get(diary_of(kowalscy)))[0][1]
 
     def test_a_long_visit_ends_at_a_whole_word_a_long_contact_is_told_whole(self, as_anna, kowalscy, anna):
-        visited(kowalscy, anna, facts="Rozmowa " * 200)
+        make_visit(kowalscy, anna, facts="Rozmowa " * 200)
         called(kowalscy, anna, TODAY, about="Ustalono " * 100 + "koniec.")
         contact, visit = (text for _, text in entries(as_anna.get(diary_of(kowalscy))))
         assert "koniec." in contact
@@ -224,7 +224,7 @@ class TestManyEntries:
             day = TODAY - timedelta(days=number + 1)
             called(kowalscy, anna, day, starts_at=time(9), about=f"Telefon {number}.")
             if number < 3:
-                visited(kowalscy, anna, day, facts=f"Wizyta {number}.")
+                make_visit(kowalscy, anna, day, facts=f"Wizyta {number}.")
         return kowalscy
 
     def link(self, page, rel):
@@ -258,6 +258,6 @@ class TestManyEntries:
 
 def test_a_visit_after_midnight_stands_at_its_own_day(client, kowalscy, anna):
     with clock.freeze_time(TODAY + timedelta(days=1)):
-        visited(kowalscy, anna, TODAY, starts_at="23:30", ends_at="00:30")
+        make_visit(kowalscy, anna, TODAY, starts_at="23:30", ends_at="00:30")
         client.force_login(anna)
         assert entries(client.get(diary_of(kowalscy)))[0][1].startswith("13.10.2026 23:30")
