@@ -18,7 +18,7 @@ from lubsko_ops.accounts.actions import create_account, grant_role, sign_contrac
 from lubsko_ops.core.permissions import Role
 from tests.factories import OPENED_ON, TODAY
 from tests.families.plans.form_submissions import PLAN_DEEDS
-from tests.families.visits.helpers import called, in_danger, make_visit
+from tests.families.visits.helpers import make_concern, make_contact, make_visit
 from tests.plan_factories import create_draft_plan, create_plan_in_force
 
 
@@ -124,7 +124,7 @@ def _visit(family):
 
 
 def _contact(family):
-    return called(family, family.periods.get().assignments.get().assistant)
+    return make_contact(family, family.periods.get().assignments.get().assistant)
 
 
 def _plan_form(url_name: str, **fields) -> Callable:
@@ -138,7 +138,7 @@ def _plan_form(url_name: str, **fields) -> Callable:
 
 
 def _concern(family):
-    return in_danger(family, family.periods.get().assignments.get().assistant)
+    return make_concern(family, family.periods.get().assignments.get().assistant)
 
 
 def _new_family(request):

@@ -17,7 +17,7 @@ from lubsko_ops.audit.models import AccessDeniedEntry, AccessLogEntry
 from lubsko_ops.core.permissions import Permission, has_permission
 from tests.factories import TODAY
 from tests.families.plans.pages import half_signed
-from tests.families.visits.helpers import called, in_danger
+from tests.families.visits.helpers import make_concern, make_contact
 from tests.form_client import rolled_back
 from tests.plan_factories import create_plan_in_force, plan_data
 from tests.url_inventory import all_routes
@@ -77,8 +77,8 @@ def users(anna, ewa, tomasz, zofia, maria, jan, kowalscy, nowakowie):
     for family in (kowalscy, nowakowie):
         add_phone(family=family, number="600 000 001", since=TODAY, by=maria)
     for family, assistant in ((kowalscy, anna), (nowakowie, ewa)):
-        in_danger(family, assistant)
-        called(family, assistant)
+        make_concern(family, assistant)
+        make_contact(family, assistant)
     half_signed(kowalscy, by=anna, tomasz=tomasz, maria=maria)
     # The version of the other family's plan must be one that this family's plan does not have.
     create_plan_in_force(nowakowie, by=ewa, tomasz=zofia, maria=maria)

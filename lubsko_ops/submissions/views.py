@@ -101,7 +101,7 @@ class DraftSaveView(View):
 
 
 class SubmissionStatusView(PermissionRequiredView):
-    """Whether the user's own form was saved, asked by once.js after Back: 410 with the address of the result."""
+    """Whether the user's own form was saved, asked after Back by resubmit-guard.js: 410 with the address of the result."""
 
     permission = Permission.OWN_ACCOUNT
     access_area = None

@@ -1,19 +1,18 @@
-// Drafts: what is typed is on the server a few seconds later. form[data-draft-url], #stan-szkicu shows the state.
+// Autosave: sends the form to form[data-draft-url] a few seconds after a change; #stan-szkicu shows the state.
 (() => {
-  const AFTER = 3000, AT_MOST = 10000, LONGEST_PAUSE = 60000, BUSY = 4000;
+  const DELAY = 3000, MAX_DELAY = 10000, MAX_RETRY_DELAY = 60000, BUSY = 4000; // milliseconds
 
   const start = (form) => {
     const note = form.querySelector("#stan-szkicu");
     const token = () => form.querySelector("[name=csrfmiddlewaretoken]");
     let dirty = false, failed = false, sent = false, running = false;
-    let timer = 0, first = 0, pause = AFTER, round = 0, call = null;
+    let timer = 0, first = 0, retryDelay = DELAY, revision = 0, call = null;
 
-    const say = (words, icon) => {
-      if (!note || note.textContent === words) return;
-      note.textContent = words;
+    const showStatus = (text, icon) => {
+      if (!note || note.textContent === text) return;
+      note.textContent = text;
       if (icon) {
-        const picture = document.querySelector(`#${icon}`);
-        if (!picture) return;
+        if (!document.querySelector(`#${icon}`)) return;
         const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
         const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
         svg.setAttribute("class", "i");
@@ -30,7 +29,7 @@
       return data;
     };
 
-    const later = (wait) => {
+    const schedule = (wait) => {
       clearTimeout(timer);
       timer = setTimeout(save, wait);
     };
@@ -39,53 +38,53 @@
       if (!dirty || sent || running) return;
       running = true;
       clearTimeout(timer);
-      const mine = round;
+      const savedRevision = revision;
       first = 0;
       call = new AbortController();
       try {
-        const answer = await fetch(form.dataset.draftUrl, {
+        const response = await fetch(form.dataset.draftUrl, {
           method: "POST", body: content(), redirect: "manual", signal: call.signal,
           headers: { "X-CSRFToken": token().value },
         });
         if (sent) return;
-        if (answer.ok) {
-          const { saved_at: at, csrf } = await answer.json();
+        if (response.ok) {
+          const { saved_at: at, csrf } = await response.json();
           if (csrf) document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((f) => { f.value = csrf; });
-          dirty = mine !== round;
+          dirty = savedRevision !== revision;
           failed = false;
-          pause = AFTER;
-          say(`Szkic zapisany ${at}`, "i-check-lg");
+          retryDelay = DELAY;
+          showStatus(`Szkic zapisany ${at}`, "i-check-lg");
           document.dispatchEvent(new Event("ops:work"));
-        } else if (answer.status === 410 && !form.dispatchEvent(new Event("ops:gone", { cancelable: true }))) {
-          pause = AFTER;
-        } else if (answer.status === 410) {
+        } else if (response.status === 410 && !form.dispatchEvent(new Event("ops:gone", { cancelable: true }))) {
+          retryDelay = DELAY;
+        } else if (response.status === 410) {
           failed = true;
-          say("Ten formularz jest już zapisany. Zmiany zapisz jeszcze raz.", "i-exclamation-triangle-fill");
-        } else if (answer.status === 413) {
+          showStatus("Ten formularz jest już zapisany. Zmiany zapisz jeszcze raz.", "i-exclamation-triangle-fill");
+        } else if (response.status === 413) {
           failed = true;
-          say("Ten tekst jest za długi na szkic. Zapisz formularz.", "i-exclamation-triangle-fill");
-        } else if (answer.status === 401 || answer.status === 403 || answer.type === "opaqueredirect") {
+          showStatus("Ten tekst jest za długi na szkic. Zapisz formularz.", "i-exclamation-triangle-fill");
+        } else if (response.status === 401 || response.status === 403 || response.type === "opaqueredirect") {
           failed = true;
-          say("Sesja wygasła. Zaloguj się w nowej karcie; tekst zostaje tutaj.", "i-exclamation-triangle-fill");
-        } else throw new Error(answer.status);
+          showStatus("Sesja wygasła. Zaloguj się w nowej karcie; tekst zostaje tutaj.", "i-exclamation-triangle-fill");
+        } else throw new Error(response.status);
       } catch {
         if (sent) return;
         failed = true;
-        pause = Math.min(pause * 2, LONGEST_PAUSE);
-        say("Brak połączenia. Spróbujemy za chwilę.", "i-exclamation-triangle-fill");
-        later(pause);
+        retryDelay = Math.min(retryDelay * 2, MAX_RETRY_DELAY);
+        showStatus("Brak połączenia. Spróbujemy za chwilę.", "i-exclamation-triangle-fill");
+        schedule(retryDelay);
       } finally {
         running = false;
       }
-      if (dirty && !failed) later(AFTER);
+      if (dirty && !failed) schedule(DELAY);
     };
 
     const changed = () => {
       if (sent) return;
       dirty = true;
-      round += 1;
+      revision += 1;
       first = first || Date.now();
-      later(Math.max(0, Math.min(AFTER, first + AT_MOST - Date.now())));
+      schedule(Math.max(0, Math.min(DELAY, first + MAX_DELAY - Date.now())));
     };
 
     const flush = () => {
@@ -103,15 +102,15 @@
     form.addEventListener("submit", (event) => {
       if (sent) return void event.preventDefault();
       sent = true;
-      dirty = false;  // what is being sent carries everything; a late draft would outlive the deed
+      dirty = false;  // the form being sent holds everything; a late draft would outlive the saving
       clearTimeout(timer);
       if (call) call.abort();
       form.setAttribute("aria-busy", "true");
-      setTimeout(free, BUSY);
+      setTimeout(release, BUSY);
     });
-    // Never for ever: after a few seconds, and when the page comes back from the browser's memory, it can be sent.
-    const free = () => { sent = false; form.removeAttribute("aria-busy"); };
-    window.addEventListener("pageshow", (event) => { if (event.persisted) free(); });
+    // The form can be sent again after a few seconds and when the page returns from the back/forward cache.
+    const release = () => { sent = false; form.removeAttribute("aria-busy"); };
+    window.addEventListener("pageshow", (event) => { if (event.persisted) release(); });
   };
 
   document.querySelectorAll("form[data-draft-url]").forEach(start);

@@ -18,7 +18,7 @@ from tests.browser.conftest import come_in
 from tests.browser.looks import wrong_with
 from tests.factories import TODAY, person_data
 from tests.families.plans.pages import fresh, half_signed, page_of, plan_of, signed_by
-from tests.families.visits.helpers import called, in_danger
+from tests.families.visits.helpers import make_concern, make_contact
 from tests.plan_factories import create_draft_plan, create_sent_plan, plan_data
 from tests.test_access_matrix import row_of
 from tests.url_inventory import all_routes
@@ -61,8 +61,8 @@ def with_all(settings, no_pdf, maria, anna, tomasz, kowalscy, nowakowie, unassig
     """The Kowalscy with something on every page."""
     settings.SECOND_FACTOR = "optional"  # so that its pages are linked
     add_phone(family=kowalscy, number="600 100 200", since=TODAY, by=maria)
-    in_danger(kowalscy, anna)
-    called(kowalscy, anna)
+    make_concern(kowalscy, anna)
+    make_contact(kowalscy, anna)
     half_signed(kowalscy, by=anna, tomasz=tomasz, maria=maria)
     return kowalscy
 

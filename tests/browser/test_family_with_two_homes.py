@@ -13,7 +13,7 @@ from tests.browser.conftest import HANDSET, come_in, log_in, said, scrolls_sidew
 from tests.factories import TODAY
 from tests.families.caseload.helpers import assign_families
 from tests.families.plans.pages import signed_by
-from tests.families.visits.helpers import called, in_danger
+from tests.families.visits.helpers import make_concern, make_contact
 from tests.plan_factories import create_accepted_plan
 from tests.test_access_matrix import IN_FAMILY, address_of
 
@@ -81,8 +81,8 @@ def test_entered_assigned_read_and_closed_to_others(visit, another, maria, anna,
     said(visit, "Żółkiewscy: praca od 13.10.2026")
     family = Family.objects.get()
     add_phone(family=family, number="600 100 200", since=TODAY, by=maria)  # so that every kind of row exists
-    in_danger(family, anna, TODAY, at=time(11), starts_at="10:00", ends_at="11:00")
-    called(family, anna, TODAY)
+    make_concern(family, anna, TODAY, at=time(11), starts_at="10:00", ends_at="11:00")
+    make_contact(family, anna, TODAY)
     signed_by(create_accepted_plan(family, by=anna, tomasz=tomasz, maria=maria), family, "Magdalena", by=anna)
     assert Assignment.objects.get(period__family=family).assistant == anna
     anna_reads_it_on_a_phone(another(**HANDSET))

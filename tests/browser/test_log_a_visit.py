@@ -111,7 +111,7 @@ def test_logged_on_a_phone_in_under_a_minute(another, visit, anna, maria, with_a
     assert time.monotonic() - begun < 60
     saved = Visit.objects.get(day=date(2026, 10, 13))
     assert {row.person.first_name for row in saved.attendees.all()} == {"Danuta", "Kacper", "Zosia"}
-    assert [tick.outcome for tick in saved.outcomes.all()] == ["done"]
+    assert [tick.outcome for tick in saved.agreement_outcomes.all()] == ["done"]
     assert [row.state for row in saved.plan_progress.order_by("action__position")] == ["", "partly"]
     visit.reload()
     expect(visit.get_by_role("heading", level=1)).to_have_text("Do decyzji: 1 sprawa")
@@ -157,7 +157,7 @@ def begun_on_a_phone(page, user, family):
 
 def one_visit_with_everything():
     visit = Visit.objects.get(day=date(2026, 10, 13))
-    assert (visit.facts, visit.attendees.count(), visit.outcomes.count()) == (FACTS, 3, 1)
+    assert (visit.facts, visit.attendees.count(), visit.agreement_outcomes.count()) == (FACTS, 3, 1)
     assert visit.concern.action_taken == "Odsunięte łóżko od okna."
     assert not Draft.objects.exists()
 

@@ -1,4 +1,4 @@
-"""Writing a row of a case: cleaned, versioned, with history; a breach of a constraint is a Polish sentence."""
+"""Writing audited rows: validation, versions, history, messages of constraints."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ from tests.factories import TODAY
 RECORDED = [model for model in apps.get_models() if issubclass(model, AuditedModel)]
 
 
-def test_a_row_knows_who_entered_it_and_when(maria):
+def test_saving_records_the_author_time_and_history(maria):
     family = open_family(name="Lisowie", on=TODAY, by=maria)
     assert (family.entered_by, family.entered_at, family.version) == (maria, clock.now(), 1)
     history = family.history.get()
@@ -28,19 +28,19 @@ def test_a_row_knows_who_entered_it_and_when(maria):
     assert history.history_change_reason == "Założenie teczki z dniem 13.10.2026"
 
 
-def test_a_breach_is_the_constraints_own_sentence_and_leaves_the_transaction_whole(maria, anna):
+def test_a_constraint_violation_gives_its_message_and_keeps_the_transaction(maria, anna):
     with pytest.raises(ValidationError, match="nie można łączyć z obowiązkami pracownika socjalnego"):
         grant_role(user=anna, role=Role.SOCIAL_WORKER, starts_on=date(2026, 1, 1), by=maria)
     assert anna.role_grants.count() == 1
 
 
-def test_a_row_saved_meanwhile_is_a_conflict(maria):
+def test_lock_row_raises_a_conflict_for_an_old_version(maria):
     family = open_family(name="Lisowie", on=TODAY, by=maria)
     with pytest.raises(VersionConflict):
         lock_row(Family.objects, pk=family.pk, version=family.version - 1)
 
 
-def test_a_value_out_of_a_dictionary_is_refused(maria, kowalscy):
+def test_an_unknown_choice_is_refused(maria, kowalscy):
     period = WorkPeriod.objects.get(family=kowalscy)
     period.closing_reason = "wymyślony"
     with pytest.raises(ValidationError):
@@ -48,7 +48,7 @@ def test_a_value_out_of_a_dictionary_is_refused(maria, kowalscy):
 
 
 @pytest.mark.parametrize("model", RECORDED, ids=lambda model: model._meta.label)
-def test_every_constraint_of_a_case_row_speaks_polish(model):
+def test_every_constraint_has_a_polish_message(model):
     silent = [
         constraint.name
         for constraint in model._meta.constraints
@@ -58,12 +58,12 @@ def test_every_constraint_of_a_case_row_speaks_polish(model):
 
 
 @pytest.mark.parametrize("model", RECORDED, ids=lambda model: model._meta.label)
-def test_every_case_row_has_a_history(model, db):
+def test_every_audited_model_has_a_history_table(model, db):
     assert model.history.model._meta.db_table in connection.introspection.table_names()
 
 
-class TestTakingBack:
-    def test_the_row_goes_and_its_history_says_who_and_why(self, maria, anna):
+class TestDeleteWithHistory:
+    def test_the_history_of_a_deleted_row_has_author_and_reason(self, maria, anna):
         family = open_family(name="Lisowie", on=TODAY, by=maria)
         delete_with_history(family, by=anna, why="Wpisano przez pomyłkę: druga teczka tej samej rodziny")
         assert not Family.objects.exists()
@@ -72,7 +72,7 @@ class TestTakingBack:
         assert last.history_change_reason == "Wpisano przez pomyłkę: druga teczka tej samej rodziny"
         assert last.history_date == clock.now()
 
-    def test_not_while_other_rows_hang_on_it(self, maria, kowalscy):
+    def test_refused_while_other_rows_refer_to_it(self, maria, kowalscy):
         with pytest.raises(ValidationError, match="opierają się inne: adres, członek rodziny"):
             delete_with_history(kowalscy, by=maria, why="próba")
         assert Family.objects.get() == kowalscy

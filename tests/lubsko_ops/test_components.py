@@ -1,4 +1,4 @@
-"""The components: what a person and a screen reader get from each tag, form and error page."""
+"""Template components, forms and error pages: visible and accessible output."""
 
 import base64
 import hashlib
@@ -27,7 +27,7 @@ def shown(source: str, **context) -> str:
     return " ".join(text.replace("\u00a0", " ").split())
 
 
-class Page(HTMLParser):
+class PageParser(HTMLParser):
     """Tags of a page with their attributes."""
 
     def __init__(self, html: str):
@@ -53,25 +53,25 @@ class Page(HTMLParser):
         (date(2026, 10, 21), "due", "za 8 dni"),
     ],
 )
-def test_a_deadline_says_how_far_it_is_and_colours_only_the_late_and_the_near(day, kind, words):
+def test_deadline_shows_its_distance_and_marks_late_and_near_ones(day, kind, words):
     html = shown("{% due day %}", day=day)
     assert f'class="{kind}"' in html
     assert f"<span>{words}</span>" in html
     assert f'<time datetime="{day}">{day:%d.%m.%Y}</time>' in html
 
 
-def test_a_duty_may_have_its_own_first_alert():
+def test_deadline_may_set_when_it_counts_as_near():
     assert "due-soon" in shown("{% due day soon=30 %}", day=date(2026, 10, 31))
     assert "due-soon" not in shown("{% due day %}", day=date(2026, 10, 31))
 
 
-def test_no_day_is_said_in_words():
+def test_missing_deadline_has_a_text():
     html = shown('{% due day label="plan" none="bez planu" %}', day=None)
     assert "plan: <span>bez planu</span>" in html
     assert "<time" not in html
 
 
-def test_a_duty_in_one_line():
+def test_deadline_status_in_one_line():
     html = shown('{% deadline_status "ocena" day %}', day=date(2026, 10, 8))
     assert "st-late" in html
     assert "ocena, po terminie 5 dni" in html
@@ -92,7 +92,7 @@ def test_a_duty_in_one_line():
         "{% sort_th label=x url=x %}",
     ],
 )
-def test_markup_in_names_stays_text(source):
+def test_arguments_are_escaped(source):
     html = shown(source, x='<b onclick="1">Ćma</b>')
     assert "<b onclick" not in html
     assert "&lt;b onclick" in html
@@ -109,7 +109,7 @@ def test_every_icon_in_use_is_in_the_sprite():
 
 
 # ---- lists -------------------------------------------------------------------------------------------
-def test_a_missing_fact_leads_to_where_it_is_filled():
+def test_missing_fact_links_to_its_form():
     facts = [
         {"term": "Telefon", "value": "", "url": "/t/", "fill": "dopisz numer"},
         {"term": "Dzieci", "value": 0},
@@ -124,12 +124,12 @@ def test_a_single_page_has_no_pager():
     assert "Następna strona" in shown("{% pager next='/?po=3' %}")
 
 
-def test_the_sorted_column_is_told_to_a_reader():
+def test_sorted_column_has_aria_sort():
     assert 'aria-sort="descending"' in shown("{% sort_th label='Termin' url='?' order='descending' %}")
     assert "aria-sort" not in shown("{% sort_th label='Termin' url='?' %}")
 
 
-def test_done_duties_are_quiet_and_duties_to_do_have_a_date():
+def test_done_tasks_and_tasks_with_deadlines():
     items = [{"name": "Ocena", "due": date(2026, 10, 8)}, {"name": "Zgody", "done": "zrobione 15.04.2024"}]
     to_do, done = shown("{% tasks items %}", items=items).split("</li>")[:2]
     assert "po terminie 5 dni" in to_do
@@ -138,7 +138,7 @@ def test_done_duties_are_quiet_and_duties_to_do_have_a_date():
 
 
 # ---- forms -------------------------------------------------------------------------------------------
-class Small(forms.Form):
+class SampleForm(forms.Form):
     """A form that is not one of ours, like those of the login library."""
 
     name = forms.CharField(
@@ -150,28 +150,28 @@ class Small(forms.Form):
 
 
 def test_optional_fields_are_marked_and_required_ones_are_not():
-    form = Small()
+    form = SampleForm()
     assert "(nieobowiązkowe)" in shown("{% field f %}", f=form["nick"])
     assert "(nieobowiązkowe)" not in shown("{% field f %}", f=form["name"])
     assert "(nieobowiązkowe)" not in shown("{% field f %}", f=form["agreed"])
 
 
-def test_a_form_may_leave_the_mark_out():
-    form = Small()
+def test_a_form_may_omit_the_optional_mark():
+    form = SampleForm()
     form.mark_optional = False
     assert "(nieobowiązkowe)" not in shown("{% field f %}", f=form["nick"])
 
 
-def test_a_field_of_a_library_gets_our_words_and_no_placeholder():
-    html = shown('{% field f label="Imię" hint="" autocomplete="given-name" %}', f=Small()["name"])
+def test_library_field_gets_custom_label_and_no_placeholder():
+    html = shown('{% field f label="Imię" hint="" autocomplete="given-name" %}', f=SampleForm()["name"])
     assert '<label class="form-label" for="id_name">Imię</label>' in html
     assert "placeholder" not in html
     assert "Jak w dowodzie" not in html
     assert 'autocomplete="given-name"' in html
 
 
-def test_a_wrong_field_names_its_hint_and_its_error_to_a_reader():
-    page = Page(shown("{% field f %}", f=Small({})["name"]))
+def test_invalid_field_is_described_by_hint_and_error():
+    page = PageParser(shown("{% field f %}", f=SampleForm({})["name"]))
     control = next(attrs for tag, attrs in page.tags if tag == "input")
     assert control["aria-invalid"] == "true"
     assert set(control["aria-describedby"].split()) <= set(page.all("id"))
@@ -180,29 +180,29 @@ def test_a_wrong_field_names_its_hint_and_its_error_to_a_reader():
 
 
 def test_a_group_of_choices_has_a_legend_and_its_error():
-    page = Page(shown("{% field f %}", f=Small({})["consent"]))
+    page = PageParser(shown("{% field f %}", f=SampleForm({})["consent"]))
     fieldset = next(attrs for tag, attrs in page.tags if tag == "fieldset")
     assert fieldset["aria-describedby"] in page.all("id")
     assert "seg" in page.all("class")
 
 
-def test_the_summary_counts_the_places_and_leads_to_each():
-    html = shown('{% error_summary f heading="Rodziny nie zapisano." %}', f=Small({}))
+def test_error_summary_counts_places_and_links_to_fields():
+    html = shown('{% error_summary f heading="Rodziny nie zapisano." %}', f=SampleForm({}))
     assert "Rodziny nie zapisano. Popraw 2 miejsca." in html
-    page = Page(html + shown("{% field f.name %}{% field f.consent %}", f=Small({})))
+    page = PageParser(html + shown("{% field f.name %}{% field f.consent %}", f=SampleForm({})))
     targets = [href.removeprefix("#") for href in page.all("href") if href.startswith("#id_")]
     assert targets == ["id_name", "id_consent_0"]
     assert set(targets) <= set(page.all("id"))
 
 
 def test_a_form_without_errors_has_no_summary():
-    assert shown("{% error_summary f None %}", f=Small()) == ""
+    assert shown("{% error_summary f None %}", f=SampleForm()) == ""
 
 
-def test_errors_of_the_whole_form_and_of_rows_are_in_the_summary():
-    form = Small({"name": "Ćma", "consent": "t"})
+def test_error_summary_includes_form_and_row_errors():
+    form = SampleForm({"name": "Ćma", "consent": "t"})
     form.add_error(None, "Taka rodzina już jest.")
-    rows = forms.formset_factory(Small, can_delete=True)(
+    rows = forms.formset_factory(SampleForm, can_delete=True)(
         {
             "form-TOTAL_FORMS": "2",
             "form-INITIAL_FORMS": "0",
@@ -215,7 +215,7 @@ def test_errors_of_the_whole_form_and_of_rows_are_in_the_summary():
     assert [target for target, _ in list_errors(rows)] == ["id_form-0-name", "id_form-0-consent_0"]
 
 
-def test_choices_look_as_their_widget_says():
+def test_choice_variant_follows_data_look():
     form = SampleForm()
     assert 'class="chips"' in shown("{% field f %}", f=form["areas"])
     tiles = shown("{% field f %}", f=form["present"])
@@ -224,14 +224,14 @@ def test_choices_look_as_their_widget_says():
     assert shown("{% field f %}", f=form["reason"]).count('class="check"') == 3
 
 
-def test_likely_choices_come_first_and_the_others_fold():
+def test_other_choice_groups_are_collapsed():
     html = shown("{% field f %}", f=SampleForm()["areas"])
     likely, folded = html.split("<details")
     assert "Mieszkanie" in likely
     assert "Zdrowie" in folded
 
 
-def test_a_removed_row_stays_in_the_page_hidden_until_saving():
+def test_deleted_row_is_hidden_until_saving():
     data = {
         "day": "",
         "ustalenia-TOTAL_FORMS": "2",
@@ -247,7 +247,7 @@ def test_a_removed_row_stays_in_the_page_hidden_until_saving():
     assert 'name="ustalenia-__prefix__-what"' in template
 
 
-def test_rows_can_be_added_and_removed_without_a_script():
+def test_rows_can_be_added_and_removed_without_javascript():
     html = shown(
         '{% include "components/rows.html" with formset=rows %}', rows=SampleForm().formsets["ustalenia"]
     )
@@ -255,7 +255,7 @@ def test_rows_can_be_added_and_removed_without_a_script():
     assert 'type="submit" name="_remove" value="ustalenia-__prefix__"' in html
 
 
-def test_the_draft_can_be_saved_without_a_script_and_is_not_the_default_button():
+def test_draft_button_works_without_javascript_and_is_not_the_default():
     html = shown('{% savebar label="Zapisz rodzinę" saved_at="14:36" %}')
     assert "Szkic zapisany 14:36" in html
     assert html.index("Zapisz rodzinę") < html.index('name="_draft"')
@@ -265,38 +265,38 @@ def test_the_draft_can_be_saved_without_a_script_and_is_not_the_default_button()
 NAV = [{"label": f"Zakładka {n}", "url": f"/{n}/", "current": n == 5} for n in range(1, 7)]
 
 
-def test_a_phone_has_three_tabs_and_the_rest_under_more(rf, anna):
+def test_phone_navigation_shows_three_tabs_and_more(rf, anna):
     html = render_to_string("components/top.html", {"nav": NAV, "user": anna}, rf.get("/"))
     more = html.partition("<details")[2].partition("</details>")[0]
     assert re.findall(r"Zakładka \d", more) == ["Zakładka 4", "Zakładka 5", "Zakładka 6"]
     assert '<summary class="nav-a" aria-current="true">' in html
 
 
-def test_four_tabs_need_no_more(rf, anna):
+def test_four_tabs_have_no_more_menu(rf, anna):
     assert "Więcej" not in render_to_string(
         "components/top.html", {"nav": NAV[:4], "user": anna}, rf.get("/")
     )
 
 
-def test_a_stranger_sees_no_navigation_and_no_search(client, db):
+def test_anonymous_users_see_no_navigation_or_search(client, db):
     html = client.get("/konto/logowanie/").content.decode()
     assert "szukaj" not in html.lower()
     assert "Wyloguj" not in html
 
 
-def test_the_login_page_says_who_sets_a_forgotten_password(client, db):
+def test_login_page_explains_forgotten_passwords(client, db):
     html = client.get("/konto/logowanie/").content.decode()
     assert "Ustawi je administrator ośrodka." in html
     assert 'autocomplete="current-password"' in html
 
 
-def test_a_wrong_password_is_said_aloud(client, db):
+def test_login_error_is_announced(client, db):
     html = client.post("/konto/logowanie/", {"login": "nikt", "password": "zle"}).content.decode()
     assert "<title>Błąd: Logowanie" in html
     assert 'role="alert"' in html
 
 
-def test_the_qr_code_stands_in_the_page_itself(client, anna):
+def test_qr_code_is_inline_svg(client, anna):
     client.force_login(anna)
     again = client.get("/konto/drugi-skladnik/aplikacja/wlacz/", follow=True)
     page = client.post(
@@ -310,27 +310,27 @@ def test_the_qr_code_stands_in_the_page_itself(client, anna):
 @pytest.mark.parametrize(
     "name", ["403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html"]
 )
-def test_error_pages_stand_with_an_empty_context_and_ask_the_database_for_nothing(name):
+def test_error_pages_need_no_context_and_no_database(name):
     html = render_to_string(name, {})
     assert re.search(r"<title>Błąd: [a-z ]+", html)
     assert 'href="/"' in html
 
 
-def test_an_interrupted_sending_can_be_sent_again_word_for_word():
+def test_unavailable_page_can_resubmit_the_form():
     kept = [("_key", "k"), ("note", 'Powiedziała: "nie"\ni wyszła'), ("who", "a"), ("who", "b")]
     html = render_to_string("503.html", {"kept": kept, "action": "/rodziny/nowa/", "csrf_token": "tajne"})
-    fields = [(a["name"], a["value"]) for tag, a in Page(html).tags if tag == "input"]
+    fields = [(a["name"], a["value"]) for tag, a in PageParser(html).tags if tag == "input"]
     assert fields == [("csrfmiddlewaretoken", "tajne"), *kept]
     assert 'action="/rodziny/nowa/"' in html
 
 
-def test_too_many_attempts_say_how_long_to_wait():
+def test_rate_limit_page_says_how_long_to_wait():
     assert "za 2 minuty" in render_to_string("429.html", {"minutes": 2}).replace("\u00a0", " ")
     assert "za kilka minut" in render_to_string("429.html", {}).replace("\u00a0", " ")
 
 
 def test_the_gallery_shows_every_component_once(client, db):
-    page = Page(client.get("/galeria/").content.decode())
+    page = PageParser(client.get("/galeria/").content.decode())
     ids = [value for value in page.all("id") if "__prefix__" not in value]
     assert len(ids) == len(set(ids))
     described = {
@@ -339,14 +339,14 @@ def test_the_gallery_shows_every_component_once(client, db):
     assert {one for one in described if "__prefix__" not in one} <= set(ids)
 
 
-def test_the_gallery_belongs_to_the_demo_only(client, db, settings):
+def test_gallery_exists_only_in_demo(client, db, settings):
     settings.DEMO = False
     assert client.get("/galeria/").status_code == 404
 
 
 # ---- the house ---------------------------------------------------------------------------------------
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(TEMPLATES)))
-def test_templates_obey_the_security_policy(path):
+def test_templates_comply_with_the_csp(path):
     """No inline style, no inline script, no handler, no data: image: the policy would silently drop them."""
     text = path.read_text()
     assert not re.search(r"\sstyle=|<style|\son[a-z]+=|data:image|javascript:", text)
@@ -354,7 +354,7 @@ def test_templates_obey_the_security_policy(path):
         assert "src=" in attributes or 'type="application/json"' in attributes
 
 
-def test_vendored_files_are_what_their_table_says():
+def test_vendored_files_match_their_checksums():
     vendor = settings.BASE_DIR / "static/vendor"
     for name, digest in re.findall(
         r"`([\w.-]+\.css)` \| `([\w+/=]{64})`", (vendor / "README.md").read_text()

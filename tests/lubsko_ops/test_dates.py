@@ -1,4 +1,4 @@
-"""Months, ages and periods, at their borders."""
+"""Months, ages and periods, mostly edge cases."""
 
 import pickle
 from datetime import date, timedelta
@@ -43,13 +43,13 @@ def test_adding_months_clips_to_the_end_of_a_shorter_month(day, months, expected
 
 @given(days, st.integers(-600, 600))
 @example(date(2024, 2, 29), 12)
-def test_the_month_is_always_right_and_the_day_never_later(day, months):
+def test_added_months_are_exact_and_the_day_never_later(day, months):
     later = add_months(day, months)
     assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
     assert later.day == day.day or (later.day < day.day and (later + timedelta(days=1)).day == 1)
 
 
-def test_beyond_the_calendar_there_is_no_day():
+def test_adding_months_beyond_the_calendar_overflows():
     with pytest.raises(OverflowError):
         add_months(date.max, 1)
 
@@ -62,11 +62,11 @@ def test_beyond_the_calendar_there_is_no_day():
         (date(2026, 12, 31), [date(2027, 6, 30), date(2027, 12, 31), date(2028, 6, 30), date(2028, 12, 31)]),
     ],
 )
-def test_the_chain_of_half_years_does_not_creep(start, chain):
+def test_half_years_do_not_drift(start, chain):
     assert list(islice(half_years_from(start), 4)) == chain
 
 
-def test_the_chain_ends_where_the_calendar_ends():
+def test_half_years_end_with_the_calendar():
     assert list(half_years_from(date(9998, 12, 31))) == [date(9999, 6, 30), date(9999, 12, 31)]
 
 
@@ -84,23 +84,23 @@ def test_the_chain_ends_where_the_calendar_ends():
         (date(2025, 12, 31), date(2026, 12, 31), 1),
     ],
 )
-def test_a_year_of_age_is_full_on_the_birthday(born_on, day, age):
+def test_age_increases_on_the_birthday(born_on, day, age):
     assert age_on(born_on, day) == age
 
 
-def test_nobody_has_an_age_before_birth():
+def test_age_before_birth_is_an_error():
     with pytest.raises(ValueError, match="Not yet born"):
         age_on(date(2026, 5, 2), date(2026, 5, 1))
 
 
-def test_both_ends_of_a_period_belong_to_it():
+def test_period_includes_both_ends():
     may = Period(date(2026, 5, 1), date(2026, 5, 31))
     assert date(2026, 5, 1) in may and date(2026, 5, 31) in may
     assert date(2026, 4, 30) not in may and date(2026, 6, 1) not in may
     assert may.days == 31 == len(list(may.each_day()))
 
 
-def test_a_day_is_the_shortest_period():
+def test_shortest_period_is_one_day():
     one = Period(date(2026, 5, 1), date(2026, 5, 1))
     assert one.days == 1 and one.name == "01.05.2026"
     with pytest.raises(ValueError, match="before it starts"):
@@ -113,7 +113,7 @@ def test_periods_that_share_one_day_overlap():
     assert not may.overlaps(Period(date(2026, 6, 1), date(2026, 6, 2)))
 
 
-def test_clipping_leaves_the_common_days():
+def test_intersection_is_the_common_days():
     may = Period(date(2026, 5, 1), date(2026, 5, 31))
     assert may.intersection(date(2026, 1, 1), None) == may
     assert may.intersection(date(2026, 5, 31), None) == Period(date(2026, 5, 31), date(2026, 5, 31))
@@ -135,7 +135,7 @@ def test_clipping_leaves_the_common_days():
         (Year(2026), date(2026, 1, 1), date(2026, 12, 31), "rok 2026"),
     ],
 )
-def test_calendar_periods_have_their_days_and_their_polish_names(period, start, end, name):
+def test_calendar_periods_have_days_and_polish_names(period, start, end, name):
     assert (period.start, period.end, period.name) == (start, end, name)
     assert type(period).of(start) == type(period).of(end) == period
 
@@ -147,7 +147,7 @@ def test_there_is_no_fifth_quarter():
         HalfYear(2026, 0)
 
 
-def test_a_report_looks_back():
+def test_previous_and_earlier_periods():
     third = Quarter(2026, 3)
     assert third.previous == Quarter(2026, 2)
     assert Quarter(2026, 1).previous == Quarter(2025, 4)
@@ -159,14 +159,14 @@ def test_a_report_looks_back():
     assert Period(date(2024, 2, 29), date(2024, 3, 1)).year_earlier.name == "28.02.2023–01.03.2023"
 
 
-def test_a_quarter_is_not_any_three_months():
+def test_a_quarter_differs_from_other_three_months():
     assert Quarter(2026, 1) != Period(date(2026, 1, 1), date(2026, 3, 31))
     assert {Quarter(2026, 1): "report"}[Quarter(2026, 1)] == "report"
     assert pickle.loads(pickle.dumps(Quarter(2026, 1))) == Quarter(2026, 1)
     assert repr(Quarter(2026, 1)) == "Quarter(2026, 1)"
 
 
-def test_a_period_is_cut_into_the_quarters_it_touches():
+def test_a_period_is_split_into_calendar_periods():
     winter = Period(date(2025, 12, 31), date(2026, 4, 1))
     assert list(winter.split_by(Quarter)) == [Quarter(2025, 4), Quarter(2026, 1), Quarter(2026, 2)]
     assert list(Year(2026).split_by(HalfYear)) == [HalfYear(2026, 1), HalfYear(2026, 2)]
@@ -176,7 +176,7 @@ def test_a_period_is_cut_into_the_quarters_it_touches():
 @given(days, kinds)
 @example(date(2024, 2, 29), Month)
 @example(date(2026, 12, 31), Quarter)
-def test_calendar_periods_follow_one_another_without_a_gap(day, kind):
+def test_calendar_periods_are_contiguous(day, kind):
     period = kind.of(day)
     assert day in period
     assert period.previous.end + timedelta(days=1) == period.start

@@ -1,4 +1,4 @@
-"""The command that loads the demo centre: once, whole, and only where DEMO is on."""
+"""The command that loads the demo data."""
 
 from io import StringIO
 
@@ -10,7 +10,7 @@ from devtools.management.commands import demo as command
 from lubsko_ops.accounts.models import User
 from lubsko_ops.centre.models import Centre
 from lubsko_ops.core import clock
-from lubsko_ops.jobs import nightly as night
+from lubsko_ops.jobs import nightly
 from tests.factories import TODAY
 
 
@@ -20,7 +20,7 @@ def load() -> str:
     return out.getvalue()
 
 
-def test_a_centre_with_accounts_is_left_alone(anna):
+def test_a_centre_with_accounts_is_refused(anna):
     assert load() == "Ten ośrodek ma już konta, więc zostaje taki, jaki jest.\n"
     assert list(User.objects.order_by("pk").values_list("username", flat=True)) == ["system", "anna"]
     assert not Centre.objects.exists()
@@ -36,17 +36,17 @@ def test_it_loads_nothing_where_demo_is_off(db, settings):
     assert not User.objects.exists()
 
 
-def test_no_night_is_missed_in_a_new_demo(client, db, monkeypatch):
+def test_new_demo_reports_no_missed_night(client, db, monkeypatch):
     monkeypatch.setattr(command, "chapters", lambda: [centre])
     load()
     maria = User.objects.get(username="maria")
-    assert maria.date_joined < clock.now() - night.OVERDUE_AFTER
+    assert maria.date_joined < clock.now() - nightly.OVERDUE_AFTER
     client.force_login(maria)
     assert "Nocne przeliczanie nie działa" not in client.get("/").content.decode()
-    assert set(night.get_last_run_times()) == set(night.JOBS)
+    assert set(nightly.get_last_run_times()) == set(nightly.JOBS)
 
 
-def test_a_load_cut_short_leaves_nothing(db, monkeypatch):
+def test_interrupted_load_leaves_nothing(db, monkeypatch):
     def cut_short(day, staff):
         raise RuntimeError("no more")
 
@@ -56,7 +56,7 @@ def test_a_load_cut_short_leaves_nothing(db, monkeypatch):
     assert not User.objects.exists()
 
 
-def test_a_large_centre_obeys_the_same_refusals(anna, settings):
+def test_large_centre_has_the_same_refusals(anna, settings):
     """Neither into a centre with accounts nor where DEMO is off (./dev takes DEMO away with DATABASE_URL)."""
     out = StringIO()
     call_command("demo", day=TODAY, size="city", stdout=out)

@@ -1,4 +1,4 @@
-"""The base of lists: keyset paging by id, both directions and orders; addresses without values of rows."""
+"""Keyset lists: pagination by the id of a row in both directions, sorting, URLs."""
 
 import pytest
 from django.db.models import Value
@@ -33,16 +33,16 @@ def walk(regions, sort, size) -> list[list[str]]:
     return pages
 
 
-def test_pages_follow_one_another_in_polish_order(regions):
+def test_pages_follow_in_polish_order(regions):
     assert walk(regions, BY_NAME, 3) == [["Cis", "Ćma", "Lis"], ["Łan", "Sad", "Śnieg"], ["Żar"]]
 
 
-def test_the_order_can_be_turned_round(regions):
+def test_order_can_be_reversed(regions):
     assert walk(regions, BY_NAME.reversed, 3) == [["Żar", "Śnieg", "Sad"], ["Łan", "Lis", "Ćma"], ["Cis"]]
 
 
 @pytest.mark.parametrize("sort", [BY_NAME, BY_NAME.reversed], ids=lambda sort: sort.code)
-def test_the_way_back_shows_the_same_pages(regions, sort):
+def test_paging_back_shows_the_same_pages(regions, sort):
     forward = walk(regions, sort, 3)
     second = paginate(regions, sort, after=paginate(regions, sort, size=3).after, size=3)
     last = paginate(regions, sort, after=second.after, size=3)
@@ -58,19 +58,19 @@ def test_a_full_last_page_has_no_next_one(regions):
     assert walk(regions.exclude(name="Żar"), BY_NAME, 3)[-1] == ["Łan", "Sad", "Śnieg"]
 
 
-def test_a_row_that_is_gone_leads_to_the_first_page(regions):
+def test_missing_cursor_row_gives_the_first_page(regions):
     gone = regions.get(name="Łan").pk
     Region.objects.filter(pk=gone).delete()
     assert names(paginate(regions, BY_NAME, after=gone, size=3).rows) == ["Cis", "Ćma", "Lis"]
 
 
-def test_rows_alike_in_the_order_are_neither_lost_nor_doubled(regions):
+def test_rows_with_equal_keys_appear_once(regions):
     constant = Sort("x", "", "", ("same",))
     pages = walk(regions.annotate(same=Value(1)), constant, 2)
     assert sorted(name for page in pages for name in page) == sorted(names(regions))
 
 
-def test_a_page_before_which_little_is_left_is_filled_up(regions):
+def test_short_page_before_the_cursor_becomes_the_first_page(regions):
     second = regions.get(name="Ćma").pk
     assert names(paginate(regions, BY_NAME, before=second, size=3).rows) == ["Cis", "Ćma", "Lis"]
 
@@ -82,26 +82,26 @@ def test_the_first_page_costs_one_statement_and_the_others_two(regions, django_a
         paginate(regions, BY_NAME, after=page.after, size=3)
 
 
-class Regions(KeysetListView):
+class RegionListView(KeysetListView):
     sorts = (BY_NAME, Sort("numer", "", "", ("pk",)))
     default_params = {"widok": "wszystkie"}
 
 
-def page_at(query: str) -> Regions:
-    view = Regions()
+def page_at(query: str) -> RegionListView:
+    view = RegionListView()
     view.setup(RequestFactory().get(f"/rejony/{query}"))
     return view
 
 
-def test_an_address_keeps_the_filters_and_forgets_the_place():
+def test_url_keeps_filters_and_drops_the_cursor():
     assert page_at("?kolor=zielony&po=5").address(sort="numer") == "/rejony/?kolor=zielony&sort=numer"
 
 
-def test_an_address_leaves_out_what_is_empty_or_usual():
+def test_url_omits_empty_and_default_values():
     assert page_at("?kolor=&sort=nazwa&widok=wszystkie").address() == "/rejony/"
 
 
-def test_the_head_of_the_current_column_turns_it_round():
+def test_header_of_the_current_column_reverses_the_order():
     heads = page_at("?sort=nazwa").heads(BY_NAME)
     assert heads["nazwa"] == {"url": "/rejony/?sort=-nazwa", "order": "ascending"}
     assert heads["numer"] == {"url": "/rejony/?sort=numer", "order": ""}
@@ -111,10 +111,10 @@ def test_the_head_of_the_current_column_turns_it_round():
     "asked,code",
     [("", "nazwa"), ("?sort=-numer", "-numer"), ("?sort=haslo", "nazwa"), ("?sort=--numer", "nazwa")],
 )
-def test_an_unknown_order_is_the_first_one(asked, code):
+def test_unknown_order_is_the_default(asked, code):
     assert page_at(asked).get_sort().code == code
 
 
 @pytest.mark.parametrize("asked", ["?po=abc", "?po=-1", "?po=" + "9" * 30, "?po=²"])
-def test_a_place_that_is_no_number_is_left_out(asked):
+def test_invalid_cursor_is_ignored(asked):
     assert page_at(asked).number("po") is None

@@ -1,4 +1,4 @@
-"""Login: one's own name and password, Polish words, limits, the second factor, the idle session."""
+"""Login, rate limits, session timeout, second factor, theme."""
 
 from datetime import timedelta
 
@@ -17,13 +17,13 @@ def log_in(client, username="anna", password=PASSWORD, **extra):
     return client.post(LOGIN, {"login": username, "password": password}, **extra)
 
 
-def test_it_works(client, anna):
+def test_login_redirects_to_the_dashboard(client, anna):
     response = log_in(client)
     assert (response.status_code, response.url) == (302, "/")
     assert "Anna Sikora" in response_text(client.get("/"))
 
 
-def test_a_wrong_password_and_an_unknown_name_get_the_same_sentence(client, anna):
+def test_wrong_password_and_unknown_name_give_the_same_error(client, anna):
     wrong = log_in(client, password="Zupełnie-inne-hasło-1")
     unknown = log_in(client, username="nikt", password="Zupełnie-inne-hasło-1")
     for response in (wrong, unknown):
@@ -31,7 +31,7 @@ def test_a_wrong_password_and_an_unknown_name_get_the_same_sentence(client, anna
         assert "Nazwa użytkownika i hasło nie pasują do siebie" in response_text(response)
 
 
-def test_too_many_wrong_passwords_wait(client, anna):
+def test_failed_logins_are_rate_limited(client, anna):
     for _ in range(5):
         log_in(client, password="Zupełnie-inne-hasło-1")
     response = log_in(client)
@@ -39,45 +39,45 @@ def test_too_many_wrong_passwords_wait(client, anna):
     assert "Za dużo nieudanych prób" in response_text(response)
 
 
-def test_a_switched_off_account_is_out_at_once(client, anna):
+def test_disabled_account_loses_access_at_once(client, anna):
     client.force_login(anna)
     anna.is_active = False
     anna.save()
     assert client.get("/").status_code == 302
 
 
-def test_nobody_signs_up(client, db):
+def test_sign_up_is_closed(client, db):
     assert client.get("/konto/signup/").status_code == 404
 
 
-def test_after_login_one_comes_back_to_the_page_one_asked_for(client, maria):
+def test_login_returns_to_the_requested_page(client, maria):
     response = client.get("/rodziny/")
     assert response.url == f"{LOGIN}?next=/rodziny/"
     back = client.post(response.url, {"login": "maria", "password": PASSWORD})
     assert back.url == "/rodziny/"
 
 
-def test_the_next_address_never_leads_outside(client, anna):
+def test_next_url_must_be_internal(client, anna):
     back = client.post(f"{LOGIN}?next=https://obcy.example/", {"login": "anna", "password": PASSWORD})
     assert back.url == "/"
 
 
-class TestIdleSession:
-    def test_half_an_hour_without_work_ends_it(self, client, anna):
+class TestSessionTimeout:
+    def test_ends_after_half_an_hour_without_requests(self, client, anna):
         client.force_login(anna)
         start = clock.now()
         assert client.get("/").status_code == 200
         with clock.freeze_time(start + timedelta(minutes=36)):
             assert client.get("/").url.startswith(LOGIN)
 
-    def test_work_keeps_it(self, client, anna):
+    def test_requests_extend_it(self, client, anna):
         client.force_login(anna)
         start = clock.now()
         for minutes in range(0, 120, 20):
             with clock.freeze_time(start + timedelta(minutes=minutes)):
                 assert client.get("/").status_code == 200
 
-    def test_twelve_hours_end_it_in_any_case(self, client, anna):
+    def test_ends_after_twelve_hours_in_any_case(self, client, anna):
         client.force_login(anna)
         start = clock.now()
         for minutes in range(0, 12 * 60 + 1, 20):
@@ -86,7 +86,7 @@ class TestIdleSession:
         with clock.freeze_time(start + timedelta(hours=12, minutes=10)):
             assert client.get("/").status_code == 302
 
-    def test_staying_touches_it(self, client, anna):
+    def test_keep_alive_extends_it(self, client, anna):
         client.force_login(anna)
         start = clock.now()
         client.get("/")
@@ -95,7 +95,7 @@ class TestIdleSession:
         with clock.freeze_time(start + timedelta(minutes=50)):
             assert client.get("/").status_code == 200
 
-    def test_reading_writes_the_session_at_most_every_five_minutes(self, client, anna):
+    def test_session_is_written_at_most_every_five_minutes(self, client, anna):
         client.force_login(anna)
         client.get("/")
         before = Session.objects.get().session_data
@@ -109,14 +109,14 @@ class TestSecondFactor:
     def required(self, settings):
         settings.SECOND_FACTOR = "required"
 
-    def test_an_account_without_one_reaches_only_the_page_that_sets_it_up(self, client, anna):
+    def test_without_one_only_its_setup_is_accessible(self, client, anna):
         log_in(client)
         response = client.get("/")
         assert response.url == reverse("mfa_index")
         assert client.get(response.url).status_code == 200
         assert client.get("/rodziny/").url == reverse("mfa_index")
 
-    def test_with_one_the_login_asks_for_the_code(self, client, anna):
+    def test_login_asks_for_the_code(self, client, anna):
         from allauth.mfa.totp.internal.auth import (
             TOTP,
             generate_totp_secret,
@@ -143,7 +143,7 @@ class TestSecondFactor:
         assert client.get("/rodziny/").url == reverse("mfa_index")
 
 
-def test_theme_is_a_setting_of_the_person(client, anna):
+def test_theme_is_a_user_setting(client, anna):
     client.force_login(anna)
     begun = client.get("/").content.decode()
     assert 'data-bs-theme="light" data-look="system"' in begun and 'name="look" value="dark"' in begun
@@ -156,7 +156,7 @@ def test_theme_is_a_setting_of_the_person(client, anna):
     assert 'data-look="system"' in client.get("/").content.decode()
 
 
-def test_a_session_cookie_is_strictly_ours(client, anna):
+def test_session_cookie_flags(client, anna):
     response = log_in(client)
     cookie = response.cookies["sesja"]
     assert cookie["httponly"] and cookie["samesite"] == "Lax"

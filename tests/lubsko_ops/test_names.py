@@ -1,4 +1,4 @@
-"""Names sorted the Polish way; the plural that names a family."""
+"""Polish sort order of names; suggested family names."""
 
 from random import Random
 
@@ -61,7 +61,7 @@ def test_any_text_can_be_sorted(text):
     assert sorted(["Lis", text, "Łapa"], key=sort_key).index("Lis") < 2
 
 
-def test_letters_written_in_two_ways_are_the_same_letter():
+def test_composed_and_decomposed_letters_are_equal():
     assert sort_key("Z\u0301rebak")[:2] == sort_key("Źrebak")[:2]
     assert fold("Z\u0301rebak") == fold("Źrebak") == "zrebak"
 
@@ -111,7 +111,7 @@ def test_letters_written_in_two_ways_are_the_same_letter():
         ("", ""),
     ],
 )
-def test_the_name_of_a_family_is_proposed(surname, family):
+def test_suggested_family_name(surname, family):
     assert suggest_family_name(surname) == family
 
 
@@ -131,7 +131,7 @@ def test_the_name_of_a_family_is_proposed(surname, family):
         ("Wilczyńska-Mała", "Wilczyńscy-Mali"),
     ],
 )
-def test_the_name_of_a_family_from_a_woman_s_surname(surname, family):
+def test_suggested_family_name_from_a_feminine_surname(surname, family):
     assert suggest_family_name(surname, masculine=False) == family
 
 
@@ -153,7 +153,7 @@ ADJECTIVAL = [
 
 
 @given(BEGINNINGS, st.sampled_from(ADJECTIVAL))
-def test_adjectives_among_surnames_have_the_plural_of_adjectives(beginning, endings):
+def test_adjectival_surnames_take_adjective_plurals(beginning, endings):
     masculine, plural, feminine = endings
     assert suggest_family_name(beginning + masculine) == beginning + plural
     if feminine:
@@ -219,5 +219,5 @@ def test_adjectives_among_surnames_have_the_plural_of_adjectives(beginning, endi
         ),
     ],
 )
-def test_who_looks_for_the_family_finds_the_person(surname):
+def test_family_name_finds_the_person(surname):
     assert key_matches_query(build_search_key("Anna", surname), suggest_family_name(surname))

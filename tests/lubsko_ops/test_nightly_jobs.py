@@ -1,7 +1,6 @@
-"""The work of the night: at its hour on every night of the year, caught up when missed, noticed when it fails.
+"""Nightly jobs: schedule, missed nights, failures and the warning panel.
 
-The queue is the real one on the real database; only the clock travels. The worker has connections of its own, so
-these tests commit what they write.
+The queue is real, only the clock is frozen. The worker has its own connections, so these tests commit.
 """
 
 import asyncio
@@ -27,8 +26,7 @@ from families.deadlines.models import Deadline
 from families.deadlines.recalculate import recalculate_all
 from lubsko_ops.audit.history import end_row
 from lubsko_ops.core import clock
-from lubsko_ops.jobs import nightly as night
-from lubsko_ops.jobs import overdue_panel as night_panel
+from lubsko_ops.jobs import nightly, overdue_panel
 from lubsko_ops.jobs import queue as job_queue
 from lubsko_ops.jobs.cleanup import purge_expired
 from lubsko_ops.jobs.models import NightlyJobRun
@@ -49,10 +47,10 @@ def queue(transactional_db):
 
 @pytest.fixture
 def only(monkeypatch):
-    """Let the night consist of this work alone."""
+    """Replace the registered nightly jobs."""
 
     def put(**work):
-        monkeypatch.setattr(night, "JOBS", work)
+        monkeypatch.setattr(nightly, "JOBS", work)
 
     return put
 
@@ -63,58 +61,58 @@ def waiting() -> int:
         return cursor.fetchone()[0]
 
 
-# ---- at the right hour -------------------------------------------------------------------------------
-def test_the_rooms_have_registered_their_work():
-    assert night.JOBS.items() >= {("purge_expired", purge_expired), ("duties", recalculate_all)}
+# ---- schedule ----------------------------------------------------------------------------------------
+def test_apps_register_their_jobs():
+    assert nightly.JOBS.items() >= {("purge_expired", purge_expired), ("duties", recalculate_all)}
 
 
-def test_the_hour_comes_once_every_night_of_ten_years():
+def test_run_hour_occurs_once_every_night():
     days = [date(2026, 1, 1) + timedelta(days=number) for number in range(3653)]
     assert not any(
-        clock.is_ambiguous(day, night.RUN_AT) or clock.is_nonexistent(day, night.RUN_AT) for day in days
+        clock.is_ambiguous(day, nightly.RUN_AT) or clock.is_nonexistent(day, nightly.RUN_AT) for day in days
     )
 
 
 @pytest.mark.parametrize(
     "day", [TODAY, date(2026, 3, 29), date(2026, 10, 25)], ids=["plain", "spring", "autumn"]
 )
-def test_a_night_begins_at_half_past_three_also_when_the_clocks_change(day):
+def test_night_starts_at_half_past_three_also_when_the_clocks_change(day):
     with clock.freeze_time(clock.to_instant(day, BEFORE_THE_HOUR)):
-        assert night.last_night() == day - timedelta(days=1)
+        assert nightly.last_night() == day - timedelta(days=1)
     with clock.freeze_time(clock.to_instant(day, AFTER_THE_HOUR)):
-        assert night.last_night() == day
+        assert nightly.last_night() == day
 
 
 @pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 10, 25), date(2027, 1, 10)])
-def test_the_queue_looks_at_the_very_minute_the_night_begins(day):
+def test_queue_checks_at_the_minute_the_night_starts(day):
     """The queue keeps its timetable in UTC, the night is Polish."""
     [watching] = job_queue.app.periodic_registry.periodic_tasks.values()
     assert watching.task.name == "watch"
     minute_before = clock.to_instant(day, BEFORE_THE_HOUR)
     upcoming = croniter(watching.cron, minute_before).get_next(datetime)
-    assert upcoming == clock.to_instant(day, night.RUN_AT)
+    assert upcoming == clock.to_instant(day, nightly.RUN_AT)
 
 
-def apart(function):
-    """In a thread of its own: where a browser is driven in the same process, a loop already runs in this one."""
+def in_thread(function):
+    """Run in a thread: browser tests in the same process may have a running event loop in this one."""
 
-    def whole():
+    def run():
         try:
             function()
         finally:
             connections.close_all()
 
     with ThreadPoolExecutor(1) as pool:
-        pool.submit(whole).result()
+        pool.submit(run).result()
 
 
 def work_until_empty():
-    """What a worker does until nothing waits in the queue."""
-    apart(lambda: job_queue.run_worker(wait=False))
+    """Process jobs until the queue is empty."""
+    in_thread(lambda: job_queue.run_worker(wait=False))
 
 
-# ---- what the night brings ---------------------------------------------------------------------------
-def test_the_worker_brings_the_duty_that_only_a_passing_day_brings(queue, kowalscy, anna):
+# ---- running -----------------------------------------------------------------------------------------
+def test_worker_creates_deadlines_that_appear_with_time(queue, kowalscy, anna):
     """A consent that ends by its own date: nobody does a deed on the day after."""
     end_row(LegalBasis.objects.get(), on=date(2026, 10, 20), by=anna, why="Koniec zgody")
     with clock.freeze_time(clock.to_instant(date(2026, 10, 20), AFTER_THE_HOUR)):
@@ -124,12 +122,12 @@ def test_the_worker_brings_the_duty_that_only_a_passing_day_brings(queue, kowals
         work_until_empty()
     assert Deadline.objects.get(kind=DeadlineKind.BASIS).due_on == date(2026, 10, 21)
     assert dict(NightlyJobRun.objects.values_list("name", "night")) == dict.fromkeys(
-        night.JOBS, date(2026, 10, 21)
+        nightly.JOBS, date(2026, 10, 21)
     )
     assert waiting() == 0
 
 
-def test_a_missed_night_is_caught_up_when_the_worker_starts_and_only_then(queue, only):
+def test_missed_night_is_made_up_for_when_the_worker_starts(queue, only):
     done = []
     only(duties=lambda: done.append(clock.today()))
     for day, hour in [
@@ -143,7 +141,7 @@ def test_a_missed_night_is_caught_up_when_the_worker_starts_and_only_then(queue,
     assert done == [TODAY, TODAY + timedelta(days=3), TODAY + timedelta(days=3)]
 
 
-def test_two_workers_do_it_once(queue, only):
+def test_two_workers_run_a_job_once(queue, only):
     """While one works, another one starts and finds the night unfinished."""
     done = []
 
@@ -171,13 +169,13 @@ def test_two_workers_do_it_once(queue, only):
         with job_queue.open_queue() as opened:
             asyncio.run(asyncio.wait_for(two(opened), 20))
 
-    apart(both)
+    in_thread(both)
     assert len(done) == 1
     assert NightlyJobRun.objects.get().night == TODAY
 
 
 # ---- when it fails -----------------------------------------------------------------------------------
-def test_what_fails_is_logged_without_personal_data_tried_again_and_stops_nobody(queue, only, caplog):
+def test_failed_job_is_logged_without_personal_data_and_retried(queue, only, caplog):
     done = []
 
     def fails():
@@ -200,7 +198,7 @@ def test_what_fails_is_logged_without_personal_data_tried_again_and_stops_nobody
     assert waiting() == 1
 
 
-def test_what_a_killed_worker_held_is_begun_anew(queue, only):
+def test_jobs_of_a_killed_worker_are_restarted(queue, only):
     done = []
     only(duties=lambda: done.append(1))
     job_queue.run_nightly_job.configure(lock="deadlines", queueing_lock="deadlines").defer(work="deadlines")
@@ -218,7 +216,7 @@ def test_what_a_killed_worker_held_is_begun_anew(queue, only):
     assert waiting() == 0
 
 
-def test_by_hand_everything_is_done_and_what_failed_is_named(db, only):
+def test_command_runs_all_jobs_and_names_failed_ones(db, only):
     done, said = [], StringIO()
     only(fails=lambda: 1 / 0, duties=lambda: done.append(1) or 7)
     with pytest.raises(SystemExit, match="Nie udało się: fails"):
@@ -230,7 +228,7 @@ def test_by_hand_everything_is_done_and_what_failed_is_named(db, only):
 
 
 # ---- the program -------------------------------------------------------------------------------------
-def test_the_worker_works_wakes_up_at_once_and_ends_when_told(queue, maria):
+def test_worker_wakes_at_once_and_stops_on_a_signal(queue, maria):
     """The program itself, with the clock on the wall: quiet, listening, gone within seconds."""
     url = os.environ["DATABASE_URL"].rpartition("/")[0] + "/" + connection.settings_dict["NAME"]
     argv = [sys.executable, str(ROOT / "manage.py"), "worker"]
@@ -239,11 +237,11 @@ def test_the_worker_works_wakes_up_at_once_and_ends_when_told(queue, maria):
         argv, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as program:
         try:
-            assert comes(lambda: NightlyJobRun.objects.count() == len(night.JOBS), within=60)
+            assert comes(lambda: NightlyJobRun.objects.count() == len(nightly.JOBS), within=60)
             NightlyJobRun.objects.all().delete()
             job_queue.enqueue_pending_jobs.defer(timestamp=0)
             assert comes(
-                lambda: NightlyJobRun.objects.count() == len(night.JOBS), within=15
+                lambda: NightlyJobRun.objects.count() == len(nightly.JOBS), within=15
             )  # it polls every 30 s only
             program.send_signal(signal.SIGTERM)
             said, _ = program.communicate(timeout=15)
@@ -268,9 +266,7 @@ WORDS = "Nocne przeliczanie nie działa"
 @pytest.mark.parametrize(
     ("hours", "warned"), [(35, False), (37, True)], ids=["one night is not much", "a night was missed"]
 )
-def test_the_manager_and_the_administrator_see_that_nights_are_missed(
-    client, maria, jan, anna, tomasz, hours, warned
-):
+def test_manager_and_administrator_see_missed_nights(client, maria, jan, anna, tomasz, hours, warned):
     call_command("nightly", stdout=StringIO())
     NightlyJobRun.objects.filter(name="duties").update(done_at=clock.now() - timedelta(hours=hours))
     for user, told in [(maria, True), (jan, True), (anna, False), (tomasz, False)]:
@@ -280,10 +276,10 @@ def test_the_manager_and_the_administrator_see_that_nights_are_missed(
         assert ("Nie udaje się od 11.10.2026, 23:00." in text) == (warned and told)
 
 
-def test_a_worker_that_was_never_started_is_noticed_too(client, maria):
+def test_worker_that_never_ran_is_reported(client, maria):
     client.force_login(maria)
     assert WORDS not in client.get("/").content.decode()  # the account is new, and so is the installation
-    night_panel.clear_cache()
+    overdue_panel.clear_cache()
     with clock.freeze_time(TODAY + timedelta(days=2)):
         client.force_login(maria)
         assert WORDS in client.get("/").content.decode()

@@ -1,4 +1,4 @@
-"""Telephone numbers: understood, normalised, written the Polish way."""
+"""Validation and formatting of telephone numbers."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -25,7 +25,7 @@ from lubsko_ops.core.phones import clean_phone, phone_digits
         ("", "", ""),
     ],
 )
-def test_a_number_has_one_form_and_its_digits(typed, shown, digits):
+def test_canonical_form_and_digits(typed, shown, digits):
     assert (clean_phone(typed), phone_digits(clean_phone(typed))) == (shown, digits)
     assert clean_phone(shown) == shown, "written so, it is understood again"
 
@@ -45,6 +45,6 @@ def test_a_number_has_one_form_and_its_digits(typed, shown, digits):
         "500 600 700+",
     ],
 )
-def test_what_is_no_number_is_refused(wrong):
+def test_invalid_number_is_refused(wrong):
     with pytest.raises(ValidationError, match="9 cyfr"):
         clean_phone(wrong)

@@ -43,7 +43,7 @@ def test_three_plural_forms(numbers, form):
     assert {n: plural_form(n, FAMILY) for n in numbers} == dict.fromkeys(numbers, form)
 
 
-def test_the_number_stays_with_its_word():
+def test_number_and_noun_are_joined_by_a_hard_space():
     assert count_of(5, FAMILY) == "5\u00a0rodzin"
     assert count_of(1, "dziecko, dzieci, dzieci") == "1\u00a0dziecko"
     assert count_of(1234, FAMILY) == "1\u00a0234\u00a0rodziny"
@@ -55,7 +55,7 @@ def test_a_fraction_takes_the_genitive_singular():
     assert plain(count_of(Decimal("2.00"), "miesiąc,miesiące,miesięcy,miesiąca")) == "2 miesiące"
 
 
-def test_two_forms_are_not_enough():
+def test_two_plural_forms_are_an_error():
     with pytest.raises(ValueError, match="Three plural forms"):
         count_of(5, "rodzina,rodziny")
 
@@ -84,7 +84,7 @@ def test_numbers_have_a_comma_and_spaces_between_thousands(n, places, text):
 
 
 @given(st.integers(-(10**9), 10**9))
-def test_a_whole_number_can_be_read_back(n):
+def test_formatted_integer_can_be_parsed_back(n):
     assert int(number(n).replace(NBSP, "").replace("−", "-")) == n
 
 
@@ -99,18 +99,18 @@ def test_a_whole_number_can_be_read_back(n):
         (1500, "25 godz."),
     ],
 )
-def test_minutes_as_people_say_them(minutes, text):
+def test_format_minutes(minutes, text):
     assert plain(format_minutes(minutes)) == text
 
 
-def test_a_list_ends_with_and():
+def test_join_list():
     assert join_list([]) == ""
     assert join_list(["a"]) == "a"
     assert join_list(["a", "b"]) == "a i b"
     assert join_list(iter(["a", "b", "c"])) == "a, b i c"
 
 
-def test_days_are_written_the_polish_way():
+def test_date_formats():
     assert short_date(date(2026, 6, 6)) == "06.06.2026"
     assert long_date(date(2026, 6, 16)) == "16 czerwca 2026 r."
     assert weekday_date(TODAY) == "Wtorek, 13 października 2026"
@@ -147,7 +147,7 @@ def test_days_are_written_the_polish_way():
         (-800, "2 lata temu"),
     ],
 )
-def test_how_far_a_day_is(days, text):
+def test_distance(days, text):
     assert plain(distance(TODAY + timedelta(days=days), TODAY)) == text
 
 
@@ -164,7 +164,7 @@ def test_how_far_a_day_is(days, text):
         (79, "za 3 miesiące"),
     ],
 )
-def test_how_far_a_deadline_is(days, text):
+def test_due_distance(days, text):
     assert plain(due_distance(TODAY + timedelta(days=days), TODAY)) == text
 
 
@@ -184,7 +184,7 @@ def test_only_a_passed_deadline_is_overdue(days):
         ("do", "szkoły wsi", "do"),
     ],
 )
-def test_prepositions_that_can_be_pronounced(preposition, words, expected):
+def test_long_forms_of_prepositions(preposition, words, expected):
     assert [with_preposition(preposition, word) for word in words.split()] == [
         f"{expected} {word}" for word in words.split()
     ]

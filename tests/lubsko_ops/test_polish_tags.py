@@ -1,4 +1,4 @@
-"""Polish words in templates."""
+"""Polish template filters and tags."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ def test_filters():
     assert render("{{ d|day }}, {{ d|long_date }}", d=date(2026, 6, 16)) == "16.06.2026, 16 czerwca 2026 r."
 
 
-def test_nothing_gives_nothing():
+def test_empty_values_give_empty_text():
     source = (
         '{{ n|count_of:"rodzina,rodziny,rodzin" }}{{ n|number }}{{ n|hours }}{{ n|day }}{{ n|long_date }}'
         "{% distance n %}{% due_distance n %}"
@@ -29,15 +29,15 @@ def test_nothing_gives_nothing():
     assert render("{{ n|number }} {{ n|hours }}", n=0) == "0 0 min"
 
 
-def test_distances_are_counted_from_the_page_s_day():
+def test_distance_uses_today_of_the_context():
     assert render("{% distance d %}", d=date(2026, 10, 8)) == "5 dni temu"
     assert render("{% due_distance d %}", d=date(2026, 10, 8)) == "po terminie 5 dni"
 
 
-def test_or_from_the_day_given():
+def test_distance_uses_the_given_day():
     assert render("{% due_distance d other %}", d=date(2026, 10, 8), other=date(2026, 10, 7)) == "jutro"
 
 
-def test_a_page_without_a_day_is_a_mistake():
+def test_missing_reference_day_is_an_error():
     with pytest.raises(TemplateSyntaxError, match="No day to count from"):
         render("{% distance d %}", d=TODAY, today=None)

@@ -1,4 +1,4 @@
-"""What has expired goes; what has not stays; the key of a sent form stays for ever."""
+"""Deletion of expired rows; the key of a submission stays."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -18,7 +18,7 @@ def leave_behind(user):
     )
 
 
-def test_expired_things_go(maria):
+def test_expired_rows_are_deleted(maria):
     leave_behind(maria)
     with clock.freeze_time(clock.now() + timedelta(days=31)):
         leave_behind(maria)
@@ -27,7 +27,7 @@ def test_expired_things_go(maria):
     assert [sent.content for sent in Submission.objects.order_by("sent_at")] == [{}, {"a": ["b"]}]
 
 
-def test_nothing_goes_before_its_time(maria):
+def test_other_rows_stay(maria):
     leave_behind(maria)
     with clock.freeze_time(clock.now() + timedelta(minutes=59)):
         purge_expired()

@@ -1,4 +1,4 @@
-"""The search key: a surname is found in any case form, with and without diacritics."""
+"""Search keys: surnames match in any case form, with and without diacritics."""
 
 import pytest
 from hypothesis import example, given
@@ -116,7 +116,7 @@ def test_different_surnames_keep_different_stems(names):
     assert len(set(stems)) == len(stems), dict(zip(names.split(), stems, strict=True))
 
 
-def test_names_of_the_table_do_not_meet():
+def test_different_names_in_the_table_have_different_stems():
     assert len({stem(forms.split()[0]) for forms in FORMS}) == len(FORMS)
 
 
@@ -145,7 +145,7 @@ def test_folding_twice_changes_nothing(text):
 
 
 @given(st.text(max_size=30))
-def test_whatever_is_stored_is_found_as_it_was_written(text):
+def test_stored_text_matches_itself(text):
     key = build_search_key(text)
     assert key_matches_query(key, text) == bool(key)
     assert not set(key) & set("%_\\'\"")
@@ -165,7 +165,7 @@ def test_the_key_holds_each_word_and_its_stem_once():
     assert build_search_key("", "  ", "-") == ""
 
 
-def test_a_query_is_pairs_of_beginnings():
+def test_query_terms():
     assert query_terms("Annie Żółkiewskiej") == [("annie", "ann "), ("zolkiewskiej", "zolkiewsk ")]
     assert query_terms(" - %_ ") == []
 
@@ -199,7 +199,7 @@ def test_anna_is_not_found(query):
     assert not key_matches_query(ANNA, query)
 
 
-def test_a_first_name_does_not_find_all_that_begin_alike():
+def test_a_first_name_does_not_match_longer_names():
     assert key_matches_query(build_search_key("Maria Lis"), "Marii")
     assert not key_matches_query(build_search_key("Marek Lis"), "Marii")
     assert not key_matches_query(build_search_key("Marcin Lisowski"), "Maria")

@@ -1,4 +1,4 @@
-"""Polish working days and holidays, at their borders."""
+"""Polish working days and holidays."""
 
 from datetime import date, timedelta
 
@@ -29,7 +29,7 @@ days = st.dates(date(1995, 1, 1), date(2060, 12, 31))
         (date(2026, 10, 13), ""),
     ],
 )
-def test_holidays_have_polish_names_and_days_of_force(day, name):
+def test_holidays_have_polish_names_and_dates_of_force(day, name):
     assert holiday_name(day) == name
 
 

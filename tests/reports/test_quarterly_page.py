@@ -13,7 +13,7 @@ from reports.catalogue import movement, plans_and_assessments, visits
 from reports.quarter import ReportQuarter
 from reports.statement import build_statement
 from tests.factories import TODAY
-from tests.families.visits.helpers import called, make_visit
+from tests.families.visits.helpers import make_contact, make_visit
 from tests.form_client import response_text
 from tests.reports.urls import THIRD, drilldown_url, evening, report_url
 from tests.statement_counts import page_statements
@@ -34,7 +34,7 @@ def sample_quarter(kowalscy, nowakowie, anna, ewa, maria):
         with evening(day.replace(month=10, day=2) if day == SEPTEMBER else day):
             make_visit(family, who, day, **kwargs)
     with evening(AUGUST):
-        called(kowalscy, anna, AUGUST)
+        make_contact(kowalscy, anna, AUGUST)
         period = kowalscy.periods.get()
         days = {"covers_from": period.starts_on, "covers_to": AUGUST, "handed_over_on": AUGUST}
         record_assessment(period=period, by=anna, **days)

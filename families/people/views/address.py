@@ -87,7 +87,7 @@ class AddressCorrectView(AddressFormView):
         return {name: getattr(self.address, name) for name in ADDRESS_COLUMNS} | {"together": True}
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"neighbours": shared_addresses(self.address)}
+        return super().get_form_kwargs() | {"shared_addresses": shared_addresses(self.address)}
 
     def perform(self, form):
         return correct_address(

@@ -30,7 +30,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
 from lubsko_ops.core.privacy import get_own_models
 from tests.factories import TODAY, create_family, person_data
-from tests.families.visits.helpers import called, in_danger, make_visit
+from tests.families.visits.helpers import make_concern, make_contact, make_visit
 from tests.form_client import response_text
 from tests.statement_counts import page_statements
 
@@ -234,9 +234,9 @@ def test_visits_are_told_only_to_those_who_may_read_them(client, monkeypatch, an
     wish = [AgreementData("Złożyć wniosek", person=mother)]
     first = make_visit(kowalscy, anna, TODAY - timedelta(days=2), present=[mother], agreements=wish)
     outcomes = [OutcomeData(first.agreements.get(), "done")]
-    report = in_danger(kowalscy, anna, outcomes=outcomes)
-    record_safeguarding_step(report=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=tomasz)
-    called(kowalscy, anna)
+    report = make_concern(kowalscy, anna, outcomes=outcomes)
+    record_safeguarding_step(concern=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=tomasz)
+    make_contact(kowalscy, anna)
     client.force_login(maria)
     kept = {"Wizyta", "Obecność", "Ustalenie", "Wynik ustalenia", "Kontakt"}
     kept |= {"Zagrożenie bezpieczeństwa dziecka", "Krok w sprawie zagrożenia"}

@@ -17,7 +17,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft
 from tests.factories import TODAY, create_family_with_work
 from tests.families.caseload.helpers import assign_families
-from tests.families.visits.helpers import log, make_visit, new_visit_url
+from tests.families.visits.helpers import make_visit, new_visit_url, submit_visit
 from tests.form_client import response_text
 from tests.statement_counts import page_statements
 
@@ -158,7 +158,7 @@ def test_the_duty_of_the_visit_disappears_when_the_visit_is_saved(client, anna, 
     text = start(client, anna)
     assert "Po terminie: 3 Kowalscy: pierwsza wizyta" in text
     assert "Po terminie są 3 sprawy." in text
-    response = log(client, kowalscy, day="13.10.2026", starts_at="10:00", ends_at="11:00")
+    response = submit_visit(client, kowalscy, day="13.10.2026", starts_at="10:00", ends_at="11:00")
     assert response.status_code == 302, response.content.decode()
     text = start(client, anna)
     assert "pierwsza wizyta" not in text.lower()

@@ -27,7 +27,7 @@ def endangered(family, by, day=TODAY, at="09:00", **said):
         **said,
     )
     ends = f"{int(at[:2]):02}:30"
-    return make_visit(family, by, day, starts_at=at, ends_at=ends, danger=danger).danger
+    return make_visit(family, by, day, starts_at=at, ends_at=ends, concern=danger).concern
 
 
 def test_a_danger_stands_first_until_it_is_over(client, tomasz, anna, kowalscy, unassigned_family):
@@ -39,9 +39,9 @@ def test_a_danger_stands_first_until_it_is_over(client, tomasz, anna, kowalscy, 
     assert "budynku, 09:40. Anna Sikora zgłoszone dziś o 12:00 Zapoznaj się : Kowalscy" in urgent
     assert "Lisowie" in waiting
     assert f'href="/rodziny/{kowalscy.pk}/zagrozenia/{report.pk}/"' in client.get("/").content.decode()
-    record_safeguarding_step(report=report, day=TODAY, what="Blokada założona.", closes=False, by=tomasz)
+    record_safeguarding_step(concern=report, day=TODAY, what="Blokada założona.", closes=False, by=tomasz)
     assert "Ostatni krok 13.10.2026" in start(client, tomasz)
-    record_safeguarding_step(report=report, day=TODAY, what="Sprawdzono na miejscu.", closes=True, by=tomasz)
+    record_safeguarding_step(concern=report, day=TODAY, what="Sprawdzono na miejscu.", closes=True, by=tomasz)
     assert "Zagrożenie bezpieczeństwa dziecka" not in start(client, tomasz)
 
 

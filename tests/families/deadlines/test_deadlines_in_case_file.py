@@ -16,7 +16,7 @@ from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
 from tests.factories import TODAY, create_family_with_work
-from tests.families.visits.helpers import log, make_visit
+from tests.families.visits.helpers import make_visit, submit_visit
 from tests.form_client import response_text
 from tests.plan_factories import create_plan_in_force
 from tests.statement_counts import page_statements
@@ -68,7 +68,7 @@ def a_danger(family, by, day=TODAY):
     danger = ConcernData(
         "Okno bez klamki", "Odsunięte łóżko", notified=NotifiedParty.POLICE, notified_at=told
     )
-    return make_visit(family, by, day, **MORNING, danger=danger)
+    return make_visit(family, by, day, **MORNING, concern=danger)
 
 
 # ---- the bar -----------------------------------------------------------------------------------------
@@ -163,7 +163,7 @@ def test_a_danger_stands_on_top_until_it_is_over(client, anna, tomasz, bielscy):
     course = reverse("families:safeguarding-concern", args=[bielscy.pk, report.pk])
     assert f'<a href="{course}">Sprawdzenie zagrożenia dziecka</a>' in response_text(response)
     assert f'href="{course}">Przebieg i co dalej</a>' in response_text(response)
-    record_safeguarding_step(report=report, day=TODAY, what="Klamka założona", closes=True, by=tomasz)
+    record_safeguarding_step(concern=report, day=TODAY, what="Klamka założona", closes=True, by=tomasz)
     response = page_of(client, bielscy)
     assert "Zagrożenie bezpieczeństwa dziecka, wizyta" not in text_of(response)
     assert "Sprawdzenie zagrożenia dziecka ustało 13.10.2026" in part_of(response, "Obowiązki")
@@ -204,7 +204,7 @@ def test_the_duty_of_a_visit_is_done_in_bar_and_file_when_the_visit_is_saved(cli
     """The form of the visit, as anna sends it; the page she comes back to tells of it at once."""
     client.force_login(anna)
     assert "pierwsza wizyta, po terminie 7 miesięcy" in bar_of(page_of(client, kowalscy))
-    assert log(client, kowalscy).status_code == 302
+    assert submit_visit(client, kowalscy).status_code == 302
     response = page_of(client, kowalscy)
     assert "Pierwsza wizyta zrobione 13.10.2026" in part_of(response, "Obowiązki")
     assert "Wizyta co 14 dni 27.10.2026 za 14 dni" in part_of(response, "Obowiązki")
@@ -215,7 +215,7 @@ def test_the_duty_of_a_visit_is_done_in_bar_and_file_when_the_visit_is_saved(cli
 
 
 def test_the_overview_tells_the_newest_of_the_story(client, anna, bielscy):
-    call = {"starts_at": time(12), "way": "phone", "party": "school", "about": "Nieobecności", "by": anna}
+    call = {"starts_at": time(12), "channel": "phone", "counterpart_type": "school", "subject": "Nieobecności", "by": anna}
     log_contact(period=bielscy.periods.get(), day=TODAY - timedelta(days=2), **call)
     client.force_login(anna)
     response = page_of(client, bielscy)

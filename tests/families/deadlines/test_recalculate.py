@@ -57,7 +57,7 @@ def computed(family, on) -> set:
 def visit_on(period, day, by, *, result=VisitResult.HELD, danger=False, hour=9):
     at = clock.to_instant(day, time(hour, 20))
     concern = ConcernData("Okno", "Zamknięte", NotifiedParty.POLICE, at) if danger else None
-    data = VisitData(day, time(hour), time(hour, 45), result=result, facts="Rozmowa.", danger=concern)
+    data = VisitData(day, time(hour), time(hour, 45), result=result, facts="Rozmowa.", concern=concern)
     return log_visit(period=period, data=data, by=by)
 
 
@@ -98,7 +98,7 @@ def test_a_danger_is_the_social_workers_at_once(kowalscy, period, anna, tomasz):
     deadline = Deadline.objects.get(family=kowalscy, kind=DeadlineKind.DANGER)
     assert (deadline.due_on, deadline.responsible) == (date(2026, 10, 14), tomasz)
     record_safeguarding_step(
-        report=SafeguardingConcern.objects.get(), day=TODAY, what="Naprawione", closes=True, by=tomasz
+        concern=SafeguardingConcern.objects.get(), day=TODAY, what="Naprawione", closes=True, by=tomasz
     )
     deadline.refresh_from_db()
     assert deadline.done_on == TODAY
@@ -204,7 +204,7 @@ def test_stored_deadlines_equal_computed_ones_after_any_actions(
                 elif what in ("step", "over", "again") and report:
                     over = report.is_over()
                     outcome = {"closes": what == "over" and not over, "reopens": what == "again" and over}
-                    record_safeguarding_step(report=report, day=today, what="x", by=tomasz, **outcome)
+                    record_safeguarding_step(concern=report, day=today, what="x", by=tomasz, **outcome)
                 else:
                     change_plan_facts(what, period, anna, tomasz, maria)
                 assert stored(kowalscy) == computed(kowalscy, today) or what == "wait"

@@ -1,4 +1,4 @@
-"""The story of a case: everything that happened, newest first, in one statement, page by page."""
+"""The timeline of a case: all events, newest first, in one query, page by page."""
 
 from datetime import date, time, timedelta
 
@@ -28,7 +28,7 @@ def lived(kowalscy, anna):
     day = TODAY - timedelta(days=1)
     log_visit(period=period, data=VisitData(day, time(15), time(16), facts="Po południu."), by=anna)
     log_contact(
-        period=period, day=day, starts_at=time(12), way="phone", party="school", about="Nieobecności", by=anna
+        period=period, day=day, starts_at=time(12), channel="phone", counterpart_type="school", subject="Nieobecności", by=anna
     )
     return kowalscy
 
@@ -62,8 +62,8 @@ def test_one_statement_however_many_sources(lived, anna, django_assert_num_queri
 
 @pytest.mark.parametrize("size", [1, 2, 3, 5])
 def test_page_by_page_there_and_back_nothing_is_lost(lived, anna, size):
-    whole = [each.cursor for each in get_timeline(lived.pk, user=anna, until=TODAY, size=100).events]
-    assert len(whole) == len(set(whole)) == 12
+    all_cursors = [each.cursor for each in get_timeline(lived.pk, user=anna, until=TODAY, size=100).events]
+    assert len(all_cursors) == len(set(all_cursors)) == 12
     page, there = get_timeline(lived.pk, user=anna, until=TODAY, size=size), []
     while True:
         there += [each.cursor for each in page.events]
@@ -72,7 +72,7 @@ def test_page_by_page_there_and_back_nothing_is_lost(lived, anna, size):
         last, page = page, get_timeline(lived.pk, user=anna, until=TODAY, size=size, older=page.older)
         back = get_timeline(lived.pk, user=anna, until=TODAY, size=size, newer=page.newer)
         assert [each.cursor for each in back.events] == [each.cursor for each in last.events]
-    assert there == whole
+    assert there == all_cursors
 
 
 def test_what_comes_later_is_not_told_yet(lived, anna):
@@ -81,12 +81,12 @@ def test_what_comes_later_is_not_told_yet(lived, anna):
 
 
 def test_only_what_is_asked_for(lived, anna):
-    story = get_timeline(lived.pk, user=anna, until=TODAY, only=("contact",))
-    assert [each.source for each in story.events] == ["contact"]
+    page = get_timeline(lived.pk, user=anna, until=TODAY, only=("contact",))
+    assert [each.source for each in page.events] == ["contact"]
 
 
-@pytest.mark.parametrize("place", ["x", "2026-13-45.0900.visit.1", "2026-10-12.9999.visit.1", "' or 1=1"])
-def test_an_unreadable_place_is_the_beginning(lived, anna, cursor):
+@pytest.mark.parametrize("cursor", ["x", "2026-13-45.0900.visit.1", "2026-10-12.9999.visit.1", "' or 1=1"])
+def test_an_invalid_cursor_gives_the_first_page(lived, anna, cursor):
     assert get_timeline(lived.pk, user=anna, until=TODAY, older=cursor).events[0].at == time(15)
 
 

@@ -1,4 +1,4 @@
-"""Visits for tests: written through the deed, and their pages."""
+"""Visits, contacts and concerns made through the actions, and URLs of their pages."""
 
 from datetime import date, time
 
@@ -14,17 +14,17 @@ FACTS = "Kacper odrabiał lekcje przy stole w kuchni."
 YESTERDAY = date(2026, 10, 12)
 
 
-def visit_data(day=YESTERDAY, starts_at="13:30", ends_at="14:30", **said) -> VisitData:
-    """What is said of a visit: an hour of yesterday unless told otherwise."""
-    said.setdefault("facts", "Kacper odrabiał lekcje przy stole.")
+def visit_data(day=YESTERDAY, starts_at="13:30", ends_at="14:30", **values) -> VisitData:
+    """A visit of an hour, by default yesterday."""
+    values.setdefault("facts", "Kacper odrabiał lekcje przy stole.")
     hours = {"starts_at": time.fromisoformat(starts_at), "ends_at": time.fromisoformat(ends_at)}
-    return VisitData(day=day, **hours, **said)
+    return VisitData(day=day, **hours, **values)
 
 
-def make_visit(family, by, day=YESTERDAY, **said):
-    """A visit in the family's last period of work."""
+def make_visit(family, by, day=YESTERDAY, **values):
+    """A visit in the last period of work."""
     period = family.periods.order_by("-starts_on").first()
-    return log_visit(period=period, data=visit_data(day, **said), by=by)
+    return log_visit(period=period, data=visit_data(day, **values), by=by)
 
 
 def new_visit_url(family) -> str:
@@ -43,33 +43,33 @@ def initial_form_data(client, family) -> dict:
     return parse_form(client.get(new_visit_url(family)).content.decode())
 
 
-def log(client, family, **fields):
+def submit_visit(client, family, **fields):
     fields.setdefault("facts", FACTS)
     return submit_form(client, new_visit_url(family), **fields)
 
 
-def agreed(family, by, what="Złożyć wniosek", day=date(2026, 10, 5), **said):
-    said.setdefault("person", member_of(family, Kinship.MOTHER))
-    return make_visit(family, by, day, agreements=[AgreementData(what, **said)]).agreements.get()
+def make_agreement(family, by, what="Złożyć wniosek", day=date(2026, 10, 5), **values):
+    values.setdefault("person", member_of(family, Kinship.MOTHER))
+    return make_visit(family, by, day, agreements=[AgreementData(what, **values)]).agreements.get()
 
 
-def called(family, by, day=YESTERDAY, **said):
-    """A contact in the family's last period of work: a call from the school yesterday unless told otherwise."""
-    values = {"way": "phone", "party": "school", "about": "Nieobecności Kacpra."} | said
+def make_contact(family, by, day=YESTERDAY, **values):
+    """A contact in the last period of work, by default a call from the school yesterday."""
+    data = {"channel": "phone", "counterpart_type": "school", "subject": "Nieobecności Kacpra."} | values
     period = family.periods.order_by("-starts_on").first()
-    return log_contact(period=period, day=day, by=by, **values)
+    return log_contact(period=period, day=day, by=by, **data)
 
 
-def in_danger(family, by, day=YESTERDAY, *, at=time(14, 10), **said):
-    """A danger to a child found at a visit; the social worker was told at once."""
-    danger = ConcernData(
+def make_concern(family, by, day=YESTERDAY, *, at=time(14, 10), **values):
+    """A visit with a safeguarding concern reported to the social worker."""
+    concern = ConcernData(
         description="Okno bez klamki, Kacper wchodzi na parapet.",
         action_taken="Odsunięte łóżko.",
         notified=NotifiedParty.SOCIAL_WORKER,
         notified_at=clock.to_instant(day, at),
     )
-    return make_visit(family, by, day, danger=danger, **said).danger
+    return make_visit(family, by, day, concern=concern, **values).concern
 
 
-def diary_of(family) -> str:
+def case_log_url(family) -> str:
     return reverse("families:case-log", args=[family.pk])

@@ -13,7 +13,7 @@ from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
 from tests.factories import TODAY
-from tests.families.visits.helpers import called, diary_of, in_danger, log, make_visit
+from tests.families.visits.helpers import case_log_url, make_concern, make_contact, make_visit, submit_visit
 from tests.form_client import response_text
 from tests.statement_counts import page_statements
 
@@ -42,7 +42,7 @@ def as_anna(client, anna):
 def lived(kowalscy, anna, tomasz):
     """Two visits, one of them in vain, and a call of the social worker between them; September and October."""
     make_visit(kowalscy, anna, date(2026, 9, 28), facts="Danuta szuka pracy.")
-    called(
+    make_contact(
         kowalscy, tomasz, date(2026, 10, 5), starts_at=time(9, 15), minutes=12, who="p. Kowal, wychowawczyni"
     )
     make_visit(kowalscy, anna, starts_at="16:00", ends_at="16:00", result=VisitResult.NOBODY_HOME, facts="")
@@ -53,7 +53,7 @@ class TestReading:
     @pytest.mark.parametrize("name", ["anna", "tomasz", "maria"])
     def test_newest_first_month_by_month(self, client, lived, request, name):
         client.force_login(request.getfixturevalue(name))
-        page = client.get(diary_of(lived))
+        page = client.get(case_log_url(lived))
         told = [
             (kind, text.replace("popraw kontakt z 05.10.2026, 09:15", "").rstrip("; "))
             for kind, text in entries(page)
@@ -86,39 +86,41 @@ class TestReading:
         [("wizyty", ["visit"] * 2), ("kontakty", ["contact"]), ("bzdura", ["visit", "contact", "visit"])],
     )
     def test_only_what_is_asked_for(self, as_anna, lived, asked, kinds):
-        page = as_anna.get(diary_of(lived), {"co": asked})
+        page = as_anna.get(case_log_url(lived), {"co": asked})
         assert [kind for kind, _ in entries(page)] == kinds
         for words in ("Wszystko (3)", "Wizyty (2)", "Kontakty (1)"):
             assert words in response_text(page)
 
     def test_a_visit_opens_and_the_first_contact_is_asked_for(self, as_anna, kowalscy, anna):
         visit = make_visit(kowalscy, anna)
-        page = as_anna.get(diary_of(kowalscy))
+        page = as_anna.get(case_log_url(kowalscy))
         assert f'href="{reverse("families:visit", args=[kowalscy.pk, visit.pk])}"' in page.content.decode()
-        page = as_anna.get(diary_of(kowalscy), {"co": "kontakty"})
+        page = as_anna.get(case_log_url(kowalscy), {"co": "kontakty"})
         assert "Nic takiego jeszcze nie wpisano" in response_text(page) and "Pokaż wszystko" in response_text(
             page
         )
 
     def test_the_kind_of_visit_is_said_in_polish(self, as_anna, kowalscy, anna):
         make_visit(kowalscy, anna, kind="outside_home")
-        assert "Spotkanie poza domem" in entries(as_anna.get(diary_of(kowalscy)))[0][1]
+        assert "Spotkanie poza domem" in entries(as_anna.get(case_log_url(kowalscy)))[0][1]
 
     def test_a_long_visit_ends_at_a_whole_word_a_long_contact_is_told_whole(self, as_anna, kowalscy, anna):
         make_visit(kowalscy, anna, facts="Rozmowa " * 200)
-        called(kowalscy, anna, TODAY, about="Ustalono " * 100 + "koniec.")
-        contact, visit = (text for _, text in entries(as_anna.get(diary_of(kowalscy))))
+        make_contact(kowalscy, anna, TODAY, about="Ustalono " * 100 + "koniec.")
+        contact, visit = (text for _, text in entries(as_anna.get(case_log_url(kowalscy))))
         assert "koniec." in contact
         assert "Rozmowa Rozmowa…" in visit and visit.count("Rozmowa") < 60
 
     def test_what_was_typed_is_shown_as_typed(self, as_anna, kowalscy, anna):
-        called(kowalscy, anna, about="<script>alert(1)</script>")
-        assert "<script>alert" not in as_anna.get(diary_of(kowalscy)).content.decode()
+        make_contact(kowalscy, anna, about="<script>alert(1)</script>")
+        assert "<script>alert" not in as_anna.get(case_log_url(kowalscy)).content.decode()
 
     def test_nothing_yet(self, as_anna, client, kowalscy, tomasz):
-        assert "Zapisz tu każdą wizytę, nieudaną próbę też" in response_text(as_anna.get(diary_of(kowalscy)))
+        assert "Zapisz tu każdą wizytę, nieudaną próbę też" in response_text(
+            as_anna.get(case_log_url(kowalscy))
+        )
         client.force_login(tomasz)
-        assert "Wizyty wpisuje asystent rodziny." in response_text(client.get(diary_of(kowalscy)))
+        assert "Wizyty wpisuje asystent rodziny." in response_text(client.get(case_log_url(kowalscy)))
 
 
 class TestWhoReadsIt:
@@ -126,42 +128,43 @@ class TestWhoReadsIt:
         specialist = make_user("sonia", "Sonia", "Maj", Role.SPECIALIST)
         for user in (ewa, zofia, jan, specialist):
             client.force_login(user)
-            assert client.get(diary_of(lived)).status_code == 404
+            assert client.get(case_log_url(lived)).status_code == 404
 
     @pytest.mark.parametrize("role", [Role.SPECIALIST, Role.ADMIN])
     def test_within_reach_the_right_is_needed(self, client, lived, maria, monkeypatch, role):
         """A manager with the rights of this role only: she reaches the family and still reads no visits."""
         monkeypatch.setitem(ROLE_PERMISSIONS, Role.MANAGER, ROLE_PERMISSIONS[role] | {Permission.FAMILY_VIEW})
         client.force_login(maria)
-        response = client.get(diary_of(lived))
+        response = client.get(case_log_url(lived))
         assert response.status_code == 403 and "Danuta" not in response.content.decode()
         assert (
-            diary_of(lived) not in client.get(reverse("families:overview", args=[lived.pk])).content.decode()
+            case_log_url(lived)
+            not in client.get(reverse("families:overview", args=[lived.pk])).content.decode()
         )
 
 
 class TestWhatOneMayDo:
     def test_only_ones_own_contact_is_corrected(self, client, kowalscy, anna, tomasz, maria):
-        rows = {user: called(kowalscy, user, about=user.first_name) for user in (anna, tomasz)}
+        rows = {user: make_contact(kowalscy, user, about=user.first_name) for user in (anna, tomasz)}
         for user in (anna, tomasz, maria):
             client.force_login(user)
-            page = client.get(diary_of(kowalscy)).content.decode()
+            page = client.get(case_log_url(kowalscy)).content.decode()
             links = {int(pk) for pk in re.findall(r"/kontakty/(\d+)/popraw/", page)}
             assert links == ({rows[user].pk} if user in rows else set())
 
     def test_a_contact_is_written_by_all_a_visit_by_the_assistant(self, client, lived, anna, tomasz, maria):
         for user in (anna, tomasz, maria):
             client.force_login(user)
-            words = response_text(client.get(diary_of(lived)))
+            words = response_text(client.get(case_log_url(lived)))
             assert "Zapisz kontakt" in words
             assert words.count("Zapisz wizytę") == (1 if user == anna else 0), "once, in the bar of the file"
 
     def test_handed_over_it_is_read_and_a_visit_of_earlier_days_may_be_written(
         self, as_anna, lived, ewa, maria, anna
     ):
-        called(lived, anna)
+        make_contact(lived, anna)
         assign_assistant(period=lived.periods.get(), assistant=ewa, starts_on=TODAY, by=maria)
-        page = as_anna.get(diary_of(lived))
+        page = as_anna.get(case_log_url(lived))
         assert page.status_code == 200
         words = response_text(page)
         assert "Wpisz zaległą wizytę" in words and "Zapisz kontakt" not in words
@@ -170,14 +173,14 @@ class TestWhatOneMayDo:
     def test_a_closed_case_is_read(self, client, lived, maria):
         end_work(period=lived.periods.get(), on=TODAY - timedelta(days=1), reason="goals_reached", by=maria)
         client.force_login(maria)
-        page = client.get(diary_of(lived))
+        page = client.get(case_log_url(lived))
         assert len(entries(page)) == 3
         assert "Zapisz wizytę" not in response_text(page)
 
     def test_a_saved_visit_leads_to_the_diary(self, as_anna, kowalscy):
-        words = response_text(as_anna.get(log(as_anna, kowalscy).url))
+        words = response_text(as_anna.get(submit_visit(as_anna, kowalscy).url))
         assert "Zapisano wizytę: Kowalscy" in words
-        assert f'<a class="tap" href="{diary_of(kowalscy)}">Wizyty i kontakty</a>' in words
+        assert f'<a class="tap" href="{case_log_url(kowalscy)}">Wizyty i kontakty</a>' in words
 
 
 class TestDanger:
@@ -185,28 +188,28 @@ class TestDanger:
     def test_an_open_danger_stands_on_top_until_a_step_closes_it(
         self, client, kowalscy, anna, tomasz, request, name
     ):
-        report = in_danger(kowalscy, anna)
+        report = make_concern(kowalscy, anna)
         client.force_login(request.getfixturevalue(name))
         course = reverse("families:safeguarding-concern", args=[kowalscy.pk, report.pk])
         visit = reverse("families:visit", args=[kowalscy.pk, report.visit_id])
-        page = client.get(diary_of(kowalscy))
+        page = client.get(case_log_url(kowalscy))
         assert "Okno bez klamki, Kacper wchodzi na parapet." in response_text(page)
         assert "zawiadomiono pracownika socjalnego, 12.10.2026, 14:10" in response_text(page)
         assert course in page.content.decode() and course in client.get(visit).content.decode()
         assert "Wymaga sprawdzenia" in response_text(client.get(visit))
         record_safeguarding_step(
-            report=report, day=TODAY, what="Byłem, okno bez zmian.", closes=False, by=tomasz
+            concern=report, day=TODAY, what="Byłem, okno bez zmian.", closes=False, by=tomasz
         )
-        assert "Okno bez klamki" in response_text(client.get(diary_of(kowalscy)))
-        record_safeguarding_step(report=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=tomasz)
-        page = response_text(client.get(diary_of(kowalscy)))
+        assert "Okno bez klamki" in response_text(client.get(case_log_url(kowalscy)))
+        record_safeguarding_step(concern=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=tomasz)
+        page = response_text(client.get(case_log_url(kowalscy)))
         assert "Okno bez klamki" not in page and "zagrożenie dziecka" in page, "the visit keeps its mark"
         assert "Zagrożenie ustało" in response_text(client.get(visit))
 
     def test_who_only_reads_is_led_to_the_visit(self, as_anna, kowalscy, anna, ewa, maria):
-        report = in_danger(kowalscy, anna)
+        report = make_concern(kowalscy, anna)
         assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=TODAY, by=maria)
-        page = as_anna.get(diary_of(kowalscy))
+        page = as_anna.get(case_log_url(kowalscy))
         assert "Okno bez klamki" in response_text(page) and "/zagrozenia/" not in page.content.decode()
         assert (
             "/zagrozenia/"
@@ -222,7 +225,7 @@ class TestManyEntries:
         """Twenty-two calls, one a day, and on the first three of these days a visit too."""
         for number in range(22):
             day = TODAY - timedelta(days=number + 1)
-            called(kowalscy, anna, day, starts_at=time(9), about=f"Telefon {number}.")
+            make_contact(kowalscy, anna, day, starts_at=time(9), about=f"Telefon {number}.")
             if number < 3:
                 make_visit(kowalscy, anna, day, facts=f"Wizyta {number}.")
         return kowalscy
@@ -233,7 +236,7 @@ class TestManyEntries:
 
     @pytest.mark.parametrize(("asked", "total"), [("", 25), ("?co=kontakty", 22)])
     def test_page_by_page_there_and_back(self, as_anna, long, asked, total):
-        url = diary_of(long) + asked
+        url = case_log_url(long) + asked
         pages, told = [as_anna.get(url)], []
         while following := self.link(pages[-1], "next"):
             pages.append(as_anna.get(following))
@@ -244,14 +247,14 @@ class TestManyEntries:
         assert not self.link(pages[0], "prev")
 
     def test_sixteen_statements_whatever_the_length(self, as_anna, long, anna):
-        in_danger(long, anna, TODAY, starts_at="10:00", ends_at="11:00", at=time(11))
-        url = diary_of(long)
+        make_concern(long, anna, TODAY, starts_at="10:00", ends_at="11:00", at=time(11))
+        url = case_log_url(long)
         for address in (url, self.link(as_anna.get(url), "next")):
             many = page_statements(as_anna, address)
             assert len(many) <= 16, "\n".join(many)
 
     def test_an_unreadable_place_is_the_beginning(self, as_anna, long):
-        assert entries(as_anna.get(diary_of(long), {"starsze": "' or 1=1"}))[0][1].startswith(
+        assert entries(as_anna.get(case_log_url(long), {"starsze": "' or 1=1"}))[0][1].startswith(
             "12.10.2026 13:30"
         )
 
@@ -260,4 +263,4 @@ def test_a_visit_after_midnight_stands_at_its_own_day(client, kowalscy, anna):
     with clock.freeze_time(TODAY + timedelta(days=1)):
         make_visit(kowalscy, anna, TODAY, starts_at="23:30", ends_at="00:30")
         client.force_login(anna)
-        assert entries(client.get(diary_of(kowalscy)))[0][1].startswith("13.10.2026 23:30")
+        assert entries(client.get(case_log_url(kowalscy)))[0][1].startswith("13.10.2026 23:30")

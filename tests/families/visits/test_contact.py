@@ -11,7 +11,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
 from lubsko_ops.submissions.models import Draft
 from tests.factories import TODAY, WORK_STARTED_ON, consent_data
-from tests.families.visits.helpers import YESTERDAY, called, diary_of
+from tests.families.visits.helpers import YESTERDAY, case_log_url, make_contact
 from tests.form_client import form_data, parse_form, response_text, submit_form
 
 ABOUT = "Kacper opuścił trzy dni. Umówiono rozmowę z pedagogiem."
@@ -47,7 +47,7 @@ class TestWriting:
         client.force_login(user)
         said = {"party": "school", "who": "p. Kowal, wychowawczyni", "minutes": "12", "about": ABOUT}
         response = submit_form(client, new(kowalscy), starts_at="0915", **said)
-        assert response.url == diary_of(kowalscy)
+        assert response.url == case_log_url(kowalscy)
         words = response_text(client.get(response.url))
         assert "Zapisano kontakt: rozmowa telefoniczna, szkoła, przedszkole, 13.10.2026." in words
         assert ABOUT in words and "p. Kowal, wychowawczyni, 12 min" in words
@@ -62,13 +62,13 @@ class TestWriting:
             submit_form(as_anna, new(kowalscy), party="court", about=ABOUT, starts_at="").status_code == 302
         )
         row = Contact.objects.get()
-        assert (row.starts_at, row.minutes, row.who) == (None, None, "")
-        assert "00:00" not in response_text(as_anna.get(diary_of(kowalscy)))
+        assert (row.starts_at, row.minutes, row.counterpart_name) == (None, None, "")
+        assert "00:00" not in response_text(as_anna.get(case_log_url(kowalscy)))
 
     def test_the_same_form_sent_twice(self, as_anna, kowalscy):
         data = form_data(as_anna, new(kowalscy), party="school", about=ABOUT)
         answers = [as_anna.post(new(kowalscy), data) for _ in range(2)]
-        assert [each.url for each in answers] == [diary_of(kowalscy)] * 2
+        assert [each.url for each in answers] == [case_log_url(kowalscy)] * 2
         assert Contact.objects.count() == 1
 
     def test_the_very_same_from_another_opening_is_asked_about(self, as_anna, kowalscy):
@@ -77,7 +77,7 @@ class TestWriting:
         assert Contact.objects.count() == 1
 
     def test_history_of_the_file_tells_it(self, client, kowalscy, anna, maria):
-        called(kowalscy, anna)
+        make_contact(kowalscy, anna)
         client.force_login(maria)
         words = response_text(client.get(reverse("families:history", args=[kowalscy.pk])))
         assert "Wpis kontaktu" in words and "Kontakt: 12.10.2026" in words and "Nieobecności Kacpra." in words
@@ -118,11 +118,11 @@ class TestRefusals:
 
 class TestCorrecting:
     def test_what_it_was_stays(self, as_anna, kowalscy, anna):
-        contact = called(kowalscy, anna, minutes=5)
+        contact = make_contact(kowalscy, anna, minutes=5)
         response = submit_form(as_anna, edit(contact), about="Inaczej.", way="email")
         assert "Poprawiono kontakt: e-mail, wiadomość" in response_text(as_anna.get(response.url))
         contact.refresh_from_db()
-        assert (contact.about, contact.way, contact.minutes, contact.day) == (
+        assert (contact.subject, contact.channel, contact.minutes, contact.day) == (
             "Inaczej.",
             "email",
             5,
@@ -132,7 +132,7 @@ class TestCorrecting:
         assert (last.history_change_reason, first.about) == ("Poprawienie kontaktu", "Nieobecności Kacpra.")
 
     def test_saved_in_another_tab_meanwhile(self, as_anna, kowalscy, anna):
-        contact = called(kowalscy, anna)
+        contact = make_contact(kowalscy, anna)
         stale = form_data(as_anna, edit(contact), about="Z pierwszej karty.")
         submit_form(as_anna, edit(contact), about="Z drugiej karty.")
         response = as_anna.post(edit(contact), stale)
@@ -140,11 +140,11 @@ class TestCorrecting:
         assert response.status_code == 409 and "Z pierwszej karty." in words and "Z drugiej karty." in words
 
     def test_not_into_the_future(self, as_anna, kowalscy, anna):
-        response = submit_form(as_anna, edit(called(kowalscy, anna)), day="20.10.2026")
+        response = submit_form(as_anna, edit(make_contact(kowalscy, anna)), day="20.10.2026")
         assert response.status_code == 422 and "Ten dzień jeszcze nie nadszedł." in response_text(response)
 
     def test_nobody_else_corrects_it(self, client, kowalscy, anna, tomasz, maria):
-        contact = called(kowalscy, anna)
+        contact = make_contact(kowalscy, anna)
         for user in (tomasz, maria):
             client.force_login(user)
             for answer in (client.get(edit(contact)), client.post(edit(contact))):
@@ -154,7 +154,7 @@ class TestCorrecting:
 
 class TestWhoMay:
     def test_strangers_find_nothing(self, client, kowalscy, anna, ewa, zofia, jan, make_user):
-        contact = called(kowalscy, anna)
+        contact = make_contact(kowalscy, anna)
         for user in (ewa, zofia, jan, make_user("sonia", "Sonia", "Maj", Role.SPECIALIST)):
             client.force_login(user)
             for url in (new(kowalscy), edit(contact)):
@@ -167,7 +167,7 @@ class TestWhoMay:
         assert client.get(new(kowalscy)).status_code == client.post(new(kowalscy)).status_code == 403
 
     def test_another_familys_contact_does_not_exist_here(self, client, kowalscy, nowakowie, ewa, maria):
-        contact = called(nowakowie, ewa)
+        contact = make_contact(nowakowie, ewa)
         client.force_login(maria)
         assert client.get(reverse("families:contact-edit", args=[kowalscy.pk, contact.pk])).status_code == 404
 
@@ -176,10 +176,10 @@ class TestWhoMay:
         response = client.get(new(unassigned_family))
         assert response.status_code == 403
         assert "Praca z tą rodziną jeszcze się nie zaczęła." in response_text(response)
-        assert "Zapisz kontakt" not in response_text(client.get(diary_of(unassigned_family)))
+        assert "Zapisz kontakt" not in response_text(client.get(case_log_url(unassigned_family)))
 
     def test_handed_over_it_is_only_read(self, as_anna, kowalscy, anna, ewa, maria):
-        contact = called(kowalscy, anna)
+        contact = make_contact(kowalscy, anna)
         assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=TODAY, by=maria)
         for url in (new(kowalscy), edit(contact)):
             assert as_anna.get(url).status_code == as_anna.post(url).status_code == 403

@@ -75,7 +75,7 @@ def test_a_visit_with_everything(kowalscy, period, anna):
     )
     assert (visit.minutes, visit.started_at) == (60, datetime(2026, 10, 12, 11, 30, tzinfo=UTC))
     assert {row.person for row in visit.attendees.all()} == {mother, son}
-    assert [row.who for row in visit.agreements.all()] == ["Danuta"]
+    assert [row.responsible_name for row in visit.agreements.all()] == ["Danuta"]
     entry = visit.history.get()
     assert (entry.history_user, entry.history_change_reason) == (anna, "Wpis wizyty")
     assert VisitAttendee.history.filter(visit=visit, history_user=anna).count() == 2
@@ -86,7 +86,7 @@ def test_what_came_of_an_agreement(period, anna):
     first = log_visit(period=period, data=a_visit(date(2026, 10, 5), agreements=agreed), by=anna)
     moved = OutcomeData(first.agreements.get(), AgreementResult.MOVED, date(2026, 10, 19))
     second = log_visit(period=period, data=a_visit(outcomes=[moved]), by=anna)
-    tick = second.outcomes.get()
+    tick = second.agreement_outcomes.get()
     assert (tick.outcome, tick.moved_to) == (AgreementResult.MOVED, date(2026, 10, 19))
 
 
@@ -113,7 +113,7 @@ def test_an_agreement_of_another_family_is_refused(period, nowakowie, anna, ewa)
         ({"day": date(2026, 3, 3)}, "day", "Praca z rodziną zaczęła się 04.03.2026"),
         ({"facts": "  "}, "facts", "co się działo"),
         ({"place": VisitLocation.OTHER}, "place_note", "gdzie to było"),
-        ({"others": ["other"]}, "others_note", "kto to był"),
+        ({"other_attendees": ["other"]}, "others_note", "kto to był"),
         ({"confirmation": "refused"}, "confirmation_why", "dlaczego"),
         ({"next_day": date(2026, 10, 11)}, "next_day", "przed tą"),
         ({"next_at": time(13)}, "next_day", "datę następnej wizyty"),
@@ -190,10 +190,8 @@ class TestHours:
         with clock.freeze_time(date(2026, 10, 26)):
             with refused(second_hour="godzina 02:30 wypada dwa razy"):
                 log_visit(period=period, data=a_visit(night, "02:30", "03:30"), by=anna)
-            late = log_visit(period=period, data=a_visit(night, "02:30", "03:30", second_hour=True), by=anna)
-            early = log_visit(
-                period=period, data=a_visit(night, "02:00", "02:30", second_hour=False), by=anna
-            )
+            late = log_visit(period=period, data=a_visit(night, "02:30", "03:30", fold=True), by=anna)
+            early = log_visit(period=period, data=a_visit(night, "02:00", "02:30", fold=False), by=anna)
         assert (late.started_at, late.minutes) == (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), 60)
         assert (early.started_at, early.minutes) == (datetime(2026, 10, 25, 0, 0, tzinfo=UTC), 30)
 
@@ -249,22 +247,22 @@ class TestDanger:
     )
     def test_not_without_its_details(self, period, anna, said, field, words):
         with refused(**{field: words}):
-            log_visit(period=period, data=a_visit(danger=self.danger(**said)), by=anna)
+            log_visit(period=period, data=a_visit(concern=self.danger(**said)), by=anna)
         assert not Visit.objects.exists()
 
     def test_reported_followed_and_over(self, period, anna, tomasz):
-        visit = log_visit(period=period, data=a_visit(danger=self.danger()), by=anna)
+        visit = log_visit(period=period, data=a_visit(concern=self.danger()), by=anna)
         step = record_safeguarding_step(
-            report=visit.danger, day=TODAY, what="Klamka wstawiona", closes=True, by=tomasz
+            concern=visit.concern, day=TODAY, what="Klamka wstawiona", closes=True, by=tomasz
         )
         assert (step.closes, step.history.get().history_user) == (True, tomasz)
         with refused(day="wcześniejszy niż zgłoszenie"):
             record_safeguarding_step(
-                report=visit.danger, day=date(2026, 10, 1), what="x", closes=False, by=tomasz
+                concern=visit.concern, day=date(2026, 10, 1), what="x", closes=False, by=tomasz
             )
 
     def test_a_reported_danger_cannot_be_wiped_out(self, period, anna):
-        visit = log_visit(period=period, data=a_visit(danger=self.danger()), by=anna)
+        visit = log_visit(period=period, data=a_visit(concern=self.danger()), by=anna)
         with refused(danger="nie można cofnąć"):
             correct_visit(visit=visit, data=a_visit(), version=1, by=anna)
 
@@ -326,9 +324,9 @@ class TestQuestions:
 
 def test_a_contact_is_never_a_visit(period, anna):
     contact = log_contact(
-        period=period, day=YESTERDAY, way="phone", party="school", about="Nieobecności Kacpra", by=anna
+        period=period, day=YESTERDAY, channel="phone", counterpart_type="school", subject="Nieobecności Kacpra", by=anna
     )
     assert Contact.objects.get() == contact
     assert not Visit.objects.exists()
     with refused(day="jeszcze nie nadszedł"):
-        log_contact(period=period, day=date(2026, 10, 14), way="phone", party="school", about="x", by=anna)
+        log_contact(period=period, day=date(2026, 10, 14), channel="phone", counterpart_type="school", subject="x", by=anna)

@@ -12,7 +12,7 @@ from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY, create_family_with_work
-from tests.families.visits.helpers import in_danger, make_visit, visit_url
+from tests.families.visits.helpers import make_concern, make_visit, visit_url
 from tests.form_client import response_text
 from tests.statement_counts import page_statements
 
@@ -46,7 +46,7 @@ def lived(kowalscy, lisowie, nowakowie, anna, ewa):
     """Anna's: one held in September, one in vain and one with a danger in October. Ewa has hers."""
     make_visit(kowalscy, anna, date(2026, 9, 28), ends_at="14:15")
     make_visit(lisowie, anna, date(2026, 10, 5), ends_at="13:30", result=VisitResult.NOBODY_HOME, facts="")
-    in_danger(kowalscy, anna)
+    make_concern(kowalscy, anna)
     make_visit(nowakowie, ewa)
     return kowalscy
 

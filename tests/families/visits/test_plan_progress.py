@@ -18,9 +18,9 @@ from tests.factories import TODAY
 from tests.families.visits.helpers import (
     YESTERDAY,
     initial_form_data,
-    log,
     make_visit,
     new_visit_url,
+    submit_visit,
     visit_data,
     visit_url,
 )
@@ -95,7 +95,7 @@ class TestTheForm:
 class TestSaving:
     def test_two_actions_touched(self, as_anna, kowalscy, anna, reads, pays):
         said = ticked(reads) | ticked(pays, ActionState.PARTLY, "Zeszyt jest, brakuje sobót.")
-        response = log(as_anna, kowalscy, **said)
+        response = submit_visit(as_anna, kowalscy, **said)
         visit = Visit.objects.get()
         assert response.url == visit_url(visit)
         assert told(visit) == [(1, TODAY, "", ""), (2, TODAY, "partly", "Zeszyt jest, brakuje sobót.")]
@@ -103,12 +103,12 @@ class TestSaving:
         assert (entry.history_user, entry.history_change_reason) == (anna, "Wpis wizyty")
 
     def test_the_areas_of_the_actions_count_with_those_ticked(self, as_anna, kowalscy, reads, pays):
-        log(as_anna, kowalscy, areas=["ZD", pays.area], **ticked(reads), **ticked(pays))
+        submit_visit(as_anna, kowalscy, areas=["ZD", pays.area], **ticked(reads), **ticked(pays))
         assert Visit.objects.get().areas == ["ZD", pays.area, reads.area]
 
     def test_a_visit_that_failed_takes_no_area_from_the_plan(self, as_anna, kowalscy, reads):
         fields = {"held": "failed", "reason": VisitResult.NOBODY_HOME} | ticked(reads)
-        asked = parse_form(log(as_anna, kowalscy, **fields).content.decode())
+        asked = parse_form(submit_visit(as_anna, kowalscy, **fields).content.decode())
         as_anna.post(new_visit_url(kowalscy), asked)
         assert Visit.objects.get().areas == []
 
@@ -119,7 +119,7 @@ class TestSaving:
         assert ActionProgress.objects.count() == 1
 
     def test_a_dropped_action_says_why(self, as_anna, kowalscy, reads):
-        response = log(as_anna, kowalscy, **ticked(reads, ActionState.DROPPED))
+        response = submit_visit(as_anna, kowalscy, **ticked(reads, ActionState.DROPPED))
         words = response_text(response)
         assert response.status_code == 422
         assert words.count("Napisz, dlaczego od tego odstąpiono.") == 2, "in the summary and beside the field"
@@ -129,7 +129,9 @@ class TestSaving:
         assert not Visit.objects.exists()
 
     def test_a_day_before_the_plan_is_refused_beside_the_day(self, as_anna, kowalscy, reads, pays):
-        response = log(as_anna, kowalscy, day="01.10.2026", **ticked(reads, ActionState.DONE, "Udało się"))
+        response = submit_visit(
+            as_anna, kowalscy, day="01.10.2026", **ticked(reads, ActionState.DONE, "Udało się")
+        )
         words = response_text(response)
         assert response.status_code == 422
         assert (
@@ -144,7 +146,7 @@ class TestSaving:
 
     def test_a_failed_visit_touches_nothing_and_says_so(self, as_anna, kowalscy, reads):
         failed = {"held": "failed", "reason": VisitResult.NOBODY_HOME, "facts": ""}
-        response = log(as_anna, kowalscy, **failed, **ticked(reads))
+        response = submit_visit(as_anna, kowalscy, **failed, **ticked(reads))
         assert "Zaznaczono działania z planu, a wizyta się nie odbyła." in response_text(response)
         assert not Visit.objects.exists()
         anyway = parse_form(response.content.decode())
@@ -152,7 +154,7 @@ class TestSaving:
         assert told(Visit.objects.get()) == []
 
     def test_a_state_of_an_action_left_unticked_is_asked_about(self, as_anna, kowalscy, reads):
-        response = log(as_anna, kowalscy, **{f"touch_state_{reads.pk}": ActionState.DONE})
+        response = submit_visit(as_anna, kowalscy, **{f"touch_state_{reads.pk}": ActionState.DONE})
         assert "Tych działań nie zaznaczono" in response_text(response)
 
     def test_a_draft_keeps_what_was_ticked(self, as_anna, kowalscy, anna, reads):

@@ -12,7 +12,7 @@ from families.visits.models import SafeguardingStep
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
 from tests.factories import TODAY
-from tests.families.visits.helpers import YESTERDAY, diary_of, in_danger, visit_url
+from tests.families.visits.helpers import YESTERDAY, case_log_url, make_concern, visit_url
 from tests.form_client import form_data, parse_form, response_text, submit_form
 from tests.statement_counts import page_statements
 
@@ -25,7 +25,7 @@ def course(report) -> str:
 
 @pytest.fixture
 def report(kowalscy, anna):
-    return in_danger(kowalscy, anna)
+    return make_concern(kowalscy, anna)
 
 
 @pytest.fixture
@@ -52,13 +52,13 @@ class TestReading:
             "Jeszcze niczego nie wpisano.",
         ):
             assert said in words, said
-        for way in (visit_url(report.visit), diary_of(kowalscy)):
+        for way in (visit_url(report.visit), case_log_url(kowalscy)):
             assert f'href="{way}"' in words
 
     def test_steps_stand_by_their_days(self, as_tomasz, report, tomasz, maria):
-        record_safeguarding_step(report=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=maria)
+        record_safeguarding_step(concern=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=maria)
         record_safeguarding_step(
-            report=report, day=YESTERDAY, what="Telefon do administracji.", closes=False, by=tomasz
+            concern=report, day=YESTERDAY, what="Telefon do administracji.", closes=False, by=tomasz
         )
         words = response_text(as_tomasz.get(course(report)))
         assert words.index("Telefon do administracji.") < words.index("Klamka wstawiona.")
@@ -67,7 +67,7 @@ class TestReading:
     def test_sixteen_statements(self, as_tomasz, report, tomasz):
         for number in range(5):
             record_safeguarding_step(
-                report=report, day=TODAY, what=f"Krok {number}.", closes=False, by=tomasz
+                concern=report, day=TODAY, what=f"Krok {number}.", closes=False, by=tomasz
             )
         many = page_statements(as_tomasz, course(report))
         assert len(many) <= 16, "\n".join(many)
@@ -94,10 +94,10 @@ class TestAStep:
         words = response_text(as_tomasz.get(response.url))
         assert "Zapisano: zagrożenie ustało." in words and "Wymaga sprawdzenia" not in words
         assert not waits(kowalscy)
-        assert "Okno bez klamki" not in response_text(as_tomasz.get(diary_of(kowalscy)))
+        assert "Okno bez klamki" not in response_text(as_tomasz.get(case_log_url(kowalscy)))
 
     def test_what_is_over_is_not_closed_again(self, as_tomasz, report, tomasz):
-        record_safeguarding_step(report=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=tomasz)
+        record_safeguarding_step(concern=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=tomasz)
         page = as_tomasz.get(course(report)).content.decode()
         assert "Dopisz, co jeszcze zrobiono" in page and 'name="closes"' not in page
         response = submit_form(as_tomasz, course(report), what="Sprawdzone jeszcze raz.")
@@ -107,7 +107,7 @@ class TestAStep:
 
     def test_closed_by_mistake_it_goes_on_again(self, as_tomasz, client, report, kowalscy, tomasz, maria):
         """The duty, the notice in the diary and the line of the manager's start page come back."""
-        record_safeguarding_step(report=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=tomasz)
+        record_safeguarding_step(concern=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=tomasz)
         assert not waits(kowalscy)
         response = submit_form(
             as_tomasz, course(report), what="Pomyłka: klamka z innego mieszkania.", reopens="on"
@@ -116,7 +116,7 @@ class TestAStep:
         assert "Zapisano: zagrożenie trwa nadal. Znowu wymaga sprawdzenia." in words
         assert "13.10.2026: zagrożenie trwa nadal" in words and "Wymaga sprawdzenia" in words
         assert waits(kowalscy)
-        assert "Okno bez klamki" in response_text(as_tomasz.get(diary_of(kowalscy)))
+        assert "Okno bez klamki" in response_text(as_tomasz.get(case_log_url(kowalscy)))
         client.force_login(maria)
         assert "Okno bez klamki" in response_text(client.get("/"))
         assert "Wymaga sprawdzenia" in response_text(client.get(visit_url(report.visit)))
@@ -126,10 +126,10 @@ class TestAStep:
     def test_what_goes_on_is_not_opened_again(self, as_tomasz, report, tomasz):
         assert 'name="reopens"' not in as_tomasz.get(course(report)).content.decode()
         with pytest.raises(ValidationError, match="nie jest zamknięte"):
-            record_safeguarding_step(report=report, day=TODAY, what=SAID, reopens=True, by=tomasz)
+            record_safeguarding_step(concern=report, day=TODAY, what=SAID, reopens=True, by=tomasz)
 
     def test_opened_again_on_the_day_it_ceased_or_later(self, as_tomasz, report, tomasz):
-        record_safeguarding_step(report=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=tomasz)
+        record_safeguarding_step(concern=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=tomasz)
         response = submit_form(as_tomasz, course(report), what=SAID, day="12.10.2026", reopens="on")
         assert "Pod dniem 13.10.2026 zapisano już, że zagrożenie ustało. Popraw dzień." in response_text(
             response
@@ -142,7 +142,7 @@ class TestAStep:
         assert SafeguardingStep.objects.count() == 1
 
     def test_history_of_the_file_tells_it(self, client, report, kowalscy, tomasz, maria):
-        record_safeguarding_step(report=report, day=TODAY, what=SAID, closes=True, by=tomasz)
+        record_safeguarding_step(concern=report, day=TODAY, what=SAID, closes=True, by=tomasz)
         client.force_login(maria)
         words = response_text(client.get(reverse("families:history", args=[kowalscy.pk])))
         assert "Zagrożenie ustało" in words and SAID in words and "Tomasz Lis" in words
@@ -200,6 +200,6 @@ class TestWhoMay:
             client.force_login(anna)
             assert client.get(course(report)).status_code == 403
             client.force_login(maria)
-            assert "Okno bez klamki" in response_text(client.get(diary_of(kowalscy)))
+            assert "Okno bez klamki" in response_text(client.get(case_log_url(kowalscy)))
             assert submit_form(client, course(report), what=SAID, closes="on").status_code == 302
-            assert "Okno bez klamki" not in response_text(client.get(diary_of(kowalscy)))
+            assert "Okno bez klamki" not in response_text(client.get(case_log_url(kowalscy)))

@@ -9,7 +9,15 @@ from families.visits.models import Visit
 from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft
 from tests.factories import TODAY
-from tests.families.visits.helpers import FACTS, agreed, initial_form_data, log, make_visit, member_of, new_visit_url
+from tests.families.visits.helpers import (
+    FACTS,
+    initial_form_data,
+    make_agreement,
+    make_visit,
+    member_of,
+    new_visit_url,
+    submit_visit,
+)
 from tests.form_client import parse_form, response_text
 
 
@@ -29,7 +37,7 @@ class TestTheNightOfTheClock:
 
     def test_the_hour_is_asked_about_only_when_it_comes_twice(self, as_anna, kowalscy):
         assert "second_hour" not in as_anna.get(new_visit_url(kowalscy)).content.decode()
-        asked = log(as_anna, kowalscy, **self.NIGHT)
+        asked = submit_visit(as_anna, kowalscy, **self.NIGHT)
         assert asked.status_code == 422
         words = response_text(asked)
         assert "pierwsza (czas letni)" in words and "druga (czas zimowy)" in words
@@ -37,7 +45,9 @@ class TestTheNightOfTheClock:
 
     @pytest.mark.parametrize(("which", "hour", "minutes"), [("first", 0, 90), ("second", 1, 30)])
     def test_one_visit_at_the_hour_meant(self, as_anna, kowalscy, which, hour, minutes):
-        data = parse_form(log(as_anna, kowalscy, **self.NIGHT).content.decode()) | {"second_hour": [which]}
+        data = parse_form(submit_visit(as_anna, kowalscy, **self.NIGHT).content.decode()) | {
+            "second_hour": [which]
+        }
         asked = as_anna.post(new_visit_url(kowalscy), data)
         assert "Wizyta zaczyna się w nocy, o 02:30." in response_text(asked)
         data = parse_form(asked.content.decode())
@@ -50,7 +60,7 @@ class TestTheNightOfTheClock:
 class TestQuestions:
     def test_asked_once_then_saved(self, as_anna, kowalscy):
         url, old = new_visit_url(kowalscy), {"day": "03.08.2026"}
-        asked = log(as_anna, kowalscy, **old)
+        asked = submit_visit(as_anna, kowalscy, **old)
         words = response_text(asked)
         assert asked.status_code == 422 and "Ta wizyta była 71 dni temu." in words
         assert "Zapisz mimo to" in words and not Visit.objects.exists()
@@ -60,7 +70,7 @@ class TestQuestions:
         assert not Draft.objects.exists()
 
     def test_another_question_is_asked_anew(self, as_anna, kowalscy):
-        asked = log(as_anna, kowalscy, day="03.08.2026")
+        asked = submit_visit(as_anna, kowalscy, day="03.08.2026")
         data = parse_form(asked.content.decode()) | {"starts_at": ["23:00"], "ends_at": ["23:30"]}
         again = as_anna.post(new_visit_url(kowalscy), data)
         assert again.status_code == 422 and "w nocy, o 23:00" in response_text(again)
@@ -68,20 +78,20 @@ class TestQuestions:
         assert as_anna.post(new_visit_url(kowalscy), parse_form(again.content.decode())).status_code == 302
 
     def test_what_was_agreed_later_is_not_settled_at_an_earlier_visit(self, as_anna, kowalscy, anna):
-        row = agreed(kowalscy, anna, "Złożyć wniosek", date(2026, 10, 5))
-        asked = log(as_anna, kowalscy, day="01.10.2026", **{f"tick_{row.pk}": "done"})
+        row = make_agreement(kowalscy, anna, "Złożyć wniosek", date(2026, 10, 5))
+        asked = submit_visit(as_anna, kowalscy, day="01.10.2026", **{f"tick_{row.pk}": "done"})
         assert "nie zostaną rozliczone: „Złożyć wniosek”." in response_text(asked)
         assert as_anna.post(new_visit_url(kowalscy), parse_form(asked.content.decode())).status_code == 302
-        assert not row.outcomes.exists()
+        assert not row.agreement_outcomes.exists()
 
     def test_nobody_is_asked_about_what_is_refused(self, as_anna, kowalscy):
-        words = response_text(log(as_anna, kowalscy, day="03.08.2026", facts=""))
+        words = response_text(submit_visit(as_anna, kowalscy, day="03.08.2026", facts=""))
         assert "Napisz krótko, co się działo" in words and "dni temu" not in words
 
     def test_a_question_and_the_same_once_more(self, as_anna, kowalscy):
         """Two answers on one form: yes, at night; yes, the same failed attempt a second time."""
         night = {"day": "12.10.2026", "starts_at": "23:00", "held": "failed", "reason": "nobody_home"}
-        asked = log(as_anna, kowalscy, **night)
+        asked = submit_visit(as_anna, kowalscy, **night)
         data = parse_form(asked.content.decode())
         assert as_anna.post(new_visit_url(kowalscy), data).status_code == 302
         data["_key"] = initial_form_data(as_anna, kowalscy)["_key"]
@@ -94,7 +104,7 @@ class TestQuestions:
 def test_children_ticked_beforehand_are_not_seen_through_a_closed_door(as_anna, kowalscy, anna):
     make_visit(kowalscy, anna, present=[member_of(kowalscy, Kinship.CHILD)])
     refused = {"held": "failed", "reason": "refused_entry", "facts": ""}
-    asked = log(as_anna, kowalscy, **refused)
+    asked = submit_visit(as_anna, kowalscy, **refused)
     assert "zaznaczono dzieci jako widziane: Kacper." in response_text(asked)
     data = parse_form(asked.content.decode())
     del data["present"]

@@ -25,12 +25,12 @@ from tests.factories import OPENED_ON, TODAY, person_data
 from tests.families.visits.helpers import (
     FACTS,
     YESTERDAY,
-    agreed,
     initial_form_data,
-    log,
+    make_agreement,
     make_visit,
     member_of,
     new_visit_url,
+    submit_visit,
     visit_data,
     visit_url,
 )
@@ -132,7 +132,7 @@ class TestWhatItKnowsBeforehand:
 
 class TestSaving:
     def test_kilometres_are_a_number_with_one_digit(self, as_anna, kowalscy):
-        said = response_text(log(as_anna, kowalscy, kilometres="4,55"))
+        said = response_text(submit_visit(as_anna, kowalscy, kilometres="4,55"))
         assert said.count("Wpisz kilometry jako liczbę, np. 12,5. Jedna cyfra po przecinku wystarczy.") == 2
         assert not Visit.objects.exists()
 
@@ -145,12 +145,14 @@ class TestSaving:
         }
         after = {"next_day": "27.10.2026", "next_at": "1330", "kilometres": "4,5", "confirmation": "signed"}
         choices = {"present": [str(mother.pk), str(son.pk)], "others": ["psychologist"], "areas": ["ED"]}
-        response = log(as_anna, kowalscy, **rows, **after, **choices, tasks=["6", "13a"], opinion="Lepiej.")
+        response = submit_visit(
+            as_anna, kowalscy, **rows, **after, **choices, tasks=["6", "13a"], opinion="Lepiej."
+        )
         visit = Visit.objects.get()
         assert response.url == visit_url(visit)
         assert (visit.assistant, visit.minutes, visit.result) == (anna, 60, "held")
         assert {row.person for row in visit.attendees.all()} == {mother, son}
-        assert (visit.others, visit.areas, visit.tasks) == (["psychologist"], ["ED"], ["6", "13a"])
+        assert (visit.other_attendees, visit.areas, visit.tasks) == (["psychologist"], ["ED"], ["6", "13a"])
         assert (str(visit.next_day), str(visit.next_at)) == ("2026-10-27", "13:30:00")
         assert (visit.kilometres, visit.confirmation) == (visit.kilometres.__class__("4.5"), "signed")
         row = visit.agreements.get()
@@ -170,21 +172,21 @@ class TestSaving:
         assert initial_form_data(as_anna, kowalscy)["next_day"] == [""]
 
     def test_a_reason_typed_before_the_family_signed_is_not_kept(self, as_anna, kowalscy):
-        log(as_anna, kowalscy, confirmation="signed", no_signature_reason="Spieszyła się")
+        submit_visit(as_anna, kowalscy, confirmation="signed", no_signature_reason="Spieszyła się")
         assert Visit.objects.get().no_signature_reason == ""
 
     def test_agreements_of_last_time_are_settled(self, as_anna, kowalscy, anna):
         done, moved, left = (
-            agreed(kowalscy, anna, what, date(2026, 10, n)) for n, what in enumerate("abc", 3)
+            make_agreement(kowalscy, anna, what, date(2026, 10, n)) for n, what in enumerate("abc", 3)
         )
-        response = log(
+        response = submit_visit(
             as_anna,
             kowalscy,
             **{f"tick_{done.pk}": "done", f"tick_{moved.pk}": "moved", f"moved_{moved.pk}": "20.10.2026"},
         )
         assert response.status_code == 302
         ticks = {
-            row.agreement: (row.outcome, row.moved_to) for row in Visit.objects.get(day=TODAY).outcomes.all()
+            row.agreement: (row.outcome, row.moved_to) for row in Visit.objects.get(day=TODAY).agreement_outcomes.all()
         }
         assert ticks == {
             done: (AgreementResult.DONE, None),
@@ -199,21 +201,23 @@ class TestSaving:
         assert "przełożone na 20.10.2026" in words
 
     def test_an_agreement_is_not_moved_back(self, as_anna, kowalscy, anna):
-        row = agreed(kowalscy, anna)
-        response = log(as_anna, kowalscy, **{f"tick_{row.pk}": "moved", f"moved_{row.pk}": "12.10.2026"})
+        row = make_agreement(kowalscy, anna)
+        response = submit_visit(
+            as_anna, kowalscy, **{f"tick_{row.pk}": "moved", f"moved_{row.pk}": "12.10.2026"}
+        )
         assert "Nowy dzień nie może wypaść przed wizytą." in response_text(response)
         assert Visit.objects.count() == 1
 
     def test_a_failed_attempt(self, as_anna, kowalscy, anna):
         make_visit(kowalscy, anna, present=[member_of(kowalscy, Kinship.CHILD)])
-        response = log(as_anna, kowalscy, held="failed", reason="nobody_home", facts="", ends_at="")
+        response = submit_visit(as_anna, kowalscy, held="failed", reason="nobody_home", facts="", ends_at="")
         visit = Visit.objects.get(day=TODAY)
         assert (visit.result, visit.minutes, visit.attendees.count()) == ("nobody_home", 0, 0)
         words = response_text(as_anna.get(response.url))
         assert "Zapisano nieudaną wizytę (nikogo nie zastano): Kowalscy, 13.10.2026, 11:00." in words
 
     def test_a_danger_is_told_at_once(self, as_anna, kowalscy):
-        response = log(as_anna, kowalscy, **DANGER)
+        response = submit_visit(as_anna, kowalscy, **DANGER)
         report = SafeguardingConcern.objects.get()
         assert (report.notified, report.notified_at) == ("building", datetime(2026, 10, 13, 10, tzinfo=UTC))
         assert "Kierownik i pracownik socjalny zobaczą zagrożenie od razu." in response_text(
@@ -226,8 +230,8 @@ class TestSaving:
             period = kowalscy.periods.get()
             assign_assistant(period=period, assistant=ewa, kind=AssignmentKind.STAND_IN, by=maria, **days)
         client.force_login(ewa)
-        assert log(client, kowalscy, day="09.10.2026").status_code == 302
-        assert "nie była Ci przydzielona" in response_text(log(client, kowalscy, day="10.10.2026"))
+        assert submit_visit(client, kowalscy, day="09.10.2026").status_code == 302
+        assert "nie była Ci przydzielona" in response_text(submit_visit(client, kowalscy, day="10.10.2026"))
 
 
 class TestRefusals:
@@ -256,7 +260,7 @@ class TestRefusals:
         ],
     )
     def test_bad_input_keeps_the_text(self, as_anna, kowalscy, fields, field, sentence):
-        response = log(as_anna, kowalscy, **fields)
+        response = submit_visit(as_anna, kowalscy, **fields)
         html = response.content.decode()
         assert response.status_code == 422
         assert "Wizyty nie zapisano." in html and FACTS in html
@@ -267,7 +271,7 @@ class TestRefusals:
 
     def test_two_visits_at_one_time(self, as_anna, kowalscy, anna):
         make_visit(kowalscy, anna, TODAY, starts_at="10:30", ends_at="11:30")
-        response = log(as_anna, kowalscy, starts_at="11:00")
+        response = submit_visit(as_anna, kowalscy, starts_at="11:00")
         assert "Od 10:30 do 11:30 masz już zapisaną wizytę: Kowalscy." in response_text(response)
 
     def test_a_closed_case_takes_no_visits(self, as_anna, kowalscy, maria):
@@ -278,8 +282,10 @@ class TestRefusals:
                 reason=ClosingReason.GOALS_REACHED,
                 by=maria,
             )
-        assert "Praca z rodziną została zakończona 09.10.2026." in response_text(log(as_anna, kowalscy))
-        assert log(as_anna, kowalscy, day="08.10.2026").status_code == 302, "but those of its days"
+        assert "Praca z rodziną została zakończona 09.10.2026." in response_text(
+            submit_visit(as_anna, kowalscy)
+        )
+        assert submit_visit(as_anna, kowalscy, day="08.10.2026").status_code == 302, "but those of its days"
 
     def test_a_stranger_finds_nothing(self, client, kowalscy, ewa):
         client.force_login(ewa)
@@ -310,10 +316,10 @@ class TestWhose:
 
 
 def test_a_tick_said_at_that_visit_is_corrected_there(as_anna, kowalscy, anna):
-    row = agreed(kowalscy, anna)
+    row = make_agreement(kowalscy, anna)
     visit = make_visit(kowalscy, anna, outcomes=[OutcomeData(row, AgreementResult.DONE)])
     url = visit_url(visit, "visit-edit")
     assert parse_form(as_anna.get(url).content.decode())[f"tick_{row.pk}"] == ["done"]
     assert submit_form(as_anna, url, **{f"tick_{row.pk}": "not_done"}).status_code == 302
-    assert visit.outcomes.get().outcome == AgreementResult.NOT_DONE
+    assert visit.agreement_outcomes.get().outcome == AgreementResult.NOT_DONE
     assert visit_data(YESTERDAY).facts == visit.facts

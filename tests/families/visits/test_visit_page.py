@@ -40,7 +40,7 @@ def visit(kowalscy, anna):
         kowalscy,
         anna,
         present=[mother, son],
-        others=["psychologist"],
+        other_attendees=["psychologist"],
         areas=["ED"],
         tasks=["13a"],
         opinion="Wieczorny rytm się utrzymuje.",
@@ -48,7 +48,7 @@ def visit(kowalscy, anna):
         agreements=[AgreementData("Zadzwonić do poradni", agreed_by="assistant", due_on=date(2026, 10, 16))],
         next_day=date(2026, 10, 26),
         next_at=time(13, 30),
-        danger=danger(),
+        concern=danger(),
     )
 
 
@@ -69,7 +69,9 @@ def test_everything_said_is_read(client, visit, request, name):
 
 
 def test_what_became_of_a_danger(client, visit, tomasz):
-    record_safeguarding_step(report=visit.danger, day=TODAY, what="Klamka wstawiona", closes=True, by=tomasz)
+    record_safeguarding_step(
+        concern=visit.concern, day=TODAY, what="Klamka wstawiona", closes=True, by=tomasz
+    )
     client.force_login(tomasz)
     words = response_text(client.get(visit_url(visit)))
     assert "Klamka wstawiona" in words and "Tomasz Lis; zagrożenie ustało" in words
@@ -120,7 +122,7 @@ class TestCorrection:
         assert submit_form(as_anna, visit_url(visit, "visit-edit")).status_code == 302
         after = Visit.objects.filter(pk=visit.pk).values().get()
         assert {name for name in before if before[name] != after[name]} == {"version"}
-        assert (visit.agreements.count(), visit.attendees.count(), visit.outcomes.count()) == (1, 2, 1)
+        assert (visit.agreements.count(), visit.attendees.count(), visit.agreement_outcomes.count()) == (1, 2, 1)
 
     def test_what_it_was_stays(self, as_anna, visit, anna):
         row = visit.agreements.get()

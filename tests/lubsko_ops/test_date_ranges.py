@@ -1,4 +1,4 @@
-"""Ranges of days, both ends included: how many hold at once, where none holds."""
+"""Ranges of days: the maximum number of overlapping ranges and uncovered periods."""
 
 from datetime import date, timedelta
 from itertools import pairwise
@@ -30,43 +30,43 @@ def holding(found, day):
     return sum(start <= day and (end is None or day <= end) for start, end in found)
 
 
-def test_an_end_and_a_start_on_the_same_day_hold_together():
+def test_end_and_start_on_the_same_day_overlap():
     assert max_overlap([(may(1), may(10)), (may(10), None)], may(1)) == 2
 
 
-def test_an_end_the_day_before_a_start_does_not():
+def test_end_on_the_day_before_does_not_overlap():
     assert max_overlap([(may(1), may(9)), (may(10), None)], may(1)) == 1
 
 
-def test_what_ended_before_the_day_no_longer_counts():
+def test_ranges_ended_before_the_day_do_not_count():
     old = [(may(1), may(10)), (may(1), may(9)), (may(1), None)]
     assert max_overlap(old, may(9)) == 3
     assert max_overlap(old, may(10)) == 2
     assert max_overlap(old, may(11)) == 1
 
 
-def test_what_begins_later_counts_on_its_day():
+def test_later_ranges_count_from_their_start():
     assert max_overlap([(may(1), may(20)), (may(15), None), (may(20), None)], may(1)) == 3
     assert max_overlap([], may(1)) == 0
     assert max_overlap([(may(1), date.max), (may(2), None)], may(1)) == 2
 
 
 @given(ranges(), st.dates(date(2026, 4, 15), date(2026, 6, 20)))
-def test_the_peak_is_the_fullest_day(found, since):
+def test_maximum_is_reached_on_some_day(found, since):
     until = date(2026, 8, 1)
     assert max_overlap(found, since) == max(holding(found, day) for day in Period(since, until).each_day())
 
 
-def test_a_gap_begins_the_day_after_and_ends_the_day_before():
+def test_gap_lies_strictly_between_ranges():
     gaps = uncovered_periods(MAY, [(may(1), may(9)), (may(20), None)])
     assert gaps == [Period(may(10), may(19))]
 
 
-def test_ranges_that_touch_leave_no_gap():
+def test_adjacent_ranges_leave_no_gap():
     assert uncovered_periods(MAY, [(may(10), may(31)), (date(2020, 1, 1), may(9))]) == []
 
 
-def test_one_day_can_be_a_gap_at_either_end():
+def test_gap_of_one_day_at_either_end():
     assert uncovered_periods(MAY, [(may(2), may(30))]) == [Period(may(1), may(1)), Period(may(31), may(31))]
 
 
@@ -75,14 +75,14 @@ def test_without_ranges_the_whole_period_is_a_gap():
     assert uncovered_periods(MAY, [(date(2026, 6, 1), None)]) == [MAY]
 
 
-def test_a_period_without_end_can_be_covered_or_not():
+def test_open_ended_period():
     forever = Period(may(1), date.max)
     assert uncovered_periods(forever, [(may(1), None)]) == []
     assert uncovered_periods(forever, [(may(1), may(31))]) == [Period(date(2026, 6, 1), date.max)]
 
 
 @given(ranges())
-def test_the_gaps_are_exactly_the_days_on_which_nothing_holds(found):
+def test_gaps_are_exactly_the_uncovered_days(found):
     gaps = uncovered_periods(MAY, found)
     bare = [day for day in MAY.each_day() if not holding(found, day)]
     assert [day for gap in gaps for day in gap.each_day()] == bare

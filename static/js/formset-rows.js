@@ -1,11 +1,11 @@
-// Repeated rows of a form without a trip to the server. Without this script the same buttons send the form
-// (_add, _remove, _up) and the server answers with one row more, one hidden or one moved.
+// Adds, removes and moves formset rows in the page. Without JavaScript the same buttons (_add, _remove, _up) submit
+// the form and the server does it: lubsko_ops/core/formset_buttons.py.
 (() => {
-  const numbered = (box) => {
+  const renumber = (box) => {
     let number = 0;
     box.querySelectorAll(":scope > [data-row-list] > [data-row]:not([hidden])").forEach((row) => {
       number += 1;
-      row.querySelectorAll("[data-number]").forEach((place) => { place.textContent = number; });
+      row.querySelectorAll("[data-number]").forEach((label) => { label.textContent = number; });
     });
   };
 
@@ -19,7 +19,7 @@
     box.querySelector(":scope > [data-row-list]").append(row);
     total.value = Number(total.value) + 1;
     prepare(row);
-    numbered(box);
+    renumber(box);
     row.dispatchEvent(new CustomEvent("ops:row", { bubbles: true, detail: button }));
     if (window.htmx) window.htmx.process(row);
     const fields = [...row.querySelectorAll("input:not([type=hidden]), select, textarea")];
@@ -32,45 +32,45 @@
     const row = button.closest("[data-row]");
     row.querySelector("input[name$='-DELETE']").value = "on";
     row.hidden = true;
-    numbered(box);
+    renumber(box);
     const left = [...box.querySelectorAll(":scope > [data-row-list] > [data-row]:not([hidden])")].pop();
     const next = (left && left.querySelector("summary, [name=_remove]")) || box.querySelector("[name=_add]");
     if (next) next.focus();
     box.dispatchEvent(new Event("change", { bubbles: true }));
   };
 
-  // Places are told by the hidden ORDER; a row passes the nearest one above it that was not taken away.
-  const up = (box, button) => {
+  // The hidden ORDER fields hold the positions; a row moves above the nearest row that is not removed.
+  const moveUp = (box, button) => {
     const row = button.closest("[data-row]");
     let above = row.previousElementSibling;
     while (above && above.hidden) above = above.previousElementSibling;
     if (!above) return;
     above.before(row);
-    [...row.parentElement.children].forEach((each, place) => {
-      each.querySelector("input[name$='-ORDER']").value = place;
+    [...row.parentElement.children].forEach((sibling, position) => {
+      sibling.querySelector("input[name$='-ORDER']").value = position;
     });
-    numbered(box);
-    const told = box.querySelector("[data-moved]");
-    if (told) told.textContent = `Wiersz jest teraz na miejscu ${row.querySelector("[data-number]").textContent}.`;
-    const stays = button.checkVisibility ? button.checkVisibility() : true;
-    (stays ? button : row.querySelector("summary") || row).focus();
+    renumber(box);
+    const announcement = box.querySelector("[data-moved]");
+    if (announcement) announcement.textContent = `Wiersz jest teraz na miejscu ${row.querySelector("[data-number]").textContent}.`;
+    const isVisible = button.checkVisibility ? button.checkVisibility() : true;
+    (isVisible ? button : row.querySelector("summary") || row).focus();
     box.dispatchEvent(new Event("change", { bubbles: true }));
   };
 
-  // As plain buttons they are no longer the form's default, so Enter in a field saves the form.
+  // Of type "button" they are not the default button of the form, so Enter in a field saves it.
   const prepare = (part) => part.querySelectorAll("[name=_add], [name=_remove], [name=_up]").forEach((button) => {
     button.type = "button";
   });
 
   document.querySelectorAll("[data-rows]").forEach((box) => {
     prepare(box);
-    // After Back the browser remembers the total of rows that are no longer in the page.
+    // After Back the browser restores a total that counts rows no longer in the page.
     const total = box.querySelector(`input[name="${box.dataset.rows}-TOTAL_FORMS"]`);
     if (total) total.value = box.querySelectorAll(":scope > [data-row-list] > [data-row]").length;
     box.addEventListener("click", (event) => {
       const button = event.target.closest("[name=_add], [name=_remove], [name=_up]");
       if (!button) return;
-      ({ _add: add, _remove: remove, _up: up })[button.name](box, button);
+      ({ _add: add, _remove: remove, _up: moveUp })[button.name](box, button);
     });
   });
 })();
