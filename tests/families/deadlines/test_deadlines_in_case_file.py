@@ -215,7 +215,13 @@ def test_the_duty_of_a_visit_is_done_in_bar_and_file_when_the_visit_is_saved(cli
 
 
 def test_the_overview_tells_the_newest_of_the_story(client, anna, bielscy):
-    call = {"starts_at": time(12), "channel": "phone", "counterpart_type": "school", "subject": "Nieobecności", "by": anna}
+    call = {
+        "starts_at": time(12),
+        "channel": "phone",
+        "counterpart_type": "school",
+        "subject": "Nieobecności",
+        "by": anna,
+    }
     log_contact(period=bielscy.periods.get(), day=TODAY - timedelta(days=2), **call)
     client.force_login(anna)
     response = page_of(client, bielscy)

@@ -28,7 +28,13 @@ def lived(kowalscy, anna):
     day = TODAY - timedelta(days=1)
     log_visit(period=period, data=VisitData(day, time(15), time(16), facts="Po południu."), by=anna)
     log_contact(
-        period=period, day=day, starts_at=time(12), channel="phone", counterpart_type="school", subject="Nieobecności", by=anna
+        period=period,
+        day=day,
+        starts_at=time(12),
+        channel="phone",
+        counterpart_type="school",
+        subject="Nieobecności",
+        by=anna,
     )
     return kowalscy
 

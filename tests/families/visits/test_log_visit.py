@@ -324,9 +324,21 @@ class TestQuestions:
 
 def test_a_contact_is_never_a_visit(period, anna):
     contact = log_contact(
-        period=period, day=YESTERDAY, channel="phone", counterpart_type="school", subject="Nieobecności Kacpra", by=anna
+        period=period,
+        day=YESTERDAY,
+        channel="phone",
+        counterpart_type="school",
+        subject="Nieobecności Kacpra",
+        by=anna,
     )
     assert Contact.objects.get() == contact
     assert not Visit.objects.exists()
     with refused(day="jeszcze nie nadszedł"):
-        log_contact(period=period, day=date(2026, 10, 14), channel="phone", counterpart_type="school", subject="x", by=anna)
+        log_contact(
+            period=period,
+            day=date(2026, 10, 14),
+            channel="phone",
+            counterpart_type="school",
+            subject="x",
+            by=anna,
+        )

@@ -186,7 +186,8 @@ class TestSaving:
         )
         assert response.status_code == 302
         ticks = {
-            row.agreement: (row.outcome, row.moved_to) for row in Visit.objects.get(day=TODAY).agreement_outcomes.all()
+            row.agreement: (row.outcome, row.moved_to)
+            for row in Visit.objects.get(day=TODAY).agreement_outcomes.all()
         }
         assert ticks == {
             done: (AgreementResult.DONE, None),

@@ -122,7 +122,11 @@ class TestCorrection:
         assert submit_form(as_anna, visit_url(visit, "visit-edit")).status_code == 302
         after = Visit.objects.filter(pk=visit.pk).values().get()
         assert {name for name in before if before[name] != after[name]} == {"version"}
-        assert (visit.agreements.count(), visit.attendees.count(), visit.agreement_outcomes.count()) == (1, 2, 1)
+        assert (visit.agreements.count(), visit.attendees.count(), visit.agreement_outcomes.count()) == (
+            1,
+            2,
+            1,
+        )
 
     def test_what_it_was_stays(self, as_anna, visit, anna):
         row = visit.agreements.get()
