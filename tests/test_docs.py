@@ -24,7 +24,9 @@ def code_spans(path: Path) -> list[str]:
 
 @cache
 def words_of_sources() -> frozenset[str]:
-    files = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
+    files = [
+        path for folder in FOLDERS for kind in ("*.py", "*.html") for path in (ROOT / folder).rglob(kind)
+    ]
     return frozenset(word for path in files for word in re.findall(r"\w+", path.read_text()))
 
 

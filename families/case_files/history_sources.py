@@ -143,10 +143,10 @@ def by_visit(family: int) -> Q:
 
 
 def by_concern(family: int) -> Q:
-    reports = SafeguardingConcern.objects.filter(
+    concerns = SafeguardingConcern.objects.filter(
         visit__period__in=WorkPeriod.objects.filter(family=family).values("pk")
     )
-    return Q(report__in=reports.values("pk"))
+    return Q(concern__in=concerns.values("pk"))
 
 
 def _visit_sources() -> list[HistorySource]:

@@ -109,7 +109,7 @@ def get_editor_context(
 ) -> PlanEditorContext:
     """Collect the context in three statements, whatever the number of rows and versions.
 
-    standing: the case on the day, with its periods, assignments and bases; plans: every version of the family,
+    case_state: the case on the day, with its periods, assignments and bases; plans: every version of the family,
     newest first; hidden: kinds of bases the user may not see.
     """
     period = draft.period if draft else case_state.period
@@ -133,7 +133,7 @@ def get_editor_context(
         previous_rows=[row for row in rows if previous and row.plan_id == previous.pk],
         last_return=returns[0] if returns else None,
         returns=returns,
-        members=sorted(members, key=lambda each: each.order),
+        members=sorted(members, key=lambda each: each.sort_order),
         placements=placements,
         reasons=[
             *_period_end_reasons(previous, on),

@@ -46,14 +46,14 @@ class PlanView(PlanPageView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(page_title="plan pracy", **kwargs)
-        self.standing = context["header"]["standing"]
+        self.case_state = context["header"]["case_state"]
         plan = self.get_plan()
         context |= {"versions": self.versions, "work_ended": self.get_work_ended_on(plan)}
         return context | (self.get_plan_context(plan) if plan else self.get_empty_context())
 
     def get_plan(self) -> Plan | None:
         """Of the current work period: the unsigned version, else the one in force, else the last one."""
-        period, on = self.standing.period, self.request.today
+        period, on = self.case_state.period, self.request.today
         plans = [plan for plan in self.versions if period and plan.period_id == period.pk]
         unsigned = (plan for plan in plans if plan.state != PlanState.SIGNED)
         in_force = (plan for plan in plans if plan.in_force_on(on))
@@ -61,7 +61,7 @@ class PlanView(PlanPageView):
 
     def get_work_ended_on(self, plan: Plan | None):
         """The last day of the work period of the version, if it is over."""
-        period = plan.period if plan else self.standing.period
+        period = plan.period if plan else self.case_state.period
         is_over = period and period.ends_on and period.ends_on < self.request.today
         return period.ends_on if is_over else None
 
@@ -94,7 +94,7 @@ class PlanView(PlanPageView):
         }
 
     def get_workflow_state(self, plan: Plan, signers) -> WorkflowState:
-        lead, duties = self.standing.lead, self.standing.duties
+        lead, deadlines = self.case_state.lead, self.case_state.deadlines
         return WorkflowState(
             plan=plan,
             family=self.family,
@@ -104,7 +104,7 @@ class PlanView(PlanPageView):
             editable=self.family.workable and not self.get_work_ended_on(plan),
             missing=[each.person for each in signers if each.required and not each.signature],
             reasons=self.get_review_reasons(plan),
-            review_by=next((row.due_on for row in duties if row.kind == DeadlineKind.PLAN_REVIEW), None),
+            review_by=next((row.due_on for row in deadlines if row.kind == DeadlineKind.PLAN_REVIEW), None),
         )
 
     def get_review_reasons(self, plan: Plan) -> list[ReviewTrigger]:
@@ -123,13 +123,15 @@ class PlanView(PlanPageView):
 
     def get_empty_context(self) -> dict:
         """When the first plan is due, counted from the first assistant of the work period."""
-        standing, user = self.standing, self.request.user
-        rows = [row for row in standing.all_assignments if row.kind in COUNTED_KINDS]
-        assignments = [row for row in rows if standing.period and row.period_id == standing.period.pk]
+        case_state, user = self.case_state, self.request.user
+        rows = [row for row in case_state.all_assignments if row.kind in COUNTED_KINDS]
+        assignments = [row for row in rows if case_state.period and row.period_id == case_state.period.pk]
         due_on = (
             law.plan_due_on(assignments[0].starts_on, days=get_norm("plan_days")) if assignments else None
         )
-        can_write = self.family.workable and standing.working and has_permission(user, Permission.PLAN_WRITE)
+        can_write = (
+            self.family.workable and case_state.working and has_permission(user, Permission.PLAN_WRITE)
+        )
         return {"plan": None, "due_on": due_on, "other_versions": self.versions, "can_write": can_write}
 
 

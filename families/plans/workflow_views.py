@@ -176,7 +176,7 @@ class PlanReturnView(PlanDecisionView):
 
     def get_success_message(self):
         remark_count = self.result.remarks.count() + bool(self.result.text)
-        leading = self.header["standing"].leading  # the family may have been handed over meanwhile
+        leading = self.header["case_state"].leading  # the family may have been handed over meanwhile
         assistant = leading.assistant if leading else self.plan.author
         return f"Odesłano plan do poprawy z {count_of(remark_count, presenters.REMARKS)}. Poprawi go {assistant}."
 

@@ -40,7 +40,7 @@ def possible_attendees(family: Family, *, since: date, until: date) -> list[Hous
     last = {row.person_id: row for row in rows.select_related("person").order_by("starts_on", "pk")}
     return sorted(
         (HouseholdMember(row, until) for row in last.values()),
-        key=lambda each: (each.leaving_text, not lives_with_family(each), *each.order),
+        key=lambda each: (each.leaving_text, not lives_with_family(each), *each.sort_order),
     )
 
 

@@ -38,5 +38,5 @@ def get_privacy_classes() -> dict[str, dict[str, set[str]]]:
     collected = {}
     for config in get_own_app_configs():
         if module_has_submodule(config.module, "privacy"):
-            collected |= import_module(f"{config.name}.privacy").CLASSES
+            collected |= getattr(import_module(f"{config.name}.privacy"), "CLASSES", {})
     return collected

@@ -16,7 +16,8 @@ prefix matches; the stem ends with a space and must be a whole word, so "Maria" 
    Marzec, Marca -> marc; Kwiecień, Kwietnia -> kwietn; Kozioł, Kozła -> kozl; Gołąb, Gołębia -> golab.
 4. Two letters and a vowel (Ewa, Ewy, Ewie) keep "a".
 
-It is a heuristic tuned for recall: ambiguous forms share a stem (Laska is also the genitive of Lasek). Nowak and Nowacki, Kowal and Kowalski, Mazur and Mazurek stay apart.
+It is a heuristic tuned for recall: ambiguous forms share a stem (Laska is also the genitive of Lasek). Nowak and
+Nowacki, Kowal and Kowalski, Mazur and Mazurek stay apart.
 """
 
 import re

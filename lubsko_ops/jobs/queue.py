@@ -43,7 +43,7 @@ def run_nightly_job(job: str) -> None:
 
 
 @app.periodic(cron="*/10 * * * *")
-@app.task(name="watch", queueing_lock="watch")
+@app.task(name="enqueue_pending_jobs", queueing_lock="enqueue_pending_jobs")
 async def enqueue_pending_jobs(timestamp: int) -> None:
     """Enqueue the pending nightly jobs, each at most once. ``timestamp`` is passed by the queue."""
     for stalled in await app.job_manager.get_stalled_jobs():  # of a killed worker; they would hold the locks

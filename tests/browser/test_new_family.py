@@ -5,7 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, come_in
-from tests.families.people.helpers import DANUTA, KACPER, page
+from tests.families.people.helpers import DANUTA, KACPER, page_url
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_labels_and_controls_stand_level_beside_an_error(form):
 def test_the_bar_covers_no_field_of_a_short_form(visit, anna, kowalscy):
     come_in(visit, anna)
     visit.set_viewport_size({"width": 1280, "height": 900})
-    visit.goto(visit.base + page(kowalscy, "address-move"))
+    visit.goto(visit.base + page_url(kowalscy, "address-move"))
     last = visit.get_by_label("Komu nie ujawniać tego adresu")
     last.scroll_into_view_if_needed()
     assert last.evaluate(

@@ -56,7 +56,7 @@ def test_art_15_ust_4_the_last_place_and_the_one_after(has, day, refused):
     assert bool(law.caseload_limit_refusal(has, on=day)) is refused
 
 
-def test_art_15_ust_4_in_words():
+def test_art_15_ust_4_refusal_text():
     assert plain(law.caseload_limit_refusal(15, on=TODAY)) == (
         f"Asystent prowadzi już 15 rodzin, a art. 15 ust. 4 {THE_ACT} pozwala najwyżej na 15."
     )
@@ -127,7 +127,7 @@ def test_art_17_works_on_the_first_and_the_last_day_of_the_contract():
         assert law.outside_contract_refusal(on=day, contracts=contracts)
 
 
-def test_art_17_in_words():
+def test_art_17_refusal_text():
     assert law.outside_contract_refusal(on=date(2026, 7, 1)) == (
         f"W dniu 01.07.2026 asystent nie ma umowy. Art. 17 {THE_ACT} wymaga stosunku pracy w systemie "
         "zadaniowego czasu pracy albo umowy o świadczenie usług."
@@ -145,7 +145,7 @@ def test_a_basis_must_hold_on_the_day_itself():
     assert law.no_basis_refusal(on=date(2026, 6, 1), bases=consent)
 
 
-def test_a_basis_is_missing_in_words():
+def test_missing_basis_refusal_text():
     assert law.no_basis_refusal(on=date(2026, 3, 3)) == (
         "Praca z rodziną wymaga podstawy na każdy dzień, a na dzień 03.03.2026 jej nie ma. "
         f"Może nią być zgoda rodziny (art. 8 ust. 3 {THE_ACT}), "
@@ -181,7 +181,7 @@ def test_work_that_goes_on_has_no_last_day():
     assert law.after_work_refusal(ended_on=None, on=TODAY) == ""
 
 
-def test_outside_the_work_in_words():
+def test_outside_work_refusal_text():
     assert law.before_work_refusal(began_on=date(2026, 3, 4), on=date(2026, 3, 3)) == (
         "Praca z rodziną zaczęła się 04.03.2026. Wybierz ten dzień albo późniejszy, nie 03.03.2026."
     )

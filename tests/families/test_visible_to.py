@@ -51,7 +51,7 @@ def reach_of(user, family, on=TODAY) -> str:
         ("zofia", NOTHING, WORK),
         ("maria", WORK, WORK),
         ("jan", NOTHING, NOTHING),
-        ("system", NOTHING, NOTHING),
+        ("system_user", NOTHING, NOTHING),
     ],
 )
 def test_the_whole_cast(jan, kowalscy, nowakowie, request, name, of_kowalscy, of_nowakowie):

@@ -1,4 +1,4 @@
-"""A trial form (rename a family) and trial failures, beside the real addresses: for tests of the machinery itself."""
+"""Sample forms and failing views beside the real URLs, for tests of the base views and the middleware."""
 
 from django import forms
 from django.db import OperationalError, connection
@@ -23,7 +23,7 @@ class NameForm(BaseForm):
     note = forms.CharField(label="Notatka", required=False, widget=forms.Textarea)
 
 
-class Rename(FamilyFormView):
+class FamilyRenameView(FamilyFormView):
     permission = Permission.FAMILY_EDIT
     access_area = AccessArea.BASICS
     form_class = NameForm
@@ -48,8 +48,8 @@ class Rename(FamilyFormView):
         return f"Zapisano nazwę: {self.result.name}."
 
 
-class Found(ActionFormView):
-    """Makes a record each time: for tests of doubling."""
+class FamilyOpenView(ActionFormView):
+    """Makes a record each time it is saved."""
 
     permission = Permission.FAMILY_OPEN
     access_area = None
@@ -70,7 +70,7 @@ class Found(ActionFormView):
         return f"Założono: {self.result.name}."
 
 
-class Broken(PermissionRequiredView):
+class FailingView(PermissionRequiredView):
     """Fails after it has written."""
 
     permission = Permission.FAMILY_OPEN
@@ -88,7 +88,7 @@ class Broken(PermissionRequiredView):
         raise RuntimeError("umyślnie")
 
 
-class FailsInTemplate(FamilyPageView):
+class FailingTemplateView(FamilyPageView):
     """Fails while its page is rendered."""
 
     permission = Permission.FAMILY_VIEW
@@ -103,10 +103,10 @@ def _with_state(code):
 
 
 urlpatterns = [
-    path("proba/<int:pk>/nazwa/", Rename.as_view(), name="trial-rename"),
-    path("proba/nowa/", Found.as_view(), name="trial-found"),
-    path("proba/blad/<str:how>/", Broken.as_view(), name="trial-broken"),
-    path("proba/<int:pk>/szablon/", FailsInTemplate.as_view(), name="trial-template"),
+    path("proba/<int:pk>/nazwa/", FamilyRenameView.as_view(), name="sample-rename"),
+    path("proba/nowa/", FamilyOpenView.as_view(), name="sample-open"),
+    path("proba/blad/<str:how>/", FailingView.as_view(), name="sample-failing"),
+    path("proba/<int:pk>/szablon/", FailingTemplateView.as_view(), name="sample-template"),
     path("", include("lubsko_ops.urls")),
 ]
 handler500 = "lubsko_ops.error_views.server_error"

@@ -17,14 +17,18 @@ from lubsko_ops.gallery import SampleForm
 
 TODAY = date(2026, 10, 13)
 TEMPLATES = settings.BASE_DIR / "templates"
-# Paper has no security policy of a browser.
+# Print templates are not subject to a browser's CSP.
 PAGES = sorted(each for each in TEMPLATES.rglob("*.html") if not each.is_relative_to(TEMPLATES / "print"))
 
 
-def shown(source: str, **context) -> str:
-    """What the template makes, with spaces made plain."""
-    text = Template(source).render(Context({"today": TODAY, **context}))
-    return " ".join(text.replace("\u00a0", " ").split())
+def compact(html: str) -> str:
+    """HTML with plain spaces and none beside tags."""
+    return re.sub(r" ?(<[^>]*>) ?", r"\1", " ".join(html.replace("\u00a0", " ").split()))
+
+
+def render(source: str, **context) -> str:
+    """The rendered template with normalized spaces."""
+    return compact(Template(source).render(Context({"today": TODAY, **context})))
 
 
 class PageParser(HTMLParser):
@@ -54,25 +58,25 @@ class PageParser(HTMLParser):
     ],
 )
 def test_deadline_shows_its_distance_and_marks_late_and_near_ones(day, kind, words):
-    html = shown("{% due day %}", day=day)
+    html = render("{% due day %}", day=day)
     assert f'class="{kind}"' in html
     assert f"<span>{words}</span>" in html
     assert f'<time datetime="{day}">{day:%d.%m.%Y}</time>' in html
 
 
 def test_deadline_may_set_when_it_counts_as_near():
-    assert "due-soon" in shown("{% due day soon=30 %}", day=date(2026, 10, 31))
-    assert "due-soon" not in shown("{% due day %}", day=date(2026, 10, 31))
+    assert "due-soon" in render("{% due day soon=30 %}", day=date(2026, 10, 31))
+    assert "due-soon" not in render("{% due day %}", day=date(2026, 10, 31))
 
 
 def test_missing_deadline_has_a_text():
-    html = shown('{% due day label="plan" none="bez planu" %}', day=None)
-    assert "plan: <span>bez planu</span>" in html
+    html = render('{% due day label="plan" none="bez planu" %}', day=None)
+    assert "plan:<span>bez planu</span>" in html
     assert "<time" not in html
 
 
 def test_deadline_status_in_one_line():
-    html = shown('{% deadline_status "ocena" day %}', day=date(2026, 10, 8))
+    html = render('{% deadline_status "ocena" day %}', day=date(2026, 10, 8))
     assert "st-late" in html
     assert "ocena, po terminie 5 dni" in html
 
@@ -93,7 +97,7 @@ def test_deadline_status_in_one_line():
     ],
 )
 def test_arguments_are_escaped(source):
-    html = shown(source, x='<b onclick="1">Ćma</b>')
+    html = render(source, x='<b onclick="1">Ćma</b>')
     assert "<b onclick" not in html
     assert "&lt;b onclick" in html
 
@@ -114,31 +118,31 @@ def test_missing_fact_links_to_its_form():
         {"term": "Telefon", "value": "", "url": "/t/", "fill": "dopisz numer"},
         {"term": "Dzieci", "value": 0},
     ]
-    html = shown("{% facts facts %}", facts=facts)
+    html = render("{% facts facts %}", facts=facts)
     assert '<a class="act" href="/t/">dopisz numer</a>' in html
     assert "<dt>Dzieci</dt><dd>0</dd>" in html
 
 
 def test_a_single_page_has_no_pager():
-    assert shown("{% pager %}") == ""
-    assert "Następna strona" in shown("{% pager next='/?po=3' %}")
+    assert render("{% pager %}") == ""
+    assert "Następna strona" in render("{% pager next='/?po=3' %}")
 
 
 def test_sorted_column_has_aria_sort():
-    assert 'aria-sort="descending"' in shown("{% sort_th label='Termin' url='?' order='descending' %}")
-    assert "aria-sort" not in shown("{% sort_th label='Termin' url='?' %}")
+    assert 'aria-sort="descending"' in render("{% sort_th label='Termin' url='?' order='descending' %}")
+    assert "aria-sort" not in render("{% sort_th label='Termin' url='?' %}")
 
 
 def test_done_tasks_and_tasks_with_deadlines():
     items = [{"name": "Ocena", "due": date(2026, 10, 8)}, {"name": "Zgody", "done": "zrobione 15.04.2024"}]
-    to_do, done = shown("{% tasks items %}", items=items).split("</li>")[:2]
+    to_do, done = render("{% tasks items %}", items=items).split("</li>")[:2]
     assert "po terminie 5 dni" in to_do
     assert 'class="is-done"' in done
     assert "zrobione 15.04.2024" in done
 
 
 # ---- forms -------------------------------------------------------------------------------------------
-class SampleForm(forms.Form):
+class PersonForm(forms.Form):
     """A form that is not one of ours, like those of the login library."""
 
     name = forms.CharField(
@@ -150,20 +154,20 @@ class SampleForm(forms.Form):
 
 
 def test_optional_fields_are_marked_and_required_ones_are_not():
-    form = SampleForm()
-    assert "(nieobowiązkowe)" in shown("{% field f %}", f=form["nick"])
-    assert "(nieobowiązkowe)" not in shown("{% field f %}", f=form["name"])
-    assert "(nieobowiązkowe)" not in shown("{% field f %}", f=form["agreed"])
+    form = PersonForm()
+    assert "(nieobowiązkowe)" in render("{% field f %}", f=form["nick"])
+    assert "(nieobowiązkowe)" not in render("{% field f %}", f=form["name"])
+    assert "(nieobowiązkowe)" not in render("{% field f %}", f=form["agreed"])
 
 
 def test_a_form_may_omit_the_optional_mark():
-    form = SampleForm()
+    form = PersonForm()
     form.mark_optional = False
-    assert "(nieobowiązkowe)" not in shown("{% field f %}", f=form["nick"])
+    assert "(nieobowiązkowe)" not in render("{% field f %}", f=form["nick"])
 
 
 def test_library_field_gets_custom_label_and_no_placeholder():
-    html = shown('{% field f label="Imię" hint="" autocomplete="given-name" %}', f=SampleForm()["name"])
+    html = render('{% field f label="Imię" hint="" autocomplete="given-name" %}', f=PersonForm()["name"])
     assert '<label class="form-label" for="id_name">Imię</label>' in html
     assert "placeholder" not in html
     assert "Jak w dowodzie" not in html
@@ -171,7 +175,7 @@ def test_library_field_gets_custom_label_and_no_placeholder():
 
 
 def test_invalid_field_is_described_by_hint_and_error():
-    page = PageParser(shown("{% field f %}", f=SampleForm({})["name"]))
+    page = PageParser(render("{% field f %}", f=PersonForm({})["name"]))
     control = next(attrs for tag, attrs in page.tags if tag == "input")
     assert control["aria-invalid"] == "true"
     assert set(control["aria-describedby"].split()) <= set(page.all("id"))
@@ -180,29 +184,29 @@ def test_invalid_field_is_described_by_hint_and_error():
 
 
 def test_a_group_of_choices_has_a_legend_and_its_error():
-    page = PageParser(shown("{% field f %}", f=SampleForm({})["consent"]))
+    page = PageParser(render("{% field f %}", f=PersonForm({})["consent"]))
     fieldset = next(attrs for tag, attrs in page.tags if tag == "fieldset")
     assert fieldset["aria-describedby"] in page.all("id")
     assert "seg" in page.all("class")
 
 
 def test_error_summary_counts_places_and_links_to_fields():
-    html = shown('{% error_summary f heading="Rodziny nie zapisano." %}', f=SampleForm({}))
+    html = render('{% error_summary f heading="Rodziny nie zapisano." %}', f=PersonForm({}))
     assert "Rodziny nie zapisano. Popraw 2 miejsca." in html
-    page = PageParser(html + shown("{% field f.name %}{% field f.consent %}", f=SampleForm({})))
+    page = PageParser(html + render("{% field f.name %}{% field f.consent %}", f=PersonForm({})))
     targets = [href.removeprefix("#") for href in page.all("href") if href.startswith("#id_")]
     assert targets == ["id_name", "id_consent_0"]
     assert set(targets) <= set(page.all("id"))
 
 
 def test_a_form_without_errors_has_no_summary():
-    assert shown("{% error_summary f None %}", f=SampleForm()) == ""
+    assert render("{% error_summary f None %}", f=PersonForm()) == ""
 
 
 def test_error_summary_includes_form_and_row_errors():
-    form = SampleForm({"name": "Ćma", "consent": "t"})
+    form = PersonForm({"name": "Ćma", "consent": "t"})
     form.add_error(None, "Taka rodzina już jest.")
-    rows = forms.formset_factory(SampleForm, can_delete=True)(
+    rows = forms.formset_factory(PersonForm, can_delete=True)(
         {
             "form-TOTAL_FORMS": "2",
             "form-INITIAL_FORMS": "0",
@@ -217,15 +221,15 @@ def test_error_summary_includes_form_and_row_errors():
 
 def test_choice_variant_follows_data_look():
     form = SampleForm()
-    assert 'class="chips"' in shown("{% field f %}", f=form["areas"])
-    tiles = shown("{% field f %}", f=form["present"])
+    assert 'class="chips"' in render("{% field f %}", f=form["areas"])
+    tiles = render("{% field f %}", f=form["present"])
     assert "<b>Kacper</b><span>syn, 9 lat</span>" in tiles
     assert tiles.count('class="tile"') == 3
-    assert shown("{% field f %}", f=form["reason"]).count('class="check"') == 3
+    assert render("{% field f %}", f=form["reason"]).count('class="check"') == 3
 
 
 def test_other_choice_groups_are_collapsed():
-    html = shown("{% field f %}", f=SampleForm()["areas"])
+    html = render("{% field f %}", f=SampleForm()["areas"])
     likely, folded = html.split("<details")
     assert "Mieszkanie" in likely
     assert "Zdrowie" in folded
@@ -239,7 +243,7 @@ def test_deleted_row_is_hidden_until_saving():
         "ustalenia-0-DELETE": "on",
     }
     form = SampleForm(data)
-    html = shown('{% include "components/rows.html" with formset=rows %}', rows=form.formsets["ustalenia"])
+    html = render('{% include "components/rows.html" with formset=rows %}', rows=form.formsets["ustalenia"])
     first, second, template = html.split("<li data-row")[1:]
     assert first.startswith(" hidden")
     assert 'name="ustalenia-0-DELETE" value="on"' in first
@@ -248,7 +252,7 @@ def test_deleted_row_is_hidden_until_saving():
 
 
 def test_rows_can_be_added_and_removed_without_javascript():
-    html = shown(
+    html = render(
         '{% include "components/rows.html" with formset=rows %}', rows=SampleForm().formsets["ustalenia"]
     )
     assert 'type="submit" name="_add" value="ustalenia"' in html
@@ -256,7 +260,7 @@ def test_rows_can_be_added_and_removed_without_javascript():
 
 
 def test_draft_button_works_without_javascript_and_is_not_the_default():
-    html = shown('{% savebar label="Zapisz rodzinę" saved_at="14:36" %}')
+    html = render('{% savebar label="Zapisz rodzinę" saved_at="14:36" %}')
     assert "Szkic zapisany 14:36" in html
     assert html.index("Zapisz rodzinę") < html.index('name="_draft"')
 
@@ -291,7 +295,7 @@ def test_login_page_explains_forgotten_passwords(client, db):
 
 
 def test_login_error_is_announced(client, db):
-    html = client.post("/konto/logowanie/", {"login": "nikt", "password": "zle"}).content.decode()
+    html = compact(client.post("/konto/logowanie/", {"login": "nikt", "password": "zle"}).content.decode())
     assert "<title>Błąd: Logowanie" in html
     assert 'role="alert"' in html
 
@@ -311,14 +315,14 @@ def test_qr_code_is_inline_svg(client, anna):
     "name", ["403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html"]
 )
 def test_error_pages_need_no_context_and_no_database(name):
-    html = render_to_string(name, {})
+    html = compact(render_to_string(name, {}))
     assert re.search(r"<title>Błąd: [a-z ]+", html)
     assert 'href="/"' in html
 
 
 def test_unavailable_page_can_resubmit_the_form():
     kept = [("_key", "k"), ("note", 'Powiedziała: "nie"\ni wyszła'), ("who", "a"), ("who", "b")]
-    html = render_to_string("503.html", {"kept": kept, "action": "/rodziny/nowa/", "csrf_token": "tajne"})
+    html = render_to_string("503.html", {"fields": kept, "action": "/rodziny/nowa/", "csrf_token": "tajne"})
     fields = [(a["name"], a["value"]) for tag, a in PageParser(html).tags if tag == "input"]
     assert fields == [("csrfmiddlewaretoken", "tajne"), *kept]
     assert 'action="/rodziny/nowa/"' in html

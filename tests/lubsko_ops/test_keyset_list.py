@@ -94,17 +94,17 @@ def page_at(query: str) -> RegionListView:
 
 
 def test_url_keeps_filters_and_drops_the_cursor():
-    assert page_at("?kolor=zielony&po=5").address(sort="numer") == "/rejony/?kolor=zielony&sort=numer"
+    assert page_at("?kolor=zielony&po=5").get_url(sort="numer") == "/rejony/?kolor=zielony&sort=numer"
 
 
 def test_url_omits_empty_and_default_values():
-    assert page_at("?kolor=&sort=nazwa&widok=wszystkie").address() == "/rejony/"
+    assert page_at("?kolor=&sort=nazwa&widok=wszystkie").get_url() == "/rejony/"
 
 
 def test_header_of_the_current_column_reverses_the_order():
-    heads = page_at("?sort=nazwa").heads(BY_NAME)
-    assert heads["nazwa"] == {"url": "/rejony/?sort=-nazwa", "order": "ascending"}
-    assert heads["numer"] == {"url": "/rejony/?sort=numer", "order": ""}
+    links = page_at("?sort=nazwa").get_sort_links(BY_NAME)
+    assert links["nazwa"] == {"url": "/rejony/?sort=-nazwa", "order": "ascending"}
+    assert links["numer"] == {"url": "/rejony/?sort=numer", "order": ""}
 
 
 @pytest.mark.parametrize(
@@ -117,4 +117,4 @@ def test_unknown_order_is_the_default(asked, code):
 
 @pytest.mark.parametrize("asked", ["?po=abc", "?po=-1", "?po=" + "9" * 30, "?po=²"])
 def test_invalid_cursor_is_ignored(asked):
-    assert page_at(asked).number("po") is None
+    assert page_at(asked).get_int_param("po") is None

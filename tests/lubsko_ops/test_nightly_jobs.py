@@ -49,10 +49,10 @@ def queue(transactional_db):
 def only(monkeypatch):
     """Replace the registered nightly jobs."""
 
-    def put(**work):
-        monkeypatch.setattr(nightly, "JOBS", work)
+    def replace(**jobs):
+        monkeypatch.setattr(nightly, "JOBS", jobs)
 
-    return put
+    return replace
 
 
 def waiting() -> int:
@@ -63,7 +63,7 @@ def waiting() -> int:
 
 # ---- schedule ----------------------------------------------------------------------------------------
 def test_apps_register_their_jobs():
-    assert nightly.JOBS.items() >= {("purge_expired", purge_expired), ("duties", recalculate_all)}
+    assert nightly.JOBS.items() >= {("purge_expired", purge_expired), ("deadlines", recalculate_all)}
 
 
 def test_run_hour_occurs_once_every_night():
@@ -87,7 +87,7 @@ def test_night_starts_at_half_past_three_also_when_the_clocks_change(day):
 def test_queue_checks_at_the_minute_the_night_starts(day):
     """The queue keeps its timetable in UTC, the night is Polish."""
     [watching] = job_queue.app.periodic_registry.periodic_tasks.values()
-    assert watching.task.name == "watch"
+    assert watching.task.name == "enqueue_pending_jobs"
     minute_before = clock.to_instant(day, BEFORE_THE_HOUR)
     upcoming = croniter(watching.cron, minute_before).get_next(datetime)
     assert upcoming == clock.to_instant(day, nightly.RUN_AT)
@@ -187,7 +187,7 @@ def test_failed_job_is_logged_without_personal_data_and_retried(queue, only, cap
         work_until_empty()
     assert done == ["fails", "duties"]
     assert [row.name for row in NightlyJobRun.objects.all()] == ["duties"]
-    assert "Nightly work fails failed: ValueError at tests/lubsko_ops/test_night.py:" in caplog.text
+    assert "Nightly job fails failed: ValueError at tests/lubsko_ops/test_nightly_jobs.py:" in caplog.text
     assert "Kowalska" not in caplog.text
     with connection.cursor() as cursor:
         cursor.execute("SELECT status, attempts, scheduled_at > now() FROM procrastinate_jobs")
@@ -201,7 +201,7 @@ def test_failed_job_is_logged_without_personal_data_and_retried(queue, only, cap
 def test_jobs_of_a_killed_worker_are_restarted(queue, only):
     done = []
     only(duties=lambda: done.append(1))
-    job_queue.run_nightly_job.configure(lock="deadlines", queueing_lock="deadlines").defer(work="deadlines")
+    job_queue.run_nightly_job.configure(lock="deadlines", queueing_lock="deadlines").defer(job="deadlines")
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour')"
@@ -259,8 +259,8 @@ def comes(what, *, within: int) -> bool:
     return False
 
 
-# ---- and is noticed ----------------------------------------------------------------------------------
-WORDS = "Nocne przeliczanie nie działa"
+# ---- warning panel -----------------------------------------------------------------------------------
+WARNING = "Nocne przeliczanie nie działa"
 
 
 @pytest.mark.parametrize(
@@ -268,18 +268,18 @@ WORDS = "Nocne przeliczanie nie działa"
 )
 def test_manager_and_administrator_see_missed_nights(client, maria, jan, anna, tomasz, hours, warned):
     call_command("nightly", stdout=StringIO())
-    NightlyJobRun.objects.filter(name="duties").update(done_at=clock.now() - timedelta(hours=hours))
-    for user, told in [(maria, True), (jan, True), (anna, False), (tomasz, False)]:
+    NightlyJobRun.objects.filter(name="deadlines").update(done_at=clock.now() - timedelta(hours=hours))
+    for user, may_see in [(maria, True), (jan, True), (anna, False), (tomasz, False)]:
         client.force_login(user)
         text = client.get("/").content.decode()
-        assert (WORDS in text) == (warned and told)
-        assert ("Nie udaje się od 11.10.2026, 23:00." in text) == (warned and told)
+        assert (WARNING in text) == (warned and may_see)
+        assert ("Nie udaje się od 11.10.2026, 23:00." in text) == (warned and may_see)
 
 
 def test_worker_that_never_ran_is_reported(client, maria):
     client.force_login(maria)
-    assert WORDS not in client.get("/").content.decode()  # the account is new, and so is the installation
+    assert WARNING not in client.get("/").content.decode()  # the account is new
     overdue_panel.clear_cache()
     with clock.freeze_time(TODAY + timedelta(days=2)):
         client.force_login(maria)
-        assert WORDS in client.get("/").content.decode()
+        assert WARNING in client.get("/").content.decode()

@@ -39,5 +39,5 @@ def test_distance_uses_the_given_day():
 
 
 def test_missing_reference_day_is_an_error():
-    with pytest.raises(TemplateSyntaxError, match="No day to count from"):
+    with pytest.raises(TemplateSyntaxError, match="No reference day"):
         render("{% distance d %}", d=TODAY, today=None)

@@ -14,7 +14,7 @@ def leave_behind(user):
     Draft.objects.create(user=user, key=uuid4(), address="/", content={"a": ["b"]}, saved_at=now)
     SearchQuery.objects.create(user=user, text="kowalska", created_at=now)
     Submission.objects.create(
-        user=user, key=uuid4(), deed="x", content_hash="h", content={"a": ["b"]}, address="/", sent_at=now
+        user=user, key=uuid4(), action="x", content_hash="h", content={"a": ["b"]}, address="/", sent_at=now
     )
 
 

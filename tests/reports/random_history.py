@@ -137,9 +137,9 @@ class RandomHistory:
                 period=period,
                 author=self.random.choice(self.assistants),
                 day=self.day(period.starts_on, min(period.ends_on or LAST, LAST)),
-                way=self.random.choice(list(ContactChannel)),
-                party=self.random.choice(list(CounterpartType)),
-                about="Sprawa.",
+                channel=self.random.choice(list(ContactChannel)),
+                counterpart_type=self.random.choice(list(CounterpartType)),
+                subject="Sprawa.",
             )
         )
 

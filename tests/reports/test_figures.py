@@ -45,33 +45,31 @@ def all_values(statement):
                     yield figure, column, statement.value(figure, column)
 
 
-def list_value(figure, period, who):
+def list_value(figure, period, assistant_id):
     """The length of the drill-down list, or the sum of its ``sum_field``, computed in Python."""
-    rows = figure.rows_for(who)
-    listed = list(rows.list_queryset(period, who=who))
+    rows = figure.rows_for(assistant_id)
+    listed = list(rows.list_queryset(period, assistant_id=assistant_id))
     return sum(getattr(row, rows.sum_field) for row in listed) if rows.sum_field else len(listed)
 
 
 def test_every_number_equals_the_length_or_sum_of_its_list(history):
-    some = 0
+    checked = 0
     for quarter, assistant in product(CHECKED, (None, *history.assistants)):
         statement = build_statement(quarter, assistant=assistant)
         for figure, column, value in all_values(statement):
             if isinstance(figure, Ratio):
-                top, bottom = (
-                    statement.value(figure.numerator, column),
-                    statement.value(figure.denominator, column),
-                )
-                assert value == (Decimal(top) / bottom if bottom else None)
+                numerator = statement.value(figure.numerator, column)
+                denominator = statement.value(figure.denominator, column)
+                assert value == (Decimal(numerator) / denominator if denominator else None)
                 continue
             assert value == list_value(figure, column.period, statement.assistant_id), (
-                f"{figure.key} {column.head} {assistant}"
+                f"{figure.key} {column.header} {assistant}"
             )
-            some += bool(value)
+            checked += bool(value)
         for each in statement.assistants if assistant is None else ():
             for figure, value in zip(ASSISTANT_FIGURES, each.values, strict=True):
                 assert value == list_value(figure, statement.columns[0].period, each.user.pk), figure.key
-    assert some > 300
+    assert checked > 300
 
 
 def test_each_month_of_the_chart_equals_its_list(history):

@@ -158,7 +158,7 @@ class FamilyListBaseView(KeysetListView):
 
     def get_filterset_kwargs(self):
         without = ("asystent",) if self.own_only else ()
-        if not self.with_duties:
+        if not self.with_deadlines:
             without += ("obowiazek", "termin")
         return {"tab": self.tab, "choices": queries.get_filter_choices(), "without": without}
 

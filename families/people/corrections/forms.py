@@ -2,11 +2,11 @@
 
 from django import forms
 
-from families.people.forms.fields import TodayForm
+from families.people.forms.fields import PastDatesForm
 from lubsko_ops.core.forms import BaseForm, DayField, side_by_side
 
 
-class MembershipDatesForm(TodayForm):
+class MembershipDatesForm(PastDatesForm):
     """The first and last day of a membership."""
 
     error_title = "Dat nie poprawiono."

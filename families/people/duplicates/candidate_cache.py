@@ -31,11 +31,11 @@ def rebuild_candidates() -> int:
 
     The advisory lock is taken only for people whose pairs differ, so other actions rarely wait.
     """
-    found = _find_pairs(_people_to_compare(Person.objects.all()))
-    differ = found ^ set(DuplicateCandidate.objects.values_list("person_a", "person_b"))
-    if differ:
-        _refresh(list(Person.objects.filter(pk__in={pk for pair in differ for pk in pair})))
-    return DuplicateCandidate.objects.count() if differ else len(found)
+    pairs = _find_pairs(_people_to_compare(Person.objects.all()))
+    differences = pairs ^ set(DuplicateCandidate.objects.values_list("person_a", "person_b"))
+    if differences:
+        _refresh(list(Person.objects.filter(pk__in={pk for pair in differences for pk in pair})))
+    return DuplicateCandidate.objects.count() if differences else len(pairs)
 
 
 @transaction.atomic

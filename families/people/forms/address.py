@@ -53,7 +53,7 @@ class FamilyMoveForm(DatedAddressForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["locality"].required = False  # asked for in clean(), unless the family has no address
+        self.fields["locality"].required = False  # required in clean() unless the family is homeless
 
     def layout(self):
         return [side_by_side("kind", "since"), "homeless", *address_layout(), "region", "withheld_from"]

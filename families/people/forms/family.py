@@ -2,11 +2,11 @@
 
 from django import forms
 
-from families.people.forms.fields import TodayForm, category_field, problems_field
+from families.people.forms.fields import PastDatesForm, category_field, problems_field
 from lubsko_ops.core.forms import DayField
 
 
-class FamilyEditForm(TodayForm):
+class FamilyEditForm(PastDatesForm):
     """The name of the family, and its category and problems from a day."""
 
     error_title = "Danych rodziny nie zapisano."

@@ -32,7 +32,7 @@ LIKELY_PROBLEMS = [
 ]
 
 
-class TodayForm(BaseForm):
+class PastDatesForm(BaseForm):
     """A form that is given today's date; fields named in ``past_days`` must not lie in the future."""
 
     past_days: tuple[str, ...] = ()
@@ -86,7 +86,7 @@ class PostalCodeField(forms.CharField):
         return f"{digits[:2]}-{digits[2:]}"
 
 
-class IdentityForm(TodayForm):
+class IdentityForm(PastDatesForm):
     """Identity of a person; date of birth and sex must match the PESEL, and are read from it or from the kinship."""
 
     past_days = ("born_on", "died_on")
@@ -207,7 +207,7 @@ class DuplicateCheckForm(IdentityForm):
         return PersonData(**self.identity_data(), other_spellings=spellings, existing=self.existing)
 
 
-class PostalAddressForm(TodayForm):
+class PostalAddressForm(PastDatesForm):
     """A postal address. In a village without street names it has only the locality and the house number."""
 
     street = forms.CharField(

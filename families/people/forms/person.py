@@ -6,8 +6,8 @@ from families.choices import Kinship, LivingArrangement
 from families.people.forms.fields import (
     DuplicateCheckForm,
     IdentityForm,
+    PastDatesForm,
     SpellingsField,
-    TodayForm,
     add_question_field,
     confirmation_field,
     is_confirmed,
@@ -109,7 +109,7 @@ def identity_layout() -> list:
     ]
 
 
-class MembershipChangeForm(TodayForm):
+class MembershipChangeForm(PastDatesForm):
     """Changes kinship or living arrangement from a day."""
 
     error_title = "Zmiany nie zapisano."
@@ -127,7 +127,7 @@ class MembershipChangeForm(TodayForm):
         return [side_by_side("kinship", "stay"), "since"]
 
 
-class MembershipEndForm(TodayForm):
+class MembershipEndForm(PastDatesForm):
     """Sets the last day in the family."""
 
     error_title = "Odejścia nie zapisano."

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from families.people.forms.fields import TodayForm
+from families.people.forms.fields import PastDatesForm
 from families.people.models import Person
 from lubsko_ops.core.forms import DayField, form_section, side_by_side
 from lubsko_ops.core.phones import clean_phone
@@ -15,7 +15,7 @@ class PhoneNumberField(forms.CharField):
         return clean_phone(super().clean(value))
 
 
-class PhoneForm(TodayForm):
+class PhoneForm(PastDatesForm):
     """A phone number of one member or of the whole family."""
 
     error_title = "Telefonu nie zapisano."
@@ -54,7 +54,7 @@ class PhoneCorrectForm(PhoneForm):
     submit_label = "Zapisz telefon"
 
 
-class PhoneEndForm(TodayForm):
+class PhoneEndForm(PastDatesForm):
     """Sets the last day on which the number was current."""
 
     error_title = "Zmiany nie zapisano."

@@ -71,6 +71,6 @@ class HouseholdView(FamilyPageView):
             household=household,
             is_today=household.on == today,
             may_change=self.family.workable and has_permission(self.request.user, Permission.FAMILY_EDIT),
-            may_change_left=Role.MANAGER in self.request.user.roles,
+            may_edit_former_members=Role.MANAGER in self.request.user.roles,
             **kwargs,
         )

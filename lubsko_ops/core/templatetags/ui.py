@@ -122,7 +122,7 @@ def page_help(content) -> SafeString:
 @register.simple_block_tag
 def empty_state(content, title: str, level: int = 2) -> SafeString:
     """An empty list: the title (heading of `level`) and, as content, what to try."""
-    return render_component("empty", content=content, title=title, level=level)
+    return render_component("empty_state", content=content, title=title, level=level)
 
 
 @register.simple_block_tag
@@ -234,8 +234,8 @@ def savebar(
 def error_summary(*forms_and_formsets, heading: str = "") -> SafeString:
     """All errors above the form, with links to the fields. Empty when there are none.
 
-    heading: by default `error_title` of the first form ("Rodziny nie zapisano."). The number of places is added; several
-    errors of one field count as one place.
+    heading: by default `error_title` of the first form ("Rodziny nie zapisano."). The number of places is added;
+    several errors of one field count as one place.
     """
     errors = [error for each in forms_and_formsets if each is not None for error in list_errors(each)]
     if not errors:

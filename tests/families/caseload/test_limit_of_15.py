@@ -166,7 +166,7 @@ def test_a_family_takes_one_place_however_many_rows_it_has(anna, ewa, maria, at_
     assert peak_caseload(anna, since=TODAY) == 3
     hand_over(period=period, assistant=anna, starts_on=TODAY + timedelta(days=2), by=maria)
     assert peak_caseload(anna, since=TODAY) == 3
-    assert get_caseloads([anna.pk], since=TODAY)[anna.pk].families(NOVEMBER) == 3
+    assert get_caseloads([anna.pk], since=TODAY)[anna.pk].families_on(NOVEMBER) == 3
 
 
 def test_a_stand_in_that_ends_early_frees_the_place(anna, ewa, maria, at_most_3):

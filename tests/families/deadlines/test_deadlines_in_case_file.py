@@ -74,7 +74,7 @@ def a_danger(family, by, day=TODAY):
 # ---- the bar -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["overview", "work", "people", "history", "diary"])
+@pytest.mark.parametrize("name", ["overview", "work", "people", "history", "case-log"])
 def test_the_bar_says_on_every_page_what_is_due_first(client, anna, bielscy, name):
     client.force_login(anna)
     assert "Najbliższy termin wizyta, za 4 dni Adres" in bar_of(page_of(client, bielscy, name))
@@ -232,14 +232,14 @@ def test_the_overview_tells_the_newest_of_the_story(client, anna, bielscy):
     )
     began = "Początek pracy z rodziną 13.07.2026; sprawa 2026/001"
     assert began not in story, "the overview tells the newest only"
-    assert began in text_of(page_of(client, bielscy, "story"))
+    assert began in text_of(page_of(client, bielscy, "timeline"))
 
 
 def test_the_whole_story_has_its_page_there_and_back(client, anna, bielscy):
     for days in range(1, 24):
         make_visit(bielscy, anna, TODAY - timedelta(days=days + 40))
     client.force_login(anna)
-    first = page_of(client, bielscy, "story")
+    first = page_of(client, bielscy, "timeline")
     assert (
         AccessLogEntry.objects.latest("pk").access_area,
         AccessLogEntry.objects.latest("pk").families,
@@ -299,5 +299,5 @@ def test_a_full_file_costs_no_more_than_sixteen_statements(client, anna, maria, 
     for days in (3, 5):
         a_danger(bielscy, anna, TODAY - timedelta(days=days))
     assert len(page_statements(client, url)) == few <= 16
-    for name in ("work", "people", "history", "diary", "story"):
+    for name in ("work", "people", "history", "case-log", "timeline"):
         assert len(page_statements(client, reverse(f"families:{name}", args=[bielscy.pk]))) <= 16, name

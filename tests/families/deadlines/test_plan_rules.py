@@ -109,7 +109,11 @@ def test_a_plan_mended_and_sent_again_answers_what_had_happened_before():
 def test_it_waits_for_one_person_at_a_time(state, days, kind, since, due_on, who):
     plan = version(2, state, **days)
     (deadline,) = due(kind, CALM, plan)
-    assert (f"{duty.since:%d.%m}", f"{duty.due_on:%d.%m}", deadline.responsible) == (since, due_on, who)
+    assert (f"{deadline.since:%d.%m}", f"{deadline.due_on:%d.%m}", deadline.responsible) == (
+        since,
+        due_on,
+        who,
+    )
     assert (deadline.subject_id, deadline.done_on) == (2, None)
     assert all(due(other, CALM, plan) == [] for other in STEPS - {kind})
 

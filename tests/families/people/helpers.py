@@ -10,17 +10,17 @@ from tests.form_client import response_text
 DANUTA, PIOTR, KACPER, OLIWIA = "88050912346", "85012000556", "17283000016", "09240200205"
 
 
-def plain(response) -> str:
+def page_text(response) -> str:
     """The text of an answer as it is read: without tags, with plain spaces."""
     return " ".join(re.sub(r"<[^>]+>", " ", response_text(response)).replace(" ,", ",").split())
 
 
-def page(family, name: str, *rows) -> str:
+def page_url(family, name: str, *rows) -> str:
     """The address of a page or a form of the family's people: page(kowalscy, "person-edit", danuta)."""
     return reverse(f"families:{name}", args=[family.pk, *(row.pk for row in rows)])
 
 
-def member(family, first_name: str):
+def latest_membership(family, first_name: str):
     """The newest membership of the person in the family."""
     return family.memberships.filter(person__first_name=first_name).latest("starts_on", "pk")
 
@@ -33,10 +33,10 @@ def last_change(row) -> tuple[str, str]:
 
 # ---- Nowa rodzina ------------------------------------------------------------------------------------
 
-NEW = "/rodziny/nowa/"
+OPEN_CASE_URL = "/rodziny/nowa/"
 
 
-def filled(*people, **fields) -> dict:
+def open_case_data(*people, **fields) -> dict:
     """The form with an address in the town and these people, each as a row."""
     rows = {"people-TOTAL_FORMS": len(people)}
     for number, row in enumerate(people):
@@ -45,8 +45,8 @@ def filled(*people, **fields) -> dict:
     return place | rows | fields
 
 
-def row(first_name, last_name, kinship, **fields) -> dict:
+def person_row(first_name, last_name, kinship, **fields) -> dict:
     return {"first_name": first_name, "last_name": last_name, "kinship": kinship, "stay": "here"} | fields
 
 
-MOTHER = row("Danuta", "Kowalska", "mother", pesel=DANUTA)
+MOTHER = person_row("Danuta", "Kowalska", "mother", pesel=DANUTA)

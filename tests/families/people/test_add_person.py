@@ -10,7 +10,7 @@ from families.people.models import Membership, Person
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.submissions.models import Draft
 from tests.factories import TODAY
-from tests.families.people.helpers import KACPER, OLIWIA, last_change, member, page, plain
+from tests.families.people.helpers import KACPER, OLIWIA, last_change, latest_membership, page_text, page_url
 from tests.form_client import form_data, submit_form
 
 ZOFIA = {
@@ -32,14 +32,14 @@ SON = {
 
 @pytest.fixture
 def add(kowalscy):
-    return page(kowalscy, "person-add")
+    return page_url(kowalscy, "person-add")
 
 
 def test_it_works(as_anna, kowalscy, add):
     response = submit_form(as_anna, add, **ZOFIA, stay="alternate", starts_on="01.09.2026")
-    row = member(kowalscy, "Zofia")
-    assert response.url == f"{page(kowalscy, 'people')}#osoba-{row.person_id}"
-    assert "Dodano: Zofia Kowalska, córka." in plain(as_anna.get(page(kowalscy, "people")))
+    row = latest_membership(kowalscy, "Zofia")
+    assert response.url == f"{page_url(kowalscy, 'people')}#osoba-{row.person_id}"
+    assert "Dodano: Zofia Kowalska, córka." in page_text(as_anna.get(page_url(kowalscy, "people")))
     assert (row.kinship, row.stay, row.starts_on) == (
         Kinship.CHILD,
         LivingArrangement.ALTERNATE,
@@ -53,7 +53,7 @@ def test_it_works(as_anna, kowalscy, add):
 def test_birth_and_sex_are_read_from_pesel(as_anna, kowalscy, add):
     fields = {"first_name": "Oliwia", "last_name": "Lis", "kinship": "unrelated", "pesel": "0924 0200 205"}
     submit_form(as_anna, add, **fields)
-    oliwia = member(kowalscy, "Oliwia").person
+    oliwia = latest_membership(kowalscy, "Oliwia").person
     assert (oliwia.pesel, oliwia.born_on, oliwia.sex) == (OLIWIA, date(2009, 4, 2), Sex.FEMALE)
     assert oliwia.pesel_missing == ""
     assert OLIWIA not in str(Person.history.filter(id=oliwia.pk).values("pesel_key"))
@@ -72,7 +72,7 @@ def test_a_ukrainian_with_several_spellings(as_anna, kowalscy, add):
         other_document="paszport FE123456",
         other_spellings=spellings,
     )
-    olena = member(kowalscy, "Ołena").person
+    olena = latest_membership(kowalscy, "Ołena").person
     assert olena.other_spellings == ["Олена Шевченко", "Olena Shevchenko"]
     assert " shewchenko " in olena.search_key, "found by every spelling"
 
@@ -107,7 +107,7 @@ def test_bad_input_gets_a_sentence_and_stays_typed(as_anna, add, wrong, sentence
     before = Person.objects.count()
     response = submit_form(as_anna, add, **(ZOFIA | wrong))
     assert response.status_code == 422
-    assert plain(response).count(sentence) == 2, "in the summary and beside the field"
+    assert page_text(response).count(sentence) == 2, "in the summary and beside the field"
     assert 'value="Kowalska"' in response.content.decode()
     assert Person.objects.count() == before
 
@@ -116,17 +116,17 @@ class TestSecondMother:
     EWA = {"first_name": "Ewa", "last_name": "Lis", "born_on": "01.02.1990", "kinship": "mother"}
 
     def test_is_asked_about_and_may_be_so(self, as_anna, kowalscy, add):
-        danuta = member(kowalscy, "Danuta").person
+        danuta = latest_membership(kowalscy, "Danuta").person
         data = form_data(as_anna, add, **self.EWA)
         response = as_anna.post(add, data)
         sentence = "W rodzinie jest już matka: Danuta Kowalska. Popraw albo potwierdź."
-        assert response.status_code == 422 and plain(response).count(sentence) == 2
+        assert response.status_code == 422 and page_text(response).count(sentence) == 2
         assert not Person.objects.filter(first_name="Ewa").exists()
         assert as_anna.post(add, data | {"sure": "mother:0"}).status_code == 422
         assert as_anna.post(add, data | {"sure": f"mother:{danuta.pk}"}).status_code == 302
 
     def test_after_the_first_has_left_is_the_only_one(self, as_anna, kowalscy, add, maria):
-        danuta = member(kowalscy, "Danuta")
+        danuta = latest_membership(kowalscy, "Danuta")
         end_membership(membership=danuta, on=TODAY - timedelta(days=1), version=None, by=maria)
         assert submit_form(as_anna, add, **self.EWA).status_code == 302
 
@@ -140,7 +140,7 @@ class TestProbableDuplicate:
 
     def test_is_asked_about_and_nothing_is_saved_yet(self, question, kowalscy, nowakowie):
         _, response = question
-        text = plain(response)
+        text = page_text(response)
         assert response.status_code == 200
         assert "Być może to ta sama osoba. Nic jeszcze nie zapisano." in text
         assert "Kacper Nowak, ur. 30.08.2017, rodzina Nowakowie" in text
@@ -153,59 +153,64 @@ class TestProbableDuplicate:
         assert submit_form(as_anna, add, **jan).status_code == 302
         data = form_data(as_anna, add, **jan, starts_on="12.10.2026")
         response = as_anna.post(add, data)
-        assert "Być może to ta sama osoba." in plain(response)
-        assert "Jan Bliźniak, rodzina Kowalscy" in plain(response)
+        assert "Być może to ta sama osoba." in page_text(response)
+        assert "Jan Bliźniak, rodzina Kowalscy" in page_text(response)
         assert Person.objects.filter(last_name="Bliźniak").count() == 1
         born = form_data(as_anna, add, **jan | {"born_on": "01.02.2000"})
-        assert "Być może to ta sama osoba." in plain(as_anna.post(add, born)), "one birth is not known"
+        assert "Być może to ta sama osoba." in page_text(as_anna.post(add, born)), "one birth is not known"
         someone_else = f"inna:{Person.objects.get(last_name='Bliźniak').pk}"
         assert as_anna.post(add, data | {"identity": someone_else}).status_code == 302
 
     def test_the_same_person_is_added_here(self, as_maria, question, kowalscy, nowakowie, add):
         data, _ = question
-        kacper = member(nowakowie, "Kacper").person
+        kacper = latest_membership(nowakowie, "Kacper").person
         assert as_maria.post(add, data | {"identity": kacper.pk}).status_code == 302
         assert set(kacper.memberships.values_list("family", flat=True)) == {kowalscy.pk, nowakowie.pk}
         assert not Draft.objects.exists()
 
     def test_somebody_else_is_a_new_person(self, as_maria, question, kowalscy, nowakowie, add):
         data, response = question
-        answer = f"inna:{member(nowakowie, 'Kacper').person_id}"
+        answer = f"inna:{latest_membership(nowakowie, 'Kacper').person_id}"
         assert f'value="{answer}"' in response.content.decode()
         assert as_maria.post(add, data | {"identity": answer}).status_code == 302
         assert Person.objects.filter(last_name="Nowak", first_name__iexact="kacper").count() == 2
 
     def test_an_answer_covers_only_the_listed_people(self, as_maria, question, kowalscy, nowakowie, add):
         data, _ = question
-        other = {"last_name": "Kowalska", "identity": f"inna:{member(nowakowie, 'Kacper').person_id}"}
+        other = {
+            "last_name": "Kowalska",
+            "identity": f"inna:{latest_membership(nowakowie, 'Kacper').person_id}",
+        }
         response = as_maria.post(add, data | other)
-        assert "Kacper Kowalska, ur. 30.08.2017, rodzina Kowalscy" in plain(response)
-        stranger = member(nowakowie, "Danuta").person_id
-        assert "Być może to ta sama osoba." in plain(as_maria.post(add, data | {"identity": stranger}))
+        assert "Kacper Kowalska, ur. 30.08.2017, rodzina Kowalscy" in page_text(response)
+        stranger = latest_membership(nowakowie, "Danuta").person_id
+        assert "Być może to ta sama osoba." in page_text(as_maria.post(add, data | {"identity": stranger}))
 
     def test_who_belongs_here_already_is_not_added_twice(self, as_maria, kowalscy, add):
         data = form_data(as_maria, add, **(SON | {"last_name": "Kowalska"}))
-        response = as_maria.post(add, data | {"identity": member(kowalscy, "Kacper").person_id})
+        response = as_maria.post(add, data | {"identity": latest_membership(kowalscy, "Kacper").person_id})
         assert response.status_code == 422
-        assert "Ta osoba należy już do tej rodziny w tym czasie." in plain(response)
+        assert "Ta osoba należy już do tej rodziny w tym czasie." in page_text(response)
 
     def test_is_found_by_pesel_under_another_name(self, as_maria, kowalscy, nowakowie, add, maria):
-        kacper = member(nowakowie, "Kacper").person
+        kacper = latest_membership(nowakowie, "Kacper").person
         correct_person(person=kacper, version=None, pesel=KACPER, by=maria)
         fields = {"first_name": "Kacperek", "last_name": "Lis", "pesel": KACPER, "kinship": "child"}
-        assert "Kacper Nowak, ur. 30.08.2017, rodzina Nowakowie" in plain(
+        assert "Kacper Nowak, ur. 30.08.2017, rodzina Nowakowie" in page_text(
             submit_form(as_maria, add, **fields)
         )
 
     def test_two_different_numbers_are_two_persons(self, as_maria, kowalscy, nowakowie, add, maria):
-        correct_person(person=member(nowakowie, "Kacper").person, version=None, pesel=KACPER, by=maria)
+        correct_person(
+            person=latest_membership(nowakowie, "Kacper").person, version=None, pesel=KACPER, by=maria
+        )
         assert submit_form(as_maria, add, **SON, pesel="17283000115").status_code == 302
 
     def test_is_found_by_another_spelling(self, as_maria, nowakowie, add, maria):
-        kacper = member(nowakowie, "Kacper").person
+        kacper = latest_membership(nowakowie, "Kacper").person
         correct_person(person=kacper, version=None, other_spellings=["Casper Nowack"], by=maria)
         fields = SON | {"first_name": "Casper", "last_name": "NOWACK"}
-        assert "Kacper Nowak" in plain(submit_form(as_maria, add, **fields))
+        assert "Kacper Nowak" in page_text(submit_form(as_maria, add, **fields))
 
     def test_another_day_of_birth_is_another_person(self, as_maria, nowakowie, add):
         assert submit_form(as_maria, add, **(SON | {"born_on": "29.08.2017"})).status_code == 302
@@ -213,7 +218,9 @@ class TestProbableDuplicate:
     def test_outside_the_scope_is_neither_refused_nor_linked_nor_disclosed(
         self, as_anna, nowakowie, add, maria
     ):
-        correct_person(person=member(nowakowie, "Kacper").person, version=None, pesel=KACPER, by=maria)
+        correct_person(
+            person=latest_membership(nowakowie, "Kacper").person, version=None, pesel=KACPER, by=maria
+        )
         response = submit_form(as_anna, add, **SON, pesel=KACPER)
         assert response.status_code == 302
         assert Person.objects.filter(last_name="Nowak", born_on=date(2017, 8, 30)).count() == 2

@@ -10,7 +10,7 @@ from families.people.actions import add_member
 from families.people.address_actions import correct_address, set_address
 from lubsko_ops.audit.history import delete_with_history
 from tests.factories import OPENED_ON, TODAY, person_data
-from tests.families.people.helpers import last_change, member, page, plain
+from tests.families.people.helpers import last_change, latest_membership, page_text, page_url
 from tests.form_client import form_data, submit_form
 
 POLNA = {"street": "Polna", "house": "3", "postal_code": "68300", "locality": "Lubsko"}
@@ -18,18 +18,18 @@ POLNA = {"street": "Polna", "house": "3", "postal_code": "68300", "locality": "L
 
 @pytest.fixture
 def move(kowalscy):
-    return page(kowalscy, "address-move")
+    return page_url(kowalscy, "address-move")
 
 
 @pytest.fixture
 def correct(kowalscy):
-    return page(kowalscy, "address-correct", kowalscy.addresses.get())
+    return page_url(kowalscy, "address-correct", kowalscy.addresses.get())
 
 
 class TestAMove:
     def test_it_works(self, as_anna, kowalscy, move, town):
         response = submit_form(as_anna, move, **POLNA, region=town.pk, since="01.10.2026")
-        text = plain(as_anna.get(response.url))
+        text = page_text(as_anna.get(response.url))
         assert "Adres zamieszkania od 01.10.2026: ul. Polna 3, 68-300 Lubsko." in text
         assert "Wcześniejsze adresy: 1" in text
         before, after = kowalscy.addresses.order_by("starts_on")
@@ -45,7 +45,7 @@ class TestAMove:
     def test_an_address_for_letters_stands_beside(self, as_anna, kowalscy, move):
         submit_form(as_anna, move, **POLNA, kind="mailing")
         assert kowalscy.addresses.get(kind=AddressKind.RESIDENCE).ends_on is None
-        assert "korespondencyjny, od 13.10.2026" in plain(as_anna.get(page(kowalscy, "people")))
+        assert "korespondencyjny, od 13.10.2026" in page_text(as_anna.get(page_url(kowalscy, "people")))
 
     def test_a_move_entered_late_finds_its_place_in_the_past(self, kowalscy, maria):
         set_address(family=kowalscy, since=date(2026, 9, 1), locality="Żary", by=maria)
@@ -73,34 +73,34 @@ class TestAMove:
     )
     def test_bad_input_gets_a_sentence_and_stays_typed(self, as_anna, kowalscy, move, wrong, sentence):
         response = submit_form(as_anna, move, **(POLNA | wrong))
-        assert response.status_code == 422 and plain(response).count(sentence) == 2
+        assert response.status_code == 422 and page_text(response).count(sentence) == 2
         assert 'value="Polna"' in response.content.decode()
         assert kowalscy.addresses.count() == 1
 
     def test_protection_and_region_go_on(self, as_anna, kowalscy, move, correct, town):
-        piotr = member(kowalscy, "Piotr").person
+        piotr = latest_membership(kowalscy, "Piotr").person
         submit_form(as_anna, correct, withheld_from=piotr.pk)
-        text = plain(as_anna.get(submit_form(as_anna, move, **POLNA, since="01.10.2026").url))
+        text = page_text(as_anna.get(submit_form(as_anna, move, **POLNA, since="01.10.2026").url))
         address = kowalscy.addresses.latest("starts_on")
         assert (address.street, address.withheld_from, address.region) == ("Polna", piotr, town)
         assert "Adres zamieszkania od 01.10.2026: nie ujawniać (Piotr Kowalska)." in text
 
     def test_protection_is_lifted_only_on_purpose(self, as_anna, kowalscy, move, correct):
-        submit_form(as_anna, correct, withheld_from=member(kowalscy, "Piotr").person_id)
+        submit_form(as_anna, correct, withheld_from=latest_membership(kowalscy, "Piotr").person_id)
         submit_form(as_anna, move, **POLNA, withheld_from="")
         assert kowalscy.addresses.latest("starts_on").withheld_from is None
 
     def test_on_the_first_day_of_the_present_one_nothing_is_written_over(self, as_anna, kowalscy, move):
-        text = plain(submit_form(as_anna, move, **POLNA, since="02.03.2026"))
+        text = page_text(submit_form(as_anna, move, **POLNA, since="02.03.2026"))
         assert "Jeśli jest błędny, wybierz przy nim „Popraw”" in text
         assert kowalscy.addresses.get().line == "ul. Długa 14 m. 2, 68-300 Lubsko"
 
-    def test_out_of_ones_region_it_leads_to_the_list(self, client, zofia, nowakowie, town):
+    def test_a_move_out_of_the_users_region_redirects_to_the_list(self, client, zofia, nowakowie, town):
         delete_with_history(nowakowie.leads.get(), by=zofia, why="zofia sięga rodziny tylko przez rejon")
         client.force_login(zofia)
-        response = submit_form(client, page(nowakowie, "address-move"), **POLNA, region=town.pk)
+        response = submit_form(client, page_url(nowakowie, "address-move"), **POLNA, region=town.pk)
         assert response.url == "/rodziny/"
-        assert "Rodzina nie należy już do Twojego rejonu." in plain(client.get(response.url))
+        assert "Rodzina nie należy już do Twojego rejonu." in page_text(client.get(response.url))
 
     def test_the_same_form_twice_is_one_move(self, as_anna, kowalscy, move):
         data = form_data(as_anna, move, **POLNA)
@@ -111,7 +111,7 @@ class TestAMove:
 class TestNoAddressAnyMore:
     def test_it_works(self, as_anna, kowalscy, move):
         response = submit_form(as_anna, move, homeless="on", since="01.10.2026")
-        text = plain(as_anna.get(response.url))
+        text = page_text(as_anna.get(response.url))
         assert "Rodzina nie ma stałego adresu. Ostatni był do 30.09.2026." in text
         assert "Rodzina nie ma zapisanego adresu." in text and "Wcześniejsze adresy: 1" in text
         address = kowalscy.addresses.get()
@@ -134,7 +134,7 @@ class TestNoAddressAnyMore:
     )
     def test_bad_input_gets_a_sentence(self, as_anna, kowalscy, move, wrong, sentence):
         response = submit_form(as_anna, move, homeless="on", **wrong)
-        assert response.status_code == 422 and plain(response).count(sentence) == 2
+        assert response.status_code == 422 and page_text(response).count(sentence) == 2
         assert kowalscy.addresses.get().ends_on is None
 
 
@@ -146,27 +146,27 @@ class TestACorrection:
         assert last_change(address) == ("anna", "Poprawienie adresu")
 
     def test_an_address_is_withheld_from_the_father(self, as_anna, kowalscy, correct):
-        piotr = member(kowalscy, "Piotr").person
+        piotr = latest_membership(kowalscy, "Piotr").person
         submit_form(as_anna, correct, withheld_from=piotr.pk)
         assert kowalscy.addresses.get().withheld_from == piotr
-        assert "nie ujawniać: Piotr Kowalska" in plain(as_anna.get(page(kowalscy, "people")))
+        assert "nie ujawniać: Piotr Kowalska" in page_text(as_anna.get(page_url(kowalscy, "people")))
 
     def test_only_people_of_the_family_are_offered(self, as_anna, kowalscy, nowakowie, correct):
-        stranger = member(nowakowie, "Piotr").person
+        stranger = latest_membership(nowakowie, "Piotr").person
         response = submit_form(as_anna, correct, withheld_from=stranger.pk)
         assert response.status_code == 422
         assert kowalscy.addresses.get().withheld_from is None
 
-    def test_the_second_of_two_is_told(self, as_anna, kowalscy, correct, maria):
+    def test_a_stale_version_is_refused(self, as_anna, kowalscy, correct, maria):
         data = form_data(as_anna, correct, house="15")
         correct_address(address=kowalscy.addresses.get(), version=None, house="16", by=maria)
         response = as_anna.post(correct, data)
-        assert response.status_code == 409 and "Numer domu 16 15" in plain(response)
+        assert response.status_code == 409 and "Numer domu 16 15" in page_text(response)
         assert kowalscy.addresses.get().house == "16"
 
     def test_an_address_of_a_member_too(self, as_anna, kowalscy):
-        own = member(kowalscy, "Piotr").addresses.get()
-        submit_form(as_anna, page(kowalscy, "address-correct", own), house="22")
+        own = latest_membership(kowalscy, "Piotr").addresses.get()
+        submit_form(as_anna, page_url(kowalscy, "address-correct", own), house="22")
         own.refresh_from_db()
         assert own.line == "Chocicz 22, 68-300"
 
@@ -186,13 +186,13 @@ class TestAHomeOfSeveral:
 
     @pytest.fixture
     def piotrs(self, kowalscy):
-        return member(kowalscy, "Piotr").addresses.get()
+        return latest_membership(kowalscy, "Piotr").addresses.get()
 
     def test_is_corrected_for_all_at_once(self, as_anna, kowalscy, helena, piotrs):
-        danuta = member(kowalscy, "Danuta").person
+        danuta = latest_membership(kowalscy, "Danuta").person
         correct_address(address=piotrs, version=None, withheld_from=danuta, by=helena.entered_by)
-        url = page(kowalscy, "address-correct", piotrs)
-        assert "Popraw także u: Helena Kowalska" in plain(as_anna.get(url))
+        url = page_url(kowalscy, "address-correct", piotrs)
+        assert "Popraw także u: Helena Kowalska" in page_text(as_anna.get(url))
         submit_form(as_anna, url, house="22")
         piotrs.refresh_from_db()
         helenas = helena.addresses.get(kind="residence")
@@ -204,62 +204,62 @@ class TestAHomeOfSeveral:
         assert helena.addresses.get(kind="mailing").house == "21"
 
     def test_or_for_one_alone(self, as_anna, kowalscy, helena, piotrs):
-        submit_form(as_anna, page(kowalscy, "address-correct", piotrs), house="22", together=None)
+        submit_form(as_anna, page_url(kowalscy, "address-correct", piotrs), house="22", together=None)
         assert helena.addresses.get(kind="residence").house == "21"
 
     def test_not_asked_where_nobody_else_lives_there(self, as_anna, kowalscy, piotrs, correct):
-        for url in (correct, page(kowalscy, "address-correct", piotrs)):
-            assert "Popraw także u" not in plain(as_anna.get(url))
+        for url in (correct, page_url(kowalscy, "address-correct", piotrs)):
+            assert "Popraw także u" not in page_text(as_anna.get(url))
 
 
 class TestAnAddressOfOnesOwn:
     @pytest.fixture
     def own(self, kowalscy):
-        return page(kowalscy, "own-address", member(kowalscy, "Piotr"))
+        return page_url(kowalscy, "own-address", latest_membership(kowalscy, "Piotr"))
 
     def test_from_a_day(self, as_anna, kowalscy, own):
-        piotr = member(kowalscy, "Piotr")
+        piotr = latest_membership(kowalscy, "Piotr")
         response = submit_form(as_anna, own, **POLNA, since="01.10.2026")
         assert response.url.endswith(f"#osoba-{piotr.person_id}")
-        assert "Piotr Kowalska, adres od 01.10.2026: ul. Polna 3" in plain(as_anna.get(response.url))
+        assert "Piotr Kowalska, adres od 01.10.2026: ul. Polna 3" in page_text(as_anna.get(response.url))
         days = piotr.addresses.order_by("starts_on").values_list("locality", "ends_on")
         assert list(days) == [("Chocicz", date(2026, 9, 30)), ("Lubsko", None)]
 
     def test_the_same_as_another_member(self, as_anna, kowalscy, maria):
         fields = {"first_name": "Helena", "last_name": "Kowalska", "sex": "female", "kinship": "grandparent"}
-        submit_form(as_anna, page(kowalscy, "person-add"), **fields, stay="elsewhere")
-        helena = member(kowalscy, "Helena")
-        own = page(kowalscy, "own-address", helena)
-        piotrs = member(kowalscy, "Piotr").addresses.get()
-        assert "Piotr Kowalska: Chocicz 21, 68-300" in plain(as_anna.get(own))
+        submit_form(as_anna, page_url(kowalscy, "person-add"), **fields, stay="elsewhere")
+        helena = latest_membership(kowalscy, "Helena")
+        own = page_url(kowalscy, "own-address", helena)
+        piotrs = latest_membership(kowalscy, "Piotr").addresses.get()
+        assert "Piotr Kowalska: Chocicz 21, 68-300" in page_text(as_anna.get(own))
         submit_form(as_anna, own, same_as=piotrs.pk)
         assert helena.addresses.get().line == piotrs.line
-        text = plain(as_anna.get(page(kowalscy, "people")))
+        text = page_text(as_anna.get(page_url(kowalscy, "people")))
         assert text.count("Chocicz 21 inne gospodarstwo") == 1, "they share one home"
 
     def test_nothing_typed_and_nobody_chosen(self, as_anna, own):
         response = submit_form(as_anna, own)
         assert response.status_code == 422
-        assert "Wpisz miejscowość albo wybierz osobę, z którą ta osoba mieszka." in plain(response)
+        assert "Wpisz miejscowość albo wybierz osobę, z którą ta osoba mieszka." in page_text(response)
 
     def test_who_lives_with_the_family_has_none_of_living(self, as_anna, kowalscy):
-        kacper = member(kowalscy, "Kacper")
-        own = page(kowalscy, "own-address", kacper)
+        kacper = latest_membership(kowalscy, "Kacper")
+        own = page_url(kowalscy, "own-address", kacper)
         response = submit_form(as_anna, own, **POLNA)
-        assert response.status_code == 422 and "Ta osoba mieszka z rodziną." in plain(response)
+        assert response.status_code == 422 and "Ta osoba mieszka z rodziną." in page_text(response)
         assert submit_form(as_anna, own, **POLNA, kind="registered").status_code == 302
         assert kacper.addresses.get().kind == AddressKind.REGISTERED
 
 
 class TestWhoMay:
     @pytest.mark.parametrize("who,status", [("ewa", 404), ("jan", 404), ("tomasz", 200), ("maria", 200)])
-    def test_by_reach(self, client, request, move, correct, who, status):
+    def test_by_scope(self, client, request, move, correct, who, status):
         client.force_login(request.getfixturevalue(who))
         assert client.get(move).status_code == client.get(correct).status_code == status
 
     def test_not_an_address_of_another_family(self, client, maria, nowakowie, kowalscy):
         client.force_login(maria)
-        foreign = page(nowakowie, "address-correct", kowalscy.addresses.get())
+        foreign = page_url(nowakowie, "address-correct", kowalscy.addresses.get())
         assert client.get(foreign).status_code == 404
 
     def test_not_after_a_hand_over(self, as_anna, kowalscy, move):

@@ -15,7 +15,7 @@ from families.people.models import DuplicateDismissal, Family, Membership, Perso
 from lubsko_ops.audit.history import delete_with_history
 from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from tests.factories import OPENED_ON, TODAY, person_data
-from tests.families.people.helpers import DANUTA, KACPER, last_change, member, plain
+from tests.families.people.helpers import DANUTA, KACPER, last_change, latest_membership, page_text
 from tests.form_client import form_data, response_text, submit_form
 
 LIST = "/rodziny/te-same-osoby/"
@@ -23,7 +23,7 @@ LIST = "/rodziny/te-same-osoby/"
 
 @pytest.fixture
 def kacper(kowalscy):
-    return member(kowalscy, "Kacper").person
+    return latest_membership(kowalscy, "Kacper").person
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ class TestMerging:
         kacper, double = Person.objects.get(pk=kacper.pk), Person.objects.get(pk=double.pk)
         assert set(kacper.memberships.values_list("family", flat=True)) == {kowalscy.pk, nowakowie.pk}
         moved = (
-            member(nowakowie, "Kacper"),
+            latest_membership(nowakowie, "Kacper"),
             nowakowie.phones.get(),
             nowakowie.periods.get().bases.get(person=kacper),
             nowakowie.addresses.get(withheld_from=kacper),
@@ -167,8 +167,8 @@ class TestMerging:
         ]
 
     @pytest.mark.parametrize("kept_has_one", [True, False])
-    def test_an_address_only_the_dropped_one_had_goes_over(self, kowalscy, maria, kept_has_one):
-        piotr = member(kowalscy, "Piotr")
+    def test_an_address_of_the_dropped_membership_moves(self, kowalscy, maria, kept_has_one):
+        piotr = latest_membership(kowalscy, "Piotr")
         data = person_data("Piotr", "Kowalska", "male", date(1985, 1, 20))
         double = add_member(
             family=kowalscy,
@@ -185,7 +185,7 @@ class TestMerging:
         assert piotr.addresses.get().locality == ("Chocicz" if kept_has_one else "Żary")
 
     def test_an_address_is_cut_with_the_days(self, kowalscy, maria):
-        piotr = member(kowalscy, "Piotr")
+        piotr = latest_membership(kowalscy, "Piotr")
         data = person_data("Piotr", "Kowalska", "male", date(1985, 1, 20))
         double = add_member(family=kowalscy, data=data, kinship=Kinship.FATHER, starts_on=TODAY, by=maria)
         merge_people(keep=double.person, drop=piotr.person, by=maria)
@@ -239,7 +239,7 @@ class TestSharedPesel:
 class TestPages:
     def test_the_list_shows_both_and_is_written_down(self, as_maria, kowalscy, nowakowie, compare):
         response = as_maria.get(LIST)
-        text = plain(response)
+        text = page_text(response)
         assert "1 para" in text and "to samo imię, nazwisko i data urodzenia" in text
         assert "Kowalscy syn, od 02.03.2026 Nowakowie syn, od 13.10.2026" in text
         assert compare in response.content.decode()
@@ -250,22 +250,22 @@ class TestPages:
         )
 
     def test_an_empty_list_says_what_will_come(self, as_maria):
-        assert "Żadna para nie czeka na rozstrzygnięcie" in plain(as_maria.get(LIST))
+        assert "Żadna para nie czeka na rozstrzygnięcie" in page_text(as_maria.get(LIST))
 
-    def test_side_by_side_without_the_whole_number(self, as_maria, compare):
-        text = plain(as_maria.get(compare))
+    def test_side_by_side_with_masked_pesel(self, as_maria, compare):
+        text = page_text(as_maria.get(compare))
         assert "PESEL – …0016" in text and "różni się" not in text and KACPER not in text
         assert "Zgadza się: to samo imię, nazwisko i data urodzenia." in text
 
     def test_what_differs_is_marked(self, as_maria, compare, double, maria):
         correct_person(person=double, version=None, last_name="Nowak", by=maria)
-        text = plain(as_maria.get(compare))
+        text = page_text(as_maria.get(compare))
         assert "Imię i nazwisko różni się Kacper Kowalska KACPER Nowak" in text
 
     def test_the_start_page_of_the_manager_says_how_many_wait(self, as_maria, client, anna, compare):
-        assert "1 para wpisów do rozstrzygnięcia" in plain(as_maria.get("/"))
+        assert "1 para wpisów do rozstrzygnięcia" in page_text(as_maria.get("/"))
         client.force_login(anna)
-        assert "do rozstrzygnięcia" not in plain(client.get("/"))
+        assert "do rozstrzygnięcia" not in page_text(client.get("/"))
 
     def test_merging(self, as_maria, compare, kacper, double):
         response = submit_form(as_maria, compare, decision=kacper.pk)
@@ -282,17 +282,17 @@ class TestPages:
         dismissal = DuplicateDismissal.objects.get()
         assert (dismissal.person_a, dismissal.person_b) == (kacper, double)
         assert last_change(dismissal) == ("maria", "To różne osoby")
-        assert "Żadna para" in plain(as_maria.get(LIST))
+        assert "Żadna para" in page_text(as_maria.get(LIST))
 
     def test_no_decision(self, as_maria, compare):
         response = submit_form(as_maria, compare)
         assert response.status_code == 422
-        assert plain(response).count("Wybierz, czy to ta sama osoba.") == 2
+        assert page_text(response).count("Wybierz, czy to ta sama osoba.") == 2
 
     def test_a_refusal_is_shown(self, as_maria, compare, kacper, maria):
         correct_person(person=kacper, version=None, pesel="17283000115", by=maria)
         response = submit_form(as_maria, compare, decision=kacper.pk)
-        assert response.status_code == 422 and "różne numery PESEL" in plain(response)
+        assert response.status_code == 422 and "różne numery PESEL" in page_text(response)
 
     def test_the_same_form_twice_is_one_decision(self, as_maria, compare, kacper):
         data = form_data(as_maria, compare, decision=kacper.pk)
@@ -308,13 +308,13 @@ class TestPages:
         assert client.post(compare, {"decision": "apart"}).status_code == 403
         assert not DuplicateDismissal.objects.exists()
 
-    def test_nobody_is_compared_with_himself(self, as_maria, kacper):
+    def test_a_person_is_not_compared_with_themselves(self, as_maria, kacper):
         assert as_maria.get(f"{LIST}{kacper.pk}/{kacper.pk}/").status_code == 404
 
 
 def test_a_pair_made_by_two_workers_apart_waits_for_the_manager(client, zofia, maria, kowalscy, nowakowie):
     """Zofia's scope excludes the Kowalscy, so the duplicate is not disclosed and Danuta is entered a second time."""
-    danuta = member(kowalscy, "Danuta").person
+    danuta = latest_membership(kowalscy, "Danuta").person
     correct_person(person=danuta, version=None, pesel=DANUTA, by=maria)
     client.force_login(zofia)
     fields = {"first_name": "Danuta", "last_name": "Kowalska", "kinship": "relative", "pesel": DANUTA}
@@ -322,6 +322,6 @@ def test_a_pair_made_by_two_workers_apart_waits_for_the_manager(client, zofia, m
     double = Person.objects.get(pesel_key=Person.objects.get(pk=danuta.pk).pesel_key, pk__gt=danuta.pk)
     assert double.pesel_missing != PeselMissing.UNKNOWN
     client.force_login(maria)
-    assert "ten sam PESEL" in plain(client.get(LIST))
+    assert "ten sam PESEL" in page_text(client.get(LIST))
     submit_form(client, f"{LIST}{danuta.pk}/{double.pk}/", decision=danuta.pk)
-    assert "Także w rodzinie Nowakowie" in plain(client.get(f"/rodziny/{kowalscy.pk}/osoby/"))
+    assert "Także w rodzinie Nowakowie" in page_text(client.get(f"/rodziny/{kowalscy.pk}/osoby/"))

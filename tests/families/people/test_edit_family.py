@@ -8,13 +8,13 @@ from families.choices import Category
 from families.people.actions import set_category, set_problems, update_family
 from families.people.models import FamilyCategory, FamilyProblem
 from tests.factories import OPENED_ON, TODAY
-from tests.families.people.helpers import last_change, page, plain
+from tests.families.people.helpers import last_change, page_text, page_url
 from tests.form_client import form_data, submit_form
 
 
 @pytest.fixture
 def edit(kowalscy):
-    return page(kowalscy, "family-edit")
+    return page_url(kowalscy, "family-edit")
 
 
 def days(model, family, name):
@@ -29,7 +29,7 @@ def test_it_works(as_anna, kowalscy, edit):
     response = submit_form(
         as_anna, edit, name="Kowalscy-Nowakowie", category="passing", problems=["alcohol"], since="01.10.2026"
     )
-    text = plain(as_anna.get(response.url))
+    text = page_text(as_anna.get(response.url))
     assert "Zapisano dane rodziny Kowalscy-Nowakowie." in text
     kowalscy.refresh_from_db()
     assert kowalscy.name == "Kowalscy-Nowakowie"
@@ -48,7 +48,7 @@ def test_what_stays_the_same_is_not_written_again(as_anna, kowalscy, edit):
 
 
 def test_a_category_may_be_changed_but_not_taken_away(as_anna, edit):
-    assert "jeszcze nie ustalono" not in plain(as_anna.get(edit))
+    assert "jeszcze nie ustalono" not in page_text(as_anna.get(edit))
     response = submit_form(as_anna, edit, category="")
     assert response.status_code == 302, "an empty choice changes nothing"
 
@@ -74,11 +74,11 @@ def test_what_is_entered_late_finds_its_place_in_the_past(kowalscy, maria):
 )
 def test_bad_input_gets_a_sentence(as_anna, kowalscy, edit, wrong, sentence):
     response = submit_form(as_anna, edit, **({"problems": ["alcohol"]} | wrong))
-    assert response.status_code == 422 and plain(response).count(sentence) == 2
+    assert response.status_code == 422 and page_text(response).count(sentence) == 2
     assert list(kowalscy.problems.values_list("problem", flat=True)) == ["poverty"]
 
 
-def test_the_second_of_two_is_told_also_about_problems(as_anna, kowalscy, edit, maria):
+def test_a_stale_version_is_refused_also_for_problems(as_anna, kowalscy, edit, maria):
     data = form_data(as_anna, edit, problems=["drugs"])
     update_family(
         family=kowalscy,
@@ -91,7 +91,7 @@ def test_the_second_of_two_is_told_also_about_problems(as_anna, kowalscy, edit, 
     )
     response = as_anna.post(edit, data)
     assert response.status_code == 409
-    assert "Problemy alkoholizm narkomania" in plain(response)
+    assert "Problemy alkoholizm narkomania" in page_text(response)
     assert set(kowalscy.problems.filter(ends_on=None).values_list("problem", flat=True)) == {"alcohol"}
 
 

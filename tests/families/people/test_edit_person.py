@@ -9,24 +9,24 @@ from families.caseload.models import LegalBasis
 from families.choices import Kinship, PeselMissing, Sex
 from families.people.actions import add_member, add_phone, correct_person, end_membership
 from tests.factories import TODAY, person_data
-from tests.families.people.helpers import DANUTA, PIOTR, last_change, member, page, plain
+from tests.families.people.helpers import DANUTA, PIOTR, last_change, latest_membership, page_text, page_url
 from tests.form_client import form_data, submit_form
 
 
 @pytest.fixture
 def danuta(kowalscy):
-    return member(kowalscy, "Danuta").person
+    return latest_membership(kowalscy, "Danuta").person
 
 
 @pytest.fixture
 def edit(kowalscy, danuta):
-    return page(kowalscy, "person-edit", danuta)
+    return page_url(kowalscy, "person-edit", danuta)
 
 
 def test_it_works(as_anna, kowalscy, danuta, edit):
     spellings = "Danuta Nowak\nDana Kowalska"
     response = submit_form(as_anna, edit, last_name="Kowalska-Nowak", pesel=DANUTA, other_spellings=spellings)
-    assert response.url == f"{page(kowalscy, 'people')}#osoba-{danuta.pk}"
+    assert response.url == f"{page_url(kowalscy, 'people')}#osoba-{danuta.pk}"
     danuta.refresh_from_db()
     assert (danuta.last_name, danuta.pesel, danuta.pesel_missing) == ("Kowalska-Nowak", DANUTA, "")
     assert danuta.other_spellings == ["Danuta Nowak", "Dana Kowalska"]
@@ -60,7 +60,7 @@ class TestPesel:
     def test_is_no_difference_between_two_editors_who_left_it(self, as_anna, danuta, numbered, edit, maria):
         data = form_data(as_anna, edit, last_name="Kowalska-Nowak")
         correct_person(person=danuta, version=None, last_name="Kowalska-Lis", by=maria)
-        text = plain(as_anna.post(edit, data))
+        text = page_text(as_anna.post(edit, data))
         assert "Nazwisko Kowalska-Lis Kowalska-Nowak" in text
         assert text.count("Gdy nie ma numeru PESEL") == 1, "in the form alone, not in the table"
 
@@ -71,13 +71,13 @@ class TestTwoAtOneForm:
         correct_person(person=danuta, version=danuta.version, last_name="Kowalska-Lis", by=maria)
         response = as_anna.post(edit, data)
         assert response.status_code == 409
-        text = plain(response)
+        text = page_text(response)
         assert "zapisał go ktoś inny: Maria Bocian" in text
         assert "Nazwisko Kowalska-Lis Kowalska-Nowak" in text
         danuta.refresh_from_db()
         assert danuta.last_name == "Kowalska-Lis"
 
-    def test_saving_again_saves_ones_own_text(self, as_anna, danuta, edit, maria):
+    def test_saving_again_saves_the_users_own_text(self, as_anna, danuta, edit, maria):
         data = form_data(as_anna, edit, last_name="Kowalska-Nowak")
         correct_person(person=danuta, version=None, last_name="Kowalska-Lis", by=maria)
         as_anna.post(edit, data)
@@ -89,7 +89,7 @@ class TestTwoAtOneForm:
 
 class TestDeath:
     def test_ends_the_memberships_in_every_family(self, as_anna, kowalscy, nowakowie, maria):
-        piotr = member(kowalscy, "Piotr").person
+        piotr = latest_membership(kowalscy, "Piotr").person
         add_member(
             family=nowakowie,
             data=person_data("", "", existing=piotr),
@@ -97,7 +97,7 @@ class TestDeath:
             starts_on=date(2026, 5, 1),
             by=maria,
         )
-        submit_form(as_anna, page(kowalscy, "person-edit", piotr), died_on="01.06.2026")
+        submit_form(as_anna, page_url(kowalscy, "person-edit", piotr), died_on="01.06.2026")
         rows = piotr.memberships.all()
         assert {row.ends_on for row in rows} == {date(2026, 6, 1)} and len(rows) == 2
         assert last_change(rows[0]) == ("anna", "Śmierć osoby")
@@ -107,7 +107,7 @@ class TestDeath:
     @pytest.fixture
     def piotr(self, kowalscy, nowakowie, maria):
         """Piotr of the Kowalscy, who had left the Nowakowie in September."""
-        piotr = member(kowalscy, "Piotr").person
+        piotr = latest_membership(kowalscy, "Piotr").person
         other = add_member(
             family=nowakowie,
             data=person_data("", "", existing=piotr),
@@ -119,7 +119,7 @@ class TestDeath:
         return piotr
 
     def test_taken_away_lets_go_on_what_it_had_ended(self, as_anna, kowalscy, nowakowie, piotr):
-        edit = page(kowalscy, "person-edit", piotr)
+        edit = page_url(kowalscy, "person-edit", piotr)
         submit_form(as_anna, edit, died_on="01.06.2026")
         assert set(piotr.memberships.values_list("ends_on", flat=True)) == {date(2026, 6, 1)}
         submit_form(as_anna, edit, died_on="")
@@ -127,42 +127,42 @@ class TestDeath:
         assert here.ends_on is None and here.addresses.get().ends_on is None
         assert there.ends_on == date(2026, 9, 15), "that he had left the Nowakowie stands"
         assert last_change(here) == ("anna", "Cofnięcie daty śmierci")
-        assert "Piotr Kowalska ojciec, 41 lat" in plain(as_anna.get(page(kowalscy, "people")))
+        assert "Piotr Kowalska ojciec, 41 lat" in page_text(as_anna.get(page_url(kowalscy, "people")))
 
     def test_corrected_moves_the_last_days(self, as_anna, kowalscy, piotr):
-        edit = page(kowalscy, "person-edit", piotr)
+        edit = page_url(kowalscy, "person-edit", piotr)
         submit_form(as_anna, edit, died_on="01.06.2026")
         submit_form(as_anna, edit, died_on="20.09.2026")
         ends = dict(piotr.memberships.values_list("family__name", "ends_on"))
         assert ends == {"Kowalscy": date(2026, 9, 20), "Nowakowie": date(2026, 9, 15)}
         assert piotr.memberships.get(family=kowalscy).addresses.get().ends_on == date(2026, 9, 20)
 
-    def test_a_consent_ends_with_it_and_goes_on_without_it(self, as_anna, kowalscy):
-        danuta = member(kowalscy, "Danuta").person
-        edit, work = page(kowalscy, "person-edit", danuta), page(kowalscy, "overview")
+    def test_a_consent_ends_with_the_death_and_continues_without_it(self, as_anna, kowalscy):
+        danuta = latest_membership(kowalscy, "Danuta").person
+        edit, work = page_url(kowalscy, "person-edit", danuta), page_url(kowalscy, "overview")
         consent = LegalBasis.objects.get(person=danuta)
         submit_form(as_anna, edit, died_on="01.10.2026")
         consent.refresh_from_db()
         assert (consent.ends_on, consent.end_reason) == (date(2026, 10, 1), "śmierć")
-        assert "Bez podstawy pracy od 02.10.2026" in plain(as_anna.get(work))
+        assert "Bez podstawy pracy od 02.10.2026" in page_text(as_anna.get(work))
         submit_form(as_anna, edit, died_on="")
         consent.refresh_from_db()
         assert (consent.ends_on, consent.end_reason) == (None, "")
-        assert "Bez podstawy pracy" not in plain(as_anna.get(work))
+        assert "Bez podstawy pracy" not in page_text(as_anna.get(work))
 
     def test_a_death_before_the_consent_is_refused(self, as_anna, kowalscy):
         """The file begins on 2 March, the consent is of the 4th."""
-        danuta = member(kowalscy, "Danuta").person
-        response = submit_form(as_anna, page(kowalscy, "person-edit", danuta), died_on="03.03.2026")
+        danuta = latest_membership(kowalscy, "Danuta").person
+        response = submit_form(as_anna, page_url(kowalscy, "person-edit", danuta), died_on="03.03.2026")
         assert response.status_code == 422
-        assert "Popraw najpierw podstawę." in plain(response)
+        assert "Popraw najpierw podstawę." in page_text(response)
         assert LegalBasis.objects.get(person=danuta).ends_on is None
 
-    def test_her_telephone_is_no_longer_current(self, as_anna, kowalscy, piotr, anna):
+    def test_the_phone_is_no_longer_current(self, as_anna, kowalscy, piotr, anna):
         phone = add_phone(
             family=kowalscy, number="600 100 200", person=piotr, since=date(2026, 5, 1), by=anna
         )
-        edit = page(kowalscy, "person-edit", piotr)
+        edit = page_url(kowalscy, "person-edit", piotr)
         submit_form(as_anna, edit, died_on="01.10.2026")
         phone.refresh_from_db()
         assert phone.ends_on == date(2026, 10, 1)
@@ -171,12 +171,14 @@ class TestDeath:
         assert phone.ends_on is None
 
     def test_who_had_left_on_that_day_anyway_stays_away(self, client, kowalscy, piotr, maria):
-        end_membership(membership=member(kowalscy, "Piotr"), on=date(2026, 6, 1), version=None, by=maria)
-        edit = page(kowalscy, "person-edit", piotr)
+        end_membership(
+            membership=latest_membership(kowalscy, "Piotr"), on=date(2026, 6, 1), version=None, by=maria
+        )
+        edit = page_url(kowalscy, "person-edit", piotr)
         client.force_login(maria)
         submit_form(client, edit, died_on="01.06.2026")
         submit_form(client, edit, died_on="")
-        assert member(kowalscy, "Piotr").ends_on == date(2026, 6, 1)
+        assert latest_membership(kowalscy, "Piotr").ends_on == date(2026, 6, 1)
 
     @pytest.mark.parametrize(
         "day,sentence",
@@ -188,7 +190,7 @@ class TestDeath:
     )
     def test_a_day_that_cannot_be(self, as_anna, danuta, edit, day, sentence):
         response = submit_form(as_anna, edit, died_on=day)
-        assert response.status_code == 422 and sentence in plain(response)
+        assert response.status_code == 422 and sentence in page_text(response)
         danuta.refresh_from_db()
         assert danuta.died_on is None
 
@@ -218,41 +220,41 @@ class TestDeath:
 def test_bad_input_gets_a_sentence_and_stays_typed(as_anna, danuta, edit, wrong, sentence):
     response = submit_form(as_anna, edit, last_name="Inna", **wrong)
     assert response.status_code == 422
-    assert plain(response).count(sentence) == 2 and 'value="Inna"' in response.content.decode()
+    assert page_text(response).count(sentence) == 2 and 'value="Inna"' in response.content.decode()
     danuta.refresh_from_db()
     assert (danuta.last_name, danuta.sex) == ("Kowalska", Sex.FEMALE)
 
 
 class TestWhoMay:
     @pytest.mark.parametrize("who,status", [("ewa", 404), ("jan", 404), ("tomasz", 200), ("maria", 200)])
-    def test_by_reach(self, client, request, edit, who, status):
+    def test_by_scope(self, client, request, edit, who, status):
         client.force_login(request.getfixturevalue(who))
         assert client.get(edit).status_code == status
 
     def test_only_within_a_family_of_the_person(self, client, maria, nowakowie, danuta):
         client.force_login(maria)
-        assert client.get(page(nowakowie, "person-edit", danuta)).status_code == 404
+        assert client.get(page_url(nowakowie, "person-edit", danuta)).status_code == 404
 
     def test_who_left_is_corrected_by_the_manager_only(self, client, anna, maria, kowalscy):
         """The former family may neither change a person who left nor learn where they went."""
-        piotr = member(kowalscy, "Piotr")
+        piotr = latest_membership(kowalscy, "Piotr")
         end_membership(membership=piotr, on=date(2026, 6, 1), version=None, by=maria, why="Wyprowadzka")
-        edit = page(kowalscy, "person-edit", piotr.person)
+        edit = page_url(kowalscy, "person-edit", piotr.person)
         client.force_login(anna)
         response = client.get(edit)
         assert response.status_code == 403
         assert "Jej dane może poprawić kierownik" in response.content.decode()
-        assert edit not in client.get(page(kowalscy, "people")).content.decode()
+        assert edit not in client.get(page_url(kowalscy, "people")).content.decode()
         client.force_login(maria)
         assert client.get(edit).status_code == 200
-        assert edit in client.get(page(kowalscy, "people")).content.decode()
+        assert edit in client.get(page_url(kowalscy, "people")).content.decode()
 
     def test_somebody_who_died_may_still_be_corrected(self, as_anna, kowalscy, maria):
-        piotr = member(kowalscy, "Piotr")
+        piotr = latest_membership(kowalscy, "Piotr")
         correct_person(person=piotr.person, version=None, died_on=date(2026, 6, 1), by=maria)
         assert (
             submit_form(
-                as_anna, page(kowalscy, "person-edit", piotr.person), first_name="Piotr Jan"
+                as_anna, page_url(kowalscy, "person-edit", piotr.person), first_name="Piotr Jan"
             ).status_code
             == 302
         )

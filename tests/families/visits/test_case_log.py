@@ -43,7 +43,12 @@ def lived(kowalscy, anna, tomasz):
     """Two visits, one of them in vain, and a call of the social worker between them; September and October."""
     make_visit(kowalscy, anna, date(2026, 9, 28), facts="Danuta szuka pracy.")
     make_contact(
-        kowalscy, tomasz, date(2026, 10, 5), starts_at=time(9, 15), minutes=12, who="p. Kowal, wychowawczyni"
+        kowalscy,
+        tomasz,
+        date(2026, 10, 5),
+        starts_at=time(9, 15),
+        minutes=12,
+        counterpart_name="p. Kowal, wychowawczyni",
     )
     make_visit(kowalscy, anna, starts_at="16:00", ends_at="16:00", result=VisitResult.NOBODY_HOME, facts="")
     return kowalscy
@@ -106,13 +111,13 @@ class TestReading:
 
     def test_a_long_visit_ends_at_a_whole_word_a_long_contact_is_told_whole(self, as_anna, kowalscy, anna):
         make_visit(kowalscy, anna, facts="Rozmowa " * 200)
-        make_contact(kowalscy, anna, TODAY, about="Ustalono " * 100 + "koniec.")
+        make_contact(kowalscy, anna, TODAY, subject="Ustalono " * 100 + "koniec.")
         contact, visit = (text for _, text in entries(as_anna.get(case_log_url(kowalscy))))
         assert "koniec." in contact
         assert "Rozmowa Rozmowa…" in visit and visit.count("Rozmowa") < 60
 
     def test_what_was_typed_is_shown_as_typed(self, as_anna, kowalscy, anna):
-        make_contact(kowalscy, anna, about="<script>alert(1)</script>")
+        make_contact(kowalscy, anna, subject="<script>alert(1)</script>")
         assert "<script>alert" not in as_anna.get(case_log_url(kowalscy)).content.decode()
 
     def test_nothing_yet(self, as_anna, client, kowalscy, tomasz):
@@ -145,7 +150,7 @@ class TestWhoReadsIt:
 
 class TestWhatOneMayDo:
     def test_only_ones_own_contact_is_corrected(self, client, kowalscy, anna, tomasz, maria):
-        rows = {user: make_contact(kowalscy, user, about=user.first_name) for user in (anna, tomasz)}
+        rows = {user: make_contact(kowalscy, user, subject=user.first_name) for user in (anna, tomasz)}
         for user in (anna, tomasz, maria):
             client.force_login(user)
             page = client.get(case_log_url(kowalscy)).content.decode()
@@ -225,7 +230,7 @@ class TestManyEntries:
         """Twenty-two calls, one a day, and on the first three of these days a visit too."""
         for number in range(22):
             day = TODAY - timedelta(days=number + 1)
-            make_contact(kowalscy, anna, day, starts_at=time(9), about=f"Telefon {number}.")
+            make_contact(kowalscy, anna, day, starts_at=time(9), subject=f"Telefon {number}.")
             if number < 3:
                 make_visit(kowalscy, anna, day, facts=f"Wizyta {number}.")
         return kowalscy

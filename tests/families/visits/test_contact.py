@@ -129,7 +129,7 @@ class TestCorrecting:
             YESTERDAY,
         )
         last, first = contact.history.all()
-        assert (last.history_change_reason, first.about) == ("Poprawienie kontaktu", "Nieobecności Kacpra.")
+        assert (last.history_change_reason, first.subject) == ("Poprawienie kontaktu", "Nieobecności Kacpra.")
 
     def test_saved_in_another_tab_meanwhile(self, as_anna, kowalscy, anna):
         contact = make_contact(kowalscy, anna)

@@ -175,7 +175,7 @@ class TestHours:
     def test_past_midnight(self, period, anna):
         visit = log_visit(period=period, data=a_visit(starts_at="23:15", ends_at="00:30"), by=anna)
         assert visit.minutes == 75
-        assert f"{visit.ends:%d.%m %H:%M}" == "13.10 00:30"
+        assert f"{visit.ended_at:%d.%m %H:%M}" == "13.10 00:30"
 
     def test_the_hour_that_never_comes(self, period, anna):
         with refused(starts_at="Tej nocy zegar przeskoczył"):

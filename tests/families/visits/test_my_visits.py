@@ -155,7 +155,7 @@ def test_nothing_yet(as_anna, kowalscy):
 class TestManyVisits:
     @pytest.fixture(autouse=True)
     def short_pages(self, monkeypatch):
-        monkeypatch.setattr(MyVisitsView, "size", 5)
+        monkeypatch.setattr(MyVisitsView, "page_size", 5)
 
     @pytest.fixture
     def long(self, kowalscy, lisowie, anna):

@@ -82,7 +82,7 @@ class TestQuestions:
         asked = submit_visit(as_anna, kowalscy, day="01.10.2026", **{f"tick_{row.pk}": "done"})
         assert "nie zostaną rozliczone: „Złożyć wniosek”." in response_text(asked)
         assert as_anna.post(new_visit_url(kowalscy), parse_form(asked.content.decode())).status_code == 302
-        assert not row.agreement_outcomes.exists()
+        assert not row.outcomes.exists()
 
     def test_nobody_is_asked_about_what_is_refused(self, as_anna, kowalscy):
         words = response_text(submit_visit(as_anna, kowalscy, day="03.08.2026", facts=""))

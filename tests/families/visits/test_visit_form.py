@@ -172,7 +172,7 @@ class TestSaving:
         assert initial_form_data(as_anna, kowalscy)["next_day"] == [""]
 
     def test_a_reason_typed_before_the_family_signed_is_not_kept(self, as_anna, kowalscy):
-        submit_visit(as_anna, kowalscy, confirmation="signed", no_signature_reason="Spieszyła się")
+        submit_visit(as_anna, kowalscy, confirmation="signed", confirmation_why="Spieszyła się")
         assert Visit.objects.get().no_signature_reason == ""
 
     def test_agreements_of_last_time_are_settled(self, as_anna, kowalscy, anna):
@@ -247,7 +247,7 @@ class TestRefusals:
             ({"held": "failed"}, "reason", "Wybierz, dlaczego wizyta się nie odbyła."),
             ({"place": "other"}, "place_note", "Napisz, gdzie to było."),
             ({"others": ["other"]}, "others_note", "Napisz, kto to był."),
-            ({"confirmation": "refused"}, "no_signature_reason", "Napisz, dlaczego odmówiono podpisu."),
+            ({"confirmation": "refused"}, "confirmation_why", "Napisz, dlaczego odmówiono podpisu."),
             ({"next_day": "12.10.2026"}, "next_day", "Następna wizyta nie może wypaść przed tą."),
             ({"danger_description": "Okno"}, "danger", "Opisano zagrożenie. Zaznacz je albo usuń opis."),
             (DANGER | {"danger_action": ""}, "danger_action", "Napisz, co zrobiono na miejscu."),

@@ -1,4 +1,4 @@
-"""View, rendering and read log are one transaction; a database that does not answer gets a Polish page."""
+"""View, rendering and access log share one transaction; a database that does not answer gives a Polish 503 page."""
 
 import threading
 from datetime import timedelta
@@ -27,25 +27,25 @@ def as_maria(client, maria):
 
 
 @pytest.mark.parametrize("how,status", [("missing", 404), ("lock", 503), ("sql", 500), ("other", 500)])
-def test_an_error_leaves_nothing_behind_and_is_written_down(as_maria, maria, how, status):
+def test_an_error_is_rolled_back_and_logged(as_maria, maria, how, status):
     response = as_maria.get(f"/proba/blad/{how}/")
     assert response.status_code == status
     assert not Family.objects.exists()
     refusal = AccessDeniedEntry.objects.get()
-    assert (refusal.user, refusal.status, refusal.view_name) == (maria, status, "trial-broken")
+    assert (refusal.user, refusal.status, refusal.view_name) == (maria, status, "sample-failing")
 
 
-def test_an_address_no_text_can_hold_is_written_down_without_it(as_maria):
+def test_a_null_byte_in_the_path_is_logged_without_it(as_maria):
     assert as_maria.get("/nie%00ma/").status_code == 404
     assert AccessDeniedEntry.objects.get().path == "/niema/"
 
 
-def test_an_error_while_rendering_writes_no_reading(as_maria, kowalscy):
+def test_an_error_while_rendering_leaves_no_access_log_entry(as_maria, kowalscy):
     assert as_maria.get(f"/proba/{kowalscy.pk}/szablon/").status_code == 500
     assert not AccessLogEntry.objects.exists()
 
 
-def test_without_the_read_log_no_page_leaves(as_maria, kowalscy, monkeypatch):
+def test_no_page_is_sent_when_the_access_log_fails(as_maria, kowalscy, monkeypatch):
     def refuse(request):
         raise OperationalError("dziennik nie przyjął wpisu")
 
@@ -55,11 +55,11 @@ def test_without_the_read_log_no_page_leaves(as_maria, kowalscy, monkeypatch):
     assert "Kowalscy" not in response_text(response)
 
 
-def test_each_page_of_a_family_leaves_exactly_one_row(as_maria, maria, kowalscy):
+def test_each_page_of_a_family_writes_one_access_log_entry(as_maria, maria, kowalscy):
     as_maria.get(f"/proba/{kowalscy.pk}/nazwa/")
     entry = AccessLogEntry.objects.get()
     assert (entry.user, entry.families, entry.access_area) == (maria, [kowalscy.pk], "basics")
-    assert (entry.view_name, entry.emergency) == ("trial-rename", False)
+    assert (entry.view_name, entry.emergency) == ("sample-rename", False)
 
 
 def test_a_form_that_could_not_be_saved_can_be_sent_again(as_maria, monkeypatch):
@@ -80,7 +80,7 @@ def test_a_form_that_could_not_be_saved_can_be_sent_again(as_maria, monkeypatch)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_row_held_by_somebody_is_waited_for_three_seconds_and_no_longer(maria, kowalscy):
+def test_a_locked_row_is_waited_for_three_seconds(maria, kowalscy):
     client = Client(raise_request_exception=False)
     client.force_login(maria)
     url = f"/proba/{kowalscy.pk}/nazwa/"
@@ -108,8 +108,8 @@ def test_a_row_held_by_somebody_is_waited_for_three_seconds_and_no_longer(maria,
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_session_that_cannot_be_written_is_not_an_end_of_the_login(maria):
-    """The row of the login session is held by somebody: the database is busy, the person stays logged in."""
+def test_a_locked_session_row_does_not_end_the_login(maria):
+    """The session row is locked: the answer is 503 and the user stays logged in."""
     client = Client(raise_request_exception=False)
     client.force_login(maria)
     data = form_data(client, "/proba/nowa/", name="Lisowie")
@@ -136,8 +136,8 @@ def test_a_session_that_cannot_be_written_is_not_an_end_of_the_login(maria):
     assert client.post("/proba/nowa/", data).status_code == 302
 
 
-def test_a_login_that_ended_meanwhile_keeps_the_text(maria):
-    """The session was ended from elsewhere while the form was on its way: 400 becomes a draft behind the login."""
+def test_a_session_ended_during_the_request_keeps_the_text(maria):
+    """The session is ended from elsewhere while the form is being sent: the text becomes a draft."""
     client = Client(raise_request_exception=False)
     client.force_login(maria)
     data = form_data(client, "/proba/nowa/", name="Lisowie")

@@ -1,4 +1,4 @@
-"""Nothing lost, nothing doubled: one form sent twice, left open over a logout, edited by two, interrupted."""
+"""Submissions and drafts: a form sent twice, left open over a logout, edited by two users."""
 
 import threading
 from datetime import timedelta
@@ -26,7 +26,7 @@ def rename(kowalscy):
 
 
 class TestSentTwice:
-    def test_one_record_and_the_same_answer(self, as_maria):
+    def test_makes_one_record_and_gets_the_same_answer(self, as_maria):
         data = form_data(as_maria, NEW, name="Lisowie")
         first, second = as_maria.post(NEW, data), as_maria.post(NEW, data)
         assert Family.objects.count() == 1
@@ -39,7 +39,7 @@ class TestSentTwice:
         assert as_maria.post(NEW, data | {"name": "Lisowie"}).status_code == 302
         assert Family.objects.get().name == "Lisowie"
 
-    def test_with_other_content_both_are_shown_and_the_second_is_kept(self, as_maria):
+    def test_with_other_content_both_are_shown_and_the_second_becomes_a_draft(self, as_maria):
         data = form_data(as_maria, NEW, name="Lisowie")
         as_maria.post(NEW, data)
         response = as_maria.post(NEW, data | {"name": "Wilkowie"})
@@ -50,8 +50,8 @@ class TestSentTwice:
         again = as_maria.get(f"{NEW}?szkic={draft.key}")
         assert parse_form(again.content.decode())["name"] == ["Wilkowie"]
 
-    def test_the_same_content_from_a_new_opening_is_asked_about_first(self, as_maria):
-        """Back without a script: the form comes anew, with a new key, and the browser puts the text back."""
+    def test_the_same_content_under_a_new_key_must_be_confirmed(self, as_maria):
+        """Back without JavaScript: the form has a new key and the browser restores the text."""
         submit_form(as_maria, NEW, name="Lisowie")
         response = submit_form(as_maria, NEW, name="Lisowie")
         assert response.status_code == 409
@@ -60,14 +60,14 @@ class TestSentTwice:
         assert as_maria.post(NEW, parse_form(response.content.decode())).status_code == 302
         assert Family.objects.count() == 2
 
-    def test_after_a_while_or_with_other_content_nothing_is_asked(self, as_maria):
+    def test_no_confirmation_after_ten_minutes_or_for_other_content(self, as_maria):
         submit_form(as_maria, NEW, name="Lisowie")
         assert submit_form(as_maria, NEW, name="Lisowie", note="inni").status_code == 302
         with clock.freeze_time(clock.now() + timedelta(minutes=11)):
             assert submit_form(as_maria, NEW, name="Lisowie").status_code == 302
         assert Family.objects.count() == 3
 
-    def test_the_key_of_somebody_else_saves_nothing_for_me(self, client, maria, tomasz):
+    def test_the_key_of_another_user_saves_nothing(self, client, maria, tomasz):
         client.force_login(maria)
         data = form_data(client, NEW, name="Lisowie")
         client.force_login(tomasz)
@@ -89,7 +89,7 @@ class TestSentTwice:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_double_click_makes_one_record(maria):
-    """Eight sendings of one form at the same moment, over real connections."""
+    """Eight simultaneous submissions of one form over real connections."""
     client = Client()
     client.force_login(maria)
     data = form_data(client, NEW, name="Lisowie")
@@ -112,7 +112,7 @@ def test_a_double_click_makes_one_record(maria):
 
 
 class TestDrafts:
-    def test_typing_keeps_a_draft_and_saving_ends_it(self, as_maria):
+    def test_autosave_creates_a_draft_and_saving_deletes_it(self, as_maria):
         data = form_data(as_maria, NEW, name="Lis")
         saved = as_maria.post("/szkice/", data)
         assert saved.json()["saved_at"] == "12:00"
@@ -120,7 +120,7 @@ class TestDrafts:
         as_maria.post(NEW, data | {"name": "Lisowie"})
         assert not Draft.objects.exists()
 
-    def test_without_a_script_the_button_saves_it(self, as_maria):
+    def test_the_button_saves_it_without_javascript(self, as_maria):
         response = submit_form(as_maria, NEW, name="Lis", _draft="1")
         assert response.status_code == 302
         page = as_maria.get(response.url)
@@ -128,8 +128,8 @@ class TestDrafts:
         assert parse_form(page.content.decode())["name"] == ["Lis"]
         assert not Family.objects.exists()
 
-    def test_the_answer_given_again_ends_the_draft_as_well(self, as_maria, client, maria):
-        """Saved, logged out, sent again: the text waits as a draft of what is long saved."""
+    def test_a_replayed_answer_deletes_the_draft_too(self, as_maria, client, maria):
+        """Saved, logged out, sent again: the text became a draft of a form already saved."""
         data = form_data(as_maria, NEW, name="Lisowie")
         as_maria.post(NEW, data)
         as_maria.logout()
@@ -146,7 +146,7 @@ class TestDrafts:
             assert as_maria.post(NEW, data | {"name": "Wilkowie"}).status_code == 409
         assert Draft.objects.count() == 1
 
-    def test_ones_own_words_stay_when_the_family_is_out_of_reach(
+    def test_its_text_is_shown_when_the_family_is_out_of_scope(
         self, client, anna, ewa, maria, kowalscy, rename
     ):
         client.force_login(anna)
@@ -165,25 +165,25 @@ class TestDrafts:
             client.force_login(ewa)
             assert "Kowalscy-Nowak" not in response_text(client.get(address))
 
-    def test_its_title_is_sealed_too(self, as_maria):
+    def test_its_title_is_encrypted(self, as_maria):
         submit_form(as_maria, NEW, name="Lisowie", _draft="1")
         with connection.cursor() as cursor:
             cursor.execute("SELECT title FROM submissions_draft")
             assert "Lisowie" not in cursor.fetchone()[0]
         assert "Lisowie" in Draft.objects.get().title
 
-    def test_a_title_of_odd_signs_is_kept_without_them(self, as_maria):
+    def test_control_characters_are_removed_from_its_title(self, as_maria):
         data = form_data(as_maria, NEW, name="Lis")
         assert as_maria.post("/szkice/", data | {"_title": "Nowa\x00 teczka"}).status_code == 200
         assert Draft.objects.get().title == "Nowa teczka: Lis"
 
-    def test_a_draft_goes_on_under_its_own_key(self, as_maria):
+    def test_a_form_opened_from_a_draft_keeps_its_key(self, as_maria):
         address = submit_form(as_maria, NEW, name="Lis", _draft="1").url
         data = form_data(as_maria, address, name="Lisowie")
         assert as_maria.post(NEW, data).status_code == 302
         assert not Draft.objects.exists()
 
-    def test_what_was_typed_is_sealed_in_the_database(self, as_maria):
+    def test_its_content_is_encrypted(self, as_maria):
         data = form_data(as_maria, NEW, name="Lisowie", note="PESEL 44051401359")
         as_maria.post("/szkice/", data)
         as_maria.post(NEW, data)
@@ -202,12 +202,12 @@ class TestDrafts:
         assert sorted(draft.content["name"][0] for draft in Draft.objects.all()) == ["Lis", "Wilk"]
         assert response_text(as_maria.get(NEW)).count("Wróć do szkicu") == 2
 
-    def test_a_draft_is_shown_without_scolding(self, as_maria):
+    def test_a_draft_is_shown_without_errors(self, as_maria):
         address = submit_form(as_maria, NEW, name="", note="pół zdania", _draft="1").url
         page = as_maria.get(address).content.decode()
         assert "pół zdania" in page and "Wpisz nazwę rodziny." not in page
 
-    def test_nobody_else_reads_it(self, client, maria, tomasz):
+    def test_it_is_visible_to_its_author_only(self, client, maria, tomasz):
         client.force_login(maria)
         address = submit_form(client, NEW, name="Tajne nazwisko", _draft="1").url
         client.force_login(tomasz)
@@ -221,18 +221,18 @@ class TestDrafts:
             assert parse_form(as_maria.get(address).content.decode())["name"] == [""]
             assert not Draft.objects.active().exists()
 
-    def test_a_draft_of_a_form_that_is_gone_leads_into_no_other_deed(self, as_maria):
+    def test_a_draft_of_another_form_class_does_not_fill_the_form(self, as_maria):
         address = submit_form(as_maria, NEW, name="Lis", _draft="1", _form="FormularzSprzedZmiany").url
         page = as_maria.get(address)
         assert "sprawa się zmieniła i pod tym adresem jest już inny formularz" in response_text(page)
         assert "<li>Lis</li>" in page.content.decode()
         assert parse_form(page.content.decode())["name"] == [""]
 
-    def test_its_title_tells_it_from_others(self, as_maria):
+    def test_its_title_contains_the_summary(self, as_maria):
         submit_form(as_maria, NEW, name="Lis", _draft="1")
         assert Draft.objects.get().title == "Nowa teczka: Lis"
 
-    def test_it_can_be_thrown_away_by_its_author_only(self, client, maria, tomasz):
+    def test_it_is_deleted_by_its_author_only(self, client, maria, tomasz):
         client.force_login(maria)
         submit_form(client, NEW, name="Lis", _draft="1")
         key = Draft.objects.get().key
@@ -243,17 +243,17 @@ class TestDrafts:
         client.post(f"/szkice/{key}/usun/")
         assert not Draft.objects.exists()
 
-    def test_a_refused_form_is_kept_too(self, as_maria):
+    def test_a_refused_form_becomes_a_draft(self, as_maria):
         submit_form(as_maria, NEW, name="", note="długi opis")
         assert Draft.objects.get().content["note"] == ["długi opis"]
 
-    def test_a_late_autosave_brings_nothing_back_after_the_deed(self, as_maria):
+    def test_a_late_autosave_does_not_recreate_the_draft(self, as_maria):
         data = form_data(as_maria, NEW, name="Lisowie")
         as_maria.post(NEW, data)
         assert as_maria.post("/szkice/", data).status_code == 410
         assert not Draft.objects.exists()
 
-    def test_one_too_long_is_refused_with_a_sentence(self, as_maria):
+    def test_one_too_long_is_refused(self, as_maria):
         answer = as_maria.post("/szkice/", form_data(as_maria, NEW, note="a" * 250_000))
         assert (answer.status_code, Draft.objects.count()) == (413, 0)
 
@@ -265,7 +265,7 @@ class TestOverALogout:
         client.force_login(maria)
         return client
 
-    def test_a_form_sent_after_the_session_ended_waits_behind_the_login(self, as_maria, maria):
+    def test_a_form_sent_after_the_session_ended_becomes_a_draft(self, as_maria, maria):
         data = form_data(as_maria, NEW, name="Lisowie", note="opis z terenu")
         as_maria.logout()
         response = as_maria.post(NEW, data)
@@ -276,14 +276,14 @@ class TestOverALogout:
         assert as_maria.post(NEW, form).status_code == 302
         assert Family.objects.get().name == "Lisowie"
 
-    def test_an_idle_session_loses_nothing_either(self, as_maria):
+    def test_an_expired_session_keeps_the_text(self, as_maria):
         data = form_data(as_maria, NEW, name="Lisowie")
         with clock.freeze_time(clock.now() + timedelta(minutes=40)):
             response = as_maria.post(NEW, data)
         assert response.url.startswith("/konto/logowanie/")
         assert Draft.objects.get().content["name"] == ["Lisowie"]
 
-    def test_a_page_opened_before_logging_in_again_is_kept(self, strict, maria):
+    def test_a_form_opened_before_logging_in_again_keeps_the_text(self, strict, maria):
         data = form_data(strict, NEW, name="Lisowie")
         strict.force_login(maria)
         login = strict.get("/konto/")
@@ -296,25 +296,25 @@ class TestOverALogout:
         assert parse_form(page.content.decode())["name"] == ["Lisowie"]
         assert not Family.objects.exists()
 
-    def test_without_our_key_a_forged_form_is_refused(self, strict):
+    def test_a_form_without_a_key_fails_the_csrf_check(self, strict):
         response = strict.post(NEW, {"name": "Podrzuceni"})
         assert response.status_code == 403
         assert not Family.objects.exists() and not Draft.objects.exists()
 
-    def test_a_draft_typed_after_the_session_ended_is_kept_for_its_author(self, as_maria, maria):
+    def test_autosave_after_the_session_ended_is_kept_for_the_author(self, as_maria, maria):
         data = form_data(as_maria, NEW, name="Lisowie")
         as_maria.logout()
         assert as_maria.post("/szkice/", data | {"_address": NEW}).status_code == 401
         draft = Draft.objects.get()
         assert (draft.user, draft.address) == (maria, NEW)
 
-    def test_nobody_can_plant_a_draft_without_a_key(self, client, maria):
+    def test_autosave_without_a_key_is_refused(self, client, maria):
         assert client.post("/szkice/", {"name": "Podrzuceni"}).status_code == 400
         assert not Draft.objects.exists()
 
 
-class TestEditedByTwo:
-    def test_the_second_sees_both_texts_and_nothing_is_overwritten(
+class TestConflict:
+    def test_the_second_user_sees_both_texts_and_nothing_is_overwritten(
         self, client, maria, tomasz, kowalscy, rename
     ):
         client.force_login(maria)
@@ -332,7 +332,7 @@ class TestEditedByTwo:
         kowalscy.refresh_from_db()
         assert kowalscy.name == "Kowalscy-Nowak"
 
-    def test_what_the_second_sees_is_in_the_register(self, client, maria, tomasz, kowalscy, rename):
+    def test_the_shown_conflict_is_in_the_access_log(self, client, maria, tomasz, kowalscy, rename):
         client.force_login(maria)
         marias = form_data(client, rename, name="Kowalscy-Nowak")
         client.force_login(tomasz)
@@ -368,7 +368,7 @@ class TestEditedByTwo:
         client.force_login(maria)
         assert client.post(rename, form_data(client, address)).status_code == 409
 
-    def test_history_says_who_and_why(self, client, tomasz, kowalscy, rename):
+    def test_history_names_the_user_and_the_reason(self, client, tomasz, kowalscy, rename):
         client.force_login(tomasz)
         submit_form(client, rename, name="Kowalscy (Długa)")
         last = kowalscy.history.first()
@@ -376,19 +376,19 @@ class TestEditedByTwo:
         assert last.history_date == clock.now()
 
 
-class TestBadInput:
+class TestInput:
     @pytest.mark.parametrize(
         "pasted", ["Li\u00a0sowie", "Li\u202fsowie", "\u202eLi sowie\u202c", "Li\u200b sowie"]
     )
-    def test_signs_nobody_sees_do_not_get_in(self, as_maria, pasted):
+    def test_invisible_characters_are_removed(self, as_maria, pasted):
         submit_form(as_maria, NEW, name=pasted)
         assert Family.objects.get().name == "Li sowie"
 
-    def test_a_plain_sentence_beside_the_field_and_on_top(self, as_maria):
+    def test_an_error_stands_at_the_field_and_in_the_summary(self, as_maria):
         response = submit_form(as_maria, NEW, name="", note="to zostaje")
         page, words = response.content.decode(), response_text(response)
         assert response.status_code == 422
         assert words.count("Wpisz nazwę rodziny.") == 2
         assert "Nazwy nie zapisano. Popraw 1 miejsce." in words
         assert 'href="#id_name"' in page and "to zostaje" in page
-        assert "<title>Błąd:" in page
+        assert "<title> Błąd:" in words
