@@ -183,7 +183,7 @@ CHECKS = (
     ["-m", "ruff", "format", "--check", ".", "dev"],
     ["-m", "djade", "--target-version", "5.2", "--check", *TEMPLATES],
     ["-m", "djhtml", "--tabwidth", "2", "--check", *TEMPLATES],
-    ["-m", "devtools.words"],
+    ["-m", "devtools.conventions"],
     ["-m", "importlinter.cli", "lint"],
     ["-m", "mypy"],
     ["manage.py", "makemigrations", "--check", "--dry-run"],

@@ -230,6 +230,9 @@ class PlanDiscardView(PlanVersionEditView):
         discard_plan(plan=self.plan, version=version, by=self.request.user)
         return self.plan.number
 
+    def get_success_url(self):
+        return self.file_address(self.page)
+
     def get_success_message(self):
         return f"Usunięto szkic planu: {self.family}, wersja {self.result}."
 

@@ -1,4 +1,4 @@
-"""Many families at once, for stories about the limit: a name, work by order of the court, an assistant."""
+"""Families with minimal data, for tests of the limit: a name, work by court order, an assistant."""
 
 from families.caseload.actions import BasisData, begin_work, start_work_and_assign
 from families.choices import BasisKind
@@ -18,14 +18,14 @@ def create_empty_family(name, *, by, on=WORK_STARTED_ON):
 
 
 def create_work_without_assistant(name, *, by, on=WORK_STARTED_ON, bases=None):
-    """The period of work with a family that has no assistant yet."""
+    """Work period of a new family without an assistant."""
     family = create_empty_family(name, by=by, on=on)
     with clock.freeze_time(on):
         return begin_work(family=family, starts_on=on, bases=bases or court_basis(on), by=by)
 
 
 def assign_families(assistant, count, *, by, on=WORK_STARTED_ON, bases=None):
-    """So many families led by the assistant from the day; their assignments."""
+    """Create ``count`` families led by the assistant from the day; returns the assignments."""
     rows = []
     for number in range(count):
         family = create_empty_family(f"Rodzina {assistant.username} {number}", by=by, on=on)

@@ -1,4 +1,4 @@
-"""The basis of work: one more, the end of one, and the days without any."""
+"""Adding and ending legal bases, and finding days without any."""
 
 from datetime import date, timedelta
 
@@ -40,7 +40,7 @@ def consent(period):
     return period.bases.get()
 
 
-# ---- one more ----------------------------------------------------------------------------------------
+# ---- adding ------------------------------------------------------------------------------------------
 def test_it_works(client, tomasz, kowalscy, period):
     father = member(kowalscy, Kinship.FATHER)
     client.force_login(tomasz)
@@ -109,7 +109,7 @@ def test_a_consent_may_be_given_again_after_it_was_withdrawn(consent, period, ko
     assert add_basis(period=period, data=consent_data(kowalscy, TODAY), by=maria).starts_on == TODAY
 
 
-def test_a_basis_older_than_the_work_is_welcome_and_one_after_its_end_is_not(period, maria):
+def test_a_basis_may_start_before_the_work_but_not_after_its_end(period, maria):
     end_work(period=period, on=TODAY, reason=ClosingReason.MOVED, by=maria)
     assert add_basis(period=period, data=court_basis(date(2026, 1, 7))[0], by=maria).ends_on == TODAY
     with pytest.raises(ValidationError, match=r"została zakończona 13\.10\.2026"):
@@ -125,7 +125,7 @@ def test_a_family_without_work_has_no_basis_to_add(client, tomasz, unassigned_fa
         )
 
 
-def test_sent_twice_it_is_one_basis(client, tomasz, kowalscy, period):
+def test_sent_twice_one_basis_is_saved(client, tomasz, kowalscy, period):
     client.force_login(tomasz)
     data = form_data(
         client, add_url(kowalscy), kind="court", reference="III Nsm 1/26", starts_on="29.09.2026"
@@ -135,8 +135,8 @@ def test_sent_twice_it_is_one_basis(client, tomasz, kowalscy, period):
     assert period.bases.count() == 2
 
 
-# ---- the end -----------------------------------------------------------------------------------------
-def test_a_withdrawn_consent_says_what_must_follow(client, tomasz, consent, kowalscy):
+# ---- ending ------------------------------------------------------------------------------------------
+def test_ending_the_only_basis_warns_that_none_is_left(client, tomasz, consent, kowalscy):
     client.force_login(tomasz)
     page = response_text(client.get(end_url(consent)))
     assert "Zakończ podstawę: zgoda, Danuta Kowalska, od 04.03.2026" in page
@@ -160,7 +160,7 @@ def test_a_withdrawn_consent_says_what_must_follow(client, tomasz, consent, kowa
     assert MISSING_BASIS_ADVICE in page and "akończ pracę" not in page, "there is no such page yet"
 
 
-def test_with_another_basis_nothing_has_to_follow(client, tomasz, consent, period, kowalscy, maria):
+def test_no_warning_when_another_basis_is_in_force(client, tomasz, consent, period, kowalscy, maria):
     add_basis(period=period, data=court_basis(date(2026, 9, 29))[0], by=maria)
     client.force_login(tomasz)
     response = submit_form(client, end_url(consent), ends_on="13.10.2026", why="Cofnięcie zgody.")
@@ -186,7 +186,7 @@ def test_a_bad_end_is_refused_beside_the_field(client, tomasz, consent, fields, 
     assert consent.ends_on is None
 
 
-def test_it_ends_once(client, tomasz, consent, maria):
+def test_a_basis_cannot_be_ended_twice(client, tomasz, consent, maria):
     client.force_login(tomasz)
     end_basis(basis=consent, on=date(2026, 9, 30), why="Cofnięcie zgody.", version=None, by=maria)
     response = submit_form(client, end_url(consent), ends_on="13.10.2026", why="Jeszcze raz.")
@@ -219,7 +219,7 @@ def test_only_the_social_worker_and_the_manager_record_a_basis(
     assert LegalBasis.objects.get(period__family=kowalscy).ends_on is None
 
 
-def test_a_basis_of_another_family_is_not_found_here(client, maria, kowalscy, nowakowie):
+def test_a_basis_of_another_family_gives_404(client, maria, kowalscy, nowakowie):
     foreign = nowakowie.periods.get().bases.get()
     client.force_login(maria)
     mixed = reverse("families:basis-end", args=[kowalscy.pk, foreign.pk])
@@ -227,30 +227,30 @@ def test_a_basis_of_another_family_is_not_found_here(client, maria, kowalscy, no
     assert client.post(mixed, {"ends_on": "13.10.2026", "why": "x"}).status_code == 404
 
 
-# ---- days without any --------------------------------------------------------------------------------
+# ---- gaps --------------------------------------------------------------------------------------------
 def test_days_without_a_basis_are_found_on_both_sides_of_today(period, consent, maria):
     end_basis(basis=consent, on=date(2026, 5, 31), why="Cofnięcie zgody.", version=None, by=maria)
     court = add_basis(period=period, data=court_basis(date(2026, 6, 15))[0], by=maria)
-    found = find_basis_gaps(period, period.bases.all(), on=TODAY)
-    assert (found.past, found.past_days, found.next_gap_on) == (
+    gaps = find_basis_gaps(period, period.bases.all(), on=TODAY)
+    assert (gaps.past, gaps.past_days, gaps.next_gap_on) == (
         [Period(date(2026, 6, 1), date(2026, 6, 14))],
         14,
         None,
     )
     end_basis(basis=court, on=date(2026, 12, 31), why="Uchylenie.", version=None, by=maria)
-    found = find_basis_gaps(period, period.bases.all(), on=TODAY)
-    assert (found.past_days, found.next_gap_on) == (14, date(2027, 1, 1))
-    found = find_basis_gaps(period, period.bases.all(), on=date(2027, 1, 10))
-    assert (found.past_days, found.next_gap_on) == (24, None)
+    gaps = find_basis_gaps(period, period.bases.all(), on=TODAY)
+    assert (gaps.past_days, gaps.next_gap_on) == (14, date(2027, 1, 1))
+    gaps = find_basis_gaps(period, period.bases.all(), on=date(2027, 1, 10))
+    assert (gaps.past_days, gaps.next_gap_on) == (24, None)
 
 
 def test_work_that_has_ended_needs_no_basis_afterwards(period, maria):
     end_work(period=period, on=TODAY, reason=ClosingReason.MOVED, by=maria)
     period.refresh_from_db()
-    found = find_basis_gaps(period, period.bases.all(), on=TODAY + timedelta(days=90))
-    assert (found.past, found.next_gap_on) == ([], None)
+    gaps = find_basis_gaps(period, period.bases.all(), on=TODAY + timedelta(days=90))
+    assert (gaps.past, gaps.next_gap_on) == ([], None)
 
 
 def test_work_still_to_begin_lacks_nothing_yet(period, consent):
-    found = find_basis_gaps(period, [consent], on=WORK_STARTED_ON - timedelta(days=30))
-    assert (found.past, found.next_gap_on) == ([], None)
+    gaps = find_basis_gaps(period, [consent], on=WORK_STARTED_ON - timedelta(days=30))
+    assert (gaps.past, gaps.next_gap_on) == ([], None)

@@ -1,4 +1,4 @@
-"""Begin the work with a family and assign its assistant, on the page."""
+"""The page that starts work with a family and assigns its assistant."""
 
 from datetime import date, timedelta
 
@@ -31,7 +31,7 @@ def mother_of(family):
 
 
 def entry(family, who, **fields) -> dict:
-    """What maria fills in for a family whose mother agreed."""
+    """Form data of a family whose mother has consented."""
     return {
         "starts_on": "13.10.2026",
         "consent_people": [str(mother_of(family).pk)],
@@ -224,7 +224,7 @@ def test_sent_twice_it_begins_once(client, maria, anna, unassigned_family):
     assert unassigned_family.periods.count() == 1
 
 
-def test_sent_again_with_another_choice_it_is_shown_and_not_saved(
+def test_resubmitting_with_another_assistant_shows_both_and_saves_nothing(
     client, maria, anna, ewa, unassigned_family
 ):
     client.force_login(maria)
@@ -236,7 +236,7 @@ def test_sent_again_with_another_choice_it_is_shown_and_not_saved(
     assert Assignment.objects.get().assistant == anna
 
 
-def test_a_family_without_adults_says_where_to_add_them(client, maria):
+def test_a_family_without_adults_shows_where_to_add_them(client, maria):
     family = create_empty_family("Bezludni", by=maria)
     client.force_login(maria)
     assert "Najpierw dodaj na stronie „Osoby” dorosłych członków rodziny." in response_text(
@@ -244,7 +244,7 @@ def test_a_family_without_adults_says_where_to_add_them(client, maria):
     )
 
 
-def test_what_somebody_else_began_meanwhile_is_not_handed_over_unseen(
+def test_work_started_by_another_user_meanwhile_is_not_handed_over_unseen(
     client, maria, anna, ewa, unassigned_family
 ):
     client.force_login(maria)
@@ -261,7 +261,7 @@ def test_what_somebody_else_began_meanwhile_is_not_handed_over_unseen(
 
 
 # ---- rights ------------------------------------------------------------------------------------------
-def test_a_stranger_finds_nothing(client, ewa, kowalscy):
+def test_an_unrelated_assistant_gets_404(client, ewa, kowalscy):
     client.force_login(ewa)
     assert client.get(url_of(kowalscy)).status_code == 404
     assert client.post(url_of(kowalscy)).status_code == 404
@@ -274,7 +274,7 @@ def test_assistants_and_social_workers_do_not_assign(client, kowalscy, request, 
     assert client.post(url_of(kowalscy)).status_code == 403
 
 
-def test_a_closed_case_begins_anew(client, maria, kowalscy):
+def test_work_with_a_closed_case_can_start_again(client, maria, kowalscy):
     end_work(period=kowalscy.periods.get(), on=TODAY, reason=ClosingReason.MOVED, by=maria)
     with clock.freeze_time(TODAY + timedelta(days=1)):
         client.force_login(maria)
@@ -282,7 +282,7 @@ def test_a_closed_case_begins_anew(client, maria, kowalscy):
     assert "Rozpocznij pracę i przydziel asystenta" in page
 
 
-def test_opening_the_form_is_written_in_the_register(client, maria, unassigned_family):
+def test_opening_the_form_is_logged(client, maria, unassigned_family):
     client.force_login(maria)
     client.get(url_of(unassigned_family))
     entry = AccessLogEntry.objects.get()

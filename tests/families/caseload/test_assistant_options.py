@@ -1,4 +1,4 @@
-"""The board of assistants in the form: who may be chosen on the day, with her load."""
+"""The table of assistants in the form: who may be assigned on the day, with their caseload."""
 
 from datetime import date
 
@@ -14,7 +14,9 @@ from tests.families.caseload.test_assign import entry, url_of
 from tests.form_client import form_data, parse_form, response_text, submit_form
 
 
-def test_the_board_tells_the_load_of_each_on_the_day(client, maria, anna, ewa, make_user, unassigned_family):
+def test_the_table_shows_the_caseload_of_each_on_the_day(
+    client, maria, anna, ewa, make_user, unassigned_family
+):
     assign_families(anna, 3, by=maria)
     assign_families(ewa, 2, by=maria, bases=[BasisData(kind=BasisKind.ZA_ZYCIEM, starts_on=WORK_STARTED_ON)])
     julia = make_user("julia", "Julia", "Dudek", Role.ASSISTANT)
@@ -35,7 +37,7 @@ def test_the_board_tells_the_load_of_each_on_the_day(client, maria, anna, ewa, m
         assert words in page
 
 
-def test_another_day_shows_another_load_and_keeps_what_was_typed(client, maria, anna, unassigned_family):
+def test_another_day_shows_another_caseload_and_keeps_the_form_data(client, maria, anna, unassigned_family):
     assign_families(anna, 2, by=maria, on=date(2026, 9, 1))
     client.force_login(maria)
     data = form_data(
@@ -51,7 +53,7 @@ def test_another_day_shows_another_load_and_keeps_what_was_typed(client, maria, 
     assert not WorkPeriod.objects.filter(family=unassigned_family).exists()
 
 
-def test_a_contract_that_ends_is_told_and_one_that_follows_it_is_not_an_end(
+def test_the_end_of_a_contract_is_shown_unless_another_follows(
     client, maria, system_user, make_user, unassigned_family
 ):
     beata = make_user("beata", "Beata", "Wrona", Role.ASSISTANT)
@@ -92,7 +94,7 @@ def test_a_switched_off_account_is_not_offered(client, maria, anna, unassigned_f
     assert not WorkPeriod.objects.exists()
 
 
-def test_sixty_assistants_fold_and_the_chosen_one_stays_in_sight(client, maria, make_user, unassigned_family):
+def test_many_assistants_are_collapsed_except_the_chosen_one(client, maria, make_user, unassigned_family):
     people = [make_user(f"a{number}", "Anna", f"Nowak{number:02}", Role.ASSISTANT) for number in range(15)]
     client.force_login(maria)
     response = submit_form(
@@ -104,7 +106,7 @@ def test_sixty_assistants_fold_and_the_chosen_one_stays_in_sight(client, maria, 
     assert "Pokaż pozostałych: 2" in response_text(response)
 
 
-def test_the_number_of_statements_does_not_grow_with_the_assistants(
+def test_the_number_of_queries_does_not_grow_with_the_assistants(
     client, maria, anna, make_user, unassigned_family, django_assert_max_num_queries
 ):
     assign_families(anna, 4, by=maria)

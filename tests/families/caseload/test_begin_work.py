@@ -1,4 +1,4 @@
-"""Begin work with a family: number, basis, one period at a time."""
+"""Starting work with a family: case number, legal basis, one period at a time."""
 
 from datetime import date
 
@@ -23,7 +23,7 @@ def test_it_works(unassigned_family, maria):
     assert (basis.kind, basis.person, basis.starts_on) == (BasisKind.CONSENT, consent.person, TODAY)
 
 
-def test_history_says_who_and_why(unassigned_family, maria):
+def test_history_keeps_user_and_reason(unassigned_family, maria):
     period = begin_work(
         family=unassigned_family, starts_on=TODAY, bases=[consent_data(unassigned_family, TODAY)], by=maria
     )

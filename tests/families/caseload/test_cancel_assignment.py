@@ -1,4 +1,4 @@
-"""Call off what was planned and is not needed, or was entered by mistake: an assignment, a leading social worker."""
+"""Cancelling assignments and lead social workers that are not needed or were entered by mistake."""
 
 from datetime import date, timedelta
 
@@ -40,7 +40,7 @@ def period(kowalscy):
 
 @pytest.fixture
 def planned(period, ewa, maria):
-    """Ewa is to lead from December, anna accompanies her for a week."""
+    """Ewa leads from December; Anna accompanies for a week."""
     return hand_over(period=period, assistant=ewa, starts_on=DECEMBER, accompany_until=WEEK, by=maria)
 
 
@@ -52,7 +52,7 @@ def stand_in(period, ewa, maria):
 
 
 # ---- an assignment -----------------------------------------------------------------------------------
-def test_a_stand_in_that_is_not_needed_is_called_off(client, maria, kowalscy, stand_in):
+def test_a_planned_stand_in_is_cancelled(client, maria, kowalscy, stand_in):
     work = reverse("families:work", args=[kowalscy.pk])
     client.force_login(maria)
     assert url_of(stand_in) in response_text(client.get(work))
@@ -69,7 +69,7 @@ def test_a_stand_in_that_is_not_needed_is_called_off(client, maria, kowalscy, st
     assert "Odwołanie przydzielenia: Anna wraca wcześniej." in page
 
 
-def test_a_planned_hand_over_called_off_gives_the_family_back(client, maria, kowalscy, planned):
+def test_cancelling_a_planned_hand_over_restores_the_predecessor(client, maria, kowalscy, planned):
     client.force_login(maria)
     assert "Przywróć to, co było przedtem: Anna Sikora prowadzi" in response_text(client.get(url_of(planned)))
     response = submit_form(client, url_of(planned), why="Ewa odchodzi.")
@@ -79,7 +79,7 @@ def test_a_planned_hand_over_called_off_gives_the_family_back(client, maria, kow
     assert past.history_change_reason == "Odwołanie następcy: dalej jak przedtem"
 
 
-def test_the_end_that_was_planned_before_comes_back_too(period, ewa, maria):
+def test_the_predecessors_planned_end_is_restored(period, ewa, maria):
     anna_leads = period.assignments.get()
     end_assignment(assignment=anna_leads, on=WEEK, version=None, by=maria)
     row = hand_over(period=period, assistant=ewa, starts_on=DECEMBER, by=maria)
@@ -87,7 +87,7 @@ def test_the_end_that_was_planned_before_comes_back_too(period, ewa, maria):
     assert rows_of(period.family) == [("Anna Sikora", "prowadzi", WORK_STARTED_ON, WEEK)]
 
 
-def test_who_ended_on_her_own_does_not_go_on(period, ewa, maria):
+def test_an_assignment_ended_independently_is_not_restored(period, ewa, maria):
     end_assignment(assignment=period.assignments.get(), on=EVE, version=None, by=maria)
     row = hand_over(period=period, assistant=ewa, starts_on=DECEMBER, by=maria)
     assert cancel_assignment(assignment=row, why="Pomyłka.", version=None, by=maria) == []
@@ -102,7 +102,7 @@ def test_the_family_may_stay_without_an_assistant(client, maria, kowalscy, plann
     assert rows_of(kowalscy)[0] == ("Anna Sikora", "prowadzi", WORK_STARTED_ON, EVE)
 
 
-def test_a_stand_in_who_was_to_take_over_stands_in_on(period, ewa, maria):
+def test_the_stand_in_of_the_new_assistant_is_restored(period, ewa, maria):
     late = date(2026, 12, 20)
     assign_assistant(
         period=period, assistant=ewa, kind=AssignmentKind.STAND_IN, starts_on=TODAY, ends_on=late, by=maria
@@ -112,7 +112,7 @@ def test_a_stand_in_who_was_to_take_over_stands_in_on(period, ewa, maria):
     assert rows_of(period.family) == [ANNA, ("Ewa Czyż", "zastępuje", TODAY, late)]
 
 
-def test_one_in_the_middle_called_off_leaves_the_next(period, ewa, make_user, planned, maria):
+def test_cancelling_one_in_the_middle_keeps_the_next(period, ewa, make_user, planned, maria):
     julia = make_user("julia", "Julia", "Dudek", Role.ASSISTANT)
     last = hand_over(period=period, assistant=julia, starts_on=date(2027, 1, 1), by=maria)
     planned.refresh_from_db()
@@ -125,7 +125,7 @@ def test_one_in_the_middle_called_off_leaves_the_next(period, ewa, make_user, pl
     assert rows_of(period.family) == [ANNA]
 
 
-def test_without_a_place_nobody_goes_on(client, maria, anna, kowalscy, planned):
+def test_the_predecessor_needs_a_free_slot(client, maria, anna, kowalscy, planned):
     assign_families(anna, 15, by=maria, on=DECEMBER)
     client.force_login(maria)
     response = submit_form(client, url_of(planned), why="Ewa odchodzi.")
@@ -134,13 +134,13 @@ def test_without_a_place_nobody_goes_on(client, maria, anna, kowalscy, planned):
     assert rows_of(kowalscy)[1][:2] == ("Ewa Czyż", "prowadzi"), "all or nothing"
 
 
-def test_without_a_contract_nobody_goes_on(anna, planned, maria):
+def test_the_predecessor_needs_a_contract(anna, planned, maria):
     Contract.objects.filter(user=anna).update(ends_on=EVE)
     with pytest.raises(ValidationError, match=r"Anna Sikora: W dniu 01\.12\.2026 asystent nie ma umowy"):
         cancel_assignment(assignment=planned, why="Pomyłka.", version=None, by=maria)
 
 
-def test_entered_by_mistake_it_is_called_off_the_same_day_only(client, period, ewa, maria):
+def test_an_active_assignment_is_cancellable_on_the_day_of_entry_only(client, period, ewa, maria):
     row = hand_over(period=period, assistant=ewa, starts_on=TODAY, by=maria)
     with clock.freeze_time(TODAY + timedelta(days=1)):
         client.force_login(maria)
@@ -152,7 +152,7 @@ def test_entered_by_mistake_it_is_called_off_the_same_day_only(client, period, e
     assert rows_of(period.family) == [ANNA]
 
 
-def test_without_a_reason_nothing_is_called_off(client, maria, stand_in):
+def test_a_reason_is_required(client, maria, stand_in):
     client.force_login(maria)
     response = submit_form(client, url_of(stand_in), why=" ")
     assert response.status_code == 422
@@ -160,7 +160,7 @@ def test_without_a_reason_nothing_is_called_off(client, maria, stand_in):
     assert Assignment.objects.filter(pk=stand_in.pk).exists()
 
 
-def test_changed_meanwhile_it_is_shown_first(client, maria, stand_in):
+def test_a_concurrent_change_is_shown_first(client, maria, stand_in):
     client.force_login(maria)
     data = form_data(client, url_of(stand_in), why="Anna wraca.")
     end_assignment(assignment=stand_in, on=DECEMBER, version=None, by=maria)
@@ -168,7 +168,7 @@ def test_changed_meanwhile_it_is_shown_first(client, maria, stand_in):
     assert Assignment.objects.filter(pk=stand_in.pk).exists()
 
 
-def test_sent_twice_it_is_called_off_once(client, maria, kowalscy, stand_in):
+def test_sent_twice_it_is_cancelled_once(client, maria, kowalscy, stand_in):
     client.force_login(maria)
     data = form_data(client, url_of(stand_in), why="Anna wraca.")
     url = url_of(stand_in)
@@ -177,8 +177,8 @@ def test_sent_twice_it_is_called_off_once(client, maria, kowalscy, stand_in):
     assert Assignment.history.filter(id=stand_in.pk, history_type="-").count() == 1
 
 
-def test_the_way_out_that_is_told_exists(client, maria, ewa, kowalscy, stand_in):
-    """A stand-in planned for later stands in the way of giving ewa the family: called off, it does no more."""
+def test_cancelling_works_as_the_hand_over_refusal_advises(client, maria, ewa, kowalscy, stand_in):
+    """A planned stand-in blocks the hand-over to Ewa until it is cancelled."""
     assign = reverse("families:assign", args=[kowalscy.pk])
     client.force_login(maria)
     response = submit_form(client, assign, starts_on="13.10.2026", assistant=ewa.pk)
@@ -188,7 +188,9 @@ def test_the_way_out_that_is_told_exists(client, maria, ewa, kowalscy, stand_in)
 
 
 # ---- a leading social worker -------------------------------------------------------------------------
-def test_a_lead_with_a_wrong_year_is_called_off_and_the_one_before_leads_on(client, maria, zofia, kowalscy):
+def test_a_lead_worker_with_a_wrong_year_is_cancelled_and_the_predecessor_restored(
+    client, maria, zofia, kowalscy
+):
     row = assign_lead_worker(family=kowalscy, social_worker=zofia, since=date(2028, 1, 1), by=maria)
     client.force_login(maria)
     assert lead_url(row) in response_text(client.get(reverse("families:work", args=[kowalscy.pk])))
@@ -201,7 +203,7 @@ def test_a_lead_with_a_wrong_year_is_called_off_and_the_one_before_leads_on(clie
     assert "Odwołano: Zofia Kos prowadzi od 01.01.2028. Prowadzi Tomasz Lis od 04.03.2026." in page
 
 
-def test_a_lead_that_holds_is_not_called_off(client, maria, kowalscy):
+def test_an_active_lead_worker_cannot_be_cancelled(client, maria, kowalscy):
     row = kowalscy.leads.get()
     client.force_login(maria)
     assert "nie można go już odwołać" in response_text(client.get(client.get(lead_url(row)).url))
@@ -211,7 +213,7 @@ def test_a_lead_that_holds_is_not_called_off(client, maria, kowalscy):
 
 # ---- rights ------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("name,status", [("anna", 403), ("tomasz", 403), ("zofia", 404), ("jan", 404)])
-def test_only_the_manager_calls_off(client, zofia, jan, kowalscy, stand_in, request, name, status):
+def test_only_the_manager_cancels(client, zofia, jan, kowalscy, stand_in, request, name, status):
     client.force_login(request.getfixturevalue(name))
     for url in (url_of(stand_in), lead_url(kowalscy.leads.get())):
         assert client.get(url).status_code == status
@@ -219,7 +221,7 @@ def test_only_the_manager_calls_off(client, zofia, jan, kowalscy, stand_in, requ
     assert Assignment.objects.filter(pk=stand_in.pk).exists()
 
 
-def test_a_row_of_another_family_is_not_found_here(client, maria, kowalscy, nowakowie):
+def test_a_row_of_another_family_gives_404(client, maria, kowalscy, nowakowie):
     client.force_login(maria)
     mine = nowakowie.periods.get().assignments.get()
     assert client.get(reverse("families:assignment-cancel", args=[kowalscy.pk, mine.pk])).status_code == 404

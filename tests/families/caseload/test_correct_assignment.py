@@ -1,4 +1,4 @@
-"""Correct the days of an assignment, and who leads from which day: the row before follows."""
+"""Correcting assignments and lead social workers; the predecessor's last day follows."""
 
 from datetime import date, timedelta
 
@@ -36,7 +36,7 @@ def period(kowalscy):
 
 @pytest.fixture
 def planned(period, ewa, maria):
-    """Ewa is to lead from December, anna accompanies her for a week."""
+    """Ewa leads from December; Anna accompanies for a week."""
     return hand_over(period=period, assistant=ewa, starts_on=DECEMBER, accompany_until=WEEK, by=maria)
 
 
@@ -71,7 +71,7 @@ def test_a_stand_in_is_moved(client, maria, kowalscy, stand_in):
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 1), date(2026, 12, 5)])
-def test_with_a_hand_over_the_one_before_and_the_companion_move(period, planned, maria, day):
+def test_the_predecessor_and_the_accompanying_assignment_move_with_a_hand_over(period, planned, maria, day):
     correct(planned, starts_on=day, by=maria)
     assert rows_of(period.family) == [
         ("Anna Sikora", "prowadzi", WORK_STARTED_ON, day - DAY_1),
@@ -80,7 +80,7 @@ def test_with_a_hand_over_the_one_before_and_the_companion_move(period, planned,
     ]
 
 
-def test_moved_past_the_last_day_of_accompanying_there_is_none(period, planned, maria):
+def test_moved_past_its_last_day_the_accompanying_assignment_is_deleted(period, planned, maria):
     correct(planned, starts_on=date(2026, 12, 20), by=maria)
     assert rows_of(period.family) == [
         ("Anna Sikora", "prowadzi", WORK_STARTED_ON, date(2026, 12, 19)),
@@ -88,7 +88,7 @@ def test_moved_past_the_last_day_of_accompanying_there_is_none(period, planned, 
     ]
 
 
-def test_moved_twice_it_can_still_be_given_back(client, period, planned, maria):
+def test_the_predecessor_can_be_restored_after_two_moves(client, period, planned, maria):
     correct(planned, starts_on=date(2026, 12, 5), by=maria)
     planned.refresh_from_db()
     correct(planned, starts_on=date(2026, 11, 5), by=maria)
@@ -97,12 +97,12 @@ def test_moved_twice_it_can_still_be_given_back(client, period, planned, maria):
     assert rows_of(period.family) == [("Anna Sikora", "prowadzi", WORK_STARTED_ON, None)]
 
 
-def test_nobody_is_pushed_out_of_her_own_days(planned, maria):
+def test_the_first_day_cannot_precede_the_predecessors(planned, maria):
     with pytest.raises(ValidationError, match=r"Anna Sikora ma tę rodzinę od 04\.03\.2026"):
         correct(planned, starts_on=WORK_STARTED_ON, by=maria)
 
 
-def test_an_end_entered_by_mistake_is_taken_away_while_nobody_else_leads(period, ewa, maria):
+def test_a_mistaken_end_is_removed_while_nobody_else_leads(period, ewa, maria):
     row = end_assignment(assignment=period.assignments.get(), on=TODAY, version=None, by=maria)
     correct(row, ends_on=None, by=maria)
     assert rows_of(period.family) == [("Anna Sikora", "prowadzi", WORK_STARTED_ON, None)]
@@ -130,7 +130,7 @@ def test_bad_input_is_refused(client, maria, stand_in, fields, sentence):
     assert stand_in.history.count() == 1
 
 
-def test_the_limit_holds_here_too_and_asks_for_a_reason(client, maria, ewa, stand_in):
+def test_the_limit_applies_and_asks_for_a_reason(client, maria, ewa, stand_in):
     assign_families(ewa, 15, by=maria, on=date(2026, 12, 20))
     client.force_login(maria)
     page = response_text(client.get(url_of(stand_in)))
@@ -144,7 +144,7 @@ def test_the_limit_holds_here_too_and_asks_for_a_reason(client, maria, ewa, stan
     assert (stand_in.ends_on, stand_in.override_reason) == (date(2026, 12, 31), "Nikt inny nie może.")
 
 
-def test_who_goes_on_longer_needs_a_place_too(anna, planned, maria):
+def test_an_extended_predecessor_needs_a_free_slot(anna, planned, maria):
     assign_families(anna, 15, by=maria, on=DECEMBER)
     with pytest.raises(ValidationError) as refusal:
         correct(planned, starts_on=date(2026, 12, 5), by=maria)
@@ -153,14 +153,14 @@ def test_who_goes_on_longer_needs_a_place_too(anna, planned, maria):
     assert sentence.startswith("Anna Sikora: Asystent prowadzi już 15")
 
 
-def test_changed_meanwhile_it_is_shown_first(client, maria, stand_in):
+def test_a_concurrent_change_is_shown_first(client, maria, stand_in):
     client.force_login(maria)
     data = form_data(client, url_of(stand_in), starts_on="02.12.2026", why="Pomyłka.")
     correct(stand_in, starts_on=date(2026, 12, 3), by=maria)
     assert client.post(url_of(stand_in), data).status_code == 409
 
 
-# ---- who leads from which day ------------------------------------------------------------------------
+# ---- lead social worker ------------------------------------------------------------------------------
 def test_a_wrong_year_of_a_social_worker_is_corrected(client, maria, zofia, kowalscy):
     row = assign_lead_worker(family=kowalscy, social_worker=zofia, since=date(2028, 1, 1), by=maria)
     client.force_login(maria)
@@ -175,7 +175,7 @@ def test_a_wrong_year_of_a_social_worker_is_corrected(client, maria, zofia, kowa
     assert "Poprawiono: Zofia Kos prowadzi od 01.01.2027." in response_text(client.get(response.url))
 
 
-def test_the_first_lead_was_somebody_else(kowalscy, zofia, maria):
+def test_the_person_of_the_first_lead_row_is_corrected(kowalscy, zofia, maria):
     row = kowalscy.leads.get()
     correct_lead_worker(
         lead=row, social_worker=zofia, starts_on=date(2026, 3, 2), why="Pomyłka.", version=None, by=maria
@@ -191,7 +191,7 @@ def test_the_first_lead_was_somebody_else(kowalscy, zofia, maria):
         ("anna", date(2026, 10, 14), "nie jest w tym dniu pracownikiem socjalnym"),
     ],
 )
-def test_a_lead_that_cannot_be_is_refused(kowalscy, zofia, maria, request, who, starts_on, sentence):
+def test_an_impossible_lead_worker_is_refused(kowalscy, zofia, maria, request, who, starts_on, sentence):
     row = assign_lead_worker(family=kowalscy, social_worker=zofia, since=TODAY, by=maria)
     with pytest.raises(ValidationError, match=sentence):
         correct_lead_worker(
@@ -205,7 +205,7 @@ def test_a_lead_that_cannot_be_is_refused(kowalscy, zofia, maria, request, who, 
     assert len(leads_of(kowalscy)) == 2
 
 
-def test_who_holds_the_role_no_more_keeps_her_days(client, kowalscy, tomasz, zofia, maria):
+def test_days_of_a_former_social_worker_can_be_corrected(client, kowalscy, tomasz, zofia, maria):
     assign_lead_worker(family=kowalscy, social_worker=zofia, since=TODAY, by=maria)
     tomasz.role_grants.update(ends_on=TODAY - DAY_1)
     row = kowalscy.leads.get(starts_on=WORK_STARTED_ON)
@@ -214,7 +214,7 @@ def test_who_holds_the_role_no_more_keeps_her_days(client, kowalscy, tomasz, zof
     assert leads_of(kowalscy)[0] == ("Tomasz Lis", date(2026, 3, 5), TODAY - DAY_1)
 
 
-def test_a_lead_does_not_begin_after_its_own_end(client, kowalscy, zofia, maria):
+def test_a_lead_row_cannot_start_after_its_end(client, kowalscy, zofia, maria):
     assign_lead_worker(family=kowalscy, social_worker=zofia, since=TODAY, by=maria)
     row = kowalscy.leads.get(starts_on=WORK_STARTED_ON)
     client.force_login(maria)

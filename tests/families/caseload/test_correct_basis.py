@@ -1,4 +1,4 @@
-"""Correct a basis that was entered wrongly, also its end; call off one that never was."""
+"""Correcting legal bases entered wrongly, including their end, and cancelling ones that never existed."""
 
 from datetime import date, timedelta
 
@@ -23,7 +23,7 @@ def correct_url(basis) -> str:
     return reverse("families:basis-correct", args=[basis.period.family_id, basis.pk])
 
 
-def call_off_url(basis) -> str:
+def cancel_url(basis) -> str:
     return reverse("families:basis-cancel", args=[basis.period.family_id, basis.pk])
 
 
@@ -47,7 +47,7 @@ def data_of(basis, **changed) -> BasisData:
     return BasisData(**(facts | changed))
 
 
-# ---- written rightly ---------------------------------------------------------------------------------
+# ---- correcting --------------------------------------------------------------------------------------
 def test_a_wrong_reference_is_corrected(client, tomasz, kowalscy, order):
     work = reverse("families:work", args=[kowalscy.pk])
     client.force_login(tomasz)
@@ -65,7 +65,7 @@ def test_a_wrong_reference_is_corrected(client, tomasz, kowalscy, order):
     assert "Poprawiono podstawę: zobowiązanie sądu, III Nsm 132/26, od 29.09.2026." in page
 
 
-def test_a_consent_ended_by_mistake_holds_again(client, tomasz, consent):
+def test_a_consent_ended_by_mistake_is_reopened(client, tomasz, consent):
     end_basis(basis=consent, on=YEARS_END, why="Koniec roku.", version=None, by=tomasz)
     client.force_login(tomasz)
     assert parse_form(client.get(correct_url(consent)).content.decode())["ends_on"] == ["31.12.2026"]
@@ -88,7 +88,7 @@ def test_a_consent_ended_by_mistake_can_end_earlier(client, tomasz, consent):
     )
 
 
-def test_a_later_first_day_leaves_days_without_a_basis_and_says_so(client, tomasz, consent):
+def test_a_later_first_day_warns_about_days_without_a_basis(client, tomasz, consent):
     client.force_login(tomasz)
     response = submit_form(client, correct_url(consent), starts_on="10.03.2026", why="Data z pisma.")
     assert "Praca nie ma podstawy w dniach 04.03.2026–09.03.2026." in response_text(client.get(response.url))
@@ -102,7 +102,7 @@ def test_another_person_consented(client, tomasz, kowalscy, consent):
     assert consent.person == father
 
 
-def test_the_one_who_left_can_still_be_named(client, tomasz, kowalscy, consent):
+def test_a_former_member_can_still_be_chosen(client, tomasz, kowalscy, consent):
     mother = kowalscy.memberships.get(kinship=Kinship.MOTHER)
     end_membership(membership=mother, on=TODAY - timedelta(days=1), version=None, by=tomasz)
     client.force_login(tomasz)
@@ -127,7 +127,7 @@ def test_bad_input_is_refused(client, tomasz, consent, fields, sentence):
     assert consent.history.count() == 1, "nothing was saved"
 
 
-def test_nothing_that_contradicts_is_saved(period, consent, order, maria):
+def test_contradicting_corrections_are_refused(period, consent, order, maria):
     end_basis(basis=order, on=date(2026, 9, 30), why="Uchylenie.", version=None, by=maria)
     add_basis(period=period, data=court_basis(TODAY)[0], by=maria)
     order.refresh_from_db()
@@ -146,7 +146,7 @@ def test_nothing_that_contradicts_is_saved(period, consent, order, maria):
         correct_basis(basis=consent, data=data_of(consent), ends_on=None, why="x", version=None, by=maria)
 
 
-def test_a_correction_saved_by_somebody_else_is_shown_first(client, tomasz, maria, order):
+def test_a_concurrent_correction_is_shown_first(client, tomasz, maria, order):
     client.force_login(tomasz)
     data = form_data(client, correct_url(order), reference="III Nsm 1/26", why="Pomyłka.")
     new = data_of(order, reference="III Nsm 2/26")
@@ -156,12 +156,12 @@ def test_a_correction_saved_by_somebody_else_is_shown_first(client, tomasz, mari
     assert "III Nsm 2/26" in response_text(response) and "III Nsm 1/26" in response_text(response)
 
 
-# ---- never was ---------------------------------------------------------------------------------------
-def test_a_basis_that_never_was_is_called_off(client, tomasz, kowalscy, consent, order):
+# ---- cancelling --------------------------------------------------------------------------------------
+def test_a_basis_is_cancelled(client, tomasz, kowalscy, consent, order):
     work = reverse("families:work", args=[kowalscy.pk])
     client.force_login(tomasz)
-    assert call_off_url(order) in response_text(client.get(work))
-    response = submit_form(client, call_off_url(order), why="Postanowienie dotyczy innej rodziny.")
+    assert cancel_url(order) in response_text(client.get(work))
+    response = submit_form(client, cancel_url(order), why="Postanowienie dotyczy innej rodziny.")
     assert (response.status_code, response.url) == (302, work)
     assert LegalBasis.objects.get(period__family=kowalscy) == consent
     past = LegalBasis.history.filter(id=order.pk).latest()
@@ -169,12 +169,12 @@ def test_a_basis_that_never_was_is_called_off(client, tomasz, kowalscy, consent,
     assert past.history_change_reason == "Odwołanie podstawy: Postanowienie dotyczy innej rodziny."
     page = response_text(client.get(work))
     assert "Odwołano podstawę: zobowiązanie sądu, III Nsm 123/26, od 29.09.2026." in page
-    assert call_off_url(consent) not in page, "the only one is not offered"
+    assert cancel_url(consent) not in page, "the only one is not offered"
 
 
-def test_the_first_day_of_work_keeps_a_basis(client, tomasz, consent, order):
+def test_the_only_basis_of_the_first_day_cannot_be_cancelled(client, tomasz, consent, order):
     client.force_login(tomasz)
-    response = submit_form(client, call_off_url(consent), why="Pomyłka.")
+    response = submit_form(client, cancel_url(consent), why="Pomyłka.")
     assert response.status_code == 422
     assert "Bez niej praca nie ma podstawy na swój pierwszy dzień, 04.03.2026." in response_text(response)
     with pytest.raises(ValidationError, match="Dodaj najpierw właściwą podstawę albo popraw tę"):
@@ -182,31 +182,31 @@ def test_the_first_day_of_work_keeps_a_basis(client, tomasz, consent, order):
     assert LegalBasis.objects.filter(pk=consent.pk).exists()
 
 
-def test_replaced_by_another_it_may_go(period, consent, maria):
+def test_a_basis_replaced_by_another_can_be_cancelled(period, consent, maria):
     add_basis(period=period, data=BasisData(kind=BasisKind.ZA_ZYCIEM, starts_on=WORK_STARTED_ON), by=maria)
     cancel_basis(basis=consent, why="To był wniosek, nie zgoda.", version=None, by=maria)
     assert period.bases.get().kind == BasisKind.ZA_ZYCIEM
 
 
-def test_sent_twice_it_is_called_off_once(client, tomasz, order):
+def test_sent_twice_it_is_cancelled_once(client, tomasz, order):
     client.force_login(tomasz)
-    data, url = form_data(client, call_off_url(order), why="Pomyłka."), call_off_url(order)
+    data, url = form_data(client, cancel_url(order), why="Pomyłka."), cancel_url(order)
     assert [client.post(url, data).status_code for _ in range(2)] == [302, 302]
     assert LegalBasis.history.filter(id=order.pk, history_type="-").count() == 1
 
 
 @pytest.mark.parametrize("name,status", [("anna", 403), ("zofia", 404), ("ewa", 404), ("jan", 404)])
-def test_only_the_social_worker_and_the_manager_mend_a_basis(
+def test_only_the_social_worker_and_the_manager_correct_a_basis(
     client, zofia, ewa, jan, order, request, name, status
 ):
     client.force_login(request.getfixturevalue(name))
-    for url in (correct_url(order), call_off_url(order)):
+    for url in (correct_url(order), cancel_url(order)):
         assert client.get(url).status_code == status
         assert client.post(url, {"why": "x"}).status_code == status
     assert LegalBasis.objects.filter(pk=order.pk).exists()
 
 
-def test_a_basis_of_another_family_is_not_found_here(client, maria, kowalscy, nowakowie):
+def test_a_basis_of_another_family_gives_404(client, maria, kowalscy, nowakowie):
     foreign = nowakowie.periods.get().bases.get()
     client.force_login(maria)
     for name in ("families:basis-correct", "families:basis-cancel"):

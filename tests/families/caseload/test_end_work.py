@@ -1,4 +1,4 @@
-"""End the work with a family: last day and reason; what is open ends with it."""
+"""Ending work with a family: last day and reason; open assignments and bases end with it."""
 
 from datetime import date, timedelta
 
@@ -27,7 +27,7 @@ def test_it_works(kowalscy, maria):
     assert period.bases.get().ends_on == TODAY
 
 
-def test_history_says_who_and_why(kowalscy, maria):
+def test_history_keeps_user_and_reason(kowalscy, maria):
     period = closed(kowalscy, by=maria)
     for row in (period, period.assignments.get(), period.bases.get()):
         past = row.history.latest()
@@ -35,7 +35,7 @@ def test_history_says_who_and_why(kowalscy, maria):
         assert past.history_date == clock.now()
 
 
-def test_a_reason_of_the_dictionary_is_needed(kowalscy, maria):
+def test_a_valid_closing_reason_is_required(kowalscy, maria):
     for reason in ("", "znudziło się"):
         with pytest.raises(ValidationError):
             end_work(period=kowalscy.periods.get(), on=TODAY, reason=reason, by=maria)
@@ -43,19 +43,19 @@ def test_a_reason_of_the_dictionary_is_needed(kowalscy, maria):
     assert kowalscy.periods.get().assignments.get().ends_on is None, "all or nothing"
 
 
-def test_it_cannot_end_before_it_began(kowalscy, maria):
+def test_it_cannot_end_before_it_started(kowalscy, maria):
     with pytest.raises(ValidationError):
         closed(kowalscy, on=WORK_STARTED_ON - timedelta(days=1), by=maria)
     assert closed(kowalscy, on=WORK_STARTED_ON, by=maria).ends_on == WORK_STARTED_ON
 
 
-def test_it_ends_once(kowalscy, maria):
+def test_it_cannot_be_ended_twice(kowalscy, maria):
     closed(kowalscy, by=maria)
     with pytest.raises(ValidationError, match=r"została już zakończona 13\.10\.2026"):
         closed(kowalscy, on=LATER, by=maria)
 
 
-def test_what_has_ended_before_keeps_its_day(kowalscy, ewa, maria):
+def test_rows_that_ended_earlier_keep_their_last_day(kowalscy, ewa, maria):
     hand_over(period=kowalscy.periods.get(), assistant=ewa, starts_on=date(2026, 9, 1), by=maria)
     period = closed(kowalscy, by=maria)
     days = period.assignments.order_by("starts_on").values_list("ends_on", flat=True)
@@ -72,20 +72,20 @@ def test_a_stand_in_planned_for_longer_ends_with_the_work(kowalscy, ewa, maria):
     assert stand_in.ends_on == date(2026, 10, 20)
 
 
-def test_what_is_to_begin_after_the_last_day_must_go_first(kowalscy, ewa, maria):
+def test_rows_starting_after_the_last_day_block_the_end(kowalscy, ewa, maria):
     hand_over(period=kowalscy.periods.get(), assistant=ewa, starts_on=LATER, by=maria)
     with pytest.raises(ValidationError, match="zaczyna się jeszcze przydzielenie"):
         closed(kowalscy, by=maria)
     assert kowalscy.periods.get().ends_on is None
 
 
-def test_the_place_is_free_from_the_next_day(kowalscy, anna, maria):
+def test_the_slot_is_free_from_the_next_day(kowalscy, anna, maria):
     closed(kowalscy, by=maria)
     assert peak_caseload(anna, since=TODAY) == 1
     assert peak_caseload(anna, since=TODAY + timedelta(days=1)) == 0
 
 
-def test_nothing_of_the_work_may_follow_its_last_day(kowalscy, ewa, maria):
+def test_no_assignment_or_basis_after_the_last_day(kowalscy, ewa, maria):
     period = closed(kowalscy, by=maria)
     with pytest.raises(ValidationError, match=r"została zakończona 13\.10\.2026"):
         assign_assistant(period=period, assistant=ewa, starts_on=LATER, by=maria)
@@ -103,12 +103,12 @@ def test_monitoring_begins_when_the_work_has_ended(kowalscy, anna, maria):
         assign_assistant(starts_on=TODAY, **follow_up)
     row = assign_assistant(starts_on=TODAY + timedelta(days=1), ends_on=date(2027, 4, 13), **follow_up)
     assert row.ends_on == date(2027, 4, 13)
-    assert peak_caseload(anna, since=LATER) == 0, "monitoring takes no place"
+    assert peak_caseload(anna, since=LATER) == 0, "monitoring takes no slot"
     assert Assignment.objects.filter(period=period).count() == 2
 
 
 def test_an_assignment_within_a_closed_period_ends_with_it(kowalscy, anna, ewa, maria):
-    """Work whose last day is already known: whoever comes now stays until that day."""
+    """An assignment to work whose last day is already set ends on that day."""
     period = closed(kowalscy, on=LATER, by=maria)
     row = hand_over(period=period, assistant=ewa, starts_on=date(2026, 10, 20), by=maria)
     assert row.ends_on == LATER

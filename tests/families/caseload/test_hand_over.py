@@ -1,4 +1,4 @@
-"""Hand a family over to another leading assistant from a day."""
+"""Handing a family over to another leading assistant from a day."""
 
 from datetime import date, timedelta
 
@@ -52,7 +52,7 @@ def test_it_works(client, maria, ewa, kowalscy):
     assert "Od 13.10.2026 rodzinę prowadzi Ewa Czyż." in response_text(client.get(response.url))
 
 
-def test_history_of_both_says_who_and_why(period, ewa, maria):
+def test_history_of_both_keeps_user_and_reason(period, ewa, maria):
     new = hand_over(period=period, assistant=ewa, starts_on=TODAY, by=maria)
     old = period.assignments.get(ends_on=EVE)
     for row, why in (
@@ -64,7 +64,7 @@ def test_history_of_both_says_who_and_why(period, ewa, maria):
         assert past.history_date == clock.now()
 
 
-def test_the_old_assistant_may_accompany_for_a_time(client, maria, ewa, kowalscy):
+def test_the_previous_assistant_may_accompany_for_a_time(client, maria, ewa, kowalscy):
     client.force_login(maria)
     page = response_text(client.get(url_of(kowalscy)))
     assert "Anna Sikora towarzyszy rodzinie jeszcze do dnia" in page
@@ -97,7 +97,7 @@ def test_without_a_contract_nobody_accompanies(period, anna, ewa, maria):
     assert sentence.startswith("Anna Sikora: W dniu 13.10.2026 asystent nie ma umowy.")
 
 
-def test_nobody_hands_over_to_herself(client, maria, anna, kowalscy):
+def test_hand_over_to_the_present_assistant_is_refused(client, maria, anna, kowalscy):
     client.force_login(maria)
     page = response_text(client.get(url_of(kowalscy)))
     assert "Anna Sikora: prowadzi tę rodzinę od 04.03.2026" in page
@@ -114,7 +114,7 @@ def test_nobody_hands_over_to_herself(client, maria, anna, kowalscy):
         ("", "Wpisz datę."),
     ],
 )
-def test_a_day_that_cannot_be_is_refused_beside_the_field(client, maria, ewa, kowalscy, starts_on, sentence):
+def test_an_impossible_day_is_refused_at_the_field(client, maria, ewa, kowalscy, starts_on, sentence):
     client.force_login(maria)
     response = submit_form(client, url_of(kowalscy), starts_on=starts_on, assistant=ewa.pk)
     assert response.status_code == 422
@@ -140,8 +140,8 @@ def test_an_earlier_day_than_a_planned_hand_over_is_refused(period, ewa, julia, 
         hand_over(period=period, assistant=julia, starts_on=TODAY, by=maria)
 
 
-def test_a_slip_is_corrected_from_the_same_day(client, maria, ewa, julia, kowalscy):
-    """Ewa was chosen by mistake: the very same day the family is julia's, and ewa never had it."""
+def test_an_assignment_entered_today_is_overwritten_from_the_same_day(client, maria, ewa, julia, kowalscy):
+    """Ewa was chosen by mistake; on the same day the assignment becomes Julia's."""
     client.force_login(maria)
     submit_form(client, url_of(kowalscy), starts_on="13.10.2026", assistant=ewa.pk)
     response = submit_form(client, url_of(kowalscy), starts_on="13.10.2026", assistant=julia.pk)
@@ -155,7 +155,7 @@ def test_a_slip_is_corrected_from_the_same_day(client, maria, ewa, julia, kowals
     assert client.get(reverse("families:work", args=[kowalscy.pk])).status_code == 404
 
 
-def test_the_next_day_it_is_no_slip_any_more(period, ewa, julia, maria):
+def test_the_next_day_it_is_not_overwritten_any_more(period, ewa, julia, maria):
     hand_over(period=period, assistant=ewa, starts_on=TODAY, by=maria)
     with (
         clock.freeze_time(TODAY + timedelta(days=1)),
@@ -164,7 +164,7 @@ def test_the_next_day_it_is_no_slip_any_more(period, ewa, julia, maria):
         hand_over(period=period, assistant=julia, starts_on=TODAY, by=maria)
 
 
-def test_a_stand_in_who_takes_over_stops_standing_in(period, ewa, maria):
+def test_the_stand_in_of_the_new_leading_assistant_ends(period, ewa, maria):
     assign_assistant(
         period=period, assistant=ewa, kind=AssignmentKind.STAND_IN, starts_on=EVE, ends_on=WEEK, by=maria
     )
@@ -175,7 +175,7 @@ def test_a_stand_in_who_takes_over_stops_standing_in(period, ewa, maria):
     ]
 
 
-def test_a_stand_in_planned_for_later_must_go_first(period, ewa, maria):
+def test_a_planned_stand_in_of_the_new_assistant_blocks_the_hand_over(period, ewa, maria):
     assign_assistant(
         period=period, assistant=ewa, kind=AssignmentKind.STAND_IN, starts_on=WEEK, ends_on=WEEK, by=maria
     )
@@ -183,7 +183,7 @@ def test_a_stand_in_planned_for_later_must_go_first(period, ewa, maria):
         hand_over(period=period, assistant=ewa, starts_on=TODAY, by=maria)
 
 
-def test_a_stand_in_that_goes_on_leaves_only_a_later_day(period, ewa, maria):
+def test_an_active_stand_in_allows_only_a_later_day(period, ewa, maria):
     with clock.freeze_time(EVE):
         assign_assistant(
             period=period,
@@ -220,7 +220,7 @@ def test_work_begun_without_an_assistant_gets_its_first_one(anna, maria):
         )
 
 
-def test_the_16th_is_refused_here_too_and_a_reason_is_kept(client, maria, ewa, kowalscy):
+def test_the_limit_applies_and_the_reason_is_kept(client, maria, ewa, kowalscy):
     assign_families(ewa, 15, by=maria)
     client.force_login(maria)
     response = submit_form(client, url_of(kowalscy), starts_on="13.10.2026", assistant=ewa.pk)
@@ -231,7 +231,7 @@ def test_the_16th_is_refused_here_too_and_a_reason_is_kept(client, maria, ewa, k
     assert Assignment.objects.get(assistant=ewa, period__family=kowalscy).override_reason == "Długa choroba."
 
 
-def test_what_somebody_else_changed_meanwhile_is_told(client, maria, ewa, julia, kowalscy):
+def test_a_concurrent_change_is_reported(client, maria, ewa, julia, kowalscy):
     client.force_login(maria)
     data = form_data(client, url_of(kowalscy), starts_on="14.10.2026", assistant=julia.pk)
     hand_over(period=kowalscy.periods.get(), assistant=ewa, starts_on=TODAY, by=maria)
@@ -240,7 +240,7 @@ def test_what_somebody_else_changed_meanwhile_is_told(client, maria, ewa, julia,
     assert "Rodzinę prowadzi Ewa Czyż od 13.10.2026. Sprawdź i zapisz jeszcze raz." in response_text(response)
     assert rows_of(kowalscy)[-1][:2] == ("Ewa Czyż", "prowadzi")
     again = parse_form(response.content.decode())
-    assert client.post(url_of(kowalscy), again).status_code == 302, "having seen it, she may go on"
+    assert client.post(url_of(kowalscy), again).status_code == 302, "after the warning the form is saved"
     assert rows_of(kowalscy)[-1][0] == "Julia Dudek"
 
 

@@ -1,4 +1,4 @@
-"""The leading social worker of a family, from a day."""
+"""The lead social worker of a family, from a day."""
 
 from datetime import date, timedelta
 
@@ -36,7 +36,7 @@ def test_it_works(client, maria, zofia, kowalscy):
     assert "Od 13.10.2026 prowadzi Zofia Kos." in response_text(client.get(response.url))
 
 
-def test_history_of_both_says_who_and_why(kowalscy, zofia, maria):
+def test_history_of_both_keeps_user_and_reason(kowalscy, zofia, maria):
     new = assign_lead_worker(family=kowalscy, social_worker=zofia, since=TODAY, by=maria)
     old = kowalscy.leads.get(ends_on=EVE)
     for row, why in (
@@ -105,7 +105,7 @@ def test_who_is_to_be_a_social_worker_can_be_chosen_and_a_switched_off_account_c
     assert [label for _, label in choices] == ["wybierz", "Julia Dudek", "Tomasz Lis, Rejon I, miasto"]
 
 
-def test_what_somebody_else_changed_meanwhile_is_told(client, maria, zofia, make_user, kowalscy):
+def test_a_concurrent_change_is_reported(client, maria, zofia, make_user, kowalscy):
     lena = make_user("lena", "Lena", "Maj", Role.SOCIAL_WORKER)
     client.force_login(maria)
     data = form_data(client, url_of(kowalscy), social_worker=lena.pk, since="13.10.2026")
@@ -116,7 +116,7 @@ def test_what_somebody_else_changed_meanwhile_is_told(client, maria, zofia, make
     assert "W międzyczasie ktoś zmienił pracownika socjalnego tej rodziny." in page
     assert "Teraz prowadzi Zofia Kos, od 13.10.2026." in page
     assert client.post(url_of(kowalscy), parse_form(response.content.decode())).status_code == 302
-    assert leads_of(kowalscy)[-1] == ("Lena Maj", TODAY, None), "having seen it, she may go on"
+    assert leads_of(kowalscy)[-1] == ("Lena Maj", TODAY, None), "after the warning the form is saved"
 
 
 def test_sent_twice_it_changes_once(client, maria, zofia, kowalscy):

@@ -47,7 +47,7 @@ def one_more(assistant, *, by, on=TODAY, **kwargs):
 
 @pytest.fixture
 def at_most_3(monkeypatch):
-    """The same law with a smaller number: the stories below are about days, not about fifteen."""
+    """The same rule with a smaller limit: these tests are about days, not about the number 15."""
     rule = law.Rule(basis=law.FAMILIES_PER_ASSISTANT.basis, values=((law.IN_FORCE, 3),))
     monkeypatch.setattr(law, "FAMILIES_PER_ASSISTANT", rule)
 
@@ -112,7 +112,7 @@ def test_accompanying_does_not(anna, ewa, maria, at_most_3):
     assert peak_caseload(anna, since=TODAY) == 3
 
 
-def test_a_stand_in_planned_for_later_takes_the_place_today(anna, ewa, maria, at_most_3):
+def test_a_planned_stand_in_blocks_the_slot_today(anna, ewa, maria, at_most_3):
     """2 families of 3, a stand-in in November: a third from today would make 4 in November."""
     assign_families(anna, 2, by=maria)
     others = assign_families(ewa, 1, by=maria)[0].period
@@ -139,7 +139,7 @@ def test_a_stand_in_is_measured_on_its_own_days(anna, ewa, maria, at_most_3):
 
 
 def test_a_day_in_the_past_is_measured_by_its_own_families(anna, maria, at_most_3):
-    """3 until 30 September, 2 today: from 1 October there is a place, from 30 September there is none."""
+    """3 until 30 September, 2 today: from 1 October there is a free slot, from 30 September there is none."""
     gone = assign_families(anna, 3, by=maria)[0].period
     last_day = date(2026, 9, 30)
     end_work(period=gone, on=last_day, reason=ClosingReason.GOALS_REACHED, by=maria)
@@ -148,7 +148,7 @@ def test_a_day_in_the_past_is_measured_by_its_own_families(anna, maria, at_most_
     one_more(anna, on=last_day + timedelta(days=1), by=maria)
 
 
-def test_a_family_handed_over_frees_its_place_the_same_day(anna, ewa, maria, at_most_3):
+def test_a_hand_over_frees_the_slot_on_the_same_day(anna, ewa, maria, at_most_3):
     period = assign_families(anna, 3, by=maria)[0].period
     hand_over(period=period, assistant=ewa, starts_on=TODAY, by=maria)
     one_more(anna, on=TODAY, by=maria)
@@ -156,8 +156,8 @@ def test_a_family_handed_over_frees_its_place_the_same_day(anna, ewa, maria, at_
         one_more(anna, on=TODAY - timedelta(days=1), by=maria)
 
 
-def test_a_family_takes_one_place_however_many_rows_it_has(anna, ewa, maria, at_most_3):
-    """She stands in for the family she is to lead: the family is counted once."""
+def test_a_family_takes_one_slot_however_many_rows_it_has(anna, ewa, maria, at_most_3):
+    """The assistant stands in for a family they will lead: it counts once."""
     assign_families(anna, 2, by=maria)
     period = assign_families(ewa, 1, by=maria)[0].period
     assign_assistant(
@@ -169,7 +169,7 @@ def test_a_family_takes_one_place_however_many_rows_it_has(anna, ewa, maria, at_
     assert get_caseloads([anna.pk], since=TODAY)[anna.pk].families_on(NOVEMBER) == 3
 
 
-def test_a_stand_in_that_ends_early_frees_the_place(anna, ewa, maria, at_most_3):
+def test_a_stand_in_that_ends_early_frees_the_slot(anna, ewa, maria, at_most_3):
     assign_families(anna, 2, by=maria)
     period = assign_families(ewa, 1, by=maria)[0].period
     row = assign_assistant(
@@ -196,7 +196,7 @@ def test_the_limit_is_the_one_in_force_on_the_day(anna, maria, monkeypatch):
 
 
 def test_until_the_end_of_2014_there_were_twenty(anna, maria, system_user):
-    """The law as it is: 16 families in 2014 are well, one day of 2015 with 16 is not."""
+    """The law as it is: 16 families in 2014 are allowed, one day of 2015 with 16 is not."""
     then, last_day = date(2014, 3, 3), date(2014, 12, 31)
     grant_role(user=anna, role=Role.ASSISTANT, starts_on=then, ends_on=last_day, by=system_user)
     sign_contract(user=anna, starts_on=then, ends_on=last_day, by=system_user)
@@ -214,23 +214,27 @@ def test_until_the_end_of_2014_there_were_twenty(anna, maria, system_user):
 
 # ---- Za życiem ---------------------------------------------------------------------------------------
 @pytest.fixture
-def left_out_from_november(monkeypatch, at_most_3):
+def excluded_from_november(monkeypatch, at_most_3):
     rule = law.Rule(basis=law.COUNTS_ZA_ZYCIEM.basis, values=((law.IN_FORCE, True), (NOVEMBER, False)))
     monkeypatch.setattr(law, "COUNTS_ZA_ZYCIEM", rule)
 
 
-def test_by_default_za_zyciem_families_count_and_are_told_apart(anna, maria, at_most_3):
+def test_za_zyciem_families_count_by_default_and_are_shown_separately(anna, maria, at_most_3):
     assign_families(anna, 3, by=maria, bases=za_zyciem())
-    load = get_caseloads([anna.pk], since=TODAY)[anna.pk]
-    assert (load.families_on(TODAY), load.za_zyciem_on(TODAY), load.count_on(TODAY)) == (3, 3, 3)
+    caseload = get_caseloads([anna.pk], since=TODAY)[anna.pk]
+    assert (caseload.families_on(TODAY), caseload.za_zyciem_on(TODAY), caseload.count_on(TODAY)) == (3, 3, 3)
     with pytest.raises(LimitReached):
         one_more(anna, by=maria)
 
 
-def test_where_the_law_leaves_them_out_they_take_no_place(anna, maria, left_out_from_november):
+def test_za_zyciem_families_take_no_slot_when_excluded_by_law(anna, maria, excluded_from_november):
     assign_families(anna, 3, by=maria, bases=za_zyciem())
-    load = get_caseloads([anna.pk], since=TODAY)[anna.pk]
-    assert (load.count_on(TODAY), load.count_on(NOVEMBER), load.families_on(NOVEMBER)) == (3, 0, 3)
+    caseload = get_caseloads([anna.pk], since=TODAY)[anna.pk]
+    assert (caseload.count_on(TODAY), caseload.count_on(NOVEMBER), caseload.families_on(NOVEMBER)) == (
+        3,
+        0,
+        3,
+    )
     assert peak_caseload(anna, since=NOVEMBER) == 0
     assert peak_caseload(anna, since=TODAY) == 3
     with pytest.raises(LimitReached):
@@ -238,7 +242,7 @@ def test_where_the_law_leaves_them_out_they_take_no_place(anna, maria, left_out_
     one_more(anna, on=NOVEMBER, by=maria)
 
 
-def test_with_another_basis_beside_it_the_family_counts(anna, maria, left_out_from_november):
+def test_with_another_basis_beside_it_the_family_counts(anna, maria, excluded_from_november):
     assign_families(anna, 2, by=maria)
     both = start_work_and_assign(
         family=create_empty_family("Obie podstawy", by=maria),
@@ -248,15 +252,15 @@ def test_with_another_basis_beside_it_the_family_counts(anna, maria, left_out_fr
         by=maria,
     )
     add_basis(period=both.period, data=court_basis(DECEMBER)[0], by=maria)
-    load = get_caseloads([anna.pk], since=NOVEMBER)[anna.pk]
-    assert (load.count_on(NOVEMBER), load.count_on(DECEMBER)) == (2, 3)
+    caseload = get_caseloads([anna.pk], since=NOVEMBER)[anna.pk]
+    assert (caseload.count_on(NOVEMBER), caseload.count_on(DECEMBER)) == (2, 3)
     with pytest.raises(LimitReached, match=r"Tak będzie od dnia 01\.12\.2026"):
         one_more(anna, on=NOVEMBER, by=maria)
 
 
-def test_days_without_any_basis_count(anna, maria, left_out_from_november):
-    """Whose basis has ended is still a family the assistant has."""
+def test_days_without_any_basis_count(anna, maria, excluded_from_november):
+    """A family whose basis has ended still counts."""
     row = assign_families(anna, 1, by=maria, bases=za_zyciem())[0]
     end_basis(basis=row.period.bases.get(), on=DECEMBER, why="Koniec świadczeń.", version=None, by=maria)
-    load = get_caseloads([anna.pk], since=NOVEMBER)[anna.pk]
-    assert (load.count_on(DECEMBER), load.count_on(DECEMBER + timedelta(days=1))) == (0, 1)
+    caseload = get_caseloads([anna.pk], since=NOVEMBER)[anna.pk]
+    assert (caseload.count_on(DECEMBER), caseload.count_on(DECEMBER + timedelta(days=1))) == (0, 1)

@@ -1,4 +1,4 @@
-"""Many hands at once, on real connections: one last place is taken once, case numbers have no gap and no double."""
+"""Concurrent actions on real connections: the last slot is taken once, case numbers have no gaps or duplicates."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -32,15 +32,15 @@ from tests.families.caseload.helpers import (
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(deed, arguments) -> list:
-    """Call the deed once for each argument, all in the same moment; results and refusals in order."""
+def run_concurrently(function, arguments) -> list:
+    """Call the function concurrently, once for each argument; results and refusals in order."""
     arguments = list(arguments)
     start = Barrier(len(arguments))
 
     def call(argument):
         start.wait(timeout=30)
         try:
-            return deed(argument)
+            return function(argument)
         except ValidationError as refusal:
             return refusal
         finally:
@@ -50,10 +50,10 @@ def at_once(deed, arguments) -> list:
         return list(threads.map(call, arguments))
 
 
-def test_of_eight_assignments_to_the_last_place_exactly_one_wins(anna, maria):
+def test_of_eight_assignments_to_the_last_slot_exactly_one_wins(anna, maria):
     assign_families(anna, 14, by=maria)
     periods = [create_work_without_assistant(f"Chętni {number}", by=maria) for number in range(8)]
-    results = at_once(
+    results = run_concurrently(
         lambda period: assign_assistant(period=period, assistant=anna, starts_on=TODAY, by=maria), periods
     )
     won = [result for result in results if isinstance(result, Assignment)]
@@ -66,11 +66,11 @@ def test_of_eight_assignments_to_the_last_place_exactly_one_wins(anna, maria):
     assert peak_caseload(anna, since=TODAY) == 15
 
 
-def test_leading_and_standing_in_compete_for_the_same_place(anna, ewa, maria):
+def test_leading_and_standing_in_compete_for_the_same_slot(anna, ewa, maria):
     assign_families(anna, 14, by=maria)
     periods = [row.period for row in assign_families(ewa, 4, by=maria)]
 
-    def deed(job):
+    def function(job):
         period, kind = job
         ends_on = TODAY + timedelta(days=14) if kind == AssignmentKind.STAND_IN else None
         return assign_assistant(
@@ -78,16 +78,16 @@ def test_leading_and_standing_in_compete_for_the_same_place(anna, ewa, maria):
         )
 
     kinds = [AssignmentKind.LEADING, AssignmentKind.STAND_IN] * 2
-    results = at_once(deed, zip(periods, kinds, strict=True))
+    results = run_concurrently(function, zip(periods, kinds, strict=True))
     assert sum(isinstance(result, Assignment) for result in results) == 1
     assert peak_caseload(anna, since=TODAY) == 15
 
 
-def test_each_assistant_has_a_door_of_her_own(anna, ewa, maria):
-    """Nobody waits for nothing and nobody is refused for another's families."""
+def test_assignments_to_different_assistants_do_not_block_each_other(anna, ewa, maria):
+    """Nobody is refused because of another assistant's families."""
     assign_families(anna, 14, by=maria)
     periods = [create_work_without_assistant(f"Chętni {number}", by=maria) for number in range(8)]
-    results = at_once(
+    results = run_concurrently(
         lambda job: assign_assistant(period=job[0], assistant=job[1], starts_on=TODAY, by=maria),
         zip(periods, [anna, ewa] * 4, strict=True),
     )
@@ -95,10 +95,10 @@ def test_each_assistant_has_a_door_of_her_own(anna, ewa, maria):
     assert (won.count(anna), won.count(ewa)) == (1, 4)
 
 
-def test_two_families_that_change_places_do_not_block_each_other(anna, ewa, maria):
-    """Each assistant takes over from the other and is accompanied by her, in the same moment."""
+def test_two_assistants_swapping_families_do_not_deadlock(anna, ewa, maria):
+    """Each assistant takes over from the other and is accompanied by them, at the same time."""
     of_anna, of_ewa = assign_families(anna, 1, by=maria)[0], assign_families(ewa, 1, by=maria)[0]
-    results = at_once(
+    results = run_concurrently(
         lambda job: hand_over(
             period=job[0], assistant=job[1], starts_on=TODAY, accompany_until=TODAY, by=maria
         ),
@@ -109,7 +109,7 @@ def test_two_families_that_change_places_do_not_block_each_other(anna, ewa, mari
 
 def test_sixteen_families_begun_at_once_get_sixteen_numbers_in_a_row(maria):
     families = [create_empty_family(f"Nowi {number}", by=maria) for number in range(16)]
-    results = at_once(
+    results = run_concurrently(
         lambda family: begin_work(family=family, starts_on=TODAY, bases=court_basis(), by=maria), families
     )
     assert sorted(period.serial for period in results) == list(range(1, 17))
@@ -117,9 +117,9 @@ def test_sixteen_families_begun_at_once_get_sixteen_numbers_in_a_row(maria):
 
 
 def test_those_refused_in_the_crowd_leave_no_gap(anna, tomasz, maria):
-    """Every second one is refused after its number was drawn: tomasz is no assistant."""
+    """Every second one is refused after its number was taken: Tomasz is no assistant."""
     families = [create_empty_family(f"Nowi {number}", by=maria) for number in range(16)]
-    results = at_once(
+    results = run_concurrently(
         lambda job: start_work_and_assign(
             family=job[0], assistant=job[1], starts_on=TODAY, bases=court_basis(WORK_STARTED_ON), by=maria
         ),
@@ -131,7 +131,7 @@ def test_those_refused_in_the_crowd_leave_no_gap(anna, tomasz, maria):
 
 
 def test_work_with_one_family_begins_once(unassigned_family, anna, ewa, maria):
-    results = at_once(
+    results = run_concurrently(
         lambda assistant: start_work_and_assign(
             family=unassigned_family,
             assistant=assistant,
@@ -146,25 +146,25 @@ def test_work_with_one_family_begins_once(unassigned_family, anna, ewa, maria):
     assert Assignment.objects.count() == 1
 
 
-def test_of_two_managers_who_change_the_same_assistant_the_second_is_told(kowalscy, ewa, make_user, maria):
+def test_of_two_managers_changing_the_same_assistant_the_second_is_warned(kowalscy, ewa, make_user, maria):
     julia = make_user("julia", "Julia", "Dudek", Role.ASSISTANT)
     period = kowalscy.periods.get()
-    seen = version_token(period.assignments.all())
-    results = at_once(
+    token = version_token(period.assignments.all())
+    results = run_concurrently(
         lambda assistant: hand_over(
-            period=period, assistant=assistant, starts_on=TODAY, token=seen, by=maria
+            period=period, assistant=assistant, starts_on=TODAY, token=token, by=maria
         ),
         [ewa, julia],
     )
     won = next(result for result in results if isinstance(result, Assignment))
-    told = next(result for result in results if isinstance(result, ValidationError))
-    assert f"Rodzinę prowadzi {won.assistant} od 13.10.2026" in str(told.messages)
+    refusal = next(result for result in results if isinstance(result, ValidationError))
+    assert f"Rodzinę prowadzi {won.assistant} od 13.10.2026" in str(refusal.messages)
     leading = period.assignments.filter(kind=AssignmentKind.LEADING)
     assert leading.active_on(TODAY).get().assistant == won.assistant
 
 
 def test_one_family_gets_one_leading_social_worker(unassigned_family, tomasz, zofia, maria):
-    at_once(
+    run_concurrently(
         lambda worker: assign_lead_worker(
             family=unassigned_family, social_worker=worker, since=TODAY, by=maria
         ),

@@ -1,4 +1,4 @@
-"""Somebody stands in for the leading assistant for a time; an assignment ends, or ends earlier."""
+"""Stand-ins for the leading assistant, and ending an assignment, also earlier than planned."""
 
 from datetime import date, timedelta
 
@@ -164,7 +164,7 @@ def test_it_ends_earlier_than_was_planned(client, maria, stand_in):
         ("wkrótce", "Wpisz datę jako dzień.miesiąc.rok, np. 13.10.2026."),
     ],
 )
-def test_it_neither_grows_nor_ends_before_it_began(client, maria, stand_in, ends_on, sentence):
+def test_it_can_neither_be_extended_nor_end_before_it_started(client, maria, stand_in, ends_on, sentence):
     client.force_login(maria)
     response = submit_form(client, end_of(stand_in), ends_on=ends_on)
     assert response.status_code == 422
@@ -193,7 +193,7 @@ def test_an_end_saved_by_somebody_else_is_shown_beside_ones_own(client, maria, s
     assert stand_in.ends_on == date(2026, 10, 14)
 
 
-def test_an_assignment_of_another_family_is_not_found_here(client, maria, kowalscy, nowakowie):
+def test_an_assignment_of_another_family_gives_404(client, maria, kowalscy, nowakowie):
     row = nowakowie.periods.get().assignments.get()
     client.force_login(maria)
     mixed = reverse("families:assignment-end", args=[kowalscy.pk, row.pk])

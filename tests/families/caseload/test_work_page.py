@@ -1,4 +1,4 @@
-"""The page "Praca": periods, assistants, bases, social worker and region in time; what each may change."""
+"""The page "Praca": periods, assistants, bases, social worker and region with their days; buttons by role."""
 
 from datetime import date, timedelta
 
@@ -142,7 +142,7 @@ def test_work_without_an_assistant_offers_to_assign_one(client, maria, kowalscy)
     assert ">Przydziel asystenta</a><a" in page, "in the section, beside the stand-in"
 
 
-def test_a_new_family_says_what_to_do(client, maria, unassigned_family):
+def test_a_new_family_shows_what_to_do(client, maria, unassigned_family):
     client.force_login(maria)
     page = response_text(client.get(url_of(unassigned_family)))
     assert "Praca z tą rodziną jeszcze się nie zaczęła." in page
@@ -165,7 +165,7 @@ def test_every_page_has_its_help(client, maria, kowalscy, name):
 
 @pytest.mark.parametrize(
     "name",
-    [f"{of}-{deed}" for of in ("assignment", "basis") for deed in ("end", "correct", "cancel")]
+    [f"{noun}-{action}" for noun in ("assignment", "basis") for action in ("end", "correct", "cancel")]
     + ["lead-correct", "lead-cancel"],
 )
 def test_every_page_of_a_row_has_its_help(client, maria, ewa, zofia, kowalscy, name):
@@ -180,7 +180,7 @@ def test_every_page_of_a_row_has_its_help(client, maria, ewa, zofia, kowalscy, n
     assert "Pomoc do tej strony" in page
 
 
-# ---- what each may change ----------------------------------------------------------------------------
+# ---- buttons by role ---------------------------------------------------------------------------------
 def test_the_manager_may_change_everything(client, maria, kowalscy):
     client.force_login(maria)
     page = response_text(client.get(url_of(kowalscy)))

@@ -1,4 +1,4 @@
-"""What is due in the families is seen in their list: the nearest term first, filters by kind and by term."""
+"""Deadlines in the list of families: nearest first, filters by kind and by date."""
 
 import re
 from datetime import timedelta
@@ -39,14 +39,14 @@ def three(anna, maria, tomasz, town):
 
 
 def without_visits(monkeypatch, role):
-    """The role loses the right to read visits."""
+    """Remove the permission to read visits from the role."""
     monkeypatch.setitem(ROLE_PERMISSIONS, role, ROLE_PERMISSIONS[role] - {Permission.VISIT_VIEW})
 
 
-# ---- what a line says --------------------------------------------------------------------------------
+# ---- the row -----------------------------------------------------------------------------------------
 
 
-def test_an_assistant_sees_first_what_is_due_first(client, anna, three):
+def test_an_assistant_sees_the_nearest_deadline_first(client, anna, three):
     client.force_login(anna)
     response = client.get(LIST)
     assert listed(response) == ["Adamscy", "Cichoccy", "Bielscy"]
@@ -56,7 +56,7 @@ def test_an_assistant_sees_first_what_is_due_first(client, anna, three):
     assert "Wizyta 26.10.2026 za 13 dni 12.10.2026 wczoraj" in line_of(response, "Bielscy")
 
 
-def test_late_and_near_terms_are_words_before_they_are_colours(client, anna, three):
+def test_overdue_and_near_deadlines_are_text_not_only_colour(client, anna, three):
     with clock.freeze_time(TODAY + timedelta(days=8)):
         client.force_login(anna)
         page = client.get(LIST).content.decode()
@@ -68,7 +68,7 @@ def test_late_and_near_terms_are_words_before_they_are_colours(client, anna, thr
     ]
 
 
-def test_the_manager_sorts_by_term_when_she_wants(client, maria, three):
+def test_the_manager_may_sort_by_deadline(client, maria, three):
     client.force_login(maria)
     assert listed(client.get(LIST)) == ["Adamscy", "Bielscy", "Cichoccy"]
     assert listed(client.get(LIST, {"sort": "termin"})) == ["Adamscy", "Cichoccy", "Bielscy"]
@@ -81,8 +81,8 @@ def test_a_failed_attempt_is_no_last_visit(client, anna, three):
     assert "03.10.2026 10 dni temu" in line_of(client.get(LIST), "Adamscy")
 
 
-def test_several_duties_and_visits_double_nobody(client, anna, maria, three):
-    """Work without a basis is due since that day: it is told, the visit comes after it; one line all the same."""
+def test_several_deadlines_and_visits_do_not_duplicate_rows(client, anna, maria, three):
+    """A missing basis is due since its first day and comes before the visit; still one row per family."""
     basis = LegalBasis.objects.get(period__family=three[0])
     end_basis(basis=basis, on=TODAY - timedelta(days=2), why="wycofanie zgody", version=None, by=maria)
     for days in (3, 5, 7):
@@ -108,19 +108,19 @@ def test_several_duties_and_visits_double_nobody(client, anna, maria, three):
         ({"obowiazek": "haslo", "termin": "jutro"}, ["Adamscy", "Cichoccy", "Bielscy"]),
     ],
 )
-def test_each_filter_leaves_the_families_it_names(client, anna, three, asked, found):
+def test_each_filter_returns_matching_families(client, anna, three, asked, found):
     client.force_login(anna)
     assert listed(client.get(LIST, asked)) == found
 
 
 @pytest.mark.parametrize("days,found", [(4, []), (5, ["Adamscy", "Cichoccy"])])
-def test_a_duty_is_late_from_the_day_after_its_term(client, anna, three, days, found):
+def test_a_deadline_is_overdue_from_the_day_after(client, anna, three, days, found):
     with clock.freeze_time(TODAY + timedelta(days=days)):
         client.force_login(anna)
         assert listed(client.get(LIST, {"termin": "po-terminie"})) == found
 
 
-def test_the_line_tells_the_nearest_duty_of_the_kind_asked_for(client, anna, three):
+def test_the_row_shows_the_nearest_deadline_of_the_filtered_kind(client, anna, three):
     client.force_login(anna)
     response = client.get(LIST, {"obowiazek": DeadlineKind.ASSESSMENT})
     assert listed(response) == ["Adamscy", "Bielscy", "Cichoccy"], "of one term: by name; by assessments"
@@ -131,7 +131,7 @@ def test_the_line_tells_the_nearest_duty_of_the_kind_asked_for(client, anna, thr
 # ---- the visit is saved ------------------------------------------------------------------------------
 
 
-def test_the_duty_of_a_visit_leaves_the_list_when_the_visit_is_saved(client, anna, three):
+def test_a_visit_deadline_leaves_the_list_when_the_visit_is_saved(client, anna, three):
     client.force_login(anna)
     assert listed(client.get(LIST, {"termin": "7-dni"})) == ["Adamscy", "Cichoccy"]
     make_visit(three[0], anna, TODAY, **MORNING)
@@ -143,8 +143,8 @@ def test_the_duty_of_a_visit_leaves_the_list_when_the_visit_is_saved(client, ann
 # ---- rights ------------------------------------------------------------------------------------------
 
 
-def test_who_may_not_read_visits_learns_no_terms(client, monkeypatch, maria, three):
-    """The term of a visit says when the last one was; neither the column nor filter nor order may tell it."""
+def test_users_who_may_not_read_visits_see_no_deadlines(client, monkeypatch, maria, three):
+    """The deadline of a visit reveals the last visit, so column, filter and sorting are all hidden."""
     without_visits(monkeypatch, Role.MANAGER)
     client.force_login(maria)
     page = client.get(LIST, {"termin": "7-dni", "obowiazek": "visit", "sort": "termin"})
@@ -155,7 +155,7 @@ def test_who_may_not_read_visits_learns_no_terms(client, monkeypatch, maria, thr
 
 
 @pytest.mark.parametrize("view", ["nowe", "czekaja", "zakonczone"])
-def test_views_without_duties_tell_the_work(client, maria, three, view):
+def test_tabs_without_deadlines_show_the_work(client, maria, three, view):
     client.force_login(maria)
     words = response_text(client.get(LIST, {"widok": view, "termin": "7-dni"}))
     assert "Co trzeba zrobić" not in words
@@ -164,7 +164,7 @@ def test_views_without_duties_tell_the_work(client, maria, three, view):
 # ---- many families -----------------------------------------------------------------------------------
 
 
-def test_many_duties_cost_what_few_do_and_pages_lose_nobody(client, anna, ewa, maria, three):
+def test_many_deadlines_take_no_more_queries_and_paging_loses_nobody(client, anna, ewa, maria, three):
     client.force_login(maria)
     url = f"{LIST}?sort=termin"
     few = len(page_statements(client, url))

@@ -1,4 +1,4 @@
-"""Duties of the plan follow its way through the deeds, and what happens in the family calls for another look at it."""
+"""Deadlines of a plan follow its workflow; events in the family make a review due."""
 
 from datetime import date, timedelta
 
@@ -41,7 +41,7 @@ STEPS = [DeadlineKind.PLAN_FIX, DeadlineKind.PLAN_CONSULT, DeadlineKind.PLAN_ACC
 
 
 def step(family):
-    """What the version on its way waits for: kind, term, who; None when it waits for nobody."""
+    """Deadline of the version in progress: kind, due date, responsible user; None when there is none."""
     return (
         Deadline.objects.filter(family=family, kind__in=STEPS)
         .values_list("kind", "due_on", "responsible")
@@ -60,12 +60,12 @@ def reasons(family, on=TODAY) -> list[str]:
 
 @pytest.fixture
 def planned(kowalscy, anna, tomasz, maria) -> Plan:
-    """A plan in force since a week ago, for half a year."""
+    """A plan in force for a week, covering half a year."""
     with clock.freeze_time(WEEK_AGO):
         return create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
 
 
-# ---- the way of a version ----------------------------------------------------------------------------
+# ---- workflow ----------------------------------------------------------------------------------------
 
 
 def test_the_first_plan_is_waited_for_until_it_is_sent(kowalscy, anna):
@@ -102,7 +102,7 @@ def test_from_hand_to_hand(kowalscy, anna, tomasz, maria):
     assert review(kowalscy) == (TODAY, TODAY + timedelta(days=180))
 
 
-def test_a_plan_taken_back_by_its_author_is_mended_by_her(kowalscy, anna):
+def test_a_withdrawn_plan_waits_for_its_author(kowalscy, anna):
     plan = create_sent_plan(kowalscy, by=anna)
     withdraw_plan(plan=plan, version=None, by=anna)
     assert step(kowalscy) == ("plan_fix", date(2026, 10, 20), anna.pk)
@@ -121,10 +121,10 @@ def test_a_hand_over_hands_the_plan_over(kowalscy, anna, ewa, tomasz, maria):
     assert step(kowalscy)[2] == ewa.pk
 
 
-# ---- another look at it ------------------------------------------------------------------------------
+# ---- review ------------------------------------------------------------------------------------------
 
 
-def test_another_assistant_calls_for_a_look(kowalscy, planned, ewa, maria):
+def test_another_assistant_makes_a_review_due(kowalscy, planned, ewa, maria):
     hand_over(period=kowalscy.periods.get(), assistant=ewa, starts_on=TODAY, by=maria)
     assert reasons(kowalscy) == ["zmiana asystenta 13.10.2026"]
     assert review(kowalscy) == (TODAY, TODAY + timedelta(days=14))
@@ -148,7 +148,7 @@ def test_a_consent_withdrawn_and_an_order_of_the_court_do(kowalscy, planned, mar
     assert review(kowalscy)[0] == TODAY - timedelta(days=1)
 
 
-def test_a_child_placed_in_care_and_back_does(kowalscy, planned, maria):
+def test_a_placement_in_care_and_the_return_make_a_review_due(kowalscy, planned, maria):
     child = kowalscy.memberships.get(kinship=Kinship.CHILD).person
     start = TODAY - timedelta(days=3)
     stay = record_placement(family=kowalscy, person=child, form=CareForm.RELATED, starts_on=start, by=maria)
@@ -199,7 +199,7 @@ def test_the_end_of_its_own_period_is_a_reason(kowalscy, planned):
     assert reasons(kowalscy, planned.covers_to) == [f"koniec okresu planu {planned.covers_to:%d.%m.%Y}"]
 
 
-# ---- cost --------------------------------------------------------------------------------------------
+# ---- number of queries -------------------------------------------------------------------------------
 
 
 def test_the_reasons_cost_one_statement(kowalscy, planned, django_assert_num_queries):

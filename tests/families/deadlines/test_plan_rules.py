@@ -1,4 +1,4 @@
-"""What is due about a plan and when, on the borders of the law and the norms, without a database."""
+"""Rules of plan deadlines at the limits of law and norms, without a database."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -48,7 +48,7 @@ def test_the_first_plan_is_due_thirty_days_from_the_first_assistant():
 
 
 def test_it_is_done_on_the_day_it_was_first_sent():
-    """A draft is no plan yet; what was sent stays done, whatever comes of it."""
+    """A draft does not complete the deadline; a sent plan does, whatever happens to it later."""
     draft = version(state=PlanState.DRAFT, drawn_up_on=None)
     assert due(DeadlineKind.PLAN, CALM, draft)[0].done_on is None
     assert due(DeadlineKind.PLAN, CALM, version(state=PlanState.CONSULTATION))[0].done_on == DRAWN_UP
@@ -58,8 +58,8 @@ def test_it_is_done_on_the_day_it_was_first_sent():
     assert due(DeadlineKind.PLAN, DRAWN_UP - timedelta(days=1), version())[0].done_on is None
 
 
-def test_a_plan_mended_and_sent_again_answers_what_had_happened_before():
-    """Drawn up in March, sent back, sent again in May: what happened in April was known by then."""
+def test_a_corrected_plan_covers_events_before_it_was_sent_again():
+    """Drawn up in March, returned, sent again in May: events of April are covered by it."""
     again = version(state=PlanState.CONSULTATION, sent_on=date(2026, 5, 1))
     overrides = {"events": [ReviewTrigger(date(2026, 4, 10), "urodzenie dziecka")]}
     (waits,) = due(
@@ -78,7 +78,7 @@ def test_a_plan_mended_and_sent_again_answers_what_had_happened_before():
     assert past.since == date(2026, 4, 10), "on that day it was not sent again yet"
 
 
-# ---- a version on its way ----------------------------------------------------------------------------
+# ---- a version in progress ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_without_a_social_worker_the_manager_sees_to_the_consultation():
     assert deadline.responsible is None
 
 
-def test_who_stands_in_mends_the_plan():
+def test_the_stand_in_is_responsible_for_corrections():
     both = [(ANNA, BEGAN, None), (EWA, CALM, CALM)]
     assert (
         due(DeadlineKind.PLAN_FIX, CALM, version(state=PlanState.DRAFT), assistants=both)[0].responsible
@@ -193,10 +193,10 @@ def test_after_the_work_nothing_is_due_about_the_plan():
             assert due(kind, CALM + timedelta(days=1), plan, **ended) == [], (kind, state)
 
 
-# ---- the reasons, in words ---------------------------------------------------------------------------
+# ---- review reasons as text --------------------------------------------------------------------------
 
 
-def test_reasons_are_told_with_their_days():
+def test_review_reasons_are_listed_with_their_days():
     events = build_review_triggers(
         leading=[(EWA, date(2026, 4, 10)), (ANNA, BEGAN)],
         consents_ended=[date(2026, 4, 11)],

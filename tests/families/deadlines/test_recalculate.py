@@ -1,4 +1,4 @@
-"""Duties are stored rows and always what one would compute from the facts, whatever happened in whatever order."""
+"""Stored deadlines always equal the ones computed from facts, whatever the order of actions."""
 
 from datetime import date, time, timedelta
 
@@ -71,7 +71,7 @@ def test_work_begins_and_a_visit_is_due(kowalscy, anna):
     assert (deadline.due_on, deadline.responsible, deadline.done_on) == (date(2026, 3, 11), anna, None)
 
 
-def test_a_held_visit_does_the_duty_a_failed_one_does_not(kowalscy, period, anna):
+def test_a_held_visit_completes_the_deadline_and_a_failed_one_does_not(kowalscy, period, anna):
     visit_on(period, TODAY - timedelta(days=1), anna, result=VisitResult.NOBODY_HOME)
     assert Deadline.objects.get(family=kowalscy, kind=DeadlineKind.FIRST_VISIT).done_on is None
     visit_on(period, TODAY, anna)
@@ -79,21 +79,21 @@ def test_a_held_visit_does_the_duty_a_failed_one_does_not(kowalscy, period, anna
     assert Deadline.objects.get(family=kowalscy, kind=DeadlineKind.VISIT).due_on == TODAY + timedelta(days=14)
 
 
-def test_a_refused_visit_leaves_the_duty_as_it_was(kowalscy, period, anna):
+def test_a_refused_visit_leaves_the_deadline_unchanged(kowalscy, period, anna):
     before = stored(kowalscy)
     with pytest.raises(ValidationError):
         log_visit(period=period, data=VisitData(TODAY, time(9), time(10), facts=""), by=anna)
     assert stored(kowalscy) == before
 
 
-def test_a_hand_over_hands_the_duties_over(kowalscy, period, anna, ewa, maria):
+def test_a_hand_over_changes_the_responsible_assistant(kowalscy, period, anna, ewa, maria):
     hand_over(period=period, assistant=ewa, starts_on=TODAY, by=maria)
     assert set(
         Deadline.objects.filter(family=kowalscy, done_on=None).values_list("responsible", flat=True)
     ) == {ewa.pk}
 
 
-def test_a_danger_is_the_social_workers_at_once(kowalscy, period, anna, tomasz):
+def test_the_social_worker_is_responsible_for_a_concern_at_once(kowalscy, period, anna, tomasz):
     visit_on(period, TODAY, anna, danger=True)
     deadline = Deadline.objects.get(family=kowalscy, kind=DeadlineKind.DANGER)
     assert (deadline.due_on, deadline.responsible) == (date(2026, 10, 14), tomasz)

@@ -1,4 +1,4 @@
-"""What is due and when: the law and the norms on their borders, without a database."""
+"""Rules of deadlines at the limits of law and norms, without a database."""
 
 from datetime import date
 
@@ -65,7 +65,7 @@ def test_a_day_without_a_basis_is_due_at_once():
     assert due(DeadlineKind.BASIS, date(2026, 6, 3), bases=[*ended, (date(2026, 6, 2), None)]) == []
 
 
-def test_a_danger_is_checked_on_the_next_working_day_until_it_is_over():
+def test_a_concern_is_checked_on_the_next_working_day_until_it_is_closed():
     friday = ConcernFacts(7, reported_on=date(2026, 4, 3))  # Good Friday; Easter Monday is 6 April
     (deadline,) = due(DeadlineKind.DANGER, date(2026, 4, 3), concerns=[friday])
     assert (deadline.due_on, deadline.responsible, deadline.subject_id) == (date(2026, 4, 7), TOMASZ, 7)
@@ -75,7 +75,7 @@ def test_a_danger_is_checked_on_the_next_working_day_until_it_is_over():
     assert due(DeadlineKind.DANGER, date(2026, 4, 8), concerns=[over])[0].done_on == date(2026, 4, 8)
 
 
-def test_before_the_work_and_after_it_only_a_danger_is_left():
+def test_outside_work_only_concerns_have_deadlines():
     danger = [ConcernFacts(7, date(2026, 4, 3))]
     assert compute_deadlines(facts(), date(2026, 3, 3)) == []
     ended = facts(ended_on=date(2026, 6, 30), concerns=danger)

@@ -19,7 +19,7 @@ def addresses(monkeypatch):
 
 
 @pytest.fixture
-def lived(kowalscy, anna):
+def family_with_visits(kowalscy, anna):
     """Seven visits and a call, two of them on one day."""
     period = kowalscy.periods.get()
     for days in range(1, 7):
@@ -39,8 +39,8 @@ def lived(kowalscy, anna):
     return kowalscy
 
 
-def test_newest_first_and_in_words(lived, anna):
-    events = get_timeline(lived.pk, user=anna, until=TODAY).events
+def test_newest_first_with_texts(family_with_visits, anna):
+    events = get_timeline(family_with_visits.pk, user=anna, until=TODAY).events
     assert [(each.day.day, each.at, each.source) for each in events[:3]] == [
         (12, time(15), "visit"),
         (12, time(12), "contact"),
@@ -60,43 +60,48 @@ def test_newest_first_and_in_words(lived, anna):
     }
 
 
-def test_one_statement_however_many_sources(lived, anna, django_assert_num_queries):
+def test_one_query_however_many_sources(family_with_visits, anna, django_assert_num_queries):
     assert anna.roles  # every page knows them already
     with django_assert_num_queries(1):
-        get_timeline(lived.pk, user=anna, until=TODAY)
+        get_timeline(family_with_visits.pk, user=anna, until=TODAY)
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 5])
-def test_page_by_page_there_and_back_nothing_is_lost(lived, anna, size):
-    all_cursors = [each.cursor for each in get_timeline(lived.pk, user=anna, until=TODAY, size=100).events]
+def test_page_by_page_there_and_back_nothing_is_lost(family_with_visits, anna, size):
+    all_cursors = [
+        each.cursor for each in get_timeline(family_with_visits.pk, user=anna, until=TODAY, size=100).events
+    ]
     assert len(all_cursors) == len(set(all_cursors)) == 12
-    page, there = get_timeline(lived.pk, user=anna, until=TODAY, size=size), []
+    page, there = get_timeline(family_with_visits.pk, user=anna, until=TODAY, size=size), []
     while True:
         there += [each.cursor for each in page.events]
         if not page.older:
             break
-        last, page = page, get_timeline(lived.pk, user=anna, until=TODAY, size=size, older=page.older)
-        back = get_timeline(lived.pk, user=anna, until=TODAY, size=size, newer=page.newer)
+        last, page = (
+            page,
+            get_timeline(family_with_visits.pk, user=anna, until=TODAY, size=size, older=page.older),
+        )
+        back = get_timeline(family_with_visits.pk, user=anna, until=TODAY, size=size, newer=page.newer)
         assert [each.cursor for each in back.events] == [each.cursor for each in last.events]
     assert there == all_cursors
 
 
-def test_what_comes_later_is_not_told_yet(lived, anna):
-    events = get_timeline(lived.pk, user=anna, until=date(2026, 10, 9)).events
+def test_later_events_are_left_out(family_with_visits, anna):
+    events = get_timeline(family_with_visits.pk, user=anna, until=date(2026, 10, 9)).events
     assert max(each.day for each in events) == date(2026, 10, 9)
 
 
-def test_only_what_is_asked_for(lived, anna):
-    page = get_timeline(lived.pk, user=anna, until=TODAY, only=("contact",))
+def test_filtered_by_source(family_with_visits, anna):
+    page = get_timeline(family_with_visits.pk, user=anna, until=TODAY, only=("contact",))
     assert [each.source for each in page.events] == ["contact"]
 
 
 @pytest.mark.parametrize("cursor", ["x", "2026-13-45.0900.visit.1", "2026-10-12.9999.visit.1", "' or 1=1"])
-def test_an_invalid_cursor_gives_the_first_page(lived, anna, cursor):
-    assert get_timeline(lived.pk, user=anna, until=TODAY, older=cursor).events[0].at == time(15)
+def test_an_invalid_cursor_gives_the_first_page(family_with_visits, anna, cursor):
+    assert get_timeline(family_with_visits.pk, user=anna, until=TODAY, older=cursor).events[0].at == time(15)
 
 
-def test_nothing_of_another_family(lived, nowakowie, ewa):
+def test_nothing_of_another_family(family_with_visits, nowakowie, ewa):
     assert "visit" not in {each.source for each in get_timeline(nowakowie.pk, user=ewa, until=TODAY).events}
     assert reverse("families:overview", args=[nowakowie.pk])
     assert set(timeline.SOURCES) >= {"visit", "contact", "began", "joined", "left"}

@@ -1,4 +1,6 @@
-"""Holds the list of words the code has left behind (docs/glossary.md says what replaced them); part of ./dev lint.
+"""Conventions no other tool checks, as a part of ./dev lint: words that are not used, and long lines in templates.
+
+The words are those the code has left behind (docs/glossary.md says what replaced them).
 
 Names are split at underscores and capitals. In comments and docstrings only the words are looked for that no plain
 English sentence about this project needs.
@@ -30,6 +32,8 @@ IN_NAMES = {
 IN_NAMES |= {"her", "hers", "she"}
 IN_PROSE = re.compile(r"\b(deeds?|rooms?|reach(es)?|told|said|hers?|she)\b", re.IGNORECASE)
 NOT_OURS = {"HttpResponseNotFound"}
+MAX_TEMPLATE_LINE = 140
+SPRITE = ROOT / "templates/components/sprite.html"  # drawings: one path a line, however long
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
@@ -72,10 +76,18 @@ def faults_of_script(path: Path) -> Iterator[tuple[int, str]]:
         yield from ((number, name) for name in in_names(QUOTED.sub("", line)))
 
 
+def long_lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Lines over the limit, without their indentation; a single template tag may not be broken, so it may be longer."""
+    for number, line in enumerate(path.read_text().splitlines(), start=1):
+        if len(line.strip()) > MAX_TEMPLATE_LINE and not re.fullmatch(r"\{%[^%]*%\}", line.strip()):
+            yield number, f"{len(line.strip())} characters"
+
+
 def main() -> int:
     faults_count = 0
     sources = [(faults_of_python, path) for top in PRODUCT for path in sorted((ROOT / top).rglob("*.py"))]
     sources += [(faults_of_template, path) for path in sorted((ROOT / "templates").rglob("*.html"))]
+    sources += [(long_lines, path) for path in sorted((ROOT / "templates").rglob("*.html")) if path != SPRITE]
     sources += [(faults_of_script, path) for path in sorted((ROOT / "static/js").glob("*.js"))]
     for faults, path in sources:
         if "migrations" in path.parts or path == Path(__file__).resolve():
@@ -84,7 +96,9 @@ def main() -> int:
             print(f"{path.relative_to(ROOT)}:{line}: {word}")
             faults_count += 1
     if faults_count:
-        print(f"{faults_count} names or comments with words of the old vocabulary (docs/glossary.md).")
+        print(
+            f"{faults_count} faults: words that are not used here (docs/glossary.md), or template lines over 140 characters."
+        )
     return 1 if faults_count else 0
 
 
