@@ -1,4 +1,4 @@
-"""Deeds about reports."""
+"""Actions of the reports."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -23,8 +23,8 @@ def write_quarter_text(
 ) -> QuarterText:
     """Create or change the conclusions (wnioski i potrzeby) of a report.
 
-    version: the version the user started from, 0 when there was no text. Raises Conflict when somebody saved
-    in the meantime, ValidationError for a first text that says nothing.
+    version: the version the user started from, 0 when there was no text. Raises VersionConflict when somebody saved
+    in the meantime, ValidationError for an empty first text.
     """
     if not can_write_quarter_text(by, assistant=assistant):
         raise PermissionDenied("Wnioski do sprawozdania ośrodka pisze kierownik, a asystent do swojego.")
