@@ -111,7 +111,7 @@ class VisitFormView(FamilyFormView):
         confirmations = (
             visit_confirmations(data, assistant=user, exclude=corrected) + form.get_confirmations()
         )
-        if confirmations:  # what would be refused is not asked about
+        if confirmations:  # an invalid visit is refused at once, without confirmations
             check_visit(data, period=self.period_of(data.day), assistant=user, exclude=corrected)
         return confirmations
 

@@ -153,8 +153,8 @@ def _ended_filter(on: date) -> Q:
 COUNTED_TABS = (RUNNING, HANDED_OVER, NEW)  # together with ENDED they hold all families
 
 
-def tab_counts(found, *, tabs: list[ListTab], user, on: date) -> dict[str, int]:
-    """Number of families in each tab by its code, and ``total`` of ``found`` (None: not counted); one statement.
+def tab_counts(filtered, *, tabs: list[ListTab], user, on: date) -> dict[str, int]:
+    """Number of families in each tab by its code, and ``total`` of ``filtered`` (None: not counted); one statement.
 
     Each tab is counted by its own sub-query: conditional aggregates would evaluate the filters of all tabs for every
     family. ENDED, by far the largest, is the rest.
@@ -162,7 +162,7 @@ def tab_counts(found, *, tabs: list[ListTab], user, on: date) -> dict[str, int]:
     within = visible_to(user, on=on)
     wanted = [tab for tab in dict.fromkeys((*COUNTED_TABS, *tabs)) if tab != ENDED]
     rows = {tab.code: within.filter(tab_filter(tab, user=user, on=on)) for tab in wanted}
-    rows |= {"all": within} | ({} if found is None else {"total": found})
+    rows |= {"all": within} | ({} if filtered is None else {"total": filtered})
     first, *others = [_count_row(name, families) for name, families in rows.items()]
     counted = dict.fromkeys(rows, 0) | dict(first.union(*others, all=True))
     counted[ENDED.code] = counted.pop("all") - sum(counted[tab.code] for tab in COUNTED_TABS)

@@ -174,11 +174,11 @@ class FamilyListView(FamilyListBaseView):
     template_name = "case_files/family_list.html"
     fragment = "case_files/_family_list_table.html"
 
-    def get_counts(self, found):
+    def get_counts(self, families):
         """Without filters the total equals the count of the tab."""
         filtered = any(self.filterset.form.cleaned_data.values())
         counted = tabs.tab_counts(
-            found if filtered else None,
+            families if filtered else None,
             tabs=self.available_tabs,
             user=self.request.user,
             on=self.request.today,

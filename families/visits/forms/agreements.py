@@ -33,7 +33,7 @@ def with_short_names(members: list[HouseholdMember]) -> list[tuple[HouseholdMemb
     ]
 
 
-class AgreementForm(BaseForm):
+class VisitAgreementForm(BaseForm):
     """Who does what, by when."""
 
     mark_optional = False
@@ -70,8 +70,8 @@ class AgreementForm(BaseForm):
         return {"row": row.pk, "what": row.what, "who": who, "due_on": row.due_on}
 
 
-AgreementFormSet = formset_factory(
-    AgreementForm, extra=1, max_num=MAX_AGREEMENTS, validate_max=True, can_delete=True
+VisitAgreementFormSet = formset_factory(
+    VisitAgreementForm, extra=1, max_num=MAX_AGREEMENTS, validate_max=True, can_delete=True
 )
 
 

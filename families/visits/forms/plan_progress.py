@@ -108,6 +108,6 @@ def progress_confirmations(data: dict, actions: list[PlanAction], *, held: bool)
         if not data[selected] and any(data[name] for name in rest)
     ]
     if filled and held:
-        words = join_list(f"„{each}”" for each in filled)
-        return [f"Tych działań nie zaznaczono, więc ich stan i uwagi nie zostaną zapisane: {words}."]
+        quoted = join_list(f"„{each}”" for each in filled)
+        return [f"Tych działań nie zaznaczono, więc ich stan i uwagi nie zostaną zapisane: {quoted}."]
     return []

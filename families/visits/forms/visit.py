@@ -21,7 +21,7 @@ from families.people.queries import HouseholdMember
 from families.plans.models import PlanAction
 from families.visits.dto import VISIT_FIELDS, AgreementData, ConcernData, VisitData
 from families.visits.forms.agreements import (
-    AgreementFormSet,
+    VisitAgreementFormSet,
     add_outcome_fields,
     clean_moved_dates,
     earlier_agreements_section,
@@ -74,8 +74,8 @@ def children_seen_confirmations(members: list[HouseholdMember], present: list[st
 
 def area_choices(likely: list[str], chosen) -> list:
     """Areas: the likely and the selected first, the others in a group that is folded."""
-    shown = set(likely) | set(chosen or [])
-    first = [choice for choice in Area.choices if choice[0] in shown] or Area.choices[:LIKELY_AREAS]
+    preferred = set(likely) | set(chosen or [])
+    first = [choice for choice in Area.choices if choice[0] in preferred] or Area.choices[:LIKELY_AREAS]
     rest = [choice for choice in Area.choices if choice not in first]
     return [*first, (f"Pozostałe obszary ({len(rest)})", rest)] if rest else first
 
@@ -86,7 +86,7 @@ NOBODY_MET = {VisitResult.NOBODY_HOME, VisitResult.CALLED_OFF, VisitResult.POSTP
 
 
 def optional(label: str) -> str:
-    """A label that says one may leave the field empty; most fields of this form may be, only the rare say so."""
+    """Label of a rare optional field; most fields of this form are optional and say nothing."""
     return format_html('{} <span class="opt">(nieobowiązkowe)</span>', label)
 
 
@@ -100,7 +100,7 @@ class VisitForm(BaseForm):
     error_title = "Wizyty nie zapisano."
     submit_label = "Zapisz wizytę"
     mark_optional = False
-    formset_classes = {"agreements": AgreementFormSet}
+    formset_classes = {"agreements": VisitAgreementFormSet}
 
     day = DayField(label="Data")
     starts_at = HourField(label="Od", error_messages={"required": "Wpisz godzinę początku."})
@@ -197,7 +197,7 @@ class VisitForm(BaseForm):
         self.next_hint = next_hint
         self.people = {each.person.pk: each.person for each in members}
         rows = {"who": responsible_choices(members), "people": self.people}
-        formset_initial = [AgreementFormSet.form.initial_of(row) for row in self.own.values()]
+        formset_initial = [VisitAgreementFormSet.form.initial_of(row) for row in self.own.values()]
         super().__init__(
             *args,
             formset_kwargs={"agreements": rows},
