@@ -147,7 +147,7 @@ class PlanEditorView(PlanVersionEditView):
             editor=editor,
             intro=editor_intro(editor),
             steps=draft_progress_steps(
-                last_return=editor.last_return, worker=str(lead.social_worker) if lead else ""
+                last_return=editor.last_return, social_worker=str(lead.social_worker) if lead else ""
             ),
             library=goal_library(),
             reusable_rows=[

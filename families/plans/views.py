@@ -94,7 +94,7 @@ class PlanView(PlanPageView):
         }
 
     def get_workflow_state(self, plan: Plan, signers) -> WorkflowState:
-        lead, deadlines = self.case_state.lead, self.case_state.deadlines
+        lead, deadlines = self.case_state.lead_worker, self.case_state.deadlines
         return WorkflowState(
             plan=plan,
             family=self.family,

@@ -29,13 +29,13 @@ def anna_reads(client, anna, kowalscy):
     client.get(reverse("families:overview", args=[kowalscy.pk]))
 
 
-def test_the_manager_sees_who_looked_at_what_newest_first(client, maria, kowalscy, anna_reads):
+def test_entries_newest_first(client, maria, kowalscy, anna_reads):
     client.force_login(maria)
     text = text_of(client.get(page_of(kowalscy), {"pokaz": "wszystko"}))
     assert "13.10.2026 12:00 Anna Sikora przegląd 13.10.2026 12:00 Anna Sikora lista rodzin" in text
 
 
-def test_openings_are_not_buried_under_lists(client, maria, kowalscy, anna, anna_reads):
+def test_default_tab_hides_list_entries(client, maria, kowalscy, anna, anna_reads):
     """Thirty lists after it do not push the opening off the first page; they are a view of their own."""
     for _ in range(30):
         AccessLogEntry.objects.create(
@@ -58,7 +58,7 @@ def test_openings_are_not_buried_under_lists(client, maria, kowalscy, anna, anna
     assert "przegląd 13" not in second
 
 
-def test_the_last_thirty_days_are_summed_up_by_person(client, maria, kowalscy, anna_reads):
+def test_summary_of_thirty_days_by_user(client, maria, kowalscy, anna_reads):
     with clock.freeze_time(TODAY + timedelta(days=20)):
         client.force_login(maria)
         client.get(page_of(kowalscy))
@@ -70,9 +70,7 @@ def test_the_last_thirty_days_are_summed_up_by_person(client, maria, kowalscy, a
     assert "Maria Bocian 1 otwarcie teczki ostatnio 02.11.2026 12:00" in text
 
 
-def test_after_thirty_days_a_reading_leaves_the_summary_but_not_the_register(
-    client, maria, kowalscy, anna_reads
-):
+def test_older_entries_stay_in_the_log_but_not_in_the_summary(client, maria, kowalscy, anna_reads):
     with clock.freeze_time(TODAY + timedelta(days=31)):
         client.force_login(maria)
         text = text_of(client.get(page_of(kowalscy)))
@@ -81,14 +79,14 @@ def test_after_thirty_days_a_reading_leaves_the_summary_but_not_the_register(
     assert "Anna Sikora" not in summary
 
 
-def test_opening_the_register_is_written_down(client, maria, kowalscy):
+def test_opening_the_page_is_logged(client, maria, kowalscy):
     client.force_login(maria)
     client.get(page_of(kowalscy))
     entry = AccessLogEntry.objects.get()
     assert (entry.access_area, entry.families, entry.user) == (AccessArea.ACCESS, [kowalscy.pk], maria)
 
 
-def test_refusals_on_addresses_of_this_family_are_shown(client, maria, ewa, anna, kowalscy, nowakowie):
+def test_denied_attempts_of_this_family(client, maria, ewa, anna, kowalscy, nowakowie):
     client.force_login(ewa)
     for minutes in (0, 5):
         with clock.freeze_time(clock.now() + timedelta(minutes=minutes)):
@@ -103,7 +101,7 @@ def test_refusals_on_addresses_of_this_family_are_shown(client, maria, ewa, anna
     assert refused.count("poza zasięgiem") == 1
 
 
-def test_a_family_whose_number_begins_alike_is_another_family(client, maria, ewa, kowalscy):
+def test_families_with_the_same_id_prefix_are_distinct(client, maria, ewa, kowalscy):
     AccessDeniedEntry.objects.create(
         at=clock.now(),
         user=ewa,
@@ -117,19 +115,19 @@ def test_a_family_whose_number_begins_alike_is_another_family(client, maria, ewa
 
 
 @pytest.mark.parametrize("name", ["anna", "tomasz"])
-def test_only_the_manager_may_open_it(client, request, kowalscy, name):
+def test_is_for_managers_only(client, request, kowalscy, name):
     client.force_login(request.getfixturevalue(name))
     assert client.get(page_of(kowalscy)).status_code == 403
 
 
-def test_readings_of_other_families_are_not_shown(client, maria, ewa, kowalscy, nowakowie):
+def test_entries_of_other_families_are_left_out(client, maria, ewa, kowalscy, nowakowie):
     client.force_login(ewa)
     client.get(reverse("families:overview", args=[nowakowie.pk]))
     client.force_login(maria)
     assert "Ewa Czyż" not in text_of(client.get(page_of(kowalscy)))
 
 
-def test_the_register_is_paged_and_its_cost_stays(client, maria, anna, kowalscy):
+def test_pagination_and_statements(client, maria, anna, kowalscy):
     client.force_login(maria)
     few = page_statements(client, page_of(kowalscy))
     for number in range(60):

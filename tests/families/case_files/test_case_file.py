@@ -41,7 +41,7 @@ def file_of(client, family) -> str:
 # ---- who may open it ---------------------------------------------------------------------------------
 
 
-def test_the_assistant_opens_her_family_and_it_is_written_down(client, anna, kowalscy):
+def test_assistant_opens_own_family_and_it_is_logged(client, anna, kowalscy):
     client.force_login(anna)
     text = file_of(client, kowalscy)
     assert "Kowalscy 2026/001 aktywna" in text
@@ -52,14 +52,14 @@ def test_the_assistant_opens_her_family_and_it_is_written_down(client, anna, kow
 
 
 @pytest.mark.parametrize("name", ["ewa", "zofia", "jan"])
-def test_for_a_stranger_the_family_does_not_exist(client, request, kowalscy, name):
+def test_family_out_of_scope_gives_404(client, request, kowalscy, name):
     client.force_login(request.getfixturevalue(name))
     response = client.get(reverse("families:overview", args=[kowalscy.pk]))
     assert response.status_code == 404
     assert "Kowalscy" not in response.content.decode()
 
 
-def test_the_pages_of_the_file_follow_the_rights(client, anna, maria, kowalscy):
+def test_tabs_follow_permissions(client, anna, maria, kowalscy):
     client.force_login(anna)
     assert "Dostęp" not in file_of(client, kowalscy)
     client.force_login(maria)
@@ -69,7 +69,7 @@ def test_the_pages_of_the_file_follow_the_rights(client, anna, maria, kowalscy):
 # ---- the household -----------------------------------------------------------------------------------
 
 
-def test_the_household_is_told_in_words(client, anna, maria, kowalscy):
+def test_household_summary(client, anna, maria, kowalscy):
     for name, born_on in (("Ola", date(2020, 5, 1)), ("Iga", date(2026, 9, 1))):
         data = person_data(name, "Kowalska", born_on=born_on)
         add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=TODAY, by=maria)
@@ -86,7 +86,7 @@ def test_adults_are_counted_in_three_forms(n, words):
     assert plural_form(n, "dorosły,dorosłych,dorosłych") == words
 
 
-def test_a_name_leads_to_the_person_and_the_other_home_is_told(client, anna, kowalscy):
+def test_member_link_and_other_home(client, anna, kowalscy):
     father = kowalscy.memberships.get(kinship=Kinship.FATHER)
     client.force_login(anna)
     assert "Piotr Kowalska ojciec 41 lat gdzie indziej: Chocicz 21" in file_of(client, kowalscy)
@@ -100,7 +100,7 @@ def test_a_name_leads_to_the_person_and_the_other_home_is_told(client, anna, kow
     assert '<span class="d-print-none">Chocicz 21</span>' in page
 
 
-def test_where_there_is_little_room_the_deeds_stand_in_a_menu(client, anna, ewa, maria, kowalscy):
+def test_phone_menu_has_the_secondary_buttons(client, anna, ewa, maria, kowalscy):
     """On a phone and at 200 % the buttons give way; nothing they lead to may be out of reach."""
     client.force_login(anna)
     page = client.get(reverse("families:overview", args=[kowalscy.pk])).content.decode()
@@ -112,7 +112,7 @@ def test_where_there_is_little_room_the_deeds_stand_in_a_menu(client, anna, ewa,
     assert "Inne czynności" not in file_of(client, kowalscy)
 
 
-def test_who_left_the_family_is_no_longer_among_the_people(client, anna, maria, kowalscy):
+def test_former_members_are_left_out(client, anna, maria, kowalscy):
     father = kowalscy.memberships.get(kinship=Kinship.FATHER)
     end_membership(membership=father, on=TODAY - timedelta(days=1), version=None, by=maria)
     client.force_login(anna)
@@ -123,7 +123,7 @@ def test_who_left_the_family_is_no_longer_among_the_people(client, anna, maria, 
 # ---- the work ----------------------------------------------------------------------------------------
 
 
-def test_an_earlier_period_of_work_is_remembered(client, maria, anna, tomasz, town):
+def test_earlier_periods_are_listed(client, maria, anna, tomasz, town):
     family = create_family("Zielińscy", region=town, by=maria, on=date(2021, 3, 1))
     with clock.freeze_time(date(2021, 3, 2)):
         consent = [consent_data(family, date(2021, 3, 2))]
@@ -171,7 +171,7 @@ def test_an_assistant_to_come_is_marked(client, ewa, maria, kowalscy):
     assert "Ewa Czyż prowadzi od 02.11.2026 dopiero będzie" in file_of(client, kowalscy)
 
 
-def test_a_new_family_says_that_work_has_not_begun(client, maria, unassigned_family):
+def test_new_family_without_work(client, maria, unassigned_family):
     client.force_login(maria)
     text = file_of(client, unassigned_family)
     assert "Lisowie nowa" in text
@@ -181,7 +181,7 @@ def test_a_new_family_says_that_work_has_not_begun(client, maria, unassigned_fam
 # ---- what needs attention ----------------------------------------------------------------------------
 
 
-def test_without_an_assistant_the_file_says_since_when(client, maria, kowalscy):
+def test_warning_without_an_assistant(client, maria, kowalscy):
     row = Assignment.objects.get(period__family=kowalscy)
     end_assignment(assignment=row, on=date(2026, 9, 30), version=None, by=maria)
     client.force_login(maria)
@@ -190,20 +190,20 @@ def test_without_an_assistant_the_file_says_since_when(client, maria, kowalscy):
     assert "bez asystenta" in text.partition("Przegląd")[0]
 
 
-def test_without_a_basis_the_file_says_since_when(client, anna, maria, kowalscy):
+def test_warning_without_a_basis(client, anna, maria, kowalscy):
     basis = LegalBasis.objects.get(period__family=kowalscy)
     end_basis(basis=basis, on=date(2026, 9, 30), why="wycofanie zgody", version=None, by=maria)
     client.force_login(anna)
     assert "Bez podstawy pracy od 01.10.2026." in file_of(client, kowalscy)
 
 
-def test_a_case_in_order_has_no_warnings(client, anna, kowalscy):
+def test_no_warnings(client, anna, kowalscy):
     client.force_login(anna)
     response = client.get(reverse("families:overview", args=[kowalscy.pk]))
     assert 'class="notice' not in response.content.decode()
 
 
-def test_a_family_handed_over_can_be_read_until_a_day_and_offers_no_deeds(client, anna, ewa, maria, kowalscy):
+def test_handed_over_family_is_read_only_until_a_day(client, anna, ewa, maria, kowalscy):
     with clock.freeze_time(date(2026, 10, 1)):
         assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=date(2026, 10, 1), by=maria)
     client.force_login(anna)
@@ -213,9 +213,7 @@ def test_a_family_handed_over_can_be_read_until_a_day_and_offers_no_deeds(client
     assert "Dodaj osobę" not in text
 
 
-def test_the_manager_is_offered_to_assign_only_who_has_no_assistant(
-    client, maria, kowalscy, unassigned_family
-):
+def test_assign_button_only_without_an_assistant(client, maria, kowalscy, unassigned_family):
     client.force_login(maria)
     assert "Przydziel asystenta" not in file_of(client, kowalscy)
     assert "Przydziel asystenta" in file_of(client, unassigned_family)
@@ -259,7 +257,7 @@ def test_a_specialist_does_not_see_health_court_or_violence(specialist, anna, ko
     assert basis_text(standing, anna) == "zobowiązanie sądu z 04.03.2026"
 
 
-def test_the_telephone_says_whose_it_is(client, anna, kowalscy):
+def test_phone_shows_its_owner(client, anna, kowalscy):
     mother = kowalscy.memberships.get(kinship=Kinship.MOTHER).person
     add_phone(family=kowalscy, number="600 100 200", since=TODAY, person=mother, note="po 15", by=anna)
     client.force_login(anna)
@@ -269,7 +267,7 @@ def test_the_telephone_says_whose_it_is(client, anna, kowalscy):
 # ---- cost --------------------------------------------------------------------------------------------
 
 
-def test_a_long_file_costs_no_more_than_a_short_one(client, maria, anna, ewa, tomasz, town):
+def test_statements_do_not_grow_with_the_file(client, maria, anna, ewa, tomasz, town):
     family = create_family_with_work(
         "Długoszowie", assistant=anna, social_worker=tomasz, region=town, by=maria
     )
@@ -295,7 +293,7 @@ def test_court_is_a_basis_that_can_stand_beside_a_consent(client, anna, maria, k
     assert "Podstawa zgoda z 04.03.2026 i zobowiązanie sądu z 13.10.2026" in file_of(client, kowalscy)
 
 
-def test_an_address_withheld_from_somebody_says_so_and_stays_off_paper(client, maria, kowalscy):
+def test_withheld_address_is_marked_and_not_printed(client, maria, kowalscy):
     father = kowalscy.memberships.get(kinship=Kinship.FATHER).person
     residence = kowalscy.addresses.get()
     correct_address(address=residence, version=residence.version, withheld_from=father, by=maria)

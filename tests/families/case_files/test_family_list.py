@@ -49,7 +49,7 @@ def view_counts(response) -> dict[str, int]:
 # ---- who sees what -----------------------------------------------------------------------------------
 
 
-def test_the_manager_sees_where_each_case_stands(client, maria, kowalscy, nowakowie):
+def test_manager_sees_all_families(client, maria, kowalscy, nowakowie):
     client.force_login(maria)
     response = client.get(LIST)
     assert listed(response) == ["Kowalscy", "Nowakowie"]
@@ -60,7 +60,7 @@ def test_the_manager_sees_where_each_case_stands(client, maria, kowalscy, nowako
     assert "2 rodziny, od A do Z." in re.sub(r"<[^>]+>", "", response_text(response))
 
 
-def test_the_list_of_an_assistant_is_hers(client, anna, kowalscy, nowakowie):
+def test_assistant_sees_own_families(client, anna, kowalscy, nowakowie):
     client.force_login(anna)
     response = client.get(LIST)
     assert "<h1>Moje rodziny</h1>" in response.content.decode()
@@ -68,7 +68,7 @@ def test_the_list_of_an_assistant_is_hers(client, anna, kowalscy, nowakowie):
     assert view_counts(response) == {"W toku": 1, "Zakończone": 0}
 
 
-def test_a_social_worker_sees_families_she_leads_and_those_of_her_region(
+def test_social_worker_sees_led_families_and_own_region(
     client, tomasz, kowalscy, nowakowie, unassigned_family
 ):
     client.force_login(tomasz)
@@ -83,7 +83,7 @@ def test_the_administrator_has_no_list(client, jan, kowalscy):
     assert "Kowalscy" not in response.content.decode()
 
 
-def test_the_families_shown_are_written_down(client, maria, kowalscy, nowakowie, unassigned_family):
+def test_shown_families_are_logged(client, maria, kowalscy, nowakowie, unassigned_family):
     client.force_login(maria)
     client.get(LIST)
     entry = AccessLogEntry.objects.get()
@@ -94,7 +94,7 @@ def test_the_families_shown_are_written_down(client, maria, kowalscy, nowakowie,
 # ---- views -------------------------------------------------------------------------------------------
 
 
-def test_the_views_share_the_families_out(client, maria, kowalscy, nowakowie, unassigned_family):
+def test_tabs_are_disjoint(client, maria, kowalscy, nowakowie, unassigned_family):
     end_work(period=nowakowie.periods.get(), on=TODAY - timedelta(days=1), reason="goals_reached", by=maria)
     client.force_login(maria)
     assert view_counts(client.get(LIST)) == {"W toku": 1, "Bez asystenta": 0, "Nowe": 1, "Zakończone": 1}
@@ -102,7 +102,7 @@ def test_the_views_share_the_families_out(client, maria, kowalscy, nowakowie, un
     assert listed(client.get(LIST, {"widok": "zakonczone"})) == ["Nowakowie"]
 
 
-def test_a_family_nobody_leads_is_marked_and_has_its_view(client, maria, ewa, kowalscy, nowakowie):
+def test_family_without_assistant_is_marked_and_has_a_tab(client, maria, ewa, kowalscy, nowakowie):
     row = Assignment.objects.get(period__family=kowalscy)
     end_assignment(assignment=row, on=TODAY - timedelta(days=1), version=None, by=maria)
     assign_assistant(
@@ -147,12 +147,12 @@ def test_work_that_begins_tomorrow_is_not_in_progress_yet(client, maria, unassig
     assert "jeszcze nie rozpoczęta" in line_of(response, "Lisowie")
 
 
-def test_an_unknown_view_is_the_first_one(client, maria, kowalscy):
+def test_unknown_tab_falls_back_to_the_first(client, maria, kowalscy):
     client.force_login(maria)
     assert listed(client.get(LIST, {"widok": "wszystko"})) == ["Kowalscy"]
 
 
-def test_an_assistant_has_no_view_of_families_nobody_has(client, anna, kowalscy, unassigned_family):
+def test_assistant_has_no_intake_tabs(client, anna, kowalscy, unassigned_family):
     client.force_login(anna)
     assert listed(client.get(LIST, {"widok": "nowe"})) == ["Kowalscy"]
 
@@ -165,7 +165,7 @@ def hand_over(family, *, to, on, by):
         assign_assistant(period=family.periods.get(), assistant=to, starts_on=on, by=by)
 
 
-def test_a_family_handed_over_says_until_when_it_can_be_read(client, anna, ewa, maria, kowalscy):
+def test_handed_over_family_shows_the_last_readable_day(client, anna, ewa, maria, kowalscy):
     hand_over(kowalscy, to=ewa, on=date(2026, 10, 1), by=maria)
     client.force_login(anna)
     assert listed(client.get(LIST)) == []
@@ -177,7 +177,7 @@ def test_a_family_handed_over_says_until_when_it_can_be_read(client, anna, ewa, 
 
 
 @pytest.mark.parametrize("day,seen", [(date(2026, 10, 30), ["Kowalscy"]), (date(2026, 10, 31), [])])
-def test_the_day_on_the_mark_is_the_last_one(client, anna, ewa, maria, kowalscy, day, seen):
+def test_last_readable_day_is_inclusive(client, anna, ewa, maria, kowalscy, day, seen):
     hand_over(kowalscy, to=ewa, on=date(2026, 10, 1), by=maria)
     with clock.freeze_time(day):
         client.force_login(anna)
@@ -204,7 +204,7 @@ def test_children_are_those_under_eighteen_who_live_here_today(client, maria, ko
     assert "aktywna 4 Pierwsza wizyta" in line_of(client.get(LIST), "Kowalscy")
 
 
-def test_two_assistants_and_two_bases_double_nobody(client, maria, ewa, kowalscy):
+def test_two_assistants_and_bases_give_one_row(client, maria, ewa, kowalscy):
     period = kowalscy.periods.get()
     assign_assistant(
         period=period, assistant=ewa, starts_on=TODAY, kind=AssignmentKind.ACCOMPANYING, by=maria
@@ -217,7 +217,7 @@ def test_two_assistants_and_two_bases_double_nobody(client, maria, ewa, kowalscy
     assert line.endswith("A. Sikora, E. Czyż (towarzyszy)")
 
 
-def test_a_family_without_an_address_is_no_obstacle(client, maria):
+def test_family_without_an_address(client, maria):
     family = open_family(name="Bezdomni", on=TODAY, by=maria)
     begin_work(family=family, starts_on=TODAY, bases=court(TODAY), by=maria)
     client.force_login(maria)
@@ -234,7 +234,7 @@ def court(on):
     return [BasisData(kind=BasisKind.COURT, starts_on=on, reference="III Nsm 1/26")]
 
 
-def test_each_filter_leaves_the_families_it_names(client, maria, anna, villages, kowalscy, nowakowie):
+def test_each_filter(client, maria, anna, villages, kowalscy, nowakowie):
     set_category(family=nowakowie, category=Category.MINOR_PARENT, on=TODAY, by=maria)
     client.force_login(maria)
     assert listed(client.get(LIST, {"asystent": anna.pk})) == ["Kowalscy"]
@@ -244,7 +244,7 @@ def test_each_filter_leaves_the_families_it_names(client, maria, anna, villages,
     assert listed(client.get(LIST, {"podstawa": BasisKind.COURT})) == []
 
 
-def test_a_chosen_filter_is_said_and_can_be_taken_away(client, maria, anna, town, kowalscy, nowakowie):
+def test_active_filter_is_shown_with_a_remove_link(client, maria, anna, town, kowalscy, nowakowie):
     client.force_login(maria)
     response = client.get(LIST, {"asystent": anna.pk, "rejon": town.pk})
     text = response_text(response)
@@ -252,23 +252,21 @@ def test_a_chosen_filter_is_said_and_can_be_taken_away(client, maria, anna, town
     assert f'<a class="chip" href="/rodziny/?rejon={town.pk}"><span>Asystent: Anna Sikora</span>' in text
 
 
-def test_when_nothing_fits_the_page_repeats_what_was_chosen(
-    client, maria, anna, villages, kowalscy, nowakowie
-):
+def test_empty_result_repeats_active_filters(client, maria, anna, villages, kowalscy, nowakowie):
     client.force_login(maria)
     text = response_text(client.get(LIST, {"asystent": anna.pk, "rejon": villages.pk}))
     assert "0 rodzin z 2" in text
     assert "Szukano: asystent Anna Sikora, rejon Rejon II, wsie. Usuń jeden z filtrów" in text
 
 
-def test_a_filter_with_nonsense_is_left_out(client, maria, kowalscy):
+def test_invalid_filters_are_ignored(client, maria, kowalscy):
     client.force_login(maria)
     response = client.get(LIST, {"asystent": "' OR 1=1", "rejon": "x", "po": "y", "sort": "haslo"})
     assert response.status_code == 200
     assert listed(response) == ["Kowalscy"]
 
 
-def test_the_filter_of_an_ended_case_asks_for_its_last_day(client, maria, anna, ewa, kowalscy, nowakowie):
+def test_filters_of_ended_cases_use_the_last_day(client, maria, anna, ewa, kowalscy, nowakowie):
     for family in (kowalscy, nowakowie):
         end_work(period=family.periods.get(), on=TODAY - timedelta(days=9), reason="goals_reached", by=maria)
     client.force_login(maria)
@@ -276,7 +274,7 @@ def test_the_filter_of_an_ended_case_asks_for_its_last_day(client, maria, anna, 
     assert listed(client.get(LIST, asked)) == ["Kowalscy"]
 
 
-def test_names_stand_in_polish_order_and_can_be_turned_round(client, maria, anna, town, tomasz):
+def test_polish_name_order_is_reversible(client, maria, anna, town, tomasz):
     for name in ("Żak", "Łoś", "Lis", "Śliwa", "Ćwik"):
         create_family_with_work(name, assistant=anna, social_worker=tomasz, region=town, by=maria)
     client.force_login(maria)
@@ -285,9 +283,7 @@ def test_names_stand_in_polish_order_and_can_be_turned_round(client, maria, anna
     assert listed(client.get(LIST, {"sort": "numer"})) == ["Żak", "Łoś", "Lis", "Śliwa", "Ćwik"]
 
 
-def test_families_stand_by_assistant_those_without_one_first(
-    client, maria, kowalscy, nowakowie, unassigned_family
-):
+def test_sort_by_assistant_puts_unassigned_first(client, maria, kowalscy, nowakowie, unassigned_family):
     begin_work(family=unassigned_family, starts_on=TODAY, bases=court(TODAY), by=maria)
     client.force_login(maria)
     assert listed(client.get(LIST, {"sort": "asystent"})) == ["Lisowie", "Nowakowie", "Kowalscy"]
@@ -322,7 +318,7 @@ def pages_from(client, url: str):
         url = found[1].replace("&amp;", "&") if found else ""
 
 
-def test_sixty_families_cost_what_five_do(client, maria, many):
+def test_statements_do_not_grow_with_families(client, maria, many):
     client.force_login(maria)
     many(range(5))
     few = page_statements(client, LIST)
@@ -335,7 +331,7 @@ def test_sixty_families_cost_what_five_do(client, maria, many):
         assert len(page_statements(client, url)) <= 8, url
 
 
-def test_no_name_ever_stands_in_an_address(client, maria, many):
+def test_urls_contain_no_names(client, maria, many):
     many(range(27))
     client.force_login(maria)
     text = client.get(LIST, {"sort": "-nazwa"}).content.decode()
@@ -347,19 +343,19 @@ def test_no_name_ever_stands_in_an_address(client, maria, many):
 # ---- nothing to show ---------------------------------------------------------------------------------
 
 
-def test_an_assistant_without_families_is_told_what_will_come(client, anna, nowakowie):
+def test_empty_state_of_an_assistant(client, anna, nowakowie):
     client.force_login(anna)
     text = response_text(client.get(LIST))
     assert "Nie masz jeszcze przydzielonych rodzin" in text
     assert "Pobierz listę" not in text
 
 
-def test_a_centre_without_families_offers_the_manager_the_first_step(client, maria):
+def test_empty_state_of_a_manager(client, maria):
     client.force_login(maria)
     assert "Nie ma tu jeszcze żadnej rodziny" in response_text(client.get(LIST))
 
 
-def test_an_empty_view_says_so(client, maria, kowalscy):
+def test_empty_tab(client, maria, kowalscy):
     client.force_login(maria)
     assert "Każda rodzina w toku ma asystenta" in response_text(client.get(LIST, {"widok": "bez-asystenta"}))
 
@@ -367,7 +363,7 @@ def test_an_empty_view_says_so(client, maria, kowalscy):
 # ---- a part of the page ------------------------------------------------------------------------------
 
 
-def test_htmx_gets_the_results_only_and_a_clean_address(client, maria, town, kowalscy, nowakowie):
+def test_htmx_gets_the_fragment_and_a_clean_url(client, maria, town, kowalscy, nowakowie):
     client.force_login(maria)
     asked = {"widok": "w-toku", "asystent": "", "rejon": town.pk, "sort": "nazwa"}
     response = client.get(LIST, asked, headers={"HX-Request": "true", "HX-Target": "div#results"})
@@ -377,16 +373,14 @@ def test_htmx_gets_the_results_only_and_a_clean_address(client, maria, town, kow
     assert AccessLogEntry.objects.get().families == [kowalscy.pk]
 
 
-def test_the_way_back_gets_the_whole_page(client, maria, kowalscy):
+def test_history_restore_gets_the_full_page(client, maria, kowalscy):
     client.force_login(maria)
     response = client.get(LIST, headers={"HX-Request": "true", "HX-History-Restore-Request": "true"})
     assert "<h1>Rodziny</h1>" in response.content.decode()
     assert not response.has_header("HX-Push-Url")
 
 
-def test_each_view_counts_the_families_it_holds(
-    kowalscy, nowakowie, unassigned_family, as_maria, maria, tomasz, anna
-):
+def test_tab_counts(kowalscy, nowakowie, unassigned_family, as_maria, maria, tomasz, anna):
     """Whoever asks, on any day; what has ended is counted as what the other views leave."""
     from families.case_files.family_list import tabs
 

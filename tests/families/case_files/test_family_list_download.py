@@ -25,7 +25,7 @@ def sheet_of(response):
     return load_workbook(BytesIO(response.content)).active
 
 
-def test_the_workbook_holds_the_filtered_list_and_is_written_down(client, maria, anna, kowalscy, nowakowie):
+def test_file_has_the_filtered_rows_and_is_logged(client, maria, anna, kowalscy, nowakowie):
     client.force_login(maria)
     response = client.get("/rodziny/pobierz/", {"asystent": anna.pk})
     assert response["Content-Disposition"] == 'attachment; filename="rodziny-w-toku-2026-10-13.xlsx"'
@@ -40,14 +40,14 @@ def test_the_workbook_holds_the_filtered_list_and_is_written_down(client, maria,
     assert AccessLogEntry.objects.get().families == [kowalscy.pk]
 
 
-def test_the_workbook_of_an_assistant_holds_only_her_families(client, anna, kowalscy, nowakowie):
+def test_assistant_gets_own_families_only(client, anna, kowalscy, nowakowie):
     client.force_login(anna)
     rows = [row[0].value for row in sheet_of(client.get("/rodziny/pobierz/")).iter_rows()]
     assert "Kowalscy" in rows
     assert "Nowakowie" not in rows
 
 
-def test_no_pesel_leaves_with_the_workbook(client, maria, anna, tomasz, town):
+def test_file_has_no_pesel(client, maria, anna, tomasz, town):
     family = create_family_with_work("Maj", assistant=anna, social_worker=tomasz, region=town, by=maria)
     data = person_data("Jan", "Maj", "male", pesel="88050912353", pesel_missing="")
     add_member(family=family, data=data, kinship=Kinship.FATHER, starts_on=TODAY, by=maria)
@@ -63,7 +63,7 @@ def lines_of(response) -> list[dict]:
     return [dict(zip(head, row, strict=True)) for row in rows if row[0] and row[1]]
 
 
-def test_the_workbook_says_what_the_page_says(client, maria, anna, kowalscy):
+def test_file_matches_the_page(client, maria, anna, kowalscy):
     """The words of the list, and what only a sheet has room for."""
     row = Assignment.objects.get(period__family=kowalscy)
     end_assignment(assignment=row, on=TODAY - timedelta(days=1), version=None, by=maria)
@@ -80,7 +80,7 @@ def test_the_workbook_says_what_the_page_says(client, maria, anna, kowalscy):
     assert line["Status"] == "bez asystenta, czeka od 13.10.2026"
 
 
-def test_the_workbook_says_what_is_due(client, maria, anna, kowalscy, nowakowie):
+def test_file_has_deadlines(client, maria, anna, kowalscy, nowakowie):
     """After the visit the next one is due in two weeks; the plan is late already, the assessment since later."""
     make_visit(kowalscy, anna, TODAY, starts_at="08:00", ends_at="09:00")
     client.force_login(maria)
@@ -94,14 +94,14 @@ def test_the_workbook_says_what_is_due(client, maria, anna, kowalscy, nowakowie)
     assert (line["Rodzina"], line["Termin"].date()) == ("Kowalscy", date(2026, 10, 27))
 
 
-def test_two_bases_stand_in_one_line(client, maria, kowalscy):
+def test_two_bases_in_one_cell(client, maria, kowalscy):
     add_basis(period=kowalscy.periods.get(), data=court_basis(TODAY)[0], by=maria)
     client.force_login(maria)
     [line] = lines_of(client.get("/rodziny/pobierz/"))
     assert line["Podstawa"] == "zgoda, zobowiązanie sądu"
 
 
-def test_a_withheld_address_does_not_leave_with_the_workbook(client, maria, kowalscy):
+def test_file_has_no_withheld_address(client, maria, kowalscy):
     father = kowalscy.memberships.get(kinship=Kinship.FATHER).person
     correct_address(address=kowalscy.addresses.get(), version=None, by=maria, withheld_from=father)
     client.force_login(maria)
@@ -112,7 +112,7 @@ def test_a_withheld_address_does_not_leave_with_the_workbook(client, maria, kowa
     assert not [cell for cell in cells if "Lubsko" in cell or "Długa" in cell]
 
 
-def test_a_category_of_a_narrower_circle_is_not_told_to_those_outside(maria, make_user, kowalscy):
+def test_sensitive_category_is_hidden_without_permission(maria, make_user, kowalscy):
     set_category(family=kowalscy, category=Category.ZA_ZYCIEM, on=TODAY, by=maria)
     specialist = make_user("olga", "Olga", "Wiśniewska", Role.SPECIALIST)
     families = Family.objects.filter(pk=kowalscy.pk)
@@ -124,7 +124,7 @@ def test_a_category_of_a_narrower_circle_is_not_told_to_those_outside(maria, mak
     assert category_for(maria) == Category.ZA_ZYCIEM
 
 
-def test_the_file_and_the_sheet_say_which_view_it_was(client, maria, unassigned_family):
+def test_file_and_sheet_are_named_after_the_tab(client, maria, unassigned_family):
     client.force_login(maria)
     response = client.get("/rodziny/pobierz/", {"widok": "nowe"})
     assert 'filename="rodziny-nowe-2026-10-13.xlsx"' in response["Content-Disposition"]

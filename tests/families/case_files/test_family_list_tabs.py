@@ -97,7 +97,7 @@ DAYS = [
 ]
 
 
-def test_the_views_hold_what_the_periods_say(cast, maria, anna, ewa, tomasz, zofia):
+def test_tabs_match_the_periods(cast, maria, anna, ewa, tomasz, zofia):
     found = looked_at(maria, TODAY)
     assert found["nowe"] == {"Nowi", "Zaczną Jutro"}
     assert found["zakonczone"] == {"Wczoraj", "Łoś", "Wrócą", "Dwa razy", "Bez nikogo"}
@@ -123,7 +123,7 @@ def by_the_last_period(family, on):
     }
 
 
-def test_the_archive_stands_in_the_order_of_its_last_periods(cast, maria):
+def test_ended_families_are_sorted_by_the_last_period(cast, maria):
     """Page by page, each as of its last day of work."""
     families = queries.families_in_tab(tabs.ENDED, user=maria, on=TODAY)
     families = queries.with_sort_keys(families, view=tabs.ENDED, on=TODAY)
@@ -152,7 +152,7 @@ def stored() -> set[str]:
     return set(FamilyWithoutWork.objects.values_list("family__name", flat=True))
 
 
-def test_stored_are_those_without_a_period(cast, maria):
+def test_stored_rows_are_families_without_a_period(cast, maria):
     assert stored() == {"Nowi"}
     period = WorkPeriod.objects.get(family__name="Zaczną Jutro")
     second = WorkPeriod.objects.get(family__name="Wrócą", ends_on=None)
@@ -161,7 +161,7 @@ def test_stored_are_those_without_a_period(cast, maria):
     assert stored() == {"Nowi", "Zaczną Jutro"}
 
 
-def test_what_no_deed_wrote_is_computed_anew(cast):
+def test_rows_written_outside_actions_are_recomputed(cast):
     FamilyWithoutWork.objects.create(family=Family.objects.get(name="Trwają"))
     FamilyWithoutWork.objects.get(family__name="Nowi").delete()
     families_without_work.rebuild()

@@ -56,7 +56,7 @@ def mother_of(family):
 # ---- what an entry says ------------------------------------------------------------------------------
 
 
-def test_a_correction_says_what_was_before(anna, kowalscy):
+def test_a_correction_shows_what_was_before(anna, kowalscy):
     mother = mother_of(kowalscy)
     correct_person(
         person=mother, version=mother.version, by=anna, first_name="Dorota", born_on=date(1988, 5, 8)
@@ -72,7 +72,7 @@ def test_a_correction_says_what_was_before(anna, kowalscy):
     ]
 
 
-def test_the_page_tells_it_in_polish(client, anna, kowalscy):
+def test_page_texts(client, anna, kowalscy):
     mother = mother_of(kowalscy)
     correct_person(person=mother, version=mother.version, by=anna, first_name="Dorota")
     client.force_login(anna)
@@ -85,7 +85,7 @@ def test_the_page_tells_it_in_polish(client, anna, kowalscy):
     assert AccessLogEntry.objects.get().access_area == AccessArea.HISTORY
 
 
-def test_choices_and_people_stand_by_their_names(anna, ewa, maria, kowalscy):
+def test_choices_and_people_are_shown_by_name(anna, ewa, maria, kowalscy):
     with clock.freeze_time(TODAY + timedelta(days=1)):
         assign_assistant(
             period=kowalscy.periods.get(), assistant=ewa, starts_on=TODAY + timedelta(days=1), by=maria
@@ -128,13 +128,13 @@ def test_a_member_who_moves_out_is_named(anna, kowalscy):
     ]
 
 
-def test_an_address_of_one_member_says_whose_it_is(anna, kowalscy):
+def test_an_address_of_one_member_shows_whose_it_is(anna, kowalscy):
     father = kowalscy.memberships.get(kinship=Kinship.FATHER)
     set_address(membership=father, since=TODAY, house="7", postal_code="68-300", locality="Tuchola", by=anna)
     assert newest(kowalscy, anna).subject == "Adres: Tuchola 7, 68-300 (Piotr Kowalska, ojciec)"
 
 
-def test_rows_of_one_deed_stand_under_one_title(client, anna, kowalscy):
+def test_rows_of_one_action_share_a_title(client, anna, kowalscy):
     """Leaving ends the address of one's own as well: one deed, one title."""
     father = kowalscy.memberships.get(kinship=Kinship.FATHER)
     end_membership(membership=father, on=TODAY, version=None, by=anna)
@@ -146,7 +146,7 @@ def test_rows_of_one_deed_stand_under_one_title(client, anna, kowalscy):
     assert "Adres: Chocicz 21, 68-300 (Piotr Kowalska, ojciec)" in told
 
 
-def test_what_was_saved_without_a_change_is_not_told(anna, kowalscy):
+def test_unchanged_versions_are_left_out(anna, kowalscy):
     """The row of the family is saved each time; it is told only when something about it changed."""
     before = get_history_page(SOURCES, kowalscy.pk, user=anna).entries
 
@@ -162,7 +162,7 @@ def test_what_was_saved_without_a_change_is_not_told(anna, kowalscy):
     assert newest(kowalscy, anna).changes == [FieldChange("Nazwa rodziny", "Kowalscy z Długiej", "Kowalscy")]
 
 
-def test_a_withheld_address_stays_off_paper_with_all_that_was_written_of_it(client, anna, kowalscy):
+def test_withheld_address_and_its_earlier_versions_are_not_printed(client, anna, kowalscy):
     """Also what was written before anybody knew that it had to be withheld."""
     correct_address(address=kowalscy.addresses.get(), version=None, by=anna, house="15")
     father = kowalscy.memberships.get(kinship=Kinship.FATHER).person
@@ -197,14 +197,14 @@ def test_a_pesel_is_never_shown_only_that_it_changed(client, anna, maria, kowals
     assert mother.pesel_key not in text
 
 
-def test_a_person_entered_with_a_pesel_says_only_that_there_is_one(anna, kowalscy):
+def test_a_person_entered_with_a_pesel_shows_only_that_there_is_one(anna, kowalscy):
     data = PersonData(first_name="Ida", last_name="Kowalska", sex="", pesel=pesel("1521091234"))
     add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=TODAY, by=anna)
     entries = get_history_page(SOURCES, kowalscy.pk, user=anna).entries[:2]
     assert FieldChange("PESEL", "wpisano") in [c for entry in entries for c in entry.changes]
 
 
-def test_narrower_circles_are_left_out_for_those_outside_them(anna, maria, make_user, kowalscy):
+def test_sensitive_rows_are_hidden_without_permission(anna, maria, make_user, kowalscy):
     specialist = make_user("olga", "Olga", "Wiśniewska", Role.SPECIALIST)
     set_problems(family=kowalscy, problems=[Problem.ALCOHOL, Problem.UNEMPLOYMENT], on=TODAY, by=anna)
     add_basis(
@@ -228,7 +228,7 @@ def test_narrower_circles_are_left_out_for_those_outside_them(anna, maria, make_
 # ---- whose history -----------------------------------------------------------------------------------
 
 
-def test_visits_are_told_only_to_those_who_may_read_them(client, monkeypatch, anna, maria, tomasz, kowalscy):
+def test_visits_are_hidden_without_permission(client, monkeypatch, anna, maria, tomasz, kowalscy):
     """A right taken away, nothing of the diary is left in the history, whatever hangs on a visit."""
     mother = mother_of(kowalscy)
     wish = [AgreementData("Złożyć wniosek", person=mother)]
@@ -277,7 +277,7 @@ def test_a_person_of_two_families_shows_in_both_a_membership_only_in_its_own(
     assert len(of_members) == 1
 
 
-def test_other_families_leave_no_trace(maria, kowalscy, nowakowie):
+def test_other_families_are_left_out(maria, kowalscy, nowakowie):
     text = str(get_history_page(SOURCES, kowalscy.pk, user=maria, size=999).entries)
     assert "Nowak" not in text
 
@@ -285,7 +285,7 @@ def test_other_families_leave_no_trace(maria, kowalscy, nowakowie):
 @pytest.mark.parametrize(
     "name,status", [("anna", 200), ("tomasz", 200), ("maria", 200), ("ewa", 404), ("jan", 404)]
 )
-def test_history_follows_the_reach(client, request, kowalscy, name, status):
+def test_history_follows_the_scope(client, request, kowalscy, name, status):
     client.force_login(request.getfixturevalue(name))
     response = client.get(history_page(kowalscy))
     assert response.status_code == status
@@ -299,7 +299,7 @@ def test_every_recorded_model_of_the_families_has_a_source():
     assert recorded - {DuplicateDismissal} == {source.model for source in SOURCES}
 
 
-def test_a_later_room_adds_its_source_once():
+def test_source_is_registered_once():
     before = list(SOURCES)
     register_source(HistorySource(Phone, by_family))
     assert before == SOURCES
@@ -321,7 +321,7 @@ def cursors(page) -> list[str]:
     return [entry.cursor for entry in page.entries]
 
 
-def test_pages_follow_one_another_and_the_way_back_shows_the_same(maria, kowalscy):
+def test_pagination_in_both_directions(maria, kowalscy):
     whole = get_history_page(SOURCES, kowalscy.pk, user=maria, size=999)
     pages = all_pages(kowalscy, maria, 4)
     assert [cursor for page in pages for cursor in cursors(page)] == cursors(whole)
@@ -333,7 +333,7 @@ def test_pages_follow_one_another_and_the_way_back_shows_the_same(maria, kowalsc
     )
 
 
-def test_a_change_on_a_page_of_its_own_still_knows_what_was_before(anna, maria, kowalscy):
+def test_first_entry_of_a_page_has_the_previous_values(anna, maria, kowalscy):
     mother = mother_of(kowalscy)
     correct_person(person=mother, version=mother.version, by=anna, first_name="Dorota")
     page = get_history_page(SOURCES, kowalscy.pk, user=maria, size=1)
@@ -346,12 +346,12 @@ def test_a_change_on_a_page_of_its_own_still_knows_what_was_before(anna, maria, 
 @pytest.mark.parametrize(
     "cursor", ["", "x", "families.person-", "auth.user-1", "families.person-999999", "'; --"]
 )
-def test_a_cursor_that_fits_nothing_shows_the_first_page(maria, kowalscy, cursor):
+def test_invalid_cursor_shows_the_first_page(maria, kowalscy, cursor):
     first = get_history_page(SOURCES, kowalscy.pk, user=maria, size=3)
     assert cursors(get_history_page(SOURCES, kowalscy.pk, user=maria, after=cursor, size=3)) == cursors(first)
 
 
-def test_a_long_history_costs_what_a_short_one_does(client, maria, town):
+def test_statements_do_not_grow_with_the_history(client, maria, town):
     family = create_family("Długoszowie", region=town, by=maria)
     client.force_login(maria)
     few = page_statements(client, history_page(family))
@@ -374,7 +374,7 @@ def test_the_page_links_to_older_entries(client, anna, kowalscy):
     assert 'rel="prev"' in second
 
 
-def test_somebody_with_no_pesel_has_the_reason_in_words(anna, kowalscy):
+def test_somebody_with_no_pesel_has_the_reason_in_text(anna, kowalscy):
     data = person_data("Ida", "Kowalska", born_on=date(2020, 1, 1))
     add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=TODAY, by=anna)
     entries = get_history_page(SOURCES, kowalscy.pk, user=anna).entries[:2]

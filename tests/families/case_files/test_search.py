@@ -62,7 +62,7 @@ def test_a_surname_is_found_in_any_case_without_diacritics(client, anna, zolkiew
     assert found(search(client, query)) == ["Żółkiewscy"]
 
 
-def test_every_word_must_be_found_in_one_family(client, maria, kowalscy, zolkiewscy):
+def test_every_word_must_match_one_family(client, maria, kowalscy, zolkiewscy):
     set_address(family=zolkiewscy, since=TODAY, street="Polna", house="3", locality="Lubsko", by=maria)
     client.force_login(maria)
     assert found(search(client, "kowalska długa")) == ["Kowalscy"]
@@ -91,13 +91,13 @@ def test_an_address_is_found_also_of_who_lives_elsewhere(client, anna, kowalscy,
     assert found(search(client, query)) == ["Kowalscy"]
 
 
-def test_an_old_address_says_until_when(client, anna, kowalscy):
+def test_an_old_address_shows_until_when(client, anna, kowalscy):
     set_address(family=kowalscy, since=TODAY, street="Polna", house="3", locality="Lubsko", by=anna)
     client.force_login(anna)
     assert "adres: ul. Długa 14 m. 2, 68-300 Lubsko, do 12.10.2026" in text_of(search(client, "długa"))
 
 
-def test_the_address_of_a_member_says_whose_it_is(client, anna, kowalscy):
+def test_the_address_of_a_member_shows_whose_it_is(client, anna, kowalscy):
     client.force_login(anna)
     assert "adres (Piotr): Chocicz 21, 68-300" in text_of(search(client, "chocicz"))
 
@@ -111,14 +111,14 @@ def test_another_spelling_is_found_and_named(client, anna, kowalscy):
     assert "inna pisownia" not in text_of(search(client, "olga"))
 
 
-def test_who_left_the_family_is_found_with_the_day(client, anna, kowalscy):
+def test_former_member_is_found_with_the_last_day(client, anna, kowalscy):
     father = kowalscy.memberships.get(kinship=Kinship.FATHER)
     end_membership(membership=father, on=date(2026, 9, 1), version=None, by=anna)
     client.force_login(anna)
     assert "Piotr Kowalska ojciec, ur. 20.01.1985, dawniej, do 01.09.2026" in text_of(search(client, "piotr"))
 
 
-def test_a_person_of_two_families_leads_to_both_within_reach(client, anna, maria, kowalscy, nowakowie):
+def test_a_person_of_two_families_leads_to_both_in_scope(client, anna, maria, kowalscy, nowakowie):
     child = kowalscy.memberships.get(kinship=Kinship.CHILD).person
     add_member(
         family=nowakowie, data=PersonData(existing=child), kinship=Kinship.CHILD, stay=LivingArrangement.ELSEWHERE,
@@ -177,7 +177,7 @@ def with_phone(anna, kowalscy):
     "typed",
     ["600100200", "600 100 200", "+48 600 100 200", "0048600100200", "100200", "kowalska 600-100-200"],
 )
-def test_a_telephone_is_found_whole_or_by_its_end(client, maria, with_phone, zolkiewscy, typed):
+def test_a_phone_is_found_whole_or_by_its_end(client, maria, with_phone, zolkiewscy, typed):
     client.force_login(maria)
     response = search(client, typed)
     assert found(response) == ["Kowalscy"]
@@ -196,14 +196,14 @@ def test_a_number_given_with_the_prefix_of_the_country_is_found_without_it(clien
     assert found(search(client, "683721122")) == ["Kowalscy"]
 
 
-def test_a_telephone_no_longer_current_says_until_when(client, anna, with_phone):
+def test_a_phone_no_longer_current_shows_until_when(client, anna, with_phone):
     with clock.freeze_time(TODAY + timedelta(days=1)):
         end_phone(phone=with_phone, on=TODAY, version=None, by=anna)
         client.force_login(anna)
         assert "telefon (Danuta): 600 100 200, do 13.10.2026" in text_of(search(client, "600100200"))
 
 
-def test_a_telephone_beyond_ones_reach_is_not_told(client, ewa, with_phone):
+def test_a_phone_out_of_scope_is_not_shown(client, ewa, with_phone):
     client.force_login(ewa)
     assert found(search(client, "600100200")) == []
 
@@ -220,7 +220,7 @@ def test_a_house_and_a_flat_in_a_row_are_still_an_address(client, anna, kowalscy
 # ---- a withheld address ------------------------------------------------------------------------------
 
 
-def test_a_withheld_address_says_so_and_stays_off_paper(client, anna, kowalscy):
+def test_withheld_address_is_marked_and_not_printed(client, anna, kowalscy):
     father = kowalscy.memberships.get(kinship=Kinship.FATHER).person
     correct_address(address=kowalscy.addresses.get(), version=None, by=anna, withheld_from=father)
     client.force_login(anna)
@@ -272,7 +272,7 @@ def test_a_part_of_a_pesel_finds_nobody(client, maria, with_pesel, part):
     assert found(search(client, part)) == []
 
 
-def test_a_pesel_with_a_slip_is_masked_and_said_so(client, maria, with_pesel):
+def test_a_pesel_with_a_slip_is_masked_and_shown_so(client, maria, with_pesel):
     wrong = PESEL[:-1] + str((int(PESEL[-1]) + 1) % 10)
     client.force_login(maria)
     response = search(client, wrong)
@@ -281,7 +281,7 @@ def test_a_pesel_with_a_slip_is_masked_and_said_so(client, maria, with_pesel):
     assert wrong not in SearchQuery.objects.get().text
 
 
-def test_a_pesel_beyond_ones_reach_is_not_told(client, ewa, with_pesel):
+def test_a_pesel_out_of_scope_is_not_shown(client, ewa, with_pesel):
     client.force_login(ewa)
     response = search(client, PESEL)
     assert found(response) == []
@@ -296,7 +296,7 @@ def test_other_numbers_are_no_pesel(text):
 # ---- reach, register, address ------------------------------------------------------------------------
 
 
-def test_families_beyond_reach_are_neither_shown_nor_counted(client, ewa, jan, kowalscy, nowakowie):
+def test_families_out_of_scope_are_neither_shown_nor_counted(client, ewa, jan, kowalscy, nowakowie):
     client.force_login(ewa)
     assert found(search(client, "danuta")) == ["Nowakowie"]
     client.force_login(jan)
@@ -313,20 +313,20 @@ def test_a_family_handed_over_is_found_until_its_last_day(client, anna, ewa, mar
         assert found(search(client, "kowalska")) == []
 
 
-def test_families_found_are_written_down(client, anna, kowalscy):
+def test_found_families_are_logged(client, anna, kowalscy):
     client.force_login(anna)
     search(client, "kowalska")
     entry = AccessLogEntry.objects.get()
     assert (entry.access_area, entry.families) == (AccessArea.SEARCH, [kowalscy.pk])
 
 
-def test_no_word_of_the_query_enters_an_address(client, anna, kowalscy):
+def test_urls_do_not_contain_the_query(client, anna, kowalscy):
     client.force_login(anna)
     response = client.post("/szukaj/", {"q": "kowalska długa"})
     assert re.fullmatch(r"/szukaj/[0-9a-f-]{36}/", response.url)
 
 
-def test_the_answer_belongs_to_its_author(client, anna, ewa, kowalscy):
+def test_results_belong_to_their_author(client, anna, ewa, kowalscy):
     client.force_login(anna)
     address = client.post("/szukaj/", {"q": "kowalska"}).url
     assert found(client.get(address)) == ["Kowalscy"]
@@ -334,7 +334,7 @@ def test_the_answer_belongs_to_its_author(client, anna, ewa, kowalscy):
     assert client.get(address).status_code == 404
 
 
-def test_an_answer_older_than_an_hour_asks_to_search_again(client, anna, kowalscy):
+def test_results_expire_after_an_hour(client, anna, kowalscy):
     client.force_login(anna)
     address = client.post("/szukaj/", {"q": "kowalska"}).url
     with clock.freeze_time(clock.now() + QUERY_LIFETIME + timedelta(minutes=1)):
@@ -348,7 +348,7 @@ def test_an_answer_older_than_an_hour_asks_to_search_again(client, anna, kowalsc
 # ---- nothing, much, strange --------------------------------------------------------------------------
 
 
-def test_nothing_found_helps(client, anna, kowalscy):
+def test_empty_result_shows_help(client, anna, kowalscy):
     client.force_login(anna)
     text = text_of(search(client, "Brzęczyszczykiewicz"))
     assert "0 wyników Nic nie pasuje do: „Brzęczyszczykiewicz”. Sprawdź pisownię" in text
@@ -359,18 +359,18 @@ def test_nothing_found_helps(client, anna, kowalscy):
     "query",
     ["%", "_", "100%", "'; DROP TABLE", "\\", "...", "a\x00b", "” OR 1=1", "x" * 500, "ß ﬁ 漢字 Ωмега"],
 )
-def test_signs_that_mean_something_elsewhere_find_nobody(client, anna, kowalscy, query):
+def test_special_characters_match_nothing(client, anna, kowalscy, query):
     client.force_login(anna)
     assert found(search(client, query)) == []
 
 
-def test_an_empty_question_asks_again(client, anna):
+def test_empty_query(client, anna):
     client.force_login(anna)
     assert client.post("/szukaj/", {"q": "   "}).url == "/szukaj/"
     assert not SearchQuery.objects.exists()
 
 
-def test_fifty_are_shown_and_the_rest_asks_to_narrow(client, maria, kowalscy):
+def test_at_most_fifty_results(client, maria, kowalscy):
     for number in range(55):
         open_family(name=f"Kowalscy {number:02}", on=WORK_STARTED_ON, by=maria)
     client.force_login(maria)
@@ -379,7 +379,7 @@ def test_fifty_are_shown_and_the_rest_asks_to_narrow(client, maria, kowalscy):
     assert "Więcej niż 50 rodzin, pokazujemy pierwsze 50. Dopisz imię" in text_of(response)
 
 
-def test_the_cost_does_not_grow_with_what_is_found(client, maria, kowalscy):
+def test_statements_do_not_grow_with_results(client, maria, kowalscy):
     client.force_login(maria)
     address = client.post("/szukaj/", {"q": "danuta kowalska długa"}).url
     few = page_statements(client, address)

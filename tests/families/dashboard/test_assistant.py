@@ -42,7 +42,7 @@ def agreed(family, by, at=time(13, 30), day=TODAY, on=WEEK_AGO):
 # ---- the plan of the day -----------------------------------------------------------------------------
 
 
-def test_a_visit_agreed_for_today_waits_two_taps_from_its_form(client, anna, kowalscy):
+def test_arranged_visit_links_to_its_form(client, anna, kowalscy):
     agreed(kowalscy, anna)
     text = start(client, anna)
     assert "Dziś 1 wizyta." in text
@@ -52,7 +52,7 @@ def test_a_visit_agreed_for_today_waits_two_taps_from_its_form(client, anna, kow
     assert f'href="{reverse("families:visit-choose")}"' in page
 
 
-def test_a_planned_visit_says_how_many_agreements_wait(client, anna, kowalscy):
+def test_arranged_visit_shows_open_agreements(client, anna, kowalscy):
     """Those settled since do not; those moved do, and so does what was agreed at an older visit."""
     with clock.freeze_time(WEEK_AGO - timedelta(days=7)):
         older = make_visit(
@@ -81,7 +81,7 @@ def test_a_planned_visit_says_how_many_agreements_wait(client, anna, kowalscy):
     assert "do sprawdzenia" not in start(client, anna)
 
 
-def test_what_was_written_today_stands_in_its_place(client, anna, kowalscy):
+def test_entered_visit_replaces_the_arranged_one(client, anna, kowalscy):
     """The agreed visit is written: held, it says how long; failed, it says why. It is not planned any more."""
     agreed(kowalscy, anna)
     make_visit(kowalscy, anna, TODAY, starts_at="08:30", ends_at="09:30")
@@ -91,7 +91,7 @@ def test_what_was_written_today_stands_in_its_place(client, anna, kowalscy):
     assert "umówiona wizyta" not in text
 
 
-def test_a_failed_attempt_says_why(client, anna, kowalscy):
+def test_failed_visit_shows_the_result(client, anna, kowalscy):
     agreed(kowalscy, anna)
     make_visit(kowalscy, anna, TODAY, starts_at="10:30", ends_at="10:30", result=VisitResult.NOBODY_HOME)
     text = start(client, anna)
@@ -107,12 +107,12 @@ def test_a_visit_agreed_before_a_newer_one_is_not_planned(client, anna, kowalscy
     assert "umówiona wizyta" not in text
 
 
-def test_an_agreed_day_that_passed_without_an_entry_is_told(client, anna, kowalscy):
+def test_missed_arranged_day_is_marked(client, anna, kowalscy):
     agreed(kowalscy, anna, day=TODAY - timedelta(days=2))
     assert "11.10.2026, 13:30 bez wpisu" in start(client, anna)
 
 
-def test_a_waiting_draft_goes_on_from_its_row(client, anna, kowalscy):
+def test_draft_continues_from_its_row(client, anna, kowalscy):
     agreed(kowalscy, anna)
     with clock.freeze_time(clock.to_instant(TODAY, time(9, 32))):
         draft = Draft.objects.create(
@@ -124,7 +124,7 @@ def test_a_waiting_draft_goes_on_from_its_row(client, anna, kowalscy):
     assert "1 niedokończony szkic do zapisania." in text
 
 
-def test_a_draft_of_another_family_stays_with_its_own(client, maria, anna, tomasz, town, kowalscy):
+def test_draft_belongs_to_its_family(client, maria, anna, tomasz, town, kowalscy):
     other = create_family_with_work("Zielińscy", assistant=anna, social_worker=tomasz, region=town, by=maria)
     agreed(kowalscy, anna)
     Draft.objects.create(
@@ -134,7 +134,7 @@ def test_a_draft_of_another_family_stays_with_its_own(client, maria, anna, tomas
     assert "Dokończ szkic" not in text
 
 
-def test_the_newest_five_drafts_are_shown_the_others_in_a_fold(client, anna, kowalscy):
+def test_five_drafts_shown_and_others_folded(client, anna, kowalscy):
     for number in range(7):
         Draft.objects.create(
             user=anna,
@@ -153,7 +153,7 @@ def test_the_newest_five_drafts_are_shown_the_others_in_a_fold(client, anna, kow
 # ---- duties ------------------------------------------------------------------------------------------
 
 
-def test_the_duty_of_the_visit_disappears_when_the_visit_is_saved(client, anna, kowalscy):
+def test_saved_visit_meets_its_deadline(client, anna, kowalscy):
     """Work since 4 March and no visit: the first one is long overdue, until she writes it down."""
     text = start(client, anna)
     assert "Po terminie: 3 Kowalscy: pierwsza wizyta" in text
@@ -167,7 +167,7 @@ def test_the_duty_of_the_visit_disappears_when_the_visit_is_saved(client, anna, 
     assert "Po terminie są 2 sprawy." in text
 
 
-def test_families_stand_by_the_nearest_of_her_duties(client, maria, anna, tomasz, town, kowalscy):
+def test_families_are_sorted_by_own_deadline(client, maria, anna, tomasz, town, kowalscy):
     """A family begun later is due later, whatever its name; a name comes before no date."""
     with clock.freeze_time(TODAY):
         create_family_with_work(
@@ -179,7 +179,7 @@ def test_families_stand_by_the_nearest_of_her_duties(client, maria, anna, tomasz
     assert "Adamscy 2026/002 Pierwsza wizyta 20.10.2026 za 7 dni nie było nie umówiono" in text
 
 
-def test_accompanying_she_sees_whose_the_duty_is(client, maria, anna, ewa, kowalscy):
+def test_accompanying_assistant_sees_who_is_responsible(client, maria, anna, ewa, kowalscy):
     assign_assistant(
         period=kowalscy.periods.get(), assistant=ewa, starts_on=TODAY, kind="accompanying", by=maria
     )
@@ -192,7 +192,7 @@ def test_accompanying_she_sees_whose_the_duty_is(client, maria, anna, ewa, kowal
 # ---- the month ---------------------------------------------------------------------------------------
 
 
-def test_the_month_so_far(client, anna, ewa, kowalscy, nowakowie):
+def test_month_figures(client, anna, ewa, kowalscy, nowakowie):
     """Two held (one written five working days later), one failed; September and Ewa's visits are not hers."""
     with clock.freeze_time(date(2026, 9, 30)):
         make_visit(kowalscy, anna, date(2026, 9, 30), starts_at="09:00", ends_at="10:00")
@@ -217,7 +217,7 @@ def test_the_month_so_far(client, anna, ewa, kowalscy, nowakowie):
 # ---- her families ------------------------------------------------------------------------------------
 
 
-def test_she_finds_her_families_and_nobody_elses(client, anna, kowalscy, nowakowie):
+def test_lists_own_families_only(client, anna, kowalscy, nowakowie):
     text = start(client, anna)
     assert "Moje rodziny (1) od najbliższego terminu Cała lista Zajęte miejsca: 1 z 15." in text
     assert "Nowakowie" not in text
@@ -225,14 +225,14 @@ def test_she_finds_her_families_and_nobody_elses(client, anna, kowalscy, nowakow
     assert (entry.access_area, entry.families) == (AccessArea.LIST, [kowalscy.pk])
 
 
-def test_without_families_she_is_told_what_will_come(client, anna, nowakowie):
+def test_empty_state(client, anna, nowakowie):
     text = start(client, anna)
     assert "Nie masz jeszcze przydzielonych rodzin" in text
     assert "Gdy kierownik przydzieli Ci rodzinę, umówione wizyty będą tutaj." in text
     assert "Nic nie jest po terminie." in text
 
 
-def test_she_sees_what_she_does_in_each_family(client, maria, anna, ewa, kowalscy, nowakowie):
+def test_shows_own_role_in_each_family(client, maria, anna, ewa, kowalscy, nowakowie):
     """She leads one, stands in for Ewa in another: two places; accompanying takes none."""
     period = nowakowie.periods.get()
     until = date(2026, 12, 4)
@@ -243,7 +243,7 @@ def test_she_sees_what_she_does_in_each_family(client, maria, anna, ewa, kowalsc
     assert "Nowakowie 2026/002 zastępujesz do 04.12.2026" in text
 
 
-def test_a_family_handed_over_stands_apart_and_is_counted_nowhere(client, maria, anna, ewa, kowalscy):
+def test_handed_over_family_is_apart_and_not_counted(client, maria, anna, ewa, kowalscy):
     assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=TODAY, by=maria)
     text = start(client, anna)
     mine, _, handed_over = text.partition("Przekazane, tylko do odczytu (1)")
@@ -255,7 +255,7 @@ def test_a_family_handed_over_stands_apart_and_is_counted_nowhere(client, maria,
     assert "Przekazane (1)" in listing
 
 
-def test_a_withheld_address_stays_off_paper(client, anna, kowalscy):
+def test_withheld_address_is_not_printed(client, anna, kowalscy):
     agreed(kowalscy, anna)
     father = kowalscy.memberships.get(kinship="father").person
     correct_address(address=kowalscy.addresses.get(), version=None, by=anna, withheld_from=father)
@@ -264,7 +264,7 @@ def test_a_withheld_address_stays_off_paper(client, anna, kowalscy):
     assert '<span class="d-print-none">Lubsko</span>' in client.get("/rodziny/").content.decode()
 
 
-def test_thirty_families_cost_no_more(client, maria, anna, ewa, kowalscy):
+def test_statements_do_not_grow_with_families(client, maria, anna, ewa, kowalscy):
     """Thirty families (ten led before, twenty accompanied), visits in each, drafts: twelve statements."""
     rows = assign_families(anna, 12, by=maria)
     others = assign_families(ewa, 15, by=maria)

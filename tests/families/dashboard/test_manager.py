@@ -25,7 +25,7 @@ DANGER = "Zagrożenie bezpieczeństwa dziecka"
 # ---- what to decide ----------------------------------------------------------------------------------
 
 
-def test_a_danger_is_seen_at_once_by_those_who_answer_for_it_and_by_nobody_else(
+def test_concern_is_shown_at_once_to_responsible_users_only(
     client, maria, tomasz, zofia, anna, ewa, jan, kowalscy, nowakowie
 ):
     endangered(kowalscy, anna)
@@ -40,7 +40,7 @@ def test_a_danger_is_seen_at_once_by_those_who_answer_for_it_and_by_nobody_else(
         assert "Kowalscy" not in text
 
 
-def test_what_is_urgent_comes_first_and_the_heading_counts_it(
+def test_urgent_items_first_and_counted_in_the_heading(
     client, maria, anna, kowalscy, nowakowie, unassigned_family
 ):
     endangered(kowalscy, anna)
@@ -62,14 +62,14 @@ def test_what_is_urgent_comes_first_and_the_heading_counts_it(
     )
 
 
-def test_when_nothing_waits_the_day_is_the_heading(client, maria, kowalscy):
+def test_heading_is_the_day_when_the_queue_is_empty(client, maria, kowalscy):
     text = start(client, maria)
     assert "Nic nie czeka na decyzję" in text
     assert "Do decyzji:" not in text
     assert "Wtorek, 13 października 2026" in text
 
 
-def test_who_waits_longest_comes_first_and_nothing_is_cut_silently(client, maria, town):
+def test_longest_waiting_first_and_overflow_is_shown(client, maria, town):
     for number in range(17):
         name, opened = f"Rodzina {number:02}", TODAY - timedelta(days=number)
         with clock.freeze_time(opened):
@@ -88,7 +88,7 @@ def test_who_waits_longest_comes_first_and_nothing_is_cut_silently(client, maria
 # ---- overdue by person -------------------------------------------------------------------------------
 
 
-def test_what_is_overdue_is_told_by_person(client, maria, anna, ewa, tomasz, kowalscy, nowakowie):
+def test_overdue_deadlines_by_person(client, maria, anna, ewa, tomasz, kowalscy, nowakowie):
     """Neither has written a plan nor an assessment; the danger of six days ago is Tomasz's."""
     with clock.freeze_time(TODAY - timedelta(days=6)):
         make_visit(nowakowie, ewa, TODAY - timedelta(days=6), starts_at="08:00", ends_at="09:00")
@@ -104,7 +104,7 @@ def test_what_is_overdue_is_told_by_person(client, maria, anna, ewa, tomasz, kow
     assert client.get(f"/rodziny/?asystent={anna.pk}").status_code == 200
 
 
-def test_when_a_visit_is_saved_its_duty_leaves_the_table(client, maria, anna, kowalscy):
+def test_saved_visit_leaves_the_overdue_table(client, maria, anna, kowalscy):
     assert "Po terminie: 3 Sprawy po terminie według osoby Osoba Wizyta Plan Ocena" in start(client, maria)
     make_visit(kowalscy, anna)
     assert "Po terminie: 2 Sprawy po terminie według osoby Osoba Plan Ocena" in start(client, maria)
@@ -113,9 +113,7 @@ def test_when_a_visit_is_saved_its_duty_leaves_the_table(client, maria, anna, ko
 # ---- the quarter -------------------------------------------------------------------------------------
 
 
-def test_the_quarter_so_far_beside_the_same_day_of_the_one_before(
-    client, maria, anna, ewa, kowalscy, nowakowie
-):
+def test_quarter_compared_with_the_previous_one(client, maria, anna, ewa, kowalscy, nowakowie):
     """13 October is the thirteenth day; of the third quarter count 1–13 July, not 14 July."""
     for day in (date(2026, 7, 1), date(2026, 7, 13), date(2026, 7, 14), date(2026, 10, 1)):
         with clock.freeze_time(day):
@@ -136,9 +134,7 @@ def test_the_quarter_so_far_beside_the_same_day_of_the_one_before(
 # ---- the board ---------------------------------------------------------------------------------------
 
 
-def test_the_board_counts_families_children_orders_visits_and_delays(
-    client, maria, anna, ewa, kowalscy, nowakowie
-):
+def test_caseload_board_counts(client, maria, anna, ewa, kowalscy, nowakowie):
     """Anna: a family with one child and two by order of the court; two visits in thirty days, one before them."""
     assign_families(anna, 2, by=maria, on=TODAY)
     for day in (TODAY - timedelta(days=30), TODAY - timedelta(days=29), TODAY - timedelta(days=1)):
@@ -166,7 +162,7 @@ def test_a_family_with_a_stand_in_is_counted_once(client, maria, anna, ewa, kowa
     assert "jest w wierszach obu osób" in text
 
 
-def test_an_assistant_with_fifteen_families_has_no_place_left(client, maria, anna, tomasz, town):
+def test_assistant_with_fifteen_families_is_full(client, maria, anna, tomasz, town):
     for number in range(15):
         create_family_with_work(
             f"Rodzina {number:02}", assistant=anna, social_worker=tomasz, region=town, by=maria
@@ -174,7 +170,9 @@ def test_an_assistant_with_fifteen_families_has_no_place_left(client, maria, ann
     assert "Anna Sikora bez wolnych miejsc 15 z 15" in start(client, maria)
 
 
-def test_thirty_families_cost_no_more(client, maria, anna, ewa, tomasz, town, kowalscy, unassigned_family):
+def test_statements_do_not_grow_with_families(
+    client, maria, anna, ewa, tomasz, town, kowalscy, unassigned_family
+):
     assign_families(anna, 13, by=maria)
     for row in assign_families(ewa, 14, by=maria):
         end_assignment(assignment=row, on=TODAY.replace(day=12), version=None, by=maria)
@@ -194,9 +192,7 @@ def test_others_see_no_family(client, make_user, maria, anna, kowalscy, unassign
     assert not AccessLogEntry.objects.exists()
 
 
-def test_work_without_a_basis_comes_before_families_that_wait(
-    client, maria, anna, kowalscy, unassigned_family
-):
+def test_work_without_a_basis_comes_first(client, maria, anna, kowalscy, unassigned_family):
     """Lisowie wait since March, the work with Kowalscy has no basis since October: the Act comes first."""
     basis = LegalBasis.objects.get(period__family=kowalscy)
     end_basis(basis=basis, on=date(2026, 9, 30), why="wycofanie zgody", version=None, by=maria)

@@ -28,9 +28,7 @@ def maria_assists(maria, system_user, tomasz, town):
     return family
 
 
-def test_a_manager_who_is_an_assistant_decides_first_and_has_her_own_day(
-    client, maria, anna, kowalscy, maria_assists
-):
+def test_manager_and_assistant(client, maria, anna, kowalscy, maria_assists):
     endangered(kowalscy, anna)
     text = start(client, maria)
     assert text.index("Do decyzji: 1 sprawa") < text.index(WINDOW) < text.index("Plan dnia")
@@ -42,7 +40,7 @@ def test_a_manager_who_is_an_assistant_decides_first_and_has_her_own_day(
     assert "Zielińscy" in hers and "Kowalscy" not in hers
 
 
-def test_twelve_statements_for_two_roles(client, maria, anna, kowalscy, maria_assists):
+def test_takes_twelve_statements_for_two_roles(client, maria, anna, kowalscy, maria_assists):
     assign_families(maria, 8, by=maria)
     assign_families(anna, 8, by=maria)
     endangered(kowalscy, anna)
@@ -51,9 +49,7 @@ def test_twelve_statements_for_two_roles(client, maria, anna, kowalscy, maria_as
     assert len(many) <= 12, "\n".join(many)
 
 
-def test_a_manager_who_is_a_social_worker_has_one_queue_and_her_own_duties(
-    client, maria, anna, system_user, kowalscy
-):
+def test_manager_and_social_worker_have_one_queue(client, maria, anna, system_user, kowalscy):
     grant_role(user=maria, role=Role.SOCIAL_WORKER, starts_on=date(2020, 1, 1), by=system_user)
     vars(maria).pop("held_roles", None)
     assign_lead_worker(family=kowalscy, social_worker=maria, since=TODAY, by=maria)

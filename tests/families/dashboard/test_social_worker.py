@@ -30,7 +30,7 @@ def endangered(family, by, day=TODAY, at="09:00", **said):
     return make_visit(family, by, day, starts_at=at, ends_at=ends, concern=danger).concern
 
 
-def test_a_danger_stands_first_until_it_is_over(client, tomasz, anna, kowalscy, unassigned_family):
+def test_concern_comes_first_until_closed(client, tomasz, anna, kowalscy, unassigned_family):
     report = endangered(kowalscy, anna)
     text = start(client, tomasz)
     assert "Do sprawdzenia: 1 zagrożenie dziecka." in text
@@ -45,7 +45,7 @@ def test_a_danger_stands_first_until_it_is_over(client, tomasz, anna, kowalscy, 
     assert "Zagrożenie bezpieczeństwa dziecka" not in start(client, tomasz)
 
 
-def test_an_older_danger_tells_its_day(client, tomasz, anna, kowalscy):
+def test_older_concern_shows_its_day(client, tomasz, anna, kowalscy):
     with clock.freeze_time(TODAY - timedelta(days=4)):
         endangered(kowalscy, anna, TODAY - timedelta(days=4))
     text = start(client, tomasz)
@@ -54,7 +54,7 @@ def test_an_older_danger_tells_its_day(client, tomasz, anna, kowalscy):
     assert "Po terminie jest 1 sprawa." in text
 
 
-def test_she_finds_her_duties_by_date(client, tomasz, maria, anna, kowalscy):
+def test_own_deadlines_by_date(client, tomasz, maria, anna, kowalscy):
     endangered(kowalscy, anna)
     basis = LegalBasis.objects.get(period__family=kowalscy)
     end_basis(basis=basis, on=date(2026, 9, 30), why="wycofanie zgody", version=None, by=maria)
@@ -66,7 +66,7 @@ def test_she_finds_her_duties_by_date(client, tomasz, maria, anna, kowalscy):
     assert "Nic nie jest po terminie." not in text
 
 
-def test_work_without_a_basis_is_told_with_its_day(client, maria, tomasz, zofia, kowalscy):
+def test_work_without_a_basis_shows_since_when(client, maria, tomasz, zofia, kowalscy):
     basis = LegalBasis.objects.get(period__family=kowalscy)
     end_basis(basis=basis, on=date(2026, 9, 30), why="wycofanie zgody", version=None, by=maria)
     told = start(client, tomasz)
@@ -78,7 +78,7 @@ def test_work_without_a_basis_is_told_with_its_day(client, maria, tomasz, zofia,
     assert "Praca bez podstawy" not in start(client, zofia)
 
 
-def test_families_of_her_region_wait_and_nobody_elses(client, tomasz, zofia, unassigned_family):
+def test_queue_has_families_of_own_region_only(client, tomasz, zofia, unassigned_family):
     text = start(client, tomasz)
     assert "Czeka na asystenta Lisowie nowa, 1 dziecko, Lubsko" in text
     assert "Przydziel" not in text
@@ -88,7 +88,7 @@ def test_families_of_her_region_wait_and_nobody_elses(client, tomasz, zofia, una
     assert "Lisowie" not in text
 
 
-def test_her_region_is_counted_and_leads_to_the_list(
+def test_own_region_is_counted_and_links_to_the_list(
     client, tomasz, zofia, town, kowalscy, nowakowie, unassigned_family
 ):
     assert "Mój rejon Rejon I, miasto 1 rodzina w toku" in start(client, tomasz)
@@ -97,7 +97,7 @@ def test_her_region_is_counted_and_leads_to_the_list(
     assert "1 rodzina" in client.get(f"/rodziny/?rejon={town.pk}").content.decode().replace("\u00a0", " ")
 
 
-def test_who_is_to_have_an_assistant_does_not_wait(client, tomasz, maria, anna, unassigned_family):
+def test_family_with_a_planned_assistant_is_not_in_the_queue(client, tomasz, maria, anna, unassigned_family):
     later = TODAY + timedelta(days=20)
     start_work_and_assign(
         family=unassigned_family,
@@ -109,7 +109,7 @@ def test_who_is_to_have_an_assistant_does_not_wait(client, tomasz, maria, anna, 
     assert "Nic nie czeka" in start(client, tomasz)
 
 
-def test_thirty_families_cost_no_more(client, tomasz, maria, anna, town, kowalscy):
+def test_statements_do_not_grow_with_families(client, tomasz, maria, anna, town, kowalscy):
     for number in range(15):
         create_family(f"Rodzina {number}", region=town, by=maria)
     for number in range(5):

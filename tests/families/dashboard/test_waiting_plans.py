@@ -19,7 +19,7 @@ from tests.statement_counts import page_statements
 FRIDAY = TODAY - timedelta(days=4)
 
 
-def test_the_social_worker_sees_her_plans_the_longest_waiting_first(
+def test_social_worker_sees_plans_longest_waiting_first(
     client, tomasz, maria, anna, town, kowalscy, nowakowie, ewa
 ):
     other = create_family_with_work("Zielińscy", assistant=anna, social_worker=tomasz, region=town, by=maria)
@@ -40,7 +40,7 @@ def test_the_social_worker_sees_her_plans_the_longest_waiting_first(
     assert {kowalscy.pk, other.pk} <= set(AccessLogEntry.objects.last().families)
 
 
-def test_a_plan_of_a_family_another_social_worker_leads_is_hers(
+def test_plan_of_a_family_led_by_another_social_worker_is_left_out(
     client, tomasz, zofia, anna, kowalscy, nowakowie, ewa
 ):
     create_sent_plan(nowakowie, by=ewa)
@@ -48,7 +48,7 @@ def test_a_plan_of_a_family_another_social_worker_leads_is_hers(
     assert "Plany do konsultacji" not in start(client, tomasz)
 
 
-def test_consulted_it_goes_to_the_manager(client, tomasz, maria, anna, kowalscy):
+def test_consulted_plan_goes_to_the_manager(client, tomasz, maria, anna, kowalscy):
     plan = create_sent_plan(kowalscy, by=anna)
     assert "Plan do akceptacji" not in start(client, maria)
     consult_plan(plan=plan, remarks="Dopisałabym poradnię.", version=None, by=tomasz)
@@ -63,9 +63,7 @@ def test_consulted_it_goes_to_the_manager(client, tomasz, maria, anna, kowalscy)
     assert "Plan do akceptacji" not in start(client, maria)
 
 
-def test_plans_come_after_families_and_children_in_danger(
-    client, tomasz, maria, anna, kowalscy, unassigned_family
-):
+def test_plans_come_after_concerns_and_families(client, tomasz, maria, anna, kowalscy, unassigned_family):
     create_consulted_plan(kowalscy, by=anna, tomasz=tomasz)
     text = start(client, maria)
     assert "Do decyzji: 2 sprawy" in text
@@ -80,7 +78,7 @@ def test_steps_of_plans_are_one_column_of_what_is_overdue(client, tomasz, maria,
     assert "Kierownik 0 1 0" in text
 
 
-def test_a_duty_of_the_plan_leads_to_the_plan(client, tomasz, anna, kowalscy):
+def test_deadline_of_a_plan_links_to_it(client, tomasz, anna, kowalscy):
     with clock.freeze_time(TODAY - timedelta(days=30)):
         plan = create_sent_plan(kowalscy, by=anna)
     file = f"/rodziny/{kowalscy.pk}/"
@@ -103,9 +101,7 @@ def test_accepted_plans_of_the_quarter_are_counted(client, tomasz, maria, anna, 
     assert "Plany zaakceptowane 1 0" in start(client, maria)
 
 
-def test_the_assistant_sees_what_came_back_and_what_waits_for_signatures(
-    client, tomasz, maria, anna, town, kowalscy
-):
+def test_assistant_sees_returned_plans_and_missing_signatures(client, tomasz, maria, anna, town, kowalscy):
     other = create_family_with_work("Zielińscy", assistant=anna, social_worker=tomasz, region=town, by=maria)
     with clock.freeze_time(FRIDAY):
         create_accepted_plan(other, by=anna, tomasz=tomasz, maria=maria)
@@ -120,13 +116,13 @@ def test_the_assistant_sees_what_came_back_and_what_waits_for_signatures(
     assert f'href="/rodziny/{kowalscy.pk}/plan/1/"' in client.get("/").content.decode()
 
 
-def test_who_has_nothing_to_do_with_plans_sees_no_heading(client, ewa, anna, kowalscy, nowakowie):
+def test_no_heading_without_plans(client, ewa, anna, kowalscy, nowakowie):
     create_draft_plan(kowalscy, by=anna)
     for user in (anna, ewa):
         assert "Plany do poprawy" not in start(client, user)
 
 
-def test_twenty_plans_cost_what_one_does(client, tomasz, maria, anna, ewa, make_user, town, kowalscy):
+def test_statements_do_not_grow_with_plans(client, tomasz, maria, anna, ewa, make_user, town, kowalscy):
     create_consulted_plan(kowalscy, by=anna, tomasz=tomasz)
     for user in (tomasz, maria, anna):
         client.force_login(user)
@@ -144,7 +140,7 @@ def test_twenty_plans_cost_what_one_does(client, tomasz, maria, anna, ewa, make_
         assert len(page_statements(client, "/")) <= 12, user
 
 
-def test_a_plan_in_force_asks_nothing_of_anybody(client, tomasz, maria, anna, kowalscy):
+def test_plan_in_force_is_not_in_any_queue(client, tomasz, maria, anna, kowalscy):
     create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
     for user in (tomasz, maria, anna):
         assert "wersja 1" not in start(client, user)

@@ -56,7 +56,7 @@ def lived(kowalscy, anna, tomasz):
 
 class TestReading:
     @pytest.mark.parametrize("name", ["anna", "tomasz", "maria"])
-    def test_newest_first_month_by_month(self, client, lived, request, name):
+    def test_entries_by_month_newest_first(self, client, lived, request, name):
         client.force_login(request.getfixturevalue(name))
         page = client.get(case_log_url(lived))
         told = [
@@ -90,13 +90,13 @@ class TestReading:
         ("asked", "kinds"),
         [("wizyty", ["visit"] * 2), ("kontakty", ["contact"]), ("bzdura", ["visit", "contact", "visit"])],
     )
-    def test_only_what_is_asked_for(self, as_anna, lived, asked, kinds):
+    def test_tabs_filter_entries(self, as_anna, lived, asked, kinds):
         page = as_anna.get(case_log_url(lived), {"co": asked})
         assert [kind for kind, _ in entries(page)] == kinds
         for words in ("Wszystko (3)", "Wizyty (2)", "Kontakty (1)"):
             assert words in response_text(page)
 
-    def test_a_visit_opens_and_the_first_contact_is_asked_for(self, as_anna, kowalscy, anna):
+    def test_empty_tab_and_visit_links(self, as_anna, kowalscy, anna):
         visit = make_visit(kowalscy, anna)
         page = as_anna.get(case_log_url(kowalscy))
         assert f'href="{reverse("families:visit", args=[kowalscy.pk, visit.pk])}"' in page.content.decode()
@@ -105,22 +105,22 @@ class TestReading:
             page
         )
 
-    def test_the_kind_of_visit_is_said_in_polish(self, as_anna, kowalscy, anna):
+    def test_visit_kind_labels(self, as_anna, kowalscy, anna):
         make_visit(kowalscy, anna, kind="outside_home")
         assert "Spotkanie poza domem" in entries(as_anna.get(case_log_url(kowalscy)))[0][1]
 
-    def test_a_long_visit_ends_at_a_whole_word_a_long_contact_is_told_whole(self, as_anna, kowalscy, anna):
+    def test_long_visit_is_cut_and_long_contact_is_complete(self, as_anna, kowalscy, anna):
         make_visit(kowalscy, anna, facts="Rozmowa " * 200)
         make_contact(kowalscy, anna, TODAY, subject="Ustalono " * 100 + "koniec.")
         contact, visit = (text for _, text in entries(as_anna.get(case_log_url(kowalscy))))
         assert "koniec." in contact
         assert "Rozmowa Rozmowa…" in visit and visit.count("Rozmowa") < 60
 
-    def test_what_was_typed_is_shown_as_typed(self, as_anna, kowalscy, anna):
+    def test_text_is_escaped(self, as_anna, kowalscy, anna):
         make_contact(kowalscy, anna, subject="<script>alert(1)</script>")
         assert "<script>alert" not in as_anna.get(case_log_url(kowalscy)).content.decode()
 
-    def test_nothing_yet(self, as_anna, client, kowalscy, tomasz):
+    def test_empty_state(self, as_anna, client, kowalscy, tomasz):
         assert "Zapisz tu każdą wizytę, nieudaną próbę też" in response_text(
             as_anna.get(case_log_url(kowalscy))
         )
@@ -128,15 +128,15 @@ class TestReading:
         assert "Wizyty wpisuje asystent rodziny." in response_text(client.get(case_log_url(kowalscy)))
 
 
-class TestWhoReadsIt:
-    def test_strangers_find_nothing(self, client, lived, ewa, zofia, jan, make_user):
+class TestPermissions:
+    def test_users_out_of_scope_get_404(self, client, lived, ewa, zofia, jan, make_user):
         specialist = make_user("sonia", "Sonia", "Maj", Role.SPECIALIST)
         for user in (ewa, zofia, jan, specialist):
             client.force_login(user)
             assert client.get(case_log_url(lived)).status_code == 404
 
     @pytest.mark.parametrize("role", [Role.SPECIALIST, Role.ADMIN])
-    def test_within_reach_the_right_is_needed(self, client, lived, maria, monkeypatch, role):
+    def test_requires_the_permission(self, client, lived, maria, monkeypatch, role):
         """A manager with the rights of this role only: she reaches the family and still reads no visits."""
         monkeypatch.setitem(ROLE_PERMISSIONS, Role.MANAGER, ROLE_PERMISSIONS[role] | {Permission.FAMILY_VIEW})
         client.force_login(maria)
@@ -148,8 +148,8 @@ class TestWhoReadsIt:
         )
 
 
-class TestWhatOneMayDo:
-    def test_only_ones_own_contact_is_corrected(self, client, kowalscy, anna, tomasz, maria):
+class TestPermittedActions:
+    def test_only_own_contact_has_a_correction_link(self, client, kowalscy, anna, tomasz, maria):
         rows = {user: make_contact(kowalscy, user, subject=user.first_name) for user in (anna, tomasz)}
         for user in (anna, tomasz, maria):
             client.force_login(user)
@@ -157,16 +157,14 @@ class TestWhatOneMayDo:
             links = {int(pk) for pk in re.findall(r"/kontakty/(\d+)/popraw/", page)}
             assert links == ({rows[user].pk} if user in rows else set())
 
-    def test_a_contact_is_written_by_all_a_visit_by_the_assistant(self, client, lived, anna, tomasz, maria):
+    def test_contact_and_visit_buttons_by_role(self, client, lived, anna, tomasz, maria):
         for user in (anna, tomasz, maria):
             client.force_login(user)
             words = response_text(client.get(case_log_url(lived)))
             assert "Zapisz kontakt" in words
             assert words.count("Zapisz wizytę") == (1 if user == anna else 0), "once, in the bar of the file"
 
-    def test_handed_over_it_is_read_and_a_visit_of_earlier_days_may_be_written(
-        self, as_anna, lived, ewa, maria, anna
-    ):
+    def test_after_hand_over_only_past_visits_can_be_entered(self, as_anna, lived, ewa, maria, anna):
         make_contact(lived, anna)
         assign_assistant(period=lived.periods.get(), assistant=ewa, starts_on=TODAY, by=maria)
         page = as_anna.get(case_log_url(lived))
@@ -175,24 +173,22 @@ class TestWhatOneMayDo:
         assert "Wpisz zaległą wizytę" in words and "Zapisz kontakt" not in words
         assert "/popraw/" not in page.content.decode()
 
-    def test_a_closed_case_is_read(self, client, lived, maria):
+    def test_closed_case_is_readable(self, client, lived, maria):
         end_work(period=lived.periods.get(), on=TODAY - timedelta(days=1), reason="goals_reached", by=maria)
         client.force_login(maria)
         page = client.get(case_log_url(lived))
         assert len(entries(page)) == 3
         assert "Zapisz wizytę" not in response_text(page)
 
-    def test_a_saved_visit_leads_to_the_diary(self, as_anna, kowalscy):
+    def test_saved_visit_appears(self, as_anna, kowalscy):
         words = response_text(as_anna.get(submit_visit(as_anna, kowalscy).url))
         assert "Zapisano wizytę: Kowalscy" in words
         assert f'<a class="tap" href="{case_log_url(kowalscy)}">Wizyty i kontakty</a>' in words
 
 
-class TestDanger:
+class TestConcern:
     @pytest.mark.parametrize("name", ["maria", "tomasz", "anna"])
-    def test_an_open_danger_stands_on_top_until_a_step_closes_it(
-        self, client, kowalscy, anna, tomasz, request, name
-    ):
+    def test_open_concern_is_on_top_until_closed(self, client, kowalscy, anna, tomasz, request, name):
         report = make_concern(kowalscy, anna)
         client.force_login(request.getfixturevalue(name))
         course = reverse("families:safeguarding-concern", args=[kowalscy.pk, report.pk])
@@ -211,7 +207,7 @@ class TestDanger:
         assert "Okno bez klamki" not in page and "zagrożenie dziecka" in page, "the visit keeps its mark"
         assert "Zagrożenie ustało" in response_text(client.get(visit))
 
-    def test_who_only_reads_is_led_to_the_visit(self, as_anna, kowalscy, anna, ewa, maria):
+    def test_reader_gets_a_link_to_the_visit(self, as_anna, kowalscy, anna, ewa, maria):
         report = make_concern(kowalscy, anna)
         assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=TODAY, by=maria)
         page = as_anna.get(case_log_url(kowalscy))
@@ -240,7 +236,7 @@ class TestManyEntries:
         return found[1].replace("&amp;", "&") if found else ""
 
     @pytest.mark.parametrize(("asked", "total"), [("", 25), ("?co=kontakty", 22)])
-    def test_page_by_page_there_and_back(self, as_anna, long, asked, total):
+    def test_pagination_in_both_directions(self, as_anna, long, asked, total):
         url = case_log_url(long) + asked
         pages, told = [as_anna.get(url)], []
         while following := self.link(pages[-1], "next"):
@@ -251,20 +247,20 @@ class TestManyEntries:
         assert entries(back) == entries(pages[-2])
         assert not self.link(pages[0], "prev")
 
-    def test_sixteen_statements_whatever_the_length(self, as_anna, long, anna):
+    def test_takes_sixteen_statements_for_any_length(self, as_anna, long, anna):
         make_concern(long, anna, TODAY, starts_at="10:00", ends_at="11:00", at=time(11))
         url = case_log_url(long)
         for address in (url, self.link(as_anna.get(url), "next")):
             many = page_statements(as_anna, address)
             assert len(many) <= 16, "\n".join(many)
 
-    def test_an_unreadable_place_is_the_beginning(self, as_anna, long):
+    def test_invalid_cursor_shows_the_first_page(self, as_anna, long):
         assert entries(as_anna.get(case_log_url(long), {"starsze": "' or 1=1"}))[0][1].startswith(
             "12.10.2026 13:30"
         )
 
 
-def test_a_visit_after_midnight_stands_at_its_own_day(client, kowalscy, anna):
+def test_visit_past_midnight_is_under_its_start_day(client, kowalscy, anna):
     with clock.freeze_time(TODAY + timedelta(days=1)):
         make_visit(kowalscy, anna, TODAY, starts_at="23:30", ends_at="00:30")
         client.force_login(anna)

@@ -32,7 +32,7 @@ def as_anna(client, anna):
 
 
 class TestWriting:
-    def test_it_begins_with_now_and_a_telephone(self, as_anna, kowalscy):
+    def test_defaults_to_a_call_just_now(self, as_anna, kowalscy):
         fields = parse_form(as_anna.get(new(kowalscy)).content.decode())
         assert [fields[name] for name in ("day", "starts_at", "way", "party")] == [
             ["13.10.2026"],
@@ -42,7 +42,7 @@ class TestWriting:
         ]
 
     @pytest.mark.parametrize("name", ["anna", "tomasz", "maria"])
-    def test_a_call_from_the_school(self, client, kowalscy, request, name):
+    def test_saves_a_contact(self, client, kowalscy, request, name):
         user = request.getfixturevalue(name)
         client.force_login(user)
         said = {"party": "school", "who": "p. Kowal, wychowawczyni", "minutes": "12", "about": ABOUT}
@@ -57,7 +57,7 @@ class TestWriting:
         assert (entry.history_user, entry.history_change_reason) == (user, "Wpis kontaktu")
         assert not Visit.objects.exists()
 
-    def test_only_what_is_known_need_be_said(self, as_anna, kowalscy):
+    def test_optional_fields_may_be_empty(self, as_anna, kowalscy):
         assert (
             submit_form(as_anna, new(kowalscy), party="court", about=ABOUT, starts_at="").status_code == 302
         )
@@ -65,18 +65,18 @@ class TestWriting:
         assert (row.starts_at, row.minutes, row.counterpart_name) == (None, None, "")
         assert "00:00" not in response_text(as_anna.get(case_log_url(kowalscy)))
 
-    def test_the_same_form_sent_twice(self, as_anna, kowalscy):
+    def test_duplicate_submission_saves_once(self, as_anna, kowalscy):
         data = form_data(as_anna, new(kowalscy), party="school", about=ABOUT)
         answers = [as_anna.post(new(kowalscy), data) for _ in range(2)]
         assert [each.url for each in answers] == [case_log_url(kowalscy)] * 2
         assert Contact.objects.count() == 1
 
-    def test_the_very_same_from_another_opening_is_asked_about(self, as_anna, kowalscy):
+    def test_identical_contact_needs_confirmation(self, as_anna, kowalscy):
         for status in (302, 409):
             assert submit_form(as_anna, new(kowalscy), party="school", about=ABOUT).status_code == status
         assert Contact.objects.count() == 1
 
-    def test_history_of_the_file_tells_it(self, client, kowalscy, anna, maria):
+    def test_is_in_the_history_of_the_file(self, client, kowalscy, anna, maria):
         make_contact(kowalscy, anna)
         client.force_login(maria)
         words = response_text(client.get(reverse("families:history", args=[kowalscy.pk])))
@@ -98,7 +98,7 @@ class TestRefusals:
             ({"party": ""}, "party", "Wybierz, z kim był kontakt."),
         ],
     )
-    def test_beside_the_field_and_on_top_and_nothing_is_lost(self, as_anna, kowalscy, fields, name, sentence):
+    def test_errors_keep_the_input(self, as_anna, kowalscy, fields, name, sentence):
         response = submit_form(as_anna, new(kowalscy), **({"party": "school", "about": ABOUT} | fields))
         words = response_text(response)
         assert response.status_code == 422 and "Kontaktu nie zapisano." in words
@@ -107,17 +107,17 @@ class TestRefusals:
         assert typed["about"] == [ABOUT] and typed[name] == [fields[name]]
         assert not Contact.objects.exists()
 
-    def test_without_words_it_is_no_contact(self, as_anna, kowalscy):
+    def test_subject_is_required(self, as_anna, kowalscy):
         response = submit_form(as_anna, new(kowalscy), party="school", about=" ")
         assert response_text(response).count("Napisz krótko, czego dotyczył kontakt.") == 2
 
-    def test_a_refused_one_waits_as_a_draft_that_tells_its_day(self, as_anna, kowalscy):
+    def test_invalid_contact_stays_as_a_draft_with_its_day(self, as_anna, kowalscy):
         submit_form(as_anna, new(kowalscy), day="12.10.2026", about=ABOUT)
         assert Draft.objects.get().title == "Kowalscy: Nowy kontakt: 12.10.2026"
 
 
 class TestCorrecting:
-    def test_what_it_was_stays(self, as_anna, kowalscy, anna):
+    def test_previous_version_stays_in_the_history(self, as_anna, kowalscy, anna):
         contact = make_contact(kowalscy, anna, minutes=5)
         response = submit_form(as_anna, edit(contact), about="Inaczej.", way="email")
         assert "Poprawiono kontakt: e-mail, wiadomość" in response_text(as_anna.get(response.url))
@@ -131,7 +131,7 @@ class TestCorrecting:
         last, first = contact.history.all()
         assert (last.history_change_reason, first.subject) == ("Poprawienie kontaktu", "Nieobecności Kacpra.")
 
-    def test_saved_in_another_tab_meanwhile(self, as_anna, kowalscy, anna):
+    def test_version_conflict_keeps_both(self, as_anna, kowalscy, anna):
         contact = make_contact(kowalscy, anna)
         stale = form_data(as_anna, edit(contact), about="Z pierwszej karty.")
         submit_form(as_anna, edit(contact), about="Z drugiej karty.")
@@ -139,11 +139,11 @@ class TestCorrecting:
         words = response_text(response)
         assert response.status_code == 409 and "Z pierwszej karty." in words and "Z drugiej karty." in words
 
-    def test_not_into_the_future(self, as_anna, kowalscy, anna):
+    def test_refuses_a_future_day(self, as_anna, kowalscy, anna):
         response = submit_form(as_anna, edit(make_contact(kowalscy, anna)), day="20.10.2026")
         assert response.status_code == 422 and "Ten dzień jeszcze nie nadszedł." in response_text(response)
 
-    def test_nobody_else_corrects_it(self, client, kowalscy, anna, tomasz, maria):
+    def test_only_the_author_corrects_it(self, client, kowalscy, anna, tomasz, maria):
         contact = make_contact(kowalscy, anna)
         for user in (tomasz, maria):
             client.force_login(user)
@@ -152,8 +152,8 @@ class TestCorrecting:
                 assert "Nieobecności" not in answer.content.decode()
 
 
-class TestWhoMay:
-    def test_strangers_find_nothing(self, client, kowalscy, anna, ewa, zofia, jan, make_user):
+class TestPermissions:
+    def test_users_out_of_scope_get_404(self, client, kowalscy, anna, ewa, zofia, jan, make_user):
         contact = make_contact(kowalscy, anna)
         for user in (ewa, zofia, jan, make_user("sonia", "Sonia", "Maj", Role.SPECIALIST)):
             client.force_login(user)
@@ -161,24 +161,24 @@ class TestWhoMay:
                 assert client.get(url).status_code == client.post(url).status_code == 404
 
     @pytest.mark.parametrize("role", [Role.SPECIALIST, Role.ADMIN])
-    def test_within_reach_the_right_is_needed(self, client, kowalscy, maria, monkeypatch, role):
+    def test_requires_the_permission(self, client, kowalscy, maria, monkeypatch, role):
         monkeypatch.setitem(ROLE_PERMISSIONS, Role.MANAGER, ROLE_PERMISSIONS[role] | {Permission.FAMILY_VIEW})
         client.force_login(maria)
         assert client.get(new(kowalscy)).status_code == client.post(new(kowalscy)).status_code == 403
 
-    def test_another_familys_contact_does_not_exist_here(self, client, kowalscy, nowakowie, ewa, maria):
+    def test_contact_of_another_family_gives_404(self, client, kowalscy, nowakowie, ewa, maria):
         contact = make_contact(nowakowie, ewa)
         client.force_login(maria)
         assert client.get(reverse("families:contact-edit", args=[kowalscy.pk, contact.pk])).status_code == 404
 
-    def test_a_family_nobody_works_with_yet(self, client, unassigned_family, maria):
+    def test_family_without_work(self, client, unassigned_family, maria):
         client.force_login(maria)
         response = client.get(new(unassigned_family))
         assert response.status_code == 403
         assert "Praca z tą rodziną jeszcze się nie zaczęła." in response_text(response)
         assert "Zapisz kontakt" not in response_text(client.get(case_log_url(unassigned_family)))
 
-    def test_handed_over_it_is_only_read(self, as_anna, kowalscy, anna, ewa, maria):
+    def test_read_only_after_hand_over(self, as_anna, kowalscy, anna, ewa, maria):
         contact = make_contact(kowalscy, anna)
         assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=TODAY, by=maria)
         for url in (new(kowalscy), edit(contact)):
@@ -191,15 +191,15 @@ class TestClosedCase:
         end_work(period=kowalscy.periods.get(), on=YESTERDAY, reason="goals_reached", by=maria)
         return kowalscy
 
-    def test_a_school_still_calls(self, client, closed, maria):
+    def test_contact_after_the_end_of_work(self, client, closed, maria):
         client.force_login(maria)
         assert submit_form(client, new(closed), party="school", about=ABOUT).status_code == 302
         assert Contact.objects.get().period == closed.periods.get()
 
-    def test_the_assistant_does_not_write_any_more(self, as_anna, closed):
+    def test_assistant_cannot_add_contacts(self, as_anna, closed):
         assert as_anna.get(new(closed)).status_code == 403
 
-    def test_the_work_that_went_on_that_day_gets_it(self, client, closed, maria):
+    def test_contact_belongs_to_the_period_of_its_day(self, client, closed, maria):
         """They came back a month later: a contact of March belongs to the first work, one of today to the second."""
         later = TODAY + timedelta(days=30)
         with clock.freeze_time(later):

@@ -63,7 +63,7 @@ def member(family, kinship):
     return family.memberships.get(kinship=kinship).person
 
 
-def test_a_visit_with_everything(kowalscy, period, anna):
+def test_saves_all_parts_of_a_visit(kowalscy, period, anna):
     mother, son = member(kowalscy, Kinship.MOTHER), member(kowalscy, Kinship.CHILD)
     agreed = AgreementData("Złożyć wniosek o dodatek mieszkaniowy", person=mother, due_on=date(2026, 10, 20))
     visit = log_visit(
@@ -81,7 +81,7 @@ def test_a_visit_with_everything(kowalscy, period, anna):
     assert VisitAttendee.history.filter(visit=visit, history_user=anna).count() == 2
 
 
-def test_what_came_of_an_agreement(period, anna):
+def test_saves_the_outcome_of_an_agreement(period, anna):
     agreed = [AgreementData("Zadzwonić do wychowawczyni", agreed_by=AgreementOwner.ASSISTANT)]
     first = log_visit(period=period, data=a_visit(date(2026, 10, 5), agreements=agreed), by=anna)
     moved = OutcomeData(first.agreements.get(), AgreementResult.MOVED, date(2026, 10, 19))
@@ -119,35 +119,35 @@ def test_an_agreement_of_another_family_is_refused(period, nowakowie, anna, ewa)
         ({"next_at": time(13)}, "next_day", "datę następnej wizyty"),
     ],
 )
-def test_a_visit_that_cannot_be(period, anna, said, field, words):
+def test_refuses_impossible_values(period, anna, said, field, words):
     with refused(**{field: words}):
         log_visit(period=period, data=a_visit(**said), by=anna)
     assert not Visit.objects.exists()
 
 
-def test_nobody_is_present_where_nobody_was_found(kowalscy, period, anna):
+def test_no_attendees_when_nobody_was_home(kowalscy, period, anna):
     mother = member(kowalscy, Kinship.MOTHER)
     with refused(present="nikogo z rodziny nie było"):
         log_visit(period=period, data=a_visit(result=VisitResult.NOBODY_HOME, present=[mother]), by=anna)
 
 
-def test_a_failed_attempt_takes_no_time_and_needs_no_words(period, anna):
+def test_failed_visit_has_no_duration_and_no_text(period, anna):
     failed = a_visit(ends_at="13:30", result=VisitResult.NOBODY_HOME, facts="")
     visit = log_visit(period=period, data=failed, by=anna)
     assert (visit.held, visit.minutes) == (False, 0)
 
 
-def test_somebody_of_another_family_cannot_be_present(period, nowakowie, anna):
+def test_attendees_must_belong_to_the_family(period, nowakowie, anna):
     with refused(present="nie należy do rodziny w dniu 12.10.2026"):
         log_visit(period=period, data=a_visit(present=[member(nowakowie, Kinship.MOTHER)]), by=anna)
 
 
-def test_a_day_on_which_the_family_was_not_hers(period, ewa):
+def test_refuses_a_day_without_assignment(period, ewa):
     with refused(day="W dniu 12.10.2026 ta rodzina nie była Ci przydzielona."):
         log_visit(period=period, data=a_visit(), by=ewa)
 
 
-def test_a_stand_in_writes_the_visits_of_her_days_afterwards(period, ewa, maria):
+def test_stand_in_enters_visits_of_past_days(period, ewa, maria):
     with clock.freeze_time(date(2026, 10, 1)):
         days = {"starts_on": date(2026, 10, 1), "ends_on": date(2026, 10, 9)}
         assign_assistant(period=period, assistant=ewa, kind=AssignmentKind.STAND_IN, by=maria, **days)
@@ -156,7 +156,7 @@ def test_a_stand_in_writes_the_visits_of_her_days_afterwards(period, ewa, maria)
         log_visit(period=period, data=a_visit(date(2026, 10, 10)), by=ewa)
 
 
-def test_a_day_outside_the_contract(period, anna, system_user):
+def test_refuses_a_day_outside_the_contract(period, anna, system_user):
     contract = Contract.objects.get(user=anna)
     end_row(contract, on=date(2026, 10, 9), by=system_user, why="Koniec umowy")
     with refused(day="W dniu 12.10.2026 asystent nie ma umowy."):
@@ -166,26 +166,26 @@ def test_a_day_outside_the_contract(period, anna, system_user):
 
 
 class TestHours:
-    def test_two_visits_at_one_time(self, period, anna):
+    def test_refuses_overlapping_visits(self, period, anna):
         log_visit(period=period, data=a_visit(), by=anna)
         with refused(starts_at="Od 13:30 do 14:30 masz już zapisaną wizytę: Kowalscy."):
             log_visit(period=period, data=a_visit(starts_at="14:00", ends_at="15:00"), by=anna)
         assert log_visit(period=period, data=a_visit(starts_at="14:30", ends_at="15:00"), by=anna)
 
-    def test_past_midnight(self, period, anna):
+    def test_visit_past_midnight(self, period, anna):
         visit = log_visit(period=period, data=a_visit(starts_at="23:15", ends_at="00:30"), by=anna)
         assert visit.minutes == 75
         assert f"{visit.ended_at:%d.%m %H:%M}" == "13.10 00:30"
 
-    def test_the_hour_that_never_comes(self, period, anna):
+    def test_refuses_a_nonexistent_hour(self, period, anna):
         with refused(starts_at="Tej nocy zegar przeskoczył"):
             log_visit(period=period, data=a_visit(date(2026, 3, 29), "02:30", "03:30"), by=anna)
 
-    def test_an_hour_over_the_jump_is_an_hour(self, period, anna):
+    def test_duration_across_the_clock_change(self, period, anna):
         visit = log_visit(period=period, data=a_visit(date(2026, 3, 29), "01:30", "03:30"), by=anna)
         assert visit.minutes == 60
 
-    def test_the_hour_that_comes_twice_is_asked_about(self, period, anna):
+    def test_ambiguous_hour_needs_fold(self, period, anna):
         night = date(2026, 10, 25)
         with clock.freeze_time(date(2026, 10, 26)):
             with refused(second_hour="godzina 02:30 wypada dwa razy"):
@@ -196,7 +196,7 @@ class TestHours:
         assert (early.started_at, early.minutes) == (datetime(2026, 10, 25, 0, 0, tzinfo=UTC), 30)
 
     @pytest.mark.django_db(transaction=True)
-    def test_two_at_once_leave_one(self, period, anna):
+    def test_concurrent_overlapping_visits_save_one(self, period, anna):
         results = []
 
         def send():
@@ -216,7 +216,7 @@ class TestHours:
         assert sum(isinstance(result, ValidationError) for result in results) == 1
 
 
-class TestDanger:
+class TestConcern:
     def danger(self, **said):
         said.setdefault("notified_at", clock.to_instant(YESTERDAY, time(14, 10)))
         values = {
@@ -245,12 +245,12 @@ class TestDanger:
             ),
         ],
     )
-    def test_not_without_its_details(self, period, anna, said, field, words):
+    def test_concern_requires_details(self, period, anna, said, field, words):
         with refused(**{field: words}):
             log_visit(period=period, data=a_visit(concern=self.danger(**said)), by=anna)
         assert not Visit.objects.exists()
 
-    def test_reported_followed_and_over(self, period, anna, tomasz):
+    def test_concern_is_followed_up_and_closed(self, period, anna, tomasz):
         visit = log_visit(period=period, data=a_visit(concern=self.danger()), by=anna)
         step = record_safeguarding_step(
             concern=visit.concern, day=TODAY, what="Klamka wstawiona", closes=True, by=tomasz
@@ -261,14 +261,14 @@ class TestDanger:
                 concern=visit.concern, day=date(2026, 10, 1), what="x", closes=False, by=tomasz
             )
 
-    def test_a_reported_danger_cannot_be_wiped_out(self, period, anna):
+    def test_reported_concern_cannot_be_removed(self, period, anna):
         visit = log_visit(period=period, data=a_visit(concern=self.danger()), by=anna)
         with refused(danger="nie można cofnąć"):
             correct_visit(visit=visit, data=a_visit(), version=1, by=anna)
 
 
 class TestCorrection:
-    def test_what_it_was_stays_in_the_history(self, kowalscy, period, anna):
+    def test_previous_version_stays_in_the_history(self, kowalscy, period, anna):
         mother, son = member(kowalscy, Kinship.MOTHER), member(kowalscy, Kinship.CHILD)
         agreed = AgreementData("Kupić zeszyt", person=mother)
         visit = log_visit(period=period, data=a_visit(present=[mother], agreements=[agreed]), by=anna)
@@ -282,19 +282,19 @@ class TestCorrection:
         assert visit.history.earliest("history_id").facts.startswith("Kacper")
         assert VisitAttendee.history.filter(visit=visit, history_type="-").get().history_user == anna
 
-    def test_saved_meanwhile(self, period, anna):
+    def test_version_conflict(self, period, anna):
         visit = log_visit(period=period, data=a_visit(), by=anna)
         correct_visit(visit=visit, data=a_visit(facts="Drugie"), version=1, by=anna)
         with pytest.raises(VersionConflict):
             correct_visit(visit=visit, data=a_visit(facts="Trzecie"), version=1, by=anna)
 
-    def test_its_own_hours_do_not_stand_in_its_way(self, period, anna):
+    def test_correction_does_not_overlap_itself(self, period, anna):
         visit = log_visit(period=period, data=a_visit(), by=anna)
         correct_visit(visit=visit, data=a_visit(ends_at="15:00"), version=1, by=anna)
         assert Visit.objects.get().minutes == 90
 
 
-class TestQuestions:
+class TestConfirmations:
     @pytest.mark.parametrize(
         "said,words",
         [
@@ -304,7 +304,7 @@ class TestQuestions:
             ({"starts_at": "08:00", "ends_at": "18:01"}, "razem 10 godz. 1 min"),
         ],
     )
-    def test_odd_and_possible(self, anna, said, words):
+    def test_unusual_values_need_confirmation(self, anna, said, words):
         asked = visit_confirmations(a_visit(**said), assistant=anna)
         assert len(asked) == 1
         assert words in asked[0].replace("\xa0", " ")
@@ -318,7 +318,7 @@ class TestQuestions:
             {"starts_at": "08:00", "ends_at": "18:00"},
         ],
     )
-    def test_on_the_border_nothing_is_asked(self, anna, said):
+    def test_limits_need_no_confirmation(self, anna, said):
         assert visit_confirmations(a_visit(**said), assistant=anna) == []
 
 

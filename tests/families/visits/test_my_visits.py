@@ -51,7 +51,7 @@ def lived(kowalscy, lisowie, nowakowie, anna, ewa):
     return kowalscy
 
 
-def test_her_own_newest_first(as_anna, lived):
+def test_lists_own_visits_newest_first(as_anna, lived):
     page = as_anna.get(MINE)
     assert rows(page) == [
         "12.10.2026 , 13:30 13:30–14:30 Kowalscy planowana zagrożenie dziecka 13.10.2026",
@@ -63,13 +63,13 @@ def test_her_own_newest_first(as_anna, lived):
     assert "Nowakowie" not in words
 
 
-def test_each_row_opens_its_visit_and_its_diary(as_anna, kowalscy, anna):
+def test_rows_link_to_visit_and_case_log(as_anna, kowalscy, anna):
     visit = make_visit(kowalscy, anna)
     page = as_anna.get(MINE).content.decode()
     assert f'href="{visit_url(visit)}"' in page and f'href="/rodziny/{kowalscy.pk}/wizyty/"' in page
 
 
-def test_the_families_shown_are_written_down(as_anna, lived, lisowie, anna):
+def test_shown_families_are_logged(as_anna, lived, lisowie, anna):
     as_anna.get(MINE, {"rodzina": lisowie.pk})
     entry = AccessLogEntry.objects.get()
     assert (entry.access_area, entry.user, entry.families) == (AccessArea.LIST, anna, [lisowie.pk])
@@ -79,14 +79,14 @@ def test_the_families_shown_are_written_down(as_anna, lived, lisowie, anna):
     ("role", "name"),
     [(Role.SOCIAL_WORKER, "olga"), (Role.SPECIALIST, "sonia"), (Role.MANAGER, "marta"), (Role.ADMIN, "igor")],
 )
-def test_only_an_assistant_has_such_a_list(client, lived, make_user, role, name):
+def test_is_for_assistants_only(client, lived, make_user, role, name):
     client.force_login(make_user(name, name.title(), "Maj", role))
     response = client.get(MINE)
     assert response.status_code == 403 and "Kowalscy" not in response.content.decode()
 
 
 class TestFilters:
-    def test_each_leaves_what_it_names(self, as_anna, lived, lisowie):
+    def test_each_filter(self, as_anna, lived, lisowie):
         asked = {
             ("wynik", "odbyte"): ["12.10.2026", "28.09.2026"],
             ("wynik", "nieudane"): ["05.10.2026"],
@@ -96,22 +96,22 @@ class TestFilters:
         for (name, value), found in asked.items():
             assert days(as_anna.get(MINE, {name: value})) == found, name
 
-    def test_the_sums_are_of_what_is_shown(self, as_anna, lived):
+    def test_totals_follow_the_filter(self, as_anna, lived):
         words = response_text(as_anna.get(MINE, {"miesiac": "2026-09"}))
         assert "1 wpis, w tym 1 wizyta odbyta, razem 45 min" in words
         words = response_text(as_anna.get(MINE, {"wynik": "nieudane"}))
         assert "1 wpis, w tym 0 wizyt odbytych, <span>" in words
 
-    def test_a_choice_is_said_and_can_be_taken_away(self, as_anna, lived, lisowie):
+    def test_active_filter_is_shown_with_a_remove_link(self, as_anna, lived, lisowie):
         words = response_text(as_anna.get(MINE, {"wynik": "nieudane", "rodzina": lisowie.pk}))
         assert f'<a class="chip" href="/wizyty/?rodzina={lisowie.pk}"><span>Wynik: nieudane</span>' in words
         assert "<span>Rodzina: Lisowie</span>" in words
 
-    def test_when_nothing_fits_it_repeats_what_was_chosen(self, as_anna, lived):
+    def test_empty_result_repeats_active_filters(self, as_anna, lived):
         words = response_text(as_anna.get(MINE, {"wynik": "nieudane", "miesiac": "2026-09"}))
         assert "0 wpisów" in words and "Szukano: wynik nieudane, miesiąc wrzesień 2026 r." in words
 
-    def test_only_her_own_families_are_offered(self, as_anna, lived, nowakowie):
+    def test_offers_own_families_only(self, as_anna, lived, nowakowie):
         page = as_anna.get(MINE, {"rodzina": nowakowie.pk})
         assert len(rows(page)) == 3 and "Nowakowie" not in response_text(page)
 
@@ -119,16 +119,16 @@ class TestFilters:
         "asked",
         [{"miesiac": "2026-13"}, {"miesiac": "x"}, {"rodzina": "' or 1=1"}, {"po": "-1"}, {"sort": "haslo"}],
     )
-    def test_nonsense_is_left_out(self, as_anna, lived, asked):
+    def test_invalid_filters_are_ignored(self, as_anna, lived, asked):
         assert len(rows(as_anna.get(MINE, asked))) == 3
 
-    def test_the_order_is_turned_round(self, as_anna, lived):
+    def test_sort_order_is_reversible(self, as_anna, lived):
         page = as_anna.get(MINE, {"sort": "data"})
         assert days(page) == ["28.09.2026", "05.10.2026", "12.10.2026"]
         assert "od najdawniejszej" in response_text(page) and 'aria-sort="ascending"' in page.content.decode()
 
 
-def test_what_is_out_of_reach_stays_in_the_file(client, lived, anna, ewa, maria):
+def test_families_out_of_scope_are_left_out(client, lived, anna, ewa, maria):
     """Handed over, it is read for thirty days; then the family is no longer in anna's list."""
     assign_assistant(period=lived.periods.get(), assistant=ewa, starts_on=TODAY, by=maria)
     for day, shown in [(TODAY + timedelta(days=29), 3), (TODAY + timedelta(days=30), 1)]:
@@ -141,13 +141,13 @@ def test_what_is_out_of_reach_stays_in_the_file(client, lived, anna, ewa, maria)
         )
 
 
-def test_a_closed_case_is_still_there(client, lived, anna, maria):
+def test_closed_case_is_listed(client, lived, anna, maria):
     end_work(period=lived.periods.get(), on=TODAY - timedelta(days=1), reason="goals_reached", by=maria)
     client.force_login(anna)
     assert len(rows(client.get(MINE))) == 3
 
 
-def test_nothing_yet(as_anna, kowalscy):
+def test_empty_state(as_anna, kowalscy):
     words = response_text(as_anna.get(MINE))
     assert "Nie masz jeszcze zapisanych wizyt" in words and 'href="/wizyty/nowa/"' in words
 
@@ -167,7 +167,7 @@ class TestManyVisits:
         return found[1].replace("&amp;", "&") if found else ""
 
     @pytest.mark.parametrize("asked", ["", "?sort=data", "?wynik=odbyte"])
-    def test_page_by_page_there_and_back(self, as_anna, long, asked):
+    def test_pagination_in_both_directions(self, as_anna, long, asked):
         pages = [as_anna.get(MINE + asked)]
         while following := self.link(pages[-1], "next"):
             pages.append(as_anna.get(following))
@@ -177,7 +177,7 @@ class TestManyVisits:
         assert rows(as_anna.get(self.link(pages[2], "prev"))) == rows(pages[1])
         assert not self.link(pages[0], "prev")
 
-    def test_eight_statements_whatever_the_length(self, as_anna, kowalscy, lisowie, anna):
+    def test_takes_eight_statements_for_any_length(self, as_anna, kowalscy, lisowie, anna):
         make_visit(kowalscy, anna)
         few = len(page_statements(as_anna, MINE))
         for number in range(2, 12):
@@ -188,18 +188,18 @@ class TestManyVisits:
             many = page_statements(as_anna, url)
             assert len(many) <= 8, "\n".join(many)
 
-    def test_no_name_in_any_address(self, as_anna, long):
+    def test_urls_contain_no_names(self, as_anna, long):
         addresses = re.findall(r'(?:href|action|hx-get)="([^"]*)"', as_anna.get(MINE).content.decode())
         assert not [each for each in addresses if "Kowalscy" in each or "Lisowie" in each]
 
 
-class TestAPartOfThePage:
-    def test_htmx_gets_the_results_and_a_clean_address(self, as_anna, lived):
+class TestHtmx:
+    def test_htmx_gets_the_fragment_and_a_clean_url(self, as_anna, lived):
         asked = {"wynik": "nieudane", "miesiac": "", "rodzina": ""}
         response = as_anna.get(MINE, asked, headers={"HX-Request": "true", "HX-Target": "div#results"})
         assert "<h1>" not in response.content.decode() and days(response) == ["05.10.2026"]
         assert response["HX-Push-Url"] == "/wizyty/?wynik=nieudane"
 
-    def test_the_way_back_gets_the_whole_page(self, as_anna, lived):
+    def test_history_restore_gets_the_full_page(self, as_anna, lived):
         headers = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
         assert "<h1>Moje wizyty</h1>" in as_anna.get(MINE, headers=headers).content.decode()

@@ -65,8 +65,8 @@ def told(visit) -> list[tuple]:
     return [(row.action.position, row.day, row.state, row.note) for row in rows]
 
 
-class TestTheForm:
-    def test_asks_about_the_actions_of_the_plan_in_force(self, as_anna, kowalscy, reads, pays):
+class TestForm:
+    def test_lists_actions_of_the_plan_in_force(self, as_anna, kowalscy, reads, pays):
         page = response_text(as_anna.get(new_visit_url(kowalscy)))
         assert "Plan, wersja 1, do 04.04.2027. Zaznacz to, nad czym pracowaliście." in page
         assert page.index(reads.goal) < page.index(pays.goal) < page.index("Obszary")
@@ -74,10 +74,10 @@ class TestTheForm:
         assert f"touch_{reads.pk}" not in fields, "nothing is ticked beforehand"
         assert fields[f"touch_state_{reads.pk}"] == [""]
 
-    def test_says_nothing_without_a_plan(self, as_anna, kowalscy):
+    def test_no_section_without_a_plan(self, as_anna, kowalscy):
         assert "Działania z planu" not in response_text(as_anna.get(new_visit_url(kowalscy)))
 
-    def test_tells_what_has_become_of_an_action_until_now(self, as_anna, kowalscy, anna, reads):
+    def test_shows_the_last_state_of_an_action(self, as_anna, kowalscy, anna, reads):
         with clock.freeze_time(YESTERDAY):
             make_visit(kowalscy, anna, YESTERDAY, starts_at="09:00", ends_at="10:00", plan_progress=[
                 ProgressData(reads, ActionState.PARTLY)
@@ -86,14 +86,14 @@ class TestTheForm:
             as_anna.get(new_visit_url(kowalscy))
         )
 
-    def test_costs_at_most_ten_statements(self, as_anna, kowalscy, plan):
+    def test_takes_at_most_ten_statements(self, as_anna, kowalscy, plan):
         page = new_visit_url(kowalscy)
         asked = [sql for sql in page_statements(as_anna, page) if not sql.startswith(("INSERT", "UPDATE"))]
         assert len(asked) <= 10, asked
 
 
 class TestSaving:
-    def test_two_actions_touched(self, as_anna, kowalscy, anna, reads, pays):
+    def test_saves_progress_of_two_actions(self, as_anna, kowalscy, anna, reads, pays):
         said = ticked(reads) | ticked(pays, ActionState.PARTLY, "Zeszyt jest, brakuje sobót.")
         response = submit_visit(as_anna, kowalscy, **said)
         visit = Visit.objects.get()
@@ -102,23 +102,23 @@ class TestSaving:
         entry = ActionProgress.history.filter(action_id=pays.pk).get()
         assert (entry.history_user, entry.history_change_reason) == (anna, "Wpis wizyty")
 
-    def test_the_areas_of_the_actions_count_with_those_ticked(self, as_anna, kowalscy, reads, pays):
+    def test_areas_of_actions_are_added(self, as_anna, kowalscy, reads, pays):
         submit_visit(as_anna, kowalscy, areas=["ZD", pays.area], **ticked(reads), **ticked(pays))
         assert Visit.objects.get().areas == ["ZD", pays.area, reads.area]
 
-    def test_a_visit_that_failed_takes_no_area_from_the_plan(self, as_anna, kowalscy, reads):
+    def test_failed_visit_gets_no_areas_of_the_plan(self, as_anna, kowalscy, reads):
         fields = {"held": "failed", "reason": VisitResult.NOBODY_HOME} | ticked(reads)
         asked = parse_form(submit_visit(as_anna, kowalscy, **fields).content.decode())
         as_anna.post(new_visit_url(kowalscy), asked)
         assert Visit.objects.get().areas == []
 
-    def test_sent_twice_it_touches_once(self, as_anna, kowalscy, reads):
+    def test_duplicate_submission_saves_progress_once(self, as_anna, kowalscy, reads):
         data = form_data(as_anna, new_visit_url(kowalscy), facts="Rozmowa.", **ticked(reads))
         for _ in range(2):
             assert as_anna.post(new_visit_url(kowalscy), data).status_code == 302
         assert ActionProgress.objects.count() == 1
 
-    def test_a_dropped_action_says_why(self, as_anna, kowalscy, reads):
+    def test_dropped_action_needs_a_note(self, as_anna, kowalscy, reads):
         response = submit_visit(as_anna, kowalscy, **ticked(reads, ActionState.DROPPED))
         words = response_text(response)
         assert response.status_code == 422
@@ -128,7 +128,7 @@ class TestSaving:
         assert (fields[f"touch_{reads.pk}"], fields[f"touch_state_{reads.pk}"]) == (["on"], ["dropped"])
         assert not Visit.objects.exists()
 
-    def test_a_day_before_the_plan_is_refused_beside_the_day(self, as_anna, kowalscy, reads, pays):
+    def test_day_before_the_plan_is_refused(self, as_anna, kowalscy, reads, pays):
         response = submit_visit(
             as_anna, kowalscy, day="01.10.2026", **ticked(reads, ActionState.DONE, "Udało się")
         )
@@ -144,7 +144,7 @@ class TestSaving:
         assert f"touch_note_{pays.pk}" not in fields, "of that day there is no plan to choose from"
         assert not Visit.objects.exists()
 
-    def test_a_failed_visit_touches_nothing_and_says_so(self, as_anna, kowalscy, reads):
+    def test_failed_visit_saves_no_progress(self, as_anna, kowalscy, reads):
         failed = {"held": "failed", "reason": VisitResult.NOBODY_HOME, "facts": ""}
         response = submit_visit(as_anna, kowalscy, **failed, **ticked(reads))
         assert "Zaznaczono działania z planu, a wizyta się nie odbyła." in response_text(response)
@@ -153,11 +153,11 @@ class TestSaving:
         assert as_anna.post(new_visit_url(kowalscy), anyway).status_code == 302
         assert told(Visit.objects.get()) == []
 
-    def test_a_state_of_an_action_left_unticked_is_asked_about(self, as_anna, kowalscy, reads):
+    def test_state_of_an_unselected_action_needs_confirmation(self, as_anna, kowalscy, reads):
         response = submit_visit(as_anna, kowalscy, **{f"touch_state_{reads.pk}": ActionState.DONE})
         assert "Tych działań nie zaznaczono" in response_text(response)
 
-    def test_a_draft_keeps_what_was_ticked(self, as_anna, kowalscy, anna, reads):
+    def test_draft_keeps_selected_actions(self, as_anna, kowalscy, anna, reads):
         data = form_data(
             as_anna, new_visit_url(kowalscy), **ticked(reads, ActionState.UNDER_WAY, "po troszku")
         )
@@ -174,13 +174,13 @@ class TestCorrecting:
         touches = [ProgressData(reads, ActionState.UNDER_WAY, "zaczęte"), ProgressData(pays)]
         return make_visit(kowalscy, anna, plan_progress=touches)
 
-    def test_begins_with_what_was_said(self, as_anna, visit, reads):
+    def test_initial_values(self, as_anna, visit, reads):
         fields = parse_form(as_anna.get(visit_url(visit, "visit-edit")).content.decode())
         assert fields[f"touch_{reads.pk}"] == ["on"]
         assert fields[f"touch_state_{reads.pk}"] == ["under_way"]
         assert fields[f"touch_note_{reads.pk}"] == ["zaczęte"]
 
-    def test_brings_the_progress_in_line(self, as_anna, anna, visit, reads, pays):
+    def test_correction_updates_progress(self, as_anna, anna, visit, reads, pays):
         changes = {f"touch_state_{reads.pk}": "done", f"touch_{pays.pk}": None, "day": "11.10.2026"}
         assert submit_form(as_anna, visit_url(visit, "visit-edit"), **changes).status_code == 302
         assert told(visit) == [(1, date(2026, 10, 11), "done", "zaczęte")]
@@ -191,21 +191,19 @@ class TestCorrecting:
             "Poprawienie wizyty",
         )
 
-    def test_saved_as_it_was_it_writes_no_progress_anew(self, as_anna, visit):
+    def test_unchanged_correction_keeps_progress_rows(self, as_anna, visit):
         before = ActionProgress.history.count()
         assert submit_form(as_anna, visit_url(visit, "visit-edit"), opinion="Lepiej.").status_code == 302
         assert ActionProgress.history.count() == before
 
-    def test_a_day_without_the_plan_is_refused_and_all_stays(self, as_anna, visit, reads):
+    def test_day_without_the_plan_is_refused_and_nothing_changes(self, as_anna, visit, reads):
         response = submit_form(as_anna, visit_url(visit, "visit-edit"), day="01.10.2026")
         assert response.status_code == 422
         assert "W dniu 01.10.2026 nie obowiązywał plan" in response_text(response)
         assert parse_form(response.content.decode())[f"touch_{reads.pk}"] == ["on"]
         assert told(visit)[0][1] == YESTERDAY
 
-    def test_signatures_written_down_late_leave_it_as_it_was(
-        self, as_anna, kowalscy, anna, tomasz, maria, visit, reads, pays
-    ):
+    def test_late_signatures_keep_progress(self, as_anna, kowalscy, anna, tomasz, maria, visit, reads, pays):
         """The second version was signed the day before the visit and that was written down today."""
         with clock.freeze_time(YESTERDAY - timedelta(days=1)):
             second = create_accepted_plan(
@@ -222,7 +220,7 @@ class TestCorrecting:
         # Unticked it is gone: that version was not in force on the day.
         assert submit_form(as_anna, visit_url(visit, "visit-edit"), **ticked(pays)).status_code == 422
 
-    def test_a_day_of_another_version_asks_for_its_actions(
+    def test_actions_follow_the_version_of_the_day(
         self, as_anna, kowalscy, anna, tomasz, maria, visit, reads
     ):
         """The second version replaced the first today: of yesterday the first is asked about, of today the second."""
@@ -239,8 +237,8 @@ class TestCorrecting:
         assert f'name="touch_{second.actions.first().pk}"' in words, "the right ones can be ticked at once"
 
 
-class TestThroughTheDeed:
-    def test_after_the_work_nobody_works_by_its_plan(self, client, kowalscy, anna, maria, reads):
+class TestAction:
+    def test_refused_after_the_end_of_work(self, client, kowalscy, anna, maria, reads):
         period = kowalscy.periods.get()
         end_work(period=period, on=TODAY, reason=ClosingReason.GOALS_REACHED, by=maria)
         later = TODAY + timedelta(days=9)
@@ -261,14 +259,14 @@ class TestThroughTheDeed:
             make_visit(nowakowie, ewa, plan_progress=[ProgressData(reads)])
         assert not Visit.objects.exists()
 
-    def test_nothing_is_touched_at_a_visit_that_failed(self, kowalscy, anna, reads):
+    def test_refused_for_a_failed_visit(self, kowalscy, anna, reads):
         failed = visit_data(
             ends_at="13:30", result=VisitResult.NOBODY_HOME, facts="", plan_progress=[ProgressData(reads)]
         )
         with pytest.raises(ValidationError, match="nie odbyła"):
             log_visit(period=kowalscy.periods.get(), data=failed, by=anna)
 
-    def test_the_room_of_plans_refuses_by_itself(self, kowalscy, anna, reads):
+    def test_plans_app_refuses_too(self, kowalscy, anna, reads):
         visit = make_visit(kowalscy, anna, BEFORE)
         with pytest.raises(ValidationError, match="nie obowiązywał plan"):
             record_visit_progress(visit=visit, progress=[ProgressData(reads)], by=anna, why="x")
@@ -286,7 +284,7 @@ class TestThroughTheDeed:
 
 
 class TestReading:
-    def test_the_page_of_the_visit_and_the_diary_say_so(self, as_anna, kowalscy, anna, reads, pays):
+    def test_shown_on_the_visit_page_and_in_the_case_log(self, as_anna, kowalscy, anna, reads, pays):
         touches = [ProgressData(reads, ActionState.DONE), ProgressData(pays, "", "rozmowa o zeszycie")]
         visit = make_visit(kowalscy, anna, plan_progress=touches)
         words = response_text(as_anna.get(visit_url(visit)))

@@ -40,7 +40,7 @@ def waits(family) -> bool:
 
 class TestReading:
     @pytest.mark.parametrize("name", ["anna", "tomasz", "maria"])
-    def test_what_was_reported(self, client, report, kowalscy, request, name):
+    def test_shows_the_report(self, client, report, kowalscy, request, name):
         client.force_login(request.getfixturevalue(name))
         words = response_text(client.get(course(report)))
         for said in (
@@ -55,7 +55,7 @@ class TestReading:
         for way in (visit_url(report.visit), case_log_url(kowalscy)):
             assert f'href="{way}"' in words
 
-    def test_steps_stand_by_their_days(self, as_tomasz, report, tomasz, maria):
+    def test_steps_are_sorted_by_day(self, as_tomasz, report, tomasz, maria):
         record_safeguarding_step(concern=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=maria)
         record_safeguarding_step(
             concern=report, day=YESTERDAY, what="Telefon do administracji.", closes=False, by=tomasz
@@ -64,7 +64,7 @@ class TestReading:
         assert words.index("Telefon do administracji.") < words.index("Klamka wstawiona.")
         assert "13.10.2026: zagrożenie ustało" in words and "Maria Bocian, wpisano 13.10.2026, 12:00" in words
 
-    def test_sixteen_statements(self, as_tomasz, report, tomasz):
+    def test_takes_sixteen_statements(self, as_tomasz, report, tomasz):
         for number in range(5):
             record_safeguarding_step(
                 concern=report, day=TODAY, what=f"Krok {number}.", closes=False, by=tomasz
@@ -73,9 +73,9 @@ class TestReading:
         assert len(many) <= 16, "\n".join(many)
 
 
-class TestAStep:
+class TestSteps:
     @pytest.mark.parametrize("name", ["anna", "tomasz", "maria"])
-    def test_what_was_done(self, client, report, kowalscy, request, name):
+    def test_saves_a_step(self, client, report, kowalscy, request, name):
         user = request.getfixturevalue(name)
         client.force_login(user)
         response = submit_form(client, course(report), what=SAID)
@@ -88,7 +88,7 @@ class TestAStep:
         assert (entry.history_user, entry.history_change_reason) == (user, "Krok w sprawie zagrożenia")
         assert waits(kowalscy)
 
-    def test_the_last_one_closes_it(self, as_tomasz, report, kowalscy):
+    def test_closing_step_closes_the_concern(self, as_tomasz, report, kowalscy):
         assert waits(kowalscy)
         response = submit_form(as_tomasz, course(report), what=SAID, closes="on")
         words = response_text(as_tomasz.get(response.url))
@@ -96,7 +96,7 @@ class TestAStep:
         assert not waits(kowalscy)
         assert "Okno bez klamki" not in response_text(as_tomasz.get(case_log_url(kowalscy)))
 
-    def test_what_is_over_is_not_closed_again(self, as_tomasz, report, tomasz):
+    def test_closed_concern_cannot_be_closed_again(self, as_tomasz, report, tomasz):
         record_safeguarding_step(concern=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=tomasz)
         page = as_tomasz.get(course(report)).content.decode()
         assert "Dopisz, co jeszcze zrobiono" in page and 'name="closes"' not in page
@@ -105,7 +105,9 @@ class TestAStep:
         assert "Dopisano, co zrobiono. Zagrożenie ustało wcześniej." in words
         assert SafeguardingStep.objects.filter(closes=True).count() == 1
 
-    def test_closed_by_mistake_it_goes_on_again(self, as_tomasz, client, report, kowalscy, tomasz, maria):
+    def test_reopening_step_restores_deadline_and_notices(
+        self, as_tomasz, client, report, kowalscy, tomasz, maria
+    ):
         """The duty, the notice in the diary and the line of the manager's start page come back."""
         record_safeguarding_step(concern=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=tomasz)
         assert not waits(kowalscy)
@@ -123,12 +125,12 @@ class TestAStep:
         assert submit_form(client, course(report), what="Teraz klamka jest.", closes="on").status_code == 302
         assert not waits(kowalscy) and "Okno bez klamki" not in response_text(client.get("/"))
 
-    def test_what_goes_on_is_not_opened_again(self, as_tomasz, report, tomasz):
+    def test_open_concern_cannot_be_reopened(self, as_tomasz, report, tomasz):
         assert 'name="reopens"' not in as_tomasz.get(course(report)).content.decode()
         with pytest.raises(ValidationError, match="nie jest zamknięte"):
             record_safeguarding_step(concern=report, day=TODAY, what=SAID, reopens=True, by=tomasz)
 
-    def test_opened_again_on_the_day_it_ceased_or_later(self, as_tomasz, report, tomasz):
+    def test_reopening_day_is_not_before_the_closing_day(self, as_tomasz, report, tomasz):
         record_safeguarding_step(concern=report, day=TODAY, what="Klamka wstawiona.", closes=True, by=tomasz)
         response = submit_form(as_tomasz, course(report), what=SAID, day="12.10.2026", reopens="on")
         assert "Pod dniem 13.10.2026 zapisano już, że zagrożenie ustało. Popraw dzień." in response_text(
@@ -136,12 +138,12 @@ class TestAStep:
         )
         assert SafeguardingStep.objects.count() == 1
 
-    def test_the_same_form_sent_twice(self, as_tomasz, report):
+    def test_duplicate_submission_saves_once(self, as_tomasz, report):
         data = form_data(as_tomasz, course(report), what=SAID, closes="on")
         assert [as_tomasz.post(course(report), data).status_code for _ in range(2)] == [302, 302]
         assert SafeguardingStep.objects.count() == 1
 
-    def test_history_of_the_file_tells_it(self, client, report, kowalscy, tomasz, maria):
+    def test_is_in_the_history_of_the_file(self, client, report, kowalscy, tomasz, maria):
         record_safeguarding_step(concern=report, day=TODAY, what=SAID, closes=True, by=tomasz)
         client.force_login(maria)
         words = response_text(client.get(reverse("families:history", args=[kowalscy.pk])))
@@ -157,7 +159,7 @@ class TestAStep:
         ({"day": "wczoraj"}, "day", "Wpisz datę jako dzień.miesiąc.rok, np. 13.10.2026."),
     ],
 )
-def test_a_refusal_stands_beside_the_field_and_on_top(as_tomasz, report, fields, name, sentence):
+def test_errors_are_shown_at_the_field_and_on_top(as_tomasz, report, fields, name, sentence):
     response = submit_form(as_tomasz, course(report), **({"what": SAID, "closes": "on"} | fields))
     words = response_text(response)
     assert response.status_code == 422 and "Kroku nie zapisano." in words
@@ -167,34 +169,34 @@ def test_a_refusal_stands_beside_the_field_and_on_top(as_tomasz, report, fields,
     assert not SafeguardingStep.objects.exists()
 
 
-class TestWhoMay:
-    def test_strangers_find_nothing(self, client, report, ewa, zofia, jan, make_user):
+class TestPermissions:
+    def test_users_out_of_scope_get_404(self, client, report, ewa, zofia, jan, make_user):
         for user in (ewa, zofia, jan, make_user("sonia", "Sonia", "Maj", Role.SPECIALIST)):
             client.force_login(user)
             assert client.get(course(report)).status_code == client.post(course(report)).status_code == 404
 
     @pytest.mark.parametrize("role", [Role.SPECIALIST, Role.ADMIN])
-    def test_within_reach_the_right_is_needed(self, client, report, maria, monkeypatch, role):
+    def test_requires_the_permission(self, client, report, maria, monkeypatch, role):
         monkeypatch.setitem(ROLE_PERMISSIONS, Role.MANAGER, ROLE_PERMISSIONS[role] | {Permission.FAMILY_VIEW})
         client.force_login(maria)
         for answer in (client.get(course(report)), client.post(course(report))):
             assert answer.status_code == 403 and "Okno" not in answer.content.decode()
 
-    def test_under_another_family_it_does_not_exist(self, client, report, nowakowie, maria):
+    def test_url_of_another_family_gives_404(self, client, report, nowakowie, maria):
         client.force_login(maria)
         assert (
             client.get(reverse("families:safeguarding-concern", args=[nowakowie.pk, report.pk])).status_code
             == 404
         )
 
-    def test_handed_over_the_next_assistant_follows_it(self, client, report, kowalscy, anna, ewa, maria):
+    def test_next_assistant_follows_up_after_hand_over(self, client, report, kowalscy, anna, ewa, maria):
         assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=TODAY, by=maria)
         client.force_login(anna)
         assert client.get(course(report)).status_code == client.post(course(report)).status_code == 403
         client.force_login(ewa)
         assert submit_form(client, course(report), what=SAID).status_code == 302
 
-    def test_a_closed_case_does_not_close_the_danger(self, client, report, kowalscy, anna, maria):
+    def test_concern_stays_open_when_the_case_is_closed(self, client, report, kowalscy, anna, maria):
         end_work(period=kowalscy.periods.get(), on=TODAY, reason="goals_reached", by=maria)
         with clock.freeze_time(TODAY.replace(day=15)):
             client.force_login(anna)

@@ -27,7 +27,7 @@ def as_anna(client, anna):
     return client
 
 
-class TestTheNightOfTheClock:
+class TestClockChange:
     NIGHT = {"day": "25.10.2026", "starts_at": "02:30", "ends_at": "03:00"}
 
     @pytest.fixture(autouse=True)
@@ -35,7 +35,7 @@ class TestTheNightOfTheClock:
         with clock.freeze_time(datetime(2026, 10, 25, 9, tzinfo=UTC)):
             yield
 
-    def test_the_hour_is_asked_about_only_when_it_comes_twice(self, as_anna, kowalscy):
+    def test_fold_field_only_for_ambiguous_hours(self, as_anna, kowalscy):
         assert "second_hour" not in as_anna.get(new_visit_url(kowalscy)).content.decode()
         asked = submit_visit(as_anna, kowalscy, **self.NIGHT)
         assert asked.status_code == 422
@@ -44,7 +44,7 @@ class TestTheNightOfTheClock:
         assert "Tej nocy godzina 02:30 wypada dwa razy." in words
 
     @pytest.mark.parametrize(("which", "hour", "minutes"), [("first", 0, 90), ("second", 1, 30)])
-    def test_one_visit_at_the_hour_meant(self, as_anna, kowalscy, which, hour, minutes):
+    def test_fold_selects_the_hour(self, as_anna, kowalscy, which, hour, minutes):
         data = parse_form(submit_visit(as_anna, kowalscy, **self.NIGHT).content.decode()) | {
             "second_hour": [which]
         }
@@ -57,8 +57,8 @@ class TestTheNightOfTheClock:
         assert (visit.started_at, visit.minutes) == (datetime(2026, 10, 25, hour, 30, tzinfo=UTC), minutes)
 
 
-class TestQuestions:
-    def test_asked_once_then_saved(self, as_anna, kowalscy):
+class TestConfirmations:
+    def test_saves_after_confirmation(self, as_anna, kowalscy):
         url, old = new_visit_url(kowalscy), {"day": "03.08.2026"}
         asked = submit_visit(as_anna, kowalscy, **old)
         words = response_text(asked)
@@ -69,7 +69,7 @@ class TestQuestions:
         assert Visit.objects.get().day == date(2026, 8, 3)
         assert not Draft.objects.exists()
 
-    def test_another_question_is_asked_anew(self, as_anna, kowalscy):
+    def test_new_confirmation_is_requested(self, as_anna, kowalscy):
         asked = submit_visit(as_anna, kowalscy, day="03.08.2026")
         data = parse_form(asked.content.decode()) | {"starts_at": ["23:00"], "ends_at": ["23:30"]}
         again = as_anna.post(new_visit_url(kowalscy), data)
@@ -77,18 +77,18 @@ class TestQuestions:
         assert not Visit.objects.exists()
         assert as_anna.post(new_visit_url(kowalscy), parse_form(again.content.decode())).status_code == 302
 
-    def test_what_was_agreed_later_is_not_settled_at_an_earlier_visit(self, as_anna, kowalscy, anna):
+    def test_later_agreements_get_no_outcome(self, as_anna, kowalscy, anna):
         row = make_agreement(kowalscy, anna, "Złożyć wniosek", date(2026, 10, 5))
         asked = submit_visit(as_anna, kowalscy, day="01.10.2026", **{f"tick_{row.pk}": "done"})
         assert "nie zostaną rozliczone: „Złożyć wniosek”." in response_text(asked)
         assert as_anna.post(new_visit_url(kowalscy), parse_form(asked.content.decode())).status_code == 302
         assert not row.outcomes.exists()
 
-    def test_nobody_is_asked_about_what_is_refused(self, as_anna, kowalscy):
+    def test_invalid_visit_is_refused_without_confirmation(self, as_anna, kowalscy):
         words = response_text(submit_visit(as_anna, kowalscy, day="03.08.2026", facts=""))
         assert "Napisz krótko, co się działo" in words and "dni temu" not in words
 
-    def test_a_question_and_the_same_once_more(self, as_anna, kowalscy):
+    def test_confirmation_and_duplicate_submission(self, as_anna, kowalscy):
         """Two answers on one form: yes, at night; yes, the same failed attempt a second time."""
         night = {"day": "12.10.2026", "starts_at": "23:00", "held": "failed", "reason": "nobody_home"}
         asked = submit_visit(as_anna, kowalscy, **night)
@@ -101,7 +101,7 @@ class TestQuestions:
         assert Visit.objects.count() == 2
 
 
-def test_children_ticked_beforehand_are_not_seen_through_a_closed_door(as_anna, kowalscy, anna):
+def test_children_seen_despite_refused_entry_need_confirmation(as_anna, kowalscy, anna):
     make_visit(kowalscy, anna, present=[member_of(kowalscy, Kinship.CHILD)])
     refused = {"held": "failed", "reason": "refused_entry", "facts": ""}
     asked = submit_visit(as_anna, kowalscy, **refused)

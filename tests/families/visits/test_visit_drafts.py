@@ -15,21 +15,21 @@ def as_anna(client, anna):
     return client
 
 
-class TestNothingLost:
-    def test_sent_twice_is_one_visit(self, as_anna, kowalscy):
+class TestDrafts:
+    def test_duplicate_submission_saves_one_visit(self, as_anna, kowalscy):
         data = form_data(as_anna, new_visit_url(kowalscy), facts=FACTS)
         first, second = (as_anna.post(new_visit_url(kowalscy), data) for _ in range(2))
         assert first.url == second.url
         assert (Visit.objects.count(), Submission.objects.count()) == (1, 1)
 
-    def test_back_and_save_again_asks_first(self, as_anna, kowalscy):
+    def test_resubmission_needs_confirmation(self, as_anna, kowalscy):
         """The second opening of the form with the very same content."""
         one, other = (form_data(as_anna, new_visit_url(kowalscy), facts=FACTS) for _ in range(2))
         as_anna.post(new_visit_url(kowalscy), one)
         assert as_anna.post(new_visit_url(kowalscy), other).status_code == 409
         assert Visit.objects.count() == 1
 
-    def test_two_started_visits_are_two_drafts_told_apart_by_their_hours(self, as_anna, kowalscy):
+    def test_two_drafts_differ_by_hour(self, as_anna, kowalscy):
         for day, facts in (("12.10.2026", "Pierwsza."), ("13.10.2026", "Druga.")):
             data = form_data(as_anna, new_visit_url(kowalscy), day=day, facts=facts)
             as_anna.post(reverse("draft"), data)
@@ -42,7 +42,7 @@ class TestNothingLost:
         assert as_anna.post(new_visit_url(kowalscy), data).status_code == 302
         assert Draft.objects.get().title.startswith("Kowalscy: Wizyta: 13.10"), "the other one still waits"
 
-    def test_the_login_ended_meanwhile(self, as_anna, kowalscy, anna):
+    def test_expired_session_keeps_the_draft(self, as_anna, kowalscy, anna):
         data = form_data(as_anna, new_visit_url(kowalscy), facts=FACTS)
         as_anna.logout()
         response = as_anna.post(new_visit_url(kowalscy), data)
@@ -53,7 +53,7 @@ class TestNothingLost:
         assert as_anna.post(new_visit_url(kowalscy), waiting).status_code == 302
         assert Visit.objects.get().facts == FACTS
 
-    def test_without_a_script_a_row_is_added_and_taken_away(self, as_anna, kowalscy):
+    def test_formset_rows_without_javascript(self, as_anna, kowalscy):
         url = new_visit_url(kowalscy)
         data = form_data(as_anna, url, facts=FACTS, **{"agreements-0-what": "Zadzwonić"})
         more = parse_form(as_anna.post(url, data | {"_add": "agreements"}).content.decode())

@@ -51,8 +51,8 @@ def as_anna(client, anna):
     return client
 
 
-class TestWhatItKnowsBeforehand:
-    def test_the_first_visit(self, as_anna, kowalscy):
+class TestInitialValues:
+    def test_first_visit(self, as_anna, kowalscy):
         fields = initial_form_data(as_anna, kowalscy)
         hours = [fields[name][0] for name in ("day", "starts_at", "ends_at")]
         assert hours == ["13.10.2026", "11:00", "12:00"]
@@ -60,18 +60,18 @@ class TestWhatItKnowsBeforehand:
         assert chosen == ["home", "planned", "held", "none"]
         assert "present" not in fields, "nobody is seen before somebody has seen her"
 
-    def test_the_hour_goes_by_five_minutes_and_over_midnight(self, client, anna, kowalscy):
+    def test_suggested_hours_are_rounded_and_cross_midnight(self, client, anna, kowalscy):
         with clock.freeze_time(datetime(2026, 10, 13, 22, 23, 40, tzinfo=UTC)):
             client.force_login(anna)
             fields = initial_form_data(client, kowalscy)
         hours = [fields[name][0] for name in ("day", "starts_at", "ends_at")]
         assert hours == ["13.10.2026", "23:20", "00:20"]
 
-    def test_not_before_the_end_of_the_last_visit_of_the_day(self, as_anna, kowalscy, anna):
+    def test_suggested_start_follows_the_last_visit_of_the_day(self, as_anna, kowalscy, anna):
         make_visit(kowalscy, anna, TODAY, starts_at="10:00", ends_at="11:25")
         assert initial_form_data(as_anna, kowalscy)["starts_at"] == ["11:25"]
 
-    def test_those_who_were_there_and_live_here_are_ticked(self, as_anna, kowalscy, anna):
+    def test_previous_attendees_at_home_are_preselected(self, as_anna, kowalscy, anna):
         mother, father, son = (
             member_of(kowalscy, each) for each in (Kinship.MOTHER, Kinship.FATHER, Kinship.CHILD)
         )
@@ -82,11 +82,11 @@ class TestWhatItKnowsBeforehand:
         assert "Poprzednia wizyta, 12.10.2026" in response_text(page)
         assert f'value="{mother.pk}"' in page.content.decode()
 
-    def test_a_failed_attempt_is_no_previous_visit(self, as_anna, kowalscy, anna):
+    def test_failed_visit_is_not_the_previous_visit(self, as_anna, kowalscy, anna):
         make_visit(kowalscy, anna, result=VisitResult.NOBODY_HOME, ends_at="13:30")
         assert "Poprzednia wizyta" not in response_text(as_anna.get(new_visit_url(kowalscy)))
 
-    def test_what_is_to_be_remembered(self, as_anna, kowalscy, maria):
+    def test_sidebar_facts(self, as_anna, kowalscy, maria):
         son = kowalscy.memberships.get(kinship=Kinship.CHILD)
         days = {"since": date(2026, 9, 1), "version": None, "by": maria}
         change_membership(membership=son, kinship=Kinship.CHILD, stay=LivingArrangement.ELSEWHERE, **days)
@@ -97,19 +97,19 @@ class TestWhatItKnowsBeforehand:
         assert "Okresowa ocena" in words and "04.09.2026" in words
         assert "Najpóźniej 27.10.2026: wizyta co 14 dni." in words
 
-    def test_a_withheld_address_stays_closed_in_the_family_home(self, as_anna, kowalscy, maria):
+    def test_withheld_address_is_not_in_the_form(self, as_anna, kowalscy, maria):
         assert "ul. Długa 14 m. 2" in response_text(as_anna.get(new_visit_url(kowalscy)))
         father = member_of(kowalscy, Kinship.FATHER)
         place = {"street": "Cicha", "house": "3", "locality": "Lubsko"}
         set_address(family=kowalscy, since=TODAY, withheld_from=father, by=maria, **place)
         assert "Cicha" not in response_text(as_anna.get(new_visit_url(kowalscy)))
 
-    def test_the_areas_of_the_last_visit_come_first(self, as_anna, kowalscy, anna):
+    def test_areas_of_the_last_visit_come_first(self, as_anna, kowalscy, anna):
         make_visit(kowalscy, anna, areas=["UZ"])
         page = response_text(as_anna.get(new_visit_url(kowalscy)))
         assert page.index("uzależnienia") < page.index("Pozostałe obszary (13)") < page.index("budżet")
 
-    def test_at_most_ten_statements_whatever_the_family(self, as_anna, kowalscy, anna, maria):
+    def test_takes_at_most_ten_statements(self, as_anna, kowalscy, anna, maria):
         page = new_visit_url(kowalscy)
         few = len(page_statements(as_anna, page))
         people = [
@@ -131,12 +131,12 @@ class TestWhatItKnowsBeforehand:
 
 
 class TestSaving:
-    def test_kilometres_are_a_number_with_one_digit(self, as_anna, kowalscy):
+    def test_kilometres_have_one_decimal(self, as_anna, kowalscy):
         said = response_text(submit_visit(as_anna, kowalscy, kilometres="4,55"))
         assert said.count("Wpisz kilometry jako liczbę, np. 12,5. Jedna cyfra po przecinku wystarczy.") == 2
         assert not Visit.objects.exists()
 
-    def test_a_usual_visit(self, as_anna, kowalscy, anna):
+    def test_saves_a_visit(self, as_anna, kowalscy, anna):
         mother, son = member_of(kowalscy, Kinship.MOTHER), member_of(kowalscy, Kinship.CHILD)
         rows = {
             "agreements-0-what": "Umówić Kacpra do poradni",
@@ -162,20 +162,20 @@ class TestSaving:
         entry = visit.history.get()
         assert (entry.history_user, entry.history_change_reason) == (anna, "Wpis wizyty")
 
-    def test_a_visit_in_between_does_not_forget_the_one_agreed(self, as_anna, kowalscy, anna):
+    def test_arranged_visit_is_kept_by_an_earlier_one(self, as_anna, kowalscy, anna):
         make_visit(kowalscy, anna, next_day=date(2026, 10, 15), next_at=time(9, 30))
         fields = initial_form_data(as_anna, kowalscy)
         assert (fields["next_day"], fields["next_at"]) == (["15.10.2026"], ["09:30"])
 
-    def test_an_hour_that_has_passed_is_this_visit(self, as_anna, kowalscy, anna):
+    def test_past_arranged_hour_is_not_kept(self, as_anna, kowalscy, anna):
         make_visit(kowalscy, anna, next_day=date(2026, 10, 13), next_at=time(9, 30))
         assert initial_form_data(as_anna, kowalscy)["next_day"] == [""]
 
-    def test_a_reason_typed_before_the_family_signed_is_not_kept(self, as_anna, kowalscy):
+    def test_no_signature_reason_is_dropped_when_signed(self, as_anna, kowalscy):
         submit_visit(as_anna, kowalscy, confirmation="signed", confirmation_why="Spieszyła się")
         assert Visit.objects.get().no_signature_reason == ""
 
-    def test_agreements_of_last_time_are_settled(self, as_anna, kowalscy, anna):
+    def test_saves_outcomes_of_earlier_agreements(self, as_anna, kowalscy, anna):
         done, moved, left = (
             make_agreement(kowalscy, anna, what, date(2026, 10, n)) for n, what in enumerate("abc", 3)
         )
@@ -201,7 +201,7 @@ class TestSaving:
         )
         assert "przełożone na 20.10.2026" in words
 
-    def test_an_agreement_is_not_moved_back(self, as_anna, kowalscy, anna):
+    def test_agreement_cannot_be_moved_before_the_visit(self, as_anna, kowalscy, anna):
         row = make_agreement(kowalscy, anna)
         response = submit_visit(
             as_anna, kowalscy, **{f"tick_{row.pk}": "moved", f"moved_{row.pk}": "12.10.2026"}
@@ -209,7 +209,7 @@ class TestSaving:
         assert "Nowy dzień nie może wypaść przed wizytą." in response_text(response)
         assert Visit.objects.count() == 1
 
-    def test_a_failed_attempt(self, as_anna, kowalscy, anna):
+    def test_saves_a_failed_visit(self, as_anna, kowalscy, anna):
         make_visit(kowalscy, anna, present=[member_of(kowalscy, Kinship.CHILD)])
         response = submit_visit(as_anna, kowalscy, held="failed", reason="nobody_home", facts="", ends_at="")
         visit = Visit.objects.get(day=TODAY)
@@ -217,7 +217,7 @@ class TestSaving:
         words = response_text(as_anna.get(response.url))
         assert "Zapisano nieudaną wizytę (nikogo nie zastano): Kowalscy, 13.10.2026, 11:00." in words
 
-    def test_a_danger_is_told_at_once(self, as_anna, kowalscy):
+    def test_concern_message(self, as_anna, kowalscy):
         response = submit_visit(as_anna, kowalscy, **DANGER)
         report = SafeguardingConcern.objects.get()
         assert (report.notified, report.notified_at) == ("building", datetime(2026, 10, 13, 10, tzinfo=UTC))
@@ -225,7 +225,7 @@ class TestSaving:
             as_anna.get(response.url)
         )
 
-    def test_a_stand_in_writes_her_days_after_them(self, client, kowalscy, ewa, maria):
+    def test_stand_in_enters_past_days(self, client, kowalscy, ewa, maria):
         days = {"starts_on": date(2026, 10, 1), "ends_on": date(2026, 10, 9)}
         with clock.freeze_time(date(2026, 10, 1)):
             period = kowalscy.periods.get()
@@ -260,7 +260,7 @@ class TestRefusals:
             ({"agreements-0-what": "Zadzwonić"}, "agreements-0-who", "Wybierz, kto ma to zrobić."),
         ],
     )
-    def test_bad_input_keeps_the_text(self, as_anna, kowalscy, fields, field, sentence):
+    def test_invalid_input_keeps_the_text(self, as_anna, kowalscy, fields, field, sentence):
         response = submit_visit(as_anna, kowalscy, **fields)
         html = response.content.decode()
         assert response.status_code == 422
@@ -270,12 +270,12 @@ class TestRefusals:
         assert not Visit.objects.exists()
         assert Draft.objects.get().content["facts"] == [FACTS]
 
-    def test_two_visits_at_one_time(self, as_anna, kowalscy, anna):
+    def test_refuses_overlapping_visits(self, as_anna, kowalscy, anna):
         make_visit(kowalscy, anna, TODAY, starts_at="10:30", ends_at="11:30")
         response = submit_visit(as_anna, kowalscy, starts_at="11:00")
         assert "Od 10:30 do 11:30 masz już zapisaną wizytę: Kowalscy." in response_text(response)
 
-    def test_a_closed_case_takes_no_visits(self, as_anna, kowalscy, maria):
+    def test_closed_case_refuses_visits(self, as_anna, kowalscy, maria):
         with clock.freeze_time(date(2026, 10, 9)):
             end_work(
                 period=kowalscy.periods.get(),
@@ -288,35 +288,35 @@ class TestRefusals:
         )
         assert submit_visit(as_anna, kowalscy, day="08.10.2026").status_code == 302, "but those of its days"
 
-    def test_a_stranger_finds_nothing(self, client, kowalscy, ewa):
+    def test_user_out_of_scope_gets_404(self, client, kowalscy, ewa):
         client.force_login(ewa)
         assert client.get(new_visit_url(kowalscy)).status_code == 404
         assert client.post(new_visit_url(kowalscy)).status_code == 404
 
     @pytest.mark.parametrize("name", ["tomasz", "maria"])
-    def test_only_assistants_write_visits(self, client, kowalscy, request, name):
+    def test_is_for_assistants_only(self, client, kowalscy, request, name):
         client.force_login(request.getfixturevalue(name))
         assert client.get(new_visit_url(kowalscy)).status_code == 403
         assert client.post(new_visit_url(kowalscy)).status_code == 403
         assert client.get(reverse("families:visit-choose")).status_code == 403
 
 
-class TestWhose:
-    def test_her_families_of_today(self, as_anna, kowalscy, nowakowie, anna):
+class TestFamilyChoice:
+    def test_lists_families_assigned_today(self, as_anna, kowalscy, nowakowie, anna):
         make_visit(kowalscy, anna)
         page = as_anna.get(reverse("families:visit-choose"))
         words = response_text(page)
         assert f'href="{new_visit_url(kowalscy)}"' in words and "ostatnia wizyta 12.10.2026, wczoraj" in words
         assert "Nowakowie" not in words
 
-    def test_nobody_today(self, client, kowalscy, ewa):
+    def test_empty_state(self, client, kowalscy, ewa):
         client.force_login(ewa)
         assert "Nie masz dziś przydzielonej rodziny" in response_text(
             client.get(reverse("families:visit-choose"))
         )
 
 
-def test_a_tick_said_at_that_visit_is_corrected_there(as_anna, kowalscy, anna):
+def test_outcome_is_corrected_at_its_visit(as_anna, kowalscy, anna):
     row = make_agreement(kowalscy, anna)
     visit = make_visit(kowalscy, anna, outcomes=[OutcomeData(row, AgreementResult.DONE)])
     url = visit_url(visit, "visit-edit")

@@ -53,7 +53,7 @@ def visit(kowalscy, anna):
 
 
 @pytest.mark.parametrize("name", ["anna", "tomasz", "maria"])
-def test_everything_said_is_read(client, visit, request, name):
+def test_shows_all_parts(client, visit, request, name):
     client.force_login(request.getfixturevalue(name))
     words = response_text(client.get(visit_url(visit)))
     for said in (
@@ -68,7 +68,7 @@ def test_everything_said_is_read(client, visit, request, name):
     assert "wpis późny" not in words
 
 
-def test_what_became_of_a_danger(client, visit, tomasz):
+def test_shows_steps_of_the_concern(client, visit, tomasz):
     record_safeguarding_step(
         concern=visit.concern, day=TODAY, what="Klamka wstawiona", closes=True, by=tomasz
     )
@@ -78,32 +78,32 @@ def test_what_became_of_a_danger(client, visit, tomasz):
 
 
 @pytest.mark.parametrize(("day", "late"), [(date(2026, 10, 8), False), (date(2026, 10, 7), True)])
-def test_a_late_entry_tells_both_days(client, kowalscy, anna, day, late):
+def test_late_entry_shows_both_days(client, kowalscy, anna, day, late):
     client.force_login(anna)
     words = response_text(client.get(visit_url(make_visit(kowalscy, anna, day))))
     assert "wpisano 13.10.2026" in words
     assert ("wpis późny</span> 4 dni robocze po wizycie" in words) is late
 
 
-def test_strangers_find_nothing(client, visit, nowakowie, ewa, zofia, jan):
+def test_users_out_of_scope_get_404(client, visit, nowakowie, ewa, zofia, jan):
     for user in (ewa, zofia, jan):
         client.force_login(user)
         assert client.get(visit_url(visit)).status_code == 404
         assert client.get(visit_url(visit, "visit-edit")).status_code == 404
 
 
-def test_under_another_family_it_does_not_exist(client, visit, nowakowie, maria):
+def test_url_of_another_family_gives_404(client, visit, nowakowie, maria):
     client.force_login(maria)
     assert client.get(reverse("families:visit", args=[nowakowie.pk, visit.pk])).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["tomasz", "maria"])
-def test_others_do_not_correct_it(client, visit, request, name):
+def test_only_the_author_corrects_it(client, visit, request, name):
     client.force_login(request.getfixturevalue(name))
     assert client.post(visit_url(visit, "visit-edit")).status_code == 403
 
 
-def test_another_assistant_of_the_family_does_not_correct_it(client, visit, kowalscy, ewa, maria):
+def test_another_assistant_of_the_family_cannot_correct_it(client, visit, kowalscy, ewa, maria):
     days = {"starts_on": TODAY, "ends_on": date(2026, 10, 20)}
     assign_assistant(period=kowalscy.periods.get(), assistant=ewa, kind="stand_in", by=maria, **days)
     client.force_login(ewa)
@@ -117,7 +117,7 @@ class TestCorrection:
         client.force_login(anna)
         return client
 
-    def test_nothing_changes_by_looking(self, as_anna, visit):
+    def test_saving_unchanged_changes_nothing(self, as_anna, visit):
         before = Visit.objects.filter(pk=visit.pk).values().get()
         assert submit_form(as_anna, visit_url(visit, "visit-edit")).status_code == 302
         after = Visit.objects.filter(pk=visit.pk).values().get()
@@ -128,7 +128,7 @@ class TestCorrection:
             1,
         )
 
-    def test_what_it_was_stays(self, as_anna, visit, anna):
+    def test_previous_version_stays_in_the_history(self, as_anna, visit, anna):
         row = visit.agreements.get()
         changes = {"facts": "Poprawione.", "agreements-0-what": "Napisać do poradni", "ends_at": "15:00"}
         response = submit_form(as_anna, visit_url(visit, "visit-edit"), **changes)
@@ -143,7 +143,7 @@ class TestCorrection:
         first = visit.history.earliest("history_id")
         assert (first.facts[:6], visit.history.first().history_user) == ("Kacper", anna)
 
-    def test_saved_in_another_tab_meanwhile(self, as_anna, visit):
+    def test_version_conflict_keeps_both(self, as_anna, visit):
         url = visit_url(visit, "visit-edit")
         stale = form_data(as_anna, url, facts="Z pierwszej karty.")
         submit_form(as_anna, url, facts="Z drugiej karty.")
@@ -154,7 +154,7 @@ class TestCorrection:
         visit.refresh_from_db()
         assert visit.facts == "Z pierwszej karty."
 
-    def test_a_danger_is_not_wiped_out(self, as_anna, visit):
+    def test_concern_cannot_be_removed(self, as_anna, visit):
         response = submit_form(
             as_anna, visit_url(visit, "visit-edit"), danger=None, danger_description="", danger_action=""
         )
@@ -162,19 +162,19 @@ class TestCorrection:
             response
         )
 
-    def test_an_agreement_is_taken_away(self, as_anna, visit):
+    def test_agreement_is_removed(self, as_anna, visit):
         response = submit_form(as_anna, visit_url(visit, "visit-edit"), **{"agreements-0-DELETE": "on"})
         assert response.status_code == 302 and not visit.agreements.exists()
 
 
 class TestHistory:
-    def test_it_tells_of_visits(self, client, visit, maria):
+    def test_shows_visits(self, client, visit, maria):
         client.force_login(maria)
         words = response_text(client.get(reverse("families:history", args=[visit.period.family_id])))
         assert "Wizyta: 12.10.2026" in words and "Wpis wizyty" in words
         assert "edukacja i rozwój dzieci" in words and "Ustalenie: Zadzwonić do poradni" in words
 
-    def test_not_to_those_who_do_not_read_visits(self, client, visit, make_user, maria, monkeypatch):
+    def test_hides_visits_without_the_permission(self, client, visit, make_user, maria, monkeypatch):
         monkeypatch.setitem(
             ROLE_PERMISSIONS, Role.MANAGER, ROLE_PERMISSIONS[Role.MANAGER] - {Permission.VISIT_VIEW}
         )
