@@ -54,7 +54,7 @@ def row_of(family, argument: str) -> int | str:
         "period": lambda: period,
         "visit": lambda: Visit.objects.filter(period=period).first(),
         "contact": lambda: Contact.objects.filter(period=period).first(),
-        "report": lambda: SafeguardingConcern.objects.filter(visit__period=period).first(),
+        "concern": lambda: SafeguardingConcern.objects.filter(visit__period=period).first(),
         "lead": lambda: LeadWorkerAssignment.objects.filter(family=family).first(),
         "signature": lambda: plan_of(family).signatures.first(),
         "action": lambda: plan_of(family).actions.first(),

@@ -16,7 +16,7 @@ from families.caseload.actions import (
     start_work_and_assign,
 )
 from families.caseload.models import LegalBasis, WorkPeriod
-from families.choices import AddressKind, AssignmentKind, LivingArrangement
+from families.choices import AddressKind, AssignmentKind, BasisKind, LivingArrangement
 from families.people.actions import (
     PersonData,
     add_member,
@@ -133,9 +133,9 @@ class FamilyReplay:
         A reference gets the year of the day.
         """
         kind, _, value = text.partition(" ")
-        person = self.people.get(value)
-        reference = "" if person else f"{value}/{self.on:%y}"
-        return BasisData(kind=kind, starts_on=self.on, person=person, reference=reference)
+        if kind in (BasisKind.CONSENT, BasisKind.MINOR_PARENT):
+            return BasisData(kind=kind, starts_on=self.on, person=self.people[value], reference="")
+        return BasisData(kind=kind, starts_on=self.on, person=None, reference=f"{value}/{self.on:%y}")
 
 
 def event(by: str):

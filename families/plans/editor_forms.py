@@ -12,9 +12,9 @@ from families.plans.editor_context import PlanEditorContext
 from families.plans.goal_library import SUGGESTED_ACTIONS, TEMPLATES_BY_KEY
 from families.plans.models import PlanAction
 from lubsko_ops.core.forms import BaseForm, DayField, collect_errors, is_deleted
-from lubsko_ops.core.formset_buttons import order_key
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.submissions.compare import display_value
+from lubsko_ops.submissions.formset_buttons import order_key
 
 MAX_ROWS = 40
 SEND = "send"

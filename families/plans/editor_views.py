@@ -231,7 +231,7 @@ class PlanDiscardView(PlanVersionEditView):
         return self.plan.number
 
     def get_success_url(self):
-        return self.file_address(self.page)
+        return self.file_url(self.page)
 
     def get_success_message(self):
         return f"Usunięto szkic planu: {self.family}, wersja {self.result}."

@@ -15,10 +15,10 @@ from lubsko_ops.audit.base_views import PermissionRequiredView
 from lubsko_ops.audit.history import VersionConflict
 from lubsko_ops.core import clock
 from lubsko_ops.core.forms import BaseForm, init_added_row
-from lubsko_ops.core.formset_buttons import added_formset, apply_button
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.submissions import drafts
 from lubsko_ops.submissions.compare import differences
+from lubsko_ops.submissions.formset_buttons import added_formset, apply_button
 from lubsko_ops.submissions.keys import (
     ADD_ROW,
     CONFIRMED_FIELD,

@@ -12,7 +12,7 @@ from tests.browser.conftest import HANDSET, PHONE, come_in, said, scrolls_sidewa
 from tests.families.plans.pages import plan_of, with_grandmother
 from tests.families.visits.helpers import new_visit_url
 from tests.plan_factories import BUDGET_ROW, EDUCATION_ROW, create_plan_in_force
-from tests.reports.urls import report_page
+from tests.reports.urls import report_url
 
 BEFORE = date(2026, 7, 1)
 REMARK = "Kto i jak często sprawdza zeszyt?"
@@ -128,15 +128,15 @@ def papers_open(page, family):
 
 def the_report_counts_it(page):
     """From the figure to its list, to the visit, and back to the figure."""
-    page.goto(page.base + report_page(FOURTH))
+    page.goto(page.base + report_url(FOURTH))
     page.locator("#f-wizyty-odbyte").get_by_role("link", name="1", exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Wizyty odbyte: 1")
     page.get_by_role("link", name="13.10.2026").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("13.10.2026")
     page.go_back()
     page.get_by_role("link", name="Sprawozdanie, IV kwartał 2026").click()
-    expect(page).to_have_url(page.base + report_page(FOURTH) + "#f-wizyty-odbyte")
-    answer = page.request.get(f"{page.base}{report_page(FOURTH).rstrip('/')}.pdf")
+    expect(page).to_have_url(page.base + report_url(FOURTH) + "#f-wizyty-odbyte")
+    answer = page.request.get(f"{page.base}{report_url(FOURTH).rstrip('/')}.pdf")
     assert answer.status == 200 and answer.body().startswith(b"%PDF-")
 
 

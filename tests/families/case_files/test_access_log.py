@@ -1,4 +1,4 @@
-"""Dostęp: the manager sees who looked, when and at what; looking is itself written down."""
+"""Access log of a case file."""
 
 import re
 from datetime import timedelta
@@ -23,7 +23,7 @@ def text_of(response) -> str:
 
 @pytest.fixture
 def anna_reads(client, anna, kowalscy):
-    """Anna opens the list and then the file of the Kowalscy."""
+    """Anna opens the list, then the file."""
     client.force_login(anna)
     client.get("/rodziny/")
     client.get(reverse("families:overview", args=[kowalscy.pk]))
@@ -36,7 +36,7 @@ def test_entries_newest_first(client, maria, kowalscy, anna_reads):
 
 
 def test_default_tab_hides_list_entries(client, maria, kowalscy, anna, anna_reads):
-    """Thirty lists after it do not push the opening off the first page; they are a view of their own."""
+    """Thirty later list entries are in a tab of their own."""
     for _ in range(30):
         AccessLogEntry.objects.create(
             at=clock.now(),

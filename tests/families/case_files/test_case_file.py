@@ -1,4 +1,4 @@
-"""Przegląd: the identity bar, who is who, who works with the family, what needs attention; sixteen statements."""
+"""Overview of a case file: header, household, workers, warnings, statements."""
 
 import re
 from datetime import date, timedelta
@@ -31,19 +31,19 @@ from tests.form_client import response_text
 from tests.statement_counts import page_statements
 
 
-def file_of(client, family) -> str:
-    """The words of the overview, without tags."""
+def overview_text(client, family) -> str:
+    """Text of the overview without tags."""
     response = client.get(reverse("families:overview", args=[family.pk]))
     assert response.status_code == 200
     return " ".join(re.sub(r"<[^>]+>", " ", response_text(response)).split())
 
 
-# ---- who may open it ---------------------------------------------------------------------------------
+# ---- access ------------------------------------------------------------------------------------------
 
 
 def test_assistant_opens_own_family_and_it_is_logged(client, anna, kowalscy):
     client.force_login(anna)
-    text = file_of(client, kowalscy)
+    text = overview_text(client, kowalscy)
     assert "Kowalscy 2026/001 aktywna" in text
     assert "Adres ul. Długa 14 m. 2, Lubsko Podstawa zgoda z 04.03.2026" in text
     assert "Asystent Anna Sikora Pracownik socjalny Tomasz Lis, Rejon I, miasto" in text
@@ -61,9 +61,9 @@ def test_family_out_of_scope_gives_404(client, request, kowalscy, name):
 
 def test_tabs_follow_permissions(client, anna, maria, kowalscy):
     client.force_login(anna)
-    assert "Dostęp" not in file_of(client, kowalscy)
+    assert "Dostęp" not in overview_text(client, kowalscy)
     client.force_login(maria)
-    assert "Dostęp" in file_of(client, kowalscy)
+    assert "Dostęp" in overview_text(client, kowalscy)
 
 
 # ---- the household -----------------------------------------------------------------------------------
@@ -74,7 +74,7 @@ def test_household_summary(client, anna, maria, kowalscy):
         data = person_data(name, "Kowalska", born_on=born_on)
         add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=TODAY, by=maria)
     client.force_login(anna)
-    text = file_of(client, kowalscy)
+    text = overview_text(client, kowalscy)
     assert "W domu 1 dorosły, 3 dzieci" in text
     assert "Poza domem Piotr (ojciec)" in text
     assert "Ola Kowalska córka 6 lat" in text
@@ -89,7 +89,7 @@ def test_adults_are_counted_in_three_forms(n, words):
 def test_member_link_and_other_home(client, anna, kowalscy):
     father = kowalscy.memberships.get(kinship=Kinship.FATHER)
     client.force_login(anna)
-    assert "Piotr Kowalska ojciec 41 lat gdzie indziej: Chocicz 21" in file_of(client, kowalscy)
+    assert "Piotr Kowalska ojciec 41 lat gdzie indziej: Chocicz 21" in overview_text(client, kowalscy)
     page = client.get(reverse("families:overview", args=[kowalscy.pk])).content.decode()
     people = reverse("families:people", args=[kowalscy.pk])
     assert f'href="{people}#osoba-{father.person.pk}">Piotr Kowalska</a>' in page
@@ -101,7 +101,7 @@ def test_member_link_and_other_home(client, anna, kowalscy):
 
 
 def test_phone_menu_has_the_secondary_buttons(client, anna, ewa, maria, kowalscy):
-    """On a phone and at 200 % the buttons give way; nothing they lead to may be out of reach."""
+    """On a phone and at 200 % zoom the menu must contain every hidden button."""
     client.force_login(anna)
     page = client.get(reverse("families:overview", args=[kowalscy.pk])).content.decode()
     menu = page.partition('<details class="menu phone-only">')[2].partition("</details>")[0]
@@ -109,14 +109,14 @@ def test_phone_menu_has_the_secondary_buttons(client, anna, ewa, maria, kowalscy
     for name, words in (("person-add", "Dodaj osobę"), ("family-edit", "Zmień dane rodziny")):
         assert f'<a href="{reverse(f"families:{name}", args=[kowalscy.pk])}">{words}</a>' in menu
     assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=TODAY, by=maria)
-    assert "Inne czynności" not in file_of(client, kowalscy)
+    assert "Inne czynności" not in overview_text(client, kowalscy)
 
 
 def test_former_members_are_left_out(client, anna, maria, kowalscy):
     father = kowalscy.memberships.get(kinship=Kinship.FATHER)
     end_membership(membership=father, on=TODAY - timedelta(days=1), version=None, by=maria)
     client.force_login(anna)
-    text = file_of(client, kowalscy).partition("Kto pracuje")[0]
+    text = overview_text(client, kowalscy).partition("Kto pracuje")[0]
     assert "Piotr" not in text
 
 
@@ -135,7 +135,7 @@ def test_earlier_periods_are_listed(client, maria, anna, tomasz, town):
         now = begin_work(family=family, starts_on=date(2024, 4, 15), bases=consent, by=maria)
         assign_assistant(period=now, assistant=anna, starts_on=date(2024, 4, 15), by=maria)
     client.force_login(maria)
-    text = file_of(client, family)
+    text = overview_text(client, family)
     assert "Zielińscy 2024/001 aktywna" in text
     assert "Praca od 15.04.2024, 2 lata i 5 mies." in text
     assert "2021/001 02.03.2021–30.11.2022, osiągnięcie celów" in text
@@ -160,7 +160,7 @@ def test_who_works_with_the_family_now_and_who_did(client, anna, ewa, maria, kow
     with clock.freeze_time(date(2026, 10, 1)):
         assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=date(2026, 10, 1), by=maria)
     client.force_login(maria)
-    text = file_of(client, kowalscy)
+    text = overview_text(client, kowalscy)
     assert "Ewa Czyż prowadzi od 01.10.2026" in text
     assert "Anna Sikora prowadzi 04.03.2026–30.09.2026 wcześniej" in text
 
@@ -168,24 +168,24 @@ def test_who_works_with_the_family_now_and_who_did(client, anna, ewa, maria, kow
 def test_an_assistant_to_come_is_marked(client, ewa, maria, kowalscy):
     assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=date(2026, 11, 2), by=maria)
     client.force_login(maria)
-    assert "Ewa Czyż prowadzi od 02.11.2026 dopiero będzie" in file_of(client, kowalscy)
+    assert "Ewa Czyż prowadzi od 02.11.2026 dopiero będzie" in overview_text(client, kowalscy)
 
 
 def test_new_family_without_work(client, maria, unassigned_family):
     client.force_login(maria)
-    text = file_of(client, unassigned_family)
+    text = overview_text(client, unassigned_family)
     assert "Lisowie nowa" in text
     assert "Praca od praca jeszcze się nie rozpoczęła" in text
 
 
-# ---- what needs attention ----------------------------------------------------------------------------
+# ---- warnings ----------------------------------------------------------------------------------------
 
 
 def test_warning_without_an_assistant(client, maria, kowalscy):
     row = Assignment.objects.get(period__family=kowalscy)
     end_assignment(assignment=row, on=date(2026, 9, 30), version=None, by=maria)
     client.force_login(maria)
-    text = file_of(client, kowalscy)
+    text = overview_text(client, kowalscy)
     assert "Bez asystenta od 01.10.2026." in text
     assert "bez asystenta" in text.partition("Przegląd")[0]
 
@@ -194,7 +194,7 @@ def test_warning_without_a_basis(client, anna, maria, kowalscy):
     basis = LegalBasis.objects.get(period__family=kowalscy)
     end_basis(basis=basis, on=date(2026, 9, 30), why="wycofanie zgody", version=None, by=maria)
     client.force_login(anna)
-    assert "Bez podstawy pracy od 01.10.2026." in file_of(client, kowalscy)
+    assert "Bez podstawy pracy od 01.10.2026." in overview_text(client, kowalscy)
 
 
 def test_no_warnings(client, anna, kowalscy):
@@ -207,7 +207,7 @@ def test_handed_over_family_is_read_only_until_a_day(client, anna, ewa, maria, k
     with clock.freeze_time(date(2026, 10, 1)):
         assign_assistant(period=kowalscy.periods.get(), assistant=ewa, starts_on=date(2026, 10, 1), by=maria)
     client.force_login(anna)
-    text = file_of(client, kowalscy)
+    text = overview_text(client, kowalscy)
     assert "Rodzina przekazana. Teczkę możesz czytać do 30.10.2026, bez zmieniania." in text
     assert "tylko do odczytu" in text
     assert "Dodaj osobę" not in text
@@ -215,25 +215,25 @@ def test_handed_over_family_is_read_only_until_a_day(client, anna, ewa, maria, k
 
 def test_assign_button_only_without_an_assistant(client, maria, kowalscy, unassigned_family):
     client.force_login(maria)
-    assert "Przydziel asystenta" not in file_of(client, kowalscy)
-    assert "Przydziel asystenta" in file_of(client, unassigned_family)
+    assert "Przydziel asystenta" not in overview_text(client, kowalscy)
+    assert "Przydziel asystenta" in overview_text(client, unassigned_family)
     end_work(period=kowalscy.periods.get(), on=TODAY - timedelta(days=1), reason="goals_reached", by=maria)
-    assert "Przydziel asystenta" not in file_of(client, kowalscy)
+    assert "Przydziel asystenta" not in overview_text(client, kowalscy)
 
 
-# ---- narrower circles --------------------------------------------------------------------------------
+# ---- sensitive data ----------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def specialist(make_user):
-    """Somebody who will reach files with the family's group, and sees none of the narrower circles."""
+    """A user who sees files but no sensitive data."""
     return make_user("olga", "Olga", "Wiśniewska", Role.SPECIALIST)
 
 
 def test_problems_are_shown_to_those_who_work_with_the_family(client, anna, kowalscy):
     set_problems(family=kowalscy, problems=[Problem.ALCOHOL, Problem.POVERTY], on=TODAY, by=anna)
     client.force_login(anna)
-    assert "Problemy alkoholizm, ubóstwo" in file_of(client, kowalscy)
+    assert "Problemy alkoholizm, ubóstwo" in overview_text(client, kowalscy)
 
 
 def test_a_specialist_does_not_see_health_court_or_violence(specialist, anna, kowalscy):
@@ -261,10 +261,10 @@ def test_phone_shows_its_owner(client, anna, kowalscy):
     mother = kowalscy.memberships.get(kinship=Kinship.MOTHER).person
     add_phone(family=kowalscy, number="600 100 200", since=TODAY, person=mother, note="po 15", by=anna)
     client.force_login(anna)
-    assert "Telefon 600 100 200 (Danuta, po 15)" in file_of(client, kowalscy)
+    assert "Telefon 600 100 200 (Danuta, po 15)" in overview_text(client, kowalscy)
 
 
-# ---- cost --------------------------------------------------------------------------------------------
+# ---- statements --------------------------------------------------------------------------------------------
 
 
 def test_statements_do_not_grow_with_the_file(client, maria, anna, ewa, tomasz, town):
@@ -290,7 +290,7 @@ def test_court_is_a_basis_that_can_stand_beside_a_consent(client, anna, maria, k
     data = BasisData(kind=BasisKind.COURT, starts_on=TODAY, reference="III Nsm 1/26")
     add_basis(period=kowalscy.periods.get(), data=data, by=maria)
     client.force_login(anna)
-    assert "Podstawa zgoda z 04.03.2026 i zobowiązanie sądu z 13.10.2026" in file_of(client, kowalscy)
+    assert "Podstawa zgoda z 04.03.2026 i zobowiązanie sądu z 13.10.2026" in overview_text(client, kowalscy)
 
 
 def test_withheld_address_is_marked_and_not_printed(client, maria, kowalscy):

@@ -1,4 +1,4 @@
-"""Lista rodzin: each sees her own reach, a line says where a case stands, the cost does not grow with the list."""
+"""List of families: scope, tabs, row texts, filters, pagination, statements."""
 
 import re
 from datetime import date, timedelta
@@ -36,7 +36,7 @@ def listed(response) -> list[str]:
 
 
 def line_of(response, name: str) -> str:
-    """The words of one family's line."""
+    """Text of the row of a family."""
     rows = re.findall(r"<tr role=\"row\">.*?</tr>", response.content.decode(), re.S)
     row = next(row for row in rows if f">{name}</a>" in row)
     return " ".join(re.sub(r"<[^>]+>", " ", row).replace("\u00a0", " ").split())
@@ -46,7 +46,7 @@ def view_counts(response) -> dict[str, int]:
     return {label: int(n) for label, n in re.findall(r">([\w ]+) \((\d+)\)</a>", response.content.decode())}
 
 
-# ---- who sees what -----------------------------------------------------------------------------------
+# ---- scope -------------------------------------------------------------------------------------------
 
 
 def test_manager_sees_all_families(client, maria, kowalscy, nowakowie):
@@ -91,7 +91,7 @@ def test_shown_families_are_logged(client, maria, kowalscy, nowakowie, unassigne
     assert entry.families == sorted([kowalscy.pk, nowakowie.pk])
 
 
-# ---- views -------------------------------------------------------------------------------------------
+# ---- tabs --------------------------------------------------------------------------------------------
 
 
 def test_tabs_are_disjoint(client, maria, kowalscy, nowakowie, unassigned_family):
@@ -127,7 +127,7 @@ def test_work_without_a_basis_is_marked(client, maria, kowalscy):
 
 
 def test_an_ended_case_is_shown_as_of_its_last_day(client, maria, kowalscy):
-    """Anna led it to the end, the child was seventeen then; neither is forgotten a year later."""
+    """Assistant and age of the child are as of the last day of work."""
     with clock.freeze_time(TODAY):
         end_work(period=kowalscy.periods.get(), on=TODAY, reason="goals_reached", by=maria)
     with clock.freeze_time(TODAY + timedelta(days=365 * 12)):
@@ -184,7 +184,7 @@ def test_last_readable_day_is_inclusive(client, anna, ewa, maria, kowalscy, day,
         assert listed(client.get(LIST, {"widok": "przekazane"})) == seen
 
 
-# ---- what a line counts ------------------------------------------------------------------------------
+# ---- counts in a row ---------------------------------------------------------------------------------
 
 
 def test_children_are_those_under_eighteen_who_live_here_today(client, maria, kowalscy):
@@ -310,7 +310,7 @@ def many(make_user, maria, tomasz, town):
 
 
 def pages_from(client, url: str):
-    """The pages of the list, each with its address, from the given one to the last."""
+    """All pages from the URL on, each with its URL."""
     while url:
         response = client.get(url)
         yield url, response
@@ -360,7 +360,7 @@ def test_empty_tab(client, maria, kowalscy):
     assert "Każda rodzina w toku ma asystenta" in response_text(client.get(LIST, {"widok": "bez-asystenta"}))
 
 
-# ---- a part of the page ------------------------------------------------------------------------------
+# ---- htmx --------------------------------------------------------------------------------------------
 
 
 def test_htmx_gets_the_fragment_and_a_clean_url(client, maria, town, kowalscy, nowakowie):
@@ -381,7 +381,7 @@ def test_history_restore_gets_the_full_page(client, maria, kowalscy):
 
 
 def test_tab_counts(kowalscy, nowakowie, unassigned_family, as_maria, maria, tomasz, anna):
-    """Whoever asks, on any day; what has ended is counted as what the other views leave."""
+    """For every user on any day; ended families are counted as the rest."""
     from families.case_files.family_list import tabs
 
     end_row(nowakowie.periods.get().assignments.get(), on=TODAY - timedelta(days=3), by=maria, why="próba")

@@ -1,4 +1,4 @@
-"""Pobierz listę: the workbook holds what the page shows, never a PESEL, and is written down in the register."""
+"""The list of families as an XLSX file."""
 
 import re
 from datetime import date, timedelta
@@ -58,13 +58,13 @@ def test_file_has_no_pesel(client, maria, anna, tomasz, town):
 
 
 def lines_of(response) -> list[dict]:
-    """The lines of the table by their heads."""
+    """Rows by heading."""
     head, *rows = [[cell.value for cell in row] for row in sheet_of(response).iter_rows()]
     return [dict(zip(head, row, strict=True)) for row in rows if row[0] and row[1]]
 
 
 def test_file_matches_the_page(client, maria, anna, kowalscy):
-    """The words of the list, and what only a sheet has room for."""
+    """The texts of the list, and the additional columns."""
     row = Assignment.objects.get(period__family=kowalscy)
     end_assignment(assignment=row, on=TODAY - timedelta(days=1), version=None, by=maria)
     assign_assistant(
@@ -81,7 +81,7 @@ def test_file_matches_the_page(client, maria, anna, kowalscy):
 
 
 def test_file_has_deadlines(client, maria, anna, kowalscy, nowakowie):
-    """After the visit the next one is due in two weeks; the plan is late already, the assessment since later."""
+    """The next visit is due in two weeks; the plan and the assessment are overdue."""
     make_visit(kowalscy, anna, TODAY, starts_at="08:00", ends_at="09:00")
     client.force_login(maria)
     first, second = lines_of(client.get("/rodziny/pobierz/"))

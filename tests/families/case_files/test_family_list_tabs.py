@@ -1,4 +1,4 @@
-"""The views of the list hold what one would find by looking at the periods of every family, on the days of a border."""
+"""Tabs of the list compared with a naive reading of all periods, on border days."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ SOON, EARLIER = TODAY + 3 * ONE, date(2025, 2, 3)
 
 @pytest.fixture
 def cast(maria, anna, ewa, tomasz, zofia, town):
-    """Families by what their periods do on the day, some led by anna and some handed over to ewa."""
+    """Families with all kinds of periods on the day, some led by Anna and some handed over to Ewa."""
 
     def running(name, who=anna, lead=tomasz, on=WORK_STARTED_ON):
         return create_family_with_work(name, assistant=who, social_worker=lead, region=town, by=maria, on=on)
@@ -72,8 +72,8 @@ def leader(period, on) -> str:
     return f"{row.assistant.last_name} {row.assistant.first_name}" if row else ""
 
 
-def looked_at(user, on) -> dict[str, set[str]]:
-    """The views that share the families out, by looking at each family within reach."""
+def expected_tabs(user, on) -> dict[str, set[str]]:
+    """Expected families of each tab, computed family by family."""
     views = {view.code: set() for view in (*tabs.COUNTED_TABS, tabs.ENDED)}
     hers = set(workable_by(user, on=on))
     for family in visible_to(user, on=on):
@@ -98,10 +98,10 @@ DAYS = [
 
 
 def test_tabs_match_the_periods(cast, maria, anna, ewa, tomasz, zofia):
-    found = looked_at(maria, TODAY)
+    found = expected_tabs(maria, TODAY)
     assert found["nowe"] == {"Nowi", "Zaczną Jutro"}
     assert found["zakonczone"] == {"Wczoraj", "Łoś", "Wrócą", "Dwa razy", "Bez nikogo"}
-    assert looked_at(anna, TODAY)["przekazane"] == {"Przekazani", "Sami"}
+    assert expected_tabs(anna, TODAY)["przekazane"] == {"Przekazani", "Sami"}
     for user in (maria, anna, ewa, tomasz, zofia):
         for on in DAYS:
             held = {
@@ -109,7 +109,7 @@ def test_tabs_match_the_periods(cast, maria, anna, ewa, tomasz, zofia):
                 for view in (*tabs.COUNTED_TABS, tabs.ENDED)
             }
             assert {code: sorted(names) for code, names in held.items()} == {
-                code: sorted(names) for code, names in looked_at(user, on).items()
+                code: sorted(names) for code, names in expected_tabs(user, on).items()
             }, (user, on)
 
 
@@ -124,10 +124,10 @@ def by_the_last_period(family, on):
 
 
 def test_ended_families_are_sorted_by_the_last_period(cast, maria):
-    """Page by page, each as of its last day of work."""
+    """All pages, each family as of its last day of work."""
     families = queries.families_in_tab(tabs.ENDED, user=maria, on=TODAY)
     families = queries.with_sort_keys(families, view=tabs.ENDED, on=TODAY)
-    ended = Family.objects.filter(name__in=looked_at(maria, TODAY)["zakonczone"])
+    ended = Family.objects.filter(name__in=expected_tabs(maria, TODAY)["zakonczone"])
     for sort in (*SORTS, *(each.reversed for each in SORTS)):
         keys = {family: (*by_the_last_period(family, TODAY)[sort.name], family.pk) for family in ended}
         wanted = sorted(ended, key=keys.get, reverse=sort.descending)
@@ -148,21 +148,21 @@ def pages_of(families, sort):
 # ---- families with no work, as stored rows -------------------------------------------------------------
 
 
-def stored() -> set[str]:
+def stored_names() -> set[str]:
     return set(FamilyWithoutWork.objects.values_list("family__name", flat=True))
 
 
 def test_stored_rows_are_families_without_a_period(cast, maria):
-    assert stored() == {"Nowi"}
+    assert stored_names() == {"Nowi"}
     period = WorkPeriod.objects.get(family__name="Zaczną Jutro")
     second = WorkPeriod.objects.get(family__name="Wrócą", ends_on=None)
     for row in (*period.bases.all(), *second.bases.all(), period, second):
         delete_with_history(row, by=maria, why="próba")
-    assert stored() == {"Nowi", "Zaczną Jutro"}
+    assert stored_names() == {"Nowi", "Zaczną Jutro"}
 
 
 def test_rows_written_outside_actions_are_recomputed(cast):
     FamilyWithoutWork.objects.create(family=Family.objects.get(name="Trwają"))
     FamilyWithoutWork.objects.get(family__name="Nowi").delete()
     families_without_work.rebuild()
-    assert stored() == {"Nowi"}
+    assert stored_names() == {"Nowi"}

@@ -1,4 +1,4 @@
-"""Historia: what changed, from what to what, by whom, why and for which day; no PESEL, no narrower circle."""
+"""History of a case file: texts of changes, privacy, sources, pagination."""
 
 import re
 from datetime import date, timedelta
@@ -45,7 +45,7 @@ def history_page(family) -> str:
 
 
 def newest(family, user):
-    """The entry on top."""
+    """The newest entry."""
     return get_history_page(SOURCES, family.pk, user=user).entries[0]
 
 
@@ -53,7 +53,7 @@ def mother_of(family):
     return family.memberships.get(kinship=Kinship.MOTHER).person
 
 
-# ---- what an entry says ------------------------------------------------------------------------------
+# ---- entries -----------------------------------------------------------------------------------------
 
 
 def test_a_correction_shows_what_was_before(anna, kowalscy):
@@ -102,7 +102,7 @@ def test_choices_and_people_are_shown_by_name(anna, ewa, maria, kowalscy):
 
 
 def test_a_late_entry_shows_both_days(anna, kowalscy):
-    """Entered today, true since 1 September."""
+    """Entered today, valid from 1 September."""
     since = date(2026, 9, 1)
     set_address(family=kowalscy, since=since, street="Polna", house="3", locality="Lubsko", by=anna)
     entry = newest(kowalscy, anna)
@@ -135,7 +135,7 @@ def test_an_address_of_one_member_shows_whose_it_is(anna, kowalscy):
 
 
 def test_rows_of_one_action_share_a_title(client, anna, kowalscy):
-    """Leaving ends the address of one's own as well: one deed, one title."""
+    """Leaving the family also ends the member's own address: one action, one title."""
     father = kowalscy.memberships.get(kinship=Kinship.FATHER)
     end_membership(membership=father, on=TODAY, version=None, by=anna)
     client.force_login(anna)
@@ -147,7 +147,7 @@ def test_rows_of_one_action_share_a_title(client, anna, kowalscy):
 
 
 def test_unchanged_versions_are_left_out(anna, kowalscy):
-    """The row of the family is saved each time; it is told only when something about it changed."""
+    """The family row is saved each time, but shown only when it changed."""
     before = get_history_page(SOURCES, kowalscy.pk, user=anna).entries
 
     def describe(name):
@@ -163,7 +163,7 @@ def test_unchanged_versions_are_left_out(anna, kowalscy):
 
 
 def test_withheld_address_and_its_earlier_versions_are_not_printed(client, anna, kowalscy):
-    """Also what was written before anybody knew that it had to be withheld."""
+    """Also versions from before the address was withheld."""
     correct_address(address=kowalscy.addresses.get(), version=None, by=anna, house="15")
     father = kowalscy.memberships.get(kinship=Kinship.FATHER).person
     correct_address(address=kowalscy.addresses.get(), version=None, by=anna, withheld_from=father)
@@ -177,7 +177,7 @@ def test_withheld_address_and_its_earlier_versions_are_not_printed(client, anna,
         )
 
 
-# ---- PESEL and narrower circles ----------------------------------------------------------------------
+# ---- PESEL and sensitive data ------------------------------------------------------------------------
 
 
 def test_a_pesel_is_never_shown_only_that_it_changed(client, anna, maria, kowalscy):
@@ -225,11 +225,11 @@ def test_sensitive_rows_are_hidden_without_permission(anna, maria, make_user, ko
     assert "bezrobocie" in hidden
 
 
-# ---- whose history -----------------------------------------------------------------------------------
+# ---- sources -----------------------------------------------------------------------------------------
 
 
 def test_visits_are_hidden_without_permission(client, monkeypatch, anna, maria, tomasz, kowalscy):
-    """A right taken away, nothing of the diary is left in the history, whatever hangs on a visit."""
+    """Without the permission no row that belongs to a visit is shown."""
     mother = mother_of(kowalscy)
     wish = [AgreementData("Złożyć wniosek", person=mother)]
     first = make_visit(kowalscy, anna, TODAY - timedelta(days=2), present=[mother], agreements=wish)
@@ -293,9 +293,9 @@ def test_history_follows_the_scope(client, request, kowalscy, name, status):
 
 
 def test_every_recorded_model_of_the_families_has_a_source():
-    """Whoever adds a recorded model to the rooms tells its history, or says here why not."""
+    """A new audited model needs a source, or an exception here."""
     recorded = {model for model in get_own_models() if issubclass(model, AuditedModel)}
-    # Telling two persons apart belongs to no family: in one's history it would name somebody of another.
+    # A duplicate dismissal belongs to no family: it would name a person of another family.
     assert recorded - {DuplicateDismissal} == {source.model for source in SOURCES}
 
 

@@ -1,4 +1,4 @@
-"""Szukaj: by surname in any case, names, spellings, addresses, case number, whole PESEL; within reach only."""
+"""Search of families: matching, order, privacy, limits."""
 
 import re
 from datetime import date, timedelta
@@ -21,13 +21,13 @@ PESEL = "8805091226" + pesel_number.calc_check_digit("8805091226")
 
 
 def search(client, text: str):
-    """Ask and follow to the answer."""
+    """Submit the search and follow to the results."""
     response = client.post("/szukaj/", {"q": text})
     assert response.status_code == 302
     return client.get(response.url)
 
 
-def found(response) -> list[str]:
+def result_names(response) -> list[str]:
     return re.findall(r'class="who" href="/rodziny/\d+/">([^<]*)<', response.content.decode())
 
 
@@ -42,7 +42,7 @@ def zolkiewscy(maria, anna, tomasz, town):
     )
 
 
-# ---- what finds a family -----------------------------------------------------------------------------
+# ---- matching -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -59,28 +59,28 @@ def zolkiewscy(maria, anna, tomasz, town):
 )
 def test_a_surname_is_found_in_any_case_without_diacritics(client, anna, zolkiewscy, kowalscy, query):
     client.force_login(anna)
-    assert found(search(client, query)) == ["Żółkiewscy"]
+    assert result_names(search(client, query)) == ["Żółkiewscy"]
 
 
 def test_every_word_must_match_one_family(client, maria, kowalscy, zolkiewscy):
     set_address(family=zolkiewscy, since=TODAY, street="Polna", house="3", locality="Lubsko", by=maria)
     client.force_login(maria)
-    assert found(search(client, "kowalska długa")) == ["Kowalscy"]
-    assert found(search(client, "żółkiewska polnej 3")) == ["Żółkiewscy"]
-    assert found(search(client, "kowalska polna")) == []
+    assert result_names(search(client, "kowalska długa")) == ["Kowalscy"]
+    assert result_names(search(client, "żółkiewska polnej 3")) == ["Żółkiewscy"]
+    assert result_names(search(client, "kowalska polna")) == []
 
 
 @pytest.mark.parametrize("query", ["2026/001", "2026/1", "1/2026", "001/2026", "kowalska 2026/001"])
 def test_a_case_number_is_found_as_people_write_it(client, maria, kowalscy, zolkiewscy, query):
     client.force_login(maria)
-    assert found(search(client, query)) == ["Kowalscy"]
+    assert result_names(search(client, query)) == ["Kowalscy"]
 
 
 def test_a_case_number_of_an_earlier_period_still_leads_to_the_family(client, maria, kowalscy):
     end_work(period=kowalscy.periods.get(), on=TODAY, reason="goals_reached", by=maria)
     client.force_login(maria)
-    assert found(search(client, "2026/001")) == ["Kowalscy"]
-    assert found(search(client, "2025/001")) == []
+    assert result_names(search(client, "2026/001")) == ["Kowalscy"]
+    assert result_names(search(client, "2025/001")) == []
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_a_case_number_of_an_earlier_period_still_leads_to_the_family(client, ma
 )
 def test_an_address_is_found_also_of_who_lives_elsewhere(client, anna, kowalscy, query):
     client.force_login(anna)
-    assert found(search(client, query)) == ["Kowalscy"]
+    assert result_names(search(client, query)) == ["Kowalscy"]
 
 
 def test_an_old_address_shows_until_when(client, anna, kowalscy):
@@ -125,20 +125,20 @@ def test_a_person_of_two_families_leads_to_both_in_scope(client, anna, maria, ko
         starts_on=TODAY, by=maria,
     )  # fmt: skip
     client.force_login(maria)
-    assert found(search(client, "kacper kowalska")) == ["Kowalscy", "Nowakowie"]
+    assert result_names(search(client, "kacper kowalska")) == ["Kowalscy", "Nowakowie"]
     client.force_login(anna)
-    assert found(search(client, "kacper kowalska")) == ["Kowalscy"]
+    assert result_names(search(client, "kacper kowalska")) == ["Kowalscy"]
 
 
 def test_the_exact_surname_comes_before_those_that_begin_alike(client, maria, town):
     for name, surname in (("Nowakowscy", "Nowakowska"), ("Adamscy", "Nowak"), ("Nowakowie", "Nowak")):
         create_family(name, region=town, by=maria, surname=surname)
     client.force_login(maria)
-    assert found(search(client, "nowak")) == ["Nowakowie", "Adamscy", "Nowakowscy"]
+    assert result_names(search(client, "nowak")) == ["Nowakowie", "Adamscy", "Nowakowscy"]
 
 
 def test_the_whole_name_comes_before_those_that_only_begin_so(client, maria, town):
-    """ "grazyna bak": Grażyna Bąk first, though three more families hold words that begin so."""
+    """ "grazyna bak": Grażyna Bąk first, although words of three more families start so."""
     for name, first, last in (
         ("Adamscy", "Grażyna", "Bąkowska"),
         ("Bąkowie", "Grażynka", "Bąk"),
@@ -151,7 +151,7 @@ def test_the_whole_name_comes_before_those_that_only_begin_so(client, maria, tow
         )
     client.force_login(maria)
     response = search(client, "grazyna bak")
-    assert found(response)[0] == "Zielińscy"
+    assert result_names(response)[0] == "Zielińscy"
     assert "<b>Grażyna Bąk</b>" in response.content.decode()
     assert "<b>Grażyna Bąkowska</b>" not in response.content.decode()
 
@@ -180,20 +180,20 @@ def with_phone(anna, kowalscy):
 def test_a_phone_is_found_whole_or_by_its_end(client, maria, with_phone, zolkiewscy, typed):
     client.force_login(maria)
     response = search(client, typed)
-    assert found(response) == ["Kowalscy"]
+    assert result_names(response) == ["Kowalscy"]
     assert "telefon (Danuta): 600 100 200" in text_of(response)
 
 
 @pytest.mark.parametrize("typed", ["00200", "600100", "600100201", "żółkiewska 600100200"])
 def test_less_than_six_digits_or_the_beginning_finds_nobody(client, maria, with_phone, zolkiewscy, typed):
     client.force_login(maria)
-    assert found(search(client, typed)) == []
+    assert result_names(search(client, typed)) == []
 
 
 def test_a_number_given_with_the_prefix_of_the_country_is_found_without_it(client, maria, anna, kowalscy):
     add_phone(family=kowalscy, number="+48 68 372 11 22", since=TODAY, by=anna)
     client.force_login(maria)
-    assert found(search(client, "683721122")) == ["Kowalscy"]
+    assert result_names(search(client, "683721122")) == ["Kowalscy"]
 
 
 def test_a_phone_no_longer_current_shows_until_when(client, anna, with_phone):
@@ -205,16 +205,16 @@ def test_a_phone_no_longer_current_shows_until_when(client, anna, with_phone):
 
 def test_a_phone_out_of_scope_is_not_shown(client, ewa, with_phone):
     client.force_login(ewa)
-    assert found(search(client, "600100200")) == []
+    assert result_names(search(client, "600100200")) == []
 
 
 def test_a_house_and_a_flat_in_a_row_are_still_an_address(client, anna, kowalscy):
-    """ "14 2 68 300" might be a telephone; the street and its numbers find the family all the same."""
+    """ "14 2 68 300" may be a phone number; the address is found too."""
     set_address(
         family=kowalscy, since=TODAY, street="Polna", house="1234", flat="56", locality="Lubsko", by=anna
     )
     client.force_login(anna)
-    assert found(search(client, "polna 1234 56")) == ["Kowalscy"]
+    assert result_names(search(client, "polna 1234 56")) == ["Kowalscy"]
 
 
 # ---- a withheld address ------------------------------------------------------------------------------
@@ -246,7 +246,7 @@ def with_pesel(maria, kowalscy):
 def test_a_whole_pesel_finds_the_person(client, maria, with_pesel, zolkiewscy, typed):
     client.force_login(maria)
     response = search(client, typed)
-    assert found(response) == ["Kowalscy"]
+    assert result_names(response) == ["Kowalscy"]
     assert "PESEL" in text_of(response)
 
 
@@ -269,14 +269,14 @@ def test_a_pesel_in_two_groups_is_masked_too(sign):
 @pytest.mark.parametrize("part", [PESEL[:10], PESEL[1:], PESEL[-4:]])
 def test_a_part_of_a_pesel_finds_nobody(client, maria, with_pesel, part):
     client.force_login(maria)
-    assert found(search(client, part)) == []
+    assert result_names(search(client, part)) == []
 
 
 def test_a_pesel_with_a_slip_is_masked_and_shown_so(client, maria, with_pesel):
     wrong = PESEL[:-1] + str((int(PESEL[-1]) + 1) % 10)
     client.force_login(maria)
     response = search(client, wrong)
-    assert found(response) == []
+    assert result_names(response) == []
     assert "W numerze PESEL jest błąd w cyfrach." in text_of(response)
     assert wrong not in SearchQuery.objects.get().text
 
@@ -284,7 +284,7 @@ def test_a_pesel_with_a_slip_is_masked_and_shown_so(client, maria, with_pesel):
 def test_a_pesel_out_of_scope_is_not_shown(client, ewa, with_pesel):
     client.force_login(ewa)
     response = search(client, PESEL)
-    assert found(response) == []
+    assert result_names(response) == []
     assert "Kowalscy" not in response.content.decode()
 
 
@@ -293,12 +293,12 @@ def test_other_numbers_are_no_pesel(text):
     assert mask_pesel(text) == (text, "")
 
 
-# ---- reach, register, address ------------------------------------------------------------------------
+# ---- scope, access log, URLs ------------------------------------------------------------------------
 
 
 def test_families_out_of_scope_are_neither_shown_nor_counted(client, ewa, jan, kowalscy, nowakowie):
     client.force_login(ewa)
-    assert found(search(client, "danuta")) == ["Nowakowie"]
+    assert result_names(search(client, "danuta")) == ["Nowakowie"]
     client.force_login(jan)
     assert client.post("/szukaj/", {"q": "danuta"}).status_code == 403
 
@@ -310,7 +310,7 @@ def test_a_family_handed_over_is_found_until_its_last_day(client, anna, ewa, mar
     assert "przekazana, odczyt do 30.10.2026" in text_of(search(client, "kowalska"))
     with clock.freeze_time(date(2026, 10, 31)):
         client.force_login(anna)
-        assert found(search(client, "kowalska")) == []
+        assert result_names(search(client, "kowalska")) == []
 
 
 def test_found_families_are_logged(client, anna, kowalscy):
@@ -329,7 +329,7 @@ def test_urls_do_not_contain_the_query(client, anna, kowalscy):
 def test_results_belong_to_their_author(client, anna, ewa, kowalscy):
     client.force_login(anna)
     address = client.post("/szukaj/", {"q": "kowalska"}).url
-    assert found(client.get(address)) == ["Kowalscy"]
+    assert result_names(client.get(address)) == ["Kowalscy"]
     client.force_login(ewa)
     assert client.get(address).status_code == 404
 
@@ -345,7 +345,7 @@ def test_results_expire_after_an_hour(client, anna, kowalscy):
         assert SearchQuery.objects.count() == 1
 
 
-# ---- nothing, much, strange --------------------------------------------------------------------------
+# ---- empty and long results --------------------------------------------------------------------------
 
 
 def test_empty_result_shows_help(client, anna, kowalscy):
@@ -361,7 +361,7 @@ def test_empty_result_shows_help(client, anna, kowalscy):
 )
 def test_special_characters_match_nothing(client, anna, kowalscy, query):
     client.force_login(anna)
-    assert found(search(client, query)) == []
+    assert result_names(search(client, query)) == []
 
 
 def test_empty_query(client, anna):
@@ -375,7 +375,7 @@ def test_at_most_fifty_results(client, maria, kowalscy):
         open_family(name=f"Kowalscy {number:02}", on=WORK_STARTED_ON, by=maria)
     client.force_login(maria)
     response = search(client, "kowalscy")
-    assert len(found(response)) == 50
+    assert len(result_names(response)) == 50
     assert "Więcej niż 50 rodzin, pokazujemy pierwsze 50. Dopisz imię" in text_of(response)
 
 
@@ -385,5 +385,5 @@ def test_statements_do_not_grow_with_results(client, maria, kowalscy):
     few = page_statements(client, address)
     for number in range(20):
         create_family(f"Kowalscy {number}", by=maria, surname="Kowalska")
-    assert len(found(client.get(address))) == 21
+    assert len(result_names(client.get(address))) == 21
     assert len(page_statements(client, address)) == len(few) <= 8

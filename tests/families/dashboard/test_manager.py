@@ -1,4 +1,4 @@
-"""Start of the manager: what to decide, what is overdue and whose, the quarter so far, the board of assistants."""
+"""Dashboard of a manager."""
 
 from datetime import date, timedelta
 
@@ -13,8 +13,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY, create_family_with_work
 from tests.families.caseload.helpers import assign_families
-from tests.families.dashboard.test_assistant import start
-from tests.families.dashboard.test_social_worker import WINDOW, endangered
+from tests.families.dashboard.helpers import WINDOW, dashboard_text, make_concern
 from tests.families.visits.helpers import make_visit
 from tests.form_client import response_text
 from tests.statement_counts import page_statements
@@ -22,19 +21,19 @@ from tests.statement_counts import page_statements
 DANGER = "Zagrożenie bezpieczeństwa dziecka"
 
 
-# ---- what to decide ----------------------------------------------------------------------------------
+# ---- queue -------------------------------------------------------------------------------------------
 
 
 def test_concern_is_shown_at_once_to_responsible_users_only(
     client, maria, tomasz, zofia, anna, ewa, jan, kowalscy, nowakowie
 ):
-    endangered(kowalscy, anna)
+    make_concern(kowalscy, anna)
     for user in (maria, tomasz):
-        text = start(client, user)
+        text = dashboard_text(client, user)
         assert DANGER in text
         assert WINDOW in text
     for user in (zofia, ewa, jan):
-        text = start(client, user)
+        text = dashboard_text(client, user)
         assert DANGER not in text
         assert WINDOW not in text
         assert "Kowalscy" not in text
@@ -43,10 +42,10 @@ def test_concern_is_shown_at_once_to_responsible_users_only(
 def test_urgent_items_first_and_counted_in_the_heading(
     client, maria, anna, kowalscy, nowakowie, unassigned_family
 ):
-    endangered(kowalscy, anna)
+    make_concern(kowalscy, anna)
     row = Assignment.objects.get(period__family=nowakowie)
     end_assignment(assignment=row, on=TODAY.replace(day=12), version=None, by=maria)
-    text = start(client, maria)
+    text = dashboard_text(client, maria)
     assert "Do decyzji: 3 sprawy Wtorek, 13 października 2026." in text
     assert "1 pilna, najdłużej czeka rodzina od 02.03.2026." in text
     queue = text.partition("Po terminie:")[0]
@@ -63,7 +62,7 @@ def test_urgent_items_first_and_counted_in_the_heading(
 
 
 def test_heading_is_the_day_when_the_queue_is_empty(client, maria, kowalscy):
-    text = start(client, maria)
+    text = dashboard_text(client, maria)
     assert "Nic nie czeka na decyzję" in text
     assert "Do decyzji:" not in text
     assert "Wtorek, 13 października 2026" in text
@@ -74,7 +73,7 @@ def test_longest_waiting_first_and_overflow_is_shown(client, maria, town):
         name, opened = f"Rodzina {number:02}", TODAY - timedelta(days=number)
         with clock.freeze_time(opened):
             open_family(name=name, on=opened, by=maria)
-    text = start(client, maria)
+    text = dashboard_text(client, maria)
     assert "Do decyzji: 17 spraw" in text
     assert text.index("Rodzina 16 nowa") < text.index("Rodzina 15 nowa")
     assert "od 27.09.2026" in text
@@ -89,11 +88,11 @@ def test_longest_waiting_first_and_overflow_is_shown(client, maria, town):
 
 
 def test_overdue_deadlines_by_person(client, maria, anna, ewa, tomasz, kowalscy, nowakowie):
-    """Neither has written a plan nor an assessment; the danger of six days ago is Tomasz's."""
+    """Plans and assessments are missing; the concern of six days ago is Tomasz's."""
     with clock.freeze_time(TODAY - timedelta(days=6)):
         make_visit(nowakowie, ewa, TODAY - timedelta(days=6), starts_at="08:00", ends_at="09:00")
-        endangered(kowalscy, anna, TODAY - timedelta(days=6))
-    text = start(client, maria).partition("Po terminie: 5")[2]
+        make_concern(kowalscy, anna, TODAY - timedelta(days=6))
+    text = dashboard_text(client, maria).partition("Po terminie: 5")[2]
     assert text.startswith(
         " Sprawy po terminie według osoby Osoba Zagrożenie Plan Ocena"
         " Ewa Czyż 0 1 : rodziny, Ewa Czyż 1 : rodziny, Ewa Czyż Tomasz Lis 1 0 0"
@@ -105,9 +104,11 @@ def test_overdue_deadlines_by_person(client, maria, anna, ewa, tomasz, kowalscy,
 
 
 def test_saved_visit_leaves_the_overdue_table(client, maria, anna, kowalscy):
-    assert "Po terminie: 3 Sprawy po terminie według osoby Osoba Wizyta Plan Ocena" in start(client, maria)
+    assert "Po terminie: 3 Sprawy po terminie według osoby Osoba Wizyta Plan Ocena" in dashboard_text(
+        client, maria
+    )
     make_visit(kowalscy, anna)
-    assert "Po terminie: 2 Sprawy po terminie według osoby Osoba Plan Ocena" in start(client, maria)
+    assert "Po terminie: 2 Sprawy po terminie według osoby Osoba Plan Ocena" in dashboard_text(client, maria)
 
 
 # ---- the quarter -------------------------------------------------------------------------------------
@@ -123,7 +124,7 @@ def test_quarter_compared_with_the_previous_one(client, maria, anna, ewa, kowals
     )
     assign_families(ewa, 2, by=maria, on=date(2026, 10, 5))
     assign_families(ewa, 1, by=maria, on=date(2026, 7, 14))
-    text = start(client, maria).partition("IV kwartał do dziś")[2]
+    text = dashboard_text(client, maria).partition("IV kwartał do dziś")[2]
     assert text.startswith(
         " Sprawozdanie Kwartał do dziś, obok ten sam dzień poprzedniego kwartału Liczba teraz III kw. po 13 dniach"
         " Wizyty odbyte 1 2 Wizyty nieudane 1 0"
@@ -131,7 +132,7 @@ def test_quarter_compared_with_the_previous_one(client, maria, anna, ewa, kowals
     )
 
 
-# ---- the board ---------------------------------------------------------------------------------------
+# ---- caseload board ---------------------------------------------------------------------------------------
 
 
 def test_caseload_board_counts(client, maria, anna, ewa, kowalscy, nowakowie):
@@ -140,7 +141,7 @@ def test_caseload_board_counts(client, maria, anna, ewa, kowalscy, nowakowie):
     for day in (TODAY - timedelta(days=30), TODAY - timedelta(days=29), TODAY - timedelta(days=1)):
         with clock.freeze_time(day):
             make_visit(kowalscy, anna, day, starts_at="08:00", ends_at="09:00")
-    text = start(client, maria).partition("Obciążenie asystentów")[2]
+    text = dashboard_text(client, maria).partition("Obciążenie asystentów")[2]
     assert text.startswith(" 4 rodziny, limit 15 na osobę")
     assert "Anna Sikora 3 z 15 3 z 15 1 2 2 2 : rodziny, Anna Sikora" in text
     assert "Ewa Czyż 1 z 15 1 z 15 1 0 0 3 : rodziny, Ewa Czyż" in text
@@ -157,7 +158,7 @@ def test_a_family_with_a_stand_in_is_counted_once(client, maria, anna, ewa, kowa
         kind="stand_in",
         by=maria,
     )
-    text = start(client, maria).partition("Obciążenie asystentów")[2]
+    text = dashboard_text(client, maria).partition("Obciążenie asystentów")[2]
     assert text.startswith(" 1 rodzina, limit 15 na osobę")
     assert "jest w wierszach obu osób" in text
 
@@ -167,7 +168,7 @@ def test_assistant_with_fifteen_families_is_full(client, maria, anna, tomasz, to
         create_family_with_work(
             f"Rodzina {number:02}", assistant=anna, social_worker=tomasz, region=town, by=maria
         )
-    assert "Anna Sikora bez wolnych miejsc 15 z 15" in start(client, maria)
+    assert "Anna Sikora bez wolnych miejsc 15 z 15" in dashboard_text(client, maria)
 
 
 def test_statements_do_not_grow_with_families(
@@ -176,16 +177,16 @@ def test_statements_do_not_grow_with_families(
     assign_families(anna, 13, by=maria)
     for row in assign_families(ewa, 14, by=maria):
         end_assignment(assignment=row, on=TODAY.replace(day=12), version=None, by=maria)
-    endangered(kowalscy, anna)
-    endangered(kowalscy, anna, at="08:00")
+    make_concern(kowalscy, anna)
+    make_concern(kowalscy, anna, at="08:00")
     client.force_login(maria)
     assert len(page_statements(client, "/")) <= 12
 
 
 @pytest.mark.parametrize("role", [Role.ADMIN, Role.SPECIALIST])
 def test_others_see_no_family(client, make_user, maria, anna, kowalscy, unassigned_family, role):
-    endangered(kowalscy, anna)
-    text = start(client, make_user("olga", "Olga", "Nowa", role))
+    make_concern(kowalscy, anna)
+    text = dashboard_text(client, make_user("olga", "Olga", "Nowa", role))
     assert "Na dziś nie ma tu nic do zrobienia" in text
     for name in ("Kowalscy", "Lisowie", "Anna Sikora", DANGER):
         assert name not in text
@@ -196,7 +197,7 @@ def test_work_without_a_basis_comes_first(client, maria, anna, kowalscy, unassig
     """Lisowie wait since March, the work with Kowalscy has no basis since October: the Act comes first."""
     basis = LegalBasis.objects.get(period__family=kowalscy)
     end_basis(basis=basis, on=date(2026, 9, 30), why="wycofanie zgody", version=None, by=maria)
-    queue = start(client, maria).partition("Po terminie:")[0]
+    queue = dashboard_text(client, maria).partition("Po terminie:")[0]
     assert queue.index("Praca bez podstawy Kowalscy") < queue.index("Czeka na asystenta Lisowie")
     assert "Uzupełnij : Kowalscy" in queue
     assert "najdłużej czeka rodzina od 02.03.2026" in queue.lower()

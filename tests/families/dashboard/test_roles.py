@@ -1,4 +1,4 @@
-"""Start of somebody with two roles, as in a small centre: what each of them needs, in one page."""
+"""Dashboard of a user with two roles."""
 
 from datetime import date, time
 
@@ -9,8 +9,7 @@ from lubsko_ops.accounts.actions import grant_role, sign_contract
 from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY, create_family_with_work
 from tests.families.caseload.helpers import assign_families
-from tests.families.dashboard.test_assistant import agreed, start
-from tests.families.dashboard.test_social_worker import WINDOW, endangered
+from tests.families.dashboard.helpers import WINDOW, arrange_visit, dashboard_text, make_concern
 from tests.plan_factories import create_sent_plan
 from tests.statement_counts import page_statements
 
@@ -24,13 +23,13 @@ def maria_assists(maria, system_user, tomasz, town):
     family = create_family_with_work(
         "Zielińscy", assistant=maria, social_worker=tomasz, region=town, by=maria
     )
-    agreed(family, maria, at=time(13, 30))
+    arrange_visit(family, maria, at=time(13, 30))
     return family
 
 
 def test_manager_and_assistant(client, maria, anna, kowalscy, maria_assists):
-    endangered(kowalscy, anna)
-    text = start(client, maria)
+    make_concern(kowalscy, anna)
+    text = dashboard_text(client, maria)
     assert text.index("Do decyzji: 1 sprawa") < text.index(WINDOW) < text.index("Plan dnia")
     assert "13:30 Zielińscy umówiona wizyta" in text and "Zapisz wizytę" in text
     assert "Obciążenie asystentów" in text
@@ -43,7 +42,7 @@ def test_manager_and_assistant(client, maria, anna, kowalscy, maria_assists):
 def test_takes_twelve_statements_for_two_roles(client, maria, anna, kowalscy, maria_assists):
     assign_families(maria, 8, by=maria)
     assign_families(anna, 8, by=maria)
-    endangered(kowalscy, anna)
+    make_concern(kowalscy, anna)
     client.force_login(maria)
     many = page_statements(client, "/")
     assert len(many) <= 12, "\n".join(many)
@@ -53,9 +52,9 @@ def test_manager_and_social_worker_have_one_queue(client, maria, anna, system_us
     grant_role(user=maria, role=Role.SOCIAL_WORKER, starts_on=date(2020, 1, 1), by=system_user)
     vars(maria).pop("held_roles", None)
     assign_lead_worker(family=kowalscy, social_worker=maria, since=TODAY, by=maria)
-    endangered(kowalscy, anna)
+    make_concern(kowalscy, anna)
     create_sent_plan(kowalscy, by=anna)
-    text = start(client, maria)
+    text = dashboard_text(client, maria)
     assert "Plany do konsultacji (1) Kowalscy, wersja 1" in text and "Do konsultacji: 1 plan." in text
     assert text.count(WINDOW) == 1 and "Czeka na Ciebie" not in text
     assert "Moje sprawy według terminu" in text and "Mój rejon" in text

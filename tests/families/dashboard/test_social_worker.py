@@ -1,38 +1,20 @@
-"""Start of a social worker: dangers to children of her families, families that wait, her duties, her region."""
+"""Dashboard of a social worker."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from families.caseload.actions import end_basis, start_work_and_assign
 from families.caseload.models import LegalBasis
-from families.choices import NotifiedParty
 from families.visits.actions import record_safeguarding_step
-from families.visits.dto import ConcernData
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from tests.factories import TODAY, consent_data, create_family
-from tests.families.dashboard.test_assistant import start
-from tests.families.visits.helpers import make_visit
+from tests.families.dashboard.helpers import WINDOW, dashboard_text, make_concern
 from tests.statement_counts import page_statements
-
-WINDOW = "Kacper, 9 lat: okno bez zabezpieczenia na trzecim piętrze."
-
-
-def endangered(family, by, day=TODAY, at="09:00", **said):
-    """A visit at which a danger to a child was reported."""
-    danger = ConcernData(
-        description=WINDOW,
-        action_taken="Zamknięto okno, poproszono o blokadę.",
-        notified=NotifiedParty.BUILDING,
-        notified_at=datetime.combine(day, time(7, 40), UTC),
-        **said,
-    )
-    ends = f"{int(at[:2]):02}:30"
-    return make_visit(family, by, day, starts_at=at, ends_at=ends, concern=danger).concern
 
 
 def test_concern_comes_first_until_closed(client, tomasz, anna, kowalscy, unassigned_family):
-    report = endangered(kowalscy, anna)
-    text = start(client, tomasz)
+    report = make_concern(kowalscy, anna)
+    text = dashboard_text(client, tomasz)
     assert "Do sprawdzenia: 1 zagrożenie dziecka." in text
     urgent, _, waiting = text.partition("Czeka na asystenta")
     assert f"Zagrożenie bezpieczeństwa dziecka Kowalscy {WINDOW} Zawiadomiono administrację" in urgent
@@ -40,25 +22,25 @@ def test_concern_comes_first_until_closed(client, tomasz, anna, kowalscy, unassi
     assert "Lisowie" in waiting
     assert f'href="/rodziny/{kowalscy.pk}/zagrozenia/{report.pk}/"' in client.get("/").content.decode()
     record_safeguarding_step(concern=report, day=TODAY, what="Blokada założona.", closes=False, by=tomasz)
-    assert "Ostatni krok 13.10.2026" in start(client, tomasz)
+    assert "Ostatni krok 13.10.2026" in dashboard_text(client, tomasz)
     record_safeguarding_step(concern=report, day=TODAY, what="Sprawdzono na miejscu.", closes=True, by=tomasz)
-    assert "Zagrożenie bezpieczeństwa dziecka" not in start(client, tomasz)
+    assert "Zagrożenie bezpieczeństwa dziecka" not in dashboard_text(client, tomasz)
 
 
 def test_older_concern_shows_its_day(client, tomasz, anna, kowalscy):
     with clock.freeze_time(TODAY - timedelta(days=4)):
-        endangered(kowalscy, anna, TODAY - timedelta(days=4))
-    text = start(client, tomasz)
+        make_concern(kowalscy, anna, TODAY - timedelta(days=4))
+    text = dashboard_text(client, tomasz)
     assert "Zawiadomiono administrację budynku, 09.10.2026, 09:40." in text
     assert "zgłoszone 09.10.2026 o 12:00" in text
     assert "Po terminie jest 1 sprawa." in text
 
 
 def test_own_deadlines_by_date(client, tomasz, maria, anna, kowalscy):
-    endangered(kowalscy, anna)
+    make_concern(kowalscy, anna)
     basis = LegalBasis.objects.get(period__family=kowalscy)
     end_basis(basis=basis, on=date(2026, 9, 30), why="wycofanie zgody", version=None, by=maria)
-    text = start(client, tomasz).partition("Moje sprawy według terminu (2)")[2]
+    text = dashboard_text(client, tomasz).partition("Moje sprawy według terminu (2)")[2]
     assert text.startswith(
         " Kowalscy: podstawa pracy z rodziną 01.10.2026 po terminie 12 dni"
         " Kowalscy: sprawdzenie zagrożenia dziecka 14.10.2026 jutro"
@@ -69,21 +51,21 @@ def test_own_deadlines_by_date(client, tomasz, maria, anna, kowalscy):
 def test_work_without_a_basis_shows_since_when(client, maria, tomasz, zofia, kowalscy):
     basis = LegalBasis.objects.get(period__family=kowalscy)
     end_basis(basis=basis, on=date(2026, 9, 30), why="wycofanie zgody", version=None, by=maria)
-    told = start(client, tomasz)
+    told = dashboard_text(client, tomasz)
     assert (
         "Praca bez podstawy Kowalscy 2026/001, 1 dziecko, A. Sikora, Lubsko 8 dni roboczych od 01.10.2026"
         in told
     )
     assert "Uzupełnij : Kowalscy" in told
-    assert "Praca bez podstawy" not in start(client, zofia)
+    assert "Praca bez podstawy" not in dashboard_text(client, zofia)
 
 
 def test_queue_has_families_of_own_region_only(client, tomasz, zofia, unassigned_family):
-    text = start(client, tomasz)
+    text = dashboard_text(client, tomasz)
     assert "Czeka na asystenta Lisowie nowa, 1 dziecko, Lubsko" in text
     assert "Przydziel" not in text
     assert AccessLogEntry.objects.get().families == [unassigned_family.pk]
-    text = start(client, zofia)
+    text = dashboard_text(client, zofia)
     assert "Nic nie czeka" in text
     assert "Lisowie" not in text
 
@@ -91,7 +73,7 @@ def test_queue_has_families_of_own_region_only(client, tomasz, zofia, unassigned
 def test_own_region_is_counted_and_links_to_the_list(
     client, tomasz, zofia, town, kowalscy, nowakowie, unassigned_family
 ):
-    assert "Mój rejon Rejon I, miasto 1 rodzina w toku" in start(client, tomasz)
+    assert "Mój rejon Rejon I, miasto 1 rodzina w toku" in dashboard_text(client, tomasz)
     page = client.get("/").content.decode()
     assert f'href="/rodziny/?rejon={town.pk}"' in page
     assert "1 rodzina" in client.get(f"/rodziny/?rejon={town.pk}").content.decode().replace("\u00a0", " ")
@@ -106,14 +88,14 @@ def test_family_with_a_planned_assistant_is_not_in_the_queue(client, tomasz, mar
         bases=[consent_data(unassigned_family, TODAY)],
         by=maria,
     )
-    assert "Nic nie czeka" in start(client, tomasz)
+    assert "Nic nie czeka" in dashboard_text(client, tomasz)
 
 
 def test_statements_do_not_grow_with_families(client, tomasz, maria, anna, town, kowalscy):
     for number in range(15):
         create_family(f"Rodzina {number}", region=town, by=maria)
     for number in range(5):
-        endangered(kowalscy, anna, at=f"{number + 5:02}:00")
+        make_concern(kowalscy, anna, at=f"{number + 5:02}:00")
     client.force_login(tomasz)
     few = len(page_statements(client, "/"))
     assert few <= 12

@@ -1,4 +1,4 @@
-"""The diary of a case: visits and contacts, newest first, who may read it and what she may do from it."""
+"""Case log of a family: entries, access, permitted actions, pagination."""
 
 import re
 from datetime import date, time, timedelta
@@ -21,7 +21,7 @@ ENTRY = re.compile(r'<li class="diary-(\w+)[^"]*">(.*?)</li>', re.S)
 
 
 def entries(response) -> list[tuple[str, str]]:
-    """(visit or contact, its words) of the page, top down."""
+    """(visit or contact, text) of each entry from the top."""
     found = ENTRY.findall(response.content.decode())
     return [
         (kind, " ".join(re.sub("<[^>]+>", " ", text).replace("\u00a0", " ").split())) for kind, text in found
@@ -39,8 +39,8 @@ def as_anna(client, anna):
 
 
 @pytest.fixture
-def lived(kowalscy, anna, tomasz):
-    """Two visits, one of them in vain, and a call of the social worker between them; September and October."""
+def log_entries(kowalscy, anna, tomasz):
+    """Two visits, one of them failed, and a call of the social worker between them."""
     make_visit(kowalscy, anna, date(2026, 9, 28), facts="Danuta szuka pracy.")
     make_contact(
         kowalscy,
@@ -56,9 +56,9 @@ def lived(kowalscy, anna, tomasz):
 
 class TestReading:
     @pytest.mark.parametrize("name", ["anna", "tomasz", "maria"])
-    def test_entries_by_month_newest_first(self, client, lived, request, name):
+    def test_entries_by_month_newest_first(self, client, log_entries, request, name):
         client.force_login(request.getfixturevalue(name))
-        page = client.get(case_log_url(lived))
+        page = client.get(case_log_url(log_entries))
         told = [
             (kind, text.replace("popraw kontakt z 05.10.2026, 09:15", "").rstrip("; "))
             for kind, text in entries(page)
@@ -84,14 +84,17 @@ class TestReading:
         assert (
             words.index("Październik 2026 r.") < words.index("05.10.2026") < words.index("Wrzesień 2026 r.")
         )
-        assert AccessLogEntry.objects.filter(access_area=AccessArea.VISITS, families=[lived.pk]).count() == 1
+        assert (
+            AccessLogEntry.objects.filter(access_area=AccessArea.VISITS, families=[log_entries.pk]).count()
+            == 1
+        )
 
     @pytest.mark.parametrize(
         ("asked", "kinds"),
         [("wizyty", ["visit"] * 2), ("kontakty", ["contact"]), ("bzdura", ["visit", "contact", "visit"])],
     )
-    def test_tabs_filter_entries(self, as_anna, lived, asked, kinds):
-        page = as_anna.get(case_log_url(lived), {"co": asked})
+    def test_tabs_filter_entries(self, as_anna, log_entries, asked, kinds):
+        page = as_anna.get(case_log_url(log_entries), {"co": asked})
         assert [kind for kind, _ in entries(page)] == kinds
         for words in ("Wszystko (3)", "Wizyty (2)", "Kontakty (1)"):
             assert words in response_text(page)
@@ -129,22 +132,22 @@ class TestReading:
 
 
 class TestPermissions:
-    def test_users_out_of_scope_get_404(self, client, lived, ewa, zofia, jan, make_user):
+    def test_users_out_of_scope_get_404(self, client, log_entries, ewa, zofia, jan, make_user):
         specialist = make_user("sonia", "Sonia", "Maj", Role.SPECIALIST)
         for user in (ewa, zofia, jan, specialist):
             client.force_login(user)
-            assert client.get(case_log_url(lived)).status_code == 404
+            assert client.get(case_log_url(log_entries)).status_code == 404
 
     @pytest.mark.parametrize("role", [Role.SPECIALIST, Role.ADMIN])
-    def test_requires_the_permission(self, client, lived, maria, monkeypatch, role):
-        """A manager with the rights of this role only: she reaches the family and still reads no visits."""
+    def test_requires_the_permission(self, client, log_entries, maria, monkeypatch, role):
+        """A manager without the permission sees the family but no visits."""
         monkeypatch.setitem(ROLE_PERMISSIONS, Role.MANAGER, ROLE_PERMISSIONS[role] | {Permission.FAMILY_VIEW})
         client.force_login(maria)
-        response = client.get(case_log_url(lived))
+        response = client.get(case_log_url(log_entries))
         assert response.status_code == 403 and "Danuta" not in response.content.decode()
         assert (
-            case_log_url(lived)
-            not in client.get(reverse("families:overview", args=[lived.pk])).content.decode()
+            case_log_url(log_entries)
+            not in client.get(reverse("families:overview", args=[log_entries.pk])).content.decode()
         )
 
 
@@ -157,26 +160,28 @@ class TestPermittedActions:
             links = {int(pk) for pk in re.findall(r"/kontakty/(\d+)/popraw/", page)}
             assert links == ({rows[user].pk} if user in rows else set())
 
-    def test_contact_and_visit_buttons_by_role(self, client, lived, anna, tomasz, maria):
+    def test_contact_and_visit_buttons_by_role(self, client, log_entries, anna, tomasz, maria):
         for user in (anna, tomasz, maria):
             client.force_login(user)
-            words = response_text(client.get(case_log_url(lived)))
+            words = response_text(client.get(case_log_url(log_entries)))
             assert "Zapisz kontakt" in words
             assert words.count("Zapisz wizytę") == (1 if user == anna else 0), "once, in the bar of the file"
 
-    def test_after_hand_over_only_past_visits_can_be_entered(self, as_anna, lived, ewa, maria, anna):
-        make_contact(lived, anna)
-        assign_assistant(period=lived.periods.get(), assistant=ewa, starts_on=TODAY, by=maria)
-        page = as_anna.get(case_log_url(lived))
+    def test_after_hand_over_only_past_visits_can_be_entered(self, as_anna, log_entries, ewa, maria, anna):
+        make_contact(log_entries, anna)
+        assign_assistant(period=log_entries.periods.get(), assistant=ewa, starts_on=TODAY, by=maria)
+        page = as_anna.get(case_log_url(log_entries))
         assert page.status_code == 200
         words = response_text(page)
         assert "Wpisz zaległą wizytę" in words and "Zapisz kontakt" not in words
         assert "/popraw/" not in page.content.decode()
 
-    def test_closed_case_is_readable(self, client, lived, maria):
-        end_work(period=lived.periods.get(), on=TODAY - timedelta(days=1), reason="goals_reached", by=maria)
+    def test_closed_case_is_readable(self, client, log_entries, maria):
+        end_work(
+            period=log_entries.periods.get(), on=TODAY - timedelta(days=1), reason="goals_reached", by=maria
+        )
         client.force_login(maria)
-        page = client.get(case_log_url(lived))
+        page = client.get(case_log_url(log_entries))
         assert len(entries(page)) == 3
         assert "Zapisz wizytę" not in response_text(page)
 

@@ -1,4 +1,4 @@
-"""A contact: a call, a letter, a meeting. Written by whoever had it, corrected by her alone, never a visit."""
+"""Contact form: saving, refusals, correction, access."""
 
 from datetime import date, time, timedelta
 
@@ -200,7 +200,7 @@ class TestClosedCase:
         assert as_anna.get(new(closed)).status_code == 403
 
     def test_contact_belongs_to_the_period_of_its_day(self, client, closed, maria):
-        """They came back a month later: a contact of March belongs to the first work, one of today to the second."""
+        """After the family came back a contact of March belongs to the first period, one of today to the second."""
         later = TODAY + timedelta(days=30)
         with clock.freeze_time(later):
             second = begin_work(family=closed, starts_on=later, bases=[consent_data(closed, later)], by=maria)

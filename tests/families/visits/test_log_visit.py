@@ -1,4 +1,4 @@
-"""An assistant writes down a visit: what is kept, what is refused, what happens in the nights of the clock."""
+"""Actions on visits and contacts: validation, saved rows, clock changes, concurrency."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from threading import Thread
@@ -18,7 +18,7 @@ from families.choices import (
     VisitResult,
 )
 from families.visits.actions import correct_visit, log_contact, log_visit, record_safeguarding_step
-from families.visits.dto import AgreementData, ConcernData, OutcomeData, VisitData
+from families.visits.dto import AgreementData, ConcernData, OutcomeData
 from families.visits.models import Contact, Visit, VisitAttendee
 from families.visits.validators import visit_confirmations
 from lubsko_ops.accounts.actions import sign_contract
@@ -26,18 +26,13 @@ from lubsko_ops.accounts.models import Contract
 from lubsko_ops.audit.history import VersionConflict, end_row
 from lubsko_ops.core import clock
 from tests.factories import TODAY
+from tests.families.visits.helpers import member_of, visit_data
 
 YESTERDAY = date(2026, 10, 12)
 
 
-def a_visit(day=YESTERDAY, starts_at="13:30", ends_at="14:30", **said) -> VisitData:
-    said.setdefault("facts", "Kacper odrabiał lekcje przy stole.")
-    hours = {"starts_at": time.fromisoformat(starts_at), "ends_at": time.fromisoformat(ends_at)}
-    return VisitData(day=day, **hours, **said)
-
-
 def refused(**expected):
-    """What a refusal says beside its fields."""
+    """Assert a ValidationError with these texts by field."""
 
     class Refused:
         def __enter__(self):
@@ -46,9 +41,9 @@ def refused(**expected):
 
         def __exit__(self, *exc):
             done = self.raises.__exit__(*exc)
-            said = self.caught.value.message_dict
-            for field, words in expected.items():
-                assert words in " ".join(said.get(field, [])), said
+            errors = self.caught.value.message_dict
+            for field, text in expected.items():
+                assert text in " ".join(errors.get(field, [])), errors
             return done
 
     return Refused()
@@ -59,16 +54,12 @@ def period(kowalscy):
     return kowalscy.periods.get()
 
 
-def member(family, kinship):
-    return family.memberships.get(kinship=kinship).person
-
-
 def test_saves_all_parts_of_a_visit(kowalscy, period, anna):
-    mother, son = member(kowalscy, Kinship.MOTHER), member(kowalscy, Kinship.CHILD)
+    mother, son = member_of(kowalscy, Kinship.MOTHER), member_of(kowalscy, Kinship.CHILD)
     agreed = AgreementData("Złożyć wniosek o dodatek mieszkaniowy", person=mother, due_on=date(2026, 10, 20))
     visit = log_visit(
         period=period,
-        data=a_visit(
+        data=visit_data(
             present=[mother, son], agreements=[agreed], next_day=date(2026, 10, 26), next_at=time(13, 30)
         ),
         by=anna,
@@ -83,20 +74,20 @@ def test_saves_all_parts_of_a_visit(kowalscy, period, anna):
 
 def test_saves_the_outcome_of_an_agreement(period, anna):
     agreed = [AgreementData("Zadzwonić do wychowawczyni", agreed_by=AgreementOwner.ASSISTANT)]
-    first = log_visit(period=period, data=a_visit(date(2026, 10, 5), agreements=agreed), by=anna)
+    first = log_visit(period=period, data=visit_data(date(2026, 10, 5), agreements=agreed), by=anna)
     moved = OutcomeData(first.agreements.get(), AgreementResult.MOVED, date(2026, 10, 19))
-    second = log_visit(period=period, data=a_visit(outcomes=[moved]), by=anna)
+    second = log_visit(period=period, data=visit_data(outcomes=[moved]), by=anna)
     tick = second.agreement_outcomes.get()
     assert (tick.outcome, tick.moved_to) == (AgreementResult.MOVED, date(2026, 10, 19))
 
 
 def test_an_agreement_of_another_family_is_refused(period, nowakowie, anna, ewa):
     agreed = [AgreementData("Zadzwonić", agreed_by=AgreementOwner.FAMILY)]
-    theirs = log_visit(period=nowakowie.periods.get(), data=a_visit(agreements=agreed), by=ewa)
+    theirs = log_visit(period=nowakowie.periods.get(), data=visit_data(agreements=agreed), by=ewa)
     with pytest.raises(ValidationError, match="innej rodziny"):
         log_visit(
             period=period,
-            data=a_visit(outcomes=[OutcomeData(theirs.agreements.get(), AgreementResult.DONE)]),
+            data=visit_data(outcomes=[OutcomeData(theirs.agreements.get(), AgreementResult.DONE)]),
             by=anna,
         )
     assert Visit.objects.filter(assistant=anna).count() == 0
@@ -121,77 +112,77 @@ def test_an_agreement_of_another_family_is_refused(period, nowakowie, anna, ewa)
 )
 def test_refuses_impossible_values(period, anna, said, field, words):
     with refused(**{field: words}):
-        log_visit(period=period, data=a_visit(**said), by=anna)
+        log_visit(period=period, data=visit_data(**said), by=anna)
     assert not Visit.objects.exists()
 
 
 def test_no_attendees_when_nobody_was_home(kowalscy, period, anna):
-    mother = member(kowalscy, Kinship.MOTHER)
+    mother = member_of(kowalscy, Kinship.MOTHER)
     with refused(present="nikogo z rodziny nie było"):
-        log_visit(period=period, data=a_visit(result=VisitResult.NOBODY_HOME, present=[mother]), by=anna)
+        log_visit(period=period, data=visit_data(result=VisitResult.NOBODY_HOME, present=[mother]), by=anna)
 
 
 def test_failed_visit_has_no_duration_and_no_text(period, anna):
-    failed = a_visit(ends_at="13:30", result=VisitResult.NOBODY_HOME, facts="")
+    failed = visit_data(ends_at="13:30", result=VisitResult.NOBODY_HOME, facts="")
     visit = log_visit(period=period, data=failed, by=anna)
     assert (visit.held, visit.minutes) == (False, 0)
 
 
 def test_attendees_must_belong_to_the_family(period, nowakowie, anna):
     with refused(present="nie należy do rodziny w dniu 12.10.2026"):
-        log_visit(period=period, data=a_visit(present=[member(nowakowie, Kinship.MOTHER)]), by=anna)
+        log_visit(period=period, data=visit_data(present=[member_of(nowakowie, Kinship.MOTHER)]), by=anna)
 
 
 def test_refuses_a_day_without_assignment(period, ewa):
     with refused(day="W dniu 12.10.2026 ta rodzina nie była Ci przydzielona."):
-        log_visit(period=period, data=a_visit(), by=ewa)
+        log_visit(period=period, data=visit_data(), by=ewa)
 
 
 def test_stand_in_enters_visits_of_past_days(period, ewa, maria):
     with clock.freeze_time(date(2026, 10, 1)):
         days = {"starts_on": date(2026, 10, 1), "ends_on": date(2026, 10, 9)}
         assign_assistant(period=period, assistant=ewa, kind=AssignmentKind.STAND_IN, by=maria, **days)
-    assert log_visit(period=period, data=a_visit(date(2026, 10, 9)), by=ewa).assistant == ewa
+    assert log_visit(period=period, data=visit_data(date(2026, 10, 9)), by=ewa).assistant == ewa
     with refused(day="nie była Ci przydzielona"):
-        log_visit(period=period, data=a_visit(date(2026, 10, 10)), by=ewa)
+        log_visit(period=period, data=visit_data(date(2026, 10, 10)), by=ewa)
 
 
 def test_refuses_a_day_outside_the_contract(period, anna, system_user):
     contract = Contract.objects.get(user=anna)
     end_row(contract, on=date(2026, 10, 9), by=system_user, why="Koniec umowy")
     with refused(day="W dniu 12.10.2026 asystent nie ma umowy."):
-        log_visit(period=period, data=a_visit(), by=anna)
+        log_visit(period=period, data=visit_data(), by=anna)
     sign_contract(user=anna, starts_on=date(2026, 10, 12), by=system_user)
-    assert log_visit(period=period, data=a_visit(), by=anna)
+    assert log_visit(period=period, data=visit_data(), by=anna)
 
 
 class TestHours:
     def test_refuses_overlapping_visits(self, period, anna):
-        log_visit(period=period, data=a_visit(), by=anna)
+        log_visit(period=period, data=visit_data(), by=anna)
         with refused(starts_at="Od 13:30 do 14:30 masz już zapisaną wizytę: Kowalscy."):
-            log_visit(period=period, data=a_visit(starts_at="14:00", ends_at="15:00"), by=anna)
-        assert log_visit(period=period, data=a_visit(starts_at="14:30", ends_at="15:00"), by=anna)
+            log_visit(period=period, data=visit_data(starts_at="14:00", ends_at="15:00"), by=anna)
+        assert log_visit(period=period, data=visit_data(starts_at="14:30", ends_at="15:00"), by=anna)
 
     def test_visit_past_midnight(self, period, anna):
-        visit = log_visit(period=period, data=a_visit(starts_at="23:15", ends_at="00:30"), by=anna)
+        visit = log_visit(period=period, data=visit_data(starts_at="23:15", ends_at="00:30"), by=anna)
         assert visit.minutes == 75
         assert f"{visit.ended_at:%d.%m %H:%M}" == "13.10 00:30"
 
     def test_refuses_a_nonexistent_hour(self, period, anna):
         with refused(starts_at="Tej nocy zegar przeskoczył"):
-            log_visit(period=period, data=a_visit(date(2026, 3, 29), "02:30", "03:30"), by=anna)
+            log_visit(period=period, data=visit_data(date(2026, 3, 29), "02:30", "03:30"), by=anna)
 
     def test_duration_across_the_clock_change(self, period, anna):
-        visit = log_visit(period=period, data=a_visit(date(2026, 3, 29), "01:30", "03:30"), by=anna)
+        visit = log_visit(period=period, data=visit_data(date(2026, 3, 29), "01:30", "03:30"), by=anna)
         assert visit.minutes == 60
 
     def test_ambiguous_hour_needs_fold(self, period, anna):
         night = date(2026, 10, 25)
         with clock.freeze_time(date(2026, 10, 26)):
             with refused(second_hour="godzina 02:30 wypada dwa razy"):
-                log_visit(period=period, data=a_visit(night, "02:30", "03:30"), by=anna)
-            late = log_visit(period=period, data=a_visit(night, "02:30", "03:30", fold=True), by=anna)
-            early = log_visit(period=period, data=a_visit(night, "02:00", "02:30", fold=False), by=anna)
+                log_visit(period=period, data=visit_data(night, "02:30", "03:30"), by=anna)
+            late = log_visit(period=period, data=visit_data(night, "02:30", "03:30", fold=True), by=anna)
+            early = log_visit(period=period, data=visit_data(night, "02:00", "02:30", fold=False), by=anna)
         assert (late.started_at, late.minutes) == (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), 60)
         assert (early.started_at, early.minutes) == (datetime(2026, 10, 25, 0, 0, tzinfo=UTC), 30)
 
@@ -201,7 +192,7 @@ class TestHours:
 
         def send():
             try:
-                results.append(log_visit(period=period, data=a_visit(), by=anna))
+                results.append(log_visit(period=period, data=visit_data(), by=anna))
             except ValidationError as refusal:
                 results.append(refusal)
             finally:
@@ -247,11 +238,11 @@ class TestConcern:
     )
     def test_concern_requires_details(self, period, anna, said, field, words):
         with refused(**{field: words}):
-            log_visit(period=period, data=a_visit(concern=self.danger(**said)), by=anna)
+            log_visit(period=period, data=visit_data(concern=self.danger(**said)), by=anna)
         assert not Visit.objects.exists()
 
     def test_concern_is_followed_up_and_closed(self, period, anna, tomasz):
-        visit = log_visit(period=period, data=a_visit(concern=self.danger()), by=anna)
+        visit = log_visit(period=period, data=visit_data(concern=self.danger()), by=anna)
         step = record_safeguarding_step(
             concern=visit.concern, day=TODAY, what="Klamka wstawiona", closes=True, by=tomasz
         )
@@ -262,18 +253,18 @@ class TestConcern:
             )
 
     def test_reported_concern_cannot_be_removed(self, period, anna):
-        visit = log_visit(period=period, data=a_visit(concern=self.danger()), by=anna)
+        visit = log_visit(period=period, data=visit_data(concern=self.danger()), by=anna)
         with refused(danger="nie można cofnąć"):
-            correct_visit(visit=visit, data=a_visit(), version=1, by=anna)
+            correct_visit(visit=visit, data=visit_data(), version=1, by=anna)
 
 
 class TestCorrection:
     def test_previous_version_stays_in_the_history(self, kowalscy, period, anna):
-        mother, son = member(kowalscy, Kinship.MOTHER), member(kowalscy, Kinship.CHILD)
+        mother, son = member_of(kowalscy, Kinship.MOTHER), member_of(kowalscy, Kinship.CHILD)
         agreed = AgreementData("Kupić zeszyt", person=mother)
-        visit = log_visit(period=period, data=a_visit(present=[mother], agreements=[agreed]), by=anna)
+        visit = log_visit(period=period, data=visit_data(present=[mother], agreements=[agreed]), by=anna)
         other = AgreementData("Kupić dwa zeszyty", person=mother, row=visit.agreements.get())
-        data = a_visit(present=[son], agreements=[other], facts="Poprawione.")
+        data = visit_data(present=[son], agreements=[other], facts="Poprawione.")
         correct_visit(visit=visit, data=data, version=1, by=anna)
         visit.refresh_from_db()
         assert (visit.facts, visit.version) == ("Poprawione.", 2)
@@ -283,14 +274,14 @@ class TestCorrection:
         assert VisitAttendee.history.filter(visit=visit, history_type="-").get().history_user == anna
 
     def test_version_conflict(self, period, anna):
-        visit = log_visit(period=period, data=a_visit(), by=anna)
-        correct_visit(visit=visit, data=a_visit(facts="Drugie"), version=1, by=anna)
+        visit = log_visit(period=period, data=visit_data(), by=anna)
+        correct_visit(visit=visit, data=visit_data(facts="Drugie"), version=1, by=anna)
         with pytest.raises(VersionConflict):
-            correct_visit(visit=visit, data=a_visit(facts="Trzecie"), version=1, by=anna)
+            correct_visit(visit=visit, data=visit_data(facts="Trzecie"), version=1, by=anna)
 
     def test_correction_does_not_overlap_itself(self, period, anna):
-        visit = log_visit(period=period, data=a_visit(), by=anna)
-        correct_visit(visit=visit, data=a_visit(ends_at="15:00"), version=1, by=anna)
+        visit = log_visit(period=period, data=visit_data(), by=anna)
+        correct_visit(visit=visit, data=visit_data(ends_at="15:00"), version=1, by=anna)
         assert Visit.objects.get().minutes == 90
 
 
@@ -305,7 +296,7 @@ class TestConfirmations:
         ],
     )
     def test_unusual_values_need_confirmation(self, anna, said, words):
-        asked = visit_confirmations(a_visit(**said), assistant=anna)
+        asked = visit_confirmations(visit_data(**said), assistant=anna)
         assert len(asked) == 1
         assert words in asked[0].replace("\xa0", " ")
 
@@ -319,7 +310,7 @@ class TestConfirmations:
         ],
     )
     def test_limits_need_no_confirmation(self, anna, said):
-        assert visit_confirmations(a_visit(**said), assistant=anna) == []
+        assert visit_confirmations(visit_data(**said), assistant=anna) == []
 
 
 def test_a_contact_is_never_a_visit(period, anna):

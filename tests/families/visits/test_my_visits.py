@@ -1,4 +1,4 @@
-"""Moje wizyty: what an assistant wrote, in all her families, with filters, order and pages."""
+"""Moje wizyty: scope, filters, order, pagination."""
 
 import re
 from datetime import date, timedelta
@@ -20,7 +20,7 @@ MINE = "/wizyty/"
 
 
 def rows(response) -> list[str]:
-    """The words of each row, top down."""
+    """Text of each row from the top."""
     body = re.search(r"<tbody.*?</tbody>", response.content.decode(), re.S)
     found = re.findall(r"<tr.*?</tr>", body[0], re.S) if body else []
     return [" ".join(re.sub("<[^>]+>", " ", row).split()) for row in found]
@@ -42,8 +42,8 @@ def lisowie(maria, anna, tomasz, town):
 
 
 @pytest.fixture
-def lived(kowalscy, lisowie, nowakowie, anna, ewa):
-    """Anna's: one held in September, one in vain and one with a danger in October. Ewa has hers."""
+def visits(kowalscy, lisowie, nowakowie, anna, ewa):
+    """Visits of Anna: one held in September, a failed one and one with a concern in October; one of Ewa."""
     make_visit(kowalscy, anna, date(2026, 9, 28), ends_at="14:15")
     make_visit(lisowie, anna, date(2026, 10, 5), ends_at="13:30", result=VisitResult.NOBODY_HOME, facts="")
     make_concern(kowalscy, anna)
@@ -51,7 +51,7 @@ def lived(kowalscy, lisowie, nowakowie, anna, ewa):
     return kowalscy
 
 
-def test_lists_own_visits_newest_first(as_anna, lived):
+def test_lists_own_visits_newest_first(as_anna, visits):
     page = as_anna.get(MINE)
     assert rows(page) == [
         "12.10.2026 , 13:30 13:30–14:30 Kowalscy planowana zagrożenie dziecka 13.10.2026",
@@ -69,7 +69,7 @@ def test_rows_link_to_visit_and_case_log(as_anna, kowalscy, anna):
     assert f'href="{visit_url(visit)}"' in page and f'href="/rodziny/{kowalscy.pk}/wizyty/"' in page
 
 
-def test_shown_families_are_logged(as_anna, lived, lisowie, anna):
+def test_shown_families_are_logged(as_anna, visits, lisowie, anna):
     as_anna.get(MINE, {"rodzina": lisowie.pk})
     entry = AccessLogEntry.objects.get()
     assert (entry.access_area, entry.user, entry.families) == (AccessArea.LIST, anna, [lisowie.pk])
@@ -79,14 +79,14 @@ def test_shown_families_are_logged(as_anna, lived, lisowie, anna):
     ("role", "name"),
     [(Role.SOCIAL_WORKER, "olga"), (Role.SPECIALIST, "sonia"), (Role.MANAGER, "marta"), (Role.ADMIN, "igor")],
 )
-def test_is_for_assistants_only(client, lived, make_user, role, name):
+def test_is_for_assistants_only(client, visits, make_user, role, name):
     client.force_login(make_user(name, name.title(), "Maj", role))
     response = client.get(MINE)
     assert response.status_code == 403 and "Kowalscy" not in response.content.decode()
 
 
 class TestFilters:
-    def test_each_filter(self, as_anna, lived, lisowie):
+    def test_each_filter(self, as_anna, visits, lisowie):
         asked = {
             ("wynik", "odbyte"): ["12.10.2026", "28.09.2026"],
             ("wynik", "nieudane"): ["05.10.2026"],
@@ -96,22 +96,22 @@ class TestFilters:
         for (name, value), found in asked.items():
             assert days(as_anna.get(MINE, {name: value})) == found, name
 
-    def test_totals_follow_the_filter(self, as_anna, lived):
+    def test_totals_follow_the_filter(self, as_anna, visits):
         words = response_text(as_anna.get(MINE, {"miesiac": "2026-09"}))
         assert "1 wpis, w tym 1 wizyta odbyta, razem 45 min" in words
         words = response_text(as_anna.get(MINE, {"wynik": "nieudane"}))
         assert "1 wpis, w tym 0 wizyt odbytych, <span>" in words
 
-    def test_active_filter_is_shown_with_a_remove_link(self, as_anna, lived, lisowie):
+    def test_active_filter_is_shown_with_a_remove_link(self, as_anna, visits, lisowie):
         words = response_text(as_anna.get(MINE, {"wynik": "nieudane", "rodzina": lisowie.pk}))
         assert f'<a class="chip" href="/wizyty/?rodzina={lisowie.pk}"><span>Wynik: nieudane</span>' in words
         assert "<span>Rodzina: Lisowie</span>" in words
 
-    def test_empty_result_repeats_active_filters(self, as_anna, lived):
+    def test_empty_result_repeats_active_filters(self, as_anna, visits):
         words = response_text(as_anna.get(MINE, {"wynik": "nieudane", "miesiac": "2026-09"}))
         assert "0 wpisów" in words and "Szukano: wynik nieudane, miesiąc wrzesień 2026 r." in words
 
-    def test_offers_own_families_only(self, as_anna, lived, nowakowie):
+    def test_offers_own_families_only(self, as_anna, visits, nowakowie):
         page = as_anna.get(MINE, {"rodzina": nowakowie.pk})
         assert len(rows(page)) == 3 and "Nowakowie" not in response_text(page)
 
@@ -119,18 +119,18 @@ class TestFilters:
         "asked",
         [{"miesiac": "2026-13"}, {"miesiac": "x"}, {"rodzina": "' or 1=1"}, {"po": "-1"}, {"sort": "haslo"}],
     )
-    def test_invalid_filters_are_ignored(self, as_anna, lived, asked):
+    def test_invalid_filters_are_ignored(self, as_anna, visits, asked):
         assert len(rows(as_anna.get(MINE, asked))) == 3
 
-    def test_sort_order_is_reversible(self, as_anna, lived):
+    def test_sort_order_is_reversible(self, as_anna, visits):
         page = as_anna.get(MINE, {"sort": "data"})
         assert days(page) == ["28.09.2026", "05.10.2026", "12.10.2026"]
         assert "od najdawniejszej" in response_text(page) and 'aria-sort="ascending"' in page.content.decode()
 
 
-def test_families_out_of_scope_are_left_out(client, lived, anna, ewa, maria):
-    """Handed over, it is read for thirty days; then the family is no longer in anna's list."""
-    assign_assistant(period=lived.periods.get(), assistant=ewa, starts_on=TODAY, by=maria)
+def test_families_out_of_scope_are_left_out(client, visits, anna, ewa, maria):
+    """After thirty days from the hand-over the family is out of scope."""
+    assign_assistant(period=visits.periods.get(), assistant=ewa, starts_on=TODAY, by=maria)
     for day, shown in [(TODAY + timedelta(days=29), 3), (TODAY + timedelta(days=30), 1)]:
         with clock.freeze_time(day):
             client.force_login(anna)
@@ -141,8 +141,8 @@ def test_families_out_of_scope_are_left_out(client, lived, anna, ewa, maria):
         )
 
 
-def test_closed_case_is_listed(client, lived, anna, maria):
-    end_work(period=lived.periods.get(), on=TODAY - timedelta(days=1), reason="goals_reached", by=maria)
+def test_closed_case_is_listed(client, visits, anna, maria):
+    end_work(period=visits.periods.get(), on=TODAY - timedelta(days=1), reason="goals_reached", by=maria)
     client.force_login(anna)
     assert len(rows(client.get(MINE))) == 3
 
@@ -194,12 +194,12 @@ class TestManyVisits:
 
 
 class TestHtmx:
-    def test_htmx_gets_the_fragment_and_a_clean_url(self, as_anna, lived):
+    def test_htmx_gets_the_fragment_and_a_clean_url(self, as_anna, visits):
         asked = {"wynik": "nieudane", "miesiac": "", "rodzina": ""}
         response = as_anna.get(MINE, asked, headers={"HX-Request": "true", "HX-Target": "div#results"})
         assert "<h1>" not in response.content.decode() and days(response) == ["05.10.2026"]
         assert response["HX-Push-Url"] == "/wizyty/?wynik=nieudane"
 
-    def test_history_restore_gets_the_full_page(self, as_anna, lived):
+    def test_history_restore_gets_the_full_page(self, as_anna, visits):
         headers = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
         assert "<h1>Moje wizyty</h1>" in as_anna.get(MINE, headers=headers).content.decode()

@@ -1,4 +1,4 @@
-"""A visit touches the plan: actions worked on are ticked, with what has become of them; the plan keeps it dated."""
+"""Plan progress recorded at a visit."""
 
 from datetime import date, timedelta
 
@@ -40,7 +40,7 @@ BEFORE = date(2026, 10, 1)
 
 @pytest.fixture
 def plan(kowalscy, anna, tomasz, maria) -> Plan:
-    """In force since a week ago: reading, paying."""
+    """A plan with two actions in force since a week ago."""
     with clock.freeze_time(WEEK_AGO):
         return create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
 
@@ -55,12 +55,12 @@ def pays(plan) -> PlanAction:
     return plan.actions.get(position=2)
 
 
-def ticked(action, state="", note="") -> dict:
+def selected(action, state="", note="") -> dict:
     names = (f"touch_{action.pk}", f"touch_state_{action.pk}", f"touch_note_{action.pk}")
     return dict(zip(names, ("on", state, note), strict=True))
 
 
-def told(visit) -> list[tuple]:
+def saved_progress(visit) -> list[tuple]:
     rows = visit.plan_progress.order_by("action__position")
     return [(row.action.position, row.day, row.state, row.note) for row in rows]
 
@@ -94,32 +94,35 @@ class TestForm:
 
 class TestSaving:
     def test_saves_progress_of_two_actions(self, as_anna, kowalscy, anna, reads, pays):
-        said = ticked(reads) | ticked(pays, ActionState.PARTLY, "Zeszyt jest, brakuje sobót.")
+        said = selected(reads) | selected(pays, ActionState.PARTLY, "Zeszyt jest, brakuje sobót.")
         response = submit_visit(as_anna, kowalscy, **said)
         visit = Visit.objects.get()
         assert response.url == visit_url(visit)
-        assert told(visit) == [(1, TODAY, "", ""), (2, TODAY, "partly", "Zeszyt jest, brakuje sobót.")]
+        assert saved_progress(visit) == [
+            (1, TODAY, "", ""),
+            (2, TODAY, "partly", "Zeszyt jest, brakuje sobót."),
+        ]
         entry = ActionProgress.history.filter(action_id=pays.pk).get()
         assert (entry.history_user, entry.history_change_reason) == (anna, "Wpis wizyty")
 
     def test_areas_of_actions_are_added(self, as_anna, kowalscy, reads, pays):
-        submit_visit(as_anna, kowalscy, areas=["ZD", pays.area], **ticked(reads), **ticked(pays))
+        submit_visit(as_anna, kowalscy, areas=["ZD", pays.area], **selected(reads), **selected(pays))
         assert Visit.objects.get().areas == ["ZD", pays.area, reads.area]
 
     def test_failed_visit_gets_no_areas_of_the_plan(self, as_anna, kowalscy, reads):
-        fields = {"held": "failed", "reason": VisitResult.NOBODY_HOME} | ticked(reads)
+        fields = {"held": "failed", "reason": VisitResult.NOBODY_HOME} | selected(reads)
         asked = parse_form(submit_visit(as_anna, kowalscy, **fields).content.decode())
         as_anna.post(new_visit_url(kowalscy), asked)
         assert Visit.objects.get().areas == []
 
     def test_duplicate_submission_saves_progress_once(self, as_anna, kowalscy, reads):
-        data = form_data(as_anna, new_visit_url(kowalscy), facts="Rozmowa.", **ticked(reads))
+        data = form_data(as_anna, new_visit_url(kowalscy), facts="Rozmowa.", **selected(reads))
         for _ in range(2):
             assert as_anna.post(new_visit_url(kowalscy), data).status_code == 302
         assert ActionProgress.objects.count() == 1
 
     def test_dropped_action_needs_a_note(self, as_anna, kowalscy, reads):
-        response = submit_visit(as_anna, kowalscy, **ticked(reads, ActionState.DROPPED))
+        response = submit_visit(as_anna, kowalscy, **selected(reads, ActionState.DROPPED))
         words = response_text(response)
         assert response.status_code == 422
         assert words.count("Napisz, dlaczego od tego odstąpiono.") == 2, "in the summary and beside the field"
@@ -130,7 +133,7 @@ class TestSaving:
 
     def test_day_before_the_plan_is_refused(self, as_anna, kowalscy, reads, pays):
         response = submit_visit(
-            as_anna, kowalscy, day="01.10.2026", **ticked(reads, ActionState.DONE, "Udało się")
+            as_anna, kowalscy, day="01.10.2026", **selected(reads, ActionState.DONE, "Udało się")
         )
         words = response_text(response)
         assert response.status_code == 422
@@ -146,12 +149,12 @@ class TestSaving:
 
     def test_failed_visit_saves_no_progress(self, as_anna, kowalscy, reads):
         failed = {"held": "failed", "reason": VisitResult.NOBODY_HOME, "facts": ""}
-        response = submit_visit(as_anna, kowalscy, **failed, **ticked(reads))
+        response = submit_visit(as_anna, kowalscy, **failed, **selected(reads))
         assert "Zaznaczono działania z planu, a wizyta się nie odbyła." in response_text(response)
         assert not Visit.objects.exists()
         anyway = parse_form(response.content.decode())
         assert as_anna.post(new_visit_url(kowalscy), anyway).status_code == 302
-        assert told(Visit.objects.get()) == []
+        assert saved_progress(Visit.objects.get()) == []
 
     def test_state_of_an_unselected_action_needs_confirmation(self, as_anna, kowalscy, reads):
         response = submit_visit(as_anna, kowalscy, **{f"touch_state_{reads.pk}": ActionState.DONE})
@@ -159,7 +162,7 @@ class TestSaving:
 
     def test_draft_keeps_selected_actions(self, as_anna, kowalscy, anna, reads):
         data = form_data(
-            as_anna, new_visit_url(kowalscy), **ticked(reads, ActionState.UNDER_WAY, "po troszku")
+            as_anna, new_visit_url(kowalscy), **selected(reads, ActionState.UNDER_WAY, "po troszku")
         )
         as_anna.post(new_visit_url(kowalscy), data | {"_draft": "1"})
         page = as_anna.get(f"{new_visit_url(kowalscy)}?szkic={Draft.objects.get().key}")
@@ -183,7 +186,7 @@ class TestCorrecting:
     def test_correction_updates_progress(self, as_anna, anna, visit, reads, pays):
         changes = {f"touch_state_{reads.pk}": "done", f"touch_{pays.pk}": None, "day": "11.10.2026"}
         assert submit_form(as_anna, visit_url(visit, "visit-edit"), **changes).status_code == 302
-        assert told(visit) == [(1, date(2026, 10, 11), "done", "zaczęte")]
+        assert saved_progress(visit) == [(1, date(2026, 10, 11), "done", "zaczęte")]
         gone = ActionProgress.history.filter(action_id=pays.pk).order_by("-history_id").first()
         assert (gone.history_type, gone.history_user, gone.history_change_reason) == (
             "-",
@@ -201,10 +204,10 @@ class TestCorrecting:
         assert response.status_code == 422
         assert "W dniu 01.10.2026 nie obowiązywał plan" in response_text(response)
         assert parse_form(response.content.decode())[f"touch_{reads.pk}"] == ["on"]
-        assert told(visit)[0][1] == YESTERDAY
+        assert saved_progress(visit)[0][1] == YESTERDAY
 
     def test_late_signatures_keep_progress(self, as_anna, kowalscy, anna, tomasz, maria, visit, reads, pays):
-        """The second version was signed the day before the visit and that was written down today."""
+        """The second version was signed the day before the visit, recorded today."""
         with clock.freeze_time(YESTERDAY - timedelta(days=1)):
             second = create_accepted_plan(
                 kowalscy, by=anna, tomasz=tomasz, maria=maria, data=plan_data(reason="nowe cele")
@@ -216,14 +219,14 @@ class TestCorrecting:
         assert response.status_code == 302, "what was told of that day stays told"
         changes = {f"touch_{pays.pk}": None, f"touch_state_{reads.pk}": "done"}
         assert submit_form(as_anna, visit_url(visit, "visit-edit"), **changes).status_code == 302
-        assert told(visit) == [(1, YESTERDAY, "done", "zaczęte")]
-        # Unticked it is gone: that version was not in force on the day.
-        assert submit_form(as_anna, visit_url(visit, "visit-edit"), **ticked(pays)).status_code == 422
+        assert saved_progress(visit) == [(1, YESTERDAY, "done", "zaczęte")]
+        # Deselected, it disappears: that version was not in force on the day.
+        assert submit_form(as_anna, visit_url(visit, "visit-edit"), **selected(pays)).status_code == 422
 
     def test_actions_follow_the_version_of_the_day(
         self, as_anna, kowalscy, anna, tomasz, maria, visit, reads
     ):
-        """The second version replaced the first today: of yesterday the first is asked about, of today the second."""
+        """The second version replaced the first today."""
         rows = [RowData(**EDUCATION_ROW, goes_on_from=reads), RowData(**BUDGET_ROW)]
         data = plan_data(*rows, reason="nowe cele")
         second = create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria, data=data)
@@ -280,7 +283,7 @@ class TestAction:
                 version=None,
                 by=anna,
             )
-        assert told(visit) == [(1, YESTERDAY, "", "")]
+        assert saved_progress(visit) == [(1, YESTERDAY, "", "")]
 
 
 class TestReading:

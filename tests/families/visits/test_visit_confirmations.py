@@ -1,4 +1,4 @@
-"""What the form of a visit asks before it saves: which of two hours, and whether what is odd is true."""
+"""Confirmations of the visit form: ambiguous hours and unusual values."""
 
 from datetime import UTC, date, datetime
 
@@ -89,7 +89,7 @@ class TestConfirmations:
         assert "Napisz krótko, co się działo" in words and "dni temu" not in words
 
     def test_confirmation_and_duplicate_submission(self, as_anna, kowalscy):
-        """Two answers on one form: yes, at night; yes, the same failed attempt a second time."""
+        """Two confirmations on one form: a visit at night, and an identical failed visit."""
         night = {"day": "12.10.2026", "starts_at": "23:00", "held": "failed", "reason": "nobody_home"}
         asked = submit_visit(as_anna, kowalscy, **night)
         data = parse_form(asked.content.decode())

@@ -1,4 +1,4 @@
-"""A visit sent twice, left in a tab, sent after the session ended: one visit, nothing lost."""
+"""Visit form: duplicate submissions, drafts, expired sessions."""
 
 import pytest
 from django.urls import reverse
@@ -23,7 +23,7 @@ class TestDrafts:
         assert (Visit.objects.count(), Submission.objects.count()) == (1, 1)
 
     def test_resubmission_needs_confirmation(self, as_anna, kowalscy):
-        """The second opening of the form with the very same content."""
+        """Identical content submitted from a newly opened form."""
         one, other = (form_data(as_anna, new_visit_url(kowalscy), facts=FACTS) for _ in range(2))
         as_anna.post(new_visit_url(kowalscy), one)
         assert as_anna.post(new_visit_url(kowalscy), other).status_code == 409

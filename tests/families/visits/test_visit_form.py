@@ -1,4 +1,4 @@
-"""The form of a visit, used ten times a day: what it knows beforehand, what it keeps, what it asks and refuses."""
+"""Visit form: initial values, saving, refusals, choice of the family."""
 
 from datetime import UTC, date, datetime, time
 

@@ -1,4 +1,4 @@
-"""A visit read and corrected: who sees it, what the page tells, what a correction leaves."""
+"""Page of a visit and its correction."""
 
 from datetime import date, time
 

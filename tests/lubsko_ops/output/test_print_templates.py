@@ -20,7 +20,7 @@ SIGNS_LATO_LACKS = "\u2009\u202f\u2010\u2011✓☐→●"
 def rendered(source: str, **context) -> str:
     engine = Engine(
         dirs=[settings.BASE_DIR / "templates"],
-        libraries={"print_tags": "lubsko_ops.core.templatetags.print_tags"},
+        libraries={"print_tags": "lubsko_ops.output.templatetags.print_tags"},
     )
     return engine.from_string("{% load print_tags %}" + source).render(Context(context))
 

@@ -1,0 +1,42 @@
+import re
+from datetime import UTC, datetime, time, timedelta
+
+from families.choices import NotifiedParty
+from families.visits.dto import ConcernData
+from lubsko_ops.core import clock
+from tests.factories import TODAY
+from tests.families.visits.helpers import make_visit
+from tests.form_client import response_text
+
+WEEK_AGO = TODAY - timedelta(days=7)
+
+
+def text_of(response) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", response_text(response)).split())
+
+
+def dashboard_text(client, user) -> str:
+    client.force_login(user)
+    return text_of(client.get("/"))
+
+
+def arrange_visit(family, by, at=time(13, 30), day=TODAY, on=WEEK_AGO):
+    """A visit of a week ago with the next one arranged."""
+    with clock.freeze_time(on):
+        return make_visit(family, by, on, starts_at="09:00", ends_at="10:00", next_day=day, next_at=at)
+
+
+WINDOW = "Kacper, 9 lat: okno bez zabezpieczenia na trzecim piętrze."
+
+
+def make_concern(family, by, day=TODAY, at="09:00", **said):
+    """A safeguarding concern reported at a visit."""
+    danger = ConcernData(
+        description=WINDOW,
+        action_taken="Zamknięto okno, poproszono o blokadę.",
+        notified=NotifiedParty.BUILDING,
+        notified_at=datetime.combine(day, time(7, 40), UTC),
+        **said,
+    )
+    ends = f"{int(at[:2]):02}:30"
+    return make_visit(family, by, day, starts_at=at, ends_at=ends, concern=danger).concern
