@@ -4,7 +4,15 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from devtools.demo.dataset import FAMILIES, SHORT_TEXTS, TOPICS, Episode, VisitPattern, resolve_date, stable_random
+from devtools.demo.dataset import (
+    FAMILIES,
+    SHORT_TEXTS,
+    TOPICS,
+    Episode,
+    VisitPattern,
+    resolve_date,
+    stable_random,
+)
 from devtools.demo.inflection import placeholders
 from devtools.demo.visit_schedule import PlannedVisit
 from families.choices import CHILDREN, CounterpartType, Kinship, LivingArrangement

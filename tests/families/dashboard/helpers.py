@@ -1,3 +1,5 @@
+"""Visits and concerns of the dashboard tests, and the text of the dashboard."""
+
 import re
 from datetime import UTC, datetime, time, timedelta
 
