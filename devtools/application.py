@@ -34,7 +34,7 @@ APPLIED = "SELECT md5(string_agg(app || '.' || name, ' ' ORDER BY app, name)) FR
 
 # ---- environments ----------------------------------------------------------------------------------
 def own_settings(home: Path, cluster: Cluster, name: str, hosts: str = LOOPBACK) -> dict[str, str]:
-    """On a database of this checkout: `demo` and those named by a size hold invented centres, any other is an empty one."""
+    """On a database of this checkout: `demo` and the sizes hold invented centres, any other is empty."""
     kept = {k: v for k, v in environment().items() if k not in OURS}
     kind = {"DEMO": "1", "SECOND_FACTOR": "off"} if name in INVENTED else {"SECOND_FACTOR": "optional"}
     plain = {"DEBUG": "0", "DEMO": "0", "HTTPS": "0", "DJANGO_SETTINGS_MODULE": "lubsko_ops.settings"}

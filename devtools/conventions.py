@@ -97,7 +97,7 @@ def main() -> int:
             faults_count += 1
     if faults_count:
         print(
-            f"{faults_count} faults: words that are not used here (docs/glossary.md), or template lines over 140 characters."
+            f"{faults_count} faults: words not used here (docs/glossary.md), or template lines over 140 characters."
         )
     return 1 if faults_count else 0
 

@@ -12,6 +12,7 @@ from families.case_files.header import get_header
 from families.permissions import visible_to, workable_condition
 from lubsko_ops.audit.base_views import PageView, PermissionRequiredView
 from lubsko_ops.core.permissions import Permission, has_permission
+from lubsko_ops.core.registry import Registry
 from lubsko_ops.submissions.base_views import ActionFormView
 
 READ_ONLY_MESSAGE = "Tę rodzinę przekazano komuś innemu. Możesz jeszcze czytać jej teczkę, ale nie zmieniać."
@@ -21,18 +22,12 @@ READ_ONLY_MESSAGE = "Tę rodzinę przekazano komuś innemu. Możesz jeszcze czyt
 class FileTab:
     """A tab of the case file; apps register theirs."""
 
-    order: int
     label: str
     url_name: str
     permission: Permission = Permission.FAMILY_VIEW
 
 
-FILE_TABS: list[FileTab] = []
-
-
-def register_tab(tab: FileTab) -> None:
-    FILE_TABS.append(tab)
-    FILE_TABS.sort(key=lambda each: each.order)
+FILE_TABS: Registry[FileTab] = Registry("tabs of the case file", key=lambda tab: tab.url_name)
 
 
 def _workable_expression(user, on):

@@ -4,16 +4,15 @@ from datetime import date
 
 from django.urls import reverse
 
-from lubsko_ops.core import dashboard, navigation
+from lubsko_ops.core.dashboard import URLS, NamedUrl
 from lubsko_ops.core.dates import Quarter
+from lubsko_ops.core.navigation import NAVIGATION, NavItem
 from lubsko_ops.core.permissions import Permission
 
 
 def register() -> None:
-    navigation.register_nav_item(
-        navigation.NavItem("Sprawozdania", "reports:list", Permission.REPORT_VIEW, order=30)
-    )
-    dashboard.register_url("quarterly report", quarterly_report_url)
+    NAVIGATION.register(NavItem("Sprawozdania", "reports:list", Permission.REPORT_VIEW), order=30)
+    URLS.register(NamedUrl("quarterly report", quarterly_report_url))
 
 
 def quarterly_report_url(day: date) -> str:

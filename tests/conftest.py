@@ -26,7 +26,7 @@ from tests.fixtures_cache import FixturesCache
 PASSWORD = "Lubsko-demo-2026"
 
 
-SINGLE_WORKER_FOLDERS = ("tests/families/demo/", "tests/browser/")
+SINGLE_WORKER_FOLDERS = ("tests/devtools/demo/", "tests/browser/")
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -292,8 +292,8 @@ class Episode:
     """The content of one visit. ``agreed``: what is to be done, by "carer", "child" or an ``AgreedBy`` value."""
 
     areas: list[str]
-    tasks: list[str]
     facts: str
+    tasks: list[str] = field(default_factory=list)
     opinion: str = ""
     agreed: dict[str, str] = field(default_factory=dict)
     place: str = VisitLocation.HOME

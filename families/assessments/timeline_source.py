@@ -7,7 +7,7 @@ from families.timeline import events
 
 def register() -> None:
     facts = {"covers_from": "covers_from", "covers_to": "covers_to"}
-    events.register_source(
+    events.TIMELINE_SOURCES.register(
         events.TimelineSource("assessment", period_rows(Assessment), "handed_over_on", facts, _render)
     )
 

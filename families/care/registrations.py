@@ -17,4 +17,4 @@ def placement_removal_refusal(family: Family, person: Person, since: date | None
 
 
 def register() -> None:
-    REMOVAL_BLOCKERS.append(placement_removal_refusal)
+    REMOVAL_BLOCKERS.register(placement_removal_refusal)

@@ -1,4 +1,4 @@
-"""Sources of the history page of a case file. Apps above add theirs with ``register_source``."""
+"""Sources of the history page of a case file. Apps above register theirs in ``HISTORY_SOURCES``."""
 
 from django.db.models import Exists, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Coalesce, Concat
@@ -36,21 +36,16 @@ from families.visits.models import (
 )
 from lubsko_ops.audit.changes import NAME_SELECT_RELATED, HistorySource
 from lubsko_ops.core.permissions import Permission, has_permission
+from lubsko_ops.core.registry import Registry
 
-SOURCES: list[HistorySource] = []
-
-
-def register_source(source: HistorySource) -> None:
-    """Add a source; a model is registered only once."""
-    if all(each.model != source.model for each in SOURCES):
-        SOURCES.append(source)
+HISTORY_SOURCES: Registry[HistorySource] = Registry("history sources", key=lambda source: source.model)
 
 
 def register() -> None:
     NAME_SELECT_RELATED[Membership] = ("person",)
     NAME_SELECT_RELATED[SafeguardingConcern] = ("visit",)
     for source in (*_people_sources(), *_work_sources(), *_visit_sources(), *_plan_sources()):
-        register_source(source)
+        HISTORY_SOURCES.register(source)
 
 
 def by_family(family: int) -> Q:

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from families.base_views import FamilyPageView
 from families.case_files import access_report, overview, overview_visits, task_list
-from families.case_files.history_sources import SOURCES
+from families.case_files.history_sources import HISTORY_SOURCES
 from families.timeline import events as timeline
 from lubsko_ops.audit.changes import get_history_page
 from lubsko_ops.audit.models import AccessArea
@@ -87,7 +87,7 @@ class FamilyHistoryView(FamilyPageView):
 
     def get_context_data(self, **kwargs):
         cursor = {"after": self.request.GET.get("po", ""), "before": self.request.GET.get("przed", "")}
-        page = get_history_page(SOURCES, self.family.pk, user=self.request.user, **cursor)
+        page = get_history_page(HISTORY_SOURCES, self.family.pk, user=self.request.user, **cursor)
         return super().get_context_data(
             page_title="historia",
             entries=page.entries,

@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from families.base_views import FileTab, register_tab
+from families.base_views import FILE_TABS, FileTab
 from families.caseload import families_without_work, timeline_source
 from families.caseload.actions import end_bases_on_death, reopen_bases_after_death_undone
 from families.caseload.models import LegalBasis
 from families.people.actions import DEATH_HANDLERS, DEATH_UNDO_HANDLERS
 from families.people.corrections.actions import REMOVAL_BLOCKERS
 from families.people.models import Family, Person
-from lubsko_ops.core.actions import on_action_committing
+from lubsko_ops.core.actions import ACTION_HOOKS, Phase
 from lubsko_ops.core.polish import short_date
 
 
@@ -26,9 +26,9 @@ def basis_removal_refusal(family: Family, person: Person, since: date | None) ->
 
 
 def register() -> None:
-    on_action_committing(families_without_work.update_after_action, order=10)
+    ACTION_HOOKS.register(families_without_work.update_after_action, order=Phase.FACTS)
     timeline_source.register()
-    register_tab(FileTab(60, "Praca", "families:work"))
-    REMOVAL_BLOCKERS.append(basis_removal_refusal)
-    DEATH_HANDLERS.append(end_bases_on_death)
-    DEATH_UNDO_HANDLERS.append(reopen_bases_after_death_undone)
+    FILE_TABS.register(FileTab("Praca", "families:work"), order=60)
+    REMOVAL_BLOCKERS.register(basis_removal_refusal)
+    DEATH_HANDLERS.register(end_bases_on_death)
+    DEATH_UNDO_HANDLERS.register(reopen_bases_after_death_undone)

@@ -54,7 +54,7 @@ def register() -> None:
             _render_lead_worker,
         ),
     ):
-        events.register_source(each)
+        events.TIMELINE_SOURCES.register(each)
 
 
 def _periods(family: int, user):

@@ -1,6 +1,5 @@
 from families.dashboard import assistant, manager, social_worker
-from lubsko_ops.core import dashboard
-from lubsko_ops.core.dashboard import Panel
+from lubsko_ops.core.dashboard import PANELS, Panel
 from lubsko_ops.core.permissions import Permission, Role, has_permission
 
 PANELS_BY_ROLE = (
@@ -22,4 +21,4 @@ def get_family_panels(request) -> list[Panel]:
 
 
 def register() -> None:
-    dashboard.register_panels(10, get_family_panels)
+    PANELS.register(get_family_panels, order=10)

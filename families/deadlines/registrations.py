@@ -1,8 +1,8 @@
 from families.deadlines.recalculate import recalculate_after_action, recalculate_all
-from lubsko_ops.core.actions import on_action_committing
-from lubsko_ops.jobs import nightly
+from lubsko_ops.core.actions import ACTION_HOOKS, Phase
+from lubsko_ops.jobs.nightly import JOBS, NightlyJob
 
 
 def register() -> None:
-    on_action_committing(recalculate_after_action, order=20)
-    nightly.register_job("deadlines", recalculate_all)
+    ACTION_HOOKS.register(recalculate_after_action, order=Phase.DEADLINES)
+    JOBS.register(NightlyJob("deadlines", recalculate_all))

@@ -22,6 +22,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
 from lubsko_ops.core.phones import clean_phone, phone_digits
 from lubsko_ops.core.polish import short_date
+from lubsko_ops.core.registry import Registry
 from lubsko_ops.core.temporal import day_before, day_before_next
 
 DEATH_REASON = "Śmierć osoby"
@@ -59,8 +60,8 @@ def correct_person(
 
 
 # Registered by other apps: end rows on the day of death, reopen them when the date is withdrawn: (person, day, by).
-DEATH_HANDLERS: list[Callable[[Person, date, User], None]] = []
-DEATH_UNDO_HANDLERS: list[Callable[[Person, date, User], None]] = []
+DEATH_HANDLERS: Registry[Callable[[Person, date, User], None]] = Registry("death handlers")
+DEATH_UNDO_HANDLERS: Registry[Callable[[Person, date, User], None]] = Registry("death undo handlers")
 
 
 def _undo_death(person: Person, day: date, by: User) -> None:

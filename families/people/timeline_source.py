@@ -17,8 +17,10 @@ def register() -> None:
         "born": F("person__born_on"),
         "died": F("person__died_on"),
     }
-    events.register_source(events.TimelineSource("joined", _joined, "starts_on", facts, _joined_event))
-    events.register_source(events.TimelineSource("left", _left, "ends_on", facts, _left_event))
+    events.TIMELINE_SOURCES.register(
+        events.TimelineSource("joined", _joined, "starts_on", facts, _joined_event)
+    )
+    events.TIMELINE_SOURCES.register(events.TimelineSource("left", _left, "ends_on", facts, _left_event))
 
 
 def _members(family: int):

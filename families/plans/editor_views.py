@@ -231,7 +231,7 @@ class PlanDiscardView(PlanVersionEditView):
         return self.plan.number
 
     def get_success_url(self):
-        return self.file_url(self.page)
+        return self.file_url(self.current_tab)
 
     def get_success_message(self):
         return f"Usunięto szkic planu: {self.family}, wersja {self.result}."

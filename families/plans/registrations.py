@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from families.base_views import FileTab, register_tab
+from families.base_views import FILE_TABS, FileTab
 from families.people.corrections.actions import REMOVAL_BLOCKERS
 from families.people.models import Family, Person
 from families.plans import timeline_source
@@ -25,5 +25,5 @@ def signed_plan_refusal(family: Family, person: Person, since: date | None) -> s
 
 def register() -> None:
     timeline_source.register()
-    register_tab(FileTab(25, "Plan", "families:plan", Permission.PLAN_VIEW))
-    REMOVAL_BLOCKERS.append(signed_plan_refusal)
+    FILE_TABS.register(FileTab("Plan", "families:plan", Permission.PLAN_VIEW), order=25)
+    REMOVAL_BLOCKERS.register(signed_plan_refusal)

@@ -37,7 +37,7 @@ def register() -> None:
                {"version": "plan__number", "kind": "kind", "person": "signer", "why": "reason"}, _render_signature),
         source("plan_reviewed", _reviews, "day", {"who": "who", "text": "note"}, _render_review),
     ):  # fmt: skip
-        events.register_source(each)
+        events.TIMELINE_SOURCES.register(each)
 
 
 def _visible(rows, user):

@@ -12,6 +12,8 @@ from datetime import date, time
 from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, TimeField, Value
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
+from lubsko_ops.core.registry import Registry
+
 COLUMNS = ("event_day", "event_at", "event_source", "event_row", "event_facts")
 MIDNIGHT = time(0)
 TIME_FACT = "hour_written"  # key in the facts: the recorded time, if any
@@ -56,12 +58,7 @@ class TimelineSource:
     at: str = ""
 
 
-SOURCES: dict[str, TimelineSource] = {}
-
-
-def register_source(source: TimelineSource) -> None:
-    """Add an app's kind of event to the timeline."""
-    SOURCES[source.name] = source
+TIMELINE_SOURCES: Registry[TimelineSource] = Registry("timeline sources", key=lambda source: source.name)
 
 
 @dataclass(frozen=True)
@@ -89,8 +86,10 @@ def get_timeline(
     """
     forward = bool(newer)
     cursor = _parse_cursor(newer or older)
-    names = [name for name in SOURCES if not only or name in only]
-    parts = [_source_rows(SOURCES[name], family, user, until, cursor, forward, size + 1) for name in names]
+    names = [source.name for source in TIMELINE_SOURCES if not only or source.name in only]
+    parts = [
+        _source_rows(TIMELINE_SOURCES[name], family, user, until, cursor, forward, size + 1) for name in names
+    ]
     union = (
         parts[0].union(*parts[1:], all=True).order_by(*_order(forward))[: size + 1] if parts[1:] else parts[0]
     )
@@ -169,6 +168,6 @@ def _parse_cursor(text: str):
 
 def _event(family: int, row: dict) -> TimelineEvent:
     day, at, name, pk, facts = (row[key] for key in COLUMNS)
-    fields = SOURCES[name].render(family, facts | {"row": pk, "day": day})
+    fields = TIMELINE_SOURCES[name].render(family, facts | {"row": pk, "day": day})
     at = at if facts.get(TIME_FACT) else None  # a missing time is not midnight
     return TimelineEvent(day=day, at=at, source=name, row=pk, **fields)

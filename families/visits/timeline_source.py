@@ -21,7 +21,7 @@ def _full_name(person: str):
 
 
 def register() -> None:
-    events.register_source(
+    events.TIMELINE_SOURCES.register(
         events.TimelineSource(
             name="visit",
             rows=_visits,
@@ -40,7 +40,7 @@ def register() -> None:
             render=_render_visit,
         )
     )
-    events.register_source(
+    events.TIMELINE_SOURCES.register(
         events.TimelineSource(
             name="contact",
             rows=_contacts,

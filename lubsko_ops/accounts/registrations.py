@@ -3,7 +3,8 @@
 from allauth.mfa.signals import authenticator_removed
 from django.contrib.auth.signals import user_logged_in
 
-from lubsko_ops.core import clock, navigation
+from lubsko_ops.core import clock
+from lubsko_ops.core.navigation import NAVIGATION, NavItem
 from lubsko_ops.core.permissions import Permission
 
 
@@ -18,7 +19,7 @@ def start_session(sender, request, **kwargs) -> None:
 
 
 def register() -> None:
-    navigation.register_nav_item(navigation.NavItem("Start", "start", Permission.OWN_ACCOUNT, order=0))
-    navigation.register_nav_item(navigation.NavItem("Pracownicy", "staff", Permission.STAFF_VIEW, order=80))
+    NAVIGATION.register(NavItem("Start", "start", Permission.OWN_ACCOUNT), order=0)
+    NAVIGATION.register(NavItem("Pracownicy", "staff", Permission.STAFF_VIEW), order=80)
     user_logged_in.connect(start_session, dispatch_uid="start_session")
     authenticator_removed.connect(reset_second_factor, dispatch_uid="reset_second_factor")

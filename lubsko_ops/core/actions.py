@@ -7,18 +7,29 @@ the rows it comes from, whoever called the action: a page, the demo data or an i
 
 from collections.abc import Callable
 from contextvars import ContextVar
+from enum import IntEnum
 from functools import wraps
 
 from django.db import transaction
 
+from lubsko_ops.core.registry import Registry
+
 _written: ContextVar[list | None] = ContextVar("rows written by the current action", default=None)
-HOOKS: list[tuple[int, Callable]] = []
 
 
-def on_action_committing(hook: Callable, *, order: int) -> None:
-    """Register a function called with the list of written rows before each action that wrote any commits."""
-    HOOKS.append((order, hook))
-    HOOKS.sort(key=lambda each: each[0])
+class Phase(IntEnum):
+    """When a hook runs, relative to the others: each phase may read what the earlier ones stored."""
+
+    FACTS = 10
+    DEADLINES = 20
+    SUMMARY = 30
+    TIMELINE = 40
+    CHANGE_ENTRY = 50
+    DUPLICATES = 60  # last: it waits for other transactions while this one already holds its families
+
+
+# Functions of the list of written rows, called before each action that wrote any commits; ordered by Phase.
+ACTION_HOOKS: Registry[Callable[[list], None]] = Registry("action hooks")
 
 
 def action(function):
@@ -57,5 +68,5 @@ def record_write(row) -> None:
 
 def _run_hooks(rows: list) -> None:
     if rows:
-        for _, hook in HOOKS:
+        for hook in ACTION_HOOKS:
             hook(rows)

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from lubsko_ops.core.registry import Registry
+
 
 @dataclass(frozen=True)
 class DashboardAction:
@@ -30,31 +32,30 @@ class Panel:
     actions: tuple[DashboardAction, ...] = ()
 
 
-PANELS: list[tuple[int, Callable]] = []
-# URLs of pages in higher apps, by name.
-URLS: dict[str, Callable] = {}
+# Functions of the request that return a Panel, a list of them, or None.
+PANELS: Registry[Callable] = Registry("dashboard panels")
 
 
-def register_panels(order: int, provider: Callable) -> None:
-    """Register a function of the request that returns a Panel, a list of them, or None."""
-    PANELS.append((order, provider))
-    PANELS.sort(key=lambda each: each[0])
+@dataclass(frozen=True)
+class NamedUrl:
+    """The URL of a page of a higher app, so that panels of lower apps can link to it."""
+
+    name: str
+    get_url: Callable[..., str]
 
 
-def register_url(name: str, get_url: Callable) -> None:
-    """Register the URL of a page so that panels of lower apps can link to it."""
-    URLS[name] = get_url
+URLS: Registry[NamedUrl] = Registry("URLs for panels", key=lambda item: item.name)
 
 
 def url_for(name: str, *args) -> str:
     """The registered URL; empty when no app registered the name."""
-    return URLS[name](*args) if name in URLS else ""
+    return URLS[name].get_url(*args) if name in URLS else ""
 
 
 def get_panels(request) -> list[Panel]:
     """The panels for the user of the request, in order."""
     panels = []
-    for _, provider in PANELS:
+    for provider in PANELS:
         result = provider(request) or []
         panels += [result] if isinstance(result, Panel) else result
     return panels

@@ -84,8 +84,9 @@ class HourField(forms.TimeField):
 
 
 class BaseForm(forms.Form):
-    """Base of all forms. The error summary begins with ``error_title`` ("Rodziny nie zapisano."); ``submit_label`` is its button.
+    """Base of all forms.
 
+    ``error_title`` begins the error summary ("Rodziny nie zapisano."), ``submit_label`` is the text of the button.
     ``formset_classes`` (name -> formset class) become ``formsets``, validated and rendered with the form.
     """
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from lubsko_ops.core.permissions import Permission, has_permission
+from lubsko_ops.core.registry import Registry
 
 
 @dataclass(frozen=True)
@@ -14,19 +15,13 @@ class NavItem:
     label: str
     url_name: str
     permission: Permission
-    order: int
 
     @property
     def url(self) -> str:
         return reverse(self.url_name)
 
 
-NAVIGATION: list[NavItem] = []
-
-
-def register_nav_item(item: NavItem) -> None:
-    NAVIGATION.append(item)
-    NAVIGATION.sort(key=lambda each: each.order)
+NAVIGATION: Registry[NavItem] = Registry("main navigation", key=lambda item: item.url_name)
 
 
 def get_navigation(request) -> list[dict]:

@@ -7,16 +7,17 @@ the clocks change between 2:00 and 3:00.
 import logging
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 
 from lubsko_ops.core import clock
+from lubsko_ops.core.registry import Registry
 from lubsko_ops.jobs.models import NightlyJobRun
 
 RUN_AT = time(3, 30)
 OVERDUE_AFTER = timedelta(hours=36)  # at least one night was missed and not made up for
-JOBS: dict[str, Callable[[], object]] = {}
 
 log = logging.getLogger(__name__)
 
@@ -25,9 +26,15 @@ class NightlyJobFailed(Exception):
     """A nightly job failed. Holds only the name of the job: the error message might contain personal data."""
 
 
-def register_job(name: str, job: Callable[[], object]) -> None:
-    """Register a nightly job: idempotent, managing its own transactions, independent of the other jobs."""
-    JOBS[name] = job
+@dataclass(frozen=True)
+class NightlyJob:
+    """A nightly job: idempotent, managing its own transactions, independent of the other jobs."""
+
+    name: str
+    run: Callable[[], object]
+
+
+JOBS: Registry[NightlyJob] = Registry("nightly jobs", key=lambda job: job.name)
 
 
 def last_night() -> date:
@@ -40,14 +47,14 @@ def last_night() -> date:
 def get_pending_jobs() -> list[str]:
     """Names of the jobs that have not run since the last 3:30."""
     done = set(NightlyJobRun.objects.filter(night__gte=last_night()).values_list("name", flat=True))
-    return [name for name in JOBS if name not in done]
+    return [job.name for job in JOBS if job.name not in done]
 
 
 def run_job(name: str) -> object:
     """Run the job now, record the run, return its result. Raises NightlyJobFailed; the log holds the location."""
     night = last_night()  # read first: a job started before 3:30 does not count for the next night
     try:
-        result = JOBS[name]()
+        result = JOBS[name].run()
     except Exception as error:
         log.error("Nightly job %s failed: %s at %s", name, type(error).__name__, _error_location(error))
         raise NightlyJobFailed(name) from None

@@ -17,7 +17,9 @@ def overdue_jobs_panel(request) -> Panel | None:
     if not has_permission(request.user, Permission.STAFF_VIEW):
         return None
     last_runs = _cached_run_times()
-    since = min((last_runs.get(name, request.user.date_joined) for name in nightly.JOBS), default=clock.now())
+    since = min(
+        (last_runs.get(job.name, request.user.date_joined) for job in nightly.JOBS), default=clock.now()
+    )
     return (
         Panel("jobs/_overdue_jobs_panel.html", {"since": since}, side=True)
         if clock.now() - since > nightly.OVERDUE_AFTER

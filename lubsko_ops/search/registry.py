@@ -1,15 +1,9 @@
-"""Registry of search sources."""
+"""Search sources that apps register."""
 
 from collections.abc import Callable
 
-SOURCES: list[Callable] = []
+from lubsko_ops.core.registry import Registry
 
-
-def register_source(source: Callable) -> None:
-    """Register a function of (request, SearchQuery) that returns a group of results.
-
-    A group is a dict: ``template`` (rendered with ``group``), ``families`` (ids shown, for the access log), ``count``
-    (number of results), and whatever the template needs.
-    """
-    if source not in SOURCES:
-        SOURCES.append(source)
+# Functions of (request, SearchQuery) that return a group of results, a dict: ``template`` (rendered with ``group``),
+# ``families`` (ids shown, for the access log), ``count`` (number of results), and whatever the template needs.
+SEARCH_SOURCES: Registry[Callable] = Registry("search sources")

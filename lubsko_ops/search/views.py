@@ -8,7 +8,7 @@ from lubsko_ops.audit.base_views import PageView
 from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.permissions import Permission
 from lubsko_ops.search.models import MAX_QUERY_LENGTH, QUERY_LIFETIME, SearchQuery, mask_pesel
-from lubsko_ops.search.registry import SOURCES
+from lubsko_ops.search.registry import SEARCH_SOURCES
 
 
 class SearchView(PageView):
@@ -49,7 +49,7 @@ class SearchResultsView(PageView):
         return super().get(request)
 
     def get_context_data(self, **kwargs):
-        groups = [source(self.request, self.query) for source in SOURCES]
+        groups = [source(self.request, self.query) for source in SEARCH_SOURCES]
         self.log_access({family for group in groups for family in group["families"]})
         return super().get_context_data(
             query=self.query,

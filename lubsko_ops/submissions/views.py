@@ -56,7 +56,7 @@ def wrong_account(request, key: FormKey):
 
 
 def csrf_failure(request, reason=""):
-    """A form left open over a logout fails the CSRF check; its signed key is valid all the same, so the text is kept."""
+    """A form left open over a logout fails the CSRF check, but its signed key is still valid: the text is kept."""
     key = read_key(request.POST.get(KEY_FIELD)) if request.method == "POST" else None
     if key is None:
         return django_csrf_failure(request, reason, template_name="403_csrf.html")
@@ -101,7 +101,7 @@ class DraftSaveView(View):
 
 
 class SubmissionStatusView(PermissionRequiredView):
-    """Whether the user's own form was saved, asked after Back by resubmit-guard.js: 410 with the address of the result."""
+    """Asked by resubmit-guard.js after Back: 410 with the address of the result if the form was saved."""
 
     permission = Permission.OWN_ACCOUNT
     access_area = None

@@ -1,7 +1,7 @@
 """Loads the invented centre: accounts, families and the years of work with them. Safe to run twice.
 
-Each chapter has ``DOES``, a sentence for the terminal, and ``load(day)``. With ``--size`` a large synthetic centre is
-loaded instead, whose chapters have ``load(big)``.
+Each part is a module with ``PROGRESS_MESSAGE`` for the terminal and ``load(day)``. With ``--size`` a large synthetic
+centre is loaded instead, whose parts have ``load(centre)``.
 """
 
 import sys
@@ -20,7 +20,7 @@ from devtools.synthetic.core_data.big import SIZES, Big
 from devtools.synthetic.core_data.copying import tidy_statistics, unhurried
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
-from lubsko_ops.jobs import nightly as night
+from lubsko_ops.jobs import nightly
 
 DEMO = (centre, families, reports)
 SYNTHETIC = (core_data, synthetic_families)
@@ -36,7 +36,7 @@ class Command(BaseCommand):
             help="the day around which the centre is built (YYYY-MM-DD), for tests; today when left out",
         )
         parser.add_argument("--size", choices=SIZES, help="a large centre for measuring instead")
-        parser.add_argument("--seed", type=int, default=1, help="the dice of the large centre")
+        parser.add_argument("--seed", type=int, default=1, help="seed of the large centre")
 
     def handle(self, *args, day=None, size=None, seed=1, **options):
         if not settings.DEMO:
@@ -44,36 +44,35 @@ class Command(BaseCommand):
         if User.objects.exists():
             self.stdout.write("Ten ośrodek ma już konta, więc zostaje taki, jaki jest.")
             return
-        started = monotonic()
+        self.started = monotonic()
         day = day or clock.today()
-        self.begun = monotonic()
         with transaction.atomic():
             if size:
                 unhurried()
-                self.load(SYNTHETIC, Big(day, SIZES[size], seed, say=self.say))
+                self.load(SYNTHETIC, Big(day, SIZES[size], seed, say=self.report_progress))
             else:
                 self.load(DEMO, day)
         if size:
             tidy_statistics()
         else:
             with nullcontext() if day == clock.today() else clock.freeze_time(day):
-                self.do_the_work_of_the_night()
-        self.stdout.write(f"Ośrodek pokazowy gotowy ({monotonic() - started:.0f} s).")
+                self.run_nightly_jobs()
+        self.stdout.write(f"Ośrodek pokazowy gotowy ({monotonic() - self.started:.0f} s).")
 
-    def load(self, chapters, argument) -> None:
-        """Let each chapter load its part."""
-        for chapter in chapters:
-            self.stdout.write(f"{chapter.DOES}…")
-            self.stdout.write(f"  {chapter.load(argument)}")
+    def load(self, parts, argument) -> None:
+        for part in parts:
+            self.stdout.write(f"{part.PROGRESS_MESSAGE}…")
+            self.stdout.write(f"  {part.load(argument)}")
 
-    def do_the_work_of_the_night(self) -> None:
-        """The centre looks old and no night has passed in it: else its start page would say the nights are missed.
-        What fails is in the log, and the worker tries it again."""
-        for name in night.JOBS:
-            with suppress(night.NightlyJobFailed):
-                night.run_job(name)
+    def run_nightly_jobs(self) -> None:
+        """Run the nightly jobs once: otherwise the start page of this centre would say that they do not run.
 
-    def say(self, words: str) -> None:
-        """A step of a long chapter is done."""
-        self.stdout.write(f"  {words} ({monotonic() - self.begun:.0f} s)")
+        A failure is in the log, and the worker tries the job again."""
+        for name in [job.name for job in nightly.JOBS]:
+            with suppress(nightly.NightlyJobFailed):
+                nightly.run_job(name)
+
+    def report_progress(self, message: str) -> None:
+        """Print that a step of a long part is done."""
+        self.stdout.write(f"  {message} ({monotonic() - self.started:.0f} s)")
         self.stdout.flush()

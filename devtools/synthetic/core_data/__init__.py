@@ -9,7 +9,7 @@ from devtools.synthetic.core_data.big import Big
 from devtools.synthetic.core_data.staff import hire
 from lubsko_ops.core.polish import count_of
 
-DOES = "Zakładam konta, role, rejony i umowy dużego ośrodka"
+PROGRESS_MESSAGE = "Zakładam konta, role, rejony i umowy dużego ośrodka"
 
 
 def load(big: Big) -> str:

@@ -19,7 +19,7 @@ from families.plans.models import Plan
 from families.visits.models import Visit
 from lubsko_ops.core.polish import count_of
 
-DOES = "Wpisuję rodziny, lata pracy z nimi i wizyty"
+PROGRESS_MESSAGE = "Wpisuję rodziny, lata pracy z nimi i wizyty"
 
 
 def load(big: Big) -> str:

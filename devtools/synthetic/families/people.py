@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date, time, timedelta
 from random import Random
 
-from devtools.demo.families.notation import numbered_pesel
+from devtools.demo.dataset import numbered_pesel
 from devtools.synthetic.core_data import names
 from devtools.synthetic.core_data.big import Big
 from devtools.synthetic.core_data.copying import copy_models, count_on, without_indexes, write_history

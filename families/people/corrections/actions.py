@@ -21,13 +21,14 @@ from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import delete_with_history, end_row, lock_row, save_with_history
 from lubsko_ops.core.actions import action
 from lubsko_ops.core.polish import short_date
+from lubsko_ops.core.registry import Registry
 from lubsko_ops.core.temporal import day_before
 
 DATES_REASON = "Poprawienie dat"
 
 # Registered by other apps: a refusal when rows of theirs require that the person belonged to the family before the
 # day (None: at all), otherwise an empty string.
-REMOVAL_BLOCKERS: list[Callable[[Family, Person, date | None], str]] = []
+REMOVAL_BLOCKERS: Registry[Callable[[Family, Person, date | None], str]] = Registry("removal blockers")
 
 
 def entered_in_error_reason(why: str) -> str:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from families.case_files.history_sources import SOURCES
+from families.case_files.history_sources import HISTORY_SOURCES
 from families.choices import ActionState, SignatureKind
 from families.plans.actions import (
     accept_plan,
@@ -91,16 +91,19 @@ def test_nothing_of_plans_for_a_specialist(told, specialist):
     assert events(told, specialist) == []
     for event in get_timeline(told.pk, user=specialist, until=TODAY, size=100).events:
         assert "plan" not in str(event).lower().replace("wizyta planowana", ""), event
-    assert "plan" not in str(get_history_page(SOURCES, told.pk, user=specialist, size=999).entries).lower()
+    assert (
+        "plan"
+        not in str(get_history_page(HISTORY_SOURCES, told.pk, user=specialist, size=999).entries).lower()
+    )
 
 
 def test_nothing_of_plans_of_another_family(told, nowakowie, maria):
     assert events(nowakowie, maria) == []
-    assert "planu" not in str(get_history_page(SOURCES, nowakowie.pk, user=maria, size=999).entries)
+    assert "planu" not in str(get_history_page(HISTORY_SOURCES, nowakowie.pk, user=maria, size=999).entries)
 
 
 def test_the_history_names_who_did_what_to_the_plan(told, anna):
-    entries = get_history_page(SOURCES, told.pk, user=anna, size=999).entries
+    entries = get_history_page(HISTORY_SOURCES, told.pk, user=anna, size=999).entries
     said = {(each.reason, each.author, each.subject) for each in entries}
     reads = "Kacper nie opuszcza lekcji bez usprawiedliwienia"
     assert {
@@ -122,7 +125,7 @@ def test_a_draft_thrown_away_stays_in_the_history(told, anna):
     discard_plan(plan=plan, version=None, by=anna)
     said = [
         (each.reason, each.subject)
-        for each in get_history_page(SOURCES, told.pk, user=anna, size=999).entries
+        for each in get_history_page(HISTORY_SOURCES, told.pk, user=anna, size=999).entries
     ]
     assert ("Usunięcie szkicu planu", "Plan pracy z rodziną: wersja 2") in said
     assert ("Usunięcie szkicu planu", "Wiersz planu: Rodzina płaci czynsz na czas") in said

@@ -104,4 +104,10 @@ def test_an_invalid_cursor_gives_the_first_page(family_with_visits, anna, cursor
 def test_nothing_of_another_family(family_with_visits, nowakowie, ewa):
     assert "visit" not in {each.source for each in get_timeline(nowakowie.pk, user=ewa, until=TODAY).events}
     assert reverse("families:overview", args=[nowakowie.pk])
-    assert set(timeline.SOURCES) >= {"visit", "contact", "began", "joined", "left"}
+    assert {source.name for source in timeline.TIMELINE_SOURCES} >= {
+        "visit",
+        "contact",
+        "began",
+        "joined",
+        "left",
+    }

@@ -11,7 +11,7 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, *args, **options):
-        failed = [name for name in nightly.JOBS if not self.run(name)]
+        failed = [job.name for job in nightly.JOBS if not self.run(job.name)]
         if failed:
             sys.exit(f"Nie udało się: {', '.join(failed)}. Miejsce błędu jest w zapisie powyżej.")
 

@@ -24,8 +24,8 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.dates import max_overlap
 from lubsko_ops.core.fields import pesel_key
 from tests.conftest import PASSWORD
+from tests.devtools.synthetic.tiny import TINY, WITH_HISTORY, make
 from tests.factories import TODAY
-from tests.families.bulk.tiny import TINY, WITH_HISTORY, make
 from tests.families.case_files.test_search import found, search
 
 SCHEMA = """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from tests.families.bulk.tiny import make, picture
+from tests.devtools.synthetic.tiny import make, picture
 
 
 def made(seed: int) -> list[str]:
