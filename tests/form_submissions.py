@@ -17,7 +17,7 @@ from families.people.models import Membership
 from lubsko_ops.accounts.actions import create_account, grant_role, sign_contract
 from lubsko_ops.core.permissions import Role
 from tests.factories import OPENED_ON, TODAY
-from tests.families.plans.form_submissions import PLAN_DEEDS
+from tests.families.plans.form_submissions import PLAN_SUBMISSIONS
 from tests.families.visits.helpers import make_concern, make_contact, make_visit
 from tests.plan_factories import create_draft_plan, create_plan_in_force
 
@@ -279,18 +279,33 @@ FORM_SUBMISSIONS = [
     FormSubmission(
         "families:person-add",
         "anna",
-        _family_form("kowalscy", "families:person-add", first_name="Ewa", last_name="Lis", sex="female", kinship="relative"),
+        _family_form(
+            "kowalscy", "families:person-add",
+            first_name="Ewa", last_name="Lis", sex="female", kinship="relative",
+        ),
     ),
-    FormSubmission("families:person-edit", "anna", _family_form("kowalscy", "families:person-edit", _person, died_on="01.10.2026")),
+    FormSubmission(
+        "families:person-edit",
+        "anna",
+        _family_form("kowalscy", "families:person-edit", _person, died_on="01.10.2026"),
+    ),
     FormSubmission(
         "families:membership-change",
         "anna",
         _family_form("kowalscy", "families:membership-change", _member, stay="alternate"),
     ),
     FormSubmission("families:membership-end", "anna", _family_form("kowalscy", "families:membership-end", _member)),
-    FormSubmission("families:own-address", "anna", _family_form("kowalscy", "families:own-address", _member, locality="Żary")),
+    FormSubmission(
+        "families:own-address",
+        "anna",
+        _family_form("kowalscy", "families:own-address", _member, locality="Żary"),
+    ),
     FormSubmission("families:address-move", "anna", _family_form("kowalscy", "families:address-move", locality="Żary")),
-    FormSubmission("families:address-correct", "anna", _family_form("kowalscy", "families:address-correct", _address, house="15")),
+    FormSubmission(
+        "families:address-correct",
+        "anna",
+        _family_form("kowalscy", "families:address-correct", _address, house="15"),
+    ),
     FormSubmission("families:phone-add", "anna", _family_form("kowalscy", "families:phone-add", number="600 100 200")),
     FormSubmission(
         "families:phone-correct",
@@ -354,13 +369,17 @@ FORM_SUBMISSIONS = [
         "tomasz",
         _family_form("kowalscy", "families:contact-new", party="school", about="Nieobecności Kacpra", minutes="10"),
     ),
-    FormSubmission("families:contact-edit", "anna", _family_form("kowalscy", "families:contact-edit", _contact, about="Inaczej.")),
+    FormSubmission(
+        "families:contact-edit",
+        "anna",
+        _family_form("kowalscy", "families:contact-edit", _contact, about="Inaczej."),
+    ),
     FormSubmission(
         "families:safeguarding-concern",
         "maria",
         _family_form("kowalscy", "families:safeguarding-concern", _concern, what="Klamka wstawiona.", closes="on"),
     ),
-    *(FormSubmission(*each) for each in PLAN_DEEDS),
+    *(FormSubmission(*each) for each in PLAN_SUBMISSIONS),
     FormSubmission("reports:quarterly", "maria", _quarter_text),
     FormSubmission("reports:quarterly-own", "anna", _own_quarter_text),
 ]  # fmt: skip

@@ -37,7 +37,7 @@ def test_it_loads_nothing_where_demo_is_off(db, settings):
 
 
 def test_new_demo_reports_no_missed_night(client, db, monkeypatch):
-    monkeypatch.setattr(command, "chapters", lambda: [centre])
+    monkeypatch.setattr(command, "DEMO", [centre])
     load()
     maria = User.objects.get(username="maria")
     assert maria.date_joined < clock.now() - nightly.OVERDUE_AFTER
@@ -47,10 +47,10 @@ def test_new_demo_reports_no_missed_night(client, db, monkeypatch):
 
 
 def test_interrupted_load_leaves_nothing(db, monkeypatch):
-    def cut_short(day, staff):
-        raise RuntimeError("no more")
+    def fail(*args):
+        raise RuntimeError
 
-    monkeypatch.setattr(centre, "_deputies", cut_short)  # the last thing the ground floor does
+    monkeypatch.setattr(centre, "_appoint_deputies", fail)  # the last step
     with pytest.raises(RuntimeError):
         load()
     assert not User.objects.exists()

@@ -1,5 +1,6 @@
-"""The stories of the demo families: they hold on any day of the calendar, and later chapters fit in."""
+"""The events of the demo families: they hold on any day of the calendar."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from io import StringIO
 
@@ -7,9 +8,8 @@ import pytest
 from django.core.management import call_command
 from stdnum.pl import pesel as pesel_number
 
-from devtools.demo import families
-from devtools.demo.families.notation import before, make_pesel, town
-from devtools.demo.families.steps import moved
+from devtools.demo import centre, families
+from devtools.demo.dataset import FAMILIES, Event, make_pesel, resolve_date
 from families.caseload.caseload import peak_caseload
 from families.people.models import Family, Person
 from families.permissions import visible_to
@@ -22,12 +22,15 @@ LEAP_DAY, NEW_YEAR = date(2028, 2, 29), date(2027, 1, 1)
 
 
 def test_it_loads_on_the_29th_of_february(db, monkeypatch):
-    """With the diaries of a few families: those told by hand, one of two periods, one ended."""
+    """With the visits of a few families: scripted ones, one of two periods, one ended."""
     few = ("malinowscy", "sadowscy", "zolkiewscy", "grabowscy", "adamscy")
-    monkeypatch.setattr(families.diary, "HABITS", {key: families.diary.HABITS[key] for key in few})
+    without = {
+        key: source if key in few else replace(source, visits=None) for key, source in FAMILIES.items()
+    }
+    monkeypatch.setattr(families, "FAMILIES", without)
     day = LEAP_DAY
     call_command("demo", day=day, stdout=StringIO())
-    assert Family.objects.count() == len(families.CASES)
+    assert Family.objects.count() == len(FAMILIES)
     newborn = Person.objects.get(first_name="Iga")
     assert (day - newborn.born_on).days == 12
     ewa = User.objects.get(username="ewa")
@@ -37,27 +40,28 @@ def test_it_loads_on_the_29th_of_february(db, monkeypatch):
 
 @pytest.mark.parametrize("day", [LEAP_DAY, NEW_YEAR, date(2026, 12, 28), date(2027, 3, 31), date(2030, 5, 4)])
 def test_ages_stay_whenever_it_is_loaded(day):
-    for case in families.CASES.values():
-        for somebody in case.people:
-            if isinstance(somebody.age, int) and not somebody.origin:
-                assert age_on(somebody.born_on(day, case.key), day) == somebody.age, somebody.name
+    for source in FAMILIES.values():
+        for person in source.people:
+            if isinstance(person.age, int) and not person.origin:
+                assert age_on(person.born_on(day, source.key), day) == person.age, person.name
 
 
 @pytest.mark.parametrize("day", [LEAP_DAY, NEW_YEAR, date(2026, 12, 28), date(2027, 3, 31), date(2030, 5, 4)])
-def test_every_story_runs_forward_on_working_days_of_the_past(day):
-    for case in families.CASES.values():
-        days = [families.working_day(day, step.ago) for step in case.story]
-        assert days == sorted(days), case.key
-        assert all(is_working_day(on) and on < day for on in days), case.key
-        assert len(days) == 1 or days[0] < days[1], case.key
+def test_events_follow_each_other_on_working_days_of_the_past(day):
+    for source in FAMILIES.values():
+        days = [families.event_day(day, event) for event in source.events]
+        assert days == sorted(days), source.key
+        assert all(is_working_day(on) and on < day for on in days), source.key
+        assert len(days) == 1 or days[0] < days[1], source.key
 
 
 def test_a_span_of_time_is_read_or_refused():
-    assert before(date(2028, 2, 29), "1y") == date(2027, 2, 28)
-    assert before(date(2026, 3, 31), "1m3d") == date(2026, 2, 25)
+    assert resolve_date(date(2028, 2, 29), "1y") == date(2027, 2, 28)
+    assert resolve_date(date(2026, 3, 31), "1m3d") == date(2026, 2, 25)
+    assert resolve_date(date(2026, 3, 31), "+10d") == date(2026, 4, 10)
     for nonsense in ("", "3", "2d1y"):
         with pytest.raises(ValueError, match="Not a span"):
-            before(TODAY, nonsense)
+            resolve_date(TODAY, nonsense)
 
 
 def test_a_pesel_fits_the_day_and_the_sex():
@@ -69,15 +73,13 @@ def test_a_pesel_fits_the_day_and_the_sex():
             assert pesel_number.get_gender(number) == letter
 
 
-def test_a_later_chapter_finds_its_place_in_the_story(db):
-    """What visits and plans will do: steps of their own, by the key of the family, between those of the case."""
-    from devtools.demo import centre as ground
-
-    ground.load(TODAY)
-    with pytest.MonkeyPatch.context() as few:
-        few.setattr(families, "CASES", {"sadowscy": families.CASES["sadowscy"]})
-        families.relive(TODAY, {"sadowscy": [moved("1m", town("Nowa", "1"))]})
-        address = families.family("sadowscy").addresses.get(ends_on=None)
+def test_event_is_entered_on_its_day(db, monkeypatch):
+    centre.load(TODAY)
+    moved = Event("1m", "moved", {"address": {"street": "Nowa", "house": "1"}})
+    source = FAMILIES["sadowscy"]
+    monkeypatch.setattr(families, "FAMILIES", {"sadowscy": replace(source, events=[*source.events, moved])})
+    families.replay(TODAY)
+    address = families.get_family("sadowscy").addresses.get(ends_on=None)
     assert address.street == "Nowa"
-    assert clock.local_date(address.entered_at) == address.starts_on == families.working_day(TODAY, "1m")
+    assert clock.local_date(address.entered_at) == address.starts_on == families.event_day(TODAY, moved)
     assert address.starts_on < TODAY - timedelta(days=28)

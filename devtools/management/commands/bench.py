@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext, setup_test_environment
 
 from devtools.benchmark import core_subjects, family_subjects, report_subjects
 from devtools.benchmark.explain import large_tables, read_whole
-from devtools.synthetic.core_data.big import SIZES
+from devtools.synthetic.centre import SIZES
 from lubsko_ops.accounts.models import User
 
 ROUNDS = 9

@@ -16,8 +16,8 @@ from django.db import transaction
 from devtools.demo import centre, families, reports
 from devtools.synthetic import core_data
 from devtools.synthetic import families as synthetic_families
-from devtools.synthetic.core_data.big import SIZES, Big
-from devtools.synthetic.core_data.copying import tidy_statistics, unhurried
+from devtools.synthetic.bulk_copy import tidy_statistics, unhurried
+from devtools.synthetic.centre import SIZES, Big
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
 from lubsko_ops.jobs import nightly

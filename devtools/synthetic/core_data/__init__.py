@@ -5,8 +5,8 @@
 Rows go in by COPY, with the history a deed would have left (copying.py).
 """
 
-from devtools.synthetic.core_data.big import Big
-from devtools.synthetic.core_data.staff import hire
+from devtools.synthetic.centre import Big
+from devtools.synthetic.staff import hire
 from lubsko_ops.core.polish import count_of
 
 PROGRESS_MESSAGE = "Zakładam konta, role, rejony i umowy dużego ośrodka"

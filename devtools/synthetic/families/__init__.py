@@ -5,12 +5,12 @@ work_plans.py, diary.py (which also writes the readings). Each writes its tables
 history.
 """
 
-from devtools.synthetic.core_data.big import Big
-from devtools.synthetic.families.diary import write_diary
-from devtools.synthetic.families.people import write_people
-from devtools.synthetic.families.plan import make_plan
-from devtools.synthetic.families.work import write_work
-from devtools.synthetic.families.work_plans import write_plans
+from devtools.synthetic.centre import Big
+from devtools.synthetic.people import write_people
+from devtools.synthetic.plans import write_plans
+from devtools.synthetic.schedule import make_plan
+from devtools.synthetic.visits import write_diary
+from devtools.synthetic.work import write_work
 from families.caseload import families_without_work
 from families.deadlines.recalculate import recalculate_all
 from families.people.duplicates.candidate_cache import rebuild_candidates

@@ -1,4 +1,4 @@
-"""The demo centre on the day of the cast, loaded once and read by all the tests about it."""
+"""The demo centre on the day of the fixtures, loaded once for all the tests about it."""
 
 from io import StringIO
 
@@ -12,7 +12,7 @@ from tests.factories import TODAY
 
 @pytest.fixture(scope="package")
 def loaded(django_db_setup, django_db_blocker):
-    """What the terminal said; the centre is taken back after the last test."""
+    """Terminal output of loading the centre, which is rolled back after the last test."""
     out = StringIO()
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("demo", day=TODAY, stdout=out)
@@ -22,5 +22,5 @@ def loaded(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def centre(loaded, db):
-    """The loaded centre: people by account."""
+    """Users of the loaded centre by account."""
     return {user.username: user for user in User.objects.all()}

@@ -1,4 +1,4 @@
-"""The demo centre: built through deeds, believable on any day, with everything the other screens need in it."""
+"""The demo centre: built through actions, believable on any day, with everything the other pages need in it."""
 
 import re
 from datetime import timedelta
@@ -7,8 +7,8 @@ import pytest
 from django.db.models import Count, Exists, F, OuterRef, Q
 from stdnum.pl import pesel as pesel_number
 
-from devtools.demo import families
-from devtools.demo.families.notation import before
+from devtools.demo.dataset import FAMILIES, resolve_date
+from devtools.demo.families import get_family
 from families.assessments.models import Assessment
 from families.case_files.queries import get_case_state
 from families.caseload.actions import start_work_and_assign
@@ -43,12 +43,12 @@ def names(families) -> set[str]:
     return {family.name for family in families}
 
 
-def rows_of_cases():
+def audited_models():
     return [model for model in AuditedModel.__subclasses__() if not model._meta.abstract]
 
 
 # ---- loading -----------------------------------------------------------------------------------------
-def test_the_terminal_tells_what_happens(db, loaded):
+def test_progress_is_printed(db, loaded):
     assert "Zakładam konta, role, rejony i umowy…\n  7\u00a0kont" in loaded
     assert re.search("36\u00a0rodzin, 1\u00a0[0-9]{3}\u00a0wizyt", loaded)
     assert "Ośrodek pokazowy gotowy" in loaded
@@ -77,9 +77,9 @@ def test_the_staff(centre):
     assert [float(fraction) for fraction in fractions] == [1, 0.75, 0.5]
 
 
-def test_everybody_reaches_what_is_hers(centre):
-    reach = {name: names(visible_to(user, on=TODAY)) for name, user in centre.items()}
-    assert {name: len(families) for name, families in reach.items()} == {
+def test_row_permissions_of_everybody(centre):
+    visible = {name: names(visible_to(user, on=TODAY)) for name, user in centre.items()}
+    assert {name: len(families) for name, families in visible.items()} == {
         "anna": 13,
         "ewa": 16,
         "julia": 4,
@@ -88,12 +88,12 @@ def test_everybody_reaches_what_is_hers(centre):
         "maria": 36,
         "jan": 0,
     }
-    assert {"Kowalscy", "Żółkiewscy", "Szymańscy", "Tokarscy", "Kaczmarkowie"} <= reach["anna"]
-    assert not reach["tomasz"] & reach["zofia"]
-    assert {"Bielscy", "Krukowie"} <= reach["tomasz"]
+    assert {"Kowalscy", "Żółkiewscy", "Szymańscy", "Tokarscy", "Kaczmarkowie"} <= visible["anna"]
+    assert not visible["tomasz"] & visible["zofia"]
+    assert {"Bielscy", "Krukowie"} <= visible["tomasz"]
 
 
-def test_a_family_handed_over_is_read_for_thirty_days(centre):
+def test_family_handed_over_stays_readable_for_thirty_days(centre):
     read = names(visible_to(centre["julia"], on=TODAY))
     assert "Szymańscy" in read
     assert "Baranowscy" not in read
@@ -103,7 +103,7 @@ def test_a_family_handed_over_is_read_for_thirty_days(centre):
 def test_the_sixteenth_family_of_ewa_is_refused(centre):
     assert peak_caseload(centre["ewa"], since=TODAY) == 15
     assert peak_caseload(centre["anna"], since=TODAY) == 12
-    family = families.family("bielscy")
+    family = get_family("bielscy")
     with pytest.raises(LimitReached) as refusal:
         start_work_and_assign(
             family=family,
@@ -128,7 +128,7 @@ def test_case_numbers_grow_with_the_days_on_which_work_began(centre):
 
 def test_history_lies_in_the_past_and_names_its_authors(centre):
     now = clock.now()
-    for model in rows_of_cases():
+    for model in audited_models():
         for entry in model.history.all():
             assert entry.history_date < now, entry
             assert entry.history_user_id and entry.history_change_reason, entry
@@ -138,11 +138,11 @@ def test_history_lies_in_the_past_and_names_its_authors(centre):
     assert set(opened) == {"tomasz", "zofia"}
 
 
-def test_deeds_are_entered_on_their_day_in_working_hours(centre):
+def test_rows_are_entered_on_their_day_in_working_hours(centre):
     for assignment in Assignment.objects.all():
         assert clock.local_date(assignment.entered_at) == assignment.starts_on
         assert 8 <= assignment.entered_at.astimezone(clock.WARSAW).hour < 16
-    took_over = families.family("baranowscy").periods.get().assignments.get(assistant=centre["ewa"])
+    took_over = get_family("baranowscy").periods.get().assignments.get(assistant=centre["ewa"])
     assert took_over.entered_by == centre["zofia"]
     assert Role.MANAGER in RoleGrant.objects.active_on(took_over.starts_on).filter(
         user=centre["zofia"]
@@ -154,12 +154,10 @@ def test_nothing_of_an_assignment_comes_before_the_contract(centre):
         assert Contract.objects.active_on(assignment.starts_on).filter(user=assignment.assistant).exists()
 
 
-# ---- the families the other screens need -------------------------------------------------------------
-def test_every_family_is_found_by_its_key(centre):
-    assert {families.family(key).pk for key in families.CASES} == set(
-        Family.objects.values_list("pk", flat=True)
-    )
-    kowalscy = get_case_state(families.family("kowalscy"), on=TODAY)
+# ---- the families the other pages need -------------------------------------------------------------
+def test_every_family_has_its_key(centre):
+    assert {get_family(key).pk for key in FAMILIES} == set(Family.objects.values_list("pk", flat=True))
+    kowalscy = get_case_state(get_family("kowalscy"), on=TODAY)
     assert kowalscy.leading.assistant == centre["anna"]
     assert kowalscy.lead.social_worker == centre["tomasz"]
 
@@ -176,28 +174,28 @@ def test_numbers_of_people_are_right_and_one_pair_waits_for_the_manager(centre):
 
 def test_children(centre):
     def children(key):
-        return families.family(key).memberships.active_on(TODAY).filter(kinship=Kinship.CHILD)
+        return get_family(key).memberships.active_on(TODAY).filter(kinship=Kinship.CHILD)
 
     assert children("kaczmarkowie").count() == 9
     assert children("dudowie").filter(person__first_name__in=["Hanna", "Helena"]).values(
         "person__born_on"
-    ).distinct().get() == {"person__born_on": before(TODAY, "5m11d")}
+    ).distinct().get() == {"person__born_on": resolve_date(TODAY, "5m11d")}
     shared = Person.objects.annotate(times=Count("memberships__family", distinct=True)).filter(times=2)
     assert {person.first_name for person in shared} == {"Oliwia", "Filip"}
     assert not children("krukowie").exists()
 
 
 def test_unusual_people(centre):
-    oksana = families.family("szewczenkowie").memberships.get(kinship=Kinship.MOTHER).person
+    oksana = get_family("szewczenkowie").memberships.get(kinship=Kinship.MOTHER).person
     assert oksana.pesel == "" and "Oksana Shevchenko" in oksana.other_spellings and oksana.other_document
     assert Membership.objects.filter(person__last_name="Brzęczyszczykiewicz-Niewiadomska").exists()
-    young = families.family("nowakowie").memberships.get(kinship=Kinship.MOTHER).person
+    young = get_family("nowakowie").memberships.get(kinship=Kinship.MOTHER).person
     assert age_on(young.born_on, TODAY) == 16
     dead = Person.objects.get(died_on__isnull=False)
     assert not dead.memberships.active_on(TODAY).exists()
     withheld = Address.objects.exclude(withheld_from=None).get()
     assert withheld.withheld_from == withheld.family.memberships.get(kinship=Kinship.FATHER).person
-    assert Address.objects.get(family=families.family("kaczmarkowie")).line == "Stara Woda 7, 68-300"
+    assert Address.objects.get(family=get_family("kaczmarkowie")).line == "Stara Woda 7, 68-300"
 
 
 def test_the_kinds_of_work(centre):
@@ -211,31 +209,31 @@ def test_the_kinds_of_work(centre):
         ClosingReason.MOVED,
         ClosingReason.CHILDREN_PLACED,
     }
-    jaworscy = get_case_state(families.family("jaworscy"), on=TODAY)
+    jaworscy = get_case_state(get_family("jaworscy"), on=TODAY)
     assert jaworscy.working and not jaworscy.bases
-    bakowie = get_case_state(families.family("bakowie"), on=TODAY)
+    bakowie = get_case_state(get_family("bakowie"), on=TODAY)
     assert bakowie.working and bakowie.leading is None
     without_work = names(Family.objects.filter(periods=None))
     assert without_work == {"Bielscy", "Krukowie", "Wróblewscy"}
 
 
 def test_what_changed_over_the_years(centre):
-    grabowscy = families.family("grabowscy")
+    grabowscy = get_family("grabowscy")
     assert len({period.year for period in grabowscy.periods.all()}) == 2
-    wojcikowie = families.family("wojcikowie")
+    wojcikowie = get_family("wojcikowie")
     regions = wojcikowie.addresses.order_by("starts_on").values_list("region__name", flat=True)
     assert list(regions) == ["Rejon II, wsie gminy", "Rejon I, Lubsko miasto"]
     leads = wojcikowie.leads.order_by("starts_on").values_list("social_worker__username", flat=True)
     assert list(leads) == ["zofia", "tomasz"]
-    assert [entry.name for entry in families.family("rutkowscy").history.order_by("history_id")] == [
+    assert [entry.name for entry in get_family("rutkowscy").history.order_by("history_id")] == [
         "Cichoccy",
         "Rutkowscy",
     ]
 
 
-# ---- the diaries -------------------------------------------------------------------------------------
+# ---- visits, contacts, assessments -------------------------------------------------------------------------------------
 def visits_of(key):
-    return Visit.objects.filter(period__family=families.family(key)).order_by("started_at")
+    return Visit.objects.filter(period__family=get_family(key)).order_by("started_at")
 
 
 def overdue(**of) -> set[tuple[str, str]]:
@@ -243,7 +241,7 @@ def overdue(**of) -> set[tuple[str, str]]:
     return set(rows.values_list("family__name", "kind"))
 
 
-def test_two_years_of_visits_each_written_by_the_assistant_of_its_day(centre):
+def test_two_years_of_visits_each_entered_by_the_assistant_of_its_day(centre):
     kowalscy = visits_of("kowalscy")
     assert kowalscy.count() > 40
     assert kowalscy.first().day < add_months(TODAY, -23) and kowalscy.last().day > TODAY - timedelta(days=14)
@@ -261,26 +259,26 @@ def test_two_years_of_visits_each_written_by_the_assistant_of_its_day(centre):
     assert not [text for text in texts if "{" in text or "}" in text]
 
 
-def test_every_row_of_the_diaries_has_its_history(centre):
+def test_every_row_of_visits_and_contacts_has_its_history(centre):
     for model in (Visit, AgreementOutcome, SafeguardingConcern, Contact):
-        told = model.history.filter(history_type="+")
-        assert set(told.values_list("id", flat=True)) == set(model.objects.values_list("pk", flat=True))
+        rows = model.history.filter(history_type="+")
+        assert set(rows.values_list("id", flat=True)) == set(model.objects.values_list("pk", flat=True))
 
 
-def test_nothing_of_the_diaries_lies_in_the_future(centre):
+def test_no_visit_contact_or_assessment_lies_in_the_future(centre):
     for model, day in ((Visit, "day"), (Contact, "day"), (Assessment, "handed_over_on")):
         assert model.objects.exists() and not model.objects.filter(**{f"{day}__gte": TODAY}).exists()
 
 
-def test_what_is_due_is_what_one_would_reckon_on_the_day(centre):
+def test_stored_deadlines_equal_those_computed_on_the_day(centre):
     facts = load_case_facts(list(Family.objects.values_list("pk", flat=True)), on=TODAY)
-    reckoned = {
+    computed = {
         (family, due.kind, due.subject_id, due.due_on, due.since, due.responsible, due.done_on)
         for family, of_family in facts.items()
         for due in compute_deadlines(of_family, TODAY)
     }
     columns = ("family", "kind", "subject_id", "due_on", "since", "responsible", "done_on")
-    assert set(Deadline.objects.values_list(*columns)) == reckoned
+    assert set(Deadline.objects.values_list(*columns)) == computed
 
 
 def test_most_families_are_in_order_and_a_few_are_overdue(centre):
@@ -325,31 +323,29 @@ def test_a_family_obliged_by_the_court_refuses(centre):
     results = list(lately.values_list("result", flat=True))
     assert results.count(VisitResult.REFUSED_ENTRY) == 3 and results.count(VisitResult.HELD) == 1
     assert set(lately.exclude(result=VisitResult.HELD).values_list("facts", flat=True)) - {""}
-    assert get_case_state(families.family("malinowscy"), on=TODAY).bases[0].kind == BasisKind.COURT
-    told = Contact.objects.filter(
-        period__family=families.family("malinowscy"), day__gte=TODAY - timedelta(days=60)
+    assert get_case_state(get_family("malinowscy"), on=TODAY).bases[0].kind == BasisKind.COURT
+    rows = Contact.objects.filter(
+        period__family=get_family("malinowscy"), day__gte=TODAY - timedelta(days=60)
     )
-    assert {"court", "probation_officer"} <= set(told.values_list("counterpart_type", flat=True))
+    assert {"court", "probation_officer"} <= set(rows.values_list("counterpart_type", flat=True))
 
 
-def test_a_closed_case_is_looked_after(centre):
-    ended = families.family("adamscy").periods.get().ends_on
+def test_a_closed_case_is_monitored(centre):
+    ended = get_family("adamscy").periods.get().ends_on
     after = visits_of("adamscy").filter(day__gt=ended, result=VisitResult.HELD)
     assert after.count() >= 3 and {visit.assistant for visit in after} == {centre["ewa"]}
 
 
-def test_one_danger_is_open_and_one_is_over(centre):
+def test_one_safeguarding_concern_is_open_and_one_is_closed(centre):
     is_open, over = SafeguardingConcern.objects.order_by("-visit__day")
-    assert is_open.visit.period.family == families.family("sadowscy") and not is_open.steps.exists()
+    assert is_open.visit.period.family == get_family("sadowscy") and not is_open.steps.exists()
     assert is_open.visit.assistant == centre["anna"]
-    assert (
-        over.visit.period.family == families.family("zolkiewscy") and over.steps.filter(closes=True).exists()
-    )
-    duty = Deadline.objects.get(kind=DeadlineKind.DANGER, done_on=None)
-    assert (duty.subject_id, duty.responsible) == (is_open.pk, centre["tomasz"])
+    assert over.visit.period.family == get_family("zolkiewscy") and over.steps.filter(closes=True).exists()
+    deadline = Deadline.objects.get(kind=DeadlineKind.DANGER, done_on=None)
+    assert (deadline.subject_id, deadline.responsible) == (is_open.pk, centre["tomasz"])
 
 
-def test_agreements_come_true_or_not_or_later(centre):
+def test_agreements_are_done_or_not_done_or_moved(centre):
     outcomes = list(AgreementOutcome.objects.values_list("outcome", flat=True))
     assert all(outcomes.count(outcome) > 50 for outcome in AgreementResult)
     assert not AgreementOutcome.objects.filter(
@@ -357,7 +353,7 @@ def test_agreements_come_true_or_not_or_later(centre):
     ).exists()
 
 
-def test_attempts_fail_and_some_visits_are_written_late(centre):
+def test_attempts_fail_and_some_visits_are_entered_late(centre):
     assert set(Visit.objects.values_list("result", flat=True)) == set(VisitResult)
     late = [
         visit

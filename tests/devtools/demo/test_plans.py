@@ -1,17 +1,14 @@
-"""The plans of the demo: every state is there, each story is believable, and every day is an honest one."""
+"""The plans of the demo: every state exists, each history is believable, and every row was entered on its day."""
 
 from datetime import date
 
 import pytest
 from django.db.models import Count, F
 
-from devtools.demo import families
-from devtools.demo.families.diary.habits import HABITS
-from devtools.demo.families.diary.words import THREADS
-from devtools.demo.families.plans.notation import Way
-from devtools.demo.families.plans.schedule import begun_days, covers_to, due_on
-from devtools.demo.families.plans.ways import WAYS
-from devtools.demo.families.plans.write import AIMS, goes_on
+from devtools.demo.dataset import FAMILIES, TOPICS, PlanPattern
+from devtools.demo.families import get_family
+from devtools.demo.plan_generator import draft_days
+from devtools.demo.plan_writer import covers_to, due_on, second_goal
 from families.care.models import Placement
 from families.caseload.models import WorkPeriod
 from families.choices import ActionState, Area, EffectRating, PlanState, SignatureKind, VisitResult
@@ -24,10 +21,10 @@ from tests.factories import TODAY
 
 @pytest.fixture
 def plan_of(loaded, db):
-    """The version in work, or the one in force, of a family by its key."""
+    """Returns the version in preparation, or the one in force, of a family by its key."""
 
     def find(key: str) -> Plan:
-        family = families.family(key)
+        family = get_family(key)
         return plan_in_preparation(family) or plan_in_force_on(family, on=TODAY)
 
     return find
@@ -48,12 +45,12 @@ def test_there_is_a_plan_in_each_state(plan_of, key, state):
     assert plan_of(key).state == state
 
 
-def test_every_family_one_works_with_has_a_plan_in_force(loaded, db):
+def test_every_open_case_has_a_plan_in_force(loaded, db):
     for period in WorkPeriod.objects.filter(ends_on=None).select_related("family"):
         assert plan_in_force_on(period.family, on=TODAY), period.family
 
 
-def test_the_draft_lacks_one_term_and_all_that_was_sent_is_whole(plan_of):
+def test_the_draft_lacks_one_due_date_and_sent_versions_are_complete(plan_of):
     draft = plan_of("szewczenkowie")
     assert draft.actions.filter(due_on=None).count() == 1
     assert draft.drawn_up_on is None
@@ -62,7 +59,7 @@ def test_the_draft_lacks_one_term_and_all_that_was_sent_is_whole(plan_of):
     assert not sent.filter(expected_outcome="").exists()
 
 
-def test_one_plan_is_past_its_period_and_nobody_has_written_another(plan_of):
+def test_one_plan_is_past_its_period_without_a_newer_one(plan_of):
     plan = plan_of("zolkiewscy")
     assert plan.covers_to < TODAY
     assert plan.in_force_on(TODAY)
@@ -70,14 +67,14 @@ def test_one_plan_is_past_its_period_and_nobody_has_written_another(plan_of):
     assert late.filter(period__ends_on=None).count() == 1
 
 
-def test_tomasz_and_maria_have_work_waiting(loaded, db):
+def test_plans_wait_for_tomasz_and_maria(loaded, db):
     waiting = Plan.objects.filter(state=PlanState.CONSULTATION)
     leads = {plan.period.family.leads.active_on(TODAY).get().social_worker.username for plan in waiting}
     assert leads == {"tomasz", "zofia"}
     assert Plan.objects.filter(state=PlanState.ACCEPTANCE).count() == 2
 
 
-def test_the_family_obliged_by_the_court_refuses_to_sign_and_the_plan_holds_all_the_same(plan_of):
+def test_plan_of_a_family_obliged_by_the_court_holds_without_its_signature(plan_of):
     plan = plan_of("malinowscy")
     (refusal,) = plan.signatures.all()
     assert refusal.kind == SignatureKind.REFUSED
@@ -98,7 +95,7 @@ def test_a_plan_for_a_child_in_care_is_agreed_with_the_coordinator(plan_of):
     assert not before.filter(coordinated=True).exists()
 
 
-def test_one_version_was_sent_back_on_its_way_and_mended(plan_of):
+def test_one_version_was_returned_and_corrected(plan_of):
     plan = plan_of("kowalscy")
     returned = plan.returns.get()
     assert returned.entered_by.username == "tomasz"
@@ -108,24 +105,24 @@ def test_one_version_was_sent_back_on_its_way_and_mended(plan_of):
     assert plan.drawn_up_on < plan.sent_on
 
 
-def test_another_waits_to_be_mended(plan_of):
+def test_another_version_waits_to_be_corrected(plan_of):
     plan = plan_of("mazurowie")
     assert (plan.state, plan.returns.count()) == (PlanState.DRAFT, 1)
     assert plan.drawn_up_on is not None
 
 
-def test_one_of_two_has_signed_and_the_other_is_waited_for(plan_of):
+def test_one_of_two_signatures_is_missing(plan_of):
     assert plan_of("grabowscy").signatures.count() == 1
 
 
-def test_a_plan_was_looked_at_and_stayed_as_it_is(loaded, db):
+def test_a_plan_was_reviewed_and_kept(loaded, db):
     families = {review.period.family.name for review in PlanReview.objects.all()}
     assert families == {"Wójcikowie", "Kaczmarkowie", "Baranowscy"}
 
 
-def test_visits_touch_the_actions_of_the_plan_in_force_on_their_day(loaded, db):
-    told = ActionProgress.objects.select_related("visit", "action__plan")
-    with_visit = [row for row in told if row.visit]
+def test_progress_at_visits_is_of_the_plan_in_force_on_their_day(loaded, db):
+    rows = ActionProgress.objects.select_related("visit", "action__plan")
+    with_visit = [row for row in rows if row.visit]
     assert len(with_visit) > 500
     for row in with_visit:
         assert row.action.plan.in_force_on(row.day)
@@ -133,7 +130,7 @@ def test_visits_touch_the_actions_of_the_plan_in_force_on_their_day(loaded, db):
         assert row.visit.result == VisitResult.HELD
         assert row.action.area in row.visit.areas
         assert row.action.plan.period_id == row.visit.period_id
-    busiest = told.values("visit").exclude(visit=None).annotate(n=Count("pk")).order_by("-n").first()
+    busiest = rows.values("visit").exclude(visit=None).annotate(n=Count("pk")).order_by("-n").first()
     assert busiest["n"] == 2
 
 
@@ -144,7 +141,7 @@ def test_effects_are_reached_and_not_reached(loaded, db):
     assert states >= {ActionState.UNDER_WAY, ActionState.DONE, ActionState.PARTLY, ActionState.NOT_DONE}
 
 
-def test_the_plan_of_the_example_family_shows_what_was_done(plan_of):
+def test_the_plan_of_the_example_family_has_progress(plan_of):
     plan = plan_of("kowalscy")
     assert plan.number >= 4
     assert plan.actions.count() >= 3
@@ -153,7 +150,7 @@ def test_the_plan_of_the_example_family_shows_what_was_done(plan_of):
     assert ActionProgress.objects.filter(action__plan=plan, visit__isnull=False).count() >= 3
 
 
-def test_each_row_was_entered_on_the_day_it_speaks_of(loaded, db):
+def test_each_row_was_entered_on_its_day(loaded, db):
     for plan in Plan.objects.filter(drawn_up_on__isnull=False):
         assert clock.local_date(plan.entered_at) <= plan.drawn_up_on <= plan.sent_on < TODAY
         assert is_working_day(plan.drawn_up_on), plan
@@ -162,20 +159,20 @@ def test_each_row_was_entered_on_the_day_it_speaks_of(loaded, db):
     for row in PlanReturn.objects.all():
         assert clock.local_date(row.entered_at) == row.day
     for row in ActionProgress.objects.select_related("visit"):
-        told_on = clock.local_date(row.visit.entered_at) if row.visit else row.day
-        assert clock.local_date(row.entered_at) == told_on >= row.day
+        entered_on = clock.local_date(row.visit.entered_at) if row.visit else row.day
+        assert clock.local_date(row.entered_at) == entered_on >= row.day
     latest = max(Plan.history.order_by("-history_date").values_list("history_date", flat=True)[:1])
     assert clock.local_date(latest) < TODAY
 
 
-def test_four_eyes_saw_every_accepted_plan(loaded, db):
+def test_every_accepted_plan_was_consulted_by_another_person(loaded, db):
     accepted = Plan.objects.filter(accepted_on__isnull=False)
     assert accepted.count() > 90
     assert not accepted.filter(consulted_by=F("author")).exists()
     assert not accepted.filter(single_reviewer=True).exists()
 
 
-def test_no_place_in_a_text_was_left_empty(loaded, db):
+def test_no_placeholder_is_left_in_a_text(loaded, db):
     for row in PlanAction.objects.all():
         for text in (row.problem, row.goal, row.actions, row.who, row.expected_outcome):
             assert text
@@ -184,30 +181,30 @@ def test_no_place_in_a_text_was_left_empty(loaded, db):
     assert not Plan.objects.filter(main_goal="").exists()
 
 
-def test_every_thread_of_the_diary_that_a_family_has_gives_rows_to_its_plans():
-    used = {name.partition("@")[0] for habit in HABITS.values() for name in habit.threads.split()}
-    assert used <= AIMS.keys() <= THREADS.keys()
-    assert WAYS.keys() <= HABITS.keys()
+def test_every_topic_of_a_family_has_plan_rows():
+    patterns = [source.visits for source in FAMILIES.values() if source.visits]
+    for name in {name.partition("@")[0] for pattern in patterns for name in pattern.topics}:
+        assert TOPICS[name].episodes and TOPICS[name].rows and TOPICS[name].goal, name
 
 
 @pytest.mark.parametrize("begun", [date(2024, 1, 2), date(2026, 5, 4), date(2026, 9, 20)])
 def test_versions_follow_each_other_half_a_year_apart(begun):
     period = WorkPeriod(starts_on=begun, year=begun.year, serial=1)
-    days = begun_days("kowalscy", period, Way(), TODAY, latest=True)
+    days = draft_days("kowalscy", period, PlanPattern(), TODAY, latest=True)
     assert days == sorted(days)
     assert all(is_working_day(day) and begun < day < TODAY for day in days)
     assert bool(days) == (begun < date(2026, 9, 1))
 
 
-def test_terms_lie_within_the_plan_and_none_is_its_last_day():
+def test_due_dates_lie_within_the_plan():
     covers_from = date(2026, 4, 8)
-    terms = [due_on(covers_from, row, 5) for row in range(5)]
-    assert terms == sorted(terms)
-    assert covers_from < terms[0] and terms[-1] < covers_to(covers_from)
+    dates = [due_on(covers_from, row, 5) for row in range(5)]
+    assert dates == sorted(dates)
+    assert covers_from < dates[0] and dates[-1] < covers_to(covers_from)
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "said"),
+    ("first", "second", "expected"),
     [
         ("dzieci są bezpieczne", "dzieci chodzą do szkoły", "przy tym chodzą do szkoły"),
         ("w domu jest spokój", "w domu jest porządek dnia", "przy tym porządek dnia"),
@@ -215,5 +212,5 @@ def test_terms_lie_within_the_plan_and_none_is_its_last_day():
         ("Igor wraca do domu", "w domu jest porządek dnia", "w domu jest porządek dnia"),
     ],
 )
-def test_a_main_goal_does_not_name_the_same_people_twice(first, second, said):
-    assert goes_on(first, second) == said
+def test_a_main_goal_does_not_name_the_same_people_twice(first, second, expected):
+    assert second_goal(first, second) == expected

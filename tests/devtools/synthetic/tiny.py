@@ -2,9 +2,9 @@
 
 from devtools.synthetic import core_data as ground_floor
 from devtools.synthetic import families as families
-from devtools.synthetic.core_data.big import Big, Size
-from devtools.synthetic.families import people, work, work_plans
-from devtools.synthetic.families.tables import TABLES
+from devtools.synthetic import people, plans, work
+from devtools.synthetic.centre import Big, Size
+from devtools.synthetic.visit_tables import TABLES
 from families.deadlines.models import Deadline
 from families.plans.models import Plan
 from lubsko_ops.audit.models import AccessLogEntry
@@ -20,7 +20,7 @@ TINY = Size(
     visits_a_day=3,
 )
 WITH_HISTORY = [model for model, *_ in (*people.TABLES, *work.TABLES)]
-WITH_HISTORY += [Plan, *work_plans.TABLES]
+WITH_HISTORY += [Plan, *plans.TABLES]
 WITH_HISTORY += [model for model, why in TABLES.items() if why]
 
 

@@ -69,7 +69,7 @@ def _reviewed(request):
 
 
 # Address name, who does it, and how it is filled: request -> (address, fields).
-PLAN_DEEDS = [
+PLAN_SUBMISSIONS = [
     ("families:plan-consult", "tomasz", _on_the_way("consult", _sent, remarks="Warto dopisać szkołę.")),
     ("families:plan-accept", "maria", _on_the_way("accept", _consulted)),
     (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
-from devtools.synthetic.core_data.big import Big, Region, Span
+from devtools.synthetic.centre import Big, Region, Span
 from lubsko_ops.core.dates import ONE_DAY, is_working_day
 
 RETURNING = 0.08  # of the periods of work begin with a family that has been here before

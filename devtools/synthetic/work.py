@@ -2,9 +2,9 @@
 
 from datetime import date, time, timedelta
 
-from devtools.synthetic.core_data.big import Big
-from devtools.synthetic.core_data.copying import copy_models, count_on, without_indexes, write_history
-from devtools.synthetic.families.plan import Household, Work, clipped
+from devtools.synthetic.bulk_copy import copy_models, count_on, without_indexes, write_history
+from devtools.synthetic.centre import Big
+from devtools.synthetic.schedule import Household, Work, clipped
 from families.caseload.models import Assignment, CaseCounter, LeadWorkerAssignment, LegalBasis, WorkPeriod
 from families.choices import AssignmentKind, BasisKind, ClosingReason
 from lubsko_ops.core import clock

@@ -5,11 +5,11 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import accumulate
 
-from devtools.synthetic.core_data.big import Big
-from devtools.synthetic.core_data.copying import copy_rows
-from devtools.synthetic.families import sentences
-from devtools.synthetic.families.plan import Work
-from devtools.synthetic.families.tables import FIELDS
+from devtools.synthetic import texts
+from devtools.synthetic.bulk_copy import copy_rows
+from devtools.synthetic.centre import Big
+from devtools.synthetic.schedule import Work
+from devtools.synthetic.visit_tables import FIELDS
 from families.assessments.models import Assessment
 from families.choices import (
     AgreementResult,
@@ -143,8 +143,8 @@ class Day:
             return place, kind, result, [], [], "", "", next_day, "none", "", kilometres
         areas = sorted(set(dice.choices(AREAS, k=dice.randint(1, 3))))
         tasks = sorted(set(dice.choices(POINTS, k=dice.randint(1, 2))))
-        facts = f"{dice.choice(sentences.BEGUN)} {dice.choice(sentences.WENT_ON)}"
-        opinion = dice.choice(sentences.OPINIONS) if dice.random() < 0.4 else ""
+        facts = f"{dice.choice(texts.BEGUN)} {dice.choice(texts.WENT_ON)}"
+        opinion = dice.choice(texts.OPINIONS) if dice.random() < 0.4 else ""
         signed = dice.random()
         confirmed = (
             ("signed", "") if signed < 0.7 else ("none", "") if signed < 0.97 else ("refused", "Pośpiech")
@@ -171,7 +171,7 @@ class Day:
         if dice.random() < 0.25:
             who = (work.household.adult, "") if dice.random() < 0.6 else (None, "assistant")
             due_on = day + dice.randint(3, 21) * ONE_DAY
-            agreed = diary.add(Agreement, *recorded, visit, dice.choice(sentences.AGREED), *who, due_on)
+            agreed = diary.add(Agreement, *recorded, visit, dice.choice(texts.AGREED), *who, due_on)
             diary.pending.setdefault(work.pk, []).append(agreed)
         if dice.random() < 0.0008:
             self.danger(visit, work, recorded)
@@ -179,7 +179,7 @@ class Day:
     def danger(self, visit: int, work: Work, recorded: tuple) -> None:
         """A danger with its steps: looked at on the next working day, mostly over soon."""
         dice, diary = self.dice, self.diary
-        description, taken = dice.choice(sentences.DANGERS)
+        description, taken = dice.choice(texts.DANGERS)
         notified = NotifiedParty.SOCIAL_WORKER.value
         report = diary.add(SafeguardingConcern, *recorded, visit, description, taken, notified, recorded[0])
         on = add_working_days(self.day, 1)
@@ -197,7 +197,7 @@ class Day:
         dice, minute = self.dice, 8 * 60 + 5 * self.dice.randrange(96)
         at = (self.day, time(minute // 60, minute % 60), dice.choice((5, 10, 15)))
         recorded = (min(instant(self.day, minute) + timedelta(minutes=30), self.diary.now), self.who, 1)
-        said = (dice.choice(WAYS), dice.choice(PARTIES), dice.choice(sentences.CALLED_ABOUT))
+        said = (dice.choice(WAYS), dice.choice(PARTIES), dice.choice(texts.CALLED_ABOUT))
         self.diary.add(Contact, *recorded, work.pk, self.who, *at, *said)
 
     def assess(self, work: Work) -> None:

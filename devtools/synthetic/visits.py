@@ -6,12 +6,12 @@ table. Visits of one day follow one another by construction; the database checks
 
 from datetime import date
 
-from devtools.synthetic.core_data.big import Big
-from devtools.synthetic.core_data.copying import count_on, without_indexes, write_history
-from devtools.synthetic.families.day import Day, Diary
-from devtools.synthetic.families.plan import Household, Work
-from devtools.synthetic.families.tables import TABLES
-from devtools.synthetic.families.work import on_leave
+from devtools.synthetic.bulk_copy import count_on, without_indexes, write_history
+from devtools.synthetic.centre import Big
+from devtools.synthetic.schedule import Household, Work
+from devtools.synthetic.visit_day import Day, Diary
+from devtools.synthetic.visit_tables import TABLES
+from devtools.synthetic.work import on_leave
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core.dates import ONE_DAY, is_working_day
 

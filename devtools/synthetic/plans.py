@@ -6,10 +6,10 @@ Each goes as far along the way as its days allow; what visits do of the rows is 
 from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
 
-from devtools.synthetic.core_data.big import Big
-from devtools.synthetic.core_data.copying import copy_models, count_on, run, without_indexes, write_history
-from devtools.synthetic.families import sentences
-from devtools.synthetic.families.plan import Household, Work, working_day
+from devtools.synthetic import texts
+from devtools.synthetic.bulk_copy import copy_models, count_on, run, without_indexes, write_history
+from devtools.synthetic.centre import Big
+from devtools.synthetic.schedule import Household, Work, working_day
 from families.choices import Area, PlanState, SignatureKind
 from families.plans.models import Plan, PlanAction, PlanSignature
 from lubsko_ops.core import clock
@@ -138,7 +138,7 @@ class Writing:
             author_id=author,
             covers_from=in_force,
             covers_to=in_force + 182 * ONE_DAY,
-            main_goal=self.dice.choice(sentences.MAIN_GOALS),
+            main_goal=self.dice.choice(texts.MAIN_GOALS),
             reason="Upłynął okres poprzedniego planu." if lines else "",
             state=STATES[steps],
             **_days(day, steps, worker, self.big.manager),
@@ -157,7 +157,7 @@ class Writing:
         made = []
         areas = self.dice.sample(Area.values, self.dice.randint(3, 5))
         for position, area in enumerate(areas, 1):
-            problem, goal, actions, expected = self.dice.choice(sentences.PLANNED)
+            problem, goal, actions, expected = self.dice.choice(texts.PLANNED)
             goes_on = lines[position - 1] if position <= len(lines) and self.dice.random() < 0.5 else None
             due_on = covers_from + timedelta(days=30 * position + self.dice.randint(0, 20))
             said = {"problem": problem, "goal": goal, "actions": actions, "expected_outcome": expected}

@@ -5,11 +5,11 @@ from datetime import date, time, timedelta
 from random import Random
 
 from devtools.demo.dataset import numbered_pesel
-from devtools.synthetic.core_data import names
-from devtools.synthetic.core_data.big import Big
-from devtools.synthetic.core_data.copying import copy_models, count_on, without_indexes, write_history
-from devtools.synthetic.core_data.names import words
-from devtools.synthetic.families.plan import Household
+from devtools.synthetic import names
+from devtools.synthetic.bulk_copy import copy_models, count_on, without_indexes, write_history
+from devtools.synthetic.centre import Big
+from devtools.synthetic.names import words
+from devtools.synthetic.schedule import Household
 from families.choices import AddressKind, Category, Kinship, LivingArrangement, PeselMissing, Problem, Sex
 from families.people.models import Address, Family, FamilyCategory, FamilyProblem, Membership, Person, Phone
 from lubsko_ops.core import clock

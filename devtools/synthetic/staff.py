@@ -3,9 +3,9 @@
 from datetime import date, time
 
 from devtools.demo import centre
-from devtools.synthetic.core_data import names
-from devtools.synthetic.core_data.big import Big, Region, Span
-from devtools.synthetic.core_data.names import words
+from devtools.synthetic import names
+from devtools.synthetic.centre import Big, Region, Span
+from devtools.synthetic.names import words
 from lubsko_ops.accounts.actions import grant_region, grant_role, sign_contract
 from lubsko_ops.accounts.models import Region as RegionRow
 from lubsko_ops.accounts.models import RegionGrant, RoleGrant, User
