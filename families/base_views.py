@@ -1,15 +1,15 @@
 """Base views of the pages inside a family's case file: visibility, permission, header and tabs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from families.case_files.header import get_header
-from families.permissions import visible_to, workable_condition
+from families.permissions import filter_visible, workable_condition
 from lubsko_ops.audit.base_views import PageView, PermissionRequiredView
 from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.core.registry import Registry
@@ -28,6 +28,9 @@ class FileTab:
 
 
 FILE_TABS: Registry[FileTab] = Registry("tabs of the case file", key=lambda tab: tab.url_name)
+# Filled once each, by the apps that hold the model and the header: this module imports no app.
+FAMILY_QUERYSET: Registry[Callable[[], QuerySet]] = Registry("queryset of families")
+FILE_HEADER: Registry[Callable[..., dict]] = Registry("header of the case file")
 
 
 def _workable_expression(user, on):
@@ -50,8 +53,10 @@ class FamilyMixin(PermissionRequiredView):
 
     def setup_object(self, pk, **kwargs) -> None:
         user, today = self.request.user, self.request.today
-        families = visible_to(user, on=today).annotate(workable=_workable_expression(user, today))
-        self.family = get_object_or_404(families, pk=pk)
+        [families] = FAMILY_QUERYSET
+        visible = filter_visible(families(), user, on=today)
+        visible = visible.annotate(workable=_workable_expression(user, today))
+        self.family = get_object_or_404(visible, pk=pk)
         if self.requires_workable and not self.family.workable:
             raise PermissionDenied(READ_ONLY_MESSAGE)
 
@@ -72,6 +77,7 @@ class FamilyMixin(PermissionRequiredView):
     @cached_property
     def header(self) -> dict:
         """Context of the header of the file, including the state of the case."""
+        [get_header] = FILE_HEADER
         return get_header(self.family, user=self.request.user, on=self.request.today)
 
 

@@ -1,72 +1,76 @@
 """Row-level permissions: which families a user may open, which of them they may change, which values they may see.
 
-An assistant sees the families assigned on the day (leading, stand-in, accompanying, monitoring) and, read-only, those
-led or stood in for until recently (a norm of the centre), to finish writing up visits. A social worker sees the
-families they lead and those living in their regions. The manager sees the whole centre, the administrator nothing.
+Which families those are is decided by the apps that hold the facts: each registers its scopes in ``SCOPES``, and the
+union of the scopes of the user's roles counts. The manager sees the whole centre. This module imports no app: a
+queryset of families is filtered by ``Family.objects.visible_to(user, on=day)``, which calls ``filter_visible``.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from families.caseload.models import COUNTED_KINDS, Assignment, LeadWorkerAssignment
-from families.choices import AddressKind, BasisKind, Category, Problem
-from families.people.models import Address, Family
-from lubsko_ops.accounts.models import RegionGrant
+from families.choices import BasisKind, Category, Problem
 from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core.lookups import pk_in_array
 from lubsko_ops.core.permissions import Role, SensitiveKind, can_see_sensitive
+from lubsko_ops.core.registry import Registry
 
 
-def visible_to(user, *, on: date, as_array: bool = False):
-    """Families the user may open on the day.
+@dataclass(frozen=True)
+class Scope:
+    """Families that a role opens. ``family_ids(user, on, readable_since)`` returns a queryset of one column of ids.
+
+    ``on``: the day asked about. ``readable_since``: families that were the user's until this day or later may still
+    be read; the same as ``on`` when the question is what may be changed.
+    """
+
+    name: str
+    role: Role
+    family_ids: Callable[..., QuerySet]
+
+
+SCOPES: Registry[Scope] = Registry("scopes", key=lambda scope: scope.name)
+
+
+def filter_visible(families: QuerySet, user, *, on: date, as_array: bool = False) -> QuerySet:
+    """The families the user may open on the day.
 
     ``as_array`` makes the database evaluate the ids first, for queries in which they are the narrowest condition.
     """
-    handed_over_since = on - timedelta(days=get_norm("read_after_hand_over_days"))
-    return _families(user, _family_ids(user, on, led_since=handed_over_since), as_array)
+    readable_since = on - timedelta(days=get_norm("read_after_hand_over_days"))
+    return _filter(families, user, _family_ids(user, on, readable_since), as_array)
 
 
-def workable_by(user, *, on: date):
-    """Families the user may change on the day."""
-    return _families(user, _family_ids(user, on, led_since=on))
+def filter_workable(families: QuerySet, user, *, on: date) -> QuerySet:
+    """The families the user may change on the day."""
+    return _filter(families, user, _family_ids(user, on, on), as_array=False)
 
 
 def workable_condition(user, *, on: date) -> Q:
-    """``workable_by`` as a condition on a queryset of families."""
-    ids = _family_ids(user, on, led_since=on)
-    return Q() if ids is None else Q(pk__in=ids)
-
-
-def _families(user, ids, as_array: bool = False):
-    """Families with these ids. Assistants have few, so they are an array; for regions the planner decides."""
-    if ids is None:
-        return Family.objects.all()
-    as_array = as_array or Role.SOCIAL_WORKER not in user.roles
-    return Family.objects.filter(pk_in_array(ids) if as_array else Q(pk__in=ids))
-
-
-def _family_ids(user, on: date, *, led_since: date):
-    """Subquery of family ids; None for all families."""
+    """``filter_workable`` as a condition on a queryset of families."""
     if Role.MANAGER in user.roles:
-        return None
+        return Q()
+    ids = _family_ids(user, on, on)
+    return Q(pk__in=[]) if ids is None else Q(pk__in=ids)
+
+
+def _filter(families: QuerySet, user, ids: QuerySet | None, as_array: bool) -> QuerySet:
+    """Families with these ids. Assistants have few, so they are an array; for regions the planner decides."""
+    if Role.MANAGER in user.roles:
+        return families.all()
+    if ids is None:
+        return families.none()
+    as_array = as_array or Role.SOCIAL_WORKER not in user.roles
+    return families.filter(pk_in_array(ids) if as_array else Q(pk__in=ids))
+
+
+def _family_ids(user, on: date, readable_since: date) -> QuerySet | None:
+    """Subquery of family ids, or None when no role of the user has a scope."""
     # One UNION: conditions joined by OR would be evaluated for every family.
-    queries = []
-    if Role.ASSISTANT in user.roles:
-        readable = Q(ends_on=None) | Q(ends_on__gte=on) | Q(kind__in=COUNTED_KINDS, ends_on__gte=led_since)
-        assigned = Assignment.objects.filter(readable, assistant=user, starts_on__lte=on)
-        queries.append(assigned.values("period__family"))
-    if Role.SOCIAL_WORKER in user.roles:
-        led = LeadWorkerAssignment.objects.active_on(on).filter(social_worker=user)
-        regions = RegionGrant.objects.active_on(on).filter(user=user).values("region")
-        residents = Address.objects.active_on(on).filter(
-            family__isnull=False, kind=AddressKind.RESIDENCE, region__in=regions
-        )
-        queries += [led.values("family"), residents.values("family")]
-    if not queries:
-        return Family.objects.none().values("pk")
-    first, *others = queries
-    return first.union(*others, all=True) if others else first
+    queries = [scope.family_ids(user, on, readable_since) for scope in SCOPES if scope.role in user.roles]
+    return queries[0].union(*queries[1:], all=True) if queries[1:] else next(iter(queries), None)
 
 
 # Values visible only to some roles (lubsko_ops/core/permissions.py). Criminal offences fall under art. 10 RODO like

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from families.permissions import visible_to
+from families.people.models import Family
 from lubsko_ops.accounts.models import User
 from reports.figure import ListColumn, RowSource
 
@@ -28,7 +28,7 @@ def display_rows(
     families = {row.pk: _family_id(row, source.family_path) for row in rows} if source.family_path else {}
     visible_ids = set()
     if families:
-        visible = visible_to(user, on=on).filter(pk__in=set(families.values()))
+        visible = Family.objects.visible_to(user, on=on).filter(pk__in=set(families.values()))
         visible_ids = set(visible.values_list("pk", flat=True))
     cells = [
         [

@@ -9,8 +9,7 @@ from django.urls import reverse
 from families.base_views import FamilyMixin
 from families.caseload.models import Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
 from families.people.actions import add_phone
-from families.people.models import Address, FamilyProblem, Membership, Phone
-from families.permissions import visible_to, workable_by
+from families.people.models import Address, Family, FamilyProblem, Membership, Phone
 from families.plans.models import Plan
 from families.visits.models import Contact, SafeguardingConcern, Visit
 from lubsko_ops.audit.models import AccessDeniedEntry, AccessLogEntry
@@ -88,9 +87,12 @@ def users(anna, ewa, tomasz, zofia, maria, jan, kowalscy, nowakowie):
 
 
 def expected_statuses(route, user, family) -> set[int]:
-    if not visible_to(user, on=TODAY).filter(pk=family.pk).exists():
+    if not Family.objects.visible_to(user, on=TODAY).filter(pk=family.pk).exists():
         return {404}
-    if route.view_class.requires_workable and not workable_by(user, on=TODAY).filter(pk=family.pk).exists():
+    if (
+        route.view_class.requires_workable
+        and not Family.objects.workable_by(user, on=TODAY).filter(pk=family.pk).exists()
+    ):
         return {403}
     permissions = ANY_PERMISSION.get(route.name, [route.view_class.permission])
     if not any(has_permission(user, permission) for permission in permissions):

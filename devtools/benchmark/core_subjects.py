@@ -1,7 +1,7 @@
-"""What is measured, and the ground floor's part of it. Each app tells its own in bench.py (``subjects()``).
+"""Subjects of the benchmark, and those of the core. Each ``…_subjects`` module has ``subjects()``.
 
-A time says nothing on another machine; its ratio to the floor measured in the same minute does. The floor is the
-lightest page of a person who is logged in: session, rights, frame, one form.
+Times differ between machines; their ratio to a baseline measured in the same minute does not. The baseline is the
+lightest page of a logged-in user: session, permissions, layout, one form.
 """
 
 from collections.abc import Callable
@@ -11,28 +11,28 @@ from django.test import Client
 from django.urls import reverse
 
 PEOPLE = ("maria", "anna")
-# About half as much again as measured; most of it is the writing of the page, the same in both.
-USUAL = (16, 20)
+# About 1.5 times the measured ratios; most of it is rendering of the page, the same in both sizes.
+DEFAULT_LIMITS = (16, 20)
 
 
 @dataclass(frozen=True)
 class Subject:
-    """Something a person does. ``most``: how many times the floor it may take in a city and in a metropolis.
+    """Something a user does. ``limits``: times the baseline it may take in a city and in a metropolis.
 
-    beside: what it is timed against instead of the floor: the last page against the first. whole: why it may read
-    large tables from end to end, if it may.
+    ``reference``: what it is timed against instead of the baseline, e.g. the first page for the last one.
+    ``full_scan_reason``: why it may read large tables from end to end, if it may.
     """
 
     label: str
     who: str
     do: Callable[[Client], object]
-    most: tuple[float, float] = USUAL
-    beside: "Subject | None" = None
-    whole: str = ""
+    limits: tuple[float, float] = DEFAULT_LIMITS
+    reference: "Subject | None" = None
+    full_scan_reason: str = ""
 
 
-def page(label: str, who: str, url: str, **limits) -> Subject:
-    """Opening a page; anything but the page itself is a fault."""
+def page(label: str, who: str, url: str, **options) -> Subject:
+    """Opening a page; a status other than 200 is an error."""
 
     def do(client: Client):
         response = client.get(url)
@@ -40,15 +40,15 @@ def page(label: str, who: str, url: str, **limits) -> Subject:
             raise RuntimeError(f"{url} for {who}: {response.status_code}")
         return response
 
-    return Subject(label, who, do, **limits)
+    return Subject(label, who, do, **options)
 
 
-def floor() -> Subject:
+def baseline() -> Subject:
     return page("podstawa: własne konto", "maria", reverse("account"))
 
 
 def subjects() -> list[Subject]:
-    """The start page of each part in the centre."""
+    """The start page of each role."""
     return [
-        page("strona startowa", who, reverse("start"), most=(20, 30)) for who in (*PEOPLE, "tomasz", "jan")
+        page("strona startowa", who, reverse("start"), limits=(20, 30)) for who in (*PEOPLE, "tomasz", "jan")
     ]

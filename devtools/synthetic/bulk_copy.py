@@ -1,7 +1,7 @@
-"""Rows by the hundred thousand: COPY, their history in one statement, indexes and keys made anew afterwards.
+"""Inserts of hundreds of thousands of rows: COPY, history in one statement, indexes and constraints built afterwards.
 
-Only the big data set writes like this. What a deed would leave beside a row (version, history with author,
-reason and moment) is left here too; what the database checks, it checks when the constraints come back.
+Only the synthetic data are written like this. The rows get the version and history (author, reason, moment) that an
+action would have left; the database checks its constraints when they are added again.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,43 +21,43 @@ INDEXES = """SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM
     AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND conrelid = indrelid) ORDER BY 1"""
 
 
-def run(statement: str, params: Sequence = ()) -> None:
+def execute(statement: str, params: Sequence = ()) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
 
 
-def unhurried() -> None:
-    """Lift the limits of time that protect pages, until the transaction ends."""
-    run("SET LOCAL statement_timeout = 0")
-    run("SET LOCAL idle_in_transaction_session_timeout = 0")
+def lift_time_limits() -> None:
+    """Lift the timeouts that protect pages, until the transaction ends."""
+    execute("SET LOCAL statement_timeout = 0")
+    execute("SET LOCAL idle_in_transaction_session_timeout = 0")
 
 
-def tidy_statistics() -> None:
-    """What autovacuum would do in the minutes to come: the planner knows the tables, pages are known as visible."""
+def vacuum_analyze() -> None:
+    """Do what autovacuum would do in the next minutes: statistics for the planner, visibility map."""
     if connection.in_atomic_block:
-        run("ANALYZE")
+        execute("ANALYZE")
         return
-    run("SET statement_timeout = 0")
-    run("VACUUM (ANALYZE)")
-    run("RESET statement_timeout")
+    execute("SET statement_timeout = 0")
+    execute("VACUUM (ANALYZE)")
+    execute("RESET statement_timeout")
 
 
 def copy_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[tuple]) -> None:
-    """COPY tuples of values of the named fields, as the database takes them; other fields get their default."""
+    """COPY tuples of database values of the named fields; the other fields get their default."""
     fields = [model._meta.get_field(name) for name in names]
     others = [field for field in model._meta.concrete_fields if field not in fields]
-    usual = tuple(_stored(field, field.get_default()) for field in others)
+    defaults = tuple(_stored(field, field.get_default()) for field in others)
     columns = ", ".join(f'"{field.column}"' for field in (*fields, *others))
     with (
         connection.cursor() as cursor,
         cursor.copy(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN') as copy,
     ):
         for row in rows:
-            copy.write_row(row + usual)
+            copy.write_row(row + defaults)
 
 
 def copy_models(rows: Sequence[models.Model]) -> None:
-    """COPY rows of one model as their own fields store them. They bring their ids and have been cleaned."""
+    """COPY cleaned rows of one model, with their ids."""
     if rows:
         fields = rows[0]._meta.concrete_fields
         values = (tuple(_stored(each, getattr(row, each.attname)) for each in fields) for row in rows)
@@ -65,39 +65,39 @@ def copy_models(rows: Sequence[models.Model]) -> None:
 
 
 def _stored(field: models.Field, value):
-    """The value as the field saves it. Only fields of our own change it; asking the others takes half the time."""
+    """The value as the field saves it. Only custom fields change it; calling the others would take half the time."""
     if isinstance(field, PeselField | EncryptedJSONField):
         return field.get_db_prep_save(value, connection)
     return value.value if isinstance(value, Enum) else value
 
 
-def write_history(model: type[AuditedModel], *, why: str, why_ended: str = "") -> None:
-    """The history of all rows of a model: each was entered; one at version 2 was ended by a second deed."""
+def write_history(model: type[AuditedModel], *, why: str, end_reason: str = "") -> None:
+    """Write the history of all rows of a model: each was entered; one at version 2 was ended by a second action."""
     columns = [f'"{field.column}"' for field in model._meta.concrete_fields]
     entered = dict(zip(columns, columns, strict=True))
-    if why_ended:
+    if end_reason:
         entered |= {'"version"': "1", '"ends_on"': "CASE WHEN version = 1 THEN ends_on END"}
         entered |= {'"closing_reason"': "''"} if '"closing_reason"' in entered else {}
     table, past = model._meta.db_table, model.history.model._meta.db_table
     target = f"""INSERT INTO "{past}" ({", ".join(columns)},
         history_date, history_change_reason, history_type, history_user_id)"""
-    run(
+    execute(
         f'{target} SELECT {", ".join(entered.values())}, entered_at, %s, %s, entered_by_id FROM "{table}"',
         [why, "+"],
     )
-    if why_ended:
+    if end_reason:
         ended = "greatest(entered_at, (ends_on + time '15:00') AT TIME ZONE 'Europe/Warsaw')"
-        run(
+        execute(
             f"""{target} SELECT {", ".join(columns)}, {ended}, %s, %s, entered_by_id FROM "{table}"
             WHERE version = 2 ORDER BY ends_on, id""",
-            [why_ended, "~"],
+            [end_reason, "~"],
         )
 
 
-def count_on(model: type[models.Model]) -> None:
-    """Let the next row written in the usual way take the next free id."""
+def reset_sequence(model: type[models.Model]) -> None:
+    """Let the next row saved in the usual way take the next free id."""
     table = model._meta.db_table
-    run(
+    execute(
         f"SELECT setval(pg_get_serial_sequence(%s, 'id'), "
         f"greatest((SELECT max(id) FROM \"{table}\"), nextval(pg_get_serial_sequence(%s, 'id'))))",
         [f'"{table}"', f'"{table}"'],
@@ -106,21 +106,21 @@ def count_on(model: type[models.Model]) -> None:
 
 @contextmanager
 def without_indexes(tables: Sequence[str]) -> Iterator[None]:
-    """Fill the tables bare: afterwards the database builds each index once and checks each constraint as a whole."""
-    run("SET CONSTRAINTS ALL IMMEDIATE")  # what was written before must not wait for a key that is gone
-    run("SET CONSTRAINTS ALL DEFERRED")
+    """Drop indexes and constraints while the tables are filled; afterwards each is built and checked once."""
+    execute("SET CONSTRAINTS ALL IMMEDIATE")  # earlier rows must not wait for a dropped key
+    execute("SET CONSTRAINTS ALL DEFERRED")
     with connection.cursor() as cursor:
         cursor.execute(CONSTRAINTS, [list(tables)])
         constraints = cursor.fetchall()
         cursor.execute(INDEXES, [list(tables)])
         indexes = cursor.fetchall()
     for table, name, _ in reversed(constraints):
-        run(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
     for name, _ in indexes:
-        run(f"DROP INDEX {name}")
+        execute(f"DROP INDEX {name}")
     yield
-    run("SET LOCAL maintenance_work_mem = '256MB'")
+    execute("SET LOCAL maintenance_work_mem = '256MB'")
     for _, definition in indexes:
-        run(definition)
+        execute(definition)
     for table, name, definition in constraints:
-        run(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
+        execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")

@@ -1,4 +1,4 @@
-"""How big the centre is, and what its chapters tell each other while it is being made."""
+"""The sizes of the synthetic centre, and what its parts share while it is generated."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,8 +9,8 @@ from lubsko_ops.core.dates import add_months
 
 
 @dataclass(frozen=True)
-class Size:
-    """A size of centre: people, years, how long a family is worked with (days, on average), visits a day of each."""
+class CentreSize:
+    """People, years, mean days of work with a family, visits a day of each assistant."""
 
     assistants: int
     social_workers: int
@@ -22,49 +22,54 @@ class Size:
 
 
 SIZES = {
-    "city": Size(10, 4, 110, 6, 5, 420, 3.0),
-    "metropolis": Size(60, 20, 700, 40, 14, 162, 5.2),
+    "city": CentreSize(10, 4, 110, 6, 5, 420, 3.0),
+    "metropolis": CentreSize(60, 20, 700, 40, 14, 162, 5.2),
 }
 
 
 @dataclass(frozen=True)
-class Span:
-    """Somebody in a place from day to day, both included; ``until`` empty: still there."""
+class Tenure:
+    """A user in a post or region from day to day, both included; ``until`` None: still there."""
 
     user: int
     since: date
     until: date | None
 
-    def holds(self, day: date) -> bool:
+    def is_active_on(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day <= self.until)
 
 
+def holder_on(tenures: list[Tenure], day: date) -> int | None:
+    """Return the user who holds the post or region on the day."""
+    return next((tenure.user for tenure in tenures if tenure.is_active_on(day)), None)
+
+
 @dataclass
-class Region:
+class SyntheticRegion:
     """A region with the social workers who have had it, oldest first."""
 
     pk: int
     name: str
-    spans: list[Span] = field(default_factory=list)
+    tenures: list[Tenure] = field(default_factory=list)
 
 
 @dataclass
-class Big:
-    """The centre in the making. ``posts``: for each post of an assistant those who have held it, oldest first."""
+class SyntheticCentre:
+    """The centre while it is generated; ``posts``: for each post of an assistant its holders, oldest first."""
 
     day: date
-    size: Size
+    size: CentreSize
     seed: int = 1
-    say: Callable[[str], None] = lambda words: None
+    report: Callable[[str], None] = lambda message: None  # progress for the terminal
     manager: int = 0
-    posts: list[list[Span]] = field(default_factory=list)
-    regions: list[Region] = field(default_factory=list)
+    posts: list[list[Tenure]] = field(default_factory=list)
+    regions: list[SyntheticRegion] = field(default_factory=list)
 
     @property
     def start(self) -> date:
-        """The first day of the years that are told."""
+        """The first day of the generated years."""
         return add_months(self.day, -12 * self.size.years)
 
-    def random(self, chapter: str) -> Random:
-        """The dice of one chapter: another chapter throwing more often changes nothing here."""
-        return Random(f"{self.seed} {chapter}")
+    def random(self, stream: str) -> Random:
+        """Return the generator of one part: more draws in another part change nothing here."""
+        return Random(f"{self.seed} {stream}")

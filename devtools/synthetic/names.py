@@ -1,11 +1,11 @@
-"""Invented names: surnames put together from roots and endings, common ones more often, as in a real register."""
+"""Invented names: surnames made of roots and endings, common ones more often, as in a real register."""
 
 from itertools import accumulate
 from random import Random
 
 
 def words(text: str) -> list[str]:
-    """The words of a text laid out for reading."""
+    """The words of a text wrapped over lines."""
     return text.split()
 
 
@@ -32,7 +32,7 @@ ROOTS = words(
 )
 ENDINGS = ("owski", "owicz", "ak", "czyk")
 SURNAMES = list(dict.fromkeys([*COMMON, *(root + ending for root in ROOTS for ending in ENDINGS)]))
-WEIGHTS = list(accumulate(1 / (place + 12) for place in range(len(SURNAMES))))
+WEIGHTS = list(accumulate(1 / (rank + 12) for rank in range(len(SURNAMES))))
 
 WOMEN = words(
     """
@@ -63,13 +63,13 @@ BOYS = words(
 )
 
 
-def surname(dice: Random) -> str:
-    """A surname in its masculine form."""
-    return dice.choices(SURNAMES, cum_weights=WEIGHTS)[0]
+def surname(rng: Random) -> str:
+    """Return a random surname in its masculine form."""
+    return rng.choices(SURNAMES, cum_weights=WEIGHTS)[0]
 
 
 def feminine(name: str) -> str:
-    """The form of a woman: Kowalska, Konieczna, Nowak."""
+    """Return the feminine form: Kowalska, Konieczna, Nowak."""
     if name.endswith(("ski", "cki", "dzki")):
         return name[:-1] + "a"
     return name[:-1] + "a" if name.endswith("ny") else name

@@ -1,24 +1,24 @@
-"""Plans of work: a version about every half-year of each work, its rows, the mother's signature, its history.
+"""Writes plans: a version about every half-year of each work period, its rows, a signature, its history.
 
-Each goes as far along the way as its days allow; what visits do of the rows is told in the diary.
+Each version is as far in its workflow as its age allows; progress of the rows is written with the visits.
 """
 
 from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
 
 from devtools.synthetic import texts
-from devtools.synthetic.bulk_copy import copy_models, count_on, run, without_indexes, write_history
-from devtools.synthetic.centre import Big
-from devtools.synthetic.schedule import Household, Work, working_day
+from devtools.synthetic.bulk_copy import copy_models, execute, reset_sequence, without_indexes, write_history
+from devtools.synthetic.centre import SyntheticCentre, holder_on
+from devtools.synthetic.schedule import PlannedWork, SyntheticHousehold, working_day
 from families.choices import Area, PlanState, SignatureKind
 from families.plans.models import Plan, PlanAction, PlanSignature
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import ONE_DAY
 
 HALF_YEAR = 178
-STEP = 3  # days between two steps of the way
+STEP = 3  # days between two steps of the workflow
 SENT, CONSULTED, ACCEPTED, SIGNED = (STEP * turn for turn in (1, 2, 3, 4))
-AT_ONCE = 5000  # plans made before their rows are sent
+BATCH = 5000  # plans
 STATES = (
     PlanState.DRAFT,
     PlanState.CONSULTATION,
@@ -27,15 +27,15 @@ STATES = (
     PlanState.SIGNED,
 )
 TABLES = {PlanAction: "Nowa wersja planu", PlanSignature: "Podpis pod planem"}
-# How a plan looked after each step of its way: what was not known yet, who did it and when, and why.
-NOT_YET = {
+# The versions of a plan in the history: the columns empty before a step; its author, moment and reason.
+SET_WITH = {
     "sent_on": ("sent_on", "drawn_up_on"),
     "consulted_on": ("consulted_on", "consulted_by_id"),
     "accepted_on": ("accepted_on", "accepted_by_id"),
     "in_force_from": ("in_force_from",),
     "in_force_to": ("in_force_to",),
 }
-WAY = (
+WORKFLOW = (
     (PlanState.DRAFT, "", "author_id", "entered_at", "Nowa wersja planu"),
     (PlanState.CONSULTATION, "sent_on", "author_id", "sent_on + time '14:00'", "Wysłanie planu do konsultacji"),
     (PlanState.ACCEPTANCE, "consulted_on", "consulted_by_id", "consulted_on + time '12:00'", "Konsultacja planu"),
@@ -45,38 +45,38 @@ WAY = (
 )  # fmt: skip
 
 
-def write_plans(big: Big, households: list[Household]) -> None:
-    """The plans of all work, with their history; the diary finds their rows in ``work.plans``."""
+def write_plans(centre: SyntheticCentre, households: list[SyntheticHousehold]) -> None:
+    """Write the plans of all work, with their history; ``work.plans`` gets the ids of their rows."""
     tables = [model._meta.db_table for model in (Plan, *TABLES)]
     with without_indexes(tables):
-        writing = Writing(big)
+        writer = PlanRowsWriter(centre)
         for household in households:
             number = 0
             for work in household.works:
-                number = writing.work(household, work, number)
-            if len(writing.rows[Plan]) >= AT_ONCE:
-                writing.send()
-        writing.send()
+                number = writer.add_work(household, work, number)
+            if len(writer.rows[Plan]) >= BATCH:
+                writer.send()
+        writer.send()
     for model, why in TABLES.items():
         write_history(model, why=why)
     _history_of_plans()
     for model in (Plan, *TABLES):
-        count_on(model)
+        reset_sequence(model)
 
 
 def _history_of_plans() -> None:
-    """A plan was saved at each step of its way: its version says how many of them it has made."""
+    """A plan was saved at each step of its workflow: its version is the number of steps done."""
     columns = [field.column for field in Plan._meta.concrete_fields]
-    table, past = Plan._meta.db_table, Plan.history.model._meta.db_table
+    table, history = Plan._meta.db_table, Plan.history.model._meta.db_table
     names = ", ".join(f'"{name}"' for name in columns)
-    for step, (state, _, who, at, why) in enumerate(WAY, 1):
-        later = {name for _, since, *_ in WAY[step:] for name in NOT_YET[since]}
-        looked = {name: f"NULL::{_type(name)}" for name in later}
-        looked |= {"state": f"'{state.value}'", "version": str(step)}
-        values = ", ".join(looked.get(name, f'"{name}"') for name in columns)
+    for step, (state, _, who, at, why) in enumerate(WORKFLOW, 1):
+        later = {name for _, since, *_ in WORKFLOW[step:] for name in SET_WITH[since]}
+        earlier = {name: f"NULL::{_type(name)}" for name in later}
+        earlier |= {"state": f"'{state.value}'", "version": str(step)}
+        values = ", ".join(earlier.get(name, f'"{name}"') for name in columns)
         moment = at if step == 1 else f"({at}) AT TIME ZONE 'Europe/Warsaw'"
-        run(
-            f"""INSERT INTO "{past}" ({names}, history_date, history_change_reason, history_type, history_user_id)
+        execute(
+            f"""INSERT INTO "{history}" ({names}, history_date, history_change_reason, history_type, history_user_id)
             SELECT {values}, {moment}, %s, %s, {who} FROM "{table}" WHERE version >= {step} ORDER BY id""",
             [why, "+" if step == 1 else "~"],
         )
@@ -86,11 +86,11 @@ def _type(column: str) -> str:
     return "bigint" if column.endswith("_id") else "date"
 
 
-class Writing:
-    """Makes the plans of one work after another."""
+class PlanRowsWriter:
+    """Makes the plans of one work period after another."""
 
-    def __init__(self, big: Big):
-        self.big, self.dice = big, big.random("plans")
+    def __init__(self, centre: SyntheticCentre):
+        self.centre, self.rng = centre, centre.random("plans")
         self.rows: dict[type, list] = {model: [] for model in (Plan, *TABLES)}
         self.last = dict.fromkeys(self.rows, 0)
 
@@ -105,29 +105,29 @@ class Writing:
         self.rows[model].append(row)
         return row
 
-    def work(self, household: Household, work: Work, number: int) -> int:
-        """The versions of a work; ``number``: how many the file has already. Returns how many it has then."""
-        begun, lines = working_day(work.starts_on + self.dice.randint(12, 26) * ONE_DAY), []
-        end = work.ends_on or self.big.day
+    def add_work(self, household: SyntheticHousehold, work: PlannedWork, number: int) -> int:
+        """Add the versions of a work period; takes and returns the number of versions in the file."""
+        begun, lines = working_day(work.starts_on + self.rng.randint(12, 26) * ONE_DAY), []
+        end = work.ends_on or self.centre.day
         days = []
         while begun < end and (work.ends_on is None or begun + (SIGNED + 1) * ONE_DAY < end):
             days.append(begun)
-            begun = working_day(begun + (HALF_YEAR + self.dice.randint(-20, 4)) * ONE_DAY)
+            begun = working_day(begun + (HALF_YEAR + self.rng.randint(-20, 4)) * ONE_DAY)
         for day, following in zip_longest(days, days[1:]):
             number += 1
-            lines = self.version(household, work, number, day, following, lines)
+            lines = self.add_version(household, work, number, day, following, lines)
         return number
 
-    def version(
-        self, household, work: Work, number: int, day: date, following: date | None, lines
+    def add_version(
+        self, household, work: PlannedWork, number: int, day: date, following: date | None, lines
     ) -> list[int]:
-        """A version as far as it has come; returns the lines of its rows."""
-        age = (self.big.day - day).days
+        """Add a version as far as it has come; returns the lineage ids of its rows."""
+        age = (self.centre.day - day).days
         steps = sum(age > each for each in (SENT, CONSULTED, ACCEPTED, SIGNED))
-        author = next((span.user for span in self.big.posts[work.post] if span.holds(day)), self.big.manager)
-        worker = next(span.user for span in household.region.spans if span.holds(day))
+        author = holder_on(self.centre.posts[work.post], day) or self.centre.manager
+        worker = holder_on(household.region.tenures, day)
         in_force = day + SIGNED * ONE_DAY
-        replaced = following is not None and (self.big.day - following).days > SIGNED
+        replaced = following is not None and (self.centre.day - following).days > SIGNED
         plan = self.add(
             Plan,
             author,
@@ -138,13 +138,13 @@ class Writing:
             author_id=author,
             covers_from=in_force,
             covers_to=in_force + 182 * ONE_DAY,
-            main_goal=self.dice.choice(texts.MAIN_GOALS),
+            main_goal=self.rng.choice(texts.MAIN_GOALS),
             reason="Upłynął okres poprzedniego planu." if lines else "",
             state=STATES[steps],
-            **_days(day, steps, worker, self.big.manager),
+            **_days(day, steps, worker, self.centre.manager),
             in_force_to=following + (SIGNED - 1) * ONE_DAY if replaced else None,
         )
-        rows = self.actions(plan, in_force, lines)
+        rows = self.add_actions(plan, in_force, lines)
         if steps == len(STATES) - 1:
             signed = {"person_id": household.adult, "kind": SignatureKind.SIGNED.value, "day": in_force}
             at = clock.to_instant(in_force, time(15))
@@ -152,30 +152,32 @@ class Writing:
             work.plans.append((in_force, plan.in_force_to, [row.pk for row in rows]))
         return [row.line for row in rows]
 
-    def actions(self, plan: Plan, covers_from: date, lines: list[int]) -> list[PlanAction]:
-        """Three to five rows; half of those of the version before go on."""
+    def add_actions(self, plan: Plan, covers_from: date, lines: list[int]) -> list[PlanAction]:
+        """Add three to five rows; half of those of the previous version continue."""
         made = []
-        areas = self.dice.sample(Area.values, self.dice.randint(3, 5))
+        areas = self.rng.sample(Area.values, self.rng.randint(3, 5))
         for position, area in enumerate(areas, 1):
-            problem, goal, actions, expected = self.dice.choice(texts.PLANNED)
-            goes_on = lines[position - 1] if position <= len(lines) and self.dice.random() < 0.5 else None
-            due_on = covers_from + timedelta(days=30 * position + self.dice.randint(0, 20))
-            said = {"problem": problem, "goal": goal, "actions": actions, "expected_outcome": expected}
-            place = {"plan_id": plan.pk, "position": position, "origin_id": goes_on, "area": area}
+            problem, goal, actions, expected = self.rng.choice(texts.PLAN_ROWS)
+            goes_on = lines[position - 1] if position <= len(lines) and self.rng.random() < 0.5 else None
+            due_on = covers_from + timedelta(days=30 * position + self.rng.randint(0, 20))
+            contents = {"problem": problem, "goal": goal, "actions": actions, "expected_outcome": expected}
+            target = {"plan_id": plan.pk, "position": position, "origin_id": goes_on, "area": area}
             by, at = plan.author_id, plan.entered_at
-            made.append(self.add(PlanAction, by, at, **said, **place, who="rodzina, asystent", due_on=due_on))
+            made.append(
+                self.add(PlanAction, by, at, **contents, **target, who="rodzina, asystent", due_on=due_on)
+            )
         return made
 
 
 def _days(day: date, steps: int, worker: int, manager: int) -> dict:
-    """What is known of the way after so many steps."""
-    known: dict = {}
+    """Return the values of the workflow columns after so many steps."""
+    values: dict = {}
     if steps >= 1:
-        known |= {"sent_on": day + SENT * ONE_DAY, "drawn_up_on": day + SENT * ONE_DAY}
+        values |= {"sent_on": day + SENT * ONE_DAY, "drawn_up_on": day + SENT * ONE_DAY}
     if steps >= 2:
-        known |= {"consulted_on": day + CONSULTED * ONE_DAY, "consulted_by_id": worker}
+        values |= {"consulted_on": day + CONSULTED * ONE_DAY, "consulted_by_id": worker}
     if steps >= 3:
-        known |= {"accepted_on": day + ACCEPTED * ONE_DAY, "accepted_by_id": manager}
+        values |= {"accepted_on": day + ACCEPTED * ONE_DAY, "accepted_by_id": manager}
     if steps >= 4:
-        known["in_force_from"] = day + SIGNED * ONE_DAY
-    return known
+        values["in_force_from"] = day + SIGNED * ONE_DAY
+    return values

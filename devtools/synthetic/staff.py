@@ -1,20 +1,21 @@
-"""The staff of a large centre: the seven of the small one, and the others with those who were here before them."""
+"""The staff of a large centre: that of the demo, further users, and their predecessors."""
 
 from datetime import date, time
 
-from devtools.demo import centre
+from devtools.demo import centre as demo_centre
 from devtools.synthetic import names
-from devtools.synthetic.centre import Big, Region, Span
+from devtools.synthetic.centre import SyntheticCentre, SyntheticRegion, Tenure
 from devtools.synthetic.names import words
 from lubsko_ops.accounts.actions import grant_region, grant_role, sign_contract
-from lubsko_ops.accounts.models import Region as RegionRow
-from lubsko_ops.accounts.models import RegionGrant, RoleGrant, User
+from lubsko_ops.accounts.models import Region, RegionGrant, RoleGrant, User
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import ONE_DAY
 from lubsko_ops.core.permissions import Role
+from lubsko_ops.core.polish import count_of
 from lubsko_ops.core.search_keys import fold
 from lubsko_ops.core.temporal import day_before
 
+PROGRESS_MESSAGE = "Zakładam konta, role, rejony i umowy dużego ośrodka"
 ESTATES = words(
     """
     Północ Południe Zatorze Podzamcze Nadrzecze Łąkowe Słoneczne Leśne Przylesie Zawale Kolejowe Młyńskie
@@ -26,81 +27,82 @@ ROMAN = words(
     III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI XXII
     """
 )
-CHANGED_HANDS = 0.4  # posts that had somebody else before
+WITH_PREDECESSOR = 0.4  # of the posts
 
 
-def hire(big: Big) -> int:
-    """The ground floor of the demo around the day, then everybody else; returns the number of accounts."""
-    centre.load(big.day)
-    hiring = Hiring(big)
-    big.manager = hiring.known["maria"].pk
-    big.regions = hiring.regions()
-    big.posts = hiring.posts()
-    return User.objects.count()
+def load(centre: SyntheticCentre) -> str:
+    """Create all users and set ``manager``, ``regions`` and ``posts``; returns a summary for the terminal."""
+    demo_centre.load(centre.day)
+    writer = StaffWriter(centre)
+    centre.manager = User.objects.get(username="maria").pk
+    centre.regions = writer.regions()
+    centre.posts = writer.posts()
+    return count_of(User.objects.count(), "konto,konta,kont")
 
 
-class Hiring:
-    """Makes accounts with the password of the demo; roles, regions and contracts go through their deeds."""
+class StaffWriter:
+    """Creates users with the password of the demo; roles, regions and contracts go through their actions."""
 
-    def __init__(self, big: Big):
-        self.big, self.dice = big, big.random("staff")
-        self.known = {user.username: user for user in User.objects.all()}
-        self.jan = self.known["jan"]
-        self.taken = set(self.known)
+    def __init__(self, centre: SyntheticCentre):
+        self.centre, self.rng = centre, centre.random("staff")
+        self.administrator = User.objects.get(username="jan")
+        self.taken = set(User.objects.values_list("username", flat=True))
 
     def account(self, role: Role, since: date, until: date | None) -> User:
-        """A new account with its role. Its password is that of the demo, hashed once: each anew would take minutes."""
-        woman = self.dice.random() < 0.9
-        first = self.dice.choice(names.WOMEN if woman else names.MEN)
-        last = names.surname(self.dice)
+        """Create a user with a role. The password hash is copied: hashing each anew would take minutes."""
+        woman = self.rng.random() < 0.9
+        first = self.rng.choice(names.WOMEN if woman else names.MEN)
+        last = names.surname(self.rng)
         last = names.feminine(last) if woman else last
         username = name = f"{fold(first)}.{fold(last)}"
         while username in self.taken:
-            username = f"{name}{self.dice.randrange(2, 1000)}"
+            username = f"{name}{self.rng.randrange(2, 1000)}"
         self.taken.add(username)
-        user = User(username=username, first_name=first, last_name=last, password=self.jan.password)
+        user = User(username=username, first_name=first, last_name=last, password=self.administrator.password)
         user.date_joined, user.is_active = clock.to_instant(since, time(8)), until is None
         user.save()
         with clock.freeze_time(since):
-            grant_role(user=user, role=role, starts_on=since, ends_on=until, by=self.jan)
+            grant_role(user=user, role=role, starts_on=since, ends_on=until, by=self.administrator)
             if role == Role.ASSISTANT:
-                sign_contract(user=user, starts_on=since, ends_on=until, by=self.jan)
+                sign_contract(user=user, starts_on=since, ends_on=until, by=self.administrator)
         return user
 
-    def posts(self) -> list[list[Span]]:
-        """For each post of an assistant who has held it since the beginning; first those of the demo."""
+    def posts(self) -> list[list[Tenure]]:
+        """Return the holders of each post of an assistant since the beginning; first the posts of the demo."""
         grants = RoleGrant.objects.filter(role=Role.ASSISTANT).order_by("pk")
-        held = [Span(grant.user_id, grant.starts_on, None) for grant in grants][: self.big.size.assistants]
-        posts = [[*self.before(Role.ASSISTANT, span.since), span] for span in held]
-        while len(posts) < self.big.size.assistants:
-            since = self.big.start
-            if self.dice.random() < CHANGED_HANDS:
-                since += ONE_DAY * self.dice.randrange((self.big.day - since).days * 9 // 10)
-            now = Span(self.account(Role.ASSISTANT, since, None).pk, since, None)
-            posts.append([*self.before(Role.ASSISTANT, since), now])
+        held = [Tenure(grant.user_id, grant.starts_on, None) for grant in grants][
+            : self.centre.size.assistants
+        ]
+        posts = [[*self.predecessor(Role.ASSISTANT, tenure.since), tenure] for tenure in held]
+        while len(posts) < self.centre.size.assistants:
+            since = self.centre.start
+            if self.rng.random() < WITH_PREDECESSOR:
+                since += ONE_DAY * self.rng.randrange((self.centre.day - since).days * 9 // 10)
+            now = Tenure(self.account(Role.ASSISTANT, since, None).pk, since, None)
+            posts.append([*self.predecessor(Role.ASSISTANT, since), now])
         return posts
 
-    def before(self, role: Role, since: date) -> list[Span]:
-        """Who was here until the day before; nobody when the years told begin with the present one."""
-        if since <= self.big.start:
+    def predecessor(self, role: Role, since: date) -> list[Tenure]:
+        """Create who held the post until the day before; nobody when it began with the generated years."""
+        if since <= self.centre.start:
             return []
         until = day_before(since)
-        return [Span(self.account(role, self.big.start, until).pk, self.big.start, until)]
+        return [Tenure(self.account(role, self.centre.start, until).pk, self.centre.start, until)]
 
-    def regions(self) -> list[Region]:
-        """The two regions of the demo with their social workers, and one more for each of the others."""
+    def regions(self) -> list[SyntheticRegion]:
+        """Return the two regions of the demo with their social workers, and one more for each of the others."""
         regions = []
-        for row in RegionRow.objects.order_by("pk"):
+        for row in Region.objects.order_by("pk"):
             grants = RegionGrant.objects.filter(region=row).order_by("starts_on")
-            spans = [Span(grant.user_id, grant.starts_on, grant.ends_on) for grant in grants]
-            spans = [*self.before(Role.SOCIAL_WORKER, spans[0].since), *spans]
-            regions.append(Region(row.pk, row.name, spans))
-        for place in range(self.big.size.social_workers - len(regions)):
-            row = RegionRow(name=f"Rejon {ROMAN[place]}, {ESTATES[place]}")
+            tenures = [Tenure(grant.user_id, grant.starts_on, grant.ends_on) for grant in grants]
+            tenures = [*self.predecessor(Role.SOCIAL_WORKER, tenures[0].since), *tenures]
+            regions.append(SyntheticRegion(row.pk, row.name, tenures))
+        for number in range(self.centre.size.social_workers - len(regions)):
+            row = Region(name=f"Rejon {ROMAN[number]}, {ESTATES[number]}")
             row.save()
-            since = self.big.start
+            since = self.centre.start
             user = self.account(Role.SOCIAL_WORKER, since, None)
             with clock.freeze_time(since):
-                grant_region(user=user, region=row, starts_on=since, by=self.jan)
-            regions.append(Region(row.pk, row.name, [Span(user.pk, since, None)]))
+                grant_region(user=user, region=row, starts_on=since, by=self.administrator)
+            regions.append(SyntheticRegion(row.pk, row.name, [Tenure(user.pk, since, None)]))
         return regions

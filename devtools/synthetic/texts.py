@@ -1,6 +1,6 @@
-"""What an assistant writes down, put together from invented halves; no real person stands behind any of it."""
+"""Invented sentences of visits, contacts, concerns and plans."""
 
-BEGUN = (
+FIRST_SENTENCES = (
     "Mama przygotowała dokumenty do wniosku o dodatek mieszkaniowy.",
     "Rozmowa o porannym wstawaniu i wyprawianiu dzieci do szkoły.",
     "Wspólnie przejrzano rachunki za prąd i wodę.",
@@ -22,7 +22,7 @@ BEGUN = (
     "Przećwiczono rozmowę z wychowawczynią.",
     "Lodówka pełna, opał na zimę zamówiony.",
 )
-WENT_ON = (
+SECOND_SENTENCES = (
     "Ustalono kolejne kroki.",
     "Dzieci chętnie opowiadały o szkole.",
     "Rodzice słuchali uważnie i zadawali pytania.",
@@ -47,7 +47,7 @@ OPINIONS = (
     "Potrzebne wsparcie psychologa.",
     "Budżet nadal napięty, ale wydatki są zaplanowane.",
 )
-AGREED = (
+AGREEMENTS = (
     "Zadzwonić do poradni psychologiczno-pedagogicznej",
     "Złożyć wniosek o stypendium szkolne",
     "Przygotować zaświadczenie o dochodach",
@@ -57,7 +57,7 @@ AGREED = (
     "Odebrać skierowanie z przychodni",
     "Sprawdzić ogłoszenia o pracę",
 )
-CALLED_ABOUT = (
+CONTACT_SUBJECTS = (
     "Nieobecności dziecka w szkole.",
     "Potwierdzenie terminu wizyty.",
     "Prośba o przesłanie zaświadczenia.",
@@ -65,7 +65,7 @@ CALLED_ABOUT = (
     "Ustalenie terminu spotkania w sprawie rodziny.",
     "Pytanie o wymagane dokumenty.",
 )
-DANGERS = (
+CONCERNS = (
     (
         "Młodsze dziecko bawiło się przy otwartym oknie na piętrze.",
         "Okno zamknięto, omówiono zabezpieczenie.",
@@ -80,8 +80,8 @@ MAIN_GOALS = (
     "Rodzice samodzielnie dbają o zdrowie i naukę dzieci.",
     "Rodzina ma stały dochód i porządek dnia.",
 )
-# Problem, goal, what is done, what it is to bring.
-PLANNED = (
+# Problem, goal, actions, expected outcome.
+PLAN_ROWS = (
     (
         "Nieobecności w szkole",
         "Dziecko chodzi do szkoły codziennie",

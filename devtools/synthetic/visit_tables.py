@@ -1,4 +1,4 @@
-"""The tables of the diary: which fields are filled in a tuple, and the reason the deed leaves in the history."""
+"""The tables of visits and what belongs to them: the fields of a tuple, and the reason in the history."""
 
 from families.assessments.models import Assessment
 from families.plans.models import ActionProgress
@@ -13,14 +13,14 @@ from families.visits.models import (
 )
 from lubsko_ops.audit.models import AccessLogEntry
 
-RECORDED = ("id", "entered_at", "entered_by", "version")
-OF_VISIT = "Wpis wizyty"
+ENTRY = ("id", "entered_at", "entered_by", "version")
+VISIT_REASON = "Wpis wizyty"
 TABLES = {
-    Visit: OF_VISIT,
-    VisitAttendee: OF_VISIT,
-    Agreement: OF_VISIT,
-    AgreementOutcome: OF_VISIT,
-    SafeguardingConcern: OF_VISIT,
+    Visit: VISIT_REASON,
+    VisitAttendee: VISIT_REASON,
+    Agreement: VISIT_REASON,
+    AgreementOutcome: VISIT_REASON,
+    SafeguardingConcern: VISIT_REASON,
     SafeguardingStep: "Krok w sprawie zagrożenia",
     Contact: "Wpis kontaktu",
     Assessment: "Okresowa ocena",
@@ -29,7 +29,7 @@ TABLES = {
 }
 FIELDS = {
     Visit: (
-        *RECORDED,
+        *ENTRY,
         *("period", "assistant", "day", "starts_at", "started_at", "minutes", "place", "kind", "result"),
         *(
             "areas",
@@ -42,13 +42,13 @@ FIELDS = {
             "kilometres",
         ),
     ),
-    VisitAttendee: (*RECORDED, "visit", "person"),
-    Agreement: (*RECORDED, "visit", "what", "person", "agreed_by", "due_on"),
-    AgreementOutcome: (*RECORDED, "agreement", "visit", "outcome", "moved_to"),
-    SafeguardingConcern: (*RECORDED, "visit", "description", "action_taken", "notified", "notified_at"),
-    SafeguardingStep: (*RECORDED, "concern", "day", "what", "closes"),
+    VisitAttendee: (*ENTRY, "visit", "person"),
+    Agreement: (*ENTRY, "visit", "what", "person", "agreed_by", "due_on"),
+    AgreementOutcome: (*ENTRY, "agreement", "visit", "outcome", "moved_to"),
+    SafeguardingConcern: (*ENTRY, "visit", "description", "action_taken", "notified", "notified_at"),
+    SafeguardingStep: (*ENTRY, "concern", "day", "what", "closes"),
     Contact: (
-        *RECORDED,
+        *ENTRY,
         "period",
         "author",
         "day",
@@ -58,7 +58,7 @@ FIELDS = {
         "counterpart_type",
         "subject",
     ),
-    Assessment: (*RECORDED, "period", "author", "covers_from", "covers_to", "handed_over_on"),
-    ActionProgress: (*RECORDED, "action", "day", "visit", "state", "effect"),
+    Assessment: (*ENTRY, "period", "author", "covers_from", "covers_to", "handed_over_on"),
+    ActionProgress: (*ENTRY, "action", "day", "visit", "state", "effect"),
     AccessLogEntry: ("id", "at", "user", "view_name", "access_area", "families"),
 }

@@ -19,7 +19,6 @@ from families.case_files.family_list.tabs import RUNNING
 from families.case_files.search_results import FamilySearchResult, WordPair
 from families.caseload.models import WorkPeriod
 from families.people.models import Address, Family, Membership, Phone
-from families.permissions import visible_to
 from lubsko_ops.core.search_keys import query_terms
 
 MAX_RESULTS = 50
@@ -102,7 +101,7 @@ def search_families(request, query) -> dict:
 
 
 def _matching_families(terms: SearchTerms, *, user, on):
-    families = visible_to(user, on=on)
+    families = Family.objects.visible_to(user, on=on)
     for pair in terms.words:
         families = families.filter(pk__in=_families_matching(pair))
     for digits in terms.phones:

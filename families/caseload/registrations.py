@@ -2,14 +2,18 @@
 
 from datetime import date
 
+from django.db.models import Q, QuerySet
+
 from families.base_views import FILE_TABS, FileTab
 from families.caseload import families_without_work, timeline_source
 from families.caseload.actions import end_bases_on_death, reopen_bases_after_death_undone
-from families.caseload.models import LegalBasis
+from families.caseload.models import COUNTED_KINDS, Assignment, LeadWorkerAssignment, LegalBasis
 from families.people.actions import DEATH_HANDLERS, DEATH_UNDO_HANDLERS
 from families.people.corrections.actions import REMOVAL_BLOCKERS
 from families.people.models import Family, Person
+from families.permissions import SCOPES, Scope
 from lubsko_ops.core.actions import ACTION_HOOKS, Phase
+from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.polish import short_date
 
 
@@ -25,7 +29,21 @@ def basis_removal_refusal(family: Family, person: Person, since: date | None) ->
     )
 
 
+def assigned_families(user, on: date, readable_since: date) -> QuerySet:
+    """Families assigned to the assistant on the day; those led or stood in for stay readable for a while."""
+    running = Q(ends_on=None) | Q(ends_on__gte=on)
+    readable = running | Q(kind__in=COUNTED_KINDS, ends_on__gte=readable_since)
+    return Assignment.objects.filter(readable, assistant=user, starts_on__lte=on).values("period__family")
+
+
+def led_families(user, on: date, readable_since: date) -> QuerySet:
+    """Families whose leading social worker the user is on the day."""
+    return LeadWorkerAssignment.objects.active_on(on).filter(social_worker=user).values("family")
+
+
 def register() -> None:
+    SCOPES.register(Scope("assigned families", Role.ASSISTANT, assigned_families), order=10)
+    SCOPES.register(Scope("led families", Role.SOCIAL_WORKER, led_families), order=20)
     ACTION_HOOKS.register(families_without_work.update_after_action, order=Phase.FACTS)
     timeline_source.register()
     FILE_TABS.register(FileTab("Praca", "families:work"), order=60)

@@ -18,8 +18,7 @@ from families.caseload.caseload import get_caseloads
 from families.caseload.models import Assignment
 from families.choices import DeadlineKind, VisitResult
 from families.deadlines.models import Deadline
-from families.people.models import Address
-from families.permissions import visible_to
+from families.people.models import Address, Family
 from families.visits.models import Visit
 from families.visits.queries import count_open_agreements
 from lubsko_ops.audit import access_log
@@ -275,7 +274,11 @@ def get_my_families(user, day: date) -> list[AssistantFamilyRow]:
 
 
 def _families_in_tab(tab, user, day: date):
-    families = visible_to(user, on=day).filter(tab_filter(tab, user=user, on=day)).order_by("name", "pk")
+    families = (
+        Family.objects.visible_to(user, on=day)
+        .filter(tab_filter(tab, user=user, on=day))
+        .order_by("name", "pk")
+    )
     return queries.with_row_data(families, tab=tab, user=user, on=day)
 
 

@@ -16,7 +16,7 @@ from families.case_files.family_list.presenters import FamilyRow
 from families.case_files.family_list.tabs import WAITING, WITHOUT_BASIS, ListTab, tab_filter, waiting_since
 from families.caseload.models import LeadWorkerAssignment
 from families.choices import DeadlineKind, PlanState
-from families.permissions import visible_to
+from families.people.models import Family
 from families.plans.models import Plan
 from families.visits.case_log import open_concerns
 from families.visits.models import SafeguardingConcern, SafeguardingStep
@@ -126,7 +126,9 @@ def _concern_items(user, day: date) -> tuple[list[QueueItem], int]:
     if not has_permission(user, Permission.SAFEGUARDING_FOLLOW_UP):
         return [], 0
     last = SafeguardingStep.objects.filter(concern=OuterRef("pk")).order_by("-day", "-pk")
-    concerns = open_concerns().filter(visit__period__family__in=visible_to(user, on=day).values("pk"))
+    concerns = open_concerns().filter(
+        visit__period__family__in=Family.objects.visible_to(user, on=day).values("pk")
+    )
     concerns = concerns.annotate(last_step_on=Subquery(last.values("day")[:1]), total=Window(Count("pk")))
     rows = list(concerns.order_by("-entered_at", "-pk")[:MAX_ITEMS])
     return [_concern_item(concern, day) for concern in rows], rows[0].total if rows else 0
@@ -170,7 +172,7 @@ def _waiting_families(user, day: date) -> list:
 
 
 def _longest_waiting(tab: ListTab, user, day: date):
-    families = visible_to(user, on=day).filter(tab_filter(tab, user=user, on=day))
+    families = Family.objects.visible_to(user, on=day).filter(tab_filter(tab, user=user, on=day))
     families = families.annotate(
         waits_key=Cast(waiting_since(tab, on=day), DateField()),
         tab_code=Value(tab.code),
@@ -256,7 +258,7 @@ def _oldest_first(rows: list[tuple[dict, int]]) -> list[dict]:
 
 def _waiting_plans(user, day: date, state: str, since: str) -> QuerySet:
     """Plans in this state visible to the user, without their own ones, the longest waiting first."""
-    families = visible_to(user, on=day).values("pk")
+    families = Family.objects.visible_to(user, on=day).values("pk")
     plans = Plan.objects.filter(state=state, period__family__in=families).exclude(author=user)
     facts = Cast(JSONObject(**PLAN_COLUMNS, since=since), TextField())
     return plans.annotate(facts=facts, total=Window(Count("pk"))).order_by(since, "pk")

@@ -12,8 +12,7 @@ from families.choices import AddressKind
 from families.dashboard.assistant import overdue_text
 from families.dashboard.queue import consult_items, get_queue, plans_to_consult
 from families.deadlines.models import Deadline
-from families.people.models import Address
-from families.permissions import visible_to
+from families.people.models import Address, Family
 from lubsko_ops.accounts.models import RegionGrant
 from lubsko_ops.audit import access_log
 from lubsko_ops.audit.models import AccessArea
@@ -76,7 +75,7 @@ def get_deadlines(user, day: date) -> list[Deadline]:
     Each with ``total`` and ``overdue_total`` of all of them, and ``url``, the page where it is met.
     """
     deadlines = Deadline.objects.filter(
-        responsible=user, done_on=None, family__in=visible_to(user, on=day).values("pk")
+        responsible=user, done_on=None, family__in=Family.objects.visible_to(user, on=day).values("pk")
     )
     deadlines = deadlines.annotate(
         total=Window(Count("pk")), overdue_total=Window(Count("pk", filter=Q(due_on__lt=day)))

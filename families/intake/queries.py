@@ -4,7 +4,6 @@ from datetime import date
 
 from families.choices import AddressKind
 from families.people.models import Address, Family, Membership
-from families.permissions import visible_to
 from lubsko_ops.accounts.models import Region, RegionGrant, User
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.polish import join_list
@@ -29,7 +28,7 @@ def similar_families(name: str, locality: str, *, user: User, on: date) -> list[
     """Families of this name and locality visible to the user, each with ``current_people``; at most three queries."""
     rows = Address.objects.active_on(on).filter(
         kind=AddressKind.RESIDENCE,
-        family__in=visible_to(user, on=on),
+        family__in=Family.objects.visible_to(user, on=on),
         family__search_key=build_search_key(name),
     )
     families = {

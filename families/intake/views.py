@@ -8,7 +8,7 @@ from families.intake.actions import open_case
 from families.intake.forms import OpenCaseForm
 from families.intake.queries import regions_of, similar_families, social_workers, sole_social_worker
 from families.people.duplicates.matching import find_duplicates
-from families.permissions import visible_to
+from families.people.models import Family
 from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.permissions import Permission, Role
 from lubsko_ops.core.polish import count_of
@@ -69,7 +69,11 @@ class OpenCaseView(ActionFormView):
     @cached_property
     def is_visible(self) -> bool:
         """Whether the new family belongs to the scope of the user who entered it."""
-        return visible_to(self.request.user, on=self.request.today).filter(pk=self.result.pk).exists()
+        return (
+            Family.objects.visible_to(self.request.user, on=self.request.today)
+            .filter(pk=self.result.pk)
+            .exists()
+        )
 
     def get_success_url(self):
         return (

@@ -3,12 +3,15 @@
 An address belongs to a family or, for a member who lives elsewhere, to the membership.
 """
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
 from families.choices import AddressKind, Category, Kinship, LivingArrangement, PeselMissing, Problem, Sex
+from families.permissions import filter_visible, filter_workable
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core.fields import PeselField, pesel_key
 from lubsko_ops.core.phones import phone_digits, tel_url
@@ -23,11 +26,25 @@ def trigram_index(name: str) -> GinIndex:
     return GinIndex(fields=["search_key"], name=name, opclasses=["gin_trgm_ops"])
 
 
+class FamilyQuerySet(models.QuerySet):
+    """Families, filtered by what a user may open or change (families/permissions.py)."""
+
+    def visible_to(self, user, *, on: date, as_array: bool = False):
+        """The families the user may open on the day; for ``as_array`` see ``filter_visible``."""
+        return filter_visible(self, user, on=on, as_array=as_array)
+
+    def workable_by(self, user, *, on: date):
+        """The families the user may change on the day."""
+        return filter_workable(self, user, on=on)
+
+
 class Family(AuditedModel):
     """Rodzina: the case file, never deleted; the work with the family is recorded in periods (WorkPeriod)."""
 
     name = models.CharField("nazwa rodziny", max_length=160, db_collation=POLISH_COLLATION)
     search_key = models.CharField("klucz wyszukiwania", max_length=600, editable=False)
+
+    objects = FamilyQuerySet.as_manager()
 
     class Meta:
         verbose_name = "rodzina"

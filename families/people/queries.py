@@ -7,7 +7,7 @@ from functools import cached_property
 from families.choices import CARERS, CHILDREN, PARENTS, AddressKind, LivingArrangement
 from families.people.identity import age_text, mask_pesel
 from families.people.models import Address, Family, FamilyCategory, FamilyProblem, Membership, Person, Phone
-from families.permissions import SENSITIVE_CATEGORIES, SENSITIVE_PROBLEMS, hidden_values, visible_to
+from families.permissions import SENSITIVE_CATEGORIES, SENSITIVE_PROBLEMS, hidden_values
 from lubsko_ops.core.collation import sort_key
 from lubsko_ops.core.dates import age_on
 from lubsko_ops.core.polish import short_date
@@ -238,7 +238,9 @@ def _other_families(family: Family, present: list[Membership], user, on: date) -
     """Other families of the same people on the day, within the user's scope, by person id."""
     rows = (
         Membership.objects.active_on(on)
-        .filter(person__in=[row.person_id for row in present], family__in=visible_to(user, on=on))
+        .filter(
+            person__in=[row.person_id for row in present], family__in=Family.objects.visible_to(user, on=on)
+        )
         .exclude(family=family)
         .select_related("family")
         .order_by("family__name")

@@ -1,15 +1,33 @@
 """Registrations of the app: a tab of the case file, a dashboard panel, timeline events, the duplicate cache."""
 
-from families.base_views import FILE_TABS, FileTab
+from datetime import date
+
+from django.db.models import QuerySet
+
+from families.base_views import FAMILY_QUERYSET, FILE_TABS, FileTab
+from families.choices import AddressKind
 from families.people import timeline_source
 from families.people.duplicates import candidate_cache
 from families.people.duplicates.views import waiting_duplicates_panel
+from families.people.models import Address, Family
+from families.permissions import SCOPES, Scope
+from lubsko_ops.accounts.models import RegionGrant
 from lubsko_ops.core.actions import ACTION_HOOKS, Phase
 from lubsko_ops.core.dashboard import PANELS
+from lubsko_ops.core.permissions import Role
 from lubsko_ops.jobs.nightly import JOBS, NightlyJob
 
 
+def residents_of_regions(user, on: date, readable_since: date) -> QuerySet:
+    """Families living on the day in a region granted to the social worker."""
+    regions = RegionGrant.objects.active_on(on).filter(user=user).values("region")
+    homes = Address.objects.active_on(on).filter(family__isnull=False, kind=AddressKind.RESIDENCE)
+    return homes.filter(region__in=regions).values("family")
+
+
 def register() -> None:
+    SCOPES.register(Scope("residents of regions", Role.SOCIAL_WORKER, residents_of_regions), order=30)
+    FAMILY_QUERYSET.register(Family.objects.all)
     # Last in order: it may wait for the advisory lock while the locks on families are already held.
     ACTION_HOOKS.register(candidate_cache.refresh_after_action, order=Phase.DUPLICATES)
     JOBS.register(NightlyJob("pairs", candidate_cache.rebuild_candidates))

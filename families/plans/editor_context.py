@@ -237,7 +237,7 @@ def count_open_agreements(period: WorkPeriod) -> int:
     """How many agreements of the period are still open. The visits app is above this one and cannot be imported."""
     model = apps.get_model("visits", "Agreement")
     outcomes = apps.get_model("visits", "AgreementOutcome").objects.filter(agreement=OuterRef("pk"))
-    last = Subquery(outcomes.order_by("-visit__begins", "-pk").values("outcome")[:1])
+    last = Subquery(outcomes.order_by("-visit__started_at", "-pk").values("outcome")[:1])
     rows = model.objects.filter(visit__period=period).annotate(outcome=last)
     still_open = Q(outcome=None) | Q(outcome=AgreementResult.MOVED)
     return rows.aggregate(count=Count("pk", filter=still_open))["count"]

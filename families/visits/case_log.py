@@ -6,7 +6,6 @@ from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from families.choices import VisitResult
 from families.people.models import Family
-from families.permissions import visible_to
 from families.visits.models import Contact, SafeguardingConcern, SafeguardingStep, Visit
 from lubsko_ops.core.dates import Month
 
@@ -35,14 +34,14 @@ def count_entries(family: Family) -> dict[str, int]:
 def visits_by(user, *, on: date):
     """Visits entered by the user in families they can still see, with ``in_danger``."""
     concerns = SafeguardingConcern.objects.filter(visit=OuterRef("pk"))
-    visits = Visit.objects.filter(assistant=user, period__family__in=visible_to(user, on=on))
+    visits = Visit.objects.filter(assistant=user, period__family__in=Family.objects.visible_to(user, on=on))
     return visits.select_related("period__family").annotate(in_danger=Exists(concerns))
 
 
 def families_visited_by(user, *, on: date):
     """Families of these visits, by name."""
     families = Visit.objects.filter(assistant=user).values("period__family")
-    return visible_to(user, on=on).filter(pk__in=families).order_by("name", "pk")
+    return Family.objects.visible_to(user, on=on).filter(pk__in=families).order_by("name", "pk")
 
 
 def visit_totals(visits) -> dict[str, int]:

@@ -28,11 +28,11 @@ def write(part, area="Edukacja i rozwój dzieci", **words):
 LABELS = {
     "goal": "Cel szczegółowy",
     "actions": "Działania",
-    "expected": "Po czym poznamy, że się udało",
+    "expected_outcome": "Po czym poznamy, że się udało",
     "who": "Kto",
     "due_on": "Termin",
 }
-READ = {name: EDUCATION_ROW[name] for name in ("goal", "actions", "expected", "who")} | {
+READ = {name: EDUCATION_ROW[name] for name in ("goal", "actions", "expected_outcome", "who")} | {
     "due_on": "31.01.2027"
 }
 
@@ -82,7 +82,7 @@ def test_written_on_a_phone_with_the_family(another, anna, kowalscy):
         row(page, 2),
         "Budżet domowy i zadłużenie",
         actions="Zeszyt wydatków.",
-        expected="Brak zaległości.",
+        expected_outcome="Brak zaległości.",
         who="Danuta, asystent",
         due_on="28.02.2027",
     )

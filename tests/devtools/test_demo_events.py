@@ -12,7 +12,6 @@ from devtools.demo import centre, families
 from devtools.demo.dataset import FAMILIES, Event, make_pesel, resolve_date
 from families.caseload.caseload import peak_caseload
 from families.people.models import Family, Person
-from families.permissions import visible_to
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import age_on, is_working_day
@@ -35,7 +34,7 @@ def test_it_loads_on_the_29th_of_february(db, monkeypatch):
     assert (day - newborn.born_on).days == 12
     ewa = User.objects.get(username="ewa")
     assert peak_caseload(ewa, since=day) == 15
-    assert visible_to(User.objects.get(username="julia"), on=day).count() == 4
+    assert Family.objects.visible_to(User.objects.get(username="julia"), on=day).count() == 4
 
 
 @pytest.mark.parametrize("day", [LEAP_DAY, NEW_YEAR, date(2026, 12, 28), date(2027, 3, 31), date(2030, 5, 4)])

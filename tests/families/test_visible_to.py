@@ -15,7 +15,7 @@ from families.caseload.actions import (
 )
 from families.choices import AssignmentKind, ClosingReason
 from families.people.address_actions import set_address
-from families.permissions import visible_to, workable_by
+from families.people.models import Family
 from lubsko_ops.accounts.actions import appoint_deputy, end_role, grant_region, grant_role
 from lubsko_ops.accounts.models import RegionGrant, RoleGrant, User
 from lubsko_ops.core import clock
@@ -35,8 +35,8 @@ def access_level(user, family, on=TODAY) -> str:
     """What the user may do with the family on that day, with the roles of the day."""
     with clock.freeze_time(on):
         user = User.objects.get(pk=user.pk)  # roles are cached on the user object
-        seen = visible_to(user, on=on).filter(pk=family.pk).exists()
-        workable = workable_by(user, on=on).filter(pk=family.pk).exists()
+        seen = Family.objects.visible_to(user, on=on).filter(pk=family.pk).exists()
+        workable = Family.objects.workable_by(user, on=on).filter(pk=family.pk).exists()
     assert seen or not workable, "nobody may change what they cannot open"
     return WORK if workable else READ if seen else NOTHING
 

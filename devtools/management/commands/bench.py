@@ -1,6 +1,6 @@
-"""Measures pages and deeds on the large centre (``./dev bench``): statements, time, and how many times the floor.
+"""Measures pages and actions on the large centre (``./dev bench``): statements, time, ratio to a baseline.
 
-And asks the database how it means to answer every statement: none may read a large table from end to end.
+It also explains every statement: none may read a large table from end to end.
 """
 
 import sys
@@ -14,13 +14,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, setup_test_environment
 
 from devtools.benchmark import core_subjects, family_subjects, report_subjects
-from devtools.benchmark.explain import large_tables, read_whole
+from devtools.benchmark.explain import full_scans, large_tables
 from devtools.synthetic.centre import SIZES
 from lubsko_ops.accounts.models import User
 
 ROUNDS = 9
 SUBJECTS = (core_subjects, family_subjects, report_subjects)
-# Statements as the ceilings count them: without savepoints and what opens a transaction.
+# Statements that are counted: not savepoints and transactions.
 COUNTED = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "(")
 
 
@@ -32,22 +32,22 @@ class Command(BaseCommand):
         parser.add_argument("--rounds", type=int, default=ROUNDS)
 
     def handle(self, *args, size="city", rounds=ROUNDS, **options):
-        self.place = list(SIZES).index(size)
+        self.size_index = list(SIZES).index(size)
         if not settings.DEMO:
             sys.exit(
                 "Mierzyć można tylko w ośrodku pokazowym: pomiar otwiera teczki i zapisuje to w rejestrze."
             )
         setup_test_environment(debug=False)
         settings.ALLOWED_HOSTS = ["testserver"]
-        floor = core_subjects.floor()
+        baseline = core_subjects.baseline()
         subjects = [each for module in SUBJECTS for each in module.subjects()]
-        clients = {who: _client(who) for who in {each.who for each in (floor, *subjects)}}
+        clients = {who: _client(who) for who in {each.who for each in (baseline, *subjects)}}
         self.large, self.allowed = large_tables(), {}
         self.stdout.write(f"{'':58} zapytania  mediana ms    min ms  × podstawa")
         faulty = [
             each
-            for each in (floor, *subjects)
-            if not self.measure(each, floor, clients=clients, rounds=rounds)
+            for each in (baseline, *subjects)
+            if not self.measure(each, baseline, clients=clients, rounds=rounds)
         ]
         for why, labels in self.allowed.items():
             self.stdout.write(f"Czyta całą dużą tabelę, bo {why}: {'; '.join(labels)}.")
@@ -56,34 +56,34 @@ class Command(BaseCommand):
             sys.exit(1)
         self.stdout.write("Wszystko mieści się w swoich granicach.")
 
-    def measure(self, subject, floor, *, clients: dict[str, Client], rounds: int) -> bool:
-        """Time it turn by turn with the floor, so that a busy moment of the machine falls on both; print the line.
+    def measure(self, subject, baseline, *, clients: dict[str, Client], rounds: int) -> bool:
+        """Time it in turns with its reference, so that a busy moment affects both; print the line.
 
-        Over its limit is only what both the medians and the quickest rounds put there.
+        It is over its limit when both the medians and the fastest rounds are. Returns whether it is within.
         """
         client, base, times = clients[subject.who], [], []
-        beside = subject.beside or floor
+        reference = subject.reference or baseline
         subject.do(client)
-        with CaptureQueriesContext(connection) as queries:
+        with CaptureQueriesContext(connection) as captured:
             subject.do(client)
-        asked = [query["sql"] for query in queries if query["sql"].lstrip().startswith(COUNTED)]
-        statements, whole = len(asked), read_whole(asked, of=self.large)
+        queries = [query["sql"] for query in captured if query["sql"].lstrip().startswith(COUNTED)]
+        statements, scanned = len(queries), full_scans(queries, of=self.large)
         for _ in range(rounds):
-            base.append(_timed(beside, clients[beside.who]))
+            base.append(_timed(reference, clients[reference.who]))
             times.append(_timed(subject, client))
         ratio = min(median(times) / median(base), min(times) / min(base))
-        most = subject.most[self.place]
-        within = ratio <= most
+        limit = subject.limits[self.size_index]
+        within = ratio <= limit
         name = f"{subject.label} ({subject.who})"
         line = f"{name:58} {statements:9} {median(times) * 1000:11.1f} {min(times) * 1000:9.1f} {ratio:11.1f}"
-        line += " pierwszej" if subject.beside else ""
-        line += "" if within else f"  WOLNIEJ niż {most:g} ×"
-        if whole and subject.whole:
-            self.allowed.setdefault(subject.whole, []).append(name)
-            whole = {}
-        self.stdout.write(f"{line}  CZYTA CAŁE: {', '.join(sorted(whole))}" if whole else line)
+        line += " pierwszej" if subject.reference else ""
+        line += "" if within else f"  WOLNIEJ niż {limit:g} ×"
+        if scanned and subject.full_scan_reason:
+            self.allowed.setdefault(subject.full_scan_reason, []).append(name)
+            scanned = {}
+        self.stdout.write(f"{line}  CZYTA CAŁE: {', '.join(sorted(scanned))}" if scanned else line)
         self.stdout.flush()
-        return within and not whole
+        return within and not scanned
 
 
 def _client(who: str) -> Client:

@@ -14,16 +14,16 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from devtools.demo import centre, families, reports
-from devtools.synthetic import core_data
 from devtools.synthetic import families as synthetic_families
-from devtools.synthetic.bulk_copy import tidy_statistics, unhurried
-from devtools.synthetic.centre import SIZES, Big
+from devtools.synthetic import staff as synthetic_staff
+from devtools.synthetic.bulk_copy import lift_time_limits, vacuum_analyze
+from devtools.synthetic.centre import SIZES, SyntheticCentre
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
 from lubsko_ops.jobs import nightly
 
 DEMO = (centre, families, reports)
-SYNTHETIC = (core_data, synthetic_families)
+SYNTHETIC = (synthetic_staff, synthetic_families)
 
 
 class Command(BaseCommand):
@@ -48,12 +48,12 @@ class Command(BaseCommand):
         day = day or clock.today()
         with transaction.atomic():
             if size:
-                unhurried()
-                self.load(SYNTHETIC, Big(day, SIZES[size], seed, say=self.report_progress))
+                lift_time_limits()
+                self.load(SYNTHETIC, SyntheticCentre(day, SIZES[size], seed, say=self.report_progress))
             else:
                 self.load(DEMO, day)
         if size:
-            tidy_statistics()
+            vacuum_analyze()
         else:
             with nullcontext() if day == clock.today() else clock.freeze_time(day):
                 self.run_nightly_jobs()

@@ -35,8 +35,8 @@ from families.choices import (
     VisitResult,
 )
 from families.deadlines.models import Deadline
-from families.people.models import POLISH_COLLATION, Address, FamilyCategory, Membership
-from families.permissions import SENSITIVE_CATEGORIES, hidden_values, visible_to, workable_condition
+from families.people.models import POLISH_COLLATION, Address, Family, FamilyCategory, Membership
+from families.permissions import SENSITIVE_CATEGORIES, hidden_values, workable_condition
 from families.visits.models import Visit
 from lubsko_ops.accounts.models import Region, RoleGrant, User
 from lubsko_ops.centre.norms import get_norm
@@ -48,7 +48,9 @@ LIVING_HERE = [LivingArrangement.HERE, LivingArrangement.ALTERNATE]
 
 def families_in_tab(tab: ListTab, *, user, on: date):
     """Families of a tab visible to the user, annotated with the day they are shown as of (``as_of``)."""
-    families = visible_to(user, on=on, as_array=tab.ended).filter(tab_filter(tab, user=user, on=on))
+    families = Family.objects.visible_to(user, on=on, as_array=tab.ended).filter(
+        tab_filter(tab, user=user, on=on)
+    )
     # The filter of ended families has already joined the last period.
     return families.annotate(
         as_of=F("periods__ends_on") if tab.ended else Value(on, output_field=DateField())

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from families.caseload.models import COUNTED_KINDS, Assignment, FamilyWithoutWork, LegalBasis, WorkPeriod
 from families.choices import AssignmentKind
 from families.people.models import Family
-from families.permissions import visible_to, workable_condition
+from families.permissions import workable_condition
 from lubsko_ops.core import clock
 from lubsko_ops.core.lookups import pk_in_array
 from lubsko_ops.core.permissions import Role
@@ -159,7 +159,7 @@ def tab_counts(filtered, *, tabs: list[ListTab], user, on: date) -> dict[str, in
     Each tab is counted by its own sub-query: conditional aggregates would evaluate the filters of all tabs for every
     family. ENDED, by far the largest, is the rest.
     """
-    within = visible_to(user, on=on)
+    within = Family.objects.visible_to(user, on=on)
     wanted = [tab for tab in dict.fromkeys((*COUNTED_TABS, *tabs)) if tab != ENDED]
     rows = {tab.code: within.filter(tab_filter(tab, user=user, on=on)) for tab in wanted}
     rows |= {"all": within} | ({} if filtered is None else {"total": filtered})

@@ -7,7 +7,6 @@ from django.db.models import Q
 
 from families.people.identity import PersonData
 from families.people.models import DuplicateCandidate, Family, Membership, Person
-from families.permissions import visible_to
 from lubsko_ops.core.fields import pesel_key
 from lubsko_ops.core.polish import join_list, short_date
 from lubsko_ops.core.search_keys import build_search_key
@@ -72,7 +71,7 @@ def find_duplicates(
         same |= Q(family=family)
     if not same:
         return []
-    rows = Membership.objects.filter(same, family__in=visible_to(user, on=on)).select_related(
+    rows = Membership.objects.filter(same, family__in=Family.objects.visible_to(user, on=on)).select_related(
         "person", "family"
     )
     matches: dict[int, DuplicateMatch] = {}

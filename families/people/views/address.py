@@ -9,9 +9,9 @@ from django.urls import reverse
 from families.choices import AddressKind, LivingArrangement
 from families.people.address_actions import ADDRESS_COLUMNS, correct_address, leave_address, set_address
 from families.people.forms.address import AddressCorrectForm, FamilyMoveForm, MemberAddressForm
+from families.people.models import Family
 from families.people.queries import addresses_of, other_members_addresses, shared_addresses
 from families.people.views.base import MembershipFormView, PeopleFormView
-from families.permissions import visible_to
 from lubsko_ops.core.polish import short_date
 
 
@@ -55,7 +55,11 @@ class FamilyMoveView(AddressFormView):
     @cached_property
     def still_visible(self) -> bool:
         """Whether the family still belongs to the user's scope after it moved."""
-        return visible_to(self.request.user, on=self.request.today).filter(pk=self.family.pk).exists()
+        return (
+            Family.objects.visible_to(self.request.user, on=self.request.today)
+            .filter(pk=self.family.pk)
+            .exists()
+        )
 
     def get_success_url(self):
         return super().get_success_url() if self.still_visible else reverse("families:list")

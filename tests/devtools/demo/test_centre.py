@@ -29,7 +29,6 @@ from families.deadlines.models import Deadline
 from families.deadlines.recalculate import load_case_facts
 from families.deadlines.rules import compute_deadlines
 from families.people.models import Address, Family, Membership, Person
-from families.permissions import visible_to, workable_by
 from families.visits.models import AgreementOutcome, Contact, SafeguardingConcern, Visit
 from lubsko_ops.accounts.models import Contract, RoleGrant
 from lubsko_ops.audit.models import AuditedModel
@@ -78,7 +77,7 @@ def test_the_staff(centre):
 
 
 def test_row_permissions_of_everybody(centre):
-    visible = {name: names(visible_to(user, on=TODAY)) for name, user in centre.items()}
+    visible = {name: names(Family.objects.visible_to(user, on=TODAY)) for name, user in centre.items()}
     assert {name: len(families) for name, families in visible.items()} == {
         "anna": 13,
         "ewa": 16,
@@ -94,10 +93,10 @@ def test_row_permissions_of_everybody(centre):
 
 
 def test_family_handed_over_stays_readable_for_thirty_days(centre):
-    read = names(visible_to(centre["julia"], on=TODAY))
+    read = names(Family.objects.visible_to(centre["julia"], on=TODAY))
     assert "Szymańscy" in read
     assert "Baranowscy" not in read
-    assert names(workable_by(centre["julia"], on=TODAY)) == {"Lewandowscy", "Tokarscy"}
+    assert names(Family.objects.workable_by(centre["julia"], on=TODAY)) == {"Lewandowscy", "Tokarscy"}
 
 
 def test_the_sixteenth_family_of_ewa_is_refused(centre):
@@ -231,7 +230,7 @@ def test_what_changed_over_the_years(centre):
     ]
 
 
-# ---- visits, contacts, assessments -------------------------------------------------------------------------------------
+# ---- visits, contacts, assessments -----------------------------------------------------------------
 def visits_of(key):
     return Visit.objects.filter(period__family=get_family(key)).order_by("started_at")
 

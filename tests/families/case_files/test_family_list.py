@@ -18,7 +18,7 @@ from families.caseload.models import Assignment, LegalBasis
 from families.choices import AssignmentKind, BasisKind, Category, Kinship, LivingArrangement
 from families.people.actions import add_member, open_family, set_category
 from families.people.address_actions import set_address
-from families.permissions import visible_to
+from families.people.models import Family
 from lubsko_ops.audit.history import end_row
 from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
@@ -42,8 +42,8 @@ def line_of(response, name: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", row).replace("\u00a0", " ").split())
 
 
-def view_counts(response) -> dict[str, int]:
-    return {label: int(n) for label, n in re.findall(r">([\w ]+) \((\d+)\)</a>", response.content.decode())}
+def tab_counts(response) -> dict[str, int]:
+    return {label: int(n) for label, n in re.findall(r">([\w ]+)\s+\((\d+)\)</a>", response.content.decode())}
 
 
 # ---- scope -------------------------------------------------------------------------------------------
@@ -65,7 +65,7 @@ def test_assistant_sees_own_families(client, anna, kowalscy, nowakowie):
     response = client.get(LIST)
     assert "<h1>Moje rodziny</h1>" in response.content.decode()
     assert listed(response) == ["Kowalscy"]
-    assert view_counts(response) == {"W toku": 1, "Zakończone": 0}
+    assert tab_counts(response) == {"W toku": 1, "Zakończone": 0}
 
 
 def test_social_worker_sees_led_families_and_own_region(
@@ -97,7 +97,7 @@ def test_shown_families_are_logged(client, maria, kowalscy, nowakowie, unassigne
 def test_tabs_are_disjoint(client, maria, kowalscy, nowakowie, unassigned_family):
     end_work(period=nowakowie.periods.get(), on=TODAY - timedelta(days=1), reason="goals_reached", by=maria)
     client.force_login(maria)
-    assert view_counts(client.get(LIST)) == {"W toku": 1, "Bez asystenta": 0, "Nowe": 1, "Zakończone": 1}
+    assert tab_counts(client.get(LIST)) == {"W toku": 1, "Bez asystenta": 0, "Nowe": 1, "Zakończone": 1}
     assert listed(client.get(LIST, {"widok": "nowe"})) == ["Lisowie"]
     assert listed(client.get(LIST, {"widok": "zakonczone"})) == ["Nowakowie"]
 
@@ -171,7 +171,7 @@ def test_handed_over_family_shows_the_last_readable_day(client, anna, ewa, maria
     assert listed(client.get(LIST)) == []
     response = client.get(LIST, {"widok": "przekazane"})
     assert "przekazana, odczyt do 30.10.2026" in line_of(response, "Kowalscy")
-    assert view_counts(response) == {"W toku": 0, "Przekazane": 1, "Zakończone": 0}
+    assert tab_counts(response) == {"W toku": 0, "Przekazane": 1, "Zakończone": 0}
     client.force_login(ewa)
     assert "przekazana" not in line_of(client.get(LIST), "Kowalscy")
 
@@ -389,9 +389,15 @@ def test_tab_counts(kowalscy, nowakowie, unassigned_family, as_maria, maria, tom
     for user in (maria, tomasz, anna):
         for on in (TODAY, TODAY - timedelta(days=5), date(2026, 3, 3), date(2026, 1, 1)):
             views = [view for view in tabs.TABS if user != maria or view != tabs.HANDED_OVER]
+            visible = Family.objects.visible_to(user, on=on)
             held = {
-                view.code: visible_to(user, on=on).filter(tabs.tab_filter(view, user=user, on=on)).count()
+                view.code: Family.objects.visible_to(user, on=on)
+                .filter(tabs.tab_filter(view, user=user, on=on))
+                .count()
                 for view in views
             }
-            counted = tabs.tab_counts(visible_to(user, on=on), views=views, user=user, on=on)
-            assert counted == {"total": visible_to(user, on=on).count(), tabs.HANDED_OVER.code: 0} | held
+            counted = tabs.tab_counts(Family.objects.visible_to(user, on=on), tabs=views, user=user, on=on)
+            assert (
+                counted
+                == {"total": Family.objects.visible_to(user, on=on).count(), tabs.HANDED_OVER.code: 0} | held
+            )

@@ -118,7 +118,7 @@ def test_sensitive_category_is_hidden_without_permission(maria, make_user, kowal
     families = Family.objects.filter(pk=kowalscy.pk)
 
     def category_for(user):
-        return with_export_data(families, view=RUNNING, user=user, on=TODAY).get().category
+        return with_export_data(families, tab=RUNNING, user=user, on=TODAY).get().category
 
     assert category_for(specialist) is None
     assert category_for(maria) == Category.ZA_ZYCIEM

@@ -11,7 +11,6 @@ from families.caseload.actions import BasisData, assign_assistant, begin_work, e
 from families.caseload.models import Assignment, FamilyWithoutWork, WorkPeriod
 from families.choices import AssignmentKind, BasisKind, ClosingReason
 from families.people.models import Family
-from families.permissions import visible_to, workable_by
 from lubsko_ops.audit.history import delete_with_history, end_row
 from lubsko_ops.core import clock
 from lubsko_ops.core.collation import sort_key
@@ -75,8 +74,8 @@ def leader(period, on) -> str:
 def expected_tabs(user, on) -> dict[str, set[str]]:
     """Expected families of each tab, computed family by family."""
     views = {view.code: set() for view in (*tabs.COUNTED_TABS, tabs.ENDED)}
-    hers = set(workable_by(user, on=on))
-    for family in visible_to(user, on=on):
+    hers = set(Family.objects.workable_by(user, on=on))
+    for family in Family.objects.visible_to(user, on=on):
         period = last_begun(family, on)
         if period is None:
             view = tabs.NEW
@@ -126,7 +125,7 @@ def by_the_last_period(family, on):
 def test_ended_families_are_sorted_by_the_last_period(cast, maria):
     """All pages, each family as of its last day of work."""
     families = queries.families_in_tab(tabs.ENDED, user=maria, on=TODAY)
-    families = queries.with_sort_keys(families, view=tabs.ENDED, on=TODAY)
+    families = queries.with_sort_keys(families, tab=tabs.ENDED, on=TODAY)
     ended = Family.objects.filter(name__in=expected_tabs(maria, TODAY)["zakonczone"])
     for sort in (*SORTS, *(each.reversed for each in SORTS)):
         keys = {family: (*by_the_last_period(family, TODAY)[sort.name], family.pk) for family in ended}

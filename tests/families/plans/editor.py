@@ -17,8 +17,10 @@ def edit_of(plan, name="plan-edit") -> str:
 
 
 def row(number: int, cells: dict, **changes) -> dict:
-    """The fields of a row, typed."""
+    """Form fields of a row with the values of ``cells``, keyed like RowData; ``changes`` by form field."""
     typed = {name: f"{value:%d.%m.%Y}" if hasattr(value, "day") else value for name, value in cells.items()}
+    if "expected_outcome" in typed:
+        typed["expected"] = typed.pop("expected_outcome")
     return {f"rows-{number}-{name}": value for name, value in (typed | changes).items()}
 
 

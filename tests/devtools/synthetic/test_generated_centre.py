@@ -1,4 +1,4 @@
-"""The big data set, made small by the same path: what a deed would have left is there, and the rules hold."""
+"""A small synthetic centre: the rows are as actions would have left them, and the rules hold."""
 
 import pytest
 from django.db import connection, transaction
@@ -6,9 +6,7 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from django.test import Client
 from stdnum.pl import pesel as number
 
-from devtools.benchmark.core_subjects import PEOPLE, floor
-from devtools.benchmark.core_subjects import subjects as on_the_ground_floor
-from devtools.benchmark.family_subjects import subjects as of_families
+from devtools.benchmark import core_subjects, family_subjects
 from families.caseload.caseload import get_caseloads
 from families.caseload.models import Assignment, CaseCounter, FamilyWithoutWork, LegalBasis, WorkPeriod
 from families.deadlines.models import Deadline
@@ -16,7 +14,6 @@ from families.deadlines.recalculate import load_case_facts, recalculate_all
 from families.deadlines.rules import DeadlineSpec, compute_deadlines
 from families.people.actions import open_family
 from families.people.models import Address, Family, Membership, Person
-from families.permissions import visible_to
 from families.visits.models import Visit, VisitAttendee
 from lubsko_ops.accounts.models import Contract, User
 from lubsko_ops.audit.models import AccessLogEntry
@@ -24,7 +21,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.dates import max_overlap
 from lubsko_ops.core.fields import pesel_key
 from tests.conftest import PASSWORD
-from tests.devtools.synthetic.tiny import TINY, WITH_HISTORY, make
+from tests.devtools.synthetic.generated_centre import TINY, WITH_HISTORY, generate
 from tests.factories import TODAY
 from tests.families.case_files.test_search import found, search
 
@@ -40,29 +37,29 @@ def schema() -> list[tuple]:
 
 
 @pytest.fixture(scope="module")
-def made(django_db_setup, django_db_blocker):
-    """The centre on the day of the cast, made once for this file and taken back after it; the schema before it."""
+def schema_before(django_db_setup, django_db_blocker):
+    """The schema before the centre was generated; the centre is rolled back after this file."""
     with django_db_blocker.unblock(), transaction.atomic():
         before = schema()
         with clock.freeze_time(TODAY):
-            make()
+            generate()
         yield before
         transaction.set_rollback(True)
 
 
 @pytest.fixture
-def centre(made, db):
-    """Accounts by name."""
+def centre(schema_before, db):
+    """Users by account."""
     return {user.username: user for user in User.objects.all()}
 
 
-def test_constraints_and_indexes_came_back(made, centre):
-    assert schema() == made
+def test_constraints_and_indexes_came_back(schema_before, centre):
+    assert schema() == schema_before
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-def test_as_big_as_it_was_asked(centre):
+def test_size_is_as_requested(centre):
     assert WorkPeriod.objects.active_on(TODAY).count() == TINY.open_families
     assert Family.objects.filter(periods=None).count() == TINY.waiting_families
     assert Family.objects.count() > 20
@@ -73,15 +70,15 @@ def test_as_big_as_it_was_asked(centre):
 
 
 @pytest.mark.parametrize("model", WITH_HISTORY, ids=lambda model: model.__name__)
-def test_every_row_has_the_history_a_deed_would_have_left(centre, model):
-    """As many rows of history as its version says; the last one tells the row as it is."""
+def test_every_row_has_the_history_of_an_action(centre, model):
+    """As many history rows as its version; the last one equals the row."""
     names = [field.attname for field in model._meta.concrete_fields if field.name != "pesel"]
     past = model.history.model.objects
-    told = {row["id"]: row for row in past.order_by("history_date", "history_id").values()}
+    last_entries = {row["id"]: row for row in past.order_by("history_date", "history_id").values()}
     times = dict(past.order_by().values_list("id").annotate(Count("pk")))
-    assert model.objects.exists() == bool(told)
+    assert model.objects.exists() == bool(last_entries)
     for row in model.objects.all():
-        last = told[row.pk]
+        last = last_entries[row.pk]
         assert {name: last[name] for name in names} == {name: getattr(row, name) for name in names}
         assert times[row.pk] == row.version
     assert not past.filter(Q(history_user=None) | Q(history_change_reason="")).exists()
@@ -100,7 +97,7 @@ def test_what_has_ended_was_open_when_it_was_entered(centre):
     assert clock.local_date(over.history_date) == ended.ends_on
 
 
-def test_stored_duties_are_those_of_the_facts(centre):
+def test_stored_deadlines_equal_those_computed(centre):
     ids = list(Family.objects.values_list("pk", flat=True))
     facts = load_case_facts(ids, on=TODAY)
     due = {(family, each) for family in ids for each in compute_deadlines(facts[family], TODAY)}
@@ -117,12 +114,12 @@ def test_stored_duties_are_those_of_the_facts(centre):
     assert list(Deadline.objects.order_by("pk").values()) == rows
 
 
-def test_families_without_work_are_known(centre):
+def test_families_without_work_are_stored(centre):
     without = set(Family.objects.filter(periods=None).values_list("pk", flat=True))
     assert without == set(FamilyWithoutWork.objects.values_list("pk", flat=True)) != set()
 
 
-def test_search_keys_are_those_of_the_deeds(centre):
+def test_search_keys_equal_those_of_actions(centre):
     for model in (Family, Person, Address):
         for row in model.objects.all():
             key = row.search_key
@@ -140,7 +137,7 @@ def test_numbers_of_people(centre):
         assert pesel_key(each.pesel) == each.pesel_key
 
 
-def test_the_act_holds(centre):
+def test_limits_of_the_act_hold(centre):
     """At most fifteen families at a time, each day of work under a contract, numbers without gaps."""
     assistants = set(Assignment.objects.values_list("assistant", flat=True))
     for load in get_caseloads(assistants, since=TODAY.replace(year=TODAY.year - TINY.years)).values():
@@ -155,7 +152,7 @@ def test_the_act_holds(centre):
     ).exists()
 
 
-def test_a_visit_is_one_a_deed_would_have_let_through(centre):
+def test_visits_are_valid_for_the_action(centre):
     day = OuterRef("day")
     assigned = Assignment.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=day),
@@ -178,17 +175,17 @@ def test_a_visit_is_one_a_deed_would_have_let_through(centre):
     assert not VisitAttendee.objects.exclude(Exists(member)).exists()
 
 
-def test_the_four_can_log_in_and_reach_their_part(centre):
+def test_demo_users_can_log_in_and_see_their_families(centre):
     assert all(
         Client().login(username=name, password=PASSWORD) for name in ("anna", "tomasz", "maria", "jan")
     )
-    assert visible_to(centre["maria"], on=TODAY).count() == Family.objects.count()
-    assert 0 < visible_to(centre["anna"], on=TODAY).count() <= TINY.open_families
-    assert 0 < visible_to(centre["tomasz"], on=TODAY).count() < Family.objects.count()
-    assert not visible_to(centre["jan"], on=TODAY).exists()
+    assert Family.objects.visible_to(centre["maria"], on=TODAY).count() == Family.objects.count()
+    assert 0 < Family.objects.visible_to(centre["anna"], on=TODAY).count() <= TINY.open_families
+    assert 0 < Family.objects.visible_to(centre["tomasz"], on=TODAY).count() < Family.objects.count()
+    assert not Family.objects.visible_to(centre["jan"], on=TODAY).exists()
 
 
-def test_search_finds_them(centre, client):
+def test_search_finds_generated_people(centre, client):
     client.force_login(centre["maria"])
     mother = Person.objects.exclude(pesel_key="").filter(memberships__kinship="mother").first()
     family, address = (
@@ -201,20 +198,19 @@ def test_search_finds_them(centre, client):
     assert client.get(f"/rodziny/{family.pk}/historia/").status_code == 200
 
 
-def test_everything_that_is_measured_works(centre):
-    """Pages answer and deeds are done, each for one person; how long they take is for ./dev bench to say."""
-    clients = {name: Client() for name in (*PEOPLE, "tomasz", "jan")}
+def test_every_subject_of_the_benchmark_works(centre):
+    """Each subject runs once, for one user; ./dev bench measures the times."""
+    clients = {name: Client() for name in (*core_subjects.PEOPLE, "tomasz", "jan")}
     for name, client in clients.items():
         client.force_login(centre[name])
     visits = Visit.objects.count()
-    subjects = [floor(), *on_the_ground_floor(), *of_families()]
+    subjects = [core_subjects.baseline(), *core_subjects.subjects(), *family_subjects.subjects()]
     for each in {each.label: each for each in subjects}.values():
         each.do(clients[each.who])
     assert Visit.objects.count() == visits
     assert len({(each.label, each.who) for each in subjects}) == len(subjects) > 40
 
 
-def test_life_goes_on_after_it(centre):
-    """The next row takes a free id."""
+def test_next_row_takes_a_free_id(centre):
     last = Family.objects.aggregate(Max("pk"))["pk__max"]
     assert open_family(name="Nowi", on=TODAY, by=centre["maria"]).pk > last

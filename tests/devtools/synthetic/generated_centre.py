@@ -1,16 +1,14 @@
-"""The big data set made small, by the same path."""
+"""A small synthetic centre, generated in the same way as the large ones."""
 
-from devtools.synthetic import core_data as ground_floor
-from devtools.synthetic import families as families
-from devtools.synthetic import people, plans, work
-from devtools.synthetic.centre import Big, Size
+from devtools.synthetic import families, people, plans, staff, work
+from devtools.synthetic.centre import CentreSize, SyntheticCentre
 from devtools.synthetic.visit_tables import TABLES
 from families.deadlines.models import Deadline
 from families.plans.models import Plan
 from lubsko_ops.audit.models import AccessLogEntry
 from tests.factories import TODAY
 
-TINY = Size(
+TINY = CentreSize(
     assistants=2,
     social_workers=3,
     open_families=6,
@@ -24,23 +22,23 @@ WITH_HISTORY += [Plan, *plans.TABLES]
 WITH_HISTORY += [model for model, why in TABLES.items() if why]
 
 
-def make(seed: int = 1) -> Big:
-    """Two assistants with six families, and two years of them."""
-    big = Big(TODAY, TINY, seed)
-    for chapter in (ground_floor, families):
-        chapter.load(big)
-    return big
+def generate(seed: int = 1) -> SyntheticCentre:
+    """Generate two years of two assistants with six families."""
+    centre = SyntheticCentre(TODAY, TINY, seed)
+    for part in (staff, families):
+        part.load(centre)
+    return centre
 
 
-def picture() -> list[str]:
-    """Every row that was made, but for ciphers, which differ each time, and ids of accounts."""
+def all_rows() -> list[str]:
+    """Return every row as text, without encrypted values and user ids, which differ each time."""
     rows = []
     for model in [*WITH_HISTORY, AccessLogEntry, Deadline]:
         fields = [field for field in model._meta.concrete_fields if field.name != "pesel"]
-        names = [field.attname for field in fields if field.related_model is None or _ours(field)]
+        names = [field.attname for field in fields if field.related_model is None or _is_case_data(field)]
         rows += [f"{model.__name__} {row}" for row in model.objects.order_by("pk").values_list(*names)]
     return rows
 
 
-def _ours(field) -> bool:
+def _is_case_data(field) -> bool:
     return field.related_model.__module__.startswith("families.")
