@@ -171,7 +171,7 @@ class BasePlanRowFormSet(BaseFormSet):
         editor: PlanEditorContext = self.form_kwargs["editor"]
         if template := TEMPLATES_BY_KEY.get(which):
             return {"area": template.area.value, "goal": template.goal}
-        row = editor.lines.get(parse_int(which.removeprefix("wiersz-")))
+        row = editor.previous_by_lineage.get(parse_int(which.removeprefix("wiersz-")))
         return row_from_previous(row) if row else {}
 
     @property

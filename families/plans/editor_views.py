@@ -159,7 +159,7 @@ class PlanEditorView(PlanVersionEditView):
             send=SEND,
             confirmation_hint=SEND_ANYWAY_HINT,
             confirmation_title="Jeszcze nie wysłano.",
-            unsigned_version=self.get_unsigned_version(),
+            blocked_by=self.get_unsigned_version(),
             **kwargs,
         )
 

@@ -23,7 +23,7 @@ from lubsko_ops.core.fields import pesel_key
 from tests.conftest import PASSWORD
 from tests.devtools.synthetic.generated_centre import TINY, WITH_HISTORY, generate
 from tests.factories import TODAY
-from tests.families.case_files.test_search import found, search
+from tests.families.case_files.test_search import result_names, search
 
 SCHEMA = """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
     WHERE connamespace = 'public'::regnamespace
@@ -192,9 +192,9 @@ def test_search_finds_generated_people(centre, client):
         Family.objects.get(memberships__person=mother),
         Address.objects.exclude(street="").first(),
     )
-    assert family.name in found(search(client, mother.last_name))
-    assert found(search(client, mother.pesel)) == [family.name]
-    assert address.family.name in found(search(client, f"{address.street} {address.house}"))
+    assert family.name in result_names(search(client, mother.last_name))
+    assert result_names(search(client, mother.pesel)) == [family.name]
+    assert address.family.name in result_names(search(client, f"{address.street} {address.house}"))
     assert client.get(f"/rodziny/{family.pk}/historia/").status_code == 200
 
 

@@ -388,15 +388,17 @@ def test_tab_counts(kowalscy, nowakowie, unassigned_family, as_maria, maria, tom
     end_row(kowalscy.periods.get().bases.get(), on=TODAY - timedelta(days=2), by=maria, why="próba")
     for user in (maria, tomasz, anna):
         for on in (TODAY, TODAY - timedelta(days=5), date(2026, 3, 3), date(2026, 1, 1)):
-            views = [view for view in tabs.TABS if user != maria or view != tabs.HANDED_OVER]
+            list_tabs = [tab for tab in tabs.TABS if user != maria or tab != tabs.HANDED_OVER]
             visible = Family.objects.visible_to(user, on=on)
             held = {
                 view.code: Family.objects.visible_to(user, on=on)
                 .filter(tabs.tab_filter(view, user=user, on=on))
                 .count()
-                for view in views
+                for tab in list_tabs
             }
-            counted = tabs.tab_counts(Family.objects.visible_to(user, on=on), tabs=views, user=user, on=on)
+            counted = tabs.tab_counts(
+                Family.objects.visible_to(user, on=on), tabs=list_tabs, user=user, on=on
+            )
             assert (
                 counted
                 == {"total": Family.objects.visible_to(user, on=on).count(), tabs.HANDED_OVER.code: 0} | held

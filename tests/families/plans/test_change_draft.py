@@ -103,7 +103,7 @@ class TestRemarks:
             as_anna, edit_of(sent_back), heeded=remark.pk, **{"rows-1-who": "asystent"}, **SEND
         )
         assert response.status_code == 302
-        assert RowRemark.objects.get().heeded
+        assert RowRemark.objects.get().addressed
         assert Plan.objects.get().state == PlanState.CONSULTATION
 
     def test_left_alone_it_is_asked_about(self, as_anna, sent_back):
@@ -116,7 +116,7 @@ class TestRemarks:
         again = Plan.objects.get()
         return_plan(plan=again, text="", remarks={again.actions.first(): "Kiedy?"}, version=None, by=tomasz)
         submit_form(as_anna, edit_of(again), main_goal="Inaczej.")
-        assert {row.text: row.heeded for row in RowRemark.objects.all()} == {
+        assert {row.text: row.addressed for row in RowRemark.objects.all()} == {
             "Kto sprawdza zeszyt?": True,
             "Kiedy?": False,
         }

@@ -81,7 +81,7 @@ class TestWriting:
         assert (fields["rows-1-goal"], fields["rows-1-due_on"]) == ([EDUCATION_ROW["goal"]], ["31.01.2027"])
         as_anna.post(new_plan(kowalscy), fields)
         taken = Plan.objects.get(number=2).actions.order_by("position").last()
-        assert taken.first == done
+        assert taken.origin == done
 
     def test_one_line_goes_on_in_one_row_only(self, as_anna, kowalscy, first):
         line = first.actions.order_by("position").first().pk
@@ -104,14 +104,14 @@ class TestWriting:
 
     def test_a_reason_too_long(self, as_anna, kowalscy, first, anna):
         place_kacper(kowalscy, anna)
-        because = as_anna.get(new_plan(kowalscy)).context["known"].reasons
+        because = as_anna.get(new_plan(kowalscy)).context["editor"].reasons
         response = submit_form(as_anna, new_plan(kowalscy), because=because, reason="a" * 280)
         assert problems_of(response) == ["Skróć powód do 300 znaków."]
 
 
 class TestLikelyReasons:
     def reasons(self, client, family) -> list[str]:
-        return client.get(new_plan(family)).context["known"].reasons
+        return client.get(new_plan(family)).context["editor"].reasons
 
     def test_nothing_has_happened(self, as_anna, kowalscy, first):
         assert self.reasons(as_anna, kowalscy) == []

@@ -189,8 +189,8 @@ class TestBeside:
         assert "Danuta, 38 lat" in words and "W pieczy: Kacper od 05.09.2026." in words
 
     def test_names_to_choose_from(self, as_anna, kowalscy):
-        known = as_anna.get(new_plan(kowalscy)).context["known"]
-        assert known.names[:3] == ["Piotr", "Danuta", "Kacper"] and "pracownik socjalny" in known.names
+        editor = as_anna.get(new_plan(kowalscy)).context["editor"]
+        assert editor.names[:3] == ["Piotr", "Danuta", "Kacper"] and "pracownik socjalny" in editor.names
 
 
 class TestWhoMay:
