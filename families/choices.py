@@ -40,7 +40,7 @@ CHILDREN = frozenset({Kinship.CHILD, Kinship.STEPCHILD, Kinship.GRANDCHILD})
 PARENTS = frozenset({Kinship.MOTHER, Kinship.FATHER})
 CARERS = PARENTS | {Kinship.STEPMOTHER, Kinship.STEPFATHER, Kinship.PARTNER, Kinship.GUARDIAN}
 
-KINSHIP_WORDS = {
+KINSHIP_WORDS: dict[str, dict[str, str]] = {
     Kinship.CHILD: {Sex.FEMALE: "córka", Sex.MALE: "syn"},
     Kinship.STEPCHILD: {Sex.FEMALE: "pasierbica", Sex.MALE: "pasierb"},
     Kinship.PARTNER: {Sex.FEMALE: "partnerka rodzica", Sex.MALE: "partner rodzica"},

@@ -14,7 +14,7 @@ def layout(request) -> dict:
     return {
         "centre": get_centre(),
         "demo": settings.DEMO,
-        "theme": user.theme if logged_in else "",
+        "theme": user.theme if user and logged_in else "",
         "nav": get_navigation(request) if logged_in else [],
         "can_search": logged_in and has_permission(user, Permission.FAMILY_VIEW),
         "today": getattr(request, "today", None),

@@ -10,14 +10,17 @@ from datetime import date
 from decimal import Decimal
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import DateField, F, Func, IntegerField, Q, Value
+from django.db.models import Aggregate, DateField, F, Func, IntegerField, Q, Value
 
 from lubsko_ops.core.dates import ONE_DAY, Period
 from reports.figure import RowSet, RowSource
 
 Number = int | Decimal
+RowSetPeriod = tuple[RowSet, Period | None]
+Aggregates = dict[str, tuple[Aggregate, list["FigureRequest"]]]
 
 
 @dataclass(frozen=True)
@@ -32,14 +35,17 @@ class FigureRequest:
 class FigureValues:
     """Computed numbers by rows, period and assistant id; None stands for all assistants together."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._numbers: dict[tuple[RowSet, Period, int | None], Number] = {}
 
     def add(self, rows: RowSet, period: Period, assistant_id: int | None, number: Number) -> None:
         key = (rows, period, assistant_id)
         self._numbers[key] = self._numbers.get(key, 0) + number
 
-    def get(self, rows: RowSet, period: Period, assistant_id: int | None = None) -> Number:
+    def get(self, rows: RowSet | None, period: Period, assistant_id: int | None = None) -> Number:
+        """The number; 0 for one that was not computed, also where the report has no such rows (None)."""
+        if rows is None:
+            return 0
         return self._numbers.get((rows, period, assistant_id), 0)
 
     def assistant_ids(self) -> set[int]:
@@ -73,11 +79,12 @@ def _count_source(
         rows = rows.filter(buckets.covered())
     if source.countable_since:
         rows = rows.filter(source.countable_since(min(request.period.start for request in requests)))
-    keys = {"group_assistant": F(source.assistant_path)} if by_assistant else {}
+    keys: dict[str, F | Func] = {"group_assistant": F(source.assistant_path)} if by_assistant else {}
     if buckets:
         keys["group_bucket"] = buckets.number()
     aggregates = _aggregates(requests, buckets)
     expressions = {name: expression for name, (expression, _) in aggregates.items()}
+    records: Iterable[dict[str, Any]]
     if keys:
         records = rows.order_by().values(**keys).annotate(**expressions)
     else:
@@ -88,13 +95,13 @@ def _count_source(
     accumulator.write_to(values)
 
 
-def _aggregates(requests: list[FigureRequest], buckets: "TimeBuckets | None") -> dict:
+def _aggregates(requests: list[FigureRequest], buckets: "TimeBuckets | None") -> Aggregates:
     """Alias of each aggregate to its expression and the requests it serves; events share one for all periods."""
-    grouped: dict[tuple, list[FigureRequest]] = {}
+    grouped: dict[RowSetPeriod, list[FigureRequest]] = {}
     for request in requests:
         by_bucket = buckets is not None and request.rows.static_condition is not None
         grouped.setdefault((request.rows, None if by_bucket else request.period), []).append(request)
-    aggregates = {}
+    aggregates: Aggregates = {}
     for index, ((rows, period), group) in enumerate(grouped.items()):
         condition = (rows.static_condition or None) if period is None else rows.condition(period)
         aggregates[f"m{index}"] = (rows.aggregate_expression(condition), group)
@@ -104,7 +111,7 @@ def _aggregates(requests: list[FigureRequest], buckets: "TimeBuckets | None") ->
 class Accumulator:
     """Adds up the records of one statement by bucket and, where requested, by assistant."""
 
-    def __init__(self, aggregates: dict, buckets: "TimeBuckets | None"):
+    def __init__(self, aggregates: Aggregates, buckets: "TimeBuckets | None") -> None:
         self.requests = {name: requests for name, (_, requests) in aggregates.items()}
         self.buckets = buckets
         self.by_assistant = [
@@ -112,9 +119,9 @@ class Accumulator:
             for name, requests in self.requests.items()
             if any(request.by_assistant for request in requests)
         ]
-        self.sums: dict[tuple, Number] = {}
+        self.sums: dict[tuple[str, int | None, int | None], Number] = {}
 
-    def add(self, record: dict) -> None:
+    def add(self, record: dict[str, Any]) -> None:
         bucket, assistant_id = record.get("group_bucket"), record.get("group_assistant")
         for name in self.requests:
             self._add((name, bucket, None), record[name])
@@ -122,15 +129,15 @@ class Accumulator:
             for name in self.by_assistant:
                 self._add((name, bucket, assistant_id), record[name])
 
-    def _add(self, key: tuple, number: Number | None) -> None:
+    def _add(self, key: tuple[str, int | None, int | None], number: Number | None) -> None:
         if number:
             self.sums[key] = self.sums.get(key, 0) + number
 
     def write_to(self, values: FigureValues) -> None:
         for (name, bucket, assistant_id), number in self.sums.items():
             for request in self.requests[name]:
-                by_bucket = self.buckets and request.rows.static_condition is not None
-                if by_bucket and not self.buckets.belongs(bucket, request.period):
+                by_bucket = bucket is not None and request.rows.static_condition is not None
+                if self.buckets and by_bucket and not self.buckets.belongs(bucket, request.period):
                     continue
                 # The centre's number is not the sum of the assistants': a family of two assistants counts once.
                 if request.by_assistant == (assistant_id is not None):
@@ -140,7 +147,7 @@ class Accumulator:
 class TimeBuckets:
     """Time cut at the boundaries of the given periods; bucket n lies between cut n and cut n + 1, counted from 1."""
 
-    def __init__(self, field: str, periods: list[Period]):
+    def __init__(self, field: str, periods: list[Period]) -> None:
         self.field = field
         self.periods = sorted(set(periods), key=lambda period: (period.start, period.end))
         self.cuts: list[date] = sorted(

@@ -51,7 +51,7 @@ class QuarterlyXlsxView(QuarterlyExportView):
     access_area = AccessArea.DOWNLOAD
 
     def get(self, request, *args, **kwargs):
-        rows = SUPPORTED.rows_for(self.statement.assistant_id)
+        rows = SUPPORTED.require_rows(self.statement.assistant_id)
         source = rows.source
         queryset = rows.list_queryset(
             self.quarter.period, assistant_id=self.statement.assistant_id

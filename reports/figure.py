@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Aggregate, Count, Q, QuerySet, Sum
 
 from lubsko_ops.core.dates import Period
 from lubsko_ops.core.keyset_list import Sort
@@ -54,7 +54,7 @@ class RowSource:
     """
 
     name: str
-    get_queryset: Callable[[], QuerySet]
+    get_queryset: Callable[[], QuerySet[Any]]
     assistant_path: str
     family_path: str
     sort: Sort
@@ -79,18 +79,18 @@ class RowSet:
     distinct_on: str = ""
     sum_field: str = ""
 
-    def aggregate_expression(self, condition: Q | None = None):
+    def aggregate_expression(self, condition: Q | None = None) -> Aggregate:
         """Count or sum of the rows that match the condition."""
         if self.sum_field:
             return Sum(self.sum_field, filter=condition, default=0)
         return Count(self.distinct_on or "pk", distinct=bool(self.distinct_on), filter=condition)
 
-    def queryset(self, period: Period, *, assistant_id: int | None = None) -> QuerySet:
+    def queryset(self, period: Period, *, assistant_id: int | None = None) -> QuerySet[Any]:
         """All matching rows, of one assistant or of the whole centre."""
         rows = self.source.get_queryset().filter(self.condition(period))
         return rows if assistant_id is None else rows.filter(**{self.source.assistant_path: assistant_id})
 
-    def list_queryset(self, period: Period, *, assistant_id: int | None = None) -> QuerySet:
+    def list_queryset(self, period: Period, *, assistant_id: int | None = None) -> QuerySet[Any]:
         """Rows of the drill-down list: with ``distinct_on``, only the latest row of each object."""
         rows = self.queryset(period, assistant_id=assistant_id)
         if self.distinct_on:
@@ -139,6 +139,13 @@ class Figure:
     def rows_for(self, assistant_id: int | None) -> RowSet | None:
         """The rows of one assistant, or of the centre when None."""
         return self.rows if assistant_id is None else self.assistant_rows
+
+    def require_rows(self, assistant_id: int | None) -> RowSet:
+        """``rows_for`` of a figure that the report has. Raises LookupError for one that it lacks."""
+        rows = self.rows_for(assistant_id)
+        if rows is None:
+            raise LookupError(f"This report has no figure {self.key}.")
+        return rows
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -1,8 +1,10 @@
 """The statement: all values of a report. Screen, PDF, XLSX and JSON render it without further queries for numbers."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import overload
 
 from families import law
 from lubsko_ops.accounts.models import Contract, ContractForm, User
@@ -11,7 +13,7 @@ from lubsko_ops.core.dates import Month, Period
 from lubsko_ops.core.polish import number
 from reports.catalogue import movement, staff, visits
 from reports.catalogue.quarterly import CHECK_FIGURES, TABLES
-from reports.compute import FigureRequest, FigureValues, count
+from reports.compute import FigureRequest, FigureValues, Number, count
 from reports.figure import AnyFigure, Figure, FigureTable, Ratio
 from reports.quarter import ReportColumn, ReportQuarter
 
@@ -27,7 +29,7 @@ ASSISTANT_FIGURES = (
     visits.HELD,
     visits.HOURS,
 )
-Value = int | Decimal | None
+Value = Number | None  # None: a ratio with a zero denominator, or a figure the report lacks
 
 
 def format_value(figure: AnyFigure, value: Value) -> str:
@@ -75,7 +77,7 @@ class AssistantFigures:
 
     user: User
     contract: Contract | None
-    values: tuple[Value, ...]
+    values: tuple[Number, ...]
 
     @property
     def texts(self) -> list[str]:
@@ -83,7 +85,7 @@ class AssistantFigures:
             format_value(figure, value) for figure, value in zip(ASSISTANT_FIGURES, self.values, strict=True)
         ]
 
-    def value(self, figure: Figure) -> Value:
+    def value(self, figure: Figure) -> Number:
         return self.values[ASSISTANT_FIGURES.index(figure)]
 
     @property
@@ -93,8 +95,9 @@ class AssistantFigures:
     @property
     def fraction(self) -> Decimal | None:
         """Fraction of full time; None unless the assistant has an employment contract."""
-        employed = self.contract and self.contract.form == ContractForm.EMPLOYMENT
-        return self.contract.fraction if employed else None
+        if self.contract is None or self.contract.form != ContractForm.EMPLOYMENT:
+            return None
+        return self.contract.fraction
 
     @property
     def fraction_text(self) -> str:
@@ -122,6 +125,10 @@ class Statement:
     def assistant_id(self) -> int | None:
         return self.assistant.pk if self.assistant else None
 
+    @overload
+    def value(self, figure: Figure, column: ReportColumn | None = None) -> Number: ...
+    @overload
+    def value(self, figure: AnyFigure, column: ReportColumn | None = None) -> Value: ...
     def value(self, figure: AnyFigure, column: ReportColumn | None = None) -> Value:
         period = (column or self.columns[0]).period
         return _figure_value(self.figure_values, figure, period, self.assistant_id)
@@ -130,7 +137,7 @@ class Statement:
         return format_value(figure, self.value(figure, column))
 
     @property
-    def visits_by_month(self) -> list[tuple[Month, int, int]]:
+    def visits_by_month(self) -> list[tuple[Month, Number, Number]]:
         """(month, visits held, visits held a year earlier) for each month from January to the end of the quarter."""
         rows = visits.HELD.rows_for(self.assistant_id)
         return [
@@ -157,8 +164,9 @@ def build_statement(quarter: ReportQuarter, *, assistant: User | None = None) ->
     requests = [*_table_requests(quarter, assistant_id), *_chart_requests(quarter, months, assistant_id)]
     if assistant is None:
         requests += [
-            FigureRequest(figure.assistant_rows, quarter.period, by_assistant=True)
+            FigureRequest(rows, quarter.period, by_assistant=True)
             for figure in ASSISTANT_FIGURES
+            if (rows := figure.assistant_rows)
         ]
     values = count(requests, assistant_id=assistant_id)
     return Statement(
@@ -185,14 +193,14 @@ def _table_requests(quarter: ReportQuarter, assistant_id: int | None) -> list[Fi
         for column in quarter.columns
     ]
     return requests + [
-        FigureRequest(figure.rows_for(assistant_id), quarter.period) for figure in CHECK_FIGURES
+        FigureRequest(figure.require_rows(assistant_id), quarter.period) for figure in CHECK_FIGURES
     ]
 
 
 def _chart_requests(
     quarter: ReportQuarter, months: tuple[Month, ...], assistant_id: int | None
 ) -> list[FigureRequest]:
-    rows = visits.HELD.rows_for(assistant_id)
+    rows = visits.HELD.require_rows(assistant_id)
     this_year = [FigureRequest(rows, _elapsed_days(month, quarter.on)) for month in months]
     return this_year + [FigureRequest(rows, month.year_earlier) for month in months]
 
@@ -202,9 +210,15 @@ def _elapsed_days(month: Month, day: date) -> Period:
     return month if month.end <= day else Period(month.start, day)
 
 
-def _assistants(quarter: ReportQuarter, values: FigureValues, assistant_id: int | None):
+def _assistants(
+    quarter: ReportQuarter, values: FigureValues, assistant_id: int | None
+) -> Iterator[AssistantFigures]:
     """Assistants with a contract on the last day and, for the centre, everyone else with a number in the quarter."""
-    rows = staff.ASSISTANTS.rows.queryset(quarter.period, assistant_id=assistant_id).select_related("user")
+    rows = (
+        staff.ASSISTANTS.require_rows(None)
+        .queryset(quarter.period, assistant_id=assistant_id)
+        .select_related("user")
+    )
     contracts = {row.user_id: row for row in rows}
     users = {row.user_id: row.user for row in contracts.values()}
     if assistant_id is None and (missing := values.assistant_ids() - users.keys()):
@@ -239,6 +253,14 @@ def _build_table(
     return StatementTable(table, tuple(group for group in groups if group.rows))
 
 
+@overload
+def _figure_value(
+    values: FigureValues, figure: Figure, period: Period, assistant_id: int | None
+) -> Number: ...
+@overload
+def _figure_value(
+    values: FigureValues, figure: AnyFigure, period: Period, assistant_id: int | None
+) -> Value: ...
 def _figure_value(values: FigureValues, figure: AnyFigure, period: Period, assistant_id: int | None) -> Value:
     """The figure's number; None for a ratio with a zero denominator."""
     if isinstance(figure, Ratio):

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.base_views import PageView, PermissionRequiredView
+from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.core.polish import plural_form
 from lubsko_ops.submissions.base_views import ActionFormView
@@ -43,7 +44,7 @@ class QuarterBaseView(PermissionRequiredView):
     """Base of the views of one quarter, of the centre or (``?asystent=<id>``) of one assistant."""
 
     permission = Permission.REPORT_VIEW
-    access_area = None
+    access_area: AccessArea | None = None
     quarter: ReportQuarter
 
     def setup_object(self, year, quarter, **kwargs) -> None:

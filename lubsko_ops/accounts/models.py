@@ -1,6 +1,7 @@
 """Staff: accounts, dated roles, regions, contracts."""
 
 from decimal import Decimal
+from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -40,7 +41,8 @@ class User(AbstractUser):
     phone = models.CharField("telefon służbowy", max_length=30, blank=True)
     theme = models.CharField("wygląd", max_length=5, choices=THEMES, default="", blank=True)
 
-    objects = StaffManager()
+    objects: ClassVar[StaffManager] = StaffManager()
+    held_roles: list[str]
 
     class Meta:
         verbose_name = "konto"

@@ -1,6 +1,11 @@
 """Base views behind the login: each declares a permission and the access area for the access log."""
 
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import HttpRequest
 from django.views import View
 from django.views.generic import TemplateView
 
@@ -8,6 +13,20 @@ from lubsko_ops.audit import access_log
 from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.keyset_list import KeysetListMixin
 from lubsko_ops.core.permissions import Permission, has_permission
+
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
+
+    from lubsko_ops.accounts.models import User
+
+
+class AuthenticatedRequest(HttpRequest):
+    """For annotations: the request of a view behind the login, with what the middleware adds to it."""
+
+    user: "User"
+    now: datetime
+    today: date
+    htmx: "HtmxDetails"
 
 
 class PermissionRequiredView(View):
@@ -18,6 +37,7 @@ class PermissionRequiredView(View):
     the user may not open, so a refusal does not reveal that an object exists.
     """
 
+    request: AuthenticatedRequest
     permission: Permission
     access_area: AccessArea | None
 
@@ -38,8 +58,12 @@ class PermissionRequiredView(View):
     def setup_object(self, **kwargs) -> None:
         """Hook: load the object of the URL from what the user may open, or raise Http404."""
 
-    def log_access(self, families) -> None:
+    def log_access(self, families: Iterable[int]) -> None:
         """Note that the response shows data of these families (ids)."""
+        if self.access_area is None:
+            raise ImproperlyConfigured(
+                f"{type(self).__qualname__} shows data of families without an access_area."
+            )
         access_log.note_access(self.request, self.access_area, families)
 
 
@@ -55,3 +79,5 @@ class PageView(PermissionRequiredView, TemplateView):
 
 class KeysetListView(KeysetListMixin, PageView):
     """A page with a keyset-paginated list."""
+
+    request: AuthenticatedRequest

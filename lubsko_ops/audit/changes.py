@@ -46,7 +46,7 @@ class HistorySource:
     whom its content is withheld now, empty for nobody.
     """
 
-    model: type[models.Model]
+    model: type[AuditedModel]
     rows_filter: Callable[[int], Q]
     name_format: str = ""
     excluded: frozenset[str] = frozenset()
@@ -184,7 +184,10 @@ def _source_query(source: HistorySource, file_id: int, user):
         for each in source.fields
     }
     state, tracked = JSONObject(**columns), JSONObject(**{name: F(name) for name in source.tracked_columns})
-    window = {"partition_by": F("id"), "order_by": "history_id"}
+
+    def previous(expression: JSONObject) -> Window:
+        return Window(Lag(expression), partition_by=F("id"), order_by="history_id")
+
     return rows.order_by().values_list(
         Value(source.label, output_field=models.TextField()),
         "id",
@@ -196,9 +199,9 @@ def _source_query(source: HistorySource, file_id: int, user):
         "history_user__last_name",
         source.withheld_from() if source.withheld_from else Value("", output_field=models.TextField()),
         state,
-        Window(Lag(state), **window),
+        previous(state),
         tracked,
-        Window(Lag(tracked), **window),
+        previous(tracked),
     )
 
 

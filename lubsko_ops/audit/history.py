@@ -5,13 +5,17 @@ the author, the reason and the time in its history.
 """
 
 from datetime import date
+from typing import TypeVar
 
+import psycopg
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from simple_history.utils import bulk_create_with_history
 
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core import actions, clock
+
+RowT = TypeVar("RowT", bound=AuditedModel)
 
 
 class VersionConflict(Exception):
@@ -22,7 +26,7 @@ class VersionConflict(Exception):
         self.row = row
 
 
-def save_with_history(row: AuditedModel, *, by, why: str) -> AuditedModel:
+def save_with_history(row: RowT, *, by, why: str) -> RowT:
     """Clean and save the row; returns it. ``why``: the reason shown in the history.
 
     Raises ValidationError from the row's own validation. Constraints are checked by the database alone, which is safe
@@ -43,7 +47,7 @@ def save_with_history(row: AuditedModel, *, by, why: str) -> AuditedModel:
     return row
 
 
-def bulk_save_with_history(rows: list[AuditedModel], *, by, why: str) -> list[AuditedModel]:
+def bulk_save_with_history(rows: list[RowT], *, by, why: str) -> list[RowT]:
     """Insert rows of one model with their history in two statements; returns them.
 
     The rows are not cleaned; constraints are checked by the database.
@@ -72,10 +76,11 @@ def _atomic():
 
 def _constraint_message(row: AuditedModel, error: IntegrityError) -> str:
     """Message of the violated constraint. Re-raises the error for a constraint not declared on the row's model."""
-    name = error.__cause__.diag.constraint_name
+    cause = error.__cause__
+    name = cause.diag.constraint_name if isinstance(cause, psycopg.Error) else None
     for constraint in row._meta.constraints:
         if constraint.name == name:
-            return constraint.get_violation_error_message()
+            return str(constraint.get_violation_error_message())
     raise error
 
 
@@ -117,7 +122,7 @@ def delete_with_history(row: AuditedModel, *, by, why: str) -> None:
     actions.record_write(row)
 
 
-def last_known_versions(model: type[AuditedModel], ids) -> list[AuditedModel]:
+def last_known_versions(model: type[RowT], ids) -> list[RowT]:
     """Deleted rows of the model in their last version. One statement."""
     last = model.history.model.objects.filter(id__in=ids).order_by("id", "-history_id").distinct("id")
     return [entry.instance for entry in last]

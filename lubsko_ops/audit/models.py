@@ -1,4 +1,6 @@
+from datetime import datetime
 from functools import cache
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -6,6 +8,9 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
+
+if TYPE_CHECKING:
+    from lubsko_ops.accounts.models import User
 
 
 class CachedHistoryManager(HistoryManager):
@@ -19,6 +24,11 @@ class CachedHistoryManager(HistoryManager):
 
 class AuditedModel(models.Model):
     """A row with its author, entry time, version and full history."""
+
+    # Read by simple-history when the row is saved or deleted.
+    _history_user: "User"
+    _history_date: datetime
+    _change_reason: str
 
     entered_at = models.DateTimeField("wpisano", editable=False)
     entered_by = models.ForeignKey(

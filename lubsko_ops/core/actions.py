@@ -9,12 +9,17 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from enum import IntEnum
 from functools import wraps
+from typing import ParamSpec, TypeVar
 
-from django.db import transaction
+from django.db import models, transaction
 
 from lubsko_ops.core.registry import Registry
 
-_written: ContextVar[list | None] = ContextVar("rows written by the current action", default=None)
+P = ParamSpec("P")
+T = TypeVar("T")
+_written: ContextVar[list[models.Model] | None] = ContextVar(
+    "rows written by the current action", default=None
+)
 
 
 class Phase(IntEnum):
@@ -29,22 +34,23 @@ class Phase(IntEnum):
 
 
 # Functions of the list of written rows, called before each action that wrote any commits; ordered by Phase.
-ACTION_HOOKS: Registry[Callable[[list], None]] = Registry("action hooks")
+ACTION_HOOKS: Registry[Callable[[list[models.Model]], None]] = Registry("action hooks")
 
 
-def action(function):
+def action(function: Callable[P, T]) -> Callable[P, T]:
     """Run the function in a transaction; the outermost action runs the hooks at its end."""
 
     @wraps(function)
-    def wrapper(*args, **kwargs):
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> T:
         if _written.get() is not None:  # nested: the outermost action runs the hooks
             with transaction.atomic():
                 return function(*args, **kwargs)
-        token = _written.set([])
+        rows: list[models.Model] = []
+        token = _written.set(rows)
         try:
             with transaction.atomic():
                 result = function(*args, **kwargs)
-                _run_hooks(_written.get())
+                _run_hooks(rows)
                 return result
         finally:
             _written.reset(token)
@@ -57,7 +63,7 @@ def in_action() -> bool:
     return _written.get() is not None
 
 
-def record_write(row) -> None:
+def record_write(row: models.Model) -> None:
     """Note a written row for the hooks; outside any action they run at once."""
     rows = _written.get()
     if rows is None:
@@ -66,7 +72,7 @@ def record_write(row) -> None:
         rows.append(row)
 
 
-def _run_hooks(rows: list) -> None:
+def _run_hooks(rows: list[models.Model]) -> None:
     if rows:
         for hook in ACTION_HOOKS:
             hook(rows)

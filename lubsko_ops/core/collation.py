@@ -4,6 +4,7 @@ import unicodedata
 
 ALPHABET = "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
 PUNCTUATION = " _-,;:!?.'’\"()[]{}@*/\\&#%`^+<=>|~$"
+SortKey = tuple[list[int], list[tuple[int, ...]], list[bool], str]
 RANK = {char: rank for rank, char in enumerate(PUNCTUATION + "0123456789" + ALPHABET)}
 # Foreign letters sort with their base letter; the order of the marks: acute, grave, breve, circumflex,
 # caron, ring, diaeresis, double acute, tilde, dot, stroke, cedilla, ogonek, macron, ß.
@@ -11,13 +12,15 @@ MARKS = "\u0301\u0300\u0306\u0302\u030c\u030a\u0308\u030b\u0303\u0307\u0338\u032
 DECOMPOSED_LETTERS = {"ø": "o\u0338", "đ": "d\u0338", "ß": "s\u0335s"}
 
 
-def sort_key(text: str) -> tuple:
+def sort_key(text: str) -> SortKey:
     """Sort key: Polish letters are separate letters (Ą after A, Ł after L, Ź and then Ż after Z).
 
     A space sorts before a hyphen and both before letters; lower case before upper case only in otherwise equal words.
     """
     text = unicodedata.normalize("NFC", text)
-    letters, marks, cases = [], [], []
+    letters: list[int] = []
+    marks: list[tuple[int, ...]] = []
+    cases: list[bool] = []
     for char in text:
         small = char.lower()
         for part in (

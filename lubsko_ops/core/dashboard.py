@@ -54,7 +54,7 @@ def url_for(name: str, *args) -> str:
 
 def get_panels(request) -> list[Panel]:
     """The panels for the user of the request, in order."""
-    panels = []
+    panels: list[Panel] = []
     for provider in PANELS:
         result = provider(request) or []
         panels += [result] if isinstance(result, Panel) else result

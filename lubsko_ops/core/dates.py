@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import count
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 
 import holidays
 from dateutil.relativedelta import relativedelta
@@ -33,6 +33,7 @@ MONTH_NAMES = (
 ROMAN_NUMERALS = ("I", "II", "III", "IV")
 
 Range = tuple[date, date | None]
+CalendarPeriodT = TypeVar("CalendarPeriodT", bound="CalendarPeriod")
 
 
 def add_months(day: date, months: int) -> date:
@@ -84,7 +85,7 @@ class Period:
     start: date
     end: date
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.end < self.start:
             raise ValueError("A period cannot end before it starts.")
 
@@ -130,7 +131,7 @@ class Period:
         """All days, in order."""
         return (self.start + timedelta(days=number) for number in range(self.days))
 
-    def split_by(self, kind: "type[CalendarPeriod]") -> "Iterator[CalendarPeriod]":
+    def split_by(self, kind: type[CalendarPeriodT]) -> Iterator[CalendarPeriodT]:
         """All months (quarters, half-years, years) with at least one day in the period, in order."""
         part = kind.of(self.start)
         while part.end < self.end:
@@ -144,13 +145,13 @@ class CalendarPeriod(Period):
 
     months: ClassVar[int]
 
-    def __init__(self, year: int, number: int = 1):
+    def __init__(self, year: int, number: int = 1) -> None:
         if not 1 <= number <= 12 // self.months:
             raise ValueError(f"There is no such {type(self).__name__.lower()} in a year: {number}.")
         last = number * self.months
         super().__init__(date(year, last - self.months + 1, 1), date(year, last, monthrange(year, last)[1]))
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"{type(self).__name__}({self.year}, {self.number})"
 
     @classmethod

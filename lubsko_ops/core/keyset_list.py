@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from django.db.models import Q
+from django.views.generic import TemplateView
 
 from lubsko_ops.core.parsing import parse_int
 
@@ -102,13 +103,14 @@ def paginate(
     )
 
 
-class KeysetListMixin:
+class KeysetListMixin(TemplateView):
     """A list for a PageView: ``get_queryset()``, ``sorts``, an optional django-filter ``filterset_class``.
 
     Invalid query parameters (an unknown sort, a missing row) are ignored.
     """
 
     sorts: tuple[Sort, ...]
+    fragment: str
     filterset_class = None
     page_size = PAGE_SIZE
     default_params: dict[str, str] = {}  # values left out of URLs

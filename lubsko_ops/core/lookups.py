@@ -1,7 +1,9 @@
 """Query conditions that Django does not have."""
 
+from typing import Any
+
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, F, Func, Q
+from django.db.models import BooleanField, F, Func, Q, QuerySet
 
 
 class _IsAnyOf(Func):
@@ -10,7 +12,7 @@ class _IsAnyOf(Func):
     output_field = BooleanField()
 
 
-def pk_in_array(ids) -> Q:
+def pk_in_array(ids: QuerySet[Any, Any]) -> Q:
     """Condition ``pk = ANY(ARRAY(subquery))`` for a one-column queryset known to return few ids.
 
     PostgreSQL evaluates the array first and finds each row by its key; with ``IN`` it may scan the whole table.

@@ -35,7 +35,7 @@ def get_own_models(*, history: bool = False) -> list[type[models.Model]]:
 
 def get_privacy_classes() -> dict[str, dict[str, set[str]]]:
     """Privacy classes of all own apps by model label."""
-    collected = {}
+    collected: dict[str, dict[str, set[str]]] = {}
     for config in get_own_app_configs():
         if module_has_submodule(config.module, "privacy"):
             collected |= getattr(import_module(f"{config.name}.privacy"), "CLASSES", {})

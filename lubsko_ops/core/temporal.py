@@ -98,7 +98,7 @@ def end_not_before_start_constraint(name: str, message: str = "Koniec nie może 
 
 def no_overlap_constraint(name: str, *same: str, message: str, condition: Q | None = None, unlike: str = ""):
     """Exclusion constraint: rows equal in ``same`` (and different in ``unlike``) never share a day."""
-    expressions = [(field, RangeOperators.EQUAL) for field in same]
+    expressions: list[tuple[str, str]] = [(field, RangeOperators.EQUAL) for field in same]
     if unlike:
         expressions.append((unlike, RangeOperators.NOT_EQUAL))
     return ExclusionConstraint(

@@ -25,6 +25,8 @@ from lubsko_ops.output.svg import (
     text,
 )
 
+ChartItem = tuple[str, Number | None, Number | None]  # label, value, value of the earlier period
+
 
 @dataclass(frozen=True)
 class ChartLimit:
@@ -67,10 +69,17 @@ def bars(
     return draw(description, items, top, limit, len(items) - highlighted, earlier_name if earlier else "")
 
 
-def _screen_bars(description, items, top, limit, first_highlighted, earlier_name) -> SafeString:
+def _screen_bars(
+    description: str,
+    items: list[ChartItem],
+    top: float,
+    limit: ChartLimit | None,
+    first_highlighted: int,
+    earlier_name: str,
+) -> SafeString:
     """An HTML list that makes sense without its pictures; each bar is an SVG of its own and scales with the page."""
 
-    def height(value):
+    def height(value: Number) -> float:
         return 120 * 0.93 * float(value) / top
 
     columns = []
@@ -105,7 +114,14 @@ def _screen_bars(description, items, top, limit, first_highlighted, earlier_name
     )
 
 
-def _print_bars(description, items, top, limit, first_highlighted, earlier_name) -> SafeString:
+def _print_bars(
+    description: str,
+    items: list[ChartItem],
+    top: float,
+    limit: ChartLimit | None,
+    first_highlighted: int,
+    earlier_name: str,
+) -> SafeString:
     """Bars up to 90 points high: highlighted ones black, or all of them next to white ones of the earlier period."""
     baseline, step = 104.0, WIDTH / max(len(items), 1)
     grouped = bool(earlier_name)
@@ -131,7 +147,16 @@ def _print_bars(description, items, top, limit, first_highlighted, earlier_name)
     return print_frame(description, WIDTH, height, [*parts, line(0, baseline, WIDTH, baseline)])
 
 
-def _print_column(middle, width, value, top, baseline, *, black=False, bold=False) -> list[SafeString]:
+def _print_column(
+    middle: float,
+    width: float,
+    value: Number | None,
+    top: float,
+    baseline: float,
+    *,
+    black: bool = False,
+    bold: bool = False,
+) -> list[SafeString]:
     height = 90 * float(value or 0) / top
     drawn = [column(middle - width / 2, baseline - height, width, height, black=black)] if value else []
     return [*drawn, text(middle, baseline - height - 4, format_number(value), bold=bold)]
@@ -142,7 +167,8 @@ def horizontal_bars(
 ) -> SafeString:
     """Horizontal bars for print, for labels too long to stand under a bar; otherwise like ``bars``."""
     items = _chart_items(labels, values, ())
-    top = float(max([*filter(None, values), *([limit.value] if limit else [])], default=0)) or 1.0
+    top = max([value for value in values if value], default=0)
+    top = float(max(top, limit.value if limit else 0)) or 1.0
     value_texts = ", ".join(f"{_one_line(label)} {_value_text(value)}" for label, value, _ in items)
     description = f"{title}. {value_texts}." + (f" Linia: {limit.label}." if limit else "")
     start, max_length, height = 130.0, 316.0, 26 + 13.5 * len(items)
@@ -232,8 +258,9 @@ def slots(
     )
 
 
-def _chart_items(labels, now, earlier) -> list[tuple]:
-    """(label, now, earlier) for each bar."""
+def _chart_items(
+    labels: Sequence[str], now: Sequence[Number | None], earlier: Sequence[Number | None]
+) -> list[ChartItem]:
     earlier = earlier or [None] * len(labels)
     if not len(labels) == len(now) == len(earlier):
         raise ValueError("Labels and values differ in length.")

@@ -69,7 +69,7 @@ atexit.register(_renderer.cache_clear)
 class PdfRenderer:
     """WeasyPrint with our style sheet and fonts, loaded once per process. Its import takes half a second."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         import weasyprint
         from weasyprint.css import ColorProfile
         from weasyprint.text.fonts import FontConfiguration
@@ -100,7 +100,7 @@ class PdfRenderer:
         if any("attachment" in (el.get("rel") or "").lower().split() for el in document.etree_element.iter()):
             raise PdfError("Dokument nie powstał: wydruk nie może mieć załączników.")
         try:
-            return document.write_pdf(
+            pdf: bytes = document.write_pdf(
                 stylesheets=[self.stylesheet],
                 font_config=self.fonts,
                 pdf_variant="pdf/a-3a",
@@ -110,14 +110,15 @@ class PdfRenderer:
             )
         except self.fetching_error as error:
             raise PdfError("Dokument nie powstał: sięga po plik, którego nie ma wśród własnych.") from error
+        return pdf
 
 
-def _static_files_fetcher():
+def _static_files_fetcher() -> Any:
     """A fetcher for CSS, fonts and images under static/ that refuses every other URL."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class StaticFilesFetcher(URLFetcher):
-        def fetch(self, url, headers=None):
+        def fetch(self, url: str, headers: Any = None) -> Any:
             path = resolve_static_file(url)
             content_type = _CONTENT_TYPES[path.suffix[1:]]
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": content_type})
@@ -160,7 +161,7 @@ _UA_IDENTIFICATION = b"""\
 </rdf:RDF>"""
 
 
-def _declare_pdf_ua(document, pdf) -> None:
+def _declare_pdf_ua(document: Any, pdf: Any) -> None:
     """Declare PDF/UA-1 in the metadata and leave that stream uncompressed.
 
     WeasyPrint declares only one standard and compresses the stream. ISO 19005 requires uncompressed metadata and an

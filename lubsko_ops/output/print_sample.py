@@ -13,7 +13,7 @@ ALPHABET = "ąćęłńóśźż ĄĆĘŁŃÓŚŹŻ aąbcćdeęfghijklłmnńoóprs
 SIGNS = "0123456789 „ ” – — … § € % ½ × · − ( ) [ ] / & < > ' \" @ 91-735"
 
 
-def print_sample_context(centre=None, *, rows: int = 45) -> dict[str, Any]:
+def print_sample_context(centre: Any = None, *, rows: int = 45) -> dict[str, Any]:
     """The context of print/sample.html; ``rows``: number of rows in the long table."""
     first = date(2026, 7, 1)
     quarters = ["IV kw.\n2024", "I kw.\n2025", "II kw.\n2025", "III kw.\n2025", "IV kw.\n2025", "I kw.\n2026"]

@@ -76,7 +76,7 @@ def bind_spaces_html(html: str) -> str:
     return "".join(parts) + html[end:]
 
 
-def _is_bound(text: str, run: re.Match) -> bool:
+def _is_bound(text: str, run: re.Match[str]) -> bool:
     return any(
         before.search(text, max(0, run.start() - WINDOW), run.start()) and after.match(text, run.end())
         for before, after in _RULES
@@ -108,43 +108,43 @@ class _SpaceBinder(HTMLParser):
     )
     SKIPPED_TAGS = frozenset(["code", "pre", "script", "style", "svg", "textarea", "title"])
 
-    def __init__(self, source: str):
+    def __init__(self, source: str) -> None:
         super().__init__(convert_charrefs=False)
         self.replacements: dict[int, str] = {}  # position in the source → replacement
         self._lines = [0, *(match.end() for match in re.finditer("\n", source))]
         self._run: list[tuple[str, int | None]] = []  # (text, position in the source; None: from an entity)
         self._skipped_tags: list[str] = []
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in self.SKIPPED_TAGS:
             self._skipped_tags.append(tag)
         if tag not in self.INLINE_TAGS:
             self.end_of_run()
 
-    def handle_startendtag(self, tag, attrs):
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in self.INLINE_TAGS:
             self.end_of_run()
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         if self._skipped_tags and self._skipped_tags[-1] == tag:
             self._skipped_tags.pop()
         if tag not in self.INLINE_TAGS:
             self.end_of_run()
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         if "<" in data:  # the parser gave up and returns markup as text
             self.end_of_run()
         elif not self._skipped_tags:
             line, column = self.getpos()
             self._run.append((data, self._lines[line - 1] + column))
 
-    def handle_entityref(self, name):
+    def handle_entityref(self, name: str) -> None:
         self._run.append((entities.unescape(f"&{name};"), None))
 
-    def handle_charref(self, name):
+    def handle_charref(self, name: str) -> None:
         self._run.append((entities.unescape(f"&#{name};"), None))
 
-    def end_of_run(self):
+    def end_of_run(self) -> None:
         """A block starts or ends: process the text collected so far."""
         text = "".join(piece for piece, _ in self._run)
         positions = [

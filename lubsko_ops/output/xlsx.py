@@ -22,7 +22,7 @@ TRUNCATION_MARK = " […]"
 MAX_ROWS = 1_048_576
 MIN_DATE = date(1900, 3, 1)  # Excel's calendar has a 29 February 1900
 
-_KINDS = {
+_KINDS: dict[str, dict[str, Any]] = {
     "text": {"text_wrap": True, "valign": "top"},
     "integer": {"num_format": "#,##0", "valign": "top"},
     "number": {"num_format": "General", "valign": "top"},
@@ -49,7 +49,7 @@ class SheetColumn:
     kind: str = "text"
     width: float | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.kind not in _KINDS:
             raise ValueError(f"No such kind of column: {self.kind}")
 
@@ -97,7 +97,7 @@ def xlsx_response(content: bytes, filename: str) -> HttpResponse:
     return file_response(content, filename, content_type=CONTENT_TYPE)
 
 
-def _write_sheet(page, sheet: Sheet, styles) -> None:
+def _write_sheet(page: Any, sheet: Sheet, styles: dict[str, Any]) -> None:
     for index, column in enumerate(sheet.columns):
         page.set_column(index, index, column.width or _WIDTHS[column.kind])
         page.write_string(0, index, _text(column.header), styles["header"])
@@ -116,7 +116,7 @@ def _write_sheet(page, sheet: Sheet, styles) -> None:
     _set_page_layout(page, sheet.title)
 
 
-def _write(page, line: int, index: int, value, kind: str, styles) -> None:
+def _write(page: Any, line: int, index: int, value: Any, kind: str, styles: dict[str, Any]) -> None:
     """One cell, by the kind of its column and the type of the value."""
     style = styles[kind]
     if isinstance(value, datetime):
@@ -176,7 +176,7 @@ def _truncate(text: str, length: int) -> str:
     return truncated.strip(" ',;")
 
 
-def _set_page_layout(page, title: str) -> None:
+def _set_page_layout(page: Any, title: str) -> None:
     """A4 landscape, fitted to the page width, header row on each page, title above and page numbers below."""
     page.set_landscape()
     page.set_paper(9)

@@ -208,7 +208,8 @@ class ActionFormView(PermissionRequiredView, FormView):
     # ---- saving ------------------------------------------------------------------------------------
     @property
     def action_name(self) -> str:
-        return self.request.resolver_match.view_name
+        match = self.request.resolver_match
+        return match.view_name if match else ""
 
     @property
     def form_name(self) -> str:
@@ -258,7 +259,7 @@ class ActionFormView(PermissionRequiredView, FormView):
         """Run the action; in the same transaction store the submission and delete the draft."""
         with transaction.atomic():
             if not self.submission.claim():
-                return self.respond_to_repeated(self.submission.find_previous())
+                return self.respond_to_repeated(self.submission.get_previous())
             self.result = self.perform(form)
             url, message = self.get_success_url(), self.get_success_message()
             self.submission.result_address, self.submission.result_message = url, message[:500]

@@ -34,7 +34,7 @@ def build_title(address: str, content: dict, title: str) -> str:
         view = getattr(resolve(address).func, "view_class", None)
     except Resolver404:
         view = None
-    summary = view.draft_summary(content) if hasattr(view, "draft_summary") else ""
+    summary = view.draft_summary(content) if view and hasattr(view, "draft_summary") else ""
     return f"{title}: {summary}" if summary else title
 
 

@@ -51,7 +51,7 @@ def new_key(user) -> FormKey:
     return FormKey(user.pk, uuid4())
 
 
-def read_key(text: str) -> FormKey | None:
+def read_key(text: str | None) -> FormKey | None:
     """The key in the signed text; None when it is missing or forged."""
     try:
         user_id, uuid = _signer.unsign(text or "").split(".")

@@ -49,6 +49,10 @@ class Submission(models.Model):
         """The stored submission under the same key."""
         return Submission.objects.filter(user=self.user, key=self.key).first()
 
+    def get_previous(self) -> "Submission":
+        """The stored submission under the same key, which ``claim`` found in use."""
+        return Submission.objects.get(user=self.user, key=self.key)
+
     def find_recent_duplicate(self) -> "Submission | None":
         """The same content saved a moment ago from another opening of the form: mostly Back and save again."""
         recent = Submission.objects.filter(

@@ -4,7 +4,7 @@ from reports.catalogue.movement import MOVEMENT
 from reports.catalogue.plans_and_assessments import PLANS_AND_ASSESSMENTS
 from reports.catalogue.staff import STAFF
 from reports.catalogue.visits import ACTIVITIES, CONTACTS_TABLE, LATE, VISITS_TABLE, WITHOUT_AREA
-from reports.figure import AnyFigure, FigureTable
+from reports.figure import AnyFigure, Figure, FigureTable
 
 TABLES: tuple[FigureTable, ...] = (
     STAFF,
@@ -14,7 +14,7 @@ TABLES: tuple[FigureTable, ...] = (
     CONTACTS_TABLE,
     PLANS_AND_ASSESSMENTS,
 )
-CHECK_FIGURES: tuple[AnyFigure, ...] = (LATE, WITHOUT_AREA)  # computed only for reports/checks.py
+CHECK_FIGURES: tuple[Figure, ...] = (LATE, WITHOUT_AREA)  # computed only for reports/checks.py
 FIGURES: dict[str, AnyFigure] = {
     figure.key: figure
     for figure in (*(figure for table in TABLES for figure in table.figures), *CHECK_FIGURES)

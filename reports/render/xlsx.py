@@ -93,5 +93,5 @@ def _definitions(statement: Statement) -> Sheet:
 
 
 def family_columns(statement: Statement) -> list[SheetColumn]:
-    columns = movement.SUPPORTED.rows_for(statement.assistant_id).source.columns
+    columns = movement.SUPPORTED.require_rows(statement.assistant_id).source.columns
     return [SheetColumn(column.header, column.kind) for column in columns]

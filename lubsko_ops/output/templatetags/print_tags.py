@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 from django import template
 from django.template.defaultfilters import stringfilter
@@ -20,7 +21,7 @@ def typeset(text: str) -> str:
 
 
 @register.inclusion_tag("print/letterhead.html")
-def letterhead(centre) -> dict:
+def letterhead(centre: Any) -> dict[str, Any]:
     """The letterhead of the first page; contact details the centre has not entered are left out."""
     details = [
         centre.address_line,
@@ -32,7 +33,7 @@ def letterhead(centre) -> dict:
 
 
 @register.inclusion_tag("print/fact.html")
-def fact(label: str, value, width: str = "") -> dict:
+def fact(label: str, value: Any, width: str = "") -> dict[str, Any]:
     """A label with its value ("–" if empty), inside ``<div class="facts">``; ``width``: "two" or "wide"."""
     return {"label": label, "value": "–" if value is None or value == "" else value, "width": width}
 
@@ -48,7 +49,7 @@ def signature(
     refused_on: date | None = None,
     reason: str = "",
     recorded_by: str = "",
-) -> dict:
+) -> dict[str, Any]:
     """A signature field, inside ``<div class="signatures">``: role, line, name of the signer.
 
     ``stamp`` leaves space for a stamp. ``signed_on`` replaces the line by the date of the signature, ``refused_on``
@@ -67,6 +68,6 @@ def signature(
 
 
 @register.simple_tag
-def checkbox(ticked=False) -> SafeString:
+def checkbox(ticked: bool = False) -> SafeString:
     """A checkbox, with × when ticked; a text must stand next to it."""
     return mark_safe(f'<span class="box{" on" if ticked else ""}"></span>')  # contains no user input
