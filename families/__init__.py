@@ -1,1 +1,1 @@
-"""The family and the work with it: people, assignments, visits, plans. One room per noun."""
+"""The family and the work with it: one Django app per noun (people, caseload, plans, visits, …)."""

@@ -136,8 +136,12 @@ class Accumulator:
     def write_to(self, values: FigureValues) -> None:
         for (name, bucket, assistant_id), number in self.sums.items():
             for request in self.requests[name]:
-                by_bucket = bucket is not None and request.rows.static_condition is not None
-                if self.buckets and by_bucket and not self.buckets.belongs(bucket, request.period):
+                if (
+                    self.buckets
+                    and bucket is not None
+                    and request.rows.static_condition is not None
+                    and not self.buckets.belongs(bucket, request.period)
+                ):
                     continue
                 # The centre's number is not the sum of the assistants': a family of two assistants counts once.
                 if request.by_assistant == (assistant_id is not None):

@@ -20,8 +20,9 @@ class ReportDrilldownView(QuarterBaseView, KeysetListView):
     access_area = AccessArea.LIST
     template_name = "reports/drilldown.html"
 
-    def setup_object(self, figure, **kwargs) -> None:
-        super().setup_object(**kwargs)
+    def setup_object(self, year, quarter, **kwargs) -> None:
+        super().setup_object(year, quarter, **kwargs)
+        figure = kwargs["figure"]
         if figure not in FIGURES:
             raise Http404("Nie ma takiej liczby.")
         self.figure = FIGURES[figure]
@@ -40,17 +41,17 @@ class ReportDrilldownView(QuarterBaseView, KeysetListView):
 
     @property
     def rows(self) -> RowSet:
-        return self.figure.rows_for(self.assistant_id)
-
-    @property
-    def sorts(self):
-        return (self.rows.source.sort,)
+        if isinstance(self.figure, Ratio):
+            raise LookupError("A ratio has no rows of its own.")
+        return self.figure.require_rows(self.assistant_id)
 
     def get(self, request, *args, **kwargs):
         if not is_reported_for(self.figure, self.assistant_id):
             raise Http404("Tej liczby nie ma w tym sprawozdaniu.")
         if isinstance(self.figure, Ratio):
             self.template_name = "reports/ratio.html"
+        else:
+            self.sorts = (self.rows.source.sort,)
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self):

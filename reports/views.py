@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from itertools import groupby
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
@@ -82,7 +83,7 @@ class QuarterlyReportView(QuarterBaseView, ActionFormView):
     template_name = "reports/quarterly.html"
 
     @property
-    def page_title(self) -> str:
+    def page_title(self) -> str:  # type: ignore[override]  # an attribute in the base; only read
         suffix = f" – {self.assistant}" if self.assistant else ""
         return f"Sprawozdanie, {self.quarter.name}{suffix}"
 
@@ -164,7 +165,7 @@ class QuarterlyReportView(QuarterBaseView, ActionFormView):
 
     def table_context(self, table: StatementTable) -> dict:
         """A table with URLs of the drill-down lists and definitions."""
-        groups = [
+        groups: list[dict[str, Any]] = [
             {"title": group.title, "rows": [self.row_context(row) for row in group.rows]}
             for group in table.groups
         ]
@@ -218,5 +219,5 @@ class OwnQuarterlyReportView(QuarterlyReportView):
     """
 
     @cached_property
-    def assistant(self) -> User:
+    def assistant(self) -> User | None:
         return report_subject(self.request.user, str(self.request.user.pk))

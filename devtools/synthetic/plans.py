@@ -107,7 +107,7 @@ class PlanRowsWriter:
 
     def add_work(self, household: SyntheticHousehold, work: PlannedWork, number: int) -> int:
         """Add the versions of a work period; takes and returns the number of versions in the file."""
-        begun, lines = working_day(work.starts_on + self.rng.randint(12, 26) * ONE_DAY), []
+        begun, lineages = working_day(work.starts_on + self.rng.randint(12, 26) * ONE_DAY), []
         end = work.ends_on or self.centre.day
         days = []
         while begun < end and (work.ends_on is None or begun + (SIGNED + 1) * ONE_DAY < end):
@@ -115,11 +115,11 @@ class PlanRowsWriter:
             begun = working_day(begun + (HALF_YEAR + self.rng.randint(-20, 4)) * ONE_DAY)
         for day, following in zip_longest(days, days[1:]):
             number += 1
-            lines = self.add_version(household, work, number, day, following, lines)
+            lineages = self.add_version(household, work, number, day, following, lineages)
         return number
 
     def add_version(
-        self, household, work: PlannedWork, number: int, day: date, following: date | None, lines
+        self, household, work: PlannedWork, number: int, day: date, following: date | None, lineages
     ) -> list[int]:
         """Add a version as far as it has come; returns the lineage ids of its rows."""
         age = (self.centre.day - day).days
@@ -139,29 +139,31 @@ class PlanRowsWriter:
             covers_from=in_force,
             covers_to=in_force + 182 * ONE_DAY,
             main_goal=self.rng.choice(texts.MAIN_GOALS),
-            reason="Upłynął okres poprzedniego planu." if lines else "",
+            reason="Upłynął okres poprzedniego planu." if lineages else "",
             state=STATES[steps],
             **_days(day, steps, worker, self.centre.manager),
             in_force_to=following + (SIGNED - 1) * ONE_DAY if replaced else None,
         )
-        rows = self.add_actions(plan, in_force, lines)
+        rows = self.add_actions(plan, in_force, lineages)
         if steps == len(STATES) - 1:
             signed = {"person_id": household.adult, "kind": SignatureKind.SIGNED.value, "day": in_force}
             at = clock.to_instant(in_force, time(15))
             self.add(PlanSignature, author, at, plan_id=plan.pk, **signed)
             work.plans.append((in_force, plan.in_force_to, [row.pk for row in rows]))
-        return [row.line for row in rows]
+        return [row.lineage_id for row in rows]
 
-    def add_actions(self, plan: Plan, covers_from: date, lines: list[int]) -> list[PlanAction]:
+    def add_actions(self, plan: Plan, covers_from: date, lineages: list[int]) -> list[PlanAction]:
         """Add three to five rows; half of those of the previous version continue."""
         made = []
         areas = self.rng.sample(Area.values, self.rng.randint(3, 5))
         for position, area in enumerate(areas, 1):
             problem, goal, actions, expected = self.rng.choice(texts.PLAN_ROWS)
-            goes_on = lines[position - 1] if position <= len(lines) and self.rng.random() < 0.5 else None
+            continued = (
+                lineages[position - 1] if position <= len(lineages) and self.rng.random() < 0.5 else None
+            )
             due_on = covers_from + timedelta(days=30 * position + self.rng.randint(0, 20))
             contents = {"problem": problem, "goal": goal, "actions": actions, "expected_outcome": expected}
-            target = {"plan_id": plan.pk, "position": position, "origin_id": goes_on, "area": area}
+            target = {"plan_id": plan.pk, "position": position, "origin_id": continued, "area": area}
             by, at = plan.author_id, plan.entered_at
             made.append(
                 self.add(PlanAction, by, at, **contents, **target, who="rodzina, asystent", due_on=due_on)

@@ -78,7 +78,7 @@ def _follow_up(concern: ConcernFacts, facts: CaseFacts, on: date) -> DeadlineSpe
 
 def _basis(facts: CaseFacts, on: date) -> list[DeadlineSpec]:
     """Work without a legal basis: due from the first day of the present gap."""
-    gaps = uncovered_periods(Period(facts.began_on, on), facts.bases)
+    gaps = uncovered_periods(Period(facts.began_on, on), facts.bases) if facts.began_on else []
     if not gaps or gaps[-1].end != on:
         return []
     since = gaps[-1].start
@@ -102,6 +102,8 @@ def _visit(facts: CaseFacts, on: date) -> list[DeadlineSpec]:
 
 def _assessment(facts: CaseFacts, on: date) -> list[DeadlineSpec]:
     since = facts.last_assessment_on or facts.began_on
+    if since is None:
+        return []
     who = _on_duty(facts.assistants, on)
     return [DeadlineSpec(DeadlineKind.ASSESSMENT, law.assessment_due_on(since), since, who)]
 
@@ -132,7 +134,7 @@ def _plan_step(facts: CaseFacts, on: date) -> list[DeadlineSpec]:
             PlanState.ACCEPTANCE: (DeadlineKind.PLAN_ACCEPT, each.consulted_on, None, "plan_step_days"),
             PlanState.ACCEPTED: (DeadlineKind.PLAN_SIGN, each.accepted_on, assistant, "plan_signing_days"),
             PlanState.SIGNED: ("", None, None, ""),
-        }[each.state]
+        }[PlanState(each.state)]
         if since is not None:
             due_on = law.plan_step_due_on(since, days=get_norm(days))
             specs.append(DeadlineSpec(kind, due_on, since, who, subject_id=each.number))
@@ -142,7 +144,7 @@ def _plan_step(facts: CaseFacts, on: date) -> list[DeadlineSpec]:
 def _plan_review(facts: CaseFacts, on: date) -> list[DeadlineSpec]:
     """A plan in force is reviewed after a triggering event, and by the end of its period at the latest."""
     plan = facts.plan.last_sent(on)
-    if plan is None:
+    if plan is None or plan.drawn_up_on is None:
         return []
     triggers = facts.plan.pending_triggers(on)
     first = triggers[0].day if triggers else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from itertools import pairwise
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Max, OuterRef, Subquery
@@ -17,11 +18,13 @@ from families.people.models import Family, Membership
 from families.plans.models import Plan, PlanReturn, PlanReview
 from lubsko_ops.core.polish import short_date
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 END_OF_PERIOD = "koniec okresu planu"
 
 
 VERSION_DATES = (
-    "covers_to",
     "drawn_up_on",
     "sent_on",
     "consulted_on",
@@ -98,10 +101,10 @@ class PlanFacts:
         Events of that very day count as known to the writer or reviewer.
         """
         plan = self.last_sent(on)
-        if plan is None:
+        if plan is None or plan.drawn_up_on is None:
             return []
         sent_again = plan.sent_on is not None and plan.sent_on <= on
-        known_until = plan.sent_on if sent_again else plan.drawn_up_on
+        known_until = plan.sent_on if plan.sent_on and sent_again else plan.drawn_up_on
         if self.reviewed_on and self.reviewed_on <= on:
             known_until = max(known_until, self.reviewed_on)
         return sorted(each for each in self.triggers if known_until < each.day <= on)
@@ -179,35 +182,55 @@ def _versions_subquery(period):
     returns = PlanReturn.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
     returned_on = Subquery(returns.annotate(last=Max("day")).values("last"))
     facts = JSONObject(
-        number="number", state="state", returned_on=returned_on, **{name: name for name in VERSION_DATES}
+        number="number",
+        state="state",
+        covers_to="covers_to",
+        returned_on=returned_on,
+        **{name: name for name in VERSION_DATES},
     )
     return ArraySubquery(Plan.objects.filter(period=period).order_by("number").values(one=facts))
 
 
-def get_plan_facts(period: WorkPeriod) -> PlanFacts:
+class PlanAnnotations(TypedDict):
+    """What ``periods_with_plan_facts`` adds to a work period; days within JSON are ISO texts."""
+
+    plan_versions: list[dict[str, Any]]
+    plan_reviewed_on: date | None
+    plan_leading: list[dict[str, Any]]
+    plan_bases: list[dict[str, Any]]
+    plan_placements: list[dict[str, Any]]
+    plan_births: list[date]
+
+
+def get_plan_facts(period: "WithAnnotations[WorkPeriod, PlanAnnotations]") -> PlanFacts:
     """The facts of a period from ``periods_with_plan_facts``; no statement."""
     consents = [each for each in period.plan_bases if each["kind"] == BasisKind.CONSENT]
-    consents_ended = [_parse_date(each["ends_on"]) for each in consents if each["ends_on"]]
-    orders = [_parse_date(each["starts_on"]) for each in period.plan_bases if each["kind"] == BasisKind.COURT]
+    consents_ended = [date.fromisoformat(each["ends_on"]) for each in consents if each["ends_on"]]
+    orders = [
+        date.fromisoformat(each["starts_on"]) for each in period.plan_bases if each["kind"] == BasisKind.COURT
+    ]
     return PlanFacts(
         versions=[_build_version(each) for each in period.plan_versions],
         reviewed_on=period.plan_reviewed_on,
         triggers=build_review_triggers(
-            leading=[(each["who"], _parse_date(each["starts_on"])) for each in period.plan_leading],
+            leading=[(each["who"], date.fromisoformat(each["starts_on"])) for each in period.plan_leading],
             consents_ended=[
                 day for day in consents_ended if day != period.ends_on
             ],  # the work itself ended that day
             orders=orders,
-            placed=[_parse_date(each["starts_on"]) for each in period.plan_placements],
-            returned=[_parse_date(each["ends_on"]) for each in period.plan_placements if each["returned"]],
+            placed=[date.fromisoformat(each["starts_on"]) for each in period.plan_placements],
+            returned=[
+                date.fromisoformat(each["ends_on"]) for each in period.plan_placements if each["returned"]
+            ],
             births=period.plan_births,
         ),
     )
 
 
-def _build_version(data: dict) -> PlanVersionFacts:
+def _build_version(data: dict[str, Any]) -> PlanVersionFacts:
     days = {name: _parse_date(data[name]) for name in (*VERSION_DATES, "returned_on")}
-    return PlanVersionFacts(number=data["number"], state=data["state"], **days)
+    covers_to = date.fromisoformat(data["covers_to"])
+    return PlanVersionFacts(number=data["number"], state=data["state"], covers_to=covers_to, **days)
 
 
 def _parse_date(text: str | None) -> date | None:

@@ -3,11 +3,12 @@
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
+from django import forms
 
 from lubsko_ops.core.forms import set_default_error_messages
 
 
-class _ErrorMessagesMixin:
+class _ErrorMessagesMixin(forms.Form):
     error_title = "Nie zapisano."
 
     def __init__(self, *args, **kwargs):

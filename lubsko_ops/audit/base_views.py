@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
@@ -55,7 +55,7 @@ class PermissionRequiredView(View):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def setup_object(self, **kwargs) -> None:
+    def setup_object(self, *args: Any, **kwargs: Any) -> None:
         """Hook: load the object of the URL from what the user may open, or raise Http404."""
 
     def log_access(self, families: Iterable[int]) -> None:
@@ -70,6 +70,7 @@ class PermissionRequiredView(View):
 class PageView(PermissionRequiredView, TemplateView):
     """A read-only page. With ``fragment``, htmx requests get that template with the same context."""
 
+    request: AuthenticatedRequest
     fragment = ""
 
     def get_template_names(self):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from string import Formatter
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, models
 from django.db.models import Expression, F, Q, Value, Window
@@ -243,7 +244,7 @@ def _related_names(rows: list[dict], by_label: dict[str, HistorySource]) -> RowN
     wanted: dict[type[models.Model], set[int]] = {}
     for row in rows:
         for each in by_label[row["source"]].fields:
-            if each.is_relation:
+            if each.related_model:
                 ids = {state[each.name] for state in (row["state"], row["before"]) if state} - {None}
                 wanted.setdefault(each.related_model, set()).update(ids)
     return {model: _model_names(model, ids) for model, ids in wanted.items() if ids}
@@ -270,9 +271,11 @@ def _build_entries(
 def _build_entry(row: dict, source: HistorySource, names: RowNames) -> HistoryEntry:
     state, model = row["state"], source.model
     values = {
-        name: _display_value(model._meta.get_field(name), state[name], names) for name in source.name_fields
+        each.name: _display_value(each, state[each.name], names)
+        for each in model._meta.concrete_fields
+        if each.name in source.name_fields
     }
-    label = model._meta.verbose_name.capitalize()
+    label = str(model._meta.verbose_name).capitalize()
     return HistoryEntry(
         cursor=f"{row['source']}-{row['history_id']}",
         at=row["at"],
@@ -332,13 +335,13 @@ def _display_value(each: models.Field, value, names: RowNames) -> str:
         return ""
     if isinstance(each, PeselField):
         return "wpisano"
-    if each.is_relation:
+    if each.related_model:
         return names.get(each.related_model, {}).get(value, "")
     if each.choices:
         return str(dict(each.flatchoices).get(value, value))
     if isinstance(value, bool):
         return "tak" if value else "nie"
-    if isinstance(value, list):
+    if isinstance(value, list) and isinstance(each, ArrayField):
         labels = dict(each.base_field.flatchoices)
         return ", ".join(str(labels.get(item, item)) for item in value)
     if isinstance(each, models.DateTimeField):
@@ -352,9 +355,8 @@ def _display_value(each: models.Field, value, names: RowNames) -> str:
 
 def _validity_text(state: dict) -> str:
     """Validity of the row: "od 04.03.2026", "04.03.2026–12.10.2026"."""
-    start, end = (
-        date.fromisoformat(state[name]) if state.get(name) else None for name in ("starts_on", "ends_on")
-    )
+    start = date.fromisoformat(state["starts_on"])
+    end = date.fromisoformat(state["ends_on"]) if state.get("ends_on") else None
     if end is None:
         return f"od\u00a0{short_date(start)}"
     return short_date(start) if start == end else f"{short_date(start)}–{short_date(end)}"

@@ -42,9 +42,10 @@ def add_months(day: date, months: int) -> date:
     31 August + 6 months is 28 (29) February. Raises OverflowError beyond the years 1–9999.
     """
     try:
-        return day + relativedelta(months=months)
+        later: date = day + relativedelta(months=months)
     except ValueError as error:
         raise OverflowError("date out of range") from error
+    return later
 
 
 def half_years_from(day: date) -> Iterator[date]:

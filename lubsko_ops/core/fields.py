@@ -75,9 +75,9 @@ class EncryptedJSONField(models.TextField):
     """
 
     description = "JSON, encrypted"
-    # For django-stubs: what a form sent, not the text that is stored.
-    _pyi_private_set_type: dict[str, list[str]]
-    _pyi_private_get_type: dict[str, list[str]]
+    # For django-stubs, which takes the type of the value from the base class: here it is what a form sent, not text.
+    _pyi_private_set_type: dict[str, list[str]]  # type: ignore[assignment]
+    _pyi_private_get_type: dict[str, list[str]]  # type: ignore[assignment]
 
     def get_prep_value(self, value):
         return cipher().encrypt(json.dumps(value, ensure_ascii=False).encode()).decode() if value else ""

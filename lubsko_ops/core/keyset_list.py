@@ -5,6 +5,7 @@ read back from that row through the query of the list.
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db.models import Q
@@ -111,7 +112,8 @@ class KeysetListMixin(TemplateView):
 
     sorts: tuple[Sort, ...]
     fragment: str
-    filterset_class = None
+    filterset_class: type[Any] | None = None  # a django-filter FilterSet
+    filterset: Any
     page_size = PAGE_SIZE
     default_params: dict[str, str] = {}  # values left out of URLs
 

@@ -57,7 +57,8 @@ async def enqueue_pending_jobs(timestamp: int) -> None:
 def open_queue():
     """The queue with separate connections for a worker, with a first check for pending jobs enqueued."""
     with suppress(AlreadyEnqueued):
-        enqueue_pending_jobs.defer(timestamp=int(clock.now().timestamp()))
+        # The types of procrastinate hide the argument that a periodic task gets from the queue.
+        enqueue_pending_jobs.defer(timestamp=int(clock.now().timestamp()))  # type: ignore[call-arg]
     connections.close_all()
     connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=2)
     with app.replace_connector(connector) as queue:

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.generic import FormView
 
-from lubsko_ops.audit.base_views import PermissionRequiredView
+from lubsko_ops.audit.base_views import AuthenticatedRequest, PermissionRequiredView
 from lubsko_ops.audit.history import VersionConflict
 from lubsko_ops.core import clock
 from lubsko_ops.core.forms import BaseForm, init_added_row
@@ -76,6 +76,7 @@ class ActionFormView(PermissionRequiredView, FormView):
       to the action. When somebody else saved the row meanwhile, both texts are shown and nothing is overwritten.
     """
 
+    request: AuthenticatedRequest
     http_method_names = ["get", "post", "head", "options"]
     form_class: type[BaseForm]
     template_name = "submissions/form_page.html"

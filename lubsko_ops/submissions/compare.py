@@ -1,5 +1,7 @@
 """Differences between two contents of one form, as displayed text."""
 
+from typing import Any
+
 from django.utils.choices import flatten_choices
 
 from lubsko_ops.core.forms import BaseForm, is_deleted
@@ -50,7 +52,8 @@ def _row_id(row, number: int) -> str:
 def display_value(bound) -> str:
     """The value of a bound field as text: labels of choices, Polish dates."""
     value = bound.value()
-    choices = {str(code): label for code, label in flatten_choices(getattr(bound.field, "choices", []))}
+    options: Any = flatten_choices(getattr(bound.field, "choices", []))
+    choices = {str(code): label for code, label in options}
     if isinstance(value, list | tuple):
         return ", ".join(str(choices.get(str(item), item)) for item in value)
     if choices:

@@ -158,7 +158,7 @@ def test_every_family_has_its_key(centre):
     assert {get_family(key).pk for key in FAMILIES} == set(Family.objects.values_list("pk", flat=True))
     kowalscy = get_case_state(get_family("kowalscy"), on=TODAY)
     assert kowalscy.leading.assistant == centre["anna"]
-    assert kowalscy.lead.social_worker == centre["tomasz"]
+    assert kowalscy.lead_worker.social_worker == centre["tomasz"]
 
 
 def test_numbers_of_people_are_right_and_one_pair_waits_for_the_manager(centre):

@@ -145,7 +145,7 @@ def test_the_plan_of_the_example_family_has_progress(plan_of):
     plan = plan_of("kowalscy")
     assert plan.number >= 4
     assert plan.actions.count() >= 3
-    lines = {action.line for action in plan.actions.all()}
+    lines = {action.lineage_id for action in plan.actions.all()}
     assert lines != {action.pk for action in plan.actions.all()}  # some go on from an earlier version
     assert ActionProgress.objects.filter(action__plan=plan, visit__isnull=False).count() >= 3
 

@@ -60,7 +60,7 @@ def test_overdue_and_near_deadlines_are_text_not_only_colour(client, anna, three
     with clock.freeze_time(TODAY + timedelta(days=8)):
         client.force_login(anna)
         page = client.get(LIST).content.decode()
-    found = re.findall(r'class="due(?: (due-\w+))?"><time[^>]*>[^<]*</time> <span>([^<]*)<', page)
+    found = re.findall(r'class="due(?: (due-\w+))?"><time[^>]*>[^<]*</time>\s+<span>([^<]*)<', page)
     assert [(kind, words.replace("\u00a0", " ")) for kind, words in found] == [
         ("due-late", "po terminie 4 dni"),
         ("due-late", "po terminie 4 dni"),
