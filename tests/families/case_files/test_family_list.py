@@ -391,14 +391,9 @@ def test_tab_counts(kowalscy, nowakowie, unassigned_family, as_maria, maria, tom
             list_tabs = [tab for tab in tabs.TABS if user != maria or tab != tabs.HANDED_OVER]
             visible = Family.objects.visible_to(user, on=on)
             held = {
-                view.code: Family.objects.visible_to(user, on=on)
-                .filter(tabs.tab_filter(view, user=user, on=on))
-                .count()
-                for tab in list_tabs
+                tab.code: visible.filter(tabs.tab_filter(tab, user=user, on=on)).count() for tab in list_tabs
             }
-            counted = tabs.tab_counts(
-                Family.objects.visible_to(user, on=on), tabs=list_tabs, user=user, on=on
-            )
+            counted = tabs.tab_counts(visible, tabs=list_tabs, user=user, on=on)
             assert (
                 counted
                 == {"total": Family.objects.visible_to(user, on=on).count(), tabs.HANDED_OVER.code: 0} | held
