@@ -8,14 +8,19 @@ queryset of families is filtered by ``Family.objects.visible_to(user, on=day)``,
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from families.choices import BasisKind, Category, Problem
+from lubsko_ops.accounts.models import User
 from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core.lookups import pk_in_array
 from lubsko_ops.core.permissions import Role, SensitiveKind, can_see_sensitive
 from lubsko_ops.core.registry import Registry
+
+FamilyT = TypeVar("FamilyT", bound=Model)
+ValueT = TypeVar("ValueT", bound=str)
 
 
 @dataclass(frozen=True)
@@ -28,13 +33,15 @@ class Scope:
 
     name: str
     role: Role
-    family_ids: Callable[..., QuerySet]
+    family_ids: Callable[[User, date, date], QuerySet[Any, Any]]
 
 
 SCOPES: Registry[Scope] = Registry("scopes", key=lambda scope: scope.name)
 
 
-def filter_visible(families: QuerySet, user, *, on: date, as_array: bool = False) -> QuerySet:
+def filter_visible(
+    families: QuerySet[FamilyT], user: User, *, on: date, as_array: bool = False
+) -> QuerySet[FamilyT]:
     """The families the user may open on the day.
 
     ``as_array`` makes the database evaluate the ids first, for queries in which they are the narrowest condition.
@@ -43,12 +50,12 @@ def filter_visible(families: QuerySet, user, *, on: date, as_array: bool = False
     return _filter(families, user, _family_ids(user, on, readable_since), as_array)
 
 
-def filter_workable(families: QuerySet, user, *, on: date) -> QuerySet:
+def filter_workable(families: QuerySet[FamilyT], user: User, *, on: date) -> QuerySet[FamilyT]:
     """The families the user may change on the day."""
     return _filter(families, user, _family_ids(user, on, on), as_array=False)
 
 
-def workable_condition(user, *, on: date) -> Q:
+def workable_condition(user: User, *, on: date) -> Q:
     """``filter_workable`` as a condition on a queryset of families."""
     if Role.MANAGER in user.roles:
         return Q()
@@ -56,7 +63,9 @@ def workable_condition(user, *, on: date) -> Q:
     return Q(pk__in=[]) if ids is None else Q(pk__in=ids)
 
 
-def _filter(families: QuerySet, user, ids: QuerySet | None, as_array: bool) -> QuerySet:
+def _filter(
+    families: QuerySet[FamilyT], user: User, ids: QuerySet[Any, Any] | None, as_array: bool
+) -> QuerySet[FamilyT]:
     """Families with these ids. Assistants have few, so they are an array; for regions the planner decides."""
     if Role.MANAGER in user.roles:
         return families.all()
@@ -66,7 +75,7 @@ def _filter(families: QuerySet, user, ids: QuerySet | None, as_array: bool) -> Q
     return families.filter(pk_in_array(ids) if as_array else Q(pk__in=ids))
 
 
-def _family_ids(user, on: date, readable_since: date) -> QuerySet | None:
+def _family_ids(user: User, on: date, readable_since: date) -> QuerySet[Any, Any] | None:
     """Subquery of family ids, or None when no role of the user has a scope."""
     # One UNION: conditions joined by OR would be evaluated for every family.
     queries = [scope.family_ids(user, on, readable_since) for scope in SCOPES if scope.role in user.roles]
@@ -92,6 +101,6 @@ SENSITIVE_BASES = {BasisKind.COURT: SensitiveKind.COURT, BasisKind.ZA_ZYCIEM: Se
 SENSITIVE_CATEGORIES = {Category.ZA_ZYCIEM: SensitiveKind.HEALTH}
 
 
-def hidden_values(user, table: dict) -> list:
+def hidden_values(user: User, table: dict[ValueT, SensitiveKind]) -> list[ValueT]:
     """The values of a ``SENSITIVE_…`` table the user may not see, even in families they may open."""
     return [value for value, kind in table.items() if not can_see_sensitive(user, kind)]

@@ -22,7 +22,7 @@ class DisplayedCell:
 
 
 def display_rows(
-    rows: list, source: RowSource, *, user: User, on: date
+    rows: list[Any], source: RowSource, *, user: User, on: date
 ) -> tuple[list[list[DisplayedCell]], set[int]]:
     """The rows as cells, and the ids of the families whose data they show. One statement."""
     families = {row.pk: _family_id(row, source.family_path) for row in rows} if source.family_path else {}
@@ -40,16 +40,17 @@ def display_rows(
     return cells, visible_ids
 
 
-def _cell(column: ListColumn, row, *, in_scope: bool) -> DisplayedCell:
+def _cell(column: ListColumn, row: Any, *, in_scope: bool) -> DisplayedCell:
     if column.personal and not in_scope:
         return DisplayedCell(column, OUT_OF_SCOPE, "text")
     url = column.link(row) if column.link and in_scope else ""
     return DisplayedCell(column, column.value(row), column.kind, url)
 
 
-def _family_id(row, path: str) -> int:
+def _family_id(row: Any, path: str) -> int:
     """The id at the end of a lookup like "period__family"."""
     *steps, last = path.split("__")
     for step in steps:
         row = getattr(row, step)
-    return getattr(row, f"{last}_id")
+    family_id: int = getattr(row, f"{last}_id")
+    return family_id

@@ -128,7 +128,9 @@ def last_known_versions(model: type[RowT], ids) -> list[RowT]:
     return [entry.instance for entry in last]
 
 
-def lock_row(queryset, *, pk, version: int | None = None):
+def lock_row(
+    queryset: models.QuerySet[RowT] | models.Manager[RowT], *, pk, version: int | None = None
+) -> RowT:
     """The row, locked until the end of the transaction. Raises VersionConflict when its version is not ``version``.
 
     ``FOR NO KEY UPDATE`` lets others insert rows that refer to it, which prevents deadlocks.

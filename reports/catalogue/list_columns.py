@@ -1,5 +1,7 @@
 """Columns shared by the drill-down lists, and the links of their rows."""
 
+from typing import Any
+
 from django.urls import reverse
 
 from families.caseload.models import WorkPeriod
@@ -7,11 +9,11 @@ from families.visits.models import Contact, Visit
 from reports.figure import ListColumn
 
 
-def _family_link(row) -> str:
+def _family_link(row: Any) -> str:
     return reverse("families:overview", args=[_period(row).family_id])
 
 
-def _work_link(row) -> str:
+def _work_link(row: Any) -> str:
     return reverse("families:work", args=[_period(row).family_id])
 
 
@@ -23,8 +25,9 @@ def _contacts_link(contact: Contact) -> str:
     return reverse("families:case-log", args=[contact.period.family_id]) + "?co=kontakty"
 
 
-def _period(row) -> WorkPeriod:
-    return row if isinstance(row, WorkPeriod) else row.period
+def _period(row: Any) -> WorkPeriod:
+    period: WorkPeriod = row if isinstance(row, WorkPeriod) else row.period
+    return period
 
 
 FAMILY = ListColumn("Rodzina", lambda row: _period(row).family.name, personal=True, link=_family_link)

@@ -9,7 +9,19 @@ over on a day belongs to the new assistant from that day, so at the end of the d
 
 from datetime import date
 
-from django.db.models import BooleanField, Case, DateField, Exists, F, Func, OuterRef, Q, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    DateField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from families.caseload.models import Assignment, WorkPeriod
 from families.choices import AssignmentKind
@@ -22,7 +34,7 @@ from reports.figure import Figure, FigureGroup, FigureKind, FigureTable, ListCol
 NEWEST = Sort("od", "od najdawniej rozpoczętych", "od ostatnio rozpoczętych", ("starts_on",), descending=True)
 
 
-def _assignments():
+def _assignments() -> QuerySet[Assignment]:
     """Assignments annotated with ``left_on``, ``with_the_work`` and ``to_the_end``.
 
     left_on: the first day without this assistant, or the last day of work if the work ended. The flags tell whether

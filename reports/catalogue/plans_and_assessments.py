@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import DateField, Exists, F, Func, OuterRef, Q, Subquery
+from django.db.models import DateField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from families import law
@@ -25,7 +25,7 @@ class HalfYearAfter(Func):
     output_field = DateField()
 
 
-def _assessments():
+def _assessments() -> QuerySet[Assessment]:
     """Assessments annotated with ``due_on``, counted from the previous one or from the start of the work period."""
     previous = Assessment.objects.filter(
         Q(handed_over_on__lt=OuterRef("handed_over_on"))
@@ -59,7 +59,7 @@ def _made_in(period: Period) -> Q:
     return Q(handed_over_on__range=(period.start, period.end))
 
 
-def _assessed_by(day: date, work: str):
+def _assessed_by(day: date, work: str) -> Exists:
     """Whether an assessment handed over by the day is still current on it. work: lookup of the work period."""
     assessments = Assessment.objects.filter(period=OuterRef(work), handed_over_on__lte=day)
     return Exists(assessments.annotate(next_on=HalfYearAfter(F("handed_over_on"))).filter(next_on__gte=day))
@@ -83,7 +83,7 @@ def overdue_assignments(period: Period) -> Q:
     return led_after(day) & _first_assessment_overdue(day, "period") & ~Q(_assessed_by(day, "period"))
 
 
-def _plans():
+def _plans() -> QuerySet[Plan]:
     """Plan versions annotated with ``changes``: whether an earlier version of the work period was accepted."""
     previous = Plan.objects.filter(
         period=OuterRef("period"), accepted_on__isnull=False, number__lt=OuterRef("number")

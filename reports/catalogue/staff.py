@@ -1,5 +1,7 @@
 """Asystenci rodziny: contracts on the last day of the period, by form and fraction of full time."""
 
+from collections.abc import Callable
+
 from django.db.models import Exists, OuterRef, Q
 
 from families.law import SUPPORT
@@ -34,7 +36,7 @@ def employed_on_last_day(period: Period) -> Q:
     return in_force & Q(Exists(grants))
 
 
-def _in_form(*forms: ContractForm):
+def _in_form(*forms: ContractForm) -> Callable[[Period], Q]:
     return lambda period: employed_on_last_day(period) & Q(form__in=forms)
 
 

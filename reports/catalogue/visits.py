@@ -1,11 +1,12 @@
 """Wizyty i działania: visits of assistants by area and task, and contacts with institutions."""
 
 from datetime import time
+from typing import Any
 
 from django.db.models import Q
 
 from families.choices import Area, ContactChannel, CounterpartType, VisitKind, VisitResult
-from families.law import DIRECT_TASKS, SUPPORT
+from families.law import DIRECT_TASKS, SUPPORT, Task
 from families.visits.models import Contact, Visit
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import ONE_DAY as ONE_DAY
@@ -64,7 +65,7 @@ CONTACTS = RowSource(
 HELD_ONLY = Q(result=VisitResult.HELD)
 
 
-def _same_rows(rows: RowSet) -> dict:
+def _same_rows(rows: RowSet) -> dict[str, Any]:
     """Arguments of a figure with the same rows for the centre and for one assistant, whose numbers add up."""
     return {"rows": rows, "assistant_rows": rows, "adds_up": True}
 
@@ -150,7 +151,7 @@ def _area(area: Area) -> Figure:
     )
 
 
-def _task(task) -> Figure:
+def _task(task: Task) -> Figure:
     return Figure(
         key=f"zadanie-{task.point}",
         name=f"pkt {task.point}: {task.label}",

@@ -1,6 +1,7 @@
 """The statement as JSON data."""
 
 from decimal import Decimal
+from typing import Any
 
 from reports.figure import AnyFigure
 from reports.statement import FigureRow, Statement, Value
@@ -14,7 +15,7 @@ def plain_value(figure: AnyFigure, value: Value) -> int | float | None:
     return float(round(exact, 4))
 
 
-def build_data(statement: Statement) -> dict:
+def build_data(statement: Statement) -> dict[str, Any]:
     """All tables with definitions; names of assistants, no data of any family."""
     quarter = statement.quarter
     return {
@@ -45,7 +46,7 @@ def build_data(statement: Statement) -> dict:
     }
 
 
-def _row_data(row: FigureRow) -> dict:
+def _row_data(row: FigureRow) -> dict[str, Any]:
     figure = row.figure
     return {
         "key": figure.key,

@@ -1,6 +1,7 @@
 """The statement as PDF: the context of print/quarterly.html."""
 
 from datetime import date
+from typing import Any
 
 from families.law import SUPPORT
 from lubsko_ops.accounts.models import User
@@ -25,7 +26,9 @@ MOVEMENT_FIGURES = (
 )
 
 
-def build_context(statement: Statement, *, text: str, centre: Centre, manager: User | None, on: date) -> dict:
+def build_context(
+    statement: Statement, *, text: str, centre: Centre, manager: User | None, on: date
+) -> dict[str, Any]:
     # Staff and movement have their own layout in print; the other tables have a column for each period.
     period_tables = [
         table for table in statement.tables if table.definition not in (STAFF, movement.MOVEMENT)
@@ -52,7 +55,7 @@ def build_context(statement: Statement, *, text: str, centre: Centre, manager: U
     }
 
 
-def _assistant_data(each: AssistantFigures) -> dict:
+def _assistant_data(each: AssistantFigures) -> dict[str, Any]:
     return {
         "name": str(each.user),
         "contract_form": each.contract_form,
@@ -69,7 +72,7 @@ def print_value(figure: AnyFigure, value: Value) -> str:
     return format_value(figure, value) if value else "–"
 
 
-def _table_data(number: int, table: StatementTable) -> dict:
+def _table_data(number: int, table: StatementTable) -> dict[str, Any]:
     groups = [
         {
             "title": group.title,
@@ -83,7 +86,7 @@ def _table_data(number: int, table: StatementTable) -> dict:
     return {"number": number, "definition": table.definition, "groups": groups}
 
 
-def _totals(statement: Statement) -> dict:
+def _totals(statement: Statement) -> dict[str, Any]:
     """Totals of table 1; families without a leading assistant are not included."""
     families = sum(each.value(movement.CLOSING) for each in statement.assistants)
     posts = sum(each.fraction for each in statement.assistants if each.fraction is not None)
@@ -95,7 +98,7 @@ def _totals(statement: Statement) -> dict:
     }
 
 
-def _movement_rows(statement: Statement) -> list[dict]:
+def _movement_rows(statement: Statement) -> list[dict[str, Any]]:
     """The periods of the report as rows of table 2; "x" where the centre has no such figure."""
     return [
         {
@@ -140,7 +143,7 @@ def _highlights(statement: Statement) -> list[str]:
     ]
 
 
-def _definitions(statement: Statement, first: int) -> list[dict]:
+def _definitions(statement: Statement, first: int) -> list[dict[str, Any]]:
     """The annex: each figure once, with the number of its table; without areas and tasks."""
     numbers = {STAFF: 1, movement.MOVEMENT: first - 1}
     period_tables = [table.definition for table in statement.tables if table.definition not in numbers]

@@ -1,5 +1,7 @@
 """The statement as a workbook: numbers, definitions and the supported families."""
 
+from typing import Any
+
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.output.xlsx import Sheet, SheetColumn
 from reports.catalogue import movement
@@ -11,7 +13,7 @@ from reports.statement import ASSISTANT_FIGURES, Statement
 UNITS = {"": "liczba", "hours": "godziny", "posts": "etaty", "ratio": "na rodzinę"}
 
 
-def build_sheets(statement: Statement, *, text: str, families: list[list]) -> list[Sheet]:
+def build_sheets(statement: Statement, *, text: str, families: list[list[Any]]) -> list[Sheet]:
     """Sheets of the report; ``families``: cells of those supported, in the order of ``family_columns``."""
     sheets = [_numbers(statement), _months(statement), _definitions(statement)]
     if statement.assistant is None:

@@ -1,5 +1,5 @@
 // Adds, removes and moves formset rows in the page. Without JavaScript the same buttons (_add, _remove, _up) submit
-// the form and the server does it: lubsko_ops/core/formset_buttons.py.
+// the form and the server does it: lubsko_ops/submissions/formset_buttons.py.
 (() => {
   const renumber = (box) => {
     let number = 0;
