@@ -16,13 +16,14 @@ from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.temporal import ValidTimeModel, end_not_before_start_constraint, no_overlap_constraint
 
 
-class StaffManager(UserManager):
+class StaffManager(UserManager["User"]):
     """Users with their roles."""
 
     def with_roles(self, day):
         """Users annotated with the roles they hold on the day (see ``User.roles``)."""
         held = RoleGrant.objects.active_on(day).filter(user=OuterRef("pk")).values("role")
-        return self.get_queryset().annotate(held_roles=ArraySubquery(held))
+        # ``User.roles`` fills the same attribute when it is missing, which django-stubs takes for a clash of names.
+        return self.get_queryset().annotate(held_roles=ArraySubquery(held))  # type: ignore[no-redef]
 
     def holding_role(self, role: Role, day):
         """Active users who hold the role on the day, ordered by surname."""
@@ -42,7 +43,6 @@ class User(AbstractUser):
     theme = models.CharField("wygląd", max_length=5, choices=THEMES, default="", blank=True)
 
     objects: ClassVar[StaffManager] = StaffManager()
-    held_roles: list[str]
 
     class Meta:
         verbose_name = "konto"
