@@ -95,7 +95,7 @@ class TestWriting:
     ):
         other = create_plan_in_force(nowakowie, by=ewa, tomasz=zofia, maria=maria).actions.first()
         submit_form(as_anna, new_plan(kowalscy), reason="Zmiana", **{"rows-0-goes_on_from": other.pk})
-        assert Plan.objects.get(number=2).actions.order_by("position").origin().first is None
+        assert Plan.objects.get(number=2).actions.order_by("position").first().origin is None
 
     def test_the_reason_is_required(self, as_anna, kowalscy, first):
         response = submit_form(as_anna, new_plan(kowalscy))
