@@ -15,7 +15,7 @@ from families.visits.models import Contact, SafeguardingConcern, Visit
 from lubsko_ops.audit.models import AccessDeniedEntry, AccessLogEntry
 from lubsko_ops.core.permissions import Permission, has_permission
 from tests.factories import TODAY
-from tests.families.plans.pages import half_signed
+from tests.families.plans.helpers import half_signed
 from tests.families.visits.helpers import make_concern, make_contact
 from tests.form_client import rolled_back
 from tests.plan_factories import create_plan_in_force, plan_data

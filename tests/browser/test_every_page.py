@@ -17,7 +17,7 @@ from families.plans.actions import accept_plan, consult_plan, record_progress, r
 from tests.browser.conftest import come_in
 from tests.browser.looks import wrong_with
 from tests.factories import TODAY, person_data
-from tests.families.plans.pages import fresh, half_signed, page_of, plan_of, signed_by
+from tests.families.plans.helpers import half_signed, plan_url, plan_version_url, reload_plan, signed_by
 from tests.families.visits.helpers import make_concern, make_contact
 from tests.plan_factories import create_draft_plan, create_sent_plan, plan_data
 from tests.test_access_matrix import row_of
@@ -120,23 +120,23 @@ def test_plans_at_each_step_look_right(visit, another, anna, tomasz, maria, kowa
             looks[user].goto(looks[user].base + address)
             faults.extend(wrong_with(looks[user]))
 
-    look(anna, plan_of(kowalscy))
+    look(anna, plan_url(kowalscy))
     plan = create_sent_plan(kowalscy, by=anna)
     row = plan.actions.get(position=2)
-    look(tomasz, page_of(plan, "consult"), page_of(plan, "send-back"))
-    look(anna, page_of(plan, "withdraw"))
+    look(tomasz, plan_version_url(plan, "consult"), plan_version_url(plan, "send-back"))
+    look(anna, plan_version_url(plan, "withdraw"))
     return_plan(plan=plan, text="Realny.", remarks={row: "Kto sprawdza?"}, version=None, by=tomasz)
-    look(anna, page_of(plan))
+    look(anna, plan_version_url(plan))
     consult_plan(plan=send_plan(plan=plan, version=None, by=anna), remarks="", version=None, by=tomasz)
-    look(maria, page_of(plan), page_of(plan, "accept"))
+    look(maria, plan_version_url(plan), plan_version_url(plan, "accept"))
     accept_plan(plan=plan, version=None, by=maria)
     signed_by(plan, kowalscy, "Danuta", by=anna, kind="refused", reason="Nie zgadza się na zeszyt.")
-    row = fresh(plan).actions.get(position=2)
+    row = reload_plan(plan).actions.get(position=2)
     record_progress(action=row, day=TODAY, state="under_way", note="Zeszyt założony.", by=anna)
     review = reverse("families:plan-review", args=[kowalscy.pk])
-    look(anna, page_of(plan), page_of(plan, "progress", row.pk), review)
+    look(anna, plan_version_url(plan), plan_version_url(plan, "progress", row.pk), review)
     newer = create_draft_plan(kowalscy, by=anna, data=plan_data(reason="koniec półrocza"))
-    look(tomasz, page_of(newer, "compare"))
+    look(tomasz, plan_version_url(newer, "compare"))
     assert faults == []
 
 

@@ -12,7 +12,7 @@ from families.people.models import Family
 from tests.browser.conftest import HANDSET, come_in, log_in, said, scrolls_sideways
 from tests.factories import TODAY
 from tests.families.caseload.helpers import assign_families
-from tests.families.plans.pages import signed_by
+from tests.families.plans.helpers import signed_by
 from tests.families.visits.helpers import make_concern, make_contact
 from tests.plan_factories import create_accepted_plan
 from tests.test_access_matrix import IN_FAMILY, address_of

@@ -9,7 +9,7 @@ from families.plans.models import Plan
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import Quarter
 from tests.browser.conftest import HANDSET, PHONE, come_in, said, scrolls_sideways
-from tests.families.plans.pages import plan_of, with_grandmother
+from tests.families.plans.helpers import plan_url, with_grandmother
 from tests.families.visits.helpers import new_visit_url
 from tests.plan_factories import BUDGET_ROW, EDUCATION_ROW, create_plan_in_force
 from tests.reports.urls import report_url
@@ -47,7 +47,7 @@ def log_the_visit(page, family):
 
 
 def the_plan_tells_of_it(page, family):
-    page.goto(page.base + plan_of(family))
+    page.goto(page.base + plan_url(family))
     for number, became in ((1, "praca nad działaniem"), (2, "zrealizowane częściowo")):
         done = page.locator(f"#w{number}")
         done.get_by_text("Co zrobiono: 1 wpis").click()
@@ -121,7 +121,7 @@ def sign_it(page):
 
 def papers_open(page, family):
     for paper in ("2.pdf", "2/dla-rodziny.pdf"):
-        answer = page.request.get(f"{page.base}{plan_of(family)}{paper}")
+        answer = page.request.get(f"{page.base}{plan_url(family)}{paper}")
         assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf"), paper
         assert answer.body().startswith(b"%PDF-"), paper
 

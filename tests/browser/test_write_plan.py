@@ -11,7 +11,7 @@ from families.plans.models import Plan
 from lubsko_ops.core import clock
 from tests.browser.conftest import HANDSET, come_in, said, scrolls_sideways, until
 from tests.browser.looks import wrong_with
-from tests.families.plans.editor import edit_of, new_plan
+from tests.families.plans.editor import edit_plan_url, new_plan_url
 from tests.plan_factories import EDUCATION_ROW, create_draft_plan, create_plan_in_force, create_sent_plan
 
 
@@ -44,7 +44,7 @@ def titles(page) -> list[str]:
 def test_written_on_a_phone_with_the_family(another, anna, kowalscy):
     page = another(**HANDSET)
     come_in(page, anna)
-    page.goto(page.base + new_plan(kowalscy))
+    page.goto(page.base + new_plan_url(kowalscy))
     page.get_by_label("Cel główny").fill("Kacper chodzi do szkoły, a dom jest spokojny.")
     write(row(page, 1), **READ)
     expect(page.locator("[data-title]").first).to_have_text(EDUCATION_ROW["goal"])
@@ -72,7 +72,7 @@ def test_written_on_a_phone_with_the_family(another, anna, kowalscy):
         "Czynsz i rachunki płacone są w terminie",
     ]
 
-    page.goto(page.base + edit_of(plan))
+    page.goto(page.base + edit_plan_url(plan))
     expect(page.locator("[data-no-term]:visible")).to_have_count(1)
     page.get_by_role("button", name="Wyślij do konsultacji").click()
     summary = page.get_by_role("alert").filter(has_text="Planu nie wysłano.")
@@ -93,7 +93,7 @@ def test_written_on_a_phone_with_the_family(another, anna, kowalscy):
 
 def test_names_are_offered_one_after_another(visit, anna, kowalscy):
     come_in(visit, anna)
-    visit.goto(visit.base + new_plan(kowalscy))
+    visit.goto(visit.base + new_plan_url(kowalscy))
     offered = "[...document.querySelectorAll('#kto option')].map((option) => option.value)"
     row(visit, 1).get_by_label("Kto").fill("Danuta")
     assert "Danuta, asystent" in visit.evaluate(offered)
@@ -107,7 +107,7 @@ def test_a_finished_row_is_taken_up(visit, anna, kowalscy, tomasz, maria):
     done = plan.actions.order_by("position").first()
     record_progress(action=done, day=date(2026, 9, 1), state=ActionState.DONE, by=anna)
     come_in(visit, anna)
-    visit.goto(visit.base + new_plan(kowalscy))
+    visit.goto(visit.base + new_plan_url(kowalscy))
     visit.get_by_text("Weź wiersz z wersji 1 (1)").click()
     visit.get_by_role("button", name=EDUCATION_ROW["goal"]).click()
     expect(row(visit, 2).get_by_label("Termin")).to_have_value("31.01.2027")
@@ -121,7 +121,7 @@ def test_a_finished_row_is_taken_up(visit, anna, kowalscy, tomasz, maria):
 def test_what_is_typed_waits_when_the_page_is_left(another, anna, kowalscy):
     page = another(**HANDSET)
     come_in(page, anna)
-    page.goto(page.base + new_plan(kowalscy))
+    page.goto(page.base + new_plan_url(kowalscy))
     write(row(page, 1), **READ)
     page.get_by_role("button", name="Dodaj wiersz").click()
     row(page, 2).get_by_label("Cel szczegółowy").fill("Drugi cel")
@@ -136,7 +136,7 @@ def test_what_is_typed_waits_when_the_page_is_left(another, anna, kowalscy):
 @pytest.mark.browser_context_args(java_script_enabled=False)
 def test_without_a_script(visit, anna, kowalscy):
     come_in(visit, anna)
-    visit.goto(visit.base + new_plan(kowalscy))
+    visit.goto(visit.base + new_plan_url(kowalscy))
     visit.get_by_label("Cel główny").fill("Kacper chodzi do szkoły.")
     write(row(visit, 1), **READ)
     visit.get_by_text("Weź nagłówek z biblioteki celów").click()
@@ -164,7 +164,7 @@ def test_it_looks_right(visit, anna, kowalscy, tomasz):
     remarks = {plan.actions.get(position=2): "Kto i jak często sprawdza zeszyt?"}
     return_plan(plan=plan, text="Plan jest realny.", remarks=remarks, version=None, by=tomasz)
     come_in(visit, anna)
-    visit.goto(visit.base + edit_of(plan))
+    visit.goto(visit.base + edit_plan_url(plan))
     row(visit, 2).get_by_label("Termin").fill("")
     visit.get_by_role("button", name="Wyślij do konsultacji").click()
     expect(visit.get_by_role("alert")).to_contain_text("Planu nie wysłano.")
@@ -179,7 +179,7 @@ def test_it_looks_right(visit, anna, kowalscy, tomasz):
 @pytest.mark.browser_context_args(reduced_motion="reduce")
 def test_throwing_a_draft_away_looks_right(visit, anna, kowalscy):
     come_in(visit, anna)
-    visit.goto(visit.base + edit_of(create_draft_plan(kowalscy, by=anna)))
+    visit.goto(visit.base + edit_plan_url(create_draft_plan(kowalscy, by=anna)))
     visit.get_by_role("link", name="Usuń szkic").click()
     assert wrong_with(visit) == []
     visit.get_by_role("button", name="Usuń szkic planu").click()

@@ -1,4 +1,4 @@
-"""The editor of a plan as a person uses it in tests: its addresses and its rows."""
+"""URLs and form data of the plan editor."""
 
 from django.urls import reverse
 
@@ -8,11 +8,11 @@ from tests.plan_factories import BUDGET_ROW, EDUCATION_ROW
 SEND = {"then": "send"}
 
 
-def new_plan(family) -> str:
+def new_plan_url(family) -> str:
     return reverse("families:plan-new", args=[family.pk])
 
 
-def edit_of(plan, name="plan-edit") -> str:
+def edit_plan_url(plan, name="plan-edit") -> str:
     return reverse(f"families:{name}", args=[plan.period.family_id, plan.number])
 
 
@@ -25,7 +25,7 @@ def row(number: int, cells: dict, **changes) -> dict:
 
 
 def rows(*filled: dict) -> dict:
-    """Rows of a plan as the page sends them."""
+    """Form data of the rows formset."""
     fields = {"rows-TOTAL_FORMS": len(filled)}
     for number, cells in enumerate(filled):
         fields |= row(number, cells)
@@ -33,12 +33,12 @@ def rows(*filled: dict) -> dict:
 
 
 def filled(**changes) -> dict:
-    """A whole plan of two rows."""
+    """Form data of a complete plan with two rows."""
     return {"main_goal": "Kacper chodzi do szkoły."} | rows(EDUCATION_ROW, BUDGET_ROW) | changes
 
 
-def pressed(client, url: str, button: str, value: str, **fields) -> dict:
-    """Press a button of the rows without a script; returns the fields of the page that comes back."""
+def press_button(client, url: str, button: str, value: str, **fields) -> dict:
+    """Press a row button without JavaScript; return the fields of the returned page."""
     answer = client.post(url, form_data(client, url, **fields) | {button: value})
     assert answer.status_code == 200
     return parse_form(answer.content.decode())

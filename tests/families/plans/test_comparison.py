@@ -1,4 +1,4 @@
-"""Two versions side by side: what stayed, what changed and in which words, what was added and taken away."""
+"""Comparison of two versions: unchanged, changed, added and removed rows."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from families.choices import Area
 from families.plans.comparison import diff_texts as words_between
 from families.plans.dto import RowData
 from lubsko_ops.core import clock
-from tests.families.plans.pages import NEVER, page_of
+from tests.families.plans.helpers import UNKNOWN_ID, plan_version_url
 from tests.form_client import response_text
 from tests.plan_factories import BUDGET_ROW, EDUCATION_ROW, create_draft_plan, create_plan_in_force, plan_data
 
@@ -27,21 +27,21 @@ def texts(pieces) -> list[tuple[str, bool]]:
     return [(piece.text, piece.changed) for piece in pieces]
 
 
-class TestWords:
+class TestTextDiff:
     def test_only_the_words_that_differ_are_marked(self):
         before, now = words_between("najwyżej jeden dzień bez zwolnienia", "najwyżej dwa dni bez zwolnienia")
         assert "".join(piece.text for piece in before) == "najwyżej jeden dzień bez zwolnienia"
         assert [piece.text for piece in before if piece.changed] == ["jeden", "dzień"]
         assert [piece.text for piece in now if piece.changed] == ["dwa", "dni"]
 
-    def test_a_day_is_one_word(self):
+    def test_date_is_one_token(self):
         before, now = words_between("do 20.11.2026 i dalej", "do 20.12.2026 i dalej")
         assert [[piece.text for piece in side if piece.changed] for side in (before, now)] == [
             ["20.11.2026"],
             ["20.12.2026"],
         ]
 
-    def test_a_text_of_other_words_is_marked_whole(self):
+    def test_dissimilar_text_is_marked_as_a_whole(self):
         before, now = words_between("Danuta prowadzi zeszyt.", "Asystent dzwoni do banku co tydzień")
         assert texts(before) == [("Danuta prowadzi zeszyt.", True)]
         assert texts(now) == [("Asystent dzwoni do banku co tydzień", True)]
@@ -49,7 +49,7 @@ class TestWords:
     def test_the_same_text_is_not_marked(self):
         assert words_between("Raz", "Raz")[0][0].changed is False
 
-    def test_nothing_against_something(self):
+    def test_empty_against_filled(self):
         assert words_between("", "Raz") == ([], words_between("", "Raz")[1])
         assert words_between("", "") == ([], [])
 
@@ -57,7 +57,7 @@ class TestWords:
 class TestPage:
     @pytest.fixture
     def versions(self, kowalscy, anna, tomasz, maria):
-        """In the second version the rows changed places, one changed, one is new, one is gone."""
+        """In the second version the rows are reordered, one is changed, one new, one removed."""
         with clock.freeze_time(date(2026, 4, 10)):
             rows = [RowData(**EDUCATION_ROW), RowData(**BUDGET_ROW), RowData(**SLEEP)]
             old = create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria, data=plan_data(*rows))
@@ -72,52 +72,55 @@ class TestPage:
         ]
         return old, create_draft_plan(kowalscy, by=anna, data=plan_data(*rows, reason="koniec półrocza"))
 
-    def test_each_row_says_what_became_of_it(self, as_anna, versions):
-        words = response_text(as_anna.get(page_of(versions[1], "compare")))
-        assert "Plan pracy: wersje 1 i 2" in words
-        assert "Wiersze: zmienione 1, dodane 1, usunięte 1, bez zmian 1." in words
-        assert 'Wiersz 2, teraz 1: Rodzina płaci czynsz na czas <span class="st st-quiet">bez zmian' in words
-        assert "Wiersz 1, teraz 2: Kacper nie opuszcza lekcji" in words and ">zmieniony<" in words
-        assert f"Wiersz 3: {WINDOW['goal']}" in words and ">dodany<" in words
-        assert f"Dawny wiersz 3: {SLEEP['goal']}" in words and ">usunięty<" in words
+    def test_each_row_shows_its_change(self, as_anna, versions):
+        html = response_text(as_anna.get(plan_version_url(versions[1], "compare")))
+        assert "Plan pracy: wersje 1 i 2" in html
+        assert "Wiersze: zmienione 1, dodane 1, usunięte 1, bez zmian 1." in html
+        assert 'Wiersz 2, teraz 1: Rodzina płaci czynsz na czas <span class="st st-quiet">bez zmian' in html
+        assert "Wiersz 1, teraz 2: Kacper nie opuszcza lekcji" in html and ">zmieniony<" in html
+        assert f"Wiersz 3: {WINDOW['goal']}" in html and ">dodany<" in html
+        assert f"Dawny wiersz 3: {SLEEP['goal']}" in html and ">usunięty<" in html
 
-    def test_changed_words_are_marked_for_the_eye_and_for_the_ear(self, as_anna, versions):
-        words = response_text(as_anna.get(page_of(versions[1], "compare")))
+    def test_changed_words_are_marked_for_screen_readers_too(self, as_anna, versions):
+        html = response_text(as_anna.get(plan_version_url(versions[1], "compare")))
         gone, new = 'class="visually-hidden">usunięto: </span>', 'class="visually-hidden">dodano: </span>'
-        assert f"<del><span {gone}jeden" in words and f"<ins><span {new}dwa" in words
+        assert f"<del><span {gone}jeden" in html and f"<ins><span {new}dwa" in html
 
-    def test_what_did_not_change_in_a_row_is_not_repeated(self, as_anna, versions):
-        words = response_text(as_anna.get(page_of(versions[1], "compare")))
-        assert EDUCATION_ROW["actions"] not in words and BUDGET_ROW["actions"] not in words
-        assert WINDOW["actions"] in words  # of a new row everything
+    def test_unchanged_fields_of_a_row_are_hidden(self, as_anna, versions):
+        html = response_text(as_anna.get(plan_version_url(versions[1], "compare")))
+        assert EDUCATION_ROW["actions"] not in html and BUDGET_ROW["actions"] not in html
+        assert WINDOW["actions"] in html  # of a new row everything
 
-    def test_the_older_one_stands_first_whichever_is_asked(self, as_anna, versions):
+    def test_older_version_comes_first_in_either_order(self, as_anna, versions):
         old, new = versions
-        asked = response_text(as_anna.get(f"{page_of(old, 'compare')}?z={new.number}"))
-        assert "Plan pracy: wersje 1 i 2" in asked
-        assert "Plan pracy: wersje 1 i 2" in response_text(as_anna.get(page_of(old, "compare")))
+        query = response_text(as_anna.get(f"{plan_version_url(old, 'compare')}?z={new.number}"))
+        assert "Plan pracy: wersje 1 i 2" in query
+        assert "Plan pracy: wersje 1 i 2" in response_text(as_anna.get(plan_version_url(old, "compare")))
 
     def test_both_versions_are_chosen_in_the_form(self, as_anna, versions):
-        response = as_anna.get(f"{page_of(versions[0], 'compare')}?wersja=2&z=1")
-        assert (response.status_code, response.url) == (302, f"{page_of(versions[1], 'compare')}?z=1")
+        response = as_anna.get(f"{plan_version_url(versions[0], 'compare')}?wersja=2&z=1")
+        assert (response.status_code, response.url) == (
+            302,
+            f"{plan_version_url(versions[1], 'compare')}?z=1",
+        )
 
-    @pytest.mark.parametrize("asked", ["z=abc", f"z={NEVER}", "z=2", "wersja=99&z=1", "wersja=&z="])
-    def test_odd_addresses_fall_back_to_the_version_before(self, as_anna, versions, asked):
-        response = as_anna.get(f"{page_of(versions[1], 'compare')}?{asked}")
+    @pytest.mark.parametrize("asked", ["z=abc", f"z={UNKNOWN_ID}", "z=2", "wersja=99&z=1", "wersja=&z="])
+    def test_invalid_parameters_fall_back_to_the_previous_version(self, as_anna, versions, query):
+        response = as_anna.get(f"{plan_version_url(versions[1], 'compare')}?{asked}")
         assert "Plan pracy: wersje 1 i 2" in response_text(response)
 
-    def test_one_version_has_nothing_beside_it(self, as_anna, kowalscy, anna):
+    def test_single_version_has_no_comparison(self, as_anna, kowalscy, anna):
         plan = create_draft_plan(kowalscy, by=anna)
-        assert "Jest tylko jedna wersja" in response_text(as_anna.get(page_of(plan, "compare")))
+        assert "Jest tylko jedna wersja" in response_text(as_anna.get(plan_version_url(plan, "compare")))
 
     def test_three_versions_offer_a_choice(self, as_anna, versions, kowalscy, anna, tomasz, maria):
         from families.plans.actions import accept_plan, consult_plan, send_plan
-        from tests.families.plans.pages import signed_by
+        from tests.families.plans.helpers import signed_by
 
         plan = send_plan(plan=versions[1], version=None, by=anna)
         plan = consult_plan(plan=plan, remarks="", version=None, by=tomasz)
         plan = accept_plan(plan=plan, version=None, by=maria)
         signed_by(plan, kowalscy, "Danuta", by=anna)
         third = create_draft_plan(kowalscy, by=anna, data=plan_data(reason="nowe cele"))
-        words = response_text(as_anna.get(f"{page_of(third, 'compare')}?z=1"))
-        assert "Plan pracy: wersje 1 i 3" in words and '<option value="1" selected>' in words
+        html = response_text(as_anna.get(f"{plan_version_url(third, 'compare')}?z=1"))
+        assert "Plan pracy: wersje 1 i 3" in html and '<option value="1" selected>' in html

@@ -1,4 +1,4 @@
-"""The library of goals: words to start from, for every area."""
+"""The goal library covers every area."""
 
 from families.choices import Area
 from families.plans.goal_library import GOAL_TEMPLATES, TEMPLATES_BY_KEY, goal_library
@@ -11,7 +11,7 @@ def test_every_area_has_its_goals_and_actions():
     assert [area for area, _ in goal_library()] == list(Area)
 
 
-def test_a_heading_is_a_start_and_no_ready_sentence():
+def test_goals_are_short():
     assert len(TEMPLATES_BY_KEY) == len(GOAL_TEMPLATES)
     goals = [each.goal for each in GOAL_TEMPLATES]
     assert len(set(goals)) == len(goals)

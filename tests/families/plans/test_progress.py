@@ -1,4 +1,4 @@
-"""Progress of one action outside a visit: a dated fact on a row of a plan in force."""
+"""Progress of one action recorded outside a visit."""
 
 from datetime import date, timedelta
 
@@ -10,7 +10,7 @@ from families.plans.actions import record_progress
 from families.plans.models import ActionProgress
 from lubsko_ops.core import clock
 from tests.factories import TODAY
-from tests.families.plans.pages import NEVER, page_of, two_versions
+from tests.families.plans.helpers import UNKNOWN_ID, plan_version_url, two_versions
 from tests.form_client import form_data, response_text, submit_form
 from tests.plan_factories import EDUCATION_ROW, create_draft_plan, create_plan_in_force, get_period, plan_data
 
@@ -29,26 +29,26 @@ def row(plan):
 
 
 def url_of(row) -> str:
-    return page_of(row.plan, "progress", row.pk)
+    return plan_version_url(row.plan, "progress", row.pk)
 
 
-def test_written_down_with_its_day(as_anna, row, anna):
+def test_progress_is_recorded_with_its_day(as_anna, row, anna):
     response = submit_form(as_anna, url_of(row), day="10.10.2026", state="done", effect="reached", note=NOTE)
-    assert (response.status_code, response.url) == (302, f"{page_of(row.plan)}#w1")
+    assert (response.status_code, response.url) == (302, f"{plan_version_url(row.plan)}#w1")
     fact = ActionProgress.objects.get()
     assert (fact.action, fact.day, fact.state, fact.effect) == (row, date(2026, 10, 10), "done", "reached")
     assert (fact.note, fact.visit, fact.entered_by) == (NOTE, None, anna)
     assert fact.history.get().history_change_reason == "Postęp działania planu"
-    words = response_text(as_anna.get(page_of(row.plan)))
-    assert "Zapisano postęp wiersza 1: zrealizowane, 10.10.2026." in words
-    assert "<b>zrealizowane</b>, 10.10.2026; efekt osiągnięty" in words
+    html = response_text(as_anna.get(plan_version_url(row.plan)))
+    assert "Zapisano postęp wiersza 1: zrealizowane, 10.10.2026." in html
+    assert "<b>zrealizowane</b>, 10.10.2026; efekt osiągnięty" in html
 
 
-def test_the_row_and_its_last_state_stand_on_the_page(as_anna, row, anna):
+def test_page_shows_the_row_and_its_last_state(as_anna, row, anna):
     record_progress(action=row, day=date(2026, 10, 5), state="partly", by=anna)
-    words = response_text(as_anna.get(url_of(row)))
-    assert EDUCATION_ROW["expected_outcome"] in words and '<option value="partly" selected>' in words
-    assert 'value="13.10.2026"' in words
+    html = response_text(as_anna.get(url_of(row)))
+    assert EDUCATION_ROW["expected_outcome"] in html and '<option value="partly" selected>' in html
+    assert 'value="13.10.2026"' in html
 
 
 @pytest.mark.parametrize(
@@ -61,26 +61,26 @@ def test_the_row_and_its_last_state_stand_on_the_page(as_anna, row, anna):
         ({"day": "jutro"}, "Wpisz datę jako dzień.miesiąc.rok"),
     ],
 )
-def test_what_cannot_be(as_anna, row, fields, sentence):
+def test_invalid_input_is_refused(as_anna, row, fields, sentence):
     response = submit_form(as_anna, url_of(row), **({"state": "done"} | fields))
-    words = response_text(response)
-    assert response.status_code == 422 and "Postępu nie zapisano." in words
-    assert words.count(sentence) == 2  # above and beside the field
+    html = response_text(response)
+    assert response.status_code == 422 and "Postępu nie zapisano." in html
+    assert html.count(sentence) == 2  # above and beside the field
     assert not ActionProgress.objects.exists()
 
 
-def test_what_was_typed_stays(as_anna, row):
-    words = response_text(submit_form(as_anna, url_of(row), day="14.10.2026", state="done", note=NOTE))
-    assert NOTE in words and 'value="14.10.2026"' in words
+def test_refused_form_keeps_the_typed_text(as_anna, row):
+    html = response_text(submit_form(as_anna, url_of(row), day="14.10.2026", state="done", note=NOTE))
+    assert NOTE in html and 'value="14.10.2026"' in html
 
 
-def test_sent_twice_it_is_one_fact(as_anna, row):
+def test_double_submission_records_once(as_anna, row):
     data = form_data(as_anna, url_of(row), state="done")
     assert as_anna.post(url_of(row), data).url == as_anna.post(url_of(row), data).url
     assert ActionProgress.objects.count() == 1
 
 
-def test_a_replaced_version_takes_what_happened_in_its_days(as_anna, kowalscy, row, anna, tomasz, maria):
+def test_replaced_version_accepts_progress_of_its_days(as_anna, kowalscy, row, anna, tomasz, maria):
     data = plan_data(reason="koniec półrocza")
     create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria, data=data)
     assert submit_form(as_anna, url_of(row), day="05.10.2026", state="done").status_code == 302
@@ -93,14 +93,14 @@ def test_a_draft_has_no_progress(as_anna, kowalscy, anna):
     assert "nie został jeszcze wysłany" in response_text(response)
 
 
-def test_a_row_that_is_not_there(as_anna, plan, kowalscy):
-    url = reverse("families:plan-progress", args=[kowalscy.pk, plan.number, NEVER])
+def test_unknown_row_is_404(as_anna, plan, kowalscy):
+    url = reverse("families:plan-progress", args=[kowalscy.pk, plan.number, UNKNOWN_ID])
     assert as_anna.get(url).status_code == 404
 
 
-def test_a_row_of_another_version(as_anna, kowalscy, anna, tomasz, maria):
+def test_row_of_another_version_is_404(as_anna, kowalscy, anna, tomasz, maria):
     first, second = two_versions(kowalscy, by=anna, tomasz=tomasz, maria=maria)
-    assert as_anna.get(page_of(second, "progress", first.actions.first().pk)).status_code == 404
+    assert as_anna.get(plan_version_url(second, "progress", first.actions.first().pk)).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["tomasz", "maria"])
@@ -110,12 +110,12 @@ def test_only_the_assistant(client, row, request, name):
     assert client.post(url_of(row)).status_code == 403
 
 
-def test_a_stranger_finds_nothing(client, row, zofia):
+def test_user_without_access_gets_404(client, row, zofia):
     client.force_login(zofia)
     assert client.get(url_of(row)).status_code == 404
 
 
-def test_not_of_days_after_the_work(as_anna, row, kowalscy, maria):
+def test_no_progress_after_the_work_ended(as_anna, row, kowalscy, maria):
     data = form_data(as_anna, url_of(row), state="done")
     end_work(period=get_period(kowalscy), on=TODAY - timedelta(days=1), reason="moved", by=maria)
     assert as_anna.post(url_of(row), data).status_code in (403, 422)

@@ -1,4 +1,4 @@
-"""The plan was looked at and stays as it is: who may say so, and why it is written down."""
+"""Review without change: access and the required note."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from families.caseload.actions import end_work
 from families.plans.actions import review_plan
 from families.plans.models import Plan, PlanReview
 from tests.factories import TODAY
-from tests.families.plans.pages import plan_of
+from tests.families.plans.helpers import plan_url
 from tests.form_client import form_data, response_text, submit_form
 from tests.plan_factories import create_draft_plan, create_plan_in_force, get_period
 
@@ -28,31 +28,31 @@ def url(kowalscy):
 
 
 def test_reviewed_without_changes(as_anna, plan, url, anna, kowalscy):
-    assert f'href="{url}"' in response_text(as_anna.get(plan_of(kowalscy)))
+    assert f'href="{url}"' in response_text(as_anna.get(plan_url(kowalscy)))
     response = submit_form(as_anna, url, note=NOTE)
-    assert (response.status_code, response.url) == (302, plan_of(kowalscy))
+    assert (response.status_code, response.url) == (302, plan_url(kowalscy))
     review = PlanReview.objects.get()
     assert (review.period, review.day, review.note, review.entered_by) == (plan.period, TODAY, NOTE, anna)
     assert review.history.get().history_change_reason == "Przegląd planu bez zmian"
-    words = response_text(as_anna.get(plan_of(kowalscy)))
-    assert "Zapisano przegląd planu 13.10.2026: bez zmian." in words and NOTE in words
+    html = response_text(as_anna.get(plan_url(kowalscy)))
+    assert "Zapisano przegląd planu 13.10.2026: bez zmian." in html and NOTE in html
 
 
 @pytest.mark.parametrize(
     ("note", "sentence"),
     [("  ", "Napisz, dlaczego plan zostaje bez zmian."), ("x" * 501, "500")],
 )
-def test_it_says_why(as_anna, plan, url, note, sentence):
+def test_note_is_required(as_anna, plan, url, note, sentence):
     response = submit_form(as_anna, url, note=note)
     assert response.status_code == 422
-    words = response_text(response)
-    assert "Przeglądu nie zapisano." in words and sentence in words and note.strip() in words
+    html = response_text(response)
+    assert "Przeglądu nie zapisano." in html and sentence in html and note.strip() in html
     assert not PlanReview.objects.exists()
 
 
-def test_sent_twice_it_is_one_review(as_anna, plan, url, kowalscy):
+def test_double_submission_reviews_once(as_anna, plan, url, kowalscy):
     data = form_data(as_anna, url, note=NOTE)
-    assert as_anna.post(url, data).url == as_anna.post(url, data).url == plan_of(kowalscy)
+    assert as_anna.post(url, data).url == as_anna.post(url, data).url == plan_url(kowalscy)
     assert PlanReview.objects.count() == 1
 
 
@@ -63,16 +63,16 @@ def test_without_a_plan_in_force_there_is_nothing_to_review(as_anna, kowalscy, a
     assert as_anna.post(url, {}).status_code == 422
 
 
-def test_the_plan_gone_meanwhile_the_text_stays(as_anna, plan, url):
+def test_plan_no_longer_in_force_keeps_the_typed_text(as_anna, plan, url):
     data = form_data(as_anna, url, note=NOTE)
     days = ("sent_on", "consulted_on", "accepted_on", "in_force_from", "in_force_to")
     Plan.objects.update(**dict.fromkeys(days, TODAY - timedelta(days=1)))
     response = as_anna.post(url, data)
-    words = response_text(response)
-    assert response.status_code == 422 and "Nie ma planu, który teraz obowiązuje" in words and NOTE in words
+    html = response_text(response)
+    assert response.status_code == 422 and "Nie ma planu, który teraz obowiązuje" in html and NOTE in html
 
 
-def test_the_deed_too_asks_for_a_plan_in_force(kowalscy, anna):
+def test_action_requires_a_plan_in_force(kowalscy, anna):
     create_draft_plan(kowalscy, by=anna)
     with pytest.raises(ValidationError, match="nie ma czego przejrzeć"):
         review_plan(period=get_period(kowalscy), note=NOTE, by=anna)
@@ -85,12 +85,12 @@ def test_only_the_assistant(client, plan, url, request, name):
     assert client.post(url).status_code == 403
 
 
-def test_a_stranger_finds_nothing(client, plan, url, ewa):
+def test_user_without_access_gets_404(client, plan, url, ewa):
     client.force_login(ewa)
     assert client.get(url).status_code == 404
 
 
-def test_not_when_the_work_is_over(as_anna, plan, url, kowalscy, maria):
+def test_refused_after_the_work_ended(as_anna, plan, url, kowalscy, maria):
     data = form_data(as_anna, url, note=NOTE)
     end_work(period=get_period(kowalscy), on=TODAY - timedelta(days=1), reason="moved", by=maria)
     assert as_anna.post(url, data).status_code in (403, 422)

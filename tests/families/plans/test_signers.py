@@ -1,4 +1,4 @@
-"""What is corrected about people keeps the signatures of plans: rows of one person joined, a person taken back."""
+"""Merging duplicates and removing a person respect plan signatures."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,12 +10,12 @@ from families.people.corrections.actions import delete_person_entered_in_error
 from families.people.duplicates.actions import merge_people
 from families.plans.models import PlanSignature
 from tests.factories import TODAY, person_data
-from tests.families.plans.pages import half_signed, member, signed_by, with_grandmother
+from tests.families.plans.helpers import half_signed, member, signed_by, with_grandmother
 from tests.families.visits.helpers import make_visit
 from tests.plan_factories import create_accepted_plan
 
 
-def test_two_rows_of_one_person_that_both_signed_leave_one_signature(kowalscy, anna, tomasz, maria):
+def test_merging_two_signers_leaves_one_signature(kowalscy, anna, tomasz, maria):
     with_grandmother(kowalscy, by=anna)
     plan = create_accepted_plan(kowalscy, by=anna, tomasz=tomasz, maria=maria)
     for name in ("Danuta", "Zofia"):
@@ -27,7 +27,7 @@ def test_two_rows_of_one_person_that_both_signed_leave_one_signature(kowalscy, a
     assert (gone.person_id, gone.history_user) == (drop.pk, maria)
 
 
-def test_two_rows_of_one_person_that_were_at_one_visit_leave_one_presence(kowalscy, anna, maria):
+def test_merging_two_attendees_leaves_one(kowalscy, anna, maria):
     with_grandmother(kowalscy, by=anna)
     keep, drop = member(kowalscy, "Danuta"), member(kowalscy, "Zofia")
     visit = make_visit(kowalscy, anna, present=[keep, drop])
@@ -35,23 +35,23 @@ def test_two_rows_of_one_person_that_were_at_one_visit_leave_one_presence(kowals
     assert visit.attendees.get().person == keep
 
 
-def test_who_signed_a_plan_of_the_family_is_not_taken_back_from_it(kowalscy, nowakowie, anna, tomasz, maria):
-    """Also when she belongs to another family, so that nothing else holds her."""
+def test_signer_cannot_be_removed_from_the_family(kowalscy, nowakowie, anna, tomasz, maria):
+    """Also when the person belongs to another family, so that nothing else blocks the removal."""
     plan = half_signed(kowalscy, by=anna, tomasz=tomasz, maria=maria).plan
     signed = plan.signatures.get().person
-    known = person_data("Piotr", "Kowalski", existing=signed)
-    add_member(family=nowakowie, data=known, kinship="relative", starts_on=TODAY, by=maria)
+    existing_person = person_data("Piotr", "Kowalski", existing=signed)
+    add_member(family=nowakowie, data=existing_person, kinship="relative", starts_on=TODAY, by=maria)
     membership = kowalscy.memberships.get(person=signed)
     with pytest.raises(ValidationError, match="planie pracy, wersja 1"):
         delete_person_entered_in_error(membership=membership, why="nie ta rodzina", version=None, by=anna)
     assert plan.signatures.get().person == signed
 
 
-def test_a_child_in_care_is_not_taken_back_from_the_family(kowalscy, nowakowie, anna, maria):
+def test_child_in_care_cannot_be_removed_from_the_family(kowalscy, nowakowie, anna, maria):
     child = member(kowalscy, "Kacper")
     record_placement(family=kowalscy, person=child, form=CareForm.PROFESSIONAL, starts_on=TODAY, by=maria)
-    known = person_data("Kacper", "Kowalski", existing=child)
-    add_member(family=nowakowie, data=known, kinship="relative", starts_on=TODAY, by=maria)
+    existing_person = person_data("Kacper", "Kowalski", existing=child)
+    add_member(family=nowakowie, data=existing_person, kinship="relative", starts_on=TODAY, by=maria)
     membership = kowalscy.memberships.get(person=child)
     with pytest.raises(ValidationError, match="w pieczy zastępczej od 13"):
         delete_person_entered_in_error(membership=membership, why="nie ta rodzina", version=None, by=anna)

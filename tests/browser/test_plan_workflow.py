@@ -6,14 +6,14 @@ from playwright.sync_api import expect
 
 from families.plans.actions import send_plan
 from tests.browser.conftest import come_in, said
-from tests.families.plans.pages import fresh, page_of, plan_of, with_grandmother
+from tests.families.plans.helpers import plan_url, plan_version_url, reload_plan, with_grandmother
 from tests.plan_factories import create_sent_plan
 
 REMARK = "Kto i jak często sprawdza zeszyt?"
 
 
 def open_plan(page, family):
-    page.goto(page.base + plan_of(family))
+    page.goto(page.base + plan_url(family))
 
 
 def press(page, label):
@@ -65,4 +65,4 @@ def test_from_the_first_consultation_to_the_last_signature(another, kowalscy, an
     row = hers.get_by_role("table", name="Podpisy pod planem").get_by_role("row")
     expect(row.filter(has_text="Zofia Kowalska")).to_contain_text(re.compile("odmowa.*zeszyt wydatków"))
     expect(hers.locator(".chain [aria-current]")).to_contain_text("od 13.10.2026")
-    assert fresh(plan).in_force_from and hers.url.endswith(page_of(plan))
+    assert reload_plan(plan).in_force_from and hers.url.endswith(plan_version_url(plan))

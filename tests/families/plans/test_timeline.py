@@ -1,4 +1,4 @@
-"""The way of a plan in the story and the history of a case; a specialist learns nothing of it."""
+"""Plan events on the timeline and in the history; hidden from specialists."""
 
 from datetime import timedelta
 
@@ -29,8 +29,8 @@ from tests.plan_factories import create_draft_plan, plan_data
 
 
 @pytest.fixture
-def told(kowalscy, anna, tomasz, maria):
-    """Sent, sent back with a remark, sent again, consulted, accepted, refused; reviewed a week later."""
+def family_with_plan(kowalscy, anna, tomasz, maria):
+    """Kowalscy with a plan sent, returned, sent again, consulted, accepted, refused, and reviewed a week later."""
     with clock.freeze_time(TODAY - timedelta(days=7)):
         plan = create_draft_plan(kowalscy, by=anna)
         send_plan(plan=plan, version=None, by=anna)
@@ -63,9 +63,9 @@ def events(family, user):
     ]
 
 
-def test_the_story_tells_every_step(told, anna):
-    found = {each.title: each for each in events(told, anna)}
-    assert found.keys() == {
+def test_timeline_shows_every_step(family_with_plan, anna):
+    by_title = {each.title: each for each in events(family_with_plan, anna)}
+    assert by_title.keys() == {
         "Plan wysłany do konsultacji: wersja 1",
         "Plan odesłany do poprawy: wersja 1",
         "Plan skonsultowany: wersja 1",
@@ -74,36 +74,38 @@ def test_the_story_tells_every_step(told, anna):
         "Odmowa podpisu pod planem: Danuta Kowalska",
         "Przegląd planu bez zmian",
     }
-    back = found["Plan odesłany do poprawy: wersja 1"]
+    back = by_title["Plan odesłany do poprawy: wersja 1"]
     assert (back.who, back.text, back.day) == ("Tomasz Lis", "Dopisz poradnię.", TODAY - timedelta(days=7))
-    assert found["Plan skonsultowany: wersja 1"].text == "Dobry plan."
-    assert found["Odmowa podpisu pod planem: Danuta Kowalska"].note == "wersja 1, nie zgadza się z celem"
-    assert found["Plan zaakceptowany: wersja 1"].who == "Maria Bocian"
-    assert found["Przegląd planu bez zmian"].text == "Cele te same."
+    assert by_title["Plan skonsultowany: wersja 1"].text == "Dobry plan."
+    assert by_title["Odmowa podpisu pod planem: Danuta Kowalska"].note == "wersja 1, nie zgadza się z celem"
+    assert by_title["Plan zaakceptowany: wersja 1"].who == "Maria Bocian"
+    assert by_title["Przegląd planu bez zmian"].text == "Cele te same."
 
 
-def test_a_visit_in_the_story_says_how_many_actions_it_touched(told, anna):
-    (visit,) = get_timeline(told.pk, user=anna, until=TODAY, only=("visit",)).events
+def test_visit_on_the_timeline_counts_its_plan_actions(family_with_plan, anna):
+    (visit,) = get_timeline(family_with_plan.pk, user=anna, until=TODAY, only=("visit",)).events
     assert visit.marks == (("plan: 1\u00a0działanie", ""),)
 
 
-def test_nothing_of_plans_for_a_specialist(told, specialist):
-    assert events(told, specialist) == []
-    for event in get_timeline(told.pk, user=specialist, until=TODAY, size=100).events:
+def test_specialist_sees_no_plan_events(family_with_plan, specialist):
+    assert events(family_with_plan, specialist) == []
+    for event in get_timeline(family_with_plan.pk, user=specialist, until=TODAY, size=100).events:
         assert "plan" not in str(event).lower().replace("wizyta planowana", ""), event
     assert (
         "plan"
-        not in str(get_history_page(HISTORY_SOURCES, told.pk, user=specialist, size=999).entries).lower()
+        not in str(
+            get_history_page(HISTORY_SOURCES, family_with_plan.pk, user=specialist, size=999).entries
+        ).lower()
     )
 
 
-def test_nothing_of_plans_of_another_family(told, nowakowie, maria):
+def test_no_events_of_another_family(family_with_plan, nowakowie, maria):
     assert events(nowakowie, maria) == []
     assert "planu" not in str(get_history_page(HISTORY_SOURCES, nowakowie.pk, user=maria, size=999).entries)
 
 
-def test_the_history_names_who_did_what_to_the_plan(told, anna):
-    entries = get_history_page(HISTORY_SOURCES, told.pk, user=anna, size=999).entries
+def test_history_names_author_and_reason(family_with_plan, anna):
+    entries = get_history_page(HISTORY_SOURCES, family_with_plan.pk, user=anna, size=999).entries
     said = {(each.reason, each.author, each.subject) for each in entries}
     reads = "Kacper nie opuszcza lekcji bez usprawiedliwienia"
     assert {
@@ -120,12 +122,12 @@ def test_the_history_names_who_did_what_to_the_plan(told, anna):
     } <= said
 
 
-def test_a_draft_thrown_away_stays_in_the_history(told, anna):
-    plan = create_plan(period=told.periods.get(), data=plan_data(reason="nowe cele"), by=anna)
+def test_discarded_draft_stays_in_the_history(family_with_plan, anna):
+    plan = create_plan(period=family_with_plan.periods.get(), data=plan_data(reason="nowe cele"), by=anna)
     discard_plan(plan=plan, version=None, by=anna)
     said = [
         (each.reason, each.subject)
-        for each in get_history_page(HISTORY_SOURCES, told.pk, user=anna, size=999).entries
+        for each in get_history_page(HISTORY_SOURCES, family_with_plan.pk, user=anna, size=999).entries
     ]
     assert ("Usunięcie szkicu planu", "Plan pracy z rodziną: wersja 2") in said
     assert ("Usunięcie szkicu planu", "Wiersz planu: Rodzina płaci czynsz na czas") in said

@@ -1,4 +1,4 @@
-"""The way of a plan: draft, consultation, acceptance, signatures, in force; four eyes, and nothing incomplete."""
+"""Workflow actions: draft, consultation, acceptance, signatures, in force; four-eyes rule and completeness."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -55,11 +55,11 @@ def danuta(family):
     return family.memberships.get(person__first_name="Danuta").person
 
 
-def fresh(plan) -> Plan:
+def reload_plan(plan) -> Plan:
     return Plan.objects.get(pk=plan.pk)
 
 
-def test_a_plan_goes_the_whole_way(kowalscy, anna, tomasz, maria):
+def test_plan_passes_all_stages(kowalscy, anna, tomasz, maria):
     plan = create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
     assert (plan.number, plan.state, plan.in_force_from) == (1, PlanState.SIGNED, TODAY)
     assert (plan.consulted_by, plan.accepted_by) == (tomasz, maria)
@@ -73,14 +73,14 @@ def test_a_plan_goes_the_whole_way(kowalscy, anna, tomasz, maria):
 
 
 @pytest.mark.parametrize("lacking", [{"due_on": None}, {"expected_outcome": "  "}])
-def test_a_row_without_term_or_effect_stops_the_plan(kowalscy, anna, lacking):
+def test_row_without_due_date_or_outcome_blocks_sending(kowalscy, anna, lacking):
     plan = create_draft_plan(
         kowalscy, by=anna, data=plan_data(RowData(**EDUCATION_ROW), RowData(**BUDGET_ROW | lacking))
     )
     with pytest.raises(ValidationError) as refusal:
         send_plan(plan=plan, version=None, by=anna)
     assert any("Wiersz 2" in words and "art. 15 ust. 3" in words for words in refusal.value.messages)
-    assert fresh(plan).state == PlanState.DRAFT
+    assert reload_plan(plan).state == PlanState.DRAFT
 
 
 def test_a_plan_without_rows_or_goal_is_not_sent(kowalscy, anna):
@@ -91,7 +91,7 @@ def test_a_plan_without_rows_or_goal_is_not_sent(kowalscy, anna):
     assert "Wpisz cel główny." in refusal.value.messages
 
 
-def test_who_wrote_the_plan_neither_consults_nor_accepts_it(kowalscy, anna, tomasz, maria):
+def test_author_neither_consults_nor_accepts(kowalscy, anna, tomasz, maria):
     plan = create_sent_plan(kowalscy, by=anna)
     with pytest.raises(PermissionDenied):
         consult_plan(plan=plan, remarks="", version=None, by=anna)
@@ -100,7 +100,7 @@ def test_who_wrote_the_plan_neither_consults_nor_accepts_it(kowalscy, anna, toma
         accept_plan(plan=plan, version=None, by=anna)
 
 
-def test_who_only_mended_the_draft_counts_as_its_writer(kowalscy, anna, ewa, tomasz, maria):
+def test_user_who_changed_the_draft_counts_as_its_writer(kowalscy, anna, ewa, tomasz, maria):
     plan = create_draft_plan(kowalscy, by=anna)
     update_plan(plan=plan, data=plan_data(), version=None, by=ewa)
     plan = send_plan(plan=plan, version=None, by=anna)
@@ -119,13 +119,13 @@ def test_one_person_consults_and_accepts_only_with_a_small_staff(
     assert accept_plan(plan=plan, version=None, by=tomasz).single_reviewer
 
 
-def test_sent_back_with_remarks_and_mended(kowalscy, anna, tomasz):
+def test_returned_with_remarks_and_corrected(kowalscy, anna, tomasz):
     plan = create_sent_plan(kowalscy, by=anna)
     row = plan.actions.get(position=2)
     back = return_plan(
         plan=plan, text="Realny.", remarks={row: "Kto sprawdza zeszyt?"}, version=None, by=tomasz
     )
-    plan = fresh(plan)
+    plan = reload_plan(plan)
     assert (plan.state, back.stage) == (PlanState.DRAFT, PlanState.CONSULTATION)
     remark = back.remarks.get()
     first = plan.actions.get(position=1)
@@ -137,16 +137,16 @@ def test_sent_back_with_remarks_and_mended(kowalscy, anna, tomasz):
     remark.refresh_from_db()
     assert remark.addressed
     assert plan.actions.get(position=2).actions == "Danuta prowadzi zeszyt."
-    # tomasz sent it back and is no writer: he consults the mended one.
+    # Returning it did not make tomasz a writer, so he may consult the corrected plan.
     plan = send_plan(plan=plan, version=None, by=anna)
     assert consult_plan(plan=plan, remarks="", version=None, by=tomasz).state == PlanState.ACCEPTANCE
 
 
-def test_sending_back_says_what_to_mend(kowalscy, anna, tomasz):
+def test_return_requires_a_remark(kowalscy, anna, tomasz):
     plan = create_sent_plan(kowalscy, by=anna)
     with pytest.raises(ValidationError):
         return_plan(plan=plan, text=" ", remarks={}, version=None, by=tomasz)
-    assert fresh(plan).state == PlanState.CONSULTATION
+    assert reload_plan(plan).state == PlanState.CONSULTATION
 
 
 def test_a_remark_outlives_its_row(kowalscy, anna, tomasz):
@@ -167,12 +167,12 @@ def test_an_accepted_plan_never_changes(kowalscy, anna, tomasz, maria):
         discard_plan(plan=plan, version=None, by=anna)
 
 
-def test_taken_back_to_be_mended_it_is_consulted_anew(kowalscy, anna, tomasz):
+def test_withdrawn_plan_is_consulted_again(kowalscy, anna, tomasz):
     plan = withdraw_plan(plan=create_consulted_plan(kowalscy, by=anna, tomasz=tomasz), version=None, by=anna)
     assert (plan.state, plan.consulted_by) == (PlanState.DRAFT, None)
 
 
-def test_a_draft_never_sent_may_be_thrown_away(kowalscy, anna, tomasz):
+def test_unsent_draft_may_be_discarded(kowalscy, anna, tomasz):
     plan = create_draft_plan(kowalscy, by=anna)
     discard_plan(plan=plan, version=None, by=anna)
     assert not Plan.objects.exists() and Plan.history.count() == 2
@@ -182,17 +182,17 @@ def test_a_draft_never_sent_may_be_thrown_away(kowalscy, anna, tomasz):
         discard_plan(plan=plan, version=None, by=anna)
 
 
-def test_two_who_write_at_once(kowalscy, anna):
+def test_concurrent_updates_conflict(kowalscy, anna):
     plan = create_draft_plan(kowalscy, by=anna)
     update_plan(plan=plan, data=plan_data(), version=1, by=anna)
     with pytest.raises(VersionConflict):
         update_plan(plan=plan, data=plan_data(), version=1, by=anna)
 
 
-def test_who_sends_it_is_its_author_and_who_wrote_it_before_still_does_not_decide(
+def test_sender_becomes_author_and_earlier_writer_cannot_decide(
     kowalscy, anna, ewa, tomasz, maria, system_user
 ):
-    """Handed over as a draft, it is sent by the new assistant: she may take it back, and she signs it."""
+    """A draft handed over is sent by the new assistant, who becomes its author and may withdraw it."""
     plan = create_draft_plan(kowalscy, by=anna)
     hand_over(period=get_period(kowalscy), assistant=ewa, starts_on=TODAY, by=maria)
     plan = send_plan(plan=plan, version=None, by=ewa)
@@ -209,7 +209,7 @@ def test_one_version_at_a_time(kowalscy, anna):
         create_draft_plan(kowalscy, by=anna)
 
 
-def test_nothing_is_written_for_work_that_has_ended(kowalscy, anna, maria):
+def test_no_plan_after_the_work_ended(kowalscy, anna, maria):
     period = get_period(kowalscy)
     end_work(period=period, on=TODAY - timedelta(days=1), reason="moved", by=maria)
     with pytest.raises(ValidationError, match="zakończona"):
@@ -217,19 +217,19 @@ def test_nothing_is_written_for_work_that_has_ended(kowalscy, anna, maria):
 
 
 class TestSignatures:
-    def test_every_adult_at_home_is_asked(self, kowalscy, anna, tomasz, maria):
+    def test_every_adult_in_the_household_must_sign(self, kowalscy, anna, tomasz, maria):
         plan = create_accepted_plan(kowalscy, by=anna, tomasz=tomasz, maria=maria)
         # Piotr lives elsewhere, Kacper is a child.
         assert [person.first_name for person in required_signers(plan, on=TODAY)] == ["Danuta"]
 
-    def test_a_refusal_has_its_reason_and_the_plan_holds(self, kowalscy, anna, tomasz, maria):
+    def test_refusal_needs_a_reason_and_does_not_block_the_plan(self, kowalscy, anna, tomasz, maria):
         plan = create_accepted_plan(kowalscy, by=anna, tomasz=tomasz, maria=maria)
-        said = {"plan": plan, "person": danuta(kowalscy), "day": TODAY, "version": None, "by": anna}
+        values = {"plan": plan, "person": danuta(kowalscy), "day": TODAY, "version": None, "by": anna}
         with pytest.raises(ValidationError) as refusal:
-            record_signature(**said, kind=SignatureKind.REFUSED)
+            record_signature(**values, kind=SignatureKind.REFUSED)
         assert "reason" in refusal.value.error_dict
-        record_signature(**said, kind=SignatureKind.REFUSED, reason="Nie zgadza się na zeszyt wydatków.")
-        assert fresh(plan).in_force_from == TODAY
+        record_signature(**values, kind=SignatureKind.REFUSED, reason="Nie zgadza się na zeszyt wydatków.")
+        assert reload_plan(plan).in_force_from == TODAY
 
     def test_no_signature_before_the_acceptance_nor_tomorrow(self, kowalscy, anna, tomasz, maria):
         plan = create_accepted_plan(kowalscy, by=anna, tomasz=tomasz, maria=maria)
@@ -270,19 +270,19 @@ class TestNewVersion:
         data = plan_data(covers_from=starts, covers_to=starts + timedelta(days=150), reason="koniec półrocza")
         new = create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria, data=data)
         assert (new.number, new.in_force_from) == (2, starts)
-        assert fresh(old).in_force_to == starts - timedelta(days=1)
+        assert reload_plan(old).in_force_to == starts - timedelta(days=1)
         assert plan_in_force_on(kowalscy, on=TODAY) == old
         assert plan_in_force_on(kowalscy, on=starts) == new
         assert plan_in_preparation(kowalscy) is None
 
-    def test_on_the_very_same_day_it_begins_the_day_after(self, kowalscy, anna, tomasz, maria):
+    def test_replaced_on_its_first_day_starts_a_day_later(self, kowalscy, anna, tomasz, maria):
         old = create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
         data = plan_data(reason="pomyłka w terminie")
         new = create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria, data=data)
-        assert fresh(old).in_force_to == TODAY
+        assert reload_plan(old).in_force_to == TODAY
         assert new.in_force_from == TODAY + timedelta(days=1)
 
-    def test_it_says_why_the_plan_changes(self, kowalscy, anna, tomasz, maria):
+    def test_new_version_requires_a_reason(self, kowalscy, anna, tomasz, maria):
         create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
         with pytest.raises(ValidationError) as refusal:
             create_draft_plan(kowalscy, by=anna)
@@ -300,16 +300,14 @@ class TestNewVersion:
             record_progress(action=later, day=clock.today(), state="done", effect="reached", by=anna)
             line = progress_by_lineage(new, until=clock.today())[row.pk]
             assert [each.state for each in line] == ["under_way", "done"]
-            # What was true on a day is told by that day alone.
+            # The state on a day depends only on progress until that day.
             assert [each.state for each in progress_by_lineage(new, until=TODAY)[row.pk]] == ["under_way"]
-            # The replaced version does not tell what came of the row in the next one.
+            # The replaced version does not show progress made in the next one.
             assert [each.state for each in progress_by_lineage(old, until=clock.today())[row.pk]] == [
                 "under_way"
             ]
 
-    def test_progress_outlives_a_version_that_ended_earlier_than_was_known(
-        self, kowalscy, anna, tomasz, maria
-    ):
+    def test_progress_after_a_version_ended_retroactively(self, kowalscy, anna, tomasz, maria):
         with clock.freeze_time(TODAY - timedelta(days=30)):
             old = create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
         row = old.actions.get(position=1)
@@ -317,10 +315,12 @@ class TestNewVersion:
             data = plan_data(RowData(**BUDGET_ROW), reason="nowe cele")
             new = create_accepted_plan(kowalscy, by=anna, tomasz=tomasz, maria=maria, data=data)
         record_progress(action=row, day=TODAY - timedelta(days=2), state="done", by=anna)
-        said = {"kind": SignatureKind.SIGNED, "day": TODAY - timedelta(days=4), "version": None, "by": anna}
-        record_signature(plan=new, person=danuta(kowalscy), **said)
-        assert fresh(old).in_force_to == TODAY - timedelta(days=5)
-        assert [each.state.state for each in row_summaries(fresh(old), on=TODAY) if each.state] == ["done"]
+        values = {"kind": SignatureKind.SIGNED, "day": TODAY - timedelta(days=4), "version": None, "by": anna}
+        record_signature(plan=new, person=danuta(kowalscy), **values)
+        assert reload_plan(old).in_force_to == TODAY - timedelta(days=5)
+        assert [each.state.state for each in row_summaries(reload_plan(old), on=TODAY) if each.state] == [
+            "done"
+        ]
 
     def test_progress_belongs_to_a_plan_in_force(self, kowalscy, anna, tomasz, maria):
         plan = create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
@@ -331,7 +331,7 @@ class TestNewVersion:
             record_progress(action=row, day=TODAY, state="dropped", by=anna)
 
 
-def test_rows_keep_their_order_and_empty_ones_vanish(kowalscy, anna):
+def test_rows_keep_order_and_empty_rows_are_dropped(kowalscy, anna):
     plan = create_draft_plan(kowalscy, by=anna)
     one, two = plan.actions.order_by("position")
     data = plan_data(RowData(**BUDGET_ROW, row=two), RowData(), RowData(**EDUCATION_ROW, row=one))
@@ -339,31 +339,31 @@ def test_rows_keep_their_order_and_empty_ones_vanish(kowalscy, anna):
     goals = list(plan.actions.order_by("position").values_list("goal", flat=True))
     assert goals == [BUDGET_ROW["goal"], EDUCATION_ROW["goal"]]
     data = replace(data, rows=[RowData(**EDUCATION_ROW, row=one)])
-    update_plan(plan=fresh(plan), data=data, version=None, by=anna)
+    update_plan(plan=reload_plan(plan), data=data, version=None, by=anna)
     assert PlanAction.objects.count() == 1 and PlanAction.history.filter(history_type="-").count() == 1
 
 
-def test_with_the_work_its_plan_ends_too(kowalscy, anna, tomasz, maria):
-    """When the family comes back, its old plan is not in force beside the new work."""
+def test_plan_ends_with_the_work(kowalscy, anna, tomasz, maria):
+    """When the family returns, its old plan is not in force in the new work period."""
     plan = create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
     end_work(period=get_period(kowalscy), on=TODAY, reason="moved", by=maria)
     assert plan_in_force_on(kowalscy, on=TODAY) == plan
     assert plan_in_force_on(kowalscy, on=TODAY + timedelta(days=1)) is None
-    assert fresh(plan).in_force_until == TODAY
+    assert reload_plan(plan).in_force_until == TODAY
 
 
-def test_a_version_that_was_to_begin_after_the_work_never_did(kowalscy, anna, tomasz, maria):
+def test_version_due_after_the_work_was_never_in_force(kowalscy, anna, tomasz, maria):
     starts = TODAY + timedelta(days=20)
     plan = create_plan_in_force(
         kowalscy, by=anna, tomasz=tomasz, maria=maria, data=plan_data(covers_from=starts)
     )
     assert plan.was_in_force
     end_work(period=get_period(kowalscy), on=TODAY, reason="moved", by=maria)
-    assert not fresh(plan).was_in_force and plan_in_force_on(kowalscy, on=starts) is None
+    assert not reload_plan(plan).was_in_force and plan_in_force_on(kowalscy, on=starts) is None
 
 
-def test_versions_are_numbered_through_the_file(kowalscy, anna, tomasz, maria):
-    """One address is one plan, also when the family comes back."""
+def test_versions_are_numbered_through_the_case_file(kowalscy, anna, tomasz, maria):
+    """One URL is one plan, also when the family returns."""
     create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
     end_work(period=get_period(kowalscy), on=TODAY, reason="moved", by=maria)
     with clock.freeze_time(TODAY + timedelta(days=60)):

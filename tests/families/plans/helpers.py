@@ -1,4 +1,4 @@
-"""Pages of plans in tests, and plans in the states their pages are about."""
+"""URLs of plan pages, and plans in the states the tests need."""
 
 from datetime import date
 
@@ -12,19 +12,19 @@ from lubsko_ops.core import clock
 from tests.factories import OPENED_ON, person_data
 from tests.plan_factories import create_accepted_plan, create_plan_in_force, plan_data
 
-NEVER = 987_654
+UNKNOWN_ID = 987_654
 
 
-def plan_of(family) -> str:
+def plan_url(family) -> str:
     return reverse("families:plan", args=[family.pk])
 
 
-def page_of(plan, name="version", *more) -> str:
-    """The address of a page of one version: page_of(plan, "consult")."""
+def plan_version_url(plan, name="version", *more) -> str:
+    """URL of a page of one version: page_of(plan, "consult")."""
     return reverse(f"families:plan-{name}", args=[plan.period.family_id, plan.number, *more])
 
 
-def fresh(plan) -> Plan:
+def reload_plan(plan) -> Plan:
     return Plan.objects.get(pk=plan.pk)
 
 
@@ -33,7 +33,7 @@ def member(family, first_name):
 
 
 def with_grandmother(family, *, by):
-    """Zofia, the grandmother, lives with the family: one more signature the plan needs."""
+    """Add Zofia, the grandmother, to the household: one more required signature."""
     data = person_data("Zofia", "Kowalska", born_on=date(1955, 3, 1))
     return add_member(
         family=family, data=data, kinship="relative", starts_on=OPENED_ON, stay=LivingArrangement.HERE, by=by
@@ -59,7 +59,7 @@ def half_signed(family, *, by, tomasz, maria, data=None):
 
 
 def two_versions(family, *, by, tomasz, maria, **values):
-    """The first replaced by the second today."""
+    """Two versions, the first replaced by the second today."""
     first = create_plan_in_force(family, by=by, tomasz=tomasz, maria=maria)
     data = plan_data(reason="koniec półrocza", **values)
     return first, create_plan_in_force(family, by=by, tomasz=tomasz, maria=maria, data=data)
