@@ -104,9 +104,9 @@ class TestPage:
             f"{plan_version_url(versions[1], 'compare')}?z=1",
         )
 
-    @pytest.mark.parametrize("asked", ["z=abc", f"z={UNKNOWN_ID}", "z=2", "wersja=99&z=1", "wersja=&z="])
+    @pytest.mark.parametrize("query", ["z=abc", f"z={UNKNOWN_ID}", "z=2", "wersja=99&z=1", "wersja=&z="])
     def test_invalid_parameters_fall_back_to_the_previous_version(self, as_anna, versions, query):
-        response = as_anna.get(f"{plan_version_url(versions[1], 'compare')}?{asked}")
+        response = as_anna.get(f"{plan_version_url(versions[1], 'compare')}?{query}")
         assert "Plan pracy: wersje 1 i 2" in response_text(response)
 
     def test_single_version_has_no_comparison(self, as_anna, kowalscy, anna):
