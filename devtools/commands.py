@@ -173,21 +173,26 @@ def addresses_in(text: str) -> list[str]:
 
 TEMPLATES = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("templates/**/*.html"))
 FIXES = (
-    ["-m", "ruff", "check", "--fix", ".", "dev"],
-    ["-m", "ruff", "format", ".", "dev"],
-    ["-m", "djade", "--target-version", "5.2", *TEMPLATES],
-    ["-m", "djhtml", "--tabwidth", "2", *TEMPLATES],
+    ["ruff", "check", "--fix", ".", "dev"],
+    ["ruff", "format", ".", "dev"],
+    ["djade", "--target-version", "5.2", *TEMPLATES],
+    ["djhtml", "--tabwidth", "2", *TEMPLATES],
 )
 CHECKS = (
-    ["-m", "ruff", "check", ".", "dev"],
-    ["-m", "ruff", "format", "--check", ".", "dev"],
-    ["-m", "djade", "--target-version", "5.2", "--check", *TEMPLATES],
-    ["-m", "djhtml", "--tabwidth", "2", "--check", *TEMPLATES],
+    ["ruff", "check", ".", "dev"],
+    ["ruff", "format", "--check", ".", "dev"],
+    ["djade", "--target-version", "5.2", "--check", *TEMPLATES],
+    ["djhtml", "--tabwidth", "2", "--check", *TEMPLATES],
     ["-m", "devtools.conventions"],
-    ["-m", "importlinter.cli", "lint"],
-    ["-m", "mypy"],
+    ["lint-imports"],
+    ["mypy"],
     ["manage.py", "makemigrations", "--check", "--dry-run"],
 )
+
+
+def tool(argv: list[str]) -> list:
+    """The command line of a check: a program of .venv, or Python with a module or manage.py."""
+    return [PYTHON, *argv] if argv[0] in ("-m", "manage.py") else [PYTHON.with_name(argv[0]), *argv[1:]]
 
 
 def lint(args: list[str]) -> int:
@@ -197,7 +202,7 @@ def lint(args: list[str]) -> int:
     provide_packages()
     provide_environment()
     for argv in FIXES if args else ():
-        subprocess.run([PYTHON, *argv], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run(tool(argv), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     faults = [
         f"{file.name}: {line}"
         for file in sorted(ROOT.glob("requirements*.txt"))
@@ -206,10 +211,11 @@ def lint(args: list[str]) -> int:
     with throwaway_cluster() as cluster:
         for argv in CHECKS:
             try:
-                step([PYTHON, *argv], " ".join(argv[:4]), env=app.test_settings(cluster), cwd=ROOT)
+                step(tool(argv), " ".join(argv[:4]), env=app.test_settings(cluster), cwd=ROOT)
             except Refusal:
+                shown = [str(word) for word in tool(argv)]
                 faults.append(
-                    ".venv/bin/python " + " ".join(argv if len(argv) < 9 else [*argv[:5], "templates/…"])
+                    " ".join(shown if len(shown) < 9 else [*shown[:4], "$(git ls-files 'templates/*.html')"])
                 )
     say("\n".join(["To mend (some of it by ./dev lint --fix):", *faults]) if faults else "All checks passed.")
     return 1 if faults else 0

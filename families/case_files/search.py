@@ -118,10 +118,10 @@ def _matching_families(terms: SearchTerms, *, user, on):
     return (
         queries.with_row_data(families, tab=RUNNING, user=user, on=on)
         .annotate(
-            people_found=_matching_people(terms),
-            addresses_found=_matching_addresses(terms, "family"),
-            members_addresses_found=_matching_addresses(terms, "membership__family"),
-            phones_found=_matching_phones(terms),
+            matching_people=_matching_people(terms),
+            matching_addresses=_matching_addresses(terms, "family"),
+            matching_members_addresses=_matching_addresses(terms, "membership__family"),
+            matching_phones=_matching_phones(terms),
         )
         .order_by(
             Case(

@@ -67,23 +67,23 @@ class FamilySearchResult:
     @property
     def phones(self) -> list[str]:
         """Matching phones with owner and last day."""
-        return [_phone_text(each) for each in self.row.family.phones_found or []]
+        return [_phone_text(each) for each in self.row.family.matching_phones or []]
 
     @property
     def addresses(self) -> list[str]:
         """Matching addresses, unless the words match people, the family name or a phone."""
-        phones = (build_search_key(each["number"]) for each in self.row.family.phones_found or [])
+        phones = (build_search_key(each["number"]) for each in self.row.family.matching_phones or [])
         keys = [self.row.family.search_key, *phones, *(_person_key(each) for each in self._people)]
         left = [pair for pair in self.words if not any(key_matches(key, pair) for key in keys)]
         family = self.row.family
-        addresses = [*(family.addresses_found or []), *(family.members_addresses_found or [])]
+        addresses = [*(family.matching_addresses or []), *(family.matching_members_addresses or [])]
         matching = [each for each in addresses if any(key_matches(each["search_key"], pair) for pair in left)]
         return list(dict.fromkeys(_address_text(each) for each in matching))
 
     @property
     def _people(self) -> list[dict]:
         """Each person once, by their current or last membership; the eldest first."""
-        rows = sorted(self.row.family.people_found or [], key=lambda each: each["ends_on"] or FAR_FUTURE)
+        rows = sorted(self.row.family.matching_people or [], key=lambda each: each["ends_on"] or FAR_FUTURE)
         once = {each["person"]: each for each in rows}
         return sorted(once.values(), key=lambda each: each["born_on"] or FAR_FUTURE)
 

@@ -104,10 +104,10 @@ class PlanFacts:
         if plan is None or plan.drawn_up_on is None:
             return []
         sent_again = plan.sent_on is not None and plan.sent_on <= on
-        known_until = plan.sent_on if plan.sent_on and sent_again else plan.drawn_up_on
+        covered_until = plan.sent_on if plan.sent_on and sent_again else plan.drawn_up_on
         if self.reviewed_on and self.reviewed_on <= on:
-            known_until = max(known_until, self.reviewed_on)
-        return sorted(each for each in self.triggers if known_until < each.day <= on)
+            covered_until = max(covered_until, self.reviewed_on)
+        return sorted(each for each in self.triggers if covered_until < each.day <= on)
 
     def reasons(self, on: date) -> list[ReviewTrigger]:
         """Why the plan is due for review: the pending events and the end of the plan's own period.

@@ -19,7 +19,7 @@ from django.db import connection, models
 from django.db.models import Expression, F, Q, Value, Window
 from django.db.models.functions import JSONObject, Lag
 
-from lubsko_ops.audit.history import last_known_versions
+from lubsko_ops.audit.history import latest_versions
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core import clock
 from lubsko_ops.core.fields import PeselField
@@ -254,7 +254,7 @@ def _model_names(model: type[models.Model], ids: set[int]) -> dict[int, str]:
     """Names of the rows by id; deleted rows by their last version, if it can still be named."""
     rows = model._default_manager.select_related(*NAME_SELECT_RELATED.get(model, ())).in_bulk(ids)
     if issubclass(model, AuditedModel) and (deleted := ids - rows.keys()):
-        rows |= {row.pk: row for row in last_known_versions(model, deleted)}
+        rows |= {row.pk: row for row in latest_versions(model, deleted)}
     names = {}
     for pk, row in rows.items():
         with suppress(ObjectDoesNotExist):

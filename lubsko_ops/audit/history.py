@@ -122,7 +122,7 @@ def delete_with_history(row: AuditedModel, *, by, why: str) -> None:
     actions.record_write(row)
 
 
-def last_known_versions(model: type[RowT], ids) -> list[RowT]:
+def latest_versions(model: type[RowT], ids) -> list[RowT]:
     """Deleted rows of the model in their last version. One statement."""
     last = model.history.model.objects.filter(id__in=ids).order_by("id", "-history_id").distinct("id")
     return [entry.instance for entry in last]
