@@ -18,7 +18,7 @@ from devtools.machine import postgres_versions
 from devtools.process import (
     Refusal,
     check_shutdown,
-    die_with_us,
+    kill_with_parent,
     in_language,
     locked,
     open_lock,
@@ -180,7 +180,7 @@ class Cluster:
                 cwd="/",
                 env=environment(),
                 start_new_session=True,
-                preexec_fn=die_with_us(signal.SIGQUIT) if self.throwaway else None,
+                preexec_fn=kill_with_parent(signal.SIGQUIT) if self.throwaway else None,
                 **self.identity,
             )
 

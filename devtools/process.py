@@ -33,7 +33,7 @@ def in_language(pl: str, en: str) -> str:
 
 
 def say(text: str, to=None) -> None:
-    """Print at once; a terminal that has gone away must not spoil the tidying up."""
+    """Print and flush; a closed terminal is ignored so that the cleanup goes on."""
     with contextlib.suppress(OSError):
         print(text, file=to or sys.stdout, flush=True)
 
@@ -43,10 +43,10 @@ _ending: list[int] = []
 
 
 def install_signal_handlers() -> None:
-    """From here on the signals that would end us are only noted; the places that wait ask for them.
+    """Record termination signals instead of raising; code that waits polls ``check_shutdown()``.
 
-    An exception thrown by the handler itself would come anywhere: in the middle of tidying up,
-    or where Python swallows it. This way a second Ctrl-C does no harm either.
+    An exception raised by the handler could appear anywhere, even in the middle of a cleanup, and a second Ctrl-C
+    would interrupt it.
     """
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
         if signal.getsignal(number) != signal.SIG_IGN or number != signal.SIGHUP:  # nohup ./dev run
@@ -64,8 +64,8 @@ def check_shutdown() -> None:
         raise Stopped
 
 
-def die_with_us(number: int = signal.SIGTERM):
-    """For ``preexec_fn``: the kernel sends the child this signal when we die, even by kill -9."""
+def kill_with_parent(number: int = signal.SIGTERM):
+    """For ``preexec_fn``: the kernel sends the child this signal when this process dies, even by kill -9."""
     parent, libc = os.getpid(), ctypes.CDLL(None)
 
     def in_child():
@@ -91,7 +91,7 @@ def step(argv: list, what: str, **options) -> str | None:
     Raises Refusal when it fails, Stopped when we are asked to stop; the program is ended first.
     A session of its own keeps the terminal's Ctrl-C, and a page of traceback, away from it.
     """
-    options |= {"start_new_session": True, "preexec_fn": die_with_us()}
+    options |= {"start_new_session": True, "preexec_fn": kill_with_parent()}
     child = subprocess.Popen([str(part) for part in argv], **options)
     try:
         printed = result(child)
@@ -115,7 +115,7 @@ def foreground(argv: list, env: dict) -> int:
     """
     if sys.stdin and sys.stdin.isatty():
         signal.signal(signal.SIGINT, lambda *_: None)
-    child = subprocess.Popen([str(part) for part in argv], env=env, cwd=ROOT, preexec_fn=die_with_us())
+    child = subprocess.Popen([str(part) for part in argv], env=env, cwd=ROOT, preexec_fn=kill_with_parent())
     try:
         result(child)
     except Stopped:
@@ -129,15 +129,15 @@ def running(commands: dict[str, list], env: dict):
     """Keep these programs running for the time of the block; yields a function that checks on them.
 
     Each leads a group of its own, so the terminal's Ctrl-C ends only us, and we end them in order.
-    One that has ended is started again, unless it has never run well: then it would do no better. What ran well
-    and now ends at once (its database is being restarted) is tried every ten seconds.
+    A program that exits is started again, except one that failed at its first start. One that ran well and now
+    exits at once (its database is being restarted) is tried every ten seconds.
     """
     children, begun, settled = {}, {}, set()
 
     def launch(name):
         argv = [str(part) for part in commands[name]]
         options = {"cwd": ROOT, "stdin": subprocess.DEVNULL, "start_new_session": True}
-        children[name] = subprocess.Popen(argv, env=env, preexec_fn=die_with_us(), **options)
+        children[name] = subprocess.Popen(argv, env=env, preexec_fn=kill_with_parent(), **options)
         begun[name] = time.monotonic()
 
     def check():
@@ -169,7 +169,7 @@ def running(commands: dict[str, list], env: dict):
 
 
 def kill_group(child: subprocess.Popen) -> None:
-    """What a program of ours has left behind."""
+    """Kill the remaining processes of the child's group."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(child.pid, signal.SIGKILL)
 
