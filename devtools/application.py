@@ -106,11 +106,15 @@ def prepare_database(home: Path, cluster: Cluster, name: str, env: dict) -> None
         else:
             say(in_language("Zakładam tabele…", "Creating the tables…"))
         manage(env, "migrate", "-v0", what=in_language("migracja bazy", "migrate"))
-        recipe = ""
         if name in INVENTED and cluster.sql("SELECT count(*) FROM accounts_user", name) == "0":
             load_invented_centre(name, env)
-            recipe = synthetic_recipe()
-        note = {"recipe": recipe} | (note or {}) | {"schema": schema, "applied": cluster.sql(APPLIED, name)}
+        if name in SIZES and not note:
+            cluster.sql("ANALYZE", name)  # also after a load whose own one was cut short
+        note = (
+            {"recipe": synthetic_recipe()}
+            | (note or {})
+            | {"schema": schema, "applied": cluster.sql(APPLIED, name)}
+        )
         cluster.sql(f"COMMENT ON DATABASE {name} IS '{json.dumps(note)}'")
 
 
@@ -151,11 +155,17 @@ def refuse_database_of_old_layout(cluster: Cluster, name: str) -> None:
         return
     if cluster.sql("SELECT 1 FROM django_migrations WHERE app IN ('ops', 'families') LIMIT 1", name):
         flag = {"demo": "", "empty": " --empty"}.get(name, f" --size {name}")
+        keep = in_language(
+            "Jeśli są w niej potrzebne dane, najpierw zrób kopię (pg_dump, docs/how-to/develop.md). ",
+            "If it holds data you need, make a copy first (pg_dump, docs/how-to/develop.md). ",
+        )
         raise Refusal(
             in_language(
-                f"Ta baza powstała przed przebudową tabel i nie da się jej dostosować. Wpisz: ./dev reset{flag}",
-                f"This database was made before the tables were rebuilt. Type: ./dev reset{flag}",
+                "Ta baza powstała przed przebudową tabel i nie da się jej dostosować. ",
+                "This database was made before the tables were rebuilt. ",
             )
+            + (keep if name == "empty" else "")
+            + in_language(f"Wpisz: ./dev reset{flag}", f"Type: ./dev reset{flag}")
         )
 
 
@@ -163,6 +173,11 @@ def check_given_database(env: dict) -> None:
     """Fill somebody's empty database; never change the tables of one in use without being asked."""
     options = {"stdout": subprocess.PIPE, "text": True}
     plan = manage(env, "showmigrations", "--plan", what="połączenie z bazą", **options)
+    if "[X]" in plan and re.search(r"\[ \]\s+accounts\.0001_initial", plan):
+        raise Refusal(
+            "Ta baza powstała przed przebudową tabel i nie da się jej dostosować. Zachowaj jej kopię i podaj "
+            "w DATABASE_URL nową, pustą bazę."
+        )
     if "[X]" not in plan:
         say("Zakładam tabele w pustej bazie…")
         manage(env, "migrate", "-v0", what="migracja bazy")

@@ -60,6 +60,12 @@ def run(args: list[str]) -> None:
         raise Refusal(f"Nie rozumiem: {' '.join(rest)}\n{HELP}")
     host, port = app.parse_address(*rest or [""])
     app.check_port(host, port)
+    if os.environ.get("DATABASE_URL") and (reload or name in app.SIZES):
+        raise Refusal(
+            "--reload i --size działają tylko na bazach ./dev. Wpisz: env -u DATABASE_URL ./dev run …"
+        )
+    if reload and not app.is_loopback(host):
+        raise Refusal("--reload pokazuje szczegóły błędów, więc działa tylko pod adresem tego komputera.")
     if os.environ.get("DATABASE_URL"):
         run_on_given_database(host, port, first_admin=name == "empty")
     if name == "empty" and not app.is_loopback(host) and os.environ.get("HTTPS") != "0":

@@ -18,8 +18,8 @@ from devtools.machine import postgres_versions
 from devtools.process import (
     Refusal,
     check_shutdown,
-    kill_with_parent,
     in_language,
+    kill_with_parent,
     locked,
     open_lock,
     step,

@@ -63,7 +63,7 @@ def _lists() -> Iterator[Subject]:
         for sort in SORTS:
             yield from _both_ends("lista, w toku", who, f"{url}?widok={RUNNING}", sort, **options)
     for view in TABS:
-        if view.of_intake:
+        if view.intake_only:
             yield page(f"lista, {view.code}", "maria", f"{url}?widok={view.code}")
     for sort in SORTS[:-1]:
         options = FULL_ARCHIVE if sort == "asystent" else ARCHIVE

@@ -234,6 +234,9 @@ class ActionFormView(PermissionRequiredView, FormView):
         ):
             confirmed = [*self.confirmed, DUPLICATE_CONFIRMED]
             return self.render_form(form, status=409, recent_duplicate=duplicate, confirmed=confirmed)
+        instance = self.get_instance()
+        if instance is not None and instance.version != self.opened_version:
+            return None  # saved by somebody else meanwhile: the action answers with the conflict
         confirmations = self.get_confirmations(form)
         digest = hash_content({"confirmations": confirmations})[:16]  # other sentences are asked anew
         if not confirmations or digest in self.confirmed:
