@@ -151,7 +151,7 @@ class PlanEditorView(PlanVersionEditView):
             ),
             library=goal_library(),
             reusable_rows=[
-                {"row": row, "progress": progress_text(row), "fill": row_fill_json(row)}
+                {"row": row, "progress": progress_text(row), "fill_json": row_fill_json(row)}
                 for row in editor.reusable_rows
             ],
             open_agreements=count_open_agreements(editor.period),

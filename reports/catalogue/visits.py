@@ -56,8 +56,8 @@ CONTACTS = RowSource(
     columns=(
         CONTACT_DAY,
         FAMILY,
-        ListColumn("Z kim", lambda row: row.get_party_display(), personal=True),
-        ListColumn("Sposób", lambda row: row.get_way_display()),
+        ListColumn("Z kim", lambda row: row.get_counterpart_type_display(), personal=True),
+        ListColumn("Sposób", lambda row: row.get_channel_display()),
         AUTHOR,
     ),
     select_related=("period__family", "author"),

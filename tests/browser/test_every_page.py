@@ -33,18 +33,18 @@ ELSEWHERE = {
 }  # pages of a moment
 EVERYBODY_S = "account"  # the same for everybody: seen once
 # Forms about people and their assistant look the same to everybody who may open them, and maria may open all.
-DIFFERING = {"casefile", "visits", "plans", "centre"}
+DIFFERING = {"case_files", "dashboard", "visits", "plans", "centre"}
 
 
-def room_of(route) -> str:
-    _, _, room = getattr(route.view_class, "__module__", "").partition("families.")
-    return room.partition(".")[0] or (EVERYBODY_S if route.path.startswith("konto/") else "centre")
+def app_of(route) -> str:
+    _, _, module = getattr(route.view_class, "__module__", "").partition("families.")
+    return module.partition(".")[0] or (EVERYBODY_S if route.path.startswith("konto/") else "centre")
 
 
-def pages_in(rooms, *, client, family):
-    """Addresses in these rooms that answer this person with a page, and the page."""
+def pages_in(apps, *, client, family):
+    """Addresses in these apps that answer this person with a page, and the page."""
     for route in all_routes():
-        if room_of(route) in rooms and route.name not in ELSEWHERE:
+        if app_of(route) in apps and route.name not in ELSEWHERE:
             address = reverse(route.name, args=[row_of(family, name) for name in route.arguments])
             answer = client.get(address)
             if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
@@ -68,18 +68,18 @@ def with_all(settings, no_pdf, maria, anna, tomasz, kowalscy, nowakowie, unassig
 
 
 @pytest.mark.parametrize(
-    ("rooms", "at_least"),
+    ("apps", "at_least"),
     [
         ({"people"}, 10),
-        ({"assignments"}, 7),
+        ({"caseload"}, 7),
         ({"visits", "plans"}, 10),
-        ({"casefile", "intake", "centre", EVERYBODY_S}, 8),
+        ({"case_files", "dashboard", "intake", "centre", EVERYBODY_S}, 8),
     ],
-    ids=["people", "assignments", "work", "rest"],
+    ids=["people", "caseload", "work", "rest"],
 )
-def test_it_looks_right(visit, maria, with_all, rooms, at_least):
+def test_it_looks_right(visit, maria, with_all, apps, at_least):
     client = come_in(visit, maria)
-    pages = list(pages_in(rooms, client=client, family=with_all))
+    pages = list(pages_in(apps, client=client, family=with_all))
     assert len(pages) >= at_least, pages
     faults = []
     for address, _ in pages:

@@ -15,7 +15,7 @@ from tests.families.caseload.helpers import assign_families
 from tests.families.plans.helpers import signed_by
 from tests.families.visits.helpers import make_concern, make_contact
 from tests.plan_factories import create_accepted_plan
-from tests.test_access_matrix import IN_FAMILY, address_of
+from tests.test_access_matrix import FAMILY_ROUTES, url_for
 
 LAW = (
     "Asystent prowadzi już 15 rodzin, a art. 15 ust. 4 ustawy z dnia 9 czerwca 2011 r. o wspieraniu rodziny "
@@ -106,8 +106,8 @@ def anna_reads_it_on_a_phone(page):
 
 def ewa_finds_nothing(page, ewa, family):
     come_in(page, ewa)
-    for route in IN_FAMILY[::8]:  # all of them: tests/test_access_matrix.py
-        assert page.request.get(page.base + address_of(route, family)).status == 404, route
+    for route in FAMILY_ROUTES[::8]:  # all of them: tests/test_access_matrix.py
+        assert page.request.get(page.base + url_for(route, family)).status == 404, route
     page.goto(f"{page.base}/rodziny/{family.pk}/osoby/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Nie ma takiej strony")
     assert "Żółkiewsc" not in page.content()

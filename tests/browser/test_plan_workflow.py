@@ -63,6 +63,8 @@ def test_from_the_first_consultation_to_the_last_signature(another, kowalscy, an
     hers.get_by_role("button", name="Zapisz podpisy").click()
     said(hers, "Plan obowiązuje od 13.10.2026.")
     row = hers.get_by_role("table", name="Podpisy pod planem").get_by_role("row")
-    expect(row.filter(has_text="Zofia Kowalska")).to_contain_text(re.compile("odmowa.*zeszyt wydatków"))
+    expect(row.filter(has_text="Zofia Kowalska")).to_contain_text(
+        re.compile("odmowa.*zeszyt wydatków", re.DOTALL)
+    )
     expect(hers.locator(".chain [aria-current]")).to_contain_text("od 13.10.2026")
     assert reload_plan(plan).in_force_from and hers.url.endswith(plan_version_url(plan))

@@ -5,10 +5,11 @@ import re
 from datetime import date, timedelta
 
 from families.caseload.actions import hand_over
+from families.choices import CounterpartType
 from lubsko_ops.audit.models import AccessArea, AccessLogEntry
 from lubsko_ops.core import clock
 from reports.catalogue.quarterly import FIGURES
-from tests.families.visits.helpers import make_visit, visit_url
+from tests.families.visits.helpers import make_contact, make_visit, visit_url
 from tests.form_client import response_text
 from tests.reports.urls import drilldown_url, evening, report_url
 from tests.statement_counts import page_statements
@@ -131,6 +132,9 @@ def pager_url(response, direction: str) -> str:
 
 def test_list_of_every_figure_opens(client, maria, anna, kowalscy):
     in_july(kowalscy, anna)
+    for counterpart_type in CounterpartType:
+        with evening(JULY):
+            make_contact(kowalscy, anna, JULY, counterpart_type=counterpart_type)
     client.force_login(maria)
     for figure in FIGURES.values():
         of_the_centre = getattr(figure, "rows", True)
