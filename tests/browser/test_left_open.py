@@ -1,6 +1,6 @@
 """A form left open over a logout or an idle hour, clicked twice, sent again, edited by two, closed while typing."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,6 +11,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft
 from tests.browser.conftest import come_in, fill_in_login, log_in, log_out, said, until
 
+START = datetime(2026, 10, 13, 12)
 A_WHILE = 3100  # milliseconds of rest after which what was typed is on the server
 WORDS = "Zofia po ślubie Wilczyńska"
 SPELLING = "Inna pisownia imienia i nazwiska"
@@ -77,9 +78,10 @@ def test_a_logout_in_another_tab(visit, watched, anna, form):
 
 
 def test_a_logout_and_a_new_login_in_another_tab(visit, watched, anna, form):
-    visit.clock.install()
+    visit.clock.install(time=START)
     log_in(visit, "anna")
     visit.goto(visit.base + form)
+    visit.clock.pause_at(START + timedelta(minutes=10))  # no draft is saved between the logout and the login
     fill(visit)
     other_tab = watched(visit.context.new_page())
     other_tab.goto(visit.base)
