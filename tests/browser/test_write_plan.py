@@ -114,7 +114,7 @@ def test_a_finished_row_is_taken_up(visit, anna, kowalscy, tomasz, maria):
     visit.get_by_label("Powód zmiany planu").fill("Wraca stary kłopot")
     visit.get_by_role("button", name="Zapisz szkic planu").click()
     said(visit, "wersja 2.")
-    lines = Plan.objects.get(number=2).actions.order_by("position").values_list("first", flat=True)
+    lines = Plan.objects.get(number=2).actions.order_by("position").values_list("origin", flat=True)
     assert list(lines) == list(plan.actions.order_by("-position").values_list("pk", flat=True))
 
 
