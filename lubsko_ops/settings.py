@@ -259,7 +259,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"database_values": {"()": "lubsko_ops.core.log_filter.DatabaseValuesFilter"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["database_values"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Denied requests (403, 404) are recorded in the database (lubsko_ops/audit/access_log.py).
     "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "ERROR"}},

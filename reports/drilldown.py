@@ -41,7 +41,7 @@ def display_rows(
 
 
 def _cell(column: ListColumn, row: Any, *, in_scope: bool) -> DisplayedCell:
-    if column.personal and not in_scope:
+    if column.is_personal and not in_scope:
         return DisplayedCell(column, OUT_OF_SCOPE, "text")
     url = column.link(row) if column.link and in_scope else ""
     return DisplayedCell(column, column.value(row), column.kind, url)

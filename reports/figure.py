@@ -15,6 +15,7 @@ from django.db.models import Aggregate, Count, Q, QuerySet, Sum
 
 from lubsko_ops.core.dates import Period
 from lubsko_ops.core.keyset_list import Sort
+from lubsko_ops.core.privacy import is_protected
 
 LOCAL = "lokalna praktyka"
 
@@ -33,14 +34,19 @@ class FigureKind(StrEnum):
 class ListColumn:
     """A column of the drill-down list.
 
-    kind: as in ``lubsko_ops.output.xlsx.SheetColumn``. personal: masked for users without access to the family.
+    kind: as in ``lubsko_ops.output.xlsx.SheetColumn``. shows: the "app.Model.field" the value comes from; its privacy
+    class decides whether the cell is masked for users without access to the family.
     """
 
     header: str
     value: Callable[[Any], Any]
     kind: str = "text"
-    personal: bool = False
+    shows: str = ""
     link: Callable[[Any], str] | None = None
+
+    @property
+    def is_personal(self) -> bool:
+        return bool(self.shows) and is_protected(self.shows)
 
 
 @dataclass(frozen=True, eq=False)

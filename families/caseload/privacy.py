@@ -12,5 +12,7 @@ CLASSES = {
     "caseload.LegalBasis": {
         SENSITIVE: {"kind", "reference", "end_reason"}, PERSONAL: {"person"}, PLAIN: ROW | {"period"},
     },
-    "caseload.WorkPeriod": {SENSITIVE: {"closing_reason"}, PLAIN: ROW | {"family", "year", "serial"}},
+    "caseload.WorkPeriod": {
+        SENSITIVE: {"closing_reason"}, PERSONAL: {"serial"}, PLAIN: ROW | {"family", "year"},
+    },
 }  # fmt: skip

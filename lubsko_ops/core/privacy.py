@@ -1,9 +1,11 @@
 """Privacy classes: every column of every model of the project is PERSONAL, SENSITIVE or PLAIN (a test checks it).
 
-The classes drive masking, anonymised copies and erasure after retention. Each app declares its CLASSES in its
-privacy.py; this module collects them by name. Fields of the base models are listed here once.
+The classes decide what the lists behind report numbers mask for users without access to a family, on the page and in
+the workbook, and which values of a failed statement the log may show (lubsko_ops/core/log_filter.py). Each app
+declares its CLASSES in its privacy.py; this module collects them by name. Fields of the base models are listed here.
 """
 
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -40,3 +42,25 @@ def get_privacy_classes() -> dict[str, dict[str, set[str]]]:
         if module_has_submodule(config.module, "privacy"):
             collected |= getattr(import_module(f"{config.name}.privacy"), "CLASSES", {})
     return collected
+
+
+@cache
+def is_protected(path: str) -> bool:
+    """Whether "app.Model.field" is personal or sensitive. Raises LookupError for a field without a class."""
+    label, _, field = path.rpartition(".")
+    classes = get_privacy_classes().get(label, {})
+    for name, fields in classes.items():
+        if field in fields:
+            return name != PLAIN
+    raise LookupError(f"{path} has no privacy class.")
+
+
+@cache
+def plain_columns() -> frozenset[str]:
+    """Database columns that are PLAIN in every own model that has one of this name."""
+    plain, protected = set(), set()
+    for model in get_own_models():
+        for field in model._meta.concrete_fields:
+            names = protected if is_protected(f"{model._meta.label}.{field.name}") else plain
+            names.add(field.column)
+    return frozenset(plain - protected)

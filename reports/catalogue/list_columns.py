@@ -30,9 +30,13 @@ def _period(row: Any) -> WorkPeriod:
     return period
 
 
-FAMILY = ListColumn("Rodzina", lambda row: _period(row).family.name, personal=True, link=_family_link)
-FAMILY_AT_WORK = ListColumn("Rodzina", lambda row: _period(row).family.name, personal=True, link=_work_link)
-NUMBER = ListColumn("Numer sprawy", lambda row: _period(row).number, personal=True)
+FAMILY = ListColumn(
+    "Rodzina", lambda row: _period(row).family.name, shows="people.Family.name", link=_family_link
+)
+FAMILY_AT_WORK = ListColumn(
+    "Rodzina", lambda row: _period(row).family.name, shows="people.Family.name", link=_work_link
+)
+NUMBER = ListColumn("Numer sprawy", lambda row: _period(row).number, shows="caseload.WorkPeriod.serial")
 SINCE = ListColumn("Od", lambda row: row.starts_on, "date")
 UNTIL = ListColumn("Do", lambda row: row.ends_on, "date")
 DAY = ListColumn("Data", lambda row: row.day, "date")

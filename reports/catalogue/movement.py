@@ -66,7 +66,11 @@ WORK_PERIODS = RowSource(
         NUMBER,
         SINCE,
         UNTIL,
-        ListColumn("Powód zakończenia", lambda row: row.get_closing_reason_display(), personal=True),
+        ListColumn(
+            "Powód zakończenia",
+            lambda row: row.get_closing_reason_display(),
+            shows="caseload.WorkPeriod.closing_reason",
+        ),
     ),
     select_related=("family",),
     countable_since=not_ended_before,

@@ -56,7 +56,9 @@ CONTACTS = RowSource(
     columns=(
         CONTACT_DAY,
         FAMILY,
-        ListColumn("Z kim", lambda row: row.get_counterpart_type_display(), personal=True),
+        ListColumn(
+            "Z kim", lambda row: row.get_counterpart_type_display(), shows="visits.Contact.counterpart_type"
+        ),
         ListColumn("Sposób", lambda row: row.get_channel_display()),
         AUTHOR,
     ),

@@ -143,3 +143,14 @@ def test_list_of_every_figure_opens(client, maria, anna, kowalscy):
         of_one = getattr(figure, "assistant_rows", True)
         response = client.get(drilldown_url(figure.key), {"asystent": anna.pk})
         assert response.status_code == (200 if of_one else 404), figure.key
+
+
+def test_every_shown_field_has_a_class():
+    columns = [
+        column
+        for figure in FIGURES.values()
+        if hasattr(figure, "rows") and figure.rows
+        for column in figure.rows.source.columns
+    ]
+    personal = {column.header for column in columns if column.is_personal}
+    assert {"Rodzina", "Numer sprawy", "Z kim", "Powód zakończenia"} <= personal
