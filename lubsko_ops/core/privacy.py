@@ -58,7 +58,8 @@ def is_protected(path: str) -> bool:
 @cache
 def plain_columns() -> frozenset[str]:
     """Database columns that are PLAIN in every own model that has one of this name."""
-    plain, protected = set(), set()
+    plain: set[str] = set()
+    protected: set[str] = set()
     for model in get_own_models():
         for field in model._meta.concrete_fields:
             names = protected if is_protected(f"{model._meta.label}.{field.name}") else plain
