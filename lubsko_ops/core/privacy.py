@@ -63,5 +63,5 @@ def plain_columns() -> frozenset[str]:
     for model in get_own_models():
         for field in model._meta.concrete_fields:
             names = protected if is_protected(f"{model._meta.label}.{field.name}") else plain
-            names.add(field.column)
+            names.add(field.column or field.attname)
     return frozenset(plain - protected)
