@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from lubsko_ops.core.privacy import get_own_models
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("lubsko_ops", "families", "projects", "sessions", "reports")
 WRITES = {"save", "create", "bulk_create", "bulk_update", "update_or_create", "get_or_create", "delete"}
@@ -117,3 +119,28 @@ def test_no_file_exceeds_400_lines():
 def test_every_test_folder_is_a_package():
     folders = {path.parent for path in (ROOT / "tests").rglob("test_*.py")}
     assert [str(folder) for folder in folders if not (folder / "__init__.py").exists()] == []
+
+
+# Labels of the apps that have models, lowest layer first (docs/architecture.md).
+LAYERS = ["submissions", "accounts", "audit", "centre", "search", "jobs"]
+LAYERS += ["people", "caseload", "care", "plans", "visits", "assessments", "deadlines", "reports"]
+POINTS_UPWARDS = {"plans.ActionProgress.visit"}
+
+
+def test_relations_point_downwards():
+    """Each relation of each own model leads to the same app or a lower one, or to the user."""
+    relations = {
+        (f"{model._meta.label}.{field.name}", model._meta.app_label, field.related_model._meta)
+        for model in get_own_models(history=True)
+        for field in model._meta.get_fields()
+        if field.is_relation and not field.auto_created and field.related_model
+    }
+    assert len(relations) >= 150, "the walk has not seen the models"
+    upwards = {
+        name
+        for name, label, target in relations
+        if target.label != "accounts.User"
+        and target.app_label in LAYERS
+        and LAYERS.index(target.app_label) > LAYERS.index(label)
+    }
+    assert {name for name in upwards if "Historical" not in name} == POINTS_UPWARDS
