@@ -122,7 +122,7 @@ def _file(family: int) -> Iterator[Subject]:
         for label, name in tabs.items():
             yield page(label, who, reverse(f"families:{name}", args=[family]))
         yield page("historia", who, reverse("families:history", args=[family]), limits=HISTORY)
-        for label, name in (("oś czasu", "story"), ("dziennik", "diary")):
+        for label, name in (("oś czasu", "timeline"), ("dziennik", "case-log")):
             url = reverse(f"families:{name}", args=[family])
             first = page(label, who, url)
             last = {"limits": LAST_PAGE, "reference": first}
