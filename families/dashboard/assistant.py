@@ -215,7 +215,7 @@ def get_assistant_panels(request) -> list[Panel]:
 
 
 def overdue_context(overdue: list, user) -> dict:
-    """For a manager who is also an assistant the title tells own deadlines from everybody's."""
+    """For a manager who is also an assistant the title distinguishes own deadlines from everybody's."""
     title = "Moje po terminie" if Role.MANAGER in user.roles else "Po terminie"
     return {"overdue": overdue[:OVERDUE_SHOWN], "total": len(overdue), "title": title}
 

@@ -11,7 +11,7 @@ from families.people.models import Family
 class Deadline(models.Model):
     """Obowiązek: a task of a family with its due date, responsible user and day of completion.
 
-    Never edited by hand: ``families.deadlines.recalculate`` computes it from facts. ``subject_id`` tells apart
+    Never edited by hand: ``families.deadlines.recalculate`` computes it from facts. ``subject_id`` distinguishes
     several deadlines of one kind: id of the safeguarding concern, or version number of a plan in progress; else 0.
     ``responsible`` empty: the manager.
     """

@@ -142,7 +142,7 @@ class PlanAcceptView(PlanDecisionView):
 class PlanReturnView(PlanDecisionView):
     """Return the plan for correction: a remark on the whole plan and one under each row.
 
-    Whoever may consult can return a plan in consultation, whoever may accept one in acceptance.
+    A plan in consultation is returned by a user who may consult, one in acceptance by a user who may accept.
     """
 
     permission = Permission.PLAN_VIEW

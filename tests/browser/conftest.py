@@ -155,7 +155,7 @@ def log_out(page) -> None:
 
 
 def said(page, words: str) -> None:
-    """The message of the page after a deed."""
+    """The message of the page after an action."""
     expect(page.locator(".notice[role=status], .notice[role=alert]").filter(has_text=words)).to_be_visible()
 
 

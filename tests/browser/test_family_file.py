@@ -52,8 +52,8 @@ def test_on_paper_there_is_a_head_and_nothing_to_press(visit, maria, kowalscy):
         expect(head).to_be_hidden()
         visit.emulate_media(media="print")
         expect(head).to_have_text("Rodzina Kowalscy, 2026/001 · wydruk z dnia 13.10.2026, Maria Bocian")
-        # What is told (a visit, a duty, a name) is a link on the screen and plain words on paper; deeds are gone.
-        told = ":is(.tasks, .timeline, .tbl, .facts, .diary)"
-        links = visit.locator(f"a:visible:not({told} a), button:visible")
+        # A visit, a deadline or a name is a link on the screen and plain text in print; buttons are not printed.
+        displayed = ":is(.tasks, .timeline, .tbl, .facts, .diary)"
+        links = visit.locator(f"a:visible:not({displayed} a), button:visible")
         assert {link.get_attribute("class") for link in links.all()} <= {"who"}, room
         assert "Długa" not in visit.locator("body").inner_text(), room

@@ -142,10 +142,10 @@ def test_back_after_saving_says_so_and_begins_anew(visit, anna, form):
     save(visit)
     said(visit, "Dodano: Zofia Kowalska, córka.")
     visit.go_back()
-    told = visit.get_by_role("status").filter(has_text="Ten formularz jest już zapisany.")
-    expect(told).to_be_focused()
+    displayed = visit.get_by_role("status").filter(has_text="Ten formularz jest już zapisany.")
+    expect(displayed).to_be_focused()
     expect(visit.get_by_label("Imię", exact=True)).to_have_value("")
-    told.get_by_role("link", name="Zobacz, co zapisano").click()
+    displayed.get_by_role("link", name="Zobacz, co zapisano").click()
     expect(visit.get_by_role("heading", name="Zofia Kowalska")).to_have_count(1)
     one_daughter()
 

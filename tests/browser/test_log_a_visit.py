@@ -75,20 +75,20 @@ def say_of_the_danger(page):
 
 
 def late_visit_of(page, family) -> list[bool]:
-    """Whether the overdue visit is told on the start page, in the list and in the file."""
-    told = []
+    """Whether the overdue visit is shown on the start page, in the list and in the file."""
+    displayed = []
     for path, place in (
         ("/", page.get_by_role("region", name="Po terminie").get_by_role("link", name="Kowalscy: wizyta")),
         ("/rodziny/", page.get_by_role("row").filter(has_text="Kowalscy").get_by_text("po terminie")),
         (f"/rodziny/{family.pk}/", page.get_by_role("main").get_by_text("po terminie 7 dni").first),
     ):
         page.goto(page.base + path)
-        told.append(place.is_visible())
-    return told
+        displayed.append(place.is_visible())
+    return displayed
 
 
 def test_logged_on_a_phone_in_under_a_minute(another, visit, anna, maria, with_a_plan):
-    """From the start page in two taps; the manager reads of the danger at once, the overdue visit is told no more."""
+    """From the start page in two taps; the manager reads of the danger at once, the overdue visit is shown no more."""
     page = another(**HANDSET)
     come_in(page, anna)
     come_in(visit, maria)
@@ -168,9 +168,9 @@ def test_tapped_twice_then_back_is_one_visit(another, anna, with_two_children):
     said(page, "Zapisano wizytę: Kowalscy")
     one_visit_with_everything()
     page.go_back()
-    told = page.get_by_role("status").filter(has_text="Ten formularz jest już zapisany.")
-    expect(told).to_be_focused()
-    told.get_by_role("link", name="Zobacz, co zapisano").click()
+    displayed = page.get_by_role("status").filter(has_text="Ten formularz jest już zapisany.")
+    expect(displayed).to_be_focused()
+    displayed.get_by_role("link", name="Zobacz, co zapisano").click()
     expect(page.get_by_text("Okno bez klamki")).to_be_visible()
     one_visit_with_everything()
 

@@ -123,7 +123,7 @@ def work_until_empty():
 
 # ---- running -----------------------------------------------------------------------------------------
 def test_worker_creates_deadlines_that_appear_with_time(queue, kowalscy, anna):
-    """A consent that ends by its own date: nobody does a deed on the day after."""
+    """A consent that ends by its own date: no action runs on the day after."""
     end_row(LegalBasis.objects.get(), on=date(2026, 10, 20), by=anna, why="Koniec zgody")
     with clock.freeze_time(clock.to_instant(date(2026, 10, 20), AFTER_THE_HOUR)):
         work_until_empty()

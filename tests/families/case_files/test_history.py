@@ -141,9 +141,9 @@ def test_rows_of_one_action_share_a_title(client, anna, kowalscy):
     client.force_login(anna)
     text = response_text(client.get(history_page(kowalscy)))
     assert text.count('<p class="t">Odejście z rodziny</p>') == 1
-    told = re.sub(r"<[^>]+>", " ", text.partition("Odejście z rodziny")[2].partition("12:00")[0])
-    assert "Członek rodziny: Piotr Kowalska" in told
-    assert "Adres: Chocicz 21, 68-300 (Piotr Kowalska, ojciec)" in told
+    displayed = re.sub(r"<[^>]+>", " ", text.partition("Odejście z rodziny")[2].partition("12:00")[0])
+    assert "Członek rodziny: Piotr Kowalska" in displayed
+    assert "Adres: Chocicz 21, 68-300 (Piotr Kowalska, ojciec)" in displayed
 
 
 def test_unchanged_versions_are_left_out(anna, kowalscy):
@@ -241,18 +241,20 @@ def test_visits_are_hidden_without_permission(client, monkeypatch, anna, maria, 
     client.force_login(maria)
     kept = {"Wizyta", "Obecność", "Ustalenie", "Wynik ustalenia", "Kontakt"}
     kept |= {"Zagrożenie bezpieczeństwa dziecka", "Krok w sprawie zagrożenia"}
-    told = {
+    displayed = {
         entry.model_label
         for entry in get_history_page(HISTORY_SOURCES, kowalscy.pk, user=maria, size=99).entries
     }
-    assert kept <= told
+    assert kept <= displayed
     page = response_text(client.get(history_page(kowalscy)))
-    assert "Zagrożenie ustało:" in page and "Druga godzina" not in page, "what was not ticked is not told"
+    assert "Zagrożenie ustało:" in page and "Druga godzina" not in page, (
+        "what was not ticked is not displayed"
+    )
     monkeypatch.setitem(
         ROLE_PERMISSIONS, Role.MANAGER, ROLE_PERMISSIONS[Role.MANAGER] - {Permission.VISIT_VIEW}
     )
     entries = get_history_page(HISTORY_SOURCES, kowalscy.pk, user=maria, size=99).entries
-    assert entries and {entry.model_label for entry in entries} == told - kept
+    assert entries and {entry.model_label for entry in entries} == displayed - kept
     client.force_login(maria)
     words = response_text(client.get(history_page(kowalscy)))
     for said in ("Wpis wizyty", "Klamka", "Okno bez klamki", "Złożyć wniosek", "Nieobecności", "zagrożeni"):

@@ -51,12 +51,12 @@ def test_own_deadlines_by_date(client, tomasz, maria, anna, kowalscy):
 def test_work_without_a_basis_shows_since_when(client, maria, tomasz, zofia, kowalscy):
     basis = LegalBasis.objects.get(period__family=kowalscy)
     end_basis(basis=basis, on=date(2026, 9, 30), why="wycofanie zgody", version=None, by=maria)
-    told = dashboard_text(client, tomasz)
+    displayed = dashboard_text(client, tomasz)
     assert (
         "Praca bez podstawy Kowalscy 2026/001, 1 dziecko, A. Sikora, Lubsko 8 dni roboczych od 01.10.2026"
-        in told
+        in displayed
     )
-    assert "Uzupełnij : Kowalscy" in told
+    assert "Uzupełnij : Kowalscy" in displayed
     assert "Praca bez podstawy" not in dashboard_text(client, zofia)
 
 

@@ -23,7 +23,7 @@ def names(members) -> list[str]:
 
 
 def offered(response, family) -> set[str]:
-    """Deeds the page itself offers, by the last word of their addresses."""
+    """Actions the page offers, by the last part of their URLs."""
     main = response.content.decode().partition("<main")[2]
     urls = re.findall(rf'href="(/rodziny/{family.pk}/[^"?#]+/)"', main)
     return {url.rstrip("/").split("/")[-1] for url in urls} - {"osoby"}

@@ -59,11 +59,11 @@ class TestReading:
     def test_entries_by_month_newest_first(self, client, log_entries, request, name):
         client.force_login(request.getfixturevalue(name))
         page = client.get(case_log_url(log_entries))
-        told = [
+        displayed = [
             (kind, text.replace("popraw kontakt z 05.10.2026, 09:15", "").rstrip("; "))
             for kind, text in entries(page)
         ]
-        assert told == [
+        assert displayed == [
             (
                 "visit",
                 "12.10.2026 16:00 Wizyta nieudana: nikogo nie zastano , 12.10.2026, 16:00 w domu; Anna Sikora",
@@ -243,11 +243,11 @@ class TestManyEntries:
     @pytest.mark.parametrize(("asked", "total"), [("", 25), ("?co=kontakty", 22)])
     def test_pagination_in_both_directions(self, as_anna, long, asked, total):
         url = case_log_url(long) + asked
-        pages, told = [as_anna.get(url)], []
+        pages, displayed = [as_anna.get(url)], []
         while following := self.link(pages[-1], "next"):
             pages.append(as_anna.get(following))
-        told = [text for page in pages for _, text in entries(page)]
-        assert len(told) == len(set(told)) == total
+        displayed = [text for page in pages for _, text in entries(page)]
+        assert len(displayed) == len(set(displayed)) == total
         back = as_anna.get(self.link(pages[-1], "prev"))
         assert entries(back) == entries(pages[-2])
         assert not self.link(pages[0], "prev")

@@ -216,7 +216,7 @@ class TestCorrecting:
         said = {"kind": SignatureKind.SIGNED, "day": YESTERDAY - timedelta(days=1)}
         record_signature(plan=second, person=danuta, **said, version=None, by=anna)
         response = submit_form(as_anna, visit_url(visit, "visit-edit"), opinion="Lepiej.")
-        assert response.status_code == 302, "what was told of that day stays told"
+        assert response.status_code == 302, "progress recorded on that day stays"
         changes = {f"touch_{pays.pk}": None, f"touch_state_{reads.pk}": "done"}
         assert submit_form(as_anna, visit_url(visit, "visit-edit"), **changes).status_code == 302
         assert saved_progress(visit) == [(1, YESTERDAY, "done", "zaczęte")]
