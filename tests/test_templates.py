@@ -6,7 +6,7 @@ from pathlib import Path
 import allauth
 import crispy_bootstrap5
 import pytest
-from django.template.loader import get_template
+from django.template.loader import get_template, render_to_string
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -62,3 +62,11 @@ def test_template_has_no_inline_script_or_style(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_template_has_no_external_url(name):
     assert not re.findall(r"(?:href|src|action)=\"(?:https?:)?//", NAMES[name].read_text())
+
+
+def test_recovery_codes_stand_one_to_a_line_without_spaces():
+    """Whitespace shows inside a textarea: a copied code must not carry an indentation."""
+    page = render_to_string(
+        "mfa/recovery_codes/index.html", {"unused_codes": ["11aa22bb", "33cc44dd"], "can_view_codes": True}
+    )
+    assert ">11aa22bb&#10;33cc44dd</textarea>" in page
