@@ -10,7 +10,7 @@ from django.core.management import get_commands
 
 from devtools import application, machine, process
 from devtools.process import running
-from tests.test_dev import gone
+from tests.devtools.programs import gone
 
 
 def test_the_worker_of_the_queue_runs_beside_the_web_server():
