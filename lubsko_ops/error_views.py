@@ -39,6 +39,13 @@ def service_unavailable(request, error: Exception) -> HttpResponse:
     return HttpResponse(page, status=503, headers={"Retry-After": "10"})
 
 
+def rendering_unavailable(request) -> HttpResponse:
+    """503: the document could not be made now."""
+    reason = "Wydruk nie powstał, bo trwałoby to zbyt długo."
+    page = render_to_string("503.html", {"reason": reason, "action": request.get_full_path()})
+    return HttpResponse(page, status=503, headers={"Retry-After": "10"})
+
+
 def internal_error() -> HttpResponse:
     """500: an unexpected error; nothing was saved."""
     return HttpResponse(render_to_string("500.html"), status=500)

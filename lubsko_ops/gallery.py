@@ -8,10 +8,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.forms import formset_factory
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.decorators import method_decorator
+from django.views import View
 
 from lubsko_ops.core.forms import BaseForm, DayField, form_section, side_by_side
 from lubsko_ops.output import chart
-from lubsko_ops.output.pdf import pdf_response, render_pdf
+from lubsko_ops.output.documents import document_html, pdf_response
 from lubsko_ops.output.print_sample import print_sample_context
 
 TODAY = date(2026, 10, 13)
@@ -159,12 +161,16 @@ def sample_lists() -> dict:
     }
 
 
-@login_not_required
-def print_sample_pdf(request):
+@method_decorator(login_not_required, name="dispatch")
+class PrintSampleView(View):
     """The sample document, to test a printer."""
-    if not settings.DEMO:
-        raise Http404
-    return pdf_response(render_pdf("print/sample.html", print_sample_context()), "wydruk-probny.pdf")
+
+    makes_document = True
+
+    def get(self, request):
+        if not settings.DEMO:
+            raise Http404
+        return pdf_response(document_html("print/sample.html", print_sample_context()), "wydruk-probny.pdf")
 
 
 @login_not_required

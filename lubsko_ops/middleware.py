@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,7 +15,8 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from lubsko_ops.audit import access_log
 from lubsko_ops.core import clock
-from lubsko_ops.error_views import internal_error, service_unavailable
+from lubsko_ops.error_views import internal_error, rendering_unavailable, service_unavailable
+from lubsko_ops.output import documents, rendering
 from lubsko_ops.submissions import views as submissions
 
 log = logging.getLogger(__name__)
@@ -29,7 +31,7 @@ class _Rollback(Exception):
 
 
 class TransactionMiddleware:
-    """One transaction for the view, the rendering of its response and the access log.
+    """One transaction for the view, the rendering of its page and the access log; documents are rendered after it.
 
     An error anywhere rolls everything back, and a page whose access log row cannot be written is not sent. Denied
     requests and errors are logged afterwards in a separate transaction.
@@ -45,6 +47,13 @@ class TransactionMiddleware:
         request.today = clock.local_date(request.now)
         if request.path in self.EXCLUDED_PATHS:
             return self.get_response(request)
+        request.makes_document = documents.makes_document(request)
+        if not request.makes_document:
+            return self.answer(request)
+        with rendering.slots.take() as free:
+            return self.answer(request) if free else documents.queue_page(request)
+
+    def answer(self, request):
         try:
             with transaction.atomic():
                 response = self.get_response(request)
@@ -65,7 +74,25 @@ class TransactionMiddleware:
         except DatabaseError:
             log.exception("Transaction of %s failed at commit", access_log.get_view_name(request))
             response = internal_error()
+        else:
+            response = self.make_content(request, response)
         self.log_denied(request, response.status_code)
+        return response
+
+    def make_content(self, request, response):
+        """Render a document now that everything, its access log entry included, is committed."""
+        if not isinstance(response, documents.DocumentResponse):
+            return response
+        if not request.makes_document:
+            raise ImproperlyConfigured("A view that returns a document sets makes_document.")
+        try:
+            response.make_content()
+        except rendering.RenderingError as error:
+            log.error("No document from %s: %s", access_log.get_view_name(request), error)
+            return rendering_unavailable(request)
+        except Exception:
+            log.exception("No document from %s", access_log.get_view_name(request))
+            return internal_error()
         return response
 
     def keep_submission(self, request):

@@ -254,6 +254,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# ---- documents -------------------------------------------------------------------------------------
+RENDERING_PROCESS = True  # PDF and XLSX in a process of their own (lubsko_ops/output/rendering.py)
+
 # ---- logging: no names and no contents -------------------------------------------------------------
 LOGGING = {
     "version": 1,

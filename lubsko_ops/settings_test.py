@@ -12,3 +12,4 @@ from lubsko_ops.settings import *
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True
+RENDERING_PROCESS = False  # documents are rendered in the process of the tests; few tests use the real one

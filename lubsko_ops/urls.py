@@ -10,7 +10,7 @@ from django.urls import include, path
 from families.dashboard.views import DashboardView
 from lubsko_ops.accounts import views as staff
 from lubsko_ops.core.health import health
-from lubsko_ops.gallery import gallery, print_sample_pdf
+from lubsko_ops.gallery import PrintSampleView, gallery
 from lubsko_ops.search.views import SearchResultsView, SearchView
 from lubsko_ops.submissions import views as submissions
 
@@ -60,7 +60,7 @@ urlpatterns = [
     path("", include("families.urls")),
     path("sprawozdania/", include("reports.urls")),
     path("galeria/", gallery, name="gallery"),
-    path("galeria/wydruk-probny.pdf", print_sample_pdf, name="gallery-print-sample"),
+    path("galeria/wydruk-probny.pdf", PrintSampleView.as_view(), name="gallery-print-sample"),
     path("zdrowie/", health, name="health"),
 ]
 

@@ -6,8 +6,7 @@ from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.centre.models import Centre, get_centre
 from lubsko_ops.core.permissions import Role
-from lubsko_ops.output.pdf import pdf_response, render_pdf
-from lubsko_ops.output.xlsx import write_workbook, xlsx_response
+from lubsko_ops.output.documents import document_html, pdf_response, xlsx_response
 from reports.catalogue.movement import SUPPORTED
 from reports.drilldown import display_rows
 from reports.queries import get_quarter_text
@@ -36,19 +35,22 @@ class QuarterlyExportView(QuarterBaseView):
 class QuarterlyPdfView(QuarterlyExportView):
     """Numbers, definitions, conclusions and signature lines; no data of any family."""
 
+    makes_document = True
+
     def get(self, request, *args, **kwargs):
         day = request.today
         manager = User.objects.holding_role(Role.MANAGER, day).first()
         context = build_context(
             self.statement, text=self.text, centre=get_centre() or DEFAULT_CENTRE, manager=manager, on=day
         )
-        return pdf_response(render_pdf("print/quarterly.html", context), self.file_name("pdf"))
+        return pdf_response(document_html("print/quarterly.html", context), self.file_name("pdf"))
 
 
 class QuarterlyXlsxView(QuarterlyExportView):
     """The numbers, and the list of supported families."""
 
     access_area = AccessArea.DOWNLOAD
+    makes_document = True
 
     def get(self, request, *args, **kwargs):
         rows = SUPPORTED.require_rows(self.statement.assistant_id)
@@ -63,7 +65,7 @@ class QuarterlyXlsxView(QuarterlyExportView):
         sheets = build_sheets(
             self.statement, text=self.text, families=[[each.value for each in row] for row in cells]
         )
-        return xlsx_response(write_workbook(sheets), self.file_name("xlsx"))
+        return xlsx_response(sheets, self.file_name("xlsx"))
 
 
 class QuarterlyJsonView(QuarterlyExportView):

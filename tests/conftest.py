@@ -19,7 +19,7 @@ from lubsko_ops.centre import models as centre_models
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.jobs import overdue_panel
-from lubsko_ops.output import pdf
+from lubsko_ops.output import documents
 from tests.factories import TODAY, create_family, create_family_with_work
 from tests.fixtures_cache import FixturesCache
 
@@ -183,7 +183,7 @@ def jan(cached, make_user, system_user):
 @pytest.fixture
 def no_pdf(monkeypatch):
     """PDF rendering is replaced by a stub, for tests of access to documents."""
-    monkeypatch.setattr(pdf, "html_to_pdf", lambda html: b"%PDF-")
+    monkeypatch.setattr(documents, "write_pdf", lambda html, static: b"%PDF-")
 
 
 @pytest.fixture

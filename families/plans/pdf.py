@@ -1,4 +1,4 @@
-"""PDF documents: the formal plan to sign, the plan for the family in plain language, a form to fill in by hand.
+"""HTML of the documents: the formal plan to sign, the plan for the family in plain language, a form to fill by hand.
 
 Family members are those of the day the plan was accepted; progress is that of the day of printing.
 """
@@ -29,7 +29,7 @@ from lubsko_ops.accounts.models import User
 from lubsko_ops.centre.models import Centre, get_centre
 from lubsko_ops.core.dates import age_on
 from lubsko_ops.core.polish import join_list, short_date
-from lubsko_ops.output.pdf import render_pdf
+from lubsko_ops.output.documents import document_html
 
 MAX_NOTES = 2  # per action, of this version; one note of an earlier version if this one has none
 BLANK_ROWS = 6  # empty rows of the blank form
@@ -158,7 +158,7 @@ def _legal_bases(period: WorkPeriod | None, *, user, on: date) -> list[str]:
 
 
 # ---- documents --------------------------------------------------------------------------------------
-def formal_plan(plan: Plan, *, user, today: date) -> bytes:
+def formal_plan(plan: Plan, *, user, today: date) -> str:
     """Plan pracy z rodziną, landscape: facts, the table by area, signatures, consultation and acceptance.
 
     Until it is accepted, each page says that it is a draft and there are no signature slots. Data the user may not
@@ -174,10 +174,10 @@ def formal_plan(plan: Plan, *, user, today: date) -> bytes:
         **decision_texts(plan, facts),
         "signers": signature_slots(plan, facts, today=today) if plan.frozen else [],
     }
-    return render_pdf("print/plan/formal.html", context)
+    return document_html("print/plan/formal.html", context)
 
 
-def family_plan(plan: Plan, *, user, today: date) -> bytes:
+def family_plan(plan: Plan, *, user, today: date) -> str:
     """Plan dla rodziny: what is done, by whom and by when, in large type; one page for most plans.
 
     Areas, problems and dropped actions are left out.
@@ -187,10 +187,10 @@ def family_plan(plan: Plan, *, user, today: date) -> bytes:
         "names": join_list(member.first_name for member in (*facts.adults, *facts.children)),
         "years": rows_by_year(plan, until=today),
     }
-    return render_pdf("print/plan/for_family.html", context)
+    return document_html("print/plan/for_family.html", context)
 
 
-def blank_plan(family: Family, period, *, user, today: date) -> bytes:
+def blank_plan(family: Family, period, *, user, today: date) -> str:
     """A blank plan to fill in by hand with the family; ``period`` is None before any work."""
     facts = get_family_print_facts(family, period, user=user, on=today)
     context = {
@@ -202,7 +202,7 @@ def blank_plan(family: Family, period, *, user, today: date) -> bytes:
         "rows": range(1, BLANK_ROWS + 1),
         "signers": [SignatureSlot(str(person), facts.kinship_label(person)) for person in facts.adults],
     }
-    return render_pdf("print/plan/blank.html", context)
+    return document_html("print/plan/blank.html", context)
 
 
 def _common_context(plan: Plan, facts: FamilyPrintFacts, *, as_of: date | None) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.core.permissions import Permission, has_permission
-from lubsko_ops.output.pdf import pdf_response
+from lubsko_ops.output.documents import pdf_response
 
 NOT_ACCEPTED_YET = "Plan dla rodziny można wydrukować, gdy kierownik zaakceptuje plan."
 
@@ -200,10 +200,11 @@ class PlanPdfView(FamilyMixin):
 
     permission = Permission.PLAN_VIEW
     access_area = AccessArea.PLAN
+    makes_document = True
 
-    def render_pdf(self, content: bytes, filename: str):
+    def respond(self, html: str, filename: str):
         self.log_access([self.family.pk])
-        return pdf_response(content, filename)
+        return pdf_response(html, filename)
 
 
 class PlanVersionPdfView(PlanPdfView):
@@ -220,8 +221,8 @@ class FormalPlanPdfView(PlanVersionPdfView):
     """The formal plan to be signed."""
 
     def get(self, request, **kwargs):
-        content = pdf.formal_plan(self.plan, user=request.user, today=request.today)
-        return self.render_pdf(content, f"plan-pracy-{self.plan.pk}.pdf")
+        html = pdf.formal_plan(self.plan, user=request.user, today=request.today)
+        return self.respond(html, f"plan-pracy-{self.plan.pk}.pdf")
 
 
 class FamilyPlanPdfView(PlanVersionPdfView):
@@ -231,8 +232,8 @@ class FamilyPlanPdfView(PlanVersionPdfView):
         if not self.plan.frozen:
             messages.info(request, NOT_ACCEPTED_YET)
             return redirect("families:plan-version", self.family.pk, self.plan.number)
-        content = pdf.family_plan(self.plan, user=request.user, today=request.today)
-        return self.render_pdf(content, f"plan-dla-rodziny-{self.plan.pk}.pdf")
+        html = pdf.family_plan(self.plan, user=request.user, today=request.today)
+        return self.respond(html, f"plan-dla-rodziny-{self.plan.pk}.pdf")
 
 
 class BlankPlanPdfView(PlanPdfView):
@@ -240,5 +241,5 @@ class BlankPlanPdfView(PlanPdfView):
 
     def get(self, request, **kwargs):
         period = self.family.periods.active_on(request.today).first()
-        content = pdf.blank_plan(self.family, period, user=request.user, today=request.today)
-        return self.render_pdf(content, f"plan-formularz-{self.family.pk}.pdf")
+        html = pdf.blank_plan(self.family, period, user=request.user, today=request.today)
+        return self.respond(html, f"plan-formularz-{self.family.pk}.pdf")

@@ -1,75 +1,49 @@
-"""Templates rendered as PDF with WeasyPrint, which only this module imports.
+"""HTML documents rendered as PDF with WeasyPrint, which only this module imports.
 
 Every document conforms to PDF/UA-1 (accessible) and PDF/A-3a (archival), is styled by static/css/print.css only and
 embeds Lato from static/fonts/. Rendering can read nothing but our own static files: no network, no other files, no
-data: URLs, no attachments.
+data: URLs, no attachments. The module needs no settings and no Django: it runs in the rendering process.
 """
 
 import atexit
 import functools
 import logging
 import re
-import threading
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.http import HttpResponse
-from django.template.loader import render_to_string
-
-from lubsko_ops.core import clock
-from lubsko_ops.output.download import file_response
-from lubsko_ops.output.typography import bind_spaces_html
-
 STATIC_BASE_URL = "https://papier.invalid/"  # stands for static/; .invalid never resolves (RFC 2606)
 _STATIC_NAME = re.compile(r"(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.(css|ttf|svg|png)")
 _CONTENT_TYPES = {"css": "text/css", "ttf": "font/ttf", "svg": "image/svg+xml", "png": "image/png"}
-
-# Pango's font map is not thread-safe (eight threads corrupt GLib's lists), and because of the GIL
-# rendering in parallel threads would not be faster.
-_RENDER_LOCK = threading.Lock()
 
 
 class PdfError(Exception):
     """The document could not be rendered; the message is a Polish sentence for the user."""
 
 
-def render_pdf(template: str, context: dict[str, Any]) -> bytes:
-    """The PDF of a template that extends print/document.html.
+def write_pdf(html: str, static: str) -> bytes:
+    """The PDF of a complete HTML document; ``static``: the folder of our style sheet, fonts and images.
 
-    ``printed_at`` (aware datetime) is added to the context unless given. No request and no context processors.
-    Raises PdfError.
+    Not thread-safe: Pango's font map is shared by the process. Raises PdfError.
     """
-    html = render_to_string(template, {"printed_at": clock.now().replace(microsecond=0), **context})
-    return html_to_pdf(bind_spaces_html(html))
-
-
-def html_to_pdf(html: str) -> bytes:
-    """The PDF of a complete HTML document; see ``render_pdf``."""
-    with _RENDER_LOCK:
-        return _renderer().render(html)
-
-
-def pdf_response(content: bytes, filename: str, *, inline: bool = True) -> HttpResponse:
-    """The PDF shown in a tab, or downloaded with ``inline=False``; for ``filename`` see ``file_response``."""
-    return file_response(content, filename, content_type="application/pdf", inline=inline)
+    return get_renderer(static).render(html)
 
 
 @functools.cache
-def _renderer() -> "PdfRenderer":
-    return PdfRenderer()
+def get_renderer(static: str) -> "PdfRenderer":
+    return PdfRenderer(Path(static))
 
 
 # Fonts are unpacked into a temporary folder, which is removed together with the renderer. If that is left to
 # interpreter shutdown, it raises a TypeError and the folder remains.
-atexit.register(_renderer.cache_clear)
+atexit.register(get_renderer.cache_clear)
 
 
 class PdfRenderer:
     """WeasyPrint with our style sheet and fonts, loaded once per process. Its import takes half a second."""
 
-    def __init__(self) -> None:
+    def __init__(self, static: Path) -> None:
         import weasyprint
         from weasyprint.css import ColorProfile
         from weasyprint.text.fonts import FontConfiguration
@@ -79,7 +53,7 @@ class PdfRenderer:
         logging.getLogger("weasyprint").propagate = False
         self.html_class = weasyprint.HTML
         self.fetching_error = FatalURLFetchingError  # derives from BaseException
-        self.fetcher = _static_files_fetcher()
+        self.fetcher = _static_files_fetcher(static)
         self.fonts = FontConfiguration()
         # PDF/A requires a colour profile. WeasyPrint would open its own for each document without closing it.
         profile = Path(weasyprint.__file__).with_name("pdf") / "sRGB2014.icc"
@@ -113,29 +87,28 @@ class PdfRenderer:
         return pdf
 
 
-def _static_files_fetcher() -> Any:
+def _static_files_fetcher(static: Path) -> Any:
     """A fetcher for CSS, fonts and images under static/ that refuses every other URL."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class StaticFilesFetcher(URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> Any:
-            path = resolve_static_file(url)
+            path = resolve_static_file(url, static)
             content_type = _CONTENT_TYPES[path.suffix[1:]]
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": content_type})
 
     return StaticFilesFetcher(fail_on_errors=True)
 
 
-def resolve_static_file(url: str) -> Path:
-    """The file under static/ for a URL. Raises ValueError for everything else.
+def resolve_static_file(url: str, static: Path) -> Path:
+    """The file under ``static`` for a URL. Raises ValueError for everything else.
 
     Only plain names are accepted: no "..", no "%", no "?", no other spelling of the base URL, no symbolic links.
     """
     name = url.removeprefix(STATIC_BASE_URL)
     if name == url or not _STATIC_NAME.fullmatch(name):
         raise ValueError("Not the URL of a static file.")
-    static = Path(settings.BASE_DIR, "static").resolve()
-    path = static / name
+    path = static.resolve() / name
     if path.resolve() != path or not path.is_file():
         raise ValueError("No such static file.")
     return path

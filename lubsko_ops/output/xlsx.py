@@ -1,6 +1,7 @@
 """Tables as a workbook for Excel and LibreOffice, with xlsxwriter, which only this module imports.
 
-Numbers are written as numbers and dates as dates. Text stays text whatever it starts with: no formulas, no links.
+Numbers are written as numbers and dates as dates. Text stays text whatever it starts with: no formulas, no links. The
+module needs no settings and no Django: it runs in the rendering process.
 """
 
 import re
@@ -10,11 +11,6 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
-
-from django.http import HttpResponse
-
-from lubsko_ops.core import clock
-from lubsko_ops.output.download import file_response
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_TEXT_LENGTH = 32_767  # of a cell; Excel reports a longer one as a damaged file
@@ -67,8 +63,8 @@ class Sheet:
     notes: Sequence[str] = ()
 
 
-def write_workbook(sheets: Sequence[Sheet]) -> bytes:
-    """The .xlsx file, built in memory.
+def write_workbook(sheets: Sequence[Sheet], created: datetime) -> bytes:
+    """The .xlsx file, built in memory; ``created``: UTC without a time zone, as document properties are stored.
 
     Raises ValueError for no sheets, a row with a wrong number of values, or more rows than a sheet holds.
     """
@@ -79,7 +75,7 @@ def write_workbook(sheets: Sequence[Sheet]) -> bytes:
     file = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as workbook:
-        workbook.set_properties({"title": _text(sheets[0].title)[:255], "created": _naive(clock.now())})
+        workbook.set_properties({"title": _text(sheets[0].title)[:255], "created": created})
         styles = {kind: workbook.add_format(properties) for kind, properties in _KINDS.items()}
         # Marks the cell as text, like a leading apostrophe: without it, editing the cell makes it a formula.
         styles["quoted"] = workbook.add_format({**_KINDS["text"], "quote_prefix": True})
@@ -90,11 +86,6 @@ def write_workbook(sheets: Sequence[Sheet]) -> bytes:
         for sheet in sheets:
             _write_sheet(workbook.add_worksheet(_sheet_name(sheet.title, used_names)), sheet, styles)
     return file.getvalue()
-
-
-def xlsx_response(content: bytes, filename: str) -> HttpResponse:
-    """The workbook as a download; for ``filename`` see ``file_response``."""
-    return file_response(content, filename, content_type=CONTENT_TYPE)
 
 
 def _write_sheet(page: Any, sheet: Sheet, styles: dict[str, Any]) -> None:
@@ -119,8 +110,6 @@ def _write_sheet(page: Any, sheet: Sheet, styles: dict[str, Any]) -> None:
 def _write(page: Any, line: int, index: int, value: Any, kind: str, styles: dict[str, Any]) -> None:
     """One cell, by the kind of its column and the type of the value."""
     style = styles[kind]
-    if isinstance(value, datetime):
-        value = clock.local_date(value)
     if isinstance(value, bool):
         value = "tak" if value else "nie"
     if value is None or value == "":
@@ -186,8 +175,3 @@ def _set_page_layout(page: Any, title: str) -> None:
     if title:
         page.set_header("&L" + _text(title).replace("\n", " ")[:120].replace("&", "&&"))
     page.set_footer("&RStrona &P z &N")
-
-
-def _naive(moment: datetime) -> datetime:
-    """Document properties are stored as UTC without a time zone."""
-    return moment.replace(tzinfo=None)

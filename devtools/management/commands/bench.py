@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, setup_test_environment
 
 from devtools.benchmark import core_subjects, family_subjects, report_subjects
+from devtools.benchmark.document_load import measure_documents
 from devtools.benchmark.explain import full_scans, large_tables
 from devtools.synthetic.centre import SIZES
 from lubsko_ops.accounts.models import User
@@ -30,13 +31,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--size", choices=SIZES, default="city", help="how large the loaded centre is")
         parser.add_argument("--rounds", type=int, default=ROUNDS)
+        parser.add_argument("--documents", action="store_true", help="only documents asked for at once")
 
-    def handle(self, *args, size="city", rounds=ROUNDS, **options):
+    def handle(self, *args, size="city", rounds=ROUNDS, documents=False, **options):
         self.size_index = list(SIZES).index(size)
         if not settings.DEMO:
             sys.exit(
                 "Mierzyć można tylko w ośrodku pokazowym: pomiar otwiera teczki i zapisuje to w rejestrze."
             )
+        documents_are_well = measure_documents(self.stdout.write)
+        if documents:
+            sys.exit(0 if documents_are_well else 1)
         setup_test_environment(debug=False)
         settings.ALLOWED_HOSTS = ["testserver"]
         baseline = core_subjects.baseline()
@@ -51,8 +56,11 @@ class Command(BaseCommand):
         ]
         for why, labels in self.allowed.items():
             self.stdout.write(f"Czyta całą dużą tabelę, bo {why}: {'; '.join(labels)}.")
+        if not documents_are_well:
+            self.stdout.write("Wydruki robione naraz wstrzymują inne strony.")
         if faulty:
             self.stdout.write(f"Wolniejsze, niż mają być, albo czytające całe duże tabele: {len(faulty)}.")
+        if faulty or not documents_are_well:
             sys.exit(1)
         self.stdout.write("Wszystko mieści się w swoich granicach.")
 

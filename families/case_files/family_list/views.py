@@ -18,7 +18,8 @@ from lubsko_ops.core.keyset_list import Sort
 from lubsko_ops.core.lookups import pk_in_array
 from lubsko_ops.core.permissions import Permission, Role, has_permission
 from lubsko_ops.core.polish import short_date
-from lubsko_ops.output.xlsx import Sheet, SheetColumn, write_workbook, xlsx_response
+from lubsko_ops.output.documents import xlsx_response
+from lubsko_ops.output.xlsx import Sheet, SheetColumn
 
 
 class FamilyFilter(django_filters.FilterSet):
@@ -228,6 +229,7 @@ class FamilyListDownloadView(FamilyListBaseView):
     """The list as an XLSX file: filters and order of the page, all rows, never a PESEL."""
 
     access_area = AccessArea.DOWNLOAD
+    makes_document = True
 
     def get_queryset(self):
         return queries.with_export_data(
@@ -238,9 +240,7 @@ class FamilyListDownloadView(FamilyListBaseView):
         rows = self.prepare_rows(list(self.get_filtered_queryset().order_by(*self.get_sort().order)))
         columns = [SheetColumn(head, kind, width) for head, kind, width in self.columns()]
         sheet = Sheet(self.tab.caption, columns, [row.export_cells for row in rows], notes=self.notes())
-        return xlsx_response(
-            write_workbook([sheet]), f"rodziny-{self.tab.code}-{request.today:%Y-%m-%d}.xlsx"
-        )
+        return xlsx_response([sheet], f"rodziny-{self.tab.code}-{request.today:%Y-%m-%d}.xlsx")
 
     def columns(self) -> list[tuple[str, str, int]]:
         return [*FamilyRow.COLUMNS, *(FamilyRow.DEADLINE_COLUMNS if self.with_deadlines else ())]

@@ -7,8 +7,17 @@ import page as validator
 import pytest
 from pypdf import PdfReader
 
-from lubsko_ops.output.pdf import html_to_pdf, render_pdf
+from lubsko_ops.output.documents import document_html, static_folder
+from lubsko_ops.output.pdf import write_pdf
 from lubsko_ops.output.print_sample import print_sample_context
+
+
+def html_to_pdf(html: str) -> bytes:
+    return write_pdf(html, static_folder())
+
+
+def render_pdf(template: str, context: dict) -> bytes:
+    return html_to_pdf(document_html(template, context))
 
 
 @pytest.fixture(scope="session")

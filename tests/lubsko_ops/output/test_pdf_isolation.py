@@ -6,16 +6,17 @@ import socket
 import threading
 import zlib
 from io import BytesIO
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from pypdf import PdfReader
 
-from lubsko_ops.output import pdf as pdf_module
-from lubsko_ops.output.pdf import PdfError, render_pdf, resolve_static_file
+from lubsko_ops.output.documents import static_folder
+from lubsko_ops.output.pdf import PdfError, get_renderer, resolve_static_file
 from lubsko_ops.output.print_sample import print_sample_context
 
-from .conftest import page_to_pdf, pdf_text, without_spaces
+from .conftest import page_to_pdf, pdf_text, render_pdf, without_spaces
 
 CANARY = "KANAREK-Z-PLIKU"
 SVG = (
@@ -130,7 +131,7 @@ def test_document_cannot_read_network_or_files(name, server, resolve_vector):
 
 def test_vectors_work_with_the_default_fetcher(server, resolve_vector, monkeypatch):
     """Negative control: without the restricted fetcher the server does get requests."""
-    renderer = pdf_module._renderer()
+    renderer = get_renderer(static_folder())
     open_fetcher = type(renderer.fetcher).__base__()
     monkeypatch.setattr(renderer, "fetcher", open_fetcher)
     reached, leaked = set(), set()
@@ -146,9 +147,14 @@ def test_vectors_work_with_the_default_fetcher(server, resolve_vector, monkeypat
     assert leaked == {"file as a stylesheet"}
 
 
+STATIC = Path(static_folder())
+
+
 def test_static_files_are_resolved():
-    assert resolve_static_file("https://papier.invalid/css/print.css").name == "print.css"
-    assert resolve_static_file("https://papier.invalid/fonts/Lato_700Bold.ttf").stat().st_size > 50_000
+    assert resolve_static_file("https://papier.invalid/css/print.css", STATIC).name == "print.css"
+    assert (
+        resolve_static_file("https://papier.invalid/fonts/Lato_700Bold.ttf", STATIC).stat().st_size > 50_000
+    )
 
 
 @pytest.mark.parametrize(
@@ -181,18 +187,17 @@ def test_static_files_are_resolved():
 )
 def test_other_urls_are_rejected(address):
     with pytest.raises(ValueError, match=r"Not the URL|No such"):
-        resolve_static_file(address)
+        resolve_static_file(address, STATIC)
 
 
-def test_symbolic_links_are_rejected(settings, tmp_path):
-    settings.BASE_DIR = tmp_path
+def test_symbolic_links_are_rejected(tmp_path):
     (tmp_path / "static/css").mkdir(parents=True)
     (tmp_path / "tajne.css").write_text(CANARY)
     (tmp_path / "static/css/wyjscie.css").symlink_to(tmp_path / "tajne.css")
     (tmp_path / "static/css/wlasny.css").write_text("p {}")
-    assert resolve_static_file("https://papier.invalid/css/wlasny.css")
+    assert resolve_static_file("https://papier.invalid/css/wlasny.css", tmp_path / "static")
     with pytest.raises(ValueError, match="No such"):
-        resolve_static_file("https://papier.invalid/css/wyjscie.css")
+        resolve_static_file("https://papier.invalid/css/wyjscie.css", tmp_path / "static")
 
 
 PAYLOADS = [

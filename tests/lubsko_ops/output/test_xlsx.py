@@ -10,7 +10,8 @@ import pytest
 from openpyxl import load_workbook
 
 from lubsko_ops.core import clock
-from lubsko_ops.output.xlsx import MAX_TEXT_LENGTH, Sheet, SheetColumn, write_workbook, xlsx_response
+from lubsko_ops.output.documents import plain_sheet, xlsx_response
+from lubsko_ops.output.xlsx import MAX_TEXT_LENGTH, Sheet, SheetColumn, write_workbook
 
 COLUMNS = [
     SheetColumn("Rodzina"),
@@ -37,8 +38,11 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+CREATED = datetime(2026, 3, 12, 11)
+
+
 def reload_workbook(*sheets: Sheet):
-    return load_workbook(BytesIO(write_workbook(sheets)))
+    return load_workbook(BytesIO(write_workbook([plain_sheet(sheet) for sheet in sheets], CREATED)))
 
 
 def test_column_kinds_round_trip():
@@ -67,7 +71,7 @@ def test_unusual_values():
 def test_text_never_becomes_a_formula_or_link(text):
     everywhere = [text] * len(COLUMNS)
     columns = [SheetColumn(text), *COLUMNS[1:]]
-    content = write_workbook([Sheet(text, columns, [everywhere], notes=[text])])
+    content = write_workbook([Sheet(text, columns, [everywhere], notes=[text])], CREATED)
     book = load_workbook(BytesIO(content))
     page = book.worksheets[0]
     cells = [cell for line in page.iter_rows() for cell in line if cell.value is not None]
@@ -131,8 +135,9 @@ def test_sheet_has_filter_and_print_layout():
 
 def test_creation_time_uses_the_application_clock():
     with clock.freeze_time(date(2026, 3, 12)):
-        content = write_workbook([Sheet("Wizyty", COLUMNS, [])])
-    assert load_workbook(BytesIO(content)).properties.created == datetime(2026, 3, 12, 11)
+        response = xlsx_response([Sheet("Wizyty", COLUMNS, [])], "wizyty.xlsx")
+    response.make_content()
+    assert load_workbook(BytesIO(response.content)).properties.created == CREATED
 
 
 @pytest.mark.parametrize(
@@ -144,13 +149,13 @@ def test_creation_time_uses_the_application_clock():
 )
 def test_invalid_sheets_raise_value_error(sheets):
     with pytest.raises(ValueError, match=r"at least one sheet|2 values for 5 columns"):
-        write_workbook(sheets)
+        write_workbook(sheets, CREATED)
 
 
 def test_too_many_rows_raise_value_error(monkeypatch):
     monkeypatch.setattr("lubsko_ops.output.xlsx.MAX_ROWS", 10)
     with pytest.raises(ValueError, match="no more than"):
-        write_workbook([Sheet("Za długi", [SheetColumn("x")], [["a"]] * 10)])
+        write_workbook([Sheet("Za długi", [SheetColumn("x")], [["a"]] * 10)], CREATED)
 
 
 def test_unknown_column_kind_raises_value_error():
@@ -159,7 +164,7 @@ def test_unknown_column_kind_raises_value_error():
 
 
 def test_xlsx_response_is_a_download():
-    response = xlsx_response(b"PK", "wizyty-2026.xlsx")
+    response = xlsx_response([], "wizyty-2026.xlsx")
     assert response["Content-Disposition"] == 'attachment; filename="wizyty-2026.xlsx"'
     assert response["Content-Type"].endswith("spreadsheetml.sheet")
     assert response["X-Content-Type-Options"] == "nosniff"

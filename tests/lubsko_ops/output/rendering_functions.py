@@ -1,0 +1,25 @@
+"""Functions that the tests send to the rendering process; importing them needs no Django."""
+
+import os
+import signal
+from pathlib import Path
+
+
+def end_at_once(marker: str) -> bytes:
+    """Kills its process the first time, answers the second time."""
+    if not Path(marker).exists():
+        Path(marker).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return b"second"
+
+
+def end_always() -> bytes:
+    os._exit(1)
+
+
+def take_all_memory() -> bytes:
+    return b"x" * (3 * 1024**3)
+
+
+def process_id() -> bytes:
+    return str(os.getpid()).encode()
