@@ -76,7 +76,7 @@ class RenderingProcess:
         if executor is not None:
             for process in list((executor._processes or {}).values()):
                 process.kill()
-            executor.shutdown(wait=False, cancel_futures=True)
+            executor.shutdown(cancel_futures=True)
             shutil.rmtree(self._temporary, ignore_errors=True)
 
 

@@ -88,7 +88,8 @@ WEB_PROCESS = """
 import time
 from lubsko_ops.output.rendering import RenderingProcess
 from tests.lubsko_ops.output.rendering_functions import process_id
-print(RenderingProcess().run(process_id).decode(), flush=True)
+process = RenderingProcess()
+print(process.run(process_id).decode(), flush=True)
 time.sleep(60)
 """
 
