@@ -115,6 +115,7 @@ def sample_lists() -> dict:
             {"label": "W toku", "count": 58, "url": "#", "current": True},
             {"label": "Po terminie", "count": 3, "url": "#"},
         ],
+        "sort_links": {"name": {"url": "#", "order": ""}, "due": {"url": "#", "order": "ascending"}},
         "chips": [{"label": "Rejon", "value": "miasto", "without": "#"}],
         "tasks": [
             {

@@ -1,14 +1,21 @@
 """Cells of a drill-down list; personal cells are masked for families outside the user's scope."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from families.people.models import Family
 from lubsko_ops.accounts.models import User
-from reports.figure import ListColumn, RowSource
+from lubsko_ops.core.polish import format_minutes, number, short_date
+from reports.figure import NUMBER_KINDS, ListColumn, RowSource
 
 OUT_OF_SCOPE = "poza Twoim zasięgiem"
+FORMATS: dict[str, Callable[[Any], str]] = {
+    "date": short_date,
+    "hours": format_minutes,
+    "decimal": lambda value: number(value, 2),
+}
 
 
 @dataclass(frozen=True)
@@ -19,6 +26,22 @@ class DisplayedCell:
     value: Any
     kind: str
     url: str = ""
+
+    @property
+    def is_number(self) -> bool:
+        return self.kind in NUMBER_KINDS
+
+    @property
+    def day(self) -> date | None:
+        """The value of a column of dates."""
+        return self.value if self.kind == "date" else None
+
+    @property
+    def text(self) -> str:
+        """The value as the page shows it; "–" for none."""
+        if self.value in (None, ""):
+            return "–"
+        return str(FORMATS.get(self.kind, str)(self.value))
 
 
 def display_rows(

@@ -30,6 +30,9 @@ class FigureKind(StrEnum):
     RATIO = "iloraz dwóch liczb"
 
 
+NUMBER_KINDS = ("hours", "decimal")
+
+
 @dataclass(frozen=True)
 class ListColumn:
     """A column of the drill-down list.
@@ -43,6 +46,10 @@ class ListColumn:
     kind: str = "text"
     shows: str = ""
     link: Callable[[Any], str] | None = None
+
+    @property
+    def is_number(self) -> bool:
+        return self.kind in NUMBER_KINDS
 
     @property
     def is_personal(self) -> bool:

@@ -35,7 +35,7 @@ class ReportListView(PageView):
 
     def get_context_data(self, **kwargs):
         quarters = report_quarters(self.request.today)
-        years = [(year, list(group)) for year, group in groupby(quarters, lambda each: each.quarter.year)]
+        years = [(str(year), list(group)) for year, group in groupby(quarters, lambda each: each.quarter.year)]
         return super().get_context_data(
             years=years, own=not has_permission(self.request.user, Permission.REPORT_CENTRE), **kwargs
         )

@@ -93,7 +93,7 @@ def test_deadline_status_in_one_line():
         "{% identity name=x number=x %}{% endidentity %}",
         "{% fact term=x %}{{ x }}{% endfact %}",
         "{% due None label=x none=x %}",
-        "{% sort_th label=x url=x %}",
+        "{% table caption=x css=x %}{% column x css=x %}{% rows %}{% endtable %}",
     ],
 )
 def test_arguments_are_escaped(source):
@@ -129,8 +129,23 @@ def test_a_single_page_has_no_pager():
 
 
 def test_sorted_column_has_aria_sort():
-    assert 'aria-sort="descending"' in render("{% sort_th label='Termin' url='?' order='descending' %}")
-    assert "aria-sort" not in render("{% sort_th label='Termin' url='?' %}")
+    by_day = {"url": "?sort=termin", "order": "descending"}
+    assert 'aria-sort="descending"' in render("{% column 'Termin' sort=sort %}", sort=by_day)
+    assert "aria-sort" not in render("{% column 'Termin' sort=sort %}", sort=by_day | {"order": ""})
+
+
+def test_table_has_its_totals_only_when_given():
+    source = "{% table caption='Rodziny' %}{% column 'Kto' %}{% rows %}<tr><td>a</td></tr>"
+    html = render(source + "{% totals %}<tr><td>razem</td></tr>{% endtable %}")
+    assert html.index("<thead") < html.index("<tbody") < html.index("a</td>") < html.index("<tfoot")
+    assert "tfoot" not in render(source + "{% endtable %}")
+
+
+def test_header_of_a_column_only_for_screen_readers():
+    head = render("{% column 'Kto' %}{% column 'Czynności' hidden=True %}")
+    assert head.count('scope="col"') == 2
+    assert '<span class="visually-hidden">Czynności</span>' in head
+    assert "visually-hidden" not in head.partition("Kto")[0]
 
 
 def test_done_tasks_and_tasks_with_deadlines():

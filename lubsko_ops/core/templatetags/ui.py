@@ -7,6 +7,7 @@ templates/components/, CSS in static/css/app.css. Items of lists may be dictiona
 from datetime import date
 
 from django import forms, template
+from django.template.base import token_kwargs
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -17,6 +18,7 @@ from lubsko_ops.core.polish import count_of, due_distance
 register = template.Library()
 
 STATUS_ICONS = {"done": "check-lg", "soon": "exclamation-triangle-fill", "late": "exclamation-triangle-fill"}
+SORT_ARROWS = {"ascending": "arrow-up", "descending": "arrow-down"}
 NOTICE_KINDS = {"success": "done", "warning": "soon", "error": "late"}
 
 
@@ -115,7 +117,7 @@ def notice(content, title: str = "", text: str = "", kind: str = "", role: str =
 
 @register.simple_block_tag
 def page_help(content) -> SafeString:
-    """Collapsed help at the foot of the page."""
+    """Collapsed help at the foot of the page (block `help` of base.html); nothing for a page without it."""
     return render_component("page_help", content=content)
 
 
@@ -169,10 +171,51 @@ def pager(previous: str = "", next: str = "", label: str = "Strony listy", note:
     return {"previous": previous, "next": next, "label": label, "note": note}
 
 
-@register.inclusion_tag("components/sort_th.html")
-def sort_th(label: str, url: str = "", order: str = "", num: bool = False, css: str = ""):
-    """Column header; `url` sorts by it, `order`: ascending or descending when the list is sorted by it."""
-    return {"label": label, "url": url, "order": order, "num": num, "css": css}
+class TableNode(template.Node):
+    child_nodelists = ("columns", "rows", "totals")
+
+    def __init__(self, columns, rows, totals, options):
+        self.columns, self.rows, self.totals, self.options = columns, rows, totals, options
+
+    def render(self, context) -> SafeString:
+        parts = {name: getattr(self, name).render(context) for name in self.child_nodelists}
+        options = {name: value.resolve(context) for name, value in self.options.items()}
+        return render_component("table", **parts, **options)
+
+
+@register.tag
+def table(parser, token) -> TableNode:
+    """A table: {% table caption="…" css="tbl-cards" %} columns {% rows %} rows {% totals %} rows {% endtable %}.
+
+    The totals are optional. css: further classes beside .tbl; a row of .tbl-cards becomes a card on a phone, so its
+    rows and cells carry their roles.
+    """
+    options = token_kwargs(token.split_contents()[1:], parser)
+    columns = parser.parse(["rows"])
+    parser.delete_first_token()
+    rows = parser.parse(["totals", "endtable"])
+    totals = template.NodeList()
+    if parser.next_token().contents == "totals":
+        totals = parser.parse(["endtable"])
+        parser.delete_first_token()
+    return TableNode(columns, rows, totals, options)
+
+
+@register.inclusion_tag("components/column.html")
+def column(label: str, sort=None, num: bool = False, css: str = "", hidden: bool = False):
+    """Header of a column, above figures with `num`; `hidden` when only screen readers need its label.
+
+    sort: the URL that sorts by it and the present order, as KeysetListView gives them.
+    """
+    sort = sort or {}
+    return {
+        "label": label,
+        "url": sort.get("url"),
+        "order": sort.get("order"),
+        "arrow": SORT_ARROWS.get(sort.get("order")),
+        "css": " ".join(filter(None, ("num" if num else "", css))),
+        "hidden": hidden,
+    }
 
 
 @register.inclusion_tag("components/facts.html")
