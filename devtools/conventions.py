@@ -33,6 +33,13 @@ IN_NAMES |= {"her", "hers", "she"}
 IN_PROSE = re.compile(r"\b(deeds?|rooms?|reach(es)?|told|said|hers?|she)\b", re.IGNORECASE)
 NOT_OURS = {"HttpResponseNotFound"}
 MAX_TEMPLATE_LINE = 140
+# Django does not let a tag be broken into lines: these hold whole sentences, or each of the values they need.
+LONG_TAGS = {
+    "mfa/recovery_codes/index.html": "{% notice",
+    "plans/editor.html": "{% savebar",
+    "print/plan/formal.html": "{% signature",
+    "print/sample.html": "{% signature",
+}
 SPRITE = ROOT / "templates/components/sprite.html"  # drawings: one path a line, however long
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -77,10 +84,12 @@ def faults_of_script(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def long_lines(path: Path) -> Iterator[tuple[int, str]]:
-    """Lines over the limit, without their indentation; a single template tag may not be broken, so it may be longer."""
+    """Lines over the limit, with their indentation, but for the tags of LONG_TAGS."""
+    allowed = LONG_TAGS.get(path.relative_to(ROOT / "templates").as_posix())
     for number, line in enumerate(path.read_text().splitlines(), start=1):
-        if len(line.strip()) > MAX_TEMPLATE_LINE and not re.fullmatch(r"\{%[^%]*%\}", line.strip()):
-            yield number, f"{len(line.strip())} characters"
+        is_allowed = allowed is not None and line.strip().startswith(allowed)
+        if len(line) > MAX_TEMPLATE_LINE and not is_allowed:
+            yield number, f"{len(line)} characters"
 
 
 def main() -> int:

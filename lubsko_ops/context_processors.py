@@ -19,5 +19,6 @@ def layout(request) -> dict:
         "can_search": logged_in and has_permission(user, Permission.FAMILY_VIEW),
         "today": getattr(request, "today", None),
         "idle_seconds": settings.IDLE_MINUTES * 60,
-        "second_factor": settings.SECOND_FACTOR,
+        "has_second_factor": settings.SECOND_FACTOR != "off",
+        "second_factor_required": settings.SECOND_FACTOR == "required",
     }

@@ -9,6 +9,7 @@ from families.people.models import Family
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core.polish import format_minutes, number, short_date
 from reports.figure import NUMBER_KINDS, ListColumn, RowSource
+from reports.statement import NO_VALUE
 
 OUT_OF_SCOPE = "poza Twoim zasięgiem"
 FORMATS: dict[str, Callable[[Any], str]] = {
@@ -40,7 +41,7 @@ class DisplayedCell:
     def text(self) -> str:
         """The value as the page shows it; "–" for none."""
         if self.value in (None, ""):
-            return "–"
+            return NO_VALUE
         return str(FORMATS.get(self.kind, str)(self.value))
 
 

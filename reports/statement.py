@@ -31,11 +31,13 @@ ASSISTANT_FIGURES = (
 )
 Value = Number | None  # None: a ratio with a zero denominator, or a figure the report lacks
 
+NO_VALUE = "–"
+
 
 def format_value(figure: AnyFigure, value: Value) -> str:
     """The number in Polish notation: "402,5", "5,6", "1 027"; "–" where there is no value."""
     if value is None:
-        return "–"
+        return NO_VALUE
     if figure.unit == "hours":
         return number(Decimal(value) / 60, 1)
     if figure.unit == "ratio":

@@ -23,7 +23,16 @@ from reports.models import QuarterText
 from reports.quarter import ReportQuarter
 from reports.queries import get_quarter_or_404, get_quarter_text, report_quarters, report_subject
 from reports.render.charts import visits_chart
-from reports.statement import ASSISTANT_FIGURES, FigureRow, Statement, StatementTable, build_statement
+from reports.statement import (
+    ASSISTANT_FIGURES,
+    NO_VALUE,
+    FigureRow,
+    Statement,
+    StatementTable,
+    build_statement,
+)
+
+ROW_CLASSES = {"total": "total", "part": "in"}  # by the emphasis of the figure
 
 
 class ReportListView(PageView):
@@ -35,7 +44,9 @@ class ReportListView(PageView):
 
     def get_context_data(self, **kwargs):
         quarters = report_quarters(self.request.today)
-        years = [(str(year), list(group)) for year, group in groupby(quarters, lambda each: each.quarter.year)]
+        years = [
+            (str(year), list(group)) for year, group in groupby(quarters, lambda each: each.quarter.year)
+        ]
         return super().get_context_data(
             years=years, own=not has_permission(self.request.user, Permission.REPORT_CENTRE), **kwargs
         )
@@ -175,13 +186,18 @@ class QuarterlyReportView(QuarterBaseView, ActionFormView):
     def row_context(self, row: FigureRow) -> dict:
         figure = row.figure
         cells = [
-            {"text": text, "url": self.drilldown_url(figure, kolumna=column.code)}
+            {
+                "text": text,
+                "url": "" if text == NO_VALUE else self.drilldown_url(figure, kolumna=column.code),
+            }
             for text, column in zip(row.texts, self.quarter.columns, strict=True)
         ]
         return {
             "figure": figure,
             "cells": cells,
             "open": self.request.GET.get("definicja") == figure.key,
+            "list_url": self.drilldown_url(figure, kolumna=self.quarter.columns[0].code),
+            "css": ROW_CLASSES.get(figure.emphasis, ""),
             "definition_url": self.report_url(definicja=figure.key),
             "parts": [figure.numerator, figure.denominator] if isinstance(figure, Ratio) else [],
         }

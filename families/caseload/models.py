@@ -157,6 +157,10 @@ class Assignment(AuditedModel, ValidTimeModel):
     def __str__(self):
         return f"{self.assistant} od {self.starts_on:%d.%m.%Y}"
 
+    @property
+    def is_leading(self) -> bool:
+        return self.kind == AssignmentKind.LEADING
+
 
 class LeadWorkerAssignment(AuditedModel, ValidTimeModel):
     """Prowadzący pracownik socjalny rodziny, with first and last day, one at a time."""

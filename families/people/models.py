@@ -190,6 +190,15 @@ class Membership(AuditedModel, ValidTimeModel):
         return f"{self.person}, {self.kinship_label}"
 
     @property
+    def alternates(self) -> bool:
+        return self.stay == LivingArrangement.ALTERNATE
+
+    @property
+    def lives_elsewhere(self) -> bool:
+        """Also in turn here and elsewhere."""
+        return self.stay != LivingArrangement.HERE
+
+    @property
     def kinship_label(self) -> str:
         """Kinship in the form for the person's sex: "syn", "babcia"."""
         return Kinship(self.kinship).label_for(self.person.sex)

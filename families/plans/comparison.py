@@ -10,6 +10,7 @@ from lubsko_ops.core.polish import short_date
 TOKENS = re.compile(r"\s+|\d{2}\.\d{2}\.\d{4}|\w+|[^\w\s]")  # a date is one token
 MIN_SIMILARITY = 0.4  # less similar texts count as changed as a whole
 UNCHANGED, CHANGED, ADDED, REMOVED = "bez zmian", "zmieniony", "dodany", "usunięty"
+STATE_KINDS = {CHANGED: "soon", ADDED: "done", REMOVED: "late"}  # kinds of the tag; none for UNCHANGED
 STATE_COUNT_LABELS = {CHANGED: "zmienione", ADDED: "dodane", REMOVED: "usunięte", UNCHANGED: "bez zmian"}
 
 
@@ -49,6 +50,18 @@ class RowDiff:
         if self.now is None:
             return REMOVED
         return CHANGED if any(field.changed for field in self.fields) else UNCHANGED
+
+    @property
+    def state_kind(self) -> str:
+        return STATE_KINDS.get(self.state, "")
+
+    @property
+    def position_text(self) -> str:
+        """ "Wiersz 2, teraz 3", "Dawny wiersz 4"."""
+        if self.now is None:
+            return f"Dawny wiersz {self.before.position}" if self.before else ""
+        moved_from = f" {self.before.position}, teraz" if self.before and self.moved else ""
+        return f"Wiersz{moved_from} {self.now.position}"
 
     @property
     def visible_fields(self) -> list[FieldDiff]:

@@ -143,6 +143,7 @@ class PlanEditorView(PlanVersionEditView):
 
     def get_context_data(self, **kwargs):
         editor, lead = self.editor, self.header["case_state"].lead_worker
+        unsigned = self.get_unsigned_version()
         return super().get_context_data(
             editor=editor,
             intro=editor_intro(editor),
@@ -159,7 +160,8 @@ class PlanEditorView(PlanVersionEditView):
             send=SEND,
             confirmation_hint=SEND_ANYWAY_HINT,
             confirmation_title="Jeszcze nie wysłano.",
-            blocked_by=self.get_unsigned_version(),
+            blocked_by=unsigned,
+            shows_draft_notice=self.current_draft is not None and unsigned is None,
             **kwargs,
         )
 

@@ -269,6 +269,11 @@ class PlanSignature(AuditedModel):
             ),
         ]
 
+    @property
+    def is_signed(self) -> bool:
+        """False for a refusal."""
+        return self.kind == SignatureKind.SIGNED
+
     def __str__(self):
         return f"{self.person}: {self.get_kind_display()} {self.day:%d.%m.%Y}"
 

@@ -187,6 +187,7 @@ class PlanCompareView(PlanPageView):
         return context | {
             "plan": self.plan,
             "versions": self.versions,
+            "can_choose": len(self.versions) > 2,
             "before": before,
             "now": now,
             "plan_fields": comparison.diff_plan_fields(before, now),

@@ -13,6 +13,7 @@ from lubsko_ops.core.dates import Month
 from lubsko_ops.core.keyset_list import Sort
 from lubsko_ops.core.permissions import Permission, has_permission
 
+LONG_TEXT = 600  # characters; a longer text is folded
 # Query parameter, label, timeline sources, key of the count.
 ENTRY_TABS = (
     ("", "Wszystko", ("visit", "contact"), "all"),
@@ -56,7 +57,12 @@ class CaseLogView(FamilyPageView):
     def get_entry(self, event: timeline.TimelineEvent) -> dict:
         """The event, its month, and whether the user may correct it here: only their own contacts."""
         own = event.author == self.request.user.pk and self.may(Permission.CONTACT_LOG)
-        return {"event": event, "month": Month.of(event.day).name, "own": own}
+        return {
+            "event": event,
+            "month": Month.of(event.day).name,
+            "own": own,
+            "is_long": len(event.text) > LONG_TEXT,
+        }
 
     def get_permitted_actions(self, *, has_work: bool) -> dict:
         """A past visit may be entered even after the family was handed over."""

@@ -40,20 +40,23 @@ class SearchResultsView(PageView):
     template_name = "search/search.html"
 
     def get(self, request, pk):
-        self.query = SearchQuery.objects.filter(pk=pk, user=request.user).first()
-        if self.query is None:
+        query = SearchQuery.objects.filter(pk=pk, user=request.user).first()
+        if query is None:
             raise Http404
-        if self.query.created_at < request.now - QUERY_LIFETIME:
+        if query.created_at < request.now - QUERY_LIFETIME:
             messages.info(request, "Wyniki wyszukiwania trzymamy godzinę. Wpisz zapytanie jeszcze raz.")
             return redirect("search")
+        self.query = query
         return super().get(request)
 
     def get_context_data(self, **kwargs):
         groups = [source(self.request, self.query) for source in SEARCH_SOURCES]
         self.log_access({family for group in groups for family in group["families"]})
+        groups = [group for group in groups if group["count"]]
         return super().get_context_data(
             query=self.query,
-            groups=[group for group in groups if group["count"]],
+            groups=groups,
+            has_no_results=not groups and not self.query.has_invalid_pesel,
             max_length=MAX_QUERY_LENGTH,
             **kwargs,
         )

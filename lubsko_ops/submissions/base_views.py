@@ -196,6 +196,7 @@ class ActionFormView(PermissionRequiredView, FormView):
             "confirmed": self.confirmed,
             "draft_title": self.draft_title,
             "current_draft": self.current_draft,
+            "shows_draft_notice": self.current_draft is not None,
             "other_drafts": self.get_other_drafts() if self.request.method == "GET" else [],
         }
         return super().get_context_data(**(context | kwargs))

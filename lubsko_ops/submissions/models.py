@@ -95,3 +95,9 @@ class Draft(models.Model):
         verbose_name_plural = "szkice"
         ordering = ["-saved_at"]
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="draft_once")]
+
+    @property
+    def typed_values(self) -> list[str]:
+        """What the user entered, without the hidden fields of the form."""
+        lists = (values for name, values in self.content.items() if not name.startswith("_"))
+        return [value for values in lists for value in values if value]

@@ -15,6 +15,12 @@ from reports.figure import LOCAL, AnyFigure
 from reports.render.charts import families_chart, visits_chart
 from reports.statement import AssistantFigures, Statement, StatementTable, Value, format_value
 
+BASIS = (
+    "art. 11, 15 i 17 ustawy z dnia 9 czerwca 2011 r. o wspieraniu rodziny i systemie pieczy zastępczej; "
+    "układ tabel: lokalna praktyka"
+)
+MAX_ASSISTANTS_ON_ONE_PAGE = 20
+ROW_CLASSES = {"total": "total", "part": "sub"}  # by the emphasis of the figure
 MOVEMENT_FIGURES = (
     movement.OPENING,
     movement.STARTED,
@@ -40,6 +46,8 @@ def build_context(
         "assistant": statement.assistant,
         "centre": centre,
         "manager": manager,
+        "basis": BASIS,
+        "fits_one_page": len(statement.assistants) <= MAX_ASSISTANTS_ON_ONE_PAGE,
         "as_of": statement.quarter.period.end,
         "locality": centre.locality,
         "dated": on,
@@ -73,17 +81,30 @@ def print_value(figure: AnyFigure, value: Value) -> str:
 
 
 def _table_data(number: int, table: StatementTable) -> dict[str, Any]:
+    """A table with a column for each period. In one with hours its whole numbers leave space for the decimals."""
+    has_decimals = table.definition is visits.VISITS_TABLE
     groups = [
         {
             "title": group.title,
             "rows": [
-                {"figure": row.figure, "texts": [print_value(row.figure, value) for value in row.values]}
+                {
+                    "figure": row.figure,
+                    "texts": [print_value(row.figure, value) for value in row.values],
+                    "css": ROW_CLASSES.get(row.figure.emphasis, ""),
+                    "is_integer": has_decimals and not row.figure.unit,
+                }
                 for row in group.rows
             ],
         }
         for group in table.groups
     ]
-    return {"number": number, "definition": table.definition, "groups": groups}
+    return {
+        "number": number,
+        "definition": table.definition,
+        "groups": groups,
+        "is_grouped": len(groups) > 1,
+        "has_decimals": has_decimals,
+    }
 
 
 def _totals(statement: Statement) -> dict[str, Any]:

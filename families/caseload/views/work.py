@@ -36,7 +36,6 @@ class WorkView(FamilyPageView):
             "periods": case_state.periods[::-1],
             "period": period,
             "bases": bases,
-            "hidden_kinds": hidden_values(self.request.user, SENSITIVE_BASES),
             "basis_gaps": find_basis_gaps(period, bases, on=today) if period else None,
             "assignments": rows,
             "has_leading": any(
@@ -50,7 +49,7 @@ class WorkView(FamilyPageView):
         }
 
     def add_row_actions(self, permissions, *, assignments, bases, leads) -> None:
-        """Set ``actions`` of each row to the links the user may follow."""
+        """Set ``actions`` of each row to the links the user may follow, and ``is_hidden`` of the bases."""
         today = self.request.today
         for row in assignments if permissions["assign"] else ():
             active = row.starts_on <= today and (row.ends_on is None or today <= row.ends_on)
@@ -58,8 +57,9 @@ class WorkView(FamilyPageView):
         for row in leads if permissions["assign"] else ():
             row.actions = self.row_actions(row, "lead", end=False, cancel=is_cancellable(row))
         hidden = hidden_values(self.request.user, SENSITIVE_BASES)
-        for row in bases if permissions["basis"] else ():
-            if row.kind not in hidden:
+        for row in bases:
+            row.is_hidden = row.kind in hidden
+            if permissions["basis"] and not row.is_hidden:
                 row.actions = self.row_actions(row, "basis", end=row.ends_on is None, cancel=len(bases) > 1)
 
     def row_actions(self, row, noun: str, *, end: bool, cancel: bool) -> list[dict]:

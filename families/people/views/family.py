@@ -64,13 +64,16 @@ class HouseholdView(FamilyPageView):
         form = HouseholdDayForm(self.request.GET or None, initial={"dzien": today})
         day = form.is_valid() and form.cleaned_data["dzien"]
         household = get_household(self.family, user=self.request.user, on=day or today)
+        is_today = household.on == today
         self.log_access(household.other_families)
         return super().get_context_data(
             page_title="Osoby",
             day_form=form,
             household=household,
-            is_today=household.on == today,
-            may_change=self.family.workable and has_permission(self.request.user, Permission.FAMILY_EDIT),
+            is_today=is_today,
+            may_change=is_today
+            and self.family.workable
+            and has_permission(self.request.user, Permission.FAMILY_EDIT),
             may_edit_former_members=Role.MANAGER in self.request.user.roles,
             **kwargs,
         )
