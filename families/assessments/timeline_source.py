@@ -1,14 +1,20 @@
 """Assessments on the timeline."""
 
 from families.assessments.models import Assessment
-from families.caseload.queries import period_rows
+from families.caseload.queries import rows_of_all_periods
 from families.timeline import events
 
 
 def register() -> None:
     facts = {"covers_from": "covers_from", "covers_to": "covers_to"}
     events.TIMELINE_SOURCES.register(
-        events.TimelineSource("assessment", period_rows(Assessment), "handed_over_on", facts, _render)
+        events.TimelineSource(
+            "assessment",
+            lambda family, user: rows_of_all_periods(Assessment, family),
+            "handed_over_on",
+            facts,
+            _render,
+        )
     )
 
 

@@ -128,7 +128,7 @@ class CaseState:
 
 
 def get_case_state(family: Family, *, on: date) -> CaseState:
-    """Five statements, whatever the history of the case."""
+    """Periods, bases, assignments, lead workers, address and deadlines of the family. Five statements."""
     residence = Address.objects.active_on(on).filter(family=family, kind=AddressKind.RESIDENCE)
     bases = LegalBasis.objects.filter(period__family=family).select_related("person")
     assignments = Assignment.objects.filter(period__family=family).select_related("assistant", "period")

@@ -39,7 +39,7 @@ class FamilyOverviewView(FamilyPageView):
         }
 
     def get_visit_context(self, case_state) -> dict:
-        """For users who may read visits; at most three statements."""
+        """Deadlines, safeguarding concerns, visits and timeline, for users who may read visits; three statements."""
         user, today = self.request.user, self.request.today
         page = timeline.get_timeline(self.family.pk, user=user, until=today, size=EVENTS_SHOWN)
         return {

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from families import law
 from families.caseload.caseload import Caseload, get_caseloads
@@ -224,8 +224,6 @@ def social_workers(*, on: date) -> list[tuple[User, str]]:
     return [(user, ", ".join(sorted(regions))) for user, regions in people.items()]
 
 
-def period_rows(model):
-    """Function (family id, user) -> rows of a model with a ``period`` foreign key, as timeline sources need it."""
-    return lambda family, user: model.objects.filter(
-        period__in=WorkPeriod.objects.filter(family=family).values("pk")
-    )
+def rows_of_all_periods(model, family: int) -> QuerySet:
+    """Rows of a model with a ``period`` foreign key, of every work period of the family (an id)."""
+    return model.objects.filter(period__in=WorkPeriod.objects.filter(family=family).values("pk"))

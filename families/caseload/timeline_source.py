@@ -7,7 +7,7 @@ from django.db.models.functions import Concat
 from django.urls import reverse
 
 from families.caseload.models import Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
-from families.caseload.queries import period_rows
+from families.caseload.queries import rows_of_all_periods
 from families.choices import AssignmentKind, BasisKind, ClosingReason
 from families.permissions import SENSITIVE_BASES, hidden_values
 from families.timeline import events
@@ -39,7 +39,7 @@ def register() -> None:
         ),
         source(
             "assistant",
-            lambda family, user: period_rows(Assignment)(family, user).annotate(name=_name("assistant")),
+            lambda family, user: rows_of_all_periods(Assignment, family).annotate(name=_name("assistant")),
             "starts_on",
             {"kind": "kind", "name": "name", "until": "ends_on"},
             _render_assistant,
@@ -67,7 +67,7 @@ def _ended(family: int, user):
 
 def _bases(family: int, user):
     hidden = Q(kind__in=hidden_values(user, SENSITIVE_BASES))
-    return period_rows(LegalBasis)(family, user).exclude(hidden)
+    return rows_of_all_periods(LegalBasis, family).exclude(hidden)
 
 
 def _bases_ended(family: int, user):

@@ -25,9 +25,12 @@ from lubsko_ops.core.polish import count_of, short_date
 
 
 def get_manager_panels(request) -> list[Panel]:
-    """Five statements: the queue (two), the numbers with the waiting plans (one), the caseload board (two)."""
+    """Panels of a manager: queue, overdue deadlines by person, figures of the quarter, caseload board.
+
+    Five statements: two for the queue, one for the numbers and the waiting plans, two for the board.
+    """
     user, day = request.user, request.today
-    numbers = request.manager_numbers = get_numbers(user, day)
+    numbers = request.manager_numbers = get_manager_numbers(user, day)
     queue = get_queue(user, day).with_plans(accept_items(numbers.plans, day))
     board = request.caseload_board = get_caseload_board(day, numbers.overdue_by_user)
     overdue = overdue_table(numbers, {row.user.pk for row in board.rows})
@@ -113,8 +116,8 @@ class ManagerNumbers:
         return sum(sum(columns.values()) for columns in self.overdue.values())
 
 
-def get_numbers(user, day: date) -> ManagerNumbers:
-    """One statement: a union of small grouped queries."""
+def get_manager_numbers(user, day: date) -> ManagerNumbers:
+    """Overdue deadlines, figures of the quarter and waiting plans of one day. One statement."""
     now, before = quarter_and_previous(day)
     plans = [
         _union_row(rows, topic, kind=F("facts"), number=F("total"))

@@ -107,7 +107,7 @@ def get_queue(user, day: date) -> WorkQueue:
         overflow=[each for each in overflow if each["number"]],
         concerns=concern_total,
         families=sum(totals.values()),
-        oldest=min((row.family.waits_key for row in rows), default=None),
+        oldest=min((row.family.waiting_since for row in rows), default=None),
     )
 
 
@@ -168,24 +168,24 @@ def _moment_text(at: datetime, day: date) -> str:
 def _waiting_families(user, day: date) -> list:
     """The longest waiting families of each tab with the ``total`` of the tab; one statement."""
     both = [_longest_waiting(tab, user, day) for tab in WAITING_TABS]
-    return list(both[0].union(both[1], all=True).order_by("rank", "waits_key", "name"))
+    return list(both[0].union(both[1], all=True).order_by("rank", "waiting_since", "name"))
 
 
 def _longest_waiting(tab: ListTab, user, day: date):
     families = Family.objects.visible_to(user, on=day).filter(tab_filter(tab, user=user, on=day))
     families = families.annotate(
-        waits_key=Cast(waiting_since(tab, on=day), DateField()),
+        waiting_since=Cast(waiting_since(tab, on=day), DateField()),
         tab_code=Value(tab.code),
         rank=Value(WAITING_TABS.index(tab)),
         total=Window(Count("pk")),
     )
-    return queries.with_row_data(families, tab=tab, user=user, on=day).order_by("waits_key", "name", "pk")[
-        :MAX_ITEMS
-    ]
+    return queries.with_row_data(families, tab=tab, user=user, on=day).order_by(
+        "waiting_since", "name", "pk"
+    )[:MAX_ITEMS]
 
 
 def _family_item(row: FamilyRow, user, day: date) -> QueueItem:
-    since = row.family.waits_key
+    since = row.family.waiting_since
     needs_assistant = row.tab == WAITING
     label, url_name, permission = (
         ("Przydziel", "families:assign", Permission.ASSIGN)

@@ -148,7 +148,7 @@ def withdraw_plan(*, plan: Plan, version: int | None, by: User) -> Plan:
 
 
 def _clear_consultation(plan: Plan) -> None:
-    """A consultation of an earlier text does not hold for the new one; the history keeps it."""
+    """Empty the consultation: after a change of the plan it is consulted again. The history keeps the earlier one."""
     plan.consulted_on = plan.consulted_by = None
     plan.consultation = ""
 

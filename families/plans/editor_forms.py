@@ -65,7 +65,7 @@ class PlanRowForm(BaseForm):
         self.fields["goal"].widget.attrs["list"] = f"cele-{area}" if area in Area.values else "cele"
 
     def has_changed(self):
-        """Every row is read in full: with rows moved or added, the initial values may belong to another row."""
+        """Always True, so that each row is validated: the initial values may be those of a row moved since."""
         return True
 
     def clean(self):

@@ -92,6 +92,6 @@ def signature_summaries(plan: Plan, *, on: date) -> list[SignatureSummary]:
     return summaries + [SignatureSummary(row.person, False, row) for row in recorded.values()]
 
 
-def is_past_its_period(plan: Plan, *, on: date) -> bool:
-    """Whether it is still in force although the period it was written for is over."""
+def is_in_force_past_planned_end(plan: Plan, *, on: date) -> bool:
+    """Whether the plan is still in force although the last day it was written for has passed."""
     return plan.in_force_on(on) and plan.covers_to < on

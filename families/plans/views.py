@@ -83,7 +83,7 @@ class PlanView(PlanPageView):
             "next_step": next_step(state),
             "last_return": last_return,
             "return_summary": presenters.return_summary(last_return) if last_return else "",
-            "past_period": presenters.is_past_its_period(plan, on=on),
+            "past_planned_end": presenters.is_in_force_past_planned_end(plan, on=on),
             "other_in_force": self.get_other_in_force(plan),
             "previous": earlier[0] if earlier else None,
             "other_versions": [each for each in self.versions if each != plan],
@@ -114,7 +114,7 @@ class PlanView(PlanPageView):
         return [
             each
             for each in reasons
-            if each.description != END_OF_PERIOD or not presenters.is_past_its_period(plan, on=on)
+            if each.description != END_OF_PERIOD or not presenters.is_in_force_past_planned_end(plan, on=on)
         ]
 
     def get_other_in_force(self, plan: Plan) -> Plan | None:

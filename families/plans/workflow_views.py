@@ -300,7 +300,7 @@ class PlanSignView(PlanWorkflowFormView):
     stages = (PlanState.ACCEPTED, PlanState.SIGNED)
 
     @cached_property
-    def adults(self):
+    def adult_memberships(self):
         return adult_memberships(self.plan, on=self.request.today)
 
     @cached_property
@@ -314,7 +314,7 @@ class PlanSignView(PlanWorkflowFormView):
         posted = self.request.POST
         return [
             row
-            for row in self.adults
+            for row in self.adult_memberships
             if row.person_id not in self.recorded or posted.get(f"kind_{row.person_id}")
         ]
 

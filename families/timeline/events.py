@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, time
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, TimeField, Value
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
@@ -16,9 +17,10 @@ from lubsko_ops.core.registry import Registry
 
 COLUMNS = ("event_day", "event_at", "event_source", "event_row", "event_facts")
 MIDNIGHT = time(0)
-TIME_FACT = "hour_written"  # key in the facts: the recorded time, if any
+RECORDED_TIME = "recorded_time"  # key of the facts: the time of day, empty where none was recorded
 PAGE_SIZE = 20
-CURSOR_PATTERN = re.compile(r"(\d{4}-\d\d-\d\d)\.(\d{4})\.([a-z_]{1,20})\.(\d{1,18})")
+SOURCE_NAME = "[a-z_]{1,20}"
+CURSOR_PATTERN = re.compile(rf"(\d{{4}}-\d\d-\d\d)\.(\d{{4}})\.({SOURCE_NAME})\.(\d{{1,18}})")
 
 
 @dataclass(frozen=True)
@@ -46,16 +48,26 @@ class TimelineEvent:
 
 @dataclass(frozen=True)
 class TimelineSource:
-    """A kind of event. ``rows``: queryset of a family's rows visible to a user; ``day`` and ``at``: field names;
-    ``facts``: values needed for rendering (name -> expression); ``render``: TimelineEvent fields (title, note, url, …)
-    from family id and facts, which also hold the row id as ``row`` and the ``day``."""
+    """A kind of event.
+
+    name: unique, as SOURCE_NAME demands (ImproperlyConfigured otherwise), because it stands in cursors. rows: the rows
+    of a family (id) that a user may see. day, at: names of fields. facts: what rendering needs, by name, as a field
+    name or expression. render: the fields of TimelineEvent (title, note, url, …) from the family id and the facts,
+    which also hold the row id as ``row`` and the ``day``.
+    """
 
     name: str
     rows: Callable[[int, object], QuerySet]
     day: str
-    facts: dict[str, str]
+    facts: dict[str, str | F]
     render: Callable[[int, dict], dict]
     at: str = ""
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(SOURCE_NAME, self.name):  # a cursor of another name would not be read
+            raise ImproperlyConfigured(
+                f"The name of a timeline source must match {SOURCE_NAME}: {self.name!r}"
+            )
 
 
 TIMELINE_SOURCES: Registry[TimelineSource] = Registry("timeline sources", key=lambda source: source.name)
@@ -125,7 +137,7 @@ def _source_rows(
 ) -> QuerySet:
     """The rows of one source that may appear on the page."""
     at = Coalesce(F(source.at), MIDNIGHT) if source.at else Value(MIDNIGHT, TimeField())
-    facts = source.facts | ({TIME_FACT: source.at} if source.at else {})
+    facts = source.facts | ({RECORDED_TIME: source.at} if source.at else {})
     rows = (
         source.rows(family, user)
         .filter(**{f"{source.day}__lte": until})
@@ -169,5 +181,5 @@ def _parse_cursor(text: str):
 def _event(family: int, row: dict) -> TimelineEvent:
     day, at, name, pk, facts = (row[key] for key in COLUMNS)
     fields = TIMELINE_SOURCES[name].render(family, facts | {"row": pk, "day": day})
-    at = at if facts.get(TIME_FACT) else None  # a missing time is not midnight
+    at = at if facts.get(RECORDED_TIME) else None  # a missing time is not midnight
     return TimelineEvent(day=day, at=at, source=name, row=pk, **fields)

@@ -4,7 +4,7 @@ from django.db.models import Exists, F, Func, IntegerField, OuterRef, Subquery, 
 from django.db.models.functions import Concat, Left
 from django.urls import reverse
 
-from families.caseload.queries import period_rows
+from families.caseload.queries import rows_of_all_periods
 from families.choices import ContactChannel, CounterpartType, VisitKind, VisitLocation, VisitResult
 from families.plans.models import ActionProgress
 from families.timeline import events
@@ -61,7 +61,7 @@ def register() -> None:
 
 
 def _visits(family: int, user):
-    return period_rows(Visit)(family, user).annotate(
+    return rows_of_all_periods(Visit, family).annotate(
         who=_full_name("assistant"),
         text=Left("facts", MAX_TEXT),
         in_danger=Exists(SafeguardingConcern.objects.filter(visit=OuterRef("pk"))),
@@ -104,7 +104,7 @@ def _held_visit_title(kind: VisitKind) -> str:
 
 
 def _contacts(family: int, user):
-    return period_rows(Contact)(family, user).annotate(by=_full_name("author"))
+    return rows_of_all_periods(Contact, family).annotate(by=_full_name("author"))
 
 
 def _render_contact(family: int, facts: dict) -> dict:

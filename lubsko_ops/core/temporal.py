@@ -1,6 +1,6 @@
-"""Valid time: every fact of a case has the days on which it is true, both ends included.
+"""Valid time: every fact of a case has the first and the last day on which it is valid.
 
-``ends_on`` empty means "until further notice". ``active_on(day)`` selects the rows true on any day.
+``ends_on`` empty means "until further notice". ``active_on(day)`` selects the rows valid on a day.
 """
 
 from datetime import date, timedelta
@@ -26,11 +26,11 @@ class ValidTimeQuerySet(models.QuerySet):
     """Filters by validity."""
 
     def active_on(self, day: date):
-        """Rows true on the day."""
+        """Rows valid on the day."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
 
     def active_on_or_after(self, day: date):
-        """Rows true on the day or on some later day."""
+        """Rows valid on the day or on some later day."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day))
 
 
@@ -46,7 +46,7 @@ class ValidTimeModel(models.Model):
         abstract = True
 
     def is_active_on(self, day: date) -> bool:
-        """Whether the row is true on the day."""
+        """Whether the row is valid on the day."""
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
 

@@ -97,7 +97,7 @@ class FamilyRow:
     @property
     def waiting_text(self) -> str:
         """In a tab of waiting families: since when the family waits."""
-        day = getattr(self.family, "waits_key", None)
+        day = getattr(self.family, "waiting_since", None)
         if day is None:
             return ""
         return f"{'czeka od' if self.tab.waiting_for == 'assistant' else 'od'} {short_date(day)}"

@@ -68,7 +68,7 @@ def reference_day(tab: ListTab, on: date):
 def with_sort_keys(families, *, tab: ListTab, on: date):
     """Sort keys, never NULL: case number, first day of the work, leading assistant, and since when a family waits."""
     if tab.waiting_for:
-        families = families.annotate(waits_key=waiting_since(tab, on=on))
+        families = families.annotate(waiting_since=waiting_since(tab, on=on))
     return _archive_sort_keys(families) if tab.ended else _current_sort_keys(families, on)
 
 

@@ -1,4 +1,4 @@
-"""The tabs above the list of families: the filter of each tab, the counts, and since when waiting families wait."""
+"""Tabs of the list of families: the families and the count of each; in tabs of waiting families also since when."""
 
 from dataclasses import dataclass
 from datetime import date

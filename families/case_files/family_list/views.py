@@ -102,7 +102,7 @@ SORTS = (
     Sort("asystent", "według asystenta", "według asystenta, od Z do A", ("assistant_key", "name")),
 )
 NEAREST_DEADLINE = Sort("termin", "od najbliższego terminu", "od najdalszego terminu", ("due_key", "name"))
-LONGEST_WAITING = Sort("czeka", "od najdłużej czekającej", "od najkrócej czekającej", ("waits_key",))
+LONGEST_WAITING = Sort("czeka", "od najdłużej czekającej", "od najkrócej czekającej", ("waiting_since",))
 
 
 class FamilyListBaseView(KeysetListView):

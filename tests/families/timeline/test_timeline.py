@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
 from families.timeline import events as timeline
@@ -111,3 +112,9 @@ def test_nothing_of_another_family(family_with_visits, nowakowie, ewa):
         "joined",
         "left",
     }
+
+
+@pytest.mark.parametrize("name", ["Visit", "visit2", "", "a" * 21])
+def test_the_name_of_a_source_must_fit_into_a_cursor(name):
+    with pytest.raises(ImproperlyConfigured):
+        timeline.TimelineSource(name, rows=lambda family, user: None, day="day", facts={}, render=dict)
