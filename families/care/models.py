@@ -9,7 +9,7 @@ from lubsko_ops.core.temporal import ValidTimeModel, end_not_before_start_constr
 
 
 class Placement(AuditedModel, ValidTimeModel):
-    """Umieszczenie dziecka w pieczy zastępczej, as recorded by the team of this family; ``returned`` closes it."""
+    """Umieszczenie dziecka w pieczy zastępczej, as recorded by the team of this family; ``returned``: back to it."""
 
     family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="placements")
     person = models.ForeignKey(Person, models.PROTECT, verbose_name="dziecko", related_name="placements")

@@ -56,7 +56,7 @@ class VisitsSummary:
 
 
 def get_visits_summary(family: Family, *, on: date) -> VisitsSummary:
-    """The newest visits, and counts and days of all visits, of the half-year before ``on``. One statement."""
+    """The newest visits, the number of all, and the visits held in the half-year up to ``on``. One statement."""
     held = Q(result=VisitResult.HELD)
     recent = held & Q(day__gt=add_months(on, -6))
     rows = (

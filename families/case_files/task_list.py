@@ -66,7 +66,7 @@ def soon_days(row: Deadline) -> int:
 
 
 def get_task_list(family: Family, case_state: CaseState, *, user) -> TaskList:
-    """No statement: everything is in the state of the case."""
+    """The task list of the family for the user; no statement, all data are in the state of the case."""
     to_do = [
         {
             "name": _task_name(row),

@@ -1,1 +1,1 @@
-"""The families' part of the start page: each role sees first what waits for it."""
+"""The families' part of the start page: panels for each role."""

@@ -181,7 +181,10 @@ def _visit_form_url(family: AssistantFamilyRow) -> str:
 
 
 def get_assistant_panels(request) -> list[Panel]:
-    """Four statements: families, families handed over, slots, visits."""
+    """Panels of an assistant: agenda, overdue deadlines, plans, own families, figures of the month.
+
+    Four statements: families, families handed over, slots, visits.
+    """
     user, day = request.user, request.today
     mine = get_my_families(user, day)
     handed_over = [

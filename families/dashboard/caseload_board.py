@@ -75,7 +75,7 @@ class CaseloadBoard:
 
 
 def get_caseload_board(day: date, overdue: dict[int, int]) -> CaseloadBoard:
-    """Two statements. ``overdue``: number of overdue deadlines by user id."""
+    """Every assistant with their caseload; ``overdue``: overdue deadlines by user id. Two statements."""
     users = list(_with_counts(User.objects.holding_role(Role.ASSISTANT, day), day))
     caseloads = get_caseloads([user.pk for user in users], since=day)
     rows = [CaseloadRow(user, caseloads[user.pk], day, overdue.get(user.pk, 0)) for user in users]

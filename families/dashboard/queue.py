@@ -90,7 +90,7 @@ class WorkQueue:
 
 
 def get_queue(user, day: date) -> WorkQueue:
-    """Two statements."""
+    """Concerns and waiting families visible to the user, without plans. Two statements."""
     concerns, concern_total = _concern_items(user, day)
     waiting = _waiting_families(user, day)
     totals = {

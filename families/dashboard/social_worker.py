@@ -25,7 +25,10 @@ CONCERN_FORMS = "zagrożenie dziecka,zagrożenia dzieci,zagrożeń dzieci"
 
 
 def get_social_worker_panels(request) -> list[Panel]:
-    """Five statements: safeguarding concerns, waiting families, plans, deadlines, regions."""
+    """Panels of a social worker: work queue, own deadlines, own regions.
+
+    Five statements: safeguarding concerns, waiting families, plans, deadlines, regions.
+    """
     queue = get_queue(request.user, request.today)
     access_log.note_access(request, AccessArea.LIST, [each.family for each in queue.items])
     concerns = f"Do sprawdzenia: {count_of(queue.concerns, CONCERN_FORMS)}." if queue.concerns else ""

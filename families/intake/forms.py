@@ -68,7 +68,7 @@ class PersonRowForm(DuplicateCheckForm):
         ]
 
     def has_changed(self):
-        """A row with nothing but prefilled values counts as empty."""
+        """False for a row that holds only prefilled values."""
         return any(self[name].value() != self.prefilled.get(name) for name in self.changed_data)
 
     def clean(self):

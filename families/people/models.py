@@ -195,7 +195,7 @@ class Membership(AuditedModel, ValidTimeModel):
 
     @property
     def lives_elsewhere(self) -> bool:
-        """Also in turn here and elsewhere."""
+        """Always elsewhere, or alternately here and elsewhere."""
         return self.stay != LivingArrangement.HERE
 
     @property

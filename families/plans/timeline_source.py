@@ -41,7 +41,7 @@ def register() -> None:
 
 
 def _visible(rows, user):
-    """Nothing for users who may not view plans."""
+    """The rows for users who may view plans, none for others."""
     return rows if has_permission(user, Permission.PLAN_VIEW) else rows.none()
 
 

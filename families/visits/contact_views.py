@@ -27,7 +27,7 @@ class ContactFormView(FamilyFormView):
 
     @classmethod
     def draft_summary(cls, content):
-        """The day: two contacts with one family are two drafts."""
+        """The day, which distinguishes the drafts of two contacts with one family."""
         return content.get("day", [""])[0].strip()
 
     def get_success_message(self):

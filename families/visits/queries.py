@@ -95,7 +95,10 @@ class VisitFormSidebar:
 
 
 def get_sidebar(family: Family, *, user, on: date) -> VisitFormSidebar:
-    """One statement. A withheld address is left out: the form is opened in the family's home."""
+    """The sidebar of the visit form, without a withheld address: the form is opened at the family's home.
+
+    One statement.
+    """
     family_pk = OuterRef("pk")
     period = WorkPeriod.objects.filter(family=family_pk).order_by("-starts_on")
     home = Address.objects.active_on(on).filter(family=family_pk, kind=AddressKind.RESIDENCE)

@@ -54,7 +54,7 @@ class VisitFormView(FamilyFormView):
 
     @classmethod
     def draft_summary(cls, content):
-        """The day and hour: two visits to one family are two drafts."""
+        """The day and hour, which distinguish the drafts of two visits to one family."""
         return ", ".join(filter(None, (content.get(name, [""])[0].strip() for name in ("day", "starts_at"))))
 
     @cached_property

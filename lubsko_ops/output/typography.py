@@ -48,7 +48,7 @@ _RULES = [
 def bind_spaces_text(text: str) -> str:
     """Plain text with non-breaking spaces; a run of spaces counts as one.
 
-    >>> set_text("w dniu 9 czerwca 2011 r. – art. 15").replace(NBSP, "~")
+    >>> bind_spaces_text("w dniu 9 czerwca 2011 r. – art. 15").replace(NBSP, "~")
     'w~dniu 9~czerwca~2011~r.~– art.~15'
     """
     parts, end = [], 0

@@ -1,1 +1,1 @@
-"""Nothing lost, nothing doubled: form keys, submissions, drafts, conflicts."""
+"""Form keys, submissions, drafts and edit conflicts: a form is saved once, and what was typed is kept."""

@@ -56,7 +56,7 @@ def wrong_account(request, key: FormKey):
 
 
 def csrf_failure(request, reason=""):
-    """A form left open over a logout fails the CSRF check, but its signed key is still valid: the text is kept."""
+    """The answer to a failed CSRF check: a form with a valid key, left open over a logout, is kept as a draft."""
     key = read_key(request.POST.get(KEY_FIELD)) if request.method == "POST" else None
     if key is None:
         return django_csrf_failure(request, reason, template_name="403_csrf.html")

@@ -205,7 +205,7 @@ class FamilyListView(FamilyListBaseView):
         }
 
     def get_tab_links(self, counted: dict) -> list[dict]:
-        """The visible tabs as ``{% views %}`` takes them."""
+        """The visible tabs as ``{% view_tabs %}`` takes them."""
         return [
             {
                 "label": tab.label,

@@ -127,7 +127,7 @@ def get_outcomes(data: dict, agreements: list[Agreement]) -> list[OutcomeData]:
 
 
 def clean_moved_dates(form: forms.Form, agreements: list[Agreement]) -> None:
-    """An agreement cannot be moved to a day before the visit."""
+    """Add an error to each agreement that is moved to a day before the visit."""
     data = form.cleaned_data
     for each in agreements:
         moved = data.get(f"tick_{each.pk}") == AgreementResult.MOVED and data.get(f"moved_{each.pk}")
