@@ -18,17 +18,7 @@ from reports.figure import AnyFigure, Figure, FigureTable, Ratio
 from reports.quarter import ReportColumn, ReportQuarter
 
 # Figures listed for each assistant in the report of the whole centre.
-ASSISTANT_FIGURES = (
-    movement.OPENING,
-    movement.STARTED,
-    movement.TAKEN_OVER,
-    movement.ENDED,
-    movement.HANDED_OVER,
-    movement.CLOSING,
-    movement.SUPPORTED,
-    visits.HELD,
-    visits.HOURS,
-)
+ASSISTANT_FIGURES = (*movement.ASSISTANT_FIGURES, visits.HELD, visits.HOURS)
 Value = Number | None  # None: a ratio with a zero denominator, or a figure the report lacks
 
 NO_VALUE = "–"

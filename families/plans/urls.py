@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from families.plans import editor_views, views, workflow_views
+from families.plans import editor_views, signature_views, views, workflow_views
 
 urlpatterns = [
     path("plan/", views.PlanView.as_view(), name="plan"),
@@ -19,14 +19,14 @@ urlpatterns = [
     path("plan/<int:version>/akceptacja/", workflow_views.PlanAcceptView.as_view(), name="plan-accept"),
     path("plan/<int:version>/odeslij/", workflow_views.PlanReturnView.as_view(), name="plan-send-back"),
     path("plan/<int:version>/wycofaj/", workflow_views.PlanWithdrawView.as_view(), name="plan-withdraw"),
-    path("plan/<int:version>/podpisy/", workflow_views.PlanSignView.as_view(), name="plan-sign"),
+    path("plan/<int:version>/podpisy/", signature_views.PlanSignView.as_view(), name="plan-sign"),
     path(
         "plan/<int:version>/podpisy/<int:signature>/pomylka/",
-        workflow_views.SignatureDeleteView.as_view(),
+        signature_views.SignatureDeleteView.as_view(),
         name="plan-signature-mistake",
     ),
     path(
-        "plan/<int:version>/wejscie-w-zycie/", workflow_views.PlanInForceView.as_view(), name="plan-in-force"
+        "plan/<int:version>/wejscie-w-zycie/", signature_views.PlanInForceView.as_view(), name="plan-in-force"
     ),
     path(
         "plan/<int:version>/dzialania/<int:action>/postep/",

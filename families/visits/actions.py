@@ -219,7 +219,7 @@ def correct_contact(*, contact: Contact, version: int | None, by: User, **change
 
 
 def _check_contact(period: WorkPeriod, day: date, starts_at: time | None) -> None:
-    """Raise ValidationError for a contact before the start of the work or in the future; after its end it is allowed."""
+    """Raise ValidationError for a contact before the work or in the future; after the work it is allowed."""
     if day > clock.today():
         raise ValidationError({"day": "Ten dzień jeszcze nie nadszedł. Popraw datę."})
     if starts_at and clock.to_instant(day, starts_at) > clock.now():

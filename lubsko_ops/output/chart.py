@@ -36,6 +36,18 @@ class ChartLimit:
     label: str
 
 
+@dataclass(frozen=True)
+class BarChart:
+    """The content of a bar chart. ``top``: its highest value; ``earlier_name``: empty when nothing is compared."""
+
+    description: str
+    items: list[ChartItem]
+    top: float
+    limit: ChartLimit | None
+    first_highlighted: int
+    earlier_name: str
+
+
 def bars(
     title: str,
     labels: Sequence[str],
@@ -66,36 +78,31 @@ def bars(
     limit_text = f" Linia: {limit.label}." if limit else ""
     description = f"{title}{unit}. {', '.join(value_texts)}.{limit_text}"
     draw = _print_bars if for_print else _screen_bars
-    return draw(description, items, top, limit, len(items) - highlighted, earlier_name if earlier else "")
+    return draw(
+        BarChart(description, items, top, limit, len(items) - highlighted, earlier_name if earlier else "")
+    )
 
 
-def _screen_bars(
-    description: str,
-    items: list[ChartItem],
-    top: float,
-    limit: ChartLimit | None,
-    first_highlighted: int,
-    earlier_name: str,
-) -> SafeString:
+def _screen_bars(chart: BarChart) -> SafeString:
     """An HTML list that makes sense without its pictures; each bar is an SVG of its own and scales with the page."""
 
     def height(value: Number) -> float:
-        return 120 * 0.93 * float(value) / top
+        return 120 * 0.93 * float(value) / chart.top
 
     columns = []
-    for index, (label, value, before) in enumerate(items):
+    for index, (label, value, before) in enumerate(chart.items):
         marks = SafeString("")
         if value:
             marks = box("b-f", 3, 120 - height(value), 24, height(value))
         if before is not None:
             marks = format_html("{}{}", marks, box("b-o", 0, 120 - height(before) - 1.25, 30, 2.5))
-        if limit:
-            y = coordinate(120 - height(limit.value))
+        if chart.limit:
+            y = coordinate(120 - height(chart.limit.value))
             marks = format_html('{}<path class="b-limit c-today" d="M0 {}H30"/>', marks, y)
-        earlier_text = f", {earlier_name} {_value_text(before)}" if earlier_name else ""
+        earlier_text = f", {chart.earlier_name} {_value_text(before)}" if chart.earlier_name else ""
         columns.append(
             (
-                SafeString(' class="quarter"') if index >= first_highlighted else "",
+                SafeString(' class="quarter"') if index >= chart.first_highlighted else "",
                 format_number(value),
                 marks,
                 _one_line(label),
@@ -104,7 +111,7 @@ def _screen_bars(
         )
     return format_html(
         '<ol class="plain bars" aria-label="{}">{}</ol>',
-        description,
+        chart.description,
         format_html_join(
             "",
             '<li{}><b>{}</b><svg viewBox="0 0 30 120" preserveAspectRatio="none" aria-hidden="true"'
@@ -114,37 +121,30 @@ def _screen_bars(
     )
 
 
-def _print_bars(
-    description: str,
-    items: list[ChartItem],
-    top: float,
-    limit: ChartLimit | None,
-    first_highlighted: int,
-    earlier_name: str,
-) -> SafeString:
+def _print_bars(chart: BarChart) -> SafeString:
     """Bars up to 90 points high: highlighted ones black, or all of them next to white ones of the earlier period."""
-    baseline, step = 104.0, WIDTH / max(len(items), 1)
-    grouped = bool(earlier_name)
+    baseline, step = 104.0, WIDTH / max(len(chart.items), 1)
+    grouped = bool(chart.earlier_name)
     width = min(30.0, step * (0.38 if grouped else 0.62))
     parts = []
-    for index, (label, value, before) in enumerate(items):
-        middle, highlighted = step * (index + 0.5), index >= first_highlighted
+    for index, (label, value, before) in enumerate(chart.items):
+        middle, highlighted = step * (index + 0.5), index >= chart.first_highlighted
         if grouped:
-            parts += _print_column(middle - width / 2, width, before, top, baseline)
+            parts += _print_column(middle - width / 2, width, before, chart.top, baseline)
         at = middle + (width / 2 if grouped else 0)
         parts += _print_column(
-            at, width, value, top, baseline, black=highlighted or grouped, bold=highlighted
+            at, width, value, chart.top, baseline, black=highlighted or grouped, bold=highlighted
         )
         for row, label_line in enumerate(label.split("\n"), start=1):
             parts.append(text(middle, baseline + 10 * row, label_line, bold=highlighted))
-    height = baseline + 4 + 10 * max([label.count("\n") + 1 for label, _, _ in items], default=1)
-    if limit:
-        y = baseline - 90 * float(limit.value) / top
-        parts += [line(0, y, WIDTH, y, dashed=True), text(WIDTH, y - 3, limit.label, anchor="end")]
+    height = baseline + 4 + 10 * max([label.count("\n") + 1 for label, _, _ in chart.items], default=1)
+    if chart.limit:
+        y = baseline - 90 * float(chart.limit.value) / chart.top
+        parts += [line(0, y, WIDTH, y, dashed=True), text(WIDTH, y - 3, chart.limit.label, anchor="end")]
     if grouped:
         height += 13
-        parts.append(text(0, height - 2, f"słupek biały: {earlier_name}", anchor="start"))
-    return print_frame(description, WIDTH, height, [*parts, line(0, baseline, WIDTH, baseline)])
+        parts.append(text(0, height - 2, f"słupek biały: {chart.earlier_name}", anchor="start"))
+    return print_frame(chart.description, WIDTH, height, [*parts, line(0, baseline, WIDTH, baseline)])
 
 
 def _print_column(

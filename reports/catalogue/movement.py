@@ -263,3 +263,5 @@ MOVEMENT = FigureTable(
         "nie jest ani przybyciem, ani ubyciem rodziny."
     ),
 )
+# Figures of one assistant, in the order of the columns.
+ASSISTANT_FIGURES = (OPENING, STARTED, TAKEN_OVER, ENDED, HANDED_OVER, CLOSING, SUPPORTED)

@@ -21,15 +21,6 @@ BASIS = (
 )
 MAX_ASSISTANTS_ON_ONE_PAGE = 20
 ROW_CLASSES = {"total": "total", "part": "sub"}  # by the emphasis of the figure
-MOVEMENT_FIGURES = (
-    movement.OPENING,
-    movement.STARTED,
-    movement.TAKEN_OVER,
-    movement.ENDED,
-    movement.HANDED_OVER,
-    movement.CLOSING,
-    movement.SUPPORTED,
-)
 
 
 def build_context(
@@ -69,7 +60,7 @@ def _assistant_data(each: AssistantFigures) -> dict[str, Any]:
         "contract_form": each.contract_form,
         "fraction": each.fraction_text,
         "closing": each.value(movement.CLOSING),
-        "movement": [print_value(figure, each.value(figure)) for figure in MOVEMENT_FIGURES],
+        "movement": [print_value(figure, each.value(figure)) for figure in movement.ASSISTANT_FIGURES],
     }
 
 
@@ -130,7 +121,7 @@ def _movement_rows(statement: Statement) -> list[dict[str, Any]]:
                     figure,
                     statement.value(figure, column) if figure.rows_for(statement.assistant_id) else None,
                 )
-                for figure in MOVEMENT_FIGURES
+                for figure in movement.ASSISTANT_FIGURES
             ],
         }
         for column in statement.columns
@@ -175,7 +166,7 @@ def _definitions(statement: Statement, first: int) -> list[dict[str, Any]]:
         for table in TABLES
         if table in numbers and not table.folded and (table is not STAFF or statement.assistant is None)
         for figure in table.figures
-        if figure in visible or (figure in MOVEMENT_FIGURES and statement.assistant is None)
+        if figure in visible or (figure in movement.ASSISTANT_FIGURES and statement.assistant is None)
     ]
 
 

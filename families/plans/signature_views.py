@@ -1,0 +1,132 @@
+"""Forms about the signatures under a plan, and putting it in force when no signature is missing any more."""
+
+from functools import cached_property
+
+from django.shortcuts import get_object_or_404
+
+from families.choices import LivingArrangement, PlanState, SignatureKind
+from families.plans.actions import delete_signature_entered_in_error, put_plan_in_force, record_signatures
+from families.plans.models import Plan
+from families.plans.queries import adult_memberships
+from families.plans.workflow_forms import PlanInForceForm, PlanSignForm, SignatureDeleteForm
+from families.plans.workflow_views import PlanWorkflowFormView
+from lubsko_ops.core import clock
+from lubsko_ops.core.permissions import Permission
+from lubsko_ops.core.polish import join_list, short_date
+
+
+def in_force_sentence(plan: Plan) -> str:
+    """Sentence added to a message when the plan has just entered into force, otherwise empty."""
+    if plan.in_force_from is None:
+        return ""
+    begun = plan.in_force_from <= clock.today()
+    return f" Plan {'obowiązuje' if begun else 'zacznie obowiązywać'} od {short_date(plan.in_force_from)}."
+
+
+class PlanSignView(PlanWorkflowFormView):
+    """Signatures of all required signers at once; adults living elsewhere may sign too."""
+
+    permission = Permission.PLAN_SIGN
+    form_class = PlanSignForm
+    page_title = "Podpisy pod planem"
+    template_name = "plans/sign.html"
+    stages = (PlanState.ACCEPTED, PlanState.SIGNED)
+
+    @cached_property
+    def adult_memberships(self):
+        return adult_memberships(self.plan, on=self.request.today)
+
+    @cached_property
+    def recorded(self) -> dict:
+        """Recorded signatures by person id."""
+        return {row.person_id: row for row in self.plan.signatures.select_related("person")}
+
+    @property
+    def signers(self) -> list:
+        """Adults without a signature, and those in the submitted form even if somebody recorded one meanwhile."""
+        posted = self.request.POST
+        return [
+            row
+            for row in self.adult_memberships
+            if row.person_id not in self.recorded or posted.get(f"kind_{row.person_id}")
+        ]
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"people": [row.person for row in self.signers]}
+
+    def get_initial(self):
+        return {f"day_{row.person_id}": self.request.today for row in self.signers}
+
+    def perform(self, form):
+        version = self.opened_version
+        return record_signatures(
+            plan=self.plan, signatures=form.signatures, version=version, by=self.request.user
+        )
+
+    def get_success_message(self):
+        names = join_list(
+            f"{row.person} ({'podpis' if row.kind == SignatureKind.SIGNED else 'odmowa'})"
+            for row in self.result
+        )
+        plan = Plan.objects.get(pk=self.plan.pk)
+        return f"Odnotowano: {names}.{in_force_sentence(plan)}"
+
+    def get_context_data(self, **kwargs):
+        form = kwargs["form"]
+        fields = [
+            (row.stay != LivingArrangement.ELSEWHERE, row.person, form.fields_of(row.person))
+            for row in self.signers
+        ]
+        return super().get_context_data(
+            required=[each for each in fields if each[0]],
+            optional=[each for each in fields if not each[0]],
+            recorded=self.recorded.values(),
+            **kwargs,
+        )
+
+
+class SignatureDeleteView(PlanWorkflowFormView):
+    """Delete a signature entered by mistake, as long as the plan is not in force."""
+
+    permission = Permission.PLAN_SIGN
+    form_class = SignatureDeleteForm
+    page_title = "Podpis wpisany przez pomyłkę"
+    template_name = "plans/delete_signature.html"
+    stages = (PlanState.ACCEPTED,)
+
+    def setup_object(self, pk, version, signature, **kwargs):
+        super().setup_object(pk, version)
+        self.signature = get_object_or_404(self.plan.signatures.select_related("person"), pk=signature)
+
+    def get_instance(self):
+        return self.signature
+
+    def perform(self, form):
+        delete_signature_entered_in_error(signature=self.signature, by=self.request.user, **form.cleaned_data)
+
+    def get_success_message(self):
+        return f"Odwołano podpis: {self.signature.person}."
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(signature=self.signature, **kwargs)
+
+
+class PlanInForceView(PlanWorkflowFormView):
+    """Put the plan in force once those who had not signed have left the household."""
+
+    permission = Permission.PLAN_SIGN
+    form_class = PlanInForceForm
+    page_title = "Wprowadzenie planu w życie"
+    template_name = "plans/put_in_force.html"
+    stages = (PlanState.ACCEPTED,)
+    keeps_drafts = False
+
+    def perform(self, form):
+        return put_plan_in_force(plan=self.plan, version=self.opened_version, by=self.request.user)
+
+    def get_success_message(self):
+        return f"Plan, wersja {self.result.number}.{in_force_sentence(self.result)}"
+
+    def get_context_data(self, **kwargs):
+        recorded = self.plan.signatures.select_related("person").order_by("pk")
+        return super().get_context_data(recorded=recorded, **kwargs)
