@@ -173,8 +173,8 @@ class PlanReturnView(PlanDecisionView):
 
     def get_context_data(self, **kwargs):
         form = kwargs["form"]
-        rows = [(row, form.remark_field(row.action)) for row in self.rows]
-        return super().get_context_data(rows_with_fields=rows, **kwargs)
+        fields = [(row.action, form.remark_field(row.action)) for row in self.rows]
+        return super().get_context_data(actions_with_fields=fields, **kwargs)
 
 
 class PlanWithdrawView(PlanWorkflowFormView):

@@ -26,6 +26,7 @@ from families.law import DIRECT_TASKS
 from families.people.models import Person
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core import clock
+from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.temporal import timestamp_range
 
 TASKS = [(task.point, task.label) for task in DIRECT_TASKS]
@@ -204,6 +205,11 @@ class AgreementOutcome(AuditedModel):
 
     def __str__(self):
         return f"{self.agreement}: {self.get_outcome_display()}"
+
+    @property
+    def text(self) -> str:
+        """ "przełożone na 20.10.2026", "zrobione"."""
+        return self.get_outcome_display() + (f" na {short_date(self.moved_to)}" if self.moved_to else "")
 
 
 class SafeguardingConcern(AuditedModel):

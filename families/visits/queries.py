@@ -193,6 +193,15 @@ class VisitDetail:
             for person, day in born
         ]
 
+    @cached_property
+    def outcomes(self) -> list[AgreementOutcome]:
+        """Outcomes of earlier agreements."""
+        return list(self.visit.agreement_outcomes.all())
+
+    @cached_property
+    def agreements(self) -> list[Agreement]:
+        return list(self.visit.agreements.all())
+
     @property
     def other_attendees(self) -> list[str]:
         return [OtherAttendee(each).label for each in self.visit.other_attendees]

@@ -221,6 +221,8 @@ class VisitDetailView(FamilyPageView):
         own = self.visit.assistant_id == user.pk and has_permission(user, Permission.VISIT_LOG)
         concern = getattr(self.visit, "concern", None)
         steps = list(concern.steps.select_related("entered_by").order_by("day", "pk")) if concern else []
+        can_see_plan = has_permission(user, Permission.PLAN_VIEW)
+        progress = list(self.visit.plan_progress.all()) if can_see_plan else []
         kwargs |= {"visit": self.visit}  # in kwargs stands the id from the URL
         return super().get_context_data(
             page_title=str(self.visit),
@@ -230,8 +232,7 @@ class VisitDetailView(FamilyPageView):
             is_over=bool(concern and concern.is_over(steps)),
             may_follow=self.family.workable and has_permission(user, Permission.SAFEGUARDING_FOLLOW_UP),
             own=own,
-            plan_progress=self.visit.plan_progress.all()
-            if has_permission(user, Permission.PLAN_VIEW)
-            else [],
+            plan_progress=progress,
+            plan_number=progress[0].action.plan.number if progress else None,
             **kwargs,
         )
