@@ -13,6 +13,8 @@ from reports.quarter import ReportColumn
 from reports.statement import format_value, is_reported_for
 from reports.views import QuarterBaseView
 
+SUM_UNITS = {"hours": "godz.", "posts": "etatu"}  # by the unit of the figure
+
 
 class ReportDrilldownView(QuarterBaseView, KeysetListView):
     """Rows of a figure in one column. Rows of families outside the user's scope are listed with masked cells."""
@@ -64,7 +66,9 @@ class ReportDrilldownView(QuarterBaseView, KeysetListView):
         value = total = queryset.count()
         if self.rows.sum_field:
             value = queryset.order_by().aggregate(value=self.rows.aggregate_expression())["value"]
-        return {"total": total, "value": format_value(self.figure, value)}
+        text = format_value(self.figure, value)
+        unit = SUM_UNITS.get(self.figure.unit)
+        return {"total": total, "value": text, "sum_text": f"razem {text} {unit}" if unit else ""}
 
     def prepare_rows(self, rows):
         source = self.rows.source
@@ -78,6 +82,7 @@ class ReportDrilldownView(QuarterBaseView, KeysetListView):
             "figure": self.figure,
             "quarter": self.quarter,
             "column": self.column,
+            "caption": f"{self.figure.title}, {self.column.label}",
             "assistant": self.assistant,
             "report_url": self.report_url() + f"#f-{self.figure.key}",
             "tabs": [self.tab(column) for column in self.quarter.columns],

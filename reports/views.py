@@ -218,6 +218,7 @@ class QuarterlyReportView(QuarterBaseView, ActionFormView):
                 "cells": [
                     {
                         "text": text,
+                        "is_closing": figure is movement.CLOSING,
                         "url": reverse("reports:figure", args=[*self.url_args, figure.key])
                         + f"?asystent={each.user.pk}",
                     }

@@ -132,6 +132,11 @@ class AgendaItem:
     is_next: bool = False  # the first one not entered yet
 
     @property
+    def agreements_to_check(self) -> int:
+        """Number of open agreements; 0 once the visit is entered."""
+        return 0 if self.visit else self.family.family.agreements_to_check
+
+    @property
     def url(self) -> str:
         """The form of the visit, or its draft."""
         return draft_url(self.draft) if self.draft else _visit_form_url(self.family)

@@ -4,6 +4,8 @@ from lubsko_ops.core.permissions import Permission
 from lubsko_ops.core.polish import count_of, weekday_date
 from lubsko_ops.submissions.drafts import active_drafts, draft_url
 
+DRAFTS_SHOWN = 5
+
 
 class DashboardView(PageView):
     """Start page: panels of the user's roles and the drafts of the user."""
@@ -15,6 +17,7 @@ class DashboardView(PageView):
     def get_context_data(self, **kwargs):
         panels = get_panels(self.request)
         active = active_drafts(self.request)
+        drafts = [{"draft": draft, "address": draft_url(draft)} for draft in active]
         day = weekday_date(self.request.today)
         title = next((each.title for each in panels if each.title), "")
         sentences = [f"{day}."] if title else []
@@ -29,6 +32,8 @@ class DashboardView(PageView):
             panels=[each for each in panels if not (each.side or each.wide)],
             side_panels=[each for each in panels if each.side],
             wide_panels=[each for each in panels if each.wide],
-            drafts=[{"draft": draft, "address": draft_url(draft)} for draft in active],
+            drafts=drafts[:DRAFTS_SHOWN],
+            more_drafts=drafts[DRAFTS_SHOWN:],
+            draft_count=len(drafts),
             **kwargs,
         )

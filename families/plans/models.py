@@ -293,6 +293,11 @@ class PlanReturn(AuditedModel):
     def __str__(self):
         return f"odesłany do poprawy {self.day:%d.%m.%Y}"
 
+    @property
+    def is_from_acceptance(self) -> bool:
+        """False for a plan returned from consultation."""
+        return self.stage == PlanState.ACCEPTANCE
+
 
 class RowRemark(AuditedModel):
     """Uwaga do wiersza of a returned plan. ``about`` describes the row even when that row is gone."""

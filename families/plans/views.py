@@ -84,13 +84,17 @@ class PlanView(PlanPageView):
             "last_return": last_return,
             "return_summary": presenters.return_summary(last_return) if last_return else "",
             "past_planned_end": presenters.is_in_force_past_planned_end(plan, on=on),
-            "other_in_force": self.get_other_in_force(plan),
+            "was_in_force_before": plan.was_in_force
+            and bool(plan.in_force_until)
+            and plan.in_force_until < on,
+            "can_print": plan.state != PlanState.DRAFT,
             "previous": earlier[0] if earlier else None,
             "other_versions": [each for each in self.versions if each != plan],
             "reviews": queries.reviews_without_change(plan) if plan.in_force_from else [],
             "can_record_progress": state.can(Permission.PLAN_WRITE) and plan.in_force_on(on),
             "can_delete_signature": state.can(Permission.PLAN_SIGN) and plan.state == PlanState.ACCEPTED,
             "can_add_signature": state.can(Permission.PLAN_SIGN) and plan.in_force_on(on),
+            **self.get_other_in_force_context(plan),
         }
 
     def get_workflow_state(self, plan: Plan, signers) -> WorkflowState:
@@ -117,9 +121,16 @@ class PlanView(PlanPageView):
             if each.description != END_OF_PERIOD or not presenters.is_in_force_past_planned_end(plan, on=on)
         ]
 
-    def get_other_in_force(self, plan: Plan) -> Plan | None:
+    def get_other_in_force_context(self, plan: Plan) -> dict:
+        """Another version in force, whether its planned period is over, and whether this one begins after it."""
         on = self.request.today
-        return next((each for each in self.versions if each != plan and each.in_force_on(on)), None)
+        other = next((each for each in self.versions if each != plan and each.in_force_on(on)), None)
+        return {
+            "other_in_force": other,
+            "other_past_planned_end": other is not None
+            and presenters.is_in_force_past_planned_end(other, on=on),
+            "follows_other": other is not None and plan.covers_from > other.covers_to,
+        }
 
     def get_empty_context(self) -> dict:
         """When the first plan is due, counted from the first assistant of the work period."""

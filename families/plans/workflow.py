@@ -36,6 +36,10 @@ class NextStep:
     others: list[PlanActionLink] = field(default_factory=list)
     refusal: str = ""
 
+    @property
+    def has_content(self) -> bool:
+        return bool(self.text or self.main or self.others)
+
 
 @dataclass(frozen=True)
 class WorkflowState:

@@ -142,4 +142,6 @@ class MyVisitsView(KeysetListView):
         return case_log.visit_totals(visits)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(new_link=reverse("families:visit-choose"), **kwargs)
+        context = super().get_context_data(new_link=reverse("families:visit-choose"), **kwargs)
+        sort = context["sort"]
+        return context | {"caption": f"Moje wizyty, {sort.label}", "is_default_sort": sort == self.sorts[0]}

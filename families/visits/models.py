@@ -1,6 +1,6 @@
 """Visits (held or failed) with agreements and safeguarding concerns; contacts by telephone and with institutions."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -178,6 +178,10 @@ class Agreement(AuditedModel):
         return self.what
 
     @property
+    def agreed_on(self) -> date:
+        return self.visit.day
+
+    @property
     def responsible_name(self) -> str:
         return str(self.person.first_name) if self.person else self.get_agreed_by_display()
 
@@ -225,6 +229,10 @@ class SafeguardingConcern(AuditedModel):
     class Meta:
         verbose_name = "zagrożenie bezpieczeństwa dziecka"
         verbose_name_plural = "zagrożenia bezpieczeństwa dzieci"
+
+    @property
+    def family_id(self) -> int:
+        return self.visit.period.family_id
 
     def last_closing_step(self, steps=None) -> "SafeguardingStep | None":
         """The last step that closes or reopens the concern; ``steps``: all steps, if loaded."""

@@ -36,7 +36,8 @@ def build_context(
         "quarter": statement.quarter,
         "assistant": statement.assistant,
         "centre": centre,
-        "manager": manager,
+        "prepared_by": f"{statement.assistant}, asystent rodziny",
+        "approved_by": f"{manager}, kierownik ośrodka" if manager else "kierownik ośrodka",
         "basis": BASIS,
         "fits_one_page": len(statement.assistants) <= MAX_ASSISTANTS_ON_ONE_PAGE,
         "as_of": statement.quarter.period.end,
@@ -59,6 +60,7 @@ def _assistant_data(each: AssistantFigures) -> dict[str, Any]:
         "name": str(each.user),
         "contract_form": each.contract_form,
         "fraction": each.fraction_text,
+        "has_fraction": each.fraction is not None,
         "closing": each.value(movement.CLOSING),
         "movement": [print_value(figure, each.value(figure)) for figure in movement.ASSISTANT_FIGURES],
     }

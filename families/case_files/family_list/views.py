@@ -192,6 +192,7 @@ class FamilyListView(FamilyListBaseView):
             "title": "Moje rodziny" if self.own_only else "Rodziny",
             "own_only": self.own_only,
             "tab": self.tab,
+            "caption": f"{self.tab.caption}, {context['sort'].label}",
             "with_deadlines": self.with_deadlines,
             "tab_links": self.get_tab_links(context),
             "tab_total": context[self.tab.code],

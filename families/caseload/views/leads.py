@@ -36,7 +36,11 @@ class LeadWorkerAssignView(WorkFormView):
         return f"Od {short_date(self.result.starts_on)} prowadzi {self.result.social_worker}."
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(version_token=version_token(self.family.leads), **kwargs)
+        return super().get_context_data(
+            version_token=version_token(self.family.leads),
+            lead_worker=self.header["case_state"].lead_worker,
+            **kwargs,
+        )
 
 
 class LeadWorkerFormView(WorkFormView):
