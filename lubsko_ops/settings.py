@@ -120,7 +120,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "lubsko_ops.context_processors.layout",
             ],
-            "builtins": ["lubsko_ops.core.templatetags.polish", "lubsko_ops.core.templatetags.ui"],
+            "builtins": [
+                "lubsko_ops.core.templatetags.polish",
+                "lubsko_ops.core.templatetags.ui",
+                "lubsko_ops.core.templatetags.form_ui",
+            ],
         },
     }
 ]

@@ -28,11 +28,10 @@ from families.people.forms.fields import (
 from families.people.forms.person import kinship_field, stay_field
 from families.people.identity import repeated_pesel_refusal
 from lubsko_ops.accounts.models import User
-from lubsko_ops.core.forms import DayField, collect_errors, form_section, side_by_side
+from lubsko_ops.core.forms import DayField, collect_errors, form_section, is_deleted, side_by_side
 from lubsko_ops.core.polish import join_list
 from lubsko_ops.core.search_keys import fold
 from lubsko_ops.core.surnames import suggest_family_name
-from lubsko_ops.core.templatetags.ui import is_deleted
 
 MAX_PEOPLE = 30
 SECOND_ADDRESS_FIELDS = (

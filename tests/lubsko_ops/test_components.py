@@ -12,7 +12,8 @@ from django.conf import settings
 from django.template import Context, Template
 from django.template.loader import render_to_string
 
-from lubsko_ops.core.templatetags.ui import STATUS_ICONS, list_errors
+from lubsko_ops.core.templatetags.form_ui import list_errors
+from lubsko_ops.core.templatetags.ui import STATUS_ICONS
 from lubsko_ops.gallery import SampleForm
 
 TODAY = date(2026, 10, 13)
