@@ -2,11 +2,11 @@
 
 import sys
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
+from lubsko_ops.core.database_errors import is_unavailable, sqlstate_of
 from lubsko_ops.submissions.keys import KEY_FIELD, read_key
 
 BUSY_REASONS = {
@@ -16,9 +16,12 @@ BUSY_REASONS = {
 }
 
 
-def service_unavailable(request, error: Exception) -> HttpResponse:
-    """503 with a short explanation. A submitted form is shown for resubmission with the same key."""
-    sqlstate = getattr(error.__cause__, "sqlstate", None) or ""
+def service_unavailable(request, error: BaseException) -> HttpResponse:
+    """503 with a short explanation. A submitted form is shown for resubmission with the same key.
+
+    The error is kept on the request: the middleware asks which it was.
+    """
+    request.database_error = error
     fields = []
     if request.method == "POST" and read_key(request.POST.get(KEY_FIELD)):
         fields = [
@@ -30,7 +33,7 @@ def service_unavailable(request, error: Exception) -> HttpResponse:
     page = render_to_string(
         "503.html",
         {
-            "reason": BUSY_REASONS.get(sqlstate, "Baza danych chwilowo nie odpowiada."),
+            "reason": BUSY_REASONS.get(sqlstate_of(error), "Baza danych chwilowo nie odpowiada."),
             "fields": fields,
             "action": request.get_full_path(),
             "csrf_token": get_token(request) if fields else "",
@@ -54,6 +57,6 @@ def internal_error() -> HttpResponse:
 def server_error(request, *args, **kwargs) -> HttpResponse:
     """Django's handler500: 503 for an unavailable database, otherwise 500."""
     error = sys.exc_info()[1]
-    if isinstance(error, OperationalError | InterfaceError):
+    if error and is_unavailable(error):
         return service_unavailable(request, error)
     return internal_error()

@@ -8,18 +8,21 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError, InterfaceError, OperationalError, transaction
+from django.db import Error, transaction
 from django.shortcuts import redirect
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from lubsko_ops.audit import access_log
 from lubsko_ops.core import clock
+from lubsko_ops.core.database_errors import DEADLOCK, is_unavailable, sqlstate_of
 from lubsko_ops.error_views import internal_error, rendering_unavailable, service_unavailable
 from lubsko_ops.output import documents, rendering
 from lubsko_ops.submissions import views as submissions
 
 log = logging.getLogger(__name__)
+# Attributes of a request that hold its parsed body, which cannot be read twice.
+BODY_ATTRIBUTES = {"_body", "_post", "_files", "_read_started", "_stream"}
 LOGGED_STATUSES = (200, 409, 422)  # a page, a comparison of two versions, a form with errors
 
 
@@ -34,7 +37,8 @@ class TransactionMiddleware:
     """One transaction for the view, the rendering of its page and the access log; documents are rendered after it.
 
     An error anywhere rolls everything back, and a page whose access log row cannot be written is not sent. Denied
-    requests and errors are logged afterwards in a separate transaction.
+    requests and errors are logged afterwards in a separate transaction. The victim of a deadlock is answered from the
+    beginning once, in a new transaction; any other failure of the database gives a page with the typed text (503).
     """
 
     EXCLUDED_PATHS = ("/zdrowie/",)
@@ -54,6 +58,29 @@ class TransactionMiddleware:
             return self.answer(request) if free else documents.queue_page(request)
 
     def answer(self, request):
+        """The answer of one transaction, or of a second one after a deadlock; a document is rendered after it."""
+        received = dict(vars(request))
+        response = self.respond(request)
+        if sqlstate_of(getattr(request, "database_error", None)) == DEADLOCK:
+            log.warning("Deadlock at %s: the request is run again", access_log.get_view_name(request))
+            self.reset(request, received)
+            response = self.respond(request)
+        if isinstance(response, documents.DocumentResponse):
+            response = self.make_content(request, response)
+        self.log_denied(request, response.status_code)
+        return response
+
+    def reset(self, request, received: dict) -> None:
+        """Make the request what it was when it was received, with its body parsed and its files at their beginning."""
+        body = {name: value for name, value in vars(request).items() if name in BODY_ATTRIBUTES}
+        vars(request).clear()
+        vars(request).update(received | body)
+        for _, files in body["_files"].lists() if "_files" in body else ():
+            for file in files:
+                file.seek(0)
+
+    def respond(self, request):
+        """The answer, made in one transaction."""
         try:
             with transaction.atomic():
                 response = self.get_response(request)
@@ -67,22 +94,20 @@ class TransactionMiddleware:
                     access_log.write_access_log(request)
         except _Rollback as rolled_back:
             response = rolled_back.response
-            if response.status_code == 400:
+            error = getattr(request, "database_error", None)
+            if error and response.status_code != 503:  # saving the session failed too, in another way
+                response = service_unavailable(request, error)
+            elif response.status_code == 400:
                 response = self.keep_submission(request) or response
-        except (OperationalError, InterfaceError) as error:
-            response = service_unavailable(request, error)
-        except DatabaseError:
+        except Error as error:
+            if is_unavailable(error):
+                return service_unavailable(request, error)
             log.exception("Transaction of %s failed at commit", access_log.get_view_name(request))
-            response = internal_error()
-        else:
-            response = self.make_content(request, response)
-        self.log_denied(request, response.status_code)
+            return internal_error()
         return response
 
     def make_content(self, request, response):
         """Render a document now that everything, its access log entry included, is committed."""
-        if not isinstance(response, documents.DocumentResponse):
-            return response
         if not request.makes_document:
             raise ImproperlyConfigured("A view that returns a document sets makes_document.")
         try:
@@ -104,7 +129,7 @@ class TransactionMiddleware:
 
     def process_exception(self, request, exception):
         request.rollback_requested = True
-        if isinstance(exception, OperationalError | InterfaceError):
+        if is_unavailable(exception):
             log.warning(
                 "Database unavailable at %s: %s", access_log.get_view_name(request), type(exception).__name__
             )
@@ -119,7 +144,7 @@ class TransactionMiddleware:
                 return  # random requests of strangers are not worth logging
             with transaction.atomic():
                 access_log.log_denied(request, status)
-        except (DatabaseError, AttributeError):
+        except (Error, AttributeError):
             log.warning("A denied request (%s) could not be logged", status)
 
 

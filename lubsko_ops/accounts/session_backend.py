@@ -2,7 +2,8 @@
 
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
-from django.db import InterfaceError, OperationalError
+
+from lubsko_ops.core.database_errors import is_unavailable
 
 
 class SessionStore(db.SessionStore):
@@ -12,6 +13,7 @@ class SessionStore(db.SessionStore):
         try:
             super().save(must_create)
         except UpdateError as error:
-            if isinstance(error.__context__, OperationalError | InterfaceError):
-                raise error.__context__ from error.__context__.__cause__
+            cause = error.__context__
+            if cause and is_unavailable(cause):
+                raise cause from cause.__cause__
             raise

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.db import OperationalError, connection
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.urls import include, path
 
 from families.base_views import FamilyFormView, FamilyPageView
@@ -82,10 +82,24 @@ class FailingView(PermissionRequiredView):
             raise Http404
         if how == "lock":
             raise OperationalError from _with_state("55P03")
+        if how == "slow":
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL statement_timeout = '10ms'; SELECT pg_sleep(1)")
         if how == "sql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT 1 FROM nie_ma_takiej_tabeli")
         raise RuntimeError("umyślnie")
+
+
+class FileView(PermissionRequiredView):
+    """Opens a family named by the content of a file."""
+
+    permission = Permission.FAMILY_OPEN
+    access_area = None
+
+    def post(self, request):
+        name = request.FILES["file"].read().decode()
+        return HttpResponse(open_family(name=name, on=request.today, by=request.user).name)
 
 
 class FailingTemplateView(FamilyPageView):
@@ -105,6 +119,7 @@ def _with_state(code):
 urlpatterns = [
     path("proba/<int:pk>/nazwa/", FamilyRenameView.as_view(), name="sample-rename"),
     path("proba/nowa/", FamilyOpenView.as_view(), name="sample-open"),
+    path("proba/plik/", FileView.as_view(), name="sample-file"),
     path("proba/blad/<str:how>/", FailingView.as_view(), name="sample-failing"),
     path("proba/<int:pk>/szablon/", FailingTemplateView.as_view(), name="sample-template"),
     path("", include("lubsko_ops.urls")),
