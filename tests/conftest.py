@@ -10,6 +10,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 from hypothesis import settings
 
@@ -22,10 +23,12 @@ from lubsko_ops.jobs import overdue_panel
 from lubsko_ops.output import documents
 from tests.factories import TODAY, create_family, create_family_with_work
 from tests.fixtures_cache import FixturesCache
+from tests.lock_order_guard import LockOrderGuard
 
 PASSWORD = "Lubsko-demo-2026"
 
 
+LOCK_ORDER_GUARD = LockOrderGuard()
 SINGLE_WORKER_FOLDERS = ("tests/devtools/demo/", "tests/browser/")
 
 
@@ -44,6 +47,7 @@ def pytest_xdist_make_scheduler(config, log):
 def pytest_configure(config):
     # Django's own permissions are not used, and creating them after each database flush is slow.
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
+    connection_created.connect(LOCK_ORDER_GUARD.install)
     # The same Hypothesis examples on every machine.
     settings.register_profile("project", deadline=None, derandomize=True)
     settings.load_profile("project")

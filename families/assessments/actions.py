@@ -11,6 +11,7 @@ from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import save_with_history
 from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
+from lubsko_ops.core.locks import lock
 
 
 @action
@@ -18,6 +19,7 @@ def record_assessment(
     *, period: WorkPeriod, covers_from: date, covers_to: date, handed_over_on: date, by: User
 ) -> Assessment:
     """Record that the assessment of these days was handed over; the next deadline runs from that day."""
+    lock(families=[period.family_id])
     if handed_over_on > clock.today():
         raise ValidationError({"handed_over_on": "Ten dzień jeszcze nie nadszedł."})
     if refusal := law.before_work_refusal(began_on=period.starts_on, on=covers_from):

@@ -10,11 +10,13 @@ from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import lock_row, save_with_history
 from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
+from lubsko_ops.core.locks import lock
 
 
 @action
 def record_placement(*, family: Family, person: Person, form: str, starts_on: date, by: User) -> Placement:
     """Record that a child of the family was placed in foster care on the day."""
+    lock(families=[family.pk])
     if starts_on > clock.today():
         raise ValidationError({"starts_on": "Ten dzień jeszcze nie nadszedł."})
     if not Membership.objects.active_on(starts_on).filter(family=family, person=person).exists():
@@ -26,6 +28,7 @@ def record_placement(*, family: Family, person: Person, form: str, starts_on: da
 @action
 def end_placement(*, placement: Placement, on: date, returned: bool, by: User) -> Placement:
     """Set the last day of a placement; ``returned``: the child came back to the family."""
+    lock(families=[placement.family_id])
     row = lock_row(Placement.objects, pk=placement.pk)
     if on > clock.today():
         raise ValidationError({"ends_on": "Ten dzień jeszcze nie nadszedł."})

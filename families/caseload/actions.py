@@ -27,6 +27,7 @@ from families.people.models import Family, Person
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import end_row, lock_row, reopen_row, save_with_history
 from lubsko_ops.core.actions import action
+from lubsko_ops.core.locks import lock
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.temporal import day_before
 
@@ -52,7 +53,7 @@ class BasisData:
 def _next_serial(year: int) -> int:
     """The next case number of the year. The counter row stays locked until commit: no gaps, no duplicates."""
     CaseCounter.objects.get_or_create(year=year)
-    counter = CaseCounter.objects.select_for_update().get(year=year)
+    counter = CaseCounter.objects.select_for_update(no_key=True).get(year=year)
     counter.last += 1
     counter.save()
     return counter.last
@@ -65,7 +66,7 @@ def begin_work(*, family: Family, starts_on: date, bases: list[BasisData], by: U
     Raises ValidationError when no basis is in force on the first day, or when another period of the family
     overlaps.
     """
-    Family.objects.select_for_update(of=("self",), no_key=True).get(pk=family.pk)
+    lock(families=[family.pk])
     if starts_on < law.IN_FORCE:
         since = short_date(law.IN_FORCE)
         raise ValidationError({"starts_on": f"Asystenci rodziny pracują od {since}. Sprawdź rok."})
@@ -83,6 +84,7 @@ def begin_work(*, family: Family, starts_on: date, bases: list[BasisData], by: U
 @action
 def end_work(*, period: WorkPeriod, on: date, reason: str, by: User) -> WorkPeriod:
     """Set the last day of work and its reason; open assignments and bases end on that day."""
+    lock(families=[period.family_id])
     row = lock_row(WorkPeriod.objects, pk=period.pk)
     if row.ends_on:
         raise ValidationError(f"Praca z tą rodziną została już zakończona {short_date(row.ends_on)}.")
@@ -101,6 +103,7 @@ def end_work(*, period: WorkPeriod, on: date, reason: str, by: User) -> WorkPeri
 @action
 def add_basis(*, period: WorkPeriod, data: BasisData, by: User) -> LegalBasis:
     """Add a legal basis (podstawa) to a work period. A duplicate is refused."""
+    lock(families=[period.family_id])
     period = lock_row(WorkPeriod.objects, pk=period.pk)
     if refusal := law.after_work_refusal(ended_on=period.ends_on, on=data.starts_on):
         raise ValidationError({"starts_on": refusal})
@@ -114,6 +117,7 @@ def add_basis(*, period: WorkPeriod, data: BasisData, by: User) -> LegalBasis:
 @action
 def end_basis(*, basis: LegalBasis, on: date, why: str, version: int | None, by: User) -> LegalBasis:
     """Set the last day of a basis (consent withdrawn, order lifted) and store the reason."""
+    lock(families=[basis.period.family_id])
     row = lock_row(LegalBasis.objects, pk=basis.pk, version=version)
     if row.ends_on:
         raise ValidationError(
@@ -142,7 +146,8 @@ def assign_assistant(
     Raises LimitReached when the limit would be exceeded on one of the days and no override reason is given,
     ValidationError for a day outside the work, the role or the contract.
     """
-    period = WorkPeriod.objects.select_for_update(of=("self",), no_key=True).get(pk=period.pk)
+    lock(users=[assistant.pk] if kind in COUNTED_KINDS else [], families=[period.family_id])
+    period = lock_row(WorkPeriod.objects, pk=period.pk)
     validate_days(period, kind=kind, starts_on=starts_on, ends_on=ends_on)
     if kind != AssignmentKind.MONITORING:
         ends_on = ends_on or period.ends_on
@@ -180,7 +185,8 @@ def hand_over(
     ``token`` is the ``version_token`` of the leading rows when the form was opened; ValidationError when
     they have changed since.
     """
-    period = WorkPeriod.objects.select_for_update(of=("self",), no_key=True).get(pk=period.pk)
+    lock(users=[assistant.pk], families=[period.family_id])
+    period = lock_row(WorkPeriod.objects, pk=period.pk)
     leading = period.assignments.filter(kind=AssignmentKind.LEADING).select_related("assistant")
     if token is not None and token != version_token(leading):
         last = leading.order_by("starts_on").last()
@@ -218,6 +224,7 @@ def _accompany(period, assistant, *, starts_on, until, by) -> None:
 @action
 def end_assignment(*, assignment: Assignment, on: date, version: int | None, by: User) -> Assignment:
     """Set the last day of an assignment, not later than planned: an extension takes a new assignment and a slot."""
+    lock(families=[assignment.period.family_id])
     row = lock_row(Assignment.objects, pk=assignment.pk, version=version)
     if row.ends_on and on > row.ends_on:
         raise ValidationError(
@@ -247,6 +254,7 @@ def start_work_and_assign(
     override_reason: str = "",
 ) -> Assignment:
     """Start work with a family and assign its assistant in one action (przydzielenie nowej rodziny)."""
+    lock(users=[assistant.pk], families=[family.pk])
     period = begin_work(family=family, starts_on=starts_on, bases=bases, by=by)
     return assign_assistant(
         period=period, assistant=assistant, starts_on=starts_on, override_reason=override_reason, by=by
@@ -262,7 +270,7 @@ def assign_lead_worker(
 
     When the present one starts on the same day, that row is overwritten. ``token``: as in ``hand_over``.
     """
-    Family.objects.select_for_update(of=("self",), no_key=True).get(pk=family.pk)
+    lock(families=[family.pk])
     validate_social_worker(social_worker, on=since)
     if token is not None and token != version_token(family.leads):
         raise ValidationError(

@@ -22,6 +22,7 @@ from families.people.models import Family
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import delete_with_history, lock_row, save_with_history
 from lubsko_ops.core.actions import action
+from lubsko_ops.core.locks import lock
 from lubsko_ops.core.polish import short_date
 
 NOTHING_CHANGED = "Nic nie zostało zmienione. Popraw to, co jest źle, albo wybierz „Anuluj”."
@@ -53,6 +54,7 @@ def correct_basis(
     The correction may leave days of work without a basis; pages then show the gap. Raises ValidationError when the
     same basis is already in force on these days, or the work ends before.
     """
+    lock(families=[basis.period.family_id])
     period = lock_row(WorkPeriod.objects, pk=basis.period_id)
     row = lock_row(LegalBasis.objects, pk=basis.pk, version=version)
     for name, day in (("starts_on", data.starts_on), ("ends_on", ends_on)):
@@ -78,6 +80,7 @@ def correct_basis(
 @action
 def cancel_basis(*, basis: LegalBasis, why: str, version: int | None, by: User) -> None:
     """Delete a basis entered by mistake. Raises ValidationError when the first day of work would have none."""
+    lock(families=[basis.period.family_id])
     period = lock_row(WorkPeriod.objects, pk=basis.period_id)
     row = lock_row(LegalBasis.objects, pk=basis.pk, version=version)
     others = period.bases.exclude(pk=row.pk).active_on(period.starts_on)
@@ -90,6 +93,12 @@ def cancel_basis(*, basis: LegalBasis, why: str, version: int | None, by: User) 
 
 
 # ---- the assistant -----------------------------------------------------------------------------------
+def _lock_with_assistants(period: WorkPeriod) -> WorkPeriod:
+    """The period, locked with its family and all its assistants: the days of a predecessor may become longer."""
+    lock(users=period.assignments.values_list("assistant", flat=True), families=[period.family_id])
+    return lock_row(WorkPeriod.objects, pk=period.pk)
+
+
 @action
 def correct_assignment(
     *,
@@ -105,7 +114,7 @@ def correct_assignment(
 
     Raises what ``assign_assistant`` raises.
     """
-    period = WorkPeriod.objects.select_for_update(of=("self",), no_key=True).get(pk=assignment.period_id)
+    period = _lock_with_assistants(assignment.period)
     row = lock_row(Assignment.objects.select_related("assistant"), pk=assignment.pk, version=version)
     if row.kind != AssignmentKind.MONITORING:
         ends_on = ends_on or period.ends_on
@@ -132,7 +141,7 @@ def cancel_assignment(
 
     Raises ValidationError when it is no longer cancellable, or when a predecessor has no free slot any more.
     """
-    period = WorkPeriod.objects.select_for_update(of=("self",), no_key=True).get(pk=assignment.period_id)
+    period = _lock_with_assistants(assignment.period)
     row = lock_row(Assignment.objects, pk=assignment.pk, version=version)
     if refusal := cancellation_refusal(row):
         raise ValidationError(refusal)
@@ -152,7 +161,7 @@ def correct_lead_worker(
     by: User,
 ) -> LeadWorkerAssignment:
     """Correct the lead social worker and their first day; the predecessor's last day follows."""
-    family = Family.objects.select_for_update(of=("self",), no_key=True).get(pk=lead.family_id)
+    family = lock_row(Family.objects, pk=lead.family_id)
     row = lock_row(LeadWorkerAssignment.objects, pk=lead.pk, version=version)
     validate_changed(row, social_worker=social_worker, starts_on=starts_on)
     validate_social_worker(social_worker, on=starts_on)
@@ -171,7 +180,7 @@ def cancel_lead_worker(
     *, lead: LeadWorkerAssignment, why: str, version: int | None, by: User
 ) -> list[LeadWorkerAssignment]:
     """Delete a lead social worker entered by mistake or not yet started; the predecessor continues and is returned."""
-    family = Family.objects.select_for_update(of=("self",), no_key=True).get(pk=lead.family_id)
+    family = lock_row(Family.objects, pk=lead.family_id)
     row = lock_row(LeadWorkerAssignment.objects, pk=lead.pk, version=version)
     if refusal := cancellation_refusal(row):
         raise ValidationError(refusal)

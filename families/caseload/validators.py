@@ -9,6 +9,7 @@ from families.caseload.caseload import get_caseloads
 from families.caseload.models import WorkPeriod
 from families.choices import AssignmentKind
 from lubsko_ops.accounts.models import Contract, RoleGrant, User
+from lubsko_ops.core.locks import lock
 from lubsko_ops.core.permissions import Role
 
 
@@ -47,10 +48,10 @@ def validate_assistant(assistant: User, *, on: date) -> None:
 def reserve_slot(assistant, period, *, starts_on, ends_on, override_reason) -> str:
     """Check that the assistant has a free slot; return the override reason to store, empty when there is one.
 
-    Raises LimitReached when there is no slot and no reason. The user row stays locked until the transaction ends,
-    so that two actions cannot both take the last slot.
+    Raises LimitReached when there is no slot and no reason. The user, whom the action has locked at its start, stays
+    locked until the transaction ends, so that two actions cannot both take the last slot.
     """
-    User.objects.select_for_update(of=("self",), no_key=True).get(pk=assistant.pk)
+    lock(users=[assistant.pk])
     caseload = get_caseloads([assistant.pk], since=starts_on, excluded_family=period.family_id)[assistant.pk]
     refusal = caseload.limit_refusal(starts_on, ends_on)
     if refusal and not override_reason:

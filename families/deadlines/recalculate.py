@@ -13,11 +13,12 @@ from families.caseload.models import COUNTED_KINDS, Assignment, LeadWorkerAssign
 from families.choices import VisitResult
 from families.deadlines.models import Deadline
 from families.deadlines.rules import CaseFacts, ConcernFacts, DeadlineSpec, compute_deadlines
-from families.people.models import Family, Membership, Person
+from families.people.models import Membership, Person
 from families.plans.models import Plan, PlanReturn, PlanReview
 from families.plans.review_triggers import get_plan_facts, periods_with_plan_facts
 from families.visits.models import SafeguardingConcern, SafeguardingStep, Visit
 from lubsko_ops.core import clock
+from lubsko_ops.core.locks import lock
 
 BATCH = 500
 WATCHED_MODELS = {
@@ -79,7 +80,7 @@ def recalculate_families(families: Iterable[int], *, on: date | None = None) -> 
     """
     ids = sorted(families)
     today = on or clock.today()
-    list(Family.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    lock(families=ids)
     facts = load_case_facts(ids, on=today)
     stored = {
         (row.family_id, row.kind, row.subject_id): row for row in Deadline.objects.filter(family__in=ids)

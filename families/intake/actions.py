@@ -13,6 +13,7 @@ from families.people.identity import PersonData, repeated_pesel_refusal
 from families.people.models import Family, Membership
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core.actions import action
+from lubsko_ops.core.locks import lock
 
 
 @dataclass(kw_only=True)
@@ -49,6 +50,7 @@ def open_case(*, data: CaseData, by: User) -> Family:
     """
     if sentence := repeated_pesel_refusal([member.person for member in data.people]):
         raise ValidationError(sentence)
+    lock(people=[member.person.existing.pk for member in data.people if member.person.existing])
     family = open_family(name=data.name, on=data.since, by=by)
     if data.address:
         set_address(family=family, since=data.since, by=by, **data.address)

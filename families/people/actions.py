@@ -1,9 +1,10 @@
 """Actions on families, people, memberships, problems, categories and phones (addresses: ``address_actions``)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from families.choices import LivingArrangement
 from families.people.address_actions import copy_addresses_to_new_membership, end_own_addresses
@@ -20,6 +21,7 @@ from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import end_row, lock_row, reopen_row, save_with_history
 from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
+from lubsko_ops.core.locks import lock, note_locked
 from lubsko_ops.core.phones import clean_phone, phone_digits
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.registry import Registry
@@ -38,6 +40,7 @@ def correct_person(
     A date of death ends the person's memberships on that day, in every family; removing or changing the date
     reopens the rows it had ended.
     """
+    lock(families=families_of([person.pk]))
     row = lock_row(Person.objects, pk=person.pk, version=version)
     died_on = row.died_on
     for name, value in changes.items():
@@ -57,6 +60,11 @@ def correct_person(
         for end in DEATH_HANDLERS:
             end(row, row.died_on, by)
     return row
+
+
+def families_of(people: Iterable[int]) -> QuerySet:
+    """Ids of the families to which one of these people (ids) belongs or ever belonged."""
+    return Membership.objects.filter(person__in=people).values_list("family", flat=True)
 
 
 # Registered by other apps: end rows on the day of death, reopen them when the date is withdrawn: (person, day, by).
@@ -90,7 +98,9 @@ def _end_with_death(person: Person, by: User) -> None:
 @action
 def open_family(*, name: str, on: date, by: User) -> Family:
     """Open the case file (teczka) of a family, without people and without work."""
-    return save_with_history(Family(name=name), by=by, why=f"Założenie teczki z dniem {on:%d.%m.%Y}")
+    family = save_with_history(Family(name=name), by=by, why=f"Założenie teczki z dniem {on:%d.%m.%Y}")
+    note_locked(family)
+    return family
 
 
 @action
@@ -136,6 +146,7 @@ def add_member(
     by: User,
 ) -> Membership:
     """Add a new or an existing person (``data.existing``) to the family from a day."""
+    lock(families=[family.pk])
     person = _lock_person(data.existing) if data.existing else register_person(data=data, by=by)
     if person.born_on and starts_on < person.born_on:
         raise ValidationError({"starts_on": "Nikt nie należy do rodziny przed dniem urodzenia. Popraw datę."})
@@ -148,11 +159,7 @@ def add_member(
 
 def _lock_person(person: Person) -> Person:
     """Lock the row of the person until commit; for a person merged meanwhile return the one they were merged into."""
-    row = (
-        Person.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("merged_into")
-        .get(pk=person.pk)
-    )
+    row = lock_row(Person.objects.select_related("merged_into"), pk=person.pk)
     return row.merged_into or row
 
 
@@ -164,6 +171,7 @@ def change_membership(
 
     A change dated on the first day of the row corrects the row itself.
     """
+    lock(families=[membership.family_id])
     row = lock_row(Membership.objects, pk=membership.pk, version=version)
     if (row.kinship, row.stay) == (kinship, stay):
         raise ValidationError("Nic się nie zmieniło. Wybierz nową wartość albo wróć do listy osób.")
@@ -193,6 +201,7 @@ def end_membership(
     *, membership: Membership, on: date, version: int | None, by: User, why="Odejście z rodziny"
 ) -> Membership:
     """Set the last day of a membership; the member's own addresses end with it."""
+    lock(families=[membership.family_id])
     row = lock_row(Membership.objects, pk=membership.pk, version=version)
     if on < row.starts_on:
         day = short_date(row.starts_on)
@@ -206,7 +215,8 @@ def end_membership(
 @action
 def set_problems(*, family: Family, problems: list[str], on: date, by: User) -> None:
     """Set the problems from this day: new ones begin, those no longer listed end the day before."""
-    rows = FamilyProblem.objects.select_for_update().filter(family=family)
+    lock(families=[family.pk])
+    rows = FamilyProblem.objects.filter(family=family)
     current = {row.problem: row for row in rows.active_on(on)}
     for problem in problems:
         if problem not in current:
@@ -222,7 +232,8 @@ def set_problems(*, family: Family, problems: list[str], on: date, by: User) -> 
 @action
 def set_category(*, family: Family, category: str, on: date, by: User) -> FamilyCategory | None:
     """Set the category of the family from this day; the current one ends the day before."""
-    rows = FamilyCategory.objects.select_for_update().filter(family=family)
+    lock(families=[family.pk])
+    rows = FamilyCategory.objects.filter(family=family)
     current = rows.active_on(on).first()
     if current and current.category == category:
         return current
@@ -251,6 +262,7 @@ def correct_phone(
     *, phone: Phone, number: str, person: Person | None, note: str, since: date, version: int | None, by: User
 ) -> Phone:
     """Correct a phone number, its owner, note or first day."""
+    lock(families=[phone.family_id])
     row = lock_row(Phone.objects, pk=phone.pk, version=version)
     row.number, row.person, row.note, row.starts_on = clean_phone(number), person, note, since
     _validate_unique_number(row)
@@ -271,6 +283,7 @@ def _validate_unique_number(phone: Phone) -> None:
 @action
 def end_phone(*, phone: Phone, on: date, version: int | None, by: User) -> Phone:
     """Set the last day on which the number was current."""
+    lock(families=[phone.family_id])
     return end_row(
         lock_row(Phone.objects, pk=phone.pk, version=version), on=on, by=by, why="Telefon nieaktualny"
     )

@@ -10,6 +10,7 @@ from families.people.models import Address, Family, Membership
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import end_row, lock_row, save_with_history
 from lubsko_ops.core.actions import action
+from lubsko_ops.core.locks import lock
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.temporal import day_before, day_before_next
 
@@ -31,7 +32,8 @@ def set_address(
     Refused on the first day of the current address: one of the two would be an error.
     """
     owner = {"family": family} if family else {"membership": membership}
-    rows = Address.objects.select_for_update(of=("self",)).filter(kind=kind, **owner)
+    lock(families=[family.pk if family else membership.family_id])
+    rows = Address.objects.filter(kind=kind, **owner)
     current = rows.active_on(since).first()
     if current and current.starts_on == since:
         raise ValidationError({"since": _same_day_refusal(current)})
@@ -45,7 +47,8 @@ def set_address(
 @action
 def leave_address(*, family: Family, since: date, by: User) -> Address:
     """Record that the family has no residence from this day; the current address ends the day before."""
-    rows = Address.objects.select_for_update(of=("self",)).filter(family=family, kind=AddressKind.RESIDENCE)
+    lock(families=[family.pk])
+    rows = Address.objects.filter(family=family, kind=AddressKind.RESIDENCE)
     current = rows.active_on(since).first()
     if current is None:
         raise ValidationError({"since": "W tym dniu rodzina nie ma zapisanego adresu zamieszkania."})
@@ -66,6 +69,8 @@ def correct_address(
     *, address: Address, version: int | None, by: User, also: Iterable[Address] = (), **columns
 ) -> Address:
     """Correct an address without a move; ``also``: other rows of the same address, corrected with it."""
+    also = list(also)
+    lock(families=[each.owner_family_id for each in (address, *also)])
     row = lock_row(Address.objects, pk=address.pk, version=version)
     changes = {name: value for name, value in columns.items() if getattr(row, name) != value}
     for item in (row, *(lock_row(Address.objects, pk=other.pk) for other in also)):
@@ -83,7 +88,7 @@ def end_own_addresses(
     ``was``: the previous last day, when the membership already has the new one.
     """
     was = was or membership.ends_on
-    for address in membership.addresses.select_for_update(of=("self",)):
+    for address in membership.addresses.all():
         if on and address.starts_on > on:
             since = short_date(address.starts_on)
             raise ValidationError(

@@ -271,6 +271,11 @@ class Address(AuditedModel, ValidTimeModel):
         return self.line
 
     @property
+    def owner_family_id(self) -> int:
+        """The family of the address, or of the member it belongs to."""
+        return self.family_id or self.membership.family_id
+
+    @property
     def is_printable(self) -> bool:
         """False for an address withheld from somebody: it is never printed."""
         return self.withheld_from_id is None

@@ -9,11 +9,12 @@ from families.choices import AddressKind
 from families.people import timeline_source
 from families.people.duplicates import candidate_cache
 from families.people.duplicates.views import waiting_duplicates_panel
-from families.people.models import Address, Family
+from families.people.models import Address, Family, Person
 from families.permissions import SCOPES, Scope
 from lubsko_ops.accounts.models import RegionGrant
 from lubsko_ops.core.actions import ACTION_HOOKS, Phase
 from lubsko_ops.core.dashboard import PANELS
+from lubsko_ops.core.locks import LOCKED_MODELS, LockedModel, LockOrder
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.jobs.nightly import JOBS, NightlyJob
 
@@ -28,6 +29,8 @@ def residents_of_regions(user, on: date, readable_since: date) -> QuerySet:
 def register() -> None:
     SCOPES.register(Scope("residents of regions", Role.SOCIAL_WORKER, residents_of_regions), order=30)
     FAMILY_QUERYSET.register(Family.objects.all)
+    LOCKED_MODELS.register(LockedModel(LockOrder.FAMILIES, Family), order=LockOrder.FAMILIES)
+    LOCKED_MODELS.register(LockedModel(LockOrder.PEOPLE, Person), order=LockOrder.PEOPLE)
     # Last in order: it may wait for the advisory lock while the locks on families are already held.
     ACTION_HOOKS.register(candidate_cache.refresh_after_action, order=Phase.DUPLICATES)
     JOBS.register(NightlyJob("pairs", candidate_cache.rebuild_candidates))

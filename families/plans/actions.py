@@ -25,6 +25,7 @@ from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import bulk_save_with_history, delete_with_history, lock_row, save_with_history
 from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
+from lubsko_ops.core.locks import lock
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.temporal import day_before
 
@@ -43,12 +44,19 @@ ONE_DAY = timedelta(days=1)
 IN_FORCE_REASON = "Plan wszedł w życie"
 
 
+def _lock_plan(plan: Plan, version: int | None = None) -> Plan:
+    """The plan, locked with its family. Raises VersionConflict when its version is not ``version``."""
+    lock(families=[plan.period.family_id])
+    return lock_row(Plan.objects, pk=plan.pk, version=version)
+
+
 @action
 def create_plan(*, period: WorkPeriod, data: PlanData, by: User) -> Plan:
     """Create a new version as a draft: the first of the period, or the one after the last.
 
     Raises ValidationError while another version is unsigned, or when the work has ended.
     """
+    lock(families=[period.family_id])
     period = lock_row(WorkPeriod.objects, pk=period.pk)
     validators.check_work_ongoing(period, on=clock.today())
     last = period.plans.order_by("-number").first()
@@ -66,7 +74,7 @@ def create_plan(*, period: WorkPeriod, data: PlanData, by: User) -> Plan:
 @action
 def update_plan(*, plan: Plan, data: PlanData, version: int | None, by: User) -> Plan:
     """Update a draft. Raises VersionConflict if it was saved meanwhile, ValidationError if it is no longer a draft."""
-    row = lock_row(Plan.objects, pk=plan.pk, version=version)
+    row = _lock_plan(plan, version)
     validators.check_state(row, PlanState.DRAFT)
     validators.check_work_ongoing(row.period, on=clock.today())
     validators.check_content(
@@ -112,7 +120,7 @@ def _lineage_id(row: RowData) -> int | None:
 @action
 def discard_plan(*, plan: Plan, version: int | None, by: User) -> None:
     """Delete a draft that was never sent; its history stays."""
-    row = lock_row(Plan.objects, pk=plan.pk, version=version)
+    row = _lock_plan(plan, version)
     validators.check_state(row, PlanState.DRAFT)
     if row.drawn_up_on:
         raise ValidationError("Ten plan był już wysłany do konsultacji. Popraw go, nie można go usunąć.")
@@ -124,7 +132,7 @@ def discard_plan(*, plan: Plan, version: int | None, by: User) -> None:
 @action
 def send_plan(*, plan: Plan, version: int | None, by: User) -> Plan:
     """Send a draft for consultation. Raises ValidationError while it is incomplete (art. 15 ust. 3)."""
-    row = lock_row(Plan.objects, pk=plan.pk, version=version)
+    row = _lock_plan(plan, version)
     validators.check_state(row, PlanState.DRAFT)
     validators.check_work_ongoing(row.period, on=clock.today())
     validators.check_complete(row)
@@ -138,7 +146,7 @@ def send_plan(*, plan: Plan, version: int | None, by: User) -> Plan:
 @action
 def withdraw_plan(*, plan: Plan, version: int | None, by: User) -> Plan:
     """Turn one's own plan back into a draft before it is accepted."""
-    row = lock_row(Plan.objects, pk=plan.pk, version=version)
+    row = _lock_plan(plan, version)
     validators.check_state(row, PlanState.CONSULTATION, PlanState.ACCEPTANCE)
     validators.check_work_ongoing(row.period, on=clock.today())
     validators.check_author(row, by)
@@ -156,7 +164,7 @@ def _clear_consultation(plan: Plan) -> None:
 @action
 def consult_plan(*, plan: Plan, remarks: str, version: int | None, by: User) -> Plan:
     """Record the consultation of the social worker; the plan then waits for acceptance."""
-    row = lock_row(Plan.objects, pk=plan.pk, version=version)
+    row = _lock_plan(plan, version)
     validators.check_state(row, PlanState.CONSULTATION)
     validators.check_work_ongoing(row.period, on=clock.today())
     validators.check_not_own_plan(row, by)
@@ -168,7 +176,7 @@ def consult_plan(*, plan: Plan, remarks: str, version: int | None, by: User) -> 
 @action
 def accept_plan(*, plan: Plan, version: int | None, by: User) -> Plan:
     """Accept the plan: its content is frozen, and it waits for the signatures of the family."""
-    row = lock_row(Plan.objects, pk=plan.pk, version=version)
+    row = _lock_plan(plan, version)
     validators.check_state(row, PlanState.ACCEPTANCE)
     validators.check_work_ongoing(row.period, on=clock.today())
     validators.check_not_own_plan(row, by)
@@ -183,7 +191,7 @@ def return_plan(
     *, plan: Plan, text: str, remarks: dict[PlanAction, str], version: int | None, by: User
 ) -> PlanReturn:
     """Return the plan for correction with a remark on the whole plan or on rows; at least one is required."""
-    row = lock_row(Plan.objects, pk=plan.pk, version=version)
+    row = _lock_plan(plan, version)
     validators.check_state(row, PlanState.CONSULTATION, PlanState.ACCEPTANCE)
     validators.check_work_ongoing(row.period, on=clock.today())
     validators.check_not_own_plan(row, by)
@@ -209,6 +217,7 @@ def return_plan(
 @action
 def review_plan(*, period: WorkPeriod, note: str, by: User) -> PlanReview:
     """Record that the plan was reviewed after an important event and stays as it is."""
+    lock(families=[period.family_id])
     today = clock.today()
     validators.check_work_ongoing(period, on=today)
     if not any(plan.in_force_on(today) for plan in period.plans.select_related("period")):
@@ -225,7 +234,7 @@ def record_signature(
     *, plan: Plan, person: Person, kind: str, day: date, reason: str = "", version: int | None, by: User
 ) -> PlanSignature:
     """Record a signature or a refusal with its reason. The last required one puts the plan in force."""
-    row = lock_row(Plan.objects, pk=plan.pk, version=version)
+    row = _lock_plan(plan, version)
     check_state(row, PlanState.ACCEPTED, PlanState.SIGNED)
     check_work_ongoing(row.period, on=clock.today())
     refusals = {}
@@ -261,7 +270,7 @@ def record_signatures(
     *, plan: Plan, signatures: list[SignatureData], version: int | None, by: User
 ) -> list[PlanSignature]:
     """Record several signatures, all or none. Errors are collected by ``<field>_<id of the person>``."""
-    row = lock_row(Plan.objects, pk=plan.pk, version=version)
+    row = _lock_plan(plan, version)
     check_state(row, PlanState.ACCEPTED, PlanState.SIGNED)
     check_work_ongoing(row.period, on=clock.today())
     recorded, errors = [], {}
@@ -279,7 +288,7 @@ def record_signatures(
 @action
 def delete_signature_entered_in_error(*, signature: PlanSignature, why: str, by: User) -> None:
     """Delete a signature entered by mistake, as long as the plan is not in force."""
-    plan = lock_row(Plan.objects, pk=signature.plan_id)
+    plan = _lock_plan(signature.plan)
     check_state(plan, PlanState.ACCEPTED)
     check_work_ongoing(plan.period, on=clock.today())
     if not why.strip():
@@ -293,7 +302,7 @@ def delete_signature_entered_in_error(*, signature: PlanSignature, why: str, by:
 @action
 def put_plan_in_force(*, plan: Plan, version: int | None, by: User) -> Plan:
     """Put an accepted plan in force once the persons who had not signed have left the household."""
-    row = lock_row(Plan.objects, pk=plan.pk, version=version)
+    row = _lock_plan(plan, version)
     check_state(row, PlanState.ACCEPTED)
     check_work_ongoing(row.period, on=clock.today())
     _enter_into_force(row, by=by)

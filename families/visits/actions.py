@@ -23,6 +23,7 @@ from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import bulk_save_with_history, delete_with_history, lock_row, save_with_history
 from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
+from lubsko_ops.core.locks import lock
 from lubsko_ops.core.polish import short_date
 
 
@@ -30,10 +31,11 @@ from lubsko_ops.core.polish import short_date
 def log_visit(*, period: WorkPeriod, data: VisitData, by: User) -> Visit:
     """Save a new visit of the assistant with attendees, agreements, plan progress and safeguarding concern.
 
+    The visits of one assistant wait for each other: two at once would deadlock on the exclusion constraint.
     Raises ValidationError by form field: a day in the future, overlapping hours, a day outside the contract, the
     assignment or the work, an incomplete concern.
     """
-    _lock_assistant(by)
+    lock(users=[by.pk], families=[period.family_id])
     check_visit(data, period=period, assistant=by)
     visit = _set_fields(Visit(period=period, assistant=by), data)
     save_with_history(visit, by=by, why="Wpis wizyty")
@@ -44,23 +46,15 @@ def log_visit(*, period: WorkPeriod, data: VisitData, by: User) -> Visit:
 @action
 def correct_visit(*, visit: Visit, data: VisitData, version: int | None, by: User) -> Visit:
     """Correct a visit of this user. Raises VersionConflict, and ValidationError as ``log_visit``."""
+    lock(users=[by.pk], families=[visit.period.family_id])
     row = lock_row(Visit.objects, pk=visit.pk, version=version)
     if row.assistant_id != by.pk:
         raise PermissionDenied("Wizytę poprawia tylko ten, kto ją wpisał.")
-    _lock_assistant(by)
     check_visit(data, period=row.period, assistant=by, exclude=row.pk)
     why = "Poprawienie wizyty"
     save_with_history(_set_fields(row, data), by=by, why=why)
     _save_related(row, data, by=by, why=why)
     return row
-
-
-def _lock_assistant(assistant: User) -> None:
-    """Serialise the visits of one assistant, so that the second sees the first.
-
-    Without it two concurrent inserts would deadlock on the exclusion constraint.
-    """
-    User.objects.select_for_update(of=("self",), no_key=True).get(pk=assistant.pk)
 
 
 def _set_fields(visit: Visit, data: VisitData) -> Visit:
@@ -150,8 +144,8 @@ def record_safeguarding_step(
 
     closes: the danger is over; reopens: it was closed by mistake or persists. Raises ValidationError by form field.
     """
-    concerns = SafeguardingConcern.objects.select_for_update(of=("self",)).select_related("visit")
-    concern = concerns.get(pk=concern.pk)
+    lock(families=[concern.visit.period.family_id])
+    concern = lock_row(SafeguardingConcern.objects.select_related("visit"), pk=concern.pk)
     refusals, last = {}, concern.last_closing_step()
     if reopens and not (last and last.closes):
         refusals["reopens"] = "To zagrożenie nie jest zamknięte. Zapisz krok bez tego zaznaczenia."
@@ -209,6 +203,7 @@ def log_contact(
 @action
 def correct_contact(*, contact: Contact, version: int | None, by: User, **changes) -> Contact:
     """Correct a contact of this user."""
+    lock(families=[contact.period.family_id])
     row = lock_row(Contact.objects, pk=contact.pk, version=version)
     if row.author_id != by.pk:
         raise PermissionDenied("Kontakt poprawia tylko ten, kto go wpisał.")

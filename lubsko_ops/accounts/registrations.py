@@ -1,9 +1,11 @@
-"""Navigation items and session signal handlers."""
+"""Navigation items, the place of users in the lock order, and session signal handlers."""
 
 from allauth.mfa.signals import authenticator_removed
 from django.contrib.auth.signals import user_logged_in
 
+from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
+from lubsko_ops.core.locks import LOCKED_MODELS, LockedModel, LockOrder
 from lubsko_ops.core.navigation import NAVIGATION, NavItem
 from lubsko_ops.core.permissions import Permission
 
@@ -19,6 +21,7 @@ def start_session(sender, request, **kwargs) -> None:
 
 
 def register() -> None:
+    LOCKED_MODELS.register(LockedModel(LockOrder.USERS, User), order=LockOrder.USERS)
     NAVIGATION.register(NavItem("Start", "start", Permission.OWN_ACCOUNT), order=0)
     NAVIGATION.register(NavItem("Pracownicy", "staff", Permission.STAFF_VIEW), order=80)
     user_logged_in.connect(start_session, dispatch_uid="start_session")

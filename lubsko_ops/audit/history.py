@@ -14,6 +14,7 @@ from simple_history.utils import bulk_create_with_history
 
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core import actions, clock
+from lubsko_ops.core.locks import note_locked
 
 RowT = TypeVar("RowT", bound=AuditedModel)
 
@@ -133,9 +134,10 @@ def lock_row(
 ) -> RowT:
     """The row, locked until the end of the transaction. Raises VersionConflict when its version is not ``version``.
 
-    ``FOR NO KEY UPDATE`` lets others insert rows that refer to it, which prevents deadlocks.
+    For a row of a family, its action locks the family first: ``lubsko_ops/core/locks.py``.
     """
     row = queryset.select_for_update(of=("self",), no_key=True).get(pk=pk)
+    note_locked(row)
     if version is not None and row.version != version:
         raise VersionConflict(row)
     return row

@@ -13,6 +13,7 @@ from typing import ParamSpec, TypeVar
 
 from django.db import models, transaction
 
+from lubsko_ops.core.locks import remembered_locks
 from lubsko_ops.core.registry import Registry
 
 P = ParamSpec("P")
@@ -43,12 +44,12 @@ def action(function: Callable[P, T]) -> Callable[P, T]:
     @wraps(function)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> T:
         if _written.get() is not None:  # nested: the outermost action runs the hooks
-            with transaction.atomic():
+            with transaction.atomic(), remembered_locks():
                 return function(*args, **kwargs)
         rows: list[models.Model] = []
         token = _written.set(rows)
         try:
-            with transaction.atomic():
+            with transaction.atomic(), remembered_locks():
                 result = function(*args, **kwargs)
                 _run_hooks(rows)
                 return result

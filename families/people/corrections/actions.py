@@ -20,6 +20,7 @@ from families.people.models import (
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import delete_with_history, end_row, lock_row, save_with_history
 from lubsko_ops.core.actions import action
+from lubsko_ops.core.locks import lock
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.registry import Registry
 from lubsko_ops.core.temporal import day_before
@@ -59,6 +60,7 @@ def correct_membership_dates(
     The previous row is adjusted to end the day before; addresses that began or ended with the row follow it.
     Raises ValidationError for a day that contradicts other data.
     """
+    lock(families=[membership.family_id])
     row = lock_row(Membership.objects.select_related("family", "person"), pk=membership.pk, version=version)
     before = previous_membership(row)
     _validate_dates(row, before, starts_on, ends_on)
@@ -108,7 +110,7 @@ def _validate_dates(
 
 
 def _move_addresses(row: Membership, starts_on: date, ends_on: date | None, by: User) -> None:
-    for address in row.addresses.select_for_update(of=("self",)):
+    for address in row.addresses.all():
         since = starts_on if address.starts_on == row.starts_on else address.starts_on
         until = ends_on if address.ends_on == row.ends_on else address.ends_on
         if since < starts_on or (until and until < since) or (ends_on and (until is None or until > ends_on)):
@@ -131,6 +133,7 @@ def delete_person_entered_in_error(
     A person who belongs to no other family is deleted too. Raises ValidationError while other rows of the family
     depend on the person.
     """
+    lock(families=[membership.family_id])
     row = lock_row(Membership.objects.select_related("family", "person"), pk=membership.pk, version=version)
     family, person = row.family, row.person
     if sentence := removal_refusal(family, person):
@@ -167,6 +170,7 @@ def delete_change_entered_in_error(
     *, membership: Membership, why: str, version: int | None, by: User
 ) -> Membership:
     """Delete a change that never happened and continue the previous row, which is returned."""
+    lock(families=[membership.family_id])
     row = lock_row(Membership.objects, pk=membership.pk, version=version)
     before = previous_membership(row)
     if before is None:
@@ -174,7 +178,7 @@ def delete_change_entered_in_error(
     last_day = row.ends_on
     ended = {address.kind: address for address in before.addresses.filter(ends_on=before.ends_on)}
     last_days, kept = {}, []
-    for address in row.addresses.select_for_update(of=("self",)).order_by("starts_on"):
+    for address in row.addresses.order_by("starts_on"):
         if address.starts_on == row.starts_on and address.kind in ended:
             last_days[address.kind] = address.ends_on
             delete_with_history(address, by=by, why=entered_in_error_reason(why))
@@ -205,6 +209,7 @@ def previous_address(address: Address) -> Address | None:
 @action
 def delete_address_entered_in_error(*, address: Address, why: str, version: int | None, by: User) -> None:
     """Delete an address at which nobody ever lived; the previous address continues."""
+    lock(families=[address.owner_family_id])
     row = lock_row(Address.objects, pk=address.pk, version=version)
     before, last_day = previous_address(row), row.ends_on
     delete_with_history(row, by=by, why=entered_in_error_reason(why))
@@ -218,6 +223,7 @@ def delete_row_entered_in_error(
     *, row: Phone | FamilyProblem, why: str, version: int | None, by: User
 ) -> None:
     """Delete a phone or a problem entered in error."""
+    lock(families=[row.family_id])
     delete_with_history(
         lock_row(type(row).objects, pk=row.pk, version=version), by=by, why=entered_in_error_reason(why)
     )

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from families.choices import AddressKind, LivingArrangement
+from families.people.actions import families_of
 from families.people.identity import complete_identity
 from families.people.models import DuplicateDismissal, Membership, Person
 from lubsko_ops.accounts.models import User
@@ -13,6 +14,7 @@ from lubsko_ops.audit.history import delete_with_history, save_with_history
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core.actions import action
 from lubsko_ops.core.dates import Period, uncovered_periods
+from lubsko_ops.core.locks import lock
 
 FAR_FUTURE = date(2100, 12, 31)
 MERGE_REASON = "Połączenie wpisów o tej samej osobie"
@@ -25,8 +27,9 @@ def merge_people(*, keep: Person, drop: Person, by: User) -> Person:
     ``keep`` takes over missing data and the other spelling of the name; ``drop`` stays, marked ``merged_into``. Where
     both belong to one family, one membership remains. Raises ValidationError when they cannot be merged.
     """
-    both = Person.objects.order_by("pk").select_for_update(of=("self",), no_key=True)
-    locked = both.in_bulk([keep.pk, drop.pk])
+    ids = [keep.pk, drop.pk]
+    lock(families=families_of(ids), people=ids)
+    locked = Person.objects.in_bulk(ids)
     keep, drop = locked[keep.pk], locked[drop.pk]
     if sentence := merge_refusal(keep, drop):
         raise ValidationError(sentence)

@@ -1,12 +1,9 @@
 """Concurrent actions on real connections: the last slot is taken once, case numbers have no gaps or duplicates."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connections
 
 from families.caseload.actions import (
     assign_assistant,
@@ -21,6 +18,7 @@ from families.caseload.models import Assignment, CaseCounter, LeadWorkerAssignme
 from families.caseload.validators import LimitReached
 from families.choices import AssignmentKind
 from lubsko_ops.core.permissions import Role
+from tests.concurrency import run_concurrently
 from tests.factories import TODAY, WORK_STARTED_ON
 from tests.families.caseload.helpers import (
     assign_families,
@@ -30,24 +28,6 @@ from tests.families.caseload.helpers import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def run_concurrently(function, arguments) -> list:
-    """Call the function concurrently, once for each argument; results and refusals in order."""
-    arguments = list(arguments)
-    start = Barrier(len(arguments))
-
-    def call(argument):
-        start.wait(timeout=30)
-        try:
-            return function(argument)
-        except ValidationError as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(arguments)) as threads:
-        return list(threads.map(call, arguments))
 
 
 def test_of_eight_assignments_to_the_last_slot_exactly_one_wins(anna, maria):

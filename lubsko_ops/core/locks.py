@@ -1,0 +1,91 @@
+"""The one order in which actions lock rows: users by id, then families by id, then people by id.
+
+After these come the rows of a family, which its lock covers, then counters, and last the advisory lock of the
+duplicates. An action names at its start everything it locks, in one call::
+
+    lock(users=[assistant.pk], families=[period.family_id])
+
+Two actions that keep this order may wait for each other, but never both ways. ``FOR NO KEY UPDATE`` lets others
+insert rows that refer to a locked one. What the running action holds is remembered, so an action called by another, or
+a hook, locks nothing twice.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from enum import IntEnum
+
+from django.db import models
+
+from lubsko_ops.core.registry import Registry
+
+
+class LockOrder(IntEnum):
+    """The kinds of rows that several families or users share, in the order of locking."""
+
+    USERS = 10
+    FAMILIES = 20
+    PEOPLE = 30
+
+
+@dataclass(frozen=True)
+class LockedModel:
+    """The model whose rows are locked at this place of the order."""
+
+    order: LockOrder
+    model: type[models.Model]
+
+
+# Filled by the apps that own the models.
+LOCKED_MODELS: Registry[LockedModel] = Registry("locked models", key=lambda item: item.order)
+
+HeldLocks = set[tuple[LockOrder, int]]
+_held: ContextVar[HeldLocks | None] = ContextVar("locks held by the running action", default=None)
+
+
+def lock(*, users: Iterable[int] = (), families: Iterable[int] = (), people: Iterable[int] = ()) -> None:
+    """Lock the rows with these ids until the end of the transaction, except those the running action holds."""
+    _lock(LockOrder.USERS, set(users))
+    _lock(LockOrder.FAMILIES, set(families))
+    _lock(LockOrder.PEOPLE, set(people))
+
+
+def _lock(order: LockOrder, ids: set[int]) -> None:
+    held = set() if (remembered := held_locks()) is None else remembered
+    missing = sorted(pk for pk in ids if (order, pk) not in held)
+    if missing:
+        rows = LOCKED_MODELS[order].model._base_manager.filter(pk__in=missing)
+        list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+        held.update((order, pk) for pk in missing)
+
+
+def note_locked(row: models.Model) -> None:
+    """Remember a row that the running action has locked otherwise, or inserted: nobody else can lock it."""
+    held = held_locks()
+    if held is not None:
+        held.update((each.order, row.pk) for each in LOCKED_MODELS if isinstance(row, each.model))
+
+
+def held_locks() -> HeldLocks | None:
+    """What the running action holds; None outside actions."""
+    return _held.get()
+
+
+@contextmanager
+def remembered_locks() -> Iterator[None]:
+    """For the transaction of an action: remember what it locks. A nested one that is rolled back releases its own."""
+    outer = held_locks()
+    if outer is None:
+        token = _held.set(set())
+        try:
+            yield
+        finally:
+            _held.reset(token)
+        return
+    before = set(outer)
+    try:
+        yield
+    except BaseException:
+        outer.intersection_update(before)
+        raise
