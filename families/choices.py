@@ -190,6 +190,15 @@ class AssignmentKind(models.TextChoices):
     MONITORING = "monitoring", "monitoruje"
 
 
+class WorkStatus(models.TextChoices):
+    """Stan pracy z rodziną on a day."""
+
+    NEW = "new", "nowa"
+    PLANNED = "planned", "jeszcze nie rozpoczęta"
+    RUNNING = "running", "aktywna"
+    ENDED = "ended", "zakończona"
+
+
 class ClosingReason(models.TextChoices):
     """Powód zakończenia pracy z rodziną: the statistical reason with a local detail."""
 

@@ -122,7 +122,10 @@ CITATIONS = {
 
 @dataclass(frozen=True)
 class Rule(Generic[T]):
-    """A value set by law: the provision and the values, each with the day it came into force."""
+    """A value set by law: the provision and the values, each with the day it came into force, in their order.
+
+    A comment beside the values says for which day the rule is asked, so what a value dated in the future does today.
+    """
 
     basis: str
     values: tuple[tuple[date, T], ...]
@@ -138,6 +141,9 @@ class Rule(Generic[T]):
 
 IN_FORCE = date(2012, 1, 1)  # the Act on supporting the family
 
+# Asked for every day of an assignment, also of one without a last day: a value dated in the future refuses, from the
+# release that brings it, each further assignment that lasts into its time with too many families (the sentence
+# names the day; the manager may override it with a reason). Families assigned before stay.
 # 15 instead of 20 came with the amendment of 25 July 2014 (Dz.U. 2014 poz. 1188), for the year 2015 on.
 # A bill of 2025–2026 proposes 10; its entry into force is not established.
 FAMILIES_PER_ASSISTANT = Rule(
@@ -146,11 +152,12 @@ FAMILIES_PER_ASSISTANT = Rule(
 )
 
 # No provision we could read says whether families supported under "Za życiem" (since 2017) count towards the
-# limit. By default they do; reports show both figures.
+# limit. By default they do; reports show both figures. Asked for the same days as the limit.
 COUNTS_ZA_ZYCIEM = Rule(basis=SUPPORT.of("art. 15 ust. 4"), values=((IN_FORCE, True),), verified=False)
 
 # "Not less often than every half-year", read strictly: counted from the last assessment, not once per
-# calendar half-year.
+# calendar half-year. Asked for the day from which the term runs, also in reports: a term that runs when a new value
+# comes into force keeps its length.
 ASSESSMENT_MONTHS = Rule(basis=SUPPORT.of("art. 15 ust. 1 pkt 15"), values=((IN_FORCE, 6),))
 
 

@@ -14,6 +14,7 @@ from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 from hypothesis import settings
 
+from families import law
 from lubsko_ops.accounts.actions import create_account, grant_region, grant_role, sign_contract
 from lubsko_ops.accounts.models import Region
 from lubsko_ops.centre import models as centre_models
@@ -182,6 +183,14 @@ def maria(cached, make_user, system_user):
 @pytest.fixture
 def jan(cached, make_user, system_user):
     return cached.row("jan", lambda: make_user("jan", "Jan", "Wilk", Role.ADMIN), system_user)
+
+
+@pytest.fixture
+def limit_of_15(monkeypatch):
+    """The limit of art. 15 ust. 4 with the values known in 2026; a later one in law.py does not change the test."""
+    values = ((law.IN_FORCE, 20), (date(2015, 1, 1), 15))
+    rule = law.Rule(basis=law.FAMILIES_PER_ASSISTANT.basis, values=values)
+    monkeypatch.setattr(law, "FAMILIES_PER_ASSISTANT", rule)
 
 
 @pytest.fixture

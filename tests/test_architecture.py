@@ -107,6 +107,35 @@ def test_product_code_does_not_use_copy():
     assert not [str(path.relative_to(ROOT)) for path in all_sources() if pattern.search(path.read_text())]
 
 
+# Modules that show the history, or let a page show it; every decision reads columns and relations.
+HISTORY_READERS = {
+    "lubsko_ops/audit/changes.py",
+    "lubsko_ops/audit/history.py",
+    "lubsko_ops/submissions/base_views.py",
+    "families/case_files/history_sources.py",
+    "reports/views.py",
+}
+
+
+def test_no_decision_reads_the_history():
+    violations = []
+    for path in all_sources():
+        if (name := str(path.relative_to(ROOT))) in HISTORY_READERS:
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            attribute = isinstance(node, ast.Attribute) and node.attr == "history"
+            names = [getattr(node, part, None) for part in ("attr", "arg", "id", "value")]
+            column = any(isinstance(each, str) and "history_change_reason" in each for each in names)
+            if (attribute or column) and name != "lubsko_ops/audit/models.py":
+                violations.append(f"{name}:{node.lineno}")
+    assert not violations
+
+
+def test_no_app_fetches_a_model_by_its_name():
+    """An app offers what a lower one needs through a registry; get_model would only hide the import."""
+    assert not [str(path.relative_to(ROOT)) for path in all_sources() if "get_model(" in path.read_text()]
+
+
 def test_no_file_exceeds_400_lines():
     long = [
         f"{path.relative_to(ROOT)}: {lines}"

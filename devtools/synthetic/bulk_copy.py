@@ -77,7 +77,7 @@ def write_history(model: type[AuditedModel], *, why: str, end_reason: str = "") 
     entered = dict(zip(columns, columns, strict=True))
     if end_reason:
         entered |= {'"version"': "1", '"ends_on"': "CASE WHEN version = 1 THEN ends_on END"}
-        entered |= {'"closing_reason"': "''"} if '"closing_reason"' in entered else {}
+        entered |= {name: "''" for name in ('"closing_reason"', '"end_cause"') if name in entered}
     table, past = model._meta.db_table, model.history.model._meta.db_table
     target = f"""INSERT INTO "{past}" ({", ".join(columns)},
         history_date, history_change_reason, history_type, history_user_id)"""

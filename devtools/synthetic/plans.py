@@ -136,6 +136,7 @@ class PlanRowsWriter:
             period_id=work.pk,
             number=number,
             author_id=author,
+            writers=[author],
             covers_from=in_force,
             covers_to=in_force + 182 * ONE_DAY,
             main_goal=self.rng.choice(texts.MAIN_GOALS),

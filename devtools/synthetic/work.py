@@ -1,6 +1,8 @@
 """Writes work periods with their numbers, bases, assistants, stand-ins and lead social workers."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date, time, timedelta
+from itertools import pairwise
 
 from devtools.synthetic.bulk_copy import copy_models, reset_sequence, without_indexes, write_history
 from devtools.synthetic.centre import SyntheticCentre
@@ -9,6 +11,7 @@ from families.caseload.models import Assignment, CaseCounter, LeadWorkerAssignme
 from families.choices import AssignmentKind, BasisKind, ClosingReason
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import ONE_DAY
+from lubsko_ops.core.temporal import EndCause
 
 ENDED = "Zakończenie pracy z rodziną"
 TABLES = (
@@ -66,11 +69,10 @@ class WorkWriter:
 
     def add_lead(self, household: SyntheticHousehold) -> None:
         """Add the social workers of the region from the day the file was opened until the work ended."""
-        for who, starts_on, ends_on in tenures_within(
-            household.region.tenures, household.opened_on, household.ended_on
-        ):
-            days = {"starts_on": starts_on, "ends_on": ends_on}
-            self.add(LeadWorkerAssignment, self.centre.manager, starts_on, **days, **_lead(household, who))
+        tenures = tenures_within(household.region.tenures, household.opened_on, household.ended_on)
+        for who, days in _successions(tenures, EndCause.LEAD_CHANGED):
+            target = {"family_id": household.pk, "social_worker_id": who}
+            self.add(LeadWorkerAssignment, self.centre.manager, days["starts_on"], **days, **target)
 
     def add_period(self, work: PlannedWork) -> None:
         """Add the period, its basis and its assistants one after another."""
@@ -86,9 +88,9 @@ class WorkWriter:
             if released and on < self.centre.day - 10 * ONE_DAY
             else work.ends_on
         )
-        for who, starts_on, ends_on in tenures_within(self.centre.posts[work.post], on, until):
-            target = {"period_id": work.pk, "assistant_id": who}
-            self.add(Assignment, by, starts_on, starts_on=starts_on, ends_on=ends_on, **target)
+        tenures = tenures_within(self.centre.posts[work.post], on, until)
+        for who, days in _successions(tenures, EndCause.HANDED_OVER):
+            self.add(Assignment, by, days["starts_on"], period_id=work.pk, assistant_id=who, **days)
 
     def add_basis(self, work: PlannedWork) -> None:
         kinds = (BasisKind.CONSENT, BasisKind.COURT, BasisKind.ZA_ZYCIEM)
@@ -124,5 +126,8 @@ class WorkWriter:
         self.add(Assignment, self.centre.manager, starts_on, planned_end=True, **target, **days)
 
 
-def _lead(household: SyntheticHousehold, who: int) -> dict:
-    return {"family_id": household.pk, "social_worker_id": who}
+def _successions(tenures: Iterable[tuple], cause: EndCause) -> Iterator[tuple[int, dict]]:
+    """Each holder with the days of the row; one followed by the next holder the day after ended for this cause."""
+    for (who, starts_on, ends_on), following in pairwise([*tenures, None]):
+        followed = following and ends_on and following[1] == ends_on + ONE_DAY
+        yield who, {"starts_on": starts_on, "ends_on": ends_on, "end_cause": cause if followed else ""}

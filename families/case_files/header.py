@@ -6,8 +6,9 @@ from datetime import date
 from django.urls import reverse
 
 from families.case_files import task_list
-from families.case_files.queries import ENDED, CaseState, get_case_state
+from families.case_files.queries import CaseState, get_case_state
 from families.caseload.models import COUNTED_KINDS
+from families.choices import WorkStatus
 from families.people.models import Family
 from families.permissions import SENSITIVE_BASES, hidden_values
 from lubsko_ops.core.permissions import Permission, has_permission
@@ -66,7 +67,7 @@ def address_text(case_state: CaseState) -> str:
 
 def get_tags(case_state: CaseState, *, workable: bool = True) -> list:
     """Status of the work, and what is unusual about it."""
-    tags = [tag(case_state.status, "accent" if case_state.period is None else "")]
+    tags = [tag(case_state.status.label, "accent" if case_state.period is None else "")]
     if case_state.without_assistant_since:
         tags.append(tag("bez asystenta", "soon"))
     if case_state.without_basis_since:
@@ -82,7 +83,7 @@ def get_buttons(family: Family, case_state: CaseState, *, user) -> list[HeaderBu
         return []
     has_assistant = any(row.kind in COUNTED_KINDS for row in case_state.assignments)
     planned = case_state.next_leading and not case_state.working
-    needs_assistant = not has_assistant and not planned and case_state.status != ENDED
+    needs_assistant = not has_assistant and not planned and case_state.status != WorkStatus.ENDED
     candidates = [
         ("Przydziel asystenta", "families:assign", Permission.ASSIGN, needs_assistant),
         ("Zapisz wizytę", "families:visit-new", Permission.VISIT_LOG, case_state.has_assistant(user)),

@@ -181,7 +181,9 @@ def _plan_sources() -> list[HistorySource]:
     hidden = hide_without(Permission.PLAN_VIEW)
     plan = frozenset({"plan"})
     return [
-        HistorySource(Plan, by_work_period, "wersja {number}", frozenset({"period", "author"}), hidden),
+        HistorySource(
+            Plan, by_work_period, "wersja {number}", frozenset({"period", "author", "writers"}), hidden
+        ),
         HistorySource(PlanAction, by_plan, "{goal}", plan | {"origin", "position"}, hidden),
         HistorySource(PlanSignature, by_plan, "{person}", plan, hidden),
         HistorySource(PlanReturn, by_plan, "{day}", plan, hidden),

@@ -9,12 +9,11 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
 from families.caseload.models import COUNTED_KINDS, Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
-from families.choices import AddressKind, AssignmentKind
+from families.choices import AddressKind, AssignmentKind, WorkStatus
 from families.deadlines.models import Deadline
 from families.people.models import Address, Family
 from lubsko_ops.core.dates import Period, Range, uncovered_periods
 
-ENDED = "zakończona"
 DEADLINE_DATES = ("due_on", "since", "done_on")
 DEADLINE_JSON = JSONObject(
     **{name: name for name in ("id", "kind", "subject_id", "responsible_id", *DEADLINE_DATES)}
@@ -95,13 +94,12 @@ class CaseState:
         return self.period.number if self.period else ""
 
     @property
-    def status(self) -> str:
-        """The state of the work in one word."""
+    def status(self) -> WorkStatus:
         if self.period is None:
-            return "nowa"
+            return WorkStatus.NEW
         if self.working:
-            return "aktywna"
-        return ENDED if self.period.starts_on <= self.on else "jeszcze nie rozpoczęta"
+            return WorkStatus.RUNNING
+        return WorkStatus.ENDED if self.period.starts_on <= self.on else WorkStatus.PLANNED
 
     @cached_property
     def without_assistant_since(self) -> date | None:

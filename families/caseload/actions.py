@@ -14,7 +14,7 @@ from families.caseload.models import (
     LegalBasis,
     WorkPeriod,
 )
-from families.caseload.succession import LEAD_CHANGE_REASON, end_previous_assignments, version_token
+from families.caseload.succession import SUCCESSION_REASONS, end_previous_assignments, version_token
 from families.caseload.validators import (
     reserve_slot,
     validate_assistant,
@@ -25,11 +25,11 @@ from families.choices import AssignmentKind, BasisKind
 from families.people.actions import DEATH_REASON, DEATH_UNDONE_REASON
 from families.people.models import Family, Person
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.history import end_row, lock_row, reopen_row, save_with_history
+from lubsko_ops.audit.history import end_row, lock_row, resume_row, save_with_history
 from lubsko_ops.core.actions import action
 from lubsko_ops.core.locks import lock
 from lubsko_ops.core.polish import short_date
-from lubsko_ops.core.temporal import day_before
+from lubsko_ops.core.temporal import EndCause, day_before
 
 ASSIGNMENT_REASONS = {
     AssignmentKind.LEADING: "Przydzielenie asystenta rodziny",
@@ -293,7 +293,8 @@ def assign_lead_worker(
         current.social_worker = social_worker
         return save_with_history(current, by=by, why="Poprawienie prowadzącego pracownika socjalnego")
     if current:
-        end_row(current, on=day_before(since), by=by, why=LEAD_CHANGE_REASON)
+        cause = EndCause.LEAD_CHANGED
+        end_row(current, on=day_before(since), by=by, why=SUCCESSION_REASONS[cause], cause=cause)
     lead = LeadWorkerAssignment(family=family, social_worker=social_worker, starts_on=since)
     return save_with_history(lead, by=by, why="Prowadzący pracownik socjalny")
 
@@ -315,11 +316,11 @@ def end_bases_on_death(person: Person, day: date, by: User) -> None:
             )
         if basis.ends_on != day:
             basis.end_reason = "śmierć"
-            end_row(basis, on=day, by=by, why=DEATH_REASON)
+            end_row(basis, on=day, by=by, why=DEATH_REASON, cause=EndCause.DEATH)
 
 
-def reopen_bases_after_death_undone(person: Person, day: date, by: User) -> None:
-    """Reopen the bases that had ended with a death entered by mistake."""
-    for basis in LegalBasis.objects.filter(person=person, kind__in=PERSONAL_BASIS_KINDS, ends_on=day):
+def reopen_bases_after_death_undone(person: Person, by: User) -> None:
+    """Let the bases that had ended with a death entered by mistake continue."""
+    for basis in LegalBasis.objects.filter(person=person, end_cause=EndCause.DEATH):
         basis.end_reason = ""
-        reopen_row(basis, ended_on=day, because=DEATH_REASON, by=by, why=DEATH_UNDONE_REASON)
+        resume_row(basis, by=by, why=DEATH_UNDONE_REASON)

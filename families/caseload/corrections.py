@@ -73,7 +73,8 @@ def correct_basis(
     elif ends_on != period.ends_on:
         row.end_reason = row.end_reason or why
     row.kind, row.person, row.reference = data.kind, data.person, data.reference
-    row.starts_on, row.ends_on = data.starts_on, ends_on
+    row.starts_on = data.starts_on
+    row.set_last_day(ends_on)
     return save_with_history(row, by=by, why=f"Poprawienie podstawy: {why}")
 
 
@@ -126,7 +127,7 @@ def correct_assignment(
         row.override_reason = reserve_slot(
             row.assistant, period, starts_on=starts_on, ends_on=ends_on, override_reason=reason
         )
-    row.ends_on = ends_on
+    row.set_last_day(ends_on)
     reschedule(
         row, on=starts_on, rows=period.assignments.all(), by=by, why=f"Poprawienie przydzielenia: {why}"
     )

@@ -7,7 +7,14 @@ from django.db.models import Q
 from families.choices import AssignmentKind, BasisKind, ClosingReason
 from families.people.models import Family, Person
 from lubsko_ops.audit.models import AuditedModel
-from lubsko_ops.core.temporal import ValidTimeModel, end_not_before_start_constraint, no_overlap_constraint
+from lubsko_ops.core.temporal import (
+    EndCause,
+    ResumableModel,
+    ValidTimeModel,
+    early_end_constraint,
+    end_not_before_start_constraint,
+    no_overlap_constraint,
+)
 
 # Kinds of assignment during the work; monitoring begins only after it has ended.
 WORKING_KINDS = [AssignmentKind.LEADING, AssignmentKind.STAND_IN, AssignmentKind.ACCOMPANYING]
@@ -88,7 +95,7 @@ class FamilyWithoutWork(models.Model):
         verbose_name_plural = "rodziny bez okresu pracy"
 
 
-class LegalBasis(AuditedModel, ValidTimeModel):
+class LegalBasis(AuditedModel, ResumableModel):
     """Podstawa pracy: consent of a person, court order, Za życiem or minor parent. Several may be in force at once."""
 
     period = models.ForeignKey(WorkPeriod, models.PROTECT, verbose_name="okres pracy", related_name="bases")
@@ -105,6 +112,7 @@ class LegalBasis(AuditedModel, ValidTimeModel):
         indexes = [models.Index(fields=["ends_on"], name="basis_by_end")]
         constraints = [
             end_not_before_start_constraint("basis_end"),
+            early_end_constraint("basis_early_end", EndCause.DEATH),
             models.CheckConstraint(
                 name="basis_consent_names_person",
                 condition=~Q(kind__in=[BasisKind.CONSENT, BasisKind.MINOR_PARENT]) | Q(person__isnull=False),
@@ -116,7 +124,7 @@ class LegalBasis(AuditedModel, ValidTimeModel):
         return f"{self.get_kind_display()} z {self.starts_on:%d.%m.%Y}"
 
 
-class Assignment(AuditedModel, ValidTimeModel):
+class Assignment(AuditedModel, ResumableModel):
     """Przydzielenie asystenta: an assistant assigned to a work period, with first and last day."""
 
     period = models.ForeignKey(
@@ -140,6 +148,7 @@ class Assignment(AuditedModel, ValidTimeModel):
         ]
         constraints = [
             end_not_before_start_constraint("assignment_end"),
+            early_end_constraint("assignment_early_end", EndCause.HANDED_OVER, EndCause.TAKEN_OVER),
             no_overlap_constraint(
                 "assignment_one_leading",
                 "period",
@@ -162,7 +171,7 @@ class Assignment(AuditedModel, ValidTimeModel):
         return self.kind == AssignmentKind.LEADING
 
 
-class LeadWorkerAssignment(AuditedModel, ValidTimeModel):
+class LeadWorkerAssignment(AuditedModel, ResumableModel):
     """Prowadzący pracownik socjalny rodziny, with first and last day, one at a time."""
 
     family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="leads")
@@ -179,6 +188,7 @@ class LeadWorkerAssignment(AuditedModel, ValidTimeModel):
         indexes = [models.Index(fields=["social_worker", "starts_on"], name="lead_by_worker")]
         constraints = [
             end_not_before_start_constraint("lead_end"),
+            early_end_constraint("lead_early_end", EndCause.LEAD_CHANGED),
             no_overlap_constraint("lead_once", "family", message="Rodzina ma już prowadzącego w tym czasie."),
         ]
 

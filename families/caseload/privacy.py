@@ -3,14 +3,16 @@
 from lubsko_ops.core.privacy import AUDIT_FIELDS, PERSONAL, PLAIN, SENSITIVE, VALIDITY_FIELDS
 
 ROW = AUDIT_FIELDS | VALIDITY_FIELDS
+EARLY_END = {"end_cause", "planned_end"}
 
 CLASSES = {
-    "caseload.Assignment": {PLAIN: ROW | {"period", "assistant", "kind", "override_reason"}},
+    "caseload.Assignment": {PLAIN: ROW | EARLY_END | {"period", "assistant", "kind", "override_reason"}},
     "caseload.CaseCounter": {PLAIN: {"year", "last"}},
     "caseload.FamilyWithoutWork": {PLAIN: {"family"}},
-    "caseload.LeadWorkerAssignment": {PLAIN: ROW | {"family", "social_worker"}},
+    "caseload.LeadWorkerAssignment": {PLAIN: ROW | EARLY_END | {"family", "social_worker"}},
     "caseload.LegalBasis": {
-        SENSITIVE: {"kind", "reference", "end_reason"}, PERSONAL: {"person"}, PLAIN: ROW | {"period"},
+        SENSITIVE: {"kind", "reference", "end_reason"}, PERSONAL: {"person", "end_cause"},
+        PLAIN: ROW | {"period", "planned_end"},
     },
     "caseload.WorkPeriod": {
         SENSITIVE: {"closing_reason"}, PERSONAL: {"serial"}, PLAIN: ROW | {"family", "year"},

@@ -3,9 +3,7 @@
 Correcting or cancelling the new row moves the last day of its predecessors accordingly.
 """
 
-from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
 
 from django.core.exceptions import ValidationError
 
@@ -13,17 +11,19 @@ from families.caseload.models import COUNTED_KINDS, Assignment, LeadWorkerAssign
 from families.caseload.validators import reserve_slot, validate_assistant, validate_social_worker
 from families.choices import AssignmentKind
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.history import delete_with_history, end_row, save_with_history
+from lubsko_ops.audit.history import delete_with_history, end_row, resume_row, save_with_history
 from lubsko_ops.core import clock
 from lubsko_ops.core.polish import short_date
-from lubsko_ops.core.temporal import day_before
+from lubsko_ops.core.temporal import EndCause, day_before
 
-# History reasons of rows ended by a successor; ``predecessors_of`` recognises them by these texts.
-HAND_OVER_REASON = "Przekazanie rodziny innemu asystentowi"
-TAKE_OVER_REASON = "Przejęcie rodziny"
-LEAD_CHANGE_REASON = "Zmiana prowadzącego pracownika socjalnego"
+# What the history says about a row ended by a successor, by the cause stored in the row.
+SUCCESSION_REASONS = {
+    EndCause.HANDED_OVER: "Przekazanie rodziny innemu asystentowi",
+    EndCause.TAKEN_OVER: "Przejęcie rodziny",
+    EndCause.LEAD_CHANGED: "Zmiana prowadzącego pracownika socjalnego",
+}
 RESTORED_REASON = "Odwołanie następcy: dalej jak przedtem"
-SUCCESSION_REASONS = {HAND_OVER_REASON, TAKE_OVER_REASON, LEAD_CHANGE_REASON}
+DatedWorker = Assignment | LeadWorkerAssignment
 
 
 def is_cancellable(row) -> bool:
@@ -53,12 +53,16 @@ def end_previous_assignments(period: WorkPeriod, *, to: User, on: date, by: User
         elif current.starts_on >= on:
             raise ValidationError({"starts_on": _later_leading_message(current)})
         else:
-            end_row(current, on=day_before(on), by=by, why=HAND_OVER_REASON)
+            _end_for_successor(current, EndCause.HANDED_OVER, on=on, by=by)
     for other in period.assignments.active_on_or_after(on).filter(assistant=to):
         if other.starts_on >= on:
             raise ValidationError({"assistant": _later_assignment_message(other)})
-        end_row(other, on=day_before(on), by=by, why=TAKE_OVER_REASON)
+        _end_for_successor(other, EndCause.TAKEN_OVER, on=on, by=by)
     return replaced
+
+
+def _end_for_successor(row: Assignment, cause: EndCause, *, on: date, by: User) -> None:
+    end_row(row, on=day_before(on), by=by, why=SUCCESSION_REASONS[cause], cause=cause)
 
 
 def _later_leading_message(current: Assignment) -> str:
@@ -77,34 +81,19 @@ def _later_assignment_message(row: Assignment) -> str:
     return f"{text} Wybierz późniejszy dzień."
 
 
-@dataclass(frozen=True)
-class Predecessor:
-    """A row ended by its successor: the reason, and its planned last day before that (None: open-ended)."""
-
-    row: Assignment | LeadWorkerAssignment
-    planned_end: date | None
-    reason: str
-
-    @property
-    def worker(self) -> User:
-        return self.row.assistant if isinstance(self.row, Assignment) else self.row.social_worker
+def worker_of(row: DatedWorker) -> User:
+    return row.assistant if isinstance(row, Assignment) else row.social_worker
 
 
-def predecessors_of(row, rows) -> list[Predecessor]:
-    """Those of ``rows`` that were ended the day before ``row`` starts, by its succession."""
-    predecessors = []
-    for each in rows.filter(ends_on=day_before(row.starts_on)).order_by("pk"):
-        versions = list(each.history.order_by("-history_id"))
-        since_end = list(takewhile(lambda version, end=each.ends_on: version.ends_on == end, versions))
-        reason = since_end[-1].history_change_reason
-        earlier = [
-            version
-            for version in versions[len(since_end) :]
-            if version.history_change_reason not in SUCCESSION_REASONS
-        ]
-        if reason in SUCCESSION_REASONS and earlier:
-            predecessors.append(Predecessor(each, earlier[0].ends_on, reason))
-    return predecessors
+def predecessors_of(row: DatedWorker, rows) -> list:
+    """Those of ``rows`` that ended because ``row`` followed them the next day.
+
+    Only a leading assistant or social worker follows others, and a family has one of them at a time.
+    """
+    if isinstance(row, Assignment) and row.kind != AssignmentKind.LEADING:
+        return []
+    ended = rows.filter(end_cause__in=SUCCESSION_REASONS, ends_on=day_before(row.starts_on))
+    return list(ended.order_by("pk"))
 
 
 def earliest(*days: date | None) -> date | None:
@@ -112,7 +101,7 @@ def earliest(*days: date | None) -> date | None:
     return min((day for day in days if day), default=None)
 
 
-def cancel_row(row, *, rows, give_back: bool, by: User, why: str) -> list:
+def cancel_row(row: DatedWorker, *, rows, give_back: bool, by: User, why: str) -> list:
     """Delete the row; with ``give_back`` its predecessors continue as planned before, and are returned."""
     predecessors = predecessors_of(row, rows) if give_back else []
     for accompanying in _accompanying(row, predecessors):
@@ -120,21 +109,24 @@ def cancel_row(row, *, rows, give_back: bool, by: User, why: str) -> list:
     delete_with_history(row, by=by, why=why)
     for each in predecessors:
         until = earliest(each.planned_end, row.ends_on)
-        reason = RESTORED_REASON if until == each.planned_end else each.reason
-        _set_last_day(each, since=row.starts_on, until=until, by=by, why=reason, field="give_back")
-    return [each.row for each in predecessors]
+        _check_extension(each, since=row.starts_on, until=until, field="give_back")
+        if until == each.planned_end:
+            resume_row(each, by=by, why=RESTORED_REASON)
+        else:
+            _move_last_day(each, until, by=by)
+    return predecessors
 
 
-def reschedule(row, *, on: date, rows, by: User, why: str) -> None:
+def reschedule(row: DatedWorker, *, on: date, rows, by: User, why: str) -> None:
     """Save the row with another first day; its predecessors' last days follow, without gap or overlap."""
     old_start = row.starts_on
     predecessors = predecessors_of(row, rows) if on != old_start else []
     accompanying = _accompanying(row, predecessors)
     for each in predecessors:
-        if each.row.starts_on >= on:
-            first = short_date(each.row.starts_on)
+        if each.starts_on >= on:
+            first = short_date(each.starts_on)
             raise ValidationError(
-                {"starts_on": f"{each.worker} ma tę rodzinę od {first}. Wybierz późniejszy dzień."}
+                {"starts_on": f"{worker_of(each)} ma tę rodzinę od {first}. Wybierz późniejszy dzień."}
             )
     row.starts_on = on
     if on < old_start:  # rows may not overlap, not even within the transaction
@@ -146,12 +138,12 @@ def reschedule(row, *, on: date, rows, by: User, why: str) -> None:
         _move_last_days(predecessors, on=on, old_start=old_start, by=by)
 
 
-def _accompanying(row, predecessors: list[Predecessor]) -> list[Assignment]:
+def _accompanying(row: DatedWorker, predecessors: list) -> list[Assignment]:
     """Accompanying assignments of the predecessors that start on the first day of the row."""
     if not isinstance(row, Assignment):
         return []
     rows = row.period.assignments.filter(kind=AssignmentKind.ACCOMPANYING, starts_on=row.starts_on)
-    return list(rows.filter(assistant__in=[each.worker for each in predecessors]))
+    return list(rows.filter(assistant__in=[each.assistant_id for each in predecessors]))
 
 
 def _reschedule_accompanying(row: Assignment, *, on: date, by: User, why: str) -> None:
@@ -162,27 +154,27 @@ def _reschedule_accompanying(row: Assignment, *, on: date, by: User, why: str) -
         save_with_history(row, by=by, why=why)
 
 
-def _move_last_days(predecessors: list[Predecessor], *, on: date, old_start: date, by: User) -> None:
+def _move_last_days(predecessors: list, *, on: date, old_start: date, by: User) -> None:
     for each in predecessors:
         until = earliest(each.planned_end, day_before(on))
-        _set_last_day(each, since=old_start, until=until, by=by, why=each.reason, field="starts_on")
+        _check_extension(each, since=old_start, until=until, field="starts_on")
+        _move_last_day(each, until, by=by)
 
 
-def _set_last_day(
-    predecessor: Predecessor, *, since: date, until: date | None, by: User, why: str, field: str
-) -> None:
-    """Give the predecessor another last day; an extension is validated like a new assignment.
+def _move_last_day(row: DatedWorker, until: date, *, by: User) -> None:
+    """Another last day of a row ended by a successor, for the same cause."""
+    cause = EndCause(row.end_cause)
+    end_row(row, on=until, by=by, why=SUCCESSION_REASONS[cause], cause=cause)
 
-    Refusals are reported at ``field``.
-    """
-    row = predecessor.row
+
+def _check_extension(row: DatedWorker, *, since: date, until: date | None, field: str) -> None:
+    """Check a later last day like a new assignment from ``since``; refusals are reported at ``field``."""
+    if until is not None and until < since:
+        return
     try:
-        if until is None or until >= since:
-            _validate_extension(row, since=since, until=until)
+        _validate_extension(row, since=since, until=until)
     except ValidationError as refusal:
-        raise ValidationError({field: f"{predecessor.worker}: {' '.join(refusal.messages)}"}) from None
-    row.ends_on = until
-    save_with_history(row, by=by, why=why)
+        raise ValidationError({field: f"{worker_of(row)}: {' '.join(refusal.messages)}"}) from None
 
 
 def _validate_extension(row, *, since: date, until: date | None) -> None:

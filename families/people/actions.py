@@ -18,14 +18,14 @@ from families.people.models import (
     Phone,
 )
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.history import end_row, lock_row, reopen_row, save_with_history
+from lubsko_ops.audit.history import end_row, lock_row, resume_row, save_with_history
 from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
 from lubsko_ops.core.locks import lock, note_locked
 from lubsko_ops.core.phones import clean_phone, phone_digits
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.registry import Registry
-from lubsko_ops.core.temporal import day_before, day_before_next
+from lubsko_ops.core.temporal import EndCause, day_before, day_before_next
 
 DEATH_REASON = "Śmierć osoby"
 DEATH_UNDONE_REASON = "Cofnięcie daty śmierci"
@@ -52,9 +52,9 @@ def correct_person(
         validate_kinship(row, membership.kinship, on=clock.today())
     save_with_history(row, by=by, why=why)
     if died_on and row.died_on != died_on:
-        _undo_death(row, died_on, by)
+        _undo_death(row, by)
         for undo in DEATH_UNDO_HANDLERS:
-            undo(row, died_on, by)
+            undo(row, by)
     if row.died_on:
         _end_with_death(row, by)
         for end in DEATH_HANDLERS:
@@ -67,18 +67,20 @@ def families_of(people: Iterable[int]) -> QuerySet:
     return Membership.objects.filter(person__in=people).values_list("family", flat=True)
 
 
-# Registered by other apps: end rows on the day of death, reopen them when the date is withdrawn: (person, day, by).
+# Registered by other apps: end rows on the day of death (person, day, by), let them continue when the date is
+# withdrawn (person, by).
 DEATH_HANDLERS: Registry[Callable[[Person, date, User], None]] = Registry("death handlers")
-DEATH_UNDO_HANDLERS: Registry[Callable[[Person, date, User], None]] = Registry("death undo handlers")
+DEATH_UNDO_HANDLERS: Registry[Callable[[Person, User], None]] = Registry("death undo handlers")
 
 
-def _undo_death(person: Person, day: date, by: User) -> None:
-    """Reopen memberships and phones that ended because of the death, with the last day they had before."""
-    for membership in person.memberships.filter(ends_on=day):
-        if reopen_row(membership, ended_on=day, because=DEATH_REASON, by=by, why=DEATH_UNDONE_REASON):
-            end_own_addresses(membership, on=membership.ends_on, by=by, why=DEATH_UNDONE_REASON, was=day)
-    for phone in person.phones.filter(ends_on=day):
-        reopen_row(phone, ended_on=day, because=DEATH_REASON, by=by, why=DEATH_UNDONE_REASON)
+def _undo_death(person: Person, by: User) -> None:
+    """Let memberships and phones that ended because of the death continue until the last day they had before."""
+    for membership in person.memberships.filter(end_cause=EndCause.DEATH):
+        day = membership.ends_on
+        resume_row(membership, by=by, why=DEATH_UNDONE_REASON)
+        end_own_addresses(membership, on=membership.ends_on, by=by, why=DEATH_UNDONE_REASON, was=day)
+    for phone in person.phones.filter(end_cause=EndCause.DEATH):
+        resume_row(phone, by=by, why=DEATH_UNDONE_REASON)
 
 
 def _end_with_death(person: Person, by: User) -> None:
@@ -90,9 +92,17 @@ def _end_with_death(person: Person, by: User) -> None:
                 {"died_on": "Ta osoba jest zapisana w rodzinie także po tym dniu. Sprawdź datę śmierci."}
             )
         if membership.ends_on != person.died_on:
-            end_membership(membership=membership, on=person.died_on, version=None, by=by, why=DEATH_REASON)
+            end_membership(
+                membership=membership,
+                on=person.died_on,
+                version=None,
+                by=by,
+                why=DEATH_REASON,
+                cause=EndCause.DEATH,
+            )
     for phone in person.phones.active_on_or_after(person.died_on).exclude(ends_on=person.died_on):
-        end_row(phone, on=max(phone.starts_on, person.died_on), by=by, why=DEATH_REASON)
+        last_day = max(phone.starts_on, person.died_on)
+        end_row(phone, on=last_day, by=by, why=DEATH_REASON, cause=EndCause.DEATH)
 
 
 @action
@@ -181,16 +191,11 @@ def change_membership(
     if since == row.starts_on:
         row.kinship, row.stay = kinship, stay
         return save_with_history(row, by=by, why="Poprawienie danych członka rodziny")
-    last_day = row.ends_on
-    end_row(row, on=day_before(since), by=by, why="Zmiana danych członka rodziny")
     changed = Membership(
-        family_id=row.family_id,
-        person_id=row.person_id,
-        kinship=kinship,
-        stay=stay,
-        starts_on=since,
-        ends_on=last_day,
+        family_id=row.family_id, person_id=row.person_id, kinship=kinship, stay=stay, starts_on=since
     )
+    changed.copy_end(row)
+    end_row(row, on=day_before(since), by=by, why="Zmiana danych członka rodziny")
     save_with_history(changed, by=by, why="Zmiana danych członka rodziny")
     copy_addresses_to_new_membership(row, changed, since, by)
     return changed
@@ -198,7 +203,13 @@ def change_membership(
 
 @action
 def end_membership(
-    *, membership: Membership, on: date, version: int | None, by: User, why="Odejście z rodziny"
+    *,
+    membership: Membership,
+    on: date,
+    version: int | None,
+    by: User,
+    why="Odejście z rodziny",
+    cause: EndCause | None = None,
 ) -> Membership:
     """Set the last day of a membership; the member's own addresses end with it."""
     lock(families=[membership.family_id])
@@ -209,7 +220,7 @@ def end_membership(
             {"on": f"Zapisano zmianę z dnia {day}. Ostatni dzień nie może być wcześniejszy."}
         )
     end_own_addresses(row, on=on, by=by, why=why)
-    return end_row(row, on=on, by=by, why=why)
+    return end_row(row, on=on, by=by, why=why, cause=cause)
 
 
 @action

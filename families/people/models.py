@@ -16,7 +16,14 @@ from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core.fields import PeselField, pesel_key
 from lubsko_ops.core.phones import phone_digits, tel_url
 from lubsko_ops.core.search_keys import build_search_key
-from lubsko_ops.core.temporal import ValidTimeModel, end_not_before_start_constraint, no_overlap_constraint
+from lubsko_ops.core.temporal import (
+    EndCause,
+    ResumableModel,
+    ValidTimeModel,
+    early_end_constraint,
+    end_not_before_start_constraint,
+    no_overlap_constraint,
+)
 
 POLISH_COLLATION = "pl-PL-x-icu"
 
@@ -162,7 +169,7 @@ class DuplicateCandidate(models.Model):
         ]
 
 
-class Membership(AuditedModel, ValidTimeModel):
+class Membership(AuditedModel, ResumableModel):
     """Członek rodziny: kinship and living arrangement of a person in a family, with dates."""
 
     family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="memberships")
@@ -178,6 +185,7 @@ class Membership(AuditedModel, ValidTimeModel):
         indexes = [models.Index(fields=["family", "starts_on"], name="membership_by_family")]
         constraints = [
             end_not_before_start_constraint("membership_end"),
+            early_end_constraint("membership_early_end", EndCause.DEATH),
             no_overlap_constraint(
                 "membership_once",
                 "family",
@@ -306,7 +314,7 @@ class Address(AuditedModel, ValidTimeModel):
         self.search_key = build_search_key(self.street, self.house, self.flat, self.locality)[:600]
 
 
-class Phone(AuditedModel, ValidTimeModel):
+class Phone(AuditedModel, ResumableModel):
     """Telefon of one member or of the whole family; given voluntarily."""
 
     family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="phones")
@@ -326,6 +334,7 @@ class Phone(AuditedModel, ValidTimeModel):
         ]
         constraints = [
             end_not_before_start_constraint("phone_end"),
+            early_end_constraint("phone_early_end", EndCause.DEATH),
             no_overlap_constraint(
                 "phone_once", "family", "digits", message="Ten numer jest już zapisany w tej teczce."
             ),

@@ -14,7 +14,9 @@ CLASSES = {
     "people.Family": {PERSONAL: {"name", "search_key"}, PLAIN: AUDIT_FIELDS},
     "people.FamilyCategory": {SENSITIVE: {"category"}, PLAIN: ROW | {"family"}},
     "people.FamilyProblem": {SENSITIVE: {"problem"}, PLAIN: ROW | {"family"}},
-    "people.Membership": {PERSONAL: {"kinship", "stay"}, PLAIN: ROW | {"family", "person"}},
+    "people.Membership": {
+        PERSONAL: {"kinship", "stay", "end_cause"}, PLAIN: ROW | {"family", "person", "planned_end"},
+    },
     "people.DuplicateDismissal": {PERSONAL: {"person_a", "person_b"}, PLAIN: AUDIT_FIELDS},
     "people.Person": {
         PERSONAL: {
@@ -23,5 +25,7 @@ CLASSES = {
         },
         PLAIN: AUDIT_FIELDS,
     },
-    "people.Phone": {PERSONAL: {"number", "digits", "note", "person"}, PLAIN: ROW | {"family"}},
+    "people.Phone": {
+        PERSONAL: {"number", "digits", "note", "person", "end_cause"}, PLAIN: ROW | {"family", "planned_end"},
+    },
 }  # fmt: skip

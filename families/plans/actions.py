@@ -66,7 +66,7 @@ def create_plan(*, period: WorkPeriod, data: PlanData, by: User) -> Plan:
     if last and last.state != PlanState.SIGNED:
         raise ValidationError("Nowa wersja planu jest już w przygotowaniu. Otwórz ją i popraw.")
     validators.check_content(data, period=period, first=last is None)
-    plan = Plan(period=period, author=by, number=last_number + 1)
+    plan = Plan(period=period, author=by, writers=[], number=last_number + 1)
     _save_content(plan, data, by=by, why="Nowa wersja planu" if last else "Pierwszy plan")
     return plan
 
@@ -87,6 +87,7 @@ def update_plan(*, plan: Plan, data: PlanData, version: int | None, by: User) ->
 def _save_content(plan: Plan, data: PlanData, *, by: User, why: str) -> None:
     for name in PLAN_FIELDS:
         setattr(plan, name, getattr(data, name))
+    _add_writer(plan, by)
     save_with_history(plan, by=by, why=why)
     _save_rows(plan, data.rows, by, why)
     for remark in RowRemark.objects.filter(plan_return__plan=plan):
@@ -94,6 +95,12 @@ def _save_content(plan: Plan, data: PlanData, *, by: User, why: str) -> None:
         if addressed != remark.addressed:
             remark.addressed = addressed
             save_with_history(remark, by=by, why=why)
+
+
+def _add_writer(plan: Plan, user: User) -> None:
+    """Who wrote the plan neither consults nor accepts it."""
+    if user.pk not in plan.writers:
+        plan.writers.append(user.pk)
 
 
 def _save_rows(plan: Plan, rows: list[RowData], by: User, why: str) -> None:
@@ -137,7 +144,8 @@ def send_plan(*, plan: Plan, version: int | None, by: User) -> Plan:
     validators.check_work_ongoing(row.period, on=clock.today())
     validators.check_complete(row)
     row.state, row.sent_on = PlanState.CONSULTATION, clock.today()
-    row.author = by  # the sender answers for it and signs it; earlier writers stay in the history
+    row.author = by  # the sender answers for it and signs it; earlier writers stay in ``writers``
+    _add_writer(row, by)
     row.drawn_up_on = row.drawn_up_on or row.sent_on
     _clear_consultation(row)
     return save_with_history(row, by=by, why="Wysłanie planu do konsultacji")

@@ -1,23 +1,24 @@
 """Context of the plan editor: the previous version, the remarks, the people and what has changed since."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
-from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from families.care.models import Placement
 from families.caseload.models import WorkPeriod
-from families.choices import ActionState, AgreementResult, AssignmentKind, BasisKind, PlanState
+from families.choices import ActionState, AssignmentKind, BasisKind, PlanState
 from families.people.models import Family, Membership
 from families.people.queries import HouseholdMember
 from families.plans.models import ActionProgress, Plan, PlanAction, PlanReturn, RowRemark
 from families.plans.queries import actions_of_lineage
 from lubsko_ops.core.dates import add_months
 from lubsko_ops.core.polish import short_date
+from lubsko_ops.core.registry import Registry
 
 FINISHED = {ActionState.DONE, ActionState.DROPPED}
 MONTHS_AHEAD = 6
@@ -25,6 +26,9 @@ PERIOD_END_MARGIN = timedelta(
     days=45
 )  # this long before its end the period itself is a likely reason for a new version
 ONE_DAY = timedelta(days=1)
+
+# Registered by other apps: (term, function counting something of the work period), shown beside the editor.
+EDITOR_COUNTS: Registry[tuple[str, Callable[[WorkPeriod], int]]] = Registry("counts beside the plan editor")
 
 
 @dataclass(frozen=True)
@@ -231,13 +235,3 @@ def _people_change_reasons(memberships, placements, since: date, on: date) -> li
         if row.returned and row.ends_on and since < row.ends_on <= on:
             reasons.append(f"powrót z pieczy ({name}) {short_date(row.ends_on)}")
     return reasons
-
-
-def count_open_agreements(period: WorkPeriod) -> int:
-    """How many agreements of the period are still open. The visits app is above this one and cannot be imported."""
-    model = apps.get_model("visits", "Agreement")
-    outcomes = apps.get_model("visits", "AgreementOutcome").objects.filter(agreement=OuterRef("pk"))
-    last = Subquery(outcomes.order_by("-visit__started_at", "-pk").values("outcome")[:1])
-    rows = model.objects.filter(visit__period=period).annotate(outcome=last)
-    still_open = Q(outcome=None) | Q(outcome=AgreementResult.MOVED)
-    return rows.aggregate(count=Count("pk", filter=still_open))["count"]

@@ -13,7 +13,7 @@ from families.base_views import FamilyFormView
 from families.choices import PlanState
 from families.permissions import SENSITIVE_BASES, hidden_values
 from families.plans.actions import create_plan, discard_plan, send_plan, update_plan
-from families.plans.editor_context import PlanEditorContext, count_open_agreements, get_editor_context
+from families.plans.editor_context import EDITOR_COUNTS, PlanEditorContext, get_editor_context
 from families.plans.editor_forms import (
     SEND,
     PlanForm,
@@ -155,7 +155,7 @@ class PlanEditorView(PlanVersionEditView):
                 {"row": row, "progress": progress_text(row), "fill_json": row_fill_json(row)}
                 for row in editor.reusable_rows
             ],
-            open_agreements=count_open_agreements(editor.period),
+            counts=[{"term": term, "count": count(editor.period)} for term, count in EDITOR_COUNTS],
             links=draft_links(self, editor),
             send=SEND,
             confirmation_hint=SEND_ANYWAY_HINT,

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
@@ -19,8 +19,9 @@ class Plan(AuditedModel):
     """One version of the plan; versions are numbered through the whole case file of the family.
 
     ``state`` is the stage of the approval; whether the plan is in force depends on its dates. ``drawn_up_on``: the
-    day it was first sent for consultation. ``single_reviewer``: consulted and accepted by the same person, which only
-    a centre with a small staff allows.
+    day it was first sent for consultation. ``writers``: ids of all users who wrote the content or sent it, ``author``
+    among them. ``single_reviewer``: consulted and accepted by the same person, which only a centre with a small staff
+    allows.
     """
 
     period = models.ForeignKey(WorkPeriod, models.PROTECT, verbose_name="okres pracy", related_name="plans")
@@ -28,6 +29,7 @@ class Plan(AuditedModel):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="asystent rodziny", related_name="plans"
     )
+    writers = ArrayField(models.BigIntegerField(), verbose_name="kto pisał", editable=False)
     covers_from = models.DateField("okres od")
     covers_to = models.DateField("okres do")
     main_goal = models.TextField("cel główny", blank=True)
@@ -104,8 +106,9 @@ class Plan(AuditedModel):
             ),
             models.CheckConstraint(
                 name="plan_four_eyes",
-                condition=(Q(consulted_by=None) | ~Q(consulted_by=F("author")))
-                & (Q(accepted_by=None) | ~Q(accepted_by=F("author")))
+                condition=Q(writers__contains=[F("author")])
+                & ~Q(writers__contains=[F("consulted_by")])
+                & ~Q(writers__contains=[F("accepted_by")])
                 & (
                     Q(consulted_by=None)
                     | Q(accepted_by=None)

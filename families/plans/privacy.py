@@ -7,7 +7,7 @@ CLASSES = {
         SENSITIVE: {"main_goal", "reason", "coordinated", "coordinated_with", "coordinated_on", "consultation"},
         PLAIN: AUDIT_FIELDS
         | {
-            "period", "number", "author", "covers_from", "covers_to", "state", "drawn_up_on", "sent_on",
+            "period", "number", "author", "writers", "covers_from", "covers_to", "state", "drawn_up_on", "sent_on",
             "consulted_on", "consulted_by", "accepted_on", "accepted_by", "single_reviewer", "in_force_from",
             "in_force_to",
         },

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Max, OuterRef, Subquery
+from django.db.models import F, Max, OuterRef, Subquery, TextChoices
 from django.db.models.functions import JSONObject
 
 from families.care.models import Placement
@@ -21,9 +21,6 @@ from lubsko_ops.core.polish import short_date
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
-END_OF_PERIOD = "koniec okresu planu"
-
-
 VERSION_DATES = (
     "drawn_up_on",
     "sent_on",
@@ -34,15 +31,27 @@ VERSION_DATES = (
 )
 
 
+class TriggerKind(TextChoices):
+    """Kinds of events that call for a review of the plan."""
+
+    ASSISTANT_CHANGED = "assistant", "zmiana asystenta"
+    CONSENT_ENDED = "consent_ended", "koniec zgody"
+    COURT_ORDER = "court_order", "zobowiązanie sądu"
+    PLACED = "placed", "umieszczenie dziecka w pieczy"
+    RETURNED = "returned", "powrót dziecka z pieczy"
+    BIRTH = "birth", "urodzenie dziecka"
+    END_OF_PERIOD = "end_of_period", "koniec okresu planu"
+
+
 @dataclass(frozen=True, order=True)
 class ReviewTrigger:
     """An event that calls for a review of the plan, as text "zmiana asystenta 03.10.2026"."""
 
     day: date
-    description: str
+    kind: TriggerKind
 
     def __str__(self):
-        return f"{self.description} {short_date(self.day)}"
+        return f"{self.kind.label} {short_date(self.day)}"
 
 
 @dataclass(frozen=True)
@@ -115,8 +124,10 @@ class PlanFacts:
         A review leaves the plan as it is, so it does not prolong the period: only a new version does.
         """
         plan = self.last_sent(on)
-        period_end = [ReviewTrigger(plan.covers_to, END_OF_PERIOD)] if plan and plan.covers_to <= on else []
-        return sorted(self.pending_triggers(on) + period_end)
+        triggers = self.pending_triggers(on)
+        if plan and plan.covers_to <= on:
+            triggers.append(ReviewTrigger(plan.covers_to, TriggerKind.END_OF_PERIOD))
+        return sorted(triggers)
 
 
 def build_review_triggers(
@@ -129,16 +140,15 @@ def build_review_triggers(
     births: Iterable[date] = (),
 ) -> list[ReviewTrigger]:
     """Build the sorted triggers from days; ``leading``: assistant ids with their first days."""
-    triggers = [ReviewTrigger(day, "zmiana asystenta") for day in _assistant_changes(leading)]
-    for description, days in (
-        ("koniec zgody", consents_ended),
-        ("zobowiązanie sądu", orders),
-        ("umieszczenie dziecka w pieczy", placed),
-        ("powrót dziecka z pieczy", returned),
-        ("urodzenie dziecka", births),
-    ):
-        triggers += [ReviewTrigger(day, description) for day in sorted(set(days))]
-    return sorted(triggers)
+    days_by_kind = {
+        TriggerKind.ASSISTANT_CHANGED: _assistant_changes(leading),
+        TriggerKind.CONSENT_ENDED: consents_ended,
+        TriggerKind.COURT_ORDER: orders,
+        TriggerKind.PLACED: placed,
+        TriggerKind.RETURNED: returned,
+        TriggerKind.BIRTH: births,
+    }
+    return sorted(ReviewTrigger(day, kind) for kind, days in days_by_kind.items() for day in set(days))
 
 
 def _assistant_changes(leading: Iterable[tuple[int, date]]) -> list[date]:

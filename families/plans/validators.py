@@ -81,10 +81,8 @@ def check_author(plan: Plan, by: User) -> None:
 
 
 def own_plan_refusal(plan: Plan, by: User) -> str:
-    """Four-eyes rule: a sentence if the user wrote the plan or changed its draft, otherwise empty. One statement."""
-    drafts = plan.history.filter(state=PlanState.DRAFT).exclude(history_change_reason__startswith="Odesłanie")
-    writers = {plan.author_id, *drafts.values_list("history_user_id", flat=True)}
-    return law.own_plan_refusal(by=by.pk, writers=writers)
+    """Four-eyes rule: a sentence if the user wrote the plan or changed its draft, otherwise empty."""
+    return law.own_plan_refusal(by=by.pk, writers=plan.writers)
 
 
 def check_not_own_plan(plan: Plan, by: User) -> None:

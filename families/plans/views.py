@@ -13,7 +13,7 @@ from families.caseload.models import COUNTED_KINDS
 from families.choices import DeadlineKind, PlanState
 from families.plans import comparison, pdf, presenters, queries
 from families.plans.models import Plan
-from families.plans.review_triggers import END_OF_PERIOD, ReviewTrigger, review_reasons
+from families.plans.review_triggers import ReviewTrigger, TriggerKind, review_reasons
 from families.plans.workflow import WorkflowState, next_step, progress_steps
 from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.centre.norms import get_norm
@@ -118,7 +118,7 @@ class PlanView(PlanPageView):
         return [
             each
             for each in reasons
-            if each.description != END_OF_PERIOD or not presenters.is_in_force_past_planned_end(plan, on=on)
+            if each.kind != TriggerKind.END_OF_PERIOD or not presenters.is_in_force_past_planned_end(plan, on=on)
         ]
 
     def get_other_in_force_context(self, plan: Plan) -> dict:

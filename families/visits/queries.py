@@ -1,16 +1,24 @@
 """Queries of the visit form and the visit page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Func, IntegerField, Max, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Func, IntegerField, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from families.caseload.models import Assignment, WorkPeriod
-from families.choices import AddressKind, AgreementResult, Area, LivingArrangement, OtherAttendee, VisitResult
+from families.choices import (
+    AddressKind,
+    AgreementResult,
+    Area,
+    DeadlineKind,
+    LivingArrangement,
+    OtherAttendee,
+    VisitResult,
+)
 from families.people.models import Address, Family, Membership, Person, Phone
 from families.people.queries import ADULT_AGE, HouseholdMember
 from families.plans.models import ActionProgress
@@ -19,9 +27,13 @@ from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import age_on, working_days_between
 from lubsko_ops.core.polish import short_date
+from lubsko_ops.core.registry import Registry
 
 # A member who has left may have been present at a visit entered late.
 RECENTLY_LEFT = timedelta(days=60)
+
+# Registered by the app of deadlines: rows of facts (kind, due_on) about the family OuterRef("pk"), nearest first.
+SIDEBAR_DEADLINES: Registry[Callable[[], QuerySet]] = Registry("deadlines beside the visit form")
 
 
 def is_child(member: HouseholdMember) -> bool:
@@ -83,6 +95,12 @@ def count_open_agreements():
     return Subquery(counted.values("number"), output_field=IntegerField())
 
 
+def count_open_agreements_of(period: WorkPeriod) -> int:
+    """Number of open agreements of the work period."""
+    last = AgreementOutcome.objects.filter(agreement=OuterRef("pk")).order_by("-visit__started_at", "-pk")
+    return _unsettled(Agreement.objects.filter(visit__period=period), last).count()
+
+
 @dataclass(frozen=True)
 class VisitFormSidebar:
     """Case number, address, phones and deadlines shown next to the form."""
@@ -103,7 +121,7 @@ def get_sidebar(family: Family, *, user, on: date) -> VisitFormSidebar:
     period = WorkPeriod.objects.filter(family=family_pk).order_by("-starts_on")
     home = Address.objects.active_on(on).filter(family=family_pk, kind=AddressKind.RESIDENCE)
     phones = Phone.objects.active_on(on).filter(family=family_pk).order_by("starts_on", "pk")
-    deadlines = _deadline_model().objects.filter(family=family_pk, done_on=None).order_by("due_on")
+    deadlines = {f"deadlines_{n}": ArraySubquery(rows()) for n, rows in enumerate(SIDEBAR_DEADLINES)}
     own_visits = Visit.objects.filter(assistant=user, day=on, result=VisitResult.HELD).order_by("-started_at")
     address_fields = ("street", "house", "flat", "locality", "withheld_from_id")
     rows = Family.objects.filter(pk=family.pk).values(
@@ -112,10 +130,10 @@ def get_sidebar(family: Family, *, user, on: date) -> VisitFormSidebar:
         the_phones=ArraySubquery(
             phones.values(one=JSONObject(number="number", note="note", who="person__first_name"))
         ),
-        the_deadlines=ArraySubquery(deadlines.values(one=JSONObject(kind="kind", due_on="due_on"))),
         last_visit_today=Subquery(
             own_visits.values(one=JSONObject(started_at="started_at", minutes="minutes"))[:1]
         ),
+        **deadlines,
     )
     row = rows.get()
     home = Address(**(row["the_home"] or {}))
@@ -123,19 +141,13 @@ def get_sidebar(family: Family, *, user, on: date) -> VisitFormSidebar:
         number=WorkPeriod(**row["the_period"]).number if row["the_period"] else "",
         address=home.street_line if home.is_printable else "",
         phones=row["the_phones"],
-        deadlines=[_deadline_row(each) for each in row["the_deadlines"]],
+        deadlines=[_deadline_row(each) for name in deadlines for each in row[name]],
         busy_until=_end_of_visit(row["last_visit_today"]),
     )
 
 
-def _deadline_model():
-    """The deadlines app is above this one and must not be imported."""
-    return apps.get_model("deadlines", "Deadline")
-
-
 def _deadline_row(row: dict) -> dict:
-    labels = dict(_deadline_model()._meta.get_field("kind").flatchoices)
-    return {"name": labels[row["kind"]], "due": date.fromisoformat(row["due_on"])}
+    return {"name": DeadlineKind(row["kind"]).label, "due": date.fromisoformat(row["due_on"])}
 
 
 def _end_of_visit(visit: dict | None) -> datetime | None:

@@ -15,6 +15,7 @@ from simple_history.utils import bulk_create_with_history
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core import actions, clock
 from lubsko_ops.core.locks import note_locked
+from lubsko_ops.core.temporal import EndCause
 
 RowT = TypeVar("RowT", bound=AuditedModel)
 
@@ -85,24 +86,23 @@ def _constraint_message(row: AuditedModel, error: IntegrityError) -> str:
     raise error
 
 
-def end_row(row, *, on: date, by, why: str):
-    """Set the last day of the row. Raises ValidationError when it would end before it starts."""
+def end_row(row, *, on: date, by, why: str, cause: EndCause | None = None):
+    """Set the last day of the row; ``cause`` (of a ResumableModel) when the row may continue once it is undone.
+
+    Raises ValidationError when it would end before it starts.
+    """
     if row.starts_on > on:
         raise ValidationError("Koniec nie może poprzedzać początku.")
-    row.ends_on = on
+    if cause:
+        row.end_early(on, cause)
+    else:
+        row.set_last_day(on)
     return save_with_history(row, by=by, why=why)
 
 
-def reopen_row(row, *, ended_on: date, because: str, by, why: str):
-    """Restore the last day the row had before it was ended on ``ended_on`` with the reason ``because``.
-
-    Returns the row; None, without writing, when it was not ended so.
-    """
-    entries = row.history.order_by("-history_id")
-    ended = entries.filter(history_change_reason=because, ends_on=ended_on).first()
-    if row.ends_on != ended_on or ended is None:
-        return None
-    row.ends_on = entries.filter(history_id__lt=ended.history_id).first().ends_on
+def resume_row(row, *, by, why: str):
+    """Let a row that ended early continue until the last day it had before."""
+    row.resume()
     return save_with_history(row, by=by, why=why)
 
 

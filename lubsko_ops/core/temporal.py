@@ -49,6 +49,54 @@ class ValidTimeModel(models.Model):
         """Whether the row is valid on the day."""
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
+    def set_last_day(self, day: date | None) -> None:
+        self.ends_on = day
+
+
+class EndCause(models.TextChoices):
+    """Why a row ended earlier than it would have; undoing the cause lets the row continue."""
+
+    DEATH = "death", "śmierć osoby"
+    HANDED_OVER = "handed_over", "przekazanie rodziny innemu asystentowi"
+    TAKEN_OVER = "taken_over", "przejęcie prowadzenia rodziny przez tego samego asystenta"
+    LEAD_CHANGED = "lead_changed", "zmiana prowadzącego pracownika socjalnego"
+
+
+class ResumableModel(ValidTimeModel):
+    """A row that may end early and continue when the cause is undone.
+
+    ``end_cause`` is set as long as ``ends_on`` is the last day given by that cause; ``planned_end`` is then the last
+    day the row would have without it (empty: open-ended).
+    """
+
+    end_cause = models.CharField(
+        "przyczyna końca", max_length=15, choices=EndCause.choices, blank=True, editable=False
+    )
+    planned_end = models.DateField("planowany ostatni dzień", null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def set_last_day(self, day: date | None) -> None:
+        """Another last day for another reason: the cause of an early end no longer holds."""
+        if day != self.ends_on:
+            self.end_cause, self.planned_end = "", None
+        self.ends_on = day
+
+    def end_early(self, day: date, cause: EndCause) -> None:
+        """End because of ``cause``, or move the last day of a row that ended so before."""
+        if not self.end_cause:
+            self.planned_end = self.ends_on
+        self.end_cause, self.ends_on = cause, day
+
+    def resume(self) -> None:
+        """Give back the last day the row had before it ended early."""
+        self.ends_on, self.end_cause, self.planned_end = self.planned_end, "", None
+
+    def copy_end(self, other: "ResumableModel") -> None:
+        """End when the other row ends, and for the same cause."""
+        self.ends_on, self.end_cause, self.planned_end = other.ends_on, other.end_cause, other.planned_end
+
 
 class InclusiveDateRange(Func):
     """SQL date range with both ends included."""
@@ -75,6 +123,13 @@ class MinutesInterval(Func):
     output_field = models.DurationField()
 
 
+class MonthsInterval(Func):
+    """A number of months as an interval."""
+
+    template = "make_interval(months => %(expressions)s)"
+    output_field = models.DurationField()
+
+
 class TimestampRange(Func):
     """Timestamp range without its upper end: what ends at noon does not overlap what starts at noon."""
 
@@ -93,6 +148,17 @@ def end_not_before_start_constraint(name: str, message: str = "Koniec nie może 
         name=name,
         condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
         violation_error_message=message,
+    )
+
+
+def early_end_constraint(name: str, *causes: EndCause):
+    """Check constraint of a ResumableModel: an early end has a day, one of the causes and no earlier planned day."""
+    early = Q(end_cause__in=causes, ends_on__isnull=False)
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(end_cause="", planned_end=None)
+        | early & (Q(planned_end=None) | Q(planned_end__gte=F("ends_on"))),
+        violation_error_message="Wcześniejszy koniec ma dzień i przyczynę.",
     )
 
 

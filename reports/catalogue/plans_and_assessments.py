@@ -2,8 +2,20 @@
 
 from datetime import date
 
-from django.db.models import DateField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce
+from django.db.models.lookups import GreaterThanOrEqual
 
 from families import law
 from families.assessments.models import Assessment
@@ -11,18 +23,20 @@ from families.caseload.models import WorkPeriod
 from families.plans.models import Plan
 from lubsko_ops.core.dates import Period
 from lubsko_ops.core.keyset_list import Sort
+from lubsko_ops.core.temporal import MonthsInterval
 from reports.catalogue.list_columns import AUTHOR, FAMILY
 from reports.catalogue.movement import ASSIGNMENTS, WORK_PERIODS, led_after, open_after
 from reports.figure import Figure, FigureGroup, FigureKind, FigureTable, ListColumn, RowSet, RowSource
 
-MONTHS = law.ASSESSMENT_MONTHS.on(law.IN_FORCE)
 
-
-class HalfYearAfter(Func):
-    """SQL equivalent of ``law.assessment_due_on``."""
-
-    template = f"(%(expressions)s + INTERVAL '{MONTHS} months')::date"
-    output_field = DateField()
+def assessment_due_on(since: F | Coalesce) -> Cast:
+    """SQL equivalent of ``law.assessment_due_on``: with the months in force on the day ``since``."""
+    (_, first), *later = law.ASSESSMENT_MONTHS.values
+    months: Value | Case = Value(first)
+    if later:
+        newest_first = [When(GreaterThanOrEqual(since, day), then=Value(n)) for day, n in reversed(later)]
+        months = Case(*newest_first, default=months)
+    return Cast(since + MonthsInterval(months), DateField())
 
 
 def _assessments() -> QuerySet[Assessment]:
@@ -33,7 +47,7 @@ def _assessments() -> QuerySet[Assessment]:
         period=OuterRef("period"),
     ).order_by("-handed_over_on", "-pk")
     since = Coalesce(Subquery(previous.values("handed_over_on")[:1]), F("period__starts_on"))
-    return Assessment.objects.annotate(due_on=HalfYearAfter(since))
+    return Assessment.objects.annotate(due_on=assessment_due_on(since))
 
 
 ASSESSMENTS = RowSource(
@@ -62,13 +76,15 @@ def _made_in(period: Period) -> Q:
 def _assessed_by(day: date, work: str) -> Exists:
     """Whether an assessment handed over by the day is still current on it. work: lookup of the work period."""
     assessments = Assessment.objects.filter(period=OuterRef(work), handed_over_on__lte=day)
-    return Exists(assessments.annotate(next_on=HalfYearAfter(F("handed_over_on"))).filter(next_on__gte=day))
+    return Exists(
+        assessments.annotate(next_on=assessment_due_on(F("handed_over_on"))).filter(next_on__gte=day)
+    )
 
 
 def _first_assessment_overdue(day: date, starts_on: str) -> Q:
-    """Work started more than half a year before the day. The subquery avoids computing the date for every row."""
+    """Whether the first assessment was due before the day. The subquery avoids computing the date for every row."""
     work = WorkPeriod.objects.filter(pk=OuterRef("pk" if starts_on == "starts_on" else "period"))
-    return Q(Exists(work.annotate(first_on=HalfYearAfter(F("starts_on"))).filter(first_on__lt=day)))
+    return Q(Exists(work.annotate(first_on=assessment_due_on(F("starts_on"))).filter(first_on__lt=day)))
 
 
 def overdue_work_periods(period: Period) -> Q:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import connection
 
@@ -59,7 +60,10 @@ def test_every_constraint_has_a_polish_message(model):
 
 @pytest.mark.parametrize("model", RECORDED, ids=lambda model: model._meta.label)
 def test_every_audited_model_has_a_history_table(model, db):
-    assert model.history.model._meta.db_table in connection.introspection.table_names()
+    history = model.history.model
+    assert history._meta.db_table in connection.introspection.table_names()
+    assert history._meta.app_label == model._meta.app_label
+    assert history._meta.get_field("history_user").related_model is get_user_model()
 
 
 class TestDeleteWithHistory:

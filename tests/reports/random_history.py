@@ -160,6 +160,7 @@ class RandomHistory:
                     period=period,
                     number=number,
                     author=self.assistants[0],
+                    writers=[self.assistants[0].pk],
                     covers_from=day,
                     covers_to=day + timedelta(days=180),
                     main_goal="Cel",

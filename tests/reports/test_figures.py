@@ -150,7 +150,14 @@ def test_later_facts_do_not_change_an_earlier_quarter(history):
     assert quarter_values(Quarter(2026, 3), history) != before
 
 
-def test_assessment_due_dates_in_sql_match_the_law_module(history):
+@pytest.fixture(params=[(), ((date(2026, 1, 15), 3), (date(2026, 4, 1), 4))], ids=["as it is", "changed"])
+def assessment_months(request, monkeypatch):
+    """The rule of the law, and a changed one: each assessment is due by the months of the day its term runs from."""
+    values = ((law.IN_FORCE, 6), *request.param)
+    monkeypatch.setattr(law, "ASSESSMENT_MONTHS", law.Rule("art. 15", values))
+
+
+def test_assessment_due_dates_in_sql_match_the_law_module(history, assessment_months):
     rows = list(
         plans_and_assessments.ASSESSMENTS.get_queryset()
         .select_related("period")
@@ -164,7 +171,7 @@ def test_assessment_due_dates_in_sql_match_the_law_module(history):
         last[row.period_id] = row.handed_over_on
 
 
-def test_overdue_assessments_match_the_law_module(history):
+def test_overdue_assessments_match_the_law_module(history, assessment_months):
     day = date(2026, 6, 30)
     overdue = set(
         plans_and_assessments.OVERDUE.rows.queryset(Period(date(2026, 4, 1), day)).values_list(

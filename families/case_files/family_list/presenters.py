@@ -6,7 +6,7 @@ from datetime import date
 from families.case_files.family_list import queries
 from families.case_files.family_list.tabs import ListTab
 from families.caseload.models import COUNTED_KINDS
-from families.choices import AssignmentKind, BasisKind, Category
+from families.choices import AssignmentKind, BasisKind, Category, WorkStatus
 from families.people.models import Address, Family
 from families.permissions import SENSITIVE_BASES, hidden_values
 from lubsko_ops.core.polish import short_date
@@ -137,20 +137,19 @@ class FamilyRow:
         return bool(self.since and self.since <= self.on and (self.until is None or self.on <= self.until))
 
     @property
-    def status(self) -> str:
-        """The state of the work in one word."""
+    def status(self) -> WorkStatus:
         if not self.since:
-            return "nowa"
+            return WorkStatus.NEW
         if self.working:
-            return "aktywna"
-        return "zakończona" if self.since <= self.on else "jeszcze nie rozpoczęta"
+            return WorkStatus.RUNNING
+        return WorkStatus.ENDED if self.since <= self.on else WorkStatus.PLANNED
 
     @property
     def tags(self) -> list[dict]:
         """What is unusual about the family: texts and kinds of tags."""
         tags = [{"text": self.own_role, "kind": "accent"}] if self.own_role and not self.tab.ended else []
-        if self.status in ("nowa", "jeszcze nie rozpoczęta"):
-            tags.append({"text": self.status, "kind": "accent"})
+        if self.status in (WorkStatus.NEW, WorkStatus.PLANNED):
+            tags.append({"text": self.status.label, "kind": "accent"})
         if self.working and not any(each["kind"] in COUNTED_KINDS for each in self.family.assistants):
             tags.append({"text": "bez asystenta", "kind": "soon"})
         if self.working and not self.family.basis_kinds:
@@ -174,7 +173,7 @@ class FamilyRow:
     @property
     def export_cells(self) -> list:
         """The row of the XLSX file; a withheld address is left out."""
-        status = [tag["text"] for tag in self.tags] or [self.status]
+        status = [tag["text"] for tag in self.tags] or [self.status.label]
         parts = ("street", "house", "flat", "postal_code", "locality")
         address = (
             Address(**{name: self.family.residence[name] for name in parts}).line

@@ -29,7 +29,7 @@ from families.caseload.labels import (
 )
 from families.caseload.models import COUNTED_KINDS, Assignment
 from families.caseload.queries import living_members
-from families.caseload.succession import predecessors_of, version_token
+from families.caseload.succession import predecessors_of, version_token, worker_of
 from families.caseload.views.work import WorkFormView
 from families.choices import AssignmentKind
 from lubsko_ops.core.dates import ONE_DAY
@@ -239,7 +239,7 @@ class AssignmentCancelView(AssignmentFormView):
     def get_form_kwargs(self):
         rows = self.assignment.period.assignments.select_related("assistant")
         predecessors = [
-            f"{each.worker} {each.row.get_kind_display()}" for each in predecessors_of(self.assignment, rows)
+            f"{worker_of(each)} {each.get_kind_display()}" for each in predecessors_of(self.assignment, rows)
         ]
         return super().get_form_kwargs() | {"predecessors": join_list(predecessors)}
 

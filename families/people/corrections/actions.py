@@ -69,7 +69,8 @@ def correct_membership_dates(
         _end_before(before, starts_on, by)
     _move_addresses(row, starts_on, ends_on, by)
     moved = starts_on != row.starts_on
-    row.starts_on, row.ends_on = starts_on, ends_on
+    row.starts_on = starts_on
+    row.set_last_day(ends_on)
     save_with_history(row, by=by, why=DATES_REASON)
     if before and moved and not earlier:
         _end_before(before, starts_on, by)
@@ -194,7 +195,7 @@ def delete_change_entered_in_error(
     for kind, address in ended.items():
         address.ends_on = last_days.get(kind, last_day)
         save_with_history(address, by=by, why=entered_in_error_reason(why))
-    before.ends_on = last_day
+    before.copy_end(row)
     return save_with_history(before, by=by, why=entered_in_error_reason(why))
 
 

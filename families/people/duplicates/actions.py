@@ -80,7 +80,8 @@ def _merge_memberships(keep: Person, drop: Person, by: User) -> None:
         last_day = None if days.end == FAR_FUTURE else days.end
         if (row.starts_on, row.ends_on) != (days.start, last_day):
             _clip_addresses(row, days, by)
-            row.starts_on, row.ends_on = days.start, last_day
+            row.starts_on = days.start
+            row.set_last_day(last_day)
             save_with_history(row, by=by, why=MERGE_REASON)
 
 

@@ -176,6 +176,8 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
                 ('starts_on', models.DateField(verbose_name='od')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='do')),
+                ('end_cause', models.CharField(blank=True, choices=[('death', 'śmierć osoby'), ('handed_over', 'przekazanie rodziny innemu asystentowi'), ('taken_over', 'przejęcie prowadzenia rodziny przez tego samego asystenta'), ('lead_changed', 'zmiana prowadzącego pracownika socjalnego')], editable=False, max_length=15, verbose_name='przyczyna końca')),
+                ('planned_end', models.DateField(blank=True, editable=False, null=True, verbose_name='planowany ostatni dzień')),
                 ('kinship', models.CharField(choices=[('mother', 'matka'), ('father', 'ojciec'), ('child', 'dziecko'), ('stepmother', 'macocha'), ('stepfather', 'ojczym'), ('stepchild', 'pasierb, pasierbica'), ('partner', 'partner, partnerka rodzica'), ('grandparent', 'babcia, dziadek'), ('grandchild', 'wnuk, wnuczka'), ('sibling', 'brat, siostra rodzica'), ('guardian', 'opiekun prawny'), ('relative', 'inny krewny'), ('unrelated', 'osoba niespokrewniona')], max_length=20, verbose_name='kim jest w rodzinie')),
                 ('stay', models.CharField(choices=[('here', 'z rodziną'), ('alternate', 'na przemian w dwóch domach'), ('elsewhere', 'gdzie indziej')], default='here', max_length=12, verbose_name='gdzie mieszka')),
                 ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
@@ -196,6 +198,8 @@ class Migration(migrations.Migration):
                 ('history_change_reason', models.TextField(default='')),
                 ('starts_on', models.DateField(verbose_name='od')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='do')),
+                ('end_cause', models.CharField(blank=True, choices=[('death', 'śmierć osoby'), ('handed_over', 'przekazanie rodziny innemu asystentowi'), ('taken_over', 'przejęcie prowadzenia rodziny przez tego samego asystenta'), ('lead_changed', 'zmiana prowadzącego pracownika socjalnego')], editable=False, max_length=15, verbose_name='przyczyna końca')),
+                ('planned_end', models.DateField(blank=True, editable=False, null=True, verbose_name='planowany ostatni dzień')),
                 ('number', models.CharField(max_length=30, verbose_name='numer')),
                 ('digits', models.CharField(default='', editable=False, max_length=30, verbose_name='cyfry numeru')),
                 ('note', models.CharField(blank=True, max_length=120, verbose_name='uwaga')),
@@ -257,6 +261,8 @@ class Migration(migrations.Migration):
                 ('history_change_reason', models.TextField(default='')),
                 ('starts_on', models.DateField(verbose_name='od')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='do')),
+                ('end_cause', models.CharField(blank=True, choices=[('death', 'śmierć osoby'), ('handed_over', 'przekazanie rodziny innemu asystentowi'), ('taken_over', 'przejęcie prowadzenia rodziny przez tego samego asystenta'), ('lead_changed', 'zmiana prowadzącego pracownika socjalnego')], editable=False, max_length=15, verbose_name='przyczyna końca')),
+                ('planned_end', models.DateField(blank=True, editable=False, null=True, verbose_name='planowany ostatni dzień')),
                 ('kinship', models.CharField(choices=[('mother', 'matka'), ('father', 'ojciec'), ('child', 'dziecko'), ('stepmother', 'macocha'), ('stepfather', 'ojczym'), ('stepchild', 'pasierb, pasierbica'), ('partner', 'partner, partnerka rodzica'), ('grandparent', 'babcia, dziadek'), ('grandchild', 'wnuk, wnuczka'), ('sibling', 'brat, siostra rodzica'), ('guardian', 'opiekun prawny'), ('relative', 'inny krewny'), ('unrelated', 'osoba niespokrewniona')], max_length=20, verbose_name='kim jest w rodzinie')),
                 ('stay', models.CharField(choices=[('here', 'z rodziną'), ('alternate', 'na przemian w dwóch domach'), ('elsewhere', 'gdzie indziej')], default='here', max_length=12, verbose_name='gdzie mieszka')),
                 ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
@@ -393,6 +399,8 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
                 ('starts_on', models.DateField(verbose_name='od')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='do')),
+                ('end_cause', models.CharField(blank=True, choices=[('death', 'śmierć osoby'), ('handed_over', 'przekazanie rodziny innemu asystentowi'), ('taken_over', 'przejęcie prowadzenia rodziny przez tego samego asystenta'), ('lead_changed', 'zmiana prowadzącego pracownika socjalnego')], editable=False, max_length=15, verbose_name='przyczyna końca')),
+                ('planned_end', models.DateField(blank=True, editable=False, null=True, verbose_name='planowany ostatni dzień')),
                 ('number', models.CharField(max_length=30, verbose_name='numer')),
                 ('digits', models.CharField(default='', editable=False, max_length=30, verbose_name='cyfry numeru')),
                 ('note', models.CharField(blank=True, max_length=120, verbose_name='uwaga')),
@@ -459,6 +467,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='membership',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_cause', ''), ('planned_end', None)), models.Q(('end_cause__in', ('death',)), ('ends_on__isnull', False), models.Q(('planned_end', None), ('planned_end__gte', models.F('ends_on')), _connector='OR')), _connector='OR'), name='membership_early_end', violation_error_message='Wcześniejszy koniec ma dzień i przyczynę.'),
+        ),
+        migrations.AddConstraint(
+            model_name='membership',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), ('person', '='), (lubsko_ops.core.temporal.InclusiveDateRange(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='membership_once', violation_error_message='Ta osoba należy już do tej rodziny w tym czasie.'),
         ),
         migrations.AddConstraint(
@@ -516,6 +528,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='phone',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='phone_end', violation_error_message='Koniec nie może poprzedzać początku.'),
+        ),
+        migrations.AddConstraint(
+            model_name='phone',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_cause', ''), ('planned_end', None)), models.Q(('end_cause__in', ('death',)), ('ends_on__isnull', False), models.Q(('planned_end', None), ('planned_end__gte', models.F('ends_on')), _connector='OR')), _connector='OR'), name='phone_early_end', violation_error_message='Wcześniejszy koniec ma dzień i przyczynę.'),
         ),
         migrations.AddConstraint(
             model_name='phone',

@@ -1,4 +1,5 @@
 import django.contrib.postgres.constraints
+import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import lubsko_ops.core.temporal
@@ -28,6 +29,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
                 ('history_change_reason', models.TextField(default='')),
                 ('number', models.PositiveSmallIntegerField(verbose_name='wersja planu')),
+                ('writers', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), editable=False, size=None, verbose_name='kto pisał')),
                 ('covers_from', models.DateField(verbose_name='okres od')),
                 ('covers_to', models.DateField(verbose_name='okres do')),
                 ('main_goal', models.TextField(blank=True, verbose_name='cel główny')),
@@ -93,6 +95,7 @@ class Migration(migrations.Migration):
                 ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
                 ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
                 ('number', models.PositiveSmallIntegerField(verbose_name='wersja planu')),
+                ('writers', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), editable=False, size=None, verbose_name='kto pisał')),
                 ('covers_from', models.DateField(verbose_name='okres od')),
                 ('covers_to', models.DateField(verbose_name='okres do')),
                 ('main_goal', models.TextField(blank=True, verbose_name='cel główny')),
@@ -396,7 +399,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('consulted_by', None), models.Q(('consulted_by', models.F('author')), _negated=True), _connector='OR'), models.Q(('accepted_by', None), models.Q(('accepted_by', models.F('author')), _negated=True), _connector='OR'), models.Q(('consulted_by', None), ('accepted_by', None), models.Q(('accepted_by', models.F('consulted_by')), _negated=True), ('single_reviewer', True), _connector='OR')), name='plan_four_eyes', violation_error_message='Kto napisał plan, nie konsultuje go ani nie akceptuje.'),
+            constraint=models.CheckConstraint(condition=models.Q(('writers__contains', [models.F('author')]), models.Q(('writers__contains', [models.F('consulted_by')]), _negated=True), models.Q(('writers__contains', [models.F('accepted_by')]), _negated=True), models.Q(('consulted_by', None), ('accepted_by', None), models.Q(('accepted_by', models.F('consulted_by')), _negated=True), ('single_reviewer', True), _connector='OR')), name='plan_four_eyes', violation_error_message='Kto napisał plan, nie konsultuje go ani nie akceptuje.'),
         ),
         migrations.AddConstraint(
             model_name='plan',

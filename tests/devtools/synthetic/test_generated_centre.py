@@ -8,7 +8,14 @@ from stdnum.pl import pesel as number
 
 from devtools.benchmark import core_subjects, family_subjects
 from families.caseload.caseload import get_caseloads
-from families.caseload.models import Assignment, CaseCounter, FamilyWithoutWork, LegalBasis, WorkPeriod
+from families.caseload.models import (
+    Assignment,
+    CaseCounter,
+    FamilyWithoutWork,
+    LeadWorkerAssignment,
+    LegalBasis,
+    WorkPeriod,
+)
 from families.deadlines.models import Deadline
 from families.deadlines.recalculate import load_case_facts, recalculate_all
 from families.deadlines.rules import DeadlineSpec, compute_deadlines
@@ -18,8 +25,9 @@ from families.visits.models import Visit, VisitAttendee
 from lubsko_ops.accounts.models import Contract, User
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
-from lubsko_ops.core.dates import max_overlap
+from lubsko_ops.core.dates import ONE_DAY, max_overlap
 from lubsko_ops.core.fields import pesel_key
+from lubsko_ops.core.temporal import EndCause
 from tests.conftest import PASSWORD
 from tests.devtools.synthetic.generated_centre import TINY, WITH_HISTORY, generate
 from tests.factories import TODAY
@@ -83,6 +91,22 @@ def test_every_row_has_the_history_of_an_action(centre, model):
         assert times[row.pk] == row.version
     assert not past.filter(Q(history_user=None) | Q(history_change_reason="")).exists()
     assert not past.filter(history_type="+").exclude(history_date=F("entered_at")).exists()
+
+
+def test_who_was_followed_the_day_after_has_handed_over(centre):
+    for model, cause, scope in (
+        (Assignment, EndCause.HANDED_OVER, "period"),
+        (LeadWorkerAssignment, EndCause.LEAD_CHANGED, "family"),
+    ):
+        rows = model.objects.filter(kind="leading") if model is Assignment else model.objects.all()
+        starts = set(rows.values_list(scope, "starts_on"))
+        followed = [
+            row
+            for row in rows
+            if row.ends_on and (getattr(row, f"{scope}_id"), row.ends_on + ONE_DAY) in starts
+        ]
+        assert followed and all(row.end_cause == cause for row in followed)
+        assert rows.exclude(end_cause="").count() == len(followed)
 
 
 def test_what_has_ended_was_open_when_it_was_entered(centre):

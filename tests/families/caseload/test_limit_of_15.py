@@ -195,6 +195,25 @@ def test_the_limit_is_the_one_in_force_on_the_day(anna, maria, monkeypatch):
     assign_assistant(ends_on=DECEMBER - timedelta(days=1), by=maria, **plan)
 
 
+def test_a_limit_of_2028_refuses_today_what_lasts_into_its_time(anna, maria, monkeypatch):
+    in_2028 = date(2028, 1, 1)
+    changed = law.Rule(basis="art. 15 ust. 4", values=((law.IN_FORCE, 4), (in_2028, 2)))
+    assign_families(anna, 3, by=maria)
+    monkeypatch.setattr(law, "FAMILIES_PER_ASSISTANT", changed)
+    with pytest.raises(LimitReached, match=r"najwyżej na 2\. Tak będzie od dnia 01\.01\.2028"):
+        one_more(anna, by=maria)
+    assert Assignment.objects.filter(assistant=anna, ends_on=None).count() == 3, (
+        "families assigned before stay"
+    )
+    assign_assistant(
+        period=create_work_without_assistant("Czwarty", by=maria),
+        assistant=anna,
+        starts_on=TODAY,
+        ends_on=in_2028 - timedelta(days=1),
+        by=maria,
+    )
+
+
 def test_until_the_end_of_2014_there_were_twenty(anna, maria, system_user):
     """The law as it is: 16 families in 2014 are allowed, one day of 2015 with 16 is not."""
     then, last_day = date(2014, 3, 3), date(2014, 12, 31)

@@ -7,7 +7,13 @@ import pytest
 
 from families.choices import DeadlineKind, PlanState
 from families.deadlines.rules import CaseFacts, compute_deadlines
-from families.plans.review_triggers import PlanFacts, PlanVersionFacts, ReviewTrigger, build_review_triggers
+from families.plans.review_triggers import (
+    PlanFacts,
+    PlanVersionFacts,
+    ReviewTrigger,
+    TriggerKind,
+    build_review_triggers,
+)
 
 ANNA, EWA, TOMASZ = 1, 2, 3
 BEGAN, DRAWN_UP, SIGNED, UNTIL = date(2026, 3, 4), date(2026, 3, 20), date(2026, 4, 1), date(2026, 9, 30)
@@ -61,7 +67,7 @@ def test_it_is_done_on_the_day_it_was_first_sent():
 def test_a_corrected_plan_covers_events_before_it_was_sent_again():
     """Drawn up in March, returned, sent again in May: events of April are covered by it."""
     again = version(state=PlanState.CONSULTATION, sent_on=date(2026, 5, 1))
-    overrides = {"events": [ReviewTrigger(date(2026, 4, 10), "urodzenie dziecka")]}
+    overrides = {"events": [ReviewTrigger(date(2026, 4, 10), TriggerKind.BIRTH)]}
     (waits,) = due(
         DeadlineKind.PLAN_REVIEW,
         date(2026, 4, 20),
@@ -149,8 +155,8 @@ def test_a_plan_is_looked_at_by_the_end_of_its_period():
 
 def test_an_event_brings_the_review_nearer_until_somebody_looked():
     events = [
-        ReviewTrigger(date(2026, 5, 2), "koniec zgody"),
-        ReviewTrigger(date(2026, 4, 20), "zmiana asystenta"),
+        ReviewTrigger(date(2026, 5, 2), TriggerKind.CONSENT_ENDED),
+        ReviewTrigger(date(2026, 4, 20), TriggerKind.ASSISTANT_CHANGED),
     ]
     (deadline,) = due(DeadlineKind.PLAN_REVIEW, CALM, version(), events=events)
     assert (deadline.due_on, deadline.since) == (date(2026, 5, 4), date(2026, 4, 20)), "from the older one"
@@ -166,7 +172,10 @@ def test_an_event_brings_the_review_nearer_until_somebody_looked():
 def test_only_what_came_after_the_plan_and_has_come_already_counts():
     for day in (DRAWN_UP - timedelta(days=9), DRAWN_UP, CALM + timedelta(days=1)):
         (deadline,) = due(
-            DeadlineKind.PLAN_REVIEW, CALM, version(), events=[ReviewTrigger(day, "zmiana asystenta")]
+            DeadlineKind.PLAN_REVIEW,
+            CALM,
+            version(),
+            events=[ReviewTrigger(day, TriggerKind.ASSISTANT_CHANGED)],
         )
         assert deadline.due_on == UNTIL, day
 
@@ -174,7 +183,9 @@ def test_only_what_came_after_the_plan_and_has_come_already_counts():
 def test_near_its_end_an_event_puts_nothing_off():
     late = UNTIL - timedelta(days=3)
     assert (
-        due(DeadlineKind.PLAN_REVIEW, late, version(), events=[ReviewTrigger(late, "koniec zgody")])[0].due_on
+        due(
+            DeadlineKind.PLAN_REVIEW, late, version(), events=[ReviewTrigger(late, TriggerKind.CONSENT_ENDED)]
+        )[0].due_on
         == UNTIL
     )
 
