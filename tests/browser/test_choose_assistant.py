@@ -2,11 +2,14 @@
 
 from datetime import date
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import come_in
 from tests.families.caseload.helpers import assign_families
 from tests.families.caseload.test_assign import url_of
+
+pytestmark = pytest.mark.usefixtures("limit_of_15")
 
 
 def test_the_load_follows_the_day_and_what_was_typed_stays(visit, maria, anna, ewa, unassigned_family):

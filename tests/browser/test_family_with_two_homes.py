@@ -3,6 +3,7 @@
 import re
 from datetime import time
 
+import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -16,6 +17,8 @@ from tests.families.plans.helpers import signed_by
 from tests.families.visits.helpers import make_concern, make_contact
 from tests.plan_factories import create_accepted_plan
 from tests.test_access_matrix import FAMILY_ROUTES, url_for
+
+pytestmark = pytest.mark.usefixtures("limit_of_15")
 
 LAW = (
     "Asystent prowadzi już 15 rodzin, a art. 15 ust. 4 ustawy z dnia 9 czerwca 2011 r. o wspieraniu rodziny "

@@ -19,6 +19,8 @@ from tests.factories import TODAY, person_data
 from tests.families.caseload.helpers import assign_families, create_empty_family
 from tests.form_client import form_data, parse_form, response_text, submit_form
 
+pytestmark = pytest.mark.usefixtures("limit_of_15")
+
 SENTENCE = "Asystent prowadzi już 15 rodzin, a art. 15 ust. 4 ustawy z dnia 9 czerwca 2011 r."
 
 

@@ -19,6 +19,8 @@ from tests.families.caseload.test_hand_over import rows_of
 from tests.families.caseload.test_lead_worker import leads_of
 from tests.form_client import form_data, response_text, submit_form
 
+pytestmark = pytest.mark.usefixtures("limit_of_15")
+
 DECEMBER = date(2026, 12, 1)
 EVE = DECEMBER - timedelta(days=1)
 WEEK = DECEMBER + timedelta(days=7)

@@ -17,6 +17,8 @@ from tests.families.caseload.test_hand_over import rows_of
 from tests.families.caseload.test_lead_worker import leads_of
 from tests.form_client import form_data, parse_form, response_text, submit_form
 
+pytestmark = pytest.mark.usefixtures("limit_of_15")
+
 DECEMBER, WEEK = date(2026, 12, 1), date(2026, 12, 8)
 DAY_1 = timedelta(days=1)
 

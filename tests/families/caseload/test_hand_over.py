@@ -16,6 +16,8 @@ from tests.factories import TODAY, WORK_STARTED_ON
 from tests.families.caseload.helpers import assign_families, create_work_without_assistant
 from tests.form_client import form_data, parse_form, response_text, submit_form
 
+pytestmark = pytest.mark.usefixtures("limit_of_15")
+
 EVE = TODAY - timedelta(days=1)
 WEEK = TODAY + timedelta(days=7)
 

@@ -30,6 +30,8 @@ from tests.families.caseload.helpers import (
     create_work_without_assistant,
 )
 
+pytestmark = pytest.mark.usefixtures("limit_of_15")
+
 NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
 SENTENCE = (
     "Asystent prowadzi już 15\u00a0rodzin, a art. 15 ust. 4 ustawy z dnia 9 czerwca 2011 r. o wspieraniu "

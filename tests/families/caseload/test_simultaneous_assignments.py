@@ -27,7 +27,7 @@ from tests.families.caseload.helpers import (
     create_work_without_assistant,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("limit_of_15")]
 
 
 def test_of_eight_assignments_to_the_last_slot_exactly_one_wins(anna, maria):

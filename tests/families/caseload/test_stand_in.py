@@ -14,6 +14,8 @@ from tests.factories import TODAY
 from tests.families.caseload.helpers import assign_families
 from tests.form_client import form_data, parse_form, response_text, submit_form
 
+pytestmark = pytest.mark.usefixtures("limit_of_15")
+
 WEEK = TODAY + timedelta(days=7)
 
 

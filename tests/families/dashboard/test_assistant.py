@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 from uuid import uuid4
 
+import pytest
 from django.urls import reverse
 
 from families.caseload.actions import assign_assistant
@@ -20,6 +21,8 @@ from tests.families.dashboard.helpers import WEEK_AGO, arrange_visit, dashboard_
 from tests.families.visits.helpers import make_visit, new_visit_url, submit_visit
 from tests.form_client import response_text
 from tests.statement_counts import page_statements
+
+pytestmark = pytest.mark.usefixtures("limit_of_15")
 
 # ---- agenda ------------------------------------------------------------------------------------------
 

@@ -18,6 +18,8 @@ from tests.families.visits.helpers import make_visit
 from tests.form_client import response_text
 from tests.statement_counts import page_statements
 
+pytestmark = pytest.mark.usefixtures("limit_of_15")
+
 DANGER = "Zagrożenie bezpieczeństwa dziecka"
 
 

@@ -18,6 +18,8 @@ from tests.form_client import response_text
 from tests.plan_factories import create_plan_in_force
 from tests.statement_counts import page_statements
 
+pytestmark = pytest.mark.usefixtures("limit_of_15")
+
 MORNING = {"starts_at": "08:00", "ends_at": "09:00"}
 
 
