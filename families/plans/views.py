@@ -118,7 +118,8 @@ class PlanView(PlanPageView):
         return [
             each
             for each in reasons
-            if each.kind != TriggerKind.END_OF_PERIOD or not presenters.is_in_force_past_planned_end(plan, on=on)
+            if each.kind != TriggerKind.END_OF_PERIOD
+            or not presenters.is_in_force_past_planned_end(plan, on=on)
         ]
 
     def get_other_in_force_context(self, plan: Plan) -> dict:

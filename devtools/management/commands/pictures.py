@@ -61,7 +61,13 @@ class Command(BaseCommand):
                 size = {"width": picture.width, "height": picture.height}
                 context = browser.new_context(viewport=size, locale="pl-PL", timezone_id="Europe/Warsaw")
                 context.add_cookies(
-                    [{"name": settings.SESSION_COOKIE_NAME, "value": cookies[picture.username], "url": address}]
+                    [
+                        {
+                            "name": settings.SESSION_COOKIE_NAME,
+                            "value": cookies[picture.username],
+                            "url": address,
+                        }
+                    ]
                 )
                 page = context.new_page()
                 page.goto(address + picture.url, wait_until="networkidle")
