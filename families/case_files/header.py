@@ -31,9 +31,9 @@ def get_header(family: Family, *, user, on: date) -> dict:
     facts = [
         *next_deadline_facts(case_state, user=user, on=on),
         {"term": "Adres", "value": address_text(case_state)},
-        {"term": "Podstawa", "value": basis_text(case_state, user), "less": True},
+        {"term": "Podstawa", "value": basis_text(case_state, user), "secondary": True},
         {"term": "Asystent", "value": assistant_text(case_state)},
-        {"term": "Pracownik socjalny", "value": social_worker_text(case_state), "less": True},
+        {"term": "Pracownik socjalny", "value": social_worker_text(case_state), "secondary": True},
     ]
     buttons = get_buttons(family, case_state, user=user)
     return {

@@ -281,6 +281,12 @@ def test_draft_button_works_without_javascript_and_is_not_the_default():
     assert html.index("Zapisz rodzinę") < html.index('name="_draft"')
 
 
+def test_the_draft_status_is_empty_until_there_is_one():
+    """app.css hides it when it is :empty, which a space would prevent: the buttons would move aside on a phone."""
+    html = Template('{% savebar label="Zapisz" %}').render(Context())
+    assert re.search(r'id="stan-szkicu">(.*?)</p>', html, re.S)[1] == ""
+
+
 # ---- pages -------------------------------------------------------------------------------------------
 NAV = [{"label": f"Zakładka {n}", "url": f"/{n}/", "current": n == 5} for n in range(1, 7)]
 
@@ -334,6 +340,13 @@ def test_error_pages_need_no_context_and_no_database(name):
     html = compact(render_to_string(name, {}))
     assert re.search(r"<title>Błąd: [a-z ]+", html)
     assert 'href="/"' in html
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("403.html", "o jej"), ("500.html", "i o której"), ("503.html", "i wyślij")]
+)
+def test_a_one_letter_word_stays_on_the_line_of_the_next(name, words):
+    assert words.replace(" ", "&nbsp;") in render_to_string(name, {"fields": [("a", "b")]})
 
 
 def test_unavailable_page_can_resubmit_the_form():

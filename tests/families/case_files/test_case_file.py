@@ -112,6 +112,13 @@ def test_phone_menu_has_the_secondary_buttons(client, anna, ewa, maria, kowalscy
     assert "Inne czynności" not in overview_text(client, kowalscy)
 
 
+def test_phone_header_omits_basis_and_social_worker(client, anna, kowalscy):
+    client.force_login(anna)
+    html = response_text(client.get(reverse("families:overview", args=[kowalscy.pk])))
+    header = html.partition('<dl class="idfacts">')[2].partition("</dl>")[0]
+    assert re.findall(r'<div class="less">\s*<dt>(.*?)</dt>', header) == ["Podstawa", "Pracownik socjalny"]
+
+
 def test_former_members_are_left_out(client, anna, maria, kowalscy):
     father = kowalscy.memberships.get(kinship=Kinship.FATHER)
     end_membership(membership=father, on=TODAY - timedelta(days=1), version=None, by=maria)
