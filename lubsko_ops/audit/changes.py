@@ -174,8 +174,8 @@ def get_history_page(
 # ---- query -------------------------------------------------------------------------------------------
 
 
-def _source_query(source: HistorySource, file_id: int, user):
-    """History rows of one model, each with its state and the previous state."""
+def _source_query(source: HistorySource, position: int, file_id: int, user):
+    """History rows of one model, each with its state, the previous state and the position of the source."""
     rows = source.model.history.model.objects.filter(source.rows_filter(file_id))
     if source.hidden_from:
         rows = rows.exclude(source.hidden_from(user))
@@ -203,13 +203,15 @@ def _source_query(source: HistorySource, file_id: int, user):
         previous(state),
         tracked,
         previous(tracked),
+        Value(position, output_field=models.IntegerField()),
     )
 
 
 def _fetch_rows(sources, file_id: int, user, *, cursor, backwards: bool, size: int) -> list[dict]:
-    first, *others = [_source_query(source, file_id, user) for source in sources]
+    # Newest first; within one moment in the order of the sources, so the visit stands above those who attended it.
+    first, *others = [_source_query(source, -n, file_id, user) for n, source in enumerate(sources)]
     sql, params = first.union(*others, all=True).query.sql_with_params()
-    key = "at, source, history_id"
+    key = "at, position, history_id"
     where, order = "WHERE (kind <> '~' OR tracked IS DISTINCT FROM tracked_before)", "DESC"
     if cursor:
         boundary = f"(SELECT {key} FROM entries WHERE source = %s AND history_id = %s)"
@@ -218,7 +220,7 @@ def _fetch_rows(sources, file_id: int, user, *, cursor, backwards: bool, size: i
         order = "ASC" if backwards else "DESC"
     ordered = ", ".join(f"{each} {order}" for each in key.split(", "))
     statement = (
-        f"WITH entries ({COLUMNS}, tracked, tracked_before) AS ({sql}) "
+        f"WITH entries ({COLUMNS}, tracked, tracked_before, position) AS ({sql}) "
         f"SELECT {COLUMNS} FROM entries {where} ORDER BY {ordered} LIMIT %s"
     )
     with connection.cursor() as database:

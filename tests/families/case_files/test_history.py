@@ -229,6 +229,12 @@ def test_sensitive_rows_are_hidden_without_permission(anna, maria, make_user, ko
 # ---- sources -----------------------------------------------------------------------------------------
 
 
+def test_a_visit_stands_above_those_who_attended_it(anna, kowalscy):
+    make_visit(kowalscy, anna, present=[mother_of(kowalscy)])
+    entries = get_history_page(HISTORY_SOURCES, kowalscy.pk, user=anna).entries[:2]
+    assert [entry.model_label for entry in entries] == ["Wizyta", "Obecność"]
+
+
 def test_visits_are_hidden_without_permission(client, monkeypatch, anna, maria, tomasz, kowalscy):
     """Without the permission no row that belongs to a visit is shown."""
     mother = mother_of(kowalscy)
