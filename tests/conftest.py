@@ -207,6 +207,12 @@ def as_anna(client, anna):
 
 
 @pytest.fixture
+def as_tomasz(client, tomasz):
+    client.force_login(tomasz)
+    return client
+
+
+@pytest.fixture
 def as_maria(client, maria):
     client.force_login(maria)
     return client

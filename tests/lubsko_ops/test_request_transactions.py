@@ -1,6 +1,7 @@
 """View, rendering and access log share one transaction; a database that does not answer gives a Polish 503 page."""
 
 import threading
+from contextlib import contextmanager
 from datetime import timedelta
 from unittest import mock
 
@@ -79,17 +80,14 @@ def test_a_form_that_could_not_be_saved_can_be_sent_again(as_maria, monkeypatch)
     assert Family.objects.get().name == "Lisowie"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_locked_row_is_waited_for_three_seconds(maria, kowalscy):
-    client = Client(raise_request_exception=False)
-    client.force_login(maria)
-    url = f"/proba/{kowalscy.pk}/nazwa/"
-    data = form_data(client, url, name="Kowalscy-Nowak")
+@contextmanager
+def locked(rows):
+    """The only row of the queryset is locked by another connection for the time of the block."""
     held, done = threading.Event(), threading.Event()
 
     def hold():
         with transaction.atomic():
-            Family.objects.select_for_update().get(pk=kowalscy.pk)
+            rows.select_for_update().get()
             held.set()
             done.wait(10)
         connection.close()
@@ -98,10 +96,20 @@ def test_a_locked_row_is_waited_for_three_seconds(maria, kowalscy):
     holder.start()
     held.wait(5)
     try:
-        response = client.post(url, data)
+        yield
     finally:
         done.set()
         holder.join()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_locked_row_is_waited_for_three_seconds(maria, kowalscy):
+    client = Client(raise_request_exception=False)
+    client.force_login(maria)
+    url = f"/proba/{kowalscy.pk}/nazwa/"
+    data = form_data(client, url, name="Kowalscy-Nowak")
+    with locked(Family.objects.filter(pk=kowalscy.pk)):
+        response = client.post(url, data)
     assert response.status_code == 503
     assert "Ktoś inny właśnie zapisuje te same dane" in response_text(response)
     assert client.post(url, data).status_code == 302
@@ -113,24 +121,11 @@ def test_a_locked_session_row_does_not_end_the_login(maria):
     client = Client(raise_request_exception=False)
     client.force_login(maria)
     data = form_data(client, "/proba/nowa/", name="Lisowie")
-    held, done = threading.Event(), threading.Event()
-
-    def hold():
-        with transaction.atomic():
-            Session.objects.select_for_update().get()
-            held.set()
-            done.wait(10)
-        connection.close()
-
-    holder = threading.Thread(target=hold)
-    holder.start()
-    held.wait(5)
-    try:
-        with clock.freeze_time(clock.now() + timedelta(minutes=6)):  # the session is to be touched
-            response = client.post("/proba/nowa/", data)
-    finally:
-        done.set()
-        holder.join()
+    with (
+        locked(Session.objects.all()),
+        clock.freeze_time(clock.now() + timedelta(minutes=6)),
+    ):  # it is touched
+        response = client.post("/proba/nowa/", data)
     assert response.status_code == 503
     assert not Family.objects.exists()
     assert client.post("/proba/nowa/", data).status_code == 302

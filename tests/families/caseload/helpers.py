@@ -1,10 +1,14 @@
 """Families with minimal data, for tests of the limit: a name, work by court order, an assistant."""
 
+from datetime import date
+
 from families.caseload.actions import BasisData, begin_work, start_work_and_assign
 from families.choices import BasisKind
 from families.people.actions import open_family
 from lubsko_ops.core import clock
 from tests.factories import WORK_STARTED_ON
+
+DECEMBER, WEEK = date(2026, 12, 1), date(2026, 12, 8)  # of the planned assignments in conftest.py
 
 
 def court_basis(on=WORK_STARTED_ON) -> list[BasisData]:

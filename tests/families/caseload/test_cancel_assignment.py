@@ -14,16 +14,14 @@ from lubsko_ops.accounts.models import Contract
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY, WORK_STARTED_ON
-from tests.families.caseload.helpers import assign_families
+from tests.families.caseload.helpers import DECEMBER, WEEK, assign_families
 from tests.families.caseload.test_hand_over import rows_of
 from tests.families.caseload.test_lead_worker import leads_of
 from tests.form_client import form_data, response_text, submit_form
 
 pytestmark = pytest.mark.usefixtures("limit_of_15")
 
-DECEMBER = date(2026, 12, 1)
 EVE = DECEMBER - timedelta(days=1)
-WEEK = DECEMBER + timedelta(days=7)
 ANNA = ("Anna Sikora", "prowadzi", WORK_STARTED_ON, None)
 
 
@@ -33,24 +31,6 @@ def url_of(row) -> str:
 
 def lead_url(row) -> str:
     return reverse("families:lead-cancel", args=[row.family_id, row.pk])
-
-
-@pytest.fixture
-def period(kowalscy):
-    return kowalscy.periods.get()
-
-
-@pytest.fixture
-def planned(period, ewa, maria):
-    """Ewa leads from December; Anna accompanies for a week."""
-    return hand_over(period=period, assistant=ewa, starts_on=DECEMBER, accompany_until=WEEK, by=maria)
-
-
-@pytest.fixture
-def stand_in(period, ewa, maria):
-    return assign_assistant(
-        period=period, assistant=ewa, kind=AssignmentKind.STAND_IN, starts_on=DECEMBER, ends_on=WEEK, by=maria
-    )
 
 
 # ---- an assignment -----------------------------------------------------------------------------------

@@ -6,20 +6,18 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from families.caseload.actions import assign_assistant, assign_lead_worker, end_assignment, hand_over
+from families.caseload.actions import assign_lead_worker, end_assignment, hand_over
 from families.caseload.corrections import correct_assignment, correct_lead_worker
 from families.caseload.forms.assignments import LIMIT_REACHED_HINT
 from families.caseload.validators import LimitReached
-from families.choices import AssignmentKind
 from tests.factories import TODAY, WORK_STARTED_ON
-from tests.families.caseload.helpers import assign_families
+from tests.families.caseload.helpers import DECEMBER, WEEK, assign_families
 from tests.families.caseload.test_hand_over import rows_of
 from tests.families.caseload.test_lead_worker import leads_of
 from tests.form_client import form_data, parse_form, response_text, submit_form
 
 pytestmark = pytest.mark.usefixtures("limit_of_15")
 
-DECEMBER, WEEK = date(2026, 12, 1), date(2026, 12, 8)
 DAY_1 = timedelta(days=1)
 
 
@@ -29,24 +27,6 @@ def url_of(row) -> str:
 
 def lead_url(row) -> str:
     return reverse("families:lead-correct", args=[row.family_id, row.pk])
-
-
-@pytest.fixture
-def period(kowalscy):
-    return kowalscy.periods.get()
-
-
-@pytest.fixture
-def planned(period, ewa, maria):
-    """Ewa leads from December; Anna accompanies for a week."""
-    return hand_over(period=period, assistant=ewa, starts_on=DECEMBER, accompany_until=WEEK, by=maria)
-
-
-@pytest.fixture
-def stand_in(period, ewa, maria):
-    return assign_assistant(
-        period=period, assistant=ewa, kind=AssignmentKind.STAND_IN, starts_on=DECEMBER, ends_on=WEEK, by=maria
-    )
 
 
 def correct(row, **changed):

@@ -28,12 +28,6 @@ def plan(kowalscy, anna):
     return create_sent_plan(kowalscy, by=anna)
 
 
-@pytest.fixture
-def as_tomasz(client, tomasz):
-    client.force_login(tomasz)
-    return client
-
-
 def test_page_shows_the_whole_plan(as_tomasz, plan):
     html = response_text(as_tomasz.get(plan_version_url(plan, "consult")))
     for text in (

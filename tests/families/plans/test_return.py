@@ -22,12 +22,6 @@ def plan(kowalscy, anna):
     return create_sent_plan(kowalscy, by=anna)
 
 
-@pytest.fixture
-def as_tomasz(client, tomasz):
-    client.force_login(tomasz)
-    return client
-
-
 def under_row(plan, position) -> str:
     return f"row_{plan.actions.get(position=position).pk}"
 

@@ -28,12 +28,6 @@ def report(kowalscy, anna):
     return make_concern(kowalscy, anna)
 
 
-@pytest.fixture
-def as_tomasz(client, tomasz):
-    client.force_login(tomasz)
-    return client
-
-
 def has_open_deadline(family) -> bool:
     return Deadline.objects.filter(family=family, kind=DeadlineKind.DANGER, done_on=None).exists()
 
