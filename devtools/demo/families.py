@@ -13,8 +13,10 @@ from devtools.demo.dataset import FAMILIES, Event, resolve_date, stable_random
 from devtools.demo.family_events import EVENTS, CentreReplay, FamilyReplay
 from devtools.demo.visit_schedule import working_day
 from families.people.models import Family
+from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
+from lubsko_ops.core.locks import lock
 from lubsko_ops.core.polish import count_of
 
 PROGRESS_MESSAGE = "Wpisuję rodziny i lata pracy z nimi"
@@ -34,7 +36,8 @@ def load(day: date) -> str:
 
 @action
 def _load(day: date) -> tuple[int, int]:
-    """One action, so that deadlines are computed once, as of the day."""
+    """One action, so that deadlines are computed once, as of the day. It locks for all actions it calls."""
+    lock(users=User.objects.values_list("pk", flat=True))
     replay(day)
     rows = {family.name: family for family in Family.objects.all()}
     families = {key: rows[source.name] for key, source in FAMILIES.items() if source.visits}

@@ -21,7 +21,7 @@ from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import end_row, lock_row, resume_row, save_with_history
 from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
-from lubsko_ops.core.locks import lock, note_locked
+from lubsko_ops.core.locks import lock
 from lubsko_ops.core.phones import clean_phone, phone_digits
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.registry import Registry
@@ -108,9 +108,7 @@ def _end_with_death(person: Person, by: User) -> None:
 @action
 def open_family(*, name: str, on: date, by: User) -> Family:
     """Open the case file (teczka) of a family, without people and without work."""
-    family = save_with_history(Family(name=name), by=by, why=f"Założenie teczki z dniem {on:%d.%m.%Y}")
-    note_locked(family)
-    return family
+    return save_with_history(Family(name=name), by=by, why=f"Założenie teczki z dniem {on:%d.%m.%Y}")
 
 
 @action
@@ -263,6 +261,7 @@ def add_phone(
     *, family: Family, number: str, since: date, by: User, person: Person | None = None, note=""
 ) -> Phone:
     """Add a phone number of one member or of the whole family; refused when the family already has it."""
+    lock(families=[family.pk])
     phone = Phone(family=family, person=person, number=clean_phone(number), note=note, starts_on=since)
     _validate_unique_number(phone)
     return save_with_history(phone, by=by, why="Dodanie telefonu")

@@ -350,6 +350,7 @@ def record_progress(
 
     Raises ValidationError when the plan was not in force on the day, or an action is dropped without a reason.
     """
+    lock(families=[action.plan.period.family_id])
     check_progress(action.plan, day=day, state=state, note=note)
     row = ActionProgress(action=action, day=day, visit=visit, state=state, effect=effect, note=note)
     return save_with_history(row, by=by, why="Postęp działania planu")

@@ -185,6 +185,7 @@ def log_contact(
     counterpart_name: str = "",
 ) -> Contact:
     """Save a new contact: a call, a letter, a meeting. Raises ValidationError by form field."""
+    lock(families=[period.family_id])
     _check_contact(period, day, starts_at)
     contact = Contact(
         period=period,

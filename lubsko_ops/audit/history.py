@@ -45,6 +45,7 @@ def save_with_history(row: RowT, *, by, why: str) -> RowT:
             row.save()
     except IntegrityError as error:
         raise ValidationError(_constraint_message(row, error)) from error
+    note_locked(row)
     actions.record_write(row)
     return row
 

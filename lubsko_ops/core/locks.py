@@ -61,7 +61,7 @@ def _lock(order: LockOrder, ids: set[int]) -> None:
 
 
 def note_locked(row: models.Model) -> None:
-    """Remember a row that the running action has locked otherwise, or inserted: nobody else can lock it."""
+    """Remember a row that the running action has locked otherwise, or has written: nobody else can lock it."""
     held = held_locks()
     if held is not None:
         held.update((each.order, row.pk) for each in LOCKED_MODELS if isinstance(row, each.model))
