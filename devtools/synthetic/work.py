@@ -70,7 +70,7 @@ class WorkWriter:
     def add_lead(self, household: SyntheticHousehold) -> None:
         """Add the social workers of the region from the day the file was opened until the work ended."""
         tenures = tenures_within(household.region.tenures, household.opened_on, household.ended_on)
-        for who, days in _successions(tenures, EndCause.LEAD_CHANGED):
+        for who, days in successions(tenures, EndCause.LEAD_CHANGED):
             target = {"family_id": household.pk, "social_worker_id": who}
             self.add(LeadWorkerAssignment, self.centre.manager, days["starts_on"], **days, **target)
 
@@ -89,7 +89,7 @@ class WorkWriter:
             else work.ends_on
         )
         tenures = tenures_within(self.centre.posts[work.post], on, until)
-        for who, days in _successions(tenures, EndCause.HANDED_OVER):
+        for who, days in successions(tenures, EndCause.HANDED_OVER):
             self.add(Assignment, by, days["starts_on"], period_id=work.pk, assistant_id=who, **days)
 
     def add_basis(self, work: PlannedWork) -> None:
@@ -126,7 +126,7 @@ class WorkWriter:
         self.add(Assignment, self.centre.manager, starts_on, planned_end=True, **target, **days)
 
 
-def _successions(tenures: Iterable[tuple], cause: EndCause) -> Iterator[tuple[int, dict]]:
+def successions(tenures: Iterable[tuple], cause: EndCause) -> Iterator[tuple[int, dict]]:
     """Each holder with the days of the row; one followed by the next holder the day after ended for this cause."""
     for (who, starts_on, ends_on), following in pairwise([*tenures, None]):
         followed = following and ends_on and following[1] == ends_on + ONE_DAY

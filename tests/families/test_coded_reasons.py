@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from families.caseload.actions import assign_assistant, assign_lead_worker, end_assignment, hand_over
 from families.caseload.corrections import cancel_assignment, cancel_lead_worker, correct_assignment
 from families.caseload.models import Assignment, LegalBasis
 from families.choices import AssignmentKind, LivingArrangement
 from families.people.actions import add_phone, change_membership, correct_person
+from families.people.models import Family
 from families.plans.actions import consult_plan, return_plan, send_plan, update_plan
 from families.plans.models import Plan
 from lubsko_ops.audit.models import AuditedModel
@@ -29,9 +30,11 @@ def reword_history(request):
     """Function that gives every entry of the history another reason."""
 
     def reword():
-        for model in apps.get_models():
-            if issubclass(model, AuditedModel):
-                model.history.model.objects.update(history_change_reason=request.param)
+        models = [model for model in apps.get_models() if issubclass(model, AuditedModel)]
+        with connection.cursor() as cursor:
+            for table in (model.history.model._meta.db_table for model in models):
+                cursor.execute(f'UPDATE "{table}" SET history_change_reason = %s', [request.param])
+        assert set(Family.history.values_list("history_change_reason", flat=True)) == {request.param}
 
     return reword
 

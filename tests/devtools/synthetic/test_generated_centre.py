@@ -1,5 +1,7 @@
 """A small synthetic centre: the rows are as actions would have left them, and the rules hold."""
 
+from datetime import date
+
 import pytest
 from django.db import connection, transaction
 from django.db.models import Count, Exists, F, Max, OuterRef, Q
@@ -7,6 +9,7 @@ from django.test import Client
 from stdnum.pl import pesel as number
 
 from devtools.benchmark import core_subjects, family_subjects
+from devtools.synthetic import work
 from families.caseload.caseload import get_caseloads
 from families.caseload.models import (
     Assignment,
@@ -105,8 +108,15 @@ def test_who_was_followed_the_day_after_has_handed_over(centre):
             for row in rows
             if row.ends_on and (getattr(row, f"{scope}_id"), row.ends_on + ONE_DAY) in starts
         ]
-        assert followed and all(row.end_cause == cause for row in followed)
+        assert all(row.end_cause == cause for row in followed)
         assert rows.exclude(end_cause="").count() == len(followed)
+
+
+def test_only_a_holder_followed_at_once_has_handed_over():
+    first, second, third = (date(2025, month, 1) for month in (1, 4, 9))
+    tenures = [(1, first, second - ONE_DAY), (2, second, date(2025, 6, 30)), (3, third, None)]
+    rows = work.successions(tenures, EndCause.HANDED_OVER)
+    assert [(who, days["end_cause"]) for who, days in rows] == [(1, EndCause.HANDED_OVER), (2, ""), (3, "")]
 
 
 def test_what_has_ended_was_open_when_it_was_entered(centre):
