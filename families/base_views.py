@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from families.permissions import filter_visible, workable_condition
+from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.audit.base_views import PageView, PermissionRequiredView
 from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.core.registry import Registry
@@ -24,7 +25,7 @@ class FileTab:
 
     label: str
     url_name: str
-    permission: Permission = Permission.FAMILY_VIEW
+    permission: Permission
 
 
 FILE_TABS: Registry[FileTab] = Registry("tabs of the case file", key=lambda tab: tab.url_name)
@@ -57,6 +58,7 @@ class FamilyMixin(PermissionRequiredView):
         visible = filter_visible(families(), user, on=today)
         visible = visible.annotate(workable=_workable_expression(user, today))
         self.family = get_object_or_404(visible, pk=pk)
+        note_shown([self.family.pk])
         if self.requires_workable and not self.family.workable:
             raise PermissionDenied(READ_ONLY_MESSAGE)
 
@@ -84,10 +86,6 @@ class FamilyMixin(PermissionRequiredView):
 class FamilyPageView(FamilyMixin, PageView):
     """A read-only page of the case file."""
 
-    def get(self, request, *args, **kwargs):
-        self.log_access([self.family.pk])
-        return super().get(request, *args, **kwargs)
-
 
 class FamilyFormView(FamilyMixin, ActionFormView):
     """A form inside the case file that calls one action."""
@@ -95,8 +93,9 @@ class FamilyFormView(FamilyMixin, ActionFormView):
     requires_workable = True
     template_name = "case_files/form_page.html"
 
-    def get_logged_families(self) -> list[int]:
-        return [self.family.pk]
+    @classmethod
+    def draft_families(cls, *, pk: int, **kwargs) -> list[int]:
+        return [pk]
 
     def get_cancel_url(self) -> str:
         return self.file_url(self.current_tab or "families:overview")

@@ -4,7 +4,8 @@ from django.conf import settings
 
 from lubsko_ops.centre.models import get_centre
 from lubsko_ops.core.navigation import get_navigation
-from lubsko_ops.core.permissions import Permission, has_permission
+from lubsko_ops.core.permissions import has_permission
+from lubsko_ops.search.permissions import SEARCH
 
 
 def layout(request) -> dict:
@@ -16,7 +17,7 @@ def layout(request) -> dict:
         "demo": settings.DEMO,
         "theme": user.theme if user and logged_in else "",
         "nav": get_navigation(request) if logged_in else [],
-        "can_search": logged_in and has_permission(user, Permission.FAMILY_VIEW),
+        "can_search": logged_in and has_permission(user, SEARCH),
         "today": getattr(request, "today", None),
         "idle_seconds": settings.IDLE_MINUTES * 60,
         "has_second_factor": settings.SECOND_FACTOR != "off",

@@ -82,7 +82,7 @@ class TransactionMiddleware:
     def respond(self, request):
         """The answer, made in one transaction."""
         try:
-            with transaction.atomic():
+            with access_log.collect_shown() as families, transaction.atomic():
                 response = self.get_response(request)
                 if (
                     getattr(request, "rollback_requested", False)
@@ -91,7 +91,7 @@ class TransactionMiddleware:
                 ):
                     raise _Rollback(response)
                 if response.status_code in LOGGED_STATUSES:
-                    access_log.write_access_log(request)
+                    access_log.write_access_log(request, families)
         except _Rollback as rolled_back:
             response = rolled_back.response
             error = getattr(request, "database_error", None)

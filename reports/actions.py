@@ -6,15 +6,16 @@ from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import lock_row, save_with_history
 from lubsko_ops.core.actions import action
 from lubsko_ops.core.dates import Quarter
-from lubsko_ops.core.permissions import Permission, has_permission
+from lubsko_ops.core.permissions import has_permission
 from reports.models import QuarterText
+from reports.permissions import REPORT_CENTRE, REPORT_VIEW
 
 
 def can_write_quarter_text(user: User, *, assistant: User | None) -> bool:
     """The manager writes the text of the centre's report, each assistant that of their own."""
     if assistant is None:
-        return has_permission(user, Permission.REPORT_CENTRE)
-    return user.pk == assistant.pk and has_permission(user, Permission.REPORT_VIEW)
+        return has_permission(user, REPORT_CENTRE)
+    return user.pk == assistant.pk and has_permission(user, REPORT_VIEW)
 
 
 @action

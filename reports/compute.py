@@ -1,4 +1,4 @@
-"""Computing figures: one SQL statement for each row source, whatever the number of figures, periods and assistants.
+"""Computing figures: one SQL statement for each type of rows, whatever the number of figures, periods and assistants.
 
 Events are grouped by time buckets, cut at the boundaries of all requested periods; the number of a period is the sum
 of its buckets. Everything else is counted by conditional aggregates. Both use the conditions of ``RowSet``.
@@ -16,7 +16,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import Aggregate, DateField, F, Func, IntegerField, Q, Value
 
 from lubsko_ops.core.dates import ONE_DAY, Period
-from reports.figure import RowSet, RowSource
+from reports.figure import RowSet, RowType
 
 Number = int | Decimal
 RowSetPeriod = tuple[RowSet, Period | None]
@@ -56,30 +56,32 @@ class FigureValues:
 def count(requests: Iterable[FigureRequest], *, assistant_id: int | None = None) -> FigureValues:
     """Compute all requested numbers, of one assistant or of the whole centre."""
     values = FigureValues()
-    by_source: dict[RowSource, list[FigureRequest]] = {}
+    by_row_type: dict[RowType, list[FigureRequest]] = {}
     for request in dict.fromkeys(requests):
-        by_source.setdefault(request.rows.source, []).append(request)
-    for source, source_requests in by_source.items():
-        _count_source(source, source_requests, assistant_id, values)
+        by_row_type.setdefault(request.rows.row_type, []).append(request)
+    for row_type, requests_of_type in by_row_type.items():
+        _count_row_type(row_type, requests_of_type, assistant_id, values)
     return values
 
 
-def _count_source(
-    source: RowSource, requests: list[FigureRequest], assistant_id: int | None, values: FigureValues
+def _count_row_type(
+    row_type: RowType, requests: list[FigureRequest], assistant_id: int | None, values: FigureValues
 ) -> None:
-    """Compute the numbers of one source. One statement."""
+    """Compute the numbers of one type of rows. One statement."""
     by_assistant = any(request.by_assistant for request in requests)
     buckets = (
-        TimeBuckets(source.day_field, [request.period for request in requests]) if source.day_field else None
+        TimeBuckets(row_type.day_field, [request.period for request in requests])
+        if row_type.day_field
+        else None
     )
-    rows = source.get_queryset()
+    rows = row_type.get_queryset()
     if assistant_id is not None:
-        rows = rows.filter(**{source.assistant_path: assistant_id})
+        rows = rows.filter(**{row_type.assistant_path: assistant_id})
     if buckets:
         rows = rows.filter(buckets.covered())
-    if source.countable_since:
-        rows = rows.filter(source.countable_since(min(request.period.start for request in requests)))
-    keys: dict[str, F | Func] = {"group_assistant": F(source.assistant_path)} if by_assistant else {}
+    if row_type.countable_since:
+        rows = rows.filter(row_type.countable_since(min(request.period.start for request in requests)))
+    keys: dict[str, F | Func] = {"group_assistant": F(row_type.assistant_path)} if by_assistant else {}
     if buckets:
         keys["group_bucket"] = buckets.number()
     aggregates = _aggregates(requests, buckets)

@@ -7,8 +7,9 @@ from typing import Any
 
 from families.people.models import Family
 from lubsko_ops.accounts.models import User
+from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core.polish import format_minutes, number, short_date
-from reports.figure import NUMBER_KINDS, ListColumn, RowSource
+from reports.figure import NUMBER_KINDS, ListColumn, RowType
 from reports.statement import NO_VALUE
 
 OUT_OF_SCOPE = "poza Twoim zasięgiem"
@@ -45,23 +46,21 @@ class DisplayedCell:
         return str(FORMATS.get(self.kind, str)(self.value))
 
 
-def display_rows(
-    rows: list[Any], source: RowSource, *, user: User, on: date
-) -> tuple[list[list[DisplayedCell]], set[int]]:
-    """The rows as cells, and the ids of the families whose data they show. One statement."""
-    families = {row.pk: _family_id(row, source.family_path) for row in rows} if source.family_path else {}
+def display_rows(rows: list[Any], row_type: RowType, *, user: User, on: date) -> list[list[DisplayedCell]]:
+    """The rows as cells. One statement."""
+    families = {row.pk: _family_id(row, row_type.family_path) for row in rows} if row_type.family_path else {}
     visible_ids = set()
     if families:
         visible = Family.objects.visible_to(user, on=on).filter(pk__in=set(families.values()))
         visible_ids = set(visible.values_list("pk", flat=True))
-    cells = [
+    note_shown(visible_ids)
+    return [
         [
             _cell(column, row, in_scope=not families or families[row.pk] in visible_ids)
-            for column in source.columns
+            for column in row_type.columns
         ]
         for row in rows
     ]
-    return cells, visible_ids
 
 
 def _cell(column: ListColumn, row: Any, *, in_scope: bool) -> DisplayedCell:

@@ -4,8 +4,8 @@ from functools import cached_property
 
 from django.http import Http404
 
+from families.people.permissions import FAMILY_LIST_AREA
 from lubsko_ops.audit.base_views import KeysetListView
-from lubsko_ops.audit.models import AccessArea
 from reports.catalogue.quarterly import FIGURES
 from reports.drilldown import display_rows
 from reports.figure import Ratio, RowSet
@@ -19,7 +19,7 @@ SUM_UNITS = {"hours": "godz.", "posts": "etatu"}  # by the unit of the figure
 class ReportDrilldownView(QuarterBaseView, KeysetListView):
     """Rows of a figure in one column. Rows of families outside the user's scope are listed with masked cells."""
 
-    access_area = AccessArea.LIST
+    access_area = FAMILY_LIST_AREA
     template_name = "reports/drilldown.html"
 
     def setup_object(self, year, quarter, **kwargs) -> None:
@@ -53,12 +53,12 @@ class ReportDrilldownView(QuarterBaseView, KeysetListView):
         if isinstance(self.figure, Ratio):
             self.template_name = "reports/ratio.html"
         else:
-            self.sorts = (self.rows.source.sort,)
+            self.sorts = (self.rows.row_type.sort,)
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self):
         return self.rows.list_queryset(self.column.period, assistant_id=self.assistant_id).select_related(
-            *self.rows.source.select_related
+            *self.rows.row_type.select_related
         )
 
     def get_counts(self, queryset):
@@ -71,11 +71,7 @@ class ReportDrilldownView(QuarterBaseView, KeysetListView):
         return {"total": total, "value": text, "sum_text": f"razem {text} {unit}" if unit else ""}
 
     def prepare_rows(self, rows):
-        source = self.rows.source
-        cells, families = display_rows(rows, source, user=self.request.user, on=self.request.today)
-        if source.family_path:
-            self.log_access(families)
-        return cells
+        return display_rows(rows, self.rows.row_type, user=self.request.user, on=self.request.today)
 
     def get_context_data(self, **kwargs):  # kwargs hold the URL parameters, which the context has as objects
         common = {
@@ -101,7 +97,7 @@ class ReportDrilldownView(QuarterBaseView, KeysetListView):
                 "value": self.statement.text(self.figure, self.column),
                 "view": self,
             } | common
-        return super().get_context_data(columns=self.rows.source.columns, source=self.rows.source, **common)
+        return super().get_context_data(columns=self.rows.row_type.columns, **common)
 
     def tab(self, column: ReportColumn) -> dict:
         label = f"{column.prefix} {column.header}".strip()

@@ -2,8 +2,8 @@
 
 from django.http import JsonResponse
 
+from families.people.permissions import DOWNLOAD_AREA
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.centre.models import Centre, get_centre
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.output.documents import document_html, pdf_response, xlsx_response
@@ -49,19 +49,18 @@ class QuarterlyPdfView(QuarterlyExportView):
 class QuarterlyXlsxView(QuarterlyExportView):
     """The numbers, and the list of supported families."""
 
-    access_area = AccessArea.DOWNLOAD
+    access_area = DOWNLOAD_AREA
     makes_document = True
 
     def get(self, request, *args, **kwargs):
         rows = SUPPORTED.require_rows(self.statement.assistant_id)
-        source = rows.source
+        row_type = rows.row_type
         queryset = rows.list_queryset(
             self.quarter.period, assistant_id=self.statement.assistant_id
-        ).select_related(*source.select_related)
-        cells, families = display_rows(
-            list(queryset.order_by(*source.sort.order)), source, user=request.user, on=request.today
+        ).select_related(*row_type.select_related)
+        cells = display_rows(
+            list(queryset.order_by(*row_type.sort.order)), row_type, user=request.user, on=request.today
         )
-        self.log_access(families)
         sheets = build_sheets(
             self.statement, text=self.text, families=[[each.value for each in row] for row in cells]
         )

@@ -57,8 +57,8 @@ class ListColumn:
 
 
 @dataclass(frozen=True, eq=False)
-class RowSource:
-    """Where rows of one type come from: visits, work periods, assignments …
+class RowType:
+    """A type of rows: visits, work periods, assignments …
 
     get_queryset: all rows, with the annotations the conditions use. assistant_path: lookup of the assistant the
     row counts for. family_path: lookup of the family, "" when the rows hold no family data. day_field: the date of
@@ -79,14 +79,14 @@ class RowSource:
 
 @dataclass(frozen=True, eq=False)
 class RowSet:
-    """Which rows of a source count in a period, and how.
+    """Which rows of a type count in a period, and how.
 
-    condition: the filter for a period. static_condition: the same filter without the date, for sources with a
+    condition: the filter for a period. static_condition: the same filter without the date, for types with a
     ``day_field``. distinct_on: lookup of the object that counts once, however many rows it has. sum_field: field
     to sum instead of counting rows.
     """
 
-    source: RowSource
+    row_type: RowType
     condition: Callable[[Period], Q]
     static_condition: Q | None = None
     distinct_on: str = ""
@@ -100,26 +100,26 @@ class RowSet:
 
     def queryset(self, period: Period, *, assistant_id: int | None = None) -> QuerySet[Any]:
         """All matching rows, of one assistant or of the whole centre."""
-        rows = self.source.get_queryset().filter(self.condition(period))
-        return rows if assistant_id is None else rows.filter(**{self.source.assistant_path: assistant_id})
+        rows = self.row_type.get_queryset().filter(self.condition(period))
+        return rows if assistant_id is None else rows.filter(**{self.row_type.assistant_path: assistant_id})
 
     def list_queryset(self, period: Period, *, assistant_id: int | None = None) -> QuerySet[Any]:
         """Rows of the drill-down list: with ``distinct_on``, only the latest row of each object."""
         rows = self.queryset(period, assistant_id=assistant_id)
         if self.distinct_on:
             last = rows.order_by(self.distinct_on, "-starts_on", "-pk").distinct(self.distinct_on)
-            rows = self.source.get_queryset().filter(pk__in=last.values("pk"))
+            rows = self.row_type.get_queryset().filter(pk__in=last.values("pk"))
         return rows
 
 
-def event_rows(source: RowSource, static_condition: Q | None = None, *, sum_field: str = "") -> RowSet:
-    """Rows of a source with a ``day_field``, dated within the period."""
+def event_rows(row_type: RowType, static_condition: Q | None = None, *, sum_field: str = "") -> RowSet:
+    """Rows of a type with a ``day_field``, dated within the period."""
     static_condition = Q() if static_condition is None else static_condition
 
     def condition(period: Period) -> Q:
-        return Q(**{f"{source.day_field}__range": (period.start, period.end)}) & static_condition
+        return Q(**{f"{row_type.day_field}__range": (period.start, period.end)}) & static_condition
 
-    return RowSet(source, condition, static_condition, sum_field=sum_field)
+    return RowSet(row_type, condition, static_condition, sum_field=sum_field)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

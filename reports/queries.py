@@ -11,8 +11,9 @@ from families.law import IN_FORCE
 from lubsko_ops.accounts.models import RoleGrant, User
 from lubsko_ops.core.dates import Quarter
 from lubsko_ops.core.parsing import parse_int
-from lubsko_ops.core.permissions import Permission, Role, has_permission
+from lubsko_ops.core.permissions import Role, has_permission
 from reports.models import QuarterText
+from reports.permissions import REPORT_CENTRE
 from reports.quarter import ReportQuarter
 
 
@@ -42,7 +43,7 @@ def report_subject(user: User, requested_id: str | None) -> User | None:
 
     Raises Http404 for a user who has never been an assistant, PermissionDenied for another assistant's report.
     """
-    if not has_permission(user, Permission.REPORT_CENTRE):
+    if not has_permission(user, REPORT_CENTRE):
         if requested_id and parse_int(requested_id) != user.pk:
             raise PermissionDenied("Sprawozdanie z pracy innej osoby widzi kierownik.")
         return user

@@ -7,11 +7,14 @@ from django.urls import reverse
 from lubsko_ops.core.dashboard import URLS, NamedUrl
 from lubsko_ops.core.dates import Quarter
 from lubsko_ops.core.navigation import NAVIGATION, NavItem
-from lubsko_ops.core.permissions import Permission
+from lubsko_ops.core.permissions import PERMISSIONS
+from reports.permissions import REPORT_CENTRE, REPORT_VIEW
 
 
 def register() -> None:
-    NAVIGATION.register(NavItem("Sprawozdania", "reports:list", Permission.REPORT_VIEW), order=30)
+    for permission in (REPORT_VIEW, REPORT_CENTRE):
+        PERMISSIONS.register(permission, order=90)
+    NAVIGATION.register(NavItem("Sprawozdania", "reports:list", REPORT_VIEW), order=30)
     URLS.register(NamedUrl("quarterly report", quarterly_report_url))
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.base_views import PageView, PermissionRequiredView
 from lubsko_ops.audit.models import AccessArea
-from lubsko_ops.core.permissions import Permission, has_permission
+from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import plural_form
 from lubsko_ops.submissions.base_views import ActionFormView
 from reports.actions import can_write_quarter_text, write_quarter_text
@@ -20,6 +20,7 @@ from reports.checks import count_passed, run_checks
 from reports.figure import AnyFigure, Ratio
 from reports.forms import QuarterTextForm
 from reports.models import QuarterText
+from reports.permissions import REPORT_CENTRE, REPORT_VIEW
 from reports.quarter import ReportQuarter
 from reports.queries import get_quarter_or_404, get_quarter_text, report_quarters, report_subject
 from reports.render.charts import visits_chart
@@ -38,7 +39,7 @@ ROW_CLASSES = {"total": "total", "part": "in"}  # by the emphasis of the figure
 class ReportListView(PageView):
     """All quarters since the first work period, newest first."""
 
-    permission = Permission.REPORT_VIEW
+    permission = REPORT_VIEW
     access_area = None  # no data of any family
     template_name = "reports/list.html"
 
@@ -48,14 +49,14 @@ class ReportListView(PageView):
             (str(year), list(group)) for year, group in groupby(quarters, lambda each: each.quarter.year)
         ]
         return super().get_context_data(
-            years=years, own=not has_permission(self.request.user, Permission.REPORT_CENTRE), **kwargs
+            years=years, own=not has_permission(self.request.user, REPORT_CENTRE), **kwargs
         )
 
 
 class QuarterBaseView(PermissionRequiredView):
     """Base of the views of one quarter, of the centre or (``?asystent=<id>``) of one assistant."""
 
-    permission = Permission.REPORT_VIEW
+    permission = REPORT_VIEW
     access_area: AccessArea | None = None
     quarter: ReportQuarter
 
@@ -77,7 +78,7 @@ class QuarterBaseView(PermissionRequiredView):
 
     def report_url(self, name: str = "quarterly", *more: str, **query) -> str:
         """URL of a page of this quarter, for the same subject (centre or assistant)."""
-        if self.assistant and has_permission(self.request.user, Permission.REPORT_CENTRE):
+        if self.assistant and has_permission(self.request.user, REPORT_CENTRE):
             query["asystent"] = self.assistant.pk
         if name == "quarterly" and query.get("asystent") == self.request.user.pk:
             del query["asystent"]
@@ -170,7 +171,7 @@ class QuarterlyReportView(QuarterBaseView, ActionFormView):
 
     def centre_url(self) -> str:
         """From one assistant's report to the centre's; "" for users who may not see it."""
-        if not (self.assistant and has_permission(self.request.user, Permission.REPORT_CENTRE)):
+        if not (self.assistant and has_permission(self.request.user, REPORT_CENTRE)):
             return ""
         return reverse("reports:quarterly", args=self.url_args)
 

@@ -26,6 +26,8 @@ from tests.factories import TODAY, create_family, create_family_with_work
 from tests.fixtures_cache import FixturesCache
 from tests.lock_order_guard import LockOrderGuard
 
+pytest_plugins = ["tests.walked", "tests.family_pages"]
+
 PASSWORD = "Lubsko-demo-2026"
 
 

@@ -11,6 +11,7 @@ from devtools.synthetic.centre import SyntheticCentre, holder_on
 from devtools.synthetic.schedule import PlannedWork
 from devtools.synthetic.visit_tables import FIELDS
 from families.assessments.models import Assessment
+from families.case_files.permissions import OVERVIEW_AREA
 from families.choices import (
     AgreementResult,
     Area,
@@ -21,6 +22,7 @@ from families.choices import (
     VisitLocation,
 )
 from families.choices import VisitResult as Result
+from families.people.permissions import FAMILY_LIST_AREA
 from families.plans.models import ActionProgress
 from families.visits.models import (
     TASKS,
@@ -108,7 +110,7 @@ class AssistantDay:
         for work in works:
             self.add_assessment(work)
         if rng.random() < 0.2:
-            self.log_access("families:list", AccessArea.LIST, works, instant(self.day, 7 * 60 + 45))
+            self.log_access("families:list", FAMILY_LIST_AREA, works, instant(self.day, 7 * 60 + 45))
 
     def add_visit(self, work: PlannedWork, minute: int) -> int:
         """Add a visit with its related rows; returns the minute of the day at which it ended."""
@@ -128,9 +130,7 @@ class AssistantDay:
         if held:
             self.add_related(pk, work, entry)
         if rng.random() < 0.2:
-            self.log_access(
-                "families:overview", AccessArea.OVERVIEW, [work], started_at - timedelta(minutes=10)
-            )
+            self.log_access("families:overview", OVERVIEW_AREA, [work], started_at - timedelta(minutes=10))
         return minute + (minutes or 15)
 
     def details(self, work: PlannedWork, result: str) -> tuple:
@@ -213,4 +213,4 @@ class AssistantDay:
 
     def log_access(self, view_name: str, area: AccessArea, works: list[PlannedWork], at: datetime) -> None:
         families = [work.household.pk for work in works]
-        self.rows.add(AccessLogEntry, at, self.who, view_name, area.value, families)
+        self.rows.add(AccessLogEntry, at, self.who, view_name, area.code, families)

@@ -1,28 +1,32 @@
 """Access log of a family: entries, summary by user, denied attempts."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Max, Q
 from django.urls import reverse
 
 from families.people.models import Family
-from lubsko_ops.audit.models import AccessArea, AccessDeniedEntry, AccessLogEntry
+from lubsko_ops.audit.models import ACCESS_AREAS, AccessDeniedEntry, AccessLogEntry
 from lubsko_ops.core.keyset_list import KeysetPage, Sort, paginate
 
 SUMMARY_DAYS = 30
 MAX_DENIED = 20
 NEWEST_FIRST = Sort("kiedy", "od najstarszych", "od najnowszych", ("at",), descending=True)
-# Areas in which the family is one row of many; all others belong to its own file.
-LISTING_AREAS = [AccessArea.LIST, AccessArea.SEARCH]
 # Response codes of denied access.
 DENIED_STATUSES = {403: "brak uprawnienia", 404: "poza zasięgiem"}
 
 
+def in_listings() -> Q:
+    """Entries in which the family was one row of many; all others belong to its own file."""
+    return Q(access_area__in=[area.code for area in ACCESS_AREAS if area.is_listing])
+
+
 # Filters of the log; the first is the default, so that rows of lists do not bury openings of the file.
-ENTRY_KINDS = {
-    "otwarcia": ("Otwarcia teczki", ~Q(access_area__in=LISTING_AREAS)),
-    "listy": ("Na listach i w wynikach", Q(access_area__in=LISTING_AREAS)),
-    "wszystko": ("Wszystko", Q()),
+ENTRY_KINDS: dict[str, tuple[str, Callable[[], Q]]] = {
+    "otwarcia": ("Otwarcia teczki", lambda: ~in_listings()),
+    "listy": ("Na listach i w wynikach", in_listings),
+    "wszystko": ("Wszystko", Q),
 }
 DEFAULT_KIND = next(iter(ENTRY_KINDS))
 
@@ -35,9 +39,9 @@ def access_entries(
     family: Family, *, kind: str = DEFAULT_KIND, after: str = "", before: str = ""
 ) -> KeysetPage:
     """A page of entries of a kind, newest first."""
-    rows = AccessLogEntry.objects.filter(ENTRY_KINDS[kind][1], families__contains=[family.pk]).select_related(
-        "user"
-    )
+    rows = AccessLogEntry.objects.filter(
+        ENTRY_KINDS[kind][1](), families__contains=[family.pk]
+    ).select_related("user")
     return paginate(rows, NEWEST_FIRST, after=_parse_pk(after), before=_parse_pk(before))
 
 
@@ -48,8 +52,8 @@ def summary_by_user(family: Family, *, now: datetime) -> list[dict]:
     )
     return list(
         recent.values("user", "user__first_name", "user__last_name")
-        .annotate(file_entries=Count("pk", filter=~Q(access_area__in=LISTING_AREAS)))
-        .annotate(list_entries=Count("pk", filter=Q(access_area__in=LISTING_AREAS)), last=Max("at"))
+        .annotate(file_entries=Count("pk", filter=~in_listings()))
+        .annotate(list_entries=Count("pk", filter=in_listings()), last=Max("at"))
         .order_by("-file_entries", "-list_entries", "user__last_name", "user")
     )
 

@@ -8,10 +8,13 @@ from django.urls import reverse
 from families.case_files import task_list
 from families.case_files.queries import CaseState, get_case_state
 from families.caseload.models import COUNTED_KINDS
+from families.caseload.permissions import ASSIGN
 from families.choices import WorkStatus
 from families.people.models import Family
+from families.people.permissions import FAMILY_EDIT
 from families.permissions import SENSITIVE_BASES, hidden_values
-from lubsko_ops.core.permissions import Permission, has_permission
+from families.visits.permissions import VISIT_LOG, VISIT_VIEW
+from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import join_list, short_date
 from lubsko_ops.core.templatetags.ui import deadline_status, screen_only, tag
 
@@ -49,7 +52,7 @@ def get_header(family: Family, *, user, on: date) -> dict:
 def next_deadline_facts(case_state: CaseState, *, user, on: date) -> list[dict]:
     """The nearest deadline, for users who may read visits; empty without one."""
     row = task_list.next_deadline(case_state)
-    if row is None or not has_permission(user, Permission.VISIT_VIEW):
+    if row is None or not has_permission(user, VISIT_VIEW):
         return []
     status = deadline_status(
         {"today": on}, task_list.short_name(row), row.due_on, soon=task_list.soon_days(row)
@@ -85,18 +88,16 @@ def get_buttons(family: Family, case_state: CaseState, *, user) -> list[HeaderBu
     planned = case_state.next_leading and not case_state.working
     needs_assistant = not has_assistant and not planned and case_state.status != WorkStatus.ENDED
     candidates = [
-        ("Przydziel asystenta", "families:assign", Permission.ASSIGN, needs_assistant),
-        ("Zapisz wizytę", "families:visit-new", Permission.VISIT_LOG, case_state.has_assistant(user)),
-        ("Dodaj osobę", "families:person-add", Permission.FAMILY_EDIT, True),
-        ("Zmień dane rodziny", "families:family-edit", Permission.FAMILY_EDIT, True),
+        ("Przydziel asystenta", "families:assign", ASSIGN, needs_assistant),
+        ("Zapisz wizytę", "families:visit-new", VISIT_LOG, case_state.has_assistant(user)),
+        ("Dodaj osobę", "families:person-add", FAMILY_EDIT, True),
+        ("Zmień dane rodziny", "families:family-edit", FAMILY_EDIT, True),
     ]
     buttons = []
     for label, name, permission, applicable in candidates:
         if applicable and has_permission(user, permission):
             url = reverse(name, args=[family.pk])
-            buttons.append(
-                HeaderButton(label, url, main=permission in (Permission.ASSIGN, Permission.VISIT_LOG))
-            )
+            buttons.append(HeaderButton(label, url, main=permission in (ASSIGN, VISIT_LOG)))
     return buttons
 
 

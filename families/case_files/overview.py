@@ -17,9 +17,10 @@ from families.caseload.models import COUNTED_KINDS
 from families.choices import CHILDREN, PARENTS, AddressKind, Category, Kinship, Problem
 from families.people.identity import age_text
 from families.people.models import Address, Family, FamilyCategory, FamilyProblem, Membership, Phone
+from families.people.permissions import FAMILY_EDIT
 from families.permissions import SENSITIVE_CATEGORIES, SENSITIVE_PROBLEMS, hidden_values
 from lubsko_ops.core.dates import age_on
-from lubsko_ops.core.permissions import Permission, has_permission
+from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import count_of, join_list, short_date
 
 ADULT = 18
@@ -109,7 +110,7 @@ def _problems_category_phones(family: Family, *, user, on: date) -> tuple[list[s
 def key_facts(family: Family, case_state: CaseState, members: list[OverviewMember], *, user) -> list[dict]:
     """Facts of "W skrócie"; one statement (problems, category, phones)."""
     problems, category, phones = _problems_category_phones(family, user=user, on=case_state.on)
-    may_edit = family.workable and has_permission(user, Permission.FAMILY_EDIT)
+    may_edit = family.workable and has_permission(user, FAMILY_EDIT)
     edit = reverse("families:family-edit", args=[family.pk]) if may_edit else ""
     phone = reverse("families:phone-add", args=[family.pk]) if may_edit else ""
     facts = [

@@ -1,17 +1,21 @@
 from families.base_views import FILE_HEADER, FILE_TABS, FileTab
-from families.case_files import history_sources
 from families.case_files.header import get_header
+from families.case_files.permissions import ACCESS_LOG_AREA, ACCESS_LOG_VIEW, HISTORY_AREA, OVERVIEW_AREA
 from families.case_files.search import search_families
+from families.people.permissions import FAMILY_VIEW
+from lubsko_ops.audit.models import ACCESS_AREAS
 from lubsko_ops.core.navigation import NAVIGATION, NavItem
-from lubsko_ops.core.permissions import Permission
-from lubsko_ops.search.registry import SEARCH_SOURCES
+from lubsko_ops.core.permissions import PERMISSIONS
+from lubsko_ops.search.providers import SEARCH_PROVIDERS
 
 
 def register() -> None:
+    PERMISSIONS.register(ACCESS_LOG_VIEW, order=70)
+    for area in (OVERVIEW_AREA, HISTORY_AREA, ACCESS_LOG_AREA):
+        ACCESS_AREAS.register(area)
     FILE_HEADER.register(get_header)
-    NAVIGATION.register(NavItem("Rodziny", "families:list", Permission.FAMILY_VIEW), order=10)
-    FILE_TABS.register(FileTab("Przegląd", "families:overview"), order=0)
-    FILE_TABS.register(FileTab("Historia", "families:history"), order=80)
-    FILE_TABS.register(FileTab("Dostęp", "families:access", Permission.ACCESS_LOG_VIEW), order=90)
-    SEARCH_SOURCES.register(search_families)
-    history_sources.register()
+    NAVIGATION.register(NavItem("Rodziny", "families:list", FAMILY_VIEW), order=10)
+    FILE_TABS.register(FileTab("Przegląd", "families:overview", FAMILY_VIEW), order=0)
+    FILE_TABS.register(FileTab("Historia", "families:history", FAMILY_VIEW), order=80)
+    FILE_TABS.register(FileTab("Dostęp", "families:access", ACCESS_LOG_VIEW), order=90)
+    SEARCH_PROVIDERS.register(search_families)

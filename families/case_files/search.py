@@ -92,7 +92,6 @@ def search_families(request, query) -> dict:
     families.sort(key=lambda each: (not each.is_full_name_match, not each.is_surname_match))
     return {
         "template": "case_files/_search_results.html",
-        "families": [each.pk for each in families],
         "count": len(families),
         "rows": families,
         "more": len(rows) > MAX_RESULTS,

@@ -10,8 +10,10 @@ from families.case_files.queries import CaseState
 from families.choices import DeadlineKind
 from families.deadlines.models import Deadline
 from families.people.models import Family
+from families.plans.permissions import PLAN_VIEW
+from families.visits.permissions import SAFEGUARDING_FOLLOW_UP, VISIT_LOG
 from lubsko_ops.centre.norms import get_norm
-from lubsko_ops.core.permissions import Permission, has_permission
+from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import count_of, short_date
 
 # Number of days before a deadline from which it is shown as near.
@@ -100,12 +102,7 @@ def _task_url(row: Deadline, family: Family, case_state: CaseState, user) -> str
     if may_act and (url := deadline_url(row.kind, family=family.pk, subject_id=row.subject_id, user=user)):
         return url
     is_visit = row.kind in (DeadlineKind.VISIT, DeadlineKind.FIRST_VISIT)
-    if (
-        family.workable
-        and is_visit
-        and case_state.has_assistant(user)
-        and has_permission(user, Permission.VISIT_LOG)
-    ):
+    if family.workable and is_visit and case_state.has_assistant(user) and has_permission(user, VISIT_LOG):
         return reverse("families:visit-new", args=[family.pk])
     return ""
 
@@ -114,9 +111,9 @@ def deadline_url(kind: str, *, family: int, subject_id: int, user) -> str:
     """The page of a deadline the user may open; empty when there is none."""
     if kind == DeadlineKind.BASIS:
         return reverse("families:work", args=[family])
-    if kind == DeadlineKind.DANGER and has_permission(user, Permission.SAFEGUARDING_FOLLOW_UP):
+    if kind == DeadlineKind.DANGER and has_permission(user, SAFEGUARDING_FOLLOW_UP):
         return reverse("families:safeguarding-concern", args=[family, subject_id])
-    if kind in PLAN_KINDS | PLAN_VERSION_KINDS and has_permission(user, Permission.PLAN_VIEW):
+    if kind in PLAN_KINDS | PLAN_VERSION_KINDS and has_permission(user, PLAN_VIEW):
         return plan_deadline_url(kind, family, subject_id)
     return ""
 

@@ -4,11 +4,12 @@ from urllib.parse import urlencode
 
 from families.base_views import FamilyPageView
 from families.case_files import access_report, overview, overview_visits, task_list
-from families.case_files.history_sources import HISTORY_SOURCES
+from families.case_files.permissions import ACCESS_LOG_AREA, ACCESS_LOG_VIEW, HISTORY_AREA, OVERVIEW_AREA
+from families.people.permissions import FAMILY_VIEW
 from families.timeline import events as timeline
-from lubsko_ops.audit.changes import get_history_page
-from lubsko_ops.audit.models import AccessArea
-from lubsko_ops.core.permissions import Permission, has_permission
+from families.visits.permissions import SAFEGUARDING_FOLLOW_UP, VISIT_VIEW, VISITS_AREA
+from lubsko_ops.audit.changes import HISTORY_TABLES, get_history_page
+from lubsko_ops.core.permissions import has_permission
 
 EVENTS_SHOWN = 8
 
@@ -16,8 +17,8 @@ EVENTS_SHOWN = 8
 class FamilyOverviewView(FamilyPageView):
     """Przegląd: deadlines, recent visits, household, workers, recent events."""
 
-    permission = Permission.FAMILY_VIEW
-    access_area = AccessArea.OVERVIEW
+    permission = FAMILY_VIEW
+    access_area = OVERVIEW_AREA
     current_tab = "families:overview"
     template_name = "case_files/overview.html"
 
@@ -26,7 +27,7 @@ class FamilyOverviewView(FamilyPageView):
         user, case_state = self.request.user, context["header"]["case_state"]
         members = overview.get_members(self.family, on=self.request.today)
         facts = overview.key_facts(self.family, case_state, members, user=user)
-        if has_permission(user, Permission.VISIT_VIEW):
+        if has_permission(user, VISIT_VIEW):
             context |= self.get_visit_context(case_state)
             facts += overview_visits.visit_facts(self.family, context["visits"], on=self.request.today)
         return context | {
@@ -45,7 +46,7 @@ class FamilyOverviewView(FamilyPageView):
         return {
             "tasks": task_list.get_task_list(self.family, case_state, user=user),
             "concerns": overview_visits.open_concerns_of(case_state),
-            "may_follow": self.family.workable and has_permission(user, Permission.SAFEGUARDING_FOLLOW_UP),
+            "may_follow": self.family.workable and has_permission(user, SAFEGUARDING_FOLLOW_UP),
             "visits": overview_visits.get_visits_summary(self.family, on=today),
             "timeline_items": overview_visits.timeline_items(page.events),
         }
@@ -54,8 +55,8 @@ class FamilyOverviewView(FamilyPageView):
 class FamilyTimelineView(FamilyPageView):
     """Oś czasu: all events of the family, newest first."""
 
-    permission = Permission.VISIT_VIEW
-    access_area = AccessArea.VISITS
+    permission = VISIT_VIEW
+    access_area = VISITS_AREA
     current_tab = "families:overview"
     template_name = "case_files/timeline.html"
 
@@ -80,14 +81,14 @@ class FamilyTimelineView(FamilyPageView):
 class FamilyHistoryView(FamilyPageView):
     """Historia: changes of the file with author, time and reason, newest first."""
 
-    permission = Permission.FAMILY_VIEW
-    access_area = AccessArea.HISTORY
+    permission = FAMILY_VIEW
+    access_area = HISTORY_AREA
     current_tab = "families:history"
     template_name = "case_files/history.html"
 
     def get_context_data(self, **kwargs):
         cursor = {"after": self.request.GET.get("po", ""), "before": self.request.GET.get("przed", "")}
-        page = get_history_page(HISTORY_SOURCES, self.family.pk, user=self.request.user, **cursor)
+        page = get_history_page(HISTORY_TABLES, self.family.pk, user=self.request.user, **cursor)
         return super().get_context_data(
             page_title="historia",
             entries=page.entries,
@@ -100,8 +101,8 @@ class FamilyHistoryView(FamilyPageView):
 class FamilyAccessLogView(FamilyPageView):
     """Dostęp: who opened the file, when and which part; opening this page is logged too."""
 
-    permission = Permission.ACCESS_LOG_VIEW
-    access_area = AccessArea.ACCESS
+    permission = ACCESS_LOG_VIEW
+    access_area = ACCESS_LOG_AREA
     current_tab = "families:access"
     template_name = "case_files/access_log.html"
 

@@ -5,15 +5,18 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from families.base_views import FILE_TABS, FileTab
-from families.caseload import families_without_work, timeline_source
+from families.caseload import families_without_work, history, timeline_events
 from families.caseload.actions import end_bases_on_death, reopen_bases_after_death_undone
 from families.caseload.models import COUNTED_KINDS, Assignment, LeadWorkerAssignment, LegalBasis
+from families.caseload.permissions import ASSIGN, ASSIGNMENT_AREA, BASIS_RECORD
 from families.people.actions import DEATH_HANDLERS, DEATH_UNDO_HANDLERS
 from families.people.corrections.actions import REMOVAL_BLOCKERS
 from families.people.models import Family, Person
+from families.people.permissions import FAMILY_VIEW
 from families.permissions import SCOPES, Scope
+from lubsko_ops.audit.models import ACCESS_AREAS
 from lubsko_ops.core.actions import ACTION_HOOKS, Phase
-from lubsko_ops.core.permissions import Role
+from lubsko_ops.core.permissions import PERMISSIONS, Role
 from lubsko_ops.core.polish import short_date
 
 
@@ -29,7 +32,7 @@ def basis_removal_refusal(family: Family, person: Person, since: date | None) ->
     )
 
 
-def assigned_families(user, on: date, readable_since: date) -> QuerySet:
+def families_of_assistant(user, on: date, readable_since: date) -> QuerySet:
     """Families assigned to the assistant on the day; those led or stood in for stay readable for a while."""
     running = Q(ends_on=None) | Q(ends_on__gte=on)
     readable = running | Q(kind__in=COUNTED_KINDS, ends_on__gte=readable_since)
@@ -42,11 +45,15 @@ def led_families(user, on: date, readable_since: date) -> QuerySet:
 
 
 def register() -> None:
-    SCOPES.register(Scope("assigned families", Role.ASSISTANT, assigned_families), order=10)
+    for permission in (ASSIGN, BASIS_RECORD):
+        PERMISSIONS.register(permission, order=30)
+    ACCESS_AREAS.register(ASSIGNMENT_AREA)
+    history.register()
+    SCOPES.register(Scope("assigned families", Role.ASSISTANT, families_of_assistant), order=10)
     SCOPES.register(Scope("led families", Role.SOCIAL_WORKER, led_families), order=20)
     ACTION_HOOKS.register(families_without_work.update_after_action, order=Phase.FACTS)
-    timeline_source.register()
-    FILE_TABS.register(FileTab("Praca", "families:work"), order=60)
+    timeline_events.register()
+    FILE_TABS.register(FileTab("Praca", "families:work", FAMILY_VIEW), order=60)
     REMOVAL_BLOCKERS.register(basis_removal_refusal)
     DEATH_HANDLERS.register(end_bases_on_death)
     DEATH_UNDO_HANDLERS.register(reopen_bases_after_death_undone)

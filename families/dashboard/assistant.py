@@ -20,14 +20,13 @@ from families.choices import DeadlineKind, VisitResult
 from families.deadlines.models import Deadline
 from families.people.models import Address, Family
 from families.visits.models import Visit
+from families.visits.permissions import VISIT_LOG
 from families.visits.queries import count_open_agreements
-from lubsko_ops.audit import access_log
-from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core import clock
 from lubsko_ops.core.dashboard import DashboardAction, Panel, url_for
 from lubsko_ops.core.dates import MONTH_NAMES, ONE_DAY, Month, working_days_between
-from lubsko_ops.core.permissions import Permission, Role, has_permission
+from lubsko_ops.core.permissions import Role, has_permission
 from lubsko_ops.core.polish import count_of, number, plural_form, short_date
 from lubsko_ops.submissions.drafts import active_drafts, draft_url
 from lubsko_ops.submissions.models import Draft
@@ -201,7 +200,6 @@ def get_assistant_panels(request) -> list[Panel]:
     overdue.sort(key=lambda each: each[1]["due"])
     plans = [(family, plan) for family in mine for plan in family.plans]
     plans.sort(key=lambda each: each[1]["since"])
-    access_log.note_access(request, AccessArea.LIST, [each.pk for each in [*mine, *handed_over]])
     families = {
         "families": mine[:FAMILIES_SHOWN],
         "total": len(mine),
@@ -229,7 +227,7 @@ def overdue_context(overdue: list, user) -> dict:
 
 
 def dashboard_actions(user) -> tuple[DashboardAction, ...]:
-    if not has_permission(user, Permission.VISIT_LOG):
+    if not has_permission(user, VISIT_LOG):
         return ()
     return (DashboardAction("Zapisz wizytę", reverse("families:visit-choose"), "plus-lg"),)
 

@@ -15,8 +15,7 @@ from families.dashboard.queue import WorkQueue, accept_items, get_queue, plans_t
 from families.deadlines.models import Deadline
 from families.plans.models import Plan
 from families.visits.models import Visit
-from lubsko_ops.audit import access_log
-from lubsko_ops.audit.models import AccessArea
+from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core.collation import sort_key
 from lubsko_ops.core.dashboard import Panel, url_for
 from lubsko_ops.core.dates import ROMAN_NUMERALS, Period, Quarter
@@ -34,8 +33,6 @@ def get_manager_panels(request) -> list[Panel]:
     queue = get_queue(user, day).with_plans(accept_items(numbers.plans, day))
     board = request.caseload_board = get_caseload_board(day, numbers.overdue_by_user)
     overdue = overdue_table(numbers, {row.user.pk for row in board.rows})
-    longest = [overdue["longest"]["family"]] if overdue["longest"] else []
-    access_log.note_access(request, AccessArea.LIST, [each.family for each in queue.items] + longest)
     queue_context = {
         "queue": queue,
         "label": "Do decyzji",
@@ -191,6 +188,8 @@ def overdue_table(numbers: ManagerNumbers, assistants: set[int]) -> dict:
         }
         for who in people
     ]
+    if numbers.longest:
+        note_shown([numbers.longest["family"]])
     totals = [sum(counts.get(column, 0) for counts in numbers.overdue.values()) for column in columns]
     return {
         "columns": columns,

@@ -15,14 +15,18 @@ from families.case_files.family_list import queries
 from families.case_files.family_list.presenters import FamilyRow
 from families.case_files.family_list.tabs import WAITING, WITHOUT_BASIS, ListTab, tab_filter, waiting_since
 from families.caseload.models import LeadWorkerAssignment
+from families.caseload.permissions import ASSIGN, BASIS_RECORD
 from families.choices import DeadlineKind, PlanState
 from families.people.models import Family
 from families.plans.models import Plan
+from families.plans.permissions import PLAN_ACCEPT, PLAN_CONSULT
 from families.visits.case_log import open_concerns
 from families.visits.models import SafeguardingConcern, SafeguardingStep
+from families.visits.permissions import SAFEGUARDING_FOLLOW_UP
+from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import working_days_between
-from lubsko_ops.core.permissions import Permission, has_permission
+from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import count_of, short_date
 
 MAX_ITEMS = 15
@@ -45,6 +49,9 @@ class QueueItem:
     urgent: bool = False
     withheld_from: str = ""
     locality: str = ""
+
+    def __post_init__(self) -> None:
+        note_shown([self.family])
 
 
 def waiting_text(since: date, day: date) -> str:
@@ -123,7 +130,7 @@ def _tab_of_code(code: str) -> ListTab:
 
 def _concern_items(user, day: date) -> tuple[list[QueueItem], int]:
     """Open concerns of families visible to the user, the newest first, and the number of all."""
-    if not has_permission(user, Permission.SAFEGUARDING_FOLLOW_UP):
+    if not has_permission(user, SAFEGUARDING_FOLLOW_UP):
         return [], 0
     last = SafeguardingStep.objects.filter(concern=OuterRef("pk")).order_by("-day", "-pk")
     concerns = open_concerns().filter(
@@ -188,9 +195,9 @@ def _family_item(row: FamilyRow, user, day: date) -> QueueItem:
     since = row.family.waiting_since
     needs_assistant = row.tab == WAITING
     label, url_name, permission = (
-        ("Przydziel", "families:assign", Permission.ASSIGN)
+        ("Przydziel", "families:assign", ASSIGN)
         if needs_assistant
-        else ("Uzupełnij", "families:basis-add", Permission.BASIS_RECORD)
+        else ("Uzupełnij", "families:basis-add", BASIS_RECORD)
     )
     may_act = has_permission(user, permission)
     children = count_of(row.children, "dziecko,dzieci,dzieci")
@@ -225,7 +232,7 @@ PLAN_COLUMNS = {
 def plans_to_accept(user, day: date) -> QuerySet:
     """Plans waiting for acceptance: rows with ``facts`` (JSON text) and ``total``; part of the manager's statement."""
     plans = _waiting_plans(user, day, PlanState.ACCEPTANCE, "consulted_on")
-    if not has_permission(user, Permission.PLAN_ACCEPT):
+    if not has_permission(user, PLAN_ACCEPT):
         return plans.none()
     return plans[:MAX_ITEMS]
 
@@ -243,7 +250,7 @@ def plans_to_consult(user, day: date) -> QuerySet:
     leads = LeadWorkerAssignment.objects.active_on(day).filter(family=OuterRef("period__family"))
     own_or_unled = Exists(leads.filter(social_worker=user)) | ~Exists(leads)
     plans = _waiting_plans(user, day, PlanState.CONSULTATION, "sent_on").filter(own_or_unled)
-    return plans[:MAX_ITEMS] if has_permission(user, Permission.PLAN_CONSULT) else plans.none()
+    return plans[:MAX_ITEMS] if has_permission(user, PLAN_CONSULT) else plans.none()
 
 
 def consult_items(rows: list[tuple[dict, int]], day: date) -> WaitingPlans:

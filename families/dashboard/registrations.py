@@ -1,6 +1,7 @@
 from families.dashboard import assistant, manager, social_worker
+from families.people.permissions import FAMILY_VIEW
 from lubsko_ops.core.dashboard import PANELS, Panel
-from lubsko_ops.core.permissions import Permission, Role, has_permission
+from lubsko_ops.core.permissions import Role, has_permission
 
 PANELS_BY_ROLE = (
     (Role.MANAGER, manager.get_manager_panels),
@@ -11,7 +12,7 @@ PANELS_BY_ROLE = (
 
 def get_family_panels(request) -> list[Panel]:
     """Panels of all roles of the user; none for a user who may not see families (an administrator)."""
-    if not has_permission(request.user, Permission.FAMILY_VIEW):
+    if not has_permission(request.user, FAMILY_VIEW):
         return []
     roles = request.user.roles
     getters = [get_panels for role, get_panels in PANELS_BY_ROLE if role in roles]

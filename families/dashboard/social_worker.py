@@ -14,8 +14,7 @@ from families.dashboard.queue import consult_items, get_queue, plans_to_consult
 from families.deadlines.models import Deadline
 from families.people.models import Address, Family
 from lubsko_ops.accounts.models import RegionGrant
-from lubsko_ops.audit import access_log
-from lubsko_ops.audit.models import AccessArea
+from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core.dashboard import Panel
 from lubsko_ops.core.polish import count_of
 
@@ -30,7 +29,6 @@ def get_social_worker_panels(request) -> list[Panel]:
     Five statements: safeguarding concerns, waiting families, plans, deadlines, regions.
     """
     queue = get_queue(request.user, request.today)
-    access_log.note_access(request, AccessArea.LIST, [each.family for each in queue.items])
     concerns = f"Do sprawdzenia: {count_of(queue.concerns, CONCERN_FORMS)}." if queue.concerns else ""
     context = {
         "queue": queue,
@@ -49,8 +47,6 @@ def get_panels_without_queue(request) -> list[Panel]:
     """For a user who is also a manager: their work queue is among the manager's panels."""
     user, day = request.user, request.today
     plans, deadlines = consult_items(_plans_to_consult(request), day), get_deadlines(user, day)
-    shown = [each.family for each in plans.items] + [each.family_id for each in deadlines]
-    access_log.note_access(request, AccessArea.LIST, shown)
     total, overdue = (deadlines[0].total, deadlines[0].overdue_total) if deadlines else (0, 0)
     to_read = f"Do konsultacji: {count_of(plans.total, 'plan,plany,planów')}."
     return [
@@ -84,6 +80,7 @@ def get_deadlines(user, day: date) -> list[Deadline]:
         total=Window(Count("pk")), overdue_total=Window(Count("pk", filter=Q(due_on__lt=day)))
     )
     rows = list(deadlines.select_related("family").order_by("due_on", "pk")[:DEADLINES_SHOWN])
+    note_shown(each.family_id for each in rows)
     for each in rows:
         each.url = deadline_url(each.kind, family=each.family_id, subject_id=each.subject_id, user=user)
     return rows

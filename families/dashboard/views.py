@@ -1,8 +1,9 @@
+from families.people.permissions import FAMILY_LIST_AREA
 from lubsko_ops.audit.base_views import PageView
 from lubsko_ops.core.dashboard import get_panels
-from lubsko_ops.core.permissions import Permission
+from lubsko_ops.core.permissions import OWN_ACCOUNT
 from lubsko_ops.core.polish import count_of, weekday_date
-from lubsko_ops.submissions.drafts import active_drafts, draft_url
+from lubsko_ops.submissions.drafts import active_drafts, draft_rows
 
 DRAFTS_SHOWN = 5
 
@@ -10,14 +11,14 @@ DRAFTS_SHOWN = 5
 class DashboardView(PageView):
     """Start page: panels of the user's roles and the drafts of the user."""
 
-    permission = Permission.OWN_ACCOUNT
-    access_area = None
+    permission = OWN_ACCOUNT
+    access_area = FAMILY_LIST_AREA  # of the families in panels and titles of drafts
     template_name = "dashboard/dashboard.html"
 
     def get_context_data(self, **kwargs):
         panels = get_panels(self.request)
         active = active_drafts(self.request)
-        drafts = [{"draft": draft, "address": draft_url(draft)} for draft in active]
+        drafts = draft_rows(active)
         day = weekday_date(self.request.today)
         title = next((each.title for each in panels if each.title), "")
         sentences = [f"{day}."] if title else []

@@ -6,3 +6,8 @@ class IntakeConfig(AppConfig):
     label = "intake"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Nowe rodziny"
+
+    def ready(self):
+        from families.intake import registrations
+
+        registrations.register()

@@ -5,6 +5,7 @@ from datetime import date
 from families.choices import AddressKind
 from families.people.models import Address, Family, Membership
 from lubsko_ops.accounts.models import Region, RegionGrant, User
+from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.polish import join_list
 from lubsko_ops.core.search_keys import build_search_key, fold
@@ -36,6 +37,7 @@ def similar_families(name: str, locality: str, *, user: User, on: date) -> list[
         for row in rows.select_related("family")
         if fold(row.locality) == fold(locality)
     }
+    note_shown(families)
     for family in families.values():
         family.current_people = []
     members = Membership.objects.active_on(on).filter(family__in=families).select_related("person")

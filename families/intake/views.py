@@ -6,11 +6,12 @@ from django.urls import reverse
 
 from families.intake.actions import open_case
 from families.intake.forms import OpenCaseForm
+from families.intake.permissions import FAMILY_OPEN
 from families.intake.queries import regions_of, similar_families, social_workers, sole_social_worker
 from families.people.duplicates.matching import find_duplicates
 from families.people.models import Family
-from lubsko_ops.audit.models import AccessArea
-from lubsko_ops.core.permissions import Permission, Role
+from families.people.permissions import DUPLICATES_AREA
+from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.polish import count_of
 from lubsko_ops.submissions.base_views import ActionFormView
 
@@ -18,8 +19,8 @@ from lubsko_ops.submissions.base_views import ActionFormView
 class OpenCaseView(ActionFormView):
     """Nowa rodzina. Shows data of other families only as probable duplicates within the user's scope."""
 
-    permission = Permission.FAMILY_OPEN
-    access_area = AccessArea.DUPLICATES
+    permission = FAMILY_OPEN
+    access_area = DUPLICATES_AREA
     form_class = OpenCaseForm
     page_title = "Nowa rodzina"
     template_name = "intake/open_case.html"
@@ -47,17 +48,10 @@ class OpenCaseView(ActionFormView):
         }
 
     def find_duplicates(self, data):
-        """Probable duplicates within the user's scope; their families are logged as shown."""
-        matches = find_duplicates(data, user=self.request.user, on=self.request.today)
-        if matches:
-            self.log_access({family.pk for match in matches for family in match.families})
-        return matches
+        return find_duplicates(data, user=self.request.user, on=self.request.today)
 
     def find_similar_families(self, name, locality):
-        """Similar families within the user's scope, logged as shown."""
-        families = similar_families(name, locality, user=self.request.user, on=self.request.today)
-        self.log_access({family.pk for family in families})
-        return families
+        return similar_families(name, locality, user=self.request.user, on=self.request.today)
 
     def perform(self, form):
         user, case = self.request.user, form.case_data()

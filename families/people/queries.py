@@ -8,6 +8,7 @@ from families.choices import CARERS, CHILDREN, PARENTS, AddressKind, LivingArran
 from families.people.identity import age_text, mask_pesel
 from families.people.models import Address, Family, FamilyCategory, FamilyProblem, Membership, Person, Phone
 from families.permissions import SENSITIVE_CATEGORIES, SENSITIVE_PROBLEMS, hidden_values
+from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core.collation import sort_key
 from lubsko_ops.core.dates import age_on
 from lubsko_ops.core.polish import short_date
@@ -169,11 +170,6 @@ class Household:
     def earlier_phones(self) -> list[Phone]:
         return [row for row in self.all_phones if row.ends_on and row.ends_on < self.on]
 
-    @property
-    def other_families(self) -> set[int]:
-        """Ids of other families named on the page, for the access log."""
-        return {family.pk for member in self.members for family in member.other_families}
-
 
 def get_household(family: Family, *, user, on: date) -> Household:
     """Return the household as the user may see it, in seven queries whatever its size."""
@@ -247,6 +243,7 @@ def _other_families(family: Family, present: list[Membership], user, on: date) -
     )
     families: dict[int, list[Family]] = {}
     for row in rows:
+        note_shown([row.family_id])
         families.setdefault(row.person_id, []).append(row.family)
     return families
 

@@ -6,16 +6,27 @@ from django.db.models import QuerySet
 
 from families.base_views import FAMILY_QUERYSET, FILE_TABS, FileTab
 from families.choices import AddressKind
-from families.people import timeline_source
+from families.people import history, timeline_events
 from families.people.duplicates import candidate_cache
 from families.people.duplicates.views import waiting_duplicates_panel
 from families.people.models import Address, Family, Person
+from families.people.permissions import (
+    BASICS_AREA,
+    DOWNLOAD_AREA,
+    DUPLICATES_AREA,
+    FAMILY_EDIT,
+    FAMILY_LIST_AREA,
+    FAMILY_VIEW,
+    PEOPLE_AREA,
+    PEOPLE_MERGE,
+)
 from families.permissions import SCOPES, Scope
 from lubsko_ops.accounts.models import RegionGrant
+from lubsko_ops.audit.models import ACCESS_AREAS
 from lubsko_ops.core.actions import ACTION_HOOKS, Phase
 from lubsko_ops.core.dashboard import PANELS
 from lubsko_ops.core.locks import LOCKED_MODELS, LockedModel, LockOrder
-from lubsko_ops.core.permissions import Role
+from lubsko_ops.core.permissions import PERMISSIONS, Role
 from lubsko_ops.jobs.nightly import JOBS, NightlyJob
 
 
@@ -27,6 +38,11 @@ def residents_of_regions(user, on: date, readable_since: date) -> QuerySet:
 
 
 def register() -> None:
+    for permission in (FAMILY_VIEW, FAMILY_EDIT, PEOPLE_MERGE):
+        PERMISSIONS.register(permission, order=10)
+    for area in (FAMILY_LIST_AREA, DOWNLOAD_AREA, PEOPLE_AREA, BASICS_AREA, DUPLICATES_AREA):
+        ACCESS_AREAS.register(area)
+    history.register()
     SCOPES.register(Scope("residents of regions", Role.SOCIAL_WORKER, residents_of_regions), order=30)
     FAMILY_QUERYSET.register(Family.objects.all)
     LOCKED_MODELS.register(LockedModel(LockOrder.FAMILIES, Family), order=LockOrder.FAMILIES)
@@ -34,6 +50,6 @@ def register() -> None:
     # Last in order: it may wait for the advisory lock while the locks on families are already held.
     ACTION_HOOKS.register(candidate_cache.refresh_after_action, order=Phase.DUPLICATES)
     JOBS.register(NightlyJob("pairs", candidate_cache.rebuild_candidates))
-    timeline_source.register()
-    FILE_TABS.register(FileTab("Osoby", "families:people"), order=20)
+    timeline_events.register()
+    FILE_TABS.register(FileTab("Osoby", "families:people", FAMILY_VIEW), order=20)
     PANELS.register(waiting_duplicates_panel, order=30)

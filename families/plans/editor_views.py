@@ -24,12 +24,11 @@ from families.plans.editor_forms import (
 )
 from families.plans.goal_library import goal_library
 from families.plans.models import Plan
+from families.plans.permissions import PLAN_AREA, PLAN_WRITE
 from families.plans.queries import plan_versions
 from families.plans.validators import STATE_REFUSALS, check_content
 from families.plans.workflow import draft_progress_steps
-from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.forms import BaseForm
-from lubsko_ops.core.permissions import Permission
 from lubsko_ops.core.polish import due_distance, short_date
 
 WORK_NOT_STARTED = "Praca z tą rodziną jeszcze się nie zaczęła."
@@ -40,8 +39,8 @@ SEND_ANYWAY_HINT = "Jeśli tak ma być, naciśnij „Wyślij mimo to”. Jeśli 
 class PlanVersionEditView(FamilyFormView):
     """Base of the editor views: all versions of the family and the one being edited."""
 
-    permission = Permission.PLAN_WRITE
-    access_area = AccessArea.PLAN
+    permission = PLAN_WRITE
+    access_area = PLAN_AREA
     current_tab = "families:plan"
     plan: Plan | None = None
 

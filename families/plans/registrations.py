@@ -5,9 +5,11 @@ from datetime import date
 from families.base_views import FILE_TABS, FileTab
 from families.people.corrections.actions import REMOVAL_BLOCKERS
 from families.people.models import Family, Person
-from families.plans import timeline_source
+from families.plans import history, timeline_events
 from families.plans.models import PlanSignature
-from lubsko_ops.core.permissions import Permission
+from families.plans.permissions import PLAN_ACCEPT, PLAN_AREA, PLAN_CONSULT, PLAN_SIGN, PLAN_VIEW, PLAN_WRITE
+from lubsko_ops.audit.models import ACCESS_AREAS
+from lubsko_ops.core.permissions import PERMISSIONS
 from lubsko_ops.core.polish import short_date
 
 
@@ -24,6 +26,10 @@ def signed_plan_refusal(family: Family, person: Person, since: date | None) -> s
 
 
 def register() -> None:
-    timeline_source.register()
-    FILE_TABS.register(FileTab("Plan", "families:plan", Permission.PLAN_VIEW), order=25)
+    for permission in (PLAN_VIEW, PLAN_WRITE, PLAN_CONSULT, PLAN_ACCEPT, PLAN_SIGN):
+        PERMISSIONS.register(permission, order=50)
+    ACCESS_AREAS.register(PLAN_AREA)
+    history.register()
+    timeline_events.register()
+    FILE_TABS.register(FileTab("Plan", "families:plan", PLAN_VIEW), order=25)
     REMOVAL_BLOCKERS.register(signed_plan_refusal)

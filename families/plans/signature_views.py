@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404
 from families.choices import LivingArrangement, PlanState, SignatureKind
 from families.plans.actions import delete_signature_entered_in_error, put_plan_in_force, record_signatures
 from families.plans.models import Plan
+from families.plans.permissions import PLAN_SIGN
 from families.plans.queries import adult_memberships
 from families.plans.workflow_forms import PlanInForceForm, PlanSignForm, SignatureDeleteForm
 from families.plans.workflow_views import PlanWorkflowFormView
 from lubsko_ops.core import clock
-from lubsko_ops.core.permissions import Permission
 from lubsko_ops.core.polish import join_list, short_date
 
 
@@ -26,7 +26,7 @@ def in_force_sentence(plan: Plan) -> str:
 class PlanSignView(PlanWorkflowFormView):
     """Signatures of all required signers at once; adults living elsewhere may sign too."""
 
-    permission = Permission.PLAN_SIGN
+    permission = PLAN_SIGN
     form_class = PlanSignForm
     page_title = "Podpisy pod planem"
     template_name = "plans/sign.html"
@@ -88,7 +88,7 @@ class PlanSignView(PlanWorkflowFormView):
 class SignatureDeleteView(PlanWorkflowFormView):
     """Delete a signature entered by mistake, as long as the plan is not in force."""
 
-    permission = Permission.PLAN_SIGN
+    permission = PLAN_SIGN
     form_class = SignatureDeleteForm
     page_title = "Podpis wpisany przez pomyłkę"
     template_name = "plans/delete_signature.html"
@@ -114,7 +114,7 @@ class SignatureDeleteView(PlanWorkflowFormView):
 class PlanInForceView(PlanWorkflowFormView):
     """Put the plan in force once those who had not signed have left the household."""
 
-    permission = Permission.PLAN_SIGN
+    permission = PLAN_SIGN
     form_class = PlanInForceForm
     page_title = "Wprowadzenie planu w życie"
     template_name = "plans/put_in_force.html"

@@ -13,12 +13,12 @@ from families.caseload.models import COUNTED_KINDS
 from families.choices import DeadlineKind, PlanState
 from families.plans import comparison, pdf, presenters, queries
 from families.plans.models import Plan
+from families.plans.permissions import PLAN_AREA, PLAN_SIGN, PLAN_VIEW, PLAN_WRITE
 from families.plans.review_triggers import ReviewTrigger, TriggerKind, review_reasons
 from families.plans.workflow import WorkflowState, next_step, progress_steps
-from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core.parsing import parse_int
-from lubsko_ops.core.permissions import Permission, has_permission
+from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.output.documents import pdf_response
 
 NOT_ACCEPTED_YET = "Plan dla rodziny można wydrukować, gdy kierownik zaakceptuje plan."
@@ -27,8 +27,8 @@ NOT_ACCEPTED_YET = "Plan dla rodziny można wydrukować, gdy kierownik zaakceptu
 class PlanPageView(FamilyPageView):
     """Base of the pages about plans, with every version of the family, newest first."""
 
-    permission = Permission.PLAN_VIEW
-    access_area = AccessArea.PLAN
+    permission = PLAN_VIEW
+    access_area = PLAN_AREA
     current_tab = "families:plan"
 
     @cached_property
@@ -91,9 +91,9 @@ class PlanView(PlanPageView):
             "previous": earlier[0] if earlier else None,
             "other_versions": [each for each in self.versions if each != plan],
             "reviews": queries.reviews_without_change(plan) if plan.in_force_from else [],
-            "can_record_progress": state.can(Permission.PLAN_WRITE) and plan.in_force_on(on),
-            "can_delete_signature": state.can(Permission.PLAN_SIGN) and plan.state == PlanState.ACCEPTED,
-            "can_add_signature": state.can(Permission.PLAN_SIGN) and plan.in_force_on(on),
+            "can_record_progress": state.can(PLAN_WRITE) and plan.in_force_on(on),
+            "can_delete_signature": state.can(PLAN_SIGN) and plan.state == PlanState.ACCEPTED,
+            "can_add_signature": state.can(PLAN_SIGN) and plan.in_force_on(on),
             **self.get_other_in_force_context(plan),
         }
 
@@ -141,9 +141,7 @@ class PlanView(PlanPageView):
         due_on = (
             law.plan_due_on(assignments[0].starts_on, days=get_norm("plan_days")) if assignments else None
         )
-        can_write = (
-            self.family.workable and case_state.working and has_permission(user, Permission.PLAN_WRITE)
-        )
+        can_write = self.family.workable and case_state.working and has_permission(user, PLAN_WRITE)
         return {"plan": None, "due_on": due_on, "other_versions": self.versions, "can_write": can_write}
 
 
@@ -209,15 +207,11 @@ class PlanCompareView(PlanPageView):
 
 
 class PlanPdfView(FamilyMixin):
-    """Base of the PDF documents of the plan; each download is written to the access log."""
+    """Base of the PDF documents of the plan."""
 
-    permission = Permission.PLAN_VIEW
-    access_area = AccessArea.PLAN
+    permission = PLAN_VIEW
+    access_area = PLAN_AREA
     makes_document = True
-
-    def respond(self, html: str, filename: str):
-        self.log_access([self.family.pk])
-        return pdf_response(html, filename)
 
 
 class PlanVersionPdfView(PlanPdfView):
@@ -235,7 +229,7 @@ class FormalPlanPdfView(PlanVersionPdfView):
 
     def get(self, request, **kwargs):
         html = pdf.formal_plan(self.plan, user=request.user, today=request.today)
-        return self.respond(html, f"plan-pracy-{self.plan.pk}.pdf")
+        return pdf_response(html, f"plan-pracy-{self.plan.pk}.pdf")
 
 
 class FamilyPlanPdfView(PlanVersionPdfView):
@@ -246,7 +240,7 @@ class FamilyPlanPdfView(PlanVersionPdfView):
             messages.info(request, NOT_ACCEPTED_YET)
             return redirect("families:plan-version", self.family.pk, self.plan.number)
         html = pdf.family_plan(self.plan, user=request.user, today=request.today)
-        return self.respond(html, f"plan-dla-rodziny-{self.plan.pk}.pdf")
+        return pdf_response(html, f"plan-dla-rodziny-{self.plan.pk}.pdf")
 
 
 class BlankPlanPdfView(PlanPdfView):
@@ -255,4 +249,4 @@ class BlankPlanPdfView(PlanPdfView):
     def get(self, request, **kwargs):
         period = self.family.periods.active_on(request.today).first()
         html = pdf.blank_plan(self.family, period, user=request.user, today=request.today)
-        return self.respond(html, f"plan-formularz-{self.family.pk}.pdf")
+        return pdf_response(html, f"plan-formularz-{self.family.pk}.pdf")

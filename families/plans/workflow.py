@@ -9,6 +9,7 @@ from families.choices import PlanState
 from families.people.models import Family, Person
 from families.plans import validators
 from families.plans.models import Plan, PlanReturn
+from families.plans.permissions import PLAN_ACCEPT, PLAN_CONSULT, PLAN_SIGN, PLAN_WRITE
 from families.plans.presenters import latest_return
 from families.plans.review_triggers import ReviewTrigger
 from lubsko_ops.core.permissions import Permission, has_permission
@@ -162,7 +163,7 @@ def next_step(state: WorkflowState) -> NextStep:
 
 
 def _draft_step(state: WorkflowState) -> NextStep:
-    if state.can(Permission.PLAN_WRITE):
+    if state.can(PLAN_WRITE):
         return NextStep(
             main=state.version_link("Popraw" if state.plan.drawn_up_on else "Pisz dalej", "plan-edit")
         )
@@ -171,7 +172,7 @@ def _draft_step(state: WorkflowState) -> NextStep:
 
 def _consultation_step(state: WorkflowState) -> NextStep:
     step = NextStep(text=f"Czeka na konsultację od {short_date(state.plan.sent_on)}: {state.consultant}.")
-    if state.can(Permission.PLAN_CONSULT):
+    if state.can(PLAN_CONSULT):
         step.refusal = validators.own_plan_refusal(state.plan, state.user)
         if not step.refusal:
             step = NextStep(main=state.version_link("Skonsultuj", "plan-consult"))
@@ -181,7 +182,7 @@ def _consultation_step(state: WorkflowState) -> NextStep:
 
 def _acceptance_step(state: WorkflowState) -> NextStep:
     step = NextStep(text=f"Czeka na akceptację od {short_date(state.plan.consulted_on)}: {MANAGER}.")
-    if state.can(Permission.PLAN_ACCEPT):
+    if state.can(PLAN_ACCEPT):
         own_plan = validators.own_plan_refusal(state.plan, state.user)
         step.refusal = own_plan or validators.single_reviewer_refusal(state.plan, state.user)
         if not step.refusal:
@@ -192,7 +193,7 @@ def _acceptance_step(state: WorkflowState) -> NextStep:
 
 
 def _add_withdrawal(state: WorkflowState, step: NextStep) -> NextStep:
-    if state.plan.author_id == state.user.pk and state.can(Permission.PLAN_WRITE):
+    if state.plan.author_id == state.user.pk and state.can(PLAN_WRITE):
         step.others.append(state.version_link("Wycofaj do poprawy", "plan-withdraw"))
     return step
 
@@ -207,12 +208,12 @@ def _signatures_step(state: WorkflowState) -> NextStep:
     else:
         text = "Nikt jeszcze nie podpisał, a żadna dorosła osoba nie mieszka teraz z rodziną."
     step = NextStep(text=text)
-    if not state.can(Permission.PLAN_SIGN):
+    if not state.can(PLAN_SIGN):
         return step
     sign = state.version_link("Odnotuj podpisy", "plan-sign")
     if recorded and not state.missing:
         step.main = state.version_link("Wprowadź w życie", "plan-in-force")
-    elif has_permission(state.user, Permission.PLAN_WRITE):
+    elif has_permission(state.user, PLAN_WRITE):
         return NextStep(main=sign)
     step.others.append(sign)
     return step
@@ -220,7 +221,7 @@ def _signatures_step(state: WorkflowState) -> NextStep:
 
 def _in_force_step(state: WorkflowState) -> NextStep:
     """A plan in force waits for nobody; the assistant may write a new version or record a review without change."""
-    can_write = state.plan.in_force_on(state.on) and state.can(Permission.PLAN_WRITE)
+    can_write = state.plan.in_force_on(state.on) and state.can(PLAN_WRITE)
     step = NextStep(text=_review_text(state, "Przejrzyj plan" if can_write else "Plan do przeglądu"))
     if can_write:
         new_version = state.plan_link("Napisz nową wersję", "plan-new")

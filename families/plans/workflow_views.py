@@ -19,6 +19,7 @@ from families.plans.actions import (
     review_plan,
     withdraw_plan,
 )
+from families.plans.permissions import PLAN_ACCEPT, PLAN_AREA, PLAN_CONSULT, PLAN_VIEW, PLAN_WRITE
 from families.plans.review_triggers import review_reasons
 from families.plans.workflow_forms import (
     ActionProgressForm,
@@ -28,8 +29,7 @@ from families.plans.workflow_forms import (
     PlanReviewForm,
     PlanWithdrawForm,
 )
-from lubsko_ops.audit.models import AccessArea
-from lubsko_ops.core.permissions import Permission, has_permission
+from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import count_of, short_date
 
 
@@ -39,7 +39,7 @@ class PlanWorkflowFormView(FamilyFormView):
     A form submitted after the version has moved on is shown again with the refusal of the action.
     """
 
-    access_area = AccessArea.PLAN
+    access_area = PLAN_AREA
     current_tab = "families:plan"
     template_name = "plans/workflow_form.html"
     stages: tuple[str, ...] = ()
@@ -92,7 +92,7 @@ class PlanDecisionView(PlanWorkflowFormView):
 class PlanConsultView(PlanDecisionView):
     """The social worker consults the plan, optionally with remarks."""
 
-    permission = Permission.PLAN_CONSULT
+    permission = PLAN_CONSULT
     form_class = PlanConsultForm
     page_title = "Konsultacja planu"
     template_name = "plans/decide.html"
@@ -109,7 +109,7 @@ class PlanConsultView(PlanDecisionView):
 class PlanAcceptView(PlanDecisionView):
     """The manager accepts the plan."""
 
-    permission = Permission.PLAN_ACCEPT
+    permission = PLAN_ACCEPT
     form_class = PlanAcceptForm
     page_title = "Akceptacja planu"
     template_name = "plans/decide.html"
@@ -136,7 +136,7 @@ class PlanReturnView(PlanDecisionView):
     A plan in consultation is returned by a user who may consult, one in acceptance by a user who may accept.
     """
 
-    permission = Permission.PLAN_VIEW
+    permission = PLAN_VIEW
     form_class = PlanReturnForm
     page_title = "Odesłanie planu do poprawy"
     template_name = "plans/return.html"
@@ -145,11 +145,11 @@ class PlanReturnView(PlanDecisionView):
     def setup_object(self, pk, version, **kwargs):
         super().setup_object(pk, version)
         by_state = {
-            PlanState.CONSULTATION: [Permission.PLAN_CONSULT],
-            PlanState.ACCEPTANCE: [Permission.PLAN_ACCEPT],
+            PlanState.CONSULTATION: [PLAN_CONSULT],
+            PlanState.ACCEPTANCE: [PLAN_ACCEPT],
         }
         # In another state a form submitted late gets the refusal of the action, not a missing permission.
-        permissions = by_state.get(self.plan.state, [Permission.PLAN_CONSULT, Permission.PLAN_ACCEPT])
+        permissions = by_state.get(self.plan.state, [PLAN_CONSULT, PLAN_ACCEPT])
         if not any(has_permission(self.request.user, each) for each in permissions):
             raise PermissionDenied
 
@@ -180,7 +180,7 @@ class PlanReturnView(PlanDecisionView):
 class PlanWithdrawView(PlanWorkflowFormView):
     """The author turns the plan back into a draft."""
 
-    permission = Permission.PLAN_WRITE
+    permission = PLAN_WRITE
     form_class = PlanWithdrawForm
     page_title = "Wycofanie planu do poprawy"
     stages = (PlanState.CONSULTATION, PlanState.ACCEPTANCE)
@@ -200,8 +200,8 @@ class PlanWithdrawView(PlanWorkflowFormView):
 class PlanReviewView(FamilyFormView):
     """Przejrzano, bez zmian: the plan in force was reviewed and stays as it is."""
 
-    permission = Permission.PLAN_WRITE
-    access_area = AccessArea.PLAN
+    permission = PLAN_WRITE
+    access_area = PLAN_AREA
     current_tab = "families:plan"
     form_class = PlanReviewForm
     page_title = "Przegląd planu bez zmian"
@@ -233,7 +233,7 @@ class PlanReviewView(FamilyFormView):
 class ActionProgressView(PlanWorkflowFormView):
     """Progress of one action outside a visit."""
 
-    permission = Permission.PLAN_WRITE
+    permission = PLAN_WRITE
     form_class = ActionProgressForm
     template_name = "plans/record_progress.html"
     stages = (PlanState.SIGNED,)

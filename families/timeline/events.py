@@ -1,7 +1,7 @@
-"""The timeline of a case, newest first: one UNION query over the sources registered by apps.
+"""The timeline of a case, newest first: one UNION query over the kinds of events registered by apps.
 
-Each source yields the same columns (day, time, source, row id, facts). The paging cursor consists of day, time,
-source and row id, so no personal data appear in URLs.
+Each kind yields the same columns (day, time, kind, row id, facts). The paging cursor consists of day, time,
+kind and row id, so no personal data appear in URLs.
 """
 
 import re
@@ -15,12 +15,12 @@ from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from lubsko_ops.core.registry import Registry
 
-COLUMNS = ("event_day", "event_at", "event_source", "event_row", "event_facts")
+COLUMNS = ("event_day", "event_at", "event_kind", "event_row", "event_facts")
 MIDNIGHT = time(0)
 RECORDED_TIME = "recorded_time"  # key of the facts: the time of day, empty where none was recorded
 PAGE_SIZE = 20
-SOURCE_NAME = "[a-z_]{1,20}"
-CURSOR_PATTERN = re.compile(rf"(\d{{4}}-\d\d-\d\d)\.(\d{{4}})\.({SOURCE_NAME})\.(\d{{1,18}})")
+KIND_NAME = "[a-z_]{1,20}"
+CURSOR_PATTERN = re.compile(rf"(\d{{4}}-\d\d-\d\d)\.(\d{{4}})\.({KIND_NAME})\.(\d{{1,18}})")
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class TimelineEvent:
 
     day: date
     at: time | None
-    source: str
+    kind: str
     row: int
     title: str
     note: str = ""
@@ -43,14 +43,14 @@ class TimelineEvent:
     @property
     def cursor(self) -> str:
         """Position on the timeline, for URLs."""
-        return f"{self.day:%Y-%m-%d}.{self.at or MIDNIGHT:%H%M}.{self.source}.{self.row}"
+        return f"{self.day:%Y-%m-%d}.{self.at or MIDNIGHT:%H%M}.{self.kind}.{self.row}"
 
 
 @dataclass(frozen=True)
-class TimelineSource:
+class EventKind:
     """A kind of event.
 
-    name: unique, as SOURCE_NAME demands (ImproperlyConfigured otherwise), because it stands in cursors. rows: the rows
+    name: unique, as KIND_NAME demands (ImproperlyConfigured otherwise), because it stands in cursors. rows: the rows
     of a family (id) that a user may see. day, at: names of fields. facts: what rendering needs, by name, as a field
     name or expression. render: the fields of TimelineEvent (title, note, url, …) from the family id and the facts,
     which also hold the row id as ``row`` and the ``day``.
@@ -64,13 +64,11 @@ class TimelineSource:
     at: str = ""
 
     def __post_init__(self) -> None:
-        if not re.fullmatch(SOURCE_NAME, self.name):  # a cursor of another name would not be read
-            raise ImproperlyConfigured(
-                f"The name of a timeline source must match {SOURCE_NAME}: {self.name!r}"
-            )
+        if not re.fullmatch(KIND_NAME, self.name):  # a cursor of another name would not be read
+            raise ImproperlyConfigured(f"The name of a kind of event must match {KIND_NAME}: {self.name!r}")
 
 
-TIMELINE_SOURCES: Registry[TimelineSource] = Registry("timeline sources", key=lambda source: source.name)
+EVENT_KINDS: Registry[EventKind] = Registry("kinds of timeline events", key=lambda kind: kind.name)
 
 
 @dataclass(frozen=True)
@@ -98,9 +96,9 @@ def get_timeline(
     """
     forward = bool(newer)
     cursor = _parse_cursor(newer or older)
-    names = [source.name for source in TIMELINE_SOURCES if not only or source.name in only]
+    names = [kind.name for kind in EVENT_KINDS if not only or kind.name in only]
     parts = [
-        _source_rows(TIMELINE_SOURCES[name], family, user, until, cursor, forward, size + 1) for name in names
+        _rows_of_kind(EVENT_KINDS[name], family, user, until, cursor, forward, size + 1) for name in names
     ]
     union = (
         parts[0].union(*parts[1:], all=True).order_by(*_order(forward))[: size + 1] if parts[1:] else parts[0]
@@ -132,54 +130,54 @@ def _order(forward: bool) -> list[str]:
     return [f"{'' if forward else '-'}{name}" for name in COLUMNS[:-1]]
 
 
-def _source_rows(
-    source: TimelineSource, family: int, user, until: date, cursor, forward: bool, size: int
+def _rows_of_kind(
+    kind: EventKind, family: int, user, until: date, cursor, forward: bool, size: int
 ) -> QuerySet:
-    """The rows of one source that may appear on the page."""
-    at = Coalesce(F(source.at), MIDNIGHT) if source.at else Value(MIDNIGHT, TimeField())
-    facts = source.facts | ({RECORDED_TIME: source.at} if source.at else {})
+    """The rows of one kind that may appear on the page."""
+    at = Coalesce(F(kind.at), MIDNIGHT) if kind.at else Value(MIDNIGHT, TimeField())
+    facts = kind.facts | ({RECORDED_TIME: kind.at} if kind.at else {})
     rows = (
-        source.rows(family, user)
-        .filter(**{f"{source.day}__lte": until})
+        kind.rows(family, user)
+        .filter(**{f"{kind.day}__lte": until})
         .order_by()
         .annotate(
-            event_day=F(source.day),
+            event_day=F(kind.day),
             event_at=at,
-            event_source=Value(source.name, CharField()),
+            event_kind=Value(kind.name, CharField()),
             event_row=Cast(F("pk"), BigIntegerField()),
             event_facts=JSONObject(**facts),
         )
     )
     if cursor:
-        rows = rows.filter(_after_cursor(source.name, cursor, forward))
+        rows = rows.filter(_after_cursor(kind.name, cursor, forward))
     return rows.values(*COLUMNS).order_by(*_order(forward))[:size]
 
 
 def _after_cursor(name: str, cursor, forward: bool) -> Q:
-    """Rows of the source that follow the cursor in the sorting of the page."""
-    day, at, source, row = cursor
+    """Rows of the kind that follow the cursor in the sorting of the page."""
+    day, at, kind, row = cursor
     lookup = "gt" if forward else "lt"
     same_time = Q(event_day=day, event_at=at)
     following = Q(**{f"event_day__{lookup}": day}) | Q(event_day=day, **{f"event_at__{lookup}": at})
-    if name == source:
+    if name == kind:
         return following | same_time & Q(**{f"event_row__{lookup}": row})
-    source_follows = name > source if forward else name < source
-    return following | same_time if source_follows else following
+    kind_follows = name > kind if forward else name < kind
+    return following | same_time if kind_follows else following
 
 
 def _parse_cursor(text: str):
     match = CURSOR_PATTERN.fullmatch(text)
     if not match:
         return None
-    day, at, source, row = match.groups()
+    day, at, kind, row = match.groups()
     try:
-        return date.fromisoformat(day), time(int(at[:2]), int(at[2:])), source, int(row)
+        return date.fromisoformat(day), time(int(at[:2]), int(at[2:])), kind, int(row)
     except ValueError:
         return None
 
 
 def _event(family: int, row: dict) -> TimelineEvent:
     day, at, name, pk, facts = (row[key] for key in COLUMNS)
-    fields = TIMELINE_SOURCES[name].render(family, facts | {"row": pk, "day": day})
+    fields = EVENT_KINDS[name].render(family, facts | {"row": pk, "day": day})
     at = at if facts.get(RECORDED_TIME) else None  # a missing time is not midnight
-    return TimelineEvent(day=day, at=at, source=name, row=pk, **fields)
+    return TimelineEvent(day=day, at=at, kind=name, row=pk, **fields)

@@ -4,11 +4,19 @@ import django_filters
 from django.urls import reverse
 
 from families.base_views import FamilyPageView
+from families.people.permissions import FAMILY_LIST_AREA
 from families.timeline import events as timeline
 from families.visits import case_log
 from families.visits.models import Visit
+from families.visits.permissions import (
+    CONTACT_LOG,
+    SAFEGUARDING_FOLLOW_UP,
+    VISIT_LOG,
+    VISIT_VIEW,
+    VISITS_AREA,
+)
+from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.audit.base_views import KeysetListView
-from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.dates import Month
 from lubsko_ops.core.keyset_list import Sort
 from lubsko_ops.core.permissions import Permission, has_permission
@@ -25,8 +33,8 @@ ENTRY_TABS = (
 class CaseLogView(FamilyPageView):
     """Wizyty i kontakty of a family, newest first, grouped by month."""
 
-    permission = Permission.VISIT_VIEW
-    access_area = AccessArea.VISITS
+    permission = VISIT_VIEW
+    access_area = VISITS_AREA
     current_tab = "families:case-log"
     template_name = "visits/case_log.html"
 
@@ -56,7 +64,7 @@ class CaseLogView(FamilyPageView):
 
     def get_entry(self, event: timeline.TimelineEvent) -> dict:
         """The event, its month, and whether the user may correct it here: only their own contacts."""
-        own = event.author == self.request.user.pk and self.may(Permission.CONTACT_LOG)
+        own = event.author == self.request.user.pk and self.may(CONTACT_LOG)
         return {
             "event": event,
             "month": Month.of(event.day).name,
@@ -66,12 +74,12 @@ class CaseLogView(FamilyPageView):
 
     def get_permitted_actions(self, *, has_work: bool) -> dict:
         """A past visit may be entered even after the family was handed over."""
-        late = has_permission(self.request.user, Permission.VISIT_LOG) and not self.family.workable
+        late = has_permission(self.request.user, VISIT_LOG) and not self.family.workable
         return {
             "may_visit_late": late,
-            "may_log_contact": has_work and self.may(Permission.CONTACT_LOG),
-            "may_follow": self.may(Permission.SAFEGUARDING_FOLLOW_UP),
-            "logs_visits": has_permission(self.request.user, Permission.VISIT_LOG),
+            "may_log_contact": has_work and self.may(CONTACT_LOG),
+            "may_follow": self.may(SAFEGUARDING_FOLLOW_UP),
+            "logs_visits": has_permission(self.request.user, VISIT_LOG),
         }
 
     def may(self, permission: Permission) -> bool:
@@ -119,8 +127,8 @@ class VisitFilter(django_filters.FilterSet):
 class MyVisitsView(KeysetListView):
     """Moje wizyty: visits entered by the user in families they can still see."""
 
-    permission = Permission.VISIT_LOG
-    access_area = AccessArea.LIST
+    permission = VISIT_LOG
+    access_area = FAMILY_LIST_AREA
     template_name = "visits/my_visits.html"
     fragment = "visits/_my_visits_table.html"
     filterset_class = VisitFilter
@@ -132,10 +140,11 @@ class MyVisitsView(KeysetListView):
     def get_filterset_kwargs(self):
         families = case_log.families_visited_by(self.request.user, on=self.request.today)
         choices = [(str(pk), name) for pk, name in families.values_list("pk", "name")]
+        note_shown(int(pk) for pk, _ in choices)
         return {"months": case_log.month_choices(self.request.today), "families": choices}
 
     def prepare_rows(self, rows):
-        self.log_access(row.period.family_id for row in rows)
+        note_shown(row.period.family_id for row in rows)
         return rows
 
     def get_counts(self, visits):

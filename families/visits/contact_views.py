@@ -11,15 +11,14 @@ from families.visits.actions import correct_contact, log_contact
 from families.visits.forms.contact import ContactForm
 from families.visits.forms.initial import local_time
 from families.visits.models import Contact
-from lubsko_ops.audit.models import AccessArea
-from lubsko_ops.core.permissions import Permission
+from families.visits.permissions import CONTACT_LOG, VISITS_AREA
 
 
 class ContactFormView(FamilyFormView):
     """Base of the contact forms."""
 
-    permission = Permission.CONTACT_LOG
-    access_area = AccessArea.VISITS
+    permission = CONTACT_LOG
+    access_area = VISITS_AREA
     current_tab = "families:case-log"
     form_class = ContactForm
     template_name = "visits/contact_form.html"

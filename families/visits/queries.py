@@ -23,6 +23,7 @@ from families.people.models import Address, Family, Membership, Person, Phone
 from families.people.queries import ADULT_AGE, HouseholdMember
 from families.plans.models import ActionProgress
 from families.visits.models import TASKS, Agreement, AgreementOutcome, Visit, VisitAttendee
+from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import age_on, working_days_between
@@ -175,15 +176,14 @@ def suggest_hours(*, now: datetime, busy_until: datetime | None) -> SuggestedHou
     return SuggestedHours(start.date(), start.time(), end.time())
 
 
-def assigned_families(user, *, on: date):
+def families_to_visit(user, *, on: date) -> list[Family]:
     """Families assigned to the assistant today, by name, with the day of the last visit held; one statement."""
     assigned = Assignment.objects.active_on(on).filter(assistant=user).values("period__family")
     held = Q(periods__visits__result=VisitResult.HELD)
-    return (
-        Family.objects.filter(pk__in=assigned)
-        .annotate(last_visit_on=Max("periods__visits__day", filter=held))
-        .order_by("name", "pk")
-    )
+    families = Family.objects.filter(pk__in=assigned)
+    rows = families.annotate(last_visit_on=Max("periods__visits__day", filter=held)).order_by("name", "pk")
+    note_shown(row.pk for row in rows)
+    return list(rows)
 
 
 # ---- the page of a visit -----------------------------------------------------------------------------

@@ -9,15 +9,14 @@ from families.base_views import FamilyFormView
 from families.visits.actions import record_safeguarding_step
 from families.visits.forms.contact import SafeguardingStepForm
 from families.visits.models import SafeguardingConcern
-from lubsko_ops.audit.models import AccessArea
-from lubsko_ops.core.permissions import Permission
+from families.visits.permissions import SAFEGUARDING_FOLLOW_UP, VISITS_AREA
 
 
 class SafeguardingStepView(FamilyFormView):
     """The concern, its steps and the form of the next one."""
 
-    permission = Permission.SAFEGUARDING_FOLLOW_UP
-    access_area = AccessArea.VISITS
+    permission = SAFEGUARDING_FOLLOW_UP
+    access_area = VISITS_AREA
     current_tab = "families:case-log"
     form_class = SafeguardingStepForm
     page_title = "Zagrożenie bezpieczeństwa dziecka"

@@ -11,18 +11,20 @@ from django.urls import reverse
 from families import law
 from families.base_views import FamilyFormView, FamilyPageView
 from families.choices import LivingArrangement
+from families.people.permissions import FAMILY_LIST_AREA
+from families.plans.permissions import PLAN_VIEW
 from families.plans.queries import actions_for_visit
 from families.visits import queries
 from families.visits.actions import correct_visit, log_visit
 from families.visits.forms.initial import initial_for_edit, initial_for_new, local_time
 from families.visits.forms.visit import VisitForm
 from families.visits.models import Visit
+from families.visits.permissions import SAFEGUARDING_FOLLOW_UP, VISIT_LOG, VISIT_VIEW, VISITS_AREA
 from families.visits.validators import check_visit, visit_confirmations
 from lubsko_ops.audit.base_views import PageView
-from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core.forms import DayField
-from lubsko_ops.core.permissions import Permission, has_permission
+from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import short_date
 
 CONCERN_SHARED = "Kierownik i pracownik socjalny zobaczą zagrożenie od razu."
@@ -31,21 +33,20 @@ CONCERN_SHARED = "Kierownik i pracownik socjalny zobaczą zagrożenie od razu."
 class VisitFamilyChoiceView(PageView):
     """Choice of the family before a new visit: families assigned to the user today."""
 
-    permission = Permission.VISIT_LOG
-    access_area = AccessArea.LIST
+    permission = VISIT_LOG
+    access_area = FAMILY_LIST_AREA
     template_name = "visits/choose_family.html"
 
     def get_context_data(self, **kwargs):
-        families = list(queries.assigned_families(self.request.user, on=self.request.today))
-        self.log_access([family.pk for family in families])
+        families = queries.families_to_visit(self.request.user, on=self.request.today)
         return super().get_context_data(families=families, **kwargs)
 
 
 class VisitFormView(FamilyFormView):
     """Base of the visit forms. Read access is enough: the action checks the assignment on the day of the visit."""
 
-    permission = Permission.VISIT_LOG
-    access_area = AccessArea.VISITS
+    permission = VISIT_LOG
+    access_area = VISITS_AREA
     requires_workable = False
     with_header = False
     form_class = VisitForm
@@ -207,8 +208,8 @@ class VisitUpdateView(VisitFormView):
 class VisitDetailView(FamilyPageView):
     """Page of a visit."""
 
-    permission = Permission.VISIT_VIEW
-    access_area = AccessArea.VISITS
+    permission = VISIT_VIEW
+    access_area = VISITS_AREA
     current_tab = "families:case-log"
     template_name = "visits/visit_detail.html"
 
@@ -218,10 +219,10 @@ class VisitDetailView(FamilyPageView):
 
     def get_context_data(self, **kwargs):
         user = self.request.user
-        own = self.visit.assistant_id == user.pk and has_permission(user, Permission.VISIT_LOG)
+        own = self.visit.assistant_id == user.pk and has_permission(user, VISIT_LOG)
         concern = getattr(self.visit, "concern", None)
         steps = list(concern.steps.select_related("entered_by").order_by("day", "pk")) if concern else []
-        can_see_plan = has_permission(user, Permission.PLAN_VIEW)
+        can_see_plan = has_permission(user, PLAN_VIEW)
         progress = list(self.visit.plan_progress.all()) if can_see_plan else []
         kwargs |= {"visit": self.visit}  # in kwargs stands the id from the URL
         return super().get_context_data(
@@ -230,7 +231,7 @@ class VisitDetailView(FamilyPageView):
             concern=concern,
             steps=steps,
             is_over=bool(concern and concern.is_over(steps)),
-            may_follow=self.family.workable and has_permission(user, Permission.SAFEGUARDING_FOLLOW_UP),
+            may_follow=self.family.workable and has_permission(user, SAFEGUARDING_FOLLOW_UP),
             own=own,
             plan_progress=progress,
             plan_number=progress[0].action.plan.number if progress else None,

@@ -13,14 +13,15 @@ from django.views import View
 from lubsko_ops.accounts.actions import create_first_administrator, get_first_administrator_link
 from lubsko_ops.accounts.forms import FirstAdministratorForm
 from lubsko_ops.accounts.models import THEMES, Contract, RegionGrant, RoleGrant, User
+from lubsko_ops.accounts.permissions import STAFF_VIEW
 from lubsko_ops.audit.base_views import PageView, PermissionRequiredView
-from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission
+from lubsko_ops.core.permissions import OWN_ACCOUNT, PERMISSIONS
 
 
 class AccountView(PageView):
     """Ustawienia konta: roles, login, appearance."""
 
-    permission = Permission.OWN_ACCOUNT
+    permission = OWN_ACCOUNT
     access_area = None
     template_name = "accounts/account.html"
 
@@ -29,18 +30,15 @@ class AccountView(PageView):
         return super().get_context_data(
             grants=grants.select_related("deputy_for").order_by("starts_on"),
             themes=THEMES,
-            permissions=[permission.label for permission in Permission if self.is_granted(permission)],
+            permissions=[each.label for each in PERMISSIONS if each.is_granted_to(self.request.user.roles)],
             **kwargs,
         )
-
-    def is_granted(self, permission) -> bool:
-        return any(permission in ROLE_PERMISSIONS[role] for role in self.request.user.roles)
 
 
 class ThemeView(PermissionRequiredView):
     """Sets the theme: light, dark or that of the system."""
 
-    permission = Permission.OWN_ACCOUNT
+    permission = OWN_ACCOUNT
     access_area = None
     http_method_names = ["post"]
 
@@ -57,7 +55,7 @@ class ThemeView(PermissionRequiredView):
 class SessionKeepAliveView(PermissionRequiredView):
     """ "Pracuję dalej": extends the login session."""
 
-    permission = Permission.OWN_ACCOUNT
+    permission = OWN_ACCOUNT
     access_area = None
     http_method_names = ["post"]
 
@@ -69,7 +67,7 @@ class SessionKeepAliveView(PermissionRequiredView):
 class StaffListView(PageView):
     """Pracownicy: accounts with current and future roles, regions and contracts."""
 
-    permission = Permission.STAFF_VIEW
+    permission = STAFF_VIEW
     access_area = None
     template_name = "accounts/staff_list.html"
 

@@ -1,6 +1,5 @@
 """Base views behind the login: each declares a permission and the access area for the access log."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -9,10 +8,9 @@ from django.http import HttpRequest
 from django.views import View
 from django.views.generic import TemplateView
 
-from lubsko_ops.audit import access_log
-from lubsko_ops.audit.models import AccessArea
+from lubsko_ops.audit.models import ACCESS_AREAS, AccessArea
 from lubsko_ops.core.keyset_list import KeysetListMixin
-from lubsko_ops.core.permissions import Permission, has_permission
+from lubsko_ops.core.permissions import PERMISSIONS, Permission, has_permission
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
@@ -43,10 +41,11 @@ class PermissionRequiredView(View):
 
     @classmethod
     def as_view(cls, **initkwargs):
-        if not isinstance(getattr(cls, "permission", None), Permission):
-            raise ImproperlyConfigured(f"{cls.__qualname__} declares no permission.")
-        if not hasattr(cls, "access_area"):
-            raise ImproperlyConfigured(f"{cls.__qualname__} declares no access_area.")
+        permission, area = getattr(cls, "permission", None), getattr(cls, "access_area", "")
+        if not isinstance(permission, Permission) or permission.codename not in PERMISSIONS:
+            raise ImproperlyConfigured(f"{cls.__qualname__} declares no registered permission.")
+        if area is not None and (not isinstance(area, AccessArea) or area.code not in ACCESS_AREAS):
+            raise ImproperlyConfigured(f"{cls.__qualname__} declares no registered access_area.")
         return super().as_view(**initkwargs)
 
     def dispatch(self, request, *args, **kwargs):
@@ -57,14 +56,6 @@ class PermissionRequiredView(View):
 
     def setup_object(self, *args: Any, **kwargs: Any) -> None:
         """Hook: load the object of the URL from what the user may open, or raise Http404."""
-
-    def log_access(self, families: Iterable[int]) -> None:
-        """Note that the response shows data of these families (ids)."""
-        if self.access_area is None:
-            raise ImproperlyConfigured(
-                f"{type(self).__qualname__} shows data of families without an access_area."
-            )
-        access_log.note_access(self.request, self.access_area, families)
 
 
 class PageView(PermissionRequiredView, TemplateView):

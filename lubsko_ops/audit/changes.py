@@ -1,8 +1,8 @@
 """The change history of a file (a family): who changed what, when, why, and the validity of the changed row.
 
-A file consists of history sources, one per model. One statement unites their history tables, each row beside its
-previous state, newest first, with keyset pagination; a few more statements load the names of related rows. A PESEL is
-never shown, only the fact that it changed.
+Apps register the models whose history belongs to a file. One statement unites their history tables, each row beside
+its previous state, newest first, with keyset pagination; a few more statements load the names of related rows. A
+PESEL is never shown, only the fact that it changed.
 """
 
 import json
@@ -24,27 +24,26 @@ from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core import clock
 from lubsko_ops.core.fields import PeselField
 from lubsko_ops.core.polish import short_date
+from lubsko_ops.core.registry import Registry
 from lubsko_ops.core.temporal import ValidTimeModel
 
 PAGE_SIZE = 25
-# select_related() arguments needed for str() of the rows of a model.
-NAME_SELECT_RELATED: dict[type[models.Model], tuple[str, ...]] = {}
 RowNames = dict[type[models.Model], dict[int, str]]
 
 VALIDITY_LABELS = {"starts_on": "Pierwszy dzień", "ends_on": "Ostatni dzień"}
-COLUMNS = "source, row_id, history_id, at, kind, reason, first_name, last_name, withheld_from, state, before"
+COLUMNS = "label, row_id, history_id, at, kind, reason, first_name, last_name, withheld_from, state, before"
 # Fields changed by every save.
 BOOKKEEPING_FIELDS = {"version", "entered_at", "entered_by", "search_key"}
 
 
 @dataclass(frozen=True)
-class HistorySource:
+class HistoryTable:
     """The history of one model within a file.
 
     rows_filter: from the id of the file to the condition on its history rows; name_format: names a row from its fields
     ("{first_name} {last_name}"), with ``get_name`` the fields passed to it; excluded: fields not shown; hidden_from:
     from a user to the condition on rows they may not see; withheld_from: expression over the history row saying from
-    whom its content is withheld now, empty for nobody.
+    whom its content is withheld now, empty for nobody; name_select_related: relations that str() of a row follows.
     """
 
     model: type[AuditedModel]
@@ -54,6 +53,7 @@ class HistorySource:
     hidden_from: Callable[[object], Q] | None = None
     get_name: Callable[..., str] | None = None
     withheld_from: Callable[[], Expression] | None = None
+    name_select_related: tuple[str, ...] = ()
 
     def row_name(self, values: dict[str, str]) -> str:
         """Name of a row from the display values of its fields."""
@@ -83,6 +83,9 @@ class HistorySource:
         """Columns whose change counts; a row saved without such a change is not shown."""
         tracked = [each for each in self.model._meta.concrete_fields if each.name not in BOOKKEEPING_FIELDS]
         return [each.attname for each in tracked if not each.primary_key and not isinstance(each, PeselField)]
+
+
+HISTORY_TABLES: Registry[HistoryTable] = Registry("history tables of a file", key=lambda table: table.model)
 
 
 @dataclass(frozen=True)
@@ -139,7 +142,7 @@ class HistoryPage:
 
 
 def get_history_page(
-    sources: Iterable[HistorySource],
+    tables: Iterable[HistoryTable],
     file_id: int,
     *,
     user,
@@ -151,7 +154,7 @@ def get_history_page(
 
     Costs one statement, and one for each model the changes refer to.
     """
-    by_label = {source.label: source for source in sources}
+    by_label = {table.label: table for table in tables}
     rows, cursor, backwards = [], _parse_cursor(before or after, by_label), bool(before)
     if cursor:
         rows = _fetch_rows(
@@ -174,23 +177,23 @@ def get_history_page(
 # ---- query -------------------------------------------------------------------------------------------
 
 
-def _source_query(source: HistorySource, position: int, file_id: int, user):
-    """History rows of one model, each with its state, the previous state and the position of the source."""
-    rows = source.model.history.model.objects.filter(source.rows_filter(file_id))
-    if source.hidden_from:
-        rows = rows.exclude(source.hidden_from(user))
+def _table_query(table: HistoryTable, position: int, file_id: int, user):
+    """History rows of one model, each with its state, the previous state and the position of the table."""
+    rows = table.model.history.model.objects.filter(table.rows_filter(file_id))
+    if table.hidden_from:
+        rows = rows.exclude(table.hidden_from(user))
     # The ciphertext differs at each save; the keyed hash shows whether the number itself changed.
     columns = {
         each.name: F(f"{each.name}_key" if isinstance(each, PeselField) else each.attname)
-        for each in source.fields
+        for each in table.fields
     }
-    state, tracked = JSONObject(**columns), JSONObject(**{name: F(name) for name in source.tracked_columns})
+    state, tracked = JSONObject(**columns), JSONObject(**{name: F(name) for name in table.tracked_columns})
 
     def previous(expression: JSONObject) -> Window:
         return Window(Lag(expression), partition_by=F("id"), order_by="history_id")
 
     return rows.order_by().values_list(
-        Value(source.label, output_field=models.TextField()),
+        Value(table.label, output_field=models.TextField()),
         "id",
         "history_id",
         "history_date",
@@ -198,7 +201,7 @@ def _source_query(source: HistorySource, position: int, file_id: int, user):
         "history_change_reason",
         "history_user__first_name",
         "history_user__last_name",
-        source.withheld_from() if source.withheld_from else Value("", output_field=models.TextField()),
+        table.withheld_from() if table.withheld_from else Value("", output_field=models.TextField()),
         state,
         previous(state),
         tracked,
@@ -207,14 +210,14 @@ def _source_query(source: HistorySource, position: int, file_id: int, user):
     )
 
 
-def _fetch_rows(sources, file_id: int, user, *, cursor, backwards: bool, size: int) -> list[dict]:
-    # Newest first; within one moment in the order of the sources, so the visit stands above those who attended it.
-    first, *others = [_source_query(source, -n, file_id, user) for n, source in enumerate(sources)]
+def _fetch_rows(tables, file_id: int, user, *, cursor, backwards: bool, size: int) -> list[dict]:
+    # Newest first; within one moment in the order of the tables, so the visit stands above those who attended it.
+    first, *others = [_table_query(table, -n, file_id, user) for n, table in enumerate(tables)]
     sql, params = first.union(*others, all=True).query.sql_with_params()
     key = "at, position, history_id"
     where, order = "WHERE (kind <> '~' OR tracked IS DISTINCT FROM tracked_before)", "DESC"
     if cursor:
-        boundary = f"(SELECT {key} FROM entries WHERE source = %s AND history_id = %s)"
+        boundary = f"(SELECT {key} FROM entries WHERE label = %s AND history_id = %s)"
         where += f" AND ({key}) {'>' if backwards else '<'} {boundary}"
         params = (*params, *cursor)
         order = "ASC" if backwards else "DESC"
@@ -233,7 +236,7 @@ def _fetch_rows(sources, file_id: int, user, *, cursor, backwards: bool, size: i
 
 
 def _parse_cursor(text: str, by_label: dict) -> tuple[str, int] | None:
-    """(source, id) of "families.person-12"; None for anything else."""
+    """(label, id) of "families.person-12"; None for anything else."""
     match = re.fullmatch(r"([a-z.]+)-([0-9]{1,18})", text)
     return (match[1], int(match[2])) if match and match[1] in by_label else None
 
@@ -241,11 +244,11 @@ def _parse_cursor(text: str, by_label: dict) -> tuple[str, int] | None:
 # ---- presentation ------------------------------------------------------------------------------------
 
 
-def _related_names(rows: list[dict], by_label: dict[str, HistorySource]) -> RowNames:
+def _related_names(rows: list[dict], by_label: dict[str, HistoryTable]) -> RowNames:
     """Names of all related rows; one statement for each model."""
     wanted: dict[type[models.Model], set[int]] = {}
     for row in rows:
-        for each in by_label[row["source"]].fields:
+        for each in by_label[row["label"]].fields:
             if each.related_model:
                 ids = {state[each.name] for state in (row["state"], row["before"]) if state} - {None}
                 wanted.setdefault(each.related_model, set()).update(ids)
@@ -254,7 +257,8 @@ def _related_names(rows: list[dict], by_label: dict[str, HistorySource]) -> RowN
 
 def _model_names(model: type[models.Model], ids: set[int]) -> dict[int, str]:
     """Names of the rows by id; deleted rows by their last version, if it can still be named."""
-    rows = model._default_manager.select_related(*NAME_SELECT_RELATED.get(model, ())).in_bulk(ids)
+    table = HISTORY_TABLES.get(model)
+    rows = model._default_manager.select_related(*(table.name_select_related if table else ())).in_bulk(ids)
     if issubclass(model, AuditedModel) and (deleted := ids - rows.keys()):
         rows |= {row.pk: row for row in latest_versions(model, deleted)}
     names = {}
@@ -265,50 +269,50 @@ def _model_names(model: type[models.Model], ids: set[int]) -> dict[int, str]:
 
 
 def _build_entries(
-    rows: list[dict], by_label: dict[str, HistorySource], names: RowNames
+    rows: list[dict], by_label: dict[str, HistoryTable], names: RowNames
 ) -> list[HistoryEntry]:
-    return [_build_entry(row, by_label[row["source"]], names) for row in rows]
+    return [_build_entry(row, by_label[row["label"]], names) for row in rows]
 
 
-def _build_entry(row: dict, source: HistorySource, names: RowNames) -> HistoryEntry:
-    state, model = row["state"], source.model
+def _build_entry(row: dict, table: HistoryTable, names: RowNames) -> HistoryEntry:
+    state, model = row["state"], table.model
     values = {
         each.name: _display_value(each, state[each.name], names)
         for each in model._meta.concrete_fields
-        if each.name in source.name_fields
+        if each.name in table.name_fields
     }
     label = str(model._meta.verbose_name).capitalize()
     return HistoryEntry(
-        cursor=f"{row['source']}-{row['history_id']}",
+        cursor=f"{row['label']}-{row['history_id']}",
         at=row["at"],
         reason=row["reason"] or label,
         author=f"{row['first_name'] or ''} {row['last_name'] or ''}".strip(),
         model_label=label,
-        name=source.row_name(values),
+        name=table.row_name(values),
         withheld_from=row["withheld_from"],
         validity=_validity_text(state) if issubclass(model, ValidTimeModel) else "",
-        changes=_initial_values(state, source, names)
+        changes=_initial_values(state, table, names)
         if row["kind"] == "+"
-        else _field_changes(row, source, names),
+        else _field_changes(row, table, names),
     )
 
 
-def _initial_values(state: dict, source: HistorySource, names: RowNames) -> list[FieldChange]:
+def _initial_values(state: dict, table: HistoryTable, names: RowNames) -> list[FieldChange]:
     """Values of a new row without those in its name and validity, and without unticked checkboxes."""
-    shown = source.name_fields | {"starts_on", "ends_on"}
+    shown = table.name_fields | {"starts_on", "ends_on"}
     entered = [
         (each, _display_value(each, state[each.name], names))
-        for each in source.fields
+        for each in table.fields
         if each.name not in shown and state[each.name] is not False
     ]
     return [FieldChange(_label(each), value) for each, value in entered if value]
 
 
-def _field_changes(row: dict, source: HistorySource, names: RowNames) -> list[FieldChange]:
+def _field_changes(row: dict, table: HistoryTable, names: RowNames) -> list[FieldChange]:
     if row["before"] is None:
         return []
     changes = []
-    for each in source.fields:
+    for each in table.fields:
         now, before = row["state"][each.name], row["before"][each.name]
         if now == before:
             continue

@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
@@ -8,6 +9,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
+
+from lubsko_ops.core.registry import Registry
 
 if TYPE_CHECKING:
     from lubsko_ops.accounts.models import User
@@ -47,22 +50,19 @@ class AuditedModel(models.Model):
         abstract = True
 
 
-class AccessArea(models.TextChoices):
-    """Część teczki: the part of a case file that a page shows, as recorded in the access log."""
+@dataclass(frozen=True)
+class AccessArea:
+    """Część teczki: the part of a case file that a page shows, as recorded in the access log.
 
-    LIST = "list", "lista rodzin"
-    SEARCH = "search", "wyniki wyszukiwania"
-    DOWNLOAD = "download", "pobrana lista rodzin"
-    OVERVIEW = "overview", "przegląd"
-    PEOPLE = "people", "osoby"
-    BASICS = "basics", "dane rodziny"
-    VISITS = "visits", "wizyty i kontakty"
-    PLAN = "plan", "plan pracy"
-    ASSIGNMENT = "assignment", "przydzielenie i podstawa"
-    HISTORY = "history", "historia zmian"
-    ACCESS = "access", "rejestr dostępu"
-    DUPLICATES = "duplicates", "być może ta sama osoba"
-    DRAFT = "draft", "szkic"
+    ``is_listing``: the page lists many families; other pages count as openings of the file of each family.
+    """
+
+    code: str
+    label: str
+    is_listing: bool = False
+
+
+ACCESS_AREAS: Registry[AccessArea] = Registry("access areas", key=lambda area: area.code)
 
 
 class AccessLogEntry(models.Model):
@@ -71,7 +71,7 @@ class AccessLogEntry(models.Model):
     at = models.DateTimeField("kiedy")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="kto", related_name="+")
     view_name = models.CharField("nazwa adresu", max_length=80)
-    access_area = models.CharField("część", max_length=20, choices=AccessArea.choices)
+    access_area = models.CharField("część", max_length=20)  # code of an AccessArea
     families = ArrayField(models.BigIntegerField(), verbose_name="rodziny", default=list)
     emergency = models.BooleanField("dostęp awaryjny", default=False)
 
@@ -82,6 +82,12 @@ class AccessLogEntry(models.Model):
             GinIndex(fields=["families"], name="access_by_family"),
             models.Index(fields=["user", "-at"], name="access_by_user"),
         ]
+
+    @property
+    def area_label(self) -> str:
+        """Label of the area; its code when no installed app registers it any more."""
+        area = ACCESS_AREAS.get(self.access_area)
+        return area.label if area else self.access_area
 
 
 class AccessDeniedEntry(models.Model):

@@ -6,3 +6,8 @@ class CoreConfig(AppConfig):
     label = "core"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Podstawy"
+
+    def ready(self):
+        from lubsko_ops.core import registrations
+
+        registrations.register()

@@ -1,9 +1,14 @@
-"""The permission table: what each role may do, and which sensitive data it may see.
+"""Permissions: what each role may do, and which sensitive data it may see.
 
 Which families a user may open is decided elsewhere (``visible_to`` in families/permissions.py); a page needs both.
 """
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from django.db import models
+
+from lubsko_ops.core.registry import Registry
 
 
 class Role(models.TextChoices):
@@ -16,84 +21,27 @@ class Role(models.TextChoices):
     ADMIN = "admin", "administrator"
 
 
-class Permission(models.TextChoices):
-    """What a user may do. The label completes the sentence "Ta osoba może …"."""
+@dataclass(frozen=True, eq=False)
+class Permission:
+    """What the roles may do. The label completes the sentence "Ta osoba może …".
 
-    OWN_ACCOUNT = "own_account", "korzystać z własnego konta"
-    FAMILY_VIEW = "family_view", "czytać teczki rodzin w swoim zasięgu"
-    FAMILY_OPEN = "family_open", "założyć teczkę rodziny"
-    FAMILY_EDIT = "family_edit", "zmieniać dane rodziny i osób"
-    ASSIGN = "assign", "przydzielać asystenta i pracownika socjalnego"
-    BASIS_RECORD = "basis_record", "zapisywać podstawę pracy z rodziną"
-    VISIT_VIEW = "visit_view", "czytać wizyty i kontakty"
-    VISIT_LOG = "visit_log", "wpisywać wizyty"
-    CONTACT_LOG = "contact_log", "wpisywać kontakty telefoniczne i z instytucjami"
-    SAFEGUARDING_FOLLOW_UP = "safeguarding_follow_up", "zapisywać, co zrobiono w sprawie zagrożenia dziecka"
-    PLAN_VIEW = "plan_view", "czytać plany pracy z rodziną"
-    PLAN_WRITE = "plan_write", "pisać plan pracy z rodziną i odnotowywać jego postępy"
-    PLAN_CONSULT = "plan_consult", "konsultować plany pracy"
-    PLAN_ACCEPT = "plan_accept", "akceptować plany pracy"
-    PLAN_SIGN = "plan_sign", "odnotowywać podpisy pod planem"
-    PEOPLE_MERGE = "people_merge", "łączyć wpisy o tej samej osobie"
-    ACCESS_LOG_VIEW = "access_log_view", "sprawdzać, kto otwierał teczkę"
-    STAFF_VIEW = "staff_view", "czytać listę kont i ról"
-    REPORT_VIEW = "report_view", "czytać sprawozdanie z własnej pracy"
-    REPORT_CENTRE = "report_centre", "czytać sprawozdania ośrodka i każdego asystenta, pisać wnioski ośrodka"
+    Each app defines and registers its own in its permissions.py. ``without_role``: also granted to accounts that hold
+    no role.
+    """
+
+    codename: str
+    label: str
+    roles: Collection[Role]
+    without_role: bool = False
+
+    def is_granted_to(self, roles: Collection[str]) -> bool:
+        """Whether one of the roles grants the permission."""
+        return any(role in self.roles for role in roles)
 
 
-COMMON_PERMISSIONS = {Permission.OWN_ACCOUNT}
+PERMISSIONS: Registry[Permission] = Registry("permissions", key=lambda permission: permission.codename)
 
-ROLE_PERMISSIONS: dict[str, set[Permission]] = {
-    Role.ASSISTANT: COMMON_PERMISSIONS
-    | {
-        Permission.FAMILY_VIEW,
-        Permission.FAMILY_EDIT,
-        Permission.VISIT_VIEW,
-        Permission.VISIT_LOG,
-        Permission.CONTACT_LOG,
-        Permission.SAFEGUARDING_FOLLOW_UP,
-        Permission.REPORT_VIEW,
-        Permission.PLAN_VIEW,
-        Permission.PLAN_WRITE,
-        Permission.PLAN_SIGN,
-    },
-    # Reports cover the work of assistants, so social workers have no access to them.
-    Role.SOCIAL_WORKER: COMMON_PERMISSIONS
-    | {
-        Permission.FAMILY_VIEW,
-        Permission.FAMILY_OPEN,
-        Permission.FAMILY_EDIT,
-        Permission.BASIS_RECORD,
-        Permission.VISIT_VIEW,
-        Permission.CONTACT_LOG,
-        Permission.SAFEGUARDING_FOLLOW_UP,
-        Permission.PLAN_VIEW,
-        Permission.PLAN_CONSULT,
-        Permission.PLAN_SIGN,
-    },
-    Role.SPECIALIST: COMMON_PERMISSIONS | {Permission.FAMILY_VIEW},
-    Role.MANAGER: COMMON_PERMISSIONS
-    | {
-        Permission.FAMILY_VIEW,
-        Permission.FAMILY_OPEN,
-        Permission.FAMILY_EDIT,
-        Permission.ASSIGN,
-        Permission.BASIS_RECORD,
-        Permission.VISIT_VIEW,
-        Permission.CONTACT_LOG,
-        Permission.SAFEGUARDING_FOLLOW_UP,
-        Permission.PLAN_VIEW,
-        Permission.PLAN_ACCEPT,
-        Permission.PLAN_SIGN,
-        Permission.PEOPLE_MERGE,
-        Permission.ACCESS_LOG_VIEW,
-        Permission.STAFF_VIEW,
-        Permission.REPORT_VIEW,
-        Permission.REPORT_CENTRE,
-    },
-    # The administrator manages accounts and the server and never sees case content.
-    Role.ADMIN: COMMON_PERMISSIONS | {Permission.STAFF_VIEW},
-}
+OWN_ACCOUNT = Permission("own_account", "korzystać z własnego konta", set(Role), without_role=True)
 
 
 class SensitiveKind(models.TextChoices):
@@ -119,9 +67,7 @@ def has_permission(user, permission: Permission) -> bool:
     """Whether one of the user's current roles grants the permission."""
     if not user.is_authenticated or not user.is_active:
         return False
-    return permission in COMMON_PERMISSIONS or any(
-        permission in ROLE_PERMISSIONS[role] for role in user.roles
-    )
+    return permission.without_role or permission.is_granted_to(user.roles)
 
 
 def can_see_sensitive(user, kind: SensitiveKind) -> bool:

@@ -3,9 +3,10 @@
 import time
 from datetime import datetime
 
+from lubsko_ops.accounts.permissions import STAFF_VIEW
 from lubsko_ops.core import clock
 from lubsko_ops.core.dashboard import Panel
-from lubsko_ops.core.permissions import Permission, has_permission
+from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.jobs import nightly
 
 CACHE_SECONDS = 10 * 60
@@ -14,7 +15,7 @@ _cache: tuple[float, dict[str, datetime]] = (0.0, {})
 
 def overdue_jobs_panel(request) -> Panel | None:
     """For managers and administrators. A job that never ran counts from the creation of the user's account."""
-    if not has_permission(request.user, Permission.STAFF_VIEW):
+    if not has_permission(request.user, STAFF_VIEW):
         return None
     last_runs = _cached_run_times()
     since = min(

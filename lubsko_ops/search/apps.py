@@ -6,3 +6,8 @@ class SearchConfig(AppConfig):
     label = "search"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Szukanie"
+
+    def ready(self):
+        from lubsko_ops.search import registrations
+
+        registrations.register()

@@ -5,16 +5,15 @@ from django.http import Http404
 from django.shortcuts import redirect
 
 from lubsko_ops.audit.base_views import PageView
-from lubsko_ops.audit.models import AccessArea
-from lubsko_ops.core.permissions import Permission
 from lubsko_ops.search.models import MAX_QUERY_LENGTH, QUERY_LIFETIME, SearchQuery, mask_pesel
-from lubsko_ops.search.registry import SEARCH_SOURCES
+from lubsko_ops.search.permissions import SEARCH, SEARCH_AREA
+from lubsko_ops.search.providers import SEARCH_PROVIDERS
 
 
 class SearchView(PageView):
     """Szukaj: the search form; POST redirects to the results."""
 
-    permission = Permission.FAMILY_VIEW
+    permission = SEARCH
     access_area = None
     template_name = "search/search.html"
 
@@ -35,8 +34,8 @@ class SearchView(PageView):
 class SearchResultsView(PageView):
     """Wyniki: results of one of the user's own queries among the families they may open."""
 
-    permission = Permission.FAMILY_VIEW
-    access_area = AccessArea.SEARCH
+    permission = SEARCH
+    access_area = SEARCH_AREA
     template_name = "search/search.html"
 
     def get(self, request, pk):
@@ -50,8 +49,7 @@ class SearchResultsView(PageView):
         return super().get(request)
 
     def get_context_data(self, **kwargs):
-        groups = [source(self.request, self.query) for source in SEARCH_SOURCES]
-        self.log_access({family for group in groups for family in group["families"]})
+        groups = [search(self.request, self.query) for search in SEARCH_PROVIDERS]
         groups = [group for group in groups if group["count"]]
         return super().get_context_data(
             query=self.query,

@@ -45,8 +45,8 @@ class ActionFormView(PermissionRequiredView, FormView):
     """A Django FormView that calls one action. A complete form page inside a family's file:
 
         class PhoneAddView(FamilyFormView):
-            permission = Permission.FAMILY_EDIT
-            access_area = AccessArea.PEOPLE
+            permission = FAMILY_EDIT
+            access_area = PEOPLE_AREA
             form_class = PhoneForm  # a BaseForm
             page_title = "Dodaj telefon"
 
@@ -62,7 +62,7 @@ class ActionFormView(PermissionRequiredView, FormView):
     Django's hooks keep their names and meaning: get_initial, get_form_class, get_form_kwargs, get_form,
     get_context_data, form_valid, form_invalid, get_success_url. Initial values are computed only for a form that
     is opened, not for one that is sent. Hooks added here: perform, get_success_message, get_cancel_url,
-    get_instance, get_confirmations, get_logged_families, draft_summary, page_title.
+    get_instance, get_confirmations, draft_summary, page_title.
 
     What the view does for every form:
 
@@ -115,14 +115,15 @@ class ActionFormView(PermissionRequiredView, FormView):
         """
         return []
 
-    def get_logged_families(self) -> list[int]:
-        """Ids of the families whose data the page shows, for the access log."""
-        return []
-
     @classmethod
     def draft_summary(cls, content: dict) -> str:
         """A few typed words (a surname, a day) that distinguish a draft from others of the same form."""
         return ""
+
+    @classmethod
+    def draft_families(cls, **kwargs) -> list[int]:
+        """Ids of the families that ``draft_title`` names, from the arguments of the address of the draft."""
+        return []
 
     @property
     def draft_title(self) -> str:
@@ -202,9 +203,7 @@ class ActionFormView(PermissionRequiredView, FormView):
         return super().get_context_data(**(context | kwargs))
 
     def render_form(self, form, *, status=200, **context):
-        """Every answer that shows the form: logged, with its HTTP status and more context."""
-        if families := self.get_logged_families():
-            self.log_access(families)
+        """Every answer that shows the form, with its HTTP status and more context."""
         return self.render_to_response(self.get_context_data(form=form, **context), status=status)
 
     # ---- saving ------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import json
 
 from django.urls import Resolver404, resolve
 
+from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core import clock
 from lubsko_ops.core.forms import INVISIBLE
 from lubsko_ops.submissions.keys import MAX_DRAFT_LENGTH, TITLE_FIELD, FormKey, submitted_content
@@ -41,6 +42,23 @@ def build_title(address: str, content: dict, title: str) -> str:
 def draft_url(draft: Draft) -> str:
     """The address of the form, filled with the draft."""
     return f"{draft.address}?szkic={draft.key}"
+
+
+def draft_rows(drafts: list[Draft]) -> list[dict]:
+    """The drafts with their addresses, for a list; the families named in their titles are noted as shown."""
+    for draft in drafts:
+        note_shown(_families_of(draft))
+    return [{"draft": draft, "address": draft_url(draft)} for draft in drafts]
+
+
+def _families_of(draft: Draft) -> list[int]:
+    """Ids of the families whose form the draft is of."""
+    try:
+        match = resolve(draft.address)
+    except Resolver404:
+        return []
+    view = getattr(match.func, "view_class", None)
+    return view.draft_families(**match.kwargs) if view and hasattr(view, "draft_families") else []
 
 
 def delete_draft(key: FormKey) -> None:

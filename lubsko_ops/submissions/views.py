@@ -16,7 +16,7 @@ from django.views.csrf import csrf_failure as django_csrf_failure
 
 from lubsko_ops.audit.base_views import PermissionRequiredView
 from lubsko_ops.core import clock
-from lubsko_ops.core.permissions import Permission
+from lubsko_ops.core.permissions import OWN_ACCOUNT
 from lubsko_ops.submissions import drafts
 from lubsko_ops.submissions.keys import ADDRESS_FIELD, KEY_FIELD, FormKey, read_key
 from lubsko_ops.submissions.models import Draft, Submission
@@ -103,7 +103,7 @@ class DraftSaveView(View):
 class SubmissionStatusView(PermissionRequiredView):
     """Asked by resubmit-guard.js after Back: 410 with the address of the result if the form was saved."""
 
-    permission = Permission.OWN_ACCOUNT
+    permission = OWN_ACCOUNT
     access_area = None
     http_method_names = ["post"]
 
@@ -122,7 +122,7 @@ class SubmissionStatusView(PermissionRequiredView):
 class DraftDiscardView(PermissionRequiredView):
     """Deletes the user's own draft."""
 
-    permission = Permission.OWN_ACCOUNT
+    permission = OWN_ACCOUNT
     access_area = None
     http_method_names = ["post"]
 

@@ -29,7 +29,7 @@ from families.law import SUPPORT
 from lubsko_ops.core.dates import ONE_DAY, Period
 from lubsko_ops.core.keyset_list import Sort
 from reports.catalogue.list_columns import ASSISTANT, FAMILY_AT_WORK, NUMBER, SINCE, UNTIL
-from reports.figure import Figure, FigureGroup, FigureKind, FigureTable, ListColumn, RowSet, RowSource
+from reports.figure import Figure, FigureGroup, FigureKind, FigureTable, ListColumn, RowSet, RowType
 
 NEWEST = Sort("od", "od najdawniej rozpoczętych", "od ostatnio rozpoczętych", ("starts_on",), descending=True)
 
@@ -55,7 +55,7 @@ def not_ended_before(day: date) -> Q:
     return Q(ends_on=None) | Q(ends_on__gte=day - ONE_DAY)
 
 
-WORK_PERIODS = RowSource(
+WORK_PERIODS = RowType(
     name="okresy pracy",
     get_queryset=WorkPeriod.objects.all,
     assistant_path="",
@@ -75,7 +75,7 @@ WORK_PERIODS = RowSource(
     select_related=("family",),
     countable_since=not_ended_before,
 )
-ASSIGNMENTS = RowSource(
+ASSIGNMENTS = RowType(
     name="przydzielenia",
     get_queryset=_assignments,
     assistant_path="assistant",

@@ -26,7 +26,7 @@ from lubsko_ops.core.keyset_list import Sort
 from lubsko_ops.core.temporal import MonthsInterval
 from reports.catalogue.list_columns import AUTHOR, FAMILY
 from reports.catalogue.movement import ASSIGNMENTS, WORK_PERIODS, led_after, open_after
-from reports.figure import Figure, FigureGroup, FigureKind, FigureTable, ListColumn, RowSet, RowSource
+from reports.figure import Figure, FigureGroup, FigureKind, FigureTable, ListColumn, RowSet, RowType
 
 
 def assessment_due_on(since: F | Coalesce) -> Cast:
@@ -50,7 +50,7 @@ def _assessments() -> QuerySet[Assessment]:
     return Assessment.objects.annotate(due_on=assessment_due_on(since))
 
 
-ASSESSMENTS = RowSource(
+ASSESSMENTS = RowType(
     name="okresowe oceny",
     get_queryset=_assessments,
     assistant_path="author",
@@ -107,7 +107,7 @@ def _plans() -> QuerySet[Plan]:
     return Plan.objects.annotate(changes=Exists(previous))
 
 
-PLANS = RowSource(
+PLANS = RowType(
     name="plany pracy",
     get_queryset=_plans,
     assistant_path="author",

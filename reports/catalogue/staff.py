@@ -9,9 +9,9 @@ from lubsko_ops.accounts.models import Contract, ContractForm, RoleGrant
 from lubsko_ops.core.dates import Period
 from lubsko_ops.core.keyset_list import Sort
 from lubsko_ops.core.permissions import Role
-from reports.figure import Figure, FigureGroup, FigureKind, FigureTable, ListColumn, RowSet, RowSource
+from reports.figure import Figure, FigureGroup, FigureKind, FigureTable, ListColumn, RowSet, RowType
 
-CONTRACTS = RowSource(
+CONTRACTS = RowType(
     name="umowy asystentów",
     get_queryset=Contract.objects.all,
     assistant_path="user",

@@ -23,11 +23,11 @@ from reports.figure import (
     ListColumn,
     Ratio,
     RowSet,
-    RowSource,
+    RowType,
     event_rows,
 )
 
-VISITS = RowSource(
+VISITS = RowType(
     name="wizyty",
     get_queryset=Visit.objects.all,
     assistant_path="assistant",
@@ -46,7 +46,7 @@ VISITS = RowSource(
     ),
     select_related=("period__family", "assistant"),
 )
-CONTACTS = RowSource(
+CONTACTS = RowType(
     name="kontakty",
     get_queryset=Contact.objects.all,
     assistant_path="author",

@@ -95,5 +95,5 @@ def _definitions(statement: Statement) -> Sheet:
 
 
 def family_columns(statement: Statement) -> list[SheetColumn]:
-    columns = movement.SUPPORTED.require_rows(statement.assistant_id).source.columns
+    columns = movement.SUPPORTED.require_rows(statement.assistant_id).row_type.columns
     return [SheetColumn(column.header, column.kind) for column in columns]

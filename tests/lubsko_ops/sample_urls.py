@@ -6,11 +6,12 @@ from django.http import Http404, HttpResponse
 from django.urls import include, path
 
 from families.base_views import FamilyFormView, FamilyPageView
+from families.case_files.permissions import OVERVIEW_AREA
+from families.intake.permissions import FAMILY_OPEN
 from families.people.actions import open_family, rename_family
+from families.people.permissions import BASICS_AREA, FAMILY_EDIT, FAMILY_VIEW
 from lubsko_ops.audit.base_views import PermissionRequiredView
-from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.forms import BaseForm
-from lubsko_ops.core.permissions import Permission
 from lubsko_ops.submissions.base_views import ActionFormView
 
 
@@ -24,8 +25,8 @@ class NameForm(BaseForm):
 
 
 class FamilyRenameView(FamilyFormView):
-    permission = Permission.FAMILY_EDIT
-    access_area = AccessArea.BASICS
+    permission = FAMILY_EDIT
+    access_area = BASICS_AREA
     form_class = NameForm
     page_title = "Nazwa rodziny"
 
@@ -51,7 +52,7 @@ class FamilyRenameView(FamilyFormView):
 class FamilyOpenView(ActionFormView):
     """Makes a record each time it is saved."""
 
-    permission = Permission.FAMILY_OPEN
+    permission = FAMILY_OPEN
     access_area = None
     form_class = NameForm
     page_title = "Nowa teczka"
@@ -73,7 +74,7 @@ class FamilyOpenView(ActionFormView):
 class FailingView(PermissionRequiredView):
     """Fails after it has written."""
 
-    permission = Permission.FAMILY_OPEN
+    permission = FAMILY_OPEN
     access_area = None
 
     def get(self, request, how):
@@ -94,7 +95,7 @@ class FailingView(PermissionRequiredView):
 class FileView(PermissionRequiredView):
     """Opens a family named by the content of a file."""
 
-    permission = Permission.FAMILY_OPEN
+    permission = FAMILY_OPEN
     access_area = None
 
     def post(self, request):
@@ -105,8 +106,8 @@ class FileView(PermissionRequiredView):
 class FailingTemplateView(FamilyPageView):
     """Fails while its page is rendered."""
 
-    permission = Permission.FAMILY_VIEW
-    access_area = AccessArea.OVERVIEW
+    permission = FAMILY_VIEW
+    access_area = OVERVIEW_AREA
     template_name = "brakujacy.html"
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from families.caseload.actions import hand_over
 from families.choices import CounterpartType
-from lubsko_ops.audit.models import AccessArea, AccessLogEntry
+from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from reports.catalogue.quarterly import FIGURES
 from tests.families.visits.helpers import make_contact, make_visit, visit_url
@@ -37,7 +37,7 @@ def test_number_links_to_its_list_and_the_list_back_to_the_report(as_maria, mari
     assert f'href="{report_url()}#f-wizyty-odbyte"' in page
     read = AccessLogEntry.objects.get()
     assert (read.access_area, read.families, read.view_name) == (
-        AccessArea.LIST,
+        "list",
         [kowalscy.pk],
         "reports:figure",
     )

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from families.caseload.actions import hand_over
-from lubsko_ops.audit.models import AccessArea, AccessLogEntry
+from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from reports.catalogue import visits
 from reports.quarter import ReportQuarter
@@ -102,7 +102,7 @@ def test_workbook_has_numbers_and_the_list_of_families(
     assert cell.data_type == "s"
     read = AccessLogEntry.objects.get()
     assert (read.access_area, sorted(read.families)) == (
-        AccessArea.DOWNLOAD,
+        "download",
         sorted([kowalscy.pk, nowakowie.pk]),
     )
 

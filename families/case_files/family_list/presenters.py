@@ -9,6 +9,7 @@ from families.caseload.models import COUNTED_KINDS
 from families.choices import AssignmentKind, BasisKind, Category, WorkStatus
 from families.people.models import Address, Family
 from families.permissions import SENSITIVE_BASES, hidden_values
+from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core.polish import short_date
 
 OWN_ROLE_LABELS = {
@@ -51,6 +52,9 @@ class FamilyRow:
         ("Termin", "date", 12),
         ("Ostatnia wizyta", "date", 12),
     )
+
+    def __post_init__(self) -> None:
+        note_shown([self.family.pk])
 
     @property
     def pk(self) -> int:

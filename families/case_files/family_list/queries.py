@@ -38,10 +38,11 @@ from families.deadlines.models import Deadline
 from families.people.models import POLISH_COLLATION, Address, Family, FamilyCategory, Membership
 from families.permissions import SENSITIVE_CATEGORIES, hidden_values, workable_condition
 from families.visits.models import Visit
+from families.visits.permissions import VISIT_VIEW
 from lubsko_ops.accounts.models import Region, RoleGrant, User
 from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core.collation import sort_key
-from lubsko_ops.core.permissions import Permission, Role, has_permission
+from lubsko_ops.core.permissions import Role, has_permission
 
 LIVING_HERE = [LivingArrangement.HERE, LivingArrangement.ALTERNATE]
 
@@ -261,7 +262,7 @@ DAYS_AHEAD = {OVERDUE: -1, WEEK: 7, MONTH: 30}
 
 def can_see_deadlines(user, *, tab: ListTab) -> bool:
     """Whether the list in this tab shows deadlines to the user."""
-    return tab.has_deadlines and has_permission(user, Permission.VISIT_VIEW)
+    return tab.has_deadlines and has_permission(user, VISIT_VIEW)
 
 
 def deadline_label(kind: str) -> str:

@@ -10,13 +10,14 @@ from families.case_files.family_list.presenters import FamilyRow
 from families.case_files.family_list.tabs import ListTab
 from families.caseload.models import Assignment
 from families.choices import AddressKind, BasisKind, Category, DeadlineKind
+from families.intake.permissions import FAMILY_OPEN
 from families.people.models import Address, Family, FamilyCategory
+from families.people.permissions import DOWNLOAD_AREA, FAMILY_LIST_AREA, FAMILY_VIEW
 from families.permissions import SENSITIVE_BASES, SENSITIVE_CATEGORIES, hidden_values
 from lubsko_ops.audit.base_views import KeysetListView
-from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.keyset_list import Sort
 from lubsko_ops.core.lookups import pk_in_array
-from lubsko_ops.core.permissions import Permission, Role, has_permission
+from lubsko_ops.core.permissions import Role, has_permission
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.output.documents import xlsx_response
 from lubsko_ops.output.xlsx import Sheet, SheetColumn
@@ -108,8 +109,8 @@ LONGEST_WAITING = Sort("czeka", "od najdłużej czekającej", "od najkrócej cze
 class FamilyListBaseView(KeysetListView):
     """Families of a tab visible to the user, filtered and sorted by the query string."""
 
-    permission = Permission.FAMILY_VIEW
-    access_area = AccessArea.LIST
+    permission = FAMILY_VIEW
+    access_area = FAMILY_LIST_AREA
     filterset_class = FamilyFilter
     default_params = {"widok": tabs.TABS[0].code}
 
@@ -121,7 +122,7 @@ class FamilyListBaseView(KeysetListView):
     @cached_property
     def available_tabs(self) -> list[ListTab]:
         """Tabs of intake are not for assistants; Przekazane is for assistants only."""
-        intake = has_permission(self.request.user, Permission.FAMILY_OPEN)
+        intake = has_permission(self.request.user, FAMILY_OPEN)
         tabs_shown = [tab for tab in tabs.TABS if intake or not tab.intake_only]
         return [tab for tab in tabs_shown if tab != tabs.HANDED_OVER or self.own_only]
 
@@ -164,7 +165,6 @@ class FamilyListBaseView(KeysetListView):
         return {"tab": self.tab, "choices": queries.get_filter_choices(), "without": without}
 
     def prepare_rows(self, rows):
-        self.log_access(family.pk for family in rows)
         user, on = self.request.user, self.request.today
         return [FamilyRow(family, user, self.tab, on, self.with_deadlines) for family in rows]
 
@@ -223,13 +223,13 @@ class FamilyListView(FamilyListBaseView):
         ]
 
     def get_new_link(self) -> str:
-        return reverse("families:new") if has_permission(self.request.user, Permission.FAMILY_OPEN) else ""
+        return reverse("families:new") if has_permission(self.request.user, FAMILY_OPEN) else ""
 
 
 class FamilyListDownloadView(FamilyListBaseView):
     """The list as an XLSX file: filters and order of the page, all rows, never a PESEL."""
 
-    access_area = AccessArea.DOWNLOAD
+    access_area = DOWNLOAD_AREA
     makes_document = True
 
     def get_queryset(self):

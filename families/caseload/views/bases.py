@@ -18,10 +18,10 @@ from families.caseload.labels import (
     basis_label,
 )
 from families.caseload.models import LegalBasis
+from families.caseload.permissions import BASIS_RECORD
 from families.caseload.queries import find_basis_gaps, living_members
 from families.caseload.views.work import WorkFormView
 from families.permissions import SENSITIVE_BASES, hidden_values
-from lubsko_ops.core.permissions import Permission
 from lubsko_ops.core.polish import short_date
 
 
@@ -36,7 +36,7 @@ def missing_basis_note(basis: LegalBasis, *, on: date) -> str:
 class BasisAddView(WorkFormView):
     """Dodaj podstawę: another person's consent, a court order."""
 
-    permission = Permission.BASIS_RECORD
+    permission = BASIS_RECORD
     form_class = BasisForm
     template_name = "caseload/basis.html"
     page_title = "Dodaj podstawę pracy"
@@ -60,7 +60,7 @@ class BasisAddView(WorkFormView):
 class BasisFormView(WorkFormView):
     """Base of forms about one basis that the user may see."""
 
-    permission = Permission.BASIS_RECORD
+    permission = BASIS_RECORD
     template_name = "caseload/basis.html"
 
     def setup_object(self, pk, basis, **kwargs):

@@ -6,12 +6,13 @@ from django.urls import reverse
 
 from families.base_views import READ_ONLY_MESSAGE, FamilyFormView, FamilyPageView
 from families.caseload.labels import BASIS_PERMISSION_NOTE, MISSING_BASIS_ADVICE
+from families.caseload.permissions import ASSIGN, ASSIGNMENT_AREA, BASIS_RECORD
 from families.caseload.queries import current_period, find_basis_gaps, region_history
 from families.caseload.succession import is_cancellable
 from families.choices import AssignmentKind
+from families.people.permissions import FAMILY_VIEW
 from families.permissions import SENSITIVE_BASES, hidden_values
-from lubsko_ops.audit.models import AccessArea
-from lubsko_ops.core.permissions import Permission, has_permission
+from lubsko_ops.core.permissions import has_permission
 
 NO_WORK_MESSAGE = "Z tą rodziną nie trwa teraz praca. Zacznie się, gdy kierownik przydzieli asystenta."
 
@@ -19,8 +20,8 @@ NO_WORK_MESSAGE = "Z tą rodziną nie trwa teraz praca. Zacznie się, gdy kierow
 class WorkView(FamilyPageView):
     """Praca: work periods, assistants and legal bases of the current one, lead social worker, region."""
 
-    permission = Permission.FAMILY_VIEW
-    access_area = AccessArea.ASSIGNMENT
+    permission = FAMILY_VIEW
+    access_area = ASSIGNMENT_AREA
     current_tab = "families:work"
     template_name = "caseload/work.html"
 
@@ -78,7 +79,7 @@ class WorkView(FamilyPageView):
     def get_permissions(self) -> dict:
         """What the user may change here, and the sentences shown instead of the buttons."""
         user, workable = self.request.user, self.family.workable
-        assign, basis = has_permission(user, Permission.ASSIGN), has_permission(user, Permission.BASIS_RECORD)
+        assign, basis = has_permission(user, ASSIGN), has_permission(user, BASIS_RECORD)
         return {
             "assign": assign and workable,
             "assign_refusal": "" if assign else "Asystenta i pracownika socjalnego przydziela kierownik.",
@@ -96,8 +97,8 @@ class WorkFormView(FamilyFormView):
     its content and the action's refusal.
     """
 
-    permission = Permission.ASSIGN
-    access_area = AccessArea.ASSIGNMENT
+    permission = ASSIGN
+    access_area = ASSIGNMENT_AREA
     current_tab = "families:work"
     needs_work = False
 

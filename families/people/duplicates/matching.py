@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from families.people.identity import PersonData
 from families.people.models import DuplicateCandidate, Family, Membership, Person
+from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core.fields import pesel_key
 from lubsko_ops.core.polish import join_list, short_date
 from lubsko_ops.core.search_keys import build_search_key
@@ -82,6 +83,7 @@ def find_duplicates(
             match = matches.setdefault(row.person_id, DuplicateMatch(row.person, []))
             if row.family not in match.families:
                 match.families.append(row.family)
+                note_shown([row.family_id])
     return list(matches.values())
 
 
@@ -100,11 +102,6 @@ class DuplicatePair:
     def match_reason(self) -> str:
         return "ten sam PESEL" if self.has_same_pesel else "to samo imię, nazwisko i data urodzenia"
 
-    @property
-    def families(self) -> set[int]:
-        """Ids of the families shown with the pair, for the access log."""
-        return {row.family_id for person in (self.person_a, self.person_b) for row in person.membership_rows}
-
 
 def duplicate_pairs() -> list[DuplicatePair]:
     """All pairs in the centre awaiting a decision, ordered by surname; for the manager."""
@@ -122,6 +119,7 @@ def attach_memberships(pairs: list[DuplicatePair]) -> None:
     by_person: dict[int, list[Membership]] = {}
     for row in rows:
         by_person.setdefault(row.person_id, []).append(row)
+        note_shown([row.family_id])
     for person in people:
         person.membership_rows = by_person.get(person.pk, [])
         for row in person.membership_rows:

@@ -9,10 +9,10 @@ from families.people.duplicates.forms import DIFFERENT_PEOPLE, DuplicateResolveF
 from families.people.duplicates.matching import DuplicatePair, attach_memberships, duplicate_pairs
 from families.people.identity import mask_pesel
 from families.people.models import DuplicateCandidate, Person
+from families.people.permissions import DUPLICATES_AREA, PEOPLE_MERGE
 from lubsko_ops.audit.base_views import PageView
-from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.dashboard import Panel
-from lubsko_ops.core.permissions import Permission, has_permission
+from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.search_keys import fold
 from lubsko_ops.submissions.base_views import ActionFormView
@@ -22,32 +22,29 @@ MAX_PAIRS = 50
 
 def waiting_duplicates_panel(request) -> Panel | None:
     """Panel of the manager's dashboard: the number of pairs awaiting a decision, without names."""
-    number = (
-        DuplicateCandidate.objects.count() if has_permission(request.user, Permission.PEOPLE_MERGE) else 0
-    )
+    number = DuplicateCandidate.objects.count() if has_permission(request.user, PEOPLE_MERGE) else 0
     return Panel("people/_duplicates_panel.html", {"number": number}, side=True) if number else None
 
 
 class DuplicateListView(PageView):
     """Być może ta sama osoba: pairs awaiting a decision."""
 
-    permission = Permission.PEOPLE_MERGE
-    access_area = AccessArea.DUPLICATES
+    permission = PEOPLE_MERGE
+    access_area = DUPLICATES_AREA
     template_name = "people/duplicate_list.html"
 
     def get_context_data(self, **kwargs):
         pairs = duplicate_pairs()
         listed = pairs[:MAX_PAIRS]
         attach_memberships(listed)
-        self.log_access(set().union(*(pair.families for pair in listed)))
         return super().get_context_data(total=len(pairs), pairs=listed, **kwargs)
 
 
 class DuplicateResolveView(ActionFormView):
     """Two records side by side, to be merged or marked as different people."""
 
-    permission = Permission.PEOPLE_MERGE
-    access_area = AccessArea.DUPLICATES
+    permission = PEOPLE_MERGE
+    access_area = DUPLICATES_AREA
     form_class = DuplicateResolveForm
     page_title = "Czy to ta sama osoba?"
     template_name = "people/duplicate_resolve.html"
@@ -61,9 +58,6 @@ class DuplicateResolveView(ActionFormView):
             raise Http404
         self.pair = DuplicatePair(people[person_a], people[person_b])
         attach_memberships([self.pair])
-
-    def get_logged_families(self):
-        return list(self.pair.families)
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {

@@ -5,15 +5,14 @@ from django.urls import reverse
 
 from families.base_views import FamilyFormView
 from families.people.models import Membership, Person
-from lubsko_ops.audit.models import AccessArea
-from lubsko_ops.core.permissions import Permission
+from families.people.permissions import FAMILY_EDIT, PEOPLE_AREA
 
 
 class PeopleFormView(FamilyFormView):
     """A form reached from the page "Osoby"."""
 
-    permission = Permission.FAMILY_EDIT
-    access_area = AccessArea.PEOPLE
+    permission = FAMILY_EDIT
+    access_area = PEOPLE_AREA
     current_tab = "families:people"
     template_name = "people/form_page.html"
     entered_in_error_url = ""  # URL of the form that deletes the row as entered in error

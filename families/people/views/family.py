@@ -4,16 +4,16 @@ from families.base_views import FamilyPageView
 from families.people.actions import update_family
 from families.people.forms.family import FamilyEditForm, HouseholdDayForm
 from families.people.models import FamilyCategory, FamilyProblem
+from families.people.permissions import BASICS_AREA, FAMILY_EDIT, FAMILY_VIEW, PEOPLE_AREA
 from families.people.queries import get_household
 from families.people.views.base import PeopleFormView
-from lubsko_ops.audit.models import AccessArea
-from lubsko_ops.core.permissions import Permission, Role, has_permission
+from lubsko_ops.core.permissions import Role, has_permission
 
 
 class FamilyEditView(PeopleFormView):
     """The name, category and problems of the family."""
 
-    access_area = AccessArea.BASICS
+    access_area = BASICS_AREA
     form_class = FamilyEditForm
     page_title = "Dane rodziny"
     template_name = "people/family_edit.html"
@@ -54,8 +54,8 @@ class FamilyEditView(PeopleFormView):
 class HouseholdView(FamilyPageView):
     """The household on a day given in the query string, today by default."""
 
-    permission = Permission.FAMILY_VIEW
-    access_area = AccessArea.PEOPLE
+    permission = FAMILY_VIEW
+    access_area = PEOPLE_AREA
     current_tab = "families:people"
     template_name = "people/household.html"
 
@@ -65,15 +65,12 @@ class HouseholdView(FamilyPageView):
         day = form.is_valid() and form.cleaned_data["dzien"]
         household = get_household(self.family, user=self.request.user, on=day or today)
         is_today = household.on == today
-        self.log_access(household.other_families)
         return super().get_context_data(
             page_title="Osoby",
             day_form=form,
             household=household,
             is_today=is_today,
-            may_change=is_today
-            and self.family.workable
-            and has_permission(self.request.user, Permission.FAMILY_EDIT),
+            may_change=is_today and self.family.workable and has_permission(self.request.user, FAMILY_EDIT),
             may_edit_former_members=Role.MANAGER in self.request.user.roles,
             **kwargs,
         )

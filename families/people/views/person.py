@@ -47,7 +47,6 @@ class PersonAddView(PeopleFormView):
         if not form.needs_decision:
             return super().form_valid(form)
         self.store_draft()
-        self.log_access({family.pk for match in form.matches for family in match.families})
         return self.render_form(form, matches=form.matches, none_of_them=form.none_of_them)
 
     def perform(self, form):

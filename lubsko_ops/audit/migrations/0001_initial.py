@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(verbose_name='kiedy')),
                 ('view_name', models.CharField(max_length=80, verbose_name='nazwa adresu')),
-                ('access_area', models.CharField(choices=[('list', 'lista rodzin'), ('search', 'wyniki wyszukiwania'), ('download', 'pobrana lista rodzin'), ('overview', 'przegląd'), ('people', 'osoby'), ('basics', 'dane rodziny'), ('visits', 'wizyty i kontakty'), ('plan', 'plan pracy'), ('assignment', 'przydzielenie i podstawa'), ('history', 'historia zmian'), ('access', 'rejestr dostępu'), ('duplicates', 'być może ta sama osoba'), ('draft', 'szkic')], max_length=20, verbose_name='część')),
+                ('access_area', models.CharField(max_length=20, verbose_name='część')),
                 ('families', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None, verbose_name='rodziny')),
                 ('emergency', models.BooleanField(default=False, verbose_name='dostęp awaryjny')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='kto')),

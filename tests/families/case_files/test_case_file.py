@@ -22,7 +22,7 @@ from families.caseload.models import Assignment, LegalBasis
 from families.choices import BasisKind, Kinship, Problem
 from families.people.actions import add_member, add_phone, end_membership, set_category, set_problems
 from families.people.address_actions import correct_address
-from lubsko_ops.audit.models import AccessArea, AccessLogEntry
+from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.polish import plural_form
@@ -48,7 +48,7 @@ def test_assistant_opens_own_family_and_it_is_logged(client, anna, kowalscy):
     assert "Adres ul. Długa 14 m. 2, Lubsko Podstawa zgoda z 04.03.2026" in text
     assert "Asystent Anna Sikora Pracownik socjalny Tomasz Lis, Rejon I, miasto" in text
     entry = AccessLogEntry.objects.get()
-    assert (entry.access_area, entry.families, entry.user) == (AccessArea.OVERVIEW, [kowalscy.pk], anna)
+    assert (entry.access_area, entry.families, entry.user) == ("overview", [kowalscy.pk], anna)
 
 
 @pytest.mark.parametrize("name", ["ewa", "zofia", "jan"])

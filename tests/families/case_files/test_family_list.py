@@ -20,7 +20,7 @@ from families.people.actions import add_member, open_family, set_category
 from families.people.address_actions import set_address
 from families.people.models import Family
 from lubsko_ops.audit.history import end_row
-from lubsko_ops.audit.models import AccessArea, AccessLogEntry
+from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY, WORK_STARTED_ON, create_family_with_work, person_data
@@ -87,7 +87,7 @@ def test_shown_families_are_logged(client, maria, kowalscy, nowakowie, unassigne
     client.force_login(maria)
     client.get(LIST)
     entry = AccessLogEntry.objects.get()
-    assert (entry.access_area, entry.user) == (AccessArea.LIST, maria)
+    assert (entry.access_area, entry.user) == ("list", maria)
     assert entry.families == sorted([kowalscy.pk, nowakowie.pk])
 
 

@@ -7,7 +7,6 @@ import pytest
 from django.urls import reverse
 from stdnum.pl import pesel as pesel_number
 
-from families.case_files.history_sources import HISTORY_SOURCES
 from families.caseload.actions import BasisData, add_basis, assign_assistant
 from families.choices import BasisKind, Category, Kinship, LivingArrangement, Problem
 from families.people.actions import (
@@ -24,14 +23,16 @@ from families.people.address_actions import correct_address, set_address
 from families.people.models import DuplicateDismissal
 from families.visits.actions import record_safeguarding_step
 from families.visits.dto import AgreementData, OutcomeData
-from lubsko_ops.audit.changes import FieldChange, get_history_page
-from lubsko_ops.audit.models import AccessArea, AccessLogEntry, AuditedModel
+from families.visits.permissions import VISIT_VIEW
+from lubsko_ops.audit.changes import HISTORY_TABLES, FieldChange, get_history_page
+from lubsko_ops.audit.models import AccessLogEntry, AuditedModel
 from lubsko_ops.core import clock
-from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
+from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.privacy import get_own_models
 from tests.factories import TODAY, create_family, person_data
 from tests.families.visits.helpers import make_concern, make_contact, make_visit
 from tests.form_client import response_text
+from tests.roles import permissions_of, set_permissions
 from tests.statement_counts import page_statements
 
 
@@ -46,7 +47,7 @@ def history_page(family) -> str:
 
 def newest(family, user):
     """The newest entry."""
-    return get_history_page(HISTORY_SOURCES, family.pk, user=user).entries[0]
+    return get_history_page(HISTORY_TABLES, family.pk, user=user).entries[0]
 
 
 def mother_of(family):
@@ -82,7 +83,7 @@ def test_page_texts(client, anna, kowalscy):
         in text
     )
     assert "12:00 , Anna Sikora" in text
-    assert AccessLogEntry.objects.get().access_area == AccessArea.HISTORY
+    assert AccessLogEntry.objects.get().access_area == "history"
 
 
 def test_choices_and_people_are_shown_by_name(anna, ewa, maria, kowalscy):
@@ -90,7 +91,7 @@ def test_choices_and_people_are_shown_by_name(anna, ewa, maria, kowalscy):
         assign_assistant(
             period=kowalscy.periods.get(), assistant=ewa, starts_on=TODAY + timedelta(days=1), by=maria
         )
-    hand_over, end = get_history_page(HISTORY_SOURCES, kowalscy.pk, user=maria).entries[:2]
+    hand_over, end = get_history_page(HISTORY_TABLES, kowalscy.pk, user=maria).entries[:2]
     if hand_over.subject.endswith("Anna Sikora"):
         hand_over, end = end, hand_over
     assert hand_over.subject == "Przydzielenie asystenta: Ewa Czyż"
@@ -121,7 +122,7 @@ def test_a_member_who_moves_out_is_named(anna, kowalscy):
         version=child.version,
         by=anna,
     )
-    entries = get_history_page(HISTORY_SOURCES, kowalscy.pk, user=anna).entries[:2]
+    entries = get_history_page(HISTORY_TABLES, kowalscy.pk, user=anna).entries[:2]
     assert {entry.subject for entry in entries} == {"Członek rodziny: Kacper Kowalska"}
     assert FieldChange("Gdzie mieszka", "na przemian w dwóch domach") in [
         c for entry in entries for c in entry.changes
@@ -148,7 +149,7 @@ def test_rows_of_one_action_share_a_title(client, anna, kowalscy):
 
 def test_unchanged_versions_are_left_out(anna, kowalscy):
     """The family row is saved each time, but shown only when it changed."""
-    before = get_history_page(HISTORY_SOURCES, kowalscy.pk, user=anna).entries
+    before = get_history_page(HISTORY_TABLES, kowalscy.pk, user=anna).entries
 
     def describe(name):
         update_family(
@@ -157,7 +158,7 @@ def test_unchanged_versions_are_left_out(anna, kowalscy):
         )  # fmt: skip
 
     describe("Kowalscy")
-    assert get_history_page(HISTORY_SOURCES, kowalscy.pk, user=anna).entries == before
+    assert get_history_page(HISTORY_TABLES, kowalscy.pk, user=anna).entries == before
     describe("Kowalscy z Długiej")
     assert newest(kowalscy, anna).changes == [FieldChange("Nazwa rodziny", "Kowalscy z Długiej", "Kowalscy")]
 
@@ -200,7 +201,7 @@ def test_a_pesel_is_never_shown_only_that_it_changed(client, anna, maria, kowals
 def test_a_person_entered_with_a_pesel_shows_only_that_there_is_one(anna, kowalscy):
     data = PersonData(first_name="Ida", last_name="Kowalska", sex="", pesel=pesel("1521091234"))
     add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=TODAY, by=anna)
-    entries = get_history_page(HISTORY_SOURCES, kowalscy.pk, user=anna).entries[:2]
+    entries = get_history_page(HISTORY_TABLES, kowalscy.pk, user=anna).entries[:2]
     assert FieldChange("PESEL", "wpisano") in [c for entry in entries for c in entry.changes]
 
 
@@ -213,11 +214,11 @@ def test_sensitive_rows_are_hidden_without_permission(anna, maria, make_user, ko
         by=maria,
     )
     seen = " ".join(
-        entry.subject for entry in get_history_page(HISTORY_SOURCES, kowalscy.pk, user=anna, size=99).entries
+        entry.subject for entry in get_history_page(HISTORY_TABLES, kowalscy.pk, user=anna, size=99).entries
     )
     hidden = " ".join(
         entry.subject
-        for entry in get_history_page(HISTORY_SOURCES, kowalscy.pk, user=specialist, size=99).entries
+        for entry in get_history_page(HISTORY_TABLES, kowalscy.pk, user=specialist, size=99).entries
     )
     assert "alkoholizm" in seen
     assert "zobowiązanie sądu" in seen
@@ -249,17 +250,15 @@ def test_visits_are_hidden_without_permission(client, monkeypatch, anna, maria, 
     kept |= {"Zagrożenie bezpieczeństwa dziecka", "Krok w sprawie zagrożenia"}
     displayed = {
         entry.model_label
-        for entry in get_history_page(HISTORY_SOURCES, kowalscy.pk, user=maria, size=99).entries
+        for entry in get_history_page(HISTORY_TABLES, kowalscy.pk, user=maria, size=99).entries
     }
     assert kept <= displayed
     page = response_text(client.get(history_page(kowalscy)))
     assert "Zagrożenie ustało:" in page and "Druga godzina" not in page, (
         "what was not ticked is not displayed"
     )
-    monkeypatch.setitem(
-        ROLE_PERMISSIONS, Role.MANAGER, ROLE_PERMISSIONS[Role.MANAGER] - {Permission.VISIT_VIEW}
-    )
-    entries = get_history_page(HISTORY_SOURCES, kowalscy.pk, user=maria, size=99).entries
+    set_permissions(monkeypatch, Role.MANAGER, permissions_of(Role.MANAGER) - {VISIT_VIEW})
+    entries = get_history_page(HISTORY_TABLES, kowalscy.pk, user=maria, size=99).entries
     assert entries and {entry.model_label for entry in entries} == displayed - kept
     client.force_login(maria)
     words = response_text(client.get(history_page(kowalscy)))
@@ -277,18 +276,18 @@ def test_a_person_of_two_families_shows_in_both_a_membership_only_in_its_own(
     )  # fmt: skip
     correct_person(person=shared, version=shared.version, by=anna, first_name="Kasper")
     for family in (kowalscy, nowakowie):
-        entries = get_history_page(HISTORY_SOURCES, family.pk, user=maria, size=99).entries
+        entries = get_history_page(HISTORY_TABLES, family.pk, user=maria, size=99).entries
         assert FieldChange("Imię", "Kasper", "Kacper") in [c for entry in entries for c in entry.changes]
     of_members = [
         entry
-        for entry in get_history_page(HISTORY_SOURCES, kowalscy.pk, user=maria, size=99).entries
+        for entry in get_history_page(HISTORY_TABLES, kowalscy.pk, user=maria, size=99).entries
         if entry.subject == "Członek rodziny: Kasper Kowalska"
     ]
     assert len(of_members) == 1
 
 
 def test_other_families_are_left_out(maria, kowalscy, nowakowie):
-    text = str(get_history_page(HISTORY_SOURCES, kowalscy.pk, user=maria, size=999).entries)
+    text = str(get_history_page(HISTORY_TABLES, kowalscy.pk, user=maria, size=999).entries)
     assert "Nowak" not in text
 
 
@@ -303,24 +302,24 @@ def test_history_follows_the_scope(client, request, kowalscy, name, status):
 
 
 def test_every_recorded_model_of_the_families_has_a_source():
-    """A new audited model needs a source, or an exception here."""
+    """A new audited model needs a HistoryTable, or an exception here."""
     recorded = {
         model
         for model in get_own_models()
         if issubclass(model, AuditedModel) and model.__module__.startswith("families.")
     }
     # A duplicate dismissal belongs to no family: it would name a person of another family.
-    assert recorded - {DuplicateDismissal} == {source.model for source in HISTORY_SOURCES}
+    assert recorded - {DuplicateDismissal} == {table.model for table in HISTORY_TABLES}
 
 
 # ---- pages -------------------------------------------------------------------------------------------
 
 
 def all_pages(family, user, size):
-    page = get_history_page(HISTORY_SOURCES, family.pk, user=user, size=size)
+    page = get_history_page(HISTORY_TABLES, family.pk, user=user, size=size)
     pages = [page]
     while page.after:
-        page = get_history_page(HISTORY_SOURCES, family.pk, user=user, after=page.after, size=size)
+        page = get_history_page(HISTORY_TABLES, family.pk, user=user, after=page.after, size=size)
         pages.append(page)
     return pages
 
@@ -330,11 +329,11 @@ def cursors(page) -> list[str]:
 
 
 def test_pagination_in_both_directions(maria, kowalscy):
-    whole = get_history_page(HISTORY_SOURCES, kowalscy.pk, user=maria, size=999)
+    whole = get_history_page(HISTORY_TABLES, kowalscy.pk, user=maria, size=999)
     pages = all_pages(kowalscy, maria, 4)
     assert [cursor for page in pages for cursor in cursors(page)] == cursors(whole)
     assert pages[0].before == ""
-    back = get_history_page(HISTORY_SOURCES, kowalscy.pk, user=maria, before=pages[-1].before, size=4)
+    back = get_history_page(HISTORY_TABLES, kowalscy.pk, user=maria, before=pages[-1].before, size=4)
     assert cursors(back) == cursors(pages[-2])
     assert [entry.at for entry in whole.entries] == sorted(
         (entry.at for entry in whole.entries), reverse=True
@@ -344,10 +343,10 @@ def test_pagination_in_both_directions(maria, kowalscy):
 def test_first_entry_of_a_page_has_the_previous_values(anna, maria, kowalscy):
     mother = mother_of(kowalscy)
     correct_person(person=mother, version=mother.version, by=anna, first_name="Dorota")
-    page = get_history_page(HISTORY_SOURCES, kowalscy.pk, user=maria, size=1)
+    page = get_history_page(HISTORY_TABLES, kowalscy.pk, user=maria, size=1)
     assert page.entries[0].changes == [FieldChange("Imię", "Dorota", "Danuta")]
-    second = get_history_page(HISTORY_SOURCES, kowalscy.pk, user=maria, after=page.after, size=1)
-    back = get_history_page(HISTORY_SOURCES, kowalscy.pk, user=maria, before=second.before, size=1)
+    second = get_history_page(HISTORY_TABLES, kowalscy.pk, user=maria, after=page.after, size=1)
+    back = get_history_page(HISTORY_TABLES, kowalscy.pk, user=maria, before=second.before, size=1)
     assert back.entries[0].changes == page.entries[0].changes
 
 
@@ -355,9 +354,9 @@ def test_first_entry_of_a_page_has_the_previous_values(anna, maria, kowalscy):
     "cursor", ["", "x", "families.person-", "auth.user-1", "families.person-999999", "'; --"]
 )
 def test_invalid_cursor_shows_the_first_page(maria, kowalscy, cursor):
-    first = get_history_page(HISTORY_SOURCES, kowalscy.pk, user=maria, size=3)
+    first = get_history_page(HISTORY_TABLES, kowalscy.pk, user=maria, size=3)
     assert cursors(
-        get_history_page(HISTORY_SOURCES, kowalscy.pk, user=maria, after=cursor, size=3)
+        get_history_page(HISTORY_TABLES, kowalscy.pk, user=maria, after=cursor, size=3)
     ) == cursors(first)
 
 
@@ -387,6 +386,6 @@ def test_the_page_links_to_older_entries(client, anna, kowalscy):
 def test_somebody_with_no_pesel_has_the_reason_in_text(anna, kowalscy):
     data = person_data("Ida", "Kowalska", born_on=date(2020, 1, 1))
     add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=TODAY, by=anna)
-    entries = get_history_page(HISTORY_SOURCES, kowalscy.pk, user=anna).entries[:2]
+    entries = get_history_page(HISTORY_TABLES, kowalscy.pk, user=anna).entries[:2]
     said = [change for entry in entries for change in entry.changes]
     assert FieldChange("Dlaczego nie ma numeru PESEL", "nie ustalono") in said

@@ -10,7 +10,7 @@ from families.caseload.actions import assign_assistant, end_work
 from families.choices import Kinship, LivingArrangement
 from families.people.actions import PersonData, add_member, add_phone, end_membership, end_phone, open_family
 from families.people.address_actions import correct_address, set_address
-from lubsko_ops.audit.models import AccessArea, AccessLogEntry
+from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.search.models import QUERY_LIFETIME, SearchQuery, mask_pesel
 from tests.factories import TODAY, WORK_STARTED_ON, create_family, create_family_with_work, person_data
@@ -317,7 +317,7 @@ def test_found_families_are_logged(client, anna, kowalscy):
     client.force_login(anna)
     search(client, "kowalska")
     entry = AccessLogEntry.objects.get()
-    assert (entry.access_area, entry.families) == (AccessArea.SEARCH, [kowalscy.pk])
+    assert (entry.access_area, entry.families) == ("search", [kowalscy.pk])
 
 
 def test_urls_do_not_contain_the_query(client, anna, kowalscy):

@@ -11,7 +11,7 @@ from families.caseload.forms.assignments import LIMIT_REACHED_HINT
 from families.caseload.models import Assignment, WorkPeriod
 from families.choices import BasisKind, ClosingReason, Kinship
 from families.people.actions import add_member
-from lubsko_ops.audit.models import AccessArea, AccessLogEntry
+from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.submissions.models import Draft
@@ -290,6 +290,6 @@ def test_opening_the_form_is_logged(client, maria, unassigned_family):
     entry = AccessLogEntry.objects.get()
     assert (entry.user, entry.access_area, entry.families) == (
         maria,
-        AccessArea.ASSIGNMENT,
+        "assignment",
         [unassigned_family.pk],
     )

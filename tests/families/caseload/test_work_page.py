@@ -17,7 +17,7 @@ from families.caseload.actions import (
 )
 from families.choices import AssignmentKind, BasisKind, ClosingReason
 from families.people.address_actions import set_address
-from lubsko_ops.audit.models import AccessArea, AccessLogEntry
+from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import SENSITIVE_ACCESS, Role
 from tests.factories import TODAY, WORK_STARTED_ON, consent_data
@@ -48,7 +48,7 @@ def test_it_shows_who_works_with_the_family_and_on_what_basis(client, maria, kow
     ):
         assert words in page
     entry = AccessLogEntry.objects.get()
-    assert (entry.user, entry.access_area, entry.families) == (maria, AccessArea.ASSIGNMENT, [kowalscy.pk])
+    assert (entry.user, entry.access_area, entry.families) == (maria, "assignment", [kowalscy.pk])
 
 
 def test_everything_in_time_newest_first(client, maria, anna, ewa, zofia, villages, kowalscy):

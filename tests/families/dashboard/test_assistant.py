@@ -12,7 +12,7 @@ from families.choices import VisitResult
 from families.people.address_actions import correct_address
 from families.visits.dto import AgreementData, OutcomeData
 from families.visits.models import Visit
-from lubsko_ops.audit.models import AccessArea, AccessLogEntry
+from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft
 from tests.factories import TODAY, create_family_with_work
@@ -207,7 +207,7 @@ def test_lists_own_families_only(client, anna, kowalscy, nowakowie):
     assert "Moje rodziny (1) od najbliższego terminu Cała lista Zajęte miejsca: 1 z 15." in text
     assert "Nowakowie" not in text
     entry = AccessLogEntry.objects.get()
-    assert (entry.access_area, entry.families) == (AccessArea.LIST, [kowalscy.pk])
+    assert (entry.access_area, entry.families) == ("list", [kowalscy.pk])
 
 
 def test_empty_state(client, anna, nowakowie):

@@ -8,7 +8,7 @@ from families.caseload.actions import assign_assistant, end_assignment, end_basi
 from families.caseload.models import Assignment, LegalBasis
 from families.choices import VisitResult
 from families.people.actions import open_family
-from lubsko_ops.audit.models import AccessArea, AccessLogEntry
+from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY, create_family_with_work
@@ -58,7 +58,7 @@ def test_urgent_items_first_and_counted_in_the_heading(
     assert f'href="/rodziny/{nowakowie.pk}/przydziel/"' in client.get("/").content.decode()
     entry = AccessLogEntry.objects.order_by("pk").last()
     assert (entry.access_area, set(entry.families)) == (
-        AccessArea.LIST,
+        "list",
         {kowalscy.pk, nowakowie.pk, unassigned_family.pk},
     )
 

@@ -12,13 +12,15 @@ from families.choices import NotifiedParty, VisitResult
 from families.visits.actions import log_contact, record_safeguarding_step
 from families.visits.dto import ConcernData
 from families.visits.models import SafeguardingConcern
-from lubsko_ops.audit.models import AccessArea, AccessLogEntry
+from families.visits.permissions import VISIT_VIEW
+from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
-from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
+from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY, create_family_with_work
 from tests.families.visits.helpers import make_visit, submit_visit
 from tests.form_client import response_text
 from tests.plan_factories import create_plan_in_force
+from tests.roles import permissions_of, set_permissions
 from tests.statement_counts import page_statements
 
 MORNING = {"starts_at": "08:00", "ends_at": "09:00"}
@@ -244,7 +246,7 @@ def test_the_timeline_is_paged_there_and_back(client, anna, bielscy):
         AccessLogEntry.objects.latest("pk").access_area,
         AccessLogEntry.objects.latest("pk").families,
     ) == (
-        AccessArea.VISITS,
+        "visits",
         [bielscy.pk],
     )
     assert "Kacper odrabiał lekcje przy stole." in text_of(first)
@@ -264,9 +266,7 @@ def test_the_timeline_is_paged_there_and_back(client, anna, bielscy):
 
 def test_users_who_may_not_read_visits_see_none(client, monkeypatch, anna, maria, bielscy):
     report_concern(bielscy, anna)
-    monkeypatch.setitem(
-        ROLE_PERMISSIONS, Role.MANAGER, ROLE_PERMISSIONS[Role.MANAGER] - {Permission.VISIT_VIEW}
-    )
+    set_permissions(monkeypatch, Role.MANAGER, permissions_of(Role.MANAGER) - {VISIT_VIEW})
     client.force_login(maria)
     response = page_of(client, bielscy)
     text = text_of(response)

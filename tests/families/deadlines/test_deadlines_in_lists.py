@@ -8,14 +8,16 @@ import pytest
 from families.caseload.actions import end_basis
 from families.caseload.models import LegalBasis
 from families.choices import DeadlineKind, VisitResult
+from families.visits.permissions import VISIT_VIEW
 from lubsko_ops.core import clock
-from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
+from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY, create_family_with_work
 from tests.families.case_files.test_family_list import LIST, line_of, listed, pages_from
 from tests.families.caseload.helpers import assign_families
 from tests.families.visits.helpers import make_visit
 from tests.form_client import response_text
 from tests.plan_factories import create_plan_in_force
+from tests.roles import permissions_of, set_permissions
 from tests.statement_counts import page_statements
 
 pytestmark = pytest.mark.usefixtures("limit_of_15")
@@ -42,7 +44,7 @@ def three(anna, maria, tomasz, town):
 
 def without_visits(monkeypatch, role):
     """Remove the permission to read visits from the role."""
-    monkeypatch.setitem(ROLE_PERMISSIONS, role, ROLE_PERMISSIONS[role] - {Permission.VISIT_VIEW})
+    set_permissions(monkeypatch, role, permissions_of(role) - {VISIT_VIEW})
 
 
 # ---- the row -----------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from families.intake.actions import CaseData, MemberData, open_case
 from families.people.identity import PersonData
 from families.people.models import Address, Family, Membership, Person
 from lubsko_ops.accounts.actions import grant_region
-from lubsko_ops.audit.models import AccessArea, AccessLogEntry
+from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.submissions.models import Draft
 from tests.factories import TODAY
 from tests.families.people.helpers import (
@@ -293,7 +293,7 @@ class TestProbableDuplicate:
         assert "Osoba 2: Sprawdź, czy Kacper Kowalska to nie ta sama osoba." in page
         assert "To ta sama osoba: Piotr Kowalska, ur. 20.01.1985, rodzina Kowalscy" in page
         read = AccessLogEntry.objects.latest("pk")
-        assert (read.access_area, read.families) == (AccessArea.DUPLICATES, [kowalscy.pk])
+        assert (read.access_area, read.families) == ("duplicates", [kowalscy.pk])
         piotr, kacper = (Person.objects.get(first_name=name) for name in ("Piotr", "Kacper"))
         chosen = {"people-0-identity": piotr.pk, "people-1-identity": kacper.pk}
         response = as_maria.post(OPEN_CASE_URL, data | chosen)

@@ -13,7 +13,7 @@ from families.people.duplicates.actions import dismiss_duplicate, merge_people
 from families.people.duplicates.matching import duplicate_pairs
 from families.people.models import DuplicateDismissal, Family, Membership, Person
 from lubsko_ops.audit.history import delete_with_history
-from lubsko_ops.audit.models import AccessArea, AccessLogEntry
+from lubsko_ops.audit.models import AccessLogEntry
 from tests.factories import OPENED_ON, TODAY, person_data
 from tests.families.people.helpers import DANUTA, KACPER, last_change, latest_membership, page_text
 from tests.form_client import form_data, response_text, submit_form
@@ -245,7 +245,7 @@ class TestPages:
         assert compare in response.content.decode()
         read = AccessLogEntry.objects.latest("pk")
         assert (read.access_area, read.families) == (
-            AccessArea.DUPLICATES,
+            "duplicates",
             sorted([kowalscy.pk, nowakowie.pk]),
         )
 

@@ -8,8 +8,9 @@ from django.urls import reverse
 from families.caseload.actions import end_work, hand_over, start_work_and_assign
 from families.plans.actions import create_plan, record_progress, return_plan, review_plan
 from families.plans.dto import RowData
+from families.plans.permissions import PLAN_VIEW
 from lubsko_ops.accounts.actions import grant_role
-from lubsko_ops.audit.models import AccessArea, AccessLogEntry
+from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY, consent_data
@@ -36,6 +37,7 @@ from tests.plan_factories import (
     get_period,
     plan_data,
 )
+from tests.roles import permissions_of, set_permissions
 from tests.statement_counts import page_statements
 
 EARLIER = date(2026, 4, 10)
@@ -314,18 +316,14 @@ class TestAccess:
             assert as_anna.get(url).status_code == 404
 
     def test_role_without_permission_has_no_tab_and_no_page(self, as_anna, kowalscy, monkeypatch):
-        from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission
 
-        monkeypatch.setitem(
-            ROLE_PERMISSIONS, Role.ASSISTANT, ROLE_PERMISSIONS[Role.ASSISTANT] - {Permission.PLAN_VIEW}
-        )
+        set_permissions(monkeypatch, Role.ASSISTANT, permissions_of(Role.ASSISTANT) - {PLAN_VIEW})
         assert as_anna.get(plan_url(kowalscy)).status_code == 403
         assert f'href="{plan_url(kowalscy)}"' not in response_text(as_anna.get(f"/rodziny/{kowalscy.pk}/"))
 
     def test_the_specialist_has_no_right_to_plans(self):
-        from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission
 
-        assert Permission.PLAN_VIEW not in ROLE_PERMISSIONS[Role.SPECIALIST]
+        assert PLAN_VIEW not in permissions_of(Role.SPECIALIST)
 
     def test_the_tab_stands_after_the_visits(self, as_anna, kowalscy):
         html = response_text(as_anna.get(plan_url(kowalscy)))
@@ -335,7 +333,7 @@ class TestAccess:
     def test_view_is_logged(self, as_anna, anna, kowalscy):
         as_anna.get(plan_url(kowalscy))
         entry = AccessLogEntry.objects.get(user=anna)
-        assert (entry.access_area, entry.families) == (AccessArea.PLAN, [kowalscy.pk])
+        assert (entry.access_area, entry.families) == ("plan", [kowalscy.pk])
 
 
 class TestQueryCount:

@@ -11,6 +11,7 @@ from families.choices import PlanState, SignatureKind
 from families.people.actions import end_membership
 from families.plans.actions import delete_signature_entered_in_error, record_signature
 from families.plans.models import PlanSignature
+from families.plans.permissions import PLAN_SIGN
 from lubsko_ops.core import clock
 from tests.factories import TODAY
 from tests.families.plans.helpers import (
@@ -30,6 +31,7 @@ from tests.plan_factories import (
     get_period,
     plan_data,
 )
+from tests.roles import permissions_of, set_permissions
 
 WHY = "Nie zgadza się na zeszyt wydatków."
 
@@ -173,11 +175,9 @@ class TestRefusals:
             assert client.get(url_of(plan)).status_code == 404
 
     def test_without_permission(self, as_anna, plan, monkeypatch):
-        from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
+        from lubsko_ops.core.permissions import Role
 
-        monkeypatch.setitem(
-            ROLE_PERMISSIONS, Role.ASSISTANT, ROLE_PERMISSIONS[Role.ASSISTANT] - {Permission.PLAN_SIGN}
-        )
+        set_permissions(monkeypatch, Role.ASSISTANT, permissions_of(Role.ASSISTANT) - {PLAN_SIGN})
         assert as_anna.get(url_of(plan)).status_code == 403
 
     def test_refused_after_the_work_ended(self, as_maria, plan, maria):

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from families.case_files.history_sources import HISTORY_SOURCES
 from families.choices import ActionState, SignatureKind
 from families.plans.actions import (
     accept_plan,
@@ -20,7 +19,7 @@ from families.plans.dto import ProgressData
 from families.plans.models import PlanAction
 from families.plans.queries import required_signers
 from families.timeline.events import get_timeline
-from lubsko_ops.audit.changes import get_history_page
+from lubsko_ops.audit.changes import HISTORY_TABLES, get_history_page
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY
@@ -59,7 +58,7 @@ def events(family, user):
     return [
         each
         for each in get_timeline(family.pk, user=user, until=TODAY, size=100).events
-        if "plan" in each.source
+        if "plan" in each.kind
     ]
 
 
@@ -94,18 +93,18 @@ def test_specialist_sees_no_plan_events(family_with_plan, specialist):
     assert (
         "plan"
         not in str(
-            get_history_page(HISTORY_SOURCES, family_with_plan.pk, user=specialist, size=999).entries
+            get_history_page(HISTORY_TABLES, family_with_plan.pk, user=specialist, size=999).entries
         ).lower()
     )
 
 
 def test_no_events_of_another_family(family_with_plan, nowakowie, maria):
     assert events(nowakowie, maria) == []
-    assert "planu" not in str(get_history_page(HISTORY_SOURCES, nowakowie.pk, user=maria, size=999).entries)
+    assert "planu" not in str(get_history_page(HISTORY_TABLES, nowakowie.pk, user=maria, size=999).entries)
 
 
 def test_history_names_author_and_reason(family_with_plan, anna):
-    entries = get_history_page(HISTORY_SOURCES, family_with_plan.pk, user=anna, size=999).entries
+    entries = get_history_page(HISTORY_TABLES, family_with_plan.pk, user=anna, size=999).entries
     said = {(each.reason, each.author, each.subject) for each in entries}
     reads = "Kacper nie opuszcza lekcji bez usprawiedliwienia"
     assert {
@@ -127,7 +126,7 @@ def test_discarded_draft_stays_in_the_history(family_with_plan, anna):
     discard_plan(plan=plan, version=None, by=anna)
     said = [
         (each.reason, each.subject)
-        for each in get_history_page(HISTORY_SOURCES, family_with_plan.pk, user=anna, size=999).entries
+        for each in get_history_page(HISTORY_TABLES, family_with_plan.pk, user=anna, size=999).entries
     ]
     assert ("Usunięcie szkicu planu", "Plan pracy z rodziną: wersja 2") in said
     assert ("Usunięcie szkicu planu", "Wiersz planu: Rodzina płaci czynsz na czas") in said

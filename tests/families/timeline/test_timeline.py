@@ -16,7 +16,7 @@ from tests.factories import TODAY
 @pytest.fixture(autouse=True)
 def addresses(monkeypatch):
     """The page of a visit has its own tests."""
-    monkeypatch.setattr("families.visits.timeline_source.reverse", lambda name, args: f"/{name}/{args[-1]}/")
+    monkeypatch.setattr("families.visits.timeline_events.reverse", lambda name, args: f"/{name}/{args[-1]}/")
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def family_with_visits(kowalscy, anna):
 
 def test_newest_first_with_texts(family_with_visits, anna):
     events = get_timeline(family_with_visits.pk, user=anna, until=TODAY).events
-    assert [(each.day.day, each.at, each.source) for each in events[:3]] == [
+    assert [(each.day.day, each.at, each.kind) for each in events[:3]] == [
         (12, time(15), "visit"),
         (12, time(12), "contact"),
         (12, time(9), "visit"),
@@ -94,7 +94,7 @@ def test_later_events_are_left_out(family_with_visits, anna):
 
 def test_filtered_by_source(family_with_visits, anna):
     page = get_timeline(family_with_visits.pk, user=anna, until=TODAY, only=("contact",))
-    assert [each.source for each in page.events] == ["contact"]
+    assert [each.kind for each in page.events] == ["contact"]
 
 
 @pytest.mark.parametrize("cursor", ["x", "2026-13-45.0900.visit.1", "2026-10-12.9999.visit.1", "' or 1=1"])
@@ -103,9 +103,9 @@ def test_an_invalid_cursor_gives_the_first_page(family_with_visits, anna, cursor
 
 
 def test_nothing_of_another_family(family_with_visits, nowakowie, ewa):
-    assert "visit" not in {each.source for each in get_timeline(nowakowie.pk, user=ewa, until=TODAY).events}
+    assert "visit" not in {each.kind for each in get_timeline(nowakowie.pk, user=ewa, until=TODAY).events}
     assert reverse("families:overview", args=[nowakowie.pk])
-    assert {source.name for source in timeline.TIMELINE_SOURCES} >= {
+    assert {kind.name for kind in timeline.EVENT_KINDS} >= {
         "visit",
         "contact",
         "began",
@@ -117,4 +117,4 @@ def test_nothing_of_another_family(family_with_visits, nowakowie, ewa):
 @pytest.mark.parametrize("name", ["Visit", "visit2", "", "a" * 21])
 def test_the_name_of_a_source_must_fit_into_a_cursor(name):
     with pytest.raises(ImproperlyConfigured):
-        timeline.TimelineSource(name, rows=lambda family, user: None, day="day", facts={}, render=dict)
+        timeline.EventKind(name, rows=lambda family, user: None, day="day", facts={}, render=dict)

@@ -8,13 +8,15 @@ from django.urls import reverse
 
 from families.caseload.actions import assign_assistant, end_work
 from families.choices import VisitResult
+from families.people.permissions import FAMILY_VIEW
 from families.visits.actions import record_safeguarding_step
-from lubsko_ops.audit.models import AccessArea, AccessLogEntry
+from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
-from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
+from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY
 from tests.families.visits.helpers import case_log_url, make_concern, make_contact, make_visit, submit_visit
 from tests.form_client import response_text
+from tests.roles import permissions_of, set_permissions
 from tests.statement_counts import page_statements
 
 ENTRY = re.compile(r'<li class="diary-(\w+)[^"]*">(.*?)</li>', re.S)
@@ -84,10 +86,7 @@ class TestReading:
         assert (
             words.index("Październik 2026 r.") < words.index("05.10.2026") < words.index("Wrzesień 2026 r.")
         )
-        assert (
-            AccessLogEntry.objects.filter(access_area=AccessArea.VISITS, families=[log_entries.pk]).count()
-            == 1
-        )
+        assert AccessLogEntry.objects.filter(access_area="visits", families=[log_entries.pk]).count() == 1
 
     @pytest.mark.parametrize(
         ("asked", "kinds"),
@@ -141,7 +140,7 @@ class TestPermissions:
     @pytest.mark.parametrize("role", [Role.SPECIALIST, Role.ADMIN])
     def test_requires_the_permission(self, client, log_entries, maria, monkeypatch, role):
         """A manager without the permission sees the family but no visits."""
-        monkeypatch.setitem(ROLE_PERMISSIONS, Role.MANAGER, ROLE_PERMISSIONS[role] | {Permission.FAMILY_VIEW})
+        set_permissions(monkeypatch, Role.MANAGER, permissions_of(role) | {FAMILY_VIEW})
         client.force_login(maria)
         response = client.get(case_log_url(log_entries))
         assert response.status_code == 403 and "Danuta" not in response.content.decode()

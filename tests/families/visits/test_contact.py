@@ -6,13 +6,15 @@ import pytest
 from django.urls import reverse
 
 from families.caseload.actions import assign_assistant, begin_work, end_work
+from families.people.permissions import FAMILY_VIEW
 from families.visits.models import Contact, Visit
 from lubsko_ops.core import clock
-from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
+from lubsko_ops.core.permissions import Role
 from lubsko_ops.submissions.models import Draft
 from tests.factories import TODAY, WORK_STARTED_ON, consent_data
 from tests.families.visits.helpers import YESTERDAY, case_log_url, make_contact
 from tests.form_client import form_data, parse_form, response_text, submit_form
+from tests.roles import permissions_of, set_permissions
 
 ABOUT = "Kacper opuścił trzy dni. Umówiono rozmowę z pedagogiem."
 
@@ -162,7 +164,7 @@ class TestPermissions:
 
     @pytest.mark.parametrize("role", [Role.SPECIALIST, Role.ADMIN])
     def test_requires_the_permission(self, client, kowalscy, maria, monkeypatch, role):
-        monkeypatch.setitem(ROLE_PERMISSIONS, Role.MANAGER, ROLE_PERMISSIONS[role] | {Permission.FAMILY_VIEW})
+        set_permissions(monkeypatch, Role.MANAGER, permissions_of(role) | {FAMILY_VIEW})
         client.force_login(maria)
         assert client.get(new(kowalscy)).status_code == client.post(new(kowalscy)).status_code == 403
 

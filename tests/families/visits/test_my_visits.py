@@ -8,7 +8,7 @@ import pytest
 from families.caseload.actions import assign_assistant, end_work
 from families.choices import VisitResult
 from families.visits.case_log_views import MyVisitsView
-from lubsko_ops.audit.models import AccessArea, AccessLogEntry
+from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY, create_family_with_work
@@ -72,7 +72,7 @@ def test_rows_link_to_visit_and_case_log(as_anna, kowalscy, anna):
 def test_shown_families_are_logged(as_anna, visits, lisowie, anna):
     as_anna.get(MINE, {"rodzina": lisowie.pk})
     entry = AccessLogEntry.objects.get()
-    assert (entry.access_area, entry.user, entry.families) == (AccessArea.LIST, anna, [lisowie.pk])
+    assert (entry.access_area, entry.user, entry.families) == ("list", anna, [lisowie.pk])
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,15 @@ from django.urls import reverse
 from families.caseload.actions import assign_assistant, end_work
 from families.choices import DeadlineKind
 from families.deadlines.models import Deadline
+from families.people.permissions import FAMILY_VIEW
 from families.visits.actions import record_safeguarding_step
 from families.visits.models import SafeguardingStep
 from lubsko_ops.core import clock
-from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
+from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY
 from tests.families.visits.helpers import YESTERDAY, case_log_url, make_concern, visit_url
 from tests.form_client import form_data, parse_form, response_text, submit_form
+from tests.roles import permissions_of, set_permissions
 from tests.statement_counts import page_statements
 
 SAID = "Byłem w domu, okno zabezpieczone, Kacper śpi w drugim pokoju."
@@ -178,7 +180,7 @@ class TestPermissions:
 
     @pytest.mark.parametrize("role", [Role.SPECIALIST, Role.ADMIN])
     def test_requires_the_permission(self, client, report, maria, monkeypatch, role):
-        monkeypatch.setitem(ROLE_PERMISSIONS, Role.MANAGER, ROLE_PERMISSIONS[role] | {Permission.FAMILY_VIEW})
+        set_permissions(monkeypatch, Role.MANAGER, permissions_of(role) | {FAMILY_VIEW})
         client.force_login(maria)
         for answer in (client.get(concern_url(report)), client.post(concern_url(report))):
             assert answer.status_code == 403 and "Okno" not in answer.content.decode()

@@ -10,11 +10,13 @@ from families.choices import AgreementResult, Kinship, NotifiedParty
 from families.visits.actions import record_safeguarding_step
 from families.visits.dto import AgreementData, ConcernData, OutcomeData
 from families.visits.models import Visit
+from families.visits.permissions import VISIT_VIEW
 from lubsko_ops.core import clock
-from lubsko_ops.core.permissions import ROLE_PERMISSIONS, Permission, Role
+from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY
 from tests.families.visits.helpers import YESTERDAY, make_visit, visit_url
 from tests.form_client import form_data, parse_form, response_text, submit_form
+from tests.roles import permissions_of, set_permissions
 
 
 def member(family, kinship):
@@ -175,9 +177,7 @@ class TestHistory:
         assert "edukacja i rozwój dzieci" in words and "Ustalenie: Zadzwonić do poradni" in words
 
     def test_hides_visits_without_the_permission(self, client, visit, make_user, maria, monkeypatch):
-        monkeypatch.setitem(
-            ROLE_PERMISSIONS, Role.MANAGER, ROLE_PERMISSIONS[Role.MANAGER] - {Permission.VISIT_VIEW}
-        )
+        set_permissions(monkeypatch, Role.MANAGER, permissions_of(Role.MANAGER) - {VISIT_VIEW})
         client.force_login(maria)
         words = response_text(client.get(reverse("families:history", args=[visit.period.family_id])))
         assert "Kacper odrabiał" not in words and "Zadzwonić" not in words and "Okno" not in words

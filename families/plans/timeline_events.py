@@ -7,8 +7,9 @@ from django.urls import reverse
 from families.caseload.models import WorkPeriod
 from families.choices import SignatureKind
 from families.plans.models import Plan, PlanReturn, PlanReview, PlanSignature
+from families.plans.permissions import PLAN_VIEW
 from families.timeline import events
-from lubsko_ops.core.permissions import Permission, has_permission
+from lubsko_ops.core.permissions import has_permission
 
 EXCERPT_LENGTH = 400
 
@@ -18,31 +19,31 @@ def _full_name(person: str):
 
 
 def register() -> None:
-    source, version = events.TimelineSource, {"version": "number"}
+    kind, version = events.EventKind, {"version": "number"}
     by = version | {"who": "who"}
     for each in (
-        source("plan_sent", _plans("author"), "sent_on", by, _render_version("Plan wysłany do konsultacji")),
-        source(
+        kind("plan_sent", _plans("author"), "sent_on", by, _render_version("Plan wysłany do konsultacji")),
+        kind(
             "plan_consulted",
             _plans("consulted_by"),
             "consulted_on",
             by | {"text": "excerpt"},
             _render_version("Plan skonsultowany"),
         ),
-        source("plan_accepted", _plans("accepted_by"), "accepted_on", by, _render_version("Plan zaakceptowany")),
-        source("plan_in_force", _plans(), "in_force_from", version, _render_version("Plan obowiązuje", key=True)),
-        source("plan_sent_back", _returns, "day", {"version": "plan__number", "who": "who", "text": "excerpt"},
+        kind("plan_accepted", _plans("accepted_by"), "accepted_on", by, _render_version("Plan zaakceptowany")),
+        kind("plan_in_force", _plans(), "in_force_from", version, _render_version("Plan obowiązuje", key=True)),
+        kind("plan_sent_back", _returns, "day", {"version": "plan__number", "who": "who", "text": "excerpt"},
                _render_version("Plan odesłany do poprawy")),
-        source("plan_signed", _signatures, "day",
+        kind("plan_signed", _signatures, "day",
                {"version": "plan__number", "kind": "kind", "person": "signer", "why": "reason"}, _render_signature),
-        source("plan_reviewed", _reviews, "day", {"who": "who", "text": "note"}, _render_review),
+        kind("plan_reviewed", _reviews, "day", {"who": "who", "text": "note"}, _render_review),
     ):  # fmt: skip
-        events.TIMELINE_SOURCES.register(each)
+        events.EVENT_KINDS.register(each)
 
 
 def _visible(rows, user):
     """The rows for users who may view plans, none for others."""
-    return rows if has_permission(user, Permission.PLAN_VIEW) else rows.none()
+    return rows if has_permission(user, PLAN_VIEW) else rows.none()
 
 
 def _periods(family: int):

@@ -7,8 +7,8 @@ from families.timeline import events
 
 def register() -> None:
     facts = {"covers_from": "covers_from", "covers_to": "covers_to"}
-    events.TIMELINE_SOURCES.register(
-        events.TimelineSource(
+    events.EVENT_KINDS.register(
+        events.EventKind(
             "assessment",
             lambda family, user: rows_of_all_periods(Assessment, family),
             "handed_over_on",

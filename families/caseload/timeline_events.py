@@ -25,26 +25,26 @@ def _name(person: str):
 
 
 def register() -> None:
-    source = events.TimelineSource
+    kind = events.EventKind
     for each in (
-        source("began", _periods, "starts_on", {"year": "year", "serial": "serial"}, _render_start),
-        source("ended", _ended, "ends_on", {"reason": "closing_reason"}, _render_end),
-        source("basis", _bases, "starts_on", {"kind": "kind"}, _render_basis),
-        source(
+        kind("began", _periods, "starts_on", {"year": "year", "serial": "serial"}, _render_start),
+        kind("ended", _ended, "ends_on", {"reason": "closing_reason"}, _render_end),
+        kind("basis", _bases, "starts_on", {"kind": "kind"}, _render_basis),
+        kind(
             "basis_ended",
             _bases_ended,
             "ends_on",
             {"kind": "kind", "reason": "end_reason"},
             _render_basis_end,
         ),
-        source(
+        kind(
             "assistant",
             lambda family, user: rows_of_all_periods(Assignment, family).annotate(name=_name("assistant")),
             "starts_on",
             {"kind": "kind", "name": "name", "until": "ends_on"},
             _render_assistant,
         ),
-        source(
+        kind(
             "lead",
             lambda family, user: LeadWorkerAssignment.objects.filter(family=family).annotate(
                 name=_name("social_worker")
@@ -54,7 +54,7 @@ def register() -> None:
             _render_lead_worker,
         ),
     ):
-        events.TIMELINE_SOURCES.register(each)
+        events.EVENT_KINDS.register(each)
 
 
 def _periods(family: int, user):

@@ -17,10 +17,8 @@ def register() -> None:
         "born": F("person__born_on"),
         "died": F("person__died_on"),
     }
-    events.TIMELINE_SOURCES.register(
-        events.TimelineSource("joined", _joined, "starts_on", facts, _joined_event)
-    )
-    events.TIMELINE_SOURCES.register(events.TimelineSource("left", _left, "ends_on", facts, _left_event))
+    events.EVENT_KINDS.register(events.EventKind("joined", _joined, "starts_on", facts, _joined_event))
+    events.EVENT_KINDS.register(events.EventKind("left", _left, "ends_on", facts, _left_event))
 
 
 def _members(family: int):

@@ -7,9 +7,10 @@ from django.urls import reverse
 from families.caseload.queries import rows_of_all_periods
 from families.choices import ContactChannel, CounterpartType, VisitKind, VisitLocation, VisitResult
 from families.plans.models import ActionProgress
+from families.plans.permissions import PLAN_VIEW
 from families.timeline import events
 from families.visits.models import Contact, SafeguardingConcern, Visit
-from lubsko_ops.core.permissions import Permission, has_permission
+from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import count_of, format_minutes
 
 MAX_TEXT = 400
@@ -21,8 +22,8 @@ def _full_name(person: str):
 
 
 def register() -> None:
-    events.TIMELINE_SOURCES.register(
-        events.TimelineSource(
+    events.EVENT_KINDS.register(
+        events.EventKind(
             name="visit",
             rows=_visits,
             day="day",
@@ -40,8 +41,8 @@ def register() -> None:
             render=_render_visit,
         )
     )
-    events.TIMELINE_SOURCES.register(
-        events.TimelineSource(
+    events.EVENT_KINDS.register(
+        events.EventKind(
             name="contact",
             rows=_contacts,
             day="day",
@@ -65,7 +66,7 @@ def _visits(family: int, user):
         who=_full_name("assistant"),
         text=Left("facts", MAX_TEXT),
         in_danger=Exists(SafeguardingConcern.objects.filter(visit=OuterRef("pk"))),
-        progress_count=_progress_count() if has_permission(user, Permission.PLAN_VIEW) else Value(0),
+        progress_count=_progress_count() if has_permission(user, PLAN_VIEW) else Value(0),
     )
 
 

@@ -1,0 +1,154 @@
+"""Every family that a page shows is in its row of the access log: every address as one user of each role.
+
+A family counts as shown when its name, a case number, or the full name or PESEL of a member occurs in the response:
+in a page, a form with errors, a paper or a workbook. A member of several families shows one of them.
+"""
+
+import io
+import uuid
+
+import openpyxl
+import pytest
+from django.http import QueryDict
+from django.urls import reverse
+
+from families.base_views import FamilyMixin
+from families.case_files.family_list.tabs import TABS
+from families.caseload.models import WorkPeriod
+from families.choices import Kinship
+from families.people.actions import add_member, correct_person
+from families.people.models import DuplicateCandidate, Family, Membership
+from lubsko_ops.audit.models import AccessLogEntry
+from lubsko_ops.core import clock
+from lubsko_ops.output import pdf
+from lubsko_ops.search.models import SearchQuery
+from lubsko_ops.submissions import drafts
+from lubsko_ops.submissions.keys import TITLE_FIELD, FormKey
+from reports.catalogue.quarterly import FIGURES
+from tests.factories import TODAY, person_data
+from tests.families.people.helpers import KACPER, latest_membership, open_case_data, person_row
+from tests.family_pages import FIXED_ARGUMENTS, url_for
+from tests.form_client import form_data, rolled_back
+from tests.url_inventory import Route, all_routes
+
+# Users, each with a floor of the responses that show a family.
+FLOORS = {"anna": 1, "tomasz": 1, "maria": 1, "jan": 0}  # one of each role
+SHOWING_STATUSES = (200, 409, 422)
+COLUMNS = ("", "od-stycznia")
+# Pages with invented families, and addresses that end the session or need a key of their own.
+NOT_WALKED = {"gallery", "gallery-print-sample", "account_logout", "draft-discard", "first-administrator"}
+
+
+@pytest.fixture
+def centre(cast_with_rows, kowalscy, nowakowie, unassigned_family, anna, maria, tomasz, monkeypatch):
+    """The cast, and what shows one family on a page of another: a shared person, a double, a draft, a search."""
+    monkeypatch.setattr(pdf, "html_to_pdf", lambda html: html.encode())
+    kacper = latest_membership(kowalscy, "Kacper").person
+    double = person_data("Kacper", "Kowalska", "male", kacper.born_on)
+    for family, data in (
+        (nowakowie, double),
+        (kowalscy, person_data("Helena", "Zima")),
+        (nowakowie, person_data("", "", existing=latest_membership(kowalscy, "Danuta").person)),
+    ):
+        add_member(family=family, data=data, kinship=Kinship.RELATIVE, starts_on=TODAY, by=maria)
+    correct_person(person=kacper, version=None, pesel=KACPER, by=maria)
+    for user in cast_with_rows.values():
+        SearchQuery.objects.create(user=user, text="Lubsko", created_at=clock.now())
+    # Begun while the family was still hers: the title names a family that anna may not open.
+    post = QueryDict(mutable=True)
+    post[TITLE_FIELD] = f"{nowakowie.name}: Dodaj telefon"
+    address = reverse("families:phone-add", args=[nowakowie.pk])
+    drafts.save_draft(FormKey(anna.pk, uuid.uuid4()), address=address, post=post)
+    return cast_with_rows
+
+
+def names_of_families() -> dict[str, set[int]]:
+    """What identifies a family in a response, with the ids of the families it may stand for."""
+    names: dict[str, set[int]] = {}
+    for family in Family.objects.all():
+        names.setdefault(family.name, set()).add(family.pk)
+    for period in WorkPeriod.objects.all():
+        names.setdefault(f"{period.year}/{period.serial:03d}", set()).add(period.family_id)
+    for member in Membership.objects.select_related("person"):
+        for text in (str(member.person), member.person.pesel):
+            if text:
+                names.setdefault(text, set()).add(member.family_id)
+    return names
+
+
+def addresses_of(route: Route, user) -> list[str]:
+    """The addresses of the route to be walked as the user."""
+    if route.view_class and issubclass(route.view_class, FamilyMixin):
+        return [
+            url_for(route, family) for family in Family.objects.filter(periods__isnull=False).order_by("pk")
+        ]
+    if route.name == "families:duplicate-resolve":
+        return [
+            reverse(route.name, args=pair)
+            for pair in DuplicateCandidate.objects.values_list("person_a", "person_b")
+        ]
+    if route.name == "search-results":
+        return [reverse(route.name, args=[query.pk]) for query in SearchQuery.objects.filter(user=user)]
+    if route.name in ("families:list", "families:list-download"):
+        return [f"{reverse(route.name)}?widok={tab.code}" for tab in TABS]
+    if route.name == "reports:figure":
+        year, quarter = FIXED_ARGUMENTS["year"], FIXED_ARGUMENTS["quarter"]
+        figures = [reverse(route.name, args=[year, quarter, key]) for key in FIGURES]
+        return [f"{url}?kolumna={column}" for url in figures for column in COLUMNS]
+    return [reverse(route.name, args=[FIXED_ARGUMENTS.get(name, 1) for name in route.arguments])]
+
+
+def text_of(response) -> str:
+    if "spreadsheet" in response["Content-Type"]:
+        workbook = openpyxl.load_workbook(io.BytesIO(response.content))
+        cells = (cell for sheet in workbook for row in sheet.iter_rows(values_only=True) for cell in row)
+        return " ".join(str(cell) for cell in cells if cell)
+    return " ".join(response.content.decode().replace("\u00a0", " ").replace("&nbsp;", " ").split())
+
+
+def find_missing(response, names: dict[str, set[int]], logged_before: int) -> tuple[set[str], list[str]]:
+    """The names that occur in the response, and those of them whose families its row does not hold."""
+    if response.status_code not in SHOWING_STATUSES:
+        return set(), []
+    text = text_of(response)
+    shown = {name for name in names if name in text}
+    entry = AccessLogEntry.objects.filter(pk__gt=logged_before).first()
+    noted = set(entry.families) if entry else set()
+    return shown, sorted(name for name in shown if not names[name] & noted)
+
+
+def posted_data(client, route: Route) -> dict:
+    """Nothing, which gives forms with errors; the form of a new family is filled in for a child entered already."""
+    if route.name != "families:new" or client.get(reverse(route.name)).status_code != 200:
+        return {}
+    child = person_row("Kacper", "Kowalska", "child", sex="male", born_on="30.08.2017")
+    return form_data(client, reverse(route.name), **open_case_data(child, name="Kowalscy"))
+
+
+def walk(client, user, route: Route, names: dict[str, set[int]]) -> tuple[int, list[str]]:
+    """The number of responses that showed a family, and the families shown without being noted."""
+    showing, missing = 0, []
+    for method in ("get", "post"):
+        for url in addresses_of(route, user):
+            data = posted_data(client, route) if method == "post" else {}
+            last = AccessLogEntry.objects.order_by("pk").values_list("pk", flat=True).last() or 0
+            shown, not_noted = find_missing(getattr(client, method)(url, data), names, last)
+            showing += bool(shown)
+            missing += [f"{user.username} {method} {route.name} shows {name}" for name in not_noted]
+    return showing, missing
+
+
+@pytest.mark.parametrize("username", FLOORS)
+def test_every_family_shown_is_in_the_access_log(client, centre, walked, username):
+    names, user = names_of_families(), centre[username]
+    showing, missing = 0, []
+    for route in all_routes():
+        if route.name in NOT_WALKED:
+            continue
+        with rolled_back():
+            client.force_login(user)
+            number, faults = walk(client, user, route, names)
+            showing += number
+            missing += faults
+    assert missing == []
+    walked(f"responses to {username} that show a family", showing, at_least=FLOORS[username])
