@@ -10,7 +10,7 @@ import io
 import re
 import sys
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -92,18 +92,24 @@ def long_lines(path: Path) -> Iterator[tuple[int, str]]:
             yield number, f"{len(line)} characters"
 
 
-def main() -> int:
-    faults_count = 0
+def checked_files() -> list[tuple[Callable[[Path], Iterator[tuple[int, str]]], Path]]:
+    """Pairs of a check and a file."""
     sources = [(faults_of_python, path) for top in PRODUCT for path in sorted((ROOT / top).rglob("*.py"))]
     sources += [(faults_of_template, path) for path in sorted((ROOT / "templates").rglob("*.html"))]
     sources += [(long_lines, path) for path in sorted((ROOT / "templates").rglob("*.html")) if path != SPRITE]
     sources += [(faults_of_script, path) for path in sorted((ROOT / "static/js").glob("*.js"))]
-    for faults, path in sources:
-        if "migrations" in path.parts or path == Path(__file__).resolve():
-            continue
+    this_file = Path(__file__).resolve()
+    return [each for each in sources if "migrations" not in each[1].parts and each[1] != this_file]
+
+
+def main() -> int:
+    faults_count = 0
+    files = checked_files()
+    for faults, path in files:
         for line, word in faults(path):
             print(f"{path.relative_to(ROOT)}:{line}: {word}")
             faults_count += 1
+    print(f"{len(files)} checks of files.")
     if faults_count:
         print(
             f"{faults_count} faults: words not used here (docs/glossary.md), or template lines over 140 characters."

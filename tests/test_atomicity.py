@@ -9,7 +9,7 @@ import re
 import pytest
 from django.db import OperationalError, connection
 
-from lubsko_ops.core.privacy import get_own_models
+from lubsko_ops.core.own_apps import get_own_models
 from lubsko_ops.submissions.base_views import ActionFormView
 from tests.form_client import form_data, rolled_back
 from tests.form_submissions import FORM_SUBMISSIONS
@@ -119,10 +119,13 @@ def test_a_failing_statement_saves_nothing_partially(client, db, submission, req
                 assert state() == before, f"partially saved when statement {n} failed"
 
 
-def test_every_form_has_a_submission():
+def test_every_form_has_a_submission(walked):
     forms = {
         route.name
         for route in all_routes()
         if route.view_class and issubclass(route.view_class, ActionFormView)
     }
     assert forms == {submission.name for submission in FORM_SUBMISSIONS}
+    walked("forms whose statements fail in turn", len(forms), at_least=48)
+    walked("submissions of these forms", len(FORM_SUBMISSIONS), at_least=49)
+    walked("tables compared after a failure", len(TABLES), at_least=76)

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from lubsko_ops.core.own_apps import get_own_packages
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-PACKAGES = ("devtools", "lubsko_ops", "families", "projects", "sessions", "reports", "tests")
+PACKAGES = (*get_own_packages(), "tests")
 FOLDERS = (*PACKAGES, "docs", "templates", "static")
 POSTGRESQL = {"btree_gist", "pg_trgm"}
 NAME = re.compile(r"([A-Za-z_][\w.]*)(?:\(.*\)|=.*)?")
@@ -49,3 +51,8 @@ def test_names_occur_in_the_code(path):
     names = {name for match in matches if match for name in match[1].split(".")}
     names = {name for name in names if re.search(r"[A-Z_]", name)}
     assert sorted(names - words_of_sources() - POSTGRESQL) == []
+
+
+def test_every_page_is_walked(walked):
+    walked("pages of documentation", len(PAGES), at_least=30)
+    walked("names of the code in them", sum(len(code_spans(path)) for path in PAGES), at_least=500)

@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from lubsko_ops.core.own_apps import get_own_app_configs
 
 ROOT = Path(__file__).resolve().parent.parent
 DECISIONS = sorted((ROOT / "docs/decisions").glob("*.md"))
@@ -16,13 +20,17 @@ def test_a_decision_bears_the_number_of_its_file(path):
     assert path.read_text().startswith(f"# {path.name[:4]}. ")
 
 
-def test_no_two_decisions_share_a_number():
+def test_no_two_decisions_share_a_number(walked):
     numbers = [path.name[:4] for path in DECISIONS]
     assert len(numbers) == len(set(numbers))
+    walked("decisions", len(numbers), at_least=12)
 
 
-def test_the_models_have_no_unwritten_migration(db):
-    call_command("makemigrations", "--check", "--dry-run", stdout=StringIO())
+def test_the_models_have_no_unwritten_migration(db, walked):
+    labels = [config.label for config in get_own_app_configs() if any(config.get_models())]
+    call_command("makemigrations", *labels, "--check", "--dry-run", stdout=StringIO())
+    assert [label for label in labels if label not in MigrationLoader(connection).migrated_apps] == []
+    walked("apps with migrations", len(labels), at_least=14)
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("requirements*.txt")), ids=lambda path: path.name)
@@ -32,8 +40,9 @@ def test_a_requirements_file_holds_no_address(path):
     )
 
 
-def test_every_dependency_has_its_line():
+def test_every_dependency_has_its_line(walked):
     listed = (ROOT / "docs/decisions/0002-dependencies.md").read_text()
     block = re.search(r"^dependencies = \[(.*?)^\]", (ROOT / "pyproject.toml").read_text(), flags=re.S | re.M)
     names = re.findall(r'"([a-z0-9-]+)', block[1])
     assert [name for name in names if name not in listed] == []
+    walked("dependencies", len(names), at_least=18)

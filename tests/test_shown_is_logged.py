@@ -28,13 +28,25 @@ from reports.catalogue.quarterly import FIGURES
 from tests.factories import TODAY, person_data
 from tests.families.people.helpers import KACPER, latest_membership, open_case_data, person_row
 from tests.family_pages import FIXED_ARGUMENTS, url_for
-from tests.form_client import form_data, rolled_back
+from tests.form_client import form_data, response_text, rolled_back
 from tests.url_inventory import Route, all_routes
 
 # Users, each with a floor of the responses that show a family.
 FLOORS = {"anna": 1, "tomasz": 1, "maria": 1, "jan": 0}  # one of each role
 SHOWING_STATUSES = (200, 409, 422)
 COLUMNS = ("", "od-stycznia")
+# Modules that note families, with a user and an address whose families nothing else notes.
+NOTING = [
+    ("families.base_views", "maria", "families:overview"),
+    ("families.case_files.family_list.presenters", "maria", "families:list"),
+    ("families.dashboard.queue", "maria", "start"),
+    ("families.people.duplicates.matching", "maria", "families:duplicate-list"),
+    ("families.people.queries", "maria", "families:people"),
+    ("families.visits.case_log_views", "anna", "families:my-visits"),
+    ("families.visits.queries", "anna", "families:visit-choose"),
+    ("lubsko_ops.submissions.drafts", "anna", "start"),
+    ("reports.drilldown", "maria", "reports:figure"),
+]
 # Pages with invented families, and addresses that end the session or need a key of their own.
 NOT_WALKED = {"gallery", "gallery-print-sample", "account_logout", "draft-discard", "first-administrator"}
 
@@ -99,11 +111,12 @@ def addresses_of(route: Route, user) -> list[str]:
 
 
 def text_of(response) -> str:
+    """What the response says, without the example that stands beside the name of a family in forms."""
     if "spreadsheet" in response["Content-Type"]:
         workbook = openpyxl.load_workbook(io.BytesIO(response.content))
         cells = (cell for sheet in workbook for row in sheet.iter_rows(values_only=True) for cell in row)
         return " ".join(str(cell) for cell in cells if cell)
-    return " ".join(response.content.decode().replace("\u00a0", " ").replace("&nbsp;", " ").split())
+    return response_text(response).replace("np. Kowalscy", "")
 
 
 def find_missing(response, names: dict[str, set[int]], logged_before: int) -> tuple[set[str], list[str]]:
@@ -152,3 +165,14 @@ def test_every_family_shown_is_in_the_access_log(client, centre, walked, usernam
             missing += faults
     assert missing == []
     walked(f"responses to {username} that show a family", showing, at_least=FLOORS[username])
+
+
+def test_the_sweep_fails_where_a_family_is_not_noted(client, centre):
+    """Without the note of any of these modules its page is a fault."""
+    names, routes = names_of_families(), {route.name: route for route in all_routes()}
+    for module, username, name in NOTING:
+        with pytest.MonkeyPatch.context() as patch, rolled_back():
+            client.force_login(centre[username])
+            patch.setattr(f"{module}.note_shown", lambda families: None)
+            _, missing = walk(client, centre[username], routes[name], names)
+            assert missing, f"{module}: the sweep has not seen that {name} notes nothing"

@@ -5,5 +5,7 @@ from lubsko_ops.audit.changes import HISTORY_TABLES, HistoryTable
 
 
 def register() -> None:
-    HISTORY_TABLES.register(HistoryTable(Assessment, by_work_period, "{handed_over_on}", PERIOD | {"author"}), order=35)
+    HISTORY_TABLES.register(
+        HistoryTable(Assessment, by_work_period, "{handed_over_on}", PERIOD | {"author"}), order=35
+    )
     timeline_events.register()

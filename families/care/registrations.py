@@ -22,5 +22,7 @@ def placement_removal_refusal(family: Family, person: Person, since: date | None
 
 def register() -> None:
     PERMISSIONS.register(CARE_VIEW, order=60)
-    HISTORY_TABLES.register(HistoryTable(Placement, by_family, "{person}", FAMILY, hide_without(CARE_VIEW)), order=50)
+    HISTORY_TABLES.register(
+        HistoryTable(Placement, by_family, "{person}", FAMILY, hide_without(CARE_VIEW)), order=50
+    )
     REMOVAL_BLOCKERS.register(placement_removal_refusal)

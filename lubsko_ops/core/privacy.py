@@ -7,12 +7,10 @@ declares its CLASSES in its privacy.py; this module collects them by name. Field
 
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 
-from django.apps import AppConfig, apps
-from django.conf import settings
-from django.db import models
 from django.utils.module_loading import module_has_submodule
+
+from lubsko_ops.core.own_apps import get_own_app_configs, get_own_models
 
 PERSONAL = "personal"  # identifies a person or says where to find them
 SENSITIVE = "sensitive"  # special categories and court facts (art. 9 and 10 RODO), and what points to them
@@ -20,19 +18,6 @@ PLAIN = "plain"  # says nothing about a person on its own
 
 AUDIT_FIELDS = {"id", "entered_at", "entered_by", "version"}
 VALIDITY_FIELDS = {"starts_on", "ends_on"}
-
-
-def get_own_app_configs() -> list[AppConfig]:
-    """Installed apps whose code lies in the repository (outside its virtual environment)."""
-    root = Path(settings.BASE_DIR)
-    inside = [each for each in apps.get_app_configs() if Path(each.path).is_relative_to(root)]
-    return [each for each in inside if ".venv" not in Path(each.path).relative_to(root).parts]
-
-
-def get_own_models(*, history: bool = False) -> list[type[models.Model]]:
-    """Models of the project's own apps; ``history``: with their history tables."""
-    own = [model for config in get_own_app_configs() for model in config.get_models()]
-    return [each for each in own if history or not each.__name__.startswith("Historical")]
 
 
 def get_privacy_classes() -> dict[str, dict[str, set[str]]]:

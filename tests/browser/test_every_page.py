@@ -19,8 +19,8 @@ from tests.browser.looks import wrong_with
 from tests.factories import TODAY, person_data
 from tests.families.plans.helpers import half_signed, plan_url, plan_version_url, reload_plan, signed_by
 from tests.families.visits.helpers import make_concern, make_contact
+from tests.family_pages import row_of
 from tests.plan_factories import create_draft_plan, create_sent_plan, plan_data
-from tests.test_access_matrix import row_of
 from tests.url_inventory import all_routes
 
 # Looking does not move: a button that changes its colour slowly would be caught half-way by axe.
@@ -77,10 +77,10 @@ def with_all(settings, no_pdf, maria, anna, tomasz, kowalscy, nowakowie, unassig
     ],
     ids=["people", "caseload", "work", "rest"],
 )
-def test_it_looks_right(visit, maria, with_all, apps, at_least):
+def test_it_looks_right(visit, maria, with_all, apps, at_least, walked):
     client = come_in(visit, maria)
     pages = list(pages_in(apps, client=client, family=with_all))
-    assert len(pages) >= at_least, pages
+    walked(f"pages in the browser: {', '.join(sorted(apps))}", len(pages), at_least=at_least)
     faults = []
     for address, _ in pages:
         visit.goto(visit.base + address)
@@ -89,7 +89,7 @@ def test_it_looks_right(visit, maria, with_all, apps, at_least):
 
 
 @pytest.mark.parametrize(("name", "at_least"), [("anna", 5), ("tomasz", 1)])
-def test_what_only_others_see_looks_right(visit, client, request, maria, with_all, name, at_least):
+def test_what_only_others_see_looks_right(visit, client, request, maria, with_all, name, at_least, walked):
     """Pages the manager cannot open, and those that hold what stands on none of hers."""
     client.force_login(maria)
     hers = dict(pages_in(DIFFERING, client=client, family=with_all))
@@ -100,7 +100,7 @@ def test_what_only_others_see_looks_right(visit, client, request, maria, with_al
         if address not in hers or kinds_of(html) - known:
             pages.append(address)
             known |= kinds_of(html)
-    assert len(pages) >= at_least, pages
+    walked(f"pages in the browser that only {name} sees", len(pages), at_least=at_least)
     faults = []
     for address in pages:
         visit.goto(visit.base + address)

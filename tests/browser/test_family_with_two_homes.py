@@ -15,8 +15,8 @@ from tests.factories import TODAY
 from tests.families.caseload.helpers import assign_families
 from tests.families.plans.helpers import signed_by
 from tests.families.visits.helpers import make_concern, make_contact
+from tests.family_pages import family_routes, url_for
 from tests.plan_factories import create_accepted_plan
-from tests.test_access_matrix import FAMILY_ROUTES, url_for
 
 pytestmark = pytest.mark.usefixtures("limit_of_15")
 
@@ -109,7 +109,7 @@ def anna_reads_it_on_a_phone(page):
 
 def ewa_finds_nothing(page, ewa, family):
     come_in(page, ewa)
-    for route in FAMILY_ROUTES[::8]:  # all of them: tests/test_access_matrix.py
+    for route in family_routes()[::8]:  # all of them: tests/test_access_matrix.py
         assert page.request.get(page.base + url_for(route, family)).status == 404, route
     page.goto(f"{page.base}/rodziny/{family.pk}/osoby/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Nie ma takiej strony")

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -15,10 +14,11 @@ from lubsko_ops.accounts.actions import grant_role
 from lubsko_ops.audit.history import VersionConflict, delete_with_history, lock_row, save_with_history
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core import clock
+from lubsko_ops.core.own_apps import get_own_models
 from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY
 
-RECORDED = [model for model in apps.get_models() if issubclass(model, AuditedModel)]
+RECORDED = [model for model in get_own_models() if issubclass(model, AuditedModel)]
 
 
 def test_saving_records_the_author_time_and_history(maria):
@@ -80,3 +80,7 @@ class TestDeleteWithHistory:
         with pytest.raises(ValidationError, match="opierają się inne: adres, członek rodziny"):
             delete_with_history(kowalscy, by=maria, why="próba")
         assert Family.objects.get() == kowalscy
+
+
+def test_every_recorded_model_is_walked(walked):
+    walked("models with history", len(RECORDED), at_least=32)

@@ -13,14 +13,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, setup_test_environment
 
-from devtools.benchmark import core_subjects, family_subjects, report_subjects
+from devtools.benchmark import all_subjects, core_subjects
 from devtools.benchmark.document_load import measure_documents
 from devtools.benchmark.explain import full_scans, large_tables
 from devtools.synthetic.centre import SIZES
 from lubsko_ops.accounts.models import User
 
 ROUNDS = 9
-SUBJECTS = (core_subjects, family_subjects, report_subjects)
 # Statements that are counted: not savepoints and transactions.
 COUNTED = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "(")
 
@@ -45,7 +44,7 @@ class Command(BaseCommand):
         setup_test_environment(debug=False)
         settings.ALLOWED_HOSTS = ["testserver"]
         baseline = core_subjects.baseline()
-        subjects = [each for module in SUBJECTS for each in module.subjects()]
+        subjects = all_subjects()
         clients = {who: _client(who) for who in {each.who for each in (baseline, *subjects)}}
         self.large, self.allowed = large_tables(), {}
         self.stdout.write(f"{'':58} zapytania  mediana ms    min ms  × podstawa")

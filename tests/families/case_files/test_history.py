@@ -27,8 +27,8 @@ from families.visits.permissions import VISIT_VIEW
 from lubsko_ops.audit.changes import HISTORY_TABLES, FieldChange, get_history_page
 from lubsko_ops.audit.models import AccessLogEntry, AuditedModel
 from lubsko_ops.core import clock
+from lubsko_ops.core.own_apps import get_own_models
 from lubsko_ops.core.permissions import Role
-from lubsko_ops.core.privacy import get_own_models
 from tests.factories import TODAY, create_family, person_data
 from tests.families.visits.helpers import make_concern, make_contact, make_visit
 from tests.form_client import response_text
@@ -301,7 +301,7 @@ def test_history_follows_the_scope(client, request, kowalscy, name, status):
     assert ("Kowalscy" in response.content.decode()) == (status == 200)
 
 
-def test_every_recorded_model_of_the_families_has_a_source():
+def test_every_recorded_model_of_the_families_has_a_history_table(walked):
     """A new audited model needs a HistoryTable, or an exception here."""
     recorded = {
         model
@@ -310,6 +310,7 @@ def test_every_recorded_model_of_the_families_has_a_source():
     }
     # A duplicate dismissal belongs to no family: it would name a person of another family.
     assert recorded - {DuplicateDismissal} == {table.model for table in HISTORY_TABLES}
+    walked("models in the history of a file", len(HISTORY_TABLES), at_least=27)
 
 
 # ---- pages -------------------------------------------------------------------------------------------
