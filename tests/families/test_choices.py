@@ -30,6 +30,10 @@ def test_members_labels_and_docstrings_are_kept_well(enumeration):
     assert all(value.isascii() for value in enumeration.values)
 
 
+def test_every_enumeration_is_walked(walked):
+    walked("enumerations shared by the apps of families", len(ENUMERATIONS), at_least=28)
+
+
 @pytest.mark.parametrize(
     ("kinship", "sex", "word"),
     [

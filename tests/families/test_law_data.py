@@ -16,7 +16,8 @@ def test_art_15_ust_1_has_nineteen_points_and_one_between():
     assert law.TASKS[0].basis == f"art. 15 ust. 1 pkt 1 {THE_ACT}"
 
 
-def test_citations_name_their_act_in_the_genitive():
+def test_citations_name_their_act_in_the_genitive(walked):
+    walked("acts cited by law.py", len(law.CITATIONS), at_least=8)
     assert law.CITATIONS["kro"].of("art. 109") == "art. 109 Kodeksu rodzinnego i opiekuńczego"
     for act in law.CITATIONS.values():
         assert act.genitive.split(" ", 1)[0] in {"ustawy", "rozporządzenia", "Kodeksu"}

@@ -103,7 +103,7 @@ def test_arguments_are_escaped(source):
     assert "&lt;b onclick" in html
 
 
-def test_every_icon_in_use_is_in_the_sprite():
+def test_every_icon_in_use_is_in_the_sprite(walked):
     sprite = set(re.findall(r'symbol id="i-([a-z-]+)"', (TEMPLATES / "components/sprite.html").read_text()))
     used = set(STATUS_ICONS.values())
     for path in TEMPLATES.rglob("*.html"):
@@ -111,6 +111,7 @@ def test_every_icon_in_use_is_in_the_sprite():
     for path in (settings.BASE_DIR / "static/js").glob("*.js"):
         used |= set(re.findall(r'"i-([a-z-]+)"', path.read_text()))
     assert used <= sprite
+    walked("icons in use", len(used), at_least=12)
 
 
 # ---- lists -------------------------------------------------------------------------------------------
@@ -385,6 +386,10 @@ def test_templates_comply_with_the_csp(path):
     assert not re.search(r"\sstyle=|<style|\son[a-z]+=|data:image|javascript:", text)
     for attributes in re.findall(r"<script([^>]*)>", text):
         assert "src=" in attributes or 'type="application/json"' in attributes
+
+
+def test_every_page_template_is_walked(walked):
+    walked("templates held to the CSP", len(PAGES), at_least=190)
 
 
 def test_vendored_files_match_their_checksums():

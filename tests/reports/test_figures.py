@@ -205,3 +205,8 @@ def test_hours_are_the_sum_of_minutes(history):
     period = Period(date(2026, 1, 1), date(2026, 9, 30))
     rows = FIGURES["godziny"].rows.queryset(period)
     assert rows.aggregate(total=Sum("minutes"))["total"] == list_value(FIGURES["godziny"], period, None)
+
+
+def test_every_figure_is_walked(walked):
+    walked("figures of the quarterly report", len(FIGURES), at_least=63)
+    walked("figures of one assistant", len(ASSISTANT_FIGURES), at_least=9)
