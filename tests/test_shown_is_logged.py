@@ -20,7 +20,7 @@ from families.people.actions import add_member, correct_person
 from families.people.models import DuplicateCandidate, Family, Membership
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
-from lubsko_ops.output import pdf
+from lubsko_ops.output import documents
 from lubsko_ops.search.models import SearchQuery
 from lubsko_ops.submissions import drafts
 from lubsko_ops.submissions.keys import TITLE_FIELD, FormKey
@@ -54,7 +54,7 @@ NOT_WALKED = {"gallery", "gallery-print-sample", "account_logout", "draft-discar
 @pytest.fixture
 def centre(cast_with_rows, kowalscy, nowakowie, unassigned_family, anna, maria, tomasz, monkeypatch):
     """The cast, and what shows one family on a page of another: a shared person, a double, a draft, a search."""
-    monkeypatch.setattr(pdf, "html_to_pdf", lambda html: html.encode())
+    monkeypatch.setattr(documents, "write_pdf", lambda html, static: html.encode())
     kacper = latest_membership(kowalscy, "Kacper").person
     double = person_data("Kacper", "Kowalska", "male", kacper.born_on)
     for family, data in (

@@ -69,10 +69,11 @@ def test_rows_link_to_visit_and_case_log(as_anna, kowalscy, anna):
     assert f'href="{visit_url(visit)}"' in page and f'href="/rodziny/{kowalscy.pk}/wizyty/"' in page
 
 
-def test_shown_families_are_logged(as_anna, visits, lisowie, anna):
+def test_shown_families_are_logged_also_those_named_in_the_filter(as_anna, visits, kowalscy, lisowie, anna):
     as_anna.get(MINE, {"rodzina": lisowie.pk})
     entry = AccessLogEntry.objects.get()
-    assert (entry.access_area, entry.user, entry.families) == ("list", anna, [lisowie.pk])
+    shown = sorted([kowalscy.pk, lisowie.pk])
+    assert (entry.access_area, entry.user, entry.families) == ("list", anna, shown)
 
 
 @pytest.mark.parametrize(
