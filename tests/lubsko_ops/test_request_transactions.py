@@ -47,7 +47,7 @@ def test_an_error_while_rendering_leaves_no_access_log_entry(as_maria, kowalscy)
 
 
 def test_no_page_is_sent_when_the_access_log_fails(as_maria, kowalscy, monkeypatch):
-    def refuse(request):
+    def refuse(request, families):
         raise OperationalError("dziennik nie przyjął wpisu")
 
     monkeypatch.setattr("lubsko_ops.audit.access_log.write_access_log", refuse)

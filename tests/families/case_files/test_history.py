@@ -232,7 +232,7 @@ def test_sensitive_rows_are_hidden_without_permission(anna, maria, make_user, ko
 
 def test_a_visit_stands_above_those_who_attended_it(anna, kowalscy):
     make_visit(kowalscy, anna, present=[mother_of(kowalscy)])
-    entries = get_history_page(HISTORY_SOURCES, kowalscy.pk, user=anna).entries[:2]
+    entries = get_history_page(HISTORY_TABLES, kowalscy.pk, user=anna).entries[:2]
     assert [entry.model_label for entry in entries] == ["Wizyta", "Obecność"]
 
 
