@@ -32,7 +32,7 @@ from tests.form_client import form_data, response_text, rolled_back
 from tests.url_inventory import Route, all_routes
 
 # Users, each with a floor of the responses that show a family.
-FLOORS = {"anna": 85, "tomasz": 1, "maria": 175, "jan": 0}  # one of each role
+FLOORS = {"anna": 85, "tomasz": 72, "maria": 175, "jan": 0}  # one of each role
 SHOWING_STATUSES = (200, 409, 422)
 COLUMNS = ("", "od-stycznia")
 # Modules that note families, with a user and an address whose families nothing else notes.
