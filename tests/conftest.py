@@ -1,5 +1,8 @@
 """Shared fixtures.
 
+Users and regions stand in the test database of each worker (tests/staff.py), and every test rolls back. A family is
+there only when a test asks for it.
+
 anna, ewa: assistants (anna works with the Kowalscy, ewa with the Nowakowie). tomasz: lead social worker of the
 Kowalscy, region I. zofia: social worker of region II. maria: manager. jan: administrator. The clock stands at noon
 on 13 October 2026, a Tuesday.
@@ -7,32 +10,32 @@ on 13 October 2026, a Tuesday.
 
 import gc
 from datetime import date
+from functools import partial
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 from hypothesis import settings
 
 from families import law
-from lubsko_ops.accounts.actions import create_account, grant_region, grant_role, sign_contract
-from lubsko_ops.accounts.models import Region
+from lubsko_ops.accounts.actions import grant_region
+from lubsko_ops.accounts.models import Region, User
 from lubsko_ops.centre import models as centre_models
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.jobs import overdue_panel
 from lubsko_ops.output import documents
 from tests.factories import TODAY, create_family, create_family_with_work
-from tests.fixtures_cache import FixturesCache
+from tests.family_rows import FamilyRows
 from tests.lock_order_guard import LockOrderGuard
+from tests.staff import TOWN, VILLAGES, create_staff, create_user, delete_staff
 
 pytest_plugins = ["tests.walked", "tests.family_pages"]
-
-PASSWORD = "Lubsko-demo-2026"
-
-
 LOCK_ORDER_GUARD = LockOrderGuard()
-SINGLE_WORKER_FOLDERS = ("tests/devtools/demo/", "tests/browser/")
+# The browser tests are halved: together they would be the longest chain of the suite.
+SINGLE_WORKER_SCOPES = ("tests/devtools/demo/", "tests/browser/test_every_page.py", "tests/browser/")
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -42,7 +45,7 @@ def pytest_xdist_make_scheduler(config, log):
 
     class ByFolder(LoadScopeScheduling):
         def _split_scope(self, nodeid):
-            return next((folder for folder in SINGLE_WORKER_FOLDERS if nodeid.startswith(folder)), nodeid)
+            return next((scope for scope in SINGLE_WORKER_SCOPES if nodeid.startswith(scope)), nodeid)
 
     return ByFolder(config, log)
 
@@ -50,6 +53,8 @@ def pytest_xdist_make_scheduler(config, log):
 def pytest_configure(config):
     # Django's own permissions are not used, and creating them after each database flush is slow.
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
+    # The staff exists in every test; post_migrate is sent for a new database and after each flush.
+    post_migrate.connect(create_staff, sender=apps.get_app_config("reports"))
     connection_created.connect(LOCK_ORDER_GUARD.install)
     # The same Hypothesis examples on every machine.
     settings.register_profile("project", deadline=None, derandomize=True)
@@ -86,69 +91,68 @@ def frozen_clock():
 
 
 @pytest.fixture(autouse=True)
-def cleared_caches(fixtures_cache):
-    """Process-wide caches (the centre, the nightly runs) are cleared around every test."""
-    fixtures_cache.begin_test()
-    for module in (centre_models, overdue_panel):
-        module.clear_cache()
-    yield
+def cleared_caches():
+    """Process-wide caches (the centre, the nightly runs) are cleared before every test."""
     for module in (centre_models, overdue_panel):
         module.clear_cache()
 
 
-@pytest.fixture(scope="session")
-def fixtures_cache():
-    """Rows of the shared fixtures, recorded when each is made first."""
-    return FixturesCache()
+@pytest.fixture
+def no_staff(db):
+    """An empty database: every table with a reference to a user or a region is emptied."""
+    delete_staff()
 
 
 @pytest.fixture
-def cached(fixtures_cache, db):
-    return fixtures_cache
-
-
-@pytest.fixture
-def system_user(cached):
+def system_user(db):
     """An account without roles that enters the first accounts."""
-    names = {"username": "system", "first_name": "Konto", "last_name": "Systemowe"}
-    return cached.row("system", lambda: create_account(**names, password=PASSWORD))
+    return User.objects.get(username="system")
+
+
+@pytest.fixture
+def anna(db):
+    return User.objects.get(username="anna")
+
+
+@pytest.fixture
+def ewa(db):
+    return User.objects.get(username="ewa")
+
+
+@pytest.fixture
+def tomasz(db):
+    return User.objects.get(username="tomasz")
+
+
+@pytest.fixture
+def zofia(db):
+    return User.objects.get(username="zofia")
+
+
+@pytest.fixture
+def maria(db):
+    return User.objects.get(username="maria")
+
+
+@pytest.fixture
+def jan(db):
+    return User.objects.get(username="jan")
+
+
+@pytest.fixture
+def town(db):
+    return Region.objects.get(name=TOWN)
+
+
+@pytest.fixture
+def villages(db):
+    return Region.objects.get(name=VILLAGES)
 
 
 @pytest.fixture
 def make_user(system_user):
     """Factory of users with a role since 2020: make_user("anna", "Anna", "Sikora", Role.ASSISTANT)."""
-
-    def make(username, first_name, last_name, role=None):
-        user = create_account(
-            username=username, first_name=first_name, last_name=last_name, password=PASSWORD
-        )
-        if role:
-            grant_role(user=user, role=role, starts_on=date(2020, 1, 1), by=system_user)
-        if role == Role.ASSISTANT:
-            sign_contract(user=user, starts_on=date(2020, 1, 1), by=system_user)
-        return user
-
-    return make
-
-
-@pytest.fixture
-def town(cached):
-    return cached.row("town", lambda: Region.objects.create(name="Rejon I, miasto"))
-
-
-@pytest.fixture
-def villages(cached):
-    return cached.row("villages", lambda: Region.objects.create(name="Rejon II, wsie"))
-
-
-@pytest.fixture
-def anna(cached, make_user, system_user):
-    return cached.row("anna", lambda: make_user("anna", "Anna", "Sikora", Role.ASSISTANT), system_user)
-
-
-@pytest.fixture
-def ewa(cached, make_user, system_user):
-    return cached.row("ewa", lambda: make_user("ewa", "Ewa", "Czyż", Role.ASSISTANT), system_user)
+    return partial(create_user, by=system_user)
 
 
 @pytest.fixture
@@ -161,30 +165,6 @@ def make_social_worker(make_user, system_user):
         return user
 
     return make
-
-
-@pytest.fixture
-def tomasz(cached, make_social_worker, town, system_user):
-    return cached.row(
-        "tomasz", lambda: make_social_worker("tomasz", "Tomasz", "Lis", town), town, system_user
-    )
-
-
-@pytest.fixture
-def zofia(cached, make_social_worker, villages, system_user):
-    return cached.row(
-        "zofia", lambda: make_social_worker("zofia", "Zofia", "Kos", villages), villages, system_user
-    )
-
-
-@pytest.fixture
-def maria(cached, make_user, system_user):
-    return cached.row("maria", lambda: make_user("maria", "Maria", "Bocian", Role.MANAGER), system_user)
-
-
-@pytest.fixture
-def jan(cached, make_user, system_user):
-    return cached.row("jan", lambda: make_user("jan", "Jan", "Wilk", Role.ADMIN), system_user)
 
 
 @pytest.fixture
@@ -220,21 +200,27 @@ def as_maria(client, maria):
     return client
 
 
+@pytest.fixture(scope="session")
+def family_rows():
+    """Rows of the shared families, recorded when each is made first."""
+    return FamilyRows()
+
+
 @pytest.fixture
-def kowalscy(cached, maria, anna, tomasz, town):
+def kowalscy(family_rows, maria, anna, tomasz, town):
     """Danuta, Piotr (lives elsewhere) and Kacper, town; anna since 4 March 2026, tomasz leads the case."""
-    of = {"assistant": anna, "social_worker": tomasz, "region": town, "by": maria}
-    return cached.family("Kowalscy", lambda: create_family_with_work("Kowalscy", **of), *of.values())
+    work = {"assistant": anna, "social_worker": tomasz, "region": town, "by": maria}
+    return family_rows.get_or_make("Kowalscy", lambda: create_family_with_work("Kowalscy", **work))
 
 
 @pytest.fixture
-def nowakowie(cached, maria, ewa, zofia, villages):
+def nowakowie(family_rows, maria, ewa, zofia, villages):
     """A family in the villages; ewa is the assistant, zofia the lead social worker."""
-    of = {"assistant": ewa, "social_worker": zofia, "region": villages, "by": maria}
-    return cached.family("Nowakowie", lambda: create_family_with_work("Nowakowie", **of), *of.values())
+    work = {"assistant": ewa, "social_worker": zofia, "region": villages, "by": maria}
+    return family_rows.get_or_make("Nowakowie", lambda: create_family_with_work("Nowakowie", **work))
 
 
 @pytest.fixture
-def unassigned_family(cached, maria, town):
+def unassigned_family(family_rows, maria, town):
     """A family without work: nobody has been assigned."""
-    return cached.family("Lisowie", lambda: create_family("Lisowie", region=town, by=maria), town, maria)
+    return family_rows.get_or_make("Lisowie", lambda: create_family("Lisowie", region=town, by=maria))

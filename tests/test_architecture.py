@@ -150,6 +150,54 @@ def test_no_file_exceeds_400_lines():
     assert not long
 
 
+# They read the markup of templates; this file has the pattern itself.
+READ_MARKUP = {"tests/test_templates.py", "tests/lubsko_ops/test_components.py", "tests/test_architecture.py"}
+MARKUP = re.compile(r"<(?:/|\[\^|\\w|\(|[a-z]\w*[ >\[(\\])|\b(?:href|class|id|rel|action|value)=")
+
+
+def regexes_over_markup(source: str) -> list[str]:
+    """Calls of re whose pattern is made for HTML."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and node.args]
+    return [
+        ast.unparse(call)
+        for call in calls
+        if isinstance(call.func, ast.Attribute)
+        and ast.unparse(call.func.value) == "re"
+        and MARKUP.search(ast.unparse(call.args[0]))
+    ]
+
+
+def test_pages_are_not_read_with_regexes():
+    """tests/page.py reads them."""
+    violations = {
+        name: found
+        for path in sources("tests")
+        if (name := str(path.relative_to(ROOT))) not in READ_MARKUP
+        and (found := regexes_over_markup(path.read_text()))
+    }
+    assert violations == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        """re.sub(r"<[^>]+>", " ", html)""",
+        """re.search(r'href="([^"]+)" rel="next"', html)""",
+        """re.findall(r"<tr.*?</tr>", html)""",
+        """re.findall(r">Anna</td>", html)""",
+        """re.compile(rf'<li class="{kind}">')""",
+    ],
+)
+def test_a_regex_over_markup_is_recognized(source):
+    assert regexes_over_markup(source)
+
+
+def test_other_regexes_are_allowed():
+    assert not regexes_over_markup(
+        r"""re.search(r"(?<!\w)[aiouwz]\s*$", text) or re.sub(r"\s+", " ", text)"""
+    )
+
+
 def test_every_test_folder_is_a_package(walked):
     folders = {path.parent for path in (ROOT / "tests").rglob("test_*.py")}
     walked("folders of tests", len(folders), at_least=18)

@@ -1,7 +1,8 @@
 """Each statement of a POST fails in turn: nothing is saved partially, and resubmitting saves the record once.
 
 Every write and every end of a whole transaction fails. Reads and savepoints leave the same state as the next write
-would; to find handlers that swallow their failure, each such statement fails once in the whole run.
+would; to find handlers that swallow their failure, the first of each kind fails: of each savepoint and of the reads of
+each table.
 """
 
 import re
@@ -38,21 +39,26 @@ class FailAt:
 
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
-FAILED: set[str] = set()  # statements that have failed before in this run
+
+
+def kind_of(sql: str) -> str:
+    """Statements that read the same table first are of one kind."""
+    table = re.search(r' FROM "\w+"', sql)
+    return sql.split(maxsplit=1)[0] + (table[0] if table else "")
 
 
 def statements_to_fail(seen: list[str]) -> list[int]:
     """The first statement; from the first write on all writes, all ends of whole transactions (a savepoint in the
-    transaction of the test), and other statements that have not failed yet."""
-    numbers, depth, writing = [1], 0, False
+    transaction of the test), and the first of each kind of other statements."""
+    numbers, kinds, depth, writing = [1], set(), 0, False
     for n, sql in enumerate(seen, 1):
         depth += {"SAVEPOINT": 1, "RELEASE SAVEPOINT": -1}.get(sql, 0)
         writes = sql.startswith(WRITES)
         writing |= writes
         outermost = sql == "RELEASE SAVEPOINT" and depth == 0
-        if writing and (writes or outermost or sql not in FAILED):
+        if writing and (writes or outermost or kind_of(sql) not in kinds):
             numbers.append(n)
-            FAILED.add(sql)
+            kinds.add(kind_of(sql))
     assert numbers[1:2] != [1], "the user is loaded before anything is written"
     return numbers
 

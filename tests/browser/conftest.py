@@ -10,7 +10,7 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 
 from devtools.machine import BROWSERS, chromium
-from tests.conftest import PASSWORD
+from tests.staff import PASSWORD
 
 PHONE, DESK = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
 PATIENCE = 10_000  # milliseconds; a busy machine is slow, a wrong page stays wrong

@@ -4,7 +4,6 @@ Which pages there are comes from the routes; whether somebody reaches one is wha
 serves all looks: the theme is an attribute of the page, the width a property of the window.
 """
 
-import re
 from datetime import date
 
 import pytest
@@ -20,6 +19,7 @@ from tests.factories import TODAY, person_data
 from tests.families.plans.helpers import half_signed, plan_url, plan_version_url, reload_plan, signed_by
 from tests.families.visits.helpers import make_concern, make_contact
 from tests.family_pages import row_of
+from tests.page import Page
 from tests.plan_factories import create_draft_plan, create_sent_plan, plan_data
 from tests.url_inventory import all_routes
 
@@ -53,7 +53,7 @@ def pages_in(apps, *, client, family):
 
 def kinds_of(html: str) -> set[tuple[str, str]]:
     """What a page is made of: its elements by name and class."""
-    return set(re.findall(r'<(\w+)(?:[^>]* class="([^"]*)")?', html))
+    return {(part.element.tag, part["class"]) for part in Page(html).all()}
 
 
 @pytest.fixture

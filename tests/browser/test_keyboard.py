@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import PASSWORD
+from tests.staff import PASSWORD
 
 # Not behind the bar with the save button, and with a ring; the page may still be scrolling to it.
 IN_SIGHT = """element => {

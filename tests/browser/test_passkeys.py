@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import fill_in_login, log_in, log_out
 from tests.browser.looks import wrong_with
-from tests.conftest import PASSWORD
+from tests.staff import PASSWORD
 
 pytestmark = pytest.mark.browser_context_args(reduced_motion="reduce")
 

@@ -20,7 +20,7 @@ from tests.factories import TODAY
 LEAP_DAY, NEW_YEAR = date(2028, 2, 29), date(2027, 1, 1)
 
 
-def test_it_loads_on_the_29th_of_february(db, monkeypatch):
+def test_it_loads_on_the_29th_of_february(no_staff, monkeypatch):
     """With the visits of a few families: scripted ones, one of two periods, one ended."""
     few = ("malinowscy", "sadowscy", "zolkiewscy", "grabowscy", "adamscy")
     without = {
@@ -72,7 +72,7 @@ def test_a_pesel_fits_the_day_and_the_sex():
             assert pesel_number.get_gender(number) == letter
 
 
-def test_event_is_entered_on_its_day(db, monkeypatch):
+def test_event_is_entered_on_its_day(no_staff, monkeypatch):
     centre.load(TODAY)
     moved = Event("1m", "moved", {"address": {"street": "Nowa", "house": "1"}})
     source = FAMILIES["sadowscy"]

@@ -12,7 +12,7 @@ BY_NAME = Sort("nazwa", "od A do Z", "od Z do A", ("name",))
 
 
 @pytest.fixture
-def regions(db):
+def regions(no_staff):
     """Seven regions; the Polish order is Cis, Ćma, Lis, Łan, Sad, Śnieg, Żar."""
     for name in ("Żar", "Śnieg", "Sad", "Łan", "Lis", "Ćma", "Cis"):
         Region.objects.create(name=name)

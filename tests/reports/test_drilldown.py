@@ -1,7 +1,5 @@
 """The drill-down list of a number: the rows counted, links, masking of families out of scope."""
 
-import html
-import re
 from datetime import date, timedelta
 
 from families.caseload.actions import hand_over
@@ -11,6 +9,7 @@ from lubsko_ops.core import clock
 from reports.catalogue.quarterly import FIGURES
 from tests.families.visits.helpers import make_contact, make_visit, visit_url
 from tests.form_client import response_text
+from tests.page import Page
 from tests.reports.urls import drilldown_url, evening, report_url
 from tests.statement_counts import page_statements
 
@@ -126,8 +125,9 @@ def test_pagination_keeps_column_and_assistant(as_maria, kowalscy, anna):
 
 def pager_url(response, direction: str) -> str:
     """The URL of the pager link."""
-    [link] = re.findall(rf'<a href="([^"]+)" rel="{direction}"', response.content.decode())
-    return html.unescape(link)
+    url = Page(response).pager_url(direction)
+    assert url
+    return url
 
 
 def test_list_of_every_figure_opens(client, maria, anna, kowalscy):

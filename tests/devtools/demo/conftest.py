@@ -8,6 +8,7 @@ from django.db import transaction
 
 from lubsko_ops.accounts.models import User
 from tests.factories import TODAY
+from tests.staff import delete_staff
 
 
 @pytest.fixture(scope="package")
@@ -15,6 +16,7 @@ def loaded(django_db_setup, django_db_blocker):
     """Terminal output of loading the centre, which is rolled back after the last test."""
     out = StringIO()
     with django_db_blocker.unblock(), transaction.atomic():
+        delete_staff()
         call_command("demo", day=TODAY, stdout=out)
         yield out.getvalue()
         transaction.set_rollback(True)

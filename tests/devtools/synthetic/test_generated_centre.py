@@ -31,10 +31,10 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.dates import ONE_DAY, max_overlap
 from lubsko_ops.core.fields import pesel_key
 from lubsko_ops.core.temporal import EndCause
-from tests.conftest import PASSWORD
 from tests.devtools.synthetic.generated_centre import TINY, WITH_HISTORY, generate
 from tests.factories import TODAY
 from tests.families.case_files.test_search import result_names, search
+from tests.staff import PASSWORD, delete_staff
 
 SCHEMA = """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
     WHERE connamespace = 'public'::regnamespace
@@ -51,6 +51,7 @@ def schema() -> list[tuple]:
 def schema_before(django_db_setup, django_db_blocker):
     """The schema before the centre was generated; the centre is rolled back after this file."""
     with django_db_blocker.unblock(), transaction.atomic():
+        delete_staff()
         before = schema()
         with clock.freeze_time(TODAY):
             generate()

@@ -15,7 +15,7 @@ def generated(seed: int) -> list[str]:
     return rows
 
 
-def test_the_same_seed_gives_the_same_rows(db):
+def test_the_same_seed_gives_the_same_rows(no_staff):
     first = generated(seed=7)
     assert first == generated(seed=7)
     assert first != generated(seed=8)

@@ -1,6 +1,5 @@
 """Access log of a case file."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -9,16 +8,12 @@ from django.urls import reverse
 from lubsko_ops.audit.models import AccessDeniedEntry, AccessLogEntry
 from lubsko_ops.core import clock
 from tests.factories import TODAY
-from tests.form_client import response_text
+from tests.page import Page, page_text
 from tests.statement_counts import page_statements
 
 
 def page_of(family) -> str:
     return reverse("families:access", args=[family.pk])
-
-
-def text_of(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", response_text(response)).split())
 
 
 @pytest.fixture
@@ -31,7 +26,7 @@ def anna_reads(client, anna, kowalscy):
 
 def test_entries_newest_first(client, maria, kowalscy, anna_reads):
     client.force_login(maria)
-    text = text_of(client.get(page_of(kowalscy), {"pokaz": "wszystko"}))
+    text = page_text(client.get(page_of(kowalscy), {"pokaz": "wszystko"}))
     assert "13.10.2026 12:00 Anna Sikora przegląd 13.10.2026 12:00 Anna Sikora lista rodzin" in text
 
 
@@ -46,14 +41,14 @@ def test_default_tab_hides_list_entries(client, maria, kowalscy, anna, anna_read
             families=[kowalscy.pk],
         )
     client.force_login(maria)
-    register = text_of(client.get(page_of(kowalscy))).partition("Ostatnie 30 dni")[0]
+    register = page_text(client.get(page_of(kowalscy))).partition("Ostatnie 30 dni")[0]
     assert "Anna Sikora przegląd" in register
     assert "lista rodzin" not in register
     response = client.get(page_of(kowalscy), {"pokaz": "listy"})
-    assert "Anna Sikora przegląd" not in text_of(response)
-    older = re.search(r'href="([^"]+)" rel="next"', response.content.decode())[1].replace("&amp;", "&")
+    assert "Anna Sikora przegląd" not in page_text(response)
+    older = Page(response).pager_url("next")
     assert "pokaz=listy" in older
-    second = text_of(client.get(older)).partition("Ostatnie 30 dni")[0]
+    second = page_text(client.get(older)).partition("Ostatnie 30 dni")[0]
     assert second.count("lista rodzin") == 31 - 25
     assert "przegląd 13" not in second
 
@@ -62,7 +57,7 @@ def test_summary_of_thirty_days_by_user(client, maria, kowalscy, anna_reads):
     with clock.freeze_time(TODAY + timedelta(days=20)):
         client.force_login(maria)
         client.get(page_of(kowalscy))
-        text = text_of(client.get(page_of(kowalscy)))
+        text = page_text(client.get(page_of(kowalscy)))
     assert (
         "Anna Sikora 1 otwarcie teczki, 1 raz na liście lub w wynikach wyszukiwania ostatnio 13.10.2026 12:00"
         in text
@@ -73,7 +68,7 @@ def test_summary_of_thirty_days_by_user(client, maria, kowalscy, anna_reads):
 def test_older_entries_stay_in_the_log_but_not_in_the_summary(client, maria, kowalscy, anna_reads):
     with clock.freeze_time(TODAY + timedelta(days=31)):
         client.force_login(maria)
-        text = text_of(client.get(page_of(kowalscy)))
+        text = page_text(client.get(page_of(kowalscy)))
     register, _, summary = text.partition("Ostatnie 30 dni")
     assert "Anna Sikora przegląd" in register
     assert "Anna Sikora" not in summary
@@ -95,7 +90,7 @@ def test_denied_attempts_of_this_family(client, maria, ewa, anna, kowalscy, nowa
     client.get(page_of(kowalscy))
     client.get(reverse("families:overview", args=[nowakowie.pk]))
     client.force_login(maria)
-    refused = text_of(client.get(page_of(kowalscy))).partition("Odmowy")[2]
+    refused = page_text(client.get(page_of(kowalscy))).partition("Odmowy")[2]
     assert "Ewa Czyż poza zasięgiem, 2 razy, ostatnio 13.10.2026 12:05" in refused
     assert "Anna Sikora brak uprawnienia, 13.10.2026 12:00" in refused
     assert refused.count("poza zasięgiem") == 1
@@ -111,7 +106,7 @@ def test_families_with_the_same_id_prefix_are_distinct(client, maria, ewa, kowal
         status=404,
     )
     client.force_login(maria)
-    assert "Nikomu nie odmówiono dostępu do tej teczki." in text_of(client.get(page_of(kowalscy)))
+    assert "Nikomu nie odmówiono dostępu do tej teczki." in page_text(client.get(page_of(kowalscy)))
 
 
 @pytest.mark.parametrize("name", ["anna", "tomasz"])
@@ -124,7 +119,7 @@ def test_entries_of_other_families_are_left_out(client, maria, ewa, kowalscy, no
     client.force_login(ewa)
     client.get(reverse("families:overview", args=[nowakowie.pk]))
     client.force_login(maria)
-    assert "Ewa Czyż" not in text_of(client.get(page_of(kowalscy)))
+    assert "Ewa Czyż" not in page_text(client.get(page_of(kowalscy)))
 
 
 def test_pagination_and_statements(client, maria, anna, kowalscy):
@@ -142,8 +137,7 @@ def test_pagination_and_statements(client, maria, anna, kowalscy):
     assert len(page_statements(client, page_of(kowalscy))) == len(few) <= 16
     seen, url = 0, page_of(kowalscy)
     while url:
-        text = client.get(url).content.decode()
-        seen += len(re.findall(r">Anna Sikora</td>", text))
-        found = re.search(r'href="([^"]+)" rel="next"', text)
-        url = found[1] if found else ""
+        page = Page(client.get(url))
+        seen += len([cell for cell in page.all("td") if cell.text == "Anna Sikora"])
+        url = page.pager_url("next")
     assert seen == 60

@@ -1,6 +1,5 @@
 """Overview of a case file: header, household, workers, warnings, statements."""
 
-import re
 from datetime import date, timedelta
 
 import pytest
@@ -27,7 +26,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.polish import plural_form
 from tests.factories import TODAY, consent_data, create_family, create_family_with_work, person_data
-from tests.form_client import response_text
+from tests.page import page_text
 from tests.statement_counts import page_statements
 
 
@@ -35,7 +34,7 @@ def overview_text(client, family) -> str:
     """Text of the overview without tags."""
     response = client.get(reverse("families:overview", args=[family.pk]))
     assert response.status_code == 200
-    return " ".join(re.sub(r"<[^>]+>", " ", response_text(response)).split())
+    return page_text(response)
 
 
 # ---- access ------------------------------------------------------------------------------------------

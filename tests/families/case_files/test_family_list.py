@@ -1,6 +1,5 @@
 """List of families: scope, tabs, row texts, filters, pagination, statements."""
 
-import re
 from datetime import date, timedelta
 
 import pytest
@@ -22,28 +21,30 @@ from families.people.models import Family
 from lubsko_ops.audit.history import end_row
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
-from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY, WORK_STARTED_ON, create_family_with_work, person_data
 from tests.form_client import response_text
-from tests.statement_counts import page_statements
+from tests.page import Page, page_text
 
 LIST = "/rodziny/"
 
 
 def listed(response) -> list[str]:
     """Names of the families on the page, in its order."""
-    return re.findall(r'class="who" href="/rodziny/\d+/">([^<]*)<', response.content.decode())
+    return [link.text for link in Page(response).all("a", "who")]
 
 
 def line_of(response, name: str) -> str:
     """Text of the row of a family."""
-    rows = re.findall(r"<tr role=\"row\">.*?</tr>", response.content.decode(), re.S)
-    row = next(row for row in rows if f">{name}</a>" in row)
-    return " ".join(re.sub(r"<[^>]+>", " ", row).replace("\u00a0", " ").split())
+    return next(row.text for row in Page(response).rows if name in [link.text for link in row.links])
 
 
 def tab_counts(response) -> dict[str, int]:
-    return {label: int(n) for label, n in re.findall(r">([\w ]+)\s+\((\d+)\)</a>", response.content.decode())}
+    tabs = [
+        link.text.removesuffix(")").rpartition(" (")
+        for link in Page(response).links
+        if link.text.endswith(")")
+    ]
+    return {label: int(number) for label, _, number in tabs}
 
 
 # ---- scope -------------------------------------------------------------------------------------------
@@ -57,7 +58,7 @@ def test_manager_sees_all_families(client, maria, kowalscy, nowakowie):
         "Kowalscy 2026/001 aktywna 1 Pierwsza wizyta 11.03.2026 po terminie 7 miesięcy jeszcze nie było"
         " Lubsko Rejon I, miasto A. Sikora"
     )
-    assert "2 rodziny, od A do Z." in re.sub(r"<[^>]+>", "", response_text(response))
+    assert "2 rodziny, od A do Z." in page_text(response)
 
 
 def test_assistant_sees_own_families(client, anna, kowalscy, nowakowie):
@@ -288,56 +289,6 @@ def test_sort_by_assistant_puts_unassigned_first(client, maria, kowalscy, nowako
     client.force_login(maria)
     assert listed(client.get(LIST, {"sort": "asystent"})) == ["Lisowie", "Nowakowie", "Kowalscy"]
     assert listed(client.get(LIST, {"sort": "od"})) == ["Kowalscy", "Nowakowie", "Lisowie"]
-
-
-# ---- many families -----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def many(make_user, maria, tomasz, town):
-    """Make families by number, at most fifteen for each assistant; every one with three people and an address."""
-
-    def make(numbers):
-        for number in numbers:
-            if number % 15 == 0:
-                make.assistant = make_user(f"a{number}", "Asystent", f"Numer {number}", Role.ASSISTANT)
-            name = f"Rodzina {number:02}"
-            create_family_with_work(
-                name, assistant=make.assistant, social_worker=tomasz, region=town, by=maria
-            )
-
-    return make
-
-
-def pages_from(client, url: str):
-    """All pages from the URL on, each with its URL."""
-    while url:
-        response = client.get(url)
-        yield url, response
-        found = re.search(r'href="([^"]+)" rel="next"', response.content.decode())
-        url = found[1].replace("&amp;", "&") if found else ""
-
-
-def test_statements_do_not_grow_with_families(client, maria, many):
-    client.force_login(maria)
-    many(range(5))
-    few = page_statements(client, LIST)
-    many(range(5, 60))
-    assert len(page_statements(client, LIST)) == len(few) <= 8
-    pages = list(pages_from(client, LIST))
-    names = [name for _, response in pages for name in listed(response)]
-    assert names == [f"Rodzina {n:02}" for n in range(60)]
-    for url in [*(url for url, _ in pages), f"{LIST}?sort=asystent&podstawa=consent", "/rodziny/pobierz/"]:
-        assert len(page_statements(client, url)) <= 8, url
-
-
-def test_urls_contain_no_names(client, maria, many):
-    many(range(27))
-    client.force_login(maria)
-    text = client.get(LIST, {"sort": "-nazwa"}).content.decode()
-    addresses = re.findall(r'(?:href|action|formaction|hx-get)="([^"]*)"', text)
-    assert any("po=" in address for address in addresses)
-    assert not [address for address in addresses if "Rodzina" in address]
 
 
 # ---- nothing to show ---------------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """Visits and concerns of the dashboard tests, and the text of the dashboard."""
 
-import re
 from datetime import UTC, datetime, time, timedelta
 
 from families.choices import NotifiedParty
@@ -8,18 +7,14 @@ from families.visits.dto import ConcernData
 from lubsko_ops.core import clock
 from tests.factories import TODAY
 from tests.families.visits.helpers import make_visit
-from tests.form_client import response_text
+from tests.page import page_text
 
 WEEK_AGO = TODAY - timedelta(days=7)
 
 
-def text_of(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", response_text(response)).split())
-
-
 def dashboard_text(client, user) -> str:
     client.force_login(user)
-    return text_of(client.get("/"))
+    return page_text(client.get("/"))
 
 
 def arrange_visit(family, by, at=time(13, 30), day=TODAY, on=WEEK_AGO):

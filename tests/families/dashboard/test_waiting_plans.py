@@ -127,7 +127,7 @@ def test_statements_do_not_grow_with_plans(client, tomasz, maria, anna, ewa, mak
     for user in (tomasz, maria, anna):
         client.force_login(user)
         assert len(page_statements(client, "/")) <= 12, user
-    for number in range(8):
+    for number in range(4):
         family = create_family_with_work(
             f"Rodzina {number}", assistant=ewa, social_worker=tomasz, region=town, by=maria
         )

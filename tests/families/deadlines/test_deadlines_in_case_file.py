@@ -1,6 +1,5 @@
 """Deadlines in the case file: the next one in the header, the task list, the latest visits and the timeline."""
 
-import re
 from datetime import date, time, timedelta
 
 import pytest
@@ -19,6 +18,7 @@ from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY, create_family_with_work
 from tests.families.visits.helpers import make_visit, submit_visit
 from tests.form_client import response_text
+from tests.page import Page, page_text
 from tests.plan_factories import create_plan_in_force
 from tests.roles import permissions_of, set_permissions
 from tests.statement_counts import page_statements
@@ -46,23 +46,15 @@ def page_of(client, family, name="overview"):
     return response
 
 
-def text_of(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", response_text(response)).split())
-
-
 def section_text(response, heading: str) -> str:
     """Text of one section of the page."""
-    page = response.content.decode().replace("\u00a0", " ")
-    found = re.search(
-        rf'<section class="sec"[^>]*>(?:(?!</section>).)*>{heading}</h2>.*?</section>', page, re.S
-    )
-    return " ".join(re.sub(r"<[^>]+>", " ", found[0]).split()) if found else ""
+    regions = Page(response).regions(heading)
+    return regions[0].text if regions else ""
 
 
 def header_text(response) -> str:
-    page = response.content.decode().replace("\u00a0", " ")
-    header = re.search(r'<section class="idbar".*?</section>', page, re.S)[0]
-    return " ".join(re.sub(r"<[^>]+>", " ", header).split())
+    [header] = Page(response).all("section", "idbar")
+    return header.text
 
 
 def report_concern(family, by, day=TODAY):
@@ -86,7 +78,9 @@ def test_an_overdue_deadline_is_marked(client, maria, kowalscy):
     client.force_login(maria)
     response = page_of(client, kowalscy)
     assert "Najbliższy termin pierwsza wizyta, po terminie 7 miesięcy" in header_text(response)
-    assert re.search(r'st-late"><svg[^>]*>.*?</svg>pierwsza wizyta', response_text(response))
+    assert "pierwsza wizyta" in [
+        status.text.partition(",")[0] for status in Page(response).all(class_="st-late")
+    ]
 
 
 def test_a_family_with_nothing_to_do_has_no_term(client, maria, unassigned_family):
@@ -127,7 +121,7 @@ def test_a_missing_basis_leads_to_the_work(client, anna, maria, bielscy):
     response = page_of(client, bielscy)
     work = reverse("families:work", args=[bielscy.pk])
     assert f'<a href="{work}">Podstawa pracy z rodziną</a>' in response_text(response)
-    assert "po terminie 2 dni Bez podstawy od 11.10.2026. Odpowiada: Tomasz Lis." in text_of(response)
+    assert "po terminie 2 dni Bez podstawy od 11.10.2026. Odpowiada: Tomasz Lis." in page_text(response)
 
 
 def test_an_assessment_is_near_thirty_days_ahead(client, anna, bielscy):
@@ -157,7 +151,7 @@ def test_a_safeguarding_concern_is_on_top_until_it_is_closed(client, anna, tomas
     report = SafeguardingConcern.objects.get()
     client.force_login(tomasz)
     response = page_of(client, bielscy)
-    text = text_of(response)
+    text = page_text(response)
     assert text.index("Zagrożenie bezpieczeństwa dziecka, wizyta 13.10.2026. Okno bez klamki") < text.index(
         "Obowiązki"
     )
@@ -167,7 +161,7 @@ def test_a_safeguarding_concern_is_on_top_until_it_is_closed(client, anna, tomas
     assert f'href="{course}">Przebieg i co dalej</a>' in response_text(response)
     record_safeguarding_step(concern=report, day=TODAY, what="Klamka założona", closes=True, by=tomasz)
     response = page_of(client, bielscy)
-    assert "Zagrożenie bezpieczeństwa dziecka, wizyta" not in text_of(response)
+    assert "Zagrożenie bezpieczeństwa dziecka, wizyta" not in page_text(response)
     assert "Sprawdzenie zagrożenia dziecka ustało 13.10.2026" in section_text(response, "Obowiązki")
 
 
@@ -234,7 +228,7 @@ def test_the_overview_shows_the_newest_events(client, anna, bielscy):
     )
     began = "Początek pracy z rodziną 13.07.2026; sprawa 2026/001"
     assert began not in timeline, "the overview shows the newest only"
-    assert began in text_of(page_of(client, bielscy, "timeline"))
+    assert began in page_text(page_of(client, bielscy, "timeline"))
 
 
 def test_the_timeline_is_paged_there_and_back(client, anna, bielscy):
@@ -249,15 +243,16 @@ def test_the_timeline_is_paged_there_and_back(client, anna, bielscy):
         "visits",
         [bielscy.pk],
     )
-    assert "Kacper odrabiał lekcje przy stole." in text_of(first)
-    older = re.search(r'href="(\?starsze=[^"]+)" rel="next"', first.content.decode())[1]
+    assert "Kacper odrabiał lekcje przy stole." in page_text(first)
+    older = Page(first).pager_url("next")
     address = reverse("families:timeline", args=[bielscy.pk])
     second = client.get(address + older)
-    assert "Początek pracy z rodziną" in text_of(second)
-    newer = re.search(r'href="(\?nowsze=[^"]+)" rel="prev"', second.content.decode())[1]
-    titles = r'class="t">(.*?)</p>'
+    assert "Początek pracy z rodziną" in page_text(second)
+    newer = Page(second).pager_url("prev")
     again = client.get(address + newer)
-    assert re.findall(titles, again.content.decode()) == re.findall(titles, first.content.decode())
+    assert [title.text for title in Page(again).all("p", "t")] == [
+        title.text for title in Page(first).all("p", "t")
+    ]
     assert len(page_statements(client, address)) <= 16
 
 
@@ -269,7 +264,7 @@ def test_users_who_may_not_read_visits_see_none(client, monkeypatch, anna, maria
     set_permissions(monkeypatch, Role.MANAGER, permissions_of(Role.MANAGER) - {VISIT_VIEW})
     client.force_login(maria)
     response = page_of(client, bielscy)
-    text = text_of(response)
+    text = page_text(response)
     for hidden in (
         "Najbliższy termin",
         "Obowiązki",

@@ -4,8 +4,9 @@ import pytest
 
 from families.people.models import Family, Person
 from lubsko_ops.audit.models import AccessLogEntry
-from tests.families.people.helpers import MOTHER, OLIWIA, OPEN_CASE_URL, open_case_data, page_text, person_row
+from tests.families.people.helpers import MOTHER, OLIWIA, OPEN_CASE_URL, open_case_data, person_row
 from tests.form_client import form_data, parse_form, submit_form
+from tests.page import page_text
 
 
 class TestSimilarFamily:

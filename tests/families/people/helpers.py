@@ -1,18 +1,9 @@
-"""Helpers of the tests about people: valid PESEL numbers, page URLs, page text, form data of a new family."""
-
-import re
+"""Helpers of the tests about people: valid PESEL numbers, page URLs, form data of a new family."""
 
 from django.urls import reverse
 
-from tests.form_client import response_text
-
 # Valid numbers: a woman of 9 May 1988, a man of 20 January 1985, a boy of 30 August 2017, a girl of 2 April 2009.
 DANUTA, PIOTR, KACPER, OLIWIA = "88050912346", "85012000556", "17283000016", "09240200205"
-
-
-def page_text(response) -> str:
-    """The text of an answer as it is read: without tags, with plain spaces."""
-    return " ".join(re.sub(r"<[^>]+>", " ", response_text(response)).replace(" ,", ",").split())
 
 
 def page_url(family, name: str, *rows) -> str:

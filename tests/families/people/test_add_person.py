@@ -10,8 +10,9 @@ from families.people.models import Membership, Person
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.submissions.models import Draft
 from tests.factories import TODAY
-from tests.families.people.helpers import KACPER, OLIWIA, last_change, latest_membership, page_text, page_url
+from tests.families.people.helpers import KACPER, OLIWIA, last_change, latest_membership, page_url
 from tests.form_client import form_data, submit_form
+from tests.page import page_text
 
 ZOFIA = {
     "first_name": "Zofia",

@@ -10,8 +10,9 @@ from families.people.actions import add_member
 from families.people.address_actions import correct_address, set_address
 from lubsko_ops.audit.history import delete_with_history
 from tests.factories import OPENED_ON, TODAY, person_data
-from tests.families.people.helpers import last_change, latest_membership, page_text, page_url
+from tests.families.people.helpers import last_change, latest_membership, page_url
 from tests.form_client import form_data, submit_form
+from tests.page import page_text
 
 POLNA = {"street": "Polna", "house": "3", "postal_code": "68300", "locality": "Lubsko"}
 

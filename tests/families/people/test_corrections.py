@@ -11,8 +11,9 @@ from families.people.duplicates.actions import dismiss_duplicate
 from families.people.models import DuplicateDismissal, Membership, Person
 from lubsko_ops.core import clock
 from tests.factories import OPENED_ON, TODAY, person_data
-from tests.families.people.helpers import last_change, latest_membership, page_text, page_url
+from tests.families.people.helpers import last_change, latest_membership, page_url
 from tests.form_client import form_data, response_text, submit_form
+from tests.page import page_text
 
 WHY = "wpisano dwa razy"
 

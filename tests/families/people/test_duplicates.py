@@ -15,8 +15,9 @@ from families.people.models import DuplicateDismissal, Family, Membership, Perso
 from lubsko_ops.audit.history import delete_with_history
 from lubsko_ops.audit.models import AccessLogEntry
 from tests.factories import OPENED_ON, TODAY, person_data
-from tests.families.people.helpers import DANUTA, KACPER, last_change, latest_membership, page_text
+from tests.families.people.helpers import DANUTA, KACPER, last_change, latest_membership
 from tests.form_client import form_data, response_text, submit_form
+from tests.page import page_text
 
 LIST = "/rodziny/te-same-osoby/"
 

@@ -8,8 +8,9 @@ from families.choices import Category
 from families.people.actions import set_category, set_problems, update_family
 from families.people.models import FamilyCategory, FamilyProblem
 from tests.factories import OPENED_ON, TODAY
-from tests.families.people.helpers import last_change, page_text, page_url
+from tests.families.people.helpers import last_change, page_url
 from tests.form_client import form_data, submit_form
+from tests.page import page_text
 
 
 @pytest.fixture

@@ -9,8 +9,9 @@ from families.caseload.models import LegalBasis
 from families.choices import Kinship, PeselMissing, Sex
 from families.people.actions import add_member, add_phone, correct_person, end_membership
 from tests.factories import TODAY, person_data
-from tests.families.people.helpers import DANUTA, PIOTR, last_change, latest_membership, page_text, page_url
+from tests.families.people.helpers import DANUTA, PIOTR, last_change, latest_membership, page_url
 from tests.form_client import form_data, submit_form
+from tests.page import page_text
 
 
 @pytest.fixture

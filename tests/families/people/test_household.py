@@ -1,6 +1,5 @@
 """Osoby: the household on a day, other homes, who left, what each card says and what it keeps to itself."""
 
-import re
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +13,8 @@ from families.people.queries import get_household
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from tests.factories import OPENED_ON, TODAY, create_family, person_data
-from tests.families.people.helpers import DANUTA, latest_membership, page_text, page_url
+from tests.families.people.helpers import DANUTA, latest_membership, page_url
+from tests.page import Page, page_text
 from tests.statement_counts import page_statements
 
 
@@ -24,9 +24,9 @@ def names(members) -> list[str]:
 
 def offered(response, family) -> set[str]:
     """Actions the page offers, by the last part of their URLs."""
-    main = response.content.decode().partition("<main")[2]
-    urls = re.findall(rf'href="(/rodziny/{family.pk}/[^"?#]+/)"', main)
-    return {url.rstrip("/").split("/")[-1] for url in urls} - {"osoby"}
+    [main] = Page(response).all("main")
+    urls = [url for url in main.urls if url.startswith(f"/rodziny/{family.pk}/") and url.endswith("/")]
+    return {url.rstrip("/").split("/")[-1] for url in urls} - {"osoby", str(family.pk)}
 
 
 class TestTheDay:
@@ -219,16 +219,16 @@ class TestAnAddressWithheld:
         response = as_anna.get(page_url(kowalscy, "people"))
         text = page_text(response)
         assert "nie ujawniać: Piotr Kowalska" in text and "nie ujawniać: Danuta Kowalska" in text
-        main = " ".join(response.content.decode().partition("<main")[2].split())
-        headings = " ".join(re.findall(r'<h2 id="h-dom.*?</h2>', main, re.DOTALL))
+        [main] = Page(response).all("main")
+        headings = " ".join(heading.text for heading in main.all("h2"))
         for name in ("Piotr", "Danuta"):
             assert f"nie ujawniać: {name} Kowalska" in headings, (
                 "the red tag stands in the heading of the home"
             )
         # Every visible occurrence of the street or the village is hidden in print.
         for line in ("ul. Długa 14 m. 2", "Chocicz 21"):
-            visible = main.count(line) - main.count(f'visually-hidden">: {line}')
-            assert visible == main.count(f'<span class="d-print-none">{line}') > 0
+            hidden = [each.text for each in main.all(class_="visually-hidden") if line in each.text]
+            assert line in main.text and main.printed_text.count(line) == len(hidden)
         own.refresh_from_db()
         assert not own.is_printable
 

@@ -8,8 +8,9 @@ from families.caseload.actions import end_assignment
 from families.choices import Kinship, LivingArrangement
 from families.people.actions import change_membership, end_membership
 from tests.factories import OPENED_ON, TODAY
-from tests.families.people.helpers import last_change, latest_membership, page_text, page_url
+from tests.families.people.helpers import last_change, latest_membership, page_url
 from tests.form_client import form_data, submit_form
+from tests.page import page_text
 
 
 @pytest.fixture

@@ -10,8 +10,9 @@ from families.people.actions import add_phone, end_phone
 from families.people.models import Phone
 from lubsko_ops.audit.history import save_with_history
 from tests.factories import OPENED_ON, TODAY
-from tests.families.people.helpers import last_change, latest_membership, page_text, page_url
+from tests.families.people.helpers import last_change, latest_membership, page_url
 from tests.form_client import form_data, submit_form
+from tests.page import page_text
 
 
 @pytest.fixture

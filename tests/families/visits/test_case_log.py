@@ -1,6 +1,5 @@
 """Case log of a family: entries, access, permitted actions, pagination."""
 
-import re
 from datetime import date, time, timedelta
 
 import pytest
@@ -16,22 +15,19 @@ from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY
 from tests.families.visits.helpers import case_log_url, make_concern, make_contact, make_visit, submit_visit
 from tests.form_client import response_text
+from tests.page import Page
 from tests.roles import permissions_of, set_permissions
 from tests.statement_counts import page_statements
-
-ENTRY = re.compile(r'<li class="diary-(\w+)[^"]*">(.*?)</li>', re.S)
 
 
 def entries(response) -> list[tuple[str, str]]:
     """(visit or contact, text) of each entry from the top."""
-    found = ENTRY.findall(response.content.decode())
-    return [
-        (kind, " ".join(re.sub("<[^>]+>", " ", text).replace("\u00a0", " ").split())) for kind, text in found
-    ]
+    items = [item for item in Page(response).all("li") if item["class"].startswith("diary-")]
+    return [(item.classes[0].removeprefix("diary-"), item.text) for item in items]
 
 
 def days_of(response) -> list[str]:
-    return re.findall(r'<time datetime="(\d{4}-\d\d-\d\d)">', response.content.decode())
+    return [time["datetime"] for time in Page(response).all("time") if len(time["datetime"]) == 10]
 
 
 @pytest.fixture
@@ -155,9 +151,9 @@ class TestPermittedActions:
         rows = {user: make_contact(kowalscy, user, subject=user.first_name) for user in (anna, tomasz)}
         for user in (anna, tomasz, maria):
             client.force_login(user)
-            page = client.get(case_log_url(kowalscy)).content.decode()
-            links = {int(pk) for pk in re.findall(r"/kontakty/(\d+)/popraw/", page)}
-            assert links == ({rows[user].pk} if user in rows else set())
+            links = [url for url in Page(client.get(case_log_url(kowalscy))).urls if "/kontakty/" in url]
+            edit = reverse("families:contact-edit", args=[kowalscy.pk, rows[user].pk]) if user in rows else ""
+            assert {url for url in links if url.endswith("/popraw/")} == ({edit} - {""})
 
     def test_contact_and_visit_buttons_by_role(self, client, log_entries, anna, tomasz, maria):
         for user in (anna, tomasz, maria):
@@ -236,8 +232,7 @@ class TestManyEntries:
         return kowalscy
 
     def link(self, page, rel):
-        found = re.search(rf'<a href="([^"]+)" rel="{rel}"', page.content.decode())
-        return found[1].replace("&amp;", "&") if found else ""
+        return Page(page).pager_url(rel)
 
     @pytest.mark.parametrize(("asked", "total"), [("", 25), ("?co=kontakty", 22)])
     def test_pagination_in_both_directions(self, as_anna, long, asked, total):

@@ -1,6 +1,5 @@
 """Moje wizyty: scope, filters, order, pagination."""
 
-import re
 from datetime import date, timedelta
 
 import pytest
@@ -14,6 +13,7 @@ from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY, create_family_with_work
 from tests.families.visits.helpers import make_concern, make_visit, visit_url
 from tests.form_client import response_text
+from tests.page import Page
 from tests.statement_counts import page_statements
 
 MINE = "/wizyty/"
@@ -21,9 +21,7 @@ MINE = "/wizyty/"
 
 def rows(response) -> list[str]:
     """Text of each row from the top."""
-    body = re.search(r"<tbody.*?</tbody>", response.content.decode(), re.S)
-    found = re.findall(r"<tr.*?</tr>", body[0], re.S) if body else []
-    return [" ".join(re.sub("<[^>]+>", " ", row).split()) for row in found]
+    return [row.text for row in Page(response).rows]
 
 
 def days(response) -> list[str]:
@@ -164,8 +162,7 @@ class TestManyVisits:
             make_visit((kowalscy, lisowie)[number % 2], anna, TODAY - timedelta(days=number + 1))
 
     def link(self, page, rel):
-        found = re.search(rf'href="([^"]+)" rel="{rel}"', page.content.decode())
-        return found[1].replace("&amp;", "&") if found else ""
+        return Page(page).pager_url(rel)
 
     @pytest.mark.parametrize("asked", ["", "?sort=data", "?wynik=odbyte"])
     def test_pagination_in_both_directions(self, as_anna, long, asked):
@@ -190,7 +187,7 @@ class TestManyVisits:
             assert len(many) <= 8, "\n".join(many)
 
     def test_urls_contain_no_names(self, as_anna, long):
-        addresses = re.findall(r'(?:href|action|hx-get)="([^"]*)"', as_anna.get(MINE).content.decode())
+        addresses = Page(as_anna.get(MINE)).urls
         assert not [each for each in addresses if "Kowalscy" in each or "Lisowie" in each]
 
 

@@ -1,0 +1,51 @@
+"""Users and regions of the test database, made once per worker and again after each flush."""
+
+from datetime import date
+
+from django.db import connection
+
+from lubsko_ops.accounts.actions import create_account, grant_region, grant_role, sign_contract
+from lubsko_ops.accounts.models import Region
+from lubsko_ops.core import clock
+from lubsko_ops.core.permissions import Role
+from tests.factories import TODAY
+
+PASSWORD = "Lubsko-demo-2026"
+EMPLOYED_ON = date(2020, 1, 1)
+TOWN, VILLAGES = "Rejon I, miasto", "Rejon II, wsie"
+
+
+def create_user(username, first_name, last_name, role=None, *, by):
+    """A user with a role since 2020; an assistant has a contract too."""
+    user = create_account(username=username, first_name=first_name, last_name=last_name, password=PASSWORD)
+    if role:
+        grant_role(user=user, role=role, starts_on=EMPLOYED_ON, by=by)
+    if role == Role.ASSISTANT:
+        sign_contract(user=user, starts_on=EMPLOYED_ON, by=by)
+    return user
+
+
+@clock.freeze_time(TODAY)
+def create_staff(**signal) -> None:
+    """Receiver of post_migrate. Ids are the same each time: recorded families refer to them."""
+    if Region.objects.exists():  # a database kept by --reuse-db
+        return
+    with connection.cursor() as cursor:
+        for table in ("accounts_user", "accounts_region"):
+            cursor.execute(f"ALTER SEQUENCE {table}_id_seq RESTART")
+    town, villages = (Region.objects.create(name=name) for name in (TOWN, VILLAGES))
+    system_user = create_user("system", "Konto", "Systemowe", by=None)
+    create_user("anna", "Anna", "Sikora", Role.ASSISTANT, by=system_user)
+    create_user("ewa", "Ewa", "Czyż", Role.ASSISTANT, by=system_user)
+    tomasz = create_user("tomasz", "Tomasz", "Lis", Role.SOCIAL_WORKER, by=system_user)
+    zofia = create_user("zofia", "Zofia", "Kos", Role.SOCIAL_WORKER, by=system_user)
+    for user, region in ((tomasz, town), (zofia, villages)):
+        grant_region(user=user, region=region, starts_on=EMPLOYED_ON, by=system_user)
+    create_user("maria", "Maria", "Bocian", Role.MANAGER, by=system_user)
+    create_user("jan", "Jan", "Wilk", Role.ADMIN, by=system_user)
+
+
+def delete_staff() -> None:
+    """Empty every table that refers to a user or a region."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE accounts_user, accounts_region CASCADE")
