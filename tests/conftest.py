@@ -14,6 +14,7 @@ from functools import partial
 
 import pytest
 from django.apps import apps
+from django.contrib.contenttypes.management import create_contenttypes
 from django.db import connection
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
@@ -51,7 +52,8 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 def pytest_configure(config):
-    # Django's own permissions are not used, and creating them after each database flush is slow.
+    # Django's own permissions and content types are not used, and creating them after each flush is slow.
+    post_migrate.disconnect(create_contenttypes)
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
     # The staff exists in every test; post_migrate is sent for a new database and after each flush.
     post_migrate.connect(create_staff, sender=apps.get_app_config("reports"))

@@ -4,6 +4,8 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
+
 from lubsko_ops.core.own_apps import get_own_models, get_own_packages
 
 ROOT = Path(__file__).resolve().parent.parent

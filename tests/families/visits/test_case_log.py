@@ -64,7 +64,7 @@ class TestReading:
         assert displayed == [
             (
                 "visit",
-                "12.10.2026 16:00 Wizyta nieudana: nikogo nie zastano , 12.10.2026, 16:00 w domu; Anna Sikora",
+                "12.10.2026 16:00 Wizyta nieudana: nikogo nie zastano, 12.10.2026, 16:00 w domu; Anna Sikora",
             ),
             (
                 "contact",
