@@ -101,7 +101,7 @@ def wait_for_the_server() -> None:
             calm = calm + 1 if cursor.fetchone() == (0,) else 0
         if calm == 2:
             return
-        time.sleep(0.1)
+        time.sleep(0.05)
 
 
 @pytest.fixture
