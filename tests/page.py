@@ -95,6 +95,18 @@ class Part:
     def links(self) -> list["Part"]:
         return [part for part in self.all("a") if part.url]
 
+    def link(self, name: str) -> "Part":
+        """The only link with this text."""
+        [link] = [link for link in self.links if link.text == name]
+        return link
+
+    @property
+    def heading(self) -> str:
+        """Text of the only heading of the first level; "" in a part of a page that has none."""
+        headings = self.all("h1")
+        assert len(headings) <= 1
+        return headings[0].text if headings else ""
+
     @property
     def urls(self) -> list[str]:
         """Where links, forms and buttons lead."""

@@ -9,6 +9,7 @@ from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from tests.factories import TODAY, consent_data, create_family
 from tests.families.dashboard.helpers import WINDOW, dashboard_text, make_concern
+from tests.page import Page
 from tests.statement_counts import page_statements
 
 
@@ -20,7 +21,7 @@ def test_concern_comes_first_until_closed(client, tomasz, anna, kowalscy, unassi
     assert f"Zagrożenie bezpieczeństwa dziecka Kowalscy {WINDOW} Zawiadomiono administrację" in urgent
     assert "budynku, 09:40. Anna Sikora zgłoszone dziś o 12:00 Zapoznaj się : Kowalscy" in urgent
     assert "Lisowie" in waiting
-    assert f'href="/rodziny/{kowalscy.pk}/zagrozenia/{report.pk}/"' in client.get("/").content.decode()
+    assert f"/rodziny/{kowalscy.pk}/zagrozenia/{report.pk}/" in Page(client.get("/")).urls
     record_safeguarding_step(concern=report, day=TODAY, what="Blokada założona.", closes=False, by=tomasz)
     assert "Ostatni krok 13.10.2026" in dashboard_text(client, tomasz)
     record_safeguarding_step(concern=report, day=TODAY, what="Sprawdzono na miejscu.", closes=True, by=tomasz)

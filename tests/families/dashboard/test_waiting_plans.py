@@ -7,6 +7,7 @@ from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from tests.factories import TODAY, create_family_with_work
 from tests.families.dashboard.helpers import dashboard_text
+from tests.page import Page
 from tests.plan_factories import (
     create_accepted_plan,
     create_consulted_plan,
@@ -36,7 +37,7 @@ def test_social_worker_sees_plans_longest_waiting_first(
     )
     assert "Nowakowie" not in text
     assert "Nic nie czeka" not in text
-    assert f'href="/rodziny/{other.pk}/plan/1/"' in client.get("/").content.decode()
+    assert f"/rodziny/{other.pk}/plan/1/" in Page(client.get("/")).urls
     assert {kowalscy.pk, other.pk} <= set(AccessLogEntry.objects.last().families)
 
 
@@ -113,7 +114,7 @@ def test_assistant_sees_returned_plans_and_missing_signatures(client, tomasz, ma
         "Plany do poprawy i podpisu: 2 Zielińscy: plan, wersja 1 do podpisu od 09.10.2026"
         " Kowalscy: plan, wersja 1 do poprawy od 13.10.2026" in text
     )
-    assert f'href="/rodziny/{kowalscy.pk}/plan/1/"' in client.get("/").content.decode()
+    assert f"/rodziny/{kowalscy.pk}/plan/1/" in Page(client.get("/")).urls
 
 
 def test_no_heading_without_plans(client, ewa, anna, kowalscy, nowakowie):

@@ -103,7 +103,7 @@ def test_what_is_to_be_done_stands_above_what_was_done(client, anna, bielscy):
         " Pierwsza wizyta zrobione 21.07.2026 Plan pracy z rodziną zrobione 13.07.2026"
     )
     new = reverse("families:visit-new", args=[bielscy.pk])
-    assert f'<a href="{new}">Wizyta co 14 dni</a>' in response_text(response)
+    assert Page(response).link("Wizyta co 14 dni").url == new
     assert ">Okresowa ocena</a>" not in response_text(response), "it has no screen yet"
 
 
@@ -120,7 +120,7 @@ def test_a_missing_basis_leads_to_the_work(client, anna, maria, bielscy):
     client.force_login(anna)
     response = page_of(client, bielscy)
     work = reverse("families:work", args=[bielscy.pk])
-    assert f'<a href="{work}">Podstawa pracy z rodziną</a>' in response_text(response)
+    assert Page(response).link("Podstawa pracy z rodziną").url == work
     assert "po terminie 2 dni Bez podstawy od 11.10.2026. Odpowiada: Tomasz Lis." in page_text(response)
 
 
@@ -157,7 +157,7 @@ def test_a_safeguarding_concern_is_on_top_until_it_is_closed(client, anna, tomas
     )
     assert "Najbliższy termin zagrożenie dziecka, jutro" in header_text(response)
     course = reverse("families:safeguarding-concern", args=[bielscy.pk, report.pk])
-    assert f'<a href="{course}">Sprawdzenie zagrożenia dziecka</a>' in response_text(response)
+    assert Page(response).link("Sprawdzenie zagrożenia dziecka").url == course
     assert f'href="{course}">Przebieg i co dalej</a>' in response_text(response)
     record_safeguarding_step(concern=report, day=TODAY, what="Klamka założona", closes=True, by=tomasz)
     response = page_of(client, bielscy)
