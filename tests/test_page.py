@@ -5,7 +5,8 @@ import pytest
 from tests.page import Page
 
 HTML = """<!doctype html><html><head><title>Rodziny – Lubsko OPS</title></head><body><main><h1>Rodziny</h1>
-<section><h2>Terminy</h2><p>Wizyta<b>za&nbsp;4 dni</b>, potem <span class="x d-print-none">ul. Długa</span></p></section>
+<section><h2>Terminy</h2><p>Wizyta<b>za&nbsp;4 dni</b>, potem
+<span class="x d-print-none">ul. Długa</span></p></section>
 <ul><li>bez końca<li>drugi</ul><br><form action="/szukaj/"><input name="q"></form>
 <table><thead><tr><th>Rodzina<tbody><tr><td><a class="who" href="/r/1/?a=1&amp;b=2">Kowalscy</a></table>
 <a href="?po=7" rel="next">Następna strona</a><script>var tajne</script></main></body></html>"""

@@ -113,10 +113,9 @@ def test_phone_menu_has_the_secondary_buttons(client, anna, ewa, maria, kowalscy
 
 def test_phone_header_omits_basis_and_social_worker(client, anna, kowalscy):
     client.force_login(anna)
-    page = Page(client.get(reverse("families:overview", args=[kowalscy.pk])))
-    header = page.all("dl", "idfacts")[0]
-    hidden = [part.all("dt")[0].text for part in header.all("div", "less")]
-    assert hidden == ["Podstawa", "Pracownik socjalny"]
+    [facts] = Page(client.get(reverse("families:overview", args=[kowalscy.pk]))).all("dl", "idfacts")
+    omitted = [fact.all("dt")[0].text for fact in facts.all("div", "less")]
+    assert omitted == ["Podstawa", "Pracownik socjalny"]
 
 
 def test_former_members_are_left_out(client, anna, maria, kowalscy):

@@ -11,7 +11,8 @@ from families.visits.permissions import VISIT_VIEW
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY, create_family_with_work
-from tests.families.case_files.test_family_list import LIST, line_of, listed, pages_from
+from tests.families.case_files.test_family_list import LIST, line_of, listed
+from tests.families.case_files.test_family_list_pages import pages_from
 from tests.families.caseload.helpers import assign_families
 from tests.families.visits.helpers import make_visit
 from tests.form_client import response_text

@@ -19,10 +19,10 @@ from tests.families.people.helpers import (
     OLIWIA,
     OPEN_CASE_URL,
     open_case_data,
-    page_text,
     person_row,
 )
 from tests.form_client import form_data, parse_form, response_text, submit_form
+from tests.page import page_text
 
 
 def test_maria_enters_a_family_with_two_homes(as_maria, maria, tomasz, town):

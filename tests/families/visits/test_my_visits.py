@@ -52,9 +52,9 @@ def visits(kowalscy, lisowie, nowakowie, anna, ewa):
 def test_lists_own_visits_newest_first(as_anna, visits):
     page = as_anna.get(MINE)
     assert rows(page) == [
-        "12.10.2026 , 13:30 13:30–14:30 Kowalscy planowana zagrożenie dziecka 13.10.2026",
-        "05.10.2026 , 13:30 13:30 Lisowie nieudana: nikogo nie zastano 13.10.2026",
-        "28.09.2026 , 13:30 13:30–14:15 Kowalscy planowana 13.10.2026",
+        "12.10.2026, 13:30 13:30–14:30 Kowalscy planowana zagrożenie dziecka 13.10.2026",
+        "05.10.2026, 13:30 13:30 Lisowie nieudana: nikogo nie zastano 13.10.2026",
+        "28.09.2026, 13:30 13:30–14:15 Kowalscy planowana 13.10.2026",
     ]
     words = response_text(page)
     assert "3 wpisy, w tym 2 wizyty odbyte, razem 1 godz. 45 min, <span>od najnowszej." in words
