@@ -73,7 +73,7 @@ class TestReading:
             ),
             (
                 "visit",
-                "28.09.2026 13:30 Wizyta planowana , 28.09.2026, 13:30 Danuta szuka pracy. "
+                "28.09.2026 13:30 Wizyta planowana, 28.09.2026, 13:30 Danuta szuka pracy. "
                 "1 godz., w domu; Anna Sikora",
             ),
         ]
