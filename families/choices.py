@@ -36,9 +36,10 @@ class Kinship(models.TextChoices):
 
 
 # Children of the family, its parents, and everyone who raises the children (parents included).
+# Who is a child or an adult on a day depends on the age too: families/people/definitions.py.
 CHILDREN = frozenset({Kinship.CHILD, Kinship.STEPCHILD, Kinship.GRANDCHILD})
 PARENTS = frozenset({Kinship.MOTHER, Kinship.FATHER})
-CARERS = PARENTS | {Kinship.STEPMOTHER, Kinship.STEPFATHER, Kinship.PARTNER, Kinship.GUARDIAN}
+GUARDIANS = PARENTS | {Kinship.STEPMOTHER, Kinship.STEPFATHER, Kinship.PARTNER, Kinship.GUARDIAN}
 
 KINSHIP_WORDS: dict[str, dict[str, str]] = {
     Kinship.CHILD: {Sex.FEMALE: "córka", Sex.MALE: "syn"},
@@ -58,6 +59,13 @@ class LivingArrangement(models.TextChoices):
     HERE = "here", "z rodziną"
     ALTERNATE = "alternate", "na przemian w dwóch domach"
     ELSEWHERE = "elsewhere", "gdzie indziej"
+
+
+class BirthPrecision(models.TextChoices):
+    """Co wiadomo o dacie urodzenia, gdy nie jest znany dzień; empty for an exact date."""
+
+    MONTH = "month", "miesiąc i rok"
+    YEAR = "year", "sam rok"
 
 
 class PeselMissing(models.TextChoices):

@@ -81,6 +81,7 @@ FAMILY_CODE = Citation(
     "t.j. Dz.U. 2026 poz. 236",
     verified=True,
 )
+CIVIL_CODE = Citation("kc", "Kodeks cywilny", "Kodeksu cywilnego", "", verified=False)
 BLUE_CARDS = _regulation(
     "rozporządzenie o „Niebieskich Kartach”",
     "Rady Ministrów z dnia 6 września 2023 r. w sprawie procedury „Niebieskie Karty” "
@@ -110,6 +111,7 @@ CITATIONS = {
         VIOLENCE,
         ZA_ZYCIEM,
         FAMILY_CODE,
+        CIVIL_CODE,
         BLUE_CARDS,
         INTERVIEW,
         ACCESSIBILITY,
@@ -168,6 +170,10 @@ def assessment_due_on(since: date) -> date:
     """
     return add_months(since, ASSESSMENT_MONTHS.on(since))
 
+
+# Art. 10 § 1 of the Civil Code; unchanged for longer than any family has been served, so not a dated value. A woman
+# married before 18 by leave of the court (§ 2) is an adult too; so rare that it is not recorded: a minor here.
+AGE_OF_MAJORITY = 18
 
 # Required contents of the plan: art. 15 ust. 3 names the scope of actions, their terms and the expected effects.
 PLAN_CONTENT = SUPPORT.of("art. 15 ust. 3")

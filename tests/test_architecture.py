@@ -95,6 +95,29 @@ def test_only_the_clock_reads_the_current_time():
     assert not violations
 
 
+def test_who_is_a_child_a_member_or_lives_here_is_decided_in_one_module():
+    """families/people/definitions.py, and birth.py for the age: other modules ask them."""
+    pattern = re.compile(
+        r"\bage_on,|import age_on|18 years|AGE_OF_MAJORITY|\bADULT\w* =|(<|>|<=|>=|==) ?18\b"
+        r"|died_on(__| (<|>|<=|>=) (on|day|self\.on)\b)|stay__in|stay (==|!=|in|not in) .*(ELSEWHERE|HERE\b.*ALTERNATE|LIVING_HERE)"
+    )
+    allowed = {
+        "lubsko_ops/core/dates.py",
+        "families/law.py",
+        "families/people/birth.py",
+        "families/people/definitions.py",
+        "families/people/models.py",  # the constraint on the day of death
+    }
+    violations = [
+        f"{name}: {line.strip()}"
+        for path in all_sources()
+        if (name := str(path.relative_to(ROOT))) not in allowed
+        for line in path.read_text().splitlines()
+        if pattern.search(line)
+    ]
+    assert not violations
+
+
 def test_case_rows_are_written_only_with_history():
     violations = []
     for path in all_sources():

@@ -19,7 +19,7 @@ def record_placement(*, family: Family, person: Person, form: str, starts_on: da
     lock(families=[family.pk])
     if starts_on > clock.today():
         raise ValidationError({"starts_on": "Ten dzień jeszcze nie nadszedł."})
-    if not Membership.objects.active_on(starts_on).filter(family=family, person=person).exists():
+    if not Membership.objects.members_on(starts_on).filter(family=family, person=person).exists():
         raise ValidationError({"person": "Ta osoba nie należała w tym dniu do rodziny."})
     row = Placement(family=family, person=person, form=form, starts_on=starts_on)
     return save_with_history(row, by=by, why="Umieszczenie w pieczy zastępczej")

@@ -1,6 +1,5 @@
 """Overview of a case file: household, key facts, workers, warnings."""
 
-from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
@@ -11,27 +10,20 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from families.case_files.family_list.queries import ADDRESS_PARTS, LIVING_HERE, address_json, readable_until
+from families.case_files.family_list.queries import ADDRESS_PARTS, address_json, readable_until
 from families.case_files.queries import CaseState
 from families.caseload.models import COUNTED_KINDS
-from families.choices import CHILDREN, PARENTS, AddressKind, Category, Kinship, Problem
-from families.people.identity import age_text
+from families.choices import PARENTS, AddressKind, Category, Problem
 from families.people.models import Address, Family, FamilyCategory, FamilyProblem, Membership, Phone
 from families.people.permissions import FAMILY_EDIT
+from families.people.queries import HouseholdMember
 from families.permissions import SENSITIVE_CATEGORIES, SENSITIVE_PROBLEMS, hidden_values
-from lubsko_ops.core.dates import age_on
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import count_of, join_list, short_date
 
-ADULT = 18
 
-
-@dataclass(frozen=True)
-class OverviewMember:
-    """A member of the family on a day; the membership is annotated with ``home``, a residence elsewhere."""
-
-    membership: Membership
-    on: date
+class OverviewMember(HouseholdMember):
+    """A member whose membership is annotated with ``home``, a residence elsewhere."""
 
     @property
     def other_home(self) -> str:
@@ -45,34 +37,11 @@ class OverviewMember:
         return (self.membership.home or {}).get("withheld_from", "").strip()
 
     @property
-    def kinship(self) -> str:
-        """ "syn", "babcia"."""
-        return Kinship(self.membership.kinship).label_for(self.person.sex)
-
-    @property
-    def person(self):
-        return self.membership.person
-
-    @property
-    def age(self) -> int | None:
-        born_on = self.person.born_on
-        return age_on(born_on, self.on) if born_on and born_on <= self.on else None
-
-    @property
-    def is_child(self) -> bool:
-        """Under eighteen; without a date of birth by kinship."""
-        return self.membership.kinship in CHILDREN if self.age is None else self.age < ADULT
-
-    @property
     def living_here(self) -> bool:
-        return self.membership.stay in LIVING_HERE
+        return self.membership.lives_here
 
     @property
-    def age_words(self) -> str:
-        return age_text(self.person.born_on, self.on)
-
-    @property
-    def order(self) -> tuple:
+    def sort_order(self) -> tuple:
         """Those at home first; parents, other adults, children from the eldest."""
         adult_rank = 0 if self.membership.kinship in PARENTS else 1
         born_on = self.person.born_on or date.max
@@ -83,9 +52,9 @@ def get_members(family: Family, *, on: date) -> list[OverviewMember]:
     """Living members on the day in household order, with homes elsewhere; one statement."""
     elsewhere = Address.objects.active_on(on).filter(membership=OuterRef("pk"), kind=AddressKind.RESIDENCE)
     home = Subquery(elsewhere.values(facts=JSONObject(**address_json()))[:1])
-    rows = Membership.objects.active_on(on).filter(family=family).select_related("person").annotate(home=home)
-    alive = (row for row in rows if row.person.died_on is None or row.person.died_on >= on)
-    return sorted((OverviewMember(row, on) for row in alive), key=attrgetter("order"))
+    rows = Membership.objects.members_on(on).filter(family=family).select_related("person")
+    members = [OverviewMember(row, on) for row in rows.annotate(home=home)]
+    return sorted(members, key=attrgetter("sort_order"))
 
 
 def _problems_category_phones(family: Family, *, user, on: date) -> tuple[list[str], str, list[dict]]:

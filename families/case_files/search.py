@@ -177,6 +177,7 @@ def _matching_people(terms: SearchTerms):
         last_name="person__last_name",
         other_spellings="person__other_spellings",
         born_on="person__born_on",
+        birth_precision="person__birth_precision",
         sex="person__sex",
         kinship="kinship",
         ends_on="ends_on",

@@ -5,6 +5,7 @@ from datetime import date
 
 from families.case_files.family_list.presenters import FamilyRow
 from families.choices import Kinship
+from families.people.birth import Birth
 from families.people.models import Address
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.search_keys import build_search_key, fold, stem
@@ -115,7 +116,9 @@ def _person_note(person: dict) -> str:
 
 
 def _born_text(person: dict) -> str:
-    return f"ur. {short_date(date.fromisoformat(person['born_on']))}" if person["born_on"] else ""
+    if not person["born_on"]:
+        return ""
+    return f"ur. {Birth(date.fromisoformat(person['born_on']), person['birth_precision'])}"
 
 
 def _until_text(row: dict, words: str) -> str:

@@ -24,7 +24,7 @@ FAR_FUTURE = date(2100, 12, 31)
 def current_period(periods: Iterable[WorkPeriod], *, on: date) -> WorkPeriod | None:
     """The work period in progress on the day, else the next one to start, else the last one."""
     periods = sorted(periods, key=lambda period: period.starts_on)
-    open_ones = [period for period in periods if period.ends_on is None or on <= period.ends_on]
+    open_ones = [period for period in periods if period.is_active_on_or_after(on)]
     return (open_ones[:1] or periods[-1:] or [None])[0]
 
 
@@ -34,8 +34,7 @@ def living_members(family: Family, *, on: date, include: int | None = None) -> l
     ``include``: id of a person to add even if they no longer belong to the family.
     """
     rows = Membership.objects.filter(family=family).select_related("person")
-    alive = rows.active_on(on).exclude(person__died_on__lte=on)
-    members = list(alive.order_by(F("person__born_on").asc(nulls_first=True), "pk"))
+    members = list(rows.members_on(on).order_by(F("person__born_on").asc(nulls_first=True), "pk"))
     if include and all(row.person_id != include for row in members):
         members += rows.filter(person=include).order_by("-starts_on")[:1]
     return members

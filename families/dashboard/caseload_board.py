@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from django.db.models import F, Func, IntegerField, OuterRef, Q, Subquery
+from django.db.models import F, Func, IntegerField, OuterRef, Subquery
 
 from families import law
-from families.case_files.family_list.queries import LIVING_HERE
 from families.caseload.caseload import Caseload, Slot, get_caseloads
 from families.caseload.models import COUNTED_KINDS, Assignment, LegalBasis
-from families.choices import CHILDREN, BasisKind, VisitResult
+from families.choices import BasisKind, VisitResult
 from families.people.models import Membership
 from families.visits.models import Visit
 from lubsko_ops.accounts.models import Contract, User
@@ -97,14 +96,8 @@ def _with_counts(users, day: date):
         assistant=OuterRef(OuterRef("pk")), kind__in=COUNTED_KINDS
     )
     bounds = clock.to_instant(day - VISITS_WINDOW, time.min), clock.to_instant(day + ONE_DAY, time.min)
-    eighteen_on = Func(F("person__born_on"), template="(%(expressions)s + INTERVAL '18 years')::date")
-    young = Q(person__born_on=None, kinship__in=CHILDREN) | Q(eighteen_on__gt=day)
-    children = (
-        Membership.objects.active_on(day)
-        .annotate(eighteen_on=eighteen_on)
-        .filter(young, family__in=assigned.values("period__family"), stay__in=LIVING_HERE)
-        .filter(Q(person__died_on=None) | Q(person__died_on__gte=day))
-    )
+    household = Membership.objects.members_on(day).living_here()
+    children = household.children_on(day).filter(family__in=assigned.values("period__family"))
     court = LegalBasis.objects.active_on(day).filter(
         kind=BasisKind.COURT, period__in=assigned.values("period")
     )

@@ -40,7 +40,7 @@ def similar_families(name: str, locality: str, *, user: User, on: date) -> list[
     note_shown(families)
     for family in families.values():
         family.current_people = []
-    members = Membership.objects.active_on(on).filter(family__in=families).select_related("person")
+    members = Membership.objects.members_on(on).filter(family__in=families).select_related("person")
     for member in members.order_by("person__born_on", "pk") if families else []:
         families[member.family_id].current_people.append(member.person)
     return list(families.values())

@@ -7,15 +7,17 @@ from django.core.exceptions import ValidationError
 from stdnum.pl import pesel as number
 
 from families.choices import Kinship, PeselMissing, Sex
+from families.people.birth import Birth
 from families.people.models import Person
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import save_with_history
 from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
-from lubsko_ops.core.dates import add_months, age_on
+from lubsko_ops.core.dates import add_months
 from lubsko_ops.core.fields import clean_pesel
-from lubsko_ops.core.polish import YEAR_FORMS, count_of, short_date
+from lubsko_ops.core.polish import YEAR_FORMS, count_of
 
+FUTURE_DAY_ERROR = "Ten dzień jeszcze nie nadszedł. Wpisz datę nie późniejszą niż dziś."
 SEX_BY_KINSHIP = {
     Kinship.MOTHER: Sex.FEMALE,
     Kinship.STEPMOTHER: Sex.FEMALE,
@@ -35,9 +37,9 @@ SEX_BY_GENDER = {"F": Sex.FEMALE, "M": Sex.MALE}
 
 
 def reconcile_identity(
-    *, pesel: str, born_on: date | None, sex: str, today: date
-) -> tuple[str, date | None, str]:
-    """Return consistent PESEL, date of birth and sex; missing values are read from the PESEL.
+    *, pesel: str, birth: Birth | None, sex: str, today: date
+) -> tuple[str, Birth | None, str]:
+    """Return consistent PESEL, date of birth and sex; missing and approximate values are read from the PESEL.
 
     Raises ValidationError for the field that contradicts the number.
     """
@@ -46,21 +48,23 @@ def reconcile_identity(
             pesel = clean_pesel(pesel)
         except ValidationError as refusal:
             raise ValidationError({"pesel": refusal.messages}) from None
-        pesel_born_on, pesel_sex = number.get_birth_date(pesel), SEX_BY_GENDER[number.get_gender(pesel)]
-        if born_on and born_on != pesel_born_on:
-            day = short_date(pesel_born_on)
+        pesel_birth, pesel_sex = (
+            Birth(number.get_birth_date(pesel)),
+            SEX_BY_GENDER[number.get_gender(pesel)],
+        )
+        if birth and not birth.includes(pesel_birth):
             raise ValidationError(
-                {"born_on": f"Z numeru PESEL wynika data urodzenia {day}. Sprawdź numer i datę."}
+                {"born_on": f"Z numeru PESEL wynika data urodzenia {pesel_birth}. Sprawdź numer i datę."}
             )
         if sex and sex != pesel_sex:
             raise ValidationError({"sex": "Z numeru PESEL wynika inna płeć. Sprawdź numer i płeć."})
-        born_on, sex = pesel_born_on, pesel_sex
-    if born_on and born_on > today:
-        raise ValidationError({"born_on": "Data urodzenia nie może być późniejsza niż dziś."})
-    return pesel, born_on, sex
+        birth, sex = pesel_birth, pesel_sex
+    if birth and birth.first_day > today:
+        raise ValidationError({"born_on": FUTURE_DAY_ERROR})
+    return pesel, birth, sex
 
 
-def kinship_errors(*, kinship: str, sex: str, born_on: date | None, on: date) -> dict[str, str]:
+def kinship_errors(*, kinship: str, sex: str, birth: Birth | None, on: date) -> dict[str, str]:
     """Errors by field when this sex or age contradicts the kinship."""
     if kinship not in Kinship.values:
         return {}
@@ -68,34 +72,39 @@ def kinship_errors(*, kinship: str, sex: str, born_on: date | None, on: date) ->
     if sex and SEX_BY_KINSHIP.get(kinship, sex) != sex:
         expected = Sex(SEX_BY_KINSHIP[kinship]).label
         sentences["sex"] = f"{word.capitalize()} to {expected}. Popraw płeć albo wybierz, kim ta osoba jest."
-    if born_on and born_on <= on and age_on(born_on, on) < MIN_AGE.get(kinship, 0):
-        age = age_text(born_on, on)
+    age = birth.age_on(on) if birth else None
+    if age is not None and age < MIN_AGE.get(kinship, 0):
         sentences["born_on"] = (
-            f"To nie może być {word}: {age}. Sprawdź datę urodzenia i to, kim ta osoba jest."
+            f"To nie może być {word}: {age_text(birth, on)}. Sprawdź datę urodzenia i to, kim ta osoba jest."
         )
     return sentences
 
 
 def validate_kinship(person: Person, kinship: str, *, on: date) -> None:
     """Raise ValidationError when the person's sex or age contradicts the kinship on the day."""
-    if sentences := kinship_errors(kinship=kinship, sex=person.sex, born_on=person.born_on, on=on):
+    if sentences := kinship_errors(kinship=kinship, sex=person.sex, birth=person.birth, on=on):
         raise ValidationError(sentences)
 
 
-def newborn_refusal(pesel_missing: str, born_on: date | None, *, on: date) -> str:
+def newborn_refusal(pesel_missing: str, birth: Birth | None, *, on: date) -> str:
     """Refusal of the reason "newborn" for a person older than a year; empty when fine."""
-    grown = born_on and add_months(born_on, NEWBORN_MONTHS) < on
+    grown = birth and add_months(birth.last_day, NEWBORN_MONTHS) < on
     if pesel_missing != PeselMissing.NEWBORN or not grown:
         return ""
     return "Noworodek to dziecko do roku. Wybierz inny powód braku numeru."
 
 
-def age_text(born_on: date | None, on: date) -> str:
+def age_text(birth: Birth | None, on: date) -> str:
     """ "38 lat", "poniżej roku"; empty before birth or when the date is unknown."""
-    if born_on is None or born_on > on:
+    years = birth.age_on(on) if birth else None
+    if years is None:
         return ""
-    years = age_on(born_on, on)
     return count_of(years, YEAR_FORMS) if years else "poniżej roku"
+
+
+def birth_columns(birth: Birth | None) -> tuple[date | None, str]:
+    """Values of ``Person.born_on`` and ``Person.birth_precision``."""
+    return (birth.first_day, birth.precision) if birth else (None, "")
 
 
 def mask_pesel(pesel: str) -> str:
@@ -111,18 +120,24 @@ class PersonData:
     last_name: str = ""
     sex: str = ""
     born_on: date | None = None
+    birth_precision: str = ""
     pesel: str = ""
     pesel_missing: str = ""
     other_document: str = ""
     other_spellings: list[str] = field(default_factory=list)
     existing: Person | None = None
 
+    @property
+    def birth(self) -> Birth | None:
+        return Birth(self.born_on, self.birth_precision) if self.born_on else None
+
 
 def complete_identity(person: Person) -> None:
     """Fill in PESEL, date of birth, sex and missing-PESEL reason. Raises ValidationError when they contradict."""
-    person.pesel, person.born_on, person.sex = reconcile_identity(
-        pesel=person.pesel, born_on=person.born_on, sex=person.sex, today=clock.today()
+    person.pesel, birth, person.sex = reconcile_identity(
+        pesel=person.pesel, birth=person.birth, sex=person.sex, today=clock.today()
     )
+    person.born_on, person.birth_precision = birth_columns(birth)
     if person.pesel:
         person.pesel_missing = ""
     elif not person.pesel_missing:
@@ -145,6 +160,7 @@ def register_person(*, data: PersonData, by: User) -> Person:
         last_name=data.last_name,
         sex=data.sex,
         born_on=data.born_on,
+        birth_precision=data.birth_precision,
         pesel=data.pesel,
         pesel_missing=data.pesel_missing,
         other_document=data.other_document,

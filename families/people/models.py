@@ -10,7 +10,22 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from families.choices import AddressKind, Category, Kinship, LivingArrangement, PeselMissing, Problem, Sex
+from families.choices import (
+    AddressKind,
+    BirthPrecision,
+    Category,
+    Kinship,
+    LivingArrangement,
+    PeselMissing,
+    Problem,
+    Sex,
+)
+from families.people.definitions import (
+    VALID_BIRTH_PRECISION,
+    MembershipDefinitions,
+    MembershipQuerySet,
+    PersonDefinitions,
+)
 from families.permissions import filter_visible, filter_workable
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core.fields import PeselField, pesel_key
@@ -65,8 +80,11 @@ class Family(AuditedModel):
         self.search_key = build_search_key(self.name)[:600]
 
 
-class Person(AuditedModel):
-    """Osoba: names, birth, PESEL or the reason it is missing. A person may belong to several families."""
+class Person(PersonDefinitions, AuditedModel):
+    """Osoba: names, birth, PESEL or the reason it is missing. A person may belong to several families.
+
+    Of an approximate date of birth ``born_on`` is the first possible day; ``birth`` is the date as it is shown.
+    """
 
     first_name = models.CharField("imię", max_length=80, db_collation=POLISH_COLLATION)
     last_name = models.CharField("nazwisko", max_length=120, db_collation=POLISH_COLLATION)
@@ -75,6 +93,9 @@ class Person(AuditedModel):
     )
     sex = models.CharField("płeć", max_length=6, choices=Sex.choices)
     born_on = models.DateField("data urodzenia", null=True, blank=True)
+    birth_precision = models.CharField(
+        "co wiadomo o dacie urodzenia", max_length=5, choices=BirthPrecision.choices, blank=True, default=""
+    )
     died_on = models.DateField("data śmierci", null=True, blank=True)
     pesel = PeselField("PESEL", blank=True, default="")
     pesel_key = models.CharField("skrót PESEL", max_length=64, blank=True, editable=False)
@@ -106,6 +127,11 @@ class Person(AuditedModel):
                 name="person_pesel_or_reason",
                 condition=Q(pesel_key="", pesel_missing__gt="") | Q(pesel_key__gt="", pesel_missing=""),
                 violation_error_message="Wpisz PESEL albo wybierz powód, dla którego go nie ma.",
+            ),
+            models.CheckConstraint(
+                name="person_birth_precision",
+                condition=VALID_BIRTH_PRECISION,
+                violation_error_message="Przybliżoną datę urodzenia zapisuje się pierwszym dniem miesiąca albo roku.",
             ),
             models.CheckConstraint(
                 name="person_died_after_birth",
@@ -169,7 +195,7 @@ class DuplicateCandidate(models.Model):
         ]
 
 
-class Membership(AuditedModel, ResumableModel):
+class Membership(MembershipDefinitions, AuditedModel, ResumableModel):
     """Członek rodziny: kinship and living arrangement of a person in a family, with dates."""
 
     family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="memberships")
@@ -178,6 +204,8 @@ class Membership(AuditedModel, ResumableModel):
     stay = models.CharField(
         "gdzie mieszka", max_length=12, choices=LivingArrangement.choices, default=LivingArrangement.HERE
     )
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = "członek rodziny"

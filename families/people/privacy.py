@@ -20,8 +20,8 @@ CLASSES = {
     "people.DuplicateDismissal": {PERSONAL: {"person_a", "person_b"}, PLAIN: AUDIT_FIELDS},
     "people.Person": {
         PERSONAL: {
-            "first_name", "last_name", "other_spellings", "sex", "born_on", "died_on", "pesel", "pesel_key",
-            "pesel_missing", "other_document", "search_key", "merged_into",
+            "first_name", "last_name", "other_spellings", "sex", "born_on", "birth_precision", "died_on", "pesel",
+            "pesel_key", "pesel_missing", "other_document", "search_key", "merged_into",
         },
         PLAIN: AUDIT_FIELDS,
     },

@@ -4,17 +4,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from families.choices import CARERS, CHILDREN, PARENTS, AddressKind, LivingArrangement
+from families.choices import CHILDREN, PARENTS, AddressKind, LivingArrangement
 from families.people.identity import age_text, mask_pesel
 from families.people.models import Address, Family, FamilyCategory, FamilyProblem, Membership, Person, Phone
 from families.permissions import SENSITIVE_CATEGORIES, SENSITIVE_PROBLEMS, hidden_values
 from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core.collation import sort_key
-from lubsko_ops.core.dates import age_on
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.search_keys import fold
-
-ADULT_AGE = 18
 
 
 @dataclass
@@ -39,12 +36,15 @@ class HouseholdMember:
     @property
     def age(self) -> str:
         """ "38 lat", "poniżej roku"; empty when the date of birth is unknown."""
-        return age_text(self.person.born_on, self.on)
+        return age_text(self.person.birth, self.on)
+
+    @property
+    def is_child(self) -> bool:
+        return self.membership.is_child_on(self.on)
 
     @property
     def is_minor_parent(self) -> bool:
-        born = self.person.born_on
-        return self.membership.kinship in PARENTS and bool(born) and age_on(born, self.on) < ADULT_AGE
+        return self.membership.kinship in PARENTS and self.is_child
 
     @property
     def leaving_text(self) -> str:
@@ -71,7 +71,8 @@ class HouseholdMember:
     def sort_order(self) -> tuple:
         """Parents, other carers, children from the eldest, then the others."""
         kinship = self.membership.kinship
-        rank = 0 if kinship in PARENTS else 1 if kinship in CARERS else 2 if kinship in CHILDREN else 3
+        others = 1 if self.membership.is_guardian else 2 if kinship in CHILDREN else 3
+        rank = 0 if kinship in PARENTS else others
         return rank, self.person.born_on or date.max, sort_key(str(self.person))
 
 
@@ -145,7 +146,7 @@ class Household:
     @property
     def residents(self) -> list[HouseholdMember]:
         """Members living at the family's address, permanently or alternating with another home."""
-        return [member for member in self.members if member.membership.stay != LivingArrangement.ELSEWHERE]
+        return [member for member in self.members if member.membership.lives_here]
 
     @cached_property
     def other_homes(self) -> list[OtherHome]:
@@ -174,7 +175,7 @@ class Household:
 def get_household(family: Family, *, user, on: date) -> Household:
     """Return the household as the user may see it, in seven queries whatever its size."""
     rows = list(family.memberships.select_related("person").order_by("starts_on", "pk"))
-    present = [row for row in rows if row.is_active_on(on) and not _is_dead(row.person, on)]
+    present = [row for row in rows if row.is_member_on(on)]
     addresses = list(addresses_of(family))
     phones = list(family.phones.select_related("person").order_by("-starts_on", "-pk"))
     elsewhere = _other_families(family, present, user, on)
@@ -198,10 +199,6 @@ def get_household(family: Family, *, user, on: date) -> Household:
         problems=list(_visible_rows(FamilyProblem, "problem", SENSITIVE_PROBLEMS, family, user, on)),
         memberships=rows,
     )
-
-
-def _is_dead(person: Person, on: date) -> bool:
-    return person.died_on is not None and person.died_on < on
 
 
 def addresses_of(family: Family):
@@ -233,7 +230,7 @@ def shared_addresses(address: Address) -> list[Address]:
 def _other_families(family: Family, present: list[Membership], user, on: date) -> dict[int, list[Family]]:
     """Other families of the same people on the day, within the user's scope, by person id."""
     rows = (
-        Membership.objects.active_on(on)
+        Membership.objects.members_on(on)
         .filter(
             person__in=[row.person_id for row in present], family__in=Family.objects.visible_to(user, on=on)
         )

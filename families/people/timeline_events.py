@@ -15,6 +15,7 @@ def register() -> None:
         "kinship": "kinship",
         "sex": "sex",
         "born": F("person__born_on"),
+        "birth_precision": F("person__birth_precision"),
         "died": F("person__died_on"),
     }
     events.EVENT_KINDS.register(events.EventKind("joined", _joined, "starts_on", facts, _joined_event))
@@ -40,7 +41,7 @@ def _person_text(row: dict) -> str:
 
 
 def _joined_event(family: int, row: dict) -> dict:
-    born = row["born"] == f"{row['day']:%Y-%m-%d}"
+    born = row["born"] == f"{row['day']:%Y-%m-%d}" and not row["birth_precision"]
     title = "Urodzenie" if born else "Nowa osoba w rodzinie"
     return {
         "title": title,

@@ -254,7 +254,7 @@ def record_signature(
         )
     if kind == SignatureKind.REFUSED and not reason.strip():
         refusals["reason"] = "Napisz, dlaczego odmówiono podpisu."
-    members = Membership.objects.active_on(day).filter(family=row.period.family_id, person=person)
+    members = Membership.objects.members_on(day).filter(family=row.period.family_id, person=person)
     if not members.exists():
         refusals["person"] = "Ta osoba nie należy w tym dniu do rodziny."
     if refusals:

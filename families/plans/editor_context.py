@@ -122,10 +122,7 @@ def get_editor_context(
     rows = load_rows([row for row in (draft, previous) if row])
     returns = _load_returns(draft) if draft and draft.drawn_up_on else []
     memberships, placements = _load_people(family)
-    current = [row for row in memberships if row.is_active_on(on)]
-    members = [
-        HouseholdMember(row, on) for row in current if not row.person.died_on or row.person.died_on > on
-    ]
+    members = [HouseholdMember(row, on) for row in memberships if row.is_member_on(on)]
     since = previous.accepted_on if previous else None
     return PlanEditorContext(
         today=on,
@@ -221,9 +218,9 @@ def _people_change_reasons(memberships, placements, since: date, on: date) -> li
     reasons = []
     for row in memberships:
         name = row.person.first_name
-        born = row.person.born_on
-        if born and since < born <= on:
-            reasons.append(f"urodzenie dziecka ({name}) {short_date(born)}")
+        birth = row.person.birth
+        if birth and not birth.precision and since < birth.first_day <= on:
+            reasons.append(f"urodzenie dziecka ({name}) {birth}")
         elif since < row.starts_on <= on:
             reasons.append(f"nowa osoba w rodzinie ({name}) od {short_date(row.starts_on)}")
         if row.ends_on and since < row.ends_on <= on:

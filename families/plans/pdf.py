@@ -11,23 +11,13 @@ from typing import Any
 from families import law
 from families.care.models import Placement
 from families.caseload.models import LeadWorkerAssignment, WorkPeriod
-from families.choices import (
-    CHILDREN,
-    PARENTS,
-    ActionState,
-    AddressKind,
-    AssignmentKind,
-    LivingArrangement,
-    PlanState,
-)
+from families.choices import ActionState, AddressKind, AssignmentKind, PlanState
 from families.people.models import Address, Family, Membership, Person
-from families.people.queries import ADULT_AGE
 from families.permissions import SENSITIVE_BASES, hidden_values
 from families.plans.models import ActionProgress, Plan, PlanAction, PlanSignature
-from families.plans.queries import missing_signers, progress_by_lineage, required_signers
+from families.plans.queries import missing_signers, parents_first, progress_by_lineage, required_signers
 from lubsko_ops.accounts.models import User
 from lubsko_ops.centre.models import Centre, get_centre
-from lubsko_ops.core.dates import age_on
 from lubsko_ops.core.polish import join_list, short_date
 from lubsko_ops.output.documents import document_html
 
@@ -52,29 +42,24 @@ class FamilyPrintFacts:
     @property
     def present(self) -> list[Membership]:
         """Living members of the family on the day, parents first."""
-        alive = [
-            row for row in self.memberships if row.is_active_on(self.on) and not self._is_dead(row.person)
-        ]
-        return sorted(alive, key=lambda row: (row.kinship not in PARENTS, row.pk))
+        present = [row for row in self.memberships if row.is_member_on(self.on)]
+        return sorted(present, key=parents_first)
 
     @property
-    def adults(self) -> list[Person]:
-        """Adults of the household, and a parent who is a minor."""
-        household = [
-            row for row in self.present if row.stay != LivingArrangement.ELSEWHERE and not self._is_child(row)
-        ]
-        return [row.person for row in household]
+    def signers(self) -> list[Person]:
+        """Who must sign on the day: see ``required_signers``."""
+        return [row.person for row in self.present if row.lives_here and row.may_sign_on(self.on)]
 
     @property
     def children(self) -> list[Person]:
-        """Children, eldest first, including those who live elsewhere."""
-        children = [row.person for row in self.present if self._is_child(row)]
+        """Children, eldest first, including those who live elsewhere; a guardian under 18 stands among the signers."""
+        children = [row.person for row in self.present if row.is_child_on(self.on) and not row.is_guardian]
         return sorted(children, key=lambda person: person.born_on or self.on)
 
     @property
     def family_text(self) -> str:
-        """Adults by name and the address, unless it is withheld from somebody."""
-        names = join_list(str(person) for person in self.adults)
+        """Signers by name and the address, unless it is withheld from somebody."""
+        names = join_list(str(person) for person in self.signers)
         address = self.address.line if self.address and self.address.is_printable else ""
         return ", ".join(part for part in (names, address) if part)
 
@@ -99,20 +84,12 @@ class FamilyPrintFacts:
 
     def _child_text(self, person: Person) -> str:
         details = []
-        if person.born_on is not None and person.born_on <= self.on:
-            years = age_on(person.born_on, self.on)
+        years = person.age_on(self.on)
+        if years is not None:
             details.append(f"{years} l." if years else "poniżej roku")
         if person.pk in self.placed:
             details.append("w pieczy zastępczej")
         return f"{person.first_name} ({', '.join(details)})" if details else person.first_name
-
-    def _is_child(self, row: Membership) -> bool:
-        if row.person.born_on is None:
-            return row.kinship in CHILDREN
-        return age_on(row.person.born_on, self.on) < ADULT_AGE and row.kinship not in PARENTS
-
-    def _is_dead(self, person: Person) -> bool:
-        return person.died_on is not None and person.died_on < self.on
 
 
 def get_family_print_facts(family: Family, period: WorkPeriod | None, *, user, on: date) -> FamilyPrintFacts:
@@ -184,7 +161,7 @@ def family_plan(plan: Plan, *, user, today: date) -> str:
     """
     facts = get_family_print_facts(plan.period.family, plan.period, user=user, on=today)
     context = _common_context(plan, facts, as_of=None) | {
-        "names": join_list(member.first_name for member in (*facts.adults, *facts.children)),
+        "names": join_list(member.first_name for member in (*facts.signers, *facts.children)),
         "years": rows_by_year(plan, until=today),
     }
     return document_html("print/plan/for_family.html", context)
@@ -200,7 +177,7 @@ def blank_plan(family: Family, period, *, user, today: date) -> str:
         "assistant": facts.assistant,
         "basis": legal_basis(coordinated=facts.in_care),
         "rows": range(1, BLANK_ROWS + 1),
-        "signers": [SignatureSlot(str(person), facts.kinship_label(person)) for person in facts.adults],
+        "signers": [SignatureSlot(str(person), facts.kinship_label(person)) for person in facts.signers],
     }
     return document_html("print/plan/blank.html", context)
 

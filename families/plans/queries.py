@@ -6,9 +6,8 @@ from datetime import date
 from django.db.models import OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
-from families.choices import PARENTS, LivingArrangement, PlanState
+from families.choices import PARENTS, PlanState
 from families.people.models import Family, Membership, Person
-from families.people.queries import ADULT_AGE
 from families.plans.models import (
     ActionProgress,
     Plan,
@@ -18,7 +17,6 @@ from families.plans.models import (
     PlanSignature,
     RowRemark,
 )
-from lubsko_ops.core.dates import age_on
 
 
 def plan_versions(family: Family):
@@ -100,22 +98,20 @@ def progress_by_lineage(plan: Plan, *, until: date) -> dict[int, list[ActionProg
     return progress
 
 
-def adult_memberships(plan: Plan, *, on: date) -> list[Membership]:
-    """Living adults of the family and parents who are minors, parents first, wherever they live. One statement."""
-    rows = Membership.objects.active_on(on).filter(family=plan.period.family_id)
-    alive = rows.exclude(person__died_on__lte=on).select_related("person")
-    adults = [row for row in alive if _is_adult(row.person, on) or row.kinship in PARENTS]
-    return sorted(adults, key=lambda row: (row.kinship not in PARENTS, row.pk))
+def signing_members(family: int, *, on: date) -> list[Membership]:
+    """Who may sign, wherever they live: adults and guardians who are minors; parents first. One statement."""
+    rows = Membership.objects.signing_on(on).filter(family=family).select_related("person")
+    return sorted(rows, key=parents_first)
+
+
+def parents_first(row: Membership) -> tuple[bool, int]:
+    """Order of the members on the page and on the papers of a plan."""
+    return row.kinship not in PARENTS, row.pk
 
 
 def required_signers(plan: Plan, *, on: date) -> list[Person]:
-    """Who must sign: every adult living with the family, and a parent who is a minor."""
-    return [row.person for row in adult_memberships(plan, on=on) if row.stay != LivingArrangement.ELSEWHERE]
-
-
-def _is_adult(person: Person, on: date) -> bool:
-    """An unknown date of birth counts as adult, so that no signature is overlooked."""
-    return person.born_on is None or age_on(person.born_on, on) >= ADULT_AGE
+    """Who must sign: those of the signing members who live with the family."""
+    return [row.person for row in signing_members(plan.period.family_id, on=on) if row.lives_here]
 
 
 def missing_signers(plan: Plan, *, on: date) -> list[Person]:

@@ -8,12 +8,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Max, OuterRef, Subquery, TextChoices
+from django.db.models import F, Max, OuterRef, Q, Subquery, TextChoices
 from django.db.models.functions import JSONObject
 
 from families.care.models import Placement
 from families.caseload.models import Assignment, LegalBasis, WorkPeriod
-from families.choices import CHILDREN, AssignmentKind, BasisKind, PlanState
+from families.choices import AssignmentKind, BasisKind, PlanState
 from families.people.models import Family, Membership
 from families.plans.models import Plan, PlanReturn, PlanReview
 from lubsko_ops.core.polish import short_date
@@ -173,8 +173,9 @@ def periods_with_plan_facts():
     leading = Assignment.objects.filter(period=period, kind=AssignmentKind.LEADING)
     bases = LegalBasis.objects.filter(period=period, kind__in=[BasisKind.CONSENT, BasisKind.COURT])
     placements = Placement.objects.filter(family=family)
-    children = Membership.objects.filter(family=family, kinship__in=CHILDREN)
-    children = children.filter(person__born_on__gte=OuterRef("starts_on"))
+    # Whoever was born into the family is a child of it, whatever the kinship; an approximate date gives no day.
+    born_here = Q(person__born_on__gte=F("starts_on"), person__birth_precision="")
+    children = Membership.objects.filter(born_here, family=family)
     days = JSONObject(starts_on="starts_on", ends_on="ends_on", kind="kind")
     stays = JSONObject(starts_on="starts_on", ends_on="ends_on", returned="returned")
     reviews = PlanReview.objects.filter(period=period).order_by("-day").values("day")

@@ -1,7 +1,7 @@
 """Queries of the visit form and the visit page."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
@@ -15,18 +15,18 @@ from families.choices import (
     AgreementResult,
     Area,
     DeadlineKind,
-    LivingArrangement,
     OtherAttendee,
     VisitResult,
 )
-from families.people.models import Address, Family, Membership, Person, Phone
-from families.people.queries import ADULT_AGE, HouseholdMember
+from families.people.definitions import is_adult
+from families.people.models import Address, Family, Membership, Phone
+from families.people.queries import HouseholdMember
 from families.plans.models import ActionProgress
 from families.visits.models import TASKS, Agreement, AgreementOutcome, Visit, VisitAttendee
 from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core import clock
-from lubsko_ops.core.dates import age_on, working_days_between
+from lubsko_ops.core.dates import working_days_between
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.registry import Registry
 
@@ -37,19 +37,12 @@ RECENTLY_LEFT = timedelta(days=60)
 SIDEBAR_DEADLINES: Registry[Callable[[], QuerySet]] = Registry("deadlines beside the visit form")
 
 
-def is_child(member: HouseholdMember) -> bool:
-    """Whether the member is under eighteen on ``member.on``."""
-    born = member.person.born_on
-    return born is not None and age_on(born, member.on) < ADULT_AGE
-
-
 def possible_attendees(family: Family, *, since: date, until: date) -> list[HouseholdMember]:
     """Living members of the family on any of these days, those at home first.
 
     Each person once, with their last membership; one statement.
     """
-    rows = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=since), starts_on__lte=until)
-    rows = rows.filter(Q(person__died_on=None) | Q(person__died_on__gte=since), family=family)
+    rows = Membership.objects.members_between(since, until).filter(family=family)
     last = {row.person_id: row for row in rows.select_related("person").order_by("starts_on", "pk")}
     return sorted(
         (HouseholdMember(row, until) for row in last.values()),
@@ -194,15 +187,16 @@ class VisitDetail:
     """A visit with labels and facts for its page."""
 
     visit: Visit
-    people: list[Person] = field(default_factory=list)
 
     @cached_property
     def present(self) -> list[dict]:
         """Members of the family present; ``seen`` marks children."""
-        born = [(each, each.born_on) for each in self.people]
         return [
-            {"person": person, "seen": day is not None and age_on(day, self.visit.day) < ADULT_AGE}
-            for person, day in born
+            {
+                "person": row.person,
+                "seen": not is_adult(row.person.birth, row.kinship or "", on=self.visit.day),
+            }
+            for row in self.visit.attendees.all()
         ]
 
     @cached_property
@@ -255,7 +249,7 @@ def visits_with_details(family: Family):
         Visit.objects.filter(period__family=family)
         .select_related("assistant", "period", "concern")
         .prefetch_related(
-            Prefetch("attendees", VisitAttendee.objects.select_related("person").order_by("pk")),
+            Prefetch("attendees", _attendees_with_kinship()),
             Prefetch("agreements", agreements.prefetch_related("outcomes__visit")),
             Prefetch("agreement_outcomes", outcomes),
             Prefetch("plan_progress", plan_progress),
@@ -263,8 +257,13 @@ def visits_with_details(family: Family):
     )
 
 
-def get_visit_detail(visit: Visit) -> VisitDetail:
-    return VisitDetail(visit, [row.person for row in visit.attendees.all()])
+def _attendees_with_kinship():
+    """Attendees with ``kinship``, theirs in the family on the day of the visit."""
+    memberships = Membership.objects.active_on(OuterRef("visit__day")).filter(
+        family=OuterRef("visit__period__family"), person=OuterRef("person")
+    )
+    rows = VisitAttendee.objects.annotate(kinship=Subquery(memberships.values("kinship")[:1]))
+    return rows.select_related("person").order_by("pk")
 
 
 def visit_time_text(visit: Visit) -> str:
@@ -275,4 +274,4 @@ def visit_time_text(visit: Visit) -> str:
 
 def lives_with_family(member: HouseholdMember) -> bool:
     """Whether the member lives with the family, also alternately."""
-    return member.membership.stay != LivingArrangement.ELSEWHERE and not member.leaving_text
+    return member.membership.lives_here and not member.leaving_text

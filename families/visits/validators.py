@@ -77,7 +77,7 @@ def _check_attendees(data: VisitData, period: WorkPeriod, _) -> dict:
     if data.present and data.result not in DOOR_OPENED:
         return {"present": "Przy tym wyniku nikogo z rodziny nie było. Odznacz osoby albo zmień wynik."}
     members = set(
-        Membership.objects.active_on(data.day)
+        Membership.objects.members_on(data.day)
         .filter(family=period.family_id)
         .values_list("person", flat=True)
     )

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from families import law
 from families.base_views import FamilyFormView, FamilyPageView
-from families.choices import LivingArrangement
 from families.people.permissions import FAMILY_LIST_AREA
 from families.plans.permissions import PLAN_VIEW
 from families.plans.queries import actions_for_visit
@@ -137,9 +136,7 @@ class VisitFormView(FamilyFormView):
             away=[
                 each
                 for each in self.members
-                if each.membership.stay == LivingArrangement.ELSEWHERE
-                and not each.leaving_text
-                and queries.is_child(each)
+                if each.is_child and not each.membership.lives_here and not each.leaving_text
             ],
             **kwargs,
         )
@@ -227,7 +224,7 @@ class VisitDetailView(FamilyPageView):
         kwargs |= {"visit": self.visit}  # in kwargs stands the id from the URL
         return super().get_context_data(
             page_title=str(self.visit),
-            detail=queries.get_visit_detail(self.visit),
+            detail=queries.VisitDetail(self.visit),
             concern=concern,
             steps=steps,
             is_over=bool(concern and concern.is_over(steps)),

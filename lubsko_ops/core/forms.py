@@ -54,11 +54,10 @@ class DayField(forms.DateField):
                 raise ValidationError("Takiego dnia nie ma w kalendarzu. Sprawdź dzień i miesiąc.") from None
             raise
 
-    def clean(self, value):
-        day = super().clean(value)
-        if day and not EARLIEST <= day <= LATEST:
+    def validate(self, value):
+        super().validate(value)
+        if value and not EARLIEST <= value <= LATEST:
             raise ValidationError("Sprawdź rok: data musi leżeć między 1900 a 2100 rokiem.")
-        return day
 
 
 class HourField(forms.TimeField):

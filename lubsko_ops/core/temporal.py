@@ -47,7 +47,11 @@ class ValidTimeModel(models.Model):
 
     def is_active_on(self, day: date) -> bool:
         """Whether the row is valid on the day."""
-        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+        return self.starts_on <= day and self.is_active_on_or_after(day)
+
+    def is_active_on_or_after(self, day: date) -> bool:
+        """Whether the row is valid on the day or on some later day."""
+        return self.ends_on is None or day <= self.ends_on
 
     def set_last_day(self, day: date | None) -> None:
         self.ends_on = day

@@ -5,8 +5,8 @@ from django.db.models import TextChoices
 
 from families import choices, law
 from families.choices import (
-    CARERS,
     CHILDREN,
+    GUARDIANS,
     PARENTS,
     Area,
     BasisKind,
@@ -49,8 +49,8 @@ def test_kinship_label_fits_the_sex(kinship, sex, word):
 
 
 def test_children_and_carers_do_not_overlap():
-    assert not CHILDREN & CARERS
-    assert PARENTS < CARERS
+    assert not CHILDREN & GUARDIANS
+    assert PARENTS < GUARDIANS
 
 
 def test_a_narrower_reason_has_a_broader_one():

@@ -14,7 +14,6 @@ from django.db.models import (
     Exists,
     F,
     FilteredRelation,
-    Func,
     OuterRef,
     Q,
     Subquery,
@@ -27,14 +26,13 @@ from django.db.models.functions import Coalesce, Collate, Concat, JSONObject, Tr
 from families.case_files.family_list.tabs import ListTab, tab_filter, waiting_since
 from families.caseload.models import COUNTED_KINDS, Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
 from families.choices import (
-    CHILDREN,
     AddressKind,
     AssignmentKind,
     DeadlineKind,
-    LivingArrangement,
     VisitResult,
 )
 from families.deadlines.models import Deadline
+from families.people.definitions import child_on
 from families.people.models import POLISH_COLLATION, Address, Family, FamilyCategory, Membership
 from families.permissions import SENSITIVE_CATEGORIES, hidden_values, workable_condition
 from families.visits.models import Visit
@@ -43,8 +41,6 @@ from lubsko_ops.accounts.models import Region, RoleGrant, User
 from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core.collation import sort_key
 from lubsko_ops.core.permissions import Role, has_permission
-
-LIVING_HERE = [LivingArrangement.HERE, LivingArrangement.ALTERNATE]
 
 
 def families_in_tab(tab: ListTab, *, user, on: date):
@@ -143,18 +139,11 @@ def _period(on: date):
 
 def _household(day):
     """Number of people living with the family on the day, and of those under eighteen."""
-    eighteen_on = Func(F("person__born_on"), template="(%(expressions)s + INTERVAL '18 years')::date")
-    young = Q(person__born_on=None, kinship__in=CHILDREN) | Q(eighteen_on__gt=day)
-    living = (
-        Membership.objects.active_on(day)
-        .filter(family=OuterRef("pk"), stay__in=LIVING_HERE)
-        .filter(Q(person__died_on=None) | Q(person__died_on__gte=day))
-        .annotate(eighteen_on=eighteen_on)
-    )
+    household = Membership.objects.members_on(day).living_here().filter(family=OuterRef("pk"))
     return Subquery(
-        living.order_by()
+        household.order_by()
         .values("family")
-        .annotate(facts=JSONObject(people=Count("pk"), children=Count("pk", filter=young)))
+        .annotate(facts=JSONObject(people=Count("pk"), children=Count("pk", filter=child_on(day))))
         .values("facts")
     )
 

@@ -13,27 +13,21 @@ from families.caseload.forms.assignments import (
     TodayForm,
     correction_reason_field,
 )
-from families.choices import BasisKind
-from families.people.identity import age_text
+from families.choices import BasisKind, Kinship
+from families.people.identity import MIN_AGE, age_text
 from families.people.models import Membership, Person
-from lubsko_ops.core.dates import age_on
 from lubsko_ops.core.forms import BaseForm, DayField, form_section, side_by_side
 from lubsko_ops.core.polish import short_date
 
-ADULT_AGE = 18
-MIN_PARENT_AGE = 13  # a younger age most likely means a wrong date of birth
+MIN_PARENT_AGE = MIN_AGE[Kinship.MOTHER]
 BASIS_CHOICES = [(kind.value, law.GROUNDS[kind.value][0]) for kind in BasisKind]
 FUTURE_DAY_MESSAGE = "Ten dzień jeszcze nie nadszedł. Wpisz dzień, w którym podstawa powstała."
 
 
-def is_minor(person: Person, on: date) -> bool:
-    """Whether the date of birth is known and the person is under 18 on the day."""
-    return person.born_on is not None and (person.born_on > on or age_on(person.born_on, on) < ADULT_AGE)
-
-
-def may_be_minor_parent(person: Person, on: date) -> bool:
-    """Whether the person is a minor old enough to have a child."""
-    return is_minor(person, on) and person.born_on <= on and age_on(person.born_on, on) >= MIN_PARENT_AGE
+def may_be_minor_parent(member: Membership, on: date) -> bool:
+    """Whether the member is, by the date of birth, a minor old enough to have a child."""
+    age = member.person.age_on(on)
+    return age is not None and age >= MIN_PARENT_AGE and member.is_child_on(on)
 
 
 class FamilyMembersForm(TodayForm):
@@ -41,14 +35,14 @@ class FamilyMembersForm(TodayForm):
 
     def __init__(self, *args, members: list[Membership], **kwargs):
         self.members = members
-        self.people = {row.person_id: row.person for row in members}
+        self.by_person = {row.person_id: row for row in members}
         super().__init__(*args, **kwargs)
 
     def choices_for(self, members: Iterable[Membership]) -> list[tuple[int, str]]:
         """Choices such as "Danuta Kowalska, matka, 38 lat"."""
         choices = []
         for row in members:
-            parts = (str(row.person), row.kinship_label, age_text(row.person.born_on, self.today))
+            parts = (str(row.person), row.kinship_label, age_text(row.person.birth, self.today))
             choices.append((row.person_id, ", ".join(filter(None, parts))))
         return choices
 
@@ -90,10 +84,10 @@ class WorkBeginForm(FamilyMembersForm, AssistantChoiceForm):
     minor_parent_since = DayField(label="Od dnia", required=False)
 
     def __init__(self, *args, members, today, **kwargs):
-        self.minors = [row for row in members if may_be_minor_parent(row.person, today)]
+        self.minors = [row for row in members if may_be_minor_parent(row, today)]
         super().__init__(*args, members=members, today=today, **kwargs)
         self.fields["starts_on"].label = "Pierwszy dzień pracy z rodziną"
-        adults = [row for row in members if not is_minor(row.person, today)]
+        adults = [row for row in members if row.is_adult_on(today)]
         self.fields["consent_people"].choices = self.choices_for(adults)
         if not adults:
             help_text = "Najpierw dodaj na stronie „Osoby” dorosłych członków rodziny."
@@ -157,9 +151,9 @@ class WorkBeginForm(FamilyMembersForm, AssistantChoiceForm):
         self.reject_future(since)
         people: list[Person | None] = [None]
         if kind == BasisKind.CONSENT:
-            people = [self.people[int(pk)] for pk in self.cleaned_data["consent_people"]]
+            people = [self.by_person[int(pk)].person for pk in self.cleaned_data["consent_people"]]
         elif kind == BasisKind.MINOR_PARENT:
-            people = [self.people[int(self.cleaned_data["minor_parent"])]]
+            people = [self.by_person[int(self.cleaned_data["minor_parent"])].person]
         reference = self.cleaned_data["court_reference"] if kind == BasisKind.COURT else ""
         self.bases += [
             BasisData(kind=kind, starts_on=day, person=person, reference=reference) for person in people
@@ -196,15 +190,16 @@ class BasisForm(FamilyMembersForm):
     def clean(self):
         cleaned = super().clean()
         kind, since = cleaned.get("kind"), cleaned.get("starts_on")
-        person = self.people.get(int(cleaned.get("person") or 0))
+        member = self.by_person.get(int(cleaned.get("person") or 0))
+        person = member.person if member else None
         self.reject_future("starts_on")
         if kind in (BasisKind.CONSENT, BasisKind.MINOR_PARENT) and not person:
             self.add_error("person", "Wskaż osobę, której ta podstawa dotyczy.")
-        elif kind == BasisKind.CONSENT and since and is_minor(person, since):
+        elif kind == BasisKind.CONSENT and since and member.is_child_on(since):
             self.add_error("person", f"Zgodę wyraża osoba dorosła, a {person} nie ma jeszcze 18 lat.")
-        elif kind == BasisKind.MINOR_PARENT and since and not is_minor(person, since):
+        elif kind == BasisKind.MINOR_PARENT and since and (not person.birth or member.is_adult_on(since)):
             self.add_error("person", f"{person}: z daty urodzenia nie wynika, że to osoba małoletnia.")
-        elif kind == BasisKind.MINOR_PARENT and since and not may_be_minor_parent(person, since):
+        elif kind == BasisKind.MINOR_PARENT and since and not may_be_minor_parent(member, since):
             self.add_error("person", f"{person} nie ma jeszcze {MIN_PARENT_AGE} lat. Sprawdź datę urodzenia.")
         if kind == BasisKind.COURT and not cleaned.get("reference"):
             self.add_error("reference", "Podaj sygnaturę albo numer pisma sądu.")

@@ -53,7 +53,7 @@ class AssistantChoiceView(WorkFormView):
         """The present leading assignment, else the next one to start."""
         today = self.request.today
         rows = [row for row in self.assignments if row.kind == AssignmentKind.LEADING]
-        return next((row for row in rows if row.ends_on is None or row.ends_on >= today), None)
+        return next((row for row in rows if row.is_active_on_or_after(today)), None)
 
     def get_initial(self):
         return {

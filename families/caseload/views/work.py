@@ -40,12 +40,11 @@ class WorkView(FamilyPageView):
             "basis_gaps": find_basis_gaps(period, bases, on=today) if period else None,
             "assignments": rows,
             "has_leading": any(
-                row.kind == AssignmentKind.LEADING and (row.ends_on is None or today <= row.ends_on)
-                for row in rows
+                row.kind == AssignmentKind.LEADING and row.is_active_on_or_after(today) for row in rows
             ),
             "leads": case_state.leads[::-1],
             "regions": region_history(self.family),
-            "open": period is not None and (period.ends_on is None or today <= period.ends_on),
+            "open": period is not None and period.is_active_on_or_after(today),
             "permissions": permissions,
         }
 
@@ -53,7 +52,7 @@ class WorkView(FamilyPageView):
         """Set ``actions`` of each row to the links the user may follow, and ``is_hidden`` of the bases."""
         today = self.request.today
         for row in assignments if permissions["assign"] else ():
-            active = row.starts_on <= today and (row.ends_on is None or today <= row.ends_on)
+            active = row.is_active_on(today)
             row.actions = self.row_actions(row, "assignment", end=active, cancel=is_cancellable(row))
         for row in leads if permissions["assign"] else ():
             row.actions = self.row_actions(row, "lead", end=False, cancel=is_cancellable(row))
@@ -106,7 +105,7 @@ class WorkFormView(FamilyFormView):
         super().setup_object(pk, **kwargs)
         today = self.request.today
         self.period = current_period(self.family.periods.all(), on=today)
-        self.open = self.period is not None and (self.period.ends_on is None or today <= self.period.ends_on)
+        self.open = self.period is not None and self.period.is_active_on_or_after(today)
 
     def get(self, request, *args, **kwargs):
         if self.needs_work and not self.open:

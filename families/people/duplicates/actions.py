@@ -140,9 +140,11 @@ def _would_repeat(row: AuditedModel, name: str, keep: Person) -> bool:
 
 def _fill_missing_identity(keep: Person, drop: Person) -> None:
     """Copy data missing in the kept record from the dropped one."""
-    for name in ("pesel", "born_on", "died_on", "other_document"):
+    for name in ("pesel", "died_on", "other_document"):
         if not getattr(keep, name):
             setattr(keep, name, getattr(drop, name))
+    if drop.birth and (keep.birth is None or keep.birth.includes(drop.birth)):
+        keep.born_on, keep.birth_precision = drop.born_on, drop.birth_precision
     spellings = [*keep.other_spellings, str(drop), *drop.other_spellings]
     keep.other_spellings = [spelling for spelling in dict.fromkeys(spellings) if spelling != str(keep)]
     complete_identity(keep)

@@ -1,12 +1,12 @@
 """Stored pairs of probable duplicates, refreshed within each action that writes a person and rebuilt nightly."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from django.db import connection, transaction
 from django.db.models import Q
 
-from families.people.duplicates.matching import is_probable_duplicate
+from families.people.duplicates.matching import births_agreeing, is_probable_duplicate
 from families.people.models import DuplicateCandidate, DuplicateDismissal, Person
 
 ADVISORY_LOCK = 7_301_014  # an arbitrary key not used elsewhere
@@ -48,10 +48,10 @@ def _refresh(people: list[Person]) -> None:
 
 
 def comparable_people(people: list[Person]):
-    """These people and everybody with the PESEL or the date of birth of one of them."""
+    """These people and everybody with the PESEL or an agreeing date of birth of one of them."""
     # Literal values instead of subqueries let each condition use its index.
     same = Q(pk__in={person.pk for person in people})
-    same |= Q(born_on__in={person.born_on for person in people if person.born_on})
+    same |= births_agreeing(person.birth for person in people if person.birth)
     same |= Q(pesel_key__in={person.pesel_key for person in people if person.pesel_key})
     return Person.objects.filter(same)
 
@@ -64,27 +64,43 @@ def _take_advisory_lock() -> None:
 
 def _people_to_compare(people) -> list[Person]:
     """People not merged into another, by id, with the columns needed for comparing."""
-    columns = ("pesel_key", "born_on", "search_key")
+    columns = ("pesel_key", "born_on", "birth_precision", "search_key")
     return list(people.filter(merged_into=None).order_by("pk").only(*columns))
 
 
 def _find_pairs(people: list[Person], changed: Iterable[int] = ()) -> set[tuple[int, int]]:
     """Pairs of ids awaiting a decision, the lower first; only those of ``changed`` people when given."""
-    groups: dict[tuple, list[Person]] = {}
-    for person in people:
-        for group in (("pesel", person.pesel_key), ("born", person.born_on)):
-            if group[1]:
-                groups.setdefault(group, []).append(person)
     pairs = {
         (first.pk, second.pk): first.pesel_key != "" and first.pesel_key == second.pesel_key
-        for group in groups.values()
-        for first, second in combinations(group, 2)
+        for first, second in _pairs_to_compare(people)
         if not changed or first.pk in changed or second.pk in changed
         if is_probable_duplicate(first, second)
     }
     rows = DuplicateDismissal.objects.filter(person_a__in={first for first, _ in pairs}) if pairs else ()
     dismissed = {(row.person_a_id, row.person_b_id) for row in rows}
     return {pair for pair, same_pesel in pairs.items() if same_pesel or pair not in dismissed}
+
+
+def _pairs_to_compare(people: list[Person]) -> Iterator[tuple[Person, Person]]:
+    """Pairs, the lower id first, of one PESEL, one date of birth or, if either date is approximate, one year."""
+    groups: dict[tuple, list[Person]] = {}
+    for person in people:
+        if person.pesel_key:
+            groups.setdefault(("pesel", person.pesel_key), []).append(person)
+        if person.born_on:
+            groups.setdefault(("day", person.born_on), []).append(person)
+            groups.setdefault(("year", person.born_on.year), []).append(person)
+    for (kind, _), group in groups.items():
+        if kind != "year":
+            yield from combinations(group, 2)
+            continue
+        for person in group:
+            if person.birth_precision:
+                yield from (
+                    (person, other) if person.pk < other.pk else (other, person)
+                    for other in group
+                    if other != person
+                )
 
 
 def _save_pairs(pairs: set[tuple[int, int]], rows) -> None:

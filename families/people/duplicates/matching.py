@@ -1,15 +1,19 @@
 """Probable duplicates of people: matching rules, matches within the user's scope, pairs of the whole centre."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
+from families.choices import BirthPrecision
+from families.people.birth import Birth
 from families.people.identity import PersonData
 from families.people.models import DuplicateCandidate, Family, Membership, Person
 from lubsko_ops.audit.access_log import note_shown
+from lubsko_ops.core.dates import Month, Year
 from lubsko_ops.core.fields import pesel_key
-from lubsko_ops.core.polish import join_list, short_date
+from lubsko_ops.core.polish import join_list
 from lubsko_ops.core.search_keys import build_search_key
 
 
@@ -23,7 +27,7 @@ class DuplicateMatch:
     @property
     def label(self) -> str:
         """ "Kacper Kowalski, ur. 30.08.2017, rodzina Kowalscy"."""
-        born = f", ur. {short_date(self.person.born_on)}" if self.person.born_on else ""
+        born = f", ur. {self.person.birth}" if self.person.birth else ""
         names = [family.name for family in self.families]
         return f"{self.person}{born}, {'rodziny' if len(names) > 1 else 'rodzina'} {join_list(names)}"
 
@@ -31,11 +35,28 @@ class DuplicateMatch:
 def is_probable_duplicate(first: Person, second: Person) -> bool:
     """Whether two records may be one person.
 
-    Either the same PESEL, or the same date of birth and a matching name, unless both have (different) PESEL numbers.
+    Either the same PESEL, or agreeing dates of birth and a matching name, unless both have (different) PESEL numbers.
     """
     if first.pesel_key and second.pesel_key:
         return first.pesel_key == second.pesel_key
-    return bool(first.born_on) and first.born_on == second.born_on and has_matching_name(first, second)
+    if first.birth is None or second.birth is None:
+        return False
+    return first.birth.agrees_with(second.birth) and has_matching_name(first, second)
+
+
+def births_agreeing(births: Iterable[Birth], prefix: str = "") -> Q:
+    """Condition on people (at the prefix): every date of birth that agrees with one of these, and some others."""
+    births = set(births)
+    precision = f"{prefix}birth_precision"
+    months = {Month.of(birth.first_day).start for birth in births if birth.precision != BirthPrecision.YEAR}
+    years = {Year.of(birth.first_day).start for birth in births}
+    same = Q(**{f"{prefix}born_on__in": {birth.first_day for birth in births}})
+    same |= Q(**{f"{prefix}born_on__in": months, precision: BirthPrecision.MONTH})
+    same |= Q(**{f"{prefix}born_on__in": years, precision: BirthPrecision.YEAR})
+    for birth in births:
+        if birth.precision:
+            same |= Q(**{f"{prefix}born_on__range": (birth.first_day, birth.last_day)})
+    return same
 
 
 def has_matching_name(first: Person, second: Person) -> bool:
@@ -60,14 +81,15 @@ def find_duplicates(
     """
     entered = Person(
         born_on=data.born_on,
+        birth_precision=data.birth_precision,
         pesel_key=pesel_key(data.pesel),
         search_key=build_search_key(data.first_name, data.last_name, *data.other_spellings),
     )
     same = Q(pk__in=[])
     if entered.pesel_key:
         same |= Q(person__pesel_key=entered.pesel_key)
-    if entered.born_on:
-        same |= Q(person__born_on=entered.born_on)
+    if entered.birth:
+        same |= births_agreeing([entered.birth], "person__")
     if family:
         same |= Q(family=family)
     if not same:
@@ -100,7 +122,10 @@ class DuplicatePair:
 
     @property
     def match_reason(self) -> str:
-        return "ten sam PESEL" if self.has_same_pesel else "to samo imię, nazwisko i data urodzenia"
+        if self.has_same_pesel:
+            return "ten sam PESEL"
+        same = self.person_a.birth == self.person_b.birth
+        return f"to samo imię, nazwisko i {'data urodzenia' if same else 'zgodna data urodzenia'}"
 
 
 def duplicate_pairs() -> list[DuplicatePair]:

@@ -93,7 +93,7 @@ def comparison_rows(person_a: Person, person_b: Person) -> list[dict]:
     columns = {
         "Imię i nazwisko": str,
         "Inna pisownia": lambda person: ", ".join(person.other_spellings),
-        "Data urodzenia": lambda person: short_date(person.born_on) if person.born_on else "",
+        "Data urodzenia": lambda person: str(person.birth or ""),
         "Data śmierci": lambda person: short_date(person.died_on) if person.died_on else "",
         "Płeć": Person.get_sex_display,
         "PESEL": lambda person: mask_pesel(person.pesel),

@@ -1,5 +1,6 @@
 """Base forms and fields of the forms about people: identity, address, duplicate check, confirmation questions."""
 
+import re
 from copy import deepcopy
 from datetime import date
 
@@ -8,9 +9,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from families.choices import Category, PeselMissing, Problem, Sex
+from families.people.birth import Birth
 from families.people.identity import (
+    FUTURE_DAY_ERROR,
     SEX_BY_KINSHIP,
     PersonData,
+    birth_columns,
     kinship_errors,
     newborn_refusal,
     reconcile_identity,
@@ -18,7 +22,6 @@ from families.people.identity import (
 from lubsko_ops.accounts.models import Region
 from lubsko_ops.core.forms import BaseForm, DayField
 
-FUTURE_DAY_ERROR = "Ten dzień jeszcze nie nadszedł. Wpisz datę nie późniejszą niż dziś."
 LIKELY_PROBLEMS = [
     Problem.HELPLESSNESS,
     Problem.LONE_PARENT,
@@ -86,10 +89,36 @@ class PostalCodeField(forms.CharField):
         return f"{digits[:2]}-{digits[2:]}"
 
 
+class BirthField(DayField):
+    """A date of birth; of an unknown day the month and the year (05.2015), or the year alone (2015). Gives a Birth."""
+
+    default_error_messages = {
+        "invalid": "Wpisz datę urodzenia: dzień (30.08.2015), miesiąc (05.2015) albo sam rok (2015)."
+    }
+    approximate = re.compile(r"(?:(\d{1,2})[.\-/ ])?([12]\d{3})")
+
+    def prepare_value(self, value):
+        return value.as_typed if isinstance(value, Birth) else value
+
+    def to_python(self, value):
+        if isinstance(value, Birth):
+            return value
+        if match := self.approximate.fullmatch(str(value or "").strip()):
+            month, year = match.groups()
+            if month and not 1 <= int(month) <= 12:
+                raise ValidationError("Takiego miesiąca nie ma w kalendarzu. Sprawdź miesiąc i rok.")
+            return Birth.in_month(int(year), int(month)) if month else Birth.in_year(int(year))
+        day = super().to_python(value)
+        return Birth(day) if day else None
+
+    def validate(self, value):
+        super().validate(value.first_day if value else value)
+
+
 class IdentityForm(PastDatesForm):
     """Identity of a person; date of birth and sex must match the PESEL, and are read from it or from the kinship."""
 
-    past_days = ("born_on", "died_on")
+    past_days = ("died_on",)  # the date of birth is judged together with the PESEL
 
     first_name = forms.CharField(label="Imię", max_length=80, error_messages={"required": "Wpisz imię."})
     last_name = forms.CharField(
@@ -101,7 +130,11 @@ class IdentityForm(PastDatesForm):
         required=False,
         widget=forms.RadioSelect(attrs={"data-look": "seg"}),
     )
-    born_on = DayField(label="Data urodzenia", required=False)
+    born_on = BirthField(
+        label="Data urodzenia",
+        required=False,
+        help_text="Gdy dzień nie jest znany: miesiąc i rok (05.2015) albo sam rok (2015).",
+    )
     pesel = forms.CharField(
         label="PESEL",
         max_length=20,
@@ -122,7 +155,7 @@ class IdentityForm(PastDatesForm):
             return data
         try:
             data["pesel"], data["born_on"], data["sex"] = reconcile_identity(
-                pesel=data["pesel"], born_on=data["born_on"], sex=sex, today=self.today
+                pesel=data["pesel"], birth=data["born_on"], sex=sex, today=self.today
             )
         except ValidationError as refusal:
             self.add_error(None, refusal)
@@ -139,17 +172,19 @@ class IdentityForm(PastDatesForm):
 
     def validate_plausibility(self, data) -> None:
         """Add errors for an impossible age or sex: a mother aged six, a newborn aged twenty."""
-        kinship, born_on = data.get("kinship", ""), data["born_on"]
-        errors = kinship_errors(kinship=kinship, sex=data.get("sex", ""), born_on=born_on, on=self.today)
-        errors["pesel_missing"] = newborn_refusal(data["pesel_missing"], born_on, on=self.today)
+        kinship, birth = data.get("kinship", ""), data["born_on"]
+        errors = kinship_errors(kinship=kinship, sex=data.get("sex", ""), birth=birth, on=self.today)
+        errors["pesel_missing"] = newborn_refusal(data["pesel_missing"], birth, on=self.today)
         for name, sentence in errors.items():
             if sentence:
                 self.add_error(name, sentence)
 
     def identity_data(self) -> dict:
         """Values of the Person columns."""
-        names = ("first_name", "last_name", "sex", "born_on", "pesel", "pesel_missing", "other_document")
-        return {name: self.cleaned_data[name] for name in names}
+        names = ("first_name", "last_name", "sex", "pesel", "pesel_missing", "other_document")
+        born_on, birth_precision = birth_columns(self.cleaned_data["born_on"])
+        rest = {name: self.cleaned_data[name] for name in names}
+        return rest | {"born_on": born_on, "birth_precision": birth_precision}
 
 
 def add_question_field(form: BaseForm, name: str, field: forms.ChoiceField, sentence: str) -> None:

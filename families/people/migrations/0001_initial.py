@@ -3,6 +3,7 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+import families.people.definitions
 import lubsko_ops.core.fields
 import lubsko_ops.core.temporal
 import simple_history.models
@@ -154,6 +155,7 @@ class Migration(migrations.Migration):
                 ('other_spellings', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=160), blank=True, default=list, size=None, verbose_name='inna pisownia')),
                 ('sex', models.CharField(choices=[('female', 'kobieta'), ('male', 'mężczyzna')], max_length=6, verbose_name='płeć')),
                 ('born_on', models.DateField(blank=True, null=True, verbose_name='data urodzenia')),
+                ('birth_precision', models.CharField(blank=True, choices=[('month', 'miesiąc i rok'), ('year', 'sam rok')], default='', max_length=5, verbose_name='co wiadomo o dacie urodzenia')),
                 ('died_on', models.DateField(blank=True, null=True, verbose_name='data śmierci')),
                 ('pesel', lubsko_ops.core.fields.PeselField(blank=True, default='', verbose_name='PESEL')),
                 ('pesel_key', models.CharField(blank=True, editable=False, max_length=64, verbose_name='skrót PESEL')),
@@ -167,6 +169,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'osoba',
                 'verbose_name_plural': 'osoby',
             },
+            bases=(families.people.definitions.PersonDefinitions, models.Model),
         ),
         migrations.CreateModel(
             name='Membership',
@@ -188,6 +191,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'członek rodziny',
                 'verbose_name_plural': 'członkowie rodziny',
             },
+            bases=(families.people.definitions.MembershipDefinitions, models.Model),
         ),
         migrations.CreateModel(
             name='HistoricalPhone',
@@ -231,6 +235,7 @@ class Migration(migrations.Migration):
                 ('other_spellings', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=160), blank=True, default=list, size=None, verbose_name='inna pisownia')),
                 ('sex', models.CharField(choices=[('female', 'kobieta'), ('male', 'mężczyzna')], max_length=6, verbose_name='płeć')),
                 ('born_on', models.DateField(blank=True, null=True, verbose_name='data urodzenia')),
+                ('birth_precision', models.CharField(blank=True, choices=[('month', 'miesiąc i rok'), ('year', 'sam rok')], default='', max_length=5, verbose_name='co wiadomo o dacie urodzenia')),
                 ('died_on', models.DateField(blank=True, null=True, verbose_name='data śmierci')),
                 ('pesel', lubsko_ops.core.fields.PeselField(blank=True, default='', verbose_name='PESEL')),
                 ('pesel_key', models.CharField(blank=True, editable=False, max_length=64, verbose_name='skrót PESEL')),
@@ -452,6 +457,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='person',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('pesel_key', ''), ('pesel_missing__gt', '')), models.Q(('pesel_key__gt', ''), ('pesel_missing', '')), _connector='OR'), name='person_pesel_or_reason', violation_error_message='Wpisz PESEL albo wybierz powód, dla którego go nie ma.'),
+        ),
+        migrations.AddConstraint(
+            model_name='person',
+            constraint=models.CheckConstraint(condition=models.Q(('birth_precision', ''), models.Q(('birth_precision', 'month'), ('born_on__day', 1), ('born_on__isnull', False)), models.Q(('birth_precision', 'year'), ('born_on__day', 1), ('born_on__isnull', False), ('born_on__month', 1)), _connector='OR'), name='person_birth_precision', violation_error_message='Przybliżoną datę urodzenia zapisuje się pierwszym dniem miesiąca albo roku.'),
         ),
         migrations.AddConstraint(
             model_name='person',

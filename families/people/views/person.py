@@ -37,7 +37,7 @@ class PersonAddView(PeopleFormView):
 
     def current_parents(self) -> dict:
         """Today's mother and father, by kinship."""
-        rows = self.family.memberships.active_on(self.request.today).filter(kinship__in=PARENTS)
+        rows = self.family.memberships.members_on(self.request.today).filter(kinship__in=PARENTS)
         return {row.kinship: row.person for row in rows.select_related("person")}
 
     def find_duplicates(self, data):
@@ -93,7 +93,7 @@ class PersonEditView(PeopleFormView):
 
     def get_initial(self):
         names = PersonEditForm.base_fields.keys()
-        return {name: getattr(self.person, name) for name in names}
+        return {name: getattr(self.person, name) for name in names} | {"born_on": self.person.birth}
 
     def perform(self, form):
         return correct_person(

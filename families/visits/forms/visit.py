@@ -36,7 +36,6 @@ from families.visits.forms.plan_progress import (
     progress_confirmations,
 )
 from families.visits.models import Agreement
-from families.visits.queries import is_child
 from lubsko_ops.core import clock
 from lubsko_ops.core.forms import (
     BaseForm,
@@ -60,14 +59,14 @@ def form_field(name: str) -> str:
 
 def tile_label(member: HouseholdMember, name: str) -> str:
     """Two lines of a tile: the name; kinship, age of a child, last day of a member who has left."""
-    details = [member.kinship, member.age if is_child(member) else "", member.leaving_text]
+    details = [member.kinship, member.age if member.is_child else "", member.leaving_text]
     return f"{name}\n{', '.join(filter(None, details))}"
 
 
 def children_seen_confirmations(members: list[HouseholdMember], present: list[str]) -> list[str]:
     """A confirmation about children selected as present (by id) where entry was refused."""
     seen = [
-        name for each, name in with_short_names(members) if is_child(each) and str(each.person.pk) in present
+        name for each, name in with_short_names(members) if each.is_child and str(each.person.pk) in present
     ]
     return [f"Odmówiono wpuszczenia, a zaznaczono dzieci jako widziane: {join_list(seen)}."] if seen else []
 

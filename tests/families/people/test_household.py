@@ -8,6 +8,7 @@ from families.caseload.actions import assign_assistant
 from families.choices import AddressKind, Kinship, LivingArrangement, PeselMissing, Sex
 from families.people.actions import add_member, add_phone, change_membership, correct_person, end_membership
 from families.people.address_actions import correct_address, set_address
+from families.people.birth import Birth
 from families.people.identity import age_text
 from families.people.queries import get_household
 from lubsko_ops.audit.models import AccessLogEntry
@@ -198,7 +199,7 @@ class TestACard:
         ],
     )
     def test_age(self, born_on, text):
-        assert age_text(born_on, TODAY).replace("\u00a0", " ") == text
+        assert age_text(Birth(born_on) if born_on else None, TODAY).replace("\u00a0", " ") == text
 
     def test_phones_of_today(self, as_anna, kowalscy, maria):
         danuta = latest_membership(kowalscy, "Danuta").person

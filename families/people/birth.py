@@ -1,0 +1,58 @@
+"""When a person was born: a day, or approximately a month or a year."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from families.choices import BirthPrecision
+from lubsko_ops.core.dates import MONTH_NAMES, ONE_DAY, Month, Year, add_months, age_on
+from lubsko_ops.core.polish import short_date
+
+MONTHS_COVERED = {BirthPrecision.MONTH: 1, BirthPrecision.YEAR: 12}
+
+
+@dataclass(frozen=True)
+class Birth:
+    """A date of birth. ``precision`` empty: born on ``first_day``; otherwise in the month or the year it begins."""
+
+    first_day: date
+    precision: str = ""
+
+    @classmethod
+    def in_month(cls, year: int, month: int) -> "Birth":
+        return cls(Month(year, month).start, BirthPrecision.MONTH)
+
+    @classmethod
+    def in_year(cls, year: int) -> "Birth":
+        return cls(Year(year).start, BirthPrecision.YEAR)
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which the person may have been born."""
+        months = MONTHS_COVERED.get(self.precision, 0)
+        return add_months(self.first_day, months) - ONE_DAY if months else self.first_day
+
+    def age_on(self, day: date) -> int | None:
+        """Full years on the day, counted from the last possible day of birth; None before the first possible one."""
+        if day < self.first_day:
+            return None
+        return age_on(self.last_day, day) if day >= self.last_day else 0
+
+    def includes(self, other: "Birth") -> bool:
+        """Whether the other date lies within this one: May 2015 within 2015."""
+        return self.first_day <= other.first_day and other.last_day <= self.last_day
+
+    def agrees_with(self, other: "Birth") -> bool:
+        """Whether both may be the birth of one person: days, months and years never overlap in part."""
+        return self.includes(other) or other.includes(self)
+
+    def __str__(self):
+        """ "30.08.2017", "maj 2015", "2015 (w przybliżeniu)"."""
+        if self.precision == BirthPrecision.MONTH:
+            return f"{MONTH_NAMES[self.first_day.month - 1]} {self.first_day.year}"
+        return f"{self.first_day.year} (w przybliżeniu)" if self.precision else short_date(self.first_day)
+
+    @property
+    def as_typed(self) -> str:
+        """As a form accepts it: "30.08.2017", "05.2015", "2015"."""
+        formats = {BirthPrecision.MONTH: "%m.%Y", BirthPrecision.YEAR: "%Y"}
+        return self.first_day.strftime(formats.get(self.precision, "%d.%m.%Y"))

@@ -1,0 +1,59 @@
+"""Exact and approximate dates of birth: age, limits, agreement, text."""
+
+from datetime import date
+
+import pytest
+
+from families.people.birth import Birth
+from families.people.identity import age_text
+
+MAY_2015, YEAR_2015 = Birth.in_month(2015, 5), Birth.in_year(2015)
+DAY_2015 = Birth(date(2015, 5, 31))
+
+
+@pytest.mark.parametrize(
+    ("birth", "day", "age"),
+    [
+        (Birth(date(2008, 10, 13)), date(2026, 10, 12), 17),
+        (Birth(date(2008, 10, 13)), date(2026, 10, 13), 18),
+        (Birth(date(2008, 2, 29)), date(2026, 2, 27), 17),
+        (Birth(date(2008, 2, 29)), date(2026, 2, 28), 18),
+        (Birth(date(2008, 2, 29)), date(2028, 2, 28), 19),
+        (Birth(date(2008, 2, 29)), date(2028, 2, 29), 20),
+        (Birth.in_month(2008, 10), date(2026, 10, 30), 17),
+        (Birth.in_month(2008, 10), date(2026, 10, 31), 18),
+        (Birth.in_month(2006, 2), date(2024, 2, 28), 18),
+        (Birth.in_year(2008), date(2026, 12, 30), 17),
+        (Birth.in_year(2008), date(2026, 12, 31), 18),
+        (Birth.in_year(2026), date(2026, 1, 1), 0),
+        (Birth.in_year(2026), date(2025, 12, 31), None),
+        (Birth(date(2026, 10, 13)), date(2026, 10, 12), None),
+    ],
+)
+def test_age_is_counted_from_the_last_possible_day(birth, day, age):
+    assert birth.age_on(day) == age
+
+
+def test_age_in_words():
+    day = date(2026, 10, 13)
+    assert age_text(MAY_2015, day) == "11\u00a0lat"
+    assert age_text(YEAR_2015, day) == "10\u00a0lat"
+    assert age_text(Birth.in_year(2026), day) == "poniżej roku"
+    assert age_text(None, day) == age_text(Birth.in_year(2027), day) == ""
+
+
+def test_days_months_and_years_agree_when_one_lies_in_the_other():
+    assert YEAR_2015.includes(MAY_2015) and MAY_2015.includes(DAY_2015)
+    assert not MAY_2015.includes(YEAR_2015) and MAY_2015.agrees_with(YEAR_2015)
+    assert not MAY_2015.agrees_with(Birth.in_month(2015, 6))
+    assert not DAY_2015.agrees_with(Birth(date(2015, 5, 30)))
+    assert not YEAR_2015.agrees_with(Birth(date(2016, 1, 1)))
+
+
+def test_texts():
+    assert [str(each) for each in (DAY_2015, MAY_2015, YEAR_2015)] == [
+        "31.05.2015",
+        "maj 2015",
+        "2015 (w przybliżeniu)",
+    ]
+    assert [each.as_typed for each in (DAY_2015, MAY_2015, YEAR_2015)] == ["31.05.2015", "05.2015", "2015"]
