@@ -105,6 +105,7 @@ class DemoPerson:
     kin: str
     name: str
     age: int | str = 0
+    birth_precision: str = ""  # "year": nothing but the year of birth is certain
     stay: str = ""
     address: dict | None = None
     phone: str = ""
@@ -146,7 +147,8 @@ class DemoPerson:
         """Return the birthday that gives this age on the day of loading."""
         if isinstance(self.age, str):
             return resolve_date(day, self.age)
-        return add_months(day, -12 * self.age) - timedelta(days=stable_random(f"{key} {self.name}", 330))
+        born_on = add_months(day, -12 * self.age) - timedelta(days=stable_random(f"{key} {self.name}", 330))
+        return born_on.replace(month=1, day=1) if self.birth_precision else born_on
 
 
 @dataclass(frozen=True)

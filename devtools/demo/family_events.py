@@ -103,6 +103,7 @@ class FamilyReplay:
             last_name=person.last_name(self.source.surname),
             sex=person.sex,
             born_on=born_on,
+            birth_precision=person.birth_precision,
             pesel=earlier.pesel if earlier else pesel,
             pesel_missing=person.pesel_missing,
             other_document=person.document,
