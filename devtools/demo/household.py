@@ -15,9 +15,8 @@ from devtools.demo.dataset import (
 )
 from devtools.demo.inflection import placeholders
 from devtools.demo.visit_schedule import PlannedVisit
-from families.choices import CHILDREN, CounterpartType, Kinship, LivingArrangement
+from families.choices import CHILDREN, CounterpartType, Kinship
 from families.people.models import Family, Membership, Person
-from lubsko_ops.core.dates import age_on
 
 CARERS = (Kinship.MOTHER, Kinship.FATHER, Kinship.GRANDPARENT)
 SCHOOL_AGE, BABY_AGE = (7, 17), (0, 1)
@@ -37,13 +36,7 @@ class DemoHousehold:
     recent: list[str] = field(default_factory=list)
 
     def at_home(self, day: date) -> list[Membership]:
-        return [
-            row
-            for row in self.members
-            if row.is_active_on(day)
-            and row.stay != LivingArrangement.ELSEWHERE
-            and (row.person.died_on is None or day <= row.person.died_on)
-        ]
+        return [row for row in self.members if row.is_member_on(day) and row.lives_here]
 
     def carer(self, day: date) -> Membership:
         """Return the member the assistant mostly talks to: the mother, the father or the grandparent."""
@@ -52,7 +45,7 @@ class DemoHousehold:
 
     def children(self, day: date, ages=(0, 17)) -> list[Membership]:
         rows = [row for row in self.at_home(day) if row.kinship in CHILDREN]
-        return [row for row in rows if ages[0] <= age_on(row.person.born_on, day) <= ages[1]]
+        return [row for row in rows if ages[0] <= row.person.age_on(day) <= ages[1]]
 
     def own_children(self, day: date, ages) -> list[Membership]:
         """Children of these ages without stepchildren, whom the texts about a son or daughter do not fit."""
@@ -132,7 +125,7 @@ class DemoHousehold:
         for row in self.at_home(day):
             if row is carer:
                 continue
-            pupil = age_on(row.person.born_on, day) >= SCHOOL_AGE[0]
+            pupil = row.person.age_on(day) >= SCHOOL_AGE[0]
             seldom = row.kinship not in CHILDREN or (pupil and visit.at < HOME_FROM_SCHOOL)
             if stable_random(f"{visit.key} {visit.number} {row.pk}", 10) < (3 if seldom else 8):
                 people.append(row.person)

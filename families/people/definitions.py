@@ -79,7 +79,6 @@ class MembershipDefinitions:
 
 
 # ---- queries -----------------------------------------------------------------------------------------
-# The day may be a date or an expression such as OuterRef. The paths lead from Membership.
 # An approximate date of birth is stored as the first day of its month or year.
 VALID_BIRTH_PRECISION = (
     Q(birth_precision="")
@@ -88,6 +87,7 @@ VALID_BIRTH_PRECISION = (
 )
 
 
+# The day may be a date or an expression such as OuterRef. The paths lead from Membership.
 def _eighteen_on(until_last_day: str) -> Func:
     """The day of majority, counted from the last possible day of birth: so long after ``born_on``."""
     sql = f"(%(expressions)s + INTERVAL '{until_last_day}' + INTERVAL '{AGE_OF_MAJORITY} years')::date"

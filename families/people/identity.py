@@ -127,10 +127,6 @@ class PersonData:
     other_spellings: list[str] = field(default_factory=list)
     existing: Person | None = None
 
-    @property
-    def birth(self) -> Birth | None:
-        return Birth(self.born_on, self.birth_precision) if self.born_on else None
-
 
 def complete_identity(person: Person) -> None:
     """Fill in PESEL, date of birth, sex and missing-PESEL reason. Raises ValidationError when they contradict."""

@@ -96,6 +96,7 @@ class TestMotherOfSixteen:
         assert signers_on_page(as_anna, plan) == ["Danuta", "Maja"]
         for text in papers(as_anna, plan):
             assert "Maja Kowalska i Danuta Kowalska, ul. Długa" in text
+            assert "Kacper (9 l.)" in text and "Maja (16" not in text
             signatures = text.partition("Podpisy")[2]
             assert "Maja Kowalska" in signatures and "Danuta Kowalska" in signatures
         signed_by(plan, family, "Danuta", by=anna)
