@@ -26,6 +26,7 @@ from families.people.definitions import (
     MembershipQuerySet,
     PersonDefinitions,
 )
+from families.people.duplicates.models import DuplicateCandidate, DuplicateDismissal  # noqa: F401
 from families.permissions import filter_visible, filter_workable
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core.fields import PeselField, pesel_key
@@ -146,53 +147,6 @@ class Person(PersonDefinitions, AuditedModel):
     def clean(self):
         self.pesel_key = pesel_key(self.pesel)
         self.search_key = build_search_key(self.first_name, self.last_name, *self.other_spellings)[:1200]
-
-
-class DuplicateDismissal(AuditedModel):
-    """To różne osoby: the manager's decision that two similar records differ; ``person_a`` has the lower id."""
-
-    person_a = models.ForeignKey(Person, models.PROTECT, verbose_name="osoba", related_name="+")
-    person_b = models.ForeignKey(Person, models.PROTECT, verbose_name="inna osoba", related_name="+")
-
-    class Meta:
-        verbose_name = "różne osoby"
-        verbose_name_plural = "różne osoby"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person_a", "person_b"],
-                name="duplicate_dismissal_unique",
-                violation_error_message="O tych dwóch osobach zapisano już, że są różne.",
-            ),
-            models.CheckConstraint(
-                name="duplicate_dismissal_ordered",
-                condition=Q(person_a__lt=models.F("person_b")),
-                violation_error_message="Porównuje się dwie różne osoby.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.person_a}; {self.person_b}"
-
-
-class DuplicateCandidate(models.Model):
-    """Być może ta sama osoba: two records awaiting a decision; ``person_a`` has the lower id.
-
-    Computed rows, never edited: ``duplicates.candidate_cache`` refreshes them inside each action that writes a
-    person, so that nobody has to compare all people again.
-    """
-
-    person_a = models.ForeignKey(Person, models.CASCADE, verbose_name="osoba", related_name="+")
-    person_b = models.ForeignKey(Person, models.CASCADE, verbose_name="inna osoba", related_name="+")
-
-    class Meta:
-        verbose_name = "być może ta sama osoba"
-        verbose_name_plural = "być może te same osoby"
-        constraints = [
-            models.UniqueConstraint(fields=["person_a", "person_b"], name="duplicate_candidate_unique"),
-            models.CheckConstraint(
-                name="duplicate_candidate_ordered", condition=Q(person_a__lt=models.F("person_b"))
-            ),
-        ]
 
 
 class Membership(MembershipDefinitions, AuditedModel, ResumableModel):

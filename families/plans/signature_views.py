@@ -4,11 +4,11 @@ from functools import cached_property
 
 from django.shortcuts import get_object_or_404
 
-from families.choices import LivingArrangement, PlanState, SignatureKind
+from families.choices import PlanState, SignatureKind
 from families.plans.actions import delete_signature_entered_in_error, put_plan_in_force, record_signatures
 from families.plans.models import Plan
 from families.plans.permissions import PLAN_SIGN
-from families.plans.queries import adult_memberships
+from families.plans.queries import signing_members
 from families.plans.workflow_forms import PlanInForceForm, PlanSignForm, SignatureDeleteForm
 from families.plans.workflow_views import PlanWorkflowFormView
 from lubsko_ops.core import clock
@@ -33,8 +33,8 @@ class PlanSignView(PlanWorkflowFormView):
     stages = (PlanState.ACCEPTED, PlanState.SIGNED)
 
     @cached_property
-    def adult_memberships(self):
-        return adult_memberships(self.plan, on=self.request.today)
+    def signing_members(self):
+        return signing_members(self.plan.period.family_id, on=self.request.today)
 
     @cached_property
     def recorded(self) -> dict:
@@ -47,7 +47,7 @@ class PlanSignView(PlanWorkflowFormView):
         posted = self.request.POST
         return [
             row
-            for row in self.adult_memberships
+            for row in self.signing_members
             if row.person_id not in self.recorded or posted.get(f"kind_{row.person_id}")
         ]
 
@@ -73,10 +73,7 @@ class PlanSignView(PlanWorkflowFormView):
 
     def get_context_data(self, **kwargs):
         form = kwargs["form"]
-        fields = [
-            (row.stay != LivingArrangement.ELSEWHERE, row.person, form.fields_of(row.person))
-            for row in self.signers
-        ]
+        fields = [(row.lives_here, row.person, form.fields_of(row.person)) for row in self.signers]
         return super().get_context_data(
             required=[each for each in fields if each[0]],
             optional=[each for each in fields if not each[0]],
