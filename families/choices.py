@@ -61,13 +61,6 @@ class LivingArrangement(models.TextChoices):
     ELSEWHERE = "elsewhere", "gdzie indziej"
 
 
-class BirthPrecision(models.TextChoices):
-    """Co wiadomo o dacie urodzenia, gdy nie jest znany dzień; empty for an exact date."""
-
-    MONTH = "month", "miesiąc i rok"
-    YEAR = "year", "sam rok"
-
-
 class PeselMissing(models.TextChoices):
     """Dlaczego nie ma numeru PESEL."""
 

@@ -3,9 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
-from families.choices import BirthPrecision
+from django.db import models
+
 from lubsko_ops.core.dates import MONTH_NAMES, ONE_DAY, Month, Year, add_months, age_on
 from lubsko_ops.core.polish import short_date
+
+class BirthPrecision(models.TextChoices):
+    """Co wiadomo o dacie urodzenia, gdy nie jest znany dzień; empty for an exact date."""
+
+    MONTH = "month", "miesiąc i rok"
+    YEAR = "year", "sam rok"
+
 
 MONTHS_COVERED = {BirthPrecision.MONTH: 1, BirthPrecision.YEAR: 12}
 

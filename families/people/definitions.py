@@ -10,9 +10,9 @@ from django.db import models
 from django.db.models import Case, F, Func, Q, When
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
-from families.choices import CHILDREN, GUARDIANS, BirthPrecision, LivingArrangement
+from families.choices import CHILDREN, GUARDIANS, LivingArrangement
 from families.law import AGE_OF_MAJORITY
-from families.people.birth import Birth
+from families.people.birth import Birth, BirthPrecision
 from lubsko_ops.core.temporal import ValidTimeQuerySet
 
 LIVING_HERE = frozenset({LivingArrangement.HERE, LivingArrangement.ALTERNATE})

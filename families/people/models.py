@@ -12,7 +12,6 @@ from django.db.models import Q
 
 from families.choices import (
     AddressKind,
-    BirthPrecision,
     Category,
     Kinship,
     LivingArrangement,
@@ -20,6 +19,7 @@ from families.choices import (
     Problem,
     Sex,
 )
+from families.people.birth import BirthPrecision
 from families.people.definitions import (
     VALID_BIRTH_PRECISION,
     MembershipDefinitions,

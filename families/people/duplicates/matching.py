@@ -6,8 +6,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from families.choices import BirthPrecision
-from families.people.birth import Birth
+from families.people.birth import Birth, BirthPrecision
 from families.people.identity import PersonData
 from families.people.models import DuplicateCandidate, Family, Membership, Person
 from lubsko_ops.audit.access_log import note_shown

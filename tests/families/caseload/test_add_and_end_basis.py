@@ -74,7 +74,7 @@ def test_an_order_of_the_court_keeps_its_reference(client, maria, kowalscy, peri
         ({"kind": "consent", "person": Kinship.CHILD}, "Zgodę wyraża osoba dorosła"),
         ({"kind": "minor_parent"}, "Wskaż osobę, której ta podstawa dotyczy."),
         ({"kind": "minor_parent", "person": Kinship.MOTHER}, "nie wynika, że to osoba małoletnia."),
-        ({"kind": "minor_parent", "person": Kinship.CHILD}, "nie ma jeszcze 13 lat. Sprawdź datę urodzenia."),
+        ({"kind": "minor_parent", "person": Kinship.CHILD}, "nie ma jeszcze 10 lat. Sprawdź datę urodzenia."),
         ({"kind": "court"}, "Podaj sygnaturę albo numer pisma sądu."),
         ({"kind": "za_zyciem", "starts_on": "14.10.2026"}, "Ten dzień jeszcze nie nadszedł."),
         ({"kind": "za_zyciem", "starts_on": "13 października"}, "Wpisz datę jako dzień.miesiąc.rok"),

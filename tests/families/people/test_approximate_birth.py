@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from families.choices import BirthPrecision, Kinship, Sex
+from families.choices import Kinship, Sex
 from families.people.actions import add_member, correct_person
-from families.people.birth import Birth
+from families.people.birth import Birth, BirthPrecision
 from families.people.duplicates.actions import merge_people
 from families.people.duplicates.matching import find_duplicates
 from families.people.forms.fields import BirthField

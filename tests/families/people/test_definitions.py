@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from families.caseload.models import WorkPeriod
-from families.choices import BirthPrecision, Kinship, LivingArrangement, Sex
-from families.people.birth import Birth
+from families.choices import Kinship, LivingArrangement, Sex
+from families.people.birth import Birth, BirthPrecision
 from families.people.duplicates.matching import births_agreeing
 from families.people.identity import birth_columns
 from families.people.models import Family, Membership, Person
