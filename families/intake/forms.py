@@ -16,6 +16,7 @@ from families.intake.actions import CaseData, MemberData
 from families.intake.queries import family_with_members_text
 from families.people.forms.address import address_layout, homeless_refusal
 from families.people.forms.fields import (
+    BirthField,
     DuplicateCheckForm,
     PostalAddressForm,
     add_question_field,
@@ -48,6 +49,7 @@ POSTAL_ADDRESS_FIELDS = PostalAddressForm.base_fields
 class PersonRowForm(DuplicateCheckForm):
     """One person of the family; a probable duplicate is asked about within the row."""
 
+    born_on = BirthField(label="Data urodzenia", required=False)  # the hint stands once, above the rows
     kinship = kinship_field()
     stay = stay_field()
 

@@ -8,6 +8,7 @@ from django.db import models
 from lubsko_ops.core.dates import MONTH_NAMES, ONE_DAY, Month, Year, add_months, age_on
 from lubsko_ops.core.polish import short_date
 
+
 class BirthPrecision(models.TextChoices):
     """Co wiadomo o dacie urodzenia, gdy nie jest znany dzień; empty for an exact date."""
 

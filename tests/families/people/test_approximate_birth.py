@@ -113,6 +113,7 @@ class TestForm:
 
     def test_new_family(self, client, tomasz):
         client.force_login(tomasz)
+        assert "miesiąc i rok (05.2015) albo sam rok (2015)" in page_text(client.get(OPEN_CASE_URL))
         child = person_row("Ola", "Kowalska", "child", sex="female", born_on="2026", pesel_missing="unknown")
         response = client.post(
             OPEN_CASE_URL, form_data(client, OPEN_CASE_URL, **open_case_data(MOTHER, child))
