@@ -53,6 +53,11 @@ def make_agreement(family, by, what="Złożyć wniosek", day=date(2026, 10, 5), 
     return make_visit(family, by, day, agreements=[AgreementData(what, **values)]).agreements.get()
 
 
+def make_agreements(*rows: dict) -> list[AgreementData]:
+    """Agreements to save with a visit, from their columns."""
+    return [AgreementData(**row) for row in rows]
+
+
 def make_contact(family, by, day=YESTERDAY, **values):
     """A contact in the last period of work, by default a call from the school yesterday."""
     data = {"channel": "phone", "counterpart_type": "school", "subject": "Nieobecności Kacpra."} | values
