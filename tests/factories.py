@@ -4,8 +4,9 @@ from datetime import date
 
 from families.caseload.actions import BasisData, assign_lead_worker, start_work_and_assign
 from families.choices import BasisKind, Category, Kinship, LivingArrangement, PeselMissing, Problem, Sex
-from families.people.actions import PersonData, add_member, open_family, set_category, set_problems
+from families.people.actions import add_member, open_family, set_category, set_problems
 from families.people.address_actions import set_address
+from families.people.models import Person
 from lubsko_ops.core import clock
 
 TODAY = date(2026, 10, 13)
@@ -13,10 +14,10 @@ OPENED_ON = date(2026, 3, 2)
 WORK_STARTED_ON = date(2026, 3, 4)
 
 
-def person_data(first_name, last_name, sex=Sex.FEMALE, born_on=None, **data) -> PersonData:
+def person_data(first_name, last_name, sex=Sex.FEMALE, born_on=None, **data) -> Person:
     """Data of a person without a PESEL number."""
     data.setdefault("pesel_missing", PeselMissing.UNKNOWN)
-    return PersonData(first_name=first_name, last_name=last_name, sex=sex, born_on=born_on, **data)
+    return Person(first_name=first_name, last_name=last_name, sex=sex, born_on=born_on, **data)
 
 
 def create_family(name, *, region=None, by, surname=None, on=OPENED_ON):
@@ -37,14 +38,14 @@ def create_family(name, *, region=None, by, surname=None, on=OPENED_ON):
         )
         add_member(
             family=family,
-            data=person_data("Danuta", surname, born_on=date(1988, 5, 9)),
+            person=person_data("Danuta", surname, born_on=date(1988, 5, 9)),
             kinship=Kinship.MOTHER,
             starts_on=on,
             by=by,
         )
         father = add_member(
             family=family,
-            data=person_data("Piotr", surname, Sex.MALE, date(1985, 1, 20)),
+            person=person_data("Piotr", surname, Sex.MALE, date(1985, 1, 20)),
             kinship=Kinship.FATHER,
             starts_on=on,
             stay=LivingArrangement.ELSEWHERE,
@@ -53,7 +54,7 @@ def create_family(name, *, region=None, by, surname=None, on=OPENED_ON):
         set_address(membership=father, since=on, house="21", postal_code="68-300", locality="Chocicz", by=by)
         add_member(
             family=family,
-            data=person_data("Kacper", surname, Sex.MALE, date(2017, 8, 30)),
+            person=person_data("Kacper", surname, Sex.MALE, date(2017, 8, 30)),
             kinship=Kinship.CHILD,
             starts_on=on,
             by=by,

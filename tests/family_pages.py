@@ -64,7 +64,7 @@ def family_routes() -> list[Route]:
 def cast_with_rows(anna, ewa, tomasz, zofia, maria, jan, kowalscy, nowakowie):
     """The users by name; both families have a row for every argument of an address."""
     for family in (kowalscy, nowakowie):
-        add_phone(family=family, number="600 000 001", since=TODAY, by=maria)
+        add_phone(family=family, number="600 000 001", starts_on=TODAY, by=maria)
     for family, assistant in ((kowalscy, anna), (nowakowie, ewa)):
         make_concern(family, assistant)
         make_contact(family, assistant)

@@ -116,7 +116,7 @@ def _problem(family):
 
 
 def _phone(family):
-    return add_phone(family=family, number="600 100 200", since=OPENED_ON, by=family.entered_by)
+    return add_phone(family=family, number="600 100 200", starts_on=OPENED_ON, by=family.entered_by)
 
 
 def _visit(family):
@@ -184,7 +184,7 @@ def _visit_with_plan_progress(request):
     }
     concern = {
         "danger_description": "Okno bez klamki",
-        "danger_action": "Odsunięte łóżko",
+        "danger_action_taken": "Odsunięte łóżko",
         "danger_notified": "police",
     }
     progress = {
@@ -367,12 +367,15 @@ FORM_SUBMISSIONS = [
     FormSubmission(
         "families:contact-new",
         "tomasz",
-        _family_form("kowalscy", "families:contact-new", party="school", about="Nieobecności Kacpra", minutes="10"),
+        _family_form(
+            "kowalscy", "families:contact-new",
+            counterpart_type="school", subject="Nieobecności Kacpra", minutes="10",
+        ),
     ),
     FormSubmission(
         "families:contact-edit",
         "anna",
-        _family_form("kowalscy", "families:contact-edit", _contact, about="Inaczej."),
+        _family_form("kowalscy", "families:contact-edit", _contact, subject="Inaczej."),
     ),
     FormSubmission(
         "families:safeguarding-concern",

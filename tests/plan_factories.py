@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from families.choices import Area, SignatureKind
 from families.plans.actions import accept_plan, consult_plan, create_plan, record_signature, send_plan
-from families.plans.dto import PlanData, RowData
-from families.plans.models import Plan
+from families.plans.dto import PlanData
+from families.plans.models import Plan, PlanAction
 from families.plans.queries import required_signers
 from lubsko_ops.core import clock
 
@@ -29,7 +29,7 @@ BUDGET_ROW = {
 }
 
 
-def plan_data(*rows: RowData, **values) -> PlanData:
+def plan_data(*rows: PlanAction, addressed=(), **values) -> PlanData:
     """A plan for the half-year from today, with two complete rows by default."""
     today = clock.today()
     defaults = {
@@ -37,9 +37,8 @@ def plan_data(*rows: RowData, **values) -> PlanData:
         "covers_to": today + timedelta(days=180),
         "main_goal": "Kacper chodzi do szkoły, a dom jest spokojny.",
     }
-    return PlanData(
-        **(defaults | values), rows=list(rows) or [RowData(**EDUCATION_ROW), RowData(**BUDGET_ROW)]
-    )
+    rows = list(rows) or [PlanAction(**EDUCATION_ROW), PlanAction(**BUDGET_ROW)]
+    return PlanData(Plan(**(defaults | values)), rows, list(addressed))
 
 
 def get_period(family):

@@ -33,7 +33,6 @@ from reports.models import QuarterText
 from tests.factories import OPENED_ON, TODAY
 from tests.families.visits.helpers import (
     make_agreement,
-    make_agreements,
     make_concern,
     make_contact,
     make_visit,
@@ -43,12 +42,12 @@ from tests.plan_factories import create_plan_in_force, create_sent_plan, plan_da
 from tests.url_inventory import all_routes
 
 NOTHING_CHANGED = "Nic nie zostało zmienione"
-# Columns no user fills in, that exclude one another, or whose default is meant; all others of a walked row must be filled.
+# Columns no user fills in, that exclude one another, or whose default is meant; all others of a row must be filled.
 EMPTY = {
     Visit: {"fold", "result"},
     ActionProgress: {"effect"},
     Agreement: {"person", "agreed_by"},
-    Person: {"pesel", "pesel_key", "pesel_missing", "died_on", "merged_into"},
+    Person: {"pesel", "pesel_missing", "died_on"},
     Address: {"family", "membership", "ends_on"},
     Phone: {"ends_on"},
     Membership: {"stay"},
@@ -97,7 +96,7 @@ def fill_every_column(row: AuditedModel) -> None:
     for column in row._meta.concrete_fields:
         value = getattr(row, column.attname)
         default = column.get_default() if column.has_default() else None
-        if column.name in AUDIT_FIELDS | EMPTY.get(type(row), set()):
+        if not column.editable or column.primary_key or column.name in EMPTY.get(type(row), set()):
             continue
         if value in (None, "", [], default):
             assert not column.is_relation, f"{column} needs a row of the cast"
@@ -149,10 +148,10 @@ def held_visit(cast: Cast):
         starts_at="09:00",
         ends_at="10:00",
         present=[mother, cast.member(Kinship.CHILD).person],
-        agreements=make_agreements(
-            {"what": "Złożyć wniosek", "person": mother, "due_on": TODAY + timedelta(days=9)},
-            {"what": "Zadzwonić", "agreed_by": "assistant", "due_on": TODAY + timedelta(days=5)},
-        ),
+        agreements=[
+            Agreement(what="Złożyć wniosek", person=mother, due_on=TODAY + timedelta(days=9)),
+            Agreement(what="Zadzwonić", agreed_by="assistant", due_on=TODAY + timedelta(days=5)),
+        ],
         outcomes=[OutcomeData(earlier, AgreementResult.MOVED, TODAY + timedelta(days=3))],
         plan_progress=[ProgressData(plan.actions.first(), ActionState.PARTLY, "od środy")],
     ).visit
@@ -217,7 +216,7 @@ def own_address(cast: Cast):
 
 
 def phone(cast: Cast):
-    row = add_phone(family=cast.family, number="600 100 200", since=OPENED_ON, by=cast.anna)
+    row = add_phone(family=cast.family, number="600 100 200", starts_on=OPENED_ON, by=cast.anna)
     row.person = cast.member().person
     return cast.url("families:phone-correct", row.pk), [row]
 

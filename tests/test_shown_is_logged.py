@@ -62,7 +62,7 @@ def centre(cast_with_rows, kowalscy, nowakowie, unassigned_family, anna, maria, 
         (kowalscy, person_data("Helena", "Zima")),
         (nowakowie, person_data("", "", existing=latest_membership(kowalscy, "Danuta").person)),
     ):
-        add_member(family=family, data=data, kinship=Kinship.RELATIVE, starts_on=TODAY, by=maria)
+        add_member(family=family, person=data, kinship=Kinship.RELATIVE, starts_on=TODAY, by=maria)
     correct_person(person=kacper, version=None, pesel=KACPER, by=maria)
     for user in cast_with_rows.values():
         SearchQuery.objects.create(user=user, text="Lubsko", created_at=clock.now())

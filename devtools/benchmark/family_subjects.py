@@ -182,7 +182,8 @@ def _paginate(rows, after):
 
 
 def _log(anna: User, period: WorkPeriod):
-    data = VisitData(day=clock.today() - ONE_DAY, starts_at=time(21), ends_at=time(21, 45), facts="Pomiar.")
+    visit = Visit(day=clock.today() - ONE_DAY, starts_at=time(21), facts="Pomiar.")
+    data = VisitData(visit, ends_at=time(21, 45))
 
     def do(client):
         with transaction.atomic():

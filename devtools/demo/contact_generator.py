@@ -27,8 +27,7 @@ def contacts(household: DemoHousehold, period: WorkPeriod, day: date) -> Iterato
         number += 1
         on -= timedelta(days=EVERY - 10 + stable_random(f"call {key} {number}", 20))
     for scripted in household.pattern.contacts if period.ends_on is None else ():
-        values = vars(scripted) | {}
-        ago = values.pop("ago")
+        ago, values = scripted["ago"], {name: each for name, each in scripted.items() if name != "ago"}
         yield from _contact(period, working_day(resolve_date(day, ago)), f"{key} {ago}", values)
 
 

@@ -6,7 +6,7 @@ number of full years or a span ("4m"), so it stays the same whenever the demo is
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from pathlib import Path
 from zlib import crc32
@@ -17,9 +17,7 @@ from families.choices import (
     Kinship,
     LivingArrangement,
     Sex,
-    VisitKind,
     VisitLocation,
-    VisitResult,
 )
 from lubsko_ops.core.dates import add_months
 
@@ -168,33 +166,23 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True)
 class ScriptedVisit:
-    """A visit written out in full; it replaces the generated ones around its day."""
+    """A visit written out in full; it replaces the generated ones around its day. ``columns``: those of Visit."""
 
     ago: str
-    facts: str
-    opinion: str = ""
+    columns: dict
     at: str = "11:00"
     minutes: int = 50
-    result: str = VisitResult.HELD
-    place: str = VisitLocation.HOME
-    kind: str = VisitKind.PLANNED
     present: list[str] = field(default_factory=list)
-    other_attendees: list[str] = field(default_factory=list)
-    areas: list[str] = field(default_factory=list)
-    tasks: list[str] = field(default_factory=list)
     agreed: dict[str, str] = field(default_factory=dict)
     concern: dict | None = None
     next_in: int | None = None  # days from the day of loading; only of the last visit
     next_at: str = ""
 
-
-@dataclass(frozen=True, kw_only=True)
-class ScriptedContact:
-    ago: str
-    channel: str
-    counterpart_type: str
-    subject: str
-    counterpart_name: str = ""
+    @classmethod
+    def parse(cls, values: dict) -> "ScriptedVisit":
+        own = {each.name for each in fields(cls)} & values.keys()
+        columns = {name: value for name, value in values.items() if name not in own}
+        return cls(columns=columns, **{name: values[name] for name in own})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,7 +202,7 @@ class VisitPattern:
     assessed: str = ""
     refused_until: str = ""
     scripted: list[ScriptedVisit] = field(default_factory=list)
-    contacts: list[ScriptedContact] = field(default_factory=list)
+    contacts: list[dict] = field(default_factory=list)  # how long ago, and the columns of Contact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -277,8 +265,7 @@ class DemoFamily:
         }
         if visits:
             scripted = {
-                "scripted": _each(ScriptedVisit, visits, "scripted"),
-                "contacts": _each(ScriptedContact, visits, "contacts"),
+                "scripted": [ScriptedVisit.parse(each) for each in visits.get("scripted", ())],
             }
             parsed["visits"] = VisitPattern(**visits | scripted)
         return cls(**values | parsed)

@@ -18,7 +18,6 @@ from families.caseload.actions import (
 from families.caseload.models import LegalBasis, WorkPeriod
 from families.choices import AddressKind, AssignmentKind, BasisKind, LivingArrangement
 from families.people.actions import (
-    PersonData,
     add_member,
     add_phone,
     change_membership,
@@ -92,13 +91,13 @@ class FamilyReplay:
             return self.centre.families[person.origin].people[person.first_name].born_on
         return person.born_on(self.centre.day, self.source.key)
 
-    def _identity(self, person: DemoPerson) -> PersonData:
+    def _identity(self, person: DemoPerson) -> Person:
         earlier = self.centre.families[person.origin].people[person.first_name] if person.origin else None
         if person.same_person_in:
-            return PersonData(existing=earlier)
+            return earlier
         born_on = self.born_on(person)
         pesel = "" if person.pesel_missing else make_pesel(born_on, person.sex, person.name)
-        return PersonData(
+        return Person(
             first_name=person.first_name,
             last_name=person.last_name(self.source.surname),
             sex=person.sex,
@@ -114,7 +113,7 @@ class FamilyReplay:
         """Add a member, with their own address and phone."""
         member = add_member(
             family=self.family,
-            data=self._identity(person),
+            person=self._identity(person),
             kinship=person.kinship,
             stay=person.living_arrangement,
             starts_on=since,
@@ -126,7 +125,7 @@ class FamilyReplay:
             self.write_address(DemoAddress(**person.address), membership=member)
         if person.phone:
             owner = {"family": self.family, "person": member.person}
-            add_phone(**owner, number=person.phone, since=self.on, by=self.by)
+            add_phone(**owner, number=person.phone, starts_on=self.on, by=self.by)
 
     def basis(self, text: str) -> BasisData:
         """Parse "consent Danuta", "minor_parent Wiktoria", "court III Nsm 87", "za_zyciem wniosek 3".
@@ -230,7 +229,9 @@ def phone_changed(replay: FamilyReplay, *, member: str, number: str, note: str =
     person = replay.people[member]
     for phone in replay.family.phones.active_on(replay.on).filter(person=person):
         end_phone(phone=phone, on=replay.on - timedelta(days=1), version=None, by=replay.by)
-    add_phone(family=replay.family, person=person, number=number, note=note, since=replay.on, by=replay.by)
+    add_phone(
+        family=replay.family, person=person, number=number, note=note, starts_on=replay.on, by=replay.by
+    )
 
 
 @event(by="region")

@@ -27,7 +27,7 @@ from families.plans.actions import (
     send_plan,
     update_plan,
 )
-from families.plans.dto import PlanData, RowData
+from families.plans.dto import PlanData
 from families.plans.models import Plan, PlanAction, RowRemark
 from families.plans.queries import required_signers
 from lubsko_ops.accounts.models import User
@@ -147,12 +147,11 @@ class PlanWriter:
 
     def _correct(self, version: PlanVersion) -> None:
         returned, author = self._returned(version), version.plan.author
-        pairs = zip(version.data.rows, version.rows, strict=True)
-        rows = [replace(row, row=written.action) for row, written in pairs]
-        index = returned["row"] - 1
-        rows[index] = replace(rows[index], expected_outcome=returned["corrected"])
+        for row, written in zip(version.data.rows, version.rows, strict=True):
+            row.pk = written.action.pk
+        version.data.rows[returned["row"] - 1].expected_outcome = returned["corrected"]
         remarks = RowRemark.objects.filter(plan_return__plan=version.plan).values_list("pk", flat=True)
-        data = replace(version.data, rows=rows, addressed=list(remarks))
+        data = replace(version.data, addressed=list(remarks))
         plan = update_plan(plan=version.plan, data=data, version=None, by=author)
         version.plan = send_plan(plan=plan, version=None, by=author)
 
@@ -226,30 +225,27 @@ class PlanWriter:
         if self.period.plans.exists():
             reason = self.pattern.version(version.number).reason
             reason = reason or self._pick(TEXTS["reasons"], "why", version)
-        coordination = {
-            "coordinated": True,
-            "coordinated_with": TEXTS["coordinator"],
-            "coordinated_on": working_day(today - timedelta(days=3)),
-        }
-        rows = [self._row(row, covers_from, at, len(chosen)) for at, row in enumerate(chosen)]
-        if version.stage == "draft":
-            rows[-1] = replace(rows[-1], due_on=None)
-        return PlanData(
+        plan = Plan(
             covers_from=covers_from,
             covers_to=covers_to(covers_from),
             main_goal=_main_goal([row.topic for row in chosen]),
             reason=reason,
-            rows=rows,
-            **(coordination if any(row.is_active_on(today) for row in self.placements) else {}),
         )
+        if any(row.is_active_on(today) for row in self.placements):
+            plan.coordinated, plan.coordinated_with = True, TEXTS["coordinator"]
+            plan.coordinated_on = working_day(today - timedelta(days=3))
+        rows = [self._row(row, covers_from, at, len(chosen)) for at, row in enumerate(chosen)]
+        if version.stage == "draft":
+            rows[-1].due_on = None
+        return PlanData(plan, rows)
 
-    def _row(self, row: PlannedRow, covers_from: date, index: int, count: int) -> RowData:
+    def _row(self, row: PlannedRow, covers_from: date, index: int, count: int) -> PlanAction:
         today = clock.today()
         texts = {name: self.household.fill(getattr(row.text, name), today, row.child) for name in FILLED}
         before = self.open_rows.get(row.topic)
-        continued = before.action if before and before.text is row.text else None
+        origin = before.action.lineage_id if before and before.text is row.text else None
         due = working_day(due_on(covers_from, index, count))
-        return RowData(**texts, area=row.text.area, due_on=due, goes_on_from=continued)
+        return PlanAction(**texts, area=row.text.area, due_on=due, origin_id=origin)
 
 
 def _later(on: date, days: int) -> date:

@@ -5,7 +5,6 @@ through the actions the pages call.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, time, timedelta
 from decimal import Decimal
 
@@ -23,8 +22,8 @@ from devtools.demo.visit_schedule import (
 from families.choices import AgreementResult, Confirmation, VisitKind, VisitLocation, VisitResult
 from families.people.models import Family, Membership
 from families.visits.actions import log_visit, record_safeguarding_step
-from families.visits.dto import AgreementData, ConcernData, OutcomeData, VisitData
-from families.visits.models import Agreement, SafeguardingConcern
+from families.visits.dto import OutcomeData, VisitData
+from families.visits.models import Agreement, SafeguardingConcern, Visit
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
 
@@ -103,41 +102,34 @@ class VisitWriter:
         return perform
 
     def data(self, visit: PlannedVisit) -> VisitData:
-        data = VisitData(
-            visit.day, visit.starts_at, visit.ends_at, next_day=visit.next_day, next_at=visit.next_at
-        )
+        row = Visit(day=visit.day, starts_at=visit.starts_at, next_day=visit.next_day, next_at=visit.next_at)
+        related = {}
         if visit.scripted:
-            data = self._scripted(data, visit.scripted)
+            related = self._scripted(row, visit.scripted)
         elif visit.failed:
-            result, reason = self.household.failure(visit, self.day)
-            data = replace(data, result=result, facts=reason)
+            row.result, row.facts = self.household.failure(visit, self.day)
         else:
-            data = self._generated(data, visit)
-        return replace(data, outcomes=self._outcomes(visit)) if data.held else data
+            related = self._generated(row, visit)
+        outcomes = self._outcomes(visit) if row.held else []
+        return VisitData(row, visit.ends_at, outcomes=outcomes, **related)
 
-    def _scripted(self, data: VisitData, scripted: ScriptedVisit) -> VisitData:
+    def _scripted(self, row: Visit, scripted: ScriptedVisit) -> dict:
+        """Fill in the columns of the visit; returns its related rows."""
+        for name, value in scripted.columns.items():
+            setattr(row, name, value)
         concern = None
-        if row := scripted.concern:
-            at = clock.to_instant(data.day, data.starts_at) + timedelta(minutes=20)
-            concern = ConcernData(
-                row["description"], row["action_taken"], row["notified"], at, row["notified_name"]
-            )
-        return replace(
-            data,
-            result=scripted.result,
-            place=scripted.place,
-            kind=scripted.kind,
-            facts=scripted.facts,
-            opinion=scripted.opinion,
-            areas=list(scripted.areas),
-            tasks=list(scripted.tasks),
-            other_attendees=list(scripted.other_attendees),
-            present=[self.household.person(name) for name in scripted.present],
-            agreements=self._agreements(scripted.agreed, data, None),
-            concern=concern,
-        )
+        if written := scripted.concern:
+            at = clock.to_instant(row.day, row.starts_at) + timedelta(minutes=20)
+            columns = {name: value for name, value in written.items() if name != "steps"}
+            concern = SafeguardingConcern(notified_at=at, **columns)
+        return {
+            "present": [self.household.person(name) for name in scripted.present],
+            "agreements": self._agreements(scripted.agreed, row, None),
+            "concern": concern,
+        }
 
-    def _generated(self, data: VisitData, visit: PlannedVisit) -> VisitData:
+    def _generated(self, row: Visit, visit: PlannedVisit) -> dict:
+        """Fill in the columns of the visit; returns its related rows."""
         household, salt = self.household, f"{visit.key} {visit.number}"
         episode, child = None, None
         if visit.period.ends_on and visit.day > visit.period.ends_on:
@@ -150,30 +142,24 @@ class VisitWriter:
             present.append(child.person)
         planned = VisitKind.PLANNED if stable_random(f"kind {salt}", 16) else VisitKind.UNANNOUNCED
         drives = stable_random(f"drives {salt}", 3) == 0
-        return replace(
-            data,
-            place=place,
-            kind=KIND_BY_PLACE.get(place, planned),
-            present=present,
-            areas=list(episode.areas),
-            tasks=list(episode.tasks),
-            facts=household.fill(episode.facts, visit.day, child),
-            opinion=household.fill(episode.opinion, visit.day, child),
-            agreements=self._agreements(episode.agreed, data, child),
-            kilometres=Decimal(30 + stable_random(salt, 150)) / 10 if drives else None,
-            **_confirmation(salt),
-        )
+        row.place, row.kind = place, KIND_BY_PLACE.get(place, planned)
+        row.areas, row.tasks = episode.areas, episode.tasks
+        row.facts = household.fill(episode.facts, visit.day, child)
+        row.opinion = household.fill(episode.opinion, visit.day, child)
+        row.kilometres = Decimal(30 + stable_random(salt, 150)) / 10 if drives else None
+        row.confirmation, row.no_signature_reason = _confirmation(salt)
+        return {"present": present, "agreements": self._agreements(episode.agreed, row, child)}
 
-    def _agreements(self, agreed: dict[str, str], data: VisitData, child: Membership | None):
-        due_on = data.next_day or data.day + timedelta(days=14)
+    def _agreements(self, agreed: dict[str, str], visit: Visit, child: Membership | None) -> list[Agreement]:
+        due_on = visit.next_day or visit.day + timedelta(days=14)
         agreements = []
         for who, what in agreed.items():
-            what = self.household.fill(what, data.day, child)
+            what = self.household.fill(what, visit.day, child)
             if who in AGREED_BY:
-                agreements.append(AgreementData(what, agreed_by=who, due_on=due_on))
+                agreements.append(Agreement(what=what, agreed_by=who, due_on=due_on))
             else:
-                person = child.person if who == "child" else self.household.carer(data.day).person
-                agreements.append(AgreementData(what, person=person, due_on=due_on))
+                person = child.person if who == "child" else self.household.carer(visit.day).person
+                agreements.append(Agreement(what=what, person=person, due_on=due_on))
         return agreements
 
     def _outcomes(self, visit: PlannedVisit) -> list[OutcomeData]:
@@ -196,11 +182,9 @@ class VisitWriter:
         return outcomes
 
 
-def _confirmation(salt: str) -> dict[str, str]:
+def _confirmation(salt: str) -> tuple[str, str]:
+    """Return the confirmation of a visit and the reason why it is missing."""
     turn = stable_random(f"signed {salt}", 40)
     if turn == 0:
-        return {
-            "confirmation": Confirmation.REFUSED,
-            "no_signature_reason": "Nie chce niczego podpisywać.",
-        }
-    return {"confirmation": Confirmation.SIGNED if turn < 30 else Confirmation.NONE}
+        return Confirmation.REFUSED, "Nie chce niczego podpisywać."
+    return Confirmation.SIGNED if turn < 30 else Confirmation.NONE, ""

@@ -9,7 +9,7 @@ from devtools.synthetic import texts
 from devtools.synthetic.bulk_copy import copy_rows
 from devtools.synthetic.centre import SyntheticCentre, holder_on
 from devtools.synthetic.schedule import PlannedWork
-from devtools.synthetic.visit_tables import FIELDS
+from devtools.synthetic.visit_tables import TABLES
 from families.assessments.models import Assessment
 from families.case_files.permissions import OVERVIEW_AREA
 from families.choices import (
@@ -56,30 +56,46 @@ PROGRESS = (
     ("not_done", "not_reached"),
 )
 PROGRESS_WEIGHTS = list(accumulate((60, 25, 8, 4, 3)))
+# The columns of a failed visit that only one that was held fills in.
+NOTHING_DONE = {
+    "areas": [],
+    "tasks": [],
+    "facts": "",
+    "opinion": "",
+    "confirmation": "none",
+    "no_signature_reason": "",
+}
 HALF_YEAR = 175  # days after which an assessment is handed over
 
 
 class VisitRows:
-    """Rows not yet sent to the database, and the last id of each table."""
+    """Rows not yet sent to the database, the names of their columns, and the last id of each table."""
 
     def __init__(self, centre: SyntheticCentre):
         self.centre, self.rng = centre, centre.random("diary")
-        self.rows: dict[type, list[tuple]] = {model: [] for model in FIELDS}
-        self.last = dict.fromkeys(FIELDS, 0)
+        self.rows: dict[type, list[tuple]] = {model: [] for model in TABLES}
+        self.columns: dict[type, tuple[str, ...]] = {}
+        self.last = dict.fromkeys(TABLES, 0)
         self.pending: dict[int, list[int]] = {}  # open agreements by work period
         self.assessed: dict[int, date] = {}
         self.now = clock.to_instant(centre.day, time(6))
 
-    def add(self, model, *values) -> int:
+    def add(self, model, **values) -> int:
+        """Add a row and return its id. All rows of a model name the same columns."""
         self.last[model] += 1
-        self.rows[model].append((self.last[model], *values))
+        names = self.columns.setdefault(model, tuple(values))
+        self.rows[model].append((self.last[model], *map(values.__getitem__, names)))
         return self.last[model]
 
     def send(self) -> None:
         for model, rows in self.rows.items():
             if rows:
-                copy_rows(model, FIELDS[model], rows)
+                copy_rows(model, ("id", *self.columns[model]), rows)
                 rows.clear()
+
+
+def entry_columns(entered_at: datetime, entered_by: int) -> dict:
+    return {"entered_at": entered_at, "entered_by": entered_by, "version": 1}
 
 
 @lru_cache(maxsize=4096)
@@ -124,44 +140,56 @@ class AssistantDay:
         entered_at = started_at + timedelta(minutes=minutes + rng.randint(20, 240))
         if rng.random() < 0.1:
             entered_at += rng.randint(1, 4) * ONE_DAY
-        entry = (min(entered_at, rows.now), self.who, 1)
-        when = (work.pk, self.who, self.day, time(minute // 60, minute % 60), started_at, minutes)
-        pk = rows.add(Visit, *entry, *when, *self.details(work, result))
+        entry = entry_columns(min(entered_at, rows.now), self.who)
+        pk = rows.add(
+            Visit,
+            period=work.pk,
+            assistant=self.who,
+            day=self.day,
+            starts_at=time(minute // 60, minute % 60),
+            started_at=started_at,
+            minutes=minutes,
+            result=result,
+            **self.details(work, held=held),
+            **entry,
+        )
         if held:
             self.add_related(pk, work, entry)
         if rng.random() < 0.2:
             self.log_access("families:overview", OVERVIEW_AREA, [work], started_at - timedelta(minutes=10))
         return minute + (minutes or 15)
 
-    def details(self, work: PlannedWork, result: str) -> tuple:
-        """Return place, kind, result, areas, tasks, facts, opinion, next day, confirmation, its reason, kilometres."""
+    def details(self, work: PlannedWork, *, held: bool) -> dict:
+        """Return the columns of a visit besides when, who and with what result."""
         rng = self.rng
-        place = rng.choices(PLACES, cum_weights=PLACE_WEIGHTS)[0]
-        kind = rng.choices(KINDS, cum_weights=KIND_WEIGHTS)[0]
+        columns = {
+            "place": rng.choices(PLACES, cum_weights=PLACE_WEIGHTS)[0],
+            "kind": rng.choices(KINDS, cum_weights=KIND_WEIGHTS)[0],
+        }
         far = work.household.in_village and rng.random() < 0.8
-        kilometres = Decimal(rng.randint(60, 380)) / 10 if far else None
-        next_day = self.day + rng.randint(3, 12) * ONE_DAY if rng.random() < 0.4 else None
-        if result != "held":
-            return place, kind, result, [], [], "", "", next_day, "none", "", kilometres
-        areas = sorted(set(rng.choices(AREAS, k=rng.randint(1, 3))))
-        tasks = sorted(set(rng.choices(TASK_CODES, k=rng.randint(1, 2))))
-        facts = f"{rng.choice(texts.FIRST_SENTENCES)} {rng.choice(texts.SECOND_SENTENCES)}"
-        opinion = rng.choice(texts.OPINIONS) if rng.random() < 0.4 else ""
+        columns["kilometres"] = Decimal(rng.randint(60, 380)) / 10 if far else None
+        columns["next_day"] = self.day + rng.randint(3, 12) * ONE_DAY if rng.random() < 0.4 else None
+        if not held:
+            return columns | NOTHING_DONE
+        columns["areas"] = sorted(set(rng.choices(AREAS, k=rng.randint(1, 3))))
+        columns["tasks"] = sorted(set(rng.choices(TASK_CODES, k=rng.randint(1, 2))))
+        columns["facts"] = f"{rng.choice(texts.FIRST_SENTENCES)} {rng.choice(texts.SECOND_SENTENCES)}"
+        columns["opinion"] = rng.choice(texts.OPINIONS) if rng.random() < 0.4 else ""
         signed = rng.random()
-        confirmation = (
-            ("signed", "") if signed < 0.7 else ("none", "") if signed < 0.97 else ("refused", "Pośpiech")
-        )
-        return place, kind, result, areas, tasks, facts, opinion, next_day, *confirmation, kilometres
+        columns["confirmation"] = "signed" if signed < 0.7 else "none" if signed < 0.97 else "refused"
+        columns["no_signature_reason"] = "Pośpiech" if columns["confirmation"] == "refused" else ""
+        return columns
 
-    def add_related(self, visit: int, work: PlannedWork, entry: tuple) -> None:
+    def add_related(self, visit: int, work: PlannedWork, entry: dict) -> None:
         """Add attendees, plan progress, outcomes of agreements, new agreements, seldom a concern."""
         rng, rows, day = self.rng, self.rows, self.day
         for person, since, until in work.household.people:
             if rng.random() < 0.55 and since <= day and (until is None or day <= until):
-                rows.add(VisitAttendee, *entry, visit, person)
+                rows.add(VisitAttendee, visit=visit, person=person, **entry)
         if (plan_rows := work.plan_rows_on(day)) and rng.random() < WITH_PROGRESS:
-            progress = rng.choices(PROGRESS, cum_weights=PROGRESS_WEIGHTS)[0]
-            rows.add(ActionProgress, *entry, rng.choice(plan_rows), day, visit, *progress)
+            state, effect = rng.choices(PROGRESS, cum_weights=PROGRESS_WEIGHTS)[0]
+            action = rng.choice(plan_rows)
+            rows.add(ActionProgress, action=action, day=day, visit=visit, state=state, effect=effect, **entry)
         for agreement in rows.pending.pop(work.pk, ()):
             if rng.random() < 0.8:
                 outcome = rng.choices(
@@ -169,38 +197,64 @@ class AssistantDay:
                     weights=(60, 25, 15),
                 )[0]
                 moved_to = day + 14 * ONE_DAY if outcome == AgreementResult.MOVED else None
-                rows.add(AgreementOutcome, *entry, agreement, visit, outcome.value, moved_to)
+                rows.add(
+                    AgreementOutcome,
+                    agreement=agreement,
+                    visit=visit,
+                    outcome=outcome.value,
+                    moved_to=moved_to,
+                    **entry,
+                )
         if rng.random() < 0.25:
-            who = (work.household.adult, "") if rng.random() < 0.6 else (None, "assistant")
+            person, agreed_by = (work.household.adult, "") if rng.random() < 0.6 else (None, "assistant")
             due_on = day + rng.randint(3, 21) * ONE_DAY
-            agreed = rows.add(Agreement, *entry, visit, rng.choice(texts.AGREEMENTS), *who, due_on)
+            what = rng.choice(texts.AGREEMENTS)
+            agreed = rows.add(
+                Agreement, visit=visit, what=what, person=person, agreed_by=agreed_by, due_on=due_on, **entry
+            )
             rows.pending.setdefault(work.pk, []).append(agreed)
         if rng.random() < 0.0008:
             self.add_concern(visit, work, entry)
 
-    def add_concern(self, visit: int, work: PlannedWork, entry: tuple) -> None:
+    def add_concern(self, visit: int, work: PlannedWork, entry: dict) -> None:
         """Add a concern with its steps: checked on the next working day, mostly closed soon."""
         rng, rows = self.rng, self.rows
         description, taken = rng.choice(texts.CONCERNS)
-        notified = NotifiedParty.SOCIAL_WORKER.value
-        report = rows.add(SafeguardingConcern, *entry, visit, description, taken, notified, entry[0])
+        report = rows.add(
+            SafeguardingConcern,
+            visit=visit,
+            description=description,
+            action_taken=taken,
+            notified=NotifiedParty.SOCIAL_WORKER.value,
+            notified_at=entry["entered_at"],
+            **entry,
+        )
         on = add_working_days(self.day, 1)
         while on < rows.centre.day:
             over = rng.random() < 0.7
             worker = holder_on(work.household.region.tenures, on)
-            at = max(instant(on, 10 * 60), entry[0])
+            step = entry_columns(max(instant(on, 10 * 60), entry["entered_at"]), worker)
             what = "Zagrożenie ustało." if over else "Rozmowa z rodziną, ponowne sprawdzenie."
-            rows.add(SafeguardingStep, at, worker, 1, report, on, what, over)
+            rows.add(SafeguardingStep, concern=report, day=on, what=what, closes=over, **step)
             if over:
                 break
             on = add_working_days(on, rng.randint(1, 3))
 
     def add_contact(self, work: PlannedWork) -> None:
         rng, minute = self.rng, 8 * 60 + 5 * self.rng.randrange(96)
-        at = (self.day, time(minute // 60, minute % 60), rng.choice((5, 10, 15)))
-        entry = (min(instant(self.day, minute) + timedelta(minutes=30), self.rows.now), self.who, 1)
-        details = (rng.choice(CHANNELS), rng.choice(COUNTERPARTS), rng.choice(texts.CONTACT_SUBJECTS))
-        self.rows.add(Contact, *entry, work.pk, self.who, *at, *details)
+        entered_at = min(instant(self.day, minute) + timedelta(minutes=30), self.rows.now)
+        self.rows.add(
+            Contact,
+            period=work.pk,
+            author=self.who,
+            day=self.day,
+            starts_at=time(minute // 60, minute % 60),
+            minutes=rng.choice((5, 10, 15)),
+            channel=rng.choice(CHANNELS),
+            counterpart_type=rng.choice(COUNTERPARTS),
+            subject=rng.choice(texts.CONTACT_SUBJECTS),
+            **entry_columns(entered_at, self.who),
+        )
 
     def add_assessment(self, work: PlannedWork) -> None:
         """Add an assessment each half a year, a few days before it is due; every tenth is late."""
@@ -208,9 +262,23 @@ class AssistantDay:
         if (self.day - since).days < HALF_YEAR + (15 if work.pk % 10 == 0 else work.pk % 5):
             return
         self.rows.assessed[work.pk] = self.day
-        entry = (instant(self.day, 15 * 60), self.who, 1)
-        self.rows.add(Assessment, *entry, work.pk, self.who, since, self.day - ONE_DAY, self.day)
+        self.rows.add(
+            Assessment,
+            period=work.pk,
+            author=self.who,
+            covers_from=since,
+            covers_to=self.day - ONE_DAY,
+            handed_over_on=self.day,
+            **entry_columns(instant(self.day, 15 * 60), self.who),
+        )
 
     def log_access(self, view_name: str, area: AccessArea, works: list[PlannedWork], at: datetime) -> None:
         families = [work.household.pk for work in works]
-        self.rows.add(AccessLogEntry, at, self.who, view_name, area.code, families)
+        self.rows.add(
+            AccessLogEntry,
+            at=at,
+            user=self.who,
+            view_name=view_name,
+            access_area=area.code,
+            families=families,
+        )

@@ -1,4 +1,4 @@
-"""The tables of visits and what belongs to them: the fields of a tuple, and the reason in the history."""
+"""The tables of visits and what belongs to them, with the reason in the history."""
 
 from families.assessments.models import Assessment
 from families.plans.models import ActionProgress
@@ -13,7 +13,6 @@ from families.visits.models import (
 )
 from lubsko_ops.audit.models import AccessLogEntry
 
-ENTRY = ("id", "entered_at", "entered_by", "version")
 VISIT_REASON = "Wpis wizyty"
 TABLES = {
     Visit: VISIT_REASON,
@@ -26,39 +25,4 @@ TABLES = {
     Assessment: "Okresowa ocena",
     ActionProgress: "Postęp działania planu",
     AccessLogEntry: "",
-}
-FIELDS = {
-    Visit: (
-        *ENTRY,
-        *("period", "assistant", "day", "starts_at", "started_at", "minutes", "place", "kind", "result"),
-        *(
-            "areas",
-            "tasks",
-            "facts",
-            "opinion",
-            "next_day",
-            "confirmation",
-            "no_signature_reason",
-            "kilometres",
-        ),
-    ),
-    VisitAttendee: (*ENTRY, "visit", "person"),
-    Agreement: (*ENTRY, "visit", "what", "person", "agreed_by", "due_on"),
-    AgreementOutcome: (*ENTRY, "agreement", "visit", "outcome", "moved_to"),
-    SafeguardingConcern: (*ENTRY, "visit", "description", "action_taken", "notified", "notified_at"),
-    SafeguardingStep: (*ENTRY, "concern", "day", "what", "closes"),
-    Contact: (
-        *ENTRY,
-        "period",
-        "author",
-        "day",
-        "starts_at",
-        "minutes",
-        "channel",
-        "counterpart_type",
-        "subject",
-    ),
-    Assessment: (*ENTRY, "period", "author", "covers_from", "covers_to", "handed_over_on"),
-    ActionProgress: (*ENTRY, "action", "day", "visit", "state", "effect"),
-    AccessLogEntry: ("id", "at", "user", "view_name", "access_area", "families"),
 }

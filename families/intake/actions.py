@@ -9,8 +9,8 @@ from families.caseload.actions import assign_lead_worker
 from families.choices import LivingArrangement
 from families.people.actions import add_member, open_family, set_category, set_problems
 from families.people.address_actions import set_address
-from families.people.identity import PersonData, repeated_pesel_refusal
-from families.people.models import Family, Membership
+from families.people.identity import repeated_pesel_refusal
+from families.people.models import Family, Membership, Person
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core.actions import action
 from lubsko_ops.core.locks import lock
@@ -18,9 +18,9 @@ from lubsko_ops.core.locks import lock
 
 @dataclass(kw_only=True)
 class MemberData:
-    """A member of the new family: the person, their kinship and living arrangement."""
+    """A member of the new family: the person, saved or as entered, their kinship and living arrangement."""
 
-    person: PersonData
+    person: Person
     kinship: str
     stay: str = LivingArrangement.HERE
 
@@ -50,7 +50,7 @@ def open_case(*, data: CaseData, by: User) -> Family:
     """
     if sentence := repeated_pesel_refusal([member.person for member in data.people]):
         raise ValidationError(sentence)
-    lock(people=[member.person.existing.pk for member in data.people if member.person.existing])
+    lock(people=[member.person.pk for member in data.people if member.person.pk])
     family = open_family(name=data.name, on=data.since, by=by)
     if data.address:
         set_address(family=family, since=data.since, by=by, **data.address)
@@ -68,12 +68,12 @@ def open_case(*, data: CaseData, by: User) -> Family:
 
 def _add_member(family: Family, member: MemberData, since: date, by: User) -> Membership:
     """Add a member from the first day; a child born later, from the day of birth."""
-    person = member.person.existing or member.person
+    person = member.person
     starts_on = max(since, person.born_on or since)
     try:
         return add_member(
             family=family,
-            data=member.person,
+            person=person,
             kinship=member.kinship,
             stay=member.stay,
             starts_on=starts_on,

@@ -103,7 +103,7 @@ class PeopleFormSet(BaseFormSet):
     }
 
     def clean(self):
-        if sentence := repeated_pesel_refusal([row.person_data() for row in self.completed_rows()]):
+        if sentence := repeated_pesel_refusal([row.person() for row in self.completed_rows()]):
             raise ValidationError(sentence)
 
     def _construct_form(self, i, **kwargs):
@@ -229,7 +229,7 @@ class OpenCaseForm(NumberedErrorsMixin, PostalAddressForm):
         data = super().clean()
         people = self.formsets["people"].completed_rows()
         if not data.get("name") and people:
-            first = people[0].person_data()
+            first = people[0].person()
             data["name"] = suggest_family_name(first.last_name, masculine=first.sex == Sex.MALE)
         if not data.get("homeless") and not data.get("locality") and "locality" not in self.errors:
             self.add_error("locality", "Wpisz miejscowość albo zaznacz, że rodzina nie ma stałego adresu.")
@@ -288,14 +288,14 @@ class OpenCaseForm(NumberedErrorsMixin, PostalAddressForm):
             since=data["since"],
             people=[
                 MemberData(
-                    person=row.person_data(),
+                    person=row.person(),
                     kinship=row.cleaned_data["kinship"],
                     stay=row.cleaned_data["stay"],
                 )
                 for row in self.formsets["people"].completed_rows()
             ],
-            address={} if data["homeless"] else self.address_data(),
-            second_address=self.address_data("second_") if data["second_locality"] else {},
+            address={} if data["homeless"] else self.address_columns(),
+            second_address=self.address_columns("second_") if data["second_locality"] else {},
             category=data["category"],
             problems=data["problems"],
             social_worker=data["social_worker"],

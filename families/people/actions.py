@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from families.choices import LivingArrangement
 from families.people.address_actions import copy_addresses_to_new_membership, end_own_addresses
-from families.people.identity import PersonData, complete_identity, register_person, validate_kinship
+from families.people.identity import complete_identity, register_person, validate_kinship
 from families.people.models import (
     Family,
     FamilyCategory,
@@ -147,15 +147,15 @@ def update_family(
 def add_member(
     *,
     family: Family,
-    data: PersonData,
+    person: Person,
     kinship: str,
     starts_on: date,
     stay: str = LivingArrangement.HERE,
     by: User,
 ) -> Membership:
-    """Add a new or an existing person (``data.existing``) to the family from a day."""
+    """Add a person to the family from a day; one that is not saved yet is registered."""
     lock(families=[family.pk])
-    person = _lock_person(data.existing) if data.existing else register_person(data=data, by=by)
+    person = _lock_person(person) if person.pk else register_person(person=person, by=by)
     if person.born_on and starts_on < person.born_on:
         raise ValidationError({"starts_on": "Nikt nie należy do rodziny przed dniem urodzenia. Popraw datę."})
     if person.died_on and starts_on > person.died_on:
@@ -257,24 +257,23 @@ def set_category(*, family: Family, category: str, on: date, by: User) -> Family
 
 
 @action
-def add_phone(
-    *, family: Family, number: str, since: date, by: User, person: Person | None = None, note=""
-) -> Phone:
+def add_phone(*, family: Family, by: User, **columns) -> Phone:
     """Add a phone number of one member or of the whole family; refused when the family already has it."""
     lock(families=[family.pk])
-    phone = Phone(family=family, person=person, number=clean_phone(number), note=note, starts_on=since)
+    phone = Phone(family=family, **columns)
+    phone.number = clean_phone(phone.number)
     _validate_unique_number(phone)
     return save_with_history(phone, by=by, why="Dodanie telefonu")
 
 
 @action
-def correct_phone(
-    *, phone: Phone, number: str, person: Person | None, note: str, since: date, version: int | None, by: User
-) -> Phone:
+def correct_phone(*, phone: Phone, version: int | None, by: User, **columns) -> Phone:
     """Correct a phone number, its owner, note or first day."""
     lock(families=[phone.family_id])
     row = lock_row(Phone.objects, pk=phone.pk, version=version)
-    row.number, row.person, row.note, row.starts_on = clean_phone(number), person, note, since
+    for name, value in columns.items():
+        setattr(row, name, value)
+    row.number = clean_phone(row.number)
     _validate_unique_number(row)
     return save_with_history(row, by=by, why="Poprawienie telefonu")
 

@@ -14,8 +14,6 @@ from lubsko_ops.core.locks import lock
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.temporal import day_before, day_before_next
 
-ADDRESS_COLUMNS = ("street", "house", "flat", "postal_code", "locality", "region", "withheld_from")
-
 
 @action
 def set_address(
@@ -108,7 +106,8 @@ def copy_addresses_to_new_membership(before: Membership, after: Membership, sinc
         if started < since:
             end_row(address, on=day_before(since), by=by, why="Zmiana danych członka rodziny")
         if after.stay != LivingArrangement.HERE or address.kind != AddressKind.RESIDENCE:
-            copy = Address(membership=after, starts_on=max(started, since), ends_on=last_day)
-            for name in ("kind", *ADDRESS_COLUMNS):
-                setattr(copy, name, getattr(address, name))
+            copy = Address(
+                membership=after, kind=address.kind, starts_on=max(started, since), ends_on=last_day
+            )
+            copy.copy_entered(address)
             save_with_history(copy, by=by, why="Zmiana danych członka rodziny")

@@ -1,6 +1,5 @@
 """Identity of a person: consistency of birth, sex, PESEL and kinship; registering a new person."""
 
-from dataclasses import dataclass, field
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -112,22 +111,6 @@ def mask_pesel(pesel: str) -> str:
     return f"…{pesel[-4:]}" if pesel else ""
 
 
-@dataclass(kw_only=True)
-class PersonData:
-    """Data of a person being entered, or ``existing`` when the person is already recorded."""
-
-    first_name: str = ""
-    last_name: str = ""
-    sex: str = ""
-    born_on: date | None = None
-    birth_precision: str = ""
-    pesel: str = ""
-    pesel_missing: str = ""
-    other_document: str = ""
-    other_spellings: list[str] = field(default_factory=list)
-    existing: Person | None = None
-
-
 def complete_identity(person: Person) -> None:
     """Fill in PESEL, date of birth, sex and missing-PESEL reason. Raises ValidationError when they contradict."""
     person.pesel, birth, person.sex = reconcile_identity(
@@ -140,7 +123,7 @@ def complete_identity(person: Person) -> None:
         person.pesel_missing = PeselMissing.UNKNOWN
 
 
-def repeated_pesel_refusal(people: list[PersonData]) -> str:
+def repeated_pesel_refusal(people: list[Person]) -> str:
     """Refusal when two people have the same PESEL, otherwise an empty string."""
     numbers = [person.pesel for person in people if person.pesel]
     return (
@@ -149,18 +132,9 @@ def repeated_pesel_refusal(people: list[PersonData]) -> str:
 
 
 @action
-def register_person(*, data: PersonData, by: User) -> Person:
-    """Save a new person. Raises ValidationError when the PESEL contradicts the other data."""
-    person = Person(
-        first_name=data.first_name,
-        last_name=data.last_name,
-        sex=data.sex,
-        born_on=data.born_on,
-        birth_precision=data.birth_precision,
-        pesel=data.pesel,
-        pesel_missing=data.pesel_missing,
-        other_document=data.other_document,
-        other_spellings=data.other_spellings,
-    )
-    complete_identity(person)
-    return save_with_history(person, by=by, why="Wpisanie osoby")
+def register_person(*, person: Person, by: User) -> Person:
+    """Save a new person with the entered values. Raises ValidationError when the PESEL contradicts them."""
+    row = Person()
+    row.copy_entered(person)
+    complete_identity(row)
+    return save_with_history(row, by=by, why="Wpisanie osoby")

@@ -197,6 +197,8 @@ class Membership(MembershipDefinitions, AuditedModel, ResumableModel):
 class Address(AuditedModel, ValidTimeModel):
     """Adres of a family or of one member who lives elsewhere; may be withheld from a person."""
 
+    set_by_actions = ("family", "membership", "kind", "starts_on", "ends_on")
+
     family = models.ForeignKey(
         Family, models.PROTECT, verbose_name="rodzina", related_name="addresses", null=True, blank=True
     )
@@ -298,6 +300,8 @@ class Address(AuditedModel, ValidTimeModel):
 
 class Phone(AuditedModel, ResumableModel):
     """Telefon of one member or of the whole family; given voluntarily."""
+
+    set_by_actions = ("family", "ends_on")
 
     family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="phones")
     person = models.ForeignKey(

@@ -9,7 +9,7 @@ from families.caseload.models import WorkPeriod
 from families.choices import PlanState, SignatureKind
 from families.people.models import Membership, Person
 from families.plans import validators
-from families.plans.dto import PlanData, ProgressData, RowData, SignatureData
+from families.plans.dto import PlanData, ProgressData, SignatureData
 from families.plans.models import (
     ActionProgress,
     Plan,
@@ -30,16 +30,6 @@ from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.temporal import day_before
 
 RETURN_REASON = "Odesłanie planu do poprawy"
-PLAN_FIELDS = (
-    "covers_from",
-    "covers_to",
-    "main_goal",
-    "reason",
-    "coordinated",
-    "coordinated_with",
-    "coordinated_on",
-)
-ROW_FIELDS = ("area", "problem", "goal", "actions", "who", "due_on", "expected_outcome")
 ONE_DAY = timedelta(days=1)
 IN_FORCE_REASON = "Plan wszedł w życie"
 
@@ -85,8 +75,7 @@ def update_plan(*, plan: Plan, data: PlanData, version: int | None, by: User) ->
 
 
 def _save_content(plan: Plan, data: PlanData, *, by: User, why: str) -> None:
-    for name in PLAN_FIELDS:
-        setattr(plan, name, getattr(data, name))
+    plan.copy_entered(data.plan)
     _add_writer(plan, by)
     save_with_history(plan, by=by, why=why)
     _save_rows(plan, data.rows, by, why)
@@ -103,25 +92,22 @@ def _add_writer(plan: Plan, user: User) -> None:
         plan.writers.append(user.pk)
 
 
-def _save_rows(plan: Plan, rows: list[RowData], by: User, why: str) -> None:
+def _save_rows(plan: Plan, rows: list[PlanAction], by: User, why: str) -> None:
     filled = [each for each in rows if not each.is_empty]
-    kept = {each.row.pk for each in filled if each.row}
-    for row in plan.actions.exclude(pk__in=kept):
-        delete_with_history(row, by=by, why=why)
+    before = {row.pk: row for row in plan.actions.all()}
+    for pk in before.keys() - {each.pk for each in filled}:
+        delete_with_history(before[pk], by=by, why=why)
     new_rows = []
     for position, each in enumerate(filled, start=1):
-        values = {"position": position} | {name: getattr(each, name) for name in ROW_FIELDS}
-        if each.row is None:
-            new_rows.append(PlanAction(plan=plan, origin_id=_lineage_id(each), **values))
-        elif values != {name: getattr(each.row, name) for name in values}:
-            for name, value in values.items():
-                setattr(each.row, name, value)
-            save_with_history(each.row, by=by, why=why)
+        row = before.get(each.pk) or PlanAction(plan=plan, origin_id=each.origin_id)
+        changed = row.position != position or row.entered_values() != each.entered_values()
+        row.position = position
+        row.copy_entered(each)
+        if row.pk is None:
+            new_rows.append(row)
+        elif changed:
+            save_with_history(row, by=by, why=why)
     bulk_save_with_history(new_rows, by=by, why=why)
-
-
-def _lineage_id(row: RowData) -> int | None:
-    return row.goes_on_from.lineage_id if row.goes_on_from else None
 
 
 @action

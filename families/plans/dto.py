@@ -4,41 +4,19 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from families.people.models import Person
-from families.plans.models import PlanAction
-
-
-@dataclass(frozen=True)
-class RowData:
-    """A row of the plan. ``row``: the row to change; ``goes_on_from``: the row of an earlier version it continues."""
-
-    goal: str = ""
-    area: str = ""
-    problem: str = ""
-    actions: str = ""
-    who: str = ""
-    due_on: date | None = None
-    expected_outcome: str = ""
-    row: PlanAction | None = None
-    goes_on_from: PlanAction | None = None
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing but the area is filled in."""
-        return not any((self.goal, self.problem, self.actions, self.who, self.due_on, self.expected_outcome))
+from families.plans.models import Plan, PlanAction
 
 
 @dataclass(frozen=True)
 class PlanData:
-    """A version of the plan with its rows in order. ``addressed``: ids of the remarks that were addressed."""
+    """A version of the plan as entered: ``plan`` and its rows in order are not saved; the action copies them.
 
-    covers_from: date
-    covers_to: date
-    main_goal: str = ""
-    reason: str = ""
-    coordinated: bool = False
-    coordinated_with: str = ""
-    coordinated_on: date | None = None
-    rows: list[RowData] = field(default_factory=list)
+    A row with an id is changed; a new one may have the ``origin`` of the row it continues. ``addressed``: ids of the
+    remarks that were addressed.
+    """
+
+    plan: Plan
+    rows: list[PlanAction] = field(default_factory=list)
     addressed: list[int] = field(default_factory=list)
 
 

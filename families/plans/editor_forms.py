@@ -1,17 +1,15 @@
 """Forms of the plan editor: the plan with its formset of rows."""
 
-from dataclasses import replace
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
 
 from families.choices import ActionState, Area
-from families.plans.dto import PlanData, RowData
+from families.plans.dto import PlanData
 from families.plans.editor_context import PlanEditorContext
 from families.plans.goal_library import SUGGESTED_ACTIONS, TEMPLATES_BY_KEY
-from families.plans.models import PlanAction
-from lubsko_ops.core.forms import BaseForm, DayField, collect_errors, is_deleted
+from families.plans.models import Plan, PlanAction
+from lubsko_ops.core.forms import BaseModelForm, ModelFormMeta, collect_errors, is_deleted
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.submissions.compare import display_value
 from lubsko_ops.submissions.formset_buttons import order_key
@@ -19,16 +17,14 @@ from lubsko_ops.submissions.formset_buttons import order_key
 MAX_ROWS = 40
 SEND = "send"
 AREA_CHOICES = [("", "wybierz"), *((value, label.capitalize()) for value, label in Area.choices)]
-ROW_FIELDS = ("area", "problem", "goal", "actions", "who", "due_on")  # named as in the model
 REQUIRED_TO_SEND = {
     "area": "Wybierz obszar.",
     "goal": "Wpisz cel szczegółowy.",
     "actions": "Wpisz działania. Bez nich plan nie wejdzie w życie.",
-    "expected": "Napisz, po czym poznamy, że się udało. Bez tego plan nie wejdzie w życie.",
+    "expected_outcome": "Napisz, po czym poznamy, że się udało. Bez tego plan nie wejdzie w życie.",
     "due_on": "Wpisz termin. Bez niego plan nie wejdzie w życie.",
 }
 MAX_REASON_LENGTH = 300
-PLAN_FIELDS = ("covers_from", "covers_to", "main_goal", "coordinated", "coordinated_with", "coordinated_on")
 FIELDS_ABOVE_ROWS = ("covers_from", "covers_to", "because", "reason", "heeded", "main_goal")
 
 
@@ -40,23 +36,26 @@ def hidden_integer() -> forms.IntegerField:
     return forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
-class PlanRowForm(BaseForm):
+class PlanRowForm(BaseModelForm):
     """A row of the plan. ``row``: id of the saved row; ``goes_on_from``: lineage id of the row it continues."""
 
     mark_optional = False
+    field_order = ("area", "problem", "goal", "actions", "expected_outcome")  # the order of the page
 
     row = hidden_integer()
     goes_on_from = hidden_integer()
     ORDER = hidden_integer()
     area = forms.ChoiceField(label="Obszar", choices=AREA_CHOICES, required=False)
-    problem = forms.CharField(label="Problem lub potrzeba", max_length=300, required=False)
-    goal = forms.CharField(label="Cel szczegółowy", max_length=300, required=False)
-    actions = forms.CharField(label="Działania", required=False, widget=textarea(3))
-    expected = forms.CharField(label="Po czym poznamy, że się udało", required=False, widget=textarea(3))
-    who = forms.CharField(
-        label="Kto", max_length=200, required=False, widget=forms.TextInput(attrs={"list": "kto"})
-    )
-    due_on = DayField(label="Termin", required=False)
+
+    class Meta(ModelFormMeta):
+        model = PlanAction
+        exclude = PlanAction.set_by_actions
+        labels = {"expected_outcome": "Po czym poznamy, że się udało"}
+        widgets = {
+            "actions": textarea(3),
+            "expected_outcome": textarea(3),
+            "who": forms.TextInput(attrs={"list": "kto"}),
+        }
 
     def __init__(self, *args, editor: PlanEditorContext, **kwargs):
         self.editor = editor
@@ -79,7 +78,8 @@ class PlanRowForm(BaseForm):
     @property
     def is_empty(self) -> bool:
         """Whether nothing but the area is filled in."""
-        return not any(str(self[name].value() or "").strip() for name in (*ROW_FIELDS[1:], "expected"))
+        names = {each.name for each in PlanAction.entered_fields()} - {"area"}
+        return not any(str(self[name].value() or "").strip() for name in names)
 
     @property
     def is_incomplete(self) -> bool:
@@ -126,33 +126,27 @@ class PlanRowForm(BaseForm):
     def _number(self, name: str) -> int | None:
         return parse_int(str(self[name].value() or ""))
 
-    def row_data(self) -> RowData:
-        data = self.cleaned_data
-        return RowData(
-            **{name: data[name] for name in ROW_FIELDS},
-            expected_outcome=data["expected"],
-            row=self.editor.rows_by_id.get(data["row"]),
-            goes_on_from=self.editor.previous_by_lineage.get(data["goes_on_from"]),
-        )
+    def plan_row(self) -> PlanAction:
+        """The row as entered, not saved: with the id of the row it changes, or the origin it continues."""
+        row, data = self.instance, self.cleaned_data
+        row.pk = data["row"] if data["row"] in self.editor.rows_by_id else None
+        goes_on = data["goes_on_from"] in self.editor.previous_by_lineage
+        row.origin_id = data["goes_on_from"] if goes_on else None
+        return row
 
 
 def progress_text(row: PlanAction) -> str:
     return f"{ActionState(row.last_state).label}, {row.last_on:%d.%m.%Y}" if row.last_state else ""
 
 
-def field_values(row: PlanAction) -> dict:
-    """Initial values of a row form."""
-    return {name: getattr(row, name) for name in ROW_FIELDS} | {"expected": row.expected_outcome}
-
-
 def row_from_draft(row: PlanAction) -> dict:
     """Initial values for a row of the draft."""
-    return field_values(row) | {"row": row.pk, "goes_on_from": row.origin_id}
+    return row.entered_values() | {"row": row.pk, "goes_on_from": row.origin_id}
 
 
 def row_from_previous(row: PlanAction) -> dict:
     """Initial values for a new row that continues a row of an earlier version."""
-    return field_values(row) | {"goes_on_from": row.lineage_id}
+    return row.entered_values() | {"goes_on_from": row.lineage_id}
 
 
 class BasePlanRowFormSet(BaseFormSet):
@@ -205,28 +199,31 @@ PlanRowFormSet = formset_factory(
 )
 
 
-class PlanForm(BaseForm):
+class PlanForm(BaseModelForm):
     """A version of the plan. A draft may be incomplete; on sending each missing field is an error."""
 
     error_title = "Planu nie zapisano."
     mark_optional = False
     formset_classes = {"rows": PlanRowFormSet}
+    field_order = ("covers_from", "covers_to", "because", "reason")
 
-    covers_from = DayField(label="Plan od")
-    covers_to = DayField(label="Plan do")
     because = forms.MultipleChoiceField(
         label="Dlaczego plan się zmienia",
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"data-look": "check"}),
     )
-    reason = forms.CharField(label="Powód zmiany planu", max_length=MAX_REASON_LENGTH, required=False)
-    main_goal = forms.CharField(label="Cel główny", required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    coordinated = forms.BooleanField(
-        label="Plan uzgodniono z planem pomocy dziecku w pieczy zastępczej", required=False
-    )
-    coordinated_with = forms.CharField(label="Z kim uzgodniono", max_length=200, required=False)
-    coordinated_on = DayField(label="Kiedy uzgodniono", required=False)
     heeded = forms.MultipleChoiceField(label="Uwzględnione uwagi", required=False)
+
+    class Meta(ModelFormMeta):
+        model = Plan
+        exclude = Plan.set_by_actions
+        labels = {
+            "covers_from": "Plan od",
+            "covers_to": "Plan do",
+            "coordinated": "Plan uzgodniono z planem pomocy dziecku w pieczy zastępczej",
+            "coordinated_on": "Kiedy uzgodniono",
+        }
+        widgets = {"main_goal": textarea(2)}
 
     def __init__(self, data=None, *args, editor: PlanEditorContext, **kwargs):
         self.editor = editor
@@ -299,22 +296,17 @@ class PlanForm(BaseForm):
         )
 
     def plan_data(self) -> PlanData:
-        data, editor = self.cleaned_data, self.editor
-        return PlanData(
-            **{name: data[name] for name in PLAN_FIELDS},
-            reason=self.full_reason(data),
-            rows=self.rows_data(),
-            addressed=[*(int(each) for each in data.get("heeded", [])), *editor.addressed_earlier],
-        )
+        data, plan = self.cleaned_data, self.instance
+        plan.reason = self.full_reason(data)
+        addressed = [int(each) for each in data.get("heeded", [])]
+        return PlanData(plan, self.plan_rows(), [*addressed, *self.editor.addressed_earlier])
 
-    def rows_data(self) -> list[RowData]:
+    def plan_rows(self) -> list[PlanAction]:
         """Filled rows in their order; when a row was added twice, only the first continues its lineage."""
-        rows, lineages = [], set()
-        for _, row in self.formsets["rows"].filled_rows:
-            data = row.row_data()
-            lineage_id = data.goes_on_from.lineage_id if data.goes_on_from else None
-            rows.append(replace(data, goes_on_from=None) if lineage_id in lineages else data)
-            lineages.add(lineage_id)
+        rows, origins = [form.plan_row() for _, form in self.formsets["rows"].filled_rows], set()
+        for row in rows:
+            row.origin_id = None if row.origin_id in origins else row.origin_id
+            origins.add(row.origin_id)
         return rows
 
 
@@ -328,7 +320,7 @@ def initial_rows(editor: PlanEditorContext) -> list[dict]:
 def initial_plan(editor: PlanEditorContext) -> dict:
     """Initial values of the fields outside the rows."""
     plan = editor.draft or editor.previous
-    initial = {name: getattr(plan, name) for name in PLAN_FIELDS} if plan else {}
+    initial = plan.entered_values() if plan else {}
     if editor.draft:
         reasons = plan.reason.split("; ") if plan.reason else []
         initial["because"] = [each for each in editor.reasons if each in reasons]
@@ -337,7 +329,7 @@ def initial_plan(editor: PlanEditorContext) -> dict:
         return initial
     start, end = editor.proposed_period
     if editor.previous:  # it was agreed about another text
-        initial |= {"coordinated": False, "coordinated_on": None}
+        initial |= {"reason": "", "coordinated": False, "coordinated_on": None}
     return initial | {"covers_from": start, "covers_to": end}
 
 

@@ -24,6 +24,11 @@ class Plan(AuditedModel):
     allows.
     """
 
+    set_by_actions = (
+        *("period", "number", "author", "state", "drawn_up_on", "sent_on", "consulted_on", "consulted_by"),
+        *("consultation", "accepted_on", "accepted_by", "single_reviewer", "in_force_from", "in_force_to"),
+    )
+
     period = models.ForeignKey(WorkPeriod, models.PROTECT, verbose_name="okres pracy", related_name="plans")
     number = models.PositiveSmallIntegerField("wersja planu")
     author = models.ForeignKey(
@@ -171,6 +176,8 @@ class PlanAction(AuditedModel):
     be sent (art. 15 ust. 3).
     """
 
+    set_by_actions = ("plan", "position", "origin")
+
     plan = models.ForeignKey(Plan, models.PROTECT, verbose_name="plan", related_name="actions")
     position = models.PositiveSmallIntegerField("kolejność")
     origin = models.ForeignKey(
@@ -196,6 +203,11 @@ class PlanAction(AuditedModel):
 
     def __str__(self):
         return self.goal or self.actions or f"wiersz {self.position}"
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing but the area is filled in."""
+        return not any(value for name, value in self.entered_values().items() if name != "area")
 
     @property
     def lineage_id(self) -> int:

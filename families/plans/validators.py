@@ -39,13 +39,13 @@ def check_work_ongoing(period: WorkPeriod, *, on: date) -> None:
 def check_content(data: PlanData, *, period: WorkPeriod, first: bool) -> None:
     """Check what must hold even in a draft; completeness is checked on sending."""
     refusals = {}
-    if data.covers_to < data.covers_from:
+    if data.plan.covers_to < data.plan.covers_from:
         refusals["covers_to"] = "Koniec okresu nie może poprzedzać początku. Popraw datę."
-    if refusal := law.before_work_refusal(began_on=period.starts_on, on=data.covers_from):
+    if refusal := law.before_work_refusal(began_on=period.starts_on, on=data.plan.covers_from):
         refusals["covers_from"] = refusal
-    if data.coordinated and data.coordinated_on and data.coordinated_on > clock.today():
+    if data.plan.coordinated and data.plan.coordinated_on and data.plan.coordinated_on > clock.today():
         refusals["coordinated_on"] = "Ten dzień jeszcze nie nadszedł."
-    if not first and not data.reason.strip():
+    if not first and not data.plan.reason.strip():
         refusals["reason"] = "Napisz, dlaczego plan się zmienia."
     if refusals:
         raise ValidationError(refusals)

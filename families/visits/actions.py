@@ -8,7 +8,7 @@ from families import law
 from families.caseload.models import WorkPeriod
 from families.choices import AgreementResult
 from families.plans.actions import record_visit_progress
-from families.visits.dto import VISIT_FIELDS, OutcomeData, VisitData
+from families.visits.dto import OutcomeData, VisitData
 from families.visits.models import (
     Agreement,
     AgreementOutcome,
@@ -58,9 +58,8 @@ def correct_visit(*, visit: Visit, data: VisitData, version: int | None, by: Use
 
 
 def _set_fields(visit: Visit, data: VisitData) -> Visit:
-    for name in (*VISIT_FIELDS, "started_at", "minutes", "result"):
-        setattr(visit, name, getattr(data, name))
-    visit.fold = bool(data.fold)
+    visit.copy_entered(data.visit)
+    visit.started_at, visit.minutes, visit.fold = data.started_at, data.minutes, bool(data.fold)
     return visit
 
 
@@ -88,19 +87,18 @@ def _save_attendees(visit: Visit, data: VisitData, by: User, why: str) -> None:
 
 
 def _save_agreements(visit: Visit, data: VisitData, by: User, why: str) -> None:
-    kept = {each.row.pk for each in data.agreements if each.row}
-    for row in () if _is_new(visit) else visit.agreements.all():
-        if row.pk not in kept:
-            delete_with_history(row, by=by, why=why)
+    before = {} if _is_new(visit) else {row.pk: row for row in visit.agreements.all()}
+    for pk in before.keys() - {each.pk for each in data.agreements}:
+        delete_with_history(before[pk], by=by, why=why)
     added = []
     for each in data.agreements:
-        values = {name: getattr(each, name) for name in ("what", "person", "agreed_by", "due_on")}
-        if each.row is None:
-            added.append(Agreement(visit=visit, **values))
-        elif values != {name: getattr(each.row, name) for name in values}:
-            for name, value in values.items():
-                setattr(each.row, name, value)
-            save_with_history(each.row, by=by, why=why)
+        row = before.get(each.pk) or Agreement(visit=visit)
+        changed = row.entered_values() != each.entered_values()
+        row.copy_entered(each)
+        if row.pk is None:
+            added.append(row)
+        elif changed:
+            save_with_history(row, by=by, why=why)
     bulk_save_with_history(added, by=by, why=why)
 
 
@@ -125,8 +123,7 @@ def _save_concern(visit: Visit, data: VisitData, by: User, why: str) -> None:
             )
         return
     row = row or SafeguardingConcern(visit=visit)
-    for name in ("description", "action_taken", "notified", "notified_who", "notified_at"):
-        setattr(row, name, getattr(concern, name))
+    row.copy_entered(concern)
     save_with_history(row, by=by, why=why)
 
 
@@ -172,43 +169,22 @@ def record_safeguarding_step(
 
 
 @action
-def log_contact(
-    *,
-    period: WorkPeriod,
-    day: date,
-    channel: str,
-    counterpart_type: str,
-    subject: str,
-    by: User,
-    starts_at: time | None = None,
-    minutes: int | None = None,
-    counterpart_name: str = "",
-) -> Contact:
+def log_contact(*, period: WorkPeriod, by: User, **columns) -> Contact:
     """Save a new contact: a call, a letter, a meeting. Raises ValidationError by form field."""
     lock(families=[period.family_id])
-    _check_contact(period, day, starts_at)
-    contact = Contact(
-        period=period,
-        author=by,
-        day=day,
-        starts_at=starts_at,
-        minutes=minutes,
-        channel=channel,
-        counterpart_type=counterpart_type,
-        counterpart_name=counterpart_name,
-        subject=subject,
-    )
+    contact = Contact(period=period, author=by, **columns)
+    _check_contact(period, contact.day, contact.starts_at)
     return save_with_history(contact, by=by, why="Wpis kontaktu")
 
 
 @action
-def correct_contact(*, contact: Contact, version: int | None, by: User, **changes) -> Contact:
+def correct_contact(*, contact: Contact, version: int | None, by: User, **columns) -> Contact:
     """Correct a contact of this user."""
     lock(families=[contact.period.family_id])
     row = lock_row(Contact.objects, pk=contact.pk, version=version)
     if row.author_id != by.pk:
         raise PermissionDenied("Kontakt poprawia tylko ten, kto go wpisał.")
-    for name, value in changes.items():
+    for name, value in columns.items():
         setattr(row, name, value)
     _check_contact(row.period, row.day, row.starts_at)
     return save_with_history(row, by=by, why="Poprawienie kontaktu")

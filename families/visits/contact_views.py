@@ -51,13 +51,13 @@ class ContactCreateView(ContactFormView):
 
     def get_initial(self):
         day, at = local_time(self.request.now)
-        return {"day": day, "starts_at": at, "way": ContactChannel.PHONE}
+        return {"day": day, "starts_at": at, "channel": ContactChannel.PHONE}
 
     def perform(self, form):
         """The contact belongs to the last period of work begun by its day, even if that has ended."""
         day = form.cleaned_data["day"]
         period = next((row for row in self.periods if row.starts_on <= day), self.periods[-1])
-        return log_contact(period=period, by=self.request.user, **form.contact_data())
+        return log_contact(period=period, by=self.request.user, **form.cleaned_data)
 
 
 class ContactUpdateView(ContactFormView):
@@ -76,9 +76,9 @@ class ContactUpdateView(ContactFormView):
         return self.contact
 
     def get_initial(self):
-        return ContactForm.initial_of(self.contact)
+        return self.contact.entered_values()
 
     def perform(self, form):
         return correct_contact(
-            contact=self.contact, version=self.opened_version, by=self.request.user, **form.contact_data()
+            contact=self.contact, version=self.opened_version, by=self.request.user, **form.cleaned_data
         )

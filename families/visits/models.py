@@ -39,6 +39,8 @@ class Visit(AuditedModel):
     second of the two hours 2:00–3:00 in the night when the clocks go back.
     """
 
+    set_by_actions = ("period", "assistant", "fold", "minutes")
+
     period = models.ForeignKey(WorkPeriod, models.PROTECT, verbose_name="okres pracy", related_name="visits")
     assistant = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="asystent rodziny", related_name="visits"
@@ -155,6 +157,8 @@ class VisitAttendee(AuditedModel):
 class Agreement(AuditedModel):
     """Ustalenie: who does what by when, agreed at a visit. Its outcomes are recorded at later visits."""
 
+    set_by_actions = ("visit",)
+
     visit = models.ForeignKey(Visit, models.PROTECT, verbose_name="wizyta", related_name="agreements")
     what = models.CharField("co", max_length=300)
     person = models.ForeignKey(
@@ -219,6 +223,8 @@ class AgreementOutcome(AuditedModel):
 class SafeguardingConcern(AuditedModel):
     """Zagrożenie bezpieczeństwa dziecka reported at a visit: description, immediate action, notification."""
 
+    set_by_actions = ("visit",)
+
     visit = models.OneToOneField(Visit, models.PROTECT, verbose_name="wizyta", related_name="concern")
     description = models.TextField("co zagraża i któremu dziecku")
     action_taken = models.TextField("co zrobiono na miejscu")
@@ -282,6 +288,8 @@ class SafeguardingStep(AuditedModel):
 
 class Contact(AuditedModel):
     """Kontakt: a telephone call, a letter, a meeting in an institution; it never counts as a visit."""
+
+    set_by_actions = ("period", "author")
 
     period = models.ForeignKey(
         WorkPeriod, models.PROTECT, verbose_name="okres pracy", related_name="contacts"

@@ -10,8 +10,8 @@ from families.caseload.models import WorkPeriod
 from families.choices import Confirmation, OtherAttendee, VisitLocation, VisitResult
 from families.people.models import Membership
 from families.plans.validators import visit_progress_refusals
-from families.visits.dto import MAX_VISIT_LENGTH, ConcernData, VisitData
-from families.visits.models import Visit
+from families.visits.dto import MAX_VISIT_LENGTH, VisitData
+from families.visits.models import SafeguardingConcern, Visit
 from lubsko_ops.accounts.models import Contract, User
 from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core import clock
@@ -43,25 +43,25 @@ def check_visit(data: VisitData, *, period: WorkPeriod, assistant: User, exclude
 
 
 def _check_hours(data: VisitData, *_) -> dict:
-    at = f"{data.starts_at:%H:%M}"
-    if clock.is_nonexistent(data.day, data.starts_at):
+    at = f"{data.visit.starts_at:%H:%M}"
+    if clock.is_nonexistent(data.visit.day, data.visit.starts_at):
         return {"starts_at": f"Tej nocy zegar przeskoczył o godzinę i {at} nie było. Popraw godzinę."}
-    if data.fold is None and clock.is_ambiguous(data.day, data.starts_at):
+    if data.fold is None and clock.is_ambiguous(data.visit.day, data.visit.starts_at):
         return {"second_hour": f"Tej nocy godzina {at} wypada dwa razy. Wybierz, która to była."}
-    if data.held and data.ends_at == data.starts_at:
+    if data.visit.held and data.ends_at == data.visit.starts_at:
         return {"ends_at": "Początek i koniec wizyty są takie same. Popraw godziny."}
     if data.length > MAX_VISIT_LENGTH:
         return {"ends_at": f"Koniec ({data.ends_at:%H:%M}) wypada przed początkiem ({at}). Popraw godziny."}
     if data.started_at > clock.now():
-        name = "day" if data.day > clock.today() else "starts_at"
+        name = "day" if data.visit.day > clock.today() else "starts_at"
         return {name: "Ta wizyta jeszcze się nie odbyła. Zapisz ją po powrocie."}
-    if data.held and data.ended_at > clock.now() + timedelta(minutes=5):
+    if data.visit.held and data.ended_at > clock.now() + timedelta(minutes=5):
         return {"ends_at": "Ta godzina jeszcze nie nadeszła. Popraw koniec wizyty."}
     return {}
 
 
 def _check_day(data: VisitData, period: WorkPeriod, assistant: User) -> dict:
-    day = data.day
+    day = data.visit.day
     refusal = law.outside_work_refusal(on=day, began_on=period.starts_on, ended_on=period.ends_on)
     assigned = period.assignments.active_on(day).filter(assistant=assistant)
     if refusal and assigned.filter(kind="monitoring").exists():
@@ -74,47 +74,51 @@ def _check_day(data: VisitData, period: WorkPeriod, assistant: User) -> dict:
 
 
 def _check_attendees(data: VisitData, period: WorkPeriod, _) -> dict:
-    if data.present and data.result not in DOOR_OPENED:
+    if data.present and data.visit.result not in DOOR_OPENED:
         return {"present": "Przy tym wyniku nikogo z rodziny nie było. Odznacz osoby albo zmień wynik."}
     members = set(
-        Membership.objects.members_on(data.day)
+        Membership.objects.members_on(data.visit.day)
         .filter(family=period.family_id)
         .values_list("person", flat=True)
     )
     strangers = [person for person in data.present if person.pk not in members]
     if strangers:
         return {
-            "present": f"{strangers[0]} nie należy do rodziny w dniu {short_date(data.day)}. Odznacz tę osobę."
+            "present": f"{strangers[0]} nie należy do rodziny w dniu {short_date(data.visit.day)}. Odznacz tę osobę."
         }
     return {}
 
 
 def _check_texts(data: VisitData, *_) -> dict:
     refusals = {}
-    if data.held and not data.facts.strip():
+    if data.visit.held and not data.visit.facts.strip():
         refusals["facts"] = "Napisz krótko, co się działo na wizycie."
-    if data.place == VisitLocation.OTHER and not data.place_note.strip():
+    if data.visit.place == VisitLocation.OTHER and not data.visit.place_note.strip():
         refusals["place_note"] = "Napisz, gdzie to było."
-    if OtherAttendee.OTHER in data.other_attendees and not data.others_note.strip():
+    if OtherAttendee.OTHER in data.visit.other_attendees and not data.visit.others_note.strip():
         refusals["others_note"] = "Napisz, kto to był."
-    if data.held and data.confirmation == Confirmation.REFUSED and not data.no_signature_reason.strip():
-        refusals["confirmation_why"] = "Napisz, dlaczego odmówiono podpisu."
+    if (
+        data.visit.held
+        and data.visit.confirmation == Confirmation.REFUSED
+        and not data.visit.no_signature_reason.strip()
+    ):
+        refusals["no_signature_reason"] = "Napisz, dlaczego odmówiono podpisu."
     return refusals
 
 
 def _check_next_visit(data: VisitData, *_) -> dict:
     refusals = {}
-    if data.next_day and data.next_day < data.day:
+    if data.visit.next_day and data.visit.next_day < data.visit.day:
         refusals["next_day"] = "Następna wizyta nie może wypaść przed tą. Popraw datę."
-    if data.next_at and not data.next_day:
+    if data.visit.next_at and not data.visit.next_day:
         refusals["next_day"] = "Podaj też datę następnej wizyty."
     return refusals
 
 
 def _check_plan_progress(data: VisitData, period: WorkPeriod, visit: int | None) -> dict:
-    if data.plan_progress and not data.held:
+    if data.plan_progress and not data.visit.held:
         return {"held": "Wizyta się nie odbyła, więc nad planem nie pracowano. Odznacz działania z planu."}
-    return visit_progress_refusals(data.plan_progress, period=period, day=data.day, visit=visit)
+    return visit_progress_refusals(data.plan_progress, period=period, day=data.visit.day, visit=visit)
 
 
 def _check_concern(data: VisitData, *_) -> dict:
@@ -125,7 +129,7 @@ def _check_concern(data: VisitData, *_) -> dict:
     if not concern.description.strip():
         refusals["danger_description"] = "Napisz, co zagraża i któremu dziecku."
     if not concern.action_taken.strip():
-        refusals["danger_action"] = "Napisz, co zrobiono na miejscu."
+        refusals["danger_action_taken"] = "Napisz, co zrobiono na miejscu."
     if not concern.notified:
         refusals["danger_notified"] = "Wybierz, kogo zawiadomiono."
     if refusal := _notification_refusal(concern, data.started_at):
@@ -133,7 +137,7 @@ def _check_concern(data: VisitData, *_) -> dict:
     return refusals
 
 
-def _notification_refusal(concern: ConcernData, visit_started_at: datetime) -> str:
+def _notification_refusal(concern: SafeguardingConcern, visit_started_at: datetime) -> str:
     if concern.notified_at is None:
         return "Podaj dzień i godzinę zawiadomienia."
     if concern.notified_at > clock.now() + timedelta(minutes=5):
@@ -161,13 +165,13 @@ def _check_overlap(data: VisitData, assistant: User, exclude: int | None) -> dic
 def visit_confirmations(data: VisitData, *, assistant: User, exclude: int | None = None) -> list[str]:
     """Unusual but possible values, to be confirmed by the user before saving."""
     confirmations = []
-    days = (clock.today() - data.day).days
+    days = (clock.today() - data.visit.day).days
     if days > get_norm("visit_warning_days"):
         confirmations.append(f"Ta wizyta była {count_of(days, 'dzień,dni,dni')} temu.")
-    if not DAYTIME[0] <= data.starts_at < DAYTIME[1]:
-        confirmations.append(f"Wizyta zaczyna się w nocy, o {data.starts_at:%H:%M}.")
-    minutes = data.minutes if data.held else 0
-    minutes += _minutes_on(assistant, data.day, exclude)
+    if not DAYTIME[0] <= data.visit.starts_at < DAYTIME[1]:
+        confirmations.append(f"Wizyta zaczyna się w nocy, o {data.visit.starts_at:%H:%M}.")
+    minutes = data.minutes if data.visit.held else 0
+    minutes += _minutes_on(assistant, data.visit.day, exclude)
     if minutes > get_norm("visit_warning_hours") * 60:
         confirmations.append(f"Wizyty tego dnia trwałyby razem {format_minutes(minutes)}.")
     return confirmations

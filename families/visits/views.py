@@ -112,7 +112,7 @@ class VisitFormView(FamilyFormView):
             visit_confirmations(data, assistant=user, exclude=corrected) + form.get_confirmations()
         )
         if confirmations:  # an invalid visit is refused at once, without confirmations
-            check_visit(data, period=self.period_of(data.day), assistant=user, exclude=corrected)
+            check_visit(data, period=self.period_of(data.visit.day), assistant=user, exclude=corrected)
         return confirmations
 
     def get_success_url(self):
@@ -154,7 +154,7 @@ class VisitCreateView(VisitFormView):
 
     def perform(self, form):
         data = form.visit_data()
-        return log_visit(period=self.period_of(data.day), data=data, by=self.request.user)
+        return log_visit(period=self.period_of(data.visit.day), data=data, by=self.request.user)
 
     def period_of(self, day: date):
         """The period of work on the day, otherwise the last one: the action then refuses the day."""
@@ -189,7 +189,7 @@ class VisitUpdateView(VisitFormView):
         return {"danger_notified_on": day, "danger_notified_at": at} | initial_for_edit(self.visit)
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"own": {row.pk: row for row in self.visit.agreements.all()}}
+        return super().get_form_kwargs() | {"own": self.visit.agreements.all()}
 
     def perform(self, form):
         version = self.opened_version

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -26,7 +26,13 @@ class CachedHistoryManager(HistoryManager):
 
 
 class AuditedModel(models.Model):
-    """A row with its author, entry time, version and full history."""
+    """A row with its author, entry time, version and full history.
+
+    A subclass names in ``set_by_actions`` the fields that actions set. Users fill in all others: forms, actions,
+    initial values and copying take them from ``entered_fields()``, so that no list of them is written again.
+    """
+
+    set_by_actions: ClassVar[tuple[str, ...]] = ()
 
     # Read by simple-history when the row is saved or deleted.
     _history_user: "User"
@@ -48,6 +54,24 @@ class AuditedModel(models.Model):
 
     class Meta:
         abstract = True
+
+    def validate_constraints(self, exclude=None) -> None:
+        """Nothing: the database alone checks constraints, which is safe under concurrency (save_with_history)."""
+
+    @classmethod
+    def entered_fields(cls) -> "list[models.Field]":
+        """The fields that users fill in."""
+        fields = [each for each in cls._meta.concrete_fields if each.editable and not each.primary_key]
+        return [each for each in fields if each.name not in cls.set_by_actions]
+
+    def entered_values(self) -> dict[str, Any]:
+        """Values of these fields by name, ids for relations: the initial values of a form."""
+        return {each.name: each.value_from_object(self) for each in self.entered_fields()}
+
+    def copy_entered(self, other: "AuditedModel") -> None:
+        """Take the values of these fields from another row of the same model."""
+        for each in self.entered_fields():
+            setattr(self, each.attname, getattr(other, each.attname))
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Base of every form: Polish dates and hours, formsets, error messages, an error summary."""
+"""Bases of every form: Polish dates and hours, formsets, error messages, an error summary; forms of a model."""
 
 import re
 from datetime import date
@@ -7,6 +7,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.template.loader import render_to_string
@@ -154,6 +155,24 @@ class BaseForm(forms.Form):
             for row in formset.forms:
                 errors += [] if is_deleted(row) else collect_errors(row)
         return errors
+
+
+class ModelFormMeta:
+    """Base of the ``Meta`` of every model form: days and hours in Polish notation."""
+
+    form_classes = {models.DateField: DayField, models.TimeField: HourField}
+
+    @staticmethod
+    def formfield_callback(field: models.Field, **kwargs):
+        form_class = ModelFormMeta.form_classes.get(type(field))
+        return field.formfield(**({"form_class": form_class} if form_class else {}) | kwargs)
+
+
+class BaseModelForm(BaseForm, forms.ModelForm):
+    """A form with the fields of a model. A new field of the model needs only its place in the layout.
+
+    ``instance`` is always a new row, which holds what was entered: the action copies it to the stored row.
+    """
 
 
 def collect_errors(form: forms.BaseForm, *, only=None, without=()) -> list[tuple[str, str]]:

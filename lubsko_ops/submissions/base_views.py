@@ -51,7 +51,7 @@ class ActionFormView(PermissionRequiredView, FormView):
             page_title = "Dodaj telefon"
 
             def get_initial(self):
-                return {"since": self.request.today}
+                return {"starts_on": self.request.today}
 
             def perform(self, form):
                 return add_phone(family=self.family, by=self.request.user, **form.cleaned_data)

@@ -3,8 +3,8 @@
 (() => {
   const box = document.querySelector("[data-plan]");
   if (!box) return;
-  const REQUIRED = ["area", "goal", "actions", "expected", "due_on"];
-  const TEXT_FIELDS = ["goal", "problem", "actions", "expected", "who", "due_on"];
+  const REQUIRED = ["area", "goal", "actions", "expected_outcome", "due_on"];
+  const TEXT_FIELDS = ["goal", "problem", "actions", "expected_outcome", "who", "due_on"];
   const fieldOf = (row, name) => row.querySelector(`[name$="-${name}"]`);
   const value = (row, name) => fieldOf(row, name).value.trim();
   const rows = () => [...box.querySelectorAll("[data-row]:not([hidden])")];

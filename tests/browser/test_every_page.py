@@ -60,7 +60,7 @@ def kinds_of(html: str) -> set[tuple[str, str]]:
 def with_all(settings, no_pdf, maria, anna, tomasz, kowalscy, nowakowie, unassigned_family):
     """The Kowalscy with something on every page."""
     settings.SECOND_FACTOR = "optional"  # so that its pages are linked
-    add_phone(family=kowalscy, number="600 100 200", since=TODAY, by=maria)
+    add_phone(family=kowalscy, number="600 100 200", starts_on=TODAY, by=maria)
     make_concern(kowalscy, anna)
     make_contact(kowalscy, anna)
     half_signed(kowalscy, by=anna, tomasz=tomasz, maria=maria)
@@ -143,7 +143,7 @@ def test_plans_at_each_step_look_right(visit, another, anna, tomasz, maria, kowa
 def test_pages_of_a_moment_look_right(visit, maria, kowalscy, nowakowie):
     """Logging in, mistakes, what was found and what was not, a draft, a comparison, a page that is not there."""
     twin = person_data("Kacper", "Kowalska", Sex.MALE, date(2017, 8, 30))
-    add_member(family=nowakowie, data=twin, kinship=Kinship.CHILD, starts_on=TODAY, by=maria)
+    add_member(family=nowakowie, person=twin, kinship=Kinship.CHILD, starts_on=TODAY, by=maria)
     faults = []
 
     def look():

@@ -83,7 +83,9 @@ def test_entered_assigned_read_and_closed_to_others(visit, another, maria, anna,
     assign(visit, "Anna Sikora")
     said(visit, "Żółkiewscy: praca od 13.10.2026")
     family = Family.objects.get()
-    add_phone(family=family, number="600 100 200", since=TODAY, by=maria)  # so that every kind of row exists
+    add_phone(
+        family=family, number="600 100 200", starts_on=TODAY, by=maria
+    )  # so that every kind of row exists
     make_concern(family, anna, TODAY, at=time(11), starts_at="10:00", ends_at="11:00")
     make_contact(family, anna, TODAY)
     signed_by(create_accepted_plan(family, by=anna, tomasz=tomasz, maria=maria), family, "Magdalena", by=anna)

@@ -12,8 +12,7 @@ from playwright.sync_api import expect
 from families.assessments.actions import record_assessment
 from families.choices import Kinship, Sex
 from families.people.actions import add_member
-from families.visits.dto import AgreementData
-from families.visits.models import Visit
+from families.visits.models import Agreement, Visit
 from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft
 from tests.browser.conftest import HANDSET, come_in, fill_in_login, said, scrolls_sideways, until
@@ -30,13 +29,13 @@ def with_two_children(kowalscy, anna, maria):
     """The Kowalscy with Zosia; the children were seen three weeks ago, when something was agreed."""
     zosia = person_data("Zosia", "Kowalska", Sex.FEMALE, date(2022, 5, 1))
     girl = add_member(
-        family=kowalscy, data=zosia, kinship=Kinship.CHILD, starts_on=OPENED_ON, by=maria
+        family=kowalscy, person=zosia, kinship=Kinship.CHILD, starts_on=OPENED_ON, by=maria
     ).person
     boy = kowalscy.memberships.filter(kinship=Kinship.CHILD).exclude(person=girl).get().person
     mother = kowalscy.memberships.get(kinship=Kinship.MOTHER).person
     agreed = [
-        AgreementData("Złożyć wniosek o dodatek mieszkaniowy", person=mother, due_on=date(2026, 10, 9)),
-        AgreementData("Zadzwonić do wychowawczyni", agreed_by="assistant", due_on=date(2026, 10, 2)),
+        Agreement(what="Złożyć wniosek o dodatek mieszkaniowy", person=mother, due_on=date(2026, 10, 9)),
+        Agreement(what="Zadzwonić do wychowawczyni", agreed_by="assistant", due_on=date(2026, 10, 2)),
     ]
     make_visit(kowalscy, anna, date(2026, 9, 22), present=[mother, boy, girl], agreements=agreed)
     assessed = {

@@ -12,7 +12,7 @@ PAGES = ["", "osoby/", "osoby/dodaj/", "praca/", "historia/", "telefony/dodaj/",
 def test_long_words_bend(visit, maria, kowalscy):
     rename_family(family=kowalscy, name=LONG, version=None, by=maria)
     data = person_data(LONG[:80], LONG[:100])
-    add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=TODAY, by=maria)
+    add_member(family=kowalscy, person=data, kinship=Kinship.CHILD, starts_on=TODAY, by=maria)
     come_in(visit, maria)
     visit.set_viewport_size(PHONE)
     for page in PAGES:

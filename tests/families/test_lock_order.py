@@ -16,7 +16,7 @@ from families.choices import ClosingReason, Kinship, PlanState
 from families.intake.actions import CaseData, MemberData, open_case
 from families.people.actions import add_member, correct_person, update_family
 from families.people.duplicates.actions import merge_people
-from families.people.identity import PersonData, register_person
+from families.people.identity import register_person
 from families.people.models import Family, Membership, Person
 from families.plans.actions import accept_plan
 from families.visits.actions import correct_visit, log_visit
@@ -130,11 +130,11 @@ def test_accepting_a_plan_and_saving_a_visit(kowalscy, nowakowie, anna, ewa, tom
 
 def member_of_both(first, second, *, by, name) -> Person:
     """A person recorded in both families."""
-    person = register_person(data=person_data(name, "Lis", born_on=date(1990, 4, 5)), by=by)
+    person = register_person(person=person_data(name, "Lis", born_on=date(1990, 4, 5)), by=by)
     for family in (first, second):
         add_member(
             family=family,
-            data=PersonData(existing=person),
+            person=person,
             kinship=Kinship.RELATIVE,
             starts_on=OPENED_ON,
             by=by,
@@ -178,12 +178,12 @@ def test_two_people_of_two_families_die_on_the_same_day(kowalscy, nowakowie, mar
 
 def test_two_new_families_with_the_same_people_in_another_order(maria):
     people = [
-        register_person(data=person_data(name, "Lis", born_on=date(1990, month, 5)), by=maria)
+        register_person(person=person_data(name, "Lis", born_on=date(1990, month, 5)), by=maria)
         for month, name in enumerate(("Iwona", "Zenobia"), start=1)
     ]
 
     def open_with(members, name):
-        rows = [MemberData(person=PersonData(existing=each), kinship=Kinship.RELATIVE) for each in members]
+        rows = [MemberData(person=each, kinship=Kinship.RELATIVE) for each in members]
         return open_case(data=CaseData(name=name, since=OPENED_ON, people=rows), by=maria)
 
     for number in range(TIMES):

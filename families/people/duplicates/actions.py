@@ -140,12 +140,12 @@ def _would_repeat(row: AuditedModel, name: str, keep: Person) -> bool:
 
 def _fill_missing_identity(keep: Person, drop: Person) -> None:
     """Copy data missing in the kept record from the dropped one."""
-    for name in ("pesel", "died_on", "other_document"):
-        if not getattr(keep, name):
-            setattr(keep, name, getattr(drop, name))
+    spellings = [*keep.other_spellings, str(drop), *drop.other_spellings]
     if drop.birth and (keep.birth is None or keep.birth.includes(drop.birth)):
         keep.born_on, keep.birth_precision = drop.born_on, drop.birth_precision
-    spellings = [*keep.other_spellings, str(drop), *drop.other_spellings]
+    for each in Person.entered_fields():
+        if each.name != "birth_precision" and not getattr(keep, each.name):
+            setattr(keep, each.name, getattr(drop, each.name))
     keep.other_spellings = [spelling for spelling in dict.fromkeys(spellings) if spelling != str(keep)]
     complete_identity(keep)
 

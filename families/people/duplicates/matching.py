@@ -7,13 +7,10 @@ from datetime import date
 from django.db.models import Q
 
 from families.people.birth import Birth, BirthPrecision
-from families.people.identity import PersonData
 from families.people.models import DuplicateCandidate, Family, Membership, Person
 from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core.dates import Month, Year
-from lubsko_ops.core.fields import pesel_key
 from lubsko_ops.core.polish import join_list
-from lubsko_ops.core.search_keys import build_search_key
 
 
 @dataclass(frozen=True)
@@ -71,19 +68,12 @@ def is_possible_duplicate_in_family(entered: Person, existing: Person) -> bool:
     return has_matching_name(entered, existing) and not (entered.born_on and existing.born_on)
 
 
-def find_duplicates(
-    data: PersonData, *, user, on: date, family: Family | None = None
-) -> list[DuplicateMatch]:
+def find_duplicates(entered: Person, *, user, on: date, family: Family | None = None) -> list[DuplicateMatch]:
     """People in families visible to the user who may be the person being entered.
 
     ``family``: the one the person is being added to, where a matching name alone is enough.
     """
-    entered = Person(
-        born_on=data.born_on,
-        birth_precision=data.birth_precision,
-        pesel_key=pesel_key(data.pesel),
-        search_key=build_search_key(data.first_name, data.last_name, *data.other_spellings),
-    )
+    entered.clean()  # sets the keys that are compared
     same = Q(pk__in=[])
     if entered.pesel_key:
         same |= Q(person__pesel_key=entered.pesel_key)

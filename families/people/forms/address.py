@@ -25,6 +25,9 @@ class WithholdableAddressForm(PostalAddressForm):
         help_text=WITHHELD_HINT,
     )
 
+    class Meta(PostalAddressForm.Meta):
+        exclude = Address.set_by_actions
+
     def __init__(self, *args, people, **kwargs):
         self.people = people
         super().__init__(*args, **kwargs)
@@ -32,9 +35,6 @@ class WithholdableAddressForm(PostalAddressForm):
 
     def layout(self):
         return [*address_layout(), "region", "withheld_from"]
-
-    def address_columns(self) -> dict:
-        return self.address_data() | {"withheld_from": self.cleaned_data["withheld_from"]}
 
 
 class DatedAddressForm(WithholdableAddressForm):
@@ -120,12 +120,12 @@ class MemberAddressForm(DatedAddressForm):
             self.add_error("locality", "Wpisz miejscowość albo wybierz osobę, z którą ta osoba mieszka.")
         return data
 
-    def address_data(self, prefix: str = "") -> dict:
-        shared = self.cleaned_data["same_as"]
+    def address_columns(self, prefix: str = "") -> dict:
+        columns, shared = super().address_columns(prefix), self.cleaned_data["same_as"]
         if shared is None:
-            return super().address_data(prefix)
-        names = ("street", "house", "flat", "postal_code", "locality", "region")
-        return {name: getattr(shared, name) for name in names}
+            return columns
+        same = {name: getattr(shared, name) for name in columns}
+        return same | {"withheld_from": columns["withheld_from"]}
 
 
 def address_option_label(address: Address) -> str:

@@ -13,14 +13,14 @@ from families.people.birth import Birth
 from families.people.identity import (
     FUTURE_DAY_ERROR,
     SEX_BY_KINSHIP,
-    PersonData,
     birth_columns,
     kinship_errors,
     newborn_refusal,
     reconcile_identity,
 )
+from families.people.models import Address, Person
 from lubsko_ops.accounts.models import Region
-from lubsko_ops.core.forms import BaseForm, DayField
+from lubsko_ops.core.forms import BaseForm, BaseModelForm, DayField, ModelFormMeta
 
 LIKELY_PROBLEMS = [
     Problem.HELPLESSNESS,
@@ -115,15 +115,11 @@ class BirthField(DayField):
         super().validate(value.first_day if value else value)
 
 
-class IdentityForm(PastDatesForm):
+class IdentityForm(PastDatesForm, BaseModelForm):
     """Identity of a person; date of birth and sex must match the PESEL, and are read from it or from the kinship."""
 
     past_days = ("died_on",)  # the date of birth is judged together with the PESEL
 
-    first_name = forms.CharField(label="Imię", max_length=80, error_messages={"required": "Wpisz imię."})
-    last_name = forms.CharField(
-        label="Nazwisko", max_length=120, error_messages={"required": "Wpisz nazwisko."}
-    )
     sex = forms.ChoiceField(
         label="Płeć",
         choices=Sex.choices,
@@ -146,45 +142,47 @@ class IdentityForm(PastDatesForm):
         choices=[("", "wybierz powód"), *PeselMissing.choices],
         required=False,
     )
-    other_document = forms.CharField(label="Inny dokument", max_length=120, required=False)
+
+    class Meta(ModelFormMeta):
+        model = Person
+        exclude = ("other_spellings", "died_on", "birth_precision")
+        error_messages = {
+            "first_name": {"required": "Wpisz imię."},
+            "last_name": {"required": "Wpisz nazwisko."},
+        }
 
     def clean(self):
         data = super().clean()
-        sex = data.get("sex") or SEX_BY_KINSHIP.get(data.get("kinship"), "")
+        birth, sex = data.get("born_on"), data.get("sex") or SEX_BY_KINSHIP.get(data.get("kinship"), "")
+        data["born_on"], data["birth_precision"] = birth_columns(birth)
         if self.errors.keys() & {"pesel", "born_on", "sex"}:
             return data
         try:
-            data["pesel"], data["born_on"], data["sex"] = reconcile_identity(
-                pesel=data["pesel"], birth=data["born_on"], sex=sex, today=self.today
+            data["pesel"], birth, data["sex"] = reconcile_identity(
+                pesel=data["pesel"], birth=birth, sex=sex, today=self.today
             )
         except ValidationError as refusal:
             self.add_error(None, refusal)
             return data
+        data["born_on"], data["birth_precision"] = birth_columns(birth)
         if not data["sex"]:
             self.add_error("sex", "Wybierz płeć.")
         data["pesel_missing"] = "" if data["pesel"] else data["pesel_missing"] or PeselMissing.UNKNOWN
-        self.validate_plausibility(data)
+        self.validate_plausibility(data, birth)
         if data.get("pesel_missing") == PeselMissing.FOREIGNER and not data["other_document"]:
             self.add_error(
                 "other_document", "Wpisz rodzaj i numer innego dokumentu, np. „paszport FE123456”."
             )
         return data
 
-    def validate_plausibility(self, data) -> None:
+    def validate_plausibility(self, data, birth: Birth | None) -> None:
         """Add errors for an impossible age or sex: a mother aged six, a newborn aged twenty."""
-        kinship, birth = data.get("kinship", ""), data["born_on"]
+        kinship = data.get("kinship", "")
         errors = kinship_errors(kinship=kinship, sex=data.get("sex", ""), birth=birth, on=self.today)
         errors["pesel_missing"] = newborn_refusal(data["pesel_missing"], birth, on=self.today)
         for name, sentence in errors.items():
             if sentence:
                 self.add_error(name, sentence)
-
-    def identity_data(self) -> dict:
-        """Values of the Person columns."""
-        names = ("first_name", "last_name", "sex", "pesel", "pesel_missing", "other_document")
-        born_on, birth_precision = birth_columns(self.cleaned_data["born_on"])
-        rest = {name: self.cleaned_data[name] for name in names}
-        return rest | {"born_on": born_on, "birth_precision": birth_precision}
 
 
 def add_question_field(form: BaseForm, name: str, field: forms.ChoiceField, sentence: str) -> None:
@@ -212,7 +210,7 @@ def is_confirmed(form: BaseForm, name: str, answer: str) -> bool:
 class DuplicateCheckForm(IdentityForm):
     """A person who may already be recorded: the user is asked before a second record is created.
 
-    ``find_duplicates(data)`` returns matches within the user's scope. After cleaning, ``matches`` holds them and
+    ``find_duplicates(person)`` returns matches within the user's scope. After cleaning, ``matches`` holds them and
     ``needs_decision`` is True until the user chooses one of them or rejects exactly these.
     """
 
@@ -226,7 +224,7 @@ class DuplicateCheckForm(IdentityForm):
 
     def resolve_duplicate(self) -> None:
         """Look for matches and read the user's decision."""
-        self.matches = self.find_duplicates(self.person_data())
+        self.matches = self.find_duplicates(self.entered_person())
         answer = self.data.get(self.add_prefix("identity"), "")
         self.existing = next((match.person for match in self.matches if str(match.person.pk) == answer), None)
         self.needs_decision = bool(self.matches) and not self.existing and answer != self.none_of_them
@@ -236,36 +234,35 @@ class DuplicateCheckForm(IdentityForm):
         """The answer "a different person"; it lists the matches shown, so new matches are asked about again."""
         return "inna:" + ",".join(str(match.person.pk) for match in self.matches)
 
-    def person_data(self) -> PersonData:
-        """The entered data, or the existing person who was chosen."""
-        spellings = self.cleaned_data.get("other_spellings") or []
-        return PersonData(**self.identity_data(), other_spellings=spellings, existing=self.existing)
+    def entered_person(self) -> Person:
+        """The person as entered, not saved."""
+        names = {each.name for each in Person.entered_fields()} & self.cleaned_data.keys()
+        return Person(**{name: self.cleaned_data[name] for name in names})
+
+    def person(self) -> Person:
+        """The existing person who was chosen, otherwise the entered one."""
+        return self.existing or self.entered_person()
 
 
-class PostalAddressForm(PastDatesForm):
+class PostalAddressForm(PastDatesForm, BaseModelForm):
     """A postal address. In a village without street names it has only the locality and the house number."""
 
-    street = forms.CharField(
-        label="Ulica",
-        max_length=120,
-        required=False,
-        help_text="Na wsi bez nazw ulic zostaw puste.",
-    )
-    house = forms.CharField(label="Numer domu", max_length=15, required=False)
-    flat = forms.CharField(label="Numer mieszkania", max_length=15, required=False)
     postal_code = PostalCodeField(label="Kod pocztowy", max_length=10, required=False)
-    locality = forms.CharField(
-        label="Miejscowość", max_length=80, error_messages={"required": "Wpisz miejscowość."}
-    )
     region = forms.ModelChoiceField(
         Region.objects.all(), label="Rejon", required=False, empty_label="nie wskazano"
     )
 
-    def address_data(self, prefix: str = "") -> dict:
-        """Values of the Address columns; empty strings where nothing was entered."""
-        names = ("street", "house", "flat", "postal_code", "locality")
-        data = {name: self.cleaned_data[prefix + name] for name in names}
-        return data if prefix else data | {"region": self.cleaned_data["region"]}
+    class Meta(ModelFormMeta):
+        model = Address
+        exclude = (*Address.set_by_actions, "withheld_from")
+        help_texts = {"street": "Na wsi bez nazw ulic zostaw puste."}
+        error_messages = {"locality": {"required": "Wpisz miejscowość."}}
+
+    def address_columns(self, prefix: str = "") -> dict:
+        """Values of the Address columns in the form; empty strings where nothing was entered."""
+        names = [each.name for each in Address.entered_fields()]
+        data = self.cleaned_data
+        return {name: data[prefix + name] for name in names if prefix + name in data}
 
 
 def as_optional(field: forms.Field) -> forms.Field:

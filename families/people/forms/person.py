@@ -48,6 +48,9 @@ class PersonAddForm(DuplicateCheckForm):
     stay = stay_field()
     starts_on = DayField(label="Od kiedy należy do rodziny")
 
+    class Meta(DuplicateCheckForm.Meta):
+        exclude = ("died_on", "birth_precision")
+
     def layout(self):
         return [
             form_section("Kto to jest", *identity_layout(), "other_spellings", note=PESEL_HINT),
@@ -86,18 +89,13 @@ class PersonEditForm(IdentityForm):
     submit_label = "Zapisz dane"
 
     other_spellings = SpellingsField()
-    died_on = DayField(
-        label="Data śmierci",
-        required=False,
-        help_text="Z tym dniem osoba odchodzi z każdej rodziny, do której należy.",
-    )
+
+    class Meta(IdentityForm.Meta):
+        exclude = ("birth_precision",)
+        help_texts = {"died_on": "Z tym dniem osoba odchodzi z każdej rodziny, do której należy."}
 
     def layout(self):
         return [form_section("", *identity_layout(), "other_spellings", "died_on", note=PESEL_HINT)]
-
-    def changes(self) -> dict:
-        rest = {name: self.cleaned_data[name] for name in ("other_spellings", "died_on")}
-        return self.identity_data() | rest
 
 
 def identity_layout() -> list:

@@ -3,8 +3,8 @@
 from django import forms
 
 from families.people.forms.fields import PastDatesForm
-from families.people.models import Person
-from lubsko_ops.core.forms import DayField, form_section, side_by_side
+from families.people.models import Person, Phone
+from lubsko_ops.core.forms import BaseModelForm, DayField, ModelFormMeta, form_section, side_by_side
 from lubsko_ops.core.phones import clean_phone
 
 
@@ -15,12 +15,12 @@ class PhoneNumberField(forms.CharField):
         return clean_phone(super().clean(value))
 
 
-class PhoneForm(PastDatesForm):
+class PhoneForm(PastDatesForm, BaseModelForm):
     """A phone number of one member or of the whole family."""
 
     error_title = "Telefonu nie zapisano."
     submit_label = "Dodaj telefon"
-    past_days = ("since",)
+    past_days = ("starts_on",)
 
     number = PhoneNumberField(
         label="Numer telefonu",
@@ -31,10 +31,12 @@ class PhoneForm(PastDatesForm):
     person = forms.ModelChoiceField(
         Person.objects.none(), label="Czyj", required=False, empty_label="całej rodziny"
     )
-    note = forms.CharField(
-        label="Uwaga", max_length=120, required=False, help_text="Np. „po 16”, „dzwonić do sąsiadki”."
-    )
-    since = DayField(label="Od kiedy")
+
+    class Meta(ModelFormMeta):
+        model = Phone
+        exclude = Phone.set_by_actions
+        labels = {"starts_on": "Od kiedy"}
+        help_texts = {"note": "Np. „po 16”, „dzwonić do sąsiadki”."}
 
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
@@ -43,7 +45,7 @@ class PhoneForm(PastDatesForm):
     def layout(self):
         return [
             form_section(
-                "", side_by_side("number", "person"), "note", "since", note="Numer podany dobrowolnie."
+                "", side_by_side("number", "person"), "note", "starts_on", note="Numer podany dobrowolnie."
             )
         ]
 

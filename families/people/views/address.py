@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from families.choices import AddressKind, LivingArrangement
-from families.people.address_actions import ADDRESS_COLUMNS, correct_address, leave_address, set_address
+from families.people.address_actions import correct_address, leave_address, set_address
 from families.people.forms.address import AddressCorrectForm, FamilyMoveForm, MemberAddressForm
 from families.people.models import Family
 from families.people.queries import addresses_of, other_members_addresses, shared_addresses
@@ -88,7 +88,7 @@ class AddressCorrectView(AddressFormView):
         return self.form_url("address-entered-in-error", self.address)
 
     def get_initial(self):
-        return {name: getattr(self.address, name) for name in ADDRESS_COLUMNS} | {"together": True}
+        return self.address.entered_values() | {"together": True}
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"shared_addresses": shared_addresses(self.address)}

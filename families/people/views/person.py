@@ -40,8 +40,8 @@ class PersonAddView(PeopleFormView):
         rows = self.family.memberships.members_on(self.request.today).filter(kinship__in=PARENTS)
         return {row.kinship: row.person for row in rows.select_related("person")}
 
-    def find_duplicates(self, data):
-        return find_duplicates(data, user=self.request.user, on=self.request.today, family=self.family)
+    def find_duplicates(self, person):
+        return find_duplicates(person, user=self.request.user, on=self.request.today, family=self.family)
 
     def form_valid(self, form):
         if not form.needs_decision:
@@ -53,7 +53,7 @@ class PersonAddView(PeopleFormView):
         data = form.cleaned_data
         return add_member(
             family=self.family,
-            data=form.person_data(),
+            person=form.person(),
             kinship=data["kinship"],
             stay=data["stay"],
             starts_on=data["starts_on"],
@@ -92,12 +92,11 @@ class PersonEditView(PeopleFormView):
         return self.person
 
     def get_initial(self):
-        names = PersonEditForm.base_fields.keys()
-        return {name: getattr(self.person, name) for name in names} | {"born_on": self.person.birth}
+        return self.person.entered_values() | {"born_on": self.person.birth}
 
     def perform(self, form):
         return correct_person(
-            person=self.person, version=self.opened_version, by=self.request.user, **form.changes()
+            person=self.person, version=self.opened_version, by=self.request.user, **form.cleaned_data
         )
 
     def get_success_url(self):

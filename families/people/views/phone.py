@@ -15,7 +15,7 @@ class PhoneAddView(PeopleFormView):
     page_title = "Dodaj telefon"
 
     def get_initial(self):
-        return {"since": self.request.today}
+        return {"starts_on": self.request.today}
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"people": self.people()}
@@ -52,13 +52,7 @@ class PhoneCorrectView(PhoneFormView):
     page_title = "Popraw telefon"
 
     def get_initial(self):
-        phone = self.phone
-        return {
-            "number": phone.number,
-            "person": phone.person_id,
-            "note": phone.note,
-            "since": phone.starts_on,
-        }
+        return self.phone.entered_values()
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"people": self.people()}

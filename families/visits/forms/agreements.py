@@ -8,9 +8,9 @@ from django.forms import formset_factory
 
 from families.choices import AgreementOwner, AgreementResult
 from families.people.queries import HouseholdMember
-from families.visits.dto import AgreementData, OutcomeData
+from families.visits.dto import OutcomeData
 from families.visits.models import Agreement
-from lubsko_ops.core.forms import BaseForm, DayField, TemplateLayout
+from lubsko_ops.core.forms import BaseModelForm, DayField, ModelFormMeta, TemplateLayout
 
 MAX_AGREEMENTS = 20
 
@@ -33,15 +33,19 @@ def with_short_names(members: list[HouseholdMember]) -> list[tuple[HouseholdMemb
     ]
 
 
-class VisitAgreementForm(BaseForm):
-    """Who does what, by when."""
+class VisitAgreementForm(BaseModelForm):
+    """Who does what, by when. ``row``: id of the agreement to correct; ``who``: its person or ``agreed_by``."""
 
     mark_optional = False
+    field_order = ("row", "what", "who")
 
     row = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    what = forms.CharField(label="Co", max_length=300, error_messages={"required": "Wpisz, co ustalono."})
     who = forms.ChoiceField(label="Kto", error_messages={"required": "Wybierz, kto ma to zrobić."})
-    due_on = DayField(label="Do kiedy", required=False)
+
+    class Meta(ModelFormMeta):
+        model = Agreement
+        exclude = (*Agreement.set_by_actions, "person", "agreed_by")
+        error_messages = {"what": {"required": "Wpisz, co ustalono."}}
 
     def __init__(self, *args, who, people, **kwargs):
         self.people = people
@@ -51,23 +55,18 @@ class VisitAgreementForm(BaseForm):
     def layout(self):
         return [Div("what", "who", "due_on", css_class="agreement-row")]
 
-    def agreement_data(self, rows: dict[int, Agreement]) -> AgreementData:
-        """``rows``: agreements of the visit being corrected, by id."""
-        data = self.cleaned_data
-        kind, _, key = data["who"].partition("-")
-        person = self.people[int(key)] if kind == "person" else None
-        return AgreementData(
-            what=data["what"],
-            person=person,
-            agreed_by="" if person else data["who"],
-            due_on=data["due_on"],
-            row=rows.get(data["row"]),
-        )
+    def agreement(self) -> Agreement:
+        """The agreement as entered, not saved."""
+        row, (kind, _, key) = self.instance, self.cleaned_data["who"].partition("-")
+        row.pk = self.cleaned_data["row"]
+        row.person = self.people[int(key)] if kind == "person" else None
+        row.agreed_by = "" if row.person else self.cleaned_data["who"]
+        return row
 
     @staticmethod
     def initial_of(row: Agreement) -> dict:
         who = f"person-{row.person_id}" if row.person_id else row.agreed_by
-        return {"row": row.pk, "what": row.what, "who": who, "due_on": row.due_on}
+        return row.entered_values() | {"row": row.pk, "who": who}
 
 
 VisitAgreementFormSet = formset_factory(

@@ -2,29 +2,26 @@
 
 from django import forms
 
-from families.choices import ContactChannel, CounterpartType
+from families.choices import CounterpartType
 from families.visits.models import Contact
-from lubsko_ops.core.forms import BaseForm, DayField, HourField, form_section, side_by_side
+from lubsko_ops.core.forms import (
+    BaseForm,
+    BaseModelForm,
+    DayField,
+    ModelFormMeta,
+    form_section,
+    side_by_side,
+)
 
 MAX_TEXT_LENGTH = 20_000
 
 
-class ContactForm(BaseForm):
+class ContactForm(BaseModelForm):
     """A contact: when, how, with whom and about what."""
-
-    # Form fields whose names differ from the fields of the model.
-    MODEL_FIELDS = {
-        "way": "channel",
-        "party": "counterpart_type",
-        "who": "counterpart_name",
-        "about": "subject",
-    }
 
     error_title = "Kontaktu nie zapisano."
     submit_label = "Zapisz kontakt"
 
-    day = DayField(label="Data")
-    starts_at = HourField(label="Godzina", required=False)
     minutes = forms.IntegerField(
         label="Ile minut",
         required=False,
@@ -37,36 +34,27 @@ class ContactForm(BaseForm):
             "max_value": "Kontakt dłuższy niż 12 godzin? Popraw liczbę minut.",
         },
     )
-    way = forms.ChoiceField(label="Sposób", choices=ContactChannel.choices)
-    party = forms.ChoiceField(
+    counterpart_type = forms.ChoiceField(
         label="Z kim",
         choices=[("", "wybierz"), *CounterpartType.choices],
         error_messages={"required": "Wybierz, z kim był kontakt."},
     )
-    who = forms.CharField(
-        label="Imię, nazwisko, funkcja",
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    about = forms.CharField(
+    subject = forms.CharField(
         label="Czego dotyczył i co ustalono",
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=MAX_TEXT_LENGTH,
         error_messages={"required": "Napisz krótko, czego dotyczył kontakt."},
     )
 
+    class Meta(ModelFormMeta):
+        model = Contact
+        exclude = Contact.set_by_actions
+        widgets = {"counterpart_name": forms.TextInput(attrs={"autocomplete": "off"})}
+
     def layout(self):
         hours = side_by_side("starts_at", "minutes", kind="two")
-        return [form_section("", side_by_side("day", hours), side_by_side("way", "party"), "who", "about")]
-
-    def contact_data(self) -> dict:
-        """Keyword arguments of the actions."""
-        return {self.MODEL_FIELDS.get(name, name): value for name, value in self.cleaned_data.items()}
-
-    @classmethod
-    def initial_of(cls, contact: Contact) -> dict:
-        return {name: getattr(contact, cls.MODEL_FIELDS.get(name, name)) for name in cls.base_fields}
+        who = side_by_side("channel", "counterpart_type")
+        return [form_section("", side_by_side("day", hours), who, "counterpart_name", "subject")]
 
 
 class SafeguardingStepForm(BaseForm):

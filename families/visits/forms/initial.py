@@ -4,9 +4,8 @@ from datetime import date, datetime, time
 
 from families.choices import Confirmation, VisitKind, VisitLocation
 from families.people.queries import HouseholdMember
-from families.visits.dto import VISIT_FIELDS
 from families.visits.forms.plan_progress import field_names
-from families.visits.forms.visit import FAILED, HELD, form_field
+from families.visits.forms.visit import FAILED, HELD
 from families.visits.models import Visit
 from families.visits.queries import lives_with_family, suggest_hours
 from lubsko_ops.core import clock
@@ -50,9 +49,8 @@ def _upcoming_visit(last: Visit | None, day: date, at: time) -> dict:
 
 def initial_for_edit(visit: Visit) -> dict:
     """Values of a saved visit."""
-    initial = {form_field(name): getattr(visit, name) for name in VISIT_FIELDS}
     _, ends_at = local_time(visit.ended_at)
-    initial |= {
+    initial = visit.entered_values() | {
         "ends_at": ends_at if visit.held else None,
         "second_hour": "second" if visit.fold else "first",
         "held": HELD if visit.held else FAILED,
@@ -74,12 +72,5 @@ def _initial_concern(concern) -> dict:
     if concern is None:
         return {}
     day, at = local_time(concern.notified_at)
-    return {
-        "danger": True,
-        "danger_description": concern.description,
-        "danger_action": concern.action_taken,
-        "danger_notified": concern.notified,
-        "danger_who": concern.notified_who,
-        "danger_notified_on": day,
-        "danger_notified_at": at,
-    }
+    initial = {f"danger_{name}": value for name, value in concern.entered_values().items()}
+    return initial | {"danger": True, "danger_notified_on": day, "danger_notified_at": at}

@@ -1,5 +1,6 @@
 """Form of a visit: time, attendees, course, agreements, plan progress, safeguarding concern."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from crispy_forms.layout import Div, Field, Layout
@@ -12,14 +13,12 @@ from families.choices import (
     Confirmation,
     NotifiedParty,
     OtherAttendee,
-    VisitKind,
-    VisitLocation,
     VisitResult,
 )
 from families.law import DIRECT_TASKS
 from families.people.queries import HouseholdMember
 from families.plans.models import PlanAction
-from families.visits.dto import VISIT_FIELDS, AgreementData, ConcernData, VisitData
+from families.visits.dto import VisitData
 from families.visits.forms.agreements import (
     VisitAgreementFormSet,
     add_outcome_fields,
@@ -35,12 +34,13 @@ from families.visits.forms.plan_progress import (
     plan_section,
     progress_confirmations,
 )
-from families.visits.models import Agreement
+from families.visits.models import Agreement, SafeguardingConcern, Visit
 from lubsko_ops.core import clock
 from lubsko_ops.core.forms import (
-    BaseForm,
+    BaseModelForm,
     DayField,
     HourField,
+    ModelFormMeta,
     TemplateLayout,
     form_section,
     set_default_error_messages,
@@ -49,12 +49,6 @@ from lubsko_ops.core.forms import (
 from lubsko_ops.core.polish import join_list
 
 LIKELY_AREAS = 4
-# Form fields whose names differ from the fields of VisitData and Visit.
-FORM_FIELDS = {"other_attendees": "others", "no_signature_reason": "confirmation_why"}
-
-
-def form_field(name: str) -> str:
-    return FORM_FIELDS.get(name, name)
 
 
 def tile_label(member: HouseholdMember, name: str) -> str:
@@ -93,20 +87,19 @@ def text_area(rows: int, css: str = "") -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "class": css})
 
 
-class VisitForm(BaseForm):
+class VisitForm(BaseModelForm):
     """A visit. Members, earlier agreements and likely areas come from the family's file."""
 
     error_title = "Wizyty nie zapisano."
     submit_label = "Zapisz wizytę"
     mark_optional = False
     formset_classes = {"agreements": VisitAgreementFormSet}
+    # The fields that are not columns, between those of the model; all others follow in the order of the model.
+    field_order = (
+        *("day", "starts_at", "ends_at", "place", "place_note", "kind", "held", "reason", "present"),
+    )
 
-    day = DayField(label="Data")
-    starts_at = HourField(label="Od", error_messages={"required": "Wpisz godzinę początku."})
     ends_at = HourField(label="Do", required=False)
-    place = forms.ChoiceField(label="Miejsce", choices=VisitLocation.choices)
-    place_note = forms.CharField(label="Jakie miejsce", max_length=120, required=False)
-    kind = forms.ChoiceField(label="Rodzaj", choices=VisitKind.choices)
     held = forms.ChoiceField(
         label="Wynik", choices=[(HELD, "odbyta"), (FAILED, "nieudana")], widget=forms.RadioSelect
     )
@@ -119,13 +112,12 @@ class VisitForm(BaseForm):
     present = forms.MultipleChoiceField(
         label="Kto był", required=False, widget=forms.CheckboxSelectMultiple(attrs={"data-look": "tiles"})
     )
-    others = forms.MultipleChoiceField(
+    other_attendees = forms.MultipleChoiceField(
         label="Kto był spoza rodziny",
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"data-look": "tiles"}),
         choices=OtherAttendee.choices,
     )
-    others_note = forms.CharField(label="Kto to był", max_length=200, required=False)
     areas = forms.MultipleChoiceField(
         label="Obszary",
         required=False,
@@ -137,24 +129,6 @@ class VisitForm(BaseForm):
         required=False,
         choices=[(task.point, f"pkt {task.point}: {task.label}") for task in DIRECT_TASKS],
         widget=forms.CheckboxSelectMultiple(attrs={"data-look": "check"}),
-    )
-    facts = forms.CharField(
-        label="Co się działo",
-        required=False,
-        widget=text_area(6, "tall"),
-        help_text="Fakty: co było widać i słychać, kto co powiedział.",
-    )
-    opinion = forms.CharField(label=optional("Jak to oceniam"), required=False, widget=text_area(3))
-    next_day = DayField(label="Data", required=False)
-    next_at = HourField(label="Godzina", required=False)
-    confirmation = forms.ChoiceField(
-        label="Podpis rodziny", choices=Confirmation.choices, widget=forms.RadioSelect
-    )
-    confirmation_why = forms.CharField(
-        label="Powód",
-        max_length=200,
-        required=False,
-        help_text="Przy odmowie zawsze, przy braku można pominąć.",
     )
     kilometres = forms.DecimalField(
         label=optional("Kilometry"),
@@ -173,13 +147,33 @@ class VisitForm(BaseForm):
     danger_description = forms.CharField(
         label="Co zagraża i któremu dziecku", required=False, widget=text_area(3)
     )
-    danger_action = forms.CharField(label="Co zrobiono na miejscu", required=False, widget=text_area(2))
+    danger_action_taken = forms.CharField(label="Co zrobiono na miejscu", required=False, widget=text_area(2))
     danger_notified = forms.ChoiceField(
         label="Kogo zawiadomiono", required=False, choices=[("", "wybierz"), *NotifiedParty.choices]
     )
-    danger_who = forms.CharField(label=optional("Kto przyjął zawiadomienie"), max_length=200, required=False)
+    danger_notified_who = forms.CharField(
+        label=optional("Kto przyjął zawiadomienie"), max_length=200, required=False
+    )
     danger_notified_on = DayField(label="Dzień zawiadomienia", required=False)
     danger_notified_at = HourField(label="Godzina", required=False)
+
+    class Meta(ModelFormMeta):
+        model = Visit
+        exclude = (*Visit.set_by_actions, "result")  # entered as ``held`` and ``reason``
+        labels = {
+            "others_note": "Kto to był",
+            "opinion": optional("Jak to oceniam"),
+            "next_day": "Data",
+            "next_at": "Godzina",
+            "confirmation": "Podpis rodziny",
+            "no_signature_reason": "Powód",
+        }
+        widgets = {"facts": text_area(6, "tall"), "opinion": text_area(3), "confirmation": forms.RadioSelect}
+        help_texts = {
+            "facts": "Fakty: co było widać i słychać, kto co powiedział.",
+            "no_signature_reason": "Przy odmowie zawsze, przy braku można pominąć.",
+        }
+        error_messages = {"starts_at": {"required": "Wpisz godzinę początku."}}
 
     def __init__(
         self,
@@ -189,14 +183,14 @@ class VisitForm(BaseForm):
         likely_areas: list[str],
         actions: list[PlanAction] = (),
         next_hint: str = "",
-        own: dict[int, Agreement] | None = None,
+        own: Iterable[Agreement] = (),
         **kwargs,
     ):
-        self.members, self.agreements, self.actions, self.own = members, agreements, actions, own or {}
+        self.members, self.agreements, self.actions = members, agreements, actions
         self.next_hint = next_hint
         self.people = {each.person.pk: each.person for each in members}
         rows = {"who": responsible_choices(members), "people": self.people}
-        formset_initial = [VisitAgreementFormSet.form.initial_of(row) for row in self.own.values()]
+        formset_initial = [VisitAgreementFormSet.form.initial_of(row) for row in own]
         super().__init__(
             *args,
             formset_kwargs={"agreements": rows},
@@ -250,7 +244,7 @@ class VisitForm(BaseForm):
             form_section(
                 "Potwierdzenie i dojazd",
                 "confirmation",
-                Field("confirmation_why", wrapper_class="if-unsigned"),
+                Field("no_signature_reason", wrapper_class="if-unsigned"),
                 "kilometres",
             ),
             TemplateLayout("visits/_safeguarding_fields.html"),
@@ -283,7 +277,7 @@ class VisitForm(BaseForm):
             self.add_error("ends_at", "Wpisz godzinę końca.")
         if data.get("held") == FAILED and not data.get("reason"):
             self.add_error("reason", "Wybierz, dlaczego wizyta się nie odbyła.")
-        if not data.get("danger") and (data.get("danger_description") or data.get("danger_action")):
+        if not data.get("danger") and (data.get("danger_description") or data.get("danger_action_taken")):
             self.add_error("danger", "Opisano zagrożenie. Zaznacz je albo usuń opis.")
         clean_moved_dates(self, self.agreements)
         return data
@@ -298,21 +292,21 @@ class VisitForm(BaseForm):
         second = data.get("second_hour")
         nobody = self.result in NOBODY_MET  # then the preselected people were not present
         progress = get_progress(data, self.actions) if self.result == VisitResult.HELD else []
-        values = {name: data[form_field(name)] for name in VISIT_FIELDS}
-        if values["confirmation"] == Confirmation.SIGNED:
-            values["no_signature_reason"] = ""  # the field is hidden then
+        visit = self.instance
+        visit.result = self.result
+        if visit.confirmation == Confirmation.SIGNED:
+            visit.no_signature_reason = ""  # the field is hidden then
         areas_of_plan = [each.action.area for each in progress if each.action.area]
-        values["areas"] = [*dict.fromkeys([*values["areas"], *areas_of_plan])]
+        visit.areas = [*dict.fromkeys([*data["areas"], *areas_of_plan])]
         return VisitData(
-            **values,
+            visit,
             # A failed visit takes no time.
-            ends_at=data["ends_at"] if self.result == VisitResult.HELD else data["starts_at"],
+            ends_at=data["ends_at"] if visit.held else data["starts_at"],
             fold=second == "second" if second else None,
-            result=self.result,
             present=[] if nobody else [self.people[int(pk)] for pk in data["present"]],
             outcomes=get_outcomes(data, self.agreements_before),
             agreements=self.new_agreements(),
-            concern=self.concern_data(),
+            concern=self.concern(),
             plan_progress=progress,
         )
 
@@ -336,20 +330,17 @@ class VisitForm(BaseForm):
             self.cleaned_data, self.actions, held=self.result == VisitResult.HELD
         )
 
-    def new_agreements(self) -> list[AgreementData]:
+    def new_agreements(self) -> list[Agreement]:
         formset = self.formsets["agreements"]
         rows = [row for row in formset.forms if row not in formset.deleted_forms]
-        return [row.agreement_data(self.own) for row in rows if row.cleaned_data.get("what")]
+        return [row.agreement() for row in rows if row.cleaned_data.get("what")]
 
-    def concern_data(self) -> ConcernData | None:
+    def concern(self) -> SafeguardingConcern | None:
+        """The concern as entered, not saved."""
         data = self.cleaned_data
         if not data["danger"]:
             return None
         day, at = data["danger_notified_on"], data["danger_notified_at"]
-        return ConcernData(
-            description=data["danger_description"],
-            action_taken=data["danger_action"],
-            notified=data["danger_notified"],
-            notified_who=data["danger_who"],
-            notified_at=clock.to_instant(day, at) if day and at is not None else None,
-        )
+        values = {each.name: data[f"danger_{each.name}"] for each in SafeguardingConcern.entered_fields()}
+        values["notified_at"] = clock.to_instant(day, at) if day and at is not None else None
+        return SafeguardingConcern(**values)

@@ -71,7 +71,7 @@ def test_tabs_follow_permissions(client, anna, maria, kowalscy):
 def test_household_summary(client, anna, maria, kowalscy):
     for name, born_on in (("Ola", date(2020, 5, 1)), ("Iga", date(2026, 9, 1))):
         data = person_data(name, "Kowalska", born_on=born_on)
-        add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=TODAY, by=maria)
+        add_member(family=kowalscy, person=data, kinship=Kinship.CHILD, starts_on=TODAY, by=maria)
     client.force_login(anna)
     text = overview_text(client, kowalscy)
     assert "W domu 1 dorosły, 3 dzieci" in text
@@ -265,7 +265,7 @@ def test_a_specialist_does_not_see_health_court_or_violence(specialist, anna, ko
 
 def test_phone_shows_its_owner(client, anna, kowalscy):
     mother = kowalscy.memberships.get(kinship=Kinship.MOTHER).person
-    add_phone(family=kowalscy, number="600 100 200", since=TODAY, person=mother, note="po 15", by=anna)
+    add_phone(family=kowalscy, number="600 100 200", starts_on=TODAY, person=mother, note="po 15", by=anna)
     client.force_login(anna)
     assert "Telefon 600 100 200 (Danuta, po 15)" in overview_text(client, kowalscy)
 
@@ -286,8 +286,8 @@ def test_statements_do_not_grow_with_the_file(client, maria, anna, ewa, tomasz, 
         with clock.freeze_time(since):
             assign_assistant(period=period, assistant=(ewa, anna)[number % 2], starts_on=since, by=maria)
             data = person_data(f"Dziecko {number}", "Długosz", born_on=date(2010 + number, 1, 1))
-            add_member(family=family, data=data, kinship=Kinship.CHILD, starts_on=since, by=maria)
-            add_phone(family=family, number=f"600 000 00{number}", since=since, by=maria)
+            add_member(family=family, person=data, kinship=Kinship.CHILD, starts_on=since, by=maria)
+            add_phone(family=family, number=f"600 000 00{number}", starts_on=since, by=maria)
             set_problems(family=family, problems=Problem.values[number : number + 3], on=since, by=maria)
     assert len(page_statements(client, url)) == len(few) <= 16
 

@@ -197,10 +197,9 @@ def test_children_are_those_under_eighteen_who_live_here_today(client, maria, ko
         ("Ida", date(2016, 1, 1), LivingArrangement.ALTERNATE),
         ("Zoe", None, LivingArrangement.HERE),
     ]:
-        data = person_data(name, "Kowalska", born_on=born_on)
-        add_member(
-            family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=WORK_STARTED_ON, stay=stay, by=maria
-        )
+        person = person_data(name, "Kowalska", born_on=born_on)
+        since = {"kinship": Kinship.CHILD, "starts_on": WORK_STARTED_ON}
+        add_member(family=kowalscy, person=person, stay=stay, **since, by=maria)
     client.force_login(maria)
     assert "aktywna 4 Pierwsza wizyta" in line_of(client.get(LIST), "Kowalscy")
 

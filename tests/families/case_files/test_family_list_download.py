@@ -50,7 +50,7 @@ def test_assistant_gets_own_families_only(client, anna, kowalscy, nowakowie):
 def test_file_has_no_pesel(client, maria, anna, tomasz, town):
     family = create_family_with_work("Maj", assistant=anna, social_worker=tomasz, region=town, by=maria)
     data = person_data("Jan", "Maj", "male", pesel="88050912353", pesel_missing="")
-    add_member(family=family, data=data, kinship=Kinship.FATHER, starts_on=TODAY, by=maria)
+    add_member(family=family, person=data, kinship=Kinship.FATHER, starts_on=TODAY, by=maria)
     client.force_login(maria)
     cells = [str(cell.value) for row in sheet_of(client.get("/rodziny/pobierz/")).iter_rows() for cell in row]
     assert "Maj" in cells

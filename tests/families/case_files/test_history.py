@@ -9,7 +9,6 @@ from stdnum.pl import pesel as pesel_number
 from families.caseload.actions import BasisData, add_basis, assign_assistant
 from families.choices import BasisKind, Category, Kinship, LivingArrangement, Problem
 from families.people.actions import (
-    PersonData,
     add_member,
     change_membership,
     correct_person,
@@ -18,9 +17,10 @@ from families.people.actions import (
     update_family,
 )
 from families.people.address_actions import correct_address, set_address
-from families.people.models import DuplicateDismissal
+from families.people.models import DuplicateDismissal, Person
 from families.visits.actions import record_safeguarding_step
-from families.visits.dto import AgreementData, OutcomeData
+from families.visits.dto import OutcomeData
+from families.visits.models import Agreement
 from families.visits.permissions import VISIT_VIEW
 from lubsko_ops.audit.changes import HISTORY_TABLES, FieldChange, get_history_page
 from lubsko_ops.audit.models import AccessLogEntry, AuditedModel
@@ -195,8 +195,8 @@ def test_a_pesel_is_never_shown_only_that_it_changed(client, anna, maria, kowals
 
 
 def test_a_person_entered_with_a_pesel_shows_only_that_there_is_one(anna, kowalscy):
-    data = PersonData(first_name="Ida", last_name="Kowalska", sex="", pesel=pesel("1521091234"))
-    add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=TODAY, by=anna)
+    data = Person(first_name="Ida", last_name="Kowalska", sex="", pesel=pesel("1521091234"))
+    add_member(family=kowalscy, person=data, kinship=Kinship.CHILD, starts_on=TODAY, by=anna)
     entries = get_history_page(HISTORY_TABLES, kowalscy.pk, user=anna).entries[:2]
     assert FieldChange("PESEL", "wpisano") in [c for entry in entries for c in entry.changes]
 
@@ -235,7 +235,7 @@ def test_a_visit_stands_above_those_who_attended_it(anna, kowalscy):
 def test_visits_are_hidden_without_permission(client, monkeypatch, anna, maria, tomasz, kowalscy):
     """Without the permission no row that belongs to a visit is shown."""
     mother = mother_of(kowalscy)
-    wish = [AgreementData("Złożyć wniosek", person=mother)]
+    wish = [Agreement(what="Złożyć wniosek", person=mother)]
     first = make_visit(kowalscy, anna, TODAY - timedelta(days=2), present=[mother], agreements=wish)
     outcomes = [OutcomeData(first.agreements.get(), "done")]
     report = make_concern(kowalscy, anna, outcomes=outcomes)
@@ -267,7 +267,7 @@ def test_a_person_of_two_families_shows_in_both_a_membership_only_in_its_own(
 ):
     shared = kowalscy.memberships.get(kinship=Kinship.CHILD).person
     add_member(
-        family=nowakowie, data=PersonData(existing=shared), kinship=Kinship.GRANDCHILD, starts_on=TODAY,
+        family=nowakowie, person=shared, kinship=Kinship.GRANDCHILD, starts_on=TODAY,
         stay=LivingArrangement.ELSEWHERE, by=maria,
     )  # fmt: skip
     correct_person(person=shared, version=shared.version, by=anna, first_name="Kasper")
@@ -311,7 +311,7 @@ def test_every_recorded_model_of_the_families_has_a_history_table(walked):
 
 def test_somebody_with_no_pesel_has_the_reason_in_text(anna, kowalscy):
     data = person_data("Ida", "Kowalska", born_on=date(2020, 1, 1))
-    add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=TODAY, by=anna)
+    add_member(family=kowalscy, person=data, kinship=Kinship.CHILD, starts_on=TODAY, by=anna)
     entries = get_history_page(HISTORY_TABLES, kowalscy.pk, user=anna).entries[:2]
     said = [change for entry in entries for change in entry.changes]
     assert FieldChange("Dlaczego nie ma numeru PESEL", "nie ustalono") in said

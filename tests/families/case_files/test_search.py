@@ -8,7 +8,7 @@ from stdnum.pl import pesel as pesel_number
 
 from families.caseload.actions import assign_assistant, end_work
 from families.choices import Kinship, LivingArrangement
-from families.people.actions import PersonData, add_member, add_phone, end_membership, end_phone, open_family
+from families.people.actions import add_member, add_phone, end_membership, end_phone, open_family
 from families.people.address_actions import correct_address, set_address
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
@@ -94,7 +94,7 @@ def test_the_address_of_a_member_shows_whose_it_is(client, anna, kowalscy):
 
 def test_another_spelling_is_found_and_named(client, anna, kowalscy):
     data = person_data("Olga", "Szewczenko", other_spellings=["Olha", "Shevchenko"])
-    add_member(family=kowalscy, data=data, kinship=Kinship.MOTHER, starts_on=TODAY, by=anna)
+    add_member(family=kowalscy, person=data, kinship=Kinship.MOTHER, starts_on=TODAY, by=anna)
     client.force_login(anna)
     assert "Olga Szewczenko matka; inna pisownia: Olha" in page_text(search(client, "olha"))
     assert "inna pisownia: Shevchenko" in page_text(search(client, "szewczenko shevchenko"))
@@ -113,7 +113,7 @@ def test_former_member_is_found_with_the_last_day(client, anna, kowalscy):
 def test_a_person_of_two_families_leads_to_both_in_scope(client, anna, maria, kowalscy, nowakowie):
     child = kowalscy.memberships.get(kinship=Kinship.CHILD).person
     add_member(
-        family=nowakowie, data=PersonData(existing=child), kinship=Kinship.CHILD, stay=LivingArrangement.ELSEWHERE,
+        family=nowakowie, person=child, kinship=Kinship.CHILD, stay=LivingArrangement.ELSEWHERE,
         starts_on=TODAY, by=maria,
     )  # fmt: skip
     client.force_login(maria)
@@ -139,7 +139,7 @@ def test_the_whole_name_comes_before_those_that_only_begin_so(client, maria, tow
     ):
         family = open_family(name=name, on=WORK_STARTED_ON, by=maria)
         add_member(
-            family=family, data=person_data(first, last), kinship=Kinship.MOTHER, starts_on=TODAY, by=maria
+            family=family, person=person_data(first, last), kinship=Kinship.MOTHER, starts_on=TODAY, by=maria
         )
     client.force_login(maria)
     response = search(client, "grazyna bak")
@@ -150,7 +150,7 @@ def test_the_whole_name_comes_before_those_that_only_begin_so(client, maria, tow
 
 def test_within_a_family_the_person_meant_comes_first(client, anna, kowalscy):
     data = person_data("Danka", "Kowalska-Lis", born_on=date(1950, 1, 1))
-    add_member(family=kowalscy, data=data, kinship=Kinship.GRANDPARENT, starts_on=TODAY, by=anna)
+    add_member(family=kowalscy, person=data, kinship=Kinship.GRANDPARENT, starts_on=TODAY, by=anna)
     client.force_login(anna)
     text = page_text(search(client, "danuta kowalska"))
     assert text.index("Danuta Kowalska matka") < text.index("Danka Kowalska-Lis babcia")
@@ -162,7 +162,7 @@ def test_within_a_family_the_person_meant_comes_first(client, anna, kowalscy):
 @pytest.fixture
 def with_phone(anna, kowalscy):
     mother = kowalscy.memberships.get(kinship=Kinship.MOTHER).person
-    return add_phone(family=kowalscy, number="600 100-200", person=mother, since=TODAY, by=anna)
+    return add_phone(family=kowalscy, number="600 100-200", person=mother, starts_on=TODAY, by=anna)
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_less_than_six_digits_or_the_beginning_finds_nobody(client, maria, with_
 
 
 def test_a_number_given_with_the_prefix_of_the_country_is_found_without_it(client, maria, anna, kowalscy):
-    add_phone(family=kowalscy, number="+48 68 372 11 22", since=TODAY, by=anna)
+    add_phone(family=kowalscy, number="+48 68 372 11 22", starts_on=TODAY, by=anna)
     client.force_login(maria)
     assert result_names(search(client, "683721122")) == ["Kowalscy"]
 

@@ -4,7 +4,8 @@ import pytest
 from stdnum.pl import pesel as pesel_number
 
 from families.choices import Kinship
-from families.people.actions import PersonData, add_member
+from families.people.actions import add_member
+from families.people.models import Person
 from lubsko_ops.search.models import SearchQuery, mask_pesel
 from tests.factories import TODAY
 from tests.families.case_files.test_search import result_names, search
@@ -15,8 +16,8 @@ PESEL = "8805091226" + pesel_number.calc_check_digit("8805091226")
 
 @pytest.fixture
 def with_pesel(maria, kowalscy):
-    data = PersonData(first_name="Ida", last_name="Lis", pesel=PESEL)
-    add_member(family=kowalscy, data=data, kinship=Kinship.RELATIVE, starts_on=TODAY, by=maria)
+    data = Person(first_name="Ida", last_name="Lis", pesel=PESEL)
+    add_member(family=kowalscy, person=data, kinship=Kinship.RELATIVE, starts_on=TODAY, by=maria)
     return kowalscy
 
 

@@ -92,7 +92,7 @@ def test_several_bases_may_hold_at_once(client, maria, anna, unassigned_family):
 def test_a_minor_parent_is_a_basis_without_a_consent(client, maria, anna, unassigned_family):
     young = person_data("Maja", "Lis", born_on=date(2010, 2, 2))
     member = add_member(
-        family=unassigned_family, data=young, kinship=Kinship.MOTHER, starts_on=TODAY, by=maria
+        family=unassigned_family, person=young, kinship=Kinship.MOTHER, starts_on=TODAY, by=maria
     )
     fields = {
         "starts_on": "13.10.2026",
@@ -115,7 +115,7 @@ def test_only_adults_are_offered_for_consent_and_only_minors_of_age_as_minor_par
         ("Ida", date(2013, 10, 14)),
     ):
         child = person_data(name, "Lisowie", born_on=born_on)
-        add_member(family=unassigned_family, data=child, kinship=Kinship.CHILD, starts_on=TODAY, by=maria)
+        add_member(family=unassigned_family, person=child, kinship=Kinship.CHILD, starts_on=TODAY, by=maria)
     client.force_login(maria)
     form = client.get(url_of(unassigned_family)).context["form"]
     assert [name for _, name in form.fields["consent_people"].choices] == [

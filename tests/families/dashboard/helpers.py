@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 
 from families.choices import NotifiedParty
-from families.visits.dto import ConcernData
+from families.visits.models import SafeguardingConcern
 from lubsko_ops.core import clock
 from tests.factories import TODAY
 from tests.families.visits.helpers import make_visit
@@ -28,7 +28,7 @@ WINDOW = "Kacper, 9 lat: okno bez zabezpieczenia na trzecim piętrze."
 
 def make_concern(family, by, day=TODAY, at="09:00", **said):
     """A safeguarding concern reported at a visit."""
-    danger = ConcernData(
+    danger = SafeguardingConcern(
         description=WINDOW,
         action_taken="Zamknięto okno, poproszono o blokadę.",
         notified=NotifiedParty.BUILDING,

@@ -10,8 +10,8 @@ from families.caseload.actions import assign_assistant
 from families.caseload.models import Assignment
 from families.choices import VisitResult
 from families.people.address_actions import correct_address
-from families.visits.dto import AgreementData, OutcomeData
-from families.visits.models import Visit
+from families.visits.dto import OutcomeData
+from families.visits.models import Agreement, Visit
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft
@@ -46,7 +46,9 @@ def test_arranged_visit_shows_open_agreements(client, anna, kowalscy):
             WEEK_AGO - timedelta(days=7),
             starts_at="08:00",
             ends_at="09:00",
-            agreements=[AgreementData(what, agreed_by="family") for what in ("Wniosek", "Badanie", "Zeszyt")],
+            agreements=[
+                Agreement(what=what, agreed_by="family") for what in ("Wniosek", "Badanie", "Zeszyt")
+            ],
         )
     settled, moved, _ = older.agreements.order_by("pk")
     with clock.freeze_time(WEEK_AGO):
@@ -58,7 +60,7 @@ def test_arranged_visit_shows_open_agreements(client, anna, kowalscy):
             ends_at="10:00",
             next_day=TODAY,
             next_at=time(13, 30),
-            agreements=[AgreementData("Zadzwonić do szkoły", agreed_by="assistant")],
+            agreements=[Agreement(what="Zadzwonić do szkoły", agreed_by="assistant")],
             outcomes=[OutcomeData(settled, "done"), OutcomeData(moved, "moved", TODAY)],
         )
     assert "umówiona wizyta, ul. Długa 14 m. 2 Ustalenia: 3 do sprawdzenia" in dashboard_text(client, anna)

@@ -9,7 +9,6 @@ from families.caseload.actions import assign_assistant, end_basis
 from families.caseload.models import LegalBasis
 from families.choices import NotifiedParty, VisitResult
 from families.visits.actions import log_contact, record_safeguarding_step
-from families.visits.dto import ConcernData
 from families.visits.models import SafeguardingConcern
 from families.visits.permissions import VISIT_VIEW
 from lubsko_ops.audit.models import AccessLogEntry
@@ -59,7 +58,7 @@ def header_text(response) -> str:
 
 def report_concern(family, by, day=TODAY):
     notified_at = clock.to_instant(day, time(9))
-    danger = ConcernData(
+    danger = SafeguardingConcern(
         "Okno bez klamki", "Odsunięte łóżko", notified=NotifiedParty.POLICE, notified_at=notified_at
     )
     return make_visit(family, by, day, **MORNING, concern=danger)

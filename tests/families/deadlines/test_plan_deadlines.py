@@ -163,7 +163,7 @@ def test_a_placement_in_care_and_the_return_make_a_review_due(kowalscy, planned,
 def test_a_child_born_does_also_when_its_day_is_corrected(kowalscy, planned, maria):
     born = TODAY - timedelta(days=2)
     zosia = person_data("Zosia", "Kowalska", born_on=born)
-    girl = add_member(family=kowalscy, data=zosia, kinship=Kinship.CHILD, starts_on=born, by=maria).person
+    girl = add_member(family=kowalscy, person=zosia, kinship=Kinship.CHILD, starts_on=born, by=maria).person
     assert reasons(kowalscy) == ["urodzenie dziecka 11.10.2026"]
     assert review(kowalscy)[0] == born
     correct_person(person=girl, born_on=date(2022, 5, 1), version=None, by=maria)

@@ -35,10 +35,10 @@ from families.plans.actions import (
 )
 from families.plans.queries import plan_in_force_on, required_signers
 from families.visits.actions import log_visit, record_safeguarding_step
-from families.visits.dto import ConcernData, VisitData
 from families.visits.models import SafeguardingConcern
 from lubsko_ops.core import clock
 from tests.factories import TODAY, person_data
+from tests.families.visits.helpers import visit_data
 from tests.plan_factories import plan_data
 
 
@@ -56,8 +56,14 @@ def computed(family, on) -> set:
 
 def visit_on(period, day, by, *, result=VisitResult.HELD, danger=False, hour=9):
     at = clock.to_instant(day, time(hour, 20))
-    concern = ConcernData("Okno", "Zamknięte", NotifiedParty.POLICE, at) if danger else None
-    data = VisitData(day, time(hour), time(hour, 45), result=result, facts="Rozmowa.", concern=concern)
+    concern = (
+        SafeguardingConcern(
+            description="Okno", action_taken="Zamknięte", notified=NotifiedParty.POLICE, notified_at=at
+        )
+        if danger
+        else None
+    )
+    data = visit_data(day, f"{hour:02}:00", f"{hour:02}:45", result=result, concern=concern)
     return log_visit(period=period, data=data, by=by)
 
 
@@ -82,7 +88,7 @@ def test_a_held_visit_completes_the_deadline_and_a_failed_one_does_not(kowalscy,
 def test_a_refused_visit_leaves_the_deadline_unchanged(kowalscy, period, anna):
     before = stored(kowalscy)
     with pytest.raises(ValidationError):
-        log_visit(period=period, data=VisitData(TODAY, time(9), time(10), facts=""), by=anna)
+        log_visit(period=period, data=visit_data(TODAY, "09:00", "10:00", facts=""), by=anna)
     assert stored(kowalscy) == before
 
 
@@ -175,7 +181,7 @@ def change_plan_facts(what, period, anna, tomasz, maria):
         review_plan(period=period, note="Bez zmian.", by=anna)
     elif what == "born":
         born = person_data("Zosia", "Kowalska", born_on=today)
-        add_member(family=family, data=born, kinship=Kinship.CHILD, starts_on=today, by=maria)
+        add_member(family=family, person=born, kinship=Kinship.CHILD, starts_on=today, by=maria)
     elif what == "moved":
         child = family.memberships.filter(kinship=Kinship.CHILD).first().person
         stay = Placement.objects.filter(family=family, ends_on=None).first()

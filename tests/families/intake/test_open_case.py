@@ -6,7 +6,6 @@ import pytest
 
 from families.choices import Category, Kinship, PeselMissing, Sex
 from families.intake.actions import CaseData, MemberData, open_case
-from families.people.identity import PersonData
 from families.people.models import Address, Family, Membership, Person
 from lubsko_ops.accounts.actions import grant_region
 from lubsko_ops.audit.models import AccessLogEntry
@@ -322,10 +321,10 @@ class TestProbableDuplicate:
 def test_the_action_is_atomic(maria, town):
     people = [
         MemberData(
-            person=PersonData(first_name="Danuta", last_name="Lis", sex=Sex.FEMALE), kinship=Kinship.MOTHER
+            person=Person(first_name="Danuta", last_name="Lis", sex=Sex.FEMALE), kinship=Kinship.MOTHER
         ),
         MemberData(
-            person=PersonData(first_name="Jan", last_name="Lis", sex=Sex.FEMALE, pesel=KACPER),
+            person=Person(first_name="Jan", last_name="Lis", sex=Sex.FEMALE, pesel=KACPER),
             kinship=Kinship.CHILD,
         ),
     ]

@@ -178,7 +178,12 @@ class TestAHomeOfSeveral:
         """Helena lives in Chocicz with Piotr and has a mailing address there."""
         data = person_data("Helena", "Kowalska", born_on=date(1960, 1, 1))
         row = add_member(
-            family=kowalscy, data=data, kinship="grandparent", stay="elsewhere", starts_on=OPENED_ON, by=maria
+            family=kowalscy,
+            person=data,
+            kinship="grandparent",
+            stay="elsewhere",
+            starts_on=OPENED_ON,
+            by=maria,
         )
         place = {"house": "21", "postal_code": "68-300", "locality": "Chocicz"}
         for kind in ("residence", "mailing"):

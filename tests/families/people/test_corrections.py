@@ -42,7 +42,7 @@ def came_home(piotr, maria):
 def double(kowalscy, maria):
     """The son entered a second time, on a later day."""
     data = person_data("Kacper", "Kowalska", "male", date(2017, 8, 30))
-    return add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=TODAY, by=maria)
+    return add_member(family=kowalscy, person=data, kinship=Kinship.CHILD, starts_on=TODAY, by=maria)
 
 
 def days_of(person, family) -> list[tuple]:
@@ -106,8 +106,8 @@ class TestDays:
 
     def test_not_over_an_earlier_stay(self, as_anna, kowalscy, piotr, maria):
         end_membership(membership=piotr, on=date(2026, 5, 31), version=None, by=maria)
-        data = person_data("", "", existing=piotr.person)
-        back = add_member(family=kowalscy, data=data, kinship=Kinship.FATHER, starts_on=TODAY, by=maria)
+        data = piotr.person
+        back = add_member(family=kowalscy, person=data, kinship=Kinship.FATHER, starts_on=TODAY, by=maria)
         response = submit_form(as_anna, page_url(kowalscy, "membership-dates", back), starts_on="01.05.2026")
         assert "Ta osoba należy już do tej rodziny w tym czasie." in page_text(response)
 
@@ -142,7 +142,7 @@ class TestDays:
 class TestPersonEnteredInError:
     def test_the_duplicate_is_deleted_and_history_says_why(self, as_anna, kowalscy, double):
         add_phone(
-            family=kowalscy, person=double.person, number="600 100 200", since=TODAY, by=double.entered_by
+            family=kowalscy, person=double.person, number="600 100 200", starts_on=TODAY, by=double.entered_by
         )
         url = page_url(kowalscy, "membership-entered-in-error", double)
         assert "Z teczki zniknie: Kacper Kowalska; telefon 600 100 200." in page_text(as_anna.get(url))
@@ -157,8 +157,8 @@ class TestPersonEnteredInError:
         assert (gone.history_type, gone.history_user.username) == ("-", "anna")
 
     def test_who_belongs_elsewhere_too_stays_there(self, as_anna, kowalscy, nowakowie, double, maria):
-        data = person_data("", "", existing=double.person)
-        add_member(family=nowakowie, data=data, kinship=Kinship.CHILD, starts_on=TODAY, by=maria)
+        data = double.person
+        add_member(family=nowakowie, person=data, kinship=Kinship.CHILD, starts_on=TODAY, by=maria)
         submit_form(
             as_anna, page_url(kowalscy, "membership-entered-in-error", double), why="to dziecko Nowaków"
         )
@@ -268,7 +268,7 @@ class TestOtherRowsEnteredInError:
         assert "Długa" not in main and "nie ujawniać (Piotr Kowalska)" in main
 
     def test_a_phone(self, as_anna, kowalscy, maria):
-        phone = add_phone(family=kowalscy, number="600 100 200", since=OPENED_ON, by=maria)
+        phone = add_phone(family=kowalscy, number="600 100 200", starts_on=OPENED_ON, by=maria)
         end = as_anna.get(page_url(kowalscy, "phone-end", phone)).content.decode()
         assert page_url(kowalscy, "phone-entered-in-error", phone) in end
         submit_form(as_anna, page_url(kowalscy, "phone-entered-in-error", phone), why="inna rodzina")

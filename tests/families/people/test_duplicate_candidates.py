@@ -43,7 +43,7 @@ def enter(by, name=NAMES[0], born_on=BORN[0], pesel="") -> Person:
     data = person_data(*name, "male", None if pesel else born_on, pesel=pesel)
     if pesel:
         data.pesel_missing = ""
-    return register_person(data=data, by=by)
+    return register_person(person=data, by=by)
 
 
 which = st.integers(0, 5)

@@ -39,7 +39,7 @@ def double(nowakowie, maria):
         pesel_missing="",
         other_spellings=["Casper Kowalska"],
     )
-    return add_member(family=nowakowie, data=data, kinship=Kinship.CHILD, starts_on=TODAY, by=maria).person
+    return add_member(family=nowakowie, person=data, kinship=Kinship.CHILD, starts_on=TODAY, by=maria).person
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ class TestPairs:
         olena, ukrainian = (
             add_member(
                 family=family,
-                data=person_data(first, last, born_on=date(1990, 1, 1), other_spellings=spellings),
+                person=person_data(first, last, born_on=date(1990, 1, 1), other_spellings=spellings),
                 kinship=Kinship.RELATIVE,
                 starts_on=TODAY,
                 by=maria,
@@ -84,7 +84,7 @@ class TestPairs:
     def test_twins_and_namesakes_are_no_pair(self, kacper, nowakowie, maria):
         for first, born in (("Jan", date(2017, 8, 30)), ("Kacper", date(2017, 8, 29)), ("Kacper", None)):
             data = person_data(first, "Kowalska", "male", born)
-            add_member(family=nowakowie, data=data, kinship=Kinship.CHILD, starts_on=TODAY, by=maria)
+            add_member(family=nowakowie, person=data, kinship=Kinship.CHILD, starts_on=TODAY, by=maria)
         assert not pair_ids()
 
     def test_dismissed_pairs_are_not_listed(self, kacper, double, maria):
@@ -100,7 +100,7 @@ class TestMerging:
     @pytest.fixture
     def everything(self, kowalscy, nowakowie, kacper, double, maria):
         """A phone, a basis and a withheld address hang on the row that goes."""
-        add_phone(family=nowakowie, number="600 100 200", person=double, since=TODAY, by=maria)
+        add_phone(family=nowakowie, number="600 100 200", person=double, starts_on=TODAY, by=maria)
         consent = BasisData(kind=BasisKind.CONSENT, starts_on=TODAY, person=double)
         add_basis(period=nowakowie.periods.get(), data=consent, by=maria)
         address = nowakowie.addresses.get()
@@ -139,8 +139,8 @@ class TestMerging:
             merge_people(keep=kacper, drop=double, by=maria)
 
     def test_of_two_in_one_family_one_stays(self, kowalscy, kacper, double, maria):
-        data = person_data("", "", existing=double)
-        both = add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=TODAY, by=maria)
+        data = double
+        both = add_member(family=kowalscy, person=data, kinship=Kinship.CHILD, starts_on=TODAY, by=maria)
         merge_people(keep=kacper, drop=double, by=maria)
         assert kowalscy.memberships.filter(person=kacper).count() == 1
         gone = Membership.history.filter(id=both.pk).latest()
@@ -150,10 +150,10 @@ class TestMerging:
         )
 
     def test_days_only_the_dropped_one_knew_stay(self, kowalscy, kacper, double, maria):
-        data = person_data("", "", existing=double)
+        data = double
         late = add_member(
             family=kowalscy,
-            data=data,
+            person=data,
             kinship=Kinship.CHILD,
             stay=LivingArrangement.ELSEWHERE,
             starts_on=TODAY,
@@ -173,7 +173,7 @@ class TestMerging:
         data = person_data("Piotr", "Kowalska", "male", date(1985, 1, 20))
         double = add_member(
             family=kowalscy,
-            data=data,
+            person=data,
             kinship=Kinship.FATHER,
             stay=LivingArrangement.ELSEWHERE,
             starts_on=TODAY,
@@ -188,14 +188,14 @@ class TestMerging:
     def test_an_address_is_cut_with_the_days(self, kowalscy, maria):
         piotr = latest_membership(kowalscy, "Piotr")
         data = person_data("Piotr", "Kowalska", "male", date(1985, 1, 20))
-        double = add_member(family=kowalscy, data=data, kinship=Kinship.FATHER, starts_on=TODAY, by=maria)
+        double = add_member(family=kowalscy, person=data, kinship=Kinship.FATHER, starts_on=TODAY, by=maria)
         merge_people(keep=double.person, drop=piotr.person, by=maria)
         assert piotr.addresses.get().ends_on == date(2026, 10, 12)
 
     def test_is_refused_while_one_lasts_before_and_after_the_other(self, kowalscy, kacper, double, maria):
-        data = person_data("", "", existing=double)
+        data = double
         both = add_member(
-            family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=date(2026, 5, 1), by=maria
+            family=kowalscy, person=data, kinship=Kinship.CHILD, starts_on=date(2026, 5, 1), by=maria
         )
         end_membership(membership=both, on=date(2026, 5, 31), version=None, by=maria)
         with pytest.raises(ValidationError, match="Popraw najpierw daty jednego z nich"):
@@ -207,8 +207,8 @@ class TestMerging:
 
         lisowie = create_family("Lisowie", region=town, by=maria)
         merge_people(keep=kacper, drop=double, by=maria)
-        data = person_data("", "", existing=double)
-        row = add_member(family=lisowie, data=data, kinship=Kinship.CHILD, starts_on=TODAY, by=maria)
+        data = double
+        row = add_member(family=lisowie, person=data, kinship=Kinship.CHILD, starts_on=TODAY, by=maria)
         assert row.person == kacper
 
 

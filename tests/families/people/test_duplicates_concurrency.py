@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def enter(by, first_name="Kacper") -> Person:
-    return register_person(data=person_data(first_name, "Lis", "male", TODAY.replace(year=2017)), by=by)
+    return register_person(person=person_data(first_name, "Lis", "male", TODAY.replace(year=2017)), by=by)
 
 
 def on_other_connection(action, *args):

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from families.caseload.models import LegalBasis
 from families.choices import Kinship, PeselMissing, Sex
 from families.people.actions import add_member, add_phone, correct_person, end_membership
-from tests.factories import TODAY, person_data
+from tests.factories import TODAY
 from tests.families.people.helpers import DANUTA, PIOTR, last_change, latest_membership, page_url
 from tests.form_client import form_data, submit_form
 from tests.page import page_text
@@ -93,7 +93,7 @@ class TestDeath:
         piotr = latest_membership(kowalscy, "Piotr").person
         add_member(
             family=nowakowie,
-            data=person_data("", "", existing=piotr),
+            person=piotr,
             kinship=Kinship.RELATIVE,
             starts_on=date(2026, 5, 1),
             by=maria,
@@ -111,7 +111,7 @@ class TestDeath:
         piotr = latest_membership(kowalscy, "Piotr").person
         other = add_member(
             family=nowakowie,
-            data=person_data("", "", existing=piotr),
+            person=piotr,
             kinship=Kinship.RELATIVE,
             starts_on=date(2026, 5, 1),
             by=maria,
@@ -161,7 +161,7 @@ class TestDeath:
 
     def test_the_phone_is_no_longer_current(self, as_anna, kowalscy, piotr, anna):
         phone = add_phone(
-            family=kowalscy, number="600 100 200", person=piotr, since=date(2026, 5, 1), by=anna
+            family=kowalscy, number="600 100 200", person=piotr, starts_on=date(2026, 5, 1), by=anna
         )
         edit = page_url(kowalscy, "person-edit", piotr)
         submit_form(as_anna, edit, died_on="01.10.2026")
@@ -200,7 +200,7 @@ class TestDeath:
         with pytest.raises(ValidationError, match="Ta osoba zmarła przed tym dniem"):
             add_member(
                 family=nowakowie,
-                data=person_data("", "", existing=danuta),
+                person=danuta,
                 kinship=Kinship.RELATIVE,
                 starts_on=TODAY,
                 by=maria,

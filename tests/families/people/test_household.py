@@ -32,7 +32,7 @@ def offered(response, family) -> set[str]:
 
 class TestTheDay:
     def test_what_is_offered_today(self, as_anna, kowalscy, maria):
-        add_phone(family=kowalscy, number="600 100 200", since=OPENED_ON, by=maria)
+        add_phone(family=kowalscy, number="600 100 200", starts_on=OPENED_ON, by=maria)
         response = as_anna.get(page_url(kowalscy, "people"))
         assert offered(response, kowalscy) == {
             "dane", "zmiana", "daty", "odejscie", "adres", "nowy", "popraw", "dodaj", "koniec",
@@ -110,7 +110,7 @@ class TestWhoIsShownWhere:
         ):
             add_member(
                 family=kowalscy,
-                data=person_data(name, "Lis", born_on=born),
+                person=person_data(name, "Lis", born_on=born),
                 kinship=kinship,
                 starts_on=TODAY,
                 by=maria,
@@ -140,7 +140,7 @@ class TestWhoIsShownWhere:
     def test_somebody_elsewhere_without_an_address(self, as_anna, kowalscy, maria):
         add_member(
             family=kowalscy,
-            data=person_data("Jan", "Lis", Sex.MALE),
+            person=person_data("Jan", "Lis", Sex.MALE),
             kinship=Kinship.RELATIVE,
             stay=LivingArrangement.ELSEWHERE,
             starts_on=TODAY,
@@ -175,14 +175,14 @@ class TestACard:
             other_document="paszport FE123456",
             other_spellings=["Олена Шевченко", "Olena Shevchenko"],
         )
-        add_member(family=kowalscy, data=olena, kinship=Kinship.RELATIVE, starts_on=TODAY, by=maria)
+        add_member(family=kowalscy, person=olena, kinship=Kinship.RELATIVE, starts_on=TODAY, by=maria)
         text = page_text(as_anna.get(page_url(kowalscy, "people")))
         assert "PESEL brak: cudzoziemiec bez numeru PESEL Dokument paszport FE123456" in text
         assert "Inna pisownia Олена Шевченко, Olena Shevchenko" in text
 
     def test_a_minor_parent_is_marked_on_the_days_of_minority(self, kowalscy, maria):
         young = person_data("Oliwia", "Lis", born_on=date(2009, 4, 2))
-        add_member(family=kowalscy, data=young, kinship=Kinship.MOTHER, starts_on=TODAY, by=maria)
+        add_member(family=kowalscy, person=young, kinship=Kinship.MOTHER, starts_on=TODAY, by=maria)
         on = {day: get_household(kowalscy, user=maria, on=day) for day in (TODAY, date(2027, 4, 2))}
         marked = {day: [each.is_minor_parent for each in household.members] for day, household in on.items()}
         assert (sum(marked[TODAY]), sum(marked[date(2027, 4, 2)])) == (1, 0)
@@ -204,9 +204,9 @@ class TestACard:
     def test_phones_of_today(self, as_anna, kowalscy, maria):
         danuta = latest_membership(kowalscy, "Danuta").person
         add_phone(
-            family=kowalscy, person=danuta, number="600 100 200", note="po 16", since=OPENED_ON, by=maria
+            family=kowalscy, person=danuta, number="600 100 200", note="po 16", starts_on=OPENED_ON, by=maria
         )
-        add_phone(family=kowalscy, number="68 372 00 00", since=TODAY + timedelta(days=1), by=maria)
+        add_phone(family=kowalscy, number="68 372 00 00", starts_on=TODAY + timedelta(days=1), by=maria)
         text = page_text(as_anna.get(page_url(kowalscy, "people")))
         assert "Telefon 600 100 200 po 16" in text and "68 372 00 00" not in text
 
@@ -238,10 +238,10 @@ class TestOtherFamiliesOfThePerson:
     def shared(self, kowalscy, nowakowie, maria):
         """Kacper belongs to the Kowalscy and to the Nowakowie."""
         kacper = latest_membership(kowalscy, "Kacper").person
-        data = person_data("", "", existing=kacper)
+        data = kacper
         add_member(
             family=nowakowie,
-            data=data,
+            person=data,
             kinship=Kinship.CHILD,
             stay=LivingArrangement.ALTERNATE,
             starts_on=TODAY,
@@ -277,7 +277,7 @@ class TestWhoMayLook:
         before = len(page_statements(as_anna, page_url(kowalscy, "people")))
         for number in range(9):
             data = person_data(f"Dziecko {number}", "Kowalska", born_on=date(2015, 1, 1))
-            add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=TODAY, by=maria)
+            add_member(family=kowalscy, person=data, kinship=Kinship.CHILD, starts_on=TODAY, by=maria)
         assert len(page_statements(as_anna, page_url(kowalscy, "people"))) == before <= 16
 
 

@@ -22,7 +22,7 @@ def add(kowalscy):
 
 @pytest.fixture
 def phone(kowalscy, maria):
-    return add_phone(family=kowalscy, number="600 100 200", since=OPENED_ON, by=maria)
+    return add_phone(family=kowalscy, number="600 100 200", starts_on=OPENED_ON, by=maria)
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def end(kowalscy, phone):
 def test_a_phone_of_a_member(as_anna, kowalscy, add):
     danuta = latest_membership(kowalscy, "Danuta").person
     response = submit_form(
-        as_anna, add, number="600100200", person=danuta.pk, note="po 16", since="01.10.2026"
+        as_anna, add, number="600100200", person=danuta.pk, note="po 16", starts_on="01.10.2026"
     )
     assert response.url.endswith(f"#osoba-{danuta.pk}")
     phone = kowalscy.phones.get()
@@ -65,7 +65,7 @@ def test_a_phone_from_abroad(as_anna, kowalscy, add):
 class TestTheSameNumberTwice:
     def test_is_refused_with_whose_it_is(self, as_anna, kowalscy, add, maria):
         danuta = latest_membership(kowalscy, "Danuta").person
-        add_phone(family=kowalscy, person=danuta, number="500 600 700", since=OPENED_ON, by=maria)
+        add_phone(family=kowalscy, person=danuta, number="500 600 700", starts_on=OPENED_ON, by=maria)
         response = submit_form(as_anna, add, number="+48500600700")
         assert response.status_code == 422
         sentence = "Ten numer jest już zapisany w tej teczce: Danuta Kowalska."
@@ -77,7 +77,7 @@ class TestTheSameNumberTwice:
         assert submit_form(as_anna, add, number="600 100 200").status_code == 302
 
     def test_is_right_in_two_families(self, phone, nowakowie, maria):
-        add_phone(family=nowakowie, number="600 100 200", since=OPENED_ON, by=maria)
+        add_phone(family=nowakowie, number="600 100 200", starts_on=OPENED_ON, by=maria)
 
     def test_of_two_at_once_the_database_takes_one(self, phone, maria):
         twin = Phone(family=phone.family, number=phone.number, starts_on=TODAY)
@@ -103,7 +103,7 @@ class TestCorrected:
         assert submit_form(as_anna, correct, note="po 16").status_code == 302
 
     def test_into_another_number_of_the_file_it_is_refused(self, as_anna, kowalscy, correct, maria):
-        add_phone(family=kowalscy, number="500 600 700", since=OPENED_ON, by=maria)
+        add_phone(family=kowalscy, number="500 600 700", starts_on=OPENED_ON, by=maria)
         response = submit_form(as_anna, correct, number="500 600 700")
         assert response.status_code == 422 and "cała rodzina." in page_text(response)
 
@@ -119,7 +119,7 @@ class TestCorrected:
         ({"number": ""}, "Wpisz numer telefonu."),
         ({"number": "500 600 70"}, "Wpisz 9 cyfr, np. 500 600 700 albo 68 372 11 22."),
         ({"number": "600100200 Ania"}, "Wpisz 9 cyfr, np. 500 600 700 albo 68 372 11 22."),
-        ({"since": "14.10.2026"}, "Ten dzień jeszcze nie nadszedł."),
+        ({"starts_on": "14.10.2026"}, "Ten dzień jeszcze nie nadszedł."),
     ],
 )
 def test_bad_input_gets_a_sentence_and_stays_typed(as_anna, kowalscy, add, wrong, sentence):

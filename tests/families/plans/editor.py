@@ -17,10 +17,8 @@ def edit_plan_url(plan, name="plan-edit") -> str:
 
 
 def row(number: int, cells: dict, **changes) -> dict:
-    """Form fields of a row with the values of ``cells``, keyed like RowData; ``changes`` by form field."""
+    """Form fields of a row with the values of ``cells``, keyed like PlanAction; ``changes`` by form field."""
     typed = {name: f"{value:%d.%m.%Y}" if hasattr(value, "day") else value for name, value in cells.items()}
-    if "expected_outcome" in typed:
-        typed["expected"] = typed.pop("expected_outcome")
     return {f"rows-{number}-{name}": value for name, value in (typed | changes).items()}
 
 

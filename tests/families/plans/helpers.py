@@ -36,7 +36,12 @@ def with_grandmother(family, *, by):
     """Add Zofia, the grandmother, to the household: one more required signature."""
     data = person_data("Zofia", "Kowalska", born_on=date(1955, 3, 1))
     return add_member(
-        family=family, data=data, kinship="relative", starts_on=OPENED_ON, stay=LivingArrangement.HERE, by=by
+        family=family,
+        person=data,
+        kinship="relative",
+        starts_on=OPENED_ON,
+        stay=LivingArrangement.HERE,
+        by=by,
     )
 
 

@@ -5,7 +5,6 @@ from django.urls import reverse
 
 from families.choices import PlanState
 from families.plans.actions import return_plan, send_plan, update_plan
-from families.plans.dto import RowData
 from families.plans.models import Plan, PlanAction, RowRemark
 from lubsko_ops.submissions.models import Draft
 from tests.families.plans.editor import SEND, edit_plan_url, press_button
@@ -145,7 +144,7 @@ class TestConcurrentEdits:
     def test_row_removed_by_the_other_user_is_shown_in_full(self, as_anna, plan, anna):
         data = form_data(as_anna, edit_plan_url(plan))
         first = plan.actions.get(position=1)
-        left = plan_data(RowData(row=first, **EDUCATION_ROW))
+        left = plan_data(PlanAction(pk=first.pk, **EDUCATION_ROW))
         update_plan(plan=plan, data=left, version=None, by=anna)
         found = as_anna.post(edit_plan_url(plan), data).context["conflict"]["differences"]
         assert {each["label"].partition(":")[0] for each in found} == {"Wiersz 2"}

@@ -6,7 +6,7 @@ import pytest
 
 from families.choices import Area
 from families.plans.comparison import diff_texts as words_between
-from families.plans.dto import RowData
+from families.plans.models import PlanAction
 from lubsko_ops.core import clock
 from tests.families.plans.helpers import UNKNOWN_ID, plan_version_url
 from tests.form_client import response_text
@@ -59,16 +59,16 @@ class TestPage:
     def versions(self, kowalscy, anna, tomasz, maria):
         """In the second version the rows are reordered, one is changed, one new, one removed."""
         with clock.freeze_time(date(2026, 4, 10)):
-            rows = [RowData(**EDUCATION_ROW), RowData(**BUDGET_ROW), RowData(**SLEEP)]
+            rows = [PlanAction(**EDUCATION_ROW), PlanAction(**BUDGET_ROW), PlanAction(**SLEEP)]
             old = create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria, data=plan_data(*rows))
         reads, pays, _ = old.actions.order_by("position")
         changed = EDUCATION_ROW | {
             "expected_outcome": "Do końca półrocza najwyżej dwa dni bez usprawiedliwienia."
         }
         rows = [
-            RowData(**BUDGET_ROW, goes_on_from=pays),
-            RowData(**changed, goes_on_from=reads),
-            RowData(**WINDOW),
+            PlanAction(**BUDGET_ROW, origin_id=pays.lineage_id),
+            PlanAction(**changed, origin_id=reads.lineage_id),
+            PlanAction(**WINDOW),
         ]
         return old, create_draft_plan(kowalscy, by=anna, data=plan_data(*rows, reason="koniec półrocza"))
 

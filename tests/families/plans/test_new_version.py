@@ -129,7 +129,7 @@ class TestSuggestedReasons:
     def test_changes_in_the_case_file(self, as_anna, kowalscy, first, anna, maria):
         place_kacper(kowalscy, anna)
         baby = person_data("Zosia", "Kowalska", Sex.FEMALE, date(2026, 9, 10))
-        add_member(family=kowalscy, data=baby, kinship=Kinship.CHILD, starts_on=date(2026, 9, 10), by=maria)
+        add_member(family=kowalscy, person=baby, kinship=Kinship.CHILD, starts_on=date(2026, 9, 10), by=maria)
         court = BasisData(kind=BasisKind.COURT, starts_on=date(2026, 9, 20), reference="III Nsm 1/26")
         add_basis(period=kowalscy.periods.get(), data=court, by=maria)
         assert self.reasons(as_anna, kowalscy) == [

@@ -1,7 +1,6 @@
 """PDF documents of the plan: content, layout, access, and what is left out."""
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -14,8 +13,7 @@ from families.choices import ActionState, Area, CareForm, EffectRating, Kinship,
 from families.people.actions import add_member
 from families.people.address_actions import correct_address
 from families.plans.actions import create_plan, record_progress, record_signature, return_plan, update_plan
-from families.plans.dto import RowData
-from families.plans.models import Plan
+from families.plans.models import Plan, PlanAction
 from families.plans.pdf import version_text
 from families.plans.queries import required_signers
 from lubsko_ops.audit.history import save_with_history
@@ -84,12 +82,13 @@ def page_count(pdf: bytes) -> int:
     return len(PdfReader(BytesIO(pdf)).pages)
 
 
-def rows(count: int, **values) -> list[RowData]:
+def rows(count: int, **values) -> list[PlanAction]:
     """Complete rows spread over five areas."""
     areas = list(Area)[:5]
-    made = RowData(**EDUCATION_ROW)
     return [
-        replace(made, area=areas[at % 5], goal=f"Cel {at}. Kacper chodzi do szkoły", **values)
+        PlanAction(
+            **EDUCATION_ROW | {"area": areas[at % 5], "goal": f"Cel {at}. Kacper chodzi do szkoły"} | values
+        )
         for at in range(1, count + 1)
     ]
 
@@ -145,14 +144,14 @@ def test_draft_names_its_stage(as_anna, kowalscy, anna, tomasz):
 
 
 def test_empty_draft_is_printed(as_anna, kowalscy, anna):
-    plan = create_draft_plan(kowalscy, by=anna, data=plan_data(RowData(goal="Spokój"), main_goal=""))
+    plan = create_draft_plan(kowalscy, by=anna, data=plan_data(PlanAction(goal="Spokój"), main_goal=""))
     read = joined_text(get_pdf(as_anna, pdf_url(plan)))
     assert "Spokój" in read
     assert "Obszar nieokreślony" in read
 
 
 def test_plan_without_rows_is_printed(as_anna, kowalscy, anna):
-    plan = create_draft_plan(kowalscy, by=anna, data=plan_data(RowData()))
+    plan = create_draft_plan(kowalscy, by=anna, data=plan_data(PlanAction()))
     assert "Plan nie ma jeszcze działań." in joined_text(get_pdf(as_anna, pdf_url(plan)))
 
 
@@ -210,7 +209,7 @@ def test_progress_is_that_of_the_day_of_printing(as_anna, kowalscy, team, anna):
 
 def test_age_of_an_infant(as_anna, kowalscy, team, anna):
     born = person_data("Zosia", "Kowalska", born_on=date(2026, 6, 1))
-    add_member(family=kowalscy, data=born, kinship=Kinship.CHILD, starts_on=date(2026, 6, 1), by=anna)
+    add_member(family=kowalscy, person=born, kinship=Kinship.CHILD, starts_on=date(2026, 6, 1), by=anna)
     assert "Zosia (poniżej roku)" in joined_text(
         get_pdf(as_anna, pdf_url(create_sent_plan(kowalscy, by=anna)))
     )
@@ -281,7 +280,7 @@ def test_page_counts_of_a_usual_plan(as_anna, kowalscy, team):
 def test_markup_in_texts_is_escaped(as_anna, kowalscy, team):
     nasty = '<script>alert(1)</script> & "a" {{ x }} <img src=http://zly.example/x.png>\ndruga linia'
     long = "x" * 250
-    row = RowData(
+    row = PlanAction(
         **{**BUDGET_ROW, "problem": long, "goal": nasty[:250], "actions": nasty, "expected_outcome": nasty}
     )
     plan = create_accepted_plan(kowalscy, **team, data=plan_data(row, main_goal=nasty))
@@ -379,7 +378,7 @@ def test_query_count_does_not_grow_with_rows(as_anna, kowalscy, team):
 
 def test_second_version_prints_its_own_content(as_anna, kowalscy, team, anna):
     create_plan_in_force(kowalscy, **team)
-    row = RowData(**{**EDUCATION_ROW, "goal": "Kacper lubi szkołę"})
+    row = PlanAction(**{**EDUCATION_ROW, "goal": "Kacper lubi szkołę"})
     plan = create_plan(period=get_period(kowalscy), data=plan_data(row, reason="Okresowa ocena"), by=anna)
     read = joined_text(get_pdf(as_anna, pdf_url(plan)))
     assert "wersja 2" in read

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from families.caseload.actions import end_work, hand_over, start_work_and_assign
 from families.plans.actions import create_plan, record_progress, return_plan, review_plan
-from families.plans.dto import RowData
+from families.plans.models import PlanAction
 from families.plans.permissions import PLAN_VIEW
 from lubsko_ops.accounts.actions import grant_role
 from lubsko_ops.audit.models import AccessLogEntry
@@ -204,7 +204,7 @@ class TestRows:
     @pytest.fixture
     def followed(self, kowalscy, anna, tomasz, maria):
         """In force since April; the first row past its term with two facts, the second done."""
-        rows = [RowData(**EDUCATION_ROW | {"due_on": date(2026, 9, 30)}), RowData(**BUDGET_ROW)]
+        rows = [PlanAction(**EDUCATION_ROW | {"due_on": date(2026, 9, 30)}), PlanAction(**BUDGET_ROW)]
         with clock.freeze_time(EARLIER):
             plan = create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria, data=plan_data(*rows))
         reads, pays = plan.actions.order_by("position")
@@ -248,7 +248,7 @@ class TestRows:
         self, read, followed, kowalscy, anna, tomasz, maria
     ):
         row = followed.actions.get(position=1)
-        data = plan_data(RowData(**EDUCATION_ROW, goes_on_from=row), reason="koniec półrocza")
+        data = plan_data(PlanAction(**EDUCATION_ROW, origin_id=row.lineage_id), reason="koniec półrocza")
         new = create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria, data=data)
         record_progress(action=new.actions.get(), day=TODAY, state="done", by=anna)
         assert "<b>zrealizowane</b>, 13.10.2026" in read("anna", plan_version_url(new))
@@ -256,7 +256,7 @@ class TestRows:
         assert "zrealizowane</b>, 13.10.2026" not in old and "Obowiązywał od 10.04.2026 do 12.10.2026" in old
 
     def test_a_draft_without_a_term_says_so(self, read, kowalscy, anna):
-        create_draft_plan(kowalscy, by=anna, data=plan_data(RowData(**EDUCATION_ROW | {"due_on": None})))
+        create_draft_plan(kowalscy, by=anna, data=plan_data(PlanAction(**EDUCATION_ROW | {"due_on": None})))
         assert "bez terminu" in read("anna")
 
 

@@ -40,7 +40,7 @@ def test_signer_cannot_be_removed_from_the_family(kowalscy, nowakowie, anna, tom
     plan = half_signed(kowalscy, by=anna, tomasz=tomasz, maria=maria).plan
     signed = plan.signatures.get().person
     existing_person = person_data("Piotr", "Kowalski", existing=signed)
-    add_member(family=nowakowie, data=existing_person, kinship="relative", starts_on=TODAY, by=maria)
+    add_member(family=nowakowie, person=existing_person, kinship="relative", starts_on=TODAY, by=maria)
     membership = kowalscy.memberships.get(person=signed)
     with pytest.raises(ValidationError, match="planie pracy, wersja 1"):
         delete_person_entered_in_error(membership=membership, why="nie ta rodzina", version=None, by=anna)
@@ -51,7 +51,7 @@ def test_child_in_care_cannot_be_removed_from_the_family(kowalscy, nowakowie, an
     child = member(kowalscy, "Kacper")
     record_placement(family=kowalscy, person=child, form=CareForm.PROFESSIONAL, starts_on=TODAY, by=maria)
     existing_person = person_data("Kacper", "Kowalski", existing=child)
-    add_member(family=nowakowie, data=existing_person, kinship="relative", starts_on=TODAY, by=maria)
+    add_member(family=nowakowie, person=existing_person, kinship="relative", starts_on=TODAY, by=maria)
     membership = kowalscy.memberships.get(person=child)
     with pytest.raises(ValidationError, match="w pieczy zastępczej od 13"):
         delete_person_entered_in_error(membership=membership, why="nie ta rodzina", version=None, by=anna)

@@ -21,7 +21,6 @@ from families.plans.actions import (
     update_plan,
     withdraw_plan,
 )
-from families.plans.dto import RowData
 from families.plans.models import Plan, PlanAction
 from families.plans.presenters import row_summaries
 from families.plans.queries import (
@@ -75,7 +74,7 @@ def test_plan_passes_all_stages(kowalscy, anna, tomasz, maria):
 @pytest.mark.parametrize("lacking", [{"due_on": None}, {"expected_outcome": "  "}])
 def test_row_without_due_date_or_outcome_blocks_sending(kowalscy, anna, lacking):
     plan = create_draft_plan(
-        kowalscy, by=anna, data=plan_data(RowData(**EDUCATION_ROW), RowData(**BUDGET_ROW | lacking))
+        kowalscy, by=anna, data=plan_data(PlanAction(**EDUCATION_ROW), PlanAction(**BUDGET_ROW | lacking))
     )
     with pytest.raises(ValidationError) as refusal:
         send_plan(plan=plan, version=None, by=anna)
@@ -84,7 +83,7 @@ def test_row_without_due_date_or_outcome_blocks_sending(kowalscy, anna, lacking)
 
 
 def test_a_plan_without_rows_or_goal_is_not_sent(kowalscy, anna):
-    plan = create_draft_plan(kowalscy, by=anna, data=plan_data(RowData(), main_goal=""))
+    plan = create_draft_plan(kowalscy, by=anna, data=plan_data(PlanAction(), main_goal=""))
     with pytest.raises(ValidationError) as refusal:
         send_plan(plan=plan, version=None, by=anna)
     assert "Dodaj do planu przynajmniej jeden wiersz." in refusal.value.messages
@@ -130,8 +129,8 @@ def test_returned_with_remarks_and_corrected(kowalscy, anna, tomasz):
     remark = back.remarks.get()
     first = plan.actions.get(position=1)
     rows = [
-        RowData(**EDUCATION_ROW, row=first),
-        RowData(**BUDGET_ROW | {"actions": "Danuta prowadzi zeszyt."}, row=row),
+        PlanAction(**EDUCATION_ROW, pk=first.pk),
+        PlanAction(**BUDGET_ROW | {"actions": "Danuta prowadzi zeszyt."}, pk=row.pk),
     ]
     update_plan(plan=plan, data=plan_data(*rows, addressed=[remark.pk]), version=plan.version, by=anna)
     remark.refresh_from_db()
@@ -153,7 +152,7 @@ def test_a_remark_outlives_its_row(kowalscy, anna, tomasz):
     plan = create_sent_plan(kowalscy, by=anna)
     row = plan.actions.get(position=2)
     back = return_plan(plan=plan, text="", remarks={row: "Zbędne."}, version=None, by=tomasz)
-    update_plan(plan=plan, data=plan_data(RowData(**EDUCATION_ROW)), version=None, by=anna)
+    update_plan(plan=plan, data=plan_data(PlanAction(**EDUCATION_ROW)), version=None, by=anna)
     assert back.remarks.get().about == "2. Rodzina płaci czynsz na czas"
 
 
@@ -292,7 +291,7 @@ class TestNewVersion:
         old = create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
         row = old.actions.get(position=1)
         record_progress(action=row, day=TODAY, state="under_way", by=anna)
-        carried = RowData(**EDUCATION_ROW, goes_on_from=row)
+        carried = PlanAction(**EDUCATION_ROW, origin_id=row.lineage_id)
         with clock.freeze_time(TODAY + timedelta(days=30)):
             data = plan_data(carried, reason="koniec półrocza")
             new = create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria, data=data)
@@ -312,7 +311,7 @@ class TestNewVersion:
             old = create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
         row = old.actions.get(position=1)
         with clock.freeze_time(TODAY - timedelta(days=5)):
-            data = plan_data(RowData(**BUDGET_ROW), reason="nowe cele")
+            data = plan_data(PlanAction(**BUDGET_ROW), reason="nowe cele")
             new = create_accepted_plan(kowalscy, by=anna, tomasz=tomasz, maria=maria, data=data)
         record_progress(action=row, day=TODAY - timedelta(days=2), state="done", by=anna)
         values = {"kind": SignatureKind.SIGNED, "day": TODAY - timedelta(days=4), "version": None, "by": anna}
@@ -334,11 +333,13 @@ class TestNewVersion:
 def test_rows_keep_order_and_empty_rows_are_dropped(kowalscy, anna):
     plan = create_draft_plan(kowalscy, by=anna)
     one, two = plan.actions.order_by("position")
-    data = plan_data(RowData(**BUDGET_ROW, row=two), RowData(), RowData(**EDUCATION_ROW, row=one))
+    data = plan_data(
+        PlanAction(**BUDGET_ROW, pk=two.pk), PlanAction(), PlanAction(**EDUCATION_ROW, pk=one.pk)
+    )
     update_plan(plan=plan, data=data, version=None, by=anna)
     goals = list(plan.actions.order_by("position").values_list("goal", flat=True))
     assert goals == [BUDGET_ROW["goal"], EDUCATION_ROW["goal"]]
-    data = replace(data, rows=[RowData(**EDUCATION_ROW, row=one)])
+    data = replace(data, rows=[PlanAction(**EDUCATION_ROW, pk=one.pk)])
     update_plan(plan=reload_plan(plan), data=data, version=None, by=anna)
     assert PlanAction.objects.count() == 1 and PlanAction.history.filter(history_type="-").count() == 1
 

@@ -82,7 +82,7 @@ class TestSending:
         assert "Wysłano do konsultacji plan pracy: Kowalscy, wersja 1." in page
 
     def test_missing_fields_are_shown_at_the_field_and_in_the_summary(self, as_anna, kowalscy):
-        fields = filled(**row(1, BUDGET_ROW, due_on="", expected=""), **SEND)
+        fields = filled(**row(1, BUDGET_ROW, due_on="", expected_outcome=""), **SEND)
         response = submit_form(as_anna, new_plan_url(kowalscy), **fields)
         assert response.status_code == 422
         assert error_sentences(response) == [

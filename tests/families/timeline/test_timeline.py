@@ -9,8 +9,8 @@ from django.urls import reverse
 from families.timeline import events as timeline
 from families.timeline.events import get_timeline
 from families.visits.actions import log_contact, log_visit
-from families.visits.dto import VisitData
 from tests.factories import TODAY
+from tests.families.visits.helpers import visit_data
 
 
 @pytest.fixture(autouse=True)
@@ -25,9 +25,9 @@ def family_with_visits(kowalscy, anna):
     period = kowalscy.periods.get()
     for days in range(1, 7):
         day = TODAY - timedelta(days=days)
-        log_visit(period=period, data=VisitData(day, time(9), time(10), facts=f"Dzień {days}."), by=anna)
+        log_visit(period=period, data=visit_data(day, "09:00", "10:00", facts=f"Dzień {days}."), by=anna)
     day = TODAY - timedelta(days=1)
-    log_visit(period=period, data=VisitData(day, time(15), time(16), facts="Po południu."), by=anna)
+    log_visit(period=period, data=visit_data(day, "15:00", "16:00", facts="Po południu."), by=anna)
     log_contact(
         period=period,
         day=day,

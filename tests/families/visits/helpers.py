@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from families.choices import Kinship, NotifiedParty
 from families.visits.actions import log_contact, log_visit
-from families.visits.dto import AgreementData, ConcernData, VisitData
+from families.visits.dto import VisitData
+from families.visits.models import Agreement, SafeguardingConcern, Visit
 from lubsko_ops.core import clock
 from tests.form_client import parse_form, submit_form
 
@@ -17,8 +18,9 @@ YESTERDAY = date(2026, 10, 12)
 def visit_data(day=YESTERDAY, starts_at="13:30", ends_at="14:30", **values) -> VisitData:
     """A visit of an hour, by default yesterday."""
     values.setdefault("facts", "Kacper odrabiał lekcje przy stole.")
-    hours = {"starts_at": time.fromisoformat(starts_at), "ends_at": time.fromisoformat(ends_at)}
-    return VisitData(day=day, **hours, **values)
+    columns = {each.name: values.pop(each.name) for each in Visit.entered_fields() if each.name in values}
+    visit = Visit(day=day, starts_at=time.fromisoformat(starts_at), **columns)
+    return VisitData(visit, time.fromisoformat(ends_at), **values)
 
 
 def make_visit(family, by, day=YESTERDAY, **values):
@@ -50,12 +52,7 @@ def submit_visit(client, family, **fields):
 
 def make_agreement(family, by, what="Złożyć wniosek", day=date(2026, 10, 5), **values):
     values.setdefault("person", member_of(family, Kinship.MOTHER))
-    return make_visit(family, by, day, agreements=[AgreementData(what, **values)]).agreements.get()
-
-
-def make_agreements(*rows: dict) -> list[AgreementData]:
-    """Agreements to save with a visit, from their columns."""
-    return [AgreementData(**row) for row in rows]
+    return make_visit(family, by, day, agreements=[Agreement(what=what, **values)]).agreements.get()
 
 
 def make_contact(family, by, day=YESTERDAY, **values):
@@ -67,7 +64,7 @@ def make_contact(family, by, day=YESTERDAY, **values):
 
 def make_concern(family, by, day=YESTERDAY, *, at=time(14, 10), **values):
     """A visit with a safeguarding concern reported to the social worker."""
-    concern = ConcernData(
+    concern = SafeguardingConcern(
         description="Okno bez klamki, Kacper wchodzi na parapet.",
         action_taken="Odsunięte łóżko.",
         notified=NotifiedParty.SOCIAL_WORKER,

@@ -36,7 +36,7 @@ def as_anna(client, anna):
 class TestWriting:
     def test_defaults_to_a_call_just_now(self, as_anna, kowalscy):
         fields = parse_form(as_anna.get(new(kowalscy)).content.decode())
-        assert [fields[name] for name in ("day", "starts_at", "way", "party")] == [
+        assert [fields[name] for name in ("day", "starts_at", "channel", "counterpart_type")] == [
             ["13.10.2026"],
             ["12:00"],
             ["phone"],
@@ -47,7 +47,12 @@ class TestWriting:
     def test_saves_a_contact(self, client, kowalscy, request, name):
         user = request.getfixturevalue(name)
         client.force_login(user)
-        said = {"party": "school", "who": "p. Kowal, wychowawczyni", "minutes": "12", "about": ABOUT}
+        said = {
+            "counterpart_type": "school",
+            "counterpart_name": "p. Kowal, wychowawczyni",
+            "minutes": "12",
+            "subject": ABOUT,
+        }
         response = submit_form(client, new(kowalscy), starts_at="0915", **said)
         assert response.url == case_log_url(kowalscy)
         words = response_text(client.get(response.url))
@@ -61,21 +66,27 @@ class TestWriting:
 
     def test_optional_fields_may_be_empty(self, as_anna, kowalscy):
         assert (
-            submit_form(as_anna, new(kowalscy), party="court", about=ABOUT, starts_at="").status_code == 302
+            submit_form(
+                as_anna, new(kowalscy), counterpart_type="court", subject=ABOUT, starts_at=""
+            ).status_code
+            == 302
         )
         row = Contact.objects.get()
         assert (row.starts_at, row.minutes, row.counterpart_name) == (None, None, "")
         assert "00:00" not in response_text(as_anna.get(case_log_url(kowalscy)))
 
     def test_duplicate_submission_saves_once(self, as_anna, kowalscy):
-        data = form_data(as_anna, new(kowalscy), party="school", about=ABOUT)
+        data = form_data(as_anna, new(kowalscy), counterpart_type="school", subject=ABOUT)
         answers = [as_anna.post(new(kowalscy), data) for _ in range(2)]
         assert [each.url for each in answers] == [case_log_url(kowalscy)] * 2
         assert Contact.objects.count() == 1
 
     def test_identical_contact_needs_confirmation(self, as_anna, kowalscy):
         for status in (302, 409):
-            assert submit_form(as_anna, new(kowalscy), party="school", about=ABOUT).status_code == status
+            assert (
+                submit_form(as_anna, new(kowalscy), counterpart_type="school", subject=ABOUT).status_code
+                == status
+            )
         assert Contact.objects.count() == 1
 
     def test_is_in_the_history_of_the_file(self, client, kowalscy, anna, maria):
@@ -97,31 +108,33 @@ class TestRefusals:
             ({"minutes": "dwie"}, "minutes", "Wpisz liczbę minut, np. 15."),
             ({"minutes": "0"}, "minutes", "Wpisz co najmniej 1 minutę."),
             ({"minutes": "800"}, "minutes", "Kontakt dłuższy niż 12 godzin? Popraw liczbę minut."),
-            ({"party": ""}, "party", "Wybierz, z kim był kontakt."),
+            ({"counterpart_type": ""}, "counterpart_type", "Wybierz, z kim był kontakt."),
         ],
     )
     def test_errors_keep_the_input(self, as_anna, kowalscy, fields, name, sentence):
-        response = submit_form(as_anna, new(kowalscy), **({"party": "school", "about": ABOUT} | fields))
+        response = submit_form(
+            as_anna, new(kowalscy), **({"counterpart_type": "school", "subject": ABOUT} | fields)
+        )
         words = response_text(response)
         assert response.status_code == 422 and "Kontaktu nie zapisano." in words
         assert words.count(sentence) == 2 and f'href="#id_{name}"' in words
         typed = parse_form(response.content.decode())
-        assert typed["about"] == [ABOUT] and typed[name] == [fields[name]]
+        assert typed["subject"] == [ABOUT] and typed[name] == [fields[name]]
         assert not Contact.objects.exists()
 
     def test_subject_is_required(self, as_anna, kowalscy):
-        response = submit_form(as_anna, new(kowalscy), party="school", about=" ")
+        response = submit_form(as_anna, new(kowalscy), counterpart_type="school", subject=" ")
         assert response_text(response).count("Napisz krótko, czego dotyczył kontakt.") == 2
 
     def test_invalid_contact_stays_as_a_draft_with_its_day(self, as_anna, kowalscy):
-        submit_form(as_anna, new(kowalscy), day="12.10.2026", about=ABOUT)
+        submit_form(as_anna, new(kowalscy), day="12.10.2026", subject=ABOUT)
         assert Draft.objects.get().title == "Kowalscy: Nowy kontakt: 12.10.2026"
 
 
 class TestCorrecting:
     def test_previous_version_stays_in_the_history(self, as_anna, kowalscy, anna):
         contact = make_contact(kowalscy, anna, minutes=5)
-        response = submit_form(as_anna, edit(contact), about="Inaczej.", way="email")
+        response = submit_form(as_anna, edit(contact), subject="Inaczej.", channel="email")
         assert "Poprawiono kontakt: e-mail, wiadomość" in response_text(as_anna.get(response.url))
         contact.refresh_from_db()
         assert (contact.subject, contact.channel, contact.minutes, contact.day) == (
@@ -135,8 +148,8 @@ class TestCorrecting:
 
     def test_version_conflict_keeps_both(self, as_anna, kowalscy, anna):
         contact = make_contact(kowalscy, anna)
-        stale = form_data(as_anna, edit(contact), about="Z pierwszej karty.")
-        submit_form(as_anna, edit(contact), about="Z drugiej karty.")
+        stale = form_data(as_anna, edit(contact), subject="Z pierwszej karty.")
+        submit_form(as_anna, edit(contact), subject="Z drugiej karty.")
         response = as_anna.post(edit(contact), stale)
         words = response_text(response)
         assert response.status_code == 409 and "Z pierwszej karty." in words and "Z drugiej karty." in words
@@ -195,7 +208,7 @@ class TestClosedCase:
 
     def test_contact_after_the_end_of_work(self, client, closed, maria):
         client.force_login(maria)
-        assert submit_form(client, new(closed), party="school", about=ABOUT).status_code == 302
+        assert submit_form(client, new(closed), counterpart_type="school", subject=ABOUT).status_code == 302
         assert Contact.objects.get().period == closed.periods.get()
 
     def test_assistant_cannot_add_contacts(self, as_anna, closed):
@@ -208,6 +221,8 @@ class TestClosedCase:
             second = begin_work(family=closed, starts_on=later, bases=[consent_data(closed, later)], by=maria)
             client.force_login(maria)
             for day in (WORK_STARTED_ON, date(2026, 10, 20), later):
-                submit_form(client, new(closed), day=f"{day:%d.%m.%Y}", party="school", about=f"{day}")
+                submit_form(
+                    client, new(closed), day=f"{day:%d.%m.%Y}", counterpart_type="school", subject=f"{day}"
+                )
         first = closed.periods.order_by("starts_on").first()
         assert [row.period for row in Contact.objects.order_by("day")] == [first, first, second]

@@ -18,8 +18,8 @@ from families.choices import (
     VisitResult,
 )
 from families.visits.actions import correct_visit, log_contact, log_visit, record_safeguarding_step
-from families.visits.dto import AgreementData, ConcernData, OutcomeData
-from families.visits.models import Contact, Visit, VisitAttendee
+from families.visits.dto import OutcomeData
+from families.visits.models import Agreement, Contact, SafeguardingConcern, Visit, VisitAttendee
 from families.visits.validators import visit_confirmations
 from lubsko_ops.accounts.actions import sign_contract
 from lubsko_ops.accounts.models import Contract
@@ -56,7 +56,7 @@ def period(kowalscy):
 
 def test_saves_all_parts_of_a_visit(kowalscy, period, anna):
     mother, son = member_of(kowalscy, Kinship.MOTHER), member_of(kowalscy, Kinship.CHILD)
-    agreed = AgreementData("Złożyć wniosek o dodatek mieszkaniowy", person=mother, due_on=date(2026, 10, 20))
+    agreed = Agreement(what="Złożyć wniosek o dodatek mieszkaniowy", person=mother, due_on=date(2026, 10, 20))
     visit = log_visit(
         period=period,
         data=visit_data(
@@ -73,7 +73,7 @@ def test_saves_all_parts_of_a_visit(kowalscy, period, anna):
 
 
 def test_saves_the_outcome_of_an_agreement(period, anna):
-    agreed = [AgreementData("Zadzwonić do wychowawczyni", agreed_by=AgreementOwner.ASSISTANT)]
+    agreed = [Agreement(what="Zadzwonić do wychowawczyni", agreed_by=AgreementOwner.ASSISTANT)]
     first = log_visit(period=period, data=visit_data(date(2026, 10, 5), agreements=agreed), by=anna)
     moved = OutcomeData(first.agreements.get(), AgreementResult.MOVED, date(2026, 10, 19))
     second = log_visit(period=period, data=visit_data(outcomes=[moved]), by=anna)
@@ -82,7 +82,7 @@ def test_saves_the_outcome_of_an_agreement(period, anna):
 
 
 def test_an_agreement_of_another_family_is_refused(period, nowakowie, anna, ewa):
-    agreed = [AgreementData("Zadzwonić", agreed_by=AgreementOwner.FAMILY)]
+    agreed = [Agreement(what="Zadzwonić", agreed_by=AgreementOwner.FAMILY)]
     theirs = log_visit(period=nowakowie.periods.get(), data=visit_data(agreements=agreed), by=ewa)
     with pytest.raises(ValidationError, match="innej rodziny"):
         log_visit(
@@ -105,7 +105,7 @@ def test_an_agreement_of_another_family_is_refused(period, nowakowie, anna, ewa)
         ({"facts": "  "}, "facts", "co się działo"),
         ({"place": VisitLocation.OTHER}, "place_note", "gdzie to było"),
         ({"other_attendees": ["other"]}, "others_note", "kto to był"),
-        ({"confirmation": "refused"}, "confirmation_why", "dlaczego"),
+        ({"confirmation": "refused"}, "no_signature_reason", "dlaczego"),
         ({"next_day": date(2026, 10, 11)}, "next_day", "przed tą"),
         ({"next_at": time(13)}, "next_day", "datę następnej wizyty"),
     ],
@@ -215,13 +215,13 @@ class TestConcern:
             "action_taken": "Odsunięte łóżko",
             "notified": NotifiedParty.BUILDING,
         }
-        return ConcernData(**(values | said))
+        return SafeguardingConcern(**(values | said))
 
     @pytest.mark.parametrize(
         "said,field,words",
         [
             ({"description": " "}, "danger_description", "któremu dziecku"),
-            ({"action_taken": ""}, "danger_action", "co zrobiono"),
+            ({"action_taken": ""}, "danger_action_taken", "co zrobiono"),
             ({"notified": ""}, "danger_notified", "kogo zawiadomiono"),
             ({"notified_at": None}, "danger_notified_at", "dzień i godzinę"),
             (
@@ -261,9 +261,9 @@ class TestConcern:
 class TestCorrection:
     def test_previous_version_stays_in_the_history(self, kowalscy, period, anna):
         mother, son = member_of(kowalscy, Kinship.MOTHER), member_of(kowalscy, Kinship.CHILD)
-        agreed = AgreementData("Kupić zeszyt", person=mother)
+        agreed = Agreement(what="Kupić zeszyt", person=mother)
         visit = log_visit(period=period, data=visit_data(present=[mother], agreements=[agreed]), by=anna)
-        other = AgreementData("Kupić dwa zeszyty", person=mother, row=visit.agreements.get())
+        other = Agreement(what="Kupić dwa zeszyty", person=mother, pk=visit.agreements.get().pk)
         data = visit_data(present=[son], agreements=[other], facts="Poprawione.")
         correct_visit(visit=visit, data=data, version=1, by=anna)
         visit.refresh_from_db()

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from families.caseload.actions import assign_assistant, end_work
 from families.choices import ActionState, AssignmentKind, ClosingReason, SignatureKind, VisitResult
 from families.plans.actions import record_signature, record_visit_progress
-from families.plans.dto import ProgressData, RowData
+from families.plans.dto import ProgressData
 from families.plans.models import ActionProgress, Plan, PlanAction
 from families.visits.actions import correct_visit, log_visit
 from families.visits.models import Visit
@@ -227,7 +227,7 @@ class TestCorrecting:
         self, as_anna, kowalscy, anna, tomasz, maria, visit, reads
     ):
         """The second version replaced the first today."""
-        rows = [RowData(**EDUCATION_ROW, goes_on_from=reads), RowData(**BUDGET_ROW)]
+        rows = [PlanAction(**EDUCATION_ROW, origin_id=reads.lineage_id), PlanAction(**BUDGET_ROW)]
         data = plan_data(*rows, reason="nowe cele")
         second = create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria, data=data)
         assert "Plan, wersja 2" in response_text(as_anna.get(new_visit_url(kowalscy)))

@@ -17,8 +17,8 @@ from families.choices import (
 )
 from families.people.actions import add_member, add_phone, change_membership
 from families.people.address_actions import set_address
-from families.visits.dto import AgreementData, OutcomeData
-from families.visits.models import SafeguardingConcern, Visit
+from families.visits.dto import OutcomeData
+from families.visits.models import Agreement, SafeguardingConcern, Visit
 from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft
 from tests.factories import OPENED_ON, TODAY, person_data
@@ -40,7 +40,7 @@ from tests.statement_counts import page_statements
 DANGER = {
     "danger": "on",
     "danger_description": "Okno bez klamki, Zosia wchodzi na parapet.",
-    "danger_action": "Odsunięte łóżko.",
+    "danger_action_taken": "Odsunięte łóżko.",
     "danger_notified": NotifiedParty.BUILDING,
 }
 
@@ -90,7 +90,7 @@ class TestInitialValues:
         son = kowalscy.memberships.get(kinship=Kinship.CHILD)
         days = {"since": date(2026, 9, 1), "version": None, "by": maria}
         change_membership(membership=son, kinship=Kinship.CHILD, stay=LivingArrangement.ELSEWHERE, **days)
-        add_phone(family=kowalscy, number="600 100 200", note="po 16", since=OPENED_ON, by=maria)
+        add_phone(family=kowalscy, number="600 100 200", note="po 16", starts_on=OPENED_ON, by=maria)
         words = response_text(as_anna.get(new_visit_url(kowalscy)))
         assert "Kacper, 9 lat, od 01.09.2026" in words
         assert "tel:600100200" in words and "po 16" in words
@@ -115,7 +115,7 @@ class TestInitialValues:
         people = [
             add_member(
                 family=kowalscy,
-                data=person_data(f"Ola{n}", "Kowal"),
+                person=person_data(f"Ola{n}", "Kowal"),
                 kinship=Kinship.CHILD,
                 starts_on=OPENED_ON,
                 by=maria,
@@ -123,7 +123,7 @@ class TestInitialValues:
             for n in range(5)
         ]
         for day in (date(2026, 10, 1), date(2026, 10, 5)):
-            rows = [AgreementData(f"Sprawa {n}", person=people[n]) for n in range(5)]
+            rows = [Agreement(what=f"Sprawa {n}", person=people[n]) for n in range(5)]
             make_visit(kowalscy, anna, day, present=people, agreements=rows)
         many = [sql for sql in page_statements(as_anna, page) if not sql.startswith(("INSERT", "UPDATE"))]
         assert len(many) <= few <= 11, many
@@ -144,7 +144,11 @@ class TestSaving:
             "agreements-0-due_on": "20.10.2026",
         }
         after = {"next_day": "27.10.2026", "next_at": "1330", "kilometres": "4,5", "confirmation": "signed"}
-        choices = {"present": [str(mother.pk), str(son.pk)], "others": ["psychologist"], "areas": ["ED"]}
+        choices = {
+            "present": [str(mother.pk), str(son.pk)],
+            "other_attendees": ["psychologist"],
+            "areas": ["ED"],
+        }
         response = submit_visit(
             as_anna, kowalscy, **rows, **after, **choices, tasks=["6", "13a"], opinion="Lepiej."
         )
@@ -172,7 +176,7 @@ class TestSaving:
         assert initial_form_data(as_anna, kowalscy)["next_day"] == [""]
 
     def test_no_signature_reason_is_dropped_when_signed(self, as_anna, kowalscy):
-        submit_visit(as_anna, kowalscy, confirmation="signed", confirmation_why="Spieszyła się")
+        submit_visit(as_anna, kowalscy, confirmation="signed", no_signature_reason="Spieszyła się")
         assert Visit.objects.get().no_signature_reason == ""
 
     def test_saves_outcomes_of_earlier_agreements(self, as_anna, kowalscy, anna):
@@ -246,11 +250,11 @@ class TestRefusals:
             ({"starts_at": "11:00", "ends_at": "10:00"}, "ends_at", "wypada przed początkiem"),
             ({"held": "failed"}, "reason", "Wybierz, dlaczego wizyta się nie odbyła."),
             ({"place": "other"}, "place_note", "Napisz, gdzie to było."),
-            ({"others": ["other"]}, "others_note", "Napisz, kto to był."),
-            ({"confirmation": "refused"}, "confirmation_why", "Napisz, dlaczego odmówiono podpisu."),
+            ({"other_attendees": ["other"]}, "others_note", "Napisz, kto to był."),
+            ({"confirmation": "refused"}, "no_signature_reason", "Napisz, dlaczego odmówiono podpisu."),
             ({"next_day": "12.10.2026"}, "next_day", "Następna wizyta nie może wypaść przed tą."),
             ({"danger_description": "Okno"}, "danger", "Opisano zagrożenie. Zaznacz je albo usuń opis."),
-            (DANGER | {"danger_action": ""}, "danger_action", "Napisz, co zrobiono na miejscu."),
+            (DANGER | {"danger_action_taken": ""}, "danger_action_taken", "Napisz, co zrobiono na miejscu."),
             (DANGER | {"danger_notified": ""}, "danger_notified", "Wybierz, kogo zawiadomiono."),
             (
                 DANGER | {"danger_notified_at": ""},
@@ -323,4 +327,4 @@ def test_outcome_is_corrected_at_its_visit(as_anna, kowalscy, anna):
     assert parse_form(as_anna.get(url).content.decode())[f"tick_{row.pk}"] == ["done"]
     assert submit_form(as_anna, url, **{f"tick_{row.pk}": "not_done"}).status_code == 302
     assert visit.agreement_outcomes.get().outcome == AgreementResult.NOT_DONE
-    assert visit_data(YESTERDAY).facts == visit.facts
+    assert visit_data(YESTERDAY).visit.facts == visit.facts

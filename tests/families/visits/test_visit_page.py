@@ -8,8 +8,8 @@ from django.urls import reverse
 from families.caseload.actions import assign_assistant
 from families.choices import AgreementResult, Kinship, NotifiedParty
 from families.visits.actions import record_safeguarding_step
-from families.visits.dto import AgreementData, ConcernData, OutcomeData
-from families.visits.models import Visit
+from families.visits.dto import OutcomeData
+from families.visits.models import Agreement, SafeguardingConcern, Visit
 from families.visits.permissions import VISIT_VIEW
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
@@ -29,14 +29,14 @@ def danger(**said):
         "action_taken": "Odsunięte łóżko",
         "notified": NotifiedParty.POLICE,
     }
-    return ConcernData(**values, notified_at=clock.to_instant(YESTERDAY, time(14, 10)), **said)
+    return SafeguardingConcern(**values, notified_at=clock.to_instant(YESTERDAY, time(14, 10)), **said)
 
 
 @pytest.fixture
 def visit(kowalscy, anna):
     mother, son = member(kowalscy, Kinship.MOTHER), member(kowalscy, Kinship.CHILD)
     before = make_visit(
-        kowalscy, anna, date(2026, 10, 5), agreements=[AgreementData("Złożyć wniosek", person=mother)]
+        kowalscy, anna, date(2026, 10, 5), agreements=[Agreement(what="Złożyć wniosek", person=mother)]
     )
     return make_visit(
         kowalscy,
@@ -47,7 +47,7 @@ def visit(kowalscy, anna):
         tasks=["13a"],
         opinion="Wieczorny rytm się utrzymuje.",
         outcomes=[OutcomeData(before.agreements.get(), AgreementResult.MOVED, date(2026, 10, 20))],
-        agreements=[AgreementData("Zadzwonić do poradni", agreed_by="assistant", due_on=date(2026, 10, 16))],
+        agreements=[Agreement(what="Zadzwonić do poradni", agreed_by="assistant", due_on=date(2026, 10, 16))],
         next_day=date(2026, 10, 26),
         next_at=time(13, 30),
         concern=danger(),
@@ -158,7 +158,11 @@ class TestCorrection:
 
     def test_concern_cannot_be_removed(self, as_anna, visit):
         response = submit_form(
-            as_anna, visit_url(visit, "visit-edit"), danger=None, danger_description="", danger_action=""
+            as_anna,
+            visit_url(visit, "visit-edit"),
+            danger=None,
+            danger_description="",
+            danger_action_taken="",
         )
         assert response.status_code == 422 and "Zgłoszonego zagrożenia nie można cofnąć." in response_text(
             response
