@@ -4,17 +4,24 @@ from datetime import date
 from operator import attrgetter
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from families.case_files.family_list.queries import ADDRESS_PARTS, address_json, readable_until
+from families.case_files.family_list.queries import readable_until
 from families.case_files.queries import CaseState
 from families.caseload.models import COUNTED_KINDS
 from families.choices import PARENTS, AddressKind, Category, Problem
-from families.people.models import Address, Family, FamilyCategory, FamilyProblem, Membership, Phone
+from families.people.models import (
+    Address,
+    Family,
+    FamilyCategory,
+    FamilyProblem,
+    Membership,
+    Person,
+    Phone,
+)
 from families.people.permissions import FAMILY_EDIT
 from families.people.queries import HouseholdMember
 from families.permissions import SENSITIVE_CATEGORIES, SENSITIVE_PROBLEMS, hidden_values
@@ -23,18 +30,17 @@ from lubsko_ops.core.polish import count_of, join_list, short_date
 
 
 class OverviewMember(HouseholdMember):
-    """A member whose membership is annotated with ``home``, a residence elsewhere."""
+    """A member whose membership is prefetched with ``homes``, the residence elsewhere if recorded."""
 
     @property
     def other_home(self) -> str:
         """Residence of a member living elsewhere, empty when unknown."""
-        home = self.membership.home
-        return Address(**{name: home[name] for name in ADDRESS_PARTS}).short_line if home else ""
+        return self.membership.homes[0].short_line if self.membership.homes else ""
 
     @property
-    def withheld_from(self) -> str:
-        """Name of the person that address is withheld from."""
-        return (self.membership.home or {}).get("withheld_from", "").strip()
+    def withheld_from(self) -> Person | None:
+        """The person that address is withheld from."""
+        return self.membership.homes[0].withheld_from if self.membership.homes else None
 
     @property
     def living_here(self) -> bool:
@@ -49,36 +55,31 @@ class OverviewMember(HouseholdMember):
 
 
 def get_members(family: Family, *, on: date) -> list[OverviewMember]:
-    """Living members on the day in household order, with homes elsewhere; one statement."""
-    elsewhere = Address.objects.active_on(on).filter(membership=OuterRef("pk"), kind=AddressKind.RESIDENCE)
-    home = Subquery(elsewhere.values(facts=JSONObject(**address_json()))[:1])
+    """Living members on the day in household order, with homes elsewhere; two statements."""
+    homes = Address.objects.active_on(on).filter(kind=AddressKind.RESIDENCE).select_related("withheld_from")
     rows = Membership.objects.members_on(on).filter(family=family).select_related("person")
-    members = [OverviewMember(row, on) for row in rows.annotate(home=home)]
-    return sorted(members, key=attrgetter("sort_order"))
+    rows = rows.prefetch_related(Prefetch("addresses", homes, to_attr="homes"))
+    return sorted((OverviewMember(row, on) for row in rows), key=attrgetter("sort_order"))
 
 
-def _problems_category_phones(family: Family, *, user, on: date) -> tuple[list[str], str, list[dict]]:
-    """Problems and category of the day the user may see, and phones; one statement."""
-    family_pk = OuterRef("pk")
-    problems = FamilyProblem.objects.active_on(on).filter(family=family_pk)
+def _problems_and_category(family: Family, *, user, on: date) -> tuple[list[str], str]:
+    """Labels of the problems and of the category of the day that the user may see; one statement."""
+    problems = FamilyProblem.objects.active_on(on).filter(family=OuterRef("pk"))
     problems = problems.exclude(problem__in=hidden_values(user, SENSITIVE_PROBLEMS))
-    category = FamilyCategory.objects.active_on(on).filter(family=family_pk)
+    category = FamilyCategory.objects.active_on(on).filter(family=OuterRef("pk"))
     category = category.exclude(category__in=hidden_values(user, SENSITIVE_CATEGORIES))
-    phones = Phone.objects.active_on(on).filter(family=family_pk).order_by("starts_on", "pk")
-    whose = JSONObject(number="number", note="note", who="person__first_name")
-    rows = Family.objects.filter(pk=family.pk).values(
-        the_problems=ArraySubquery(problems.order_by("problem").values("problem")),
-        the_category=Subquery(category.values("category")[:1]),
-        the_phones=ArraySubquery(phones.values(facts=whose)),
-    )
-    row = rows.get()
-    labels = [Problem(each).label for each in row["the_problems"]]
-    return labels, Category(row["the_category"]).label if row["the_category"] else "", row["the_phones"]
+    row = Family.objects.annotate(
+        visible_problems=ArraySubquery(problems.order_by("problem").values("problem")),
+        visible_category=Subquery(category.values("category")[:1]),
+    ).get(pk=family.pk)
+    labels = [Problem(each).label for each in row.visible_problems]
+    return labels, Category(row.visible_category).label if row.visible_category else ""
 
 
 def key_facts(family: Family, case_state: CaseState, members: list[OverviewMember], *, user) -> list[dict]:
-    """Facts of "W skrócie"; one statement (problems, category, phones)."""
-    problems, category, phones = _problems_category_phones(family, user=user, on=case_state.on)
+    """Facts of "W skrócie"; two statements (problems and category, phones)."""
+    problems, category = _problems_and_category(family, user=user, on=case_state.on)
+    phones = list(family.phones.active_on(case_state.on).select_related("person").order_by("starts_on", "pk"))
     may_edit = family.workable and has_permission(user, FAMILY_EDIT)
     edit = reverse("families:family-edit", args=[family.pk]) if may_edit else ""
     phone = reverse("families:phone-add", args=[family.pk]) if may_edit else ""
@@ -111,10 +112,10 @@ def _away_text(members: list[OverviewMember]) -> str:
     return ", ".join(f"{each.person.first_name} ({each.kinship})" for each in members)
 
 
-def _phone_link(phone: dict) -> SafeString:
+def _phone_link(phone: Phone) -> SafeString:
     """ "500 600 700 (Danuta, po 16)" with a tel: link."""
-    number = format_html('<a href="{}">{}</a>', Phone(number=phone["number"]).link, phone["number"])
-    words = ", ".join(filter(None, (phone["who"], phone["note"])))
+    number = format_html('<a href="{}">{}</a>', phone.link, phone.number)
+    words = ", ".join(filter(None, (phone.person and phone.person.first_name, phone.note)))
     return format_html("{} ({})", number, words) if words else number
 
 

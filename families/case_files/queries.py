@@ -4,20 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
-
 from families.caseload.models import COUNTED_KINDS, Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
 from families.choices import AddressKind, AssignmentKind, WorkStatus
 from families.deadlines.models import Deadline
 from families.people.models import Address, Family
 from lubsko_ops.core.dates import Period, Range, uncovered_periods
-
-DEADLINE_DATES = ("due_on", "since", "done_on")
-DEADLINE_JSON = JSONObject(
-    **{name: name for name in ("id", "kind", "subject_id", "responsible_id", *DEADLINE_DATES)}
-)
 
 
 @dataclass(frozen=True)
@@ -126,30 +117,17 @@ class CaseState:
 
 
 def get_case_state(family: Family, *, on: date) -> CaseState:
-    """Periods, bases, assignments, lead workers, address and deadlines of the family. Five statements."""
+    """Periods, bases, assignments, lead workers, address and deadlines of the family. Six statements."""
     residence = Address.objects.active_on(on).filter(family=family, kind=AddressKind.RESIDENCE)
     bases = LegalBasis.objects.filter(period__family=family).select_related("person")
     assignments = Assignment.objects.filter(period__family=family).select_related("assistant", "period")
     leads = LeadWorkerAssignment.objects.filter(family=family).select_related("social_worker")
-    due = (
-        Deadline.objects.filter(family=OuterRef("family"))
-        .order_by("due_on", "pk")
-        .values(facts=DEADLINE_JSON)
-    )
-    periods = list(
-        WorkPeriod.objects.filter(family=family).annotate(due=ArraySubquery(due)).order_by("starts_on")
-    )
     return CaseState(
         on=on,
-        periods=periods,
+        periods=list(WorkPeriod.objects.filter(family=family).order_by("starts_on")),
         all_bases=list(bases.order_by("starts_on", "pk")),
         all_assignments=list(assignments.order_by("starts_on", "pk")),
         leads=list(leads.order_by("starts_on", "pk")),
         address=residence.select_related("region", "withheld_from").first(),
-        deadlines=[_deadline(family, facts) for facts in (periods[-1].due if periods else [])],
+        deadlines=list(Deadline.objects.filter(family=family).order_by("due_on", "pk")),
     )
-
-
-def _deadline(family: Family, facts: dict) -> Deadline:
-    days = {name: facts[name] and date.fromisoformat(facts[name]) for name in DEADLINE_DATES}
-    return Deadline(family=family, **(facts | days))

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
 
 from families.care.models import Placement
 from families.caseload.models import WorkPeriod
@@ -111,7 +110,7 @@ class PlanEditorContext:
 def get_editor_context(
     family: Family, *, case_state, plans: list[Plan], draft: Plan | None, on: date, hidden=()
 ) -> PlanEditorContext:
-    """Collect the context in three statements, whatever the number of rows and versions.
+    """Collect the context in five statements, whatever the number of rows and versions.
 
     case_state: the case on the day, with its periods, assignments and bases; plans: every version of the family,
     newest first; hidden: kinds of bases the user may not see.
@@ -147,20 +146,10 @@ def get_editor_context(
 
 
 def _load_people(family: Family) -> tuple[list[Membership], list[Placement]]:
-    """All memberships ever of the family, and placements of its children in care. One statement."""
-    placed = Placement.objects.filter(family=OuterRef("family"), person=OuterRef("person")).order_by(
-        "starts_on"
-    )
-    facts = JSONObject(**{name: name for name in ("id", "starts_on", "ends_on", "returned")})
-    rows = Membership.objects.filter(family=family).annotate(placed=ArraySubquery(placed.values(one=facts)))
-    memberships = list(rows.select_related("person").order_by("starts_on", "pk"))
-    placements = {facts["id"]: _build_placement(row, facts) for row in memberships for facts in row.placed}
-    return memberships, list(placements.values())
-
-
-def _build_placement(row: Membership, facts: dict) -> Placement:
-    days = {name: facts[name] and date.fromisoformat(facts[name]) for name in ("starts_on", "ends_on")}
-    return Placement(family_id=row.family_id, person=row.person, **(facts | days))
+    """All memberships ever of the family, and placements of its children in care. Two statements."""
+    memberships = family.memberships.select_related("person").order_by("starts_on", "pk")
+    placements = family.placements.select_related("person").order_by("starts_on", "pk")
+    return list(memberships), list(placements)
 
 
 def load_rows(plans: list[Plan]) -> list[PlanAction]:
@@ -175,17 +164,10 @@ def load_rows(plans: list[Plan]) -> list[PlanAction]:
 
 
 def _load_returns(plan: Plan) -> list[PlanReturn]:
-    """Every return, newest first, with ``row_remarks``: its remarks on rows. One statement."""
-    names = ("id", "action_id", "about", "text", "addressed")
-    remarks = RowRemark.objects.filter(plan_return=OuterRef("pk")).order_by("pk")
-    rows = PlanReturn.objects.filter(plan=plan).select_related("entered_by")
-    rows = rows.annotate(
-        facts=ArraySubquery(remarks.values(one=JSONObject(**{each: each for each in names})))
-    )
-    returns = list(rows.order_by("-day", "-pk"))
-    for each in returns:
-        each.row_remarks = [RowRemark(plan_return=each, **facts) for facts in each.facts]
-    return returns
+    """Every return, newest first, with ``row_remarks``: its remarks on rows. Two statements."""
+    remarks = Prefetch("remarks", RowRemark.objects.order_by("pk"), to_attr="row_remarks")
+    rows = plan.returns.select_related("entered_by").prefetch_related(remarks)
+    return list(rows.order_by("-day", "-pk"))
 
 
 def _period_end_reasons(previous: Plan, on: date) -> list[str]:

@@ -7,14 +7,12 @@ from functools import cached_property
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Func, IntegerField, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
 
 from families.caseload.models import Assignment, WorkPeriod
 from families.choices import (
     AddressKind,
     AgreementResult,
     Area,
-    DeadlineKind,
     OtherAttendee,
     VisitResult,
 )
@@ -33,8 +31,8 @@ from lubsko_ops.core.registry import Registry
 # A member who has left may have been present at a visit entered late.
 RECENTLY_LEFT = timedelta(days=60)
 
-# Registered by the app of deadlines: rows of facts (kind, due_on) about the family OuterRef("pk"), nearest first.
-SIDEBAR_DEADLINES: Registry[Callable[[], QuerySet]] = Registry("deadlines beside the visit form")
+# Registered by the app of deadlines: the open deadlines of a family, nearest first.
+SIDEBAR_DEADLINES: Registry[Callable[[Family], QuerySet]] = Registry("deadlines beside the visit form")
 
 
 def possible_attendees(family: Family, *, since: date, until: date) -> list[HouseholdMember]:
@@ -99,55 +97,30 @@ def count_open_agreements_of(period: WorkPeriod) -> int:
 class VisitFormSidebar:
     """Case number, address, phones and deadlines shown next to the form."""
 
-    number: str
-    address: str
-    phones: list[dict]
-    deadlines: list[dict]
+    period: WorkPeriod | None
+    home: Address | None
+    phones: list[Phone]
+    deadlines: list
     busy_until: datetime | None = None  # end of the user's last visit of the day
 
 
 def get_sidebar(family: Family, *, user, on: date) -> VisitFormSidebar:
-    """The sidebar of the visit form, without a withheld address: the form is opened at the family's home.
-
-    One statement.
-    """
-    family_pk = OuterRef("pk")
-    period = WorkPeriod.objects.filter(family=family_pk).order_by("-starts_on")
-    home = Address.objects.active_on(on).filter(family=family_pk, kind=AddressKind.RESIDENCE)
-    phones = Phone.objects.active_on(on).filter(family=family_pk).order_by("starts_on", "pk")
-    deadlines = {f"deadlines_{n}": ArraySubquery(rows()) for n, rows in enumerate(SIDEBAR_DEADLINES)}
-    own_visits = Visit.objects.filter(assistant=user, day=on, result=VisitResult.HELD).order_by("-started_at")
-    address_fields = ("street", "house", "flat", "locality", "withheld_from_id")
-    rows = Family.objects.filter(pk=family.pk).values(
-        the_period=Subquery(period.values(one=JSONObject(year="year", serial="serial"))[:1]),
-        the_home=Subquery(home.values(one=JSONObject(**{name: name for name in address_fields}))[:1]),
-        the_phones=ArraySubquery(
-            phones.values(one=JSONObject(number="number", note="note", who="person__first_name"))
-        ),
-        last_visit_today=Subquery(
-            own_visits.values(one=JSONObject(started_at="started_at", minutes="minutes"))[:1]
-        ),
-        **deadlines,
+    """Four statements. A withheld address is left out: the form is opened in the family's home."""
+    own = Visit.objects.filter(assistant=user, day=on, result=VisitResult.HELD).order_by("-started_at")
+    periods = family.periods.order_by("-starts_on").annotate(
+        busy_since=Subquery(own.values("started_at")[:1]), busy_minutes=Subquery(own.values("minutes")[:1])
     )
-    row = rows.get()
-    home = Address(**(row["the_home"] or {}))
+    period = periods.first()
+    busy = period and period.busy_since
+    home = family.addresses.active_on(on).filter(kind=AddressKind.RESIDENCE, withheld_from=None).first()
+    phones = family.phones.active_on(on).select_related("person").order_by("starts_on", "pk")
     return VisitFormSidebar(
-        number=WorkPeriod(**row["the_period"]).number if row["the_period"] else "",
-        address=home.street_line if home.is_printable else "",
-        phones=row["the_phones"],
-        deadlines=[_deadline_row(each) for name in deadlines for each in row[name]],
-        busy_until=_end_of_visit(row["last_visit_today"]),
+        period=period,
+        home=home,
+        phones=list(phones),
+        deadlines=[row for open_deadlines in SIDEBAR_DEADLINES for row in open_deadlines(family)],
+        busy_until=busy + timedelta(minutes=period.busy_minutes) if busy else None,
     )
-
-
-def _deadline_row(row: dict) -> dict:
-    return {"name": DeadlineKind(row["kind"]).label, "due": date.fromisoformat(row["due_on"])}
-
-
-def _end_of_visit(visit: dict | None) -> datetime | None:
-    if not visit:
-        return None
-    return datetime.fromisoformat(visit["started_at"]) + timedelta(minutes=visit["minutes"])
 
 
 @dataclass(frozen=True)

@@ -182,7 +182,7 @@ class TestAvailability:
             assert client.get(edit_plan_url(plan, "plan-discard")).status_code == status
 
     def test_query_count(self, as_anna, returned_plan):
-        assert len(page_statements(as_anna, edit_plan_url(returned_plan))) <= 16
+        assert len(page_statements(as_anna, edit_plan_url(returned_plan))) <= 18
 
 
 class TestDiscard:
