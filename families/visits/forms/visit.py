@@ -95,9 +95,7 @@ class VisitForm(BaseModelForm):
     mark_optional = False
     formset_classes = {"agreements": VisitAgreementFormSet}
     # The fields that are not columns, between those of the model; all others follow in the order of the model.
-    field_order = (
-        *("day", "starts_at", "ends_at", "place", "place_note", "kind", "held", "reason", "present"),
-    )
+    field_order = ("day", "starts_at", "ends_at", "place", "place_note", "kind", "held", "reason", "present")
 
     ends_at = HourField(label="Do", required=False)
     held = forms.ChoiceField(
