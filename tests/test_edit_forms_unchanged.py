@@ -17,6 +17,7 @@ from django.urls import reverse
 from families.caseload.models import Assignment, LeadWorkerAssignment, LegalBasis
 from families.choices import ActionState, AgreementResult, Kinship, PeselMissing
 from families.people.actions import add_phone, correct_person, end_membership
+from families.people.birth import BirthPrecision
 from families.people.models import Address, Family, Membership, Person, Phone
 from families.plans.actions import return_plan
 from families.plans.dto import ProgressData
@@ -47,7 +48,7 @@ EMPTY = {
     Visit: {"fold", "result"},
     ActionProgress: {"effect"},
     Agreement: {"person", "agreed_by"},
-    Person: {"pesel", "pesel_missing", "died_on"},
+    Person: {"pesel", "pesel_missing", "birth_precision", "died_on"},
     Address: {"family", "membership", "ends_on"},
     Phone: {"ends_on"},
     Membership: {"stay"},
@@ -200,6 +201,7 @@ def person(cast: Cast):
 def person_without_pesel(cast: Cast):
     row = cast.member().person
     row.pesel_missing = PeselMissing.DECLINED
+    row.born_on, row.birth_precision = date(1988, 5, 1), BirthPrecision.MONTH
     return cast.url("families:person-edit", row.pk), [row]
 
 

@@ -17,16 +17,17 @@ from families.plans.models import Plan
 from families.plans.queries import missing_signers
 from families.visits.queries import possible_attendees
 from tests.factories import OPENED_ON, TODAY, person_data
-from tests.families.people.helpers import page_text, page_url
+from tests.families.people.helpers import page_url
 from tests.families.plans.helpers import plan_version_url, signed_by
 from tests.families.visits.helpers import make_visit, visit_url
 from tests.lubsko_ops.output.conftest import pdf_text
+from tests.page import page_text
 from tests.plan_factories import create_accepted_plan
 
 
 def add(family, first_name, kinship, born_on, by):
     data = person_data(first_name, "Kowalska", born_on=born_on)
-    return add_member(family=family, data=data, kinship=kinship, starts_on=OPENED_ON, by=by).person
+    return add_member(family=family, person=data, kinship=kinship, starts_on=OPENED_ON, by=by).person
 
 
 def signers_on_page(client, plan) -> list[str]:

@@ -65,13 +65,13 @@ def test_statements_do_not_grow_with_the_history(client, maria, town):
     mother = mother_of(family)
     for number in range(40):
         mother = correct_person(person=mother, version=mother.version, by=maria, first_name=f"Imię {number}")
-        add_phone(family=family, number=f"600 000 {100 + number}", since=TODAY, person=mother, by=maria)
+        add_phone(family=family, number=f"600 000 {100 + number}", starts_on=TODAY, person=mother, by=maria)
     assert len(page_statements(client, history_page(family))) <= len(few) + 1 <= 16
 
 
 def test_the_page_links_to_older_entries(client, anna, kowalscy):
     for number in range(30):
-        add_phone(family=kowalscy, number=f"600 000 {100 + number}", since=TODAY, by=anna)
+        add_phone(family=kowalscy, number=f"600 000 {100 + number}", starts_on=TODAY, by=anna)
     client.force_login(anna)
     first = Page(client.get(history_page(kowalscy)))
     assert "600 000 129" in first.text

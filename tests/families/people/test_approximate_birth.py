@@ -20,11 +20,11 @@ from tests.families.people.helpers import (
     OPEN_CASE_URL,
     latest_membership,
     open_case_data,
-    page_text,
     page_url,
     person_row,
 )
 from tests.form_client import form_data, submit_form
+from tests.page import page_text
 
 BORN = date(2017, 8, 30)  # Kacper, by his PESEL
 
@@ -157,7 +157,7 @@ class TestDuplicates:
         """Kacper Kowalska again, in another family, by the year alone."""
         data = person_data("Kacper", "Kowalska", Sex.MALE, date(2017, 1, 1), birth_precision="year")
         return add_member(
-            family=nowakowie, data=data, kinship=Kinship.RELATIVE, starts_on=OPENED_ON, by=maria
+            family=nowakowie, person=data, kinship=Kinship.RELATIVE, starts_on=OPENED_ON, by=maria
         ).person
 
     def test_an_agreeing_date_and_name_make_a_pair(self, kacper, of_year, maria):
@@ -191,5 +191,7 @@ def test_search_shows_it(as_anna, kacper, edit):
 
 def test_member_from_any_day_of_the_year_of_birth(kowalscy, maria):
     data = person_data("Ola", "Kowalska", born_on=date(2026, 1, 1), birth_precision="year")
-    row = add_member(family=kowalscy, data=data, kinship=Kinship.CHILD, starts_on=date(2026, 5, 1), by=maria)
+    row = add_member(
+        family=kowalscy, person=data, kinship=Kinship.CHILD, starts_on=date(2026, 5, 1), by=maria
+    )
     assert row.is_member_on(date(2026, 5, 1)) and row.person.age_on(date(2026, 5, 1)) == 0
