@@ -71,9 +71,9 @@ def test_an_uploaded_file_is_read_again_from_its_beginning(as_maria):
 def test_a_page_that_could_not_be_logged_is_made_again(as_maria, kowalscy, monkeypatch):
     deadlock, write = Deadlock(times=1), access_log.write_access_log
 
-    def fail_first(request):
+    def fail_first(*args):
         deadlock()
-        write(request)
+        write(*args)
 
     monkeypatch.setattr(access_log, "write_access_log", fail_first)
     response = as_maria.get(f"/proba/{kowalscy.pk}/nazwa/")

@@ -88,7 +88,7 @@ def test_a_page_is_not_sent_either(maria, kowalscy, monkeypatch, moment):
         if moment == "commit":
             at_commit(idle_too_long, broken)
         else:
-            broken.setattr("lubsko_ops.audit.access_log.write_access_log", lambda request: idle_too_long())
+            broken.setattr("lubsko_ops.audit.access_log.write_access_log", lambda *args: idle_too_long())
         response = client.get(f"/proba/{kowalscy.pk}/nazwa/")
     assert response.status_code == 503 and "Kowalscy" not in response_text(response)
     assert client.get(f"/proba/{kowalscy.pk}/nazwa/").status_code == 200
