@@ -31,7 +31,7 @@ def generate(seed: int = 1) -> SyntheticCentre:
 
 
 def all_rows() -> list[str]:
-    """Return every row as text, without encrypted values and user ids, which differ each time (``writers`` holds them too)."""
+    """Return every row as text, without encrypted values and ids of users (``writers`` too), which differ each time."""
     rows = []
     for model in [*WITH_HISTORY, AccessLogEntry, Deadline]:
         fields = [field for field in model._meta.concrete_fields if field.name not in ("pesel", "writers")]
