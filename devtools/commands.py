@@ -236,6 +236,7 @@ def audit(args: list[str]) -> int:
         step([f"{folder}/bin/pip", "install", "-qq", "pip-audit"], "installing pip-audit")
         argv = [
             f"{folder}/bin/pip-audit",
+            "--strict",  # a library that could not be asked about is a failure, not a pass
             "--disable-pip",
             "--require-hashes",
             "-r",
