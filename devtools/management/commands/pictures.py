@@ -14,6 +14,7 @@ from PIL import Image
 
 from devtools.machine import chromium
 from families.caseload.models import Assignment
+from families.choices import AssignmentKind
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import Quarter
@@ -33,7 +34,8 @@ class Picture:
 
 def pictures() -> list[Picture]:
     """An assistant's day on the phone, a family's file, the manager's quarterly report."""
-    family = Assignment.objects.filter(assistant__username="anna").order_by("pk")[0].period.family_id
+    leading = Assignment.objects.filter(assistant__username="anna", kind=AssignmentKind.LEADING)
+    family = leading.order_by("pk")[0].period.family_id
     quarter = Quarter.of(clock.today()).previous
     report = reverse("reports:quarterly", args=[quarter.year, quarter.number])
     return [
