@@ -1,6 +1,7 @@
 """Permissions: what each role may do, and which sensitive data it may see.
 
-Which families a user may open is decided elsewhere (``visible_to`` in families/permissions.py); a page needs both.
+Which families a user may open is decided elsewhere (``Family.objects.visible_to``, families/permissions.py); a page
+needs both.
 """
 
 from collections.abc import Collection
