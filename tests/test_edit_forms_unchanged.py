@@ -361,7 +361,7 @@ def test_a_form_saved_unchanged_changes_nothing(client, cast, form):
     changed = {
         key: (before.get(key), after.get(key)) for key in before | after if before.get(key) != after.get(key)
     }
-    assert changed == {}
+    assert changed == {}, "the form empties or changes them: has each its place in the layout?"
     if form.refusal:
         assert form.refusal in response_text(response)
     else:

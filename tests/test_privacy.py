@@ -11,7 +11,10 @@ from lubsko_ops.core.privacy import get_privacy_classes
 @pytest.mark.parametrize("model", get_own_models(), ids=lambda model: model._meta.label)
 def test_every_field_is_classified_once(model):
     declared = list(chain.from_iterable(get_privacy_classes()[model._meta.label].values()))
-    assert sorted(declared) == sorted(field.name for field in model._meta.concrete_fields)
+    names = {field.name for field in model._meta.concrete_fields}
+    assert not names - set(declared), f"fields without a class in privacy.py of {model._meta.app_label}"
+    assert not set(declared) - names, "classes of fields that do not exist"
+    assert len(declared) == len(names), "a field is classed twice"
 
 
 def test_every_own_model_is_classified(walked):
