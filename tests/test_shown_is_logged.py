@@ -60,7 +60,7 @@ def centre(cast_with_rows, kowalscy, nowakowie, unassigned_family, anna, maria, 
     for family, data in (
         (nowakowie, double),
         (kowalscy, person_data("Helena", "Zima")),
-        (nowakowie, person_data("", "", existing=latest_membership(kowalscy, "Danuta").person)),
+        (nowakowie, latest_membership(kowalscy, "Danuta").person),
     ):
         add_member(family=family, person=data, kinship=Kinship.RELATIVE, starts_on=TODAY, by=maria)
     correct_person(person=kacper, version=None, pesel=KACPER, by=maria)

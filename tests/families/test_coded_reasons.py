@@ -96,7 +96,7 @@ class TestDeath:
         return latest_membership(kowalscy, "Danuta").person
 
     def test_undone_it_lets_the_rows_continue(self, kowalscy, danuta, maria, reword_history):
-        phone = {"number": "600 100 200", "since": date(2026, 5, 1), "by": maria}
+        phone = {"number": "600 100 200", "starts_on": date(2026, 5, 1), "by": maria}
         add_phone(family=kowalscy, person=danuta, **phone)
         correct_person(person=danuta, version=None, died_on=DIED_ON, by=maria)
         reword_history()
@@ -105,7 +105,7 @@ class TestDeath:
             assert (row.ends_on, row.end_cause) == (None, ""), row
 
     def test_a_phone_given_after_the_day_of_death_continues_too(self, kowalscy, danuta, maria):
-        phone = {"number": "600 100 200", "since": TODAY, "by": maria}
+        phone = {"number": "600 100 200", "starts_on": TODAY, "by": maria}
         add_phone(family=kowalscy, person=danuta, **phone)
         correct_person(person=danuta, version=None, died_on=DIED_ON, by=maria)
         assert danuta.phones.get().ends_on == TODAY

@@ -39,7 +39,7 @@ def test_signer_cannot_be_removed_from_the_family(kowalscy, nowakowie, anna, tom
     """Also when the person belongs to another family, so that nothing else blocks the removal."""
     plan = half_signed(kowalscy, by=anna, tomasz=tomasz, maria=maria).plan
     signed = plan.signatures.get().person
-    existing_person = person_data("Piotr", "Kowalski", existing=signed)
+    existing_person = signed
     add_member(family=nowakowie, person=existing_person, kinship="relative", starts_on=TODAY, by=maria)
     membership = kowalscy.memberships.get(person=signed)
     with pytest.raises(ValidationError, match="planie pracy, wersja 1"):
@@ -50,7 +50,7 @@ def test_signer_cannot_be_removed_from_the_family(kowalscy, nowakowie, anna, tom
 def test_child_in_care_cannot_be_removed_from_the_family(kowalscy, nowakowie, anna, maria):
     child = member(kowalscy, "Kacper")
     record_placement(family=kowalscy, person=child, form=CareForm.PROFESSIONAL, starts_on=TODAY, by=maria)
-    existing_person = person_data("Kacper", "Kowalski", existing=child)
+    existing_person = child
     add_member(family=nowakowie, person=existing_person, kinship="relative", starts_on=TODAY, by=maria)
     membership = kowalscy.memberships.get(person=child)
     with pytest.raises(ValidationError, match="w pieczy zastępczej od 13"):
