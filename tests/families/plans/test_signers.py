@@ -9,7 +9,7 @@ from families.people.actions import add_member
 from families.people.corrections.actions import delete_person_entered_in_error
 from families.people.duplicates.actions import merge_people
 from families.plans.models import PlanSignature
-from tests.factories import TODAY, person_data
+from tests.factories import TODAY
 from tests.families.plans.helpers import half_signed, member, signed_by, with_grandmother
 from tests.families.visits.helpers import make_visit
 from tests.plan_factories import create_accepted_plan
