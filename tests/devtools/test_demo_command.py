@@ -7,10 +7,13 @@ from django.core.management import call_command
 
 from devtools.demo import centre
 from devtools.management.commands import demo as command
+from devtools.synthetic.centre import SIZES
+from families.visits.models import Visit
 from lubsko_ops.accounts.models import User
 from lubsko_ops.centre.models import Centre
 from lubsko_ops.core import clock
 from lubsko_ops.jobs import nightly
+from tests.devtools.synthetic.generated_centre import TINY
 from tests.factories import TODAY
 
 
@@ -55,6 +58,14 @@ def test_interrupted_load_leaves_nothing(no_staff, monkeypatch):
     with pytest.raises(RuntimeError):
         load()
     assert not User.objects.exists()
+
+
+def test_a_synthetic_centre_is_loaded_with_its_progress(no_staff, monkeypatch):
+    monkeypatch.setitem(SIZES, "city", TINY)
+    out = StringIO()
+    call_command("demo", day=TODAY, size="city", stdout=out)
+    assert User.objects.filter(username="maria").exists() and Visit.objects.exists()
+    assert "Ośrodek pokazowy gotowy" in out.getvalue()
 
 
 def test_large_centre_has_the_same_refusals(db, settings):

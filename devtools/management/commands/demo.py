@@ -49,7 +49,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             if size:
                 lift_time_limits()
-                self.load(SYNTHETIC, SyntheticCentre(day, SIZES[size], seed, say=self.report_progress))
+                self.load(SYNTHETIC, SyntheticCentre(day, SIZES[size], seed, report=self.report_progress))
             else:
                 self.load(DEMO, day)
         if size:
