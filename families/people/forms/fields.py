@@ -155,7 +155,7 @@ class IdentityForm(PastDatesForm, BaseModelForm):
         data = super().clean()
         birth, sex = data.get("born_on"), data.get("sex") or SEX_BY_KINSHIP.get(data.get("kinship"), "")
         data["born_on"], data["birth_precision"] = birth_columns(birth)
-        if self.errors.keys() & {"pesel", "born_on", "sex"}:
+        if self.errors.keys() & {"pesel", "born_on", "sex", "pesel_missing", "other_document"}:
             return data
         try:
             data["pesel"], birth, data["sex"] = reconcile_identity(

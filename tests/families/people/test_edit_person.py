@@ -35,6 +35,19 @@ def test_it_works(as_anna, kowalscy, danuta, edit):
     assert danuta.history.count() == 2
 
 
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"pesel_missing": "foreigner", "other_document": "x" * 121}, "Skróć ten tekst do 120 znaków"),
+        ({"pesel_missing": "zapomniał"}, "zapomniał"),
+    ],
+)
+def test_an_invalid_reason_or_document_is_an_error_of_its_field(as_anna, edit, fields, sentence):
+    response = submit_form(as_anna, edit, pesel="", **fields)
+    assert response.status_code == 422
+    assert sentence in page_text(response)
+
+
 def test_pesel_may_be_taken_back_with_a_reason(as_anna, danuta, edit):
     submit_form(as_anna, edit, pesel=DANUTA)
     submit_form(as_anna, edit, pesel="", pesel_missing="declined")
