@@ -18,7 +18,7 @@ from lubsko_ops.audit.base_views import PermissionRequiredView
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import OWN_ACCOUNT
 from lubsko_ops.submissions import drafts
-from lubsko_ops.submissions.keys import ADDRESS_FIELD, KEY_FIELD, FormKey, read_key
+from lubsko_ops.submissions.keys import ADDRESS_FIELD, KEY_FIELD, FormKey, read_key, submitted_content
 from lubsko_ops.submissions.models import Draft, Submission
 
 
@@ -38,9 +38,14 @@ def _save_draft(request, key: FormKey) -> Draft | None:
     return drafts.save_draft(key, address=_draft_address(request), post=request.POST)
 
 
+def _key_of_sent_form(request) -> FormKey | None:
+    """The valid key of a form that was sent; None when only the key was, to ask whether its form was saved."""
+    return read_key(request.POST.get(KEY_FIELD)) if submitted_content(request.POST) else None
+
+
 def save_for_author(request):
     """The answer to a form sent without a session: a draft for its author, and the login page. None without key."""
-    key = read_key(request.POST.get(KEY_FIELD))
+    key = _key_of_sent_form(request)
     if key is None:
         return None
     draft = _save_draft(request, key)
@@ -57,7 +62,7 @@ def wrong_account(request, key: FormKey):
 
 def csrf_failure(request, reason=""):
     """The answer to a failed CSRF check: a form with a valid key, left open over a logout, is kept as a draft."""
-    key = read_key(request.POST.get(KEY_FIELD)) if request.method == "POST" else None
+    key = _key_of_sent_form(request) if request.method == "POST" else None
     if key is None:
         return django_csrf_failure(request, reason, template_name="403_csrf.html")
     if not request.user.is_authenticated:

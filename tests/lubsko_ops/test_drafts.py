@@ -223,3 +223,23 @@ class TestOverALogout:
     def test_autosave_without_a_key_is_refused(self, client, maria):
         assert client.post("/szkice/", {"name": "Podrzuceni"}).status_code == 400
         assert not Draft.objects.exists()
+
+    @pytest.mark.parametrize("answer", ["another user", "logged out", "expired", "csrf"])
+    def test_the_question_whether_a_form_was_saved_leaves_its_draft(self, strict, maria, tomasz, answer):
+        """Asked after Back with the key alone, in a browser where meanwhile nobody or somebody else is logged in."""
+        data = form_data(strict, NEW, name="Lisowie", _draft="1")
+        strict.post(NEW, data)
+        token, moment = data["csrfmiddlewaretoken"][0], clock.now()
+        if answer == "another user":
+            strict.force_login(tomasz)
+        elif answer == "logged out":
+            strict.logout()
+        elif answer == "expired":
+            moment += timedelta(minutes=40)
+        else:
+            token = ""
+        strict.cookies["csrf"] = data["csrfmiddlewaretoken"][0]
+        with clock.freeze_time(moment):
+            strict.post("/szkice/zapisany/", {"_key": data["_key"], "csrfmiddlewaretoken": token})
+        draft = Draft.objects.get()
+        assert (draft.user, draft.address, draft.content["name"]) == (maria, NEW, ["Lisowie"])
