@@ -14,7 +14,12 @@ from families.caseload.models import (
     LegalBasis,
     WorkPeriod,
 )
-from families.caseload.succession import SUCCESSION_REASONS, end_previous_assignments, version_token
+from families.caseload.succession import (
+    SUCCESSION_REASONS,
+    earliest,
+    end_previous_assignments,
+    version_token,
+)
 from families.caseload.validators import (
     reserve_slot,
     validate_assistant,
@@ -320,7 +325,9 @@ def end_bases_on_death(person: Person, day: date, by: User) -> None:
 
 
 def reopen_bases_after_death_undone(person: Person, by: User) -> None:
-    """Let the bases that had ended with a death entered by mistake continue."""
-    for basis in LegalBasis.objects.filter(person=person, end_cause=EndCause.DEATH):
+    """Let the bases that had ended with a death entered by mistake continue, at most until the end of the work."""
+    ended = LegalBasis.objects.filter(person=person, end_cause=EndCause.DEATH).select_related("period")
+    for basis in ended:
+        basis.planned_end = earliest(basis.planned_end, basis.period.ends_on)
         basis.end_reason = ""
         resume_row(basis, by=by, why=DEATH_UNDONE_REASON)

@@ -7,10 +7,16 @@ from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
-from families.caseload.actions import assign_assistant, assign_lead_worker, end_assignment, hand_over
+from families.caseload.actions import (
+    assign_assistant,
+    assign_lead_worker,
+    end_assignment,
+    end_work,
+    hand_over,
+)
 from families.caseload.corrections import cancel_assignment, cancel_lead_worker, correct_assignment
 from families.caseload.models import Assignment, LegalBasis
-from families.choices import AssignmentKind, LivingArrangement
+from families.choices import AssignmentKind, ClosingReason, LivingArrangement
 from families.people.actions import add_phone, change_membership, correct_person
 from families.people.models import Family
 from families.plans.actions import consult_plan, return_plan, send_plan, update_plan
@@ -103,6 +109,13 @@ class TestDeath:
         correct_person(person=danuta, version=None, died_on=None, by=maria)
         for row in (danuta.memberships.get(), danuta.phones.get(), LegalBasis.objects.get(person=danuta)):
             assert (row.ends_on, row.end_cause) == (None, ""), row
+
+    def test_a_basis_continues_no_longer_than_the_work(self, period, danuta, maria):
+        correct_person(person=danuta, version=None, died_on=DIED_ON, by=maria)
+        end_work(period=period, on=TODAY, reason=ClosingReason.GOALS_REACHED, by=maria)
+        correct_person(person=danuta, version=None, died_on=None, by=maria)
+        basis = LegalBasis.objects.get(person=danuta)
+        assert (basis.ends_on, basis.end_cause, basis.end_reason) == (TODAY, "", "")
 
     def test_a_phone_given_after_the_day_of_death_continues_too(self, kowalscy, danuta, maria):
         phone = {"number": "600 100 200", "starts_on": TODAY, "by": maria}
