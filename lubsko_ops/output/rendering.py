@@ -137,6 +137,7 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         multiprocessing.connection.wait([parent.sentinel])
+        shutil.rmtree(tempfile.gettempdir(), ignore_errors=True)  # a killed web process could not do it
         os._exit(0)
 
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import tempfile
 from pathlib import Path
 
 
@@ -23,3 +24,10 @@ def take_all_memory() -> bytes:
 
 def process_id() -> bytes:
     return str(os.getpid()).encode()
+
+
+def make_file() -> bytes:
+    """Leaves a temporary file, as the fonts of a document are; answers with its path."""
+    handle, path = tempfile.mkstemp()
+    os.close(handle)
+    return path.encode()

@@ -87,25 +87,26 @@ def test_the_process_is_replaced_after_a_number_of_documents(process, monkeypatc
 WEB_PROCESS = """
 import time
 from lubsko_ops.output.rendering import RenderingProcess
-from tests.lubsko_ops.output.rendering_functions import process_id
+from tests.lubsko_ops.output.rendering_functions import make_file, process_id
 process = RenderingProcess()
-print(process.run(process_id).decode(), flush=True)
+print(process.run(process_id).decode(), process.run(make_file).decode(), flush=True)
 time.sleep(60)
 """
 
 
-def test_it_ends_when_the_web_process_is_killed():
+def test_it_ends_and_leaves_no_files_when_the_web_process_is_killed():
     root = Path(__file__).resolve().parents[3]
     environment = os.environ | {"PYTHONPATH": str(root)}
     web = subprocess.Popen(
         [sys.executable, "-c", WEB_PROCESS], cwd=root, env=environment, stdout=subprocess.PIPE, text=True
     )
-    pid = int(web.stdout.readline())
-    assert Path(f"/proc/{pid}").exists()
+    pid, file = web.stdout.readline().split()
+    assert Path(f"/proc/{pid}").exists() and Path(file).exists()
     web.kill()
     web.wait()
     web.stdout.close()
-    assert gone(pid)
+    assert gone(int(pid))
+    assert not Path(file).parent.exists()
 
 
 # ---- places ------------------------------------------------------------------------------------------
