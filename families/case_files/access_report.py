@@ -9,6 +9,7 @@ from django.urls import reverse
 from families.people.models import Family
 from lubsko_ops.audit.models import ACCESS_AREAS, AccessDeniedEntry, AccessLogEntry
 from lubsko_ops.core.keyset_list import KeysetPage, Sort, paginate
+from lubsko_ops.core.parsing import parse_int
 
 SUMMARY_DAYS = 30
 MAX_DENIED = 20
@@ -42,7 +43,7 @@ def access_entries(
     rows = AccessLogEntry.objects.filter(
         ENTRY_KINDS[kind][1](), families__contains=[family.pk]
     ).select_related("user")
-    return paginate(rows, NEWEST_FIRST, after=_parse_pk(after), before=_parse_pk(before))
+    return paginate(rows, NEWEST_FIRST, after=parse_int(after), before=parse_int(before))
 
 
 def summary_by_user(family: Family, *, now: datetime) -> list[dict]:
@@ -68,7 +69,3 @@ def denied_attempts(family: Family) -> list[dict]:
     )
     summed = rows.annotate(times=Count("pk"), last=Max("at")).order_by("-last", "user")[:MAX_DENIED]
     return [row | {"meaning": DENIED_STATUSES[row["status"]]} for row in summed]
-
-
-def _parse_pk(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
