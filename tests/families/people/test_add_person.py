@@ -131,6 +131,14 @@ class TestSecondMother:
         end_membership(membership=danuta, on=TODAY - timedelta(days=1), version=None, by=maria)
         assert submit_form(as_anna, add, **self.EWA).status_code == 302
 
+    def test_the_question_shows_a_name_as_it_was_typed(self, as_anna, kowalscy, maria, add):
+        danuta = latest_membership(kowalscy, "Danuta").person
+        correct_person(person=danuta, version=None, last_name="<b>Kowalska</b>", by=maria)
+        response = submit_form(as_anna, add, **self.EWA)
+        page = response.content.decode()
+        assert "W rodzinie jest już matka: Danuta &lt;b&gt;Kowalska&lt;/b&gt;." in page
+        assert "<b>Kowalska" not in page
+
 
 class TestProbableDuplicate:
     @pytest.fixture
