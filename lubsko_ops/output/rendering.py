@@ -30,7 +30,7 @@ DOCUMENTS_PER_PROCESS = 200  # memory that the libraries do not give back is giv
 
 
 class RenderingError(Exception):
-    """The rendering process ended, or took too long, twice; trying again later may help."""
+    """The rendering process ended twice, or took too long; trying again later may help."""
 
 
 class RenderingProcess:
@@ -44,7 +44,8 @@ class RenderingProcess:
     def run(self, function: Callable[..., bytes], *args: Any) -> bytes:
         """The result of a module-level function in the rendering process, with its exception if it raises one.
 
-        A process that ended is replaced and the document tried once more. Raises RenderingError.
+        A process that ended is replaced and the document tried once more; one that took too long is not, because
+        others wait meanwhile. Raises RenderingError.
         """
         # One document at a time: more in the queue would only make the lock wait elsewhere, and an executor that
         # replaces its processes loses them when several are queued (python/cpython#115634).
@@ -52,8 +53,11 @@ class RenderingProcess:
             for _attempt in range(2):
                 try:
                     return self._start().submit(_run_limited, function, *args).result(MAX_SECONDS)
-                except (BrokenProcessPool, TimeoutError):
+                except BrokenProcessPool:
                     self.stop()
+                except TimeoutError:
+                    self.stop()
+                    break
         raise RenderingError("The rendering process ended or took too long.")
 
     def _start(self) -> ProcessPoolExecutor:

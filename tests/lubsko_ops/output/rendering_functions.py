@@ -3,6 +3,7 @@
 import os
 import signal
 import tempfile
+import time
 from pathlib import Path
 
 
@@ -16,6 +17,14 @@ def end_at_once(marker: str) -> bytes:
 
 def end_always() -> bytes:
     os._exit(1)
+
+
+def never_end(attempts: str) -> bytes:
+    """Appends to the file each time it is begun."""
+    with Path(attempts).open("a") as file:
+        file.write(".")
+    time.sleep(60)
+    return b""
 
 
 def take_all_memory() -> bytes:

@@ -21,7 +21,7 @@ from lubsko_ops.output.rendering import RenderingError, RenderingProcess, Slots
 from tests.devtools.programs import gone
 
 from .conftest import html_page, pdf_text
-from .rendering_functions import end_always, end_at_once, process_id, take_all_memory
+from .rendering_functions import end_always, end_at_once, never_end, process_id, take_all_memory
 
 
 @pytest.fixture
@@ -69,13 +69,14 @@ def test_memory_is_limited(process):
         process.run(take_all_memory)
 
 
-def test_an_endless_document_is_given_up(process, monkeypatch):
+def test_an_endless_document_is_given_up_at_once(process, monkeypatch, tmp_path):
     process.run(process_id)
-    monkeypatch.setattr(rendering, "MAX_SECONDS", 0.3)
-    started = time.monotonic()
+    monkeypatch.setattr(rendering, "MAX_SECONDS", 1)
+    started, attempts = time.monotonic(), tmp_path / "attempts"
     with pytest.raises(RenderingError):
-        process.run(time.sleep, 60)
+        process.run(never_end, str(attempts))
     assert time.monotonic() - started < 30
+    assert attempts.read_text() == "."
 
 
 def test_the_process_is_replaced_after_a_number_of_documents(process, monkeypatch):
