@@ -168,7 +168,8 @@ def assign_assistant(
     leading = kind == AssignmentKind.LEADING
     if leading and (replaced := end_previous_assignments(period, to=assistant, on=starts_on, by=by)):
         row, why = replaced, f"Poprawienie przydzielenia: zamiast {replaced.assistant}"
-    row.assistant, row.ends_on, row.override_reason = assistant, ends_on, override_reason
+    row.assistant, row.override_reason = assistant, override_reason
+    row.set_last_day(ends_on)
     return save_with_history(
         row, by=by, why=f"{why}. Przekroczenie limitu: {override_reason}" if override_reason else why
     )

@@ -95,6 +95,13 @@ class TestHandOver:
         row = correct_assignment(assignment=row, why="Wcześniej.", version=None, by=maria, **days)
         assert (row.ends_on, row.end_cause, row.planned_end) == (date(2026, 11, 20), "", None)
 
+    def test_an_assignment_replaced_on_its_first_day_has_no_cause_left(self, period, anna, ewa, maria):
+        hand_over(period=period, assistant=ewa, starts_on=DECEMBER, by=maria)
+        row = hand_over(period=period, assistant=anna, starts_on=WEEK, by=maria)
+        cancel_assignment(assignment=row, why="Pomyłka.", version=None, give_back=False, by=maria)
+        row = hand_over(period=period, assistant=anna, starts_on=DECEMBER, by=maria)
+        assert (row.assistant, row.starts_on, row.ends_on, row.end_cause) == (anna, DECEMBER, None, "")
+
 
 class TestDeath:
     @pytest.fixture
