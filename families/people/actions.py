@@ -56,10 +56,15 @@ def correct_person(
         for undo in DEATH_UNDO_HANDLERS:
             undo(row, by)
     if row.died_on:
-        _end_with_death(row, by)
-        for end in DEATH_HANDLERS:
-            end(row, row.died_on, by)
+        end_rows_on_death(row, row.died_on, by=by)
     return row
+
+
+def end_rows_on_death(person: Person, day: date, *, by: User) -> None:
+    """End on the day of death what ends with it: memberships, phones, and the rows of other apps."""
+    _end_with_death(person, by)
+    for end in DEATH_HANDLERS:
+        end(person, day, by)
 
 
 def families_of(people: Iterable[int]) -> QuerySet:

@@ -1,4 +1,4 @@
-"""The project's own apps: installed, and with their code inside the repository (outside its virtual environment)."""
+"""The project's own apps: installed, and with their code inside the repository (outside any virtual environment in it)."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from django.db import models
 def get_own_app_configs() -> list[AppConfig]:
     root = Path(settings.BASE_DIR)
     inside = [each for each in apps.get_app_configs() if Path(each.path).is_relative_to(root)]
-    return [each for each in inside if ".venv" not in Path(each.path).relative_to(root).parts]
+    return [each for each in inside if "site-packages" not in Path(each.path).relative_to(root).parts]
 
 
 def get_own_packages() -> list[str]:

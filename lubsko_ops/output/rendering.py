@@ -49,7 +49,9 @@ class RenderingProcess:
         """
         # One document at a time: more in the queue would only make the lock wait elsewhere, and an executor that
         # replaces its processes loses them when several are queued (python/cpython#115634).
-        with self._lock:
+        if not self._lock.acquire(timeout=MAX_SECONDS):
+            raise RenderingError("Other documents took too long.")
+        try:
             for _attempt in range(2):
                 try:
                     return self._start().submit(_run_limited, function, *args).result(MAX_SECONDS)
@@ -58,6 +60,8 @@ class RenderingProcess:
                 except TimeoutError:
                     self.stop()
                     break
+        finally:
+            self._lock.release()
         raise RenderingError("The rendering process ended or took too long.")
 
     def _start(self) -> ProcessPoolExecutor:

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from families.choices import AddressKind, LivingArrangement
-from families.people.actions import families_of
+from families.people.actions import end_rows_on_death, families_of
 from families.people.identity import complete_identity
 from families.people.models import DuplicateDismissal, Membership, Person
 from lubsko_ops.accounts.models import User
@@ -43,8 +43,12 @@ def merge_people(*, keep: Person, drop: Person, by: User) -> Person:
             save_with_history(row, by=by, why=MERGE_REASON)
     drop.merged_into = keep
     save_with_history(drop, by=by, why=f"{MERGE_REASON}: {keep}")
+    new_death = None if keep.died_on else drop.died_on
     _fill_missing_identity(keep, drop)
-    return save_with_history(keep, by=by, why=MERGE_REASON)
+    merged = save_with_history(keep, by=by, why=MERGE_REASON)
+    if new_death:
+        end_rows_on_death(merged, new_death, by=by)
+    return merged
 
 
 def merge_refusal(keep: Person, drop: Person) -> str:

@@ -313,6 +313,13 @@ class TestPages:
         assert as_maria.get(f"{LIST}{kacper.pk}/{kacper.pk}/").status_code == 404
 
 
+def test_a_death_known_of_the_dropped_record_ends_the_rows_of_the_kept_one(kacper, double, maria):
+    correct_person(person=double, version=None, died_on=TODAY, by=maria)
+    kept = merge_people(keep=kacper, drop=double, by=maria)
+    assert kept.died_on == TODAY
+    assert {row.ends_on for row in kept.memberships.all()} == {TODAY}
+
+
 def test_a_pair_made_by_two_workers_apart_waits_for_the_manager(client, zofia, maria, kowalscy, nowakowie):
     """Zofia's scope excludes the Kowalscy, so the duplicate is not disclosed and Danuta is entered a second time."""
     danuta = latest_membership(kowalscy, "Danuta").person
