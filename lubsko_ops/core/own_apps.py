@@ -1,4 +1,4 @@
-"""The project's own apps: installed, and with their code inside the repository (outside any virtual environment in it)."""
+"""The project's own apps: installed, with their code inside the repository and outside any virtual environment in it."""
 
 from pathlib import Path
 
