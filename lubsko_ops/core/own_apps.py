@@ -1,4 +1,4 @@
-"""The project's own apps: installed, with their code inside the repository and outside any virtual environment in it."""
+"""The own apps of the project: installed, with their code in the repository and outside virtual environments."""
 
 from pathlib import Path
 
