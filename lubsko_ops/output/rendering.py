@@ -132,20 +132,20 @@ def render(function: Callable[..., bytes], *args: Any) -> bytes:
 
 # ---- inside the rendering process ------------------------------------------------------------------
 def _prepare_process(temporary: str) -> None:
-    """Low priority, limited memory, no secrets in the environment; ends together with the web process."""
+    """Low priority, limited memory, an empty environment; ends together with the web process."""
     os.environ.clear()
     os.nice(NICENESS)
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold the document
     tempfile.tempdir = temporary
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(temporary,), daemon=True).start()
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(temporary: str) -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         multiprocessing.connection.wait([parent.sentinel])
-        shutil.rmtree(tempfile.gettempdir(), ignore_errors=True)  # a killed web process could not do it
+        shutil.rmtree(temporary, ignore_errors=True)  # a killed web process could not do it
         os._exit(0)
 
 
