@@ -173,7 +173,7 @@ def periods_with_plan_facts():
     leading = Assignment.objects.filter(period=period, kind=AssignmentKind.LEADING)
     bases = LegalBasis.objects.filter(period=period, kind__in=[BasisKind.CONSENT, BasisKind.COURT])
     placements = Placement.objects.filter(family=family)
-    # Whoever was born into the family is a child of it, whatever the kinship; an approximate date gives no day.
+    # A person born into the family is a child of it, whatever the kinship; an approximate date gives no day.
     born_here = Q(person__born_on__gte=F("starts_on"), person__birth_precision="")
     children = Membership.objects.filter(born_here, family=family)
     days = JSONObject(starts_on="starts_on", ends_on="ends_on", kind="kind")

@@ -127,8 +127,8 @@ def test_the_whole_suite_runs_in_parallel_and_the_callers_arguments_win(args, pa
 
 def test_addresses_in_requirements_are_found():
     fine = "django==5.2 \\\n    --hash=sha256:00\n    # via\n    #   crispy\n"
-    options = ("index-url a://b", "extra-index-url=x", "find-links ./w")
-    wrong = [*(f"--{option}" for option in options), "-i x", "a @ file:a", "-e ."]
+    options = ("no-index", "own-index=x", "find-links ./w")
+    wrong = [*(f"--{option}" for option in options), "-i x", "a @ file:a", "b://c", "-e ."]
     assert commands.addresses_in(fine) == []
     assert commands.addresses_in(fine + "\n".join(wrong)) == wrong
 
