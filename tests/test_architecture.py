@@ -224,6 +224,16 @@ def test_other_regexes_are_allowed():
     )
 
 
+def test_pages_in_the_browser_are_read_with_patience():
+    """The answer to a click may still be arriving: ``expect`` waits for it, these read what is there just now."""
+    at_once = re.compile(
+        r"all_inner_texts\(|all_text_contents\(|assert .*(\.url ==|locator\(.*\.count\(\) ==|input_value\(\) ==)"
+    )
+    browser = {path: path.read_text() for path in (ROOT / "tests" / "browser").glob("*.py")}
+    found = {path.name: at_once.findall(source) for path, source in browser.items() if at_once.search(source)}
+    assert found == {}
+
+
 def test_every_test_folder_is_a_package(walked):
     folders = {path.parent for path in (ROOT / "tests").rglob("test_*.py")}
     walked("folders of tests", len(folders), at_least=18)

@@ -12,18 +12,18 @@ def test_a_filter_swaps_the_results_and_back_brings_them_back(visit, maria, town
     visit.evaluate("document.querySelector('h1').dataset.kept = '1'")
     visit.get_by_label("Rejon").select_option(label="Rejon I, miasto")
     expect(visit.locator(".count")).to_have_text("1 rodzina z 2, od A do Z.")
-    assert visit.url == f"{visit.base}/rodziny/?rejon={town.pk}"
-    assert visit.locator("h1").get_attribute("data-kept") == "1"
-    assert visit.locator("#results").count() == 1
+    expect(visit).to_have_url(f"{visit.base}/rodziny/?rejon={town.pk}")
+    expect(visit.locator("h1")).to_have_attribute("data-kept", "1")
+    expect(visit.locator("#results")).to_have_count(1)
     expect(visit.get_by_role("link", name="Kowalscy")).to_be_visible()
     expect(visit.get_by_role("link", name="Nowakowie")).to_have_count(0)
     visit.go_back()
     expect(visit.locator(".count")).to_have_text("2 rodziny, od A do Z.")
-    assert visit.url == f"{visit.base}/rodziny/"
-    assert visit.get_by_label("Rejon").input_value() == ""
+    expect(visit).to_have_url(f"{visit.base}/rodziny/")
+    expect(visit.get_by_label("Rejon")).to_have_value("")
     visit.go_forward()
     expect(visit.locator(".count")).to_have_text("1 rodzina z 2, od A do Z.")
-    assert visit.get_by_label("Rejon").input_value() == str(town.pk)
+    expect(visit.get_by_label("Rejon")).to_have_value(str(town.pk))
 
 
 def test_each_filter_makes_one_entry_of_the_browsers_history(visit, maria, town, anna, kowalscy, nowakowie):
@@ -43,7 +43,7 @@ def test_each_filter_makes_one_entry_of_the_browsers_history(visit, maria, town,
     expect(visit.locator(".chip")).to_have_count(1)
     visit.go_back()
     expect(visit.locator(".chip")).to_have_count(0)
-    assert visit.url == f"{visit.base}/rodziny/"
+    expect(visit).to_have_url(f"{visit.base}/rodziny/")
 
 
 def test_what_is_filtered_is_what_is_downloaded(visit, maria, town, kowalscy, nowakowie):

@@ -67,4 +67,5 @@ def test_from_the_first_consultation_to_the_last_signature(another, kowalscy, an
         re.compile("odmowa.*zeszyt wydatków", re.DOTALL)
     )
     expect(hers.locator(".chain [aria-current]")).to_contain_text("od 13.10.2026")
-    assert reload_plan(plan).in_force_from and hers.url.endswith(plan_version_url(plan))
+    expect(hers).to_have_url(hers.base + plan_version_url(plan))
+    assert reload_plan(plan).in_force_from
