@@ -26,7 +26,7 @@ from lubsko_ops.accounts.models import Region, User
 from lubsko_ops.centre import models as centre_models
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
-from lubsko_ops.jobs import overdue_panel
+from lubsko_ops.jobs import panels
 from lubsko_ops.output import documents
 from tests.factories import TODAY, create_family, create_family_with_work
 from tests.family_rows import FamilyRows
@@ -95,7 +95,7 @@ def frozen_clock():
 @pytest.fixture(autouse=True)
 def cleared_caches():
     """Process-wide caches (the centre, the nightly runs) are cleared before every test."""
-    for module in (centre_models, overdue_panel):
+    for module in (centre_models, panels):
         module.clear_cache()
 
 

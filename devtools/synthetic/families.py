@@ -11,18 +11,19 @@ from devtools.synthetic.schedule import make_schedule
 from devtools.synthetic.visits import write_visits
 from devtools.synthetic.work import write_work
 from families.caseload import families_without_work
-from families.deadlines.recalculate import recalculate_all
 from families.people.duplicates.candidate_cache import rebuild_candidates
 from families.people.models import Family, Person
 from families.plans.models import Plan
 from families.visits.models import Visit
+from lubsko_ops.core import clock
 from lubsko_ops.core.polish import count_of
+from lubsko_ops.core.stored_rows import STORED_ROWS, refresh_all
 
 PROGRESS_MESSAGE = "Wpisuję rodziny, lata pracy z nimi i wizyty"
 
 
 def load(centre: SyntheticCentre) -> str:
-    """Write all rows about families, deadlines last; returns a summary for the terminal."""
+    """Write all rows about families, stored rows last; returns a summary for the terminal."""
     households = make_schedule(centre)
     write_people(centre, households)
     centre.report("rodziny i osoby")
@@ -31,8 +32,10 @@ def load(centre: SyntheticCentre) -> str:
     write_plans(centre, households)
     centre.report("plany pracy")
     write_visits(centre, households)
-    recalculate_all(on=centre.day)
-    centre.report("obowiązki")
+    with clock.freeze_time(centre.day):
+        for rows in STORED_ROWS:
+            refresh_all(rows)
+            centre.report(rows.label)
     rebuild_candidates()
     families_without_work.rebuild()
     made = [

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min, Q, QuerySet
 
 from families.assessments.models import Assessment
 from families.care.models import Placement
@@ -18,9 +18,10 @@ from families.plans.models import Plan, PlanReturn, PlanReview
 from families.plans.review_triggers import get_plan_facts, periods_with_plan_facts
 from families.visits.models import SafeguardingConcern, SafeguardingStep, Visit
 from lubsko_ops.core import clock
+from lubsko_ops.core.dates import ONE_DAY
 from lubsko_ops.core.locks import lock
 
-BATCH = 500
+DeadlineKey = tuple[int, str, int]  # family, kind, subject
 WATCHED_MODELS = {
     WorkPeriod,
     LegalBasis,
@@ -64,39 +65,64 @@ def _family_of(row) -> int:
     return row.period.family_id
 
 
-def recalculate_all(*, on: date | None = None) -> int:
-    """Recalculate every family that ever had work, in batches with their own transactions; returns their number."""
-    ids = list(WorkPeriod.objects.order_by("family_id").values_list("family_id", flat=True).distinct())
-    for start in range(0, len(ids), BATCH):
-        recalculate_families(ids[start : start + BATCH], on=on)
-    return len(ids)
+def families_with_work() -> QuerySet:
+    """Ids of the families that ever had work."""
+    return WorkPeriod.objects.values_list("family_id", flat=True)
 
 
 @transaction.atomic
-def recalculate_families(families: Iterable[int], *, on: date | None = None) -> None:
-    """Compute the deadlines of these families (ids) and write only the differences.
+def recalculate_families(families: Iterable[int]) -> None:
+    """Make the deadlines of these families (ids) what the facts say.
 
     The families stay locked until commit, so that of two concurrent actions the second sees the facts of the first.
     """
     ids = sorted(families)
-    today = on or clock.today()
     lock(families=ids)
-    facts = load_case_facts(ids, on=today)
-    stored = {
-        (row.family_id, row.kind, row.subject_id): row for row in Deadline.objects.filter(family__in=ids)
+    _write_differences(load_deadlines(ids), compute_all(ids, on=clock.today()))
+
+
+def refresh_deadlines(families: list[int]) -> int:
+    """Make the deadlines of these locked families (ids) what the facts say today; returns how many were wrong.
+
+    A row that was right yesterday is not counted: it waited for the night.
+    """
+    stored, due = load_deadlines(families), compute_all(families, on=clock.today())
+    due_yesterday = compute_all(families, on=clock.today() - ONE_DAY)
+    specs = {key: _spec_of(row) for key, row in stored.items()}
+    wrong = [
+        key
+        for key in specs.keys() | due.keys()
+        if specs.get(key) not in (due.get(key), due_yesterday.get(key))
+    ]
+    _write_differences(stored, due)
+    return len(wrong)
+
+
+def load_deadlines(families: list[int]) -> dict[DeadlineKey, Deadline]:
+    """The stored deadlines of these families."""
+    rows = Deadline.objects.filter(family__in=families)
+    return {(row.family_id, row.kind, row.subject_id): row for row in rows}
+
+
+def compute_all(families: list[int], *, on: date) -> dict[DeadlineKey, DeadlineSpec]:
+    """The deadlines of these families as of the day, from the facts."""
+    facts = load_case_facts(families, on=on)
+    return {
+        (family, spec.kind, spec.subject_id): spec
+        for family in families
+        for spec in compute_deadlines(facts[family], on)
     }
-    new, changed = [], []
-    for family in ids:
-        for spec in compute_deadlines(facts[family], today):
-            row = stored.pop((family, spec.kind, spec.subject_id), None)
-            if row is None:
-                new.append(_with_spec(Deadline(family_id=family), spec))
-            elif _spec_of(row) != spec:
-                changed.append(_with_spec(row, spec))
+
+
+def _write_differences(stored: dict[DeadlineKey, Deadline], due: dict[DeadlineKey, DeadlineSpec]) -> None:
+    new = [_with_spec(Deadline(family_id=key[0]), due[key]) for key in due if key not in stored]
+    changed = [
+        _with_spec(row, due[key]) for key, row in stored.items() if key in due and _spec_of(row) != due[key]
+    ]
     Deadline.objects.bulk_create(new)
     Deadline.objects.bulk_update(changed, ["due_on", "since", "responsible", "done_on"])
-    if stored:
-        Deadline.objects.filter(pk__in=[row.pk for row in stored.values()]).delete()
+    if over := [row.pk for key, row in stored.items() if key not in due]:
+        Deadline.objects.filter(pk__in=over).delete()
 
 
 def _spec_of(row: Deadline) -> DeadlineSpec:

@@ -60,6 +60,15 @@ def _lock(order: LockOrder, ids: set[int]) -> None:
         held.update((order, pk) for pk in missing)
 
 
+def lock_available(*, families: Iterable[int]) -> list[int]:
+    """Lock those of these families (ids) that no other transaction holds; returns them in order."""
+    rows = LOCKED_MODELS[LockOrder.FAMILIES].model._base_manager.filter(pk__in=list(families)).order_by("pk")
+    free = list(rows.select_for_update(no_key=True, skip_locked=True).values_list("pk", flat=True))
+    if (held := held_locks()) is not None:
+        held.update((LockOrder.FAMILIES, pk) for pk in free)
+    return free
+
+
 def note_locked(row: models.Model) -> None:
     """Remember a row that the running action has locked otherwise, or has written: nobody else can lock it."""
     held = held_locks()

@@ -8,7 +8,7 @@ import logging
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from django.conf import settings
 
@@ -31,7 +31,7 @@ class NightlyJob:
     """A nightly job: idempotent, managing its own transactions, independent of the other jobs."""
 
     name: str
-    run: Callable[[], object]
+    run: Callable[[], dict[str, int]]  # returns numbers of rows by (Polish) kind
 
 
 JOBS: Registry[NightlyJob] = Registry("nightly jobs", key=lambda job: job.name)
@@ -50,7 +50,7 @@ def get_pending_jobs() -> list[str]:
     return [job.name for job in JOBS if job.name not in done]
 
 
-def run_job(name: str) -> object:
+def run_job(name: str) -> dict[str, int]:
     """Run the job now, record the run, return its result. Raises NightlyJobFailed; the log holds the location."""
     night = last_night()  # read first: a job started before 3:30 does not count for the next night
     try:
@@ -58,7 +58,8 @@ def run_job(name: str) -> object:
     except Exception as error:
         log.error("Nightly job %s failed: %s at %s", name, type(error).__name__, _error_location(error))
         raise NightlyJobFailed(name) from None
-    NightlyJobRun.objects.update_or_create(name=name, defaults={"night": night, "done_at": clock.now()})
+    defaults = {"night": night, "done_at": clock.now(), "result": result}
+    NightlyJobRun.objects.update_or_create(name=name, defaults=defaults)
     return result
 
 
@@ -70,6 +71,6 @@ def _error_location(error: Exception) -> str:
     return f"{ours[-1].filename.removeprefix(root)}:{ours[-1].lineno}"
 
 
-def get_last_run_times() -> dict[str, datetime]:
-    """Time of the last run by job name; jobs that never ran are missing."""
-    return dict(NightlyJobRun.objects.values_list("name", "done_at"))
+def get_last_runs() -> dict[str, NightlyJobRun]:
+    """The last run by job name; jobs that never ran are missing."""
+    return {run.name: run for run in NightlyJobRun.objects.all()}

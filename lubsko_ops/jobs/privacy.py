@@ -3,5 +3,5 @@
 from lubsko_ops.core.privacy import PLAIN
 
 CLASSES = {
-    "jobs.NightlyJobRun": {PLAIN: {"id", "name", "night", "done_at"}},
+    "jobs.NightlyJobRun": {PLAIN: {"id", "name", "night", "done_at", "result"}},
 }  # fmt: skip

@@ -47,7 +47,7 @@ def test_new_demo_reports_no_missed_night(client, no_staff, monkeypatch):
     assert maria.date_joined < clock.now() - nightly.OVERDUE_AFTER
     client.force_login(maria)
     assert "Nocne przeliczanie nie działa" not in client.get("/").content.decode()
-    assert set(nightly.get_last_run_times()) == {job.name for job in nightly.JOBS}
+    assert set(nightly.get_last_runs()) == {job.name for job in nightly.JOBS}
 
 
 def test_interrupted_load_leaves_nothing(no_staff, monkeypatch):

@@ -19,20 +19,22 @@ import pytest
 from croniter import croniter
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from families.caseload.models import LegalBasis
 from families.choices import DeadlineKind
 from families.deadlines.models import Deadline
-from families.deadlines.recalculate import recalculate_all
 from lubsko_ops.audit.history import end_row
 from lubsko_ops.core import clock
+from lubsko_ops.core.locks import lock
 from lubsko_ops.core.registry import Registry
-from lubsko_ops.jobs import nightly, overdue_panel
+from lubsko_ops.core.stored_rows import STORED_ROWS, refresh_all
+from lubsko_ops.jobs import nightly, panels
 from lubsko_ops.jobs import queue as job_queue
 from lubsko_ops.jobs.cleanup import purge_expired
 from lubsko_ops.jobs.models import NightlyJobRun
 from lubsko_ops.jobs.nightly import NightlyJob
+from lubsko_ops.jobs.refresh import refresh_stored_rows
 from tests.factories import TODAY
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -57,7 +59,7 @@ def only(monkeypatch):
         with monkeypatch.context() as setup:
             setup.setattr(apps, "ready", False)
             for name, run in jobs.items():
-                registry.register(NightlyJob(name, run))
+                registry.register(NightlyJob(name, lambda run=run: run() or {}))
         monkeypatch.setattr(nightly, "JOBS", registry)
 
     return replace
@@ -71,7 +73,7 @@ def waiting() -> int:
 
 # ---- schedule ----------------------------------------------------------------------------------------
 def test_apps_register_their_jobs():
-    assert {("purge_expired", purge_expired), ("deadlines", recalculate_all)} <= {
+    assert {("purge_expired", purge_expired), ("stored_rows", refresh_stored_rows)} <= {
         (job.name, job.run) for job in nightly.JOBS
     }
 
@@ -211,7 +213,9 @@ def test_failed_job_is_logged_without_personal_data_and_retried(queue, only, cap
 def test_jobs_of_a_killed_worker_are_restarted(queue, only):
     done = []
     only(duties=lambda: done.append(1))
-    job_queue.run_nightly_job.configure(lock="deadlines", queueing_lock="deadlines").defer(job="deadlines")
+    job_queue.run_nightly_job.configure(lock="stored_rows", queueing_lock="stored_rows").defer(
+        job="stored_rows"
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour')"
@@ -278,7 +282,7 @@ WARNING = "Nocne przeliczanie nie działa"
 )
 def test_manager_and_administrator_see_missed_nights(client, maria, jan, anna, tomasz, hours, warned):
     call_command("nightly", stdout=StringIO())
-    NightlyJobRun.objects.filter(name="deadlines").update(done_at=clock.now() - timedelta(hours=hours))
+    NightlyJobRun.objects.filter(name="stored_rows").update(done_at=clock.now() - timedelta(hours=hours))
     for user, may_see in [(maria, True), (jan, True), (anna, False), (tomasz, False)]:
         client.force_login(user)
         text = client.get("/").content.decode()
@@ -286,10 +290,33 @@ def test_manager_and_administrator_see_missed_nights(client, maria, jan, anna, t
         assert ("Nie udaje się od 11.10.2026, 23:00." in text) == (warned and may_see)
 
 
+def test_administrator_sees_stored_rows_that_were_wrong(client, kowalscy, jan, maria):
+    """A deadline that no facts explain, changed behind the back of the actions, is put right and counted."""
+    Deadline.objects.filter(kind=DeadlineKind.VISIT).delete()
+    changed = Deadline.objects.filter(family=kowalscy, kind=DeadlineKind.ASSESSMENT)
+    assert changed.update(due_on=date(2020, 1, 1)) == 1
+    call_command("nightly", stdout=StringIO())
+    assert changed.get().due_on != date(2020, 1, 1)
+    for user, sees in [(jan, True), (maria, False)]:
+        client.force_login(user)
+        assert ("terminy: 1." in client.get("/").content.decode()) == sees
+    call_command("refresh_stored_rows", stdout=(displayed := StringIO()))
+    assert "terminy: 0\n" in displayed.getvalue()
+
+
+def test_night_leaves_a_family_that_is_being_changed_to_its_action(transactional_db, kowalscy, nowakowie):
+    Deadline.objects.update(due_on=date(2020, 1, 1))
+    with transaction.atomic():
+        lock(families=[kowalscy.pk])
+        in_thread(lambda: refresh_all(STORED_ROWS["deadlines"]))
+        left = Deadline.objects.filter(due_on=date(2020, 1, 1)).values_list("family_id", flat=True)
+        assert set(left) == {kowalscy.pk}
+
+
 def test_worker_that_never_ran_is_reported(client, maria):
     client.force_login(maria)
     assert WARNING not in client.get("/").content.decode()  # the account is new
-    overdue_panel.clear_cache()
+    panels.clear_cache()
     with clock.freeze_time(TODAY + timedelta(days=2)):
         client.force_login(maria)
         assert WARNING in client.get("/").content.decode()

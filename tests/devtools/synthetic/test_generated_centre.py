@@ -20,7 +20,7 @@ from families.caseload.models import (
     WorkPeriod,
 )
 from families.deadlines.models import Deadline
-from families.deadlines.recalculate import load_case_facts, recalculate_all
+from families.deadlines.recalculate import load_case_facts
 from families.deadlines.rules import DeadlineSpec, compute_deadlines
 from families.people.actions import open_family
 from families.people.models import Address, Family, Membership, Person
@@ -30,6 +30,7 @@ from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import ONE_DAY, max_overlap
 from lubsko_ops.core.fields import pesel_key
+from lubsko_ops.core.stored_rows import STORED_ROWS, refresh_all
 from lubsko_ops.core.temporal import EndCause
 from tests.devtools.synthetic.generated_centre import TINY, WITH_HISTORY, generate
 from tests.factories import TODAY
@@ -145,7 +146,7 @@ def test_stored_deadlines_equal_those_computed(centre):
     }
     assert stored == due
     rows = list(Deadline.objects.order_by("pk").values())
-    recalculate_all(on=TODAY)
+    assert refresh_all(STORED_ROWS["deadlines"]) == 0
     assert list(Deadline.objects.order_by("pk").values()) == rows
 
 

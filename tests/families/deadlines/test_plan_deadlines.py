@@ -9,7 +9,7 @@ from families.caseload.actions import BasisData, add_basis, end_basis, hand_over
 from families.caseload.models import LegalBasis
 from families.choices import BasisKind, CareForm, DeadlineKind, Kinship, SignatureKind
 from families.deadlines.models import Deadline
-from families.deadlines.recalculate import load_case_facts, recalculate_all, recalculate_families
+from families.deadlines.recalculate import load_case_facts, recalculate_families
 from families.people.actions import add_member, correct_person
 from families.plans.actions import (
     accept_plan,
@@ -26,6 +26,7 @@ from families.plans.models import Plan, PlanReview
 from families.plans.queries import required_signers
 from families.plans.review_triggers import review_reasons
 from lubsko_ops.core import clock
+from lubsko_ops.core.stored_rows import STORED_ROWS, refresh_all
 from tests.factories import TODAY, person_data
 from tests.plan_factories import (
     create_accepted_plan,
@@ -135,7 +136,7 @@ def test_one_planned_for_later_calls_on_its_day(kowalscy, planned, ewa, maria):
     hand_over(period=kowalscy.periods.get(), assistant=ewa, starts_on=later, by=maria)
     assert reasons(kowalscy) == []
     with clock.freeze_time(later):
-        recalculate_all()
+        refresh_all(STORED_ROWS["deadlines"])
     assert review(kowalscy) == (later, later + timedelta(days=14))
 
 

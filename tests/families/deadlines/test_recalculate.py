@@ -20,7 +20,7 @@ from families.choices import (
     VisitResult,
 )
 from families.deadlines.models import Deadline
-from families.deadlines.recalculate import load_case_facts, recalculate_all, recalculate_families
+from families.deadlines.recalculate import load_case_facts, recalculate_families
 from families.deadlines.rules import compute_deadlines
 from families.people.actions import add_member
 from families.plans.actions import (
@@ -37,6 +37,7 @@ from families.plans.queries import plan_in_force_on, required_signers
 from families.visits.actions import log_visit, record_safeguarding_step
 from families.visits.models import SafeguardingConcern
 from lubsko_ops.core import clock
+from lubsko_ops.core.stored_rows import STORED_ROWS, refresh_all
 from tests.factories import TODAY, person_data
 from tests.families.visits.helpers import visit_data
 from tests.plan_factories import plan_data
@@ -119,7 +120,7 @@ def test_the_night_brings_what_the_day_did_not(kowalscy, anna):
     end_row(basis, on=date(2026, 10, 20), by=anna, why="Koniec zgody")
     assert not Deadline.objects.filter(kind=DeadlineKind.BASIS).exists()
     with clock.freeze_time(date(2026, 10, 21)):
-        recalculate_all()
+        refresh_all(STORED_ROWS["deadlines"])
     assert Deadline.objects.get(kind=DeadlineKind.BASIS).due_on == date(2026, 10, 21)
 
 
@@ -214,6 +215,6 @@ def test_stored_deadlines_equal_computed_ones_after_any_actions(
                 else:
                     change_plan_facts(what, period, anna, tomasz, maria)
                 assert stored(kowalscy) == computed(kowalscy, today) or what == "wait"
-                recalculate_all()
+                refresh_all(STORED_ROWS["deadlines"])
                 assert stored(kowalscy) == computed(kowalscy, today)
         transaction.set_rollback(True)
