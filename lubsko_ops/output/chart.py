@@ -244,14 +244,13 @@ def slots(
         if for_print
         else ('class="u-b"', 'class="u-f"', 'class="u-e"')
     )
-    drawn = "".join(
-        f'<rect {back} x="{17 * index}" y="1" width="14" height="18"/>'
-        f'<rect {full} x="{17 * index}" y="{19 - height}" width="14" height="{height}"/>'
-        for index, height in enumerate(heights)
-    ) + "".join(
-        f'<rect {free} x="{17 * index + 0.5}" y="1.5" width="13" height="17"/>'
-        for index in range(filled, total)
+    # One path of each kind, not an element for each slot: the board of a large centre has a hundred such charts.
+    parts = (
+        (back, [f"M{17 * index} 1h14v18h-14z" for index in range(filled)]),
+        (full, [f"M{17 * index} {19 - height}h14v{height}h-14z" for index, height in enumerate(heights)]),
+        (free, [f"M{17 * index + 0.5} 1.5h13v17h-13z" for index in range(filled, total)]),
     )
+    drawn = "".join(f'<path {look} d="{"".join(boxes)}"/>' for look, boxes in parts if boxes)
     width = 17 * max(filled, total, 1)
     return frame(
         title or f"{filled} z {total}", width, 20, SafeString(drawn), css="" if for_print else "units"
