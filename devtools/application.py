@@ -18,7 +18,7 @@ from devtools.process import ROOT, Refusal, in_language, locked, running, say, s
 
 # What ./dev decides itself: what the caller's shell happens to hold must not leak in.
 OURS = {"DEBUG", "DEMO", "HTTPS", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "STATIC_ROOT"}
-OURS |= {"SECOND_FACTOR", "BEHIND_PROXY", "TRUSTED_PROXIES", "DJANGO_SETTINGS_MODULE", *KEYS}
+OURS |= {"INSTALLATION", "SECOND_FACTOR", "BEHIND_PROXY", "TRUSTED_PROXIES", "DJANGO_SETTINGS_MODULE", *KEYS}
 SIZES = ("city", "metropolis")
 INVENTED = {"demo", *SIZES}
 LOOPBACK = "127.0.0.1,localhost,[::1]"
@@ -37,7 +37,8 @@ def own_settings(home: Path, cluster: Cluster, name: str, hosts: str = LOOPBACK)
     """On a database of this checkout: `demo` and the sizes hold invented centres, any other is empty."""
     kept = {k: v for k, v in environment().items() if k not in OURS}
     kind = {"DEMO": "1", "SECOND_FACTOR": "off"} if name in INVENTED else {"SECOND_FACTOR": "optional"}
-    plain = {"DEBUG": "0", "DEMO": "0", "HTTPS": "0", "DJANGO_SETTINGS_MODULE": "lubsko_ops.settings"}
+    plain = {"INSTALLATION": "trial", "DEBUG": "0", "DEMO": "0", "HTTPS": "0"}
+    plain["DJANGO_SETTINGS_MODULE"] = "lubsko_ops.settings"
     return kept | keys(home) | plain | kind | {"ALLOWED_HOSTS": hosts, "DATABASE_URL": cluster.url(name)}
 
 
@@ -261,7 +262,8 @@ def serve(host: str, port: int, env: dict, *, first_admin: bool, reload: bool = 
         if env["DEMO"] == "1":
             say(ACCOUNTS)
         elif env.get("HTTPS", "1") != "0":
-            say("Strony otwiera tylko przez pośrednika TLS (docs/how-to/deploy.md); do prób: HTTPS=0.")
+            say("Strony otwiera tylko przez pośrednika TLS (docs/how-to/deploy.md).")
+            say("Do prób bez prawdziwych danych: INSTALLATION=trial HTTPS=0.")
         if first_admin:
             say(first_admin_words(env, origin(host, port)))
         say("Koniec pracy: Ctrl-C")

@@ -1,5 +1,6 @@
 """Settings, read from the environment. Missing or placeholder keys raise ImproperlyConfigured.
 
+INSTALLATION production, unless it says trial (set by ./dev) or test: production refuses whatever is unsafe
 DEBUG        debug pages of Django (never in production)
 DEMO         demo data: component gallery, accounts printed at the start, second factor off
 DATABASE_URL postgres://…; set by ./dev to its own cluster
@@ -13,10 +14,13 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from lubsko_ops.production import check_production
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
 
 # ---- kind of installation --------------------------------------------------------------------------
+INSTALLATION = env.str("INSTALLATION", "production")
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)
 HTTPS = env.bool("HTTPS", not (DEBUG or DEMO))
@@ -193,6 +197,7 @@ ACCOUNT_RATE_LIMITS = {
 SECOND_FACTOR = env.str("SECOND_FACTOR", "off" if DEMO else "required")  # off | optional | required
 if SECOND_FACTOR not in {"off", "optional", "required"}:
     raise ImproperlyConfigured("SECOND_FACTOR is one of: off, optional, required.")
+SECOND_FACTOR_REASON = env.str("SECOND_FACTOR_REASON", "")  # who decided, and why, when it is not required
 MFA_FORMS = {
     "authenticate": "lubsko_ops.accounts.allauth_forms.AuthenticateForm",
     "activate_totp": "lubsko_ops.accounts.allauth_forms.ActivateTOTPForm",
@@ -240,8 +245,9 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
+# Only when asked for: both bind every other host of the domain, for years.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and env.bool("HSTS_SUBDOMAINS", False)
+SECURE_HSTS_PRELOAD = HTTPS and env.bool("HSTS_PRELOAD", False)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^zdrowie/$"]  # the health probe connects internally, without TLS
 if HTTPS and env.bool("BEHIND_PROXY", True):
@@ -274,3 +280,8 @@ LOGGING = {
     # Denied requests (403, 404) are recorded in the database (lubsko_ops/audit/access_log.py).
     "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "ERROR"}},
 }
+
+if INSTALLATION not in {"production", "trial", "test"}:
+    raise ImproperlyConfigured("INSTALLATION is one of: production, trial, test.")
+if INSTALLATION == "production":
+    check_production(globals())

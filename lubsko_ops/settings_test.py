@@ -6,6 +6,7 @@ os.environ.setdefault("SECRET_KEY", "tests-only-0123456789-0123456789-0123456789
 os.environ.setdefault("PESEL_KEYS", "dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk=")
 os.environ.setdefault("PESEL_SEARCH_KEY", "tests-only-search-0123456789-0123456789-0123")
 os.environ.setdefault("DEMO", "1")
+os.environ.setdefault("INSTALLATION", "test")
 
 from lubsko_ops.settings import *
 
