@@ -29,6 +29,16 @@ from devtools.process import (
 
 LONGEST_SOCKET = 107  # bytes: sun_path holds 108, the last of them zero
 PATIENCE = 60  # seconds for a start; recovery after a crash takes a few
+# No contents of case files in the server's log: no statement that failed, no row or value it quotes. Errors go to the
+# application, which logs them itself, masked; the server logs what happens to the server.
+QUIET_LOG = {
+    "log_min_messages": "log",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_parameter_max_length_on_error": "0",
+    "log_min_duration_statement": "-1",
+    "log_statement": "none",
+}
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -55,6 +65,7 @@ class Cluster:
 
     def __init__(self, home: Path, *, throwaway: bool = False):
         self.home, self.data, self.throwaway = home, home / "data", throwaway
+        self.log = home / "log" / "postgres.log"
         self.identity = {}
         if os.geteuid() == 0:  # PostgreSQL refuses to run as root
             try:
@@ -155,7 +166,7 @@ class Cluster:
                 attempts += 1
                 self._launch()
             time.sleep(0.05)
-        log = (self.home / "postgres.log").read_text(errors="replace")[-2000:]
+        log = self.log.read_text(errors="replace")[-2000:]
         words = (
             "PostgreSQL nie wystartował. Powyżej jest koniec jego zapisu.",
             "PostgreSQL did not start. Its log is above.",
@@ -168,10 +179,14 @@ class Cluster:
             stale.unlink(missing_ok=True)  # _alive() has seen that they belong to nobody
         argv = [self.bin / "postgres", "-D", self.data, "-k", self.socket, "-c", "listen_addresses="]
         argv += ["-c", "port=5432"]
+        for name, value in QUIET_LOG.items():
+            argv += ["-c", f"{name}={value}"]
         if self.throwaway:
             for name in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
                 argv += ["-c", f"{name}=off"]
-        with open(self.home / "postgres.log", "w") as log:
+        self.log.parent.mkdir(mode=0o700, exist_ok=True)
+        self.log.unlink(missing_ok=True)
+        with open(os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as log:
             self._server = subprocess.Popen(
                 [str(part) for part in argv],
                 stdin=subprocess.DEVNULL,
