@@ -1,12 +1,13 @@
 """Components of forms as template tags, builtin in every template: fields, error summary, the bar with the buttons.
 
-As in ``ui``, tags render only their arguments, and their markup is in templates/components/ and templates/bootstrap5/.
+As in ``ui``, tags render only their arguments. The markup of a field is in ``core/field_markup.py``, other markup in
+templates/components/ and templates/bootstrap5/.
 """
 
 from django import forms, template
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from lubsko_ops.core import field_markup
 from lubsko_ops.core.forms import is_deleted
 from lubsko_ops.core.polish import count_of
 from lubsko_ops.core.templatetags.ui import render_component
@@ -70,6 +71,15 @@ def list_errors(form) -> list[tuple[str, str]]:
 register.filter(is_deleted)
 
 
+# ---- one field -------------------------------------------------------------------------------------
+register.filter("widget", field_markup.draw_widget)
+register.filter("field_hint", field_markup.draw_hint)
+register.filter("field_errors", field_markup.draw_errors)
+register.filter("choices", field_markup.draw_choices)
+register.filter("option_input", field_markup.draw_option)
+register.filter(field_markup.choice_groups)
+
+
 @register.simple_tag
 def field(bound: forms.BoundField, label: str | None = None, hint: str | None = None, **attrs) -> SafeString:
     """One field in the project's markup, also for forms of libraries; attrs: of the widget (_ means -)."""
@@ -78,56 +88,15 @@ def field(bound: forms.BoundField, label: str | None = None, hint: str | None = 
     widget_attrs.update({name.replace("_", "-"): value for name, value in attrs.items()})
     bound.label = bound.label if label is None else label
     bound.help_text = bound.help_text if hint is None else hint
-    return render_to_string("bootstrap5/field.html", {"field": bound})
+    return field_markup.draw_field(bound)
 
 
-@register.filter
-def widget(bound: forms.BoundField) -> SafeString:
-    """The widget of a field with Bootstrap classes; dates are typed on the numeric keyboard of a phone."""
-    widget = bound.field.widget
-    attrs = {}
-    if isinstance(widget, forms.CheckboxInput):
-        css = "form-check-input"
-    else:
-        css = "form-select" if isinstance(widget, forms.Select) else "form-control"
-    if isinstance(widget, forms.DateInput):
-        attrs = {"inputmode": "numeric", "autocomplete": "off", "placeholder": "dd.mm.rrrr"}
-    extra = widget.attrs.get("class", "")
-    return bound.as_widget(attrs=attrs | widget.attrs | {"class": f"{css} {extra}".strip()})
-
-
-@register.filter
-def widget_variant(bound: forms.BoundField) -> str:
-    """Rendering of a choice: seg, chips, tiles or check, from data-look; a few short radios are seg."""
-    widget = bound.field.widget
-    if variant := widget.attrs.get("data-look"):
-        return variant
-    labels = [str(label) for _, label in getattr(widget, "choices", ())]
-    few = isinstance(widget, forms.RadioSelect) and len(labels) <= 4 and sum(map(len, labels)) <= 32
-    return "seg" if few and not isinstance(widget, forms.CheckboxSelectMultiple) else "check"
-
-
-@register.filter
-def widget_is(bound: forms.BoundField, kind: str) -> bool:
-    """Whether the widget is a 'checkbox' or a 'choice' (radios, several checkboxes)."""
-    widget = bound.field.widget
-    if kind == "checkbox":
-        return isinstance(widget, forms.CheckboxInput)
-    return isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
-
-
-@register.filter
-def choice_groups(bound: forms.BoundField) -> list[tuple[str | None, list[dict]]]:
-    """The options of a choice by group; adjacent options without a group form one list."""
-    widget = bound.field.widget
-    attrs = bound.build_widget_attrs({"id": widget.attrs.get("id") or bound.auto_id})
-    groups: list[tuple[str | None, list[dict]]] = []
-    for name, options, _ in widget.optgroups(bound.html_name, widget.format_value(bound.value()), attrs):
-        if groups and groups[-1][0] == name:
-            groups[-1][1].extend(options)
-        else:
-            groups.append((name, list(options)))
-    return groups
+@register.simple_tag
+def layout_field(
+    bound: forms.BoundField, wrapper_class: str = "", show_label: bool | str = True
+) -> SafeString:
+    """One field of a crispy layout (bootstrap5/field.html), with what the layout sets for it."""
+    return field_markup.draw_field(bound, wrapper_class=wrapper_class, show_label=show_label is not False)
 
 
 @register.filter
