@@ -144,6 +144,8 @@ DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
     "-c jit=off "  # compiling short queries costs more than running them
     "-c random_page_cost=1.1"  # random reads are cheap in memory and on SSDs, so indexes are preferred
 )
+# Values travel beside the statements, so they are in no log of the database; a statement that comes back is planned once.
+DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 5}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by all workers, so that rate limits hold across processes.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}

@@ -1,6 +1,7 @@
 """Form controls drawn by functions: the HTML of Django's own templates without rendering one per control and option."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.forms.renderers import TemplatesSetting
 from django.utils.formats import localize
@@ -8,7 +9,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 
-def attributes(attrs: Mapping[str, object]) -> SafeString:
+def attributes(attrs: Mapping[str, Any]) -> SafeString:
     """Attributes of an element, each after a space; True gives one without a value, False none at all."""
     return mark_safe(
         "".join(
@@ -49,7 +50,7 @@ def draw_select(widget: dict) -> SafeString:
             parts.append(format_html('<optgroup label="{}">', localize(group)))
         parts += [CONTROLS[option["template_name"]](option) for option in options]
         if group:
-            parts.append("</optgroup>")
+            parts.append(mark_safe("</optgroup>"))
     return mark_safe("\n".join([*parts, "</select>"]))
 
 
