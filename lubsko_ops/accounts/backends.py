@@ -1,18 +1,25 @@
 """Authentication backend and allauth adapter: accounts are loaded with their roles, sign-up is closed."""
 
+from datetime import date
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.urls import reverse
 
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
+from lubsko_ops.core.compiled_query import CompiledQuery
+
+USER_WITH_ROLES = CompiledQuery(
+    lambda day, pk: User.objects.with_roles(day).filter(pk=pk), day=date.min, pk=-1
+)
 
 
 class StaffBackend(AuthenticationBackend):
     """allauth's login by username; one statement loads the account with its current roles."""
 
     def get_user(self, user_id):
-        user = User.objects.with_roles(clock.today()).filter(pk=user_id).first()
+        user = USER_WITH_ROLES.first(day=clock.today(), pk=user_id)
         return user if user and self.user_can_authenticate(user) else None
 
 

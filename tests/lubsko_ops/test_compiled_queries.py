@@ -1,0 +1,58 @@
+"""Statements compiled once: the account with its roles and the session are those of the ORM."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from lubsko_ops.accounts.backends import USER_WITH_ROLES
+from lubsko_ops.accounts.models import User
+from lubsko_ops.accounts.session_backend import CURRENT_SESSION, SessionStore
+from lubsko_ops.core import clock
+
+pytestmark = pytest.mark.django_db
+DAYS = [timedelta(days=days) for days in (-4000, -1, 0, 1, 4000)]
+
+
+def columns(row) -> dict:
+    """Everything that the row holds, without the state of the ORM."""
+    return {name: value for name, value in vars(row).items() if name != "_state"}
+
+
+def test_the_account_is_that_of_the_orm(anna, maria, tomasz, jan):
+    for day in (clock.today() + shift for shift in DAYS):
+        for user in (anna, maria, tomasz, jan):
+            ours = USER_WITH_ROLES.first(day=day, pk=user.pk)
+            theirs = User.objects.with_roles(day).get(pk=user.pk)
+            assert columns(ours) == columns(theirs)
+            assert ours == theirs and ours.roles == theirs.roles
+            assert (ours._state.db, ours._state.adding) == (theirs._state.db, theirs._state.adding)
+
+
+def test_the_account_costs_one_statement(anna, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert USER_WITH_ROLES.first(day=clock.today(), pk=anna.pk).roles == {"assistant"}
+
+
+def test_there_is_no_account_without_its_row():
+    assert USER_WITH_ROLES.first(day=clock.today(), pk=0) is None
+
+
+def test_the_session_is_that_of_the_orm(client, anna):
+    client.force_login(anna)
+    key = client.session.session_key
+    ours = CURRENT_SESSION.first(key=key)
+    assert columns(ours) == columns(Session.objects.get(pk=key))
+    assert SessionStore(key)[SESSION_KEY] == str(anna.pk)
+
+
+def test_an_ended_or_unknown_session_is_empty_and_loses_its_key(client, anna):
+    client.force_login(anna)
+    key = client.session.session_key
+    Session.objects.filter(pk=key).update(expire_date=timezone.now() - timedelta(seconds=1))
+    for ended in (key, "0123456789abcdef", "'; --"):
+        store = SessionStore(ended)
+        assert SESSION_KEY not in store
+        assert store.session_key is None
