@@ -7,11 +7,11 @@ from functools import cached_property
 from django.core.exceptions import PermissionDenied
 from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from families.permissions import filter_visible, workable_condition
 from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.audit.base_views import PageView, PermissionRequiredView
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.core.registry import Registry
 from lubsko_ops.submissions.base_views import ActionFormView

@@ -144,7 +144,7 @@ DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
     "-c jit=off "  # compiling short queries costs more than running them
     "-c random_page_cost=1.1"  # random reads are cheap in memory and on SSDs, so indexes are preferred
 )
-# Values travel beside the statements, so they are in no log of the database; a statement that comes back is planned once.
+# Values travel beside the statements, not inside them; a statement that comes back is prepared, so it is parsed once.
 DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 5}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by all workers, so that rate limits hold across processes.
@@ -263,7 +263,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.str("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "lubsko_ops.core.links.RememberingStaticStorage"},
 }
 
 # ---- documents -------------------------------------------------------------------------------------

@@ -64,7 +64,8 @@ class User(AbstractUser):
     @property
     def roles_display(self) -> str:
         """Labels of the current roles."""
-        return ", ".join(Role(role).label for role in Role.values if role in self.roles) or "bez roli"
+        roles = self.roles
+        return ", ".join(role.label for role in Role if role in roles) or "bez roli"
 
     @property
     def initials(self) -> str:

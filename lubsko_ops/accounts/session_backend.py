@@ -8,7 +8,8 @@ from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.database_errors import is_unavailable
 
 CURRENT_SESSION = CompiledQuery(
-    lambda key: db.SessionStore.get_model_class().objects.filter(session_key=key, expire_date__gt=Now()), key="?"
+    lambda key: db.SessionStore.get_model_class().objects.filter(session_key=key, expire_date__gt=Now()),
+    key="?",
 )
 
 

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.core.registry import Registry
 
@@ -26,7 +25,7 @@ NAVIGATION: Registry[NavItem] = Registry("main navigation", key=lambda item: ite
 
 def get_navigation(request) -> list[dict]:
     """The user's items; the current one has the longest URL that the path starts with."""
-    allowed = [item for item in NAVIGATION if has_permission(request.user, item.permission)]
-    matching = [item.url for item in allowed if request.path.startswith(item.url) and item.url != "/"]
+    allowed = [(item.label, item.url) for item in NAVIGATION if has_permission(request.user, item.permission)]
+    matching = [url for _, url in allowed if request.path.startswith(url) and url != "/"]
     current = max(matching, key=len, default="/" if request.path == "/" else "")
-    return [{"label": item.label, "url": item.url, "current": item.url == current} for item in allowed]
+    return [{"label": label, "url": url, "current": url == current} for label, url in allowed]

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
-from django.utils import timezone
 
 from lubsko_ops.accounts.backends import USER_WITH_ROLES
 from lubsko_ops.accounts.models import User
@@ -51,7 +50,7 @@ def test_the_session_is_that_of_the_orm(client, anna):
 def test_an_ended_or_unknown_session_is_empty_and_loses_its_key(client, anna):
     client.force_login(anna)
     key = client.session.session_key
-    Session.objects.filter(pk=key).update(expire_date=timezone.now() - timedelta(seconds=1))
+    Session.objects.filter(pk=key).update(expire_date=clock.now() - timedelta(seconds=1))
     for ended in (key, "0123456789abcdef", "'; --"):
         store = SessionStore(ended)
         assert SESSION_KEY not in store

@@ -3,18 +3,22 @@
 Those of forms are in ``form_ui``.
 
 Tags render only their arguments; those that show distances in days also read `today` from the context. Markup is in
-templates/components/, CSS in static/css/app.css. Items of lists may be dictionaries or objects.
+templates/components/, that of pieces of which a page has dozens in the tags themselves; CSS in static/css/app.css.
+Items of lists may be dictionaries or objects.
 """
 
 from datetime import date
 
 from django import template
+from django.template import defaulttags
 from django.template.base import token_kwargs
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from lubsko_ops.core.polish import due_distance
+from lubsko_ops.core import links
+from lubsko_ops.core.form_renderer import attributes
+from lubsko_ops.core.polish import due_distance, short_date
 
 register = template.Library()
 
@@ -26,6 +30,25 @@ NOTICE_KINDS = {"success": "done", "warning": "soon", "error": "late"}
 def render_component(name: str, /, **context) -> SafeString:
     """Render templates/components/<name>.html with only the given context."""
     return render_to_string(f"components/{name}.html", context)
+
+
+# ---- addresses -------------------------------------------------------------------------------------
+class RememberedURLNode(defaulttags.URLNode):
+    """Django's node, with the address from ``core.links``; ``{% url … as name %}`` stays Django's."""
+
+    def render(self, context) -> str:
+        if self.asvar:
+            return super().render(context)
+        args = [arg.resolve(context) for arg in self.args]
+        kwargs = {name: value.resolve(context) for name, value in self.kwargs.items()}
+        return conditional_escape(links.reverse(self.view_name.resolve(context), args, kwargs))
+
+
+@register.tag
+def url(parser, token) -> RememberedURLNode:
+    """``{% url %}`` as in Django, remembered: a list has two in each row, the frame of every page a dozen."""
+    node = defaulttags.url(parser, token)
+    return RememberedURLNode(node.view_name, node.args, node.kwargs, node.asvar)
 
 
 # ---- inline components -----------------------------------------------------------------------------
@@ -47,11 +70,18 @@ def due(context, day: date | None, label: str = "", soon: int = 7, none: str = "
 
     soon: how many days ahead it counts as near; none: text when there is no day.
     """
+    label = format_html("{}:\n", label) if label else ""
     if day is None:
-        return render_component("due", label=label, none=none)
+        return format_html('<span class="due due-none">{}<span>{}</span></span>', label, none)
     today = context["today"]
-    return render_component(
-        "due", label=label, day=day, kind=urgency(day, today, soon), distance=due_distance(day, today)
+    kind = urgency(day, today, soon)
+    return format_html(
+        '<span class="due{}">{}<time datetime="{}">{}</time>\n<span>{}</span></span>',
+        f" due-{kind}" if kind else "",
+        label,
+        day.isoformat(),
+        short_date(day),
+        due_distance(day, today),
     )
 
 
@@ -131,7 +161,8 @@ def empty_state(content, title: str, level: int = 2) -> SafeString:
 @register.simple_block_tag
 def fact(content, term: str, secondary: bool = False) -> SafeString:
     """One row of <dl class="facts"> or of the identity bar; `secondary` rows are hidden on phones."""
-    return render_component("fact", content=content, term=term, secondary=secondary)
+    less = mark_safe(' class="less"') if secondary else ""
+    return format_html("<div{}>\n<dt>{}</dt>\n<dd>{}</dd>\n</div>", less, term, content)
 
 
 @register.simple_block_tag
@@ -202,21 +233,22 @@ def table(parser, token) -> TableNode:
     return TableNode(columns, rows, totals, options)
 
 
-@register.inclusion_tag("components/column.html")
-def column(label: str, sort=None, num: bool = False, css: str = "", hidden: bool = False):
+@register.simple_tag
+def column(label: str, sort=None, num: bool = False, css: str = "", hidden: bool = False) -> SafeString:
     """Header of a column, above figures with `num`; `hidden` when only screen readers need its label.
 
     sort: the URL that sorts by it and the present order, as KeysetListView gives them.
     """
     sort = sort or {}
-    return {
-        "label": label,
-        "url": sort.get("url"),
-        "order": sort.get("order"),
-        "arrow": SORT_ARROWS.get(sort.get("order")),
-        "css": " ".join(filter(None, ("num" if num else "", css))),
-        "hidden": hidden,
-    }
+    attrs = {"class": " ".join(filter(None, ("num" if num else "", css))), "aria-sort": sort.get("order")}
+    arrow = SORT_ARROWS.get(sort.get("order"))
+    if hidden:
+        label = format_html('<span class="visually-hidden">{}</span>', label)
+    elif sort.get("url"):
+        picture = format_html(" {}", icon(arrow)) if arrow else ""
+        label = format_html('<a href="{}">{}{}</a>', sort["url"], label, picture)
+    attrs = attributes({name: value for name, value in attrs.items() if value})
+    return format_html('<th role="columnheader" scope="col"{}>\n{}\n</th>', attrs, label)
 
 
 @register.inclusion_tag("components/facts.html")
