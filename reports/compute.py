@@ -1,26 +1,23 @@
-"""Computing figures: one SQL statement for each type of rows, whatever the number of figures, periods and assistants.
+"""Computing figures with the conditions of ``RowSet``: few statements, whatever the number of figures and assistants.
 
-Events are grouped by time buckets, cut at the boundaries of all requested periods; the number of a period is the sum
-of its buckets. Everything else is counted by conditional aggregates. Both use the conditions of ``RowSet``.
+Events of one day are counted by day, in one pass over the index, and the number of a period is the sum of its days.
+Everything else is counted by conditional aggregates, one statement for each type of rows.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import reduce
-from operator import or_
+from itertools import accumulate
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import Aggregate, DateField, F, Func, IntegerField, Q, Value
+from django.db.models import Aggregate, F, QuerySet
 
-from lubsko_ops.core.dates import ONE_DAY, Period
+from lubsko_ops.core.dates import Period
 from reports.figure import RowSet, RowType
 
 Number = int | Decimal
-RowSetPeriod = tuple[RowSet, Period | None]
-Aggregates = dict[str, tuple[Aggregate, list["FigureRequest"]]]
 
 
 @dataclass(frozen=True)
@@ -60,120 +57,71 @@ def count(requests: Iterable[FigureRequest], *, assistant_id: int | None = None)
     for request in dict.fromkeys(requests):
         by_row_type.setdefault(request.rows.row_type, []).append(request)
     for row_type, requests_of_type in by_row_type.items():
-        _count_row_type(row_type, requests_of_type, assistant_id, values)
+        rows = row_type.get_queryset().order_by()
+        if assistant_id is not None:
+            rows = rows.filter(**{row_type.assistant_path: assistant_id})
+        daily = [each for each in requests_of_type if each.rows.is_daily and not each.by_assistant]
+        others = [each for each in requests_of_type if each not in daily]
+        if daily:
+            _count_by_day(rows, row_type, daily, values)
+        if others:
+            _count_by_condition(rows, row_type, others, values)
     return values
 
 
-def _count_row_type(
-    row_type: RowType, requests: list[FigureRequest], assistant_id: int | None, values: FigureValues
+def _count_by_day(
+    rows: QuerySet[Any], row_type: RowType, requests: list[FigureRequest], values: FigureValues
 ) -> None:
-    """Compute the numbers of one type of rows. One statement."""
-    by_assistant = any(request.by_assistant for request in requests)
-    buckets = (
-        TimeBuckets(row_type.day_field, [request.period for request in requests])
-        if row_type.day_field
-        else None
+    """Numbers of events: every day from the first period to the last, and the sum of the days of each period."""
+    by_rows: dict[RowSet, list[Period]] = {}
+    for request in requests:
+        by_rows.setdefault(request.rows, []).append(request.period)
+    aggregates = {
+        f"m{index}": each.aggregate_expression(each.static_condition or None)
+        for index, each in enumerate(by_rows)
+    }
+    in_range = rows.filter(**{f"{row_type.day_field}__range": _envelope(requests)})
+    records = list(
+        in_range.order_by(row_type.day_field).values_list(row_type.day_field).annotate(**aggregates)
     )
-    rows = row_type.get_queryset()
-    if assistant_id is not None:
-        rows = rows.filter(**{row_type.assistant_path: assistant_id})
-    if buckets:
-        rows = rows.filter(buckets.covered())
+    days = [day for day, *_ in records]
+    for index, (row_set, periods) in enumerate(by_rows.items(), start=1):
+        sums = [0, *accumulate(record[index] for record in records)]
+        for period in periods:
+            first, end = bisect_left(days, period.start), bisect_right(days, period.end)
+            values.add(row_set, period, None, sums[end] - sums[first])
+
+
+def _count_by_condition(
+    rows: QuerySet[Any], row_type: RowType, requests: list[FigureRequest], values: FigureValues
+) -> None:
+    """Numbers by conditional aggregates, by group and assistant where needed; equal conditions share an aggregate."""
+    if row_type.day_field:
+        rows = rows.filter(**{f"{row_type.day_field}__range": _envelope(requests)})
     if row_type.countable_since:
         rows = rows.filter(row_type.countable_since(min(request.period.start for request in requests)))
-    keys: dict[str, F | Func] = {"group_assistant": F(row_type.assistant_path)} if by_assistant else {}
-    if buckets:
-        keys["group_bucket"] = buckets.number()
-    aggregates = _aggregates(requests, buckets)
-    expressions = {name: expression for name, (expression, _) in aggregates.items()}
-    records: Iterable[dict[str, Any]]
-    if keys:
-        records = rows.order_by().values(**keys).annotate(**expressions)
-    else:
-        records = [rows.aggregate(**expressions)]
-    accumulator = Accumulator(aggregates, buckets)
-    for record in records:
-        accumulator.add(record)
-    accumulator.write_to(values)
-
-
-def _aggregates(requests: list[FigureRequest], buckets: "TimeBuckets | None") -> Aggregates:
-    """Alias of each aggregate to its expression and the requests it serves; events share one for all periods."""
-    grouped: dict[RowSetPeriod, list[FigureRequest]] = {}
+    shared: dict[Hashable, list[FigureRequest]] = {}
     for request in requests:
-        by_bucket = buckets is not None and request.rows.static_condition is not None
-        grouped.setdefault((request.rows, None if by_bucket else request.period), []).append(request)
-    aggregates: Aggregates = {}
-    for index, ((rows, period), group) in enumerate(grouped.items()):
-        condition = (rows.static_condition or None) if period is None else rows.condition(period)
-        aggregates[f"m{index}"] = (rows.aggregate_expression(condition), group)
-    return aggregates
+        shared.setdefault(request.rows.aggregate_key(request.period), []).append(request)
+    aggregates = {f"m{index}": _aggregate(same[0]) for index, same in enumerate(shared.values())}
+    keys = {"group_value": F(row_type.group_field)} if row_type.group_field else {}
+    if any(request.by_assistant for request in requests):
+        keys["group_assistant"] = F(row_type.assistant_path)
+    records: Iterable[dict[str, Any]]
+    records = rows.values(**keys).annotate(**aggregates) if keys else [rows.aggregate(**aggregates)]
+    for record in records:
+        for name, same in zip(aggregates, shared.values(), strict=True):
+            for request in same:
+                if request.rows.has_group(record.get("group_value")):
+                    assistant_id = record["group_assistant"] if request.by_assistant else None
+                    values.add(request.rows, request.period, assistant_id, record[name])
 
 
-class Accumulator:
-    """Adds up the records of one statement by bucket and, where requested, by assistant."""
-
-    def __init__(self, aggregates: Aggregates, buckets: "TimeBuckets | None") -> None:
-        self.requests = {name: requests for name, (_, requests) in aggregates.items()}
-        self.buckets = buckets
-        self.by_assistant = [
-            name
-            for name, requests in self.requests.items()
-            if any(request.by_assistant for request in requests)
-        ]
-        self.sums: dict[tuple[str, int | None, int | None], Number] = {}
-
-    def add(self, record: dict[str, Any]) -> None:
-        bucket, assistant_id = record.get("group_bucket"), record.get("group_assistant")
-        for name in self.requests:
-            self._add((name, bucket, None), record[name])
-        if assistant_id is not None:
-            for name in self.by_assistant:
-                self._add((name, bucket, assistant_id), record[name])
-
-    def _add(self, key: tuple[str, int | None, int | None], number: Number | None) -> None:
-        if number:
-            self.sums[key] = self.sums.get(key, 0) + number
-
-    def write_to(self, values: FigureValues) -> None:
-        for (name, bucket, assistant_id), number in self.sums.items():
-            for request in self.requests[name]:
-                if (
-                    self.buckets
-                    and bucket is not None
-                    and request.rows.static_condition is not None
-                    and not self.buckets.belongs(bucket, request.period)
-                ):
-                    continue
-                # The centre's number is not the sum of the assistants': a family of two assistants counts once.
-                if request.by_assistant == (assistant_id is not None):
-                    values.add(request.rows, request.period, assistant_id, number)
+def _aggregate(request: FigureRequest) -> Aggregate:
+    rows = request.rows
+    return rows.aggregate_expression(rows.condition(rows.asked_for(request.period)))
 
 
-class TimeBuckets:
-    """Time cut at the boundaries of the given periods; bucket n lies between cut n and cut n + 1, counted from 1."""
-
-    def __init__(self, field: str, periods: list[Period]) -> None:
-        self.field = field
-        self.periods = sorted(set(periods), key=lambda period: (period.start, period.end))
-        self.cuts: list[date] = sorted(
-            {period.start for period in periods} | {period.end + ONE_DAY for period in periods}
-        )
-
-    def covered(self) -> Q:
-        """Condition for days that lie in at least one period."""
-        merged: list[Period] = []
-        for period in self.periods:
-            if merged and period.start <= merged[-1].end + ONE_DAY:
-                merged[-1] = Period(merged[-1].start, max(merged[-1].end, period.end))
-            else:
-                merged.append(period)
-        return reduce(or_, (Q(**{f"{self.field}__range": (each.start, each.end)}) for each in merged))
-
-    def number(self) -> Func:
-        """SQL expression for the bucket of a row."""
-        cuts = Value(self.cuts, output_field=ArrayField(DateField()))
-        return Func(F(self.field), cuts, function="width_bucket", output_field=IntegerField())
-
-    def belongs(self, number: int, period: Period) -> bool:
-        return period.start <= self.cuts[number - 1] and self.cuts[number] <= period.end + ONE_DAY
+def _envelope(requests: list[FigureRequest]) -> tuple[date, date]:
+    """First day of the earliest period and last day of the latest; days between two periods belong to none."""
+    return min(each.period.start for each in requests), max(each.period.end for each in requests)

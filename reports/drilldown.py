@@ -34,6 +34,11 @@ class DisplayedCell:
         return self.kind in NUMBER_KINDS
 
     @property
+    def is_text(self) -> bool:
+        """Whether the cell is a plain word, without a link."""
+        return self.kind == "text" and not self.url
+
+    @property
     def day(self) -> date | None:
         """The value of a column of dates."""
         return self.value if self.kind == "date" else None

@@ -2,15 +2,16 @@
 
 from functools import cached_property
 
+from django.db.models import Count, Value
 from django.http import Http404
 
 from families.people.permissions import FAMILY_LIST_AREA
 from lubsko_ops.audit.base_views import KeysetListView
-from reports.catalogue.quarterly import FIGURES
+from reports.catalogue.quarterly import FIGURES, TABLE_OF
 from reports.drilldown import display_rows
 from reports.figure import Ratio, RowSet
 from reports.quarter import ReportColumn
-from reports.statement import format_value, is_reported_for
+from reports.statement import compute_ratio, format_value, is_reported_for
 from reports.views import QuarterBaseView
 
 SUM_UNITS = {"hours": "godz.", "posts": "etatu"}  # by the unit of the figure
@@ -62,10 +63,12 @@ class ReportDrilldownView(QuarterBaseView, KeysetListView):
         )
 
     def get_counts(self, queryset):
-        """The number of rows, and the figure's value computed on the list."""
-        value = total = queryset.count()
+        """The number of rows, and the figure's value computed on the list. One statement."""
         if self.rows.sum_field:
-            value = queryset.order_by().aggregate(value=self.rows.aggregate_expression())["value"]
+            aggregates = {"total": Count(Value(1)), "value": self.rows.aggregate_expression()}
+            total, value = queryset.order_by().aggregate(**aggregates).values()
+        else:
+            value = total = queryset.count()
         text = format_value(self.figure, value)
         unit = SUM_UNITS.get(self.figure.unit)
         return {"total": total, "value": text, "sum_text": f"razem {text} {unit}" if unit else ""}
@@ -80,24 +83,30 @@ class ReportDrilldownView(QuarterBaseView, KeysetListView):
             "column": self.column,
             "caption": f"{self.figure.title}, {self.column.label}",
             "assistant": self.assistant,
-            "report_url": self.report_url() + f"#f-{self.figure.key}",
+            "report_url": self.report_url(tabela=self.folded_table()) + f"#f-{self.figure.key}",
             "tabs": [self.tab(column) for column in self.quarter.columns],
         }
         if isinstance(self.figure, Ratio):
-            parts = [
-                {
-                    "figure": part,
-                    "url": self.report_url("figure", part.key, kolumna=self.column.code),
-                    "value": self.statement.text(part, self.column),
-                }
-                for part in (self.figure.numerator, self.figure.denominator)
-            ]
-            return {
-                "parts": parts,
-                "value": self.statement.text(self.figure, self.column),
-                "view": self,
-            } | common
+            return self.ratio_context(self.figure) | common
         return super().get_context_data(columns=self.rows.row_type.columns, **common)
+
+    def folded_table(self) -> str:
+        """The key of the folded table the figure stands in; "" for one that is always shown."""
+        table = TABLE_OF.get(self.figure.key)
+        return table.key if table and table.folded else ""
+
+    def ratio_context(self, ratio: Ratio) -> dict:
+        """The numerator and the denominator with links to their lists."""
+        value, *numbers = compute_ratio(ratio, self.column, assistant=self.assistant)
+        parts = [
+            {
+                "figure": part,
+                "url": self.report_url("figure", part.key, kolumna=self.column.code),
+                "value": format_value(part, number),
+            }
+            for part, number in zip((ratio.numerator, ratio.denominator), numbers, strict=True)
+        ]
+        return {"parts": parts, "value": format_value(ratio, value), "view": self}
 
     def tab(self, column: ReportColumn) -> dict:
         label = f"{column.prefix} {column.header}".strip()

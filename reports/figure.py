@@ -5,15 +5,15 @@ the drill-down list filters by that condition and ``compute.count`` aggregates b
 equals the length (or the sum) of its list.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Aggregate, Count, Q, QuerySet, Sum
+from django.db.models import Aggregate, Count, Q, QuerySet, Sum, Value
 
-from lubsko_ops.core.dates import Period
+from lubsko_ops.core.dates import ONE_DAY, Period
 from lubsko_ops.core.keyset_list import Sort
 from lubsko_ops.core.privacy import is_protected
 
@@ -62,8 +62,9 @@ class RowType:
 
     get_queryset: all rows, with the annotations the conditions use. assistant_path: lookup of the assistant the
     row counts for. family_path: lookup of the family, "" when the rows hold no family data. day_field: the date of
-    the row, if each row is an event of one day; such rows are grouped by time buckets, whatever the number of
-    periods. countable_since: condition for rows that a period starting on the given day, or later, can count.
+    the row, if each row is an event of one day; such rows are counted by day, whatever the number of
+    periods. group_field: field or annotation that figures of this type tell apart; none of them counts objects once.
+    countable_since: condition for rows that a period starting on the given day, or later, can count.
     """
 
     name: str
@@ -74,33 +75,65 @@ class RowType:
     columns: tuple[ListColumn, ...]
     select_related: tuple[str, ...] = ()
     day_field: str = ""
+    group_field: str = ""
     countable_since: Callable[[date], Q] | None = None
+
+
+def whole_period(period: Period) -> Period:
+    return period
+
+
+def last_day(period: Period) -> date:
+    return period.end
+
+
+def day_before(period: Period) -> date:
+    return period.start - ONE_DAY
 
 
 @dataclass(frozen=True, eq=False)
 class RowSet:
     """Which rows of a type count in a period, and how.
 
-    condition: the filter for a period. static_condition: the same filter without the date, for types with a
-    ``day_field``. distinct_on: lookup of the object that counts once, however many rows it has. sum_field: field
-    to sum instead of counting rows.
+    condition: the filter for what ``asked_for`` gives of a period: all of it, or one day. static_condition: the same
+    filter without the date, for rows that are counted by day. groups: the values of the type's ``group_field`` that
+    count, None for all. distinct_on: lookup of the object that counts once, however many rows it has. sum_field:
+    field to sum instead of counting rows.
     """
 
     row_type: RowType
-    condition: Callable[[Period], Q]
+    condition: Callable[[Any], Q]
+    asked_for: Callable[[Period], Hashable] = whole_period
     static_condition: Q | None = None
+    groups: frozenset[Any] | None = None
     distinct_on: str = ""
     sum_field: str = ""
+
+    @property
+    def is_daily(self) -> bool:
+        """Whether the number of a period is the sum of the numbers of its days."""
+        return self.static_condition is not None
+
+    def aggregate_key(self, period: Period) -> Hashable:
+        """Equal where one aggregate, by groups, serves several numbers."""
+        return self.condition, self.asked_for(period), self.distinct_on, self.sum_field
+
+    def has_group(self, value: Any) -> bool:
+        return self.groups is None or value in self.groups
 
     def aggregate_expression(self, condition: Q | None = None) -> Aggregate:
         """Count or sum of the rows that match the condition."""
         if self.sum_field:
             return Sum(self.sum_field, filter=condition, default=0)
-        return Count(self.distinct_on or "pk", distinct=bool(self.distinct_on), filter=condition)
+        if self.distinct_on:
+            return Count(self.distinct_on, distinct=True, filter=condition)
+        return Count(Value(1), filter=condition)  # reads no column, so an index alone can answer
 
     def queryset(self, period: Period, *, assistant_id: int | None = None) -> QuerySet[Any]:
         """All matching rows, of one assistant or of the whole centre."""
-        rows = self.row_type.get_queryset().filter(self.condition(period))
+        rows = self.row_type.get_queryset().filter(self.condition(self.asked_for(period)))
+        if self.groups is not None:
+            rows = rows.filter(**{f"{self.row_type.group_field}__in": self.groups})
         return rows if assistant_id is None else rows.filter(**{self.row_type.assistant_path: assistant_id})
 
     def list_queryset(self, period: Period, *, assistant_id: int | None = None) -> QuerySet[Any]:
@@ -119,7 +152,7 @@ def event_rows(row_type: RowType, static_condition: Q | None = None, *, sum_fiel
     def condition(period: Period) -> Q:
         return Q(**{f"{row_type.day_field}__range": (period.start, period.end)}) & static_condition
 
-    return RowSet(row_type, condition, static_condition, sum_field=sum_field)
+    return RowSet(row_type, condition, static_condition=static_condition, sum_field=sum_field)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

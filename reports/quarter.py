@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from lubsko_ops.core.dates import ROMAN_NUMERALS, Period, Quarter
 
@@ -43,7 +44,7 @@ class ReportQuarter:
         """ "III kwartał 2026"."""
         return self.quarter.name.removesuffix(" r.")
 
-    @property
+    @cached_property
     def columns(self) -> tuple[ReportColumn, ...]:
         now, quarter = self.period, self.quarter
         months = (

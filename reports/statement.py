@@ -1,6 +1,6 @@
 """The statement: all values of a report. Screen, PDF, XLSX and JSON render it without further queries for numbers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -149,11 +149,16 @@ def is_reported_for(figure: AnyFigure, assistant_id: int | None) -> bool:
     return figure.rows_for(assistant_id) is not None
 
 
-def build_statement(quarter: ReportQuarter, *, assistant: User | None = None) -> Statement:
-    """Compute the report. About ten statements, however many families, visits, figures and assistants."""
+def build_statement(
+    quarter: ReportQuarter, *, assistant: User | None = None, tables: Sequence[FigureTable] = TABLES
+) -> Statement:
+    """Compute the report with these tables. About ten statements, however many families, visits and assistants."""
     assistant_id = assistant.pk if assistant else None
     months = tuple(quarter.period.year_to_date.split_by(Month))
-    requests = [*_table_requests(quarter, assistant_id), *_chart_requests(quarter, months, assistant_id)]
+    requests = [
+        *_table_requests(quarter, assistant_id, tables),
+        *_chart_requests(quarter, months, assistant_id),
+    ]
     if assistant is None:
         requests += [
             FigureRequest(rows, quarter.period, by_assistant=True)
@@ -170,23 +175,56 @@ def build_statement(quarter: ReportQuarter, *, assistant: User | None = None) ->
         months=months,
         tables=tuple(
             _build_table(table, quarter, values, assistant_id)
-            for table in TABLES
+            for table in tables
             if any(is_reported_for(figure, assistant_id) for figure in table.figures)
         ),
     )
 
 
-def _table_requests(quarter: ReportQuarter, assistant_id: int | None) -> list[FigureRequest]:
-    figures = [figure for table in TABLES for figure in table.figures if isinstance(figure, Figure)]
-    requests = [
-        FigureRequest(rows, column.period)
-        for figure in figures
-        if (rows := figure.rows_for(assistant_id))
-        for column in quarter.columns
-    ]
-    return requests + [
+def build_table(
+    table: FigureTable, quarter: ReportQuarter, *, assistant: User | None = None
+) -> StatementTable:
+    """Compute one table of the report, without the rest."""
+    assistant_id = assistant.pk if assistant else None
+    requests = _figure_requests(table.figures, quarter.columns, assistant_id)
+    return _build_table(table, quarter, count(requests, assistant_id=assistant_id), assistant_id)
+
+
+def compute_ratio(
+    ratio: Ratio, column: ReportColumn, *, assistant: User | None = None
+) -> tuple[Value, Number, Number]:
+    """The ratio in one column with its numerator and denominator, without the rest of the report."""
+    assistant_id = assistant.pk if assistant else None
+    parts = (ratio.numerator, ratio.denominator)
+    values = count(_figure_requests([ratio], [column], assistant_id), assistant_id=assistant_id)
+    numerator, denominator = (_figure_value(values, part, column.period, assistant_id) for part in parts)
+    return _figure_value(values, ratio, column.period, assistant_id), numerator, denominator
+
+
+def _table_requests(
+    quarter: ReportQuarter, assistant_id: int | None, tables: Sequence[FigureTable]
+) -> list[FigureRequest]:
+    figures = [figure for table in tables for figure in table.figures]
+    return _figure_requests(figures, quarter.columns, assistant_id) + [
         FigureRequest(figure.require_rows(assistant_id), quarter.period) for figure in CHECK_FIGURES
     ]
+
+
+def _figure_requests(
+    figures: Iterable[AnyFigure], columns: Iterable[ReportColumn], assistant_id: int | None
+) -> list[FigureRequest]:
+    """The numbers of these figures in these columns, and those a ratio is computed from."""
+    counted = [part for figure in figures for part in _counted(figure)]
+    return [
+        FigureRequest(rows, column.period)
+        for figure in dict.fromkeys(counted)
+        if (rows := figure.rows_for(assistant_id))
+        for column in columns
+    ]
+
+
+def _counted(figure: AnyFigure) -> tuple[Figure, ...]:
+    return (figure.numerator, figure.denominator) if isinstance(figure, Ratio) else (figure,)
 
 
 def _chart_requests(

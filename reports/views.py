@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from lubsko_ops.accounts.models import User
@@ -16,8 +16,9 @@ from lubsko_ops.core.polish import plural_form
 from lubsko_ops.submissions.base_views import ActionFormView
 from reports.actions import can_write_quarter_text, write_quarter_text
 from reports.catalogue import movement, visits
+from reports.catalogue.quarterly import TABLE_OF, TABLES
 from reports.checks import count_passed, run_checks
-from reports.figure import AnyFigure, Ratio
+from reports.figure import AnyFigure, FigureTable, Ratio
 from reports.forms import QuarterTextForm
 from reports.models import QuarterText
 from reports.permissions import REPORT_CENTRE, REPORT_VIEW
@@ -31,6 +32,8 @@ from reports.statement import (
     Statement,
     StatementTable,
     build_statement,
+    build_table,
+    is_reported_for,
 )
 
 ROW_CLASSES = {"total": "total", "part": "in"}  # by the emphasis of the figure
@@ -76,6 +79,17 @@ class QuarterBaseView(PermissionRequiredView):
         """URL arguments of the quarter."""
         return [self.quarter.quarter.year, self.quarter.quarter.number]
 
+    @cached_property
+    def _paths(self) -> dict[tuple[str, ...], str]:
+        return {}
+
+    def get_path(self, name: str, *more: str) -> str:
+        """Path of a page of this quarter, reversed once however many cells link to it."""
+        key = (name, *more)
+        if key not in self._paths:
+            self._paths[key] = reverse(f"reports:{name}", args=[*self.url_args, *more])
+        return self._paths[key]
+
     def report_url(self, name: str = "quarterly", *more: str, **query) -> str:
         """URL of a page of this quarter, for the same subject (centre or assistant)."""
         if self.assistant and has_permission(self.request.user, REPORT_CENTRE):
@@ -83,7 +97,7 @@ class QuarterBaseView(PermissionRequiredView):
         if name == "quarterly" and query.get("asystent") == self.request.user.pk:
             del query["asystent"]
             name = "quarterly-own"
-        path = reverse(f"reports:{name}", args=[*self.url_args, *more])
+        path = self.get_path(name, *more)
         query_string = "&".join(f"{key}={value}" for key, value in query.items() if value)
         return f"{path}?{query_string}" if query_string else path
 
@@ -93,6 +107,16 @@ class QuarterlyReportView(QuarterBaseView, ActionFormView):
 
     form_class = QuarterTextForm
     template_name = "reports/quarterly.html"
+
+    @cached_property
+    def statement(self) -> Statement:
+        shown = [table for table in TABLES if not table.folded or self.is_open(table)]
+        return build_statement(self.quarter, assistant=self.assistant, tables=shown)
+
+    def is_open(self, table: FigureTable) -> bool:
+        """Whether a folded table is open: it was asked for, or the definition of one of its figures."""
+        definition = TABLE_OF.get(self.request.GET.get("definicja", ""))
+        return table.key == self.request.GET.get("tabela") or table is definition
 
     @property
     def page_title(self) -> str:  # type: ignore[override]  # an attribute in the base; only read
@@ -110,7 +134,15 @@ class QuarterlyReportView(QuarterBaseView, ActionFormView):
     def get(self, request, *args, **kwargs):
         if request.GET.get("asystent") and self.can_write and self.report_url() != request.path:
             return redirect(self.report_url(definicja=request.GET.get("definicja", "")))
+        if request.htmx and (table := self.requested_table()):
+            statement_table = build_table(table, self.quarter, assistant=self.assistant)
+            context = {"table": self.folded_context(table, statement_table), "quarter": self.quarter}
+            return render(request, "reports/_folded_rows.html", context)
         return super().get(request, *args, **kwargs)
+
+    def requested_table(self) -> FigureTable | None:
+        """The folded table that the page asks for when it is opened."""
+        return next((table for table in TABLES if table.folded and self.is_open(table)), None)
 
     def post(self, request, *args, **kwargs):
         if not self.can_write:
@@ -147,13 +179,14 @@ class QuarterlyReportView(QuarterBaseView, ActionFormView):
     def get_context_data(self, **kwargs):
         statement = self.statement
         checks = run_checks(statement)
-        tables = [self.table_context(table) for table in statement.tables]
         return super().get_context_data(
             statement=statement,
             quarter=self.quarter,
             assistant=self.assistant,
-            main_tables=[table for table in tables if not table["definition"].folded],
-            folded_tables=[table | {"as_list": [table]} for table in tables if table["definition"].folded],
+            main_tables=[
+                self.table_context(table) for table in statement.tables if not table.definition.folded
+            ],
+            folded_tables=self.folded_tables(statement),
             assistants=self.assistant_rows(statement),
             visits_chart=visits_chart(statement),
             checks=[(check, self.drilldown_url(check.figure) if check.figure else "") for check in checks],
@@ -173,7 +206,25 @@ class QuarterlyReportView(QuarterBaseView, ActionFormView):
         """From one assistant's report to the centre's; "" for users who may not see it."""
         if not (self.assistant and has_permission(self.request.user, REPORT_CENTRE)):
             return ""
-        return reverse("reports:quarterly", args=self.url_args)
+        return self.get_path("quarterly")
+
+    def folded_tables(self, statement: Statement) -> list[dict]:
+        computed = {table.definition.key: table for table in statement.tables}
+        return [
+            self.folded_context(table, computed.get(table.key))
+            for table in TABLES
+            if table.folded
+            and any(is_reported_for(figure, statement.assistant_id) for figure in table.figures)
+        ]
+
+    def folded_context(self, definition: FigureTable, table: StatementTable | None) -> dict:
+        """A folded table; one that is not open has no rows yet, only the URL that opens it."""
+        return {
+            "definition": definition,
+            "open": table is not None,
+            "url": self.report_url(tabela=definition.key),
+            "as_list": [self.table_context(table)] if table else [],
+        }
 
     def table_context(self, table: StatementTable) -> dict:
         """A table with URLs of the drill-down lists and definitions."""
@@ -181,8 +232,7 @@ class QuarterlyReportView(QuarterBaseView, ActionFormView):
             {"title": group.title, "rows": [self.row_context(row) for row in group.rows]}
             for group in table.groups
         ]
-        is_open = any(row["open"] for group in groups for row in group["rows"])
-        return {"definition": table.definition, "groups": groups, "open": is_open}
+        return {"definition": table.definition, "groups": groups}
 
     def row_context(self, row: FigureRow) -> dict:
         figure = row.figure
@@ -210,7 +260,7 @@ class QuarterlyReportView(QuarterBaseView, ActionFormView):
         """Assistants with URLs of their report and of the list of each number; empty for one assistant's report."""
         if statement.assistant:
             return []
-        path = reverse("reports:quarterly", args=self.url_args)
+        path = self.get_path("quarterly")
         return [
             {
                 "figures": each,
@@ -220,8 +270,7 @@ class QuarterlyReportView(QuarterBaseView, ActionFormView):
                     {
                         "text": text,
                         "is_closing": figure is movement.CLOSING,
-                        "url": reverse("reports:figure", args=[*self.url_args, figure.key])
-                        + f"?asystent={each.user.pk}",
+                        "url": f"{self.get_path('figure', figure.key)}?asystent={each.user.pk}",
                     }
                     for figure, text in zip(ASSISTANT_FIGURES, each.texts, strict=True)
                 ],

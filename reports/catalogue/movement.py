@@ -13,10 +13,8 @@ from django.db.models import (
     BooleanField,
     Case,
     DateField,
-    Exists,
     F,
     Func,
-    OuterRef,
     Q,
     QuerySet,
     Value,
@@ -29,7 +27,17 @@ from families.law import SUPPORT
 from lubsko_ops.core.dates import ONE_DAY, Period
 from lubsko_ops.core.keyset_list import Sort
 from reports.catalogue.list_columns import ASSISTANT, FAMILY_AT_WORK, NUMBER, SINCE, UNTIL
-from reports.figure import Figure, FigureGroup, FigureKind, FigureTable, ListColumn, RowSet, RowType
+from reports.figure import (
+    Figure,
+    FigureGroup,
+    FigureKind,
+    FigureTable,
+    ListColumn,
+    RowSet,
+    RowType,
+    day_before,
+    last_day,
+)
 
 NEWEST = Sort("od", "od najdawniej rozpoczętych", "od ostatnio rozpoczętych", ("starts_on",), descending=True)
 
@@ -113,8 +121,9 @@ def at_work_in(period: Period) -> Q:
 
 def unassigned_after(day: date) -> Q:
     """Work periods open at the end of the day without a leading assistant."""
-    led = _assignments().filter(led_after(day), period=OuterRef("pk"))
-    return open_after(day) & ~Q(Exists(led))
+    # Of work that is open, an assignment still leads on its own last day: the work did not end with it.
+    led = Assignment.objects.active_on(day).filter(LEADING)
+    return open_after(day) & ~Q(pk__in=led.values("period"))
 
 
 def _within(field: str, period: Period) -> Q:
@@ -131,8 +140,8 @@ OPENING = Figure(
         "Praca z rodziną rozpoczęta przed pierwszym dniem okresu i wtedy jeszcze niezakończona. W sprawozdaniu "
         "asystenta: rodziny, które prowadził, gdy kończył się ostatni dzień przed okresem."
     ),
-    rows=RowSet(WORK_PERIODS, lambda period: open_after(period.start - ONE_DAY)),
-    assistant_rows=RowSet(ASSIGNMENTS, lambda period: led_after(period.start - ONE_DAY)),
+    rows=RowSet(WORK_PERIODS, open_after, asked_for=day_before),
+    assistant_rows=RowSet(ASSIGNMENTS, led_after, asked_for=day_before),
 )
 STARTED = Figure(
     key="przybylo",
@@ -195,8 +204,8 @@ CLOSING = Figure(
         "Praca z rodziną rozpoczęta najpóźniej w ostatnim dniu okresu i w tym dniu niezakończona. W sprawozdaniu "
         "asystenta: rodziny, które prowadził, gdy ten dzień się kończył."
     ),
-    rows=RowSet(WORK_PERIODS, lambda period: open_after(period.end)),
-    assistant_rows=RowSet(ASSIGNMENTS, lambda period: led_after(period.end)),
+    rows=RowSet(WORK_PERIODS, open_after, asked_for=last_day),
+    assistant_rows=RowSet(ASSIGNMENTS, led_after, asked_for=last_day),
     emphasis="total",
 )
 SUPPORTED = Figure(
@@ -235,7 +244,7 @@ WITHOUT_ASSISTANT = Figure(
     full_name="Rodziny bez prowadzącego asystenta na koniec okresu",
     kind=FigureKind.STOCK,
     definition="Praca z rodziną trwa, gdy kończy się ostatni dzień okresu, a nikt jej wtedy nie prowadzi.",
-    rows=RowSet(WORK_PERIODS, lambda period: unassigned_after(period.end)),
+    rows=RowSet(WORK_PERIODS, unassigned_after, asked_for=last_day),
     hide_when_zero=True,
 )
 

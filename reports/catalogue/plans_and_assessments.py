@@ -15,18 +15,17 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Coalesce
-from django.db.models.lookups import GreaterThanOrEqual
+from django.db.models.lookups import GreaterThanOrEqual, LessThan, LessThanOrEqual
 
 from families import law
 from families.assessments.models import Assessment
-from families.caseload.models import WorkPeriod
 from families.plans.models import Plan
 from lubsko_ops.core.dates import Period
 from lubsko_ops.core.keyset_list import Sort
 from lubsko_ops.core.temporal import MonthsInterval
 from reports.catalogue.list_columns import AUTHOR, FAMILY
 from reports.catalogue.movement import ASSIGNMENTS, WORK_PERIODS, led_after, open_after
-from reports.figure import Figure, FigureGroup, FigureKind, FigureTable, ListColumn, RowSet, RowType
+from reports.figure import Figure, FigureGroup, FigureKind, FigureTable, ListColumn, RowSet, RowType, last_day
 
 
 def assessment_due_on(since: F | Coalesce) -> Cast:
@@ -40,14 +39,16 @@ def assessment_due_on(since: F | Coalesce) -> Cast:
 
 
 def _assessments() -> QuerySet[Assessment]:
-    """Assessments annotated with ``due_on``, counted from the previous one or from the start of the work period."""
+    """Assessments annotated with ``due_on``, counted from the previous one or from the start of the work period, and
+    ``in_time``: whether they were handed over by then."""
     previous = Assessment.objects.filter(
         Q(handed_over_on__lt=OuterRef("handed_over_on"))
         | Q(handed_over_on=OuterRef("handed_over_on"), pk__lt=OuterRef("pk")),
         period=OuterRef("period"),
     ).order_by("-handed_over_on", "-pk")
     since = Coalesce(Subquery(previous.values("handed_over_on")[:1]), F("period__starts_on"))
-    return Assessment.objects.annotate(due_on=assessment_due_on(since))
+    due_on = assessment_due_on(since)
+    return Assessment.objects.annotate(due_on=due_on, in_time=LessThanOrEqual(F("handed_over_on"), due_on))
 
 
 ASSESSMENTS = RowType(
@@ -65,6 +66,7 @@ ASSESSMENTS = RowType(
         AUTHOR,
     ),
     select_related=("period__family", "author"),
+    group_field="in_time",
     countable_since=lambda day: Q(handed_over_on__gte=day),
 )
 
@@ -81,22 +83,21 @@ def _assessed_by(day: date, work: str) -> Exists:
     )
 
 
-def _first_assessment_overdue(day: date, starts_on: str) -> Q:
-    """Whether the first assessment was due before the day. The subquery avoids computing the date for every row."""
-    work = WorkPeriod.objects.filter(pk=OuterRef("pk" if starts_on == "starts_on" else "period"))
-    return Q(Exists(work.annotate(first_on=assessment_due_on(F("starts_on"))).filter(first_on__lt=day)))
+def _first_assessment_overdue(day: date, starts_on: str) -> LessThan:
+    """Whether the first assessment was due before the day. starts_on: lookup of the first day of the work."""
+    return LessThan(assessment_due_on(F(starts_on)), day)
 
 
-def overdue_work_periods(period: Period) -> Q:
-    """Work periods whose assessment is overdue at the end of the period."""
-    day = period.end
-    return open_after(day) & _first_assessment_overdue(day, "starts_on") & ~Q(_assessed_by(day, "pk"))
+def overdue_work_periods(day: date) -> Q:
+    """Work periods whose assessment is overdue at the end of the day."""
+    overdue = _first_assessment_overdue(day, "starts_on")
+    return open_after(day) & Q(overdue) & ~Q(_assessed_by(day, "pk"))
 
 
-def overdue_assignments(period: Period) -> Q:
+def overdue_assignments(day: date) -> Q:
     """Leading assignments of such work periods."""
-    day = period.end
-    return led_after(day) & _first_assessment_overdue(day, "period") & ~Q(_assessed_by(day, "period"))
+    overdue = _first_assessment_overdue(day, "period__starts_on")
+    return led_after(day) & Q(overdue) & ~Q(_assessed_by(day, "period"))
 
 
 def _plans() -> QuerySet[Plan]:
@@ -122,15 +123,16 @@ PLANS = RowType(
         AUTHOR,
     ),
     select_related=("period__family", "author"),
+    group_field="changes",
     countable_since=lambda day: Q(accepted_on__gte=day),
 )
 
 
-def _accepted(*, changed: bool) -> RowSet:
-    return RowSet(PLANS, lambda period: Q(accepted_on__range=(period.start, period.end), changes=changed))
+def _accepted_in(period: Period) -> Q:
+    return Q(accepted_on__range=(period.start, period.end))
 
 
-_new, _changed = _accepted(changed=False), _accepted(changed=True)
+_new, _changed = (RowSet(PLANS, _accepted_in, groups=frozenset({changes})) for changes in (False, True))
 PLANS_NEW = Figure(
     key="plany-nowe",
     name="Plany pracy nowe",
@@ -155,7 +157,7 @@ PLANS_CHANGED = Figure(
 BASIS = law.ASSESSMENT_MONTHS.basis
 _made, _in_time = (
     RowSet(ASSESSMENTS, _made_in),
-    RowSet(ASSESSMENTS, lambda period: _made_in(period) & Q(handed_over_on__lte=F("due_on"))),
+    RowSet(ASSESSMENTS, _made_in, groups=frozenset({True})),
 )
 ASSESSED = Figure(
     key="oceny",
@@ -190,8 +192,8 @@ OVERDUE = Figure(
         "przed ostatnim dniem okresu. Zaległą ocenę liczymy temu, kto wtedy prowadzi rodzinę."
     ),
     basis=BASIS,
-    rows=RowSet(WORK_PERIODS, overdue_work_periods),
-    assistant_rows=RowSet(ASSIGNMENTS, overdue_assignments),
+    rows=RowSet(WORK_PERIODS, overdue_work_periods, asked_for=last_day),
+    assistant_rows=RowSet(ASSIGNMENTS, overdue_assignments, asked_for=last_day),
 )
 
 PLANS_AND_ASSESSMENTS = FigureTable(

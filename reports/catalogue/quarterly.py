@@ -19,3 +19,4 @@ FIGURES: dict[str, AnyFigure] = {
     figure.key: figure
     for figure in (*(figure for table in TABLES for figure in table.figures), *CHECK_FIGURES)
 }
+TABLE_OF: dict[str, FigureTable] = {figure.key: table for table in TABLES for figure in table.figures}

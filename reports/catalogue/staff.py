@@ -1,15 +1,14 @@
 """Asystenci rodziny: contracts on the last day of the period, by form and fraction of full time."""
 
-from collections.abc import Callable
+from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from families.law import SUPPORT
 from lubsko_ops.accounts.models import Contract, ContractForm, RoleGrant
-from lubsko_ops.core.dates import Period
 from lubsko_ops.core.keyset_list import Sort
 from lubsko_ops.core.permissions import Role
-from reports.figure import Figure, FigureGroup, FigureKind, FigureTable, ListColumn, RowSet, RowType
+from reports.figure import Figure, FigureGroup, FigureKind, FigureTable, ListColumn, RowSet, RowType, last_day
 
 CONTRACTS = RowType(
     name="umowy asystentów",
@@ -25,19 +24,21 @@ CONTRACTS = RowType(
         ListColumn("Do", lambda row: row.ends_on, "date"),
     ),
     select_related=("user",),
+    group_field="form",
 )
 
 
-def employed_on_last_day(period: Period) -> Q:
-    """Contracts in force on the last day of the period, of users who are assistants on that day."""
-    day = period.end
-    grants = RoleGrant.objects.active_on(day).filter(role=Role.ASSISTANT, user=OuterRef("user"))
+def employed_on(day: date) -> Q:
+    """Contracts in force on the day, of users who are assistants on that day."""
+    assistants = RoleGrant.objects.active_on(day).filter(role=Role.ASSISTANT)
     in_force = Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day))
-    return in_force & Q(Exists(grants))
+    return in_force & Q(user__in=assistants.values("user"))
 
 
-def _in_form(*forms: ContractForm) -> Callable[[Period], Q]:
-    return lambda period: employed_on_last_day(period) & Q(form__in=forms)
+def _employed(*forms: ContractForm, sum_field: str = "") -> RowSet:
+    """Assistants employed in these forms, in any form when none is given."""
+    groups = frozenset(forms) or None
+    return RowSet(CONTRACTS, employed_on, asked_for=last_day, groups=groups, sum_field=sum_field)
 
 
 ART_17 = SUPPORT.of("art. 17")
@@ -46,7 +47,7 @@ ASSISTANTS = Figure(
     name="Asystenci rodziny",
     kind=FigureKind.STOCK,
     definition="Osoby z rolą asystenta rodziny i z umową obowiązującą w ostatnim dniu okresu.",
-    rows=RowSet(CONTRACTS, employed_on_last_day),
+    rows=_employed(),
 )
 EMPLOYED = Figure(
     key="asystenci-umowa-o-prace",
@@ -55,7 +56,7 @@ EMPLOYED = Figure(
     kind=FigureKind.STOCK,
     definition="Asystenci, których umowa w ostatnim dniu okresu to umowa o pracę w systemie zadaniowego czasu pracy.",
     basis=ART_17,
-    rows=RowSet(CONTRACTS, _in_form(ContractForm.EMPLOYMENT)),
+    rows=_employed(ContractForm.EMPLOYMENT),
     emphasis="part",
 )
 CONTRACTED = Figure(
@@ -65,7 +66,7 @@ CONTRACTED = Figure(
     kind=FigureKind.STOCK,
     definition="Asystenci, których umowa w ostatnim dniu okresu to umowa o świadczenie usług.",
     basis=ART_17,
-    rows=RowSet(CONTRACTS, _in_form(ContractForm.SERVICES)),
+    rows=_employed(ContractForm.SERVICES),
     emphasis="part",
 )
 COMMISSIONED = Figure(
@@ -75,7 +76,7 @@ COMMISSIONED = Figure(
     kind=FigureKind.STOCK,
     definition="Asystenci zatrudnieni w ostatnim dniu okresu przez podmiot, któremu gmina zleciła zadanie.",
     basis=SUPPORT.of("art. 190"),
-    rows=RowSet(CONTRACTS, _in_form(ContractForm.COMMISSIONED)),
+    rows=_employed(ContractForm.COMMISSIONED),
     emphasis="part",
     hide_when_zero=True,
 )
@@ -84,7 +85,7 @@ POSTS = Figure(
     name="Etaty asystentów",
     kind=FigureKind.STOCK,
     definition="Suma wymiarów etatu asystentów zatrudnionych w ostatnim dniu okresu na umowę o pracę.",
-    rows=RowSet(CONTRACTS, _in_form(ContractForm.EMPLOYMENT), sum_field="fraction"),
+    rows=_employed(ContractForm.EMPLOYMENT, sum_field="fraction"),
     unit="posts",
 )
 

@@ -11,7 +11,7 @@ from tests.families.visits.helpers import make_contact, make_visit, visit_url
 from tests.form_client import response_text
 from tests.page import Page
 from tests.reports.urls import drilldown_url, evening, report_url
-from tests.statement_counts import page_statements
+from tests.statement_counts import TABLE, page_statements
 
 JULY = date(2026, 7, 15)
 
@@ -64,6 +64,30 @@ def test_ratio_links_to_numerator_and_denominator(as_maria, kowalscy, anna):
     assert "Średnio wizyt na rodzinę: 2,0" in page
     assert drilldown_url("wizyty-odbyte") in page and drilldown_url("objete-wsparciem") in page
     assert not AccessLogEntry.objects.exists()
+
+
+def test_ratio_of_each_column_and_assistant(as_maria, kowalscy, nowakowie, anna, ewa):
+    in_july(kowalscy, anna, 2)
+    in_july(nowakowie, ewa, 4)
+    url = drilldown_url("srednio-na-rodzine")
+    for params, text in (
+        ({}, "3,0"),
+        ({"kolumna": "od-stycznia"}, "3,0"),
+        ({"kolumna": "poprzedni"}, "0,0"),
+        ({"kolumna": "rok-temu"}, "–"),
+        ({"asystent": anna.pk}, "2,0"),
+        ({"asystent": ewa.pk}, "4,0"),
+    ):
+        assert f"Średnio wizyt na rodzinę: {text}" in response_text(as_maria.get(url, params)), params
+
+
+def test_ratio_reads_only_its_two_numbers(as_maria, kowalscy, anna):
+    in_july(kowalscy, anna, 2)
+    statements = page_statements(as_maria, drilldown_url("srednio-na-rodzine"))
+    read = {match[1] for each in statements if (match := TABLE.search(each))}
+    assert {"visits_visit", "caseload_workperiod"} <= read
+    assert not read & {"visits_contact", "plans_plan", "assessments_assessment", "accounts_contract"}
+    assert len(statements) <= 5
 
 
 def test_distinct_figure_lists_each_family_once(as_maria, kowalscy):

@@ -15,7 +15,7 @@ from reports.catalogue import movement, plans_and_assessments
 from reports.catalogue.quarterly import FIGURES, TABLES
 from reports.figure import Figure, Ratio
 from reports.quarter import ReportQuarter
-from reports.statement import ASSISTANT_FIGURES, build_statement, is_reported_for
+from reports.statement import ASSISTANT_FIGURES, build_statement, build_table, compute_ratio, is_reported_for
 from tests.reports.random_history import RandomHistory
 
 SEEDS = (1, 2, 3)
@@ -58,9 +58,10 @@ def test_every_number_equals_the_length_or_sum_of_its_list(history):
         statement = build_statement(quarter, assistant=assistant)
         for figure, column, value in all_values(statement):
             if isinstance(figure, Ratio):
-                numerator = statement.value(figure.numerator, column)
-                denominator = statement.value(figure.denominator, column)
-                assert value == (Decimal(numerator) / denominator if denominator else None)
+                parts = (figure.numerator, figure.denominator)
+                listed = [list_value(part, column.period, statement.assistant_id) for part in parts]
+                assert value == (Decimal(listed[0]) / listed[1] if listed[1] else None)
+                assert compute_ratio(figure, column, assistant=assistant) == (value, *listed)
                 continue
             assert value == list_value(figure, column.period, statement.assistant_id), (
                 f"{figure.key} {column.header} {assistant}"
@@ -70,6 +71,17 @@ def test_every_number_equals_the_length_or_sum_of_its_list(history):
             for figure, value in zip(ASSISTANT_FIGURES, each.values, strict=True):
                 assert value == list_value(figure, statement.columns[0].period, each.user.pk), figure.key
     assert checked > 300
+
+
+def test_table_alone_equals_the_table_of_the_report(history):
+    for quarter, assistant in product(CHECKED, (None, history.assistants[0])):
+        whole = build_statement(quarter, assistant=assistant)
+        for table in whole.tables:
+            assert build_table(table.definition, quarter, assistant=assistant) == table
+        without_folded = build_statement(
+            quarter, assistant=assistant, tables=[table for table in TABLES if not table.folded]
+        )
+        assert without_folded.tables == tuple(each for each in whole.tables if not each.definition.folded)
 
 
 def test_each_month_of_the_chart_equals_its_list(history):

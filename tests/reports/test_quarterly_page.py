@@ -164,6 +164,33 @@ def test_definition_opens_without_javascript(as_maria, kowalscy):
     assert 'id="d-godziny" hidden' in page
 
 
+def test_folded_table_is_computed_when_it_is_opened(as_maria, sample_quarter):
+    closed = response_text(as_maria.get(report_url()))
+    area = drilldown_url("obszar-ed")
+    assert area not in closed and "Wizyty według obszarów i zadań" in closed
+    assert f"{report_url()}?tabela=dzialania" in Page(as_maria.get(report_url())).urls
+    opened = response_text(as_maria.get(report_url(), {"tabela": "dzialania"}))
+    assert f'<a href="{area}">2</a>' in opened and drilldown_url("kontakty") not in opened
+    fragment = response_text(
+        as_maria.get(report_url(), {"tabela": "dzialania"}, headers={"HX-Request": "true"})
+    )
+    assert f'<a href="{area}">2</a>' in fragment and "<h1>" not in fragment
+    with_definition = response_text(as_maria.get(report_url(), {"definicja": "obszar-ed"}))
+    assert f'<a href="{area}">2</a>' in with_definition
+    assert f'href="{report_url()}?tabela=dzialania#f-obszar-ed"' in response_text(as_maria.get(area))
+
+
+def test_table_of_one_assistant_is_opened_in_their_report(client, sample_quarter, anna, maria):
+    client.force_login(maria)
+    params = {"asystent": anna.pk, "tabela": "dzialania"}
+    for fragment in ({}, {"HX-Request": "true"}):
+        page = response_text(client.get(report_url(), params, headers=fragment))
+        assert f'<a href="{drilldown_url("obszar-ed")}?asystent={anna.pk}">2</a>' in page
+    client.force_login(anna)
+    own = response_text(client.get(report_url(), {"tabela": "dzialania"}, headers={"HX-Request": "true"}))
+    assert f'<a href="{drilldown_url("obszar-ed")}">2</a>' in own
+
+
 def test_checks_are_shown_with_their_results(as_maria, sample_quarter):
     page = response_text(as_maria.get(report_url()))
     assert "2 + 0 − 1 = 1" in page
@@ -182,7 +209,7 @@ def test_page_contains_no_family_data(as_maria, sample_quarter):
 def test_query_count_does_not_grow_with_data(client, centre_row, maria, sample_quarter, anna, ewa, kowalscy):
     client.force_login(maria)
     before = page_statements(client, report_url())
-    assert len(before) <= 12
+    assert len(before) <= 13
     for day in (3, 4, 6):
         with evening(date(2026, 8, day)):
             make_visit(kowalscy, anna, date(2026, 8, day))
