@@ -56,7 +56,8 @@ class FamilyMixin(PermissionRequiredView):
         user, today = self.request.user, self.request.today
         [families] = FAMILY_QUERYSET
         visible = filter_visible(families(), user, on=today)
-        visible = visible.annotate(workable=_workable_expression(user, today))
+        if self.requires_workable or self.with_header:
+            visible = visible.annotate(workable=_workable_expression(user, today))
         self.family = get_object_or_404(visible, pk=pk)
         note_shown([self.family.pk])
         if self.requires_workable and not self.family.workable:

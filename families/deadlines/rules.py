@@ -1,5 +1,6 @@
 """Rules computing the deadlines of a family from the law, the centre's norms and case facts. No database access."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -57,13 +58,8 @@ class DeadlineSpec:
     done_on: date | None = None
 
 
-def compute_deadlines(facts: CaseFacts, on: date) -> list[DeadlineSpec]:
-    """All deadlines of the family as seen on the day, including completed ones of kinds that occur once."""
-    specs = [_follow_up(concern, facts, on) for concern in facts.concerns]
-    if facts.works_on(on):
-        rules = (_basis, _visit, _assessment, _plan, _plan_step, _plan_review)
-        specs += [spec for rule in rules for spec in rule(facts, on)]
-    return specs
+def _follow_ups(facts: CaseFacts, on: date) -> list[DeadlineSpec]:
+    return [_follow_up(concern, facts, on) for concern in facts.concerns]
 
 
 def _follow_up(concern: ConcernFacts, facts: CaseFacts, on: date) -> DeadlineSpec:
@@ -166,3 +162,45 @@ def _on_duty(people: list[tuple[int, date, date | None]], on: date) -> int | Non
     """The user (id) in charge on the day; of two (leading and stand-in) the one who started last."""
     active = [(start, user) for user, start, end in people if start <= on and (end is None or on <= end)]
     return max(active)[1] if active else None
+
+
+CONCERN_KINDS = frozenset({DeadlineKind.DANGER})
+BASIS_KINDS = frozenset({DeadlineKind.BASIS})
+VISIT_KINDS = frozenset({DeadlineKind.FIRST_VISIT, DeadlineKind.VISIT})
+ASSESSMENT_KINDS = frozenset({DeadlineKind.ASSESSMENT})
+PLAN_STEP_KINDS = frozenset(
+    {DeadlineKind.PLAN_FIX, DeadlineKind.PLAN_CONSULT, DeadlineKind.PLAN_ACCEPT, DeadlineKind.PLAN_SIGN}
+)
+REVIEW_KINDS = frozenset({DeadlineKind.PLAN_REVIEW})
+PLAN_KINDS = frozenset({DeadlineKind.PLAN}) | PLAN_STEP_KINDS | REVIEW_KINDS
+ALL_KINDS = frozenset(DeadlineKind)
+SOCIAL_WORKER_KINDS = (
+    CONCERN_KINDS | BASIS_KINDS | PLAN_STEP_KINDS
+)  # the responsible user may be a social worker
+ASSISTANT_KINDS = ALL_KINDS - CONCERN_KINDS - BASIS_KINDS
+# Each rule with the kinds it yields; all but the first only while work is in progress.
+RULES: list[tuple[Callable[[CaseFacts, date], list[DeadlineSpec]], frozenset[DeadlineKind]]] = [
+    (_follow_ups, CONCERN_KINDS),
+    (_basis, BASIS_KINDS),
+    (_visit, VISIT_KINDS),
+    (_assessment, ASSESSMENT_KINDS),
+    (_plan, frozenset({DeadlineKind.PLAN})),
+    (_plan_step, PLAN_STEP_KINDS),
+    (_plan_review, REVIEW_KINDS),
+]
+
+
+def compute_deadlines(
+    facts: CaseFacts, on: date, kinds: frozenset[DeadlineKind] = ALL_KINDS
+) -> list[DeadlineSpec]:
+    """All deadlines of the family as seen on the day, including completed ones of kinds that occur once.
+
+    kinds: only these, for facts loaded with the same kinds.
+    """
+    works = facts.works_on(on)
+    return [
+        spec
+        for rule, its_kinds in RULES
+        if its_kinds & kinds and (works or rule is _follow_ups)
+        for spec in rule(facts, on)
+    ]

@@ -1,6 +1,6 @@
 """Queries about plans: versions, their rows and progress, and whose signatures they need."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
@@ -121,19 +121,28 @@ def missing_signers(plan: Plan, *, on: date) -> list[Person]:
 
 
 def actions_for_visit(
-    family: Family, *, since: date, until: date, include: Iterable[int] = (), exclude_visit: int | None = None
+    family: Family,
+    *,
+    since: date,
+    until: date,
+    include: Iterable[int] = (),
+    only: Collection[int] | None = None,
+    exclude_visit: int | None = None,
 ) -> list[PlanAction]:
     """Actions a visit may report progress of: of versions in force between the days, newest first; one statement.
 
-    include: ids of actions chosen already. Each action has ``last_state``, the last state recorded in its lineage,
-    not counting ``exclude_visit``.
+    include: ids of actions chosen already. only: just those of these actions with the given ids. Each action has
+    ``last_state``, the last state recorded in its lineage, not counting ``exclude_visit``.
     """
+    if only is not None and not only:
+        return []
     not_ended = Q(plan__in_force_to=None) | Q(plan__in_force_to__gte=since)
     lineage = actions_of_lineage(OuterRef(OuterRef("lineage"))).values("pk")
     progress = ActionProgress.objects.filter(action__in=lineage, day__lte=until).exclude(state="")
     progress = progress.exclude(visit=exclude_visit) if exclude_visit else progress
     rows = PlanAction.objects.filter(not_ended & Q(plan__in_force_from__lte=until) | Q(pk__in=list(include)))
     rows = rows.filter(plan__period__family=family).select_related("plan__period")
+    rows = rows if only is None else rows.filter(pk__in=only)
     rows = rows.annotate(lineage=Coalesce("origin_id", "pk"))
     rows = rows.annotate(last_state=Subquery(progress.order_by("-day", "-pk").values("state")[:1]))
     return list(rows.order_by("-plan__number", "position", "pk"))

@@ -67,7 +67,6 @@ class PlanReturnForm(BaseForm):
         for action in actions:
             label = f"Uwaga do wiersza {action.position}"
             self.fields[self.field_name(action)] = text_field(label, rows=2, required=False)
-        self.helper.layout = Layout(*self.layout())
 
     @staticmethod
     def field_name(action) -> str:

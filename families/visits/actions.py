@@ -69,7 +69,8 @@ def _save_related(visit: Visit, data: VisitData, *, by: User, why: str) -> None:
     _save_agreements(visit, data, by, why)
     for outcome in data.outcomes:
         _save_outcome(visit, outcome, by, why)
-    record_visit_progress(visit=visit, progress=data.plan_progress, by=by, why=why)
+    if data.plan_progress or not _is_new(visit):
+        record_visit_progress(visit=visit, progress=data.plan_progress, by=by, why=why)
     _save_concern(visit, data, by, why)
 
 

@@ -1,6 +1,6 @@
 """Queries of the visit form and the visit page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -57,11 +57,16 @@ def last_visit(family: Family, *, before: datetime | None = None) -> Visit | Non
     return held.annotate(seen=ArraySubquery(attendees)).order_by("-started_at", "-pk").first()
 
 
-def open_agreements(family: Family, *, visit: Visit | None = None) -> list[Agreement]:
+def open_agreements(
+    family: Family, *, visit: Visit | None = None, only: Collection[int] | None = None
+) -> list[Agreement]:
     """Agreements of the last period of work without an outcome or moved by the last one; newest first, one statement.
 
-    ``visit``: as of the start of this visit. Annotated with ``moved``, the day an agreement was moved to.
+    ``visit``: as of the start of this visit. ``only``: those with these ids. Annotated with ``moved``, the day an
+    agreement was moved to.
     """
+    if only is not None and not only:
+        return []
     periods = WorkPeriod.objects.filter(family=family).order_by("-starts_on").values("pk")[:1]
     outcomes = AgreementOutcome.objects.filter(agreement=OuterRef("pk"))
     rows = Agreement.objects.filter(visit__period=visit.period_id if visit else Subquery(periods))
@@ -69,6 +74,7 @@ def open_agreements(family: Family, *, visit: Visit | None = None) -> list[Agree
         outcomes = outcomes.filter(visit__started_at__lt=visit.started_at)
         rows = rows.filter(visit__started_at__lt=visit.started_at)
     last = outcomes.order_by("-visit__started_at", "-pk")
+    rows = rows if only is None else rows.filter(pk__in=only)
     rows = _unsettled(rows, last).annotate(moved=Subquery(last.values("moved_to")[:1]))
     return list(rows.select_related("person", "visit").order_by("-visit__started_at", "pk"))
 

@@ -153,7 +153,7 @@ def _check_overlap(data: VisitData, assistant: User, exclude: int | None) -> dic
         started_at__lt=data.ended_at,
         started_at__gt=data.started_at - timedelta(hours=24),
     ).exclude(pk=exclude)
-    for other in nearby.select_related("period__family"):
+    for other in nearby.only("starts_at", "started_at", "minutes", "period"):
         if other.started_at < data.ended_at and data.started_at < other.ended_at:
             return {
                 "starts_at": f"Od {other.starts_at:%H:%M} do {other.ended_at:%H:%M} masz już zapisaną wizytę: "

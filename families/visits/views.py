@@ -4,7 +4,7 @@ import re
 from datetime import date
 from functools import cached_property
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -51,6 +51,9 @@ class VisitFormView(FamilyFormView):
     form_class = VisitForm
     template_name = "visits/visit_form.html"
     visit: Visit | None = None
+    only_filled = False  # whether the form gets just the agreements and plan actions with something typed
+    sent_form: VisitForm | None = None  # such a form
+    has_concern = False  # whether the saved visit reports a concern
 
     @classmethod
     def draft_summary(cls, content):
@@ -76,16 +79,21 @@ class VisitFormView(FamilyFormView):
         today = self.request.today
         return min(self.typed_day() or today, today - queries.RECENTLY_LEFT)
 
-    @cached_property
-    def actions(self):
+    def get_actions(self):
         """Actions of the plan in force, and those already selected of any version."""
+        only = self.filled_rows("touch", "touch_state", "touch_note") if self.only_filled else None
         typed = [*self.request.POST, *(self.current_draft.content if self.current_draft else ())]
         selected = {int(name[6:]) for name in typed if re.fullmatch(r"touch_\d{1,18}", name)}
         selected |= {row.action_id for row in self.visit.plan_progress.all()} if self.visit else set()
         visit = self.visit.pk if self.visit else None
-        return actions_for_visit(
-            self.family, since=self.since, until=self.request.today, include=selected, exclude_visit=visit
-        )
+        days = {"since": self.since, "until": self.request.today}
+        return actions_for_visit(self.family, **days, include=selected, only=only, exclude_visit=visit)
+
+    def filled_rows(self, *prefixes: str) -> set[int]:
+        """Ids of the agreements or plan actions with something typed in a field with one of these prefixes."""
+        field_name = re.compile(rf"(?:{'|'.join(prefixes)})_(\d{{1,18}})")
+        filled = [name for name, values in self.request.POST.lists() if any(values)]
+        return {int(match[1]) for name in filled if (match := field_name.fullmatch(name))}
 
     def typed_day(self) -> date | None:
         """The day entered in the form or, without a valid one, of the visit being corrected."""
@@ -94,16 +102,46 @@ class VisitFormView(FamilyFormView):
         except ValidationError:
             return self.visit.day if self.visit else None
 
+    def get_agreements(self):
+        only = self.filled_rows("tick", "moved") if self.only_filled else None
+        return queries.open_agreements(self.family, visit=self.visit, only=only)
+
     def get_form_kwargs(self):
         rhythm = get_norm("visit_rhythm_days")
         due_on = law.visit_due_on(self.request.today, rhythm_days=rhythm)
         return super().get_form_kwargs() | {
             "members": self.members,
-            "agreements": queries.open_agreements(self.family, visit=self.visit),
-            "likely_areas": self.last.areas if self.last else [],
-            "actions": self.actions,
+            "agreements": self.get_agreements(),
+            "likely_areas": lambda: self.last.areas if self.last else [],
+            "actions": self.get_actions(),
             "next_hint": f"Najpóźniej {short_date(due_on)}: wizyta co {rhythm} dni.",
         }
+
+    def get_form(self, form_class=None):
+        """A form that is sent reads from the file what was typed in; render_form() completes it."""
+        if self.request.method != "POST":
+            return super().get_form(form_class)
+        self.only_filled = True
+        self.sent_form = super().get_form(form_class)
+        self.only_filled = False
+        return self.sent_form
+
+    def complete(self, form):
+        """The sent form with all agreements and plan actions of the file, and with its errors."""
+        if form is not self.sent_form:
+            return form
+        whole = self.form_class(**self.get_form_kwargs())
+        whole.is_valid()
+        for name, errors in form.errors.as_data().items():
+            if name not in whole.errors:
+                whole.add_error(None if name == NON_FIELD_ERRORS else name, errors)
+        return whole
+
+    def render_form(self, form, **kwargs):
+        return super().render_form(self.complete(form), **kwargs)
+
+    def render_conflict(self, form, conflict):
+        return super().render_conflict(self.complete(form), conflict)
 
     def get_confirmations(self, form):
         data, user = form.visit_data(), self.request.user
@@ -123,7 +161,7 @@ class VisitFormView(FamilyFormView):
         message = f"{self.saved_as(visit)}: {self.family}, {queries.visit_time_text(visit)}."
         if visit.next_day:
             message += f" Następna wizyta: {short_date(visit.next_day)}."
-        if hasattr(visit, "concern"):
+        if self.has_concern:
             message += f" {CONCERN_SHARED}"
         return message
 
@@ -154,6 +192,7 @@ class VisitCreateView(VisitFormView):
 
     def perform(self, form):
         data = form.visit_data()
+        self.has_concern = data.concern is not None
         return log_visit(period=self.period_of(data.visit.day), data=data, by=self.request.user)
 
     def period_of(self, day: date):
@@ -192,8 +231,9 @@ class VisitUpdateView(VisitFormView):
         return super().get_form_kwargs() | {"own": self.visit.agreements.all()}
 
     def perform(self, form):
-        version = self.opened_version
-        return correct_visit(visit=self.visit, data=form.visit_data(), version=version, by=self.request.user)
+        data = form.visit_data()
+        self.has_concern = data.concern is not None
+        return correct_visit(visit=self.visit, data=data, version=self.opened_version, by=self.request.user)
 
     def period_of(self, day: date):
         return self.visit.period

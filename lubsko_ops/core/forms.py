@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cached_property
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
@@ -109,10 +110,15 @@ class BaseForm(forms.Form):
             for name, formset in self.formset_classes.items()
         }
         set_default_error_messages(self)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        self.helper.layout = Layout(*self.layout())
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        """The crispy helper with the layout, built for a form that is shown: most sent ones are saved and are not."""
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.layout = Layout(*self.layout())
+        return helper
 
     def layout(self) -> list:
         """Crispy layout of the form, top to bottom; forms with sections override it."""
@@ -211,8 +217,10 @@ def init_added_row(formset: forms.BaseFormSet, kind: str = "") -> None:
 def set_default_error_messages(form: forms.BaseForm) -> None:
     """Replace Django's default messages: name the empty field, say by how much a text is too long."""
     django_message = forms.Field.default_error_messages["required"]
+    translated = str(django_message)
     for name, field in form.fields.items():
-        if field.error_messages.get("required") in (django_message, str(django_message)):
+        message = field.error_messages.get("required")
+        if message is django_message or message == translated:
             label = field.label or form[name].label
             is_choice = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
             field.error_messages["required"] = f"{'Wybierz' if is_choice else 'Uzupełnij'}: {label}."

@@ -1,9 +1,11 @@
 """Submitted forms, which make saving idempotent, and drafts of forms not yet saved."""
 
 from datetime import timedelta
+from functools import cached_property
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
+from django.db.models import Q
 
 from lubsko_ops.core import clock
 from lubsko_ops.core.fields import EncryptedJSONField, EncryptedTextField
@@ -45,9 +47,20 @@ class Submission(models.Model):
             return False
         return True
 
+    @cached_property
+    def _similar(self) -> "list[Submission]":
+        """Stored submissions of the user under the same key, and those with the same content sent a moment ago."""
+        same_content = Q(
+            action=self.action,
+            address=self.address,
+            content_hash=self.content_hash,
+            sent_at__gte=self.sent_at - DUPLICATE_PERIOD,
+        )
+        return list(Submission.objects.filter(Q(key=self.key) | same_content, user=self.user).order_by("pk"))
+
     def find_previous(self) -> "Submission | None":
         """The stored submission under the same key."""
-        return Submission.objects.filter(user=self.user, key=self.key).first()
+        return next((each for each in self._similar if each.key == self.key), None)
 
     def get_previous(self) -> "Submission":
         """The stored submission under the same key, which ``claim`` found in use."""
@@ -55,14 +68,7 @@ class Submission(models.Model):
 
     def find_recent_duplicate(self) -> "Submission | None":
         """The same content saved a moment ago from another opening of the form: mostly Back and save again."""
-        recent = Submission.objects.filter(
-            user=self.user,
-            action=self.action,
-            address=self.address,
-            content_hash=self.content_hash,
-            sent_at__gte=self.sent_at - DUPLICATE_PERIOD,
-        )
-        return recent.exclude(key=self.key).last()
+        return next((each for each in reversed(self._similar) if each.key != self.key), None)
 
     def repeats(self, previous: "Submission") -> bool:
         """Whether this is the same form with the same content."""

@@ -304,6 +304,15 @@ def test_administrator_sees_stored_rows_that_were_wrong(client, kowalscy, jan, m
     assert "terminy: 0\n" in displayed.getvalue()
 
 
+def test_what_changed_by_itself_in_missed_nights_is_no_fault(kowalscy, anna):
+    """The consent ends on Friday; the server is off until Wednesday."""
+    call_command("nightly", stdout=StringIO())
+    end_row(LegalBasis.objects.get(), on=date(2026, 10, 16), by=anna, why="Koniec zgody")
+    with clock.freeze_time(date(2026, 10, 21)):
+        assert refresh_all(STORED_ROWS["deadlines"]) == 0
+    assert Deadline.objects.get(kind=DeadlineKind.BASIS).due_on == date(2026, 10, 17)
+
+
 def test_night_leaves_a_family_that_is_being_changed_to_its_action(transactional_db, kowalscy, nowakowie):
     Deadline.objects.update(due_on=date(2020, 1, 1))
     with transaction.atomic():

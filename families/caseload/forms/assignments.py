@@ -292,7 +292,6 @@ class AssignmentCancelForm(CancelForm):
             self.fields["give_back"].label += f": {predecessors}"
         else:
             del self.fields["give_back"]
-            self.helper.layout.fields.remove("give_back")
 
 
 class AssignmentCorrectForm(LimitOverrideForm):

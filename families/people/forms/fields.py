@@ -187,8 +187,8 @@ class IdentityForm(PastDatesForm, BaseModelForm):
 
 def add_question_field(form: BaseForm, name: str, field: forms.ChoiceField, sentence: str) -> None:
     """Insert a question above the form or the row; ``sentence`` is its error, empty once it has been answered."""
-    form.fields[name] = field
     form.helper.layout.fields.insert(0, Div(name, css_class="same-asked"))
+    form.fields[name] = field
     if sentence:
         form.add_error(name, sentence)
 

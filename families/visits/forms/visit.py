@@ -1,9 +1,9 @@
 """Form of a visit: time, attendees, course, agreements, plan progress, safeguarding concern."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
-from crispy_forms.layout import Div, Field, Layout
+from crispy_forms.layout import Div, Field
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
@@ -178,7 +178,7 @@ class VisitForm(BaseModelForm):
         *args,
         members: list[HouseholdMember],
         agreements: list[Agreement],
-        likely_areas: list[str],
+        likely_areas: Callable[[], list[str]],
         actions: list[PlanAction] = (),
         next_hint: str = "",
         own: Iterable[Agreement] = (),
@@ -198,16 +198,13 @@ class VisitForm(BaseModelForm):
         self.fields["present"].choices = [
             (str(each.person.pk), tile_label(each, name)) for each, name in with_short_names(members)
         ]
-        self.fields["areas"].choices = area_choices(likely_areas, self["areas"].value())
+        # Only shown in this order, so a form that is saved does not ask for the last visit.
+        self.fields["areas"].widget.choices = lambda: area_choices(likely_areas(), self["areas"].value())
         add_outcome_fields(self, agreements)
         self.add_fold_field()
         self.order_fields([name for name in self.fields if name.startswith(("tick_", "moved_"))])
         add_progress_fields(self, actions)
         set_default_error_messages(self)
-        self.helper.layout = Layout(*self.sections())
-
-    def layout(self):
-        return []  # depends on fields that are added later: see __init__
 
     def add_fold_field(self) -> None:
         """Ask which hour is meant when it occurs twice because the clocks go back."""
@@ -226,7 +223,7 @@ class VisitForm(BaseModelForm):
             )
 
     # ---- layout -------------------------------------------------------------------------------------
-    def sections(self) -> list:
+    def layout(self) -> list:
         """Sections of the page from top to bottom."""
         return [
             *earlier_agreements_section(self, self.agreements),

@@ -7,10 +7,13 @@ from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from families.assessments.actions import record_assessment
 from families.care.actions import end_placement, record_placement
 from families.care.models import Placement
 from families.caseload.actions import hand_over
+from families.caseload.models import LegalBasis
 from families.choices import (
+    BasisKind,
     CareForm,
     DeadlineKind,
     Kinship,
@@ -34,8 +37,9 @@ from families.plans.actions import (
     withdraw_plan,
 )
 from families.plans.queries import plan_in_force_on, required_signers
-from families.visits.actions import log_visit, record_safeguarding_step
-from families.visits.models import SafeguardingConcern
+from families.visits.actions import correct_visit, log_visit, record_safeguarding_step
+from families.visits.models import SafeguardingConcern, Visit
+from lubsko_ops.audit.history import end_row, save_with_history
 from lubsko_ops.core import clock
 from lubsko_ops.core.stored_rows import STORED_ROWS, refresh_all
 from tests.factories import TODAY, person_data
@@ -113,9 +117,6 @@ def test_the_social_worker_is_responsible_for_a_concern_at_once(kowalscy, period
 
 def test_the_night_brings_what_the_day_did_not(kowalscy, anna):
     """A consent ends by its own date, without any action on that day."""
-    from families.caseload.models import LegalBasis
-    from lubsko_ops.audit.history import end_row
-
     basis = LegalBasis.objects.get()
     end_row(basis, on=date(2026, 10, 20), by=anna, why="Koniec zgody")
     assert not Deadline.objects.filter(kind=DeadlineKind.BASIS).exists()
@@ -135,6 +136,9 @@ def test_the_same_statements_for_one_family_and_for_many(
 WHAT = [
     "visit",
     "failed",
+    "correct",
+    "assess",
+    "consent",
     "danger",
     "step",
     "over",
@@ -190,9 +194,40 @@ def change_plan_facts(what, period, anna, tomasz, maria):
             end_placement(placement=stay, on=today, returned=True, by=maria)
         elif not Placement.objects.filter(family=family, ends_on=today).exists():
             record_placement(family=family, person=child, form=CareForm.RELATED, starts_on=today, by=maria)
+    else:
+        change_other_facts(what, period, anna)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def change_other_facts(what, period, anna):
+    """An assessment; the end of the consent, or a new one."""
+    today = clock.today()
+    if what == "assess":
+        days = {"covers_from": period.starts_on, "covers_to": today, "handed_over_on": today}
+        record_assessment(period=period, by=anna, **days)
+    elif what == "consent":
+        basis = LegalBasis.objects.filter(period=period, ends_on=None).first()
+        if basis:
+            end_row(basis, on=today, by=anna, why="Koniec zgody")
+        else:
+            new = LegalBasis(period=period, kind=BasisKind.CONSENT, starts_on=today)
+            save_with_history(new, by=anna, why="Zgoda")
+
+
+def correct_last_visit(anna, today):
+    """Move the last visit a day back, with its concern, or to today; let it take place or fail."""
+    visit = Visit.objects.order_by("-started_at").first()
+    if visit is None or Visit.objects.filter(starts_at=time(3)).exists():
+        return
+    day = visit.day - timedelta(days=1) if visit.held else today
+    concern = SafeguardingConcern.objects.filter(visit=visit).first()
+    if concern:
+        concern.notified_at = clock.to_instant(day, time(3, 5))
+    result = VisitResult.NOBODY_HOME if visit.held and not concern else VisitResult.HELD
+    data = visit_data(day, "03:00", "03:10", result=result, concern=concern)
+    correct_visit(visit=visit, data=data, version=None, by=anna)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ACTIONS)
 def test_stored_deadlines_equal_computed_ones_after_any_actions(
     kowalscy, period, anna, tomasz, maria, actions
@@ -204,6 +239,7 @@ def test_stored_deadlines_equal_computed_ones_after_any_actions(
         for what, days in actions:
             today, hour = today + timedelta(days=days), (hour + 1) % 24
             with clock.freeze_time(clock.to_instant(today, time(23, 59))):
+                recalculate_all()  # the night before: an action brings in line only what it can change
                 report = SafeguardingConcern.objects.last()
                 if what in ("visit", "failed", "danger"):
                     result = VisitResult.NOBODY_HOME if what == "failed" else VisitResult.HELD
@@ -212,6 +248,8 @@ def test_stored_deadlines_equal_computed_ones_after_any_actions(
                     over = report.is_over()
                     outcome = {"closes": what == "over" and not over, "reopens": what == "again" and over}
                     record_safeguarding_step(concern=report, day=today, what="x", by=tomasz, **outcome)
+                elif what == "correct":
+                    correct_last_visit(anna, today)
                 else:
                     change_plan_facts(what, period, anna, tomasz, maria)
                 assert stored(kowalscy) == computed(kowalscy, today) or what == "wait"

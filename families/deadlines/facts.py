@@ -1,0 +1,114 @@
+"""Loads the facts the deadlines of families depend on, in a number of queries that does not depend on their number."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date
+
+from django.db.models import Max, Min
+
+from families.assessments.models import Assessment
+from families.caseload.models import COUNTED_KINDS, Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
+from families.choices import DeadlineKind, VisitResult
+from families.deadlines.rules import (
+    ALL_KINDS,
+    ASSESSMENT_KINDS,
+    ASSISTANT_KINDS,
+    BASIS_KINDS,
+    CONCERN_KINDS,
+    PLAN_KINDS,
+    SOCIAL_WORKER_KINDS,
+    VISIT_KINDS,
+    CaseFacts,
+    ConcernFacts,
+)
+from families.plans.review_triggers import get_plan_facts, periods_with_plan_facts
+from families.visits.models import SafeguardingConcern, SafeguardingStep, Visit
+
+Facts = dict[int, CaseFacts]  # by family id
+Periods = dict[int, int]  # family id by id of its work period on the day
+
+
+def load_case_facts(ids: list[int], *, on: date, kinds: frozenset[DeadlineKind] = ALL_KINDS) -> Facts:
+    """Case facts by family id as of the day, as far as deadlines of these kinds need them."""
+    facts = {family: CaseFacts() for family in ids}
+    periods: Periods = {}
+    if kinds - CONCERN_KINDS:
+        periods = _load_periods(on, facts, with_plan=bool(kinds & PLAN_KINDS))
+    for needed_by, load in LOADERS:
+        if needed_by & kinds:
+            load(periods, on, facts)
+    return facts
+
+
+def _load_periods(on: date, facts: Facts, *, with_plan: bool) -> Periods:
+    """The periods of work on the day; also sets their days and plans in ``facts``."""
+    periods = {}
+    rows = (
+        periods_with_plan_facts() if with_plan else WorkPeriod.objects.only("family", "starts_on", "ends_on")
+    )
+    for row in rows.active_on(on).filter(family__in=list(facts)):
+        periods[row.pk], case = row.family_id, facts[row.family_id]
+        case.began_on, case.ended_on = row.starts_on, row.ends_on
+        if with_plan:
+            case.plan = get_plan_facts(row)
+    return periods
+
+
+def _load_assistants(periods: Periods, on: date, facts: Facts) -> None:
+    rows = Assignment.objects.filter(period__in=periods, kind__in=COUNTED_KINDS)
+    for period, *days in rows.values_list("period", "assistant", "starts_on", "ends_on"):
+        facts[periods[period]].assistants.append(tuple(days))
+
+
+def _load_social_workers(periods: Periods, on: date, facts: Facts) -> None:
+    rows = LeadWorkerAssignment.objects.filter(family__in=list(facts))
+    for family, *days in rows.values_list("family", "social_worker", "starts_on", "ends_on"):
+        facts[family].social_workers.append(tuple(days))
+
+
+def _load_bases(periods: Periods, on: date, facts: Facts) -> None:
+    rows = LegalBasis.objects.filter(period__in=periods)
+    for period, *days in rows.values_list("period", "starts_on", "ends_on"):
+        facts[periods[period]].bases.append(tuple(days))
+
+
+def _load_visits(periods: Periods, on: date, facts: Facts) -> None:
+    held = Visit.objects.filter(period__in=periods, result=VisitResult.HELD, day__lte=on).values("period")
+    for row in held.annotate(first=Min("day"), last=Max("day")).order_by():
+        case = facts[periods[row["period"]]]
+        case.first_visit_on, case.last_visit_on = row["first"], row["last"]
+
+
+def _load_assessments(periods: Periods, on: date, facts: Facts) -> None:
+    handed_over = Assessment.objects.filter(period__in=periods, handed_over_on__lte=on).values("period")
+    for row in handed_over.annotate(last=Max("handed_over_on")).order_by():
+        facts[periods[row["period"]]].last_assessment_on = row["last"]
+
+
+def _load_concerns(periods: Periods, on: date, facts: Facts) -> None:
+    """Concerns of all periods: they are followed up also after the work has ended."""
+    concerns = SafeguardingConcern.objects.filter(visit__period__family__in=list(facts), visit__day__lte=on)
+    concerns = list(concerns.values_list("pk", "visit__day", "visit__period__family").order_by("pk"))
+    steps_by_concern = defaultdict(list)
+    if concerns:
+        steps = SafeguardingStep.objects.filter(concern__in=[pk for pk, *_ in concerns], day__lte=on)
+        for row in steps.order_by("day", "pk"):
+            steps_by_concern[row.concern_id].append(row)
+    for pk, day, family in concerns:
+        steps = steps_by_concern[pk]
+        decisive = [row for row in steps if row.closes or row.reopens]
+        closed_on = decisive[-1].day if decisive and decisive[-1].closes else None
+        facts[family].concerns.append(
+            ConcernFacts(pk, day, last_step_on=steps[-1].day if steps else None, closed_on=closed_on)
+        )
+
+
+# Which kinds of deadlines need which facts.
+LOADERS: list[tuple[frozenset[DeadlineKind], Callable[[Periods, date, Facts], None]]] = [
+    (ASSISTANT_KINDS, _load_assistants),
+    (SOCIAL_WORKER_KINDS, _load_social_workers),
+    (BASIS_KINDS, _load_bases),
+    (VISIT_KINDS, _load_visits),
+    (ASSESSMENT_KINDS, _load_assessments),
+    (CONCERN_KINDS, _load_concerns),
+]
