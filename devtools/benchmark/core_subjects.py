@@ -1,54 +1,53 @@
-"""Subjects of the benchmark, and those of the core. Each ``…_subjects`` module has ``subjects()``.
+"""Subjects of the core: the empty page, one's own account, the start page of each role, the search.
 
-Times differ between machines; their ratio to a baseline measured in the same minute does not. The baseline is the
-lightest page of a logged-in user: session, permissions, layout, one form.
+Each ``…_subjects`` module has ``subjects()``. Its limits are those agreed for the product or, where nothing was
+agreed, about one and a half times what was measured when they were set.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from django.test import Client
 from django.urls import reverse
 
+from devtools.benchmark.stock_page import at_most
+from devtools.benchmark.subject import PAGE_STATEMENTS, Subject, page
+from families.people.models import Address, Person
+
 PEOPLE = ("maria", "anna")
-# About 1.5 times the measured ratios; most of it is rendering of the page, the same in both sizes.
-DEFAULT_LIMITS = (16, 20)
+EMPTY_PAGE, ACCOUNT = at_most(2.5), at_most(9)
+START, START_OF_MANAGER = at_most(14), at_most(20)
+SEARCH = at_most(12)
 
 
-@dataclass(frozen=True)
-class Subject:
-    """Something a user does. ``limits``: times the baseline it may take in a city and in a metropolis.
-
-    ``reference``: what it is timed against instead of the baseline, e.g. the first page for the last one.
-    ``full_scan_reason``: why it may read large tables from end to end, if it may.
-    """
-
-    label: str
-    who: str
-    do: Callable[[Client], object]
-    limits: tuple[float, float] = DEFAULT_LIMITS
-    reference: "Subject | None" = None
-    full_scan_reason: str = ""
+def subjects() -> Iterator[Subject]:
+    yield page("pusta strona z polem szukania", "maria", reverse("search"), EMPTY_PAGE)
+    yield page("własne konto", "maria", reverse("account"), ACCOUNT)
+    for who in (*PEOPLE, "tomasz", "jan"):
+        budgets = START_OF_MANAGER if who == "maria" else START
+        yield page("strona startowa", who, reverse("start"), budgets)
+    yield from _searches()
 
 
-def page(label: str, who: str, url: str, **options) -> Subject:
-    """Opening a page; a status other than 200 is an error."""
+def _searches() -> Iterator[Subject]:
+    person = Person.objects.exclude(pesel_key="").order_by("-pk").first()
+    address = Address.objects.exclude(street="").order_by("-pk").first()
+    queries = {
+        "nazwisko": person.last_name,
+        "imię i nazwisko": f"{person.first_name} {person.last_name}",
+        "trzy litery": person.last_name[:3],
+        "adres": f"{address.street} {address.house}",
+        "PESEL": person.pesel,
+    }
+    for who in PEOPLE:
+        for label, text in queries.items():
+            # Two requests: the words are sent, the results are another page.
+            yield Subject(f"szukanie: {label}", who, _search(text), SEARCH, statements=2 * PAGE_STATEMENTS)
 
+
+def _search(text: str):
     def do(client: Client):
-        response = client.get(url)
+        response = client.post(reverse("search"), {"q": text}, follow=True)
         if response.status_code != 200:
-            raise RuntimeError(f"{url} for {who}: {response.status_code}")
-        return response
+            raise RuntimeError(f"The search answered {response.status_code}.")
 
-    return Subject(label, who, do, **options)
-
-
-def baseline() -> Subject:
-    return page("podstawa: własne konto", "maria", reverse("account"))
-
-
-def subjects() -> list[Subject]:
-    """The start page of each role."""
-    return [
-        page("strona startowa", who, reverse("start"), limits=(20, 30)) for who in (*PEOPLE, "tomasz", "jan")
-    ]
+    return do

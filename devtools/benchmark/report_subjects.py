@@ -1,15 +1,18 @@
-"""Subjects of reports: the quarter of the centre and of one assistant, the drill-down of a figure."""
+"""Subjects of reports: the quarter of the centre and of one assistant, the list behind a figure."""
 
 from collections.abc import Iterator
 
 from django.urls import reverse
 
-from devtools.benchmark.core_subjects import Subject, page
+from devtools.benchmark.sql_floors import SUM_OF_QUARTER
+from devtools.benchmark.stock_page import at_most
+from devtools.benchmark.subject import Budget, Subject, page
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import Quarter
 
 # The whole centre counts every visit of a year: in a metropolis some 130,000 of them.
-CENTRE, ONE, LIST = (30, 100), (18, 20), (8, 12)
+CENTRE, ONE, LIST = at_most(60), at_most(60), at_most(11)
+CENTRE_GROWTH = 2
 FULL_SCAN_REASON = "sprawozdanie liczy wiersze dwóch lat, a to bywa znaczna część tabeli"
 
 
@@ -18,9 +21,9 @@ def subjects() -> Iterator[Subject]:
     args = [quarter.year, quarter.number]
     report = reverse("reports:quarterly", args=args)
     visits = reverse("reports:figure", args=[*args, "wizyty-odbyte"])
-    yield page(
-        "sprawozdanie kwartalne ośrodka", "maria", report, limits=CENTRE, full_scan_reason=FULL_SCAN_REASON
-    )
-    yield page("sprawozdanie kwartalne asystentki", "anna", report, limits=ONE)
-    yield page("lista za liczbą wizyt", "maria", visits, limits=LIST)
-    yield page("lista za liczbą wizyt, od stycznia", "maria", f"{visits}?kolumna=od-stycznia", limits=LIST)
+    options = {"growth": CENTRE_GROWTH, "full_scan_reason": FULL_SCAN_REASON}
+    budgets = (*CENTRE, Budget(SUM_OF_QUARTER))
+    yield page("sprawozdanie kwartalne ośrodka", "maria", report, budgets, **options)
+    yield page("sprawozdanie kwartalne asystentki", "anna", report, ONE)
+    yield page("lista za liczbą wizyt", "maria", visits, LIST)
+    yield page("lista za liczbą wizyt, od stycznia", "maria", f"{visits}?kolumna=od-stycznia", LIST)

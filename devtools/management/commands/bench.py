@@ -1,27 +1,36 @@
-"""Measures pages and actions on the large centre (``./dev bench``): statements, time, ratio to a baseline.
+"""Measures pages and actions on a large centre (./dev bench; how to read it: docs/how-to/big-data.md).
 
-It also explains every statement: none may read a large table from end to end.
+In this process: processor time of each subject in multiples of its floors, judged by budgets; statements and their
+query plans. Then over HTTP, printed and not judged. Ends with 1 when something is over its budget.
 """
 
 import sys
-from statistics import median
-from time import perf_counter
+from argparse import ArgumentTypeError
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, setup_test_environment
 
-from devtools.benchmark import all_subjects, core_subjects
-from devtools.benchmark.document_load import measure_documents
-from devtools.benchmark.explain import full_scans, large_tables
+from devtools.benchmark import all_subjects
+from devtools.benchmark.database_copy import database_copy
+from devtools.benchmark.explain import full_scans, large_tables, plan_text, statements_of
+from devtools.benchmark.load_rows import load_rows
+from devtools.benchmark.measure import backend_pid, measure
+from devtools.benchmark.results import HEADING, Earlier, Row, load_line, write_json
+from devtools.benchmark.server import running_server
+from devtools.benchmark.subject import Subject
 from devtools.synthetic.centre import SIZES
 from lubsko_ops.accounts.models import User
 
 ROUNDS = 9
-# Statements that are counted: not savepoints and transactions.
-COUNTED = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "(")
+
+
+def earlier_result(name: str) -> Earlier:
+    try:
+        return Earlier.read(Path(name))
+    except (OSError, ValueError) as error:
+        raise ArgumentTypeError(str(error)) from None
 
 
 class Command(BaseCommand):
@@ -30,76 +39,94 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--size", choices=SIZES, default="city", help="how large the loaded centre is")
         parser.add_argument("--rounds", type=int, default=ROUNDS)
-        parser.add_argument("--documents", action="store_true", help="only documents asked for at once")
+        parser.add_argument("--only", metavar="TEXT", default="", help="rows whose name contains the text")
+        parser.add_argument("--json", metavar="FILE", type=Path, help="write all figures")
+        parser.add_argument(
+            "--against",
+            metavar="FILE",
+            type=earlier_result,
+            default=Earlier(),
+            help="an earlier --json: its figures are printed beside; if of a city, growth to a metropolis is judged",
+        )
+        parser.add_argument("--explain", action="store_true", help="print the plans of all statements")
+        parser.add_argument("--no-load", action="store_true", help="nothing over HTTP")
 
-    def handle(self, *args, size="city", rounds=ROUNDS, documents=False, **options):
-        self.size_index = list(SIZES).index(size)
+    def handle(self, *args, size, rounds, only, against, explain, **options):
         if not settings.DEMO:
-            sys.exit(
-                "Mierzyć można tylko w ośrodku pokazowym: pomiar otwiera teczki i zapisuje to w rejestrze."
-            )
-        documents_are_well = measure_documents(self.stdout.write)
-        if documents:
-            sys.exit(0 if documents_are_well else 1)
-        setup_test_environment(debug=False)
+            sys.exit("Only an invented centre is measured: the benchmark opens files and saves visits.")
         settings.ALLOWED_HOSTS = ["testserver"]
-        baseline = core_subjects.baseline()
-        subjects = all_subjects()
-        clients = {who: _client(who) for who in {each.who for each in (baseline, *subjects)}}
-        self.large, self.allowed = large_tables(), {}
-        self.stdout.write(f"{'':58} zapytania  mediana ms    min ms  × podstawa")
-        faulty = [
-            each
-            for each in (baseline, *subjects)
-            if not self.measure(each, baseline, clients=clients, rounds=rounds)
-        ]
-        for why, labels in self.allowed.items():
-            self.stdout.write(f"Czyta całą dużą tabelę, bo {why}: {'; '.join(labels)}.")
-        if not documents_are_well:
-            self.stdout.write("Wydruki robione naraz wstrzymują inne strony.")
-        if faulty:
-            self.stdout.write(f"Wolniejsze, niż mają być, albo czytające całe duże tabele: {len(faulty)}.")
-        if faulty or not documents_are_well:
-            sys.exit(1)
-        self.stdout.write("Wszystko mieści się w swoich granicach.")
+        self.size, self.rounds, self.only = size, rounds, only
+        self.against, self.explain, self.load = against, explain, {}
+        with database_copy() as copied:
+            if not copied:
+                self.stdout.write(
+                    "No copy of the database could be made: it is used by others. Visits are not saved."
+                )
+            if backend_pid() is None:
+                self.stdout.write("The database is not on this machine: processor time is Python's alone.")
+            rows = self.measure_subjects()
+            if not (options["no_load"] or explain):
+                self.measure_load(copied=copied)
+        if options["json"]:
+            write_json(options["json"], size=size, rounds=rounds, rows=rows, load=self.load)
+        self.judge(rows)
 
-    def measure(self, subject, baseline, *, clients: dict[str, Client], rounds: int) -> bool:
-        """Time it in turns with its reference, so that a busy moment affects both; print the line.
-
-        It is over its limit when both the medians and the fastest rounds are. Returns whether it is within.
-        """
-        client, base, times = clients[subject.who], [], []
-        reference = subject.reference or baseline
-        subject.do(client)
-        with CaptureQueriesContext(connection) as captured:
-            subject.do(client)
-        queries = [query["sql"] for query in captured if query["sql"].lstrip().startswith(COUNTED)]
-        statements, scanned = len(queries), full_scans(queries, of=self.large)
-        for _ in range(rounds):
-            base.append(_timed(reference, clients[reference.who]))
-            times.append(_timed(subject, client))
-        ratio = min(median(times) / median(base), min(times) / min(base))
-        limit = subject.limits[self.size_index]
-        within = ratio <= limit
-        name = f"{subject.label} ({subject.who})"
-        line = f"{name:58} {statements:9} {median(times) * 1000:11.1f} {min(times) * 1000:9.1f} {ratio:11.1f}"
-        line += " pierwszej" if subject.reference else ""
-        line += "" if within else f"  WOLNIEJ niż {limit:g} ×"
-        if scanned and subject.full_scan_reason:
-            self.allowed.setdefault(subject.full_scan_reason, []).append(name)
-            scanned = {}
-        self.stdout.write(f"{line}  CZYTA CAŁE: {', '.join(sorted(scanned))}" if scanned else line)
+    def print(self, line: str) -> None:
+        self.stdout.write(line)
         self.stdout.flush()
-        return within and not scanned
+
+    # ---- in this process -----------------------------------------------------------------------------
+    def measure_subjects(self) -> list[Row]:
+        subjects = [each for each in all_subjects() if self.only in each.name]
+        users = {each.who for each in subjects}
+        users |= {budget.floor.who for each in subjects for budget in each.budgets}
+        clients, large = {who: _client(who) for who in users}, large_tables()
+        self.print(f"{len(subjects)} subjects, {self.rounds} rounds, {self.size}\n{HEADING}")
+        rows = []
+        for subject in subjects:
+            row = self.measure_subject(subject, clients, large=large)
+            self.print(row.line(self.against))
+            rows.append(row)
+        return rows
+
+    def measure_subject(self, subject: Subject, clients: dict[str, Client], *, large: set[str]) -> Row:
+        statements = statements_of(subject, clients[subject.who])
+        scans = full_scans(statements, of=large)
+        if self.explain:
+            for number, statement in enumerate(statements, start=1):
+                self.print(f"\n{subject.name}, statement {number}: {statement}\n{plan_text(statement)}")
+        times = measure(subject, clients, rounds=self.rounds)
+        return Row(subject, self.size, times, len(statements), scans)
+
+    # ---- over HTTP -----------------------------------------------------------------------------------
+    def measure_load(self, *, copied: bool) -> None:
+        with running_server() as server:
+            self.print("Over HTTP, gunicorn as in production; latencies in ms, printed and not judged:")
+            for name, figures in load_rows(server, copied=copied):
+                if self.only in name:
+                    self.load[name] = figures()
+                    self.print(load_line(name, self.load[name], self.against))
+
+    # ---- verdict -------------------------------------------------------------------------------------
+    def judge(self, rows: list[Row]) -> None:
+        """Print what is over its budget and end with 1, if anything is."""
+        allowed: dict[str, list[str]] = {}
+        for row in rows:
+            if row.scans and row.subject.full_scan_reason:
+                allowed.setdefault(row.subject.full_scan_reason, []).append(row.subject.name)
+        for reason, names in allowed.items():
+            self.print(f"Reads a large table whole because {reason}: {'; '.join(names)}.")
+        over = {row.subject.name: faults for row in rows if (faults := row.faults(self.against))}
+        if over:
+            self.print(f"Over budget: {len(over)} of {len(rows)}.")
+            for name, faults in over.items():
+                self.print(f"  {name}: {'; '.join(faults)}")
+            sys.exit(1)
+        if rows:
+            self.print("Everything is within its budget.")
 
 
 def _client(who: str) -> Client:
     client = Client()
     client.force_login(User.objects.get(username=who))
     return client
-
-
-def _timed(subject, client) -> float:
-    start = perf_counter()
-    subject.do(client)
-    return perf_counter() - start

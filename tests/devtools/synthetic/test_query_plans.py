@@ -5,14 +5,13 @@ is left means a missing index.
 """
 
 from datetime import date
-from io import StringIO
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from devtools.benchmark import core_subjects, explain
-from devtools.management.commands.bench import Command
+from devtools.benchmark import explain
+from devtools.benchmark.subject import Subject
 from families.case_files.access_report import access_entries
 from families.choices import DeadlineKind
 from families.deadlines.models import Deadline
@@ -117,31 +116,31 @@ def test_first_statement_with_a_full_scan_is_returned(queries):
     assert explain.full_scans([one, every, other], of=large) == {DEADLINES: every}
 
 
-@pytest.mark.parametrize("why", ["", "wszystkie się liczy"])
-def test_full_scan_fails_the_benchmark(queries, as_maria, why):
-    """Unless there is a reason, which is printed at the end."""
-    output = StringIO()
-    command = Command(stdout=output)
-    command.size_index, command.large, command.allowed = 0, {DEADLINES}, {}
-    easy = {"who": "maria", "limits": (1000, 1000)}
-    subjects = (
-        core_subjects.Subject(
-            "obowiązki rodziny", do=lambda _: list(Deadline.objects.filter(family=1)), **easy
-        ),
-        core_subjects.Subject(
-            "obowiązki",
-            do=lambda _: list(Deadline.objects.filter(subject_id__gt=5)),
-            full_scan_reason=why,
-            **easy,
-        ),
-    )
-    of_one, of_all = (
-        command.measure(each, core_subjects.baseline(), clients={"maria": as_maria}, rounds=1)
-        for each in subjects
-    )
-    assert of_one and of_all == bool(why)
-    assert output.getvalue().count(f"CZYTA CAŁE: {DEADLINES}") == (0 if why else 1)
-    assert command.allowed == ({why: ["obowiązki (maria)"]} if why else {})
+def test_statements_of_a_subject_are_counted_without_what_comes_before(queries):
+    """A second run is looked at: the first one fills caches. Savepoints are not counted."""
+    runs = []
+
+    def before(client):
+        runs.append(client)
+        list(Deadline.objects.filter(pk=1))
+
+    def do(client):
+        with transaction.atomic():
+            list(Deadline.objects.filter(subject_id__gt=5))
+
+    subject = Subject("obowiązki", "maria", do, before=before)
+    statements = explain.statements_of(subject, "client of maria")
+    assert (len(statements), runs) == (1, ["client of maria"] * 2)
+    assert explain.full_scans(statements, of={DEADLINES}) == {DEADLINES: statements[0]}
+    assert f"on {DEADLINES}" in explain.plan_text(statements[0])
+    assert "actual time" in explain.plan_text(statements[0])
+
+
+def test_explaining_a_query_that_writes_changes_nothing(queries):
+    count = Deadline.objects.count()
+    statement = f"WITH gone AS (DELETE FROM {DEADLINES} RETURNING 1) SELECT count(*) FROM gone"
+    assert "actual time" in explain.plan_text(statement)
+    assert Deadline.objects.count() == count
 
 
 # ---- families and people ---------------------------------------------------------------------------------
