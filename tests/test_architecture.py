@@ -27,6 +27,7 @@ PLAIN_WRITERS = {
     "lubsko_ops/accounts/views.py",
     "families/people/duplicates/candidate_cache.py",
     "families/caseload/actions.py",
+    "families/case_files/summaries.py",
     "families/caseload/families_without_work.py",
     "families/deadlines/recalculate.py",
 }
@@ -131,6 +132,20 @@ def test_case_rows_are_written_only_with_history():
                 if node.func.attr in WRITES or re.search(r"(objects|filter\(.*\)|all\(\))\.update$", called):
                     violations.append(f"{name}:{node.lineno} {called}")
     assert not violations
+
+
+DECIDING_MODULES = {
+    "law.py", "rules.py", "permissions.py", "validators.py", "definitions.py",
+    "actions.py", "address_actions.py", "corrections.py", "succession.py", "caseload.py", "review_triggers.py",
+}  # fmt: skip
+
+
+def test_rules_permissions_and_actions_do_not_read_stored_summaries(walked):
+    """Facts decide: a summary is only shown, and may be a day late."""
+    pattern = re.compile(r"CaseSummary|case_files\.(models|summar)|\bsummary__|\.summary\b")
+    paths = [path for path in all_sources() if path.name in DECIDING_MODULES]
+    assert not [str(path.relative_to(ROOT)) for path in paths if pattern.search(path.read_text())]
+    walked("modules that decide", len(paths), at_least=34)
 
 
 def test_product_code_does_not_use_copy():
@@ -242,7 +257,17 @@ def test_every_test_folder_is_a_package(walked):
 
 # Labels of the apps that have models, lowest layer first (docs/architecture.md).
 LAYERS = ["submissions", "accounts", "audit", "centre", "search", "jobs"]
-LAYERS += ["people", "caseload", "care", "plans", "visits", "assessments", "deadlines", "reports"]
+LAYERS += [
+    "people",
+    "caseload",
+    "care",
+    "plans",
+    "visits",
+    "assessments",
+    "deadlines",
+    "case_files",
+    "reports",
+]
 POINTS_UPWARDS = {"plans.ActionProgress.visit"}
 
 

@@ -2,10 +2,13 @@ from families.base_views import FILE_HEADER, FILE_TABS, FileTab
 from families.case_files.header import get_header
 from families.case_files.permissions import ACCESS_LOG_AREA, ACCESS_LOG_VIEW, HISTORY_AREA, OVERVIEW_AREA
 from families.case_files.search import search_families
+from families.case_files.summaries import all_families, refresh_summaries, update_after_action
 from families.people.permissions import FAMILY_VIEW
 from lubsko_ops.audit.models import ACCESS_AREAS
+from lubsko_ops.core.actions import ACTION_HOOKS, Phase
 from lubsko_ops.core.navigation import NAVIGATION, NavItem
 from lubsko_ops.core.permissions import PERMISSIONS
+from lubsko_ops.core.stored_rows import StoredRows, register_stored_rows
 from lubsko_ops.search.providers import SEARCH_PROVIDERS
 
 
@@ -19,3 +22,7 @@ def register() -> None:
     FILE_TABS.register(FileTab("Historia", "families:history", FAMILY_VIEW), order=80)
     FILE_TABS.register(FileTab("Dostęp", "families:access", ACCESS_LOG_VIEW), order=90)
     SEARCH_PROVIDERS.register(search_families)
+    ACTION_HOOKS.register(update_after_action, order=Phase.SUMMARY)
+    register_stored_rows(
+        StoredRows("summaries", "stany teczek", Phase.SUMMARY, all_families, refresh_summaries)
+    )

@@ -51,13 +51,16 @@ KINDS_OF: dict[type, frozenset[DeadlineKind]] = {
     Membership: REVIEW_KINDS,
 }
 
+# Models whose rows belong to one family.
+WATCHED_MODELS = set(KINDS_OF) - {Person, Membership}
+
 
 def recalculate_after_action(rows: list) -> None:
     """Action hook: recalculate the families whose facts were written, and only what these facts can change."""
     watched = [row for row in rows if type(row) in KINDS_OF]
     people = [row for row in watched if isinstance(row, Person | Membership)]
-    others = [row for row in watched if not isinstance(row, Person | Membership)]
-    families = {_family_of(row) for row in others} | _families_of_people(people)
+    others = [row for row in watched if type(row) in WATCHED_MODELS]
+    families = {family_of(row) for row in others} | _families_of_people(people)
     if families:
         recalculate_families(families, kinds=frozenset().union(*map(_kinds_of, watched)))
 
@@ -77,7 +80,8 @@ def _families_of_people(rows: list) -> set[int]:
     return set(Plan.objects.filter(concerned).values_list("period__family", flat=True))
 
 
-def _family_of(row) -> int:
+def family_of(row) -> int:
+    """The family (id) of a row of the watched models."""
     if isinstance(row, WorkPeriod | LeadWorkerAssignment | Placement):
         return row.family_id
     if isinstance(row, PlanReturn):

@@ -13,6 +13,7 @@ from django.db.models.lookups import GreaterThan, LessThanOrEqual
 from families.choices import CHILDREN, GUARDIANS, LivingArrangement
 from families.law import AGE_OF_MAJORITY
 from families.people.birth import Birth, BirthPrecision
+from lubsko_ops.core.dates import ONE_DAY, add_months
 from lubsko_ops.core.temporal import ValidTimeQuerySet
 
 LIVING_HERE = frozenset({LivingArrangement.HERE, LivingArrangement.ALTERNATE})
@@ -39,6 +40,11 @@ class PersonDefinitions:
         """The date of birth, exact or approximate; None when unknown."""
         return Birth(self.born_on, self.birth_precision) if self.born_on else None
 
+    @property
+    def adult_since(self) -> date | None:
+        """The day of majority, counted from the last possible day of birth; None when it is unknown."""
+        return add_months(self.birth.last_day, 12 * AGE_OF_MAJORITY) if self.birth else None
+
     def age_on(self, day: date) -> int | None:
         """Full years on the day; None when the date of birth is unknown or later."""
         return self.birth.age_on(day) if self.birth else None
@@ -55,6 +61,12 @@ class MembershipDefinitions:
     def is_member_on(self, day: date) -> bool:
         """Whether the person belongs to the family on the day and is living then."""
         return self.is_active_on(day) and self.person.is_living_on(day)
+
+    def change_days(self) -> set[date]:
+        """Days on which the membership begins or ends, and on which the person becomes a member, an adult, or dies."""
+        person = self.person
+        days = {self.starts_on, person.born_on, person.adult_since}
+        return days | {last + ONE_DAY for last in (self.ends_on, person.died_on) if last}
 
     @property
     def lives_here(self) -> bool:

@@ -107,5 +107,6 @@ def test_hooks_run_in_the_order_of_their_phases():
     assert names == [
         "families.caseload.families_without_work.update_after_action",
         "families.deadlines.recalculate.recalculate_after_action",
+        "families.case_files.summaries.update_after_action",
         "families.people.duplicates.candidate_cache.refresh_after_action",
     ]

@@ -1,0 +1,106 @@
+"""Keeps summaries of case files in line with the facts: in the action, every night, and on the day they change.
+
+Rules and permissions never read summaries: facts decide (a test checks it).
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from families.case_files.models import CaseSummary
+from families.case_files.summary_facts import compute_summaries
+from families.deadlines.recalculate import WATCHED_MODELS as DEADLINE_MODELS
+from families.deadlines.recalculate import family_of
+from families.people.models import Address, Family, FamilyCategory, Membership, Person
+from lubsko_ops.core import clock
+from lubsko_ops.core.locks import lock, lock_available
+
+# A summary stays valid after the day it was computed on.
+COMPARED = [field for field in CaseSummary._meta.concrete_fields if field.name != "computed_on"]
+# Its deadline follows the deadlines, whose differences the night counts itself.
+OF_DEADLINE = {"deadline_kind", "deadline_subject", "due_on", "responsible"}
+COUNTED = [field for field in COMPARED if field.name not in OF_DEADLINE]
+
+
+def update_after_action(rows: list) -> None:
+    """Action hook: compute again the summaries of the families whose facts were written."""
+    families = {pk for row in rows if (pk := _family_of(row))}
+    families |= _families_of_people({row.pk for row in rows if isinstance(row, Person)})
+    if families:
+        with transaction.atomic():
+            lock(families=families)
+            store_summaries(families, on=clock.today())
+
+
+def _family_of(row) -> int | None:
+    """The family (id) whose summary the row changes; None for a person, who may belong to several."""
+    if type(row) in DEADLINE_MODELS:
+        return family_of(row)
+    if isinstance(row, Family):
+        return row.pk
+    if isinstance(row, Address | Membership | FamilyCategory):
+        return row.family_id
+    return None
+
+
+def _families_of_people(people: set[int]) -> set[int]:
+    """Families (ids) these people (ids) belong or belonged to."""
+    if not people:
+        return set()
+    return set(Membership.objects.filter(person__in=people).values_list("family", flat=True))
+
+
+def store_summaries(families: Iterable[int], *, on: date) -> None:
+    """Store the summaries of these locked families (ids) as the facts say on the day."""
+    _store(compute_summaries(families, on=on))
+
+
+def _store(summaries: list[CaseSummary]) -> None:
+    fields = [field.name for field in CaseSummary._meta.concrete_fields if not field.primary_key]
+    CaseSummary.objects.bulk_create(
+        summaries, update_conflicts=True, unique_fields=["family"], update_fields=fields
+    )
+
+
+def refresh_due(on: date) -> None:
+    """Compute again the summaries whose day has come; one statement when there are none.
+
+    Call it before summaries are read. Those of families that another transaction holds are shown as they are.
+    """
+    due = CaseSummary.objects.due(on).values_list("pk", flat=True)
+    if families := list(due):
+        with transaction.atomic():
+            store_summaries(lock_available(families=families), on=on)
+
+
+def all_families() -> QuerySet:
+    """Ids of all families: each has a summary."""
+    return Family.objects.values_list("pk", flat=True)
+
+
+def refresh_summaries(families: list[int]) -> int:
+    """Make the summaries of these locked families (ids) what the facts say today; returns how many were wrong.
+
+    One whose day had come is not counted: it waited for its first reader.
+    """
+    today = clock.today()
+    stored = CaseSummary.objects.in_bulk(families)
+    changed, wrong = [], 0
+    for summary in compute_summaries(families, on=today):
+        old = stored.get(summary.pk)
+        if old is None:
+            changed.append(summary)
+            wrong += 1
+        elif old.is_due(today):
+            changed.append(summary)
+        elif _values(old, COMPARED) != _values(summary, COMPARED):
+            changed.append(summary)
+            wrong += _values(old, COUNTED) != _values(summary, COUNTED)
+    _store(changed)
+    return wrong
+
+
+def _values(summary: CaseSummary, fields: list) -> list:
+    return [getattr(summary, field.attname) for field in fields]
