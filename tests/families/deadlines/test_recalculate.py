@@ -239,7 +239,9 @@ def test_stored_deadlines_equal_computed_ones_after_any_actions(
         for what, days in actions:
             today, hour = today + timedelta(days=days), (hour + 1) % 24
             with clock.freeze_time(clock.to_instant(today, time(23, 59))):
-                refresh_all(STORED_ROWS["deadlines"])  # as the night did: an action mends only what it can change
+                refresh_all(
+                    STORED_ROWS["deadlines"]
+                )  # as the night did: an action mends only what it can change
                 report = SafeguardingConcern.objects.last()
                 if what in ("visit", "failed", "danger"):
                     result = VisitResult.NOBODY_HOME if what == "failed" else VisitResult.HELD
