@@ -157,6 +157,7 @@ def test_product_code_does_not_use_copy():
 # Modules that show the history, or let a page show it, beside the history.py of each app; every decision reads columns
 # and relations.
 HISTORY_READERS = {
+    "lubsko_ops/audit/change_entries.py",
     "lubsko_ops/audit/changes.py",
     "lubsko_ops/submissions/base_views.py",
     "reports/views.py",

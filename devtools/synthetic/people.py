@@ -66,6 +66,7 @@ class PeopleWriter:
         self.rows: dict[type, list] = {model: [] for model, *_ in TABLES}
         self.last = dict.fromkeys(self.rows, 0)
         self.born: dict[tuple[date, str], int] = defaultdict(int)
+        self.minute = 0  # of entering the present family: what is entered on one day is entered at once
 
     def send(self) -> None:
         for rows in self.rows.values():
@@ -76,7 +77,7 @@ class PeopleWriter:
         """Add a row entered on the day; one with a last day was ended later by a second action."""
         self.last[model] += 1
         ended = values.get("ends_on") is not None
-        at = clock.to_instant(on, time(8 + on.day % 6, self.last[model] % 60))
+        at = clock.to_instant(on, time(8 + on.day % 6, self.minute))
         row = model(pk=self.last[model], entered_at=at, entered_by_id=by, version=2 if ended else 1, **values)
         row.clean()
         self.rows[model].append(row)
@@ -84,7 +85,7 @@ class PeopleWriter:
 
     def add_family(self, household: SyntheticHousehold) -> None:
         """Add a family with everything entered when its file was opened, and later changes."""
-        rng, on = self.rng, household.opened_on
+        rng, on, self.minute = self.rng, household.opened_on, household.pk % 60
         by = holder_on(household.region.tenures, on) or self.centre.manager
         surname = names.surname(rng)
         family = self.add(Family, by, on, name=suggest_family_name(surname)).pk

@@ -1,11 +1,11 @@
 from families.assessments import timeline_events
 from families.assessments.models import Assessment
-from families.caseload.history import PERIOD, by_work_period
-from lubsko_ops.audit.changes import HISTORY_TABLES, HistoryTable
+from families.caseload.history import PERIOD
+from lubsko_ops.audit.change_entries import HISTORY_TABLES, HistoryTable
 
 
 def register() -> None:
     HISTORY_TABLES.register(
-        HistoryTable(Assessment, by_work_period, "{handed_over_on}", PERIOD | {"author"}), order=35
+        HistoryTable(Assessment, ("period",), "{handed_over_on}", PERIOD | {"author"}), order=35
     )
     timeline_events.register()

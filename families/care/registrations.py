@@ -5,9 +5,9 @@ from datetime import date
 from families.care.models import Placement
 from families.care.permissions import CARE_VIEW
 from families.people.corrections.actions import REMOVAL_BLOCKERS
-from families.people.history import FAMILY, by_family, hide_without
+from families.people.history import FAMILY
 from families.people.models import Family, Person
-from lubsko_ops.audit.changes import HISTORY_TABLES, HistoryTable
+from lubsko_ops.audit.change_entries import HISTORY_TABLES, HistoryTable
 from lubsko_ops.core.permissions import PERMISSIONS
 from lubsko_ops.core.polish import short_date
 
@@ -22,7 +22,5 @@ def placement_removal_refusal(family: Family, person: Person, since: date | None
 
 def register() -> None:
     PERMISSIONS.register(CARE_VIEW, order=60)
-    HISTORY_TABLES.register(
-        HistoryTable(Placement, by_family, "{person}", FAMILY, hide_without(CARE_VIEW)), order=50
-    )
+    HISTORY_TABLES.register(HistoryTable(Placement, ("family",), "{person}", FAMILY, CARE_VIEW), order=50)
     REMOVAL_BLOCKERS.register(placement_removal_refusal)

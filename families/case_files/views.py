@@ -8,7 +8,8 @@ from families.case_files.permissions import ACCESS_LOG_AREA, ACCESS_LOG_VIEW, HI
 from families.people.permissions import FAMILY_VIEW
 from families.timeline import events as timeline
 from families.visits.permissions import SAFEGUARDING_FOLLOW_UP, VISIT_VIEW, VISITS_AREA
-from lubsko_ops.audit.changes import HISTORY_TABLES, get_history_page
+from lubsko_ops.audit.changes import get_history_page
+from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.core.permissions import has_permission
 
 EVENTS_SHOWN = 8
@@ -87,8 +88,9 @@ class FamilyHistoryView(FamilyPageView):
     template_name = "case_files/history.html"
 
     def get_context_data(self, **kwargs):
-        cursor = {"after": self.request.GET.get("po", ""), "before": self.request.GET.get("przed", "")}
-        page = get_history_page(HISTORY_TABLES, self.family.pk, user=self.request.user, **cursor)
+        params, user = self.request.GET, self.request.user
+        after, before = parse_int(params.get("po")), parse_int(params.get("przed"))
+        page = get_history_page(self.family.pk, user=user, after=after, before=before)
         return super().get_context_data(
             page_title="historia",
             entries=page.entries,

@@ -1,6 +1,7 @@
 """Registrations of the app: a tab of the case file, a dashboard panel, timeline events, the duplicate cache."""
 
 from datetime import date
+from functools import partial
 
 from django.db.models import QuerySet
 
@@ -22,11 +23,13 @@ from families.people.permissions import (
 )
 from families.permissions import SCOPES, Scope
 from lubsko_ops.accounts.models import RegionGrant
+from lubsko_ops.audit.change_entries import refresh_entries
 from lubsko_ops.audit.models import ACCESS_AREAS
 from lubsko_ops.core.actions import ACTION_HOOKS, Phase
 from lubsko_ops.core.dashboard import PANELS
 from lubsko_ops.core.locks import LOCKED_MODELS, LockedModel, LockOrder
 from lubsko_ops.core.permissions import PERMISSIONS, Role
+from lubsko_ops.core.stored_rows import StoredRows, register_stored_rows
 from lubsko_ops.jobs.nightly import JOBS, NightlyJob
 
 
@@ -37,12 +40,20 @@ def residents_of_regions(user, on: date, readable_since: date) -> QuerySet:
     return homes.filter(region__in=regions).values("family")
 
 
+def all_families() -> QuerySet:
+    return Family.objects.values_list("pk", flat=True)
+
+
 def register() -> None:
     for permission in (FAMILY_VIEW, FAMILY_EDIT, PEOPLE_MERGE):
         PERMISSIONS.register(permission, order=10)
     for area in (FAMILY_LIST_AREA, DOWNLOAD_AREA, PEOPLE_AREA, BASICS_AREA, DUPLICATES_AREA):
         ACCESS_AREAS.register(area)
     history.register()
+    refresh = partial(refresh_entries, "family")
+    register_stored_rows(
+        StoredRows("changes", "wpisy historii zmian", Phase.CHANGE_ENTRY, all_families, refresh)
+    )
     SCOPES.register(Scope("residents of regions", Role.SOCIAL_WORKER, residents_of_regions), order=30)
     FAMILY_QUERYSET.register(Family.objects.all)
     LOCKED_MODELS.register(LockedModel(LockOrder.FAMILIES, Family), order=LockOrder.FAMILIES)

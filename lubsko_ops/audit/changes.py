@@ -1,91 +1,37 @@
 """The change history of a file (a family): who changed what, when, why, and the validity of the changed row.
 
-Apps register the models whose history belongs to a file. One statement unites their history tables, each row beside
-its previous state, newest first, with keyset pagination; a few more statements load the names of related rows. A
-PESEL is never shown, only the fact that it changed.
+A page is read from change entries with keyset pagination; one statement loads the changed rows, each beside its
+previous version, and a few more the names of related rows. A PESEL is never shown, only the fact that it changed.
 """
 
 import json
-import re
-from collections.abc import Callable, Iterable
+from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from string import Formatter
+from functools import cache
 
+from django.contrib.auth import get_user_model
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, models
-from django.db.models import Expression, F, Q, Value, Window
-from django.db.models.functions import JSONObject, Lag
 
+from lubsko_ops.audit.change_entries import HISTORY_TABLES, HistoryTable
 from lubsko_ops.audit.history import latest_versions
-from lubsko_ops.audit.models import AuditedModel
+from lubsko_ops.audit.models import AuditedModel, ChangeEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.fields import PeselField
+from lubsko_ops.core.keyset_list import PAGE_SIZE, Sort, paginate
+from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import short_date
-from lubsko_ops.core.registry import Registry
 from lubsko_ops.core.temporal import ValidTimeModel
 
-PAGE_SIZE = 25
+NEWEST_FIRST = Sort("at", "od najstarszych", "od najnowszych", ("at",), descending=True)
 RowNames = dict[type[models.Model], dict[int, str]]
 
 VALIDITY_LABELS = {"starts_on": "Pierwszy dzień", "ends_on": "Ostatni dzień"}
-COLUMNS = "label, row_id, history_id, at, kind, reason, first_name, last_name, withheld_from, state, before"
 # Fields changed by every save.
 BOOKKEEPING_FIELDS = {"version", "entered_at", "entered_by", "search_key"}
-
-
-@dataclass(frozen=True)
-class HistoryTable:
-    """The history of one model within a file.
-
-    rows_filter: from the id of the file to the condition on its history rows; name_format: names a row from its fields
-    ("{first_name} {last_name}"), with ``get_name`` the fields passed to it; excluded: fields not shown; hidden_from:
-    from a user to the condition on rows they may not see; withheld_from: expression over the history row saying from
-    whom its content is withheld now, empty for nobody; name_select_related: relations that str() of a row follows.
-    """
-
-    model: type[AuditedModel]
-    rows_filter: Callable[[int], Q]
-    name_format: str = ""
-    excluded: frozenset[str] = frozenset()
-    hidden_from: Callable[[object], Q] | None = None
-    get_name: Callable[..., str] | None = None
-    withheld_from: Callable[[], Expression] | None = None
-    name_select_related: tuple[str, ...] = ()
-
-    def row_name(self, values: dict[str, str]) -> str:
-        """Name of a row from the display values of its fields."""
-        name = self.get_name(**values) if self.get_name else self.name_format.format(**values)
-        return " ".join(name.split())
-
-    @property
-    def label(self) -> str:
-        return self.model._meta.label_lower
-
-    @property
-    def name_fields(self) -> set[str]:
-        """Fields used in the name of a row."""
-        return {name for _, name, _, _ in Formatter().parse(self.name_format) if name}
-
-    @property
-    def fields(self) -> list[models.Field]:
-        """Fields filled in by users; version, search key and the like are left out."""
-        return [
-            each
-            for each in self.model._meta.concrete_fields
-            if each.editable and not each.primary_key and each.name not in self.excluded
-        ]
-
-    @property
-    def tracked_columns(self) -> list[str]:
-        """Columns whose change counts; a row saved without such a change is not shown."""
-        tracked = [each for each in self.model._meta.concrete_fields if each.name not in BOOKKEEPING_FIELDS]
-        return [each.attname for each in tracked if not each.primary_key and not isinstance(each, PeselField)]
-
-
-HISTORY_TABLES: Registry[HistoryTable] = Registry("history tables of a file", key=lambda table: table.model)
 
 
 @dataclass(frozen=True)
@@ -98,16 +44,13 @@ class FieldChange:
 
 
 @dataclass(frozen=True)
-class HistoryEntry:
-    """One change of one row: the reason, the row, the author, the time.
+class RowChange:
+    """What changed in one row.
 
     withheld_from: the person who must not learn its content; it is then shown on screen only and never printed.
     """
 
-    cursor: str
-    at: datetime
     reason: str
-    author: str
     model_label: str
     name: str
     validity: str
@@ -118,10 +61,19 @@ class HistoryEntry:
     def subject(self) -> str:
         return f"{self.model_label}: {self.name}" if self.name else self.model_label
 
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One save: the time, the author, the changed rows that the user may see; its reason is that of the first one."""
+
+    pk: int
+    at: datetime
+    author: str
+    rows: list[RowChange]
+
     @property
-    def action_key(self) -> tuple:
-        """Equal for consecutive entries written by one action."""
-        return self.day, self.time, self.reason, self.author
+    def reason(self) -> str:
+        return self.rows[0].reason
 
     @property
     def day(self) -> date:
@@ -137,122 +89,157 @@ class HistoryPage:
     """One page of history, newest first, with the cursors of the next and the previous page."""
 
     entries: list[HistoryEntry]
-    after: str = ""
-    before: str = ""
+    after: int | None = None
+    before: int | None = None
+
+
+@dataclass(frozen=True)
+class _Version:
+    """A history row: the state of the row, and the state before when it was changed."""
+
+    table: HistoryTable
+    row_id: int
+    kind: str  # + ~ -
+    reason: str
+    withheld_from: str
+    state: dict
+    before: dict | None
 
 
 def get_history_page(
-    tables: Iterable[HistoryTable],
     file_id: int,
     *,
     user,
-    after: str = "",
-    before: str = "",
+    after: int | None = None,
+    before: int | None = None,
     size: int = PAGE_SIZE,
+    file_kind: str = "family",
 ) -> HistoryPage:
     """A page of the file's history as the user may see it; the first page when the cursor is invalid.
 
-    Costs one statement, and one for each model the changes refer to.
+    Costs two statements (a third with a cursor), and one for each model the changes refer to.
     """
-    by_label = {table.label: table for table in tables}
-    rows, cursor, backwards = [], _parse_cursor(before or after, by_label), bool(before)
-    if cursor:
-        rows = _fetch_rows(
-            by_label.values(), file_id, user, cursor=cursor, backwards=backwards, size=size + 1
-        )
-    if not rows:
-        cursor, backwards = None, False
-        rows = _fetch_rows(by_label.values(), file_id, user, cursor=None, backwards=False, size=size + 1)
-    more, rows = len(rows) > size, rows[:size]
-    if backwards:
-        rows.reverse()
-    entries = _build_entries(rows, by_label, _related_names(rows, by_label))
-    return HistoryPage(
-        entries=entries,
-        after=entries[-1].cursor if entries and (more or backwards) else "",
-        before=entries[0].cursor if entries and (more if backwards else cursor) else "",
-    )
-
-
-# ---- query -------------------------------------------------------------------------------------------
-
-
-def _table_query(table: HistoryTable, position: int, file_id: int, user):
-    """History rows of one model, each with its state, the previous state and the position of the table."""
-    rows = table.model.history.model.objects.filter(table.rows_filter(file_id))
-    if table.hidden_from:
-        rows = rows.exclude(table.hidden_from(user))
-    # The ciphertext differs at each save; the keyed hash shows whether the number itself changed.
-    columns = {
-        each.name: F(f"{each.name}_key" if isinstance(each, PeselField) else each.attname)
-        for each in table.fields
+    tables = {
+        table.label: table
+        for table in HISTORY_TABLES
+        if table.permission is None or has_permission(user, table.permission)
     }
-    state, tracked = JSONObject(**columns), JSONObject(**{name: F(name) for name in table.tracked_columns})
+    queryset = ChangeEntry.objects.filter(file_kind=file_kind, file_id=file_id)
+    if len(tables) < len(HISTORY_TABLES):
+        queryset = queryset.filter(labels__overlap=list(tables))
+    entries: list[HistoryEntry] = []
+    while not entries:  # a page whose every change is hidden from the user is passed over
+        page = paginate(queryset, NEWEST_FIRST, after=after, before=before, size=size)
+        entries = _build_entries(page.rows, tables, file_id, user)
+        after, before = (None, page.before) if before else (page.after, None)
+        if not (after or before):
+            break
+    return HistoryPage(entries, page.after, page.before)
 
-    def previous(expression: JSONObject) -> Window:
-        return Window(Lag(expression), partition_by=F("id"), order_by="history_id")
 
-    return rows.order_by().values_list(
-        Value(table.label, output_field=models.TextField()),
-        "id",
-        "history_id",
-        "history_date",
-        "history_type",
-        "history_change_reason",
-        "history_user__first_name",
-        "history_user__last_name",
-        table.withheld_from() if table.withheld_from else Value("", output_field=models.TextField()),
-        state,
-        previous(state),
-        tracked,
-        previous(tracked),
-        Value(position, output_field=models.IntegerField()),
+# ---- changed rows ------------------------------------------------------------------------------------
+
+VERSIONS = """SELECT '{label}', h.id, h.history_id, h.history_type, h.history_change_reason, {withheld_from},
+        to_jsonb(h), to_jsonb(p)
+    FROM "{db_table}" AS h LEFT JOIN LATERAL (
+        SELECT * FROM "{db_table}" AS p WHERE p.id = h.id AND p.history_id < h.history_id
+        ORDER BY p.history_id DESC LIMIT 1
+    ) AS p ON h.history_type = '~'
+    WHERE h.history_id = ANY(%({label})s) AND {shown_when}"""
+
+
+def _load_versions(entries: list[ChangeEntry], tables: dict[str, HistoryTable], file_id: int, user):
+    """The changed rows that the user may see, by label and history id; one statement."""
+    ids: dict[str, list[int]] = {}
+    for entry in entries:
+        for label, history_id in zip(entry.labels, entry.history_ids, strict=True):
+            if label in tables:
+                ids.setdefault(label, []).append(history_id)
+    if not ids:
+        return {}
+    parts = [
+        VERSIONS.format(
+            label=label,
+            db_table=tables[label].db_table,
+            withheld_from=tables[label].withheld_from,
+            shown_when=tables[label].shown_when,
+        )
+        for label in ids
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), {**ids, "file": file_id})
+        records = cursor.fetchall()
+    hides = {label: table.hidden_from(user) for label, table in tables.items() if table.hidden_from}
+    versions = {}
+    for label, row_id, history_id, kind, reason, withheld_from, now, before in records:
+        state, state_before = json.loads(now), json.loads(before) if before else None
+        version = _Version(tables[label], row_id, kind, reason, withheld_from, state, state_before)
+        states = [each for each in (state, state_before) if each]
+        hidden = label in hides and any(hides[label](each) for each in states)
+        if not hidden and not _is_unchanged(version):
+            versions[label, history_id] = version
+    return versions
+
+
+def _is_unchanged(version: _Version) -> bool:
+    """Whether the row was saved without a change of what users enter or actions set."""
+    if version.kind != "~" or version.before is None:
+        return False
+    tracked = (
+        each for each in version.table.model._meta.concrete_fields if each.name not in BOOKKEEPING_FIELDS
     )
-
-
-def _fetch_rows(tables, file_id: int, user, *, cursor, backwards: bool, size: int) -> list[dict]:
-    # Newest first; within one moment in the order of the tables, so the visit stands above those who attended it.
-    first, *others = [_table_query(table, -n, file_id, user) for n, table in enumerate(tables)]
-    sql, params = first.union(*others, all=True).query.sql_with_params()
-    key = "at, position, history_id"
-    where, order = "WHERE (kind <> '~' OR tracked IS DISTINCT FROM tracked_before)", "DESC"
-    if cursor:
-        boundary = f"(SELECT {key} FROM entries WHERE label = %s AND history_id = %s)"
-        where += f" AND ({key}) {'>' if backwards else '<'} {boundary}"
-        params = (*params, *cursor)
-        order = "ASC" if backwards else "DESC"
-    ordered = ", ".join(f"{each} {order}" for each in key.split(", "))
-    statement = (
-        f"WITH entries ({COLUMNS}, tracked, tracked_before, position) AS ({sql}) "
-        f"SELECT {COLUMNS} FROM entries {where} ORDER BY {ordered} LIMIT %s"
+    # The ciphertext differs at each save; the keyed hash beside it shows whether the number itself changed.
+    return all(
+        version.state[each.column] == version.before[each.column]
+        for each in tracked
+        if not isinstance(each, PeselField)
     )
-    with connection.cursor() as database:
-        database.execute(statement, (*params, size))
-        records = [dict(zip(COLUMNS.split(", "), row, strict=True)) for row in database.fetchall()]
-    for row in records:
-        row["state"] = json.loads(row["state"])
-        row["before"] = json.loads(row["before"]) if row["before"] else None
-    return records
-
-
-def _parse_cursor(text: str, by_label: dict) -> tuple[str, int] | None:
-    """(label, id) of "families.person-12"; None for anything else."""
-    match = re.fullmatch(r"([a-z.]+)-([0-9]{1,18})", text)
-    return (match[1], int(match[2])) if match and match[1] in by_label else None
 
 
 # ---- presentation ------------------------------------------------------------------------------------
 
 
-def _related_names(rows: list[dict], by_label: dict[str, HistoryTable]) -> RowNames:
-    """Names of all related rows; one statement for each model."""
-    wanted: dict[type[models.Model], set[int]] = {}
-    for row in rows:
-        for each in by_label[row["label"]].fields:
-            if each.related_model:
-                ids = {state[each.name] for state in (row["state"], row["before"]) if state} - {None}
-                wanted.setdefault(each.related_model, set()).update(ids)
-    return {model: _model_names(model, ids) for model, ids in wanted.items() if ids}
+def _build_entries(entries: list[ChangeEntry], tables, file_id: int, user) -> list[HistoryEntry]:
+    versions = _load_versions(entries, tables, file_id, user)
+    saves = []
+    for entry in entries:
+        keys = zip(entry.labels, entry.history_ids, strict=True)
+        if changed := [versions[key] for key in keys if key in versions]:
+            saves.append((entry, changed, {(each.table.model, each.row_id) for each in changed}))
+    names = _related_names(saves)
+    authors = names.get(get_user_model(), {})
+    return [
+        HistoryEntry(
+            entry.pk,
+            entry.at,
+            authors.get(entry.by_id or 0, ""),
+            [_build_row(each, names, together) for each in changed],
+        )
+        for entry, changed, together in saves
+    ]
+
+
+def _shown_fields(version: _Version, together: set) -> list[models.Field]:
+    """The fields without the parent, when the row stands under it; ``together``: models and ids of the saved rows."""
+    table, state = version.table, version.state
+    return [
+        each
+        for each in table.fields
+        if each.name not in table.parents or (each.related_model, state[each.column]) not in together
+    ]
+
+
+def _related_names(saves: list[tuple[ChangeEntry, list[_Version], set]]) -> RowNames:
+    """Names of the authors and of all related rows that are shown; one statement for each model."""
+    wanted: dict[type[models.Model], set[int]] = defaultdict(set)
+    wanted[get_user_model()] = {entry.by_id for entry, *_ in saves if entry.by_id}
+    for _, changed, together in saves:
+        for version in changed:
+            for each in {*_shown_fields(version, together), *version.table.name_fields}:
+                if each.related_model:
+                    states = [state for state in (version.state, version.before) if state]
+                    wanted[each.related_model].update(state[each.column] for state in states)
+    return {model: _model_names(model, ids - {None}) for model, ids in wanted.items() if ids - {None}}
 
 
 def _model_names(model: type[models.Model], ids: set[int]) -> dict[int, str]:
@@ -268,64 +255,50 @@ def _model_names(model: type[models.Model], ids: set[int]) -> dict[int, str]:
     return names
 
 
-def _build_entries(
-    rows: list[dict], by_label: dict[str, HistoryTable], names: RowNames
-) -> list[HistoryEntry]:
-    return [_build_entry(row, by_label[row["label"]], names) for row in rows]
-
-
-def _build_entry(row: dict, table: HistoryTable, names: RowNames) -> HistoryEntry:
-    state, model = row["state"], table.model
-    values = {
-        each.name: _display_value(each, state[each.name], names)
-        for each in model._meta.concrete_fields
-        if each.name in table.name_fields
-    }
+def _build_row(version: _Version, names: RowNames, together: set) -> RowChange:
+    """The change of one row; ``together``: models and ids of all rows changed by this save."""
+    table, model, state = version.table, version.table.model, version.state
+    values = {each.name: _display_value(each, state, names) for each in table.name_fields}
+    fields = _shown_fields(version, together)
     label = str(model._meta.verbose_name).capitalize()
-    return HistoryEntry(
-        cursor=f"{row['label']}-{row['history_id']}",
-        at=row["at"],
-        reason=row["reason"] or label,
-        author=f"{row['first_name'] or ''} {row['last_name'] or ''}".strip(),
+    return RowChange(
+        reason=version.reason or label,
         model_label=label,
         name=table.row_name(values),
-        withheld_from=row["withheld_from"],
+        withheld_from=version.withheld_from,
         validity=_validity_text(state) if issubclass(model, ValidTimeModel) else "",
-        changes=_initial_values(state, table, names)
-        if row["kind"] == "+"
-        else _field_changes(row, table, names),
+        changes=_initial_values(fields, version, names)
+        if version.kind == "+"
+        else _field_changes(fields, version, names),
     )
 
 
-def _initial_values(state: dict, table: HistoryTable, names: RowNames) -> list[FieldChange]:
+def _initial_values(fields: list, version: _Version, names: RowNames) -> list[FieldChange]:
     """Values of a new row without those in its name and validity, and without unticked checkboxes."""
-    shown = table.name_fields | {"starts_on", "ends_on"}
     entered = [
-        (each, _display_value(each, state[each.name], names))
-        for each in table.fields
-        if each.name not in shown and state[each.name] is not False
+        (each, _display_value(each, version.state, names))
+        for each in fields
+        if each not in version.table.name_fields
+        and each.name not in VALIDITY_LABELS
+        and version.state[each.column] is not False
     ]
     return [FieldChange(_label(each), value) for each, value in entered if value]
 
 
-def _field_changes(row: dict, table: HistoryTable, names: RowNames) -> list[FieldChange]:
-    if row["before"] is None:
+def _field_changes(fields: list, version: _Version, names: RowNames) -> list[FieldChange]:
+    if version.before is None:
         return []
     changes = []
-    for each in table.fields:
-        now, before = row["state"][each.name], row["before"][each.name]
+    for each in fields:
+        now, before = (_stored_value(each, state) for state in (version.state, version.before))
         if now == before:
             continue
         if isinstance(each, PeselField):
-            changes.append(
-                FieldChange(_label(each), "zmieniono" if now and before else "wpisano" if now else "usunięto")
-            )
+            word = "zmieniono" if now and before else "wpisano" if now else "usunięto"
+            changes.append(FieldChange(_label(each), word))
         else:
-            changes.append(
-                FieldChange(
-                    _label(each), _display_value(each, now, names), _display_value(each, before, names)
-                )
-            )
+            shown = (_display_value(each, state, names) for state in (version.state, version.before))
+            changes.append(FieldChange(_label(each), *shown))
     return changes
 
 
@@ -335,8 +308,19 @@ def _label(each: models.Field) -> str:
     return each.verbose_name[:1].upper() + each.verbose_name[1:]
 
 
-def _display_value(each: models.Field, value, names: RowNames) -> str:
-    """A stored value as text; empty for no value."""
+@cache
+def _choice_labels(each: models.Field) -> dict:
+    return {value: str(label) for value, label in each.flatchoices}
+
+
+def _stored_value(each: models.Field, state: dict):
+    """The value in a state; of a PESEL its keyed hash, because the ciphertext differs at each save."""
+    return state[f"{each.column}_key" if isinstance(each, PeselField) else each.column]
+
+
+def _display_value(each: models.Field, state: dict, names: RowNames) -> str:
+    """The value in a state as text; empty for no value."""
+    value = _stored_value(each, state)
     if value in (None, "", []):
         return ""
     if isinstance(each, PeselField):
@@ -344,12 +328,12 @@ def _display_value(each: models.Field, value, names: RowNames) -> str:
     if each.related_model:
         return names.get(each.related_model, {}).get(value, "")
     if each.choices:
-        return str(dict(each.flatchoices).get(value, value))
+        return _choice_labels(each).get(value, str(value))
     if isinstance(value, bool):
         return "tak" if value else "nie"
     if isinstance(value, list) and isinstance(each, ArrayField):
-        labels = dict(each.base_field.flatchoices)
-        return ", ".join(str(labels.get(item, item)) for item in value)
+        labels = _choice_labels(each.base_field)
+        return ", ".join(labels.get(item, str(item)) for item in value)
     if isinstance(each, models.DateTimeField):
         return f"{datetime.fromisoformat(value).astimezone(clock.WARSAW):%d.%m.%Y %H:%M}"
     if isinstance(each, models.TimeField):

@@ -10,10 +10,9 @@ from typing import TypeVar
 import psycopg
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from simple_history.utils import bulk_create_with_history
 
 from lubsko_ops.audit.models import AuditedModel
-from lubsko_ops.core import actions, clock
+from lubsko_ops.core import actions
 from lubsko_ops.core.locks import note_locked
 from lubsko_ops.core.temporal import EndCause
 
@@ -34,19 +33,20 @@ def save_with_history(row: RowT, *, by, why: str) -> RowT:
     Raises ValidationError from the row's own validation. Constraints are checked by the database alone, which is safe
     under concurrency; a violation is raised as ValidationError with the message of the constraint.
     """
+    moment = actions.moment()
     if row._state.adding:
-        row.entered_at, row.entered_by = clock.now(), by
+        row.entered_at, row.entered_by = moment, by
     row.version += 1
     row.clean_fields(exclude={field.name for field in row._meta.concrete_fields if field.is_relation})
     row.clean()
-    row._history_user, row._change_reason, row._history_date = by, why, clock.now()
+    row._history_user, row._change_reason, row._history_date = by, why, moment
     try:
         with _atomic():
             row.save()
     except IntegrityError as error:
         raise ValidationError(_constraint_message(row, error)) from error
     note_locked(row)
-    actions.record_write(row)
+    actions.record_write(row, row._last_version)
     return row
 
 
@@ -57,18 +57,18 @@ def bulk_save_with_history(rows: list[RowT], *, by, why: str) -> list[RowT]:
     """
     if not rows:
         return []
-    now = clock.now()
+    model, moment = type(rows[0]), actions.moment()
     for row in rows:
-        row.entered_at, row.entered_by, row.version = now, by, 1
+        row.entered_at, row.entered_by, row.version = moment, by, 1
     try:
         with _atomic():
-            saved = bulk_create_with_history(
-                rows, type(rows[0]), default_user=by, default_change_reason=why, default_date=now
+            saved = model._default_manager.bulk_create(rows)
+            versions = model.history.bulk_history_create(
+                saved, default_user=by, default_change_reason=why, default_date=moment
             )
     except IntegrityError as error:
         raise ValidationError(_constraint_message(rows[0], error)) from error
-    for row in saved:
-        actions.record_write(row)
+    actions.record_write(*saved, *versions)
     return saved
 
 
@@ -112,7 +112,7 @@ def delete_with_history(row: AuditedModel, *, by, why: str) -> None:
 
     Raises ValidationError while other rows refer to it.
     """
-    row._history_user, row._change_reason, row._history_date = by, why, clock.now()
+    row._history_user, row._change_reason, row._history_date = by, why, actions.moment()
     try:
         with transaction.atomic():
             row.delete()
@@ -121,7 +121,7 @@ def delete_with_history(row: AuditedModel, *, by, why: str) -> None:
         raise ValidationError(
             f"Na tym wpisie opierają się inne: {', '.join(names)}. Popraw najpierw je."
         ) from error
-    actions.record_write(row)
+    actions.record_write(row, row._last_version)
 
 
 def latest_versions(model: type[RowT], ids) -> list[RowT]:

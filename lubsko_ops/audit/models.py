@@ -7,8 +7,10 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.dispatch import receiver
 from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
+from simple_history.signals import post_create_historical_record
 
 from lubsko_ops.core.registry import Registry
 
@@ -38,6 +40,7 @@ class AuditedModel(models.Model):
     _history_user: "User"
     _history_date: datetime
     _change_reason: str
+    _last_version: models.Model  # its newest history row, once it is saved or deleted
 
     entered_at = models.DateTimeField("wpisano", editable=False)
     entered_by = models.ForeignKey(
@@ -72,6 +75,40 @@ class AuditedModel(models.Model):
         """Take the values of these fields from another row of the same model."""
         for each in self.entered_fields():
             setattr(self, each.attname, getattr(other, each.attname))
+
+
+@receiver(post_create_historical_record)
+def remember_version(instance: AuditedModel, history_instance: models.Model, **kwargs) -> None:
+    instance._last_version = history_instance
+
+
+class ChangeEntry(models.Model):
+    """Wpis historii zmian: what one action changed in one file (a family), as rows of the history tables.
+
+    Derived from these tables (change_entries.py) and never edited. The three arrays run side by side: the history row
+    ``history_ids[n]`` is a version of the row ``row_ids[n]`` of the model ``labels[n]`` ("visits.visit").
+    """
+
+    at = models.DateTimeField("kiedy")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="kto",
+        related_name="+",
+        null=True,
+        db_index=False,
+    )
+    reason = models.TextField("dlaczego")
+    file_kind = models.CharField("rodzaj teczki", max_length=20)
+    file_id = models.BigIntegerField("teczka")
+    labels = ArrayField(models.CharField(max_length=60), verbose_name="rodzaje wpisów")
+    row_ids = ArrayField(models.BigIntegerField(), verbose_name="wpisy")
+    history_ids = ArrayField(models.BigIntegerField(), verbose_name="wersje wpisów")
+
+    class Meta:
+        verbose_name = "wpis historii zmian"
+        verbose_name_plural = "historia zmian"
+        indexes = [models.Index(fields=["file_kind", "file_id", "-at", "-id"], name="changes_of_file")]
 
 
 @dataclass(frozen=True)

@@ -7,20 +7,29 @@ the rows it comes from, whoever called the action: a page, the demo data or an i
 
 from collections.abc import Callable
 from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import IntEnum
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from django.db import models, transaction
 
+from lubsko_ops.core import clock
 from lubsko_ops.core.locks import remembered_locks
 from lubsko_ops.core.registry import Registry
 
 P = ParamSpec("P")
 T = TypeVar("T")
-_written: ContextVar[list[models.Model] | None] = ContextVar(
-    "rows written by the current action", default=None
-)
+
+
+@dataclass
+class _RunningAction:
+    rows: list[models.Model] = field(default_factory=list)  # those written
+    moment: datetime | None = None
+
+
+_running: ContextVar[_RunningAction | None] = ContextVar("the outermost running action", default=None)
 
 
 class Phase(IntEnum):
@@ -43,34 +52,51 @@ def action(function: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(function)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> T:
-        if _written.get() is not None:  # nested: the outermost action runs the hooks
-            with transaction.atomic(), remembered_locks():
-                return function(*args, **kwargs)
-        rows: list[models.Model] = []
-        token = _written.set(rows)
+        if (outer := _running.get()) is not None:  # nested: the outermost action runs the hooks
+            written = len(outer.rows)
+            try:
+                with transaction.atomic(), remembered_locks():
+                    return function(*args, **kwargs)
+            except BaseException:
+                del outer.rows[written:]  # what is rolled back was not written
+                raise
+        running = _RunningAction()
+        token = _running.set(running)
         try:
             with transaction.atomic(), remembered_locks():
                 result = function(*args, **kwargs)
-                _run_hooks(rows)
+                _run_hooks(running.rows)
                 return result
         finally:
-            _written.reset(token)
+            _running.reset(token)
 
     return wrapper
 
 
 def in_action() -> bool:
     """Whether an action is running."""
-    return _written.get() is not None
+    return _running.get() is not None
 
 
-def record_write(row: models.Model) -> None:
-    """Note a written row for the hooks; outside any action they run at once."""
-    rows = _written.get()
-    if rows is None:
-        _run_hooks([row])
+def moment() -> datetime:
+    """When the rows of the running action are written: the time of its first one, so that all have the same.
+
+    Outside actions the current time; also when the clock is frozen, because the demo moves it within one action.
+    """
+    running = _running.get()
+    if running is None or clock.is_frozen():
+        return clock.now()
+    running.moment = running.moment or clock.now()
+    return running.moment
+
+
+def record_write(*rows: models.Model) -> None:
+    """Note written rows for the hooks; outside any action they run at once."""
+    running = _running.get()
+    if running is None:
+        _run_hooks(list(rows))
     else:
-        rows.append(row)
+        running.rows.extend(rows)
 
 
 def _run_hooks(rows: list[models.Model]) -> None:

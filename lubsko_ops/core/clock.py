@@ -19,6 +19,11 @@ def now() -> datetime:
     return _frozen_at or datetime.now(UTC)
 
 
+def is_frozen() -> bool:
+    """Whether the demo or a test has stopped the clock."""
+    return _frozen_at is not None
+
+
 def today() -> date:
     """The current day in Poland."""
     return local_date(now())

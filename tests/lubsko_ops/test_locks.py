@@ -108,5 +108,6 @@ def test_hooks_run_in_the_order_of_their_phases():
         "families.caseload.families_without_work.update_after_action",
         "families.deadlines.recalculate.recalculate_after_action",
         "families.case_files.summaries.update_after_action",
+        "lubsko_ops.audit.change_entries.write_entries_after_action",
         "families.people.duplicates.candidate_cache.refresh_after_action",
     ]

@@ -35,7 +35,9 @@ from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import add_months, age_on, working_days_between
 from lubsko_ops.core.permissions import Role
+from lubsko_ops.core.stored_rows import STORED_ROWS, refresh_all
 from tests.factories import TODAY, consent_data
+from tests.history_sweep import check_history_has_entries
 
 
 def names(families) -> set[str]:
@@ -135,6 +137,11 @@ def test_history_lies_in_the_past_and_names_its_authors(centre):
     assert {entry.history_user.username for entry in WorkPeriod.history.filter(history_type="+")} == {"maria"}
     opened = Family.history.filter(history_type="+").values_list("history_user__username", flat=True)
     assert set(opened) == {"tomasz", "zofia"}
+
+
+def test_every_history_row_belongs_to_one_change_entry(centre, walked):
+    walked("history rows of the demo", check_history_has_entries(), at_least=5000)
+    assert refresh_all(STORED_ROWS["changes"]) == 0
 
 
 def test_rows_are_entered_on_their_day_in_working_hours(centre):

@@ -36,6 +36,7 @@ from lubsko_ops.core.temporal import EndCause
 from tests.devtools.synthetic.generated_centre import TINY, WITH_HISTORY, generate
 from tests.factories import TODAY
 from tests.families.case_files.test_search import result_names, search
+from tests.history_sweep import check_history_has_entries
 from tests.staff import PASSWORD, delete_staff
 
 SCHEMA = """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
@@ -149,6 +150,11 @@ def test_stored_deadlines_equal_those_computed(centre):
     rows = list(Deadline.objects.order_by("pk").values())
     assert refresh_all(STORED_ROWS["deadlines"]) == 0
     assert list(Deadline.objects.order_by("pk").values()) == rows
+
+
+def test_every_history_row_belongs_to_one_change_entry(centre):
+    assert check_history_has_entries() > 5000
+    assert refresh_all(STORED_ROWS["changes"]) == 0
 
 
 def test_families_without_work_are_stored(centre):

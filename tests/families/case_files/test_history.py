@@ -22,7 +22,8 @@ from families.visits.actions import record_safeguarding_step
 from families.visits.dto import OutcomeData
 from families.visits.models import Agreement
 from families.visits.permissions import VISIT_VIEW
-from lubsko_ops.audit.changes import HISTORY_TABLES, FieldChange, get_history_page
+from lubsko_ops.audit.change_entries import HISTORY_TABLES
+from lubsko_ops.audit.changes import FieldChange, RowChange, get_history_page
 from lubsko_ops.audit.models import AccessLogEntry, AuditedModel
 from lubsko_ops.core import clock
 from lubsko_ops.core.own_apps import get_own_models
@@ -45,7 +46,12 @@ def history_page(family) -> str:
 
 def newest(family, user):
     """The newest entry."""
-    return get_history_page(HISTORY_TABLES, family.pk, user=user).entries[0]
+    return get_history_page(family.pk, user=user).entries[0]
+
+
+def changed_rows(family, user) -> list[RowChange]:
+    """The changed rows of all entries, newest entries first."""
+    return [row for entry in get_history_page(family.pk, user=user, size=999).entries for row in entry.rows]
 
 
 def mother_of(family):
@@ -62,10 +68,11 @@ def test_a_correction_shows_what_was_before(anna, kowalscy):
     )
     entry = newest(kowalscy, anna)
     assert entry.reason == "Zmiana danych osoby"
-    assert entry.subject == "Osoba: Dorota Kowalska"
     assert entry.author == "Anna Sikora"
     assert (entry.day, entry.time) == (TODAY, "12:00")
-    assert entry.changes == [
+    (row,) = entry.rows
+    assert row.subject == "Osoba: Dorota Kowalska"
+    assert row.changes == [
         FieldChange("Imię", "Dorota", "Danuta"),
         FieldChange("Data urodzenia", "08.05.1988", "09.05.1988"),
     ]
@@ -89,13 +96,12 @@ def test_choices_and_people_are_shown_by_name(anna, ewa, maria, kowalscy):
         assign_assistant(
             period=kowalscy.periods.get(), assistant=ewa, starts_on=TODAY + timedelta(days=1), by=maria
         )
-    hand_over, end = get_history_page(HISTORY_TABLES, kowalscy.pk, user=maria).entries[:2]
-    if hand_over.subject.endswith("Anna Sikora"):
-        hand_over, end = end, hand_over
+    entry = newest(kowalscy, maria)
+    assert entry.reason == "Przekazanie rodziny innemu asystentowi"
+    end, hand_over = entry.rows
     assert hand_over.subject == "Przydzielenie asystenta: Ewa Czyż"
     assert hand_over.validity == "od\u00a014.10.2026"
     assert hand_over.changes == [FieldChange("Rodzaj", "prowadzi")]
-    assert end.reason == "Przekazanie rodziny innemu asystentowi"
     assert end.validity == "04.03.2026–13.10.2026"
     assert end.changes == [FieldChange("Ostatni dzień", "13.10.2026")]
 
@@ -106,8 +112,8 @@ def test_a_late_entry_shows_both_days(anna, kowalscy):
     set_address(family=kowalscy, since=since, street="Polna", house="3", locality="Lubsko", by=anna)
     entry = newest(kowalscy, anna)
     assert entry.day == TODAY
-    assert entry.subject == "Adres: ul. Polna 3, Lubsko"
-    assert entry.validity == "od\u00a001.09.2026"
+    assert entry.rows[-1].subject == "Adres: ul. Polna 3, Lubsko"
+    assert entry.rows[-1].validity == "od\u00a001.09.2026"
 
 
 def test_a_member_who_moves_out_is_named(anna, kowalscy):
@@ -120,17 +126,17 @@ def test_a_member_who_moves_out_is_named(anna, kowalscy):
         version=child.version,
         by=anna,
     )
-    entries = get_history_page(HISTORY_TABLES, kowalscy.pk, user=anna).entries[:2]
-    assert {entry.subject for entry in entries} == {"Członek rodziny: Kacper Kowalska"}
+    rows = newest(kowalscy, anna).rows
+    assert {row.subject for row in rows} == {"Członek rodziny: Kacper Kowalska"}
     assert FieldChange("Gdzie mieszka", "na przemian w dwóch domach") in [
-        c for entry in entries for c in entry.changes
+        c for row in rows for c in row.changes
     ]
 
 
 def test_an_address_of_one_member_shows_whose_it_is(anna, kowalscy):
     father = kowalscy.memberships.get(kinship=Kinship.FATHER)
     set_address(membership=father, since=TODAY, house="7", postal_code="68-300", locality="Tuchola", by=anna)
-    assert newest(kowalscy, anna).subject == "Adres: Tuchola 7, 68-300 (Piotr Kowalska, ojciec)"
+    assert newest(kowalscy, anna).rows[-1].subject == "Adres: Tuchola 7, 68-300 (Piotr Kowalska, ojciec)"
 
 
 def test_rows_of_one_action_share_a_title(client, anna, kowalscy):
@@ -147,7 +153,7 @@ def test_rows_of_one_action_share_a_title(client, anna, kowalscy):
 
 def test_unchanged_versions_are_left_out(anna, kowalscy):
     """The family row is saved each time, but shown only when it changed."""
-    before = get_history_page(HISTORY_TABLES, kowalscy.pk, user=anna).entries
+    before = get_history_page(kowalscy.pk, user=anna).entries
 
     def describe(name):
         update_family(
@@ -156,9 +162,11 @@ def test_unchanged_versions_are_left_out(anna, kowalscy):
         )  # fmt: skip
 
     describe("Kowalscy")
-    assert get_history_page(HISTORY_TABLES, kowalscy.pk, user=anna).entries == before
+    assert get_history_page(kowalscy.pk, user=anna).entries == before
     describe("Kowalscy z Długiej")
-    assert newest(kowalscy, anna).changes == [FieldChange("Nazwa rodziny", "Kowalscy z Długiej", "Kowalscy")]
+    assert newest(kowalscy, anna).rows[0].changes == [
+        FieldChange("Nazwa rodziny", "Kowalscy z Długiej", "Kowalscy")
+    ]
 
 
 def test_withheld_address_and_its_earlier_versions_are_not_printed(client, anna, kowalscy):
@@ -184,9 +192,9 @@ def test_a_pesel_is_never_shown_only_that_it_changed(client, anna, maria, kowals
         mother = correct_person(
             person=mother, version=mother.version, by=anna, pesel=digits, pesel_missing=""
         )
-        assert FieldChange("PESEL", said) in newest(kowalscy, anna).changes
+        assert FieldChange("PESEL", said) in newest(kowalscy, anna).rows[0].changes
     mother = correct_person(person=mother, version=mother.version, by=anna, last_name="Nowa")
-    assert [change.label for change in newest(kowalscy, anna).changes] == ["Nazwisko"]
+    assert [change.label for change in newest(kowalscy, anna).rows[0].changes] == ["Nazwisko"]
     client.force_login(maria)
     text = client.get(history_page(kowalscy)).content.decode()
     assert first not in text
@@ -197,8 +205,7 @@ def test_a_pesel_is_never_shown_only_that_it_changed(client, anna, maria, kowals
 def test_a_person_entered_with_a_pesel_shows_only_that_there_is_one(anna, kowalscy):
     data = Person(first_name="Ida", last_name="Kowalska", sex="", pesel=pesel("1521091234"))
     add_member(family=kowalscy, person=data, kinship=Kinship.CHILD, starts_on=TODAY, by=anna)
-    entries = get_history_page(HISTORY_TABLES, kowalscy.pk, user=anna).entries[:2]
-    assert FieldChange("PESEL", "wpisano") in [c for entry in entries for c in entry.changes]
+    assert FieldChange("PESEL", "wpisano") in [c for row in newest(kowalscy, anna).rows for c in row.changes]
 
 
 def test_sensitive_rows_are_hidden_without_permission(anna, maria, make_user, kowalscy):
@@ -209,13 +216,8 @@ def test_sensitive_rows_are_hidden_without_permission(anna, maria, make_user, ko
         data=BasisData(kind=BasisKind.COURT, starts_on=TODAY, reference="III"),
         by=maria,
     )
-    seen = " ".join(
-        entry.subject for entry in get_history_page(HISTORY_TABLES, kowalscy.pk, user=anna, size=99).entries
-    )
-    hidden = " ".join(
-        entry.subject
-        for entry in get_history_page(HISTORY_TABLES, kowalscy.pk, user=specialist, size=99).entries
-    )
+    seen = " ".join(row.subject for row in changed_rows(kowalscy, anna))
+    hidden = " ".join(row.subject for row in changed_rows(kowalscy, specialist))
     assert "alkoholizm" in seen
     assert "zobowiązanie sądu" in seen
     assert "alkoholizm" not in hidden
@@ -228,8 +230,9 @@ def test_sensitive_rows_are_hidden_without_permission(anna, maria, make_user, ko
 
 def test_a_visit_stands_above_those_who_attended_it(anna, kowalscy):
     make_visit(kowalscy, anna, present=[mother_of(kowalscy)])
-    entries = get_history_page(HISTORY_TABLES, kowalscy.pk, user=anna).entries[:2]
-    assert [entry.model_label for entry in entries] == ["Wizyta", "Obecność"]
+    visit, attendance = newest(kowalscy, anna).rows
+    assert (visit.model_label, attendance.model_label) == ("Wizyta", "Obecność")
+    assert attendance.changes == [], "it stands under its visit"
 
 
 def test_visits_are_hidden_without_permission(client, monkeypatch, anna, maria, tomasz, kowalscy):
@@ -244,18 +247,15 @@ def test_visits_are_hidden_without_permission(client, monkeypatch, anna, maria, 
     client.force_login(maria)
     kept = {"Wizyta", "Obecność", "Ustalenie", "Wynik ustalenia", "Kontakt"}
     kept |= {"Zagrożenie bezpieczeństwa dziecka", "Krok w sprawie zagrożenia"}
-    displayed = {
-        entry.model_label
-        for entry in get_history_page(HISTORY_TABLES, kowalscy.pk, user=maria, size=99).entries
-    }
+    displayed = {row.model_label for row in changed_rows(kowalscy, maria)}
     assert kept <= displayed
     page = response_text(client.get(history_page(kowalscy)))
     assert "Zagrożenie ustało:" in page and "Druga godzina" not in page, (
         "what was not ticked is not displayed"
     )
     set_permissions(monkeypatch, Role.MANAGER, permissions_of(Role.MANAGER) - {VISIT_VIEW})
-    entries = get_history_page(HISTORY_TABLES, kowalscy.pk, user=maria, size=99).entries
-    assert entries and {entry.model_label for entry in entries} == displayed - kept
+    rows = changed_rows(kowalscy, maria)
+    assert rows and {row.model_label for row in rows} == displayed - kept
     client.force_login(maria)
     words = response_text(client.get(history_page(kowalscy)))
     for said in ("Wpis wizyty", "Klamka", "Okno bez klamki", "Złożyć wniosek", "Nieobecności", "zagrożeni"):
@@ -272,18 +272,16 @@ def test_a_person_of_two_families_shows_in_both_a_membership_only_in_its_own(
     )  # fmt: skip
     correct_person(person=shared, version=shared.version, by=anna, first_name="Kasper")
     for family in (kowalscy, nowakowie):
-        entries = get_history_page(HISTORY_TABLES, family.pk, user=maria, size=99).entries
-        assert FieldChange("Imię", "Kasper", "Kacper") in [c for entry in entries for c in entry.changes]
+        changes = [change for row in changed_rows(family, maria) for change in row.changes]
+        assert FieldChange("Imię", "Kasper", "Kacper") in changes
     of_members = [
-        entry
-        for entry in get_history_page(HISTORY_TABLES, kowalscy.pk, user=maria, size=99).entries
-        if entry.subject == "Członek rodziny: Kasper Kowalska"
+        row for row in changed_rows(kowalscy, maria) if row.subject == "Członek rodziny: Kasper Kowalska"
     ]
     assert len(of_members) == 1
 
 
 def test_other_families_are_left_out(maria, kowalscy, nowakowie):
-    text = str(get_history_page(HISTORY_TABLES, kowalscy.pk, user=maria, size=999).entries)
+    text = str(get_history_page(kowalscy.pk, user=maria, size=999).entries)
     assert "Nowak" not in text
 
 
@@ -312,6 +310,5 @@ def test_every_recorded_model_of_the_families_has_a_history_table(walked):
 def test_somebody_with_no_pesel_has_the_reason_in_text(anna, kowalscy):
     data = person_data("Ida", "Kowalska", born_on=date(2020, 1, 1))
     add_member(family=kowalscy, person=data, kinship=Kinship.CHILD, starts_on=TODAY, by=anna)
-    entries = get_history_page(HISTORY_TABLES, kowalscy.pk, user=anna).entries[:2]
-    said = [change for entry in entries for change in entry.changes]
+    said = [change for row in newest(kowalscy, anna).rows for change in row.changes]
     assert FieldChange("Dlaczego nie ma numeru PESEL", "nie ustalono") in said

@@ -19,10 +19,11 @@ from families.plans.dto import ProgressData
 from families.plans.models import PlanAction
 from families.plans.queries import required_signers
 from families.timeline.events import get_timeline
-from lubsko_ops.audit.changes import HISTORY_TABLES, get_history_page
+from lubsko_ops.audit.changes import get_history_page
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY
+from tests.families.case_files.test_history import changed_rows
 from tests.families.visits.helpers import make_visit
 from tests.plan_factories import create_draft_plan, plan_data
 
@@ -90,22 +91,17 @@ def test_specialist_sees_no_plan_events(family_with_plan, specialist):
     assert events(family_with_plan, specialist) == []
     for event in get_timeline(family_with_plan.pk, user=specialist, until=TODAY, size=100).events:
         assert "plan" not in str(event).lower().replace("wizyta planowana", ""), event
-    assert (
-        "plan"
-        not in str(
-            get_history_page(HISTORY_TABLES, family_with_plan.pk, user=specialist, size=999).entries
-        ).lower()
-    )
+    assert "plan" not in str(changed_rows(family_with_plan, specialist)).lower()
 
 
 def test_no_events_of_another_family(family_with_plan, nowakowie, maria):
     assert events(nowakowie, maria) == []
-    assert "planu" not in str(get_history_page(HISTORY_TABLES, nowakowie.pk, user=maria, size=999).entries)
+    assert "planu" not in str(changed_rows(nowakowie, maria))
 
 
 def test_history_names_author_and_reason(family_with_plan, anna):
-    entries = get_history_page(HISTORY_TABLES, family_with_plan.pk, user=anna, size=999).entries
-    said = {(each.reason, each.author, each.subject) for each in entries}
+    entries = get_history_page(family_with_plan.pk, user=anna, size=999).entries
+    said = {(row.reason, each.author, row.subject) for each in entries for row in each.rows}
     reads = "Kacper nie opuszcza lekcji bez usprawiedliwienia"
     assert {
         ("Pierwszy plan", "Anna Sikora", "Plan pracy z rodziną: wersja 1"),
@@ -124,9 +120,6 @@ def test_history_names_author_and_reason(family_with_plan, anna):
 def test_discarded_draft_stays_in_the_history(family_with_plan, anna):
     plan = create_plan(period=family_with_plan.periods.get(), data=plan_data(reason="nowe cele"), by=anna)
     discard_plan(plan=plan, version=None, by=anna)
-    said = [
-        (each.reason, each.subject)
-        for each in get_history_page(HISTORY_TABLES, family_with_plan.pk, user=anna, size=999).entries
-    ]
+    said = [(row.reason, row.subject) for row in changed_rows(family_with_plan, anna)]
     assert ("Usunięcie szkicu planu", "Plan pracy z rodziną: wersja 2") in said
     assert ("Usunięcie szkicu planu", "Wiersz planu: Rodzina płaci czynsz na czas") in said
