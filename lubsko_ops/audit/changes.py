@@ -140,12 +140,11 @@ def get_history_page(
 # ---- changed rows ------------------------------------------------------------------------------------
 
 VERSIONS = """SELECT '{label}', h.id, h.history_id, h.history_type, h.history_change_reason, {withheld_from},
-        to_jsonb(h), to_jsonb(p)
-    FROM "{db_table}" AS h LEFT JOIN LATERAL (
-        SELECT * FROM "{db_table}" AS p WHERE p.id = h.id AND p.history_id < h.history_id
+    to_jsonb(h), CASE WHEN h.history_type = '~' THEN (
+        SELECT to_jsonb(p) FROM "{db_table}" AS p WHERE p.id = h.id AND p.history_id < h.history_id
         ORDER BY p.history_id DESC LIMIT 1
-    ) AS p ON h.history_type = '~'
-    WHERE h.history_id = ANY(%({label})s) AND {shown_when}"""
+    ) END
+    FROM "{db_table}" AS h WHERE h.history_id = ANY(%({label})s) AND {shown_when}"""
 
 
 def _load_versions(entries: list[ChangeEntry], tables: dict[str, HistoryTable], file_id: int, user):
@@ -245,7 +244,8 @@ def _related_names(saves: list[tuple[ChangeEntry, list[_Version], set]]) -> RowN
 def _model_names(model: type[models.Model], ids: set[int]) -> dict[int, str]:
     """Names of the rows by id; deleted rows by their last version, if it can still be named."""
     table = HISTORY_TABLES.get(model)
-    rows = model._default_manager.select_related(*(table.name_select_related if table else ())).in_bulk(ids)
+    related = table.name_select_related if table else ()
+    rows = model._default_manager.select_related(*(related or [None])).in_bulk(ids)  # without names it follows all
     if issubclass(model, AuditedModel) and (deleted := ids - rows.keys()):
         rows |= {row.pk: row for row in latest_versions(model, deleted)}
     names = {}
