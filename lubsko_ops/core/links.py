@@ -1,6 +1,7 @@
 """Addresses of pages and of static files, remembered: a page asks for dozens of them, and they do not change."""
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cached_property, lru_cache
 from typing import Any
 
 import django.urls
@@ -26,6 +27,9 @@ def _reverse(view_name: str, args: tuple, kwargs: tuple, urlconf: str, prefix: s
 class RememberingStaticStorage(CompressedManifestStaticFilesStorage):
     """Compressed static files under hashed names, which are those of the manifest until the process ends."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.url = lru_cache(REMEMBERED)(self.url)  # type: ignore[method-assign]
+    @cached_property
+    def remembered(self) -> Callable[..., str]:
+        return lru_cache(REMEMBERED)(super().url)
+
+    def url(self, name: str, force: bool = False) -> str:
+        return self.remembered(name, force)

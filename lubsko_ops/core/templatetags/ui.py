@@ -240,15 +240,15 @@ def column(label: str, sort=None, num: bool = False, css: str = "", hidden: bool
     sort: the URL that sorts by it and the present order, as KeysetListView gives them.
     """
     sort = sort or {}
-    attrs = {"class": " ".join(filter(None, ("num" if num else "", css))), "aria-sort": sort.get("order")}
+    css = " ".join(filter(None, ("num" if num else "", css)))
+    attrs = {"class": css or False, "aria-sort": sort.get("order") or False}
     arrow = SORT_ARROWS.get(sort.get("order"))
     if hidden:
         label = format_html('<span class="visually-hidden">{}</span>', label)
     elif sort.get("url"):
         picture = format_html(" {}", icon(arrow)) if arrow else ""
         label = format_html('<a href="{}">{}{}</a>', sort["url"], label, picture)
-    attrs = attributes({name: value for name, value in attrs.items() if value})
-    return format_html('<th role="columnheader" scope="col"{}>\n{}\n</th>', attrs, label)
+    return format_html('<th role="columnheader" scope="col"{}>\n{}\n</th>', attributes(attrs), label)
 
 
 @register.inclusion_tag("components/facts.html")
