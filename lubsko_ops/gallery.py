@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views import View
 
+from lubsko_ops.audit.changes import FieldChange
 from lubsko_ops.core.forms import BaseForm, DayField, form_section, side_by_side
 from lubsko_ops.output import chart
 from lubsko_ops.output.documents import document_html, pdf_response
@@ -150,6 +151,7 @@ def sample_lists() -> dict:
             {"title": "Wizyta, 1 godz. 15 min", "note": "29.09.2026, Anna Sikora"},
             {"title": "Ocena czwarta: kontynuacja", "note": "08.04.2026", "key": True},
         ],
+        "changes": [FieldChange("Imię", "Dorota", "Danuta"), FieldChange("Telefon", "", "600 100 200")],
         "numbers": [
             {"value": 18, "unit": "wizyt odbytych"},
             {"value": "23,5", "unit": "godziny"},

@@ -245,7 +245,9 @@ def _model_names(model: type[models.Model], ids: set[int]) -> dict[int, str]:
     """Names of the rows by id; deleted rows by their last version, if it can still be named."""
     table = HISTORY_TABLES.get(model)
     related = table.name_select_related if table else ()
-    rows = model._default_manager.select_related(*(related or [None])).in_bulk(ids)  # without names it follows all
+    rows = model._default_manager.select_related(*(related or [None])).in_bulk(
+        ids
+    )  # without names it follows all
     if issubclass(model, AuditedModel) and (deleted := ids - rows.keys()):
         rows |= {row.pk: row for row in latest_versions(model, deleted)}
     names = {}

@@ -13,7 +13,7 @@ from django import template
 from django.template import defaulttags
 from django.template.base import token_kwargs
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from lubsko_ops.core import links
@@ -105,6 +105,20 @@ def screen_only(text: str, withheld_from="") -> str | SafeString:
         return text
     warning = tag(f"nie ujawniać: {withheld_from}", "late")
     return format_html('<span class="d-print-none">{}</span> {}', text, warning)
+
+
+@register.simple_tag
+def field_changes(changes) -> SafeString:
+    """Items of a list of changed fields: label, now and before as text; a value that is gone was removed."""
+    lines = (
+        (
+            each.label,
+            each.now or "usunięto",
+            format_html(' <span class="note">(wcześniej: {})</span>', each.before) if each.before else "",
+        )
+        for each in changes
+    )
+    return format_html_join("\n", '<li><span class="note">{}:</span> {}{}</li>', lines)
 
 
 @register.simple_tag
