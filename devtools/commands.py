@@ -34,7 +34,8 @@ For developers:
 ./dev test [pytest arguments]      the whole suite on a throw-away database, in parallel unless a file is named
 ./dev lint [--fix]                 ruff, templates, layers, types, words, missing migrations, requirements
 ./dev manage [--empty] COMMAND…    manage.py on the database of ./dev run
-./dev bench [city|metropolis]      measure the pages of a large synthetic centre
+./dev bench [city|metropolis] [--only TEXT] [--json FILE] [--against FILE] [--explain] [--no-load]
+                                   measure the pages of a large synthetic centre (docs/how-to/big-data.md)
 ./dev audit                        known vulnerabilities of the locked libraries (needs the network)
 ./dev lock [--upgrade]             refresh requirements*.txt"""
 POLISH = {"run", "reset"}  # the commands of those who run the application; the others speak English

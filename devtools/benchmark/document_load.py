@@ -15,6 +15,7 @@ DOCUMENTS = 24
 LIGHT_REQUESTS = 60  # before the documents are asked for
 PAUSE = 0.02  # seconds between two requests of the light page
 ASK_AGAIN = 3  # seconds, as the waiting page says
+PATIENCE = 60  # seconds after which nobody asks again
 
 
 def document_figures(server: Server, cookie: str) -> dict[str, float]:
@@ -55,7 +56,7 @@ def _open_light_page(server: Server, cookie: str, latencies: Latencies) -> None:
 
 def _get_document(server: Server, path: str, cookie: str, statuses: list[int]) -> bool:
     """Ask as a browser does: again after the pause that the waiting page asks for. Whether a PDF came."""
-    for _ in range(100):
+    for _ in range(PATIENCE // ASK_AGAIN):
         answer = server.request(path, cookie)
         statuses.append(answer.status)
         if answer.status != 202:

@@ -3,12 +3,14 @@
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from devtools.benchmark.measure import Times
 from devtools.benchmark.subject import CITY, METROPOLIS, Subject
 
 P_LABEL = "P"
+QUIET = 1.5  # times that P may grow in the course of a run on a machine that does nothing else
 HEADING = f"{'':58} {'SQL':>3} {'CPU ms':>8} {'least':>8} {'(db)':>7} {'wall ms':>8} {'least':>8}  ratios"
 
 
@@ -59,12 +61,12 @@ class Row:
         for budget in self.subject.budgets:
             ratio, limit = self.ratios[budget.floor.label], budget.limit(self.size)
             if limit is not None and ratio > limit:
-                faults.append(f"{ratio:.1f} {budget.floor.label}, budget {limit:g}")
+                faults.append(f"{short(ratio)} {budget.floor.label}, budget {limit:g}")
         ceiling, growth = self.subject.statements, self.growth(earlier)
         if ceiling is not None and self.statements > ceiling:
             faults.append(f"{self.statements} statements, budget {ceiling}")
         if growth is not None and self.subject.growth is not None and growth > self.subject.growth:
-            faults.append(f"{growth:.1f} × city, budget {self.subject.growth:g}")
+            faults.append(f"{short(growth)} × city, budget {self.subject.growth:g}")
         if self.scans and not self.subject.full_scan_reason:
             faults.append(f"reads whole: {', '.join(sorted(self.scans))}")
         return faults
@@ -73,13 +75,13 @@ class Row:
         """The printed line: name, statements, times, ratios; what is over; the earlier figure and its ratio to this."""
         own = self.times[""]
         (cpu, least), (wall, fastest) = own.processor, own.wall
-        ratios = ", ".join(f"{ratio:.1f} {label}" for label, ratio in self.ratios.items())
+        ratios = ", ".join(f"{short(ratio)} {label}" for label, ratio in self.ratios.items())
         line = f"{self.subject.name:58} {self.statements:3} {cpu:8.1f} {least:8.1f} {own.database:7.1f}"
         line += f" {wall:8.1f} {fastest:8.1f}  {ratios}"
         before = earlier.rows.get(self.subject.name, {}).get("ratios", {})
         for label in self.ratios:
             if before.get(label):
-                line += f"  [was {before[label]:.1f} {label}, × {self.ratios[label] / before[label]:.2f}]"
+                line += f"  [was {short(before[label])} {label}, × {self.ratios[label] / before[label]:.2f}]"
         faults = self.faults(earlier)
         return f"{line}  OVER: {'; '.join(faults)}" if faults else line
 
@@ -98,6 +100,23 @@ class Row:
             },
             "reads_whole": sorted(self.scans),
         }
+
+
+def noise_line(rows: list[Row]) -> str:
+    """How much P varied in the course of the run, which says how busy the machine was."""
+    rounds = [row.times[P_LABEL].processor[0] for row in rows if P_LABEL in row.times]
+    if not rounds:
+        return ""
+    least, most = min(rounds), max(rounds)
+    line = f"P: {median(rounds):.2f} ms, between {least:.2f} and {most:.2f}."
+    return (
+        f"{line} The machine was busy: the ratios are not to be relied on." if most > QUIET * least else line
+    )
+
+
+def short(ratio: float) -> str:
+    """A small ratio with two decimals, where a few hundredths decide about a budget; others with one."""
+    return f"{ratio:.2f}" if ratio < 5 else f"{ratio:.1f}"
 
 
 def load_line(name: str, figures: dict[str, float], earlier: Earlier) -> str:

@@ -17,7 +17,7 @@ from devtools.benchmark.database_copy import database_copy
 from devtools.benchmark.explain import full_scans, large_tables, plan_text, statements_of
 from devtools.benchmark.load_rows import load_rows
 from devtools.benchmark.measure import backend_pid, measure
-from devtools.benchmark.results import HEADING, Earlier, Row, load_line, write_json
+from devtools.benchmark.results import HEADING, Earlier, Row, load_line, noise_line, write_json
 from devtools.benchmark.server import running_server
 from devtools.benchmark.subject import Subject
 from devtools.synthetic.centre import SIZES
@@ -55,12 +55,12 @@ class Command(BaseCommand):
         if not settings.DEMO:
             sys.exit("Only an invented centre is measured: the benchmark opens files and saves visits.")
         settings.ALLOWED_HOSTS = ["testserver"]
-        self.size, self.rounds, self.only = size, rounds, only
+        self.size, self.rounds, self.only = size, rounds, only.casefold()
         self.against, self.explain, self.load = against, explain, {}
         with database_copy() as copied:
             if not copied:
                 self.stdout.write(
-                    "No copy of the database could be made: it is used by others. Visits are not saved."
+                    "No copy of the database could be made: it is used by others. No visits are saved over HTTP."
                 )
             if backend_pid() is None:
                 self.stdout.write("The database is not on this machine: processor time is Python's alone.")
@@ -77,7 +77,7 @@ class Command(BaseCommand):
 
     # ---- in this process -----------------------------------------------------------------------------
     def measure_subjects(self) -> list[Row]:
-        subjects = [each for each in all_subjects() if self.only in each.name]
+        subjects = [each for each in all_subjects() if self.only in each.name.casefold()]
         users = {each.who for each in subjects}
         users |= {budget.floor.who for each in subjects for budget in each.budgets}
         clients, large = {who: _client(who) for who in users}, large_tables()
@@ -103,13 +103,14 @@ class Command(BaseCommand):
         with running_server() as server:
             self.print("Over HTTP, gunicorn as in production; latencies in ms, printed and not judged:")
             for name, figures in load_rows(server, copied=copied):
-                if self.only in name:
+                if self.only in name.casefold():
                     self.load[name] = figures()
                     self.print(load_line(name, self.load[name], self.against))
 
     # ---- verdict -------------------------------------------------------------------------------------
     def judge(self, rows: list[Row]) -> None:
         """Print what is over its budget and end with 1, if anything is."""
+        self.print(noise_line(rows))
         allowed: dict[str, list[str]] = {}
         for row in rows:
             if row.scans and row.subject.full_scan_reason:

@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from devtools.benchmark.results import Earlier, Row, load_line, write_json
+from devtools.benchmark.results import Earlier, Row, load_line, noise_line, write_json
 from devtools.benchmark.subject import CITY, METROPOLIS, Budget, Subject
 from devtools.management.commands import bench
 from tests.devtools.benchmark.test_measuring import times
@@ -33,7 +33,7 @@ def row(size=CITY, *, cost=40.0, statements=8, ceiling=None, scans=(), budgets=O
         (row(METROPOLIS, cost=40), []),
         (row(METROPOLIS, cost=42), ["21.0 P, budget 20"]),
         (row(cost=400, budgets=(Budget(P),)), []),
-        (row(cost=15, budgets=(Budget(P, 10, 10), Budget(SQL, 2, 2))), ["3.0 SQL, budget 2"]),
+        (row(cost=15, budgets=(Budget(P, 10, 10), Budget(SQL, 2, 2))), ["3.00 SQL, budget 2"]),
         (row(cost=1, statements=9, budgets=()), []),
     ],
     ids=["within", "over", "within in a metropolis", "over there", "printed only", "two floors", "no budget"],
@@ -57,7 +57,7 @@ def test_a_table_may_be_read_whole_only_for_a_reason():
 def test_a_metropolis_is_judged_against_a_city():
     city = Earlier(CITY, {"lista (anna)": {"ratios": {"P": 10.0}}})
     assert row(METROPOLIS, cost=28).faults(city) == []
-    assert row(METROPOLIS, cost=34).faults(city) == ["1.7 × city, budget 1.5"]
+    assert row(METROPOLIS, cost=34).faults(city) == ["1.70 × city, budget 1.5"]
     assert row(METROPOLIS, cost=34, growth=2).faults(city) == []
     assert row(METROPOLIS, cost=34).faults(Earlier(METROPOLIS, city.rows)) == []
 
@@ -87,6 +87,18 @@ def test_another_file_is_no_result(tmp_path, text):
         Earlier.read(file)
     with pytest.raises(bench.ArgumentTypeError):
         bench.earlier_result(str(file))
+
+
+def test_the_noise_of_the_machine_is_printed():
+    def line(*costs_of_p: float) -> str:
+        rows = [row(cost=40) for _ in costs_of_p]
+        for each, cost in zip(rows, costs_of_p, strict=True):
+            each.times["P"] = times(cost)
+        return noise_line(rows)
+
+    assert line(1, 1.2, 1.4) == "P: 1.20 ms, between 1.00 and 1.40."
+    assert "The machine was busy" in line(1, 1.2, 1.6)
+    assert noise_line([row(cost=40, budgets=())]) == ""
 
 
 # ---- the command -------------------------------------------------------------------------------------
@@ -119,6 +131,6 @@ def test_a_broken_budget_ends_the_command_with_1(benched):
 
 
 def test_only_some_subjects_within_their_budgets(benched):
-    code, printed, written = benched(12, "--only", "strona B")
+    code, printed, written = benched(12, "--only", "STRONA b")
     assert (code, set(written["rows"])) == (0, {"strona B (maria)"})
     assert "Everything is within its budget." in printed
