@@ -6,12 +6,13 @@ returns such a response sets ``makes_document = True``, so that the middleware c
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from tempfile import NamedTemporaryFile
+from typing import IO, Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +23,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.output.pdf import write_pdf
 from lubsko_ops.output.rendering import render
 from lubsko_ops.output.typography import bind_spaces_html
-from lubsko_ops.output.xlsx import Sheet, write_workbook
+from lubsko_ops.output.xlsx import Sheet, StoredRows, store_rows, write_workbook
 
 XLSX_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 QUEUE_SECONDS = 3  # after which the waiting page asks again
@@ -35,6 +36,7 @@ class DocumentResponse(HttpResponse):
 
     ``filename`` consists of the kind of document and an id ("plan-pracy-125.pdf") in lower-case ASCII, otherwise
     ValueError: file names end up in folders, print queues and histories and must not contain personal data.
+    ``files``: temporary files the document is made from; removed when it is made or the response is closed.
     """
 
     def __init__(
@@ -44,11 +46,12 @@ class DocumentResponse(HttpResponse):
         function: Callable[..., bytes],
         *args: Any,
         inline: bool = False,
+        files: Sequence[IO[bytes]] = (),
     ) -> None:
         if not _NAME.fullmatch(filename):
             raise ValueError(f"Not a plain file name: {filename!r}")
         super().__init__(content_type=content_type)
-        self.function, self.args = function, args
+        self.function, self.args, self.files = function, args, files
         self["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{filename}"'
         self["Cache-Control"] = "private, no-store"
         self["X-Content-Type-Options"] = "nosniff"
@@ -56,8 +59,19 @@ class DocumentResponse(HttpResponse):
 
     def make_content(self) -> None:
         """Render the document. Raises PdfError and RenderingError."""
-        self.content = render(self.function, *self.args)
+        try:
+            self.content = render(self.function, *self.args)
+        finally:
+            self.remove_files()
         self["Content-Length"] = str(len(self.content))
+
+    def close(self) -> None:
+        self.remove_files()
+        super().close()
+
+    def remove_files(self) -> None:
+        for file in self.files:
+            file.close()
 
 
 def document_html(template: str, context: dict[str, Any]) -> str:
@@ -80,15 +94,36 @@ def pdf_response(html: str, filename: str, *, inline: bool = True) -> DocumentRe
 
 
 def xlsx_response(sheets: Sequence[Sheet], filename: str) -> DocumentResponse:
-    """The workbook as a download; see ``DocumentResponse``."""
+    """The workbook as a download; see ``DocumentResponse``.
+
+    Rows of a sheet may be an iterator, for a table that is too long for the memory: they are read here, while the
+    transaction is open, into a temporary file.
+    """
     created = clock.now().astimezone(UTC).replace(tzinfo=None)
-    plain = [plain_sheet(sheet) for sheet in sheets]
-    return DocumentResponse(filename, XLSX_CONTENT_TYPE, write_workbook, plain, created)
+    files: list[IO[bytes]] = []
+    plain = []
+    for sheet in sheets:
+        is_long = isinstance(sheet.rows, Iterator)
+        plain.append(_stored_sheet(sheet, files) if is_long else plain_sheet(sheet))
+    return DocumentResponse(filename, XLSX_CONTENT_TYPE, write_workbook, plain, created, files=files)
 
 
 def plain_sheet(sheet: Sheet) -> Sheet:
     """The sheet with values that need no Django: moments as Polish dates, everything else that is not plain as text."""
-    return replace(sheet, rows=[[_plain_value(value) for value in row] for row in sheet.rows])
+    return replace(sheet, rows=[_plain_row(row) for row in sheet.rows])
+
+
+def _stored_sheet(sheet: Sheet, files: list[IO[bytes]]) -> Sheet:
+    """The plain sheet with its rows in a temporary file, which is added to ``files``."""
+    # Readable by its owner alone, and removed with the object at the latest.
+    file = NamedTemporaryFile(prefix="lubsko-rows-")  # noqa: SIM115 - open until the document is made
+    files.append(file)
+    store_rows((_plain_row(row) for row in sheet.rows), file)
+    return replace(sheet, rows=StoredRows(file.name))
+
+
+def _plain_row(row: Sequence[Any]) -> list[Any]:
+    return [_plain_value(value) for value in row]
 
 
 def _plain_value(value: Any) -> Any:

@@ -4,18 +4,21 @@ Numbers are written as numbers and dates as dates. Text stays text whatever it s
 module needs no settings and no Django: it runs in the rendering process.
 """
 
+import pickle
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
+from itertools import islice
+from typing import IO, Any
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_TEXT_LENGTH = 32_767  # of a cell; Excel reports a longer one as a damaged file
 TRUNCATION_MARK = " […]"
 MAX_ROWS = 1_048_576
+STORED_BATCH = 500  # rows
 MIN_DATE = date(1900, 3, 1)  # Excel's calendar has a 29 February 1900
 
 _KINDS: dict[str, dict[str, Any]] = {
@@ -63,8 +66,32 @@ class Sheet:
     notes: Sequence[str] = ()
 
 
+@dataclass(frozen=True)
+class StoredRows:
+    """Rows in a file, which is read batch by batch: a long table is never in memory as a whole."""
+
+    path: str
+
+    def __iter__(self) -> Iterator[Sequence[Any]]:
+        with open(self.path, "rb") as file:
+            while True:
+                try:
+                    batch = pickle.load(file)
+                except EOFError:
+                    return
+                yield from batch
+
+
+def store_rows(rows: Iterable[Sequence[Any]], file: IO[bytes]) -> None:
+    """Write rows of plain values to the file, in batches; see ``StoredRows``."""
+    remaining = iter(rows)
+    while batch := list(islice(remaining, STORED_BATCH)):
+        pickle.dump(batch, file)
+    file.flush()
+
+
 def write_workbook(sheets: Sequence[Sheet], created: datetime) -> bytes:
-    """The .xlsx file, built in memory; ``created``: UTC without a time zone, as document properties are stored.
+    """The .xlsx file, written row by row; ``created``: UTC without a time zone, as document properties are stored.
 
     Raises ValueError for no sheets, a row with a wrong number of values, or more rows than a sheet holds.
     """
@@ -73,7 +100,7 @@ def write_workbook(sheets: Sequence[Sheet], created: datetime) -> bytes:
     if not sheets:
         raise ValueError("A workbook has at least one sheet.")
     file = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as workbook:
         workbook.set_properties({"title": _text(sheets[0].title)[:255], "created": created})
         styles = {kind: workbook.add_format(properties) for kind, properties in _KINDS.items()}

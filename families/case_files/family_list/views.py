@@ -1,5 +1,7 @@
 """Rodziny: the list, and the same list as a workbook."""
 
+from collections.abc import Iterator
+
 import django_filters
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -103,6 +105,7 @@ SORTS = (
     Sort("asystent", "według asystenta", "według asystenta, od Z do A", ("assistant_key", "name")),
 )
 NEAREST_DEADLINE = Sort("termin", "od najbliższego terminu", "od najdalszego terminu", ("due_key", "name"))
+EXPORT_BATCH = 500
 LONGEST_WAITING = Sort("czeka", "od najdłużej czekającej", "od najkrócej czekającej", ("waiting_since",))
 
 
@@ -238,10 +241,19 @@ class FamilyListDownloadView(FamilyListBaseView):
         )
 
     def get(self, request, *args, **kwargs):
-        rows = self.prepare_rows(list(self.get_filtered_queryset().order_by(*self.get_sort().order)))
+        families = self.get_filtered_queryset()
         columns = [SheetColumn(head, kind, width) for head, kind, width in self.columns()]
-        sheet = Sheet(self.tab.caption, columns, [row.export_cells for row in rows], notes=self.notes())
+        sheet = Sheet(self.tab.caption, columns, self.export_rows(families), notes=self.notes())
         return xlsx_response([sheet], f"rodziny-{self.tab.code}-{request.today:%Y-%m-%d}.xlsx")
+
+    def export_rows(self, families) -> Iterator[list]:
+        """Cells of all rows, read in batches: an archive of many years fits in the memory and in the time."""
+        ids = list(families.order_by(*self.get_sort().order).values_list("pk", flat=True))
+        for start in range(0, len(ids), EXPORT_BATCH):
+            batch = ids[start : start + EXPORT_BATCH]
+            rows = families.filter(pk__in=batch).in_bulk()
+            for row in self.prepare_rows([rows[pk] for pk in batch if pk in rows]):
+                yield row.export_cells
 
     def columns(self) -> list[tuple[str, str, int]]:
         return [*FamilyRow.COLUMNS, *(FamilyRow.DEADLINE_COLUMNS if self.with_deadlines else ())]

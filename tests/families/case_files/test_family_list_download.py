@@ -40,6 +40,18 @@ def test_file_has_the_filtered_rows_and_is_logged(client, maria, anna, kowalscy,
     assert AccessLogEntry.objects.get().families == [kowalscy.pk]
 
 
+def test_rows_are_read_in_batches_and_keep_the_order(client, monkeypatch, maria, anna, tomasz, town):
+    monkeypatch.setattr("families.case_files.family_list.views.EXPORT_BATCH", 2)
+    names = ["Maj", "Adamscy", "Zych", "Kot", "Lis"]
+    people = {"assistant": anna, "social_worker": tomasz, "region": town, "by": maria}
+    families = [create_family_with_work(name, **people) for name in names]
+    client.force_login(maria)
+    response = client.get("/rodziny/pobierz/", {"sort": "-nazwa"})
+    listed = [row[0].value for row in sheet_of(response).iter_rows(min_row=2)]
+    assert listed[: len(names)] == sorted(names, reverse=True)
+    assert set(AccessLogEntry.objects.get().families) == {family.pk for family in families}
+
+
 def test_assistant_gets_own_families_only(client, anna, kowalscy, nowakowie):
     client.force_login(anna)
     rows = [row[0].value for row in sheet_of(client.get("/rodziny/pobierz/")).iter_rows()]

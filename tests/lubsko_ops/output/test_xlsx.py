@@ -5,6 +5,7 @@ import zipfile
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -161,6 +162,43 @@ def test_too_many_rows_raise_value_error(monkeypatch):
 def test_unknown_column_kind_raises_value_error():
     with pytest.raises(ValueError, match="No such kind"):
         SheetColumn("x", "money")
+
+
+def long_response(monkeypatch, rows):
+    """A workbook of rows from an iterator, in batches of two."""
+    monkeypatch.setattr("lubsko_ops.output.xlsx.STORED_BATCH", 2)
+    return xlsx_response(
+        [Sheet("Długa", [SheetColumn("x"), SheetColumn("n", "integer")], rows)], "dluga.xlsx"
+    )
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 5])
+def test_rows_of_an_iterator_go_through_a_file_that_is_removed(monkeypatch, number):
+    response = long_response(monkeypatch, ([f"wiersz {index}", index] for index in range(number)))
+    [file] = response.files
+    assert Path(file.name).stat().st_mode & 0o077 == 0
+    response.make_content()
+    assert not Path(file.name).exists()
+    page = load_workbook(BytesIO(response.content)).active
+    rows = [tuple(cell.value for cell in row) for row in page.iter_rows(min_row=2) if row[0].value]
+    assert rows == [(f"wiersz {index}", index) for index in range(number)]
+
+
+def test_file_of_rows_is_removed_with_a_response_that_is_not_made(monkeypatch):
+    response = long_response(monkeypatch, iter([["a", 1]]))
+    path = Path(response.files[0].name)
+    response.close()
+    assert not path.exists()
+    path = Path(long_response(monkeypatch, iter([["a", 1]])).files[0].name)  # nobody holds it any more
+    assert not path.exists()
+
+
+def test_failed_document_removes_the_file_of_its_rows(monkeypatch):
+    response = long_response(monkeypatch, iter([["a"]]))
+    path = Path(response.files[0].name)
+    with pytest.raises(ValueError, match="1 values for 2 columns"):
+        response.make_content()
+    assert not path.exists()
 
 
 def test_xlsx_response_is_a_download():
