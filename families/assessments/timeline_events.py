@@ -1,23 +1,18 @@
 """Assessments on the timeline."""
 
+from datetime import date
+
 from families.assessments.models import Assessment
-from families.caseload.queries import rows_of_all_periods
-from families.timeline import events
+from families.timeline.events import EVENT_KINDS, EventKind
 
 
 def register() -> None:
-    facts = {"covers_from": "covers_from", "covers_to": "covers_to"}
-    events.EVENT_KINDS.register(
-        events.EventKind(
-            "assessment",
-            lambda family, user: rows_of_all_periods(Assessment, family),
-            "handed_over_on",
-            facts,
-            _render,
-        )
+    days = {"from": "covers_from", "to": "covers_to"}
+    EVENT_KINDS.register(
+        EventKind("assessment", Assessment, "period__family", "handed_over_on", _render, parameters=days)
     )
 
 
-def _render(family: int, facts: dict) -> dict:
-    days = "–".join(".".join(reversed(facts[name].split("-"))) for name in ("covers_from", "covers_to"))
+def _render(entry, row) -> dict:
+    days = "–".join(f"{date.fromisoformat(entry.parameters[name]):%d.%m.%Y}" for name in ("from", "to"))
     return {"title": "Przekazana okresowa ocena", "note": f"za {days}", "key": True}

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from families.case_files.queries import CaseState
 from families.choices import Area, DeadlineKind, VisitResult
 from families.people.models import Family
-from families.timeline.events import TimelineEvent
+from families.timeline.queries import TimelineEvent
 from families.visits.models import SafeguardingConcern, Visit
 from lubsko_ops.core.dates import add_months
 from lubsko_ops.core.polish import count_of, distance, format_minutes, short_date

@@ -6,7 +6,7 @@ from families.base_views import FamilyPageView
 from families.case_files import access_report, overview, overview_visits, task_list
 from families.case_files.permissions import ACCESS_LOG_AREA, ACCESS_LOG_VIEW, HISTORY_AREA, OVERVIEW_AREA
 from families.people.permissions import FAMILY_VIEW
-from families.timeline import events as timeline
+from families.timeline.queries import get_timeline
 from families.visits.permissions import SAFEGUARDING_FOLLOW_UP, VISIT_VIEW, VISITS_AREA
 from lubsko_ops.audit.changes import get_history_page
 from lubsko_ops.core.parsing import parse_int
@@ -43,7 +43,7 @@ class FamilyOverviewView(FamilyPageView):
     def get_visit_context(self, case_state) -> dict:
         """Deadlines, safeguarding concerns, visits and timeline, for users who may read visits; three statements."""
         user, today = self.request.user, self.request.today
-        page = timeline.get_timeline(self.family.pk, user=user, until=today, size=EVENTS_SHOWN)
+        page = get_timeline(self.family.pk, user=user, until=today, size=EVENTS_SHOWN)
         return {
             "tasks": task_list.get_task_list(self.family, case_state, user=user),
             "concerns": overview_visits.open_concerns_of(case_state),
@@ -63,7 +63,7 @@ class FamilyTimelineView(FamilyPageView):
 
     def get_context_data(self, **kwargs):
         params = self.request.GET
-        page = timeline.get_timeline(
+        page = get_timeline(
             self.family.pk,
             user=self.request.user,
             until=self.request.today,

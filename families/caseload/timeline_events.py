@@ -2,15 +2,13 @@
 
 from datetime import date
 
-from django.db.models import Q, Value
-from django.db.models.functions import Concat
+from django.db.models import Case, CharField, Value, When
 from django.urls import reverse
 
 from families.caseload.models import Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
-from families.caseload.queries import rows_of_all_periods
 from families.choices import AssignmentKind, BasisKind, ClosingReason
-from families.permissions import SENSITIVE_BASES, hidden_values
-from families.timeline import events
+from families.permissions import SENSITIVE_BASES
+from families.timeline.events import EVENT_KINDS, EventKind
 
 TITLES = {
     AssignmentKind.LEADING: "Asystent prowadzący",
@@ -18,90 +16,59 @@ TITLES = {
     AssignmentKind.ACCOMPANYING: "Asystent towarzyszący",
     AssignmentKind.MONITORING: "Monitorowanie",
 }
-
-
-def _name(person: str):
-    return Concat(f"{person}__first_name", Value(" "), f"{person}__last_name")
+BASIS_CIRCLE = Case(
+    *(When(kind=basis, then=Value(circle)) for basis, circle in SENSITIVE_BASES.items()),
+    default=Value(""),
+    output_field=CharField(),
+)
 
 
 def register() -> None:
-    kind = events.EventKind
-    for each in (
-        kind("began", _periods, "starts_on", {"year": "year", "serial": "serial"}, _render_start),
-        kind("ended", _ended, "ends_on", {"reason": "closing_reason"}, _render_end),
-        kind("basis", _bases, "starts_on", {"kind": "kind"}, _render_basis),
-        kind(
-            "basis_ended",
-            _bases_ended,
-            "ends_on",
-            {"kind": "kind", "reason": "end_reason"},
-            _render_basis_end,
-        ),
-        kind(
-            "assistant",
-            lambda family, user: rows_of_all_periods(Assignment, family).annotate(name=_name("assistant")),
-            "starts_on",
-            {"kind": "kind", "name": "name", "until": "ends_on"},
-            _render_assistant,
-        ),
-        kind(
-            "lead",
-            lambda family, user: LeadWorkerAssignment.objects.filter(family=family).annotate(
-                name=_name("social_worker")
-            ),
-            "starts_on",
-            {"name": "name"},
-            _render_lead_worker,
-        ),
-    ):
-        events.EVENT_KINDS.register(each)
+    period = (WorkPeriod, "family")
+    basis = {"parameters": {"kind": "kind"}, "circle": BASIS_CIRCLE}
+    assistant = {"author": "assistant", "parameters": {"kind": "kind", "until": "ends_on"}}
+    for kind in (
+        EventKind("began", *period, "starts_on", _start, parameters={"year": "year", "serial": "serial"}),
+        EventKind("ended", *period, "ends_on", _end, parameters={"reason": "closing_reason"}),
+        EventKind("basis", LegalBasis, "period__family", "starts_on", _basis, **basis),
+        EventKind("basis_ended", LegalBasis, "period__family", "ends_on", _basis_end, **basis,
+                  details=lambda user: LegalBasis.objects.only("end_reason")),
+        EventKind("assistant", Assignment, "period__family", "starts_on", _assistant, **assistant),
+        EventKind("lead", LeadWorkerAssignment, "family", "starts_on", _lead_worker, author="social_worker"),
+    ):  # fmt: skip
+        EVENT_KINDS.register(kind)
 
 
-def _periods(family: int, user):
-    return WorkPeriod.objects.filter(family=family)
+def _event(entry, title: str, *, note: str = "", key: bool = False) -> dict:
+    """``who`` is empty: where the title names a user, they did not enter the row themselves."""
+    url = reverse("families:work", args=[entry.family])
+    return {"title": title, "note": note, "who": "", "url": url, "key": key}
 
 
-def _ended(family: int, user):
-    return _periods(family, user).exclude(ends_on=None)
+def _start(entry, row) -> dict:
+    number = f"{entry.parameters['year']}/{entry.parameters['serial']:03d}"
+    return _event(entry, "Początek pracy z rodziną", note=f"sprawa {number}", key=True)
 
 
-def _bases(family: int, user):
-    hidden = Q(kind__in=hidden_values(user, SENSITIVE_BASES))
-    return rows_of_all_periods(LegalBasis, family).exclude(hidden)
+def _end(entry, row) -> dict:
+    reason = ClosingReason(entry.parameters["reason"]).label
+    return _event(entry, "Zakończenie pracy z rodziną", note=reason, key=True)
 
 
-def _bases_ended(family: int, user):
-    return _bases(family, user).exclude(ends_on=None)
+def _basis(entry, row) -> dict:
+    return _event(entry, f"Podstawa pracy: {BasisKind(entry.parameters['kind']).label}")
 
 
-def _work_url(family: int) -> str:
-    return reverse("families:work", args=[family])
+def _basis_end(entry, row) -> dict:
+    title = f"Koniec podstawy: {BasisKind(entry.parameters['kind']).label}"
+    return _event(entry, title, note=row.end_reason, key=True)
 
 
-def _render_start(family: int, facts: dict) -> dict:
-    note = f"sprawa {facts['year']}/{facts['serial']:03d}"
-    return {"title": "Początek pracy z rodziną", "note": note, "url": _work_url(family), "key": True}
+def _assistant(entry, row) -> dict:
+    until = entry.parameters["until"]
+    title = f"{TITLES[AssignmentKind(entry.parameters['kind'])]}: {entry.author}"
+    return _event(entry, title, note=f"do {date.fromisoformat(until):%d.%m.%Y}" if until else "")
 
 
-def _render_end(family: int, facts: dict) -> dict:
-    reason = ClosingReason(facts["reason"]).label
-    return {"title": "Zakończenie pracy z rodziną", "note": reason, "url": _work_url(family), "key": True}
-
-
-def _render_basis(family: int, facts: dict) -> dict:
-    return {"title": f"Podstawa pracy: {BasisKind(facts['kind']).label}", "url": _work_url(family)}
-
-
-def _render_basis_end(family: int, facts: dict) -> dict:
-    title = f"Koniec podstawy: {BasisKind(facts['kind']).label}"
-    return {"title": title, "note": facts["reason"], "url": _work_url(family), "key": True}
-
-
-def _render_assistant(family: int, facts: dict) -> dict:
-    until = f"do {date.fromisoformat(facts['until']):%d.%m.%Y}" if facts["until"] else ""
-    title = f"{TITLES[AssignmentKind(facts['kind'])]}: {facts['name']}"
-    return {"title": title, "note": until, "url": _work_url(family)}
-
-
-def _render_lead_worker(family: int, facts: dict) -> dict:
-    return {"title": f"Prowadzący pracownik socjalny: {facts['name']}", "url": _work_url(family)}
+def _lead_worker(entry, row) -> dict:
+    return _event(entry, f"Prowadzący pracownik socjalny: {entry.author}")

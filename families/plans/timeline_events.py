@@ -1,112 +1,66 @@
 """Timeline events of the plan: sent, returned, consulted, accepted, signed or refused, in force, reviewed."""
 
-from django.db.models import Value
-from django.db.models.functions import Concat, Left
+from functools import partial
+
+from django.db.models.functions import Left
 from django.urls import reverse
 
-from families.caseload.models import WorkPeriod
 from families.choices import SignatureKind
 from families.plans.models import Plan, PlanReturn, PlanReview, PlanSignature
 from families.plans.permissions import PLAN_VIEW
-from families.timeline import events
-from lubsko_ops.core.permissions import has_permission
+from families.timeline.events import EVENT_KINDS, EventKind
 
 EXCERPT_LENGTH = 400
 
 
-def _full_name(person: str):
-    return Concat(f"{person}__first_name", Value(" "), f"{person}__last_name")
-
-
 def register() -> None:
-    kind, version = events.EventKind, {"version": "number"}
-    by = version | {"who": "who"}
+    kind = partial(EventKind, permission=PLAN_VIEW)
+    plan = partial(kind, model=Plan, family="period__family", parameters={"version": "number"})
+    of_plan = partial(kind, family="plan__period__family", day="day", parameters={"version": "plan__number"})
     for each in (
-        kind("plan_sent", _plans("author"), "sent_on", by, _render_version("Plan wysłany do konsultacji")),
-        kind(
-            "plan_consulted",
-            _plans("consulted_by"),
-            "consulted_on",
-            by | {"text": "excerpt"},
-            _render_version("Plan skonsultowany"),
-        ),
-        kind("plan_accepted", _plans("accepted_by"), "accepted_on", by, _render_version("Plan zaakceptowany")),
-        kind("plan_in_force", _plans(), "in_force_from", version, _render_version("Plan obowiązuje", key=True)),
-        kind("plan_sent_back", _returns, "day", {"version": "plan__number", "who": "who", "text": "excerpt"},
-               _render_version("Plan odesłany do poprawy")),
-        kind("plan_signed", _signatures, "day",
-               {"version": "plan__number", "kind": "kind", "person": "signer", "why": "reason"}, _render_signature),
-        kind("plan_reviewed", _reviews, "day", {"who": "who", "text": "note"}, _render_review),
+        plan("plan_sent", day="sent_on", author="author", render=_version("Plan wysłany do konsultacji")),
+        plan("plan_consulted", day="consulted_on", author="consulted_by", details=_with_excerpt(Plan, "consultation"),
+             render=_version("Plan skonsultowany")),
+        plan("plan_accepted", day="accepted_on", author="accepted_by", render=_version("Plan zaakceptowany")),
+        plan("plan_in_force", day="in_force_from", render=_version("Plan obowiązuje", key=True)),
+        of_plan("plan_sent_back", PlanReturn, author="entered_by", details=_with_excerpt(PlanReturn, "text"),
+                render=_version("Plan odesłany do poprawy")),
+        of_plan("plan_signed", PlanSignature, details=_signatures, render=_signature),
+        kind("plan_reviewed", PlanReview, "period__family", "day", _review, author="entered_by",
+             details=lambda user: PlanReview.objects.only("note")),
     ):  # fmt: skip
-        events.EVENT_KINDS.register(each)
+        EVENT_KINDS.register(each)
 
 
-def _visible(rows, user):
-    """The rows for users who may view plans, none for others."""
-    return rows if has_permission(user, PLAN_VIEW) else rows.none()
+def _with_excerpt(model, text: str):
+    return lambda user: model.objects.only("pk").annotate(excerpt=Left(text, EXCERPT_LENGTH))
 
 
-def _periods(family: int):
-    return WorkPeriod.objects.filter(family=family).values("pk")
+def _signatures(user):
+    rows = PlanSignature.objects.select_related("person")
+    return rows.only("kind", "reason", "person__first_name", "person__last_name")
 
 
-def _plans(who: str = ""):
-    """Plan versions of the family, with the name of the user in the given field as ``who``."""
-
-    def rows(family: int, user):
-        plans = _visible(Plan.objects.filter(period__in=_periods(family)), user)
-        plans = plans.annotate(excerpt=Left("consultation", EXCERPT_LENGTH))
-        return plans.annotate(who=_full_name(who)) if who else plans
-
-    return rows
+def _event(entry, title: str, **words) -> dict:
+    url = reverse("families:plan-version", args=[entry.family, entry.parameters["version"]])
+    return {"title": title, "url": url, **words}
 
 
-def _returns(family: int, user):
-    rows = _visible(PlanReturn.objects.filter(plan__period__in=_periods(family)), user)
-    return rows.annotate(who=_full_name("entered_by"), excerpt=Left("text", EXCERPT_LENGTH))
-
-
-def _signatures(family: int, user):
-    rows = _visible(PlanSignature.objects.filter(plan__period__in=_periods(family)), user)
-    return rows.annotate(signer=_full_name("person"))
-
-
-def _reviews(family: int, user):
-    rows = _visible(PlanReview.objects.filter(period__in=_periods(family)), user)
-    return rows.annotate(who=_full_name("entered_by"))
-
-
-def _version_url(family: int, number: int) -> str:
-    return reverse("families:plan-version", args=[family, number])
-
-
-def _render_version(title: str, *, key: bool = False):
-    def render(family: int, data: dict) -> dict:
-        return {
-            "title": f"{title}: wersja {data['version']}",
-            "text": data.get("text") or "",
-            "who": data.get("who") or "",
-            "url": _version_url(family, data["version"]),
-            "key": key,
-        }
+def _version(title: str, *, key: bool = False):
+    def render(entry, row) -> dict:
+        text = row.excerpt if row else ""
+        return _event(entry, f"{title}: wersja {entry.parameters['version']}", text=text, key=key)
 
     return render
 
 
-def _render_signature(family: int, data: dict) -> dict:
-    title = "Odmowa podpisu pod planem" if data["kind"] == SignatureKind.REFUSED else "Podpis pod planem"
-    return {
-        "title": f"{title}: {data['person']}",
-        "note": ", ".join(filter(None, [f"wersja {data['version']}", data["why"]])),
-        "url": _version_url(family, data["version"]),
-        "key": data["kind"] == SignatureKind.REFUSED,
-    }
+def _signature(entry, row: PlanSignature) -> dict:
+    refused = row.kind == SignatureKind.REFUSED
+    title = "Odmowa podpisu pod planem" if refused else "Podpis pod planem"
+    note = ", ".join(filter(None, [f"wersja {entry.parameters['version']}", row.reason]))
+    return _event(entry, f"{title}: {row.person}", note=note, key=refused)
 
 
-def _render_review(family: int, data: dict) -> dict:
-    return {
-        "title": "Przegląd planu bez zmian",
-        "text": data["text"],
-        "who": data["who"],
-        "url": reverse("families:plan", args=[family]),
-    }
+def _review(entry, row: PlanReview) -> dict:
+    url = reverse("families:plan", args=[entry.family])
+    return {"title": "Przegląd planu bez zmian", "text": row.note, "url": url}

@@ -6,3 +6,8 @@ class TimelineConfig(AppConfig):
     label = "timeline"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Oś czasu"
+
+    def ready(self):
+        from families.timeline import registrations
+
+        registrations.register()

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from families.base_views import FamilyPageView
 from families.people.permissions import FAMILY_LIST_AREA
-from families.timeline import events as timeline
+from families.timeline.queries import TimelineEvent, get_timeline
 from families.visits import case_log
 from families.visits.models import Visit
 from families.visits.permissions import (
@@ -41,7 +41,7 @@ class CaseLogView(FamilyPageView):
     def get_context_data(self, **kwargs):
         user, params = self.request.user, self.request.GET
         tab = next((tab for tab in ENTRY_TABS if tab[0] == params.get("co", "")), ENTRY_TABS[0])
-        page = timeline.get_timeline(
+        page = get_timeline(
             self.family.pk,
             user=user,
             until=self.request.today,
@@ -62,9 +62,9 @@ class CaseLogView(FamilyPageView):
         )
         return context | self.get_permitted_actions(has_work=bool(context["header"]["case_state"].period))
 
-    def get_entry(self, event: timeline.TimelineEvent) -> dict:
+    def get_entry(self, event: TimelineEvent) -> dict:
         """The event, its month, and whether the user may correct it here: only their own contacts."""
-        own = event.author == self.request.user.pk and self.may(CONTACT_LOG)
+        own = (event.kind, event.author) == ("contact", self.request.user.pk) and self.may(CONTACT_LOG)
         return {
             "event": event,
             "month": Month.of(event.day).name,

@@ -1,14 +1,13 @@
-"""Visits and contacts as timeline sources."""
+"""Visits and contacts on the timeline."""
 
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, Subquery, Value
-from django.db.models.functions import Concat, Left
+from django.db.models.functions import Left
 from django.urls import reverse
 
-from families.caseload.queries import rows_of_all_periods
-from families.choices import ContactChannel, CounterpartType, VisitKind, VisitLocation, VisitResult
+from families.choices import VisitKind
 from families.plans.models import ActionProgress
 from families.plans.permissions import PLAN_VIEW
-from families.timeline import events
+from families.timeline.events import EVENT_KINDS, EventKind
 from families.visits.models import Contact, SafeguardingConcern, Visit
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import count_of, format_minutes
@@ -17,53 +16,26 @@ MAX_TEXT = 400
 NOUN_KINDS = {VisitKind.OUTSIDE_HOME, VisitKind.ACCOMPANYING}
 
 
-def _full_name(person: str):
-    return Concat(f"{person}__first_name", Value(" "), f"{person}__last_name")
-
-
 def register() -> None:
-    events.EVENT_KINDS.register(
-        events.EventKind(
-            name="visit",
-            rows=_visits,
-            day="day",
-            at="starts_at",
-            facts={
-                "result": "result",
-                "kind": "kind",
-                "place": "place",
-                "minutes": "minutes",
-                "who": "who",
-                "text": "text",
-                "danger": "in_danger",
-                "progress": "progress_count",
-            },
-            render=_render_visit,
-        )
+    place = {"family": "period__family", "day": "day", "at": "starts_at"}
+    visit = EventKind(
+        "visit", Visit, **place, author="assistant", details=_visits, render=_render_visit
     )
-    events.EVENT_KINDS.register(
-        events.EventKind(
-            name="contact",
-            rows=_contacts,
-            day="day",
-            at="starts_at",
-            facts={
-                "channel": "channel",
-                "counterpart_type": "counterpart_type",
-                "counterpart": F("counterpart_name"),
-                "minutes": "minutes",
-                "by": "by",
-                "author": "author",
-                "text": "subject",
-            },
-            render=_render_contact,
-        )
+    contact = EventKind(
+        "contact",
+        Contact,
+        **place,
+        author="author",
+        details=lambda user: Contact.objects.all(),
+        render=_render_contact,
     )
+    EVENT_KINDS.register(visit)
+    EVENT_KINDS.register(contact)
 
 
-def _visits(family: int, user):
-    return rows_of_all_periods(Visit, family).annotate(
-        who=_full_name("assistant"),
+def _visits(user):
+    rows = Visit.objects.only("result", "kind", "place", "minutes")
+    return rows.annotate(
         text=Left("facts", MAX_TEXT),
         in_danger=Exists(SafeguardingConcern.objects.filter(visit=OuterRef("pk"))),
         progress_count=_progress_count() if has_permission(user, PLAN_VIEW) else Value(0),
@@ -76,48 +48,34 @@ def _progress_count():
     return Subquery(rows.values(n=Func(F("pk"), function="COUNT", output_field=IntegerField())))
 
 
-def _render_visit(family: int, facts: dict) -> dict:
-    held = facts["result"] == VisitResult.HELD
-    marks = [("zagrożenie dziecka", "late")] if facts["danger"] else []
-    if facts["progress"]:
-        marks.append((f"plan: {count_of(facts['progress'], 'działanie,działania,działań')}", ""))
-    if not held:
-        title = f"Wizyta nieudana: {VisitResult(facts['result']).label}"
-    else:
-        title = _held_visit_title(VisitKind(facts["kind"]))
-    place = VisitLocation(facts["place"]).label
-    note = f"{format_minutes(facts['minutes'])}, {place}" if held else place
-    url = reverse("families:visit", args=[family, facts["row"]])
+def _render_visit(entry, row) -> dict:
+    marks = [("zagrożenie dziecka", "late")] if row.in_danger else []
+    if row.progress_count:
+        marks.append((f"plan: {count_of(row.progress_count, 'działanie,działania,działań')}", ""))
+    place = row.get_place_display()
     return {
-        "title": title,
-        "note": note,
-        "text": _shorten(facts["text"]),
-        "who": facts["who"],
-        "url": url,
-        "key": facts["danger"],
+        "title": _held_visit_title(row) if row.held else f"Wizyta nieudana: {row.get_result_display()}",
+        "note": f"{format_minutes(row.minutes)}, {place}" if row.held else place,
+        "text": _shorten(row.text),
+        "url": reverse("families:visit", args=[entry.family, entry.row]),
+        "key": row.in_danger,
         "marks": tuple(marks),
     }
 
 
-def _held_visit_title(kind: VisitKind) -> str:
+def _held_visit_title(row: Visit) -> str:
     """ "Wizyta planowana"; kinds that are nouns stand without "Wizyta"."""
-    return kind.label.capitalize() if kind in NOUN_KINDS else f"Wizyta {kind.label}"
+    label = row.get_kind_display()
+    return label.capitalize() if row.kind in NOUN_KINDS else f"Wizyta {label}"
 
 
-def _contacts(family: int, user):
-    return rows_of_all_periods(Contact, family).annotate(by=_full_name("author"))
-
-
-def _render_contact(family: int, facts: dict) -> dict:
+def _render_contact(entry, row: Contact) -> dict:
     """With the whole text: a contact has no page of its own."""
-    counterpart = CounterpartType(facts["counterpart_type"]).label
-    length = format_minutes(facts["minutes"]) if facts["minutes"] else ""
+    length = format_minutes(row.minutes) if row.minutes else ""
     return {
-        "title": f"{ContactChannel(facts['channel']).label.capitalize()}: {counterpart}",
-        "note": ", ".join(filter(None, [facts["counterpart"], length])),
-        "text": facts["text"],
-        "who": facts["by"],
-        "author": facts["author"],
+        "title": f"{row.get_channel_display().capitalize()}: {row.get_counterpart_type_display()}",
+        "note": ", ".join(filter(None, [row.counterpart_name, length])),
+        "text": row.subject,
     }
 
 

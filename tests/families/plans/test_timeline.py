@@ -18,7 +18,7 @@ from families.plans.actions import (
 from families.plans.dto import ProgressData
 from families.plans.models import PlanAction
 from families.plans.queries import required_signers
-from families.timeline.events import get_timeline
+from families.timeline.queries import get_timeline
 from lubsko_ops.audit.changes import get_history_page
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role

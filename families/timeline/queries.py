@@ -1,0 +1,97 @@
+"""Reading a family's timeline, newest first, page by page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from django.db.models import QuerySet
+
+from families.timeline.events import EVENT_KINDS
+from families.timeline.models import TimelineEntry
+from lubsko_ops.core.keyset_list import Sort, paginate
+from lubsko_ops.core.parsing import parse_int
+from lubsko_ops.core.permissions import SensitiveKind, can_see_sensitive, has_permission
+
+PAGE_SIZE = 20
+NEWEST_FIRST = Sort(
+    "timeline", "najdawniejsze", "najnowsze", ("day", "sorted_at", "kind", "row"), descending=True
+)
+
+
+@dataclass(frozen=True)
+class TimelineEvent:
+    """An event on the timeline with its day, time and Polish texts."""
+
+    day: date
+    at: time | None
+    kind: str
+    row: int
+    title: str
+    author: int | None  # user id
+    who: str = ""
+    note: str = ""
+    text: str = ""
+    url: str = ""
+    key: bool = False
+    marks: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class TimelinePage:
+    """One page of the timeline and the cursors of its neighbours; an empty cursor means there is none."""
+
+    events: list[TimelineEvent]
+    older: str
+    newer: str
+
+
+def get_timeline(
+    family: int,
+    *,
+    user: Any,
+    until: date,
+    only: Iterable[str] = (),
+    older: str = "",
+    newer: str = "",
+    size: int = PAGE_SIZE,
+) -> TimelinePage:
+    """One page of the family's events up to a day, newest first.
+
+    ``older``, ``newer``: cursor from the URL; an invalid one gives the first page.
+    """
+    entries = entries_visible_to(user, only=only).filter(family=family, day__lte=until)
+    cursor = {"after": parse_int(older), "before": parse_int(newer)}
+    page = paginate(entries.select_related("author"), NEWEST_FIRST, size=size, **cursor)
+    return TimelinePage(_render(page.rows, user), older=str(page.after or ""), newer=str(page.before or ""))
+
+
+def entries_visible_to(user: Any, *, only: Iterable[str] = ()) -> QuerySet[TimelineEntry]:
+    """Entries the user may see in files they may open; ``only``: of these kinds."""
+    kinds = [
+        kind.name
+        for kind in EVENT_KINDS
+        if (not only or kind.name in only) and (not kind.permission or has_permission(user, kind.permission))
+    ]
+    circles = [circle for circle in SensitiveKind if can_see_sensitive(user, circle)]
+    return TimelineEntry.objects.filter(kind__in=kinds, circle__in=["", *circles])
+
+
+def _render(entries: list[TimelineEntry], user: Any) -> list[TimelineEvent]:
+    """Events with their words, in one statement for each kind with details; a row deleted meanwhile is left out."""
+    details = {}
+    for kind in EVENT_KINDS:
+        if kind.details and (ids := [each.row for each in entries if each.kind == kind.name]):
+            details[kind.name] = kind.details(user).in_bulk(ids)
+    return [
+        _event(each, details[each.kind][each.row] if each.kind in details else None)
+        for each in entries
+        if each.kind not in details or each.row in details[each.kind]
+    ]
+
+
+def _event(entry: TimelineEntry, row: Any) -> TimelineEvent:
+    who = str(entry.author) if entry.author else ""
+    fixed = {"day": entry.day, "at": entry.at, "kind": entry.kind, "row": entry.row}
+    words = {"who": who} | EVENT_KINDS[entry.kind].render(entry, row)
+    return TimelineEvent(author=entry.author_id, **fixed, **words)

@@ -1,0 +1,55 @@
+"""Recalculates stored timelines from facts: in the action that changed them, and nightly for all families."""
+
+from collections.abc import Collection, Iterable
+
+from django.db import transaction
+from django.db.models import Model, Q
+
+from families.timeline.events import COLUMNS, EVENT_KINDS, EventKind
+from families.timeline.models import TimelineEntry
+from lubsko_ops.core.locks import lock
+
+KEY = ["kind", "row"]
+
+
+@transaction.atomic
+def refresh_after_action(rows: list[Model]) -> None:
+    """Action hook: refresh the kinds of events whose rows were written, for the families of these rows."""
+    written = [(kind, row) for kind in EVENT_KINDS for row in rows if isinstance(row, kind.model)]
+    if written:
+        families = sorted({kind.family_of(row) for kind, row in written})
+        lock(families=families)
+        refresh_timeline(families, list(dict.fromkeys(kind for kind, _ in written)))
+
+
+def families_with_events() -> Iterable[int]:
+    """Ids of the families that have events, or stored ones."""
+    stored = TimelineEntry.objects.values_list("family", flat=True)
+    return stored.union(*(kind.model._default_manager.values_list(kind.family) for kind in EVENT_KINDS))
+
+
+def refresh_timeline(families: list[int], kinds: Collection[EventKind] = ()) -> int:
+    """Make the entries of these locked families (ids) what the facts say; returns how many were wrong.
+
+    The database compares: only differences are fetched and written. ``kinds``: only these; all when empty.
+    """
+    if not families:
+        return 0
+    stored = TimelineEntry.objects.filter(family__in=families)
+    if kinds:
+        stored = stored.filter(kind__in=[kind.name for kind in kinds])
+    computed, *others = [kind.entries(families) for kind in kinds or EVENT_KINDS]
+    if others:
+        computed = computed.union(*others, all=True)
+    wrong = computed.difference(stored.order_by().values_list(*COLUMNS))
+    changed = TimelineEntry.objects.bulk_create(
+        [TimelineEntry(**dict(zip(COLUMNS, row, strict=True))) for row in wrong],
+        update_conflicts=True,
+        unique_fields=KEY,
+        update_fields=[name.removesuffix("_id") for name in COLUMNS if name not in KEY],
+    )
+    still = Q(pk__in=[])
+    for kind in kinds or EVENT_KINDS:
+        still |= Q(kind=kind.name, row__in=kind.rows(families).values("pk"))
+    deleted, _ = stored.exclude(still).delete()
+    return len(changed) + deleted
