@@ -18,12 +18,13 @@ def test_filters():
     assert render("{{ n|number }} {{ n|number:2 }}", n=1234.5) == "1 234,5 1 234,50"
     assert render("{{ n|hours }}", n=75) == "1 godz. 15 min"
     assert render("{{ d|day }}, {{ d|long_date }}", d=date(2026, 6, 16)) == "16.06.2026, 16 czerwca 2026 r."
+    assert render("{{ d|iso_day }}", d=date(2026, 6, 16)) == "2026-06-16"
 
 
 def test_empty_values_give_empty_text():
     source = (
         '{{ n|count_of:"rodzina,rodziny,rodzin" }}{{ n|number }}{{ n|hours }}{{ n|day }}{{ n|long_date }}'
-        "{% distance n %}{% due_distance n %}"
+        "{{ n|iso_day }}{% distance n %}{% due_distance n %}"
     )
     assert render(source, n=None) == ""
     assert render("{{ n|number }} {{ n|hours }}", n=0) == "0 0 min"

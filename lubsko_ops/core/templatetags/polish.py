@@ -37,6 +37,12 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def iso_day(value: date | None) -> str:
+    """``{{ visit.visited_on|iso_day }}`` gives "2026-06-16", for <time datetime>; faster than Django's `date`."""
+    return value.isoformat() if value else ""
+
+
+@register.filter
 def long_date(value: date | None) -> str:
     """``{{ plan.drawn_up_on|long_date }}`` gives "16 czerwca 2026 r."."""
     return polish.long_date(value) if value else ""
