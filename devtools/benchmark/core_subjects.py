@@ -14,7 +14,7 @@ from devtools.benchmark.subject import PAGE_STATEMENTS, Subject, page
 from families.people.models import Address, Person
 
 PEOPLE = ("maria", "anna")
-EMPTY_PAGE, ACCOUNT = at_most(2.5), at_most(9)
+EMPTY_PAGE, ACCOUNT = at_most(2.5), at_most(7.5)
 START, START_OF_MANAGER = at_most(14), at_most(20)
 SEARCH = at_most(12)
 

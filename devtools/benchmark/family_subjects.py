@@ -28,8 +28,8 @@ FULL_ARCHIVE = LIST | {
     "przegląda się w całości"
 }
 FILE = {"budgets": at_most(16), "statements": 14}
-TIMELINE, HISTORY, TAB = at_most(60), at_most(18), at_most(12)
-ACCESS_LOG, DUPLICATES = at_most(60), at_most(60)
+TIMELINE, HISTORY, TAB = at_most(50), at_most(18), at_most(12)
+ACCESS_LOG, DUPLICATES = at_most(28), at_most(8, 11)
 BEFORE_ALL = "1900-01-01.0000.visit.1"  # a cursor older than any row
 CURSOR = re.compile(r"[?&;]po=(\d+)")
 

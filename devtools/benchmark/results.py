@@ -10,7 +10,8 @@ from devtools.benchmark.measure import Times
 from devtools.benchmark.subject import CITY, METROPOLIS, Subject
 
 P_LABEL = "P"
-QUIET = 1.5  # times that P may grow in the course of a run on a machine that does nothing else
+QUIET = 1.3  # times its least value that P may usually take on a machine that does nothing else
+BUSY = "The machine was busy: the ratios are not to be relied on."
 HEADING = f"{'':58} {'SQL':>3} {'CPU ms':>8} {'least':>8} {'(db)':>7} {'wall ms':>8} {'least':>8}  ratios"
 
 
@@ -107,11 +108,9 @@ def noise_line(rows: list[Row]) -> str:
     rounds = [row.times[P_LABEL].processor[0] for row in rows if P_LABEL in row.times]
     if not rounds:
         return ""
-    least, most = min(rounds), max(rounds)
-    line = f"P: {median(rounds):.2f} ms, between {least:.2f} and {most:.2f}."
-    return (
-        f"{line} The machine was busy: the ratios are not to be relied on." if most > QUIET * least else line
-    )
+    usual, least = median(rounds), min(rounds)
+    line = f"P: {usual:.2f} ms, between {least:.2f} and {max(rounds):.2f}."
+    return f"{line} {BUSY}" if usual > QUIET * least else line
 
 
 def short(ratio: float) -> str:

@@ -19,7 +19,11 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.dates import ONE_DAY
 from lubsko_ops.core.keyset_list import Sort, paginate
 
-ROWS, TASKS, OWN_VISITS = at_most(6), at_most(6), at_most(30)  # the first two without any page around them
+ROWS, TASKS, OWN_VISITS = (
+    at_most(2.5),
+    at_most(0.7),
+    at_most(30),
+)  # the first two without any page around them
 FORM, SAVING = {"budgets": at_most(18), "statements": 12}, at_most(9, floor=INSERT)
 NEWEST = Sort("kiedy", "", "", ("started_at",), descending=True)
 AFTER_WORK = time(21)  # the visits of the synthetic centre have ended by then

@@ -110,7 +110,8 @@ class Command(BaseCommand):
     # ---- verdict -------------------------------------------------------------------------------------
     def judge(self, rows: list[Row]) -> None:
         """Print what is over its budget and end with 1, if anything is."""
-        self.print(noise_line(rows))
+        if noise := noise_line(rows):
+            self.print(noise)
         allowed: dict[str, list[str]] = {}
         for row in rows:
             if row.scans and row.subject.full_scan_reason:

@@ -97,7 +97,7 @@ def test_the_noise_of_the_machine_is_printed():
         return noise_line(rows)
 
     assert line(1, 1.2, 1.4) == "P: 1.20 ms, between 1.00 and 1.40."
-    assert "The machine was busy" in line(1, 1.2, 1.6)
+    assert "The machine was busy" in line(1, 1.4, 1.5)
     assert noise_line([row(cost=40, budgets=())]) == ""
 
 
