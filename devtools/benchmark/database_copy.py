@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit, urlunsplit
 
 from django.db import DatabaseError, connection
@@ -16,22 +16,24 @@ def database_copy() -> Iterator[bool]:
 
     False when there is no copy, because somebody else is connected to the database or the role may not make one.
     """
-    own = connection.settings_dict["NAME"]
+    own, url = connection.settings_dict["NAME"], os.environ["DATABASE_URL"]
     copy = f"{own}{SUFFIX}"
     connection.close()  # PostgreSQL copies only a database nobody is connected to
-    try:
+    made = False
+    with suppress(DatabaseError):
         _execute(
             f'DROP DATABASE IF EXISTS "{copy}"',
             f'CREATE DATABASE "{copy}" TEMPLATE "{own}" STRATEGY FILE_COPY',
         )
-    except DatabaseError:
+        made = True
+    if not made:
         yield False
         return
     try:
-        _use(copy)
+        _use(copy, urlunsplit(urlsplit(url)._replace(path=f"/{copy}")))
         yield True
     finally:
-        _use(own)
+        _use(own, url)
         _execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
 
 
@@ -42,8 +44,7 @@ def _execute(*statements: str) -> None:
             cursor.execute(statement)
 
 
-def _use(name: str) -> None:
+def _use(name: str, url: str) -> None:
     connection.close()
     connection.settings_dict["NAME"] = name
-    url = urlsplit(os.environ["DATABASE_URL"])
-    os.environ["DATABASE_URL"] = urlunsplit(url._replace(path=f"/{name}"))
+    os.environ["DATABASE_URL"] = url

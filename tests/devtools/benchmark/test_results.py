@@ -1,15 +1,19 @@
 """Results: budgets are judged, figures survive the JSON file and are compared with an earlier run."""
 
 import json
+import os
 from contextlib import nullcontext
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
+from devtools.benchmark.database_copy import database_copy
 from devtools.benchmark.results import Earlier, Row, load_line, noise_line, write_json
 from devtools.benchmark.subject import CITY, METROPOLIS, Budget, Subject
 from devtools.management.commands import bench
+from lubsko_ops.accounts.models import Region
 from tests.devtools.benchmark.test_measuring import times
 
 P, SQL = (Subject(label, "maria", lambda client: None) for label in ("P", "SQL"))
@@ -99,6 +103,40 @@ def test_the_noise_of_the_machine_is_printed():
     assert line(1, 1.2, 1.4) == "P: 1.20 ms, between 1.00 and 1.40."
     assert "The machine was busy" in line(1, 1.4, 1.5)
     assert noise_line([row(cost=40, budgets=())]) == ""
+
+
+# ---- the copy of the database ------------------------------------------------------------------------
+def databases() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database")
+        return {name for (name,) in cursor.fetchall()}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_saved_in_the_copy_leaves_no_trace():
+    own, url = connection.settings_dict["NAME"], os.environ["DATABASE_URL"]
+    with database_copy() as copied:
+        assert copied
+        Region.objects.create(name="Pomiar")
+        assert f"/{own}_bench" in os.environ["DATABASE_URL"]  # for the server over HTTP
+        assert f"{own}_bench" in databases()
+    assert not Region.objects.filter(name="Pomiar").exists()
+    assert f"{own}_bench" not in databases()
+    assert (connection.settings_dict["NAME"], os.environ["DATABASE_URL"]) == (own, url)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_copy_the_database_itself_is_used():
+    """Somebody else is connected to it."""
+    own, other = connection.settings_dict["NAME"], connection.copy()
+    other.ensure_connection()
+    try:
+        with database_copy() as copied:
+            assert not copied
+            assert connection.settings_dict["NAME"] == own
+            assert f"{own}_bench" not in databases()
+    finally:
+        other.close()
 
 
 # ---- the command -------------------------------------------------------------------------------------

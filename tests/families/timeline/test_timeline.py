@@ -5,12 +5,9 @@ from datetime import date, time, timedelta
 import pytest
 from django.urls import reverse
 
-from families.caseload.actions import record_basis
-from families.choices import BasisKind
 from families.timeline.events import EVENT_KINDS
 from families.timeline.queries import get_timeline
 from families.visits.actions import log_contact, log_visit
-from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY
 from tests.families.visits.helpers import visit_data
 
