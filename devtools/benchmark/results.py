@@ -10,7 +10,9 @@ from devtools.benchmark.measure import Times
 from devtools.benchmark.subject import CITY, METROPOLIS, Subject
 
 P_LABEL = "P"
-QUIET = 1.3  # times its least value that P may usually take on a machine that does nothing else
+QUIET = (
+    1.3  # times its processor time that P takes by the clock, at most, on a machine that does nothing else
+)
 BUSY = "The machine was busy: the ratios are not to be relied on."
 HEADING = f"{'':58} {'SQL':>3} {'CPU ms':>8} {'least':>8} {'(db)':>7} {'wall ms':>8} {'least':>8}  ratios"
 
@@ -104,13 +106,14 @@ class Row:
 
 
 def noise_line(rows: list[Row]) -> str:
-    """How much P varied in the course of the run, which says how busy the machine was."""
-    rounds = [row.times[P_LABEL].processor[0] for row in rows if P_LABEL in row.times]
-    if not rounds:
+    """How much P varied in the course of the run, and whether it had to wait for the processor."""
+    measured = [row.times[P_LABEL] for row in rows if P_LABEL in row.times]
+    if not measured:
         return ""
-    usual, least = median(rounds), min(rounds)
-    line = f"P: {usual:.2f} ms, between {least:.2f} and {max(rounds):.2f}."
-    return f"{line} {BUSY}" if usual > QUIET * least else line
+    rounds = [each.processor[0] for each in measured]
+    waiting = median(each.wall[0] / each.processor[0] for each in measured)
+    line = f"P: {median(rounds):.2f} ms, between {min(rounds):.2f} and {max(rounds):.2f}; by the clock × {waiting:.1f}."
+    return f"{line} {BUSY}" if waiting > QUIET else line
 
 
 def short(ratio: float) -> str:

@@ -10,9 +10,9 @@ from devtools.benchmark.measure import Sample, Times
 from devtools.benchmark.subject import Budget, Subject
 
 
-def times(*milliseconds: float) -> Times:
-    """Rounds of so much processor time, a quarter of it in the database, with as much waiting."""
-    return Times.of([Sample(each * 0.00075, each * 0.00025, each * 0.002) for each in milliseconds])
+def times(*milliseconds: float, wall: float = 2) -> Times:
+    """Rounds of so much processor time, a quarter of it in the database; by the clock ``wall`` times as much."""
+    return Times.of([Sample(each * 0.00075, each * 0.00025, each * wall / 1000) for each in milliseconds])
 
 
 class FakeClocks:

@@ -94,14 +94,15 @@ def test_another_file_is_no_result(tmp_path, text):
 
 
 def test_the_noise_of_the_machine_is_printed():
-    def line(*costs_of_p: float) -> str:
+    def line(*costs_of_p: float, waiting: float) -> str:
         rows = [row(cost=40) for _ in costs_of_p]
         for each, cost in zip(rows, costs_of_p, strict=True):
-            each.times["P"] = times(cost)
+            each.times["P"] = times(cost, wall=waiting)
         return noise_line(rows)
 
-    assert line(1, 1.2, 1.4) == "P: 1.20 ms, between 1.00 and 1.40."
-    assert "The machine was busy" in line(1, 1.4, 1.5)
+    quiet = line(1, 1.2, 1.4, waiting=1)
+    assert quiet == "P: 1.20 ms, between 1.00 and 1.40; by the clock × 1.0."
+    assert "The machine was busy" in line(1, 1.2, 1.4, waiting=2)
     assert noise_line([row(cost=40, budgets=())]) == ""
 
 
