@@ -5,14 +5,14 @@ Everything else is counted by conditional aggregates, one statement for each typ
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
 from typing import Any
 
-from django.db.models import Aggregate, F, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
 from lubsko_ops.core.dates import Period
 from reports.figure import RowSet, RowType
@@ -34,6 +34,7 @@ class FigureValues:
 
     def __init__(self) -> None:
         self._numbers: dict[tuple[RowSet, Period, int | None], Number] = {}
+        self._rows: dict[tuple[RowSet, Period], list[Any]] = {}
 
     def add(self, rows: RowSet, period: Period, assistant_id: int | None, number: Number) -> None:
         key = (rows, period, assistant_id)
@@ -44,6 +45,15 @@ class FigureValues:
         if rows is None:
             return 0
         return self._numbers.get((rows, period, assistant_id), 0)
+
+    def add_row(self, rows: RowSet, period: Period, row: Any) -> None:
+        """Count a row of a type that has few."""
+        self._rows.setdefault((rows, period), []).append(row)
+        self.add(rows, period, None, (getattr(row, rows.sum_field) or 0) if rows.sum_field else 1)
+
+    def get_rows(self, rows: RowSet, period: Period) -> list[Any]:
+        """The rows a number counts, of a type that has few."""
+        return self._rows.get((rows, period), [])
 
     def assistant_ids(self) -> set[int]:
         """Assistants with any number other than zero."""
@@ -60,6 +70,9 @@ def count(requests: Iterable[FigureRequest], *, assistant_id: int | None = None)
         rows = row_type.get_queryset().order_by()
         if assistant_id is not None:
             rows = rows.filter(**{row_type.assistant_path: assistant_id})
+        if row_type.few:
+            _count_rows(rows, row_type, requests_of_type, values)
+            continue
         daily = [each for each in requests_of_type if each.rows.is_daily and not each.by_assistant]
         others = [each for each in requests_of_type if each not in daily]
         if daily:
@@ -67,6 +80,22 @@ def count(requests: Iterable[FigureRequest], *, assistant_id: int | None = None)
         if others:
             _count_by_condition(rows, row_type, others, values)
     return values
+
+
+def _count_rows(
+    rows: QuerySet[Any], row_type: RowType, requests: list[FigureRequest], values: FigureValues
+) -> None:
+    """Numbers of few rows: all are read, with a flag for each condition."""
+    shared = _share(requests, lambda each: each.rows.condition_key(each.period))
+    flags = {
+        f"m{index}": ExpressionWrapper(_condition(same[0]), output_field=BooleanField())
+        for index, same in enumerate(shared)
+    }
+    for row in rows.select_related(*row_type.select_related).annotate(**flags):
+        for name, same in zip(flags, shared, strict=True):
+            for request in same if getattr(row, name) else ():
+                if request.rows.has_group(getattr(row, row_type.group_field)):
+                    values.add_row(request.rows, request.period, row)
 
 
 def _count_by_day(
@@ -100,26 +129,36 @@ def _count_by_condition(
         rows = rows.filter(**{f"{row_type.day_field}__range": _envelope(requests)})
     if row_type.countable_since:
         rows = rows.filter(row_type.countable_since(min(request.period.start for request in requests)))
-    shared: dict[Hashable, list[FigureRequest]] = {}
-    for request in requests:
-        shared.setdefault(request.rows.aggregate_key(request.period), []).append(request)
-    aggregates = {f"m{index}": _aggregate(same[0]) for index, same in enumerate(shared.values())}
+    shared = _share(requests, lambda each: each.rows.aggregate_key(each.period))
+    aggregates = {
+        f"m{index}": same[0].rows.aggregate_expression(_condition(same[0]))
+        for index, same in enumerate(shared)
+    }
     keys = {"group_value": F(row_type.group_field)} if row_type.group_field else {}
     if any(request.by_assistant for request in requests):
         keys["group_assistant"] = F(row_type.assistant_path)
     records: Iterable[dict[str, Any]]
     records = rows.values(**keys).annotate(**aggregates) if keys else [rows.aggregate(**aggregates)]
     for record in records:
-        for name, same in zip(aggregates, shared.values(), strict=True):
+        for name, same in zip(aggregates, shared, strict=True):
             for request in same:
                 if request.rows.has_group(record.get("group_value")):
                     assistant_id = record["group_assistant"] if request.by_assistant else None
                     values.add(request.rows, request.period, assistant_id, record[name])
 
 
-def _aggregate(request: FigureRequest) -> Aggregate:
-    rows = request.rows
-    return rows.aggregate_expression(rows.condition(rows.asked_for(request.period)))
+def _share(
+    requests: list[FigureRequest], key: Callable[[FigureRequest], Hashable]
+) -> list[list[FigureRequest]]:
+    """The requests in lists of those with an equal key."""
+    shared: dict[Hashable, list[FigureRequest]] = {}
+    for request in requests:
+        shared.setdefault(key(request), []).append(request)
+    return list(shared.values())
+
+
+def _condition(request: FigureRequest) -> Q:
+    return request.rows.condition(request.rows.asked_for(request.period))
 
 
 def _envelope(requests: list[FigureRequest]) -> tuple[date, date]:

@@ -64,6 +64,7 @@ class RowType:
     row counts for. family_path: lookup of the family, "" when the rows hold no family data. day_field: the date of
     the row, if each row is an event of one day; such rows are counted by day, whatever the number of
     periods. group_field: field or annotation that figures of this type tell apart; none of them counts objects once.
+    few: the rows are read and counted one by one; no number of theirs is asked for by assistant.
     countable_since: condition for rows that a period starting on the given day, or later, can count.
     """
 
@@ -76,6 +77,7 @@ class RowType:
     select_related: tuple[str, ...] = ()
     day_field: str = ""
     group_field: str = ""
+    few: bool = False
     countable_since: Callable[[date], Q] | None = None
 
 
@@ -114,9 +116,13 @@ class RowSet:
         """Whether the number of a period is the sum of the numbers of its days."""
         return self.static_condition is not None
 
+    def condition_key(self, period: Period) -> Hashable:
+        """Equal where the condition is the same, apart from the groups."""
+        return self.condition, self.asked_for(period)
+
     def aggregate_key(self, period: Period) -> Hashable:
         """Equal where one aggregate, by groups, serves several numbers."""
-        return self.condition, self.asked_for(period), self.distinct_on, self.sum_field
+        return self.condition_key(period), self.distinct_on, self.sum_field
 
     def has_group(self, value: Any) -> bool:
         return self.groups is None or value in self.groups

@@ -19,6 +19,7 @@ from reports.quarter import ReportColumn, ReportQuarter
 
 # Figures listed for each assistant in the report of the whole centre.
 ASSISTANT_FIGURES = (*movement.ASSISTANT_FIGURES, visits.HELD, visits.HOURS)
+EMPLOYED_ASSISTANTS = staff.ASSISTANTS.require_rows(None)  # also listed in the report, with their contracts
 Value = Number | None  # None: a ratio with a zero denominator, or a figure the report lacks
 
 NO_VALUE = "–"
@@ -159,6 +160,7 @@ def build_statement(
         *_table_requests(quarter, assistant_id, tables),
         *_chart_requests(quarter, months, assistant_id),
     ]
+    requests.append(FigureRequest(EMPLOYED_ASSISTANTS, quarter.period))
     if assistant is None:
         requests += [
             FigureRequest(rows, quarter.period, by_assistant=True)
@@ -244,12 +246,7 @@ def _assistants(
     quarter: ReportQuarter, values: FigureValues, assistant_id: int | None
 ) -> Iterator[AssistantFigures]:
     """Assistants with a contract on the last day and, for the centre, everyone else with a number in the quarter."""
-    rows = (
-        staff.ASSISTANTS.require_rows(None)
-        .queryset(quarter.period, assistant_id=assistant_id)
-        .select_related("user")
-    )
-    contracts = {row.user_id: row for row in rows}
+    contracts = {row.user_id: row for row in values.get_rows(EMPLOYED_ASSISTANTS, quarter.period)}
     users = {row.user_id: row.user for row in contracts.values()}
     if assistant_id is None and (missing := values.assistant_ids() - users.keys()):
         users |= User.objects.in_bulk(missing)

@@ -25,6 +25,7 @@ CONTRACTS = RowType(
     ),
     select_related=("user",),
     group_field="form",
+    few=True,
 )
 
 
