@@ -28,7 +28,6 @@ PLAIN_WRITERS = {
     "families/people/duplicates/candidate_cache.py",
     "families/caseload/actions.py",
     "families/case_files/summaries.py",
-    "families/caseload/families_without_work.py",
     "families/deadlines/recalculate.py",
 }
 

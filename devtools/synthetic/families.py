@@ -10,7 +10,6 @@ from devtools.synthetic.plans import write_plans
 from devtools.synthetic.schedule import make_schedule
 from devtools.synthetic.visits import write_visits
 from devtools.synthetic.work import write_work
-from families.caseload import families_without_work
 from families.people.duplicates.candidate_cache import rebuild_candidates
 from families.people.models import Family, Person
 from families.plans.models import Plan
@@ -37,7 +36,6 @@ def load(centre: SyntheticCentre) -> str:
             refresh_all(rows)
             centre.report(rows.label)
     rebuild_candidates()
-    families_without_work.rebuild()
     made = [
         (Family, "rodzina,rodziny,rodzin"),
         (Person, "osoba,osoby,osób"),

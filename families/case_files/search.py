@@ -14,9 +14,11 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Concat, JSONObject
 
 from families.case_files.family_list import queries
-from families.case_files.family_list.presenters import FamilyRow
+from families.case_files.family_list.presenters import FamilyListRow
 from families.case_files.family_list.tabs import RUNNING
+from families.case_files.models import CaseSummary
 from families.case_files.search_results import FamilySearchResult, WordPair
+from families.case_files.summaries import refresh_due
 from families.caseload.models import WorkPeriod
 from families.people.models import Address, Family, Membership, Phone
 from lubsko_ops.core.search_keys import query_terms
@@ -81,11 +83,13 @@ class SearchTerms:
 
 
 def search_families(request, query) -> dict:
-    """The group of families for the search page; one statement."""
+    """The group of families for the search page; three statements."""
     terms, user, today = SearchTerms.of(query), request.user, request.today
+    refresh_due(today)
     rows = list(_matching_families(terms, user=user, on=today)[: MAX_RESULTS + 1]) if terms else []
+    words = queries.load_words()
     families = [
-        FamilySearchResult(FamilyRow(row, user, RUNNING, today), terms.all_words, terms.pesel_key)
+        FamilySearchResult(FamilyListRow(row, user, RUNNING, today, words), terms.all_words, terms.pesel_key)
         for row in rows[:MAX_RESULTS]
     ]
     # A stable sort keeps the Polish order of names.
@@ -100,7 +104,7 @@ def search_families(request, query) -> dict:
 
 
 def _matching_families(terms: SearchTerms, *, user, on):
-    families = Family.objects.visible_to(user, on=on)
+    families = CaseSummary.objects.visible_to(user, on=on)
     for pair in terms.words:
         families = families.filter(pk__in=_families_matching(pair))
     for digits in terms.phones:
@@ -115,7 +119,8 @@ def _matching_families(terms: SearchTerms, *, user, on):
             pk__in=Membership.objects.filter(person__pesel_key=terms.pesel_key).values("family")
         )
     return (
-        queries.with_row_data(families, tab=RUNNING, user=user, on=on)
+        queries.with_list_data(families, user=user, on=on)
+        .select_related("family", "address")
         .annotate(
             matching_people=_matching_people(terms),
             matching_addresses=_matching_addresses(terms, "family"),
@@ -128,7 +133,7 @@ def _matching_families(terms: SearchTerms, *, user, on):
                 When(_name_matches(terms), then=Value(1)),
                 default=Value(2),
             ),
-            "name",
+            "sort_name",
             "pk",
         )
     )
@@ -155,7 +160,7 @@ def _families_matching(pair: tuple[str, str]):
 
 def _name_matches(terms: SearchTerms) -> Q:
     """The name of the family contains a whole word: Nowakowie for "nowak", not Nowakowscy."""
-    return reduce(or_, (Q(search_key__contains=f" {stem}") for _, stem in terms.words), Q(pk__in=[]))
+    return reduce(or_, (Q(family__search_key__contains=f" {stem}") for _, stem in terms.words), Q(pk__in=[]))
 
 
 def _full_name_matches(terms: SearchTerms):

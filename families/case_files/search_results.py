@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from families.case_files.family_list.presenters import FamilyRow
+from families.case_files.family_list.presenters import FamilyListRow
 from families.choices import Kinship
 from families.people.birth import Birth
 from families.people.models import Address
@@ -22,9 +22,9 @@ def key_matches(key: str, pair: WordPair) -> bool:
 
 @dataclass(frozen=True)
 class FamilySearchResult:
-    """A result. ``row.family`` is annotated with matching people, phones and addresses too."""
+    """A result. ``row.summary`` is annotated with matching people, phones and addresses too."""
 
-    row: FamilyRow
+    row: FamilyListRow
     words: tuple[WordPair, ...]
     pesel_key: str
 
@@ -68,23 +68,23 @@ class FamilySearchResult:
     @property
     def phones(self) -> list[str]:
         """Matching phones with owner and last day."""
-        return [_phone_text(each) for each in self.row.family.matching_phones or []]
+        return [_phone_text(each) for each in self.row.summary.matching_phones or []]
 
     @property
     def addresses(self) -> list[str]:
         """Matching addresses, unless the words match people, the family name or a phone."""
-        phones = (build_search_key(each["number"]) for each in self.row.family.matching_phones or [])
-        keys = [self.row.family.search_key, *phones, *(_person_key(each) for each in self._people)]
+        summary = self.row.summary
+        phones = (build_search_key(each["number"]) for each in summary.matching_phones or [])
+        keys = [summary.family.search_key, *phones, *(_person_key(each) for each in self._people)]
         left = [pair for pair in self.words if not any(key_matches(key, pair) for key in keys)]
-        family = self.row.family
-        addresses = [*(family.matching_addresses or []), *(family.matching_members_addresses or [])]
+        addresses = [*(summary.matching_addresses or []), *(summary.matching_members_addresses or [])]
         matching = [each for each in addresses if any(key_matches(each["search_key"], pair) for pair in left)]
         return list(dict.fromkeys(_address_text(each) for each in matching))
 
     @property
     def _people(self) -> list[dict]:
         """Each person once, by their current or last membership; the eldest first."""
-        rows = sorted(self.row.family.matching_people or [], key=lambda each: each["ends_on"] or FAR_FUTURE)
+        rows = sorted(self.row.summary.matching_people or [], key=lambda each: each["ends_on"] or FAR_FUTURE)
         once = {each["person"]: each for each in rows}
         return sorted(once.values(), key=lambda each: each["born_on"] or FAR_FUTURE)
 

@@ -3,14 +3,20 @@
 Rules and permissions never read summaries: facts decide (a test checks it).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from families.case_files.models import CaseSummary
-from families.case_files.summary_facts import compute_summaries
+from families.case_files.summary_facts import (
+    DEADLINE_COLUMNS,
+    VISIT_COLUMNS,
+    compute_summaries,
+    update_visits_and_deadlines,
+)
+from families.caseload.models import Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
 from families.deadlines.recalculate import WATCHED_MODELS as DEADLINE_MODELS
 from families.deadlines.recalculate import family_of
 from families.people.models import Address, Family, FamilyCategory, Membership, Person
@@ -20,29 +26,44 @@ from lubsko_ops.core.locks import lock, lock_available
 # A summary stays valid after the day it was computed on.
 COMPARED = [field for field in CaseSummary._meta.concrete_fields if field.name != "computed_on"]
 # Its deadline follows the deadlines, whose differences the night counts itself.
-OF_DEADLINE = {"deadline_kind", "deadline_subject", "due_on", "responsible"}
-COUNTED = [field for field in COMPARED if field.name not in OF_DEADLINE]
+COUNTED = [field for field in COMPARED if field.name not in DEADLINE_COLUMNS]
+ALL_COLUMNS = [field.name for field in CaseSummary._meta.concrete_fields if not field.primary_key]
+
+
+# Rows that change the state of the case; the other watched ones only change visits and deadlines.
+CASE_MODELS = {WorkPeriod, LegalBasis, Assignment, LeadWorkerAssignment}
+OF_FAMILY = (Address, Membership, FamilyCategory)
 
 
 def update_after_action(rows: list) -> None:
-    """Action hook: compute again the summaries of the families whose facts were written."""
+    """Action hook: bring the summaries of the families whose facts were written in line with them."""
     families = {pk for row in rows if (pk := _family_of(row))}
     families |= _families_of_people({row.pk for row in rows if isinstance(row, Person)})
-    if families:
+    visited = {family_of(row) for row in rows if type(row) in DEADLINE_MODELS - CASE_MODELS} - families
+    if families or visited:
         with transaction.atomic():
-            lock(families=families)
-            store_summaries(families, on=clock.today())
+            lock(families=families | visited)
+            families |= _update_visits_and_deadlines(visited) if visited else set()
+            if families:
+                store_summaries(families, on=clock.today())
 
 
 def _family_of(row) -> int | None:
-    """The family (id) whose summary the row changes; None for a person, who may belong to several."""
-    if type(row) in DEADLINE_MODELS:
+    """The family (id) whose whole summary the row changes; None for a person, who may belong to several."""
+    if type(row) in CASE_MODELS:
         return family_of(row)
     if isinstance(row, Family):
         return row.pk
-    if isinstance(row, Address | Membership | FamilyCategory):
-        return row.family_id
-    return None
+    return row.family_id if isinstance(row, OF_FAMILY) else None
+
+
+def _update_visits_and_deadlines(families: set[int]) -> set[int]:
+    """Of summaries that show today; returns the families (ids) of the others."""
+    today = clock.today()
+    summaries = [row for row in CaseSummary.objects.filter(pk__in=families) if not row.is_due(today)]
+    update_visits_and_deadlines(summaries)
+    _store(summaries, [*VISIT_COLUMNS, *DEADLINE_COLUMNS])
+    return families - {row.pk for row in summaries}
 
 
 def _families_of_people(people: set[int]) -> set[int]:
@@ -57,10 +78,10 @@ def store_summaries(families: Iterable[int], *, on: date) -> None:
     _store(compute_summaries(families, on=on))
 
 
-def _store(summaries: list[CaseSummary]) -> None:
-    fields = [field.name for field in CaseSummary._meta.concrete_fields if not field.primary_key]
+def _store(summaries: list[CaseSummary], columns: Sequence[str] = ALL_COLUMNS) -> None:
+    """Insert the summaries; of those stored already, change these columns. One statement."""
     CaseSummary.objects.bulk_create(
-        summaries, update_conflicts=True, unique_fields=["family"], update_fields=fields
+        summaries, update_conflicts=True, unique_fields=["family"], update_fields=columns
     )
 
 

@@ -12,6 +12,7 @@ from families.case_files.queries import CaseState, load_case_states
 from families.case_files.task_list import next_deadline
 from families.caseload.models import WorkPeriod
 from families.choices import VisitResult, WorkStatus
+from families.deadlines.models import Deadline
 from families.people.models import Family, FamilyCategory, Membership
 from families.visits.case_log import open_concerns
 from families.visits.models import Visit
@@ -25,25 +26,36 @@ def compute_summaries(families: Iterable[int], *, on: date) -> list[CaseSummary]
     ids = sorted(families)
     states = load_case_states(ids, on=on)
     members, categories = _by_family(_members(ids)), _by_family(FamilyCategory.objects.filter(family__in=ids))
-    visits, concerns = _visit_facts(states), _open_concerns(ids)
     summaries = []
     for family in Family.objects.filter(pk__in=ids).only("name", "entered_at").order_by("pk"):
-        state = _as_listed(states[family.pk])
+        state = states[family.pk]
         summary = CaseSummary(
             family_id=family.pk,
             computed_on=on,
-            valid_until=_first_change(states[family.pk], members[family.pk], categories[family.pk]),
+            valid_until=_first_change(state, members[family.pk], categories[family.pk]),
             opened_on=clock.local_date(family.entered_at),
             sort_name=family.name,
-            open_concerns=concerns.get(family.pk, 0),
-            **visits.get(family.pk, {}),
         )
-        _set_work(summary, states[family.pk])
-        _set_workers(summary, state)
-        _set_household(summary, state, members[family.pk], categories[family.pk])
-        _set_deadline(summary, state)
+        _set_work(summary, state)
+        _set_workers(summary, _as_listed(state))
+        _set_household(summary, _as_listed(state), members[family.pk], categories[family.pk])
+        _set_deadline(summary, next_deadline(state))
         summaries.append(summary)
+    _set_visits(summaries)
     return summaries
+
+
+VISIT_COLUMNS = ("last_visit_on", "next_visit_on", "next_visit_at", "open_concerns")
+DEADLINE_COLUMNS = ("deadline_kind", "deadline_subject", "due_on", "responsible")
+
+
+def update_visits_and_deadlines(summaries: list[CaseSummary]) -> None:
+    """Set anew, of stored summaries, VISIT_COLUMNS and DEADLINE_COLUMNS. Three statements."""
+    _set_visits(summaries)
+    rows = Deadline.objects.filter(family__in=[each.pk for each in summaries], done_on=None)
+    nearest = {row.family_id: row for row in rows.order_by("-due_on", "-pk")}
+    for summary in summaries:
+        _set_deadline(summary, nearest.get(summary.pk))
 
 
 def _as_listed(state: CaseState) -> CaseState:
@@ -66,25 +78,6 @@ def _by_family(rows) -> dict[int, list]:
     for row in rows:
         grouped[row.family_id].append(row)
     return grouped
-
-
-def _visit_facts(states: dict[int, CaseState]) -> dict[int, dict]:
-    """By family id: the last visit held in the shown period, and what the last one (held or failed) arranged."""
-    visits = Visit.objects.filter(period=OuterRef("pk")).order_by("-started_at", "-pk")
-    held = visits.filter(result=VisitResult.HELD)
-    periods = WorkPeriod.objects.filter(pk__in=[each.period.pk for each in states.values() if each.period])
-    rows = periods.annotate(
-        last_visit_on=Subquery(held.values("day")[:1]),
-        next_visit_on=Subquery(visits.values("next_day")[:1]),
-        next_visit_at=Subquery(visits.values("next_at")[:1]),
-    ).values("family", "last_visit_on", "next_visit_on", "next_visit_at")
-    return {row.pop("family"): row for row in rows}
-
-
-def _open_concerns(families: list[int]) -> dict[int, int]:
-    """Number of open concerns by family id."""
-    rows = open_concerns().filter(visit__period__family__in=families).order_by()
-    return dict(rows.values_list("visit__period__family").annotate(number=Count("*")))
 
 
 # ---- columns -----------------------------------------------------------------------------------------
@@ -133,12 +126,33 @@ def _set_household(summary: CaseSummary, state: CaseState, members: list, catego
     summary.category = next((row.category for row in categories if row.is_active_on(state.on)), "")
 
 
-def _set_deadline(summary: CaseSummary, state: CaseState) -> None:
-    if row := next_deadline(state):
-        summary.deadline_kind, summary.deadline_subject = row.kind, row.subject_id
-        summary.due_on, summary.responsible_id = row.due_on, row.responsible_id
-    else:
-        summary.due_on = NEVER
+def _set_deadline(summary: CaseSummary, nearest: Deadline | None) -> None:
+    """The nearest open deadline; NEVER without one."""
+    shown = nearest or Deadline(kind="", due_on=NEVER)
+    summary.deadline_kind, summary.deadline_subject = shown.kind, shown.subject_id
+    summary.due_on, summary.responsible_id = shown.due_on, shown.responsible_id
+
+
+def _set_visits(summaries: list[CaseSummary]) -> None:
+    """The last visit held in the period, what the last one (held or failed) arranged, and open concerns."""
+    visits = Visit.objects.filter(period=OuterRef("pk")).order_by("-started_at", "-pk")
+    held = visits.filter(result=VisitResult.HELD)
+    periods = WorkPeriod.objects.filter(pk__in=[each.period_id for each in summaries if each.period_id])
+    last_and_next = {
+        pk: days
+        for pk, *days in periods.values_list(
+            "pk",
+            Subquery(held.values("day")[:1]),
+            Subquery(visits.values("next_day")[:1]),
+            Subquery(visits.values("next_at")[:1]),
+        )
+    }
+    concerns = open_concerns().filter(visit__period__family__in=[each.pk for each in summaries]).order_by()
+    numbers = dict(concerns.values_list("visit__period__family").annotate(number=Count("*")))
+    for summary in summaries:
+        days = last_and_next.get(summary.period_id, (None, None, None))
+        summary.last_visit_on, summary.next_visit_on, summary.next_visit_at = days
+        summary.open_concerns = numbers.get(summary.pk, 0)
 
 
 def _first_change(state: CaseState, members: list[Membership], categories: list) -> date | None:

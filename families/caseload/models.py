@@ -79,22 +79,6 @@ class WorkPeriod(AuditedModel, ValidTimeModel):
         return f"{self.year}/{self.serial:03d}"
 
 
-class FamilyWithoutWork(models.Model):
-    """Rodzina bez okresu pracy: a family that never had a work period.
-
-    Stored because no index could tell these few families from the archive. Maintained by
-    ``families.caseload.families_without_work``, never edited by hand.
-    """
-
-    family = models.OneToOneField(
-        Family, models.CASCADE, verbose_name="rodzina", primary_key=True, related_name="+"
-    )
-
-    class Meta:
-        verbose_name = "rodzina bez okresu pracy"
-        verbose_name_plural = "rodziny bez okresu pracy"
-
-
 class LegalBasis(AuditedModel, ResumableModel):
     """Podstawa pracy: consent of a person, court order, Za życiem or minor parent. Several may be in force at once."""
 

@@ -8,7 +8,6 @@ EARLY_END = {"end_cause", "planned_end"}
 CLASSES = {
     "caseload.Assignment": {PLAIN: ROW | EARLY_END | {"period", "assistant", "kind", "override_reason"}},
     "caseload.CaseCounter": {PLAIN: {"year", "last"}},
-    "caseload.FamilyWithoutWork": {PLAIN: {"family"}},
     "caseload.LeadWorkerAssignment": {PLAIN: ROW | EARLY_END | {"family", "social_worker"}},
     "caseload.LegalBasis": {
         SENSITIVE: {"kind", "reference", "end_reason"}, PERSONAL: {"person", "end_cause"},

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from families.base_views import FILE_TABS, FileTab
-from families.caseload import families_without_work, history, timeline_events
+from families.caseload import history, timeline_events
 from families.caseload.actions import end_bases_on_death, reopen_bases_after_death_undone
 from families.caseload.models import COUNTED_KINDS, Assignment, LeadWorkerAssignment, LegalBasis
 from families.caseload.permissions import ASSIGN, ASSIGNMENT_AREA, BASIS_RECORD
@@ -15,7 +15,6 @@ from families.people.models import Family, Person
 from families.people.permissions import FAMILY_VIEW
 from families.permissions import SCOPES, Scope
 from lubsko_ops.audit.models import ACCESS_AREAS
-from lubsko_ops.core.actions import ACTION_HOOKS, Phase
 from lubsko_ops.core.permissions import PERMISSIONS, Role
 from lubsko_ops.core.polish import short_date
 
@@ -51,7 +50,6 @@ def register() -> None:
     history.register()
     SCOPES.register(Scope("assigned families", Role.ASSISTANT, families_of_assistant), order=10)
     SCOPES.register(Scope("led families", Role.SOCIAL_WORKER, led_families), order=20)
-    ACTION_HOOKS.register(families_without_work.update_after_action, order=Phase.FACTS)
     timeline_events.register()
     FILE_TABS.register(FileTab("Praca", "families:work", FAMILY_VIEW), order=60)
     REMOVAL_BLOCKERS.register(basis_removal_refusal)

@@ -105,7 +105,6 @@ def test_hooks_run_in_the_order_of_their_phases():
     ]  # fmt: skip
     names = [f"{hook.__module__}.{hook.__name__}" for hook in ACTION_HOOKS]
     assert names == [
-        "families.caseload.families_without_work.update_after_action",
         "families.deadlines.recalculate.recalculate_after_action",
         "families.case_files.summaries.update_after_action",
         "lubsko_ops.audit.change_entries.write_entries_after_action",

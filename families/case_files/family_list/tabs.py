@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, DateField, Exists, Func, OuterRef, Q, Subquery, Value
+from django.db.models import Count, DateField, Exists, Func, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 
-from families.caseload.models import COUNTED_KINDS, Assignment, FamilyWithoutWork, LegalBasis, WorkPeriod
-from families.choices import AssignmentKind
+from families.case_files.models import CaseSummary
+from families.caseload.models import COUNTED_KINDS, Assignment, LegalBasis, WorkPeriod
+from families.choices import AssignmentKind, WorkStatus
 from families.people.models import Family
 from families.permissions import workable_condition
 from lubsko_ops.core import clock
@@ -35,6 +36,11 @@ class ListTab:
     waiting_for: str = ""
     visibility: str = ALWAYS
     has_deadlines: bool = True
+
+    @property
+    def waiting_key(self) -> str:
+        """The column of the summary that says since when."""
+        return "without_basis_since" if self.waiting_for == "basis" else "waiting_since"
 
 
 RUNNING = ListTab("w-toku", "W toku", "Rodziny w toku", "Nie ma teraz rodzin w toku")
@@ -92,12 +98,64 @@ ENDED = ListTab(
 TABS = (RUNNING, UNASSIGNED, NEW, WAITING, WITHOUT_BASIS, HANDED_OVER, ENDED)
 
 
-def tab_filter(tab: ListTab, *, user, on: date) -> Q:
-    """The families of a tab. W toku, Przekazane, Nowe and Zakończone are disjoint and together hold all families.
+def sees_handed_over(user) -> bool:
+    """Whether the user may still see families that they may no longer change: only an assistant may."""
+    return Role.ASSISTANT in user.roles and Role.MANAGER not in user.roles
 
-    Przekazane holds what the user may only read now. A family that waits for an assistant has none and none is
-    planned for a later day.
+
+def tab_condition(tab: ListTab, *, user, on: date) -> Q:
+    """Condition on summaries: the families of the tab.
+
+    W toku, Przekazane, Nowe and Zakończone are disjoint and together hold all families. Przekazane holds what the user
+    may only read now; the facts decide which. A family that waits for an assistant has none and none is planned.
     """
+    if tab in (RUNNING, HANDED_OVER):
+        running = Q(status=WorkStatus.RUNNING)
+        if not sees_handed_over(user):
+            return running if tab == RUNNING else Q(pk__in=[])
+        workable = workable_condition(user, on=on)
+        return running & (workable if tab == RUNNING else ~workable)
+    return {
+        UNASSIGNED: Q(status=WorkStatus.RUNNING, waiting_since__isnull=False),
+        NEW: Q(status__in=[WorkStatus.NEW, WorkStatus.PLANNED]),
+        WAITING: Q(waiting_since__isnull=False, leading_planned=False),
+        WITHOUT_BASIS: Q(without_basis_since__isnull=False),
+        ENDED: Q(status=WorkStatus.ENDED),
+    }[tab]
+
+
+def tab_counts(*, user, on: date) -> dict[str, int]:
+    """Number of families in each tab by its code; one statement grouped by status, which an index answers."""
+    counts = {
+        "number": Count("*"),
+        "waiting": Count("waiting_since"),
+        "unplanned": Count("waiting_since", filter=Q(leading_planned=False)),
+        "without_basis": Count("without_basis_since"),
+    }
+    if sees_handed_over(user):
+        counts["handed_over"] = Count("pk", filter=~workable_condition(user, on=on))
+    summaries = CaseSummary.objects.visible_to(user, on=on).order_by()
+    counted = {row["status"]: row for row in summaries.values("status").annotate(**counts)}
+    none = dict.fromkeys(counts, 0)
+    running = counted.get(WorkStatus.RUNNING, none)
+    before_work = [counted.get(each, none) for each in (WorkStatus.NEW, WorkStatus.PLANNED)]
+    handed_over = running.get("handed_over", 0)
+    return {
+        RUNNING.code: running["number"] - handed_over,
+        UNASSIGNED.code: running["waiting"],
+        NEW.code: sum(row["number"] for row in before_work),
+        WAITING.code: sum(row["unplanned"] for row in (running, *before_work)),
+        WITHOUT_BASIS.code: running["without_basis"],
+        HANDED_OVER.code: handed_over,
+        ENDED.code: counted.get(WorkStatus.ENDED, none)["number"],
+    }
+
+
+# ---- families by their facts, for the start pages -------------------------------------------------------
+
+
+def tab_filter(tab: ListTab, *, user, on: date) -> Q:
+    """Condition on families: see ``tab_condition``."""
     workable = workable_condition(user, on=on)
     # Only an assistant can still see families that were handed over.
     sees_handed_over = workable and Role.ASSISTANT in user.roles
@@ -135,8 +193,8 @@ def _pk_in(ids) -> Q:
 def _new_filter(on: date) -> Q:
     """Families without a period of work, or whose first period is still to come."""
     begun = WorkPeriod.objects.filter(family=OuterRef("pk"), starts_on__lte=on)
-    to_come = WorkPeriod.objects.filter(starts_on__gt=on).values("family")
-    return pk_in_array(FamilyWithoutWork.objects.values("family").union(to_come, all=True)) & ~Exists(begun)
+    before_work = CaseSummary.objects.filter(status__in=[WorkStatus.NEW, WorkStatus.PLANNED])
+    return pk_in_array(before_work.values("family")) & ~Exists(begun)
 
 
 def _ended_filter(on: date) -> Q:
@@ -148,31 +206,6 @@ def _ended_filter(on: date) -> Q:
         family=OuterRef("pk"), starts_on__lte=on, starts_on__gt=OuterRef("periods__starts_on")
     )
     return Q(periods__ends_on__lt=on) & ~Exists(later)
-
-
-COUNTED_TABS = (RUNNING, HANDED_OVER, NEW)  # together with ENDED they hold all families
-
-
-def tab_counts(filtered, *, tabs: list[ListTab], user, on: date) -> dict[str, int]:
-    """Number of families in each tab by its code, and ``total`` of ``filtered`` (None: not counted); one statement.
-
-    Each tab is counted by its own sub-query: conditional aggregates would evaluate the filters of all tabs for every
-    family. ENDED, by far the largest, is the rest.
-    """
-    within = Family.objects.visible_to(user, on=on)
-    wanted = [tab for tab in dict.fromkeys((*COUNTED_TABS, *tabs)) if tab != ENDED]
-    rows = {tab.code: within.filter(tab_filter(tab, user=user, on=on)) for tab in wanted}
-    rows |= {"all": within} | ({} if filtered is None else {"total": filtered})
-    first, *others = [_count_row(name, families) for name, families in rows.items()]
-    counted = dict.fromkeys(rows, 0) | dict(first.union(*others, all=True))
-    counted[ENDED.code] = counted.pop("all") - sum(counted[tab.code] for tab in COUNTED_TABS)
-    return counted
-
-
-def _count_row(name: str, families):
-    """A row (name, number of families); no row for zero."""
-    counted = families.order_by().annotate(what=Value(name)).values("what")
-    return counted.annotate(number=Count("pk")).values_list("what", "number")
 
 
 def waiting_since(tab: ListTab, *, on: date):

@@ -3,22 +3,20 @@
 from collections.abc import Iterator
 
 import django_filters
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.functional import cached_property
 
 from families.case_files.family_list import queries, tabs
-from families.case_files.family_list.presenters import FamilyRow
+from families.case_files.family_list.presenters import FamilyListRow
 from families.case_files.family_list.tabs import ListTab
-from families.caseload.models import Assignment
-from families.choices import AddressKind, BasisKind, Category, DeadlineKind
+from families.case_files.models import CaseSummary
+from families.case_files.summaries import refresh_due
+from families.choices import BasisKind, Category, DeadlineKind
 from families.intake.permissions import FAMILY_OPEN
-from families.people.models import Address, Family, FamilyCategory
 from families.people.permissions import DOWNLOAD_AREA, FAMILY_LIST_AREA, FAMILY_VIEW
 from families.permissions import SENSITIVE_BASES, SENSITIVE_CATEGORIES, hidden_values
 from lubsko_ops.audit.base_views import KeysetListView
 from lubsko_ops.core.keyset_list import Sort
-from lubsko_ops.core.lookups import pk_in_array
 from lubsko_ops.core.permissions import Role, has_permission
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.output.documents import xlsx_response
@@ -41,12 +39,12 @@ class FamilyFilter(django_filters.FilterSet):
     kategoria = django_filters.ChoiceFilter(label="Kategoria", empty_label="każda", method="by_category")
 
     class Meta:
-        model = Family
+        model = CaseSummary
         fields: list[str] = []
 
-    def __init__(self, data, *, tab: ListTab, choices: dict, without: tuple[str, ...] = (), **kwargs):
+    def __init__(self, data, *, choices: dict, without: tuple[str, ...] = (), **kwargs):
         super().__init__(data, **kwargs)
-        self.tab, self.on, user = tab, self.request.today, self.request.user
+        self.on, user = self.request.today, self.request.user
         for name in without:
             del self.filters[name]
         choices = choices | {
@@ -58,40 +56,25 @@ class FamilyFilter(django_filters.FilterSet):
         for name, each in self.filters.items():
             each.extra["choices"] = choices[name]
 
-    def by_assistant(self, families, name, value):
-        assigned = Assignment.objects.filter(assistant=value)
-        families = self._narrow(families, assigned.values("period__family"))
-        return families.filter(queries.assigned_to_filter(value, tab=self.tab, on=self.on))
+    def by_assistant(self, summaries, name, value):
+        return summaries.filter(assistants__contains=[{"user": int(value)}])
 
-    def by_basis(self, families, name, value):
-        return families.filter(queries.basis_filter(value, tab=self.tab, on=self.on))
+    def by_basis(self, summaries, name, value):
+        return summaries.filter(basis_kinds__contains=[value])
 
-    def by_deadline_kind(self, families, name, value):
-        return families.filter(queries.has_deadline(value))
+    def by_deadline_kind(self, summaries, name, value):
+        return queries.with_deadline_of_kind(summaries, value)
 
-    def by_due_date(self, families, name, value):
+    def by_due_date(self, summaries, name, value):
         """Both filters apply to the same deadline: an overdue assessment does not match the filter for visits."""
         kind = self.form.cleaned_data.get("obowiazek", "")
-        return families.filter(queries.due_within(value, on=self.on, kind=kind))
+        return summaries.filter(queries.due_within(value, on=self.on, kind=kind))
 
-    def by_region(self, families, name, value):
-        residence = {"kind": AddressKind.RESIDENCE, "region": value}
-        families = self._narrow(
-            families, Address.objects.filter(**residence, family__isnull=False).values("family")
-        )
-        return families.filter(Exists(self._active_rows(Address).filter(**residence)))
+    def by_region(self, summaries, name, value):
+        return summaries.filter(region=value)
 
-    def by_category(self, families, name, value):
-        return families.filter(Exists(self._active_rows(FamilyCategory).filter(category=value)))
-
-    def _narrow(self, families, ids):
-        """For a user who sees all families, start the search of ended ones from these ids."""
-        everywhere = self.tab.ended and Role.MANAGER in self.request.user.roles
-        return families.filter(pk_in_array(ids)) if everywhere else families
-
-    def _active_rows(self, model):
-        """Rows of the family that are active on the day of the list row."""
-        return model.objects.active_on(queries.reference_day(self.tab, self.on)).filter(family=OuterRef("pk"))
+    def by_category(self, summaries, name, value):
+        return summaries.filter(category=value)
 
 
 def _visible_choices(choices, hidden: list) -> list[tuple[str, str]]:
@@ -99,14 +82,20 @@ def _visible_choices(choices, hidden: list) -> list[tuple[str, str]]:
 
 
 SORTS = (
-    Sort("nazwa", "od A do Z", "od Z do A", ("name",)),
-    Sort("numer", "od najstarszego numeru", "od najnowszego numeru", ("year_key", "serial_key")),
-    Sort("od", "od najdawniej prowadzonej", "od ostatnio rozpoczętej", ("since_key",)),
-    Sort("asystent", "według asystenta", "według asystenta, od Z do A", ("assistant_key", "name")),
+    Sort("nazwa", "od A do Z", "od Z do A", ("sort_name",)),
+    Sort("numer", "od najstarszego numeru", "od najnowszego numeru", ("year", "serial")),
+    Sort("od", "od najdawniej prowadzonej", "od ostatnio rozpoczętej", ("starts_on",)),
+    Sort("asystent", "według asystenta", "według asystenta, od Z do A", ("leading_sort_name", "sort_name")),
 )
-NEAREST_DEADLINE = Sort("termin", "od najbliższego terminu", "od najdalszego terminu", ("due_key", "name"))
 EXPORT_BATCH = 500
-LONGEST_WAITING = Sort("czeka", "od najdłużej czekającej", "od najkrócej czekającej", ("waiting_since",))
+
+
+def nearest_deadline_sort(key: str) -> Sort:
+    return Sort("termin", "od najbliższego terminu", "od najdalszego terminu", (key, "sort_name"))
+
+
+def longest_waiting_sort(key: str) -> Sort:
+    return Sort("czeka", "od najdłużej czekającej", "od najkrócej czekającej", (key,))
 
 
 class FamilyListBaseView(KeysetListView):
@@ -132,10 +121,12 @@ class FamilyListBaseView(KeysetListView):
     @property
     def sorts(self) -> tuple[Sort, ...]:
         """The default sort is the first: by deadline for assistants, by waiting time in tabs of waiting families."""
-        by_deadline = (NEAREST_DEADLINE,) if self.with_deadlines else ()
+        key = "kind_due_on" if self.deadline_kind else "due_on"
+        by_deadline = (nearest_deadline_sort(key),) if self.with_deadlines else ()
         if self.own_only and self.tab == tabs.RUNNING:
             return (*by_deadline, *SORTS)
-        return (*((LONGEST_WAITING,) if self.tab.waiting_for else ()), *SORTS, *by_deadline)
+        waiting = (longest_waiting_sort(self.tab.waiting_key),) if self.tab.waiting_for else ()
+        return (*waiting, *SORTS, *by_deadline)
 
     @cached_property
     def with_deadlines(self) -> bool:
@@ -154,22 +145,26 @@ class FamilyListBaseView(KeysetListView):
 
     def get_queryset(self):
         user, on = self.request.user, self.request.today
-        families = queries.families_in_tab(self.tab, user=user, on=on)
-        families = queries.with_sort_keys(families, tab=self.tab, on=on)
-        if self.with_deadlines:
-            families = queries.with_due_sort_key(families, kind=self.deadline_kind)
-            families = queries.with_nearest_deadline(families, on=on, kind=self.deadline_kind)
-        return queries.with_row_data(families, tab=self.tab, user=user, on=on)
+        refresh_due(on)
+        summaries = queries.summaries_in_tab(self.tab, user=user, on=on)
+        return queries.with_list_data(summaries, user=user, on=on)
 
     def get_filterset_kwargs(self):
         without = ("asystent",) if self.own_only else ()
         if not self.with_deadlines:
             without += ("obowiazek", "termin")
-        return {"tab": self.tab, "choices": queries.get_filter_choices(), "without": without}
+        return {"choices": self.words.filter_choices, "without": without}
+
+    @cached_property
+    def words(self) -> queries.Words:
+        return queries.load_words()
 
     def prepare_rows(self, rows):
-        user, on = self.request.user, self.request.today
-        return [FamilyRow(family, user, self.tab, on, self.with_deadlines) for family in rows]
+        user, on, words = self.request.user, self.request.today, self.words
+        return [
+            FamilyListRow(row, user, self.tab, on, words, self.with_deadlines, self.deadline_kind)
+            for row in rows
+        ]
 
 
 class FamilyListView(FamilyListBaseView):
@@ -178,16 +173,11 @@ class FamilyListView(FamilyListBaseView):
     template_name = "case_files/family_list.html"
     fragment = "case_files/_family_list_table.html"
 
-    def get_counts(self, families):
+    def get_counts(self, summaries):
         """Without filters the total equals the count of the tab."""
+        counted = tabs.tab_counts(user=self.request.user, on=self.request.today)
         filtered = any(self.filterset.form.cleaned_data.values())
-        counted = tabs.tab_counts(
-            families if filtered else None,
-            tabs=self.available_tabs,
-            user=self.request.user,
-            on=self.request.today,
-        )
-        return {"total": counted[self.tab.code]} | counted
+        return {"total": summaries.count() if filtered else counted[self.tab.code]} | counted
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -235,28 +225,23 @@ class FamilyListDownloadView(FamilyListBaseView):
     access_area = DOWNLOAD_AREA
     makes_document = True
 
-    def get_queryset(self):
-        return queries.with_export_data(
-            super().get_queryset(), tab=self.tab, user=self.request.user, on=self.request.today
-        )
-
     def get(self, request, *args, **kwargs):
-        families = self.get_filtered_queryset()
+        summaries = self.get_filtered_queryset()
         columns = [SheetColumn(head, kind, width) for head, kind, width in self.columns()]
-        sheet = Sheet(self.tab.caption, columns, self.export_rows(families), notes=self.notes())
+        sheet = Sheet(self.tab.caption, columns, self.export_rows(summaries), notes=self.notes())
         return xlsx_response([sheet], f"rodziny-{self.tab.code}-{request.today:%Y-%m-%d}.xlsx")
 
-    def export_rows(self, families) -> Iterator[list]:
+    def export_rows(self, summaries) -> Iterator[list]:
         """Cells of all rows, read in batches: an archive of many years fits in the memory and in the time."""
-        ids = list(families.order_by(*self.get_sort().order).values_list("pk", flat=True))
+        ids = list(summaries.order_by(*self.get_sort().order).values_list("pk", flat=True))
         for start in range(0, len(ids), EXPORT_BATCH):
             batch = ids[start : start + EXPORT_BATCH]
-            rows = families.filter(pk__in=batch).in_bulk()
+            rows = summaries.filter(pk__in=batch).in_bulk()
             for row in self.prepare_rows([rows[pk] for pk in batch if pk in rows]):
                 yield row.export_cells
 
     def columns(self) -> list[tuple[str, str, int]]:
-        return [*FamilyRow.COLUMNS, *(FamilyRow.DEADLINE_COLUMNS if self.with_deadlines else ())]
+        return [*FamilyListRow.COLUMNS, *(FamilyListRow.DEADLINE_COLUMNS if self.with_deadlines else ())]
 
     def notes(self) -> list[str]:
         filters = [f"{each['label']}: {each['value']}" for each in self.get_active_filters()]

@@ -11,15 +11,16 @@ from stdnum.pl import pesel as number
 
 from devtools.benchmark import all_subjects, core_subjects, stock_page
 from devtools.synthetic import work
+from families.case_files.models import CaseSummary
 from families.caseload.caseload import get_caseloads
 from families.caseload.models import (
     Assignment,
     CaseCounter,
-    FamilyWithoutWork,
     LeadWorkerAssignment,
     LegalBasis,
     WorkPeriod,
 )
+from families.choices import WorkStatus
 from families.deadlines.models import Deadline
 from families.deadlines.recalculate import load_case_facts
 from families.deadlines.rules import DeadlineSpec, compute_deadlines
@@ -157,9 +158,10 @@ def test_every_history_row_belongs_to_one_change_entry(centre):
     assert refresh_all(STORED_ROWS["changes"]) == 0
 
 
-def test_families_without_work_are_stored(centre):
-    without = set(Family.objects.filter(periods=None).values_list("pk", flat=True))
-    assert without == set(FamilyWithoutWork.objects.values_list("pk", flat=True)) != set()
+def test_summaries_equal_the_facts(centre):
+    assert refresh_all(STORED_ROWS["summaries"]) == 0
+    before_work = CaseSummary.objects.filter(status=WorkStatus.NEW).values_list("family", flat=True)
+    assert set(before_work) == set(Family.objects.filter(periods=None).values_list("pk", flat=True)) != set()
 
 
 def test_search_keys_equal_those_of_actions(centre):

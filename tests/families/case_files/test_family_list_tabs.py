@@ -6,12 +6,12 @@ import pytest
 
 from families.case_files.family_list import queries, tabs
 from families.case_files.family_list.views import SORTS
-from families.caseload import families_without_work
+from families.case_files.summaries import refresh_due
 from families.caseload.actions import BasisData, assign_assistant, begin_work, end_work
-from families.caseload.models import Assignment, FamilyWithoutWork, WorkPeriod
+from families.caseload.models import Assignment, WorkPeriod
 from families.choices import AssignmentKind, BasisKind, ClosingReason
 from families.people.models import Family
-from lubsko_ops.audit.history import delete_with_history, end_row
+from lubsko_ops.audit.history import end_row
 from lubsko_ops.core import clock
 from lubsko_ops.core.collation import sort_key
 from lubsko_ops.core.dates import ONE_DAY as ONE
@@ -60,6 +60,9 @@ def cast(maria, anna, ewa, tomasz, zofia, town):
     end_row(Assignment.objects.get(period__family=running("Sami")), on=TODAY - ONE, by=maria, why="próba")
 
 
+DISJOINT = (tabs.RUNNING, tabs.HANDED_OVER, tabs.NEW, tabs.ENDED)  # together they hold all families
+
+
 def last_begun(family, on) -> WorkPeriod | None:
     begun = [period for period in family.periods.all() if period.starts_on <= on]
     return max(begun, key=lambda period: period.starts_on, default=None)
@@ -73,7 +76,7 @@ def leader(period, on) -> str:
 
 def expected_tabs(user, on) -> dict[str, set[str]]:
     """Expected families of each tab, computed family by family."""
-    views = {view.code: set() for view in (*tabs.COUNTED_TABS, tabs.ENDED)}
+    views = {view.code: set() for view in DISJOINT}
     hers = set(Family.objects.workable_by(user, on=on))
     for family in Family.objects.visible_to(user, on=on):
         period = last_begun(family, on)
@@ -103,9 +106,10 @@ def test_tabs_match_the_periods(cast, maria, anna, ewa, tomasz, zofia):
     assert expected_tabs(anna, TODAY)["przekazane"] == {"Przekazani", "Sami"}
     for user in (maria, anna, ewa, tomasz, zofia):
         for on in DAYS:
+            refresh_due(on)
             held = {
-                view.code: [each.name for each in queries.families_in_tab(view, user=user, on=on)]
-                for view in (*tabs.COUNTED_TABS, tabs.ENDED)
+                view.code: [each.sort_name for each in queries.summaries_in_tab(view, user=user, on=on)]
+                for view in DISJOINT
             }
             assert {code: sorted(names) for code, names in held.items()} == {
                 code: sorted(names) for code, names in expected_tabs(user, on).items()
@@ -124,44 +128,21 @@ def by_the_last_period(family, on):
 
 def test_ended_families_are_sorted_by_the_last_period(cast, maria):
     """All pages, each family as of its last day of work."""
-    families = queries.families_in_tab(tabs.ENDED, user=maria, on=TODAY)
-    families = queries.with_sort_keys(families, tab=tabs.ENDED, on=TODAY)
+    refresh_due(TODAY)
+    summaries = queries.summaries_in_tab(tabs.ENDED, user=maria, on=TODAY)
     ended = Family.objects.filter(name__in=expected_tabs(maria, TODAY)["zakonczone"])
     for sort in (*SORTS, *(each.reversed for each in SORTS)):
         keys = {family: (*by_the_last_period(family, TODAY)[sort.name], family.pk) for family in ended}
         wanted = sorted(ended, key=keys.get, reverse=sort.descending)
-        found = list(pages_of(families, sort))
-        assert [each.name for each in found] == [each.name for each in wanted], sort.code
-        assert [each.as_of for each in found] == [last_begun(each, TODAY).ends_on for each in wanted]
+        found = list(pages_of(summaries, sort))
+        assert [each.family for each in found] == wanted, sort.code
+        assert [each.ends_on for each in found] == [last_begun(each, TODAY).ends_on for each in wanted]
 
 
-def pages_of(families, sort):
+def pages_of(summaries, sort):
     after = None
     while True:
-        page = paginate(families, sort, after=after, size=2)
+        page = paginate(summaries, sort, after=after, size=2)
         yield from page.rows
         if not (after := page.after):
             return
-
-
-# ---- families with no work, as stored rows -------------------------------------------------------------
-
-
-def stored_names() -> set[str]:
-    return set(FamilyWithoutWork.objects.values_list("family__name", flat=True))
-
-
-def test_stored_rows_are_families_without_a_period(cast, maria):
-    assert stored_names() == {"Nowi"}
-    period = WorkPeriod.objects.get(family__name="Zaczną Jutro")
-    second = WorkPeriod.objects.get(family__name="Wrócą", ends_on=None)
-    for row in (*period.bases.all(), *second.bases.all(), period, second):
-        delete_with_history(row, by=maria, why="próba")
-    assert stored_names() == {"Nowi", "Zaczną Jutro"}
-
-
-def test_rows_written_outside_actions_are_recomputed(cast):
-    FamilyWithoutWork.objects.create(family=Family.objects.get(name="Trwają"))
-    FamilyWithoutWork.objects.get(family__name="Nowi").delete()
-    families_without_work.rebuild()
-    assert stored_names() == {"Nowi"}
