@@ -6,17 +6,22 @@ read.
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from datetime import time
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, Expression, Model, Q, QuerySet, TimeField, Value
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import BigIntegerField, CharField, Expression, F, Model, Q, QuerySet, TimeField, Value
+from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from families.timeline.models import TimelineEntry
 from lubsko_ops.core.permissions import Permission
 from lubsko_ops.core.registry import Registry
 
 # What is stored of an event, in this order: ``EventKind.entries`` and stored rows are compared column by column.
-COLUMNS = ("family", "day", "at", "kind", "row", "author_id", "circle", "parameters")
+COLUMNS = ("family", "day", "at", "sorted_at", "kind", "row", "author_id", "circle", "parameters")
+
+MIDNIGHT = time(0)
+EVERYBODY = Value("", CharField())
+EVERY_ROW = Q()
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,8 +47,8 @@ class EventKind:
     at: str = ""
     author: str = ""
     parameters: dict[str, str] = field(default_factory=dict)
-    circle: Expression = Value("", CharField())
-    condition: Q = Q()
+    circle: Expression = EVERYBODY
+    condition: Q = EVERY_ROW
     permission: Permission | None = None
     details: Callable[[Any], QuerySet] | None = None
 
@@ -54,10 +59,12 @@ class EventKind:
 
     def entries(self, families: Collection[int]) -> QuerySet:
         """The events of these families (ids) as tuples of COLUMNS."""
+        at = F(self.at) if self.at else Cast(None, TimeField())
         return self.rows(families).values_list(
             self.family,
             self.day,
-            self.at or Cast(None, TimeField()),
+            at,
+            Coalesce(at, MIDNIGHT),
             Value(self.name, CharField()),
             "pk",
             self.author or Cast(None, BigIntegerField()),

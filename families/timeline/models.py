@@ -1,10 +1,7 @@
 """The timeline of a family as stored rows, so that a page of it is one plain statement."""
 
-from datetime import time
-
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Coalesce
 
 from lubsko_ops.core.permissions import SensitiveKind
 
@@ -14,19 +11,15 @@ class TimelineEntry(models.Model):
 
     Never edited by hand: ``families.timeline.recalculate`` computes it from facts. ``kind`` is the name of an
     ``EventKind``, ``row`` the id of the fact; ``family`` is an id without a foreign key, since the apps of the facts
-    stand above. ``author``: the user whose work it is. ``circle``: who may see it; empty: everybody who may open the
+    stand above. ``sorted_at``: midnight where no time is known.
+    ``author``: the user whose work it is. ``circle``: who may see it; empty: everybody who may open the
     file. ``parameters``: codes, numbers and days, never names or sentences.
     """
 
     family = models.BigIntegerField("rodzina")
     day = models.DateField("dzień")
     at = models.TimeField("godzina", null=True, blank=True)
-    sorted_at = models.GeneratedField(
-        expression=Coalesce("at", time(0)),
-        output_field=models.TimeField(),
-        db_persist=True,
-        verbose_name="godzina albo północ",
-    )
+    sorted_at = models.TimeField("godzina albo północ")
     kind = models.CharField("rodzaj", max_length=20)
     row = models.BigIntegerField("wpis")
     author = models.ForeignKey(

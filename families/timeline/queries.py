@@ -1,5 +1,6 @@
 """Reading a family's timeline, newest first, page by page."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
@@ -78,20 +79,24 @@ def entries_visible_to(user: Any, *, only: Iterable[str] = ()) -> QuerySet[Timel
 
 
 def _render(entries: list[TimelineEntry], user: Any) -> list[TimelineEvent]:
-    """Events with their words, in one statement for each kind with details; a row deleted meanwhile is left out."""
-    details = {}
-    for kind in EVENT_KINDS:
-        if kind.details and (ids := [each.row for each in entries if each.kind == kind.name]):
-            details[kind.name] = kind.details(user).in_bulk(ids)
-    return [
-        _event(each, details[each.kind][each.row] if each.kind in details else None)
-        for each in entries
-        if each.kind not in details or each.row in details[each.kind]
-    ]
+    """Events with their words; a row that was deleted meanwhile is left out.
+
+    One statement for each kind with details, or for kinds that share them.
+    """
+    ids = defaultdict(set)
+    for each in entries:
+        ids[EVENT_KINDS[each.kind].details].add(each.row)
+    rows = {details: details(user).in_bulk(ids[details]) for details in ids if details}
+    events = []
+    for each in entries:
+        kind = EVENT_KINDS[each.kind]
+        row = rows[kind.details].get(each.row) if kind.details else None
+        if row or not kind.details:
+            events.append(_event(each, kind.render(each, row)))
+    return events
 
 
-def _event(entry: TimelineEntry, row: Any) -> TimelineEvent:
+def _event(entry: TimelineEntry, words: dict[str, Any]) -> TimelineEvent:
     who = str(entry.author) if entry.author else ""
     fixed = {"day": entry.day, "at": entry.at, "kind": entry.kind, "row": entry.row}
-    words = {"who": who} | EVENT_KINDS[entry.kind].render(entry, row)
-    return TimelineEvent(author=entry.author_id, **fixed, **words)
+    return TimelineEvent(author=entry.author_id, **fixed, **({"who": who} | words))

@@ -5,7 +5,10 @@ from datetime import date, time, timedelta
 import pytest
 from django.urls import reverse
 
+from families.caseload.actions import BasisData, add_basis
+from families.choices import BasisKind
 from families.timeline.events import EVENT_KINDS
+from families.timeline.models import TimelineEntry
 from families.timeline.queries import get_timeline
 from families.visits.actions import log_contact, log_visit
 from tests.factories import TODAY
@@ -109,3 +112,25 @@ def test_nothing_of_another_family(family_with_visits, nowakowie, ewa):
         "joined",
         "left",
     }
+
+
+def test_an_order_of_the_court_is_shown_to_its_circle(kowalscy, anna, maria, make_user):
+    order = BasisData(kind=BasisKind.COURT, starts_on=TODAY, reference="III Nsm 1/26")
+    add_basis(period=kowalscy.periods.get(), data=order, by=maria)
+    specialist = make_user("olga", "Olga", "Wiśniewska", Role.SPECIALIST)
+
+    def bases(user):
+        page = get_timeline(kowalscy.pk, user=user, until=TODAY, only=("basis",))
+        return [each.title.removeprefix("Podstawa pracy: ") for each in page.events]
+
+    assert bases(anna) == [BasisKind.COURT.label, BasisKind.CONSENT.label]
+    assert bases(specialist) == [BasisKind.CONSENT.label]
+
+
+def test_a_row_deleted_meanwhile_is_left_out(family_with_visits, anna):
+    """Another transaction may delete it between the statements of a page."""
+    gone = {"day": TODAY, "sorted_at": time(9), "kind": "visit", "row": 0}
+    TimelineEntry.objects.create(family=family_with_visits.pk, **gone)
+    page = get_timeline(family_with_visits.pk, user=anna, until=TODAY, only=("visit",))
+    assert 0 not in {each.row for each in page.events}
+    assert page.events
