@@ -133,7 +133,8 @@ class QuarterlyReportView(QuarterBaseView, ActionFormView):
 
     def get(self, request, *args, **kwargs):
         if request.GET.get("asystent") and self.can_write and self.report_url() != request.path:
-            return redirect(self.report_url(definicja=request.GET.get("definicja", "")))
+            kept = {name: request.GET.get(name, "") for name in ("definicja", "tabela")}
+            return redirect(self.report_url(**kept))
         if request.htmx and (table := self.requested_table()):
             statement_table = build_table(table, self.quarter, assistant=self.assistant)
             context = {"table": self.folded_context(table, statement_table), "quarter": self.quarter}
