@@ -18,9 +18,7 @@ NOUN_KINDS = {VisitKind.OUTSIDE_HOME, VisitKind.ACCOMPANYING}
 
 def register() -> None:
     place = {"family": "period__family", "day": "day", "at": "starts_at"}
-    visit = EventKind(
-        "visit", Visit, **place, author="assistant", details=_visits, render=_render_visit
-    )
+    visit = EventKind("visit", Visit, **place, author="assistant", details=_visits, render=_render_visit)
     contact = EventKind(
         "contact",
         Contact,

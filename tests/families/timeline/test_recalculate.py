@@ -135,10 +135,15 @@ def actions_on(family, anna, ewa, tomasz, zofia, maria):
         "contact corrected": lambda: correct_contact(
             contact=period.contacts.last(), version=None, by=anna, day=today, starts_at=time(7), **call
         ),
-        "court": lambda: add_basis(period=period, data=BasisData(kind=BasisKind.COURT, starts_on=today), by=maria),
+        "court": lambda: add_basis(
+            period=period, data=BasisData(kind=BasisKind.COURT, starts_on=today), by=maria
+        ),
         "basis ends": lambda: end_basis(basis=basis(), on=today, why="Wyrok", version=None, by=maria),
         "basis corrected": lambda: correct_basis(
-            basis=basis(), data=BasisData(kind=BasisKind.ZA_ZYCIEM, starts_on=today), ends_on=None, **correction
+            basis=basis(),
+            data=BasisData(kind=BasisKind.ZA_ZYCIEM, starts_on=today),
+            ends_on=None,
+            **correction,
         ),
         "basis cancelled": lambda: cancel_basis(basis=basis(), **correction),
         "handed over": lambda: hand_over(period=period, assistant=ewa, starts_on=soon, by=maria),
@@ -210,9 +215,7 @@ def test_stored_entries_equal_computed_ones_after_any_actions(
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_action_of_the_histories_can_run(
-    kowalscy, nowakowie, anna, ewa, tomasz, zofia, maria, name
-):
+def test_every_action_of_the_histories_can_run(kowalscy, nowakowie, anna, ewa, tomasz, zofia, maria, name):
     """After a few others, each of them does something; none is refused always."""
     before = {
         "basis corrected": ["court"],

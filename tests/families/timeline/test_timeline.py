@@ -11,6 +11,7 @@ from families.timeline.events import EVENT_KINDS
 from families.timeline.models import TimelineEntry
 from families.timeline.queries import get_timeline
 from families.visits.actions import log_contact, log_visit
+from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY
 from tests.families.visits.helpers import visit_data
 
