@@ -10,7 +10,7 @@ from functools import reduce
 from operator import and_, or_
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Concat, JSONObject
 
 from families.case_files.family_list import queries
@@ -120,8 +120,8 @@ def _matching_families(terms: SearchTerms, *, user, on):
         )
     return (
         queries.with_list_data(families, user=user, on=on)
-        .select_related("family", "address")
         .annotate(
+            search_key=F("family__search_key"),
             matching_people=_matching_people(terms),
             matching_addresses=_matching_addresses(terms, "family"),
             matching_members_addresses=_matching_addresses(terms, "membership__family"),
@@ -187,6 +187,7 @@ def _matching_people(terms: SearchTerms):
         kinship="kinship",
         ends_on="ends_on",
         pesel_key="person__pesel_key",
+        search_key="person__search_key",
     )
     return ArraySubquery(rows.values(facts=facts))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from families.case_files.family_list.presenters import FamilyListRow
 from families.choices import Kinship
@@ -63,7 +64,7 @@ class FamilySearchResult:
         """Whether all words are whole names of this person, or the PESEL matches."""
         if self.pesel_key and person["pesel_key"] == self.pesel_key:
             return True
-        return bool(self.words) and all(f" {whole}" in _person_key(person) for _, whole in self.words)
+        return bool(self.words) and all(f" {whole}" in person["search_key"] for _, whole in self.words)
 
     @property
     def phones(self) -> list[str]:
@@ -75,13 +76,13 @@ class FamilySearchResult:
         """Matching addresses, unless the words match people, the family name or a phone."""
         summary = self.row.summary
         phones = (build_search_key(each["number"]) for each in summary.matching_phones or [])
-        keys = [summary.family.search_key, *phones, *(_person_key(each) for each in self._people)]
+        keys = [summary.search_key, *phones, *(each["search_key"] for each in self._people)]
         left = [pair for pair in self.words if not any(key_matches(key, pair) for key in keys)]
         addresses = [*(summary.matching_addresses or []), *(summary.matching_members_addresses or [])]
         matching = [each for each in addresses if any(key_matches(each["search_key"], pair) for pair in left)]
         return list(dict.fromkeys(_address_text(each) for each in matching))
 
-    @property
+    @cached_property
     def _people(self) -> list[dict]:
         """Each person once, by their current or last membership; the eldest first."""
         rows = sorted(self.row.summary.matching_people or [], key=lambda each: each["ends_on"] or FAR_FUTURE)
@@ -91,6 +92,8 @@ class FamilySearchResult:
     def _reason(self, person: dict) -> str:
         if self.pesel_key and person["pesel_key"] == self.pesel_key:
             return "PESEL"
+        if not person["other_spellings"]:
+            return ""
         name = build_search_key(person["first_name"], person["last_name"])
         left = [pair for pair in self.words if not key_matches(name, pair)]
         spelled = [
@@ -99,10 +102,6 @@ class FamilySearchResult:
             if any(key_matches(build_search_key(spelling), pair) for pair in left)
         ]
         return f"inna pisownia: {', '.join(spelled)}" if spelled else ""
-
-
-def _person_key(person: dict) -> str:
-    return build_search_key(person["first_name"], person["last_name"], *person["other_spellings"])
 
 
 def _person_note(person: dict) -> str:

@@ -69,7 +69,7 @@ class FamilyListRow:
 
     @property
     def name(self) -> str:
-        return self.summary.name
+        return self.summary.sort_name
 
     @property
     def number(self) -> str:

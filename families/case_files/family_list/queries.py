@@ -31,9 +31,12 @@ def summaries_in_tab(tab: ListTab, *, user, on: date):
 
 
 def with_list_data(summaries, *, user, on: date):
-    """With the words of a row: name, address, whom it is withheld from (a single space for nobody); and the rights."""
+    """With the address, whom it is withheld from (a single space for nobody), and what the user may do.
+
+    Both are outer joins, made for the rows of the page only; joining the family would read all of them first.
+    """
     from_whom = Concat("address__withheld_from__first_name", Value(" "), "address__withheld_from__last_name")
-    summaries = summaries.select_related("address").annotate(name=F("family__name"), withheld_from=from_whom)
+    summaries = summaries.select_related("address").annotate(withheld_from=from_whom)
     return with_access_flags(summaries, user=user, on=on)
 
 
