@@ -21,6 +21,7 @@ from families.case_files.search_results import FamilySearchResult, WordPair
 from families.case_files.summaries import refresh_due
 from families.caseload.models import WorkPeriod
 from families.people.models import Address, Family, Membership, Phone
+from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.search_keys import query_terms
 
 MAX_RESULTS = 50
@@ -83,7 +84,7 @@ class SearchTerms:
 
 
 def search_families(request, query) -> dict:
-    """The group of families for the search page; three statements."""
+    """The group of families for the search page; three statements, of an assistant four."""
     terms, user, today = SearchTerms.of(query), request.user, request.today
     refresh_due(today)
     rows = list(_matching_families(terms, user=user, on=today)[: MAX_RESULTS + 1]) if terms else []
@@ -105,10 +106,15 @@ def search_families(request, query) -> dict:
 
 def _matching_families(terms: SearchTerms, *, user, on):
     families = CaseSummary.objects.visible_to(user, on=on)
+    among = (
+        None
+        if {Role.MANAGER, Role.SOCIAL_WORKER} & user.roles
+        else list(families.values_list("pk", flat=True))
+    )
     for pair in terms.words:
-        families = families.filter(pk__in=_families_matching(pair))
+        families = families.filter(pk__in=_families_matching(pair, among))
     for digits in terms.phones:
-        by_words = reduce(and_, (Q(pk__in=_families_matching(pair)) for pair in digits.words))
+        by_words = reduce(and_, (Q(pk__in=_families_matching(pair, among)) for pair in digits.words))
         families = families.filter(Q(pk__in=_phones_ending(digits.phone).values("family")) | by_words)
     for year, serial in terms.numbers:
         families = families.filter(
@@ -148,14 +154,24 @@ def _any_word(terms: SearchTerms, key: str = "search_key") -> Q:
     return reduce(or_, (_starts_with(pair, key) for pair in terms.all_words), Q(pk__in=[]))
 
 
-def _families_matching(pair: tuple[str, str]):
-    """Ids of families matching the word anywhere; each part of the union uses its own index."""
-    by_name = Family.objects.filter(_starts_with(pair)).values("pk")
-    by_person = Membership.objects.filter(_starts_with(pair, "person__search_key")).values("family")
+def _families_matching(pair: tuple[str, str], among: list[int] | None):
+    """Ids of families matching the word anywhere; each part of the union uses its own index.
+
+    ``among``: the families of a user who has few; their rows are found by family, whatever the rest of the centre.
+    """
+
+    def of_families(rows, family: str):
+        """Of rows without a family (addresses belong to a family or to a member) nothing is left."""
+        within = {f"{family}__isnull": False} if among is None else {f"{family}__in": among}
+        return rows.filter(**within).values(family)
+
     addresses = Address.objects.filter(_starts_with(pair))
-    by_address = addresses.filter(family__isnull=False).values("family")
-    by_address_of_member = addresses.filter(membership__isnull=False).values("membership__family")
-    return by_name.union(by_person, by_address, by_address_of_member)
+    by_name = of_families(Family.objects.filter(_starts_with(pair)), "pk")
+    return by_name.union(
+        of_families(Membership.objects.filter(_starts_with(pair, "person__search_key")), "family"),
+        of_families(addresses, "family"),
+        of_families(addresses, "membership__family"),
+    )
 
 
 def _name_matches(terms: SearchTerms) -> Q:
