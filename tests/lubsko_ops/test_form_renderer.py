@@ -6,6 +6,7 @@ import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms.renderers import DjangoTemplates
+from django.urls import get_resolver
 from django.utils.html import escape, format_html, strip_spaces_between_tags
 
 from lubsko_ops.core.field_markup import draw_field
@@ -82,6 +83,7 @@ def test_controls_are_those_of_the_templates(walked):
 
 def test_every_control_of_the_forms_is_drawn_by_a_function(walked):
     """Those of radios and checkboxes are drawn with their field (field_markup)."""
+    get_resolver().url_patterns  # noqa: B018  (imports every view, and with it every form)
     with_field = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.MultipleHiddenInput)
     used = {
         type(field.widget)
