@@ -1,24 +1,23 @@
 """Dashboard of an assistant: agenda of the day, overdue deadlines, own families by deadline, figures of the month."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, OuterRef, Subquery, When
-from django.db.models.functions import JSONObject
+from django.db.models import Case, QuerySet, When
 from django.urls import reverse
 
 from families import law
 from families.case_files.family_list import queries
-from families.case_files.family_list.presenters import FamilyRow
-from families.case_files.family_list.tabs import HANDED_OVER, RUNNING, tab_filter
+from families.case_files.family_list.presenters import FamilyListRow
+from families.case_files.family_list.tabs import HANDED_OVER, RUNNING, ListTab
+from families.case_files.models import CaseSummary
 from families.case_files.task_list import deadline_url, plan_deadline_url
 from families.caseload.caseload import get_caseloads
 from families.caseload.models import Assignment
-from families.choices import DeadlineKind, VisitResult
+from families.choices import DeadlineKind
 from families.deadlines.models import Deadline
-from families.people.models import Address, Family
 from families.visits.models import Visit
 from families.visits.permissions import VISIT_LOG
 from families.visits.queries import count_open_agreements
@@ -33,26 +32,27 @@ from lubsko_ops.submissions.models import Draft
 
 FAMILIES_SHOWN = 15
 OVERDUE_SHOWN = 8
+NO_WORDS = queries.Words({}, {}, set())  # the rows name no colleagues and no regions
 
 
 @dataclass(frozen=True)
-class AssistantFamilyRow(FamilyRow):
-    """A row of the list with the open deadlines of the family, the last visit and the next arranged one."""
+class AssistantFamilyRow(FamilyListRow):
+    """A row of the list with the open deadlines of the family (by date) and the next arranged visit."""
+
+    open_deadlines: list[Deadline] = field(default_factory=list)
 
     @cached_property
     def deadlines(self) -> list[dict]:
         """Open deadlines by date: name, due, mine, responsible, url (page where it is met, if it has one)."""
         return [
             {
-                "name": DeadlineKind(each["kind"]).label,
-                "due": date.fromisoformat(each["due_on"]),
-                "mine": each["who"] == self.user.pk,
-                "responsible": f"{each['first']} {each['last']}" if each["who"] else "kierownik",
-                "url": deadline_url(
-                    each["kind"], family=self.pk, subject_id=each["subject_id"], user=self.user
-                ),
+                "name": DeadlineKind(each.kind).label,
+                "due": each.due_on,
+                "mine": each.responsible_id == self.user.pk,
+                "responsible": str(each.responsible or "kierownik"),
+                "url": deadline_url(each.kind, family=self.pk, subject_id=each.subject_id, user=self.user),
             }
-            for each in self.family.open_deadlines
+            for each in self.open_deadlines
         ]
 
     @property
@@ -61,13 +61,13 @@ class AssistantFamilyRow(FamilyRow):
         texts = {DeadlineKind.PLAN_FIX: "do poprawy od", DeadlineKind.PLAN_SIGN: "do podpisu od"}
         return [
             {
-                "version": each["subject_id"],
-                "url": plan_deadline_url(each["kind"], self.pk, each["subject_id"]),
-                "since": date.fromisoformat(each["since"]),
-                "text": texts[each["kind"]],
+                "version": each.subject_id,
+                "url": plan_deadline_url(each.kind, self.pk, each.subject_id),
+                "since": each.since,
+                "text": texts[DeadlineKind(each.kind)],
             }
-            for each in self.family.open_deadlines
-            if each["kind"] in texts and each["who"] == self.user.pk
+            for each in self.open_deadlines
+            if each.kind in texts and each.responsible_id == self.user.pk
         ]
 
     @property
@@ -87,13 +87,7 @@ class AssistantFamilyRow(FamilyRow):
     @property
     def next_visit_on(self) -> date | None:
         """The day arranged at the last visit, held or failed."""
-        day = (self.family.next_visit or {}).get("day")
-        return date.fromisoformat(day) if day else None
-
-    @property
-    def next_visit_at(self) -> time | None:
-        at = (self.family.next_visit or {}).get("at")
-        return time.fromisoformat(at) if at else None
+        return self.summary.next_visit_on
 
     @property
     def next_visit_text(self) -> str:
@@ -101,7 +95,8 @@ class AssistantFamilyRow(FamilyRow):
         if not self.next_visit_on:
             return ""
         day = "dziś" if self.next_visit_on == self.on else short_date(self.next_visit_on)
-        return f"{day}, {self.next_visit_at:%H:%M}" if self.next_visit_at else day
+        at = self.summary.next_visit_at
+        return f"{day}, {at:%H:%M}" if at else day
 
     @property
     def next_visit_missed(self) -> bool:
@@ -111,12 +106,7 @@ class AssistantFamilyRow(FamilyRow):
     @property
     def street(self) -> str:
         """Address to go to: "ul. Długa 14 m. 2", "Chocicz 21"."""
-        residence = self.family.residence
-        if not residence:
-            return ""
-        return Address(
-            **{name: residence[name] for name in ("street", "house", "flat", "locality")}
-        ).street_line
+        return self.summary.address.street_line if self.summary.address else ""
 
 
 @dataclass
@@ -133,7 +123,7 @@ class AgendaItem:
     @property
     def agreements_to_check(self) -> int:
         """Number of open agreements; 0 once the visit is entered."""
-        return 0 if self.visit else self.family.family.agreements_to_check
+        return 0 if self.visit else self.family.summary.agreements_to_check
 
     @property
     def url(self) -> str:
@@ -163,7 +153,7 @@ def get_agenda(
         if visit.day == day and visit.period.family_id in by_id
     ]
     agenda += [
-        AgendaItem(each, each.next_visit_at, draft=draft_by_url.get(_visit_form_url(each)), today=day)
+        AgendaItem(each, each.summary.next_visit_at, draft=draft_by_url.get(_visit_form_url(each)), today=day)
         for each in mine
         if each.next_visit_on == day
     ]
@@ -187,12 +177,13 @@ def _visit_form_url(family: AssistantFamilyRow) -> str:
 def get_assistant_panels(request) -> list[Panel]:
     """Panels of an assistant: agenda, overdue deadlines, plans, own families, figures of the month.
 
-    Four statements: families, families handed over, slots, visits.
+    Five statements: families, their deadlines, families handed over, slots, visits.
     """
     user, day = request.user, request.today
     mine = get_my_families(user, day)
     handed_over = [
-        FamilyRow(each, user, HANDED_OVER, day) for each in _families_in_tab(HANDED_OVER, user, day)
+        FamilyListRow(each, user, HANDED_OVER, day, NO_WORDS)
+        for each in _summaries_in_tab(HANDED_OVER, user, day)
     ]
     visits = get_visits_of_month(user, day)
     agenda = get_agenda(mine, visits, day=day, drafts=active_drafts(request))
@@ -250,42 +241,27 @@ def slots_text(request) -> str:
 
 
 def get_my_families(user, day: date) -> list[AssistantFamilyRow]:
-    """Families assigned to the user today, the nearest deadline first; one statement."""
-    visits = Visit.objects.filter(period__family=OuterRef("pk")).order_by("-started_at", "-pk")
-    held = visits.filter(result=VisitResult.HELD)
-    deadlines = Deadline.objects.filter(family=OuterRef("pk"), done_on=None).order_by("due_on", "pk")
-    facts = JSONObject(
-        kind="kind",
-        due_on="due_on",
-        since="since",
-        subject_id="subject_id",
-        who="responsible",
-        first="responsible__first_name",
-        last="responsible__last_name",
-    )
+    """Families assigned to the user today, the nearest deadline first; two statements."""
     assigned = Assignment.objects.active_on(day).filter(assistant=user).values("period__family")
     # A manager who is also an assistant sees all families: only the assigned ones belong here.
-    rows = _families_in_tab(RUNNING, user, day).filter(pk__in=assigned)
-    rows = rows.annotate(
-        open_deadlines=ArraySubquery(deadlines.values(one=facts)),
-        last_visit_on=Subquery(held.values("day")[:1]),
-        next_visit=Subquery(visits.values(one=JSONObject(day="next_day", at="next_at"))[:1]),
-        # Counted only for families to be visited today.
-        agreements_to_check=Case(
-            When(next_visit__day=day.isoformat(), then=count_open_agreements()), default=0
-        ),
-    )
-    families = [AssistantFamilyRow(each, user, RUNNING, day) for each in rows]
+    summaries = _summaries_in_tab(RUNNING, user, day).filter(pk__in=assigned)
+    # Counted only for families to be visited today.
+    agreements = Case(When(next_visit_on=day, then=count_open_agreements()), default=0)
+    summaries = list(summaries.annotate(agreements_to_check=agreements))
+    deadlines = defaultdict(list)
+    open_ones = Deadline.objects.filter(family__in=[each.pk for each in summaries], done_on=None)
+    for each in open_ones.select_related("responsible").order_by("due_on", "pk"):
+        deadlines[each.family_id].append(each)
+    families = [
+        AssistantFamilyRow(each, user, RUNNING, day, NO_WORDS, open_deadlines=deadlines[each.pk])
+        for each in summaries
+    ]
     return sorted(families, key=lambda each: each.next_due_on or date.max)
 
 
-def _families_in_tab(tab, user, day: date):
-    families = (
-        Family.objects.visible_to(user, on=day)
-        .filter(tab_filter(tab, user=user, on=day))
-        .order_by("name", "pk")
-    )
-    return queries.with_row_data(families, tab=tab, user=user, on=day)
+def _summaries_in_tab(tab: ListTab, user, day: date) -> QuerySet[CaseSummary]:
+    summaries = queries.summaries_in_tab(tab, user=user, on=day).order_by("sort_name", "pk")
+    return queries.with_list_data(summaries, user=user, on=day)
 
 
 def get_visits_of_month(user, day: date) -> list[Visit]:

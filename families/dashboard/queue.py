@@ -6,14 +6,13 @@ longest waiting first.
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from operator import attrgetter
 
-from django.db.models import Count, DateField, Exists, OuterRef, QuerySet, Subquery, TextField, Value, Window
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Window
 from django.urls import reverse
 
-from families.case_files.family_list import queries
-from families.case_files.family_list.presenters import FamilyRow
-from families.case_files.family_list.tabs import WAITING, WITHOUT_BASIS, ListTab, tab_filter, waiting_since
+from families.case_files.family_list.tabs import WAITING, WITHOUT_BASIS, ListTab, tab_condition
+from families.case_files.models import CaseSummary
 from families.caseload.models import LeadWorkerAssignment
 from families.caseload.permissions import ASSIGN, BASIS_RECORD
 from families.choices import DeadlineKind, PlanState
@@ -100,29 +99,24 @@ def get_queue(user, day: date) -> WorkQueue:
     """Concerns and waiting families visible to the user, without plans. Two statements."""
     concerns, concern_total = _concern_items(user, day)
     waiting = _waiting_families(user, day)
-    totals = {
-        tab: next((each.total for each in waiting if each.tab_code == tab.code), 0) for tab in WAITING_TABS
-    }
-    rows = [FamilyRow(family, user, _tab_of_code(family.tab_code), day) for family in waiting]
     overflow = [{"label": "zagrożenia", "number": concern_total - len(concerns), "url": ""}]
-    for tab in WAITING_TABS:
-        shown = sum(row.tab == tab for row in rows)
+    items = []
+    for tab, rows in waiting.items():
+        items += [_family_item(row, tab, user, day) for row in rows[:MAX_ITEMS]]
         url = f"{reverse('families:list')}?widok={tab.code}"
-        overflow.append({"label": tab.caption.lower(), "number": totals[tab] - shown, "url": url})
+        overflow.append({"label": tab.caption.lower(), "number": len(rows[MAX_ITEMS:]), "url": url})
     return WorkQueue(
-        items=concerns + [_family_item(row, user, day) for row in rows],
+        items=concerns + items,
         overflow=[each for each in overflow if each["number"]],
         concerns=concern_total,
-        families=sum(totals.values()),
-        oldest=min((row.family.waiting_since for row in rows), default=None),
+        families=sum(len(rows) for rows in waiting.values()),
+        oldest=min(
+            (getattr(row, tab.waiting_key) for tab, rows in waiting.items() for row in rows), default=None
+        ),
     )
 
 
 WAITING_TABS = (WITHOUT_BASIS, WAITING)
-
-
-def _tab_of_code(code: str) -> ListTab:
-    return next(tab for tab in WAITING_TABS if tab.code == code)
 
 
 # ---- safeguarding concerns ---------------------------------------------------------------------------
@@ -136,7 +130,7 @@ def _concern_items(user, day: date) -> tuple[list[QueueItem], int]:
     concerns = open_concerns().filter(
         visit__period__family__in=Family.objects.visible_to(user, on=day).values("pk")
     )
-    concerns = concerns.annotate(last_step_on=Subquery(last.values("day")[:1]), total=Window(Count("pk")))
+    concerns = concerns.annotate(last_step_on=Subquery(last.values("day")[:1]), total=Window(Count("*")))
     rows = list(concerns.order_by("-entered_at", "-pk")[:MAX_ITEMS])
     return [_concern_item(concern, day) for concern in rows], rows[0].total if rows else 0
 
@@ -172,28 +166,24 @@ def _moment_text(at: datetime, day: date) -> str:
 # ---- waiting families ------------------------------------------------------------------------------
 
 
-def _waiting_families(user, day: date) -> list:
-    """The longest waiting families of each tab with the ``total`` of the tab; one statement."""
-    both = [_longest_waiting(tab, user, day) for tab in WAITING_TABS]
-    return list(both[0].union(both[1], all=True).order_by("rank", "waiting_since", "name"))
+def _waiting_families(user, day: date) -> dict[ListTab, list[CaseSummary]]:
+    """Summaries of the waiting families of each tab, the longest waiting first. One statement: they are few."""
+    waiting = [tab_condition(tab, user=user, on=day) for tab in WAITING_TABS]
+    rows = CaseSummary.objects.visible_to(user, on=day).filter(waiting[0] | waiting[1])
+    rows = rows.select_related("leading", "address__withheld_from").order_by("sort_name", "pk")
+    found: dict[ListTab, list[CaseSummary]] = {tab: [] for tab in WAITING_TABS}
+    for row in rows:
+        if row.without_basis_since:
+            found[WITHOUT_BASIS].append(row)
+        if row.waiting_since and not row.leading_planned:
+            found[WAITING].append(row)
+    for tab, families in found.items():
+        families.sort(key=attrgetter(tab.waiting_key))
+    return found
 
 
-def _longest_waiting(tab: ListTab, user, day: date):
-    families = Family.objects.visible_to(user, on=day).filter(tab_filter(tab, user=user, on=day))
-    families = families.annotate(
-        waiting_since=Cast(waiting_since(tab, on=day), DateField()),
-        tab_code=Value(tab.code),
-        rank=Value(WAITING_TABS.index(tab)),
-        total=Window(Count("pk")),
-    )
-    return queries.with_row_data(families, tab=tab, user=user, on=day).order_by(
-        "waiting_since", "name", "pk"
-    )[:MAX_ITEMS]
-
-
-def _family_item(row: FamilyRow, user, day: date) -> QueueItem:
-    since = row.family.waiting_since
-    needs_assistant = row.tab == WAITING
+def _family_item(row: CaseSummary, tab: ListTab, user, day: date) -> QueueItem:
+    needs_assistant, since = tab == WAITING, getattr(row, tab.waiting_key)
     label, url_name, permission = (
         ("Przydziel", "families:assign", ASSIGN)
         if needs_assistant
@@ -201,99 +191,75 @@ def _family_item(row: FamilyRow, user, day: date) -> QueueItem:
     )
     may_act = has_permission(user, permission)
     children = count_of(row.children, "dziecko,dzieci,dzieci")
+    leading = f"{row.leading.first_name[:1]}. {row.leading.last_name}" if row.leading else ""
+    address = row.address
     return QueueItem(
         family=row.pk,
         kind="Czeka na asystenta" if needs_assistant else "Praca bez podstawy",
-        name=row.name,
+        name=row.sort_name,
         url=reverse("families:overview", args=[row.pk]),
-        note=", ".join(filter(None, (row.number or "nowa", children, row.assistant))),
+        note=", ".join(filter(None, (row.number or "nowa", children, leading))),
         since=waiting_text(since, day),
         since_note=f"od {short_date(since)}",
         action_label=label if may_act else "",
         action_url=reverse(url_name, args=[row.pk]) if may_act else "",
-        locality=row.locality,
-        withheld_from=row.withheld_from,
+        locality=address.locality if address else "",
+        withheld_from=str(address.withheld_from) if address and address.withheld_from else "",
     )
 
 
 # ---- plans -------------------------------------------------------------------------------------------
 
-PLAN_COLUMNS = {
-    "family": "period__family_id",
-    "name": "period__family__name",
-    "version": "number",
-    "first": "author__first_name",
-    "last": "author__last_name",
-    "reason": "reason",
-    "remarks": "consultation",
-}
 
-
-def plans_to_accept(user, day: date) -> QuerySet:
-    """Plans waiting for acceptance: rows with ``facts`` (JSON text) and ``total``; part of the manager's statement."""
+def get_plans_to_accept(user, day: date) -> WaitingPlans:
+    """Plans waiting for acceptance; one statement."""
     plans = _waiting_plans(user, day, PlanState.ACCEPTANCE, "consulted_on")
-    if not has_permission(user, PLAN_ACCEPT):
-        return plans.none()
-    return plans[:MAX_ITEMS]
+    rows = list(plans[:MAX_ITEMS]) if has_permission(user, PLAN_ACCEPT) else []
+    items = [_plan_item(plan, day, "Plan do akceptacji", _consultation_note(plan)) for plan in rows]
+    return WaitingPlans(items, rows[0].total if rows else 0, _family_list_url(DeadlineKind.PLAN_ACCEPT))
 
 
-def accept_items(rows: list[tuple[dict, int]], day: date) -> WaitingPlans:
-    """Queue items of the rows of ``plans_to_accept``; no statement."""
-    items = [
-        _plan_item(plan, day, "Plan do akceptacji", _consultation_note(plan)) for plan in _oldest_first(rows)
-    ]
-    return WaitingPlans(items, rows[0][1] if rows else 0, _family_list_url(DeadlineKind.PLAN_ACCEPT))
-
-
-def plans_to_consult(user, day: date) -> QuerySet:
-    """Plans waiting for consultation, of families the social worker leads or nobody leads."""
+def get_plans_to_consult(user, day: date) -> WaitingPlans:
+    """Plans waiting for consultation, of families the social worker leads or nobody leads; one statement."""
     leads = LeadWorkerAssignment.objects.active_on(day).filter(family=OuterRef("period__family"))
     own_or_unled = Exists(leads.filter(social_worker=user)) | ~Exists(leads)
     plans = _waiting_plans(user, day, PlanState.CONSULTATION, "sent_on").filter(own_or_unled)
-    return plans[:MAX_ITEMS] if has_permission(user, PLAN_CONSULT) else plans.none()
+    rows = list(plans[:MAX_ITEMS]) if has_permission(user, PLAN_CONSULT) else []
+    items = [_plan_item(plan, day, "", _reason_note(plan)) for plan in rows]
+    return WaitingPlans(items, rows[0].total if rows else 0, _family_list_url(DeadlineKind.PLAN_CONSULT))
 
 
-def consult_items(rows: list[tuple[dict, int]], day: date) -> WaitingPlans:
-    """Queue items of the rows of ``plans_to_consult``; no statement."""
-    items = [_plan_item(plan, day, "", _reason_note(plan)) for plan in _oldest_first(rows)]
-    return WaitingPlans(items, rows[0][1] if rows else 0, _family_list_url(DeadlineKind.PLAN_CONSULT))
-
-
-def _oldest_first(rows: list[tuple[dict, int]]) -> list[dict]:
-    return sorted((plan for plan, _ in rows), key=lambda plan: plan["since"])
-
-
-def _waiting_plans(user, day: date, state: str, since: str) -> QuerySet:
-    """Plans in this state visible to the user, without their own ones, the longest waiting first."""
+def _waiting_plans(user, day: date, state: str, since: str) -> QuerySet[Plan]:
+    """Plans in this state visible to the user, without their own ones, the longest waiting first, with ``total``."""
     families = Family.objects.visible_to(user, on=day).values("pk")
     plans = Plan.objects.filter(state=state, period__family__in=families).exclude(author=user)
-    facts = Cast(JSONObject(**PLAN_COLUMNS, since=since), TextField())
-    return plans.annotate(facts=facts, total=Window(Count("pk"))).order_by(since, "pk")
+    plans = plans.annotate(total=Window(Count("*")), since=F(since)).order_by("since", "pk")
+    return plans.select_related("period__family", "author")
 
 
 def _family_list_url(kind: DeadlineKind) -> str:
     return f"{reverse('families:list')}?obowiazek={kind}"
 
 
-def _plan_item(plan: dict, day: date, kind: str, note: str) -> QueueItem:
-    url = reverse("families:plan-version", args=[plan["family"], plan["version"]])
-    since = date.fromisoformat(plan["since"])
+def _plan_item(plan: Plan, day: date, kind: str, note: str) -> QueueItem:
+    family, author = plan.period.family, plan.author
+    url = reverse("families:plan-version", args=[family.pk, plan.number])
     return QueueItem(
-        family=plan["family"],
+        family=family.pk,
         kind=kind,
-        name=f"{plan['name']}, wersja {plan['version']}",
+        name=f"{family.name}, wersja {plan.number}",
         url=url,
-        note=f"{plan['first'][:1]}. {plan['last']}; {note}",
-        since=waiting_text(since, day),
-        since_note=f"od {short_date(since)}",
+        note=f"{author.first_name[:1]}. {author.last_name}; {note}",
+        since=waiting_text(plan.since, day),
+        since_note=f"od {short_date(plan.since)}",
         action_label="Przeczytaj plan",
         action_url=url,
     )
 
 
-def _consultation_note(plan: dict) -> str:
-    return "po konsultacji, z uwagami" if plan["remarks"].strip() else "po konsultacji, bez uwag"
+def _consultation_note(plan: Plan) -> str:
+    return "po konsultacji, z uwagami" if plan.consultation.strip() else "po konsultacji, bez uwag"
 
 
-def _reason_note(plan: dict) -> str:
-    return f"powód zmiany: {plan['reason']}" if plan["reason"] else "pierwszy plan"
+def _reason_note(plan: Plan) -> str:
+    return f"powód zmiany: {plan.reason}" if plan.reason else "pierwszy plan"

@@ -1,3 +1,4 @@
+from families.case_files.summaries import refresh_due
 from families.dashboard import assistant, manager, social_worker
 from families.people.permissions import FAMILY_VIEW
 from lubsko_ops.core.dashboard import PANELS, Panel
@@ -14,6 +15,7 @@ def get_family_panels(request) -> list[Panel]:
     """Panels of all roles of the user; none for a user who may not see families (an administrator)."""
     if not has_permission(request.user, FAMILY_VIEW):
         return []
+    refresh_due(request.today)
     roles = request.user.roles
     getters = [get_panels for role, get_panels in PANELS_BY_ROLE if role in roles]
     if {Role.MANAGER, Role.SOCIAL_WORKER} <= roles:

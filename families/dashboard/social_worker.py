@@ -1,18 +1,17 @@
 """Dashboard of a social worker: work queue, own deadlines by date, own regions."""
 
-import json
 from datetime import date
 
 from django.db.models import Count, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Coalesce
 
+from families.case_files.models import CaseSummary
 from families.case_files.task_list import deadline_url
-from families.caseload.models import WorkPeriod
-from families.choices import AddressKind
+from families.choices import WorkStatus
 from families.dashboard.assistant import overdue_text
-from families.dashboard.queue import consult_items, get_queue, plans_to_consult
+from families.dashboard.queue import get_plans_to_consult, get_queue
 from families.deadlines.models import Deadline
-from families.people.models import Address, Family
+from families.people.models import Family
 from lubsko_ops.accounts.models import RegionGrant
 from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core.dashboard import Panel
@@ -46,7 +45,7 @@ def get_social_worker_panels(request) -> list[Panel]:
 def get_panels_without_queue(request) -> list[Panel]:
     """For a user who is also a manager: their work queue is among the manager's panels."""
     user, day = request.user, request.today
-    plans, deadlines = consult_items(_plans_to_consult(request), day), get_deadlines(user, day)
+    plans, deadlines = get_plans_to_consult(user, day), get_deadlines(user, day)
     total, overdue = (deadlines[0].total, deadlines[0].overdue_total) if deadlines else (0, 0)
     to_read = f"Do konsultacji: {count_of(plans.total, 'plan,plany,planów')}."
     return [
@@ -60,14 +59,6 @@ def get_panels_without_queue(request) -> list[Panel]:
     ]
 
 
-def _plans_to_consult(request) -> list[tuple[dict, int]]:
-    """Data and total of the plans to consult; for a user who is also a manager they are loaded already."""
-    if hasattr(request, "manager_numbers"):
-        return request.manager_numbers.consult
-    rows = plans_to_consult(request.user, request.today).values_list("facts", "total")
-    return [(json.loads(facts), number) for facts, number in rows]
-
-
 def get_deadlines(user, day: date) -> list[Deadline]:
     """Open deadlines of the user, the nearest first.
 
@@ -77,7 +68,7 @@ def get_deadlines(user, day: date) -> list[Deadline]:
         responsible=user, done_on=None, family__in=Family.objects.visible_to(user, on=day).values("pk")
     )
     deadlines = deadlines.annotate(
-        total=Window(Count("pk")), overdue_total=Window(Count("pk", filter=Q(due_on__lt=day)))
+        total=Window(Count("*")), overdue_total=Window(Count("pk", filter=Q(due_on__lt=day)))
     )
     rows = list(deadlines.select_related("family").order_by("due_on", "pk")[:DEADLINES_SHOWN])
     note_shown(each.family_id for each in rows)
@@ -88,9 +79,7 @@ def get_deadlines(user, day: date) -> list[Deadline]:
 
 def get_regions(user, day: date) -> list[RegionGrant]:
     """Regions of the user, each with the number of families in progress living there; one statement."""
-    working = WorkPeriod.objects.active_on(day).values("family")
-    residences = Address.objects.active_on(day).filter(kind=AddressKind.RESIDENCE, family__in=working)
-    of_region = residences.filter(region=OuterRef("region")).order_by().values("region")
-    number = Subquery(of_region.annotate(number=Count("family", distinct=True)).values("number"))
+    running = CaseSummary.objects.filter(region=OuterRef("region"), status=WorkStatus.RUNNING)
+    number = Subquery(running.order_by().values("region").annotate(number=Count("*")).values("number"))
     held = RegionGrant.objects.active_on(day).filter(user=user).select_related("region")
     return list(held.annotate(families=Coalesce(number, 0)).order_by("region__name", "pk"))
