@@ -7,9 +7,7 @@ from families.case_files.family_list import queries
 from families.case_files.family_list.queries import Words
 from families.case_files.family_list.tabs import WITHOUT_BASIS, ListTab
 from families.case_files.models import NEVER, CaseSummary
-from families.caseload.models import COUNTED_KINDS
 from families.choices import AssignmentKind, BasisKind, Category, WorkStatus
-from families.people.models import Family
 from families.permissions import SENSITIVE_BASES, SENSITIVE_CATEGORIES, hidden_values
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.access_log import note_shown
@@ -204,106 +202,3 @@ class FamilyListRow:
             else:
                 others.append(f"{text} ({AssignmentKind(each['kind']).label})")
         return ", ".join(leading + others)
-
-
-@dataclass(frozen=True)
-class FamilyRow:
-    """A family in progress or before work, with the annotations of ``queries.with_row_data``."""
-
-    family: Family
-    user: object
-    tab: ListTab
-    on: date
-
-    def __post_init__(self) -> None:
-        note_shown([self.family.pk])
-
-    @property
-    def pk(self) -> int:
-        return self.family.pk
-
-    @property
-    def name(self) -> str:
-        return self.family.name
-
-    @property
-    def number(self) -> str:
-        period = self.family.period
-        return f"{period['year']}/{period['serial']:03d}" if period else ""
-
-    @property
-    def since(self) -> date | None:
-        return self._day_of_period("starts_on")
-
-    @property
-    def until(self) -> date | None:
-        return self._day_of_period("ends_on")
-
-    @property
-    def children(self) -> int:
-        return (self.family.household or {}).get("children", 0)
-
-    @property
-    def locality(self) -> str:
-        return (self.family.residence or {}).get("locality") or ""
-
-    @property
-    def withheld_from(self) -> str:
-        """Name of the person the address is withheld from; such an address is never printed or exported."""
-        return ((self.family.residence or {}).get("withheld_from") or "").strip()
-
-    @property
-    def own_role(self) -> str:
-        """Role of the user in this family, empty when they simply lead it: "zastępujesz do 04.12.2026"."""
-        for each in self.family.assistants:
-            kind, ends_on = each["kind"], each["ends_on"]
-            if each["who"] == self.user.pk and (kind != AssignmentKind.LEADING or ends_on):
-                return OWN_ROLE_LABELS[kind] + (
-                    f" do {short_date(date.fromisoformat(ends_on))}" if ends_on else ""
-                )
-        return ""
-
-    @property
-    def working(self) -> bool:
-        return bool(self.since and self.since <= self.on and (self.until is None or self.on <= self.until))
-
-    @property
-    def status(self) -> WorkStatus:
-        if not self.since:
-            return WorkStatus.NEW
-        if self.working:
-            return WorkStatus.RUNNING
-        return WorkStatus.ENDED if self.since <= self.on else WorkStatus.PLANNED
-
-    @property
-    def tags(self) -> list[dict]:
-        """What is unusual about the family: texts and kinds of tags."""
-        tags = [{"text": self.own_role, "kind": "accent"}] if self.own_role and not self.tab.ended else []
-        if self.status in (WorkStatus.NEW, WorkStatus.PLANNED):
-            tags.append({"text": self.status.label, "kind": "accent"})
-        if self.working and not any(each["kind"] in COUNTED_KINDS for each in self.family.assistants):
-            tags.append({"text": "bez asystenta", "kind": "soon"})
-        if self.working and not self.family.basis_kinds:
-            tags.append({"text": "bez podstawy", "kind": "late"})
-        if not self.family.workable and self.family.last_own_day:
-            until = queries.readable_until(self.family.last_own_day)
-            tags.append({"text": f"przekazana, odczyt do {short_date(until)}", "kind": ""})
-        return tags
-
-    @property
-    def assistant(self) -> str:
-        """Abbreviated for the page: "A. Sikora"."""
-        return self._assistants(lambda each: f"{each['first_name'][:1]}. {each['last_name']}")
-
-    def _assistants(self, name) -> str:
-        leading = [name(each) for each in self.family.assistants if each["kind"] == AssignmentKind.LEADING]
-        others = [
-            f"{name(each)} ({AssignmentKind(each['kind']).label})"
-            for each in self.family.assistants
-            if each["kind"] != AssignmentKind.LEADING
-        ]
-        return ", ".join(leading + others)
-
-    def _day_of_period(self, name: str) -> date | None:
-        day = (self.family.period or {}).get(name)
-        return date.fromisoformat(day) if day else None

@@ -7,17 +7,14 @@ the work.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, Concat, JSONObject
+from django.db.models import Case, DateField, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Concat
 
 from families.case_files.family_list.tabs import ListTab, sees_handed_over, tab_condition
 from families.case_files.models import CaseSummary
-from families.caseload.models import COUNTED_KINDS, Assignment, LegalBasis, WorkPeriod
-from families.choices import AddressKind, DeadlineKind
+from families.caseload.models import COUNTED_KINDS, Assignment
+from families.choices import DeadlineKind
 from families.deadlines.models import Deadline
-from families.people.definitions import child_on
-from families.people.models import Address, Membership
 from families.permissions import workable_condition
 from families.visits.permissions import VISIT_VIEW
 from lubsko_ops.accounts.models import Region, RoleGrant, User
@@ -137,73 +134,3 @@ def due_within(choice: str, *, on: date, kind: str = "") -> Q:
     """The nearest deadline (of the kind) is within the choice; overdue ones are included."""
     last = on + timedelta(days=DAYS_AHEAD[choice])
     return Q(**{f"{'kind_due_on' if kind else 'due_on'}__lte": last})
-
-
-# ---- families by their facts, for the start pages -------------------------------------------------------
-
-
-def with_row_data(families, *, tab: ListTab, user, on: date):
-    """Annotations that ``FamilyRow`` needs; not for ended work."""
-    day = on
-    return with_access_flags(
-        families.annotate(
-            period=_period(on),
-            household=_household(day),
-            assistants=_assistants(day),
-            basis_kinds=_basis_kinds(day),
-            residence=_residence(day),
-        ),
-        user=user,
-        on=on,
-    )
-
-
-def _period(on: date):
-    """The last period that has begun or, without one, the first to come."""
-    of_family = WorkPeriod.objects.filter(family=OuterRef("pk"))
-    facts = JSONObject(year="year", serial="serial", starts_on="starts_on", ends_on="ends_on")
-    begun = of_family.filter(starts_on__lte=on).order_by("-starts_on").values(facts=facts)[:1]
-    to_come = of_family.order_by("starts_on").values(facts=facts)[:1]
-    return Coalesce(Subquery(begun), Subquery(to_come))
-
-
-def _household(day):
-    """Number of people living with the family on the day, and of those under eighteen."""
-    household = Membership.objects.members_on(day).living_here().filter(family=OuterRef("pk"))
-    return Subquery(
-        household.order_by()
-        .values("family")
-        .annotate(facts=JSONObject(people=Count("pk"), children=Count("pk", filter=child_on(day))))
-        .values("facts")
-    )
-
-
-def _assistants(day):
-    rows = Assignment.objects.active_on(day).filter(period__family=OuterRef("pk"))
-    facts = JSONObject(
-        who="assistant_id",
-        first_name="assistant__first_name",
-        last_name="assistant__last_name",
-        kind="kind",
-        ends_on="ends_on",
-    )
-    return ArraySubquery(rows.order_by("starts_on", "pk").values(facts=facts))
-
-
-def _basis_kinds(day):
-    rows = LegalBasis.objects.active_on(day).filter(period__family=OuterRef("pk"))
-    return ArraySubquery(rows.order_by("kind").values("kind").distinct())
-
-
-def _residence(day):
-    rows = Address.objects.active_on(day).filter(family=OuterRef("pk"), kind=AddressKind.RESIDENCE)
-    return Subquery(rows.values(facts=JSONObject(region="region__name", **address_json()))[:1])
-
-
-ADDRESS_PARTS = ("street", "house", "flat", "postal_code", "locality")
-
-
-def address_json() -> dict:
-    """Fields of an address for JSONObject: its parts, and whom it is withheld from (a single space for nobody)."""
-    from_whom = Concat("withheld_from__first_name", Value(" "), "withheld_from__last_name")
-    return {"withheld_from": from_whom} | {name: name for name in ADDRESS_PARTS}

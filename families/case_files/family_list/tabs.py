@@ -3,16 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, DateField, Exists, Func, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import Count, Q
 
 from families.case_files.models import CaseSummary
-from families.caseload.models import COUNTED_KINDS, Assignment, LegalBasis, WorkPeriod
-from families.choices import AssignmentKind, WorkStatus
-from families.people.models import Family
+from families.choices import WorkStatus
 from families.permissions import workable_condition
-from lubsko_ops.core import clock
-from lubsko_ops.core.lookups import pk_in_array
 from lubsko_ops.core.permissions import Role
 
 ALWAYS, WHEN_NOT_EMPTY, WHEN_SELECTED = "always", "filled", "chosen"  # when a tab is shown
@@ -149,83 +144,3 @@ def tab_counts(*, user, on: date) -> dict[str, int]:
         HANDED_OVER.code: handed_over,
         ENDED.code: counted.get(WorkStatus.ENDED, none)["number"],
     }
-
-
-# ---- families by their facts, for the start pages -------------------------------------------------------
-
-
-def tab_filter(tab: ListTab, *, user, on: date) -> Q:
-    """Condition on families: see ``tab_condition``."""
-    workable = workable_condition(user, on=on)
-    # Only an assistant can still see families that were handed over.
-    sees_handed_over = workable and Role.ASSISTANT in user.roles
-    # A user with a narrow scope has few families: start from those. Otherwise start from the matching ids.
-    begin_with = _pk_in if workable else pk_in_array
-    of_today = WorkPeriod.objects.active_on(on)
-    running = begin_with(of_today.values("family"))
-    led = _counting_assignments().active_on(on).values("period__family")
-    based = LegalBasis.objects.active_on(on).values("period__family")
-    # Searched among the periods of today: ended ones are many times more.
-    unled = of_today.exclude(family__in=led).values("family")
-    unbased = of_today.exclude(family__in=based).values("family")
-    new = _new_filter(on)
-    to_come = (
-        _counting_assignments().active_on_or_after(on).filter(starts_on__gt=on, kind=AssignmentKind.LEADING)
-    )
-    planned = to_come.values("period__family")
-    unplanned = Family.objects.filter(new).exclude(pk__in=planned).values("pk")
-    waiting = unled.exclude(family__in=planned).union(unplanned, all=True)
-    return {
-        RUNNING: running & workable if sees_handed_over else running,
-        UNASSIGNED: begin_with(unled),
-        NEW: new,
-        WAITING: begin_with(waiting),
-        WITHOUT_BASIS: begin_with(unbased),
-        HANDED_OVER: running & ~workable if sees_handed_over else Q(pk__in=[]),
-        ENDED: _ended_filter(on),
-    }[tab]
-
-
-def _pk_in(ids) -> Q:
-    return Q(pk__in=ids)
-
-
-def _new_filter(on: date) -> Q:
-    """Families without a period of work, or whose first period is still to come."""
-    begun = WorkPeriod.objects.filter(family=OuterRef("pk"), starts_on__lte=on)
-    before_work = CaseSummary.objects.filter(status__in=[WorkStatus.NEW, WorkStatus.PLANNED])
-    return pk_in_array(before_work.values("family")) & ~Exists(begun)
-
-
-def _ended_filter(on: date) -> Q:
-    """Joins the last period that has begun, one per family, so that its indexes serve the sort orders.
-
-    Periods of a family never overlap: when the last one has ended, none is running.
-    """
-    later = WorkPeriod.objects.filter(
-        family=OuterRef("pk"), starts_on__lte=on, starts_on__gt=OuterRef("periods__starts_on")
-    )
-    return Q(periods__ends_on__lt=on) & ~Exists(later)
-
-
-def waiting_since(tab: ListTab, *, on: date):
-    """Expression: first day without the assistant or the basis the tab is about; never NULL.
-
-    The day after the last one of the current period, otherwise the first day of the period or, without a period,
-    the day the file was opened.
-    """
-    present = Q(period__starts_on__lte=on) & (Q(period__ends_on=None) | Q(period__ends_on__gte=on))
-    rows = LegalBasis.objects if tab.waiting_for == "basis" else _counting_assignments()
-    last = rows.filter(present, period__family=OuterRef("pk"), ends_on__lt=on).order_by("-ends_on")
-    work = WorkPeriod.objects.active_on(on).filter(family=OuterRef("pk"))
-    return Coalesce(
-        Func(
-            Subquery(last.values("ends_on")[:1]), template="(%(expressions)s + 1)", output_field=DateField()
-        ),
-        Subquery(work.values("starts_on")[:1]),
-        TruncDate("entered_at", tzinfo=clock.WARSAW),
-    )
-
-
-def _counting_assignments():
-    return Assignment.objects.filter(kind__in=COUNTED_KINDS)
