@@ -5,18 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, Q, When
 from django.urls import reverse
 
 from families import law
 from families.case_files.family_list import queries
 from families.case_files.family_list.presenters import FamilyListRow
-from families.case_files.family_list.tabs import HANDED_OVER, RUNNING, ListTab
+from families.case_files.family_list.tabs import HANDED_OVER, RUNNING, sees_handed_over
 from families.case_files.models import CaseSummary
 from families.case_files.task_list import deadline_url, plan_deadline_url
 from families.caseload.caseload import get_caseloads
-from families.caseload.models import Assignment
-from families.choices import DeadlineKind
+from families.choices import DeadlineKind, WorkStatus
 from families.deadlines.models import Deadline
 from families.visits.models import Visit
 from families.visits.permissions import VISIT_LOG
@@ -177,14 +176,10 @@ def _visit_form_url(family: AssistantFamilyRow) -> str:
 def get_assistant_panels(request) -> list[Panel]:
     """Panels of an assistant: agenda, overdue deadlines, plans, own families, figures of the month.
 
-    Five statements: families, their deadlines, families handed over, slots, visits.
+    Four statements: families, their deadlines, slots, visits.
     """
     user, day = request.user, request.today
-    mine = get_my_families(user, day)
-    handed_over = [
-        FamilyListRow(each, user, HANDED_OVER, day, NO_WORDS)
-        for each in _summaries_in_tab(HANDED_OVER, user, day)
-    ]
+    mine, handed_over = get_families(user, day)
     visits = get_visits_of_month(user, day)
     agenda = get_agenda(mine, visits, day=day, drafts=active_drafts(request))
     overdue = [(family, deadline) for family in mine for deadline in family.overdue_deadlines]
@@ -240,28 +235,32 @@ def slots_text(request) -> str:
     return f"{caseload.count_on(day)} z {law.FAMILIES_PER_ASSISTANT.on(day)}"
 
 
-def get_my_families(user, day: date) -> list[AssistantFamilyRow]:
-    """Families assigned to the user today, the nearest deadline first; two statements."""
-    assigned = Assignment.objects.active_on(day).filter(assistant=user).values("period__family")
-    # A manager who is also an assistant sees all families: only the assigned ones belong here.
-    summaries = _summaries_in_tab(RUNNING, user, day).filter(pk__in=assigned)
+def get_families(user, day: date) -> tuple[list[AssistantFamilyRow], list[FamilyListRow]]:
+    """Families the user works with today, the nearest deadline first, and those they may only read now.
+
+    Two statements.
+    """
     # Counted only for families to be visited today.
     agreements = Case(When(next_visit_on=day, then=count_open_agreements()), default=0)
-    summaries = list(summaries.annotate(agreements_to_check=agreements))
+    summaries = CaseSummary.objects.visible_to(user, on=day).filter(status=WorkStatus.RUNNING)
+    summaries = queries.with_list_data(summaries, user=user, on=day).annotate(agreements_to_check=agreements)
+    assigned = Q(assistants__contains=[{"user": user.pk}])  # other roles open more families than their own
+    summaries = summaries.filter(assigned | Q(workable=False) if sees_handed_over(user) else assigned)
+    own, handed_over = [], []
+    for each in summaries.order_by("sort_name", "pk"):
+        if each.workable:
+            own.append(each)
+        else:
+            handed_over.append(FamilyListRow(each, user, HANDED_OVER, day, NO_WORDS))
     deadlines = defaultdict(list)
-    open_ones = Deadline.objects.filter(family__in=[each.pk for each in summaries], done_on=None)
+    open_ones = Deadline.objects.filter(family__in=[each.pk for each in own], done_on=None)
     for each in open_ones.select_related("responsible").order_by("due_on", "pk"):
         deadlines[each.family_id].append(each)
-    families = [
+    mine = [
         AssistantFamilyRow(each, user, RUNNING, day, NO_WORDS, open_deadlines=deadlines[each.pk])
-        for each in summaries
+        for each in own
     ]
-    return sorted(families, key=lambda each: each.next_due_on or date.max)
-
-
-def _summaries_in_tab(tab: ListTab, user, day: date) -> QuerySet[CaseSummary]:
-    summaries = queries.summaries_in_tab(tab, user=user, on=day).order_by("sort_name", "pk")
-    return queries.with_list_data(summaries, user=user, on=day)
+    return sorted(mine, key=lambda each: each.next_due_on or date.max), handed_over
 
 
 def get_visits_of_month(user, day: date) -> list[Visit]:

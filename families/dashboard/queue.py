@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from operator import attrgetter
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.urls import reverse
 
 from families.case_files.family_list.tabs import WAITING, WITHOUT_BASIS, ListTab, tab_condition
@@ -96,9 +96,13 @@ class WorkQueue:
 
 
 def get_queue(user, day: date) -> WorkQueue:
-    """Concerns and waiting families visible to the user, without plans. Two statements."""
-    concerns, concern_total = _concern_items(user, day)
-    waiting = _waiting_families(user, day)
+    """Concerns and waiting families visible to the user, without plans.
+
+    Two statements, one when there are no concerns: few summaries say that something waits.
+    """
+    waiting, with_concerns = _waiting_families(user, day)
+    concerns = _concern_items([row.pk for row in with_concerns], day)
+    concern_total = sum(row.open_concerns for row in with_concerns)
     overflow = [{"label": "zagrożenia", "number": concern_total - len(concerns), "url": ""}]
     items = []
     for tab, rows in waiting.items():
@@ -122,17 +126,14 @@ WAITING_TABS = (WITHOUT_BASIS, WAITING)
 # ---- safeguarding concerns ---------------------------------------------------------------------------
 
 
-def _concern_items(user, day: date) -> tuple[list[QueueItem], int]:
-    """Open concerns of families visible to the user, the newest first, and the number of all."""
-    if not has_permission(user, SAFEGUARDING_FOLLOW_UP):
-        return [], 0
+def _concern_items(families: list[int], day: date) -> list[QueueItem]:
+    """Open concerns of these families (ids), the newest first."""
+    if not families:
+        return []
     last = SafeguardingStep.objects.filter(concern=OuterRef("pk")).order_by("-day", "-pk")
-    concerns = open_concerns().filter(
-        visit__period__family__in=Family.objects.visible_to(user, on=day).values("pk")
-    )
-    concerns = concerns.annotate(last_step_on=Subquery(last.values("day")[:1]), total=Window(Count("*")))
-    rows = list(concerns.order_by("-entered_at", "-pk")[:MAX_ITEMS])
-    return [_concern_item(concern, day) for concern in rows], rows[0].total if rows else 0
+    concerns = open_concerns().filter(visit__period__family__in=families)
+    concerns = concerns.annotate(last_step_on=Subquery(last.values("day")[:1]))
+    return [_concern_item(concern, day) for concern in concerns.order_by("-entered_at", "-pk")[:MAX_ITEMS]]
 
 
 def _concern_item(concern: SafeguardingConcern, day: date) -> QueueItem:
@@ -166,20 +167,24 @@ def _moment_text(at: datetime, day: date) -> str:
 # ---- waiting families ------------------------------------------------------------------------------
 
 
-def _waiting_families(user, day: date) -> dict[ListTab, list[CaseSummary]]:
-    """Summaries of the waiting families of each tab, the longest waiting first. One statement: they are few."""
-    waiting = [tab_condition(tab, user=user, on=day) for tab in WAITING_TABS]
-    rows = CaseSummary.objects.visible_to(user, on=day).filter(waiting[0] | waiting[1])
-    rows = rows.select_related("leading", "address__withheld_from").order_by("sort_name", "pk")
-    found: dict[ListTab, list[CaseSummary]] = {tab: [] for tab in WAITING_TABS}
-    for row in rows:
+def _waiting_families(user, day: date) -> tuple[dict[ListTab, list[CaseSummary]], list[CaseSummary]]:
+    """Families of each tab, the longest waiting first, and those with open concerns if the user follows these up."""
+    needed = tab_condition(WITHOUT_BASIS, user=user, on=day) | tab_condition(WAITING, user=user, on=day)
+    if follows_up := has_permission(user, SAFEGUARDING_FOLLOW_UP):
+        needed |= Q(open_concerns__gt=0)
+    rows = CaseSummary.objects.visible_to(user, on=day).filter(needed).order_by("sort_name", "pk")
+    waiting: dict[ListTab, list[CaseSummary]] = {tab: [] for tab in WAITING_TABS}
+    with_concerns = []
+    for row in rows.select_related("leading", "address__withheld_from"):
         if row.without_basis_since:
-            found[WITHOUT_BASIS].append(row)
+            waiting[WITHOUT_BASIS].append(row)
         if row.waiting_since and not row.leading_planned:
-            found[WAITING].append(row)
-    for tab, families in found.items():
+            waiting[WAITING].append(row)
+        if row.open_concerns and follows_up:
+            with_concerns.append(row)
+    for tab, families in waiting.items():
         families.sort(key=attrgetter(tab.waiting_key))
-    return found
+    return waiting, with_concerns
 
 
 def _family_item(row: CaseSummary, tab: ListTab, user, day: date) -> QueueItem:
