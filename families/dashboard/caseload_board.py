@@ -1,36 +1,39 @@
 """Caseload board: slots taken by every assistant, with children, court orders, visits and overdue deadlines."""
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date
+from functools import cached_property
 
-from django.db.models import F, Func, IntegerField, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 
 from families import law
 from families.caseload.caseload import Caseload, Slot, get_caseloads
-from families.caseload.models import COUNTED_KINDS, Assignment, LegalBasis
-from families.choices import BasisKind, VisitResult
-from families.people.models import Membership
-from families.visits.models import Visit
+from families.dashboard.numbers import ManagerNumbers
 from lubsko_ops.accounts.models import Contract, User
-from lubsko_ops.core import clock
-from lubsko_ops.core.dates import ONE_DAY
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.polish import number
 from lubsko_ops.output.chart import slots
 
-VISITS_WINDOW = timedelta(days=29)  # thirty days including today
+ROWS_SHOWN = 25  # of a larger centre those who need attention first; the others by a link
 
 
 @dataclass(frozen=True)
 class CaseloadRow:
-    """An assistant on a day; ``overdue``: number of their overdue deadlines."""
+    """An assistant on a day.
+
+    children: living in the families; court: families under a court order; visits: held in thirty days; overdue: number
+    of the assistant's overdue deadlines.
+    """
 
     user: User
     caseload: Caseload
     on: date
+    children: int
+    court: int
+    visits: int
     overdue: int
 
-    @property
+    @cached_property
     def taken(self) -> int:
         return self.caseload.count_on(self.on)
 
@@ -60,12 +63,20 @@ class CaseloadBoard:
 
     rows: list[CaseloadRow]
     families: int
+    all_shown: bool = False
+
+    @property
+    def shown(self) -> list[CaseloadRow]:
+        """The rows to show, by surname: of many only those most overdue, then the fullest ones."""
+        if self.all_shown or len(self.rows) <= ROWS_SHOWN:
+            return self.rows
+        first = sorted(self.rows, key=lambda row: (-row.overdue, -row.taken))[:ROWS_SHOWN]
+        return [row for row in self.rows if row in first]
 
     @property
     def totals(self) -> dict[str, int]:
-        counts = ("children", "court", "visits_held")
-        totals = {name: sum(getattr(row.user, name) for row in self.rows) for name in counts}
-        return totals | {name: sum(getattr(row, name) for row in self.rows) for name in ("taken", "overdue")}
+        counts = ("taken", "children", "court", "visits", "overdue")
+        return {name: sum(getattr(row, name) for row in self.rows) for name in counts}
 
     @property
     def has_stand_ins(self) -> bool:
@@ -73,47 +84,28 @@ class CaseloadBoard:
         return sum(row.caseload.families_on(row.on) for row in self.rows) > self.families
 
 
-def get_caseload_board(day: date, overdue: dict[int, int]) -> CaseloadBoard:
-    """Every assistant with their caseload; ``overdue``: overdue deadlines by user id. Two statements."""
-    users = list(_with_counts(User.objects.holding_role(Role.ASSISTANT, day), day))
+def get_caseload_board(day: date, numbers: ManagerNumbers, *, all_shown: bool = False) -> CaseloadBoard:
+    """Every assistant with their caseload; two statements."""
+    contract = Contract.objects.active_on(day).filter(user=OuterRef("pk")).order_by("-starts_on")
+    users = User.objects.holding_role(Role.ASSISTANT, day).only("first_name", "last_name")
+    users = list(users.annotate(fraction=Subquery(contract.values("fraction")[:1])))
     caseloads = get_caseloads([user.pk for user in users], since=day)
-    rows = [CaseloadRow(user, caseloads[user.pk], day, overdue.get(user.pk, 0)) for user in users]
+    rows = [
+        CaseloadRow(
+            user,
+            caseloads[user.pk],
+            day,
+            children=numbers.children.get(user.pk, 0),
+            court=numbers.court.get(user.pk, 0),
+            visits=numbers.visits.get(user.pk, 0),
+            overdue=numbers.overdue_by_user.get(user.pk, 0),
+        )
+        for user in users
+    ]
     slots_taken = [slot for each in caseloads.values() for slot in each.slots if _is_taken_on(slot, day)]
-    return CaseloadBoard(rows, len({slot.family for slot in slots_taken}))
+    return CaseloadBoard(rows, len({slot.family for slot in slots_taken}), all_shown)
 
 
 def _is_taken_on(slot: Slot, day: date) -> bool:
     start, end = slot.days
     return start <= day and (end is None or day <= end)
-
-
-def _with_counts(users, day: date):
-    """Annotate children living in the families, families under a court order, visits held in thirty days.
-
-    Each count is a sub-query: joins would multiply children by visits.
-    """
-    assigned = Assignment.objects.active_on(day).filter(
-        assistant=OuterRef(OuterRef("pk")), kind__in=COUNTED_KINDS
-    )
-    bounds = clock.to_instant(day - VISITS_WINDOW, time.min), clock.to_instant(day + ONE_DAY, time.min)
-    household = Membership.objects.members_on(day).living_here()
-    children = household.children_on(day).filter(family__in=assigned.values("period__family"))
-    court = LegalBasis.objects.active_on(day).filter(
-        kind=BasisKind.COURT, period__in=assigned.values("period")
-    )
-    visits = Visit.objects.filter(
-        assistant=OuterRef("pk"), started_at__gte=bounds[0], started_at__lt=bounds[1], result=VisitResult.HELD
-    )
-    contract = Contract.objects.active_on(day).filter(user=OuterRef("pk")).order_by("-starts_on")
-    return users.annotate(
-        children=_count_distinct(children, "person"),
-        court=_count_distinct(court, "period"),
-        visits_held=_count_distinct(visits, "pk"),
-        fraction=Subquery(contract.values("fraction")[:1]),
-    )
-
-
-def _count_distinct(rows, field: str) -> Subquery:
-    """Number of distinct values; Func, not Count, which would add GROUP BY and give NULL for no rows."""
-    counted = Func(F(field), template="COUNT(DISTINCT %(expressions)s)", output_field=IntegerField())
-    return Subquery(rows.order_by().values(number=counted))

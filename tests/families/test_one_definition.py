@@ -11,6 +11,7 @@ from families.caseload.forms.bases import BasisForm
 from families.caseload.queries import living_members
 from families.choices import Kinship
 from families.dashboard.caseload_board import get_caseload_board
+from families.dashboard.numbers import get_manager_numbers
 from families.people.actions import add_member
 from families.plans.actions import put_plan_in_force
 from families.plans.models import Plan
@@ -60,8 +61,8 @@ class TestChildOfUnknownBirth:
         members = get_members(kowalscy, on=TODAY)
         assert [each.person.first_name for each in members if each.is_child] == ["Kacper", "Zoe"]
         assert "1 dorosły, 2 dzieci" in page_text(as_anna.get(page_url(kowalscy, "overview")))
-        board = get_caseload_board(TODAY, {})
-        assert {row.user: row.user.children for row in board.rows}[anna] == 2
+        board = get_caseload_board(TODAY, get_manager_numbers(TODAY))
+        assert {row.user: row.children for row in board.rows}[anna] == 2
 
     def test_is_a_child_on_the_visit(self, as_anna, kowalscy, zoe, anna):
         members = possible_attendees(kowalscy, since=TODAY, until=TODAY)
