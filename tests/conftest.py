@@ -21,6 +21,7 @@ from django.db.models.signals import post_migrate
 from hypothesis import settings
 
 from families import law
+from families.case_files import summaries
 from lubsko_ops.accounts.actions import grant_region
 from lubsko_ops.accounts.models import Region, User
 from lubsko_ops.centre import models as centre_models
@@ -94,8 +95,8 @@ def frozen_clock():
 
 @pytest.fixture(autouse=True)
 def cleared_caches():
-    """Process-wide caches (the centre, the nightly runs) are cleared before every test."""
-    for module in (centre_models, panels):
+    """Process-wide caches (the centre, the nightly runs, that no summary is due) are cleared before every test."""
+    for module in (centre_models, panels, summaries):
         module.clear_cache()
 
 

@@ -85,15 +85,30 @@ def _store(summaries: list[CaseSummary], columns: Sequence[str] = ALL_COLUMNS) -
     )
 
 
+# The day on which this process has found no summary due: what is stored on a day is right for that day.
+_none_due_on: date | None = None
+
+
 def refresh_due(on: date) -> None:
-    """Compute again the summaries whose day has come; one statement when there are none.
+    """Compute again the summaries whose day has come; once none is due, nothing is asked until the next day.
 
     Call it before summaries are read. Those of families that another transaction holds are shown as they are.
     """
-    due = CaseSummary.objects.due(on).values_list("pk", flat=True)
-    if families := list(due):
-        with transaction.atomic():
-            store_summaries(lock_available(families=families), on=on)
+    global _none_due_on
+    if _none_due_on == on:
+        return
+    families = list(CaseSummary.objects.due(on).values_list("pk", flat=True))
+    if not families:
+        _none_due_on = on
+        return
+    with transaction.atomic():
+        store_summaries(lock_available(families=families), on=on)
+
+
+def clear_cache() -> None:
+    """Forget that no summary was due (between tests)."""
+    global _none_due_on
+    _none_due_on = None
 
 
 def all_families() -> QuerySet:
