@@ -98,11 +98,10 @@ def refresh_due(on: date) -> None:
     if _none_due_on == on:
         return
     families = list(CaseSummary.objects.due(on).values_list("pk", flat=True))
-    if not families:
-        _none_due_on = on
-        return
-    with transaction.atomic():
-        store_summaries(lock_available(families=families), on=on)
+    _none_due_on = None if families else on
+    if families:
+        with transaction.atomic():
+            store_summaries(lock_available(families=families), on=on)
 
 
 def clear_cache() -> None:

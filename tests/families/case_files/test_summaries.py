@@ -123,6 +123,8 @@ class TestDays:
         assert CaseSummary.objects.get(family=kowalscy).valid_until == TOMORROW
         with django_assert_num_queries(1):
             refresh_due(TODAY)
+        with django_assert_num_queries(0):  # nothing was due: not asked again today
+            refresh_due(TODAY)
         refresh_due(TOMORROW)
         assert CaseSummary.objects.get(family=kowalscy).leading == ewa
         refresh_due(TODAY)  # computed on a later day: it says nothing of this one
