@@ -107,6 +107,7 @@ def test_hooks_run_in_the_order_of_their_phases():
     assert names == [
         "families.deadlines.recalculate.recalculate_after_action",
         "families.case_files.summaries.update_after_action",
+        "families.timeline.recalculate.refresh_after_action",
         "lubsko_ops.audit.change_entries.write_entries_after_action",
         "families.people.duplicates.candidate_cache.refresh_after_action",
     ]
