@@ -209,7 +209,8 @@ def change_other_facts(what, period, anna):
         if basis:
             end_row(basis, on=today, by=anna, why="Koniec zgody")
         else:
-            new = LegalBasis(period=period, kind=BasisKind.CONSENT, starts_on=today)
+            adult = period.family.memberships.get(kinship=Kinship.MOTHER).person
+            new = LegalBasis(period=period, kind=BasisKind.CONSENT, person=adult, starts_on=today)
             save_with_history(new, by=anna, why="Zgoda")
 
 
