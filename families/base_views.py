@@ -50,6 +50,7 @@ class FamilyMixin(PermissionRequiredView):
 
     current_tab = ""
     requires_workable = False
+    needs_case_state = False  # the page uses header["case_state"]
     with_header = True  # False where the page has a header of its own, with fewer queries
 
     def setup_object(self, pk, **kwargs) -> None:
@@ -81,7 +82,12 @@ class FamilyMixin(PermissionRequiredView):
     def header(self) -> dict:
         """Context of the header of the file, including the state of the case."""
         [get_header] = FILE_HEADER
-        return get_header(self.family, user=self.request.user, on=self.request.today)
+        return get_header(
+            self.family,
+            user=self.request.user,
+            on=self.request.today,
+            with_case_state=self.needs_case_state,
+        )
 
 
 class FamilyPageView(FamilyMixin, PageView):

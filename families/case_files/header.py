@@ -1,19 +1,23 @@
-"""Header of the case file: the same facts on every page of the file."""
+"""Header of the case file: the same facts on every page of the file, from its stored summary."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from families.case_files import task_list
+from families.case_files.models import CaseSummary
 from families.case_files.queries import CaseState, get_case_state
-from families.caseload.models import COUNTED_KINDS
+from families.case_files.summary_facts import as_listed, summarize_state
+from families.caseload.models import COUNTED_KINDS, Assignment, LegalBasis
 from families.caseload.permissions import ASSIGN
-from families.choices import WorkStatus
+from families.choices import AssignmentKind, WorkStatus
 from families.people.models import Family
 from families.people.permissions import FAMILY_EDIT
 from families.permissions import SENSITIVE_BASES, hidden_values
 from families.visits.permissions import VISIT_LOG, VISIT_VIEW
+from lubsko_ops.accounts.models import User
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import join_list, short_date
 from lubsko_ops.core.templatetags.ui import deadline_status, screen_only, tag
@@ -28,68 +32,120 @@ class HeaderButton:
     main: bool = False
 
 
-def get_header(family: Family, *, user, on: date) -> dict:
-    """Number, tags, facts and buttons, and the state of the case for the page."""
-    case_state = get_case_state(family, on=on)
+@dataclass(frozen=True)
+class HeaderData:
+    """What the header shows: of ended work as of its last day."""
+
+    summary: CaseSummary
+    bases: list[LegalBasis]
+    helping: list[str]  # "Ewa Czyż (zastępstwo)"
+    next_leading: Assignment | None  # with no leading assistant on the day
+
+
+def get_header(family: Family, *, user, on: date, with_case_state: bool = False) -> dict:
+    """Number, tags, facts and buttons, and the state of the case for pages that need it.
+
+    ``with_case_state``: they do (six statements); otherwise the stored summary is read (two or three).
+    """
+    case_state = get_case_state(family, on=on) if with_case_state else None
+    data = _from_case_state(family, case_state) if case_state else _from_summary(family, on=on)
+    summary = data.summary
     facts = [
-        *next_deadline_facts(case_state, user=user, on=on),
-        {"term": "Adres", "value": address_text(case_state)},
-        {"term": "Podstawa", "value": basis_text(case_state, user), "secondary": True},
-        {"term": "Asystent", "value": assistant_text(case_state)},
-        {"term": "Pracownik socjalny", "value": social_worker_text(case_state), "secondary": True},
+        *next_deadline_facts(summary, user=user, on=on),
+        {"term": "Adres", "value": address_text(summary)},
+        {"term": "Podstawa", "value": basis_text(data, user), "secondary": True},
+        {"term": "Asystent", "value": assistant_text(data)},
+        {"term": "Pracownik socjalny", "value": social_worker_text(summary), "secondary": True},
     ]
-    buttons = get_buttons(family, case_state, user=user)
+    buttons = get_buttons(family, summary, user=user)
     return {
-        "number": case_state.number,
-        "tags": get_tags(case_state, workable=family.workable),
+        "number": summary.number,
+        "tags": get_tags(summary, workable=family.workable),
         "facts": facts,
         "buttons": buttons,
         "menu_buttons": [button for button in buttons if not button.main],  # on phones
-        "case_state": case_state,
+        "case_state": case_state or SimpleLazyObject(lambda: get_case_state(family, on=on)),
     }
 
 
-def next_deadline_facts(case_state: CaseState, *, user, on: date) -> list[dict]:
-    """The nearest deadline, for users who may read visits; empty without one."""
-    row = task_list.next_deadline(case_state)
-    if row is None or not has_permission(user, VISIT_VIEW):
-        return []
-    status = deadline_status(
-        {"today": on}, task_list.short_name(row), row.due_on, soon=task_list.soon_days(row)
+def _from_case_state(family: Family, case_state: CaseState) -> HeaderData:
+    """No statement."""
+    listed = as_listed(case_state)
+    return HeaderData(
+        summarize_state(family, case_state),
+        listed.bases,
+        [f"{row.assistant} ({row.get_kind_display()})" for row in listed.helping],
+        None if case_state.leading else case_state.next_leading,
     )
+
+
+def _from_summary(family: Family, *, on: date) -> HeaderData:
+    """The stored summary; the facts when it does not show the day."""
+    summaries = CaseSummary.objects.select_related(
+        "leading", "social_worker", "region", "address__withheld_from"
+    )
+    summary = summaries.filter(pk=family.pk).first()
+    if summary is None or summary.is_due(on):
+        return _from_case_state(family, get_case_state(family, on=on))
+    day = summary.ends_on if summary.ended else on
+    bases = LegalBasis.objects.active_on(day).filter(period=summary.period_id).order_by("starts_on", "pk")
+    helping = [each for each in summary.assistants if each["kind"] != AssignmentKind.LEADING]
+    names = User.objects.in_bulk([each["user"] for each in helping]) if helping else {}
+    later = Assignment.objects.filter(period__family=family, kind=AssignmentKind.LEADING, starts_on__gt=on)
+    planned = summary.leading_planned and not summary.leading_id
+    return HeaderData(
+        summary,
+        list(bases) if summary.basis_kinds else [],
+        [f"{names[each['user']]} ({AssignmentKind(each['kind']).label})" for each in helping],
+        later.select_related("assistant").order_by("starts_on", "pk").first() if planned else None,
+    )
+
+
+def next_deadline_facts(summary: CaseSummary, *, user, on: date) -> list[dict]:
+    """The nearest deadline, for users who may read visits; empty without one."""
+    if not summary.deadline_kind or not has_permission(user, VISIT_VIEW):
+        return []
+    name, soon = task_list.short_name(summary.deadline_kind), task_list.soon_days(summary.deadline_kind)
+    status = deadline_status({"today": on}, name, summary.due_on, soon=soon)
     return [{"term": "Najbliższy termin", "value": status}]
 
 
-def address_text(case_state: CaseState) -> str:
+def address_text(summary: CaseSummary) -> str:
     """Residence of the family; a withheld address is marked and never printed."""
-    address = case_state.address
+    address = summary.address
     if address is None:
         return "bez stałego adresu"
     return screen_only(address.short_line, address.withheld_from)
 
 
-def get_tags(case_state: CaseState, *, workable: bool = True) -> list:
+def get_tags(summary: CaseSummary, *, workable: bool = True) -> list:
     """Status of the work, and what is unusual about it."""
-    tags = [tag(case_state.status.label, "accent" if case_state.period is None else "")]
-    if case_state.without_assistant_since:
+    status = WorkStatus(summary.status)
+    tags = [tag(status.label, "accent" if status == WorkStatus.NEW else "")]
+    if summary.running and summary.waiting_since:
         tags.append(tag("bez asystenta", "soon"))
-    if case_state.without_basis_since:
+    if summary.without_basis_since:
         tags.append(tag("bez podstawy pracy", "late"))
     if not workable:
         tags.append(tag("tylko do odczytu", "soon"))
     return tags
 
 
-def get_buttons(family: Family, case_state: CaseState, *, user) -> list[HeaderButton]:
+def get_buttons(family: Family, summary: CaseSummary, *, user) -> list[HeaderButton]:
     """Actions the user may take on this family."""
     if not family.workable:
         return []
-    has_assistant = any(row.kind in COUNTED_KINDS for row in case_state.assignments)
-    planned = case_state.next_leading and not case_state.working
-    needs_assistant = not has_assistant and not planned and case_state.status != WorkStatus.ENDED
+    has_assistant = any(each["kind"] in COUNTED_KINDS for each in summary.assistants)
+    planned = summary.leading_planned and not summary.running
+    is_own = summary.running and any(each["user"] == user.pk for each in summary.assistants)
     candidates = [
-        ("Przydziel asystenta", "families:assign", ASSIGN, needs_assistant),
-        ("Zapisz wizytę", "families:visit-new", VISIT_LOG, case_state.has_assistant(user)),
+        (
+            "Przydziel asystenta",
+            "families:assign",
+            ASSIGN,
+            not (has_assistant or planned or summary.ended),
+        ),
+        ("Zapisz wizytę", "families:visit-new", VISIT_LOG, is_own),
         ("Dodaj osobę", "families:person-add", FAMILY_EDIT, True),
         ("Zmień dane rodziny", "families:family-edit", FAMILY_EDIT, True),
     ]
@@ -101,27 +157,28 @@ def get_buttons(family: Family, case_state: CaseState, *, user) -> list[HeaderBu
     return buttons
 
 
-def basis_text(case_state: CaseState, user) -> str:
+def basis_text(data: HeaderData, user) -> str:
     """ "zgoda z 15.04.2024"; sensitive bases only for users who may see them."""
     hidden = hidden_values(user, SENSITIVE_BASES)
-    by_kind = {}
-    for basis in case_state.bases:
+    by_kind: dict[str, LegalBasis] = {}
+    for basis in data.bases:
         if basis.kind not in hidden:
             by_kind.setdefault(basis.kind, basis)
     texts = [f"{basis.get_kind_display()} z {short_date(basis.starts_on)}" for basis in by_kind.values()]
-    return join_list(texts) or ("jest" if case_state.bases else "brak")
+    return join_list(texts) or ("jest" if data.bases else "brak")
 
 
-def assistant_text(case_state: CaseState) -> str:
-    texts = [str(case_state.leading.assistant)] if case_state.leading else []
-    texts += [f"{row.assistant} ({row.get_kind_display()})" for row in case_state.helping]
-    if case_state.next_leading and not case_state.leading:
-        later = case_state.next_leading
+def assistant_text(data: HeaderData) -> str:
+    """ "Anna Sikora, Ewa Czyż (zastępstwo)"; who begins later; of ended work "Anna Sikora, do 30.06.2026"."""
+    leading, later = data.summary.leading, data.next_leading
+    texts = [*([str(leading)] if leading else []), *data.helping]
+    if later:
         texts.append(f"{later.assistant} od {short_date(later.starts_on)}")
+    if texts and data.summary.ended:
+        return f"{join_list(texts)}, do {short_date(data.summary.ends_on)}"
     return join_list(texts) or "nieprzydzielony"
 
 
-def social_worker_text(case_state: CaseState) -> str:
-    region = case_state.address.region if case_state.address else None
-    who = str(case_state.lead_worker.social_worker) if case_state.lead_worker else "nie wskazano"
-    return f"{who}, {region}" if region else who
+def social_worker_text(summary: CaseSummary) -> str:
+    who = str(summary.social_worker) if summary.social_worker else "nie wskazano"
+    return f"{who}, {summary.region}" if summary.region else who

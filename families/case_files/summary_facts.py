@@ -29,20 +29,26 @@ def compute_summaries(families: Iterable[int], *, on: date) -> list[CaseSummary]
     summaries = []
     for family in Family.objects.filter(pk__in=ids).only("name", "entered_at").order_by("pk"):
         state = states[family.pk]
-        summary = CaseSummary(
-            family_id=family.pk,
-            computed_on=on,
-            valid_until=_first_change(state, members[family.pk], categories[family.pk]),
-            opened_on=clock.local_date(family.entered_at),
-            sort_name=family.name,
-        )
-        _set_work(summary, state)
-        _set_workers(summary, _as_listed(state))
-        _set_household(summary, _as_listed(state), members[family.pk], categories[family.pk])
-        _set_deadline(summary, next_deadline(state))
+        summary = summarize_state(family, state)
+        summary.valid_until = _first_change(state, members[family.pk], categories[family.pk])
+        _set_household(summary, as_listed(state), members[family.pk], categories[family.pk])
         summaries.append(summary)
     _set_visits(summaries)
     return summaries
+
+
+def summarize_state(family: Family, state: CaseState) -> CaseSummary:
+    """Unsaved summary without people, visits and ``valid_until``; no statement."""
+    summary = CaseSummary(
+        family_id=family.pk,
+        computed_on=state.on,
+        opened_on=clock.local_date(family.entered_at),
+        sort_name=family.name,
+    )
+    _set_work(summary, state)
+    _set_workers(summary, as_listed(state))
+    _set_deadline(summary, next_deadline(state))
+    return summary
 
 
 VISIT_COLUMNS = ("last_visit_on", "next_visit_on", "next_visit_at", "open_concerns")
@@ -58,7 +64,7 @@ def update_visits_and_deadlines(summaries: list[CaseSummary]) -> None:
         _set_deadline(summary, nearest.get(summary.pk))
 
 
-def _as_listed(state: CaseState) -> CaseState:
+def as_listed(state: CaseState) -> CaseState:
     """The state on the day lists show: of ended work its last day."""
     return replace(state, on=state.period.ends_on) if state.status == WorkStatus.ENDED else state
 
@@ -100,10 +106,9 @@ def _set_work(summary: CaseSummary, state: CaseState) -> None:
 
 
 def _set_workers(summary: CaseSummary, state: CaseState) -> None:
-    if state.leading:
-        user = state.leading.assistant
-        summary.leading_id = user.pk
-        summary.leading_sort_name = f"{user.last_name} {user.first_name}".strip()
+    summary.leading = state.leading.assistant if state.leading else None
+    if summary.leading:
+        summary.leading_sort_name = f"{summary.leading.last_name} {summary.leading.first_name}".strip()
     summary.assistants = [
         {
             "user": row.assistant_id,
@@ -112,14 +117,12 @@ def _set_workers(summary: CaseSummary, state: CaseState) -> None:
         }
         for row in state.assignments
     ]
-    if state.lead_worker:
-        summary.social_worker_id = state.lead_worker.social_worker_id
+    summary.social_worker = state.lead_worker.social_worker if state.lead_worker else None
+    summary.address, summary.region = state.address, state.address.region if state.address else None
     summary.basis_kinds = sorted({row.kind for row in state.bases})
 
 
 def _set_household(summary: CaseSummary, state: CaseState, members: list, categories: list) -> None:
-    if state.address:
-        summary.address_id, summary.region_id = state.address.pk, state.address.region_id
     household = [row for row in members if row.is_member_on(state.on) and row.lives_here]
     summary.people = len(household)
     summary.children = sum(row.is_child_on(state.on) for row in household)

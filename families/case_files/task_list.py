@@ -58,13 +58,13 @@ def next_deadline(case_state: CaseState) -> Deadline | None:
     return next((row for row in case_state.deadlines if row.done_on is None), None)
 
 
-def short_name(row: Deadline) -> str:
+def short_name(kind: str) -> str:
     """Name in the header: "ocena", "pierwsza wizyta"."""
-    return SHORT_NAMES.get(row.kind, DeadlineKind(row.kind).label)
+    return SHORT_NAMES.get(DeadlineKind(kind), DeadlineKind(kind).label)
 
 
-def soon_days(row: Deadline) -> int:
-    return SOON_DAYS.get(row.kind, 7)
+def soon_days(kind: str) -> int:
+    return SOON_DAYS.get(DeadlineKind(kind), 7)
 
 
 def get_task_list(family: Family, case_state: CaseState, *, user) -> TaskList:
@@ -75,7 +75,7 @@ def get_task_list(family: Family, case_state: CaseState, *, user) -> TaskList:
             "url": _task_url(row, family, case_state, user),
             "note": _note(row, case_state, user),
             "due": row.due_on,
-            "soon": soon_days(row),
+            "soon": soon_days(row.kind),
         }
         for row in case_state.deadlines
         if row.done_on is None

@@ -18,6 +18,7 @@ EVENTS_SHOWN = 8
 class FamilyOverviewView(FamilyPageView):
     """Przegląd: deadlines, recent visits, household, workers, recent events."""
 
+    needs_case_state = True
     permission = FAMILY_VIEW
     access_area = OVERVIEW_AREA
     current_tab = "families:overview"

@@ -42,6 +42,7 @@ class PlanPageView(FamilyPageView):
 class PlanView(PlanPageView):
     """The unsigned version or the one in force; before the first plan, when it is due."""
 
+    needs_case_state = True
     template_name = "plans/plan.html"
 
     def get_context_data(self, **kwargs):

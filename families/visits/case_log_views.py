@@ -60,7 +60,7 @@ class CaseLogView(FamilyPageView):
             older_link=self.get_url(co=tab[0], starsze=page.older) if page.older else "",
             **kwargs,
         )
-        return context | self.get_permitted_actions(has_work=bool(context["header"]["case_state"].period))
+        return context | self.get_permitted_actions(has_work=bool(context["header"]["number"]))
 
     def get_entry(self, event: TimelineEvent) -> dict:
         """The event, its month, and whether the user may correct it here: only their own contacts."""

@@ -298,4 +298,4 @@ def test_statements_of_a_full_file(client, anna, maria, bielscy):
     # one for each kind of event shown that has details: here visits, signatures, consultations; then visits only
     assert (len(page_statements(client, url)), few) == (18, 20)
     for name in ("work", "people", "history", "case-log", "timeline"):
-        assert len(page_statements(client, reverse(f"families:{name}", args=[bielscy.pk]))) <= 16, name
+        assert len(page_statements(client, reverse(f"families:{name}", args=[bielscy.pk]))) <= 12, name
