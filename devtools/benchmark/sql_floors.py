@@ -61,7 +61,8 @@ SELECT (SELECT count(*) FROM caseload_workperiod p
             AND (%(user)s::bigint IS NULL OR EXISTS (SELECT FROM caseload_assignment a WHERE a.period_id = p.id
                 AND a.assistant_id = %(user)s AND a.starts_on <= %(day)s
                 AND (a.ends_on IS NULL OR a.ends_on >= %(day)s)))),
-    (SELECT count(*) FROM caseload_familywithoutwork WHERE %(user)s::bigint IS NULL),
+    (SELECT count(*) FROM people_family f WHERE %(user)s::bigint IS NULL
+        AND NOT EXISTS (SELECT FROM caseload_workperiod p WHERE p.family_id = f.id)),
     (SELECT count(*) FROM people_family WHERE %(user)s::bigint IS NULL)
 """
 SUM = "SELECT sum(minutes) FROM visits_visit WHERE day BETWEEN %s AND %s"

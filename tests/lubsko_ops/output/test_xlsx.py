@@ -184,6 +184,7 @@ def test_rows_of_an_iterator_go_through_a_file_that_is_removed(monkeypatch, numb
     assert rows == [(f"wiersz {index}", index) for index in range(number)]
 
 
+@pytest.mark.django_db  # the end of a response lets connections go
 def test_file_of_rows_is_removed_with_a_response_that_is_not_made(monkeypatch):
     response = long_response(monkeypatch, iter([["a", 1]]))
     path = Path(response.files[0].name)
