@@ -92,7 +92,7 @@ def _from_summary(family: Family, *, on: date) -> HeaderData:
     helping = [each for each in summary.assistants if each["kind"] != AssignmentKind.LEADING]
     names = User.objects.in_bulk([each["user"] for each in helping]) if helping else {}
     later = Assignment.objects.filter(period__family=family, kind=AssignmentKind.LEADING, starts_on__gt=on)
-    planned = summary.leading_planned and not summary.leading_id
+    planned = summary.leading_planned and (summary.ended or not summary.leading_id)
     return HeaderData(
         summary,
         list(bases) if summary.basis_kinds else [],
@@ -171,12 +171,13 @@ def basis_text(data: HeaderData, user) -> str:
 def assistant_text(data: HeaderData) -> str:
     """ "Anna Sikora, Ewa Czyż (zastępstwo)"; who begins later; of ended work "Anna Sikora, do 30.06.2026"."""
     leading, later = data.summary.leading, data.next_leading
-    texts = [*([str(leading)] if leading else []), *data.helping]
+    text = join_list([*([str(leading)] if leading else []), *data.helping])
+    if text and data.summary.ended:
+        text += f", do {short_date(data.summary.ends_on)}"
     if later:
-        texts.append(f"{later.assistant} od {short_date(later.starts_on)}")
-    if texts and data.summary.ended:
-        return f"{join_list(texts)}, do {short_date(data.summary.ends_on)}"
-    return join_list(texts) or "nieprzydzielony"
+        begins = f"{later.assistant} od {short_date(later.starts_on)}"
+        return f"{text}; {begins}" if text else begins
+    return text or "nieprzydzielony"
 
 
 def social_worker_text(summary: CaseSummary) -> str:

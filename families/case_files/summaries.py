@@ -3,6 +3,7 @@
 Rules and permissions never read summaries: facts decide (a test checks it).
 """
 
+import time
 from collections.abc import Iterable
 from datetime import date
 
@@ -22,6 +23,7 @@ from families.deadlines.recalculate import family_of
 from families.people.models import Address, Family, FamilyCategory, Membership, Person
 from lubsko_ops.core import clock
 from lubsko_ops.core.locks import lock, lock_available
+from lubsko_ops.core.stored_rows import BATCH
 
 # A summary stays valid after the day it was computed on.
 COMPARED = [field for field in CaseSummary._meta.concrete_fields if field.name != "computed_on"]
@@ -78,27 +80,34 @@ def store_summaries(families: Iterable[int], *, on: date) -> None:
 
 
 def _store(summaries: list[CaseSummary]) -> None:
-    """Insert the summaries, or replace those stored already; one statement."""
+    """Insert the summaries, or replace those stored already; one statement for each batch."""
     columns = [field.name for field in CaseSummary._meta.concrete_fields if not field.primary_key]
     CaseSummary.objects.bulk_create(
-        summaries, update_conflicts=True, unique_fields=["family"], update_fields=columns
+        summaries,
+        batch_size=BATCH,  # a statement holds at most 65,535 values
+        update_conflicts=True,
+        unique_fields=["family"],
+        update_fields=columns,
     )
 
 
-# The day on which this process has found no summary due: what is stored on a day is right for that day.
-_none_due_on: date | None = None
+# The day for which this process has found no summary due, and until when it believes that. What is stored on a day is
+# right for it, but around midnight another process may store one of the day before.
+CACHE_SECONDS = 10 * 60
+_none_due: tuple[date | None, float] = (None, 0.0)
 
 
 def refresh_due(on: date) -> None:
-    """Compute again the summaries whose day has come; once none is due, nothing is asked until the next day.
+    """Compute again the summaries whose day has come; once none is due, nothing is asked for ten minutes.
 
-    Call it before summaries are read. Those of families that another transaction holds are shown as they are.
+    Call it before summaries are read. Those of families that another transaction holds are shown as they are, and after
+    nights without a worker those beyond the first batch too: the next requests compute them.
     """
-    global _none_due_on
-    if _none_due_on == on:
+    global _none_due
+    if _none_due[0] == on and time.monotonic() < _none_due[1]:
         return
-    families = list(CaseSummary.objects.due(on).values_list("pk", flat=True))
-    _none_due_on = None if families else on
+    families = list(CaseSummary.objects.due(on).order_by("pk").values_list("pk", flat=True)[:BATCH])
+    _none_due = (None, 0.0) if families else (on, time.monotonic() + CACHE_SECONDS)
     if families:
         with transaction.atomic():
             store_summaries(lock_available(families=families), on=on)
@@ -106,8 +115,8 @@ def refresh_due(on: date) -> None:
 
 def clear_cache() -> None:
     """Forget that no summary was due (between tests)."""
-    global _none_due_on
-    _none_due_on = None
+    global _none_due
+    _none_due = (None, 0.0)
 
 
 def all_families() -> QuerySet:

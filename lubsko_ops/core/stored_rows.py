@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from lubsko_ops.core.actions import Phase
-from lubsko_ops.core.locks import lock_available
+from lubsko_ops.core.locks import lock, lock_available
 from lubsko_ops.core.registry import Registry
 
 BATCH = 200
@@ -44,12 +44,19 @@ def register_stored_rows(rows: StoredRows) -> None:
 def refresh_all(rows: StoredRows) -> int:
     """Refresh one kind for all families, a transaction for each batch; returns how many rows were wrong.
 
-    Families that another transaction holds are left out: the action there refreshes their rows itself.
+    Families that another transaction holds are left for the end and then waited for, one after another: the action
+    there refreshes only what it writes itself. Raises the database's error when one is held too long.
     """
-    wrong = 0
+    wrong, held = 0, []
     for batch in _batches(sorted(set(rows.families()))):
         with transaction.atomic():
-            wrong += rows.refresh(lock_available(families=batch))
+            free = lock_available(families=batch)
+            wrong += rows.refresh(free)
+        held += sorted(set(batch) - set(free))
+    for family in held:
+        with transaction.atomic():
+            lock(families=[family])
+            wrong += rows.refresh([family])
     return wrong
 
 

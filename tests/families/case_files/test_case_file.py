@@ -16,9 +16,10 @@ from families.caseload.actions import (
     end_assignment,
     end_basis,
     end_work,
+    start_work_and_assign,
 )
 from families.caseload.models import Assignment, LegalBasis
-from families.choices import BasisKind, Kinship, Problem
+from families.choices import BasisKind, ClosingReason, Kinship, Problem
 from families.people.actions import add_member, add_phone, end_membership, set_category, set_problems
 from families.people.address_actions import correct_address
 from lubsko_ops.audit.models import AccessLogEntry
@@ -308,3 +309,18 @@ def test_withheld_address_is_marked_and_not_printed(client, maria, kowalscy):
     page = client.get(reverse("families:overview", args=[kowalscy.pk])).content.decode()
     assert '<span class="d-print-none">ul. Długa 14 m. 2, Lubsko</span>' in page
     assert "nie ujawniać: Piotr Kowalska" in page
+
+
+def test_a_family_that_returns_has_one_header_on_all_pages(client, maria, anna, ewa, kowalscy):
+    """Work has ended, new work is planned: from the stored summary and from the state of the case."""
+    end_work(
+        period=kowalscy.periods.get(), on=date(2026, 10, 1), reason=ClosingReason.GOALS_REACHED, by=maria
+    )
+    again = date(2026, 11, 1)
+    start_work_and_assign(
+        family=kowalscy, assistant=ewa, starts_on=again, bases=[consent_data(kowalscy, again)], by=maria
+    )
+    client.force_login(maria)
+    for name in ("overview", "people"):
+        text = page_text(client.get(reverse(f"families:{name}", args=[kowalscy.pk])))
+        assert "Anna Sikora, do 01.10.2026; Ewa Czyż od 01.11.2026" in text, name
