@@ -95,7 +95,7 @@ class Visit(AuditedModel):
             models.Index(
                 fields=["day", "result", "kind"],
                 include=["assistant", "minutes", "entered_at", "areas"],
-                name="visit_by_day",
+                name="visit_counted_by_day",
             ),
         ]
         constraints = [
