@@ -14,6 +14,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Concat, JSONObject
 
 from families.case_files.family_list import queries
+from families.case_files.family_list.markup import draw_search_rows
 from families.case_files.family_list.presenters import FamilyListRow
 from families.case_files.family_list.tabs import RUNNING
 from families.case_files.models import CaseSummary
@@ -99,6 +100,7 @@ def search_families(request, query) -> dict:
         "template": "case_files/_search_results.html",
         "count": len(families),
         "rows": families,
+        "drawn_rows": draw_search_rows(families),
         "more": len(rows) > MAX_RESULTS,
         "most": MAX_RESULTS,
     }

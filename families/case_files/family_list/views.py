@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from families.case_files.family_list import queries, tabs
+from families.case_files.family_list.markup import draw_list_rows
 from families.case_files.family_list.presenters import FamilyListRow
 from families.case_files.family_list.tabs import ListTab
 from families.case_files.models import CaseSummary
@@ -182,6 +183,7 @@ class FamilyListView(FamilyListBaseView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         return context | {
+            "drawn_rows": draw_list_rows(context["rows"]),
             "title": "Moje rodziny" if self.own_only else "Rodziny",
             "own_only": self.own_only,
             "tab": self.tab,
