@@ -130,21 +130,33 @@ def _matching_families(terms: SearchTerms, *, user, on):
         queries.with_list_data(families, user=user, on=on)
         .annotate(
             search_key=F("family__search_key"),
-            matching_people=_matching_people(terms),
-            matching_addresses=_matching_addresses(terms, "family"),
-            matching_members_addresses=_matching_addresses(terms, "membership__family"),
-            matching_phones=_matching_phones(terms),
+            **_matches(terms),
         )
-        .order_by(
-            Case(
-                When(Exists(_full_name_matches(terms)), then=Value(0)),
-                When(_name_matches(terms), then=Value(1)),
-                default=Value(2),
-            ),
-            "sort_name",
-            "pk",
-        )
+        .order_by(*_best_first(terms), "sort_name", "pk")
     )
+
+
+def _matches(terms: SearchTerms) -> dict[str, ArraySubquery]:
+    """What of each family matches; only what the query can match, because each costs more to compile than to run."""
+    matches = {}
+    if terms.all_words or terms.pesel_key:
+        matches["matching_people"] = _matching_people(terms)
+    if terms.all_words:
+        matches["matching_addresses"] = _matching_addresses(terms, "family")
+        matches["matching_members_addresses"] = _matching_addresses(terms, "membership__family")
+    if terms.phones:
+        matches["matching_phones"] = _matching_phones(terms)
+    return matches
+
+
+def _best_first(terms: SearchTerms) -> list[Case]:
+    """Families with a full name first, then those whose own name contains a word."""
+    if not terms.words:
+        return []
+    whens = [When(_name_matches(terms), then=Value(1))]
+    if len(terms.words) > 1:
+        whens.insert(0, When(Exists(_full_name_matches(terms)), then=Value(0)))
+    return [Case(*whens, default=Value(2))]
 
 
 def _starts_with(pair: tuple[str, str], key: str = "search_key") -> Q:
@@ -153,7 +165,7 @@ def _starts_with(pair: tuple[str, str], key: str = "search_key") -> Q:
 
 
 def _any_word(terms: SearchTerms, key: str = "search_key") -> Q:
-    return reduce(or_, (_starts_with(pair, key) for pair in terms.all_words), Q(pk__in=[]))
+    return reduce(or_, (_starts_with(pair, key) for pair in terms.all_words), Q())
 
 
 def _families_matching(pair: tuple[str, str], among: list[int] | None):
@@ -178,13 +190,11 @@ def _families_matching(pair: tuple[str, str], among: list[int] | None):
 
 def _name_matches(terms: SearchTerms) -> Q:
     """The name of the family contains a whole word: Nowakowie for "nowak", not Nowakowscy."""
-    return reduce(or_, (Q(family__search_key__contains=f" {stem}") for _, stem in terms.words), Q(pk__in=[]))
+    return reduce(or_, (Q(family__search_key__contains=f" {stem}") for _, stem in terms.words))
 
 
 def _full_name_matches(terms: SearchTerms):
     """Members whose names match all words whole: Grażyna Bąk for "grazyna bak", not Bąkowska."""
-    if len(terms.words) < 2:
-        return Membership.objects.none()
     whole = (Q(person__search_key__contains=f" {stem}") for _, stem in terms.words)
     return Membership.objects.filter(reduce(and_, whole), family=OuterRef("pk"))
 
@@ -192,7 +202,7 @@ def _full_name_matches(terms: SearchTerms):
 def _matching_people(terms: SearchTerms):
     """Current and former members matching a word or the PESEL."""
     by_words = _any_word(terms, "person__search_key")
-    by_pesel = Q(person__pesel_key=terms.pesel_key) if terms.pesel_key else Q(pk__in=[])
+    by_pesel = Q(person__pesel_key=terms.pesel_key) if terms.pesel_key else Q()
     rows = Membership.objects.filter(by_words | by_pesel, family=OuterRef("pk")).order_by("pk")
     facts = JSONObject(
         person="person_id",
@@ -233,7 +243,7 @@ def _phones_ending(digits: str):
 
 
 def _matching_phones(terms: SearchTerms):
-    ends = reduce(or_, (Q(digits__endswith=each.phone) for each in terms.phones), Q(pk__in=[]))
+    ends = reduce(or_, (Q(digits__endswith=each.phone) for each in terms.phones))
     rows = Phone.objects.filter(ends, family=OuterRef("pk")).order_by("-starts_on", "pk")
     facts = JSONObject(number="number", ends_on="ends_on", whose="person__first_name")
     return ArraySubquery(rows.values(facts=facts))

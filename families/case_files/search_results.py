@@ -69,23 +69,27 @@ class FamilySearchResult:
     @property
     def phones(self) -> list[str]:
         """Matching phones with owner and last day."""
-        return [_phone_text(each) for each in self.row.summary.matching_phones or []]
+        return [_phone_text(each) for each in self._matching("phones")]
 
     @property
     def addresses(self) -> list[str]:
         """Matching addresses, unless the words match people, the family name or a phone."""
         summary = self.row.summary
-        phones = (build_search_key(each["number"]) for each in summary.matching_phones or [])
+        phones = (build_search_key(each["number"]) for each in self._matching("phones"))
         keys = [summary.search_key, *phones, *(each["search_key"] for each in self._people)]
         left = [pair for pair in self.words if not any(key_matches(key, pair) for key in keys)]
-        addresses = [*(summary.matching_addresses or []), *(summary.matching_members_addresses or [])]
+        addresses = [*(self._matching("addresses")), *(self._matching("members_addresses"))]
         matching = [each for each in addresses if any(key_matches(each["search_key"], pair) for pair in left)]
         return list(dict.fromkeys(_address_text(each) for each in matching))
+
+    def _matching(self, what: str) -> list[dict]:
+        """The facts of matching rows; none of a kind that the query cannot match."""
+        return getattr(self.row.summary, f"matching_{what}", None) or []
 
     @cached_property
     def _people(self) -> list[dict]:
         """Each person once, by their current or last membership; the eldest first."""
-        rows = sorted(self.row.summary.matching_people or [], key=lambda each: each["ends_on"] or FAR_FUTURE)
+        rows = sorted(self._matching("people"), key=lambda each: each["ends_on"] or FAR_FUTURE)
         once = {each["person"]: each for each in rows}
         return sorted(once.values(), key=lambda each: each["born_on"] or FAR_FUTURE)
 

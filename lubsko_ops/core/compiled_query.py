@@ -1,4 +1,4 @@
-"""A query of one row that every request runs: compiled once, then run with other values.
+"""A query that many requests run: compiled once, then run with other values.
 
 The ORM takes several times as long to compile such a statement as the database takes to answer it.
 """
@@ -13,11 +13,12 @@ M = TypeVar("M", bound=models.Model)
 
 
 class CompiledQuery(Generic[M]):
-    """The first row of a queryset whose values change from run to run.
+    """A queryset whose values change from run to run.
 
-    ``build`` makes the queryset from the keyword arguments of ``first()``; all columns of its model are selected, and
-    annotations follow them. ``markers``: a value of each argument that occurs nowhere else in the statement, by which
-    its places among the parameters are found.
+    ``build`` makes the queryset from the keyword arguments of ``first()`` or ``values()``. For ``first()`` all columns
+    of its model are selected, and annotations follow them; for ``values()`` it ends in ``values_list``. ``markers``: a
+    value of each argument that occurs nowhere else in the statement, by which its places among the parameters are
+    found.
     """
 
     def __init__(self, build: Callable[..., models.QuerySet[M]], **markers: Any) -> None:
@@ -42,10 +43,7 @@ class CompiledQuery(Generic[M]):
 
     def first(self, **values: Any) -> M | None:
         """The row, as the ORM loads it; None when there is none."""
-        sql, params = self.statement
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [value_of(values) for value_of in params])
-            row = cursor.fetchone()
+        row = next(iter(self._run(values)), None)
         if row is None:
             return None
         fields, annotations = self.names
@@ -53,6 +51,16 @@ class CompiledQuery(Generic[M]):
         for name, value in zip(annotations, row[len(fields) :], strict=True):
             setattr(instance, name, value)
         return instance
+
+    def values(self, **values: Any) -> list[tuple]:
+        """All rows as the database gives them, without the conversions that some fields make."""
+        return self._run(values)
+
+    def _run(self, values: dict[str, Any]) -> list[tuple]:
+        sql, params = self.statement
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [value_of(values) for value_of in params])
+            return cursor.fetchall()
 
 
 def _argument(name: str) -> Callable[[dict], Any]:

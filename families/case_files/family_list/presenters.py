@@ -104,7 +104,8 @@ class FamilyListRow:
     @property
     def withheld_from(self) -> str:
         """Name of the person the address is withheld from; such an address is never printed or exported."""
-        return self.summary.withheld_from.strip()
+        names = (self.summary.withheld_first_name, self.summary.withheld_last_name)
+        return " ".join(filter(None, names))
 
     @property
     def waiting_text(self) -> str:

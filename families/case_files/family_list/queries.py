@@ -7,8 +7,7 @@ the work.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Case, DateField, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Concat
+from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from families.case_files.family_list.tabs import ListTab, sees_handed_over, tab_condition
 from families.case_files.models import CaseSummary
@@ -19,6 +18,7 @@ from families.permissions import workable_condition
 from families.visits.permissions import VISIT_VIEW
 from lubsko_ops.accounts.models import Region, RoleGrant, User
 from lubsko_ops.centre.norms import get_norm
+from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.permissions import Role, has_permission
 
 
@@ -28,12 +28,14 @@ def summaries_in_tab(tab: ListTab, *, user, on: date):
 
 
 def with_list_data(summaries, *, user, on: date):
-    """With the address, whom it is withheld from (a single space for nobody), and what the user may do.
+    """With the address, the name of the person it is withheld from (None for nobody), and what the user may do.
 
     Both are outer joins, made for the rows of the page only; joining the family would read all of them first.
     """
-    from_whom = Concat("address__withheld_from__first_name", Value(" "), "address__withheld_from__last_name")
-    summaries = summaries.select_related("address").annotate(withheld_from=from_whom)
+    summaries = summaries.select_related("address").annotate(
+        withheld_first_name=F("address__withheld_from__first_name"),
+        withheld_last_name=F("address__withheld_from__last_name"),
+    )
     return with_access_flags(summaries, user=user, on=on)
 
 
@@ -85,15 +87,21 @@ class Words:
         }
 
 
-def load_words() -> Words:
-    """One statement."""
+def _names() -> QuerySet:
+    """Names of users and regions; with users, whether they have ever been assistants."""
     ever = RoleGrant.objects.filter(role=Role.ASSISTANT, user=OuterRef("pk"))
     users = User.objects.order_by().values_list(Value("user"), "pk", "last_name", "first_name", Exists(ever))
     regions = Region.objects.order_by().values_list(Value("region"), "pk", "name", Value(""), Value(False))
+    return users.union(regions, all=True).order_by("last_name", "first_name")
+
+
+NAMES: CompiledQuery = CompiledQuery(_names)
+
+
+def load_words() -> Words:
+    """One statement."""
     words = Words({}, {}, set())
-    for kind, pk, name, first_name, was_assistant in users.union(regions, all=True).order_by(
-        "last_name", "first_name"
-    ):
+    for kind, pk, name, first_name, was_assistant in NAMES.values():
         if kind == "region":
             words.regions[pk] = name
             continue

@@ -119,7 +119,7 @@ class FamilyListBaseView(KeysetListView):
         tabs_shown = [tab for tab in tabs.TABS if intake or not tab.intake_only]
         return [tab for tab in tabs_shown if tab != tabs.HANDED_OVER or self.own_only]
 
-    @property
+    @cached_property
     def sorts(self) -> tuple[Sort, ...]:
         """The default sort is the first: by deadline for assistants, by waiting time in tabs of waiting families."""
         key = "kind_due_on" if self.deadline_kind else "due_on"
@@ -133,7 +133,7 @@ class FamilyListBaseView(KeysetListView):
     def with_deadlines(self) -> bool:
         return queries.can_see_deadlines(self.request.user, tab=self.tab)
 
-    @property
+    @cached_property
     def deadline_kind(self) -> str:
         """The kind of deadline filtered by; the rows then show the nearest deadline of this kind."""
         kind = self.request.GET.get("obowiazek", "")
