@@ -4,6 +4,7 @@ The cursor is the id of a row, never its values, because a surname must not appe
 read back from that row through the query of the list.
 """
 
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -197,7 +198,7 @@ class KeysetListMixin(TemplateView):
 
     def get_url(self, *, without: tuple[str, ...] = (), **changed) -> str:
         """The URL of this list with changed parameters; without ``po`` or ``przed`` it leads to the first page."""
-        query = self.request.GET.copy()
+        query = copy(self.request.GET)  # the method copy() would copy the texts too, for each of a dozen links
         for name in ("po", "przed", *without):
             query.pop(name, None)
         for name, value in changed.items():

@@ -62,7 +62,7 @@ def _search_row(result: FamilySearchResult) -> SafeString:
 
 
 def _lines(parts: Iterable[SafeString]) -> SafeString:
-    return format_html_join("\n", "{}", ((part,) for part in parts))
+    return mark_safe("\n".join(parts))
 
 
 def _head(row: FamilyListRow) -> SafeString:

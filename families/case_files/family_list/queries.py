@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from families.case_files.family_list.tabs import ListTab, sees_handed_over, tab_condition
+from families.case_files.family_list.tabs import RUNNING, ListTab, sees_handed_over, tab_condition
 from families.case_files.models import CaseSummary
 from families.caseload.models import COUNTED_KINDS, Assignment
 from families.choices import DeadlineKind
@@ -22,29 +22,30 @@ from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.permissions import Role, has_permission
 
 
-def summaries_in_tab(tab: ListTab, *, user, on: date):
-    """Summaries of the families of a tab visible to the user."""
-    return CaseSummary.objects.visible_to(user, on=on).filter(tab_condition(tab, user=user, on=on))
+def summaries_in_tab(tab: ListTab, *, user, on: date, visible: QuerySet | None = None):
+    """Summaries of the families of a tab visible to the user; ``visible``: all of them, when built already."""
+    visible = CaseSummary.objects.visible_to(user, on=on) if visible is None else visible
+    return visible.filter(tab_condition(tab, user=user, on=on))
 
 
-def with_list_data(summaries, *, user, on: date):
+def with_list_data(summaries, *, user, on: date, tab: ListTab | None = None):
     """With the address, the name of the person it is withheld from (None for nobody), and what the user may do.
 
-    Both are outer joins, made for the rows of the page only; joining the family would read all of them first.
+    ``tab``: the one that all these summaries are in. The first two are outer joins, made for the rows of the page only; joining the family would read all of them first.
     """
     summaries = summaries.select_related("address").annotate(
         withheld_first_name=F("address__withheld_from__first_name"),
         withheld_last_name=F("address__withheld_from__last_name"),
     )
-    return with_access_flags(summaries, user=user, on=on)
+    return with_access_flags(summaries, user=user, on=on, tab=tab)
 
 
-def with_access_flags(summaries, *, user, on: date):
-    """``workable``: the user may change the file; ``last_own_day``: last day on which they led the family.
+def with_access_flags(summaries, *, user, on: date, tab: ListTab | None = None):
+    """``workable``: the user may change the file; ``last_own_day``: last day on which they led the family, if not.
 
-    Of families or of summaries.
+    Of families or of summaries. In the tab of running families all files may be changed (``tab_condition``).
     """
-    if not sees_handed_over(user):
+    if tab == RUNNING or not sees_handed_over(user):
         return summaries.annotate(workable=Value(True), last_own_day=Value(None, output_field=DateField()))
     led = Assignment.objects.filter(period__family=OuterRef("pk"), assistant=user, kind__in=COUNTED_KINDS)
     last_own_day = (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from families.case_files.models import CaseSummary
 from families.choices import WorkStatus
@@ -119,8 +119,11 @@ def tab_condition(tab: ListTab, *, user, on: date) -> Q:
     }[tab]
 
 
-def tab_counts(*, user, on: date) -> dict[str, int]:
-    """Number of families in each tab by its code; one statement grouped by status, which an index answers."""
+def tab_counts(*, user, on: date, visible: QuerySet | None = None) -> dict[str, int]:
+    """Number of families in each tab by its code; one statement grouped by status, which an index answers.
+
+    visible: the summaries visible to the user, when built already.
+    """
     counts = {
         "number": Count("*"),
         "waiting": Count("waiting_since"),
@@ -129,8 +132,8 @@ def tab_counts(*, user, on: date) -> dict[str, int]:
     }
     if sees_handed_over(user):
         counts["handed_over"] = Count("pk", filter=~workable_condition(user, on=on))
-    summaries = CaseSummary.objects.visible_to(user, on=on).order_by()
-    counted = {row["status"]: row for row in summaries.values("status").annotate(**counts)}
+    visible = CaseSummary.objects.visible_to(user, on=on) if visible is None else visible
+    counted = {row["status"]: row for row in visible.order_by().values("status").annotate(**counts)}
     none = dict.fromkeys(counts, 0)
     running = counted.get(WorkStatus.RUNNING, none)
     before_work = [counted.get(each, none) for each in (WorkStatus.NEW, WorkStatus.PLANNED)]
