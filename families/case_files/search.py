@@ -107,12 +107,10 @@ def search_families(request, query) -> dict:
 
 
 def _matching_families(terms: SearchTerms, *, user, on):
-    families = CaseSummary.objects.visible_to(user, on=on)
-    among = (
-        None
-        if {Role.MANAGER, Role.SOCIAL_WORKER} & user.roles
-        else list(families.values_list("pk", flat=True))
-    )
+    families, among = CaseSummary.objects.visible_to(user, on=on), None
+    if not {Role.MANAGER, Role.SOCIAL_WORKER} & user.roles:
+        among = list(families.values_list("pk", flat=True))
+        families = CaseSummary.objects.filter(pk__in=among)
     for pair in terms.words:
         families = families.filter(pk__in=_families_matching(pair, among))
     for digits in terms.phones:
@@ -161,7 +159,9 @@ def _best_first(terms: SearchTerms) -> list[Case]:
 
 def _starts_with(pair: tuple[str, str], key: str = "search_key") -> Q:
     """A word of the key starts with the folded word or equals the stem (see ``query_terms``)."""
-    return reduce(or_, (Q(**{f"{key}__contains": f" {each}"}) for each in pair))
+    word, whole = pair
+    forms = (word,) if whole.startswith(word) else pair  # whatever equals the stem then starts with the word
+    return reduce(or_, (Q(**{f"{key}__contains": f" {each}"}) for each in forms))
 
 
 def _any_word(terms: SearchTerms, key: str = "search_key") -> Q:

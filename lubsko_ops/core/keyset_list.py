@@ -198,7 +198,9 @@ class KeysetListMixin(TemplateView):
 
     def get_url(self, *, without: tuple[str, ...] = (), **changed) -> str:
         """The URL of this list with changed parameters; without ``po`` or ``przed`` it leads to the first page."""
-        query = copy(self.request.GET)  # the method copy() would copy the texts too, for each of a dozen links
+        query = copy(
+            self.request.GET
+        )  # the method copy() would copy the texts too, for each of a dozen links
         for name in ("po", "przed", *without):
             query.pop(name, None)
         for name, value in changed.items():

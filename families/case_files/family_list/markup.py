@@ -89,7 +89,12 @@ def _deadline_cells(row: FamilyListRow) -> SafeString:
         "" if task else " wide-only",
         task or "–",
         due({"today": row.on}, row.due_on),
-        format_html('{}\n<span class="sub wide-only">{}</span>', _time(visited), distance(visited, row.on))
+        format_html(
+            '<time datetime="{}">{}</time>\n<span class="sub wide-only">{}</span>',
+            visited.isoformat(),
+            short_date(visited),
+            distance(visited, row.on),
+        )
         if visited
         else NO_VISIT,
     )

@@ -12,9 +12,9 @@ from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, 
 from families.case_files.family_list.tabs import RUNNING, ListTab, sees_handed_over, tab_condition
 from families.case_files.models import CaseSummary
 from families.caseload.models import COUNTED_KINDS, Assignment
-from families.choices import DeadlineKind
+from families.choices import DeadlineKind, WorkStatus
 from families.deadlines.models import Deadline
-from families.permissions import workable_condition
+from families.permissions import filter_workable, workable_condition
 from families.visits.permissions import VISIT_VIEW
 from lubsko_ops.accounts.models import Region, RoleGrant, User
 from lubsko_ops.centre.norms import get_norm
@@ -24,6 +24,10 @@ from lubsko_ops.core.permissions import Role, has_permission
 
 def summaries_in_tab(tab: ListTab, *, user, on: date, visible: QuerySet | None = None):
     """Summaries of the families of a tab visible to the user; ``visible``: all of them, when built already."""
+    if tab == RUNNING and sees_handed_over(
+        user
+    ):  # what may be changed may be read too: one condition is enough
+        return filter_workable(CaseSummary.objects.filter(status=WorkStatus.RUNNING), user, on=on)
     visible = CaseSummary.objects.visible_to(user, on=on) if visible is None else visible
     return visible.filter(tab_condition(tab, user=user, on=on))
 
@@ -31,7 +35,8 @@ def summaries_in_tab(tab: ListTab, *, user, on: date, visible: QuerySet | None =
 def with_list_data(summaries, *, user, on: date, tab: ListTab | None = None):
     """With the address, the name of the person it is withheld from (None for nobody), and what the user may do.
 
-    ``tab``: the one that all these summaries are in. The first two are outer joins, made for the rows of the page only; joining the family would read all of them first.
+    ``tab``: the one that all these summaries are in. The first two are outer joins, made for the rows of the page only;
+    joining the family would read all of them first.
     """
     summaries = summaries.select_related("address").annotate(
         withheld_first_name=F("address__withheld_from__first_name"),
