@@ -1,5 +1,3 @@
-from django.db.models import QuerySet
-
 from families.deadlines.models import Deadline
 from families.deadlines.recalculate import (
     families_with_work,
@@ -9,12 +7,17 @@ from families.deadlines.recalculate import (
 from families.people.models import Family
 from families.visits.queries import SIDEBAR_DEADLINES
 from lubsko_ops.core.actions import ACTION_HOOKS, Phase
+from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.stored_rows import StoredRows, register_stored_rows
 
+OPEN_DEADLINES = CompiledQuery(
+    lambda family: Deadline.objects.filter(family=family, done_on=None).order_by("due_on"), family=-1
+)
 
-def open_deadlines(family: Family) -> QuerySet[Deadline]:
+
+def open_deadlines(family: Family) -> list[Deadline]:
     """Open deadlines of the family, nearest first."""
-    return Deadline.objects.filter(family=family, done_on=None).order_by("due_on")
+    return OPEN_DEADLINES.all(family=family.pk)
 
 
 def register() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from families.choices import PARENTS, PlanState
@@ -17,6 +17,7 @@ from families.plans.models import (
     PlanSignature,
     RowRemark,
 )
+from lubsko_ops.core.compiled_query import CompiledQuery
 
 
 def plan_versions(family: Family):
@@ -125,7 +126,7 @@ def actions_for_visit(
     *,
     since: date,
     until: date,
-    include: Iterable[int] = (),
+    include: Collection[int] = (),
     only: Collection[int] | None = None,
     exclude_visit: int | None = None,
 ) -> list[PlanAction]:
@@ -136,13 +137,25 @@ def actions_for_visit(
     """
     if only is not None and not only:
         return []
+    if only is None and not include and exclude_visit is None:
+        return ACTIONS_IN_FORCE.all(family=family.pk, since=since, until=until)
+    rows = _actions_for_visit(family.pk, since, until, include, exclude_visit)
+    return list(rows if only is None else rows.filter(pk__in=only))
+
+
+def _actions_for_visit(
+    family: int, since: date, until: date, include: Iterable[int] = (), exclude_visit: int | None = None
+) -> QuerySet[PlanAction]:
     not_ended = Q(plan__in_force_to=None) | Q(plan__in_force_to__gte=since)
     lineage = actions_of_lineage(OuterRef(OuterRef("lineage"))).values("pk")
     progress = ActionProgress.objects.filter(action__in=lineage, day__lte=until).exclude(state="")
     progress = progress.exclude(visit=exclude_visit) if exclude_visit else progress
     rows = PlanAction.objects.filter(not_ended & Q(plan__in_force_from__lte=until) | Q(pk__in=list(include)))
     rows = rows.filter(plan__period__family=family).select_related("plan__period")
-    rows = rows if only is None else rows.filter(pk__in=only)
     rows = rows.annotate(lineage=Coalesce("origin_id", "pk"))
     rows = rows.annotate(last_state=Subquery(progress.order_by("-day", "-pk").values("state")[:1]))
-    return list(rows.order_by("-plan__number", "position", "pk"))
+    return rows.order_by("-plan__number", "position", "pk")
+
+
+# Of a new visit: nothing is chosen yet.
+ACTIONS_IN_FORCE = CompiledQuery(_actions_for_visit, family=-1, since=date.min, until=date.max)

@@ -1,12 +1,12 @@
 """Queries of the visit form and the visit page."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Func, IntegerField, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Func, IntegerField, Max, OuterRef, Prefetch, Q, Subquery
 
 from families.caseload.models import Assignment, WorkPeriod
 from families.choices import (
@@ -24,6 +24,7 @@ from families.visits.models import TASKS, Agreement, AgreementOutcome, Visit, Vi
 from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core import clock
+from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.dates import working_days_between
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.registry import Registry
@@ -32,7 +33,21 @@ from lubsko_ops.core.registry import Registry
 RECENTLY_LEFT = timedelta(days=60)
 
 # Registered by the app of deadlines: the open deadlines of a family, nearest first.
-SIDEBAR_DEADLINES: Registry[Callable[[Family], QuerySet]] = Registry("deadlines beside the visit form")
+SIDEBAR_DEADLINES: Registry[Callable[[Family], Sequence]] = Registry("deadlines beside the visit form")
+
+
+# The statements of an empty form of a visit, the page opened most after the start page.
+MEMBERS_BETWEEN = CompiledQuery(
+    lambda family, since, until: (
+        Membership.objects.members_between(since, until)
+        .filter(family=family)
+        .select_related("person")
+        .order_by("starts_on", "pk")
+    ),
+    family=-1,
+    since=date.min,
+    until=date.max,
+)
 
 
 def possible_attendees(family: Family, *, since: date, until: date) -> list[HouseholdMember]:
@@ -40,8 +55,8 @@ def possible_attendees(family: Family, *, since: date, until: date) -> list[Hous
 
     Each person once, with their last membership; one statement.
     """
-    rows = Membership.objects.members_between(since, until).filter(family=family)
-    last = {row.person_id: row for row in rows.select_related("person").order_by("starts_on", "pk")}
+    rows = MEMBERS_BETWEEN.all(family=family.pk, since=since, until=until)
+    last = {row.person_id: row for row in rows}
     return sorted(
         (HouseholdMember(row, until) for row in last.values()),
         key=lambda each: (each.leaving_text, not lives_with_family(each), *each.sort_order),
@@ -50,11 +65,18 @@ def possible_attendees(family: Family, *, since: date, until: date) -> list[Hous
 
 def last_visit(family: Family, *, before: datetime | None = None) -> Visit | None:
     """The last visit held in the family (before the instant), with ``seen``: ids of the people present."""
-    held = Visit.objects.filter(period__family=family, result=VisitResult.HELD)
     if before:
-        held = held.filter(started_at__lt=before)
+        return _visits_held(family.pk).filter(started_at__lt=before).first()
+    return LAST_VISIT.first(family=family.pk)
+
+
+def _visits_held(family: int):
     attendees = VisitAttendee.objects.filter(visit=OuterRef("pk")).order_by("pk").values("person")
-    return held.annotate(seen=ArraySubquery(attendees)).order_by("-started_at", "-pk").first()
+    held = Visit.objects.filter(period__family=family, result=VisitResult.HELD)
+    return held.annotate(seen=ArraySubquery(attendees)).order_by("-started_at", "-pk")
+
+
+LAST_VISIT = CompiledQuery(lambda family: _visits_held(family)[:1], family=-1)
 
 
 def open_agreements(
@@ -67,6 +89,13 @@ def open_agreements(
     """
     if only is not None and not only:
         return []
+    if visit is None and only is None:
+        return OPEN_AGREEMENTS.all(family=family.pk)
+    rows = _open_agreement_rows(family.pk, visit)
+    return list(rows if only is None else rows.filter(pk__in=only))
+
+
+def _open_agreement_rows(family: int, visit: Visit | None = None):
     periods = WorkPeriod.objects.filter(family=family).order_by("-starts_on").values("pk")[:1]
     outcomes = AgreementOutcome.objects.filter(agreement=OuterRef("pk"))
     rows = Agreement.objects.filter(visit__period=visit.period_id if visit else Subquery(periods))
@@ -74,9 +103,11 @@ def open_agreements(
         outcomes = outcomes.filter(visit__started_at__lt=visit.started_at)
         rows = rows.filter(visit__started_at__lt=visit.started_at)
     last = outcomes.order_by("-visit__started_at", "-pk")
-    rows = rows if only is None else rows.filter(pk__in=only)
     rows = _unsettled(rows, last).annotate(moved=Subquery(last.values("moved_to")[:1]))
-    return list(rows.select_related("person", "visit").order_by("-visit__started_at", "pk"))
+    return rows.select_related("person", "visit").order_by("-visit__started_at", "pk")
+
+
+OPEN_AGREEMENTS = CompiledQuery(_open_agreement_rows, family=-1)
 
 
 def _unsettled(rows, last_outcomes):
@@ -112,21 +143,43 @@ class VisitFormSidebar:
 
 def get_sidebar(family: Family, *, user, on: date) -> VisitFormSidebar:
     """Four statements. A withheld address is left out: the form is opened in the family's home."""
-    own = Visit.objects.filter(assistant=user, day=on, result=VisitResult.HELD).order_by("-started_at")
-    periods = family.periods.order_by("-starts_on").annotate(
-        busy_since=Subquery(own.values("started_at")[:1]), busy_minutes=Subquery(own.values("minutes")[:1])
-    )
-    period = periods.first()
+    period = PERIOD_WITH_BUSY_HOURS.first(family=family.pk, user=user.pk, on=on)
     busy = period and period.busy_since
-    home = family.addresses.active_on(on).filter(kind=AddressKind.RESIDENCE, withheld_from=None).first()
-    phones = family.phones.active_on(on).select_related("person").order_by("starts_on", "pk")
     return VisitFormSidebar(
         period=period,
-        home=home,
-        phones=list(phones),
+        home=HOME.first(family=family.pk, on=on),
+        phones=PHONES.all(family=family.pk, on=on),
         deadlines=[row for open_deadlines in SIDEBAR_DEADLINES for row in open_deadlines(family)],
         busy_until=busy + timedelta(minutes=period.busy_minutes) if busy else None,
     )
+
+
+def _period_with_busy_hours(family: int, user: int, on: date):
+    """The last period of work, with the start and length of the user's last visit of the day."""
+    own = Visit.objects.filter(assistant=user, day=on, result=VisitResult.HELD).order_by("-started_at")
+    periods = WorkPeriod.objects.filter(family=family).order_by("-starts_on")
+    return periods.annotate(
+        busy_since=Subquery(own.values("started_at")[:1]), busy_minutes=Subquery(own.values("minutes")[:1])
+    )[:1]
+
+
+PERIOD_WITH_BUSY_HOURS = CompiledQuery(_period_with_busy_hours, family=-1, user=-2, on=date.min)
+HOME = CompiledQuery(
+    lambda family, on: (
+        Address.objects.active_on(on)
+        .filter(family=family, kind=AddressKind.RESIDENCE, withheld_from=None)
+        .order_by("pk")[:1]
+    ),
+    family=-1,
+    on=date.min,
+)
+PHONES = CompiledQuery(
+    lambda family, on: (
+        Phone.objects.active_on(on).filter(family=family).select_related("person").order_by("starts_on", "pk")
+    ),
+    family=-1,
+    on=date.min,
+)
 
 
 @dataclass(frozen=True)

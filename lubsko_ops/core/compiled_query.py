@@ -1,4 +1,4 @@
-"""A query that many requests run: compiled once, then run with other values.
+"""Queries that many requests run: compiled once, then run with other values.
 
 The ORM takes several times as long to compile such a statement as the database takes to answer it.
 """
@@ -8,17 +8,18 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.db import connection, models
+from django.db.models.query import get_related_populators
+from django.db.models.sql.compiler import SQLCompiler
 
 M = TypeVar("M", bound=models.Model)
 
 
 class CompiledQuery(Generic[M]):
-    """A queryset whose values change from run to run.
+    """The rows of a queryset whose values change from run to run.
 
-    ``build`` makes the queryset from the keyword arguments of ``first()`` or ``values()``. For ``first()`` all columns
-    of its model are selected, and annotations follow them; for ``values()`` it ends in ``values_list``. ``markers``: a
-    value of each argument that occurs nowhere else in the statement, by which its places among the parameters are
-    found.
+    ``build`` makes the queryset from the keyword arguments of ``all()`` and ``first()``; it may have annotations and
+    ``select_related``, but neither prefetches nor a choice of columns. ``markers``: a value of each argument that
+    occurs nowhere else in the statement, by which its places among the parameters are found.
     """
 
     def __init__(self, build: Callable[..., models.QuerySet[M]], **markers: Any) -> None:
@@ -29,28 +30,58 @@ class CompiledQuery(Generic[M]):
         return self.build(**self.markers)
 
     @cached_property
-    def statement(self) -> tuple[str, list[Callable[[dict], Any]]]:
-        """The SQL, and for each of its parameters a function that gives its value from the arguments."""
-        sql, params = self.queryset.query.sql_with_params()
+    def compiled(self) -> tuple[SQLCompiler, str, list[Callable[[dict], Any]]]:
+        """The compiler, the SQL, and for each of its parameters a function that gives its value."""
+        compiler = self.queryset.query.get_compiler(connection=connection)
+        sql, params = compiler.as_sql()
         names = {marker: name for name, marker in self.markers.items()}
-        return sql, [_argument(names[param]) if param in names else _constant(param) for param in params]
+        return (
+            compiler,
+            sql,
+            [_argument(names[param]) if param in names else _constant(param) for param in params],
+        )
 
     @cached_property
-    def names(self) -> tuple[list[str], list[str]]:
-        """Attributes of the model and annotations, in the order of the columns."""
-        fields = [field.attname for field in self.queryset.model._meta.concrete_fields]
-        return fields, list(self.queryset.query.annotation_select)
+    def load(self) -> Callable[[list], M]:
+        """The function that makes an instance of a row, as the iterator of a queryset does."""
+        compiler = self.compiled[0]
+        columns = compiler.klass_info["select_fields"]
+        start, end = columns[0], columns[-1] + 1
+        fields = [column[0].target.attname for column in compiler.select[start:end]]
+        # The stubs are those of a later Django, which has one argument more.
+        related = get_related_populators(compiler.klass_info, compiler.select, connection.alias)  # type: ignore[call-arg]
+        annotations = list(compiler.annotation_col_map.items())
+        model = self.queryset.model
+
+        def load(row):
+            instance = model.from_db(connection.alias, fields, row[start:end])
+            for populator in related:
+                populator.populate(row, instance)
+            for name, position in annotations:
+                setattr(instance, name, row[position])
+            return instance
+
+        return load
+
+    @cached_property
+    def converters(self) -> dict:
+        """Of the columns that the driver does not give as Python values."""
+        compiler = self.compiled[0]
+        return compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
+
+    def all(self, **values: Any) -> list[M]:
+        """The rows, as the ORM loads them."""
+        compiler, sql, params = self.compiled
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [value_of(values) for value_of in params])
+            rows = cursor.fetchall()
+        if self.converters:
+            rows = compiler.apply_converters(rows, self.converters)
+        return [self.load(row) for row in rows]
 
     def first(self, **values: Any) -> M | None:
-        """The row, as the ORM loads it; None when there is none."""
-        row = next(iter(self._run(values)), None)
-        if row is None:
-            return None
-        fields, annotations = self.names
-        instance = self.queryset.model.from_db(connection.alias, fields, row[: len(fields)])
-        for name, value in zip(annotations, row[len(fields) :], strict=True):
-            setattr(instance, name, value)
-        return instance
+        """The first row; None when there is none."""
+        return next(iter(self.all(**values)), None)
 
     def values(self, **values: Any) -> list[tuple]:
         """All rows as the database gives them, without the conversions that some fields make."""
