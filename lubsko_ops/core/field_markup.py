@@ -4,10 +4,9 @@ Functions and not templates, because a form has a hundred fields and options, an
 """
 
 from django import forms
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from lubsko_ops.core.form_renderer import attributes
+from lubsko_ops.core.form_renderer import attributes, escape, format_html
 
 ERROR_ICON = mark_safe(
     '<svg class="i" aria-hidden="true" focusable="false"><use href="#i-exclamation-triangle-fill"/></svg>'
@@ -18,7 +17,7 @@ OPTION_CLASSES = {"chips": "chip", "tiles": "tile", "check": "check"}
 
 def lines(*parts: str) -> SafeString:
     """Pieces of HTML, each on a line of its own; empty ones are left out."""
-    return format_html_join("\n", "{}", ((part,) for part in parts if part))
+    return SafeString("\n".join(escape(part) for part in parts if part))
 
 
 def draw_field(bound: forms.BoundField, *, wrapper_class: str = "", show_label: bool = True) -> SafeString:
@@ -78,9 +77,7 @@ def draw_errors(bound: forms.BoundField) -> SafeString:
     """The error messages of a field; empty when there are none."""
     if not bound.errors:
         return SafeString()
-    messages = format_html_join(
-        "\n", '<p class="error">{}{}</p>', ((ERROR_ICON, error) for error in bound.errors)
-    )
+    messages = lines(*(format_html('<p class="error">{}{}</p>', ERROR_ICON, error) for error in bound.errors))
     return format_html('<div id="{}_error">\n{}\n</div>', bound.auto_id, messages)
 
 
