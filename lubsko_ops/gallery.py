@@ -12,7 +12,8 @@ from django.utils.decorators import method_decorator
 from django.views import View
 
 from lubsko_ops.audit.changes import FieldChange
-from lubsko_ops.core.forms import BaseForm, DayField, form_section, side_by_side
+from lubsko_ops.core.form_layout import form_section, side_by_side
+from lubsko_ops.core.forms import BaseForm, DayField
 from lubsko_ops.output import chart
 from lubsko_ops.output.documents import document_html, pdf_response
 from lubsko_ops.output.print_sample import print_sample_context

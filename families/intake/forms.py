@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from crispy_forms.layout import HTML, Div
+from crispy_forms.layout import HTML
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
@@ -29,7 +29,8 @@ from families.people.forms.fields import (
 from families.people.forms.person import kinship_field, stay_field
 from families.people.identity import repeated_pesel_refusal
 from lubsko_ops.accounts.models import User
-from lubsko_ops.core.forms import DayField, collect_errors, form_section, is_deleted, side_by_side
+from lubsko_ops.core.form_layout import FieldRow, form_section, side_by_side
+from lubsko_ops.core.forms import DayField, collect_errors, is_deleted
 from lubsko_ops.core.polish import join_list
 from lubsko_ops.core.search_keys import fold
 from lubsko_ops.core.surnames import suggest_family_name
@@ -57,8 +58,8 @@ class PersonRowForm(DuplicateCheckForm):
 
     def layout(self):
         return [
-            Div("pesel", "first_name", "last_name", "kinship", css_class="person-row person-who"),
-            Div(
+            FieldRow("pesel", "first_name", "last_name", "kinship", css_class="person-row person-who"),
+            FieldRow(
                 "born_on",
                 "sex",
                 "stay",

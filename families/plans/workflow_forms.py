@@ -1,11 +1,11 @@
 """Forms of the plan workflow: consultation, acceptance, return, signatures, review, progress."""
 
-from crispy_forms.layout import Layout
 from django import forms
 
 from families.choices import ActionState, EffectRating, SignatureKind
 from families.plans.dto import SignatureData
-from lubsko_ops.core.forms import BaseForm, DayField, collect_errors, set_default_error_messages, side_by_side
+from lubsko_ops.core.form_layout import FormLayout, side_by_side
+from lubsko_ops.core.forms import BaseForm, DayField, collect_errors, set_default_error_messages
 
 MAX_TEXT_LENGTH = 20_000
 NO_SIGNATURE_LABEL = "brak"
@@ -100,7 +100,7 @@ class PlanSignForm(BaseForm):
                 f"reason_{person.pk}": forms.CharField(label="Powód odmowy", required=False, max_length=300),
             }
         set_default_error_messages(self)
-        self.helper.layout = Layout(*self.layout())
+        self.helper.layout = FormLayout(*self.layout())
 
     def fields_of(self, person) -> dict:
         return {name: self[f"{name}_{person.pk}"] for name in ("kind", "day", "reason")}

@@ -5,13 +5,13 @@ from datetime import date
 from functools import cached_property
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
-from django.template.loader import render_to_string
+
+from lubsko_ops.core.form_layout import FormLayout
 
 TOO_LONG = "Skróć ten tekst do %(limit_value)d znaków, teraz ma ich %(show_value)d."
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
@@ -117,7 +117,7 @@ class BaseForm(forms.Form):
         helper = FormHelper()
         helper.form_tag = False
         helper.disable_csrf = True
-        helper.layout = Layout(*self.layout())
+        helper.layout = FormLayout(*self.layout())
         return helper
 
     def layout(self) -> list:
@@ -229,24 +229,3 @@ def set_default_error_messages(form: forms.BaseForm) -> None:
                 "maxlength", None
             )  # the browser would cut off a pasted text without notice
             field.error_messages.setdefault("max_length", TOO_LONG)
-
-
-def form_section(title: str, *content, note: str = "") -> Fieldset:
-    """A section of a form with a heading and, optionally, a note below it."""
-    inner = [HTML(f'<p class="note">{note}</p>')] if note else []
-    return Fieldset(title, *inner, *content, css_class="fsec")
-
-
-def side_by_side(*names, kind: str = "two-wide") -> Div:
-    """Fields in one row: ``two`` also on a phone, ``two-wide`` and ``three`` only from a tablet up."""
-    return Div(*[Field(name) if isinstance(name, str) else name for name in names], css_class=f"row-f {kind}")
-
-
-class TemplateLayout:
-    """A crispy layout object rendered from a template, with the form and the given context."""
-
-    def __init__(self, template: str, **context):
-        self.template, self.context = template, context
-
-    def render(self, form, context, **kwargs):
-        return render_to_string(self.template, {"form": form, **self.context})

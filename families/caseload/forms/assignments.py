@@ -13,7 +13,8 @@ from families.caseload.validators import LimitReached
 from families.choices import AssignmentKind
 from families.people.models import Family
 from lubsko_ops.accounts.models import User
-from lubsko_ops.core.forms import BaseForm, DayField, form_section, side_by_side
+from lubsko_ops.core.form_layout import form_section, side_by_side
+from lubsko_ops.core.forms import BaseForm, DayField
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.output.chart import slots
 from lubsko_ops.submissions.keys import REFRESH

@@ -16,7 +16,8 @@ from families.caseload.forms.assignments import (
 from families.choices import BasisKind, Kinship
 from families.people.identity import MIN_AGE, age_text
 from families.people.models import Membership, Person
-from lubsko_ops.core.forms import BaseForm, DayField, form_section, side_by_side
+from lubsko_ops.core.form_layout import form_section, side_by_side
+from lubsko_ops.core.forms import BaseForm, DayField
 from lubsko_ops.core.polish import short_date
 
 MIN_PARENT_AGE = MIN_AGE[Kinship.MOTHER]

@@ -3,7 +3,8 @@
 from django import forms
 
 from families.people.forms.fields import PastDatesForm
-from lubsko_ops.core.forms import BaseForm, DayField, side_by_side
+from lubsko_ops.core.form_layout import side_by_side
+from lubsko_ops.core.forms import BaseForm, DayField
 
 
 class MembershipDatesForm(PastDatesForm):

@@ -5,7 +5,8 @@ from django import forms
 from families.choices import AddressKind
 from families.people.forms.fields import PostalAddressForm
 from families.people.models import Address, Person
-from lubsko_ops.core.forms import DayField, side_by_side
+from lubsko_ops.core.form_layout import side_by_side
+from lubsko_ops.core.forms import DayField
 from lubsko_ops.core.polish import join_list
 
 WITHHELD_HINT = "Adres będzie wszędzie oznaczony i nie trafi na żaden wydruk."

@@ -4,7 +4,6 @@ import re
 from copy import deepcopy
 from datetime import date
 
-from crispy_forms.layout import Div
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -20,6 +19,7 @@ from families.people.identity import (
 )
 from families.people.models import Address, Person
 from lubsko_ops.accounts.models import Region
+from lubsko_ops.core.form_layout import FieldRow
 from lubsko_ops.core.forms import BaseForm, BaseModelForm, DayField, ModelFormMeta
 
 LIKELY_PROBLEMS = [
@@ -187,7 +187,7 @@ class IdentityForm(PastDatesForm, BaseModelForm):
 
 def add_question_field(form: BaseForm, name: str, field: forms.ChoiceField, sentence: str) -> None:
     """Insert a question above the form or the row; ``sentence`` is its error, empty once it has been answered."""
-    form.helper.layout.fields.insert(0, Div(name, css_class="same-asked"))
+    form.helper.layout.fields.insert(0, FieldRow(name, css_class="same-asked"))
     form.fields[name] = field
     if sentence:
         form.add_error(name, sentence)

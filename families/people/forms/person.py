@@ -13,7 +13,8 @@ from families.people.forms.fields import (
     is_confirmed,
 )
 from families.people.models import Person
-from lubsko_ops.core.forms import DayField, form_section, side_by_side
+from lubsko_ops.core.form_layout import form_section, side_by_side
+from lubsko_ops.core.forms import DayField
 
 KINSHIP_CHOICES = [("", "wybierz"), *Kinship.choices]
 PESEL_HINT = (

@@ -4,7 +4,8 @@ from django import forms
 
 from families.people.forms.fields import PastDatesForm
 from families.people.models import Person, Phone
-from lubsko_ops.core.forms import BaseModelForm, DayField, ModelFormMeta, form_section, side_by_side
+from lubsko_ops.core.form_layout import form_section, side_by_side
+from lubsko_ops.core.forms import BaseModelForm, DayField, ModelFormMeta
 from lubsko_ops.core.phones import clean_phone
 
 

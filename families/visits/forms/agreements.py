@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from crispy_forms.layout import Div
 from django import forms
 from django.forms import formset_factory
 
@@ -10,7 +9,8 @@ from families.choices import AgreementOwner, AgreementResult
 from families.people.queries import HouseholdMember
 from families.visits.dto import OutcomeData
 from families.visits.models import Agreement
-from lubsko_ops.core.forms import BaseModelForm, DayField, ModelFormMeta, TemplateLayout
+from lubsko_ops.core.form_layout import FieldRow, TemplateLayout
+from lubsko_ops.core.forms import BaseModelForm, DayField, ModelFormMeta
 
 MAX_AGREEMENTS = 20
 
@@ -53,7 +53,7 @@ class VisitAgreementForm(BaseModelForm):
         self.fields["who"].choices = who
 
     def layout(self):
-        return [Div("what", "who", "due_on", css_class="agreement-row")]
+        return [FieldRow("what", "who", "due_on", css_class="agreement-row")]
 
     def agreement(self) -> Agreement:
         """The agreement as entered, not saved."""

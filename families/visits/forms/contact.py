@@ -4,14 +4,8 @@ from django import forms
 
 from families.choices import CounterpartType
 from families.visits.models import Contact
-from lubsko_ops.core.forms import (
-    BaseForm,
-    BaseModelForm,
-    DayField,
-    ModelFormMeta,
-    form_section,
-    side_by_side,
-)
+from lubsko_ops.core.form_layout import form_section, side_by_side
+from lubsko_ops.core.forms import BaseForm, BaseModelForm, DayField, ModelFormMeta
 
 MAX_TEXT_LENGTH = 20_000
 

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from families.choices import ActionState
 from families.plans.dto import ProgressData
 from families.plans.models import PlanAction
-from lubsko_ops.core.forms import TemplateLayout
+from lubsko_ops.core.form_layout import TemplateLayout
 from lubsko_ops.core.polish import join_list
 
 COMMON_STATES = [

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from crispy_forms.layout import Div, Field
+from crispy_forms.layout import Field
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
@@ -36,15 +36,13 @@ from families.visits.forms.plan_progress import (
 )
 from families.visits.models import Agreement, SafeguardingConcern, Visit
 from lubsko_ops.core import clock
+from lubsko_ops.core.form_layout import FieldRow, TemplateLayout, form_section, side_by_side
 from lubsko_ops.core.forms import (
     BaseModelForm,
     DayField,
     HourField,
     ModelFormMeta,
-    TemplateLayout,
-    form_section,
     set_default_error_messages,
-    side_by_side,
 )
 from lubsko_ops.core.polish import join_list
 
@@ -256,7 +254,7 @@ class VisitForm(BaseModelForm):
         hours = [Field("starts_at"), Field("ends_at", wrapper_class="if-held")]
         return form_section(
             "Kiedy i gdzie",
-            Div(Field("day"), *hours, css_class="row-f row-when"),
+            FieldRow(Field("day"), *hours, css_class="row-f row-when"),
             *(["second_hour"] if "second_hour" in self.fields else []),
             side_by_side("place", "kind", kind="two"),
             Field("place_note", wrapper_class="if-other-place"),
