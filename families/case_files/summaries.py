@@ -22,6 +22,7 @@ from families.deadlines.recalculate import WATCHED_MODELS as DEADLINE_MODELS
 from families.deadlines.recalculate import family_of
 from families.people.models import Address, Family, FamilyCategory, Membership, Person
 from lubsko_ops.core import clock
+from lubsko_ops.core.compiled_query import QueryOfIds
 from lubsko_ops.core.locks import lock, lock_available
 from lubsko_ops.core.stored_rows import BATCH
 
@@ -57,10 +58,13 @@ def _family_of(row) -> int | None:
     return row.family_id if isinstance(row, OF_FAMILY) else None
 
 
+STORED = QueryOfIds(lambda families: CaseSummary.objects.filter(pk__in=families))
+
+
 def _update_visits_and_deadlines(families: set[int]) -> set[int]:
     """Of summaries that show today; returns the families (ids) of the others."""
     today = clock.today()
-    summaries = [row for row in CaseSummary.objects.filter(pk__in=families) if not row.is_due(today)]
+    summaries = [row for row in STORED.all(families) if not row.is_due(today)]
     update_visits_and_deadlines(summaries)
     for summary in summaries:  # one, as a rule: cheaper than an INSERT of all columns
         summary.save(update_fields=[*VISIT_COLUMNS, *DEADLINE_COLUMNS])

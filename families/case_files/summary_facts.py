@@ -17,6 +17,7 @@ from families.people.models import Family, FamilyCategory, Membership
 from families.visits.case_log import open_concerns
 from families.visits.models import Visit
 from lubsko_ops.core import clock
+from lubsko_ops.core.compiled_query import QueryOfIds
 from lubsko_ops.core.dates import ONE_DAY
 from lubsko_ops.core.temporal import ValidTimeModel
 
@@ -55,11 +56,15 @@ VISIT_COLUMNS = ("last_visit_on", "next_visit_on", "next_visit_at", "open_concer
 DEADLINE_COLUMNS = ("deadline_kind", "deadline_subject", "due_on", "responsible")
 
 
+OPEN_DEADLINES_LAST_FIRST = QueryOfIds(
+    lambda families: Deadline.objects.filter(family__in=families, done_on=None).order_by("-due_on", "-pk")
+)
+
+
 def update_visits_and_deadlines(summaries: list[CaseSummary]) -> None:
     """Set anew, of stored summaries, VISIT_COLUMNS and DEADLINE_COLUMNS. Three statements."""
     _set_visits(summaries)
-    rows = Deadline.objects.filter(family__in=[each.pk for each in summaries], done_on=None)
-    nearest = {row.family_id: row for row in rows.order_by("-due_on", "-pk")}
+    nearest = {row.family_id: row for row in OPEN_DEADLINES_LAST_FIRST.all(each.pk for each in summaries)}
     for summary in summaries:
         _set_deadline(summary, nearest.get(summary.pk))
 
@@ -136,22 +141,31 @@ def _set_deadline(summary: CaseSummary, nearest: Deadline | None) -> None:
     summary.due_on, summary.responsible_id = shown.due_on, shown.responsible_id
 
 
-def _set_visits(summaries: list[CaseSummary]) -> None:
-    """The last visit held in the period, what the last one (held or failed) arranged, and open concerns."""
+def _last_and_next(periods: list[int]):
+    """Of periods of work: the day of the last visit held, and what the last one (held or failed) arranged."""
     visits = Visit.objects.filter(period=OuterRef("pk")).order_by("-started_at", "-pk")
     held = visits.filter(result=VisitResult.HELD)
-    periods = WorkPeriod.objects.filter(pk__in=[each.period_id for each in summaries if each.period_id])
-    last_and_next = {
-        pk: days
-        for pk, *days in periods.values_list(
-            "pk",
-            Subquery(held.values("day")[:1]),
-            Subquery(visits.values("next_day")[:1]),
-            Subquery(visits.values("next_at")[:1]),
-        )
-    }
-    concerns = open_concerns().filter(visit__period__family__in=[each.pk for each in summaries]).order_by()
-    numbers = dict(concerns.values_list("visit__period__family").annotate(number=Count("*")))
+    return WorkPeriod.objects.filter(pk__in=periods).values_list(
+        "pk",
+        Subquery(held.values("day")[:1]),
+        Subquery(visits.values("next_day")[:1]),
+        Subquery(visits.values("next_at")[:1]),
+    )
+
+
+def _open_concerns(families: list[int]):
+    concerns = open_concerns().filter(visit__period__family__in=families).order_by()
+    return concerns.values_list("visit__period__family").annotate(number=Count("*"))
+
+
+LAST_AND_NEXT, OPEN_CONCERNS = QueryOfIds(_last_and_next), QueryOfIds(_open_concerns)
+
+
+def _set_visits(summaries: list[CaseSummary]) -> None:
+    """The last visit held in the period, what the last one (held or failed) arranged, and open concerns."""
+    periods = [each.period_id for each in summaries if each.period_id]
+    last_and_next = {pk: days for pk, *days in LAST_AND_NEXT.rows(periods)}
+    numbers = dict(OPEN_CONCERNS.rows(each.pk for each in summaries))
     for summary in summaries:
         days = last_and_next.get(summary.period_id, (None, None, None))
         summary.last_visit_on, summary.next_visit_on, summary.next_visit_at = days

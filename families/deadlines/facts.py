@@ -23,9 +23,30 @@ from families.deadlines.rules import (
 )
 from families.plans.review_triggers import get_plan_facts, periods_with_plan_facts
 from families.visits.models import SafeguardingConcern, SafeguardingStep, Visit
+from lubsko_ops.core.compiled_query import QueryOfIds
 
 Facts = dict[int, CaseFacts]  # by family id
 Periods = dict[int, int]  # family id by id of its work period on the day
+
+
+def _assistants(periods: list[int]):
+    rows = Assignment.objects.filter(period__in=periods, kind__in=COUNTED_KINDS)
+    return rows.values_list("period", "assistant", "starts_on", "ends_on")
+
+
+def _visits_held(periods: list[int], *, on: date):
+    held = Visit.objects.filter(period__in=periods, result=VisitResult.HELD, day__lte=on)
+    return held.order_by().values_list("period").annotate(first=Min("day"), last=Max("day"))
+
+
+def _periods(families: list[int], *, on: date):
+    rows = WorkPeriod.objects.active_on(on).filter(family__in=families)
+    return rows.only("family", "starts_on", "ends_on")
+
+
+PERIODS = QueryOfIds(_periods, on=date.min)
+ASSISTANTS = QueryOfIds(_assistants)
+VISITS_HELD = QueryOfIds(_visits_held, on=date.min)
 
 
 def load_case_facts(ids: list[int], *, on: date, kinds: frozenset[DeadlineKind] = ALL_KINDS) -> Facts:
@@ -43,10 +64,11 @@ def load_case_facts(ids: list[int], *, on: date, kinds: frozenset[DeadlineKind] 
 def _load_periods(on: date, facts: Facts, *, with_plan: bool) -> Periods:
     """The periods of work on the day; also sets their days and plans in ``facts``."""
     periods = {}
-    rows = (
-        periods_with_plan_facts() if with_plan else WorkPeriod.objects.only("family", "starts_on", "ends_on")
-    )
-    for row in rows.active_on(on).filter(family__in=list(facts)):
+    if with_plan:
+        rows = periods_with_plan_facts().active_on(on).filter(family__in=list(facts))
+    else:
+        rows = PERIODS.all(facts, on=on)
+    for row in rows:
         periods[row.pk], case = row.family_id, facts[row.family_id]
         case.began_on, case.ended_on = row.starts_on, row.ends_on
         if with_plan:
@@ -55,8 +77,7 @@ def _load_periods(on: date, facts: Facts, *, with_plan: bool) -> Periods:
 
 
 def _load_assistants(periods: Periods, on: date, facts: Facts) -> None:
-    rows = Assignment.objects.filter(period__in=periods, kind__in=COUNTED_KINDS)
-    for period, *days in rows.values_list("period", "assistant", "starts_on", "ends_on"):
+    for period, *days in ASSISTANTS.rows(periods):
         facts[periods[period]].assistants.append(tuple(days))
 
 
@@ -73,10 +94,9 @@ def _load_bases(periods: Periods, on: date, facts: Facts) -> None:
 
 
 def _load_visits(periods: Periods, on: date, facts: Facts) -> None:
-    held = Visit.objects.filter(period__in=periods, result=VisitResult.HELD, day__lte=on).values("period")
-    for row in held.annotate(first=Min("day"), last=Max("day")).order_by():
-        case = facts[periods[row["period"]]]
-        case.first_visit_on, case.last_visit_on = row["first"], row["last"]
+    for period, first, last in VISITS_HELD.rows(periods, on=on):
+        case = facts[periods[period]]
+        case.first_visit_on, case.last_visit_on = first, last
 
 
 def _load_assessments(periods: Periods, on: date, facts: Facts) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cache
 
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
@@ -27,6 +28,7 @@ from families.people.models import Membership, Person
 from families.plans.models import Plan, PlanReturn, PlanReview
 from families.visits.models import SafeguardingConcern, SafeguardingStep, Visit
 from lubsko_ops.core import clock
+from lubsko_ops.core.compiled_query import QueryOfIds
 from lubsko_ops.core.dates import ONE_DAY
 from lubsko_ops.core.locks import lock
 from lubsko_ops.jobs.nightly import get_last_runs
@@ -136,10 +138,14 @@ def load_deadlines(
     families: list[int], kinds: frozenset[DeadlineKind] = ALL_KINDS
 ) -> dict[DeadlineKey, Deadline]:
     """The stored deadlines of these kinds and families."""
-    rows = Deadline.objects.filter(family__in=families)
-    if kinds != ALL_KINDS:
-        rows = rows.filter(kind__in=kinds)
+    rows = _stored(kinds).all(families)
     return {(row.family_id, row.kind, row.subject_id): row for row in rows}
+
+
+@cache
+def _stored(kinds: frozenset[DeadlineKind]) -> QueryOfIds:
+    of_kinds = {} if kinds == ALL_KINDS else {"kind__in": kinds}
+    return QueryOfIds(lambda families: Deadline.objects.filter(family__in=families, **of_kinds))
 
 
 def compute_all(
@@ -161,8 +167,11 @@ def _write_differences(stored: dict[DeadlineKey, Deadline], due: dict[DeadlineKe
     ]
     if new:
         Deadline.objects.bulk_create(new)
-    if changed:
-        Deadline.objects.bulk_update(changed, ["due_on", "since", "responsible", "done_on"])
+    columns = ["due_on", "since", "responsible", "done_on"]
+    if len(changed) == 1:  # as a rule: the CASE of each column costs more than the statement
+        changed[0].save(update_fields=columns)
+    elif changed:
+        Deadline.objects.bulk_update(changed, columns)
     if over := [row.pk for key, row in stored.items() if key not in due]:
         Deadline.objects.filter(pk__in=over).delete()
 

@@ -1,12 +1,14 @@
 """Recalculates stored timelines from facts: in the action that changed them, and nightly for all families."""
 
 from collections.abc import Collection, Iterable
+from functools import cache
 
 from django.db import connection, transaction
 from django.db.models import Model, Q, QuerySet
 
 from families.timeline.events import COLUMNS, EVENT_KINDS, EventKind
 from families.timeline.models import TimelineEntry
+from lubsko_ops.core.compiled_query import QueryOfIds
 from lubsko_ops.core.locks import lock
 
 KEY = ("kind", "row")
@@ -35,26 +37,52 @@ def refresh_timeline(families: list[int], kinds: Collection[EventKind] = ()) -> 
     """
     if not families:
         return 0
+    names = tuple(kind.name for kind in kinds)
+    changed = _save(*_missing(names).sql(families))
+    over = [pk for (pk,) in _superfluous(names).rows(families)]
+    return changed + (TimelineEntry.objects.filter(pk__in=over).delete()[0] if over else 0)
+
+
+@cache
+def _missing(names: tuple[str, ...]) -> QueryOfIds:
+    """The entries of these kinds (all when empty) that are not stored as the facts say, as tuples of COLUMNS."""
+
+    def build(families: list[int]) -> QuerySet:
+        computed, *others = [kind.entries(families) for kind in _kinds(names)]
+        if others:
+            computed = computed.union(*others, all=True)
+        return computed.difference(_stored(names, families).order_by().values_list(*COLUMNS))
+
+    return QueryOfIds(build)
+
+
+@cache
+def _superfluous(names: tuple[str, ...]) -> QueryOfIds:
+    """The ids of the stored entries of these kinds (all when empty) whose row is gone or no event any more."""
+
+    def build(families: list[int]) -> QuerySet:
+        still = Q(pk__in=[])
+        for kind in _kinds(names):
+            still |= Q(kind=kind.name, row__in=kind.rows(families).values("pk"))
+        return _stored(names, families).exclude(still).order_by().values_list("pk")
+
+    return QueryOfIds(build)
+
+
+def _kinds(names: tuple[str, ...]) -> list[EventKind]:
+    return [kind for kind in EVENT_KINDS if not names or kind.name in names]
+
+
+def _stored(names: tuple[str, ...], families: list[int]) -> QuerySet:
     stored = TimelineEntry.objects.filter(family__in=families)
-    if kinds:
-        stored = stored.filter(kind__in=[kind.name for kind in kinds])
-    computed, *others = [kind.entries(families) for kind in kinds or EVENT_KINDS]
-    if others:
-        computed = computed.union(*others, all=True)
-    changed = _save(computed.difference(stored.order_by().values_list(*COLUMNS)))
-    still = Q(pk__in=[])
-    for kind in kinds or EVENT_KINDS:
-        still |= Q(kind=kind.name, row__in=kind.rows(families).values("pk"))
-    deleted, _ = stored.exclude(still).delete()
-    return changed + deleted
+    return stored.filter(kind__in=names) if names else stored
 
 
-def _save(entries: QuerySet) -> int:
+def _save(query: str, params: Collection) -> int:
     """Insert the entries, tuples of COLUMNS, or correct those stored; returns how many there are.
 
     INSERT … SELECT, which Django has not: the entries of a large centre would pass through Python otherwise.
     """
-    query, params = entries.query.sql_with_params()
     others = [name for name in COLUMNS if name not in KEY]
     with connection.cursor() as cursor:
         cursor.execute(

@@ -1,12 +1,11 @@
 """Validation of a visit: errors by form field, and unusual values to confirm before saving."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db.models import Sum
 
 from families import law
-from families.caseload.models import WorkPeriod
+from families.caseload.models import Assignment, WorkPeriod
 from families.choices import Confirmation, OtherAttendee, VisitLocation, VisitResult
 from families.people.models import Membership
 from families.plans.validators import visit_progress_refusals
@@ -15,10 +14,51 @@ from families.visits.models import SafeguardingConcern, Visit
 from lubsko_ops.accounts.models import Contract, User
 from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core import clock
+from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.polish import count_of, format_minutes, short_date
 
 DAYTIME = (time(6), time(22))
 DOOR_OPENED = (VisitResult.HELD, VisitResult.REFUSED_ENTRY)
+
+
+NO_VISIT = 0  # an id that no visit has
+CONTRACTS = CompiledQuery(
+    lambda user: Contract.objects.filter(user=user).values_list("starts_on", "ends_on"), user=-1
+)
+ASSIGNED = CompiledQuery(
+    lambda period, assistant, day: (
+        Assignment.objects.active_on(day).filter(period=period, assistant=assistant).values_list("pk")[:1]
+    ),
+    period=-1,
+    assistant=-2,
+    day=date.min,
+)
+MEMBERS = CompiledQuery(
+    lambda family, day: Membership.objects.members_on(day).filter(family=family).values_list("person"),
+    family=-1,
+    day=date.min,
+)
+NEARBY = CompiledQuery(
+    lambda assistant, since, until, exclude: (
+        Visit.objects.filter(assistant=assistant, started_at__lt=until, started_at__gt=since)
+        .exclude(pk=exclude)
+        .only("starts_at", "started_at", "minutes", "period")
+    ),
+    assistant=-1,
+    since=datetime(1, 1, 2, tzinfo=UTC),
+    until=datetime(1, 1, 3, tzinfo=UTC),
+    exclude=-2,
+)
+LENGTHS = CompiledQuery(
+    lambda assistant, day, exclude: (
+        Visit.objects.filter(assistant=assistant, day=day, result=VisitResult.HELD)
+        .exclude(pk=exclude)
+        .values_list("minutes")
+    ),
+    assistant=-1,
+    day=date.min,
+    exclude=-2,
+)
 
 
 def check_visit(data: VisitData, *, period: WorkPeriod, assistant: User, exclude: int | None = None) -> None:
@@ -66,9 +106,8 @@ def _check_day(data: VisitData, period: WorkPeriod, assistant: User) -> dict:
     assigned = period.assignments.active_on(day).filter(assistant=assistant)
     if refusal and assigned.filter(kind="monitoring").exists():
         refusal = ""
-    contracts = Contract.objects.filter(user=assistant).values_list("starts_on", "ends_on")
-    refusal = refusal or law.outside_contract_refusal(on=day, contracts=contracts)
-    if not refusal and not assigned.exists():
+    refusal = refusal or law.outside_contract_refusal(on=day, contracts=CONTRACTS.rows(user=assistant.pk))
+    if not refusal and not ASSIGNED.rows(period=period.pk, assistant=assistant.pk, day=day):
         refusal = f"W dniu {short_date(day)} ta rodzina nie była Ci przydzielona. Sprawdź datę."
     return {"day": refusal} if refusal else {}
 
@@ -76,11 +115,7 @@ def _check_day(data: VisitData, period: WorkPeriod, assistant: User) -> dict:
 def _check_attendees(data: VisitData, period: WorkPeriod, _) -> dict:
     if data.present and data.visit.result not in DOOR_OPENED:
         return {"present": "Przy tym wyniku nikogo z rodziny nie było. Odznacz osoby albo zmień wynik."}
-    members = set(
-        Membership.objects.members_on(data.visit.day)
-        .filter(family=period.family_id)
-        .values_list("person", flat=True)
-    )
+    members = {person for (person,) in MEMBERS.rows(family=period.family_id, day=data.visit.day)}
     strangers = [person for person in data.present if person.pk not in members]
     if strangers:
         return {
@@ -148,12 +183,10 @@ def _notification_refusal(concern: SafeguardingConcern, visit_started_at: dateti
 
 
 def _check_overlap(data: VisitData, assistant: User, exclude: int | None) -> dict:
-    nearby = Visit.objects.filter(
-        assistant=assistant,
-        started_at__lt=data.ended_at,
-        started_at__gt=data.started_at - timedelta(hours=24),
-    ).exclude(pk=exclude)
-    for other in nearby.only("starts_at", "started_at", "minutes", "period"):
+    since = data.started_at - timedelta(hours=24)
+    for other in NEARBY.all(
+        assistant=assistant.pk, since=since, until=data.ended_at, exclude=exclude or NO_VISIT
+    ):
         if other.started_at < data.ended_at and data.started_at < other.ended_at:
             return {
                 "starts_at": f"Od {other.starts_at:%H:%M} do {other.ended_at:%H:%M} masz już zapisaną wizytę: "
@@ -178,5 +211,5 @@ def visit_confirmations(data: VisitData, *, assistant: User, exclude: int | None
 
 
 def _minutes_on(assistant: User, day: date, exclude: int | None) -> int:
-    held = Visit.objects.filter(assistant=assistant, day=day, result=VisitResult.HELD).exclude(pk=exclude)
-    return held.aggregate(sum=Sum("minutes"))["sum"] or 0
+    rows = LENGTHS.rows(assistant=assistant.pk, day=day, exclude=exclude or NO_VISIT)
+    return sum(minutes for (minutes,) in rows)

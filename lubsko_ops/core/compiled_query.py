@@ -3,7 +3,7 @@
 The ORM takes several times as long to compile such a statement as the database takes to answer it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -69,15 +69,22 @@ class CompiledQuery(Generic[M]):
         compiler = self.compiled[0]
         return compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
 
+    def sql(self, **values: Any) -> tuple[str, list]:
+        """The statement and its parameters."""
+        _, sql, params = self.compiled
+        return sql, [value_of(values) for value_of in params]
+
+    def rows(self, **values: Any) -> list[Any]:
+        """The rows as tuples of their columns, for a queryset of ``values_list()``."""
+        with connection.cursor() as cursor:
+            cursor.execute(*self.sql(**values))
+            rows = cursor.fetchall()
+        compiler = self.compiled[0]
+        return list(compiler.apply_converters(rows, self.converters)) if self.converters else rows
+
     def all(self, **values: Any) -> list[M]:
         """The rows, as the ORM loads them."""
-        compiler, sql, params = self.compiled
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [value_of(values) for value_of in params])
-            rows = cursor.fetchall()
-        if self.converters:
-            rows = compiler.apply_converters(rows, self.converters)
-        return [self.load(row) for row in rows]
+        return [self.load(row) for row in self.rows(**values)]
 
     def first(self, **values: Any) -> M | None:
         """The first row; None when there is none."""
@@ -92,6 +99,36 @@ class CompiledQuery(Generic[M]):
         with connection.cursor() as cursor:
             cursor.execute(sql, [value_of(values) for value_of in params])
             return cursor.fetchall()
+
+
+class QueryOfIds:
+    """A queryset for a list of ids, compiled for a list of one: most actions change one family.
+
+    ``build`` makes it from the list and the keyword arguments of ``rows()`` and ``all()``; ``markers``: as those of
+    CompiledQuery.
+    """
+
+    def __init__(self, build: Callable[..., models.QuerySet], **markers: Any) -> None:
+        self.build = build
+        self.of_one: CompiledQuery = CompiledQuery(
+            lambda pk, **values: build([pk], **values), pk=-1, **markers
+        )
+
+    def sql(self, ids: list[int]) -> tuple[str, Collection]:
+        """The statement and its parameters."""
+        return self.of_one.sql(pk=ids[0]) if len(ids) == 1 else self.build(ids).query.sql_with_params()
+
+    def rows(self, ids: Iterable[int], **values: Any) -> list[Any]:
+        ids = list(ids)
+        if len(ids) == 1:
+            return self.of_one.rows(pk=ids[0], **values)
+        return list(self.build(ids, **values))
+
+    def all(self, ids: Iterable[int], **values: Any) -> list[Any]:
+        ids = list(ids)
+        if len(ids) == 1:
+            return self.of_one.all(pk=ids[0], **values)
+        return list(self.build(ids, **values))
 
 
 def _argument(name: str) -> Callable[[dict], Any]:

@@ -1,13 +1,15 @@
 """Submitted forms, which make saving idempotent, and drafts of forms not yet saved."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
 from lubsko_ops.core import clock
+from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.fields import EncryptedJSONField, EncryptedTextField
 
 DRAFT_LIFETIME_DAYS = 30
@@ -50,13 +52,14 @@ class Submission(models.Model):
     @cached_property
     def _similar(self) -> "list[Submission]":
         """Stored submissions of the user under the same key, and those with the same content sent a moment ago."""
-        same_content = Q(
+        return SIMILAR.all(
+            user=self.user.pk,
+            key=self.key,
             action=self.action,
             address=self.address,
             content_hash=self.content_hash,
-            sent_at__gte=self.sent_at - DUPLICATE_PERIOD,
+            since=self.sent_at - DUPLICATE_PERIOD,
         )
-        return list(Submission.objects.filter(Q(key=self.key) | same_content, user=self.user).order_by("pk"))
 
     def find_previous(self) -> "Submission | None":
         """The stored submission under the same key."""
@@ -73,6 +76,22 @@ class Submission(models.Model):
     def repeats(self, previous: "Submission") -> bool:
         """Whether this is the same form with the same content."""
         return (self.action, self.content_hash) == (previous.action, previous.content_hash)
+
+
+def _similar(user, key, since, **content):
+    same_content = Q(**content, sent_at__gte=since)
+    return Submission.objects.filter(Q(key=key) | same_content, user=user).order_by("pk")
+
+
+SIMILAR = CompiledQuery(
+    _similar,
+    user=-1,
+    key=UUID(int=0),
+    since=datetime(1, 1, 2, tzinfo=UTC),
+    action="?action",
+    address="?address",
+    content_hash="?hash",
+)
 
 
 class DraftQuerySet(models.QuerySet):

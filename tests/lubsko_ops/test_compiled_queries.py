@@ -1,4 +1,4 @@
-"""Statements compiled once: the account with its roles and the session are those of the ORM."""
+"""Statements compiled once: their rows are those of the ORM."""
 
 from datetime import timedelta
 
@@ -6,10 +6,15 @@ import pytest
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 
+from families.case_files.summaries import STORED
+from families.case_files.summary_facts import OPEN_DEADLINES_LAST_FIRST
+from families.people.models import Family
+from families.visits.queries import MEMBERS_BETWEEN, PERIOD_WITH_BUSY_HOURS
 from lubsko_ops.accounts.backends import USER_WITH_ROLES
 from lubsko_ops.accounts.models import User
 from lubsko_ops.accounts.session_backend import CURRENT_SESSION, SessionStore
 from lubsko_ops.core import clock
+from lubsko_ops.core.compiled_query import QueryOfIds
 
 pytestmark = pytest.mark.django_db
 DAYS = [timedelta(days=days) for days in (-4000, -1, 0, 1, 4000)]
@@ -55,3 +60,35 @@ def test_an_ended_or_unknown_session_is_empty_and_loses_its_key(client, anna):
         store = SessionStore(ended)
         assert SESSION_KEY not in store
         assert store.session_key is None
+
+
+def test_related_rows_and_annotations_are_those_of_the_orm(kowalscy):
+    today = clock.today()
+    days = {"since": today, "until": today}
+    theirs = list(MEMBERS_BETWEEN.build(family=kowalscy.pk, **days))
+    ours = MEMBERS_BETWEEN.all(family=kowalscy.pk, **days)
+    assert theirs and [columns(row.person) for row in ours] == [columns(row.person) for row in theirs]
+    assert [row._state.fields_cache.keys() for row in ours] == [
+        row._state.fields_cache.keys() for row in theirs
+    ]
+    period = PERIOD_WITH_BUSY_HOURS.first(family=kowalscy.pk, user=-5, on=today)
+    assert columns(period) == columns(PERIOD_WITH_BUSY_HOURS.build(kowalscy.pk, -5, today)[0])
+
+
+def test_one_id_and_several_give_the_same_rows(kowalscy, nowakowie):
+    for query in (
+        OPEN_DEADLINES_LAST_FIRST,
+        STORED,
+        QueryOfIds(lambda pks: Family.objects.filter(pk__in=pks)),
+    ):
+        one_by_one = [row.pk for family in (kowalscy, nowakowie) for row in query.all([family.pk])]
+        assert sorted(one_by_one) == sorted(row.pk for row in query.all([kowalscy.pk, nowakowie.pk]))
+        assert query.all([]) == []
+
+
+def test_deferred_columns_stay_deferred(kowalscy, django_assert_num_queries):
+    query = QueryOfIds(lambda pks: Family.objects.filter(pk__in=pks).only("search_key"))
+    [family] = query.all([kowalscy.pk])
+    assert family.get_deferred_fields() == query.build([kowalscy.pk]).get().get_deferred_fields() != set()
+    with django_assert_num_queries(1):
+        assert family.name == kowalscy.name
