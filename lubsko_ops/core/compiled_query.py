@@ -90,16 +90,6 @@ class CompiledQuery(Generic[M]):
         """The first row; None when there is none."""
         return next(iter(self.all(**values)), None)
 
-    def values(self, **values: Any) -> list[tuple]:
-        """All rows as the database gives them, without the conversions that some fields make."""
-        return self._run(values)
-
-    def _run(self, values: dict[str, Any]) -> list[tuple]:
-        sql, params = self.statement
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [value_of(values) for value_of in params])
-            return cursor.fetchall()
-
 
 class QueryOfIds:
     """A queryset for a list of ids, compiled for a list of one: most actions change one family.

@@ -107,7 +107,7 @@ NAMES: CompiledQuery = CompiledQuery(_names)
 def load_words() -> Words:
     """One statement."""
     words = Words({}, {}, set())
-    for kind, pk, name, first_name, was_assistant in NAMES.values():
+    for kind, pk, name, first_name, was_assistant in NAMES.rows():
         if kind == "region":
             words.regions[pk] = name
             continue
