@@ -6,10 +6,11 @@ read back from that row through the query of the list.
 
 from copy import copy
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.db.models import Q
+from django.http import QueryDict
 from django.views.generic import TemplateView
 
 from lubsko_ops.core.parsing import parse_int
@@ -198,9 +199,8 @@ class KeysetListMixin(TemplateView):
 
     def get_url(self, *, without: tuple[str, ...] = (), **changed) -> str:
         """The URL of this list with changed parameters; without ``po`` or ``przed`` it leads to the first page."""
-        query = copy(
-            self.request.GET
-        )  # the method copy() would copy the texts too, for each of a dozen links
+        # The method copy() would copy the texts too, for each of a dozen links.
+        query = cast("QueryDict", copy(self.request.GET))
         for name in ("po", "przed", *without):
             query.pop(name, None)
         for name, value in changed.items():
