@@ -7,6 +7,7 @@ import pytest
 from families.case_files.family_list.queries import summaries_in_tab
 from families.case_files.family_list.tabs import TABS
 from families.case_files.family_list.tabs import tab_counts as tab_counts_of
+from families.case_files.models import CaseSummary
 from families.case_files.summaries import refresh_due
 from families.caseload.actions import (
     BasisData,
@@ -62,6 +63,11 @@ def test_manager_sees_all_families(client, maria, kowalscy, nowakowie):
         " Lubsko Rejon I, miasto A. Sikora"
     )
     assert "2 rodziny, od A do Z." in page_text(response)
+
+
+def test_a_name_is_text_and_never_markup(as_maria, kowalscy):
+    CaseSummary.objects.filter(family=kowalscy).update(sort_name="<b>Kowalscy</b>")
+    assert "&lt;b&gt;Kowalscy&lt;/b&gt;" in as_maria.get(LIST).content.decode()
 
 
 def test_assistant_sees_own_families(client, anna, kowalscy, nowakowie):
