@@ -16,8 +16,6 @@ from lubsko_ops.core.temporal import (
     no_overlap_constraint,
 )
 
-# Kinds of assignment during the work; monitoring begins only after it has ended.
-WORKING_KINDS = [AssignmentKind.LEADING, AssignmentKind.STAND_IN, AssignmentKind.ACCOMPANYING]
 # Kinds that count against the limit of art. 15 ust. 4.
 COUNTED_KINDS = [AssignmentKind.LEADING, AssignmentKind.STAND_IN]
 

@@ -52,9 +52,9 @@ def trigram_index(name: str) -> GinIndex:
 class FamilyQuerySet(models.QuerySet):
     """Families, filtered by what a user may open or change (families/permissions.py)."""
 
-    def visible_to(self, user, *, on: date, as_array: bool = False):
-        """The families the user may open on the day; for ``as_array`` see ``filter_visible``."""
-        return filter_visible(self, user, on=on, as_array=as_array)
+    def visible_to(self, user, *, on: date):
+        """The families the user may open on the day."""
+        return filter_visible(self, user, on=on)
 
     def workable_by(self, user, *, on: date):
         """The families the user may change on the day."""
