@@ -267,6 +267,20 @@ def test_pages_in_the_browser_are_read_with_patience():
     assert found == {}
 
 
+def test_no_class_name_occurs_twice_in_the_product(walked):
+    """Classes inside others (Meta) and those that Django finds by a fixed name are no names of ours."""
+    fixed = {"Command", "Migration"}
+    paths = [path for package in PACKAGES for path in sources(package)]
+    names = [
+        node.name
+        for path in paths
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.ClassDef) and node.name not in fixed
+    ]
+    walked("classes of the product", len(names), at_least=400)
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
 def test_every_test_folder_is_a_package(walked):
     folders = {path.parent for path in (ROOT / "tests").rglob("test_*.py")}
     walked("folders of tests", len(folders), at_least=18)

@@ -23,7 +23,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.output.pdf import write_pdf
 from lubsko_ops.output.rendering import render
 from lubsko_ops.output.typography import bind_spaces_html
-from lubsko_ops.output.xlsx import Sheet, StoredRows, store_rows, write_workbook
+from lubsko_ops.output.xlsx import RowFile, Sheet, write_rows, write_workbook
 
 XLSX_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 QUEUE_SECONDS = 3  # after which the waiting page asks again
@@ -118,8 +118,8 @@ def _stored_sheet(sheet: Sheet, files: list[IO[bytes]]) -> Sheet:
     # Readable by its owner alone, and removed with the object at the latest.
     file = NamedTemporaryFile(prefix="lubsko-rows-")  # noqa: SIM115 - open until the document is made
     files.append(file)
-    store_rows((_plain_row(row) for row in sheet.rows), file)
-    return replace(sheet, rows=StoredRows(file.name))
+    write_rows((_plain_row(row) for row in sheet.rows), file)
+    return replace(sheet, rows=RowFile(file.name))
 
 
 def _plain_row(row: Sequence[Any]) -> list[Any]:

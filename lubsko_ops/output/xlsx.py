@@ -14,7 +14,6 @@ from io import BytesIO
 from itertools import islice
 from typing import IO, Any
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_TEXT_LENGTH = 32_767  # of a cell; Excel reports a longer one as a damaged file
 TRUNCATION_MARK = " […]"
 MAX_ROWS = 1_048_576
@@ -67,7 +66,7 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class StoredRows:
+class RowFile:
     """Rows in a file, which is read batch by batch: a long table is never in memory as a whole."""
 
     path: str
@@ -82,8 +81,8 @@ class StoredRows:
                 yield from batch
 
 
-def store_rows(rows: Iterable[Sequence[Any]], file: IO[bytes]) -> None:
-    """Write rows of plain values to the file, in batches; see ``StoredRows``."""
+def write_rows(rows: Iterable[Sequence[Any]], file: IO[bytes]) -> None:
+    """Write rows of plain values to the file, in batches; see ``RowFile``."""
     remaining = iter(rows)
     while batch := list(islice(remaining, STORED_BATCH)):
         pickle.dump(batch, file)
