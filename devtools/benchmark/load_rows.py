@@ -1,6 +1,6 @@
 """The application over HTTP: pages asked for by several clients and at a fixed rate, visits saved, papers beside pages.
 
-What they show depends on the machine and on whoever else uses it, so these rows are printed and never judged.
+What they show depends on the machine and on what else it does, so these rows are printed and never judged.
 """
 
 from collections.abc import Callable, Iterator

@@ -40,7 +40,7 @@ class TimelineEvent:
 
 @dataclass(frozen=True)
 class TimelinePage:
-    """One page of the timeline and the cursors of its neighbours; an empty cursor means there is none."""
+    """One page of the timeline and the cursors of the older and the newer one; an empty cursor means there is none."""
 
     events: list[TimelineEvent]
     older: str
