@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
-from django.shortcuts import get_object_or_404
+from django.db.models import BooleanField, Case, QuerySet, Value, When
+from django.http import Http404
 
-from families.permissions import filter_visible, workable_condition
+from families.permissions import ScopedQuery, filter_visible, workable_condition
 from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.audit.base_views import PageView, PermissionRequiredView
 from lubsko_ops.core.links import reverse
@@ -34,11 +34,19 @@ FAMILY_QUERYSET: Registry[Callable[[], QuerySet]] = Registry("queryset of famili
 FILE_HEADER: Registry[Callable[..., dict]] = Registry("header of the case file")
 
 
-def _workable_expression(user, on):
+def _visible_family(user, on, pk) -> QuerySet:
+    [families] = FAMILY_QUERYSET
     condition = workable_condition(user, on=on)
-    if condition == Q():
-        return Value(True)
-    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+    workable = (
+        Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+        if condition
+        else Value(True)
+    )
+    return filter_visible(families(), user, on=on).annotate(workable=workable).filter(pk=pk)
+
+
+# The family of a page, with ``workable``: whether the user may change it.
+VISIBLE_FAMILY: ScopedQuery = ScopedQuery(_visible_family, pk=-2)
 
 
 class FamilyMixin(PermissionRequiredView):
@@ -50,16 +58,14 @@ class FamilyMixin(PermissionRequiredView):
 
     current_tab = ""
     requires_workable = False
-    needs_case_state = False  # the page uses header["case_state"]
     with_header = True  # False where the page has a header of its own, with fewer queries
 
     def setup_object(self, pk, **kwargs) -> None:
         user, today = self.request.user, self.request.today
-        [families] = FAMILY_QUERYSET
-        visible = filter_visible(families(), user, on=today)
-        if self.requires_workable or self.with_header:
-            visible = visible.annotate(workable=_workable_expression(user, today))
-        self.family = get_object_or_404(visible, pk=pk)
+        family = VISIBLE_FAMILY.first(user, on=today, pk=pk)
+        if family is None:
+            raise Http404
+        self.family = family
         note_shown([self.family.pk])
         if self.requires_workable and not self.family.workable:
             raise PermissionDenied(READ_ONLY_MESSAGE)
@@ -80,14 +86,9 @@ class FamilyMixin(PermissionRequiredView):
 
     @cached_property
     def header(self) -> dict:
-        """Context of the header of the file, including the state of the case."""
+        """Context of the header of the file."""
         [get_header] = FILE_HEADER
-        return get_header(
-            self.family,
-            user=self.request.user,
-            on=self.request.today,
-            with_case_state=self.needs_case_state,
-        )
+        return get_header(self.family, user=self.request.user, on=self.request.today)
 
 
 class FamilyPageView(FamilyMixin, PageView):

@@ -8,18 +8,20 @@ queryset of families is filtered by ``Family.objects.visible_to(user, on=day)``,
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
 from families.choices import BasisKind, Category, Problem
 from lubsko_ops.accounts.models import User
 from lubsko_ops.centre.norms import get_norm
+from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.lookups import pk_in_array
 from lubsko_ops.core.permissions import Role, SensitiveKind, can_see_sensitive
 from lubsko_ops.core.registry import Registry
 
 FamilyT = TypeVar("FamilyT", bound=Model)
+ModelT = TypeVar("ModelT", bound=Model)
 ValueT = TypeVar("ValueT", bound=str)
 
 
@@ -41,8 +43,7 @@ SCOPES: Registry[Scope] = Registry("scopes", key=lambda scope: scope.name)
 
 def filter_visible(families: QuerySet[FamilyT], user: User, *, on: date) -> QuerySet[FamilyT]:
     """The families the user may open on the day."""
-    readable_since = on - timedelta(days=get_norm("read_after_hand_over_days"))
-    return _filter(families, user, _family_ids(user, on, readable_since))
+    return _filter(families, user, _family_ids(user, on, _readable_since(on)))
 
 
 def filter_workable(families: QuerySet[FamilyT], user: User, *, on: date) -> QuerySet[FamilyT]:
@@ -56,6 +57,41 @@ def workable_condition(user: User, *, on: date) -> Q:
         return Q()
     ids = _family_ids(user, on, on)
     return Q(pk__in=[]) if ids is None else Q(pk__in=ids)
+
+
+class ScopedQuery(Generic[ModelT]):
+    """A CompiledQuery that asks what the user may open: one statement for each set of roles.
+
+    ``build`` makes the queryset of a user, a day and the keyword arguments of ``all()``; ``markers``: as those of
+    CompiledQuery.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[ModelT]], **markers: Any) -> None:
+        self.build, self.markers = build, markers
+        self.queries: dict[frozenset[str], CompiledQuery[ModelT]] = {}
+
+    def all(self, user: User, *, on: date, **values: Any) -> list[ModelT]:
+        """The rows for the user on the day."""
+        if user.roles not in self.queries:
+            self.queries[user.roles] = self._compile(user.roles)
+        values |= {"user": user.pk, "on": on, "readable_since": _readable_since(on)}
+        return self.queries[user.roles].all(**values)
+
+    def first(self, user: User, *, on: date, **values: Any) -> ModelT | None:
+        """The first row; None when there is none."""
+        return next(iter(self.all(user, on=on, **values)), None)
+
+    def _compile(self, roles: frozenset[str]) -> CompiledQuery[ModelT]:
+        def build(user: int, on: date, readable_since: date, **values: Any) -> QuerySet[ModelT]:
+            return self.build(User.with_only(roles, pk=user), on=on, **values)
+
+        day = date(1000, 1, 1)
+        return CompiledQuery(build, user=-1, on=day, readable_since=_readable_since(day), **self.markers)
+
+
+def _readable_since(on: date) -> date:
+    """The day until which a family must have been the user's to be readable still."""
+    return on - timedelta(days=get_norm("read_after_hand_over_days"))
 
 
 def _filter(families: QuerySet[FamilyT], user: User, ids: QuerySet[Any, Any] | None) -> QuerySet[FamilyT]:

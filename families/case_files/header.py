@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.functional import SimpleLazyObject
+from django.db.models import QuerySet
 
 from families.case_files import task_list
 from families.case_files.models import CaseSummary
-from families.case_files.queries import CaseState, get_case_state
-from families.case_files.summary_facts import as_listed, summarize_state
-from families.caseload.models import COUNTED_KINDS, Assignment, LegalBasis
+from families.case_files.queries import LazyCaseState
+from families.case_files.summary_facts import compute_summaries
+from families.caseload.models import COUNTED_KINDS, Assignment
 from families.caseload.permissions import ASSIGN
-from families.choices import AssignmentKind, WorkStatus
+from families.choices import AssignmentKind, BasisKind, WorkStatus
 from families.people.models import Family
 from families.people.permissions import FAMILY_EDIT
 from families.permissions import SENSITIVE_BASES, hidden_values
@@ -37,23 +37,27 @@ class HeaderData:
     """What the header shows: of ended work as of its last day."""
 
     summary: CaseSummary
-    bases: list[LegalBasis]
     helping: list[str]  # "Ewa Czyż (zastępstwo)"
     next_leading: Assignment | None  # with no leading assistant on the day
 
 
-def get_header(family: Family, *, user, on: date, with_case_state: bool = False) -> dict:
-    """Number, tags, facts and buttons, and the state of the case for pages that need it.
+def families_with_summary() -> QuerySet[Family]:
+    """Families with what the header reads of their summaries."""
+    shown = ("leading", "social_worker", "region", "address__withheld_from")
+    return Family.objects.select_related(*(f"summary__{name}" for name in shown))
 
-    ``with_case_state``: they do (six statements); otherwise the stored summary is read (two or three).
+
+def get_header(family: Family, *, user, on: date) -> dict:
+    """Number, tags, facts and buttons, from the summary of the family; no statement, as a rule.
+
+    ``case_state``: the state of the case, read by pages that need more.
     """
-    case_state = get_case_state(family, on=on) if with_case_state else None
-    data = _from_case_state(family, case_state) if case_state else _from_summary(family, on=on)
+    data = _get_data(family, on=on)
     summary = data.summary
     facts = [
         *next_deadline_facts(summary, user=user, on=on),
         {"term": "Adres", "value": address_text(summary)},
-        {"term": "Podstawa", "value": basis_text(data, user), "secondary": True},
+        {"term": "Podstawa", "value": basis_text(summary, user), "secondary": True},
         {"term": "Asystent", "value": assistant_text(data)},
         {"term": "Pracownik socjalny", "value": social_worker_text(summary), "secondary": True},
     ]
@@ -64,38 +68,22 @@ def get_header(family: Family, *, user, on: date, with_case_state: bool = False)
         "facts": facts,
         "buttons": buttons,
         "menu_buttons": [button for button in buttons if not button.main],  # on phones
-        "case_state": case_state or SimpleLazyObject(lambda: get_case_state(family, on=on)),
+        "summary": summary,
+        "case_state": LazyCaseState(family.pk, on=on),
     }
 
 
-def _from_case_state(family: Family, case_state: CaseState) -> HeaderData:
-    """No statement."""
-    listed = as_listed(case_state)
-    return HeaderData(
-        summarize_state(family, case_state),
-        listed.bases,
-        [f"{row.assistant} ({row.get_kind_display()})" for row in listed.helping],
-        None if case_state.leading else case_state.next_leading,
-    )
-
-
-def _from_summary(family: Family, *, on: date) -> HeaderData:
-    """The stored summary; the facts when it does not show the day."""
-    summaries = CaseSummary.objects.select_related(
-        "leading", "social_worker", "region", "address__withheld_from"
-    )
-    summary = summaries.filter(pk=family.pk).first()
+def _get_data(family: Family, *, on: date) -> HeaderData:
+    """The stored summary, or computed when it does not show the day."""
+    summary = getattr(family, "summary", None)  # none while a loader makes the family
     if summary is None or summary.is_due(on):
-        return _from_case_state(family, get_case_state(family, on=on))
-    day = summary.ends_on if summary.ended else on
-    bases = LegalBasis.objects.active_on(day).filter(period=summary.period_id).order_by("starts_on", "pk")
+        summary = compute_summaries([family.pk], on=on)[0]
     helping = [each for each in summary.assistants if each["kind"] != AssignmentKind.LEADING]
     names = User.objects.in_bulk([each["user"] for each in helping]) if helping else {}
     later = Assignment.objects.filter(period__family=family, kind=AssignmentKind.LEADING, starts_on__gt=on)
     planned = summary.leading_planned and (summary.ended or not summary.leading_id)
     return HeaderData(
         summary,
-        list(bases) if summary.basis_kinds else [],
         [f"{names[each['user']]} ({AssignmentKind(each['kind']).label})" for each in helping],
         later.select_related("assistant").order_by("starts_on", "pk").first() if planned else None,
     )
@@ -157,15 +145,15 @@ def get_buttons(family: Family, summary: CaseSummary, *, user) -> list[HeaderBut
     return buttons
 
 
-def basis_text(data: HeaderData, user) -> str:
+def basis_text(summary: CaseSummary, user) -> str:
     """ "zgoda z 15.04.2024"; sensitive bases only for users who may see them."""
     hidden = hidden_values(user, SENSITIVE_BASES)
-    by_kind: dict[str, LegalBasis] = {}
-    for basis in data.bases:
-        if basis.kind not in hidden:
-            by_kind.setdefault(basis.kind, basis)
-    texts = [f"{basis.get_kind_display()} z {short_date(basis.starts_on)}" for basis in by_kind.values()]
-    return join_list(texts) or ("jest" if data.bases else "brak")
+    first_days: dict[str, date] = {}
+    for basis in summary.bases:
+        if basis["kind"] not in hidden:
+            first_days.setdefault(basis["kind"], date.fromisoformat(basis["starts_on"]))
+    texts = [f"{BasisKind(kind).label} z {short_date(day)}" for kind, day in first_days.items()]
+    return join_list(texts) or ("jest" if summary.bases else "brak")
 
 
 def assistant_text(data: HeaderData) -> str:

@@ -3,44 +3,37 @@
 from datetime import date
 from operator import attrgetter
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from families.case_files.family_list.queries import readable_until
+from families.case_files.models import CaseSummary
 from families.case_files.queries import CaseState
 from families.caseload.models import COUNTED_KINDS
-from families.choices import PARENTS, AddressKind, Category, Problem
-from families.people.models import (
-    Address,
-    Family,
-    FamilyCategory,
-    FamilyProblem,
-    Membership,
-    Person,
-    Phone,
-)
+from families.choices import PARENTS, AddressKind
+from families.people.models import Family, Membership, Person, Phone
 from families.people.permissions import FAMILY_EDIT
-from families.people.queries import HouseholdMember
-from families.permissions import SENSITIVE_CATEGORIES, SENSITIVE_PROBLEMS, hidden_values
+from families.people.queries import PHONES, HouseholdMember, category_and_problems
+from lubsko_ops.core.collation import sort_key
+from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import count_of, join_list, short_date
 
 
 class OverviewMember(HouseholdMember):
-    """A member whose membership is prefetched with ``homes``, the residence elsewhere if recorded."""
+    """A member whose ``addresses`` are the residence elsewhere, if recorded."""
 
     @property
     def other_home(self) -> str:
         """Residence of a member living elsewhere, empty when unknown."""
-        return self.membership.homes[0].short_line if self.membership.homes else ""
+        return self.addresses[0].short_line if self.addresses else ""
 
     @property
     def withheld_from(self) -> Person | None:
         """The person that address is withheld from."""
-        return self.membership.homes[0].withheld_from if self.membership.homes else None
+        return self.addresses[0].withheld_from if self.addresses else None
 
     @property
     def living_here(self) -> bool:
@@ -54,32 +47,29 @@ class OverviewMember(HouseholdMember):
         return (not self.living_here, 2 if self.is_child else adult_rank, born_on, self.person.first_name)
 
 
+def _members(family: int, on: date) -> QuerySet[Membership]:
+    rows = Membership.objects.members_on(on).filter(family=family)
+    own = Q(addresses__kind=AddressKind.RESIDENCE, addresses__starts_on__lte=on)
+    not_ended = Q(addresses__ends_on=None) | Q(addresses__ends_on__gte=on)
+    home = FilteredRelation("addresses", condition=own & not_ended)  # one at a time, at most
+    return rows.annotate(home=home).select_related("person", "home__withheld_from")
+
+
+MEMBERS = CompiledQuery(_members, family=-1, on=date.min)
+
+
 def get_members(family: Family, *, on: date) -> list[OverviewMember]:
-    """Living members on the day in household order, with homes elsewhere; two statements."""
-    homes = Address.objects.active_on(on).filter(kind=AddressKind.RESIDENCE).select_related("withheld_from")
-    rows = Membership.objects.members_on(on).filter(family=family).select_related("person")
-    rows = rows.prefetch_related(Prefetch("addresses", homes, to_attr="homes"))
-    return sorted((OverviewMember(row, on) for row in rows), key=attrgetter("sort_order"))
-
-
-def _problems_and_category(family: Family, *, user, on: date) -> tuple[list[str], str]:
-    """Labels of the problems and of the category of the day that the user may see; one statement."""
-    problems = FamilyProblem.objects.active_on(on).filter(family=OuterRef("pk"))
-    problems = problems.exclude(problem__in=hidden_values(user, SENSITIVE_PROBLEMS))
-    category = FamilyCategory.objects.active_on(on).filter(family=OuterRef("pk"))
-    category = category.exclude(category__in=hidden_values(user, SENSITIVE_CATEGORIES))
-    row = Family.objects.annotate(
-        visible_problems=ArraySubquery(problems.order_by("problem").values("problem")),
-        visible_category=Subquery(category.values("category")[:1]),
-    ).get(pk=family.pk)
-    labels = [Problem(each).label for each in row.visible_problems]
-    return labels, Category(row.visible_category).label if row.visible_category else ""
+    """Living members on the day in household order, with homes elsewhere. One statement."""
+    rows = MEMBERS.all(family=family.pk, on=on)
+    homes = {row.pk: [row.home] for row in rows if hasattr(row, "home")}
+    members = [OverviewMember(row, on, homes.get(row.pk, [])) for row in rows]
+    return sorted(members, key=attrgetter("sort_order"))
 
 
 def key_facts(family: Family, case_state: CaseState, members: list[OverviewMember], *, user) -> list[dict]:
     """Facts of "W skrócie"; two statements (problems and category, phones)."""
-    problems, category = _problems_and_category(family, user=user, on=case_state.on)
-    phones = list(family.phones.active_on(case_state.on).select_related("person").order_by("starts_on", "pk"))
+    category, problems = category_and_problems(family, user=user, on=case_state.on)
+    phones = [phone for phone in PHONES.all(family=family.pk) if phone.is_active_on(case_state.on)]
     may_edit = family.workable and has_permission(user, FAMILY_EDIT)
     edit = reverse("families:family-edit", args=[family.pk]) if may_edit else ""
     phone = reverse("families:phone-add", args=[family.pk]) if may_edit else ""
@@ -87,11 +77,15 @@ def key_facts(family: Family, case_state: CaseState, members: list[OverviewMembe
         {"term": "W domu", "value": _household_text([each for each in members if each.living_here])},
         {"term": "Poza domem", "value": _away_text([each for each in members if not each.living_here])},
         {"term": "Praca od", "value": _work_text(case_state)},
-        {"term": "Kategoria", "value": category, "url": "" if category else edit},
-        {"term": "Problemy", "value": ", ".join(problems), "url": "" if problems else edit},
+        {"term": "Kategoria", "value": str(category or ""), "url": "" if category else edit},
+        {
+            "term": "Problemy",
+            "value": ", ".join(sorted(map(str, problems), key=sort_key)),
+            "url": "" if problems else edit,
+        },
         {
             "term": "Telefon",
-            "value": format_html_join("; ", "{}", ((_phone_link(phone),) for phone in phones)),
+            "value": format_html_join("; ", "{}", ((_phone_link(phone),) for phone in reversed(phones))),
             "url": "" if phones else phone,
         },
     ]
@@ -176,11 +170,11 @@ def date_range_text(row) -> str:
     return f"{start}–{short_date(row.ends_on)}" if row.ends_on else f"od {start}"
 
 
-def get_warnings(family: Family, case_state: CaseState, *, user) -> list[dict]:
+def get_warnings(family: Family, summary: CaseSummary, case_state: CaseState, *, user) -> list[dict]:
     """Notices at the top of the overview."""
     warnings = []
-    if case_state.without_basis_since:
-        since = short_date(case_state.without_basis_since)
+    if summary.without_basis_since:
+        since = short_date(summary.without_basis_since)
         warnings.append(
             {
                 "kind": "late",
@@ -188,11 +182,11 @@ def get_warnings(family: Family, case_state: CaseState, *, user) -> list[dict]:
                 "text": "Podstawę zapisuje na stronie „Praca” pracownik socjalny albo kierownik.",
             }
         )
-    if case_state.without_assistant_since:
+    if summary.running and summary.waiting_since:
         warnings.append(
             {
                 "kind": "soon",
-                "title": f"Bez asystenta od {short_date(case_state.without_assistant_since)}.",
+                "title": f"Bez asystenta od {short_date(summary.waiting_since)}.",
                 "text": "",
             }
         )

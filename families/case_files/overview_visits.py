@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Window
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Window
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -12,6 +12,7 @@ from families.choices import Area, DeadlineKind, VisitResult
 from families.people.models import Family
 from families.timeline.queries import TimelineEvent
 from families.visits.models import SafeguardingConcern, Visit
+from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.dates import add_months
 from lubsko_ops.core.polish import count_of, distance, format_minutes, short_date
 
@@ -55,22 +56,25 @@ class VisitsSummary:
         return f"{text}, co ok. {count_of(max(1, round(days / (self.recent - 1))), 'dzień,dni,dni')}"
 
 
+def _newest_visits(family: int, since: date) -> QuerySet[Visit]:
+    held = Q(result=VisitResult.HELD)
+    recent = held & Q(day__gt=since)
+    visits = Visit.objects.filter(period__family=family).annotate(
+        in_danger=Exists(SafeguardingConcern.objects.filter(visit=OuterRef("pk"))),
+        total=Window(Count("pk")),
+        recent=Window(Count("pk", filter=recent)),
+        first_recent_on=Window(Min("day", filter=recent)),
+        last_on=Window(Max("day", filter=held)),
+    )
+    return visits.order_by("-started_at", "-pk")[:VISITS_SHOWN]
+
+
+NEWEST_VISITS = CompiledQuery(_newest_visits, family=-1, since=date.min)
+
+
 def get_visits_summary(family: Family, *, on: date) -> VisitsSummary:
     """The newest visits, the number of all, and the visits held in the half-year up to ``on``. One statement."""
-    held = Q(result=VisitResult.HELD)
-    recent = held & Q(day__gt=add_months(on, -6))
-    rows = (
-        Visit.objects.filter(period__family=family)
-        .annotate(
-            in_danger=Exists(SafeguardingConcern.objects.filter(visit=OuterRef("pk"))),
-            total=Window(Count("pk")),
-            recent=Window(Count("pk", filter=recent)),
-            first_recent_on=Window(Min("day", filter=recent)),
-            last_on=Window(Max("day", filter=held)),
-        )
-        .order_by("-started_at", "-pk")[:VISITS_SHOWN]
-    )
-    visits = list(rows)
+    visits = NEWEST_VISITS.all(family=family.pk, since=add_months(on, -6))
     if not visits:
         return VisitsSummary([])
     annotated = ("total", "recent", "first_recent_on", "last_on")

@@ -7,7 +7,8 @@ from functools import cached_property
 from families.caseload.models import COUNTED_KINDS, Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
 from families.choices import AddressKind, AssignmentKind, WorkStatus
 from families.deadlines.models import Deadline
-from families.people.models import Address, Family
+from families.people.models import Address
+from lubsko_ops.core.compiled_query import QueryOfIds
 from lubsko_ops.core.dates import Period, Range, uncovered_periods
 
 
@@ -121,30 +122,82 @@ class CaseState:
         return gaps[-1].start if gaps and gaps[-1].end == self.on else None
 
 
-def get_case_state(family: Family, *, on: date) -> CaseState:
-    """Periods, bases, assignments, lead workers, residences and deadlines of the family. Six statements."""
-    return load_case_states([family.pk], on=on)[family.pk]
+PERIODS = QueryOfIds(lambda families: WorkPeriod.objects.filter(family__in=families).order_by("starts_on"))
+BASES = QueryOfIds(
+    lambda families: (
+        LegalBasis.objects.filter(period__family__in=families)
+        .select_related("person")
+        .order_by("starts_on", "pk")
+    )
+)
+ASSIGNMENTS = QueryOfIds(
+    lambda families: (
+        Assignment.objects.filter(period__family__in=families)
+        .select_related("assistant", "period")
+        .order_by("starts_on", "pk")
+    )
+)
+LEADS = QueryOfIds(
+    lambda families: (
+        LeadWorkerAssignment.objects.filter(family__in=families)
+        .select_related("social_worker")
+        .order_by("starts_on", "pk")
+    )
+)
+RESIDENCES = QueryOfIds(
+    lambda families: Address.objects.filter(family__in=families, kind=AddressKind.RESIDENCE).select_related(
+        "region", "withheld_from"
+    )
+)
+DEADLINES = QueryOfIds(lambda families: Deadline.objects.filter(family__in=families).order_by("due_on", "pk"))
+
+
+class LazyCaseState(CaseState):
+    """The state of one family, each of its lists read when it is first asked for: one statement each."""
+
+    def __init__(self, family: int, *, on: date) -> None:
+        vars(self).update(family=family, on=on)
+
+    @cached_property
+    def periods(self) -> list[WorkPeriod]:
+        return PERIODS.all([self.family])
+
+    @cached_property
+    def all_bases(self) -> list[LegalBasis]:
+        return BASES.all([self.family])
+
+    @cached_property
+    def all_assignments(self) -> list[Assignment]:
+        return ASSIGNMENTS.all([self.family])
+
+    @cached_property
+    def leads(self) -> list[LeadWorkerAssignment]:
+        return LEADS.all([self.family])
+
+    @cached_property
+    def residences(self) -> list[Address]:
+        return RESIDENCES.all([self.family])
+
+    @cached_property
+    def deadlines(self) -> list[Deadline]:
+        return DEADLINES.all([self.family])
 
 
 def load_case_states(families: list[int], *, on: date) -> dict[int, CaseState]:
     """The states of these families by id; six statements, however many families."""
-    residences = Address.objects.filter(family__in=families, kind=AddressKind.RESIDENCE)
-    bases = LegalBasis.objects.filter(period__family__in=families).select_related("person")
-    assignments = Assignment.objects.filter(period__family__in=families).select_related("assistant", "period")
-    leads = LeadWorkerAssignment.objects.filter(family__in=families).select_related("social_worker")
     states = {pk: CaseState(on, [], [], [], [], []) for pk in families}
     family_of = {}
-    for row in WorkPeriod.objects.filter(family__in=families).order_by("starts_on"):
+    for row in PERIODS.all(families):
         family_of[row.pk] = row.family_id
         states[row.family_id].periods.append(row)
-    for row in bases.order_by("starts_on", "pk"):
+    for row in BASES.all(families):
         states[family_of[row.period_id]].all_bases.append(row)
-    for row in assignments.order_by("starts_on", "pk"):
+    for row in ASSIGNMENTS.all(families):
         states[family_of[row.period_id]].all_assignments.append(row)
-    for row in leads.order_by("starts_on", "pk"):
+    for row in LEADS.all(families):
         states[row.family_id].leads.append(row)
-    for row in residences.select_related("region", "withheld_from"):
+    for row in RESIDENCES.all(families):
         states[row.family_id].residences.append(row)
-    for row in Deadline.objects.filter(family__in=families).order_by("due_on", "pk"):
+    for row in DEADLINES.all(families):
         states[row.family_id].deadlines.append(row)
     return states

@@ -1,5 +1,5 @@
-from families.base_views import FILE_HEADER, FILE_TABS, FileTab
-from families.case_files.header import get_header
+from families.base_views import FAMILY_QUERYSET, FILE_HEADER, FILE_TABS, FileTab
+from families.case_files.header import families_with_summary, get_header
 from families.case_files.permissions import ACCESS_LOG_AREA, ACCESS_LOG_VIEW, HISTORY_AREA, OVERVIEW_AREA
 from families.case_files.search import search_families
 from families.case_files.summaries import all_families, refresh_summaries, update_after_action
@@ -16,6 +16,7 @@ def register() -> None:
     PERMISSIONS.register(ACCESS_LOG_VIEW, order=70)
     for area in (OVERVIEW_AREA, HISTORY_AREA, ACCESS_LOG_AREA):
         ACCESS_AREAS.register(area)
+    FAMILY_QUERYSET.register(families_with_summary)
     FILE_HEADER.register(get_header)
     NAVIGATION.register(NavItem("Rodziny", "families:list", FAMILY_VIEW), order=10)
     FILE_TABS.register(FileTab("Przegląd", "families:overview", FAMILY_VIEW), order=0)

@@ -5,12 +5,15 @@ former. Words and stored keys: lubsko_ops/core/search_keys.py.
 """
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import reduce
+from datetime import date
+from functools import lru_cache, reduce
 from operator import and_, or_
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Concat, JSONObject
 
 from families.case_files.family_list import queries
@@ -22,6 +25,8 @@ from families.case_files.search_results import FamilySearchResult, WordPair
 from families.case_files.summaries import refresh_due
 from families.caseload.models import WorkPeriod
 from families.people.models import Address, Family, Membership, Phone
+from families.permissions import ScopedQuery
+from lubsko_ops.core.lookups import is_among
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.search_keys import query_terms
 
@@ -84,11 +89,109 @@ class SearchTerms:
         return self.words + tuple(pair for each in self.phones for pair in each.words)
 
 
+class WordPatterns(NamedTuple):
+    """Patterns of LIKE: a word that starts with the folded word or equals the stem, and the whole word."""
+
+    starts: tuple[str, ...]
+    whole: str
+
+    @classmethod
+    def of(cls, pair: WordPair) -> "WordPatterns":
+        word, stem = pair
+        forms = (
+            (word,) if stem.startswith(word) else pair
+        )  # whatever equals the stem then starts with the word
+        return cls(tuple(f"% {each}%" for each in forms), f"% {stem}%")
+
+
+class PhonePatterns(NamedTuple):
+    """The pattern of a number with this ending, and of the digits as words of an address."""
+
+    ending: str
+    words: tuple[WordPatterns, ...]
+
+
+class Patterns(NamedTuple):
+    """What the statement seeks: tuples of strings and numbers. ``among``: the ids of a user who opens few families."""
+
+    words: tuple[WordPatterns, ...]
+    phones: tuple[PhonePatterns, ...]
+    numbers: tuple[tuple[int, int], ...]
+    pesel_key: str | None
+    among: list[int] | None
+
+    @classmethod
+    def of(cls, terms: SearchTerms, among: list[int] | None) -> "Patterns":
+        words = tuple(map(WordPatterns.of, terms.words))
+        phones = tuple(
+            PhonePatterns(f"%{each.phone}", tuple(map(WordPatterns.of, each.words))) for each in terms.phones
+        )
+        return cls(words, phones, terms.numbers, terms.pesel_key or None, among)
+
+    @property
+    def all_words(self) -> tuple[WordPatterns, ...]:
+        return self.words + tuple(each for phone in self.phones for each in phone.words)
+
+
+def find_families(terms: SearchTerms, *, user, on: date) -> list[CaseSummary]:
+    """Summaries of the families visible to the user that match, the best first, at most one more than is shown.
+
+    One statement, two for a user who opens few families. It is compiled once for each shape of a query ("two words, a
+    telephone number").
+    """
+    among = None
+    if not {Role.MANAGER, Role.SOCIAL_WORKER} & user.roles:
+        among = [family.pk for family in VISIBLE_IDS.all(user, on=on)]
+    values: list[Any] = []
+    shape = _take_apart(Patterns.of(terms, among), values)
+    return _statement(shape).all(
+        user, on=on, **{f"value_{number}": each for number, each in enumerate(values)}
+    )
+
+
+VISIBLE_IDS = ScopedQuery(lambda user, on: Family.objects.visible_to(user, on=on).only("pk"))
+# Of a shape: what stands for the n-th value while the statement is compiled.
+MARKERS: dict[type, Callable[[int], Any]] = {
+    str: lambda number: f"?{number}",
+    int: lambda number: -100 - number,
+    list: lambda number: [-100 - number],
+}
+
+
+def _take_apart(part: Any, values: list[Any]) -> Any:
+    """The shape of patterns: types instead of values, which are added to ``values`` in order."""
+    if isinstance(part, tuple):
+        shapes = [_take_apart(each, values) for each in part]
+        return type(part)(*shapes) if hasattr(part, "_fields") else tuple(shapes)
+    if part is None:
+        return None
+    values.append(part)
+    return type(part)
+
+
+def _put_together(shape: Any, values: Iterator[Any]) -> Any:
+    """The patterns of this shape with these values."""
+    if isinstance(shape, tuple):
+        parts = [_put_together(each, values) for each in shape]
+        return type(shape)(*parts) if hasattr(shape, "_fields") else tuple(parts)
+    return None if shape is None else next(values)
+
+
+@lru_cache(maxsize=256)
+def _statement(shape: Patterns) -> ScopedQuery[CaseSummary]:
+    def build(user, on: date, **values: Any) -> QuerySet[CaseSummary]:
+        return _matching_families(_put_together(shape, iter(values.values())), user=user, on=on)
+
+    types: list[type] = []
+    _take_apart(shape, types)
+    return ScopedQuery(build, **{f"value_{n}": MARKERS[kind](n) for n, kind in enumerate(types)})
+
+
 def search_families(request, query) -> dict:
     """The group of families for the search page; three statements, of an assistant four."""
     terms, user, today = SearchTerms.of(query), request.user, request.today
     refresh_due(today)
-    rows = list(_matching_families(terms, user=user, on=today)[: MAX_RESULTS + 1]) if terms else []
+    rows = find_families(terms, user=user, on=today) if terms else []
     words = queries.load_words()
     families = [
         FamilySearchResult(FamilyListRow(row, user, RUNNING, today, words), terms.all_words, terms.pesel_key)
@@ -106,103 +209,94 @@ def search_families(request, query) -> dict:
     }
 
 
-def _matching_families(terms: SearchTerms, *, user, on):
-    families, among = CaseSummary.objects.visible_to(user, on=on), None
-    if not {Role.MANAGER, Role.SOCIAL_WORKER} & user.roles:
-        among = list(families.values_list("pk", flat=True))
-        families = CaseSummary.objects.filter(pk__in=among)
-    for pair in terms.words:
-        families = families.filter(pk__in=_families_matching(pair, among))
-    for digits in terms.phones:
-        by_words = reduce(and_, (Q(pk__in=_families_matching(pair, among)) for pair in digits.words))
-        families = families.filter(Q(pk__in=_phones_ending(digits.phone).values("family")) | by_words)
-    for year, serial in terms.numbers:
-        families = families.filter(
-            pk__in=WorkPeriod.objects.filter(year=year, serial=serial).values("family")
-        )
-    if terms.pesel_key:
-        families = families.filter(
-            pk__in=Membership.objects.filter(person__pesel_key=terms.pesel_key).values("family")
-        )
-    return (
-        queries.with_list_data(families, user=user, on=on)
-        .annotate(
-            search_key=F("family__search_key"),
-            **_matches(terms),
-        )
-        .order_by(*_best_first(terms), "sort_name", "pk")
-    )
+def _matching_families(patterns: Patterns, *, user, on: date) -> QuerySet[CaseSummary]:
+    families, among = CaseSummary.objects.visible_to(user, on=on), patterns.among
+    if among is not None:
+        families = CaseSummary.objects.filter(is_among(among))
+    for word in patterns.words:
+        families = families.filter(pk__in=_families_matching(word, among))
+    for phone in patterns.phones:
+        by_words = reduce(and_, (Q(pk__in=_families_matching(word, among)) for word in phone.words))
+        ending = Phone.objects.filter(digits__like=phone.ending)
+        families = families.filter(Q(pk__in=ending.values("family")) | by_words)
+    for year, serial in patterns.numbers:
+        periods = WorkPeriod.objects.filter(year=year, serial=serial)
+        families = families.filter(pk__in=periods.values("family"))
+    if patterns.pesel_key:
+        members = Membership.objects.filter(person__pesel_key=patterns.pesel_key)
+        families = families.filter(pk__in=members.values("family"))
+    families = queries.with_list_data(families, user=user, on=on)
+    families = families.annotate(search_key=F("family__search_key"), **_matches(patterns))
+    return families.order_by(*_best_first(patterns), "sort_name", "pk")[: MAX_RESULTS + 1]
 
 
-def _matches(terms: SearchTerms) -> dict[str, ArraySubquery]:
-    """What of each family matches; only what the query can match, because each costs more to compile than to run."""
+def _matches(patterns: Patterns) -> dict[str, ArraySubquery]:
+    """What of each family matches; only what the query can match."""
     matches = {}
-    if terms.all_words or terms.pesel_key:
-        matches["matching_people"] = _matching_people(terms)
-    if terms.all_words:
-        matches["matching_addresses"] = _matching_addresses(terms, "family")
-        matches["matching_members_addresses"] = _matching_addresses(terms, "membership__family")
-    if terms.phones:
-        matches["matching_phones"] = _matching_phones(terms)
+    if patterns.all_words or patterns.pesel_key:
+        matches["matching_people"] = _matching_people(patterns)
+    if patterns.all_words:
+        matches["matching_addresses"] = _matching_addresses(patterns, "family")
+        matches["matching_members_addresses"] = _matching_addresses(patterns, "membership__family")
+    if patterns.phones:
+        matches["matching_phones"] = _matching_phones(patterns)
     return matches
 
 
-def _best_first(terms: SearchTerms) -> list[Case]:
+def _best_first(patterns: Patterns) -> list[Case]:
     """Families with a full name first, then those whose own name contains a word."""
-    if not terms.words:
+    if not patterns.words:
         return []
-    whens = [When(_name_matches(terms), then=Value(1))]
-    if len(terms.words) > 1:
-        whens.insert(0, When(Exists(_full_name_matches(terms)), then=Value(0)))
+    whens = [When(_name_matches(patterns), then=Value(1))]
+    if len(patterns.words) > 1:
+        whens.insert(0, When(Exists(_full_name_matches(patterns)), then=Value(0)))
     return [Case(*whens, default=Value(2))]
 
 
-def _starts_with(pair: tuple[str, str], key: str = "search_key") -> Q:
+def _starts_with(word: WordPatterns, key: str = "search_key") -> Q:
     """A word of the key starts with the folded word or equals the stem (see ``query_terms``)."""
-    word, whole = pair
-    forms = (word,) if whole.startswith(word) else pair  # whatever equals the stem then starts with the word
-    return reduce(or_, (Q(**{f"{key}__contains": f" {each}"}) for each in forms))
+    return reduce(or_, (Q(**{f"{key}__like": each}) for each in word.starts))
 
 
-def _any_word(terms: SearchTerms, key: str = "search_key") -> Q:
-    return reduce(or_, (_starts_with(pair, key) for pair in terms.all_words), Q())
+def _any_word(patterns: Patterns, key: str = "search_key") -> Q:
+    return reduce(or_, (_starts_with(word, key) for word in patterns.all_words), Q())
 
 
-def _families_matching(pair: tuple[str, str], among: list[int] | None):
+def _families_matching(word: WordPatterns, among: list[int] | None):
     """Ids of families matching the word anywhere; each part of the union uses its own index.
 
-    ``among``: the families of a user who has few; their rows are found by family, whatever the rest of the centre.
+    ``among``: the families of a user who has few; their rows are read by family, whatever the rest of the centre.
     """
 
     def of_families(rows, family: str):
         """Of rows without a family (addresses belong to a family or to a member) nothing is left."""
-        within = {f"{family}__isnull": False} if among is None else {f"{family}__in": among}
-        return rows.filter(**within).values(family)
+        within = Q(**{f"{family}__isnull": False}) if among is None else is_among(among, family)
+        return rows.filter(within).values(family)
 
-    addresses = Address.objects.filter(_starts_with(pair))
-    by_name = of_families(Family.objects.filter(_starts_with(pair)), "pk")
+    addresses = Address.objects.filter(_starts_with(word))
+    by_name = of_families(Family.objects.filter(_starts_with(word)), "pk")
     return by_name.union(
-        of_families(Membership.objects.filter(_starts_with(pair, "person__search_key")), "family"),
+        of_families(Membership.objects.filter(_starts_with(word, "person__search_key")), "family"),
         of_families(addresses, "family"),
         of_families(addresses, "membership__family"),
     )
 
 
-def _name_matches(terms: SearchTerms) -> Q:
+def _name_matches(patterns: Patterns) -> Q:
     """The name of the family contains a whole word: Nowakowie for "nowak", not Nowakowscy."""
-    return reduce(or_, (Q(family__search_key__contains=f" {stem}") for _, stem in terms.words))
+    return reduce(or_, (Q(family__search_key__like=word.whole) for word in patterns.words))
 
 
-def _full_name_matches(terms: SearchTerms):
+def _full_name_matches(patterns: Patterns):
     """Members whose names match all words whole: Grażyna Bąk for "grazyna bak", not Bąkowska."""
-    whole = (Q(person__search_key__contains=f" {stem}") for _, stem in terms.words)
+    whole = (Q(person__search_key__like=word.whole) for word in patterns.words)
     return Membership.objects.filter(reduce(and_, whole), family=OuterRef("pk"))
 
 
-def _matching_people(terms: SearchTerms):
+def _matching_people(patterns: Patterns):
     """Current and former members matching a word or the PESEL."""
-    by_words = _any_word(terms, "person__search_key")
-    by_pesel = Q(person__pesel_key=terms.pesel_key) if terms.pesel_key else Q()
+    by_words = _any_word(patterns, "person__search_key")
+    by_pesel = Q(person__pesel_key=patterns.pesel_key) if patterns.pesel_key else Q()
     rows = Membership.objects.filter(by_words | by_pesel, family=OuterRef("pk")).order_by("pk")
     facts = JSONObject(
         person="person_id",
@@ -220,9 +314,9 @@ def _matching_people(terms: SearchTerms):
     return ArraySubquery(rows.values(facts=facts))
 
 
-def _matching_addresses(terms: SearchTerms, whose: str):
+def _matching_addresses(patterns: Patterns, whose: str):
     """Current and former addresses of the family or of its members matching a word."""
-    rows = Address.objects.filter(_any_word(terms), **{whose: OuterRef("pk")}).order_by("-starts_on", "pk")
+    rows = Address.objects.filter(_any_word(patterns), **{whose: OuterRef("pk")}).order_by("-starts_on", "pk")
     facts = JSONObject(
         street="street",
         house="house",
@@ -237,13 +331,9 @@ def _matching_addresses(terms: SearchTerms, whose: str):
     return ArraySubquery(rows.values(facts=facts))
 
 
-def _phones_ending(digits: str):
-    """Current and former numbers with this ending."""
-    return Phone.objects.filter(digits__endswith=digits)
-
-
-def _matching_phones(terms: SearchTerms):
-    ends = reduce(or_, (Q(digits__endswith=each.phone) for each in terms.phones))
+def _matching_phones(patterns: Patterns):
+    """Current and former numbers with these endings."""
+    ends = reduce(or_, (Q(digits__like=each.ending) for each in patterns.phones))
     rows = Phone.objects.filter(ends, family=OuterRef("pk")).order_by("-starts_on", "pk")
     facts = JSONObject(number="number", ends_on="ends_on", whose="person__first_name")
     return ArraySubquery(rows.values(facts=facts))

@@ -18,7 +18,6 @@ EVENTS_SHOWN = 8
 class FamilyOverviewView(FamilyPageView):
     """Przegląd: deadlines, recent visits, household, workers, recent events."""
 
-    needs_case_state = True
     permission = FAMILY_VIEW
     access_area = OVERVIEW_AREA
     current_tab = "families:overview"
@@ -38,7 +37,9 @@ class FamilyOverviewView(FamilyPageView):
             "facts": facts,
             "members": members,
             "workers": overview.get_workers(case_state),
-            "warnings": overview.get_warnings(self.family, case_state, user=user),
+            "warnings": overview.get_warnings(
+                self.family, context["header"]["summary"], case_state, user=user
+            ),
         }
 
     def get_visit_context(self, case_state) -> dict:

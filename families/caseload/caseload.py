@@ -9,14 +9,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from families import law
 from families.caseload.models import COUNTED_KINDS, Assignment, LegalBasis
 from families.choices import BasisKind
 from lubsko_ops.accounts.models import User
+from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.dates import ONE_DAY, Range
+from lubsko_ops.core.lookups import is_among
 from lubsko_ops.core.polish import short_date
 
 
@@ -96,6 +98,25 @@ class Caseload:
         return sentence if day == since else f"{sentence} Tak będzie od dnia {short_date(day)}."
 
 
+NO_FAMILY = 0  # an id that no family has
+
+
+def _slots(assistants: list[int], since: date, excluded_family: int) -> QuerySet:
+    """Assistant, family, first and last day, bases as JSON."""
+    bases = LegalBasis.objects.active_on_or_after(since).filter(period=OuterRef("period"))
+    basis_json = JSONObject(kind="kind", starts_on="starts_on", ends_on="ends_on")
+    return (
+        Assignment.objects.active_on_or_after(since)
+        .filter(is_among(assistants, "assistant_id"), kind__in=COUNTED_KINDS)
+        .exclude(period__family=excluded_family)
+        .annotate(bases=ArraySubquery(bases.order_by("starts_on", "pk").values(json=basis_json)))
+        .values_list("assistant", "period__family", "starts_on", "ends_on", "bases")
+    )
+
+
+SLOTS: CompiledQuery = CompiledQuery(_slots, assistants=[-1], since=date.min, excluded_family=-2)
+
+
 def get_caseloads(
     assistants: Iterable[int], *, since: date, excluded_family: int | None = None
 ) -> dict[int, Caseload]:
@@ -103,20 +124,8 @@ def get_caseloads(
 
     One query, however many assistants.
     """
-    bases = (
-        LegalBasis.objects.active_on_or_after(since)
-        .filter(period=OuterRef("period"))
-        .order_by("starts_on", "pk")
-    )
-    basis_json = JSONObject(kind="kind", starts_on="starts_on", ends_on="ends_on")
-    rows = (
-        Assignment.objects.active_on_or_after(since)
-        .filter(assistant__in=assistants, kind__in=COUNTED_KINDS)
-        .exclude(period__family=excluded_family)
-        .annotate(bases=ArraySubquery(bases.values(json=basis_json)))
-        .values_list("assistant", "period__family", "starts_on", "ends_on", "bases")
-    )
     caseloads = {assistant: Caseload() for assistant in assistants}
+    rows = SLOTS.rows(assistants=list(caseloads), since=since, excluded_family=excluded_family or NO_FAMILY)
     for assistant, family, start, end, basis_rows in rows:
         za_zyciem, others = [], []
         for basis in basis_rows:

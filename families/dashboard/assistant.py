@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 
-from django.db.models import Case, Q, When
+from django.db.models import Case, Func, JSONField, Q, QuerySet, Value, When
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from families import law
@@ -17,13 +18,16 @@ from families.case_files.task_list import deadline_url, plan_deadline_url
 from families.caseload.caseload import get_caseloads
 from families.choices import DeadlineKind, WorkStatus
 from families.deadlines.models import Deadline
+from families.permissions import ScopedQuery
 from families.visits.models import Visit
 from families.visits.permissions import VISIT_LOG
 from families.visits.queries import count_open_agreements
 from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core import clock
+from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.dashboard import DashboardAction, Panel, url_for
 from lubsko_ops.core.dates import MONTH_NAMES, ONE_DAY, Month, working_days_between
+from lubsko_ops.core.lookups import is_among
 from lubsko_ops.core.permissions import Role, has_permission
 from lubsko_ops.core.polish import count_of, number, plural_form, short_date
 from lubsko_ops.submissions.drafts import active_drafts, draft_url
@@ -235,26 +239,41 @@ def slots_text(request) -> str:
     return f"{caseload.count_on(day)} z {law.FAMILIES_PER_ASSISTANT.on(day)}"
 
 
+def _own_families(user, on: date) -> QuerySet[CaseSummary]:
+    summaries = CaseSummary.objects.visible_to(user, on=on).filter(status=WorkStatus.RUNNING)
+    # Counted only for families to be visited today.
+    agreements = Case(When(next_visit_on=on, then=count_open_agreements()), default=0)
+    summaries = queries.with_list_data(summaries, user=user, on=on).annotate(agreements_to_check=agreements)
+    own_entry = Func(JSONObject(user=Value(user.pk)), function="JSONB_BUILD_ARRAY", output_field=JSONField())
+    assigned = Q(assistants__contains=own_entry)  # other roles open more families than their own
+    summaries = summaries.filter(assigned | Q(workable=False) if sees_handed_over(user) else assigned)
+    return summaries.order_by("sort_name", "pk")
+
+
+OWN_FAMILIES = ScopedQuery(_own_families)
+OPEN_DEADLINES = CompiledQuery(
+    lambda families: (
+        Deadline.objects.filter(is_among(families, "family_id"), done_on=None)
+        .select_related("responsible")
+        .order_by("due_on", "pk")
+    ),
+    families=[-1],
+)
+
+
 def get_families(user, day: date) -> tuple[list[AssistantFamilyRow], list[FamilyListRow]]:
     """Families the user works with today, the nearest deadline first, and those they may only read now.
 
     Two statements.
     """
-    # Counted only for families to be visited today.
-    agreements = Case(When(next_visit_on=day, then=count_open_agreements()), default=0)
-    summaries = CaseSummary.objects.visible_to(user, on=day).filter(status=WorkStatus.RUNNING)
-    summaries = queries.with_list_data(summaries, user=user, on=day).annotate(agreements_to_check=agreements)
-    assigned = Q(assistants__contains=[{"user": user.pk}])  # other roles open more families than their own
-    summaries = summaries.filter(assigned | Q(workable=False) if sees_handed_over(user) else assigned)
     own, handed_over = [], []
-    for each in summaries.order_by("sort_name", "pk"):
+    for each in OWN_FAMILIES.all(user, on=day):
         if each.workable:
             own.append(each)
         else:
             handed_over.append(FamilyListRow(each, user, HANDED_OVER, day, NO_WORDS))
     deadlines = defaultdict(list)
-    open_ones = Deadline.objects.filter(family__in=[each.pk for each in own], done_on=None)
-    for each in open_ones.select_related("responsible").order_by("due_on", "pk"):
+    for each in OPEN_DEADLINES.all(families=[each.pk for each in own]):
         deadlines[each.family_id].append(each)
     mine = [
         AssistantFamilyRow(each, user, RUNNING, day, NO_WORDS, open_deadlines=deadlines[each.pk])
@@ -267,8 +286,19 @@ def get_visits_of_month(user, day: date) -> list[Visit]:
     """Visits of the user in the current month until today, in order; one statement."""
     first = Month.of(day).start
     bounds = clock.to_instant(first, time.min), clock.to_instant(day + ONE_DAY, time.min)
-    rows = Visit.objects.filter(assistant=user, started_at__gte=bounds[0], started_at__lt=bounds[1])
-    return list(rows.select_related("period").order_by("started_at", "pk"))
+    return VISITS_BETWEEN.all(user=user.pk, since=bounds[0], until=bounds[1])
+
+
+VISITS_BETWEEN = CompiledQuery(
+    lambda user, since, until: (
+        Visit.objects.filter(assistant=user, started_at__gte=since, started_at__lt=until)
+        .select_related("period")
+        .order_by("started_at", "pk")
+    ),
+    user=-1,
+    since=datetime(1, 1, 2, tzinfo=UTC),
+    until=datetime(1, 1, 3, tzinfo=UTC),
+)
 
 
 def month_figures(visits: list[Visit], day: date) -> dict:

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from families import law
 from families.caseload.caseload import Caseload, Slot, get_caseloads
 from families.dashboard.numbers import ManagerNumbers
 from lubsko_ops.accounts.models import Contract, User
+from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.polish import number
 from lubsko_ops.output.chart import slots
@@ -84,11 +85,18 @@ class CaseloadBoard:
         return sum(row.caseload.families_on(row.on) for row in self.rows) > self.families
 
 
+def _assistants(on: date) -> QuerySet[User]:
+    contract = Contract.objects.active_on(on).filter(user=OuterRef("pk")).order_by("-starts_on")
+    users = User.objects.holding_role(Role.ASSISTANT, on).only("first_name", "last_name")
+    return users.annotate(fraction=Subquery(contract.values("fraction")[:1]))
+
+
+ASSISTANTS = CompiledQuery(_assistants, on=date.min)
+
+
 def get_caseload_board(day: date, numbers: ManagerNumbers, *, all_shown: bool = False) -> CaseloadBoard:
     """Every assistant with their caseload; two statements."""
-    contract = Contract.objects.active_on(day).filter(user=OuterRef("pk")).order_by("-starts_on")
-    users = User.objects.holding_role(Role.ASSISTANT, day).only("first_name", "last_name")
-    users = list(users.annotate(fraction=Subquery(contract.values("fraction")[:1])))
+    users = ASSISTANTS.all(on=day)
     caseloads = get_caseloads([user.pk for user in users], since=day)
     rows = [
         CaseloadRow(

@@ -6,11 +6,12 @@ from families import law
 from families.dashboard.caseload_board import get_caseload_board
 from families.dashboard.numbers import KIND_COLUMNS, ManagerNumbers, get_manager_numbers, quarter_and_previous
 from families.dashboard.queue import WorkQueue, get_plans_to_accept, get_queue
+from families.people.permissions import PEOPLE_MERGE
 from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core.collation import sort_key
 from lubsko_ops.core.dashboard import Panel, url_for
 from lubsko_ops.core.dates import ROMAN_NUMERALS, Quarter
-from lubsko_ops.core.permissions import SensitiveKind, can_see_sensitive
+from lubsko_ops.core.permissions import SensitiveKind, can_see_sensitive, has_permission
 from lubsko_ops.core.polish import count_of, short_date
 
 
@@ -41,8 +42,16 @@ def get_manager_panels(request) -> list[Panel]:
         Panel("dashboard/_queue.html", queue_context, title=_title(queue), lede=_lede(queue)),
         Panel("dashboard/_overdue_by_person.html", overdue, side=True),
         Panel("dashboard/_quarter.html", quarter_table(numbers, day), side=True),
+        *_duplicates_panel(user, numbers),
         Panel("dashboard/_caseload_board.html", board_context, wide=True),
     ]
+
+
+def _duplicates_panel(user, numbers: ManagerNumbers) -> list[Panel]:
+    """The number of pairs awaiting a decision, without names."""
+    if not numbers.duplicates or not has_permission(user, PEOPLE_MERGE):
+        return []
+    return [Panel("dashboard/_duplicates_panel.html", {"number": numbers.duplicates}, side=True)]
 
 
 def _title(queue: WorkQueue) -> str:

@@ -34,7 +34,8 @@ class ManagerNumbers:
 
     overdue: number of deadlines by user id (None: nobody) and column; names: of these users; quarter: numbers by
     (row, "now" or "before"); children, court, visits: by assistant (id) the children living in the families, those of
-    these families under a court order, and the visits held in thirty days.
+    these families under a court order, and the visits held in thirty days; duplicates: pairs of
+    people awaiting a decision.
     """
 
     overdue: dict[int | None, dict[str, int]] = field(default_factory=dict)
@@ -44,6 +45,7 @@ class ManagerNumbers:
     children: dict[int, int] = field(default_factory=dict)
     court: dict[int, int] = field(default_factory=dict)
     visits: dict[int, int] = field(default_factory=dict)
+    duplicates: int = 0
 
     @property
     def overdue_by_user(self) -> dict[int, int]:
@@ -81,6 +83,8 @@ NUMBERS = """
         count(*) FILTER (WHERE accepted_on <= %(before_end)s), ''
     FROM plans_plan WHERE accepted_on BETWEEN %(before_start)s AND %(now_end)s
     UNION ALL
+    SELECT 'duplicates', NULL::bigint, '', count(*), NULL, '' FROM people_duplicatecandidate
+    UNION ALL
     SELECT 'children', assistant_id, '', sum(children), count(*) FILTER (WHERE 'court' = ANY(basis_kinds)), ''
     FROM caseload_assignment JOIN caseload_workperiod AS period ON period.id = period_id
     JOIN case_files_casesummary AS summary ON summary.family_id = period.family_id
@@ -114,6 +118,8 @@ def get_manager_numbers(day: date) -> ManagerNumbers:
                 numbers.longest = {"family": who, "name": name, "deadline": deadline, "days": number}
             elif topic == "children":
                 numbers.children[who], numbers.court[who] = number, earlier
+            elif topic == "duplicates":
+                numbers.duplicates = number
             elif topic == "visits":
                 numbers.visits[who] = number
             else:

@@ -17,6 +17,7 @@ from families.caseload.models import LeadWorkerAssignment
 from families.caseload.permissions import ASSIGN, BASIS_RECORD
 from families.choices import DeadlineKind, PlanState
 from families.people.models import Family
+from families.permissions import ScopedQuery
 from families.plans.models import Plan
 from families.plans.permissions import PLAN_ACCEPT, PLAN_CONSULT
 from families.visits.case_log import open_concerns
@@ -167,15 +168,23 @@ def _moment_text(at: datetime, day: date) -> str:
 # ---- waiting families ------------------------------------------------------------------------------
 
 
+def _summaries_to_act_on(user, on: date) -> QuerySet[CaseSummary]:
+    needed = tab_condition(WITHOUT_BASIS, user=user, on=on) | tab_condition(WAITING, user=user, on=on)
+    if has_permission(user, SAFEGUARDING_FOLLOW_UP):
+        needed |= Q(open_concerns__gt=0)
+    rows = CaseSummary.objects.visible_to(user, on=on).filter(needed)
+    return rows.select_related("leading", "address__withheld_from").order_by("sort_name", "pk")
+
+
+SUMMARIES_TO_ACT_ON = ScopedQuery(_summaries_to_act_on)
+
+
 def _waiting_families(user, day: date) -> tuple[dict[ListTab, list[CaseSummary]], list[CaseSummary]]:
     """Families of each tab, the longest waiting first, and those with open concerns if the user follows these up."""
-    needed = tab_condition(WITHOUT_BASIS, user=user, on=day) | tab_condition(WAITING, user=user, on=day)
-    if follows_up := has_permission(user, SAFEGUARDING_FOLLOW_UP):
-        needed |= Q(open_concerns__gt=0)
-    rows = CaseSummary.objects.visible_to(user, on=day).filter(needed).order_by("sort_name", "pk")
+    follows_up = has_permission(user, SAFEGUARDING_FOLLOW_UP)
     waiting: dict[ListTab, list[CaseSummary]] = {tab: [] for tab in WAITING_TABS}
     with_concerns = []
-    for row in rows.select_related("leading", "address__withheld_from"):
+    for row in SUMMARIES_TO_ACT_ON.all(user, on=day):
         if row.without_basis_since:
             waiting[WITHOUT_BASIS].append(row)
         if row.waiting_since and not row.leading_planned:
@@ -218,18 +227,14 @@ def _family_item(row: CaseSummary, tab: ListTab, user, day: date) -> QueueItem:
 
 def get_plans_to_accept(user, day: date) -> WaitingPlans:
     """Plans waiting for acceptance; one statement."""
-    plans = _waiting_plans(user, day, PlanState.ACCEPTANCE, "consulted_on")
-    rows = list(plans[:MAX_ITEMS]) if has_permission(user, PLAN_ACCEPT) else []
+    rows = PLANS_TO_ACCEPT.all(user, on=day) if has_permission(user, PLAN_ACCEPT) else []
     items = [_plan_item(plan, day, "Plan do akceptacji", _consultation_note(plan)) for plan in rows]
     return WaitingPlans(items, rows[0].total if rows else 0, _family_list_url(DeadlineKind.PLAN_ACCEPT))
 
 
 def get_plans_to_consult(user, day: date) -> WaitingPlans:
     """Plans waiting for consultation, of families the social worker leads or nobody leads; one statement."""
-    leads = LeadWorkerAssignment.objects.active_on(day).filter(family=OuterRef("period__family"))
-    own_or_unled = Exists(leads.filter(social_worker=user)) | ~Exists(leads)
-    plans = _waiting_plans(user, day, PlanState.CONSULTATION, "sent_on").filter(own_or_unled)
-    rows = list(plans[:MAX_ITEMS]) if has_permission(user, PLAN_CONSULT) else []
+    rows = PLANS_TO_CONSULT.all(user, on=day) if has_permission(user, PLAN_CONSULT) else []
     items = [_plan_item(plan, day, "", _reason_note(plan)) for plan in rows]
     return WaitingPlans(items, rows[0].total if rows else 0, _family_list_url(DeadlineKind.PLAN_CONSULT))
 
@@ -240,6 +245,19 @@ def _waiting_plans(user, day: date, state: str, since: str) -> QuerySet[Plan]:
     plans = Plan.objects.filter(state=state, period__family__in=families).exclude(author=user)
     plans = plans.annotate(total=Window(Count("*")), since=F(since)).order_by("since", "pk")
     return plans.select_related("period__family", "author")
+
+
+def _plans_to_accept(user, on: date) -> QuerySet[Plan]:
+    return _waiting_plans(user, on, PlanState.ACCEPTANCE, "consulted_on")[:MAX_ITEMS]
+
+
+def _plans_to_consult(user, on: date) -> QuerySet[Plan]:
+    leads = LeadWorkerAssignment.objects.active_on(on).filter(family=OuterRef("period__family"))
+    own_or_unled = Exists(leads.filter(social_worker=user)) | ~Exists(leads)
+    return _waiting_plans(user, on, PlanState.CONSULTATION, "sent_on").filter(own_or_unled)[:MAX_ITEMS]
+
+
+PLANS_TO_ACCEPT, PLANS_TO_CONSULT = ScopedQuery(_plans_to_accept), ScopedQuery(_plans_to_consult)
 
 
 def _family_list_url(kind: DeadlineKind) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, OuterRef, Q, Subquery, Window
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce
 
 from families.case_files.models import CaseSummary
@@ -12,8 +12,10 @@ from families.dashboard.assistant import overdue_text
 from families.dashboard.queue import get_plans_to_consult, get_queue
 from families.deadlines.models import Deadline
 from families.people.models import Family
+from families.permissions import ScopedQuery
 from lubsko_ops.accounts.models import RegionGrant
 from lubsko_ops.audit.access_log import note_shown
+from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.dashboard import Panel
 from lubsko_ops.core.polish import count_of
 
@@ -59,18 +61,25 @@ def get_panels_without_queue(request) -> list[Panel]:
     ]
 
 
+def _own_deadlines(user, on: date) -> QuerySet[Deadline]:
+    deadlines = Deadline.objects.filter(
+        responsible=user, done_on=None, family__in=Family.objects.visible_to(user, on=on).values("pk")
+    )
+    deadlines = deadlines.annotate(
+        total=Window(Count("*")), overdue_total=Window(Count("pk", filter=Q(due_on__lt=on)))
+    )
+    return deadlines.select_related("family").order_by("due_on", "pk")[:DEADLINES_SHOWN]
+
+
+OWN_DEADLINES = ScopedQuery(_own_deadlines)
+
+
 def get_deadlines(user, day: date) -> list[Deadline]:
     """Open deadlines of the user, the nearest first.
 
     Each with ``total`` and ``overdue_total`` of all of them, and ``url``, the page where it is met.
     """
-    deadlines = Deadline.objects.filter(
-        responsible=user, done_on=None, family__in=Family.objects.visible_to(user, on=day).values("pk")
-    )
-    deadlines = deadlines.annotate(
-        total=Window(Count("*")), overdue_total=Window(Count("pk", filter=Q(due_on__lt=day)))
-    )
-    rows = list(deadlines.select_related("family").order_by("due_on", "pk")[:DEADLINES_SHOWN])
+    rows = OWN_DEADLINES.all(user, on=day)
     note_shown(each.family_id for each in rows)
     for each in rows:
         each.url = deadline_url(each.kind, family=each.family_id, subject_id=each.subject_id, user=user)
@@ -79,7 +88,14 @@ def get_deadlines(user, day: date) -> list[Deadline]:
 
 def get_regions(user, day: date) -> list[RegionGrant]:
     """Regions of the user, each with the number of families in progress living there; one statement."""
+    return REGIONS.all(user=user.pk, on=day)
+
+
+def _regions(user: int, on: date) -> QuerySet[RegionGrant]:
     running = CaseSummary.objects.filter(region=OuterRef("region"), status=WorkStatus.RUNNING)
     number = Subquery(running.order_by().values("region").annotate(number=Count("*")).values("number"))
-    held = RegionGrant.objects.active_on(day).filter(user=user).select_related("region")
-    return list(held.annotate(families=Coalesce(number, 0)).order_by("region__name", "pk"))
+    held = RegionGrant.objects.active_on(on).filter(user=user).select_related("region")
+    return held.annotate(families=Coalesce(number, 0)).order_by("region__name", "pk")
+
+
+REGIONS = CompiledQuery(_regions, user=-1, on=date.min)

@@ -4,12 +4,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from django.db.models import QuerySet, Value
+
 from families.choices import CHILDREN, PARENTS, AddressKind, LivingArrangement
 from families.people.identity import age_text, mask_pesel
 from families.people.models import Address, Family, FamilyCategory, FamilyProblem, Membership, Person, Phone
-from families.permissions import SENSITIVE_CATEGORIES, SENSITIVE_PROBLEMS, hidden_values
+from families.permissions import SENSITIVE_CATEGORIES, SENSITIVE_PROBLEMS, ScopedQuery, hidden_values
+from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core.collation import sort_key
+from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.search_keys import fold
 
@@ -173,12 +177,13 @@ class Household:
 
 
 def get_household(family: Family, *, user, on: date) -> Household:
-    """Return the household as the user may see it, in seven queries whatever its size."""
-    rows = list(family.memberships.select_related("person").order_by("starts_on", "pk"))
+    """Return the household as the user may see it, in five queries whatever its size."""
+    rows = MEMBERSHIPS.all(family=family.pk)
     present = [row for row in rows if row.is_member_on(on)]
-    addresses = list(addresses_of(family))
-    phones = list(family.phones.select_related("person").order_by("-starts_on", "-pk"))
-    elsewhere = _other_families(family, present, user, on)
+    addresses = ADDRESSES.all(family=family.pk)
+    phones = PHONES.all(family=family.pk)
+    elsewhere = _other_families(family, user, on)
+    category, problems = category_and_problems(family, user=user, on=on)
     members = [
         HouseholdMember(
             membership=row,
@@ -195,8 +200,8 @@ def get_household(family: Family, *, user, on: date) -> Household:
         former_members=_former_members(rows, present, on),
         addresses=[row for row in addresses if row.family_id],
         all_phones=phones,
-        category=_visible_rows(FamilyCategory, "category", SENSITIVE_CATEGORIES, family, user, on).first(),
-        problems=list(_visible_rows(FamilyProblem, "problem", SENSITIVE_PROBLEMS, family, user, on)),
+        category=category,
+        problems=problems,
         memberships=rows,
     )
 
@@ -207,6 +212,19 @@ def addresses_of(family: Family):
     own, of_members = Address.objects.filter(family=family), Address.objects.filter(membership__family=family)
     rows = Address.objects.filter(pk__in=own.values("pk").union(of_members.values("pk")))
     return rows.select_related("region", "withheld_from", "membership").order_by("-starts_on", "-pk")
+
+
+MEMBERSHIPS = CompiledQuery(
+    lambda family: (
+        Membership.objects.filter(family=family).select_related("person").order_by("starts_on", "pk")
+    ),
+    family=-1,
+)
+PHONES = CompiledQuery(
+    lambda family: Phone.objects.filter(family=family).select_related("person").order_by("-starts_on", "-pk"),
+    family=-1,
+)
+ADDRESSES = CompiledQuery(lambda family: addresses_of(Family(pk=family)), family=-1)
 
 
 def other_members_addresses(family: Family, *, exclude: Membership, on: date):
@@ -227,19 +245,26 @@ def shared_addresses(address: Address) -> list[Address]:
     return [row for row in rows if fold(row.line) == fold(address.line)]
 
 
-def _other_families(family: Family, present: list[Membership], user, on: date) -> dict[int, list[Family]]:
-    """Other families of the same people on the day, within the user's scope, by person id."""
-    rows = (
-        Membership.objects.members_on(on)
-        .filter(
-            person__in=[row.person_id for row in present], family__in=Family.objects.visible_to(user, on=on)
+def _memberships_elsewhere(user: User, on: date, family: int) -> QuerySet[Membership]:
+    members = Membership.objects.members_on(on)
+    return (
+        members.filter(
+            person__in=members.filter(family=family).values("person"),
+            family__in=Family.objects.visible_to(user, on=on),
         )
         .exclude(family=family)
         .select_related("family")
         .order_by("family__name")
     )
+
+
+MEMBERSHIPS_ELSEWHERE = ScopedQuery(_memberships_elsewhere, family=-2)
+
+
+def _other_families(family: Family, user: User, on: date) -> dict[int, list[Family]]:
+    """Other families of the same people on the day, within the user's scope, by person id."""
     families: dict[int, list[Family]] = {}
-    for row in rows:
+    for row in MEMBERSHIPS_ELSEWHERE.all(user, on=on, family=family.pk):
         note_shown([row.family_id])
         families.setdefault(row.person_id, []).append(row.family)
     return families
@@ -257,11 +282,31 @@ def _former_members(rows: list[Membership], present: list[Membership], on: date)
     return sorted(former, key=lambda member: member.membership.ends_on or on, reverse=True)
 
 
-def _visible_rows(model, name: str, table: dict, family: Family, user, on: date):
-    """Problems or categories of the family on the day, without those the user may not see."""
-    rows = (
-        model.objects.active_on(on)
-        .filter(family=family)
-        .exclude(**{f"{name}__in": hidden_values(user, table)})
+def _category_and_problems(family: int, on: date) -> QuerySet:
+    """Whether it is the category, first day, id, code, last day."""
+    category = FamilyCategory.objects.active_on(on).filter(family=family).order_by()
+    problems = FamilyProblem.objects.active_on(on).filter(family=family).order_by()
+    columns = ("starts_on", "pk")
+    return category.values_list(Value(True), *columns, "category", "ends_on").union(
+        problems.values_list(Value(False), *columns, "problem", "ends_on"), all=True
     )
-    return rows.order_by("starts_on", "pk")
+
+
+CATEGORY_AND_PROBLEMS: CompiledQuery = CompiledQuery(_category_and_problems, family=-1, on=date.min)
+
+
+def category_and_problems(
+    family: Family, *, user: User, on: date
+) -> tuple[FamilyCategory | None, list[FamilyProblem]]:
+    """The family's category and problems of the day that the user may see, the oldest first. One statement."""
+    category, problems = None, []
+    no_category, no_problem = (
+        hidden_values(user, SENSITIVE_CATEGORIES),
+        hidden_values(user, SENSITIVE_PROBLEMS),
+    )
+    for is_category, _, _, code, ends_on in sorted(CATEGORY_AND_PROBLEMS.rows(family=family.pk, on=on)):
+        if is_category and code not in no_category:
+            category = FamilyCategory(category=code, ends_on=ends_on)
+        elif not is_category and code not in no_problem:
+            problems.append(FamilyProblem(problem=code, ends_on=ends_on))
+    return category, problems

@@ -5,11 +5,10 @@ from functools import partial
 
 from django.db.models import QuerySet
 
-from families.base_views import FAMILY_QUERYSET, FILE_TABS, FileTab
+from families.base_views import FILE_TABS, FileTab
 from families.choices import AddressKind
 from families.people import history, timeline_events
 from families.people.duplicates import candidate_cache
-from families.people.duplicates.views import waiting_duplicates_panel
 from families.people.models import Address, Family, Person
 from families.people.permissions import (
     BASICS_AREA,
@@ -26,7 +25,6 @@ from lubsko_ops.accounts.models import RegionGrant
 from lubsko_ops.audit.change_entries import refresh_entries
 from lubsko_ops.audit.models import ACCESS_AREAS
 from lubsko_ops.core.actions import ACTION_HOOKS, Phase
-from lubsko_ops.core.dashboard import PANELS
 from lubsko_ops.core.locks import LOCKED_MODELS, LockedModel, LockOrder
 from lubsko_ops.core.permissions import PERMISSIONS, Role
 from lubsko_ops.core.stored_rows import StoredRows, register_stored_rows
@@ -55,7 +53,6 @@ def register() -> None:
         StoredRows("changes", "wpisy historii zmian", Phase.CHANGE_ENTRY, all_families, refresh)
     )
     SCOPES.register(Scope("residents of regions", Role.SOCIAL_WORKER, residents_of_regions), order=30)
-    FAMILY_QUERYSET.register(Family.objects.all)
     LOCKED_MODELS.register(LockedModel(LockOrder.FAMILIES, Family), order=LockOrder.FAMILIES)
     LOCKED_MODELS.register(LockedModel(LockOrder.PEOPLE, Person), order=LockOrder.PEOPLE)
     # Last in order: it may wait for the advisory lock while the locks on families are already held.
@@ -63,4 +60,3 @@ def register() -> None:
     JOBS.register(NightlyJob("pairs", candidate_cache.rebuild_candidates))
     timeline_events.register()
     FILE_TABS.register(FileTab("Osoby", "families:people", FAMILY_VIEW), order=20)
-    PANELS.register(waiting_duplicates_panel, order=30)

@@ -80,7 +80,6 @@ class PlanVersionEditView(FamilyFormView):
 class PlanEditorView(PlanVersionEditView):
     """Base of the pages on which a plan is written."""
 
-    needs_case_state = True
     form_class = PlanForm
     template_name = "plans/editor.html"
 

@@ -18,6 +18,7 @@ from families.plans.models import (
     RowRemark,
 )
 from lubsko_ops.core.compiled_query import CompiledQuery
+from lubsko_ops.core.lookups import is_among
 
 
 def plan_versions(family: Family):
@@ -27,6 +28,9 @@ def plan_versions(family: Family):
         .select_related("period", "author", "consulted_by", "accepted_by")
         .order_by("-period__starts_on", "-number")
     )
+
+
+VERSIONS = CompiledQuery(lambda family: plan_versions(Family(pk=family)), family=-1)
 
 
 def with_details(plans):
@@ -68,12 +72,21 @@ def plan_in_preparation(family: Family) -> Plan | None:
     return plan_versions(family).exclude(state=PlanState.SIGNED).first()
 
 
-def reviews_without_change(plan: Plan):
+def reviews_without_change(plan: Plan) -> list[PlanReview]:
     """Reviews without change in the days the version was in force, newest first."""
-    reviews = PlanReview.objects.filter(period=plan.period_id, day__gte=plan.in_force_from)
-    if plan.in_force_to:
-        reviews = reviews.filter(day__lte=plan.in_force_to)
-    return reviews.select_related("entered_by").order_by("-day", "-pk")
+    return REVIEWS.all(period=plan.period_id, since=plan.in_force_from, until=plan.in_force_to or date.max)
+
+
+REVIEWS = CompiledQuery(
+    lambda period, since, until: (
+        PlanReview.objects.filter(period=period, day__gte=since, day__lte=until)
+        .select_related("entered_by")
+        .order_by("-day", "-pk")
+    ),
+    period=-1,
+    since=date.min,
+    until=date.max,
+)
 
 
 def actions_of_lineage(lineage_id):
@@ -89,14 +102,20 @@ def progress_by_lineage(plan: Plan, *, until: date) -> dict[int, list[ActionProg
     """
     lineages = {action.lineage_id for action in plan.actions.all()}
     progress: dict[int, list[ActionProgress]] = {lineage_id: [] for lineage_id in lineages}
-    actions = PlanAction.objects.filter(
-        Q(pk__in=lineages) | Q(origin__in=lineages), plan__number__lte=plan.number
-    )
-    rows = ActionProgress.objects.filter(day__lte=until, action__in=actions.values("pk"))
-    rows = rows.annotate(lineage_id=Coalesce("action__origin_id", "action_id"))
-    for row in rows.select_related("visit", "entered_by").order_by("day", "pk"):
+    for row in PROGRESS.all(lineages=list(lineages), number=plan.number, until=until):
         progress[row.lineage_id].append(row)
     return progress
+
+
+def _progress(lineages: list[int], number: int, until: date) -> QuerySet[ActionProgress]:
+    of_lineages = is_among(lineages) | is_among(lineages, "origin_id")
+    actions = PlanAction.objects.filter(of_lineages, plan__number__lte=number)
+    rows = ActionProgress.objects.filter(day__lte=until, action__in=actions.values("pk"))
+    rows = rows.annotate(lineage_id=Coalesce("action__origin_id", "action_id"))
+    return rows.select_related("visit", "entered_by").order_by("day", "pk")
+
+
+PROGRESS = CompiledQuery(_progress, lineages=[-1], number=-2, until=date.min)
 
 
 def signing_members(family: int, *, on: date) -> list[Membership]:

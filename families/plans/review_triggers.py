@@ -16,6 +16,7 @@ from families.caseload.models import Assignment, LegalBasis, WorkPeriod
 from families.choices import AssignmentKind, BasisKind, PlanState
 from families.people.models import Family, Membership
 from families.plans.models import Plan, PlanReturn, PlanReview
+from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.polish import short_date
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ def review_reasons(family: Family, *, on: date) -> list[ReviewTrigger]:
 
     Empty when there is no reason or no plan in force.
     """
-    period = periods_with_plan_facts().active_on(on).filter(family=family).first()
+    period = ACTIVE_PERIOD_WITH_PLAN_FACTS.first(family=family.pk, on=on)
     return get_plan_facts(period).reasons(on) if period else []
 
 
@@ -187,6 +188,11 @@ def periods_with_plan_facts():
         plan_placements=ArraySubquery(placements.values(one=stays)),
         plan_births=ArraySubquery(children.values(day=F("person__born_on"))),
     )
+
+
+ACTIVE_PERIOD_WITH_PLAN_FACTS = CompiledQuery(
+    lambda family, on: periods_with_plan_facts().active_on(on).filter(family=family), family=-1, on=date.min
+)
 
 
 def _versions_subquery(period):

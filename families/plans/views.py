@@ -33,7 +33,7 @@ class PlanPageView(FamilyPageView):
 
     @cached_property
     def versions(self) -> list[Plan]:
-        return list(queries.plan_versions(self.family))
+        return queries.VERSIONS.all(family=self.family.pk)
 
     def get_version(self, number: int | None) -> Plan | None:
         return next((plan for plan in self.versions if plan.number == number), None)
@@ -42,7 +42,6 @@ class PlanPageView(FamilyPageView):
 class PlanView(PlanPageView):
     """The unsigned version or the one in force; before the first plan, when it is due."""
 
-    needs_case_state = True
     template_name = "plans/plan.html"
 
     def get_context_data(self, **kwargs):

@@ -136,7 +136,6 @@ class PlanReturnView(PlanDecisionView):
     A plan in consultation is returned by a user who may consult, one in acceptance by a user who may accept.
     """
 
-    needs_case_state = True
     permission = PLAN_VIEW
     form_class = PlanReturnForm
     page_title = "Odesłanie planu do poprawy"

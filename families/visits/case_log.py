@@ -2,11 +2,13 @@
 
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from families.choices import VisitResult
 from families.people.models import Family
 from families.visits.models import Contact, SafeguardingConcern, SafeguardingStep, Visit
+from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.dates import Month
 
 MONTHS_BACK = 24
@@ -22,13 +24,28 @@ def open_concerns():
     return concerns.select_related("visit__assistant", "visit__period__family")
 
 
+def _counts(family: int) -> QuerySet:
+    """Visits, those held, and contacts of the family."""
+    visits = Visit.objects.filter(period__family=family).order_by()
+    contacts = Contact.objects.filter(period__family=family).order_by()
+    return Family.objects.filter(pk=family).values_list(
+        Coalesce(Subquery(visits.values("period__family").annotate(n=Count("*")).values("n")), 0),
+        Coalesce(
+            Subquery(visits.filter(HELD).values("period__family").annotate(n=Count("*")).values("n")), 0
+        ),
+        Coalesce(Subquery(contacts.values("period__family").annotate(n=Count("*")).values("n")), 0),
+    )
+
+
+COUNTS: CompiledQuery = CompiledQuery(_counts, family=-1)
+CONCERNS = CompiledQuery(lambda family: open_concerns().filter(visit__period__family=family), family=-1)
+
+
 def count_entries(family: Family) -> dict[str, int]:
-    """Number of ``visits`` (``held`` and ``failed``), ``contacts`` and ``all`` entries; two statements."""
-    visits = Visit.objects.filter(period__family=family)
-    counts = visits.aggregate(visits=Count("pk"), held=Count("pk", filter=HELD))
-    contacts = Contact.objects.filter(period__family=family).count()
-    failed = counts["visits"] - counts["held"]
-    return counts | {"failed": failed, "contacts": contacts, "all": counts["visits"] + contacts}
+    """Number of ``visits`` (``held`` and ``failed``), ``contacts`` and ``all`` entries. One statement."""
+    [(visits, held, contacts)] = COUNTS.rows(family=family.pk)
+    entries = {"contacts": contacts, "all": visits + contacts}
+    return {"visits": visits, "held": held, "failed": visits - held, **entries}
 
 
 def visits_by(user, *, on: date):

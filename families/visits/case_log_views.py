@@ -55,7 +55,7 @@ class CaseLogView(FamilyPageView):
             entries=[self.get_entry(event) for event in page.events],
             tab_links=[self.get_tab_link(each, counts, current=each == tab) for each in ENTRY_TABS],
             counts=counts,
-            concerns=case_log.open_concerns().filter(visit__period__family=self.family),
+            concerns=case_log.CONCERNS.all(family=self.family.pk),
             newer_link=self.get_url(co=tab[0], nowsze=page.newer) if page.newer else "",
             older_link=self.get_url(co=tab[0], starsze=page.older) if page.older else "",
             **kwargs,

@@ -142,16 +142,25 @@ class VisitFormSidebar:
 
 
 def get_sidebar(family: Family, *, user, on: date) -> VisitFormSidebar:
-    """Four statements. A withheld address is left out: the form is opened in the family's home."""
+    """Three statements. A withheld address is left out: the form is opened in the family's home."""
     period = PERIOD_WITH_BUSY_HOURS.first(family=family.pk, user=user.pk, on=on)
     busy = period and period.busy_since
     return VisitFormSidebar(
         period=period,
-        home=HOME.first(family=family.pk, on=on),
+        home=_home(family, on),
         phones=PHONES.all(family=family.pk, on=on),
         deadlines=[row for open_deadlines in SIDEBAR_DEADLINES for row in open_deadlines(family)],
         busy_until=busy + timedelta(minutes=period.busy_minutes) if busy else None,
     )
+
+
+def _home(family: Family, on: date) -> Address | None:
+    """The residence of the day, unless withheld: from the summary of a family in progress, which a page has loaded."""
+    summary = getattr(family, "summary", None)
+    if summary is None or not summary.running or summary.is_due(on):
+        return HOME.first(family=family.pk, on=on)
+    address = summary.address
+    return address if address and not address.withheld_from_id else None
 
 
 def _period_with_busy_hours(family: int, user: int, on: date):

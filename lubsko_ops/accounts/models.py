@@ -1,5 +1,6 @@
 """Staff: accounts, dated roles, regions, contracts."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import ClassVar
 
@@ -50,6 +51,13 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.get_full_name() or self.username
+
+    @classmethod
+    def with_only(cls, roles: Iterable[str], *, pk: int | None = None) -> "User":
+        """An unsaved user with these roles, to compile a statement for everybody who has them."""
+        user = cls(pk=pk)
+        user.held_roles = list(roles)
+        return user
 
     @property
     def roles(self) -> frozenset[str]:

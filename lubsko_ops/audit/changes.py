@@ -20,8 +20,10 @@ from lubsko_ops.audit.change_entries import HISTORY_TABLES, HistoryTable
 from lubsko_ops.audit.history import latest_versions
 from lubsko_ops.audit.models import AuditedModel, ChangeEntry
 from lubsko_ops.core import clock
+from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.fields import PeselField
 from lubsko_ops.core.keyset_list import PAGE_SIZE, Sort, paginate
+from lubsko_ops.core.lookups import is_among
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.temporal import ValidTimeModel
@@ -241,13 +243,17 @@ def _related_names(saves: list[tuple[ChangeEntry, list[_Version], set]]) -> RowN
     return {model: _model_names(model, ids - {None}) for model, ids in wanted.items() if ids - {None}}
 
 
-def _model_names(model: type[models.Model], ids: set[int]) -> dict[int, str]:
-    """Names of the rows by id; deleted rows by their last version, if it can still be named."""
+@cache
+def _rows_to_name(model: type[models.Model]) -> CompiledQuery:
     table = HISTORY_TABLES.get(model)
     related = table.name_select_related if table else ()
-    rows = model._default_manager.select_related(*(related or [None])).in_bulk(
-        ids
-    )  # without names it follows all
+    rows = model._default_manager.select_related(*(related or [None]))  # without names it would follow all
+    return CompiledQuery(lambda ids: rows.filter(is_among(ids)), ids=[-1])
+
+
+def _model_names(model: type[models.Model], ids: set[int]) -> dict[int, str]:
+    """Names of the rows by id; deleted rows by their last version, if it can still be named."""
+    rows = {row.pk: row for row in _rows_to_name(model).all(ids=list(ids))}
     if issubclass(model, AuditedModel) and (deleted := ids - rows.keys()):
         rows |= {row.pk: row for row in latest_versions(model, deleted)}
     names = {}

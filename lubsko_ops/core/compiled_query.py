@@ -4,9 +4,12 @@ The ORM takes several times as long to compile such a statement as the database 
 """
 
 from collections.abc import Callable, Collection, Iterable
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
@@ -19,7 +22,8 @@ class CompiledQuery(Generic[M]):
 
     ``build`` makes the queryset from the keyword arguments of ``all()`` and ``first()``; it may have annotations and
     ``select_related``, but neither prefetches nor a choice of columns. ``markers``: a value of each argument that
-    occurs nowhere else in the statement, by which its places among the parameters are found.
+    occurs nowhere else in the statement, by which its places among the parameters are found. An argument must be
+    a parameter as it is: one that is computed with first (the day before) raises ValueError.
     """
 
     def __init__(self, build: Callable[..., models.QuerySet[M]], **markers: Any) -> None:
@@ -34,12 +38,16 @@ class CompiledQuery(Generic[M]):
         """The compiler, the SQL, and for each of its parameters a function that gives its value."""
         compiler = self.queryset.query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
-        names = {marker: name for name, marker in self.markers.items()}
-        return (
-            compiler,
-            sql,
-            [_argument(names[param]) if param in names else _constant(param) for param in params],
-        )
+        names = {_hashable(marker): name for name, marker in self.markers.items()}
+        others = {name: _other_marker(marker) for name, marker in self.markers.items()}
+        _, again = self.build(**others).query.get_compiler(connection=connection).as_sql()
+        values: list[Callable[[dict], Any]] = []
+        for param, other in zip(params, again, strict=True):
+            name = names.get(_hashable(param))
+            if other != (others[name] if name else param):
+                raise ValueError(f"The parameter {param!r} is computed from an argument: {sql}")
+            values.append(_argument(name) if name else _constant(param))
+        return compiler, sql, values
 
     @cached_property
     def load(self) -> Callable[[list], M]:
@@ -76,8 +84,12 @@ class CompiledQuery(Generic[M]):
 
     def rows(self, **values: Any) -> list[Any]:
         """The rows as tuples of their columns, for a queryset of ``values_list()``."""
+        try:
+            statement = self.sql(**values)
+        except EmptyResultSet:  # no role of the user opens anything
+            return []
         with connection.cursor() as cursor:
-            cursor.execute(*self.sql(**values))
+            cursor.execute(*statement)
             rows = cursor.fetchall()
         compiler = self.compiled[0]
         return list(compiler.apply_converters(rows, self.converters)) if self.converters else rows
@@ -119,6 +131,21 @@ class QueryOfIds:
         if len(ids) == 1:
             return self.of_one.all(pk=ids[0], **values)
         return list(self.build(ids, **values))
+
+
+def _other_marker(marker: Any) -> Any:
+    """Another value of the same type."""
+    if isinstance(marker, date):
+        return marker + timedelta(days=400) if marker.year < 5000 else marker - timedelta(days=400)
+    if isinstance(marker, UUID):
+        return UUID(int=marker.int + 1)
+    if isinstance(marker, list):
+        return [_other_marker(each) for each in marker]
+    return f"{marker}?" if isinstance(marker, str) else marker - 10_000
+
+
+def _hashable(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _argument(name: str) -> Callable[[dict], Any]:

@@ -72,6 +72,12 @@ def after_cursor(keys: tuple[str, ...], values: tuple, *, forward: bool) -> Q:
     return Q(**{f"{keys[0]}__{comparison}e": values[0]}) & condition
 
 
+def first_page(rows: list, size: int = PAGE_SIZE) -> KeysetPage:
+    """The first page, of its rows and the one after it, if any."""
+    shown = rows[:size]
+    return KeysetPage(rows=shown, after=shown[-1].pk if len(rows) > size else None, before=None)
+
+
 def paginate(
     queryset, sort: Sort, *, after: int | None = None, before: int | None = None, size: int = PAGE_SIZE
 ) -> KeysetPage:

@@ -1,9 +1,22 @@
 """Query conditions that Django does not have."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, F, Func, Q, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    F,
+    Func,
+    Lookup,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
 
 
 class _IsAnyOf(Func):
@@ -18,3 +31,21 @@ def pk_in_array(ids: QuerySet[Any, Any]) -> Q:
     PostgreSQL evaluates the array first and finds each row by its key; with ``IN`` it may scan the whole table.
     """
     return Q(_IsAnyOf(F("pk"), ArraySubquery(ids)))
+
+
+def is_among(ids: list[int], name: str = "pk") -> Q:
+    """Condition ``pk = ANY(ids)``: the same statement however many ids, so that it can be compiled once."""
+    return Q(_IsAnyOf(F(name), Value(ids, ArrayField(BigIntegerField()))))
+
+
+@CharField.register_lookup
+@TextField.register_lookup
+class Like(Lookup):
+    """``name__like="%pattern%"``: the pattern is a parameter as it is, so that the statement can be compiled once."""
+
+    lookup_name = "like"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Sequence]:
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        return f"{left} LIKE {right}", (*left_params, *right_params)

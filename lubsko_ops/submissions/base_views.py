@@ -377,5 +377,5 @@ class ActionFormView(PermissionRequiredView, FormView):
 
     def get_other_drafts(self) -> list[Draft]:
         """Drafts of the same form besides the one being shown."""
-        active = Draft.objects.active().filter(user=self.request.user, address=self.request.path)
-        return [draft for draft in active[:20] if draft.key != self.key.uuid]
+        active = drafts.drafts_of_form(self.request.user, self.request.path)
+        return [draft for draft in active if draft.key != self.key.uuid]

@@ -1,14 +1,16 @@
 """Saving, listing and deleting drafts."""
 
 import json
+from datetime import UTC, datetime
 
 from django.urls import Resolver404, resolve
 
 from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core import clock
+from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.forms import INVISIBLE
 from lubsko_ops.submissions.keys import MAX_DRAFT_LENGTH, TITLE_FIELD, FormKey, submitted_content
-from lubsko_ops.submissions.models import Draft
+from lubsko_ops.submissions.models import Draft, oldest_draft_kept
 
 
 def save_draft(key: FormKey, *, address: str, post) -> Draft | None:
@@ -66,12 +68,32 @@ def delete_draft(key: FormKey) -> None:
 
 
 MAX_DRAFTS = 50
+DRAFTS = CompiledQuery(
+    lambda user, since: Draft.objects.filter(saved_at__gte=since, user=user)[:MAX_DRAFTS],
+    user=-1,
+    since=datetime(1, 1, 2, tzinfo=UTC),
+)
+
+
+DRAFTS_OF_FORM = CompiledQuery(
+    lambda user, address, since: Draft.objects.filter(saved_at__gte=since, user=user, address=address)[
+        :MAX_DRAFTS
+    ],
+    user=-1,
+    address="?",
+    since=datetime(1, 1, 2, tzinfo=UTC),
+)
+
+
+def drafts_of_form(user, address: str) -> list[Draft]:
+    """The user's drafts of the form at this address that have not expired, last saved first. One statement."""
+    return DRAFTS_OF_FORM.all(user=user.pk, address=address, since=oldest_draft_kept())
 
 
 def active_drafts(request) -> list[Draft]:
     """The user's drafts that have not expired, last saved first; one statement per request."""
     if not hasattr(request, "active_drafts"):
-        request.active_drafts = list(Draft.objects.active().filter(user=request.user)[:MAX_DRAFTS])
+        request.active_drafts = DRAFTS.all(user=request.user.pk, since=oldest_draft_kept())
     return request.active_drafts
 
 

@@ -94,13 +94,18 @@ SIMILAR = CompiledQuery(
 )
 
 
+def oldest_draft_kept() -> datetime:
+    """Drafts saved before this moment have expired."""
+    return clock.now() - timedelta(days=DRAFT_LIFETIME_DAYS)
+
+
 class DraftQuerySet(models.QuerySet):
     def active(self):
         """Drafts that have not expired."""
-        return self.filter(saved_at__gte=clock.now() - timedelta(days=DRAFT_LIFETIME_DAYS))
+        return self.filter(saved_at__gte=oldest_draft_kept())
 
     def expired(self):
-        return self.filter(saved_at__lt=clock.now() - timedelta(days=DRAFT_LIFETIME_DAYS))
+        return self.filter(saved_at__lt=oldest_draft_kept())
 
 
 class Draft(models.Model):

@@ -28,7 +28,7 @@ class SwimView(FamilyPageView):
 
 
 def swim_panel(request) -> Panel:
-    return Panel("people/_duplicates_panel.html", {"number": 7})
+    return Panel("dashboard/_duplicates_panel.html", {"number": 7})
 
 
 @pytest.fixture

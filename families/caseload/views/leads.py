@@ -18,7 +18,6 @@ from lubsko_ops.core.polish import short_date
 class LeadWorkerAssignView(WorkFormView):
     """Prowadzący pracownik socjalny: set the lead social worker from a day."""
 
-    needs_case_state = True
     form_class = LeadWorkerForm
     template_name = "caseload/lead_worker.html"
     page_title = "Prowadzący pracownik socjalny"

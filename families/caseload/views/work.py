@@ -20,7 +20,6 @@ NO_WORK_MESSAGE = "Z tą rodziną nie trwa teraz praca. Zacznie się, gdy kierow
 class WorkView(FamilyPageView):
     """Praca: work periods, assistants and legal bases of the current one, lead social worker, region."""
 
-    needs_case_state = True
     permission = FAMILY_VIEW
     access_area = ASSIGNMENT_AREA
     current_tab = "families:work"

@@ -8,22 +8,15 @@ from families.people.duplicates.actions import dismiss_duplicate, merge_people
 from families.people.duplicates.forms import DIFFERENT_PEOPLE, DuplicateResolveForm
 from families.people.duplicates.matching import DuplicatePair, attach_memberships, duplicate_pairs
 from families.people.identity import mask_pesel
-from families.people.models import DuplicateCandidate, Person
+from families.people.models import Person
 from families.people.permissions import DUPLICATES_AREA, PEOPLE_MERGE
 from lubsko_ops.audit.base_views import PageView
-from lubsko_ops.core.dashboard import Panel
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.search_keys import fold
 from lubsko_ops.submissions.base_views import ActionFormView
 
 MAX_PAIRS = 50
-
-
-def waiting_duplicates_panel(request) -> Panel | None:
-    """Panel of the manager's dashboard: the number of pairs awaiting a decision, without names."""
-    number = DuplicateCandidate.objects.count() if has_permission(request.user, PEOPLE_MERGE) else 0
-    return Panel("people/_duplicates_panel.html", {"number": number}, side=True) if number else None
 
 
 class DuplicateListView(PageView):

@@ -10,7 +10,7 @@ from stdnum.pl import pesel as pesel_number
 from devtools.demo.dataset import FAMILIES, resolve_date
 from devtools.demo.families import get_family
 from families.assessments.models import Assessment
-from families.case_files.queries import get_case_state
+from families.case_files.queries import LazyCaseState
 from families.caseload.actions import start_work_and_assign
 from families.caseload.caseload import peak_caseload
 from families.caseload.models import Assignment, CaseCounter, LegalBasis, WorkPeriod
@@ -163,7 +163,7 @@ def test_nothing_of_an_assignment_comes_before_the_contract(centre):
 # ---- the families the other pages need -------------------------------------------------------------
 def test_every_family_has_its_key(centre):
     assert {get_family(key).pk for key in FAMILIES} == set(Family.objects.values_list("pk", flat=True))
-    kowalscy = get_case_state(get_family("kowalscy"), on=TODAY)
+    kowalscy = LazyCaseState(get_family("kowalscy").pk, on=TODAY)
     assert kowalscy.leading.assistant == centre["anna"]
     assert kowalscy.lead_worker.social_worker == centre["tomasz"]
 
@@ -215,9 +215,9 @@ def test_the_kinds_of_work(centre):
         ClosingReason.MOVED,
         ClosingReason.CHILDREN_PLACED,
     }
-    jaworscy = get_case_state(get_family("jaworscy"), on=TODAY)
+    jaworscy = LazyCaseState(get_family("jaworscy").pk, on=TODAY)
     assert jaworscy.working and not jaworscy.bases
-    bakowie = get_case_state(get_family("bakowie"), on=TODAY)
+    bakowie = LazyCaseState(get_family("bakowie").pk, on=TODAY)
     assert bakowie.working and bakowie.leading is None
     without_work = names(Family.objects.filter(periods=None))
     assert without_work == {"Bielscy", "Krukowie", "Wróblewscy"}
@@ -329,7 +329,7 @@ def test_a_family_obliged_by_the_court_refuses(centre):
     results = list(lately.values_list("result", flat=True))
     assert results.count(VisitResult.REFUSED_ENTRY) == 3 and results.count(VisitResult.HELD) == 1
     assert set(lately.exclude(result=VisitResult.HELD).values_list("facts", flat=True)) - {""}
-    assert get_case_state(get_family("malinowscy"), on=TODAY).bases[0].kind == BasisKind.COURT
+    assert LazyCaseState(get_family("malinowscy").pk, on=TODAY).bases[0].kind == BasisKind.COURT
     rows = Contact.objects.filter(
         period__family=get_family("malinowscy"), day__gte=TODAY - timedelta(days=60)
     )

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from families.case_files.header import basis_text
 from families.case_files.overview import _problems_and_category, duration_text
-from families.case_files.queries import get_case_state
+from families.case_files.queries import LazyCaseState
 from families.caseload.actions import (
     BasisData,
     add_basis,
@@ -257,7 +257,7 @@ def test_a_specialist_does_not_see_health_court_or_violence(specialist, anna, ko
     ]
     set_problems(family=kowalscy, problems=shown, on=TODAY, by=anna)
     set_category(family=kowalscy, category="za_zyciem", on=TODAY, by=anna)
-    standing = get_case_state(kowalscy, on=TODAY)
+    standing = LazyCaseState(kowalscy.pk, on=TODAY)
     assert _problems_and_category(kowalscy, user=specialist, on=TODAY) == (["ubóstwo"], "")
     assert len(_problems_and_category(kowalscy, user=anna, on=TODAY)[0]) == 5
     assert basis_text(standing, specialist) == "jest"
