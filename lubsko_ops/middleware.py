@@ -10,12 +10,12 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import ImproperlyConfigured
 from django.db import Error, transaction
 from django.shortcuts import redirect
-from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from lubsko_ops.audit import access_log
 from lubsko_ops.core import clock
 from lubsko_ops.core.database_errors import DEADLOCK, is_unavailable, sqlstate_of
+from lubsko_ops.core.links import reverse
 from lubsko_ops.error_views import internal_error, rendering_unavailable, service_unavailable
 from lubsko_ops.output import documents, rendering
 from lubsko_ops.submissions import views as submissions

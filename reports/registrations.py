@@ -2,10 +2,9 @@
 
 from datetime import date
 
-from django.urls import reverse
-
 from lubsko_ops.core.dashboard import URLS, NamedUrl
 from lubsko_ops.core.dates import Quarter
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.navigation import NAVIGATION, NavItem
 from lubsko_ops.core.permissions import PERMISSIONS
 from reports.permissions import REPORT_CENTRE, REPORT_VIEW

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.base_views import PageView, PermissionRequiredView
 from lubsko_ops.audit.models import AccessArea
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import plural_form
 from lubsko_ops.submissions.base_views import ActionFormView

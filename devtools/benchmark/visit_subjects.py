@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, time, timedelta
+from urllib.parse import urlencode
 
 from django.test import Client
 from django.urls import reverse
@@ -81,6 +82,9 @@ def visit_fields(
     return form | {name: [value] for name, value in (times | texts).items()}
 
 
+URLENCODED = "application/x-www-form-urlencoded"  # as the page sends it; the test client would send multipart
+
+
 class VisitSaving:
     """Sends the form of a new visit, opened before, and undoes what was saved."""
 
@@ -94,7 +98,7 @@ class VisitSaving:
 
     def send(self, client: Client) -> None:
         with rolled_back():
-            response = client.post(self.url, self.fields)
+            response = client.post(self.url, urlencode(self.fields, doseq=True), content_type=URLENCODED)
         if response.status_code != 302:
             raise RuntimeError(f"The visit was not saved: {response.status_code}.")
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Max, Q
-from django.urls import reverse
 
 from families.people.models import Family
 from lubsko_ops.audit.models import ACCESS_AREAS, AccessDeniedEntry, AccessLogEntry
 from lubsko_ops.core.keyset_list import KeysetPage, Sort, paginate
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.parsing import parse_int
 
 SUMMARY_DAYS = 30

@@ -4,7 +4,6 @@ from datetime import date
 from operator import attrgetter
 
 from django.db.models import FilteredRelation, Q, QuerySet
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -18,6 +17,7 @@ from families.people.permissions import FAMILY_EDIT
 from families.people.queries import PHONES, HouseholdMember, category_and_problems
 from lubsko_ops.core.collation import sort_key
 from lubsko_ops.core.compiled_query import CompiledQuery
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import count_of, join_list, short_date
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Window
-from django.urls import reverse
 from django.utils.html import format_html
 
 from families.case_files.queries import CaseState
@@ -14,6 +13,7 @@ from families.timeline.queries import TimelineEvent
 from families.visits.models import SafeguardingConcern, Visit
 from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.dates import add_months
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.polish import count_of, distance, format_minutes, short_date
 
 VISITS_SHOWN = 4

@@ -42,7 +42,7 @@ def update_after_action(rows: list) -> None:
     families |= _families_of_people({row.pk for row in rows if isinstance(row, Person)})
     visited = {family_of(row) for row in rows if type(row) in DEADLINE_MODELS - CASE_MODELS} - families
     if families or visited:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             lock(families=families | visited)
             families |= _update_visits_and_deadlines(visited) if visited else set()
             if families:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
-
 from families.case_files.family_list.queries import deadline_label
 from families.case_files.queries import CaseState
 from families.choices import DeadlineKind
@@ -13,6 +11,7 @@ from families.people.models import Family
 from families.plans.permissions import PLAN_VIEW
 from families.visits.permissions import SAFEGUARDING_FOLLOW_UP, VISIT_LOG
 from lubsko_ops.centre.norms import get_norm
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import count_of, short_date
 

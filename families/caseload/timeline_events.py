@@ -3,12 +3,12 @@
 from datetime import date
 
 from django.db.models import Case, CharField, Value, When
-from django.urls import reverse
 
 from families.caseload.models import Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
 from families.choices import AssignmentKind, BasisKind, ClosingReason
 from families.permissions import SENSITIVE_BASES
 from families.timeline.events import EVENT_KINDS, EventKind
+from lubsko_ops.core.links import reverse
 
 TITLES = {
     AssignmentKind.LEADING: "Asystent prowadzący",

@@ -7,7 +7,6 @@ from functools import cached_property
 
 from django.db.models import Case, Func, JSONField, Q, QuerySet, Value, When
 from django.db.models.functions import JSONObject
-from django.urls import reverse
 
 from families import law
 from families.case_files.family_list import queries
@@ -27,6 +26,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.dashboard import DashboardAction, Panel, url_for
 from lubsko_ops.core.dates import MONTH_NAMES, ONE_DAY, Month, working_days_between
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.lookups import is_among
 from lubsko_ops.core.permissions import Role, has_permission
 from lubsko_ops.core.polish import count_of, number, plural_form, short_date

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from operator import attrgetter
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
-from django.urls import reverse
 
 from families.case_files.family_list.tabs import WAITING, WITHOUT_BASIS, ListTab, tab_condition
 from families.case_files.models import CaseSummary
@@ -26,6 +25,7 @@ from families.visits.permissions import SAFEGUARDING_FOLLOW_UP
 from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import working_days_between
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import count_of, short_date
 

@@ -7,7 +7,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
@@ -31,6 +30,7 @@ from families.people.identity import repeated_pesel_refusal
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core.form_layout import FieldRow, form_section, side_by_side
 from lubsko_ops.core.forms import DayField, collect_errors, is_deleted
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.polish import join_list
 from lubsko_ops.core.search_keys import fold
 from lubsko_ops.core.surnames import suggest_family_name

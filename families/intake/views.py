@@ -2,8 +2,6 @@
 
 from functools import cached_property
 
-from django.urls import reverse
-
 from families.intake.actions import open_case
 from families.intake.forms import OpenCaseForm
 from families.intake.permissions import FAMILY_OPEN
@@ -11,6 +9,7 @@ from families.intake.queries import regions_of, similar_families, social_workers
 from families.people.duplicates.matching import find_duplicates
 from families.people.models import Family
 from families.people.permissions import DUPLICATES_AREA
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.polish import count_of
 from lubsko_ops.submissions.base_views import ActionFormView

@@ -1,10 +1,10 @@
 """Timeline events of a family: people who joined it and who left it."""
 
 from django.db.models import F, Q
-from django.urls import reverse
 
 from families.people.models import Membership
 from families.timeline.events import EVENT_KINDS, EventKind
+from lubsko_ops.core.links import reverse
 
 AFTER_OPENING = Q(starts_on__gt=F("family__entered_at__date"))  # members who joined after the file was opened
 NAME = ("first_name", "last_name", "sex", "born_on", "birth_precision", "died_on")

@@ -6,7 +6,6 @@ from functools import cached_property
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
-from django.urls import reverse
 
 from families import law
 from families.base_views import FamilyFormView
@@ -29,6 +28,7 @@ from families.plans.queries import plan_versions
 from families.plans.validators import STATE_REFUSALS, check_content
 from families.plans.workflow import draft_progress_steps
 from lubsko_ops.core.forms import BaseForm
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.polish import due_distance, short_date
 
 WORK_NOT_STARTED = "Praca z tą rodziną jeszcze się nie zaczęła."

@@ -3,12 +3,12 @@
 from functools import partial
 
 from django.db.models.functions import Left
-from django.urls import reverse
 
 from families.choices import SignatureKind
 from families.plans.models import Plan, PlanReturn, PlanReview, PlanSignature
 from families.plans.permissions import PLAN_VIEW
 from families.timeline.events import EVENT_KINDS, EventKind
+from lubsko_ops.core.links import reverse
 
 EXCERPT_LENGTH = 400
 

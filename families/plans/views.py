@@ -5,7 +5,6 @@ from functools import cached_property
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 
 from families import law
 from families.base_views import FamilyMixin, FamilyPageView
@@ -17,6 +16,7 @@ from families.plans.permissions import PLAN_AREA, PLAN_SIGN, PLAN_VIEW, PLAN_WRI
 from families.plans.review_triggers import ReviewTrigger, TriggerKind, review_reasons
 from families.plans.workflow import WorkflowState, next_step, progress_steps
 from lubsko_ops.centre.norms import get_norm
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.output.documents import pdf_response

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.urls import reverse
-
 from families.choices import PlanState
 from families.people.models import Family, Person
 from families.plans import validators
@@ -12,6 +10,7 @@ from families.plans.models import Plan, PlanReturn
 from families.plans.permissions import PLAN_ACCEPT, PLAN_CONSULT, PLAN_SIGN, PLAN_WRITE
 from families.plans.presenters import latest_return
 from families.plans.review_triggers import ReviewTrigger
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.core.polish import join_list, short_date
 

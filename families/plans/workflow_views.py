@@ -5,7 +5,6 @@ from functools import cached_property
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 
 from families import law
 from families.base_views import FamilyFormView
@@ -29,6 +28,7 @@ from families.plans.workflow_forms import (
     PlanReviewForm,
     PlanWithdrawForm,
 )
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import count_of, short_date
 

@@ -14,7 +14,7 @@ from lubsko_ops.core.locks import lock
 KEY = ("kind", "row")
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def refresh_after_action(rows: list[Model]) -> None:
     """Action hook: refresh the kinds of events whose rows were written, for the families of these rows."""
     written = [(kind, row) for kind in EVENT_KINDS for row in rows if isinstance(row, kind.model)]

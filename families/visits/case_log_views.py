@@ -1,7 +1,6 @@
 """The case log of a family (visits and contacts), and the user's own visits."""
 
 import django_filters
-from django.urls import reverse
 
 from families.base_views import FamilyPageView
 from families.people.permissions import FAMILY_LIST_AREA
@@ -19,6 +18,7 @@ from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.audit.base_views import KeysetListView
 from lubsko_ops.core.dates import Month
 from lubsko_ops.core.keyset_list import Sort
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import Permission, has_permission
 
 LONG_TEXT = 600  # characters; a longer text is folded

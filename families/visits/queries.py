@@ -173,6 +173,9 @@ def _period_with_busy_hours(family: int, user: int, on: date):
 
 
 PERIOD_WITH_BUSY_HOURS = CompiledQuery(_period_with_busy_hours, family=-1, user=-2, on=date.min)
+PERIODS = CompiledQuery(
+    lambda family: WorkPeriod.objects.filter(family=family).order_by("-starts_on"), family=-1
+)
 HOME = CompiledQuery(
     lambda family, on: (
         Address.objects.active_on(on)

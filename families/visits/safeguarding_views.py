@@ -3,13 +3,13 @@
 from functools import cached_property
 
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from families.base_views import FamilyFormView
 from families.visits.actions import record_safeguarding_step
 from families.visits.forms.contact import SafeguardingStepForm
 from families.visits.models import SafeguardingConcern
 from families.visits.permissions import SAFEGUARDING_FOLLOW_UP, VISITS_AREA
+from lubsko_ops.core.links import reverse
 
 
 class SafeguardingStepView(FamilyFormView):

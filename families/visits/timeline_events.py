@@ -2,13 +2,13 @@
 
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, Subquery, Value
 from django.db.models.functions import Left
-from django.urls import reverse
 
 from families.choices import VisitKind
 from families.plans.models import ActionProgress
 from families.plans.permissions import PLAN_VIEW
 from families.timeline.events import EVENT_KINDS, EventKind
 from families.visits.models import Contact, SafeguardingConcern, Visit
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import count_of, format_minutes
 

@@ -6,7 +6,6 @@ from functools import cached_property
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from families import law
 from families.base_views import FamilyFormView, FamilyPageView
@@ -23,6 +22,7 @@ from families.visits.validators import check_visit, visit_confirmations
 from lubsko_ops.audit.base_views import PageView
 from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core.forms import DayField
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import short_date
 
@@ -197,7 +197,7 @@ class VisitCreateView(VisitFormView):
 
     def period_of(self, day: date):
         """The period of work on the day, otherwise the last one: the action then refuses the day."""
-        periods = list(self.family.periods.order_by("-starts_on"))
+        periods = queries.PERIODS.all(family=self.family.pk)
         if not periods:
             raise PermissionDenied("Praca z tą rodziną jeszcze się nie zaczęła.")
         return next((row for row in periods if row.is_active_on(day)), periods[0])

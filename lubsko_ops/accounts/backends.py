@@ -4,11 +4,11 @@ from datetime import date
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
-from django.urls import reverse
 
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
 from lubsko_ops.core.compiled_query import CompiledQuery
+from lubsko_ops.core.links import reverse
 
 USER_WITH_ROLES = CompiledQuery(
     lambda day, pk: User.objects.with_roles(day).filter(pk=pk), day=date.min, pk=-1

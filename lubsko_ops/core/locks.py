@@ -15,9 +15,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 
 from django.db import models
 
+from lubsko_ops.core.compiled_query import CompiledQuery
+from lubsko_ops.core.lookups import is_among
 from lubsko_ops.core.registry import Registry
 
 
@@ -55,9 +58,15 @@ def _lock(order: LockOrder, ids: set[int]) -> None:
     held = set() if (remembered := held_locks()) is None else remembered
     missing = sorted(pk for pk in ids if (order, pk) not in held)
     if missing:
-        rows = LOCKED_MODELS[order].model._base_manager.filter(pk__in=missing)
-        list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+        _locked_rows(LOCKED_MODELS[order].model).rows(ids=missing)
         held.update((order, pk) for pk in missing)
+
+
+@cache
+def _locked_rows(model: type[models.Model]) -> CompiledQuery:
+    """The ids of these rows, in order, locked."""
+    rows = model._base_manager.order_by("pk").select_for_update(no_key=True).values_list("pk")
+    return CompiledQuery(lambda ids: rows.filter(is_among(ids)), ids=[-1])
 
 
 def lock_available(*, families: Iterable[int]) -> list[int]:

@@ -8,13 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.generic import FormView
 
 from lubsko_ops.audit.base_views import AuthenticatedRequest, PermissionRequiredView
 from lubsko_ops.audit.history import VersionConflict
 from lubsko_ops.core import clock
 from lubsko_ops.core.forms import BaseForm, init_added_row
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.submissions import drafts
 from lubsko_ops.submissions.compare import differences

@@ -9,13 +9,14 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.csrf import csrf_failure as django_csrf_failure
 
 from lubsko_ops.audit.base_views import PermissionRequiredView
 from lubsko_ops.core import clock
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import OWN_ACCOUNT
 from lubsko_ops.submissions import drafts
 from lubsko_ops.submissions.keys import ADDRESS_FIELD, KEY_FIELD, FormKey, read_key, submitted_content

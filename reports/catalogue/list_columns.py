@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.urls import reverse
-
 from families.caseload.models import WorkPeriod
 from families.visits.models import Contact, Visit
+from lubsko_ops.core.links import reverse
 from reports.figure import ListColumn
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import django_filters
-from django.urls import reverse
 from django.utils.functional import cached_property
 
 from families.case_files.family_list import queries, tabs
@@ -18,6 +17,7 @@ from families.people.permissions import DOWNLOAD_AREA, FAMILY_LIST_AREA, FAMILY_
 from families.permissions import SENSITIVE_BASES, SENSITIVE_CATEGORIES, hidden_values
 from lubsko_ops.audit.base_views import KeysetListView
 from lubsko_ops.core.keyset_list import Sort
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import Role, has_permission
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.output.documents import xlsx_response

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from families.base_views import READ_ONLY_MESSAGE, FamilyFormView, FamilyPageView
 from families.caseload.labels import BASIS_PERMISSION_NOTE, MISSING_BASIS_ADVICE
@@ -12,6 +11,7 @@ from families.caseload.succession import is_cancellable
 from families.choices import AssignmentKind
 from families.people.permissions import FAMILY_VIEW
 from families.permissions import SENSITIVE_BASES, hidden_values
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import has_permission
 
 NO_WORK_MESSAGE = "Z tą rodziną nie trwa teraz praca. Zacznie się, gdy kierownik przydzieli asystenta."

@@ -2,7 +2,6 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.urls import reverse
 
 from families.people.duplicates.actions import dismiss_duplicate, merge_people
 from families.people.duplicates.forms import DIFFERENT_PEOPLE, DuplicateResolveForm
@@ -11,6 +10,7 @@ from families.people.identity import mask_pesel
 from families.people.models import Person
 from families.people.permissions import DUPLICATES_AREA, PEOPLE_MERGE
 from lubsko_ops.audit.base_views import PageView
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.search_keys import fold

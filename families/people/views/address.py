@@ -4,7 +4,6 @@ from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from families.choices import AddressKind, LivingArrangement
 from families.people.address_actions import correct_address, leave_address, set_address
@@ -12,6 +11,7 @@ from families.people.forms.address import AddressCorrectForm, FamilyMoveForm, Me
 from families.people.models import Family
 from families.people.queries import addresses_of, other_members_addresses, shared_addresses
 from families.people.views.base import MembershipFormView, PeopleFormView
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.polish import short_date
 
 

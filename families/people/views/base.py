@@ -1,11 +1,11 @@
 """Base views of the forms about people; all return to the page "Osoby"."""
 
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from families.base_views import FamilyFormView
 from families.people.models import Membership, Person
 from families.people.permissions import FAMILY_EDIT, PEOPLE_AREA
+from lubsko_ops.core.links import reverse
 
 
 class PeopleFormView(FamilyFormView):
