@@ -133,6 +133,11 @@ class CaseSummary(models.Model):
                 name="summary_without_basis",
                 condition=Q(without_basis_since__isnull=False),
             ),
+            models.Index(
+                fields=["open_concerns", "family"],
+                name="summary_with_concerns",
+                condition=Q(open_concerns__gt=0),
+            ),
             models.Index(fields=["region", "status"], name="summary_by_region"),
             GinIndex(fields=["assistants"], name="summary_by_assistants", opclasses=["jsonb_path_ops"]),
         ]

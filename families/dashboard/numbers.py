@@ -85,11 +85,9 @@ NUMBERS = """
     UNION ALL
     SELECT 'duplicates', NULL::bigint, '', count(*), NULL, '' FROM people_duplicatecandidate
     UNION ALL
-    SELECT 'children', assistant_id, '', sum(children), count(*) FILTER (WHERE 'court' = ANY(basis_kinds)), ''
-    FROM caseload_assignment JOIN caseload_workperiod AS period ON period.id = period_id
-    JOIN case_files_casesummary AS summary ON summary.family_id = period.family_id
-    WHERE kind = ANY(%(counted_kinds)s) AND caseload_assignment.starts_on <= %(day)s
-        AND coalesce(caseload_assignment.ends_on, 'infinity') >= %(day)s GROUP BY assistant_id
+    SELECT 'children', assistant."user", '', sum(children), count(*) FILTER (WHERE 'court' = ANY(basis_kinds)), ''
+    FROM case_files_casesummary, jsonb_to_recordset(assistants) AS assistant("user" bigint, kind text)
+    WHERE status = 'running' AND kind = ANY(%(counted_kinds)s) GROUP BY assistant."user"
     UNION ALL
     SELECT 'visits', assistant_id, '', count(*), NULL::bigint, ''
     FROM visits_visit WHERE day BETWEEN %(visits_since)s AND %(day)s AND result = 'held' GROUP BY assistant_id"""
