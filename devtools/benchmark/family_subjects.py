@@ -27,7 +27,8 @@ FULL_ARCHIVE = LIST | {
     "full_scan_reason": "archiwum ułożone według asystentów albo policzone według cechy wielu rodzin "
     "przegląda się w całości"
 }
-FILE = {"budgets": at_most(16), "statements": 14}
+# Ceilings of statements: docs/decisions/0016-compiled-statements.md
+FILE, PLAN = {"budgets": at_most(16), "statements": 15}, {"statements": 11}
 TIMELINE, HISTORY, TAB = at_most(50), at_most(18), at_most(12)
 ACCESS_LOG, DUPLICATES = at_most(28), at_most(8, 11)
 BEFORE_ALL = "1900-01-01.0000.visit.1"  # a cursor older than any row
@@ -117,7 +118,7 @@ def _file(family: int) -> Iterator[Subject]:
     for who in PEOPLE:
         yield page("teczka", who, url("overview"), **FILE)
         yield page("rodzina i osoby", who, url("people"), TAB)
-        yield page("plan pracy", who, url("plan"), TAB)
+        yield page("plan pracy", who, url("plan"), TAB, **PLAN)
         yield page("historia", who, url("history"), HISTORY)
         for label, name, budgets in (("oś czasu", "timeline", TIMELINE), ("dziennik", "case-log", TAB)):
             first = page(label, who, url(name), budgets)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
     BigIntegerField,
@@ -12,10 +11,10 @@ from django.db.models import (
     Func,
     Lookup,
     Q,
-    QuerySet,
     TextField,
     Value,
 )
+from django.db.models.expressions import RawSQL
 
 
 class _IsAnyOf(Func):
@@ -24,12 +23,17 @@ class _IsAnyOf(Func):
     output_field = BooleanField()
 
 
-def pk_in_array(ids: QuerySet[Any, Any]) -> Q:
-    """Condition ``pk = ANY(ARRAY(subquery))`` for a one-column queryset known to return few ids.
+class _Array(Func):
+    template = "ARRAY%(expressions)s"
+    output_field = ArrayField(BigIntegerField())
+
+
+def pk_in_array(ids: RawSQL) -> Q:
+    """Condition ``pk = ANY(ARRAY(subquery))`` for a one-column statement known to return few ids.
 
     PostgreSQL evaluates the array first and finds each row by its key; with ``IN`` it may scan the whole table.
     """
-    return Q(_IsAnyOf(F("pk"), ArraySubquery(ids)))
+    return Q(_IsAnyOf(F("pk"), _Array(ids)))
 
 
 def is_among(ids: list[int], name: str = "pk") -> Q:
