@@ -9,6 +9,7 @@ import tempfile
 
 from devtools import application as app
 from devtools import process
+from devtools.drill.cluster import drill_cluster
 from devtools.machine import PYTHON, chromium, provide_environment, provide_packages, state_folder
 from devtools.postgres import Cluster, checkout_cluster, throwaway_cluster
 from devtools.process import (
@@ -36,6 +37,7 @@ For developers:
 ./dev manage [--empty] COMMAND…    manage.py on the database of ./dev run
 ./dev bench [city|metropolis] [--only TEXT] [--json FILE] [--against FILE] [--explain] [--no-load]
                                    measure the pages of a large synthetic centre (docs/how-to/big-data.md)
+./dev drill [--saves N] [--keep]   save visits while servers are killed, cut off and filled up; count what is lost
 ./dev audit                        known vulnerabilities of the locked libraries (needs the network)
 ./dev lock [--upgrade]             refresh requirements*.txt"""
 POLISH = {"run", "reset"}  # the commands of those who run the application; the others speak English
@@ -136,6 +138,19 @@ def bench(args: list[str]) -> int:
         app.check_recipe(cluster, size)
         env["STATIC_ROOT"] = str(app.collect_static(home, env))
         return foreground([PYTHON, ROOT / "manage.py", "bench", "--size", size, *rest], env)
+
+
+def drill(args: list[str]) -> int:
+    """Try on a cluster of its own, with a synthetic centre, whether what was acknowledged survives every fault."""
+    provide_packages()
+    provide_environment()
+    home = state_folder()
+    app.keys(home)
+    with drill_cluster(keep="--keep" in args) as cluster:
+        env = app.own_settings(home, cluster, "city")
+        app.prepare_database(cluster.home, cluster, "city", env)
+        env["STATIC_ROOT"] = str(app.collect_static(home, env))
+        return foreground([PYTHON, ROOT / "manage.py", "drill", "--cluster", cluster.home, *args], env)
 
 
 def reset(args: list[str]) -> None:
@@ -263,7 +278,7 @@ def lock(args: list[str]) -> None:
 
 
 COMMANDS = {"run": run, "test": test, "lint": lint, "manage": manage, "bench": bench, "reset": reset}
-COMMANDS |= {"lock": lock, "audit": audit}
+COMMANDS |= {"drill": drill, "lock": lock, "audit": audit}
 
 
 def main(argv: list[str]) -> int:
@@ -271,7 +286,14 @@ def main(argv: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")
     name, *args = argv or ["--help"]
-    asks_help = args[:1] in (["-h"], ["--help"]) and name not in {"test", "manage", "bench", "lock", "audit"}
+    asks_help = args[:1] in (["-h"], ["--help"]) and name not in {
+        "test",
+        "manage",
+        "bench",
+        "drill",
+        "lock",
+        "audit",
+    }
     if name not in COMMANDS or asks_help:
         say(HELP)
         return 0 if asks_help or name in {"help", "-h", "--help"} else 2

@@ -60,11 +60,17 @@ class Cluster:
     """One PostgreSQL in a folder, on a unix socket only, shared by all ./dev of this checkout.
 
     Everyone who uses it holds a shared lock; whoever leaves last gets the exclusive one and stops it.
-    A throw-away cluster has one user, does without durability and dies with us.
+    A throw-away cluster has one user, dies with us and does without durability, unless that is what is tried.
     """
 
-    def __init__(self, home: Path, *, throwaway: bool = False):
+    def __init__(self, home: Path, *, throwaway: bool = False, durable: bool = False):
         self.home, self.data, self.throwaway = home, home / "data", throwaway
+        self.settings = QUIET_LOG
+        if throwaway and durable:
+            self.settings = QUIET_LOG | {"max_wal_size": "256MB", "max_connections": "150"}
+        elif throwaway:
+            fast = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
+            self.settings = QUIET_LOG | dict.fromkeys(fast, "off")
         self.log = home / "log" / "postgres.log"
         self.identity = {}
         if os.geteuid() == 0:  # PostgreSQL refuses to run as root
@@ -123,6 +129,29 @@ class Cluster:
                 self.stop()
             os.close(self._use)
 
+    # ---- one user only
+    def create(self) -> None:
+        """A new cluster, running."""
+        self._private(self.socket)
+        self._initialise()
+        self._start()
+
+    def crash(self) -> None:
+        """Stop the server as a crash does: nothing is finished, the next start recovers."""
+        argv = [self.bin / "pg_ctl", "stop", "-D", self.data, "-m", "immediate", "-t", str(PATIENCE)]
+        quiet = {"stdout": subprocess.DEVNULL, "cwd": "/", "env": environment()}
+        subprocess.run(argv, start_new_session=True, **quiet, **self.identity)
+        if self._server:
+            self._server.wait(PATIENCE)
+
+    def start_again(self) -> bool:
+        """Start the server unless it runs; whether it answers now."""
+        try:
+            self._start()
+        except Refusal:
+            return False
+        return True
+
     # ---- starting
     def _private(self, folder: Path) -> None:
         """Make a folder only the server may enter; refuse one that somebody else put there."""
@@ -179,11 +208,8 @@ class Cluster:
             stale.unlink(missing_ok=True)  # _alive() has seen that they belong to nobody
         argv = [self.bin / "postgres", "-D", self.data, "-k", self.socket, "-c", "listen_addresses="]
         argv += ["-c", "port=5432"]
-        for name, value in QUIET_LOG.items():
+        for name, value in self.settings.items():
             argv += ["-c", f"{name}={value}"]
-        if self.throwaway:
-            for name in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
-                argv += ["-c", f"{name}=off"]
         self.log.parent.mkdir(mode=0o700, exist_ok=True)
         self.log.unlink(missing_ok=True)
         with open(os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as log:
@@ -267,9 +293,7 @@ def throwaway_cluster():
             home.chmod(0o711 if os.geteuid() == 0 else 0o700)
             (home / "tmp").mkdir(mode=0o700)
             cluster = Cluster(home, throwaway=True)
-            cluster._private(cluster.socket)
-            cluster._initialise()
-            cluster._start()
+            cluster.create()
             yield cluster
     finally:
         if cluster:
