@@ -1,5 +1,10 @@
 """gunicorn configuration, used by ./dev run and in production (docs/how-to/deploy.md)."""
 
+from lubsko_ops.core.log_records import make_crashes_safe, make_records_safe
+
+make_records_safe()  # gunicorn's own loggers, also before Django is set up in a worker
+make_crashes_safe()
+
 wsgi_app = "lubsko_ops.wsgi:application"
 bind = "127.0.0.1:8000"
 

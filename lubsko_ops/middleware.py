@@ -113,7 +113,8 @@ class TransactionMiddleware:
         try:
             response.make_content()
         except rendering.RenderingError as error:
-            log.error("No document from %s: %s", access_log.get_view_name(request), error)
+            words = str(error)  # our own, about the process
+            log.error("No document from %s: %s", access_log.get_view_name(request), words)
             return rendering_unavailable(request)
         except Exception:
             log.exception("No document from %s", access_log.get_view_name(request))

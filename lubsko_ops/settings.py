@@ -270,14 +270,12 @@ STORAGES = {
 RENDERING_PROCESS = True  # PDF and XLSX in a process of their own (lubsko_ops/output/rendering.py)
 
 # ---- logging: no names and no contents -------------------------------------------------------------
+LOGGING_CONFIG = "lubsko_ops.core.log_records.configure"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"database_values": {"()": "lubsko_ops.core.log_filter.DatabaseValuesFilter"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["database_values"]}
-    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Denied requests (403, 404) are recorded in the database (lubsko_ops/audit/access_log.py).
     "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "ERROR"}},

@@ -1,8 +1,8 @@
 """Privacy classes: every column of every model of the project is PERSONAL, SENSITIVE or PLAIN (a test checks it).
 
 The classes decide what the lists behind report numbers mask for users without access to a family, on the page and in
-the workbook, and which values of a failed statement the log may show (lubsko_ops/core/log_filter.py). Each app
-declares its CLASSES in its privacy.py; this module collects them by name. Fields of the base models are listed here.
+the workbook. Each app declares its CLASSES in its privacy.py; this module collects them by name. Fields of the base
+models are listed here.
 """
 
 from functools import cache
@@ -10,7 +10,7 @@ from importlib import import_module
 
 from django.utils.module_loading import module_has_submodule
 
-from lubsko_ops.core.own_apps import get_own_app_configs, get_own_models
+from lubsko_ops.core.own_apps import get_own_app_configs
 
 PERSONAL = "personal"  # identifies a person or says where to find them
 SENSITIVE = "sensitive"  # special categories and court facts (art. 9 and 10 RODO), and what points to them
@@ -38,15 +38,3 @@ def is_protected(path: str) -> bool:
         if field in fields:
             return name != PLAIN
     raise LookupError(f"{path} has no privacy class.")
-
-
-@cache
-def plain_columns() -> frozenset[str]:
-    """Database columns that are PLAIN in every own model that has one of this name."""
-    plain: set[str] = set()
-    protected: set[str] = set()
-    for model in get_own_models():
-        for field in model._meta.concrete_fields:
-            names = protected if is_protected(f"{model._meta.label}.{field.name}") else plain
-            names.add(field.column or field.attname)
-    return frozenset(plain - protected)
