@@ -49,6 +49,12 @@ class TransactionMiddleware:
     def __call__(self, request):
         request.now = clock.now()
         request.today = clock.local_date(request.now)
+        response = self.receive(request)
+        if request.method == "HEAD":
+            self.drop_body(response)
+        return response
+
+    def receive(self, request):
         if request.path in self.EXCLUDED_PATHS:
             return self.get_response(request)
         request.makes_document = documents.makes_document(request)
@@ -56,6 +62,12 @@ class TransactionMiddleware:
             return self.answer(request)
         with rendering.slots.take() as free:
             return self.answer(request) if free else documents.queue_page(request)
+
+    def drop_body(self, response) -> None:
+        """HEAD gets the headers of the page; a server that got its body too would warn about it each time."""
+        if not response.streaming and response.content:
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
 
     def answer(self, request):
         """The answer of one transaction, or of a second one after a deadlock; a document is rendered after it."""
@@ -65,7 +77,7 @@ class TransactionMiddleware:
             log.warning("Deadlock at %s: the request is run again", access_log.get_view_name(request))
             self.reset(request, received)
             response = self.respond(request)
-        if isinstance(response, documents.DocumentResponse):
+        if isinstance(response, documents.DocumentResponse) and request.method != "HEAD":
             response = self.make_content(request, response)
         self.log_denied(request, response.status_code)
         return response
@@ -82,7 +94,7 @@ class TransactionMiddleware:
     def respond(self, request):
         """The answer, made in one transaction."""
         try:
-            with access_log.collect_shown() as families, transaction.atomic():
+            with access_log.collect_shown() as shown, transaction.atomic():
                 response = self.get_response(request)
                 if (
                     getattr(request, "rollback_requested", False)
@@ -90,8 +102,8 @@ class TransactionMiddleware:
                     or response.status_code >= 500
                 ):
                     raise _Rollback(response)
-                if response.status_code in LOGGED_STATUSES:
-                    access_log.write_access_log(request, families)
+                if response.status_code in LOGGED_STATUSES or getattr(request, "shows_draft", False):
+                    access_log.write_access_log(request, shown)
         except _Rollback as rolled_back:
             response = rolled_back.response
             error = getattr(request, "database_error", None)
@@ -122,8 +134,11 @@ class TransactionMiddleware:
         return response
 
     def keep_submission(self, request):
-        """The session could not be saved, usually because it ended meanwhile: keep the typed text as a draft."""
-        if request.method != "POST":
+        """The session could not be saved, usually because it ended meanwhile: keep the typed text as a draft.
+
+        Only for the user whose session it was: a request of anybody else says nothing about the form's author.
+        """
+        if request.method != "POST" or not submissions.is_author(request):
             return None
         with transaction.atomic():
             return submissions.save_for_author(request)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Max, Q
 
-from families.people.models import Family
+from families.people.models import Family, Membership, Person
 from lubsko_ops.audit.models import ACCESS_AREAS, AccessDeniedEntry, AccessLogEntry
 from lubsko_ops.core.keyset_list import KeysetPage, Sort, paginate
 from lubsko_ops.core.links import reverse
@@ -36,21 +36,29 @@ def parse_kind(text: str) -> str:
     return text if text in ENTRY_KINDS else DEFAULT_KIND
 
 
+def of_family(family: Family) -> Q:
+    """Entries that show the family, or one of its people outside the file (as a participant, a guardian)."""
+    people = Membership.objects.filter(family=family).values("person")
+    return Q(families__contains=[family.pk]) | Q(persons__overlap=people)
+
+
 def access_entries(
     family: Family, *, kind: str = DEFAULT_KIND, after: str = "", before: str = ""
 ) -> KeysetPage:
-    """A page of entries of a kind, newest first."""
-    rows = AccessLogEntry.objects.filter(
-        ENTRY_KINDS[kind][1](), families__contains=[family.pk]
-    ).select_related("user")
-    return paginate(rows, NEWEST_FIRST, after=parse_int(after), before=parse_int(before))
+    """A page of entries of a kind, newest first; ``people``: those of the family shown outside its file."""
+    rows = AccessLogEntry.objects.filter(ENTRY_KINDS[kind][1](), of_family(family)).select_related("user")
+    page = paginate(rows, NEWEST_FIRST, after=parse_int(after), before=parse_int(before))
+    shown = {pk for row in page.rows for pk in row.persons}
+    people = Person.objects.filter(pk__in=shown, memberships__family=family).distinct() if shown else ()
+    by_id = {each.pk: each for each in people}
+    for row in page.rows:
+        row.people = [by_id[pk] for pk in row.persons if pk in by_id]
+    return page
 
 
 def summary_by_user(family: Family, *, now: datetime) -> list[dict]:
     """Per user over the last 30 days: entries of the file and of lists and searches, and the time of the last."""
-    recent = AccessLogEntry.objects.filter(
-        families__contains=[family.pk], at__gte=now - timedelta(days=SUMMARY_DAYS)
-    )
+    recent = AccessLogEntry.objects.filter(of_family(family), at__gte=now - timedelta(days=SUMMARY_DAYS))
     return list(
         recent.values("user", "user__first_name", "user__last_name")
         .annotate(file_entries=Count("pk", filter=~in_listings()))

@@ -1,39 +1,54 @@
-"""The access log: who saw which family's data, when, and in which part of the file.
+"""The access log: who saw which family's or person's data, when, and in which part of the file.
 
 One row per response that shows personal data, written in the transaction of the request: without the row the page is
-not sent. The families are noted by the code that makes the rows of a page (``note_shown``), so that no view has to
-remember them. Denied requests are logged separately, after the rollback.
+not sent. Families and persons are noted by the code that makes the rows of a page (``note_shown``), so that no view
+has to remember them. HEAD is logged like GET: it asks for the same page. Denied requests are logged separately, after
+the rollback.
 """
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 
 from django.core.exceptions import ImproperlyConfigured
 
 from lubsko_ops.audit.models import AccessArea, AccessDeniedEntry, AccessLogEntry
 from lubsko_ops.core import clock
 
-# Ids of the families shown by the response being made; None outside a request.
-_shown: ContextVar[set[int] | None] = ContextVar("families_shown", default=None)
+
+@dataclass
+class Shown:
+    """Ids of the families and of the persons that the response being made shows."""
+
+    families: set[int] = field(default_factory=set)
+    persons: set[int] = field(default_factory=set)
+
+
+_shown: ContextVar[Shown | None] = ContextVar("shown", default=None)  # None outside a request
 
 
 @contextmanager
-def collect_shown() -> Iterator[set[int]]:
-    """Within the block, ``note_shown`` adds to the set that the block gets."""
-    families: set[int] = set()
-    token = _shown.set(families)
+def collect_shown() -> Iterator[Shown]:
+    """Within the block, ``note_shown`` adds to what the block gets."""
+    shown = Shown()
+    token = _shown.set(shown)
     try:
-        yield families
+        yield shown
     finally:
         _shown.reset(token)
 
 
-def note_shown(families: Iterable[int]) -> None:
-    """Note that the rows just made show data of these families (ids). Does nothing outside a request."""
+def note_shown(families: Iterable[int] = (), *, persons: Iterable[int] = ()) -> None:
+    """Note that the rows just made show data of these families or persons (ids). Does nothing outside a request.
+
+    ``persons``: people who are shown outside the file of a family (participants, guardians, leaders). Members in the
+    file of their family are noted by the family.
+    """
     shown = _shown.get()
     if shown is not None:
-        shown.update(families)
+        shown.families.update(families)
+        shown.persons.update(persons)
 
 
 def get_view_name(request) -> str:
@@ -47,19 +62,20 @@ def get_access_area(request) -> AccessArea | None:
     return getattr(getattr(match.func, "view_class", None), "access_area", None) if match else None
 
 
-def write_access_log(request, families: set[int]) -> None:
-    """Write the row of this request, if its response shows families. Raises for a view without an area."""
-    if not families:
+def write_access_log(request, shown: Shown) -> None:
+    """Write the row of this request, if its response shows anybody. Raises for a view without an area."""
+    if not (shown.families or shown.persons):
         return
     area = get_access_area(request)
     if area is None:
-        raise ImproperlyConfigured(f"{get_view_name(request)} shows data of families without an access_area.")
+        raise ImproperlyConfigured(f"{get_view_name(request)} shows personal data without an access_area.")
     AccessLogEntry.objects.create(
         at=clock.now(),
         user=request.user,
         view_name=get_view_name(request),
         access_area=area.code,
-        families=sorted(families),
+        families=sorted(shown.families),
+        persons=sorted(shown.persons),
     )
 
 

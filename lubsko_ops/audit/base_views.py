@@ -25,6 +25,9 @@ class AuthenticatedRequest(HttpRequest):
     now: datetime
     today: date
     htmx: "HtmxDetails"
+    shows_draft: (
+        bool  # an answer 404 that shows the user's own draft: it is in the access log, others are not
+    )
 
 
 class PermissionRequiredView(View):

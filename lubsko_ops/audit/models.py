@@ -134,6 +134,10 @@ class AccessLogEntry(models.Model):
     view_name = models.CharField("nazwa adresu", max_length=80)
     access_area = models.CharField("część", max_length=20)  # code of an AccessArea
     families = ArrayField(models.BigIntegerField(), verbose_name="rodziny", default=list)
+    # People shown outside the file of a family; people in their family's file are noted by the family.
+    persons = ArrayField(
+        models.BigIntegerField(), verbose_name="osoby spoza teczki", default=list, db_default=[]
+    )
     emergency = models.BooleanField("dostęp awaryjny", default=False)
 
     class Meta:
@@ -141,6 +145,7 @@ class AccessLogEntry(models.Model):
         verbose_name_plural = "rejestr dostępu"
         indexes = [
             GinIndex(fields=["families"], name="access_by_family"),
+            GinIndex(fields=["persons"], name="access_by_person"),
             models.Index(fields=["user", "-at"], name="access_by_user"),
         ]
 

@@ -5,7 +5,7 @@ from lubsko_ops.core.privacy import PERSONAL, PLAIN, SENSITIVE
 CLASSES = {
     "audit.AccessDeniedEntry": {PERSONAL: {"user", "path"}, PLAIN: {"id", "at", "view_name", "method", "status"}},
     "audit.AccessLogEntry": {
-        PERSONAL: {"user", "families"}, PLAIN: {"id", "at", "view_name", "access_area", "emergency"},
+        PERSONAL: {"user", "families", "persons"}, PLAIN: {"id", "at", "view_name", "access_area", "emergency"},
     },
     "audit.ChangeEntry": {
         SENSITIVE: {"reason"}, PERSONAL: {"by"},

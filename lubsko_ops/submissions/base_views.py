@@ -314,7 +314,12 @@ class ActionFormView(PermissionRequiredView, FormView):
         draft = self.get_requested_draft() if self.request.method == "GET" else None
         if draft and draft.address == self.request.path:
             context = {"draft": draft, "entries": drafts.labelled_entries(draft, self.form_class)}
-            return render(self.request, "submissions/draft_only.html", context, status=404)
+            drafts.note_families_of(draft)
+            response = render(self.request, "submissions/draft_only.html", context, status=404)
+            response.shows_draft = (
+                True  # so it is in the access log, which leaves out other pages of this status
+            )
+            return response
         return None
 
     def replay(self, previous: Submission | None):

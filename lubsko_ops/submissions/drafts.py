@@ -49,18 +49,19 @@ def draft_url(draft: Draft) -> str:
 def draft_rows(drafts: list[Draft]) -> list[dict]:
     """The drafts with their addresses, for a list; the families named in their titles are noted as shown."""
     for draft in drafts:
-        note_shown(_families_of(draft))
+        note_families_of(draft)
     return [{"draft": draft, "address": draft_url(draft)} for draft in drafts]
 
 
-def _families_of(draft: Draft) -> list[int]:
-    """Ids of the families whose form the draft is of."""
+def note_families_of(draft: Draft) -> None:
+    """Note the families whose form the draft is of as shown."""
     try:
         match = resolve(draft.address)
     except Resolver404:
-        return []
+        return
     view = getattr(match.func, "view_class", None)
-    return view.draft_families(**match.kwargs) if view and hasattr(view, "draft_families") else []
+    if view and hasattr(view, "draft_families"):
+        note_shown(view.draft_families(**match.kwargs))
 
 
 def delete_draft(key: FormKey) -> None:

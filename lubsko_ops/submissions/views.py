@@ -1,6 +1,6 @@
 """Autosave of drafts, forms sent after the session ended, forms opened on another account."""
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.contrib import messages
@@ -19,7 +19,14 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import OWN_ACCOUNT
 from lubsko_ops.submissions import drafts
-from lubsko_ops.submissions.keys import ADDRESS_FIELD, KEY_FIELD, FormKey, read_key, submitted_content
+from lubsko_ops.submissions.keys import (
+    ADDRESS_FIELD,
+    KEY_FIELD,
+    FormKey,
+    hash_content,
+    read_key,
+    submitted_content,
+)
 from lubsko_ops.submissions.models import Draft, Submission
 
 
@@ -55,9 +62,19 @@ def save_for_author(request):
     return redirect_to_login(target, reverse(settings.LOGIN_URL))
 
 
+def is_author(request) -> bool:
+    """Whether the form that was sent was rendered for the user of this request."""
+    user, key = getattr(request, "user", None), _key_of_sent_form(request)
+    return user is not None and key is not None and key.user_id == user.pk
+
+
 def wrong_account(request, key: FormKey):
-    """The answer to a form opened on another account in this browser: its text becomes a draft of that account."""
-    _save_draft(request, key)
+    """The answer to a form opened on another account in this browser: its text becomes a draft of that account.
+
+    A draft of its own: what the owner of the account has under this key is not touched by anybody else.
+    """
+    content_hash = hash_content(submitted_content(request.POST))
+    _save_draft(request, FormKey(key.user_id, uuid5(key.uuid, content_hash)))
     return render(request, "submissions/wrong_account.html", status=409)
 
 
@@ -98,6 +115,8 @@ class DraftSaveView(View):
         key = read_key(request.POST.get(KEY_FIELD))
         if key is None:
             return JsonResponse({"error": "Brak klucza formularza."}, status=400)
+        if request.user.is_authenticated and key.user_id != request.user.pk:
+            return JsonResponse({"error": "Ten formularz otwarto na innym koncie."}, status=403)
         if Submission.objects.filter(user_id=key.user_id, key=key.uuid).exists():
             return JsonResponse({"error": "Ten formularz jest już zapisany."}, status=410)  # a late autosave
         draft = _save_draft(request, key)

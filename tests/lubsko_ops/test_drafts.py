@@ -8,6 +8,7 @@ from django.test import Client
 
 from families.caseload.actions import hand_over
 from families.people.models import Family
+from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft
 from tests.factories import TODAY
@@ -74,6 +75,8 @@ class TestDrafts:
             response = client.get(address)
             assert response.status_code == 404
             assert "Kowalscy-Nowak" in response_text(response)
+            shown = AccessLogEntry.objects.latest("pk")
+            assert (shown.user, shown.families) == (anna, [kowalscy.pk])
             client.force_login(ewa)
             assert "Kowalscy-Nowak" not in response_text(client.get(address))
 

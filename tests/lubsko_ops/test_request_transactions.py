@@ -8,14 +8,17 @@ from unittest import mock
 import pytest
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
+from django.core.handlers.base import BaseHandler
 from django.db import OperationalError, connection, transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from families.people.models import Family
+from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.audit.models import AccessDeniedEntry, AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft
 from tests.form_client import form_data, parse_form, response_text
+from tests.lubsko_ops import sample_urls
 
 pytestmark = pytest.mark.urls("tests.lubsko_ops.sample_urls")
 
@@ -61,6 +64,35 @@ def test_each_page_of_a_family_writes_one_access_log_entry(as_maria, maria, kowa
     entry = AccessLogEntry.objects.get()
     assert (entry.user, entry.families, entry.access_area) == (maria, [kowalscy.pk], "basics")
     assert (entry.view_name, entry.emergency) == ("sample-rename", False)
+
+
+def test_head_is_logged_like_get_and_sends_no_body(as_maria, kowalscy):
+    """A web server warns about each body that an answer to HEAD has."""
+    url = f"/proba/{kowalscy.pk}/nazwa/"
+    handler = BaseHandler()
+    handler.load_middleware()
+    request = RequestFactory().head(url, headers={"cookie": as_maria.cookies.output(header="").strip()})
+    response = handler.get_response(request)
+    assert (response.status_code, response.content) == (200, b"")
+    assert int(response["Content-Length"]) > 1000
+    assert AccessLogEntry.objects.get().families == [kowalscy.pk]
+    assert as_maria.head("/zdrowie/").content == b""
+
+
+def test_persons_outside_a_file_are_logged_too(as_maria, maria, kowalscy, monkeypatch):
+    """Participants, guardians and leaders have no file of their own."""
+    person = kowalscy.memberships.first().person
+    page = sample_urls.FamilyRenameView.get_context_data
+
+    def with_participant(self, **kwargs):
+        note_shown(persons=[person.pk])
+        return page(self, **kwargs)
+
+    monkeypatch.setattr(sample_urls.FamilyRenameView, "get_context_data", with_participant)
+    monkeypatch.setattr("families.base_views.note_shown", lambda families: None)
+    as_maria.get(f"/proba/{kowalscy.pk}/nazwa/")
+    entry = AccessLogEntry.objects.get()
+    assert (entry.user, entry.families, entry.persons) == (maria, [], [person.pk])
 
 
 def test_a_form_that_could_not_be_saved_can_be_sent_again(as_maria, monkeypatch):

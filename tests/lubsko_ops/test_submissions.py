@@ -73,6 +73,29 @@ class TestSentTwice:
         assert not Family.objects.exists()
         assert Draft.objects.get().user == maria
 
+    @pytest.mark.parametrize("url", ["/szkice/zapisany/", "/szkice/", NEW])
+    def test_the_key_of_another_user_changes_nothing_that_the_other_has(self, client, maria, tomasz, url):
+        """Not even with an answer 400, after which what was typed is kept for a session that ended meanwhile."""
+        client.force_login(maria)
+        data = form_data(client, NEW, name="Lisowie")
+        client.post(NEW, data | {"_draft": "1"})
+        mine = Draft.objects.get()
+        client.force_login(tomasz)
+        status = client.post(url, data | {"name": "Podrzuceni"}).status_code
+        assert status == {"/szkice/zapisany/": 400, "/szkice/": 403, NEW: 409}[url]
+        kept = Draft.objects.get(pk=mine.pk)
+        assert (kept.content, kept.title, kept.saved_at) == (mine.content, mine.title, mine.saved_at)
+        # What was typed into a form of hers in this browser waits for her as a draft of its own.
+        assert Draft.objects.count() == (2 if url == NEW else 1)
+        assert not Draft.objects.filter(user=tomasz).exists()
+
+    def test_nor_does_it_leave_a_draft_where_there_was_none(self, client, maria, tomasz):
+        client.force_login(maria)
+        data = form_data(client, NEW, name="Lisowie")
+        client.force_login(tomasz)
+        assert client.post("/szkice/zapisany/", data).status_code == 400
+        assert not Draft.objects.exists()
+
     def test_a_forged_key_saves_nothing(self, as_maria):
         data = form_data(as_maria, NEW, name="Lisowie")
         data["_key"] = [data["_key"][0][:-3] + "abc"]

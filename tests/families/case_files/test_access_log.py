@@ -122,6 +122,22 @@ def test_entries_of_other_families_are_left_out(client, maria, ewa, kowalscy, no
     assert "Ewa Czyż" not in page_text(client.get(page_of(kowalscy)))
 
 
+def test_a_person_shown_outside_the_file(client, maria, anna, kowalscy, nowakowie):
+    """A participant of a group, say: the page that showed her concerns her family too, and names her."""
+    danuta, other = (family.memberships.earliest("pk").person for family in (kowalscy, nowakowie))
+    AccessLogEntry.objects.create(
+        at=clock.now(),
+        user=anna,
+        view_name="meetings:attendance",
+        access_area="overview",
+        persons=[danuta.pk, other.pk],
+    )
+    client.force_login(maria)
+    text = page_text(client.get(page_of(kowalscy)))
+    assert f"Anna Sikora przegląd, poza teczką: {danuta}" in text and str(other) not in text
+    assert "1 otwarcie teczki" in text.partition("Ostatnie 30 dni")[2]
+
+
 def test_pagination_and_statements(client, maria, anna, kowalscy):
     client.force_login(maria)
     few = page_statements(client, page_of(kowalscy))
