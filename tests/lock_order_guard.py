@@ -44,7 +44,8 @@ class LockOrderGuard(threading.local):
             if match[2] is None:
                 raise WrongLockOrder(f"FOR UPDATE conflicts with every row that refers to it: {sql}")
             if order := orders.get(match[1]):
-                if {(order, pk) for pk in params} - held and (self.first_other or order <= self.last_order):
+                ids = [pk for each in params for pk in (each if isinstance(each, list) else [each])]
+                if {(order, pk) for pk in ids} - held and (self.first_other or order <= self.last_order):
                     before = self.first_other or f"rows of order {self.last_order}"
                     raise WrongLockOrder(f"{match[1]} {params} is locked too late, after: {before}")
                 self.last_order = max(self.last_order, order)

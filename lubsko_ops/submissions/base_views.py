@@ -316,9 +316,8 @@ class ActionFormView(PermissionRequiredView, FormView):
             context = {"draft": draft, "entries": drafts.labelled_entries(draft, self.form_class)}
             drafts.note_families_of(draft)
             response = render(self.request, "submissions/draft_only.html", context, status=404)
-            response.shows_draft = (
-                True  # so it is in the access log, which leaves out other pages of this status
-            )
+            # So it is in the access log, which leaves out other pages of this status.
+            response.shows_draft = True  # type: ignore[attr-defined]
             return response
         return None
 
