@@ -42,7 +42,8 @@ def test_users_come_first_then_families_then_people_each_by_id(kowalscy, nowakow
         (families, "people_family", (kowalscy, nowakowie)),
     ):
         assert f'FROM "{table}"' in statement
-        assert f"IN ({', '.join(str(row.pk) for row in rows)}) ORDER BY 1 ASC" in statement
+        ids = ",".join(str(row.pk) for row in rows)
+        assert f"= ANY ('{{{ids}}}'" in statement and " ORDER BY 1 ASC " in statement
     assert [each.model for each in LOCKED_MODELS] == [User, Family, Person]
 
 
