@@ -7,11 +7,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.db import Error, transaction
 from django.shortcuts import redirect
 from django_htmx.http import HttpResponseClientRedirect
 
+from lubsko_ops.accounts import second_factor
 from lubsko_ops.audit import access_log
 from lubsko_ops.core import clock
 from lubsko_ops.core.database_errors import DEADLOCK, is_unavailable, sqlstate_of
@@ -217,7 +219,12 @@ class DraftKeepingLoginMiddleware(LoginRequiredMiddleware):
 
 
 class SecondFactorMiddleware:
-    """With SECOND_FACTOR=required, users without a second factor can only open the pages that set one up."""
+    """With SECOND_FACTOR=required, a session works only after its user has shown a second factor in it.
+
+    Until then it opens the page that asks for it, or the pages that set up the first one.
+    """
+
+    CONFIRMATION = {"mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_logout"}
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -228,15 +235,14 @@ class SecondFactorMiddleware:
     def process_view(self, request, view_func, view_args, view_kwargs):
         if settings.SECOND_FACTOR != "required" or not request.user.is_authenticated:
             return None
-        name = request.resolver_match.view_name
-        if (
-            name.startswith(("account_", "mfa_"))
-            or name == "keep-alive"
-            or request.session.get("second_factor")
-        ):
+        if second_factor.is_shown(request):
             return None
+        name = request.resolver_match.view_name
         if is_mfa_enabled(request.user):
-            request.session["second_factor"] = True
+            target = request.get_full_path() if request.method == "GET" else reverse("start")
+            confirmation = redirect_to_login(target, reverse("mfa_reauthenticate"))
+            return None if name in self.CONFIRMATION else confirmation
+        if name.startswith(("account_", "mfa_")) or name == "keep-alive":
             return None
         messages.info(request, "Zanim zaczniesz pracę, ustaw drugi składnik logowania.")
         return redirect("mfa_index")

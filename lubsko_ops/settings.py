@@ -200,8 +200,10 @@ SECOND_FACTOR = env.str("SECOND_FACTOR", "off" if DEMO else "required")  # off |
 if SECOND_FACTOR not in {"off", "optional", "required"}:
     raise ImproperlyConfigured("SECOND_FACTOR is one of: off, optional, required.")
 SECOND_FACTOR_REASON = env.str("SECOND_FACTOR_REASON", "")  # who decided, and why, when it is not required
+MFA_ADAPTER = "lubsko_ops.accounts.second_factor.MFAAdapter"
 MFA_FORMS = {
     "authenticate": "lubsko_ops.accounts.allauth_forms.AuthenticateForm",
+    "reauthenticate": "lubsko_ops.accounts.allauth_forms.ReauthenticateWithCodeForm",
     "activate_totp": "lubsko_ops.accounts.allauth_forms.ActivateTOTPForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -1,13 +1,15 @@
-"""Actions on accounts, roles, deputies, regions, contracts and the first administrator."""
+"""Actions on accounts, sessions, roles, deputies, regions, contracts and the first administrator."""
 
 import hashlib
 import secrets
 from datetime import date
 from decimal import Decimal
 
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 
 from lubsko_ops.accounts.models import (
     Contract,
@@ -34,6 +36,15 @@ def create_account(*, username, first_name, last_name, password, phone="", by=No
     user.full_clean()
     user.save()
     return user
+
+
+@transaction.atomic
+def end_other_sessions(*, user, request=None) -> None:
+    """End all sessions of the user except the one of this request, if it is the user's own."""
+    User.objects.filter(pk=user.pk).update(session_generation=F("session_generation") + 1)
+    user.refresh_from_db(fields=["session_generation"])
+    if request:
+        update_session_auth_hash(request, user)
 
 
 @transaction.atomic

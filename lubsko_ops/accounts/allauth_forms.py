@@ -1,9 +1,13 @@
 """allauth's forms with the project's error messages, which name the empty field."""
 
 from allauth.account import forms as account
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings as mfa_settings
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
+from django.core.cache import cache
 
 from lubsko_ops.core.forms import set_default_error_messages
 
@@ -28,9 +32,28 @@ class ReauthenticateForm(_ErrorMessagesMixin, account.ReauthenticateForm):
     error_title = "Nie potwierdzono."
 
 
-class AuthenticateForm(_ErrorMessagesMixin, mfa.AuthenticateForm):
+class _CodeUsedOnceMixin(_ErrorMessagesMixin):
+    """A code is accepted once, wherever it is entered, as long as it would be valid.
+
+    allauth remembers a used code at login only, and for one period; the tolerance lets it live for three.
+    """
+
+    def clean_code(self):
+        code = super().clean_code()
+        key = f"second-factor-code:{self.user.pk}:{normalize_user_code(code)}"
+        lifetime = mfa_settings.TOTP_PERIOD * (2 * mfa_settings.TOTP_TOLERANCE + 1)
+        if not cache.add(key, True, timeout=lifetime):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class AuthenticateForm(_CodeUsedOnceMixin, mfa.AuthenticateForm):
     error_title = "Nie zalogowano."
 
 
-class ActivateTOTPForm(_ErrorMessagesMixin, totp.ActivateTOTPForm):
+class ReauthenticateWithCodeForm(_CodeUsedOnceMixin, mfa.ReauthenticateForm):
+    error_title = "Nie potwierdzono."
+
+
+class ActivateTOTPForm(_CodeUsedOnceMixin, totp.ActivateTOTPForm):
     error_title = "Aplikacji z kodami nie włączono."

@@ -30,7 +30,6 @@ class AccountAdapter(DefaultAccountAdapter):
         "username_password_mismatch": "Nazwa użytkownika i hasło nie pasują do siebie. Sprawdź jedno i drugie.",
         "too_many_login_attempts": "Za dużo nieudanych prób. Odczekaj kwadrans "
         "albo poproś administratora o nowe hasło.",
-        "incorrect_code": "Ten kod nie pasuje. Poczekaj na następny w aplikacji i przepisz go od razu.",
         "enter_current_password": "Wpisz obecne hasło. To, które podano, jest inne.",
     }
 

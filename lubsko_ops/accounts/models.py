@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import OuterRef, Q
+from django.utils.crypto import salted_hmac
 
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core import clock
@@ -42,6 +43,10 @@ class User(AbstractUser):
     last_name = models.CharField("nazwisko", max_length=120, db_collation="pl-PL-x-icu")
     phone = models.CharField("telefon służbowy", max_length=30, blank=True)
     theme = models.CharField("wygląd", max_length=5, choices=THEMES, default="", blank=True)
+    # Part of what a session is checked against at each request: another number ends all sessions begun before.
+    session_generation = models.PositiveIntegerField(
+        "pokolenie sesji", default=0, db_default=0, editable=False
+    )
 
     objects: ClassVar[StaffManager] = StaffManager()
 
@@ -58,6 +63,13 @@ class User(AbstractUser):
         user = cls(pk=pk)
         user.held_roles = list(roles)
         return user
+
+    def _get_session_auth_hash(self, secret=None):
+        """Django's hash, which changes with the password, for this generation of sessions."""
+        password_hash = super()._get_session_auth_hash(secret=secret)
+        key_salt = "lubsko_ops.accounts.session_generation"
+        value = f"{password_hash}:{self.session_generation}"
+        return salted_hmac(key_salt, value, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def roles(self) -> frozenset[str]:

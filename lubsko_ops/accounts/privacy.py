@@ -12,6 +12,7 @@ CLASSES = {
         PERSONAL: {"username", "first_name", "last_name", "email", "phone"},
         PLAIN: {
             "id", "password", "last_login", "is_superuser", "is_staff", "is_active", "date_joined", "theme",
+            "session_generation",
         },
     },
 }  # fmt: skip
