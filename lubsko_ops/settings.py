@@ -147,8 +147,18 @@ DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
 # Values travel beside the statements, not inside them; a statement that comes back is prepared, so it is parsed once.
 DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 5}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Shared by all workers, so that rate limits hold across processes.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
+# The cache is shared by all workers, so that rate limits hold across processes, and has a connection of its own, open
+# only during the requests that use it (logins). A limit of entries that strangers could reach would let them push
+# their own failures out.
+DATABASES["cache"] = DATABASES["default"] | {"CONN_MAX_AGE": 0, "TEST": {"MIRROR": "default"}}
+DATABASE_ROUTERS = ["lubsko_ops.core.cache_router.CacheRouter"]
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 
 # Background jobs: all tasks are in one module, loaded only by the worker (manage.py worker).
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
@@ -174,6 +184,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "lubsko_ops.centre.password_validation.CentreNameValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
@@ -190,9 +201,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_PREVENT_ENUMERATION = True
+# A whole centre may share one address. Failures are counted for an account at an address (accounts/backends.py), and
+# for the address; the narrower limit comes first, so that what it refuses does not use up the other.
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/15m/key",
+    "login": "120/m/ip",
+    "login_failed": "5/15m/key,60/m/ip",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
 }
@@ -224,6 +237,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-sesja" if HTTPS else "sesja"
+DEVICE_COOKIE_PREFIX = "__Host-urzadzenie-" if HTTPS else "urzadzenie-"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = HTTPS

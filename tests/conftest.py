@@ -18,6 +18,7 @@ from django.contrib.contenttypes.management import create_contenttypes
 from django.db import connection
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
+from django.test import TransactionTestCase
 from hypothesis import settings
 
 from families import law
@@ -59,6 +60,8 @@ def pytest_configure(config):
     # The staff exists in every test; post_migrate is sent for a new database and after each flush.
     post_migrate.connect(create_staff, sender=apps.get_app_config("reports"))
     connection_created.connect(LOCK_ORDER_GUARD.install)
+    # One database with two connections, both rolled back.
+    TransactionTestCase.databases = {"default", "cache"}
     # The same Hypothesis examples on every machine.
     settings.register_profile("project", deadline=None, derandomize=True)
     settings.load_profile("project")

@@ -1,15 +1,22 @@
 """Password validators with corrected Polish messages."""
 
+from copy import copy
+
 from django.contrib.auth.password_validation import UserAttributeSimilarityValidator
 from django.core.exceptions import ValidationError
 
+from lubsko_ops.core.search_keys import fold
+
 
 class NameSimilarityValidator(UserAttributeSimilarityValidator):
-    """Django's similarity validator with a Polish message that reads well."""
+    """Django's similarity validator, without regard to Polish diacritics, with a Polish message that reads well."""
 
     def validate(self, password, user=None):
+        folded_user = copy(user)
+        for name in self.user_attributes if user else ():
+            setattr(folded_user, name, fold(getattr(user, name)))
         try:
-            super().validate(password, user)
+            super().validate(fold(password), folded_user)
         except ValidationError:
             raise ValidationError(
                 "Hasło jest za bardzo podobne do imienia, nazwiska albo nazwy użytkownika."
