@@ -148,7 +148,7 @@ DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
 DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 5}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The cache is shared by all workers, so that rate limits hold across processes, and has a connection of its own, open
-# only during the requests that use it (logins). A limit of entries that strangers could reach would let them push
+# only during the requests that use it (logins). A limit of entries that strangers could use up would let them push
 # their own failures out.
 DATABASES["cache"] = DATABASES["default"] | {"CONN_MAX_AGE": 0, "TEST": {"MIRROR": "default"}}
 DATABASE_ROUTERS = ["lubsko_ops.core.cache_router.CacheRouter"]

@@ -9,6 +9,7 @@ from allauth.mfa.totp import forms as totp
 from django import forms
 from django.core.cache import cache
 
+from lubsko_ops.accounts.models import User
 from lubsko_ops.core.forms import set_default_error_messages
 
 
@@ -38,8 +39,10 @@ class _CodeUsedOnceMixin(_ErrorMessagesMixin):
     allauth remembers a used code at login only, and for one period; the tolerance lets it live for three.
     """
 
+    user: User
+
     def clean_code(self):
-        code = super().clean_code()
+        code = super().clean_code()  # type: ignore[misc]  # of allauth's form beside it
         key = f"second-factor-code:{self.user.pk}:{normalize_user_code(code)}"
         lifetime = mfa_settings.TOTP_PERIOD * (2 * mfa_settings.TOTP_TOLERANCE + 1)
         if not cache.add(key, True, timeout=lifetime):

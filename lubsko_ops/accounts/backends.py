@@ -7,7 +7,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 
-from lubsko_ops.accounts import known_devices, second_factor
+from lubsko_ops.accounts import own_devices, second_factor
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
 from lubsko_ops.core.compiled_query import CompiledQuery
@@ -27,7 +27,7 @@ class StaffBackend(AuthenticationBackend):
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Closed sign-up, the limit of failed logins, known devices, the project's error messages."""
+    """Closed sign-up, the limit of failed logins, own devices, the project's error messages."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": "Nazwa użytkownika i hasło nie pasują do siebie. Sprawdź jedno i drugie.",
@@ -42,7 +42,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request, user, **kwargs):
         response = super().post_login(request, user, **kwargs)
         if settings.SECOND_FACTOR != "required" or second_factor.is_shown(request):
-            known_devices.remember_device(request, response, user)
+            own_devices.remember_device(request, response, user)
         return response
 
     def _get_login_attempts_cache_key(self, request, **credentials):
@@ -52,7 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         username = credentials["username"].casefold()  # as the database compares names
         key = super()._get_login_attempts_cache_key(request, username=username)
-        return f"{key}:{known_devices.get_known_device(request, username) or get_ip(request)}"
+        return f"{key}:{own_devices.get_device_id(request, username) or get_ip(request)}"
 
     def get_password_change_redirect_url(self, request):
         return reverse("account")

@@ -66,7 +66,8 @@ class User(AbstractUser):
 
     def _get_session_auth_hash(self, secret=None):
         """Django's hash, which changes with the password, for this generation of sessions."""
-        password_hash = super()._get_session_auth_hash(secret=secret)
+        # Both of Django's public methods, for the key and for the earlier keys, stand on this one.
+        password_hash = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]
         key_salt = "lubsko_ops.accounts.session_generation"
         value = f"{password_hash}:{self.session_generation}"
         return salted_hmac(key_salt, value, secret=secret, algorithm="sha256").hexdigest()

@@ -9,7 +9,7 @@ from django.db import connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
 
-from lubsko_ops.accounts.known_devices import get_cookie_name
+from lubsko_ops.accounts.own_devices import get_cookie_name
 from tests.concurrency import run_concurrently, run_together
 from tests.form_client import response_text
 from tests.staff import PASSWORD
