@@ -11,7 +11,7 @@ from enum import Enum
 from django.db import connection, models
 
 from lubsko_ops.audit.models import AuditedModel
-from lubsko_ops.core.fields import EncryptedJSONField, PeselField
+from lubsko_ops.core.fields import EncryptedJSONField, EncryptedTextField
 
 # Foreign keys, unique and exclusion constraints; keys of rows and checks stay.
 CONSTRAINTS = """SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint
@@ -66,7 +66,7 @@ def copy_models(rows: Sequence[models.Model]) -> None:
 
 def _stored(field: models.Field, value):
     """The value as the field saves it. Only custom fields change it; calling the others would take half the time."""
-    if isinstance(field, PeselField | EncryptedJSONField):
+    if isinstance(field, EncryptedTextField | EncryptedJSONField):
         return field.get_db_prep_save(value, connection)
     return value.value if isinstance(value, Enum) else value
 

@@ -1,6 +1,7 @@
 """Identity of a person: consistency of birth, sex, PESEL and kinship; registering a new person."""
 
 from datetime import date
+from itertools import takewhile
 
 from django.core.exceptions import ValidationError
 from stdnum.pl import pesel as number
@@ -109,6 +110,15 @@ def birth_columns(birth: Birth | None) -> tuple[date | None, str]:
 def mask_pesel(pesel: str) -> str:
     """The last four digits: "…2346"."""
     return f"…{pesel[-4:]}" if pesel else ""
+
+
+def mask_document(document: str) -> str:
+    """The kind of the document and the last characters of its number: "paszport …3456"."""
+    words = document.split()
+    kind = list(takewhile(lambda word: word.isalpha() and not word.isupper(), words))
+    number = "".join(words[len(kind) :])
+    shown = number[-4:] if len(number) > 7 else number[-2:]
+    return " ".join([*kind, f"…{shown}"] if number else kind)
 
 
 def complete_identity(person: Person) -> None:

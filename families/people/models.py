@@ -7,6 +7,7 @@ from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 
@@ -29,7 +30,7 @@ from families.people.definitions import (
 from families.people.duplicates.models import DuplicateCandidate, DuplicateDismissal  # noqa: F401
 from families.permissions import filter_visible, filter_workable
 from lubsko_ops.audit.models import AuditedModel
-from lubsko_ops.core.fields import PeselField, pesel_key
+from lubsko_ops.core.fields import EncryptedTextField, PeselField, pesel_key
 from lubsko_ops.core.phones import phone_digits, tel_url
 from lubsko_ops.core.search_keys import build_search_key
 from lubsko_ops.core.temporal import (
@@ -42,6 +43,7 @@ from lubsko_ops.core.temporal import (
 )
 
 POLISH_COLLATION = "pl-PL-x-icu"
+MAX_DOCUMENT_LENGTH = 120  # kind and number
 
 
 def trigram_index(name: str) -> GinIndex:
@@ -103,7 +105,9 @@ class Person(PersonDefinitions, AuditedModel):
     pesel_missing = models.CharField(
         "dlaczego nie ma numeru PESEL", max_length=20, choices=PeselMissing.choices, blank=True
     )
-    other_document = models.CharField("inny dokument", max_length=120, blank=True)
+    other_document = EncryptedTextField(
+        "inny dokument", blank=True, default="", validators=[MaxLengthValidator(MAX_DOCUMENT_LENGTH)]
+    )
     merged_into = models.ForeignKey(
         "self",
         models.PROTECT,

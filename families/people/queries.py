@@ -7,7 +7,7 @@ from functools import cached_property
 from django.db.models import QuerySet, Value
 
 from families.choices import CHILDREN, PARENTS, AddressKind, LivingArrangement
-from families.people.identity import age_text, mask_pesel
+from families.people.identity import age_text, mask_document, mask_pesel
 from families.people.models import Address, Family, FamilyCategory, FamilyProblem, Membership, Person, Phone
 from families.permissions import SENSITIVE_CATEGORIES, SENSITIVE_PROBLEMS, ScopedQuery, hidden_values
 from lubsko_ops.accounts.models import User
@@ -58,6 +58,10 @@ class HouseholdMember:
     @property
     def pesel(self) -> str:
         return mask_pesel(self.person.pesel)
+
+    @property
+    def other_document(self) -> str:
+        return mask_document(self.person.other_document)
 
     @cached_property
     def residence(self) -> Address | None:

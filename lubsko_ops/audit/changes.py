@@ -1,7 +1,8 @@
 """The change history of a file (a family): who changed what, when, why, and the validity of the changed row.
 
 A page is read from change entries with keyset pagination; one statement loads the changed rows, each beside its
-previous version, and a few more the names of related rows. A PESEL is never shown, only the fact that it changed.
+previous version, and a few more the names of related rows. An encrypted value (a PESEL, the number of a document) is
+never shown, only the fact that it changed.
 """
 
 import json
@@ -21,7 +22,7 @@ from lubsko_ops.audit.history import latest_versions
 from lubsko_ops.audit.models import AuditedModel, ChangeEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.compiled_query import CompiledQuery
-from lubsko_ops.core.fields import PeselField
+from lubsko_ops.core.fields import EncryptedTextField, PeselField
 from lubsko_ops.core.keyset_list import PAGE_SIZE, Sort, paginate
 from lubsko_ops.core.lookups import is_among
 from lubsko_ops.core.permissions import has_permission
@@ -189,12 +190,7 @@ def _is_unchanged(version: _Version) -> bool:
     tracked = (
         each for each in version.table.model._meta.concrete_fields if each.name not in BOOKKEEPING_FIELDS
     )
-    # The ciphertext differs at each save; the keyed hash beside it shows whether the number itself changed.
-    return all(
-        version.state[each.column] == version.before[each.column]
-        for each in tracked
-        if not isinstance(each, PeselField)
-    )
+    return all(_stored_value(each, version.state) == _stored_value(each, version.before) for each in tracked)
 
 
 # ---- presentation ------------------------------------------------------------------------------------
@@ -301,7 +297,7 @@ def _field_changes(fields: list, version: _Version, names: RowNames) -> list[Fie
         now, before = (_stored_value(each, state) for state in (version.state, version.before))
         if now == before:
             continue
-        if isinstance(each, PeselField):
+        if isinstance(each, EncryptedTextField):
             word = "zmieniono" if now and before else "wpisano" if now else "usunięto"
             changes.append(FieldChange(_label(each), word))
         else:
@@ -322,8 +318,12 @@ def _choice_labels(each: models.Field) -> dict:
 
 
 def _stored_value(each: models.Field, state: dict):
-    """The value in a state; of a PESEL its keyed hash, because the ciphertext differs at each save."""
-    return state[f"{each.column}_key" if isinstance(each, PeselField) else each.column]
+    """The value in a state, comparable: a ciphertext differs at each save, so of a PESEL its keyed hash is taken."""
+    if isinstance(each, PeselField):
+        return state[f"{each.column}_key"]
+    if isinstance(each, EncryptedTextField):
+        return each.from_db_value(state[each.column], None, connection)
+    return state[each.column]
 
 
 def _display_value(each: models.Field, state: dict, names: RowNames) -> str:
@@ -331,7 +331,7 @@ def _display_value(each: models.Field, state: dict, names: RowNames) -> str:
     value = _stored_value(each, state)
     if value in (None, "", []):
         return ""
-    if isinstance(each, PeselField):
+    if isinstance(each, EncryptedTextField):
         return "wpisano"
     if each.related_model:
         return names.get(each.related_model, {}).get(value, "")

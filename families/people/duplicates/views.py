@@ -6,7 +6,7 @@ from django.http import Http404
 from families.people.duplicates.actions import dismiss_duplicate, merge_people
 from families.people.duplicates.forms import DIFFERENT_PEOPLE, DuplicateResolveForm
 from families.people.duplicates.matching import DuplicatePair, attach_memberships, duplicate_pairs
-from families.people.identity import mask_pesel
+from families.people.identity import mask_document, mask_pesel
 from families.people.models import Person
 from families.people.permissions import DUPLICATES_AREA, PEOPLE_MERGE
 from lubsko_ops.audit.base_views import PageView
@@ -91,7 +91,7 @@ def comparison_rows(person_a: Person, person_b: Person) -> list[dict]:
         "Płeć": Person.get_sex_display,
         "PESEL": lambda person: mask_pesel(person.pesel),
         "Bez numeru PESEL": Person.get_pesel_missing_display,
-        "Dokument": lambda person: person.other_document,
+        "Dokument": lambda person: mask_document(person.other_document),
     }
     return [
         {"label": label, "person_a": left, "person_b": right, "differ": differ(left, right)}

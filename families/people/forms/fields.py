@@ -17,7 +17,7 @@ from families.people.identity import (
     newborn_refusal,
     reconcile_identity,
 )
-from families.people.models import Address, Person
+from families.people.models import MAX_DOCUMENT_LENGTH, Address, Person
 from lubsko_ops.accounts.models import Region
 from lubsko_ops.core.form_layout import FieldRow
 from lubsko_ops.core.forms import BaseForm, BaseModelForm, DayField, ModelFormMeta
@@ -142,6 +142,7 @@ class IdentityForm(PastDatesForm, BaseModelForm):
         choices=[("", "wybierz powód"), *PeselMissing.choices],
         required=False,
     )
+    other_document = forms.CharField(label="Inny dokument", max_length=MAX_DOCUMENT_LENGTH, required=False)
 
     class Meta(ModelFormMeta):
         model = Person

@@ -202,6 +202,22 @@ def test_a_pesel_is_never_shown_only_that_it_changed(client, anna, maria, kowals
     assert mother.pesel_key not in text
 
 
+def test_nor_the_number_of_another_document(client, anna, maria, kowalscy):
+    mother = mother_of(kowalscy)
+    changes = {"paszport FE123456": "wpisano", "paszport ZS654321": "zmieniono", "": "usunięto"}
+    for document, said in changes.items():
+        mother = correct_person(person=mother, version=mother.version, by=anna, other_document=document)
+        assert newest(kowalscy, anna).rows[0].changes == [FieldChange("Inny dokument", said)]
+    mother = correct_person(
+        person=mother, version=mother.version, by=anna, other_document="paszport AB777777"
+    )
+    mother = correct_person(person=mother, version=mother.version, by=anna, last_name="Nowa")
+    assert [change.label for change in newest(kowalscy, anna).rows[0].changes] == ["Nazwisko"]
+    client.force_login(maria)
+    text = client.get(history_page(kowalscy)).content.decode()
+    assert "wpisano" in text and not any(number in text for number in ("123456", "654321", "777777"))
+
+
 def test_a_person_entered_with_a_pesel_shows_only_that_there_is_one(anna, kowalscy):
     data = Person(first_name="Ida", last_name="Kowalska", sex="", pesel=pesel("1521091234"))
     add_member(family=kowalscy, person=data, kinship=Kinship.CHILD, starts_on=TODAY, by=anna)

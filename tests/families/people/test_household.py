@@ -177,7 +177,10 @@ class TestACard:
         )
         add_member(family=kowalscy, person=olena, kinship=Kinship.RELATIVE, starts_on=TODAY, by=maria)
         text = page_text(as_anna.get(page_url(kowalscy, "people")))
-        assert "PESEL brak: cudzoziemiec bez numeru PESEL Dokument paszport FE123456" in text
+        assert "PESEL brak: cudzoziemiec bez numeru PESEL Dokument paszport …3456" in text
+        assert "FE123456" not in text
+        olena = latest_membership(kowalscy, "Olena").person
+        assert "FE123456" in as_anna.get(page_url(kowalscy, "person-edit", olena)).content.decode()
         assert "Inna pisownia Олена Шевченко, Olena Shevchenko" in text
 
     def test_a_minor_parent_is_marked_on_the_days_of_minority(self, kowalscy, maria):
