@@ -4,8 +4,10 @@ from datetime import date
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
+from django.shortcuts import redirect
 
 from lubsko_ops.accounts import own_devices, second_factor
 from lubsko_ops.accounts.models import User
@@ -13,6 +15,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.links import reverse
 
+PASSWORD_AT_LOGIN = "login_auth_hash"  # key in a session
 USER_WITH_ROLES = CompiledQuery(
     lambda day, pk: User.objects.with_roles(day).filter(pk=pk), day=date.min, pk=-1
 )
@@ -38,6 +41,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def pre_login(self, request, user, **kwargs):
+        request.session[PASSWORD_AT_LOGIN] = user.get_session_auth_hash()
+        return super().pre_login(request, user, **kwargs)
+
+    def login(self, request, user):
+        """A login that still waited for its second step begins again, if the password has been changed meanwhile."""
+        if request.session.pop(PASSWORD_AT_LOGIN, "") != user.get_session_auth_hash():
+            raise ImmediateHttpResponse(redirect(settings.LOGIN_URL))
+        super().login(request, user)
 
     def post_login(self, request, user, **kwargs):
         response = super().post_login(request, user, **kwargs)

@@ -1,7 +1,10 @@
 """Deletion of expired rows; the key of a submission stays."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
+
+import pytest
+from django.core.cache import cache
 
 from lubsko_ops.core import clock
 from lubsko_ops.jobs.cleanup import purge_expired
@@ -25,6 +28,17 @@ def test_expired_rows_are_deleted(maria):
         purge_expired()
     assert Draft.objects.count() == SearchQuery.objects.count() == 1
     assert [sent.content for sent in Submission.objects.order_by("sent_at")] == [{}, {"a": ["b"]}]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_counted_logins_are_deleted_with_their_addresses():
+    cache.clear()
+    cache.set("failed", [1], timeout=900)
+    with clock.freeze_time(datetime.now(UTC)):
+        assert purge_expired()["próby logowania"] == 0
+    with clock.freeze_time(datetime.now(UTC) + timedelta(hours=1)):
+        assert purge_expired()["próby logowania"] == 1
+    assert cache.get("failed") is None
 
 
 def test_other_rows_stay(maria):

@@ -152,6 +152,14 @@ class TestOtherSessionsEnd:
         assert works(here)
         assert not is_logged_in(there)
 
+    def test_with_a_new_password_also_a_login_that_waits_for_its_code(self, client, anna):
+        secret = user_with_app(anna)
+        log_in(anna, client)
+        anna.set_password("Zupełnie-nowe-hasło-7")
+        anna.save()
+        client.post(CODE_AT_LOGIN, {"code": code_of(secret)})
+        assert not is_logged_in(client)
+
     def test_when_the_factor_is_removed(self, two_browsers, anna):
         here, there = two_browsers
         confirm_password(here)
