@@ -153,6 +153,8 @@ class ActionFormView(PermissionRequiredView, FormView):
         if key and key.user_id != request.user.pk:
             return wrong_account(request, key)
         self.key = key or new_key(request.user)
+        if self.has_too_many_rows():
+            return render(request, "submissions/too_many_rows.html", status=422)
         if response := self.respond_without_saving(key):
             return response
         form = self.get_form()
@@ -273,9 +275,15 @@ class ActionFormView(PermissionRequiredView, FormView):
         return HttpResponseRedirect(url)
 
     def render_conflict(self, form, conflict: VersionConflict):
-        """Both texts side by side after somebody else saved the row; saving again saves this user's text."""
-        kwargs = self.get_form_kwargs() | {"data": None, "files": None, "initial": self.get_initial()}
-        saved_form = self.get_form_class()(**kwargs)
+        """Both texts side by side after somebody else saved the row; saving again saves this user's text.
+
+        What the other one saved is read now: this view read its row before it waited for the lock of the other.
+        """
+        saved = type(self)()
+        saved.setup(self.request, *self.args, **self.kwargs)
+        saved.setup_object(**self.kwargs)
+        kwargs = saved.get_form_kwargs() | {"data": None, "files": None, "initial": saved.get_initial()}
+        saved_form = saved.get_form_class()(**kwargs)
         history = conflict.row.history.select_related("history_user")
         last = history.order_by("-history_date", "-history_id").first()
         self.store_draft()
@@ -289,6 +297,12 @@ class ActionFormView(PermissionRequiredView, FormView):
                 "at": last.history_date,
             },
         )
+
+    def has_too_many_rows(self) -> bool:
+        """Whether more rows are announced than a formset of this form ever builds. Nothing is built then."""
+        formsets = self.get_form_class().formset_classes.items()
+        totals = ((parse_int(self.request.POST.get(f"{name}-TOTAL_FORMS")), each) for name, each in formsets)
+        return any(total is not None and total > each.absolute_max for total, each in totals)
 
     # ---- answers that save nothing -----------------------------------------------------------------
     def respond_without_saving(self, key: FormKey | None):

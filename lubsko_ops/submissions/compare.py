@@ -1,7 +1,9 @@
 """Differences between two contents of one form, as displayed text."""
 
+from datetime import time
 from typing import Any
 
+from django.forms import BooleanField
 from django.utils.choices import flatten_choices
 
 from lubsko_ops.core.forms import BaseForm, is_deleted
@@ -23,11 +25,14 @@ def differences(before: BaseForm, now: BaseForm) -> list[dict]:
 
 
 def _changed_fields(left, right, prefix: str = "") -> list[dict]:
+    """Either form may lack a field of the other: some are asked only for some contents, or are made of stored rows."""
     changes = []
-    fields = [bound for bound in (right or left).visible_fields() if bound.name != "DELETE"]
-    for bound in fields:
-        old, new = (display_value(form[bound.name]) if form else "" for form in (left, right))
-        if old != new:
+    fields = {bound.name: bound for form in (right, left) if form for bound in form.visible_fields()}
+    for name, bound in fields.items():
+        old, new = (
+            display_value(form[name]) if form and name in form.fields else "" for form in (left, right)
+        )
+        if old != new and name != "DELETE":
             changes.append({"label": f"{prefix}{bound.label}", "before": old, "now": new})
     return changes
 
@@ -60,8 +65,10 @@ def display_value(bound) -> str:
         return (
             str(choices.get(str(value if value is not None else ""), "")) if value not in (None, "") else ""
         )
-    if isinstance(value, bool):
+    if isinstance(bound.field, BooleanField):
         return "tak" if value else "nie"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     if hasattr(value, "strftime"):
         return f"{value:%d.%m.%Y}"
     return str(value or "").strip()
