@@ -10,7 +10,9 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.db import Error, transaction
+from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django_htmx.http import HttpResponseClientRedirect
 
 from lubsko_ops.accounts import second_factor
@@ -164,6 +166,22 @@ class TransactionMiddleware:
                 access_log.log_denied(request, status)
         except (Error, AttributeError):
             log.warning("A denied request (%s) could not be logged", status)
+
+
+class CharsetMiddleware:
+    """Refuses a request in another charset than UTF-8, which browsers always send.
+
+    Others decode to characters the database does not take, or do not decode to text at all, wherever the form or the
+    address is read first.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.content_params.get("charset", "utf-8").lower() != "utf-8":
+            return HttpResponse(render_to_string("400.html"), status=400)
+        return self.get_response(request)
 
 
 class SecurityHeadersMiddleware:

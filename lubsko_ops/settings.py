@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "lubsko_ops.middleware.SecurityHeadersMiddleware",
+    "lubsko_ops.middleware.CharsetMiddleware",
     "lubsko_ops.middleware.TransactionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -218,6 +219,10 @@ MFA_FORMS = {
     "authenticate": "lubsko_ops.accounts.allauth_forms.AuthenticateForm",
     "reauthenticate": "lubsko_ops.accounts.allauth_forms.ReauthenticateWithCodeForm",
     "activate_totp": "lubsko_ops.accounts.allauth_forms.ActivateTOTPForm",
+    "add_webauthn": "lubsko_ops.accounts.allauth_forms.AddWebAuthnForm",
+    "authenticate_webauthn": "lubsko_ops.accounts.allauth_forms.AuthenticateWebAuthnForm",
+    "login_webauthn": "lubsko_ops.accounts.allauth_forms.LoginWebAuthnForm",
+    "reauthenticate_webauthn": "lubsko_ops.accounts.allauth_forms.ReauthenticateWebAuthnForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

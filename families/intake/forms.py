@@ -168,6 +168,7 @@ class OpenCaseForm(NumberedErrorsMixin, PostalAddressForm):
             validate_min=True,
             max_num=MAX_PEOPLE,
             validate_max=True,
+            absolute_max=100,  # removed rows are sent too
             can_delete=True,
         )
     }

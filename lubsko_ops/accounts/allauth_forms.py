@@ -6,8 +6,10 @@ from allauth.mfa import app_settings as mfa_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core.forms import set_default_error_messages
@@ -60,3 +62,37 @@ class ReauthenticateWithCodeForm(_CodeUsedOnceMixin, mfa.ReauthenticateForm):
 
 class ActivateTOTPForm(_CodeUsedOnceMixin, totp.ActivateTOTPForm):
     error_title = "Aplikacji z kodami nie włączono."
+
+
+class CredentialField(forms.JSONField):
+    """The answer of a passkey, refused when it lacks what the library reads without asking.
+
+    Django's own field refuses what is no JSON, and fails at a number of 5,000 digits.
+    """
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value):
+        try:
+            answer = super().to_python(value)
+        except (ValueError, RecursionError):
+            answer = None
+        if not isinstance(answer, dict) or not {"id", "rawId", "response"} <= answer.keys():
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return answer
+
+
+class AddWebAuthnForm(webauthn.AddWebAuthnForm):
+    credential = CredentialField()
+
+
+class AuthenticateWebAuthnForm(webauthn.AuthenticateWebAuthnForm):
+    credential = CredentialField()
+
+
+class LoginWebAuthnForm(webauthn.LoginWebAuthnForm):
+    credential = CredentialField()
+
+
+class ReauthenticateWebAuthnForm(webauthn.ReauthenticateWebAuthnForm):
+    credential = CredentialField()

@@ -143,6 +143,12 @@ class BaseForm(forms.Form):
             for row in formset.forms:
                 row._errors = ErrorDict()
 
+    def full_clean(self) -> None:
+        """The rows first: ``clean`` may read them, whoever asks for the errors."""
+        for formset in self.formsets.values():
+            formset.is_valid()
+        super().full_clean()
+
     def is_valid(self) -> bool:
         rows_valid = [formset.is_valid() for formset in self.formsets.values()]
         return super().is_valid() and all(rows_valid)

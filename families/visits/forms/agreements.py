@@ -70,7 +70,12 @@ class VisitAgreementForm(BaseModelForm):
 
 
 VisitAgreementFormSet = formset_factory(
-    VisitAgreementForm, extra=1, max_num=MAX_AGREEMENTS, validate_max=True, can_delete=True
+    VisitAgreementForm,
+    extra=1,
+    max_num=MAX_AGREEMENTS,
+    validate_max=True,
+    absolute_max=100,  # removed rows are sent too
+    can_delete=True,
 )
 
 
