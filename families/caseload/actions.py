@@ -27,7 +27,7 @@ from families.caseload.validators import (
     validate_social_worker,
 )
 from families.choices import AssignmentKind, BasisKind
-from families.people.actions import DEATH_REASON, DEATH_UNDONE_REASON
+from families.people.actions import DEATH_REASON, DEATH_UNDONE_REASON, refusals_within_scope
 from families.people.models import Family, Person
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import end_row, lock_row, resume_row, save_with_history
@@ -311,18 +311,19 @@ PERSONAL_BASIS_KINDS = (BasisKind.CONSENT, BasisKind.MINOR_PARENT)
 
 def end_bases_on_death(person: Person, day: date, by: User) -> None:
     """End the consents and minor-parent bases of the person on the day of death."""
-    for basis in LegalBasis.objects.active_on_or_after(day).filter(
-        person=person, kind__in=PERSONAL_BASIS_KINDS
-    ):
-        if basis.starts_on > day:
-            raise ValidationError(
-                {
-                    "died_on": "Podstawa pracy tej osoby nosi datę późniejszą niż ten dzień. Popraw najpierw podstawę."
-                }
-            )
-        if basis.ends_on != day:
-            basis.end_reason = "śmierć"
-            end_row(basis, on=day, by=by, why=DEATH_REASON, cause=EndCause.DEATH)
+    bases = LegalBasis.objects.active_on_or_after(day).select_related("period")
+    for basis in bases.filter(person=person, kind__in=PERSONAL_BASIS_KINDS):
+        with refusals_within_scope(basis.period.family_id, by):
+            if basis.starts_on > day:
+                raise ValidationError(
+                    {
+                        "died_on": "Podstawa pracy tej osoby nosi datę późniejszą niż ten dzień. "
+                        "Popraw najpierw podstawę."
+                    }
+                )
+            if basis.ends_on != day:
+                basis.end_reason = "śmierć"
+                end_row(basis, on=day, by=by, why=DEATH_REASON, cause=EndCause.DEATH)
 
 
 def reopen_bases_after_death_undone(person: Person, by: User) -> None:
@@ -331,4 +332,5 @@ def reopen_bases_after_death_undone(person: Person, by: User) -> None:
     for basis in ended:
         basis.planned_end = earliest(basis.planned_end, basis.period.ends_on)
         basis.end_reason = ""
-        resume_row(basis, by=by, why=DEATH_UNDONE_REASON)
+        with refusals_within_scope(basis.period.family_id, by):
+            resume_row(basis, by=by, why=DEATH_UNDONE_REASON)

@@ -1,9 +1,11 @@
 """Actions on families, people, memberships, problems, categories and phones (addresses: ``address_actions``)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.db.models import QuerySet
 
 from families.choices import LivingArrangement
@@ -22,11 +24,13 @@ from lubsko_ops.audit.history import end_row, lock_row, resume_row, save_with_hi
 from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
 from lubsko_ops.core.locks import lock
+from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.phones import clean_phone, phone_digits
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.registry import Registry
 from lubsko_ops.core.temporal import EndCause, day_before, day_before_next
 
+OUTSIDE_SCOPE_REFUSAL = "Tego nie można teraz zapisać. Zgłoś to kierownikowi."
 DEATH_REASON = "Śmierć osoby"
 DEATH_UNDONE_REASON = "Cofnięcie daty śmierci"
 
@@ -49,7 +53,8 @@ def correct_person(
     if row.died_on and row.died_on > clock.today():
         raise ValidationError({"died_on": "Data śmierci nie może być późniejsza niż dziś."})
     for membership in row.memberships.active_on(clock.today()):
-        validate_kinship(row, membership.kinship, on=clock.today())
+        with refusals_within_scope(membership.family_id, by):
+            validate_kinship(row, membership.kinship, on=clock.today())
     save_with_history(row, by=by, why=why)
     if died_on and row.died_on != died_on:
         _undo_death(row, by)
@@ -58,6 +63,24 @@ def correct_person(
     if row.died_on:
         end_rows_on_death(row, row.died_on, by=by)
     return row
+
+
+@contextmanager
+def refusals_within_scope(family: int, by: User) -> Iterator[None]:
+    """A refusal because of rows of this family (id) is neutral for a user who may not open it.
+
+    A person may belong to several families, and a sentence about one of them would disclose it.
+    """
+    try:
+        yield
+    except ValidationError as refusal:
+        if Role.MANAGER in by.roles:
+            raise
+        # After a violated constraint the database answers no question: then the refusal is neutral for everybody else.
+        asks = not connection.needs_rollback
+        if asks and Family.objects.visible_to(by, on=clock.today()).filter(pk=family).exists():
+            raise
+        raise ValidationError(OUTSIDE_SCOPE_REFUSAL) from refusal
 
 
 def end_rows_on_death(person: Person, day: date, *, by: User) -> None:
@@ -82,29 +105,31 @@ def _undo_death(person: Person, by: User) -> None:
     """Let memberships and phones that ended because of the death continue until the last day they had before."""
     for membership in person.memberships.filter(end_cause=EndCause.DEATH):
         day = membership.ends_on
-        resume_row(membership, by=by, why=DEATH_UNDONE_REASON)
-        end_own_addresses(membership, on=membership.ends_on, by=by, why=DEATH_UNDONE_REASON, was=day)
+        with refusals_within_scope(membership.family_id, by):
+            resume_row(membership, by=by, why=DEATH_UNDONE_REASON)
+            end_own_addresses(membership, on=membership.ends_on, by=by, why=DEATH_UNDONE_REASON, was=day)
     for phone in person.phones.filter(end_cause=EndCause.DEATH):
-        resume_row(phone, by=by, why=DEATH_UNDONE_REASON)
+        with refusals_within_scope(phone.family_id, by):
+            resume_row(phone, by=by, why=DEATH_UNDONE_REASON)
 
 
 def _end_with_death(person: Person, by: User) -> None:
     """End memberships and phones on the day of death. Refused when a membership begins after it."""
     for membership in person.memberships.active_on_or_after(person.died_on):
-        if membership.starts_on > person.died_on:
-            # The family may lie outside the user's scope, so neither its name nor the day is disclosed.
-            raise ValidationError(
-                {"died_on": "Ta osoba jest zapisana w rodzinie także po tym dniu. Sprawdź datę śmierci."}
-            )
-        if membership.ends_on != person.died_on:
-            end_membership(
-                membership=membership,
-                on=person.died_on,
-                version=None,
-                by=by,
-                why=DEATH_REASON,
-                cause=EndCause.DEATH,
-            )
+        with refusals_within_scope(membership.family_id, by):
+            if membership.starts_on > person.died_on:
+                raise ValidationError(
+                    {"died_on": "Ta osoba jest zapisana w rodzinie także po tym dniu. Sprawdź datę śmierci."}
+                )
+            if membership.ends_on != person.died_on:
+                end_membership(
+                    membership=membership,
+                    on=person.died_on,
+                    version=None,
+                    by=by,
+                    why=DEATH_REASON,
+                    cause=EndCause.DEATH,
+                )
     for phone in person.phones.active_on_or_after(person.died_on).exclude(ends_on=person.died_on):
         last_day = max(phone.starts_on, person.died_on)
         end_row(phone, on=last_day, by=by, why=DEATH_REASON, cause=EndCause.DEATH)

@@ -7,11 +7,12 @@ from django.core.exceptions import ValidationError
 from families import law
 from families.caseload.models import Assignment, WorkPeriod
 from families.choices import Confirmation, OtherAttendee, VisitLocation, VisitResult
-from families.people.models import Membership
+from families.people.models import Family, Membership
 from families.plans.validators import visit_progress_refusals
 from families.visits.dto import MAX_VISIT_LENGTH, VisitData
 from families.visits.models import SafeguardingConcern, Visit
 from lubsko_ops.accounts.models import Contract, User
+from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core import clock
 from lubsko_ops.core.compiled_query import CompiledQuery
@@ -188,9 +189,12 @@ def _check_overlap(data: VisitData, assistant: User, exclude: int | None) -> dic
         assistant=assistant.pk, since=since, until=data.ended_at, exclude=exclude or NO_VISIT
     ):
         if other.started_at < data.ended_at and data.started_at < other.ended_at:
+            family = other.period.family
+            shown = Family.objects.visible_to(assistant, on=clock.today()).filter(pk=family.pk).exists()
+            note_shown([family.pk] if shown else [])
             return {
                 "starts_at": f"Od {other.starts_at:%H:%M} do {other.ended_at:%H:%M} masz już zapisaną wizytę: "
-                f"{other.period.family}. Popraw godziny."
+                f"{family if shown else 'w rodzinie, którą przekazano'}. Popraw godziny."
             }
     return {}
 
