@@ -64,7 +64,10 @@ def test_the_second_sees_what_the_first_saved(form, kowalscy, anna, tomasz, mari
         with clock.freeze_time(TODAY):
             return own.post(url, data[text])
 
-    data = {text: form_data(client, url, **form.typed | SINCE.get(form.name, {}) | {field: text}) for text in texts}
+    data = {
+        text: form_data(client, url, **form.typed | SINCE.get(form.name, {}) | {field: text})
+        for text in texts
+    }
     answers = dict(zip(texts, run_concurrently(save, texts), strict=True))
     statuses = {text: answer.status_code for text, answer in answers.items()}
     assert sorted(statuses.values()) == [302, 409]

@@ -26,7 +26,7 @@ class AuthenticatedRequest(HttpRequest):
     today: date
     htmx: "HtmxDetails"
     shows_draft: (
-        bool  # an answer 404 that shows the user's own draft: it is in the access log, others are not
+        bool  # an answer 403 or 404 that shows the user's own draft: it is in the access log, others are not
     )
 
 

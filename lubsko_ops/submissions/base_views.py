@@ -4,7 +4,7 @@ from functools import cached_property
 from uuid import UUID, uuid5
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
@@ -18,7 +18,7 @@ from lubsko_ops.core.links import reverse
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.submissions import drafts
 from lubsko_ops.submissions.compare import differences
-from lubsko_ops.submissions.formset_buttons import added_formset, apply_button
+from lubsko_ops.submissions.formset_buttons import added_formset, apply_button, has_too_many_rows
 from lubsko_ops.submissions.keys import (
     ADD_ROW,
     CONFIRMED_FIELD,
@@ -134,8 +134,8 @@ class ActionFormView(PermissionRequiredView, FormView):
     def dispatch(self, request, *args, **kwargs):
         try:
             return super().dispatch(request, *args, **kwargs)
-        except Http404:
-            if response := self.respond_without_object():
+        except (Http404, PermissionDenied) as refusal:
+            if response := self.respond_without_right(refusal):
                 return response
             raise
 
@@ -153,7 +153,7 @@ class ActionFormView(PermissionRequiredView, FormView):
         if key and key.user_id != request.user.pk:
             return wrong_account(request, key)
         self.key = key or new_key(request.user)
-        if self.has_too_many_rows():
+        if has_too_many_rows(self.get_form_class(), request.POST):
             return render(request, "submissions/too_many_rows.html", status=422)
         if response := self.respond_without_saving(key):
             return response
@@ -284,8 +284,7 @@ class ActionFormView(PermissionRequiredView, FormView):
         saved.setup_object(**self.kwargs)
         kwargs = saved.get_form_kwargs() | {"data": None, "files": None, "initial": saved.get_initial()}
         saved_form = saved.get_form_class()(**kwargs)
-        history = conflict.row.history.select_related("history_user")
-        last = history.order_by("-history_date", "-history_id").first()
+        last = conflict.row.history.select_related("history_user").latest("history_date", "history_id")
         self.store_draft()
         return self.render_form(
             form,
@@ -298,12 +297,6 @@ class ActionFormView(PermissionRequiredView, FormView):
             },
         )
 
-    def has_too_many_rows(self) -> bool:
-        """Whether more rows are announced than a formset of this form ever builds. Nothing is built then."""
-        formsets = self.get_form_class().formset_classes.items()
-        totals = ((parse_int(self.request.POST.get(f"{name}-TOTAL_FORMS")), each) for name, each in formsets)
-        return any(total is not None and total > each.absolute_max for total, each in totals)
-
     # ---- answers that save nothing -----------------------------------------------------------------
     def respond_without_saving(self, key: FormKey | None):
         """The answer to a button that saves nothing, or to a form saved before; None for a form to be saved."""
@@ -315,25 +308,33 @@ class ActionFormView(PermissionRequiredView, FormView):
         previous = self.submission.find_previous() if key else None
         return self.respond_to_repeated(previous) if previous else None
 
-    def respond_without_object(self):
-        """The answer when the object is gone or out of scope; None for an ordinary 404.
+    def respond_without_right(self, refusal: Http404 | PermissionDenied):
+        """The answer when the object is gone or the right has ended; None for an ordinary refusal.
 
-        A form sent twice that removed its own row gets its first answer; an own draft shows its text without the form.
+        A form sent twice that removed its own row gets its first answer. What was typed, in a form that was open then
+        or in a draft, is shown to its author without the form and stays a draft; of the file nothing is shown.
         """
-        key = read_key(self.request.POST.get(KEY_FIELD))
-        if key and key.user_id == self.request.user.pk:
+        draft, content = None, {}
+        if self.request.method == "POST" and (key := read_key(self.request.POST.get(KEY_FIELD))):
+            if key.user_id != self.request.user.pk:
+                return wrong_account(self.request, key)
             self.key = key
             if response := self.replay(self.submission.find_previous()):
                 return response
-        draft = self.get_requested_draft() if self.request.method == "GET" else None
-        if draft and draft.address == self.request.path:
-            context = {"draft": draft, "entries": drafts.labelled_entries(draft, self.form_class)}
+            content = submitted_content(self.request.POST)
+        elif self.request.method == "GET" and (draft := self.get_requested_draft()):
+            content = draft.content if draft.address == self.request.path else {}
+        entries = drafts.typed_entries(content, self.form_class or BaseForm)  # none: it depends on the object
+        if not entries:
+            return None
+        if self.request.method == "POST":
+            draft = self.store_draft() if self.keeps_drafts else None
+        status = 404 if isinstance(refusal, Http404) else 403
+        context = {"draft": draft, "entries": entries, "reason": str(refusal) if status == 403 else ""}
+        if self.request.method == "GET":  # in the access log, which leaves out other pages of this status
             drafts.note_families_of(draft)
-            response = render(self.request, "submissions/draft_only.html", context, status=404)
-            # So it is in the access log, which leaves out other pages of this status.
-            response.shows_draft = True  # type: ignore[attr-defined]
-            return response
-        return None
+            self.request.shows_draft = True
+        return render(self.request, "submissions/typed_text.html", context, status=status)
 
     def replay(self, previous: Submission | None):
         """The answer this very form got when it was first sent; None when the form or its content was another."""

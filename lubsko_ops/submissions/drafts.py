@@ -2,13 +2,16 @@
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
+from django import forms
 from django.urls import Resolver404, resolve
+from django.utils.choices import flatten_choices
 
 from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core import clock
 from lubsko_ops.core.compiled_query import CompiledQuery
-from lubsko_ops.core.forms import INVISIBLE
+from lubsko_ops.core.forms import INVISIBLE, BaseForm
 from lubsko_ops.submissions.keys import MAX_DRAFT_LENGTH, TITLE_FIELD, FormKey, submitted_content
 from lubsko_ops.submissions.models import Draft, oldest_draft_kept
 
@@ -98,16 +101,39 @@ def active_drafts(request) -> list[Draft]:
     return request.active_drafts
 
 
-def labelled_entries(draft: Draft, form_class) -> list[tuple[str, str]]:
-    """What was typed in the draft: pairs of the label of the field (empty when the form has no such field) and text."""
-    labels = (
-        {name: str(field.label or name) for name, field in form_class.base_fields.items()}
-        if form_class
-        else {}
-    )
-    return [
-        (labels.get(name.rsplit("-", 1)[-1], ""), value)
-        for name, values in draft.content.items()
-        for value in values
-        if value.strip() and not name.startswith("_") and not name.endswith("_FORMS")
-    ]
+def typed_entries(content: dict[str, list[str]], form_class: type[BaseForm]) -> list[tuple[str, str]]:
+    """What was typed: pairs of the label of the field (empty when the form class has no such field) and the text.
+
+    For the author who may no longer open the form. Only the class of the form is asked, which knows no row: what was
+    chosen among people or rows of the file is left out, and so are passwords and hidden fields.
+    """
+    entries = []
+    for name, values in content.items():
+        field = _field_of(form_class, name)
+        if name.startswith("_") or name.endswith(("_FORMS", "-DELETE", "-ORDER")) or "password" in name:
+            continue
+        texts = [text for value in values if (text := _typed_text(field, value.strip()))]
+        entries += [(str(field.label or "") if field else "", text) for text in texts]
+    return entries
+
+
+def _field_of(form_class: type[BaseForm], name: str) -> forms.Field | None:
+    """The field with this name in the class of the form or of its rows: "day", "rows-0-goal"."""
+    if name in form_class.base_fields:
+        return form_class.base_fields[name]
+    formset = form_class.formset_classes.get(name.partition("-")[0])
+    return formset.form.base_fields.get(name.rpartition("-")[2]) if formset else None
+
+
+def _typed_text(field: forms.Field | None, value: str) -> str:
+    """The value in words; empty for what nobody typed and for the id of a row."""
+    if field is None:  # made for a row of the file: a note beside an action, or a tick
+        return "" if value == "on" or value.isdigit() else value
+    if field.widget.is_hidden or isinstance(field, forms.ModelChoiceField):
+        return ""
+    if isinstance(field, forms.ChoiceField):
+        options: Any = field.choices
+        return str(dict(flatten_choices(options)).get(value, "")) if value else ""
+    if isinstance(field, forms.BooleanField):
+        return "tak" if value else ""
+    return value

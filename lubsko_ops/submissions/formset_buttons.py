@@ -17,6 +17,15 @@ def apply_button(content: dict[str, list[str]], posted) -> dict[str, list[str]]:
     return content
 
 
+def has_too_many_rows(form_class, posted) -> bool:
+    """Whether more rows are announced than a formset of the form ever builds: to be refused before one is built."""
+    totals = (
+        (parse_int(posted.get(f"{name}-TOTAL_FORMS")), each)
+        for name, each in form_class.formset_classes.items()
+    )
+    return any(total is not None and total > each.absolute_max for total, each in totals)
+
+
 def added_formset(posted) -> tuple[str, str]:
     """The prefix of the formset that gets a row, and the kind of row: "rows:ED-3"; both empty for other buttons."""
     prefix, _, kind = (posted.get(ADD_ROW) or "").partition(":")

@@ -68,7 +68,9 @@ class TestDrafts:
         hand_over(period=kowalscy.periods.get(), **days)
         with clock.freeze_time(TODAY + timedelta(days=29)):
             client.force_login(anna)
-            assert client.get(address).status_code == 403  # still read, no longer changed
+            response = client.get(address)
+            assert response.status_code == 403  # still read, no longer changed
+            assert "Kowalscy-Nowak" in response_text(response)
         Draft.objects.update(saved_at=clock.now() + timedelta(days=31))
         with clock.freeze_time(TODAY + timedelta(days=32)):
             client.force_login(anna)
