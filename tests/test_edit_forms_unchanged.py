@@ -27,7 +27,8 @@ from families.visits.models import Agreement, AgreementOutcome, SafeguardingConc
 from lubsko_ops.audit.history import save_with_history
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core.dates import Quarter
-from lubsko_ops.core.privacy import AUDIT_FIELDS, get_own_models
+from lubsko_ops.core.own_apps import get_own_models
+from lubsko_ops.core.privacy import AUDIT_FIELDS
 from lubsko_ops.submissions.base_views import ActionFormView
 from reports.actions import write_quarter_text
 from reports.models import QuarterText
