@@ -331,9 +331,8 @@ class ActionFormView(PermissionRequiredView, FormView):
             draft = self.store_draft() if self.keeps_drafts else None
         status = 404 if isinstance(refusal, Http404) else 403
         context = {"draft": draft, "entries": entries, "reason": str(refusal) if status == 403 else ""}
-        if (
-            draft and self.request.method == "GET"
-        ):  # in the access log, which leaves out others of this status
+        # In the access log, which leaves out other pages of this status.
+        if draft and self.request.method == "GET":
             drafts.note_families_of(draft)
             self.request.shows_draft = True
         return render(self.request, "submissions/typed_text.html", context, status=status)
