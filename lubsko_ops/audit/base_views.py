@@ -25,9 +25,8 @@ class AuthenticatedRequest(HttpRequest):
     now: datetime
     today: date
     htmx: "HtmxDetails"
-    shows_draft: (
-        bool  # an answer 403 or 404 that shows the user's own draft: it is in the access log, others are not
-    )
+    # An answer 404 that shows the user's own draft: it is in the access log, others of this status are not.
+    shows_draft: bool
 
 
 class PermissionRequiredView(View):
