@@ -153,7 +153,7 @@ VISIBLE_IDS = ScopedQuery(lambda user, on: Family.objects.visible_to(user, on=on
 # Of a shape: what stands for the n-th value while the statement is compiled.
 MARKERS: dict[type, Callable[[int], Any]] = {
     str: lambda number: f"?{number}",
-    int: lambda number: -100 - number,
+    int: lambda number: 30_000 + number,  # in the range of a small column
     list: lambda number: [-100 - number],
 }
 

@@ -86,13 +86,23 @@ class CompiledQuery(Generic[M]):
         """The rows as tuples of their columns, for a queryset of ``values_list()``."""
         try:
             statement = self.sql(**values)
-        except EmptyResultSet:  # no role of the user opens anything
-            return []
+        except EmptyResultSet:
+            if self._is_empty(values):  # no role of the user opens anything
+                return []
+            raise ValueError("A marker is out of the range of its column, so no row can have it.") from None
         with connection.cursor() as cursor:
             cursor.execute(*statement)
             rows = cursor.fetchall()
         compiler = self.compiled[0]
         return list(compiler.apply_converters(rows, self.converters)) if self.converters else rows
+
+    def _is_empty(self, values: dict[str, Any]) -> bool:
+        """Whether Django knows without asking the database that there is no row."""
+        try:
+            self.build(**values).query.sql_with_params()
+        except EmptyResultSet:
+            return True
+        return False
 
     def all(self, **values: Any) -> list[M]:
         """The rows, as the ORM loads them."""

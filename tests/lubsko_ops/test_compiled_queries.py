@@ -1,6 +1,6 @@
 """Statements compiled once: their rows are those of the ORM."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth import SESSION_KEY
@@ -8,15 +8,17 @@ from django.contrib.sessions.models import Session
 
 from families.case_files.summaries import STORED
 from families.case_files.summary_facts import OPEN_DEADLINES_LAST_FIRST
+from families.caseload.models import WorkPeriod
 from families.people.models import Family
 from families.visits.queries import MEMBERS_BETWEEN, PERIOD_WITH_BUSY_HOURS
 from lubsko_ops.accounts.backends import USER_WITH_ROLES
 from lubsko_ops.accounts.models import User
 from lubsko_ops.accounts.session_backend import CURRENT_SESSION, SessionStore
 from lubsko_ops.core import clock
-from lubsko_ops.core.compiled_query import QueryOfIds
+from lubsko_ops.core.compiled_query import CompiledQuery, QueryOfIds
 
 pytestmark = pytest.mark.django_db
+DAY = date(2000, 1, 1)  # marks a day
 DAYS = [timedelta(days=days) for days in (-4000, -1, 0, 1, 4000)]
 
 
@@ -92,3 +94,26 @@ def test_deferred_columns_stay_deferred(kowalscy, django_assert_num_queries):
     assert family.get_deferred_fields() == query.build([kowalscy.pk]).get().get_deferred_fields() != set()
     with django_assert_num_queries(1):
         assert family.name == kowalscy.name
+
+
+def test_a_value_computed_from_an_argument_is_refused():
+    """It would stay what it was when the statement was compiled."""
+    eve = CompiledQuery(lambda day: WorkPeriod.objects.filter(starts_on=day - timedelta(days=1)), day=DAY)
+    with pytest.raises(ValueError, match="computed from an argument"):
+        eve.all(day=clock.today())
+
+
+def test_a_marker_that_no_row_can_have_is_refused(kowalscy):
+    """Django knows that a small column holds no such number, and would compile no statement at all."""
+    query = CompiledQuery(lambda year: WorkPeriod.objects.filter(year=year), year=-1)
+    with pytest.raises(ValueError, match="out of the range"):
+        query.all(year=2024)
+
+
+def test_a_user_whose_roles_open_nothing_gets_no_rows(jan):
+    assert (
+        CompiledQuery(lambda day: Family.objects.visible_to(jan, on=day), day=date(2000, 1, 1)).all(
+            day=clock.today()
+        )
+        == []
+    )
