@@ -329,12 +329,11 @@ class ActionFormView(PermissionRequiredView, FormView):
             return None
         if self.request.method == "POST":
             draft = self.store_draft() if self.keeps_drafts else None
-        status = 404 if isinstance(refusal, Http404) else 403
-        context = {"draft": draft, "entries": entries, "reason": str(refusal) if status == 403 else ""}
-        # In the access log, which leaves out other pages of this status.
-        if draft and self.request.method == "GET":
+        elif draft:  # in the access log, which leaves out other pages of this status
             drafts.note_families_of(draft)
             self.request.shows_draft = True
+        status = 404 if isinstance(refusal, Http404) else 403
+        context = {"draft": draft, "entries": entries, "reason": str(refusal) if status == 403 else ""}
         return render(self.request, "submissions/typed_text.html", context, status=status)
 
     def replay(self, previous: Submission | None):
