@@ -1,21 +1,26 @@
 """Statements compiled once: their rows are those of the ORM."""
 
+import sys
 from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
+from django.core.exceptions import EmptyResultSet
 
 from families.case_files.summaries import STORED
 from families.case_files.summary_facts import OPEN_DEADLINES_LAST_FIRST
 from families.caseload.models import WorkPeriod
 from families.people.models import Family
+from families.permissions import ScopedQuery
 from families.visits.queries import MEMBERS_BETWEEN, PERIOD_WITH_BUSY_HOURS
 from lubsko_ops.accounts.backends import USER_WITH_ROLES
 from lubsko_ops.accounts.models import User
 from lubsko_ops.accounts.session_backend import CURRENT_SESSION, SessionStore
 from lubsko_ops.core import clock
 from lubsko_ops.core.compiled_query import CompiledQuery, QueryOfIds
+from lubsko_ops.core.permissions import Role
+from tests.test_architecture import PACKAGES
 
 pytestmark = pytest.mark.django_db
 DAY = date(2000, 1, 1)  # marks a day
@@ -117,3 +122,36 @@ def test_a_user_whose_roles_open_nothing_gets_no_rows(jan):
         )
         == []
     )
+
+
+ROLES = [{Role.ASSISTANT}, {Role.SOCIAL_WORKER}, {Role.MANAGER}, {Role.MANAGER, Role.ASSISTANT}]
+
+
+def compiled_queries() -> dict[str, CompiledQuery]:
+    """Those that modules hold by a name; of a scope one for each set of roles."""
+    queries = {}
+    for module in [each for name, each in sys.modules.items() if name.partition(".")[0] in PACKAGES]:
+        for name, each in vars(module).items():
+            if isinstance(each, ScopedQuery):
+                queries |= {
+                    f"{module.__name__} {name} {sorted(roles)}": each._compile(frozenset(roles))
+                    for roles in ROLES
+                }
+            elif isinstance(each, CompiledQuery | QueryOfIds):
+                queries[f"{module.__name__} {name}"] = (
+                    each if isinstance(each, CompiledQuery) else each.of_one
+                )
+    return queries
+
+
+def test_every_statement_can_be_compiled():
+    """A marker out of range or a computed value would be noticed only by whoever opens the page."""
+    queries = compiled_queries()
+    assert len(queries) > 80
+    broken = {}
+    for name, query in queries.items():
+        try:
+            _ = query.compiled
+        except (ValueError, EmptyResultSet) as error:
+            broken[name] = repr(error)
+    assert broken == {}
