@@ -24,8 +24,10 @@ from families.visits.models import SafeguardingConcern, SafeguardingStep
 from families.visits.permissions import SAFEGUARDING_FOLLOW_UP
 from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core import clock
+from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.dates import working_days_between
 from lubsko_ops.core.links import reverse
+from lubsko_ops.core.lookups import is_among
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import count_of, short_date
 
@@ -131,10 +133,17 @@ def _concern_items(families: list[int], day: date) -> list[QueueItem]:
     """Open concerns of these families (ids), the newest first."""
     if not families:
         return []
+    return [_concern_item(concern, day) for concern in CONCERNS.all(families=families)]
+
+
+def _concerns(families: list[int]) -> QuerySet[SafeguardingConcern]:
     last = SafeguardingStep.objects.filter(concern=OuterRef("pk")).order_by("-day", "-pk")
-    concerns = open_concerns().filter(visit__period__family__in=families)
+    concerns = open_concerns().filter(is_among(families, "visit__period__family"))
     concerns = concerns.annotate(last_step_on=Subquery(last.values("day")[:1]))
-    return [_concern_item(concern, day) for concern in concerns.order_by("-entered_at", "-pk")[:MAX_ITEMS]]
+    return concerns.order_by("-entered_at", "-pk")[:MAX_ITEMS]
+
+
+CONCERNS = CompiledQuery(_concerns, families=[-1])
 
 
 def _concern_item(concern: SafeguardingConcern, day: date) -> QueueItem:
