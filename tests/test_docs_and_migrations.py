@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations import AddField
 from django.db.migrations.loader import MigrationLoader
 
 from lubsko_ops.core.own_apps import get_own_app_configs
@@ -31,6 +32,26 @@ def test_the_models_have_no_unwritten_migration(db, walked):
     call_command("makemigrations", *labels, "--check", "--dry-run", stdout=StringIO())
     assert [label for label in labels if label not in MigrationLoader(connection).migrated_apps] == []
     walked("apps with migrations", len(labels), at_least=14)
+
+
+def test_the_running_release_can_insert_rows_without_a_new_column(walked):
+    """docs/how-to/migrate-large-tables.md: Django's default alone leaves none in the database."""
+    own = {config.label for config in get_own_app_configs()}
+    migrations = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    added = [
+        (label, name, operation.name, operation.field)
+        for (label, name), migration in migrations.items()
+        if label in own
+        for operation in migration.operations
+        if isinstance(operation, AddField) and not migration.initial
+    ]
+    refused = [
+        f"{label}.{name}: {column}"
+        for label, name, column, field in added
+        if not (field.null or field.many_to_many or field.has_db_default())
+    ]
+    assert refused == ["jobs.0002_nightly_job_result: result"]  # older than the rule
+    walked("new columns", len(added), at_least=3)
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("requirements*.txt")), ids=lambda path: path.name)

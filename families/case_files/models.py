@@ -79,7 +79,7 @@ class CaseSummary(models.Model):
         models.CharField(max_length=20, choices=BasisKind.choices), verbose_name="podstawy", default=list
     )
     # Those of the basis kinds, the oldest first: {"kind": code, "starts_on": ISO date}.
-    bases = models.JSONField("podstawy z dniami", default=list)
+    bases = models.JSONField("podstawy z dniami", default=list, db_default=[])
     category = models.CharField("kategoria", max_length=30, choices=Category.choices, blank=True, default="")
     people = models.PositiveSmallIntegerField("osoby w domu", default=0)
     children = models.PositiveSmallIntegerField("dzieci w domu", default=0)

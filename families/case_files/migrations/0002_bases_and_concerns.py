@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='casesummary',
             name='bases',
-            field=models.JSONField(default=list, verbose_name='podstawy z dniami'),
+            field=models.JSONField(db_default=[], default=list, verbose_name='podstawy z dniami'),
         ),
         migrations.AddIndex(
             model_name='casesummary',
