@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 
-from django.db import models
+from django.db import connection, models
+from django.db.transaction import TransactionManagementError
 
 from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.lookups import is_among
@@ -58,6 +59,8 @@ def _lock(order: LockOrder, ids: set[int]) -> None:
     held = set() if (remembered := held_locks()) is None else remembered
     missing = sorted(pk for pk in ids if (order, pk) not in held)
     if missing:
+        if connection.get_autocommit():  # Django asks when it compiles a statement, so only once
+            raise TransactionManagementError("A lock outside a transaction locks nothing.")
         _locked_rows(LOCKED_MODELS[order].model).rows(ids=missing)
         held.update((order, pk) for pk in missing)
 

@@ -2,7 +2,8 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
+from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from families.people.actions import open_family
@@ -112,3 +113,12 @@ def test_hooks_run_in_the_order_of_their_phases():
         "lubsko_ops.audit.change_entries.write_entries_after_action",
         "families.people.duplicates.candidate_cache.refresh_after_action",
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lock_outside_a_transaction_is_refused(anna):
+    """Also once the statement is compiled, when Django asks no more."""
+    with transaction.atomic():
+        lock(users=[anna.pk])
+    with pytest.raises(TransactionManagementError):
+        lock(users=[anna.pk])
