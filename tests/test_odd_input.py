@@ -19,6 +19,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.submissions.base_views import ActionFormView
 from lubsko_ops.submissions.keys import (
     ADD_ROW,
+    ADDRESS_FIELD,
     CONFIRMED_FIELD,
     CONTROL_FIELDS,
     DRAFT_BUTTON,
@@ -252,6 +253,13 @@ def test_no_form_builds_a_thousand_rows(walked):
     formsets = [formset for form in forms_ for formset in form.formset_classes.values()]
     assert all(formset.absolute_max <= 200 for formset in formsets)
     walked("formsets with a limit of rows", len(formsets), at_least=3)
+
+
+def test_the_address_of_a_draft_may_hold_any_number(as_anna, kowalscy):
+    data = form_data(as_anna, reverse("families:visit-new", args=[kowalscy.pk]))
+    address = {ADDRESS_FIELD: reverse("families:visit-new", args=[10**30])}
+    assert as_anna.post(reverse("draft"), data | address | {"facts": "Dzieci zdrowe."}).status_code == 200
+    assert as_anna.get(reverse("start")).status_code == 200
 
 
 PASSKEYS = [

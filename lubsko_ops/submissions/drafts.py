@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
+from django.db.models import BigIntegerField
 from django.urls import Resolver404, resolve
 from django.utils.choices import flatten_choices
 
@@ -64,7 +65,8 @@ def note_families_of(draft: Draft) -> None:
         return
     view = getattr(match.func, "view_class", None)
     if view and hasattr(view, "draft_families"):
-        note_shown(view.draft_families(**match.kwargs))
+        # An address may hold any number.
+        note_shown(pk for pk in view.draft_families(**match.kwargs) if pk <= BigIntegerField.MAX_BIGINT)
 
 
 def delete_draft(key: FormKey) -> None:
