@@ -151,7 +151,10 @@ def _other_marker(marker: Any) -> Any:
         return UUID(int=marker.int + 1)
     if isinstance(marker, list):
         return [_other_marker(each) for each in marker]
-    return f"{marker}?" if isinstance(marker, str) else marker - 10_000
+    if isinstance(marker, str):
+        return f"{marker}?"
+    # Positive and small: where a column cannot hold the marker, Django leaves the condition out, and the two differ.
+    return marker - 10_000 if marker > 10_000 else marker + 10_000
 
 
 def _hashable(value: Any) -> Any:

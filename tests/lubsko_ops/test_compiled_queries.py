@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.core.exceptions import EmptyResultSet
+from django.db.models import Q
 
 from families.case_files.summaries import STORED
 from families.case_files.summary_facts import OPEN_DEADLINES_LAST_FIRST
@@ -115,6 +116,12 @@ def test_a_marker_that_no_row_can_have_is_refused(kowalscy):
     query = CompiledQuery(lambda year: WorkPeriod.objects.filter(year=year), year=-1)
     with pytest.raises(ValueError, match="out of the range"):
         query.all(year=2024)
+
+
+def test_nor_is_one_of_two_conditions_left_out(kowalscy):
+    query = CompiledQuery(lambda year, pk: WorkPeriod.objects.filter(Q(year=year) | Q(pk=pk)), year=-1, pk=-2)
+    with pytest.raises(ValueError):
+        query.all(year=2024, pk=1)
 
 
 def test_a_user_whose_roles_open_nothing_gets_no_rows(jan):
