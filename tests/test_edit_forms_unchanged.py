@@ -27,6 +27,7 @@ from families.visits.models import Agreement, AgreementOutcome, SafeguardingConc
 from lubsko_ops.audit.history import save_with_history
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core.dates import Quarter
+from lubsko_ops.core.fields import EncryptedTextField
 from lubsko_ops.core.own_apps import get_own_models
 from lubsko_ops.core.privacy import AUDIT_FIELDS
 from lubsko_ops.submissions.base_views import ActionFormView
@@ -88,6 +89,7 @@ def other_value(column: models.Field):
         models.DecimalField: Decimal("12.5"),
         models.PositiveSmallIntegerField: 25,
         models.CharField: str(column.verbose_name)[: column.max_length],
+        EncryptedTextField: "paszport AB 1234567",
         models.TextField: f"{column.verbose_name}\ni drugi wiersz „w cudzysłowie” & <znak>",
     }
     return values[type(column)]
