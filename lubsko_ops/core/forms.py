@@ -145,8 +145,9 @@ class BaseForm(forms.Form):
 
     def full_clean(self) -> None:
         """The rows first: ``clean`` may read them, whoever asks for the errors."""
-        for formset in self.formsets.values():
-            formset.is_valid()
+        if self.is_bound:
+            for formset in self.formsets.values():
+                formset.is_valid()
         super().full_clean()
 
     def is_valid(self) -> bool:
@@ -161,6 +162,8 @@ class BaseForm(forms.Form):
 
     def error_summary(self) -> list[tuple[str, str]]:
         """All errors as pairs (id of the control, message), in the order of the page."""
+        if not self.is_bound:
+            return []
         errors = collect_errors(self)
         for name, formset in self.formsets.items():
             errors += [(f"wiersze-{name}", message) for message in formset.non_form_errors()]
