@@ -21,6 +21,7 @@ from families.caseload.models import Assignment, LeadWorkerAssignment, LegalBasi
 from families.deadlines.recalculate import WATCHED_MODELS as DEADLINE_MODELS
 from families.deadlines.recalculate import family_of
 from families.people.models import Address, Family, FamilyCategory, Membership, Person
+from families.visits.models import SafeguardingConcern, SafeguardingStep
 from lubsko_ops.core import clock
 from lubsko_ops.core.compiled_query import QueryOfIds
 from lubsko_ops.core.locks import lock, lock_available
@@ -44,7 +45,8 @@ def update_after_action(rows: list) -> None:
     if families or visited:
         with transaction.atomic(savepoint=False):
             lock(families=families | visited)
-            families |= _update_visits_and_deadlines(visited) if visited else set()
+            concerns = any(isinstance(row, SafeguardingConcern | SafeguardingStep) for row in rows)
+            families |= _update_visits_and_deadlines(visited, concerns=concerns) if visited else set()
             if families:
                 store_summaries(families, on=clock.today())
 
@@ -61,11 +63,11 @@ def _family_of(row) -> int | None:
 STORED = QueryOfIds(lambda families: CaseSummary.objects.filter(pk__in=families))
 
 
-def _update_visits_and_deadlines(families: set[int]) -> set[int]:
-    """Of summaries that show today; returns the families (ids) of the others."""
+def _update_visits_and_deadlines(families: set[int], *, concerns: bool) -> set[int]:
+    """Of summaries that show today; returns the families (ids) of the others. ``concerns``: these were written too."""
     today = clock.today()
     summaries = [row for row in STORED.all(families) if not row.is_due(today)]
-    update_visits_and_deadlines(summaries)
+    update_visits_and_deadlines(summaries, concerns=concerns)
     for summary in summaries:  # one, as a rule: cheaper than an INSERT of all columns
         summary.save(update_fields=[*VISIT_COLUMNS, *DEADLINE_COLUMNS])
     return families - {row.pk for row in summaries}

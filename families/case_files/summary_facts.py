@@ -35,6 +35,7 @@ def compute_summaries(families: Iterable[int], *, on: date) -> list[CaseSummary]
         _set_household(summary, as_listed(state), members[family.pk], categories[family.pk])
         summaries.append(summary)
     _set_visits(summaries)
+    _set_concerns(summaries)
     return summaries
 
 
@@ -61,9 +62,11 @@ OPEN_DEADLINES_LAST_FIRST = QueryOfIds(
 )
 
 
-def update_visits_and_deadlines(summaries: list[CaseSummary]) -> None:
-    """Set anew, of stored summaries, VISIT_COLUMNS and DEADLINE_COLUMNS. Three statements."""
+def update_visits_and_deadlines(summaries: list[CaseSummary], *, concerns: bool = True) -> None:
+    """Set anew, of stored summaries, VISIT_COLUMNS and DEADLINE_COLUMNS. Three statements, two without ``concerns``."""
     _set_visits(summaries)
+    if concerns:
+        _set_concerns(summaries)
     nearest = {row.family_id: row for row in OPEN_DEADLINES_LAST_FIRST.all(each.pk for each in summaries)}
     for summary in summaries:
         _set_deadline(summary, nearest.get(summary.pk))
@@ -163,13 +166,18 @@ LAST_AND_NEXT, OPEN_CONCERNS = QueryOfIds(_last_and_next), QueryOfIds(_open_conc
 
 
 def _set_visits(summaries: list[CaseSummary]) -> None:
-    """The last visit held in the period, what the last one (held or failed) arranged, and open concerns."""
+    """The last visit held in the period, and what the last one (held or failed) arranged."""
     periods = [each.period_id for each in summaries if each.period_id]
     last_and_next = {pk: days for pk, *days in LAST_AND_NEXT.rows(periods)}
-    numbers = dict(OPEN_CONCERNS.rows(each.pk for each in summaries))
     for summary in summaries:
         days = last_and_next.get(summary.period_id, (None, None, None))
         summary.last_visit_on, summary.next_visit_on, summary.next_visit_at = days
+
+
+def _set_concerns(summaries: list[CaseSummary]) -> None:
+    """The number of open concerns."""
+    numbers = dict(OPEN_CONCERNS.rows(each.pk for each in summaries))
+    for summary in summaries:
         summary.open_concerns = numbers.get(summary.pk, 0)
 
 

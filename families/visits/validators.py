@@ -16,6 +16,7 @@ from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core import clock
 from lubsko_ops.core.compiled_query import CompiledQuery
+from lubsko_ops.core.dates import ONE_DAY
 from lubsko_ops.core.polish import count_of, format_minutes, short_date
 
 DAYTIME = (time(6), time(22))
@@ -51,13 +52,16 @@ NEARBY = CompiledQuery(
     exclude=-2,
 )
 LENGTHS = CompiledQuery(
-    lambda assistant, day, exclude: (
-        Visit.objects.filter(assistant=assistant, day=day, result=VisitResult.HELD)
+    lambda assistant, since, until, exclude: (
+        Visit.objects.filter(
+            assistant=assistant, started_at__gte=since, started_at__lt=until, result=VisitResult.HELD
+        )
         .exclude(pk=exclude)
         .values_list("minutes")
     ),
     assistant=-1,
-    day=date.min,
+    since=datetime(1, 1, 2, tzinfo=UTC),
+    until=datetime(1, 1, 3, tzinfo=UTC),
     exclude=-2,
 )
 
@@ -215,5 +219,9 @@ def visit_confirmations(data: VisitData, *, assistant: User, exclude: int | None
 
 
 def _minutes_on(assistant: User, day: date, exclude: int | None) -> int:
-    rows = LENGTHS.rows(assistant=assistant.pk, day=day, exclude=exclude or NO_VISIT)
+    since, until = (
+        clock.to_instant(day, time.min),
+        clock.to_instant(day + ONE_DAY, time.min),
+    )  # an index has them
+    rows = LENGTHS.rows(assistant=assistant.pk, since=since, until=until, exclude=exclude or NO_VISIT)
     return sum(minutes for (minutes,) in rows)
