@@ -7,7 +7,6 @@ read back from that row through the query of the list.
 from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 from django.db.models import Q
 from django.http import QueryDict
@@ -144,8 +143,8 @@ class KeysetListMixin(TemplateView):
         response = super().get(request, *args, **kwargs)
         if self.get_template_names() == [self.fragment]:
             # The form sends empty fields too: push the URL as links write it, unless it is the current one already.
-            current = urlsplit(request.headers.get("HX-Current-URL", ""))
-            same = current._replace(scheme="", netloc="", fragment="").geturl() == self.get_url()
+            page = request.headers.get("HX-Current-URL", "").partition("#")[0]
+            same = page == request.build_absolute_uri(self.get_url())
             response["HX-Push-Url"] = "false" if same else self.get_url()
         return response
 

@@ -332,6 +332,21 @@ def test_htmx_gets_the_fragment_and_a_clean_url(client, maria, town, kowalscy, n
     assert AccessLogEntry.objects.get().families == [kowalscy.pk]
 
 
+@pytest.mark.parametrize(
+    ("shown", "pushed"),
+    [
+        ("http://testserver/rodziny/?rejon={}#wyniki", "false"),
+        ("http://testserver/rodziny/", "/rodziny/?rejon={}"),
+        ("http://[zly-adres", "/rodziny/?rejon={}"),
+    ],
+)
+def test_the_address_is_pushed_unless_it_is_shown_already(client, maria, town, kowalscy, shown, pushed):
+    client.force_login(maria)
+    headers = {"HX-Request": "true", "HX-Target": "div#results", "HX-Current-URL": shown.format(town.pk)}
+    response = client.get(LIST, {"rejon": town.pk}, headers=headers)
+    assert response["HX-Push-Url"] == pushed.format(town.pk)
+
+
 def test_history_restore_gets_the_full_page(client, maria, kowalscy):
     client.force_login(maria)
     response = client.get(LIST, headers={"HX-Request": "true", "HX-History-Restore-Request": "true"})
