@@ -36,6 +36,10 @@ def centre(maria):
         "!!ŻÓŁWIN!!2026!!",
         "Ops-Sikora-2026!",
         "AnnaSikora2026!!",
+        "Pomoc-Społeczna-2026",
+        "Gmina Żółwin 2026",
+        "AsystentRodziny1",
+        "haslohaslo12",
     ],
 )
 def test_names_with_a_year_are_refused(centre, anna, password):
