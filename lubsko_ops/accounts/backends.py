@@ -42,6 +42,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
 
+    def is_safe_url(self, url):
+        """Whether a login may go on to the address; allauth fails on what cannot be read as an address, like "//["."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False
+
     def pre_login(self, request, user, **kwargs):
         request.session[PASSWORD_AT_LOGIN] = user.get_session_auth_hash()
         return super().pre_login(request, user, **kwargs)

@@ -1,6 +1,7 @@
 """Login, rate limits, session timeout, second factor, theme."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -55,6 +56,13 @@ def test_login_returns_to_the_requested_page(client, maria):
     assert response.url == f"{LOGIN}?next=/rodziny/"
     back = client.post(response.url, {"login": "maria", "password": PASSWORD})
     assert back.url == "/rodziny/"
+
+
+@pytest.mark.parametrize("address", ["//[", "http://[zly-adres", "http://\u2100/"])
+def test_next_url_that_is_no_address(client, anna, address):
+    assert client.get(LOGIN, {"next": address}).status_code == 200
+    response = log_in(client, QUERY_STRING=urlencode({"next": address}))
+    assert (response.status_code, response.url) == (302, "/")
 
 
 def test_next_url_must_be_internal(client, anna):
