@@ -154,6 +154,14 @@ def begun_on_a_phone(page, user, family):
     return page
 
 
+def test_saving_and_leaving_stay_side_by_side_when_the_draft_is_saved(another, anna, with_two_children):
+    page = begun_on_a_phone(another(**HANDSET), anna, with_two_children)
+    expect(page.get_by_role("status").filter(has_text="Szkic zapisany")).to_be_visible()
+    bar = page.locator(".savebar")
+    save, leave = bar.get_by_role("button", name="Zapisz wizytę"), bar.get_by_role("link", name="Anuluj")
+    assert save.bounding_box()["y"] == leave.bounding_box()["y"]
+
+
 def one_visit_with_everything():
     visit = Visit.objects.get(day=date(2026, 10, 13))
     assert (visit.facts, visit.attendees.count(), visit.agreement_outcomes.count()) == (FACTS, 3, 1)
