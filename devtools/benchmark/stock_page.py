@@ -142,6 +142,6 @@ def forget_login() -> None:
     _row.cache_clear()
 
 
-def at_most(city: float, metropolis: float | None = None, *, floor: Subject = P) -> tuple[Budget]:
+def at_most(city: float | None, metropolis: float | None = None, *, floor: Subject = P) -> tuple[Budget]:
     """The only budget of a subject: in a city and in a metropolis, or the same in both."""
     return (Budget(floor, city, city if metropolis is None else metropolis),)

@@ -46,15 +46,15 @@ class PlanView(PlanPageView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(page_title="plan pracy", **kwargs)
-        self.case_state = context["header"]["case_state"]
+        self.summary, self.case_state = context["header"]["summary"], context["header"]["case_state"]
         plan = self.get_plan()
         context |= {"versions": self.versions, "work_ended": self.get_work_ended_on(plan)}
         return context | (self.get_plan_context(plan) if plan else self.get_empty_context())
 
     def get_plan(self) -> Plan | None:
         """Of the current work period: the unsigned version, else the one in force, else the last one."""
-        period, on = self.case_state.period, self.request.today
-        plans = [plan for plan in self.versions if period and plan.period_id == period.pk]
+        period, on = self.summary.period_id, self.request.today
+        plans = [plan for plan in self.versions if plan.period_id == period]
         unsigned = (plan for plan in plans if plan.state != PlanState.SIGNED)
         in_force = (plan for plan in plans if plan.in_force_on(on))
         return next(unsigned, None) or next(in_force, None) or next(iter(plans), None)
@@ -98,13 +98,13 @@ class PlanView(PlanPageView):
         }
 
     def get_workflow_state(self, plan: Plan, signers) -> WorkflowState:
-        lead, deadlines = self.case_state.lead_worker, self.case_state.deadlines
+        lead, deadlines = self.summary.social_worker, self.case_state.deadlines
         return WorkflowState(
             plan=plan,
             family=self.family,
             user=self.request.user,
             on=self.request.today,
-            social_worker=str(lead.social_worker) if lead else "",
+            social_worker=str(lead or ""),
             editable=self.family.workable and not self.get_work_ended_on(plan),
             missing=[each.person for each in signers if each.required and not each.signature],
             reasons=self.get_review_reasons(plan),
