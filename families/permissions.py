@@ -74,12 +74,24 @@ class ScopedQuery(Generic[ModelT]):
 
     def all(self, user: User, *, on: date, **values: Any) -> list[ModelT]:
         """The rows for the user on the day."""
+        query, values = self._for(user, on, values)
+        return query.all(**values)
+
+    def rows(self, user: User, *, on: date, **values: Any) -> list[Any]:
+        """The rows as tuples, for a queryset of ``values_list()``."""
+        query, values = self._for(user, on, values)
+        return query.rows(**values)
+
+    def _for(
+        self, user: User, on: date, values: dict[str, Any]
+    ) -> tuple[CompiledQuery[ModelT], dict[str, Any]]:
+        """The statement for the user's roles, and the values of its arguments."""
         # The norm too: when it is 0, both days are one, and a statement could not tell them apart.
         key = user.roles, get_norm("read_after_hand_over_days")
         if key not in self.queries:
             self.queries[key] = self._compile(user.roles)
         values |= {"user": user.pk, "on": on, "readable_since": _readable_since(on)}
-        return self.queries[key].all(**values)
+        return self.queries[key], values
 
     def first(self, user: User, *, on: date, **values: Any) -> ModelT | None:
         """The first row; None when there is none."""

@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.forms.renderers import TemplatesSetting
@@ -65,12 +66,14 @@ def draw_select(widget: dict) -> SafeString:
 
 
 def draw_option(option: dict) -> SafeString:
-    return format_html(
-        '<option value="{}"{}>{}</option>',
-        str_of(option["value"]),
-        attributes(option["attrs"]),
-        localize(option["label"]),
+    return _draw_option(
+        str_of(option["value"]), str(localize(option["label"])), tuple(option["attrs"].items())
     )
+
+
+@lru_cache(4096)  # a filter has an option for each assistant and region, the same on every page
+def _draw_option(value: str, label: str, attrs: tuple) -> SafeString:
+    return format_html('<option value="{}"{}>{}</option>', value, attributes(dict(attrs)), label)
 
 
 def str_of(value: object) -> str:

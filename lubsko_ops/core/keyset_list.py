@@ -166,13 +166,7 @@ class KeysetListMixin(TemplateView):
 
     def get_context_data(self, **kwargs):
         queryset, sort = self.get_filtered_queryset(), self.get_sort()
-        page = paginate(
-            queryset,
-            sort,
-            after=self.get_int_param("po"),
-            before=self.get_int_param("przed"),
-            size=self.page_size,
-        )
+        page = self.get_page(queryset, sort)
         active_filters = self.get_active_filters()
         return super().get_context_data(
             **self.get_counts(queryset),
@@ -186,6 +180,11 @@ class KeysetListMixin(TemplateView):
             clear_filters_url=self.get_url(without=tuple(each["name"] for each in active_filters)),
             **kwargs,
         )
+
+    def get_page(self, queryset, sort: Sort) -> KeysetPage:
+        """The page that the query string asks for."""
+        after, before = self.get_int_param("po"), self.get_int_param("przed")
+        return paginate(queryset, sort, after=after, before=before, size=self.page_size)
 
     def get_sort_links(self, current: Sort) -> dict[str, dict]:
         """URL and current order ("ascending", "descending" or "") of each column header; a second click reverses it."""

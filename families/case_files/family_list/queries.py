@@ -6,6 +6,7 @@ the work.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
@@ -14,11 +15,12 @@ from families.case_files.models import CaseSummary
 from families.caseload.models import COUNTED_KINDS, Assignment
 from families.choices import DeadlineKind, WorkStatus
 from families.deadlines.models import Deadline
-from families.permissions import filter_workable, workable_condition
+from families.permissions import ScopedQuery, filter_workable, workable_condition
 from families.visits.permissions import VISIT_VIEW
 from lubsko_ops.accounts.models import Region, RoleGrant, User
 from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core.compiled_query import CompiledQuery
+from lubsko_ops.core.keyset_list import Sort
 from lubsko_ops.core.permissions import Role, has_permission
 
 
@@ -58,6 +60,17 @@ def with_access_flags(summaries, *, user, on: date, tab: ListTab | None = None):
     )
     workable = Case(When(workable_condition(user, on=on), then=Value(True)), default=Value(False))
     return summaries.annotate(workable=workable, last_own_day=Subquery(last_own_day))
+
+
+@cache
+def first_rows(tab: ListTab, sort: Sort, size: int) -> ScopedQuery[CaseSummary]:
+    """The first page of the tab in this order, and one row more."""
+
+    def build(user, on: date) -> QuerySet[CaseSummary]:
+        summaries = summaries_in_tab(tab, user=user, on=on)
+        return with_list_data(summaries, user=user, on=on, tab=tab).order_by(*sort.order)[: size + 1]
+
+    return ScopedQuery(build)
 
 
 def readable_until(last_own_day: date) -> date:

@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from families.case_files.models import CaseSummary
 from families.choices import WorkStatus
-from families.permissions import workable_condition
+from families.permissions import ScopedQuery, workable_condition
 from lubsko_ops.core.permissions import Role
 
 ALWAYS, WHEN_NOT_EMPTY, WHEN_SELECTED = "always", "filled", "chosen"  # when a tab is shown
@@ -119,22 +119,31 @@ def tab_condition(tab: ListTab, *, user, on: date) -> Q:
     }[tab]
 
 
-def tab_counts(*, user, on: date, visible: QuerySet | None = None) -> dict[str, int]:
-    """Number of families in each tab by its code; one statement grouped by status, which an index answers.
+NUMBERS = ("number", "waiting", "unplanned", "without_basis", "handed_over")
 
-    visible: the summaries visible to the user, when built already.
-    """
-    counts = {
-        "number": Count("*"),
-        "waiting": Count("waiting_since"),
-        "unplanned": Count("waiting_since", filter=Q(leading_planned=False)),
-        "without_basis": Count("without_basis_since"),
-    }
-    if sees_handed_over(user):
-        counts["handed_over"] = Count("pk", filter=~workable_condition(user, on=on))
-    visible = CaseSummary.objects.visible_to(user, on=on) if visible is None else visible
-    counted = {row["status"]: row for row in visible.order_by().values("status").annotate(**counts)}
-    none = dict.fromkeys(counts, 0)
+
+def _numbers(user, on: date) -> QuerySet:
+    """Status and NUMBERS, grouped by status."""
+    handed_over = ~workable_condition(user, on=on) if sees_handed_over(user) else Q(pk__in=[])
+    numbers = (
+        Count("*"),
+        Count("waiting_since"),
+        Count("waiting_since", filter=Q(leading_planned=False)),
+        Count("without_basis_since"),
+        Count("pk", filter=handed_over),
+    )
+    visible = CaseSummary.objects.visible_to(user, on=on).order_by().values_list("status")
+    return visible.annotate(**dict(zip(NUMBERS, numbers, strict=True)))
+
+
+TAB_NUMBERS: ScopedQuery = ScopedQuery(_numbers)
+
+
+def tab_counts(*, user, on: date) -> dict[str, int]:
+    """Number of families in each tab by its code; one statement grouped by status, which an index answers."""
+    rows = TAB_NUMBERS.rows(user, on=on)
+    counted = {status: dict(zip(NUMBERS, numbers, strict=True)) for status, *numbers in rows}
+    none = dict.fromkeys(NUMBERS, 0)
     running = counted.get(WorkStatus.RUNNING, none)
     before_work = [counted.get(each, none) for each in (WorkStatus.NEW, WorkStatus.PLANNED)]
     handed_over = running.get("handed_over", 0)

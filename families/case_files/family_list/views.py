@@ -16,7 +16,7 @@ from families.intake.permissions import FAMILY_OPEN
 from families.people.permissions import DOWNLOAD_AREA, FAMILY_LIST_AREA, FAMILY_VIEW
 from families.permissions import SENSITIVE_BASES, SENSITIVE_CATEGORIES, hidden_values
 from lubsko_ops.audit.base_views import KeysetListView
-from lubsko_ops.core.keyset_list import Sort
+from lubsko_ops.core.keyset_list import Sort, first_page
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import Role, has_permission
 from lubsko_ops.core.polish import short_date
@@ -181,9 +181,21 @@ class FamilyListView(FamilyListBaseView):
 
     def get_counts(self, summaries):
         """Without filters the total equals the count of the tab."""
-        counted = tabs.tab_counts(user=self.request.user, on=self.request.today, visible=self.visible)
-        filtered = any(self.filterset.form.cleaned_data.values())
-        return {"total": summaries.count() if filtered else counted[self.tab.code]} | counted
+        counted = tabs.tab_counts(user=self.request.user, on=self.request.today)
+        return {"total": summaries.count() if self.is_filtered else counted[self.tab.code]} | counted
+
+    @property
+    def is_filtered(self) -> bool:
+        return any(self.filterset.form.cleaned_data.values())
+
+    def get_page(self, queryset, sort):
+        """The first page without filters, which is asked for most, is a statement compiled once."""
+        if self.is_filtered or self.get_int_param("po") or self.get_int_param("przed"):
+            return super().get_page(queryset, sort)
+        rows = queries.first_rows(self.tab, sort, self.page_size).all(
+            self.request.user, on=self.request.today
+        )
+        return first_page(rows, self.page_size)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
