@@ -81,6 +81,8 @@ class CaseSummary(models.Model):
     # Those of the basis kinds, the oldest first: {"kind": code, "starts_on": ISO date}.
     bases = models.JSONField("podstawy z dniami", default=list, db_default=[])
     category = models.CharField("kategoria", max_length=30, choices=Category.choices, blank=True, default="")
+    # The words of the family's name, of its people and of all their addresses, current or former.
+    search_key = models.TextField("klucz wyszukiwania", default="", db_default="")
     people = models.PositiveSmallIntegerField("osoby w domu", default=0)
     children = models.PositiveSmallIntegerField("dzieci w domu", default=0)
 
@@ -139,6 +141,7 @@ class CaseSummary(models.Model):
                 condition=Q(open_concerns__gt=0),
             ),
             models.Index(fields=["region", "status"], name="summary_by_region"),
+            GinIndex(fields=["search_key"], name="summary_search", opclasses=["gin_trgm_ops"]),
             GinIndex(fields=["assistants"], name="summary_by_assistants", opclasses=["jsonb_path_ops"]),
         ]
 

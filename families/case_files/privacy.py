@@ -4,7 +4,7 @@ from lubsko_ops.core.privacy import PERSONAL, PLAIN, SENSITIVE
 
 CLASSES = {
     "case_files.CaseSummary": {
-        PERSONAL: {"serial", "sort_name", "leading_sort_name", "address"},
+        PERSONAL: {"serial", "sort_name", "leading_sort_name", "address", "search_key"},
         SENSITIVE: {"bases", "basis_kinds", "category", "deadline_kind", "open_concerns"},
         PLAIN: {
             "family", "computed_on", "valid_until", "period", "year", "status", "starts_on", "ends_on", "opened_on",

@@ -1,7 +1,7 @@
 """Search of families visible to the user: by people, spellings, addresses, phones, case numbers, whole PESEL.
 
 Every word of the query must match the family: its name, one of its people or one of its addresses, current or
-former. Words and stored keys: lubsko_ops/core/search_keys.py.
+former. Their words are in one key of the family's summary. Words and stored keys: lubsko_ops/core/search_keys.py.
 """
 
 import re
@@ -32,7 +32,7 @@ from lubsko_ops.core.search_keys import query_terms
 
 MAX_RESULTS = 50
 MAX_PHONES, MAX_DIGIT_GROUPS = 2, 4
-MAX_WORDS = 8  # each word costs a lookup in four indexes
+MAX_WORDS = 8
 # "2024/041", "2024/41", "41/2024"; a house number 14/2 has no year in it.
 CASE_NUMBER = re.compile(
     r"(?<![\w/])(?:((?:19|20)\d\d)\s?/\s?0*(\d{1,5})|0*(\d{1,5})\s?/\s?((?:19|20)\d\d))(?![\w/])"
@@ -214,9 +214,9 @@ def _matching_families(patterns: Patterns, *, user, on: date) -> QuerySet[CaseSu
     if among is not None:
         families = CaseSummary.objects.filter(is_among(among))
     for word in patterns.words:
-        families = families.filter(pk__in=_families_matching(word, among))
+        families = families.filter(_starts_with(word))
     for phone in patterns.phones:
-        by_words = reduce(and_, (Q(pk__in=_families_matching(word, among)) for word in phone.words))
+        by_words = reduce(and_, map(_starts_with, phone.words))
         ending = Phone.objects.filter(digits__like=phone.ending)
         families = families.filter(Q(pk__in=ending.values("family")) | by_words)
     for year, serial in patterns.numbers:
@@ -226,7 +226,7 @@ def _matching_families(patterns: Patterns, *, user, on: date) -> QuerySet[CaseSu
         members = Membership.objects.filter(person__pesel_key=patterns.pesel_key)
         families = families.filter(pk__in=members.values("family"))
     families = queries.with_list_data(families, user=user, on=on)
-    families = families.annotate(search_key=F("family__search_key"), **_matches(patterns))
+    families = families.annotate(name_key=F("family__search_key"), **_matches(patterns))
     return families.order_by(*_best_first(patterns), "sort_name", "pk")[: MAX_RESULTS + 1]
 
 
@@ -260,26 +260,6 @@ def _starts_with(word: WordPatterns, key: str = "search_key") -> Q:
 
 def _any_word(patterns: Patterns, key: str = "search_key") -> Q:
     return reduce(or_, (_starts_with(word, key) for word in patterns.all_words), Q())
-
-
-def _families_matching(word: WordPatterns, among: list[int] | None):
-    """Ids of families matching the word anywhere; each part of the union uses its own index.
-
-    ``among``: the families of a user who has few; their rows are read by family, whatever the rest of the centre.
-    """
-
-    def of_families(rows, family: str):
-        """Of rows without a family (addresses belong to a family or to a member) nothing is left."""
-        within = Q(**{f"{family}__isnull": False}) if among is None else is_among(among, family)
-        return rows.filter(within).values(family)
-
-    addresses = Address.objects.filter(_starts_with(word))
-    by_name = of_families(Family.objects.filter(_starts_with(word)), "pk")
-    return by_name.union(
-        of_families(Membership.objects.filter(_starts_with(word, "person__search_key")), "family"),
-        of_families(addresses, "family"),
-        of_families(addresses, "membership__family"),
-    )
 
 
 def _name_matches(patterns: Patterns) -> Q:

@@ -76,7 +76,7 @@ class FamilySearchResult:
         """Matching addresses, unless the words match people, the family name or a phone."""
         summary = self.row.summary
         phones = (build_search_key(each["number"]) for each in self._matching("phones"))
-        keys = [summary.search_key, *phones, *(each["search_key"] for each in self._people)]
+        keys = [summary.name_key, *phones, *(each["search_key"] for each in self._people)]
         left = [pair for pair in self.words if not any(key_matches(key, pair) for key in keys)]
         addresses = [*(self._matching("addresses")), *(self._matching("members_addresses"))]
         matching = [each for each in addresses if any(key_matches(each["search_key"], pair) for pair in left)]

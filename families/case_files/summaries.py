@@ -57,6 +57,8 @@ def _family_of(row) -> int | None:
         return family_of(row)
     if isinstance(row, Family):
         return row.pk
+    if isinstance(row, Address) and row.membership_id:
+        return row.membership.family_id
     return row.family_id if isinstance(row, OF_FAMILY) else None
 
 

@@ -13,26 +13,30 @@ from families.case_files.task_list import next_deadline
 from families.caseload.models import WorkPeriod
 from families.choices import VisitResult, WorkStatus
 from families.deadlines.models import Deadline
-from families.people.models import Family, FamilyCategory, Membership
+from families.people.models import Address, Family, FamilyCategory, Membership
 from families.visits.case_log import open_concerns
 from families.visits.models import Visit
 from lubsko_ops.core import clock
 from lubsko_ops.core.compiled_query import QueryOfIds
 from lubsko_ops.core.dates import ONE_DAY
+from lubsko_ops.core.search_keys import join_keys
 from lubsko_ops.core.temporal import ValidTimeModel
 
 
 def compute_summaries(families: Iterable[int], *, on: date) -> list[CaseSummary]:
-    """Unsaved summaries of these families (ids) as of the day. Eleven statements, however many families."""
+    """Unsaved summaries of these families (ids) as of the day. Twelve statements, however many families."""
     ids = sorted(families)
     states = load_case_states(ids, on=on)
     members, categories = _by_family(_members(ids)), _by_family(FamilyCategory.objects.filter(family__in=ids))
     summaries = []
-    for family in Family.objects.filter(pk__in=ids).only("name", "entered_at").order_by("pk"):
+    address_keys = _address_keys(ids)
+    for family in Family.objects.filter(pk__in=ids).only("name", "entered_at", "search_key").order_by("pk"):
         state = states[family.pk]
         summary = summarize_state(family, state)
         summary.valid_until = _first_change(state, members[family.pk], categories[family.pk])
         _set_household(summary, as_listed(state), members[family.pk], categories[family.pk])
+        people_keys = [row.person.search_key for row in members[family.pk]]
+        summary.search_key = join_keys([family.search_key, *people_keys, *address_keys[family.pk]])
         summaries.append(summary)
     _set_visits(summaries)
     _set_concerns(summaries)
@@ -82,9 +86,19 @@ def as_listed(state: CaseState) -> CaseState:
 
 def _members(families: list[int]):
     """Memberships with what the definitions of a member, a child and a household ask."""
-    person = ("person__born_on", "person__birth_precision", "person__died_on")
+    person = ("person__born_on", "person__birth_precision", "person__died_on", "person__search_key")
     rows = Membership.objects.filter(family__in=families).select_related("person")
     return rows.only("family", "starts_on", "ends_on", "kinship", "stay", *person)
+
+
+def _address_keys(families: list[int]) -> dict[int, list[str]]:
+    """Search keys of all addresses of the families and of their members."""
+    keys = defaultdict(list)
+    own = Address.objects.filter(family__in=families).values_list("family", "search_key")
+    of_members = Address.objects.filter(membership__family__in=families)
+    for family, key in own.union(of_members.values_list("membership__family", "search_key"), all=True):
+        keys[family].append(key)
+    return keys
 
 
 def _by_family(rows) -> dict[int, list]:

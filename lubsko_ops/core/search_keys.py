@@ -22,6 +22,7 @@ Nowacki, Kowal and Kowalski, Mazur and Mazurek stay apart.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from itertools import chain
 
 # Letters that Unicode does not decompose, and v and x, which Polish does not use.
@@ -147,6 +148,12 @@ def build_search_key(*texts: str) -> str:
     Every distinct word, folded and stemmed, between spaces; empty when there are no words.
     """
     words = dict.fromkeys(chain.from_iterable((fold(word), stem(word)) for word in _words(*texts)))
+    return f" {' '.join(words)} " if words else ""
+
+
+def join_keys(keys: Iterable[str]) -> str:
+    """A key with the words of all keys, each once."""
+    words = sorted({word for key in keys for word in key.split()})
     return f" {' '.join(words)} " if words else ""
 
 
