@@ -81,7 +81,7 @@ class CaseSummary(models.Model):
     # Those of the basis kinds, the oldest first: {"kind": code, "starts_on": ISO date}.
     bases = models.JSONField("podstawy z dniami", default=list, db_default=[])
     category = models.CharField("kategoria", max_length=30, choices=Category.choices, blank=True, default="")
-    # The words of the family's name, of its people and of all their addresses, current or former.
+    # Words of the family's name, a bar, words of its people and of all their addresses, current or former.
     search_key = models.TextField("klucz wyszukiwania", default="", db_default="")
     people = models.PositiveSmallIntegerField("osoby w domu", default=0)
     children = models.PositiveSmallIntegerField("dzieci w domu", default=0)

@@ -26,11 +26,11 @@ from families.case_files.summaries import refresh_due
 from families.caseload.models import WorkPeriod
 from families.people.models import Address, Family, Membership, Phone
 from families.permissions import ScopedQuery
-from lubsko_ops.core.lookups import is_among
+from lubsko_ops.core.lookups import is_among, pk_in_array
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.search_keys import query_terms
 
-MAX_RESULTS = 50
+MAX_RESULTS = 25
 MAX_PHONES, MAX_DIGIT_GROUPS = 2, 4
 MAX_WORDS = 8
 # "2024/041", "2024/41", "41/2024"; a house number 14/2 has no year in it.
@@ -90,10 +90,14 @@ class SearchTerms:
 
 
 class WordPatterns(NamedTuple):
-    """Patterns of LIKE: a word that starts with the folded word or equals the stem, and the whole word."""
+    """Patterns of LIKE: a word that starts with the folded word or equals the stem, the whole word, also in the name.
+
+    The words of the family's name stand before the bar in the key of a summary.
+    """
 
     starts: tuple[str, ...]
     whole: str
+    whole_in_name: str
 
     @classmethod
     def of(cls, pair: WordPair) -> "WordPatterns":
@@ -101,7 +105,7 @@ class WordPatterns(NamedTuple):
         forms = (
             (word,) if stem.startswith(word) else pair
         )  # whatever equals the stem then starts with the word
-        return cls(tuple(f"% {each}%" for each in forms), f"% {stem}%")
+        return cls(tuple(f"% {each}%" for each in forms), f"% {stem}%", f"% {stem}%|%")
 
 
 class PhonePatterns(NamedTuple):
@@ -225,9 +229,11 @@ def _matching_families(patterns: Patterns, *, user, on: date) -> QuerySet[CaseSu
     if patterns.pesel_key:
         members = Membership.objects.filter(person__pesel_key=patterns.pesel_key)
         families = families.filter(pk__in=members.values("family"))
-    families = queries.with_list_data(families, user=user, on=on)
-    families = families.annotate(name_key=F("family__search_key"), **_matches(patterns))
-    return families.order_by(*_best_first(patterns), "sort_name", "pk")[: MAX_RESULTS + 1]
+    # What is shown of them is joined to the best only: a common surname has a thousand families.
+    order = (*_best_first(patterns), "sort_name", "pk")
+    best = CaseSummary.objects.filter(pk_in_array(families.order_by(*order).values("pk")[: MAX_RESULTS + 1]))
+    best = queries.with_list_data(best, user=user, on=on)
+    return best.annotate(name_key=F("family__search_key"), **_matches(patterns)).order_by(*order)
 
 
 def _matches(patterns: Patterns) -> dict[str, ArraySubquery]:
@@ -264,7 +270,7 @@ def _any_word(patterns: Patterns, key: str = "search_key") -> Q:
 
 def _name_matches(patterns: Patterns) -> Q:
     """The name of the family contains a whole word: Nowakowie for "nowak", not Nowakowscy."""
-    return reduce(or_, (Q(family__search_key__like=word.whole) for word in patterns.words))
+    return reduce(or_, (Q(search_key__like=word.whole_in_name) for word in patterns.words))
 
 
 def _full_name_matches(patterns: Patterns):

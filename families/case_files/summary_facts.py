@@ -36,7 +36,8 @@ def compute_summaries(families: Iterable[int], *, on: date) -> list[CaseSummary]
         summary.valid_until = _first_change(state, members[family.pk], categories[family.pk])
         _set_household(summary, as_listed(state), members[family.pk], categories[family.pk])
         people_keys = [row.person.search_key for row in members[family.pk]]
-        summary.search_key = join_keys([family.search_key, *people_keys, *address_keys[family.pk]])
+        others = join_keys([*people_keys, *address_keys[family.pk]])
+        summary.search_key = f"{family.search_key}|{others}"
         summaries.append(summary)
     _set_visits(summaries)
     _set_concerns(summaries)

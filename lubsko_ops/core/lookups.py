@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
     BigIntegerField,
@@ -11,6 +12,7 @@ from django.db.models import (
     Func,
     Lookup,
     Q,
+    QuerySet,
     TextField,
     Value,
 )
@@ -28,12 +30,12 @@ class _Array(Func):
     output_field = ArrayField(BigIntegerField())
 
 
-def pk_in_array(ids: RawSQL) -> Q:
-    """Condition ``pk = ANY(ARRAY(subquery))`` for a one-column statement known to return few ids.
+def pk_in_array(ids: QuerySet[Any, Any] | RawSQL) -> Q:
+    """Condition ``pk = ANY(ARRAY(subquery))`` for a one-column queryset or statement known to return few ids.
 
     PostgreSQL evaluates the array first and finds each row by its key; with ``IN`` it may scan the whole table.
     """
-    return Q(_IsAnyOf(F("pk"), _Array(ids)))
+    return Q(_IsAnyOf(F("pk"), _Array(ids) if isinstance(ids, RawSQL) else ArraySubquery(ids)))
 
 
 def is_among(ids: list[int], name: str = "pk") -> Q:

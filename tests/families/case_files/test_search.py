@@ -299,13 +299,13 @@ def test_empty_query(client, anna):
     assert not SearchQuery.objects.exists()
 
 
-def test_at_most_fifty_results(client, maria, kowalscy):
-    for number in range(55):
+def test_at_most_twenty_five_results(client, maria, kowalscy):
+    for number in range(30):
         open_family(name=f"Kowalscy {number:02}", on=WORK_STARTED_ON, by=maria)
     client.force_login(maria)
     response = search(client, "kowalscy")
-    assert len(result_names(response)) == 50
-    assert "Więcej niż 50 rodzin, pokazujemy pierwsze 50. Dopisz imię" in page_text(response)
+    assert len(result_names(response)) == 25
+    assert "Więcej niż 25 rodzin, pokazujemy pierwsze 25. Dopisz imię" in page_text(response)
 
 
 def test_statements_do_not_grow_with_results(client, maria, kowalscy):
