@@ -1,10 +1,8 @@
 """Dashboard of a manager: work queue, overdue deadlines by person, figures of the quarter, caseload board."""
 
 from datetime import date
-from urllib.parse import urlencode
 
 from families import law
-from families.case_files.family_list.queries import OVERDUE
 from families.dashboard.caseload_board import get_caseload_board
 from families.dashboard.numbers import KIND_COLUMNS, ManagerNumbers, get_manager_numbers, quarter_and_previous
 from families.dashboard.queue import WorkQueue, get_plans_to_accept, get_queue
@@ -13,7 +11,6 @@ from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core.collation import sort_key
 from lubsko_ops.core.dashboard import Panel, url_for
 from lubsko_ops.core.dates import ROMAN_NUMERALS, Quarter
-from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import SensitiveKind, can_see_sensitive, has_permission
 from lubsko_ops.core.polish import count_of, short_date
 
@@ -94,10 +91,7 @@ def quarter_table(numbers: ManagerNumbers, day: date) -> dict:
 
 
 def overdue_table(numbers: ManagerNumbers, assistants: set[int]) -> dict:
-    """People by surname with the number of overdue deadlines by column; those of assistants link to the list.
-
-    "numbers": pairs of a number and the address of the list of the families with these overdue deadlines, or empty.
-    """
+    """People by surname with the number of overdue deadlines by column; those of assistants link to the list."""
     used = {column for counts in numbers.overdue.values() for column in counts}
     columns = [column for column in dict.fromkeys(KIND_COLUMNS.values()) if column in used]
     people = sorted(
@@ -106,13 +100,8 @@ def overdue_table(numbers: ManagerNumbers, assistants: set[int]) -> dict:
     rows = [
         {
             "name": numbers.names[who],
-            "numbers": [
-                (
-                    numbers.overdue[who].get(column, 0),
-                    _overdue_list_url(who, numbers.kinds.get((who, column), [])) if who in assistants else "",
-                )
-                for column in columns
-            ],
+            "assistant": who if who in assistants else None,
+            "numbers": [numbers.overdue[who].get(column, 0) for column in columns],
         }
         for who in people
     ]
@@ -126,12 +115,6 @@ def overdue_table(numbers: ManagerNumbers, assistants: set[int]) -> dict:
         "total": numbers.overdue_total,
         "longest": numbers.longest,
     }
-
-
-def _overdue_list_url(assistant: int, kinds: list[str]) -> str:
-    """The families of the assistant with an overdue deadline, of that kind if there is only one."""
-    query = {"asystent": assistant, "obowiazek": kinds[0] if len(kinds) == 1 else None, "termin": OVERDUE}
-    return f"{reverse('families:list')}?{urlencode({name: value for name, value in query.items() if value})}"
 
 
 def _surname_first(name: str) -> str:

@@ -32,14 +32,13 @@ UNASSIGNED_NAME = "Kierownik"  # of deadlines without a responsible user
 class ManagerNumbers:
     """Counts of the whole centre.
 
-    overdue: number of deadlines by user id (None: nobody) and column; kinds: theirs, by user id and column; names: of
-    these users; quarter: numbers by (row, "now" or "before"); children, court, visits: by assistant (id) the children
-    living in the families, those of these families under a court order, and the visits held in thirty days;
-    duplicates: pairs of people awaiting a decision.
+    overdue: number of deadlines by user id (None: nobody) and column; names: of these users; quarter: numbers by
+    (row, "now" or "before"); children, court, visits: by assistant (id) the children living in the families, those of
+    these families under a court order, and the visits held in thirty days; duplicates: pairs of
+    people awaiting a decision.
     """
 
     overdue: dict[int | None, dict[str, int]] = field(default_factory=dict)
-    kinds: dict[tuple[int | None, str], list[str]] = field(default_factory=dict)
     names: dict[int | None, str] = field(default_factory=dict)
     longest: dict | None = None
     quarter: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -111,7 +110,6 @@ def get_manager_numbers(day: date) -> ManagerNumbers:
             if topic == "late":
                 columns = numbers.overdue.setdefault(who, Counter())
                 columns[KIND_COLUMNS[kind]] += number
-                numbers.kinds.setdefault((who, KIND_COLUMNS[kind]), []).append(kind)
                 numbers.names[who] = name if who else UNASSIGNED_NAME
             elif topic == "longest":
                 deadline = DeadlineKind(kind).label
