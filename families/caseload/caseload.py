@@ -53,20 +53,29 @@ class Caseload:
 
     slots: list[Slot] = field(default_factory=list)
 
+    def family_ids_on(self, on: date) -> set[int]:
+        """The families the assistant leads or stands in for on the day."""
+        return {slot.family for slot in self.slots if _is_active(slot.days, on)}
+
     def families_on(self, on: date) -> int:
         """Number of families the assistant leads or stands in for on the day."""
-        return len({slot.family for slot in self.slots if _is_active(slot.days, on)})
+        return len(self.family_ids_on(on))
+
+    def _only_za_zyciem_on(self, on: date) -> set[int]:
+        return {slot.family for slot in self.slots if _is_active(slot.days, on) and slot.only_za_zyciem(on)}
 
     def za_zyciem_on(self, on: date) -> int:
         """Number of those families helped only under "Za życiem"."""
-        return len(
-            {slot.family for slot in self.slots if _is_active(slot.days, on) and slot.only_za_zyciem(on)}
-        )
+        return len(self._only_za_zyciem_on(on))
+
+    def counted_on(self, on: date) -> set[int]:
+        """The families that take a slot on the day."""
+        excluded = set() if law.COUNTS_ZA_ZYCIEM.on(on) else self._only_za_zyciem_on(on)
+        return self.family_ids_on(on) - excluded
 
     def count_on(self, on: date) -> int:
         """Number of slots taken on the day."""
-        excluded = 0 if law.COUNTS_ZA_ZYCIEM.on(on) else self.za_zyciem_on(on)
-        return self.families_on(on) - excluded
+        return len(self.counted_on(on))
 
     def change_days(self, since: date, until: date | None) -> list[date]:
         """Days from ``since`` to ``until`` on which the number of slots taken or the law may change."""

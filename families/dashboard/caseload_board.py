@@ -7,7 +7,7 @@ from functools import cached_property
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from families import law
-from families.caseload.caseload import Caseload, Slot, get_caseloads
+from families.caseload.caseload import Caseload, get_caseloads
 from families.dashboard.numbers import ManagerNumbers
 from lubsko_ops.accounts.models import Contract, User
 from lubsko_ops.core.compiled_query import CompiledQuery
@@ -60,11 +60,18 @@ class CaseloadRow:
 
 @dataclass(frozen=True)
 class CaseloadBoard:
-    """The rows with totals. A family with a stand-in is in two rows; ``families`` counts it once."""
+    """The rows with totals, in which a family with a stand-in, which is in two rows, counts once, and so do its children.
+
+    totals: numbers by the names of the columns.
+    """
 
     rows: list[CaseloadRow]
-    families: int
+    totals: dict[str, int]
     all_shown: bool = False
+
+    @property
+    def families(self) -> int:
+        return self.totals["taken"]
 
     @property
     def shown(self) -> list[CaseloadRow]:
@@ -75,14 +82,9 @@ class CaseloadBoard:
         return [row for row in self.rows if row in first]
 
     @property
-    def totals(self) -> dict[str, int]:
-        counts = ("taken", "children", "court", "visits", "overdue")
-        return {name: sum(getattr(row, name) for row in self.rows) for name in counts}
-
-    @property
     def has_stand_ins(self) -> bool:
         """Whether some family is in two rows."""
-        return sum(row.caseload.families_on(row.on) for row in self.rows) > self.families
+        return sum(row.taken for row in self.rows) > self.families
 
 
 def _assistants(on: date) -> QuerySet[User]:
@@ -103,17 +105,19 @@ def get_caseload_board(day: date, numbers: ManagerNumbers, *, all_shown: bool = 
             user,
             caseloads[user.pk],
             day,
-            children=numbers.children.get(user.pk, 0),
+            children=numbers.count_children(user.pk, caseloads[user.pk].family_ids_on(day)),
             court=numbers.court.get(user.pk, 0),
             visits=numbers.visits.get(user.pk, 0),
             overdue=numbers.overdue_by_user.get(user.pk, 0),
         )
         for user in users
     ]
-    slots_taken = [slot for each in caseloads.values() for slot in each.slots if _is_taken_on(slot, day)]
-    return CaseloadBoard(rows, len({slot.family for slot in slots_taken}), all_shown)
-
-
-def _is_taken_on(slot: Slot, day: date) -> bool:
-    start, end = slot.days
-    return start <= day and (end is None or day <= end)
+    families = set().union(*(each.family_ids_on(day) for each in caseloads.values()))
+    totals = {
+        "taken": len(set().union(*(each.counted_on(day) for each in caseloads.values()))),
+        "children": numbers.count_children(None, families),
+        "court": numbers.court.get(None, 0),
+        "visits": numbers.visits.get(None, 0),
+        "overdue": sum(row.overdue for row in rows),
+    }
+    return CaseloadBoard(rows, totals, all_shown)

@@ -1,13 +1,18 @@
-"""Counts of the whole centre for the start page of a manager, in one statement."""
+"""Counts of the whole centre for the start page of a manager, in two statements."""
 
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
+from django.db.models import Count, QuerySet
 
+from families.case_files.models import CaseSummary
 from families.caseload.models import COUNTED_KINDS
-from families.choices import DeadlineKind
+from families.choices import DeadlineKind, WorkStatus
+from families.people.models import Membership
+from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.dates import Period, Quarter
 
 VISITS_WINDOW = timedelta(days=29)  # thirty days including today
@@ -33,23 +38,31 @@ class ManagerNumbers:
     """Counts of the whole centre.
 
     overdue: number of deadlines by user id (None: nobody) and column; names: of these users; quarter: numbers by
-    (row, "now" or "before"); children, court, visits: by assistant (id) the children living in the families, those of
-    these families under a court order, and the visits held in thirty days; duplicates: pairs of
-    people awaiting a decision.
+    (row, "now" or "before"); children, court, visits: by assistant (id; None: all families of assistants, each once) the
+    children living in the families, those of these families under a court order, and the visits held in thirty days;
+    duplicates: pairs of people awaiting a decision.
+
+    A child of two families stands in ``children`` twice; ``shared_children`` holds the ids of the families of each.
     """
 
     overdue: dict[int | None, dict[str, int]] = field(default_factory=dict)
     names: dict[int | None, str] = field(default_factory=dict)
     longest: dict | None = None
     quarter: dict[tuple[str, str], int] = field(default_factory=dict)
-    children: dict[int, int] = field(default_factory=dict)
-    court: dict[int, int] = field(default_factory=dict)
-    visits: dict[int, int] = field(default_factory=dict)
+    children: dict[int | None, int] = field(default_factory=dict)
+    court: dict[int | None, int] = field(default_factory=dict)
+    visits: dict[int | None, int] = field(default_factory=dict)
+    shared_children: list[set[int]] = field(default_factory=list)
     duplicates: int = 0
 
     @property
     def overdue_by_user(self) -> dict[int, int]:
         return {user: sum(columns.values()) for user, columns in self.overdue.items() if user}
+
+    def count_children(self, who: int | None, families: set[int]) -> int:
+        """Children living in the families of an assistant, or of all (None): each person once."""
+        counted_again = sum(max(len(shared & families) - 1, 0) for shared in self.shared_children)
+        return self.children.get(who, 0) - counted_again
 
     @property
     def overdue_total(self) -> int:
@@ -89,12 +102,29 @@ NUMBERS = """
     FROM case_files_casesummary, jsonb_to_recordset(assistants) AS assistant("user" bigint, kind text)
     WHERE status = 'running' AND kind = ANY(%(counted_kinds)s) GROUP BY assistant."user"
     UNION ALL
+    SELECT 'children', NULL, '', sum(children), count(*) FILTER (WHERE 'court' = ANY(basis_kinds)), ''
+    FROM case_files_casesummary WHERE status = 'running' AND EXISTS (
+        SELECT FROM jsonb_to_recordset(assistants) AS assistant(kind text) WHERE kind = ANY(%(counted_kinds)s)
+    )
+    UNION ALL
     SELECT 'visits', assistant_id, '', count(*), NULL::bigint, ''
-    FROM visits_visit WHERE day BETWEEN %(visits_since)s AND %(day)s AND result = 'held' GROUP BY assistant_id"""
+    FROM visits_visit WHERE day BETWEEN %(visits_since)s AND %(day)s AND result = 'held'
+    GROUP BY ROLLUP (assistant_id)"""
+
+
+def _shared_children(on: date) -> QuerySet:
+    """For each child that lives in several families in progress, the ids of these families."""
+    running = CaseSummary.objects.filter(status=WorkStatus.RUNNING).values("pk")
+    children = Membership.objects.members_on(on).living_here().children_on(on).filter(family__in=running)
+    families = children.order_by().values("person").annotate(number=Count("family", distinct=True))
+    return families.filter(number__gt=1).values_list(ArrayAgg("family", distinct=True))
+
+
+SHARED_CHILDREN: CompiledQuery = CompiledQuery(_shared_children, on=date.min)
 
 
 def get_manager_numbers(day: date) -> ManagerNumbers:
-    """Overdue deadlines, figures of the quarter (a returning family counts again) and of assistants. One statement."""
+    """Overdue deadlines, figures of the quarter (a returning family counts again) and of assistants. Two statements."""
     now, before = quarter_and_previous(day)
     days = {
         "now_start": now.start,
@@ -115,13 +145,14 @@ def get_manager_numbers(day: date) -> ManagerNumbers:
                 deadline = DeadlineKind(kind).label
                 numbers.longest = {"family": who, "name": name, "deadline": deadline, "days": number}
             elif topic == "children":
-                numbers.children[who], numbers.court[who] = number, earlier
+                numbers.children[who], numbers.court[who] = number or 0, earlier
             elif topic == "duplicates":
                 numbers.duplicates = number
             elif topic == "visits":
                 numbers.visits[who] = number
             else:
                 numbers.quarter[topic, "now"], numbers.quarter[topic, "before"] = number, earlier
+    numbers.shared_children = [set(families) for (families,) in SHARED_CHILDREN.rows(on=day)]
     return numbers
 
 

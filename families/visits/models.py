@@ -94,8 +94,8 @@ class Visit(AuditedModel):
             # Includes what the reports count, so they read the index alone.
             models.Index(
                 fields=["day", "result", "kind"],
-                include=["assistant", "minutes", "entered_at", "areas"],
-                name="visit_counted_by_day",
+                include=["assistant", "minutes", "entered_at", "areas", "period"],
+                name="visit_counted_by_day_of_work",
             ),
         ]
         constraints = [

@@ -3,9 +3,10 @@
 from datetime import time
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from families.choices import Area, ContactChannel, CounterpartType, VisitKind, VisitResult
+from families.caseload.models import Assignment
+from families.choices import Area, AssignmentKind, ContactChannel, CounterpartType, VisitKind, VisitResult
 from families.law import DIRECT_TASKS, SUPPORT, Task
 from families.visits.models import Contact, Visit
 from lubsko_ops.core import clock
@@ -65,6 +66,16 @@ CONTACTS = RowType(
     select_related=("period__family", "author"),
 )
 HELD_ONLY = Q(result=VisitResult.HELD)
+DURING_WORK = Q(period__ends_on=None) | Q(period__ends_on__gte=F("day"))
+AFTER_WORK = Q(period__ends_on__lt=F("day"))
+_led = Assignment.objects.filter(
+    Q(ends_on=None) | Q(ends_on__gte=OuterRef("day")),
+    period=OuterRef("period"),
+    assistant=OuterRef("assistant"),
+    kind=AssignmentKind.LEADING,
+    starts_on__lte=OuterRef("day"),
+)
+BY_LEADER = Q(Exists(_led))  # the visitor led the family on the day of the visit
 
 
 def _same_rows(rows: RowSet) -> dict[str, Any]:
@@ -110,12 +121,77 @@ HOURS = Figure(
     unit="hours",
     **_same_rows(event_rows(VISITS, HELD_ONLY, sum_field="minutes")),
 )
+# What an average is computed from: visits to the very families, on the very days, that ``SUPPORTED`` counts.
+IN_WORK = Figure(
+    key="wizyty-w-pracy",
+    name="w tym w rodzinach objętych wsparciem",
+    full_name="Wizyty odbyte w rodzinach objętych wsparciem",
+    kind=FigureKind.EVENT,
+    definition=(
+        "Wizyty odbyte w okresie w dniach, w których trwała praca z rodziną. W sprawozdaniu asystenta: jego wizyty "
+        "w dniach, w których prowadził tę rodzinę, bez zastępstw."
+    ),
+    rows=event_rows(VISITS, HELD_ONLY & DURING_WORK),
+    assistant_rows=event_rows(VISITS, HELD_ONLY & BY_LEADER),
+    emphasis="part",
+)
+MONITORING = Figure(
+    key="wizyty-w-monitoringu",
+    name="w tym po zakończeniu pracy (monitoring)",
+    full_name="Wizyty odbyte po zakończeniu pracy (monitoring)",
+    kind=FigureKind.EVENT,
+    definition="Wizyty odbyte w okresie po ostatnim dniu pracy z rodziną. Nie wchodzą do średnich.",
+    basis=SUPPORT.of("art. 15 ust. 1 pkt 16"),
+    emphasis="part",
+    hide_when_zero=True,
+    **_same_rows(event_rows(VISITS, HELD_ONLY & AFTER_WORK)),
+)
+HOURS_IN_WORK = Figure(
+    key="godziny-w-pracy",
+    name="w tym godziny w rodzinach objętych wsparciem",
+    full_name="Godziny w rodzinach objętych wsparciem",
+    kind=FigureKind.SUM,
+    definition=(
+        "Suma czasu wizyt odbytych w dniach, w których trwała praca z rodziną, w godzinach. W sprawozdaniu "
+        "asystenta: jego wizyt w dniach, w których prowadził tę rodzinę, bez zastępstw."
+    ),
+    unit="hours",
+    rows=event_rows(VISITS, HELD_ONLY & DURING_WORK, sum_field="minutes"),
+    assistant_rows=event_rows(VISITS, HELD_ONLY & BY_LEADER, sum_field="minutes"),
+    emphasis="part",
+)
+MONITORING_HOURS = Figure(
+    key="godziny-w-monitoringu",
+    name="w tym godziny po zakończeniu pracy (monitoring)",
+    full_name="Godziny po zakończeniu pracy (monitoring)",
+    kind=FigureKind.SUM,
+    definition="Suma czasu wizyt odbytych po ostatnim dniu pracy z rodziną, w godzinach. Nie wchodzi do średnich.",
+    basis=SUPPORT.of("art. 15 ust. 1 pkt 16"),
+    unit="hours",
+    emphasis="part",
+    hide_when_zero=True,
+    **_same_rows(event_rows(VISITS, HELD_ONLY & AFTER_WORK, sum_field="minutes")),
+)
 PER_FAMILY = Ratio(
     key="srednio-na-rodzine",
     name="Średnio wizyt na rodzinę",
-    definition="Wizyty odbyte podzielone przez liczbę rodzin objętych wsparciem w okresie.",
-    numerator=HELD,
+    definition=(
+        "Wizyty odbyte w rodzinach objętych wsparciem podzielone przez liczbę tych rodzin. W sprawozdaniu asystenta: "
+        "w rodzinach, które prowadził. Bez monitoringu, a u asystenta także bez zastępstw."
+    ),
+    numerator=IN_WORK,
     denominator=SUPPORTED,
+)
+HOURS_PER_FAMILY = Ratio(
+    key="srednio-godzin-na-rodzine",
+    name="Średnio godzin na rodzinę",
+    definition=(
+        "Godziny wizyt w rodzinach objętych wsparciem podzielone przez liczbę tych rodzin. W sprawozdaniu asystenta: "
+        "w rodzinach, które prowadził. Bez monitoringu, a u asystenta także bez zastępstw."
+    ),
+    numerator=HOURS_IN_WORK,
+    denominator=SUPPORTED,
+    unit="hours",
 )
 
 
@@ -215,8 +291,28 @@ PHONE_CALLS = Figure(
 VISITS_TABLE = FigureTable(
     "wizyty",
     "Wizyty",
-    (FigureGroup("Wizyty", (HELD, INTERVENTIONS, FAILED, HOURS, PER_FAMILY, PHONE_CALLS)),),
-    note="Wizyta nieudana i rozmowa telefoniczna nie liczą się jako wizyta odbyta.",
+    (
+        FigureGroup(
+            "Wizyty",
+            (
+                HELD,
+                INTERVENTIONS,
+                IN_WORK,
+                MONITORING,
+                FAILED,
+                HOURS,
+                HOURS_IN_WORK,
+                MONITORING_HOURS,
+                PER_FAMILY,
+                HOURS_PER_FAMILY,
+                PHONE_CALLS,
+            ),
+        ),
+    ),
+    note=(
+        "Wizyta nieudana i rozmowa telefoniczna nie liczą się jako wizyta odbyta. Średnie liczą wizyty tylko w tych "
+        "rodzinach i dniach, które liczą się jako objęte wsparciem."
+    ),
 )
 ACTIVITIES = FigureTable(
     "dzialania",

@@ -4,6 +4,9 @@ import pytest
 
 from lubsko_ops.audit.history import save_with_history
 from lubsko_ops.centre import models
+from tests.reports.random_history import RandomHistory
+
+SEEDS = (1, 2, 3)
 
 
 @pytest.fixture
@@ -15,3 +18,15 @@ def centre_row(system_user):
     save_with_history(row, by=system_user, why="próba")
     models.clear_cache()
     return row
+
+
+@pytest.fixture
+def julia(make_user):
+    return make_user("julia", "Julia", "Dudek", "assistant")
+
+
+@pytest.fixture(params=SEEDS)
+def history(request, anna, ewa, julia, maria):
+    made = RandomHistory(request.param, [anna, ewa, julia], maria)
+    made.families(12)
+    return made

@@ -112,7 +112,10 @@ class RandomHistory:
         """A visit at a distinct time, because visits of one assistant must not overlap."""
         who = self.random.choice(self.assistants)
         number = self.hour[who.pk] = self.hour.get(who.pk, 0) + 1
-        day = self.day(period.starts_on, min(period.ends_on or LAST, LAST))
+        last = period.ends_on or LAST
+        if self.random.random() < 0.2:  # after the end of work it is a visit in monitoring
+            last += 90 * ONE_DAY
+        day = self.day(period.starts_on, min(last, LAST))
         at = time(number % 24, number // 24 % 6 * 10)
         result = self.random.choice([VisitResult.HELD] * 4 + list(VisitResult))
         self.save(

@@ -62,7 +62,7 @@ def test_ratio_links_to_numerator_and_denominator(as_maria, kowalscy, anna):
     in_july(kowalscy, anna, 2)
     page = response_text(as_maria.get(drilldown_url("srednio-na-rodzine")))
     assert "Średnio wizyt na rodzinę: 2,0" in page
-    assert drilldown_url("wizyty-odbyte") in page and drilldown_url("objete-wsparciem") in page
+    assert drilldown_url("wizyty-w-pracy") in page and drilldown_url("objete-wsparciem") in page
     assert not AccessLogEntry.objects.exists()
 
 

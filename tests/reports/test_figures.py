@@ -16,24 +16,10 @@ from reports.catalogue.quarterly import FIGURES, TABLES
 from reports.figure import Figure, Ratio
 from reports.quarter import ReportQuarter
 from reports.statement import ASSISTANT_FIGURES, build_statement, build_table, compute_ratio, is_reported_for
-from tests.reports.random_history import RandomHistory
 
-SEEDS = (1, 2, 3)
 TODAY = date(2026, 10, 13)
 # One that is over, the one running, and the first of a year, which begins with January.
 CHECKED = [ReportQuarter(Quarter(2026, number), TODAY) for number in (3, 4, 1)]
-
-
-@pytest.fixture
-def julia(make_user):
-    return make_user("julia", "Julia", "Dudek", "assistant")
-
-
-@pytest.fixture(params=SEEDS)
-def history(request, anna, ewa, julia, maria):
-    made = RandomHistory(request.param, [anna, ewa, julia], maria)
-    made.families(12)
-    return made
 
 
 def all_values(statement):

@@ -6,15 +6,15 @@ import pytest
 
 from families.caseload.actions import assign_assistant, end_assignment, end_basis
 from families.caseload.models import Assignment, LegalBasis
-from families.choices import VisitResult
-from families.people.actions import open_family
+from families.choices import Kinship, LivingArrangement, VisitResult
+from families.people.actions import add_member, open_family
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY, create_family_with_work
 from tests.families.caseload.helpers import assign_families
 from tests.families.dashboard.helpers import WINDOW, dashboard_text, make_concern
-from tests.families.visits.helpers import make_visit
+from tests.families.visits.helpers import make_visit, member_of
 from tests.form_client import response_text
 from tests.page import Page
 from tests.statement_counts import page_statements
@@ -164,6 +164,22 @@ def test_a_family_with_a_stand_in_is_counted_once(client, maria, anna, ewa, kowa
     text = dashboard_text(client, maria).partition("Obciążenie asystentów")[2]
     assert text.startswith(" 1 rodzina, limit 15 na osobę")
     assert "jest w wierszach obu osób" in text
+
+
+def test_a_child_of_two_families_is_counted_once(client, maria, anna, kowalscy, nowakowie):
+    """Kacper Kowalski lives by turns with both; the son of the Nowakowie with them alone."""
+    kacper = member_of(kowalscy, Kinship.CHILD)
+    stay = LivingArrangement.ALTERNATE
+    add_member(family=nowakowie, person=kacper, kinship=Kinship.CHILD, starts_on=TODAY, stay=stay, by=maria)
+    text = dashboard_text(client, maria).partition("Obciążenie asystentów")[2]
+    assert board_row(text, "Anna Sikora")[2] == "1"
+    assert board_row(text, "Ewa Czyż")[2] == "2"
+    assert board_row(text, "Razem")[1] == "2"
+
+
+def board_row(text, name) -> list[str]:
+    """The words after "3 z 15" in the row of the board."""
+    return text.partition(f"{name} ")[2].replace("z 15 ", "").split()[:6]
 
 
 def test_assistant_with_fifteen_families_is_full(client, maria, anna, tomasz, town):
