@@ -41,9 +41,10 @@ def _compare(equal: bool, passed_text: str, failed_text: str) -> ReportCheck:
 
 
 def _movement_check(statement: Statement) -> ReportCheck:
-    plus = [movement.OPENING, movement.STARTED] + ([movement.TAKEN_OVER] if statement.assistant else [])
-    minus = [movement.ENDED] + ([movement.HANDED_OVER] if statement.assistant else [])
-    added, removed = ([statement.value(figure) for figure in figures] for figures in (plus, minus))
+    added, removed = (
+        [statement.value(figure) for figure in figures if statement.is_visible(figure)]
+        for figures in ((movement.OPENING, *movement.ADDED), movement.REMOVED)
+    )
     closing = statement.value(movement.CLOSING)
     sum_text = " + ".join(map(number, added)) + "".join(f" − {number(value)}" for value in removed)
     return _compare(

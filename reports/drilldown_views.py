@@ -109,6 +109,6 @@ class ReportDrilldownView(QuarterBaseView, KeysetListView):
         return {"parts": parts, "value": format_value(ratio, value), "view": self}
 
     def tab(self, column: ReportColumn) -> dict:
-        label = f"{column.prefix} {column.header}".strip()
+        label = f"{column.prefix} {column.full_header}".strip()
         url = self.report_url("figure", self.figure.key, kolumna=column.code)
         return {"label": label, "url": url, "current": column == self.column}

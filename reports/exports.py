@@ -68,9 +68,9 @@ class QuarterlyXlsxView(QuarterlyExportView):
 
 
 class QuarterlyJsonView(QuarterlyExportView):
-    """The numbers with their definitions."""
+    """The whole report as data, for other programs."""
 
     def get(self, request, *args, **kwargs):
-        response = JsonResponse(build_data(self.statement), json_dumps_params={"ensure_ascii": False})
+        response = JsonResponse(build_data(self.statement, text=self.text), json_dumps_params={"ensure_ascii": False})
         response["Cache-Control"] = "private, no-store"
         return response

@@ -5,16 +5,26 @@ from datetime import date
 from functools import cached_property
 
 from lubsko_ops.core.dates import ROMAN_NUMERALS, Period, Quarter
+from lubsko_ops.core.polish import MONTHS_GENITIVE
 
 
 @dataclass(frozen=True)
 class ReportColumn:
-    """A column of the report. code: name in the URL, "" for the quarter itself. prefix: printed above the header."""
+    """A column of the report. code: name in the URL, "" for the quarter itself. prefix: shown above the header.
+
+    until: "do 30 listopada" for days of a running quarter, which stand beside whole quarters; empty for whole ones.
+    """
 
     code: str
     period: Period
     prefix: str
     header: str
+    until: str = ""
+
+    @property
+    def full_header(self) -> str:
+        """ "IV kw. 2026, do 30 listopada"."""
+        return ", ".join(filter(None, (self.header, self.until)))
 
     @property
     def label(self) -> str:
@@ -40,6 +50,16 @@ class ReportQuarter:
         return Period(self.quarter.start, min(self.quarter.end, self.on))
 
     @property
+    def as_of(self) -> date:
+        """The day that "stan na" means on every page and paper: the last day that the quarter itself counts."""
+        return self.period.end
+
+    @property
+    def until(self) -> str:
+        """ "do 30 listopada" for the running quarter, otherwise empty."""
+        return f"do {self.on.day} {MONTHS_GENITIVE[self.on.month - 1]}" if self.running else ""
+
+    @property
     def name(self) -> str:
         """ "III kwartał 2026"."""
         return self.quarter.name.removesuffix(" r.")
@@ -53,12 +73,12 @@ class ReportQuarter:
             else f"I {now.end.year}"
         )
         return (
-            ReportColumn("", now, "do dziś" if self.running else "", short_quarter_name(quarter)),
+            ReportColumn("", now, "", short_quarter_name(quarter), self.until),
             ReportColumn("poprzedni", quarter.previous, "poprzedni", short_quarter_name(quarter.previous)),
             ReportColumn(
                 "rok-temu", quarter.year_earlier, "rok temu", short_quarter_name(quarter.year_earlier)
             ),
-            ReportColumn("od-stycznia", now.year_to_date, "od stycznia", months),
+            ReportColumn("od-stycznia", now.year_to_date, "od stycznia", months, self.until),
         )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import overload
 
 from families import law
@@ -17,8 +18,10 @@ from reports.compute import FigureRequest, FigureValues, Number, count
 from reports.figure import AnyFigure, Figure, FigureTable, Ratio
 from reports.quarter import ReportColumn, ReportQuarter
 
-# Figures listed for each assistant in the report of the whole centre.
-ASSISTANT_FIGURES = (*movement.ASSISTANT_FIGURES, visits.HELD, visits.HOURS)
+# Figures listed for each assistant in the report of the whole centre, in two tables: on the last day, and in the period.
+STATE_FIGURES = (movement.CLOSING, movement.COUNTED)
+ASSISTANT_FIGURES = (*movement.ASSISTANT_FIGURES, visits.HELD, visits.HOURS, movement.COUNTED)
+ASSISTANTS_STATE, ASSISTANTS_MOVEMENT = "asystenci-stan", "asystenci-ruch"  # keys of these two tables
 EMPLOYED_ASSISTANTS = staff.ASSISTANTS.require_rows(None)  # also listed in the report, with their contracts
 Value = Number | None  # None: a ratio with a zero denominator, or a figure the report lacks
 
@@ -72,14 +75,11 @@ class AssistantFigures:
     contract: Contract | None
     values: tuple[Number, ...]
 
-    @property
-    def texts(self) -> list[str]:
-        return [
-            format_value(figure, value) for figure, value in zip(ASSISTANT_FIGURES, self.values, strict=True)
-        ]
-
     def value(self, figure: Figure) -> Number:
         return self.values[ASSISTANT_FIGURES.index(figure)]
+
+    def text(self, figure: Figure) -> str:
+        return format_value(figure, self.value(figure))
 
     @property
     def contract_form(self) -> str:
@@ -129,6 +129,38 @@ class Statement:
     def text(self, figure: AnyFigure, column: ReportColumn | None = None) -> str:
         return format_value(figure, self.value(figure, column))
 
+    def is_visible(self, figure: AnyFigure) -> bool:
+        """Whether a table of this report has a row of the figure."""
+        return any(row.figure is figure for table in self.tables for group in table.groups for row in group.rows)
+
+    @property
+    def assistant_figures(self) -> tuple[Figure, ...]:
+        """The figures of the tables of assistants: of those that are zero for all, only the common ones."""
+        if self.assistant:
+            return ()
+        return tuple(
+            figure
+            for figure in ASSISTANT_FIGURES
+            if not figure.hide_when_zero or any(each.value(figure) for each in self.assistants)
+        )
+
+    @property
+    def movement_figures(self) -> tuple[Figure, ...]:
+        """The columns of the table of movement by assistants."""
+        return tuple(figure for figure in self.assistant_figures if figure is not movement.COUNTED)
+
+    @cached_property
+    def table_numbers(self) -> dict[str, int]:
+        return table_numbers(self.assistant_id)
+
+    @property
+    def figures(self) -> list[AnyFigure]:
+        """Every figure of this report once: those of its tables, and those of the assistants."""
+        shown: list[AnyFigure] = [
+            row.figure for table in self.tables for group in table.groups for row in group.rows
+        ]
+        return list(dict.fromkeys([*shown, *self.assistant_figures]))
+
     @property
     def visits_by_month(self) -> list[tuple[Month, Number, Number]]:
         """(month, visits held, visits held a year earlier) for each month from January to the end of the quarter."""
@@ -148,6 +180,17 @@ def is_reported_for(figure: AnyFigure, assistant_id: int | None) -> bool:
     if isinstance(figure, Ratio):
         return all(is_reported_for(part, assistant_id) for part in (figure.numerator, figure.denominator))
     return figure.rows_for(assistant_id) is not None
+
+
+def table_numbers(assistant_id: int | None) -> dict[str, int]:
+    """Numbers of the tables by their keys, the same on the screen and on paper: those always shown come first."""
+    reported = [
+        table for table in TABLES if any(is_reported_for(figure, assistant_id) for figure in table.figures)
+    ]
+    keys = [table.key for table in reported if not table.folded]
+    keys += [ASSISTANTS_STATE, ASSISTANTS_MOVEMENT] if assistant_id is None else []
+    keys += [table.key for table in reported if table.folded]
+    return {key: number for number, key in enumerate(keys, start=1)}
 
 
 def build_statement(

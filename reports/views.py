@@ -18,7 +18,7 @@ from reports.actions import can_write_quarter_text, write_quarter_text
 from reports.catalogue import movement, visits
 from reports.catalogue.quarterly import TABLE_OF, TABLES
 from reports.checks import count_passed, run_checks
-from reports.figure import AnyFigure, FigureTable, Ratio
+from reports.figure import AnyFigure, Figure, FigureTable, Ratio
 from reports.forms import QuarterTextForm
 from reports.models import QuarterText
 from reports.permissions import REPORT_CENTRE, REPORT_VIEW
@@ -26,14 +26,18 @@ from reports.quarter import ReportQuarter
 from reports.queries import get_quarter_or_404, get_quarter_text, report_quarters, report_subject
 from reports.render.charts import visits_chart
 from reports.statement import (
-    ASSISTANT_FIGURES,
+    ASSISTANTS_MOVEMENT,
+    ASSISTANTS_STATE,
     NO_VALUE,
+    STATE_FIGURES,
+    AssistantFigures,
     FigureRow,
     Statement,
     StatementTable,
     build_statement,
     build_table,
     is_reported_for,
+    table_numbers,
 )
 
 ROW_CLASSES = {"total": "total", "part": "in"}  # by the emphasis of the figure
@@ -189,6 +193,9 @@ class QuarterlyReportView(QuarterBaseView, ActionFormView):
             ],
             folded_tables=self.folded_tables(statement),
             assistants=self.assistant_rows(statement),
+            state_headers=[(figure.name, figure is movement.CLOSING) for figure in STATE_FIGURES],
+            movement_headers=[(figure.name, figure is movement.CLOSING) for figure in statement.movement_figures],
+            assistant_tables=[self.table_numbers.get(key) for key in (ASSISTANTS_STATE, ASSISTANTS_MOVEMENT)],
             visits_chart=visits_chart(statement),
             checks=[(check, self.drilldown_url(check.figure) if check.figure else "") for check in checks],
             passed_count=count_passed(checks),
@@ -198,6 +205,7 @@ class QuarterlyReportView(QuarterBaseView, ActionFormView):
             history=self.text.history.select_related("history_user")[1:] if self.text.version > 1 else [],
             can_write=self.can_write,
             pdf_url=self.report_url("quarterly-pdf"),
+            json_url=self.report_url("quarterly-json"),
             xlsx_url=self.report_url("quarterly-xlsx"),
             centre_url=self.centre_url(),
             **kwargs,
@@ -208,6 +216,10 @@ class QuarterlyReportView(QuarterBaseView, ActionFormView):
         if not (self.assistant and has_permission(self.request.user, REPORT_CENTRE)):
             return ""
         return self.get_path("quarterly")
+
+    @cached_property
+    def table_numbers(self) -> dict[str, int]:
+        return table_numbers(self.assistant.pk if self.assistant else None)
 
     def folded_tables(self, statement: Statement) -> list[dict]:
         computed = {table.definition.key: table for table in statement.tables}
@@ -222,6 +234,7 @@ class QuarterlyReportView(QuarterBaseView, ActionFormView):
         """A folded table; one that is not open has no rows yet, only the URL that opens it."""
         return {
             "definition": definition,
+            "number": self.table_numbers[definition.key],
             "open": table is not None,
             "url": self.report_url(tabela=definition.key),
             "as_list": [self.table_context(table)] if table else [],
@@ -233,7 +246,8 @@ class QuarterlyReportView(QuarterBaseView, ActionFormView):
             {"title": group.title, "rows": [self.row_context(row) for row in group.rows]}
             for group in table.groups
         ]
-        return {"definition": table.definition, "groups": groups}
+        number = self.table_numbers[table.definition.key]
+        return {"definition": table.definition, "groups": groups, "number": number}
 
     def row_context(self, row: FigureRow) -> dict:
         figure = row.figure
@@ -266,18 +280,19 @@ class QuarterlyReportView(QuarterBaseView, ActionFormView):
             {
                 "figures": each,
                 "url": f"{path}?asystent={each.user.pk}",
-                "is_full": each.value(movement.CLOSING) >= statement.limit,
-                "cells": [
-                    {
-                        "text": text,
-                        "is_closing": figure is movement.CLOSING,
-                        "url": f"{self.get_path('figure', figure.key)}?asystent={each.user.pk}",
-                    }
-                    for figure, text in zip(ASSISTANT_FIGURES, each.texts, strict=True)
-                ],
+                "is_full": each.value(movement.COUNTED) >= statement.limit,
+                "state": [self.assistant_cell(each, figure) for figure in STATE_FIGURES],
+                "movement": [self.assistant_cell(each, figure) for figure in statement.movement_figures],
             }
             for each in statement.assistants
         ]
+
+    def assistant_cell(self, each: AssistantFigures, figure: Figure) -> dict:
+        return {
+            "text": each.text(figure),
+            "is_closing": figure is movement.CLOSING,
+            "url": f"{self.get_path('figure', figure.key)}?asystent={each.user.pk}",
+        }
 
 
 class OwnQuarterlyReportView(QuarterlyReportView):

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 from itertools import islice
+from textwrap import wrap
 from typing import IO, Any
 
 MAX_TEXT_LENGTH = 32_767  # of a cell; Excel reports a longer one as a damaged file
@@ -29,6 +30,7 @@ _KINDS: dict[str, dict[str, Any]] = {
     "hours": {"num_format": "[h]:mm", "valign": "top"},
 }
 _WIDTHS = {"text": 28, "integer": 10, "number": 12, "decimal": 12, "date": 12, "hours": 10}
+LINE_HEIGHT, MAX_HEIGHT = 15, 409  # of rows, in points
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_LIKE_FORMULA = re.compile(r"\s*[=+\-@]")
 
@@ -41,6 +43,8 @@ class SheetColumn:
     integer  a number; decimal: shown with two decimal places; number: with as many as it has
     date     a date, or the Polish date of a datetime
     hours    a timedelta or whole minutes; shown as 37:30, can be summed
+
+    A timedelta among numbers is shown as hours too.
     """
 
     header: str
@@ -115,8 +119,9 @@ def write_workbook(sheets: Sequence[Sheet], created: datetime) -> bytes:
 
 
 def _write_sheet(page: Any, sheet: Sheet, styles: dict[str, Any]) -> None:
+    _set_height(page, 0, [column.header for column in sheet.columns], sheet.columns)
     for index, column in enumerate(sheet.columns):
-        page.set_column(index, index, column.width or _WIDTHS[column.kind])
+        page.set_column(index, index, _width(column))
         page.write_string(0, index, _text(column.header), styles["header"])
     line = 0
     for line, row in enumerate(sheet.rows, start=1):
@@ -124,6 +129,7 @@ def _write_sheet(page: Any, sheet: Sheet, styles: dict[str, Any]) -> None:
             raise ValueError(f"Row {line} has {len(row)} values for {len(sheet.columns)} columns.")
         if line + len(sheet.notes) + 1 >= MAX_ROWS:
             raise ValueError(f"A sheet holds no more than {MAX_ROWS} rows.")
+        _set_height(page, line, row, sheet.columns)
         for index, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
             _write(page, line, index, value, column.kind, styles)
     page.freeze_panes(1, 0)
@@ -133,6 +139,30 @@ def _write_sheet(page: Any, sheet: Sheet, styles: dict[str, Any]) -> None:
     _set_page_layout(page, sheet.title)
 
 
+def _width(column: SheetColumn) -> float:
+    return column.width or _WIDTHS[column.kind]
+
+
+def _set_height(page: Any, line: int, row: Sequence[Any], columns: Sequence[SheetColumn]) -> None:
+    """The height of a row whose texts are wrapped: LibreOffice does not find it by itself."""
+    lines = max(
+        (
+            _count_lines(value, _width(column))
+            for column, value in zip(columns, row, strict=True)
+            if isinstance(value, str)
+        ),
+        default=1,
+    )
+    if lines > 1:
+        page.set_row(line, min(lines * LINE_HEIGHT, MAX_HEIGHT))
+
+
+def _count_lines(text: str, width: float) -> int:
+    if len(text) <= width and "\n" not in text:
+        return 1
+    return sum(len(wrap(part, int(width))) or 1 for part in text.splitlines())
+
+
 def _write(page: Any, line: int, index: int, value: Any, kind: str, styles: dict[str, Any]) -> None:
     """One cell, by the kind of its column and the type of the value."""
     style = styles[kind]
@@ -140,8 +170,8 @@ def _write(page: Any, line: int, index: int, value: Any, kind: str, styles: dict
         value = "tak" if value else "nie"
     if value is None or value == "":
         page.write_blank(line, index, None, style)
-    elif kind == "hours" and isinstance(value, timedelta):
-        page.write_number(line, index, value / timedelta(days=1), style)
+    elif kind != "text" and isinstance(value, timedelta):
+        page.write_number(line, index, value / timedelta(days=1), styles["hours"])
     elif kind == "hours" and isinstance(value, int):
         page.write_number(line, index, value / (24 * 60), style)
     elif kind == "date" and isinstance(value, date) and value >= MIN_DATE:

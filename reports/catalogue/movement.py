@@ -1,7 +1,7 @@
 """Ruch rodzin: families at the start of a period, started, ended and at its end.
 
 The centre counts work periods. An assistant counts the families they lead, including those taken over and handed
-over. For both, opening + added − removed = closing.
+over, and those whose leading was interrupted. For both, opening + added − removed = closing.
 
 Stocks are taken at the end of a day: work whose last day is the last day of the period has ended. A family handed
 over on a day belongs to the new assistant from that day, so at the end of the day before it is still the old one's.
@@ -13,16 +13,19 @@ from django.db.models import (
     BooleanField,
     Case,
     DateField,
+    Exists,
     F,
     Func,
+    OuterRef,
     Q,
     QuerySet,
     Value,
     When,
 )
 
-from families.caseload.models import Assignment, WorkPeriod
-from families.choices import AssignmentKind
+from families import law
+from families.caseload.models import COUNTED_KINDS, Assignment, LegalBasis, WorkPeriod
+from families.choices import AssignmentKind, BasisKind
 from families.law import SUPPORT
 from lubsko_ops.core.dates import ONE_DAY, Period
 from lubsko_ops.core.keyset_list import Sort
@@ -119,6 +122,44 @@ def at_work_in(period: Period) -> Q:
     return Q(starts_on__lte=period.end) & (Q(ends_on=None) | Q(ends_on__gte=period.start))
 
 
+def _days_from(reference: OuterRef, days: str) -> Func:
+    return Func(reference, template=f"(%(expressions)s {days})", output_field=DateField())
+
+
+# Who led the family on the day before this assignment, and who leads it on the day after.
+_before = Assignment.objects.filter(
+    LEADING, period=OuterRef("period"), ends_on=_days_from(OuterRef("starts_on"), "- 1")
+)
+_after = Assignment.objects.filter(
+    LEADING, period=OuterRef("period"), starts_on=_days_from(OuterRef("ends_on"), "+ 1")
+)
+FROM_ANOTHER = Q(Exists(_before.exclude(assistant=OuterRef("assistant"))))
+FROM_NOBODY = ~Q(Exists(_before))
+TO_ANOTHER = Q(Exists(_after.exclude(assistant=OuterRef("assistant"))))
+TO_NOBODY = ~Q(Exists(_after))
+
+
+def _begun_in(period: Period) -> Q:
+    """Leading assignments that begin in the period, after the work itself had begun."""
+    return LEADING & _within("starts_on", period) & Q(with_the_work=False)
+
+
+def _left_in(period: Period) -> Q:
+    """Leading assignments whose first day without the assistant is in the period, while the work goes on."""
+    return LEADING & _within("left_on", period) & Q(to_the_end=False)
+
+
+def counted_on(day: date) -> Q:
+    """Assignments that take a slot on the day, as ``Caseload.counted_on`` has it."""
+    on_day = Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day))
+    counted = Q(kind__in=COUNTED_KINDS) & on_day
+    if day < law.IN_FORCE or law.COUNTS_ZA_ZYCIEM.on(day):
+        return counted
+    bases = LegalBasis.objects.active_on(day).filter(period=OuterRef("period"))
+    za_zyciem = bases.filter(kind=BasisKind.ZA_ZYCIEM)
+    return counted & (~Q(Exists(za_zyciem)) | Q(Exists(bases.exclude(kind=BasisKind.ZA_ZYCIEM))))
+
+
 def unassigned_after(day: date) -> Q:
     """Work periods open at the end of the day without a leading assistant."""
     # Of work that is open, an assignment still leads on its own last day: the work did not end with it.
@@ -163,10 +204,22 @@ TAKEN_OVER = Figure(
     name="Przejęte od innych asystentów",
     full_name="Rodziny przejęte od innych asystentów",
     kind=FigureKind.EVENT,
-    definition="Rodziny, z którymi praca już trwała, a ten asystent prowadzi je od dnia leżącego w okresie.",
-    assistant_rows=RowSet(
-        ASSIGNMENTS, lambda period: LEADING & _within("starts_on", period) & Q(with_the_work=False)
+    definition=(
+        "Rodziny, które ten asystent prowadzi od dnia leżącego w okresie, a poprzedniego dnia prowadził je ktoś inny."
     ),
+    assistant_rows=RowSet(ASSIGNMENTS, lambda period: _begun_in(period) & FROM_ANOTHER),
+)
+RESUMED = Figure(
+    key="podjete-po-przerwie",
+    name="Podjęte po przerwie",
+    full_name="Rodziny podjęte po przerwie w prowadzeniu",
+    kind=FigureKind.EVENT,
+    definition=(
+        "Rodziny, z którymi praca już trwała, ale poprzedniego dnia nikt ich nie prowadził, a ten asystent prowadzi "
+        "je od dnia leżącego w okresie."
+    ),
+    assistant_rows=RowSet(ASSIGNMENTS, lambda period: _begun_in(period) & FROM_NOBODY),
+    hide_when_zero=True,
 )
 ENDED = Figure(
     key="ubylo",
@@ -188,12 +241,22 @@ HANDED_OVER = Figure(
     full_name="Rodziny przekazane innym asystentom",
     kind=FigureKind.EVENT,
     definition=(
-        "Rodziny, których ten asystent już nie prowadzi, choć praca z nimi trwa: pierwszy dzień bez niego leży "
-        "w okresie."
+        "Rodziny, które od pierwszego dnia bez tego asystenta prowadzi ktoś inny; ten dzień leży w okresie, a praca "
+        "z rodziną trwa."
     ),
-    assistant_rows=RowSet(
-        ASSIGNMENTS, lambda period: LEADING & _within("left_on", period) & Q(to_the_end=False)
+    assistant_rows=RowSet(ASSIGNMENTS, lambda period: _left_in(period) & TO_ANOTHER),
+)
+LEFT = Figure(
+    key="pozostawione-bez-asystenta",
+    name="Pozostawione bez asystenta",
+    full_name="Rodziny pozostawione bez asystenta",
+    kind=FigureKind.EVENT,
+    definition=(
+        "Rodziny, których ten asystent już nie prowadzi, choć praca z nimi trwa, a od następnego dnia nie prowadzi "
+        "ich nikt; pierwszy dzień bez niego leży w okresie."
     ),
+    assistant_rows=RowSet(ASSIGNMENTS, lambda period: _left_in(period) & TO_NOBODY),
+    hide_when_zero=True,
 )
 CLOSING = Figure(
     key="stan-koncowy",
@@ -238,6 +301,19 @@ STAND_IN = Figure(
         distinct_on="period__family",
     ),
 )
+COUNTED = Figure(
+    key="do-limitu",
+    name="Liczone do limitu w ostatnim dniu",
+    full_name="Rodziny liczone do limitu w ostatnim dniu okresu",
+    kind=FigureKind.STOCK,
+    definition=(
+        "Rodziny, które asystent w ostatnim dniu okresu prowadzi albo w nich zastępuje, każda raz; także te, z którymi "
+        "praca kończy się tego dnia. Tak liczy je limit rodzin na asystenta. Rodzina, w której ktoś zastępuje, liczy "
+        "się obu osobom."
+    ),
+    basis=law.FAMILIES_PER_ASSISTANT.basis,
+    assistant_rows=RowSet(ASSIGNMENTS, counted_on, asked_for=last_day, distinct_on="period__family"),
+)
 WITHOUT_ASSISTANT = Figure(
     key="bez-asystenta",
     name="Bez prowadzącego asystenta na koniec okresu",
@@ -258,12 +334,15 @@ MOVEMENT = FigureTable(
                 OPENING,
                 STARTED,
                 TAKEN_OVER,
+                RESUMED,
                 ENDED,
                 HANDED_OVER,
+                LEFT,
                 CLOSING,
                 WITHOUT_ASSISTANT,
                 SUPPORTED,
                 STAND_IN,
+                COUNTED,
             ),
         ),
     ),
@@ -273,4 +352,6 @@ MOVEMENT = FigureTable(
     ),
 )
 # Figures of one assistant, in the order of the columns.
-ASSISTANT_FIGURES = (OPENING, STARTED, TAKEN_OVER, ENDED, HANDED_OVER, CLOSING, SUPPORTED)
+ADDED = (STARTED, TAKEN_OVER, RESUMED)
+REMOVED = (ENDED, HANDED_OVER, LEFT)
+ASSISTANT_FIGURES = (OPENING, *ADDED, *REMOVED, CLOSING, SUPPORTED)

@@ -10,9 +10,9 @@ TABLES: tuple[FigureTable, ...] = (
     STAFF,
     MOVEMENT,
     VISITS_TABLE,
+    PLANS_AND_ASSESSMENTS,
     ACTIVITIES,
     CONTACTS_TABLE,
-    PLANS_AND_ASSESSMENTS,
 )
 CHECK_FIGURES: tuple[Figure, ...] = (LATE, WITHOUT_AREA)  # computed only for reports/checks.py
 FIGURES: dict[str, AnyFigure] = {

@@ -25,13 +25,13 @@ def visits_chart(statement: Statement, *, for_print: bool = False) -> SafeString
 
 
 def families_chart(statement: Statement) -> SafeString | str:
-    """Families of each assistant against the limit, for print; "" with no assistants or too many for a page."""
+    """Families of each assistant that the limit counts, for print; "" with no assistants or too many for a page."""
     if statement.assistant or not 0 < len(statement.assistants) <= MAX_CHART_ROWS:
         return ""
-    assistants = sorted(statement.assistants, key=lambda each: -each.value(movement.CLOSING))
+    assistants = sorted(statement.assistants, key=lambda each: -each.value(movement.COUNTED))
     return chart.horizontal_bars(
-        f"Rodziny na asystenta na koniec okresu, {statement.quarter.name}",
+        f"Rodziny liczone do limitu w ostatnim dniu okresu, {statement.quarter.name}",
         [str(each.user) for each in assistants],
-        [each.value(movement.CLOSING) for each in assistants],
+        [each.value(movement.COUNTED) for each in assistants],
         limit=chart.ChartLimit(statement.limit, f"limit {statement.limit}"),
     )

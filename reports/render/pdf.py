@@ -9,11 +9,20 @@ from lubsko_ops.centre.models import Centre
 from lubsko_ops.core.polish import count_of
 from reports.catalogue import movement, visits
 from reports.catalogue.plans_and_assessments import ASSESSED, IN_TIME, OVERDUE, PLANS_CHANGED, PLANS_NEW
-from reports.catalogue.quarterly import TABLES
-from reports.catalogue.staff import POSTS, STAFF
+from reports.catalogue.quarterly import FIGURES
+from reports.catalogue.staff import ASSISTANTS, POSTS
 from reports.figure import LOCAL, AnyFigure
 from reports.render.charts import families_chart, visits_chart
-from reports.statement import AssistantFigures, Statement, StatementTable, Value, format_value
+from reports.statement import (
+    ASSISTANTS_MOVEMENT,
+    ASSISTANTS_STATE,
+    STATE_FIGURES,
+    AssistantFigures,
+    Statement,
+    StatementTable,
+    Value,
+    format_value,
+)
 
 BASIS = (
     "art. 11, 15 i 17 ustawy z dnia 9 czerwca 2011 r. o wspieraniu rodziny i systemie pieczy zastępczej; "
@@ -26,11 +35,6 @@ ROW_CLASSES = {"total": "total", "part": "sub"}  # by the emphasis of the figure
 def build_context(
     statement: Statement, *, text: str, centre: Centre, manager: User | None, on: date
 ) -> dict[str, Any]:
-    # Staff and movement have their own layout in print; the other tables have a column for each period.
-    period_tables = [
-        table for table in statement.tables if table.definition not in (STAFF, movement.MOVEMENT)
-    ]
-    first = 3 if statement.assistant is None else 2
     return {
         "statement": statement,
         "quarter": statement.quarter,
@@ -40,29 +44,38 @@ def build_context(
         "approved_by": f"{manager}, kierownik ośrodka" if manager else "kierownik ośrodka",
         "basis": BASIS,
         "fits_one_page": len(statement.assistants) <= MAX_ASSISTANTS_ON_ONE_PAGE,
-        "as_of": statement.quarter.period.end,
+        "as_of": statement.quarter.as_of,
         "locality": centre.locality,
         "dated": on,
-        "assistants": [_assistant_data(each) for each in statement.assistants],
+        "assistants": [_assistant_data(each, statement) for each in statement.assistants],
+        "number_of_assistants": statement.text(ASSISTANTS),
+        "assistants_state": statement.table_numbers.get(ASSISTANTS_STATE),
+        "assistants_movement": statement.table_numbers.get(ASSISTANTS_MOVEMENT),
+        "state_headers": [figure.name for figure in STATE_FIGURES],
+        "movement_headers": [figure.name for figure in statement.movement_figures],
+        "movement_totals": [
+            print_value(figure, statement.value(figure) if figure.rows_for(None) else None)
+            for figure in statement.movement_figures
+        ],
         "totals": _totals(statement),
-        "movement": _movement_rows(statement),
-        "tables": [_table_data(number, table) for number, table in enumerate(period_tables, start=first)],
+        "tables": [_table_data(table, statement) for table in statement.tables if not table.definition.folded],
+        "folded_tables": [_table_data(table, statement) for table in statement.tables if table.definition.folded],
         "highlights": _highlights(statement),
         "families_chart": families_chart(statement),
         "visits_chart": visits_chart(statement, for_print=True),
         "text": text,
-        "definitions": _definitions(statement, first),
+        "definitions": _definitions(statement),
     }
 
 
-def _assistant_data(each: AssistantFigures) -> dict[str, Any]:
+def _assistant_data(each: AssistantFigures, statement: Statement) -> dict[str, Any]:
     return {
         "name": str(each.user),
         "contract_form": each.contract_form,
         "fraction": each.fraction_text,
         "has_fraction": each.fraction is not None,
-        "closing": each.value(movement.CLOSING),
-        "movement": [print_value(figure, each.value(figure)) for figure in movement.ASSISTANT_FIGURES],
+        "state": [print_value(figure, each.value(figure)) for figure in STATE_FIGURES],
+        "movement": [print_value(figure, each.value(figure)) for figure in statement.movement_figures],
     }
 
 
@@ -73,7 +86,7 @@ def print_value(figure: AnyFigure, value: Value) -> str:
     return format_value(figure, value) if value else "–"
 
 
-def _table_data(number: int, table: StatementTable) -> dict[str, Any]:
+def _table_data(table: StatementTable, statement: Statement) -> dict[str, Any]:
     """A table with a column for each period. In one with hours its whole numbers leave space for the decimals."""
     has_decimals = table.definition is visits.VISITS_TABLE
     groups = [
@@ -92,7 +105,7 @@ def _table_data(number: int, table: StatementTable) -> dict[str, Any]:
         for group in table.groups
     ]
     return {
-        "number": number,
+        "number": statement.table_numbers[table.definition.key],
         "definition": table.definition,
         "groups": groups,
         "is_grouped": len(groups) > 1,
@@ -101,38 +114,21 @@ def _table_data(number: int, table: StatementTable) -> dict[str, Any]:
 
 
 def _totals(statement: Statement) -> dict[str, Any]:
-    """Totals of table 1; families without a leading assistant are not included."""
-    families = sum(each.value(movement.CLOSING) for each in statement.assistants)
+    """Totals of the table of assistants; families without a leading assistant are not included."""
+    state = [sum(each.value(figure) for each in statement.assistants) for figure in STATE_FIGURES]
     posts = sum(each.fraction for each in statement.assistants if each.fraction is not None)
     with_contract = sum(1 for each in statement.assistants if each.contract)
     return {
-        "families": families,
+        "state": state,
         "posts": format_value(POSTS, posts),
         "limit": statement.limit * with_contract,
     }
 
 
-def _movement_rows(statement: Statement) -> list[dict[str, Any]]:
-    """The periods of the report as rows of table 2; "x" where the centre has no such figure."""
-    return [
-        {
-            "name": f"{column.header} narastająco" if column.code == "od-stycznia" else column.header,
-            "current": not column.code,
-            "texts": [
-                print_value(
-                    figure,
-                    statement.value(figure, column) if figure.rows_for(statement.assistant_id) else None,
-                )
-                for figure in movement.ASSISTANT_FIGURES
-            ],
-        }
-        for column in statement.columns
-    ]
-
-
 def _highlights(statement: Statement) -> list[str]:
     """The summary at the beginning of the report."""
-    text, year_ago = statement.text, statement.columns[2]
+    text, year_ago, until = statement.text, statement.columns[2], statement.quarter.until
+    until, whole = (f" {until}", ", w całym kwartale,") if until else ("", "")
     families, families_year_ago = (
         statement.value(movement.SUPPORTED),
         statement.value(movement.SUPPORTED, year_ago),
@@ -144,7 +140,7 @@ def _highlights(statement: Statement) -> list[str]:
     held = statement.value(visits.HELD)
     on_average = f", średnio {text(visits.PER_FAMILY)} na rodzinę" if families else ""
     return [
-        f"Wsparciem objęto {count_of(families, 'rodzinę,rodziny,rodzin')}; rok wcześniej "
+        f"Wsparciem objęto {count_of(families, 'rodzinę,rodziny,rodzin')}{until}; rok wcześniej{whole} "
         f"{count_of(families_year_ago, 'rodzinę,rodziny,rodzin')}.",
         f"Przybyło: {text(movement.STARTED)}, ubyło: {text(movement.ENDED)}. Na koniec okresu praca trwa z "
         f"{count_of(statement.value(movement.CLOSING), 'rodziną,rodzinami,rodzinami')}.",
@@ -157,19 +153,22 @@ def _highlights(statement: Statement) -> list[str]:
     ]
 
 
-def _definitions(statement: Statement, first: int) -> list[dict[str, Any]]:
-    """The annex: each figure once, with the number of its table; without areas and tasks."""
-    numbers = {STAFF: 1, movement.MOVEMENT: first - 1}
-    period_tables = [table.definition for table in statement.tables if table.definition not in numbers]
-    visible = {row.figure for table in statement.tables for group in table.groups for row in group.rows}
-    numbers |= {table: number for number, table in enumerate(period_tables, start=first)}
-    return [
-        {"figure": figure, "table": numbers[table], "basis": _basis(figure)}
-        for table in TABLES
-        if table in numbers and not table.folded and (table is not STAFF or statement.assistant is None)
-        for figure in table.figures
-        if figure in visible or (figure in movement.ASSISTANT_FIGURES and statement.assistant is None)
-    ]
+def _definitions(statement: Statement) -> list[dict[str, Any]]:
+    """The annex: every figure of the paper once, with the number of its table."""
+    tables = {
+        row.figure: statement.table_numbers[table.definition.key]
+        for table in statement.tables
+        for group in table.groups
+        for row in group.rows
+    }
+    if statement.assistant is None:
+        for key, figures in (
+            (ASSISTANTS_STATE, STATE_FIGURES),
+            (ASSISTANTS_MOVEMENT, statement.movement_figures),
+        ):
+            tables = {figure: statement.table_numbers[key] for figure in figures} | tables
+    ordered = sorted(tables, key=lambda figure: (tables[figure], list(FIGURES.values()).index(figure)))
+    return [{"figure": figure, "table": tables[figure], "basis": _basis(figure)} for figure in ordered]
 
 
 def _basis(figure: AnyFigure) -> str:

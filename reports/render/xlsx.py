@@ -1,14 +1,16 @@
 """The statement as a workbook: numbers, definitions and the supported families."""
 
+from datetime import timedelta
 from typing import Any
 
+from lubsko_ops.core.dates import Month
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.output.xlsx import Sheet, SheetColumn
 from reports.catalogue import movement
-from reports.figure import LOCAL
+from reports.figure import LOCAL, AnyFigure
 from reports.quarter import ReportColumn
 from reports.render.json import plain_value
-from reports.statement import ASSISTANT_FIGURES, Statement
+from reports.statement import Statement, Value
 
 UNITS = {"": "liczba", "hours": "godziny", "posts": "etaty", "ratio": "na rodzinę"}
 
@@ -28,13 +30,20 @@ def build_sheets(statement: Statement, *, text: str, families: list[list[Any]]) 
 
 
 def _header(column: ReportColumn) -> str:
-    return f"{column.header}\n{column.period.name}"
+    return f"{column.full_header}\n{column.period.name}"
+
+
+def _cell(figure: AnyFigure, value: Value) -> Any:
+    """The value as a number, of hours as hours."""
+    if figure.unit == "hours" and value is not None:
+        return timedelta(minutes=float(value))
+    return plain_value(figure, value)
 
 
 def _numbers(statement: Statement) -> Sheet:
     rows = [
-        [table.definition.title, group.title, row.figure.name]
-        + [plain_value(row.figure, value) for value in row.values]
+        [f"{statement.table_numbers[table.definition.key]}. {table.definition.title}", group.title, row.figure.title]
+        + [_cell(row.figure, value) for value in row.values]
         + [UNITS[row.figure.unit]]
         for table in statement.tables
         for group in table.groups
@@ -43,12 +52,14 @@ def _numbers(statement: Statement) -> Sheet:
     columns = [
         SheetColumn("Tabela", width=30),
         SheetColumn("Część", width=26),
-        SheetColumn("Co liczymy", width=44),
+        SheetColumn("Co liczymy", width=50),
     ]
-    columns += [SheetColumn(_header(column), "number", 14) for column in statement.columns]
+    columns += [SheetColumn(_header(column), "number", 24) for column in statement.columns]
     subject = str(statement.assistant) if statement.assistant else "cały ośrodek"
-    as_of = short_date(statement.quarter.on)
-    note = f"Sprawozdanie, {statement.quarter.name}, {subject}. Stan na {as_of}. Układ: {LOCAL}."
+    as_of, computed = short_date(statement.quarter.as_of), short_date(statement.quarter.on)
+    note = (
+        f"Sprawozdanie, {statement.quarter.name}, {subject}. Stan na {as_of}, obliczono {computed}. Układ: {LOCAL}."
+    )
     return Sheet("Liczby", [*columns, SheetColumn("Jednostka", width=12)], rows, notes=[note])
 
 
@@ -58,10 +69,10 @@ def _assistants(statement: Statement) -> Sheet:
         SheetColumn("Forma zatrudnienia"),
         SheetColumn("Etat", "number"),
     ]
-    columns += [SheetColumn(figure.name, "number", 13) for figure in ASSISTANT_FIGURES]
+    columns += [SheetColumn(figure.title, "number", 16) for figure in statement.assistant_figures]
     rows = [
         [str(each.user), each.contract_form, each.fraction]
-        + [plain_value(figure, value) for figure, value in zip(ASSISTANT_FIGURES, each.values, strict=True)]
+        + [_cell(figure, each.value(figure)) for figure in statement.assistant_figures]
         + [statement.limit]
         for each in statement.assistants
     ]
@@ -70,12 +81,18 @@ def _assistants(statement: Statement) -> Sheet:
 
 def _months(statement: Statement) -> Sheet:
     columns = [
-        SheetColumn("Miesiąc"),
+        SheetColumn("Miesiąc", width=36),
         SheetColumn("Wizyty odbyte", "number"),
         SheetColumn("Rok wcześniej", "number"),
     ]
-    rows = [[month.name, now, before] for month, now, before in statement.visits_by_month]
+    rows = [[_month_name(month, statement), now, before] for month, now, before in statement.visits_by_month]
     return Sheet("Wizyty w miesiącach", columns, rows)
+
+
+def _month_name(month: Month, statement: Statement) -> str:
+    """Marks the month that runs, beside which the whole month of a year ago stands."""
+    quarter = statement.quarter
+    return f"{month.name}, {quarter.until}" if month.end > quarter.as_of else month.name
 
 
 def _definitions(statement: Statement) -> Sheet:
@@ -86,10 +103,7 @@ def _definitions(statement: Statement) -> Sheet:
         SheetColumn("Podstawa", width=40),
     ]
     rows = [
-        [row.figure.title, row.figure.definition, str(row.figure.kind), row.figure.basis]
-        for table in statement.tables
-        for group in table.groups
-        for row in group.rows
+        [figure.title, figure.definition, str(figure.kind), figure.basis] for figure in statement.figures
     ]
     return Sheet("Definicje", columns, rows)
 

@@ -98,8 +98,8 @@ def test_movement_balances_and_assistants_add_up_to_the_centre(history, quarter)
                 for f in movement.MOVEMENT.figures
                 if is_reported_for(f, statement.assistant_id)
             }
-            came = value["stan-poczatkowy"] + value["przybylo"] + value["przejete"]
-            assert came - value["ubylo"] - value["przekazane"] == value["stan-koncowy"]
+            came = sum(value[f.key] for f in (movement.OPENING, *movement.ADDED))
+            assert came - sum(value[f.key] for f in movement.REMOVED) == value["stan-koncowy"]
     for figure in FIGURES.values():
         if figure.adds_up:
             for column in centre.columns:

@@ -1,6 +1,6 @@
 """The report as PDF, XLSX and JSON."""
 
-from datetime import date
+from datetime import date, time, timedelta
 from io import BytesIO
 
 import pytest
@@ -9,12 +9,13 @@ from openpyxl import load_workbook
 from families.caseload.actions import hand_over
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
+from lubsko_ops.core.dates import Quarter
 from reports.catalogue import visits
 from reports.quarter import ReportQuarter
 from reports.statement import build_statement
 from tests.factories import TODAY
 from tests.families.visits.helpers import make_visit
-from tests.form_client import submit_form
+from tests.form_client import response_text, submit_form
 from tests.lubsko_ops.output.conftest import embedded_fonts, pdf_text, validation_errors, without_spaces
 from tests.reports.urls import THIRD, evening, report_url
 
@@ -93,8 +94,8 @@ def test_workbook_has_numbers_and_the_list_of_families(
         "Wnioski i potrzeby",
     ]
     lines = {row[2]: row[3:7] for row in book["Liczby"] if row[2]}
-    assert lines["Odbyte"] == [1, 0, 0, 1]
-    assert lines["Godziny w rodzinach"] == [0.75, 0, 0, 0.75]
+    assert lines["Wizyty odbyte"] == [1, 0, 0, 1]
+    assert lines["Godziny w rodzinach"][0] == timedelta(minutes=45), "hours are hours"
     assert lines["Średnio wizyt na rodzinę"][:3] == [0.5, 0, None]
     assert {row[0] for row in book["Rodziny"][1:3]} == {"Kowalscy", "Nowakowie"}
     assert book["Wnioski i potrzeby"][1] == ["=1+1"]
@@ -118,7 +119,8 @@ def test_workbook_masks_families_out_of_scope(client, anna, ewa, maria, centre_w
 
 def test_json_contains_the_numbers_of_the_page(as_maria, centre_with_visit):
     data = as_maria.get(JSON).json()
-    assert (data["year"], data["quarter"], data["as_of"], data["assistant"]) == (2026, 3, "2026-10-13", None)
+    assert (data["year"], data["quarter"], data["as_of"], data["assistant"]) == (2026, 3, "2026-09-30", None)
+    assert data["computed_on"] == "2026-10-13"
     assert [column["key"] for column in data["columns"]] == [
         "kwartal",
         "poprzedni",
@@ -137,8 +139,43 @@ def test_json_contains_the_numbers_of_the_page(as_maria, centre_with_visit):
 def test_json_and_workbook_contain_the_same_numbers(as_maria, centre_with_visit):
     """Both are renderings of the same Statement."""
     data, book = as_maria.get(JSON).json(), sheets(as_maria.get(XLSX))
-    lines = {(row[1], row[2]): row[3:7] for row in book["Liczby"][1:] if row[2]}
+    lines = {row[2]: row[3:7] for row in book["Liczby"][1:] if row[2]}
+    definitions = {each["key"]: each for each in data["definitions"]}
     for table in data["tables"]:
         for group in table["groups"]:
             for figure in group["figures"]:
-                assert lines[group["title"], figure["name"]] == pytest.approx(figure["values"]), figure["key"]
+                values = [as_number(each) for each in lines[definitions[figure["key"]]["name"]]]
+                assert values == pytest.approx(figure["values"]), figure["key"]
+
+
+def as_number(cell):
+    """Hours as decimal hours, as JSON has them."""
+    if isinstance(cell, time):
+        cell = timedelta(hours=cell.hour, minutes=cell.minute)
+    return cell / timedelta(hours=1) if isinstance(cell, timedelta) else cell
+
+
+def test_json_has_assistants_months_and_the_text(as_maria, centre_with_visit):
+    submit_form(as_maria, report_url(), text="Potrzebna superwizja.")
+    data = as_maria.get(JSON).json()
+    assert data["text"] == "Potrzebna superwizja."
+    anna = next(each for each in data["assistants"] if each["name"] == "Anna Sikora")
+    assert (anna["values"]["wizyty-odbyte"], anna["values"]["godziny"], anna["values"]["do-limitu"]) == (1, 0.75, 1)
+    assert [month["held"] for month in data["months"]] == [0, 0, 0, 0, 0, 0, 1, 0, 0]
+    assert (data["months"][6]["from"], data["months"][6]["to"]) == ("2026-07-01", "2026-07-31")
+    page = response_text(as_maria.get(report_url()))
+    assert f'href="{JSON}"' in page and "XLSX z nazwami rodzin" in page
+
+
+def test_the_month_that_runs_is_marked(as_maria, centre_with_visit):
+    running = report_url(Quarter(2026, 4), "quarterly-xlsx")
+    assert sheets(as_maria.get(running))["Wizyty w miesiącach"][-1][0] == "październik 2026 r., do 13 października"
+    assert sheets(as_maria.get(XLSX))["Wizyty w miesiącach"][-1][0] == "wrzesień 2026 r."
+
+
+def test_wrapped_rows_of_the_workbook_have_their_height(as_maria, centre_with_visit):
+    book = load_workbook(BytesIO(as_maria.get(XLSX).content))
+    definitions = book["Definicje"]
+    longest = max(range(2, definitions.max_row + 1), key=lambda row: len(definitions.cell(row, 2).value))
+    assert definitions.row_dimensions[longest].height >= 45
+    assert book["Asystenci"].row_dimensions[1].height >= 30, "names of columns are whole"
