@@ -25,82 +25,93 @@ FAMILIES = "rodzinę,rodziny,rodzin"  # accusative forms for count_of()
 
 @dataclass(frozen=True)
 class Citation:
-    """An act: short name, full title, title in the genitive (used after "art. …"), reference to the journal of laws.
+    """An act: short name, full title, title in the genitive (used after "art. …"), references to the journal of laws.
 
-    verified: the journal reference was found in a public source and is believed to be current.
+    journals: each with the first day on which it is known to be the current one; empty from a day on which it may have
+    been replaced already. verified: the last one was found in a public source and is believed to be current.
     """
 
     short: str
     title: str
     genitive: str
-    journal: str
+    journals: tuple[tuple[date, str], ...]
     verified: bool
+
+    def journal_on(self, day: date) -> str:
+        """The reference that was current on the day, for a paper of that day; empty when none is known to have been."""
+        return next((text for since, text in reversed(self.journals) if since <= day), "")
 
     def of(self, provision: str) -> str:
         """Return the provision with its act: "art. 17 ustawy z dnia 9 czerwca 2011 r. o …"."""
         return f"{provision} {self.genitive}"
 
 
-def _act(short: str, of_act: str, journal: str, *, verified: bool) -> Citation:
+# The references below are used from this day on; what was current before is known only where it is said.
+KNOWN_SINCE = date(2026, 9, 9)
+
+
+def _act(short: str, of_act: str, *journals: tuple[date, str], verified: bool) -> Citation:
     """Build the citation of an "ustawa", whose title and genitive differ only in the first word."""
-    return Citation(short, f"ustawa {of_act}", f"ustawy {of_act}", journal, verified)
+    return Citation(short, f"ustawa {of_act}", f"ustawy {of_act}", journals, verified)
 
 
-def _regulation(short: str, of_act: str, journal: str, *, verified: bool) -> Citation:
-    return Citation(short, f"rozporządzenie {of_act}", f"rozporządzenia {of_act}", journal, verified)
+def _regulation(short: str, of_act: str, *journals: tuple[date, str], verified: bool) -> Citation:
+    return Citation(short, f"rozporządzenie {of_act}", f"rozporządzenia {of_act}", journals, verified)
 
 
 SUPPORT = _act(
     "ustawa o wspieraniu rodziny",
     "z dnia 9 czerwca 2011 r. o wspieraniu rodziny i systemie pieczy zastępczej",
-    "t.j. Dz.U. 2026 poz. 980",
+    # Position 49 was published in January 2025; position 980 on an unknown day of 2026, at the latest that one.
+    (date(2025, 2, 1), "t.j. Dz.U. 2025 poz. 49"),
+    (date(2026, 1, 1), ""),
+    (KNOWN_SINCE, "t.j. Dz.U. 2026 poz. 980"),
     verified=True,
 )
 ASSISTANCE = _act(
     "ustawa o pomocy społecznej",
     "z dnia 12 marca 2004 r. o pomocy społecznej",
-    "",
     verified=False,
 )
 VIOLENCE = _act(
     "ustawa o przeciwdziałaniu przemocy domowej",
     "z dnia 29 lipca 2005 r. o przeciwdziałaniu przemocy domowej",
-    "t.j. Dz.U. 2024 poz. 1673, zm. Dz.U. 2026 poz. 160",
+    (KNOWN_SINCE, "t.j. Dz.U. 2024 poz. 1673, zm. Dz.U. 2026 poz. 160"),
     verified=True,
 )
 ZA_ZYCIEM = _act(
     "ustawa „Za życiem”",
     "z dnia 4 listopada 2016 r. o wsparciu kobiet w ciąży i rodzin „Za życiem”",
-    "t.j. Dz.U. 2020 poz. 1329",  # cited in 2021; a newer consolidated text is likely
+    (KNOWN_SINCE, "t.j. Dz.U. 2020 poz. 1329"),  # cited in 2021; a newer consolidated text is likely
     verified=False,
 )
 FAMILY_CODE = Citation(
     "kro",
     "Kodeks rodzinny i opiekuńczy",
     "Kodeksu rodzinnego i opiekuńczego",
-    "t.j. Dz.U. 2026 poz. 236",
+    ((KNOWN_SINCE, "t.j. Dz.U. 2026 poz. 236"),),
     verified=True,
 )
-CIVIL_CODE = Citation("kc", "Kodeks cywilny", "Kodeksu cywilnego", "", verified=False)
+CIVIL_CODE = Citation("kc", "Kodeks cywilny", "Kodeksu cywilnego", (), verified=False)
 BLUE_CARDS = _regulation(
     "rozporządzenie o „Niebieskich Kartach”",
     "Rady Ministrów z dnia 6 września 2023 r. w sprawie procedury „Niebieskie Karty” "
     "oraz wzorów formularzy „Niebieska Karta”",
-    "Dz.U. 2023 poz. 1870",
+    (KNOWN_SINCE, "Dz.U. 2023 poz. 1870"),
     verified=True,
 )
 INTERVIEW = _regulation(
     "rozporządzenie o wywiadzie",
     "Ministra Rodziny i Polityki Społecznej z dnia 8 kwietnia 2021 r. "
     "w sprawie rodzinnego wywiadu środowiskowego",
-    "Dz.U. 2021 poz. 893",
+    (KNOWN_SINCE, "Dz.U. 2021 poz. 893"),
     verified=True,
 )
 ACCESSIBILITY = _act(
     "ustawa o dostępności cyfrowej",
     "z dnia 4 kwietnia 2019 r. o dostępności cyfrowej stron internetowych i aplikacji mobilnych "
     "podmiotów publicznych",
-    "t.j. Dz.U. 2023 poz. 1440",
+    (KNOWN_SINCE, "t.j. Dz.U. 2023 poz. 1440"),
     verified=True,
 )
 CITATIONS = {

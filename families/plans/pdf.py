@@ -144,7 +144,7 @@ def formal_plan(plan: Plan, *, user, today: date) -> str:
     as_of = min(today, plan.in_force_until or today)
     facts = get_family_print_facts(plan.period.family, plan.period, user=user, on=plan.accepted_on or today)
     context = _common_context(plan, facts, as_of=as_of) | {
-        "basis": legal_basis(coordinated=plan.coordinated),
+        "basis": legal_basis(coordinated=plan.coordinated, on=plan.drawn_up_on or today),
         "version": version_text(plan, today=today),
         "stage": stage_text(plan),
         "areas": rows_by_area(plan, until=today),
@@ -175,7 +175,7 @@ def blank_plan(family: Family, period, *, user, today: date) -> str:
         "case_number": period.number if period else "",
         "facts": facts,
         "assistant": facts.assistant,
-        "basis": legal_basis(coordinated=facts.in_care),
+        "basis": legal_basis(coordinated=facts.in_care, on=today),
         "rows": range(1, BLANK_ROWS + 1),
         "signers": [SignatureSlot(str(person), facts.kinship_label(person)) for person in facts.signers],
     }
@@ -196,10 +196,11 @@ def _common_context(plan: Plan, facts: FamilyPrintFacts, *, as_of: date | None) 
     }
 
 
-def legal_basis(*, coordinated: bool) -> str:
-    """The provisions the plan rests on, with the act and its journal of laws."""
+def legal_basis(*, coordinated: bool, on: date) -> str:
+    """The provisions the plan rests on, with the act and, where known, its journal of laws on the day of the paper."""
     provisions = COORDINATED_PLAN_PROVISIONS if coordinated else PLAN_PROVISIONS
-    return f"{law.SUPPORT.of(provisions)} ({law.SUPPORT.journal})"
+    journal = law.SUPPORT.journal_on(on)
+    return f"{law.SUPPORT.of(provisions)} ({journal})" if journal else law.SUPPORT.of(provisions)
 
 
 # ---- stage ------------------------------------------------------------------------------------------

@@ -1,6 +1,8 @@
 """Tasks and citations as data; allowed imports of the law module."""
 
 import ast
+import re
+from datetime import date
 from pathlib import Path
 
 from families import law
@@ -21,7 +23,20 @@ def test_citations_name_their_act_in_the_genitive(walked):
     assert law.CITATIONS["kro"].of("art. 109") == "art. 109 Kodeksu rodzinnego i opiekuńczego"
     for act in law.CITATIONS.values():
         assert act.genitive.split(" ", 1)[0] in {"ustawy", "rozporządzenia", "Kodeksu"}
-        assert act.journal or not act.verified
+        assert act.journals or not act.verified
+        days = [since for since, _ in act.journals]
+        assert days == sorted(set(days)), act.short
+
+
+def test_the_journal_is_the_one_of_the_day():
+    """A position is numbered within its year, so it cannot have been current before that year."""
+    assert law.SUPPORT.journal_on(date(2026, 10, 13)) == "t.j. Dz.U. 2026 poz. 980"
+    assert law.SUPPORT.journal_on(date(2025, 6, 30)) == "t.j. Dz.U. 2025 poz. 49"
+    assert law.SUPPORT.journal_on(date(2026, 3, 4)) == "", "which of the two is not known"
+    assert law.SUPPORT.journal_on(date(2019, 1, 1)) == ""
+    for act in law.CITATIONS.values():
+        for since, text in act.journals:
+            assert all(int(year) <= since.year for year in re.findall(r"Dz\.U\. (\d{4})", text))
 
 
 def test_the_law_imports_neither_django_nor_models():
