@@ -9,6 +9,7 @@ app_name = "families"
 
 in_files = [
     path("", include("families.case_files.urls")),
+    path("", include("families.dashboard.urls")),
     path("", include("families.intake.urls")),
     path("te-same-osoby/", include(duplicate_urlpatterns)),
     path("<int:pk>/", include("families.people.urls")),

@@ -37,7 +37,8 @@ class ReportDrilldownView(QuarterBaseView, KeysetListView):
     @cached_property
     def column(self) -> ReportColumn:
         code = self.request.GET.get("kolumna", "")
-        column = next((column for column in self.quarter.columns if column.code == code), None)
+        columns = (*self.quarter.columns, *self.quarter.list_columns)
+        column = next((column for column in columns if column.code == code), None)
         if column is None:
             raise Http404("Nie ma takiej kolumny.")
         return column
@@ -84,7 +85,11 @@ class ReportDrilldownView(QuarterBaseView, KeysetListView):
             "caption": f"{self.figure.title}, {self.column.label}",
             "assistant": self.assistant,
             "report_url": self.report_url(tabela=self.folded_table()) + f"#f-{self.figure.key}",
-            "tabs": [self.tab(column) for column in self.quarter.columns],
+            "tabs": [
+                self.tab(column)
+                for column in (*self.quarter.columns, *self.quarter.list_columns)
+                if column in self.quarter.columns or column == self.column
+            ],
         }
         if isinstance(self.figure, Ratio):
             return self.ratio_context(self.figure) | common

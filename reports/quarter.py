@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from lubsko_ops.core.dates import ROMAN_NUMERALS, Period, Quarter
+from lubsko_ops.core.dates import ROMAN_NUMERALS, Period, Quarter, quarter_and_previous, thirty_days
 from lubsko_ops.core.polish import MONTHS_GENITIVE
 
 
@@ -79,6 +79,19 @@ class ReportQuarter:
                 "rok-temu", quarter.year_earlier, "rok temu", short_quarter_name(quarter.year_earlier)
             ),
             ReportColumn("od-stycznia", now.year_to_date, "od stycznia", months, self.until),
+        )
+
+
+    @cached_property
+    def list_columns(self) -> tuple[ReportColumn, ...]:
+        """Periods that only lists have: those of the numbers on the start page, beside the running quarter."""
+        if not self.running:
+            return ()
+        _, before = quarter_and_previous(self.on)
+        previous = short_quarter_name(self.quarter.previous)
+        return (
+            ReportColumn("poprzedni-dotad", before, "do tego samego dnia", previous),
+            ReportColumn("30-dni", thirty_days(self.on), "", "30 dni"),
         )
 
 

@@ -15,9 +15,20 @@ def register() -> None:
         PERMISSIONS.register(permission, order=90)
     NAVIGATION.register(NavItem("Sprawozdania", "reports:list", REPORT_VIEW), order=30)
     URLS.register(NamedUrl("quarterly report", quarterly_report_url))
+    URLS.register(NamedUrl("report figure", report_figure_url))
 
 
 def quarterly_report_url(day: date) -> str:
     """URL of the report for the quarter that contains the day."""
     quarter = Quarter.of(day)
     return reverse("reports:quarterly", args=[quarter.year, quarter.number])
+
+
+def report_figure_url(day: date, figure: str, column: str = "", assistant: int | None = None) -> str:
+    """URL of the list behind a figure of the report for the quarter that contains the day."""
+    quarter = Quarter.of(day)
+    path = reverse("reports:figure", args=[quarter.year, quarter.number, figure])
+    query = "&".join(
+        f"{name}={value}" for name, value in (("kolumna", column), ("asystent", assistant)) if value
+    )
+    return f"{path}?{query}" if query else path

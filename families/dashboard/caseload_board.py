@@ -7,15 +7,36 @@ from functools import cached_property
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from families import law
+from families.case_files.family_list.queries import SLOT
 from families.caseload.caseload import Caseload, get_caseloads
+from families.choices import BasisKind
 from families.dashboard.numbers import ManagerNumbers
+from families.dashboard.overdue import ASSISTANTS as ASSISTANTS_CODE
+from families.dashboard.overdue import overdue_url
 from lubsko_ops.accounts.models import Contract, User
 from lubsko_ops.core.compiled_query import CompiledQuery
+from lubsko_ops.core.dashboard import url_for
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.polish import number
 from lubsko_ops.output.chart import slots
 
 ROWS_SHOWN = 25  # of a larger centre those who need attention first; the others by a link
+
+
+def board_urls(assistant: int | None, day: date) -> dict[str, str]:
+    """The lists of exactly what the columns count, of an assistant or of all; none lists children, who are people.
+
+    With "Za życiem" beside the limit the list would hold families that take no place, so there is no link then.
+    """
+    who = f"&asystent={assistant}" if assistant else ""
+    families = f"{reverse('families:list')}?przydzielenie={SLOT}{who}"
+    return {
+        "taken": families if law.COUNTS_ZA_ZYCIEM.on(day) else "",
+        "court": f"{families}&podstawa={BasisKind.COURT}",
+        "visits": url_for("report figure", day, "wizyty-odbyte", "30-dni", assistant),
+        "overdue": overdue_url(person=assistant or ASSISTANTS_CODE),
+    }
 
 
 @dataclass(frozen=True)
@@ -33,6 +54,10 @@ class CaseloadRow:
     court: int
     visits: int
     overdue: int
+
+    @property
+    def urls(self) -> dict[str, str]:
+        return board_urls(self.user.pk, self.on)
 
     @cached_property
     def taken(self) -> int:
@@ -67,11 +92,16 @@ class CaseloadBoard:
 
     rows: list[CaseloadRow]
     totals: dict[str, int]
+    on: date
     all_shown: bool = False
 
     @property
     def families(self) -> int:
         return self.totals["taken"]
+
+    @property
+    def total_urls(self) -> dict[str, str]:
+        return board_urls(None, self.on)
 
     @property
     def shown(self) -> list[CaseloadRow]:
@@ -120,4 +150,4 @@ def get_caseload_board(day: date, numbers: ManagerNumbers, *, all_shown: bool = 
         "visits": numbers.visits.get(None, 0),
         "overdue": sum(row.overdue for row in rows),
     }
-    return CaseloadBoard(rows, totals, all_shown)
+    return CaseloadBoard(rows, totals, day, all_shown)

@@ -4,13 +4,14 @@ from datetime import date
 
 from families import law
 from families.dashboard.caseload_board import get_caseload_board
-from families.dashboard.numbers import KIND_COLUMNS, ManagerNumbers, get_manager_numbers, quarter_and_previous
+from families.dashboard.numbers import ManagerNumbers, get_manager_numbers
+from families.dashboard.overdue import KIND_COLUMNS, overdue_url
 from families.dashboard.queue import WorkQueue, get_plans_to_accept, get_queue
 from families.people.permissions import PEOPLE_MERGE
 from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core.collation import sort_key
 from lubsko_ops.core.dashboard import Panel, url_for
-from lubsko_ops.core.dates import ROMAN_NUMERALS, Quarter
+from lubsko_ops.core.dates import ROMAN_NUMERALS, Quarter, quarter_and_previous
 from lubsko_ops.core.permissions import SensitiveKind, can_see_sensitive, has_permission
 from lubsko_ops.core.polish import count_of, short_date
 
@@ -26,7 +27,7 @@ def get_manager_panels(request) -> list[Panel]:
     board = request.caseload_board = get_caseload_board(
         day, numbers, all_shown=request.GET.get("obciazenie") == "wszyscy"
     )
-    overdue = overdue_table(numbers, {row.user.pk for row in board.rows})
+    overdue = overdue_table(numbers)
     queue_context = {
         "queue": queue,
         "label": "Do decyzji",
@@ -39,7 +40,7 @@ def get_manager_panels(request) -> list[Panel]:
         "with_court": can_see_sensitive(user, SensitiveKind.COURT),
     }
     return [
-        Panel("dashboard/_queue.html", queue_context, title=_title(queue), lede=_lede(queue)),
+        Panel("dashboard/_queue.html", queue_context, title=_title(queue), lede=_lede(queue, numbers)),
         Panel("dashboard/_overdue_by_person.html", overdue, side=True),
         Panel("dashboard/_quarter.html", quarter_table(numbers, day), side=True),
         *_duplicates_panel(user, numbers),
@@ -58,25 +59,30 @@ def _title(queue: WorkQueue) -> str:
     return f"Do decyzji: {count_of(queue.total, 'sprawa,sprawy,spraw')}" if queue.total else ""
 
 
-def _lede(queue: WorkQueue) -> str:
-    """ "2 pilne, najdłużej czeka rodzina od 07.10.2026."."""
+def _lede(queue: WorkQueue, numbers: ManagerNumbers) -> str:
+    """ "2 pilne, najdłużej czeka rodzina od 07.10.2026.": of everything that waits for a decision or is overdue."""
     urgent = count_of(queue.concerns, "pilna,pilne,pilnych") if queue.concerns else ""
-    longest = f"najdłużej czeka rodzina od {short_date(queue.oldest)}" if queue.oldest else ""
+    waiting = {**queue.oldest}
+    if numbers.longest:
+        waiting["sprawa po terminie"] = numbers.longest["due_on"]
+    what = min(waiting, key=lambda name: waiting[name], default="") if queue.total else ""
+    longest = f"najdłużej czeka {what} od {short_date(waiting[what])}" if what else ""
     text = ", ".join(filter(None, (urgent, longest)))
     return f"{text[0].upper()}{text[1:]}." if text else ""
 
 
+# Code, label, and the figure of the report that counts the same rows.
 QUARTER_ROWS = (
-    ("held", "Wizyty odbyte"),
-    ("failed", "Wizyty nieudane"),
-    ("begun", "Praca rozpoczęta"),
-    ("ended", "Praca zakończona"),
-    ("accepted", "Plany zaakceptowane"),
+    ("held", "Wizyty odbyte", "wizyty-odbyte"),
+    ("failed", "Wizyty nieudane", "wizyty-nieudane"),
+    ("begun", "Praca rozpoczęta", "przybylo"),
+    ("ended", "Praca zakończona", "ubylo"),
+    ("accepted", "Plany zaakceptowane", "plany-zaakceptowane"),
 )
 
 
 def quarter_table(numbers: ManagerNumbers, day: date) -> dict:
-    """Title, heading of the earlier column, and rows (label, now, before)."""
+    """Title, heading of the earlier column, and rows: label, and the numbers now and before with their URLs."""
     now, before = quarter_and_previous(day)
     this, last = Quarter.of(day), Quarter.of(before.start)
     get = numbers.quarter.get
@@ -86,12 +92,21 @@ def quarter_table(numbers: ManagerNumbers, day: date) -> dict:
         "days": now.days,
         "report": url_for("quarterly report", day),
         "before_label": f"{ROMAN_NUMERALS[last.number - 1]} kw. po {before.days} {days_word}",
-        "rows": [(label, get((code, "now"), 0), get((code, "before"), 0)) for code, label in QUARTER_ROWS],
+        "rows": [
+            (
+                label,
+                [
+                    (get((code, "now"), 0), url_for("report figure", day, figure)),
+                    (get((code, "before"), 0), url_for("report figure", day, figure, "poprzedni-dotad")),
+                ],
+            )
+            for code, label, figure in QUARTER_ROWS
+        ],
     }
 
 
-def overdue_table(numbers: ManagerNumbers, assistants: set[int]) -> dict:
-    """People by surname with the number of overdue deadlines by column; those of assistants link to the list."""
+def overdue_table(numbers: ManagerNumbers) -> dict:
+    """People by surname with the number of overdue deadlines by column; each number with the URL of its list."""
     used = {column for counts in numbers.overdue.values() for column in counts}
     columns = [column for column in dict.fromkeys(KIND_COLUMNS.values()) if column in used]
     people = sorted(
@@ -100,19 +115,25 @@ def overdue_table(numbers: ManagerNumbers, assistants: set[int]) -> dict:
     rows = [
         {
             "name": numbers.names[who],
-            "assistant": who if who in assistants else None,
-            "numbers": [numbers.overdue[who].get(column, 0) for column in columns],
+            "numbers": [
+                (numbers.overdue[who].get(column, 0), overdue_url(person=who, column=column))
+                for column in columns
+            ],
         }
         for who in people
     ]
     if numbers.longest:
         note_shown([numbers.longest["family"]])
-    totals = [sum(counts.get(column, 0) for counts in numbers.overdue.values()) for column in columns]
+    totals = [
+        (sum(counts.get(column, 0) for counts in numbers.overdue.values()), overdue_url(column=column))
+        for column in columns
+    ]
     return {
         "columns": columns,
         "rows": rows,
         "totals": totals,
         "total": numbers.overdue_total,
+        "url": overdue_url(),
         "longest": numbers.longest,
     }
 

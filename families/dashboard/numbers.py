@@ -11,26 +11,11 @@ from django.db.models import Count, QuerySet
 from families.case_files.models import CaseSummary
 from families.caseload.models import COUNTED_KINDS
 from families.choices import DeadlineKind, WorkStatus
+from families.dashboard.overdue import KIND_COLUMNS, UNASSIGNED_NAME
 from families.people.models import Membership
 from lubsko_ops.core.compiled_query import CompiledQuery
-from lubsko_ops.core.dates import Period, Quarter
+from lubsko_ops.core.dates import quarter_and_previous, thirty_days
 
-VISITS_WINDOW = timedelta(days=29)  # thirty days including today
-# Columns of the table of overdue deadlines.
-KIND_COLUMNS = {
-    DeadlineKind.DANGER: "Zagrożenie",
-    DeadlineKind.BASIS: "Podstawa",
-    DeadlineKind.FIRST_VISIT: "Wizyta",
-    DeadlineKind.VISIT: "Wizyta",
-    DeadlineKind.PLAN: "Plan",
-    DeadlineKind.PLAN_FIX: "Plan",
-    DeadlineKind.PLAN_CONSULT: "Plan",
-    DeadlineKind.PLAN_ACCEPT: "Plan",
-    DeadlineKind.PLAN_SIGN: "Plan",
-    DeadlineKind.PLAN_REVIEW: "Plan",
-    DeadlineKind.ASSESSMENT: "Ocena",
-}
-UNASSIGNED_NAME = "Kierownik"  # of deadlines without a responsible user
 
 
 @dataclass
@@ -134,7 +119,7 @@ def get_manager_numbers(day: date) -> ManagerNumbers:
     }
     numbers = ManagerNumbers()
     with connection.cursor() as cursor:
-        days |= {"day": day, "visits_since": day - VISITS_WINDOW}
+        days |= {"day": day, "visits_since": thirty_days(day).start}
         cursor.execute(NUMBERS, {**days, "counted_kinds": [str(kind) for kind in COUNTED_KINDS]})
         for topic, who, kind, number, earlier, name in cursor.fetchall():
             if topic == "late":
@@ -143,7 +128,13 @@ def get_manager_numbers(day: date) -> ManagerNumbers:
                 numbers.names[who] = name if who else UNASSIGNED_NAME
             elif topic == "longest":
                 deadline = DeadlineKind(kind).label
-                numbers.longest = {"family": who, "name": name, "deadline": deadline, "days": number}
+                numbers.longest = {
+                    "family": who,
+                    "name": name,
+                    "deadline": deadline,
+                    "days": number,
+                    "due_on": day - timedelta(days=number),
+                }
             elif topic == "children":
                 numbers.children[who], numbers.court[who] = number or 0, earlier
             elif topic == "duplicates":
@@ -154,11 +145,3 @@ def get_manager_numbers(day: date) -> ManagerNumbers:
                 numbers.quarter[topic, "now"], numbers.quarter[topic, "before"] = number, earlier
     numbers.shared_children = [set(families) for (families,) in SHARED_CHILDREN.rows(on=day)]
     return numbers
-
-
-def quarter_and_previous(day: date) -> tuple[Period, Period]:
-    """The current quarter until the day, and the previous one until its corresponding (or last) day."""
-    quarter = Quarter.of(day)
-    before = quarter.previous
-    same_day = before.start + (day - quarter.start)
-    return Period(quarter.start, day), Period(before.start, min(same_day, before.end))

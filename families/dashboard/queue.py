@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from operator import attrgetter
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Window
 
 from families.case_files.family_list.tabs import WAITING, WITHOUT_BASIS, ListTab, tab_condition
 from families.case_files.models import CaseSummary
@@ -68,6 +68,7 @@ class WaitingPlans:
 
     items: list[QueueItem]
     total: int
+    oldest: date | None
     list_url: str  # the list of families with this deadline
 
 
@@ -79,7 +80,7 @@ class WorkQueue:
     overflow: list[dict]
     concerns: int
     families: int
-    oldest: date | None  # since when the longest waiting family waits
+    oldest: dict[str, date]  # of each kind that waits, since when the longest waiting one does
     plans: int = 0
 
     @property
@@ -95,6 +96,7 @@ class WorkQueue:
             items=self.items + waiting.items,
             overflow=self.overflow + overflow,
             plans=waiting.total,
+            oldest=self.oldest | ({"plan": waiting.oldest} if waiting.oldest else {}),
         )
 
 
@@ -104,7 +106,9 @@ def get_queue(user, day: date) -> WorkQueue:
     Two statements, one when there are no concerns: few summaries say that something waits.
     """
     waiting, with_concerns = _waiting_families(user, day)
-    concerns = _concern_items([row.pk for row in with_concerns], day)
+    concerns, reported_on = _concern_items([row.pk for row in with_concerns], day)
+    since = [getattr(row, tab.waiting_key) for tab, rows in waiting.items() for row in rows]
+    oldest = {"zagrożenie": reported_on, "rodzina": min(since, default=None)}
     concern_total = sum(row.open_concerns for row in with_concerns)
     overflow = [{"label": "zagrożenia", "number": concern_total - len(concerns), "url": ""}]
     items = []
@@ -117,9 +121,7 @@ def get_queue(user, day: date) -> WorkQueue:
         overflow=[each for each in overflow if each["number"]],
         concerns=concern_total,
         families=sum(len(rows) for rows in waiting.values()),
-        oldest=min(
-            (getattr(row, tab.waiting_key) for tab, rows in waiting.items() for row in rows), default=None
-        ),
+        oldest={what: day for what, day in oldest.items() if day},
     )
 
 
@@ -129,17 +131,21 @@ WAITING_TABS = (WITHOUT_BASIS, WAITING)
 # ---- safeguarding concerns ---------------------------------------------------------------------------
 
 
-def _concern_items(families: list[int], day: date) -> list[QueueItem]:
-    """Open concerns of these families (ids), the newest first."""
+def _concern_items(families: list[int], day: date) -> tuple[list[QueueItem], date | None]:
+    """Open concerns of these families (ids), the newest first, and the day on which the oldest of all was reported."""
     if not families:
-        return []
-    return [_concern_item(concern, day) for concern in CONCERNS.all(families=families)]
+        return [], None
+    rows = CONCERNS.all(families=families)
+    reported_on = clock.local_date(rows[0].first_entered_at) if rows else None
+    return [_concern_item(concern, day) for concern in rows], reported_on
 
 
 def _concerns(families: list[int]) -> QuerySet[SafeguardingConcern]:
     last = SafeguardingStep.objects.filter(concern=OuterRef("pk")).order_by("-day", "-pk")
     concerns = open_concerns().filter(is_among(families, "visit__period__family"))
-    concerns = concerns.annotate(last_step_on=Subquery(last.values("day")[:1]))
+    concerns = concerns.annotate(
+        last_step_on=Subquery(last.values("day")[:1]), first_entered_at=Window(Min("entered_at"))
+    )
     return concerns.order_by("-entered_at", "-pk")[:MAX_ITEMS]
 
 
@@ -238,14 +244,14 @@ def get_plans_to_accept(user, day: date) -> WaitingPlans:
     """Plans waiting for acceptance; one statement."""
     rows = PLANS_TO_ACCEPT.all(user, on=day) if has_permission(user, PLAN_ACCEPT) else []
     items = [_plan_item(plan, day, "Plan do akceptacji", _consultation_note(plan)) for plan in rows]
-    return WaitingPlans(items, rows[0].total if rows else 0, _family_list_url(DeadlineKind.PLAN_ACCEPT))
+    return WaitingPlans(items, rows[0].total if rows else 0, rows[0].since if rows else None, _family_list_url(DeadlineKind.PLAN_ACCEPT))
 
 
 def get_plans_to_consult(user, day: date) -> WaitingPlans:
     """Plans waiting for consultation, of families the social worker leads or nobody leads; one statement."""
     rows = PLANS_TO_CONSULT.all(user, on=day) if has_permission(user, PLAN_CONSULT) else []
     items = [_plan_item(plan, day, "", _reason_note(plan)) for plan in rows]
-    return WaitingPlans(items, rows[0].total if rows else 0, _family_list_url(DeadlineKind.PLAN_CONSULT))
+    return WaitingPlans(items, rows[0].total if rows else 0, rows[0].since if rows else None, _family_list_url(DeadlineKind.PLAN_CONSULT))
 
 
 def _waiting_plans(user, day: date, state: str, since: str) -> QuerySet[Plan]:

@@ -296,3 +296,16 @@ def working_days_between(start: date, end: date) -> int:
     if end < start:
         return -working_days_between(end, start)
     return sum(is_working_day(start + timedelta(days=number)) for number in range(1, (end - start).days + 1))
+
+
+def quarter_and_previous(day: date) -> tuple[Period, Period]:
+    """The quarter of the day until the day, and the previous one until its corresponding (or last) day."""
+    quarter = Quarter.of(day)
+    before = quarter.previous
+    same_day = before.start + (day - quarter.start)
+    return Period(quarter.start, day), Period(before.start, min(same_day, before.end))
+
+
+def thirty_days(day: date) -> Period:
+    """Thirty days, the last of them the day."""
+    return Period(day - timedelta(days=29), day)

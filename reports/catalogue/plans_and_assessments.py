@@ -133,9 +133,22 @@ def _accepted_in(period: Period) -> Q:
 
 
 _new, _changed = (RowSet(PLANS, _accepted_in, groups=frozenset({changes})) for changes in (False, True))
+_accepted = RowSet(PLANS, _accepted_in)
+PLANS_ACCEPTED = Figure(
+    key="plany-zaakceptowane",
+    name="Plany pracy zaakceptowane",
+    kind=FigureKind.EVENT,
+    definition="Plany zaakceptowane w okresie, pierwsze i następne wersje.",
+    basis=law.SUPPORT.of("art. 15 ust. 1 pkt 1"),
+    rows=_accepted,
+    assistant_rows=_accepted,
+    adds_up=True,
+)
 PLANS_NEW = Figure(
     key="plany-nowe",
-    name="Plany pracy nowe",
+    name="w tym nowe",
+    full_name="Plany pracy nowe",
+    emphasis="part",
     kind=FigureKind.EVENT,
     definition="Plany zaakceptowane w okresie, pierwsze w danym okresie pracy z rodziną.",
     basis=law.SUPPORT.of("art. 15 ust. 1 pkt 1"),
@@ -145,7 +158,9 @@ PLANS_NEW = Figure(
 )
 PLANS_CHANGED = Figure(
     key="plany-zmienione",
-    name="Plany pracy zmienione",
+    name="w tym zmienione",
+    full_name="Plany pracy zmienione",
+    emphasis="part",
     kind=FigureKind.EVENT,
     definition="Następne wersje planów zaakceptowane w okresie, po wcześniejszej wersji z tego samego okresu pracy.",
     basis=law.SUPPORT.of("art. 15 ust. 1 pkt 1"),
@@ -199,7 +214,7 @@ OVERDUE = Figure(
 PLANS_AND_ASSESSMENTS = FigureTable(
     "plany-i-oceny",
     "Plany i oceny",
-    (FigureGroup("Plany i oceny", (PLANS_NEW, PLANS_CHANGED, ASSESSED, IN_TIME, OVERDUE)),),
+    (FigureGroup("Plany i oceny", (PLANS_ACCEPTED, PLANS_NEW, PLANS_CHANGED, ASSESSED, IN_TIME, OVERDUE)),),
     note=(
         "Plan liczy się w dniu akceptacji, autorowi wersji. Ocena w terminie – najpóźniej pół roku od rozpoczęcia "
         "pracy albo od poprzedniej oceny."

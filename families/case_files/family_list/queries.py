@@ -13,7 +13,7 @@ from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, 
 from families.case_files.family_list.tabs import RUNNING, ListTab, sees_handed_over, tab_condition
 from families.case_files.models import CaseSummary
 from families.caseload.models import COUNTED_KINDS, Assignment
-from families.choices import DeadlineKind, WorkStatus
+from families.choices import AssignmentKind, DeadlineKind, WorkStatus
 from families.deadlines.models import Deadline
 from families.permissions import ScopedQuery, filter_workable, workable_condition
 from families.visits.permissions import VISIT_VIEW
@@ -128,6 +128,21 @@ def load_words() -> Words:
         if was_assistant:
             words.assistants.add(pk)
     return words
+
+
+# ---- assignments ------------------------------------------------------------------------------------
+SLOT = "miejsce"
+ASSIGNMENT_CHOICES = [(SLOT, "prowadzi albo zastępuje"), *AssignmentKind.choices]
+
+
+def assigned_as(choice: str, *, assistant: int | None) -> Q:
+    """Somebody, or the assistant, is assigned in this way; SLOT: in one that takes a place of the limit."""
+    kinds = COUNTED_KINDS if choice == SLOT else [choice]
+    who = {"user": assistant} if assistant else {}
+    condition = Q()
+    for kind in kinds:
+        condition |= Q(assistants__contains=[{"kind": str(kind), **who}])
+    return condition
 
 
 # ---- deadlines -------------------------------------------------------------------------------------

@@ -31,6 +31,9 @@ class FamilyFilter(django_filters.FilterSet):
     """
 
     asystent = django_filters.ChoiceFilter(label="Asystent", empty_label="wszyscy", method="by_assistant")
+    przydzielenie = django_filters.ChoiceFilter(
+        label="Przydzielenie", empty_label="każde", method="by_assignment"
+    )
     podstawa = django_filters.ChoiceFilter(label="Podstawa", empty_label="każda", method="by_basis")
     obowiazek = django_filters.ChoiceFilter(
         label="Co trzeba zrobić", empty_label="cokolwiek", method="by_deadline_kind"
@@ -49,6 +52,7 @@ class FamilyFilter(django_filters.FilterSet):
         for name in without:
             del self.filters[name]
         choices = choices | {
+            "przydzielenie": queries.ASSIGNMENT_CHOICES,
             "obowiazek": DeadlineKind.choices,
             "termin": queries.DUE_CHOICES,
             "podstawa": _visible_choices(BasisKind, hidden_values(user, SENSITIVE_BASES)),
@@ -59,6 +63,11 @@ class FamilyFilter(django_filters.FilterSet):
 
     def by_assistant(self, summaries, name, value):
         return summaries.filter(assistants__contains=[{"user": int(value)}])
+
+    def by_assignment(self, summaries, name, value):
+        """Both filters apply to the same assignment: whom the assistant accompanies, another one may lead."""
+        assistant = self.form.cleaned_data.get("asystent", "")
+        return summaries.filter(queries.assigned_as(value, assistant=int(assistant) if assistant else None))
 
     def by_basis(self, summaries, name, value):
         return summaries.filter(basis_kinds__contains=[value])

@@ -293,3 +293,12 @@ def key_figures(items):
 def progress_tracker(steps):
     """Steps of a process: name, note, state (past, now or empty)."""
     return {"steps": steps}
+
+
+@register.simple_tag
+def number_link(number: int, url: str, label: str = "", css: str = "") -> SafeString | int:
+    """A number that leads to its list; zero and a number without a list stay plain. label: for screen readers."""
+    if not (number and url):
+        return number
+    hidden = format_html('<span class="visually-hidden">: {}</span>', label) if label else ""
+    return format_html('<a{} href="{}">{}{}</a>', format_html(' class="{}"', css) if css else "", url, number, hidden)

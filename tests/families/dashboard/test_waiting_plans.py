@@ -75,7 +75,7 @@ def test_steps_of_plans_are_one_column_of_what_is_overdue(client, tomasz, maria,
     with clock.freeze_time(TODAY - timedelta(days=30)):
         create_consulted_plan(kowalscy, by=anna, tomasz=tomasz)
     text = dashboard_text(client, maria)
-    assert "Osoba Wizyta Plan Ocena Anna Sikora 1 : rodziny, Anna Sikora 0 1" in text
+    assert "Osoba Wizyta Plan Ocena Anna Sikora 1 : Anna Sikora 0 1" in text
     assert "Kierownik 0 1 0" in text
 
 
