@@ -27,7 +27,7 @@ FAMILIES = "rodzinę,rodziny,rodzin"  # accusative forms for count_of()
 class Citation:
     """An act: short name, full title, title in the genitive (used after "art. …"), references to the journal of laws.
 
-    journals: each with the first day on which it is known to be the current one; empty from a day on which it may have
+    journals: each with the first day on which it certainly is the current one; empty from a day on which it may have
     been replaced already. verified: the last one was found in a public source and is believed to be current.
     """
 
@@ -38,7 +38,7 @@ class Citation:
     verified: bool
 
     def journal_on(self, day: date) -> str:
-        """The reference that was current on the day, for a paper of that day; empty when none is known to have been."""
+        """The reference current on the day, for a paper of that day; empty when it is not certain which one was."""
         return next((text for since, text in reversed(self.journals) if since <= day), "")
 
     def of(self, provision: str) -> str:
@@ -46,8 +46,8 @@ class Citation:
         return f"{provision} {self.genitive}"
 
 
-# The references below are used from this day on; what was current before is known only where it is said.
-KNOWN_SINCE = date(2026, 9, 9)
+# The references below are used from this day on; an earlier one is given only where its days are certain.
+CURRENT_SINCE = date(2026, 9, 9)
 
 
 def _act(short: str, of_act: str, *journals: tuple[date, str], verified: bool) -> Citation:
@@ -65,7 +65,7 @@ SUPPORT = _act(
     # Position 49 was published in January 2025; position 980 on an unknown day of 2026, at the latest that one.
     (date(2025, 2, 1), "t.j. Dz.U. 2025 poz. 49"),
     (date(2026, 1, 1), ""),
-    (KNOWN_SINCE, "t.j. Dz.U. 2026 poz. 980"),
+    (CURRENT_SINCE, "t.j. Dz.U. 2026 poz. 980"),
     verified=True,
 )
 ASSISTANCE = _act(
@@ -76,20 +76,20 @@ ASSISTANCE = _act(
 VIOLENCE = _act(
     "ustawa o przeciwdziałaniu przemocy domowej",
     "z dnia 29 lipca 2005 r. o przeciwdziałaniu przemocy domowej",
-    (KNOWN_SINCE, "t.j. Dz.U. 2024 poz. 1673, zm. Dz.U. 2026 poz. 160"),
+    (CURRENT_SINCE, "t.j. Dz.U. 2024 poz. 1673, zm. Dz.U. 2026 poz. 160"),
     verified=True,
 )
 ZA_ZYCIEM = _act(
     "ustawa „Za życiem”",
     "z dnia 4 listopada 2016 r. o wsparciu kobiet w ciąży i rodzin „Za życiem”",
-    (KNOWN_SINCE, "t.j. Dz.U. 2020 poz. 1329"),  # cited in 2021; a newer consolidated text is likely
+    (CURRENT_SINCE, "t.j. Dz.U. 2020 poz. 1329"),  # cited in 2021; a newer consolidated text is likely
     verified=False,
 )
 FAMILY_CODE = Citation(
     "kro",
     "Kodeks rodzinny i opiekuńczy",
     "Kodeksu rodzinnego i opiekuńczego",
-    ((KNOWN_SINCE, "t.j. Dz.U. 2026 poz. 236"),),
+    ((CURRENT_SINCE, "t.j. Dz.U. 2026 poz. 236"),),
     verified=True,
 )
 CIVIL_CODE = Citation("kc", "Kodeks cywilny", "Kodeksu cywilnego", (), verified=False)
@@ -97,21 +97,21 @@ BLUE_CARDS = _regulation(
     "rozporządzenie o „Niebieskich Kartach”",
     "Rady Ministrów z dnia 6 września 2023 r. w sprawie procedury „Niebieskie Karty” "
     "oraz wzorów formularzy „Niebieska Karta”",
-    (KNOWN_SINCE, "Dz.U. 2023 poz. 1870"),
+    (CURRENT_SINCE, "Dz.U. 2023 poz. 1870"),
     verified=True,
 )
 INTERVIEW = _regulation(
     "rozporządzenie o wywiadzie",
     "Ministra Rodziny i Polityki Społecznej z dnia 8 kwietnia 2021 r. "
     "w sprawie rodzinnego wywiadu środowiskowego",
-    (KNOWN_SINCE, "Dz.U. 2021 poz. 893"),
+    (CURRENT_SINCE, "Dz.U. 2021 poz. 893"),
     verified=True,
 )
 ACCESSIBILITY = _act(
     "ustawa o dostępności cyfrowej",
     "z dnia 4 kwietnia 2019 r. o dostępności cyfrowej stron internetowych i aplikacji mobilnych "
     "podmiotów publicznych",
-    (KNOWN_SINCE, "t.j. Dz.U. 2023 poz. 1440"),
+    (CURRENT_SINCE, "t.j. Dz.U. 2023 poz. 1440"),
     verified=True,
 )
 CITATIONS = {

@@ -71,6 +71,8 @@ class QuarterlyJsonView(QuarterlyExportView):
     """The whole report as data, for other programs."""
 
     def get(self, request, *args, **kwargs):
-        response = JsonResponse(build_data(self.statement, text=self.text), json_dumps_params={"ensure_ascii": False})
+        response = JsonResponse(
+            build_data(self.statement, text=self.text), json_dumps_params={"ensure_ascii": False}
+        )
         response["Cache-Control"] = "private, no-store"
         return response

@@ -81,7 +81,6 @@ class ReportQuarter:
             ReportColumn("od-stycznia", now.year_to_date, "od stycznia", months, self.until),
         )
 
-
     @cached_property
     def list_columns(self) -> tuple[ReportColumn, ...]:
         """Periods that only lists have: those of the numbers on the start page, beside the running quarter."""

@@ -18,7 +18,7 @@ from reports.compute import FigureRequest, FigureValues, Number, count
 from reports.figure import AnyFigure, Figure, FigureTable, Ratio
 from reports.quarter import ReportColumn, ReportQuarter
 
-# Figures listed for each assistant in the report of the whole centre, in two tables: on the last day, and in the period.
+# Figures listed for each assistant in the report of the centre, in two tables: on the last day, and in the period.
 STATE_FIGURES = (movement.CLOSING, movement.COUNTED)
 ASSISTANT_FIGURES = (*movement.ASSISTANT_FIGURES, visits.HELD, visits.HOURS, movement.COUNTED)
 ASSISTANTS_STATE, ASSISTANTS_MOVEMENT = "asystenci-stan", "asystenci-ruch"  # keys of these two tables
@@ -131,7 +131,9 @@ class Statement:
 
     def is_visible(self, figure: AnyFigure) -> bool:
         """Whether a table of this report has a row of the figure."""
-        return any(row.figure is figure for table in self.tables for group in table.groups for row in group.rows)
+        return any(
+            row.figure is figure for table in self.tables for group in table.groups for row in group.rows
+        )
 
     @property
     def assistant_figures(self) -> tuple[Figure, ...]:

@@ -194,7 +194,9 @@ class QuarterlyReportView(QuarterBaseView, ActionFormView):
             folded_tables=self.folded_tables(statement),
             assistants=self.assistant_rows(statement),
             state_headers=[(figure.name, figure is movement.CLOSING) for figure in STATE_FIGURES],
-            movement_headers=[(figure.name, figure is movement.CLOSING) for figure in statement.movement_figures],
+            movement_headers=[
+                (figure.name, figure is movement.CLOSING) for figure in statement.movement_figures
+            ],
             assistant_tables=[self.table_numbers.get(key) for key in (ASSISTANTS_STATE, ASSISTANTS_MOVEMENT)],
             visits_chart=visits_chart(statement),
             checks=[(check, self.drilldown_url(check.figure) if check.figure else "") for check in checks],

@@ -85,7 +85,7 @@ class CaseloadRow:
 
 @dataclass(frozen=True)
 class CaseloadBoard:
-    """The rows with totals, in which a family with a stand-in, which is in two rows, counts once, and so do its children.
+    """The rows with totals, in which a family in two rows (with a stand-in) and a child of two families count once.
 
     totals: numbers by the names of the columns.
     """

@@ -17,15 +17,14 @@ from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.dates import quarter_and_previous, thirty_days
 
 
-
 @dataclass
 class ManagerNumbers:
     """Counts of the whole centre.
 
     overdue: number of deadlines by user id (None: nobody) and column; names: of these users; quarter: numbers by
-    (row, "now" or "before"); children, court, visits: by assistant (id; None: all families of assistants, each once) the
-    children living in the families, those of these families under a court order, and the visits held in thirty days;
-    duplicates: pairs of people awaiting a decision.
+    (row, "now" or "before"); children, court, visits: by assistant (id; None: all families of assistants, each
+    once) the children living in the families, those of these families under a court order, and the visits held in
+    thirty days; duplicates: pairs of people awaiting a decision.
 
     A child of two families stands in ``children`` twice; ``shared_children`` holds the ids of the families of each.
     """

@@ -244,14 +244,24 @@ def get_plans_to_accept(user, day: date) -> WaitingPlans:
     """Plans waiting for acceptance; one statement."""
     rows = PLANS_TO_ACCEPT.all(user, on=day) if has_permission(user, PLAN_ACCEPT) else []
     items = [_plan_item(plan, day, "Plan do akceptacji", _consultation_note(plan)) for plan in rows]
-    return WaitingPlans(items, rows[0].total if rows else 0, rows[0].since if rows else None, _family_list_url(DeadlineKind.PLAN_ACCEPT))
+    return WaitingPlans(
+        items,
+        rows[0].total if rows else 0,
+        rows[0].since if rows else None,
+        _family_list_url(DeadlineKind.PLAN_ACCEPT),
+    )
 
 
 def get_plans_to_consult(user, day: date) -> WaitingPlans:
     """Plans waiting for consultation, of families the social worker leads or nobody leads; one statement."""
     rows = PLANS_TO_CONSULT.all(user, on=day) if has_permission(user, PLAN_CONSULT) else []
     items = [_plan_item(plan, day, "", _reason_note(plan)) for plan in rows]
-    return WaitingPlans(items, rows[0].total if rows else 0, rows[0].since if rows else None, _family_list_url(DeadlineKind.PLAN_CONSULT))
+    return WaitingPlans(
+        items,
+        rows[0].total if rows else 0,
+        rows[0].since if rows else None,
+        _family_list_url(DeadlineKind.PLAN_CONSULT),
+    )
 
 
 def _waiting_plans(user, day: date, state: str, since: str) -> QuerySet[Plan]:

@@ -28,7 +28,9 @@ def build_data(statement: Statement, *, text: str) -> dict[str, Any]:
         "running": quarter.running,
         "assistant": str(statement.assistant) if statement.assistant else None,
         "limit": statement.limit,
-        "columns": [{"key": column.code or "kwartal", **_days(column.period)} for column in statement.columns],
+        "columns": [
+            {"key": column.code or "kwartal", **_days(column.period)} for column in statement.columns
+        ],
         "tables": [
             {
                 "number": statement.table_numbers[table.definition.key],

@@ -58,8 +58,12 @@ def build_context(
             for figure in statement.movement_figures
         ],
         "totals": _totals(statement),
-        "tables": [_table_data(table, statement) for table in statement.tables if not table.definition.folded],
-        "folded_tables": [_table_data(table, statement) for table in statement.tables if table.definition.folded],
+        "tables": [
+            _table_data(table, statement) for table in statement.tables if not table.definition.folded
+        ],
+        "folded_tables": [
+            _table_data(table, statement) for table in statement.tables if table.definition.folded
+        ],
         "highlights": _highlights(statement),
         "families_chart": families_chart(statement),
         "visits_chart": visits_chart(statement, for_print=True),
@@ -155,7 +159,7 @@ def _highlights(statement: Statement) -> list[str]:
 
 def _definitions(statement: Statement) -> list[dict[str, Any]]:
     """The annex: every figure of the paper once, with the number of its table."""
-    tables = {
+    tables: dict[AnyFigure, int] = {
         row.figure: statement.table_numbers[table.definition.key]
         for table in statement.tables
         for group in table.groups
@@ -166,7 +170,8 @@ def _definitions(statement: Statement) -> list[dict[str, Any]]:
             (ASSISTANTS_STATE, STATE_FIGURES),
             (ASSISTANTS_MOVEMENT, statement.movement_figures),
         ):
-            tables = {figure: statement.table_numbers[key] for figure in figures} | tables
+            for figure in figures:
+                tables.setdefault(figure, statement.table_numbers[key])
     ordered = sorted(tables, key=lambda figure: (tables[figure], list(FIGURES.values()).index(figure)))
     return [{"figure": figure, "table": tables[figure], "basis": _basis(figure)} for figure in ordered]
 

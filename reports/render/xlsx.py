@@ -42,7 +42,11 @@ def _cell(figure: AnyFigure, value: Value) -> Any:
 
 def _numbers(statement: Statement) -> Sheet:
     rows = [
-        [f"{statement.table_numbers[table.definition.key]}. {table.definition.title}", group.title, row.figure.title]
+        [
+            f"{statement.table_numbers[table.definition.key]}. {table.definition.title}",
+            group.title,
+            row.figure.title,
+        ]
         + [_cell(row.figure, value) for value in row.values]
         + [UNITS[row.figure.unit]]
         for table in statement.tables
@@ -57,9 +61,7 @@ def _numbers(statement: Statement) -> Sheet:
     columns += [SheetColumn(_header(column), "number", 24) for column in statement.columns]
     subject = str(statement.assistant) if statement.assistant else "cały ośrodek"
     as_of, computed = short_date(statement.quarter.as_of), short_date(statement.quarter.on)
-    note = (
-        f"Sprawozdanie, {statement.quarter.name}, {subject}. Stan na {as_of}, obliczono {computed}. Układ: {LOCAL}."
-    )
+    note = f"Sprawozdanie, {statement.quarter.name}, {subject}. Stan na {as_of}, obliczono {computed}. Układ: {LOCAL}."
     return Sheet("Liczby", [*columns, SheetColumn("Jednostka", width=12)], rows, notes=[note])
 
 
@@ -102,9 +104,7 @@ def _definitions(statement: Statement) -> Sheet:
         SheetColumn("Rodzaj"),
         SheetColumn("Podstawa", width=40),
     ]
-    rows = [
-        [figure.title, figure.definition, str(figure.kind), figure.basis] for figure in statement.figures
-    ]
+    rows = [[figure.title, figure.definition, str(figure.kind), figure.basis] for figure in statement.figures]
     return Sheet("Definicje", columns, rows)
 
 

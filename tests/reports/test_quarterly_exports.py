@@ -160,7 +160,11 @@ def test_json_has_assistants_months_and_the_text(as_maria, centre_with_visit):
     data = as_maria.get(JSON).json()
     assert data["text"] == "Potrzebna superwizja."
     anna = next(each for each in data["assistants"] if each["name"] == "Anna Sikora")
-    assert (anna["values"]["wizyty-odbyte"], anna["values"]["godziny"], anna["values"]["do-limitu"]) == (1, 0.75, 1)
+    assert (anna["values"]["wizyty-odbyte"], anna["values"]["godziny"], anna["values"]["do-limitu"]) == (
+        1,
+        0.75,
+        1,
+    )
     assert [month["held"] for month in data["months"]] == [0, 0, 0, 0, 0, 0, 1, 0, 0]
     assert (data["months"][6]["from"], data["months"][6]["to"]) == ("2026-07-01", "2026-07-31")
     page = response_text(as_maria.get(report_url()))
@@ -169,7 +173,10 @@ def test_json_has_assistants_months_and_the_text(as_maria, centre_with_visit):
 
 def test_the_month_that_runs_is_marked(as_maria, centre_with_visit):
     running = report_url(Quarter(2026, 4), "quarterly-xlsx")
-    assert sheets(as_maria.get(running))["Wizyty w miesiącach"][-1][0] == "październik 2026 r., do 13 października"
+    assert (
+        sheets(as_maria.get(running))["Wizyty w miesiącach"][-1][0]
+        == "październik 2026 r., do 13 października"
+    )
     assert sheets(as_maria.get(XLSX))["Wizyty w miesiącach"][-1][0] == "wrzesień 2026 r."
 
 

@@ -76,7 +76,10 @@ def test_quarter_matches_manual_count(sample_quarter, anna, ewa):
 def test_manager_sees_the_centre_and_each_assistant(as_maria, sample_quarter, anna):
     page = response_text(as_maria.get(report_url()))
     assert "Sprawozdanie z pracy asystentów rodziny, III kwartał 2026" in page
-    assert "01.07.2026–30.09.2026, stan na 30.09.2026. Cały ośrodek. Wersja robocza, obliczono 13.10.2026." in page
+    assert (
+        "01.07.2026–30.09.2026, stan na 30.09.2026. Cały ośrodek. Wersja robocza, obliczono 13.10.2026."
+        in page
+    )
     assert f'href="{report_url()}?asystent={anna.pk}"' in page
     anna_report = response_text(as_maria.get(report_url(), {"asystent": anna.pk}))
     assert "Anna Sikora. Wersja robocza" in anna_report
@@ -145,8 +148,11 @@ def test_empty_centre_has_the_current_quarter(as_maria):
 def test_running_quarter_counts_days_up_to_today(as_maria, kowalscy, anna):
     make_visit(kowalscy, anna, TODAY.replace(day=5))
     page = response_text(as_maria.get(report_url(Quarter(2026, 4))))
-    assert "01.10.2026–13.10.2026, stan na 13.10.2026. Cały ośrodek. Kwartał w toku, obliczono 13.10.2026." in page
-    assert "IV kw. 2026<br>do 13 października" in page
+    assert (
+        "01.10.2026–13.10.2026, stan na 13.10.2026. Cały ośrodek. Kwartał w toku, obliczono 13.10.2026."
+        in page
+    )
+    assert "IV kw. 2026 do 13 października" in Page(page).text
 
 
 def test_last_day_still_belongs_to_the_running_quarter(as_maria, maria):

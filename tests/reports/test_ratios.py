@@ -94,7 +94,11 @@ def test_every_ratio_divides_rows_of_one_population(history, walked):
             above, below = (part.require_rows(pk) for part in (ratio.numerator, ratio.denominator))
             for column in quarter.columns:
                 families, counted = (
-                    set(rows.queryset(column.period, assistant_id=pk).values_list(rows.row_type.family_path, flat=True))
+                    set(
+                        rows.queryset(column.period, assistant_id=pk).values_list(
+                            rows.row_type.family_path, flat=True
+                        )
+                    )
                     for rows in (above, below)
                 )
                 assert families <= counted, f"{ratio.key} {assistant} {column.label}"

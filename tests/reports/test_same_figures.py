@@ -1,4 +1,4 @@
-"""One report, many renderings: page, paper with its annex, workbook and data have the same figures and table numbers."""
+"""One report, many renderings: page, paper, annex, workbook and data have the same figures and table numbers."""
 
 import re
 from io import BytesIO
@@ -18,10 +18,11 @@ from tests.factories import TODAY
 from tests.families.visits.helpers import make_contact, make_visit
 from tests.form_client import response_text
 from tests.lubsko_ops.output.conftest import pdf_text, without_spaces
+from tests.page import Page
 from tests.reports.test_movement_by_assistants import led_again, left_alone
+from tests.reports.test_quarterly_exports import JULY
 from tests.reports.test_ratios import monitored
 from tests.reports.urls import THIRD, evening, report_url
-from tests.reports.test_quarterly_exports import JULY
 
 PDF, XLSX, JSON = (report_url(THIRD, f"quarterly-{kind}") for kind in ("pdf", "xlsx", "json"))
 
@@ -48,12 +49,13 @@ def test_every_figure_stands_on_the_page_on_paper_in_the_workbook_and_in_the_dat
     figures = {figure.key: figure for figure in statement.figures}
     assert set(figures) <= set(FIGURES)
 
-    page = "".join(
-        response_text(as_maria.get(report_url(), query | {"tabela": key}))
-        for key in ("", *(table.key for table in TABLES if table.folded))
-    )
-    shown = set(re.findall(r'id="f-([a-z0-9-]+)"', page)) | set(re.findall(r"/([a-z0-9-]+)/\?asystent=", page))
-    assert shown & set(FIGURES) - {"wizyty-bez-obszaru", "wizyty-wpisane-pozniej"} == set(figures)
+    shown = set()
+    for key in ("", *(table.key for table in TABLES if table.folded)):
+        page = Page(as_maria.get(report_url(), query | {"tabela": key}))
+        shown |= {row["id"].removeprefix("f-") for row in page.rows}
+        people = [table for table in page.all("table") if "tbl-people" in table.classes]
+        shown |= {url.partition("/?")[0].rpartition("/")[2] for table in people for url in table.urls}
+    assert shown & set(FIGURES) == set(figures)
 
     paper = without_spaces(pdf_text(as_maria.get(PDF, query).content))
     annex = build_context(statement, text="", centre=get_centre(), manager=None, on=TODAY)["definitions"]
@@ -90,7 +92,10 @@ def test_tables_have_the_same_numbers_on_the_page_and_on_paper(as_maria, anna, f
         folded = f"{table['number']}. {table['title']}<" in page
         assert folded or f"{table['number']}. {table['groups'][0]['title']}" in page
     if whose == "centre":
-        for number, title in ((5, "Asystenci rodziny, stan na 30.09.2026"), (6, "Ruch rodzin i wizyty według asystentów")):
+        for number, title in (
+            (5, "Asystenci rodziny, stan na 30.09.2026"),
+            (6, "Ruch rodzin i wizyty według asystentów"),
+        ):
             assert without_spaces(f"Tabela {number}. {title}") in paper
             assert f"{number}. {title}" in page
 
@@ -100,11 +105,17 @@ def test_the_heading_of_the_paper_has_the_figure_itself(as_maria, ewa, full_quar
     ewa.contracts.update(ends_on=JULY)
     statement = build_statement(ReportQuarter(THIRD, TODAY))
     assert len(statement.assistants) == 2 and statement.value(ASSISTANTS) == 1
-    assert without_spaces("Asystenci rodziny 1 ") in without_spaces(pdf_text(as_maria.get(PDF).content)).partition("Najważniejsze")[0]
+    assert (
+        without_spaces("Asystenci rodziny 1 ")
+        in without_spaces(pdf_text(as_maria.get(PDF).content)).partition("Najważniejsze")[0]
+    )
 
 
 def test_stan_na_is_one_day_everywhere(as_maria, full_quarter):
-    for quarter, day, iso in ((THIRD, "30.09.2026", "2026-09-30"), (Quarter(2026, 4), "13.10.2026", "2026-10-13")):
+    for quarter, day, iso in (
+        (THIRD, "30.09.2026", "2026-09-30"),
+        (Quarter(2026, 4), "13.10.2026", "2026-10-13"),
+    ):
         page = response_text(as_maria.get(report_url(quarter)))
         assert f"stan na {day}" in page
         assert set(re.findall(r"[Ss]tan na (\d\d\.\d\d\.\d{4})", page)) == {day}

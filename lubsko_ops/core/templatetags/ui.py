@@ -301,4 +301,6 @@ def number_link(number: int, url: str, label: str = "", css: str = "") -> SafeSt
     if not (number and url):
         return number
     hidden = format_html('<span class="visually-hidden">: {}</span>', label) if label else ""
-    return format_html('<a{} href="{}">{}{}</a>', format_html(' class="{}"', css) if css else "", url, number, hidden)
+    return format_html(
+        '<a{} href="{}">{}{}</a>', format_html(' class="{}"', css) if css else "", url, number, hidden
+    )

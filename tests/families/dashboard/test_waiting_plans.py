@@ -76,7 +76,7 @@ def test_steps_of_plans_are_one_column_of_what_is_overdue(client, tomasz, maria,
         create_consulted_plan(kowalscy, by=anna, tomasz=tomasz)
     text = dashboard_text(client, maria)
     assert "Osoba Wizyta Plan Ocena Anna Sikora 1 : Anna Sikora 0 1" in text
-    assert "Kierownik 0 1 0" in text
+    assert "Kierownik 0 1 : Kierownik 0" in text
 
 
 def test_deadline_of_a_plan_links_to_it(client, tomasz, anna, kowalscy):

@@ -95,7 +95,8 @@ def rows(count: int, **values) -> list[PlanAction]:
 
 # ---- the formal plan ---------------------------------------------------------------------------------
 @pytest.mark.parametrize(
-    ("day", "journal"), [(date(2025, 6, 30), "Dz.U. 2025 poz. 49"), (date(2026, 5, 4), ""), (None, "poz. 980")]
+    ("day", "journal"),
+    [(date(2025, 6, 30), "Dz.U. 2025 poz. 49"), (date(2026, 5, 4), ""), (None, "poz. 980")],
 )
 def test_the_paper_cites_the_journal_of_its_day(as_anna, kowalscy, team, day, journal):
     plan = create_accepted_plan(kowalscy, **team)
