@@ -1,4 +1,4 @@
-"""Counts of the whole centre for the start page of a manager, in two statements."""
+"""Counts of the whole centre for the start page of a manager, in one statement."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -93,7 +93,10 @@ NUMBERS = """
     UNION ALL
     SELECT 'visits', assistant_id, '', count(*), NULL::bigint, ''
     FROM visits_visit WHERE day BETWEEN %(visits_since)s AND %(day)s AND result = 'held'
-    GROUP BY ROLLUP (assistant_id)"""
+    GROUP BY ROLLUP (assistant_id)
+    UNION ALL
+    SELECT 'shared', NULL::bigint, '', 0, NULL::bigint, array_to_string(families, ' ')
+    FROM ({shared_children}) AS shared (families)"""
 
 
 def _shared_children(on: date) -> QuerySet:
@@ -108,7 +111,7 @@ SHARED_CHILDREN: CompiledQuery = CompiledQuery(_shared_children, on=date.min)
 
 
 def get_manager_numbers(day: date) -> ManagerNumbers:
-    """Overdue deadlines, figures of the quarter (a returning family counts again) and of assistants. Two statements."""
+    """Overdue deadlines, figures of the quarter (a returning family counts again) and of assistants. One statement."""
     now, before = quarter_and_previous(day)
     days = {
         "now_start": now.start,
@@ -119,7 +122,11 @@ def get_manager_numbers(day: date) -> ManagerNumbers:
     numbers = ManagerNumbers()
     with connection.cursor() as cursor:
         days |= {"day": day, "visits_since": thirty_days(day).start}
-        cursor.execute(NUMBERS, {**days, "counted_kinds": [str(kind) for kind in COUNTED_KINDS]})
+        sql, params = SHARED_CHILDREN.sql(on=day)
+        names = [f"shared_{position}" for position in range(len(params))]
+        statement = NUMBERS.format(shared_children=sql % tuple(f"%({name})s" for name in names))
+        days |= dict(zip(names, params, strict=True))
+        cursor.execute(statement, {**days, "counted_kinds": [str(kind) for kind in COUNTED_KINDS]})
         for topic, who, kind, number, earlier, name in cursor.fetchall():
             if topic == "late":
                 columns = numbers.overdue.setdefault(who, Counter())
@@ -138,9 +145,10 @@ def get_manager_numbers(day: date) -> ManagerNumbers:
                 numbers.children[who], numbers.court[who] = number or 0, earlier
             elif topic == "duplicates":
                 numbers.duplicates = number
+            elif topic == "shared":
+                numbers.shared_children.append({int(family) for family in name.split()})
             elif topic == "visits":
                 numbers.visits[who] = number
             else:
                 numbers.quarter[topic, "now"], numbers.quarter[topic, "before"] = number, earlier
-    numbers.shared_children = [set(families) for (families,) in SHARED_CHILDREN.rows(on=day)]
     return numbers
