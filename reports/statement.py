@@ -151,6 +151,11 @@ class Statement:
         """The columns of the table of movement by assistants."""
         return tuple(figure for figure in self.assistant_figures if figure is not movement.COUNTED)
 
+    @property
+    def movement_headers(self) -> list[str]:
+        """Their names; that of visits is short only in its own table."""
+        return [each.title if each is visits.HELD else each.name for each in self.movement_figures]
+
     @cached_property
     def table_numbers(self) -> dict[str, int]:
         return table_numbers(self.assistant_id)

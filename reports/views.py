@@ -195,7 +195,8 @@ class QuarterlyReportView(QuarterBaseView, ActionFormView):
             assistants=self.assistant_rows(statement),
             state_headers=[(figure.name, figure is movement.CLOSING) for figure in STATE_FIGURES],
             movement_headers=[
-                (figure.name, figure is movement.CLOSING) for figure in statement.movement_figures
+                (name, figure is movement.CLOSING)
+                for name, figure in zip(statement.movement_headers, statement.movement_figures, strict=True)
             ],
             assistant_tables=[self.table_numbers.get(key) for key in (ASSISTANTS_STATE, ASSISTANTS_MOVEMENT)],
             visits_chart=visits_chart(statement),

@@ -201,7 +201,7 @@ STARTED = Figure(
 )
 TAKEN_OVER = Figure(
     key="przejete",
-    name="Przejęte od innych asystentów",
+    name="Przejęte",
     full_name="Rodziny przejęte od innych asystentów",
     kind=FigureKind.EVENT,
     definition=(
@@ -237,7 +237,7 @@ ENDED = Figure(
 )
 HANDED_OVER = Figure(
     key="przekazane",
-    name="Przekazane innym asystentom",
+    name="Przekazane",
     full_name="Rodziny przekazane innym asystentom",
     kind=FigureKind.EVENT,
     definition=(
@@ -248,7 +248,7 @@ HANDED_OVER = Figure(
 )
 LEFT = Figure(
     key="pozostawione-bez-asystenta",
-    name="Pozostawione bez asystenta",
+    name="Bez następcy",
     full_name="Rodziny pozostawione bez asystenta",
     kind=FigureKind.EVENT,
     definition=(

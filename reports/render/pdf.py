@@ -52,7 +52,7 @@ def build_context(
         "assistants_state": statement.table_numbers.get(ASSISTANTS_STATE),
         "assistants_movement": statement.table_numbers.get(ASSISTANTS_MOVEMENT),
         "state_headers": [figure.name for figure in STATE_FIGURES],
-        "movement_headers": [figure.name for figure in statement.movement_figures],
+        "movement_headers": statement.movement_headers,
         "movement_totals": [
             print_value(figure, statement.value(figure) if figure.rows_for(None) else None)
             for figure in statement.movement_figures

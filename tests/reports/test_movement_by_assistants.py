@@ -54,7 +54,7 @@ def test_an_interruption_of_the_same_assistant_is_not_taking_over(as_maria, kowa
     led_again(kowalscy, anna, maria)
     assert moved(anna) == (0, 1, 0, 1)
     page = response_text(as_maria.get(report_url()))
-    assert "Podjęte po przerwie" in page and "Pozostawione bez asystenta" in page
+    assert "Podjęte po przerwie" in page and "Bez następcy" in page
     address = f"{drilldown_url('podjete-po-przerwie')}?asystent={anna.pk}"
     assert f'<a href="{address}">1</a>' in page
     assert "Rodziny podjęte po przerwie w prowadzeniu: 1" in response_text(as_maria.get(address))
