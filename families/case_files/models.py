@@ -85,6 +85,7 @@ class CaseSummary(models.Model):
     search_key = models.TextField("klucz wyszukiwania", default="", db_default="")
     people = models.PositiveSmallIntegerField("osoby w domu", default=0)
     children = models.PositiveSmallIntegerField("dzieci w domu", default=0)
+    child_ids = ArrayField(models.BigIntegerField(), verbose_name="które dzieci", default=list, db_default=[])
 
     # The nearest open deadline; NEVER without one.
     deadline_kind = models.CharField(

@@ -9,7 +9,7 @@ CLASSES = {
         PLAIN: {
             "family", "computed_on", "valid_until", "period", "year", "status", "starts_on", "ends_on", "opened_on",
             "waiting_since", "leading_planned", "without_basis_since", "leading", "assistants",
-            "social_worker", "region", "people", "children", "deadline_subject", "due_on", "responsible",
+            "social_worker", "region", "people", "children", "child_ids", "deadline_subject", "due_on", "responsible",
             "last_visit_on", "next_visit_on", "next_visit_at",
         },
     },

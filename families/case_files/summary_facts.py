@@ -89,7 +89,7 @@ def _members(families: list[int]):
     """Memberships with what the definitions of a member, a child and a household ask."""
     person = ("person__born_on", "person__birth_precision", "person__died_on", "person__search_key")
     rows = Membership.objects.filter(family__in=families).select_related("person")
-    return rows.only("family", "starts_on", "ends_on", "kinship", "stay", *person)
+    return rows.only("family", "person", "starts_on", "ends_on", "kinship", "stay", *person)
 
 
 def _address_keys(families: list[int]) -> dict[int, list[str]]:
@@ -149,7 +149,8 @@ def _set_workers(summary: CaseSummary, state: CaseState) -> None:
 def _set_household(summary: CaseSummary, state: CaseState, members: list, categories: list) -> None:
     household = [row for row in members if row.is_member_on(state.on) and row.lives_here]
     summary.people = len(household)
-    summary.children = sum(row.is_child_on(state.on) for row in household)
+    summary.child_ids = sorted(row.person_id for row in household if row.is_child_on(state.on))
+    summary.children = len(summary.child_ids)
     summary.category = next((row.category for row in categories if row.is_active_on(state.on)), "")
 
 

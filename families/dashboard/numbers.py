@@ -4,16 +4,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
-from django.db.models import Count, QuerySet
 
-from families.case_files.models import CaseSummary
 from families.caseload.models import COUNTED_KINDS
-from families.choices import DeadlineKind, WorkStatus
+from families.choices import DeadlineKind
 from families.dashboard.overdue import KIND_COLUMNS, UNASSIGNED_NAME
-from families.people.models import Membership
-from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.dates import quarter_and_previous, thirty_days
 
 
@@ -96,18 +91,10 @@ NUMBERS = """
     GROUP BY ROLLUP (assistant_id)
     UNION ALL
     SELECT 'shared', NULL::bigint, '', 0, NULL::bigint, array_to_string(families, ' ')
-    FROM ({shared_children}) AS shared (families)"""
-
-
-def _shared_children(on: date) -> QuerySet:
-    """For each child that lives in several families in progress, the ids of these families."""
-    running = CaseSummary.objects.filter(status=WorkStatus.RUNNING).values("pk")
-    children = Membership.objects.members_on(on).living_here().children_on(on).filter(family__in=running)
-    families = children.order_by().values("person").annotate(number=Count("family", distinct=True))
-    return families.filter(number__gt=1).values_list(ArrayAgg("family", distinct=True))
-
-
-SHARED_CHILDREN: CompiledQuery = CompiledQuery(_shared_children, on=date.min)
+    FROM (
+        SELECT array_agg(family_id) FROM case_files_casesummary, unnest(child_ids) AS child
+        WHERE status = 'running' GROUP BY child HAVING count(*) > 1
+    ) AS shared (families)"""
 
 
 def get_manager_numbers(day: date) -> ManagerNumbers:
@@ -122,11 +109,7 @@ def get_manager_numbers(day: date) -> ManagerNumbers:
     numbers = ManagerNumbers()
     with connection.cursor() as cursor:
         days |= {"day": day, "visits_since": thirty_days(day).start}
-        sql, params = SHARED_CHILDREN.sql(on=day)
-        names = [f"shared_{position}" for position in range(len(params))]
-        statement = NUMBERS.format(shared_children=sql % tuple(f"%({name})s" for name in names))
-        days |= dict(zip(names, params, strict=True))
-        cursor.execute(statement, {**days, "counted_kinds": [str(kind) for kind in COUNTED_KINDS]})
+        cursor.execute(NUMBERS, {**days, "counted_kinds": [str(kind) for kind in COUNTED_KINDS]})
         for topic, who, kind, number, earlier, name in cursor.fetchall():
             if topic == "late":
                 columns = numbers.overdue.setdefault(who, Counter())
