@@ -287,6 +287,7 @@ def test_two_visits_of_which_one_is_in_the_hour_that_occurs_twice(as_anna, kowal
         as_anna.force_login(kowalscy.periods.get().assignments.get().assistant)
         url = reverse("families:visit-new", args=[kowalscy.pk])
         times = {"starts_at": "02:30", "ends_at": "03:30", "facts": "Wezwanie w nocy."}
+        times |= {"held": "held", "confirmation": "none"}
         data = form_data(as_anna, url, day="26.10.2026", **times)
         data = parse_form(as_anna.post(url, data).content.decode())  # asks whether the hour is right
         assert as_anna.post(url, data).status_code == 302

@@ -75,11 +75,12 @@ def _own_visits(period: WorkPeriod) -> Iterator[Subject]:
 def visit_fields(
     form: dict[str, list[str]], *, day: date, starts_at: time, minutes: int
 ) -> dict[str, list[str]]:
-    """The form of a new visit, filled in: what the page proposes, with another time and a text."""
+    """The form of a new visit, filled in: what the page proposes, with another time, the facts and a text."""
     end = time(starts_at.hour + (starts_at.minute + minutes) // 60, (starts_at.minute + minutes) % 60)
     times = {"day": f"{day:%d.%m.%Y}", "starts_at": f"{starts_at:%H:%M}", "ends_at": f"{end:%H:%M}"}
     texts = {"facts": "Pomiar: rozmowa o szkole i o rachunkach.", "next_day": "", "next_at": ""}
-    return form | {name: [value] for name, value in (times | texts).items()}
+    facts = {"held": "held", "confirmation": "none"}  # never proposed
+    return form | {name: [value] for name, value in (times | texts | facts).items()}
 
 
 URLENCODED = "application/x-www-form-urlencoded"  # as the page sends it; the test client would send multipart

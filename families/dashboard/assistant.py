@@ -20,7 +20,7 @@ from families.deadlines.models import Deadline
 from families.permissions import ScopedQuery
 from families.visits.models import Visit
 from families.visits.permissions import VISIT_LOG
-from families.visits.queries import count_open_agreements
+from families.visits.queries import ARRANGED, count_open_agreements
 from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core import clock
 from lubsko_ops.core.compiled_query import CompiledQuery
@@ -131,7 +131,7 @@ class AgendaItem:
     @property
     def url(self) -> str:
         """The form of the visit, or its draft."""
-        return draft_url(self.draft) if self.draft else _visit_form_url(self.family)
+        return draft_url(self.draft) if self.draft else f"{_visit_form_url(self.family)}?{ARRANGED}=1"
 
     @property
     def action_label(self) -> str:

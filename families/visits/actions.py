@@ -50,7 +50,7 @@ def correct_visit(*, visit: Visit, data: VisitData, version: int | None, by: Use
     row = lock_row(Visit.objects, pk=visit.pk, version=version)
     if row.assistant_id != by.pk:
         raise PermissionDenied("Wizytę poprawia tylko ten, kto ją wpisał.")
-    check_visit(data, period=row.period, assistant=by, exclude=row.pk)
+    check_visit(data, period=row.period, assistant=by, exclude=row.pk, kept_day=row.day)
     why = "Poprawienie wizyty"
     save_with_history(_set_fields(row, data), by=by, why=why)
     _save_related(row, data, by=by, why=why)

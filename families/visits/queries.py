@@ -1,8 +1,8 @@
 """Queries of the visit form and the visit page."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -31,6 +31,8 @@ from lubsko_ops.core.registry import Registry
 
 # A member who has left may have been present at a visit entered late.
 RECENTLY_LEFT = timedelta(days=60)
+
+ARRANGED = "umowiona"  # in the address of the form: it is opened for the arranged visit
 
 # Registered by the app of deadlines: the open deadlines of a family, nearest first.
 SIDEBAR_DEADLINES: Registry[Callable[[Family], Sequence]] = Registry("deadlines beside the visit form")
@@ -131,6 +133,27 @@ def count_open_agreements_of(period: WorkPeriod) -> int:
 
 
 @dataclass(frozen=True)
+class ArrangedVisit:
+    """The visit arranged at the last one, held or failed; the next visit entered uses it up."""
+
+    day: date
+    at: time | None
+
+    def hours(self, suggested: "SuggestedHours") -> "SuggestedHours":
+        """Its own day and hour, an hour long or until now; the suggested hours where none was arranged."""
+        if self.at is None:
+            return replace(suggested, day=self.day)
+        an_hour_later = (datetime.combine(self.day, self.at) + timedelta(hours=1)).time()
+        until_now = suggested.day == self.day and self.at < suggested.ends_at < an_hour_later
+        return SuggestedHours(self.day, self.at, suggested.ends_at if until_now else an_hour_later)
+
+    @property
+    def text(self) -> str:
+        """ "13.10.2026, 13:30"."""
+        return f"{short_date(self.day)}, {self.at:%H:%M}" if self.at else short_date(self.day)
+
+
+@dataclass(frozen=True)
 class VisitFormSidebar:
     """Case number, address, phones and deadlines shown next to the form."""
 
@@ -139,6 +162,7 @@ class VisitFormSidebar:
     phones: list[Phone]
     deadlines: list
     busy_until: datetime | None = None  # end of the user's last visit of the day
+    arranged: ArrangedVisit | None = None
 
 
 def get_sidebar(family: Family, *, user, on: date) -> VisitFormSidebar:
@@ -151,6 +175,9 @@ def get_sidebar(family: Family, *, user, on: date) -> VisitFormSidebar:
         phones=PHONES.all(family=family.pk, on=on),
         deadlines=[row for open_deadlines in SIDEBAR_DEADLINES for row in open_deadlines(family)],
         busy_until=busy + timedelta(minutes=period.busy_minutes) if busy else None,
+        arranged=ArrangedVisit(period.arranged_on, period.arranged_at)
+        if period and period.arranged_on
+        else None,
     )
 
 
@@ -164,11 +191,15 @@ def _home(family: Family, on: date) -> Address | None:
 
 
 def _period_with_busy_hours(family: int, user: int, on: date):
-    """The last period of work, with the start and length of the user's last visit of the day."""
+    """The last period of work, with the user's last visit of the day and what the last visit arranged."""
     own = Visit.objects.filter(assistant=user, day=on, result=VisitResult.HELD).order_by("-started_at")
+    visits = Visit.objects.filter(period=OuterRef("pk")).order_by("-started_at", "-pk")
     periods = WorkPeriod.objects.filter(family=family).order_by("-starts_on")
     return periods.annotate(
-        busy_since=Subquery(own.values("started_at")[:1]), busy_minutes=Subquery(own.values("minutes")[:1])
+        busy_since=Subquery(own.values("started_at")[:1]),
+        busy_minutes=Subquery(own.values("minutes")[:1]),
+        arranged_on=Subquery(visits.values("next_day")[:1]),
+        arranged_at=Subquery(visits.values("next_at")[:1]),
     )[:1]
 
 

@@ -66,12 +66,23 @@ LENGTHS = CompiledQuery(
 )
 
 
-def check_visit(data: VisitData, *, period: WorkPeriod, assistant: User, exclude: int | None = None) -> None:
-    """Raise a ValidationError with all refusals by form field. ``exclude``: id of the visit being corrected."""
+def check_visit(
+    data: VisitData,
+    *,
+    period: WorkPeriod,
+    assistant: User,
+    exclude: int | None = None,
+    kept_day: date | None = None,
+) -> None:
+    """Raise a ValidationError with all refusals by form field.
+
+    ``exclude``: id of the visit being corrected; ``kept_day``: its day. On that day it was the author's to make, so
+    it stays theirs to correct, whatever became of the assignment since.
+    """
     refusals: dict[str, str] = {}
     for check in (
         _check_hours,
-        _check_day,
+        *([] if data.visit.day == kept_day else [_check_day]),
         _check_attendees,
         _check_texts,
         _check_next_visit,

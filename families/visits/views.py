@@ -25,7 +25,9 @@ from lubsko_ops.core.forms import DayField
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import short_date
+from lubsko_ops.submissions.keys import REFRESH
 
+LIKE_LAST_TIME = "jak-ostatnio"  # value of the button that ticks the adults of the last visit
 CONCERN_SHARED = "Kierownik i pracownik socjalny zobaczą zagrożenie od razu."
 
 
@@ -114,7 +116,7 @@ class VisitFormView(FamilyFormView):
             "agreements": self.get_agreements(),
             "likely_areas": lambda: self.last.areas if self.last else [],
             "actions": self.get_actions(),
-            "next_hint": f"Najpóźniej {short_date(due_on)}: wizyta co {rhythm} dni.",
+            "next_hint": lambda: f"Najpóźniej {short_date(due_on)}: wizyta co {rhythm} dni.",
         }
 
     def get_form(self, form_class=None):
@@ -150,7 +152,9 @@ class VisitFormView(FamilyFormView):
             visit_confirmations(data, assistant=user, exclude=corrected) + form.get_confirmations()
         )
         if confirmations:  # an invalid visit is refused at once, without confirmations
-            check_visit(data, period=self.period_of(data.visit.day), assistant=user, exclude=corrected)
+            kept_day = self.visit.day if self.visit else None
+            period = self.period_of(data.visit.day)
+            check_visit(data, period=period, assistant=user, exclude=corrected, kept_day=kept_day)
         return confirmations
 
     def get_success_url(self):
@@ -185,10 +189,50 @@ class VisitCreateView(VisitFormView):
 
     page_title = "Wizyta"
 
+    @property
+    def is_arranged(self) -> bool:
+        """Whether the form was opened for the arranged visit, from the plan of the day."""
+        return queries.ARRANGED in self.request.GET
+
     def get_initial(self):
         return initial_for_new(
-            now=self.request.now, busy_until=self.sidebar.busy_until, last=self.last, members=self.members
+            now=self.request.now,
+            busy_until=self.sidebar.busy_until,
+            last=self.last,
+            arranged=self.sidebar.arranged,
+            is_arranged=self.is_arranged,
         )
+
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs()
+        due_hint = kwargs["next_hint"]
+        return kwargs | {
+            "last_adults": self.get_last_adults,
+            "next_hint": lambda: f"{due_hint()} {self.get_arranged_hint()}".strip(),
+        }
+
+    def get_last_adults(self) -> list:
+        """Adults present at the last visit who live with the family: one tap ticks them, never a child."""
+        seen = self.last.seen if self.last else []
+        return [
+            each
+            for each in self.members
+            if each.person.pk in seen and not each.is_child and queries.lives_with_family(each)
+        ]
+
+    def get_arranged_hint(self) -> str:
+        """What happens to a visit arranged for today when another one is entered."""
+        arranged = self.sidebar.arranged
+        if self.is_arranged or arranged is None or arranged.day != self.request.today:
+            return ""
+        return f"Zapisanie tej wizyty zastąpi umówioną: {arranged.text}. Jeśli tamta też się odbędzie, wpisz ją tutaj."
+
+    def apply_button(self, content):
+        content = super().apply_button(content)
+        if self.request.POST.get(REFRESH) == LIKE_LAST_TIME:
+            adults = [str(each.person.pk) for each in self.get_last_adults()]
+            content["present"] = [*dict.fromkeys([*content.get("present", []), *adults])]
+        return content
 
     def perform(self, form):
         data = form.visit_data()

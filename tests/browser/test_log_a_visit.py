@@ -64,6 +64,21 @@ def touch_the_plan(page):
     states.get_by_label("częściowo", exact=True).check()
 
 
+def enter_facts(page):
+    """Nothing of it is ticked beforehand: one tap for the adults of the last visit, one for each child."""
+    page.get_by_label("odbyta", exact=True).check()
+    mother = page.get_by_role("checkbox", name=re.compile(r"^Danuta\b"))
+    expect(mother).not_to_be_checked()
+    page.get_by_role("button", name="Dorośli jak ostatnio: Danuta").click()
+    expect(mother).to_be_checked()
+    for name in ("Kacper", "Zosia"):
+        child = page.get_by_role("checkbox", name=re.compile(rf"^{name}\b.*lat"))
+        expect(child).not_to_be_checked()
+        child.check()
+    page.get_by_label("Co się działo").fill(FACTS)
+    page.get_by_role("group", name="Podpis rodziny").get_by_label("podpis", exact=True).check()
+
+
 def say_of_the_danger(page):
     danger = page.get_by_role("group", name="Zagrożenie bezpieczeństwa dziecka")
     expect(danger.get_by_label("Co zagraża i któremu dziecku")).to_be_hidden()
@@ -99,10 +114,8 @@ def test_logged_on_a_phone_in_under_a_minute(another, visit, anna, maria, with_a
     page.get_by_role("link", name="Zapisz wizytę", exact=True).click()
     page.get_by_role("link", name="Kowalscy").click()
     page.get_by_role("group", name="Złożyć wniosek").get_by_label("zrobione").check()
-    for child in ("Kacper", "Zosia"):
-        expect(page.get_by_role("checkbox", name=re.compile(rf"^{child}\b.*lat"))).to_be_checked()
+    enter_facts(page)
     touch_the_plan(page)
-    page.get_by_label("Co się działo").fill(FACTS)
     say_of_the_danger(page)
     assert not scrolls_sideways(page)
     page.get_by_role("button", name="Zapisz wizytę").click()
@@ -149,7 +162,7 @@ def begun_on_a_phone(page, user, family):
     come_in(page, user)
     page.goto(page.base + new_visit_url(family))
     page.get_by_label("zrobione").first.check()
-    page.get_by_label("Co się działo").fill(FACTS)
+    enter_facts(page)
     say_of_the_danger(page)
     return page
 
@@ -230,7 +243,7 @@ def test_pages_of_a_visit_look_right(visit, anna, with_a_plan):
     expect(visit.get_by_role("alert")).to_contain_text("Wizyty nie zapisano.")
     faults = wrong_with(visit)
     visit.goto(visit.base + new_visit_url(with_a_plan))
-    visit.get_by_label("Co się działo").fill(FACTS)
+    enter_facts(visit)
     visit.get_by_label("Data", exact=True).first.fill("03.08.2026")
     visit.get_by_role("button", name="Zapisz wizytę").click()
     expect(visit.get_by_role("alert")).to_contain_text("Ta wizyta była 71 dni temu.")

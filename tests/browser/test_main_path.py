@@ -40,6 +40,8 @@ def log_the_visit(page, family):
         page.get_by_role("checkbox", name=goal).check()
     states = page.get_by_role("group", name=f"Stan: {BUDGET_ROW['goal']}")
     states.get_by_label("częściowo", exact=True).check()
+    page.get_by_label("odbyta", exact=True).check()
+    page.get_by_role("group", name="Podpis rodziny").get_by_label("podpis", exact=True).check()
     page.get_by_label("Co się działo").fill("Kacper czytał na głos, Danuta pokazała rachunki.")
     assert not scrolls_sideways(page)
     page.get_by_role("button", name="Zapisz wizytę").click()

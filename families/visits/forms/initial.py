@@ -2,12 +2,11 @@
 
 from datetime import date, datetime, time
 
-from families.choices import Confirmation, VisitKind, VisitLocation
-from families.people.queries import HouseholdMember
+from families.choices import VisitKind, VisitLocation
 from families.visits.forms.plan_progress import field_names
 from families.visits.forms.visit import FAILED, HELD
 from families.visits.models import Visit
-from families.visits.queries import lives_with_family, suggest_hours
+from families.visits.queries import ArrangedVisit, suggest_hours
 from lubsko_ops.core import clock
 
 
@@ -18,33 +17,38 @@ def local_time(moment: datetime) -> tuple[date, time]:
 
 
 def initial_for_new(
-    *, now: datetime, busy_until: datetime | None, last: Visit | None, members: list[HouseholdMember]
+    *,
+    now: datetime,
+    busy_until: datetime | None,
+    last: Visit | None,
+    arranged: ArrangedVisit | None,
+    is_arranged: bool,
 ) -> dict:
-    """The past hour, the usual place, and those present at the last visit who live with the family."""
+    """The past hour or, for the arranged visit itself (``is_arranged``), its own; the usual place.
+
+    Only conveniences: who was present, the result and the signature are facts that a court may read, so they are
+    never entered before the user.
+    """
     hours = suggest_hours(now=now, busy_until=busy_until)
+    if arranged and is_arranged:
+        hours = arranged.hours(hours)
     day, at = local_time(now)
-    attendees = [
-        each.person.pk for each in members if last and each.person.pk in last.seen and lives_with_family(each)
-    ]
     return {
         "day": hours.day,
         "starts_at": hours.starts_at,
         "ends_at": hours.ends_at,
         "place": last.place if last and last.place != VisitLocation.OTHER else VisitLocation.HOME,
         "kind": VisitKind.PLANNED,
-        "held": HELD,
-        "present": attendees,
-        "confirmation": Confirmation.NONE,
         "danger_notified_on": day,
         "danger_notified_at": at,
-    } | _upcoming_visit(last, day, at)
+    } | _upcoming_visit(arranged, day)
 
 
-def _upcoming_visit(last: Visit | None, day: date, at: time) -> dict:
-    """The next visit arranged at the last one, if it is still to come."""
-    if last is None or last.next_day is None or (last.next_day, last.next_at or time.min) <= (day, at):
+def _upcoming_visit(arranged: ArrangedVisit | None, today: date) -> dict:
+    """The arranged visit of a later day. That of today is the one being entered, never the next one after it."""
+    if arranged is None or arranged.day <= today:
         return {}
-    return {"next_day": last.next_day, "next_at": last.next_at}
+    return {"next_day": arranged.day, "next_at": arranged.at}
 
 
 def initial_for_edit(visit: Visit) -> dict:

@@ -97,7 +97,10 @@ class VisitForm(BaseModelForm):
 
     ends_at = HourField(label="Do", required=False)
     held = forms.ChoiceField(
-        label="Wynik", choices=[(HELD, "odbyta"), (FAILED, "nieudana")], widget=forms.RadioSelect
+        label="Wynik",
+        choices=[(HELD, "odbyta"), (FAILED, "nieudana")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Wybierz, czy wizyta się odbyła."},
     )
     reason = forms.ChoiceField(
         label="Dlaczego się nie odbyła",
@@ -125,6 +128,10 @@ class VisitForm(BaseModelForm):
         required=False,
         choices=[(task.point, f"pkt {task.point}: {task.label}") for task in DIRECT_TASKS],
         widget=forms.CheckboxSelectMultiple(attrs={"data-look": "check"}),
+    )
+    # Not made from the column, whose default would be chosen before the user chooses.
+    confirmation = forms.ChoiceField(
+        label="Podpis rodziny", required=False, choices=Confirmation.choices, widget=forms.RadioSelect
     )
     kilometres = forms.DecimalField(
         label=optional("Kilometry"),
@@ -161,10 +168,9 @@ class VisitForm(BaseModelForm):
             "opinion": optional("Jak to oceniam"),
             "next_day": "Data",
             "next_at": "Godzina",
-            "confirmation": "Podpis rodziny",
             "no_signature_reason": "Powód",
         }
-        widgets = {"facts": text_area(6, "tall"), "opinion": text_area(3), "confirmation": forms.RadioSelect}
+        widgets = {"facts": text_area(6, "tall"), "opinion": text_area(3)}
         help_texts = {
             "facts": "Fakty: co było widać i słychać, kto co powiedział.",
             "no_signature_reason": "Przy odmowie zawsze, przy braku można pominąć.",
@@ -178,12 +184,13 @@ class VisitForm(BaseModelForm):
         agreements: list[Agreement],
         likely_areas: Callable[[], list[str]],
         actions: list[PlanAction] = (),
-        next_hint: str = "",
+        last_adults: Callable[[], list[HouseholdMember]] = list,
+        next_hint: Callable[[], str] = str,
         own: Iterable[Agreement] = (),
         **kwargs,
     ):
         self.members, self.agreements, self.actions = members, agreements, actions
-        self.next_hint = next_hint
+        self.last_adults, self.next_hint = last_adults, next_hint
         self.people = {each.person.pk: each.person for each in members}
         rows = {"who": responsible_choices(members), "people": self.people}
         formset_initial = [VisitAgreementFormSet.form.initial_of(row) for row in own]
@@ -226,13 +233,13 @@ class VisitForm(BaseModelForm):
         return [
             *earlier_agreements_section(self, self.agreements),
             self.time_and_place_section(),
-            TemplateLayout("visits/_attendees.html"),
+            self.attendees_section(),
             *plan_section(self, self.actions, day=self.current_day()),
             TemplateLayout("visits/_areas.html"),
             form_section("Przebieg", "facts", "opinion"),
             TemplateLayout("visits/_new_agreements.html"),
             form_section(
-                "Następna wizyta", side_by_side("next_day", "next_at", kind="two"), note=self.next_hint
+                "Następna wizyta", side_by_side("next_day", "next_at", kind="two"), note=self.next_hint()
             ),
             form_section(
                 "Potwierdzenie i dojazd",
@@ -242,6 +249,11 @@ class VisitForm(BaseModelForm):
             ),
             TemplateLayout("visits/_safeguarding_fields.html"),
         ]
+
+    def attendees_section(self):
+        names = {each.person.pk: name for each, name in with_short_names(self.members)}
+        adults = {each.person.pk: names[each.person.pk] for each in self.last_adults()}
+        return TemplateLayout("visits/_attendees.html", last_adults=adults)
 
     def current_day(self) -> date:
         """The day entered in the form, or today."""
@@ -260,7 +272,7 @@ class VisitForm(BaseModelForm):
             Field("place_note", wrapper_class="if-other-place"),
             "held",
             Field("reason", wrapper_class="if-failed"),
-            note="Wpisaliśmy to, co zwykle. Popraw, jeśli było inaczej.",
+            note="Godziny i miejsce wpisaliśmy tak, jak zwykle. Popraw, jeśli było inaczej.",
         )
 
     # ---- cleaned data ------------------------------------------------------------------------------
@@ -268,6 +280,8 @@ class VisitForm(BaseModelForm):
         data = super().clean()
         if data.get("held") == HELD and not data.get("ends_at") and "ends_at" not in self.errors:
             self.add_error("ends_at", "Wpisz godzinę końca.")
+        if data.get("held") == HELD and not data.get("confirmation"):
+            self.add_error("confirmation", "Wybierz, czy jest podpis rodziny.")
         if data.get("held") == FAILED and not data.get("reason"):
             self.add_error("reason", "Wybierz, dlaczego wizyta się nie odbyła.")
         if not data.get("danger") and (data.get("danger_description") or data.get("danger_action_taken")):
@@ -283,7 +297,7 @@ class VisitForm(BaseModelForm):
     def visit_data(self) -> VisitData:
         data = self.cleaned_data
         second = data.get("second_hour")
-        nobody = self.result in NOBODY_MET  # then the preselected people were not present
+        nobody = self.result in NOBODY_MET  # people ticked before the result was chosen
         progress = get_progress(data, self.actions) if self.result == VisitResult.HELD else []
         visit = self.instance
         visit.result = self.result

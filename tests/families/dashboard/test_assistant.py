@@ -33,7 +33,7 @@ def test_arranged_visit_links_to_its_form(client, anna, kowalscy):
     assert "Dziś 1 wizyta." in text
     assert "13:30 Kowalscy umówiona wizyta, ul. Długa 14 m. 2 Zapisz wizytę : Kowalscy" in text
     page = client.get("/").content.decode()
-    assert f'href="{new_visit_url(kowalscy)}"' in page
+    assert f'href="{new_visit_url(kowalscy)}?umowiona=1"' in page
     assert f'href="{reverse("families:visit-choose")}"' in page
 
 

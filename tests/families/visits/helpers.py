@@ -45,9 +45,12 @@ def initial_form_data(client, family) -> dict:
     return parse_form(client.get(new_visit_url(family)).content.decode())
 
 
+# What the form never enters beforehand and a held visit needs.
+ENTERED = {"held": "held", "confirmation": "none", "facts": FACTS}
+
+
 def submit_visit(client, family, **fields):
-    fields.setdefault("facts", FACTS)
-    return submit_form(client, new_visit_url(family), **fields)
+    return submit_form(client, new_visit_url(family), **ENTERED | fields)
 
 
 def make_agreement(family, by, what="Złożyć wniosek", day=date(2026, 10, 5), **values):

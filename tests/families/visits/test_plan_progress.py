@@ -16,6 +16,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.submissions.models import Draft
 from tests.factories import TODAY
 from tests.families.visits.helpers import (
+    ENTERED,
     YESTERDAY,
     initial_form_data,
     make_visit,
@@ -116,7 +117,7 @@ class TestSaving:
         assert Visit.objects.get().areas == []
 
     def test_duplicate_submission_saves_progress_once(self, as_anna, kowalscy, reads):
-        data = form_data(as_anna, new_visit_url(kowalscy), facts="Rozmowa.", **selected(reads))
+        data = form_data(as_anna, new_visit_url(kowalscy), **ENTERED, **selected(reads))
         for _ in range(2):
             assert as_anna.post(new_visit_url(kowalscy), data).status_code == 302
         assert ActionProgress.objects.count() == 1

@@ -13,7 +13,6 @@ from tests.families.visits.helpers import (
     FACTS,
     initial_form_data,
     make_agreement,
-    make_visit,
     member_of,
     new_visit_url,
     submit_visit,
@@ -101,9 +100,9 @@ class TestConfirmations:
         assert Visit.objects.count() == 2
 
 
-def test_children_seen_despite_refused_entry_need_confirmation(as_anna, kowalscy, anna):
-    make_visit(kowalscy, anna, present=[member_of(kowalscy, Kinship.CHILD)])
-    refused = {"held": "failed", "reason": "refused_entry", "facts": ""}
+def test_children_seen_despite_refused_entry_need_confirmation(as_anna, kowalscy):
+    seen = [str(member_of(kowalscy, Kinship.CHILD).pk)]
+    refused = {"held": "failed", "reason": "refused_entry", "facts": "", "present": seen}
     asked = submit_visit(as_anna, kowalscy, **refused)
     assert "zaznaczono dzieci jako widziane: Kacper." in response_text(asked)
     data = parse_form(asked.content.decode())

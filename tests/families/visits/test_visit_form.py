@@ -1,6 +1,6 @@
 """Visit form: initial values, saving, refusals, choice of the family."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
@@ -56,9 +56,7 @@ class TestInitialValues:
         fields = initial_form_data(as_anna, kowalscy)
         hours = [fields[name][0] for name in ("day", "starts_at", "ends_at")]
         assert hours == ["13.10.2026", "11:00", "12:00"]
-        chosen = [fields[name][0] for name in ("place", "kind", "held", "confirmation")]
-        assert chosen == ["home", "planned", "held", "none"]
-        assert "present" not in fields, "nobody is seen before somebody has seen her"
+        assert [fields[name][0] for name in ("place", "kind")] == ["home", "planned"]
 
     def test_suggested_hours_are_rounded_and_cross_midnight(self, client, anna, kowalscy):
         with clock.freeze_time(datetime(2026, 10, 13, 22, 23, 40, tzinfo=UTC)):
@@ -71,16 +69,11 @@ class TestInitialValues:
         make_visit(kowalscy, anna, TODAY, starts_at="10:00", ends_at="11:25")
         assert initial_form_data(as_anna, kowalscy)["starts_at"] == ["11:25"]
 
-    def test_previous_attendees_at_home_are_preselected(self, as_anna, kowalscy, anna):
-        mother, father, son = (
-            member_of(kowalscy, each) for each in (Kinship.MOTHER, Kinship.FATHER, Kinship.CHILD)
-        )
-        make_visit(kowalscy, anna, present=[son, father], place="school")
+    def test_place_of_the_previous_visit(self, as_anna, kowalscy, anna):
+        make_visit(kowalscy, anna, present=[member_of(kowalscy, Kinship.CHILD)], place="school")
         page = as_anna.get(new_visit_url(kowalscy))
-        fields = parse_form(page.content.decode())
-        assert (fields["present"], fields["place"]) == ([str(son.pk)], ["school"])
+        assert parse_form(page.content.decode())["place"] == ["school"]
         assert "Poprzednia wizyta, 12.10.2026" in response_text(page)
-        assert f'value="{mother.pk}"' in page.content.decode()
 
     def test_failed_visit_is_not_the_previous_visit(self, as_anna, kowalscy, anna):
         make_visit(kowalscy, anna, result=VisitResult.NOBODY_HOME, ends_at="13:30")
@@ -165,15 +158,6 @@ class TestSaving:
         assert "Zapisano wizytę: Kowalscy, 13.10.2026, 11:00–12:00. Następna wizyta: 27.10.2026." in said
         entry = visit.history.get()
         assert (entry.history_user, entry.history_change_reason) == (anna, "Wpis wizyty")
-
-    def test_arranged_visit_is_kept_by_an_earlier_one(self, as_anna, kowalscy, anna):
-        make_visit(kowalscy, anna, next_day=date(2026, 10, 15), next_at=time(9, 30))
-        fields = initial_form_data(as_anna, kowalscy)
-        assert (fields["next_day"], fields["next_at"]) == (["15.10.2026"], ["09:30"])
-
-    def test_past_arranged_hour_is_not_kept(self, as_anna, kowalscy, anna):
-        make_visit(kowalscy, anna, next_day=date(2026, 10, 13), next_at=time(9, 30))
-        assert initial_form_data(as_anna, kowalscy)["next_day"] == [""]
 
     def test_no_signature_reason_is_dropped_when_signed(self, as_anna, kowalscy):
         submit_visit(as_anna, kowalscy, confirmation="signed", no_signature_reason="Spieszyła się")
