@@ -6,6 +6,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from families import law
+from families.caseload.assignment_days import keeping_visits
 from families.caseload.models import (
     COUNTED_KINDS,
     Assignment,
@@ -93,13 +94,14 @@ def end_work(*, period: WorkPeriod, on: date, reason: str, by: User) -> WorkPeri
     row = lock_row(WorkPeriod.objects, pk=period.pk)
     if row.ends_on:
         raise ValidationError(f"Praca z tą rodziną została już zakończona {short_date(row.ends_on)}.")
-    for open_row in (*row.assignments.active_on_or_after(on), *row.bases.active_on_or_after(on)):
-        if open_row.starts_on > on:
-            raise ValidationError(
-                "Po dniu zakończenia zaczyna się jeszcze przydzielenie albo podstawa pracy."
-            )
-        if open_row.ends_on is None or open_row.ends_on > on:
-            end_row(open_row, on=on, by=by, why="Zakończenie pracy z rodziną")
+    with keeping_visits(row, field="on"):
+        for open_row in (*row.assignments.active_on_or_after(on), *row.bases.active_on_or_after(on)):
+            if open_row.starts_on > on:
+                raise ValidationError(
+                    "Po dniu zakończenia zaczyna się jeszcze przydzielenie albo podstawa pracy."
+                )
+            if open_row.ends_on is None or open_row.ends_on > on:
+                end_row(open_row, on=on, by=by, why="Zakończenie pracy z rodziną")
     row.closing_reason = reason
     return end_row(row, on=on, by=by, why="Zakończenie pracy z rodziną")
 
@@ -153,6 +155,29 @@ def assign_assistant(
     """
     lock(users=[assistant.pk] if kind in COUNTED_KINDS else [], families=[period.family_id])
     period = lock_row(WorkPeriod.objects, pk=period.pk)
+    with keeping_visits(period, field="starts_on"):
+        return _assign(
+            period,
+            assistant,
+            kind=kind,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            override_reason=override_reason,
+            by=by,
+        )
+
+
+def _assign(
+    period: WorkPeriod,
+    assistant: User,
+    *,
+    starts_on: date,
+    by: User,
+    kind: str = AssignmentKind.LEADING,
+    ends_on: date | None = None,
+    override_reason: str = "",
+) -> Assignment:
+    """``assign_assistant`` in a locked period, without asking about the visits of the predecessor."""
     validate_days(period, kind=kind, starts_on=starts_on, ends_on=ends_on)
     if kind != AssignmentKind.MONITORING:
         ends_on = ends_on or period.ends_on
@@ -201,15 +226,16 @@ def hand_over(
             f"W międzyczasie ktoś zmienił przydzielenie tej rodziny. {now}Sprawdź i zapisz jeszcze raz."
         )
     previous = leading.active_on(starts_on).first()
-    row = assign_assistant(
-        period=period, assistant=assistant, starts_on=starts_on, override_reason=override_reason, by=by
-    )
-    if accompany_until:
-        if previous is None or previous.pk == row.pk:
-            raise ValidationError(
-                {"accompany_until": "W tym dniu nikt nie przekazuje rodziny, nie ma więc kto towarzyszyć."}
-            )
-        _accompany(period, previous.assistant, starts_on=starts_on, until=accompany_until, by=by)
+    with keeping_visits(period, field="starts_on"):
+        row = _assign(period, assistant, starts_on=starts_on, override_reason=override_reason, by=by)
+        if accompany_until:
+            if previous is None or previous.pk == row.pk:
+                raise ValidationError(
+                    {
+                        "accompany_until": "W tym dniu nikt nie przekazuje rodziny, nie ma więc kto towarzyszyć."
+                    }
+                )
+            _accompany(period, previous.assistant, starts_on=starts_on, until=accompany_until, by=by)
     return row
 
 
@@ -246,7 +272,8 @@ def end_assignment(*, assignment: Assignment, on: date, version: int | None, by:
                 "Wybierz ten dzień albo późniejszy."
             }
         )
-    return end_row(row, on=on, by=by, why="Koniec przydzielenia")
+    with keeping_visits(row.period, field="ends_on"):
+        return end_row(row, on=on, by=by, why="Koniec przydzielenia")
 
 
 @action

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from families import law
 from families.caseload.actions import BasisData
+from families.caseload.assignment_days import keeping_visits
 from families.caseload.models import COUNTED_KINDS, Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
 from families.caseload.succession import cancel_row, is_cancellable, reschedule
 from families.caseload.validators import (
@@ -127,10 +128,11 @@ def correct_assignment(
         row.override_reason = reserve_slot(
             row.assistant, period, starts_on=starts_on, ends_on=ends_on, override_reason=reason
         )
-    row.set_last_day(ends_on)
-    reschedule(
-        row, on=starts_on, rows=period.assignments.all(), by=by, why=f"Poprawienie przydzielenia: {why}"
-    )
+    field = "starts_on" if starts_on != row.starts_on else "ends_on"
+    with keeping_visits(period, field=field):
+        row.set_last_day(ends_on)
+        reason = f"Poprawienie przydzielenia: {why}"
+        reschedule(row, on=starts_on, rows=period.assignments.all(), by=by, why=reason)
     return row
 
 
@@ -147,7 +149,8 @@ def cancel_assignment(
     if refusal := cancellation_refusal(row):
         raise ValidationError(refusal)
     rows = period.assignments.select_related("assistant", "period")
-    return cancel_row(row, rows=rows, give_back=give_back, by=by, why=f"Odwołanie przydzielenia: {why}")
+    with keeping_visits(period):
+        return cancel_row(row, rows=rows, give_back=give_back, by=by, why=f"Odwołanie przydzielenia: {why}")
 
 
 # ---- the social worker -------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from families.choices import LivingArrangement
 from families.people.address_actions import copy_addresses_to_new_membership, end_own_addresses
 from families.people.identity import complete_identity, register_person, validate_kinship
+from families.people.membership_days import days_outside, keeping_days, refuse_lost_days
 from families.people.models import (
     Family,
     FamilyCategory,
@@ -46,7 +47,8 @@ def correct_person(
     """
     lock(families=families_of([person.pk]))
     row = lock_row(Person.objects, pk=person.pk, version=version)
-    died_on = row.died_on
+    born_on, died_on = row.born_on, row.died_on
+    before = {family: days_outside(family, row.pk) for family in set(families_of([row.pk]))}
     for name, value in changes.items():
         setattr(row, name, value)
     complete_identity(row)
@@ -62,6 +64,11 @@ def correct_person(
             undo(row, by)
     if row.died_on:
         end_rows_on_death(row, row.died_on, by=by)
+    if (row.born_on, row.died_on) != (born_on, died_on):
+        field = "died_on" if row.died_on != died_on else "born_on"
+        for family, outside in before.items():
+            with refusals_within_scope(family, by):
+                refuse_lost_days(family, row, before=outside, field=field)
     return row
 
 
@@ -247,8 +254,9 @@ def end_membership(
         raise ValidationError(
             {"on": f"Zapisano zmianę z dnia {day}. Ostatni dzień nie może być wcześniejszy."}
         )
-    end_own_addresses(row, on=on, by=by, why=why)
-    return end_row(row, on=on, by=by, why=why, cause=cause)
+    with keeping_days(row.family_id, row.person, field="on"):
+        end_own_addresses(row, on=on, by=by, why=why)
+        return end_row(row, on=on, by=by, why=why, cause=cause)
 
 
 @action

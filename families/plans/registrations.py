@@ -4,6 +4,7 @@ from datetime import date
 
 from families.base_views import FILE_TABS, FileTab
 from families.people.corrections.actions import REMOVAL_BLOCKERS
+from families.people.membership_days import MEMBERSHIP_DAYS
 from families.people.models import Family, Person
 from families.plans import history, timeline_events
 from families.plans.models import PlanSignature
@@ -25,7 +26,14 @@ def signed_plan_refusal(family: Family, person: Person, since: date | None) -> s
     )
 
 
+def signature_days(family: int, person: int) -> list[tuple[date, str]]:
+    """Days on which the person signed a plan or refused to."""
+    rows = PlanSignature.objects.filter(plan__period__family=family, person=person)
+    return [(row.day, f"{row.get_kind_display()} pod planem") for row in rows]
+
+
 def register() -> None:
+    MEMBERSHIP_DAYS.register(signature_days)
     for permission in (PLAN_VIEW, PLAN_WRITE, PLAN_CONSULT, PLAN_ACCEPT, PLAN_SIGN):
         PERMISSIONS.register(permission, order=50)
     ACCESS_AREAS.register(PLAN_AREA)

@@ -1,6 +1,13 @@
+from collections.abc import Iterator
+from datetime import date
+
 from families.base_views import FILE_TABS, FileTab
+from families.caseload.assignment_days import ASSIGNMENT_DAYS
+from families.caseload.models import WorkPeriod
+from families.people.membership_days import MEMBERSHIP_DAYS
 from families.plans.editor_context import EDITOR_COUNTS
 from families.visits import history, timeline_events
+from families.visits.models import Agreement, Visit, VisitAttendee
 from families.visits.permissions import (
     CONTACT_LOG,
     SAFEGUARDING_FOLLOW_UP,
@@ -14,7 +21,21 @@ from lubsko_ops.core.navigation import NAVIGATION, NavItem
 from lubsko_ops.core.permissions import PERMISSIONS
 
 
+def attendance_days(family: int, person: int) -> Iterator[tuple[date, str]]:
+    """The person was present at these visits, or took something upon themselves."""
+    for model, what in ((VisitAttendee, "obecność na wizycie"), (Agreement, "ustalenie z wizyty")):
+        rows = model.objects.filter(visit__period__family=family, person=person)
+        yield from ((day, what) for day in rows.values_list("visit__day", flat=True))
+
+
+def visit_days(period: WorkPeriod):
+    """Days and assistants of all visits, held and failed."""
+    return Visit.objects.filter(period=period).values_list("day", "assistant")
+
+
 def register() -> None:
+    MEMBERSHIP_DAYS.register(attendance_days)
+    ASSIGNMENT_DAYS.register(visit_days)
     for permission in (VISIT_VIEW, VISIT_LOG, CONTACT_LOG, SAFEGUARDING_FOLLOW_UP):
         PERMISSIONS.register(permission, order=40)
     ACCESS_AREAS.register(VISITS_AREA)

@@ -361,15 +361,11 @@ class ActionFormView(PermissionRequiredView, FormView):
     def render_as_typed(self):
         """The form as typed, with dependent fields computed anew or its rows changed by a button."""
         posted = self.request.POST
-        form = self.form_of(self.apply_button(submitted_content(posted)))
+        form = self.form_of(apply_button(submitted_content(posted), posted))
         prefix, kind = added_formset(posted)
         if prefix in form.formsets:
             init_added_row(form.formsets[prefix], kind)
         return self.render_form(form)
-
-    def apply_button(self, content: dict[str, list[str]]) -> dict[str, list[str]]:
-        """The submitted content changed as the pressed button asks."""
-        return apply_button(content, self.request.POST)
 
     # ---- drafts ------------------------------------------------------------------------------------
     def form_of(self, content: dict) -> BaseForm:

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from families.choices import AddressKind, LivingArrangement
 from families.people.address_actions import end_own_addresses
+from families.people.membership_days import days_text, keeping_days, needed_days
 from families.people.models import (
     Address,
     DuplicateDismissal,
@@ -64,6 +65,15 @@ def correct_membership_dates(
     row = lock_row(Membership.objects.select_related("family", "person"), pk=membership.pk, version=version)
     before = previous_membership(row)
     _validate_dates(row, before, starts_on, ends_on)
+    field = "starts_on" if ends_on == row.ends_on else "ends_on"
+    with keeping_days(row.family_id, row.person, field=field):
+        _move_membership(row, before, starts_on, ends_on, by)
+    return row
+
+
+def _move_membership(
+    row: Membership, before: Membership | None, starts_on: date, ends_on: date | None, by: User
+) -> None:
     earlier = starts_on < row.starts_on
     if before and earlier:
         _end_before(before, starts_on, by)
@@ -74,7 +84,6 @@ def correct_membership_dates(
     save_with_history(row, by=by, why=DATES_REASON)
     if before and moved and not earlier:
         _end_before(before, starts_on, by)
-    return row
 
 
 def _end_before(row: Membership, day: date, by: User) -> None:
@@ -157,6 +166,9 @@ def removal_refusal(family: Family, person: Person) -> str:
     withheld = Address.objects.filter(withheld_from=person)
     if withheld.filter(Q(family=family) | Q(membership__family=family)).exists():
         return "Przed tą osobą ukryto adres. Popraw najpierw ten adres."
+    if days := needed_days(family.pk, person.pk):
+        needed = f"{person} ma zapisy, przy których musi należeć do rodziny: {days_text(days)}."
+        return f"{needed} Popraw najpierw te zapisy."
     return _removal_blocker(family, person, None)
 
 
