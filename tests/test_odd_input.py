@@ -294,4 +294,4 @@ def test_two_visits_of_which_one_is_in_the_hour_that_occurs_twice(as_anna, kowal
         response = as_anna.post(url, data | {"day": "25.10.2026", "second_hour": "second"})
     assert response.status_code == 409
     words = response_text(response)
-    assert "Która godzina 02:30" in words and "druga (czas zimowy)" in words
+    assert "Początek: która godzina 02:30" in words and "druga (czas zimowy)" in words

@@ -7,6 +7,7 @@ from families.intake.forms import OpenCaseForm
 from families.intake.permissions import FAMILY_OPEN
 from families.intake.queries import regions_of, similar_families, social_workers, sole_social_worker
 from families.people.duplicates.matching import find_duplicates
+from families.people.identity import great_age_confirmations
 from families.people.models import Family
 from families.people.permissions import DUPLICATES_AREA
 from lubsko_ops.core.links import reverse
@@ -51,6 +52,11 @@ class OpenCaseView(ActionFormView):
 
     def find_similar_families(self, name, locality):
         return similar_families(name, locality, user=self.request.user, on=self.request.today)
+
+    def get_confirmations(self, form):
+        rows = form.formsets["people"].completed_rows()
+        people = [row.person() for row in rows if not row.existing]
+        return great_age_confirmations(people, on=self.request.today)
 
     def perform(self, form):
         user, case = self.request.user, form.case_data()

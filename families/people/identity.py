@@ -1,5 +1,7 @@
 """Identity of a person: consistency of birth, sex, PESEL and kinship; registering a new person."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import takewhile
 
@@ -33,6 +35,7 @@ MIN_AGE = {
     Kinship.GRANDPARENT: 20,
 }
 NEWBORN_MONTHS = 12
+GREATEST_LIKELY_AGE = 120
 SEX_BY_GENDER = {"F": Sex.FEMALE, "M": Sex.MALE}
 
 
@@ -100,6 +103,37 @@ def age_text(birth: Birth | None, on: date) -> str:
     if years is None:
         return ""
     return count_of(years, YEAR_FORMS) if years else "poniżej roku"
+
+
+def distinct_names(
+    people: Iterable[Person], *, kinship: Mapping[int, str] | None = None, short: bool = False
+) -> dict[int, str]:
+    """Names by id of the person, for a choice among them: with kinship and year of birth where a name repeats.
+
+    ``kinship``: label by id of the person. ``short``: first names where those differ.
+    """
+    people, kinship = list(people), kinship or {}
+    full = {person.pk: str(person) for person in people}
+    repeated = Counter(full.values())
+    for person in people:
+        if repeated[str(person)] > 1:
+            born = f"ur. {person.birth.first_day.year}" if person.birth else ""
+            full[person.pk] = ", ".join(filter(None, (str(person), kinship.get(person.pk, ""), born)))
+    first = Counter(person.first_name for person in people)
+    if not short:
+        return full
+    return {each.pk: each.first_name if first[each.first_name] == 1 else full[each.pk] for each in people}
+
+
+def great_age_confirmations(people: Iterable[Person], *, on: date) -> list[str]:
+    """A sentence about each person older than anybody is likely to be: to be confirmed, never refused."""
+    sentences = []
+    for person in people:
+        day = person.died_on or on
+        if (person.age_on(day) or 0) > GREATEST_LIKELY_AGE:
+            verb = "dożyć" if person.died_on else "mieć"
+            sentences.append(f"{person} ma {verb} {age_text(person.birth, day)}. Sprawdź datę urodzenia.")
+    return sentences
 
 
 def birth_columns(birth: Birth | None) -> tuple[date | None, str]:

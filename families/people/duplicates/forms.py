@@ -2,6 +2,7 @@
 
 from django import forms
 
+from families.people.identity import distinct_names
 from lubsko_ops.core.forms import BaseForm
 
 DIFFERENT_PEOPLE = "apart"
@@ -23,9 +24,10 @@ class DuplicateResolveForm(BaseForm):
 
     def __init__(self, *args, person_a, person_b, has_same_pesel: bool, **kwargs):
         super().__init__(*args, **kwargs)
+        names = distinct_names([person_a, person_b])
         self.fields["decision"].choices = [
-            (person_a.pk, f"Tak. Zostaw wpis pierwszy: {person_a}"),
-            (person_b.pk, f"Tak. Zostaw wpis drugi: {person_b}"),
+            (person_a.pk, f"Tak. Zostaw wpis pierwszy: {names[person_a.pk]}"),
+            (person_b.pk, f"Tak. Zostaw wpis drugi: {names[person_b.pk]}"),
         ]
         if not has_same_pesel:  # the same PESEL always means an error or a duplicate
             self.fields["decision"].choices += [(DIFFERENT_PEOPLE, "Nie, to różne osoby")]

@@ -3,7 +3,7 @@
 from django import forms
 
 from families.choices import AddressKind
-from families.people.forms.fields import PostalAddressForm
+from families.people.forms.fields import PersonChoiceField, PostalAddressForm
 from families.people.models import Address, Person
 from lubsko_ops.core.form_layout import side_by_side
 from lubsko_ops.core.forms import DayField
@@ -18,7 +18,7 @@ class WithholdableAddressForm(PostalAddressForm):
     error_title = "Adresu nie zapisano."
     submit_label = "Zapisz adres"
 
-    withheld_from = forms.ModelChoiceField(
+    withheld_from = PersonChoiceField(
         Person.objects.none(),
         label="Komu nie ujawniać tego adresu",
         required=False,

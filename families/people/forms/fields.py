@@ -3,16 +3,18 @@
 import re
 from copy import deepcopy
 from datetime import date
+from functools import cached_property
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from families.choices import Category, PeselMissing, Problem, Sex
+from families.choices import Category, Kinship, PeselMissing, Problem, Sex
 from families.people.birth import Birth
 from families.people.identity import (
     FUTURE_DAY_ERROR,
     SEX_BY_KINSHIP,
     birth_columns,
+    distinct_names,
     kinship_errors,
     newborn_refusal,
     reconcile_identity,
@@ -20,8 +22,9 @@ from families.people.identity import (
 from families.people.models import MAX_DOCUMENT_LENGTH, Address, Person
 from lubsko_ops.accounts.models import Region
 from lubsko_ops.core.form_layout import FieldRow
-from lubsko_ops.core.forms import BaseForm, BaseModelForm, DayField, ModelFormMeta
+from lubsko_ops.core.forms import LATEST, BaseForm, BaseModelForm, DayField, ModelFormMeta
 
+FIRST_PESEL_YEAR = 1800
 LIKELY_PROBLEMS = [
     Problem.HELPLESSNESS,
     Problem.LONE_PARENT,
@@ -112,7 +115,10 @@ class BirthField(DayField):
         return Birth(day) if day else None
 
     def validate(self, value):
-        super().validate(value.first_day if value else value)
+        """Every year that a PESEL can give: what was read from the number is never refused when it is sent again."""
+        forms.DateField.validate(self, value)
+        if value and not FIRST_PESEL_YEAR <= value.first_day.year <= LATEST.year:
+            raise ValidationError("Sprawdź rok: data urodzenia musi leżeć między 1800 a 2100 rokiem.")
 
 
 class IdentityForm(PastDatesForm, BaseModelForm):
@@ -184,6 +190,19 @@ class IdentityForm(PastDatesForm, BaseModelForm):
         for name, sentence in errors.items():
             if sentence:
                 self.add_error(name, sentence)
+
+
+class PersonChoiceField(forms.ModelChoiceField):
+    """A person of the family, annotated with ``kinship``; namesakes are distinguished."""
+
+    def label_from_instance(self, person: Person) -> str:
+        return self.names[person.pk]
+
+    @cached_property
+    def names(self) -> dict[int, str]:
+        people = list(self.queryset)
+        kinship = {each.pk: Kinship(each.kinship).label_for(each.sex) for each in people if each.kinship}
+        return distinct_names(people, kinship=kinship)
 
 
 def add_question_field(form: BaseForm, name: str, field: forms.ChoiceField, sentence: str) -> None:

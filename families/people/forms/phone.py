@@ -2,7 +2,7 @@
 
 from django import forms
 
-from families.people.forms.fields import PastDatesForm
+from families.people.forms.fields import PastDatesForm, PersonChoiceField
 from families.people.models import Person, Phone
 from lubsko_ops.core.form_layout import form_section, side_by_side
 from lubsko_ops.core.forms import BaseModelForm, DayField, ModelFormMeta
@@ -29,7 +29,7 @@ class PhoneForm(PastDatesForm, BaseModelForm):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
         error_messages={"required": "Wpisz numer telefonu."},
     )
-    person = forms.ModelChoiceField(
+    person = PersonChoiceField(
         Person.objects.none(), label="Czyj", required=False, empty_label="całej rodziny"
     )
 

@@ -1,5 +1,6 @@
 """Base views of the forms about people; all return to the page "Osoby"."""
 
+from django.db.models import OuterRef, Subquery
 from django.shortcuts import get_object_or_404
 
 from families.base_views import FamilyFormView
@@ -21,9 +22,11 @@ class PeopleFormView(FamilyFormView):
         return super().get_form_kwargs() | {"today": self.request.today}
 
     def people(self):
-        """Current and former members of the family, by name."""
-        rows = Membership.objects.filter(family=self.family).values("person")
-        return Person.objects.filter(pk__in=rows).order_by("last_name", "first_name", "pk")
+        """Current and former members of the family, by name, with their last ``kinship`` in it."""
+        rows = Membership.objects.filter(family=self.family)
+        kinship = rows.filter(person=OuterRef("pk")).order_by("-starts_on").values("kinship")[:1]
+        people = Person.objects.filter(pk__in=rows.values("person")).annotate(kinship=Subquery(kinship))
+        return people.order_by("last_name", "first_name", "pk")
 
     def form_url(self, name: str, row) -> str:
         """URL of another form about a row of this family."""

@@ -12,6 +12,8 @@ from families.people.forms.person import (
     PersonAddForm,
     PersonEditForm,
 )
+from families.people.identity import great_age_confirmations
+from families.people.models import Person
 from families.people.views.base import MembershipFormView, PeopleFormView
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.polish import short_date
@@ -48,6 +50,10 @@ class PersonAddView(PeopleFormView):
             return super().form_valid(form)
         self.store_draft()
         return self.render_form(form, matches=form.matches, none_of_them=form.none_of_them)
+
+    def get_confirmations(self, form):
+        people = [] if form.existing else [form.person()]
+        return great_age_confirmations(people, on=self.request.today)
 
     def perform(self, form):
         data = form.cleaned_data
@@ -93,6 +99,13 @@ class PersonEditView(PeopleFormView):
 
     def get_initial(self):
         return self.person.entered_values() | {"born_on": self.person.birth}
+
+    def get_confirmations(self, form):
+        names = ("first_name", "last_name", "born_on", "birth_precision", "died_on")
+        changed = Person(**{name: form.cleaned_data[name] for name in names})
+        if (changed.birth, changed.died_on) == (self.person.birth, self.person.died_on):
+            return []
+        return great_age_confirmations([changed], on=self.request.today)
 
     def perform(self, form):
         return correct_person(
