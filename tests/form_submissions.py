@@ -178,6 +178,8 @@ def _visit_with_plan_progress(request):
     plan = create_plan_in_force(family, **dict(zip(("by", "tomasz", "maria"), people, strict=True)))
     action = plan.actions.first().pk
     visit = {
+        "held": "held",
+        "confirmation": "none",
         "facts": "Kacper odrabiał lekcje.",
         "agreements-0-what": "Zadzwonić",
         "agreements-0-who": "assistant",

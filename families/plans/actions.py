@@ -20,7 +20,13 @@ from families.plans.models import (
     RowRemark,
 )
 from families.plans.queries import missing_signers, required_signers
-from families.plans.validators import check_progress, check_state, check_work_ongoing, visit_progress_refusals
+from families.plans.validators import (
+    check_progress,
+    check_state,
+    check_work_ongoing,
+    no_basis_refusal,
+    visit_progress_refusals,
+)
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import bulk_save_with_history, delete_with_history, lock_row, save_with_history
 from lubsko_ops.core import clock
@@ -227,7 +233,10 @@ def review_plan(*, period: WorkPeriod, note: str, by: User) -> PlanReview:
 def record_signature(
     *, plan: Plan, person: Person, kind: str, day: date, reason: str = "", version: int | None, by: User
 ) -> PlanSignature:
-    """Record a signature or a refusal with its reason. The last required one puts the plan in force."""
+    """Record a signature or a refusal with its reason. The last required one puts the plan in force.
+
+    Without a legal basis of the work on its first day the plan waits: the signature is a fact and is kept.
+    """
     row = _lock_plan(plan, version)
     check_state(row, PlanState.ACCEPTED, PlanState.SIGNED)
     check_work_ongoing(row.period, on=clock.today())
@@ -295,33 +304,54 @@ def delete_signature_entered_in_error(*, signature: PlanSignature, why: str, by:
 
 @action
 def put_plan_in_force(*, plan: Plan, version: int | None, by: User) -> Plan:
-    """Put an accepted plan in force once the persons who had not signed have left the household."""
+    """Put an accepted plan in force once those who had not signed have left the household, or the work has a basis.
+
+    Raises ValidationError while a signature is missing or the work has no legal basis on the first day of the plan.
+    """
     row = _lock_plan(plan, version)
     check_state(row, PlanState.ACCEPTED)
     check_work_ongoing(row.period, on=clock.today())
     _enter_into_force(row, by=by)
     if row.state != PlanState.SIGNED:
-        names = ", ".join(str(person) for person in missing_signers(row, on=clock.today()))
+        missing = missing_signers(row, on=clock.today())
+        if not missing and (start := _first_day(row)) and (refusal := no_basis_refusal(row.period, on=start)):
+            raise ValidationError(refusal)
+        names = ", ".join(str(person) for person in missing)
         raise ValidationError(f"Brakuje podpisu albo odmowy: {names or 'nikt jeszcze nie podpisał'}.")
     return row
 
 
-def _enter_into_force(plan: Plan, *, by: User) -> None:
-    """Put the plan in force from its first day, or from the last signature if later; the previous version ends then."""
-    if plan.state == PlanState.SIGNED:
-        return
+def _first_day(plan: Plan) -> date | None:
+    """The first day of the plan, or of the last signature if later; None while a signature is missing."""
     required = {person.pk for person in required_signers(plan, on=clock.today())}
     days = dict(plan.signatures.values_list("person", "day"))
     if not days or required - days.keys():
-        return
+        return None
     # Signatures that are not required do not delay the start, unless nobody is required to sign any more.
     last = max(days[person] for person in required or days)
     start = max(plan.covers_from, last)
-    previous = plan.period.plans.filter(in_force_from__isnull=False, in_force_to=None).first()
-    if previous:
+    if previous := _version_in_force(plan):
         start = max(start, previous.in_force_from)
         if previous.in_force_from == start:  # replaced on its first day: the new version begins a day later
             start += ONE_DAY
+    if not no_basis_refusal(plan.period, on=start):
+        return start
+    later = plan.period.bases.filter(starts_on__gt=start).order_by("starts_on").first()
+    return later.starts_on if later else start
+
+
+def _version_in_force(plan: Plan) -> Plan | None:
+    return plan.period.plans.filter(in_force_from__isnull=False, in_force_to=None).first()
+
+
+def _enter_into_force(plan: Plan, *, by: User) -> None:
+    """Put the plan in force from its first day, when it has one with a legal basis; the previous version ends then."""
+    if plan.state == PlanState.SIGNED:
+        return
+    start = _first_day(plan)
+    if start is None or no_basis_refusal(plan.period, on=start):
+        return
+    if previous := _version_in_force(plan):
         previous.in_force_to = day_before(start)
         save_with_history(previous, by=by, why="Zastąpienie planu nową wersją")
     plan.state, plan.in_force_from = PlanState.SIGNED, start

@@ -119,16 +119,19 @@ def _current_assistant(period: WorkPeriod | None, *, on: date) -> User | None:
 
 
 def _legal_bases(period: WorkPeriod | None, *, user, on: date) -> list[str]:
-    """ "zgoda z 04.03.2026 r.", "zobowiązanie sądu III Nsm 112/24 z …"; each kind once."""
-    if period is None:
-        return []
-    rows = (
-        period.bases.active_on(on)
-        .exclude(kind__in=hidden_values(user, SENSITIVE_BASES))
-        .order_by("starts_on", "pk")
-    )
+    """ "zgoda z 04.03.2026 r.", "zobowiązanie sądu III Nsm 112/24 z …"; each kind once.
+
+    Never empty: a paper says that there is no basis on the day, or that it is one the user may not see.
+    """
+    rows = list(period.bases.active_on(on).order_by("starts_on", "pk")) if period else []
+    if not rows:
+        return [f"brak na dzień {short_date(on)} r."]
+    hidden = hidden_values(user, SENSITIVE_BASES)
+    shown = [row for row in rows if row.kind not in hidden]
+    if not shown:
+        return ["według akt rodziny"]
     by_kind: dict[str, str] = {}
-    for row in rows:
+    for row in shown:
         label = " ".join(part for part in (row.get_kind_display(), row.reference) if part)
         by_kind.setdefault(row.kind, f"{label} z {short_date(row.starts_on)} r.")
     return list(by_kind.values())

@@ -5,20 +5,27 @@ from functools import cached_property
 from django.shortcuts import get_object_or_404
 
 from families.choices import PlanState, SignatureKind
+from families.people.identity import distinct_names
 from families.plans.actions import delete_signature_entered_in_error, put_plan_in_force, record_signatures
 from families.plans.models import Plan
 from families.plans.permissions import PLAN_SIGN
-from families.plans.queries import signing_members
+from families.plans.queries import missing_signers, signing_members
+from families.plans.validators import no_basis_refusal
 from families.plans.workflow_forms import PlanInForceForm, PlanSignForm, SignatureDeleteForm
 from families.plans.workflow_views import PlanWorkflowFormView
 from lubsko_ops.core import clock
 from lubsko_ops.core.polish import join_list, short_date
 
+NO_BASIS_YET = (
+    "Plan jeszcze nie obowiązuje: praca z rodziną nie ma teraz podstawy. Wprowadź go w życie, gdy będzie."
+)
+
 
 def in_force_sentence(plan: Plan) -> str:
     """Sentence added to a message when the plan has just entered into force, otherwise empty."""
     if plan.in_force_from is None:
-        return ""
+        waits = not missing_signers(plan, on=clock.today())
+        return f" {NO_BASIS_YET}" if waits and no_basis_refusal(plan.period, on=clock.today()) else ""
     begun = plan.in_force_from <= clock.today()
     return f" Plan {'obowiązuje' if begun else 'zacznie obowiązywać'} od {short_date(plan.in_force_from)}."
 
@@ -52,7 +59,16 @@ class PlanSignView(PlanWorkflowFormView):
         ]
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"people": [row.person for row in self.signers]}
+        return super().get_form_kwargs() | {
+            "people": [row.person for row in self.signers],
+            "names": self.names,
+        }
+
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """Names of those who sign, by id; namesakes distinguished."""
+        kinship = {row.person_id: row.kinship_label for row in self.signing_members}
+        return distinct_names([row.person for row in self.signing_members], kinship=kinship)
 
     def get_initial(self):
         return {f"day_{row.person_id}": self.request.today for row in self.signers}
@@ -73,7 +89,8 @@ class PlanSignView(PlanWorkflowFormView):
 
     def get_context_data(self, **kwargs):
         form = kwargs["form"]
-        fields = [(row.lives_here, row.person, form.fields_of(row.person)) for row in self.signers]
+        names = self.names
+        fields = [(row.lives_here, names[row.person_id], form.fields_of(row.person)) for row in self.signers]
         return super().get_context_data(
             required=[each for each in fields if each[0]],
             optional=[each for each in fields if not each[0]],

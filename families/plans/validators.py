@@ -36,6 +36,11 @@ def check_work_ongoing(period: WorkPeriod, *, on: date) -> None:
         raise ValidationError(refusal)
 
 
+def no_basis_refusal(period: WorkPeriod, *, on: date) -> str:
+    """A sentence if no legal basis of the work is in force on the day, otherwise empty."""
+    return law.no_basis_refusal(on=on, bases=period.bases.values_list("starts_on", "ends_on"))
+
+
 def check_content(data: PlanData, *, period: WorkPeriod, first: bool) -> None:
     """Check what must hold even in a draft; completeness is checked on sending."""
     refusals = {}

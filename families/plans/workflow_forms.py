@@ -88,13 +88,16 @@ class PlanSignForm(BaseForm):
     submit_label = "Zapisz podpisy"
     mark_optional = False  # persons who have not signed yet may be left out
 
-    def __init__(self, *args, people, **kwargs):
+    def __init__(self, *args, people, names: dict[int, str], **kwargs):
         super().__init__(*args, **kwargs)
-        self.people = people
+        self.people, self.names = people, names
         for person in people:
             self.fields |= {
                 f"kind_{person.pk}": forms.ChoiceField(
-                    label=f"{person}", choices=SIGNATURE_CHOICES, required=False, widget=forms.RadioSelect
+                    label=names[person.pk],
+                    choices=SIGNATURE_CHOICES,
+                    required=False,
+                    widget=forms.RadioSelect,
                 ),
                 f"day_{person.pk}": DayField(label="Dzień", required=False),
                 f"reason_{person.pk}": forms.CharField(label="Powód odmowy", required=False, max_length=300),
@@ -110,7 +113,7 @@ class PlanSignForm(BaseForm):
         errors = [("", str(sentence)) for sentence in self.non_field_errors()]
         for person in self.people:
             own = collect_errors(self, only=[bound.name for bound in self.fields_of(person).values()])
-            errors += [(target, f"{person}: {sentence}") for target, sentence in own]
+            errors += [(target, f"{self.names[person.pk]}: {sentence}") for target, sentence in own]
         return errors
 
     def clean(self):

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.core.exceptions import ValidationError
 
 from families import law
-from families.caseload.models import Assignment, WorkPeriod
+from families.caseload.models import Assignment, LegalBasis, WorkPeriod
 from families.choices import Confirmation, OtherAttendee, VisitLocation, VisitResult
 from families.people.models import Family, Membership
 from families.plans.validators import visit_progress_refusals
@@ -34,6 +34,9 @@ ASSIGNED = CompiledQuery(
     period=-1,
     assistant=-2,
     day=date.min,
+)
+BASES = CompiledQuery(
+    lambda period: LegalBasis.objects.filter(period=period).values_list("starts_on", "ends_on"), period=-1
 )
 MEMBERS = CompiledQuery(
     lambda family, day: Membership.objects.members_on(day).filter(family=family).values_list("person"),
@@ -104,7 +107,9 @@ def _check_hours(data: VisitData, *_) -> dict:
         return {"starts_at": f"Tej nocy zegar przeskoczył o godzinę i {at} nie było. Popraw godzinę."}
     if data.fold is None and clock.is_ambiguous(data.visit.day, data.visit.starts_at):
         return {"second_hour": f"Tej nocy godzina {at} wypada dwa razy. Wybierz, która to była."}
-    if data.visit.held and data.ends_at == data.visit.starts_at:
+    if data.visit.held and (refusals := _end_refusals(data)):
+        return refusals
+    if data.visit.held and data.ended_at == data.started_at:
         return {"ends_at": "Początek i koniec wizyty są takie same. Popraw godziny."}
     if data.length > MAX_VISIT_LENGTH:
         return {"ends_at": f"Koniec ({data.ends_at:%H:%M}) wypada przed początkiem ({at}). Popraw godziny."}
@@ -113,6 +118,16 @@ def _check_hours(data: VisitData, *_) -> dict:
         return {name: "Ta wizyta jeszcze się nie odbyła. Zapisz ją po powrocie."}
     if data.visit.held and data.ended_at > clock.now() + timedelta(minutes=5):
         return {"ends_at": "Ta godzina jeszcze nie nadeszła. Popraw koniec wizyty."}
+    return {}
+
+
+def _end_refusals(data: VisitData) -> dict:
+    """Refusals of an end that the change of clocks skipped or repeated."""
+    end = f"{data.ends_at:%H:%M}"
+    if clock.is_nonexistent(data.last_day, data.ends_at):
+        return {"ends_at": f"Tej nocy zegar przeskoczył o godzinę i {end} nie było. Popraw godzinę."}
+    if data.end_fold is None and len(data.possible_ends) > 1:
+        return {"second_end": f"Tej nocy godzina {end} wypada dwa razy. Wybierz, która to była."}
     return {}
 
 
@@ -214,9 +229,20 @@ def _check_overlap(data: VisitData, assistant: User, exclude: int | None) -> dic
     return {}
 
 
-def visit_confirmations(data: VisitData, *, assistant: User, exclude: int | None = None) -> list[str]:
-    """Unusual but possible values, to be confirmed by the user before saving."""
+def visit_confirmations(
+    data: VisitData,
+    *,
+    period: WorkPeriod,
+    assistant: User,
+    exclude: int | None = None,
+    kept_day: date | None = None,
+) -> list[str]:
+    """Unusual but possible values, to be confirmed by the user before saving. Arguments as of ``check_visit``."""
     confirmations = []
+    day = data.visit.day
+    if day != kept_day and period.is_active_on(day):
+        bases = BASES.rows(period=period.pk)
+        confirmations += filter(None, [law.no_basis_refusal(on=day, bases=bases)])
     days = (clock.today() - data.visit.day).days
     if days > get_norm("visit_warning_days"):
         confirmations.append(f"Ta wizyta była {count_of(days, 'dzień,dni,dni')} temu.")

@@ -148,13 +148,15 @@ class VisitFormView(FamilyFormView):
     def get_confirmations(self, form):
         data, user = form.visit_data(), self.request.user
         corrected = self.visit.pk if self.visit else None
-        confirmations = (
-            visit_confirmations(data, assistant=user, exclude=corrected) + form.get_confirmations()
-        )
+        rules = {
+            "period": self.period_of(data.visit.day),
+            "assistant": user,
+            "exclude": corrected,
+            "kept_day": self.visit.day if self.visit else None,
+        }
+        confirmations = visit_confirmations(data, **rules) + form.get_confirmations()
         if confirmations:  # an invalid visit is refused at once, without confirmations
-            kept_day = self.visit.day if self.visit else None
-            period = self.period_of(data.visit.day)
-            check_visit(data, period=period, assistant=user, exclude=corrected, kept_day=kept_day)
+            check_visit(data, **rules)
         return confirmations
 
     def get_success_url(self):
@@ -227,12 +229,12 @@ class VisitCreateView(VisitFormView):
             return ""
         return f"Zapisanie tej wizyty zastąpi umówioną: {arranged.text}. Jeśli tamta też się odbędzie, wpisz ją tutaj."
 
-    def apply_button(self, content):
-        content = super().apply_button(content)
+    def form_of(self, content):
+        """With the adults of the last visit ticked, after the button that asks for it."""
         if self.request.POST.get(REFRESH) == LIKE_LAST_TIME:
             adults = [str(each.person.pk) for each in self.get_last_adults()]
             content["present"] = [*dict.fromkeys([*content.get("present", []), *adults])]
-        return content
+        return super().form_of(content)
 
     def perform(self, form):
         data = form.visit_data()

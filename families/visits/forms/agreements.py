@@ -6,6 +6,7 @@ from django import forms
 from django.forms import formset_factory
 
 from families.choices import AgreementOwner, AgreementResult
+from families.people.identity import distinct_names
 from families.people.queries import HouseholdMember
 from families.visits.dto import OutcomeData
 from families.visits.models import Agreement
@@ -25,12 +26,10 @@ def responsible_choices(members: list[HouseholdMember]) -> list[tuple[str, str]]
 
 
 def with_short_names(members: list[HouseholdMember]) -> list[tuple[HouseholdMember, str]]:
-    """Members with their first names, or full names where first names repeat."""
-    first = [each.person.first_name for each in members]
-    return [
-        (each, name if first.count(name) == 1 else str(each.person))
-        for each, name in zip(members, first, strict=True)
-    ]
+    """Members with their first names, or full names where first names repeat; namesakes are distinguished."""
+    kinship = {each.person.pk: each.kinship for each in members}
+    names = distinct_names([each.person for each in members], kinship=kinship, short=True)
+    return [(each, names[each.person.pk]) for each in members]
 
 
 class VisitAgreementForm(BaseModelForm):

@@ -57,6 +57,7 @@ def initial_for_edit(visit: Visit) -> dict:
     initial = visit.entered_values() | {
         "ends_at": ends_at if visit.held else None,
         "second_hour": "second" if visit.fold else "first",
+        "second_end": "second" if visit.ended_at.fold else "first",
         "held": HELD if visit.held else FAILED,
         "reason": "" if visit.held else visit.result,
         "present": [row.person_id for row in visit.attendees.all()],

@@ -36,6 +36,7 @@ from families.visits.forms.plan_progress import (
 )
 from families.visits.models import Agreement, SafeguardingConcern, Visit
 from lubsko_ops.core import clock
+from lubsko_ops.core.dates import ONE_DAY
 from lubsko_ops.core.form_layout import FieldRow, TemplateLayout, form_section, side_by_side
 from lubsko_ops.core.forms import (
     BaseModelForm,
@@ -206,21 +207,25 @@ class VisitForm(BaseModelForm):
         # Only shown in this order, so a form that is saved does not ask for the last visit.
         self.fields["areas"].widget.choices = lambda: area_choices(likely_areas(), self["areas"].value())
         add_outcome_fields(self, agreements)
-        self.add_fold_field()
+        self.add_fold_fields()
         self.order_fields([name for name in self.fields if name.startswith(("tick_", "moved_"))])
         add_progress_fields(self, actions)
         set_default_error_messages(self)
 
-    def add_fold_field(self) -> None:
-        """Ask which hour is meant when it occurs twice because the clocks go back."""
-        try:
-            day = self.fields["day"].clean(self["day"].value())
-            start = self.fields["starts_at"].clean(self["starts_at"].value())
-        except ValidationError:
-            return
-        if clock.is_ambiguous(day, start):
-            self.fields["second_hour"] = forms.ChoiceField(
-                label=f"Która godzina {start:%H:%M}",
+    def add_fold_fields(self) -> None:
+        """Ask which hour of the start and of the end is meant when it occurs twice because the clocks go back."""
+        for name, asked in (("starts_at", "second_hour"), ("ends_at", "second_end")):
+            try:
+                day = self.fields["day"].clean(self["day"].value())
+                hour = self.fields[name].clean(self[name].value())
+            except ValidationError:
+                continue
+            after_midnight = name == "ends_at" and hour and clock.is_ambiguous(day + ONE_DAY, hour)
+            if hour is None or not (after_midnight or clock.is_ambiguous(day, hour)):
+                continue
+            label = "Początek" if name == "starts_at" else "Koniec"
+            self.fields[asked] = forms.ChoiceField(
+                label=f"{label}: która godzina {hour:%H:%M}",
                 choices=[("first", "pierwsza (czas letni)"), ("second", "druga (czas zimowy)")],
                 required=False,
                 widget=forms.RadioSelect(attrs={"data-look": "check"}),
@@ -267,7 +272,7 @@ class VisitForm(BaseModelForm):
         return form_section(
             "Kiedy i gdzie",
             FieldRow(Field("day"), *hours, css_class="row-f row-when"),
-            *(["second_hour"] if "second_hour" in self.fields else []),
+            *[name for name in ("second_hour", "second_end") if name in self.fields],
             side_by_side("place", "kind", kind="two"),
             Field("place_note", wrapper_class="if-other-place"),
             "held",
@@ -296,7 +301,7 @@ class VisitForm(BaseModelForm):
 
     def visit_data(self) -> VisitData:
         data = self.cleaned_data
-        second = data.get("second_hour")
+        second, second_end = data.get("second_hour"), data.get("second_end")
         nobody = self.result in NOBODY_MET  # people ticked before the result was chosen
         progress = get_progress(data, self.actions) if self.result == VisitResult.HELD else []
         visit = self.instance
@@ -310,6 +315,7 @@ class VisitForm(BaseModelForm):
             # A failed visit takes no time.
             ends_at=data["ends_at"] if visit.held else data["starts_at"],
             fold=second == "second" if second else None,
+            end_fold=second_end == "second" if second_end else None,
             present=[] if nobody else [self.people[int(pk)] for pk in data["present"]],
             outcomes=get_outcomes(data, self.agreements_before),
             agreements=self.new_agreements(),

@@ -295,8 +295,8 @@ class TestConfirmations:
             ({"starts_at": "08:00", "ends_at": "18:01"}, "razem 10 godz. 1 min"),
         ],
     )
-    def test_unusual_values_need_confirmation(self, anna, said, words):
-        asked = visit_confirmations(visit_data(**said), assistant=anna)
+    def test_unusual_values_need_confirmation(self, period, anna, said, words):
+        asked = visit_confirmations(visit_data(**said), period=period, assistant=anna)
         assert len(asked) == 1
         assert words in asked[0].replace("\xa0", " ")
 
@@ -309,8 +309,8 @@ class TestConfirmations:
             {"starts_at": "08:00", "ends_at": "18:00"},
         ],
     )
-    def test_limits_need_no_confirmation(self, anna, said):
-        assert visit_confirmations(visit_data(**said), assistant=anna) == []
+    def test_limits_need_no_confirmation(self, period, anna, said):
+        assert visit_confirmations(visit_data(**said), period=period, assistant=anna) == []
 
 
 def test_a_contact_is_never_a_visit(period, anna):
