@@ -10,11 +10,15 @@ from django.utils.safestring import SafeString
 from families.case_files.family_list.queries import readable_until
 from families.case_files.models import CaseSummary
 from families.case_files.queries import CaseState
+from families.caseload.labels import BASIS_PERMISSION_NOTE, basis_label
 from families.caseload.models import COUNTED_KINDS
+from families.caseload.permissions import BASIS_RECORD
+from families.caseload.queries import basis_question
 from families.choices import PARENTS, AddressKind
 from families.people.models import Family, Membership, Person, Phone
 from families.people.permissions import FAMILY_EDIT
 from families.people.queries import PHONES, HouseholdMember, category_and_problems
+from families.permissions import SENSITIVE_BASES, hidden_values
 from lubsko_ops.core.collation import sort_key
 from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.links import reverse
@@ -170,9 +174,34 @@ def date_range_text(row) -> str:
     return f"{start}–{short_date(row.ends_on)}" if row.ends_on else f"od {start}"
 
 
-def get_warnings(family: Family, summary: CaseSummary, case_state: CaseState, *, user) -> list[dict]:
-    """Notices at the top of the overview."""
+def basis_warnings(
+    family: Family, case_state: CaseState, members: list[OverviewMember], *, user
+) -> list[dict]:
+    """Bases that the user may see and that rest on a person who moved out or is no adult, with the way to a new one."""
+    records = family.workable and has_permission(user, BASIS_RECORD)
+    by_person = {each.person.pk: each.membership for each in members}
+    hidden = hidden_values(user, SENSITIVE_BASES)
     warnings = []
+    for row in case_state.bases:
+        question = basis_question(row, by_person.get(row.person_id), on=case_state.on)
+        if question and row.kind not in hidden:
+            warnings.append(
+                {
+                    "kind": "soon",
+                    "title": f"Sprawdź podstawę pracy: {basis_label(row)}.",
+                    "text": question if records else f"{question} {BASIS_PERMISSION_NOTE}",
+                    "url": reverse("families:basis-add", args=[family.pk]) if records else "",
+                    "label": "Dodaj podstawę",
+                }
+            )
+    return warnings
+
+
+def get_warnings(
+    family: Family, summary: CaseSummary, case_state: CaseState, members: list[OverviewMember], *, user
+) -> list[dict]:
+    """Notices at the top of the overview."""
+    warnings = basis_warnings(family, case_state, members, user=user)
     if summary.without_basis_since:
         since = short_date(summary.without_basis_since)
         warnings.append(

@@ -38,7 +38,7 @@ class FamilyOverviewView(FamilyPageView):
             "members": members,
             "workers": overview.get_workers(case_state),
             "warnings": overview.get_warnings(
-                self.family, context["header"]["summary"], case_state, user=user
+                self.family, context["header"]["summary"], case_state, members, user=user
             ),
         }
 

@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 from families import law
 from families.caseload.caseload import Caseload, get_caseloads
 from families.caseload.models import Assignment, LegalBasis, WorkPeriod
-from families.choices import AddressKind, AssignmentKind
+from families.choices import AddressKind, AssignmentKind, BasisKind
 from families.people.models import Address, Family, Membership
 from lubsko_ops.accounts.models import Contract, RegionGrant, RoleGrant, User
 from lubsko_ops.core.dates import ONE_DAY, Period, uncovered_periods
@@ -64,6 +64,25 @@ def find_basis_gaps(period: WorkPeriod, bases: Iterable[LegalBasis], *, on: date
     )
     upcoming = [gap.start for gap in gaps if gap.start > on]
     return BasisGaps(past, upcoming[0] if upcoming else None)
+
+
+def basis_question(basis: LegalBasis, member: Membership | None, *, on: date) -> str:
+    """Why a basis that rests on a person is to be asked about on the day; empty when it is not.
+
+    ``member``: the membership of the person on the day. A consent is given by an adult who lives with the family, a
+    minor parent is one until majority; what has changed since does not end the basis, but somebody must decide.
+    """
+    if basis.person is None:
+        return ""
+    if member is None:
+        return f"{basis.person} nie należy już do rodziny."
+    if basis.kind == BasisKind.CONSENT and member.is_child_on(basis.starts_on):
+        return f"{basis.person}: z daty urodzenia wynika, że w dniu zgody to osoba małoletnia."
+    if basis.kind == BasisKind.MINOR_PARENT and member.is_adult_on(on):
+        return f"{basis.person} to już osoba pełnoletnia."
+    if not member.lives_here and member.starts_on > basis.starts_on:
+        return f"{basis.person} nie mieszka z rodziną od {short_date(member.starts_on)}."
+    return ""
 
 
 # ---- who may be assigned -----------------------------------------------------------------------------

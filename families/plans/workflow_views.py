@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from families import law
 from families.base_views import FamilyFormView
-from families.choices import ActionState, PlanState
+from families.choices import PlanState
 from families.plans import presenters, queries, validators
 from families.plans.actions import (
     accept_plan,
@@ -255,8 +255,8 @@ class ActionProgressView(PlanWorkflowFormView):
         return next(row for row in self.rows if row.action == self.action)
 
     def get_initial(self):
-        last = self.row_summary.state
-        return {"day": self.request.today, "state": last.state if last else ActionState.UNDER_WAY}
+        """The day only: what became of the action is never entered beforehand."""
+        return {"day": self.request.today}
 
     def perform(self, form):
         return record_progress(action=self.action, by=self.request.user, **form.cleaned_data)
