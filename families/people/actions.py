@@ -230,10 +230,17 @@ def change_membership(
         family_id=row.family_id, person_id=row.person_id, kinship=kinship, stay=stay, starts_on=since
     )
     changed.copy_end(row)
-    end_row(row, on=day_before(since), by=by, why="Zmiana danych członka rodziny")
+    end_with_change(row, on=day_before(since), by=by, why="Zmiana danych członka rodziny")
     save_with_history(changed, by=by, why="Zmiana danych członka rodziny")
     copy_addresses_to_new_membership(row, changed, since, by)
     return changed
+
+
+def end_with_change(row: Membership, *, on: date, by: User, why: str) -> Membership:
+    """End the row because another one of the person continues it; the planned last day, if any, is the other one's."""
+    row.end_early(on, EndCause.CHANGED)
+    row.planned_end = None
+    return save_with_history(row, by=by, why=why)
 
 
 @action

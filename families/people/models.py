@@ -171,7 +171,7 @@ class Membership(MembershipDefinitions, AuditedModel, ResumableModel):
         indexes = [models.Index(fields=["family", "starts_on"], name="membership_by_family")]
         constraints = [
             end_not_before_start_constraint("membership_end"),
-            early_end_constraint("membership_early_end", EndCause.DEATH),
+            early_end_constraint("membership_early_end", EndCause.DEATH, EndCause.CHANGED),
             no_overlap_constraint(
                 "membership_once",
                 "family",

@@ -64,6 +64,7 @@ class EndCause(models.TextChoices):
     HANDED_OVER = "handed_over", "przekazanie rodziny innemu asystentowi"
     TAKEN_OVER = "taken_over", "przejęcie prowadzenia rodziny przez tego samego asystenta"
     LEAD_CHANGED = "lead_changed", "zmiana prowadzącego pracownika socjalnego"
+    CHANGED = "changed", "zmiana danych członka rodziny"
 
 
 class ResumableModel(ValidTimeModel):

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from families.choices import AddressKind, LivingArrangement
+from families.people.actions import end_with_change
 from families.people.address_actions import end_own_addresses
 from families.people.membership_days import days_text, keeping_days, needed_days
 from families.people.models import (
@@ -19,12 +20,12 @@ from families.people.models import (
     Phone,
 )
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.history import delete_with_history, end_row, lock_row, save_with_history
+from lubsko_ops.audit.history import delete_with_history, lock_row, save_with_history
 from lubsko_ops.core.actions import action
 from lubsko_ops.core.locks import lock
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.registry import Registry
-from lubsko_ops.core.temporal import day_before
+from lubsko_ops.core.temporal import EndCause, day_before
 
 DATES_REASON = "Poprawienie dat"
 
@@ -40,13 +41,13 @@ def entered_in_error_reason(why: str) -> str:
 
 # ---- dates -------------------------------------------------------------------------------------------
 def previous_membership(row: Membership) -> Membership | None:
-    """The row of the same person in the family that ends the day before this one begins."""
-    rows = Membership.objects.filter(family=row.family_id, person=row.person_id)
+    """The row of the same person that this one continues after a change; not one after which the person had left."""
+    rows = Membership.objects.filter(family=row.family_id, person=row.person_id, end_cause=EndCause.CHANGED)
     return rows.filter(ends_on=day_before(row.starts_on)).first()
 
 
 def _next_membership(row: Membership) -> Membership | None:
-    if row.ends_on is None:
+    if row.end_cause != EndCause.CHANGED:
         return None
     rows = Membership.objects.filter(family=row.family_id, person=row.person_id)
     return rows.filter(starts_on=row.ends_on + timedelta(days=1)).first()
@@ -88,7 +89,7 @@ def _move_membership(
 
 def _end_before(row: Membership, day: date, by: User) -> None:
     end_own_addresses(row, on=day_before(day), by=by, why=DATES_REASON)
-    end_row(row, on=day_before(day), by=by, why=DATES_REASON)
+    end_with_change(row, on=day_before(day), by=by, why=DATES_REASON)
 
 
 def _validate_dates(
@@ -182,12 +183,15 @@ def _removal_blocker(family: Family, person: Person, since: date | None) -> str:
 def delete_change_entered_in_error(
     *, membership: Membership, why: str, version: int | None, by: User
 ) -> Membership:
-    """Delete a change that never happened and continue the previous row, which is returned."""
+    """Delete a change that never happened and continue the previous row, which is returned.
+
+    A return of a person who had left is deleted alone: the row before it had really ended, and is returned as it is.
+    """
     lock(families=[membership.family_id])
     row = lock_row(Membership.objects, pk=membership.pk, version=version)
     before = previous_membership(row)
     if before is None:
-        raise ValidationError("Przed tym wpisem nie ma wcześniejszego, który mógłby trwać dalej.")
+        return _delete_return(row, why=entered_in_error_reason(why), by=by)
     last_day = row.ends_on
     ended = {address.kind: address for address in before.addresses.filter(ends_on=before.ends_on)}
     last_days, kept = {}, []
@@ -209,6 +213,25 @@ def delete_change_entered_in_error(
         save_with_history(address, by=by, why=entered_in_error_reason(why))
     before.copy_end(row)
     return save_with_history(before, by=by, why=entered_in_error_reason(why))
+
+
+def stay_before_return(row: Membership) -> Membership | None:
+    """The last row of the person in the family before this one, when they had left it and came back."""
+    if previous_membership(row):
+        return None
+    rows = Membership.objects.filter(family=row.family_id, person=row.person_id, ends_on__lt=row.starts_on)
+    return rows.order_by("-ends_on").first()
+
+
+def _delete_return(row: Membership, *, why: str, by: User) -> Membership:
+    before = stay_before_return(row)
+    if before is None:
+        raise ValidationError("Przed tym wpisem nie ma wcześniejszego, który mógłby trwać dalej.")
+    with keeping_days(row.family_id, row.person):
+        for address in row.addresses.all():
+            delete_with_history(address, by=by, why=why)
+        delete_with_history(row, by=by, why=why)
+    return before
 
 
 def previous_address(address: Address) -> Address | None:

@@ -38,7 +38,7 @@ class EnteredInErrorForm(BaseForm):
 
 
 class MembershipEnteredInErrorForm(EnteredInErrorForm):
-    """Deletes the whole person or only the latest change, which had ended the previous row."""
+    """Deletes the whole person or only the latest change, which had ended the previous row, or the latest return."""
 
     what = forms.ChoiceField(
         label="Co wpisano przez pomyłkę",
@@ -53,7 +53,7 @@ class MembershipEnteredInErrorForm(EnteredInErrorForm):
         self.change = change
         super().__init__(*args, **kwargs)
         self.fields["what"].choices = [
-            (self.CHANGE, f"Tylko zmianę: {change}. Wraca to, co było wcześniej."),
+            (self.CHANGE, f"Tylko {change}"),
             (self.PERSON, "Całą osobę: nigdy nie należała do tej rodziny."),
         ]
         self.fields["what"].required = bool(change)

@@ -10,6 +10,7 @@ from families.people.corrections.actions import (
     delete_row_entered_in_error,
     previous_address,
     previous_membership,
+    stay_before_return,
 )
 from families.people.corrections.forms import (
     EnteredInErrorForm,
@@ -125,12 +126,13 @@ class MembershipEnteredInErrorView(EnteredInErrorView, MembershipFormView):
         self.item_text = str(self.person)
 
     def get_form_kwargs(self):
-        row = self.membership
-        if previous_membership(row) is None:
-            return super().get_form_kwargs() | {"change": ""}
-        return super().get_form_kwargs() | {
-            "change": f"od {short_date(row.starts_on)} {row.kinship_label}, {row.get_stay_display()}"
-        }
+        row, since = self.membership, short_date(self.membership.starts_on)
+        change = ""
+        if previous_membership(row):
+            change = f"zmianę: od {since} {row.kinship_label}, {row.get_stay_display()}. Wraca to, co było wcześniej."
+        elif stay_before_return(row):
+            change = f"powrót od {since}. Wcześniejszy pobyt w rodzinie zostaje."
+        return super().get_form_kwargs() | {"change": change}
 
     def removed_items(self):
         addresses = Address.objects.filter(membership__family=self.family, membership__person=self.person)
