@@ -112,7 +112,7 @@ def _validate_dates(
         raise ValidationError(
             {"starts_on": f"Wcześniejszy wpis o tej osobie zaczyna się {day}. Wybierz późniejszy dzień."}
         )
-    later = before is None and starts_on > row.starts_on
+    later = before is None and stay_before_return(row) is None and starts_on > row.starts_on
     if later and (sentence := _removal_blocker(row.family, person, starts_on)):
         raise ValidationError({"starts_on": sentence})
     if after and ends_on != row.ends_on:
