@@ -1,4 +1,4 @@
-"""Reads the form of a page as a browser does: what would be sent if nothing were changed."""
+"""Reads the form of a page as a browser does: what would be sent after one tap, on "jak ostatnio", if anything."""
 
 from html.parser import HTMLParser
 
@@ -36,6 +36,10 @@ class _FormReader(HTMLParser):
             self.forms.append(self.fields)
         elif tag == "input":
             self.read_input(values)
+        elif (
+            tag == "button" and "data-tick" in values
+        ):  # the adults of the last visit, as nobody is ticked beforehand
+            self.fields.setdefault("present", []).extend(values["data-tick"].split())
         elif tag == "select":
             self.select = values.get("name", "")
         elif tag == "textarea":

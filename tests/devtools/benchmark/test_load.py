@@ -135,6 +135,7 @@ PAGE = """
   <textarea name="facts">
 Dzieci były w domu &amp; spokojne.</textarea>
   <template><input name="row" value="x"></template>
+  <button name="_refresh" value="jak-ostatnio" data-tick="7 8">Dorośli jak ostatnio</button>
   <button name="_draft" value="1">Szkic</button><input type="submit" name="save" value="Zapisz">
 </form>"""
 
@@ -143,7 +144,7 @@ def test_the_form_is_sent_as_a_browser_would_send_it():
     assert read_form(PAGE) == {
         "_key": ["k1"],
         "day": ["12.10.2026"],
-        "present": ["1", "2"],
+        "present": ["1", "2", "7", "8"],
         "held": ["held"],
         "place": ["home"],
         "kind": ["urgent"],
