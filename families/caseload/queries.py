@@ -72,16 +72,17 @@ def basis_question(basis: LegalBasis, member: Membership | None, *, on: date) ->
     ``member``: the membership of the person on the day. A consent is given by an adult who lives with the family, a
     minor parent is one until majority; what has changed since does not end the basis, but somebody must decide.
     """
-    if basis.person is None:
+    if basis.person_id is None:
         return ""
     if member is None:
         return f"{basis.person} nie należy już do rodziny."
+    person = member.person
     if basis.kind == BasisKind.CONSENT and member.is_child_on(basis.starts_on):
-        return f"{basis.person}: z daty urodzenia wynika, że w dniu zgody to osoba małoletnia."
+        return f"{person}: z daty urodzenia wynika, że w dniu zgody to osoba małoletnia."
     if basis.kind == BasisKind.MINOR_PARENT and member.is_adult_on(on):
-        return f"{basis.person} to już osoba pełnoletnia."
+        return f"{person} to już osoba pełnoletnia."
     if not member.lives_here and member.starts_on > basis.starts_on:
-        return f"{basis.person} nie mieszka z rodziną od {short_date(member.starts_on)}."
+        return f"{person} nie mieszka z rodziną od {short_date(member.starts_on)}."
     return ""
 
 

@@ -167,10 +167,12 @@ def removal_refusal(family: Family, person: Person) -> str:
     withheld = Address.objects.filter(withheld_from=person)
     if withheld.filter(Q(family=family) | Q(membership__family=family)).exists():
         return "Przed tą osobą ukryto adres. Popraw najpierw ten adres."
+    if refusal := _removal_blocker(family, person, None):
+        return refusal
     if days := needed_days(family.pk, person.pk):
         needed = f"{person} ma zapisy, przy których musi należeć do rodziny: {days_text(days)}."
         return f"{needed} Popraw najpierw te zapisy."
-    return _removal_blocker(family, person, None)
+    return ""
 
 
 def _removal_blocker(family: Family, person: Person, since: date | None) -> str:

@@ -60,7 +60,7 @@ class TestField:
         [
             ("13.2015", "Takiego miesiąca nie ma w kalendarzu. Sprawdź miesiąc i rok."),
             ("31.02.2015", "Takiego dnia nie ma w kalendarzu. Sprawdź dzień i miesiąc."),
-            ("1815", "Sprawdź rok: data musi leżeć między 1900 a 2100 rokiem."),
+            ("1799", "Sprawdź rok: data urodzenia musi leżeć między 1800 a 2100 rokiem."),
             (
                 "około 2015",
                 "Wpisz datę urodzenia: dzień (30.08.2015), miesiąc (05.2015) albo sam rok (2015).",

@@ -182,7 +182,8 @@ class TestHours:
             with refused(second_hour="godzina 02:30 wypada dwa razy"):
                 log_visit(period=period, data=visit_data(night, "02:30", "03:30"), by=anna)
             late = log_visit(period=period, data=visit_data(night, "02:30", "03:30", fold=True), by=anna)
-            early = log_visit(period=period, data=visit_data(night, "02:00", "02:30", fold=False), by=anna)
+            data = visit_data(night, "02:00", "02:30", fold=False, end_fold=False)
+            early = log_visit(period=period, data=data, by=anna)
         assert (late.started_at, late.minutes) == (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), 60)
         assert (early.started_at, early.minutes) == (datetime(2026, 10, 25, 0, 0, tzinfo=UTC), 30)
 
