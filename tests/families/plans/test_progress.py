@@ -44,10 +44,12 @@ def test_progress_is_recorded_with_its_day(as_anna, row, anna):
     assert "<b>zrealizowane</b>, 10.10.2026; efekt osiągnięty" in html
 
 
-def test_page_shows_the_row_and_its_last_state(as_anna, row, anna):
+def test_page_shows_the_row_and_enters_no_state(as_anna, row, anna):
+    """What became of the action is a fact: the last state is shown with the row, never chosen beforehand."""
     record_progress(action=row, day=date(2026, 10, 5), state="partly", by=anna)
     html = response_text(as_anna.get(url_of(row)))
-    assert EDUCATION_ROW["expected_outcome"] in html and '<option value="partly" selected>' in html
+    assert EDUCATION_ROW["expected_outcome"] in html and "zrealizowane częściowo" in html
+    assert '<option value="" selected>' in html and '<option value="partly">' in html
     assert 'value="13.10.2026"' in html
 
 
