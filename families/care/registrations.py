@@ -6,6 +6,7 @@ from families.care.models import Placement
 from families.care.permissions import CARE_VIEW
 from families.people.corrections.actions import REMOVAL_BLOCKERS
 from families.people.history import FAMILY
+from families.people.membership_days import MEMBERSHIP_DAYS
 from families.people.models import Family, Person
 from lubsko_ops.audit.change_entries import HISTORY_TABLES, HistoryTable
 from lubsko_ops.core.permissions import PERMISSIONS
@@ -20,7 +21,14 @@ def placement_removal_refusal(family: Family, person: Person, since: date | None
     return f"To dziecko jest zapisane w pieczy zastępczej od {short_date(first.starts_on)}. Jego wpis musi zostać."
 
 
+def placement_days(family: int, person: int) -> list[tuple[date, str]]:
+    """Days on which the child was placed in care."""
+    rows = Placement.objects.filter(family=family, person=person)
+    return [(row.starts_on, "umieszczenie w pieczy") for row in rows]
+
+
 def register() -> None:
+    MEMBERSHIP_DAYS.register(placement_days)
     PERMISSIONS.register(CARE_VIEW, order=60)
     HISTORY_TABLES.register(HistoryTable(Placement, ("family",), "{person}", FAMILY, CARE_VIEW), order=50)
     REMOVAL_BLOCKERS.register(placement_removal_refusal)

@@ -11,9 +11,10 @@ from families.caseload.models import COUNTED_KINDS, Assignment, LeadWorkerAssign
 from families.caseload.permissions import ASSIGN, ASSIGNMENT_AREA, BASIS_RECORD
 from families.people.actions import DEATH_HANDLERS, DEATH_UNDO_HANDLERS
 from families.people.corrections.actions import REMOVAL_BLOCKERS
+from families.people.membership_days import MEMBERSHIP_DAYS
 from families.people.models import Family, Person
 from families.people.permissions import FAMILY_VIEW
-from families.permissions import SCOPES, Scope
+from families.permissions import SCOPES, SENSITIVE_BASES, Scope
 from lubsko_ops.audit.models import ACCESS_AREAS
 from lubsko_ops.core.permissions import PERMISSIONS, Role
 from lubsko_ops.core.polish import short_date
@@ -26,9 +27,20 @@ def basis_removal_refusal(family: Family, person: Person, since: date | None) ->
     if first is None or (since and first.starts_on >= since):
         return ""
     return (
-        f"Na tej osobie opiera się praca z rodziną ({first.get_kind_display()} od "
+        f"Na tej osobie opiera się praca z rodziną ({basis_name(first)} od "
         f"{short_date(first.starts_on)}). Popraw najpierw podstawę pracy."
     )
+
+
+def basis_name(basis: LegalBasis) -> str:
+    """The kind of basis; of a kind that not everybody may see only that it is one."""
+    return "podstawa pracy" if basis.kind in SENSITIVE_BASES else basis.get_kind_display()
+
+
+def basis_days(family: int, person: int) -> list[tuple[date, str]]:
+    """First days of the bases that name the person."""
+    rows = LegalBasis.objects.filter(period__family=family, person=person)
+    return [(row.starts_on, basis_name(row)) for row in rows]
 
 
 def families_of_assistant(user, on: date, readable_since: date) -> QuerySet:
@@ -53,5 +65,6 @@ def register() -> None:
     timeline_events.register()
     FILE_TABS.register(FileTab("Praca", "families:work", FAMILY_VIEW), order=60)
     REMOVAL_BLOCKERS.register(basis_removal_refusal)
+    MEMBERSHIP_DAYS.register(basis_days)
     DEATH_HANDLERS.register(end_bases_on_death)
     DEATH_UNDO_HANDLERS.register(reopen_bases_after_death_undone)

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from families.choices import Kinship
+from families.care.actions import record_placement
+from families.choices import CareForm, Kinship
 from families.people.actions import OUTSIDE_SCOPE_REFUSAL, add_member, correct_person, end_membership
 from families.people.corrections.actions import (
     correct_membership_dates,
@@ -73,6 +74,18 @@ def test_a_signature(kowalscy, anna, tomasz, maria):
         create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
     with pytest.raises(ValidationError, match=r"12\.10\.2026 \(podpis pod planem\)"):
         end_membership(membership=latest_membership(kowalscy, "Danuta"), on=SEEN, version=None, by=maria)
+
+
+def test_a_basis_and_a_placement(kowalscy, maria, tomasz):
+    """Nobody leaves the family before giving their consent, no child before being placed in care."""
+    with pytest.raises(ValidationError, match=r"04\.03\.2026 \(zgoda\)"):
+        danuta = latest_membership(kowalscy, "Danuta")
+        end_membership(membership=danuta, on=date(2026, 3, 3), version=None, by=maria)
+    kacper = latest_membership(kowalscy, "Kacper")
+    placement = {"form": CareForm.RELATED, "starts_on": SEEN}
+    record_placement(family=kowalscy, person=kacper.person, by=tomasz, **placement)
+    with pytest.raises(ValidationError, match=r"05\.10\.2026 \(umieszczenie w pieczy\)"):
+        end_membership(membership=kacper, on=SEEN - timedelta(days=1), version=None, by=maria)
 
 
 def test_a_person_seen_is_not_taken_back(kowalscy, kacper, maria):
