@@ -11,7 +11,7 @@ from families.case_files.family_list.queries import readable_until
 from families.case_files.models import CaseSummary
 from families.case_files.queries import CaseState
 from families.caseload.labels import BASIS_PERMISSION_NOTE, basis_label
-from families.caseload.models import COUNTED_KINDS
+from families.caseload.models import COUNTED_KINDS, LegalBasis
 from families.caseload.permissions import BASIS_RECORD
 from families.caseload.queries import basis_question
 from families.choices import PARENTS, AddressKind
@@ -174,12 +174,29 @@ def date_range_text(row) -> str:
     return f"{start}–{short_date(row.ends_on)}" if row.ends_on else f"od {start}"
 
 
+def has_basis_question(summary: CaseSummary, members: dict[int, Membership], *, on: date) -> bool:
+    """Whether one of the bases of the day is to be asked about, from the summary: most files have none."""
+    for entry in summary.bases:
+        person, since = entry.get("person"), date.fromisoformat(entry["starts_on"])
+        if person and (member := members.get(person)):
+            basis = LegalBasis(kind=entry["kind"], starts_on=since, person_id=person)
+            if basis_question(basis, member, on=on):
+                return True
+        elif (
+            person or "person" not in entry
+        ):  # a former member, or a summary written before it held the person
+            return True
+    return False
+
+
 def basis_warnings(
-    family: Family, case_state: CaseState, members: list[OverviewMember], *, user
+    family: Family, summary: CaseSummary, case_state: CaseState, members: list[OverviewMember], *, user
 ) -> list[dict]:
     """Bases that the user may see and that rest on a person who moved out or is no adult, with the way to a new one."""
-    records = family.workable and has_permission(user, BASIS_RECORD)
     by_person = {each.person.pk: each.membership for each in members}
+    if not has_basis_question(summary, by_person, on=case_state.on):
+        return []
+    records = family.workable and has_permission(user, BASIS_RECORD)
     hidden = hidden_values(user, SENSITIVE_BASES)
     warnings = []
     for row in case_state.bases:
@@ -201,7 +218,7 @@ def get_warnings(
     family: Family, summary: CaseSummary, case_state: CaseState, members: list[OverviewMember], *, user
 ) -> list[dict]:
     """Notices at the top of the overview."""
-    warnings = basis_warnings(family, case_state, members, user=user)
+    warnings = basis_warnings(family, summary, case_state, members, user=user)
     if summary.without_basis_since:
         since = short_date(summary.without_basis_since)
         warnings.append(

@@ -143,7 +143,10 @@ def _set_workers(summary: CaseSummary, state: CaseState) -> None:
     summary.social_worker = state.lead_worker.social_worker if state.lead_worker else None
     summary.address, summary.region = state.address, state.address.region if state.address else None
     summary.basis_kinds = sorted({row.kind for row in state.bases})
-    summary.bases = [{"kind": row.kind, "starts_on": row.starts_on.isoformat()} for row in state.bases]
+    summary.bases = [
+        {"kind": row.kind, "starts_on": row.starts_on.isoformat(), "person": row.person_id}
+        for row in state.bases
+    ]
 
 
 def _set_household(summary: CaseSummary, state: CaseState, members: list, categories: list) -> None:
