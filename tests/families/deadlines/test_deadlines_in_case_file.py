@@ -136,7 +136,8 @@ def test_an_assessment_is_near_thirty_days_ahead(client, anna, bielscy):
 
 def test_read_only_users_get_no_links(client, anna, ewa, maria, bielscy):
     report_concern(bielscy, anna)
-    assign_assistant(period=bielscy.periods.get(), assistant=ewa, starts_on=TODAY, by=maria)
+    tomorrow = TODAY + timedelta(days=1)
+    assign_assistant(period=bielscy.periods.get(), assistant=ewa, starts_on=tomorrow, by=maria)
     with clock.freeze_time(TODAY + timedelta(days=2)):
         client.force_login(anna)
         text = response_text(page_of(client, bielscy))
