@@ -151,7 +151,8 @@ def delete_person_entered_in_error(
         raise ValidationError(sentence)
     rows = Membership.objects.filter(family=family, person=person)
     for item in (
-        *Address.objects.filter(membership__in=rows),
+        # With the membership, which is asked for its family after both are gone.
+        *Address.objects.filter(membership__in=rows).select_related("membership"),
         *Phone.objects.filter(family=family, person=person),
         *rows,
     ):
