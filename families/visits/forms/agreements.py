@@ -4,14 +4,18 @@ from dataclasses import dataclass
 
 from django import forms
 from django.forms import formset_factory
+from django.utils.safestring import SafeString
 
 from families.choices import AgreementOwner, AgreementResult
 from families.people.identity import distinct_names
 from families.people.queries import HouseholdMember
 from families.visits.dto import OutcomeData
 from families.visits.models import Agreement
+from lubsko_ops.core.field_markup import draw_choices, draw_field
 from lubsko_ops.core.form_layout import FieldRow, TemplateLayout
+from lubsko_ops.core.form_renderer import format_html
 from lubsko_ops.core.forms import BaseModelForm, DayField, ModelFormMeta
+from lubsko_ops.core.polish import short_date
 
 MAX_AGREEMENTS = 20
 
@@ -83,12 +87,28 @@ class EarlierAgreement:
     """An earlier agreement with two bound fields: its outcome and the day it is moved to."""
 
     agreement: Agreement
-    outcome: object
-    moved_to: object
+    outcome: forms.BoundField
+    moved_to: forms.BoundField
 
     @property
     def due_on(self):
         return self.agreement.moved or self.agreement.due_on
+
+    @property
+    def markup(self) -> SafeString:
+        """The item of the list: by a function, because a form may have a dozen."""
+        until = ""
+        if self.due_on:
+            until = f", {'przełożone na' if self.agreement.moved else 'do'} {short_date(self.due_on)}"
+        return format_html(
+            '<li>\n<fieldset>\n<legend>\n{} <span class="note">{}{}</span>\n</legend>\n{}\n</fieldset>\n'
+            '<div class="if-moved">\n{}\n</div>\n</li>\n',
+            self.agreement.what,
+            self.agreement.responsible_name,
+            until,
+            draw_choices(self.outcome),
+            draw_field(self.moved_to),
+        )
 
 
 def add_outcome_fields(form: forms.Form, agreements: list[Agreement]) -> None:
