@@ -142,8 +142,7 @@ def _plan_review(facts: CaseFacts, on: date) -> list[DeadlineSpec]:
     plan = facts.plan.last_sent(on)
     if plan is None or plan.drawn_up_on is None:
         return []
-    triggers = facts.plan.pending_triggers(on)
-    first = triggers[0].day if triggers else None
+    first = facts.plan.review_event_on(on)
     due_on = law.plan_review_due_on(
         covers_to=plan.covers_to, event_on=first, days=get_norm("plan_review_days")
     )

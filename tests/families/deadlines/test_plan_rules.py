@@ -1,13 +1,14 @@
 """Rules of plan deadlines at the limits of law and norms, without a database."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from families.choices import DeadlineKind, PlanState
 from families.deadlines.rules import CaseFacts, compute_deadlines
 from families.plans.review_triggers import (
+    Knowledge,
     PlanFacts,
     PlanVersionFacts,
     ReviewTrigger,
@@ -33,8 +34,9 @@ def due(kind, on, *versions, events=(), reviewed_on=None, **overrides):
     overrides.setdefault("began_on", BEGAN)
     overrides.setdefault("assistants", [(ANNA, BEGAN, None)])
     overrides.setdefault("social_workers", [(TOMASZ, BEGAN, None)])
+    reviews = [Knowledge(reviewed_on)] if reviewed_on else []
     facts = CaseFacts(
-        bases=[(BEGAN, None)], plan=PlanFacts(list(versions), reviewed_on, sorted(events)), **overrides
+        bases=[(BEGAN, None)], plan=PlanFacts(list(versions), reviews, sorted(events)), **overrides
     )
     return [each for each in compute_deadlines(facts, on) if each.kind == kind]
 
@@ -204,19 +206,66 @@ def test_after_the_work_nothing_is_due_about_the_plan():
             assert due(kind, CALM + timedelta(days=1), plan, **ended) == [], (kind, state)
 
 
+# ---- what happened before the plan was sent and was recorded after it ---------------------------------
+
+SENT_AT = datetime(2026, 3, 20, 12, tzinfo=UTC)
+PLACED_ON = date(2026, 3, 15)
+
+
+def placed(day, entered_at) -> list[ReviewTrigger]:
+    return build_review_triggers(placed=[(day, entered_at)])
+
+
+def test_a_fact_recorded_after_the_plan_was_sent_opens_a_review():
+    """Its time counts from the day the plan was sent: earlier there was no such plan to review."""
+    sent = version(sent_at=SENT_AT)
+    (calm,) = due(DeadlineKind.PLAN_REVIEW, CALM, sent, events=placed(PLACED_ON, SENT_AT))
+    assert calm.due_on == UNTIL, "recorded by then, so the writer knew it"
+    late = placed(PLACED_ON, SENT_AT + timedelta(days=20))
+    (deadline,) = due(DeadlineKind.PLAN_REVIEW, CALM, sent, events=late)
+    assert (deadline.since, deadline.due_on) == (DRAWN_UP, DRAWN_UP + timedelta(days=14))
+    reasons = PlanFacts([sent], [], late).reasons(CALM)
+    assert [str(each) for each in reasons] == [
+        "umieszczenie dziecka w pieczy 15.03.2026, zapisano 09.04.2026"
+    ]
+
+
+def test_of_one_day_the_later_moment_decides():
+    sent = version(sent_at=SENT_AT)
+    for minutes, expected in ((-1, 0), (0, 0), (1, 1)):
+        events = placed(DRAWN_UP, SENT_AT + timedelta(minutes=minutes))
+        assert len(PlanFacts([sent], [], events).pending_triggers(CALM)) == expected, minutes
+
+
+def test_a_review_covers_what_was_recorded_by_then_only():
+    late = placed(PLACED_ON, SENT_AT + timedelta(days=20))
+    for days, expected in ((19, 1), (20, 0), (21, 0)):
+        moment = SENT_AT + timedelta(days=days)
+        reviews = [Knowledge(moment.date(), moment)]
+        plan = PlanFacts([version(sent_at=SENT_AT)], reviews, late)
+        assert len(plan.pending_triggers(CALM)) == expected, days
+
+
+def test_a_later_review_changes_nothing_of_an_earlier_day():
+    events = placed(date(2026, 4, 12), None)
+    reviews = [Knowledge(date(2026, 4, 20)), Knowledge(CALM)]
+    plan = PlanFacts([version()], reviews, events)
+    assert plan.pending_triggers(date(2026, 4, 25)) == [], "the review of 20 April stands beside that of 4 May"
+
+
 # ---- review reasons as text --------------------------------------------------------------------------
 
 
 def test_review_reasons_are_listed_with_their_days():
     events = build_review_triggers(
-        leading=[(EWA, date(2026, 4, 10)), (ANNA, BEGAN)],
-        consents_ended=[date(2026, 4, 11)],
-        orders=[date(2026, 4, 12)],
-        placed=[date(2026, 4, 13)],
-        returned=[date(2026, 4, 14)],
-        births=[date(2026, 4, 15)],
+        leading=[(EWA, date(2026, 4, 10), None), (ANNA, BEGAN, None)],
+        consents_ended=[(date(2026, 4, 11), None)],
+        orders=[(date(2026, 4, 12), None)],
+        placed=[(date(2026, 4, 13), None)],
+        returned=[(date(2026, 4, 14), None)],
+        births=[(date(2026, 4, 15), None)],
     )
-    plan = PlanFacts([version(covers_to=CALM)], None, events)
+    plan = PlanFacts([version(covers_to=CALM)], [], events)
     assert [str(each) for each in plan.reasons(CALM)] == [
         "zmiana asystenta 10.04.2026",
         "koniec zgody 11.04.2026",
@@ -227,9 +276,10 @@ def test_review_reasons_are_listed_with_their_days():
         "koniec okresu planu 04.05.2026",
     ]
     assert [str(each) for each in plan.reasons(date(2026, 4, 10))] == ["zmiana asystenta 10.04.2026"]
-    assert PlanFacts([], None, events).reasons(CALM) == [], "no plan, nothing to look at"
+    assert PlanFacts([], [], events).reasons(CALM) == [], "no plan, nothing to look at"
 
 
 def test_the_same_assistant_again_is_no_change():
-    again = [(ANNA, BEGAN), (ANNA, date(2026, 4, 1)), (EWA, date(2026, 4, 5)), (ANNA, date(2026, 4, 9))]
+    days = [(ANNA, BEGAN), (ANNA, date(2026, 4, 1)), (EWA, date(2026, 4, 5)), (ANNA, date(2026, 4, 9))]
+    again = [(who, day, None) for who, day in days]
     assert [each.day for each in build_review_triggers(leading=again)] == [date(2026, 4, 5), date(2026, 4, 9)]
