@@ -15,6 +15,7 @@ from families.people.models import Family, Membership
 from families.people.queries import HouseholdMember
 from families.plans.models import ActionProgress, Plan, PlanAction, PlanReturn, RowRemark
 from families.plans.queries import actions_of_lineage
+from families.plans.review_triggers import TriggerKind, review_reasons
 from lubsko_ops.core.dates import add_months
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.registry import Registry
@@ -110,7 +111,7 @@ class PlanEditorContext:
 def get_editor_context(
     family: Family, *, case_state, plans: list[Plan], draft: Plan | None, on: date, hidden=()
 ) -> PlanEditorContext:
-    """Collect the context in five statements, whatever the number of rows and versions.
+    """Collect the context in six statements, whatever the number of rows and versions.
 
     case_state: the case on the day, with its periods, assignments and bases; plans: every version of the family,
     newest first; hidden: kinds of bases the user may not see.
@@ -139,6 +140,7 @@ def get_editor_context(
             *_period_end_reasons(previous, on),
             *_work_change_reasons(case_state, since, on, hidden),
             *_people_change_reasons(memberships, placements, since, on),
+            *_late_reasons(family, since, on, hidden),
         ]
         if since
         else [],
@@ -214,3 +216,13 @@ def _people_change_reasons(memberships, placements, since: date, on: date) -> li
         if row.returned and row.ends_on and since < row.ends_on <= on:
             reasons.append(f"powrót z pieczy ({name}) {short_date(row.ends_on)}")
     return reasons
+
+
+def _late_reasons(family: Family, since: date, on: date, hidden) -> list[str]:
+    """Events before the previous plan was accepted that its writer could not know: recorded after it was sent."""
+    return [
+        str(each)
+        for each in review_reasons(family, on=on)
+        if each.day <= since and each.kind != TriggerKind.END_OF_PERIOD
+        if each.kind != TriggerKind.COURT_ORDER or BasisKind.COURT not in hidden
+    ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypedDict
@@ -68,7 +68,7 @@ class ReviewTrigger:
 
 
 @dataclass(frozen=True)
-class Knowledge:
+class Coverage:
     """What was known when the plan was last sent or reviewed: the day, and the moment where it is recorded."""
 
     day: date
@@ -127,7 +127,7 @@ class PlanFacts:
     """Versions of the plan of one work period in order, its reviews and the events that call for one."""
 
     versions: list[PlanVersionFacts] = field(default_factory=list)
-    reviews: list[Knowledge] = field(default_factory=list)
+    reviews: list[Coverage] = field(default_factory=list)
     triggers: list[ReviewTrigger] = field(default_factory=list)
 
     def drawn_up_on(self, on: date) -> date | None:
@@ -142,29 +142,29 @@ class PlanFacts:
         sent = [each for each in self.versions if each.drawn_up_on and each.drawn_up_on <= on]
         return sent[-1] if sent else None
 
-    def known(self, on: date) -> Knowledge | None:
+    def coverage(self, on: date) -> Coverage | None:
         """What was known when the newest version was last sent, or at the last review if that was later."""
         plan = self.last_sent(on)
         if plan is None or plan.drawn_up_on is None:
             return None
         if plan.sent_on and plan.sent_on <= on:
-            sent = Knowledge(plan.sent_on, plan.sent_at)
+            sent = Coverage(plan.sent_on, plan.sent_at)
         else:  # sent again only after ``on``
-            sent = Knowledge(plan.drawn_up_on)
+            sent = Coverage(plan.drawn_up_on)
         return max([sent, *(each for each in self.reviews if each.day <= on)], key=_by_day_and_moment)
 
     def pending_triggers(self, on: date) -> list[ReviewTrigger]:
         """Events up to ``on`` that happened or were recorded after the plan was last sent or reviewed, oldest first."""
-        known = self.known(on)
-        if known is None:
+        coverage = self.coverage(on)
+        if coverage is None:
             return []
-        pending = [each for each in self.triggers if each.day <= on and not known.covers(each)]
-        return sorted(replace(each, late=each.day <= known.day) for each in pending)
+        pending = [each for each in self.triggers if each.day <= on and not coverage.covers(each)]
+        return sorted(replace(each, late=each.day <= coverage.day) for each in pending)
 
     def review_event_on(self, on: date) -> date | None:
         """The day a review in time counts from: of the oldest pending event, never before the plan it reviews."""
-        known, triggers = self.known(on), self.pending_triggers(on)
-        return max(triggers[0].day, known.day) if known and triggers else None
+        coverage, triggers = self.coverage(on), self.pending_triggers(on)
+        return max(triggers[0].day, coverage.day) if coverage and triggers else None
 
     def reasons(self, on: date) -> list[ReviewTrigger]:
         """Why the plan is due for review: the pending events and the end of the plan's own period.
@@ -181,7 +181,7 @@ class PlanFacts:
 Recorded = tuple[date, datetime | None]  # the day of an event and the moment it was entered
 
 
-def _by_day_and_moment(each: Knowledge) -> tuple[date, bool, float]:
+def _by_day_and_moment(each: Coverage) -> tuple[date, bool, float]:
     return each.day, each.moment is not None, each.moment.timestamp() if each.moment else 0
 
 
@@ -244,7 +244,13 @@ def periods_with_plan_facts():
     children = Membership.objects.filter(born_here, family=family)
     reviews = PlanReview.objects.filter(period=period)
     start = {"starts_on": "starts_on", "entered_at": "entered_at"}
-    bases_facts = JSONObject(kind="kind", ends_on="ends_on", end_entered_at=_end_entered_at(LegalBasis), **start)
+    bases_facts = JSONObject(
+        kind="kind",
+        person="person_id",
+        ends_on="ends_on",
+        end_entered_at=_end_entered_at(LegalBasis),
+        **start,
+    )
     stays = JSONObject(
         returned="returned",
         ends_on="ends_on",
@@ -254,7 +260,7 @@ def periods_with_plan_facts():
     born = JSONObject(day="person__born_on", entered_at="entered_at")
     return WorkPeriod.objects.annotate(
         plan_versions=_versions_subquery(period),
-        plan_known=ArraySubquery(reviews.values(one=JSONObject(day="day", entered_at="entered_at"))),
+        plan_review_days=ArraySubquery(reviews.values(one=JSONObject(day="day", entered_at="entered_at"))),
         plan_leading=ArraySubquery(leading.values(one=JSONObject(who="assistant_id", **start))),
         plan_bases=ArraySubquery(bases.values(one=bases_facts)),
         plan_placements=ArraySubquery(placements.values(one=stays)),
@@ -294,7 +300,7 @@ class PlanAnnotations(TypedDict):
     """What ``periods_with_plan_facts`` adds to a work period; days and moments within JSON are ISO texts."""
 
     plan_versions: list[dict[str, Any]]
-    plan_known: list[dict[str, Any]]
+    plan_review_days: list[dict[str, Any]]
     plan_leading: list[dict[str, Any]]
     plan_bases: list[dict[str, Any]]
     plan_placements: list[dict[str, Any]]
@@ -309,7 +315,7 @@ def get_plan_facts(period: "WithAnnotations[WorkPeriod, PlanAnnotations]") -> Pl
     ended_stays = [each for each in period.plan_placements if _is_since(each["ends_on"], period.starts_on)]
     return PlanFacts(
         versions=[_build_version(each) for each in period.plan_versions],
-        reviews=[Knowledge(*_recorded(each, "day")) for each in period.plan_known],
+        reviews=[Coverage(*_recorded(each, "day")) for each in period.plan_review_days],
         triggers=build_review_triggers(
             leading=[(each["who"], *_recorded(each, "starts_on")) for each in period.plan_leading],
             consents_ended=[
@@ -317,18 +323,32 @@ def get_plan_facts(period: "WithAnnotations[WorkPeriod, PlanAnnotations]") -> Pl
                 for each in consents
                 # the work itself ended that day
                 if each["ends_on"] and _parse_date(each["ends_on"]) != period.ends_on
+                if not _continues(each, consents)
             ],
             orders=[
                 _recorded(each, "starts_on") for each in period.plan_bases if each["kind"] == BasisKind.COURT
             ],
             placed=[_recorded(each, "starts_on") for each in stays],
-            returned=[_recorded(each, "ends_on", "end_entered_at") for each in ended_stays if each["returned"]],
+            returned=[
+                _recorded(each, "ends_on", "end_entered_at") for each in ended_stays if each["returned"]
+            ],
             births=[
                 _recorded(each, "day")
                 for each in period.plan_births
                 if _is_since(each["day"], period.starts_on)
             ],
         ),
+    )
+
+
+def _continues(consent: dict[str, Any], consents: list[dict[str, Any]]) -> bool:
+    """Whether the same person goes on consenting the next day."""
+    next_day = date.fromisoformat(consent["ends_on"]) + timedelta(days=1)
+    return any(
+        each["person"] == consent["person"]
+        and date.fromisoformat(each["starts_on"]) <= next_day
+        and (each["ends_on"] is None or next_day <= date.fromisoformat(each["ends_on"]))
+        for each in consents
     )
 
 
@@ -344,7 +364,13 @@ def _is_since(day: str | None, start: date) -> bool:
 def _build_version(data: dict[str, Any]) -> PlanVersionFacts:
     days = {name: _parse_date(data[name]) for name in (*VERSION_DATES, "returned_on")}
     covers_to = date.fromisoformat(data["covers_to"])
-    return PlanVersionFacts(number=data["number"], state=data["state"], covers_to=covers_to, sent_at=datetime.fromisoformat(data["sent_at"]), **days)
+    return PlanVersionFacts(
+        number=data["number"],
+        state=data["state"],
+        covers_to=covers_to,
+        sent_at=datetime.fromisoformat(data["sent_at"]),
+        **days,
+    )
 
 
 def _parse_date(text: str | None) -> date | None:

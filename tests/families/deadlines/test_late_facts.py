@@ -121,6 +121,16 @@ def test_a_review_or_a_new_version_answers_it(kowalscy, planned, anna, maria):
         assert reasons(kowalscy, later) == []
 
 
+def test_a_consent_that_continues_under_another_row_opens_none(kowalscy, planned, maria):
+    """As after two records of the person were merged."""
+    consent = LegalBasis.objects.get(period__family=kowalscy)
+    end_basis(basis=consent, on=BEFORE_THE_PLAN, why="nowa zgoda", version=None, by=maria)
+    starts_on = BEFORE_THE_PLAN + timedelta(days=1)
+    again = BasisData(kind=BasisKind.CONSENT, starts_on=starts_on, person=consent.person, reference="zgoda 2")
+    add_basis(period=kowalscy.periods.get(), data=again, by=maria)
+    assert reasons(kowalscy) == []
+
+
 def test_the_past_of_the_family_before_this_work_opens_none(kowalscy, planned, maria):
     before = kowalscy.periods.get().starts_on - timedelta(days=1)
     record_placement(
@@ -132,6 +142,6 @@ def test_the_past_of_the_family_before_this_work_opens_none(kowalscy, planned, m
 def test_the_pages_say_when_it_was_entered(kowalscy, planned, anna, client, maria):
     place(kowalscy, maria)
     client.force_login(anna)
-    for url in (f"/rodziny/{kowalscy.pk}/plan/", f"/rodziny/{kowalscy.pk}/plan/przeglad/"):
-        text = page_text(client.get(url))
-        assert "umieszczenie dziecka w pieczy 03.10.2026, zapisano 13.10.2026" in text, url
+    for page in ("", "przeglad/", "nowy/"):
+        text = page_text(client.get(f"/rodziny/{kowalscy.pk}/plan/{page}"))
+        assert "mieszczenie dziecka w pieczy 03.10.2026, zapisano 13.10.2026" in text, page

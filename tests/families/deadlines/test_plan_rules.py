@@ -8,7 +8,7 @@ import pytest
 from families.choices import DeadlineKind, PlanState
 from families.deadlines.rules import CaseFacts, compute_deadlines
 from families.plans.review_triggers import (
-    Knowledge,
+    Coverage,
     PlanFacts,
     PlanVersionFacts,
     ReviewTrigger,
@@ -34,7 +34,7 @@ def due(kind, on, *versions, events=(), reviewed_on=None, **overrides):
     overrides.setdefault("began_on", BEGAN)
     overrides.setdefault("assistants", [(ANNA, BEGAN, None)])
     overrides.setdefault("social_workers", [(TOMASZ, BEGAN, None)])
-    reviews = [Knowledge(reviewed_on)] if reviewed_on else []
+    reviews = [Coverage(reviewed_on)] if reviewed_on else []
     facts = CaseFacts(
         bases=[(BEGAN, None)], plan=PlanFacts(list(versions), reviews, sorted(events)), **overrides
     )
@@ -241,16 +241,18 @@ def test_a_review_covers_what_was_recorded_by_then_only():
     late = placed(PLACED_ON, SENT_AT + timedelta(days=20))
     for days, expected in ((19, 1), (20, 0), (21, 0)):
         moment = SENT_AT + timedelta(days=days)
-        reviews = [Knowledge(moment.date(), moment)]
+        reviews = [Coverage(moment.date(), moment)]
         plan = PlanFacts([version(sent_at=SENT_AT)], reviews, late)
         assert len(plan.pending_triggers(CALM)) == expected, days
 
 
 def test_a_later_review_changes_nothing_of_an_earlier_day():
     events = placed(date(2026, 4, 12), None)
-    reviews = [Knowledge(date(2026, 4, 20)), Knowledge(CALM)]
+    reviews = [Coverage(date(2026, 4, 20)), Coverage(CALM)]
     plan = PlanFacts([version()], reviews, events)
-    assert plan.pending_triggers(date(2026, 4, 25)) == [], "the review of 20 April stands beside that of 4 May"
+    assert plan.pending_triggers(date(2026, 4, 25)) == [], (
+        "the review of 20 April stands beside that of 4 May"
+    )
 
 
 # ---- review reasons as text --------------------------------------------------------------------------
