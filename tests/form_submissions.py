@@ -13,7 +13,9 @@ from families.caseload.actions import BasisData, add_basis, assign_lead_worker, 
 from families.caseload.models import Assignment, LegalBasis
 from families.choices import BasisKind
 from families.people.actions import add_phone
-from families.people.models import Membership
+from families.people.duplicates.actions import merge_people
+from families.people.duplicates.merge_rules import find_contradictions
+from families.people.models import Membership, PersonMerge
 from lubsko_ops.accounts.actions import create_account, grant_role, sign_contract
 from lubsko_ops.core.permissions import Role
 from tests.factories import OPENED_ON, TODAY
@@ -170,6 +172,17 @@ def _duplicate_merge(request):
         for family in ("kowalscy", "nowakowie")
     )
     return reverse("families:duplicate-resolve", args=[person_a, person_b]), {"decision": person_a}
+
+
+def _merge_undo(request):
+    """The sons of the two families were merged; the manager has learnt that they are two."""
+    sons = [
+        Membership.objects.get(family=request.getfixturevalue(family), kinship="child").person
+        for family in ("kowalscy", "nowakowie")
+    ]
+    decisions = {each.key: each.options[0][0] for each in find_contradictions(*sons)}
+    merge_people(keep=sons[0], drop=sons[1], by=request.getfixturevalue("maria"), decisions=decisions)
+    return reverse("families:merge-undo", args=[PersonMerge.objects.get().pk]), {"why": "To dwaj chłopcy."}
 
 
 def _visit_with_plan_progress(request):
@@ -346,6 +359,7 @@ FORM_SUBMISSIONS = [
         _family_form("kowalscy", "families:family-edit", category="passing", problems=["alcohol"]),
     ),
     FormSubmission("families:duplicate-resolve", "maria", _duplicate_merge),
+    FormSubmission("families:merge-undo", "maria", _merge_undo),
     FormSubmission("families:visit-new", "anna", _visit_with_plan_progress),
     FormSubmission(
         "families:visit-edit",

@@ -6,6 +6,7 @@ in a page, a form with errors, a paper or a workbook. A member of several famili
 
 import io
 import uuid
+from datetime import date
 
 import openpyxl
 import pytest
@@ -17,7 +18,8 @@ from families.case_files.family_list.tabs import TABS
 from families.caseload.models import WorkPeriod
 from families.choices import Kinship
 from families.people.actions import add_member, correct_person
-from families.people.models import DuplicateCandidate, Family, Membership
+from families.people.duplicates.actions import merge_people
+from families.people.models import DuplicateCandidate, Family, Membership, PersonMerge
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.output import documents
@@ -63,6 +65,14 @@ def centre(cast_with_rows, kowalscy, nowakowie, unassigned_family, anna, maria, 
         (nowakowie, latest_membership(kowalscy, "Danuta").person),
     ):
         add_member(family=family, person=data, kinship=Kinship.RELATIVE, starts_on=TODAY, by=maria)
+    irenas = [
+        add_member(family=family, person=data, kinship=Kinship.RELATIVE, starts_on=TODAY, by=maria).person
+        for family, data in (
+            (kowalscy, person_data("Irena", "Zima", born_on=date(1960, 1, 1))),
+            (nowakowie, person_data("IRENA", "Zima", born_on=date(1960, 1, 1))),
+        )
+    ]
+    merge_people(keep=irenas[0], drop=irenas[1], by=maria)
     correct_person(person=kacper, version=None, pesel=KACPER, by=maria)
     for user in cast_with_rows.values():
         SearchQuery.objects.create(user=user, text="Lubsko", created_at=clock.now())
@@ -99,6 +109,8 @@ def addresses_of(route: Route, user) -> list[str]:
             reverse(route.name, args=pair)
             for pair in DuplicateCandidate.objects.values_list("person_a", "person_b")
         ]
+    if route.name == "families:merge-undo":
+        return [reverse(route.name, args=[pk]) for pk in PersonMerge.objects.values_list("pk", flat=True)]
     if route.name == "search-results":
         return [reverse(route.name, args=[query.pk]) for query in SearchQuery.objects.filter(user=user)]
     if route.name in ("families:list", "families:list-download"):

@@ -5,6 +5,7 @@ from datetime import date
 from families.care.models import Placement
 from families.care.permissions import CARE_VIEW
 from families.people.corrections.actions import REMOVAL_BLOCKERS
+from families.people.duplicates.merge_rules import MERGE_RULES, MergeRule, days_text
 from families.people.history import FAMILY
 from families.people.membership_days import MEMBERSHIP_DAYS
 from families.people.models import Family, Person
@@ -27,8 +28,24 @@ def placement_days(family: int, person: int) -> list[tuple[date, str]]:
     return [(row.starts_on, "umieszczenie w pieczy") for row in rows]
 
 
+def placement_text(row: Placement) -> str:
+    returned = ", wróciło do rodziny" if row.returned else ""
+    return f"{row.get_form_display()} {days_text(row)}{returned}"
+
+
 def register() -> None:
     MEMBERSHIP_DAYS.register(placement_days)
     PERMISSIONS.register(CARE_VIEW, order=60)
     HISTORY_TABLES.register(HistoryTable(Placement, ("family",), "{person}", FAMILY, CARE_VIEW), order=50)
     REMOVAL_BLOCKERS.register(placement_removal_refusal)
+    MERGE_RULES.register(
+        MergeRule(
+            Placement,
+            same=("family",),
+            differ=("form", "starts_on", "ends_on", "returned"),
+            by_days=True,
+            subject=lambda row: f"Piecza zastępcza: rodzina {row.family}",
+            text=placement_text,
+            family="family_id",
+        )
+    )

@@ -6,12 +6,17 @@ from django.db.models import Q, QuerySet
 
 from families.base_views import FILE_TABS, FileTab
 from families.caseload import history, timeline_events
-from families.caseload.actions import end_bases_on_death, reopen_bases_after_death_undone
+from families.caseload.actions import (
+    PERSONAL_BASIS_KINDS,
+    end_bases_on_death,
+    reopen_bases_after_death_undone,
+)
 from families.caseload.models import COUNTED_KINDS, Assignment, LeadWorkerAssignment, LegalBasis
 from families.caseload.permissions import ASSIGN, ASSIGNMENT_AREA, BASIS_RECORD
 from families.people.actions import DEATH_HANDLERS, DEATH_UNDO_HANDLERS
 from families.people.corrections.actions import REMOVAL_BLOCKERS
 from families.people.membership_days import MEMBERSHIP_DAYS
+from families.people.duplicates.merge_rules import MERGE_RULES, MergeRule, days_text
 from families.people.models import Family, Person
 from families.people.permissions import FAMILY_VIEW
 from families.permissions import SCOPES, SENSITIVE_BASES, Scope
@@ -55,6 +60,12 @@ def led_families(user, on: date, readable_since: date) -> QuerySet:
     return LeadWorkerAssignment.objects.active_on(on).filter(social_worker=user).values("family")
 
 
+def basis_text(row: LegalBasis) -> str:
+    """The basis with its days, reference and the reason of its end."""
+    parts = (f"{row.get_kind_display()} {days_text(row)}", row.reference, row.end_reason)
+    return ", ".join(part for part in parts if part)
+
+
 def register() -> None:
     for permission in (ASSIGN, BASIS_RECORD):
         PERMISSIONS.register(permission, order=30)
@@ -66,5 +77,18 @@ def register() -> None:
     FILE_TABS.register(FileTab("Praca", "families:work", FAMILY_VIEW), order=60)
     REMOVAL_BLOCKERS.register(basis_removal_refusal)
     MEMBERSHIP_DAYS.register(basis_days)
+    MERGE_RULES.register(
+        MergeRule(
+            LegalBasis,
+            same=("period", "kind"),
+            differ=("starts_on", "ends_on", "reference", "end_reason"),
+            by_days=True,
+            # Several orders of a court about one person may stand side by side; one person consents once.
+            only=Q(kind__in=PERSONAL_BASIS_KINDS),
+            subject=lambda row: f"{row.get_kind_display()}: rodzina {row.period.family}",
+            text=basis_text,
+            family="period.family_id",
+        )
+    )
     DEATH_HANDLERS.register(end_bases_on_death)
     DEATH_UNDO_HANDLERS.register(reopen_bases_after_death_undone)

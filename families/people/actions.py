@@ -59,9 +59,7 @@ def correct_person(
             validate_kinship(row, membership.kinship, on=clock.today())
     save_with_history(row, by=by, why=why)
     if died_on and row.died_on != died_on:
-        _undo_death(row, by)
-        for undo in DEATH_UNDO_HANDLERS:
-            undo(row, by)
+        undo_death(row, by=by)
     if row.died_on:
         end_rows_on_death(row, row.died_on, by=by)
     if (row.born_on, row.died_on) != (born_on, died_on):
@@ -95,6 +93,13 @@ def end_rows_on_death(person: Person, day: date, *, by: User) -> None:
     _end_with_death(person, by)
     for end in DEATH_HANDLERS:
         end(person, day, by)
+
+
+def undo_death(person: Person, *, by: User) -> None:
+    """Let what had ended on the day of death continue: memberships, phones, and the rows of other apps."""
+    _undo_death(person, by)
+    for undo in DEATH_UNDO_HANDLERS:
+        undo(person, by)
 
 
 def families_of(people: Iterable[int]) -> QuerySet:

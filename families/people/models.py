@@ -27,7 +27,11 @@ from families.people.definitions import (
     MembershipQuerySet,
     PersonDefinitions,
 )
-from families.people.duplicates.models import DuplicateCandidate, DuplicateDismissal  # noqa: F401
+from families.people.duplicates.models import (  # noqa: F401
+    DuplicateCandidate,
+    DuplicateDismissal,
+    PersonMerge,
+)
 from families.permissions import filter_visible, filter_workable
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core.fields import EncryptedTextField, PeselField, pesel_key

@@ -18,6 +18,9 @@ CLASSES = {
         PERSONAL: {"kinship", "stay", "end_cause"}, PLAIN: ROW | {"family", "person", "planned_end"},
     },
     "people.DuplicateDismissal": {PERSONAL: {"person_a", "person_b"}, PLAIN: AUDIT_FIELDS},
+    "people.PersonMerge": {
+        PERSONAL: {"kept", "dropped"}, PLAIN: AUDIT_FIELDS | {"writes", "rows_after", "undone"},
+    },
     "people.Person": {
         PERSONAL: {
             "first_name", "last_name", "other_spellings", "sex", "born_on", "birth_precision", "died_on", "pesel",

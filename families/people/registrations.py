@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from families.base_views import FILE_TABS, FileTab
 from families.choices import AddressKind
 from families.people import history, timeline_events
-from families.people.duplicates import candidate_cache
+from families.people.duplicates import candidate_cache, merge_rules
 from families.people.models import Address, Family, Person
 from families.people.permissions import (
     BASICS_AREA,
@@ -59,4 +59,5 @@ def register() -> None:
     ACTION_HOOKS.register(candidate_cache.refresh_after_action, order=Phase.DUPLICATES)
     JOBS.register(NightlyJob("pairs", candidate_cache.rebuild_candidates))
     timeline_events.register()
+    merge_rules.register()
     FILE_TABS.register(FileTab("Osoby", "families:people", FAMILY_VIEW), order=20)

@@ -3,12 +3,13 @@
 from django.urls import path
 
 from families.people.corrections import views as corrections
-from families.people.duplicates.views import DuplicateListView, DuplicateResolveView
+from families.people.duplicates.views import DuplicateListView, DuplicateResolveView, MergeUndoView
 from families.people.views import address, family, person, phone
 
 duplicate_urlpatterns = [
     path("", DuplicateListView.as_view(), name="duplicate-list"),
     path("<int:person_a>/<int:person_b>/", DuplicateResolveView.as_view(), name="duplicate-resolve"),
+    path("cofnij/<int:merge>/", MergeUndoView.as_view(), name="merge-undo"),
 ]
 
 urlpatterns = [

@@ -5,6 +5,7 @@ from datetime import date
 from families.base_views import FILE_TABS, FileTab
 from families.people.corrections.actions import REMOVAL_BLOCKERS
 from families.people.membership_days import MEMBERSHIP_DAYS
+from families.people.duplicates.merge_rules import MERGE_RULES, MergeRule
 from families.people.models import Family, Person
 from families.plans import history, timeline_events
 from families.plans.models import PlanSignature
@@ -32,6 +33,12 @@ def signature_days(family: int, person: int) -> list[tuple[date, str]]:
     return [(row.day, f"{row.get_kind_display()} pod planem") for row in rows]
 
 
+def signature_text(row: PlanSignature) -> str:
+    """ "podpis 12.10.2026" or "odmowa podpisu 13.10.2026, powód: Nie zgadza się z celami."."""
+    reason = f", powód: {row.reason}" if row.reason else ""
+    return f"{row.get_kind_display()} {short_date(row.day)}{reason}"
+
+
 def register() -> None:
     MEMBERSHIP_DAYS.register(signature_days)
     for permission in (PLAN_VIEW, PLAN_WRITE, PLAN_CONSULT, PLAN_ACCEPT, PLAN_SIGN):
@@ -41,3 +48,15 @@ def register() -> None:
     timeline_events.register()
     FILE_TABS.register(FileTab("Plan", "families:plan", PLAN_VIEW), order=25)
     REMOVAL_BLOCKERS.register(signed_plan_refusal)
+    MERGE_RULES.register(
+        MergeRule(
+            PlanSignature,
+            same=("plan",),
+            differ=("kind", "day", "reason"),
+            subject=lambda row: (
+                f"Podpis pod planem: rodzina {row.plan.period.family}, wersja {row.plan.number}"
+            ),
+            text=signature_text,
+            family="plan.period.family_id",
+        )
+    )

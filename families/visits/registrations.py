@@ -4,6 +4,7 @@ from datetime import date
 from families.base_views import FILE_TABS, FileTab
 from families.caseload.assignment_days import ASSIGNMENT_DAYS
 from families.caseload.models import WorkPeriod
+from families.people.duplicates.merge_rules import MERGE_RULES, MergeRule
 from families.people.membership_days import MEMBERSHIP_DAYS
 from families.plans.editor_context import EDITOR_COUNTS
 from families.visits import history, timeline_events
@@ -44,3 +45,6 @@ def register() -> None:
     NAVIGATION.register(NavItem("Wizyty", "families:my-visits", VISIT_LOG), order=20)
     FILE_TABS.register(FileTab("Wizyty", "families:case-log", VISIT_VIEW), order=20)
     EDITOR_COUNTS.register(("Otwarte ustalenia", count_open_agreements_of))
+    # Present at one visit under both names is present once; whether a child was seen is the same either way.
+    MERGE_RULES.register(MergeRule(VisitAttendee, same=("visit",)))
+    MERGE_RULES.register(MergeRule(Agreement))

@@ -78,6 +78,12 @@ def in_action() -> bool:
     return _running.get() is not None
 
 
+def written_rows() -> list[models.Model]:
+    """What the running action has written so far, in order: rows and their versions in the history."""
+    running = _running.get()
+    return list(running.rows) if running else []
+
+
 def moment() -> datetime:
     """When the rows of the running action are written: the time of its first one, so that all have the same.
 

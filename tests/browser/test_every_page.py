@@ -30,6 +30,7 @@ ELSEWHERE = {
     "first-administrator",
     "search-results",
     "families:duplicate-resolve",
+    "families:merge-undo",
 }  # pages of a moment
 EVERYBODY_S = "account"  # the same for everybody: seen once
 # Forms about people and their assistant look the same to everybody who may open them, and maria may open all.

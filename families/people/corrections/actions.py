@@ -17,6 +17,7 @@ from families.people.models import (
     FamilyProblem,
     Membership,
     Person,
+    PersonMerge,
     Phone,
 )
 from lubsko_ops.accounts.models import User
@@ -160,6 +161,8 @@ def delete_person_entered_in_error(
     if not person.memberships.exists() and not Person.objects.filter(merged_into=person).exists():
         for dismissal in DuplicateDismissal.objects.filter(Q(person_a=person) | Q(person_b=person)):
             delete_with_history(dismissal, by=by, why=entered_in_error_reason(why))
+        for merge in PersonMerge.objects.filter(Q(kept=person) | Q(dropped=person), undone=True):
+            delete_with_history(merge, by=by, why=entered_in_error_reason(why))
         delete_with_history(person, by=by, why=entered_in_error_reason(why))
 
 

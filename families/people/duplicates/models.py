@@ -51,3 +51,30 @@ class DuplicateCandidate(models.Model):
                 name="duplicate_candidate_ordered", condition=Q(person_a__lt=models.F("person_b"))
             ),
         ]
+
+
+class PersonMerge(AuditedModel):
+    """Połączenie wpisów: two records of one person were merged; undone while nothing has changed since.
+
+    ``writes``: every row the merge wrote, in order, as [model, id of the row, id of its version in the history]; the
+    version before it is what undoing gives back. ``rows_after``: versions of all rows of the person when it was done,
+    by relation and id.
+    """
+
+    kept = models.ForeignKey(
+        "people.Person", models.PROTECT, verbose_name="wpis, który został", related_name="+"
+    )
+    dropped = models.ForeignKey(
+        "people.Person", models.PROTECT, verbose_name="wpis połączony", related_name="+"
+    )
+    writes = models.JSONField("zapisane wpisy", editable=False)
+    rows_after = models.JSONField("wpisy osoby po połączeniu", editable=False)
+    undone = models.BooleanField("cofnięto", default=False, editable=False)
+
+    class Meta:
+        verbose_name = "połączenie wpisów"
+        verbose_name_plural = "połączenia wpisów"
+        indexes = [models.Index(fields=["-entered_at"], name="merge_by_moment", condition=Q(undone=False))]
+
+    def __str__(self):
+        return f"{self.dropped}, połączono z wpisem: {self.kept}"

@@ -2,12 +2,14 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
-from families.people.duplicates.actions import dismiss_duplicate, merge_people
-from families.people.duplicates.forms import DIFFERENT_PEOPLE, DuplicateResolveForm
+from families.people.duplicates.actions import dismiss_duplicate, merge_people, undo_merge, undo_refusal
+from families.people.duplicates.forms import DIFFERENT_PEOPLE, DuplicateResolveForm, MergeUndoForm
 from families.people.duplicates.matching import DuplicatePair, attach_memberships, duplicate_pairs
+from families.people.duplicates.merge_rules import find_contradictions
 from families.people.identity import mask_document, mask_pesel
-from families.people.models import Person
+from families.people.models import Person, PersonMerge
 from families.people.permissions import DUPLICATES_AREA, PEOPLE_MERGE
 from lubsko_ops.audit.base_views import PageView
 from lubsko_ops.core.links import reverse
@@ -17,6 +19,7 @@ from lubsko_ops.core.search_keys import fold
 from lubsko_ops.submissions.base_views import ActionFormView
 
 MAX_PAIRS = 50
+MAX_MERGES = 20
 
 
 class DuplicateListView(PageView):
@@ -29,8 +32,10 @@ class DuplicateListView(PageView):
     def get_context_data(self, **kwargs):
         pairs = duplicate_pairs()
         listed = pairs[:MAX_PAIRS]
-        attach_memberships(listed)
-        return super().get_context_data(total=len(pairs), pairs=listed, **kwargs)
+        rows = PersonMerge.objects.filter(undone=False).select_related("kept", "dropped", "entered_by")
+        merges = rows.order_by("-entered_at", "-pk")[:MAX_MERGES]
+        attach_memberships([*listed, *(DuplicatePair(row.kept, row.dropped) for row in merges)])
+        return super().get_context_data(total=len(pairs), pairs=listed, merges=merges, **kwargs)
 
 
 class DuplicateResolveView(ActionFormView):
@@ -57,6 +62,7 @@ class DuplicateResolveView(ActionFormView):
             "person_a": self.pair.person_a,
             "person_b": self.pair.person_b,
             "has_same_pesel": self.pair.has_same_pesel,
+            "contradictions": find_contradictions(self.pair.person_a, self.pair.person_b),
         }
 
     def get_context_data(self, **kwargs):
@@ -72,13 +78,43 @@ class DuplicateResolveView(ActionFormView):
             dismiss_duplicate(person_a=person_a, person_b=person_b, by=by)
             return f"Zapisano, że to różne osoby: {person_a} i {person_b}."
         keep, drop = (person_a, person_b) if decision == str(person_a.pk) else (person_b, person_a)
-        return f"Połączono wpisy: {merge_people(keep=keep, drop=drop, by=by)}."
+        merged = merge_people(keep=keep, drop=drop, by=by, decisions=form.decisions)
+        return f"Połączono wpisy: {merged}."
 
     def get_success_url(self):
         return reverse("families:duplicate-list")
 
     def get_success_message(self):
         return self.result
+
+
+class MergeUndoView(ActionFormView):
+    """Undoing a merge, with its reason; a merge that can no longer be undone says why."""
+
+    permission = PEOPLE_MERGE
+    access_area = DUPLICATES_AREA
+    form_class = MergeUndoForm
+    page_title = "Cofnij połączenie wpisów"
+    template_name = "people/merge_undo.html"
+
+    def setup_object(self, merge):
+        # Checked before the lookup, so that nobody else can tell 404 from 403.
+        if not has_permission(self.request.user, self.permission):
+            raise PermissionDenied
+        self.merge = get_object_or_404(PersonMerge.objects.select_related("kept", "dropped"), pk=merge)
+        attach_memberships([DuplicatePair(self.merge.kept, self.merge.dropped)])
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(merge=self.merge, refusal=undo_refusal(self.merge), **kwargs)
+
+    def perform(self, form):
+        return undo_merge(merge=self.merge, by=self.request.user, **form.cleaned_data)
+
+    def get_success_url(self):
+        return reverse("families:duplicate-list")
+
+    def get_success_message(self):
+        return f"Cofnięto połączenie: {self.merge.kept} i {self.merge.dropped} to znów dwa wpisy."
 
 
 def comparison_rows(person_a: Person, person_b: Person) -> list[dict]:

@@ -2,6 +2,8 @@
 
 from django.urls import reverse
 
+from families.people.duplicates.merge_rules import find_contradictions
+
 # Valid numbers: a woman of 9 May 1988, a man of 20 January 1985, a boy of 30 August 2017, a girl of 2 April 2009.
 DANUTA, PIOTR, KACPER, OLIWIA = "88050912346", "85012000556", "17283000016", "09240200205"
 
@@ -14,6 +16,11 @@ def page_url(family, name: str, *rows) -> str:
 def latest_membership(family, first_name: str):
     """The newest membership of the person in the family."""
     return family.memberships.filter(person__first_name=first_name).latest("starts_on", "pk")
+
+
+def decisions_for(person, other) -> dict[str, str]:
+    """The choices of the manager by which every row of the first of the two persons stays."""
+    return {each.key: each.options[0][0] for each in find_contradictions(person, other)}
 
 
 def last_change(row) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from families.people.models import DuplicateDismissal, Family, Membership, Perso
 from lubsko_ops.audit.history import delete_with_history
 from lubsko_ops.audit.models import AccessLogEntry
 from tests.factories import OPENED_ON, TODAY, person_data
-from tests.families.people.helpers import DANUTA, KACPER, last_change, latest_membership
+from tests.families.people.helpers import DANUTA, KACPER, decisions_for, last_change, latest_membership
 from tests.form_client import form_data, response_text, submit_form
 from tests.page import page_text
 
@@ -160,7 +160,7 @@ class TestMerging:
             by=maria,
         )
         set_address(membership=late, since=TODAY, house="3", locality="Żary", by=maria)
-        merge_people(keep=double, drop=kacper, by=maria)
+        merge_people(keep=double, drop=kacper, by=maria, decisions=decisions_for(double, kacper))
         days = double.memberships.filter(family=kowalscy).order_by("starts_on")
         assert list(days.values_list("starts_on", "ends_on")) == [
             (OPENED_ON, date(2026, 10, 12)),
@@ -182,14 +182,16 @@ class TestMerging:
         if not kept_has_one:
             delete_with_history(piotr.addresses.get(), by=maria, why="próba")
         set_address(membership=double, since=TODAY, house="3", locality="Żary", by=maria)
-        merge_people(keep=piotr.person, drop=double.person, by=maria)
+        chosen = decisions_for(piotr.person, double.person)
+        merge_people(keep=piotr.person, drop=double.person, by=maria, decisions=chosen)
         assert piotr.addresses.get().locality == ("Chocicz" if kept_has_one else "Żary")
 
     def test_an_address_is_cut_with_the_days(self, kowalscy, maria):
         piotr = latest_membership(kowalscy, "Piotr")
         data = person_data("Piotr", "Kowalska", "male", date(1985, 1, 20))
         double = add_member(family=kowalscy, person=data, kinship=Kinship.FATHER, starts_on=TODAY, by=maria)
-        merge_people(keep=double.person, drop=piotr.person, by=maria)
+        chosen = decisions_for(double.person, piotr.person)
+        merge_people(keep=double.person, drop=piotr.person, by=maria, decisions=chosen)
         assert piotr.addresses.get().ends_on == date(2026, 10, 12)
 
     def test_is_refused_while_one_lasts_before_and_after_the_other(self, kowalscy, kacper, double, maria):

@@ -10,6 +10,7 @@ from families.people.corrections.actions import delete_person_entered_in_error
 from families.people.duplicates.actions import merge_people
 from families.plans.models import PlanSignature
 from tests.factories import TODAY
+from tests.families.people.helpers import decisions_for
 from tests.families.plans.helpers import half_signed, member, signed_by, with_grandmother
 from tests.families.visits.helpers import make_visit
 from tests.plan_factories import create_accepted_plan
@@ -21,7 +22,7 @@ def test_merging_two_signers_leaves_one_signature(kowalscy, anna, tomasz, maria)
     for name in ("Danuta", "Zofia"):
         signed_by(plan, kowalscy, name, by=anna)
     keep, drop = member(kowalscy, "Danuta"), member(kowalscy, "Zofia")
-    merge_people(keep=keep, drop=drop, by=maria)
+    merge_people(keep=keep, drop=drop, by=maria, decisions=decisions_for(keep, drop))
     assert PlanSignature.objects.get().person == keep
     gone = PlanSignature.history.filter(history_type="-").get()
     assert (gone.person_id, gone.history_user) == (drop.pk, maria)
@@ -31,7 +32,7 @@ def test_merging_two_attendees_leaves_one(kowalscy, anna, maria):
     with_grandmother(kowalscy, by=anna)
     keep, drop = member(kowalscy, "Danuta"), member(kowalscy, "Zofia")
     visit = make_visit(kowalscy, anna, present=[keep, drop])
-    merge_people(keep=keep, drop=drop, by=maria)
+    merge_people(keep=keep, drop=drop, by=maria, decisions=decisions_for(keep, drop))
     assert visit.attendees.get().person == keep
 
 
