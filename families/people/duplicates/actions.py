@@ -1,10 +1,11 @@
 """Actions of the manager on probable duplicates: merging two records, undoing it, or dismissing the pair."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db.models import Max
 
 from families.choices import AddressKind, LivingArrangement
 from families.people.actions import end_rows_on_death, families_of, undo_death
@@ -21,6 +22,7 @@ from families.people.identity import complete_identity
 from families.people.models import DuplicateDismissal, Membership, Person, PersonMerge
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import delete_with_history, lock_row, save_with_history
+from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core.actions import action, written_rows
 from lubsko_ops.core.dates import Period, uncovered_periods
 from lubsko_ops.core.locks import lock
@@ -109,7 +111,7 @@ def _settle(rule: MergeRule, keep: Person, drop: Person, decisions: Decisions, u
         why = f"{MERGE_REASON}. Kierownik wybrał: {'; '.join(decided)}" if decided else MERGE_REASON
         if left[pk] is None:
             if isinstance(row, Membership):
-                _move_addresses(row, staying, by)
+                _move_addresses(row, staying, by, why)
             delete_with_history(row, by=by, why=why)
             continue
         if isinstance(row, Membership):
@@ -133,7 +135,7 @@ def _days_left(rule: MergeRule, row, staying: list, until: date) -> Period | Non
     return left[0] if left else None
 
 
-def _move_addresses(row: Membership, staying: list[Membership], by: User) -> None:
+def _move_addresses(row: Membership, staying: list[Membership], by: User, why: str) -> None:
     """Move addresses of a membership that goes to those that stay; delete those they already cover."""
     for address in row.addresses.all():
         for membership in staying:
@@ -147,7 +149,7 @@ def _move_addresses(row: Membership, staying: list[Membership], by: User) -> Non
                 save_with_history(address, by=by, why=MERGE_REASON)
                 break
         else:
-            delete_with_history(address, by=by, why=MERGE_REASON)
+            delete_with_history(address, by=by, why=why)
 
 
 def _clip_addresses(row: Membership, left: Period, by: User) -> None:
@@ -211,12 +213,14 @@ def undo_refusal(merge: PersonMerge) -> str:
     """Refusal when the merge can no longer be undone, otherwise an empty string."""
     if merge.undone:
         return "To połączenie już cofnięto. Wróć do listy."
-    last = {(label, pk): history_id for label, pk, history_id in merge.writes}
-    changed = _versions_of_rows(merge.kept, merge.dropped) != merge.rows_after or any(
-        apps.get_model(label).history.filter(id=pk, history_id__gt=history_id).exists()
-        for (label, pk), history_id in last.items()
+    last: dict[str, dict[int, int]] = {}  # by model and id: the version the merge left
+    for label, pk, history_id in merge.writes:
+        last.setdefault(label, {})[pk] = history_id
+    changed = any(
+        dict(_newest_versions(apps.get_model(label), versions)) != versions
+        for label, versions in last.items()
     )
-    if changed:
+    if changed or _versions_of_rows(merge.kept, merge.dropped) != merge.rows_after:
         return (
             "Po połączeniu zmieniono wpisy o tej osobie, więc nie można go już cofnąć. "
             "Popraw je na stronie Osoby tej rodziny."
@@ -224,7 +228,12 @@ def undo_refusal(merge: PersonMerge) -> str:
     return ""
 
 
-def _give_back(model: type, pk: int, history_id: int, *, by: User, why: str) -> None:
+def _newest_versions(model: type[AuditedModel], ids: Iterable[int]):
+    rows = model.history.filter(id__in=list(ids)).order_by().values_list("id")
+    return rows.annotate(newest=Max("history_id"))
+
+
+def _give_back(model: type[AuditedModel], pk: int, history_id: int, *, by: User, why: str) -> None:
     """Let the row be as it was before this version: again there, or as it was, or not there."""
     before = model.history.filter(id=pk, history_id__lt=history_id).order_by("-history_id").first()
     now = model._base_manager.filter(pk=pk).first()

@@ -32,6 +32,7 @@ class MergeRule:
     ``same``: fields whose equal values make a row of each person meet (none: they never do); with ``by_days`` only
     on common days. Of two rows that meet one stays, and the manager chooses which if they differ in any of
     ``differ``; with ``by_days`` the other keeps its other days. ``only``: the rows that can meet.
+    ``clash``: another way in which two rows contradict each other.
     ``subject``: what the choice is about, ``text``: what the row says; ``family``: path from the row to its family.
     """
 
@@ -39,6 +40,7 @@ class MergeRule:
     field: str = "person"
     same: tuple[str, ...] = ()
     differ: tuple[str, ...] = ()
+    clash: Callable[..., bool] | None = None
     by_days: bool = False
     only: Q | None = None
     subject: Callable[..., str] = str
@@ -53,8 +55,12 @@ class MergeRule:
         if not self.same:
             return
         values = attrgetter(*(self.model._meta.get_field(name).attname for name in self.same))
-        others = list(self.rows(second).filter(self.only or Q()))
-        for row in self.rows(first).filter(self.only or Q()):
+        read = (self.field, self.family.removesuffix("_id").replace(".", "__")) if self.differ else ()
+        first_rows, others = (
+            list(self.rows(person).filter(self.only or Q()).select_related(*read))
+            for person in (first, second)
+        )
+        for row in first_rows:
             for other in others:
                 if values(row) == values(other) and (
                     not self.by_days or days(row).intersection(other.starts_on, days(other).end)
@@ -62,7 +68,9 @@ class MergeRule:
                     yield row, other
 
     def contradict(self, row, other) -> bool:
-        return any(getattr(row, name) != getattr(other, name) for name in self.differ)
+        if any(getattr(row, name) != getattr(other, name) for name in self.differ):
+            return True
+        return self.clash is not None and self.clash(row, other)
 
     def key(self, row, other) -> str:
         """The name of the choice, whichever person stays."""
@@ -155,6 +163,23 @@ def identity_differences(person_a: Person, person_b: Person) -> Iterator[tuple[s
             yield name, label, text(person_a), text(person_b)
 
 
+def own_addresses(row: Membership) -> list[str]:
+    return [
+        f"{address.get_kind_display()}: {address}" for address in row.addresses.order_by("starts_on", "pk")
+    ]
+
+
+def have_other_addresses(row: Membership, other: Membership) -> bool:
+    """Whether both have addresses of their own and these differ; those of one of them alone just move."""
+    first, second = own_addresses(row), own_addresses(other)
+    return bool(first and second) and first != second
+
+
+def membership_text(row: Membership) -> str:
+    parts = (row.kinship_label, row.get_stay_display(), *own_addresses(row), days_text(row))
+    return ", ".join(parts)
+
+
 def register() -> None:
     """The rules of this app."""
     from families.people.models import Address, Phone
@@ -164,9 +189,10 @@ def register() -> None:
             Membership,
             same=("family",),
             differ=("kinship", "stay"),
+            clash=have_other_addresses,
             by_days=True,
             subject=lambda row: f"Kim jest i gdzie mieszka: rodzina {row.family}",
-            text=lambda row: f"{row.kinship_label}, {row.get_stay_display()}, {days_text(row)}",
+            text=membership_text,
             family="family_id",
         )
     )

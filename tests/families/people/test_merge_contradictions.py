@@ -10,7 +10,8 @@ from families.care.models import Placement
 from families.caseload.actions import BasisData, add_basis
 from families.caseload.models import LegalBasis
 from families.choices import BasisKind, CareForm, Kinship, LivingArrangement, SignatureKind
-from families.people.actions import add_member, correct_person
+from families.people.actions import add_member, change_membership, correct_person
+from families.people.address_actions import set_address
 from families.people.duplicates.actions import merge_people
 from families.people.duplicates.merge_rules import (
     MERGE_RULES,
@@ -18,7 +19,7 @@ from families.people.duplicates.merge_rules import (
     find_contradictions,
     relations_without_rule,
 )
-from families.people.models import Membership, Person
+from families.people.models import Address, Membership, Person
 from families.plans.actions import record_signature
 from families.plans.models import PlanSignature
 from families.visits.models import VisitAttendee
@@ -145,6 +146,29 @@ class TestMembership:
             ("here", OPENED_ON, WEEK_AGO - timedelta(days=1)),
             ("alternate", WEEK_AGO, None),
         ]
+
+
+def test_of_two_own_addresses_one_is_chosen(kowalscy, danuta, maria):
+    rows = []
+    for row, house in ((latest_membership(kowalscy, "Danuta"), "3"), (None, "5")):
+        if row is None:
+            data = person_data("DANUTA", "Kowalska", danuta.sex, danuta.born_on)
+            row = add_member(
+                family=kowalscy, person=data, kinship=Kinship.MOTHER, starts_on=OPENED_ON, by=maria
+            )
+        change_membership(
+            membership=row, kinship=row.kinship, stay="elsewhere", since=OPENED_ON, version=None, by=maria
+        )
+        rows.append(set_address(membership=row, since=OPENED_ON, house=house, locality="Żary", by=maria))
+    other = rows[1].membership.person
+    (choice,) = find_contradictions(danuta, other)
+    assert [text.split(", ")[2] for _, text in choice.options] == [
+        "adres zamieszkania: Żary 3",
+        "adres zamieszkania: Żary 5",
+    ]
+    merge_people(keep=danuta, drop=other, by=maria, decisions=choose(danuta, other, membership=1))
+    assert Address.objects.get(membership__person=danuta).house == "5"
+    assert "Kierownik wybrał" in last_version(Address).history_change_reason
 
 
 def test_of_two_stays_in_care_one_is_chosen(kowalscy, maria):
