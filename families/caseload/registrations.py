@@ -15,8 +15,8 @@ from families.caseload.models import COUNTED_KINDS, Assignment, LeadWorkerAssign
 from families.caseload.permissions import ASSIGN, ASSIGNMENT_AREA, BASIS_RECORD
 from families.people.actions import DEATH_HANDLERS, DEATH_UNDO_HANDLERS
 from families.people.corrections.actions import REMOVAL_BLOCKERS
-from families.people.membership_days import MEMBERSHIP_DAYS
 from families.people.duplicates.merge_rules import MERGE_RULES, MergeRule, days_text
+from families.people.membership_days import MEMBERSHIP_DAYS
 from families.people.models import Family, Person
 from families.people.permissions import FAMILY_VIEW
 from families.permissions import SCOPES, SENSITIVE_BASES, Scope

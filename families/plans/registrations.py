@@ -4,8 +4,8 @@ from datetime import date
 
 from families.base_views import FILE_TABS, FileTab
 from families.people.corrections.actions import REMOVAL_BLOCKERS
-from families.people.membership_days import MEMBERSHIP_DAYS
 from families.people.duplicates.merge_rules import MERGE_RULES, MergeRule
+from families.people.membership_days import MEMBERSHIP_DAYS
 from families.people.models import Family, Person
 from families.plans import history, timeline_events
 from families.plans.models import PlanSignature

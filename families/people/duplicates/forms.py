@@ -2,8 +2,8 @@
 
 from django import forms
 
-from families.people.identity import distinct_names
 from families.people.duplicates.actions import NOT_DECIDED
+from families.people.identity import distinct_names
 from lubsko_ops.core.forms import BaseForm
 
 DIFFERENT_PEOPLE = "apart"

@@ -165,7 +165,8 @@ def identity_differences(person_a: Person, person_b: Person) -> Iterator[tuple[s
 
 def own_addresses(row: Membership) -> list[str]:
     return [
-        f"{address.get_kind_display()}: {address}" for address in row.addresses.order_by("starts_on", "pk")
+        f"adres {address.get_kind_display()}: {address}"
+        for address in row.addresses.order_by("starts_on", "pk")
     ]
 
 

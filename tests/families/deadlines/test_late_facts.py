@@ -1,13 +1,13 @@
 """What happened before the plan was sent and was entered after it opens the review it would have opened in time."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from families.care.actions import end_placement, record_placement
 from families.caseload.actions import BasisData, add_basis, end_basis, hand_over
 from families.caseload.models import LegalBasis
-from families.choices import BasisKind, CareForm, DeadlineKind, Kinship
+from families.choices import BasisKind, CareForm, DeadlineKind, Kinship, LivingArrangement
 from families.deadlines.models import Deadline
 from families.people.actions import add_member, correct_person
 from families.plans.actions import create_plan, review_plan, send_plan
@@ -46,11 +46,6 @@ def withdraw_consent(family, by):
     end_basis(basis=consent, on=BEFORE_THE_PLAN, why="wycofanie zgody", version=None, by=by)
 
 
-def record_death(family, by):
-    person = LegalBasis.objects.get(period__family=family).person
-    correct_person(person=person, died_on=BEFORE_THE_PLAN, version=None, by=by)
-
-
 def record_order(family, by):
     court = BasisData(kind=BasisKind.COURT, starts_on=BEFORE_THE_PLAN, reference="III Nsm 1/26")
     add_basis(period=family.periods.get(), data=court, by=by)
@@ -77,8 +72,17 @@ def test_it_opens_a_review_and_says_when_it_was_entered(kowalscy, planned, maria
     assert (deadline.since, deadline.due_on) == (WEEK_AGO, WEEK_AGO + timedelta(days=14))
 
 
-def test_so_does_a_death_that_ends_the_consent(kowalscy, planned, maria):
-    record_death(kowalscy, maria)
+def test_so_does_a_death_that_ends_a_consent(kowalscy, anna, tomasz, maria):
+    """Of the father, who lives elsewhere and signs no plan."""
+    began = kowalscy.periods.get().starts_on
+    data = person_data("Adam", "Lis", "male", date(1980, 1, 1))
+    member = {"family": kowalscy, "kinship": Kinship.RELATIVE, "stay": LivingArrangement.ELSEWHERE}
+    adam = add_member(person=data, starts_on=began, by=maria, **member).person
+    consent = BasisData(kind=BasisKind.CONSENT, starts_on=began, person=adam)
+    add_basis(period=kowalscy.periods.get(), data=consent, by=maria)
+    with clock.freeze_time(WEEK_AGO):
+        create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
+    correct_person(person=adam, died_on=BEFORE_THE_PLAN, version=None, by=maria)
     assert reasons(kowalscy) == ["koniec zgody 03.10.2026, zapisano 13.10.2026"]
 
 
