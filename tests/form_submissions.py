@@ -14,7 +14,6 @@ from families.caseload.models import Assignment, LegalBasis
 from families.choices import BasisKind
 from families.people.actions import add_phone
 from families.people.duplicates.actions import merge_people
-from families.people.duplicates.merge_rules import find_contradictions
 from families.people.models import Membership, PersonMerge
 from lubsko_ops.accounts.actions import create_account, grant_role, sign_contract
 from lubsko_ops.core.permissions import Role
@@ -176,12 +175,9 @@ def _duplicate_merge(request):
 
 def _merge_undo(request):
     """The sons of the two families were merged; the manager has learnt that they are two."""
-    sons = [
-        Membership.objects.get(family=request.getfixturevalue(family), kinship="child").person
-        for family in ("kowalscy", "nowakowie")
-    ]
-    decisions = {each.key: each.options[0][0] for each in find_contradictions(*sons)}
-    merge_people(keep=sons[0], drop=sons[1], by=request.getfixturevalue("maria"), decisions=decisions)
+    families = [request.getfixturevalue(name) for name in ("kowalscy", "nowakowie")]
+    keep, drop = (family.memberships.get(kinship="child").person for family in families)
+    merge_people(keep=keep, drop=drop, by=request.getfixturevalue("maria"))
     return reverse("families:merge-undo", args=[PersonMerge.objects.get().pk]), {"why": "To dwaj chłopcy."}
 
 

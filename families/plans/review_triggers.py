@@ -16,6 +16,7 @@ from families.caseload.models import Assignment, LegalBasis, WorkPeriod
 from families.choices import AssignmentKind, BasisKind, PlanState
 from families.people.models import Family, Membership
 from families.plans.models import Plan, PlanReturn, PlanReview
+from lubsko_ops.audit.history import versions_of
 from lubsko_ops.core import clock
 from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.polish import short_date
@@ -270,7 +271,7 @@ def periods_with_plan_facts():
 
 def _end_entered_at(model, **same):
     """The moment the row of the model first had its present last day; null while it has none."""
-    versions = model.history.model.objects.filter(id=OuterRef("pk"), ends_on=OuterRef("ends_on"), **same)
+    versions = versions_of(model).filter(id=OuterRef("pk"), ends_on=OuterRef("ends_on"), **same)
     return Subquery(versions.order_by("history_id").values("history_date")[:1])
 
 
@@ -283,7 +284,7 @@ def _versions_subquery(period):
     returns = PlanReturn.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
     returned_on = Subquery(returns.annotate(last=Max("day")).values("last"))
     # Only sending puts a version in consultation. One brought in without that history was known when it was entered.
-    sent = Plan.history.model.objects.filter(id=OuterRef("pk"), state=PlanState.CONSULTATION)
+    sent = versions_of(Plan).filter(id=OuterRef("pk"), state=PlanState.CONSULTATION)
     sent_at = Subquery(sent.order_by("-history_id").values("history_date")[:1])
     facts = JSONObject(
         sent_at=Coalesce(sent_at, "entered_at"),

@@ -130,6 +130,14 @@ def latest_versions(model: type[RowT], ids) -> list[RowT]:
     return [entry.instance for entry in last]
 
 
+def versions_of(model: type[RowT]) -> models.QuerySet:
+    """All versions of the rows of the model (``id``, ``history_id``, ``history_date``): when a value was entered.
+
+    For moments and for giving a version back; the reasons among them are sentences and decide nothing.
+    """
+    return model.history.model.objects.all()
+
+
 def lock_row(
     queryset: models.QuerySet[RowT] | models.Manager[RowT], *, pk, version: int | None = None
 ) -> RowT:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 
@@ -21,7 +20,8 @@ from families.people.duplicates.merge_rules import (
 from families.people.identity import complete_identity
 from families.people.models import DuplicateDismissal, Membership, Person, PersonMerge
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.history import delete_with_history, lock_row, save_with_history
+from lubsko_ops.audit.change_entries import HISTORY_TABLES
+from lubsko_ops.audit.history import delete_with_history, lock_row, save_with_history, versions_of
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core.actions import action, written_rows
 from lubsko_ops.core.dates import Period, uncovered_periods
@@ -203,7 +203,7 @@ def undo_merge(*, merge: PersonMerge, why: str, by: User) -> Person:
         raise ValidationError(sentence)
     reason = f"{UNDO_REASON}: {why}"
     for label, pk, history_id in reversed(merge.writes):
-        _give_back(apps.get_model(label), pk, history_id, by=by, why=reason)
+        _give_back(_audited_models()[label], pk, history_id, by=by, why=reason)
     merge.undone = True
     save_with_history(merge, by=by, why=reason)
     return Person.objects.get(pk=merge.dropped_id)
@@ -217,7 +217,7 @@ def undo_refusal(merge: PersonMerge) -> str:
     for label, pk, history_id in merge.writes:
         last.setdefault(label, {})[pk] = history_id
     changed = any(
-        dict(_newest_versions(apps.get_model(label), versions)) != versions
+        dict(_newest_versions(_audited_models()[label], versions)) != versions
         for label, versions in last.items()
     )
     if changed or _versions_of_rows(merge.kept, merge.dropped) != merge.rows_after:
@@ -228,14 +228,19 @@ def undo_refusal(merge: PersonMerge) -> str:
     return ""
 
 
+def _audited_models() -> dict[str, type[AuditedModel]]:
+    """The models whose rows belong to files, by label."""
+    return {table.model._meta.label: table.model for table in HISTORY_TABLES}
+
+
 def _newest_versions(model: type[AuditedModel], ids: Iterable[int]):
-    rows = model.history.filter(id__in=list(ids)).order_by().values_list("id")
+    rows = versions_of(model).filter(id__in=list(ids)).order_by().values_list("id")
     return rows.annotate(newest=Max("history_id"))
 
 
 def _give_back(model: type[AuditedModel], pk: int, history_id: int, *, by: User, why: str) -> None:
     """Let the row be as it was before this version: again there, or as it was, or not there."""
-    before = model.history.filter(id=pk, history_id__lt=history_id).order_by("-history_id").first()
+    before = versions_of(model).filter(id=pk, history_id__lt=history_id).order_by("-history_id").first()
     now = model._base_manager.filter(pk=pk).first()
     if before is None:
         delete_with_history(now, by=by, why=why)
