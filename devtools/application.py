@@ -17,7 +17,16 @@ from devtools.postgres import Cluster, environment
 from devtools.process import ROOT, Refusal, in_language, locked, running, say, step
 
 # What ./dev decides itself: what the caller's shell happens to hold must not leak in.
-OURS = {"DEBUG", "DEMO", "HTTPS", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "STATIC_ROOT"}
+OURS = {
+    "DEBUG",
+    "DEMO",
+    "HTTPS",
+    "ALLOWED_HOSTS",
+    "CSRF_TRUSTED_ORIGINS",
+    "DATABASE_URL",
+    "STATIC_ROOT",
+    "DATA_DIR",
+}
 OURS |= {"INSTALLATION", "SECOND_FACTOR", "BEHIND_PROXY", "TRUSTED_PROXIES", "DJANGO_SETTINGS_MODULE", *KEYS}
 SIZES = ("city", "metropolis")
 INVENTED = {"demo", *SIZES}
@@ -39,6 +48,7 @@ def own_settings(home: Path, cluster: Cluster, name: str, hosts: str = LOOPBACK)
     kind = {"DEMO": "1", "SECOND_FACTOR": "off"} if name in INVENTED else {"SECOND_FACTOR": "optional"}
     plain = {"INSTALLATION": "trial", "DEBUG": "0", "DEMO": "0", "HTTPS": "0"}
     plain["DJANGO_SETTINGS_MODULE"] = "lubsko_ops.settings"
+    plain["DATA_DIR"] = str(home / "stored" / name)  # each database has its own files
     return kept | keys(home) | plain | kind | {"ALLOWED_HOSTS": hosts, "DATABASE_URL": cluster.url(name)}
 
 

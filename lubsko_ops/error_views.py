@@ -49,6 +49,11 @@ def rendering_unavailable(request) -> HttpResponse:
     return HttpResponse(page, status=503, headers={"Retry-After": "10"})
 
 
+def stored_file_unavailable() -> HttpResponse:
+    """503: the stored bytes of an issued paper are missing or damaged. Rendered anew they would be another paper."""
+    return HttpResponse(render_to_string("stored_file_missing.html"), status=503)
+
+
 def internal_error() -> HttpResponse:
     """500: an unexpected error; nothing was saved."""
     return HttpResponse(render_to_string("500.html"), status=500)

@@ -20,8 +20,13 @@ from lubsko_ops.audit import access_log
 from lubsko_ops.core import clock
 from lubsko_ops.core.database_errors import DEADLOCK, is_unavailable, sqlstate_of
 from lubsko_ops.core.links import reverse
-from lubsko_ops.error_views import internal_error, rendering_unavailable, service_unavailable
-from lubsko_ops.output import documents, rendering
+from lubsko_ops.error_views import (
+    internal_error,
+    rendering_unavailable,
+    service_unavailable,
+    stored_file_unavailable,
+)
+from lubsko_ops.output import documents, file_store, rendering
 from lubsko_ops.submissions import views as submissions
 
 log = logging.getLogger(__name__)
@@ -132,6 +137,9 @@ class TransactionMiddleware:
             words = str(error)  # our own, about the process
             log.error("No document from %s: %s", access_log.get_view_name(request), words)
             return rendering_unavailable(request)
+        except file_store.StoredFileError as error:
+            log.error("No paper from %s: %s", access_log.get_view_name(request), str(error))
+            return stored_file_unavailable()
         except Exception:
             log.exception("No document from %s", access_log.get_view_name(request))
             return internal_error()

@@ -28,6 +28,8 @@ def _switch_faults(values: Mapping) -> Iterable[str]:
         yield "Without HTTPS passwords and case files travel in the open."
     if "*" in values["ALLOWED_HOSTS"] or not values["ALLOWED_HOSTS"]:
         yield "ALLOWED_HOSTS names the host names of this installation, not everything."
+    if not values["DATA_DIR"].startswith("/"):
+        yield "DATA_DIR is the absolute path of the folder where issued papers are kept."
     if values["SECOND_FACTOR"] != "required" and len(values["SECOND_FACTOR_REASON"].split()) < 3:
         yield "SECOND_FACTOR other than required needs SECOND_FACTOR_REASON: a sentence saying who decided so and why."
 

@@ -13,4 +13,5 @@ from lubsko_ops.settings import *
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True
+DATA_DIR = ""  # each test run has its own folder (tests/conftest.py)
 RENDERING_PROCESS = False  # documents are rendered in the process of the tests; few tests use the real one

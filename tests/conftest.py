@@ -18,7 +18,7 @@ from django.contrib.contenttypes.management import create_contenttypes
 from django.db import connection
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 from hypothesis import settings
 
 from families import law
@@ -87,6 +87,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def data_dir(tmp_path_factory):
+    """The folder of stored files; their names are random, so tests need not clear it."""
+    with override_settings(DATA_DIR=str(tmp_path_factory.mktemp("data"))):
+        yield
 
 
 @pytest.fixture(autouse=True)

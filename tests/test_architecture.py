@@ -17,6 +17,7 @@ PLAIN_WRITERS = {
     "lubsko_ops/accounts/session_backend.py",
     "lubsko_ops/audit/access_log.py",
     "lubsko_ops/jobs/nightly.py",
+    "lubsko_ops/output/issued_papers.py",
     "lubsko_ops/submissions/base_views.py",
     "lubsko_ops/submissions/drafts.py",
     "lubsko_ops/submissions/models.py",
@@ -288,7 +289,7 @@ def test_every_test_folder_is_a_package(walked):
 
 
 # Labels of the apps that have models, lowest layer first (docs/architecture.md).
-LAYERS = ["submissions", "accounts", "audit", "centre", "search", "jobs"]
+LAYERS = ["submissions", "accounts", "audit", "centre", "search", "jobs", "output"]
 LAYERS += ["timeline", "people", "caseload", "care", "plans", "visits", "assessments", "deadlines"]
 LAYERS += ["case_files", "reports"]
 POINTS_UPWARDS = {"plans.ActionProgress.visit"}

@@ -5,6 +5,7 @@ since 3:30. So no schedule in UTC is needed, a night when the machine was off is
 that failed finally is started again.
 """
 
+import logging
 from contextlib import contextmanager, suppress
 
 from asgiref.sync import sync_to_async
@@ -17,12 +18,19 @@ from procrastinate.jobs import Status
 
 from lubsko_ops.core import clock
 from lubsko_ops.jobs import nightly
+from lubsko_ops.jobs.background import BACKGROUND_JOBS
+
+log = logging.getLogger(__name__)
 
 WORKER_OPTIONS = {
     "name": "night",
     "fetch_job_polling_interval": 30,  # for retries only: a new job wakes the worker by LISTEN
     "delete_jobs": "always",  # runs are recorded in NightlyJobRun, failures in the log
 }
+
+
+class BackgroundJobFailed(Exception):
+    """A background job failed. Holds only its name: the error message might contain personal data."""
 
 
 @contextmanager
@@ -40,6 +48,17 @@ def run_nightly_job(job: str) -> None:
     """Run one nightly job unless another worker has. Retried after 10 s, 100 s and 17 min."""
     if job in nightly.get_pending_jobs():
         nightly.run_job(job)
+
+
+@app.task(name="background", retry=RetryStrategy(max_attempts=3, exponential_wait=10))
+@closing_connections()
+def run_background_job(job: str, pk: int) -> None:
+    """Run a job that an action started; retried like a nightly job. Of an error only the class is logged."""
+    try:
+        BACKGROUND_JOBS[job].run(pk)
+    except Exception as error:
+        log.error("Background job %s of row %s failed: %s", job, pk, type(error).__name__)
+        raise BackgroundJobFailed(job) from None
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -22,6 +22,7 @@ SAFE = {
     "SECOND_FACTOR_REASON": "",
     "SECRET_KEY": "kV3n-0fYx7Qw_pLz8RbT2sHd5MgJc9Ua1EiNoKqWvXyB",
     "PESEL_SEARCH_KEY": "Zt6_hB1mC8vD4kE9rF2wG7yH3xJ5qL0pNsTaUcVeWdXi",
+    "DATA_DIR": "/var/lib/lubsko-ops",
     "PESEL_KEYS": [KEY],
 }
 
@@ -41,6 +42,8 @@ def test_a_safe_one_starts():
         ({"ALLOWED_HOSTS": []}, "ALLOWED_HOSTS"),
         ({"SECOND_FACTOR": "off"}, "SECOND_FACTOR_REASON"),
         ({"SECOND_FACTOR": "optional", "SECOND_FACTOR_REASON": "bo tak"}, "SECOND_FACTOR_REASON"),
+        ({"DATA_DIR": ""}, "DATA_DIR"),
+        ({"DATA_DIR": "data"}, "DATA_DIR"),
         ({"SECRET_KEY": "a" * 60}, "SECRET_KEY is not random"),
         ({"PESEL_SEARCH_KEY": "ab" * 30}, "PESEL_SEARCH_KEY is not random"),
         ({"PESEL_SEARCH_KEY": SAFE["SECRET_KEY"]}, "The same key stands twice"),
@@ -81,6 +84,7 @@ def test_the_settings_themselves_refuse(environment, starts):
     given = {
         "ALLOWED_HOSTS": "ops.example.pl",
         "DATABASE_URL": "postgres://x@localhost/x",
+        "DATA_DIR": "/var/lib/lubsko-ops",
         "PATH": os.environ["PATH"],
     }
     argv = [sys.executable, "-c", "import lubsko_ops.settings"]

@@ -1,0 +1,25 @@
+"""Jobs that an action starts and a worker does after the commit: apps register them, the queue runs them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lubsko_ops.core.registry import Registry
+
+
+@dataclass(frozen=True)
+class BackgroundJob:
+    """A job about one row: idempotent, managing its own transactions. What it returns is not used."""
+
+    name: str
+    run: Callable[[int], object]
+
+
+BACKGROUND_JOBS: Registry[BackgroundJob] = Registry("background jobs", key=lambda job: job.name)
+
+
+def start_job(name: str, pk: int) -> None:
+    """Queue the job for the row. It is queued with the transaction: one that is rolled back starts nothing."""
+    # Not before Django is ready: tasks registered earlier would get other names.
+    from lubsko_ops.jobs.queue import run_background_job
+
+    run_background_job.defer(job=BACKGROUND_JOBS[name].name, pk=pk)

@@ -1,0 +1,8 @@
+from lubsko_ops.jobs.background import BACKGROUND_JOBS, BackgroundJob
+from lubsko_ops.jobs.nightly import JOBS, NightlyJob
+from lubsko_ops.output.issued_papers import RENDER_JOB, get_content, render_missing
+
+
+def register() -> None:
+    BACKGROUND_JOBS.register(BackgroundJob(RENDER_JOB, get_content))
+    JOBS.register(NightlyJob("issued_papers", render_missing))
