@@ -19,6 +19,7 @@ from families.plans.models import (
     PlanSignature,
     RowRemark,
 )
+from families.plans.papers import FOR_SIGNATURE, IN_FORCE, issue_plan
 from families.plans.queries import missing_signers, required_signers
 from families.plans.validators import (
     check_progress,
@@ -175,7 +176,7 @@ def consult_plan(*, plan: Plan, remarks: str, version: int | None, by: User) -> 
 
 @action
 def accept_plan(*, plan: Plan, version: int | None, by: User) -> Plan:
-    """Accept the plan: its content is frozen, and it waits for the signatures of the family."""
+    """Accept the plan: its content is frozen, its paper for signature issued, and it waits for the signatures."""
     row = _lock_plan(plan, version)
     validators.check_state(row, PlanState.ACCEPTANCE)
     validators.check_work_ongoing(row.period, on=clock.today())
@@ -183,7 +184,9 @@ def accept_plan(*, plan: Plan, version: int | None, by: User) -> Plan:
     row.single_reviewer = validators.check_single_reviewer(row, by)
     validators.check_complete(row)
     row.state, row.accepted_on, row.accepted_by = PlanState.ACCEPTED, clock.today(), by
-    return save_with_history(row, by=by, why="Akceptacja planu")
+    save_with_history(row, by=by, why="Akceptacja planu")
+    issue_plan(row, FOR_SIGNATURE, by=by)
+    return row
 
 
 @action
@@ -238,6 +241,17 @@ def record_signature(
     Without a legal basis of the work on its first day the plan waits: the signature is a fact and is kept.
     """
     row = _lock_plan(plan, version)
+    signature = _add_signature(plan=row, person=person, kind=kind, day=day, reason=reason, by=by)
+    _enter_into_force(row, by=by)
+    return signature
+
+
+@action
+def _add_signature(
+    *, plan: Plan, person: Person, kind: str, day: date, reason: str, by: User
+) -> PlanSignature:
+    """Record one of several signatures under a locked plan: the paper in force is issued after all of them."""
+    row = plan
     check_state(row, PlanState.ACCEPTED, PlanState.SIGNED)
     check_work_ongoing(row.period, on=clock.today())
     refusals = {}
@@ -264,7 +278,6 @@ def record_signature(
     save_with_history(
         signature, by=by, why="Podpis pod planem" if not signature.reason else "Odmowa podpisu pod planem"
     )
-    _enter_into_force(row, by=by)
     return signature
 
 
@@ -279,12 +292,13 @@ def record_signatures(
     recorded, errors = [], {}
     for each in signatures:
         try:
-            recorded.append(record_signature(plan=row, version=None, by=by, **vars(each)))
+            recorded.append(_add_signature(plan=row, by=by, **vars(each)))
         except ValidationError as error:
             by_field = error.error_dict if hasattr(error, "error_dict") else {"kind": error.error_list}
             errors |= {f"{name}_{each.person.pk}": messages for name, messages in by_field.items()}
     if errors:
         raise ValidationError(errors)
+    _enter_into_force(row, by=by)
     return recorded
 
 
@@ -356,6 +370,7 @@ def _enter_into_force(plan: Plan, *, by: User) -> None:
         save_with_history(previous, by=by, why="Zastąpienie planu nową wersją")
     plan.state, plan.in_force_from = PlanState.SIGNED, start
     save_with_history(plan, by=by, why=IN_FORCE_REASON)
+    issue_plan(plan, IN_FORCE, by=by)
 
 
 @action

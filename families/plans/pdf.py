@@ -1,4 +1,6 @@
-"""HTML of the documents: the formal plan to sign, the plan for the family in plain language, a form to fill by hand.
+"""What the documents of a plan show: the formal plan, the plan for the family, a form to fill in by hand.
+
+The formal plan is issued twice and kept (families/plans/papers.py); the other two are printed as of today.
 
 Family members are those of the day the plan was accepted; progress is that of the day of printing.
 """
@@ -57,11 +59,19 @@ class FamilyPrintFacts:
         return sorted(children, key=lambda person: person.born_on or self.on)
 
     @property
+    def names_text(self) -> str:
+        """Signers by name."""
+        return join_list(str(person) for person in self.signers)
+
+    @property
     def family_text(self) -> str:
-        """Signers by name and the address, unless it is withheld from somebody."""
-        names = join_list(str(person) for person in self.signers)
-        address = self.address.line if self.address and self.address.is_printable else ""
-        return ", ".join(part for part in (names, address) if part)
+        """Signers by name and the address that may be printed."""
+        return ", ".join(part for part in (self.names_text, self.address_text) if part)
+
+    @property
+    def address_text(self) -> str:
+        """The address, unless it is withheld from somebody."""
+        return self.address.line if self.address and self.address.is_printable else ""
 
     @property
     def children_text(self) -> str:
@@ -138,23 +148,58 @@ def _legal_bases(period: WorkPeriod | None, *, user, on: date) -> list[str]:
 
 
 # ---- documents --------------------------------------------------------------------------------------
-def formal_plan(plan: Plan, *, user, today: date) -> str:
+def formal_plan_context(plan: Plan, *, user, today: date) -> dict[str, Any]:
     """Plan pracy z rodziną, landscape: facts, the table by area, signatures, consultation and acceptance.
 
-    Until it is accepted, each page says that it is a draft and there are no signature slots. Data the user may not
-    see is left out.
+    Plain values, days and the centre only, so that it can be kept. Until the plan is accepted, each page says that it
+    is a draft and there are no signature slots. Data the user may not see is left out.
     """
-    as_of = min(today, plan.in_force_until or today)
     facts = get_family_print_facts(plan.period.family, plan.period, user=user, on=plan.accepted_on or today)
-    context = _common_context(plan, facts, as_of=as_of) | {
+    return {
+        **_head_context(plan, as_of=None),
+        "plan": _plain(plan, PRINTED_PLAN) | {"author": str(plan.author)},
+        "facts": _plain(facts, PRINTED_FACTS),
+        "assistant": str(facts.assistant or plan.author),
+        "leads_now": leads_now_text(plan, today=today) if plan.frozen else "",
         "basis": legal_basis(coordinated=plan.coordinated, on=plan.drawn_up_on or today),
-        "version": version_text(plan, today=today),
         "stage": stage_text(plan),
-        "areas": rows_by_area(plan, until=today),
         **decision_texts(plan, facts),
-        "signers": signature_slots(plan, facts, today=today) if plan.frozen else [],
+        "signers": [_plain(slot, PRINTED_SIGNATURE) for slot in signature_slots(plan, facts, today=today)],
+        **progress_context(plan, today=today),
     }
-    return document_html("print/plan/formal.html", context)
+
+
+def progress_context(plan: Plan, *, today: date) -> dict[str, Any]:
+    """The part of the formal plan that goes on changing once it is accepted: progress, and the days in force."""
+    areas = rows_by_area(plan, until=today)
+    return {
+        "as_of": min(today, plan.in_force_until or today),
+        "version": version_text(plan, today=today),
+        "areas": [(area, [_plain_row(row) for row in rows]) for area, rows in areas],
+    }
+
+
+PRINTED_FACTS = ("names_text", "family_text", "address_text", "children_text", "social_worker", "basis_text")
+PRINTED_PLAN = ("number", "reason", "main_goal", "coordinated", "coordinated_with", "consulted_on", "consulted_by",
+                "consultation", "accepted_by", "single_reviewer")  # fmt: skip
+PRINTED_ROW = ("position", "problem", "goal", "actions", "who", "due_on", "expected_outcome")
+PRINTED_SIGNATURE = ("name", "kinship", "signed_on", "refused_on", "reason", "recorded_by")
+
+
+def _plain(thing: object, names: Iterable[str]) -> dict[str, Any]:
+    """Attributes by name: people and other rows as their text, None as an empty one."""
+    values = {name: getattr(thing, name) for name in names}
+    return {
+        name: value if isinstance(value, bool | int | date) else "" if value is None else str(value)
+        for name, value in values.items()
+    }
+
+
+def _plain_row(row: "PrintedPlanRow") -> dict[str, Any]:
+    return _plain(row, ("state_label", "effect")) | {
+        "action": _plain(row.action, PRINTED_ROW),
+        "notes": row.notes,
+    }
 
 
 def family_plan(plan: Plan, *, user, today: date) -> str:
@@ -163,7 +208,9 @@ def family_plan(plan: Plan, *, user, today: date) -> str:
     Areas, problems and dropped actions are left out.
     """
     facts = get_family_print_facts(plan.period.family, plan.period, user=user, on=today)
-    context = _common_context(plan, facts, as_of=None) | {
+    context = _head_context(plan, as_of=None) | {
+        "plan": plan,
+        "assistant": facts.assistant or plan.author,
         "names": join_list(member.first_name for member in (*facts.signers, *facts.children)),
         "years": rows_by_year(plan, until=today),
     }
@@ -185,7 +232,7 @@ def blank_plan(family: Family, period, *, user, today: date) -> str:
     return document_html("print/plan/blank.html", context)
 
 
-def _common_context(plan: Plan, facts: FamilyPrintFacts, *, as_of: date | None) -> dict[str, Any]:
+def _head_context(plan: Plan, *, as_of: date | None) -> dict[str, Any]:
     own_centre = get_centre() or Centre()
     return {
         "centre": own_centre,
@@ -193,9 +240,6 @@ def _common_context(plan: Plan, facts: FamilyPrintFacts, *, as_of: date | None) 
         "locality": own_centre.locality,
         "dated": plan.drawn_up_on,
         "as_of": as_of,
-        "plan": plan,
-        "facts": facts,
-        "assistant": facts.assistant or plan.author,
     }
 
 
@@ -236,6 +280,16 @@ def stage_text(plan: Plan) -> str:
     if last_return:
         return f"odesłany do poprawy {short_date(last_return.day)} r."
     return "wycofany do poprawy" if plan.drawn_up_on else "szkic, jeszcze niewysłany do konsultacji"
+
+
+def leads_now_text(plan: Plan, *, today: date) -> str:
+    """Who leads the family if it is not the author: "Plan napisał(a) Anna Sikora, od … rodzinę prowadzi Ewa Lis."."""
+    rows = plan.period.assignments.active_on(today).filter(kind=AssignmentKind.LEADING)
+    leading = rows.select_related("assistant").first()
+    if leading is None or leading.assistant_id == plan.author_id:
+        return ""
+    since = short_date(leading.starts_on)
+    return f"Plan napisał(a) {plan.author}. Od {since} r. rodzinę prowadzi {leading.assistant}."
 
 
 def decision_texts(plan: Plan, facts: FamilyPrintFacts) -> dict[str, str]:
@@ -324,9 +378,22 @@ class SignatureSlot:
     def refused_on(self) -> date | None:
         return self.signature.day if self.signature and self.signature.reason else None
 
+    @property
+    def reason(self) -> str:
+        return self.signature.reason if self.signature else ""
+
+    @property
+    def recorded_by(self) -> User | None:
+        return self.signature.entered_by if self.signature else None
+
 
 def signature_slots(plan: Plan, facts: FamilyPrintFacts, *, today: date) -> list[SignatureSlot]:
-    """Slots for recorded signatures and for missing required ones; on a signed plan only the recorded ones."""
+    """Slots for recorded signatures and for missing required ones; on a signed plan only the recorded ones.
+
+    A plan that is not accepted yet has none.
+    """
+    if not plan.frozen:
+        return []
     recorded = {each.person_id: each for each in plan.signatures.all()}
     missing = missing_signers(plan, on=today) if plan.state != PlanState.SIGNED else []
     order = {person.pk: index for index, person in enumerate(required_signers(plan, on=facts.on))}

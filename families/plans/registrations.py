@@ -9,10 +9,12 @@ from families.people.membership_days import MEMBERSHIP_DAYS
 from families.people.models import Family, Person
 from families.plans import history, timeline_events
 from families.plans.models import PlanSignature
+from families.plans.papers import FOR_SIGNATURE, IN_FORCE
 from families.plans.permissions import PLAN_ACCEPT, PLAN_AREA, PLAN_CONSULT, PLAN_SIGN, PLAN_VIEW, PLAN_WRITE
 from lubsko_ops.audit.models import ACCESS_AREAS
 from lubsko_ops.core.permissions import PERMISSIONS
 from lubsko_ops.core.polish import short_date
+from lubsko_ops.output.issued_papers import PAPER_KINDS
 
 
 def signed_plan_refusal(family: Family, person: Person, since: date | None) -> str:
@@ -44,6 +46,8 @@ def register() -> None:
     for permission in (PLAN_VIEW, PLAN_WRITE, PLAN_CONSULT, PLAN_ACCEPT, PLAN_SIGN):
         PERMISSIONS.register(permission, order=50)
     ACCESS_AREAS.register(PLAN_AREA)
+    for kind in (FOR_SIGNATURE, IN_FORCE):
+        PAPER_KINDS.register(kind)
     history.register()
     timeline_events.register()
     FILE_TABS.register(FileTab("Plan", "families:plan", PLAN_VIEW), order=25)

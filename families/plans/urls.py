@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from families.plans import editor_views, signature_views, views, workflow_views
+from families.plans import editor_views, papers, signature_views, views, workflow_views
 
 urlpatterns = [
     path("plan/", views.PlanView.as_view(), name="plan"),
@@ -11,6 +11,21 @@ urlpatterns = [
     path("plan/przeglad/", workflow_views.PlanReviewView.as_view(), name="plan-review"),
     path("plan/<int:version>.pdf", views.FormalPlanPdfView.as_view(), name="plan-pdf"),
     path("plan/<int:version>/", views.PlanVersionView.as_view(), name="plan-version"),
+    path(
+        "plan/<int:version>/do-podpisu.pdf",
+        views.IssuedPlanPdfView.as_view(kind=papers.FOR_SIGNATURE),
+        name="plan-paper-for-signature",
+    ),
+    path(
+        "plan/<int:version>/obowiazujacy.pdf",
+        views.IssuedPlanPdfView.as_view(kind=papers.IN_FORCE),
+        name="plan-paper-in-force",
+    ),
+    path(
+        "plan/<int:version>/stan-realizacji.pdf",
+        views.PlanProgressPdfView.as_view(),
+        name="plan-progress-pdf",
+    ),
     path("plan/<int:version>/dla-rodziny.pdf", views.FamilyPlanPdfView.as_view(), name="plan-family-pdf"),
     path("plan/<int:version>/porownaj/", views.PlanCompareView.as_view(), name="plan-compare"),
     path("plan/<int:version>/edycja/", editor_views.PlanUpdateView.as_view(), name="plan-edit"),

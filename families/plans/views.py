@@ -10,7 +10,7 @@ from families import law
 from families.base_views import FamilyMixin, FamilyPageView
 from families.caseload.models import COUNTED_KINDS
 from families.choices import DeadlineKind, PlanState
-from families.plans import comparison, pdf, presenters, queries
+from families.plans import comparison, papers, pdf, presenters, queries
 from families.plans.models import Plan
 from families.plans.permissions import PLAN_AREA, PLAN_SIGN, PLAN_VIEW, PLAN_WRITE
 from families.plans.review_triggers import ReviewTrigger, TriggerKind, review_reasons
@@ -20,6 +20,8 @@ from lubsko_ops.core.links import reverse
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.output.documents import pdf_response
+from lubsko_ops.output.issued_papers import IssuedPaperResponse, PaperKind
+from lubsko_ops.output.models import IssuedPaper
 
 NOT_ACCEPTED_YET = "Plan dla rodziny można wydrukować, gdy kierownik zaakceptuje plan."
 
@@ -225,11 +227,37 @@ class PlanVersionPdfView(PlanPdfView):
 
 
 class FormalPlanPdfView(PlanVersionPdfView):
-    """The formal plan to be signed."""
+    """The formal plan as it was issued last; a draft, and a plan that was never issued, as of today."""
 
     def get(self, request, **kwargs):
-        html = pdf.formal_plan(self.plan, user=request.user, today=request.today)
-        return pdf_response(html, f"plan-pracy-{self.plan.pk}.pdf")
+        paper = self.get_paper()
+        filename = f"plan-pracy-{self.plan.pk}.pdf"
+        if paper is not None:
+            return IssuedPaperResponse(paper, filename)
+        html = papers.plan_html(self.plan, user=request.user, today=request.today)
+        return pdf_response(html, filename)
+
+    def get_paper(self) -> IssuedPaper | None:
+        return papers.newest_paper(self.plan)
+
+
+class IssuedPlanPdfView(FormalPlanPdfView):
+    """One of the two issued papers; before it is issued there is none."""
+
+    kind: PaperKind = papers.FOR_SIGNATURE
+
+    def get_paper(self) -> IssuedPaper | None:
+        issued = self.plan.frozen if self.kind == papers.FOR_SIGNATURE else bool(self.plan.in_force_from)
+        if not issued:
+            raise Http404
+        return papers.issued_plans(self.plan).get(self.kind.code)
+
+
+class PlanProgressPdfView(FormalPlanPdfView):
+    """A copy of the plan with its progress until today."""
+
+    def get_paper(self) -> None:
+        return None
 
 
 class FamilyPlanPdfView(PlanVersionPdfView):

@@ -62,6 +62,10 @@ def pdf_url(plan: Plan, paper: str = ".pdf") -> str:
     return f"/rodziny/{plan.period.family_id}/plan/{plan.number}{paper}"
 
 
+def progress_pdf_url(plan: Plan) -> str:
+    return pdf_url(plan, "/stan-realizacji.pdf")
+
+
 def family_pdf_url(plan: Plan) -> str:
     return pdf_url(plan, "/dla-rodziny.pdf")
 
@@ -194,7 +198,10 @@ def test_signed_plan_shows_when_it_is_in_force(as_anna, kowalscy, team, anna):
     assert "obowiązuje od 13.10.2026 r." in read
     with clock.freeze_time(TODAY + timedelta(days=60)):
         later = create_plan_in_force(kowalscy, **team, data=plan_data(reason="Nowe problemy"))
-    assert "obowiązuje od 13.10.2026 r. do 11.12.2026 r." in joined_text(get_pdf(as_anna, pdf_url(plan)))
+    assert joined_text(get_pdf(as_anna, pdf_url(plan))) == read  # as issued
+    assert "obowiązuje od 13.10.2026 r. do 11.12.2026 r." in joined_text(
+        get_pdf(as_anna, progress_pdf_url(plan))
+    )
     plan.refresh_from_db()
     said = version_text(plan, today=TODAY + timedelta(days=60))
     assert said.endswith("obowiązywała od 13.10.2026 r. do 11.12.2026 r.")
@@ -215,7 +222,8 @@ def test_progress_is_that_of_the_day_of_printing(as_anna, kowalscy, team, anna):
             **tell,
         )
         as_anna.force_login(anna)
-        read = joined_text(get_pdf(as_anna, pdf_url(plan)))
+        read = joined_text(get_pdf(as_anna, progress_pdf_url(plan)))
+        assert "Odpis ze stanem realizacji. W aktach jest plan wydrukowany 13.10.2026 r." in read
         assert "zrealizowane; efekt osiągnięty" in read
         assert "22.10.2026: Dwa dni 11.11.2026: Chodzi" in read
         assert "Stan realizacji na dzień 12.11.2026 r." in read
@@ -250,7 +258,7 @@ def test_withheld_address_is_not_printed(as_anna, kowalscy, team, anna):
     piotr = kowalscy.memberships.get(person__first_name="Piotr").person
     correct_address(address=home, withheld_from=piotr, version=None, by=anna)
     blank = f"/rodziny/{kowalscy.pk}/plan/formularz.pdf"
-    for url in (pdf_url(plan), family_pdf_url(plan), blank):
+    for url in (progress_pdf_url(plan), family_pdf_url(plan), blank):
         read = joined_text(get_pdf(as_anna, url))
         assert "Danuta" in read
         assert "Długa" not in read

@@ -132,8 +132,9 @@ class TestWorkflow:
         html = read("anna")
         assert "od 13.10.2026" in html and "Napisz nową wersję" in html
         assert not button(html, "Napisz nową wersję")
-        for name in ("pdf", "family-pdf"):
+        for name in ("paper-for-signature", "paper-in-force", "progress-pdf", "family-pdf"):
             assert f'href="{plan_version_url(plan, name)}"' in html
+        assert "Plan do podpisu, 13.10.2026" in html and "Plan obowiązujący, 13.10.2026" in html
         assert "Napisz nową wersję" not in read("maria")
 
     def test_plan_past_its_period_asks_for_a_new_version(self, read, kowalscy, anna, tomasz, maria):
