@@ -1,6 +1,6 @@
 """Actions on the plan: its content, its workflow, signatures and progress."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
@@ -10,6 +10,7 @@ from families.choices import PlanState, SignatureKind
 from families.people.models import Membership, Person
 from families.plans import validators
 from families.plans.dto import PlanData, ProgressData, SignatureData
+from families.plans.in_force import possible_start, signed_start, version_without_end
 from families.plans.models import (
     ActionProgress,
     Plan,
@@ -20,7 +21,7 @@ from families.plans.models import (
     RowRemark,
 )
 from families.plans.papers import FOR_SIGNATURE, IN_FORCE, issue_plan
-from families.plans.queries import missing_signers, required_signers
+from families.plans.queries import missing_signers
 from families.plans.validators import (
     check_progress,
     check_state,
@@ -37,7 +38,6 @@ from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.temporal import day_before
 
 RETURN_REASON = "Odesłanie planu do poprawy"
-ONE_DAY = timedelta(days=1)
 IN_FORCE_REASON = "Plan wszedł w życie"
 
 
@@ -242,7 +242,7 @@ def record_signature(
     """
     row = _lock_plan(plan, version)
     signature = _add_signature(plan=row, person=person, kind=kind, day=day, reason=reason, by=by)
-    _enter_into_force(row, by=by)
+    _enter_into_force_if_signed(row, by=by)
     return signature
 
 
@@ -298,7 +298,7 @@ def record_signatures(
             errors |= {f"{name}_{each.person.pk}": messages for name, messages in by_field.items()}
     if errors:
         raise ValidationError(errors)
-    _enter_into_force(row, by=by)
+    _enter_into_force_if_signed(row, by=by)
     return recorded
 
 
@@ -317,60 +317,66 @@ def delete_signature_entered_in_error(*, signature: PlanSignature, why: str, by:
 
 
 @action
-def put_plan_in_force(*, plan: Plan, version: int | None, by: User) -> Plan:
+def put_plan_in_force(*, plan: Plan, version: int | None, by: User, after_its_period: bool = False) -> Plan:
     """Put an accepted plan in force once those who had not signed have left the household, or the work has a basis.
 
-    Raises ValidationError while a signature is missing or the work has no legal basis on the first day of the plan.
+    Also a plan whose last signature came after its period, if ``after_its_period`` says that this is meant.
     """
     row = _lock_plan(plan, version)
     check_state(row, PlanState.ACCEPTED)
     check_work_ongoing(row.period, on=clock.today())
-    _enter_into_force(row, by=by)
-    if row.state != PlanState.SIGNED:
-        missing = missing_signers(row, on=clock.today())
-        if not missing and (start := _first_day(row)) and (refusal := no_basis_refusal(row.period, on=start)):
-            raise ValidationError(refusal)
-        names = ", ".join(str(person) for person in missing)
+    start = signed_start(row, on=clock.today())
+    if start is None:
+        names = ", ".join(str(person) for person in missing_signers(row, on=clock.today()))
         raise ValidationError(f"Brakuje podpisu albo odmowy: {names or 'nikt jeszcze nie podpisał'}.")
-    return row
+    if (refusal := validators.past_period_sentence(row, start)) and not after_its_period:
+        raise ValidationError(refusal)
+    _check_basis(row, start)
+    return _enter_into_force(row, start, by=by, why=IN_FORCE_REASON)
 
 
-def _first_day(plan: Plan) -> date | None:
-    """The first day of the plan, or of the last signature if later; None while a signature is missing."""
-    required = {person.pk for person in required_signers(plan, on=clock.today())}
-    days = dict(plan.signatures.values_list("person", "day"))
-    if not days or required - days.keys():
-        return None
-    # Signatures that are not required do not delay the start, unless nobody is required to sign any more.
-    last = max(days[person] for person in required or days)
-    start = max(plan.covers_from, last)
-    if previous := _version_in_force(plan):
-        start = max(start, previous.in_force_from)
-        if previous.in_force_from == start:  # replaced on its first day: the new version begins a day later
-            start += ONE_DAY
-    if not no_basis_refusal(plan.period, on=start):
-        return start
-    later = plan.period.bases.filter(starts_on__gt=start).order_by("starts_on").first()
-    return later.starts_on if later else start
+@action
+def put_plan_in_force_unsigned(*, plan: Plan, cause: str, reason: str, version: int | None, by: User) -> Plan:
+    """The manager puts in force, from today, a plan that somebody cannot sign; cause and reason stay with it."""
+    row = _lock_plan(plan, version)
+    check_state(row, PlanState.ACCEPTED)
+    check_work_ongoing(row.period, on=clock.today())
+    validators.check_not_own_plan(row, by)
+    if signed_start(row, on=clock.today()):
+        raise ValidationError("Nikogo już nie brakuje: wprowadź plan w życie z podpisami.")
+    if not reason.strip():
+        raise ValidationError({"reason": "Napisz, co się stało."})
+    row.unsigned_cause, row.unsigned_reason = cause, reason
+    start = possible_start(row, max(row.covers_from, clock.today()))
+    _check_basis(row, start)
+    return _enter_into_force(row, start, by=by, why=f"Wejście w życie bez podpisu: {reason}")
 
 
-def _version_in_force(plan: Plan) -> Plan | None:
-    return plan.period.plans.filter(in_force_from__isnull=False, in_force_to=None).first()
+def _check_basis(plan: Plan, start: date) -> None:
+    """Raise ValidationError unless the work has a legal basis on the first day of the plan."""
+    if refusal := no_basis_refusal(plan.period, on=start):
+        raise ValidationError(refusal)
 
 
-def _enter_into_force(plan: Plan, *, by: User) -> None:
-    """Put the plan in force from its first day, when it has one with a legal basis; the previous version ends then."""
+def _enter_into_force_if_signed(plan: Plan, *, by: User) -> None:
+    """Put the plan in force when no signature and no basis is missing; never by itself after its own period."""
     if plan.state == PlanState.SIGNED:
         return
-    start = _first_day(plan)
-    if start is None or no_basis_refusal(plan.period, on=start):
-        return
-    if previous := _version_in_force(plan):
+    start = signed_start(plan, on=clock.today())
+    waits = start is None or no_basis_refusal(plan.period, on=start)
+    if start and not waits and not validators.past_period_sentence(plan, start):
+        _enter_into_force(plan, start, by=by, why=IN_FORCE_REASON)
+
+
+def _enter_into_force(plan: Plan, start: date, *, by: User, why: str) -> Plan:
+    """Put the plan in force from the day and issue its paper; the previous version ends the day before."""
+    if previous := version_without_end(plan):
         previous.in_force_to = day_before(start)
         save_with_history(previous, by=by, why="Zastąpienie planu nową wersją")
     plan.state, plan.in_force_from = PlanState.SIGNED, start
-    save_with_history(plan, by=by, why=IN_FORCE_REASON)
+    save_with_history(plan, by=by, why=why)
     issue_plan(plan, IN_FORCE, by=by)
+    return plan
 
 
 @action

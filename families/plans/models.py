@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from families.caseload.models import WorkPeriod
-from families.choices import ActionState, Area, EffectRating, PlanState, SignatureKind
+from families.choices import ActionState, Area, EffectRating, PlanState, SignatureKind, UnsignedCause
 from families.people.models import Person
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core.temporal import date_range
@@ -21,12 +21,13 @@ class Plan(AuditedModel):
     ``state`` is the stage of the approval; whether the plan is in force depends on its dates. ``drawn_up_on``: the
     day it was first sent for consultation. ``writers``: ids of all users who wrote the content or sent it, ``author``
     among them. ``single_reviewer``: consulted and accepted by the same person, which only a centre with a small staff
-    allows.
+    allows. ``unsigned_cause``: why the manager put it in force although a required signature is missing.
     """
 
     set_by_actions = (
         *("period", "number", "author", "state", "drawn_up_on", "sent_on", "consulted_on", "consulted_by"),
         *("consultation", "accepted_on", "accepted_by", "single_reviewer", "in_force_from", "in_force_to"),
+        *("unsigned_cause", "unsigned_reason"),
     )
 
     period = models.ForeignKey(WorkPeriod, models.PROTECT, verbose_name="okres pracy", related_name="plans")
@@ -67,6 +68,10 @@ class Plan(AuditedModel):
     single_reviewer = models.BooleanField("jedna osoba przy małej obsadzie", default=False)
     in_force_from = models.DateField("obowiązuje od", null=True, blank=True)
     in_force_to = models.DateField("obowiązuje do", null=True, blank=True)
+    unsigned_cause = models.CharField(
+        "przyczyna braku podpisu", max_length=15, choices=UnsignedCause.choices, blank=True, db_default=""
+    )
+    unsigned_reason = models.CharField("wyjaśnienie braku podpisu", max_length=300, blank=True, db_default="")
 
     class Meta:
         verbose_name = "plan pracy z rodziną"
@@ -127,6 +132,12 @@ class Plan(AuditedModel):
                 condition=Q(in_force_from=None, in_force_to=None) & ~Q(state=PlanState.SIGNED)
                 | Q(state=PlanState.SIGNED, in_force_from__gte=F("accepted_on")),
                 violation_error_message="Obowiązuje tylko plan zaakceptowany i podpisany.",
+            ),
+            models.CheckConstraint(
+                name="plan_unsigned_says_why",
+                condition=Q(unsigned_cause="", unsigned_reason="")
+                | Q(state=PlanState.SIGNED, unsigned_cause__gt="", unsigned_reason__gt=""),
+                violation_error_message="Wejście w życie bez podpisu wymaga przyczyny i wyjaśnienia.",
             ),
             ExclusionConstraint(
                 name="plan_one_in_force",

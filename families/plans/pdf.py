@@ -161,6 +161,7 @@ def formal_plan_context(plan: Plan, *, user, today: date) -> dict[str, Any]:
         "facts": _plain(facts, PRINTED_FACTS),
         "assistant": str(facts.assistant or plan.author),
         "leads_now": leads_now_text(plan, today=today) if plan.frozen else "",
+        "unsigned": unsigned_text(plan),
         "basis": legal_basis(coordinated=plan.coordinated, on=plan.drawn_up_on or today),
         "stage": stage_text(plan),
         **decision_texts(plan, facts),
@@ -290,6 +291,14 @@ def leads_now_text(plan: Plan, *, today: date) -> str:
         return ""
     since = short_date(leading.starts_on)
     return f"Plan napisał(a) {plan.author}. Od {since} r. rodzinę prowadzi {leading.assistant}."
+
+
+def unsigned_text(plan: Plan) -> str:
+    """Why the plan is in force although a required signature is missing, otherwise empty."""
+    if not plan.unsigned_cause:
+        return ""
+    cause = plan.get_unsigned_cause_display()
+    return f"Plan wszedł w życie bez wymaganego podpisu decyzją kierownika: {cause}. {plan.unsigned_reason}"
 
 
 def decision_texts(plan: Plan, facts: FamilyPrintFacts) -> dict[str, str]:

@@ -4,7 +4,8 @@ from lubsko_ops.core.privacy import AUDIT_FIELDS, PERSONAL, PLAIN, SENSITIVE
 
 CLASSES = {
     "plans.Plan": {
-        SENSITIVE: {"main_goal", "reason", "coordinated", "coordinated_with", "coordinated_on", "consultation"},
+        SENSITIVE: {"main_goal", "reason", "coordinated", "coordinated_with", "coordinated_on", "consultation",
+                    "unsigned_cause", "unsigned_reason"},
         PLAIN: AUDIT_FIELDS
         | {
             "period", "number", "author", "writers", "covers_from", "covers_to", "state", "drawn_up_on", "sent_on",

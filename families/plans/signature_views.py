@@ -6,12 +6,23 @@ from django.shortcuts import get_object_or_404
 
 from families.choices import PlanState, SignatureKind
 from families.people.identity import distinct_names
-from families.plans.actions import delete_signature_entered_in_error, put_plan_in_force, record_signatures
+from families.plans.actions import (
+    delete_signature_entered_in_error,
+    put_plan_in_force,
+    put_plan_in_force_unsigned,
+    record_signatures,
+)
+from families.plans.in_force import signed_start
 from families.plans.models import Plan
-from families.plans.permissions import PLAN_SIGN
+from families.plans.permissions import PLAN_ACCEPT, PLAN_SIGN
 from families.plans.queries import missing_signers, signing_members
-from families.plans.validators import no_basis_refusal
-from families.plans.workflow_forms import PlanInForceForm, PlanSignForm, SignatureDeleteForm
+from families.plans.validators import no_basis_refusal, past_period_sentence
+from families.plans.workflow_forms import (
+    PlanInForceForm,
+    PlanSignForm,
+    PlanUnsignedForm,
+    SignatureDeleteForm,
+)
 from families.plans.workflow_views import PlanWorkflowFormView
 from lubsko_ops.core import clock
 from lubsko_ops.core.polish import join_list, short_date
@@ -22,10 +33,13 @@ NO_BASIS_YET = (
 
 
 def in_force_sentence(plan: Plan) -> str:
-    """Sentence added to a message when the plan has just entered into force, otherwise empty."""
+    """Sentence added to a message: the plan has just entered into force, or waits although everybody signed."""
     if plan.in_force_from is None:
-        waits = not missing_signers(plan, on=clock.today())
-        return f" {NO_BASIS_YET}" if waits and no_basis_refusal(plan.period, on=clock.today()) else ""
+        start = signed_start(plan, on=clock.today())
+        if start and no_basis_refusal(plan.period, on=clock.today()):
+            return f" {NO_BASIS_YET}"
+        sentence = past_period_sentence(plan, start) if start else ""
+        return f" {sentence}" if sentence else ""
     begun = plan.in_force_from <= clock.today()
     return f" Plan {'obowiązuje' if begun else 'zacznie obowiązywać'} od {short_date(plan.in_force_from)}."
 
@@ -135,8 +149,16 @@ class PlanInForceView(PlanWorkflowFormView):
     stages = (PlanState.ACCEPTED,)
     keeps_drafts = False
 
+    def get_confirmations(self, form):
+        start = signed_start(self.plan, on=self.request.today)
+        sentence = past_period_sentence(self.plan, start) if start else ""
+        return [sentence] if sentence else []
+
     def perform(self, form):
-        return put_plan_in_force(plan=self.plan, version=self.opened_version, by=self.request.user)
+        confirmed = bool(self.get_confirmations(form))  # asked before the action runs
+        return put_plan_in_force(
+            plan=self.plan, version=self.opened_version, by=self.request.user, after_its_period=confirmed
+        )
 
     def get_success_message(self):
         return f"Plan, wersja {self.result.number}.{in_force_sentence(self.result)}"
@@ -144,3 +166,27 @@ class PlanInForceView(PlanWorkflowFormView):
     def get_context_data(self, **kwargs):
         recorded = self.plan.signatures.select_related("person").order_by("pk")
         return super().get_context_data(recorded=recorded, **kwargs)
+
+
+class PlanUnsignedView(PlanWorkflowFormView):
+    """The manager puts in force a plan that somebody cannot sign, with the cause and the reason."""
+
+    permission = PLAN_ACCEPT
+    form_class = PlanUnsignedForm
+    page_title = "Wejście planu w życie bez podpisu"
+    template_name = "plans/put_in_force_unsigned.html"
+    stages = (PlanState.ACCEPTED,)
+
+    def perform(self, form):
+        return put_plan_in_force_unsigned(
+            plan=self.plan, version=self.opened_version, by=self.request.user, **form.cleaned_data
+        )
+
+    def get_success_message(self):
+        return f"Plan, wersja {self.result.number}.{in_force_sentence(self.result)}"
+
+    def get_context_data(self, **kwargs):
+        missing = missing_signers(self.plan, on=self.request.today)
+        return super().get_context_data(
+            missing=missing, past=self.plan.covers_to < self.request.today, **kwargs
+        )

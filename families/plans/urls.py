@@ -43,6 +43,7 @@ urlpatterns = [
     path(
         "plan/<int:version>/wejscie-w-zycie/", signature_views.PlanInForceView.as_view(), name="plan-in-force"
     ),
+    path("plan/<int:version>/bez-podpisu/", signature_views.PlanUnsignedView.as_view(), name="plan-unsigned"),
     path(
         "plan/<int:version>/dzialania/<int:action>/postep/",
         workflow_views.ActionProgressView.as_view(),

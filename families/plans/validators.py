@@ -79,6 +79,16 @@ def check_complete(plan: Plan) -> None:
         raise ValidationError(refusals)
 
 
+def past_period_sentence(plan: Plan, start: date) -> str:
+    """A sentence if the plan would begin to be in force after the last day it was written for, otherwise empty."""
+    if start <= plan.covers_to:
+        return ""
+    return (
+        f"Okres planu minął {short_date(plan.covers_to)}, a podpisy są kompletne dopiero od {short_date(start)}: "
+        "plan nie wchodzi w życie sam."
+    )
+
+
 def check_author(plan: Plan, by: User) -> None:
     """Raise PermissionDenied unless the user is the author."""
     if plan.author_id != by.pk:

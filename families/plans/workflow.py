@@ -203,10 +203,13 @@ def _signatures_step(state: WorkflowState) -> NextStep:
     if state.missing:
         text = f"Czeka na podpisy: {_names(state.missing)}."
     elif recorded:
-        text = "Podpisy są odnotowane."
+        last = max(row.day for row in recorded)
+        text = validators.past_period_sentence(state.plan, last) or "Podpisy są odnotowane."
     else:
         text = "Nikt jeszcze nie podpisał, a żadna dorosła osoba nie mieszka teraz z rodziną."
     step = NextStep(text=text)
+    if state.can(PLAN_ACCEPT) and (state.missing or not recorded):
+        step.others.append(state.version_link("Ktoś nie może podpisać", "plan-unsigned"))
     if not state.can(PLAN_SIGN):
         return step
     sign = state.version_link("Odnotuj podpisy", "plan-sign")

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from families.choices import ActionState, EffectRating, SignatureKind
+from families.choices import ActionState, EffectRating, SignatureKind, UnsignedCause
 from families.plans.dto import SignatureData
 from lubsko_ops.core.form_layout import FormLayout, side_by_side
 from lubsko_ops.core.forms import BaseForm, DayField, collect_errors, set_default_error_messages
@@ -50,6 +50,26 @@ class PlanWithdrawForm(BaseForm):
 class PlanInForceForm(BaseForm):
     error_title = "Plan nie wszedł w życie."
     submit_label = "Wprowadź w życie"
+
+
+class PlanUnsignedForm(BaseForm):
+    """Why a plan that somebody cannot sign is put in force all the same."""
+
+    error_title = "Plan nie wszedł w życie."
+    submit_label = "Wprowadź w życie bez podpisu"
+
+    cause = forms.ChoiceField(
+        label="Dlaczego brakuje podpisu",
+        choices=UnsignedCause.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Wybierz przyczynę."},
+    )
+    reason = text_field(
+        "Co się stało",
+        max_length=300,
+        help_text="Kto nie może podpisać i co zrobiono, żeby podpis uzyskać. Będzie na wydruku planu.",
+        error_messages={"required": "Napisz, co się stało."},
+    )
 
 
 class PlanReturnForm(BaseForm):

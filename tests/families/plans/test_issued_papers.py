@@ -49,7 +49,7 @@ def paper(client, plan, name="paper-for-signature") -> bytes:
 
 @pytest.fixture
 def everything_changes(kowalscy, anna, ewa, maria, monkeypatch):
-    """The mother marries, a child is placed in care, the family is handed over, the act gets a new consolidated text."""
+    """The mother marries, a child is placed in care, the family is handed over, the act gets a new journal number."""
 
     def change():
         danuta, kacper = member(kowalscy, "Danuta"), member(kowalscy, "Kacper")
