@@ -7,6 +7,7 @@ laws do not change them. Only progress goes on: it is printed as a copy of today
 from datetime import date
 from typing import Any
 
+from families.people.models import Address, Family
 from families.plans import pdf, queries
 from families.plans.models import Plan
 from lubsko_ops.accounts.models import User
@@ -43,6 +44,14 @@ def newest_paper(plan: Plan) -> IssuedPaper | None:
     """The paper in force, otherwise the one for signature; None before acceptance and for plans loaded in bulk."""
     papers = issued_plans(plan)
     return papers.get(IN_FORCE.code) or papers.get(FOR_SIGNATURE.code)
+
+
+def has_withheld_address(paper: IssuedPaper, family: Family) -> bool:
+    """Whether the paper shows an address that has been withheld from somebody since it was issued."""
+    shown = paper_context(paper)["facts"]["address_text"]
+    return any(
+        each.line == shown for each in Address.objects.filter(family=family, withheld_from__isnull=False)
+    )
 
 
 def plan_html(plan: Plan, *, user: User, today: date) -> str:

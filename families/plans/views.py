@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 
 from families import law
 from families.base_views import FamilyMixin, FamilyPageView
@@ -23,6 +23,7 @@ from lubsko_ops.output.documents import pdf_response
 from lubsko_ops.output.issued_papers import IssuedPaperResponse, PaperKind
 from lubsko_ops.output.models import IssuedPaper
 
+CONFIRMED = "mimo-to"
 NOT_ACCEPTED_YET = "Plan dla rodziny można wydrukować, gdy kierownik zaakceptuje plan."
 
 
@@ -227,11 +228,21 @@ class PlanVersionPdfView(PlanPdfView):
 
 
 class FormalPlanPdfView(PlanVersionPdfView):
-    """The formal plan as it was issued last; a draft, and a plan that was never issued, as of today."""
+    """The formal plan as it was issued last; a draft, and a plan that was never issued, as of today.
+
+    A paper with an address that must no longer be printed opens only after a warning: it stays as issued, but whoever
+    hands out a copy has to know.
+    """
 
     def get(self, request, **kwargs):
         paper = self.get_paper()
         filename = f"plan-pracy-{self.plan.pk}.pdf"
+        if (
+            paper is not None
+            and CONFIRMED not in request.GET
+            and papers.has_withheld_address(paper, self.family)
+        ):
+            return render(request, "plans/withheld_address.html", {"plan": self.plan, "family": self.family})
         if paper is not None:
             return IssuedPaperResponse(paper, filename)
         html = papers.plan_html(self.plan, user=request.user, today=request.today)

@@ -10,6 +10,7 @@ from families.care.actions import record_placement
 from families.caseload.actions import hand_over
 from families.choices import CareForm, SignatureKind
 from families.people.actions import correct_person
+from families.people.address_actions import correct_address
 from families.plans.actions import record_signatures
 from families.plans.dto import SignatureData
 from families.plans.models import Plan
@@ -165,6 +166,18 @@ def test_each_download_is_logged(as_maria, kowalscy, team):
         ("families:plan-paper-for-signature", [kowalscy.pk], "plan"),
         ("families:plan-paper-in-force", [kowalscy.pk], "plan"),
     ]
+
+
+def test_a_paper_with_an_address_withheld_since_opens_after_a_warning(as_anna, kowalscy, team, anna):
+    plan = create_accepted_plan(kowalscy, **team)
+    first = paper(as_anna, plan)
+    correct_address(
+        address=kowalscy.addresses.get(), withheld_from=member(kowalscy, "Piotr"), version=None, by=anna
+    )
+    url = plan_version_url(plan, "paper-for-signature")
+    asked = as_anna.get(url)
+    assert asked["Content-Type"].startswith("text/html") and "zastrzeżony adres" in asked.content.decode()
+    assert as_anna.get(url + "?mimo-to=1").content == first
 
 
 def test_a_second_version_has_its_own_papers(kowalscy, team):
