@@ -368,15 +368,6 @@ class SignatureKind(models.TextChoices):
     REFUSED = "refused", "odmowa podpisu"
 
 
-class UnsignedCause(models.TextChoices):
-    """Dlaczego plan wszedł w życie bez podpisu, którego wymaga."""
-
-    NOBODY_HOME = "nobody_home", "z rodziną nie mieszka teraz żadna dorosła osoba"
-    ABSENT = "absent", "osoba jest długo nieobecna (szpital, wyjazd, zakład karny)"
-    UNABLE = "unable", "stan zdrowia nie pozwala osobie podpisać ani odmówić"
-    NO_CONTACT = "no_contact", "z osobą nie ma kontaktu"
-
-
 class CareForm(models.TextChoices):
     """Forma pieczy zastępczej."""
 

@@ -56,7 +56,7 @@ EMPTY = {
     Membership: {"stay"},
     Plan: {
         *("state", "consulted_on", "consulted_by", "consultation", "accepted_on", "accepted_by"),
-        *("single_reviewer", "in_force_from", "in_force_to"),
+        *("single_reviewer", "in_force_from", "in_force_to", "unsigned_cause", "unsigned_reason"),
     },
     Assignment: {"kind", "ends_on"},
     LeadWorkerAssignment: {"ends_on"},
@@ -339,6 +339,7 @@ NOT_WALKED = {
     "families:plan-withdraw": STEP,
     "families:plan-sign": STEP,
     "families:plan-in-force": STEP,
+    "families:plan-unsigned": STEP,
     "families:plan-new": NEW,
     "families:plan-progress": NEW,
 }

@@ -9,10 +9,19 @@ from django.db import models
 from django.db.models import F, Q
 
 from families.caseload.models import WorkPeriod
-from families.choices import ActionState, Area, EffectRating, PlanState, SignatureKind, UnsignedCause
+from families.choices import ActionState, Area, EffectRating, PlanState, SignatureKind
 from families.people.models import Person
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core.temporal import date_range
+
+
+class UnsignedCause(models.TextChoices):
+    """Dlaczego plan wszedł w życie bez podpisu, którego wymaga."""
+
+    NOBODY_HOME = "nobody_home", "z rodziną nie mieszka teraz żadna dorosła osoba"
+    ABSENT = "absent", "osoba jest długo nieobecna (szpital, wyjazd, zakład karny)"
+    UNABLE = "unable", "stan zdrowia nie pozwala osobie podpisać ani odmówić"
+    NO_CONTACT = "no_contact", "z osobą nie ma kontaktu"
 
 
 class Plan(AuditedModel):

@@ -1,9 +1,10 @@
-"""The two issued papers of a plan: for signature, issued at its acceptance, and in force, with the last signature.
+"""The formal plan and its two issued papers: for signature, issued at its acceptance, and in force, with signatures.
 
-What they show is kept (lubsko_ops/output/issued_papers.py); later marriages, hand-overs, placements and citations of
-laws do not change them. Only progress goes on: it is printed as a copy of today over the kept content.
+What a paper shows is kept (lubsko_ops/output/issued_papers.py); later marriages, hand-overs, placements and citations
+of laws do not change it. Only progress goes on: it is printed as a copy of today over the kept content.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -21,7 +22,63 @@ TEMPLATE = "print/plan/formal.html"
 FOR_SIGNATURE = PaperKind("plan_for_signature", "Plan pracy z rodziną do podpisu", TEMPLATE)
 IN_FORCE = PaperKind("plan_in_force", "Plan pracy z rodziną obowiązujący", TEMPLATE)
 
+PRINTED_FACTS = ("names_text", "family_text", "address_text", "children_text", "social_worker", "basis_text")
+PRINTED_PLAN = ("number", "reason", "main_goal", "coordinated", "coordinated_with", "consulted_on", "consulted_by",
+                "consultation", "accepted_by", "single_reviewer", "author")  # fmt: skip
+PRINTED_ROW = ("position", "problem", "goal", "actions", "who", "due_on", "expected_outcome")
+PRINTED_SIGNATURE = ("name", "kinship", "signed_on", "refused_on", "reason", "recorded_by")
 
+
+# ---- what the formal plan shows ----------------------------------------------------------------------
+def formal_plan_context(plan: Plan, *, user: User, today: date) -> dict[str, Any]:
+    """Plan pracy z rodziną, landscape: facts, the table by area, signatures, consultation and acceptance.
+
+    Plain values, days and the centre only, so that it can be kept. Until the plan is accepted, each page says that it
+    is a draft and there are no signature slots. Data the user may not see is left out.
+    """
+    family, period = plan.period.family, plan.period
+    facts = pdf.get_family_print_facts(family, period, user=user, on=plan.accepted_on or today)
+    signers = pdf.signature_slots(plan, facts, today=today)
+    return {
+        **pdf.head_context(plan, as_of=None),
+        "plan": _plain(plan, PRINTED_PLAN),
+        "facts": _plain(facts, PRINTED_FACTS),
+        "assistant": str(facts.assistant or plan.author),
+        "leads_now": pdf.leads_now_text(plan, today=today) if plan.frozen else "",
+        "unsigned": pdf.unsigned_text(plan),
+        "basis": pdf.legal_basis(coordinated=plan.coordinated, on=plan.drawn_up_on or today),
+        "stage": pdf.stage_text(plan),
+        **pdf.decision_texts(plan, facts),
+        "signers": [_plain(slot, PRINTED_SIGNATURE) for slot in signers],
+        **progress_context(plan, today=today),
+    }
+
+
+def progress_context(plan: Plan, *, today: date) -> dict[str, Any]:
+    """The part of the formal plan that goes on changing once it is accepted: progress, and the days in force."""
+    areas = pdf.rows_by_area(plan, until=today)
+    return {
+        "as_of": min(today, plan.in_force_until or today),
+        "version": pdf.version_text(plan, today=today),
+        "areas": [(area, [_plain_row(row) for row in rows]) for area, rows in areas],
+    }
+
+
+def _plain_row(row: pdf.PrintedPlanRow) -> dict[str, Any]:
+    own = _plain(row, ("state_label", "effect"))
+    return own | {"action": _plain(row.action, PRINTED_ROW), "notes": row.notes}
+
+
+def _plain(thing: object, names: Iterable[str]) -> dict[str, Any]:
+    """Attributes by name: people and other rows as their text, None as an empty one."""
+    values = {name: getattr(thing, name) for name in names}
+    return {
+        name: value if isinstance(value, bool | int | date) else "" if value is None else str(value)
+        for name, value in values.items()
+    }
+
+
+# ---- its papers --------------------------------------------------------------------------------------
 def issue_plan(plan: Plan, kind: PaperKind, *, by: User) -> IssuedPaper:
     """Issue the paper of this kind as the plan stands now, inside the action that makes it so."""
     fresh = queries.with_details(queries.plan_versions(plan.period.family)).get(pk=plan.pk)
@@ -30,7 +87,7 @@ def issue_plan(plan: Plan, kind: PaperKind, *, by: User) -> IssuedPaper:
         file=("family", plan.period.family_id),
         subject=("plan", plan.pk),
         number=f"{plan.period.number}, wersja {plan.number}",
-        context=pdf.formal_plan_context(fresh, user=by, today=clock.today()),
+        context=formal_plan_context(fresh, user=by, today=clock.today()),
         by=by,
     )
 
@@ -62,10 +119,10 @@ def plan_html(plan: Plan, *, user: User, today: date) -> str:
     """
     paper = newest_paper(plan)
     if paper is None:
-        context = pdf.formal_plan_context(plan, user=user, today=today)
+        context = formal_plan_context(plan, user=user, today=today)
         copy = f"Odpis sporządzony {short_date(today)} r. według danych z tego dnia." if plan.frozen else ""
     else:
-        context = paper_context(paper) | pdf.progress_context(plan, today=today)
+        context = paper_context(paper) | progress_context(plan, today=today)
         context["printed_at"] = clock.now().replace(microsecond=0)
         # The address may have been withheld from somebody since: a copy does not need it.
         context["facts"]["family_text"] = context["facts"]["names_text"]

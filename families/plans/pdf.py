@@ -148,68 +148,13 @@ def _legal_bases(period: WorkPeriod | None, *, user, on: date) -> list[str]:
 
 
 # ---- documents --------------------------------------------------------------------------------------
-def formal_plan_context(plan: Plan, *, user, today: date) -> dict[str, Any]:
-    """Plan pracy z rodziną, landscape: facts, the table by area, signatures, consultation and acceptance.
-
-    Plain values, days and the centre only, so that it can be kept. Until the plan is accepted, each page says that it
-    is a draft and there are no signature slots. Data the user may not see is left out.
-    """
-    facts = get_family_print_facts(plan.period.family, plan.period, user=user, on=plan.accepted_on or today)
-    return {
-        **_head_context(plan, as_of=None),
-        "plan": _plain(plan, PRINTED_PLAN) | {"author": str(plan.author)},
-        "facts": _plain(facts, PRINTED_FACTS),
-        "assistant": str(facts.assistant or plan.author),
-        "leads_now": leads_now_text(plan, today=today) if plan.frozen else "",
-        "unsigned": unsigned_text(plan),
-        "basis": legal_basis(coordinated=plan.coordinated, on=plan.drawn_up_on or today),
-        "stage": stage_text(plan),
-        **decision_texts(plan, facts),
-        "signers": [_plain(slot, PRINTED_SIGNATURE) for slot in signature_slots(plan, facts, today=today)],
-        **progress_context(plan, today=today),
-    }
-
-
-def progress_context(plan: Plan, *, today: date) -> dict[str, Any]:
-    """The part of the formal plan that goes on changing once it is accepted: progress, and the days in force."""
-    areas = rows_by_area(plan, until=today)
-    return {
-        "as_of": min(today, plan.in_force_until or today),
-        "version": version_text(plan, today=today),
-        "areas": [(area, [_plain_row(row) for row in rows]) for area, rows in areas],
-    }
-
-
-PRINTED_FACTS = ("names_text", "family_text", "address_text", "children_text", "social_worker", "basis_text")
-PRINTED_PLAN = ("number", "reason", "main_goal", "coordinated", "coordinated_with", "consulted_on", "consulted_by",
-                "consultation", "accepted_by", "single_reviewer")  # fmt: skip
-PRINTED_ROW = ("position", "problem", "goal", "actions", "who", "due_on", "expected_outcome")
-PRINTED_SIGNATURE = ("name", "kinship", "signed_on", "refused_on", "reason", "recorded_by")
-
-
-def _plain(thing: object, names: Iterable[str]) -> dict[str, Any]:
-    """Attributes by name: people and other rows as their text, None as an empty one."""
-    values = {name: getattr(thing, name) for name in names}
-    return {
-        name: value if isinstance(value, bool | int | date) else "" if value is None else str(value)
-        for name, value in values.items()
-    }
-
-
-def _plain_row(row: "PrintedPlanRow") -> dict[str, Any]:
-    return _plain(row, ("state_label", "effect")) | {
-        "action": _plain(row.action, PRINTED_ROW),
-        "notes": row.notes,
-    }
-
-
 def family_plan(plan: Plan, *, user, today: date) -> str:
     """Plan dla rodziny: what is done, by whom and by when, in large type; one page for most plans.
 
     Areas, problems and dropped actions are left out.
     """
     facts = get_family_print_facts(plan.period.family, plan.period, user=user, on=today)
-    context = _head_context(plan, as_of=None) | {
+    context = head_context(plan, as_of=None) | {
         "plan": plan,
         "assistant": facts.assistant or plan.author,
         "names": join_list(member.first_name for member in (*facts.signers, *facts.children)),
@@ -233,7 +178,7 @@ def blank_plan(family: Family, period, *, user, today: date) -> str:
     return document_html("print/plan/blank.html", context)
 
 
-def _head_context(plan: Plan, *, as_of: date | None) -> dict[str, Any]:
+def head_context(plan: Plan, *, as_of: date | None) -> dict[str, Any]:
     own_centre = get_centre() or Centre()
     return {
         "centre": own_centre,

@@ -24,6 +24,9 @@ from lubsko_ops.output.issued_papers import IssuedPaperResponse, PaperKind
 from lubsko_ops.output.models import IssuedPaper
 
 CONFIRMED = "mimo-to"
+NOT_ISSUED_YET = (
+    "Wydruk do podpisu powstaje, gdy kierownik zaakceptuje plan, obowiązujący: z ostatnim podpisem."
+)
 NOT_ACCEPTED_YET = "Plan dla rodziny można wydrukować, gdy kierownik zaakceptuje plan."
 
 
@@ -253,14 +256,18 @@ class FormalPlanPdfView(PlanVersionPdfView):
 
 
 class IssuedPlanPdfView(FormalPlanPdfView):
-    """One of the two issued papers; before it is issued there is none."""
+    """One of the two issued papers, available once it is issued."""
 
     kind: PaperKind = papers.FOR_SIGNATURE
 
-    def get_paper(self) -> IssuedPaper | None:
+    def get(self, request, **kwargs):
         issued = self.plan.frozen if self.kind == papers.FOR_SIGNATURE else bool(self.plan.in_force_from)
         if not issued:
-            raise Http404
+            messages.info(request, NOT_ISSUED_YET)
+            return redirect("families:plan-version", self.family.pk, self.plan.number)
+        return super().get(request, **kwargs)
+
+    def get_paper(self) -> IssuedPaper | None:
         return papers.issued_plans(self.plan).get(self.kind.code)
 
 

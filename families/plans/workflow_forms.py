@@ -2,8 +2,9 @@
 
 from django import forms
 
-from families.choices import ActionState, EffectRating, SignatureKind, UnsignedCause
+from families.choices import ActionState, EffectRating, SignatureKind
 from families.plans.dto import SignatureData
+from families.plans.models import UnsignedCause
 from lubsko_ops.core.form_layout import FormLayout, side_by_side
 from lubsko_ops.core.forms import BaseForm, DayField, collect_errors, set_default_error_messages
 

@@ -88,6 +88,11 @@ def static_folder() -> str:
     return str(Path(settings.BASE_DIR, "static").resolve())
 
 
+def render_pdf(html: str) -> bytes:
+    """The PDF of a complete HTML document, at once; a view returns ``pdf_response`` instead."""
+    return render(write_pdf, html, static_folder())
+
+
 def pdf_response(html: str, filename: str, *, inline: bool = True) -> DocumentResponse:
     """The PDF of a complete HTML document; see ``DocumentResponse``."""
     return DocumentResponse(filename, "application/pdf", write_pdf, html, static_folder(), inline=inline)

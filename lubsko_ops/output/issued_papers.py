@@ -17,10 +17,8 @@ from lubsko_ops.core import actions, clock
 from lubsko_ops.core.registry import Registry
 from lubsko_ops.jobs.background import start_job
 from lubsko_ops.output import file_store
-from lubsko_ops.output.documents import DocumentResponse, document_html, static_folder
+from lubsko_ops.output.documents import DocumentResponse, document_html, render_pdf
 from lubsko_ops.output.models import IssuedPaper
-from lubsko_ops.output.pdf import write_pdf
-from lubsko_ops.output.rendering import render
 
 RENDER_JOB = "render_paper"
 
@@ -105,7 +103,7 @@ def get_content(pk: int) -> bytes:
     paper = IssuedPaper.objects.get(pk=pk)
     if paper.rendered_at is None and not file_store.exists(paper.stored_as):
         html = document_html(paper.template, paper_context(paper))
-        return _store(pk, render(write_pdf, html, static_folder()))
+        return _store(pk, render_pdf(html))
     # A file without its columns: the process ended in between, or an older copy of the database was restored.
     content = file_store.read(paper.stored_as, paper.checksum)
     return content if paper.rendered_at else _store(pk, content)

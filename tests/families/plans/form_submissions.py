@@ -88,6 +88,7 @@ PLAN_SUBMISSIONS = [
         _workflow_form("signature-mistake", _half_signed, lambda plan: plan.signatures.get(), why="inna osoba"),
     ),
     ("families:plan-in-force", "anna", _workflow_form("in-force", _waiting)),
+    ("families:plan-unsigned", "maria", _workflow_form("unsigned", _accepted, cause="absent", reason="Szpital.")),
     ("families:plan-review", "anna", _reviewed),
     (
         "families:plan-progress",

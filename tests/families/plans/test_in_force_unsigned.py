@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from families.choices import PlanState, UnsignedCause
+from families.choices import PlanState
 from families.people.actions import end_membership
 from families.plans.actions import put_plan_in_force_unsigned
-from families.plans.models import Plan
+from families.plans.models import Plan, UnsignedCause
 from lubsko_ops.core import clock
 from tests.factories import TODAY
 from tests.families.plans.helpers import half_signed, plan_version_url, reload_plan, signed_by

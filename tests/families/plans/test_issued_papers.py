@@ -153,8 +153,9 @@ def test_a_hand_over_before_the_signature_is_stated(as_maria, kowalscy, team, an
 
 def test_there_is_no_paper_before_its_moment(as_maria, kowalscy, team):
     plan = create_consulted_plan(kowalscy, by=team["by"], tomasz=team["tomasz"])
-    assert as_maria.get(plan_version_url(plan, "paper-for-signature")).status_code == 404
-    assert as_maria.get(plan_version_url(plan, "paper-in-force")).status_code == 404
+    for name in ("paper-for-signature", "paper-in-force"):
+        response = as_maria.get(plan_version_url(plan, name))
+        assert (response.status_code, response.url) == (302, plan_version_url(plan))
 
 
 def test_each_download_is_logged(as_maria, kowalscy, team):

@@ -12,7 +12,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
 from lubsko_ops.jobs import nightly
 from lubsko_ops.jobs.background import BACKGROUND_JOBS
-from lubsko_ops.output import file_store, issued_papers
+from lubsko_ops.output import documents, file_store
 from lubsko_ops.output.issued_papers import get_content, paper_context, papers_about
 from lubsko_ops.output.models import IssuedPaper
 from lubsko_ops.output.rendering import RenderingError
@@ -66,7 +66,7 @@ def test_who_opens_it_first_has_it_rendered_from_the_stored_content(maria):
 def test_the_nightly_job_renders_what_was_left(maria, monkeypatch):
     paper = issue(maria)
     with monkeypatch.context() as patch, pytest.raises(RenderingError):
-        patch.setattr(issued_papers, "render", raise_error)
+        patch.setattr(documents, "render", raise_error)
         get_content(paper.pk)
     assert not IssuedPaper.objects.filter(rendered_at__isnull=False).exists()
     assert nightly.JOBS["issued_papers"].run() == {"wydruki": 1}
