@@ -10,7 +10,14 @@ from families.choices import PlanState, SignatureKind
 from families.people.models import Membership, Person
 from families.plans import validators
 from families.plans.dto import PlanData, ProgressData, SignatureData
-from families.plans.in_force import possible_start, signed_start, version_without_end
+from families.plans.in_force import (
+    IN_FORCE_REASON,
+    check_basis,
+    enter_into_force,
+    enter_into_force_if_signed,
+    possible_start,
+    signed_start,
+)
 from families.plans.models import (
     ActionProgress,
     Plan,
@@ -20,13 +27,12 @@ from families.plans.models import (
     PlanSignature,
     RowRemark,
 )
-from families.plans.papers import FOR_SIGNATURE, IN_FORCE, issue_plan
+from families.plans.papers import FOR_SIGNATURE, issue_plan
 from families.plans.queries import missing_signers
 from families.plans.validators import (
     check_progress,
     check_state,
     check_work_ongoing,
-    no_basis_refusal,
     visit_progress_refusals,
 )
 from lubsko_ops.accounts.models import User
@@ -35,10 +41,8 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
 from lubsko_ops.core.locks import lock
 from lubsko_ops.core.polish import short_date
-from lubsko_ops.core.temporal import day_before
 
 RETURN_REASON = "Odesłanie planu do poprawy"
-IN_FORCE_REASON = "Plan wszedł w życie"
 
 
 def _lock_plan(plan: Plan, version: int | None = None) -> Plan:
@@ -242,7 +246,7 @@ def record_signature(
     """
     row = _lock_plan(plan, version)
     signature = _add_signature(plan=row, person=person, kind=kind, day=day, reason=reason, by=by)
-    _enter_into_force_if_signed(row, by=by)
+    enter_into_force_if_signed(row, by=by)
     return signature
 
 
@@ -298,7 +302,7 @@ def record_signatures(
             errors |= {f"{name}_{each.person.pk}": messages for name, messages in by_field.items()}
     if errors:
         raise ValidationError(errors)
-    _enter_into_force_if_signed(row, by=by)
+    enter_into_force_if_signed(row, by=by)
     return recorded
 
 
@@ -331,8 +335,8 @@ def put_plan_in_force(*, plan: Plan, version: int | None, by: User, after_its_pe
         raise ValidationError(f"Brakuje podpisu albo odmowy: {names or 'nikt jeszcze nie podpisał'}.")
     if (refusal := validators.past_period_sentence(row, start)) and not after_its_period:
         raise ValidationError(refusal)
-    _check_basis(row, start)
-    return _enter_into_force(row, start, by=by, why=IN_FORCE_REASON)
+    check_basis(row, start)
+    return enter_into_force(row, start, by=by, why=IN_FORCE_REASON)
 
 
 @action
@@ -348,35 +352,8 @@ def put_plan_in_force_unsigned(*, plan: Plan, cause: str, reason: str, version: 
         raise ValidationError({"reason": "Napisz, co się stało."})
     row.unsigned_cause, row.unsigned_reason = cause, reason
     start = possible_start(row, max(row.covers_from, clock.today()))
-    _check_basis(row, start)
-    return _enter_into_force(row, start, by=by, why=f"Wejście w życie bez podpisu: {reason}")
-
-
-def _check_basis(plan: Plan, start: date) -> None:
-    """Raise ValidationError unless the work has a legal basis on the first day of the plan."""
-    if refusal := no_basis_refusal(plan.period, on=start):
-        raise ValidationError(refusal)
-
-
-def _enter_into_force_if_signed(plan: Plan, *, by: User) -> None:
-    """Put the plan in force when no signature and no basis is missing; never by itself after its own period."""
-    if plan.state == PlanState.SIGNED:
-        return
-    start = signed_start(plan, on=clock.today())
-    waits = start is None or no_basis_refusal(plan.period, on=start)
-    if start and not waits and not validators.past_period_sentence(plan, start):
-        _enter_into_force(plan, start, by=by, why=IN_FORCE_REASON)
-
-
-def _enter_into_force(plan: Plan, start: date, *, by: User, why: str) -> Plan:
-    """Put the plan in force from the day and issue its paper; the previous version ends the day before."""
-    if previous := version_without_end(plan):
-        previous.in_force_to = day_before(start)
-        save_with_history(previous, by=by, why="Zastąpienie planu nową wersją")
-    plan.state, plan.in_force_from = PlanState.SIGNED, start
-    save_with_history(plan, by=by, why=why)
-    issue_plan(plan, IN_FORCE, by=by)
-    return plan
+    check_basis(row, start)
+    return enter_into_force(row, start, by=by, why=f"Wejście w życie bez podpisu: {reason}")
 
 
 @action

@@ -59,7 +59,9 @@ def everything_changes(kowalscy, anna, ewa, maria, monkeypatch):
             family=kowalscy, person=kacper, form=CareForm.RELATED, starts_on=date(2026, 9, 1), by=anna
         )
         hand_over(period=get_period(kowalscy), assistant=ewa, starts_on=clock.today(), by=maria)
-        monkeypatch.setattr(law, "SUPPORT", replace(law.SUPPORT, journal="t.j. Dz.U. 2027 poz. 1"))
+        monkeypatch.setattr(
+            law, "SUPPORT", replace(law.SUPPORT, journals=((date(2026, 1, 1), "t.j. Dz.U. 2027 poz. 1"),))
+        )
 
     return change
 
