@@ -14,10 +14,11 @@ from families.people.address_actions import correct_address
 from families.plans.actions import record_signatures
 from families.plans.dto import SignatureData
 from families.plans.models import Plan
+from families.plans.papers import FOR_SIGNATURE, issue_plan
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.output import file_store
-from lubsko_ops.output.issued_papers import get_content, render_missing
+from lubsko_ops.output.issued_papers import get_content, paper_context, render_missing
 from lubsko_ops.output.models import IssuedPaper
 from tests.factories import TODAY
 from tests.families.plans.helpers import member, plan_version_url, signed_by
@@ -151,6 +152,20 @@ def test_a_hand_over_before_the_signature_is_stated(as_maria, kowalscy, team, an
         text = read(paper(as_maria, plan, "paper-in-force"))
         assert f"Plan napisał(a) Anna Sikora. Od 16.10.2026 r. rodzinę prowadzi {ewa}." in text
         assert "rodzinę prowadzi" not in read(paper(as_maria, plan))
+
+
+@pytest.mark.parametrize(
+    ("day", "journal"),
+    [(date(2025, 6, 30), "Dz.U. 2025 poz. 49"), (date(2026, 5, 4), ""), (TODAY, "poz. 980")],
+)
+def test_the_paper_cites_the_journal_of_its_day(kowalscy, team, maria, day, journal):
+    plan = create_consulted_plan(kowalscy, by=team["by"], tomasz=team["tomasz"])
+    Plan.objects.update(drawn_up_on=day)
+    basis = paper_context(issue_plan(plan, FOR_SIGNATURE, by=maria))["basis"]
+    if journal:
+        assert journal in basis
+    else:
+        assert "Dz.U." not in basis and "()" not in basis
 
 
 def test_there_is_no_paper_before_its_moment(as_maria, kowalscy, team):

@@ -98,20 +98,6 @@ def rows(count: int, **values) -> list[PlanAction]:
 
 
 # ---- the formal plan ---------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    ("day", "journal"),
-    [(date(2025, 6, 30), "Dz.U. 2025 poz. 49"), (date(2026, 5, 4), ""), (None, "poz. 980")],
-)
-def test_the_paper_cites_the_journal_of_its_day(as_anna, kowalscy, team, day, journal):
-    plan = create_accepted_plan(kowalscy, **team)
-    Plan.objects.filter(pk=plan.pk).update(drawn_up_on=day or plan.drawn_up_on)
-    read = joined_text(get_pdf(as_anna, pdf_url(plan)))
-    if journal:
-        assert journal in read
-    else:
-        assert "Dz.U." not in read and "pieczy zastępczej ()" not in read
-
-
 def test_formal_plan_content(as_anna, kowalscy, team):
     plan = create_accepted_plan(kowalscy, **team)
     read = joined_text(get_pdf(as_anna, pdf_url(plan)))

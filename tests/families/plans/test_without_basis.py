@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from families.caseload.actions import BasisData, add_basis, end_basis
 from families.choices import BasisKind, PlanState, SignatureKind
 from families.plans.actions import put_plan_in_force, record_signature
-from families.plans.pdf import blank_plan, formal_plan
+from families.plans.papers import plan_html
+from families.plans.pdf import blank_plan
 from families.plans.queries import required_signers
 from lubsko_ops.core import clock
 from tests.factories import TODAY
@@ -74,6 +75,6 @@ def words(paper: str) -> str:
 
 def test_no_paper_has_an_empty_basis(kowalscy, period, plan, withdrawn, anna):
     """The plan names the basis of the day it was accepted; the blank form says that there is none today."""
-    assert "zgoda z 04.03.2026 r." in words(formal_plan(plan, user=anna, today=TODAY))
+    assert "zgoda z 04.03.2026 r." in words(plan_html(plan, user=anna, today=TODAY))
     assert "brak na dzień 13.10.2026 r." in words(blank_plan(kowalscy, period, user=anna, today=TODAY))
     assert "brak na dzień 13.10.2026 r." in words(blank_plan(kowalscy, None, user=anna, today=TODAY))
