@@ -78,9 +78,16 @@ class Plan(AuditedModel):
     in_force_from = models.DateField("obowiązuje od", null=True, blank=True)
     in_force_to = models.DateField("obowiązuje do", null=True, blank=True)
     unsigned_cause = models.CharField(
-        "przyczyna braku podpisu", max_length=15, choices=UnsignedCause.choices, blank=True, db_default=""
+        "przyczyna braku podpisu",
+        max_length=15,
+        choices=UnsignedCause.choices,
+        blank=True,
+        default="",
+        db_default="",
     )
-    unsigned_reason = models.CharField("wyjaśnienie braku podpisu", max_length=300, blank=True, db_default="")
+    unsigned_reason = models.CharField(
+        "wyjaśnienie braku podpisu", max_length=300, blank=True, default="", db_default=""
+    )
 
     class Meta:
         verbose_name = "plan pracy z rodziną"

@@ -16,22 +16,22 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalplan',
             name='unsigned_cause',
-            field=models.CharField(blank=True, choices=[('nobody_home', 'z rodziną nie mieszka teraz żadna dorosła osoba'), ('absent', 'osoba jest długo nieobecna (szpital, wyjazd, zakład karny)'), ('unable', 'stan zdrowia nie pozwala osobie podpisać ani odmówić'), ('no_contact', 'z osobą nie ma kontaktu')], db_default='', max_length=15, verbose_name='przyczyna braku podpisu'),
+            field=models.CharField(blank=True, choices=[('nobody_home', 'z rodziną nie mieszka teraz żadna dorosła osoba'), ('absent', 'osoba jest długo nieobecna (szpital, wyjazd, zakład karny)'), ('unable', 'stan zdrowia nie pozwala osobie podpisać ani odmówić'), ('no_contact', 'z osobą nie ma kontaktu')], default='', db_default='', max_length=15, verbose_name='przyczyna braku podpisu'),
         ),
         migrations.AddField(
             model_name='historicalplan',
             name='unsigned_reason',
-            field=models.CharField(blank=True, db_default='', max_length=300, verbose_name='wyjaśnienie braku podpisu'),
+            field=models.CharField(blank=True, default='', db_default='', max_length=300, verbose_name='wyjaśnienie braku podpisu'),
         ),
         migrations.AddField(
             model_name='plan',
             name='unsigned_cause',
-            field=models.CharField(blank=True, choices=[('nobody_home', 'z rodziną nie mieszka teraz żadna dorosła osoba'), ('absent', 'osoba jest długo nieobecna (szpital, wyjazd, zakład karny)'), ('unable', 'stan zdrowia nie pozwala osobie podpisać ani odmówić'), ('no_contact', 'z osobą nie ma kontaktu')], db_default='', max_length=15, verbose_name='przyczyna braku podpisu'),
+            field=models.CharField(blank=True, choices=[('nobody_home', 'z rodziną nie mieszka teraz żadna dorosła osoba'), ('absent', 'osoba jest długo nieobecna (szpital, wyjazd, zakład karny)'), ('unable', 'stan zdrowia nie pozwala osobie podpisać ani odmówić'), ('no_contact', 'z osobą nie ma kontaktu')], default='', db_default='', max_length=15, verbose_name='przyczyna braku podpisu'),
         ),
         migrations.AddField(
             model_name='plan',
             name='unsigned_reason',
-            field=models.CharField(blank=True, db_default='', max_length=300, verbose_name='wyjaśnienie braku podpisu'),
+            field=models.CharField(blank=True, default='', db_default='', max_length=300, verbose_name='wyjaśnienie braku podpisu'),
         ),
         migrations.AddConstraint(
             model_name='plan',
