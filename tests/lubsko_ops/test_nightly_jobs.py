@@ -218,11 +218,9 @@ def test_jobs_of_a_killed_worker_are_restarted(queue, only):
     )
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour')"
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour') RETURNING id"
         )
-        cursor.execute(
-            "SELECT * FROM procrastinate_fetch_job_v2(NULL, (SELECT id FROM procrastinate_workers))"
-        )
+        cursor.execute("SELECT * FROM procrastinate_fetch_job_v2(NULL, %s)", cursor.fetchone())
         cursor.execute("SELECT status FROM procrastinate_jobs")
         assert cursor.fetchall() == [("doing",)]
     work_until_empty()

@@ -176,11 +176,8 @@ def test_progress_of_plan_rows_is_read_by_index(kowalscy, anna, tomasz, maria):
     statements = [query["sql"] for query in captured if "plans_actionprogress" in query["sql"]]
     assert len(statements) == 3
     with connection.cursor() as cursor:
-        for way in (
-            "seqscan",
-            "mergejoin",
-            "hashjoin",
-        ):  # which read small tables whole, by an index or without
+        # These read small tables whole, by an index or without.
+        for way in ("seqscan", "indexscan", "indexonlyscan", "mergejoin", "hashjoin"):
             cursor.execute(f"SET LOCAL enable_{way} = off")
     assert [name for each in statements for name in without_index(explain.nodes_of(each))] == []
 
