@@ -21,6 +21,13 @@ from tests.lubsko_ops.output.conftest import pdf_text
 from tests.lubsko_ops.output.papers import CONTEXT, issue
 
 
+@pytest.fixture(autouse=True)
+def no_jobs(db):
+    """Jobs of the demo centre may be left in the queue by other tests."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+
+
 def queued() -> list:
     with connection.cursor() as cursor:
         cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name = 'background'")
