@@ -45,7 +45,12 @@ TABLES = "procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defe
 @pytest.fixture
 def queue(transactional_db):
     """An empty queue, before and after: its tables are the library's, so no test empties them."""
+    _empty_queue()
     yield
+    _empty_queue()
+
+
+def _empty_queue() -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {TABLES}")
 
