@@ -27,7 +27,8 @@ def test_the_file_is_encrypted_and_private(name):
     assert b"Danuta" not in path.read_bytes()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert {stat.S_IMODE(each.stat().st_mode) for each in (path.parent, file_store.folder())} == {0o700}
-    assert [each.name for each in path.parent.iterdir()] == [name.hex]  # no temporary file is left
+    names = {each.name for each in path.parent.iterdir()}
+    assert name.hex in names and {len(each) for each in names} == {len(name.hex)}  # no temporary file is left
 
 
 def test_no_file_is_written_twice(name):
