@@ -1,5 +1,6 @@
 """The template tags of printed documents, as HTML."""
 
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -23,6 +24,14 @@ def rendered(source: str, **context) -> str:
         libraries={"print_tags": "lubsko_ops.output.templatetags.print_tags"},
     )
     return engine.from_string("{% load print_tags %}" + source).render(Context(context))
+
+
+@pytest.mark.parametrize(
+    "sheet", sorted((settings.BASE_DIR / "static/css").glob("*.css")), ids=lambda sheet: sheet.name
+)
+def test_no_rule_is_put_between_two_selectors(sheet):
+    """A rule put after a comma takes the selector before it: once the text of a plan was printed in 6.5 points."""
+    assert re.findall(r"[^{};]*,\s*/\*.*?\*/[^{};]*\{", sheet.read_text(), re.DOTALL) == []
 
 
 def test_letterhead_omits_missing_contact_details():
