@@ -75,6 +75,11 @@ class TestHandOver:
             response = as_anna.post(url, data)
             assert response.status_code == 404
             assert WORDS in main_text(response) and "Kowalscy" not in main_text(response)
+            # In the order of the form, also of the draft, whose names the database sorts.
+            [address] = set(start_page_drafts(as_anna))
+            for text in (main_text(response), main_text(as_anna.get(address))):
+                day, facts, notified = map(text.index, ("Data", WORDS, "Dzień zawiadomienia"))
+                assert day < facts < notified
 
     def test_without_a_form_of_this_server_the_answer_is_as_ever(self, as_anna, nowakowie):
         url = reverse("families:visit-new", args=[nowakowie.pk])

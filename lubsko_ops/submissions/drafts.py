@@ -107,10 +107,13 @@ def typed_entries(content: dict[str, list[str]], form_class: type[BaseForm]) -> 
     """What was typed: pairs of the label of the field (empty when the form class has no such field) and the text.
 
     For the author who may no longer open the form. Only the class of the form is asked, which knows no row: what was
-    chosen among people or rows of the file is left out, and so are passwords and hidden fields.
+    chosen among people or rows of the file is left out, and so are passwords and hidden fields. In the order of the
+    form, whatever the order in which they were stored.
     """
     entries = []
-    for name, values in content.items():
+    order = list(form_class.base_fields)
+    for name in sorted(content, key=lambda name: order.index(name) if name in order else len(order)):
+        values = content[name]
         field = _field_of(form_class, name)
         if name.startswith("_") or name.endswith(("_FORMS", "-DELETE", "-ORDER")) or "password" in name:
             continue
