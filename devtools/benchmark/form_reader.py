@@ -36,9 +36,8 @@ class _FormReader(HTMLParser):
             self.forms.append(self.fields)
         elif tag == "input":
             self.read_input(values)
-        elif (
-            tag == "button" and "data-tick" in values
-        ):  # the adults of the last visit, as nobody is ticked beforehand
+        elif tag == "button" and "data-tick" in values:
+            # The adults of the last visit: no box is ticked beforehand.
             self.fields.setdefault("present", []).extend(values["data-tick"].split())
         elif tag == "select":
             self.select = values.get("name", "")

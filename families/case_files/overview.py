@@ -182,9 +182,8 @@ def has_basis_question(summary: CaseSummary, members: dict[int, Membership], *, 
             basis = LegalBasis(kind=entry["kind"], starts_on=since, person_id=person)
             if basis_question(basis, member, on=on):
                 return True
-        elif (
-            person or "person" not in entry
-        ):  # a former member, or a summary written before it held the person
+        # A former member, or a summary written before it held the person.
+        elif person or "person" not in entry:
             return True
     return False
 

@@ -102,9 +102,8 @@ class WordPatterns(NamedTuple):
     @classmethod
     def of(cls, pair: WordPair) -> "WordPatterns":
         word, stem = pair
-        forms = (
-            (word,) if stem.startswith(word) else pair
-        )  # whatever equals the stem then starts with the word
+        # What equals the stem starts with the word, when the stem does.
+        forms = (word,) if stem.startswith(word) else pair
         return cls(tuple(f"% {each}%" for each in forms), f"% {stem}%", f"% {stem}%|%")
 
 

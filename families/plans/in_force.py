@@ -24,7 +24,7 @@ def signed_start(plan: Plan, *, on: date) -> date | None:
     days = dict(plan.signatures.values_list("person", "day"))
     if not days or required - days.keys():
         return None
-    # Signatures that are not required do not delay the start, unless nobody is required to sign any more.
+    # Signatures that are not required do not delay the start, unless no signature is required any more.
     last = max(days[person] for person in required or days)
     return possible_start(plan, max(plan.covers_from, last))
 

@@ -233,7 +233,7 @@ class PlanVersionPdfView(PlanPdfView):
 class FormalPlanPdfView(PlanVersionPdfView):
     """The formal plan as it was issued last; a draft, and a plan that was never issued, as of today.
 
-    A paper with an address that must no longer be printed opens only after a warning: it stays as issued, but whoever
+    A paper with an address that must no longer be printed opens only after a warning: it stays as issued, but a person who
     hands out a copy has to know.
     """
 

@@ -256,9 +256,7 @@ def visit_confirmations(
 
 
 def _minutes_on(assistant: User, day: date, exclude: int | None) -> int:
-    since, until = (
-        clock.to_instant(day, time.min),
-        clock.to_instant(day + ONE_DAY, time.min),
-    )  # an index has them
+    # Instants, because the index of an assistant's visits has them and not the day.
+    since, until = clock.to_instant(day, time.min), clock.to_instant(day + ONE_DAY, time.min)
     rows = LENGTHS.rows(assistant=assistant.pk, since=since, until=until, exclude=exclude or NO_VISIT)
     return sum(minutes for (minutes,) in rows)

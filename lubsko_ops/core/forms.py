@@ -144,7 +144,7 @@ class BaseForm(forms.Form):
                 row._errors = ErrorDict()
 
     def full_clean(self) -> None:
-        """The rows first: ``clean`` may read them, whoever asks for the errors."""
+        """The rows first: ``clean`` may read them, for every reader of the errors."""
         if self.is_bound:
             for formset in self.formsets.values():
                 formset.is_valid()

@@ -155,7 +155,7 @@ def compiled_queries() -> dict[str, CompiledQuery]:
 
 
 def test_every_statement_can_be_compiled():
-    """A marker out of range or a computed value would be noticed only by whoever opens the page."""
+    """A marker out of range or a computed value would be noticed only on the page."""
     queries = compiled_queries()
     assert len(queries) > 70
     broken = {}

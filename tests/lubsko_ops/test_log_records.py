@@ -1,4 +1,4 @@
-"""No log holds what somebody typed, whatever crashed and whoever logs it; the place and the kind of error are there.
+"""No log holds what somebody typed, whatever crashed and whatever logs it; the place and the kind of error are there.
 
 The database quotes the row it refuses, a ValidationError the value, a KeyError the key: all of that stays out.
 """

@@ -24,14 +24,12 @@ from lubsko_ops.core.keyset_list import Sort
 from lubsko_ops.core.permissions import Role, has_permission
 
 
-def summaries_in_tab(tab: ListTab, *, user, on: date, visible: QuerySet | None = None):
-    """Summaries of the families of a tab visible to the user; ``visible``: all of them, when built already."""
-    if tab == RUNNING and sees_handed_over(
-        user
-    ):  # what may be changed may be read too: one condition is enough
+def summaries_in_tab(tab: ListTab, *, user, on: date) -> QuerySet[CaseSummary]:
+    """Summaries of the families of a tab visible to the user."""
+    # What may be changed may be read too: one condition is enough.
+    if tab == RUNNING and sees_handed_over(user):
         return filter_workable(CaseSummary.objects.filter(status=WorkStatus.RUNNING), user, on=on)
-    visible = CaseSummary.objects.visible_to(user, on=on) if visible is None else visible
-    return visible.filter(tab_condition(tab, user=user, on=on))
+    return CaseSummary.objects.visible_to(user, on=on).filter(tab_condition(tab, user=user, on=on))
 
 
 def with_list_data(summaries, *, user, on: date, tab: ListTab | None = None):

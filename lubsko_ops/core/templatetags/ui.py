@@ -300,8 +300,7 @@ def number_link(number: int, url: str, label: str = "", css: str = "") -> SafeSt
     """A number that leads to its list; zero and a number without a list stay plain. label: for screen readers."""
     if not (number and url):
         return number
-    opening = (
-        f'<a class="{conditional_escape(css)}"' if css else "<a"
-    )  # plain strings: a page has dozens of such numbers
+    # Plain strings, because a page has dozens of such numbers.
+    opening = f'<a class="{conditional_escape(css)}"' if css else "<a"
     hidden = f'<span class="visually-hidden">: {conditional_escape(label)}</span>' if label else ""
     return mark_safe(f'{opening} href="{conditional_escape(url)}">{number}{hidden}</a>')

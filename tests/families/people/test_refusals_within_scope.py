@@ -47,7 +47,7 @@ def stepmother(kowalscy, nowakowie, maria):
     return person
 
 
-# What is changed, and what a user who may open the other family is told.
+# What is changed, and what a user who may open the other family reads.
 REASONS = [
     ("stepmother", {"sex": Sex.MALE}, "Macocha to kobieta"),
     ("iwona", {"born_on": date(2012, 1, 1)}, "To nie może być babcia"),
@@ -78,7 +78,7 @@ def test_the_form_says_whom_to_ask(as_anna, kowalscy, stepmother):
 
 
 def test_an_overlapping_visit_of_a_family_handed_over_long_ago(anna, kowalscy, nowakowie, monkeypatch):
-    """Her own visit, in a family she may no longer open: the hours are told, the family is not."""
+    """Her own visit, in a family she may no longer open: the hours are shown, the family is not."""
     make_visit(kowalscy, anna)
     period = kowalscy.periods.get()
     data = visit_data(starts_at="14:00", ends_at="15:00")

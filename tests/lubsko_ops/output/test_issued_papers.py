@@ -1,4 +1,4 @@
-"""An issued paper keeps what it showed; its bytes are rendered once, by the worker or by whoever opens it first."""
+"""An issued paper keeps what it showed; its bytes are rendered once, by the worker or by the first request for it."""
 
 import json
 from datetime import timedelta
