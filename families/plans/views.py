@@ -233,8 +233,8 @@ class PlanVersionPdfView(PlanPdfView):
 class FormalPlanPdfView(PlanVersionPdfView):
     """The formal plan as it was issued last; a draft, and a plan that was never issued, as of today.
 
-    A paper with an address that must no longer be printed opens only after a warning: it stays as issued, but a person who
-    hands out a copy has to know.
+    A paper with an address that must no longer be printed opens only after a warning: it stays as issued, but it
+    must not be handed out unknowingly.
     """
 
     def get(self, request, **kwargs):

@@ -1,7 +1,7 @@
 """Papers that are kept as issued: what they show is fixed by an action, their bytes are rendered once after it.
 
-``issue_paper`` stores the content in the transaction of the action and asks the worker to render it. A user who opens the
-paper before that has it rendered at once, from the stored content; afterwards everybody gets the stored bytes.
+``issue_paper`` stores the content in the transaction of the action and asks the worker to render it. A paper opened
+before that is rendered at once, from the stored content; afterwards everybody gets the stored bytes.
 """
 
 import json
