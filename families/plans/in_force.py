@@ -1,6 +1,6 @@
 """Putting an accepted plan in force: from which day, by signatures, the version before and the basis of the work."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
 
@@ -12,9 +12,9 @@ from families.plans.validators import no_basis_refusal, past_period_sentence
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import save_with_history
 from lubsko_ops.core import clock
+from lubsko_ops.core.dates import ONE_DAY
 from lubsko_ops.core.temporal import day_before
 
-ONE_DAY = timedelta(days=1)
 IN_FORCE_REASON = "Plan wszedł w życie"
 
 
