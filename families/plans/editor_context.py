@@ -16,16 +16,14 @@ from families.people.queries import HouseholdMember
 from families.plans.models import ActionProgress, Plan, PlanAction, PlanReturn, RowRemark
 from families.plans.queries import actions_of_lineage
 from families.plans.review_triggers import TriggerKind, review_reasons
-from lubsko_ops.core.dates import add_months
+from lubsko_ops.core.dates import ONE_DAY, add_months
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.registry import Registry
 
 FINISHED = {ActionState.DONE, ActionState.DROPPED}
 MONTHS_AHEAD = 6
-PERIOD_END_MARGIN = timedelta(
-    days=45
-)  # this long before its end the period itself is a likely reason for a new version
-ONE_DAY = timedelta(days=1)
+# This long before its end the period itself is a likely reason for a new version.
+PERIOD_END_MARGIN = timedelta(days=45)
 
 # Registered by other apps: (term, function counting something of the work period), shown beside the editor.
 EDITOR_COUNTS: Registry[tuple[str, Callable[[WorkPeriod], int]]] = Registry("counts beside the plan editor")
