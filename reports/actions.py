@@ -1,14 +1,23 @@
 """Actions of the reports."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import lock_row, save_with_history
+from lubsko_ops.core import actions, clock
 from lubsko_ops.core.actions import action
 from lubsko_ops.core.dates import Quarter
 from lubsko_ops.core.permissions import has_permission
-from reports.models import QuarterText
+from lubsko_ops.core.polish import short_date
+from lubsko_ops.output.issued_papers import issue_paper
+from reports.issuing import CHANGED_MEANWHILE, fingerprint, store_numbers
+from reports.models import IssuedReport, QuarterText
+from reports.papers import QUARTERLY, paper_number, quarterly_context
 from reports.permissions import REPORT_CENTRE, REPORT_VIEW
+from reports.quarter import ReportQuarter
+from reports.queries import get_issued_report, get_quarter_text
+from reports.statement import build_statement
 
 
 def can_write_quarter_text(user: User, *, assistant: User | None) -> bool:
@@ -39,3 +48,47 @@ def write_quarter_text(
         raise ValidationError({"text": "Napisz wnioski, zanim je zapiszesz."})
     row.text = text.strip()
     return save_with_history(row, by=by, why="Wnioski do sprawozdania")
+
+
+@action
+def issue_quarter(*, quarter: Quarter, assistant: User | None, seen: str, by: User) -> IssuedReport:
+    """Issue the report of a closed quarter for signature: keep its numbers, definitions, rows and paper.
+
+    seen: ``fingerprint`` of the numbers and conclusions the user saw; others are refused. Whoever writes the
+    conclusions issues the report. Raises ValidationError for a running quarter and for a report issued before.
+    """
+    if not can_write_quarter_text(by, assistant=assistant):
+        raise PermissionDenied("Sprawozdanie ośrodka wydaje kierownik, a asystent swoje.")
+    reported = ReportQuarter(quarter, clock.today())
+    if reported.running:
+        raise ValidationError("Kwartał jeszcze trwa. Sprawozdanie wydasz po jego ostatnim dniu.")
+    if earlier := get_issued_report(reported, assistant):
+        raise ValidationError(f"To sprawozdanie wydano już {short_date(earlier.issued_on)}.")
+    statement = build_statement(reported, assistant=assistant)
+    text = get_quarter_text(reported, assistant).text
+    if fingerprint(statement, text) != seen:
+        raise ValidationError(CHANGED_MEANWHILE)
+    report = IssuedReport(
+        kind=IssuedReport.Kind.QUARTERLY,
+        starts_on=quarter.start,
+        ends_on=quarter.end,
+        assistant=assistant,
+        text=text,
+        issued_at=actions.moment(),
+        issued_by=by,
+    )
+    try:
+        with transaction.atomic():
+            report.save(force_insert=True)
+    except IntegrityError:
+        raise ValidationError("Ktoś właśnie wydał to sprawozdanie. Otwórz je jeszcze raz.") from None
+    store_numbers(report, statement)
+    issue_paper(
+        kind=QUARTERLY,
+        file=("report", report.pk),
+        subject=("report", report.pk),
+        number=paper_number(report),
+        context=quarterly_context(statement, text=text, manager=by if assistant is None else None),
+        by=by,
+    )
+    return report

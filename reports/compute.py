@@ -63,13 +63,8 @@ class FigureValues:
 def count(requests: Iterable[FigureRequest], *, assistant_id: int | None = None) -> FigureValues:
     """Compute all requested numbers, of one assistant or of the whole centre."""
     values = FigureValues()
-    by_row_type: dict[RowType, list[FigureRequest]] = {}
-    for request in dict.fromkeys(requests):
-        by_row_type.setdefault(request.rows.row_type, []).append(request)
-    for row_type, requests_of_type in by_row_type.items():
-        rows = row_type.get_queryset().order_by()
-        if assistant_id is not None:
-            rows = rows.filter(**{row_type.assistant_path: assistant_id})
+    for row_type, requests_of_type in _by_row_type(requests).items():
+        rows = _rows_of(row_type, assistant_id)
         if row_type.few:
             _count_rows(rows, row_type, requests_of_type, values)
             continue
@@ -80,6 +75,52 @@ def count(requests: Iterable[FigureRequest], *, assistant_id: int | None = None)
         if others:
             _count_by_condition(rows, row_type, others, values)
     return values
+
+
+def counted_ids(
+    requests: Iterable[FigureRequest], *, assistant_id: int | None = None
+) -> dict[RowSet, dict[int, Number]]:
+    """What each number counts, and what each of it adds: ids of the rows, or of the objects that count once.
+
+    One statement for each type of rows.
+    """
+    counted: dict[RowSet, dict[int, Number]] = {}
+    for row_type, requests_of_type in _by_row_type(requests).items():
+        shared = _share(requests_of_type, lambda each: each.rows.condition_key(each.period))
+        conditions = [_condition(same[0]) for same in shared]
+        flags = {
+            f"m{index}": ExpressionWrapper(condition, output_field=BooleanField())
+            for index, condition in enumerate(conditions)
+        }
+        rows = _rows_of(row_type, assistant_id).annotate(**flags)
+        if row_type.day_field:
+            rows = rows.filter(**{f"{row_type.day_field}__range": _envelope(requests_of_type)})
+        else:
+            rows = rows.filter(Q(*conditions, _connector=Q.OR))
+        names = {each.rows.id_path for each in requests_of_type} | {
+            each.rows.sum_field or each.rows.id_path for each in requests_of_type
+        }
+        names |= {row_type.group_field} if row_type.group_field else set()
+        for row in rows.values(*names, *flags).iterator():
+            for flag, same in zip(flags, shared, strict=True):
+                for request in same if row[flag] else ():
+                    if request.rows.has_group(row.get(row_type.group_field)):
+                        adds = (row[request.rows.sum_field] or 0) if request.rows.sum_field else 1
+                        counted.setdefault(request.rows, {})[row[request.rows.id_path]] = adds
+    return counted
+
+
+def _by_row_type(requests: Iterable[FigureRequest]) -> dict[RowType, list[FigureRequest]]:
+    by_row_type: dict[RowType, list[FigureRequest]] = {}
+    for request in dict.fromkeys(requests):
+        by_row_type.setdefault(request.rows.row_type, []).append(request)
+    return by_row_type
+
+
+def _rows_of(row_type: RowType, assistant_id: int | None) -> QuerySet[Any]:
+    """The rows of the centre, or of one assistant."""
+    rows = row_type.get_queryset().order_by()
+    return rows if assistant_id is None else rows.filter(**{row_type.assistant_path: assistant_id})
 
 
 def _count_rows(

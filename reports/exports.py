@@ -3,20 +3,14 @@
 from django.http import JsonResponse
 
 from families.people.permissions import DOWNLOAD_AREA
-from lubsko_ops.accounts.models import User
-from lubsko_ops.centre.models import Centre, get_centre
-from lubsko_ops.core.permissions import Role
-from lubsko_ops.output.documents import document_html, pdf_response, xlsx_response
+from lubsko_ops.output.documents import pdf_response, xlsx_response
 from reports.catalogue.movement import SUPPORTED
 from reports.drilldown import display_rows
-from reports.queries import get_quarter_text
+from reports.papers import working_copy_html
+from reports.queries import get_issued_report, get_quarter_text
 from reports.render.json import build_data
-from reports.render.pdf import build_context
 from reports.render.xlsx import build_sheets
 from reports.views import QuarterBaseView
-
-# Letterhead until the centre's data are filled in.
-DEFAULT_CENTRE = Centre(name="Ośrodek pomocy społecznej", short_name="OPS")
 
 
 class QuarterlyExportView(QuarterBaseView):
@@ -33,17 +27,15 @@ class QuarterlyExportView(QuarterBaseView):
 
 
 class QuarterlyPdfView(QuarterlyExportView):
-    """Numbers, definitions, conclusions and signature lines; no data of any family."""
+    """A working copy: numbers, definitions, conclusions and signature lines; no data of any family."""
 
     makes_document = True
 
     def get(self, request, *args, **kwargs):
-        day = request.today
-        manager = User.objects.holding_role(Role.MANAGER, day).first()
-        context = build_context(
-            self.statement, text=self.text, centre=get_centre() or DEFAULT_CENTRE, manager=manager, on=day
+        html = working_copy_html(
+            self.statement, text=self.text, issued=get_issued_report(self.quarter, self.assistant)
         )
-        return pdf_response(document_html("print/quarterly.html", context), self.file_name("pdf"))
+        return pdf_response(html, self.file_name("pdf"))
 
 
 class QuarterlyXlsxView(QuarterlyExportView):

@@ -124,6 +124,11 @@ class RowSet:
         """Equal where one aggregate, by groups, serves several numbers."""
         return self.condition_key(period), self.distinct_on, self.sum_field
 
+    @property
+    def id_path(self) -> str:
+        """Lookup of the id of what counts: the row, or the object that counts once."""
+        return self.distinct_on or "pk"
+
     def has_group(self, value: Any) -> bool:
         return self.groups is None or value in self.groups
 

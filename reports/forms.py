@@ -1,4 +1,4 @@
-"""Form for the text of a report."""
+"""Forms of the reports."""
 
 from django import forms
 
@@ -19,3 +19,11 @@ class QuarterTextForm(BaseForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Wejdą do wydruku jako ostatni rozdział. Nie wpisuj nazwisk rodzin.",
     )
+
+
+class IssueForm(BaseForm):
+    """Wydanie do podpisu. seen: fingerprint of the numbers and conclusions on the page."""
+
+    error_title = "Sprawozdania nie wydano."
+    submit_label = "Wydaj do podpisu"
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 from django.http import Http404
 
 from families.caseload.models import WorkPeriod
@@ -12,7 +12,7 @@ from lubsko_ops.accounts.models import RoleGrant, User
 from lubsko_ops.core.dates import Quarter
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.core.permissions import Role, has_permission
-from reports.models import QuarterText
+from reports.models import IssuedReport, QuarterText
 from reports.permissions import REPORT_CENTRE
 from reports.quarter import ReportQuarter
 
@@ -61,3 +61,14 @@ def get_quarter_text(quarter: ReportQuarter, assistant: User | None) -> QuarterT
     key = {"year": quarter.quarter.year, "quarter": quarter.quarter.number, "assistant": assistant}
     row = QuarterText.objects.filter(**key).select_related("entered_by").first()
     return row or QuarterText(**key)
+
+
+def issued_quarters(assistant: User | None) -> QuerySet[IssuedReport]:
+    """Quarterly reports of the centre, or of one assistant, that were issued for signature."""
+    rows = IssuedReport.objects.filter(kind=IssuedReport.Kind.QUARTERLY, assistant=assistant)
+    return rows.select_related("issued_by").order_by("starts_on", "number")
+
+
+def get_issued_report(quarter: ReportQuarter, assistant: User | None) -> IssuedReport | None:
+    """The report of the quarter as issued; None before."""
+    return issued_quarters(assistant).filter(starts_on=quarter.quarter.start).last()

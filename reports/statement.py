@@ -30,13 +30,18 @@ NO_VALUE = "–"
 
 def format_value(figure: AnyFigure, value: Value) -> str:
     """The number in Polish notation: "402,5", "5,6", "1 027"; "–" where there is no value."""
+    return format_in_unit(figure.unit, value)
+
+
+def format_in_unit(unit: str, value: Value) -> str:
+    """``format_value`` by the unit of the figure alone."""
     if value is None:
         return NO_VALUE
-    if figure.unit == "hours":
+    if unit == "hours":
         return number(Decimal(value) / 60, 1)
-    if figure.unit == "ratio":
+    if unit == "ratio":
         return number(value, 1)
-    return number(value, 2) if figure.unit == "posts" else number(value)
+    return number(value, 2) if unit == "posts" else number(value)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Sprawozdania: the list of quarters, and the report of one quarter with the form for its text."""
 
+from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -13,6 +14,7 @@ from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import plural_form
+from lubsko_ops.output import chart
 from lubsko_ops.submissions.base_views import ActionFormView
 from reports.actions import can_write_quarter_text, write_quarter_text
 from reports.catalogue import movement, visits
@@ -20,11 +22,18 @@ from reports.catalogue.quarterly import TABLE_OF, TABLES
 from reports.checks import count_passed, run_checks
 from reports.figure import AnyFigure, Figure, FigureTable, Ratio
 from reports.forms import QuarterTextForm
-from reports.models import QuarterText
+from reports.models import IssuedNumber, IssuedReport, QuarterText
 from reports.permissions import REPORT_CENTRE, REPORT_VIEW
 from reports.quarter import ReportQuarter
-from reports.queries import get_quarter_or_404, get_quarter_text, report_quarters, report_subject
-from reports.render.charts import visits_chart
+from reports.queries import (
+    get_issued_report,
+    get_quarter_or_404,
+    get_quarter_text,
+    issued_quarters,
+    report_quarters,
+    report_subject,
+)
+from reports.render.charts import visits_chart_values
 from reports.statement import (
     ASSISTANTS_MOVEMENT,
     ASSISTANTS_STATE,
@@ -36,10 +45,13 @@ from reports.statement import (
     StatementTable,
     build_statement,
     build_table,
+    format_value,
     is_reported_for,
     table_numbers,
 )
 
+# Forms of the own report have their own paths: forms and drafts are identified by path.
+OWN_PATHS = {"quarterly": "quarterly-own", "issue": "issue-own"}
 ROW_CLASSES = {"total": "total", "part": "in"}  # by the emphasis of the figure
 
 
@@ -51,13 +63,13 @@ class ReportListView(PageView):
     template_name = "reports/list.html"
 
     def get_context_data(self, **kwargs):
-        quarters = report_quarters(self.request.today)
+        own = not has_permission(self.request.user, REPORT_CENTRE)
+        issued = {each.starts_on: each for each in issued_quarters(self.request.user if own else None)}
+        quarters = [(each, issued.get(each.quarter.start)) for each in report_quarters(self.request.today)]
         years = [
-            (str(year), list(group)) for year, group in groupby(quarters, lambda each: each.quarter.year)
+            (str(year), list(group)) for year, group in groupby(quarters, lambda each: each[0].quarter.year)
         ]
-        return super().get_context_data(
-            years=years, own=not has_permission(self.request.user, REPORT_CENTRE), **kwargs
-        )
+        return super().get_context_data(years=years, own=own, **kwargs)
 
 
 class QuarterBaseView(PermissionRequiredView):
@@ -98,9 +110,9 @@ class QuarterBaseView(PermissionRequiredView):
         """URL of a page of this quarter, for the same subject (centre or assistant)."""
         if self.assistant and has_permission(self.request.user, REPORT_CENTRE):
             query["asystent"] = self.assistant.pk
-        if name == "quarterly" and query.get("asystent") == self.request.user.pk:
+        if name in OWN_PATHS and query.get("asystent") == self.request.user.pk:
             del query["asystent"]
-            name = "quarterly-own"
+            name = OWN_PATHS[name]
         path = self.get_path(name, *more)
         query_string = "&".join(f"{key}={value}" for key, value in query.items() if value)
         return f"{path}?{query_string}" if query_string else path
@@ -134,6 +146,22 @@ class QuarterlyReportView(QuarterBaseView, ActionFormView):
     @property
     def can_write(self) -> bool:
         return can_write_quarter_text(self.request.user, assistant=self.assistant)
+
+    @cached_property
+    def issued(self) -> IssuedReport | None:
+        return get_issued_report(self.quarter, self.assistant)
+
+    @property
+    def can_issue(self) -> bool:
+        return self.can_write and not self.quarter.running and self.issued is None
+
+    @cached_property
+    def issued_values(self) -> dict[str, Decimal | None]:
+        """The numbers of the quarter as issued, by the key of the figure; empty before. One statement."""
+        if self.issued is None:
+            return {}
+        rows = IssuedNumber.objects.filter(figure__report=self.issued, column="", assistant=None)
+        return dict(rows.values_list("figure__key", "value"))
 
     def get(self, request, *args, **kwargs):
         if request.GET.get("asystent") and self.can_write and self.report_url() != request.path:
@@ -199,7 +227,7 @@ class QuarterlyReportView(QuarterBaseView, ActionFormView):
                 for name, figure in zip(statement.movement_headers, statement.movement_figures, strict=True)
             ],
             assistant_tables=[self.table_numbers.get(key) for key in (ASSISTANTS_STATE, ASSISTANTS_MOVEMENT)],
-            visits_chart=visits_chart(statement),
+            visits_chart=chart.bars(**visits_chart_values(statement)),
             checks=[(check, self.drilldown_url(check.figure) if check.figure else "") for check in checks],
             passed_count=count_passed(checks),
             passed_label=plural_form(count_passed(checks), "się zgadza,się zgadzają,się zgadza"),
@@ -207,6 +235,10 @@ class QuarterlyReportView(QuarterBaseView, ActionFormView):
             text=self.text,
             history=self.text.history.select_related("history_user")[1:] if self.text.version > 1 else [],
             can_write=self.can_write,
+            issued=self.issued,
+            issued_url=self.report_url("issued") if self.issued else "",
+            issued_pdf_url=self.report_url("issued-pdf") if self.issued else "",
+            issue_url=self.report_url("issue") if self.can_issue else "",
             pdf_url=self.report_url("quarterly-pdf"),
             json_url=self.report_url("quarterly-json"),
             xlsx_url=self.report_url("quarterly-xlsx"),
@@ -261,9 +293,12 @@ class QuarterlyReportView(QuarterBaseView, ActionFormView):
             }
             for text, column in zip(row.texts, self.quarter.columns, strict=True)
         ]
+        issued_value = self.issued_values.get(figure.key, row.values[0])
+        issued_text = format_value(figure, issued_value)
         return {
             "figure": figure,
             "cells": cells,
+            "issued_text": issued_text if issued_text != row.texts[0] else "",
             "open": self.request.GET.get("definicja") == figure.key,
             "list_url": self.drilldown_url(figure, kolumna=self.quarter.columns[0].code),
             "css": ROW_CLASSES.get(figure.emphasis, ""),
@@ -298,12 +333,16 @@ class QuarterlyReportView(QuarterBaseView, ActionFormView):
         }
 
 
-class OwnQuarterlyReportView(QuarterlyReportView):
+class OwnQuarterBaseView(QuarterBaseView):
     """The own report of a manager who is also an assistant, under its own path.
 
-    Forms and drafts are identified by path, and the other path belongs to the text of the centre's report.
+    Forms and drafts are identified by path, and the other path belongs to the centre's report.
     """
 
     @cached_property
     def assistant(self) -> User | None:
         return report_subject(self.request.user, str(self.request.user.pk))
+
+
+class OwnQuarterlyReportView(OwnQuarterBaseView, QuarterlyReportView):
+    """The own report."""

@@ -214,6 +214,11 @@ def _own_quarter_text(request):
     return reverse("reports:quarterly-own", args=[2026, 3]), {"text": "Potrzebne szkolenie."}
 
 
+def _issue(name: str) -> Callable:
+    """The page itself carries what was seen, as the browser sends it back."""
+    return lambda request: (reverse(f"reports:{name}", args=[2026, 3]), {})
+
+
 FORM_SUBMISSIONS = [
     FormSubmission(
         "families:assign",
@@ -397,4 +402,6 @@ FORM_SUBMISSIONS = [
     *(FormSubmission(*each) for each in PLAN_SUBMISSIONS),
     FormSubmission("reports:quarterly", "maria", _quarter_text),
     FormSubmission("reports:quarterly-own", "anna", _own_quarter_text),
+    FormSubmission("reports:issue", "maria", _issue("issue")),
+    FormSubmission("reports:issue-own", "anna", _issue("issue-own")),
 ]  # fmt: skip

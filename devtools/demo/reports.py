@@ -1,4 +1,4 @@
-"""Texts of the manager and an assistant in the report of the previous quarter, from ``centre.toml``."""
+"""Reports of the demo: texts for the previous quarter, from ``centre.toml``, and the quarter before it as issued."""
 
 from datetime import date, timedelta
 
@@ -7,18 +7,33 @@ from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import Quarter
 from lubsko_ops.core.polish import count_of
-from reports.actions import write_quarter_text
+from reports.actions import issue_quarter, write_quarter_text
+from reports.issuing import fingerprint
+from reports.quarter import ReportQuarter
+from reports.statement import build_statement
 
 PROGRESS_MESSAGE = "Piszę wnioski do sprawozdań"
 WRITTEN_AFTER = timedelta(days=6)  # days of the quarter that follows
+ISSUED_AFTER = timedelta(days=14)
 
 
 def load(day: date) -> str:
-    """Write the texts some days after the end of the previous quarter; returns a summary for the terminal."""
+    """Write the texts some days after the end of the previous quarter; returns a summary for the terminal.
+
+    The quarter before it was issued for signature; the manager still has to issue the previous one.
+    """
     quarter, texts = Quarter.of(day).previous, read("centre")["report_texts"]
     with clock.freeze_time(min(quarter.end + WRITTEN_AFTER, day)):
         for row in texts:
             author = User.objects.get(username=row["by"])
             assistant = author if row.get("own") else None
             write_quarter_text(quarter=quarter, assistant=assistant, text=row["text"], version=0, by=author)
+    issue(quarter.previous, User.objects.get(username="maria"))
     return count_of(len(texts), "tekst,teksty,tekstów")
+
+
+def issue(quarter: Quarter, manager: User) -> None:
+    """The report of the centre, two weeks after the end of the quarter."""
+    with clock.freeze_time(quarter.end + ISSUED_AFTER):
+        statement = build_statement(ReportQuarter(quarter, clock.today()))
+        issue_quarter(quarter=quarter, assistant=None, seen=fingerprint(statement, ""), by=manager)

@@ -1,18 +1,20 @@
-"""The statement as PDF: the context of print/quarterly.html."""
+"""The statement as PDF: the context of print/quarterly.html.
+
+Plain values only, so that a paper can be kept as issued.
+"""
 
 from datetime import date
 from typing import Any
 
 from families.law import SUPPORT
 from lubsko_ops.accounts.models import User
-from lubsko_ops.centre.models import Centre
 from lubsko_ops.core.polish import count_of
 from reports.catalogue import movement, visits
 from reports.catalogue.plans_and_assessments import ASSESSED, IN_TIME, OVERDUE, PLANS_CHANGED, PLANS_NEW
 from reports.catalogue.quarterly import FIGURES
 from reports.catalogue.staff import ASSISTANTS, POSTS
 from reports.figure import LOCAL, AnyFigure
-from reports.render.charts import families_chart, visits_chart
+from reports.render.charts import families_chart_values, visits_chart_values
 from reports.statement import (
     ASSISTANTS_MOVEMENT,
     ASSISTANTS_STATE,
@@ -33,19 +35,28 @@ ROW_CLASSES = {"total": "total", "part": "sub"}  # by the emphasis of the figure
 
 
 def build_context(
-    statement: Statement, *, text: str, centre: Centre, manager: User | None, on: date
+    statement: Statement, *, text: str, locality: str, manager: User | None, on: date, version: str
 ) -> dict[str, Any]:
+    """The context but for the centre. ``version``: how far this print is the final one, in words."""
+    quarter = statement.quarter
     return {
-        "statement": statement,
-        "quarter": statement.quarter,
-        "assistant": statement.assistant,
-        "centre": centre,
+        "quarter": {
+            "name": quarter.name,
+            "full_name": quarter.quarter.name,
+            "days": quarter.period.name,
+            "year": quarter.quarter.year,
+            "until": quarter.until,
+            "columns": [{"header": each.header, "until": each.until} for each in quarter.columns],
+        },
+        "version": version,
+        "limit": statement.limit,
+        "assistant": str(statement.assistant or ""),
         "prepared_by": f"{statement.assistant}, asystent rodziny",
         "approved_by": f"{manager}, kierownik ośrodka" if manager else "kierownik ośrodka",
         "basis": BASIS,
         "fits_one_page": len(statement.assistants) <= MAX_ASSISTANTS_ON_ONE_PAGE,
-        "as_of": statement.quarter.as_of,
-        "locality": centre.locality,
+        "as_of": quarter.as_of,
+        "locality": locality,
         "dated": on,
         "assistants": [_assistant_data(each, statement) for each in statement.assistants],
         "number_of_assistants": statement.text(ASSISTANTS),
@@ -64,9 +75,9 @@ def build_context(
         "folded_tables": [
             _table_data(table, statement) for table in statement.tables if table.definition.folded
         ],
-        "highlights": _highlights(statement),
-        "families_chart": families_chart(statement),
-        "visits_chart": visits_chart(statement, for_print=True),
+        "highlights": highlights(statement),
+        "families_chart": families_chart_values(statement),
+        "visits_chart": visits_chart_values(statement),
         "text": text,
         "definitions": _definitions(statement),
     }
@@ -98,7 +109,7 @@ def _table_data(table: StatementTable, statement: Statement) -> dict[str, Any]:
             "title": group.title,
             "rows": [
                 {
-                    "figure": row.figure,
+                    "name": row.figure.name,
                     "texts": [print_value(row.figure, value) for value in row.values],
                     "css": ROW_CLASSES.get(row.figure.emphasis, ""),
                     "is_integer": has_decimals and not row.figure.unit,
@@ -110,7 +121,8 @@ def _table_data(table: StatementTable, statement: Statement) -> dict[str, Any]:
     ]
     return {
         "number": statement.table_numbers[table.definition.key],
-        "definition": table.definition,
+        "title": table.definition.title,
+        "note": table.definition.note,
         "groups": groups,
         "is_grouped": len(groups) > 1,
         "has_decimals": has_decimals,
@@ -129,8 +141,8 @@ def _totals(statement: Statement) -> dict[str, Any]:
     }
 
 
-def _highlights(statement: Statement) -> list[str]:
-    """The summary at the beginning of the report."""
+def highlights(statement: Statement) -> list[str]:
+    """The report in a few sentences, as it begins."""
     text, year_ago, until = statement.text, statement.columns[2], statement.quarter.until
     until, whole = (f" {until}", ", w całym kwartale,") if until else ("", "")
     families, families_year_ago = (
@@ -173,7 +185,16 @@ def _definitions(statement: Statement) -> list[dict[str, Any]]:
             for figure in figures:
                 tables.setdefault(figure, statement.table_numbers[key])
     ordered = sorted(tables, key=lambda figure: (tables[figure], list(FIGURES.values()).index(figure)))
-    return [{"figure": figure, "table": tables[figure], "basis": _basis(figure)} for figure in ordered]
+    return [
+        {
+            "key": figure.key,
+            "name": figure.title,
+            "definition": figure.definition,
+            "basis": _basis(figure),
+            "table": tables[figure],
+        }
+        for figure in ordered
+    ]
 
 
 def _basis(figure: AnyFigure) -> str:

@@ -7,7 +7,6 @@ import pytest
 from openpyxl import load_workbook
 
 from families.choices import CounterpartType
-from lubsko_ops.centre.models import get_centre
 from lubsko_ops.core.dates import Quarter
 from reports.catalogue.quarterly import FIGURES, TABLES
 from reports.catalogue.staff import ASSISTANTS
@@ -58,8 +57,8 @@ def test_every_figure_stands_on_the_page_on_paper_in_the_workbook_and_in_the_dat
     assert shown & set(FIGURES) == set(figures)
 
     paper = without_spaces(pdf_text(as_maria.get(PDF, query).content))
-    annex = build_context(statement, text="", centre=get_centre(), manager=None, on=TODAY)["definitions"]
-    assert {each["figure"].key for each in annex} == set(figures)
+    context = build_context(statement, text="", locality="", manager=None, on=TODAY, version="robocza")
+    assert {each["key"] for each in context["definitions"]} == set(figures)
     body, _, definitions = paper.partition(without_spaces("Załącznik. Definicje i objaśnienia"))
     for figure in figures.values():
         assert without_spaces(figure.name) in body, f"{figure.key} is on no table of the paper"
