@@ -1,7 +1,6 @@
 """Actions of the reports."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
 
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import lock_row, save_with_history
@@ -11,7 +10,7 @@ from lubsko_ops.core.dates import Quarter
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.output.issued_papers import issue_paper
-from reports.issuing import CHANGED_MEANWHILE, fingerprint, store_numbers
+from reports.issuing import CHANGED_MEANWHILE, fingerprint, store_report
 from reports.models import IssuedReport, QuarterText
 from reports.papers import QUARTERLY, paper_number, quarterly_context
 from reports.permissions import REPORT_CENTRE, REPORT_VIEW
@@ -77,12 +76,7 @@ def issue_quarter(*, quarter: Quarter, assistant: User | None, seen: str, by: Us
         issued_at=actions.moment(),
         issued_by=by,
     )
-    try:
-        with transaction.atomic():
-            report.save(force_insert=True)
-    except IntegrityError:
-        raise ValidationError("Ktoś właśnie wydał to sprawozdanie. Otwórz je jeszcze raz.") from None
-    store_numbers(report, statement)
+    store_report(report, statement)
     issue_paper(
         kind=QUARTERLY,
         file=("report", report.pk),

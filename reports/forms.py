@@ -22,8 +22,7 @@ class QuarterTextForm(BaseForm):
 
 
 class IssueForm(BaseForm):
-    """Wydanie do podpisu. seen: fingerprint of the numbers and conclusions on the page."""
+    """Wydanie do podpisu: a mere confirmation."""
 
     error_title = "Sprawozdania nie wydano."
     submit_label = "Wydaj do podpisu"
-    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)

@@ -34,6 +34,7 @@ from reports.queries import get_issued_report, get_quarter_text
 from reports.render.pdf import highlights
 from reports.views import OwnQuarterBaseView, QuarterBaseView
 
+SEEN_FIELD = "_seen"  # fingerprint of the numbers and conclusions on the page
 MAX_ROWS = 200  # in one list of changed rows
 
 
@@ -76,7 +77,7 @@ class IssueQuarterView(QuarterBaseView, ActionFormView):
         return issue_quarter(
             quarter=self.quarter.quarter,
             assistant=self.assistant,
-            seen=form.cleaned_data["seen"],
+            seen=self.request.POST.get(SEEN_FIELD, ""),
             by=self.request.user,
         )
 
@@ -101,6 +102,7 @@ class IssueQuarterView(QuarterBaseView, ActionFormView):
                 if check.kind != PASSED
             ],
             passed=[check for check in self.checks if check.kind == PASSED],
+            seen_field=SEEN_FIELD,
             seen=fingerprint(self.statement, self.text.text),
             copy_url=self.report_url("quarterly-pdf"),
             **kwargs,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from lubsko_ops.accounts.models import User
@@ -77,11 +78,17 @@ def counted_in(statement: Statement) -> dict[str, dict[int, Number]]:
     return {key: counted.get(request.rows, {}) for key, request in requests.items()}
 
 
-def store_numbers(report: IssuedReport, statement: Statement) -> None:
-    """Store the numbers of the statement as those of the report.
+def store_report(report: IssuedReport, statement: Statement) -> None:
+    """Store the report with the numbers of the statement.
 
-    Raises ValidationError when the rows are not those of the numbers, because somebody saved in between.
+    Raises ValidationError when somebody else issues it now, and when the rows are not those of the numbers, because
+    somebody saved in between.
     """
+    try:
+        with transaction.atomic():
+            report.save(force_insert=True)
+    except IntegrityError:
+        raise ValidationError("Ktoś właśnie wydał to sprawozdanie. Otwórz je jeszcze raz.") from None
     numbers, counted = list(statement_numbers(statement)), counted_in(statement)
     own = {each.figure.key: each.value for each in numbers if each.is_own}
     if any(sum(rows.values()) != own[key] for key, rows in counted.items()):
@@ -169,7 +176,9 @@ def find_differences(report: IssuedReport, statement: Statement) -> list[NumberD
         value = current.stored_value if current else missing
         rows = compare_rows(issued, counted.get(figure.key, {}))
         if value != issued.value or rows:
-            differences.append(_difference(figure, issued.column, issued.assistant, issued.value, value, rows))
+            differences.append(
+                _difference(figure, issued.column, issued.assistant, issued.value, value, rows)
+            )
     for left in now.values():
         if left.figure.key in figures and left.stored_value:
             figure = figures[left.figure.key]

@@ -21,6 +21,7 @@ from tests.factories import OPENED_ON, TODAY
 from tests.families.plans.form_submissions import PLAN_SUBMISSIONS
 from tests.families.visits.helpers import make_concern, make_contact, make_visit
 from tests.plan_factories import create_draft_plan, create_plan_in_force
+from tests.reports.form_submissions import REPORT_SUBMISSIONS
 
 
 @dataclass(frozen=True)
@@ -206,19 +207,6 @@ def _visit_with_plan_progress(request):
     return reverse("families:visit-new", args=[family.pk]), visit | concern | {"danger": "on"} | progress
 
 
-def _quarter_text(request):
-    return reverse("reports:quarterly", args=[2026, 3]), {"text": "Potrzebna superwizja."}
-
-
-def _own_quarter_text(request):
-    return reverse("reports:quarterly-own", args=[2026, 3]), {"text": "Potrzebne szkolenie."}
-
-
-def _issue(name: str) -> Callable:
-    """The page itself carries what was seen, as the browser sends it back."""
-    return lambda request: (reverse(f"reports:{name}", args=[2026, 3]), {})
-
-
 FORM_SUBMISSIONS = [
     FormSubmission(
         "families:assign",
@@ -400,8 +388,5 @@ FORM_SUBMISSIONS = [
         _family_form("kowalscy", "families:safeguarding-concern", _concern, what="Klamka wstawiona.", closes="on"),
     ),
     *(FormSubmission(*each) for each in PLAN_SUBMISSIONS),
-    FormSubmission("reports:quarterly", "maria", _quarter_text),
-    FormSubmission("reports:quarterly-own", "anna", _own_quarter_text),
-    FormSubmission("reports:issue", "maria", _issue("issue")),
-    FormSubmission("reports:issue-own", "anna", _issue("issue-own")),
+    *(FormSubmission(*each) for each in REPORT_SUBMISSIONS),
 ]  # fmt: skip

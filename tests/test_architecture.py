@@ -31,6 +31,7 @@ PLAIN_WRITERS = {
     "families/case_files/summaries.py",
     "families/deadlines/recalculate.py",
     "families/timeline/recalculate.py",
+    "reports/issuing.py",
 }
 
 

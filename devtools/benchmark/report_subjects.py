@@ -22,9 +22,9 @@ def subjects() -> Iterator[Subject]:
     report = reverse("reports:quarterly", args=args)
     visits = reverse("reports:figure", args=[*args, "wizyty-odbyte"])
     # One statement for each type of rows: docs/decisions/0016-compiled-statements.md
-    options = {"growth": CENTRE_GROWTH, "full_scan_reason": FULL_SCAN_REASON, "statements": 12}
+    options = {"growth": CENTRE_GROWTH, "full_scan_reason": FULL_SCAN_REASON, "statements": 13}
     budgets = (*CENTRE, Budget(SUM_OF_QUARTER))
     yield page("sprawozdanie kwartalne ośrodka", "maria", report, budgets, **options)
-    yield page("sprawozdanie kwartalne asystentki", "anna", report, ONE, statements=12)
+    yield page("sprawozdanie kwartalne asystentki", "anna", report, ONE, statements=13)
     yield page("lista za liczbą wizyt", "maria", visits, LIST)
     yield page("lista za liczbą wizyt, od stycznia", "maria", f"{visits}?kolumna=od-stycznia", LIST)

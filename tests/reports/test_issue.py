@@ -8,7 +8,6 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from families.caseload.actions import hand_over
-from families.people.actions import correct_person
 from families.visits.actions import correct_visit
 from families.visits.models import Visit
 from lubsko_ops.audit.models import AccessLogEntry
@@ -76,7 +75,11 @@ def test_manager_issues_the_closed_quarter(as_maria, maria, quarter_with_visit):
 
     report = IssuedReport.objects.get()
     assert (report.issued_by, report.issued_on, report.number) == (maria, TODAY, 1)
-    assert (report.starts_on, report.ends_on, report.text) == (THIRD.start, THIRD.end, "Potrzebna superwizja.")
+    assert (report.starts_on, report.ends_on, report.text) == (
+        THIRD.start,
+        THIRD.end,
+        "Potrzebna superwizja.",
+    )
     page = Page(as_maria.get(report_url()))
     assert ISSUED in page.urls and ISSUED_PDF in page.urls and ISSUE not in page.urls
     assert "Wersja robocza" not in page.text
@@ -136,7 +139,9 @@ def test_every_number_is_kept_with_its_rows(history, maria):
                 rows = figure.require_rows(statement.assistant_id)
                 listed = rows.list_queryset(period, assistant_id=statement.assistant_id)
                 assert set(counted) == set(listed.values_list(rows.id_path, flat=True)), key
-                number = IssuedNumber.objects.get(figure__report=report, figure__key=key, column="", assistant=None)
+                number = IssuedNumber.objects.get(
+                    figure__report=report, figure__key=key, column="", assistant=None
+                )
                 assert set(number.row_ids) == set(counted)
                 assert sum(number.amounts or [1] * len(counted)) == number.value
             assert find_differences(report, statement) == []
@@ -150,7 +155,12 @@ def test_definitions_are_those_of_the_day(as_maria, maria, quarter_with_visit, m
 
 
 @pytest.mark.parametrize(
-    "table", ["reports_issuedreport SET text = 'x'", "reports_issuedfigure SET name = 'x'", "reports_issuednumber SET value = 7"]
+    "table",
+    [
+        "reports_issuedreport SET text = 'x'",
+        "reports_issuedfigure SET name = 'x'",
+        "reports_issuednumber SET value = 7",
+    ],
 )
 def test_the_database_refuses_to_change_it(maria, quarter_with_visit, table):
     issue(maria)
@@ -159,7 +169,9 @@ def test_the_database_refuses_to_change_it(maria, quarter_with_visit, table):
 
 
 # ---- differences -------------------------------------------------------------------------------------
-def test_a_late_visit_shows_as_a_difference_down_to_its_row(as_maria, maria, anna, quarter_with_visit, kowalscy):
+def test_a_late_visit_shows_as_a_difference_down_to_its_row(
+    as_maria, maria, anna, quarter_with_visit, kowalscy
+):
     issue(maria)
     late_visit(kowalscy, anna)
 
@@ -183,7 +195,10 @@ def test_a_longer_visit_changes_the_sum_with_the_same_rows(as_maria, maria, anna
     correct_visit(visit=visit, data=data, version=visit.version, by=anna)
     rows = response_text(as_maria.get(figure_url(visits.HOURS)))
     assert "Liczą się inaczej" in rows and "W dniu wydania" in rows and "45 min" in rows.replace("\xa0", " ")
-    assert "Wizyty odbyte" not in response_text(as_maria.get(ISSUED)).partition("Co się zmieniło")[2].partition("</section>")[0]
+    assert (
+        "Wizyty odbyte"
+        not in response_text(as_maria.get(ISSUED)).partition("Co się zmieniło")[2].partition("</section>")[0]
+    )
 
 
 def test_one_visit_in_and_one_out_is_a_difference_though_the_number_is_the_same(
@@ -216,7 +231,12 @@ def test_conclusions_written_otherwise_later_are_said(as_maria, maria, quarter_w
 
 # ---- stranger, wrong role, closed case, bad input ----------------------------------------------------
 def test_only_the_author_of_the_conclusions_issues(client, anna, tomasz, jan, maria, quarter_with_visit):
-    for user, query in ((tomasz, {}), (jan, {}), (maria, {"asystent": anna.pk}), (anna, {"asystent": maria.pk})):
+    for user, query in (
+        (tomasz, {}),
+        (jan, {}),
+        (maria, {"asystent": anna.pk}),
+        (anna, {"asystent": maria.pk}),
+    ):
         client.force_login(user)
         assert client.get(ISSUE, query).status_code == 403
         assert client.post(ISSUE + (f"?asystent={query['asystent']}" if query else "")).status_code == 403
@@ -231,7 +251,9 @@ def test_a_running_quarter_is_not_issued(as_maria, maria, quarter_with_visit):
     assert response.status_code == 422 and "Kwartał jeszcze trwa" in response_text(response)
 
 
-def test_numbers_that_changed_meanwhile_are_shown_and_asked_again(as_maria, quarter_with_visit, kowalscy, anna):
+def test_numbers_that_changed_meanwhile_are_shown_and_asked_again(
+    as_maria, quarter_with_visit, kowalscy, anna
+):
     form = parse_form(as_maria.get(ISSUE).content.decode())
     late_visit(kowalscy, anna)
     refused = as_maria.post(ISSUE, form)
@@ -245,7 +267,7 @@ def test_numbers_that_changed_meanwhile_are_shown_and_asked_again(as_maria, quar
 
 @pytest.mark.parametrize("seen", ["", "x" * 64, "x" * 65, "\x00"])
 def test_a_form_without_what_was_seen_is_refused(as_maria, quarter_with_visit, seen):
-    assert submit_form(as_maria, ISSUE, seen=seen).status_code == 422
+    assert submit_form(as_maria, ISSUE, _seen=seen).status_code == 422
     assert not IssuedReport.objects.exists()
 
 
@@ -293,7 +315,9 @@ def test_rows_out_of_scope_are_masked(client, anna, ewa, maria, quarter_with_vis
 
 
 # ---- cost --------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(("url", "ceiling"), [(report_url(), 14), (ISSUED, 24), (figure_url(visits.HELD), 10)])
+@pytest.mark.parametrize(
+    ("url", "ceiling"), [(report_url(), 14), (ISSUED, 24), (figure_url(visits.HELD), 10)]
+)
 def test_statements(as_maria, maria, quarter_with_visit, kowalscy, anna, url, ceiling):
     issue(maria)
     late_visit(kowalscy, anna)
