@@ -133,20 +133,19 @@ class IssuedQuarterView(IssuedQuarterBaseView, PageView):
     template_name = "reports/issued.html"
 
     def get_context_data(self, **kwargs):  # kwargs hold the URL parameters, which the context has as objects
+        differences = find_differences(self.issued, self.statement)
         return super().get_context_data(
             quarter=self.quarter,
             assistant=self.assistant,
             issued=self.issued,
-            differences=[self.difference_context(each) for each in self.differences],
+            total=len(differences),
+            own=[self.difference_context(each) for each in differences if each.is_own],
+            others=[self.difference_context(each) for each in differences if not each.is_own],
             definitions=changed_definitions(self.issued),
             text_changed=get_quarter_text(self.quarter, self.assistant).text != self.issued.text,
             report_url=self.report_url(),
             pdf_url=self.report_url("issued-pdf"),
         )
-
-    @property
-    def differences(self) -> list[NumberDifference]:
-        return find_differences(self.issued, self.statement)
 
     def difference_context(self, each: NumberDifference) -> dict[str, Any]:
         """A difference with the URLs of today's list and of the rows that make it."""

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from lubsko_ops.accounts.models import User
 from reports.catalogue.quarterly import FIGURES
 from reports.compute import FigureRequest, Number, counted_ids
-from reports.figure import AnyFigure, Figure, FigureKind
+from reports.figure import AnyFigure, Figure
 from reports.models import VALUE_PLACES, IssuedFigure, IssuedNumber, IssuedReport
 from reports.statement import Statement, Value, format_in_unit, is_reported_for
 
@@ -117,14 +117,14 @@ def store_report(report: IssuedReport, statement: Statement) -> None:
 def _issued_number(
     number: StatementNumber, figure: IssuedFigure, counted: dict[int, Number] | None
 ) -> IssuedNumber:
-    is_sum = number.figure.kind == FigureKind.SUM
+    is_sum = counted is not None and any(amount != 1 for amount in counted.values())
     return IssuedNumber(
         figure=figure,
         column=number.column,
         assistant=number.assistant,
         value=number.stored_value,
         row_ids=None if counted is None else list(counted),
-        amounts=list(map(Decimal, counted.values())) if counted is not None and is_sum else None,
+        amounts=list(map(Decimal, counted.values())) if counted and is_sum else None,
     )
 
 
@@ -146,7 +146,7 @@ class RowChanges:
 
 @dataclass(frozen=True)
 class NumberDifference:
-    """A number that is not the one issued, or counts other rows. column: code of its column, "" for the own period.
+    """A number today beside the one issued. column: code of its column, "" for the own period.
 
     ``rows`` is None where no rows are kept: other columns, single assistants, ratios.
     """
@@ -158,37 +158,39 @@ class NumberDifference:
     now: str
     rows: RowChanges | None = None
 
+    @property
+    def is_own(self) -> bool:
+        """Whether it is of the own period of the whole report."""
+        return not self.column and self.assistant is None
+
 
 def find_differences(report: IssuedReport, statement: Statement) -> list[NumberDifference]:
     """The numbers of the report that are others today, in the order of the report.
 
     A number that only one side has is zero on the other. A figure that a later version of the application dropped has
-    no value today; one that it added is no difference.
+    no value today; one that it added is no difference. Numbers are compared as they are shown.
     """
     now = {each.key: each for each in statement_numbers(statement)}
     counted = counted_in(statement)
     figures: dict[str, IssuedFigure] = {}
-    differences = []
+    compared = []
     for issued in issued_numbers(report):
         figure = figures.setdefault(issued.figure.key, issued.figure)
         current = now.pop((figure.key, issued.column, issued.assistant_id), None)
         missing = Decimal(0) if figure.key in FIGURES else None
-        value = current.stored_value if current else missing
+        values = issued.value, current.stored_value if current else missing
         rows = compare_rows(issued, counted.get(figure.key, {}))
-        if value != issued.value or rows:
-            differences.append(
-                _difference(figure, issued.column, issued.assistant, issued.value, value, rows)
-            )
+        compared.append(_compare(figure, issued.column, issued.assistant, *values, rows))
     for left in now.values():
-        if left.figure.key in figures and left.stored_value:
+        if left.figure.key in figures:
             figure = figures[left.figure.key]
-            differences.append(
-                _difference(figure, left.column, left.assistant, Decimal(0), left.stored_value, None)
+            compared.append(
+                _compare(figure, left.column, left.assistant, Decimal(0), left.stored_value, None)
             )
-    return differences
+    return [each for each in compared if each.then != each.now or each.rows]
 
 
-def _difference(
+def _compare(
     figure: IssuedFigure,
     column: str,
     assistant: User | None,

@@ -130,7 +130,7 @@ class IssuedNumber(models.Model):
     ``column``: code of the column of the report, "" for its own period. ``assistant``: of the number of one assistant
     in the report of the centre. ``value`` is None where the report had none. ``row_ids``: ids of what was counted, of
     numbers of the own period of the whole report: rows, or for a figure that counts each family once the families;
-    ``amounts`` are what each of them adds to a sum, in the same order.
+    ``amounts`` are what each of them adds, in the same order; None where each adds one.
     """
 
     figure = models.ForeignKey(IssuedFigure, models.CASCADE, related_name="numbers")

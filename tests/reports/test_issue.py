@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -10,6 +11,7 @@ from django.urls import reverse
 from families.caseload.actions import hand_over
 from families.visits.actions import correct_visit
 from families.visits.models import Visit
+from lubsko_ops.accounts.models import Contract
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import Quarter
@@ -121,6 +123,7 @@ def test_assistant_issues_their_own_report(client, anna, maria, quarter_with_vis
 
 # ---- what is kept ------------------------------------------------------------------------------------
 def test_every_number_is_kept_with_its_rows(history, maria):
+    Contract.objects.filter(user=history.assistants[0]).update(fraction=Decimal("0.75"))  # adds less than one
     with clock.freeze_time(date(2027, 2, 1)):
         for assistant in (None, *history.assistants):
             by = assistant or maria
