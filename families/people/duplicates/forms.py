@@ -1,6 +1,7 @@
 """The form that resolves a pair of probable duplicates."""
 
 from django import forms
+from django.utils.text import capfirst
 
 from families.people.duplicates.actions import NOT_DECIDED
 from families.people.identity import distinct_names
@@ -23,14 +24,16 @@ class DuplicateResolveForm(BaseForm):
         error_messages={"required": "Wybierz, czy to ta sama osoba."},
     )
 
+    mark_optional = False  # a choice is needed for one of the decisions
+
     def __init__(self, *args, person_a, person_b, has_same_pesel: bool, contradictions, **kwargs):
         super().__init__(*args, **kwargs)
         names = distinct_names([person_a, person_b])
         self.contradictions = contradictions
         for each in contradictions:  # nothing is preset: it is the manager who decides
             self.fields[each.key] = forms.ChoiceField(
-                label=each.subject,
-                help_text="Wpisy mówią co innego. Który zostaje? Drugi zobaczysz w historii.",
+                label=capfirst(each.subject),
+                help_text="Wpisy mówią co innego. Przy „tak” wybierz, który zostaje. Drugi zobaczysz w historii.",
                 choices=each.options,
                 widget=forms.RadioSelect(attrs={"data-look": "check"}),
                 required=False,
