@@ -4,6 +4,7 @@ The cursor is the id of a row, never its values, because a surname must not appe
 read back from that row through the query of the list.
 """
 
+from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any, cast
@@ -71,36 +72,40 @@ def after_cursor(keys: tuple[str, ...], values: tuple, *, forward: bool) -> Q:
     return Q(**{f"{keys[0]}__{comparison}e": values[0]}) & condition
 
 
+def beyond(order: Sort, values: tuple) -> Q:
+    """Condition for the rows that follow, in this order, one with these values of the keys and the id."""
+    return after_cursor((*order.keys, "pk"), values, forward=not order.descending)
+
+
 def first_page(rows: list, size: int = PAGE_SIZE) -> KeysetPage:
     """The first page, of its rows and the one after it, if any."""
     shown = rows[:size]
     return KeysetPage(rows=shown, after=shown[-1].pk if len(rows) > size else None, before=None)
 
 
-def paginate(
-    queryset, sort: Sort, *, after: int | None = None, before: int | None = None, size: int = PAGE_SIZE
+def keyset_page(
+    keys_of: Callable[[int], tuple | None],
+    rows_of: Callable[[Sort, tuple | None], list],
+    sort: Sort,
+    *,
+    after: int | None = None,
+    before: int | None = None,
+    size: int = PAGE_SIZE,
 ) -> KeysetPage:
     """The page after or before a row; the first page when the row is no longer in the list.
 
-    Costs one statement for the first page, two for the others.
+    ``keys_of``: the values of the keys, and the id, of the row with this id; None when it is not in the list.
+    ``rows_of``: ``size`` + 1 rows in this order, the first ones or those beyond a row with these values.
     """
-    keys = (*sort.keys, "pk")
     backwards = before is not None
     cursor = before if backwards else after
-    boundary = queryset.filter(pk=cursor).values_list(*keys).first() if cursor is not None else None
-    ordered = queryset.order_by(*sort.order)
-    if boundary is None:
-        backwards = False
-    else:
-        forward = not backwards
-        ordered = ordered.filter(after_cursor(keys, boundary, forward=forward != sort.descending))
-    if backwards:
-        ordered = ordered.reverse()
-    rows = list(ordered[: size + 1])
+    boundary = keys_of(cursor) if cursor is not None else None
+    backwards = backwards and boundary is not None
+    rows = rows_of(sort.reversed if backwards else sort, boundary)
     more, rows = len(rows) > size, rows[:size]
     if backwards:
         if not more and len(rows) < size:  # fewer rows are left before the cursor: show the full first page
-            return paginate(queryset, sort, size=size)
+            return keyset_page(keys_of, rows_of, sort, size=size)
         rows.reverse()
     has_before = more if backwards else boundary is not None
     has_after = True if backwards else more
@@ -109,6 +114,30 @@ def paginate(
         after=rows[-1].pk if rows and has_after else None,
         before=rows[0].pk if rows and has_before else None,
     )
+
+
+def paginate(
+    queryset,
+    sort: Sort,
+    *,
+    after: int | None = None,
+    before: int | None = None,
+    size: int = PAGE_SIZE,
+    with_page_data: Callable = lambda rows: rows,
+) -> KeysetPage:
+    """``keyset_page`` of a queryset; ``with_page_data`` adds to it what only the rows of the page need.
+
+    Costs one statement for the first page, two for the others.
+    """
+
+    def keys_of(pk: int) -> tuple | None:
+        return queryset.filter(pk=pk).values_list(*sort.keys, "pk").first()
+
+    def rows_of(order: Sort, boundary: tuple | None) -> list:
+        rows = queryset if boundary is None else queryset.filter(beyond(order, boundary))
+        return list(with_page_data(rows).order_by(*order.order)[: size + 1])
+
+    return keyset_page(keys_of, rows_of, sort, after=after, before=before, size=size)
 
 
 class KeysetListMixin(TemplateView):
@@ -183,8 +212,16 @@ class KeysetListMixin(TemplateView):
 
     def get_page(self, queryset, sort: Sort) -> KeysetPage:
         """The page that the query string asks for."""
-        after, before = self.get_int_param("po"), self.get_int_param("przed")
-        return paginate(queryset, sort, after=after, before=before, size=self.page_size)
+        return paginate(
+            queryset, sort, **self.get_cursor(), size=self.page_size, with_page_data=self.with_page_data
+        )
+
+    def get_cursor(self) -> dict[str, int | None]:
+        return {"after": self.get_int_param("po"), "before": self.get_int_param("przed")}
+
+    def with_page_data(self, queryset):
+        """Hook to add to the queryset what only the rows of the page need: neither counts nor cursors pay for it."""
+        return queryset
 
     def get_sort_links(self, current: Sort) -> dict[str, dict]:
         """URL and current order ("ascending", "descending" or "") of each column header; a second click reverses it."""

@@ -7,8 +7,9 @@ the work.
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
-from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from families.case_files.family_list.tabs import RUNNING, ListTab, sees_handed_over, tab_condition
 from families.case_files.models import CaseSummary
@@ -20,7 +21,7 @@ from families.visits.permissions import VISIT_VIEW
 from lubsko_ops.accounts.models import Region, RoleGrant, User
 from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core.compiled_query import CompiledQuery
-from lubsko_ops.core.keyset_list import Sort
+from lubsko_ops.core.keyset_list import KeysetPage, Sort, beyond, keyset_page
 from lubsko_ops.core.permissions import Role, has_permission
 
 
@@ -61,14 +62,50 @@ def with_access_flags(summaries, *, user, on: date, tab: ListTab | None = None):
 
 
 @cache
-def first_rows(tab: ListTab, sort: Sort, size: int) -> ScopedQuery[CaseSummary]:
-    """The first page of the tab in this order, and one row more."""
+def rows_query(tab: ListTab, order: Sort, size: int, *, cursor: bool) -> ScopedQuery[CaseSummary]:
+    """A page of the tab in this order, and one row more: the first, or the one beyond a row with these keys."""
+    keys = (*order.keys, "pk")
 
-    def build(user, on: date) -> QuerySet[CaseSummary]:
+    def build(user, on: date, **values) -> QuerySet[CaseSummary]:
         summaries = summaries_in_tab(tab, user=user, on=on)
-        return with_list_data(summaries, user=user, on=on, tab=tab).order_by(*sort.order)[: size + 1]
+        if cursor:
+            summaries = summaries.filter(beyond(order, tuple(values[key] for key in keys)))
+        return with_list_data(summaries, user=user, on=on, tab=tab).order_by(*order.order)[: size + 1]
 
-    return ScopedQuery(build)
+    return ScopedQuery(build, **{key: _marker(key, number) for number, key in enumerate(keys) if cursor})
+
+
+@cache
+def keys_query(tab: ListTab, sort: Sort) -> ScopedQuery[CaseSummary]:
+    """The keys of a row of the tab."""
+
+    def build(user, on: date, pk: int) -> QuerySet:
+        return summaries_in_tab(tab, user=user, on=on).filter(pk=pk).values_list(*sort.keys, "pk")
+
+    return ScopedQuery(build, pk=_marker("pk", 0))
+
+
+def _marker(key: str, number: int) -> Any:
+    """A value of the column that occurs nowhere else in a statement (see CompiledQuery)."""
+    field = CaseSummary._meta.pk if key == "pk" else CaseSummary._meta.get_field(key)
+    if isinstance(field, DateField):
+        return date(1500, 1, 1)
+    return key if isinstance(field, CharField) else 20_000 + number
+
+
+def compiled_page(
+    tab: ListTab, sort: Sort, user, *, on: date, size: int, **cursor: int | None
+) -> KeysetPage:
+    """A page of the tab without filters, by statements compiled once."""
+
+    def keys_of(pk: int) -> tuple | None:
+        return next(iter(keys_query(tab, sort).rows(user, on=on, pk=pk)), None)
+
+    def rows_of(order: Sort, boundary: tuple | None) -> list[CaseSummary]:
+        values = dict(zip((*order.keys, "pk"), boundary, strict=True)) if boundary else {}
+        return rows_query(tab, order, size, cursor=boundary is not None).all(user, on=on, **values)
+
+    return keyset_page(keys_of, rows_of, sort, size=size, **cursor)
 
 
 def readable_until(last_own_day: date) -> date:

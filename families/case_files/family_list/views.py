@@ -16,7 +16,7 @@ from families.intake.permissions import FAMILY_OPEN
 from families.people.permissions import DOWNLOAD_AREA, FAMILY_LIST_AREA, FAMILY_VIEW
 from families.permissions import SENSITIVE_BASES, SENSITIVE_CATEGORIES, hidden_values
 from lubsko_ops.audit.base_views import KeysetListView
-from lubsko_ops.core.keyset_list import Sort, first_page
+from lubsko_ops.core.keyset_list import Sort
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import Role, has_permission
 from lubsko_ops.core.polish import short_date
@@ -156,8 +156,12 @@ class FamilyListBaseView(KeysetListView):
     def get_queryset(self):
         user, on = self.request.user, self.request.today
         refresh_due(on)
-        summaries = queries.summaries_in_tab(self.tab, user=user, on=on)
-        return queries.with_list_data(summaries, user=user, on=on, tab=self.tab)
+        return queries.summaries_in_tab(self.tab, user=user, on=on)
+
+    def with_page_data(self, summaries):
+        return queries.with_list_data(
+            summaries, user=self.request.user, on=self.request.today, tab=self.tab
+        )
 
     def get_filterset_kwargs(self):
         without = ("asystent",) if self.own_only else ()
@@ -193,13 +197,11 @@ class FamilyListView(FamilyListBaseView):
         return any(self.filterset.form.cleaned_data.values())
 
     def get_page(self, queryset, sort):
-        """The first page without filters, which is asked for most, is a statement compiled once."""
-        if self.is_filtered or self.get_int_param("po") or self.get_int_param("przed"):
+        """Pages without filters, which are asked for most, are statements compiled once."""
+        if self.is_filtered:
             return super().get_page(queryset, sort)
-        rows = queries.first_rows(self.tab, sort, self.page_size).all(
-            self.request.user, on=self.request.today
-        )
-        return first_page(rows, self.page_size)
+        user, on, size = self.request.user, self.request.today, self.page_size
+        return queries.compiled_page(self.tab, sort, user, on=on, size=size, **self.get_cursor())
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -249,7 +251,7 @@ class FamilyListDownloadView(FamilyListBaseView):
     makes_document = True
 
     def get(self, request, *args, **kwargs):
-        summaries = self.get_filtered_queryset()
+        summaries = self.with_page_data(self.get_filtered_queryset())
         columns = [SheetColumn(head, kind, width) for head, kind, width in self.columns()]
         sheet = Sheet(self.tab.caption, columns, self.export_rows(summaries), notes=self.notes())
         return xlsx_response([sheet], f"rodziny-{self.tab.code}-{request.today:%Y-%m-%d}.xlsx")
