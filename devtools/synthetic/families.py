@@ -4,6 +4,7 @@
 their history by COPY, without indexes.
 """
 
+from devtools.synthetic.bulk_copy import execute
 from devtools.synthetic.centre import SyntheticCentre
 from devtools.synthetic.people import write_people
 from devtools.synthetic.plans import write_plans
@@ -31,6 +32,7 @@ def load(centre: SyntheticCentre) -> str:
     write_plans(centre, households)
     centre.report("plany pracy")
     write_visits(centre, households)
+    execute("ANALYZE")  # without statistics each batch of stored rows would read the large tables whole
     with clock.freeze_time(centre.day):
         for rows in STORED_ROWS:
             refresh_all(rows)

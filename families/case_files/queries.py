@@ -4,12 +4,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from django.db.models import F, QuerySet
+
 from families.caseload.models import COUNTED_KINDS, Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
 from families.choices import AddressKind, AssignmentKind, WorkStatus
 from families.deadlines.models import Deadline
 from families.people.models import Address
-from lubsko_ops.core.compiled_query import QueryOfIds
+from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.dates import Period, Range, uncovered_periods
+from lubsko_ops.core.lookups import is_among
 
 
 @dataclass(frozen=True)
@@ -122,34 +125,35 @@ class CaseState:
         return gaps[-1].start if gaps and gaps[-1].end == self.on else None
 
 
-PERIODS = QueryOfIds(lambda families: WorkPeriod.objects.filter(family__in=families).order_by("starts_on"))
-BASES = QueryOfIds(
-    lambda families: (
-        LegalBasis.objects.filter(period__family__in=families)
-        .select_related("person")
-        .order_by("starts_on", "pk")
-    )
+def _of_families(rows: QuerySet, path: str = "family") -> CompiledQuery:
+    """The rows of some families (ids), with the family (id) of each as ``of_family``."""
+    rows = rows.annotate(of_family=F(path))
+    return CompiledQuery(lambda families: rows.filter(is_among(families, path)), families=[-1])
+
+
+PERIODS = _of_families(WorkPeriod.objects.order_by("starts_on"))
+BASES = _of_families(
+    LegalBasis.objects.select_related("person").order_by("starts_on", "pk"), "period__family"
 )
-ASSIGNMENTS = QueryOfIds(
-    lambda families: (
-        Assignment.objects.filter(period__family__in=families)
-        .select_related("assistant", "period")
-        .order_by("starts_on", "pk")
-    )
+ASSIGNMENTS = _of_families(
+    Assignment.objects.select_related("assistant", "period").order_by("starts_on", "pk"), "period__family"
 )
-LEADS = QueryOfIds(
-    lambda families: (
-        LeadWorkerAssignment.objects.filter(family__in=families)
-        .select_related("social_worker")
-        .order_by("starts_on", "pk")
-    )
+LEADS = _of_families(
+    LeadWorkerAssignment.objects.select_related("social_worker").order_by("starts_on", "pk")
 )
-RESIDENCES = QueryOfIds(
-    lambda families: Address.objects.filter(family__in=families, kind=AddressKind.RESIDENCE).select_related(
-        "region", "withheld_from"
-    )
+RESIDENCES = _of_families(
+    Address.objects.filter(kind=AddressKind.RESIDENCE).select_related("region", "withheld_from")
 )
-DEADLINES = QueryOfIds(lambda families: Deadline.objects.filter(family__in=families).order_by("due_on", "pk"))
+DEADLINES = _of_families(Deadline.objects.order_by("due_on", "pk"))
+# The lists of a CaseState.
+LISTS = {
+    "periods": PERIODS,
+    "all_bases": BASES,
+    "all_assignments": ASSIGNMENTS,
+    "leads": LEADS,
+    "residences": RESIDENCES,
+    "deadlines": DEADLINES,
+}
 
 
 class LazyCaseState(CaseState):
@@ -158,46 +162,17 @@ class LazyCaseState(CaseState):
     def __init__(self, family: int, *, on: date) -> None:
         vars(self).update(family=family, on=on)
 
-    @cached_property
-    def periods(self) -> list[WorkPeriod]:
-        return PERIODS.all([self.family])
-
-    @cached_property
-    def all_bases(self) -> list[LegalBasis]:
-        return BASES.all([self.family])
-
-    @cached_property
-    def all_assignments(self) -> list[Assignment]:
-        return ASSIGNMENTS.all([self.family])
-
-    @cached_property
-    def leads(self) -> list[LeadWorkerAssignment]:
-        return LEADS.all([self.family])
-
-    @cached_property
-    def residences(self) -> list[Address]:
-        return RESIDENCES.all([self.family])
-
-    @cached_property
-    def deadlines(self) -> list[Deadline]:
-        return DEADLINES.all([self.family])
+    def __getattr__(self, name: str) -> list:
+        if name not in LISTS:
+            raise AttributeError(name)
+        rows = vars(self)[name] = LISTS[name].all(families=[self.family])
+        return rows
 
 
 def load_case_states(families: list[int], *, on: date) -> dict[int, CaseState]:
     """The states of these families by id; six statements, however many families."""
     states = {pk: CaseState(on, [], [], [], [], []) for pk in families}
-    family_of = {}
-    for row in PERIODS.all(families):
-        family_of[row.pk] = row.family_id
-        states[row.family_id].periods.append(row)
-    for row in BASES.all(families):
-        states[family_of[row.period_id]].all_bases.append(row)
-    for row in ASSIGNMENTS.all(families):
-        states[family_of[row.period_id]].all_assignments.append(row)
-    for row in LEADS.all(families):
-        states[row.family_id].leads.append(row)
-    for row in RESIDENCES.all(families):
-        states[row.family_id].residences.append(row)
-    for row in DEADLINES.all(families):
-        states[row.family_id].deadlines.append(row)
+    for name, query in LISTS.items():
+        for row in query.all(families=families):
+            getattr(states[row.of_family], name).append(row)
     return states

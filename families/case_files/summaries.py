@@ -23,8 +23,9 @@ from families.deadlines.recalculate import family_of
 from families.people.models import Address, Family, FamilyCategory, Membership, Person
 from families.visits.models import SafeguardingConcern, SafeguardingStep
 from lubsko_ops.core import clock
-from lubsko_ops.core.compiled_query import QueryOfIds
+from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.locks import lock, lock_available
+from lubsko_ops.core.lookups import is_among
 from lubsko_ops.core.stored_rows import BATCH
 
 # A summary stays valid after the day it was computed on.
@@ -62,13 +63,13 @@ def _family_of(row) -> int | None:
     return row.family_id if isinstance(row, OF_FAMILY) else None
 
 
-STORED = QueryOfIds(lambda families: CaseSummary.objects.filter(pk__in=families))
+STORED = CompiledQuery(lambda families: CaseSummary.objects.filter(is_among(families)), families=[-1])
 
 
 def _update_visits_and_deadlines(families: set[int], *, concerns: bool) -> set[int]:
     """Of summaries that show today; returns the families (ids) of the others. ``concerns``: these were written too."""
     today = clock.today()
-    summaries = [row for row in STORED.all(families) if not row.is_due(today)]
+    summaries = [row for row in STORED.all(families=list(families)) if not row.is_due(today)]
     update_visits_and_deadlines(summaries, concerns=concerns)
     for summary in summaries:  # one, as a rule: cheaper than an INSERT of all columns
         summary.save(update_fields=[*VISIT_COLUMNS, *DEADLINE_COLUMNS])

@@ -17,8 +17,9 @@ from families.people.models import Address, Family, FamilyCategory, Membership
 from families.visits.case_log import open_concerns
 from families.visits.models import Visit
 from lubsko_ops.core import clock
-from lubsko_ops.core.compiled_query import QueryOfIds
+from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.dates import ONE_DAY
+from lubsko_ops.core.lookups import is_among
 from lubsko_ops.core.search_keys import join_keys
 from lubsko_ops.core.temporal import ValidTimeModel
 
@@ -62,8 +63,11 @@ VISIT_COLUMNS = ("last_visit_on", "next_visit_on", "next_visit_at", "open_concer
 DEADLINE_COLUMNS = ("deadline_kind", "deadline_subject", "due_on", "responsible")
 
 
-OPEN_DEADLINES_LAST_FIRST = QueryOfIds(
-    lambda families: Deadline.objects.filter(family__in=families, done_on=None).order_by("-due_on", "-pk")
+OPEN_DEADLINES_LAST_FIRST = CompiledQuery(
+    lambda families: (
+        Deadline.objects.filter(is_among(families, "family"), done_on=None).order_by("-due_on", "-pk")
+    ),
+    families=[-1],
 )
 
 
@@ -72,7 +76,8 @@ def update_visits_and_deadlines(summaries: list[CaseSummary], *, concerns: bool 
     _set_visits(summaries)
     if concerns:
         _set_concerns(summaries)
-    nearest = {row.family_id: row for row in OPEN_DEADLINES_LAST_FIRST.all(each.pk for each in summaries)}
+    rows = OPEN_DEADLINES_LAST_FIRST.all(families=[each.pk for each in summaries])
+    nearest = {row.family_id: row for row in rows}
     for summary in summaries:
         _set_deadline(summary, nearest.get(summary.pk))
 
@@ -168,7 +173,7 @@ def _last_and_next(periods: list[int]):
     """Of periods of work: the day of the last visit held, and what the last one (held or failed) arranged."""
     visits = Visit.objects.filter(period=OuterRef("pk")).order_by("-started_at", "-pk")
     held = visits.filter(result=VisitResult.HELD)
-    return WorkPeriod.objects.filter(pk__in=periods).values_list(
+    return WorkPeriod.objects.filter(is_among(periods)).values_list(
         "pk",
         Subquery(held.values("day")[:1]),
         Subquery(visits.values("next_day")[:1]),
@@ -177,17 +182,18 @@ def _last_and_next(periods: list[int]):
 
 
 def _open_concerns(families: list[int]):
-    concerns = open_concerns().filter(visit__period__family__in=families).order_by()
+    concerns = open_concerns().filter(is_among(families, "visit__period__family")).order_by()
     return concerns.values_list("visit__period__family").annotate(number=Count("*"))
 
 
-LAST_AND_NEXT, OPEN_CONCERNS = QueryOfIds(_last_and_next), QueryOfIds(_open_concerns)
+LAST_AND_NEXT = CompiledQuery(_last_and_next, periods=[-1])
+OPEN_CONCERNS = CompiledQuery(_open_concerns, families=[-1])
 
 
 def _set_visits(summaries: list[CaseSummary]) -> None:
     """The last visit held in the period, and what the last one (held or failed) arranged."""
     periods = [each.period_id for each in summaries if each.period_id]
-    last_and_next = {pk: days for pk, *days in LAST_AND_NEXT.rows(periods)}
+    last_and_next = {pk: days for pk, *days in LAST_AND_NEXT.rows(periods=periods)}
     for summary in summaries:
         days = last_and_next.get(summary.period_id, (None, None, None))
         summary.last_visit_on, summary.next_visit_on, summary.next_visit_at = days
@@ -195,7 +201,7 @@ def _set_visits(summaries: list[CaseSummary]) -> None:
 
 def _set_concerns(summaries: list[CaseSummary]) -> None:
     """The number of open concerns."""
-    numbers = dict(OPEN_CONCERNS.rows(each.pk for each in summaries))
+    numbers = dict(OPEN_CONCERNS.rows(families=[each.pk for each in summaries]))
     for summary in summaries:
         summary.open_concerns = numbers.get(summary.pk, 0)
 

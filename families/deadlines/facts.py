@@ -23,30 +23,31 @@ from families.deadlines.rules import (
 )
 from families.plans.review_triggers import get_plan_facts, periods_with_plan_facts
 from families.visits.models import SafeguardingConcern, SafeguardingStep, Visit
-from lubsko_ops.core.compiled_query import QueryOfIds
+from lubsko_ops.core.compiled_query import CompiledQuery
+from lubsko_ops.core.lookups import is_among
 
 Facts = dict[int, CaseFacts]  # by family id
 Periods = dict[int, int]  # family id by id of its work period on the day
 
 
 def _assistants(periods: list[int]):
-    rows = Assignment.objects.filter(period__in=periods, kind__in=COUNTED_KINDS)
+    rows = Assignment.objects.filter(is_among(periods, "period"), kind__in=COUNTED_KINDS)
     return rows.values_list("period", "assistant", "starts_on", "ends_on")
 
 
-def _visits_held(periods: list[int], *, on: date):
-    held = Visit.objects.filter(period__in=periods, result=VisitResult.HELD, day__lte=on)
+def _visits_held(periods: list[int], on: date):
+    held = Visit.objects.filter(is_among(periods, "period"), result=VisitResult.HELD, day__lte=on)
     return held.order_by().values_list("period").annotate(first=Min("day"), last=Max("day"))
 
 
-def _periods(families: list[int], *, on: date):
-    rows = WorkPeriod.objects.active_on(on).filter(family__in=families)
+def _periods(families: list[int], on: date):
+    rows = WorkPeriod.objects.active_on(on).filter(is_among(families, "family"))
     return rows.only("family", "starts_on", "ends_on")
 
 
-PERIODS = QueryOfIds(_periods, on=date.min)
-ASSISTANTS = QueryOfIds(_assistants)
-VISITS_HELD = QueryOfIds(_visits_held, on=date.min)
+PERIODS = CompiledQuery(_periods, families=[-1], on=date.min)
+ASSISTANTS = CompiledQuery(_assistants, periods=[-1])
+VISITS_HELD = CompiledQuery(_visits_held, periods=[-1], on=date.min)
 
 
 def load_case_facts(ids: list[int], *, on: date, kinds: frozenset[DeadlineKind] = ALL_KINDS) -> Facts:
@@ -67,7 +68,7 @@ def _load_periods(on: date, facts: Facts, *, with_plan: bool) -> Periods:
     if with_plan:
         rows = periods_with_plan_facts().active_on(on).filter(family__in=list(facts))
     else:
-        rows = PERIODS.all(facts, on=on)
+        rows = PERIODS.all(families=list(facts), on=on)
     for row in rows:
         periods[row.pk], case = row.family_id, facts[row.family_id]
         case.began_on, case.ended_on = row.starts_on, row.ends_on
@@ -77,7 +78,7 @@ def _load_periods(on: date, facts: Facts, *, with_plan: bool) -> Periods:
 
 
 def _load_assistants(periods: Periods, on: date, facts: Facts) -> None:
-    for period, *days in ASSISTANTS.rows(periods):
+    for period, *days in ASSISTANTS.rows(periods=list(periods)):
         facts[periods[period]].assistants.append(tuple(days))
 
 
@@ -94,7 +95,7 @@ def _load_bases(periods: Periods, on: date, facts: Facts) -> None:
 
 
 def _load_visits(periods: Periods, on: date, facts: Facts) -> None:
-    for period, first, last in VISITS_HELD.rows(periods, on=on):
+    for period, first, last in VISITS_HELD.rows(periods=list(periods), on=on):
         case = facts[periods[period]]
         case.first_visit_on, case.last_visit_on = first, last
 

@@ -28,9 +28,10 @@ from families.people.models import Membership, Person
 from families.plans.models import Plan, PlanReturn, PlanReview
 from families.visits.models import SafeguardingConcern, SafeguardingStep, Visit
 from lubsko_ops.core import clock
-from lubsko_ops.core.compiled_query import QueryOfIds
+from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.dates import ONE_DAY
 from lubsko_ops.core.locks import lock
+from lubsko_ops.core.lookups import is_among
 from lubsko_ops.jobs.nightly import get_last_runs
 from lubsko_ops.jobs.refresh import JOB_NAME as STORED_ROWS_JOB
 
@@ -138,14 +139,15 @@ def load_deadlines(
     families: list[int], kinds: frozenset[DeadlineKind] = ALL_KINDS
 ) -> dict[DeadlineKey, Deadline]:
     """The stored deadlines of these kinds and families."""
-    rows = _stored(kinds).all(families)
+    rows = _stored(kinds).all(families=families)
     return {(row.family_id, row.kind, row.subject_id): row for row in rows}
 
 
 @cache
-def _stored(kinds: frozenset[DeadlineKind]) -> QueryOfIds:
+def _stored(kinds: frozenset[DeadlineKind]) -> CompiledQuery:
     of_kinds = {} if kinds == ALL_KINDS else {"kind__in": kinds}
-    return QueryOfIds(lambda families: Deadline.objects.filter(family__in=families, **of_kinds))
+    rows = Deadline.objects.filter(**of_kinds)
+    return CompiledQuery(lambda families: rows.filter(is_among(families, "family")), families=[-1])
 
 
 def compute_all(

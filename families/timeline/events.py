@@ -4,7 +4,7 @@ A kind has two halves: ``entries`` computes what is stored from the facts, ``ren
 read.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import time
 from typing import Any
@@ -13,6 +13,7 @@ from django.db.models import BigIntegerField, CharField, Expression, F, Model, Q
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from families.timeline.models import TimelineEntry
+from lubsko_ops.core.lookups import is_among
 from lubsko_ops.core.permissions import Permission
 from lubsko_ops.core.registry import Registry
 
@@ -52,12 +53,13 @@ class EventKind:
     permission: Permission | None = None
     details: Callable[[Any], QuerySet] | None = None
 
-    def rows(self, families: Collection[int]) -> QuerySet:
+    def rows(self, families: list[int]) -> QuerySet:
         """The rows of these families (ids) that are events of this kind."""
-        days = {f"{self.family}__in": families, f"{self.day}__isnull": False}
-        return self.model._default_manager.filter(self.condition, **days).order_by()
+        of_families = is_among(families, self.family)
+        rows = self.model._default_manager.filter(of_families, self.condition, **{f"{self.day}__isnull": False})
+        return rows.order_by()
 
-    def entries(self, families: Collection[int]) -> QuerySet:
+    def entries(self, families: list[int]) -> QuerySet:
         """The events of these families (ids) as tuples of COLUMNS."""
         at = F(self.at) if self.at else Cast(None, TimeField())
         return self.rows(families).values_list(

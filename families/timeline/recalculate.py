@@ -8,8 +8,9 @@ from django.db.models import Model, Q, QuerySet
 
 from families.timeline.events import COLUMNS, EVENT_KINDS, EventKind
 from families.timeline.models import TimelineEntry
-from lubsko_ops.core.compiled_query import QueryOfIds
+from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.locks import lock
+from lubsko_ops.core.lookups import is_among
 
 KEY = ("kind", "row")
 
@@ -38,13 +39,13 @@ def refresh_timeline(families: list[int], kinds: Collection[EventKind] = ()) -> 
     if not families:
         return 0
     names = tuple(kind.name for kind in kinds)
-    changed = _save(*_missing(names).sql(families))
-    over = [pk for (pk,) in _superfluous(names).rows(families)]
+    changed = _save(*_missing(names).sql(families=families))
+    over = [pk for (pk,) in _superfluous(names).rows(families=families)]
     return changed + (TimelineEntry.objects.filter(pk__in=over).delete()[0] if over else 0)
 
 
 @cache
-def _missing(names: tuple[str, ...]) -> QueryOfIds:
+def _missing(names: tuple[str, ...]) -> CompiledQuery:
     """The entries of these kinds (all when empty) that are not stored as the facts say, as tuples of COLUMNS."""
 
     def build(families: list[int]) -> QuerySet:
@@ -53,11 +54,11 @@ def _missing(names: tuple[str, ...]) -> QueryOfIds:
             computed = computed.union(*others, all=True)
         return computed.difference(_stored(names, families).order_by().values_list(*COLUMNS))
 
-    return QueryOfIds(build)
+    return CompiledQuery(build, families=[-1])
 
 
 @cache
-def _superfluous(names: tuple[str, ...]) -> QueryOfIds:
+def _superfluous(names: tuple[str, ...]) -> CompiledQuery:
     """The ids of the stored entries of these kinds (all when empty) whose row is gone or no event any more."""
 
     def build(families: list[int]) -> QuerySet:
@@ -66,7 +67,7 @@ def _superfluous(names: tuple[str, ...]) -> QueryOfIds:
             still |= Q(kind=kind.name, row__in=kind.rows(families).values("pk"))
         return _stored(names, families).exclude(still).order_by().values_list("pk")
 
-    return QueryOfIds(build)
+    return CompiledQuery(build, families=[-1])
 
 
 def _kinds(names: tuple[str, ...]) -> list[EventKind]:
@@ -74,7 +75,7 @@ def _kinds(names: tuple[str, ...]) -> list[EventKind]:
 
 
 def _stored(names: tuple[str, ...], families: list[int]) -> QuerySet:
-    stored = TimelineEntry.objects.filter(family__in=families)
+    stored = TimelineEntry.objects.filter(is_among(families, "family"))
     return stored.filter(kind__in=names) if names else stored
 
 

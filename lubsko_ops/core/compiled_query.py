@@ -3,7 +3,7 @@
 The ORM takes several times as long to compile such a statement as the database takes to answer it.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -111,36 +111,6 @@ class CompiledQuery(Generic[M]):
     def first(self, **values: Any) -> M | None:
         """The first row; None when there is none."""
         return next(iter(self.all(**values)), None)
-
-
-class QueryOfIds:
-    """A queryset for a list of ids, compiled for a list of one: most actions change one family.
-
-    ``build`` makes it from the list and the keyword arguments of ``rows()`` and ``all()``; ``markers``: as those of
-    CompiledQuery.
-    """
-
-    def __init__(self, build: Callable[..., models.QuerySet], **markers: Any) -> None:
-        self.build = build
-        self.of_one: CompiledQuery = CompiledQuery(
-            lambda pk, **values: build([pk], **values), pk=-1, **markers
-        )
-
-    def sql(self, ids: list[int]) -> tuple[str, Collection]:
-        """The statement and its parameters."""
-        return self.of_one.sql(pk=ids[0]) if len(ids) == 1 else self.build(ids).query.sql_with_params()
-
-    def rows(self, ids: Iterable[int], **values: Any) -> list[Any]:
-        ids = list(ids)
-        if len(ids) == 1:
-            return self.of_one.rows(pk=ids[0], **values)
-        return list(self.build(ids, **values))
-
-    def all(self, ids: Iterable[int], **values: Any) -> list[Any]:
-        ids = list(ids)
-        if len(ids) == 1:
-            return self.of_one.all(pk=ids[0], **values)
-        return list(self.build(ids, **values))
 
 
 def _other_marker(marker: Any) -> Any:

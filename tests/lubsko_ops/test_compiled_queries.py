@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Q
 
+from families.case_files.queries import PERIODS
 from families.case_files.summaries import STORED
 from families.case_files.summary_facts import OPEN_DEADLINES_LAST_FIRST
 from families.caseload.models import WorkPeriod
@@ -21,7 +22,8 @@ from lubsko_ops.accounts.backends import USER_WITH_ROLES
 from lubsko_ops.accounts.models import User
 from lubsko_ops.accounts.session_backend import CURRENT_SESSION, SessionStore
 from lubsko_ops.core import clock
-from lubsko_ops.core.compiled_query import CompiledQuery, QueryOfIds
+from lubsko_ops.core.compiled_query import CompiledQuery
+from lubsko_ops.core.lookups import is_among
 from lubsko_ops.core.permissions import Role
 from tests.test_architecture import PACKAGES
 
@@ -86,19 +88,16 @@ def test_related_rows_and_annotations_are_those_of_the_orm(kowalscy):
 
 
 def test_one_id_and_several_give_the_same_rows(kowalscy, nowakowie):
-    for query in (
-        OPEN_DEADLINES_LAST_FIRST,
-        STORED,
-        QueryOfIds(lambda pks: Family.objects.filter(pk__in=pks)),
-    ):
-        one_by_one = [row.pk for family in (kowalscy, nowakowie) for row in query.all([family.pk])]
-        assert sorted(one_by_one) == sorted(row.pk for row in query.all([kowalscy.pk, nowakowie.pk]))
-        assert query.all([]) == []
+    for query in (OPEN_DEADLINES_LAST_FIRST, STORED, PERIODS):
+        one_by_one = [row.pk for family in (kowalscy, nowakowie) for row in query.all(families=[family.pk])]
+        both = query.all(families=[kowalscy.pk, nowakowie.pk])
+        assert sorted(one_by_one) == sorted(row.pk for row in both)
+        assert query.all(families=[]) == []
 
 
 def test_deferred_columns_stay_deferred(kowalscy, django_assert_num_queries):
-    query = QueryOfIds(lambda pks: Family.objects.filter(pk__in=pks).only("search_key"))
-    [family] = query.all([kowalscy.pk])
+    query = CompiledQuery(lambda pks: Family.objects.filter(is_among(pks)).only("search_key"), pks=[-1])
+    [family] = query.all(pks=[kowalscy.pk])
     assert family.get_deferred_fields() == query.build([kowalscy.pk]).get().get_deferred_fields() != set()
     with django_assert_num_queries(1):
         assert family.name == kowalscy.name
@@ -147,10 +146,8 @@ def compiled_queries() -> dict[str, CompiledQuery]:
                     f"{module.__name__} {name} {sorted(roles)}": each._compile(frozenset(roles))
                     for roles in ROLES
                 }
-            elif isinstance(each, CompiledQuery | QueryOfIds):
-                queries[f"{module.__name__} {name}"] = (
-                    each if isinstance(each, CompiledQuery) else each.of_one
-                )
+            elif isinstance(each, CompiledQuery):
+                queries[f"{module.__name__} {name}"] = each
     return queries
 
 
