@@ -234,9 +234,10 @@ def slots_text(request) -> str:
     user, day = request.user, request.today
     # For a manager who is also an assistant the caseload board has been computed already.
     rows = request.caseload_board.rows if hasattr(request, "caseload_board") else []
-    caseload = next((row.caseload for row in rows if row.user.pk == user.pk), None)
-    caseload = caseload or get_caseloads([user.pk], since=day)[user.pk]
-    return f"{caseload.count_on(day)} z {law.FAMILIES_PER_ASSISTANT.on(day)}"
+    taken = next((row.taken for row in rows if row.user.pk == user.pk), None)
+    if taken is None:
+        taken = get_caseloads([user.pk], since=day)[user.pk].count_on(day)
+    return f"{taken} z {law.FAMILIES_PER_ASSISTANT.on(day)}"
 
 
 def _own_families(user, on: date) -> QuerySet[CaseSummary]:

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from families import law
 from families.case_files.family_list.queries import SLOT
-from families.caseload.caseload import Caseload, get_caseloads
 from families.choices import BasisKind
 from families.dashboard.numbers import ManagerNumbers
 from families.dashboard.overdue import ASSISTANTS as ASSISTANTS_CODE
@@ -43,13 +41,13 @@ def board_urls(assistant: int | None, day: date) -> dict[str, str]:
 class CaseloadRow:
     """An assistant on a day.
 
-    children: living in the families; court: families under a court order; visits: held in thirty days; overdue: number
+    taken: families that take a place of the limit; children: living in the families; court: families under a court order; visits: held in thirty days; overdue: number
     of the assistant's overdue deadlines.
     """
 
     user: User
-    caseload: Caseload
     on: date
+    taken: int
     children: int
     court: int
     visits: int
@@ -58,10 +56,6 @@ class CaseloadRow:
     @property
     def urls(self) -> dict[str, str]:
         return board_urls(self.user.pk, self.on)
-
-    @cached_property
-    def taken(self) -> int:
-        return self.caseload.count_on(self.on)
 
     @property
     def limit(self) -> int:
@@ -127,24 +121,23 @@ ASSISTANTS = CompiledQuery(_assistants, on=date.min)
 
 
 def get_caseload_board(day: date, numbers: ManagerNumbers, *, all_shown: bool = False) -> CaseloadBoard:
-    """Every assistant with their caseload; two statements."""
+    """Every assistant with their caseload; one statement."""
     users = ASSISTANTS.all(on=day)
-    caseloads = get_caseloads([user.pk for user in users], since=day)
     rows = [
         CaseloadRow(
             user,
-            caseloads[user.pk],
             day,
-            children=numbers.count_children(user.pk, caseloads[user.pk].family_ids_on(day)),
+            taken=len(numbers.counted_of(user.pk, day)),
+            children=numbers.count_children(user.pk, numbers.families_of(user.pk)),
             court=numbers.court.get(user.pk, 0),
             visits=numbers.visits.get(user.pk, 0),
             overdue=numbers.overdue_by_user.get(user.pk, 0),
         )
         for user in users
     ]
-    families = set().union(*(each.family_ids_on(day) for each in caseloads.values()))
+    families = set().union(*(numbers.families_of(user.pk) for user in users))
     totals = {
-        "taken": len(set().union(*(each.counted_on(day) for each in caseloads.values()))),
+        "taken": len(set().union(*(numbers.counted_of(user.pk, day) for user in users))),
         "children": numbers.count_children(None, families),
         "court": numbers.court.get(None, 0),
         "visits": numbers.visits.get(None, 0),

@@ -19,7 +19,7 @@ from lubsko_ops.core.polish import count_of, short_date
 def get_manager_panels(request) -> list[Panel]:
     """Panels of a manager: queue, overdue deadlines by person, figures of the quarter, caseload board.
 
-    Six statements: three for the queue, one for the numbers, two for the board.
+    Five statements: three for the queue, one for the numbers, one for the board.
     """
     user, day = request.user, request.today
     numbers = get_manager_numbers(day)

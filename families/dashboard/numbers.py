@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 from django.db import connection
 
+from families import law
 from families.caseload.models import COUNTED_KINDS
-from families.choices import DeadlineKind
+from families.choices import BasisKind, DeadlineKind
 from families.dashboard.overdue import KIND_COLUMNS, UNASSIGNED_NAME
 from lubsko_ops.core.dates import quarter_and_previous, thirty_days
 
@@ -17,9 +18,10 @@ class ManagerNumbers:
     """Counts of the whole centre.
 
     overdue: number of deadlines by user id (None: nobody) and column; names: of these users; quarter: numbers by
-    (row, "now" or "before"); children, court, visits: by assistant (id; None: all families of assistants, each
-    once) the children living in the families, those of these families under a court order, and the visits held in
-    thirty days; duplicates: pairs of people awaiting a decision.
+    (row, "now" or "before"); families, only_za_zyciem, children, court, visits: by assistant (id; None: all families
+    of assistants, each once) the families they lead or stand in for, those of them helped only under "Za życiem", the
+    children living in them, the number of those under a court order, and of the visits held in thirty days;
+    duplicates: pairs of people awaiting a decision.
 
     A child of two families stands in ``children`` twice; ``shared_children`` holds the ids of the families of each.
     """
@@ -28,6 +30,8 @@ class ManagerNumbers:
     names: dict[int | None, str] = field(default_factory=dict)
     longest: dict | None = None
     quarter: dict[tuple[str, str], int] = field(default_factory=dict)
+    families: dict[int | None, set[int]] = field(default_factory=dict)
+    only_za_zyciem: dict[int | None, set[int]] = field(default_factory=dict)
     children: dict[int | None, int] = field(default_factory=dict)
     court: dict[int | None, int] = field(default_factory=dict)
     visits: dict[int | None, int] = field(default_factory=dict)
@@ -37,6 +41,14 @@ class ManagerNumbers:
     @property
     def overdue_by_user(self) -> dict[int, int]:
         return {user: sum(columns.values()) for user, columns in self.overdue.items() if user}
+
+    def families_of(self, who: int | None) -> set[int]:
+        return self.families.get(who, set())
+
+    def counted_of(self, who: int, on: date) -> set[int]:
+        """The families that take a place of the assistant's limit (as ``Caseload.counted_on``)."""
+        excluded = set() if law.COUNTS_ZA_ZYCIEM.on(on) else self.only_za_zyciem.get(who, set())
+        return self.families_of(who) - excluded
 
     def count_children(self, who: int | None, families: set[int]) -> int:
         """Children living in the families of an assistant, or of all (None): each person once."""
@@ -77,11 +89,13 @@ NUMBERS = """
     UNION ALL
     SELECT 'duplicates', NULL::bigint, '', count(*), NULL, '' FROM people_duplicatecandidate
     UNION ALL
-    SELECT 'children', assistant."user", '', sum(children), count(*) FILTER (WHERE 'court' = ANY(basis_kinds)), ''
+    SELECT 'families', assistant."user",
+        string_agg(family_id::text, ' ') FILTER (WHERE basis_kinds = ARRAY[%(za_zyciem)s::varchar]),
+        sum(children), count(*) FILTER (WHERE 'court' = ANY(basis_kinds)), string_agg(family_id::text, ' ')
     FROM case_files_casesummary, jsonb_to_recordset(assistants) AS assistant("user" bigint, kind text)
     WHERE status = 'running' AND kind = ANY(%(counted_kinds)s) GROUP BY assistant."user"
     UNION ALL
-    SELECT 'children', NULL, '', sum(children), count(*) FILTER (WHERE 'court' = ANY(basis_kinds)), ''
+    SELECT 'families', NULL, '', sum(children), count(*) FILTER (WHERE 'court' = ANY(basis_kinds)), ''
     FROM case_files_casesummary WHERE status = 'running' AND EXISTS (
         SELECT FROM jsonb_to_recordset(assistants) AS assistant(kind text) WHERE kind = ANY(%(counted_kinds)s)
     )
@@ -109,7 +123,11 @@ def get_manager_numbers(day: date) -> ManagerNumbers:
     numbers = ManagerNumbers()
     with connection.cursor() as cursor:
         days |= {"day": day, "visits_since": thirty_days(day).start}
-        cursor.execute(NUMBERS, {**days, "counted_kinds": [str(kind) for kind in COUNTED_KINDS]})
+        codes = {
+            "counted_kinds": [str(kind) for kind in COUNTED_KINDS],
+            "za_zyciem": str(BasisKind.ZA_ZYCIEM),
+        }
+        cursor.execute(NUMBERS, days | codes)
         for topic, who, kind, number, earlier, name in cursor.fetchall():
             if topic == "late":
                 columns = numbers.overdue.setdefault(who, Counter())
@@ -124,14 +142,20 @@ def get_manager_numbers(day: date) -> ManagerNumbers:
                     "days": number,
                     "due_on": day - timedelta(days=number),
                 }
-            elif topic == "children":
+            elif topic == "families":
                 numbers.children[who], numbers.court[who] = number or 0, earlier
+                numbers.families[who], numbers.only_za_zyciem[who] = _ids(name), _ids(kind)
             elif topic == "duplicates":
                 numbers.duplicates = number
             elif topic == "shared":
-                numbers.shared_children.append({int(family) for family in name.split()})
+                numbers.shared_children.append(_ids(name))
             elif topic == "visits":
                 numbers.visits[who] = number
             else:
                 numbers.quarter[topic, "now"], numbers.quarter[topic, "before"] = number, earlier
     return numbers
+
+
+def _ids(text: str | None) -> set[int]:
+    """The ids in a text of ids with spaces between."""
+    return {int(pk) for pk in (text or "").split()}

@@ -4,14 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 
-from families.caseload.actions import assign_assistant, end_assignment, end_basis
+from families import law
+from families.caseload.actions import BasisData, assign_assistant, end_assignment, end_basis
+from families.caseload.caseload import get_caseloads
 from families.caseload.models import Assignment, LegalBasis
-from families.choices import Kinship, LivingArrangement, VisitResult
+from families.choices import BasisKind, Kinship, LivingArrangement, VisitResult
+from families.dashboard.caseload_board import get_caseload_board
+from families.dashboard.numbers import get_manager_numbers
 from families.people.actions import add_member, open_family
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
-from tests.factories import TODAY, create_family_with_work
+from tests.factories import TODAY, WORK_STARTED_ON, create_family_with_work
 from tests.families.caseload.helpers import assign_families
 from tests.families.dashboard.helpers import WINDOW, dashboard_text, make_concern
 from tests.families.visits.helpers import make_visit, member_of
@@ -163,6 +167,29 @@ def test_a_family_with_a_stand_in_is_counted_once(client, maria, anna, ewa, kowa
     text = dashboard_text(client, maria).partition("Obciążenie asystentów")[2]
     assert text.startswith(" 1 rodzina, limit 15 na osobę")
     assert "jest w wierszach obu osób" in text
+
+
+@pytest.mark.parametrize("counts_za_zyciem", [True, False])
+def test_the_board_counts_the_places_that_the_limit_counts(
+    maria, anna, ewa, kowalscy, nowakowie, monkeypatch, counts_za_zyciem
+):
+    """Anna: a family with a consent, one only under Za życiem, one under both; Ewa leads two and stands in for one."""
+    rule = law.Rule(basis=law.COUNTS_ZA_ZYCIEM.basis, values=((law.IN_FORCE, counts_za_zyciem),))
+    monkeypatch.setattr(law, "COUNTS_ZA_ZYCIEM", rule)
+    bases = [
+        BasisData(kind=kind, starts_on=WORK_STARTED_ON) for kind in (BasisKind.ZA_ZYCIEM, BasisKind.COURT)
+    ]
+    assign_families(anna, 1, by=maria, bases=bases[:1])
+    assign_families(anna, 1, by=maria, bases=bases)
+    assign_families(ewa, 1, by=maria, bases=bases[:1])
+    stand_in = {"kind": "stand_in", "starts_on": TODAY, "ends_on": TODAY}
+    assign_assistant(period=kowalscy.periods.get(), assistant=ewa, by=maria, **stand_in)
+    board = get_caseload_board(TODAY, get_manager_numbers(TODAY))
+    caseloads = get_caseloads([anna.pk, ewa.pk], since=TODAY)
+    taken = {row.user: row.taken for row in board.rows}
+    assert taken == {user: caseloads[user.pk].count_on(TODAY) for user in (anna, ewa)}
+    assert taken == ({anna: 3, ewa: 3} if counts_za_zyciem else {anna: 2, ewa: 2})
+    assert board.families == (5 if counts_za_zyciem else 3)
 
 
 def test_a_child_of_two_families_is_counted_once(client, maria, anna, kowalscy, nowakowie):
