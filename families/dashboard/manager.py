@@ -4,6 +4,7 @@ from datetime import date
 
 from families import law
 from families.dashboard.caseload_board import get_caseload_board
+from families.dashboard.markup import draw_board_rows, draw_overdue_rows
 from families.dashboard.numbers import ManagerNumbers, get_manager_numbers
 from families.dashboard.overdue import KIND_COLUMNS, overdue_url
 from families.dashboard.queue import WorkQueue, get_plans_to_accept, get_queue
@@ -34,10 +35,12 @@ def get_manager_panels(request) -> list[Panel]:
         "empty_title": "Nic nie czeka na decyzję",
         "help": "Tu pojawi się zagrożenie dziecka, rodzina bez asystenta, praca bez podstawy i plan do akceptacji.",
     }
+    with_court = can_see_sensitive(user, SensitiveKind.COURT)
     board_context = {
         "board": board,
+        "drawn_rows": draw_board_rows(board.shown, with_court=with_court),
         "limit": law.FAMILIES_PER_ASSISTANT.on(day),
-        "with_court": can_see_sensitive(user, SensitiveKind.COURT),
+        "with_court": with_court,
     }
     return [
         Panel("dashboard/_queue.html", queue_context, title=_title(queue), lede=_lede(queue, numbers)),
@@ -130,7 +133,7 @@ def overdue_table(numbers: ManagerNumbers) -> dict:
     ]
     return {
         "columns": columns,
-        "rows": rows,
+        "drawn_rows": draw_overdue_rows(rows),
         "totals": totals,
         "total": numbers.overdue_total,
         "url": overdue_url(),

@@ -6,12 +6,13 @@ Functions and not templates, because a page has up to fifty rows, and a template
 from collections.abc import Iterable
 from datetime import date
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from families.case_files.family_list.presenters import FamilyListRow
 from families.case_files.search_results import FamilySearchResult
 from lubsko_ops.core import links
+from lubsko_ops.core.form_renderer import format_html
 from lubsko_ops.core.polish import distance, short_date
 from lubsko_ops.core.templatetags.ui import due, screen_only, tag
 

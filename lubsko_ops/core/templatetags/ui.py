@@ -13,11 +13,11 @@ from django import template
 from django.template import defaulttags
 from django.template.base import token_kwargs
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from lubsko_ops.core import links
-from lubsko_ops.core.form_renderer import attributes
+from lubsko_ops.core.form_renderer import attributes, format_html
 from lubsko_ops.core.polish import due_distance, short_date
 
 register = template.Library()
