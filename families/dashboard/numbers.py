@@ -71,9 +71,13 @@ NUMBERS = """
         WHERE done_on IS NULL AND due_on < %(day)s ORDER BY due_on, deadlines_deadline.id LIMIT 1
     )
     UNION ALL
-    SELECT CASE result WHEN 'held' THEN 'held' ELSE 'failed' END, NULL::bigint, '',
-        count(*) FILTER (WHERE day >= %(now_start)s), count(*) FILTER (WHERE day <= %(before_end)s), ''
-    FROM visits_visit WHERE day BETWEEN %(before_start)s AND %(now_end)s GROUP BY 1
+    SELECT 'quarter', NULL::bigint, 'now', count(*) FILTER (WHERE result = 'held'),
+        count(*) FILTER (WHERE result <> 'held'), ''
+    FROM visits_visit WHERE day BETWEEN %(now_start)s AND %(now_end)s
+    UNION ALL
+    SELECT 'quarter', NULL::bigint, 'before', count(*) FILTER (WHERE result = 'held'),
+        count(*) FILTER (WHERE result <> 'held'), ''
+    FROM visits_visit WHERE day BETWEEN %(before_start)s AND %(before_end)s
     UNION ALL
     SELECT 'begun', NULL::bigint, '', count(*) FILTER (WHERE starts_on >= %(now_start)s),
         count(*) FILTER (WHERE starts_on <= %(before_end)s), ''
@@ -149,6 +153,8 @@ def get_manager_numbers(day: date) -> ManagerNumbers:
                 numbers.duplicates = number
             elif topic == "shared":
                 numbers.shared_children.append(_ids(name))
+            elif topic == "quarter":
+                numbers.quarter["held", kind], numbers.quarter["failed", kind] = number, earlier
             elif topic == "visits":
                 numbers.visits[who] = number
             else:
