@@ -52,8 +52,15 @@ class Row:
         return {label: self.times[""].ratio(floor) for label, floor in self.times.items() if label}
 
     def growth(self, earlier: Earlier) -> float | None:
-        """How many times a metropolis costs what a city does, both in P; None when the other run was no city."""
+        """How many times a metropolis costs what a city does, both in P.
+
+        None when the other run was no city, and for what a city may cost too: of two small numbers the ratio says
+        more about the rows that a page shows than about the size of the tables.
+        """
         if self.size != METROPOLIS or earlier.size != CITY or P_LABEL not in self.ratios:
+            return None
+        of_city = [each.city for each in self.subject.budgets if each.floor.label == P_LABEL and each.city]
+        if of_city and self.ratios[P_LABEL] <= of_city[0]:
             return None
         before = earlier.rows.get(self.subject.name, {}).get("ratios", {}).get(P_LABEL)
         return self.ratios[P_LABEL] / before if before else None

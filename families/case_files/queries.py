@@ -138,9 +138,7 @@ BASES = _of_families(
 ASSIGNMENTS = _of_families(
     Assignment.objects.select_related("assistant", "period").order_by("starts_on", "pk"), "period__family"
 )
-LEADS = _of_families(
-    LeadWorkerAssignment.objects.select_related("social_worker").order_by("starts_on", "pk")
-)
+LEADS = _of_families(LeadWorkerAssignment.objects.select_related("social_worker").order_by("starts_on", "pk"))
 RESIDENCES = _of_families(
     Address.objects.filter(kind=AddressKind.RESIDENCE).select_related("region", "withheld_from")
 )

@@ -64,8 +64,8 @@ DEADLINE_COLUMNS = ("deadline_kind", "deadline_subject", "due_on", "responsible"
 
 
 OPEN_DEADLINES_LAST_FIRST = CompiledQuery(
-    lambda families: (
-        Deadline.objects.filter(is_among(families, "family"), done_on=None).order_by("-due_on", "-pk")
+    lambda families: Deadline.objects.filter(is_among(families, "family"), done_on=None).order_by(
+        "-due_on", "-pk"
     ),
     families=[-1],
 )

@@ -41,8 +41,8 @@ def board_urls(assistant: int | None, day: date) -> dict[str, str]:
 class CaseloadRow:
     """An assistant on a day.
 
-    taken: families that take a place of the limit; children: living in the families; court: families under a court order; visits: held in thirty days; overdue: number
-    of the assistant's overdue deadlines.
+    taken: families that take a place of the limit; children: living in the families; court: families under a court
+    order; visits: held in thirty days; overdue: number of the assistant's overdue deadlines.
     """
 
     user: User

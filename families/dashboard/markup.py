@@ -33,15 +33,15 @@ def draw_overdue_rows(rows: Iterable[dict]) -> SafeString:
 
 
 def draw_board_rows(rows: Iterable[CaseloadRow], *, with_court: bool) -> SafeString:
-    """An assistant with the slots taken and the other numbers of the board."""
+    """An assistant with the places taken and the other numbers of the board."""
     return _lines(_board_row(row, with_court) for row in rows)
 
 
 def _board_row(row: CaseloadRow, with_court: bool) -> SafeString:
     urls, employment = row.urls, row.employment_text
     return format_html(
-        '<tr role="row">\n<th role="rowheader" scope="row" class="full">\n<a class="who" href="{}?asystent={}">{}</a>{}\n'
-        '{}\n</th>\n<td role="cell" class="full">{}</td>\n'
+        '<tr role="row">\n<th role="rowheader" scope="row" class="full">\n'
+        '<a class="who" href="{}?asystent={}">{}</a>{}\n{}\n</th>\n<td role="cell" class="full">{}</td>\n'
         '<td role="cell" class="num" data-l="rodziny:">\n{} z {}\n</td>\n'
         '<td role="cell" class="num" data-l="dzieci:">{}</td>\n{}'
         '<td role="cell" class="num" data-l="wizyty:">{}</td>\n'

@@ -56,7 +56,9 @@ class EventKind:
     def rows(self, families: list[int]) -> QuerySet:
         """The rows of these families (ids) that are events of this kind."""
         of_families = is_among(families, self.family)
-        rows = self.model._default_manager.filter(of_families, self.condition, **{f"{self.day}__isnull": False})
+        rows = self.model._default_manager.filter(
+            of_families, self.condition, **{f"{self.day}__isnull": False}
+        )
         return rows.order_by()
 
     def entries(self, families: list[int]) -> QuerySet:

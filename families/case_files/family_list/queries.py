@@ -9,7 +9,19 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from django.db.models import Case, CharField, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from families.case_files.family_list.tabs import RUNNING, ListTab, sees_handed_over, tab_condition
 from families.case_files.models import CaseSummary
@@ -93,9 +105,7 @@ def _marker(key: str, number: int) -> Any:
     return key if isinstance(field, CharField) else 20_000 + number
 
 
-def compiled_page(
-    tab: ListTab, sort: Sort, user, *, on: date, size: int, **cursor: int | None
-) -> KeysetPage:
+def compiled_page(tab: ListTab, sort: Sort, user, *, on: date, size: int, **cursor: int | None) -> KeysetPage:
     """A page of the tab without filters, by statements compiled once."""
 
     def keys_of(pk: int) -> tuple | None:

@@ -159,9 +159,7 @@ class FamilyListBaseView(KeysetListView):
         return queries.summaries_in_tab(self.tab, user=user, on=on)
 
     def with_page_data(self, summaries):
-        return queries.with_list_data(
-            summaries, user=self.request.user, on=self.request.today, tab=self.tab
-        )
+        return queries.with_list_data(summaries, user=self.request.user, on=self.request.today, tab=self.tab)
 
     def get_filterset_kwargs(self):
         without = ("asystent",) if self.own_only else ()

@@ -66,6 +66,14 @@ def test_a_metropolis_is_judged_against_a_city():
     assert row(METROPOLIS, cost=34).faults(Earlier(METROPOLIS, city.rows)) == []
 
 
+def test_growth_is_not_judged_below_what_a_city_may_cost():
+    city = Earlier(CITY, {"lista (anna)": {"ratios": {"P": 4.0}}})
+    assert row(METROPOLIS, cost=20).faults(city) == []
+    assert row(METROPOLIS, cost=22).faults(city) == ["2.75 × city, budget 1.5"]
+    printed_only = row(METROPOLIS, cost=20, budgets=(Budget(P),))
+    assert printed_only.faults(city) == ["2.50 × city, budget 1.5"]
+
+
 # ---- files and lines ---------------------------------------------------------------------------------
 def test_figures_are_written_and_compared(tmp_path):
     file = tmp_path / "city.json"
