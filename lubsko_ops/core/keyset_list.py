@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.views.generic import TemplateView
 
+from lubsko_ops.core.lookups import compares_as_row
 from lubsko_ops.core.parsing import parse_int
 
 PAGE_SIZE = 25
@@ -60,16 +61,11 @@ class KeysetPage:
 
 
 def after_cursor(keys: tuple[str, ...], values: tuple, *, forward: bool) -> Q:
-    """Condition for rows after (or before) the boundary in the order of the keys.
+    """Condition for rows after (or before) the boundary in the order of the keys: ``(a, b) > (1, 2)``.
 
-    The first key is also bounded on its own, so an index on it can start at the boundary.
+    One comparison of rows: an index on the keys starts at the boundary, and the planner knows how many rows follow.
     """
-    comparison = "gt" if forward else "lt"
-    condition, equal = Q(), Q()
-    for key, value in zip(keys, values, strict=True):
-        condition |= equal & Q(**{f"{key}__{comparison}": value})
-        equal &= Q(**{key: value})
-    return Q(**{f"{keys[0]}__{comparison}e": values[0]}) & condition
+    return compares_as_row(keys, ">" if forward else "<", values)
 
 
 def beyond(order: Sort, values: tuple) -> Q:

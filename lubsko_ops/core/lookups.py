@@ -43,6 +43,17 @@ def is_among(ids: list[int], name: str = "pk") -> Q:
     return Q(_IsAnyOf(F(name), Value(ids, ArrayField(BigIntegerField()))))
 
 
+class _Row(Func):
+    template = "(%(expressions)s)"
+    output_field = TextField()  # never read
+
+
+def compares_as_row(names: tuple[str, ...], operator: str, values: tuple) -> Q:
+    """Condition ``(a, b) > (1, 2)``: by the first column, where it is equal by the second."""
+    rows = _Row(*map(F, names)), _Row(*map(Value, values))
+    return Q(Func(*rows, template="%(expressions)s", arg_joiner=f" {operator} ", output_field=BooleanField()))
+
+
 @CharField.register_lookup
 @TextField.register_lookup
 class Like(Lookup):
