@@ -23,10 +23,6 @@ RUNNING, ENDED = "w-toku", "zakonczone"
 LIST, LIST_OF_REGIONS = {"budgets": at_most(10), "statements": 8}, {"budgets": at_most(14), "statements": 8}
 LAST_OF_LIST, LAST_PAGE = 1.2, 1.5  # times the first page: it costs the same after looking its cursor up
 BY_HAND = 2  # times hand-written SQL for the same list; of the few rows of a city it costs next to nothing
-FULL_ARCHIVE = LIST | {
-    "full_scan_reason": "archiwum ułożone według asystentów albo policzone według cechy wielu rodzin "
-    "przegląda się w całości"
-}
 # Ceilings of statements: docs/decisions/0016-compiled-statements.md
 FILE, PLAN = {"budgets": at_most(16), "statements": 15}, {"statements": 11}
 TIMELINE, HISTORY, TAB = at_most(50), at_most(18), at_most(12)
@@ -66,8 +62,7 @@ def _lists(anna: User) -> Iterator[Subject]:
         if view.intake_only:
             yield page(f"lista, {view.code}", "maria", f"{url}?widok={view.code}", **LIST)
     for sort in SORTS[:-1]:
-        options = FULL_ARCHIVE if sort == "asystent" else LIST
-        yield from _both_ends("lista, zakończone", "maria", f"{url}?widok={ENDED}", sort, **options)
+        yield from _both_ends("lista, zakończone", "maria", f"{url}?widok={ENDED}", sort, **LIST)
         yield from _both_ends("lista, zakończone", "tomasz", f"{url}?widok={ENDED}", sort, **LIST_OF_REGIONS)
 
 
@@ -97,11 +92,15 @@ def last_page(url: str, sort: str):
 def _filters(anna: User) -> Iterator[Subject]:
     url = reverse("families:list")
     region = Region.objects.order_by("pk").last()
-    many = {"podstawa": BasisKind.COURT, "kategoria": Category.AT_RISK}
-    for name, value in ({"asystent": anna.pk, "rejon": region.pk} | many).items():
+    filters = {
+        "asystent": anna.pk,
+        "rejon": region.pk,
+        "podstawa": BasisKind.COURT,
+        "kategoria": Category.AT_RISK,
+    }
+    for name, value in filters.items():
         for view in (RUNNING, ENDED):
-            options = FULL_ARCHIVE if view == ENDED and name in many else LIST
-            yield page(f"lista, {view}, {name}", "maria", f"{url}?widok={view}&{name}={value}", **options)
+            yield page(f"lista, {view}, {name}", "maria", f"{url}?widok={view}&{name}={value}", **LIST)
     due = [f"obowiazek={kind}" for kind in DeadlineKind.values] + [
         f"termin={term}" for term, _ in DUE_CHOICES
     ]

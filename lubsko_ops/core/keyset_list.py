@@ -61,11 +61,12 @@ class KeysetPage:
 
 
 def after_cursor(keys: tuple[str, ...], values: tuple, *, forward: bool) -> Q:
-    """Condition for rows after (or before) the boundary in the order of the keys: ``(a, b) > (1, 2)``.
+    """Condition for rows after (or before) the boundary in the order of the keys, the last of which is the id.
 
-    One comparison of rows: an index on the keys starts at the boundary, and the planner knows how many rows follow.
+    ``(a, id) >= (1, 2) AND id <> 2``: an index on the keys starts at the boundary. The planner estimates a comparison
+    of rows by its first column, so with ``>`` it would expect nothing after the last value of that column.
     """
-    return compares_as_row(keys, ">" if forward else "<", values)
+    return compares_as_row(keys, ">=" if forward else "<=", values) & ~Q(**{keys[-1]: values[-1]})
 
 
 def beyond(order: Sort, values: tuple) -> Q:

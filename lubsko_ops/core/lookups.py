@@ -49,7 +49,7 @@ class _Row(Func):
 
 
 def compares_as_row(names: tuple[str, ...], operator: str, values: tuple) -> Q:
-    """Condition ``(a, b) > (1, 2)``: by the first column, where it is equal by the second."""
+    """Condition ``(a, b) >= (1, 2)``: by the first column, where it is equal by the second."""
     rows = _Row(*map(F, names)), _Row(*map(Value, values))
     return Q(Func(*rows, template="%(expressions)s", arg_joiner=f" {operator} ", output_field=BooleanField()))
 

@@ -211,7 +211,7 @@ def deadline_label(kind: str) -> str:
 
 def with_deadline_of_kind(summaries, kind: str):
     """The families with an open deadline of the kind, and its day as ``kind_due_on``."""
-    open_ones = Deadline.objects.filter(kind=kind, done_on=None)
+    open_ones = _open_deadlines(kind)
     of_family = open_ones.filter(family=OuterRef("pk")).order_by("due_on", "pk")
     summaries = summaries.annotate(kind_due_on=Subquery(of_family.values("due_on")[:1]))
     return summaries.filter(pk__in=open_ones.values("family"))
@@ -219,5 +219,9 @@ def with_deadline_of_kind(summaries, kind: str):
 
 def due_within(choice: str, *, on: date, kind: str = "") -> Q:
     """The nearest deadline (of the kind) is within the choice; overdue ones are included."""
-    last = on + timedelta(days=DAYS_AHEAD[choice])
-    return Q(**{f"{'kind_due_on' if kind else 'due_on'}__lte": last})
+    due = Q(due_on__lte=on + timedelta(days=DAYS_AHEAD[choice]))
+    return Q(pk__in=_open_deadlines(kind).filter(due).values("family")) if kind else due
+
+
+def _open_deadlines(kind: str) -> QuerySet[Deadline]:
+    return Deadline.objects.filter(kind=kind, done_on=None)
