@@ -140,7 +140,7 @@ class Statement:
             row.figure is figure for table in self.tables for group in table.groups for row in group.rows
         )
 
-    @property
+    @cached_property
     def assistant_figures(self) -> tuple[Figure, ...]:
         """The figures of the tables of assistants: of those that are zero for all, only the common ones."""
         if self.assistant:
@@ -151,7 +151,7 @@ class Statement:
             if not figure.hide_when_zero or any(each.value(figure) for each in self.assistants)
         )
 
-    @property
+    @cached_property
     def movement_figures(self) -> tuple[Figure, ...]:
         """The columns of the table of movement by assistants."""
         return tuple(figure for figure in self.assistant_figures if figure is not movement.COUNTED)
