@@ -15,8 +15,9 @@ from families.people.models import Address, Person
 
 PEOPLE = ("maria", "anna")
 EMPTY_PAGE, ACCOUNT = at_most(2.5), at_most(7.5)
-START, START_OF_MANAGER = at_most(14), at_most(20)
-SEARCH = at_most(12)
+# Budgets with two values: docs/decisions/0021-budgets-changed.md
+START, START_OF_MANAGER, START_GROWTH = at_most(14), at_most(20, 30), 2.5
+SEARCH, SEARCH_GROWTH = at_most(12, 15), 2.2
 
 
 def subjects() -> Iterator[Subject]:
@@ -24,7 +25,7 @@ def subjects() -> Iterator[Subject]:
     yield page("własne konto", "maria", reverse("account"), ACCOUNT)
     for who in (*PEOPLE, "tomasz", "jan"):
         budgets = START_OF_MANAGER if who == "maria" else START
-        yield page("strona startowa", who, reverse("start"), budgets)
+        yield page("strona startowa", who, reverse("start"), budgets, growth=START_GROWTH)
     yield from _searches()
 
 
@@ -41,7 +42,8 @@ def _searches() -> Iterator[Subject]:
     for who in PEOPLE:
         for label, text in queries.items():
             # Two requests: the words are sent, the results are another page.
-            yield Subject(f"szukanie: {label}", who, _search(text), SEARCH, statements=2 * PAGE_STATEMENTS)
+            options = {"statements": 2 * PAGE_STATEMENTS, "growth": SEARCH_GROWTH}
+            yield Subject(f"szukanie: {label}", who, _search(text), SEARCH, **options)
 
 
 def _search(text: str):

@@ -11,7 +11,8 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.dates import Quarter
 
 # The whole centre counts every visit of a year: in a metropolis some 130,000 of them.
-CENTRE, ONE, LIST = at_most(60), at_most(95), at_most(11)
+# Budgets with two values: docs/decisions/0021-budgets-changed.md
+CENTRE, ONE, LIST = at_most(60, 105), at_most(95), at_most(12, 16)
 CENTRE_GROWTH = 2
 FULL_SCAN_REASON = "sprawozdanie liczy wiersze dwóch lat, a to bywa znaczna część tabeli"
 

@@ -112,7 +112,13 @@ class CaseSummary(models.Model):
             models.Index(fields=["computed_on"], name="summary_by_computed_on"),
             models.Index(  # the counts of the tabs, and of their families with a common basis or category
                 fields=["status"],
-                include=["waiting_since", "leading_planned", "without_basis_since", "category", "basis_kinds"],
+                include=[
+                    "waiting_since",
+                    "leading_planned",
+                    "without_basis_since",
+                    "category",
+                    "basis_kinds",
+                ],
                 name="summary_counted_by_status",
             ),
             models.Index(fields=["status", "sort_name", "family"], name="summary_by_name"),

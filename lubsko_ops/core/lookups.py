@@ -48,7 +48,7 @@ class _Row(Func):
     output_field = TextField()  # never read
 
 
-def compares_as_row(names: tuple[str, ...], operator: str, values: tuple) -> Q:
+def compares_as_row(names: tuple[str, ...], operator: str, values: tuple[Any, ...]) -> Q:
     """Condition ``(a, b) >= (1, 2)``: by the first column, where it is equal by the second."""
     rows = _Row(*map(F, names)), _Row(*map(Value, values))
     return Q(Func(*rows, template="%(expressions)s", arg_joiner=f" {operator} ", output_field=BooleanField()))

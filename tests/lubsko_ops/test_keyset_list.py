@@ -6,7 +6,7 @@ from django.test import RequestFactory
 
 from lubsko_ops.accounts.models import Region
 from lubsko_ops.audit.base_views import KeysetListView
-from lubsko_ops.core.keyset_list import Sort, paginate
+from lubsko_ops.core.keyset_list import Sort, after_cursor, paginate
 
 BY_NAME = Sort("nazwa", "od A do Z", "od Z do A", ("name",))
 
@@ -118,3 +118,11 @@ def test_unknown_order_is_the_default(asked, code):
 @pytest.mark.parametrize("asked", ["?po=abc", "?po=-1", "?po=" + "9" * 30, "?po=²"])
 def test_invalid_cursor_is_ignored(asked):
     assert page_at(asked).get_int_param("po") is None
+
+
+def test_rows_after_a_cursor_are_found_by_one_comparison():
+    """Conditions joined by OR would be estimated at a single row, and joined in a loop."""
+    condition = after_cursor(("name", "pk"), ("Cis", 5), forward=True)
+    sql = str(Region.objects.filter(condition).query)
+    assert '("accounts_region"."name", "accounts_region"."id") >= (Cis, 5)' in sql
+    assert " OR " not in sql
