@@ -1,8 +1,8 @@
 """HTML documents rendered as PDF with WeasyPrint, which only this module imports.
 
 Every document conforms to PDF/UA-1 (accessible) and PDF/A-3a (archival), is styled by static/css/print.css only and
-embeds Lato from static/fonts/. Rendering can read nothing but our own static files: no network, no other files, no
-data: URLs, no attachments. The module needs no settings and no Django: it runs in the rendering process.
+embeds Lato and its companion from static/fonts/. Rendering can read nothing but our own static files: no network, no
+other files, no data: URLs, no attachments. The module needs neither settings nor Django: it runs in a process of its own.
 """
 
 import atexit

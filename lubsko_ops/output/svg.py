@@ -90,8 +90,8 @@ def frame(description: str, width: float, height: float, content: SafeString, *,
 def print_frame(description: str, width: float, height: float, parts: list[SafeString]) -> SafeString:
     """An SVG for print (Lato, 8.5 pt, black) with its text alternative."""
     return format_html(
-        '<svg role="img" viewBox="0 0 {0} {1}" width="{0}" height="{1}" font-family="Lato" font-size="8.5"'
-        ' fill="#000"><title>{2}</title>{3}</svg>',
+        '<svg role="img" viewBox="0 0 {0} {1}" width="{0}" height="{1}" font-family="Lato, Other Letters"'
+        ' font-size="8.5" fill="#000"><title>{2}</title>{3}</svg>',
         width,
         coordinate(height),
         description,

@@ -19,6 +19,7 @@ from lubsko_ops.output.typography import bind_spaces_html
 
 from .conftest import (
     embedded_fonts,
+    html_page,
     html_to_pdf,
     page_to_pdf,
     pdf_text,
@@ -157,10 +158,32 @@ def test_missing_print_stylesheet_or_font_raises_pdf_error(settings, tmp_path):
         get_renderer.cache_clear()
 
 
-def test_letters_missing_from_lato_are_printed():
-    pdf = page_to_pdf("<p>Оксана Шевченко, Dvořák</p>")
-    assert "Шевченко" in pdf_text(pdf)
-    assert "Dvořák" in pdf_text(pdf)
+FOREIGN_NAMES = ("Оксана Лук'яненко", "Ґалаґан Їжакевич", "Nguyễn Thị Hồng Ánh", "Dvořák", "Țîrlea")
+WRITE_PDF = """
+import sys
+from lubsko_ops.output.pdf import write_pdf
+sys.stdout.buffer.write(write_pdf(sys.stdin.read(), sys.argv[1]))
+"""
+
+
+def test_foreign_names_are_printed_without_any_system_font(tmp_path):
+    """Lato lacks their letters; on a server without fonts they would be empty boxes."""
+    config = tmp_path / "fonts.conf"
+    config.write_text(f"<fontconfig><cachedir>{tmp_path}</cachedir></fontconfig>")
+    names = " ".join(FOREIGN_NAMES)
+    done = subprocess.run(
+        [sys.executable, "-c", WRITE_PDF, static_folder()],
+        input=html_page(f"<p>{names}</p><p><b>{names}</b></p><p><em>{names}</em></p>").encode(),
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"FONTCONFIG_FILE": str(config)},
+        capture_output=True,
+        check=True,
+    )
+    assert without_spaces(pdf_text(done.stdout)).count(without_spaces(names)) == 3
+    assert embedded_fonts(done.stdout) == {
+        f"{family}{face}" for family in ("Lato", "Other-Letters") for face in ("", "-Bold", "-Italic")
+    }
+    assert validation_errors(done.stdout, "ua1") == validation_errors(done.stdout, "3a") == []
 
 
 A_PROCESS = """

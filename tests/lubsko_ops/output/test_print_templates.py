@@ -15,6 +15,12 @@ from lubsko_ops.output.print_sample import print_sample_context
 from lubsko_ops.output.typography import bind_spaces_html
 
 CENTRE = SimpleNamespace(name="MGOPS w Lubsku", address_line="ul. Krótka 1", phone="", email="", website="")
+# Ukrainian, Belarusian and Russian, Vietnamese, Czech, Slovak, Romanian, Lithuanian, Turkish
+FOREIGN_LETTERS = (
+    "АБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЬЮЯабвгґдеєжзиіїйклмнопрстуфхцчшщьюяЎўЁёЪъЫыЭэʼ"
+    "ĂăĐđĨĩŨũƠơƯưẠạẢảẤấẦầẨẩẪẫẬậẮắẰằẲẳẴẵẶặẸẹẺẻẼẽẾếỀềỂểỄễỆệỈỉỊịỌọỎỏỐốỒồỔổỖỗỘộỚớỜờỞởỠỡỢợỤụỦủỨứỪừỬửỮữỰựỲỳỴỵỶỷỸỹ"
+    "ČčĎďĚěŇňŘřŤťŮůĽľĹĺŔŕȘșȚțĖėĮįŲųŪūĞğİıŞş\u0301\u0309\u0323"
+)
 SIGNS_LATO_LACKS = "\u2009\u202f\u2010\u2011✓☐→●"
 
 
@@ -126,11 +132,23 @@ def test_print_templates_use_only_characters_of_lato(walked):
 
 
 def test_all_fonts_contain_polish_letters_and_nbsp(walked):
-    faces = list(Path(settings.BASE_DIR, "static/fonts").glob("*.ttf"))
+    faces = list(Path(settings.BASE_DIR, "static/fonts").glob("Lato_*.ttf"))
     walked("fonts", len(faces), at_least=4)
     for face in faces:
         cmap = TTFont(face).getBestCmap()
         assert {ord(sign) for sign in "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ„”–—…§€×½·−\u00a0"} <= set(cmap), face.name
+
+
+def test_each_face_of_lato_has_a_companion_with_the_other_letters(walked):
+    fonts = Path(settings.BASE_DIR, "static/fonts")
+    faces = sorted(fonts.glob("OtherLetters_*.ttf"))
+    walked("fonts", len(faces), at_least=4)
+    for face in faces:
+        lato = fonts / face.name.replace("OtherLetters", "Lato")
+        letters = set(TTFont(face).getBestCmap()) | set(TTFont(lato).getBestCmap())
+        missing = [sign for sign in FOREIGN_LETTERS if ord(sign) not in letters]
+        assert not missing, (face.name, missing)
+        assert "Lato" not in TTFont(face)["name"].getDebugName(4), "the name is reserved"
 
 
 def test_binding_spaces_does_not_change_the_sample_text():
