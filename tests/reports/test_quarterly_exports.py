@@ -65,6 +65,15 @@ def test_pdf_of_one_assistant(client, anna, centre_with_visit):
     assert without_spaces("Ewa Czyż") not in text
 
 
+def test_pdf_of_a_quarter_without_anything_is_accessible(client, maria, centre_row):
+    """No visits, no families and no assistants: a table without rows would not conform to PDF/UA."""
+    client.force_login(maria)
+    pdf = client.get(report_url(Quarter(2018, 2), "quarterly-pdf")).content
+    assert validation_errors(pdf, "ua1") == validation_errors(pdf, "3a") == []
+    text = without_spaces(pdf_text(pdf))
+    assert without_spaces("W tym dniu nikt nie był zatrudniony jako asystent rodziny.") in text
+
+
 def test_pdf_without_centre_data_has_a_default_letterhead(as_maria, kowalscy):
     text = without_spaces(pdf_text(as_maria.get(PDF).content))
     assert without_spaces("Ośrodek pomocy społecznej") in text
