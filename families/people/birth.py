@@ -5,8 +5,8 @@ from datetime import date
 
 from django.db import models
 
-from lubsko_ops.core.dates import MONTH_NAMES, ONE_DAY, Month, Year, add_months, age_on
-from lubsko_ops.core.polish import short_date
+from lubsko_ops.core.dates import MONTH_NAMES, ONE_DAY, Month, Year, add_months, age_on, full_months
+from lubsko_ops.core.polish import DAY_FORMS, MONTH_FORMS, WEEK_FORMS, count_of, short_date
 
 
 class BirthPrecision(models.TextChoices):
@@ -16,6 +16,7 @@ class BirthPrecision(models.TextChoices):
     YEAR = "year", "sam rok"
 
 
+MONTHS_IN_WEEKS = 2  # an infant younger than two months has its age in weeks
 MONTHS_COVERED = {BirthPrecision.MONTH: 1, BirthPrecision.YEAR: 12}
 
 
@@ -45,6 +46,21 @@ class Birth:
         if day < self.first_day:
             return None
         return age_on(self.last_day, day) if day >= self.last_day else 0
+
+    def infant_age_on(self, day: date) -> str:
+        """The age of a child under one: "2 dni" in its first week, "3 tygodnie" in its first two months, "5 miesięcy".
+
+        Counted from the last possible day of birth, and no finer than the date is known.
+        """
+        months = full_months(self.last_day, day) if day >= self.last_day else 0
+        if self.precision == BirthPrecision.YEAR:
+            return "poniżej roku"
+        if months >= (1 if self.precision else MONTHS_IN_WEEKS):
+            return count_of(months, MONTH_FORMS)
+        if self.precision:
+            return "poniżej miesiąca"
+        days = (day - self.first_day).days
+        return count_of(days // 7, WEEK_FORMS) if days >= 7 else count_of(days, DAY_FORMS)
 
     def includes(self, other: "Birth") -> bool:
         """Whether the other date lies within this one: May 2015 within 2015."""

@@ -98,11 +98,11 @@ def newborn_refusal(pesel_missing: str, birth: Birth | None, *, on: date) -> str
 
 
 def age_text(birth: Birth | None, on: date) -> str:
-    """ "38 lat", "poniżej roku"; empty before birth or when the date is unknown."""
+    """ "38 lat"; under one "5 miesięcy", "3 tygodnie", "2 dni"; empty before birth or when the date is unknown."""
     years = birth.age_on(on) if birth else None
-    if years is None:
+    if birth is None or years is None:
         return ""
-    return count_of(years, YEAR_FORMS) if years else "poniżej roku"
+    return count_of(years, YEAR_FORMS) if years else birth.infant_age_on(on)
 
 
 def distinct_names(

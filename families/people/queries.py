@@ -39,7 +39,7 @@ class HouseholdMember:
 
     @property
     def age(self) -> str:
-        """ "38 lat", "poniżej roku"; empty when the date of birth is unknown."""
+        """ "38 lat", "5 miesięcy"; empty when the date of birth is unknown."""
         return age_text(self.person.birth, self.on)
 
     @property

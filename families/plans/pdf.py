@@ -75,7 +75,7 @@ class FamilyPrintFacts:
 
     @property
     def children_text(self) -> str:
-        """ "Igor (12 l., w pieczy zastępczej), Nadia (6 l.)"."""
+        """ "Igor (12 l., w pieczy zastępczej), Nadia (3 tygodnie)"."""
         return ", ".join(self._child_text(person) for person in self.children)
 
     @property
@@ -96,7 +96,7 @@ class FamilyPrintFacts:
         details = []
         years = person.age_on(self.on)
         if years is not None:
-            details.append(f"{years} l." if years else "poniżej roku")
+            details.append(f"{years} l." if years else person.birth.infant_age_on(self.on))
         if person.pk in self.placed:
             details.append("w pieczy zastępczej")
         return f"{person.first_name} ({', '.join(details)})" if details else person.first_name

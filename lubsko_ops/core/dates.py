@@ -61,16 +61,23 @@ def half_years_from(day: date) -> Iterator[date]:
             return
 
 
-def age_on(born_on: date, day: date) -> int:
-    """Age in full years on the day. ValueError before the birth.
+def full_months(born_on: date, day: date) -> int:
+    """Age in full months on the day, each completed at its beginning. ValueError before the birth.
 
-    A year is completed at the beginning of the birthday; for those born on 29 February, on 28 February of a common year
-    (art. 112 of the Civil Code).
+    Those born on 29, 30 or 31 complete a shorter month on its last day (art. 112 of the Civil Code).
     """
     if day < born_on:
         raise ValueError("Not yet born on that day.")
-    years = day.year - born_on.year
-    return years if add_months(born_on, 12 * years) <= day else years - 1
+    months = 12 * (day.year - born_on.year) + day.month - born_on.month
+    return months if add_months(born_on, months) <= day else months - 1
+
+
+def age_on(born_on: date, day: date) -> int:
+    """Age in full years on the day. ValueError before the birth.
+
+    A year is completed at the beginning of the birthday; for those born on 29 February, on 28 February of a common year.
+    """
+    return full_months(born_on, day) // 12
 
 
 # ---- periods -----------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ MONTHS_GENITIVE = (
 WEEKDAYS = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela")
 
 DAY_FORMS = "dzień,dni,dni"
+WEEK_FORMS = "tydzień,tygodnie,tygodni"
 MONTH_FORMS = "miesiąc,miesiące,miesięcy"
 YEAR_FORMS = "rok,lata,lat"
 MAX_DAYS_AS_DAYS = 60  # longer spans are given in months

@@ -42,6 +42,32 @@ def test_age_in_words():
     assert age_text(None, day) == age_text(Birth.in_year(2027), day) == ""
 
 
+@pytest.mark.parametrize(
+    ("birth", "text"),
+    [
+        (Birth(date(2026, 10, 13)), "0 dni"),
+        (Birth(date(2026, 10, 12)), "1 dzień"),
+        (Birth(date(2026, 10, 11)), "2 dni"),
+        (Birth(date(2026, 10, 7)), "6 dni"),
+        (Birth(date(2026, 10, 6)), "1 tydzień"),
+        (Birth(date(2026, 9, 20)), "3 tygodnie"),
+        (Birth(date(2026, 9, 8)), "5 tygodni"),
+        (Birth(date(2026, 8, 14)), "8 tygodni"),
+        (Birth(date(2026, 8, 13)), "2 miesiące"),
+        (Birth(date(2026, 5, 13)), "5 miesięcy"),
+        (Birth(date(2025, 10, 14)), "11 miesięcy"),
+        (Birth(date(2025, 10, 13)), "1 rok"),
+        (Birth.in_month(2026, 10), "poniżej miesiąca"),
+        (Birth.in_month(2026, 9), "poniżej miesiąca"),
+        (Birth.in_month(2026, 8), "1 miesiąc"),
+        (Birth.in_month(2026, 5), "4 miesiące"),
+        (Birth.in_year(2026), "poniżej roku"),
+    ],
+)
+def test_age_of_an_infant_in_words(birth, text):
+    assert age_text(birth, date(2026, 10, 13)).replace("\u00a0", " ") == text
+
+
 def test_days_months_and_years_agree_when_one_lies_in_the_other():
     assert YEAR_2015.includes(MAY_2015) and MAY_2015.includes(DAY_2015)
     assert not MAY_2015.includes(YEAR_2015) and MAY_2015.agrees_with(YEAR_2015)
