@@ -32,6 +32,7 @@ from families.people.duplicates.models import (  # noqa: F401
     DuplicateDismissal,
     PersonMerge,
 )
+from families.people.postal import with_street_prefix
 from families.permissions import filter_visible, filter_workable
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core.fields import EncryptedTextField, PeselField, pesel_key
@@ -283,9 +284,8 @@ class Address(AuditedModel, ValidTimeModel):
     @property
     def street_line(self) -> str:
         """Street with numbers, or the village with the house number: "ul. Długa 14 m. 2", "Chocicz 21"."""
-        street = f"ul. {self.street}" if self.street and self.street[:1].isupper() else self.street
         numbers = f"{self.house} m. {self.flat}" if self.flat else self.house
-        return f"{street or self.locality} {numbers}".strip()
+        return f"{with_street_prefix(self.street) or self.locality} {numbers}".strip()
 
     @property
     def short_line(self) -> str:

@@ -19,6 +19,7 @@ from families.people.identity import (
     newborn_refusal,
     reconcile_identity,
 )
+from families.people.postal import split_house_and_flat
 from families.people.models import MAX_DOCUMENT_LENGTH, Address, Person
 from lubsko_ops.accounts.models import Region
 from lubsko_ops.core.form_layout import FieldRow
@@ -277,6 +278,14 @@ class PostalAddressForm(PastDatesForm, BaseModelForm):
         exclude = (*Address.set_by_actions, "withheld_from")
         help_texts = {"street": "Na wsi bez nazw ulic zostaw puste."}
         error_messages = {"locality": {"required": "Wpisz miejscowość."}}
+
+    def clean(self):
+        data = super().clean()
+        for name in ("house", "second_house"):  # the home of the family, and the other one of a new family
+            flat = name.replace("house", "flat")
+            if data.get(name) and not data.get(flat, "-"):
+                data[name], data[flat] = split_house_and_flat(data[name])
+        return data
 
     def address_columns(self, prefix: str = "") -> dict:
         """Values of the Address columns in the form; empty strings where nothing was entered."""

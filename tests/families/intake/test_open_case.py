@@ -104,6 +104,14 @@ def test_a_village_without_streets_and_a_family_without_an_address(as_maria):
     assert Family.objects.count() == 2 and Address.objects.count() == 1
 
 
+def test_a_flat_beside_the_number_of_its_house(as_maria):
+    home = {"street": "Rynek", "house": "8/2", "flat": "", "locality": "Lubsko"}
+    other = {f"second_{name}": value for name, value in (home | {"house": "7/1"}).items()}
+    elsewhere = person_row("Piotr", "Kowalski", "father", stay="elsewhere")
+    submit_form(as_maria, OPEN_CASE_URL, **open_case_data(MOTHER, elsewhere, **home, **other))
+    assert {each.street_line for each in Address.objects.all()} == {"Rynek 8 m. 2", "Rynek 7 m. 1"}
+
+
 def test_an_address_typed_is_never_thrown_away(as_maria):
     response = submit_form(
         as_maria, OPEN_CASE_URL, **open_case_data(MOTHER, house="7", locality="Chocicz", homeless="on")

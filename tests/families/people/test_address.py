@@ -43,6 +43,14 @@ class TestAMove:
         submit_form(as_anna, move, house="21", postal_code="68-300", locality="Chocicz")
         assert kowalscy.addresses.latest("starts_on").line == "Chocicz 21, 68-300"
 
+    def test_a_flat_beside_the_number_of_its_house(self, as_anna, kowalscy, move):
+        submit_form(as_anna, move, **POLNA | {"house": "8/2"})
+        assert kowalscy.addresses.latest("starts_on").line == "ul. Polna 8 m. 2, 68-300 Lubsko"
+
+    def test_a_house_with_a_stroke_and_a_flat_stays_as_typed(self, as_anna, kowalscy, move):
+        submit_form(as_anna, move, **POLNA | {"house": "12/14"}, flat="3")
+        assert kowalscy.addresses.latest("starts_on").line == "ul. Polna 12/14 m. 3, 68-300 Lubsko"
+
     def test_an_address_for_letters_stands_beside(self, as_anna, kowalscy, move):
         submit_form(as_anna, move, **POLNA, kind="mailing")
         assert kowalscy.addresses.get(kind=AddressKind.RESIDENCE).ends_on is None
