@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import Generic, TypeVar
 
 from lubsko_ops.core.dates import Period, Range, add_months, add_working_days, uncovered_periods
-from lubsko_ops.core.polish import count_of, short_date
+from lubsko_ops.core.polish import bind_provisions, count_of, short_date
 
 T = TypeVar("T")
 FAMILIES = "rodzinę,rodziny,rodzin"  # accusative forms for count_of()
@@ -43,7 +43,7 @@ class Citation:
 
     def of(self, provision: str) -> str:
         """Return the provision with its act: "art. 17 ustawy z dnia 9 czerwca 2011 r. o …"."""
-        return f"{provision} {self.genitive}"
+        return f"{bind_provisions(provision)} {self.genitive}"
 
 
 # The references below are used from this day on; an earlier one is given only where its days are certain.
@@ -224,7 +224,7 @@ def both_roles_refusal(*, assistant: bool = True, social_worker: bool = True) ->
 # The four legal bases of an assistant's work with a family, by BasisKind value.
 GROUNDS = {
     "consent": ("zgoda rodziny", SUPPORT.of("art. 8 ust. 3")),
-    "minor_parent": ("małoletni rodzic", "art. 11 ust. 1a tej samej ustawy"),
+    "minor_parent": ("małoletni rodzic", bind_provisions("art. 11 ust. 1a tej samej ustawy")),
     "court": ("zobowiązanie sądu", FAMILY_CODE.of("art. 109")),
     "za_zyciem": ("wniosek „Za życiem”", ZA_ZYCIEM.of("art. 8")),
 }

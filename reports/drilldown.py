@@ -12,7 +12,7 @@ from lubsko_ops.core.polish import format_minutes, number, short_date
 from reports.figure import NUMBER_KINDS, ListColumn, RowType
 from reports.statement import NO_VALUE
 
-OUT_OF_SCOPE = "poza Twoim zasięgiem"
+OUT_OF_SCOPE = "nie masz dostępu"
 FORMATS: dict[str, Callable[[Any], str]] = {
     "date": short_date,
     "hours": format_minutes,

@@ -93,7 +93,9 @@ class ReportDrilldownView(QuarterBaseView, KeysetListView):
         }
         if isinstance(self.figure, Ratio):
             return self.ratio_context(self.figure) | common
-        return super().get_context_data(columns=self.rows.row_type.columns, **common)
+        return super().get_context_data(
+            columns=self.rows.row_type.columns, row_forms=self.rows.row_type.forms, **common
+        )
 
     def folded_table(self) -> str:
         """The key of the folded table the figure stands in; "" for one that is always shown."""

@@ -2,11 +2,11 @@
 
 from django.http import JsonResponse
 
-from families.people.permissions import DOWNLOAD_AREA
 from lubsko_ops.output.documents import pdf_response, xlsx_response
 from reports.catalogue.movement import SUPPORTED
 from reports.drilldown import display_rows
 from reports.papers import working_copy_html
+from reports.permissions import REPORT_DOWNLOAD_AREA
 from reports.queries import get_issued_report, get_quarter_text
 from reports.render.json import build_data
 from reports.render.xlsx import build_sheets
@@ -41,7 +41,7 @@ class QuarterlyPdfView(QuarterlyExportView):
 class QuarterlyXlsxView(QuarterlyExportView):
     """The numbers, and the list of supported families."""
 
-    access_area = DOWNLOAD_AREA
+    access_area = REPORT_DOWNLOAD_AREA
     makes_document = True
 
     def get(self, request, *args, **kwargs):

@@ -60,7 +60,7 @@ class ListColumn:
 class RowType:
     """A type of rows: visits, work periods, assignments …
 
-    get_queryset: all rows, with the annotations the conditions use. assistant_path: lookup of the assistant the
+    forms: what one row is, in three plural forms. get_queryset: all rows, with the annotations the conditions use. assistant_path: lookup of the assistant the
     row counts for. family_path: lookup of the family, "" when the rows hold no family data. day_field: the date of
     the row, if each row is an event of one day; such rows are counted by day, whatever the number of
     periods. group_field: field or annotation that figures of this type tell apart; none of them counts objects once.
@@ -69,6 +69,7 @@ class RowType:
     """
 
     name: str
+    forms: str
     get_queryset: Callable[[], QuerySet[Any]]
     assistant_path: str
     family_path: str

@@ -1,5 +1,6 @@
 """What users may do in this app."""
 
+from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.permissions import Permission, Role
 
 # Reports cover the work of assistants, so social workers have no access to them.
@@ -13,3 +14,4 @@ REPORT_CENTRE = Permission(
     "czytać sprawozdania ośrodka i każdego asystenta, pisać wnioski ośrodka i wydawać je do podpisu",
     {Role.MANAGER},
 )
+REPORT_DOWNLOAD_AREA = AccessArea("report", "pobrane sprawozdanie")

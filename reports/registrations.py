@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from lubsko_ops.audit.models import ACCESS_AREAS
 from lubsko_ops.core.dashboard import URLS, NamedUrl
 from lubsko_ops.core.dates import Quarter
 from lubsko_ops.core.links import reverse
@@ -9,13 +10,14 @@ from lubsko_ops.core.navigation import NAVIGATION, NavItem
 from lubsko_ops.core.permissions import PERMISSIONS
 from lubsko_ops.output.issued_papers import PAPER_KINDS
 from reports.papers import QUARTERLY
-from reports.permissions import REPORT_CENTRE, REPORT_VIEW
+from reports.permissions import REPORT_CENTRE, REPORT_DOWNLOAD_AREA, REPORT_VIEW
 
 
 def register() -> None:
     for permission in (REPORT_VIEW, REPORT_CENTRE):
         PERMISSIONS.register(permission, order=90)
     PAPER_KINDS.register(QUARTERLY)
+    ACCESS_AREAS.register(REPORT_DOWNLOAD_AREA)
     NAVIGATION.register(NavItem("Sprawozdania", "reports:list", REPORT_VIEW), order=30)
     URLS.register(NamedUrl("quarterly report", quarterly_report_url))
     URLS.register(NamedUrl("report figure", report_figure_url))

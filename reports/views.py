@@ -16,7 +16,6 @@ from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.form_renderer import format_html
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import has_permission
-from lubsko_ops.core.polish import plural_form
 from lubsko_ops.output import chart
 from lubsko_ops.submissions.base_views import ActionFormView
 from reports.actions import can_write_quarter_text, write_quarter_text
@@ -233,7 +232,6 @@ class QuarterlyReportView(QuarterBaseView, ActionFormView):
             visits_chart=chart.bars(**visits_chart_values(statement)),
             checks=[(check, self.drilldown_url(check.figure) if check.figure else "") for check in checks],
             passed_count=count_passed(checks),
-            passed_label=plural_form(count_passed(checks), "się zgadza,się zgadzają,się zgadza"),
             visits_held=statement.text(visits.HELD),
             text=self.text,
             history=self.text.history.select_related("history_user")[1:] if self.text.version > 1 else [],

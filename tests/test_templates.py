@@ -88,3 +88,12 @@ def test_recovery_codes_stand_one_to_a_line_without_spaces():
         "mfa/recovery_codes/index.html", {"unused_codes": ["11aa22bb", "33cc44dd"], "can_view_codes": True}
     )
     assert ">11aa22bb&#10;33cc44dd</textarea>" in page
+
+
+def test_citations_of_acts_stay_on_one_line_on_the_screen(walked):
+    """Papers bind their spaces by themselves; on the screen the filter ``provision`` does."""
+    screens = {name: path.read_text() for name, path in NAMES.items() if not name.startswith("print/")}
+    cited = re.compile(r"\b[Aa]rt\. \d+(?! *[\w .]*\"\|provision)")
+    bare = [name for name, text in screens.items() if cited.search(without_comments(text))]
+    walked("templates with a citation", sum("|provision" in text for text in screens.values()), at_least=4)
+    assert not bare

@@ -15,7 +15,7 @@ SUMMARY_DAYS = 30
 MAX_DENIED = 20
 NEWEST_FIRST = Sort("kiedy", "od najstarszych", "od najnowszych", ("at",), descending=True)
 # Response codes of denied access.
-DENIED_STATUSES = {403: "brak uprawnienia", 404: "poza zasięgiem"}
+DENIED_STATUSES = {403: "brak uprawnienia", 404: "brak dostępu do rodziny"}
 
 
 def in_listings() -> Q:

@@ -224,7 +224,7 @@ def get_warnings(
             {
                 "kind": "late",
                 "title": f"Bez podstawy pracy od {since}.",
-                "text": "Podstawę zapisuje na stronie „Praca” pracownik socjalny albo kierownik.",
+                "text": "Podstawę zapisuje na stronie „Prowadzenie” pracownik socjalny albo kierownik.",
             }
         )
     if summary.running and summary.waiting_since:

@@ -137,7 +137,7 @@ def _since_text(row: Deadline, case_state: CaseState) -> str:
         first = case_state.period and day == case_state.period.starts_on
         return f"Praca od {short_date(day)}" if first else f"Poprzednią przekazano {short_date(day)}"
     return {
-        DeadlineKind.DANGER: "Liczone od",
+        DeadlineKind.DANGER: "Termin liczony od",
         DeadlineKind.BASIS: "Bez podstawy od",
         DeadlineKind.FIRST_VISIT: "Asystent od",
         DeadlineKind.VISIT: "Ostatnia",
@@ -146,5 +146,5 @@ def _since_text(row: Deadline, case_state: CaseState) -> str:
         DeadlineKind.PLAN_CONSULT: f"Wersja {row.subject_id}, czeka od",
         DeadlineKind.PLAN_ACCEPT: f"Wersja {row.subject_id}, czeka od",
         DeadlineKind.PLAN_SIGN: f"Wersja {row.subject_id}, zaakceptowana",
-        DeadlineKind.PLAN_REVIEW: "Liczone od",
+        DeadlineKind.PLAN_REVIEW: "Termin liczony od",
     }[row.kind] + f" {short_date(day)}"

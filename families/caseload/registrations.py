@@ -74,7 +74,7 @@ def register() -> None:
     SCOPES.register(Scope("assigned families", Role.ASSISTANT, families_of_assistant), order=10)
     SCOPES.register(Scope("led families", Role.SOCIAL_WORKER, led_families), order=20)
     timeline_events.register()
-    FILE_TABS.register(FileTab("Praca", "families:work", FAMILY_VIEW), order=60)
+    FILE_TABS.register(FileTab("Prowadzenie", "families:work", FAMILY_VIEW), order=60)
     REMOVAL_BLOCKERS.register(basis_removal_refusal)
     MEMBERSHIP_DAYS.register(basis_days)
     MERGE_RULES.register(

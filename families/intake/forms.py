@@ -179,7 +179,7 @@ class OpenCaseForm(NumberedErrorsMixin, PostalAddressForm):
         required=False,
         help_text="Gdy zostawisz puste, powstanie z nazwiska pierwszej osoby, np. Kowalscy.",
     )
-    since = DayField(label="Od kiedy", help_text="Dzień, od którego znane są te dane.")
+    since = DayField(label="Od kiedy dane są aktualne")
     homeless = forms.BooleanField(label="Rodzina nie ma stałego adresu", required=False)
     second_street = as_optional(POSTAL_ADDRESS_FIELDS["street"])
     second_house = as_optional(POSTAL_ADDRESS_FIELDS["house"])
@@ -191,8 +191,8 @@ class OpenCaseForm(NumberedErrorsMixin, PostalAddressForm):
         label="Prowadzący pracownik socjalny",
         required=False,
         empty_label="pracownik socjalny rejonu",
-        help_text="Gdy nie wybierzesz, prowadzi jedyny pracownik socjalny wskazanego rejonu. Gdy nie ma rejonu "
-        "albo jednej takiej osoby: pracownik socjalny, który zakłada teczkę, a przy innych nikt, do wskazania.",
+        help_text="Jeśli nie wybierzesz, sprawę poprowadzi pracownik socjalny rejonu; gdy nie da się go ustalić, "
+        "wskażesz go później.",
     )
     category = category_field()
     problems = problems_field("Zaznacz te, które już widać")

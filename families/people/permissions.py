@@ -6,7 +6,7 @@ from lubsko_ops.core.permissions import Permission, Role
 # Not the administrator, who manages accounts and the server and never sees case content.
 FAMILY_VIEW = Permission(
     "family_view",
-    "czytać teczki rodzin w swoim zasięgu",
+    "czytać teczki rodzin, do których ma dostęp",
     {Role.ASSISTANT, Role.SOCIAL_WORKER, Role.SPECIALIST, Role.MANAGER},
 )
 FAMILY_EDIT = Permission(

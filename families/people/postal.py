@@ -8,7 +8,9 @@ _KINDS = (
     "ul|ulica|al|aleja|aleje|pl|plac|os|osiedle|rynek|skwer|bulwar|bulwary|rondo|park|wybrzeże|zaułek|droga|szosa|"
     "trakt|pasaż|deptak|promenada|planty|most|targ|kolonia|przysiółek|ścieżka|dworzec|nabrzeże"
 )
-_WRITTEN_KIND = re.compile(rf"(?:{_KINDS})(?!\w)|(?:stary|nowy|mały|duży|górny|dolny) (?:rynek|targ)", re.IGNORECASE)
+_WRITTEN_KIND = re.compile(
+    rf"(?:{_KINDS})(?!\w)|(?:stary|nowy|mały|duży|górny|dolny) (?:rynek|targ)", re.IGNORECASE
+)
 _HOUSE_AND_FLAT = re.compile(r"(\d+ ?[a-z]?) ?(?:/|m\.?) ?(\d+ ?[a-z]?)", re.IGNORECASE)
 
 
@@ -18,7 +20,7 @@ def with_street_prefix(street: str) -> str:
 
 
 def split_house_and_flat(house: str) -> tuple[str, str]:
-    """ ("8", "2") of "8/2" or "8 m. 2"; anything else is the number of a house alone."""
+    """("8", "2") of "8/2" or "8 m. 2"; anything else is the number of a house alone."""
     if match := _HOUSE_AND_FLAT.fullmatch(house.strip()):
         return match[1].strip(), match[2].strip()
     return house, ""

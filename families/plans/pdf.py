@@ -229,13 +229,13 @@ def stage_text(plan: Plan) -> str:
 
 
 def leads_now_text(plan: Plan, *, today: date) -> str:
-    """Who leads the family if it is not the author: "Plan napisał(a) Anna Sikora, od … rodzinę prowadzi Ewa Lis."."""
+    """Who leads the family if it is not the author: "Autor planu: Anna Sikora. Od … r. rodzinę prowadzi Ewa Lis."."""
     rows = plan.period.assignments.active_on(today).filter(kind=AssignmentKind.LEADING)
     leading = rows.select_related("assistant").first()
     if leading is None or leading.assistant_id == plan.author_id:
         return ""
     since = short_date(leading.starts_on)
-    return f"Plan napisał(a) {plan.author}. Od {since} r. rodzinę prowadzi {leading.assistant}."
+    return f"Autor planu: {plan.author}. Od {since} r. rodzinę prowadzi {leading.assistant}."
 
 
 def unsigned_text(plan: Plan) -> str:

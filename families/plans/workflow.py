@@ -174,7 +174,7 @@ def _consultation_step(state: WorkflowState) -> NextStep:
     if state.can(PLAN_CONSULT):
         step.refusal = validators.own_plan_refusal(state.plan, state.user)
         if not step.refusal:
-            step = NextStep(main=state.version_link("Skonsultuj", "plan-consult"))
+            step = NextStep(main=state.version_link("Zapisz konsultację", "plan-consult"))
             step.others.append(state.version_link("Odeślij z uwagami", "plan-send-back"))
     return _add_withdrawal(state, step)
 
@@ -185,7 +185,7 @@ def _acceptance_step(state: WorkflowState) -> NextStep:
         own_plan = validators.own_plan_refusal(state.plan, state.user)
         step.refusal = own_plan or validators.single_reviewer_refusal(state.plan, state.user)
         if not step.refusal:
-            step = NextStep(main=state.version_link("Akceptuj", "plan-accept"))
+            step = NextStep(main=state.version_link("Zaakceptuj", "plan-accept"))
         if not own_plan:
             step.others.append(state.version_link("Odeślij z uwagami", "plan-send-back"))
     return _add_withdrawal(state, step)
@@ -231,7 +231,7 @@ def _in_force_step(state: WorkflowState) -> NextStep:
             step.main = new_version
         else:
             step.others.append(new_version)
-        step.others.append(state.plan_link("Przejrzano, bez zmian", "plan-review"))
+        step.others.append(state.plan_link("Odnotuj przegląd bez zmian", "plan-review"))
     return step
 
 

@@ -24,10 +24,10 @@ def text_field(label: str, *, rows: int = 3, **kwargs) -> forms.CharField:
 
 
 class PlanConsultForm(BaseForm):
-    """Skonsultowano, with remarks that do not return the plan."""
+    """Konsultacja, with remarks that do not return the plan."""
 
     error_title = "Konsultacji nie zapisano."
-    submit_label = "Skonsultowano"
+    submit_label = "Zapisz konsultację"
 
     remarks = text_field(
         "Uwagi z konsultacji",
@@ -40,7 +40,7 @@ class PlanAcceptForm(BaseForm):
     """A confirmation without fields."""
 
     error_title = "Planu nie zaakceptowano."
-    submit_label = "Akceptuj plan"
+    submit_label = "Zaakceptuj plan"
 
 
 class PlanWithdrawForm(BaseForm):
@@ -175,7 +175,7 @@ class PlanReviewForm(BaseForm):
     note = text_field(
         "Dlaczego plan zostaje bez zmian",
         max_length=500,
-        help_text="Po jakim zdarzeniu i czemu cele i działania są nadal dobre.",
+        help_text="Napisz, co się zdarzyło i dlaczego cele i działania pozostają aktualne.",
         error_messages={"required": "Napisz, dlaczego plan zostaje bez zmian."},
     )
 

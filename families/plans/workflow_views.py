@@ -198,7 +198,7 @@ class PlanWithdrawView(PlanWorkflowFormView):
 
 
 class PlanReviewView(FamilyFormView):
-    """Przejrzano, bez zmian: the plan in force was reviewed and stays as it is."""
+    """Przegląd bez zmian: the plan in force was reviewed and stays as it is."""
 
     permission = PLAN_WRITE
     access_area = PLAN_AREA

@@ -146,7 +146,7 @@ def record_safeguarding_step(
     concern = lock_row(SafeguardingConcern.objects.select_related("visit"), pk=concern.pk)
     refusals, last = {}, concern.last_closing_step()
     if reopens and not (last and last.closes):
-        refusals["reopens"] = "To zagrożenie nie jest zamknięte. Zapisz krok bez tego zaznaczenia."
+        refusals["reopens"] = "To zagrożenie nie jest zamknięte. Zapisz wpis bez tego zaznaczenia."
     if closes and last and last.closes:
         refusals["closes"] = "To zagrożenie jest już zamknięte."
     if day > clock.today():

@@ -22,13 +22,30 @@ INVISIBLE = re.compile(
 )
 
 
+# Line and page breaks of word processors. A browser sends line ends of its own as "\r\n".
+LINE_BREAKS = re.compile("\r(?!\n)|[\u000b\u000c\u0085\u2028\u2029]")
+
+
+def clean_text(value: str) -> str:
+    """The text with every line break a new line, every kind of space plain, and without invisible characters."""
+    return INVISIBLE.sub("", SPACES.sub(" ", LINE_BREAKS.sub("\n", value)))
+
+
 def strip_invisible(data: QueryDict) -> QueryDict:
-    """Form data with every kind of space made plain and invisible characters removed, except in passwords."""
+    """Form data cleaned by ``clean_text``, except passwords."""
     clean = data.copy()
     for name, values in data.lists():
         if "password" not in name:
-            clean.setlist(name, [INVISIBLE.sub("", SPACES.sub(" ", value)) for value in values])
+            clean.setlist(name, [clean_text(value) for value in values])
     return clean
+
+
+def join_lines(form: forms.BaseForm) -> None:
+    """Put what was typed into the single-line inputs of the form on one line; ``form.data`` must be a copy."""
+    for name, field in form.fields.items():
+        key = form.add_prefix(name)
+        if isinstance(field.widget, forms.TextInput) and "\n" in (form.data.get(key) or ""):
+            form.data[key] = " ".join(form.data[key].split())
 
 
 class DayField(forms.DateField):
@@ -99,6 +116,8 @@ class BaseForm(forms.Form):
     def __init__(self, data=None, files=None, *args, formset_initial=None, formset_kwargs=None, **kwargs):
         data = strip_invisible(data) if isinstance(data, QueryDict) else data
         super().__init__(data, files, *args, **kwargs)
+        if isinstance(data, QueryDict):
+            join_lines(self)
         self.formsets = {
             name: formset(
                 self.data if self.is_bound else None,

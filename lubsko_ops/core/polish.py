@@ -3,6 +3,7 @@
 A number and the word it counts are joined by U+00A0; all other spaces are plain (PDF typography binds them as needed).
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -89,6 +90,18 @@ def join_list(items: Iterable[str]) -> str:
     """ "a, b i c": commas, and "i" before the last; empty for nothing."""
     *first, last = [*items] or [""]
     return f"{', '.join(first)} i {last}" if first else last
+
+
+# The spaces inside "art. 15 ust. 1 pkt 13a", also before "ust.", "pkt" and "lit."
+_PROVISION_SPACE = re.compile(
+    r"(?<=\b[Aa]rt\.) (?=\d)|(?<=\b[Uu]st\.) (?=\d)|(?<=\b[Pp]kt) (?=\d)|(?<=\b[Ll]it\.) (?=\w)|(?<=§) (?=\d)"
+    r"|(?:(?<=\d)|(?<=\d[a-z])) (?=(?:ust|lit)\. \w|pkt \d)"
+)
+
+
+def bind_provisions(text: str) -> str:
+    """The text with its citations of an act on one line: "art. 15 ust. 1 pkt 2" with U+00A0 in it."""
+    return _PROVISION_SPACE.sub(NBSP, text)
 
 
 # ---- days --------------------------------------------------------------------------------------------

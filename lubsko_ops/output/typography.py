@@ -36,6 +36,7 @@ _RULES = [
             r"(?<!\w)(?:[Aa]rt|[Uu]st|[Pp]oz|[Tt]el|[Uu]l|[Aa]l|[Oo]s|[Pp]l|[Gg]odz|[Rr]ys|[Tt]ab|Dz|t\.j)\.",
             r"\S",
         ),
+        (r"(?<!\w)(?:[Aa]rt\.|[Uu]st\.|[Pp]kt|§)[ \u00a0]\d+[a-z]?", r"(?:ust\.|pkt|lit\.)"),
         (r"(?<!\w)(?:[Nn]r|§)", r"\S"),
         (r"(?<!\w)(?:[Pp]kt|[Ll]it\.|[Tt]abela|[Ss]trona|[Ww]ersja)", r"\d"),
         (r"(?<!\w)(?:[Oo]d|[Dd]o|[Nn]a|[Zz]a|[Pp]o)", r"\d"),

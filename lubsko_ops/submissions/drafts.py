@@ -12,7 +12,7 @@ from django.utils.choices import flatten_choices
 from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core import clock
 from lubsko_ops.core.compiled_query import CompiledQuery
-from lubsko_ops.core.forms import INVISIBLE, BaseForm
+from lubsko_ops.core.forms import BaseForm, clean_text
 from lubsko_ops.submissions.keys import MAX_DRAFT_LENGTH, TITLE_FIELD, FormKey, submitted_content
 from lubsko_ops.submissions.models import Draft, oldest_draft_kept
 
@@ -27,7 +27,9 @@ def save_draft(key: FormKey, *, address: str, post) -> Draft | None:
         key=key.uuid,
         defaults={
             "address": address[:300],
-            "title": INVISIBLE.sub("", build_title(address, content, post.get(TITLE_FIELD) or ""))[:200],
+            "title": " ".join(clean_text(build_title(address, content, post.get(TITLE_FIELD) or "")).split())[
+                :200
+            ],
             "content": content,
             "saved_at": clock.now(),
         },

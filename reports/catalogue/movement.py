@@ -68,6 +68,7 @@ def not_ended_before(day: date) -> Q:
 
 WORK_PERIODS = RowType(
     name="okresy pracy",
+    forms="okres pracy,okresy pracy,okresów pracy",
     get_queryset=WorkPeriod.objects.all,
     assistant_path="",
     family_path="family",
@@ -88,6 +89,7 @@ WORK_PERIODS = RowType(
 )
 ASSIGNMENTS = RowType(
     name="przydzielenia",
+    forms="przydzielenie,przydzielenia,przydzieleń",
     get_queryset=_assignments,
     assistant_path="assistant",
     family_path="period__family",

@@ -53,6 +53,7 @@ def _assessments() -> QuerySet[Assessment]:
 
 ASSESSMENTS = RowType(
     name="okresowe oceny",
+    forms="ocena,oceny,ocen",
     get_queryset=_assessments,
     assistant_path="author",
     family_path="period__family",
@@ -110,6 +111,7 @@ def _plans() -> QuerySet[Plan]:
 
 PLANS = RowType(
     name="plany pracy",
+    forms="plan,plany,planów",
     get_queryset=_plans,
     assistant_path="author",
     family_path="period__family",

@@ -12,6 +12,7 @@ from reports.figure import Figure, FigureGroup, FigureKind, FigureTable, ListCol
 
 CONTRACTS = RowType(
     name="umowy asystentów",
+    forms="umowa,umowy,umów",
     get_queryset=Contract.objects.all,
     assistant_path="user",
     family_path="",

@@ -13,6 +13,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.dates import ONE_DAY as ONE_DAY
 from lubsko_ops.core.dates import Period
 from lubsko_ops.core.keyset_list import Sort
+from lubsko_ops.core.polish import bind_provisions
 from reports.catalogue.list_columns import ASSISTANT, AUTHOR, CONTACT_DAY, FAMILY, MINUTES, VISIT_DAY
 from reports.catalogue.movement import SUPPORTED
 from reports.figure import (
@@ -30,6 +31,7 @@ from reports.figure import (
 
 VISITS = RowType(
     name="wizyty",
+    forms="wizyta,wizyty,wizyt",
     get_queryset=Visit.objects.all,
     assistant_path="assistant",
     family_path="period__family",
@@ -49,6 +51,7 @@ VISITS = RowType(
 )
 CONTACTS = RowType(
     name="kontakty",
+    forms="kontakt,kontakty,kontaktów",
     get_queryset=Contact.objects.all,
     assistant_path="author",
     family_path="period__family",
@@ -238,9 +241,11 @@ def _task(task: Task) -> Figure:
     return Figure(
         key=f"zadanie-{task.point}",
         name=f"pkt {task.point}: {task.label}",
-        full_name=f"Wizyty z zadaniem z art. 15 ust. 1 pkt {task.point}",
+        full_name=bind_provisions(f"Wizyty z zadaniem z art. 15 ust. 1 pkt {task.point}"),
         kind=FigureKind.EVENT,
-        definition=f"Wizyty odbyte w okresie, przy których zaznaczono zadanie z art. 15 ust. 1 pkt {task.point}.",
+        definition=bind_provisions(
+            f"Wizyty odbyte w okresie, przy których zaznaczono zadanie z art. 15 ust. 1 pkt {task.point}."
+        ),
         basis=task.basis,
         hide_when_zero=True,
         **_same_rows(event_rows(VISITS, HELD_ONLY & Q(tasks__contains=[task.point]))),
@@ -319,7 +324,7 @@ ACTIVITIES = FigureTable(
     "Wizyty według obszarów i zadań",
     (
         FigureGroup("Według obszarów", AREAS),
-        FigureGroup("Według zadań z art. 15 ust. 1 ustawy o wspieraniu rodziny", TASKS),
+        FigureGroup(bind_provisions("Według zadań z art. 15 ust. 1 ustawy o wspieraniu rodziny"), TASKS),
     ),
     note=(
         "Jedna wizyta może dotyczyć kilku obszarów i zadań, dlatego wiersze nie sumują się do liczby wizyt. "

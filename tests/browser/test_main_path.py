@@ -60,7 +60,7 @@ def write_the_second_version(page, family):
     turn(page, "Napisz nową wersję")
     page.get_by_label("Plan od").fill("13.10.2026")
     page.get_by_label("Powód zmiany planu").fill("Kacper czyta, zostają rachunki.")
-    page.get_by_text("Weź nagłówek z biblioteki celów").click()
+    page.get_by_text("Wybierz cel z biblioteki").click()
     page.locator("summary").get_by_text("Warunki mieszkaniowe", exact=True).click()
     page.locator(".offered button:visible").first.click()
     new = row(page, 3)
@@ -97,17 +97,17 @@ def mend_it(page):
 
 def consult_it(page):
     from_start(page, "Kowalscy, wersja 2")
-    turn(page, "Skonsultuj")
+    turn(page, "Zapisz konsultację")
     page.get_by_label("Uwagi z konsultacji").fill("Teraz dobrze.")
-    page.get_by_role("button", name="Skonsultowano").click()
+    page.get_by_role("button", name="Zapisz konsultację").click()
     said(page, "Skonsultowano plan, wersja 2.")
 
 
 def accept_it(page):
     from_start(page, "Kowalscy, wersja 2")
-    turn(page, "Akceptuj")
+    turn(page, "Zaakceptuj")
     expect(page.get_by_text(DAILY)).to_be_visible()
-    page.get_by_role("button", name="Akceptuj plan").click()
+    page.get_by_role("button", name="Zaakceptuj plan").click()
     said(page, "Zaakceptowano plan, wersja 2.")
 
 

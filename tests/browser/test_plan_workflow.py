@@ -40,16 +40,16 @@ def test_from_the_first_consultation_to_the_last_signature(another, kowalscy, an
 
     send_plan(plan=plan, version=None, by=anna)
     open_plan(his, kowalscy)
-    press(his, "Skonsultuj")
+    press(his, "Zapisz konsultację")
     his.get_by_label("Uwagi z konsultacji").fill("Teraz dobrze.")
-    his.get_by_role("button", name="Skonsultowano").click()
+    his.get_by_role("button", name="Zapisz konsultację").click()
     said(his, "Skonsultowano plan, wersja 1.")
     expect(his.locator(".turn")).to_contain_text("Czeka na akceptację")
 
     open_plan(manager, kowalscy)
-    press(manager, "Akceptuj")
+    press(manager, "Zaakceptuj")
     expect(manager.get_by_text("Teraz dobrze.")).to_be_visible()
-    manager.get_by_role("button", name="Akceptuj plan").click()
+    manager.get_by_role("button", name="Zaakceptuj plan").click()
     said(manager, "Zaakceptowano plan, wersja 1.")
 
     open_plan(hers, kowalscy)

@@ -65,7 +65,7 @@ def test_an_assistant_is_assigned(visit, maria, anna, ewa, unassigned_family):
     visit.goto(f"{visit.base}/rodziny/{unassigned_family.pk}/")
     visit.get_by_role("link", name="Przydziel asystenta").first.click()
     visit.get_by_label("Pierwszy dzień pracy z rodziną").fill("01.10.2026")
-    visit.get_by_role("button", name="Pokaż obciążenie w tym czasie").click()
+    visit.get_by_role("button", name="Przelicz obciążenie na ten dzień").click()
     expect(visit.get_by_text("Rodziny w dniu 01.10.2026")).to_be_visible()
     visit.get_by_label(re.compile("Danuta .*, matka")).check()
     visit.get_by_label("Dzień zgody").fill("30.09.2026")

@@ -53,7 +53,7 @@ def test_written_on_a_phone_with_the_family(another, anna, kowalscy):
     page.get_by_label("Cel główny").fill("Kacper chodzi do szkoły, a dom jest spokojny.")
     write(row(page, 1), **READ)
     expect(page.locator("[data-title]").first).to_have_text(EDUCATION_ROW["goal"])
-    page.get_by_text("Weź nagłówek z biblioteki celów").click()
+    page.get_by_text("Wybierz cel z biblioteki").click()
     page.locator("summary").get_by_text("Budżet domowy i zadłużenie", exact=True).click()
     page.get_by_role("button", name="Czynsz i rachunki płacone są w terminie").click()
     expect(row(page, 2).get_by_label("Cel szczegółowy")).to_have_value(
@@ -113,7 +113,7 @@ def test_a_finished_row_is_taken_up(visit, anna, kowalscy, tomasz, maria):
     record_progress(action=done, day=date(2026, 9, 1), state=ActionState.DONE, by=anna)
     come_in(visit, anna)
     visit.goto(visit.base + new_plan_url(kowalscy))
-    visit.get_by_text("Weź wiersz z wersji 1 (1)").click()
+    visit.get_by_text("Przenieś wiersz z wersji 1 (1)").click()
     visit.get_by_role("button", name=EDUCATION_ROW["goal"]).click()
     expect(row(visit, 2).get_by_label("Termin")).to_have_value("31.01.2027")
     visit.get_by_label("Powód zmiany planu").fill("Wraca stary kłopot")
@@ -144,7 +144,7 @@ def test_without_a_script(visit, anna, kowalscy):
     visit.goto(visit.base + new_plan_url(kowalscy))
     visit.get_by_label("Cel główny").fill("Kacper chodzi do szkoły.")
     write(row(visit, 1), **READ)
-    visit.get_by_text("Weź nagłówek z biblioteki celów").click()
+    visit.get_by_text("Wybierz cel z biblioteki").click()
     visit.locator("summary").get_by_text("Budżet domowy i zadłużenie", exact=True).click()
     visit.get_by_role("button", name="Czynsz i rachunki płacone są w terminie").click()
     expect(row(visit, 2).get_by_label("Cel szczegółowy")).to_have_value(

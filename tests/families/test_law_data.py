@@ -15,12 +15,12 @@ def test_art_15_ust_1_has_nineteen_points_and_one_between():
     assert points == [*map(str, range(1, 14)), "13a", *map(str, range(14, 20))]
     assert [task.point for task in law.TASKS if not task.verified] == ["13a"]
     assert [task.point for task in law.DIRECT_TASKS] == [*map(str, range(3, 14)), "13a"]
-    assert law.TASKS[0].basis == f"art. 15 ust. 1 pkt 1 {THE_ACT}"
+    assert law.TASKS[0].basis == f"art.\u00a015\u00a0ust.\u00a01\u00a0pkt\u00a01 {THE_ACT}"
 
 
 def test_citations_name_their_act_in_the_genitive(walked):
     walked("acts cited by law.py", len(law.CITATIONS), at_least=8)
-    assert law.CITATIONS["kro"].of("art. 109") == "art. 109 Kodeksu rodzinnego i opiekuńczego"
+    assert law.CITATIONS["kro"].of("art. 109") == "art.\u00a0109 Kodeksu rodzinnego i opiekuńczego"
     for act in law.CITATIONS.values():
         assert act.genitive.split(" ", 1)[0] in {"ustawy", "rozporządzenia", "Kodeksu"}
         assert act.journals or not act.verified

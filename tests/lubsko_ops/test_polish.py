@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from lubsko_ops.core.polish import (
     NBSP,
+    bind_provisions,
     count_of,
     distance,
     due_distance,
@@ -192,3 +193,17 @@ def test_long_forms_of_prepositions(preposition, words, expected):
 
 def test_a_capital_preposition_stays_capital():
     assert with_preposition("W", "wtorek") == "We wtorek"
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("z art. 15 ust. 1 pkt 13a ustawy", "z art.~15~ust.~1~pkt~13a ustawy"),
+        ("art. 15 ust. 1 pkt 1 i 2 oraz ust. 3", "art.~15~ust.~1~pkt~1 i 2 oraz ust.~3"),
+        ("Art. 11 ust. 1a, art. 109 i § 4", "Art.~11~ust.~1a, art.~109 i §~4"),
+        ("art. 6 ust. 1 lit. c", "art.~6~ust.~1~lit.~c"),
+        ("start. 15 osób, 3 punkty", "start. 15 osób, 3 punkty"),
+    ],
+)
+def test_citation_of_an_act_stays_on_one_line(text, bound):
+    assert bind_provisions(text).replace("\u00a0", "~") == bound

@@ -10,6 +10,7 @@ from django.test import Client
 from families.people.models import Family
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
+from lubsko_ops.core.forms import clean_text
 from lubsko_ops.submissions.models import Draft, Submission
 from tests.form_client import form_data, parse_form, response_text, submit_form
 
@@ -201,6 +202,17 @@ class TestInput:
     def test_invisible_characters_are_removed(self, as_maria, pasted):
         submit_form(as_maria, NEW, name=pasted)
         assert Family.objects.get().name == "Li sowie"
+
+    @pytest.mark.parametrize(
+        "line_break", ["\u000b", "\u000c", "\u0085", "\u2028", "\u2029", "\r", "\n", "\r\n"]
+    )
+    def test_line_breaks_of_a_word_processor_never_join_words(self, as_maria, line_break):
+        submit_form(as_maria, NEW, name=f"Li{line_break}sowie")
+        assert Family.objects.get().name == "Li sowie"
+        assert clean_text(f"raz{line_break}dwa").split("\n") == [
+            "raz\r" if line_break == "\r\n" else "raz",
+            "dwa",
+        ]
 
     def test_an_error_stands_at_the_field_and_in_the_summary(self, as_maria):
         response = submit_form(as_maria, NEW, name="", note="to zostaje")

@@ -103,7 +103,7 @@ def test_rows_out_of_scope_are_counted_and_masked(client, maria, anna, ewa, kowa
     client.force_login(anna)
     page = response_text(client.get(drilldown_url("wizyty-odbyte")))
     assert "Wizyty odbyte: 1" in page and "15.07.2026" in page
-    assert "poza Twoim zasięgiem" in page
+    assert "nie masz dostępu" in page
     assert "Kowalscy" not in page and f"/rodziny/{kowalscy.pk}/" not in page
     assert not AccessLogEntry.objects.exists(), "no family was shown"
 

@@ -112,7 +112,7 @@ def test_workbook_has_numbers_and_the_list_of_families(
     assert cell.data_type == "s"
     read = AccessLogEntry.objects.get()
     assert (read.access_area, sorted(read.families)) == (
-        "download",
+        "report",
         sorted([kowalscy.pk, nowakowie.pk]),
     )
 
@@ -122,7 +122,7 @@ def test_workbook_masks_families_out_of_scope(client, anna, ewa, maria, centre_w
         hand_over(period=kowalscy.periods.get(), assistant=ewa, starts_on=date(2026, 8, 1), by=maria)
     client.force_login(anna)
     book = sheets(client.get(XLSX))
-    assert book["Rodziny"][1][0] == "poza Twoim zasięgiem"
+    assert book["Rodziny"][1][0] == "nie masz dostępu"
     assert "Kowalscy" not in str(book) and "Asystenci" not in book
 
 

@@ -23,8 +23,8 @@ LIMIT_REACHED_HINT = "Wybierz osobę, która ma wolne miejsce, albo podaj powód
 MAX_EXPANDED_OPTIONS = 12  # further assistants are collapsed
 # The caseload depends on the day: the table reloads when the day changes, or by this button without JavaScript.
 RECALCULATE_BUTTON = HTML(
-    f'<div class="field"><button class="btn btn-quiet" type="submit" name="{REFRESH}" value="1">Pokaż obciążenie '
-    "w tym czasie</button></div>"
+    f'<div class="field"><button class="btn btn-quiet" type="submit" name="{REFRESH}" value="1">Przelicz obciążenie '
+    "na ten dzień</button></div>"
 )
 REFRESH_ATTRS = {
     "hx-post": "./",
@@ -303,7 +303,7 @@ class AssignmentCorrectForm(LimitOverrideForm):
     mark_optional = False
 
     starts_on = DayField(label="Od dnia")
-    ends_on = DayField(label="Do dnia", required=False, help_text="Puste: do odwołania.")
+    ends_on = DayField(label="Do dnia", required=False, help_text="Zostaw puste, jeśli do odwołania.")
     why = correction_reason_field()
     field_order = ("starts_on", "ends_on", "override_reason", "why")
 

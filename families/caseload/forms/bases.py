@@ -232,7 +232,7 @@ class BasisCorrectForm(BasisForm):
     ends_on = DayField(
         label="Ostatni dzień",
         required=False,
-        help_text="Puste: obowiązuje nadal.",
+        help_text="Zostaw puste, jeśli podstawa nadal obowiązuje.",
     )
     why = correction_reason_field()
 

@@ -18,7 +18,7 @@ NO_WORK_MESSAGE = "Z tą rodziną nie trwa teraz praca. Zacznie się, gdy kierow
 
 
 class WorkView(FamilyPageView):
-    """Praca: work periods, assistants and legal bases of the current one, lead social worker, region."""
+    """Prowadzenie: work periods, assistants and legal bases of the current one, lead social worker, region."""
 
     permission = FAMILY_VIEW
     access_area = ASSIGNMENT_AREA
@@ -26,7 +26,7 @@ class WorkView(FamilyPageView):
     template_name = "caseload/work.html"
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(page_title="praca", **kwargs)
+        context = super().get_context_data(page_title="prowadzenie", **kwargs)
         case_state, today = context["header"]["case_state"], self.request.today
         period = current_period(case_state.periods, on=today)
         bases = [row for row in reversed(case_state.all_bases) if period and row.period_id == period.pk]

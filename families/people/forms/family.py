@@ -23,7 +23,7 @@ class FamilyEditForm(PastDatesForm):
     problems = problems_field("Problemy")
     since = DayField(
         label="Od kiedy tak jest",
-        help_text="Dotyczy kategorii i problemów. Do dnia poprzedniego zostaje, co było.",
+        help_text="Dotyczy kategorii i problemów. Do poprzedniego dnia obowiązują dotychczasowe dane.",
     )
 
     def __init__(self, *args, has_category: bool, **kwargs):

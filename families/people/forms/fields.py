@@ -19,8 +19,8 @@ from families.people.identity import (
     newborn_refusal,
     reconcile_identity,
 )
-from families.people.postal import split_house_and_flat
 from families.people.models import MAX_DOCUMENT_LENGTH, Address, Person
+from families.people.postal import split_house_and_flat
 from lubsko_ops.accounts.models import Region
 from lubsko_ops.core.form_layout import FieldRow
 from lubsko_ops.core.forms import LATEST, BaseForm, BaseModelForm, DayField, ModelFormMeta

@@ -119,7 +119,7 @@ class MembershipChangeForm(PastDatesForm):
     stay = stay_field()
     since = DayField(
         label="Od kiedy",
-        help_text="Do dnia poprzedniego zostaje to, co było.",
+        help_text="Do poprzedniego dnia obowiązują dotychczasowe dane.",
     )
 
     def layout(self):

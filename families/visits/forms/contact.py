@@ -54,8 +54,8 @@ class ContactForm(BaseModelForm):
 class SafeguardingStepForm(BaseForm):
     """What was done about a concern; ``is_over``: the concern is closed now."""
 
-    error_title = "Kroku nie zapisano."
-    submit_label = "Zapisz krok"
+    error_title = "Wpisu nie zapisano."
+    submit_label = "Zapisz wpis"
 
     day = DayField(label="Dzień")
     what = forms.CharField(

@@ -45,7 +45,7 @@ from lubsko_ops.core.forms import (
     ModelFormMeta,
     set_default_error_messages,
 )
-from lubsko_ops.core.polish import join_list
+from lubsko_ops.core.polish import bind_provisions, join_list
 
 LIKELY_AREAS = 4
 
@@ -125,7 +125,7 @@ class VisitForm(BaseModelForm):
         widget=forms.CheckboxSelectMultiple(attrs={"data-look": "chips"}),
     )
     tasks = forms.MultipleChoiceField(
-        label="Zadania asystenta z art. 15 ust. 1",
+        label=bind_provisions("Zadania asystenta z art. 15 ust. 1"),
         required=False,
         choices=[(task.point, f"pkt {task.point}: {task.label}") for task in DIRECT_TASKS],
         widget=forms.CheckboxSelectMultiple(attrs={"data-look": "check"}),
@@ -174,7 +174,7 @@ class VisitForm(BaseModelForm):
         widgets = {"facts": text_area(6, "tall"), "opinion": text_area(3)}
         help_texts = {
             "facts": "Fakty: co było widać i słychać, kto co powiedział.",
-            "no_signature_reason": "Przy odmowie zawsze, przy braku można pominąć.",
+            "no_signature_reason": "Wymagany przy odmowie; przy braku podpisu nieobowiązkowy.",
         }
         error_messages = {"starts_at": {"required": "Wpisz godzinę początku."}}
 

@@ -25,6 +25,12 @@ def number(n, places: int | None = None) -> str:
 
 
 @register.filter
+def provision(text: str) -> str:
+    """``{{ "art. 15 ust. 3"|provision }}``: a citation of an act that stays on one line."""
+    return polish.bind_provisions(text)
+
+
+@register.filter
 def hours(minutes) -> str:
     """``{{ visit.minutes|hours }}`` gives "1 godz. 15 min"."""
     return "" if minutes is None or minutes == "" else polish.format_minutes(minutes)

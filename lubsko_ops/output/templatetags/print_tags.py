@@ -20,6 +20,13 @@ def typeset(text: str) -> str:
     return bind_spaces_text(re.sub(r"[ \t\r\n\f]+", " ", text).strip(" "))
 
 
+@register.filter
+def without_full_stop(text: str) -> str:
+    """The text without its one full stop, for a sentence that goes on after it; an ellipsis stays."""
+    text = text.rstrip()
+    return text[:-1] if text.endswith(".") and not text.endswith("..") else text
+
+
 @register.inclusion_tag("print/letterhead.html")
 def letterhead(centre: Any) -> dict[str, Any]:
     """The letterhead of the first page; contact details the centre has not entered are left out."""
@@ -62,7 +69,7 @@ def signature(
         "stamp": stamp,
         "signed_on": signed_on,
         "refused_on": refused_on,
-        "reason": reason,
+        "reason": without_full_stop(reason),
         "recorded_by": recorded_by,
     }
 

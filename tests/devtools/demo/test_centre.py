@@ -113,7 +113,9 @@ def test_the_sixteenth_family_of_ewa_is_refused(centre):
             bases=[consent_data(family, TODAY)],
             by=centre["maria"],
         )
-    assert refusal.value.messages[0].startswith("Asystent prowadzi już 15\u00a0rodzin, a art. 15 ust. 4")
+    assert refusal.value.messages[0].startswith(
+        "Asystent prowadzi już 15\u00a0rodzin, a art.\u00a015\u00a0ust.\u00a04"
+    )
     assert not family.periods.exists()
 
 

@@ -91,9 +91,9 @@ def test_denied_attempts_of_this_family(client, maria, ewa, anna, kowalscy, nowa
     client.get(reverse("families:overview", args=[nowakowie.pk]))
     client.force_login(maria)
     refused = page_text(client.get(page_of(kowalscy))).partition("Odmowy")[2]
-    assert "Ewa Czyż poza zasięgiem, 2 razy, ostatnio 13.10.2026 12:05" in refused
+    assert "Ewa Czyż brak dostępu do rodziny, 2 razy, ostatnio 13.10.2026 12:05" in refused
     assert "Anna Sikora brak uprawnienia, 13.10.2026 12:00" in refused
-    assert refused.count("poza zasięgiem") == 1
+    assert refused.count("brak dostępu do rodziny") == 1
 
 
 def test_families_with_the_same_id_prefix_are_distinct(client, maria, ewa, kowalscy):

@@ -154,7 +154,7 @@ def test_ending_the_only_basis_warns_that_none_is_left(client, tomasz, consent, 
         client.force_login(tomasz)
         page = response_text(client.get(response.url))
         overview = response_text(client.get(reverse("families:overview", args=[kowalscy.pk])))
-    assert "Podstawę zapisuje na stronie „Praca” pracownik socjalny albo kierownik." in overview
+    assert "Podstawę zapisuje na stronie „Prowadzenie” pracownik socjalny albo kierownik." in overview
     assert "Praca bez podstawy: 3 dni" in page.replace("</b>", "")
     assert "14.10.2026–16.10.2026" in page
     assert MISSING_BASIS_ADVICE in page and "akończ pracę" not in page, "there is no such page yet"

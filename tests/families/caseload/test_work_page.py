@@ -1,4 +1,4 @@
-"""The page "Praca": periods, assistants, bases, social worker and region with their days; buttons by role."""
+"""The page "Prowadzenie": periods, assistants, bases, social worker and region with their days; buttons by role."""
 
 from datetime import date, timedelta
 
@@ -153,8 +153,8 @@ def test_a_new_family_shows_what_to_do(client, maria, unassigned_family):
 def test_the_tab_of_this_page_has_one_name(client, maria, kowalscy):
     client.force_login(maria)
     page = response_text(client.get(url_of(kowalscy)))
-    assert 'aria-current="page">Praca</a>' in page
-    assert "<h1>Praca z rodziną</h1>" in page and ">Przydzielenie<" not in page
+    assert 'aria-current="page">Prowadzenie</a>' in page
+    assert "<h1>Prowadzenie</h1>" in page and ">Przydzielenie<" not in page
 
 
 @pytest.mark.parametrize("name", ["work", "assign", "stand-in", "lead", "basis-add"])

@@ -100,7 +100,7 @@ def test_what_is_to_be_done_stands_above_what_was_done(client, anna, bielscy):
     response = page_of(client, bielscy)
     assert section_text(response, "Obowiązki") == (
         "Obowiązki 3 do zrobienia, 2 zrobione Wizyta co 14 dni 17.10.2026 za 4 dni Ostatnia 03.10.2026."
-        " Przegląd planu 09.01.2027 za 3 miesiące Liczone od 13.07.2026."
+        " Przegląd planu 09.01.2027 za 3 miesiące Termin liczony od 13.07.2026."
         " Okresowa ocena 13.01.2027 za 3 miesiące Praca od 13.07.2026."
         " Pierwsza wizyta zrobione 21.07.2026 Plan pracy z rodziną zrobione 13.07.2026"
     )

@@ -117,7 +117,7 @@ def test_user_who_changed_the_draft_gets_a_refusal(client, kowalscy, anna, tomas
     response = client.get(plan_version_url(plan, "consult"))
     assert response.status_code == 403
     assert "Kto pisał plan, nie może go konsultować ani akceptować." in response_text(response)
-    assert ">Skonsultuj<" not in response_text(client.get(plan_version_url(plan)))
+    assert ">Zapisz konsultację<" not in response_text(client.get(plan_version_url(plan)))
 
 
 def test_not_consulted_after_the_work_ended(as_tomasz, plan, kowalscy, maria):

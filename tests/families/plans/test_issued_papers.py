@@ -150,7 +150,7 @@ def test_a_hand_over_before_the_signature_is_stated(as_maria, kowalscy, team, an
         signed_by(plan, kowalscy, "Danuta", by=ewa)
         as_maria.force_login(maria)
         text = read(paper(as_maria, plan, "paper-in-force"))
-        assert f"Plan napisał(a) Anna Sikora. Od 16.10.2026 r. rodzinę prowadzi {ewa}." in text
+        assert f"Autor planu: Anna Sikora. Od 16.10.2026 r. rodzinę prowadzi {ewa}." in text
         assert "rodzinę prowadzi" not in read(paper(as_maria, plan))
 
 

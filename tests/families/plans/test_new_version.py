@@ -50,7 +50,7 @@ class TestInitialValues:
         fields = initial_values(as_anna, kowalscy)
         assert (fields["rows-TOTAL_FORMS"], fields["rows-0-goal"]) == (["1"], [BUDGET_ROW["goal"]])
         html = response_text(as_anna.get(new_plan_url(kowalscy)))
-        assert "Weź wiersz z wersji 1 (1)" in html and "zrealizowane, 01.09.2026" in html
+        assert "Przenieś wiersz z wersji 1 (1)" in html and "zrealizowane, 01.09.2026" in html
         assert "Ostatnio: w trakcie, 02.09.2026" in html
 
     def test_reopened_row_continues(self, as_anna, kowalscy, first, anna):

@@ -17,7 +17,7 @@ MOTHER, GRANDMOTHER = "Оксана Лук'яненко", "Nguyễn Thị Hồng
 CENTRE = SimpleNamespace(
     name="MGOPS w Lubsku", address_line="ul. Krótka 1", phone="68 000 00 00", email="", website=""
 )
-NAMES = "Ivan Zosia Igor Nadia Jan Ewa Maja Ola Antoni".split()
+NAMES = ["Ivan", "Zosia", "Igor", "Nadia", "Jan", "Ewa", "Maja", "Ola", "Antoni"]
 CHILDREN = ", ".join(f"{name} ({age} l.)" for age, name in enumerate(NAMES, start=2))
 FACTS = {
     "names_text": f"{MOTHER} i {GRANDMOTHER}",

@@ -218,9 +218,7 @@ def test_progress_is_that_of_the_day_of_printing(as_anna, kowalscy, team, anna):
 def test_age_of_an_infant(as_anna, kowalscy, team, anna):
     born = person_data("Zosia", "Kowalska", born_on=date(2026, 6, 1))
     add_member(family=kowalscy, person=born, kinship=Kinship.CHILD, starts_on=date(2026, 6, 1), by=anna)
-    assert "Zosia (4 miesiące)" in joined_text(
-        get_pdf(as_anna, pdf_url(create_sent_plan(kowalscy, by=anna)))
-    )
+    assert "Zosia (4 miesiące)" in joined_text(get_pdf(as_anna, pdf_url(create_sent_plan(kowalscy, by=anna))))
 
 
 def test_coordinated_plan_of_a_child_in_care(as_anna, kowalscy, team, anna):

@@ -92,18 +92,18 @@ class TestWorkflow:
 
     def test_consultation_waits_for_the_social_worker(self, read, kowalscy, anna, tomasz):
         plan = create_sent_plan(kowalscy, by=anna)
-        assert button(read("tomasz"), "Skonsultuj")
+        assert button(read("tomasz"), "Zapisz konsultację")
         for name in ("anna", "maria"):
             html = read(name)
             assert "Czeka na konsultację od 13.10.2026: Tomasz Lis, pracownik socjalny." in html
-            assert "Skonsultuj<" not in html and "Odeślij z uwagami" not in html
+            assert "Zapisz konsultację<" not in html and "Odeślij z uwagami" not in html
         assert f'href="{plan_version_url(plan, "withdraw")}"' in read("anna")
         assert f'href="{plan_version_url(plan, "withdraw")}"' not in read("maria")
 
     def test_acceptance_waits_for_the_manager(self, read, kowalscy, anna, tomasz):
         create_consulted_plan(kowalscy, by=anna, tomasz=tomasz)
         html = read("maria")
-        assert button(html, "Akceptuj") and "skonsultowano 13.10.2026, Tomasz Lis" in html
+        assert button(html, "Zaakceptuj") and "skonsultowano 13.10.2026, Tomasz Lis" in html
         html = read("tomasz")
         assert "Czeka na akceptację od 13.10.2026: kierownik." in html and "Akceptuj<" not in html
 
@@ -148,7 +148,7 @@ class TestWorkflow:
         plan = create_sent_plan(kowalscy, by=anna)
         end_work(period=get_period(kowalscy), on=TODAY - timedelta(days=1), reason="moved", by=maria)
         html = read("tomasz", plan_version_url(plan))
-        assert "Praca z rodziną zakończona." in html and "Skonsultuj<" not in html
+        assert "Praca z rodziną zakończona." in html and "Zapisz konsultację<" not in html
 
     def test_plan_of_earlier_work_is_not_in_force_in_the_next(self, read, kowalscy, anna, tomasz, maria):
         plan = create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
@@ -178,7 +178,7 @@ class TestReview:
     def test_assistant_sees_reasons_and_both_actions(self, read, kowalscy, handed_over, ewa):
         html = read("ewa")
         assert "<p>Przejrzyj plan: zmiana asystenta 03.10.2026, do 17.10.2026.</p>" in html
-        assert ">Napisz nową wersję</a>" in html and ">Przejrzano, bez zmian</a>" in html
+        assert ">Napisz nową wersję</a>" in html and ">Odnotuj przegląd bez zmian</a>" in html
         review_page = read("ewa", reverse("families:plan-review", args=[kowalscy.pk]))
         assert "<li>Zmiana asystenta 03.10.2026</li>" in review_page
         review_plan(period=get_period(kowalscy), note="Cele są dobre.", by=ewa)
@@ -188,7 +188,7 @@ class TestReview:
         for name in ("tomasz", "maria", "anna"):  # anna only reads the file now
             html = read(name)
             assert "<p>Plan do przeglądu: zmiana asystenta 03.10.2026, do 17.10.2026.</p>" in html
-            assert "Przejrzano, bez zmian" not in html
+            assert "Odnotuj przegląd bez zmian" not in html
 
     def test_nothing_calls_for_it(self, read, kowalscy, anna, tomasz, maria):
         create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
@@ -329,7 +329,7 @@ class TestAccess:
 
     def test_the_tab_stands_after_the_visits(self, as_anna, kowalscy):
         html = response_text(as_anna.get(plan_url(kowalscy)))
-        assert html.index(">Wizyty</a>") < html.index(">Plan</a>") < html.index(">Praca</a>")
+        assert html.index(">Wizyty</a>") < html.index(">Plan</a>") < html.index(">Prowadzenie</a>")
         assert 'aria-current="page">Plan</a>' in html
 
     def test_view_is_logged(self, as_anna, anna, kowalscy):

@@ -78,7 +78,9 @@ def test_row_without_due_date_or_outcome_blocks_sending(kowalscy, anna, lacking)
     )
     with pytest.raises(ValidationError) as refusal:
         send_plan(plan=plan, version=None, by=anna)
-    assert any("Wiersz 2" in words and "art. 15 ust. 3" in words for words in refusal.value.messages)
+    assert any(
+        "Wiersz 2" in words and "art.\u00a015\u00a0ust.\u00a03" in words for words in refusal.value.messages
+    )
     assert reload_plan(plan).state == PlanState.DRAFT
 
 

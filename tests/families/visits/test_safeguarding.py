@@ -161,7 +161,7 @@ class TestSteps:
 def test_errors_are_shown_at_the_field_and_on_top(as_tomasz, report, fields, name, sentence):
     response = submit_form(as_tomasz, concern_url(report), **({"what": SAID, "closes": "on"} | fields))
     words = response_text(response)
-    assert response.status_code == 422 and "Kroku nie zapisano." in words
+    assert response.status_code == 422 and "Wpisu nie zapisano." in words
     assert words.count(sentence) == 2 and f'href="#id_{name}"' in words
     typed = parse_form(response.content.decode())
     assert typed["what"] == [fields.get("what", SAID)] and typed["closes"] == ["on"]

@@ -79,6 +79,23 @@ def test_refused_signature_shows_date_reason_and_recorder():
     assert "podpis, data" not in html
 
 
+@pytest.mark.parametrize(
+    ("reason", "printed"),
+    [
+        ("Nie chcę.", "„Nie chcę”."),
+        ("Nie chcę. ", "„Nie chcę”."),
+        ("Nie chcę", "„Nie chcę”."),
+        ("Nie wiem...", "„Nie wiem...”."),
+        ("Nie!", "„Nie!”."),
+    ],
+)
+def test_sentence_of_a_refusal_ends_with_one_full_stop(reason, printed):
+    html = rendered(
+        '{% signature "Ojciec" "Łukasz" refused_on=day reason=reason %}', day=date(2026, 9, 18), reason=reason
+    )
+    assert f"Powód: {printed}\n" in html
+
+
 def test_fact_without_value_shows_a_dash():
     assert rendered('{% fact "Dzieci" value %}', value=None) == rendered('{% fact "Dzieci" "" %}')
     assert "</span>–</p>" in rendered('{% fact "Dzieci" "" %}')

@@ -32,7 +32,7 @@ def visible_spaces(text: str) -> str:
         ("w roku 2026 100 rodzin", "w~roku~2026 100~rodzin"),
         ("9 spotkań, 131 dzieci, 3 godziny, 5 %, ½ etatu", "9~spotkań, 131~dzieci, 3~godziny, 5~%, ½~etatu"),
         ("9 czerwca 2011 r. i 07.10.2026 r.", "9~czerwca~2011~r. i~07.10.2026~r."),
-        ("art. 15 ust. 1 pkt 2, poz. 980, nr 27", "art.~15 ust.~1~pkt~2, poz.~980, nr~27"),
+        ("art. 15 ust. 1 pkt 2, poz. 980, nr 27", "art.~15~ust.~1~pkt~2, poz.~980, nr~27"),
         ("ul. Łąkowa 3, tel. 68 000 00 00, godz. 16.00", "ul.~Łąkowa 3, tel.~68~000 00 00, godz.~16.00"),
         ("od 1 do 5, na 30 dni, po 360 zł", "od~1 do~5, na~30~dni, po~360~zł"),
         ("III kwartał 2026 r., rok 2023", "III~kwartał~2026~r., rok~2023"),
