@@ -2,7 +2,7 @@
 
 from django.http import JsonResponse
 
-from lubsko_ops.output.documents import pdf_response, xlsx_response
+from lubsko_ops.output.documents import WAITING, pdf_response, waiting_page, xlsx_response
 from reports.catalogue.movement import SUPPORTED
 from reports.drilldown import display_rows
 from reports.papers import working_copy_html
@@ -32,6 +32,9 @@ class QuarterlyPdfView(QuarterlyExportView):
     makes_document = True
 
     def get(self, request, *args, **kwargs):
+        if WAITING in request.GET:
+            title = f"Sprawozdanie, {self.quarter.name}"
+            return waiting_page(request, title=title, back_url=self.report_url())
         html = working_copy_html(
             self.statement, text=self.text, issued=get_issued_report(self.quarter, self.assistant)
         )

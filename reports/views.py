@@ -18,6 +18,7 @@ from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.output import chart
 from lubsko_ops.submissions.base_views import ActionFormView
+from lubsko_ops.output.documents import WAITING
 from reports.actions import can_write_quarter_text, write_quarter_text
 from reports.catalogue import movement, visits
 from reports.catalogue.quarterly import TABLE_OF, TABLES
@@ -240,7 +241,7 @@ class QuarterlyReportView(QuarterBaseView, ActionFormView):
             issued_url=self.report_url("issued") if self.issued else "",
             issued_pdf_url=self.report_url("issued-pdf") if self.issued else "",
             issue_url=self.report_url("issue") if self.can_issue else "",
-            pdf_url=self.report_url("quarterly-pdf"),
+            pdf_url=self.report_url("quarterly-pdf", **{WAITING: 1}),
             json_url=self.report_url("quarterly-json"),
             xlsx_url=self.report_url("quarterly-xlsx"),
             centre_url=self.centre_url(),

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from families.base_views import FamilyPageView
 from families.case_files import access_report, overview, overview_visits, task_list
+from families.case_files.closed_work import closed_work
 from families.case_files.permissions import ACCESS_LOG_AREA, ACCESS_LOG_VIEW, HISTORY_AREA, OVERVIEW_AREA
 from families.people.permissions import FAMILY_VIEW
 from families.timeline.queries import get_timeline
@@ -26,6 +27,7 @@ class FamilyOverviewView(FamilyPageView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         user, case_state = self.request.user, context["header"]["case_state"]
+        ended = context["header"]["summary"].ended
         members = overview.get_members(self.family, on=self.request.today)
         facts = overview.key_facts(self.family, case_state, members, user=user)
         if has_permission(user, VISIT_VIEW):
@@ -36,6 +38,7 @@ class FamilyOverviewView(FamilyPageView):
             "case_state": case_state,
             "facts": facts,
             "members": members,
+            "closed_work": closed_work(self.family, case_state, user=user) if ended else {},
             "workers": overview.get_workers(case_state),
             "warnings": overview.get_warnings(
                 self.family, context["header"]["summary"], case_state, members, user=user

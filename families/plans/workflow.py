@@ -14,9 +14,16 @@ from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.core.polish import join_list, short_date
 
-STAGES = (PlanState.DRAFT, PlanState.CONSULTATION, PlanState.ACCEPTANCE, PlanState.ACCEPTED)
-STAGE_NAMES = ("Szkic", "Do konsultacji", "Do akceptacji", "Obowiązuje")
+STAGES = (
+    PlanState.DRAFT,
+    PlanState.CONSULTATION,
+    PlanState.ACCEPTANCE,
+    PlanState.ACCEPTED,
+    PlanState.SIGNED,
+)
+STAGE_NAMES = ("Szkic", "Do konsultacji", "Do akceptacji", "Do podpisów", "Obowiązuje")
 MANAGER = "kierownik"
+FAMILY = "członkowie rodziny"
 
 
 @dataclass(frozen=True)
@@ -79,10 +86,16 @@ def consultant_label(social_worker: str) -> str:
 
 
 def progress_steps(state: WorkflowState) -> list[dict]:
-    """The four steps with their dates or whom they wait for, as the progress tracker takes them."""
+    """The five steps with their dates or whom they wait for, as the progress tracker takes them."""
     plan = state.plan
-    current = STAGES.index(PlanState.ACCEPTED if plan.state == PlanState.SIGNED else plan.state)
-    notes = (_draft_note(plan), _consultation_note(state), _acceptance_note(plan), _in_force_note(state))
+    current = STAGES.index(plan.state)
+    notes = (
+        _draft_note(plan),
+        _consultation_note(state),
+        _acceptance_note(plan),
+        _signatures_note(state),
+        _in_force_note(state),
+    )
     ended = plan.in_force_until is not None and plan.in_force_until < state.on
     return _build_steps(notes, current=current, ended=ended)
 
@@ -90,7 +103,7 @@ def progress_steps(state: WorkflowState) -> list[dict]:
 def draft_progress_steps(*, last_return: PlanReturn | None, social_worker: str) -> list[dict]:
     """The steps of a draft being written, also of one not saved yet."""
     note = returned_label(last_return) if last_return else ""
-    return _build_steps((note, consultant_label(social_worker), MANAGER, "po podpisach rodziny"), current=0)
+    return _build_steps((note, consultant_label(social_worker), MANAGER, FAMILY, "po podpisach"), current=0)
 
 
 def _build_steps(notes: tuple[str, ...], *, current: int, ended: bool = False) -> list[dict]:
@@ -130,6 +143,18 @@ def _acceptance_note(plan: Plan) -> str:
     return waiting + MANAGER
 
 
+def _signatures_note(state: WorkflowState) -> str:
+    plan = state.plan
+    if not plan.frozen:
+        return FAMILY
+    if plan.state == PlanState.ACCEPTED and state.missing:
+        return f"czeka na: {_names(state.missing)}"
+    if plan.unsigned_cause:
+        return "bez wymaganego podpisu, decyzją kierownika"
+    recorded = [row.day for row in plan.signatures.all()]
+    return f"odnotowano {short_date(max(recorded))}" if recorded else "czeka na podpisy"
+
+
 def _in_force_note(state: WorkflowState) -> str:
     plan = state.plan
     if plan.in_force_from:
@@ -138,10 +163,9 @@ def _in_force_note(state: WorkflowState) -> str:
         end = f" do {short_date(plan.in_force_until)}" if plan.in_force_until else ""
         not_yet = "dopiero " if plan.in_force_from > state.on else ""
         return f"{not_yet}od {short_date(plan.in_force_from)}{end}"
-    if plan.state == PlanState.ACCEPTED and state.missing:
-        return f"czeka na podpisy: {_names(state.missing)}"
     if plan.state == PlanState.ACCEPTED:
-        return "czeka na wprowadzenie w życie" if plan.signatures.all() else "czeka na podpisy"
+        signed = plan.signatures.all() and not state.missing
+        return "czeka na wprowadzenie w życie" if signed else "po podpisach"
     return f"okres planu od {short_date(plan.covers_from)}"
 
 

@@ -26,6 +26,7 @@ from lubsko_ops.output.typography import bind_spaces_html
 from lubsko_ops.output.xlsx import RowFile, Sheet, write_rows, write_workbook
 
 XLSX_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WAITING = "powstaje"  # in the query of a link that shows the waiting page first
 QUEUE_SECONDS = 3  # after which the waiting page asks again
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+")
 _PLAIN_TYPES = (str, bool, int, float, Decimal, date, timedelta, type(None))
@@ -146,6 +147,20 @@ def makes_document(request: HttpRequest) -> bool:
     except Resolver404:
         return False
     return bool(getattr(getattr(view, "view_class", view), "makes_document", False))
+
+
+def waiting_page(request: HttpRequest, *, title: str, back_url: str) -> HttpResponse:
+    """The page shown while a document of some seconds is being made; it asks for the document by itself at once.
+
+    The browser shows it until the document comes. No query and no script. ``title``: what is being made.
+    """
+    query = request.GET.copy()
+    query.pop(WAITING, None)
+    action = f"{request.path}?{query.urlencode()}" if query else request.path
+    page = render_to_string(
+        "document_being_made.html", {"action": action, "title": title, "back_url": back_url}, request
+    )
+    return HttpResponse(page, headers={"Cache-Control": "private, no-store"})
 
 
 def queue_page(request: HttpRequest) -> HttpResponse:

@@ -74,6 +74,22 @@ def test_pdf_of_a_quarter_without_anything_is_accessible(client, maria, centre_r
     assert without_spaces("W tym dniu nikt nie był zatrudniony jako asystent rodziny.") in text
 
 
+@pytest.mark.parametrize("query", ["", "?asystent=1"])
+def test_link_to_the_pdf_shows_that_it_is_being_made(as_maria, anna, centre_row, query):
+    """The page stands until the file comes: it asks for it at once, and leaves no page to come back to."""
+    query = query.replace("1", str(anna.pk))
+    page = response_text(as_maria.get(f"{report_url()}{query}"))
+    waiting = PDF + (f"{query}&powstaje=1" if query else "?powstaje=1")
+    reordered = PDF + (f"?powstaje=1&{query[1:]}" if query else "?powstaje=1")
+    link = next(url for url in (waiting, reordered) if f'href="{url.replace("&", "&amp;")}"' in page)
+    response = as_maria.get(link)
+    html = response_text(response)
+    assert response["Content-Type"].startswith("text/html") and response["Cache-Control"] == "private, no-store"
+    assert f'<meta http-equiv="refresh" content="0; url={PDF}{query}">' in html
+    assert "Plik powstaje." in html and f'href="{report_url()}{query}">Wróć do sprawozdania</a>' in html
+    assert as_maria.get(f"{PDF}{query}")["Content-Type"] == "application/pdf"
+
+
 def test_pdf_without_centre_data_has_a_default_letterhead(as_maria, kowalscy):
     text = without_spaces(pdf_text(as_maria.get(PDF).content))
     assert without_spaces("Ośrodek pomocy społecznej") in text

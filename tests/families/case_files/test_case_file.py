@@ -229,6 +229,28 @@ def test_assign_button_only_without_an_assistant(client, maria, kowalscy, unassi
     assert "Przydziel asystenta" not in overview_text(client, kowalscy)
 
 
+def test_closed_file_says_who_worked_on_what_basis_and_how_to_begin_again(client, maria, tomasz, zolkiewscy):
+    client.force_login(maria)
+    assert "zakończona" not in overview_text(client, zolkiewscy)
+    end_work(period=zolkiewscy.periods.get(), on=TODAY - timedelta(days=1), reason="goals_reached", by=maria)
+    text = overview_text(client, zolkiewscy)
+    for words in (
+        "Praca z rodziną zakończona 12.10.2026",
+        "Ostatni dzień 12.10.2026, osiągnięcie celów",
+        "Kto pracował Anna Sikora, asystent prowadzący, 04.03.2026–12.10.2026; "
+        "Tomasz Lis, pracownik socjalny, od 04.03.2026",
+        "Na jakiej podstawie zgoda, ",
+        "Gdy rodzina wraca, rozpocznij pracę i przydziel asystenta",
+    ):
+        assert words in text, words
+    response = client.get(page_url(zolkiewscy, "overview"))
+    [link] = [each for each in Page(response).links if each.text == "rozpocznij pracę i przydziel asystenta"]
+    assert "Rozpocznij pracę i przydziel asystenta" in page_text(client.get(link.url))
+    client.force_login(tomasz)
+    text = overview_text(client, zolkiewscy)
+    assert "Gdy rodzina wraca, pracę zaczyna kierownik" in text
+
+
 # ---- sensitive data ----------------------------------------------------------------------------------
 
 
