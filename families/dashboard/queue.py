@@ -219,7 +219,7 @@ def _family_item(row: CaseSummary, tab: ListTab, user, day: date) -> QueueItem:
         else ("Uzupełnij", "families:basis-add", BASIS_RECORD)
     )
     may_act = has_permission(user, permission)
-    children = count_of(row.children, "dziecko,dzieci,dzieci")
+    children = count_of(row.children, "dziecko,dzieci,dzieci") if row.children else "bez dzieci"
     leading = f"{row.leading.first_name[:1]}. {row.leading.last_name}" if row.leading else ""
     address = row.address
     return QueueItem(

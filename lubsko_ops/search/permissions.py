@@ -5,7 +5,7 @@ from lubsko_ops.core.permissions import Permission, Role
 
 SEARCH = Permission(
     "search",
-    "szukać rodzin i osób w swoim zasięgu",
+    "szukać rodzin i osób, do których ma dostęp",
     {Role.ASSISTANT, Role.SOCIAL_WORKER, Role.SPECIALIST, Role.MANAGER},
 )
 

@@ -281,7 +281,7 @@ def test_empty_result_shows_help(client, anna, kowalscy):
     client.force_login(anna)
     text = page_text(search(client, "Brzęczyszczykiewicz"))
     assert "0 wyników Nic nie pasuje do: „Brzęczyszczykiewicz”. Sprawdź pisownię" in text
-    assert "Rodzin spoza Twojego zasięgu tu nie widać." in text
+    assert "Rodzin, do których nie masz dostępu, tu nie widać." in text
 
 
 @pytest.mark.parametrize(

@@ -107,11 +107,11 @@ def test_assistant_sees_returned_plans_and_missing_signatures(client, tomasz, ma
     with clock.freeze_time(FRIDAY):
         create_accepted_plan(other, by=anna, tomasz=tomasz, maria=maria)
     plan = create_sent_plan(kowalscy, by=anna)
-    assert "Plany do poprawy i podpisu: 1" in dashboard_text(client, anna)
+    assert "Plany do poprawy lub podpisu: 1" in dashboard_text(client, anna)
     return_plan(plan=plan, text="Dopisz cel.", remarks={}, version=None, by=tomasz)
     text = dashboard_text(client, anna)
     assert (
-        "Plany do poprawy i podpisu: 2 Zielińscy: plan, wersja 1 do podpisu od 09.10.2026"
+        "Plany do poprawy lub podpisu: 2 Zielińscy: plan, wersja 1 do podpisu od 09.10.2026"
         " Kowalscy: plan, wersja 1 do poprawy od 13.10.2026" in text
     )
     assert f"/rodziny/{kowalscy.pk}/plan/1/" in Page(client.get("/")).urls
