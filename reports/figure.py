@@ -60,10 +60,11 @@ class ListColumn:
 class RowType:
     """A type of rows: visits, work periods, assignments …
 
-    forms: what one row is, in three plural forms. get_queryset: all rows, with the annotations the conditions use. assistant_path: lookup of the assistant the
-    row counts for. family_path: lookup of the family, "" when the rows hold no family data. day_field: the date of
-    the row, if each row is an event of one day; such rows are counted by day, whatever the number of
-    periods. group_field: field or annotation that figures of this type tell apart; none of them counts objects once.
+    forms: what one row is, in three plural forms. get_queryset: all rows, with the annotations the conditions use.
+    assistant_path: lookup of the assistant the row counts for. family_path: lookup of the family, "" when the rows
+    hold no family data. day_field: the date of the row, if each row is an event of one day; such rows are counted by
+    day, whatever the number of periods. group_field: field or annotation that figures of this type tell apart; none of
+    them counts objects once.
     few: the rows are read and counted one by one; no number of theirs is asked for by assistant.
     countable_since: condition for rows that a period starting on the given day, or later, can count.
     """

@@ -17,8 +17,8 @@ from lubsko_ops.core.form_renderer import format_html
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.output import chart
-from lubsko_ops.submissions.base_views import ActionFormView
 from lubsko_ops.output.documents import WAITING
+from lubsko_ops.submissions.base_views import ActionFormView
 from reports.actions import can_write_quarter_text, write_quarter_text
 from reports.catalogue import movement, visits
 from reports.catalogue.quarterly import TABLE_OF, TABLES

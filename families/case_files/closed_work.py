@@ -32,8 +32,14 @@ def closed_work(family: Family, case_state: CaseState, *, user) -> dict:
     return {
         "ends_on": period.ends_on,
         "facts": [
-            {"term": "Ostatni dzień", "value": f"{short_date(period.ends_on)}, {period.get_closing_reason_display()}"},
-            {"term": "Kto pracował", "value": "; ".join(_workers(case_state, period)) or "nikogo nie wskazano"},
+            {
+                "term": "Ostatni dzień",
+                "value": f"{short_date(period.ends_on)}, {period.get_closing_reason_display()}",
+            },
+            {
+                "term": "Kto pracował",
+                "value": "; ".join(_workers(case_state, period)) or "nikogo nie wskazano",
+            },
             {"term": "Na jakiej podstawie", "value": "; ".join(_bases(case_state, period, user)) or "brak"},
         ],
         "begin_url": reverse("families:assign", args=[family.pk]) if may_begin else "",

@@ -75,7 +75,8 @@ def full_months(born_on: date, day: date) -> int:
 def age_on(born_on: date, day: date) -> int:
     """Age in full years on the day. ValueError before the birth.
 
-    A year is completed at the beginning of the birthday; for those born on 29 February, on 28 February of a common year.
+    A year is completed at the beginning of the birthday; for those born on 29 February, on 28 February of a common
+    year.
     """
     return full_months(born_on, day) // 12
 

@@ -40,12 +40,12 @@ def strip_invisible(data: QueryDict) -> QueryDict:
     return clean
 
 
-def join_lines(form: forms.BaseForm) -> None:
-    """Put what was typed into the single-line inputs of the form on one line; ``form.data`` must be a copy."""
+def join_lines(form: forms.BaseForm, data: QueryDict) -> None:
+    """Put what was typed into the single-line inputs of the form on one line; ``data`` is a copy and is changed."""
     for name, field in form.fields.items():
-        key = form.add_prefix(name)
-        if isinstance(field.widget, forms.TextInput) and "\n" in (form.data.get(key) or ""):
-            form.data[key] = " ".join(form.data[key].split())
+        typed = str(data.get(form.add_prefix(name), ""))
+        if isinstance(field.widget, forms.TextInput) and "\n" in typed:
+            data[form.add_prefix(name)] = " ".join(typed.split())
 
 
 class DayField(forms.DateField):
@@ -117,7 +117,7 @@ class BaseForm(forms.Form):
         data = strip_invisible(data) if isinstance(data, QueryDict) else data
         super().__init__(data, files, *args, **kwargs)
         if isinstance(data, QueryDict):
-            join_lines(self)
+            join_lines(self, data)
         self.formsets = {
             name: formset(
                 self.data if self.is_bound else None,

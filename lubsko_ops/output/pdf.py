@@ -2,7 +2,7 @@
 
 Every document conforms to PDF/UA-1 (accessible) and PDF/A-3a (archival), is styled by static/css/print.css only and
 embeds Lato and its companion from static/fonts/. Rendering can read nothing but our own static files: no network, no
-other files, no data: URLs, no attachments. The module needs neither settings nor Django: it runs in a process of its own.
+other files, no data: URLs, no attachments. Needs neither settings nor Django: it runs in a process of its own.
 """
 
 import atexit

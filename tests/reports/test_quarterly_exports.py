@@ -84,7 +84,9 @@ def test_link_to_the_pdf_shows_that_it_is_being_made(as_maria, anna, centre_row,
     link = next(url for url in (waiting, reordered) if f'href="{url.replace("&", "&amp;")}"' in page)
     response = as_maria.get(link)
     html = response_text(response)
-    assert response["Content-Type"].startswith("text/html") and response["Cache-Control"] == "private, no-store"
+    assert (
+        response["Content-Type"].startswith("text/html") and response["Cache-Control"] == "private, no-store"
+    )
     assert f'<meta http-equiv="refresh" content="0; url={PDF}{query}">' in html
     assert "Plik powstaje." in html and f'href="{report_url()}{query}">Wróć do sprawozdania</a>' in html
     assert as_maria.get(f"{PDF}{query}")["Content-Type"] == "application/pdf"

@@ -243,7 +243,7 @@ def test_closed_file_says_who_worked_on_what_basis_and_how_to_begin_again(client
         "Gdy rodzina wraca, rozpocznij pracę i przydziel asystenta",
     ):
         assert words in text, words
-    response = client.get(page_url(zolkiewscy, "overview"))
+    response = client.get(reverse("families:overview", args=[zolkiewscy.pk]))
     [link] = [each for each in Page(response).links if each.text == "rozpocznij pracę i przydziel asystenta"]
     assert "Rozpocznij pracę i przydziel asystenta" in page_text(client.get(link.url))
     client.force_login(tomasz)

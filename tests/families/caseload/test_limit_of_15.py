@@ -34,8 +34,8 @@ pytestmark = pytest.mark.usefixtures("limit_of_15")
 
 NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
 SENTENCE = (
-    "Asystent prowadzi już 15\u00a0rodzin, a art.\u00a015\u00a0ust.\u00a04 ustawy z dnia 9 czerwca 2011 r. o wspieraniu "
-    "rodziny i systemie pieczy zastępczej pozwala najwyżej na 15."
+    "Asystent prowadzi już 15\u00a0rodzin, a art.\u00a015\u00a0ust.\u00a04 ustawy z dnia 9 czerwca 2011 r. o "
+    "wspieraniu rodziny i systemie pieczy zastępczej pozwala najwyżej na 15."
 )
 STAND_IN = AssignmentKind.STAND_IN
 

@@ -40,8 +40,8 @@ def test_of_eight_assignments_to_the_last_slot_exactly_one_wins(anna, maria):
     lost = [result for result in results if isinstance(result, LimitReached)]
     assert (len(won), len(lost)) == (1, 7)
     assert {str(sentence) for refusal in lost for sentence in refusal.messages} == {
-        "Asystent prowadzi już 15\u00a0rodzin, a art.\u00a015\u00a0ust.\u00a04 ustawy z dnia 9 czerwca 2011 r. o wspieraniu "
-        "rodziny i systemie pieczy zastępczej pozwala najwyżej na 15."
+        "Asystent prowadzi już 15\u00a0rodzin, a art.\u00a015\u00a0ust.\u00a04 ustawy z dnia 9 czerwca "
+        "2011 r. o wspieraniu rodziny i systemie pieczy zastępczej pozwala najwyżej na 15."
     }
     assert peak_caseload(anna, since=TODAY) == 15
 
