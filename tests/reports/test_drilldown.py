@@ -31,7 +31,7 @@ def test_number_links_to_its_list_and_the_list_back_to_the_report(as_maria, mari
     assert f'<a href="{drilldown_url("wizyty-odbyte")}">1</a>' in report
     response = as_maria.get(drilldown_url("wizyty-odbyte"))
     page = response_text(response)
-    assert "Wizyty odbyte: 1" in page and "1 pozycja" in page
+    assert "Wizyty odbyte: 1" in page and "1 wizyta" in page
     assert visit_url(visit) in page
     assert f'href="{report_url()}#f-wizyty-odbyte"' in page
     read = AccessLogEntry.objects.get()
@@ -55,7 +55,7 @@ def test_sum_figure_equals_the_sum_of_its_list(as_maria, kowalscy, anna):
     in_july(kowalscy, anna, 3)
     page = response_text(as_maria.get(drilldown_url("godziny")))
     assert "Godziny w rodzinach: 3,0" in page
-    assert "3 pozycje, razem 3,0 godz." in page
+    assert "3 wizyty, razem 3,0 godz." in page
 
 
 def test_ratio_links_to_numerator_and_denominator(as_maria, kowalscy, anna):
@@ -128,7 +128,7 @@ def test_figure_missing_from_the_report_has_no_list(client, maria, anna, kowalsc
 def test_long_list_is_paginated_by_keyset(as_maria, kowalscy, anna):
     in_july(kowalscy, anna, 27)
     first = response_text(as_maria.get(drilldown_url("wizyty-odbyte")))
-    assert "27 pozycji" in first and "Następna strona" in first
+    assert "27 wizyt" in first and "Następna strona" in first
     last = next(iter(kowalscy.periods.get().visits.order_by("started_at")[2:3]))
     second = response_text(as_maria.get(drilldown_url("wizyty-odbyte"), {"po": last.pk}))
     assert "15.07.2026" in second and "Poprzednia strona" in second
@@ -142,9 +142,9 @@ def test_pagination_keeps_column_and_assistant(as_maria, kowalscy, anna):
     assert next_link.startswith(drilldown_url("wizyty-odbyte"))
     second = as_maria.get(next_link)
     page = response_text(second)
-    assert "27 pozycji" in page and page.count("<tr>") == 2
+    assert "27 wizyt" in page and page.count("<tr>") == 2
     first = response_text(as_maria.get(pager_url(second, "prev")))
-    assert "27 pozycji" in first and first.count("<tr>") == 25
+    assert "27 wizyt" in first and first.count("<tr>") == 25
 
 
 def pager_url(response, direction: str) -> str:

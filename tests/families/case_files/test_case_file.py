@@ -79,7 +79,7 @@ def test_household_summary(client, anna, maria, kowalscy):
     assert "W domu 1 dorosły, 3 dzieci" in text
     assert "Poza domem Piotr (ojciec)" in text
     assert "Ola Kowalska córka 6 lat" in text
-    assert "Iga Kowalska córka poniżej roku" in text
+    assert "Iga Kowalska córka 6 tygodni" in text
 
 
 @pytest.mark.parametrize("n,words", [(1, "dorosły"), (2, "dorosłych"), (5, "dorosłych"), (22, "dorosłych")])

@@ -195,8 +195,8 @@ class TestACard:
         [
             (None, ""),
             (date(2026, 10, 14), ""),
-            (date(2026, 10, 13), "poniżej roku"),
-            (date(2025, 10, 14), "poniżej roku"),
+            (date(2026, 10, 13), "0 dni"),
+            (date(2025, 10, 14), "11 miesięcy"),
             (date(2025, 10, 13), "1 rok"),
             (date(2004, 10, 13), "22 lata"),
         ],

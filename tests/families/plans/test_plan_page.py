@@ -1,5 +1,6 @@
 """Page of the plan: workflow, rows with progress, signatures, other versions, access, query counts."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -105,12 +106,21 @@ class TestWorkflow:
         html = read("maria")
         assert button(html, "Zaakceptuj") and "skonsultowano 13.10.2026, Tomasz Lis" in html
         html = read("tomasz")
-        assert "Czeka na akceptację od 13.10.2026: kierownik." in html and "Akceptuj<" not in html
+        assert "Czeka na akceptację od 13.10.2026: kierownik." in html and "Zaakceptuj<" not in html
 
     def test_signatures_wait_for_the_assistant(self, read, kowalscy, anna, tomasz, maria):
         create_accepted_plan(kowalscy, by=anna, tomasz=tomasz, maria=maria)
         html = read("anna")
-        assert button(html, "Odnotuj podpisy") and "czeka na podpisy: Danuta Kowalska" in html
+        assert button(html, "Odnotuj podpisy") and "czeka na: Danuta Kowalska" in html
+        steps = re.findall(r"<b>([^<]+)</b><span\s+class=\"note\">([^<]+)", html)
+        assert [name for name, _ in steps] == [
+            "Szkic",
+            "Do konsultacji",
+            "Do akceptacji",
+            "Do podpisów",
+            "Obowiązuje",
+        ]
+        assert steps[3:] == [("Do podpisów", "czeka na: Danuta Kowalska"), ("Obowiązuje", "po podpisach")]
         assert "Czeka na podpisy: Danuta Kowalska." in read("maria")
 
     def test_author_sees_why_they_may_not_decide(self, read, kowalscy, anna, tomasz, system_user):
@@ -118,19 +128,20 @@ class TestWorkflow:
         grant_role(user=anna, role=Role.MANAGER, starts_on=date(2020, 1, 1), by=system_user)
         html = read("anna")
         assert "Kto pisał plan, nie może go konsultować ani akceptować." in html
-        assert ">Akceptuj<" not in html
+        assert ">Zaakceptuj<" not in html
 
     def test_consulting_user_may_return_but_not_accept(self, read, kowalscy, anna, tomasz, system_user):
         create_consulted_plan(kowalscy, by=anna, tomasz=tomasz)
         grant_role(user=tomasz, role=Role.MANAGER, starts_on=date(2020, 1, 1), by=system_user)
         html = read("tomasz")
-        assert "konsultowała ta sama osoba" in html and ">Akceptuj<" not in html
+        assert "konsultowała ta sama osoba" in html and ">Zaakceptuj<" not in html
         assert "Odeślij z uwagami" in html
 
     def test_a_plan_in_force_waits_for_nobody(self, read, kowalscy, anna, tomasz, maria):
         plan = create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
         html = read("anna")
         assert "od 13.10.2026" in html and "Napisz nową wersję" in html
+        assert "odnotowano 13.10.2026" in html, "the step of signatures is behind"
         assert not button(html, "Napisz nową wersję")
         for name in ("paper-for-signature", "paper-in-force", "progress-pdf", "family-pdf"):
             assert f'href="{plan_version_url(plan, name)}"' in html
