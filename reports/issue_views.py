@@ -217,6 +217,7 @@ class IssuedFigureView(IssuedQuarterBaseView, PageView):
             issued_url=self.report_url("issued"),
             list_url=self.report_url("figure", self.figure.key),
             columns=self.rows.row_type.columns,
+            row_forms=self.rows.row_type.forms,
             lists=[each for each in lists if each["total"]],
         )
 
