@@ -314,7 +314,7 @@ def test_rows_out_of_scope_are_masked(client, anna, ewa, maria, quarter_with_vis
     with clock.freeze_time(date(2027, 1, 15)):  # past the thirty days of reading after a hand-over
         client.force_login(anna)
         rows = response_text(client.get(figure_url(visits.HELD)))
-    assert "poza Twoim zasięgiem" in rows and "Kowalscy" not in rows
+    assert "nie masz dostępu" in rows and "Kowalscy" not in rows
 
 
 # ---- cost --------------------------------------------------------------------------------------------
