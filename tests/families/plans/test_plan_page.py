@@ -1,6 +1,5 @@
 """Page of the plan: workflow, rows with progress, signatures, other versions, access, query counts."""
 
-import re
 from datetime import date, timedelta
 
 import pytest
@@ -112,7 +111,8 @@ class TestWorkflow:
         create_accepted_plan(kowalscy, by=anna, tomasz=tomasz, maria=maria)
         html = read("anna")
         assert button(html, "Odnotuj podpisy") and "czeka na: Danuta Kowalska" in html
-        steps = re.findall(r"<b>([^<]+)</b><span\s+class=\"note\">([^<]+)", html)
+        [chain] = Page(html).all("ol", "chain")
+        steps = [(step.all("b")[0].text, step.all("span", "note")[0].text) for step in chain.all("li")]
         assert [name for name, _ in steps] == [
             "Szkic",
             "Do konsultacji",
