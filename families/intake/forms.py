@@ -29,7 +29,7 @@ from families.people.forms.person import kinship_field, stay_field
 from families.people.identity import repeated_pesel_refusal
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core.form_layout import FieldRow, form_section, side_by_side
-from lubsko_ops.core.forms import DayField, collect_errors, is_deleted
+from lubsko_ops.core.forms import PastDayField, collect_errors, is_deleted
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.polish import join_list
 from lubsko_ops.core.search_keys import fold
@@ -179,7 +179,7 @@ class OpenCaseForm(NumberedErrorsMixin, PostalAddressForm):
         required=False,
         help_text="Gdy zostawisz puste, powstanie z nazwiska pierwszej osoby, np. Kowalscy.",
     )
-    since = DayField(label="Od kiedy dane są aktualne")
+    since = PastDayField(label="Od kiedy dane są aktualne")
     homeless = forms.BooleanField(label="Rodzina nie ma stałego adresu", required=False)
     second_street = as_optional(POSTAL_ADDRESS_FIELDS["street"])
     second_house = as_optional(POSTAL_ADDRESS_FIELDS["house"])

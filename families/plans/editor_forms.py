@@ -9,7 +9,14 @@ from families.plans.dto import PlanData
 from families.plans.editor_context import PlanEditorContext
 from families.plans.goal_library import SUGGESTED_ACTIONS, TEMPLATES_BY_KEY
 from families.plans.models import Plan, PlanAction
-from lubsko_ops.core.forms import BaseModelForm, ModelFormMeta, collect_errors, is_deleted
+from lubsko_ops.core.forms import (
+    BaseModelForm,
+    ModelFormMeta,
+    PastDayField,
+    PlannedDayField,
+    collect_errors,
+    is_deleted,
+)
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.submissions.compare import display_value
 from lubsko_ops.submissions.formset_buttons import order_key
@@ -50,6 +57,7 @@ class PlanRowForm(BaseModelForm):
     class Meta(ModelFormMeta):
         model = PlanAction
         exclude = PlanAction.set_by_actions
+        field_classes = {"due_on": PlannedDayField}
         labels = {"expected_outcome": "Po czym poznamy, że się udało"}
         widgets = {
             "actions": textarea(3),
@@ -223,6 +231,7 @@ class PlanForm(BaseModelForm):
             "coordinated": "Plan uzgodniono z planem pomocy dziecku w pieczy zastępczej",
             "coordinated_on": "Kiedy uzgodniono",
         }
+        field_classes = {"coordinated_on": PastDayField}
         widgets = {"main_goal": textarea(2)}
 
     def __init__(self, data=None, *args, editor: PlanEditorContext, **kwargs):

@@ -6,7 +6,7 @@ from families.choices import ActionState, EffectRating, SignatureKind
 from families.plans.dto import SignatureData
 from families.plans.models import UnsignedCause
 from lubsko_ops.core.form_layout import FormLayout, side_by_side
-from lubsko_ops.core.forms import BaseForm, DayField, collect_errors, set_default_error_messages
+from lubsko_ops.core.forms import BaseForm, PastDayField, collect_errors, set_default_error_messages
 
 MAX_TEXT_LENGTH = 20_000
 NO_SIGNATURE_LABEL = "brak"
@@ -120,7 +120,7 @@ class PlanSignForm(BaseForm):
                     required=False,
                     widget=forms.RadioSelect,
                 ),
-                f"day_{person.pk}": DayField(label="Dzień", required=False),
+                f"day_{person.pk}": PastDayField(label="Dzień", required=False),
                 f"reason_{person.pk}": forms.CharField(label="Powód odmowy", required=False, max_length=300),
             }
         set_default_error_messages(self)
@@ -186,7 +186,7 @@ class ActionProgressForm(BaseForm):
     error_title = "Postępu nie zapisano."
     submit_label = "Zapisz postęp"
 
-    day = DayField(label="Dzień")
+    day = PastDayField(label="Dzień")
     state = forms.ChoiceField(
         label="Stan realizacji",
         choices=[("", "wybierz"), *ActionState.choices],

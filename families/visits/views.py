@@ -21,7 +21,6 @@ from families.visits.permissions import SAFEGUARDING_FOLLOW_UP, VISIT_LOG, VISIT
 from families.visits.validators import check_visit, visit_confirmations
 from lubsko_ops.audit.base_views import PageView
 from lubsko_ops.centre.norms import get_norm
-from lubsko_ops.core.forms import DayField
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import short_date
@@ -100,7 +99,7 @@ class VisitFormView(FamilyFormView):
     def typed_day(self) -> date | None:
         """The day entered in the form or, without a valid one, of the visit being corrected."""
         try:
-            return DayField().clean(self.request.POST.get("day"))
+            return VisitForm.base_fields["day"].clean(self.request.POST.get("day"))
         except ValidationError:
             return self.visit.day if self.visit else None
 

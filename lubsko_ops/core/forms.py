@@ -11,11 +11,12 @@ from django.db import models
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
+from lubsko_ops.core import clock
 from lubsko_ops.core.form_layout import FormLayout
+from lubsko_ops.core.parsing import DayKind, parse_day, parse_hour
 
 TOO_LONG = "Skróć ten tekst do %(limit_value)d znaków, teraz ma ich %(show_value)d."
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
-LOOKS_LIKE_DATE = re.compile(r"\d{1,4}[.\-/ ]\d{1,2}[.\-/ ]\d{1,4}")
 SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
@@ -49,29 +50,34 @@ def join_lines(form: forms.BaseForm, data: QueryDict) -> None:
 
 
 class DayField(forms.DateField):
-    """A date in Polish notation: 13.10.2026 (also 2026-10-13 and 13.10.26)."""
+    """A date as people write it: 13.10.2026, 131026, 13 października. Without a year: the nearest such day."""
 
+    kind = DayKind.NEAR
     widget = forms.DateInput(
         format="%d.%m.%Y", attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "dd.mm.rrrr"}
     )
     default_error_messages = {
-        "invalid": "Wpisz datę jako dzień.miesiąc.rok, np. 13.10.2026.",
+        "invalid": "Wpisz datę jako dzień.miesiąc.rok, np. 13.10.2026. Wystarczą same cyfry: 13102026.",
         "required": "Wpisz datę.",
+        "impossible": "Takiego dnia nie ma w kalendarzu. Sprawdź dzień i miesiąc.",
     }
 
-    def __init__(self, **kwargs):
-        kwargs.setdefault(
-            "input_formats", ["%d.%m.%Y", "%Y-%m-%d", "%d.%m.%y", "%d-%m-%Y", "%d/%m/%Y", "%d %m %Y"]
-        )
-        super().__init__(**kwargs)
+    def widget_attrs(self, widget):
+        return {"data-day": self.kind.value}
 
     def to_python(self, value):
-        try:
+        if not isinstance(value, str) or not value.strip():
             return super().to_python(value)
-        except ValidationError:
-            if LOOKS_LIKE_DATE.fullmatch(str(value).strip()):
-                raise ValidationError("Takiego dnia nie ma w kalendarzu. Sprawdź dzień i miesiąc.") from None
-            raise
+        try:
+            day = parse_day(value, today=clock.today(), kind=self.kind)
+        except ValueError:
+            raise ValidationError(self.error_messages["impossible"], code="impossible") from None
+        if day is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
+
+    def bound_data(self, data, initial):
+        return understood(self, super().bound_data(data, initial))
 
     def validate(self, value):
         super().validate(value)
@@ -79,26 +85,52 @@ class DayField(forms.DateField):
             raise ValidationError("Sprawdź rok: data musi leżeć między 1900 a 2100 rokiem.")
 
 
+class PastDayField(DayField):
+    """The date of what has happened. Without a year: today or the nearest day before."""
+
+    kind = DayKind.PAST
+
+
+class PlannedDayField(DayField):
+    """The date of what is arranged. Without a year: today or the nearest day after."""
+
+    kind = DayKind.PLANNED
+
+
 class HourField(forms.TimeField):
-    """A local time: 13:30 (also 13.30, 1330 and 13)."""
+    """A local time: 13:30, 1330, 13.30, 13."""
 
     widget = forms.TimeInput(
-        format="%H:%M", attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "gg:mm"}
+        format="%H:%M",
+        attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "gg:mm", "data-hour": ""},
     )
     default_error_messages = {
-        "invalid": "Wpisz godzinę jako godzina:minuty, np. 13:30.",
+        "invalid": "Wpisz godzinę jako godzina:minuty, np. 13:30. Wystarczą same cyfry: 1330.",
         "required": "Wpisz godzinę.",
+        "impossible": "Takiej godziny nie ma na zegarze. Sprawdź godzinę i minuty.",
     }
 
-    def __init__(self, **kwargs):
-        kwargs.setdefault("input_formats", ["%H:%M", "%H.%M", "%H,%M", "%H %M", "%H:%M:%S"])
-        super().__init__(**kwargs)
-
     def to_python(self, value):
-        if isinstance(value, str) and value.strip().isdigit():
-            digits = value.strip()
-            value = f"{digits[:-2]}:{digits[-2:]}" if len(digits) > 2 else f"{digits}:00"
-        return super().to_python(value)
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value)
+        try:
+            hour = parse_hour(value)
+        except ValueError:
+            raise ValidationError(self.error_messages["impossible"], code="impossible") from None
+        if hour is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return hour
+
+    def bound_data(self, data, initial):
+        return understood(self, super().bound_data(data, initial))
+
+
+def understood(field: forms.Field, typed):
+    """What the field understood, to be shown instead of what was typed; a text it refuses stays as typed."""
+    try:
+        return field.to_python(typed) or typed
+    except ValidationError:
+        return typed
 
 
 class BaseForm(forms.Form):

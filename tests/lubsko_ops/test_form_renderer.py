@@ -148,9 +148,12 @@ def test_an_optional_text_with_a_wrapper_and_a_hidden_label():
 @pytest.mark.parametrize(
     ("name", "piece"),
     [
-        ("day", 'inputmode="numeric" autocomplete="off" placeholder="dd.mm.rrrr" class="form-control"'),
+        (
+            "day",
+            'inputmode="numeric" autocomplete="off" placeholder="dd.mm.rrrr" data-day="near" class="form-control"',
+        ),
         ("day", " disabled "),
-        ("hour", 'placeholder="gg:mm" class="form-control"'),
+        ("hour", 'placeholder="gg:mm" data-hour="" class="form-control"'),
         ("file", '<input type="file" name="file" class="form-control" id="id_file">'),
         ("kind", '<select name="kind" class="form-select"'),
         ("kind", '<optgroup label="grupa &lt;1&gt;"><option value="1">1</option>'),

@@ -14,7 +14,7 @@ from families.choices import AssignmentKind
 from families.people.models import Family
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core.form_layout import form_section, side_by_side
-from lubsko_ops.core.forms import BaseForm, DayField
+from lubsko_ops.core.forms import BaseForm, DayField, PlannedDayField
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.output.chart import slots
 from lubsko_ops.submissions.keys import REFRESH
@@ -186,7 +186,7 @@ class HandOverForm(AssistantChoiceForm):
 
     error_title = "Asystenta nie zmieniono."
 
-    accompany_until = DayField(label="Poprzedni asystent towarzyszy do dnia", required=False)
+    accompany_until = PlannedDayField(label="Poprzedni asystent towarzyszy do dnia", required=False)
 
     def __init__(self, *args, leading=None, **kwargs):
         self.leading = leading
@@ -209,7 +209,7 @@ class StandInForm(AssistantChoiceForm):
     submit_label = "Zapisz zastępstwo"
     kind = AssignmentKind.STAND_IN
 
-    ends_on = DayField(label="Do dnia")
+    ends_on = PlannedDayField(label="Do dnia")
 
     def layout(self) -> list:
         return [

@@ -17,7 +17,7 @@ from families.choices import BasisKind, Kinship
 from families.people.identity import MIN_AGE, age_text
 from families.people.models import Membership, Person
 from lubsko_ops.core.form_layout import form_section, side_by_side
-from lubsko_ops.core.forms import BaseForm, DayField
+from lubsko_ops.core.forms import BaseForm, DayField, PastDayField
 from lubsko_ops.core.polish import short_date
 
 MIN_PARENT_AGE = MIN_AGE[Kinship.MOTHER]
@@ -77,12 +77,12 @@ class WorkBeginForm(FamilyMembersForm, AssistantChoiceForm):
         widget=forms.CheckboxSelectMultiple(attrs={"data-look": "check"}),
         help_text="Zgodę wyraża każda osoba dorosła za siebie.",
     )
-    consent_since = DayField(label="Dzień zgody", required=False)
+    consent_since = PastDayField(label="Dzień zgody", required=False)
     court_reference = forms.CharField(label="Sygnatura albo numer pisma sądu", required=False, max_length=120)
-    court_since = DayField(label="Dzień postanowienia", required=False)
-    za_zyciem_since = DayField(label="Dzień wniosku „Za życiem”", required=False)
+    court_since = PastDayField(label="Dzień postanowienia", required=False)
+    za_zyciem_since = PastDayField(label="Dzień wniosku „Za życiem”", required=False)
     minor_parent = forms.ChoiceField(label="Małoletni rodzic", required=False)
-    minor_parent_since = DayField(label="Od dnia", required=False)
+    minor_parent_since = PastDayField(label="Od dnia", required=False)
 
     def __init__(self, *args, members, today, **kwargs):
         self.minors = [row for row in members if may_be_minor_parent(row, today)]
@@ -182,7 +182,7 @@ class BasisForm(FamilyMembersForm):
         max_length=120,
         help_text="Przy zobowiązaniu sądu.",
     )
-    starts_on = DayField(label="Od dnia")
+    starts_on = PastDayField(label="Od dnia")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -4,7 +4,7 @@ from django import forms
 
 from families.people.forms.fields import PastDatesForm
 from lubsko_ops.core.form_layout import side_by_side
-from lubsko_ops.core.forms import BaseForm, DayField
+from lubsko_ops.core.forms import BaseForm, PastDayField
 
 
 class MembershipDatesForm(PastDatesForm):
@@ -14,8 +14,8 @@ class MembershipDatesForm(PastDatesForm):
     submit_label = "Zapisz daty"
     past_days = ("starts_on", "ends_on")
 
-    starts_on = DayField(label="Pierwszy dzień")
-    ends_on = DayField(
+    starts_on = PastDayField(label="Pierwszy dzień")
+    ends_on = PastDayField(
         label="Ostatni dzień", required=False, help_text="Zostaw puste, jeśli to trwa albo osoba nie odeszła."
     )
 

@@ -6,7 +6,7 @@ from families.choices import AddressKind
 from families.people.forms.fields import PersonChoiceField, PostalAddressForm
 from families.people.models import Address, Person
 from lubsko_ops.core.form_layout import side_by_side
-from lubsko_ops.core.forms import DayField
+from lubsko_ops.core.forms import PastDayField
 from lubsko_ops.core.polish import join_list
 
 WITHHELD_HINT = "Adres będzie wszędzie oznaczony i nie trafi na żaden wydruk."
@@ -44,7 +44,7 @@ class DatedAddressForm(WithholdableAddressForm):
     past_days = ("since",)
 
     kind = forms.ChoiceField(label="Rodzaj adresu", choices=AddressKind.choices)
-    since = DayField(label="Od kiedy", help_text="Dotychczasowy adres kończy się dzień wcześniej.")
+    since = PastDayField(label="Od kiedy", help_text="Dotychczasowy adres kończy się dzień wcześniej.")
 
 
 class FamilyMoveForm(DatedAddressForm):

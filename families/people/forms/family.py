@@ -3,7 +3,7 @@
 from django import forms
 
 from families.people.forms.fields import PastDatesForm, category_field, problems_field
-from lubsko_ops.core.forms import DayField
+from lubsko_ops.core.forms import DayField, PastDayField
 
 
 class FamilyEditForm(PastDatesForm):
@@ -21,7 +21,7 @@ class FamilyEditForm(PastDatesForm):
     )
     category = category_field()
     problems = problems_field("Problemy")
-    since = DayField(
+    since = PastDayField(
         label="Od kiedy tak jest",
         help_text="Dotyczy kategorii i problemów. Do poprzedniego dnia obowiązują dotychczasowe dane.",
     )

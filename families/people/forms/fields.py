@@ -24,6 +24,7 @@ from families.people.postal import split_house_and_flat
 from lubsko_ops.accounts.models import Region
 from lubsko_ops.core.form_layout import FieldRow
 from lubsko_ops.core.forms import LATEST, BaseForm, BaseModelForm, DayField, ModelFormMeta
+from lubsko_ops.core.parsing import DayKind
 
 FIRST_PESEL_YEAR = 1800
 LIKELY_PROBLEMS = [
@@ -83,6 +84,8 @@ class SpellingsField(forms.CharField):
 class PostalCodeField(forms.CharField):
     """A Polish postal code; "68300" is accepted as "68-300"."""
 
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+
     def clean(self, value):
         value = super().clean(value)
         digits = value.replace("-", "").replace(" ", "")
@@ -96,10 +99,11 @@ class PostalCodeField(forms.CharField):
 class BirthField(DayField):
     """A date of birth; of an unknown day the month and the year (05.2015), or the year alone (2015). Gives a Birth."""
 
+    kind = DayKind.WITH_YEAR
     default_error_messages = {
         "invalid": "Wpisz datę urodzenia: dzień (30.08.2015), miesiąc (05.2015) albo sam rok (2015)."
     }
-    approximate = re.compile(r"(?:(\d{1,2})[.\-/ ])?([12]\d{3})")
+    approximate = re.compile(r"(?:(\d{1,2})[.\-/ ]|(\d\d)(?=1[89]|2[01]))?([12]\d{3})(?: ?r\.?)?")
 
     def prepare_value(self, value):
         return value.as_typed if isinstance(value, Birth) else value
@@ -108,7 +112,7 @@ class BirthField(DayField):
         if isinstance(value, Birth):
             return value
         if match := self.approximate.fullmatch(str(value or "").strip()):
-            month, year = match.groups()
+            month, year = match[1] or match[2], match[3]
             if month and not 1 <= int(month) <= 12:
                 raise ValidationError("Takiego miesiąca nie ma w kalendarzu. Sprawdź miesiąc i rok.")
             return Birth.in_month(int(year), int(month)) if month else Birth.in_year(int(year))

@@ -14,7 +14,7 @@ from families.people.forms.fields import (
 )
 from families.people.models import Person
 from lubsko_ops.core.form_layout import form_section, side_by_side
-from lubsko_ops.core.forms import DayField
+from lubsko_ops.core.forms import PastDayField
 
 KINSHIP_CHOICES = [("", "wybierz"), *Kinship.choices]
 PESEL_HINT = (
@@ -47,7 +47,7 @@ class PersonAddForm(DuplicateCheckForm):
     other_spellings = SpellingsField()
     kinship = kinship_field()
     stay = stay_field()
-    starts_on = DayField(label="Od kiedy należy do rodziny")
+    starts_on = PastDayField(label="Od kiedy należy do rodziny")
 
     class Meta(DuplicateCheckForm.Meta):
         exclude = ("died_on", "birth_precision")
@@ -93,6 +93,7 @@ class PersonEditForm(IdentityForm):
 
     class Meta(IdentityForm.Meta):
         exclude = ("birth_precision",)
+        field_classes = {"died_on": PastDayField}
         help_texts = {"died_on": "Z tym dniem osoba odchodzi z każdej rodziny, do której należy."}
 
     def layout(self):
@@ -117,7 +118,7 @@ class MembershipChangeForm(PastDatesForm):
 
     kinship = kinship_field()
     stay = stay_field()
-    since = DayField(
+    since = PastDayField(
         label="Od kiedy",
         help_text="Do poprzedniego dnia obowiązują dotychczasowe dane.",
     )
@@ -133,4 +134,4 @@ class MembershipEndForm(PastDatesForm):
     submit_label = "Zapisz odejście"
     past_days = ("on",)
 
-    on = DayField(label="Ostatni dzień w rodzinie")
+    on = PastDayField(label="Ostatni dzień w rodzinie")

@@ -5,7 +5,7 @@ from django import forms
 from families.people.forms.fields import PastDatesForm, PersonChoiceField
 from families.people.models import Person, Phone
 from lubsko_ops.core.form_layout import form_section, side_by_side
-from lubsko_ops.core.forms import BaseModelForm, DayField, ModelFormMeta
+from lubsko_ops.core.forms import BaseModelForm, ModelFormMeta, PastDayField
 from lubsko_ops.core.phones import clean_phone
 
 
@@ -36,6 +36,7 @@ class PhoneForm(PastDatesForm, BaseModelForm):
     class Meta(ModelFormMeta):
         model = Phone
         exclude = Phone.set_by_actions
+        field_classes = {"starts_on": PastDayField}
         labels = {"starts_on": "Od kiedy"}
         help_texts = {"note": "Np. „po 16”, „dzwonić do sąsiadki”."}
 
@@ -64,4 +65,4 @@ class PhoneEndForm(PastDatesForm):
     submit_label = "Oznacz jako nieaktualny"
     past_days = ("on",)
 
-    on = DayField(label="Ostatni dzień, w którym numer był aktualny")
+    on = PastDayField(label="Ostatni dzień, w którym numer był aktualny")

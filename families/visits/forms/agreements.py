@@ -14,7 +14,7 @@ from families.visits.models import Agreement
 from lubsko_ops.core.field_markup import draw_choices, draw_field
 from lubsko_ops.core.form_layout import FieldRow, TemplateLayout
 from lubsko_ops.core.form_renderer import format_html
-from lubsko_ops.core.forms import BaseModelForm, DayField, ModelFormMeta
+from lubsko_ops.core.forms import BaseModelForm, ModelFormMeta, PlannedDayField
 from lubsko_ops.core.polish import short_date
 
 MAX_AGREEMENTS = 20
@@ -48,6 +48,7 @@ class VisitAgreementForm(BaseModelForm):
     class Meta(ModelFormMeta):
         model = Agreement
         exclude = (*Agreement.set_by_actions, "person", "agreed_by")
+        field_classes = {"due_on": PlannedDayField}
         error_messages = {"what": {"required": "Wpisz, co ustalono."}}
 
     def __init__(self, *args, who, people, **kwargs):
@@ -117,7 +118,7 @@ def add_outcome_fields(form: forms.Form, agreements: list[Agreement]) -> None:
         form.fields[f"tick_{each.pk}"] = forms.ChoiceField(
             label=each.what, choices=AgreementResult.choices, required=False, widget=forms.RadioSelect
         )
-        form.fields[f"moved_{each.pk}"] = DayField(label="Na kiedy", required=False)
+        form.fields[f"moved_{each.pk}"] = PlannedDayField(label="Na kiedy", required=False)
 
 
 def earlier_agreements(form: forms.Form, agreements: list[Agreement]) -> list[EarlierAgreement]:

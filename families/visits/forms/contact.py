@@ -5,7 +5,7 @@ from django import forms
 from families.choices import CounterpartType
 from families.visits.models import Contact
 from lubsko_ops.core.form_layout import form_section, side_by_side
-from lubsko_ops.core.forms import BaseForm, BaseModelForm, DayField, ModelFormMeta
+from lubsko_ops.core.forms import BaseForm, BaseModelForm, ModelFormMeta, PastDayField
 
 MAX_TEXT_LENGTH = 20_000
 
@@ -57,7 +57,7 @@ class SafeguardingStepForm(BaseForm):
     error_title = "Wpisu nie zapisano."
     submit_label = "Zapisz wpis"
 
-    day = DayField(label="Dzień")
+    day = PastDayField(label="Dzień")
     what = forms.CharField(
         label="Co zrobiono",
         help_text="Kto był, co sprawdził, co ustalono, kogo zawiadomiono.",

@@ -40,9 +40,10 @@ from lubsko_ops.core.dates import ONE_DAY
 from lubsko_ops.core.form_layout import FieldRow, TemplateLayout, form_section, side_by_side
 from lubsko_ops.core.forms import (
     BaseModelForm,
-    DayField,
     HourField,
     ModelFormMeta,
+    PastDayField,
+    PlannedDayField,
     set_default_error_messages,
 )
 from lubsko_ops.core.polish import bind_provisions, join_list
@@ -158,7 +159,7 @@ class VisitForm(BaseModelForm):
     danger_notified_who = forms.CharField(
         label=optional("Kto przyjął zawiadomienie"), max_length=200, required=False
     )
-    danger_notified_on = DayField(label="Dzień zawiadomienia", required=False)
+    danger_notified_on = PastDayField(label="Dzień zawiadomienia", required=False)
     danger_notified_at = HourField(label="Godzina", required=False)
 
     class Meta(ModelFormMeta):
@@ -171,6 +172,7 @@ class VisitForm(BaseModelForm):
             "next_at": "Godzina",
             "no_signature_reason": "Powód",
         }
+        field_classes = {"day": PastDayField, "next_day": PlannedDayField}
         widgets = {"facts": text_area(6, "tall"), "opinion": text_area(3)}
         help_texts = {
             "facts": "Fakty: co było widać i słychać, kto co powiedział.",
