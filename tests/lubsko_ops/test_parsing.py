@@ -77,10 +77,6 @@ NO_HOURS = ["8.3", "rano", "12345", "8:3", "", "-8"]
 IMPOSSIBLE_HOURS = ["24:00", "1260", "25", "8:75"]
 
 
-def iso(day: date | None) -> str:
-    return day.isoformat() if day else ""
-
-
 @pytest.mark.parametrize("typed", TYPED_DAYS)
 @pytest.mark.parametrize("kind", DayKind)
 def test_a_day_with_its_year(typed, kind):
